@@ -1,4 +1,4 @@
-// The buttons, the slider, the words beside the ladder, and those of the player's keys that the page can use.
+// The exported page's buttons, its slider, the sentences beside the ladder, and those of the player's keys that the page handles.
 import type {Place, Wish} from './place.ts';
 import {part, stepAt, steps, textAt, word} from './run.ts';
 
@@ -19,7 +19,7 @@ const setText = (target: HTMLElement, text: string): void => {
   if (target.textContent !== text) target.textContent = text;
 };
 
-/** Sets the names of elements that have no text of their own, and the language of the document. */
+/** Sets the accessible labels of elements without visible text, the language of the document and its title. */
 const setLabels = (language: Place['language']): void => {
   for (const labelled of document.querySelectorAll<HTMLElement>('[data-en]'))
     labelled.ariaLabel = labelled.dataset[language] ?? '';
@@ -68,7 +68,7 @@ const wishes: {readonly [key: string]: Wish} = {
   t: {kind: 'language'},
 };
 
-/** Tells whether the element with the focus handles the key itself. */
+/** Tells whether the focused element itself reacts to the key, so that the key must not control playback. */
 const ownKeys = (target: EventTarget | null, key: string): boolean => {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLSelectElement) return true;

@@ -1,4 +1,4 @@
-// The fields and octets of the chosen packet. They are linked both ways: a field marks its octets, and an octet chooses its field.
+// Shows the fields and octets of the chosen packet. They are linked both ways: a field marks its octets, and an octet chooses its field.
 import type {PagePacket, PageRow} from '../tell/sequence/page-data.ts';
 import {type Place, packetShown, type Wish} from './place.ts';
 import {packets, part, textAt, word} from './run.ts';
@@ -10,7 +10,7 @@ const help = part('help', HTMLElement);
 
 const bytesInRow = 16;
 
-/** The names of the layers that are open; empty until the reader opens or closes one. */
+/** The names of the layers that are unfolded; empty until the reader unfolds or folds one. */
 const open = new Set<string>();
 let drawn: {readonly packet: number; readonly language: string} | undefined;
 
@@ -31,7 +31,7 @@ const layerName = (packet: PagePacket, index: number): string => {
   return row ? textAt(row[1], 'en') : '';
 };
 
-/** Tells whether a layer is open. The packet's main layer is open until the reader opens or closes one. */
+/** Tells whether a layer is unfolded. The packet's main layer is unfolded until the reader unfolds or folds one. */
 const isOpen = (packet: PagePacket, layer: number): boolean => {
   if (open.size > 0) return open.has(layerName(packet, layer));
   return layer === packet.main;
@@ -73,7 +73,10 @@ const hexElements = ({hex: digits}: PagePacket): readonly HTMLElement[] => {
   return lines;
 };
 
-/** Returns the narrowest row that contains the octet; the last one of equally narrow rows. */
+/**
+ * Returns the index of the field row with the fewest octets that contains the octet at `byte`; the last of equally short ones; undefined if
+ * no row contains it.
+ */
 const rowOfByte = ({rows}: PagePacket, byte: number): number | undefined => {
   let found: {readonly index: number; readonly size: number} | undefined;
   for (const [index, [, , , start, end]] of rows.entries()) {
@@ -143,7 +146,8 @@ const visible = (): readonly HTMLElement[] =>
 const walkKeys: readonly string[] = ['ArrowDown', 'ArrowUp', 'Home', 'End', 'ArrowRight', 'ArrowLeft'];
 
 /**
- * Returns the row to which a key moves the focus. The keys are those of tree views in general (WAI-ARIA): up, down, in, out, first, last.
+ * Returns the row to which a key moves the focus, or unfolds or folds a layer and returns undefined. The keys are those of tree views in
+ * general (WAI-ARIA): up, down, in, out, first, last.
  */
 const walk = (key: string, at: HTMLElement, packet: PagePacket): HTMLElement | undefined => {
   const rows = visible();

@@ -8,7 +8,7 @@ const reduced = matchMedia('(prefers-reduced-motion: reduce)');
 type Mark = {
   readonly element: SVGElement;
   readonly event: number;
-  /** The number of the event at which a message ends; undefined for anything else. */
+  /** The number of the event at which a message's line ends; undefined for other elements of the ladder. */
   readonly end: number | undefined;
   readonly packet: number | undefined;
   readonly count: number;
@@ -51,7 +51,7 @@ const flightMs = (mark: Mark, place: Place): number => {
   return Math.max(100, stepAt(step).viewMs - from.viewMs) / place.speed;
 };
 
-/** Scrolls only the pane, so that the page itself stays in its place. */
+/** Scrolls the ladder's pane until a mark is visible in it; the page itself does not scroll. */
 const keepInSight = ({element}: Mark): void => {
   const box = element.getBoundingClientRect();
   const view = pane.getBoundingClientRect();

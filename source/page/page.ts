@@ -21,7 +21,7 @@ const draw = (before: Place | undefined): void => {
   drawInspector(place);
 };
 
-/** Sets the timer for the next step. It includes the time for reading a narration. */
+/** Starts the timer for playback's next step; it waits for the step's duration and for the time that reading its narration takes. */
 const arm = (): void => {
   clearTimeout(timer);
   if (!place.playing) return;

@@ -1,4 +1,4 @@
-// The reader's place in the run: a value, and the function that applies a wish to it.
+// The reader's place in the run as a value (step, speed, chosen packet and row), and the function that applies a reader's action to it.
 import {type Language, packets, stepAt, steps} from './run.ts';
 
 const speeds: readonly number[] = [0.25, 0.5, 1, 2, 4, 8];
@@ -9,7 +9,7 @@ export type Place = {
   readonly playing: boolean;
   readonly speed: number;
   readonly language: Language;
-  /** The packet that the reader has chosen; undefined: the newest packet is shown. */
+  /** The number of the packet that the reader has chosen; undefined while the newest packet is shown. */
   readonly packet: number | undefined;
   /** The index of the chosen row in the inspector; undefined: none is chosen. */
   readonly row: number | undefined;
@@ -82,7 +82,7 @@ export const after = (place: Place, wish: Wish): Place => {
     case 'togglePlay':
       if (place.playing) return still;
       return {...(place.step >= last ? at(place, 0) : place), playing: true, packet: undefined};
-    // The timer makes this wish during playback.
+    // During playback the timer asks for the next step.
     case 'next': {
       const next = at(place, place.step + 1);
       return {...next, playing: place.playing && next.step < last};

@@ -22,7 +22,7 @@ export const stepAt = (place: number): PageStep => {
   return step;
 };
 
-/** The index of the first step with a packet or a narration. */
+/** The index of the first step at which a packet or a narration is shown. */
 export const firstTold = Math.max(
   0,
   steps.findIndex(({packet, holdMs}) => packet > 0 || holdMs !== undefined),

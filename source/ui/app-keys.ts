@@ -1,4 +1,4 @@
-// The app as a pure function: the next state after a key, and the effects to be carried out.
+// The app as a pure function: the next state after a key, and the effects that the caller has to carry out.
 
 import {sameIn, worded} from '../lesson/text.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
@@ -48,13 +48,16 @@ import {pressInSearch} from './search.ts';
 import {changeSetting, type SettingId} from './settings.ts';
 import {forThisSitting} from './words.ts';
 
-/** Returns the outcome of a key. In a presentation, no message tells that a key does nothing. */
+/** Returns the outcome of a key: the next state and the effects. A message tells if the key does nothing, except in a presentation. */
 export const pressKey = (state: AppState, press: Press): Outcome =>
   state.preferences.presented && state.screen === 'player'
     ? pressBeforeAudience(state, press, pressAtDesk)
     : orToldKeys(state, orStaying(state, pressAtDesk(state, press), press), press);
 
-/** Keeps `esc` from leaving the program, so that a reader who closes one thing after another does not suddenly leave it. */
+/**
+ * Returns the outcome, but replaces leaving the program by a message if the key was `esc`, so that a reader who closes one thing after
+ * another does not suddenly leave.
+ */
 function orStaying(state: AppState, outcome: Outcome, {key}: Press): Outcome {
   const leaves = outcome.effects.some((effect) => effect.kind === 'exit' && effect.reason === 'quit');
   return key === 'escape' && leaves ? only({...state, message: appKeysSentences.stays.message}) : outcome;
@@ -63,14 +66,14 @@ function orStaying(state: AppState, outcome: Outcome, {key}: Press): Outcome {
 function pressAtDesk(state: AppState, press: Press): Outcome {
   const context = keyContext(state);
   const pasted = pastedText(press.key);
-  // A paste is text and no key, so that messages until the next key stay.
+  // A message stays until the next key, and a paste is no key.
   if (pasted !== undefined && !takesText(context))
     return only(context === 'quiz' ? pastedAnswer(state, pasted) : state);
   const isQuiet =
     state.message === state.unsaved && state.notice === undefined && state.clicked === undefined;
   const read = isQuiet ? state : {...state, message: state.unsaved, notice: undefined, clicked: undefined};
   const action = actionFor(press.key, context);
-  // The question whether to leave must be on the screen, which is checked before the key removes the message.
+  // The menu's question whether to leave must have been on the screen, so it is checked before the key removes that message.
   if (context === 'menu' && action === 'back') return leaveMenu({...read, message: state.message});
   const {player} = read;
   const isPage = player?.overlay !== undefined && context !== 'help';
@@ -100,7 +103,10 @@ function pressAtDesk(state: AppState, press: Press): Outcome {
   return act(read, action, press);
 }
 
-/** Tells whether text is accepted. A path that is dropped onto the terminal begins a line of text where captures are chosen. */
+/**
+ * Tells whether a paste is accepted. The page that opens captures accepts it, too: a file dropped onto the terminal arrives as the text of
+ * its path.
+ */
 const takesText = (context: KeyContext): boolean => isText(context) || context === 'captures';
 
 function afterPage(state: AppState, {player, copy, message, forking}: OverlayOutcome): Outcome {
@@ -133,7 +139,7 @@ function afterPanel(state: AppState, {player, copy, attempt}: PanelOutcome): Out
     return {state: {...moved, opening: player.run.source}, effects: [{kind: 'attempt', moves: attempt}]};
   }
   if (copy === undefined) return only(moved);
-  // The clipboard is set by an escape sequence; a reader of sentences gets the text as a message instead.
+  // Without a screen reader an escape sequence sets the clipboard; a screen reader's user gets the text as a message instead.
   if (state.preferences.screenReader) return only({...moved, message: sameIn(copy)});
   const message = {...worded(appKeysSentences.copied.message, {copy}), isDone: true} as const;
   return {state: {...moved, message}, effects: [{kind: 'copy', text: copy}]};
@@ -209,7 +215,7 @@ function act(state: AppState, action: Action, press: Press): Outcome {
   }
 }
 
-/** Moves the mark in the menu and in Settings. */
+/** Returns the state with the mark moved in the menu or in Settings. */
 function markBeside(state: AppState, action: Action): AppState {
   const {rows, marked} = markable(state);
   const next = rows[movedMark(action, {marked, length: rows.length}) ?? marked];
@@ -217,8 +223,8 @@ function markBeside(state: AppState, action: Action): AppState {
 }
 
 /**
- * Tells whether a changed setting is saved: only from Settings, and the language also from the menu, so that a wrong key changes nothing
- * for good.
+ * Tells whether a changed setting is saved: only in Settings, and the language also in the menu, so that a key pressed by mistake has no
+ * lasting effect.
  */
 function isKept(state: AppState, setting: SettingId): boolean {
   const context = keyContext(state);
@@ -243,8 +249,8 @@ function toggleHelp(before: AppState): AppState {
 }
 
 /**
- * Does what `esc` does. A question and its reply close like pages, and the question is asked again on the way forward. In the quiz it first
- * removes what was entered, and ends the round only after that.
+ * Returns the outcome of `esc`. A question and its reply are closed like pages, and the question is asked again on the way forward. In the
+ * quiz `esc` first removes what was entered, and only then ends the round.
  */
 function close(state: AppState, press: Press): Outcome {
   const {quiz} = state;
@@ -288,7 +294,7 @@ function back(state: AppState): Outcome {
   }
 }
 
-/** Begins the test of a lesson, at its end or from its row in the menu. */
+/** Begins the check of a lesson (a short test), at the lesson's end or from its row in the menu. */
 function beginCheck(state: AppState): Outcome {
   const {player, menu, screen, learner} = state;
   const lesson = screen === 'menu' ? checkableRow(menu, learner) : checkable(player);
@@ -298,7 +304,7 @@ function beginCheck(state: AppState): Outcome {
   return begin(state, 'quiz', {kind: 'beginRound', which});
 }
 
-/** Opens the run that contradicts the belief behind an answer. */
+/** Opens the run that contradicts the misconception behind the answer whose reply is shown. */
 function watch(state: AppState): Outcome {
   const misconception = state.player && beliefShown(state.player);
   return misconception === undefined
@@ -306,7 +312,7 @@ function watch(state: AppState): Outcome {
     : begin(state, misconception, {kind: 'openCounter', misconception});
 }
 
-/** Continues from the last page of a lesson. */
+/** Continues from the last page of a lesson with the marked choice: the next lesson, the check, or a what-if. */
 function goOn(state: AppState): Outcome {
   const {player} = state;
   if (player?.overlay?.kind !== 'closing') return only(state);
@@ -332,7 +338,7 @@ function openWhatIf(state: AppState, index: number | undefined): Outcome {
   return begin(state, title.en, {kind: 'openWhatIf', index});
 }
 
-/** Opens the glossary from the help, to type a word. */
+/** Returns the state with the glossary opened from the help, waiting for a word to be typed. */
 function lookUp(state: AppState): AppState {
   const open: readonly PlaybackAction[] = [
     {kind: 'toggleHelp'},
@@ -342,7 +348,7 @@ function lookUp(state: AppState): AppState {
   return open.reduce(play, state);
 }
 
-/** Opens what was chosen in the menu. */
+/** Opens what was chosen in the menu; nothing while something else is being opened. */
 function select(state: AppState, target: MenuTarget | undefined): Outcome {
   if (target === undefined || state.opening !== undefined) return only(state);
   if (target.kind === 'lesson') return begin(state, target.id, {kind: 'open', lesson: target.id});

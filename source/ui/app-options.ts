@@ -1,4 +1,4 @@
-// The options that commands pass to the app, and what it returns.
+// The types of the options that commands pass to the app, and of what the app returns.
 
 import type {Text} from '../lesson/text.ts';
 import type {Question} from '../quiz/question.ts';
@@ -19,78 +19,82 @@ import type {SearchDesk} from './search-desk.ts';
 import type {TerminalAnswers} from './terminal-answers.ts';
 import type {ColourDepth} from './theme.ts';
 
-/** The functions that the quiz needs from outside. */
+/** The functions that the quiz needs from the program: storing answers, making rounds, opening runs. */
 export type QuizDesk = {
   record(answer: FreshAnswer | FreshTicks): void;
-  /** Begins practice, a review of what is due, or one of weak beliefs. */
+  /** Begins a round: practice, a review of due cards, or one of the weakest misconceptions, among others. */
   begin(which: RoundWish): Promise<RoundResult>;
   page(kind: LearnerPage['kind']): LearnerPage;
-  /** Postpones what this question or card asks for, so that it is not asked again today. */
+  /** Postpones what a question or a card asks for, so that it is not asked again today. */
   putOff(what: Postponed): void;
-  /** Writes all records to a new file. */
+  /** Writes all stored answers to a new file. */
   exportProgress(): Message;
   note(): LearnerNote;
-  /** Opens the run that contradicts this belief, at the instant where it does. */
+  /** Opens the run that contradicts a misconception, at the instant at which it does. */
   openCounter(misconception: string): Promise<OpenResult> | OpenResult;
-  /** Returns the questions that can be asked; with `about` those that are due, this one first. */
+  /** Returns an interview with the questions that can be asked; with `about`, those that are due, beginning with that one. */
   interview(about?: string): InterviewState;
-  /** Opens the run that shows a point of an answer, at the instant where it does. */
+  /** Opens the run that demonstrates a point of an interview's answer, at the instant at which it does. */
   openProof(question: string, point: string, lesson: string): Promise<OpenResult> | OpenResult;
-  /** Opens the run that a question is about, at the question's place. */
+  /** Opens the run that a quiz question is about, at the question's place. */
   openAsked(question: Question): Promise<OpenResult> | OpenResult;
 };
 
-/** Preferences that fit the terminal, where the reader has chosen none; `message` tells about them. */
+/** Preferences that fit the terminal, for those that the reader has not chosen; `message` tells about them. */
 export type Fitting = {readonly preferences: Preferences; readonly message?: Text};
 
 export type AppOptions = {
   /** The lessons in the order of the curriculum. */
   readonly lessons: readonly LessonEntry[];
   openLesson(id: string, part?: RunPart): Promise<OpenResult> | OpenResult;
-  /** The first screen. `q` leaves a player that was opened here to the shell, and one that was opened from the menu to the menu. */
+  /**
+   * The screen with which the app begins. `q` in a player that was opened here leads to the shell, in one opened from the menu to the menu.
+   */
   readonly initial:
     | {readonly screen: 'menu'; readonly track?: string}
     | {readonly screen: 'player'; readonly run: OpenedRun; readonly desk?: CaptureDesk | undefined}
-    /** The list of a capture with several conversations. */
+    /** The list of conversations in a capture that has several. */
     | {readonly screen: 'picker'; readonly desk: CaptureDesk}
     | {readonly screen: 'quiz'; readonly round: Round}
     | {readonly screen: 'page'; readonly page: LearnerPage}
     | {readonly screen: 'interview'; readonly interview: InterviewState};
-  /** The functions of the quiz; absent if nothing is stored and no run can be opened. */
+  /** The functions for the quiz; undefined if nothing is stored and no run can be opened. */
   readonly quiz?: QuizDesk;
-  /** The functions for looking things up; absent if that is impossible. */
+  /** The functions for looking things up; undefined if that is impossible. */
   readonly search?: SearchDesk;
-  /** The functions that store places in lessons; absent if none are stored. */
+  /** The functions that store where the reader left lessons; undefined if that is not stored. */
   readonly places?: PlacesDesk;
-  /** The functions that open captures from the menu; absent if that is impossible. */
+  /** The functions that open captures from the menu; undefined if that is impossible. */
   readonly captures?: CapturesDesk;
-  /** The state in which the other kind of output stopped; absent to begin as `initial` says. */
+  /**
+   * The state in which the other kind of output (screen or sentences) stopped, and which is continued; undefined to begin with `initial`.
+   */
   readonly resumed?: AppState;
   readonly preferences: Preferences;
-  /** Called with changes to be saved; returns a text if they are not. */
+  /** Called with changed preferences to be saved; returns a text on why they are not saved, or undefined. */
   onPreferences(kept: Partial<Preferences>): Text | undefined;
-  /** Called with what the learner has shown. */
+  /** Called with what the learner's actions have shown, such as an answer. */
   onLearned?(learned: Learned): void;
-  /** Returns what of that could not be saved so far; it is shown until it is saved. */
+  /** Returns a text on what could not be saved so far, which is shown until it is saved; undefined if everything is. */
   unsaved?(): Text | undefined;
-  /** Calls `grown` from now on when the capture grows; replaces an earlier listener. */
+  /** Calls `grown` from now on whenever the capture that is being taken grows; replaces an earlier listener. */
   follow?(grown: (growth: Growth, message: Text | undefined) => void): void;
-  /** Returns preferences after late answers of the terminal. */
+  /** Returns the preferences that fit after late answers of the terminal. */
   fitting?(late: TerminalAnswers): Fitting;
   readonly colours: ColourDepth;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
-  /** A message until the first key, such as “wide glyphs: ASCII, see ?”. */
+  /** A message that is shown until the first key, such as “wide glyphs: ASCII, see ?”. */
   readonly message?: Text;
 };
 
 export type RunningApp = {
-  /** Resolves once the terminal is restored; rejects after restoring if nothing could be drawn. */
+  /** Resolves with the reason once the terminal is restored; rejects after restoring it if nothing could be drawn. */
   readonly done: Promise<ExitReason>;
-  /** Restores the terminal immediately, any number of times; for signal handlers and last resorts. */
+  /** Restores the terminal immediately; may be called any number of times, such as by signal handlers. */
   restore(): void;
-  /** Returns the state for the other kind of output, which continues from it. */
+  /** Returns the state from which the other kind of output continues. */
   state(): AppState;
-  /** Returns the parts of the app that threw errors, each of which was told when it did. */
+  /** Returns the parts of the app that have thrown errors; each was reported to the reader at that time. */
   failures(): readonly Failed[];
 };

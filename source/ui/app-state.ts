@@ -1,4 +1,4 @@
-// The state of the app, and the effects that it asks for.
+// The type of the app's state, and the effects that the caller has to carry out.
 
 import type {Move} from '../lesson/attempt.ts';
 import type {Text} from '../lesson/text.ts';
@@ -34,58 +34,58 @@ export type AppState = CaptureState &
       | 'captures'
       | 'interview'
       | 'search';
-    /** The page of review or progress. */
+    /** The page of review or progress that is open; undefined if none is. */
     readonly page?: LearnerPage | undefined;
-    /** The facts about the learner that the menu shows; absent if nothing is stored. */
+    /** The facts about the learner that the menu shows; undefined if nothing is stored. */
     readonly learner?: LearnerNote | undefined;
-    /** The screen to which `q` in the player leads. */
+    /** The screen to which `q` leads from the player. */
     readonly underPlayer: 'menu' | 'shell' | 'quiz' | 'page' | 'picker' | 'interview' | 'search';
-    /** The round in progress, or the one whose result is shown. */
+    /** The round of the quiz in progress, or the one whose result is shown. */
     readonly quiz?: OpenQuiz | undefined;
     readonly interview?: InterviewState | undefined;
-    /** The state of looking things up; absent if that is impossible. */
+    /** The state of the page for looking things up; undefined while it is not open. */
     readonly search?: SearchState | undefined;
-    /** The screen to which `q` in the quiz and its pages leads; absent for the shell. */
+    /** The screen to which `q` leads from the quiz and its pages; undefined for the shell. */
     readonly underQuiz?: 'menu' | UnderCheck;
-    /** The lesson that was left last. */
+    /** The place in the lesson that the reader left last. */
     readonly left?: LessonLeft | undefined;
     readonly menu: MenuState;
-    /** The marked row of Settings. */
+    /** The setting whose row is marked in Settings. */
     readonly setting: SettingId;
     readonly player: PlayerState | undefined;
-    /** The help is open over a screen other than the player, whose own state knows of its help. */
+    /** True if the help is open over a screen other than the player, whose own state includes its help. */
     readonly help: boolean;
-    /** The pages turned since the help was opened; absent if none were. */
+    /** The number of pages of the help that were turned since it was opened; undefined if none were. */
     readonly helpPage?: number;
     readonly message: Message | undefined;
-    /** A text on what could not be saved so far, shown while there is no other message. */
+    /** A text on what could not be saved so far; it is shown while there is no other message. */
     readonly unsaved?: Text | undefined;
-    /** A message from the start-up, shown until the first key. */
+    /** A message from the start of the program, shown until the first key. */
     readonly notice: Text | undefined;
-    /** The lesson that is being opened. */
+    /** The name of what is being opened, such as a lesson's id; undefined if nothing is. */
     readonly opening: string | undefined;
-    /** An error, shown until the next key. */
+    /** An error in a part of the app, shown until the next key. */
     readonly failed?: Failed | undefined;
-    /** The error for which the screen cannot be drawn; a page about it is shown instead. */
+    /** The error because of which the screen cannot be drawn; a page on it is shown instead. */
     readonly undrawable?: Failed | undefined;
-    /** The last click, until the next key. */
+    /** The last click, remembered until the next key, so that a second click can act. */
     readonly clicked?: Clicked | undefined;
-    /** The screen is blank during a presentation. */
+    /** True if the screen is blank during a presentation. */
     readonly blank?: boolean;
-    /** The terminal belongs to the shell, so that nothing may be drawn. */
+    /** True while the program is suspended and the shell has the terminal, so that nothing may be drawn. */
     readonly suspended: boolean;
   };
 
-/** The player to return to after the test of its lesson. */
+/** The player to which the reader returns after the check of its lesson. */
 type UnderCheck = Pick<AppState, 'player' | 'underPlayer'>;
 
 export type Effect =
   | {readonly kind: 'exit'; readonly reason: ExitReason}
-  /** Saves preferences; others hold only until the program ends. */
+  /** Saves preferences; preferences that are not saved hold only until the program ends. */
   | {readonly kind: 'preferences'; readonly kept: Partial<Preferences>}
   | ({readonly kind: 'open'; readonly lesson: string} & RunPart)
   | {readonly kind: 'openWhatIf'; readonly index: number}
-  /** Opens a lesson over the run that led to it. */
+  /** Opens a lesson over the run that linked to it. */
   | ({readonly kind: 'openLink'; readonly lesson: string} & RunPart)
   | {readonly kind: 'attempt'; readonly moves: readonly Move[]}
   | {readonly kind: 'fork'; readonly forking: Forking}
@@ -101,5 +101,5 @@ export type Effect =
 
 export type Outcome = {readonly state: AppState; readonly effects: readonly Effect[]};
 
-/** The reason for the end; `interrupted` stands for ctrl-c, with exit code 130. */
+/** The reason for which the app ended; `interrupted` stands for ctrl-c, with exit code 130. */
 export type ExitReason = 'quit' | 'interrupted';

@@ -1,4 +1,4 @@
-// The root of the terminal application: subscribes to the controller, reads keys, owns the clock.
+// The root component of the terminal application: it draws the controller's state, passes keys to it and runs the clock.
 import {useApp} from 'ink';
 import {useEffect, useLayoutEffect, useSyncExternalStore} from 'react';
 import type {Controller} from './controller.ts';
@@ -22,7 +22,7 @@ export function App({controller, output, colours}: Props) {
   const state = useSyncExternalStore(controller.subscribe, controller.get);
   const size = useTerminalSize(output);
 
-  // Layout effects run before any key can be read.
+  // A layout effect runs before any key can be read.
   useLayoutEffect(() => {
     const {redraw, copy} = output;
     controller.attach({exit, redraw, copy, suspend: () => suspendUntilContinued(suspendTerminal)});

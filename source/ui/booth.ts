@@ -1,4 +1,4 @@
-// Plays without a reader: whatever rests for long enough is continued, and after a lesson comes the next one.
+// Plays without a reader, as at a booth: a screen that has rested long enough is continued, and after a lesson comes the next one.
 import {atEnd} from '../view/time/waypoints.ts';
 import {pressKey} from './app-keys.ts';
 import type {AppState, Outcome} from './app-state.ts';
@@ -7,7 +7,7 @@ import type {KeyContext} from './key-entry.ts';
 import {begin, only, play} from './leaving.ts';
 import type {Press} from './player.ts';
 
-/** The time in ms for which each kind of screen rests, enough to read it. */
+/** The time in ms for which each kind of screen rests, long enough to read it. */
 const readMs: {readonly [context in KeyContext]?: number} = {
   opening: 12_000,
   question: 15_000,
@@ -15,9 +15,9 @@ const readMs: {readonly [context in KeyContext]?: number} = {
   ending: 10_000,
   closing: 10_000,
 };
-/** The time in ms after a key during which somebody may still be there. */
+/** The time in ms after a key during which a reader may still be there, so that nothing is continued. */
 const attendedMs = 60_000;
-/** The time in ms between ticks of a rest, which need not be exact. */
+/** The time in ms between two ticks while nothing moves; it need not be exact. */
 const tickMs = 1000;
 
 const nextLesson = (state: AppState): Outcome => {
@@ -34,7 +34,10 @@ const keys: {readonly [context in KeyContext]?: string} = {
   player: 'space',
 };
 
-/** Returns the outcome for a state that has rested. */
+/**
+ * Returns the outcome of continuing from a state that has rested: an open question shows its answer, and the next lesson follows the end of
+ * one.
+ */
 export const movedOn = (state: AppState, press: Omit<Press, 'key'>): Outcome => {
   const context = keyContext(state);
   const {player} = state;
@@ -49,11 +52,11 @@ export const movedOn = (state: AppState, press: Omit<Press, 'key'>): Outcome => 
 };
 
 export type Booth = {
-  /** Returns the real ms until the next tick while nothing moves. */
+  /** Returns the time in ms until the next tick while nothing moves; undefined if no tick is needed. */
   interval(state: AppState): number | undefined;
-  /** Counts `ms` of rest; returns true once this state has rested for long enough. */
+  /** Adds `ms` of rest; returns true once this state has rested long enough to be continued. */
   passed(ms: number, state: AppState, moves: boolean): boolean;
-  /** Called when a key was pressed. */
+  /** Called when a key was pressed, because somebody is there. */
   touched(): void;
 };
 

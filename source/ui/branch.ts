@@ -1,4 +1,4 @@
-// One run of the tree of runs with the reader's place in it, and the tree.
+// A run in the tree of runs that the reader has made, with his place in it; and the tree itself.
 
 import type {ForkTree} from '../sim/fork.ts';
 import type {PlaybackContext, PlaybackState} from '../view/time/playback-state.ts';
@@ -10,5 +10,8 @@ export type Branch = {
   readonly playback: PlaybackState;
 };
 
-/** The tree of runs, with other runs by node as the reader left them; the current one is in the player itself. */
+/**
+ * The tree of runs that the reader has made. `seen` contains the runs by node as the reader left them; the current run is in the player
+ * itself.
+ */
 export type Forks = {readonly tree: ForkTree; readonly seen: ReadonlyMap<number, Branch>};

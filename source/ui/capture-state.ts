@@ -1,4 +1,4 @@
-// The part of the app's state about captures: those that can be opened, the open one, and its list of conversations.
+// The part of the app's state that concerns captures: those that can be opened, the open one, and its list of conversations.
 
 import type {Text} from '../lesson/text.ts';
 import type {Conversation} from '../observe/captured-place.ts';
@@ -11,28 +11,30 @@ import type {ExportWish} from './export-form.ts';
 import type {OpenResult, RunPart} from './opened-run.ts';
 import type {Preferences} from './preferences.ts';
 
-/** Follows the progress of reading a capture, and can stop it. */
+/** The functions by which the reader follows the reading of a capture and can stop it. */
 export type ReadingWatch = {
   read(packets: number, share: number | undefined): void;
   readonly stop: AbortSignal;
 };
 
-/** The result of opening a capture; `notice` tells of a problem although it opens. */
+/**
+ * The result of opening a capture; `notice` is about a problem with a capture that was opened nevertheless, `message` tells why it was not.
+ */
 export type CaptureResult = {readonly desk: CaptureDesk; readonly notice?: Text} | {readonly message: Text};
 
 /** The functions that find and open captures. */
 export type CapturesDesk = {
-  /** Returns the captures that can be chosen, searched at each call. */
+  /** Returns the captures that the reader can choose; the folders are searched at each call. */
   offer(): Offer;
   last(): LastCapture | undefined;
   complete(typed: string): Completion;
-  /** Opens a capture; `named` is a path as it was typed, pasted or dropped. */
+  /** Opens a capture; `named` is its path as it was typed, pasted or dropped. */
   open(named: string, watch: ReadingWatch): Promise<CaptureResult>;
 };
 
-/** The part of the app's state about captures that are not open yet. */
+/** The part of the app's state that concerns choosing a capture. */
 export type CapturesPart = {
-  /** The last capture; absent if captures cannot be opened from here. */
+  /** Contains the capture opened last; undefined if captures cannot be opened from the menu. */
   readonly openable?: {readonly last: LastCapture | undefined} | undefined;
   readonly captures?: CapturesState | undefined;
 };
@@ -45,17 +47,17 @@ export type CapturesEffect =
 
 /** The functions of an open capture. */
 export type CaptureDesk = {
-  /** Returns the present content of the capture; the same object while no new packets have come. */
+  /** Returns the table of the capture's conversations; the same object while no new packets have come. */
   overview(): Overview;
   open(id: Conversation): Promise<OpenResult> | OpenResult;
   /** Reads the capture again with the key log beside it; resolves to undefined if there is none. */
   openKeys?(): Promise<CaptureResult | undefined>;
-  /** Returns the choices for exporting a conversation. */
+  /** Returns the formats and file names between which the reader chooses when he exports a conversation. */
   form(id: Conversation): Pick<ExportForm, 'title' | 'folder' | 'offered'>;
   write(id: Conversation, wish: ExportWish, preferences: Preferences): Promise<WriteResult>;
 };
 
-/** The result of exporting; `there` means that a file has that name and was not to be replaced. */
+/** The result of exporting; `there`: a file of that name exists and was not to be replaced. */
 export type WriteResult =
   | {readonly kind: 'written'; readonly told: Text}
   | {readonly kind: 'refused'; readonly why: Text}
@@ -64,17 +66,17 @@ export type WriteResult =
 export type OpenPicker = {
   readonly desk: CaptureDesk;
   readonly state: PickerState;
-  /** The form while the marked conversation is being exported. */
+  /** The form in which the reader exports the marked conversation; undefined while it is closed. */
   readonly form?: ExportForm | undefined;
 };
 
-/** The part of the app's state about an open capture. */
+/** The part of the app's state that concerns an open capture. */
 export type CaptureState = {
   /** The capture that is open. */
   readonly desk?: CaptureDesk | undefined;
-  /** The list of the capture's conversations, once it was shown. */
+  /** The list of the capture's conversations, once it has been shown. */
   readonly picker?: OpenPicker | undefined;
-  /** The screen to which `q` in the list leads; absent for the shell. */
+  /** The screen to which `q` leads from the list of conversations; undefined for the shell. */
   readonly underPicker?: 'menu' | undefined;
 };
 

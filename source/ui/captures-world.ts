@@ -1,4 +1,4 @@
-// Carries out the effects of the page that opens captures: one capture is opened at a time.
+// Carries out the effects of the page that opens captures; only one capture is read at a time.
 
 import type {Text} from '../lesson/text.ts';
 import {completed} from '../view/captures/captures-state.ts';
@@ -22,7 +22,7 @@ type App = {
 export class CapturesWorld {
   readonly #desk: CapturesDesk;
   readonly #app: App;
-  /** The capture that is being read; once it is another or none, the reader no longer waits for it. */
+  /** The controller that can stop the capture being read; once it is replaced, that capture is no longer wanted. */
   #current: AbortController | undefined;
 
   constructor(desk: CapturesDesk, app: App) {
@@ -50,7 +50,7 @@ export class CapturesWorld {
   }
 
   #fail(error: unknown): void {
-    // A capture that cannot be read is no longer waited for.
+    // The reader no longer waits for a capture that cannot be read.
     this.#current = undefined;
     this.#app.become(abandoned(this.#app.get()));
     this.#app.failed(failedParts.opening, error);
@@ -63,7 +63,7 @@ export class CapturesWorld {
     const isOver = (): boolean => this.#current !== reading;
     const [beganMs, name] = [now(), named.trim()];
     let drawnMs = beganMs + patienceMs - betweenMs;
-    // The delay makes the state of opening visible.
+    // The delay lets the screen show that a capture is being opened.
     await new Promise((resolve) => setTimeout(resolve));
     if (isOver()) return;
     const result = await this.#desk.open(named, {
@@ -82,7 +82,7 @@ export class CapturesWorld {
     become({...get(), openable: {last}});
   }
 
-  /** Stops reading; what was read so far is shown, or if that is nothing the page is shown again. */
+  /** Stops reading. The packets read so far are shown; if there are none, the page for choosing a capture is. */
   #stop(): void {
     const {get, become} = this.#app;
     const current = this.#current;

@@ -1,4 +1,4 @@
-// The keys of the page that opens a capture, and their effects.
+// The keys of the page that opens a capture, and what they do.
 
 import {listRows} from '../view/captures/captures-screen.ts';
 import {
@@ -51,7 +51,7 @@ const pressInList = (
   {key, size}: Press,
   action?: Action,
 ): Outcome | undefined => {
-  // A file that is dropped onto the terminal arrives as text.
+  // Text that is pasted begins the typed path; a file dropped onto the terminal arrives so.
   const begun = pastedText(key) ?? (action === 'capturesType' ? key : undefined);
   if (begun !== undefined) return only({...state, captures: typing(captures, lineOf(begun))});
   if (action === undefined) return undefined;
@@ -65,13 +65,13 @@ const pressInList = (
   return next === undefined ? undefined : only({...state, captures: {...captures, marked: next}});
 };
 
-/** Returns the outcome of a key on this page; undefined if the key belongs to the app. */
+/** Returns the outcome of a key on the page that opens captures; undefined if the app handles the key. */
 export const pressInCaptures = (state: AppState, press: Press, action?: Action): Outcome | undefined => {
   const {captures} = state;
   if (captures === undefined) return undefined;
   if (state.opening === undefined)
     return pressInPath(state, captures, press.key, action) ?? pressInList(state, captures, press, action);
-  // While a capture is being opened, the only choice is to stop.
+  // A capture that is being opened can only be stopped; the page's other keys do nothing.
   const isOver = action === 'stopReading' || action === 'back';
   if (isOver) return {state, effects: [{kind: 'stopReading'}]};
   const isTheirs =
@@ -88,13 +88,13 @@ export const offered = (state: AppState, offer: Offer): AppState => {
 export const readSoFar = (state: AppState, reading: ReadingSoFar | undefined): AppState =>
   state.captures === undefined ? state : {...state, captures: {...state.captures, reading}};
 
-/** Returns the state without the capture that was being opened. */
+/** Returns the state after the reader has stopped waiting for a capture. */
 export const abandoned = (state: AppState): AppState => ({
   ...readSoFar(state, undefined),
   opening: undefined,
 });
 
-/** Returns the state with an opened capture, or with a message; then the typed path stays. */
+/** Returns the state with the opened capture's list of conversations; if it was not opened, with a message, and the typed path is kept. */
 export const captureOpened = (before: AppState, result: CaptureResult): AppState => {
   const state = abandoned(before);
   if ('message' in result) return {...state, message: result.message};

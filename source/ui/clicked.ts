@@ -1,5 +1,8 @@
-// The last click.
+// The last click, which a second one confirms.
 import type {Stretch} from '../view/drawn.ts';
 
-/** The clicked part of the screen; a second click there presses `key`. `isLit` highlights it, because nothing else shows the click. */
+/**
+ * The part of the screen that was clicked; a second click there presses `key`. `isLit`: the part is highlighted, because nothing else shows
+ * the click.
+ */
 export type Clicked = Stretch & {readonly key: string; readonly isLit?: true};

@@ -31,7 +31,7 @@ const overlayOf = (
   };
 };
 
-/** Returns the page of two nodes of the tree, the first at the left. */
+/** Returns the page that compares two nodes of the tree of runs, the first at the left; undefined if one has not been simulated. */
 const nodesBeside = (player: PlayerState, [a, b]: Sided<number>): CompareOverlay | undefined => {
   const tree = player.forks?.tree;
   const [left, right] = [traceOfFork(player, a), traceOfFork(player, b)];
@@ -40,13 +40,13 @@ const nodesBeside = (player: PlayerState, [a, b]: Sided<number>): CompareOverlay
   return overlayOf(player, [left, right], {sides, codes: [forkCode(tree, a), forkCode(tree, b)]});
 };
 
-/** Returns the title of a side without its letter, because sides have letters anyway. */
+/** Returns the title of a compared run without its letter, because each side of the page has a letter. */
 const sideOf = ({title, lettered}: TitleBeside, letter: string): CompareSide => {
   const shown = lettered?.letter === letter ? lettered.title : title;
   return {title: shown, change: shown};
 };
 
-/** Returns the page of the two runs that the lesson compares, with their names in place of faults. */
+/** Returns the page with the two runs that the lesson compares, named by their titles; undefined if it compares none. */
 export const lessonBeside = (player: PlayerState): CompareOverlay | undefined => {
   const {together} = player.run;
   if (!together) return undefined;
@@ -55,7 +55,9 @@ export const lessonBeside = (player: PlayerState): CompareOverlay | undefined =>
   return overlayOf(player, together.traces(), {sides, codes: together.codes});
 };
 
-/** Returns the page with the lesson's own run, if the run that was opened began with faults. */
+/**
+ * Returns the page that compares the lesson's unaltered run with the one that was opened with faults; undefined if it was opened without.
+ */
 const ownBeside = (player: PlayerState): CompareOverlay | undefined => {
   const tree = player.forks?.tree;
   const own = tree && unaltered(tree);
@@ -66,7 +68,10 @@ const ownBeside = (player: PlayerState): CompareOverlay | undefined => {
   return overlayOf(player, [left, right], {sides, codes: [forkCode(own), forkCode(tree, 0)]});
 };
 
-/** Returns the two runs to compare: a fork and its parent, or the first run and the fork that was shown last. */
+/**
+ * Returns the nodes of the two runs to compare: a fork and its parent, or the first run and the fork that was shown last; undefined if
+ * there is only one run.
+ */
 const partnersOf = ({forks}: PlayerState): Sided<number> | undefined => {
   if (!forks) return undefined;
   const {nodes, current, past, future} = forks.tree;
@@ -76,7 +81,10 @@ const partnersOf = ({forks}: PlayerState): Sided<number> | undefined => {
   return last === undefined || last === current ? undefined : [current, last];
 };
 
-/** Returns the page for a chosen node and the current run; for the current run itself, the page with its parent. */
+/**
+ * Returns the page that compares the node `chosen` with the current run; for the current run itself, with its parent, or as the lesson
+ * does. undefined if nothing can be compared.
+ */
 export const compareRuns = (player: PlayerState, chosen?: number): CompareOverlay | undefined => {
   const current = player.forks?.tree.current;
   if (chosen !== undefined && current !== undefined && chosen !== current)

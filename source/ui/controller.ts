@@ -1,4 +1,4 @@
-// Joins the pure machine to the world: holds the state, tells its listeners, and carries out effects.
+// Connects the pure state machine of the app to the world: holds the state, tells its listeners of changes, and has effects carried out.
 
 import {type Text, worded} from '../lesson/text.ts';
 import {guarded, type Told} from '../view/guarded.ts';
@@ -35,24 +35,25 @@ export type Controller = {
   get(): AppState;
   subscribe(listener: () => void): () => void;
   press(key: string): void;
-  /** Handles answers of the terminal that arrive after the first screen. */
+  /** Handles answers of the terminal to the questions at start-up that arrive after the first screen. */
   answered(answers: TerminalAnswers): void;
   mouse(did: Mouse): void;
   tick(ms: number): void;
   /**
-   * Returns the real ms until the next tick; undefined if nothing moves. Sentences need one tick for each moment, not one for each frame.
+   * Returns the time in ms until the next tick; undefined if nothing moves. For sentences a tick for each moment is enough, instead of one
+   * for each frame.
    */
   interval(output?: 'sentences'): number | undefined;
-  /** Returns the lines that replace a failed part of the screen, or of its sentences. */
+  /** Logs the error of a part of the screen (or of its sentences), and returns the lines that replace the part. */
   told: Told;
-  /** Shows a page on an error instead of a screen that cannot be drawn, until a key leads away. */
+  /** Shows a page on an error instead of a screen that cannot be drawn, until a key leads elsewhere. */
   undrawable(error: unknown): void;
-  /** Ends the program: first wrong tries become answers. Can be called any number of times. */
+  /** Ends the program: wrong first tries become answers and are stored. May be called any number of times. */
   close(): void;
-  /** Returns all errors so far. */
+  /** Returns all errors that have been logged. */
   failures(): readonly Failed[];
   attach(terminal: Terminal): void;
-  /** Called when the screen shows this state. */
+  /** Called once the screen shows this state. */
   drawn(state: AppState): void;
   isDrawn(): boolean;
 };
@@ -102,7 +103,7 @@ export function initialState(
   }
 }
 
-/** Returns the state after `ms`: playback has moved, and background work has progressed. */
+/** Returns the state after `ms` of real time: playback has moved, and a part of the panels' background work is done. */
 export function ticked(before: AppState, ms: number): AppState {
   const isAsked = before.screen === 'quiz' && before.quiz !== undefined;
   const state = isAsked ? {...before, quiz: passed(before.quiz, ms)} : before;
@@ -111,14 +112,16 @@ export function ticked(before: AppState, ms: number): AppState {
   return player === moved.player ? moved : {...moved, player};
 }
 
-/** Stores what has been learned between two states. */
+/** Reports what the learner has shown between two states, to be stored; returns the state with the updated facts about him. */
 function noteLearned(before: AppState, next: AppState, {onLearned, quiz, unsaved}: AppOptions): AppState {
   const learned = learnedBetween(before.player, next.player);
   for (const each of learned) onLearned?.(each);
   return learned.length === 0 ? next : withUnsaved({...next, learner: quiz?.note()}, unsaved?.());
 }
 
-/** Returns the time of the next tick. If the clock itself fails, it stops until the next key. */
+/**
+ * Returns the time in ms until the next tick; undefined if nothing moves. After an error of the clock it is undefined until the next key.
+ */
 function intervalOf(state: AppState, output: 'sentences' | undefined): number | undefined {
   const {player, suspended, undrawable, failed} = state;
   if (suspended || undrawable !== undefined || failed?.part === failedParts.clock) return undefined;
@@ -127,17 +130,17 @@ function intervalOf(state: AppState, output: 'sentences' | undefined): number | 
   return playerInterval(player, output === 'sentences' && motion === 'full' ? 'reduced' : motion);
 }
 
-/** The time of a steady clock in ms, and the size of the screen, by which keys are judged. */
+/** A steady clock in ms, and the size of the screen. */
 type Surroundings = {now(): number; size(): Size};
 
-/** The time in ms until the next tick if the time cannot be computed; that tick tells why. */
+/** The time in ms until the next tick if computing that time fails; the tick then reports the error. */
 const failedTickMs = 50;
 
 class AppController implements Controller {
   #state: AppState;
   #onScreen: AppState | undefined;
   #terminal: Terminal | undefined;
-  /** The preferences that fit the terminal, before the reader changes any. */
+  /** The preferences that fit the terminal, as they were before the reader changed any. */
   #fitting: Preferences;
   readonly #options: AppOptions;
   readonly #surroundings: Surroundings;
@@ -221,7 +224,7 @@ class AppController implements Controller {
   readonly interval = (output?: 'sentences'): number | undefined =>
     this.#moves(output) ?? this.#booth.interval(this.#state);
 
-  /** Returns the ms until the next tick; undefined if nothing moves. */
+  /** Returns the time in ms until the next tick; undefined if nothing moves. */
   #moves(output?: 'sentences'): number | undefined {
     return guarded(
       () => intervalOf(this.#state, output),
@@ -233,7 +236,7 @@ class AppController implements Controller {
     failedLines(this.#log.add(part, error), this.#state.preferences.language);
 
   readonly undrawable = (error: unknown): void => {
-    // The page on an error is the last resort.
+    // If even the page on an error cannot be drawn, the app ends.
     if (this.#state.undrawable)
       this.#terminal?.exit(error instanceof Error ? error : new Error(String(error)));
     else this.#show({...this.#state, undrawable: this.#log.add(failedParts.screen, error)});
@@ -268,13 +271,13 @@ class AppController implements Controller {
       (error) => ({...next, failed: this.#log.add(failedParts.learned, error)}),
     );
     this.#guard.saw(before, next);
-    // After any change, drawing is tried again.
+    // Any change may make the screen drawable again.
     this.#show(
       this.#placed(before, noted.undrawable === undefined ? noted : {...noted, undrawable: undefined}),
     );
   }
 
-  /** Stores the reader's place, so that the menu shows it. */
+  /** Stores the reader's place in a lesson; returns the state with the place that the menu offers to return to. */
   #placed(before: AppState, next: AppState): AppState {
     const {places, lessons} = this.#options;
     notePlace(places, before.player, next.player);
@@ -286,7 +289,9 @@ class AppController implements Controller {
     this.#become({...this.#state, opening: undefined, failed: this.#log.add(part, error)});
   }
 
-  /** Applies an action; if it throws an error, only a message is shown, or the outcome of `otherwise`. */
+  /**
+   * Applies an action and has its effects carried out; if the action throws an error, only a message is shown, or what `otherwise` returns.
+   */
   #obey(part: Text, action: (before: AppState) => Outcome, otherwise = only): void {
     const before = this.#state.failed === undefined ? this.#state : {...this.#state, failed: undefined};
     const {state, effects} = guarded(
@@ -301,7 +306,7 @@ class AppController implements Controller {
     }
   }
 
-  /** Handles new packets of a capture that is still being taken. */
+  /** Updates the state with new packets of a capture that is still being taken. */
   #grown(growth: Growth, message: Text | undefined): void {
     guarded(
       () => {

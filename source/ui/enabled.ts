@@ -1,4 +1,4 @@
-// Tells when the keys of the table are enabled, by the same conditions as their handlers.
+// Tells whether keys of the key table would do anything now, by the same conditions as the code that handles them.
 import {markedIndex} from '../view/picker/picker-state.ts';
 import {markedIn} from '../view/search/search-state.ts';
 import {changes} from '../view/time/changes.ts';
@@ -23,7 +23,7 @@ import {
 import {isInRound, quizKeyWorks} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
 
-/** Tells whether a key that moves the run or changes its look would change anything. */
+/** Tells whether a key that moves the run or changes how it is shown would change anything. */
 export const inPlayer: Enabled = ({state: {player}, size}, action, key) => {
   if (player === undefined) return true;
   if (!isPossible(action, player)) return false;
@@ -32,15 +32,15 @@ export const inPlayer: Enabled = ({state: {player}, size}, action, key) => {
   return wanted === undefined || changes(player.playback, wanted, player.context);
 };
 
-/** Tells whether a key can answer a lesson's question; in a window that is too small for the question, none can. */
+/** Tells whether a key can answer the lesson's question; none can if the window is too small for the question. */
 export const answersLesson: Enabled = (now, action, key) =>
   inPlayer(now, action, key) && seesLessonQuestion(now.state, now.size);
 
-/** Tells whether a key that opens a page over the player, or works on one, would do anything. */
+/** Tells whether a key that opens a page over the player, or works on such a page, would do anything. */
 export const overPlayer: Enabled = ({state: {player}, size}, action) =>
   player === undefined || (isPossible(action, player) && overlayActionWorks(action, player, size));
 
-/** Tells whether a key opens a what-if at the end of a run. */
+/** Tells whether a key opens a what-if at the end of a run: `enter`, or the number of one. */
 export const opensWhatIf: Enabled = ({state: {player}}, action, key) =>
   action === 'openMarked' || Number(key) <= (player?.run.whatIfs.length ?? 0);
 
@@ -51,7 +51,10 @@ export const inQuiz: Enabled = ({state, size}, action, key) => {
   return quiz === undefined || quizKeyWorks(key, action, quiz);
 };
 
-/** Tells whether there is a belief behind an answer to be watched: in the player, in a round, or on a page of the learner's. */
+/**
+ * Tells whether there is a misconception whose contradiction can be watched: behind an answer in the player, in a round of the quiz, or on
+ * a page of review or progress.
+ */
 export const watches: Enabled = (now, action, key) =>
   now.state.screen === 'player'
     ? now.state.player !== undefined && beliefShown(now.state.player) !== undefined
@@ -63,7 +66,7 @@ export const checksLesson: Enabled = ({state: {screen, menu, learner, player}}) 
 export const inInterview: Enabled = ({state: {interview}}, action) =>
   interview === undefined || interviewKeyWorks(interview, action);
 
-/** Tells whether a key has a marked conversation to act on; there is none if the filter excludes all. */
+/** Tells whether a key has a marked conversation of a capture to act on; there is none if the filter excludes all. */
 export const ofConversation: Enabled = ({state: {picker}}, action) =>
   picker !== undefined && (action === 'pickerLesson' ? explains(picker) : markedIndex(picker.state) >= 0);
 
@@ -81,7 +84,7 @@ export const opensRow: Enabled = ({state}) => menuForward(state) !== undefined;
 
 export const looksUp: Enabled = ({state: {player}}, action) => isPossible(action, player);
 
-/** Returns the list on the screen; undefined if the screen has none of its own. */
+/** Returns the length of the list on the screen, and which row is marked; undefined if the screen has no list. */
 const listOn = ({screen, ...state}: AppState): Parameters<typeof movedMark>[1] | undefined => {
   const {player, picker, captures, search} = state;
   switch (screen) {

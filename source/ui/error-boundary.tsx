@@ -1,4 +1,5 @@
-// Catches an error of a view before Ink would draw its stack; the next state is drawn again.
+// A component that catches an error of the components inside before Ink would print its stack; when the state changes, they are drawn
+// again.
 import {Component, type ReactNode} from 'react';
 
 type Props = {

@@ -1,15 +1,15 @@
-// The keys of the page that asks how to export a conversation of a capture.
+// The keys of the form that exports a conversation of a capture, and what they do.
 import {type ExportForm, fileOf, formatMarked, nameBegun, nameTaken} from '../view/picker/export-form.ts';
 import type {ExportFormat} from '../words/export-form.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {pressInLine} from './line-keys.ts';
 import {movedMark} from './list-moves.ts';
 
-/** The format and the file to be written. */
+/** The format, and the file to which the conversation is to be written. */
 export type ExportWish = {
   readonly format: ExportFormat;
   readonly file: string;
-  /** The reader has permitted to replace the file. */
+  /** True if the reader has permitted replacing an existing file. */
   readonly replaces: boolean;
 };
 
@@ -19,7 +19,7 @@ export const exportContext = ({line, asks}: ExportForm): KeyContext => {
 };
 
 type ExportOutcome = {
-  /** The form; absent if the page is left. */
+  /** The form after the key; undefined if the reader has left it. */
   readonly form?: ExportForm;
   readonly wish?: ExportWish;
 };
@@ -29,7 +29,7 @@ const wished = (form: ExportForm, replaces: boolean): ExportOutcome => {
   return {form: {...form, asks: false}, ...(format ? {wish: {format, file: fileOf(form), replaces}} : {})};
 };
 
-/** Returns the outcome of a key; undefined if the key belongs to the app. */
+/** Returns the outcome of a key in the form; undefined if the app handles the key. */
 export const pressInExport = (
   form: ExportForm,
   key: string,

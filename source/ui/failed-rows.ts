@@ -1,4 +1,4 @@
-// Returns errors as rows: below a screen, or in place of one that cannot be drawn.
+// Writes errors as rows: below a screen, or in place of one that cannot be drawn.
 import {plainText} from '../view/glyphs.ts';
 
 import type {Line} from '../view/span.ts';
@@ -11,7 +11,7 @@ import {span} from './rows.ts';
 import type {Size} from './screen-output.ts';
 import {glyphsOf} from './settings.ts';
 
-/** Returns the two lines of an error; in a tiny terminal as many as leave a row to the screen. */
+/** Returns the two rows on an error; in a tiny window only as many as leave one row for the screen; none without an error. */
 export function failedRows({failed, preferences}: AppState, {columns, rows}: Size): readonly Line[] {
   if (failed === undefined) return [];
   const glyphs = glyphsOf(preferences);
@@ -22,7 +22,7 @@ export function failedRows({failed, preferences}: AppState, {columns, rows}: Siz
     .slice(0, Math.max(0, rows - 1));
 }
 
-/** Returns the rows in place of a screen. */
+/** Returns the rows in place of a screen that cannot be drawn; none if it can. */
 export function lastResort({undrawable, preferences}: AppState, {columns, rows}: Size): readonly Line[] {
   if (undrawable === undefined) return [];
   const {language} = preferences;

@@ -1,4 +1,4 @@
-// The log of errors while the app ran, each with the facts that help to find the cause.
+// The log of errors that were caught while the app ran, each with facts that help to find the cause.
 import {isSameText, type Text} from '../lesson/text.ts';
 import {forkCode} from '../sim/fork.ts';
 import type {Failed} from '../words/failed.ts';
@@ -7,10 +7,10 @@ import {pastedText} from './key-name.ts';
 
 /** The number of last keys that are logged, enough to see what the reader did. */
 const keysKept = 12;
-/** The most errors that are logged. */
+/** The largest number of errors that are logged. */
 const failuresKept = 20;
 
-/** Returns the replay code of the run; a run without one is named as it was opened. */
+/** Returns the replay code of the run on the screen, or how a run or round without a code can be opened; undefined without any. */
 const runOf = ({player, quiz, screen}: AppState): string | undefined => {
   if (screen === 'quiz' && quiz !== undefined) {
     const {command, seed} = quiz.round.info;
@@ -31,7 +31,7 @@ export function makeFailureLog(get: () => AppState) {
       keys.push(pastedText(key) === undefined ? key : 'paste');
       if (keys.length > keysKept) keys.shift();
     },
-    /** Adds an error. An error that a frame causes again and again is returned as it was logged the first time. */
+    /** Logs an error and returns its entry. An error that each frame causes again is logged only once. */
     add(part: Text, error: unknown): Failed {
       const isSame = (other: Failed): boolean =>
         isSameText(other.part, part) && String(other.error) === String(error);

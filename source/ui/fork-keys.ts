@@ -1,4 +1,4 @@
-// The keys for altering packets, for the tree of runs, and for comparing two of them.
+// The part of the key table for altering packets, the tree of runs, and comparing two of them.
 
 import {forkKeysSentences} from '../words/catalogue/keys-table.ts';
 import {overPlayer} from './enabled.ts';

@@ -1,4 +1,4 @@
-// Forks in the player: a packet is altered, another run replaces this one, and the reader can return.
+// Forks in the player: the reader alters a packet, the resulting run replaces the present one, and he can return.
 import {packetOf} from '../account/packet.ts';
 import {aside, type BoundBeat, takenIn} from '../lesson/bound-beat.ts';
 import {everShown} from '../lesson/shown.ts';
@@ -19,20 +19,23 @@ import type {OpenedRun, Simulated} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
 import {withoutPredictions} from './predictions.ts';
 
-/** Returns the trace of a node that has been shown. */
+/** Returns the trace of a node in the tree of runs; undefined if it has not been simulated in this session. */
 export function traceOfFork({forks, run}: PlayerState, id: number): Trace | undefined {
   return forks?.tree.current === id ? run.trace : forks?.seen.get(id)?.run.trace;
 }
 
-/** A run that is to be simulated: the current one of `tree`, in which that packet was altered. */
+/** A run that is to be simulated: the current node of `tree`, in which packet number `packet` was altered. */
 export type Forking = {readonly player: PlayerState; readonly tree: ForkTree; readonly packet: number};
 
-/** The most events of a run that is simulated before the next key is read; a longer run is simulated in the background. */
+/** The most events of a run whose fork is simulated before the next key is read; a longer one is simulated in parts. */
 const mostAtOnce = 4000;
 
 export const isLong = ({run}: PlayerState): boolean => run.trace.length > mostAtOnce;
 
-/** Returns the fork that a fault at a packet of this run makes. */
+/**
+ * Returns the fork that is to be simulated because a fault alters a packet of this run; undefined if the run cannot be forked, or the error
+ * if the fault is impossible.
+ */
 export function forking(
   player: PlayerState,
   packet: number,
@@ -44,16 +47,16 @@ export function forking(
   return grown.ok ? ok({player, tree: grown.value, packet}) : grown;
 }
 
-/** Returns the player at the place where the altered packet leaves; `made` is the run if it was already simulated. */
+/** Returns the player with a fork's run, at the place where the altered packet is sent; `made` is that run if it was simulated already. */
 export function forked({player, tree, packet}: Forking, made?: Simulated): PlayerState {
   const arrived = goToNode(player, tree, made);
   return {...arrived, playback: startsAt(arrived, player, packet), overlay: undefined};
 }
 
-/** Returns the player with the run that is current in `tree`. */
+/** Returns the player with the run that is current in `tree`, simulated if it was not shown before. */
 export function goToNode(from: PlayerState, tree: ForkTree, made?: Simulated): PlayerState {
   if (from.forks === undefined || tree.current === from.forks.tree.current) return from;
-  // A question about one run would be another question in the next.
+  // A question about a packet of one run would be a different one in the other run.
   const player = withoutPredictions(from);
   const {run, context, playback: here} = player;
   const {forks} = from;
@@ -62,7 +65,7 @@ export function goToNode(from: PlayerState, tree: ForkTree, made?: Simulated): P
   return {...player, ...branch, playback: kept(branch.playback, here), forks: {tree, seen}};
 }
 
-/** Keeps the parts of the state that belong to the reader, not to the run. */
+/** Returns the playback of the other run with those parts of the present one that belong to the reader, such as speed and focus. */
 function kept(there: PlaybackState, here: PlaybackState): PlaybackState {
   const {language, motion, speed, stopAtBeats, relative, eyes, allValues, plainFirst, focus, opened, own} =
     here;
@@ -90,12 +93,12 @@ function simulated(
   const index = bound.reduce((most, beat) => Math.max(most, beat.index + 1), 0);
   const taken = takenIn(bound);
   const fitting = bound.filter((beat) => stillAsked(beat, first.beats));
-  // A run that the lesson asked for has a text of its own for its beginning.
+  // A run to which the lesson invites has the lesson's own text at its beginning.
   const begun = taken.length > 0 ? [] : [aside(index, begins, forkStory(last))];
   const beats = [...fitting, ...begun].toSorted((a, b) => a.event - b.event);
   const made: OpenedRun = {
     ...{...run, trace, beats, runTitle: outcomesOf(faults), yours: true},
-    // A run that the lesson asked for ends as the lesson does.
+    // A run to which the lesson invites ends as the lesson does.
     whatIfs: taken.length > 0 ? first.whatIfs : [],
     shows: everShown(first),
   };
@@ -124,12 +127,14 @@ function asksTheSame(one: BoundBeat, other: BoundBeat): boolean {
   );
 }
 
-/** Tells whether a beat is kept in a fork. Narrations use the numbers of the fork; a question is left out if it is another one there. */
+/**
+ * Tells whether a beat of the lesson is kept in a fork: narrations are, with the fork's numbers; questions only if they are the same there.
+ */
 function stillAsked(beat: BoundBeat, before: readonly BoundBeat[]): boolean {
   return !isQuestion(beat) || before.some((other) => other.index === beat.index && asksTheSame(other, beat));
 }
 
-/** Returns the answers to questions that the other run asks with the same words. */
+/** Returns those answers to questions of a run that another run asks in the same words. */
 function answersFor(before: Branch, beats: readonly BoundBeat[]): PlaybackState['answers'] {
   const {answers} = before.playback;
   const entries = before.run.beats.flatMap((beat) => {
@@ -140,7 +145,7 @@ function answersFor(before: Branch, beats: readonly BoundBeat[]): PlaybackState[
   return Object.fromEntries(entries);
 }
 
-/** Returns the bookmarks in the part that both runs have in common. */
+/** Returns the bookmarks before the time `lastUs`, up to which both runs are equal, as places in the other run. */
 function bookmarksUntil(
   {playback: {bookmarks}, context}: Branch,
   pacing: Pacing,
@@ -150,7 +155,7 @@ function bookmarksUntil(
   return [...new Set(places)].map((us) => msAt(pacing, us));
 }
 
-/** Returns the playback paused where packet `packet` leaves, with the newest packet selected again. */
+/** Returns the playback of a fork, paused where packet `packet` is sent, with the answers and bookmarks that still hold. */
 function startsAt({context, playback: there, run}: Branch, before: Branch, packet: number): PlaybackState {
   const viewMs = viewOf(context.pacing, packetOf(run.trace, packet).sendEvent);
   const answers = {...there.answers, ...answersFor(before, run.beats)};

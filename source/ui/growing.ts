@@ -1,4 +1,4 @@
-// Handles a capture that is still being taken: the shown capture is replaced by the longer one, and a reader at its end follows.
+// Handles a capture that is still being taken: the longer capture replaces the one that is shown, and a reader at its end follows.
 import {withCommentary} from '../view/story/commentary.ts';
 import {pacing} from '../view/time/pacing.ts';
 import {playback} from '../view/time/playback.ts';
@@ -8,10 +8,10 @@ import type {Growth} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
 import {asksAhead, withPredictionsOf} from './predictions.ts';
 
-/** The time in ms of viewing time by which a reader who follows may be behind the end. */
+/** The most ms of viewing time by which a reader who follows a live capture may be behind its end. */
 const latestMs = 2000;
 
-/** Returns the player with more of the same capture; what was there keeps its events and its viewing time. */
+/** Returns the player with more of the same capture; the earlier part keeps its events and its viewing time. */
 export function grownPlayer(player: PlayerState, growth: Growth): PlayerState {
   const {live, ...before} = player;
   if (live === undefined) {
@@ -34,12 +34,12 @@ export function grownPlayer(player: PlayerState, growth: Growth): PlayerState {
   });
 }
 
-/** Tells whether something covers the ladder. */
+/** Tells whether something covers the ladder, so that the reader should not be moved on. */
 function isReading({playback: {why, help, typing}, overlay}: PlayerState): boolean {
   return why !== undefined || help || typing !== undefined || overlay !== undefined;
 }
 
-/** Returns the playback continued from its place, or from nearer to the end. */
+/** Returns the playback that continues from its place, or from a place nearer to the end if it is too far behind. */
 function followed(here: PlaybackState, context: PlaybackContext): PlaybackState {
   const {durationMs} = context.pacing;
   const viewMs = here.motion === 'none' ? durationMs : Math.max(here.viewMs, durationMs - latestMs);

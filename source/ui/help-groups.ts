@@ -1,10 +1,10 @@
-// The order of keys in the help: the ten that everybody needs, then the others by their purpose.
+// Groups the keys for the help: the ten that everybody needs, then the others by their purpose.
 import {helpGroups} from '../words/catalogue/keys-table.ts';
 import type {KeyEntry} from './key-row.ts';
 
 type HelpGroup = 'first' | keyof typeof helpGroups;
 
-/** The ids of entries by group, in the order of the help; an entry in no group is among the first of its screen. */
+/** The ids of the key table's entries by group, in the order of the help; an entry in no group is among the first of its screen. */
 const ranked: {readonly [group in HelpGroup]: readonly string[]} = {
   first: [
     ...['play', 'step', 'packet', 'answer', 'why', 'point', 'alter', 'compare', 'bytes'],

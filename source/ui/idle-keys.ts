@@ -1,4 +1,4 @@
-// Tells the reader when a key does nothing on the present screen.
+// Adds a message when the reader presses a key that does nothing on the present screen.
 
 import {type Text, worded} from '../lesson/text.ts';
 import {appKeysSentences} from '../words/catalogue/keys-table.ts';
@@ -13,7 +13,10 @@ import {answerKeys} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
 import type {Size} from './screen-output.ts';
 
-/** Returns a text on the keys that answer the visible question; undefined if nothing is told here. */
+/**
+ * Returns a message that a key does nothing here, with the keys that answer a question if one is open; undefined where no message is
+ * needed.
+ */
 function noAnswer(state: AppState, key: string, size: Size): Text | undefined {
   const {player, quiz} = state;
   const told = (answers: string | undefined): Text => worded(appKeysSentences.noAnswer.message, {answers});
@@ -34,7 +37,7 @@ function noAnswer(state: AppState, key: string, size: Size): Text | undefined {
       return actionFor(key, 'reply') === 'why' ? quizWords.noRule : told(undefined);
     case 'quizReply':
       return actionFor(key, 'quizReply') === 'quizWhy' ? quizWords.noRule : told(undefined);
-    // A reader sees that the first packet has none before it, and the last one none after it.
+    // No message is needed for a key that does nothing only now, as at the first or last packet, because the reader sees why.
     case 'player':
     case 'forks':
     case 'ending':
@@ -53,9 +56,9 @@ function noAnswer(state: AppState, key: string, size: Size): Text | undefined {
 
 export function orToldKeys(before: AppState, outcome: Outcome, {key, size}: Press): Outcome {
   const {state, effects} = outcome;
-  // A paste is no key, and ctrl-l draws the same screen again.
+  // Neither a paste nor ctrl-l, which draws the same screen again, counts as a key that does nothing.
   const isKey = pastedText(key) === undefined && !key.startsWith('ctrl-');
-  // An early key may be meant for what is being opened.
+  // A key pressed while something is being opened may be meant for that.
   const isTold = isKey && before.opening === undefined && state.message === undefined;
   if (!isTold || keyWorks(before, key, size)) return outcome;
   const message = noAnswer(before, key, size);

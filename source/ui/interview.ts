@@ -1,4 +1,4 @@
-// The keys of the interview, and their effects.
+// The keys of the interview, and what they do.
 import type {Ticks} from '../quiz/progress-record.ts';
 import {
   askedNow,
@@ -15,17 +15,17 @@ import {
 import type {Action, KeyContext} from './key-entry.ts';
 import {movedMark} from './list-moves.ts';
 
-/** The record of an answer that was given aloud. */
+/** The record of an interview's answer, which the learner gave aloud: the points that he ticked. */
 export type FreshTicks = Omit<Ticks, 'id' | 'atMs'>;
 
 export type InterviewEffect =
-  /** Opens the interview; with `about` that question is the first of those that are due. */
+  /** Opens the interview; with `about`, it asks the due questions, beginning with that one. */
   | {readonly kind: 'openInterview'; readonly about?: string}
   | {readonly kind: 'recordTicks'; readonly ticks: FreshTicks}
   | {readonly kind: 'openProof'; readonly question: string; readonly point: string; readonly lesson: string};
 
 type InterviewOutcome = {
-  /** The interview; undefined if it is left. */
+  /** The state of the interview after the key; undefined if the learner has left it. */
   readonly interview: InterviewState | undefined;
   readonly effects: readonly InterviewEffect[];
 };
@@ -35,7 +35,7 @@ export const interviewContext = ({phase}: InterviewState): KeyContext => {
   return phase === 'points' ? 'interviewPoints' : 'interviewList';
 };
 
-/** Returns the record of the question that was answered between two states. */
+/** Returns the effect that records the question that was answered between two states; empty if none was. */
 const ticksBetween = (
   before: InterviewState,
   after: InterviewState | undefined,
@@ -64,7 +64,7 @@ const shown = (interview: InterviewState): readonly InterviewEffect[] => {
   return [{kind: 'openProof', question, point: point.id, lesson: point.proof.lesson}];
 };
 
-/** Returns the outcome of a key; undefined if the key belongs to the app. */
+/** Returns the outcome of a key in the interview; undefined if the app handles the key. */
 export const pressInInterview = (interview: InterviewState, action: Action): InterviewOutcome | undefined => {
   const row = movedMark(action, {marked: interview.row, length: listLength(interview)});
   if (row !== undefined) return {interview: markAt(interview, row), effects: []};
@@ -88,7 +88,7 @@ export const pressInInterview = (interview: InterviewState, action: Action): Int
   }
 };
 
-/** Tells whether a key would do anything now. */
+/** Tells whether a key of the interview would do anything now. */
 export const interviewKeyWorks = (interview: InterviewState, action: Action): boolean => {
   switch (action) {
     case 'listUp':

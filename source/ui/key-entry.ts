@@ -1,6 +1,6 @@
-// The names for the meaning of keys, which the key table and all code that reads it use.
+// The types of the key table: contexts of keys, actions, and entries.
 
-/** The contexts: the meaning of keys depends on what is on the screen. */
+/** The contexts in which keys are read; a key may have another meaning in each. */
 export const keyContexts = [
   'menu',
   'lessons',
@@ -173,11 +173,11 @@ export type Action =
   | 'suspend'
   | 'leave';
 
-/** Tells whether letters are text in a context, and not keys. */
+/** Tells whether letters are text in a context, and so not keys. */
 export const isText = (context: KeyContext): boolean =>
   context === 'typing' || context === 'path' || context === 'search';
 
-/** The context of keys in a presentation, which precede their other meanings. */
+/** The context of a presentation's keys, which precede the other meanings of the same keys. */
 export const presenting = 'presenting' satisfies KeyContext;
 
 export const untyped = keyContexts.filter((context) => !isText(context) && context !== presenting);

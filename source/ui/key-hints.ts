@@ -1,4 +1,4 @@
-// The texts of the key table at this moment: the key line and the help page.
+// Writes the texts on keys for this moment: the key line and the help page.
 import type {Text} from '../lesson/text.ts';
 import {type Glyphs, plainText} from '../view/glyphs.ts';
 import type {HelpKey, HelpSection} from '../view/help.ts';
@@ -23,7 +23,7 @@ import {glyphsOf} from './settings.ts';
 
 const isCalledUp = ({playback: {focus}}: PlayerState): boolean => panelsByName.get(focus)?.calledUp === true;
 
-/** Returns what a key does now, if that depends on the state. */
+/** Returns the label of a key, which may depend on what the key does in this state. */
 function labelNow(entry: KeyEntry, hint: Hint, state: AppState): Text {
   const {player} = state;
   if (hint.costs !== undefined && keyContext(state) === 'quiz') return hint.costs;
@@ -58,7 +58,10 @@ function openQuestion({playback: {gate}, context}: Asked): Question | undefined 
   return beat !== undefined && isQuestion(beat) ? beat : undefined;
 }
 
-/** Returns the keys of choices, such as `a–d`; a wrong first try is left out: `a–c`, `a c d`. In a presentation they are `1–4`. */
+/**
+ * Returns the signs of the keys that answer the open question, such as `a–d`; without a wrong first try, `a–c` or `a c d`. In a
+ * presentation they are `1–4`.
+ */
 export function answerSign(player: Asked): string {
   const {gate, firstTries, alone} = player.playback;
   const tried = firstTries[gate?.beat ?? -1]?.choice;
@@ -71,7 +74,7 @@ export function answerSign(player: Asked): string {
 const ofPanel = ({player}: AppState, context: KeyContext): ReturnType<typeof panelKeysNow> =>
   player !== undefined && panelContexts.includes(context) ? panelKeysNow(player) : [];
 
-/** Tells whether a key does anything at the reader's place. */
+/** Tells whether a key does anything now, in the app or in the focused panel. */
 export function keyWorks(state: AppState, key: string, size: Size): boolean {
   const context = keyContext(state);
   return isEnabled(key, context, {state, size}) || ofPanel(state, context).some(({keys}) => key in keys);
@@ -84,7 +87,10 @@ function signNow(entry: KeyEntry, hint: Hint, {player, quiz}: AppState): string 
   return hint.sign ?? entry.sign;
 }
 
-/** Returns the order in which hints are left out: a key that begins again goes before keys that continue. */
+/**
+ * Returns a number by which hints are left out of a key line that is too long, the highest first: keys that begin again go before keys that
+ * continue.
+ */
 function leaving(hint: Hint, label: Text): number {
   if (hint.stays) return 0;
   return hint.again !== undefined && label === hint.again ? leavesFirst : (hint.leaves ?? hint.rank);
@@ -98,7 +104,7 @@ function written(sign: string, label: string, {preferences}: AppState): HelpKey 
   return {key: plainText(sign, glyphs), label: plainText(label, glyphs)};
 }
 
-/** Returns the hints in the order of the line, as many as fit; outside of the help, `?` is always among them. */
+/** Returns the hints for the key line, in order, as many as fit; except in the help, `?` is always among them. */
 export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
   const context = keyContext(state);
   const {player} = state;
@@ -118,7 +124,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
       : [{rank, leaves: rank, isHelp: false, main: false, ...written(sign, label[language], state)}],
   );
   const ofPlayer = entries
-    // Space continues if enter is a key of the panel.
+    // If `enter` is a key of the panel, space still continues, so the hint stays.
     .filter(({entry, hint}) => {
       const keys = Object.keys(entry.keys);
       return !(hint.goesOn ? keys.slice(0, 1) : keys).some((key) => taken.has(key));
@@ -140,7 +146,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
 type Candidate = Required<KeyHint> & {readonly leaves: number; readonly isHelp: boolean};
 
 function fit(hints: readonly Candidate[], columns: number): readonly Candidate[] {
-  // Two columns are before the line, two between its entries, and one stays free at the end.
+  // The line has one column at its beginning that is taken before the keys, and two after each of its entries.
   const width = hints.reduce((sum, {key, label}) => sum + textWidth(`${key} ${label}`) + 2, 1);
   if (width <= columns && hints.length <= mostHints) return hints;
   const [first] = hints.filter(({isHelp}) => !isHelp).toSorted((one, other) => other.leaves - one.leaves);
@@ -152,7 +158,10 @@ function fit(hints: readonly Candidate[], columns: number): readonly Candidate[]
       );
 }
 
-/** Returns the screen whose keys apply: Settings has the keys of the menu, the pages of review and progress those of the quiz. */
+/**
+ * Returns the screen whose keys also apply to this one: Settings has the keys of the menu, the pages of review and progress those of the
+ * quiz.
+ */
 export const keysScreen = ({screen}: Pick<AppState, 'screen'>) => {
   if (screen === 'settings') return 'menu';
   return screen === 'page' ? 'quiz' : screen;
@@ -169,7 +178,7 @@ const besidePlayer = {
 
 const elsewhere: readonly KeyContext[] = [...Object.values(besidePlayer).flat(), presenting];
 
-/** The contexts of the screens that have keys of their own. */
+/** The contexts of each screen that has keys of its own. */
 export const contextsBy: {
   readonly [screen in ReturnType<typeof keysScreen>]: readonly KeyContext[];
 } = {...besidePlayer, player: keyContexts.filter((context) => !elsewhere.includes(context))};
@@ -179,7 +188,7 @@ const contextsOn = (state: AppState): readonly KeyContext[] => {
   return state.screen === 'player' && state.preferences.presented ? [...contexts, presenting] : contexts;
 };
 
-/** Returns a line of the help; while a question is open it says which keys are off. */
+/** Returns a key with its label for the help; while a question is open, the label says if the key is off. */
 const helpKey =
   (state: AppState) =>
   (entry: KeyEntry): HelpKey => {
@@ -190,7 +199,7 @@ const helpKey =
     return written(entry.sign, `${entry.label[language]}${off}`, state);
   };
 
-/** Returns the keys that everybody needs: ten of the player, ten of the quiz. */
+/** Returns the keys that everybody needs on this screen, for the beginning of the help. */
 export const helpKeys = (state: AppState): readonly HelpKey[] =>
   keysOfGroup('first', listedKeys(contextsOn(state))).map(helpKey(state));
 
@@ -199,7 +208,10 @@ function isOffInQuestion({keys}: KeyEntry): boolean {
   return all.length > 0 && all.every(([key, action]) => actionFor(key, 'question') !== action);
 }
 
-/** Returns the entries of contexts. Keys that do nearly the same in two contexts (step and look back, back and close) are one entry. */
+/**
+ * Returns the entries of the key table for some contexts. Of entries with the same sign (such as step and look back, back and close) only
+ * the first is included.
+ */
 export function listedKeys(contexts: readonly KeyContext[]): readonly KeyEntry[] {
   const seen = new Set<string>();
   return keymap.filter(({sign, contexts: within}) => {
@@ -209,7 +221,7 @@ export function listedKeys(contexts: readonly KeyContext[]): readonly KeyEntry[]
   });
 }
 
-/** Returns all other keys of the screen by purpose, then those of the panels that this run can show. */
+/** Returns the sections of the help: all other keys of the screen by purpose, then those of the panels that this run can show. */
 export function helpSections(state: AppState): readonly HelpSection[] {
   const {language} = state.preferences;
   const listed = listedKeys(contextsOn(state));
@@ -232,7 +244,7 @@ function panelSections(state: AppState): readonly HelpSection[] {
   }));
 }
 
-/** Returns the sign of the key that turns the pages of the help, as the key line shows it. */
+/** Returns the sign of the key that turns the pages of the help. */
 export function pageSign(glyphs: Glyphs): string {
   const entry = keymap.find(({id}) => id === 'helpPage');
   return plainText(entry?.hint?.sign ?? '', glyphs);

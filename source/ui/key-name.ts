@@ -1,13 +1,13 @@
-// The names of keys that Ink reads from the keyboard; the key table uses these names.
+// The names of the keys that Ink reads; the key table uses these names.
 import type {Key} from 'ink';
 
-// The beginning of a paste's name; no name of a key contains a blank.
+// The beginning of a name that stands for a paste; no name of a key contains a blank.
 const pasteMark = 'paste ';
 
-/** Returns the name that stands for a paste among the names of keys. */
+/** Returns the name that stands for pasted text among the names of keys. */
 export const pasteName = (text: string): string => `${pasteMark}${text}`;
 
-/** Returns the pasted text of a name; undefined if it is the name of a key. */
+/** Returns the pasted text that a name stands for; undefined if it is the name of a key. */
 export const pastedText = (name: string): string | undefined =>
   name.startsWith(pasteMark) ? name.slice(pasteMark.length) : undefined;
 
@@ -27,7 +27,7 @@ const named = [
   ['delete', 'backspace'],
 ] as const;
 
-/** Returns the name of a key; undefined for one that the program does not use. */
+/** Returns the name of a key that Ink has read; undefined for a key that the program does not use. */
 export function keyName(input: string, key: Key): string | undefined {
   if (key.eventType === 'release' || key.meta) return undefined;
   const special = named.find(([flag]) => key[flag]);
@@ -38,6 +38,8 @@ export function keyName(input: string, key: Key): string | undefined {
   return input === '\n' ? 'enter' : input;
 }
 
-/** Returns what a key or a paste adds to a line of text; undefined for keys whose names are longer than a character. */
+/**
+ * Returns the text that a key or a paste adds to a line of text; undefined for keys that add none, whose names are longer than a character.
+ */
 export const textOf = (name: string): string | undefined =>
   pastedText(name) ?? ([...name].length === 1 ? name : undefined);

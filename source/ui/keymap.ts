@@ -1,4 +1,4 @@
-// The only table of keys: the handler obeys it, the key line and the help show it, docs/keys.md prints it.
+// The only table of keys: the code that handles keys obeys it, the key line and the help show it, docs/keys.md prints it.
 import {keymapSentences} from '../words/catalogue/keys-table.ts';
 import {capturesKeys} from './captures-keys.ts';
 import {looksUp, movesMark, opensRow} from './enabled.ts';
@@ -18,11 +18,11 @@ import {nextLanguage} from './settings.ts';
 
 const words = {...keymapSentences, language: {label: nextLanguage, hint: {label: nextLanguage}}};
 
-/** The contexts of pages that cover another page until they are closed. */
+/** The contexts of what covers the screen until it is closed. */
 export const overTheScreen: readonly KeyContext[] = ['why', 'alter', 'forks', 'compare', 'pointing', 'help'];
 const leavesOtherwise: readonly KeyContext[] = ['menu', 'lessons', 'reading', ...overTheScreen];
 
-/** The keys of the menu and Settings, and those that work everywhere. */
+/** The rows for the keys of the menu and Settings, and for those that work everywhere. */
 const otherKeys = keyEntries({contexts: untyped}, words, {
   choose: {
     contexts: ['menu', 'lessons', 'settings'],
@@ -51,7 +51,7 @@ const otherKeys = keyEntries({contexts: untyped}, words, {
   help: {
     keys: {'?': 'help'},
 
-    // The help itself shows `esc close`.
+    // The key line of the help has `esc close` as an entry of its own.
     hint: {in: untyped.filter((context) => context !== 'help'), rank: 90, stays: true},
   },
   redraw: {
@@ -157,13 +157,13 @@ const byContext = new Map<KeyContext, ReadonlyMap<string, Known>>(
 export const actionFor = (key: string, context: KeyContext): Action | undefined =>
   byContext.get(context)?.get(key)?.action;
 
-/** Tells whether the table has the key in that context, and it would do anything now. */
+/** Tells whether the table has the key in that context, and the key would do anything now. */
 export const isEnabled = (key: string, context: KeyContext, now: Parameters<Enabled>[0]): boolean => {
   const known = byContext.get(context)?.get(key);
   return known?.entry.enabled(now, known.action, key) === true;
 };
 
-/** Returns all keys that perform one of these actions in any context. */
+/** Returns the names of all keys that perform one of these actions in any context. */
 export function keysFor(actions: readonly Action[]): ReadonlySet<string> {
   const found = keymap
     .flatMap(({keys}) => Object.entries(keys))

@@ -1,4 +1,4 @@
-// Prints the key table as Markdown, for docs/keys.md.
+// Writes the key table as Markdown, for docs/keys.md.
 import type {Language} from '../lesson/text.ts';
 import {focusables} from '../view/panels/fixed.ts';
 import {panels} from '../view/panels/registry.ts';
@@ -7,7 +7,7 @@ import {helpFor} from '../words/catalogue/menu.ts';
 import {type KeyContext, presenting} from './key-entry.ts';
 import {contextsBy, listedKeys} from './key-hints.ts';
 
-/** The screens in this order, after the player. */
+/** The screens after the player, in the order of docs/keys.md. */
 const screens = ['captures', 'picker', 'quiz', 'interview', 'menu', 'search'] as const;
 
 export function keysAsMarkdown(language: Language): string {

@@ -1,4 +1,4 @@
-// Keys that lead from what is shown to something else: `R`, `p` and `K` in a capture (its connection in the simulator, questions at its
+// The keys that lead from a run to something related: `R`, `p` and `K` in a capture (its connection in the simulator, questions at its
 // packets, the key log beside it), `L` to the lesson that continues the subject.
 import {linkAt} from '../view/story/beyond.ts';
 import {selectedPacket} from '../view/view.ts';
@@ -19,7 +19,10 @@ function predict(state: AppState): Outcome {
   return only(asked ? {...state, ...asked} : state);
 }
 
-/** Tells whether the key log can be opened: on the page of a capture and in its run, but not in another run that covers that one. */
+/**
+ * Tells whether the reader can open the capture with the key log beside it: on the page of the capture and in its run, but not in another
+ * run over that one.
+ */
 export const canOpenKeys = ({screen, picker, player, underPlayer, desk}: AppState): boolean =>
   desk?.openKeys !== undefined &&
   keysBeside(picker) !== undefined &&

@@ -1,4 +1,4 @@
-// Tells what a step of the app shows about the learner: an answered question of a lesson, or a finished lesson.
+// Determines what a step of the app shows about the learner: an answer to a question of a lesson, or a finished lesson.
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import {atEnd} from '../view/time/waypoints.ts';
 import type {OpenedRun} from './opened-run.ts';
@@ -13,7 +13,7 @@ export type Learned =
       readonly question: LessonQuestion;
       readonly choice: string;
       readonly hinted: boolean;
-      /** The choice of the second try. */
+      /** The id of the choice at the second try; absent if there was none. */
       readonly again?: string;
     }
   | {readonly kind: 'finished'; readonly run: OpenedRun};
@@ -22,8 +22,8 @@ const questionsOf = ({beats}: OpenedRun): readonly LessonQuestion[] =>
   beats.flatMap((beat) => (beat.kind === 'narration' ? [] : [beat]));
 
 /**
- * Tells whether a lesson counts as finished: its end is reached, and half of its questions are answered, so that jumping to the end is not
- * enough.
+ * Tells whether a lesson counts as finished: the run is at its end, and at least half of its questions are answered, so that jumping to the
+ * end is not enough.
  */
 const isFinished = (player: PlayerState): boolean => {
   const questions = questionsOf(player.run);
@@ -32,7 +32,7 @@ const isFinished = (player: PlayerState): boolean => {
   return atEnd(player.playback, player.context) && answered.length * 2 >= questions.length;
 };
 
-/** Returns the questions with a wrong first try that could still have been corrected. */
+/** Returns as answers the wrong first tries that can no longer be corrected, because the run is left. */
 const triedOnce = ({run, playback: {firstTries, answers}}: PlayerState): readonly Learned[] =>
   questionsOf(run).flatMap((question): readonly Learned[] => {
     const first = answers[question.index] === undefined ? firstTries[question.index] : undefined;
@@ -43,11 +43,11 @@ export const learnedBetween = (
   before: PlayerState | undefined,
   after: PlayerState | undefined,
 ): readonly Learned[] => {
-  // Another run takes over the answers of the one before it.
+  // Answers that a run takes over from the one before it are not new.
   if (!before || before === after) return [];
   const {run} = before;
   if (isAside(run) || run.glance === true) return [];
-  // Questions that a run of the reader's own repeats were answered in the lesson's run.
+  // A run of the reader's own repeats questions that were answered in the lesson's run.
   if (run.yours === true)
     return run === after?.run && isFinished(after) && !isFinished(before) ? [{kind: 'finished', run}] : [];
   if (after === undefined) return triedOnce(before);

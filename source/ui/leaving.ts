@@ -1,5 +1,5 @@
-// Ways back: from a run to what led to it, from a round to its result, from a screen to the one below it or out of the app. Also the way
-// forward to something that must be opened first.
+// Leaves runs, rounds, screens and the app: from a run to what led to it, from a round to its result, from a screen to the one below it or
+// out of the app. Also begins to open things that take time.
 import {worded} from '../lesson/text.ts';
 import {withFirstTries} from '../view/time/first-tries.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
@@ -12,11 +12,11 @@ import {stopQuiz, unansweredIn} from './quiz-round.ts';
 
 export const only = (state: AppState): Outcome => ({state, effects: []});
 
-/** Begins to open something; only one thing is opened at a time. */
+/** Returns the outcome that begins to open something; nothing happens while something else is being opened. */
 export const begin = (state: AppState, opening: string, effect: Effect): Outcome =>
   state.opening === undefined ? {state: {...state, opening}, effects: [effect]} : only(state);
 
-/** Returns the outcome of leaving to a state; undefined means out of the app. */
+/** Returns the outcome of leaving to the state `there`; undefined means out of the app. */
 const to = (there: AppState | undefined, from: AppState): Outcome =>
   there ? only(there) : {state: from, effects: [{kind: 'exit', reason: 'quit'}]};
 
@@ -28,18 +28,18 @@ export function withPlayer(state: AppState, player: PlayerState | undefined): Ap
   return player === state.player ? state : {...state, player};
 }
 
-/** The question of the menu before `q` leaves the program. */
+/** The message with which the menu asks whether `q` should leave the program. */
 const asksToLeave = {...appKeysSentences.leaves.message, asks: true} as const;
 
-/** Tells whether the question whether to leave is on the screen; only then does `q` leave. */
+/** Tells whether the menu's question whether to leave is on the screen; only then does `q` leave. */
 export const isLeaving = ({screen, message}: AppState): boolean =>
   screen === 'menu' && message === asksToLeave;
 
-/** Leaves the menu: `q` asks once. Other ways out of the program do not ask. */
+/** Returns the outcome of `q` in the menu: it asks first, and leaves if it is pressed again. Other ways out of the program do not ask. */
 export const leaveMenu = (state: AppState): Outcome =>
   isLeaving(state) ? leaveScreen(state) : only({...state, message: asksToLeave});
 
-/** Leaves the present screen, whatever is open on it. */
+/** Returns the outcome of leaving the present screen, whatever is open on it. */
 export function leaveScreen(state: AppState): Outcome {
   switch (state.screen) {
     case 'player':
@@ -61,7 +61,7 @@ export function leaveScreen(state: AppState): Outcome {
   }
 }
 
-/** Leaves the player: a what-if leads back to its lesson, a lesson to the screen from which it was opened. */
+/** Returns the outcome of leaving the player: a what-if leads back to its lesson, a lesson to the screen from which it was opened. */
 export function leavePlayer(state: AppState): Outcome {
   const beneath = state.player?.beneath;
   if (beneath !== undefined) {
@@ -73,7 +73,7 @@ export function leavePlayer(state: AppState): Outcome {
   return to(screen === 'shell' ? undefined : {...state, screen, player: undefined}, state);
 }
 
-/** Ends the program, for whatever reason: first wrong tries become answers. */
+/** Returns the outcome of ending the program, for whatever reason: wrong first tries become answers. */
 export function closed(state: AppState): Outcome {
   const ended = state.quiz?.state.first && stopQuiz(state.quiz);
   const {player} = state;
@@ -81,7 +81,7 @@ export function closed(state: AppState): Outcome {
   return ended ? {state: {...left, quiz: ended.quiz}, effects: ended.effects} : only(left);
 }
 
-/** Leaves the quiz: an open round ends with its result, which leads out. */
+/** Returns the outcome of leaving the quiz: a round in progress ends and shows its result; from the result, the quiz is left. */
 function leaveQuiz(state: AppState): Outcome {
   const {quiz} = state;
   const left = quiz === undefined ? 0 : unansweredIn(quiz);
@@ -92,11 +92,11 @@ function leaveQuiz(state: AppState): Outcome {
   const ended = state.quiz && stopQuiz(state.quiz);
   if (ended !== undefined) return {state: {...state, quiz: ended.quiz}, effects: ended.effects};
   if (state.page === undefined) return leaveTo(state);
-  // The answers have changed the page.
+  // The page is made anew, because the answers of the round have changed it.
   return {state: {...state, quiz: undefined}, effects: [{kind: 'showPage', page: state.page.kind}]};
 }
 
-/** Leaves the interview to the page of review, or to the screen from which it was opened. */
+/** Returns the outcome of leaving the interview, to the page of review or to the screen from which it was opened. */
 export function leaveInterview(state: AppState): Outcome {
   const left = {...state, interview: undefined};
   if (state.page === undefined) return leaveTo(left);

@@ -1,4 +1,5 @@
-// The place where the reader left a lesson: makes a record of a player, and the same player from a record.
+// Stores where the reader leaves a lesson, and restores the player from that: makes a record of a player, and the same player from a
+// record.
 import {type Text, worded} from '../lesson/text.ts';
 import type {LeftOff} from '../quiz/left-off.ts';
 import {parseFault} from '../sim/fault-text.ts';
@@ -15,24 +16,27 @@ import {goToNode} from './fork-state.ts';
 import type {OpenedRun} from './opened-run.ts';
 import {isAside, type Looking, openPlayer, type PlayerState, under} from './player.ts';
 
-/** A place in a lesson; `lesson` is the key under which it is stored. */
+/** A place in a lesson, to be stored; `lesson` is the key under which it is stored. */
 export type Place = {readonly lesson: string; readonly left: Omit<LeftOff, 'atMs'>};
 
-/** The functions that store places; absent if nothing is stored. */
+/** The functions that store the reader's places in lessons. */
 export type PlacesDesk = {
-  /** Notes that the reader is at a place, which is computed a little later. */
+  /** Notes that the reader is at a place; the function that computes it is called a little later. */
   at(place: () => Place): void;
-  /** Notes that the reader has left this lesson and has nothing to return to. */
+  /** Notes that the reader has left this lesson and has nothing to return to in it. */
   left(lesson: string): void;
-  /** Stores everything that was noted. */
+  /** Writes everything that was noted to the store. */
   keep(): void;
-  /** Returns which of these lessons was left last. */
+  /** Returns which of these lessons the reader left last, and where; undefined if he left none. */
   last(lessons: readonly {readonly id: string; readonly keptAs?: string}[]): LessonLeft | undefined;
 };
 
 export type LessonLeft = {readonly lesson: string} & Pick<LeftOff, 'beat' | 'beats'>;
 
-/** Returns the key under which the player's lesson is stored; undefined if the run has no stored place, or has not begun. */
+/**
+ * Returns the key under which the place in the player's lesson is stored; undefined if the run's place is not stored, or the lesson has not
+ * begun.
+ */
 const lessonKept = (player: PlayerState | undefined): string | undefined => {
   if (player === undefined || player.overlay?.kind === 'opening') return undefined;
   const {keptAs, at, glance} = player.run;
@@ -59,11 +63,13 @@ const playerPlace = ({playback, context}: PlayerState, {tree}: Forks, lesson: st
   };
 };
 
-/** Tells whether nothing of the lesson itself is left; runs of the reader's own may be wanted again. */
+/** Tells whether the reader has seen all of a lesson's run; false in a run of his own, to which he may want to return. */
 const isOver = ({run, playback, context}: PlayerState): boolean =>
   !isAside(run) && playback.gate === undefined && atEnd(playback, context);
 
-/** Tells the desk what has changed; `after` is undefined if the player is left. */
+/**
+ * Notes the reader's new place after a change of the player, or that he has left the lesson; `after` is undefined if the player is left.
+ */
 export function notePlace(
   desk: PlacesDesk | undefined,
   before: PlayerState | undefined,
@@ -79,7 +85,7 @@ export function notePlace(
   if (after && forks && comes !== undefined) desk.at(() => playerPlace(after, forks, comes));
 }
 
-/** Returns the tree with the stored forks, so that undo goes back to the first run; undefined if they are no valid forks. */
+/** Returns the tree of runs with the stored forks, in which undo leads back to the first run; undefined if any stored fork is invalid. */
 const treeOf = (tree: ForkTree, {forks, fork}: LeftOff): ForkTree | undefined => {
   const nodes = forks.flatMap(({parent, fault: title}, index): readonly ForkNode[] => {
     const fault = parseFault(title);
@@ -95,7 +101,7 @@ const treeOf = (tree: ForkTree, {forks, fork}: LeftOff): ForkTree | undefined =>
   };
 };
 
-/** Returns the answers to questions that are still asked, with choices that still exist. */
+/** Returns the stored answers to questions that the lesson still asks, with choices that still exist. */
 function stillThere<Given extends {readonly choice: string} | 'skipped'>(
   {context}: PlayerState,
   given: {readonly [beat: number]: Given},
@@ -120,7 +126,7 @@ function goneBack(player: PlayerState, left: LeftOff): PlayerState | undefined {
   const [answers, firstTries] = [stillThere(there, left.answers), stillThere(there, left.firstTries)];
   const {gate} = left;
   const asked = context.beats.filter(isQuestion).some(({index}) => index === gate?.beat);
-  // A first try counts as an answer once the program has ended, but is asked again anyway.
+  // A wrong first try counted as the answer once the program ended, but its question is asked again nevertheless.
   const isOpen = gate !== undefined && asked && (!gate.replied || answers[gate.beat] !== undefined);
   const bookmarks = left.bookmarks.filter((each) => each <= durationMs);
   const restored = {viewMs, answers, firstTries, bookmarks, gate: isOpen ? gate : undefined};
@@ -128,8 +134,8 @@ function goneBack(player: PlayerState, left: LeftOff): PlayerState | undefined {
 }
 
 /**
- * Returns the player of a run that is opened: at the place where it was left, or at its beginning. A lesson's first page comes before that,
- * until a key begins the lesson.
+ * Returns the player of a run that is opened: at the place where the reader left it, or at its beginning. A lesson's first page comes
+ * before that, until a key begins the lesson.
  */
 export function enter(run: OpenedRun, preferences: Looking): PlayerState {
   const fresh = openPlayer(run, preferences);
@@ -143,13 +149,13 @@ export function enter(run: OpenedRun, preferences: Looking): PlayerState {
   return under(player, {kind: 'opening', goesOn: back !== undefined});
 }
 
-/** Returns a message on the place if there is no first page to tell it; undefined if nothing is told. */
+/** Returns a message on the place to which the reader returns; undefined if there is none, or the first page tells it. */
 export function leftMessage({run: {left}, overlay}: PlayerState): Message | undefined {
   if (left === undefined || overlay !== undefined) return undefined;
   return left === 'changed' ? placesWords.changed : {...worded(placesWords.back, left), isDone: true};
 }
 
-/** Returns the text on the place for the first page; undefined if it leads to the beginning. */
+/** Returns the text on the place to which the lesson's first page leads; undefined if it leads to the beginning. */
 export function leftText({run, overlay, context, playback}: PlayerState): Text | undefined {
   if (run.left === 'changed') return placesWords.changed;
   if (overlay?.kind !== 'opening' || !overlay.goesOn) return undefined;
@@ -157,7 +163,7 @@ export function leftText({run, overlay, context, playback}: PlayerState): Text |
   return worded(placesWords.place, {beat, beats, run: run.yours && run.runTitle});
 }
 
-/** Begins a run again, wherever it was left. */
+/** Returns the player at the beginning of the lesson's run, wherever it was left. */
 export const beginAnew = (player: PlayerState): PlayerState => {
   const {left: _, ...run} = player.forks?.seen.get(0)?.run ?? player.run;
   return {...player, ...openPlayer(run, player.playback), overlay: undefined};

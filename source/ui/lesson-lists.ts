@@ -1,4 +1,4 @@
-// Draws the tracks at the left, and the lessons of the marked track at the right.
+// Draws the menu's lists: the tracks at the left, and the lessons of the marked track at the right.
 
 import type {Glyphs} from '../view/glyphs.ts';
 import {shelves} from '../view/shelves.ts';
@@ -9,15 +9,15 @@ import type {AppState} from './app-state.ts';
 import {type LessonEntry, lessonsOf, shelfAt} from './menu-state.ts';
 import {blank, listRow, span} from './rows.ts';
 
-/** The columns of tracks, with the space before the second list. */
+/** The number of columns for tracks, with the space before the second list; and those for minutes. */
 const trackColumns = 35;
 const minutesColumns = 8;
-/** The columns before a title. */
+/** The number of columns before a lesson's title, for its marks. */
 const markColumns = 3;
-/** The usual columns of lessons, so that minutes are near the titles even on a wide screen. */
+/** The number of columns that lessons usually take, so that minutes are near the titles even on a wide screen. */
 const usualLessonColumns = 52;
 
-/** Returns the columns of lessons, the same for all tracks: if there is room, the longest title of any track is whole. */
+/** Returns the number of columns for lessons, the same for all tracks: if there is room, the longest title of any track fits. */
 const lessonColumns = ({lessons, preferences: {language}}: AppState, room: number): number => {
   const titles = lessons.map(({title}) => textWidth(title[language]) + 2);
   return Math.min(
@@ -26,10 +26,10 @@ const lessonColumns = ({lessons, preferences: {language}}: AppState, room: numbe
   );
 };
 
-/** The columns below which the lists do not fit side by side; then only the one with the keys is shown. */
+/** The least number of columns at which both lists fit side by side; with fewer, only the one that has the keys is shown. */
 const widthForBoth = 60;
 
-/** Returns the rows that the lists need, whichever track is marked. */
+/** Returns the number of rows that the lists need, whichever track is marked. */
 export function lessonListRows({lessons, menu}: AppState, columns: number): number {
   const rows = shelves(lessons);
   const right = 1 + Math.max(0, ...rows.map((row) => row.lessons.length));
@@ -63,7 +63,7 @@ function tracks({menu, lessons, preferences: {language}}: AppState, glyphs: Glyp
   );
 }
 
-/** Returns the mark of a lesson: new, begun, or finished; empty if nothing is stored. */
+/** Returns the sign before a lesson: faulty, new, begun, or finished; empty if nothing is stored. */
 function progressMark({learner}: AppState, {id, fault}: LessonEntry, glyphs: Glyphs): string {
   if (fault) return `${glyphs.lost} `;
   if (learner === undefined) return '';

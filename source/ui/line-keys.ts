@@ -1,8 +1,8 @@
-// The effect of keys on a line of text that is being typed.
+// Applies keys to a line of text that is being typed.
 import {cursorMoved, erased, inserted, lineOf, type TypedLine} from '../view/typed-line.ts';
 import {textOf} from './key-name.ts';
 
-/** Removes the last folder of a path, back to the separator before it. */
+/** Returns the line without the last folder or word before the cursor, back to the separator before it. */
 const folderErased = ({text, at}: TypedLine): TypedLine => {
   const characters = [...text];
   const before = characters.slice(0, at).join('');
@@ -10,7 +10,7 @@ const folderErased = ({text, at}: TypedLine): TypedLine => {
   return {text: kept.text + characters.slice(at).join(''), at: kept.at};
 };
 
-/** Returns the text after a key, if the cursor is always at its end; undefined if the key does not edit text. */
+/** Returns the text after a key, for lines whose cursor is always at the end; undefined if the key does not edit text. */
 export const typedOn = (text: string, key: string): string | undefined => {
   if (key === 'backspace') return [...text].slice(0, -1).join('');
   if (key === 'ctrl-u') return '';

@@ -1,14 +1,14 @@
-// The keys of all lists on pages: how they move the mark, and their entries in the key table.
+// The keys that all lists on pages have in common: how they move the mark, and their entries in the key table.
 import type {Action} from './key-entry.ts';
 
 type MarkedList = {
   readonly marked: number;
   readonly length: number;
-  /** The rows of a page. */
+  /** The number of rows by which a page key moves the mark. @default 1 */
   readonly page?: number;
 };
 
-/** Returns where the mark goes, after the last row to the first when it moves by one; undefined if the key moves no mark. */
+/** Returns the index to which a key moves the mark (moving by one, the first row follows the last); undefined if the key moves no mark. */
 export const movedMark = (action: Action, {marked, length, page = 1}: MarkedList): number | undefined => {
   const within = (index: number): number => Math.max(0, Math.min(length - 1, index));
   switch (action) {
@@ -29,19 +29,19 @@ export const movedMark = (action: Action, {marked, length, page = 1}: MarkedList
   }
 };
 
-/** The keys that move the mark by one row. */
+/** The entry's part for the keys that move the mark by one row. */
 export const markKeys = {
   keys: {up: 'listUp', k: 'listUp', down: 'listDown', j: 'listDown'},
   sign: '↑ ↓',
 } as const;
 
-/** The keys that move the mark by as many rows as the screen shows. */
+/** The entry's part for the keys that move the mark by as many rows as the screen shows. */
 export const pageKeys = {
   keys: {'page-up': 'listPageUp', 'page-down': 'listPageDown'},
   sign: 'PgUp PgDn',
 } as const;
 
-/** The keys that move the mark to both ends. */
+/** The entry's part for the keys that move the mark to the first and last row. */
 export const endKeys = {
   keys: {home: 'listFirst', g: 'listFirst', end: 'listLast', G: 'listLast'},
   sign: 'g G',

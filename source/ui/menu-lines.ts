@@ -1,5 +1,5 @@
 // Draws the menu. From top to bottom: title with language and theme · what the program is · entries · tracks and lessons, or one line on
-// the marked entry · the marked lesson, a message, or where to begin · keys.
+// the marked entry · text on the marked lesson, a message, or where to begin · keys.
 
 import {worded} from '../lesson/text.ts';
 import {type Glyphs, plainText} from '../view/glyphs.ts';
@@ -17,18 +17,21 @@ import {blank, blanks, bold, keyLine, listRow, span, twoEnds, wholeOrNothing} fr
 import type {Size} from './screen-output.ts';
 import {menuLabel, menuNote, menuTitle} from './words.ts';
 
-/** The rows of a screen below which blank rows and the claim are left out. */
+/** The least number of rows of a screen that shows blank rows and what the program is. */
 const roomyRows = 20;
-/** The rows beside entries and tracks: title, claim, the summary of a lesson, keys, and two blank rows between each. */
+/**
+ * The number of rows that entries and tracks leave: title, what the program is, the summary of a lesson, keys, and two blank rows between
+ * each.
+ */
 const otherRows = 13;
-/** The most rows between what is marked and the text about it, however tall the screen is. */
+/** The most blank rows between the marked row and the text about it, however tall the screen is. */
 const farthestRows = 8;
 
 type Look = Size & {readonly glyphs: Glyphs; readonly keyHints: readonly KeyHint[]};
 
 export type MenuScreen = {
   readonly lines: readonly Line[];
-  /** The lines with visible entries, and which of them is marked. */
+  /** The lines of the screen with the menu's entries (`to` excluded), and the index of the marked one among them. */
   readonly entries: {readonly from: number; readonly to: number; readonly marked: number};
 };
 
@@ -42,7 +45,7 @@ export function menuScreen(state: AppState, {columns, rows, glyphs, keyHints}: L
   const told = footRows(state, glyphs, columns);
   const room = rows - head.length - items.length - 2 * space.length - told.length - 1;
   const whole = textRows(blurb[state.preferences.language], state, columns);
-  // The keys matter more on a very small screen.
+  // On a very small screen the text below the lists is left out, because the keys matter more.
   const below = whole.length <= room ? whole : [];
   const middle = showsTracks ? lessonListRows(state, columns) : below.length;
   const gap = Math.max(0, room - middle);
@@ -50,10 +53,10 @@ export function menuScreen(state: AppState, {columns, rows, glyphs, keyHints}: L
   const lists = showsTracks ? lessonLists(state, glyphs, columns) : below;
   const body = [...head, ...items, ...space, ...lists, ...blanks(middle - lists.length + above), ...told];
   const listsRow = head.length + items.length + space.length;
-  // The track of the lessons is above them.
+  // The first row of the list with the keys; the heading of the lessons is in the row above them.
   const begin = {main: head.length, tracks: listsRow, lessons: listsRow + 1}[menu.level];
   const shown = Math.max(0, rows - 1);
-  // If not all rows fit, the marked one is among the visible ones.
+  // If not all rows fit, those around the marked one are shown.
   const first = firstInSight(begin + markable(state).marked, body.length, shown);
   const from = Math.max(0, head.length - first);
   return {
@@ -69,7 +72,7 @@ export function menuScreen(state: AppState, {columns, rows, glyphs, keyHints}: L
 function headRows(
   {preferences: {language, theme}}: AppState,
   columns: number,
-  /** The blank rows around the claim; with 0 the claim is left out. */
+  /** The number of blank rows above and below what the program is; 0 leaves that out. */
   gap: 0 | 1 | 2,
 ): readonly Line[] {
   const title = twoEnds(bold(' packet-tutor'), span(menuTitle(theme)[language], 'muted'), columns);
@@ -84,7 +87,7 @@ function entries(state: AppState, glyphs: Glyphs, columns: number): readonly Lin
   const room = columns - 28;
   const note = (item: MenuItem): string => {
     const text = menuNote(item, total, state)[language];
-    // A file may have a long name; other notes are shown whole or not at all.
+    // The name of a file may be long and is cut; other notes are shown whole or not at all.
     return item === 'capture' ? cut(text, room, glyphs.ellipsis) : wholeOrNothing(text, room);
   };
   return menuRows(state).map((item) =>
@@ -123,7 +126,7 @@ function footRows(state: AppState, glyphs: Glyphs, columns: number): readonly Li
 }
 
 function textRows(text: string, {preferences: {language}}: AppState, columns: number): readonly Line[] {
-  // A line of text ends by column 76, Chinese text by 72.
+  // A line of text ends at column 76; Chinese text ends earlier.
   const width = Math.min(columns - 1, 76 - shorterBy(language)) - 3;
   return wrap(text, width).map((row) => [span(`   ${row}`)]);
 }

@@ -1,4 +1,4 @@
-// The reader's place in the menu, and the target of each row.
+// The reader's place in the menu, and what `enter` opens from each row.
 import type {Text} from '../lesson/text.ts';
 import type {Track} from '../lesson/tracks.ts';
 import {type Shelf, shelves} from '../view/shelves.ts';
@@ -13,31 +13,31 @@ export type LessonEntry = {
   readonly title: Text;
   readonly summary: Text;
   readonly track?: Track;
-  /** The name of a lesson's pack, and the key under which its place is stored. */
+  /** The name of the lesson's pack, and the key under which the reader's place in the lesson is stored. */
   readonly pack?: string;
   readonly keptAs?: string;
   readonly minutes: number;
-  /** The reason why the lesson cannot be opened. */
+  /** The reason for which the lesson cannot be opened; undefined if it can. */
   readonly fault?: Text;
 };
 
 const menuItems = ['watch', 'lessons', 'capture', 'quiz', 'interview', 'review', 'settings'] as const;
-/** The entries that need stored answers. */
+/** The menu's entries that need stored answers. */
 const ofLearner: readonly string[] = ['quiz', 'interview', 'review'];
 export type MenuItem = (typeof menuItems)[number];
 
-/** The part of the state that decides which rows there are. */
+/** The part of the state on which it depends which entries the menu has. */
 type MenuPart = {
   readonly lessons: readonly LessonEntry[];
-  /** The learner; absent if answers are not stored. */
+  /** The facts about the learner; undefined if answers are not stored. */
   readonly learner?: LearnerNote | undefined;
-  /** The lesson that was left last. */
+  /** The place in the lesson that the reader left last. */
   readonly left?: LessonLeft | undefined;
-  /** The captures; absent if none can be opened from here. */
+  /** Set if captures can be opened from the menu. */
   readonly openable?: CapturesPart['openable'];
 };
 
-/** Returns the rows; an entry that would not work has none. */
+/** Returns the menu's entries; one that would not work is left out. */
 export function menuRows({lessons, learner, openable}: MenuPart): readonly MenuItem[] {
   return menuItems.filter((item) => {
     if (item === 'settings') return true;
@@ -54,10 +54,10 @@ export type Mark =
   | {readonly kind: 'setting'; readonly id: SettingId};
 
 export type MenuState = {
-  /** The list that has the keys: the entries, the tracks at the left, or the lessons at the right. */
+  /** The list that has the keys: the entries (`main`), the tracks at the left, or the lessons at the right. */
   readonly level: 'main' | 'tracks' | 'lessons';
   readonly item: MenuItem;
-  /** The key of the marked track's shelf. */
+  /** The key of the marked track or pack. */
   readonly track: string | undefined;
   readonly lesson: string | undefined;
 };
@@ -65,7 +65,7 @@ export type MenuState = {
 type ListsPart = MenuPart & {
   readonly screen: string;
   readonly menu: MenuState;
-  /** The marked row of Settings. */
+  /** The setting whose row is marked in Settings. */
   readonly setting: SettingId;
 };
 
@@ -78,7 +78,7 @@ export type MenuTarget =
   | {readonly kind: 'page'}
   | {readonly kind: 'menu'; readonly menu: MenuState};
 
-/** Returns how many lessons and tracks there are to choose from. */
+/** Returns how many lessons can be opened, and in how many tracks they are. */
 export const counted = (lessons: readonly LessonEntry[]) => ({
   lessons: lessons.filter(({fault}) => fault === undefined).length,
   tracks: shelves(lessons).length,
@@ -87,8 +87,8 @@ export const counted = (lessons: readonly LessonEntry[]) => ({
 const lessonZero = 'first-packet';
 
 /**
- * Returns the target of the first row: the lesson that was left; or lesson zero for a newcomer; or the first lesson that is not done, where
- * one that was begun comes first.
+ * Returns the lesson that the menu's first entry opens: the one that the reader left; or lesson zero for a newcomer; or the first lesson
+ * that is not finished. undefined without lessons.
  */
 export function firstLesson({
   lessons,
@@ -102,14 +102,17 @@ export function firstLesson({
   const known = learner?.lessons;
   const isDone = ({id}: LessonEntry): boolean => known?.get(id)?.finished === true;
   const zero = lessons.find(({id}) => id === lessonZero);
-  // A learner who has only answered questions of the quiz has begun no lesson.
+  // A learner who has only answered quiz questions has begun no lesson, and so is a newcomer.
   if (zero && !isDone(zero) && !lessons.some(isDone)) return {lesson: zero, isZero: true};
   const left = lessons.filter((lesson) => lesson !== zero && !lesson.fault && !isDone(lesson));
   const lesson = left[0] ?? lessons[0];
   return lesson && {lesson, isZero: false};
 }
 
-/** Returns the menu; `track` is the shelf whose lessons can be chosen, absent for everything. */
+/**
+ * Returns the menu as it is at first; `track` is the key of the track whose lessons the reader can choose from; undefined for the list of
+ * entries.
+ */
 export function initialMenu(lessons: readonly LessonEntry[], track?: string): MenuState {
   const all = shelves(lessons);
   const wanted = all.find(({key}) => key === track);
@@ -129,7 +132,7 @@ export function lessonsOf(menu: MenuState, lessons: readonly LessonEntry[]): rea
   return shelfAt(menu, lessons)?.lessons ?? [];
 }
 
-/** Returns the rows of the list that has the keys, and which of them is marked. */
+/** Returns the rows of the list that has the keys, in the menu or in Settings, and the index of the marked one. */
 export function markable(state: ListsPart): {readonly rows: readonly Mark[]; readonly marked: number} {
   const {lessons, menu, screen, setting} = state;
   if (screen === 'settings')
@@ -152,7 +155,7 @@ export function markable(state: ListsPart): {readonly rows: readonly Mark[]; rea
   };
 }
 
-/** Moves the mark. On another track, its first lesson is the one that would open. */
+/** Returns the state with the mark on another row. If that is a track, its first lesson becomes the marked one. */
 export function markMoved<State extends ListsPart>(state: State, to: Mark): State {
   const {menu} = state;
   switch (to.kind) {
@@ -167,7 +170,7 @@ export function markMoved<State extends ListsPart>(state: State, to: Mark): Stat
   }
 }
 
-/** Returns the target of `enter` or `→`. */
+/** Returns what `enter` or `→` leads to from the marked row; undefined if it leads nowhere. */
 export function menuForward({
   menu,
   lessons,
@@ -177,7 +180,7 @@ export function menuForward({
   if (menu.level === 'tracks') return {kind: 'menu', menu: {...menu, level: 'lessons'}};
   if (menu.level === 'lessons') {
     const lesson = lessons.find(({id}) => id === menu.lesson);
-    // The reason is below the list.
+    // A lesson with a fault cannot be opened; the reason is shown below the list.
     return lesson && !lesson.fault ? {kind: 'lesson', id: lesson.id} : undefined;
   }
   if (menu.item === 'settings') return {kind: 'settings'};
@@ -190,7 +193,7 @@ export function menuForward({
   return first === undefined ? undefined : {kind: 'lesson', id: first.lesson.id};
 }
 
-/** Returns the lesson of the marked row, if answers are stored. */
+/** Returns the id of the marked lesson, whose check can be begun; undefined outside the list of lessons, or if answers are not stored. */
 export function checkableRow(menu: MenuState, learner: LearnerNote | undefined): string | undefined {
   return menu.level === 'lessons' && learner !== undefined ? menu.lesson : undefined;
 }

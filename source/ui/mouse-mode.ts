@@ -1,5 +1,5 @@
-// Makes the terminal report clicks while the setting is on and the program owns the terminal. Modes 1000 (buttons without movement) and
-// 1006 (decimal numbers, for screens of any width).
+// Makes the terminal report clicks while the mouse setting is on and the program has the terminal. It uses modes 1000 (buttons without
+// movement) and 1006 (decimal numbers, for screens of any width).
 import type {AppState} from './app-state.ts';
 import type {Controller} from './controller.ts';
 
@@ -8,7 +8,10 @@ const off = '\x1b[?1006l\x1b[?1000l';
 
 const isWanted = ({preferences, suspended}: AppState): boolean => preferences.mouse && !suspended;
 
-/** Follows the setting; returns a function that turns reports off, any number of times. */
+/**
+ * Turns the terminal's reports of clicks on and off as the setting changes; returns a function that turns them off for good, and may be
+ * called any number of times.
+ */
 export const followMouse = (
   stdout: Pick<NodeJS.WriteStream, 'write'>,
   {get, subscribe}: Pick<Controller, 'get' | 'subscribe'>,

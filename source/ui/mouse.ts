@@ -1,5 +1,5 @@
-// The meaning of clicks. A list does not tell where its rows are: the keys that move its mark are tried until the mark is at the clicked
-// place. The first click only marks; a second one on the same words acts.
+// Finds out what a click means. Lists do not tell where their rows are: the keys that move a list's mark are tried until the mark is at the
+// clicked place. The first click only marks; a second one on the same words acts.
 import {arrange} from '../view/arrange.ts';
 import {lit, marksOn, type Stretch, textIn, wordsAt} from '../view/drawn.ts';
 import {unicodeGlyphs} from '../view/glyphs.ts';
@@ -31,7 +31,7 @@ const isWithin = ({row, column}: Click, {row: at, from, to}: Stretch): boolean =
 
 const keyNames: {readonly [sign: string]: string} = {esc: 'escape', '←': 'left', '→': 'right'};
 
-/** Returns the clicked key in the key line, if it is a single key and no range of keys. */
+/** Returns the key in the key line that was clicked; undefined if none was, or if the sign there stands for several keys. */
 const keyAt = (state: AppState, click: Click, size: Press['size']): Clicked | undefined => {
   if (click.row !== size.rows) return undefined;
   const line = textIn(drawn(state, size).at(-1) ?? []);
@@ -46,7 +46,7 @@ const keyAt = (state: AppState, click: Click, size: Press['size']): Clicked | un
   return undefined;
 };
 
-/** Returns the clicked choice of the question in the player. */
+/** Returns the choice of the player's question that was clicked, with its key; undefined if none was. */
 const answerAt = (state: AppState, click: Click, size: Press['size']): Clicked | undefined => {
   if (keyContext(state) !== 'question') return undefined;
   const line = textIn(drawn(state, size)[click.row - 1] ?? []);
@@ -56,7 +56,7 @@ const answerAt = (state: AppState, click: Click, size: Press['size']): Clicked |
     : {row: click.row, from: 5, to: textWidth(line.trimEnd()), key, isLit: true};
 };
 
-/** Goes to the clicked place of the timeline. */
+/** Returns the state at the place of the timeline that was clicked; undefined if the timeline was not. */
 const timeAt = (state: AppState, click: Click, {size}: Where): AppState | undefined => {
   const {player} = state;
   if (player === undefined || !panelContexts.includes(keyContext(state))) return undefined;
@@ -69,7 +69,7 @@ const timeAt = (state: AppState, click: Click, {size}: Where): AppState | undefi
 const contains = ({row, rows, column, columns}: Region, click: Click): boolean =>
   click.row >= row && click.row < row + rows && click.column >= column && click.column < column + columns;
 
-/** Gives the focus to the clicked panel, or else to the ladder. */
+/** Returns the state in which the clicked panel has the focus, or the ladder if no panel was clicked. */
 const focusedAt = (state: AppState, click: Click, {size}: Where): AppState => {
   const {player} = state;
   if (player === undefined || !panelContexts.includes(keyContext(state))) return state;
@@ -86,7 +86,7 @@ const behind = ({from, to}: Stretch) => ({from: from + 1, to});
 const marksIn = (lines: readonly Line[]): readonly Mark[] =>
   marksOn(lines, unicodeGlyphs).map((mark) => ({...mark, words: wordsAt(lines[mark.row - 1], behind(mark))}));
 
-/** Returns the mark on the clicked words; a list that scrolls may have moved them. */
+/** Returns the mark that is on the clicked words, which a list may have scrolled to another row; undefined if none is. */
 const markAt = (marks: readonly Mark[], click: Click, lines: readonly Line[]): Mark | undefined =>
   marks.find((mark) => {
     const isThere = isWithin(click, {...mark, row: click.row});
@@ -94,27 +94,27 @@ const markAt = (marks: readonly Mark[], click: Click, lines: readonly Line[]): M
     return isThere && isSame && (mark.row === click.row || mark.words.length > scrolledLength);
   });
 
-/** The columns of words above which they identify a row; shorter ones may occur in several. */
+/** The least number of columns of words by which they are recognised in another row; shorter words may occur in several rows. */
 const scrolledLength = 6;
 
-/** Returns the key for the second click on a mark; on a packet it opens the bytes. */
+/** Returns the key that a second click on a mark presses: `enter`, or for a packet the one that opens its bytes. */
 const actsBy = (state: AppState): string =>
   keyContext(state) === 'player' && state.player?.playback.focus === 'ladder' ? 'b' : 'enter';
 
-/** The keys that reach the lists of the menu, which are side by side. */
+/** The keys that lead to each of the menu's lists, which are side by side. */
 const beside: readonly (readonly string[])[] = [[], ['left'], ['right'], ['left', 'left']];
 
-/** The most rows that are tried, more than a screen has. */
+/** The most times that a key is tried to move a mark, more than a screen has rows. */
 const mostRows = 60;
 
-/** Returns the row with the mark; a label of the ladder is above its line, which has the mark. */
+/** Returns the row in which the mark of the clicked packet is drawn: a label above a packet's line belongs to the row below it. */
 const lineRow = (state: AppState, lines: readonly Line[], {row}: Click): number => {
   if (!panelContexts.includes(keyContext(state)) || state.player?.playback.focus !== 'ladder') return row;
   const isLine = (index: number): boolean => /[├┤]/.test(textIn(lines[index] ?? []));
   return !isLine(row - 1) && isLine(row) ? row + 1 : row;
 };
 
-/** Presses the keys that move marks, until the mark is at the click, no longer moves, or returns to where it was. */
+/** Returns the state after pressing keys that move marks, as soon as the mark is at the clicked place; undefined if it never is. */
 const markedAt = (before: AppState, at: Click, where: Where): AppState | undefined => {
   const lines = drawn(before, where.size);
   if (wordsAt(lines[at.row - 1], {from: at.column - 2, to: at.column + 2}) === '') return undefined;
@@ -140,7 +140,7 @@ const markedAt = (before: AppState, at: Click, where: Where): AppState | undefin
   return undefined;
 };
 
-/** Returns the key that a click presses, or the state in which it has marked something. */
+/** Returns the key that a click presses, or the state in which it has marked something or moved the focus. */
 export const clickOn = (
   given: AppState,
   click: Click,
@@ -159,6 +159,6 @@ export const clickOn = (
   return {state: mine(markedAt(focused, click, where) ?? focused)};
 };
 
-/** Highlights what was clicked. */
+/** Returns the lines of the screen with the clicked part highlighted, if it is to be. */
 export const withLight = (lines: readonly Line[], {clicked}: AppState): readonly Line[] =>
   clicked?.isLit ? lit(lines, clicked) : lines;

@@ -1,4 +1,4 @@
-// The things that can be opened in the app: a run, ready to be played, and a round of the quiz.
+// The types of what can be opened in the app: a run, ready to be played, and a round of the quiz.
 
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
@@ -21,7 +21,7 @@ import type {RoundInfo} from '../view/quiz/quiz-state.ts';
 import type {SceneInput} from '../view/scene-input.ts';
 import type {Speed} from '../view/time/playback-state.ts';
 
-/** A simulated run; `beats` binds the lesson's beats that still fit, which takes as long again. */
+/** A simulated run; `beats` returns the lesson's beats that still fit it, which takes as long as the simulation. */
 export type Simulated = {readonly trace: Trace; beats(): readonly BoundBeat[]};
 
 /** The parts of a run that are needed to simulate it again with changes. */
@@ -31,7 +31,7 @@ export type Forkable = {
   again(scenario: Scenario): Simulated;
 };
 
-/** The title of a run; `lettered` is the title without its letter, and the letter. */
+/** The title of a run in a list; `lettered` contains the letter at its beginning, and the title without it. */
 export type TitleBeside = {readonly title: Text; readonly lettered?: Lettered | undefined};
 
 /** Two runs that a lesson compares. */
@@ -42,86 +42,94 @@ export type Together = {
   traces(): readonly [Trace, Trace];
 };
 
-/** A run, simulated and bound, ready to be played. */
+/** A run that is simulated and bound to its lesson's beats, ready to be played. */
 export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message' | 'told'> & {
-  /** The first page, for a lesson that is opened unaltered. */
+  /** The first page, if the run is a lesson that is opened unaltered. */
   readonly opening?: OpeningPage;
-  /** The last page; absent for a recording, which leads nowhere. */
+  /** The facts for the last page; undefined for runs without one, such as a recording. */
   readonly closing?: Closing | undefined;
-  /** The parts for forks; absent for a capture or a script, which cannot be altered. */
+  /** The parts that are needed to alter packets; undefined for a capture or a script, which cannot be altered. */
   readonly fork?: Forkable;
-  /** The comparison that is the last of `whatIfs`. */
+  /** The comparison of two runs, if that is the last of `whatIfs`. */
   readonly together?: Together;
-  /** The file of a lesson that is not built in. */
+  /** The file from which the lesson was opened, if it is not built in. */
   readonly openedFrom?: string;
-  /** The capture still grows: `follow` tells of it. */
+  /** Set if the capture still grows; the app's option `follow` then reports new packets. */
   readonly live?: true;
-  /** The speed; absent for 1×. */
+  /** The speed at which the run begins to play; undefined for 1×. */
   readonly speed?: Speed;
-  /** The event or time at which the run is opened; absent if it plays from its beginning. */
+  /** The event or time at which the run is opened, paused; undefined if it plays from its beginning. */
   readonly at?: Place;
-  /** Returns the run that these moves make of a challenge. */
+  /** Returns the run of a challenge with these moves. */
   attempt?(moves: readonly Move[]): Promise<OpenResult> | OpenResult;
-  /** The key under which the reader's place is stored; absent if it is not. */
+  /** The key under which the reader's place is stored; undefined if it is not stored. */
   readonly keptAs?: string;
-  /** The place where the reader left the run; `changed` if it no longer exists. */
+  /** The place where the reader left the run; `changed` if the lesson has changed so that the place no longer exists. */
   readonly left?: LeftOff | 'changed';
-  /** The run of a lesson that shows the most important finding on a capture. */
+  /** The run of a lesson that demonstrates the most important finding on this capture. */
   readonly shownBy?: Shown | undefined;
-  /** The run was opened to see one thing, so that reaching its end does not finish the lesson. */
+  /** Set if the run was opened to show one thing, so that reaching its end does not finish the lesson. */
   readonly glance?: true;
-  /** The run was opened from a question of the quiz, which names absolute sequence numbers. */
+  /** Set if the run was opened from a quiz question, which names absolute sequence numbers. */
   readonly asked?: true;
-  /** Nothing after the instant is shown, because the run below this one still has questions. */
+  /** Set if nothing after the opened place is shown, because the run below this one still has open questions. */
   readonly endsThere?: true;
-  /** Returns the event in this run that contradicts a belief, or `another` if another run of the lesson does. */
+  /**
+   * Returns the number of the event in this run that contradicts a misconception, or `another` if another run of the lesson does; undefined
+   * if none does.
+   */
   counterAt?(misconception: string): number | 'another' | undefined;
-  /** Simulates the connection of that packet, if the capture can be read again. */
+  /** Simulates the connection of a captured packet; absent if the capture cannot be read again. */
   simulate?(packet: number | undefined): Promise<SimulatedResult>;
-  /** Returns the questions about packets of a capture, or of its connection in the simulator; computed when it is wanted. */
+  /** Returns the questions about packets of a capture, or of its connection in the simulator; computed when the reader asks for them. */
   predictions?(trace: Trace): readonly PacketQuestion[];
-  /** Begins the test of this run, if `check` names no lesson. */
+  /** Begins the check of this run, if `check` names no lesson. */
   beginCheck?(): Promise<RoundResult>;
-  /** Returns the quiz question behind a beat of this run; undefined if the question is the lesson's own. */
+  /** Returns the quiz question behind a beat of this run; undefined if the beat is the lesson's own. */
   questionOf?(index: number): Question | undefined;
-  /** Opens one of `whatIfs` by its index. */
+  /** Opens the what-if with this index in `whatIfs`. */
   openWhatIf(index: number): Promise<OpenResult> | OpenResult;
 };
 
-/** A capture compared with its simulation, and that run ready to be played. */
+/** A capture compared with its simulation, and that simulated run ready to be played; or a message on why there is none. */
 export type SimulatedResult =
   | {readonly comparison: Comparison; readonly told: CompareTold; readonly run: OpenedRun}
   | {readonly message: Text};
 
-/** A longer version of a capture that is being taken; `ended` is set if it is complete, with the text for the title. */
+/** A longer version of a capture that is being taken; `ended` is a text for the title once no more packets will come. */
 export type Growth = {readonly trace: Trace; readonly ended: Text | undefined};
 
 /**
- * A run of a lesson by its name, and a place in it as `--at` names it; undefined for the first run, at the place where the reader left it.
+ * A run of a lesson by its name, and a place in it in the notation of `--at`; both undefined for the lesson's first run at the place where
+ * the reader left it.
  */
 export type RunPart = {readonly run?: string | undefined; readonly at?: string | undefined};
 
-/** Returns the part, or nothing if the whole lesson is meant. */
+/** Returns the part as an argument list: empty if the whole lesson is meant. */
 export const partIn = ({run, at}: RunPart): readonly [RunPart] | readonly [] =>
   run === undefined && at === undefined ? [] : [{run, at}];
 
 export type Place = {readonly event: number} | {readonly us: number};
 
-/** The opened run, or one line on why it cannot be opened, which the menu shows. */
+/** The opened run, or a line on why it cannot be opened. */
 export type OpenResult = {readonly run: OpenedRun} | {readonly message: Text};
 
 export type Round = {
   readonly info: RoundInfo;
   readonly reference: QuizReference;
   /**
-   * Returns the next question; undefined if there are no more. `dropped` counts questions that could not be shown and were not answered.
+   * Returns the next question; undefined if there are no more. `dropped` is the number of questions that could not be shown and so have no
+   * answer.
    */
   next(answered: readonly Answered[], dropped: number): Question | undefined;
-  /** Does a part of the work for the question after so many answers, while the learner reads; returns false if nothing is left to do. */
+  /**
+   * Does a part of the work for the question that follows after `answered` answers, while the learner reads; returns false if nothing is
+   * left to do.
+   */
   prepare?(answered: number): boolean;
-  /** Returns how many questions there may still be, if that changes during the round. */
+  /** Returns how many questions there may still be; absent if that does not change during the round. */
   left?(): number;
-  /** Opens the run of a question that is about no lesson, at its place. */
+  /** Opens the run of a question that belongs to no lesson, at the question's place. */
   openAsked?(question: Question): Promise<OpenResult>;
   /** Returns a round of questions like these, with other numbers. */
   repeat(questions: readonly Question[]): Round;

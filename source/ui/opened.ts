@@ -1,4 +1,4 @@
-// Updates the state with what the world returns: an opened run, a round that begins.
+// Returns the app's next state when something that was asked for arrives: an opened run, a round that begins.
 
 import type {Move} from '../lesson/attempt.ts';
 import {encodeReplay} from '../sim/replay.ts';
@@ -14,13 +14,13 @@ import {openPlayer, type PlayerState, under} from './player.ts';
 import {beginQuiz} from './quiz-round.ts';
 import {lookingAs} from './reasons.ts';
 
-/** Returns the state with a lesson that was loaded, or a message. */
+/** Returns the state with the opened run in the player, or with the message on why it was not opened. */
 export function opened(state: AppState, result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   if ('message' in result) return {...here, message: result.message};
   const player = enter(result.run, lookingAs(state));
   const {screen} = state;
-  // The next lesson replaces the one that ended.
+  // If a lesson replaces another, `q` leads to the same screen as before.
   const underPlayer =
     screen === 'player'
       ? state.underPlayer
@@ -40,18 +40,18 @@ export function opened(state: AppState, result: OpenResult): AppState {
 const isQuizUnder = ({underPlayer}: AppState): boolean =>
   underPlayer === 'quiz' || underPlayer === 'page' || underPlayer === 'interview';
 
-/** Returns the state with a lesson over the run that led to it, unless the reader has left that run meanwhile. */
+/** Returns the state with the opened run over the one that led to it; unchanged if the reader has left that one meanwhile. */
 export function openedOver(state: AppState, result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   const {player: beneath} = state;
   if (beneath === undefined) return here;
   if ('message' in result) return {...here, message: result.message};
-  // A round in progress would be lost if another began.
+  // The check of the opened lesson is not offered during a round of the quiz, because beginning it would end the round.
   const run = isQuizUnder(state) ? {...result.run, check: undefined} : result.run;
   return {...here, player: {...enter(run, lookingAs(state)), beneath}};
 }
 
-/** Returns the state with the run that contradicts a belief, over the run that asked; it is shown up to the contradiction. */
+/** Returns the state with the run that contradicts a misconception over the run that asked; it is shown only up to the contradiction. */
 export function watchedOver(state: AppState, result: OpenResult): AppState {
   if ('message' in result) return openedOver(state, result);
   const {fork: _, together: __, ...run} = result.run;
@@ -61,12 +61,12 @@ export function watchedOver(state: AppState, result: OpenResult): AppState {
   return openedOver(state, {run: {...run, beats, endsThere: true}});
 }
 
-/** Returns the parts of the playback that the reader has opened and set. */
+/** Returns the parts of the playback that a reader has chosen: speed, focus, open panels and their state, numbers, observer. */
 const asLookedAt = ({playback: {speed, focus, opened, own, relative, eyes}}: PlayerState) => ({
   ...{speed, focus, opened, own, relative, eyes},
 });
 
-/** Returns the state with another run of the challenge in place of this one, at the last move. The reader's settings and answers stay. */
+/** Returns the state with a challenge's new run in place of the old one, at the last move. The reader's settings and answers are kept. */
 export function attempted(state: AppState, moves: readonly Move[], result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   const {player: before} = state;
@@ -81,7 +81,7 @@ export function attempted(state: AppState, moves: readonly Move[], result: OpenR
   };
 }
 
-/** Returns the state with the same run of a capture, read with a key log; the place and the reader's settings stay. */
+/** Returns the state with the same run of a capture, now decrypted by a key log; the place and the reader's settings are kept. */
 export function openedAgain(state: AppState, result: OpenResult): AppState {
   const {player: before} = state;
   if (before === undefined || 'message' in result) return state;
@@ -90,7 +90,7 @@ export function openedAgain(state: AppState, result: OpenResult): AppState {
   return {...state, player: {...player, playback: {...player.playback, ...asLookedAt(before)}}};
 }
 
-/** Returns the state with the fork of a long run in its place, unless the reader has gone elsewhere meanwhile. */
+/** Returns the state with the fork of a long run, which was simulated in parts; unchanged if the reader has gone elsewhere meanwhile. */
 export function forkMade(state: AppState, forking: Forking, made?: Simulated): AppState {
   const here = {...state, opening: undefined};
   const {player} = state;
@@ -98,7 +98,7 @@ export function forkMade(state: AppState, forking: Forking, made?: Simulated): A
   return {...here, message: undefined, player: forked({...forking, player}, made)};
 }
 
-/** Returns the state with a what-if over the end of its lesson, with the same settings. */
+/** Returns the state with a what-if over the end of its lesson, with the same speed, focus and open panels. */
 export function openedWhatIf(state: AppState, result: OpenResult): AppState {
   const {player: beneath} = state;
   if (beneath === undefined || 'message' in result) return openedOver(state, result);
@@ -109,7 +109,7 @@ export function openedWhatIf(state: AppState, result: OpenResult): AppState {
     : {...over, player: {...over.player, playback: {...over.player.playback, focus, opened, own}}};
 }
 
-/** Returns the state with a round in place of the screen; a lesson below it comes back afterwards. */
+/** Returns the state with a round of the quiz in place of the screen; a lesson on the screen comes back afterwards. */
 export function roundBegun(before: AppState, result: RoundResult): AppState {
   const state = {...before, opening: undefined};
   if ('message' in result) return {...state, message: result.message};
@@ -120,7 +120,7 @@ export function roundBegun(before: AppState, result: RoundResult): AppState {
   return {...state, screen: 'quiz', quiz, ...(screen === 'menu' ? {underQuiz: 'menu'} : {})};
 }
 
-/** Returns the state with a capture beside its simulation, unless the reader has left it meanwhile. */
+/** Returns the state with the page that compares a capture with its simulation; unchanged if the reader has left the capture meanwhile. */
 export function simulated(state: AppState, result: SimulatedResult): AppState {
   const here = {...state, opening: undefined};
   const {player} = state;

@@ -1,4 +1,4 @@
-// The keys that open and work the pages over the player: altering a packet, the tree of runs, comparing.
+// The keys that open pages over the player (altering a packet, the tree of runs, comparing, the lesson's last page) and work on them.
 import {packetOf} from '../account/packet.ts';
 import type {Text} from '../lesson/text.ts';
 import {forkCode, goToFork, redoFork, undoFork} from '../sim/fork.ts';
@@ -33,7 +33,7 @@ import {beginPointing, canPoint, pressInPointing} from './pointing.ts';
 
 const over = (player: PlayerState, overlay: Overlay): OverlayOutcome => ({player: under(player, overlay)});
 
-/** Returns the outcome of keys that open a page, or change the run without one; undefined for other actions. */
+/** Returns the outcome of a key that opens a page over the player, or changes the run without one; undefined for other actions. */
 export const pressToOverlay = (
   player: PlayerState,
   action: Action,
@@ -88,7 +88,7 @@ const stepInHistory = (player: PlayerState, way: 'undo' | 'redo'): OverlayOutcom
   const tree = way === 'undo' ? undoFork(forks.tree) : redoFork(forks.tree);
   const moved = goToNode(player, tree);
   const isThere = tree !== forks.tree;
-  // A single key changes the run here, so a message names the one that reverses it.
+  // A message names the key that reverses the change, because a single key has changed the run.
   const told = isThere ? forkTexts.wayBack[way] : forkTexts.noWay[way];
   if (overlay?.kind === 'forks')
     return {
@@ -102,14 +102,14 @@ const stepInHistory = (player: PlayerState, way: 'undo' | 'redo'): OverlayOutcom
     : refused(player, told);
 };
 
-/** Returns the outcome of a key while a page is open; undefined if the key belongs to the app. */
+/** Returns the outcome of a key while a page over the player is open; undefined if the app handles the key. */
 export const pressInOverlay = (
   player: PlayerState,
   press: Press,
   action: Action | undefined,
 ): OverlayOutcome | undefined => {
   const {overlay} = player;
-  // A key without visible effect does nothing; in the tree of runs a message tells why.
+  // A key without visible effect does nothing; only in the tree of runs does a message tell why.
   if (overlay && overlay.kind !== 'forks' && action && !overlayActionWorks(action, player, press.size))
     return {player};
   switch (overlay?.kind) {
@@ -137,7 +137,7 @@ const pressInOpening = (player: PlayerState, action: Action | undefined): Overla
   return action === 'beginAnew' ? {player: beginAnew(player)} : undefined;
 };
 
-/** Moves the mark; the app opens what is marked. */
+/** Returns the outcome of a key on the lesson's last page, except for opening the marked choice, which the app does. */
 const pressInClosing = (
   player: PlayerState,
   marked: number,
@@ -195,7 +195,9 @@ const pressInAlter = (
 const takesText = ({kind, field}: AlterState): boolean =>
   kind === 'delay' || (kind === 'edit' && field !== undefined);
 
-/** Chooses first the field, beginning with the selected one; then its value. */
+/**
+ * Returns the outcome of choosing the fault that edits a field: first the field is chosen, beginning with the selected one; then its value.
+ */
 const chooseField = (player: PlayerState, state: AlterState): OverlayOutcome => {
   if (state.field !== undefined) return altering(player, {...state, typed: ''});
   const fields = offered(player, state.packet);
@@ -302,10 +304,10 @@ const pressInCompare = (
   }
 };
 
-/** The columns from which on two ladders fit side by side. */
+/** The least number of columns at which two ladders fit side by side. */
 const bothFit = 110;
 
-/** Tells whether an action of these pages would change anything now; true for all others. */
+/** Tells whether an action of these pages would change anything now; true for all other actions. */
 export const overlayActionWorks = (action: Action, player: PlayerState, {columns}: Size): boolean => {
   const {overlay, forks} = player;
   const altered = overlay?.kind === 'alter' ? overlay.state : undefined;

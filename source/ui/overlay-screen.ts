@@ -1,4 +1,4 @@
-// Returns the content of the pages over the player, as `view` draws it.
+// Returns the content of a page over the player, in the form in which `view` draws it.
 
 import {compareLines} from '../view/compare/compare-screen.ts';
 import {alterSheet} from '../view/forks/alter-sheet.ts';

@@ -1,4 +1,4 @@
-// The pages over the player: the page of `x`, the tree of runs, two runs side by side.
+// The types of the pages over the player, such as altering a packet, the tree of runs, and two runs side by side.
 import type {Text} from '../lesson/text.ts';
 import type {Comparison} from '../sim/compare.ts';
 import type {CompareTold} from '../view/compare/compare-facts.ts';
@@ -14,26 +14,26 @@ export type CompareOverlay = {
   readonly comparison: Comparison;
   readonly state: CompareState;
   readonly sides: readonly [CompareSide, CompareSide];
-  /** The replay codes of both runs. */
+  /** The replay codes of both runs, which make them again. */
   readonly codes: readonly [string, string];
-  /** A message on what has just been done, until the next key. */
+  /** A message on what has just been done, shown until the next key. */
   readonly notice: Text | undefined;
   readonly told: CompareTold;
-  /** The right one of the two as a run to be played. */
+  /** The right one of the two runs, ready to be played. */
   readonly other?: OpenedRun;
 };
 
 export type Overlay =
-  /** The page of `x`; `problem` is the reason why a change was impossible. */
+  /** The page on which the reader alters a packet; `problem` is the reason for which a change was impossible. */
   | {readonly kind: 'alter'; readonly state: AlterState; readonly problem: Text | undefined}
-  /** The tree of runs; `marked` is a node. */
+  /** The tree of runs that the reader has made; `marked` is the id of a node. */
   | {readonly kind: 'forks'; readonly marked: number; readonly notice: Text | undefined}
   | CompareOverlay
-  /** Pointing at a word of the screen. */
+  /** The mode in which the reader points at a word of the screen. */
   | {readonly kind: 'pointing'; readonly point: Point}
-  /** The first page of a lesson; `goesOn` if it leads to the place where the reader left it. */
+  /** The first page of a lesson; `goesOn`: it leads to the place where the reader left the lesson. */
   | {readonly kind: 'opening'; readonly goesOn: boolean}
-  /** The last page of a lesson; `marked` is the index of a choice. */
+  /** The last page of a lesson; `marked` is the index of the marked choice. */
   | {readonly kind: 'closing'; readonly marked: number};
 
 export const overlayContext = (overlay: Overlay): KeyContext =>

@@ -1,4 +1,4 @@
-// The keys of the pages of review and progress, and their effects.
+// The keys of the pages of review and progress, and what they do.
 import {openQuestionOf} from '../quiz/schedule.ts';
 import {type LearnerPage, markedRow, pageRows} from '../view/quiz/learner-page.ts';
 import {beliefOf} from '../view/quiz/page-rows.ts';
@@ -16,7 +16,7 @@ const moved = (page: LearnerPage, by: 1 | -1): LearnerPage => {
   return length === 0 ? page : {...page, row: (page.row + by + length) % length};
 };
 
-/** Returns what `enter` begins: a review of what is due, or practice of the marked belief or lesson. */
+/** Returns the round that `enter` begins: a review of due cards, or practice of the marked misconception or lesson; undefined if none. */
 const wishOf = (page: LearnerPage): RoundWish | undefined => {
   if (page.kind === 'review')
     return page.data.standing.due.some((card) => openQuestionOf(card) === undefined) ? 'review' : undefined;
@@ -33,7 +33,10 @@ const watched = (page: LearnerPage): string | undefined => {
 const isWeak = ({data: {standing}}: LearnerPage): boolean =>
   standing.beliefs.some(({level}) => level === 'weak' || level === 'shaky');
 
-/** Returns the open question of the marked row, or the first one that is due if nothing else is. */
+/**
+ * Returns the id of the interview question in the marked row if it is due, or the first due one if nothing else is due; undefined if there
+ * is none.
+ */
 const questionDue = (page: LearnerPage): string | undefined => {
   if (page.kind !== 'review') return undefined;
   const row = markedRow(page);
@@ -69,7 +72,7 @@ const effectsOf = (page: LearnerPage, action: Action): PageOutcome['effects'] | 
   }
 };
 
-/** Returns the outcome of a key; undefined if the key is not one of the page. */
+/** Returns the outcome of a key on the page; undefined if the key is not one of the page's. */
 export const pressOnPage = (page: LearnerPage, action: Action): PageOutcome | undefined => {
   if (action === 'quizUp' || action === 'quizDown')
     return {page: moved(page, action === 'quizUp' ? -1 : 1), effects: []};
@@ -77,7 +80,7 @@ export const pressOnPage = (page: LearnerPage, action: Action): PageOutcome | un
   return effects && {page, effects};
 };
 
-/** Tells whether a key would do anything now. */
+/** Tells whether a key of the page would do anything now. */
 export const pageKeyWorks = (page: LearnerPage, action: Action): boolean => {
   if (action === 'quizUp' || action === 'quizDown') return pageRows(page).length > 1;
   const effects = effectsOf(page, action);

@@ -1,7 +1,7 @@
-// The six palettes, and their replacements for 16 colours or none.
+// The six palettes of colours, and their replacements on terminals with 16 colours or none.
 import type {Role} from '../view/span.ts';
 
-/** The names of themes, in the order of the `T` key. */
+/** The names of the themes, in the order in which the `T` key goes through them. */
 export const themeNames = [
   'dark',
   'light',
@@ -107,7 +107,7 @@ export const palettes: {readonly [name in ThemeName]: Palette} = {
   },
 };
 
-/** The background of each theme, where no terminal provides one. */
+/** The background colour of each theme, for output that no terminal shows. */
 export const papers: {readonly [name in ThemeName]: string} = {
   dark: '#16181d',
   light: '#ffffff',
@@ -117,7 +117,7 @@ export const papers: {readonly [name in ThemeName]: string} = {
   'high-contrast-light': '#ffffff',
 };
 
-/** The 16 colours without bright black, which several popular palettes make nearly invisible. */
+/** The 16 colours of a terminal without bright black, which several popular palettes make nearly invisible. */
 type BasicColour =
   | 'default'
   | 'cyanBright'
@@ -172,7 +172,10 @@ export const sixteenColours: {readonly dark: BasicPalette; readonly light: Basic
   },
 };
 
-/** The attributes of each role. Host names are bold because their spans say so; their lines are not. */
+/**
+ * The attributes of each colour role on a terminal without colours. Host names are bold because their spans say so, but the hosts' lines
+ * are not.
+ */
 export const mono: BasicPalette = {
   text: plain,
   muted: plain,

@@ -1,4 +1,4 @@
-// The keys of the focused panel, and the line of text that a panel may ask for.
+// Handles the keys of the focused panel, and the line of text that a panel may ask for.
 import type {Move} from '../lesson/attempt.ts';
 import {focusedOf} from '../view/arrange.ts';
 import {guarded} from '../view/guarded.ts';
@@ -13,21 +13,21 @@ import {lookOf, type PlayerState, type Press, playPlayer} from './player.ts';
 
 export type PanelOutcome = {
   readonly player: PlayerState;
-  /** A text for the terminal's clipboard. */
+  /** The text to put into the terminal's clipboard. */
   readonly copy?: string | undefined;
   /** The moves with which the challenge is to be run again. */
   readonly attempt?: readonly Move[] | undefined;
 };
 
 const longestLine = 200;
-/** The time in ms between two parts of background work, in which keys are handled. */
+/** The time in ms between two parts of background work, so that keys can be handled in between. */
 const workMs = 10;
 
-/** The contexts in which the panel's keys work; while a question is open, only those that are no answers. */
+/** The contexts in which the focused panel's keys work; and the actions that precede them while a question is open. */
 export const panelContexts: readonly KeyContext[] = ['player', 'question', 'reply'];
 const goFirst: readonly Action[] = ['answer', 'goOn', 'skip', 'hint'];
 
-/** Returns the outcome of a key; undefined if the key means nothing to a panel. */
+/** Returns the outcome of a key in the focused panel; undefined if the panel does not handle the key. */
 export function pressInPanel(
   player: PlayerState,
   {key}: Press,
@@ -46,11 +46,11 @@ export function pressInPanel(
   return carriedOut(player, focused, move);
 }
 
-/** Returns the keys of the focused panel that would change something now. */
+/** Returns the keys of the focused panel that would change anything now. */
 export function panelKeysNow(player: PlayerState): readonly PanelKey[] {
   const focused = focusedOf(lookOf(player));
   if (focused === undefined) return [];
-  // An error is reported when the key is pressed.
+  // A key whose command throws counts as working; the error is reported when the key is pressed.
   const works = (command: string): boolean =>
     guarded(
       () => commanded(player, focused, command) !== undefined,
@@ -59,7 +59,7 @@ export function panelKeysNow(player: PlayerState): readonly PanelKey[] {
   return focused.keys.flatMap((entry) => {
     const working = Object.entries(entry.keys).filter(([, command]) => works(command));
     if (working.length === 0) return [];
-    // Keys that mean nothing in the panel now belong to the player.
+    // A key that would change nothing in the panel belongs to the player, if its entry says so.
     return [entry.passes ? {...entry, keys: Object.fromEntries(working)} : entry];
   });
 }
@@ -103,7 +103,7 @@ function typeKey(player: PlayerState, key: string): PanelOutcome | undefined {
   return {player: playPlayer(player, typed)};
 }
 
-/** Returns the next part of the panels' background work, whether they have the focus or not; undefined if none is left. */
+/** Returns a function that does the next part of the panels' background work, whichever panel has the focus; undefined if none is left. */
 function workLeft(player: PlayerState): (() => PlaybackAction) | undefined {
   const view = lookOf(player);
   for (const panel of panels) {
@@ -113,13 +113,13 @@ function workLeft(player: PlayerState): (() => PlaybackAction) | undefined {
   return undefined;
 }
 
-/** Does one part of the background work. */
+/** Returns the player after a part of the panels' background work. */
 export function workOn(player: PlayerState): PlayerState {
   const stretch = workLeft(player);
   return stretch === undefined ? player : playPlayer(player, stretch());
 }
 
-/** Returns the real ms until the next tick; undefined if nothing moves and no work is left. */
+/** Returns the time in ms until the next tick; undefined if nothing moves and no background work is left. */
 export function playerInterval(player: PlayerState, motion = player.playback.motion): number | undefined {
   const moving = tickInterval({...player.playback, motion}, player.context);
   return moving ?? (workLeft(player) === undefined ? undefined : workMs);

@@ -1,4 +1,4 @@
-// The keys of the page on the content of a capture, and their effects.
+// The keys of the page on the content of a capture, and what they do.
 
 import {type Text, worded} from '../lesson/text.ts';
 import type {Conversation} from '../observe/captured-place.ts';
@@ -33,7 +33,7 @@ export type PickerOutcome = {
 
 export const openPicker = (desk: CaptureDesk): OpenPicker => ({desk, state: startPicker(desk.overview())});
 
-/** Returns the page of a capture again, at the reader's place, with new packets. */
+/** Returns the page on a capture with its newest packets, at the reader's place. */
 const reopened = (desk: CaptureDesk, before: OpenPicker | undefined): OpenPicker =>
   before === undefined ? openPicker(desk) : {...before, desk, state: renewed(before.state, desk.overview())};
 
@@ -50,7 +50,7 @@ const moved = (state: PickerState, action: Action, rows: number): PickerState | 
   return next === undefined ? undefined : moveTo(state, next);
 };
 
-/** The most characters of a filter. */
+/** The most characters that a filter may have. */
 const mostFilter = 200;
 
 const typed = (state: PickerState, key: string, action: Action | undefined): PickerState | undefined => {
@@ -61,21 +61,21 @@ const typed = (state: PickerState, key: string, action: Action | undefined): Pic
   return filter === undefined ? state : typeFilter(state, filter.slice(0, mostFilter));
 };
 
-/** Tells whether a lesson explains a finding on the marked conversation. */
+/** Tells whether a lesson demonstrates a finding on the marked conversation. */
 export const explains = ({state}: OpenPicker): boolean =>
   markedIndex(state) >= 0 && state.overview.telling.shownFor(state.overview, state.marked).length > 0;
 
-/** Returns the key log with which the key opens the capture; undefined if there is none. */
+/** Returns the name of the key log with which the capture can be decrypted; undefined if there is none. */
 export const keysBeside = (picker: OpenPicker | undefined): string | undefined =>
   picker?.state.overview.keyLog;
 
-/** Returns the message that a key log is beside the capture, shown when its page opens. */
+/** Returns the message that a key log is beside the capture, for when its page opens; undefined if there is none. */
 export const keysNotice = (picker: OpenPicker): Message | undefined => {
   const file = keysBeside(picker);
   return file === undefined ? undefined : {...worded(pickerWords.keysBeside, {file}), asks: true};
 };
 
-/** Returns the state with the capture that was read with its key log, or a message. The mark stays. */
+/** Returns the state with the capture decrypted by its key log, or with a message on why it is not. The mark stays. */
 export const keysOpened = (before: AppState, result: CaptureResult): AppState => {
   const state = {...before, opening: undefined};
   if ('message' in result) return {...state, message: result.message};
@@ -90,7 +90,7 @@ export const keysOpened = (before: AppState, result: CaptureResult): AppState =>
 const asked = (picker: OpenPicker, action: Action): PickerOutcome | undefined => {
   const {state} = picker;
   const id = state.marked;
-  // The filter excludes all conversations.
+  // No conversation is marked, because the filter excludes all.
   if (markedIndex(state) < 0) return action.startsWith('picker') ? {picker} : undefined;
   switch (action) {
     case 'pickerPlay':
@@ -108,7 +108,7 @@ const asked = (picker: OpenPicker, action: Action): PickerOutcome | undefined =>
   }
 };
 
-/** Returns the outcome of a key on this page; undefined if the key belongs to the app. */
+/** Returns the outcome of a key on the page; undefined if the app handles the key. */
 const press = (
   open: OpenPicker,
   {key, size}: Press,
@@ -127,7 +127,10 @@ const press = (
   return isTyping || action === undefined ? undefined : asked(open, action);
 };
 
-/** Returns the app's outcome of a key on this page; no second thing is begun while one is being opened. */
+/**
+ * Returns the app's outcome of a key on the page; nothing new is begun while something is being opened. undefined if the app handles the
+ * key.
+ */
 export const pressInPicker = (
   state: AppState,
   pressed: Press,
@@ -144,31 +147,34 @@ export const pressInPicker = (
   return {state: effect.kind === 'beginExport' ? after : {...after, opening: waits}, effects: [effect]};
 };
 
-/** Returns the page with new packets of the capture. */
+/** Returns the page with new packets of a capture that is being taken. */
 export const grownPicker = ({screen, desk, picker}: AppState): OpenPicker | undefined =>
   screen === 'picker' && desk ? reopened(desk, picker) : picker;
 
-/** Returns from the player to the page of its capture. */
+/** Returns the state in which the player was left for the page of its capture; undefined for the shell. */
 export const pickedBack = (state: AppState): AppState | undefined => {
   const {desk, picker} = state;
   if (desk === undefined) return leftCapture(state);
   return {...state, screen: 'picker', picker: reopened(desk, picker), player: undefined};
 };
 
-/** Returns the state after leaving a capture; undefined for the shell. */
+/** Returns the state after the reader has left the capture; undefined for the shell. */
 export const leftCapture = (state: AppState): AppState | undefined =>
   state.underPicker === 'menu'
     ? {...state, screen: 'menu', player: undefined, picker: undefined, desk: undefined}
     : undefined;
 
-/** Opens the page that asks how to export the conversation. */
+/** Returns the state with the form open that asks how to export the conversation. */
 export const exportBegun = (state: AppState, id: Conversation): AppState => {
   const {picker, desk} = state;
   if (!picker || !desk) return state;
   return {...state, picker: {...picker, form: startExport(desk.form(id))}};
 };
 
-/** Returns the state after an export: a written file closes the page; an error, or a question that must be asked first, leaves it open. */
+/**
+ * Returns the state after an export: if the file was written, the form is closed; if an error occurred, or the file exists and the form has
+ * to ask, it stays open.
+ */
 export const written = (before: AppState, result: WriteResult): AppState => {
   const state = {...before, opening: undefined};
   const {picker} = state;

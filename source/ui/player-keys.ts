@@ -13,7 +13,7 @@ const whilePicturing = ['player', 'reply', 'question'] as const;
 const numbered = (action: Action): {readonly [key: string]: Action} =>
   Object.fromEntries(Array.from('123456789', (digit) => [digit, action]));
 
-/** The keys for steps, including those that clickers send. */
+/** The keys that step, with those that presentation clickers send. */
 const stepKeys: KeyEntry['keys'] = {
   left: 'stepBack',
   h: 'stepBack',
@@ -126,7 +126,7 @@ export const playerKeys = keyEntries({contexts: ['player'], enabled: inPlayer}, 
   deepen: {
     contexts: ['why'],
     keys: {enter: 'deepen'},
-    // `enter` alone would mean the key of `x` in the help.
+    // The help shows both keys, because `enter` alone would also be the key of another entry.
     sign: 'w enter',
     hint: {sign: 'enter', rank: 2, goesOn: true},
   },

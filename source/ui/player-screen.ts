@@ -1,4 +1,4 @@
-// Returns the player's rows at one instant: as `view` composes it, with a page over it, or two runs side by side.
+// Returns the rows of the player at one instant: the run as `view` composes it, with a page over it, or two runs side by side.
 import {type Glyphs, unicodeGlyphs} from '../view/glyphs.ts';
 import type {Told} from '../view/guarded.ts';
 import {noteOf} from '../view/note.ts';
@@ -24,22 +24,22 @@ export type PlayerLook = {
   readonly size: Size;
   readonly glyphs: Glyphs;
   readonly keyHints: readonly KeyHint[];
-  /** The learner; absent if nothing is stored. */
+  /** The facts about the learner; undefined if nothing is stored. */
   readonly learner: LearnerNote | undefined;
-  /** Returns the lines in place of a panel that throws an error; absent if the error should go through. */
+  /** Returns the lines in place of a panel that throws an error; absent if the error should be thrown on. */
   readonly told?: Told | undefined;
 };
 
-/** Returns a test whether the learner has finished a lesson; it returns undefined if nothing is stored. */
+/** Returns a test whether the learner has finished a lesson; its result is undefined if nothing is stored. */
 export const doneBy =
   (learner: LearnerNote | undefined) =>
   (lesson: string): boolean | undefined =>
     learner && learner.lessons.get(lesson)?.finished === true;
 
-/** Returns the last page of a lesson; undefined if no lesson ends here. */
+/** Returns the last page of the lesson; undefined if the run has none. */
 export const closingIn = (player: PlayerState, learner: LearnerNote | undefined): ClosingPage | undefined => {
   const {opening, closing} = player.run;
-  // A learner whose last run is his own has answered the questions in the lesson's.
+  // If the run is the learner's own, the answers are those that he gave in the lesson's run.
   const {run, context, playback} = (player.run.yours && player.forks?.seen.get(0)) || player;
   const {taken} = player.playback;
   return opening && closing
@@ -50,7 +50,10 @@ export const closingIn = (player: PlayerState, learner: LearnerNote | undefined)
     : undefined;
 };
 
-/** Returns what can be pointed at. The screen is read in Unicode, because ASCII glyphs have the same widths. */
+/**
+ * Returns the words on the player's screen at which the reader can point. The screen is drawn in Unicode for this, because ASCII glyphs
+ * have the same widths.
+ */
 export const wordsOn = ({player, size}: Pick<PlayerLook, 'player' | 'size'>): readonly Point[] => {
   const drawn = {size, glyphs: unicodeGlyphs, keyHints: [], learner: undefined, message: undefined};
   const lines = playerLines({...drawn, player: {...player, overlay: undefined}});

@@ -1,4 +1,4 @@
-// One open run in the app: how it was opened, the reader's place in it, and the effect of actions.
+// The player of one run in the app: how the run was opened, the reader's place in it, and the effect of actions.
 
 import {takenIn} from '../lesson/bound-beat.ts';
 import type {PacketQuestion} from '../quiz/packet-question.ts';
@@ -26,25 +26,25 @@ import type {OpenedRun} from './opened-run.ts';
 import type {Overlay} from './overlay.ts';
 import type {Preferences} from './preferences.ts';
 
-/** The questions of a capture, and its run without them. */
+/** The questions that are asked about a capture's packets, and the capture's run without them. */
 export type Unasked = {readonly run: OpenedRun; readonly questions: readonly PacketQuestion[]};
 
 export type PlayerState = Branch & {
-  /** The runs that the reader has made of this one. */
+  /** The tree of runs that the reader has made from this one. */
   readonly forks?: Forks | undefined;
-  /** The state of a growing run: whether the reader follows its end, and its place in ms when it last grew. */
+  /** The state of a capture that grows: whether the reader follows its end, and the end in ms of viewing time when it last grew. */
   readonly live?: {readonly follows: boolean; readonly seenMs: number};
   readonly overlay?: Overlay | undefined;
-  /** The questions of a capture, and its run without them, while they are asked. */
+  /** Set while questions about a capture's packets are asked: the questions, and the run without them. */
   readonly unasked?: Unasked | undefined;
-  /** The lesson whose end led to this run. */
+  /** The player below this one, from which this run was opened. */
   readonly beneath?: PlayerState;
 };
 
-/** A key press: the key, the time of any steady clock, and the size of the screen. */
+/** A pressed key, with the time of a steady clock and the size of the screen. */
 export type Press = {
   readonly key: string;
-  /** The key was pressed by a click on it. */
+  /** True if the key was pressed by a click on its sign. */
   readonly clicked?: boolean;
   readonly atMs: number;
   readonly size: Size;
@@ -60,15 +60,15 @@ export function openPlayer(run: OpenedRun, preferences: Looking): PlayerState {
 }
 
 /**
- * Returns the action that begins a run. Without motion, it goes straight to the first narration if that is later than the picture before
- * the first packet.
+ * Returns the action that begins a run: playing. Without motion, it goes straight to the first narration if that comes later than the first
+ * instant.
  */
 const beginning = ({playback: {motion, viewMs}, context: {beats, pacing}}: PlayerState): PlaybackAction => {
   const first = Math.min(...beats.map((beat) => beatMs(pacing, beat)));
   return {kind: motion === 'none' && viewMs < first && Number.isFinite(first) ? 'beatNext' : 'togglePlay'};
 };
 
-/** Leaves a lesson's first page and plays the run, unless the reader continues where he left it. */
+/** Returns the player without the lesson's first page; the run plays, unless the reader continues where he left it. */
 export const beginRun = (player: PlayerState): PlayerState => {
   const begun = {...player, overlay: undefined};
   const {overlay} = player;
@@ -87,7 +87,7 @@ function branchOf(run: OpenedRun, preferences: Looking): Branch {
       language,
       motion,
       speed: run.speed ?? 1,
-      // A live capture does not wait at beats, and neither does a player without a reader.
+      // Playing does not stop at beats in a live capture, nor in a player without a reader.
       stopAtBeats: run.live === undefined && !unattended,
       playing: at === undefined,
     }),
@@ -95,7 +95,7 @@ function branchOf(run: OpenedRun, preferences: Looking): Branch {
     alone: presented === true,
     allValues: allValues === true,
     plainFirst: plainFirst === true,
-    // The numbers of a capture stay as they are, and so do absolute numbers in texts and questions.
+    // Sequence numbers are absolute in a capture, and if texts or questions name absolute ones.
     relative:
       run.fork !== undefined &&
       !run.asked &&
@@ -107,7 +107,9 @@ function branchOf(run: OpenedRun, preferences: Looking): Branch {
   return {run, context, playback: playback(begun, {kind: 'standAt', viewMs}, context)};
 }
 
-/** Returns the playback after an action. If a question or its reply opens, a panel that may cover the screen gives the focus back. */
+/**
+ * Returns the playback after an action; if a question or its reply opens, a focused panel that may cover it gives the focus to the ladder.
+ */
 const seeingQuestion = (before: PlaybackState, after: PlaybackState): PlaybackState => {
   const covers = panelsByName.get(after.focus)?.covers;
   const isHidden = covers === 'screen' || covers === 'body';
@@ -126,31 +128,31 @@ export function playPlayer(player: PlayerState, action: PlaybackAction): PlayerS
 export const isAside = ({yours, beats}: Pick<OpenedRun, 'yours' | 'beats'>): boolean =>
   yours === true && takenIn(beats).length === 0;
 
-/** Tells whether the end of this run is the lesson's; not if the reader was led to a place in it. */
+/** Tells whether the lesson ends with this run; false if the run was opened to show a place in it. */
 export const closes = ({run}: Branch): boolean =>
   run.closing !== undefined && run.at === undefined && !isAside(run);
 
-/** Returns the choices at the end of a run. */
+/** Returns the choices on the page at the end of a run. */
 export const closingOf = ({closing, whatIfs, check}: OpenedRun): readonly ClosingChoice[] =>
   closing === undefined ? [] : closingChoices({closing, whatIfs, check});
 
-/** Returns the input for pictures and sentences of a run. */
+/** Returns the input from which the run is drawn or spoken. */
 export const sceneInput = (
   {run, context, playback}: Branch,
   beside: Pick<SceneInput, 'message' | 'told'> = {message: undefined},
 ): SceneInput => ({...run, pacing: context.pacing, playback, ...beside});
 
-/** Returns the view from which the run's panels are computed. */
+/** Returns the view of the run from which its panels are computed. */
 export const lookOf = (player: Branch): View => viewOf(sceneInput(player));
 
-/** Returns the player with a page over it; nothing moves below. */
+/** Returns the player with a page over it; playback stops. */
 export const under = (player: PlayerState, overlay: Overlay): PlayerState => ({
   ...player,
   playback: {...player.playback, ...still},
   overlay,
 });
 
-/** Returns the playback action that an action stands for; undefined if it belongs to the app. */
+/** Returns the playback action that a key's action stands for; undefined if the app handles the action. */
 export function playbackAction(
   action: Action,
   {key, atMs, size}: Press,
@@ -181,7 +183,7 @@ export function playbackAction(
     case 'effect':
       return {
         kind: action === 'cause' ? 'causePrevious' : 'causeNext',
-        // The explained event is computed only while *Why?* is open.
+        // The event that *Why?* explains is computed only while *Why?* is open.
         from: player.playback.why && whyAsked(lookOf(player)).event,
       };
     default:
@@ -189,7 +191,7 @@ export function playbackAction(
   }
 }
 
-/** Tells whether the run that contradicts a belief reveals the answer to a question that is still open. */
+/** Tells whether watching the run that contradicts a misconception would reveal the answer to a question that is still open. */
 const givesAway = ({run, context, playback: {answers}}: Branch, misconception: string): boolean => {
   const shown = run.counterAt?.(misconception);
   if (shown === undefined) return false;
@@ -202,8 +204,8 @@ const givesAway = ({run, context, playback: {answers}}: Branch, misconception: s
 };
 
 /**
- * Returns the belief behind the wrong answer whose reply is shown, if a run contradicts it without revealing the answer to another
- * question.
+ * Returns the misconception behind the wrong answer whose reply is shown, if a run contradicts it without revealing the answer to another
+ * question; otherwise undefined.
  */
 export function beliefShown(player: Branch): string | undefined {
   const {run, playback} = player;
@@ -218,7 +220,7 @@ export function beliefShown(player: Branch): string | undefined {
   return beliefs.find((belief) => run.misconception(belief)?.counter && !givesAway(player, belief));
 }
 
-/** Tells whether a key leads back to the lesson: at the end of a run over it, the key that continues does. */
+/** Tells whether an action leads back to the lesson: at the end of a run over it, the key that continues does. */
 export const leadsBack = (action: Action, {run, context, playback, beneath}: PlayerState): boolean =>
   (action === 'playPause' || action === 'next') &&
   beneath !== undefined &&
@@ -227,10 +229,7 @@ export const leadsBack = (action: Action, {run, context, playback, beneath}: Pla
   playback.gate === undefined &&
   atEnd(playback, context);
 
-/**
- * Tells whether a key leads back to the run before: at the end of a run of the learner's own that does not end the lesson, the key that
- * continues does.
- */
+/** Tells whether an action leads back to the run before: at the end of a run of the learner's own, the key that continues does. */
 export const undoesRun = (action: Action, {run, context, playback, forks}: PlayerState): boolean =>
   (action === 'playPause' || action === 'next') &&
   run.closing !== undefined &&
@@ -239,14 +238,14 @@ export const undoesRun = (action: Action, {run, context, playback, forks}: Playe
   (forks?.tree.past.length ?? 0) > 0 &&
   atEnd(playback, context);
 
-/** Returns the lesson that can be tested now because its run is over. */
+/** Returns the id of the lesson whose check can be begun now, because its run is over; otherwise undefined. */
 export function checkable(player: PlayerState | undefined): string | undefined {
   if (player === undefined) return undefined;
   const {run, playback, context} = player;
   return atEnd(playback, context) ? run.check : undefined;
 }
 
-/** Tells whether what an action needs exists; whether it would change anything is another question. */
+/** Tells whether the run has what an action needs; the action may change nothing nevertheless. */
 export function isPossible(action: Action, player: PlayerState | undefined): boolean {
   switch (action) {
     case 'why':
@@ -270,7 +269,7 @@ export function isPossible(action: Action, player: PlayerState | undefined): boo
     case 'check':
       return player === undefined || checkable(player) !== undefined;
     case 'watch':
-      // Without a player the action belongs to a page.
+      // If there is no player, the action is for a page.
       return player === undefined || beliefShown(player) !== undefined;
     case 'lookUp':
       return (player?.run.reference?.glossary ?? []).length > 0;
@@ -279,11 +278,11 @@ export function isPossible(action: Action, player: PlayerState | undefined): boo
   }
 }
 
-/** Tells whether *Why?* shows only its plain depth. */
+/** Tells whether *Why?* is open and shows only its plain answer, with a full one to follow. */
 const tellsDeeper = (player: PlayerState): boolean =>
   player.playback.why !== undefined && whyAsked(lookOf(player)).more === true;
 
-/** Tells whether *Why?* says more than the present reply; otherwise the reply has no *Why?* of its own. */
+/** Tells whether *Why?* says more than the reply that is shown; if not, the reply offers no *Why?*. */
 const whyTellsMore = (player: Branch): boolean => {
   const {gate} = player.playback;
   return gate?.replied !== true || tellsMore(lookOf(player), gate.beat);
@@ -292,11 +291,11 @@ const whyTellsMore = (player: Branch): boolean => {
 const isThere = (player: Branch | undefined, panel: string): boolean =>
   player !== undefined && panelsByName.get(panel)?.isAvailable(lookOf(player)) === true;
 
-/** Returns the action of a key that switches between a panel and the ladder. */
+/** Returns the action by which a key switches between a panel and the ladder. */
 const takeTurns = ({playback: {focus}}: Branch, panel: string): PlaybackAction =>
   focus === panel ? {kind: 'focus', panel: 'ladder', keep: false} : {kind: 'focus', panel, keep: true};
 
-/** Returns the action that moves the focus with `tab`, which only shows a panel while it has the focus. */
+/** Returns the action by which `tab` moves the focus; a panel that was not on the screen is shown only while it has the focus. */
 function focusBy(player: Branch, size: Size, by: 1 | -1): PlaybackAction {
   const ring = focusRing(lookOf(player), size).map(({name}) => name);
   const at = Math.max(0, ring.indexOf(player.playback.focus)) + by;
@@ -304,8 +303,8 @@ function focusBy(player: Branch, size: Size, by: 1 | -1): PlaybackAction {
 }
 
 /**
- * Returns the action that focuses a panel by its name or number; the panel stays until it is closed. A panel without content changes
- * nothing.
+ * Returns the action that focuses a panel by its name or number; the panel stays open until it is closed. If there is no such panel, the
+ * action changes nothing.
  */
 function focusOn(
   player: Branch,

@@ -1,4 +1,4 @@
-// The part of the key table for pointing at things on the screen.
+// The part of the key table for pointing at words on the screen.
 
 import {pointingKeysSentences as say} from '../words/catalogue/keys-table.ts';
 import {overPlayer} from './enabled.ts';

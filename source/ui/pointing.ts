@@ -1,4 +1,4 @@
-// Pointing at words of the player's screen: the present word, and the effect of keys.
+// Handles pointing at words of the player's screen: which word is pointed at, and what keys do.
 import type {Size} from '../view/layout.ts';
 import {nearestTo, type Point, pointBeside, pointNow, type Way} from '../view/pointing/points.ts';
 import {pointingWords} from '../words/catalogue/pointing.ts';
@@ -11,14 +11,14 @@ const wordsOf = ({run}: PlayerState) => run.reference?.glossary ?? [];
 
 export const canPoint = (player: PlayerState): boolean => wordsOf(player).length > 0;
 
-/** Points at the nearest thing that can be pointed at. */
+/** Returns the outcome of pointing at the word nearest to a cell; a message if there is no word. */
 const pointAt = (player: PlayerState, at: Pick<Point, 'row' | 'column'>, size: Size): OverlayOutcome => {
   const point = nearestTo(wordsOn({player, size}), at);
   if (point === undefined) return {player, message: pointingWords.nothing};
   return {player: under(player, {kind: 'pointing', point})};
 };
 
-/** Begins pointing in the middle of the screen, or at the nearest word to it. */
+/** Returns the outcome of beginning to point: at the word nearest to the middle row of the screen. */
 export const beginPointing = (player: PlayerState, size: Size): OverlayOutcome =>
   pointAt(player, {row: Math.ceil(size.rows / 2), column: 1}, size);
 
@@ -29,7 +29,7 @@ const ways: ReadonlyMap<Action, Way> = new Map([
   ['pointDown', 'down'],
 ]);
 
-/** Opens what is pointed at: a panel gets the focus; a word is looked up in the glossary. */
+/** Returns the player in which the word pointed at is opened: a panel gets the focus, any other word is looked up in the glossary. */
 const more = (player: PlayerState, {panel, name}: Point): PlayerState => {
   const seen = {...player, overlay: undefined};
   if (panel !== undefined) return playPlayer(seen, {kind: 'focus', panel, keep: true});

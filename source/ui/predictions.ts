@@ -1,4 +1,4 @@
-// Questions of a capture or its replay in the player: asked at their packets when the reader wants it, and removed when not.
+// Adds questions about packets to the run of a capture or its simulation, and removes them, as the reader wishes.
 import {worded} from '../lesson/text.ts';
 import {beatOf, type PacketQuestion} from '../quiz/packet-question.ts';
 import type {Message} from '../view/note.ts';
@@ -22,7 +22,7 @@ const withRun = (player: PlayerState, run: OpenedRun): PlayerState => ({
   context: {...player.context, beats: run.beats},
 });
 
-/** Returns the player with these questions at their packets. */
+/** Returns the player with these questions asked at their packets. */
 const asking = (player: PlayerState, run: OpenedRun, questions: readonly PacketQuestion[]): PlayerState => {
   const placed = questions.map((question) => ({question, beat: beatOf(question, run.trace)}));
   const beats = [...run.beats, ...placed.map(({beat}) => beat)].toSorted((a, b) => a.event - b.event);
@@ -40,18 +40,21 @@ export const withoutPredictions = (player: PlayerState): PlayerState => {
   return {...withRun(rest, unasked.run), playback: {...player.playback, gate: undefined}};
 };
 
-/** Returns the player with the same questions in a run that has grown; answered ones stay answered. */
+/** Returns the player with the same questions in a capture that has grown; answered ones stay answered. */
 export const withPredictionsOf = (before: PlayerState, grown: PlayerState): PlayerState =>
   before.unasked ? asking(grown, grown.run, before.unasked.questions) : grown;
 
-/** Tells whether a question waits at a packet that is still to come. */
+/** Tells whether an unanswered question is at a packet that is still to come. */
 export const asksAhead = ({unasked, context, playback: {viewMs, answers}}: PlayerState): boolean =>
   (unasked?.questions ?? []).some((question) => {
     const beat = beatOf(question, context.trace);
     return answers[beat.index] === undefined && beatMs(context.pacing, beat) >= viewMs;
   });
 
-/** Switches the questions: on for packets that are still to come, or off. */
+/**
+ * Returns the player with the questions switched on, for packets that are still to come, or off, and a message; undefined if the run has no
+ * such questions.
+ */
 export const togglePredictions = (player: PlayerState): Predicting | undefined => {
   const {run, context, playback: here, unasked} = player;
   if (unasked) return {player: withoutPredictions(player), message: asksNoMore};

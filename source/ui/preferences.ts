@@ -5,7 +5,7 @@ import type {GraphForm} from '../view/glyphs.ts';
 import type {Motion} from '../view/time/playback-state.ts';
 import type {ThemeName} from './palettes.ts';
 
-/** The depths of reasons; `finished` depends on the lessons that the learner has finished. */
+/** The ways of explaining first: `plain`, `full`, or as the learner's finished lessons suggest (`finished`). */
 export const reasonDepths = ['finished', 'plain', 'full'] as const;
 type ReasonDepth = (typeof reasonDepths)[number];
 
@@ -13,19 +13,19 @@ export type Preferences = {
   readonly language: Language;
   readonly theme: ThemeName;
   readonly ascii: boolean;
-  /** The form of graphs, unless `ascii` is on. */
+  /** The characters that graphs draw curves with, unless `ascii` is on. */
   readonly graphs: GraphForm;
   readonly motion: Motion;
-  /** Shows values that a lesson has not reached yet, too. */
+  /** True if values are shown that a lesson has not reached yet. */
   readonly allValues?: boolean;
-  /** The depth in which *Why?* and *What is this?* answer first. @default 'finished' */
+  /** The way in which *Why?* and *What is this?* explain first. @default 'finished' */
   readonly reasons?: ReasonDepth;
-  /** The terminal reports clicks. */
+  /** True if the terminal reports clicks to the program. */
   readonly mouse: boolean;
-  /** The program writes sentences instead of pictures. */
+  /** True if the program writes sentences instead of drawing. */
   readonly screenReader: boolean;
-  /** A presentation with a clicker; not saved. */
+  /** True in a presentation with a clicker; it is not saved. */
   readonly presented?: boolean;
-  /** Plays without a reader, one lesson after the other; not saved. */
+  /** True if the app plays without a reader, one lesson after the other; it is not saved. */
   readonly unattended?: boolean;
 };

@@ -1,4 +1,4 @@
-// The keys of `play --present`.
+// The part of the key table for presentations (`play --present`).
 import {presentingKeysSentences} from '../words/catalogue/keys-table.ts';
 import {presenting} from './key-entry.ts';
 import {keyEntries} from './key-row.ts';

@@ -1,4 +1,4 @@
-// A presentation: the keys of clickers continue, the screen can go blank, and no key leaves the program.
+// Handles keys in a presentation: those of clickers continue, the screen can go blank, and no key leaves the program.
 import type {AppState, Outcome} from './app-state.ts';
 import {keyContext} from './key-context.ts';
 import {type Action, isText, type KeyContext, presenting} from './key-entry.ts';
@@ -7,7 +7,7 @@ import {actionFor, overTheScreen} from './keymap.ts';
 import {only, play} from './leaving.ts';
 import type {Press} from './player.ts';
 
-/** The key that continues in each context. */
+/** The key for which a clicker's forward key stands in each context. */
 const onward: {readonly [context in KeyContext]?: string} = {
   reply: 'enter',
   ending: 'enter',
@@ -15,7 +15,10 @@ const onward: {readonly [context in KeyContext]?: string} = {
   closing: 'enter',
 };
 
-/** Returns the key that an action stands for. Answers are numbers, because clickers send `b`. */
+/**
+ * Returns the key for which a presentation's action stands; undefined if it stands for none. Questions are answered by numbers, because
+ * clickers send `b`.
+ */
 const replacedBy = (action: Action, key: string, context: KeyContext): string | undefined => {
   if (action === 'onward') return onward[context];
   return action === 'answerNumbered' && context === 'question' ? answerLetters[Number(key) - 1] : undefined;
@@ -23,7 +26,7 @@ const replacedBy = (action: Action, key: string, context: KeyContext): string | 
 
 const answerLetters = 'abcde';
 
-/** The keys that concern the terminal and work on a blank screen, too. */
+/** The keys that concern the terminal, and also work while the screen is blank. */
 const always: readonly string[] = ['ctrl-c', 'ctrl-l', 'ctrl-z'];
 
 const blanked = (state: AppState): AppState => {
@@ -31,7 +34,7 @@ const blanked = (state: AppState): AppState => {
   return {...(playing ? play(state, {kind: 'togglePlay'}) : state), blank: true};
 };
 
-/** Returns the outcome of a key in a presentation; `pressKey` gives the outcome for a learner. */
+/** Returns the outcome of a key in a presentation; `pressKey` returns the outcome that the key has otherwise. */
 export const pressBeforeAudience = (
   state: AppState,
   press: Press,
@@ -41,7 +44,7 @@ export const pressBeforeAudience = (
   // A paste is text and does not end the blank screen.
   if (state.blank) return only(pastedText(press.key) === undefined ? {...state, blank: false} : state);
   const context = keyContext(state);
-  // Clickers send `b` for a blank screen, but a click on an answer is meant as an answer.
+  // A key by which a choice was clicked is the answer, even `b`, which clickers send for a blank screen.
   if (press.clicked || isText(context)) return pressKey(state, press);
   if (press.key === 'escape' && !overTheScreen.includes(context)) return only(state);
   const action = actionFor(press.key, presenting);

@@ -1,5 +1,5 @@
-// Questions to the terminal at start-up: how wide it draws ambiguous glyphs, and whether its background is dark. The start does not wait
-// for the answers: those that have arrived are used for the first screen, later ones change it (typed.ts receives them).
+// Asks the terminal at start-up how wide it draws ambiguous glyphs, and whether its background is dark. The start does not wait for the
+// answers: those that have arrived are used for the first screen, later ones change it (typed.ts receives them).
 import {parseAnswers, type TerminalAnswers} from './terminal-answers.ts';
 
 type Question = {
@@ -9,15 +9,15 @@ type Question = {
   readonly askBackground: boolean;
 };
 
-/** Asks the questions. Raw mode stays on, so that no answer is echoed. */
+/** Asks the terminal the questions. Raw mode stays on, so that the answers are not echoed. */
 export const askTerminal = ({stdin, stdout, askWidth, askBackground}: Question): void => {
   if ((!askWidth && !askBackground) || !stdin.isTTY || !stdout.isTTY) return;
   stdin.setRawMode(true);
-  // The terminal draws a glyph, reports the cursor after it, and erases it.
+  // The terminal draws a glyph, reports the column of the cursor after it, and erases the glyph.
   stdout.write(`${askBackground ? '\x1b]11;?\x1b\\' : ''}${askWidth ? '\r│\x1b[6n\r\x1b[K' : ''}`);
 };
 
-/** Returns the answers so far, and puts what else was typed back into `stdin`. */
+/** Returns the answers of the terminal so far, and puts what else was typed back into `stdin`. */
 export const answersSoFar = async (stdin: NodeJS.ReadStream): Promise<TerminalAnswers> => {
   let input = '';
   if (stdin.isTTY) {
@@ -26,7 +26,7 @@ export const answersSoFar = async (stdin: NodeJS.ReadStream): Promise<TerminalAn
     };
     stdin.setEncoding('utf8');
     stdin.on('readable', read);
-    // Node needs a turn to read what has arrived.
+    // Node reads what has arrived in its next turn.
     await new Promise((resolve) => setImmediate(resolve));
     stdin.off('readable', read);
   }

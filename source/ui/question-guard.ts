@@ -1,4 +1,4 @@
-// Keeps a key that was meant for a question from acting on the screen behind it: pressed a little early or late, it does nothing there.
+// Ignores a key that was meant for a question but is pressed a little early or late, so that it does not act on the screen behind.
 import {playback} from '../view/time/playback.ts';
 import type {AppState} from './app-state.ts';
 import {keyContext} from './key-context.ts';
@@ -19,7 +19,7 @@ const inQuiz: readonly Action[] = [
 const lessonKeys = keysFor(inLesson);
 const quizKeys = keysFor(inQuiz);
 
-/** Returns the keys of the open question; undefined if there is none. */
+/** Returns the keys that answer the open question; undefined if no question is open. */
 function asked(state: AppState): ReadonlySet<string> | undefined {
   switch (keyContext(state)) {
     case 'question':
@@ -32,7 +32,7 @@ function asked(state: AppState): ReadonlySet<string> | undefined {
   }
 }
 
-/** Tells whether a key is for a question that is about to open, because it is being made or will open within `graceMs`. */
+/** Tells whether a key is meant for a question that is about to open, because it is being made or is reached within `graceMs`. */
 function isEarly(key: string, {opening, player}: AppState): boolean {
   if (opening === 'quiz') return quizKeys.has(key);
   if (player === undefined || player.playback.gate !== undefined || !lessonKeys.has(key)) return false;
@@ -42,13 +42,13 @@ function isEarly(key: string, {opening, player}: AppState): boolean {
 }
 
 export type QuestionGuard = {
-  /** Called for every change of the state. */
+  /** Called with every change of the state. */
   saw(before: AppState, after: AppState): void;
-  /** Tells whether a key belongs to a question although none is open. */
+  /** Tells whether a key has to be ignored, because it is meant for a question although none is open. */
   holds(key: string, state: AppState): boolean;
 };
 
-/** Returns a guard; `now` is the time of a steady clock in ms. */
+/** Returns a guard; `now` returns the time of a steady clock in ms. */
 export function makeQuestionGuard(now: () => number): QuestionGuard {
   let closed: {readonly keys: ReadonlySet<string>; readonly atMs: number} | undefined;
   return {

@@ -1,4 +1,4 @@
-// A round of the quiz in the app: the source of its questions, its keys and their effects.
+// A round of the quiz in the app: where its questions come from, its keys, and what they do.
 
 import type {Text} from '../lesson/text.ts';
 import {answerTo} from '../quiz/candidate.ts';
@@ -33,7 +33,7 @@ import {resultRows, wrongQuestions} from '../view/quiz/result-rows.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import type {Round} from './opened-run.ts';
 
-/** The record of an answer. */
+/** The record of an answer, to be stored. */
 export type FreshAnswer = Omit<Answer, 'id' | 'atMs'>;
 
 export type OpenQuiz = {readonly round: Round; readonly state: QuizState};
@@ -72,13 +72,16 @@ const sureness: {readonly [action in Action]?: Confidence} = {
   sureGuess: 'guess',
 };
 
-/** Returns the question whose run `p` or `enter` opens; undefined in an exam until it is over. */
+/** Returns the question whose run `p` or `enter` opens; undefined if there is none, or in an exam until it is over. */
 const questionToSee = ({info, question, phase, answered, row}: QuizState): Question | undefined => {
   if (phase === 'result') return resultRows(answered)[row]?.question;
   return info.mode === 'exam' ? undefined : question;
 };
 
-/** Returns the belief behind the answer whose reply is shown, or that of the marked row. */
+/**
+ * Returns the misconception that can be watched being contradicted: the one behind the answer whose reply is shown, or that of the result's
+ * marked row; undefined if there is none.
+ */
 const beliefToWatch = ({round: {reference}, state}: OpenQuiz): string | undefined => {
   const {phase, answered, row} = state;
   const shown =
@@ -121,7 +124,7 @@ export const quizKeyWorks = (key: string, action: Action, quiz: OpenQuiz): boole
   }
 };
 
-/** Returns the answer keys for the key line, such as `a–d`. */
+/** Returns the keys that answer a question with choices, such as `a–d`. */
 export const answerKeys = ({question}: QuizState): string => `a–${question?.choices.at(-1)?.id ?? 'f'}`;
 
 const moved = (state: QuizState, action: Action, key: string): QuizState => {
@@ -150,7 +153,7 @@ const moved = (state: QuizState, action: Action, key: string): QuizState => {
   }
 };
 
-/** Returns the state with a pasted number, which is accepted as a whole or not at all; choices cannot be pasted. */
+/** Returns the state with a pasted number as the answer; it is accepted as a whole or not at all, and choices cannot be pasted. */
 export const pastedAnswer = <State extends {readonly quiz?: OpenQuiz | undefined}>(
   state: State,
   text: string,
@@ -175,7 +178,7 @@ const recordOf = ({question, given, again, hints, confidence}: Answered, {mode}:
     askedIn: mode,
   });
 
-/** Returns the effects of a step: the answer to be stored, and whether another question is wanted. */
+/** Returns the effects of a step of the round: storing an answer, and asking for the next question. */
 const effectsOf = (before: QuizState, after: QuizState): readonly QuizEffect[] => {
   const given = after.answered.length > before.answered.length ? after.answered.at(-1) : undefined;
   const isOpen = after.phase === 'asking' && after.question === undefined;
@@ -185,11 +188,11 @@ const effectsOf = (before: QuizState, after: QuizState): readonly QuizEffect[] =
   ];
 };
 
-/** Tells whether an action belongs to a round. */
+/** Tells whether an action is one of a round. */
 export const isInRound = (action: Action): boolean =>
   action.startsWith('quiz') || action === 'watch' || sureness[action] !== undefined;
 
-/** Returns the outcome of a key; undefined if the key is not one of the round. */
+/** Returns the outcome of a key in the round; undefined if the key is not one of the round's. */
 export const pressInQuiz = (
   quiz: OpenQuiz,
   action: Action,
@@ -225,13 +228,13 @@ export const pressInQuiz = (
   return {quiz: {round, state: after}, effects: effectsOf(state, after)};
 };
 
-/** Ends the round after the last question. */
+/** Returns the state of the round, which ends after its last question. */
 const finished = (state: QuizState): QuizState => {
   const isOpen = state.phase === 'asking' && state.question === undefined;
   return isOpen && state.answered.length >= state.info.count ? endRound(state) : state;
 };
 
-/** Returns the number of unanswered questions if leaving an exam would lose answers, so that the learner must confirm it; else 0. */
+/** Returns the number of unanswered questions, if the learner has to confirm leaving an exam because answers would be lost; otherwise 0. */
 export const unansweredIn = ({state}: OpenQuiz): number => {
   const {info, phase, answered, ending} = state;
   return info.mode !== 'exam' || phase === 'result' || ending || answered.length === 0
@@ -239,14 +242,14 @@ export const unansweredIn = ({state}: OpenQuiz): number => {
     : info.count - answered.length;
 };
 
-/** Does what `q` does: an open round ends, so that its result is shown; undefined if the quiz is left. */
+/** Returns the outcome of `q`: a round in progress ends and shows its result. undefined if the quiz is left. */
 export const stopQuiz = ({round, state}: OpenQuiz): QuizOutcome | undefined => {
   const after = endRound(state);
   if (state.phase === 'result' || after.answered.length === 0) return undefined;
   return {quiz: {round, state: after}, effects: effectsOf(state, after)};
 };
 
-/** Ends a round that has no more questions, or none that can be asked. */
+/** Returns the round ended, because there are no more questions, or none that can be asked. */
 export const ended = ({round, state}: OpenQuiz): OpenQuiz => ({round, state: endRound(state)});
 
 export const asked = (quiz: OpenQuiz, atMs: number): OpenQuiz => {
@@ -257,14 +260,14 @@ export const asked = (quiz: OpenQuiz, atMs: number): OpenQuiz => {
   return {round, state: askQuestion({...state, info: {...state.info, count}}, question, atMs)};
 };
 
-/** Leaves out a question that cannot be shown, and asks for another. */
+/** Returns the outcome of leaving out a question that cannot be shown: another one is asked for. */
 export const dropped = ({round, state}: OpenQuiz): QuizOutcome => {
   const asking = {phase: 'asking', question: undefined, dropped: state.dropped + 1} as const;
   const after = {...withFirstTry(state), ...asking};
   return {quiz: {round, state: after}, effects: effectsOf(state, after)};
 };
 
-/** Does a part of the work for the next question; returns false if nothing is left to do. */
+/** Does a part of the work for the question after the present one; returns false if nothing is left to do. */
 export const prepared = ({round, state}: OpenQuiz): boolean => {
   const {phase, answered, question} = state;
   if (phase === 'result' || question === undefined) return false;
@@ -276,14 +279,17 @@ export const passed = ({round, state}: OpenQuiz, ms: number): OpenQuiz => {
   return {round, state: startedMs === undefined ? state : timed(state, startedMs + tookMs + ms)};
 };
 
-/** Returns the ms until the clock of an exam with a time limit changes; undefined otherwise. */
+/** Returns the time in ms after which the clock of an exam with a time limit has to be drawn again; undefined without one. */
 export const examInterval = ({quiz}: {readonly quiz?: OpenQuiz | undefined}): number | undefined => {
   if (quiz === undefined || quiz.state.phase === 'result' || quiz.state.startedMs === undefined)
     return undefined;
   return quiz.round.info.limitMs === undefined ? undefined : 1000;
 };
 
-/** The subject of a round: everything, what is due, what is weak, a belief, a lesson; `check` is the short test at the end of a lesson. */
+/**
+ * The subject of a round: everything, due cards, the weakest misconceptions, one misconception, or one lesson; `check` is the short test at
+ * the end of a lesson.
+ */
 export type RoundWish =
   | 'practice'
   | 'review'
@@ -292,15 +298,15 @@ export type RoundWish =
   | {readonly lesson: string}
   | {readonly check: string; readonly file?: string};
 
-/** The subject of a postponement: everything that this question asks for, or one card. */
+/** The subject of a postponement: everything that a question asks for, or one card. */
 export type Postponed = {readonly question: Question} | {readonly card: ReviewCard};
 
 /** The facts about the learner that the menu shows. */
 export type LearnerNote = {
   readonly due: number;
   readonly weakest: Text | undefined;
-  /** The beliefs that the learner's answers have shown, including the last answers. */
+  /** The ids of the misconceptions that the learner's last answers show. */
   readonly weak: ReadonlySet<string>;
-  /** The lessons that were begun, and whether they were finished. */
+  /** The lessons that the learner has begun, by id, and whether he has finished them. */
   readonly lessons: ReadonlyMap<string, {readonly finished: boolean}>;
 };

@@ -1,4 +1,4 @@
-// Tells whether a question of the quiz or a lesson is visible: in a window that is too small for it, no key answers it.
+// Tells whether the open question of the quiz or a lesson is visible; in a window that is too small for it, no key may answer it.
 import {isTooSmall} from '../view/arrange.ts';
 import {cutsQuestion} from '../view/line-mode.ts';
 import {canBeAnswered} from '../view/quiz/quiz-screen.ts';
@@ -9,7 +9,7 @@ import type {Size} from './screen-output.ts';
 import {glyphsOf} from './settings.ts';
 
 export function seesQuestion({quiz, preferences}: AppState, size: Size): boolean {
-  // Sentences need no window.
+  // Spoken questions need no window.
   if (quiz === undefined || preferences.screenReader) return true;
   const {round, state} = quiz;
   const {language} = preferences;

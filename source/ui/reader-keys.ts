@@ -1,4 +1,4 @@
-// The names of keys by what a terminal sends for them, without asking the terminal for anything.
+// Names keys by the characters that a terminal sends for them; it does not need Ink.
 import {pasteName} from './key-name.ts';
 import type {Typed} from './typed.ts';
 
@@ -30,7 +30,7 @@ const named: ReadonlyMap<string, string> = new Map([
   [' ', 'space'],
 ]);
 
-/** Returns the name of a key; undefined for one that the program does not use. */
+/** Returns the name of a key or paste; undefined for a key that the program does not use. */
 export function nameOf(typed: Typed): string | undefined {
   if (typeof typed === 'object') return 'pasted' in typed ? pasteName(typed.pasted) : undefined;
   const name = named.get(typed);

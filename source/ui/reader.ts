@@ -1,4 +1,4 @@
-// Screen-reader mode: the same app as sentences. There is no alternate screen, no cursor movement and no escape sequence; lines are
+// The screen-reader mode: the same app as sentences. There is no alternate screen, no cursor movement and no escape sequence; lines are
 // appended, and nothing is written while nothing happens.
 import {guarded} from '../view/guarded.ts';
 import {failedParts} from '../words/catalogue/failed.ts';
@@ -15,12 +15,12 @@ import {suspendUntilContinued} from './suspend.ts';
 import {type Typed, TypedInput} from './typed.ts';
 import {makeTypedAhead} from './typed-ahead.ts';
 
-/** The size for choosing panels, that of the smallest whole screen; nothing is drawn. */
+/** The size of the screen for which panels are chosen; nothing is drawn. */
 const size = {columns: 80, rows: 24};
-/** A time in ms that completes a step, which needs no drawing here. */
+/** The time in ms that a tick passes to complete a step, because a step is not animated here. */
 const wholeStepMs = 1000;
 
-/** Presses a key; a step is complete immediately. */
+/** Presses a key; if it begins a step, the step is completed at once. */
 export function pressUndrawn(controller: Controller, key: string): void {
   controller.press(key);
   if (controller.get().player?.playback.step !== undefined) controller.tick(wholeStepMs);
@@ -36,7 +36,7 @@ function makeVoice(stdout: NodeJS.WriteStream) {
   };
 }
 
-/** Calls `onKey` for each key until stopped; ctrl-c goes ahead of all that came with it. */
+/** Calls `onKey` for each key until the returned function is called; ctrl-c precedes all keys that came with it. */
 function listen(stdin: NodeJS.ReadStream, place: () => string, onKey: (key: string) => void): () => void {
   const input = new TypedInput();
   const ahead = makeTypedAhead(place);
@@ -59,7 +59,7 @@ function listen(stdin: NodeJS.ReadStream, place: () => string, onKey: (key: stri
   };
   stdin.setEncoding('utf8');
   stdin.on('data', onData);
-  // The code that read before has released the stream.
+  // The stream is used from here on, because the code that read it before has released it.
   stdin.ref();
   stdin.resume();
   return () => {
@@ -95,7 +95,7 @@ function makeClock(controller: Controller) {
   };
 }
 
-/** Returns functions that take the keyboard in raw mode, and give it back. */
+/** Returns the functions that take the keyboard in raw mode, and that give it back. */
 function makeKeyboard(stdin: NodeJS.ReadStream, controller: Controller) {
   let deafen = (): void => {};
   return {
@@ -111,7 +111,7 @@ function makeKeyboard(stdin: NodeJS.ReadStream, controller: Controller) {
   };
 }
 
-/** Speaks each change once, and sets the clock after it; a step in progress is not spoken until it is complete. */
+/** Speaks each change once, and sets the clock after it; a step is spoken when it is complete. Returns a function that stops this. */
 function follow(
   controller: Controller,
   sayChange: (before: AppState, state: AppState) => void,
@@ -128,7 +128,7 @@ function follow(
   });
 }
 
-/** Starts the app like `startApp`, but without a screen. */
+/** Starts the app as sentences, without a screen; otherwise it is like `startApp`. */
 export function startReader(options: AppOptions): RunningApp {
   const {stdin, stdout} = options;
   const controller = makeController(options, {now: () => performance.now(), size: () => size});

@@ -1,14 +1,14 @@
-// Decides in which depth reasons and words are explained first: by the setting, or by the learner's progress.
+// Decides whether *Why?* and words are explained plainly first, by the setting or by the learner's progress.
 import {tracks} from '../lesson/tracks.ts';
 import type {AppState} from './app-state.ts';
 import type {Looking} from './player.ts';
 
 type Reader = Pick<AppState, 'preferences' | 'lessons' | 'learner'>;
 
-/** The lesson after which a learner knows the fields of a segment by name. */
+/** The lesson after which a learner knows the fields of a TCP segment by name. */
 const headerLesson = 'tcp-header';
 
-/** The first track whose lessons use the variables of TCP. */
+/** The index of the first track whose lessons use TCP's variables. */
 const firstTrackOfVariables = tracks.indexOf('tcp-data');
 
 const readsDerivations = ({lessons, learner}: Reader): boolean =>
@@ -18,13 +18,13 @@ const readsDerivations = ({lessons, learner}: Reader): boolean =>
       (id === headerLesson || (track !== undefined && tracks.indexOf(track) >= firstTrackOfVariables)),
   );
 
-/** Tells whether the plain sentence comes first, with the derivation one key later. */
+/** Tells whether the plain explanation comes first, and the full one follows after another key. */
 export const plainFirst = (reader: Reader): boolean => {
   const {reasons = 'finished'} = reader.preferences;
   return reasons === 'plain' || (reasons === 'finished' && !readsDerivations(reader));
 };
 
-/** Returns how this reader looks at a run. */
+/** Returns the preferences with which this reader looks at a run. */
 export const lookingAs = (reader: Reader): Looking => ({
   ...reader.preferences,
   plainFirst: plainFirst(reader),

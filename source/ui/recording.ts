@@ -1,4 +1,4 @@
-// Plays a run without a terminal: as a reader who takes time for every text and answers every question right, frame by frame.
+// Plays a run without a terminal, frame by frame, as a reader would who takes time for every text and answers every question right.
 
 import {unicodeGlyphs} from '../view/glyphs.ts';
 import {openingSentences} from '../view/opening/opening-screen.ts';
@@ -18,11 +18,11 @@ import type {Size} from './screen-output.ts';
 import {glyphsOf} from './settings.ts';
 import {styleLine, themeOf} from './theme.ts';
 
-/** A frame: the rows for a terminal, `atMs` after the first frame. */
+/** A frame of a recording: the rows of the screen, `atMs` after the first frame. */
 export type Frame = {readonly atMs: number; readonly rows: readonly Written<'terminal'>[]};
 
 const frameMs = 50;
-/** The longest recording in ms; a longer one is cut. */
+/** The longest recording in ms; a longer one is cut off. */
 const longestMs = 15 * 60_000;
 /** The time in ms for which the last screen stays. */
 const endMs = 3000;
@@ -37,7 +37,7 @@ function rowsOf(state: AppState, size: Size): readonly Written<'terminal'>[] {
   return lines.map((line) => styleLine(line, theme));
 }
 
-/** A step of the reader: how long he waits, and the state after it; undefined at the end. */
+/** A step of the imagined reader: how long he waits, and the state after it; undefined at the end. */
 type Turn = {readonly waitMs: number; readonly next: AppState};
 
 function atQuestion(state: AppState, {playback: now, context}: PlayerState): Turn | undefined {

@@ -13,13 +13,13 @@ export function bold(text: string, role: Role = 'text'): Span {
   return {text, role, bold: true};
 }
 
-/** Returns a row with one text at the left and one at the right, which is left out if it does not fit; the last column stays free. */
+/** Returns a row with one text at the left and one at the right, which is left out if it does not fit. The last column stays free. */
 export function twoEnds(left: Span, right: Span, columns: number): Line {
   const gap = columns - 1 - textWidth(left.text) - textWidth(right.text);
   return gap < 2 ? [left] : [left, span(repeated(' ', gap)), right];
 }
 
-/** Returns a note, or nothing if it would have to be cut. */
+/** Returns a text, or an empty one if it would have to be cut. */
 export function wholeOrNothing(text: string, columns: number): string {
   return textWidth(text) <= columns ? text : '';
 }
@@ -31,7 +31,7 @@ type Cell = {
   readonly bold?: boolean;
 };
 
-/** Returns cells of fixed widths in a row of `width` columns, cut if necessary. */
+/** Returns the spans of cells with fixed widths, cut to `width` columns in all. */
 function cells(all: readonly Cell[], width: number, glyphs: Glyphs): Line {
   let left = width;
   const line: Span[] = [];
@@ -48,7 +48,10 @@ function cells(all: readonly Cell[], width: number, glyphs: Glyphs): Line {
   return left > 0 ? [...line, span(repeated(' ', left))] : line;
 }
 
-/** The relation of a mark to the keys: its list has them, the way to that list leads through it, or the reader has not reached it. */
+/**
+ * The ways in which a marked row is drawn: its list has the keys (`here`), the list after it has them (`through`), or the reader has not
+ * come to its list (`ahead`).
+ */
 export type Marking = 'here' | 'through' | 'ahead';
 
 type RowOptions = {
@@ -72,7 +75,7 @@ export function blanks(rows: number): readonly Line[] {
   return Array.from({length: Math.max(0, rows)}, () => blank);
 }
 
-/** Returns the last row of the screen. */
+/** Returns the key line, the last row of the screen. */
 export function keyLine(hints: readonly {readonly key: string; readonly label: string}[]): Line {
   return [span(' '), ...hints.flatMap(({key, label}) => [span(' '), bold(key, 'muted'), span(` ${label} `)])];
 }

@@ -1,22 +1,23 @@
-// The keyboard as Ink sees it: read at once, passed on one key at a time; ctrl-c goes ahead of everything that waits.
+// The keyboard as Ink reads it: the program reads everything at once and passes it on one key at a time; ctrl-c precedes everything that
+// waits.
 import type {TerminalAnswers} from './terminal-answers.ts';
 import {type Mouse, type Typed, TypedInput} from './typed.ts';
 import {makeTypedAhead} from './typed-ahead.ts';
 
-/** The receiver of keys. */
+/** The functions of the app that the keyboard needs. */
 export type Typist = {
-  /** Tells whether the screen shows the effect of the last key. */
+  /** Tells whether the screen already shows the effect of the last key. */
   isDrawn(): boolean;
-  /** Returns the place that keys are meant for now. */
+  /** Returns a name for the place that keys are meant for now. */
   place(): string;
   mouse(did: Mouse): void;
-  /** Called at ctrl-c. */
+  /** Called when ctrl-c is pressed. */
   leave(): void;
-  /** Called with answers of the terminal. */
+  /** Called with answers of the terminal to the questions at start-up. */
   answered(answers: TerminalAnswers): void;
 };
 
-// Escape in kitty's keyboard protocol. After a plain one, Ink would wait for more, although that wait is already over.
+// Escape as kitty's keyboard protocol sends it. After a plain escape, Ink would wait for more, although this program has waited already.
 const wholeEscape = '\x1b[27u';
 
 const forInk = (typed: Exclude<Typed, {readonly mouse: Mouse}>): string => {
@@ -26,13 +27,13 @@ const forInk = (typed: Exclude<Typed, {readonly mouse: Mouse}>): string => {
 
 type Heard = {
   read(): string | null;
-  /** Called when bytes are there. */
+  /** Called when bytes have arrived. */
   collect(): void;
-  /** Sets the listener for keys; undefined removes it. */
+  /** Sets the listener that Ink adds for input; undefined if Ink removes it. */
   listens(listener: (() => void) | undefined): void;
 };
 
-/** Returns the terminal's stream with another way of reading. */
+/** Returns a stream that stands for the terminal's but is read differently. */
 const standInFor = (stdin: NodeJS.ReadStream, {read, collect, listens}: Heard): NodeJS.ReadStream => {
   const keyboard: NodeJS.ReadStream = new Proxy(stdin, {
     get(target, key) {
@@ -54,9 +55,9 @@ const standInFor = (stdin: NodeJS.ReadStream, {read, collect, listens}: Heard): 
 };
 
 /**
- * Returns a keyboard that passes on one key at a time. Keys that arrive together (typed ahead, a slow line, a script) would all meet the
- * state before the first of them, because React renders only after the event. So each is passed on once the effect of the one before it is
- * drawn.
+ * Returns a keyboard stream for Ink that passes on one key at a time. Keys that arrive together (typed ahead, a slow line, a script) would
+ * otherwise all meet the state before the first of them, because React renders only after the event. So each is passed on once the effect
+ * of the one before it is drawn.
  */
 export function keyByKey(
   stdin: NodeJS.ReadStream,
@@ -83,7 +84,7 @@ export function keyByKey(
     setImmediate(pump);
   };
   const add = (typed: readonly Typed[]): void => {
-    // The visible screen is the one that keys are typed for.
+    // New keys are meant for the visible screen, if that is drawn already.
     if (isDrawn()) ahead.look();
     ahead.add(typed);
     if (!isPumping) pump();

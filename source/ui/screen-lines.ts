@@ -1,4 +1,4 @@
-// Returns the screen as rows of spans, for any state.
+// Returns the rows of the screen as spans, for any state of the app.
 
 import {type Text, worded} from '../lesson/text.ts';
 import {capturesScreen} from '../view/captures/captures-screen.ts';
@@ -46,7 +46,7 @@ const helpLines = (state: AppState, look: Look): readonly Line[] => {
     page: state.helpPage ?? 0,
     findsWords: isPossible('lookUp', state.player),
   };
-  // The key that turns pages is shown only if there are several.
+  // The key that turns pages is in the key line only if the help has several pages.
   const turns = helpPages(options) > 1;
   const hints = turns ? look.keyHints : look.keyHints.filter(({key}) => key !== pageSign(look.glyphs));
   return helpScreen({...options, keyHints: hints});
@@ -57,7 +57,7 @@ type Noted = Look & Pick<Parameters<typeof questionScreen>[1], 'language' | 'not
 const quizLines = ({round: {reference}, state}: OpenQuiz, look: Noted): readonly Line[] =>
   (state.phase === 'result' ? resultScreen : questionScreen)(state, {...look, reference});
 
-/** Returns a text on what is being opened: a row of the list, or a lesson. */
+/** Returns a text on what is being opened from the page of a capture: the marked conversation, or something else. */
 const openingText = ({overview, marked}: PickerState, opening: string): Text =>
   opening === `${marked}`
     ? worded(pickerWords.working, {packets: (rowIn(overview, marked) ?? overview).packets})
@@ -74,7 +74,7 @@ const pickerLines = (
     : pickerScreen(state, {...look, under: opening && openingText(state, opening)[language]});
 };
 
-/** Returns the rows of the screen; `told` gives the lines in place of a panel that throws an error. */
+/** Returns the rows of the screen; `told` returns the lines in place of a panel that throws an error. */
 export function screenLines(state: AppState, size: Size, told: Told): readonly Line[] {
   const {preferences, player, message, notice, screen, quiz, picker, captures, page, interview, search} =
     state;

@@ -1,21 +1,30 @@
-// The terminal as Ink sees it: its size stays the same while a window is being dragged, and changes once.
+// The terminal as Ink writes to it: the size stays the same while a window is being dragged, and then changes once.
 
 export type Size = {readonly columns: number; readonly rows: number};
 
-/** Waits until a frame is visible, because Ink draws at most thirty times a second; long work begins only after that. */
+/** Waits until a frame is visible, before long work begins; Ink draws at most thirty times a second. */
 export const seen = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 40));
 
-/** The time in ms after the last resize signal. The signals of one drag come every few ms, and drawing for each would flicker. */
+/**
+ * The time in ms after the last resize signal at which the size changes. The signals of one drag come every few ms, and drawing for each
+ * would flicker.
+ */
 const settleMs = 80;
 
 export type ScreenOutput = {
-  /** The real stream for Ink, with the settled size and without resize signals of its own. */
+  /** The stream for Ink: the real one, but with the settled size and without resize signals of its own. */
   readonly stream: NodeJS.WriteStream;
   size(): Size;
-  /** Adds a listener, called after the size has settled and the screen was wiped, and after `redraw`. */
+  /**
+   * Adds a listener that is called after the size has settled or `redraw` was called, once the screen is erased; returns a function that
+   * removes it.
+   */
   subscribe(listener: () => void): () => void;
   redraw(): void;
-  /** Copies a text to the terminal's own clipboard with OSC 52, which works over ssh; terminals without it ignore it. */
+  /**
+   * Copies a text to the terminal's own clipboard with the sequence OSC 52, which works over ssh; terminals that do not support it ignore
+   * it.
+   */
   copy(text: string): void;
   dispose(): void;
 };
@@ -26,7 +35,7 @@ export type ScreenOutput = {
  */
 const mostCells = 1000;
 
-/** Returns the size to draw for; all code that draws or breaks lines uses it. */
+/** Returns the size of the screen for which everything is drawn and lines are broken. */
 export function sizeOf(stdout: NodeJS.WriteStream): Size {
   const [columns, rows] = [stdout.columns || 80, stdout.rows || 24];
   return {columns: Math.min(columns, mostCells), rows: Math.min(rows, mostCells)};
@@ -40,7 +49,7 @@ export function makeScreenOutput(stdout: NodeJS.WriteStream, wipe: () => void): 
   const redraw = () => {
     clearTimeout(timer);
     timer = undefined;
-    // A new object is needed even for equal numbers, because a terminal that was dragged and dragged back has lost its picture.
+    // The size must be a new object even with equal numbers, because a terminal that was dragged and dragged back has lost its picture.
     size = sizeOf(stdout);
     wipe();
     for (const listener of listeners) listener();
@@ -68,7 +77,8 @@ export function makeScreenOutput(stdout: NodeJS.WriteStream, wipe: () => void): 
   };
 }
 
-// Ink would draw at every signal. It needs none, because it reads the size again whenever React has committed.
+// Without this Ink would draw at every resize signal. It does not need the signals, because it reads the size again whenever React has
+// committed.
 function withSize(stdout: NodeJS.WriteStream, size: () => Size): NodeJS.WriteStream {
   const stream: NodeJS.WriteStream = new Proxy(stdout, {
     get(target, key) {

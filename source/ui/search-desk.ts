@@ -1,12 +1,12 @@
-// The functions that looking things up needs from outside.
+// The functions that the page for looking things up needs from the program.
 import type {Findable, Opens} from '../view/search/search-state.ts';
 import type {OpenResult} from './opened-run.ts';
 
-/** The source of search results. */
+/** The functions that find and open search results. */
 export type SearchDesk = {
-  /** Returns everything that can be found. */
+  /** Returns everything that a search can find, such as lessons, terms and rules. */
   all(): Promise<readonly Findable[]>;
-  /** Opens the run that shows a result, at the instant where it does. */
+  /** Opens the run that shows a rule or a term, at the instant at which it does. */
   openSight(sight: Extract<Opens, {kind: 'sight'}>): Promise<OpenResult>;
 };
 

@@ -1,4 +1,4 @@
-// The part of the key table for the page that looks things up.
+// The part of the key table for the page for looking things up.
 
 import {searchKeysSentences as say} from '../words/catalogue/keys-table.ts';
 import {movesMark, opensFound, searches} from './enabled.ts';

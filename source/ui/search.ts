@@ -1,4 +1,4 @@
-// The keys for looking things up, and their effects.
+// The keys of the page for looking things up, and what they do.
 import {searchRows} from '../view/search/search-screen.ts';
 import {type Findable, markedIn, type Opens, startSearch, typedInto} from '../view/search/search-state.ts';
 import type {AppState, Effect, Outcome} from './app-state.ts';
@@ -30,7 +30,7 @@ export const lessonTitles =
   (lesson: string): string =>
     lessons.find(({id}) => id === lesson)?.title[language] ?? lesson;
 
-/** Returns the outcome of a key on this page; undefined if the key belongs to the app. */
+/** Returns the outcome of a key on the page for looking things up; undefined if the app handles the key. */
 export const pressInSearch = (
   state: AppState,
   {key, size}: Press,

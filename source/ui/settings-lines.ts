@@ -39,7 +39,7 @@ export function settingsLines(
   return [...body.slice(0, Math.max(0, rows - 1)), keyLine(keyHints)];
 }
 
-/** Returns a packet in flight, a changed value and a loss, enough to judge colours and glyphs. */
+/** Returns a sample row with a packet in flight, a changed value and a loss, by which the reader can judge colours and glyphs. */
 function sample(glyphs: Glyphs, language: Language): Line {
   const comet = `${glyphs.tailRight}${glyphs.cometBody.repeat(2)}${glyphs.headRight}`;
   return [

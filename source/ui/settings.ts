@@ -1,4 +1,4 @@
-// The settings, and the next value of each.
+// The list of the settings, and the next value of each.
 import {asciiGlyphs, blockGlyphs, type Glyphs, graphForms, unicodeGlyphs} from '../view/glyphs.ts';
 import {motions} from '../view/time/playback-state.ts';
 import {inEvery, languages} from '../words/catalogue/language.ts';
@@ -23,10 +23,10 @@ function following<T>(all: readonly T[], one: T): T {
   return all[(all.indexOf(one) + 1) % all.length] ?? one;
 }
 
-/** The language that the key changes to, in its own name. */
+/** The name of the language to which the key changes, in that language. */
 export const nextLanguage = inEvery((language) => languageNames[following(languages, language)]);
 
-/** Returns the next value of a setting, after the last one the first. */
+/** Returns the change that gives a setting its next value; the first one follows the last. */
 export function changeSetting(id: SettingId, preferences: Preferences): Partial<Preferences> {
   switch (id) {
     case 'language':
@@ -50,7 +50,7 @@ export function changeSetting(id: SettingId, preferences: Preferences): Partial<
   }
 }
 
-/** Returns the glyphs of the screen. */
+/** Returns the set of glyphs for the screen. */
 export function glyphsOf({ascii, graphs}: Preferences): Glyphs {
   if (ascii) return asciiGlyphs;
   return graphs === 'blocks' ? blockGlyphs : unicodeGlyphs;

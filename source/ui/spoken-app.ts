@@ -1,4 +1,4 @@
-// The app as sentences: what there is to say about a state, and about a change from one state to the next.
+// The app as sentences for a screen reader: on a state, and on the change from one state to the next.
 
 import type {Language} from '../lesson/text.ts';
 import {changeLines, statusLines} from '../tell/spoken/player.ts';
@@ -51,7 +51,7 @@ const quizChange = (before: OpenQuiz, after: OpenQuiz, state: AppState): readonl
 const pageLines = (page: LearnerPage, {preferences: {language}}: AppState): readonly string[] =>
   inSentences(learnerSentences(page, language), language);
 
-/** Returns sentences on the marked row of a page; undefined if the mark has not moved. */
+/** Returns sentences on the newly marked row of a page of review or progress; undefined if the mark has not moved. */
 const pageChange = (
   before: LearnerPage | undefined,
   page: LearnerPage | undefined,
@@ -74,7 +74,7 @@ const pickerChange = (before: OpenPicker, after: OpenPicker, state: AppState): r
     : inSentences(pickerNews(before.state, after.state, language), language);
 };
 
-/** Returns sentences on a change of the same screen; undefined if nothing of it has changed. */
+/** Returns sentences on what changed on the same screen; undefined if it has none to say of itself. */
 const screenNews = (before: AppState, after: AppState): readonly string[] | undefined => {
   const {language} = after.preferences;
   switch (after.screen) {
@@ -119,7 +119,7 @@ const screenLines = (state: AppState, told: Told | undefined): readonly string[]
     : listLines(state);
 };
 
-/** Returns everything that a look at the screen would show. */
+/** Returns sentences on everything that a look at the screen would show. */
 export function stateSaid(state: AppState, told?: Told): readonly string[] {
   const {notice, preferences} = state;
   return [
@@ -129,7 +129,7 @@ export function stateSaid(state: AppState, told?: Told): readonly string[] {
   ];
 }
 
-/** Returns sentences on changed settings; in Settings the row itself tells its new value. */
+/** Returns sentences on changed settings. */
 function settingLines(before: AppState, after: AppState): readonly string[] {
   const {language} = after.preferences;
   return settingIds
@@ -151,7 +151,7 @@ function failureLines({failed: before}: AppState, {failed, preferences}: AppStat
   return failed === undefined || failed === before ? [] : failedLines(failed, preferences.language);
 }
 
-/** Tells whether the screen shows something else than before, or the same in the other language. */
+/** Tells whether the screen shows something else than before, or the same in another language. */
 const isElsewhere = (before: AppState, after: AppState): boolean =>
   before.screen !== after.screen ||
   before.player?.run !== after.player?.run ||
@@ -180,7 +180,7 @@ function contentLines(before: AppState, after: AppState, told: Told | undefined)
   return before.preferences === after.preferences && line !== markLine(before) ? [...closed, line] : closed;
 }
 
-/** Returns sentences on the change between two states; empty if nothing audible has happened. */
+/** Returns sentences on the change between two states; empty if nothing worth speaking has happened. */
 export function changeSaid(before: AppState, after: AppState, told?: Told): readonly string[] {
   const lines = [
     ...settingLines(before, after),

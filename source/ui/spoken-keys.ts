@@ -1,4 +1,4 @@
-// The key table as sentences: the keys that matter now, and all keys, a line each.
+// The key table as sentences for a screen reader: the keys that matter now, and all keys, a line each.
 import {type Language, type Text, textOf} from '../lesson/text.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {betweenKeys, keyWords, playerKeys, readerWords} from '../words/catalogue/reader.ts';
@@ -10,7 +10,7 @@ import type {Action} from './key-entry.ts';
 import {helpKeys, helpSections, keyHints, keysScreen} from './key-hints.ts';
 import {actionFor} from './keymap.ts';
 
-/** The columns for key hints, enough for all that work now. */
+/** The number of columns for key hints, so that all that work now fit. */
 const allColumns = 1000;
 /** The most keys that are spoken, as many as a key line has. */
 const most = 9;
@@ -21,7 +21,7 @@ const keyWord = (sign: string, language: Language): string =>
 const labelWords = (label: string, language: Language): string =>
   spokenText(label.replace(' / ', betweenKeys.or[language]), language);
 
-/** The first key of each action in the player. */
+/** The keys of the player that are always spoken, one for each action. */
 const keysOfPlayer: readonly {readonly action: Action; readonly key: string; readonly label: Text}[] = [
   {action: 'stepForward', key: 'right', label: playerKeys.next},
   {action: 'stepBack', key: 'left', label: playerKeys.back},
@@ -36,12 +36,12 @@ function keysNow(state: AppState, language: Language): readonly Spoken[] {
     return keysOfPlayer
       .filter(({key, action}) => actionFor(key, 'player') === action)
       .map(({key, label}) => ({key, label: label[language]}));
-  // Arrows have names here, so that their ASCII glyphs are not needed.
+  // The key line in ASCII is not used, because a screen reader speaks the names of arrows.
   const drawn = {...state, preferences: {...state.preferences, ascii: false}};
   return keyHints(drawn, {columns: allColumns, rows: most}).slice(0, most);
 }
 
-/** Returns the key line, such as `Keys: right arrow next, left arrow back, w why, question mark all keys.` */
+/** Returns the sentence on the keys that matter now, such as `Keys: right arrow next, left arrow back, w why, question mark all keys.` */
 export function keyLine(state: AppState): string {
   const {language} = state.preferences;
   const words = keysNow(state, language).map(({key, label}) =>

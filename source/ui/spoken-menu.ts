@@ -1,4 +1,4 @@
-// The menu and Settings as sentences: the choices, and the marked one.
+// The menu and Settings as sentences for a screen reader: the choices, and the marked one.
 
 import {type Language, worded} from '../lesson/text.ts';
 import {lessonsInTrack, lessonsInTracks, menuWords} from '../words/catalogue/menu.ts';
@@ -47,7 +47,7 @@ const rowWords = (row: Mark, state: AppState): string => {
   }
 };
 
-/** Returns a sentence such as `2 of 3: Choose a lesson, 3 lessons in 2 tracks.` */
+/** Returns the sentence on the marked row, such as `2 of 3: Choose a lesson, 3 lessons in 2 tracks.` */
 export function markLine(state: AppState): string {
   const {language} = state.preferences;
   const {rows, marked} = markable(state);
@@ -65,7 +65,7 @@ const headingOf = ({screen, menu, lessons, preferences: {language}}: AppState): 
   })[language];
 };
 
-/** Returns the list as numbered lines, then the mark. */
+/** Returns the heading of the list with the keys, its rows as numbered lines, and the number of the marked one. */
 export function listLines(state: AppState): readonly string[] {
   const {language} = state.preferences;
   const {rows, marked} = markable(state);

@@ -1,4 +1,4 @@
-// The pages over the player as sentences: the choices, the marked one, and two runs.
+// The pages over the player as sentences for a screen reader: the choices, the marked one, and two compared runs.
 import type {Language} from '../lesson/text.ts';
 import {differencesAt, rowExplained} from '../view/compare/compare-state.ts';
 import type {Sheet, SheetRow} from '../view/forks/sheet.ts';
@@ -18,7 +18,7 @@ import {sheetOf} from './overlay-screen.ts';
 import type {PlayerState} from './player.ts';
 import {closingIn, doneBy} from './player-screen.ts';
 
-/** The columns and facts for sentences, enough that nothing is cut. */
+/** The number of columns and of facts for sentences, so many that nothing is cut. */
 const allColumns = 1000;
 const mostFacts = 20;
 
@@ -68,7 +68,7 @@ const compareLines = (
   return [...titles, said, ...facts, told.note[language]].map((text) => spokenSentence(text, language));
 };
 
-/** Returns the present place, and the difference if that is another one. */
+/** Returns the sentence on the present place in a comparison, and those on the difference if that has changed. */
 const comparedNews = (
   was: CompareOverlay,
   {comparison, state, told}: CompareOverlay,
@@ -88,7 +88,7 @@ const pointedLines = (point: Point, {playback: {plainFirst, language}}: PlayerSt
   ),
 ];
 
-/** Returns the whole page; undefined if there is none. */
+/** Returns sentences on the whole page over the player; undefined if there is none. */
 export function overlaySaid(state: AppState): readonly string[] | undefined {
   const {player, learner, preferences} = state;
   const {language} = preferences;
@@ -104,7 +104,7 @@ export function overlaySaid(state: AppState): readonly string[] | undefined {
   return page && [page.heading, ...page.above, page.marked, ...page.below];
 }
 
-/** Returns sentences on what a key has changed on the page; undefined if no page was open, or it is another one now. */
+/** Returns sentences on what changed on a page over the player; undefined if no page was open, or another one is open now. */
 export function overlayNews(before: AppState, after: AppState): readonly string[] | undefined {
   const {language} = after.preferences;
   const [was, now] = [before.player?.overlay, after.player?.overlay];

@@ -1,4 +1,4 @@
-// Starts the terminal application for commands, and ensures that the terminal is restored.
+// Starts the terminal application for commands, and makes sure that the terminal is restored.
 
 import {type Instance, render} from 'ink';
 import {App} from './app.tsx';
@@ -12,27 +12,27 @@ import {makeScreenOutput} from './screen-output.ts';
 
 const homeAndErase = '\x1b[H\x1b[2J';
 
-/** Draws on the alternate screen until the reader leaves. Signals belong to the caller, whose handlers call `restore`. */
+/** Starts the app, which draws on the alternate screen until the reader leaves. The caller handles signals and calls `restore` then. */
 export function startApp(options: AppOptions): RunningApp {
   const {stdin, stdout, colours} = options;
   let instance: Instance | undefined;
   const output = makeScreenOutput(stdout, () => {
     stdout.write(homeAndErase);
-    // Ink forgets what it had drawn, so that the next frame is a whole one.
+    // After this Ink draws a whole frame next, because it has forgotten what it had drawn.
     instance?.clear();
   });
   const controller = makeController(options, {now: () => performance.now(), size: output.size});
-  // Raw mode begins before Ink would start it: what is typed meanwhile must not be echoed into the first screen.
+  // Raw mode begins earlier than Ink would begin it, because keys typed meanwhile must not be echoed into the first screen.
   if (stdin.isTTY) stdin.setRawMode(true);
   instance = render(<App controller={controller} output={output} colours={colours} />, {
     stdin: keyByKey(stdin, typistOf(controller)),
     stdout: output.stream,
     exitOnCtrlC: false,
-    // A view that logs is a bug for the tests to find, and must not change the screen.
+    // Ink must not redirect the console: a view that logs is a bug for the tests to find.
     patchConsole: false,
     alternateScreen: true,
     incrementalRendering: true,
-    // Ink would draw nothing if CI is set in the environment; whether to start at all is the caller's choice.
+    // Ink would draw nothing if CI is set in the environment; the caller decides whether the app starts.
     interactive: true,
   });
   const noMouse = followMouse(stdout, controller);

@@ -1,18 +1,18 @@
-// The answers of a terminal to the probe at start-up, and what its environment tells without a question.
+// Parses the answers of a terminal to the questions at start-up, and reads what the environment says about it.
 import type {ColourEnvironment} from './theme.ts';
 
 export type Background = 'dark' | 'light';
 
-/** The answers; an absent one has not arrived. */
+/** The answers of the terminal so far; one that has not arrived is undefined. */
 export type TerminalAnswers = {
-  /** The column of the cursor after one ambiguous glyph, counted from 1: 2 if the glyph is narrow. */
+  /** The column of the cursor after one ambiguous glyph, counted from 1: 2 if the terminal draws the glyph narrow. */
   readonly column?: number;
   readonly background?: Background;
 };
 
 type Parsed = {
   readonly answers: TerminalAnswers;
-  /** The text that the reader typed meanwhile. */
+  /** The other text in the input, which the reader typed meanwhile. */
   readonly typed: string;
 };
 
@@ -30,7 +30,10 @@ export function parseAnswers(input: string): Parsed {
   };
 }
 
-/** Returns the background of a colour such as `rgb:1e1e/1e1e/2e2e`, with one to four digits a channel. */
+/**
+ * Returns whether a background colour such as `rgb:1e1e/1e1e/2e2e` (one to four digits a channel) is light or dark; undefined if it cannot
+ * be parsed.
+ */
 function backgroundOf(colour: string): Background | undefined {
   const match = /^rgba?:([0-9a-f]{1,4})\/([0-9a-f]{1,4})\/([0-9a-f]{1,4})/i.exec(colour);
   if (match === null) return undefined;
@@ -43,7 +46,8 @@ function backgroundOf(colour: string): Background | undefined {
 }
 
 /**
- * Returns the background from `COLORFGBG`, which is `15;0` or `15;default;0`: foreground first, background last; 7 and 9 … 15 are light.
+ * Returns whether the background is light or dark according to `COLORFGBG`, which is `15;0` or `15;default;0`: foreground first, background
+ * last; 7 and 9 … 15 are light. undefined if it is not set.
  */
 export function backgroundFromEnvironment(env: ColourEnvironment): Background | undefined {
   const last = env['COLORFGBG']?.split(';').at(-1);
@@ -52,17 +56,19 @@ export function backgroundFromEnvironment(env: ColourEnvironment): Background | 
   return index === 7 || (index >= 9 && index <= 15) ? 'light' : 'dark';
 }
 
-/** Tells whether the environment requires ASCII. No locale at all decides nothing: then the probe finds a terminal that is not UTF-8. */
+/** Tells whether the environment requires ASCII. If it sets no locale, the question to the terminal decides. */
 export function needsAscii(env: ColourEnvironment): boolean {
   if (env['TERM'] === 'dumb') return true;
   const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => (value ?? '') !== '');
   return locale !== undefined && !/utf-?8/i.test(locale);
 }
 
-// Only what can still become a report is held back: alt-] must not swallow the keys after it.
+// Matches the beginning of a report at the end of the input. Nothing else is held back, because alt-] must not swallow the keys after it.
 const begunReport = /\x1b\](?:1(?:1(?:;[rgba:0-9a-f/]{0,40}\x1b?)?)?)?$/i;
 
-/** Returns a filter that removes late answers from typed text, even if they arrive in pieces, and passes them to `heard`. */
+/**
+ * Returns a filter that removes late answers of the terminal from typed text, even if they arrive in pieces, and passes them to `heard`.
+ */
 export function makeReportFilter(heard: (answers: TerminalAnswers) => void): (chunk: string) => string {
   let held = '';
   return (chunk) => {

@@ -1,4 +1,4 @@
-// Turns styled spans into terminal text: a theme is a table from role to paint, made once for a palette and a depth.
+// Turns styled spans into terminal text: a theme maps each colour role to paint, for a palette and a number of colours.
 import {Chalk, type ChalkInstance} from 'chalk';
 import type {Line, Role, Span} from '../view/span.ts';
 import {painted, terminal, type Written} from '../words/written.ts';
@@ -11,17 +11,17 @@ import {
   type ThemeName,
 } from './palettes.ts';
 
-/** The number of colours of the terminal; `mono` stands for NO_COLOR: attributes only. */
+/** The number of colours that the terminal shows; `mono` (NO_COLOR): only attributes. */
 export type ColourDepth = 'true' | '256' | '16' | 'mono';
 
-/** The parts of `process.env` that concern colour. */
+/** The variables of `process.env` that concern colour. */
 export type ColourEnvironment = {readonly [name: string]: string | undefined};
 
 type Paint = (text: string) => string;
 
 export type Theme = {paint(span: Span): Paint};
 
-// Attributes need a level above 0 even without colour, so mono is level 1 without colour calls.
+// The levels of chalk. Attributes need a level above 0, so `mono` has level 1 and calls no colours.
 const levels = {true: 3, '256': 2, '16': 1, mono: 1} as const;
 
 function basicPaint(chalk: ChalkInstance, style: BasicStyle): ChalkInstance {
@@ -75,12 +75,12 @@ export function themeOf(name: ThemeName, depth: ColourDepth): Theme {
   return theme;
 }
 
-/** Returns a line of spans as terminal text; no other code does that. */
+/** Returns a line of spans as text with the terminal's colours; no other code makes such text. */
 export function styleLine(line: Line, theme: Theme): Written<'terminal'> {
   return terminal.join(line.map((span) => painted(span.text, theme.paint(span))));
 }
 
-/** Returns the colour depth: NO_COLOR and FORCE_COLOR decide first, then what the terminal says about itself. */
+/** Returns how many colours to use: NO_COLOR and FORCE_COLOR decide first, then what the terminal says about itself. */
 export function colourDepth(env: ColourEnvironment): ColourDepth {
   const force = env['FORCE_COLOR'];
   if (force === undefined) return (env['NO_COLOR'] ?? '') === '' ? terminalDepth(env) : 'mono';
@@ -88,7 +88,7 @@ export function colourDepth(env: ColourEnvironment): ColourDepth {
   if (force === '1') return '16';
   if (force === '2') return '256';
   if (force === '3') return 'true';
-  // `FORCE_COLOR=` and `FORCE_COLOR=true` ask for colour without a number.
+  // `FORCE_COLOR=` and `FORCE_COLOR=true` ask for colours without saying how many.
   const depth = terminalDepth(env);
   return depth === 'mono' ? '16' : depth;
 }

@@ -1,10 +1,9 @@
-// The keys that wait for their turn on the screen.
+// The queue of keys that wait until the screen shows the effect of earlier ones.
 import type {Typed} from './typed.ts';
 
 /**
  * The most keys that wait: over five seconds of the fastest typing, and far more than a slow line delivers at once, while drawing takes a
- * twentieth of a second. A reader who is further ahead does not see the effect of the keys: the rest is dropped, so that the first ones
- * keep their order.
+ * twentieth of a second. A reader who is further ahead does not see the effect of the keys, so the last ones are dropped.
  */
 const mostWaiting = 64;
 
@@ -12,13 +11,13 @@ export type TypedAhead = {
   add(typed: readonly Typed[]): void;
   /** Returns the next key. If the reader has come to another place meanwhile, the keys for the earlier place are dropped. */
   next(): Typed | undefined;
-  /** Notes that the present screen is the one that keys are typed for. */
+  /** Notes that the keys typed from now on are meant for the present screen. */
   look(): void;
   clear(): void;
   readonly length: number;
 };
 
-/** Returns a queue of keys; `place` returns the place that they are meant for, the same string for the same place. */
+/** Returns a queue of keys; `place` returns a name for the place that keys are meant for now. */
 export function makeTypedAhead(place: () => string): TypedAhead {
   const waiting: Typed[] = [];
   let here = place();

@@ -1,15 +1,15 @@
-// Cuts the input from the terminal into keys and pastes. It is pure; the code that reads also tells it when nothing more has come.
+// Cuts the terminal's input into keys and pastes. It is pure: the code that reads the input also tells it when nothing more has come.
 import {makeReportFilter, type TerminalAnswers} from './terminal-answers.ts';
 
 /** An event of the mouse; rows and columns count from 1. */
 export type Mouse = {readonly did: 'click' | 'up' | 'down'; readonly row: number; readonly column: number};
 
-/** A key as the terminal sends it, pasted text, or an event of the mouse. */
+/** A key as the characters that the terminal sends, pasted text, or an event of the mouse. */
 export type Typed = string | {readonly pasted: string} | {readonly mouse: Mouse};
 
 export type Arrived = {
   readonly typed: readonly Typed[];
-  /** The input contained ctrl-c outside of a paste, so that nothing else counts. */
+  /** True if the input contained ctrl-c outside of a paste, so that nothing else counts. */
   readonly leaves: boolean;
 };
 
@@ -17,34 +17,39 @@ const ctrlC = '\x03';
 const pasteStart = '\x1b[200~';
 const pasteEnd = '\x1b[201~';
 
-/** The time in ms to wait for the rest of a key: escape alone is a key, and the beginning of others. */
+/** The time in ms for which a lone escape character waits for the rest of a key: escape is a key by itself, and the beginning of others. */
 const tornKeyMs = 50;
-/** The time in ms to wait for the end of a paste, which must not swallow all later keys if it never comes. */
+/**
+ * The time in ms for which the beginning of a paste waits for its end, because otherwise a paste without end would swallow all later keys.
+ */
 const tornPasteMs = 500;
-/** The time in ms between two pieces of a paste from a terminal that does not mark pastes. */
+/** The most time in ms between two pieces of a paste, on a terminal that does not mark pastes. */
 const floodMs = 100;
 
-/** The most characters in one piece that count as typed, even on a slow line. More text was pasted, and line ends in it are not `enter`. */
+/**
+ * The most characters in one piece of input that count as typed, even on a slow line. A longer piece was pasted, and line ends in it are
+ * not `enter`.
+ */
 const mostTypedAtOnce = 256;
-/** The most characters of a paste, as many as the longest line of text takes (PATH_MAX is 4096 bytes on Linux); the rest is dropped. */
+/** The most characters of a paste that are kept, as many as the longest line of text takes (PATH_MAX is 4096 bytes on Linux). */
 const mostPasted = 4096;
 
-// Matches a control sequence, a function key of the older kind, alt with a key, or more text at once than a held key can pile up on a slow
-// line; otherwise one character. Such text was pasted, or a file was dropped onto a terminal that does not mark pastes, and it must not
-// press keys.
+// Matches one key: a control sequence, a function key of the older kind, alt with a key, or one character; or more characters at once than
+// a held key can pile up on a slow line. Such text was pasted, or a file was dropped onto a terminal that does not mark pastes, and it must
+// not press keys.
 const oneKey =
   /\x1b\[M.{0,3}|\x1b{1,2}\[[0-?]*[ -/]*[@-~]|\x1b{1,2}O[ -~]|\x1b[^\x1b]|[^\x00-\x1f\x7f]{9,}|./gsu;
 
 const sequences = /\x1b(?:\[[0-?]*[ -/]*[@-~]|O[ -~]|[^\x1b])/gsu;
 
-/** Matches the beginning of a key or of a paste's mark, which a slow line may tear apart. */
+/** Matches the beginning of a key, or of the mark of a paste, at the end of the input; a slow line may deliver the rest later. */
 const begun = /\x1b{1,2}(?:\[<?[0-9;]{0,16}|\[M.{0,2}|O)?$/s;
 const onlyEscape = /^\x1b+$/;
 
 const isLong = (text: string): boolean =>
   text.length > mostTypedAtOnce && text.replace(sequences, '').length > mostTypedAtOnce;
 
-/** Returns pasted text as one line without control characters, so that no line end in it is `enter`, and ctrl-c does nothing. */
+/** Returns pasted text as one line without control characters, so that it contains neither `enter` nor ctrl-c. */
 const asText = (pasted: string): string =>
   pasted
     .replace(/\x1b\[<[\d;]*[Mm]/g, '')
@@ -58,16 +63,19 @@ const pastes = (text: string): readonly Typed[] => {
 };
 
 const mouseReport = /^\x1b\[<(\d{1,3});(\d{1,5});(\d{1,5})([Mm])$/;
-/** Matches the rest of a mouse report whose beginning was taken for the escape key, because the rest came late. */
+/** Matches the rest of a mouse report whose beginning was taken for the escape key because the rest came late. */
 const lateReport = /^\[<\d{1,3};\d{1,5};\d{1,5}[Mm]/;
-/** The buttons: left, wheel up, wheel down. With shift, alt or ctrl they are not for the program. */
+/**
+ * The mouse buttons by their numbers in a report: left, wheel up, wheel down. With shift, alt or ctrl they have other numbers and are not
+ * for the program.
+ */
 const buttons: ReadonlyMap<string, Mouse['did']> = new Map([
   ['0', 'click'],
   ['64', 'up'],
   ['65', 'down'],
 ]);
 
-/** Returns the event of a mouse report, nothing for releases and other buttons; undefined if the key is no report. */
+/** Returns the event in a mouse report, or an empty list for releases and other buttons; undefined if the key is no mouse report. */
 const mouseIn = (key: string): readonly Typed[] | undefined => {
   if (key.startsWith('\x1b[M')) return [];
   const [report, button = '', column, row, way] = mouseReport.exec(key) ?? [];
@@ -82,8 +90,8 @@ const keysIn = (text: string): readonly Typed[] =>
   );
 
 /**
- * Returns where a paste ends that continues at `from`; -1 if not in this piece. A mark of its end inside the paste, put there to have the
- * rest pressed as keys, is recognised by a second one: the last of several before another paste begins is the true one.
+ * Returns the index at which a paste ends that continues at `from`; -1 if it does not end in this piece. A paste may contain a mark of its
+ * end, put there so that the rest is pressed as keys; the last mark before another paste begins is the true one.
  */
 const endOfPaste = (input: string, from: number): number => {
   let end = input.indexOf(pasteEnd, from);
@@ -94,7 +102,7 @@ const endOfPaste = (input: string, from: number): number => {
   return end;
 };
 
-/** Returns the longest end of `text` that may be the beginning of the mark that ends a paste. */
+/** Returns the longest end of `text` with which the mark that ends a paste may begin. */
 const markBegun = (text: string): string => {
   for (let length = pasteEnd.length - 1; length > 0; length--)
     if (text.endsWith(pasteEnd.slice(0, length))) return pasteEnd.slice(0, length);
@@ -107,13 +115,13 @@ export class TypedInput {
   readonly #heard: (answers: TerminalAnswers) => void;
   #filter: ReturnType<typeof makeReportFilter>;
   #mode: Mode = 'keys';
-  /** The input that is held back: a key that may be torn, or in a paste the beginning of the mark that ends it. */
+  /** The input that is held back: a key that may be incomplete, or in a paste the beginning of the mark that ends it. */
   #held = '';
-  /** The escape key was probably pressed. */
+  /** True if the escape key was probably pressed. */
   #isEscaped = false;
   #text = '';
 
-  /** @param heard is called with late answers of the terminal */
+  /** @param heard is called with late answers of the terminal to the questions at start-up */
   constructor(heard: (answers: TerminalAnswers) => void = () => {}) {
     this.#heard = heard;
     this.#filter = makeReportFilter(heard);
@@ -148,7 +156,7 @@ export class TypedInput {
     return {typed, leaves: false};
   }
 
-  /** Returns how long in ms the beginning of a key or paste waits for its rest; undefined if there is none. */
+  /** Returns for how many ms the beginning of a key or paste waits for its rest; undefined if none waits. */
   patienceMs(): number | undefined {
     if (this.#mode === 'paste') return tornPasteMs;
     if (this.#mode === 'flood') return floodMs;
@@ -156,12 +164,12 @@ export class TypedInput {
     return onlyEscape.test(this.#held) ? tornKeyMs : tornPasteMs;
   }
 
-  /** Handles that nothing more came for that long. */
+  /** Returns the keys that are complete because nothing more came for that long. */
   settle(): readonly Typed[] {
     const rest = this.#held;
     this.#held = '';
     if (this.#mode !== 'keys') return this.#ended();
-    // An escape is a key; the beginning of anything else is dropped.
+    // A lone escape is a key; the beginning of anything else is dropped.
     this.#isEscaped = onlyEscape.test(rest);
     return onlyEscape.test(rest) ? [...rest] : [];
   }
@@ -177,7 +185,7 @@ export class TypedInput {
     return pastes(all);
   }
 
-  /** Takes a part of a paste; returns where the paste ends, -1 if not in this piece. */
+  /** Collects a part of a paste; returns the index at which the paste ends, -1 if it does not end in this piece. */
   #takePaste(input: string, at: number): number {
     const end = endOfPaste(input, at);
     if (end < 0) this.#held = markBegun(input.slice(at));
@@ -185,7 +193,7 @@ export class TypedInput {
     return end;
   }
 
-  /** Returns the keys up to the next paste, or to the end of the piece. */
+  /** Returns the keys in the input up to the next paste, or to its end. */
   #takeKeys(piece: string, isLast: boolean): readonly Typed[] {
     if (this.#mode === 'flood' || isLong(piece)) {
       this.#mode = 'flood';

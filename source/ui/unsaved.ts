@@ -1,4 +1,4 @@
-// Returns the message on what could not be saved so far: shown as soon as it changes, and for as long as it holds.
+// Keeps the message on what could not be saved so far: it is shown as soon as it changes, and for as long as it holds.
 import {isSameText, type Text} from '../lesson/text.ts';
 import type {AppState} from './app-state.ts';
 

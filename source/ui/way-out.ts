@@ -1,4 +1,4 @@
-// Ways out of a screen that cannot be drawn, or whose keys throw errors: one step back if possible, else out of the screen.
+// Finds a way out of a screen that cannot be drawn, or whose keys throw errors: one step back if possible, otherwise out of the screen.
 
 import {guarded} from '../view/guarded.ts';
 import {pressKey} from './app-keys.ts';
@@ -11,22 +11,22 @@ import {dropped} from './quiz-round.ts';
 
 const isBack = (key: string): boolean => key === 'q' || key === 'escape';
 
-/** Returns the outcome of a key on the page that replaces a screen which cannot be drawn. */
+/** Returns the outcome of a key on the page that replaces a screen which cannot be drawn: a key for going back leaves that screen. */
 export function leadOn(state: AppState, press: Press): Outcome {
   if (!isBack(press.key)) return pressKey(state, press);
   const {quiz, screen} = state;
-  // An error in a question ends that question, not the round.
+  // An error in a question of the quiz ends that question, not the round.
   if (screen === 'quiz' && quiz?.state.question !== undefined && quiz.state.phase !== 'result') {
     const without = dropped(quiz);
     return {state: {...state, quiz: without.quiz}, effects: without.effects};
   }
-  // The menu's question whether to leave could not be seen here.
+  // The menu leaves without asking, because its question could not be seen.
   if (keyContext(state) === 'menu') return leaveScreen(state);
   const back = pressKey(state, {...press, key: isText(keyContext(state)) ? 'escape' : 'q'});
   return back.state === state && back.effects.length === 0 ? leaveScreen(state) : back;
 }
 
-/** Returns the outcome after a key that threw an error: a key for leaving leaves. */
+/** Returns the outcome of a key that threw an error: a key for leaving leaves the screen, any other does nothing. */
 export function wayOut(state: AppState, key: string): Outcome {
   if (key === 'ctrl-c') return {state, effects: [{kind: 'exit', reason: 'interrupted'}]};
   if (!isBack(key)) return only(state);

@@ -27,7 +27,7 @@ import type {Preferences} from './preferences.ts';
 import type {LearnerNote} from './quiz-round.ts';
 import type {SettingId} from './settings.ts';
 
-/** Returns how much is due, and what is weakest. */
+/** Returns a note on how many cards are due, and which misconception is weakest. */
 const learnerNote = ({due, weakest}: LearnerNote): Text => {
   const weak =
     weakest === undefined
@@ -43,7 +43,7 @@ const noLearner: LearnerNote = {due: 0, weakest: undefined, weak: new Set(), les
 export const menuLabel = (item: MenuItem, state: Pick<AppState, 'lessons' | 'learner' | 'left'>): Text =>
   item === 'watch' && firstLesson(state)?.isZero === false ? menuLabels.goOn : menuLabels[item];
 
-/** Returns the note at the right of an entry of the menu. */
+/** Returns the note at the right of a menu's entry, such as the lesson that it opens. */
 export const menuNote = (
   item: MenuItem,
   lessons: Text,
@@ -70,7 +70,7 @@ export const settingWords: {readonly [id in SettingId]: {readonly label: Text; r
   },
 };
 
-/** Returns the present value of a setting. */
+/** Returns the present value of a setting as text. */
 export function settingValue(
   id: SettingId,
   {language, theme, motion, allValues, reasons, ascii, graphs, mouse, screenReader}: Preferences,
@@ -97,7 +97,7 @@ export function settingValue(
   }
 }
 
-/** Returns a message that a setting was changed outside of Settings, and only until the program ends. */
+/** Returns a message that a setting was changed until the program ends, because it was changed outside of Settings. */
 export const forThisSitting = (id: SettingId, preferences: Preferences): Message => {
   const {label} = settingWords[id];
   const value = (language: Language): string =>
@@ -105,6 +105,6 @@ export const forThisSitting = (id: SettingId, preferences: Preferences): Message
   return {...worded(forThisSittingWords, {now: inEvery(value), label}), isDone: true};
 };
 
-/** Returns the text at the right of the menu's title. */
+/** Returns the text at the right of the menu's title: the language and the theme. */
 export const menuTitle = (theme: ThemeName): Text =>
   worded(menuTitleWords, {language: inEvery((language) => language), themeLabels: themeLabels[theme]});

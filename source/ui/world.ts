@@ -1,4 +1,4 @@
-// Carries out the effects of the machine, and returns the results to it.
+// Carries out the effects that the app's state machine asks for, and updates its state with the results.
 
 import type {Text} from '../lesson/text.ts';
 import type {Question} from '../quiz/question.ts';
@@ -40,7 +40,7 @@ import {searchBegun} from './search.ts';
 import type {SearchEffect} from './search-desk.ts';
 import {withUnsaved} from './unsaved.ts';
 
-/** The terminal's functions; `exit` with an error makes the app reject with it. */
+/** The functions of the terminal; if `exit` gets an error, the app rejects with it. */
 export type Terminal = {
   exit(how: ExitReason | Error): void;
   suspend(): Promise<void>;
@@ -52,20 +52,20 @@ export type Terminal = {
 type App = {
   get(): AppState;
   become(state: AppState): void;
-  /** Reports that a part of an effect failed; the rest goes on. */
+  /** Reports that a part of an effect failed; everything else continues. */
   failed(part: Text, error: unknown): void;
   /** Returns the time in ms of a steady clock. */
   now(): number;
-  /** Returns the terminal; undefined before the first drawing. */
+  /** Returns the terminal's functions; undefined before the first drawing. */
   terminal(): Terminal | undefined;
 };
 
 type World = App & {readonly options: AppOptions; askNext(): void};
 
-/** Waits, so that the effect of a key is visible first. */
+/** Waits for a turn, so that the effect of a key is visible first. */
 const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-/** Applies a result to the state as it is by then, because keys may have been pressed meanwhile. */
+/** Waits for a result and applies it to the state as it is by then, because keys may have been pressed meanwhile. */
 const into = async <T>(
   {get, become}: App,
   wanted: T | Promise<T>,
@@ -75,13 +75,13 @@ const into = async <T>(
   if (came !== undefined && came !== null) become(change(get(), came));
 };
 
-/** Returns a function that opens a run only if the reader is still on that screen. */
+/** Returns a function that puts an opened run into the state, but only if the reader is still on that screen. */
 const openedOn =
   (screen: AppState['screen']) =>
   (state: AppState, result: OpenResult): AppState =>
     state.screen === screen ? opened(state, result) : state;
 
-/** Simulates a fork of a long run in parts, so that a key never waits for all of it. */
+/** Simulates the fork of a long run in parts, so that a key never has to wait for all of it. */
 const forkLong = async ({get, become}: World, forking: Forking): Promise<void> => {
   const {player, tree} = forking;
   await seen();
@@ -132,7 +132,7 @@ const again = (
   }
 };
 
-/** Updates the state after something was stored. */
+/** Updates the facts about the learner after something was stored, and the message on what could not be. */
 const kept = ({options, get, become}: World): void =>
   become(withUnsaved({...get(), learner: options.quiz?.note()}, options.unsaved?.()));
 
@@ -145,7 +145,7 @@ const told = ({get, become}: World, message: Message | undefined): void => {
   if (message !== undefined) become({...get(), message});
 };
 
-/** Shows a page a little later, so that the `enter` that chose it in the menu does not act on the page. */
+/** Shows the page of review or progress a turn later, so that the `enter` that chose it in the menu does not act on the page. */
 const showPage = async (world: World, kind: LearnerPage['kind']): Promise<void> => {
   await later();
   await into(world, world.options.quiz?.page(kind), (state, page) => ({
@@ -201,7 +201,7 @@ const repeatWrong = ({get, become, askNext}: World, questions: readonly Question
   askNext();
 };
 
-/** Carries out an effect on the open capture. */
+/** Carries out an effect on the open capture: opens a conversation, or exports one. */
 const ofDesk = async (
   world: World,
   effect: Extract<PickerEffect, {kind: 'pick' | 'writePicked'}>,
@@ -212,7 +212,7 @@ const ofDesk = async (
   else await into(world, desk?.write(effect.id, effect.wish, preferences), written);
 };
 
-/** Reads the capture with its key log, and updates its page and the run on the screen. */
+/** Reads the capture again with its key log, and updates its page and, if it is on the screen, its run. */
 const openKeys = async (world: World): Promise<void> => {
   await seen();
   const {get, become} = world;
@@ -234,7 +234,7 @@ const suspend = async ({get, become, terminal}: World): Promise<void> => {
   }
 };
 
-/** Names the reader's request in a message that it has failed. */
+/** Returns the name of what the reader asked for, for the message that it has failed. */
 const partOf = ({kind}: Effect): Text => {
   switch (kind) {
     case 'attempt':
@@ -321,14 +321,14 @@ const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<v
 const ofCaptures = (effect: Effect): effect is CapturesEffect =>
   ['offerCaptures', 'openCapture', 'completePath', 'stopReading'].includes(effect.kind);
 
-/** The most questions in a row that cannot be made; after that the round ends, before that each is left out. */
+/** The most questions in a row that cannot be made and are left out; after that many the round ends. */
 const mostFailures = 3;
 
 function makeAsking({get, become, failed, now}: App) {
   let failures = 0;
   let preparing = false;
   const failing = (error: unknown) => failed(failedParts.question, error);
-  /** Does the work for the next question in parts, so that a key never waits long, and then stops. */
+  /** Does the work for the next question in parts, so that a key never has to wait long, until nothing is left to do. */
   const prepare = () => {
     if (preparing) return;
     preparing = true;
@@ -367,7 +367,7 @@ export function makeWorld(options: AppOptions, app: App) {
     const fail = (error: unknown) => app.failed(partOf(effect), error);
     guarded(() => {
       if (ofCaptures(effect)) captures?.carryOut(effect);
-      // A terminal's stream may return a value.
+      // The result is ignored, because a terminal's stream may return a value.
       else Promise.resolve(carry(world, effect)).catch(fail);
     }, fail);
   };

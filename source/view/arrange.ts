@@ -1,4 +1,4 @@
-// Chooses which panels are shown and where: the reader's wishes come first, then the lesson's, then the panels of every run.
+// Chooses which panels are shown and where on the screen: the reader's wishes come first, then the lesson's, then the panels of every run.
 import {
   layoutOf,
   leastSize,
@@ -21,13 +21,13 @@ export type Arrangement = {
   readonly placed: readonly Placed[];
   /** The focused panel if it has no place beside the ladder; it replaces the ladder. */
   readonly instead: Panel | undefined;
-  /** The plan of the layout that leaves room for the panels. */
+  /** The layout whose ladder and narration leave room for the panels. */
   readonly spread: Spread;
 };
 
 const everyRun: readonly string[] = ['endpoints', 'list'];
 
-/** Returns the panels that are shown if neither reader nor lesson names others. */
+/** Returns the names of the panels that are shown if neither the reader nor the lesson names others. */
 const usual = (view: View): readonly string[] => [
   ...panels.flatMap(({name, leads}) => (leads?.(view) ? [name] : [])),
   ...everyRun,
@@ -36,13 +36,13 @@ const usual = (view: View): readonly string[] => [
 const failing = (view: View): readonly string[] =>
   panels.flatMap(({name, fails}) => (fails?.(view) ? [name] : []));
 
-/** Returns the panels that the lesson names; those that only show a value of a beat are not among them. */
+/** Returns the names of the panels that the lesson's beats name; panels that only show a value of a beat are not among them. */
 const playedWith = ({input: {beats}}: View): readonly string[] =>
   beats.flatMap(({panels: named}) => named ?? []);
 
 /**
- * Returns the panels that the beats of the lesson need, in order: panels that they name, and panels that show their values. The choice
- * holds for the whole run.
+ * Returns the names of the panels that the lesson's beats need, in order: those that they name, and those that show their values. The
+ * choice holds for the whole run.
  */
 const namedByLesson = ({input: {beats, track}}: View): readonly string[] =>
   beats.flatMap(({panels: named, show}) =>
@@ -61,10 +61,10 @@ const available = (view: View, names: readonly string[]): Panel[] =>
     return panel?.isAvailable(view) ? [panel] : [];
   });
 
-/** Returns a test for panels that may be shown now. A panel that the lesson shows later leaves its place to the panels of every run. */
+/** Returns a test whether a panel may be shown now. Until the lesson reaches a panel, the panels of every run may take its place. */
 const hasCome = (view: View): ((panel: Panel) => boolean) => {
   const {focus, opened} = view.input.playback;
-  // A lesson that keeps the screen small shows the panels that it names, and none that it never mentions.
+  // A lesson that keeps the screen small shows the panels that it mentions, and no others.
   const waits = view.input.shows !== undefined && !view.input.playback.allValues;
   const known = [focus, ...opened, ...everyRun, ...namedByLesson(view)];
   return ({name, isUnmet}) => {
@@ -82,7 +82,7 @@ const slotOf = (panel: Panel, slots: readonly Slot[], taken: ReadonlySet<Slot>):
   return panel.places.map(free).find((slot) => slot !== undefined);
 };
 
-/** Gives a panel that is alone below the narration the room of two. */
+/** Returns the placed panels; one that is alone in the row below the narration gets the width of two. */
 const widened = (placed: readonly Placed[], slots: readonly Slot[]): readonly Placed[] => {
   const [first, second] = slots.flatMap((slot) => (slot.place === 'lower' ? [slot.region] : []));
   const below = placed.filter(({region}) => region === first || region === second);
@@ -104,12 +104,12 @@ const place = (wanted: readonly Panel[], slots: readonly Slot[]): readonly Place
   return widened(placed, slots);
 };
 
-/** The rows of a usual panel below the narration. */
+/** The least number of rows of a panel below the narration. */
 const usualLower = 6;
 
 /**
- * Tells whether the lesson's first panel below the narration needs more rows. With three and more hosts the ladder can spare some, because
- * it has one row for each packet. Whether the panel has any content yet does not matter, so that nothing moves later.
+ * Tells whether the lesson's first panel below the narration needs more rows than usual. With three or more hosts the ladder can spare
+ * some, because it has one row for each packet. The panel counts even while it is empty, so that nothing moves later.
  */
 const wantsTall = (view: View): boolean => {
   const named = isMany(view) ? namedByLesson(view).map((name) => panelsByName.get(name)) : [];
@@ -117,7 +117,10 @@ const wantsTall = (view: View): boolean => {
   return first !== undefined && first.least.rows > usualLower;
 };
 
-/** Returns the first of the lesson's panels that does not fit below the narration, unless one of them wants the side. */
+/**
+ * Returns the first panel of the lesson that wants a place below the narration but finds none, and may be beside the ladder instead;
+ * undefined if another of the lesson's panels wants the side.
+ */
 const crowdedOut = (view: View, slots: readonly Slot[]): Panel | undefined => {
   const own = available(view, playedWith(view));
   if (own.some(({places}) => places[0] === 'side')) return undefined;
@@ -130,13 +133,13 @@ const crowdedOut = (view: View, slots: readonly Slot[]): Panel | undefined => {
 export const hasOneSide = (slots: readonly Slot[]): boolean =>
   slots.filter(({place: where}) => where === 'side').length === 1;
 
-/** Tells whether a focused panel replaces the ladder, whatever is beside it. */
+/** Tells whether a panel takes the ladder's place while it has the focus, however much room there is. */
 export const spreads = ({covers}: Panel): boolean => covers === 'picture' || covers === 'spread';
 
 export const isTooSmall = ({columns, rows}: Size): boolean =>
   columns < leastSize.columns || rows < leastSize.rows;
 
-/** Tells whether nothing is narrated: a capture has no lesson, unless questions are on. */
+/** Tells whether nothing is narrated and nothing asked: a capture has no lesson, and questions are off. */
 const isUntold = ({input: {trace, beats}}: View): boolean =>
   trace.header.profile === 'capture' && beats.length === 0;
 
@@ -181,7 +184,7 @@ export const arrange = (view: View, size: Size): Arrangement => {
   return {placed: across && low ? [] : placedIn(settled), instead, spread: settled};
 };
 
-/** Returns the panels in the order in which `tab` and the number keys reach them, which does not depend on the screen. */
+/** Returns everything that can have the focus, in the order of `tab` and the number keys, which does not depend on the screen. */
 export const focusRing = (view: View, size: Size): readonly Focusable[] => {
   const names = [
     ...playedWith(view),

@@ -1,4 +1,4 @@
-// A screen that is being drawn: text is put at rows and columns (counted from 1), each cell is written at most once.
+// The screen while it is drawn: texts are put at rows and columns (counted from 1), and the first text in a cell stays.
 
 import {inCells, textWidth} from '../words/width.ts';
 import type {Region} from './layout.ts';
@@ -6,14 +6,14 @@ import type {Line, Role, Span} from './span.ts';
 
 export type Style = {readonly role: Role; readonly bold?: boolean; readonly selected?: boolean};
 
-/** Text in one style, to be put after other text. */
+/** A text in one style; several pieces in a row make a line. */
 export type Piece = {readonly text: string; readonly style: Style};
 
 export const plain: Style = {role: 'text'};
 export const strong: Style = {role: 'text', bold: true};
 export const muted: Style = {role: 'muted'};
 export const accent: Style = {role: 'accent', bold: true};
-/** The style of what is new in the present instant. */
+/** The style of anything that has changed at the present instant. */
 export const changed: Style = {role: 'changed', bold: true};
 
 type Cell = {text: string; style: Style};
@@ -36,7 +36,7 @@ const spanOf = (text: string, {role, bold, selected}: Style): Span => ({
 export class Canvas {
   readonly columns: number;
   readonly rows: number;
-  /** The number of cells that two texts wanted, of which the first one keeps them; above 0 only if there is a bug. */
+  /** The number of cells in which a second text was to be put; the first one stays. It is above 0 only if there is a bug. */
   collisions = 0;
   readonly #cells: (Cell | undefined)[][];
 
@@ -46,7 +46,7 @@ export class Canvas {
     this.#cells = Array.from({length: rows}, () => []);
   }
 
-  /** Puts a text. Nothing is written beyond the last row or column. */
+  /** Puts a text, cell by cell. Cells that are taken keep their text, and nothing is written beyond the last column or row. */
   put(row: number, column: number, text: string, style: Style): void {
     const cells = this.#cells[row - 1];
     if (!cells) return;
@@ -74,12 +74,12 @@ export class Canvas {
     }
   }
 
-  /** Puts a text of one cell if nothing was put there. */
+  /** Puts a character of one cell, unless the cell is taken. */
   putBehind(row: number, column: number, text: string, style: Style): void {
     if (!this.#cells[row - 1]?.[column - 1]) this.put(row, column, text, style);
   }
 
-  /** Gives a style to the cells of a row in which nothing was put. */
+  /** Fills the free cells of a row between two columns with spaces of a style. */
   fill(row: number, columns: {readonly from: number; readonly to: number}, style: Style): void {
     const cells = this.#cells[row - 1];
     if (!cells) return;
@@ -87,7 +87,7 @@ export class Canvas {
       cells[at - 1] ??= {text: ' ', style};
   }
 
-  /** Returns the last of these rows that has a text in these columns; undefined if none has. */
+  /** Returns the last row of a region in which a text was put; undefined if the region is empty. */
   lastWritten({row, rows, column, columns}: Region): number | undefined {
     const written = (at: number): boolean =>
       this.#cells[at - 1]
@@ -96,7 +96,7 @@ export class Canvas {
     return Array.from({length: rows}, (_, index) => row + index).findLast(written);
   }
 
-  /** Runs `draw`; if it throws, everything that it put is removed. */
+  /** Runs `draw`; if it throws, everything that it has put is removed, and the error is thrown on. */
   whole(draw: () => void): void {
     const before = this.#cells.map((cells) => [...cells]);
     try {
@@ -107,7 +107,7 @@ export class Canvas {
     }
   }
 
-  /** Puts a text so that it ends in `column`. */
+  /** Puts a text so that its last cell is in `column`. */
   putEnd(row: number, column: number, text: string, style: Style): void {
     this.put(row, column - textWidth(text) + 1, text, style);
   }

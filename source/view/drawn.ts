@@ -1,15 +1,15 @@
-// Reads a drawn screen without knowing how it was made: its text, its marks, and the highlighted part.
+// Reads text, marks and highlights off a drawn screen, without knowing how it was drawn.
 import {textWidth} from '../words/width.ts';
 import type {Glyphs} from './glyphs.ts';
 import type {Line, Span} from './span.ts';
 
-/** A part of a row; columns count from 1, both included. */
+/** A stretch of cells in one row; columns count from 1, both included. */
 export type Stretch = {readonly row: number; readonly from: number; readonly to: number};
 
 export const textIn = (line: readonly {readonly text: string}[]): string =>
   line.map(({text}) => text).join('');
 
-/** Returns the spans of a line between two columns, without characters that are cut in half. */
+/** Returns the part of a line between two columns; characters that only partly lie within are left out. */
 const sliced = (line: Line, from: number, to: number): readonly Span[] => {
   let column = 1;
   return line.flatMap((span) => {
@@ -34,14 +34,14 @@ export const lit = (lines: readonly Line[], {row, from, to}: Stretch): readonly 
       : line,
   );
 
-/** Returns the text of a line from a column on, up to a gap. */
+/** Returns the text of a line from a column on, up to the next gap of three spaces. */
 export const wordsAt = (line: Line | undefined, {from, to}: Pick<Stretch, 'from' | 'to'>): string =>
   textIn(sliced(line ?? [], from, to))
     .trimStart()
     .split('   ')[0]
     ?.trim() ?? '';
 
-/** Returns the rows with the mark of a list; a highlighted row ends where the highlight does. */
+/** Returns the stretches with the mark of a list's chosen row; a highlighted one ends where the highlight does. */
 export const marksOn = (lines: readonly Line[], {selected: sign}: Glyphs): readonly Stretch[] =>
   lines.flatMap((line, index) => {
     let column = 1;

@@ -1,4 +1,4 @@
-// Names the observer through whose eyes a run is seen.
+// Names the observer (a host, the ends, somebody on the path) whose view of a run is shown.
 import type {Actor, Eyes} from '../account/eyes.ts';
 import {type Speech, theHost} from '../lesson/host-names.ts';
 import type {Language} from '../lesson/text.ts';
@@ -11,7 +11,7 @@ const whoIs = (
 ): {readonly who: 'ends' | 'eavesdropper' | 'thief' | 'host'; readonly host: string} =>
   typeof eyes === 'string' ? {who: eyes, host: ''} : {who: 'host', host: called(eyes.host)};
 
-/** Names the observer inside a sentence. The ends of a capture are known only by what was captured. */
+/** Returns the observer's name inside a sentence. The ends of a capture are called the capture, because nothing else is known of them. */
 export const eyesText = (eyes: Eyes, trace: Trace, language: Language): string => {
   const isCaptured = eyes === 'ends' && trace.header.profile === 'capture';
   return eyesWords.seen[language](
@@ -19,6 +19,6 @@ export const eyesText = (eyes: Eyes, trace: Trace, language: Language): string =
   );
 };
 
-/** Names an observer who does not see everything, briefly, for the first row. */
+/** Returns a short note for the first row that names an observer who does not see everything. */
 export const watcherText = (actor: Actor, {language, called}: Speech): string =>
   eyesWords.watermark[language](whoIs(actor, called));

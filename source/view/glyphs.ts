@@ -2,16 +2,19 @@
 
 import {cut} from '../words/width.ts';
 
-/** Each sign in Unicode and in ASCII. */
+/** The signs of the screen, each in Unicode and in ASCII. */
 const signs = {
   space: [' ', ' '],
   lifeline: ['│', '|'],
   folded: ['┊', ':'],
   crossed: ['┼', '+'],
-  /** The ends of a line that is continued in another row: it comes from the left, or from the right. */
+  /** The ends of a packet's line that is continued in another row: on its left part, then on its right part. */
   cutRight: ['╴', '-'],
   cutLeft: ['╶', '-'],
-  /** The bends of a line that goes down one row: a flight to the right in its upper and lower row, and one to the left likewise. */
+  /**
+   * The bends of a packet's line that goes down one row: for a line to the right its upper and lower bend, then the same for a line to the
+   * left.
+   */
   bendRight: ['╮', '.'],
   landRight: ['╰', "'"],
   bendLeft: ['╭', '.'],
@@ -22,7 +25,7 @@ const signs = {
   travelled: ['─', '-'],
   toGo: ['┈', '.'],
   cometBody: ['━', '='],
-  /** Half cells of a comet that flies to the right: its tail and its head. */
+  /** The half cells at the tail and head of a packet in flight: to the right, then to the left. */
   tailRight: ['╼', '='],
   headRight: ['╸', '='],
   tailLeft: ['╾', '='],
@@ -33,7 +36,7 @@ const signs = {
   arrivedLeft: ['◂', '<'],
   lost: ['✗', 'x'],
   again: ['↺', '(r)'],
-  /** The sign for retransmissions in one cell. */
+  /** The sign for a retransmission, in one cell. */
   againMark: ['↺', 'r'],
   reordered: ['⇄', '~'],
   copied: ['+', '+'],
@@ -50,7 +53,7 @@ const signs = {
   timerDone: ['━', '='],
   timerLeft: ['┈', '.'],
   changed: ['◆', '*'],
-  /** Something happens on a host without a packet. */
+  /** An event on a host that has no packet. */
   happening: ['◇', 'o'],
   beat: ['•', 'o'],
   /** A bookmark of the reader on the timeline. */
@@ -79,7 +82,7 @@ const signs = {
   dot: [' · ', ', '],
   times: ['×', 'x'],
   ellipsis: ['…', '...'],
-  /** The place of the next typed character. */
+  /** The place of the next character in a line that is being typed. */
   typing: ['▏', '_'],
   apostrophe: ['’', "'"],
   arrows: ['←→', '<- ->'],
@@ -90,15 +93,15 @@ const signs = {
   done: ['●', '*'],
   deduced: ['◌', '(?)'],
   estimated: ['≈', '~'],
-  /** Bars: used, free, and a gap in the received data. */
+  /** Parts of a buffer's bar: used, free, and a gap in the received data. */
   full: ['▮', '#'],
   free: ['▯', '-'],
   hole: ['░', ':'],
-  /** Data encrypted with the key whose number follows. */
+  /** Data encrypted with the key whose number follows the sign. */
   sealed: ['▒', '#'],
   /** Data that anybody on the path can read. */
   inClear: ['·', '.'],
-  /** The phases of an HTTP exchange. */
+  /** The phases of an HTTP exchange in the waterfall. */
   barDns: ['░', ':'],
   barConnect: ['▒', '='],
   barSecure: ['▞', '%'],
@@ -107,7 +110,7 @@ const signs = {
   barReceive: ['█', '<'],
   barIdle: ['─', '-'],
   barData: ['█', '#'],
-  /** How curves are drawn: `braille`, `blocks` or `ascii`. */
+  /** The characters that graphs draw curves with: `braille`, `blocks` or `ascii`. */
   plot: ['braille', 'ascii'],
 } as const satisfies {readonly [name: string]: readonly [string, string]};
 
@@ -127,7 +130,7 @@ export const asciiGlyphs = setOf(1);
 
 export const glyphsFor = (ascii: boolean): Glyphs => (ascii ? asciiGlyphs : unicodeGlyphs);
 
-/** The two ways to draw curves in Unicode, because some fonts have no braille. */
+/** The two ways of drawing curves in Unicode; the second is for fonts without braille characters. */
 export const graphForms = ['braille', 'blocks'] as const;
 export type GraphForm = (typeof graphForms)[number];
 
@@ -135,7 +138,7 @@ export const blockGlyphs: Glyphs = {...unicodeGlyphs, plot: 'blocks'};
 
 export const isAscii = ({plot}: Glyphs): boolean => plot === 'ascii';
 
-/** Returns a sawtooth by which a reader sees whether the font has the characters. */
+/** Returns a sample curve by which a reader sees whether the font has the characters. */
 export const graphSample = (form: GraphForm): string => (form === 'blocks' ? '▂▅█▂▅█▂▅█' : '⡠⠊⡇⡠⠊⡇⡠⠊⡇');
 
 const plainSigns: {readonly [sign: string]: string} = {
@@ -169,7 +172,9 @@ const plainSigns: {readonly [sign: string]: string} = {
   µ: 'u',
 };
 
-/** Returns a text from lessons and tables with these signs; Chinese stays as it is. */
+/**
+ * Returns a text from lessons and tables with its special signs replaced by ASCII if `glyphs` is the ASCII set; Chinese characters stay.
+ */
 export const plainText = (text: string, glyphs: Glyphs): string =>
   glyphs.lifeline === unicodeGlyphs.lifeline
     ? text

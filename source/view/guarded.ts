@@ -1,4 +1,4 @@
-// Limits the damage of a bug to one part of the app: its place shows the error in two lines, and the rest goes on.
+// Limits the damage of a bug to one part of the screen: the error is shown in two lines in its place, and the rest goes on.
 import type {Text} from '../lesson/text.ts';
 
 export const guarded = <T>(action: () => T, otherwise: (error: unknown) => T): T => {
@@ -9,5 +9,5 @@ export const guarded = <T>(action: () => T, otherwise: (error: unknown) => T): T
   }
 };
 
-/** Returns the lines that are shown in place of a part that threw an error. */
+/** Returns the lines on an error, which are shown in place of the part of the screen that threw it. */
 export type Told = (part: Text, error: unknown) => readonly string[];

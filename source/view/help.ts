@@ -1,4 +1,4 @@
-// The help page: the key table of ui in two columns, and the signs of the screen.
+// Draws the help page: the table of keys in two columns, and the signs of the screen.
 import type {Language, Text} from '../lesson/text.ts';
 import {helpSentences} from '../words/catalogue/panels.ts';
 import {cut, textWidth, wrap} from '../words/width.ts';
@@ -13,15 +13,15 @@ export type HelpSection = {readonly heading: string; readonly keys: readonly Hel
 
 export type HelpOptions = PageFrame & {
   readonly language: Language;
-  /** The panel or page that the keys are for, shown at the right of the heading. */
+  /** The name of the panel or page that the keys are for, shown to the right of the heading. */
   readonly context: string;
-  /** The keys that everybody needs, in reading order. */
+  /** The keys that everybody needs, in the order of reading. */
   readonly keys: readonly HelpKey[];
-  /** The other keys by purpose, and then those of the focused panel. */
+  /** The other keys, grouped by purpose; the keys of the focused panel come last. */
   readonly sections: readonly HelpSection[];
-  /** The page that is shown; numbers beyond the last page start again with the first. */
+  /** The index of the page that is shown; numbers beyond the last page begin again with the first. */
   readonly page: number;
-  /** A word can be typed to look up its meaning. */
+  /** True if the reader can type a word to look up its meaning. */
   readonly findsWords: boolean;
 };
 
@@ -32,10 +32,10 @@ type Sign = {readonly sign: (glyphs: Glyphs) => string; readonly label: Text};
 const flying = (g: Glyphs): string =>
   g.leaveRight + g.travelled + g.tailRight + g.cometBody.repeat(2) + g.arrivedRight;
 
-/** Returns a sample that is long enough to see whether a font has the characters. */
+/** Returns a short sample curve by which the reader sees whether the font has the characters. */
 const shortSample = (form: GraphForm): string => graphSample(form).slice(0, 3);
 
-/** The signs and their meanings, row by row. */
+/** The signs of the screen and their meanings, row by row. */
 const signs: readonly Sign[] = [
   {sign: flying, label: helpSentences.signs.label.inFlight},
   {sign: (g) => g.lost, label: helpSentences.signs.label.lost},
@@ -56,7 +56,7 @@ const signs: readonly Sign[] = [
   },
 ];
 
-/** The columns of signs: each begins at a share of the width, and its sign takes some columns. */
+/** The three columns of signs: where each begins as a share of the width, and how many columns its signs take. */
 const signColumns = [
   {start: 0, sign: 8},
   {start: 26 / 76, sign: 3},
@@ -65,7 +65,7 @@ const signColumns = [
 
 const firstColumn = 4;
 
-/** A row of the pages, which is drawn once its place is known. */
+/** Draws a row of the help page at a row of the screen. */
 type Row = (canvas: Canvas, at: number) => void;
 
 const blank: Row = () => undefined;
@@ -96,7 +96,7 @@ const fits =
   ({start, end, signWidth, entries}: KeyColumn): boolean =>
     entries.every(({label}) => textWidth(plainText(label, glyphs)) <= end - start - signWidth + 1);
 
-/** Returns the keys in two columns, the left one first, or in one if two would cut a text. */
+/** Returns the table of keys in two columns, or in one if two would cut a text. */
 const keyColumns = (keys: readonly HelpKey[], {columns, glyphs}: HelpOptions): readonly KeyColumn[] => {
   const second = firstColumn + Math.floor((columns - 4) / 2);
   const left = Math.ceil(keys.length / 2);
@@ -145,7 +145,7 @@ const signRows = ({columns, glyphs, language}: HelpOptions): Row[] =>
       },
   );
 
-/** Returns blocks of rows that stay together on a page. */
+/** Returns the help page's content as blocks of rows; each stays together on a page if it fits. */
 const blocksOf = (options: HelpOptions): Row[][] => {
   const {columns, glyphs, language, keys, sections, findsWords} = options;
   const find = findsWords ? wrap(plainText(words.find[language], glyphs), columns - firstColumn) : [];
@@ -161,7 +161,9 @@ const blocksOf = (options: HelpOptions): Row[][] => {
   ].filter((block) => block.length > 0);
 };
 
-/** Returns the pages: blocks below each other with empty rows between them. A block longer than a page continues on the next. */
+/**
+ * Returns the pages of the help: blocks below each other with empty rows between them. A block longer than a page continues on the next.
+ */
 const pagesOf = (options: HelpOptions): Row[][] => {
   const room = Math.max(1, options.rows - 4);
   const pages: Row[][] = [[]];

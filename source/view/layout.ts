@@ -1,25 +1,25 @@
-// The regions of a screen. Rows and columns count from 1.
+// Computes the regions of the player's screen. Rows and columns count from 1.
 
 import type {Language} from '../lesson/text.ts';
 import {shorterBy} from '../words/width.ts';
 
-/** The places for a panel while the ladder is shown: beside the ladder, or below the narration. */
+/** The places for a panel while the ladder is shown: beside the ladder (`side`), or below the narration (`lower`). */
 export type Place = 'side' | 'lower';
 
 export type Size = {readonly columns: number; readonly rows: number};
 
 export type Density = 'spaced' | 'roomy' | 'dense' | 'compact';
 
-/** The ladder of two hosts: its last row, its lifelines, and the columns where the texts beside them end or begin. */
+/** The place of two hosts' ladder: its last row, its lifelines, and where the texts beside them are. */
 type LadderFrame = {
   readonly bottom: number;
   readonly left: number;
   readonly right: number;
-  /** The last column of the times at the left; 0 if there are no times and states beside the lifelines. */
+  /** The last column of the times at the left; 0 if neither times nor states are beside the lifelines. */
   readonly timeEnd: number;
-  /** The blank cells between a lifeline and a label above a line. */
+  /** The number of blank cells between a lifeline and a label above a packet's line. */
   readonly indent: number;
-  /** Every packet takes one row, whatever the run is like. */
+  /** True if every packet takes one row, however short the run is. */
   readonly compact: boolean;
 };
 
@@ -30,25 +30,25 @@ export type Region = {
   readonly columns: number;
 };
 
-/** A place for one panel. */
+/** A region of the screen for one panel. */
 export type Slot = {readonly place: Place; readonly region: Region};
 
 export type Layout = {
   readonly size: Size;
   readonly kind: 'small' | 'medium' | 'large';
   readonly ladder: LadderFrame;
-  /** The first row of the ladder below the addresses. */
+  /** The first row of the ladder, below the hosts' addresses. */
   readonly ladderTop: number;
   readonly narration: Region;
-  /** The lines of narration before it is cut; a note follows after a blank row. */
+  /** The most lines of narration before it is cut; a note follows after a blank row. */
   readonly narrationLines: number;
-  /** The places for panels beside the ladder and below the narration, the nearest first. */
+  /** The regions for panels beside the ladder and below the narration, the nearest to the ladder first. */
   readonly slots: readonly Slot[];
-  /** The region of a panel that replaces the ladder. */
+  /** The region of a focused panel that replaces the ladder. */
   readonly picture: Region;
-  /** Everything except title, timeline and keys. */
+  /** The region of everything between the title and the timeline. */
   readonly body: Region;
-  /** The region of *Why?*. */
+  /** The region of the explanation *Why?*. */
   readonly why: Region;
   readonly timelineRow: number;
   readonly keysRow: number;
@@ -86,11 +86,14 @@ type ColumnPlan = {
   readonly left: number;
   readonly right: number;
   readonly timeEnd: number;
-  /** The first column of the panel beside the ladder. */
+  /** The first column of the panel beside the ladder; undefined if there is no room for one. */
   readonly side: number | undefined;
 };
 
-/** Returns the columns; `wide` takes some from the ladder, for a panel that needs more than the usual 21. */
+/**
+ * Returns the columns of the ladder and of the panel beside it; `wide` takes columns from the ladder for a panel that needs more than the
+ * usual 21.
+ */
 const columnPlan = (columns: number, wide: boolean): ColumnPlan => {
   if (columns < 120) return {...wholeWidth(columns), right: Math.min(columns - 21, 23 + widestDistance)};
   const large = columns >= 200;
@@ -108,7 +111,7 @@ type RowPlan = {
   readonly lower: {readonly row: number; readonly rows: number} | undefined;
 };
 
-/** Returns the rows, counted from below: where the ladder ends, and where the narration and the lower panels begin. */
+/** Returns where the ladder ends, and where the narration and the lower panels begin, all counted from the bottom of the screen. */
 const toldPlan = ({columns, rows}: Size, {tall, low}: Spread): RowPlan => {
   if (low) return wholeHeight(rows);
   if (columns < 120 || rows < 40) return wholeHeight(rows);
@@ -117,7 +120,7 @@ const toldPlan = ({columns, rows}: Size, {tall, low}: Spread): RowPlan => {
     : {ladderEnd: rows - 18, text: rows - 15, lower: {row: rows - 9, rows: 6}};
 };
 
-/** Returns the rows. Without narration the ladder gets its rows, and notes are shown right above the timeline. */
+/** Returns the rows of the screen's parts. Without narration the ladder also gets its rows, and notes are right above the timeline. */
 const rowPlan = (size: Size, spread: Spread): RowPlan => {
   const plan = spread.alone ? wholeHeight(size.rows) : toldPlan(size, spread);
   if (!spread.untold) return plan;
@@ -133,17 +136,17 @@ const wholeWidth = (columns: number): ColumnPlan => ({
 
 const wholeHeight = (rows: number): RowPlan => ({ladderEnd: rows - 11, text: rows - 9, lower: undefined});
 
-/** The least size for pictures. */
+/** The smallest screen on which the ladder and panels are drawn. */
 export const leastSize: Size = {columns: 60, rows: 15};
 
 const panelGap = 3;
-/** The most columns of the first panel below the narration, as many as bytes need; the panel after it gets the rest. */
+/** The most columns of the first panel below the narration, which suffice for the bytes panel; the panel beside it gets the rest. */
 const widestFirst = 76;
 const headRow = 3;
 
 /**
- * Returns the places for panels. From 200 columns on, two are side by side at the right and below the narration. The rightmost one extends
- * down to the timeline; from 60 rows on it is tall enough anyway, and the lower places take the whole width.
+ * Returns the regions for panels. On a screen of 200 columns or more there are two at the right and two below the narration. The rightmost
+ * one extends down to the timeline; with 60 rows or more it is tall enough anyway, and the lower regions take the whole width.
  */
 const slotsOf = (
   {columns, rows}: Size,
@@ -151,7 +154,7 @@ const slotsOf = (
   {ladderEnd, lower}: RowPlan,
 ): readonly Slot[] => {
   if (side === undefined) return [];
-  // The last column stays free.
+  // The last column of the screen stays free.
   const end = columns;
   const large = columns >= 200;
   const second = large ? side + Math.ceil((end - side + panelGap) / 2) : end + panelGap;
@@ -178,9 +181,9 @@ const slotsOf = (
 };
 
 /**
- * The plan of a layout. `wide`: the side takes columns from the ladder. `tall`: the lower panels take rows from it. `alone`: no panel is
- * beside the ladder or below the narration. `across`: no panel is beside the ladder. `low`: the narration is right above the timeline.
- * `untold`: there is no narration.
+ * The ways to share the screen among its panels. `wide`: the side panel takes columns from the ladder. `tall`: the lower panels take rows
+ * from it. `alone`: there are no panels beside the ladder or below the narration. `across`: there is no panel beside the ladder. `low`: the
+ * narration is right above the timeline. `untold`: there is no narration.
  */
 export type Spread = {
   readonly wide: boolean;
@@ -242,7 +245,10 @@ export const layoutOf = (size: Size, language: Language, spread: Spread = usualS
   };
 };
 
-/** Returns the region of *Why?*: the second place at the right if there is one, else below a shorter ladder, else the whole body. */
+/**
+ * Returns the region of *Why?*: that of the second panel at the right if there is one, otherwise below a shorter ladder on a large screen,
+ * otherwise the whole body.
+ */
 const whyRegion = (
   {columns, rows}: Size,
   slots: readonly Slot[],

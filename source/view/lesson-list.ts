@@ -1,4 +1,4 @@
-// The list of lessons as text, by track.
+// Writes the list of lessons as text, by track.
 
 import type {Lesson} from '../lesson/lesson.ts';
 import type {Language} from '../lesson/text.ts';
@@ -6,7 +6,7 @@ import {type Shelved, shelves} from './shelves.ts';
 
 type Listed = Pick<Lesson, 'id' | 'title' | 'minutes'> & Shelved;
 
-/** The lessons that were completed, and the mark before them. */
+/** The ids of the lessons that the learner has completed, and the mark that is shown before them. */
 type Finished = {readonly mark: string; readonly finished: ReadonlySet<string>};
 
 export const lessonList = (

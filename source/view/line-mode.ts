@@ -1,4 +1,5 @@
-// Draws a run on a screen too small for pictures: one line for each event, as `show` prints it, the newest last; then the narration.
+// Draws a run on a screen too small for the ladder: one line for each event, as the command `show` prints it, the newest last; then the
+// narration.
 
 import {playerTexts} from '../words/catalogue/player.ts';
 import {formatSeen} from '../words/format.ts';
@@ -42,13 +43,13 @@ const toldLines = (scene: Scene, columns: number, glyphs: Glyphs): string[] => {
     .flatMap((text) => wrap(plainText(text, glyphs), columns));
 };
 
-/** Returns the room without the key line. */
+/** Returns the size of the screen without the line of keys. */
 const roomIn = ({columns, rows}: Size): Size => ({
   columns: Math.max(1, columns - 1),
   rows: Math.max(0, rows - 1),
 });
 
-/** Tells whether a question does not fit: then it cannot be answered, because not all of it is visible. */
+/** Tells whether an open question does not fit on the screen. It cannot be answered then, because not all of it is visible. */
 export const cutsQuestion = (scene: Scene, size: Size, glyphs: Glyphs): boolean => {
   const {columns, rows} = roomIn(size);
   return scene.story.kind === 'question' && !scene.why && toldLines(scene, columns, glyphs).length > rows;
@@ -59,7 +60,7 @@ export const putLines = (canvas: Canvas, scene: Scene, glyphs: Glyphs): void => 
   const told = toldLines(scene, columns, glyphs);
   const least = `${leastSize.columns}${glyphs.times}${leastSize.rows}`;
   const remedy = wrap(`${playerTexts.picturesFrom[scene.language]} ${least}`, columns);
-  // A question needs all of its choices; narration leaves room for the events.
+  // A question may take all rows, because all of its choices must be visible; narration takes at most half of them.
   const most = scene.story.kind === 'narration' && !scene.why ? Math.max(1, rows >> 1) : rows;
   const shown = (
     cutsQuestion(scene, canvas, glyphs) ? wrap(playerTexts.noQuestion[scene.language], columns) : told
@@ -70,7 +71,7 @@ export const putLines = (canvas: Canvas, scene: Scene, glyphs: Glyphs): void => 
   const happened = rowsUntil(trace, scene.view.cursor, {most: room, style}).map((row) =>
     rowText(row, glyphs),
   );
-  // The remedy is shown only if no event has to go for it.
+  // The advice to enlarge the window is shown only if no event has to make room for it.
   const lines = happened.length + remedy.length <= room ? [...remedy, ...happened] : happened;
   for (const [index, text] of [...lines, ...shown].entries())
     canvas.put(index + 1, 1, cut(text, columns, glyphs.ellipsis), {

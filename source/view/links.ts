@@ -1,4 +1,4 @@
-// Relates things on the screen: a variable of a host, the header field that sets it or is set from it, the packet that changed it.
+// Relates what is on the screen: a TCP variable of a host, the header field that sets it or is set from it, and the packet that changed it.
 
 import {instantOf} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
@@ -11,15 +11,15 @@ import {newestPacket, type View} from './view.ts';
 type Link = {
   /** The name in the endpoints panel: a variable, `state`, or a timer. */
   readonly variable: string;
-  /** Tells whether the field is read where the packet arrives, or written where it leaves. */
+  /** Tells whether the receiver sets the variable from the fields (`arrives`), or the sender fills the fields from it (`leaves`). */
   readonly way: 'arrives' | 'leaves';
-  /** The fields by display-filter names; the first one is selected. */
+  /** The header fields by display-filter names; the first one is selected along with the variable. */
   readonly fields: readonly string[];
 };
 
 const link = (variable: string, way: Link['way'], ...fields: string[]): Link => ({variable, way, fields});
 
-/** The relations in both directions, the closest first. */
+/** The relations between variables and header fields, the closest first. */
 const links: readonly Link[] = [
   link('snd.una', 'arrives', 'tcp.ack_raw'),
   link('rcv.nxt', 'arrives', 'tcp.seq_raw', 'tcp.len', 'tcp.payload'),
@@ -46,7 +46,10 @@ const links: readonly Link[] = [
   link('persist', 'arrives', 'tcp.window_size_value'),
 ];
 
-/** Returns the segment that the retransmission timer waits for: the last transmission of the oldest unacknowledged one. */
+/**
+ * Returns the number of the packet for which the retransmission timer runs: the last transmission of the oldest unacknowledged segment;
+ * undefined if there is none.
+ */
 const waitedFor = (view: View, host: string): number | undefined => {
   const oldest = endAtHand(view, host)?.retransmissionQueue.at(0);
   return oldest && lastSending(view.input.trace, {from: host, seq: oldest.seq}, newestPacket(view) ?? 0);
@@ -54,7 +57,7 @@ const waitedFor = (view: View, host: string): number | undefined => {
 
 type Moved = {readonly packet: number; readonly way: Link['way']};
 
-/** Returns the packet that changed a variable by its arrival, else by its sending. */
+/** Returns the packet that last changed a variable, and whether it did so by arriving or by being sent; undefined if none is near. */
 const movedBy = (view: View, place: Place): Moved | undefined => {
   if (place.name === 'RTO') {
     const packet = waitedFor(view, place.host);
@@ -67,12 +70,12 @@ const movedBy = (view: View, place: Place): Moved | undefined => {
   const sent = own.findLast((each) => each.kind === 'send');
   const leaves = place.name === 'snd.nxt';
   const packet = leaves ? sent?.packet : (arrived?.packet ?? sent?.packet);
-  // An ARP frame cannot be selected.
+  // An ARP frame has no number and cannot be selected.
   if (packet === undefined || packet < 1) return undefined;
   return {packet, way: leaves || arrived === undefined ? 'leaves' : 'arrives'};
 };
 
-/** Returns what is selected along with a variable. */
+/** Returns the selection of a variable: together with it, the packet that last changed it and the header field concerned. */
 export const selectionOf = (view: View, place: Place): Partial<Selection> => {
   const moved = movedBy(view, place);
   if (!moved) return {variable: place};
@@ -82,7 +85,10 @@ export const selectionOf = (view: View, place: Place): Partial<Selection> => {
   return {variable: place, packet, field: fields?.[0], byte: undefined};
 };
 
-/** Returns the variable that a field of a packet sets; if there are several, one that this packet has changed. */
+/**
+ * Returns the variable that a header field of a packet has changed or shows; undefined if this packet has changed no variable related to
+ * the field.
+ */
 export const placeOfField = (view: View, id: number, field: string | undefined): Place | undefined => {
   const own = links.filter(({fields}) => field !== undefined && fields.includes(field));
   if (own.length === 0) return undefined;

@@ -1,4 +1,4 @@
-// The common parts of pages with a list: a title with its source, the marked row, a line of text, and the keys.
+// Draws what pages with a list have in common: a title, the marked row, a line of text, and the keys.
 
 import type {Language} from '../lesson/text.ts';
 import {openCaptureWords} from '../words/open-capture.ts';
@@ -13,10 +13,10 @@ import {type PageFrame, putKeyLine} from './page-frame.ts';
 export type PageLook = PageFrame & {readonly language: Language; readonly note?: Note | undefined};
 
 const markColumn = 3;
-/** The column where rows and texts begin. */
+/** The column at which rows and texts begin. */
 export const textColumn = 5;
 
-/** Puts the title and, at the right, `beside`; a path is cut at its beginning, because its end tells where things are. */
+/** Draws the title and, at the right, the text `beside`. A path is cut at its beginning, because its end tells the most. */
 export const putPageTitle = (
   canvas: Canvas,
   title: string,
@@ -28,14 +28,14 @@ export const putPageTitle = (
   if (room > 8) canvas.putEnd(1, columns - 1, cutStart(terminal.text(beside), room, glyphs.ellipsis), muted);
 };
 
-/** Marks a row that is already drawn. `hasKeys` is false while the keys belong to a line of text. */
+/** Marks a row that is already drawn. `hasKeys` is false while keys type into a line of text; the row is then not highlighted. */
 export const putMark = (canvas: Canvas, row: number, hasKeys: boolean, {columns, glyphs}: PageLook): void => {
   const selected = hasKeys ? {selected: true} : {};
   canvas.put(row, markColumn, glyphs.selected, {...accent, ...selected});
   if (hasKeys) canvas.fill(row, {from: 2, to: columns - 1}, {...plain, selected: true});
 };
 
-/** Puts the last message, else a question, else the present activity; and the keys. */
+/** Draws the foot of a page: the last message or, without one, the question `asked` or the present activity `under`; and the keys. */
 export const putPageFoot = (
   canvas: Canvas,
   {columns, rows, glyphs, keyHints, note}: PageLook,
@@ -49,11 +49,11 @@ export const putPageFoot = (
   putKeyLine(canvas, keyHints, {row: rows, column: 3, glyphs});
 };
 
-/** Returns lines as sentences for a screen reader. Names keep their case, because a capital would name another file. */
+/** Returns lines as sentences for a screen reader. The first letter keeps its case, because a capital would name another file. */
 export const inSentences = (lines: readonly string[], language: Language): readonly string[] =>
   lines.map((line) => ended(terminal.text(line), language));
 
-/** Returns what was typed at the end of a line, which is spoken alone; undefined if the line changed otherwise. */
+/** Returns only the characters that were added at the end of a line, for a screen reader; undefined if the line has changed otherwise. */
 export const typedSaid = (
   was: string | undefined,
   is: string | undefined,

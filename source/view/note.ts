@@ -1,4 +1,4 @@
-// A line about the last request of the reader: ✗ for a failure, ✓ for a success, ? for a decision.
+// Notes on what the reader asked for last, with a sign: ✗ for a failure, ✓ for a success, ? for a decision.
 import type {Language, Text} from '../lesson/text.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
@@ -6,16 +6,16 @@ import type {Problem} from '../words/problem.ts';
 import {accent, type Style} from './canvas.ts';
 import type {Glyphs} from './glyphs.ts';
 
-/** A message that stays until the next key. It tells a failure, a success (`isDone`), or asks before something is done (`asks`). */
+/** A message that stays until the next key: a failure, a success (`isDone`), or a question before something is done (`asks`). */
 export type Message = Text & {readonly isDone?: true; readonly asks?: true};
 
-/** A message in the language of the screen. */
+/** A message in the language of the screen, otherwise like `Message`. */
 export type Note = {readonly text: string; readonly isDone: boolean; readonly asks?: boolean};
 
 export const noteOf = (message: Message | undefined, language: Language): Note | undefined =>
   message && {text: message[language], isDone: message.isDone === true, asks: message.asks === true};
 
-/** Returns the sign before a note. */
+/** Returns the sign that is drawn before a note, with its style. */
 export const noteSign = (
   {isDone, asks}: Note,
   glyphs: Glyphs,

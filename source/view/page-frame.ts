@@ -1,5 +1,5 @@
-// The common parts of all pages: the canvas; at the end of the first row the conditions, and before them a warning that a run is not TCP;
-// in the last row the keys that work now, at most nine.
+// Draws what all pages have in common: at the end of the first row the conditions, before them a warning that a run is not TCP; in the last
+// row the keys that work now.
 
 import {textWidth} from '../words/width.ts';
 import {type Canvas, muted} from './canvas.ts';
@@ -8,20 +8,20 @@ import {type Glyphs, plainText} from './glyphs.ts';
 export type KeyHint = {
   readonly key: string;
   readonly label: string;
-  /** The key continues a run that waits for the reader. */
+  /** True for the key that continues a run that waits for the reader. */
   readonly main?: boolean;
 };
 
-/** The size, the glyphs and the keys of a page. */
+/** The size of a page, its signs and its keys. */
 export type PageFrame = {
   readonly columns: number;
   readonly rows: number;
   readonly glyphs: Glyphs;
-  /** The keys, the most important first; those that do not fit are left out. */
+  /** The keys for the last row, the most important first; those that do not fit are left out. */
   readonly keyHints: readonly KeyHint[];
 };
 
-/** The most keys in a line, because nobody reads more; the help contains the rest. */
+/** The most keys in the last row, because nobody reads more; the help lists the rest. */
 export const mostHints = 9;
 
 export const putKeyLine = (
@@ -41,7 +41,7 @@ export const putKeyLine = (
   }
 };
 
-/** Returns the columns that a watermark takes before the conditions. */
+/** Returns the number of columns that the warning that a run is not TCP takes before the conditions; 0 without one. */
 export const watermarkColumns = (watermark: string | undefined, glyphs: Glyphs): number =>
   watermark === undefined ? 0 : textWidth(watermark) + textWidth(glyphs.dot);
 
@@ -51,7 +51,7 @@ type Conditions = {
   readonly glyphs: Glyphs;
 };
 
-/** Puts the end of the first row, from `column` on. The warning that a run is not TCP comes first and stands out. */
+/** Draws the end of the first row, from `column` on: the warning that a run is not TCP, which stands out, and then the conditions. */
 export const putConditions = (canvas: Canvas, column: number, shown: Conditions): void => {
   const {watermark, conditions, glyphs} = shown;
   if (watermark !== undefined) {

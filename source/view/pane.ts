@@ -1,5 +1,5 @@
-// The part of the screen that a panel draws in: rows and columns count from 0 at its corner, text is cut at its end, and signs are those of
-// the terminal.
+// The part of the screen in which a panel draws: rows and columns count from 0 at its corner, text is cut at its end, and signs are those
+// of the terminal.
 
 import type {Language, Text} from '../lesson/text.ts';
 import {playerTexts} from '../words/catalogue/player.ts';
@@ -17,25 +17,25 @@ export type PaneOptions = {
   readonly called: (host: string) => string;
 };
 
-/** The most rows for which hidden rows are not counted. */
+/** The least number of rows of a list in which hidden rows are counted. */
 export const leastForCounts = 4;
 
-/** The rows of a list from `from` on. If rows before or after them are hidden, the first or last row tells how many. */
+/** A list whose rows are shown from index `from` on. If rows above or below are hidden, the first or last row tells how many. */
 type Scrolled<Row> = {
   readonly rows: readonly Row[];
   readonly from: number;
   readonly room: number;
-  /** The number of rows hidden before and after the shown ones. @default computed from `rows` */
+  /** The numbers of rows hidden above and below the shown ones. @default computed from `rows` */
   readonly above?: number;
   readonly below?: number;
-  /** The first row and column in the pane. @default 0 */
+  /** The first row and column of the list in the pane. @default 0 */
   readonly at?: number;
   readonly column?: number;
-  /** Set to false if no row may be used for a count, because there are few. @default true */
+  /** False if no row may be used for a count, because there are few. @default true */
   readonly counts?: boolean;
-  /** Returns the text after the sign. @default the number of hidden rows */
+  /** Returns the text for the row that counts the hidden rows above. @default the number of hidden rows */
   readonly earlier?: (count: number) => string;
-  /** @default as `earlier` */
+  /** Returns the text for the row that counts the hidden rows below. @default as `earlier` */
   readonly later?: (count: number) => string;
   readonly put: (row: Row, at: number, index: number) => void;
 };
@@ -46,7 +46,7 @@ export class Pane {
   readonly glyphs: Glyphs;
   readonly language: Language;
   readonly focused: boolean;
-  /** Returns the usual name of a host. */
+  /** Returns the display name of a host. */
   readonly called: (host: string) => string;
 
   constructor(canvas: Canvas, {region, glyphs, language, focused, called}: PaneOptions) {
@@ -66,7 +66,7 @@ export class Pane {
     return this.region.columns;
   }
 
-  /** The style of headings. */
+  /** The style of headings, which are highlighted while the panel has the focus. */
   get headStyle(): Style {
     return this.focused ? accent : muted;
   }
@@ -80,34 +80,34 @@ export class Pane {
     return fitText(text, columns, this.glyphs);
   }
 
-  /** Puts a text and returns the column after it. */
+  /** Puts a text, cut to `room` columns, and returns the column after it. */
   put(row: number, column: number, text: string, style: Style, room = this.columns - column): number {
     const shown = this.fit(text, room);
     if (row < this.rows) this.canvas.put(this.region.row + row, this.region.column + column, shown, style);
     return column + textWidth(shown);
   }
 
-  /** Puts a text so that it ends in column `end`. */
+  /** Puts a text so that its last cell is in column `end` of the pane. */
   putEnd(row: number, text: string, style: Style, end = this.columns - 1): void {
     if (row < this.rows)
       this.canvas.putEnd(this.region.row + row, this.region.column + end, this.plain(text), style);
   }
 
-  /** Gives a style to the cells of a row from a column on, where nothing was put. */
+  /** Fills the free cells of a row, from a column on, with spaces of a style. */
   fill(row: number, column: number, style: Style): void {
     const {row: top, column: left} = this.region;
     if (row < this.rows)
       this.canvas.fill(top + row, {from: left + column, to: left + this.columns - 1}, style);
   }
 
-  /** Puts a text in at most `most` lines and returns how many it took. */
+  /** Puts a text wrapped to at most `most` lines, and returns how many it took. */
   putWrapped(row: number, text: string, style: Style, most = this.rows - row): number {
     const lines = wrap(this.plain(text), this.columns).slice(0, Math.max(0, most));
     for (const [index, line] of lines.entries()) this.put(row + index, 0, line, style);
     return lines.length;
   }
 
-  /** Puts the title of a panel without content, and a text on what will be shown there. */
+  /** Puts the title of a panel that has nothing to show yet, and a text on what will be shown there. */
   putNothing(title: Text, text: Text): void {
     this.put(0, 0, title[this.language], this.headStyle);
     this.putWrapped(1, text[this.language], muted);
@@ -126,7 +126,7 @@ export class Pane {
       else put(row, at + index, from + index);
   }
 
-  /** Returns a part of the pane, measured from its corner; what is not given stays as it is. */
+  /** Returns a part of the pane as a pane, measured from this pane's corner; by default it extends to this pane's ends. */
   part({
     row = 0,
     rows = this.rows - row,

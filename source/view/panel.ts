@@ -1,4 +1,4 @@
-// The definition of a panel. A new panel is a file in panels/ and a line in panels/registry.ts; nothing else knows its name.
+// The types that define a panel. A new panel is a file in panels/ and a line in panels/registry.ts; nothing else knows its name.
 
 import type {Move} from '../lesson/attempt.ts';
 import type {Text} from '../lesson/text.ts';
@@ -10,58 +10,61 @@ import type {Subject} from './subject.ts';
 import type {View} from './view.ts';
 
 /**
- * A key of a panel. While the panel has the focus, its keys take precedence over the player's, but answers to an open question come first.
+ * A key of a panel. While the panel has the focus, its keys take precedence over the player's, but not over answers to an open question.
  */
 export type PanelKey = {
-  /** The commands of the panel by the names of keys, as `keyName` makes them. */
+  /** The panel's commands by the names of keys, as `keyName` makes them. */
   readonly keys: {readonly [key: string]: string};
   readonly sign: string;
   readonly label: Text;
-  /** The place in the key line, the smallest first; undefined if only the help shows the key. */
+  /** The place of the key in the line of keys, the smallest first; undefined if only the help shows the key. */
   readonly rank?: number;
-  /** The key has its meaning in the player if its command would change nothing. */
+  /** True if the key keeps its meaning in the player whenever the panel's command would change nothing. */
   readonly passes?: true;
 };
 
-/** The changes that a command makes; absent ones stay as they are. */
+/** The changes that a panel's command makes; what is undefined stays as it is. */
 export type PanelMove<Own> = {
   readonly own?: Own;
   readonly selection?: Partial<Selection>;
-  /** Goes elsewhere in the run: to a place in viewing time, at most to an open question, or by beats. */
+  /** Moves the player: to a place in viewing time (at most to an open question), or to the next or previous beat. */
   readonly go?: {readonly viewMs: number} | 'beatNext' | 'beatPrevious';
-  /** Runs the challenge again with these moves. */
+  /** Moves with which the challenge is run again. */
   readonly attempt?: readonly Move[];
-  /** Switches all sequence numbers on the screen between relative and absolute. */
+  /** True to switch all sequence numbers on the screen between relative and absolute. */
   readonly toggleRelative?: true;
-  /** Shows the whole screen through the eyes of the next observer. */
+  /** True to show the whole screen through the eyes of the next observer. */
   readonly nextEyes?: true;
-  /** A text for the terminal's clipboard. */
+  /** The text to put into the terminal's clipboard. */
   readonly copy?: string;
-  /** Starts the input of a line of text, which begins with this one. */
+  /** The text with which the input of a line begins. */
   readonly type?: string;
-  /** The name of another panel that opens and stays open. */
+  /** The name of another panel, which is opened and stays open. */
   readonly open?: string;
 };
 
-/** A part of the screen that can have the focus. `Own` is its state, as plain data. */
+/** A part of the screen that can have the focus. `Own` is the type of its state, which is plain data. */
 export type Focusable<Own = unknown> = {
   /** The name that lessons use in `panels:` (lesson/panel-names.ts). */
   readonly name: string;
   readonly title: Text;
   readonly start: Own;
   readonly keys: readonly PanelKey[];
-  /** Returns what a command changes; undefined if it changes nothing. */
+  /** Returns what a command of the panel changes; undefined if it changes nothing. */
   command(view: View, own: Own, command: string): PanelMove<Own> | undefined;
-  /** Returns sentences for a screen reader; absent if the title says everything. */
+  /** Returns the sentences that a screen reader speaks of the panel; absent if the title says everything. */
   spoken?(view: View, own: Own): readonly string[];
-  /** Returns the subject of *Why?* under the cursor; undefined if nothing was chosen. */
+  /** Returns what *Why?* explains while the panel has the focus; undefined if nothing in it was chosen. */
   subject?(view: View, own: Own): Subject | undefined;
-  /** Returns a function that does a part of the remaining work, short enough not to be felt; undefined if none is left. */
+  /**
+   * Returns a function that does the next part of the panel's remaining work, short enough not to be felt; undefined if nothing is left to
+   * do.
+   */
   work?(view: View, own: Own): (() => Own) | undefined;
-  /** The line of text that `type` asks for: its prompt, its present error, and its effect. */
+  /** The input of a line of text that `type` begins: its prompt, what is wrong with the text, and its effect. */
   readonly typing?: {
     prompt(view: View, own: Own): Text;
-    /** Returns the error of a text; `at` is the character at which parsing stopped. */
+    /** Returns what is wrong with the text; undefined if nothing is. `at` is the character at which parsing stopped. */
     problem?(view: View, text: string): {readonly message: Text; readonly at?: number} | undefined;
     accept(view: View, own: Own, text: string): PanelMove<Own>;
     /** Returns the text completed as far as it is unambiguous; absent if the panel has no names to complete. */
@@ -71,30 +74,33 @@ export type Focusable<Own = unknown> = {
 
 export type Panel<Own = unknown> = Focusable<Own> & {
   /**
-   * Matches the values of beats that the panel shows (`snd.una`, `client.state`, `tcp.seq_raw`); `shownIn` restricts that to lessons of a
-   * track.
+   * Matches the values that beats show (`snd.una`, `client.state`, `tcp.seq_raw`) and that this panel contains; `shownIn` limits that to
+   * the lessons of a track.
    */
   readonly shows?: RegExp;
   readonly shownIn?: Track;
-  /** Tells whether the panel has something to show in this run; a capture has no states, for example. */
+  /** Tells whether the panel has anything to show in this run; a capture has no simulated states, for example. */
   isAvailable(view: View): boolean;
-  /** Tells whether the lesson has reached nothing yet that the panel shows; until then the ladder has its room. */
+  /** Tells whether the lesson has reached nothing yet of what the panel shows; until then the ladder gets its room. */
   isUnmet?(view: View): boolean;
-  /** Tells whether the run is about what the panel shows; then the panel comes before those of every run, unless a lesson chooses. */
+  /**
+   * Tells whether the run is mainly about what the panel shows. The panel then comes before those of every run, unless a lesson chooses
+   * others.
+   */
   leads?(view: View): boolean;
-  /** Tells whether something goes wrong in the run that the panel shows; then it comes before the lesson's panels. */
+  /** Tells whether something that the panel shows goes wrong in the run. The panel then comes before the lesson's panels. */
   fails?(view: View): boolean;
-  /** The least size at which the panel is drawn, and the size above which it gains nothing. */
+  /** The least size at which the panel can be drawn, and the size above which more room gains nothing. */
   readonly least: Size;
   readonly best: Size;
-  /** A key of its own opens the panel: `tab` does not reach it, and it has no number. */
+  /** True if only a key of its own opens the panel: `tab` does not reach it, and it has no number. */
   readonly calledUp?: true;
-  /** The places that suit the panel, the best first. */
+  /** The places on the screen that suit the panel, the best first. */
   readonly places: readonly Place[];
   /**
-   * The region that the panel takes if the ladder's place is smaller than `best`: the body, or the whole screen except the key line.
-   * `picture`: while focused the panel always takes the ladder's place, and the side as well if that has one panel. `spread`: the same, and
-   * the body if that place is smaller than `best` and no lesson is narrated below it.
+   * The region that the focused panel covers. `body` and `screen`: that region (the screen without the line of keys), if the ladder's place
+   * is smaller than `best`. `picture`: always the ladder's place, and the side as well if that has one panel. `spread`: the same, and the
+   * body if that place is smaller than `best` and no lesson is narrated below it.
    */
   readonly covers?: 'picture' | 'spread' | 'body' | 'screen';
   put(pane: Pane, view: View, own: Own): void;
@@ -102,10 +108,13 @@ export type Panel<Own = unknown> = Focusable<Own> & {
 
 type Keyed = 'start' | 'keys' | 'command';
 
-/** The definition of a panel; a panel without commands leaves out everything about keys. */
+/** The definition of a panel as its file gives it; a panel without commands leaves out everything about keys. */
 type Defined<Own> = Omit<Panel<Own>, Keyed> & Partial<Pick<Panel<Own>, Keyed>>;
 
-/** Returns the panel without the type of its state: the player gives each panel only a state that came from it. */
+/**
+ * Returns the panel that a definition describes, without the type of its state. That is safe because the player gives each panel only a
+ * state that came from it.
+ */
 export const definePanel = <Own = undefined>(panel: Defined<Own>): Panel => ({
   start: undefined,
   keys: [],
@@ -128,7 +137,7 @@ export const pageKeys = (label: Text): PanelKey => ({
   label,
 });
 
-/** Returns the keys for the next and the previous one, in a panel that shows one thing at a time. */
+/** Returns the key entry for `n` and `p`, which move to the next and the previous item of a panel that shows one at a time. */
 export const besideKeys = (label: Text, rank?: number): PanelKey => ({
   keys: {n: 'next', p: 'previous'},
   sign: 'n p',
@@ -138,9 +147,9 @@ export const besideKeys = (label: Text, rank?: number): PanelKey => ({
 
 const backward: readonly string[] = ['up', 'pageUp', 'previous', 'left'];
 
-/** Returns the direction of a command. */
+/** Returns the direction of a command: 1 for forward, -1 for backward. */
 export const wayOf = (command: string): 1 | -1 => (backward.includes(command) ? -1 : 1);
 
-/** Returns by how many rows a command moves; a page is `page` rows. */
+/** Returns by how many rows a command moves, negative for backward; a page is `page` rows. */
 export const rowsBy = (command: string, page = 10): number =>
   wayOf(command) * (command.startsWith('page') ? page : 1);

@@ -1,4 +1,5 @@
-// A line about a capture that is being read: its name, a bar if its length is known, the packets so far, and the key that stops reading.
+// Writes the line about a capture that is being read: its name, a bar if its length is known, the packets so far, and the key that stops
+// reading.
 
 import {fileName} from '../lesson/file-name.ts';
 import {type Language, worded} from '../lesson/text.ts';
@@ -15,7 +16,7 @@ export const betweenMs = 100;
 const barColumns = 24;
 const nameColumns = 24;
 
-/** The progress of reading; `hasKeys` if keys stop it, not only signals. */
+/** The progress of reading; `hasKeys`: a key stops it, and not only a signal. */
 type Read = ReadingSoFar & {readonly hasKeys: boolean};
 
 const bar = (share: number, glyphs: Glyphs): string => {

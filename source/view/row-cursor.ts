@@ -1,16 +1,16 @@
-// The cursor of a panel whose lines can be the subject of *Why?*.
+// The cursor on the lines of a panel, each of which *Why?* can explain.
 import type {Subject} from './subject.ts';
 
-/** The selected line, counted from 0; undefined if none is. */
+/** The index of the selected line; undefined if none is selected. */
 export type RowOwn = number | undefined;
 
 type Lined = {readonly lines: readonly {readonly subject: Subject}[]};
 
-/** Returns the subjects of the lines of several tables, one after the other. */
+/** Returns the subjects of *Why?* of all lines, table after table. */
 export const subjectsIn = (tables: readonly Lined[]): readonly Subject[] =>
   tables.flatMap(({lines}) => lines.map(({subject}) => subject));
 
-/** Returns the tables that have lines; if none has, the first one, empty. */
+/** Returns the tables that have lines; if none has, the first table. */
 export const filledOf = <Table extends Lined>(tables: readonly Table[]): readonly Table[] => {
   const filled = tables.filter(({lines}) => lines.length > 0);
   return filled.length > 0 ? filled : tables.slice(0, 1);
@@ -19,7 +19,7 @@ export const filledOf = <Table extends Lined>(tables: readonly Table[]): readonl
 export const rowSubject = (subjects: readonly Subject[], own: RowOwn): Subject | undefined =>
   own === undefined ? undefined : subjects[Math.min(own, subjects.length - 1)];
 
-/** Moves the cursor. Without a selected line, up selects the last one and down the first. */
+/** Returns the cursor moved by a line; undefined if it cannot move. Without a selected line, up selects the last one and down the first. */
 export const rowMoved = (
   subjects: readonly Subject[],
   own: RowOwn,

@@ -1,4 +1,4 @@
-// The input from which a scene is made.
+// The input from which one instant of the player is drawn: the run, the state of the player, and what can be looked up.
 
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
@@ -13,7 +13,7 @@ import type {Message} from './note.ts';
 import type {Pacing} from './time/pace.ts';
 import type {PlaybackState} from './time/playback-state.ts';
 
-/** The texts that can be looked up beside the run. */
+/** The texts that the reader can look up beside the run. */
 export type Reference = {
   readonly card: (id: string) => Card | undefined;
   readonly glossary: readonly Term[];
@@ -21,13 +21,13 @@ export type Reference = {
   readonly lessonTitle: (id: string) => Text | undefined;
 };
 
-/** The learner's own run of a challenge. */
+/** The challenge that the learner is solving, with his own run of it. */
 export type ChallengeInput = {
   readonly challenge: Challenge;
-  /** The lesson's run without the moves. */
+  /** The lesson's run, without the learner's moves. */
   readonly run: Run;
   readonly moves: readonly Move[];
-  /** The event that meets each part of the goal. */
+  /** The number of the event that meets each part of the goal; undefined while none does. */
   readonly met: readonly (number | undefined)[];
 };
 
@@ -35,30 +35,32 @@ export type SceneInput = {
   readonly trace: Trace;
   readonly pacing: Pacing;
   readonly beats: readonly BoundBeat[];
-  /** The values that are shown from the start, in a lesson that hides values until they matter. */
+  /** The names of the values that are shown from the start; undefined unless the lesson hides values until they matter. */
   readonly shows?: readonly string[] | undefined;
   readonly playback: PlaybackState;
-  /** The lesson's id or the file name, and the lesson's title; captures have none. */
+  /** The lesson's id or the file's name, and the lesson's title, which captures do not have. */
   readonly source: string;
   readonly title: Text | undefined;
-  /** The lesson's track, to which some panels belong. */
+  /** The track of the lesson; some panels are shown only in one track. */
   readonly track?: Track | undefined;
-  /** The title of a run that is not the lesson's first. */
+  /** The title of this run, if it is not the lesson's first. */
   readonly runTitle: Text | undefined;
-  /** The reader made this run by altering a packet. */
+  /** True if the reader made this run by altering a packet. */
   readonly yours?: true;
   readonly rule: (id: string) => Rule | undefined;
   readonly misconception: (id: string) => Misconception | undefined;
-  /** The texts to look up; absent if there are none. */
+  /** The texts that the reader can look up; undefined if there are none. */
   readonly reference?: Reference;
-  /** The challenge; absent if there is nothing to solve. */
+  /** The challenge that the learner is solving; undefined if there is none. */
   readonly challenge?: ChallengeInput;
-  /** The lesson that can be tested once this run is over. */
+  /** The id of the lesson whose check is offered once this run is over. */
   readonly check?: string | undefined;
-  /** The titles of the other runs that are offered at the end. */
+  /** The titles of the runs (what-ifs) that are offered at the end. */
   readonly whatIfs: readonly Text[];
-  /** A message that replaces the narration's note until the next key: what was done, or what could not be done and what to do instead. */
+  /**
+   * A message about what was done, or what could not be done and what to do instead; it replaces the narration's note until the next key.
+   */
   readonly message: Message | undefined;
-  /** Returns the text in place of a panel that throws an error; absent if the error should go through. */
+  /** Returns the lines shown in place of a panel that throws an error; undefined if the error should be thrown on. */
   readonly told?: Told | undefined;
 };

@@ -1,4 +1,4 @@
-// Everything that one instant shows, for any size of screen. The function is pure: equal input gives an equal scene.
+// Computes everything that one instant shows, for any size of screen. The function is pure: equal input gives an equal scene.
 
 import {isDnsAlone} from '../account/packet.ts';
 import {fileName} from '../lesson/file-name.ts';
@@ -27,23 +27,23 @@ export type Scene = {
   readonly source: string;
   readonly title: string;
   readonly runTitle: string | undefined;
-  /** The conditions at the right of the title: profile, round-trip time. */
+  /** The network conditions at the right of the title, such as the profile and the round-trip time. */
   readonly conditions: readonly string[];
-  /** A warning on every frame that a counterfactual run is not TCP. */
+  /** A warning that the run is not TCP, shown at every instant; undefined for a run that is. */
   readonly watermark: string | undefined;
-  /** Sequence numbers count from each end's ISN; false if there is no TCP. */
+  /** True if TCP's sequence numbers are relative to the initial ones; false in a run of DNS alone. */
   readonly relative: boolean;
   readonly speed: Speed;
   readonly paused: boolean;
-  /** The digits of the clock. */
+  /** The text of the clock. */
   readonly now: string;
   readonly nowUs: number;
   readonly hosts: SceneHosts;
   readonly ladder: LadderItems;
-  /** The present state of each host; undefined if unknown. */
+  /** The label under each host's name: its TCP state, or its role in DNS; undefined if it has none. */
   readonly states: readonly (StateLabel | undefined)[];
   readonly story: Story;
-  /** A message in place of a note, or above the timeline. */
+  /** A message about what was done, shown in place of a note or above the timeline. */
   readonly message: Note | undefined;
   readonly why: Why | undefined;
   readonly timeline: {
@@ -51,9 +51,9 @@ export type Scene = {
     readonly marks: readonly TimelineMark[];
     readonly question: boolean;
   };
-  /** The number of the narration that is read, counted from 1, and how many there are; both 0 without a lesson. */
+  /** The number of the narration that is shown, counted from 1, and the number of all narrations; both 0 without a lesson. */
   readonly beat: {readonly number: number; readonly total: number};
-  /** The view from which panels are drawn. */
+  /** The view of the run from which panels are drawn. */
   readonly view: View;
 };
 
@@ -66,14 +66,14 @@ const conditionsOf = (input: SceneInput, cursor: number): string[] => {
   return [playerTexts.profile[playback.language]({profile}), ...rtt, ...goalsOf(input, cursor)];
 };
 
-/** Returns how much of a challenge is met by now, such as `goal 3/11`. */
+/** Returns a text on how much of a challenge is met by now, such as `goal 3/11`; empty without a challenge. */
 const goalsOf = ({challenge, playback}: SceneInput, cursor: number): string[] => {
   if (challenge === undefined) return [];
   const met = challenge.met.filter((event) => event !== undefined && event <= cursor).length;
   return [`${challengeTexts.goal[playback.language]} ${met}/${challenge.met.length}`];
 };
 
-/** Returns the label below a host's name: its state, or its role in DNS if the run has only DNS. */
+/** Returns the label under a host's name: its TCP state, or its role in DNS if the run has only DNS; undefined if it has none. */
 const labelUnder = (view: View, id: string): StateLabel | undefined => {
   const {trace} = view.input;
   if (!isDnsAlone(trace)) return stateOf(view, id, trace.length + 1);
@@ -89,7 +89,7 @@ export const scene = (input: SceneInput): Scene => {
   const ending = playback.ending !== undefined;
   return {
     language: playback.language,
-    // A file is named without its directory, which the reader knows from opening it.
+    // A file is called by its name without its folder, which the reader knows from opening it.
     source: fileName(input.source),
     title: input.title?.[playback.language] ?? '',
     runTitle: input.runTitle?.[playback.language],

@@ -1,4 +1,4 @@
-// Draws one instant as a whole screen: exactly `rows` lines, none wider than `columns`.
+// Draws one instant of the player as a whole screen: exactly `rows` lines, none wider than `columns`.
 
 import {worded} from '../lesson/text.ts';
 import {panelPart} from '../words/catalogue/failed.ts';
@@ -29,11 +29,11 @@ import type {Why} from './why/scene-why.ts';
 import {putWhy, whyRows} from './why/why.ts';
 
 export type ScreenOptions = PageFrame & {
-  /** A page over the player, for a place of that many columns, drawn where *Why?* would be. */
+  /** Returns the page that is open over the player, for a number of columns; it is drawn where *Why?* would be. */
   readonly sheet?: ((columns: number) => Sheet) | undefined;
 };
 
-/** Everything that decides the place of what is drawn. */
+/** Everything that decides where the parts of the screen are drawn. */
 type Drawn = {
   readonly scene: Scene;
   readonly layout: Layout;
@@ -46,7 +46,7 @@ type Body = Drawn & {
   readonly sheet: ScreenOptions['sheet'];
 };
 
-/** Returns the plan of the ladder down to row `bottom`. It ends before a panel at its side, else with the screen. */
+/** Returns the plan of the ladder down to row `bottom`. The ladder ends before a panel at its side, otherwise at the edge of the screen. */
 const ladderPlan = ({scene, layout, arrangement}: Omit<Drawn, 'glyphs'>, bottom: number): LadderPlan => {
   const side = layout.slots.find(({place}) => place === 'side')?.region;
   const taken = side && arrangement.placed.some(({region}) => region.column === side.column);
@@ -54,7 +54,7 @@ const ladderPlan = ({scene, layout, arrangement}: Omit<Drawn, 'glyphs'>, bottom:
   return planOf(scene, layout, {last, bottom});
 };
 
-/** Tells whether sequence numbers are relative: the reader wants it, or a label would not fit otherwise. */
+/** Tells whether TCP's sequence numbers are relative, because the reader wants it, or because a label would not fit otherwise. */
 const isRelative = (body: Body): boolean => {
   const {scene, layout, glyphs} = body;
   const room = labelColumns(scene, ladderPlan(body, layout.ladder.bottom));
@@ -70,7 +70,7 @@ const evened = (body: Body): Body => {
   return {...body, scene: {...scene, ladder: {...scene.ladder, items}}};
 };
 
-/** Puts the ladder with its heads, down to `bottom`. */
+/** Draws the ladder and the heads of its lifelines, down to row `bottom`; nothing if there are too few rows. */
 const putPicture = (body: Body, bottom: number): void => {
   const {canvas, scene, layout, glyphs} = body;
   const small = layout.kind === 'small';
@@ -82,7 +82,7 @@ const putPicture = (body: Body, bottom: number): void => {
   putLadder({canvas, scene, plan, glyphs});
 };
 
-/** Puts the ladder of a scene alone, as far as it fits into rows `from` to `to` of a page. */
+/** Draws the ladder of a scene alone, as much as fits into rows `from` to `to` of a page. */
 export const putRun = (
   canvas: Canvas,
   scene: Scene,
@@ -126,14 +126,17 @@ const putPanel = (body: Body, panel: Panel, region: Region): void => {
 
 const lastRow = ({row, rows}: Region): number => row + rows - 1;
 
-/** Puts the panels down to `end`, except where something else is drawn. A panel below a long reply gets the rows that are left. */
+/**
+ * Draws the panels down to row `end`, except one in the region `not`. A panel below a long reply gets the rows that the reply leaves
+ * (`free`).
+ */
 const putPanels = (
   body: Body,
   options: {end: number; not?: Region; free?: {row: number; end: number} | undefined},
 ): void => {
   const {free} = options;
   for (const {panel, region: planned} of body.arrangement.placed) {
-    // Regions are compared by place, because each layout makes new objects.
+    // Regions are compared by their place, because each layout makes new objects.
     if (planned.row === options.not?.row && planned.column === options.not.column) continue;
     const down = free && planned.row > options.end ? Math.max(0, free.row - planned.row) : 0;
     const region = {...planned, row: planned.row + down, rows: planned.rows - down};
@@ -143,10 +146,10 @@ const putPanels = (
   }
 };
 
-/** Returns the rows above *Why?* that is below a ladder: two lines of narration, if there is any, and empty rows. */
+/** Returns the number of rows between the ladder and *Why?* below it: two lines of narration, if there is any, and empty rows. */
 const aboveWhy = ({narrationLines}: Layout): number => (narrationLines === 0 ? 2 : 6);
 
-/** Returns the region of *Why?*. Below a ladder it takes only the rows it needs, so that a short one leaves the narration in place. */
+/** Returns the region of *Why?*. Below a ladder it takes only the rows that it needs, so that the narration above can stay. */
 const whyPlace = (body: Body, why: Why | undefined): Region => {
   const {layout, glyphs, scene, sheet} = body;
   const {why: region, kind, slots, ladder} = layout;
@@ -160,7 +163,7 @@ const whyPlace = (body: Body, why: Why | undefined): Region => {
   return {...region, row: region.row + given, rows: region.rows - given};
 };
 
-/** Puts *Why?* into the second place at the right, below a shorter ladder and two lines of narration, or over the whole body. */
+/** Draws *Why?* or an open page: in place of the second panel at the right, or below a shorter ladder, or over the whole body. */
 const putWhyBody = (body: Body, why: Why | undefined): void => {
   const {canvas, scene, layout, glyphs, sheet} = body;
   const {story, language, view} = scene;
@@ -189,7 +192,10 @@ const putWhyBody = (body: Body, why: Why | undefined): void => {
 const hasBest = ({columns, rows}: Region, {best}: Panel): boolean =>
   columns >= best.columns && rows >= best.rows;
 
-/** Returns the region beyond the ladder's place that a panel takes; undefined if that place is enough, or the text below matters more. */
+/**
+ * Returns the larger region that the focused panel covers; undefined if the ladder's place is enough for it, or if the text below must stay
+ * visible.
+ */
 const coverOf = (panel: Panel | undefined, {scene, layout, glyphs}: Body): Region | undefined => {
   if (!panel?.covers || panel.covers === 'picture') return undefined;
   if (panel.covers === 'spread' && scene.view.input.beats.length > 0) return undefined;
@@ -203,14 +209,14 @@ const coverOf = (panel: Panel | undefined, {scene, layout, glyphs}: Body): Regio
     : body;
 };
 
-/** Returns the ladder's place, together with the side for a panel that spreads. */
+/** Returns the ladder's place; for a panel that spreads, together with the place at the side if that has only one. */
 const pictureOf = (panel: Panel, {picture, slots, size}: Layout): Region =>
   spreads(panel) && hasOneSide(slots) ? {...picture, columns: size.columns - picture.column} : picture;
 
-/** The least rows for which a picture is worth it: names, states, the numbers of hidden packets, and three packets. */
+/** The least number of rows for a ladder: names, states, the numbers of hidden packets, and three packets. */
 const leastPicture = 7;
 
-/** Puts a panel into the ladder's place; the rows that a low panel leaves are the ladder's. */
+/** Draws a panel in the ladder's place; rows that the panel does not need are for the ladder. */
 const putInstead = (body: Body, panel: Panel, bottom: number): void => {
   const {canvas, layout} = body;
   const region = pictureOf(panel, layout);
@@ -224,10 +230,10 @@ const putInstead = (body: Body, panel: Panel, bottom: number): void => {
   putPicture({...body, layout: below}, bottom);
 };
 
-/** The rows for a hint and for the reply to a wrong first try, which must not move the question. */
+/** The number of rows reserved for a hint and for the reply to a wrong first try, which must not move the question. */
 const laterRows = 3;
 
-/** Returns the rows of a question or a reply, including what the question may still add. */
+/** Returns the number of rows of a question or reply, with those that the question may still need for a hint and a second try. */
 const rowsAsked = (body: Pick<Drawn, 'scene' | 'layout' | 'glyphs'>): number => {
   const {scene, layout, glyphs} = body;
   const {story} = scene;
@@ -239,18 +245,18 @@ const rowsAsked = (body: Pick<Drawn, 'scene' | 'layout' | 'glyphs'>): number => 
   return Math.max(before, last - top + 1 + (isQuestion ? laterRows + tried : 0));
 };
 
-/** Returns the free rows below the picture: one of two blank ones, and those of a text that has not begun. */
+/** Returns the number of free rows below the ladder: one blank row, and those of a narration that has not begun. */
 const freeAbove = ({scene: {story}, layout}: Drawn): number =>
   story.kind === 'narration' && story.text === '' ? 1 + layout.narrationLines : 1;
 
-/** Returns the free rows that a picture with folded packets gets, as many as it lacks. */
+/** Returns how many free rows below it the ladder gets, which are as many as it needs to show all packets. */
 const spareRows = (body: Drawn): number => {
   const {scene, layout, arrangement} = body;
   const {kind} = scene.story;
   if (layout.kind !== 'large' || kind === 'ending') return 0;
   const {timelineRow, narration, ladder} = layout;
   const free = kind === 'narration' ? freeAbove(body) : timelineRow - 1 - rowsAsked(body) - narration.row;
-  // The room for packets in a picture below a panel is only known once the panel is drawn.
+  // A panel in the ladder's place has to be drawn before it is known how many rows it leaves.
   if (arrangement.instead) return kind === 'narration' ? 0 : Math.max(0, free);
   const lacking = (rows: number): boolean => isCut(scene, ladderPlan(body, ladder.bottom + rows));
   if (free <= 0 || !lacking(0)) return 0;
@@ -258,13 +264,13 @@ const spareRows = (body: Drawn): number => {
   return free;
 };
 
-/** Returns a layout with the story moved down. */
+/** Returns the layout with the narration moved down by `rows`. */
 const lowered = (layout: Layout, rows: number): Layout => ({
   ...layout,
   narration: {...layout.narration, row: layout.narration.row + rows},
 });
 
-/** Returns an arrangement in which the panels beside the picture have `more` rows. */
+/** Returns the arrangement with `more` rows for the panels beside the ladder. */
 const deepened = ({placed, ...others}: Arrangement, {picture}: Layout, more: number): Arrangement => ({
   ...others,
   placed: placed.map(({panel, region}) =>
@@ -295,13 +301,13 @@ const putBody = (whole: Body): void => {
   const {instead} = arrangement;
   if (instead) putInstead(body, instead, bottom);
   else putPicture(body, bottom);
-  // A reply shorter than its room leaves the panels below it in place.
+  // A reply shorter than the room reserved for it leaves the panels below in place.
   const free = span && story.kind === 'reply' ? {row: span.last + 2, end: below} : undefined;
   putPanels(body, {end: span === undefined ? below : bottom, free});
   putStory(canvas, scene, {layout, glyphs});
 };
 
-/** Tells whether the narration shows a message as its note; it is hidden below a panel, and beside *Why?* on most screens. */
+/** Tells whether the narration shows a message as its note. It cannot if a panel covers it, and beside *Why?* only on some screens. */
 const isTold = ({scene: {story, why, view}, layout, sheet}: Body, cover: Region | undefined): boolean => {
   if (cover || story.kind !== 'narration') return false;
   if (!why && !sheet) return true;
@@ -318,7 +324,7 @@ const putMessage = ({canvas, scene, layout, glyphs}: Body, row: number): void =>
   canvas.put(row, column, fitText(scene.message.text, room, glyphs), {role: 'text'});
 };
 
-/** Puts the line that is being typed above the keys, with its present error. */
+/** Draws the line that is being typed above the keys, with what is wrong with it. */
 const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): void => {
   const typed = view.input.playback.typing;
   const {typing, start} = (typed && focusedOf(view)) ?? {};
@@ -326,13 +332,13 @@ const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): 
   const own = view.input.playback.own[typed.panel] ?? start;
   const prompt = plainText(typing.prompt(view, own)[view.language], glyphs);
   const problem = typing.problem?.(view, typed.text);
-  // A long line is shown by its end, where the typing happens.
+  // A line that is too long is cut at its beginning, because the reader types at its end.
   const room = Math.max(8, canvas.columns - textWidth(prompt) - 8);
   const text = typed.text;
   const shown = cutStart(text, room, glyphs.ellipsis);
   canvas.put(row, 3, prompt, {role: 'accent', bold: true});
   const column = 3 + textWidth(prompt) + 1;
-  // The character at which parsing stopped, if it is still on the line.
+  // The character at which parsing stopped is highlighted if it is still visible.
   const stopped = shown === text ? (problem?.at ?? text.length) : text.length;
   const style: Style = {role: 'text', bold: true};
   const [before, at] = [shown.slice(0, stopped), shown.slice(stopped, stopped + 1)];
@@ -346,7 +352,7 @@ const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): 
     canvas.put(row, after, cut(message, canvas.columns - after, glyphs.ellipsis), {role: 'warning'});
 };
 
-/** Returns the place of the narration or question on a screen of that size. */
+/** Returns the rows of the narration or question on a screen of that size. */
 export const storyPlace = (scene: Scene, size: Size, glyphs: Glyphs): StoryPlace => {
   const arrangement = arrange(scene.view, size);
   const layout = layoutOf(size, scene.language, arrangement.spread);
@@ -357,7 +363,7 @@ export const storyPlace = (scene: Scene, size: Size, glyphs: Glyphs): StoryPlace
   return {...(storySpan(scene, {layout: lowered(layout, more), glyphs}) ?? told), floor};
 };
 
-/** Returns the drawn canvas, which also tells how many cells two texts wanted (0 unless there is a bug). */
+/** Returns the canvas with one instant drawn on it, which also counts the cells that two texts wanted (0 unless there is a bug). */
 export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   const {columns, rows, glyphs, keyHints, sheet} = options;
   const canvas = new Canvas(columns, rows);

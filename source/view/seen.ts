@@ -1,4 +1,4 @@
-// Tells what may be seen while a question is open: nothing of the instant that it asks about, and no value that answers it.
+// Tells what may be shown while a question is open: nothing of the instant that it asks about, and no value that answers it.
 
 import {entryAt, instantOf, worldAt} from '../account/entries.ts';
 import type {World} from '../sim/world.ts';
@@ -6,13 +6,13 @@ import {bisect} from '../wire/growing-list.ts';
 import {answersTo} from './time/waypoints.ts';
 import type {View} from './view.ts';
 
-/** Returns the last event before the instant of event `n`. */
+/** Returns the number of the last event before the instant to which event `n` belongs. */
 export const beforeInstant = ({input: {trace}}: View, n: number): number =>
   (instantOf(trace, n)[0]?.n ?? 1) - 1;
 
 /**
- * Returns the last event that may be seen. While a question asks about this instant, the instant counts as not happened, because its events
- * may be the answer.
+ * Returns the number of the last event whose effects may be shown. While a question asks about the present instant, that is the one before,
+ * because the instant's events may be the answer.
  */
 export const lastSeen = (view: View): number => {
   const {cursor, hidden, input} = view;
@@ -22,10 +22,10 @@ export const lastSeen = (view: View): number => {
   return isAsked ? beforeInstant(view, cursor) : cursor;
 };
 
-/** Returns the last event before the present instant, to tell what the instant changed. */
+/** Returns the number of the last event before the present instant, for comparisons that show what the instant changed. */
 export const lastBefore = (view: View): number => beforeInstant(view, lastSeen(view));
 
-/** Returns the state of all hosts as it may be seen; undefined in captures, where it is unknown. */
+/** Returns the state of all hosts as it may be shown now; undefined in captures, where it is unknown. */
 export const worldSeen = (view: View): World | undefined => worldAt(view.input.trace, lastSeen(view));
 
 export const worldBefore = (view: View): World | undefined => worldAt(view.input.trace, lastBefore(view));
@@ -36,13 +36,13 @@ export const unlessAsked = (view: View): ((text: string) => string) => {
   return (text) => (answers.includes(text) ? '?' : text);
 };
 
-/** Returns the open questions that may ask for a value of a host; questions that count events do not. */
+/** Returns the open questions that may ask for a value of a host, without those that ask for a number of events. */
 export const askingForValues = ({hidden}: View): View['hidden'] =>
   hidden.filter(
     ({hides}) => !hides || hides.fields.length === 0 || hides.fields.some((field) => field !== 'count'),
   );
 
-/** Returns how many items of a list in the order of events have happened by event `n`. */
+/** Returns how many items of a list, which is in the order of events, have happened by event `n`. */
 export const countUntil = (all: readonly {readonly n: number}[], n: number): number =>
   bisect(all.length, (index) => (all[index]?.n ?? 0) > n);
 

@@ -1,13 +1,13 @@
-// The reader's selection. There is only one, and every panel shows its part of it.
+// The reader's selection. There is only one for the whole screen, and every panel shows the part that concerns it.
 
 export type Selection = {
-  /** The selected packet; undefined to follow the newest. */
+  /** The number of the selected packet; undefined while the newest packet is followed. */
   readonly packet: number | undefined;
-  /** A field of that packet, by its display-filter name. */
+  /** The selected field of that packet, by its display-filter name. */
   readonly field: string | undefined;
-  /** The offset of a byte in that packet. */
+  /** The offset of the selected byte in that packet. */
   readonly byte: number | undefined;
-  /** A variable, the state (`state`) or a timer of a host, by the name in the endpoints panel. */
+  /** The selected variable, state (`state`) or timer of a host, by its name in the endpoints panel. */
   readonly variable: {readonly host: string; readonly name: string} | undefined;
 };
 

@@ -1,9 +1,9 @@
-// The order of lessons in lists: the tracks of the curriculum, then each pack as a track of its own.
+// Sorts lessons for lists into shelves: the tracks of the curriculum, then each pack as a shelf of its own.
 import {sameIn, type Text} from '../lesson/text.ts';
 import {type Track, tracks} from '../lesson/tracks.ts';
 import {trackNames} from '../words/catalogue/tracks.ts';
 
-/** A lesson's place; `pack` is the name of the lesson's pack, absent for built-in lessons. */
+/** The properties that decide a lesson's shelf: its track and, unless it is built in, the name of its pack. */
 export type Shelved = {readonly track?: Track; readonly pack?: string};
 
 export type Shelf<Lesson> = {
@@ -12,12 +12,12 @@ export type Shelf<Lesson> = {
   readonly lessons: readonly Lesson[];
 };
 
-/** Returns a key for a pack, which no track has. */
+/** Returns the key of a pack's shelf, which differs from every track's. */
 export const packShelf = (pack: string): string => `pack ${pack}`;
 
 const keyOf = ({track, pack}: Shelved): string => (pack === undefined ? (track ?? '') : packShelf(pack));
 
-/** Returns the shelves that have lessons. */
+/** Returns the shelves that have lessons, in order, with their lessons. */
 export const shelves = <Lesson extends Shelved>(lessons: readonly Lesson[]): readonly Shelf<Lesson>[] => {
   const packs = [...new Set(lessons.flatMap(({pack}) => pack ?? []))];
   const all = [
@@ -29,6 +29,6 @@ export const shelves = <Lesson extends Shelved>(lessons: readonly Lesson[]): rea
     .filter((shelf) => shelf.lessons.length > 0);
 };
 
-/** Returns the name of a lesson's shelf. */
+/** Returns the name of the shelf on which a lesson is; empty if it has neither track nor pack. */
 export const shelfName = ({track, pack}: Shelved): Text =>
   pack === undefined ? (track ? trackNames[track] : sameIn('')) : sameIn(pack);

@@ -1,6 +1,6 @@
 // Styled text without a terminal: `view` composes it and `ui` colours it.
 
-/** The colour roles of the visual design; a theme gives each a colour, the mono theme only attributes. */
+/** The colour roles of text; a theme gives each a colour, the theme without colours only attributes. */
 export type Role =
   | 'text'
   | 'muted'
@@ -19,9 +19,9 @@ export type Span = {
   readonly text: string;
   readonly role: Role;
   readonly bold?: boolean;
-  /** The text has the background of the selection. */
+  /** True if the text has the background of a selection. */
   readonly selected?: boolean;
 };
 
-/** A row of the screen, from column 1; never wider than the screen that it was composed for. */
+/** A row of the screen, from column 1 on; it is never wider than the screen for which it was composed. */
 export type Line = readonly Span[];

@@ -1,4 +1,4 @@
-// Names the state that a change of state starts from.
+// Names the TCP state from which a change of state starts.
 
 import {entryAt} from '../account/entries.ts';
 import {packetOf, segmentOf} from '../account/packet.ts';
@@ -10,7 +10,7 @@ import {captureTexts} from '../words/catalogue/capture.ts';
 const segmentAt = (trace: Trace, way: TraceEvent): TcpSegment | undefined =>
   'packet' in way && way.packet > 0 ? segmentOf(packetOf(trace, way.packet)) : undefined;
 
-/** Tells whether the packet of an event is a reset. */
+/** Tells whether the packet of event `n` is a TCP segment with RST. */
 export const isReset = (trace: Trace, n: number): boolean => {
   const segment = segmentAt(trace, entryAt(trace, n));
   return segment !== undefined && hasFlag(segment, 'RST');

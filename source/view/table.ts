@@ -1,31 +1,31 @@
-// Tables of panels: columns as wide as their texts, of which some shrink or disappear if there is no room for all.
+// Lays out the tables of panels: columns as wide as their texts, some of which shrink or disappear if there is no room for all.
 
 import {cut, padEnd, padStart, repeated, textWidth} from '../words/width.ts';
 
 export type Column<Line> = {
   readonly head: string;
   readonly read: (line: Line) => string;
-  /** The most columns of the screen that it takes. @default the width of the longest text */
+  /** The largest width of the column. @default the width of the longest text */
   readonly most?: number;
-  /** Texts are aligned at their end, as numbers are. */
+  /** True if texts are aligned at their end, as numbers are. */
   readonly atEnd?: true;
-  /** The column is left out if the one that takes the rest would become too narrow; the first optional ones stay longest. */
+  /** True if the column is left out when the one that takes the rest would become too narrow; the first optional ones stay longest. */
   readonly optional?: true;
-  /** The column gets the width that the others leave, up to `most` if another such column follows. */
+  /** True if the column gets the width that the others leave, up to `most` if another such column follows. */
   readonly takesRest?: true;
 };
 
 export type Fitted<Line> = Column<Line> & {
   readonly width: number;
-  /** The distance from the first column of the table. */
+  /** The column's distance from the beginning of the table. */
   readonly at: number;
 };
 
 type Space = {
   readonly room?: number;
-  /** The least width of the column that takes the rest. */
+  /** The least width of the column that takes the rest; if there is less, optional columns are left out. */
   readonly least?: number;
-  /** The gap between two columns. @default 2 */
+  /** The number of blanks between two columns. @default 2 */
   readonly gap?: number;
 };
 
@@ -65,7 +65,7 @@ export const fitted = <Line>(
 const cellText = <Line>({width, atEnd}: Fitted<Line>, text: string, ellipsis: string): string =>
   (atEnd ? padStart : padEnd)(cut(text, width, ellipsis), width);
 
-/** Returns one line of the table, or its heads. */
+/** Returns one row of the table as text; `text` gives the text of each column, such as the heads or the values of a line. */
 export const rowText = <Line>(
   columns: readonly Fitted<Line>[],
   text: (column: Fitted<Line>) => string,
@@ -73,10 +73,10 @@ export const rowText = <Line>(
 ): string =>
   columns.reduce((row, column) => padEnd(row, column.at) + cellText(column, text(column), ellipsis), '');
 
-/** The blank columns before each line of a table with a title, which starts that much further left. */
+/** The number of blanks before each line of a table with a title; the title begins that much further left. */
 export const indent = 2;
 
-/** Returns the title in place of the first head, then a text for each line. */
+/** Returns a table as texts: the title, which takes the place of the first head, with the other heads, then a text for each line. */
 export const titledTable = <Line>(
   title: string,
   columns: readonly Column<Line>[],

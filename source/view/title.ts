@@ -1,4 +1,4 @@
-// Draws the first row: the lesson and the run at the left, the conditions at the right.
+// Draws the first row of the screen: the lesson and the run at the left, the network conditions at the right.
 
 import {playerTexts} from '../words/catalogue/player.ts';
 import {cut, cutAt, textWidth} from '../words/width.ts';
@@ -8,13 +8,13 @@ import type {Layout} from './layout.ts';
 import {putConditions, watermarkColumns} from './page-frame.ts';
 import type {Scene} from './scene.ts';
 
-/** The least columns for the conditions, however long the name of a file is. */
+/** The least number of columns for the conditions, however long the name of a file is. */
 const leastConditions = 28;
 
 const pausedText = ({language}: Scene, {paused}: Glyphs): string =>
   `${paused}${playerTexts.paused[language]}`;
 
-/** Returns the conditions. The run's title is cut first, because the others are short. */
+/** Returns the text of the conditions, with the run's title. The title is cut first, because the others are short. */
 const conditionsText = (scene: Scene, room: number, glyphs: Glyphs): string => {
   const rest = [
     ...scene.conditions.map((each) => plainText(each, glyphs)),
@@ -43,7 +43,7 @@ export const putTitle = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: G
   const title = plainText(scene.title, glyphs);
   const titleColumn = 2 + textWidth(scene.source) + 2;
   const whole = textWidth(title) <= rightStart - 2 - titleColumn;
-  // A title that is cut says less than the id before it: the id is left out, or if that is not enough, the title.
+  // If not all fits, the title alone is shown rather than the id; if the title does not fit, the id alone.
   const alone = !small && !whole && title !== '' && textWidth(title) <= room;
   const isTold = whole || 2 * (rightStart - 2 - titleColumn) > textWidth(title);
   canvas.put(1, 2, alone ? title : cut(scene.source, room, glyphs.ellipsis), {role: 'text', bold: true});

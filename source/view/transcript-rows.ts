@@ -1,4 +1,5 @@
-// The events of a run as rows of text: one for each event, with a state beside its cause. `show` prints the rows, line mode draws them.
+// Writes the events of a run as rows of text: one for each event, with a change of state beside its cause. The command `show` prints the
+// rows, line mode draws them.
 
 import {entryAt, instantOf, instantsFrom} from '../account/entries.ts';
 import {mayKnow} from '../account/eyes.ts';
@@ -27,18 +28,18 @@ import {stateLeftText} from './state-left.ts';
 export type TranscriptStyle = {
   readonly language: Language;
   readonly ascii: boolean;
-  /** The beats of the run, which decide whose windows are told. @default none */
+  /** The lesson's beats, which decide which packets' windows are mentioned. @default none */
   readonly beats?: readonly BoundBeat[];
 };
 
 export type Row = {
   readonly n: number;
   readonly atUs: number;
-  /** The time is an estimate of a capture, because nobody saw the event. */
+  /** True if the time is an estimate, because the capture does not show the event. */
   readonly estimated: boolean;
-  /** The usual name of the host. */
+  /** The display name of the host. */
   readonly host: string;
-  /** The event; for a packet that leaves, its way and its content, which a narrow page shows on separate lines. */
+  /** The text on the event; for a packet that is sent, its way and its content, which a narrow page puts on separate lines. */
   readonly action: readonly string[];
   readonly state: string;
 };
@@ -53,9 +54,9 @@ type Telling = {
   readonly trace: Trace;
   readonly language: Language;
   readonly glyphs: Glyphs;
-  /** The packets whose window a beat mentions. */
+  /** The numbers of the packets whose window a beat mentions. */
   readonly windows: ReadonlySet<number>;
-  /** The signs in lines of text, which are longer than on a screen. */
+  /** The signs in lines of text, some of which are longer than on a screen. */
   readonly signs: {readonly leaves: string; readonly becomes: string; readonly timer: string};
 };
 
@@ -67,7 +68,7 @@ const tellingOf = (trace: Trace, {language, ascii, beats = []}: TranscriptStyle)
   return {trace, language, glyphs, signs, windows: windowsTold(beats, trace)};
 };
 
-/** Returns what a packet says in HTTP, or inside TLS. */
+/** Returns a text on the HTTP in a packet, or on what is inside its TLS; empty if neither is known. */
 const insideText = (packet: number, {trace, language, glyphs}: Telling): readonly string[] => {
   if (packet <= 0) return [];
   const hand = eyeHands[language];
@@ -77,7 +78,7 @@ const insideText = (packet: number, {trace, language, glyphs}: Telling): readonl
   return words === '' ? [] : [plainText(words, glyphs)];
 };
 
-/** Returns a summary of a packet. A window that a beat mentions follows the numbers, as on the ladder. */
+/** Returns a summary of a packet that is sent. A window that is news, or that a beat mentions, follows the numbers, as on the ladder. */
 const summaryText = (event: EventOf<'send'>, {trace, language, glyphs, windows}: Telling): string => {
   const {packet} = event;
   const parts = sentParts(trace, event);
@@ -106,11 +107,11 @@ const sendText = (event: EventOf<'send'>, telling: Telling): readonly string[] =
   return [way, `${of}${again}${summary}`, ...inside];
 };
 
-/** Tells whether the time of a packet is known at only one end of its way. */
+/** Tells whether a capture shows the time of a packet at only one end of its way. */
 const isUntimed = (trace: Trace, {packet, untimed}: WayEnd): boolean =>
   untimed ?? (packet > 0 && (entryAt(trace, packetOf(trace, packet).sendEvent).untimed ?? false));
 
-/** Tells where a packet arrived or was lost. */
+/** Returns the text on where a packet arrived or was lost; undefined if the time of its arrival is unknown. */
 const endText = (event: WayEnd, {trace, language, glyphs}: Telling): string | undefined => {
   const fate = fateIn(event);
   if (fate.what === 'lost') return `${packetName(event)} ${glyphs.lost} ${lostText(fate)[language]}`;
@@ -119,7 +120,7 @@ const endText = (event: WayEnd, {trace, language, glyphs}: Telling): string | un
   return `${packetName(event)} ${glyphs.arrivedRight} ${arrivedText(fate)[language]}${altered}`;
 };
 
-/** Returns the text of the event's own line; undefined if the event is shown elsewhere or not at all. */
+/** Returns the text of the event's own line; undefined if the event is part of another line or not shown. */
 const eventText = (event: TraceEvent, telling: Telling): string | readonly string[] | undefined => {
   const {language, signs} = telling;
   switch (event.kind) {
@@ -151,11 +152,11 @@ const eventText = (event: TraceEvent, telling: Telling): string | readonly strin
   }
 };
 
-/** Tells whether an event can have caused a change of state. A capture shows no calls, so a packet that leaves counts, too. */
+/** Tells whether an event may have caused a change of state. In a capture, which shows no calls, sending a packet counts, too. */
 const mayCause = ({kind}: TraceEvent, isCapture: boolean): boolean =>
   kind === 'call' || kind === 'arrive' || kind === 'timer' || (isCapture && kind === 'send');
 
-/** Returns the rows of an instant. A change of state is on the line of its cause; a second change has a line of its own. */
+/** Returns the rows of an instant. A change of state is in the row of its cause; a second change of the same host has its own row. */
 const instantRows = (events: readonly TraceEvent[], telling: Telling): readonly Row[] => {
   const {trace, language, glyphs, signs} = telling;
   const rows: Row[] = [];
@@ -186,7 +187,7 @@ export function* rowsOf(trace: Trace, style: TranscriptStyle): Generator<Row, vo
   for (const instant of instantsFrom(trace)) yield* instantRows(instant, telling);
 }
 
-/** Returns the last rows up to event `cursor`, at most `most` of them. */
+/** Returns the last rows up to event `cursor`, at most `most`. */
 export const rowsUntil = (
   trace: Trace,
   cursor: number,

@@ -12,27 +12,27 @@ export type TypedLine = {
 
 export const lineOf = (text: string): TypedLine => ({text, at: [...text].length});
 
-/** The most characters of a line, more than any path that a system accepts (PATH_MAX is 4096 bytes on Linux). */
+/** The most characters of a typed line, more than any path that a system accepts (PATH_MAX is 4096 bytes on Linux). */
 const mostCharacters = 4096;
 
-/** Inserts characters at the cursor; those beyond the limit are left out. */
+/** Returns the line with characters inserted at the cursor; those beyond the limit are left out. */
 export const inserted = ({text, at}: TypedLine, added: string): TypedLine => {
   const characters = [...text];
   const fresh = [...added].slice(0, Math.max(0, mostCharacters - characters.length));
   return {text: characters.toSpliced(at, 0, ...fresh).join(''), at: at + fresh.length};
 };
 
-/** Removes the character before the cursor. */
+/** Returns the line without the character before the cursor. */
 export const erased = ({text, at}: TypedLine): TypedLine =>
   at === 0 ? {text, at} : {text: [...text].toSpliced(at - 1, 1).join(''), at: at - 1};
 
-/** Moves the cursor by a number of characters, as far as there are any. */
+/** Returns the line with the cursor moved by a number of characters, as far as there are any. */
 export const cursorMoved = ({text, at}: TypedLine, by: number): TypedLine => ({
   text,
   at: Math.min([...text].length, Math.max(0, at + by)),
 });
 
-/** Returns the line in at most `columns`, with the cursor in it. */
+/** Returns the part of the line around the cursor that fits in `columns`, with the cursor's sign in it. */
 export const shownLine = ({text, at}: TypedLine, columns: number, glyphs: Glyphs): string => {
   const characters = [...text];
   const before = terminal.text(characters.slice(0, at).join(''));

@@ -1,4 +1,4 @@
-// One look at the run, from which the parts of a scene and every panel are computed.
+// A view of the run at one instant, from which the parts of the screen and every panel are computed.
 
 import {entryAt, worldAt} from '../account/entries.ts';
 import {seenThrough} from '../account/eyes.ts';
@@ -18,20 +18,20 @@ import {beatMs, hiddenAt, narrationAt, type Question} from './time/waypoints.ts'
 
 export type View = Speech & {
   readonly input: SceneInput;
-  /** The moment on the screen, the last visible event and the simulated time. */
+  /** The number of the moment that is shown, the last visible event, and the simulated time in µs. */
   readonly moment: number;
   readonly cursor: number;
   readonly nowUs: number;
-  /** Packets move; false if they are only shown as under way or arrived. */
+  /** True if packets in flight move; false if they are only shown as under way or arrived. */
   readonly comets: boolean;
-  /** The open predictions whose answers must not be seen. */
+  /** The open predictions whose answers must not be shown now. */
   readonly hidden: readonly Question[];
   readonly hosts: SceneHosts;
 };
 
 /**
- * Returns the time that the clock shows while a question is open: that of the instant asked about, though the picture is shortly before it,
- * unless the time would be the answer.
+ * Returns the time in µs that the clock shows while a question is open, undefined otherwise: the time of the instant asked about, though
+ * the ladder shows what was shortly before, unless the time would be the answer.
  */
 const askedUs = ({pacing, playback: {gate}, beats}: SceneInput): number | undefined => {
   const asked = beats.find(({index}) => index === gate?.beat);
@@ -43,7 +43,10 @@ const askedUs = ({pacing, playback: {gate}, beats}: SceneInput): number | undefi
 
 const secondMs = 1000;
 
-/** Returns the time if nothing moves: it advances by moments, and by whole seconds while a moment is awaited. */
+/**
+ * Returns the simulated time in µs if the reader wants no motion: it advances by moments, and with reduced motion also by whole seconds of
+ * waiting.
+ */
 const stillUs = ({pacing, playback: {viewMs, motion}}: SceneInput, moment: number): number => {
   const fromMs = at(pacing.viewMs, moment);
   const seconds = motion === 'reduced' ? Math.floor((viewMs - fromMs) / secondMs) : 0;
@@ -70,14 +73,17 @@ export const viewOf = (given: SceneInput): View => {
   };
 };
 
-/** Tells whether there are three hosts or more, which have another picture than two. */
+/** Tells whether the ladder has three hosts or more, which are drawn differently from two. */
 export const isMany = ({hosts}: Pick<View, 'hosts'>): boolean => hosts.length > 2;
 
-/** Returns the colour role of a host; a host without a column of its own has that of ordinary text. */
+/** Returns the colour role of a host; a host without a lifeline has that of ordinary text. */
 export const roleOf = ({hosts}: Pick<View, 'hosts'>, host: string): Role =>
   hosts.find(({id}) => id === host)?.role ?? 'text';
 
-/** Returns warnings: a counterfactual run is not TCP, the reader altered a packet, or the run is seen through the eyes of one observer. */
+/**
+ * Returns warnings for the first row: the run is not TCP, the reader altered a packet, or the run is seen through the eyes of one observer;
+ * undefined without any.
+ */
 export const watermarkOf = (view: View): string | undefined => {
   const {input, language} = view;
   const {eyes} = input.playback;
@@ -89,11 +95,14 @@ export const watermarkOf = (view: View): string | undefined => {
   return texts.length === 0 ? undefined : texts.join(punctuation.listComma[language]);
 };
 
-/** Tells whether the run has TCP states: a capture has none, and a run with DNS alone does not need them. */
+/** Tells whether the run has TCP states: a capture has no simulated ones, and a run with DNS alone does not need them. */
 export const hasStates = ({input: {trace}}: View): boolean =>
   worldAt(trace, 0) !== undefined && !isDnsAlone(trace);
 
-/** Returns the packet that the narration at the present place is about. Others may have left in the same instant. */
+/**
+ * Returns the packet that the narration at the present place is about; undefined if it is about none. Other packets may have been sent at
+ * the same instant.
+ */
 export const toldPacket = ({input, moment}: View): number | undefined => {
   const {beat} = narrationAt(input, input.playback.viewMs);
   // A narration before the first event is about no packet.
@@ -103,37 +112,37 @@ export const toldPacket = ({input, moment}: View): number | undefined => {
   return 'packet' in event && event.packet > 0 ? event.packet : undefined;
 };
 
-/** Returns the last packet up to which all packets have left; undefined if none has. */
+/** Returns the highest number up to which all packets have been sent; undefined if none has. */
 export const newestPacket = ({input: {pacing}, moment}: Pick<View, 'input' | 'moment'>): number | undefined =>
   at(pacing.sent, moment) || undefined;
 
-/** Returns the selected packet, or the newest if none is selected; undefined if none has left. */
+/** Returns the number of the selected packet, or of the newest if none is selected; undefined if none has been sent. */
 export const selectedPacket = (view: View): number | undefined => {
   const newest = newestPacket(view);
   return newest && Math.min(view.input.playback.selection.packet ?? newest, newest);
 };
 
-/** Returns the subject of *Why?* for panels that always have a packet under their cursor. */
+/** Returns the selected packet as what *Why?* explains, for panels whose cursor is always on a packet; undefined if none has been sent. */
 export const packetSubject = (view: View): Subject | undefined => {
   const packet = selectedPacket(view);
   return packet === undefined ? undefined : {kind: 'packet', packet};
 };
 
-/** Returns the selection for a packet; undefined for the newest, which is followed. */
+/** Returns the selection by which a packet is chosen: its number, or undefined for the newest one, which is then followed. */
 export const choiceOf = (view: View, packet: number): {readonly packet: number | undefined} => ({
   packet: packet >= (newestPacket(view) ?? 0) ? undefined : packet,
 });
 
 /**
- * Returns the packet for panels that show one packet: the selected one, else the one that the narration is about, else the newest;
- * undefined if none has left.
+ * Returns the number of the packet that a panel for one packet shows: the selected one, or else the one that the narration is about, or
+ * else the newest; undefined if none has been sent.
  */
 export const packetAtHand = (view: View): number | undefined =>
   view.input.playback.selection.packet === undefined
     ? (toldPacket(view) ?? selectedPacket(view))
     : selectedPacket(view);
 
-/** Returns the next or previous packet, as far as they have left. */
+/** Returns the number of the next or previous packet; undefined if there is none among those that have been sent. */
 export const packetBeside = (view: View, by: 1 | -1): number | undefined => {
   const here = packetAtHand(view);
   const newest = newestPacket(view);
@@ -142,17 +151,17 @@ export const packetBeside = (view: View, by: 1 | -1): number | undefined => {
   return packet < 1 || packet > newest ? undefined : packet;
 };
 
-/** Returns the fields of a packet that open questions ask for. */
+/** Returns the names of the fields of a packet that open questions ask for. */
 export const hiddenFieldsOf = ({hidden}: View, packet: number): readonly string[] =>
   hidden.flatMap(({hides}) => (hides?.packet === packet ? hides.fields : []));
 
-/** Tells whether a value is among the shown ones, of both ends or of one. */
+/** Tells whether `shown` names a value, with or without a host. */
 export const isNamed = (shown: readonly string[], name: string): boolean =>
   shown.some((each) => each === name || each.endsWith(`.${name}`));
 
 /**
- * Returns what a beginner has met: the values, parts and panels of the narrations up to the present place, so that going back hides them
- * again. undefined if nothing is hidden.
+ * Returns the names of values, parts and panels that the narrations have shown up to the present place, so that going back hides them
+ * again; undefined if the lesson hides nothing.
  */
 const metBy = ({input: {shows, beats, pacing, playback}}: View): readonly string[] | undefined => {
   if (shows === undefined || playback.allValues) return undefined;
@@ -160,7 +169,7 @@ const metBy = ({input: {shows, beats, pacing, playback}}: View): readonly string
   return everShown({shows, beats: told});
 };
 
-/** Returns a test whether a value has been shown by now, by its name without a host. */
+/** Returns a test whether the lesson has shown a value by now; the value is given by its name without a host. */
 export const metIn = (view: View): ((name: string) => boolean) => {
   const met = metBy(view);
   return (name) => met === undefined || isNamed(met, name);
@@ -168,7 +177,7 @@ export const metIn = (view: View): ((name: string) => boolean) => {
 
 export const hasMet = (view: View, part: ShownPart | 'state' | 'list'): boolean => metIn(view)(part);
 
-/** Tells whether the lesson shows a panel later, but not yet. */
+/** Tells whether the lesson shows a panel later that it has not shown yet. */
 export const isYetToCome = (view: View, panel: string): boolean => {
   const {shows, beats} = view.input;
   return everShown({shows, beats})?.includes(panel) === true && !metIn(view)(panel);

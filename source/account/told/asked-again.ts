@@ -1,4 +1,5 @@
-// Tells of a DNS query that is sent again: not by TCP's retransmission, but by the host that asked (RFC 1035 §4.2.1).
+// Writes the account's sentence on a DNS query that is sent again by the host that asked, and not by TCP's retransmission (RFC 1035
+// §4.2.1).
 
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
@@ -24,7 +25,10 @@ export type AskedAgain = {
   readonly replied: Replied;
 };
 
-/** Returns the id, type and question of a query, with its sender and server; undefined if the packet is no query. */
+/**
+ * Returns the id and type of a DNS query, and a text that is equal for queries with the same question to the same server; undefined if the
+ * packet is no query.
+ */
 const askedIn = (
   packet: PacketRecord,
 ): {readonly id: number; readonly type: number; readonly what: string} | undefined => {
@@ -36,8 +40,8 @@ const askedIn = (
 };
 
 /**
- * Tells whether something arrived for the query with this id that did not answer the question: a truncated response, an error (RFC 7766
- * §5), or a damaged packet.
+ * Returns whether the query with this id got a reply that did not answer the question (a truncated response, or an error; RFC 7766 §5), a
+ * damaged one, or none.
  */
 const replyTo = (
   trace: Trace,
@@ -59,7 +63,10 @@ const replyTo = (
   return reply;
 };
 
-/** Returns when the timer was started whose expiry caused the query: several programs may ask the same question at once. */
+/**
+ * Returns the time at which the timer was started whose expiry caused the query; undefined if no timer did. Several programs may ask the
+ * same question at once, so the timer tells which query is repeated.
+ */
 const waitedSince = (trace: Trace, {from, sendEvent}: PacketRecord): number | undefined => {
   const fired = ofKind(instantOf(trace, sendEvent), 'app-timer').find(
     (event) => event.op === 'fire' && event.host === from,

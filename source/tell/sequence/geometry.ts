@@ -1,4 +1,5 @@
-// Computes a sequence's picture: the places of lifelines, lines and texts in pixels. Time goes down, and the lines of flights slope.
+// Computes the sequence diagram's geometry: the places of lifelines, lines and texts in pixels. Time goes down, and the lines of packets
+// slope.
 import {passes} from '../../words/catalogue/sequence.ts';
 import {formatSeen, formatWhole} from '../../words/format.ts';
 import {textWidth} from '../../words/width.ts';
@@ -14,7 +15,7 @@ export type DrawnMessage = {
   readonly start: Place;
   /** The point at which the message's line ends; for a lost message, the point at which it was lost. */
   readonly end: Place;
-  /** The place of the text, which lies along the line. `along` is the line's direction from left to right, with length 1. */
+  /** The place of the message's text, which runs along its line. `along` is the line's direction from left to right, with length 1. */
   readonly label: Place & {
     readonly along: Place;
     readonly text: string;
@@ -45,12 +46,12 @@ export type Picture = {
   readonly gaps: readonly DrawnGap[];
 };
 
-/** The width of a column in the monospaced font of 12 pixels, rounded up. */
+/** The width in pixels of one character in the monospaced font of 12 pixels, rounded up. */
 const columnPx = 7.3;
 const marginPx = 24;
-/** The scale of hosts' names, which are larger and bold. */
+/** The factor by which hosts' names, which are larger and bold, are wider than other text. */
 const nameScale = 1.2;
-/** The widths of the columns beside two hosts: the times, then the states. */
+/** The widths in pixels of the columns at the outer sides of two hosts: the times, then the states. */
 const timePx = 70;
 const statePx = 108;
 const twoLanePx = 380;
@@ -78,8 +79,8 @@ const lineText = ({packet, count, again, label, copy}: Message): string =>
 const lossText = ({lost}: Message): string => (lost ? `  ✗ ${lost.short}` : '');
 
 /**
- * Returns the widths of the lanes between lifelines. A text over several lanes spreads over them; two crossing texts need room side by
- * side.
+ * Returns the width in pixels of each lane between neighbouring lifelines. A text that spans several lanes spreads over them; where two
+ * messages cross, both texts need room side by side.
  */
 const laneWidths = ({hosts, entries}: Sequence, crossing: ReadonlySet<Message>): readonly number[] => {
   const two = hosts.length === 2;
@@ -97,10 +98,7 @@ const laneWidths = ({hosts, entries}: Sequence, crossing: ReadonlySet<Message>):
   return lanes.map((lane, at) => Math.max(lane, Math.ceil(((heads[at] ?? 0) + (heads[at + 1] ?? 0)) / 2)));
 };
 
-/**
- * Returns the width beside the lifelines. It is enough for the longest marked state, and for more if a connection's number precedes the
- * state.
- */
+/** Returns the width in pixels that times and states need beside the outer lifelines: the longest state text decides. */
 const gutterPx = ({hosts, entries}: Sequence): number => {
   const two = hosts.length === 2;
   const states = entries.flatMap((entry) =>
@@ -180,7 +178,7 @@ type Noted = {
   readonly outwards: -1 | 1;
 };
 
-/** The notes beside the lifelines. The same time is drawn only once at one place. */
+/** Collects the texts beside the lifelines: times, states and happenings. The same time is drawn only once at one place. */
 class Notes {
   readonly all: DrawnNote[] = [];
   readonly #taken = new Set<string>();
@@ -238,7 +236,10 @@ class Notes {
   }
 }
 
-/** Returns the notes. Beside two hosts they are on the outer side; among more they are on the side away from the line. */
+/**
+ * Returns the texts beside the lifelines. With two hosts they are on the outer sides; with more they are on the side away from the
+ * message's line.
+ */
 const notesOf = (frame: Frame): readonly DrawnNote[] => {
   const notes = new Notes(frame);
   for (const entry of frame.sequence.entries) {

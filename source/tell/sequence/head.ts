@@ -1,4 +1,4 @@
-// Composes the head of a document: which run it shows, and under which conditions.
+// Composes the head of a document: which run it shows, and under which network conditions.
 
 import {fileName} from '../../lesson/file-name.ts';
 import type {Text} from '../../lesson/text.ts';
@@ -17,11 +17,11 @@ import type {Message, Sequence} from './sequence.ts';
 export type DocumentHead = {
   readonly title: string;
   readonly conditions: readonly string[];
-  /** The respects in which a run is not TCP; undefined for a run that is. */
+  /** The text on how the run deviates from TCP; undefined for a run that follows TCP. */
   readonly warning: string | undefined;
-  /** The faults in the notation of `--fault`. */
+  /** The injected faults in the notation of the option `--fault`. */
   readonly faults: readonly string[];
-  /** The hosts and the counts in words, for readers who cannot see the picture. */
+  /** A description of the diagram in words, with hosts and counts, for readers who cannot see it. */
   readonly description: string;
 };
 

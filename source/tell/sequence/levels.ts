@@ -1,4 +1,5 @@
-// Computes the height of each event of a sequence: a later event on a lifeline is lower, and a flight descends in proportion to its delay.
+// Computes the height at which each event of a sequence is drawn: later events are lower, and a packet's line descends the more the longer
+// its delay.
 import type {Message, Sequence, SequenceEntry} from './sequence.ts';
 
 type Level = {readonly y1: number; readonly y2: number};
@@ -11,19 +12,19 @@ export type Levels = {
 };
 
 /**
- * The height in pixels by which a flight of the median delay descends. Other flights descend by the square root of their ratio to it, as in
- * the player.
+ * The height in pixels by which the line of a packet with the median delay descends. Other lines descend by the square root of the ratio of
+ * their delay to it, as in the player.
  */
 const flightPx = 46;
 const flightLeastPx = 26;
 const flightMostPx = 90;
-/** The distance between two lines that leave, or land, at one lifeline: a line of text. */
+/** The least distance in pixels between two lines that begin or end at one lifeline: the height of a line of text. */
 const rowPx = 19;
-/** The distance between two states of one instant. */
+/** The distance in pixels between two states that a host enters at the same instant. */
 const statePx = 15;
 const waitMostPx = 70;
 const gapPx = 34;
-/** The height by which a host's message to itself descends. */
+/** The height in pixels by which a host's message to itself descends. */
 const loopPx = 22;
 const defaultDelayUs = 50_000;
 
@@ -55,11 +56,11 @@ const pointsOf = (entries: readonly SequenceEntry[]): readonly Point[] =>
     })
     .toSorted((a, b) => a.event - b.event);
 
-/** The lowest point that is drawn on a lifeline so far. */
+/** The lowest point drawn on a lifeline so far. */
 type Stand = {
   readonly y: number;
   readonly atUs: number;
-  /** The height of the first point of this time. The waiting time until the next point is measured from it. */
+  /** The height of the first point drawn at this time. The idle time until the next point is measured from it. */
   readonly sinceY: number;
   readonly last: 'sent' | 'landed' | 'other' | undefined;
 };
@@ -69,12 +70,12 @@ class Descent {
   readonly others = new Map<SequenceEntry, number>();
   readonly #medianUs: number;
   readonly #hosts: Stand[];
-  /** The height of each host's last state. */
+  /** The height of the last state drawn beside each host. */
   readonly #stateY: number[] = [];
   readonly #sent = new Map<Message, number>();
-  /** The height above which no further points are drawn. */
+  /** The height above which nothing may be drawn any more. */
   #floor: number;
-  /** The lowest end of a lost packet; lost packets end on no lifeline. */
+  /** The lowest end of a lost packet's line; such a line ends on no lifeline. */
   #lossY: number;
   #flying = 0;
   #lastUs = 0;
@@ -101,7 +102,7 @@ class Descent {
     return Math.min(waitMostPx, (flightPx * Math.max(0, us)) / this.#medianUs);
   }
 
-  /** Returns the next height on a lifeline: below the last point, by the time that has passed. */
+  /** Returns the height for the next point on a host's lifeline: below the last point, the further the more time has passed. */
   #place(host: number, atUs: number, kind: 'sent' | 'landed' | 'other' | 'state'): number {
     const at = this.#hosts[host];
     if (!at) return this.#floor;
@@ -148,7 +149,7 @@ class Descent {
     if (entry.kind === 'gap') {
       const y = this.lowest + gapPx / 2 + 6;
       this.others.set(entry, y);
-      // Room is left for the text of the next line, which is above the line.
+      // The text of the next line is above that line and needs room.
       this.#floor = y + gapPx / 2 + 8;
       for (let host = 0; host < this.#hosts.length; host++)
         this.#stand(host, this.#floor, entry.toUs, undefined);

@@ -40,16 +40,16 @@ export type PageStep = {
   readonly viewMs: number;
   readonly clock: string;
   readonly said: TextAt;
-  /** The number of the newest packet; 0 before the first packet. */
+  /** The number of the newest packet that has been sent; 0 before the first one. */
   readonly packet: number;
   /** The narration that is shown at this step; absent before the first narration. */
   readonly told?: TextAt;
-  /** The time in ms for which playback pauses if a narration begins at this step. */
+  /** The time in ms for which playback pauses so that the reader can read a narration that begins at this step. */
   readonly holdMs?: number;
   readonly why?: {readonly text: TextAt; readonly clause?: TextAt};
 };
 
-/** A row of the packet's fields. `depth` is 0 for a layer, and higher for a field or a part of a field. */
+/** A row in the list of a packet's fields. `depth` is 0 for a layer, and higher for a field or a part of a field. */
 export type PageRow = readonly [
   depth: number,
   name: TextAt,
@@ -64,7 +64,7 @@ export type PagePacket = {
   readonly title: TextAt;
   readonly hex: string;
   readonly rows: readonly PageRow[];
-  /** The index in `rows` of the layer that is open at first. */
+  /** The index in `rows` of the layer that is unfolded at first. */
   readonly main: number;
 };
 
@@ -84,7 +84,7 @@ export type PageInput = {
   readonly relative: boolean;
 };
 
-/** Holds every text once, because help texts and names recur with each packet. */
+/** Stores every text once and returns its index, because help texts and names recur with each packet. */
 class Texts {
   readonly all: (string | readonly [string, string])[] = [];
   readonly #known = new Map<string, TextAt>();
@@ -144,7 +144,7 @@ const pagePacketOf = (input: PageInput, id: number, texts: Texts): PagePacket =>
   };
 };
 
-/** Returns the reason for an event of a capture, with deductions marked; the sentences of a paragraph are joined. */
+/** Returns the explanation (*Why?*) of an event of a capture, with deductions marked, and the clause if one applies. */
 const whyCaptured = (
   {trace, rule, texts}: PageInput & {readonly texts: Texts},
   event: TraceEvent,
@@ -183,7 +183,7 @@ const narrationsOf = ({beats, pacing}: PageInput): readonly Narration[] =>
     )
     .toSorted((a, b) => a.moment - b.moment);
 
-/** Returns the steps of a run. A moment about which there is nothing to say is not a step. */
+/** Returns the steps of a run, each a moment of the player. A moment without sentences or a new narration is not a step. */
 const stepsOf = (input: PageInput, texts: Texts): readonly PageStep[] => {
   const {trace, pacing, relative, beats} = input;
   const narrations = narrationsOf(input);

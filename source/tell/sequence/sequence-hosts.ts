@@ -11,9 +11,9 @@ import {formatSocket} from '../../words/format.ts';
 
 export type SequenceHosts = {
   readonly hosts: readonly SceneHost[];
-  /** Returns the positions of a packet's two ends. If its receiver is not drawn, the second end is a neighbour of the first. */
+  /** Returns the columns of a packet's two ends. If its receiver is not drawn, the second end is the column next to the first. */
   readonly endsOf: (packet: PacketRecord) => readonly [from: number, to: number];
-  /** Returns the position of a host; undefined: it is not drawn. */
+  /** Returns the column of a host; undefined if it is not drawn. */
   readonly columnOf: (host: string) => number | undefined;
 };
 
@@ -22,7 +22,10 @@ const mostHosts = 8;
 
 const othersId = '';
 
-/** Returns the names of a packet's ends. A machine that talks to itself has one address for both ends, so ports tell the ends apart. */
+/**
+ * Returns the names of a packet's two ends: their addresses. For a machine that sends to itself they include the ports, because the
+ * addresses are equal.
+ */
 const endNames = (packet: PacketRecord): readonly [string, string] => {
   const {from, to} = packet;
   const transport = from === to ? ipPacketOf(packet)?.transport : undefined;
@@ -34,8 +37,8 @@ const endNames = (packet: PacketRecord): readonly [string, string] => {
 const roles: readonly Role[] = ['client', 'server'];
 
 /**
- * Returns the hosts of a capture: first the ends of the first conversation, then the other ends of unicast packets. A host that takes part
- * only in multicast or broadcast is one of the others.
+ * Returns the hosts of a capture as lifelines: first the ends of the first conversation, then the other ends of unicast packets. Hosts for
+ * which there is no lifeline, or that appear only in multicast or broadcast, share the last one.
  */
 const captureHosts = (trace: Trace, language: Language): readonly SceneHost[] => {
   const [left, right] = pairOf(trace, language);

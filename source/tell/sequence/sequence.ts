@@ -21,20 +21,20 @@ import {type SequenceHosts, sequenceHosts} from './sequence-hosts.ts';
 
 export type Message = {
   readonly kind: 'message';
-  /** The number of the event that sends the message; `endEvent` is the one at which its way ends. */
+  /** The number of the event that sends the packet; `endEvent` is the one at which it arrives or is lost. */
   readonly event: number;
   readonly endEvent: number | undefined;
   readonly packet: number;
-  /** The number of packets in a burst that is drawn as one message, or 1. */
+  /** The number of packets that this one line stands for: 1, or the length of a burst. */
   readonly count: number;
-  /** True for a copy that the path made, which no host sent. */
+  /** True for a copy that the network made of a packet, which no host sent. */
   readonly copy: boolean;
-  /** The positions of the sending and the receiving host. */
+  /** The columns of the sending and the receiving host. */
   readonly from: number;
   readonly to: number;
   readonly sentUs: number;
   readonly endUs: number;
-  /** The part of the way that the message came, from 0 to 1. */
+  /** The share of the way that the packet covered before it was lost, from 0 to 1; 1 if it arrived. */
   readonly share: number;
   readonly fate: 'arrived' | 'lost' | 'unknown' | 'under way';
   /** The reason for which a message was lost, in a few words and in full; undefined if it was not lost. */
@@ -42,10 +42,10 @@ export type Message = {
   readonly label: string;
   readonly again: boolean;
   readonly altered: boolean;
-  /** True if the end of the message's way was not seen; `departureEstimated`: its beginning was not. */
+  /** True if the time at which the packet's way ended is an estimate; `departureEstimated`: the time at which it was sent is one. */
   readonly estimated: boolean;
   readonly departureEstimated: boolean;
-  /** The end of the way whose time a capture does not show at all. */
+  /** The end of the packet's way whose time a capture does not show at all. */
   readonly untimed: 'departure' | 'arrival' | undefined;
 };
 
@@ -55,9 +55,9 @@ export type StateEntry = {
   readonly atUs: number;
   readonly estimated: boolean;
   readonly host: number;
-  /** The state, with a mark if it is deduced. */
+  /** The name of the TCP state that the host enters, with a mark if it is deduced. */
   readonly state: string;
-  /** The packet that caused the state change or was sent with it; absent: a call or a timer caused it. */
+  /** The number of the packet that caused the state change or was sent with it; undefined if a call or a timer caused it. */
   readonly packet: number | undefined;
 };
 
@@ -77,9 +77,9 @@ export type Sequence = {
   readonly language: Language;
   readonly hosts: readonly SceneHost[];
   readonly entries: readonly SequenceEntry[];
-  /** The number of packets that are not shown because there are too many. */
+  /** The number of packets at the end that are not drawn because there are too many. */
   readonly omitted: number;
-  /** True if sequence numbers count from each end's first one. */
+  /** True if TCP's sequence numbers count from each end's initial one. */
   readonly relative: boolean;
 };
 
@@ -88,11 +88,11 @@ export type SequenceInput = {
   readonly pacing: Pacing;
   readonly language: Language;
   readonly relative: boolean;
-  /** The narration, which decides which windows are shown. @default nothing */
+  /** The lesson's beats, which decide which packets' windows are mentioned. @default nothing */
   readonly beats?: readonly BoundBeat[];
-  /** The number of packets after the end of this trace. @default 0 */
+  /** The number of packets that were left out after the end of this trace. @default 0 */
   readonly omitted?: number;
-  /** The number of packets above which bursts are drawn as one message. @default no bursts are */
+  /** The number of packets in a run from which on bursts are drawn as one line. @default no bursts are */
   readonly foldsFrom?: number;
 };
 
@@ -101,8 +101,8 @@ type Drawn = Pick<SequenceInput, 'trace' | 'language' | 'relative' | 'beats'> & 
 };
 
 /**
- * Returns what became of a message. Nobody expects to learn whether a multicast or broadcast packet arrived, so its fate is not called
- * unknown.
+ * Returns whether a packet arrived, was lost, has an unknown fate or is under way. A multicast or broadcast packet is never called unknown,
+ * because nobody expects to learn whether it arrived.
  */
 const endOf = ({forMany}: PacketRecord, fate: Fate | undefined): Message['fate'] => {
   if (fate?.what === 'delivered') return 'arrived';
@@ -151,7 +151,7 @@ const copyOf = (drawn: Drawn, {packet, event, atUs, fromUs}: Copy): Message => (
   again: false,
 });
 
-/** Returns a burst as one message. */
+/** Returns a burst of packets as a single message whose label gives their number. */
 const burstOf = (drawn: Drawn, [first, ...more]: readonly [PacketRecord, ...PacketRecord[]]): Message => ({
   ...messageOf(drawn, first),
   count: 1 + more.length,
@@ -167,8 +167,8 @@ const messagesOf = (drawn: Drawn, packets: readonly PacketRecord[], folds: boole
 };
 
 /**
- * Returns the packet behind the state changes of an instant: the packet whose arrival began the instant, or else the first packet that the
- * host sent in it.
+ * Returns the number of the packet behind a host's state changes at an instant: the packet whose arrival began the instant, or else the
+ * first one that the host sent in it; undefined if there is none.
  */
 const packetBehind = (instant: readonly TraceEvent[], host: string): number | undefined => {
   const [first] = instant;
@@ -177,7 +177,7 @@ const packetBehind = (instant: readonly TraceEvent[], host: string): number | un
   return sent?.kind === 'send' ? sent.packet : undefined;
 };
 
-/** Returns the hosts that have had any other state than LISTEN. */
+/** Returns the names of the hosts that enter any TCP state other than LISTEN. */
 const connectedHosts = (trace: Trace): ReadonlySet<string> => {
   const connected = new Set<string>();
   for (const event of entriesOf(trace, 'state')) if (event.to !== 'LISTEN') connected.add(event.host);
@@ -237,7 +237,7 @@ export const sequenceOf = (input: SequenceInput): Sequence => {
   const packets = Array.from({length: count}, (_, index) => packetOf(trace, index + 1));
   const entries: SequenceEntry[] = [...messagesOf(drawn, packets, count > foldsFrom)];
   for (const copy of copiesIn(trace)) entries.push(copyOf(drawn, copy));
-  // A run of DNS only does not show that the name servers listen over TCP, too, because that is not worth showing.
+  // A run of DNS alone leaves the states out: the name servers also listen over TCP, which is not worth showing.
   if (!isDnsAlone(trace)) entries.push(...statesOf(trace, places));
   for (const {fromUs, toUs, moment} of pacing.gaps) {
     const event = pacing.event.at(moment) ?? 0;

@@ -8,9 +8,9 @@ import {formatSeen, formatTime, formatWhole} from '../../words/format.ts';
 import type {Message, Sequence, SequenceEntry, StateEntry} from './sequence.ts';
 
 export type TableRow = {
-  /** The packet of the row; undefined for idle time and for an act of a single host. */
+  /** The number of the packet that the row is about; undefined for idle time and for events of a single host. */
   readonly packet: number | undefined;
-  /** The cells of the row, as many as the head has. */
+  /** The texts of the row's cells, as many as the table has columns. */
   readonly cells: readonly string[];
 };
 
@@ -33,14 +33,16 @@ const nameOf = ({hosts}: Sequence, host: number): string => hosts[host]?.name ??
 const stateText = ({host, state}: StateEntry, sequence: Sequence): string =>
   `${nameOf(sequence, host)} ${state}`;
 
-/** Returns the state changes by the packet that caused them. */
+/** Returns the state changes, grouped by the number of the packet that caused them; undefined groups those without a packet. */
 const statesBrought = ({entries}: Sequence): ReadonlyMap<number | undefined, readonly StateEntry[]> =>
   byKey(
     entries.filter((entry) => entry.kind === 'state'),
     ({packet}) => packet,
   );
 
-/** Returns the rows. A state change that a packet caused is in the packet's row; one that a timer or a call caused has a row of its own. */
+/**
+ * Returns the table's rows. A state change that a packet caused is in the packet's row; one that a timer or a call caused has its own row.
+ */
 export const tableRows = (sequence: Sequence): readonly TableRow[] => {
   const {entries, language} = sequence;
   const brought = statesBrought(sequence);

@@ -1,4 +1,4 @@
-// Puts into words the panel that has the focus, and a line of text that is typed in it.
+// Describes the panel that has the focus for a screen reader, and echoes a line of text that is being typed in it.
 import {type Language, worded} from '../../lesson/text.ts';
 import {focusedOf} from '../../view/arrange.ts';
 import {guarded} from '../../view/guarded.ts';
@@ -15,7 +15,9 @@ import {spokenText} from '../../words/spoken-text.ts';
 
 const comma = (language: Language): string => punctuation.comma[language];
 
-/** Returns the hosts' states, such as `Client is SYN-SENT, server is LISTEN.`; those of a capture are called deduced. */
+/**
+ * Returns a sentence on the hosts' TCP states, such as `Client is SYN-SENT, server is LISTEN.`; the states in a capture are called deduced.
+ */
 export const stateLines = ({hosts, states, language, view}: Scene): readonly string[] => {
   const isDeduced = states.some((state) => state?.deduced);
   if (!hasStates(view) && !isDeduced) return [];
@@ -47,8 +49,8 @@ const addressLines = ({hosts, language}: Scene): string[] =>
   );
 
 /**
- * Returns the words of a panel. A panel keeps the focus while it has nothing to show, such as the bytes of a packet before the first
- * packet.
+ * Returns the sentences that a focused panel speaks; none while it has nothing to show, such as the bytes before the first packet; if it
+ * fails, the text on the failure.
  */
 const spokenBy = ({name, title, start, spoken}: Focusable, view: View): readonly string[] => {
   const {playback, told} = view.input;
@@ -59,7 +61,10 @@ const spokenBy = ({name, title, start, spoken}: Focusable, view: View): readonly
   return told === undefined ? say() : guarded(say, (error) => told(worded(panelPart, {title}), error));
 };
 
-/** Returns the words of the panel that has the focus; only its name if it has none. */
+/**
+ * Returns what a screen reader says of the focused panel: its title and its sentences; for the ladder the conditions, addresses, states and
+ * timers.
+ */
 export const panelLines = (scene: Scene): readonly string[] => {
   const {view, language, conditions} = scene;
   const focused = focusedOf(view);
@@ -76,7 +81,7 @@ export const panelLines = (scene: Scene): readonly string[] => {
   ];
 };
 
-/** Returns the sentences of the panel with the focus that it did not say before. */
+/** Returns those sentences of the focused panel that it would not have spoken in the view `before`. */
 export const panelNews = (before: View, after: View): readonly string[] => {
   const focused = focusedOf(after);
   if (focused === undefined) return [];
@@ -84,7 +89,10 @@ export const panelNews = (before: View, after: View): readonly string[] => {
   return spokenBy(focused, after).filter((each) => !old.has(each));
 };
 
-/** Returns the words for a line of text that is being typed: the prompt, then each character as it is typed. */
+/**
+ * Returns what a screen reader says while a line is typed in the focused panel: the prompt at first, then what was added, and what is wrong
+ * with the line.
+ */
 export const typingLines = (before: View, after: View): readonly string[] => {
   const {language} = after;
   const was = before.input.playback.typing;

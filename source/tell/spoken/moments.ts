@@ -1,4 +1,4 @@
-// Puts a run into sentences: everything that becomes visible with each moment of the player, in the order in which it happens.
+// Puts a run into sentences for a screen reader: the events of each moment of the player, in the order in which they happen.
 
 import {entriesBetween, entryAt} from '../../account/entries.ts';
 import {mayKnow} from '../../account/eyes.ts';
@@ -34,11 +34,11 @@ export type SpokenRun = {
   readonly trace: Trace;
   readonly pacing: Pacing;
   readonly language: Language;
-  /** True if sequence numbers count from each end's initial sequence number (ISN). */
+  /** True if TCP's sequence numbers count from each end's initial sequence number (ISN). */
   readonly relative: boolean;
-  /** The questions whose answers must not be said now. */
+  /** The open questions, whose answers the sentences must not reveal. */
   readonly questions?: readonly Question[];
-  /** The narration, which decides which windows are said. @default nothing */
+  /** The lesson's beats, which decide which packets' windows are spoken. @default nothing */
   readonly beats?: readonly BoundBeat[];
 };
 
@@ -46,7 +46,7 @@ type Kind<K extends TraceEvent['kind']> = EventOf<K>;
 
 const hostWord = (host: string, {trace, language}: SpokenRun): string => hostName(trace, host)[language];
 
-/** Returns the words for `#2` and `u3`, the signs of a capture's connections. */
+/** Returns the words for the sign of a connection in a capture: `#2` becomes “connection 2”, `u3` a UDP conversation. */
 const conversationWords = (sign: string, language: Language): string =>
   (sign.startsWith('#') ? spokenWords.connection : spokenWords.udp)[language]({number: sign.slice(1)});
 
@@ -80,7 +80,7 @@ const packetWords = (
   return labelWords(labelAt(trace, record, n, {relative, questions, windows, language}), language);
 };
 
-/** Returns the words for a frame: a segment's numbers, then the data that it carries. */
+/** Returns the words for a frame's content: the segment's numbers, then the data that it carries. */
 const spokenFrame = (frame: Frame, language: Language): string => {
   const parts = frameParts(frame);
   const hand = earHands[language];
@@ -92,17 +92,20 @@ const spokenFrame = (frame: Frame, language: Language): string => {
   return [numbers.join(' '), ...(tls.length > 0 ? [withProtocol(tls, hand)] : [])].join(', ');
 };
 
-/** Returns the words for what was sent. ARP frames have no packet record, so their content is taken from the event. */
+/**
+ * Returns the words for the content of a frame that was sent. An ARP frame has no packet record, so its content is taken from the event.
+ */
 const sentWords = (run: SpokenRun, event: Kind<'send'>): string =>
   event.packet > 0 ? packetWords(run, event) : event.frame ? spokenFrame(event.frame, run.language) : '';
 
 /**
- * Returns the sentence for a sending. `withTo`: the sentence names the receiver, which otherwise the sentences on packets in flight name.
+ * Returns the sentence on a frame that a host sends or a router forwards. `withTo`: the sentence names the receiver; without it, the
+ * sentence on packets in flight does.
  */
 const sendText = (run: SpokenRun, event: Kind<'send'>, withTo: boolean): string => {
   const host = hostWord(event.host, run);
   const packet = packetWord(event.packet, run.language);
-  // The packet's sender sends it to its destination; a router sends it to the next hop.
+  // The original sender's sentence names the packet's destination; a router's sentence names the next hop.
   const next = event.hop === 0 && event.packet > 0 ? packetOf(run.trace, event.packet).to : event.to;
   const to = withTo ? sentences.to[run.language]({host: hostWord(next, run)}) : '';
   if (event.hop > 0) return `${sentences.passesOn[run.language]({host, packet})}${to}`;
@@ -224,7 +227,7 @@ const momentEvents = ({trace, pacing}: SpokenRun, moment: number): readonly Trac
   return to < from ? [] : [...entriesBetween(trace, from, to)].filter((event) => mayKnow(trace, event));
 };
 
-/** Returns the sentence for the idle time that has passed before this moment. */
+/** Returns the sentence on the idle time that the player skips before this moment; empty if there is none. */
 const gapLines = ({pacing, language}: SpokenRun, moment: number): string[] => {
   const gap = moment > 0 ? gapAfter(pacing, moment - 1) : undefined;
   if (gap === undefined) return [];
@@ -232,7 +235,7 @@ const gapLines = ({pacing, language}: SpokenRun, moment: number): string[] => {
   return [ended(sentences.passes[language]({time, one: time.startsWith('1 ')}), language)];
 };
 
-/** Returns the sentences for one moment. `flying`: the packets whose receivers the sentences on packets in flight already name. */
+/** Returns the sentences for the events of one moment. `flying`: the numbers of packets in flight, whose receivers other sentences name. */
 export const momentLines = (
   run: SpokenRun,
   moment: number,

@@ -1,4 +1,4 @@
-// Puts the player into words for a screen reader: the present state of the run, and every change of it.
+// Describes the player for a screen reader: the present state of the run, and every change of it.
 import {type Text, worded} from '../../lesson/text.ts';
 import {type Scene, scene} from '../../view/scene.ts';
 import type {SceneInput} from '../../view/scene-input.ts';
@@ -16,7 +16,7 @@ import {panelLines, panelNews, stateLines, typingLines} from './focused.ts';
 import {flightLines, momentLines, packetsInFlight, type SpokenRun} from './moments.ts';
 import {againLines, hintLines, markedLines, storyLines, whyLines} from './story.ts';
 
-/** The largest numbers of moments that are retold: on request, and after a jump. Nobody would listen to more. */
+/** The most moments that are retold on request, and the most that are told after a jump. Nobody would listen to more. */
 const recapMost = 12;
 const jumpMost = 40;
 
@@ -68,7 +68,7 @@ const headingLine = (input: SceneInput, shown: Scene): string => {
   ].join(punctuation.space[language]);
 };
 
-/** Returns the sentences for the moments after `from` up to `to`; of more than `most` moments only the last ones. */
+/** Returns the sentences for the moments after `from` up to `to`. If there are more than `most`, the first ones are only counted. */
 const wayLines = (
   input: SceneInput,
   way: {readonly from: number; readonly to: number; readonly most: number},
@@ -84,13 +84,13 @@ const wayLines = (
   return lines;
 };
 
-/** Returns the packets in flight while the player rests. While the run plays, their places would be too much to hear. */
+/** Returns the packets in flight while the player is at rest; none during playback, because their places would be too much to hear. */
 const restingFlights = (input: SceneInput) =>
   isAtRest(input.playback) ? packetsInFlight(runOf(input), momentOf(input)) : [];
 
 const flightsNow = (input: SceneInput): readonly string[] => flightLines(runOf(input), restingFlights(input));
 
-/** Returns the sentences for what led to this instant, beginning with the first packet, like the picture. */
+/** Returns the sentences that retell the run up to the present moment, beginning with the first packet; long runs are shortened. */
 const recapLines = (input: SceneInput): readonly string[] => {
   const {pacing} = input;
   const to = momentOf(input);
@@ -99,7 +99,7 @@ const recapLines = (input: SceneInput): readonly string[] => {
   return wayLines(input, {from, to, most: recapMost});
 };
 
-/** Returns the sentences for the whole instant: everything that a look at the screen would show. */
+/** Returns the sentences for everything that a look at the screen shows: place, past, packets in flight, story, and an open explanation. */
 export const statusLines = (input: SceneInput): readonly string[] => {
   const shown = scene(input);
   return [
@@ -111,7 +111,7 @@ export const statusLines = (input: SceneInput): readonly string[] => {
   ];
 };
 
-/** Returns the sentences after a jump back. If playback goes on, its own line already says from which time. */
+/** Returns the sentences after a jump back in time; none if playback goes on, because its own line already gives the time. */
 const backLines = (input: SceneInput, shown: Scene): readonly string[] =>
   input.playback.playing
     ? []
@@ -141,7 +141,10 @@ const moveLines = (before: SceneInput, after: SceneInput, shown: Scene): readonl
   return [...skippedLines, ...way, ...(to > from || stopped ? flightsNow(after) : [])];
 };
 
-/** Returns the sentences for a narration that has just been reached, a question that has opened, or what became of that question. */
+/**
+ * Returns the sentences for a narration that has just been reached, a question that has just opened or been answered, its hint, or the
+ * lesson's ending.
+ */
 const toldLines = (before: SceneInput, after: SceneInput, shown: Scene): readonly string[] => {
   const was = before.playback;
   const now = after.playback;
@@ -160,7 +163,7 @@ const toldLines = (before: SceneInput, after: SceneInput, shown: Scene): readonl
   return isNew ? storyLines(shown) : [];
 };
 
-/** Returns the sentence that says that playback has begun, or waits. */
+/** Returns the sentence on where the player is if playback has just begun or stopped, or the run has just ended. */
 const playLines = (before: SceneInput, after: SceneInput, shown: Scene): readonly string[] => {
   const was = before.playback;
   const now = after.playback;
@@ -204,7 +207,7 @@ const focusLines = (before: SceneInput, after: SceneInput, shown: Scene): readon
   return isSame || !isAtRest(now) ? [] : panelNews(viewOf(before), shown.view);
 };
 
-/** Returns the sentences for the event that a step by events has reached, and for a bookmark that was set or removed. */
+/** Returns the sentence on the event that stepping by events has reached, and the one on a bookmark that was set or removed. */
 const markLines = (was: PlaybackState, now: PlaybackState, {story, language}: Scene): readonly string[] => {
   const note = story.kind === 'narration' ? story.note : undefined;
   const isNew = now.event !== undefined && now.event !== was.event && note !== undefined;
@@ -213,7 +216,7 @@ const markLines = (was: PlaybackState, now: PlaybackState, {story, language}: Sc
   return [...(isNew ? [spokenSentence(note, language)] : []), ...(more === 0 ? [] : [ended(mark, language)])];
 };
 
-/** Returns the sentences for all differences between two states of the same run. */
+/** Returns the sentences for everything that differs between two states of the player in the same run. */
 export const changeLines = (before: SceneInput, after: SceneInput): readonly string[] => {
   const was = before.playback;
   const now = after.playback;

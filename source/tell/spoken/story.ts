@@ -1,4 +1,5 @@
-// Puts into sentences the narration, the questions, the replies and the explanations.
+// Arranges the story for a screen reader: narration, questions with their choices and hints, replies, explanations, and the lesson's
+// ending.
 import type {Language} from '../../lesson/text.ts';
 import {textIn} from '../../view/drawn.ts';
 import type {Scene} from '../../view/scene.ts';
@@ -25,7 +26,9 @@ const choiceLines = (choices: readonly StoryChoice[], language: Language): strin
 
 const plain = (text: string, language: Language): string => ended(spokenText(text, language), language);
 
-/** The packet that a question is about, with a blank where the answer belongs. */
+/**
+ * Returns the label of the future packet that the open question asks about, with a blank for the answer; empty if it asks about no packet.
+ */
 const askedLines = ({ladder, language}: Scene): string[] => {
   const item = ladder.items.at(-1);
   return item?.kind === 'packet' && item.status === 'ahead'
@@ -80,7 +83,7 @@ export const storyLines = (scene: Scene): readonly string[] => {
 export const hintLines = ({story, language}: Scene): readonly string[] =>
   story.kind === 'question' ? told('hint', story.hint, language) : [];
 
-/** Returns the part of a question that remains after a wrong answer. */
+/** Returns what is spoken after a wrong first answer: the reply, the hint and the remaining choices; empty if there was none. */
 export const againLines = (scene: Scene): readonly string[] =>
   scene.story.kind === 'question' && scene.story.again !== undefined
     ? [
@@ -90,7 +93,7 @@ export const againLines = (scene: Scene): readonly string[] =>
       ]
     : [];
 
-/** Returns the sentence for the marked choice, which `enter` opens. */
+/** Returns the sentence on the marked choice of the lesson's ending, which `enter` opens; empty before the ending. */
 export const markedLines = (story: Story, language: Language): readonly string[] => {
   if (story.kind !== 'ending') return [];
   const marked = story.choices.find(({id}) => id === story.marked);

@@ -23,16 +23,16 @@ import {terminal, type Written} from '../../words/written.ts';
 export type TranscriptInput = {
   readonly trace: Trace;
   readonly title: Text;
-  /** The name of the run; undefined for the first run of a lesson. */
+  /** The name of the run within its lesson; undefined for the lesson's first run. */
   readonly runName: string | undefined;
-  /** The opening page, which only the first run of a lesson has. */
+  /** The lesson's opening page; undefined except for the lesson's first run. */
   readonly opening?: OpeningPage | undefined;
   readonly beats: readonly BoundBeat[];
-  /** Returns the card with this id. */
+  /** Returns the lesson's card (a text or table that the narration refers to) with this id. */
   readonly card: (id: string) => Card | undefined;
-  /** The other runs of the lesson, under the names that `--run` accepts. */
+  /** The other runs of the same lesson, under the names that `--run` accepts. */
   readonly others: readonly {readonly name: string; readonly title: Text}[];
-  /** The digest of the run; undefined for a capture. */
+  /** The digest that identifies the run's events; undefined for a capture. */
   readonly digest: string | undefined;
   /** The command that shows the same run in the player. */
   readonly playCommand: Written<'shell'>;
@@ -40,11 +40,11 @@ export type TranscriptInput = {
 
 const columns = 80;
 const timeColumns = 10;
-/** The column at which the state change begins, counted from the beginning of the action. */
+/** The width of the action's text, after which the state changes begin. */
 const actionColumns = 23;
 const longestHost = 16;
 const cardIndent = 4;
-/** The column at which the conditions end on the first line. */
+/** The column at which the network conditions end on the transcript's first line. */
 const headColumns = 67;
 
 const rowLines = (
@@ -86,7 +86,10 @@ const narration = (
   return [...said, ...link, ...(card ? cardLines(card, style) : [])];
 };
 
-/** Returns a host's port: the one at its end of the first segment that has one of the host's own addresses. */
+/**
+ * Returns the TCP port of a host: that of its end in the first segment with one of its own addresses; undefined if it has none among the
+ * first packets.
+ */
 const portOf = (trace: Trace, {name, ip}: Trace['header']['hosts'][number]): number | undefined => {
   const most = Math.min(trace.packetCount, 50);
   for (let id = 1; id <= most; id++) {
@@ -99,7 +102,7 @@ const portOf = (trace: Trace, {name, ip}: Trace['header']['hosts'][number]): num
   return undefined;
 };
 
-/** Returns the legend of the marks, and the host at which the capture was taken. */
+/** Returns the lines that explain the marks for deductions and estimates, and that name the host at which the capture was taken. */
 const captureLines = (trace: Trace, {language, ascii}: TranscriptStyle): readonly string[] => {
   const glyphs = glyphsFor(ascii);
   const {vantage} = trace.header;
@@ -111,7 +114,7 @@ const captureLines = (trace: Trace, {language, ascii}: TranscriptStyle): readonl
   return wrap([...taken, legend, about].join(glyphs.dot), columns);
 };
 
-/** Returns the host's usual name, followed by its id in faults and expressions. */
+/** Returns the host's display name, followed by its id, which faults and expressions use, if that differs. */
 const withId = (trace: Trace, host: string, language: Language): string => {
   const name = hostName(trace, host)[language];
   return name === host ? host : `${name} (${host})`;
@@ -155,7 +158,9 @@ const headLines = (
   ];
 };
 
-/** Returns the last state of each host, in the order of the hosts. A program that still listens is not mentioned. */
+/**
+ * Returns the last TCP state of each host of a simulated run, in the order of the hosts. A host whose program still listens is left out.
+ */
 const finalStates = (trace: Trace, language: Language): readonly string[] => {
   const last = new Map<string, string>();
   if (trace.header.profile !== 'capture') {
@@ -205,10 +210,7 @@ const footLines = (
   ];
 };
 
-/**
- * Yields the transcript line by line, so that that of a long capture can be piped into `head`. Two blank lines in a row, as after a card at
- * the end, become one.
- */
+/** Yields the transcript line by line, so that even a long capture's can be piped into `head`. Consecutive blank lines become one. */
 export function* transcript(
   input: TranscriptInput,
   style: TranscriptStyle,

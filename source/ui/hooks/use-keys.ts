@@ -1,8 +1,8 @@
-// Passes every key press to the app, by its name in the key table, and pasted text.
+// Passes to the app every key that is pressed, by its name in the key table, and text that is pasted.
 import {useInput, usePaste} from 'ink';
 import {keyName, pasteName} from '../key-name.ts';
 
-/** Calls `onKey`. While it is used, the terminal marks pastes (mode 2004): Ink turns that on, off while suspended, and off at the end. */
+/** Calls `onKey` for each key and paste. While this hook is in use, Ink makes the terminal mark pastes (mode 2004). */
 export function useKeys(onKey: (key: string) => void): void {
   useInput((input, key) => {
     const name = keyName(input, key);

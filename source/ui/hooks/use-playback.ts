@@ -1,15 +1,15 @@
-// The only timer of the app: it ticks while something moves, and does not exist otherwise.
+// Runs the only timer of the app: it ticks while something moves, and does not exist otherwise.
 import {useEffect, useEffectEvent} from 'react';
 
-/** The time in ms between frames on a terminal that cannot keep up. */
+/** The time in ms between two frames on a terminal that cannot keep up. */
 const slowFrameMs = 100;
 
 type Ticking = {
-  /** The real ms until the next tick; undefined if nothing moves. */
+  /** The real time in ms until the next tick; undefined if nothing moves. */
   readonly intervalMs: number | undefined;
-  /** Tells whether the terminal has not read everything that was written. */
+  /** Tells whether the terminal has not yet read everything that was written to it. */
   isBehind(): boolean;
-  /** Called with the real ms since the last tick: a late frame is dropped, time is not stretched. */
+  /** Called with the real time in ms since the last tick: if a frame is late, the next one shows more, and playback is not slower. */
   tick(ms: number): void;
 };
 
@@ -24,7 +24,7 @@ export function usePlayback({intervalMs, isBehind, tick}: Ticking): void {
       const nowMs = performance.now();
       const passedMs = nowMs - lastMs;
       lastMs = nowMs;
-      // The timer is set before the tick; if nothing moves after it, the effect's cleanup clears it.
+      // The next timer is set before the tick; if nothing moves after the tick, the effect's cleanup clears it.
       timer = setTimeout(onTimeout, delay(intervalMs ?? slowFrameMs));
       move(passedMs);
     }

@@ -1,4 +1,4 @@
-// Returns the columns and rows of the screen; they change 80 ms after the last resize signal.
+// Returns the columns and rows of the screen, which change 80 ms after the last resize signal.
 import {useSyncExternalStore} from 'react';
 import type {ScreenOutput, Size} from '../screen-output.ts';
 

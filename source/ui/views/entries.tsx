@@ -1,5 +1,4 @@
-// Draws the menu's entries with ink-select-input, which draws the list and its mark. The place of the mark is given, because keys move all
-// lists alike.
+// Draws the menu's entries with ink-select-input. The mark's place comes from the app's state, because the same keys move all lists.
 import SelectInput from 'ink-select-input';
 import type {Line} from '../../view/span.ts';
 import {styleLine, type Theme} from '../theme.ts';
@@ -7,7 +6,7 @@ import {Row} from './lines.tsx';
 
 type Props = {readonly lines: readonly Line[]; readonly marked: number; readonly theme: Theme};
 
-// The mark is part of a row's own look.
+// The component draws no mark, because the rows contain their own.
 const NoIndicator = () => null;
 
 export function Entries({lines, marked, theme}: Props) {

@@ -1,4 +1,4 @@
-// Draws the top screen, and below it an error until the next key.
+// Draws the present screen, and below it an error until the next key.
 
 import {Box} from 'ink';
 import type {Told} from '../../view/guarded.ts';

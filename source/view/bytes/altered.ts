@@ -1,4 +1,4 @@
-// Compares a packet as it left with the packet as it arrived, if the path has changed it.
+// Compares a packet as it was sent with the packet as it arrived, if a device on the path has altered it.
 
 import {entriesOf} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
@@ -11,16 +11,16 @@ import {hiddenFieldsOf, type View} from '../view.ts';
 
 export type AlteredField = {readonly name: string; readonly sent: string; readonly arrived: string};
 
-/** Matches fields that follow from others. */
+/** Matches the names of fields whose values follow from other fields, such as checksums. */
 const derived = /checksum|\.str$|\.status$/;
 
-/** Matches fields that repeat another field in words, or say whether it is correct. */
+/** Matches the names of fields that repeat another field in words, or say whether it is correct. */
 const shadow = /\.str$|\.status$/;
 
-/** Matches fields that every router changes (RFC 1812 §5.2.1). */
+/** Matches the names of fields that every router changes (RFC 1812 §5.2.1). */
 const perHop = /^(eth\.|ip\.ttl$|ipv6\.hlim$)/;
 
-/** Matches fields that are a layer's whole content, of which other fields are parts. */
+/** Matches the names of fields that contain a whole payload, which other fields show in parts. */
 const whole = /^(udp|tcp)\.payload$|^data\.data$/;
 
 type Sent = Pick<PacketRecord, 'bytes' | 'linkType' | 'originalLength'>;
@@ -29,7 +29,7 @@ const differences = ({bytes, linkType, originalLength}: Sent, came: Frame): read
   const arrived = encodeFrame(came);
   const before = dissect(bytes, linkType, originalLength).layers.flatMap(({fields}) => fields);
   const after = dissect(arrived, linkType, arrived.length).layers.flatMap(({fields}) => fields);
-  // Every option has a kind, so that fields of one name are compared in their order.
+  // Options repeat the same field names, so fields of one name are compared in their order.
   const values = new Map<string, string[]>();
   for (const {name, value} of after) values.set(name, [...(values.get(name) ?? []), value]);
   return before
@@ -39,7 +39,7 @@ const differences = ({bytes, linkType, originalLength}: Sent, came: Frame): read
 
 type Crossing = {readonly packet: number; readonly hop: number};
 
-/** Returns the packet as it was sent on the link over which it arrived; link 0 is the first. */
+/** Returns the packet as it was sent on the link over which it arrived altered; link 0 is the sender's. */
 const leftThere = (trace: Trace, {packet, hop}: Crossing): Sent => {
   const record = packetOf(trace, packet);
   if (hop === 0) return record;
@@ -56,7 +56,7 @@ export const fieldsChanged = (trace: Trace, crossing: Crossing, came: Frame): re
   const changed = differences(packetOf(trace, packet), came).filter(
     ({name}) => !derived.test(name) && (hop === 0 || !perHop.test(name)),
   );
-  // A changed checksum, or a field that every router changes, is told only if nothing else was changed.
+  // A changed checksum, or a field that every router changes, is reported only if nothing else was changed.
   if (changed.length === 0)
     return differences(leftThere(trace, crossing), came).filter(({name}) => !shadow.test(name));
   const inside = changed.filter(({name}) => !whole.test(name));
@@ -64,7 +64,10 @@ export const fieldsChanged = (trace: Trace, crossing: Crossing, came: Frame): re
   return inside.length > 0 ? inside : changed;
 };
 
-/** Returns the altered fields of a packet once it has arrived; empty if it arrived as it left, or a question asks about it. */
+/**
+ * Returns the fields that the path has altered, once the packet has arrived; empty if it arrived as it was sent, or an open question hides
+ * it.
+ */
 export const alteredFields = (view: View, id: number): readonly AlteredField[] => {
   const {trace} = view.input;
   if (id < 1 || hiddenFieldsOf(view, id).length > 0) return [];
@@ -73,7 +76,7 @@ export const alteredFields = (view: View, id: number): readonly AlteredField[] =
   return altered ? fieldsChanged(trace, {packet: id, hop: altered.hop}, altered.frame) : [];
 };
 
-/** Returns the fields without the parts of a field that is told as a whole. */
+/** Returns the altered fields without those that are parts of another altered field. */
 export const wholeFields = (fields: readonly AlteredField[]): readonly AlteredField[] =>
   fields.filter(({name}) => !fields.some((whole) => name.startsWith(`${whole.name}.`)));
 

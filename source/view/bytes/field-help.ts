@@ -1,4 +1,4 @@
-// The lines below the hex dump: what the selected field says, its octets, and the clause about it.
+// Writes the lines below the hex dump: what the selected field means, its octets, and the clause of an RFC about it.
 import type {Language} from '../../lesson/text.ts';
 import {headerTables} from '../../wire/header-tables.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
@@ -19,7 +19,7 @@ import type {InspectorRow} from './inspector-rows.ts';
 import {rowName, rowParts} from './inspector-value.ts';
 import type {PacketView} from './inspector-view.ts';
 
-/** The most bits of a number; longer values are shown as bytes. */
+/** The most bits that are shown as a number; longer values are shown as bytes. */
 const widestBits = 32;
 
 const placeOfMask = (mask: number, octets: number): FieldPlace => {
@@ -27,7 +27,7 @@ const placeOfMask = (mask: number, octets: number): FieldPlace => {
   return {start: 0, end: octets, shift, bits: 32 - Math.clz32(mask >>> shift), scale: 1};
 };
 
-/** Returns the bits of a number in a header; for other fields, the whole bytes that they take. */
+/** Returns the position of a field's bits: that from the header's table, or else the whole bytes of the field. */
 const fieldPlace = (field: Field, layer: Layer): FieldPlace => {
   if (field.mask !== undefined) return placeOfMask(field.mask, field.end - field.start);
   const table = headerTables.find(({protocol}) => protocol === layer.protocol);
@@ -39,19 +39,19 @@ const fieldPlace = (field: Field, layer: Layer): FieldPlace => {
 const numberAt = ({bytes}: PacketView, field: Field, {start, end, shift, bits}: FieldPlace): number =>
   ((readUint(bytes, field.start, end - start) >>> shift) & (0xffff_ffff >>> (32 - bits))) >>> 0;
 
-/** Tells whether a bit differs from the octets in the packet, because its header is protected (RFC 9001 §5.4.1). */
+/** Tells whether a bit's value differs from the octets in the packet, because QUIC protects this header (RFC 9001 §5.4.1). */
 const isHidden = ({mask, value}: Field, there: number): boolean =>
   mask !== undefined && (Number(value) === 0) !== (there === 0);
 
-/** Returns the size of a field that began in an earlier packet, and how much of it is in this one. */
+/** Returns the text on a field that is split over packets: its size, and how many of its bytes are in this packet. */
 const inPart = (bytes: number, here: number, language: Language): string =>
   `${bytesText(bytes, language)}${punctuation.comma[language]}${messageWords.inHere[language]({bytes: here})}${punctuation.period[language]}`;
 
-/** Returns the text on a field without octets of its own. */
+/** Returns the text on a field that has no octets because it was computed. */
 export const computedText = ({opened}: Layer, language: Language): string =>
   inspectorTexts[opened ? 'computedOpened' : 'computed'][language];
 
-/** Returns the octets of a field, such as `32 bits, network order: 0x000003e9.` */
+/** Returns a field's size and octets as text, such as `32 bits, network order: 0x000003e9.` */
 const wireText = (field: Field, layer: Layer, view: PacketView, language: Language): string => {
   const whole = layer.reassembled?.spans[layer.fields.indexOf(field)];
   const has = field.end - field.start;
@@ -66,7 +66,7 @@ const wireText = (field: Field, layer: Layer, view: PacketView, language: Langua
     const size = bits > widestBits ? bytesText(field.end - field.start, language) : count;
     return `${size}${stop}${punctuation.space[language]}${inspectorTexts.ciphertext[language]}`;
   }
-  // Texts are bytes in the order in which they are read.
+  // Text is shown as a number of bytes only, because byte order does not apply to it.
   if (bits > widestBits || layer.protocol === 'http')
     return `${bytesText(field.end - field.start, language)}${stop}`;
   const value = numberAt(view, field, place);
@@ -76,13 +76,16 @@ const wireText = (field: Field, layer: Layer, view: PacketView, language: Langua
   return `${count}${order}${colon[language]}0x${value.toString(16).padStart(bits / 4, '0')}${stop}`;
 };
 
-/** The flag that must be set for a field to be read. */
+/** The TCP flag that must be set for a receiver to read a field. */
 const needed: {readonly [field: string]: string} = {'tcp.ack_raw': 'ack', 'tcp.urgent_pointer': 'urg'};
 
-/** The clause on fields whose flag is not set. */
+/** The clause on fields that receivers ignore because their flag is not set. */
 const unreadClause = 'RFC 9293 §3.1';
 
-/** Returns a text on a field that is not read because its flag is 0; with `isAsked` also why it is 0. */
+/**
+ * Returns the text on a field that receivers ignore because its flag is 0; undefined for other fields. `isAsked`: the text also says that
+ * the sender left the field at 0.
+ */
 export const unreadText = (
   {field, layer}: InspectorRow,
   language: Language,
@@ -94,7 +97,7 @@ export const unreadText = (
     : undefined;
 };
 
-/** Returns what another field of the same header means for this one. */
+/** Returns a note on how a field of TCP depends on a flag of the same header; empty if it does not. */
 const noteOf = (row: InspectorRow, language: Language): string => {
   const unread = unreadText(row, language);
   if (unread !== undefined) return unread;
@@ -104,7 +107,7 @@ const noteOf = (row: InspectorRow, language: Language): string => {
   return '';
 };
 
-/** Returns which parts of messages longer than the packet its bytes are. */
+/** Returns sentences on which part of a longer HTTP message a row's bytes are; empty if they are none. */
 const partsText = (row: InspectorRow, {parts, id}: PacketView, language: Language): string => {
   const {layer, field} = row;
   const isData = layer.protocol === 'data' || field?.name === 'tcp.payload';
@@ -117,17 +120,17 @@ const partsText = (row: InspectorRow, {parts, id}: PacketView, language: Languag
     .join(punctuation.space[language]);
 };
 
-/** Matches bits whose texts tell the meaning of the value 1. */
+/** Matches the names of flag bits whose help text describes the value 1. */
 const saysSo = /^(tcp\.flags\.(?!res$|str$)|ip\.flags\.(?!rb$)|http2\.flags\.(?!unused))/;
 
 const isUnset = ({name, value}: Field): boolean => value === '0' && saysSo.test(name);
 
-/** The help on a row; parts without content are empty. */
+/** The help on a row of the inspector; unused parts are empty. */
 type Help = {
-  /** The bit and its value, such as `tcp.flags.syn = 1`, before its meaning. */
+  /** The field's name and value, such as `tcp.flags.syn = 1`, which precede its meaning. */
   readonly subject?: string;
   readonly meaning: string;
-  /** The octets on the wire. */
+  /** The text on the field's octets on the wire. */
   readonly wire: string;
   readonly clause: string;
 };
@@ -155,7 +158,7 @@ export const helpOf = (row: InspectorRow, view: PacketView, options: Wording): H
   const help = own ?? fieldText(field.name, view.isTls12);
   const meaning = help?.text[language] ?? '';
   const name = rowName(row, view, options.relative);
-  // A value that is a sentence of its own is already in the row.
+  // A long value is already in the row and is not repeated.
   const [short] = /^[\w.:–-]{1,20}$/.test(field.value) ? rowParts(row, view, options) : [];
   const note = noteOf(row, language);
   const told = partsText(row, view, language);
@@ -168,7 +171,10 @@ export const helpOf = (row: InspectorRow, view: PacketView, options: Wording): H
   };
 };
 
-/** Returns lines of at most `columns`; the clause is at the end of the last line if it fits, else below it if `roomy`. */
+/**
+ * Returns the help on a row in lines of at most `columns`. The clause follows on the last line if it fits, otherwise on its own line if
+ * `roomy`, else it is left out.
+ */
 export const fieldHelp = (
   row: InspectorRow,
   view: PacketView,

@@ -1,4 +1,4 @@
-// Draws the hex dump: sixteen bytes in a row (eight or four if it is narrow), with marks around the selected ones in place of spaces.
+// Draws a packet's hex dump: sixteen bytes in a row (eight or four in a narrow pane); marks replace the spaces around the selected bytes.
 import {accent, muted, plain, type Style, strong} from '../canvas.ts';
 import {isAscii} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
@@ -6,11 +6,11 @@ import {leastForCounts, type Pane} from '../pane.ts';
 
 export type Dump = {
   readonly bytes: Uint8Array;
-  /** The selected field's bytes, `end` excluded. */
+  /** The offsets of the selected field's bytes, `end` excluded. */
   readonly marked: {readonly start: number; readonly end: number};
-  /** The byte under the cursor. */
+  /** The offset of the byte under the cursor. */
   readonly cursor: number;
-  /** Tells whether a byte must not be seen. */
+  /** Tells whether an open question hides the byte at an offset. */
   readonly hidden: (offset: number) => boolean;
 };
 
@@ -19,7 +19,7 @@ const offsetColumns = 6;
 const widthOf = (perRow: number): number =>
   offsetColumns + 3 * perRow - 1 + (perRow > 8 ? 1 : 0) + 3 + perRow;
 
-/** Returns the number of bytes in a row of the dump; 0 if not even four fit. */
+/** Returns the number of bytes in a row of the dump: 16, 8 or 4; 0 if not even four fit. */
 const perRowIn = (columns: number): number => [16, 8, 4].find((count) => columns >= widthOf(count)) ?? 0;
 
 export const hexRows = (length: number, columns: number): number => {
@@ -27,7 +27,7 @@ export const hexRows = (length: number, columns: number): number => {
   return perRow === 0 ? 0 : Math.ceil(length / perRow);
 };
 
-/** Returns the column of a byte within the dump, counted from 0. */
+/** Returns the column of the byte with this index in its row, counted from 0. */
 const columnOf = (index: number): number => offsetColumns + 3 * index + (index >= 8 ? 1 : 0);
 
 const putBytes = (pane: Pane, row: number, first: number, {bytes, marked, cursor, hidden}: Dump): void => {

@@ -1,4 +1,4 @@
-// The rows of the inspector: layers, their fields, and parts of fields, as a tree that folds.
+// Builds the tree of the inspector's rows from a packet: layers, their fields, and parts of fields. Its rows can be folded.
 import type {Field, Layer} from '../../wire/layer.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import type {PacketView} from './inspector-view.ts';
@@ -14,15 +14,15 @@ export type InspectorRow = {
   readonly start: number;
   readonly end: number;
   readonly children: readonly InspectorRow[];
-  /** The value is already in the layer's own row, or says nothing in this packet. */
+  /** True if the value is already in the layer's own row, or says nothing in this packet. */
   readonly minor: boolean;
 };
 
-/** The states of a fold; `main` shows all but the minor fields. */
+/** The rows unfolded below a row: none, all but the minor ones, or all. */
 export type Fold = 'closed' | 'main' | 'all';
 export type Folds = {readonly [key: string]: Fold};
 
-/** Matches fields that are shown in the row of the field that they are about. */
+/** Matches the names of fields that get no row of their own, because the row of the field that they are about shows them. */
 const merged = /\.checksum\.status$|^tcp\.flags\.str$/;
 const optionHead = /^tcp\.option_(kind|len)$/;
 
@@ -43,24 +43,21 @@ const alwaysMinor: readonly string[] = [
   'dns.opt.len',
 ];
 
-/** Matches lengths of what follows immediately, and fields that TLS keeps for old middleboxes. */
+/** Matches the names of TLS fields that are minor: lengths of what follows immediately, and fields kept for old middleboxes. */
 const minorInTls = /^tls\.(handshake|extension)\..*[._]len(gth)?$|^tls\.handshake\.comp_method/;
 
 const isMinor = ({name, value}: Field): boolean =>
   alwaysMinor.includes(name) || minorInTls.test(name) || (name === 'tcp.urgent_pointer' && value === '0');
 
-/** Matches fields that contain others although their names do not show it. */
+/** Matches the names of fields that contain other fields although the names of those do not begin with theirs. */
 const holders =
   /^tcp\.options|^http\.(request|response)\.line$|^http\.cookie$|^tls\.handshake\.(certificate|dname)$|^x509af\.subjectPublicKey$/;
 
-/**
- * Tells whether a field begins a record: the name of a DNS question or record, or of an HTTP/2 header. The fields after it belong to the
- * record.
- */
+/** Tells whether a field begins a group of fields: the name of a DNS question or resource record, or of an HTTP/2 header field. */
 const beginsRecord = ({name}: Field): boolean =>
   name === 'dns.qry.name' || name === 'dns.resp.name' || name === 'http2.header.name';
 
-/** Tells whether `part` is inside `whole`, by its bytes and by its name. */
+/** Tells whether the field `part` belongs below the field `whole` in the tree; their bytes and their names decide. */
 const isPart = (part: Field, whole: Field): boolean => {
   if (beginsRecord(whole)) return !beginsRecord(part) && part.start >= whole.start;
   if (part.start < whole.start || part.end > whole.end) return false;
@@ -69,7 +66,7 @@ const isPart = (part: Field, whole: Field): boolean => {
   return named || (shorter && part.start < part.end && holders.test(whole.name));
 };
 
-/** A field with its parts; `whole` is its place in the whole layer, of which the frame may have only a part. */
+/** A field with the fields below it; `whole` is the field's place in the reassembled layer, of which the frame may have only a part. */
 type Node = {readonly field: Field; readonly whole: Field; readonly parts: Node[]};
 
 const nest = ({fields, reassembled}: Layer): readonly Node[] => {
@@ -116,16 +113,16 @@ const treeOf = oncePer((layers: readonly Layer[]): readonly InspectorRow[] => {
   });
 });
 
-/** Returns one row for each layer, with all rows below it. */
+/** Returns the tree of a packet's rows: one row for each layer, which contains the rows below it. */
 export const rowTree = ({layers}: PacketView): readonly InspectorRow[] => treeOf(layers);
 
 const transports: readonly string[] = ['tcp', 'udp', 'icmp', 'icmpv6', 'arp'];
 
-/** Returns all rows, each before its parts. */
+/** Returns all rows of the tree as a list, each before the rows below it. */
 export const allRows = (rows: readonly InspectorRow[]): readonly InspectorRow[] =>
   rows.flatMap((row) => [row, ...allRows(row.children)]);
 
-/** Returns the layer that is unfolded at first: the one that is the purpose of the packet. */
+/** Returns the layer's row that is unfolded at first: DNS, otherwise the transport protocol, otherwise the innermost layer. */
 export const mainLayer = (rows: readonly InspectorRow[]): InspectorRow | undefined =>
   rows.find(({layer}) => layer.protocol === 'dns' && !layer.quoted) ??
   rows.find(({layer}) => transports.includes(layer.protocol)) ??
@@ -144,7 +141,7 @@ export const visibleRows = (view: PacketView, folds: Folds): readonly InspectorR
   return rows.flatMap(below);
 };
 
-/** Returns the rows from a layer down to the row of that key, both included; empty if the packet has no such row. */
+/** Returns the rows from a layer down to the row with this key, both included; empty if there is no such row. */
 export const pathTo = (rows: readonly InspectorRow[], key: string): readonly InspectorRow[] => {
   for (const row of rows) {
     if (row.key === key) return [row];

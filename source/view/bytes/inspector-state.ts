@@ -1,4 +1,5 @@
-// The state of the inspector: what the reader has selected and unfolded. The field and the byte under the cursor follow each other.
+// The state of the inspector: the selected row, the byte under the cursor, and what is unfolded. Moving one of row and byte moves the
+// other.
 import {
   type Fold,
   type Folds,
@@ -14,9 +15,9 @@ import type {PacketView} from './inspector-view.ts';
 export type InspectorState = {
   /** The key of the selected row. */
   readonly selected: string;
-  /** The offset of the byte under the cursor, in the selected field if that has bytes. */
+  /** The offset in the packet of the byte under the cursor; it is in the selected field if that has bytes. */
   readonly byte: number;
-  /** Sequence numbers are shown relative to the beginning of the connection. */
+  /** True if TCP's sequence numbers are shown relative to the connection's initial ones. */
   readonly relative: boolean;
   readonly folds: Folds;
 };
@@ -24,7 +25,7 @@ export type InspectorState = {
 export type InspectorAction =
   | {readonly kind: 'field'; readonly by: number}
   | {readonly kind: 'byte'; readonly by: number}
-  /** Moves on behalf of another panel: to that byte, or to the first field of that name. */
+  /** Moves for another panel to the byte at an offset, or to the first field of a name. */
   | {readonly kind: 'go to byte'; readonly byte: number}
   | {readonly kind: 'go to field'; readonly name: string}
   | {readonly kind: 'fold'};
@@ -37,7 +38,10 @@ const select = (state: InspectorState, row: InspectorRow): InspectorState => ({
   byte: row.start,
 });
 
-/** Returns the state at the first field of the packet's main layer; what was unfolded in the previous packet stays so. */
+/**
+ * Returns the state for a new packet: the row that was selected in the previous packet, or else the first field of the main layer. Folds
+ * are kept.
+ */
 export const inspectorState = (view: PacketView, before?: InspectorState): InspectorState => {
   const rows = rowTree(view);
   if (before && pathTo(rows, before.selected).length > 0) {
@@ -55,7 +59,7 @@ export const inspectorState = (view: PacketView, before?: InspectorState): Inspe
   return first ? select(fresh, first) : fresh;
 };
 
-/** Returns the selected row, or if it is folded away the nearest visible row around it. */
+/** Returns the selected row; if it is folded away, the nearest visible row that contains it; undefined for a packet without rows. */
 export const selectedRow = (view: PacketView, state: InspectorState): InspectorRow | undefined => {
   const visible = new Set(visibleRows(view, state.folds).map(({key}) => key));
   return pathTo(rowTree(view), state.selected).findLast(({key}) => visible.has(key));
@@ -70,7 +74,7 @@ const moveField = (view: PacketView, state: InspectorState, by: number): Inspect
 
 const holds = ({start, end}: InspectorRow, byte: number): boolean => byte >= start && byte < end;
 
-/** Unfolds everything that hides the row. */
+/** Returns the folds with everything unfolded that hides the last row of `path`. */
 const reveal = (view: PacketView, state: InspectorState, path: readonly InspectorRow[]): Folds => {
   const rows = rowTree(view);
   const folds: {[key: string]: Fold} = {...state.folds};
@@ -83,7 +87,10 @@ const reveal = (view: PacketView, state: InspectorState, path: readonly Inspecto
   return folds;
 };
 
-/** Selects a byte. The selected field stays if it contains the byte; otherwise the field that does is selected, and its layer unfolded. */
+/**
+ * Moves the cursor to a byte. The selected field stays selected if it contains the byte; otherwise the field with the byte is selected and
+ * unfolded.
+ */
 const goToByte = (view: PacketView, state: InspectorState, wanted: number): InspectorState => {
   const byte = clamp(wanted, 0, Math.max(0, view.bytes.length - 1));
   const now = selectedRow(view, state);
@@ -110,7 +117,10 @@ const goToField = (view: PacketView, state: InspectorState, name: string): Inspe
   return {...select(state, row), folds: reveal(view, state, pathTo(rowTree(view), row.key))};
 };
 
-/** Folds: a layer goes from closed to main to all and back, a field with parts opens and closes; on any other row its parent closes. */
+/**
+ * Changes the fold of the selected row: a layer goes from closed to main to all and back, a field with parts opens and closes. On a row
+ * without parts, the row above it in the tree closes.
+ */
 const fold = (view: PacketView, state: InspectorState): InspectorState => {
   const rows = rowTree(view);
   const row = selectedRow(view, state);

@@ -1,4 +1,4 @@
-// The text of an inspector row beside its name: the value, and its meaning.
+// Writes the text beside the name in an inspector row: the field's value, and its meaning.
 
 import type {Language} from '../../lesson/text.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
@@ -20,7 +20,7 @@ const lengths =
 const blobs =
   /^(dns\.data|http2\.(headers|unknown|data\.(data|padding)|push_promise\.header)|tcp\.payload|udp\.payload|data\.data|eth\.padding|.*\.trailer|ip\.options|tls\.(app_data|segment\.data|alert_message|handshake|handshake\.certificate|handshake\.extensions_padding_data)|x509af\.(subjectPublicKey|encrypted)|quic\.(.*payload|stream_data|token|retry_token|nt\.token|coalesced_padding_data)|http3\.frame_payload|websocket\.payload\.(continue|ping|pong|unknown))$/;
 
-/** The values of a checksum's `.status` field. */
+/** The meaning of the values of a checksum's `.status` field. */
 const statuses: {readonly [status: string]: 'right' | 'wrong' | 'absent'} = {
   0: 'wrong',
   1: 'right',
@@ -55,7 +55,7 @@ const fieldParts = (field: Field, layer: Layer, wording: Wording): readonly stri
 /** Returns the blank for a value that an open question asks for, such as `▐ ? ▌`. */
 const blankText = ({markOpen, markClose}: Glyphs): string => `${markOpen} ? ${markClose}`;
 
-/** Returns Wireshark's name of the row; with relative numbers, that of the relative field. */
+/** Returns Wireshark's name of the row's layer or field; if numbers are relative, that of the field with relative numbers. */
 export const rowName = ({field, layer}: InspectorRow, view: PacketView, relative: boolean): string => {
   if (!field) {
     const known = protocolNames[layer.protocol] ?? terminal.text(layer.protocol);
@@ -68,20 +68,20 @@ export const rowName = ({field, layer}: InspectorRow, view: PacketView, relative
     : field.name;
 };
 
-/** Tells whether a row also shows other fields, which a question might ask for. */
+/** Tells whether a row also shows values of other fields, which an open question might ask for. */
 const tellsOfOthers = ({field, layer}: InspectorRow): boolean =>
   field === undefined
     ? layer.protocol === 'dns' || layer.protocol === 'http'
     : layer.protocol === 'dns' && /^dns\.(qry|resp)\.name$/.test(field.name);
 
-/** Tells which bytes of a longer content these are. */
+/** Returns a text on which bytes of an HTTP message's content a row of plain data contains; empty for other rows. */
 const contentText = (row: InspectorRow, {parts}: PacketView, language: Language): string => {
   if (row.layer.protocol !== 'data') return '';
   const part = parts.find(({is, start, end}) => is === 'content' && start < row.end && end > row.start);
   return part?.is === 'content' ? `${punctuation.comma[language]}${contentPlace(part, language)}` : '';
 };
 
-/** Returns the value of a row; a second part contains notes on it. */
+/** Returns the value of a row as text, followed by a part with notes on it if there are any; an asked value is blank. */
 export const rowParts = (row: InspectorRow, view: PacketView, wording: Wording): readonly string[] => {
   const {field, layer} = row;
   const {language, glyphs} = wording;
@@ -106,7 +106,7 @@ export const rowParts = (row: InspectorRow, view: PacketView, wording: Wording):
 export const rowValue = (row: InspectorRow, view: PacketView, wording: Wording): string =>
   rowParts(row, view, wording).join('  ');
 
-/** Returns the offsets of a row, such as `38–41`, or one number for one byte; empty for a row without bytes. */
+/** Returns the byte offsets of a row, such as `38–41`, or one number for one byte; empty for a row without bytes. */
 export const rangeText = ({start, end}: InspectorRow, glyphs: Glyphs): string => {
   if (end <= start) return '';
   return end - start === 1 ? String(start) : plainText(`${start}–${end - 1}`, glyphs);

@@ -1,4 +1,4 @@
-// One packet for the inspector: its sender, its fate, its bytes and their layers.
+// Prepares one packet for the inspector: its sender, its fate, its bytes and their layers, without what an open question hides.
 
 import {type Partner, partnerOf} from '../../account/dns/transaction.ts';
 import {fateAt, fateOf} from '../../account/fates.ts';
@@ -21,40 +21,40 @@ import type {AlteredField} from './altered.ts';
 
 export type PacketView = {
   readonly id: number;
-  /** The flags of a segment, or another packet in a few words. */
+  /** The flags of a TCP segment; any other packet in a few words. */
   readonly summary: string;
   readonly from: string;
   readonly to: string;
   readonly sentUs: number;
   readonly fate: 'flying' | 'arrived' | 'presumed' | 'lost' | 'presumed lost' | 'unseen';
-  /** The time in µs of its fate, which may still be to come. */
+  /** The time in µs at which the packet arrives or is lost, which may still be to come. */
   readonly fateUs: number;
   readonly bytes: Uint8Array;
   readonly originalLength: number;
   readonly layers: readonly Layer[];
-  /** The connection agreed on TLS 1.2 or older, or its client offers nothing newer. */
+  /** True if the connection agreed on TLS 1.2 or older, or if its client offers nothing newer. */
   readonly isTls12: boolean;
-  /** The reason for which parsing stopped, as `dissect` returns it. */
+  /** The reason for which parsing the bytes stopped, as `dissect` returns it; undefined if it did not. */
   readonly problem: string | undefined;
-  /** The query of a response, or the response to a query so far. */
+  /** The other half of a DNS exchange: the query of a response, or the response to a query if it has come. */
   readonly partner: Partner | undefined;
-  /** The parts of long HTTP messages that the packet carries, by offsets in the frame. */
+  /** The parts of HTTP messages longer than a packet that this packet carries, by offsets in the frame. */
   readonly parts: readonly MessagePart[];
   readonly relative: {readonly seq: number; readonly ack: number} | undefined;
-  /** The fields that an open question asks for, and those that would reveal its answer. */
+  /** The names of the fields that an open question asks for, and of those that would reveal its answer. */
   readonly hidden: ReadonlySet<string>;
-  /** The fields that the path has changed, with the values that arrived. */
+  /** The names of the fields that the path has altered, with the values that arrived. */
   readonly altered: ReadonlyMap<string, string>;
 };
 
 export type ViewOptions = {
   readonly language: Language;
-  /** The last event that may be seen. */
+  /** The number of the last event whose effects may be shown. */
   readonly cursor: number;
   /** The fields of this packet that an open question asks for. */
   readonly hides: readonly string[];
   readonly altered?: readonly AlteredField[];
-  /** A question about another packet asks for something in the start line of its message. */
+  /** True if a question about another packet asks for something in the start line of the HTTP message that this packet belongs to. */
   readonly asksForStart?: boolean;
 };
 
@@ -70,7 +70,7 @@ const endOf = (trace: Trace, packet: PacketRecord, cursor: number): Pick<PacketV
   return {fate: isPresumed ? 'presumed' : 'arrived', fateUs: fate.atUs};
 };
 
-/** The other fields that reveal the value of a field that a question asks for. */
+/** The names of the fields that reveal the value of a field that a question asks for. */
 const tellTales: {readonly [asked: string]: readonly string[]} = {
   flags: ['tcp.flags'],
   'tcp.seq': ['tcp.seq_raw'],
@@ -78,17 +78,22 @@ const tellTales: {readonly [asked: string]: readonly string[]} = {
   'tcp.len': ['ip.len', 'ipv6.plen', 'tcp.payload', 'data.data', 'data.len'],
 };
 
-/** Tells whether one name is that of a part of the other, such as `tcp.flags.syn` and `tcp.flags`: each reveals the other. */
+/**
+ * Tells whether one of two field names is the other or the beginning of it, as with `tcp.flags` and `tcp.flags.syn`: each reveals the
+ * other.
+ */
 const related = (asked: string, name: string): boolean =>
   asked === name || asked.startsWith(`${name}.`) || name.startsWith(`${asked}.`);
 
-/** The rows of HTTP that repeat others: whole lines, and the phrase of a status. */
+/** The names of HTTP fields that repeat others: whole lines, the meaning of a status, and the raw bytes. */
 const httpTales: readonly string[] = [
   ...['http.request.line', 'http.response.line', 'http.response.code', 'http.response.phrase'],
   ...['tcp.payload', 'data.data'],
 ];
 
-/** Returns the fields that reveal an asked one; among them are the bytes of the whole message, which are shown below it, too. */
+/**
+ * Returns the names of the fields that reveal the value of `field`, which a question asks for; the raw bytes of the message are among them.
+ */
 const tellTalesOf = (field: string): readonly string[] => {
   if (field.startsWith('http.')) return httpTales;
   return field.startsWith('dns.') ? ['udp.payload', 'tcp.payload'] : (tellTales[field] ?? []);
@@ -98,7 +103,7 @@ const hiddenFields = (layers: readonly Layer[], hides: readonly string[]): Reado
   const asked = hides.flatMap((field) => [field, ...tellTalesOf(field)]);
   const names = layers.flatMap(({fields}) => fields.map(({name}) => name));
   const hidden = names.filter((name) => asked.some((each) => related(each, name)));
-  // A checksum would be enough to test the choices one by one.
+  // Checksums are hidden, too: with one, a learner could test the choices one by one.
   return new Set(
     hidden.length === 0 ? [] : [...hidden, ...names.filter((name) => name.endsWith('.checksum'))],
   );
@@ -117,7 +122,10 @@ const summary = (
     : `${packet.originalLength} B`;
 };
 
-/** Returns the parts of messages in a packet. The data of TCP begin where its header ends. */
+/**
+ * Returns the parts of HTTP messages in a packet, by offsets in the frame; the start line and fields are left out while a question asks
+ * about them.
+ */
 const partsOf = (
   trace: Trace,
   id: number,

@@ -1,4 +1,4 @@
-// Returns a packet as the inspector may show it now; what an open question asks for is blank.
+// Returns a packet for the inspector as it may be shown now; fields that an open question asks for are hidden.
 import {hiddenFieldsOf, type View} from '../view.ts';
 import {alteredFields} from './altered.ts';
 import {type PacketView, packetView} from './inspector-view.ts';

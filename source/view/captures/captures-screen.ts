@@ -1,5 +1,5 @@
-// The page that opens a capture. From top to bottom: title and folders · the typed path · the files to choose from, or how the path can
-// continue · how to follow a capture that is being taken · a message, or the progress of reading a long file · keys.
+// Draws the page on which the reader opens a capture. From top to bottom: title and folders · the typed path · the files to choose from, or
+// the possible completions of the path · how to follow a live capture · a message, or the progress of reading a long file · keys.
 
 import {formatBytes} from '../../words/format.ts';
 import {openCaptureWords as say} from '../../words/open-capture.ts';
@@ -16,22 +16,25 @@ import type {Line} from '../span.ts';
 import {shownLine} from '../typed-line.ts';
 import type {CapturesState} from './captures-state.ts';
 
-/** The look of the page; `isOpening` while something is being opened. */
+/** Options for drawing the page; `isOpening` is true while a capture is being opened. */
 type Look = PageLook & {readonly isOpening: boolean};
 
 const pathRow = 3;
 const headingRow = 5;
 const listRow = 6;
-/** The rows of a screen from which on the text on live captures has room, and those of the message and the keys. */
+/**
+ * The least number of rows of a screen that shows the text on live captures; the rows of the message and the keys; the widths of the
+ * columns.
+ */
 const rowsForLive = 18;
 const noteRows = 2;
 const sizeColumns = 9;
 const changedColumns = 16;
 const gap = 2;
-/** The least columns of a screen for the times of files. */
+/** The least number of columns of a screen that shows the times of files. */
 const columnsForChanged = 56;
 
-/** Returns how many rows the list has. */
+/** Returns how many files the list shows on a screen of so many rows. */
 export const listRows = (rows: number): number => {
   const below = rows >= rowsForLive ? noteRows + 3 : noteRows + 1;
   return Math.max(1, rows - below - listRow + 1);
@@ -47,7 +50,7 @@ const putPath = (canvas: Canvas, {line}: CapturesState, {language, glyphs, colum
   else canvas.put(pathRow, at, cut(how, room, glyphs.ellipsis), muted);
 };
 
-/** Puts the names with which the typed path can continue. */
+/** Draws the names with which the typed path can continue, in columns. */
 const putFound = (canvas: Canvas, {found}: CapturesState, {language, glyphs, columns, rows}: Look): void => {
   if (!found) return;
   const {names, more} = found;
@@ -73,7 +76,7 @@ const putFound = (canvas: Canvas, {found}: CapturesState, {language, glyphs, col
 
 type Columns = {readonly name: number; readonly size: number; readonly changed: number | undefined};
 
-/** Returns the columns where sizes and times end; a long list of short names stays narrow. */
+/** Returns the width of the names, and the columns of sizes and times; they move left if all names are short. */
 const columnsFor = ({offer}: CapturesState, {columns}: Look): Columns => {
   const withChanged = columns >= columnsForChanged;
   const fixed = gap + sizeColumns + (withChanged ? gap + changedColumns : 0);
@@ -103,7 +106,7 @@ const putList = (canvas: Canvas, state: CapturesState, look: Look): void => {
     const isMarked = first + index === marked && line === undefined;
     const style: Style = isMarked ? {...plain, selected: true} : plain;
     const beside: Style = isMarked ? {...muted, selected: true} : muted;
-    // The end of a path distinguishes captures.
+    // A long path is cut at its start, because paths differ at their ends.
     canvas.put(row, column, cutStart(terminal.text(name), places.name, glyphs.ellipsis), {
       ...style,
       bold: isMarked,
@@ -118,7 +121,7 @@ const putList = (canvas: Canvas, state: CapturesState, look: Look): void => {
   if (words) canvas.put(end, column, `${glyphs.more} ${words[language]}`, muted);
 };
 
-/** Puts the message, or else the progress of reading. */
+/** Draws the message below the list; if there is none, the progress of reading, or that a capture is being opened. */
 const putBelow = (canvas: Canvas, {reading}: CapturesState, look: Look): void => {
   const {columns, rows, glyphs, language, note, isOpening} = look;
   const top = rows - noteRows;

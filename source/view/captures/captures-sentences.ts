@@ -1,4 +1,4 @@
-// The page that opens a capture, as sentences for a screen reader.
+// Describes the page on which the reader opens a capture, in sentences for a screen reader.
 import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatBytes} from '../../words/format.ts';
@@ -9,7 +9,7 @@ import {inSentences, typedSaid} from '../list-page.ts';
 import {readingLine} from '../reading-line.ts';
 import type {CapturesState} from './captures-state.ts';
 
-/** The most entries that are spoken. */
+/** The most files or names that are read aloud. */
 const most = 9;
 
 const comma = (language: Language): string => punctuation.comma[language];
@@ -62,7 +62,7 @@ const foundNews = ({found}: CapturesState, language: Language): readonly string[
   ];
 };
 
-/** Returns the sentences on what a key has changed. */
+/** Returns the sentences on what changed between two states of the page, such as the marked file or the typed path. */
 export const capturesNews = (
   before: CapturesState,
   after: CapturesState,
@@ -70,7 +70,7 @@ export const capturesNews = (
 ): readonly string[] => {
   const {found, line, marked, reading} = after;
   const isMoved = line === undefined && (before.line !== undefined || before.marked !== marked);
-  // The progress is spoken once.
+  // The progress is announced once, when reading begins to take long.
   const isSlow = reading !== undefined && before.reading === undefined;
   return [
     ...typedNews(before, after, language),

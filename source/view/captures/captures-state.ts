@@ -1,4 +1,4 @@
-// The reader's place on the page that opens captures: the mark in the list, or the typed path.
+// The reader's place on the page that opens captures: the marked file in the list, or the path being typed.
 import {lineOf, type TypedLine} from '../typed-line.ts';
 import type {Completion, Offer} from './offer.ts';
 
@@ -13,15 +13,15 @@ export type CapturesState = {
   readonly offer: Offer;
   /** The index of the marked file; 0 if there are none. */
   readonly marked: number;
-  /** The typed path; absent while the list has the keys. */
+  /** The path being typed; undefined while keys move the mark in the list. */
   readonly line: TypedLine | undefined;
-  /** The names that `tab` found, until something else is typed. */
+  /** The names with which the path can continue, found by `tab`; undefined once something else is typed. */
   readonly found: Completion | undefined;
-  /** The progress of a capture that takes long. */
+  /** The progress of reading a capture that takes long; undefined otherwise. */
   readonly reading: ReadingSoFar | undefined;
 };
 
-/** Returns the state with the mark at the file that was opened last. */
+/** Returns the state of the page when it opens; the mark is at the capture that was opened last. */
 export const startCaptures = (offer: Offer): CapturesState => {
   const last = offer.files.findIndex(({path}) => path === offer.last?.path);
   return {offer, marked: Math.max(0, last), line: undefined, found: undefined, reading: undefined};

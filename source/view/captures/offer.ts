@@ -1,29 +1,29 @@
-// The captures to choose from, as found in folders.
+// The captures that the reader can choose from, as found in folders.
 
 export type OfferedCapture = {
   /** The path by which the file is opened. */
   readonly path: string;
-  /** The name that is shown; a file in the current folder is shown without its path. */
+  /** The name as shown: the path, or only the file's name if it is in the current folder. */
   readonly name: string;
   readonly bytes: number;
   /** The time of the last change by the local clock: `2026-11-21 05:19`. */
   readonly changed: string;
 };
 
-/** The capture that was opened last, here or by an earlier command. */
+/** The capture that was opened last, in this session or an earlier one; `isGone`: the file no longer exists. */
 export type LastCapture = {readonly path: string; readonly name: string; readonly isGone: boolean};
 
 export type Offer = {
-  /** The files, the newest first. */
+  /** The capture files in the list, the newest first. */
   readonly files: readonly OfferedCapture[];
-  /** The number of older files that are not in the list. */
+  /** The number of older capture files that are not in the list. */
   readonly more: number;
-  /** The folders that were searched, as they are shown. */
+  /** The folders that were searched for captures, as they are shown. */
   readonly folders: readonly string[];
   readonly last: LastCapture | undefined;
 };
 
-/** The completion of a typed path. */
+/** The result of completing a typed path. */
 export type Completion = {
   /** The path, completed as far as it is unambiguous. */
   readonly text: string;

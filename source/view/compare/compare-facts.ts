@@ -1,4 +1,5 @@
-// Two runs in a table: when each host was in which state, and what each run cost and achieved; and words that the sentences also use.
+// Writes the table that compares two runs: when each host entered which state, and what each run cost and achieved. Other files use its
+// words, too.
 
 import {entriesOf} from '../../account/entries.ts';
 import {partsText} from '../../account/notation.ts';
@@ -24,19 +25,19 @@ import {formatTime} from '../../words/format.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {httpFacts} from './compare-http.ts';
 
-/** The texts on two runs. Code that knows more about them than the comparison has its own texts. */
+/** The texts of a comparison of two runs, which the screen shows; a caller that knows more about the runs passes its own. */
 export type CompareTold = {
   /**
-   * Returns sentences on the difference in a row; `row` is undefined if there is none. `relative`: sequence numbers are relative, as in the
-   * ladders.
+   * Returns sentences on how the runs differ in a row of packets; `row` is undefined if they do not differ. `relative`: sequence numbers
+   * are relative, as in the ladders.
    */
   readonly say: (row: number | undefined, relative?: boolean) => Text;
   readonly note: Text;
-  /** Returns at most `most` rows of the table. */
+  /** Returns the first rows of the table that compares the results of both runs, at most `most`. */
   readonly facts: (language: Language, most: number) => readonly CompareFact[];
 };
 
-/** The wording of numbers: `relative` if sequence numbers count from the ISN. */
+/** Options for the wording of texts; `relative`: TCP's sequence numbers count from the initial ones. */
 export type Wording = {readonly language: Language; readonly relative: boolean};
 
 const fromIsn = (option: TcpOption, by: number): TcpOption =>
@@ -47,7 +48,10 @@ const fromIsn = (option: TcpOption, by: number): TcpOption =>
       }
     : option;
 
-/** Returns a packet's event with relative sequence numbers, if they are wanted. */
+/**
+ * Returns the event with the sequence numbers of its segment relative to the connection's initial ones, if `relative` and they are known;
+ * else the event itself.
+ */
 export const numbered = (
   trace: Trace,
   event: EventOf<'send'>,
@@ -84,7 +88,7 @@ export const lateness = (
   return remark[language]({time: formatTime(Math.abs(byUs))});
 };
 
-/** Returns the result of a program's last lookup; undefined if there was none. */
+/** Returns the result and the time of the last name lookup of any program; undefined if there was none. */
 const lastResult = (trace: Trace): {readonly result: string; readonly atUs: number} | undefined => {
   let last: {result: string; atUs: number} | undefined;
   for (const {action, answer, atUs} of entriesOf(trace, 'answer'))
@@ -92,7 +96,7 @@ const lastResult = (trace: Trace): {readonly result: string; readonly atUs: numb
   return last;
 };
 
-/** Returns the result of DNS as a row, if a run has only DNS and so no connection. */
+/** Returns the table row that compares the results of name lookups; undefined unless both runs have only DNS. */
 const resultFact = ({left, right}: Comparison, language: Language): CompareFact | undefined => {
   const [a, b] = [lastResult(left), lastResult(right)];
   if (!a || !b || !isDnsAlone(left) || !isDnsAlone(right)) return undefined;
@@ -132,14 +136,17 @@ const countFact = (name: string, counts: readonly [number, number], language: La
 const sum = (counts: {readonly [host: string]: number}): number =>
   Object.values(counts).reduce((total, count) => total + count, 0);
 
-/** Returns the rows on states: when a host's connection was open, and the last state in either run. */
+/** Returns the state rows worth showing: when a host's connection became ESTABLISHED, and the last state of each connection. */
 const milestones = ({states}: Comparison): readonly StateRow[] => {
   const last = new Map(states.map((row) => [`${row.host} ${row.connection}`, row]));
   const ends = new Set(last.values());
   return states.filter((row) => row.state === 'ESTABLISHED' || (ends.has(row) && row.state !== 'LISTEN'));
 };
 
-/** Returns at most `most` rows: first states, those that differ before equal ones, then what both runs cost and achieved. */
+/**
+ * Returns at most `most` rows of the table: first those on states (differing ones before equal ones), then what both runs cost and
+ * achieved.
+ */
 export const compareFacts = (
   comparison: Comparison,
   language: Language,

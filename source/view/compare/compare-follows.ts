@@ -1,4 +1,5 @@
-// Tells what a packet causes where it arrives, if that differs between two runs: a state, bytes for the program, a result, an answer.
+// Tells what a packet causes where it arrives, if that differs between two runs: a state, bytes for the program, a lookup's result, or a
+// reply.
 
 import {entriesBetween, ofKind} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
@@ -17,13 +18,13 @@ type Arrival = {
   readonly host: string;
   readonly states: readonly EventOf<'state'>[];
   readonly bytes: number;
-  /** The bytes are for a program, and not for TLS or a name server. */
+  /** True if the delivered bytes are for a program, false if they are for TLS or for a name server. */
   readonly isData: boolean;
   readonly reply: EventOf<'send'> | undefined;
   readonly result: EventOf<'answer'> | undefined;
 };
 
-/** Returns what the receiver of a packet does at once; undefined if the packet does not arrive. */
+/** Returns what the receiver does at the instant at which a packet arrives; undefined if the packet does not arrive. */
 const arrivalOf = (trace: Trace, id: number | undefined): Arrival | undefined => {
   const fate = id === undefined ? undefined : fateOf(trace, packetOf(trace, id));
   if (fate?.what !== 'delivered' || fate.event === undefined) return undefined;
@@ -32,7 +33,7 @@ const arrivalOf = (trace: Trace, id: number | undefined): Arrival | undefined =>
   const {host, atUs} = arrive;
   const end = later.findIndex((event) => event.kind === 'arrive' || event.atUs !== atUs);
   const own = later.slice(0, end < 0 ? later.length : end).filter((event) => event.host === host);
-  // A datagram is told by its answer, and a TLS record by its effect.
+  // A datagram is described by the reply to it, and a TLS record by its effect, so neither counts as data.
   const isData =
     segmentOf(packetOf(trace, arrive.packet)) !== undefined && own.every(({kind}) => kind !== 'tls');
   return {
@@ -93,7 +94,7 @@ const bytesFollowing = (
     : compareFollows.bytes[language]({host, left: inA, right: inB});
 };
 
-/** Returns the reply that only one run has: in the other one the packet does not arrive, or was not sent. */
+/** Returns the sentence on the reply or result in the one run in which the packet arrives; undefined if it arrives in both. */
 const replyFollowing = (
   {left, right}: Comparison,
   [a, b]: readonly (Arrival | undefined)[],
@@ -111,7 +112,7 @@ const replyFollowing = (
   );
 };
 
-/** Returns a sentence; undefined if both runs have the same effects. */
+/** Returns a sentence on the first effect of a packet that differs between the runs; undefined if the effects are the same. */
 export const followsFrom = (comparison: Comparison, row: PacketRow, wording: Wording): string | undefined => {
   const {language} = wording;
   const sides = [arrivalOf(comparison.left, row.left), arrivalOf(comparison.right, row.right)];

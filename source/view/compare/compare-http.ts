@@ -1,4 +1,4 @@
-// Compares two runs with HTTP: the cost of their requests, as rows of the table.
+// Compares what the HTTP requests cost in two runs, as rows of the comparison's table.
 import type {Language} from '../../lesson/text.ts';
 import type {Comparison} from '../../sim/compare.ts';
 import {compareTexts} from '../../words/catalogue/compare.ts';
@@ -13,7 +13,9 @@ const costsOf = ({left, right}: Comparison): readonly [Cost, Cost] | undefined =
 
 type Say = (counts: readonly [number, number]) => string;
 
-/** Returns the rows; `count` and `time` tell by how much the right run differs. */
+/**
+ * Returns the table rows on HTTP requests; empty if the runs have none. `count` and `time` write the remark on how the right run differs.
+ */
 export const httpFacts = (
   comparison: Comparison,
   language: Language,

@@ -1,4 +1,4 @@
-// Tells the kind of a difference: of several differences of one kind the reader goes to the first, and the others are counted.
+// Classifies the differences between two runs: the reader is taken to the first of each kind, and the others are only counted.
 
 import {fateOf} from '../../account/fates.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
@@ -10,9 +10,9 @@ import {summaryWords} from './compare-facts.ts';
 import {sendOf} from './compare-words.ts';
 
 type Kind = {
-  /** The kind as text without numbers: who sends what and why, in which run, and how late it is there. */
+  /** The difference as text without numbers: who sends what and why, in which run, and how late it is there. Equal texts are one kind. */
   readonly alike: string;
-  /** A loss, a retransmission, a connection that begins or ends: every kind is told again after it. */
+  /** True for a loss, a retransmission, the beginning or end of a connection; afterwards every kind counts as new again. */
   readonly turns: boolean;
 };
 
@@ -28,7 +28,7 @@ const isTurn = (trace: Trace, id: number): boolean => {
 
 type Side = {
   readonly alike: string;
-  /** The text in the list. */
+  /** The packet's text with all numbers, which decides whether both runs send the same. */
   readonly exactly: string;
 };
 
@@ -39,12 +39,12 @@ const sideOf = (trace: Trace, id: number | undefined): Side => {
   if (id === undefined || !send) return absent;
   const {from, to} = packetOf(trace, id);
   const exactly = summaryWords(trace, send, 'en');
-  // The boundary between two writes makes no kind of its own.
+  // PSH, which marks the end of a program's write, does not make another kind.
   const words = exactly.replace('PSH,', '').replace(/\d+/g, '#');
   return {exactly, alike: [from, to, words, send.because, isLost(trace, id)].join(' ')};
 };
 
-/** Returns how late a packet is, in classes of which each is four times as late as the one before. */
+/** Returns the class of a delay; each class contains delays four times as long as those of the class before. */
 const lateness = (byUs: number): string => `${Math.sign(byUs)} ${Math.clz32(Math.abs(byUs)) >> 1}`;
 
 export const kindOf = ({left, right}: Comparison, row: PacketRow): Kind => {

@@ -1,4 +1,4 @@
-// Draws the ladders of two runs: side by side with a mark between the rows, or one of them alone.
+// Draws the ladders of two runs: side by side with a mark between their rows, or only one of them.
 
 import {formatShortTime, formatTime} from '../../words/format.ts';
 import {cut, padStart, textWidth} from '../../words/width.ts';
@@ -8,13 +8,15 @@ import {fittedLabel, fromIsn, labelledCells, labelRoom} from '../ladder/flight.t
 import type {SceneHost} from '../ladder/scene-hosts.ts';
 import type {CompareCell, CompareEnd, CompareRow} from './compare-rows.ts';
 
-/** The columns of one ladder. */
+/** The columns of the screen that one ladder's parts take. */
 export type CompareFrame = {
   readonly timeStart: number;
   readonly stateEnd: number;
   readonly left: number;
   readonly right: number;
-  /** The last column of the right end's times in the packet's own row; undefined if they are one row lower, under the state. */
+  /**
+   * The column at which the right host's times end if they are in the packet's row; undefined if they are one row lower, under its state.
+   */
   readonly farTimeEnd: number | undefined;
 };
 
@@ -23,13 +25,13 @@ type LadderOptions = {
   readonly bottom: number;
   readonly glyphs: Glyphs;
   readonly hosts: readonly [SceneHost, SceneHost];
-  /** The text after a length of time. */
+  /** The text beside a gap in time, after its length. */
   readonly nothing: string;
-  /** Returns the text on the number of packets above. */
+  /** Returns the text on how many packets before the first row are not shown. */
   readonly earlier: (count: number) => string;
 };
 
-/** A ladder for one side of the comparison: 0 is the left run, 1 the right one. */
+/** A ladder with its columns; `side` is 0 for the left run (A), 1 for the right one (B). */
 export type Ladder = {readonly frame: CompareFrame; readonly side: 0 | 1};
 
 /** The letters of the runs, by their side. */
@@ -42,7 +44,7 @@ const asciiRelations: {readonly [relation: string]: string} = {'≠': '!', '−'
 export const relationSign = (relation: string, glyphs: Glyphs): string =>
   glyphs.lifeline === unicodeGlyphs.lifeline ? relation : (asciiRelations[relation] ?? relation);
 
-/** Returns the rows of the screen that a row of the comparison takes. */
+/** Returns how many rows of the screen a row of the comparison takes: 1 or 2. */
 const heightOf = (row: CompareRow, ladders: readonly Ladder[]): number =>
   row.kind === 'packet' && ladders.some(({frame}) => frame.farTimeEnd === undefined) ? 2 : 1;
 
@@ -101,10 +103,10 @@ const putGap = (
   canvas.put(row, frame.left + 2, cut(text, frame.right - frame.left - 3, glyphs.ellipsis), muted);
 };
 
-/** Returns the letter of the run that is not on this ladder. */
+/** Returns the letter of the other run, whose ladder this is not. */
 export const otherLetter = ({side}: Ladder): string => letters[side === 0 ? 1 : 0];
 
-/** Puts a packet of the run whose ladder is not on the screen, as text without a line. */
+/** Draws a packet that only the other run sends, as text without a line, on the ladder of a run shown alone. */
 const putElsewhere = (
   canvas: Canvas,
   row: number,
@@ -134,7 +136,7 @@ const putLifelines = (
       if (!taken.has(`${row} ${column}`)) canvas.put(row, column, glyphs.lifeline, muted);
 };
 
-/** Returns the last rows that fit; the newest is always among them. */
+/** Returns the last rows of the comparison that fit in `room` screen rows; the newest one is always among them. */
 const windowOf = (
   rows: readonly CompareRow[],
   ladders: readonly Ladder[],
@@ -155,7 +157,7 @@ const windowOf = (
 
 const packetsIn = (rows: readonly CompareRow[]): number => rows.filter(({kind}) => kind === 'packet').length;
 
-/** Puts a row and returns the cells of the lifelines that it has taken. */
+/** Draws a row of the comparison on each ladder, and returns the cells of the lifelines that it has taken. */
 const putRow = (
   canvas: Canvas,
   at: number,
@@ -185,7 +187,7 @@ const putEarlier = (canvas: Canvas, {frame}: Ladder, count: number, options: Lad
 
 const roomOf = ({frame}: Ladder): number => labelRoom(frame.right - frame.left - 1, 0, true);
 
-/** Tells whether a label uses relative numbers because its line is short. */
+/** Tells whether any packet of a row has too short a line for absolute sequence numbers. */
 const isRelative = (row: CompareRow, ladders: readonly Ladder[], glyphs: Glyphs): boolean =>
   row.kind === 'packet' &&
   ladders.some((ladder) => {
@@ -200,7 +202,7 @@ const evened = (row: CompareRow): CompareRow => {
   return {...row, cells: [counted(left), counted(right)]};
 };
 
-/** Puts the ladders; returns whether numbers had to be shortened to relative ones. */
+/** Draws the ladders with their newest rows, and returns whether sequence numbers had to be shortened to relative ones. */
 export const putCompareLadders = (
   canvas: Canvas,
   rows: readonly CompareRow[],

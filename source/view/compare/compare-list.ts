@@ -1,5 +1,5 @@
-// Compares two runs of three and more hosts. There is no room for two such ladders, so each packet is a line: when, from whom to whom,
-// what.
+// Draws the comparison of two runs with three or more hosts. There is no room for two such ladders, so each packet is a line of text: when,
+// from whom to whom, what.
 
 import {formatTime} from '../../words/format.ts';
 import {cut, padStart, textWidth} from '../../words/width.ts';
@@ -15,14 +15,14 @@ type ListOptions = {
   readonly glyphs: Glyphs;
   readonly markColumn: number;
   readonly hidden: number;
-  /** Returns the text on the number of packets above. */
+  /** Returns the text on how many packets before the first line are not shown. */
   readonly earlier: (count: number) => string;
 };
 
 type PacketRow = Extract<CompareRow, {kind: 'packet'}>;
 
 const timeColumns = 8;
-/** The columns at the right of a ladder that contain a state; a list uses them, too. */
+/** The width of the state column to the right of a ladder; a list uses these columns, too. */
 const beyond = 12;
 const mostWay = 18;
 
@@ -62,7 +62,7 @@ const putPacket = (
   );
 };
 
-/** Puts the newest packets that fit, each side in its columns, with the mark of the comparison between them. */
+/** Draws the newest packets that fit, each run in its own columns, with the mark of the comparison between them. */
 export const putCompareList = (
   canvas: Canvas,
   rows: readonly CompareRow[],

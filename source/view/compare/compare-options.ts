@@ -9,7 +9,7 @@ const optionsOf = ({frame}: EventOf<'send'>): readonly TcpOption[] => {
   return transport?.kind === 'tcp' ? transport.segment.options : [];
 };
 
-/** Returns the words for an option; padding and unknown options have none. */
+/** Returns the words for a TCP option; empty for padding and unknown options. */
 const optionWords = (option: TcpOption, language: Language): readonly string[] => {
   switch (option.kind) {
     case 'mss':
@@ -26,7 +26,7 @@ const optionWords = (option: TcpOption, language: Language): readonly string[] =
   }
 };
 
-/** Returns the options of both packets; undefined if their words are the same. */
+/** Returns the words for the TCP options of both packets; undefined if they are the same. */
 export const differingOptions = (
   sends: readonly [EventOf<'send'>, EventOf<'send'>],
   language: Language,

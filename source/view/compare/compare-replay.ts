@@ -1,4 +1,4 @@
-// Compares a capture with the run that the simulator makes of it: which packets correspond, and what both have in common.
+// Compares a capture with a simulation of it: which packets correspond, and what both have in common.
 import {type Agreement, agreementOf, type Pair} from '../../drills/replay/agreement.ts';
 import {departureOf} from '../../drills/replay/departure.ts';
 import {type Difference, differencesOf} from '../../drills/replay/differences.ts';
@@ -23,7 +23,7 @@ const rowOf = ({capture, simulated, alike}: Pair): PacketRow => ({
   elsewhere: undefined,
 });
 
-/** Tells whether two times are nearly equal: a twentieth counts as no difference, because two machines never take equally long. */
+/** Tells whether two times differ by at most a twentieth. That counts as no difference, because two machines never take equally long. */
 const isNear = (a: number, b: number): boolean => Math.abs(a - b) * 20 <= Math.max(a, b);
 
 const isAbout = (difference: Difference, pair: Pair | undefined): boolean => {
@@ -31,7 +31,7 @@ const isAbout = (difference: Difference, pair: Pair | undefined): boolean => {
   return seen === pair?.capture || seen === pair?.simulated;
 };
 
-/** The most differences that fit below a ladder. */
+/** The most differences that are described below a ladder. */
 const mostDifferences = 3;
 
 const factsOf = (
@@ -73,7 +73,10 @@ const factsOf = (
   ];
 };
 
-/** Returns the comparison and its texts. Packets count as equal whatever their identifications, checksums and clocks. */
+/**
+ * Returns the comparison of a capture with its simulation, and its texts. Packets with different identifications, checksums or clocks count
+ * as equal.
+ */
 export const compareReplay = (
   capture: Trace,
   simulated: Trace,
@@ -89,7 +92,7 @@ export const compareReplay = (
   };
   const differences = differencesOf(agreement, simulated);
   const departure = departureOf(agreement, {vantage: replayed.vantage, trace: simulated});
-  /** Sentences on the packets of that row come first. */
+  /** Returns sentences on the differences; those about the packets of the row come first. */
   const say: CompareTold['say'] = (row) => {
     const pair = row === undefined ? undefined : agreement.pairs[row];
     const [near, far] = [true, false].map((wanted) =>

@@ -1,4 +1,4 @@
-// The rows of two ladders at one time: each packet beside its counterpart in the other run, and the time between them.
+// Computes the rows of two ladders at one time: each packet beside its counterpart in the other run, and gaps in time between the packets.
 
 import {instantOf, ofKind} from '../../account/entries.ts';
 import {fateOf, treatmentOf} from '../../account/fates.ts';
@@ -12,7 +12,9 @@ import type {SceneHost} from '../ladder/scene-hosts.ts';
 import {aheadOf} from '../ladder/scene-ladder.ts';
 import {compareTimes} from './compare-time.ts';
 
-/** The texts at an end of a packet's line: when that host saw it, and the state that it entered with it. */
+/**
+ * The texts at one end of a packet's line: the time at which that host sent or received it, and the state that the host entered with it.
+ */
 export type CompareEnd = {readonly atUs: number | undefined; readonly state: string | undefined};
 
 export type CompareCell = {
@@ -28,10 +30,10 @@ export type CompareRow =
       readonly kind: 'packet';
       readonly relation: Relation;
       readonly cells: Pair<CompareCell | undefined>;
-      /** Nothing has differed up to this row. */
+      /** True if the runs have not differed up to this row. */
       readonly calm: boolean;
     }
-  /** A gap in time; its lengths are in µs, undefined for a side without a gap. */
+  /** A gap in time before the next packet; `lengthsUs` contains its length in each run, undefined for a run without a gap. */
   | {readonly kind: 'gap'; readonly lengthsUs: Pair<number | undefined>};
 
 type Hosts = Pair<SceneHost>;
@@ -41,7 +43,10 @@ const enteredIn = (trace: Trace, n: number | undefined, host: string): string | 
   return ofKind(instantOf(trace, n), 'state').findLast((event) => event.host === host)?.to;
 };
 
-/** Returns the state that the sender entered by sending. A state entered by an arrival is shown there, not with the answer. */
+/**
+ * Returns the state that the sender entered by sending the packet. A state that an arrival caused is undefined: the arriving packet shows
+ * it.
+ */
 const senderState = (trace: Trace, {sendEvent, from}: PacketRecord): string | undefined => {
   const [first] = instantOf(trace, sendEvent);
   return first?.kind === 'arrive' || first?.kind === 'drop' ? undefined : enteredIn(trace, sendEvent, from);
@@ -59,7 +64,7 @@ const stageAt = (trace: Trace, packet: PacketRecord, atUs: number): Stage => {
   return {status: fate.what === 'unknown' ? 'unseen' : 'arrived', progress: 1, endUs};
 };
 
-/** Returns the cell of a packet; undefined until it has left. */
+/** Returns what one ladder shows of a packet at a time; undefined before the packet is sent. */
 const cellOf = (
   trace: Trace,
   id: number | undefined,
@@ -87,11 +92,13 @@ const cellOf = (
   return toRight ? {item, left: sender, right: receiver} : {item, left: receiver, right: sender};
 };
 
-/** Returns when a packet was last sent or received on that side before this packet. */
+/**
+ * Returns the time in µs at which a packet was last sent or received in a run before this packet is sent; undefined for the first packet.
+ */
 const quietSince = (trace: Trace, id: number): number | undefined => {
   if (id <= 1) return undefined;
   let lastUs = 0;
-  // Packets overlap by a round trip at most, so that a few of them are enough.
+  // A packet overlaps with few earlier ones, at most those of a round trip.
   for (let before = id - 1; before >= Math.max(1, id - 16); before--) {
     const packet = packetOf(trace, before);
     const fate = fateOf(trace, packet);
@@ -107,7 +114,7 @@ const gapBefore = (trace: Trace, id: number | undefined, least: number): number 
   return lengthUs > least ? lengthUs : undefined;
 };
 
-/** Returns the last `most` rows that have begun in either run, none after row `last`; `earlier` is the number above them. */
+/** Returns the last `most` rows that have begun in either run, up to row `last`; `earlier` counts the packets above them. */
 export const compareRows = (
   comparison: Comparison,
   hosts: Hosts,

@@ -21,11 +21,11 @@ import {compareShare, compareTimes, skippedStretches} from './compare-time.ts';
 
 export type CompareOptions = PageFrame & {
   readonly language: Language;
-  /** The lesson's id or the file name. */
+  /** The lesson's id or the name of the capture file. */
   readonly source: string;
   readonly sides: readonly [CompareSide, CompareSide];
   readonly told: CompareTold;
-  /** A message that replaces the text on how far both are equal, until the next key: what has been done. */
+  /** A message about what has been done; until the next key it replaces the text on how far both runs are equal. */
   readonly notice?: string | undefined;
 };
 
@@ -34,12 +34,12 @@ type Drawing = CompareOptions & {
   readonly comparison: Comparison;
   readonly state: CompareState;
   readonly hosts: readonly [SceneHost, SceneHost];
-  /** One of the runs has more than two hosts, so that packets are lines instead of ladders. */
+  /** True if one of the runs has more than two hosts, so that packets are lines of text instead of ladders. */
   readonly many: boolean;
   readonly layout: CompareLayout;
 };
 
-/** The rows counted from above and below; two ladders, or one with the other behind `tab`. */
+/** The places of the screen's parts; there are two ladders, or one if only one fits, and `tab` shows the other. */
 type CompareLayout = {
   readonly ladders: readonly Ladder[];
   readonly markColumn: number;
@@ -56,7 +56,7 @@ const roomyRows = 36;
 const largeRows = 56;
 const widest = 60;
 
-/** Returns two ladders. At the left of each are 19 columns for time and state, at its right 13 for a state. */
+/** Returns the places of two ladders side by side. To the left of each are 19 columns for time and state, to its right 13 for a state. */
 const beside = (columns: number): {ladders: readonly Ladder[]; markColumn: number} => {
   const half = Math.floor(columns / 2);
   const distance = Math.min(widest, half - 36);
@@ -93,7 +93,9 @@ const alone = (columns: number, side: 0 | 1): {ladders: readonly Ladder[]; markC
   markColumn: 2,
 });
 
-/** Returns the layout from below: the table takes its rows and the ladders all above it. Both stay the same at every time. */
+/**
+ * Returns the layout: the table at the bottom takes as many rows as it needs, and the ladders all rows above. It is the same at every time.
+ */
 const layoutOf = ({columns, rows, told, language}: CompareOptions, side: 0 | 1): CompareLayout => {
   const place = columns >= besideColumns ? beside(columns) : alone(columns, side);
   const facts = told.facts(language, rows >= largeRows ? 10 : rows >= roomyRows ? 5 : 4);
@@ -122,7 +124,9 @@ const putTitle = ({canvas, columns, glyphs, language, source, sides}: Drawing, r
   canvas.put(1, columns - textWidth(right), right, muted);
 };
 
-/** Puts the letter and title above each ladder; if one is alone, both, with the shown one highlighted. */
+/**
+ * Draws the letter and title of each run above its ladder; if only one ladder fits, both titles, with that of the shown run highlighted.
+ */
 const putHeads = (drawing: Drawing): void => {
   const {canvas, columns, glyphs, language, sides, layout, hosts, many, state} = drawing;
   const single = layout.ladders.length === 1;
@@ -148,7 +152,9 @@ const putHeads = (drawing: Drawing): void => {
     }
 };
 
-/** Returns the last row to show: that of the difference to which the reader has gone, whatever the other run has sent by then. */
+/**
+ * Returns the last row to draw: the difference to which the reader has gone, even if the other run has sent more by then; else undefined.
+ */
 const lastRow = ({comparison, state}: Drawing): number | undefined =>
   state.difference === undefined ? undefined : rowExplained(comparison, state);
 
@@ -199,7 +205,10 @@ const putTable = ({canvas, columns, glyphs, layout}: Drawing): void => {
   }
 };
 
-/** Returns how many differences of the same kind follow; replaces the text on how far both are equal, which has been read by then. */
+/**
+ * Returns the text on how many differences of the same kind follow, which replaces the text on how far both runs are equal; undefined if
+ * none do.
+ */
 const followingText = ({comparison, state, language}: Drawing): string | undefined => {
   const count = alikeFollowing(comparison, state);
   return count === 0 ? undefined : compareWords.alikeFollow[language]({count});
@@ -210,7 +219,7 @@ const putStory = (drawing: Drawing, relative: boolean): void => {
   const room = Math.min(columns - 8 - shorterBy(language), 112);
   const text = plainText(told.say(rowExplained(comparison, state), relative)[language], glyphs);
   const lines = wrap(text, room);
-  // A long text takes the blank row, and then also that of the note, unless the note is new.
+  // A long explanation takes the blank row below it, and then also the note's row, unless the note is new.
   const air = layout.noteRow - layout.textRow - (layout.noteRow - layout.textRow > 2 ? 1 : 0);
   const noted = lines.length <= layout.noteRow - layout.textRow || notice !== undefined;
   const most = lines.length <= air ? air : layout.noteRow - layout.textRow + (noted ? 0 : 1);
@@ -261,7 +270,7 @@ const timelineCells = ({comparison, state, glyphs}: Drawing, width: number): Cel
     const [from, to] = [place(fromUs), place(toUs)];
     if (textWidth(text) + 2 <= to - from) write(from + Math.floor((to - from - textWidth(text)) / 2), text);
   }
-  // The order is backwards, so that the earlier of two marks in one cell is visible.
+  // Marks are drawn from the last to the first, so that the earlier of two marks in one cell is visible.
   for (let index = comparison.rows.length - 1; index >= 0; index--) {
     const row = comparison.rows[index];
     if (!row || (row.relation === '=' && index > 0)) continue;
@@ -292,7 +301,9 @@ const putTimeline = (drawing: Drawing): void => {
   canvas.putEnd(row, columns - 1, text, {role: 'text'});
 };
 
-/** Puts a text for screens too small for pictures: a row for each packet, its numbers in both runs, and how they compare. */
+/**
+ * Draws the comparison as text for screens too small for ladders: a line for each packet, its numbers in both runs, and how they compare.
+ */
 const putPlain = (drawing: Drawing): void => {
   const {canvas, comparison, rows, columns, glyphs, language, hosts, state, told} = drawing;
   const room = Math.max(0, rows - 6);

@@ -1,4 +1,4 @@
-// The reader's place in a comparison: one time for both runs, a difference, and the side that is shown if only one fits.
+// The reader's place in the comparison of two runs: one time for both, the chosen difference, and the run that is shown if only one fits.
 import {type Comparison, differingRows} from '../../sim/compare.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {kindOf} from './compare-kinds.ts';
@@ -7,13 +7,13 @@ import {compareTimes, nextStop} from './compare-time.ts';
 export type CompareState = {
   readonly atUs: number;
   readonly side: 'left' | 'right';
-  /** The index of the difference to which the reader has gone; absent for the last one that has ended by now. */
+  /** The index of the difference to which the reader has gone; if absent, the last difference that has ended by now counts. */
   readonly difference?: number;
 };
 
 export type CompareAction =
   | {readonly kind: 'step'; readonly by: 1 | -1}
-  /** Goes to the place where the next difference has happened in both runs. */
+  /** Moves to the next or previous difference, at the time at which it has happened in both runs. */
   | {readonly kind: 'difference'; readonly by: 1 | -1}
   | {readonly kind: 'start'}
   | {readonly kind: 'end'}
@@ -21,7 +21,7 @@ export type CompareAction =
 
 type Ending = {readonly row: number; readonly endUs: number};
 
-/** Returns the differences in the order in which they end. */
+/** Returns the differences between the runs in the order in which they end. */
 const differencesOf = oncePer((comparison: Comparison): readonly Ending[] => {
   const {endUs} = compareTimes(comparison);
   return differingRows(comparison)
@@ -30,8 +30,8 @@ const differencesOf = oncePer((comparison: Comparison): readonly Ending[] => {
 });
 
 /**
- * Returns whether a difference is the first of its kind since the last loss, retransmission, beginning or end. Computed only as far as
- * needed, because for a long run it takes longer than the comparison itself.
+ * Returns a test whether the difference at a place is the first of its kind since the last loss, retransmission, beginning or end of a
+ * connection. Kinds are computed only as far as needed, because a long run takes much time.
  */
 const newnessOf = oncePer((comparison: Comparison): ((place: number) => boolean) => {
   const differences = differencesOf(comparison);
@@ -51,15 +51,18 @@ const newnessOf = oncePer((comparison: Comparison): ((place: number) => boolean)
   };
 });
 
-/** Returns the index of the present difference; -1 if none has ended yet. */
+/** Returns the index of the difference that is shown now; -1 if none has ended yet. */
 const chosenDifference = (comparison: Comparison, {atUs, difference}: CompareState): number =>
   difference ?? differencesOf(comparison).findLastIndex(({endUs}) => endUs <= atUs);
 
-/** Returns the row of the difference that is explained: the present one, or the first if none has ended yet. */
+/**
+ * Returns the index of the row whose difference is explained: the present one, or the first if none has ended yet; undefined without
+ * differences.
+ */
 export const rowExplained = (comparison: Comparison, state: CompareState): number | undefined =>
   differencesOf(comparison)[Math.max(0, chosenDifference(comparison, state))]?.row;
 
-/** Returns the state at the first difference, if there is one. */
+/** Returns the state at the first difference; if the runs do not differ, at their end. */
 export const compareState = (comparison: Comparison): CompareState => {
   const [first] = differencesOf(comparison);
   return first
@@ -101,7 +104,7 @@ export const moveCompare = (
   }
 };
 
-/** Returns the number of the present difference, and how many there are. */
+/** Returns the number of the present difference, counted from 1, and the number of all differences. */
 export const differencesAt = (
   comparison: Comparison,
   state: CompareState,
@@ -110,7 +113,7 @@ export const differencesAt = (
   total: differencesOf(comparison).length,
 });
 
-/** Returns how many differences of known kinds lie between the one to which the reader has gone and the next new one. */
+/** Returns how many differences of kinds already seen lie between the chosen difference and the next one of a new kind. */
 export const alikeFollowing = (comparison: Comparison, {difference}: CompareState): number => {
   if (difference === undefined) return 0;
   const isNew = newnessOf(comparison);

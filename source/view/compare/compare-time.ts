@@ -1,4 +1,4 @@
-// The common time of two runs: where it stops, what is skipped, and the scale of their timeline.
+// The common time of two compared runs: where stepping stops, what is skipped, and the scale of their timeline.
 
 import {fateOf} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
@@ -9,12 +9,12 @@ import {bisect} from '../../wire/growing-list.ts';
 import {oncePer} from '../../wire/once-per.ts';
 
 export type CompareTimes = {
-  /** Two times of each row: when it begins in either run, and when its packet's way has ended in both. */
+  /** Two times in µs for each row: when the packet is first sent in either run, and when it has arrived or was lost in both. */
   readonly startUs: Float64Array;
   readonly endUs: Float64Array;
-  /** Every time at which a packet leaves or its way ends, increasing. */
+  /** The times in µs, increasing, at which a packet is sent, arrives or is lost. */
   readonly stops: Float64Array;
-  /** The place of each stop on the timeline's scale, on which idle times take at most `capUs`. */
+  /** The place of each stop on the timeline, where idle times take at most `capUs`. */
   readonly scale: Float64Array;
   readonly capUs: number;
 };
@@ -27,7 +27,7 @@ const endOf = (trace: Trace, id: number): number => {
 
 type Span = {readonly startUs: number; readonly endUs: number};
 
-/** Returns the times of a row's packets, of one run or both. */
+/** Returns when a row's packets are sent and when their ways end, for each run that has the packet. */
 const spansOf = ({left, right}: Comparison, row: PacketRow): readonly Span[] => {
   const span = (trace: Trace, id: number): Span => ({
     startUs: packetOf(trace, id).sentUs,
@@ -62,11 +62,11 @@ export const compareTimes = oncePer((comparison: Comparison): CompareTimes => {
   return times;
 });
 
-/** Returns the last stop at or before `us`. */
+/** Returns the index of the last stop at or before the time `us`. */
 const stopAt = ({stops}: CompareTimes, us: number): number =>
   Math.max(0, bisect(stops.length, (index) => (stops[index] ?? 0) > us) - 1);
 
-/** Returns the share of the timeline, from 0 to 1. */
+/** Returns the place of a time on the timeline, as a share from 0 to 1. */
 export const compareShare = (times: CompareTimes, us: number): number => {
   const {stops, scale} = times;
   const total = scale.at(-1) ?? 0;
@@ -78,14 +78,14 @@ export const compareShare = (times: CompareTimes, us: number): number => {
   return Math.min(1, (low + within * (high - low)) / total);
 };
 
-/** Returns the stop after or before `us`; at the ends `us` itself. */
+/** Returns the time of the next or the previous stop; beyond the ends, `us` itself or 0. */
 export const nextStop = (times: CompareTimes, us: number, by: 1 | -1): number => {
   const at = stopAt(times, us);
   if (by > 0) return times.stops[at + 1] ?? us;
   return (times.stops[at] ?? 0) < us ? (times.stops[at] ?? 0) : (times.stops[at - 1] ?? 0);
 };
 
-/** Returns the times that the timeline skips. */
+/** Returns the idle times longer than `capUs`, which the timeline shortens. */
 export const skippedStretches = ({stops, capUs}: CompareTimes): readonly {fromUs: number; toUs: number}[] => {
   const found: {fromUs: number; toUs: number}[] = [];
   for (let i = 1; i < stops.length; i++) {

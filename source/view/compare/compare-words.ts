@@ -1,4 +1,4 @@
-// Compares two runs in sentences: each difference, why a packet is in only one run, and what follows.
+// Compares two runs in sentences: how each difference shows, why a packet is in only one run, and what follows from it.
 
 import {entriesOf, entryAt} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
@@ -38,7 +38,7 @@ import {differingOptions} from './compare-options.ts';
 
 type Send = EventOf<'send'>;
 
-/** The wording; `rule` looks up the rule of a decision. */
+/** Options for the wording of sentences; `rule` looks up the rule by which a host decided something. */
 export type Saying = Wording & {readonly rule: SceneInput['rule']};
 
 export const sendOf = (trace: Trace, id: number): Send | undefined => {
@@ -46,7 +46,7 @@ export const sendOf = (trace: Trace, id: number): Send | undefined => {
   return event.kind === 'send' ? event : undefined;
 };
 
-/** Returns what happens to a packet, such as “is lost” or “arrives at 150 ms”. */
+/** Returns a phrase on what happens to a packet, such as “is lost” or “arrives at 150 ms”. */
 const fatePhrase = (trace: Trace, {faults, packet}: Send, language: Language): string => {
   const fate = fateOf(trace, packetOf(trace, packet));
   const [fault] = faults
@@ -64,13 +64,13 @@ const fatePhrase = (trace: Trace, {faults, packet}: Send, language: Language): s
 };
 
 /**
- * Returns the field that explains the difference. Lengths, whole octets of fields with parts, and the layers below a message follow from
- * other fields.
+ * Returns the field that best explains how two packets differ; undefined if no field differs. Lengths, whole octets of fields with parts,
+ * and the layers below a message are passed over, because they follow from other fields.
  */
 const tellingField = (a: Send, b: Send): Difference | undefined => {
   const fields = eventDifferences(a, b).filter(({field}) => field.includes('.'));
   const hasParts = (whole: string): boolean => fields.some(({field}) => field.startsWith(`${whole}.`));
-  // Windows consist of digits, too, but are no octets; no number in a header exceeds 32 bits.
+  // Window sizes are digits, too, but they are counts and no octets; no number in a header exceeds 32 bits.
   const isCount = (value: string): boolean => /^(?:0|[1-9]\d{0,9})$/.test(value);
   const isOctets = (value: string): boolean => /^(?:[0-9a-f]{2})+$/.test(value);
   const follows = ({field, left, right}: Difference): boolean => {
@@ -82,7 +82,7 @@ const tellingField = (a: Send, b: Send): Difference | undefined => {
   return fields.find((each) => !follows(each)) ?? fields[0];
 };
 
-/** Returns a sentence if only one run has the right checksum, which is then what matters. */
+/** Returns a sentence if the checksum is right in only one of the two packets, which then matters most; otherwise undefined. */
 const checksumWords = (
   packet: string,
   [a, b]: readonly [Send, Send],
@@ -94,7 +94,7 @@ const checksumWords = (
   return compareFirst.checksum[language]({packet, right: pair === '1 0' ? 'A' : 'B'});
 };
 
-/** Returns a sentence on two packets in the same place. */
+/** Returns a sentence on how two packets differ that the runs have in the same place. */
 const inBoth = ({left, right}: Comparison, [a, b]: readonly [Send, Send], wording: Wording): string => {
   const {language} = wording;
   const packet = packetWords(left, a, wording);
@@ -135,7 +135,7 @@ const reasonOf = (trace: Trace, send: Send, {language, rule}: Saying): string | 
 
 type Side = {readonly trace: Trace; readonly run: 'A' | 'B'};
 
-/** Returns sentences on a packet of one run without a counterpart in the other. */
+/** Returns sentences on a packet that only one run sends, or that the other run sends in another place (`elsewhere`). */
 const inOne = (
   {trace, run}: Side,
   send: Send,
@@ -169,7 +169,7 @@ const differenceWords = (comparison: Comparison, row: PacketRow, saying: Saying)
   return send ? inOne(here, send, {elsewhere, saying}) : [];
 };
 
-/** Returns sentences on two runs whose packets are equal; their states may differ. */
+/** Returns sentences for two runs whose packets are equal, and how their TCP states differ if they do. */
 const withoutDifference = ({left, states, first}: Comparison, language: Language): readonly string[] => {
   if (!first) return [compareTexts.same[language]];
   const row = states.find(({relation, state}) => relation !== '=' && state !== 'LISTEN');
@@ -179,7 +179,7 @@ const withoutDifference = ({left, states, first}: Comparison, language: Language
   ];
 };
 
-/** Returns sentences on the difference in row `index`: what it is, why, and what follows. */
+/** Returns sentences on the difference in row `index`: what it is, why, and what follows; `undefined` stands for equal packets. */
 const explanation = (comparison: Comparison, index: number | undefined, saying: Saying): string => {
   const {language} = saying;
   const row = index === undefined ? undefined : comparison.rows[index];
@@ -189,7 +189,7 @@ const explanation = (comparison: Comparison, index: number | undefined, saying: 
   return spaced(sentences.map((each) => sentence(each, language)).join(punctuation.space[language]));
 };
 
-/** Returns how far both are equal, such as `equal up to packet 2 · first difference: packet 3, at 100 ms`. */
+/** Returns a text on how far both runs are equal, such as `equal up to packet 2 · first difference: packet 3, at 100 ms`. */
 export const equalUpTo = (comparison: Comparison, language: Language): string => {
   const {rows, left, right} = comparison;
   const [at] = differingRows(comparison);
@@ -206,7 +206,7 @@ export const equalUpTo = (comparison: Comparison, language: Language): string =>
   return compareWords.equalUpTo[language]({packet: packetName[language]({id: equal}), rest});
 };
 
-/** Returns the texts that follow from the comparison itself. */
+/** Returns the comparison's own texts, for callers that know nothing more about the two runs. */
 export const comparisonTold = (comparison: Comparison, rule: SceneInput['rule']): CompareTold => ({
   say: (row, relative = false) =>
     inEvery((language) => explanation(comparison, row, {language, relative, rule})),

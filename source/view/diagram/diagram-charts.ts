@@ -1,4 +1,5 @@
-// The places of states and edges in the pictures of figure 5. Rows and columns count from 1 within a picture.
+// The places of states and edges in the drawings of TCP's state diagram (RFC 9293 figure 5). Rows and columns count from 1 within a
+// drawing.
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {figureEdge} from './diagram-edges.ts';
 
@@ -6,14 +7,14 @@ export type Direction = 'up' | 'down' | 'left' | 'right';
 
 export type Cell = readonly [row: number, column: number];
 
-/** The way in which an end became CLOSED: nothing has happened yet, or it closed first, or second. */
+/** The ways in which an end of a connection is CLOSED: no connection has been opened yet, or it closed first, or second. */
 export type ClosedBy = 'beginning' | 'closing first' | 'closing second';
 
 export type ChartNode = {
   readonly state: TcpState;
-  /** The ways to become CLOSED that lead to this node, if a picture has several CLOSED states. */
+  /** The ways of becoming CLOSED that end at this node, for drawings with several CLOSED nodes. */
   readonly closedBy: readonly ClosedBy[];
-  /** The cell of the first letter. */
+  /** The cell of the first letter of the state's name. */
   readonly at: Cell;
 };
 
@@ -22,11 +23,11 @@ export type ChartEdge = {
   readonly to: TcpState;
   readonly label: string;
   readonly labelAt: Cell;
-  /** The cell of ◆ when this edge has just been taken. */
+  /** The cell of the mark ◆, which is drawn when this edge has just been taken. */
   readonly markAt: Cell;
-  /** The corners of the edge, from its first cell to the arrowhead. */
+  /** The corners of the edge's line, from its first cell to the arrowhead. */
   readonly way: readonly Cell[];
-  /** The directions in which the edge leaves its state and meets the other one, if they differ from its own. */
+  /** The directions in which the line leaves its state and meets the other one; undefined if they follow from the line. */
   readonly leaves: Direction | undefined;
   readonly meets: Direction | undefined;
 };
@@ -36,7 +37,7 @@ export type Chart = {
   readonly rows: number;
   readonly nodes: readonly ChartNode[];
   readonly edges: readonly ChartEdge[];
-  /** The first of two rows on who takes which path, or has just left the figure. */
+  /** The first of two rows that say which host takes which path, or has just left the diagram. */
   readonly legendRow: number;
 };
 
@@ -48,9 +49,9 @@ const node = (state: TcpState, row: number, column: number, ...closedBy: readonl
 
 type Route = {
   readonly labelAt: Cell;
-  /** The cell of ◆; absent if that is after the label. */
+  /** The cell of the mark ◆; absent if it is drawn after the label. */
   readonly markAt?: Cell;
-  /** The corners of the edge, `row,column` each. */
+  /** The corners of the edge's line, each written `row,column`. */
   readonly way: string;
   readonly leaves?: Direction;
   readonly meets?: Direction;
@@ -68,7 +69,7 @@ const edge = (from: TcpState, to: TcpState, {labelAt, markAt, way, leaves, meets
   return {from, to, label, labelAt, markAt: markAt ?? behind, way: cellsOf(way), leaves, meets};
 };
 
-/** The part of the figure below ESTABLISHED. */
+/** The drawing of the lower part of the state diagram, from ESTABLISHED to CLOSED. */
 export const closeChart: Chart = {
   columns: 34,
   rows: 18,
@@ -97,7 +98,7 @@ export const closeChart: Chart = {
   legendRow: 17,
 };
 
-/** The states in the part of the figure down to ESTABLISHED. */
+/** The states in the upper part of the state diagram, from LISTEN to ESTABLISHED. */
 const openNodes: readonly ChartNode[] = [
   node('LISTEN', 5, 19),
   node('SYN-RECEIVED', 7, 3),
@@ -155,7 +156,7 @@ export const wholeChart: Chart = {
   legendRow: 19,
 };
 
-/** The upper part of the figure, for lessons in which nothing closes. */
+/** The drawing of only the upper part of the state diagram, for lessons in which no connection is closed. */
 export const openChart: Chart = {
   columns: 44,
   rows: 12,

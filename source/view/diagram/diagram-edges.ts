@@ -7,13 +7,13 @@ import {watermark} from '../../words/catalogue/not-tcp.ts';
 export type Edge = {
   readonly from: TcpState;
   readonly to: TcpState;
-  /** The text above the line in the figure: a call, a segment, a time-out; calls in lower case. */
+  /** The trigger of the change, as above the line in the figure: a call (in lower case), a segment, or a time-out. */
   readonly trigger: string;
 };
 
 const edge = (from: TcpState, to: TcpState, trigger: string): Edge => ({from, to, trigger});
 
-/** The edges in the order of the figure, from above. */
+/** The edges of the figure, from top to bottom. */
 export const figureEdges: readonly Edge[] = [
   edge('CLOSED', 'LISTEN', 'passive open'),
   edge('CLOSED', 'SYN-SENT', 'active open'),
@@ -21,7 +21,7 @@ export const figureEdges: readonly Edge[] = [
   edge('SYN-SENT', 'CLOSED', 'close'),
   edge('LISTEN', 'SYN-RECEIVED', 'SYN'),
   edge('LISTEN', 'SYN-SENT', 'send'),
-  /** Note 1 of the figure: only after a passive open. */
+  /** According to note 1 of the figure, this change only follows a passive open. */
   edge('SYN-RECEIVED', 'LISTEN', 'RST'),
   edge('SYN-SENT', 'SYN-RECEIVED', 'SYN'),
   edge('SYN-RECEIVED', 'ESTABLISHED', 'ACK'),
@@ -39,7 +39,7 @@ export const figureEdges: readonly Edge[] = [
 ];
 
 export type EdgeException = {
-  /** The beginning of the rules that cause it; undefined if any rule may. */
+  /** The beginning of the names of the rules that cause this change; undefined if any rule may. */
   readonly rule: string | undefined;
   readonly from: readonly TcpState[] | 'any';
   readonly to: TcpState;
@@ -94,7 +94,10 @@ export const edgeExceptions = exceptions.map(
 export const figureEdge = (from: TcpState, to: TcpState): Edge | undefined =>
   figureEdges.find((each) => each.from === from && each.to === to);
 
-/** Returns the figure's name for a change of state, or the exception's name with the clause that allows it. */
+/**
+ * Returns what causes a change of state, named as in the figure; for a change outside the figure also the clause that allows it (empty if
+ * none does).
+ */
 export const namedStep = (
   from: TcpState,
   to: TcpState,
@@ -108,7 +111,10 @@ export const namedStep = (
   };
 };
 
-/** Returns the exception for a change of state; undefined if the figure has it or nothing allows it. */
+/**
+ * Returns the exception that allows a change of state outside the figure; undefined if the figure has the change or nothing allows it.
+ * `because`: the rule that caused it.
+ */
 export const exceptionFor = (
   from: TcpState,
   to: TcpState,
@@ -128,6 +134,6 @@ const worded: Readonly<Record<string, Text>> = {
   'not TCP': watermark,
 };
 
-/** Returns the name of a trigger. States, segments, calls and ICMP have one name in all languages; others are translated. */
+/** Returns the trigger of a change in the reader's language. States, segments, calls and ICMP are the same in all languages. */
 export const triggerText = (trigger: string, language: Language): string =>
   worded[trigger]?.[language] ?? trigger;

@@ -1,4 +1,4 @@
-// Finds the way of each host through the states of TCP until now, and the edge that it has just taken.
+// Finds the changes of TCP state that each host has gone through until now, and those that it has just gone through.
 
 import {entriesBetween, entryAt, worldAt} from '../../account/entries.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
@@ -13,12 +13,12 @@ import type {Role} from '../span.ts';
 import {namedStep} from './diagram-edges.ts';
 
 export type DiagramStep = {
-  /** The state before; undefined if it is unknown, because earlier packets were not captured. */
+  /** The state before the change; undefined if it is unknown, because earlier packets were not captured. */
   readonly from: TcpState | undefined;
   readonly to: TcpState;
-  /** The figure's name for the change, or the exception's name. */
+  /** The trigger of the change, named as in RFC 9293 figure 5 or in the list of exceptions. */
   readonly trigger: string;
-  /** The clause that allows the change; set if the figure has no such edge. */
+  /** The clause that allows the change if the figure does not have it; otherwise undefined. */
   readonly clause: string | undefined;
   readonly event: number;
 };
@@ -29,17 +29,17 @@ export type DiagramEnd = {
   /** The present state; undefined if it is not known yet. */
   readonly state: TcpState | undefined;
   readonly steps: readonly DiagramStep[];
-  /** The steps taken in the present instant. */
+  /** The changes at the present instant. */
   readonly fresh: readonly DiagramStep[];
   /** The host's name in the trace. */
   readonly host: string;
-  /** The states were deduced from a capture. */
+  /** True if the states were deduced from a capture. */
   readonly deduced?: true;
 };
 
 export type Diagram = {
   readonly ends: readonly DiagramEnd[];
-  /** Tells whether anything closes in this run, so that the lower part of the figure is needed. */
+  /** True if a connection is closed in this run, so that the lower part of the figure is needed. */
   readonly closes: boolean;
 };
 
@@ -50,10 +50,10 @@ type Change = {
   readonly instant: number;
 };
 
-/** The changes of a host, in the order of events. */
+/** The changes of state on one host, in the order of events. */
 type Host = {
   readonly all: readonly Change[];
-  /** The changes without those of listeners. */
+  /** The changes without those of listening sockets. */
   readonly connected: readonly Change[];
   readonly byConnection: ReadonlyMap<string, readonly Change[]>;
 };
@@ -65,7 +65,7 @@ const stepOf = ({from = 'CLOSED', to, because, n}: EventOf<'state'>): DiagramSte
   ...namedStep(from, to, because),
 });
 
-/** Returns all changes of state of a run. A crash ends all connections of its host. */
+/** Returns all changes of TCP state in a run. A crash closes all connections of its host. */
 const changesIn = (trace: Trace): readonly Change[] => {
   const changes: Change[] = [];
   const now = new Map<string, Map<string, TcpState>>();
@@ -95,7 +95,7 @@ const hostOf = (all: readonly Change[]): Host => ({
   byConnection: byKey(all, ({connection}) => connection),
 });
 
-/** Returns the changes by host and connection, computed once because each frame asks for one connection. */
+/** Returns the changes by host and connection; they are computed once for a run, because each frame of the screen needs them. */
 const changesOf = oncePer((trace: Trace): Changes => {
   const all = changesIn(trace);
   const byHost = [...byKey(all, ({host}) => host)];
@@ -105,11 +105,14 @@ const changesOf = oncePer((trace: Trace): Changes => {
   };
 });
 
-/** Returns how many of the changes have happened by event `cursor`. */
+/** Returns how many of the changes have happened by event number `cursor`. */
 const until = (changes: readonly Change[], cursor: number): number =>
   bisect(changes.length, (index) => (changes[index]?.step.event ?? 0) > cursor);
 
-/** Returns the newest connection's way from CLOSED; the way of an accepted connection begins with its listener. */
+/**
+ * Returns the changes of one connection from CLOSED on: the one at hand, or else the host's newest. Those of an accepted connection begin
+ * with its listener's.
+ */
 const wayOf = (
   {all, connected, byConnection}: Host,
   cursor: number,
@@ -136,7 +139,7 @@ const wayOf = (
   return listens ? [listens, ...way] : way;
 };
 
-/** Returns the diagram of the present connection after event `cursor`; undefined for a capture, which has no simulated states. */
+/** Returns the hosts' ways through the state diagram after event `cursor`; undefined for a capture, which has no simulated states. */
 export const diagramOf = (
   trace: Trace,
   cursor: number,

@@ -1,4 +1,4 @@
-// Deduces the way of a captured connection's ends through the states of TCP.
+// Deduces the ways of a captured connection's two ends through the state diagram of TCP.
 import {entryAt} from '../../account/entries.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
@@ -10,7 +10,10 @@ import type {View} from '../view.ts';
 import {namedStep} from './diagram-edges.ts';
 import {type Diagram, type DiagramEnd, type DiagramStep, diagramOf} from './diagram-path.ts';
 
-/** Returns the steps of a change. If several states were passed at once, no edge of the figure leads from one to the other. */
+/**
+ * Returns the step of a deduced change of state; empty if the event is no such change. When an end passed several states at once, the
+ * figure has no edge between the two.
+ */
 const stepOf = (trace: Trace, {event: n}: StateChange, before: TcpState | undefined): DiagramStep[] => {
   const event = entryAt(trace, n);
   if (event.kind !== 'state') return [];
@@ -52,7 +55,7 @@ const observedDiagram = (view: View): Diagram => {
   return {ends, closes};
 };
 
-/** Returns the diagram of the present connection; undefined if there are no states and none can be deduced. */
+/** Returns the state diagram of the present connection, simulated or deduced; undefined if the run has no states. */
 export const diagramAt = (view: View): Diagram | undefined =>
   isWatched(view)
     ? observedDiagram(view)

@@ -1,4 +1,4 @@
-// The caches of resolvers at an instant: records with the time they have left, and where each was learned.
+// The DNS caches of resolvers at an instant: records with their remaining TTL, and the response from which each was learned.
 
 import {spokenData, spokenName} from '../../account/dns-parts.ts';
 import {entriesOf, entryAt, worldAt} from '../../account/entries.ts';
@@ -23,7 +23,10 @@ import type {Subject} from '../subject.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 
-/** A line: a record, a negative answer, a line of the hosts file, or a pending question. An open question hides `ttl` and `data`. */
+/**
+ * A line of the cache panel: a record, a negative answer, an entry of the hosts file, or a pending question. `ttl` and `data` are blank
+ * while a question asks for them.
+ */
 export type CacheLine = {
   readonly name: string;
   readonly type: string;
@@ -36,7 +39,7 @@ export type CacheLine = {
 
 export type CacheScene = {
   readonly host: string;
-  /** The host's name for readers. */
+  /** The resolver's name as readers see it. */
   readonly name: string;
   readonly heading: string;
   readonly lines: readonly CacheLine[];
@@ -44,7 +47,7 @@ export type CacheScene = {
 
 type Resolver = NonNullable<ReturnType<typeof resolverOn>>;
 
-/** Tells whether there is a cache to show, which needs a simulated run with a resolver. */
+/** Tells whether the run has a DNS cache to show: it must be simulated and have a resolver. */
 export const hasCaches = ({input: {trace}}: View): boolean =>
   Object.values(worldAt(trace, 0)?.hosts ?? {}).some((host) => resolverOn(host) !== undefined);
 
@@ -57,7 +60,7 @@ type Stored = ReturnType<typeof storesIn>[number];
 
 const keyOf = (host: string, name: string, type: number): string => `${host} ${nameKey(name)} ${type}`;
 
-/** Returns everything that was cached in the whole run, in order, by host, name and type. */
+/** Returns everything that was cached in the whole run, in order, grouped by host, name and type. */
 const storesOf = oncePer((trace: Trace) =>
   byKey(storesIn(trace), ({host, name, type}) => keyOf(host, name, type)),
 );
@@ -70,16 +73,16 @@ const lastStore = (view: View, key: string): Stored | undefined => {
 const learnedFrom = ({input: {trace}, language}: View, stored: Stored | undefined): string => {
   if (stored?.fromPacket === undefined || stored.fromPacket < 1) return '';
   const from = `${stored.fromPacket} ${hostName(trace, packetOf(trace, stored.fromPacket).from)[language]}`;
-  // A stub accepts all sections of its resolver's response.
+  // A stub resolver accepts records from all sections of its recursive resolver's response, so the section is not mentioned.
   if (stored.trust === undefined) return from;
   return `${from}${punctuation.comma[language]}${sectionWords[stored.trust][language]}`;
 };
 
-/** Tells whether an open question asks for a TTL: any remaining time would tell the age of the records that arrived together. */
+/** Tells whether an open question asks for a TTL. All TTLs are hidden then, because records that arrived together have the same age. */
 const asksForTtl = ({hidden}: View): boolean =>
   hidden.some(({hides}) => hides?.fields.some((field) => /(^dns\.resp|\))\.ttl$/.test(field)) ?? false);
 
-/** The type of a line for a name that does not exist and so has records of no type (RFC 2308 §5). */
+/** The type shown for a name that does not exist, and so has no records of any type (RFC 2308 §5). */
 const everyType = '*';
 
 const lineOf = (view: View, host: string, row: CacheRow): CacheLine => {
@@ -99,10 +102,10 @@ const lineOf = (view: View, host: string, row: CacheRow): CacheLine => {
   };
 };
 
-/** The number of events to search backwards for a question that is still pending. */
+/** The number of events that are searched backwards for the query of a pending question. */
 const searchedEvents = 400;
 
-/** Returns the packet in which `host` last asked a server this question. */
+/** Returns the number of the packet in which `host` last sent a query from this UDP port; undefined if it is too long ago. */
 const askedIn = ({input: {trace}, cursor}: View, host: string, port: number): number | undefined => {
   for (let n = cursor; n >= Math.max(1, cursor - searchedEvents); n--) {
     const event = entryAt(trace, n);
@@ -131,7 +134,7 @@ const waitingLine = (view: View, host: string, {question, port}: Waiting): Cache
   };
 };
 
-/** Tells whether a resolver keeps answers: a stub without a cache only forwards questions, so that a pending one becomes no entry. */
+/** Tells whether a resolver caches answers. A stub without a cache only forwards questions, so its pending ones are not shown. */
 const keeps = (state: Resolver): boolean => state.role !== 'stub' || state.settings.cache;
 
 const linesOf = (view: View, host: string, at: Host, state: Resolver): readonly CacheLine[] => [
@@ -148,15 +151,18 @@ const linesOf = (view: View, host: string, at: Host, state: Resolver): readonly 
   ...(keeps(state) ? waitingOf(state) : []).map((waiting) => waitingLine(view, host, waiting)),
 ];
 
-/** Returns the host whose cache the narration is about, by values of its beat such as `m.cache.size`. */
+/**
+ * Returns the host whose cache the present narration is about, found by values of its beat such as `m.cache.size`; undefined if it is about
+ * none.
+ */
 const toldHost = ({input}: View): string | undefined => {
   const {beat} = narrationAt(input, input.playback.viewMs);
   return beat?.show.flatMap((value) => /^(\w+)\.(cache|hosts)\b/.exec(value)?.[1] ?? [])[0];
 };
 
 /**
- * Returns the caches that are not empty: the one that the narration is about, then those of resolvers for others; if all are empty, the
- * first one.
+ * Returns the caches that are not empty: first the one that the narration is about, then those of recursive resolvers. If all are empty, it
+ * returns the first one.
  */
 export const cacheScenes = (view: View): readonly CacheScene[] => {
   const {language} = view;

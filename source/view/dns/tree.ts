@@ -1,4 +1,5 @@
-// The name space that a run has seen so far: names below their parents, who serves each zone, and the way of the lookup.
+// The tree of domain names that a run has shown so far: names below their parents, the servers of each zone, and the way of the last
+// lookup.
 
 import {messagesIn, type SentMessage} from '../../account/dns/messages.ts';
 import {belongs} from '../../account/dns/transaction.ts';
@@ -12,14 +13,14 @@ import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 
 export type TreeLine = {
-  /** Tells for each level above whether its branch continues below this line. */
+  /** Tells for each level above this line whether its branch continues below the line. */
   readonly open: readonly boolean[];
   readonly label: string;
-  /** The servers of the zone that begins here, or the data of the name. */
+  /** The name servers of the zone that begins at this name, or the name's records. */
   readonly data: string;
-  /** The packets that asked about this step and answered it. */
+  /** The numbers of the packets that asked about this name and answered. */
   readonly packets: readonly number[];
-  /** The name is on the way to the one that was asked for last. */
+  /** True if the name is on the way to the one that was asked for last. */
   readonly onWay: boolean;
   readonly changed: boolean;
 };
@@ -53,7 +54,7 @@ class Tree {
   }
 }
 
-/** The most messages for which a tree is made; a screen could not hold a larger one. */
+/** The most DNS messages for which a tree is built; no screen could hold the tree of more. */
 const messagesMost = 400;
 
 const unsaid: readonly number[] = [RecordType.SOA, RecordType.OPT];
@@ -64,8 +65,8 @@ const recordsOf = ({answers, authorities, additionals}: DnsMessage): readonly Dn
 const dataOf = ({type, data}: DnsRecord): string => `${typeName(type)} ${spokenData(data)}`;
 
 /**
- * Returns the zone whose servers a query goes to: the deepest name at or above the question that has an NS record by then. A recursive
- * query is about the name itself.
+ * Returns the name in the tree that a query is about: for an iterative query, the zone whose server is asked, which is the deepest name at
+ * or above the question with an NS record; for a recursive query, the question's name itself.
  */
 const stepOf = (tree: Tree, {flags, questions}: DnsMessage): DnsName => {
   const asked = questions[0]?.name ?? rootName;
@@ -107,7 +108,7 @@ const grown = (view: View): {readonly tree: Tree; readonly asked: DnsName | unde
     const step = (query && steps.get(query.packet)) ?? stepOf(tree, query?.message ?? each.message);
     steps.set(each.packet, step);
     asked = each.message.questions[0]?.name ?? asked;
-    // The stub's question and answer belong to the name itself, once it is known.
+    // Records in responses are learned. A stub's recursive query only adds its packet to the name that it asks for.
     if (!isRecursive(each) || each.message.flags.qr) learn(tree, each, step, each === sent.at(-1));
     else tree.at(step).packets.push(each.packet);
   }
@@ -117,7 +118,10 @@ const grown = (view: View): {readonly tree: Tree; readonly asked: DnsName | unde
 const labelOf = (name: DnsName, root: string): string =>
   name === rootName ? `. ${root}` : (labelsOf(name)[0] ?? '');
 
-/** Returns the names from the root downwards, each below its parent; empty before the first question. */
+/**
+ * Returns the tree's lines from the root downwards, each name below its parent; empty before the first question. Answers to open questions
+ * are blank.
+ */
 export const treeLines = (view: View): readonly TreeLine[] => {
   const {tree, asked} = grown(view);
   const answers = answersTo(view.hidden);

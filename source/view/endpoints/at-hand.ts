@@ -1,4 +1,4 @@
-// The connection that a look at the run is about: that of the selected packet or, without a selection, that of the newest one.
+// Determines the TCP connection that the panels show now: that of the selected packet or, without a selection, that of the newest packet.
 
 import {worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
@@ -11,7 +11,8 @@ import {oncePer} from '../../wire/once-per.ts';
 import {selectedPacket, type View} from '../view.ts';
 
 /**
- * The number of packets of a capture that are searched backwards for a segment; a capture may have a hundred thousand packets without any.
+ * The number of packets of a capture that are searched backwards for a TCP segment; a capture may have a hundred thousand packets without
+ * any.
  */
 const mostCaptured = 20;
 
@@ -27,7 +28,10 @@ const newestSegment = (view: View): PacketRecord | undefined => {
   return undefined;
 };
 
-/** Returns the selected packet of a capture, or the newest segment before it; undefined in a simulated run. */
+/**
+ * Returns the number of a capture's selected packet or, if that is no TCP segment, of the nearest segment before it; undefined in a
+ * simulated run.
+ */
 export const watchedSegment = (view: View): number | undefined => {
   const {connectionPackets} = view.input.trace;
   if (!connectionPackets?.count) return undefined;
@@ -37,8 +41,8 @@ export const watchedSegment = (view: View): number | undefined => {
 };
 
 /**
- * Returns the id of the present connection by host; a host that has no end of it is absent. Computed once for each look, because every
- * variable needs it.
+ * Returns the id of the present TCP connection for each of its two hosts; other hosts are absent. Computed once for each view, because
+ * every variable needs it.
  */
 export const connectionsAtHand = oncePer((view: View): ReadonlyMap<string, ConnectionId> => {
   const packet = newestSegment(view);
@@ -53,7 +57,7 @@ export const connectionsAtHand = oncePer((view: View): ReadonlyMap<string, Conne
   ]);
 });
 
-/** Returns a host's end of the present connection, or its newest connection if it has no part in that. */
+/** Returns a host's end of the present TCP connection; for a host that has no part in it, its newest connection. */
 export const connectionIn = (
   world: World | undefined,
   host: string,
@@ -64,7 +68,7 @@ export const connectionIn = (
   return wanted === undefined ? [...(connections?.values() ?? [])].pop() : connections?.get(wanted);
 };
 
-/** Returns a host's end of the present connection after event `n`. */
+/** Returns a host's end of the present TCP connection as it is after event `n`. */
 export const endAtHand = (view: View, host: string, n = view.cursor): Connection | undefined =>
   connectionIn(worldAt(view.input.trace, n), host, connectionsAtHand(view));
 
@@ -73,7 +77,7 @@ const openAt = (trace: Trace, n: number, host: string): readonly ConnectionId[] 
   return own && [...own.keys()].filter((id) => !isListener(id));
 };
 
-/** Returns the ports of a connection after event `n`, if the host has several. */
+/** Returns a connection's ports, such as `40000 ▸ 80`, if its host has other connections after event `n`; otherwise undefined. */
 export const portsAmong = (
   trace: Trace,
   {n, host, connection}: Pick<TraceEvent, 'n' | 'host'> & {readonly connection?: ConnectionId | undefined},
@@ -86,11 +90,11 @@ export const portsAmong = (
 
 type Peer = {
   readonly peer: string | undefined;
-  /** The host's own port, if it has several connections with that peer. */
+  /** The host's own port; undefined unless it has several connections with that peer. */
   readonly port: number | undefined;
 };
 
-/** Returns the peer of the present connection, if the host has several connections. */
+/** Returns the peer's address in the present TCP connection, if the host has several connections; otherwise undefined members. */
 export const peerOf = (view: View, host: string): Peer => {
   const {trace} = view.input;
   const open = openAt(trace, view.cursor, host);

@@ -1,4 +1,4 @@
-// The variables of one end at an instant: those of a simulated host's TCB, or in a capture those that its packets show.
+// The TCP variables of one end of a connection at an instant: those of a simulated host's TCB, or in a capture those that its packets show.
 import {worldAt} from '../../account/entries.ts';
 import {unsetThreshold} from '../../account/flow.ts';
 import {
@@ -34,14 +34,14 @@ export type EndVariables = {
   readonly iss: Seq | undefined;
   readonly irs: Seq | undefined;
   readonly quantity: (name: string) => Quantity | undefined;
-  /** Returns the text in the panel. */
+  /** Returns a variable's value as the panel shows it. */
   readonly text: (name: string) => string;
-  /** Returns what does not fit in a row: the ranges that SACK has reported. */
+  /** Returns lines on a variable that do not fit in its row: the ranges that SACK has reported. */
   readonly details: (name: string) => readonly string[];
 };
 
 const untold = '—';
-/** The variables that the peer's SYN sets. */
+/** The variables that an end does not know before the peer's SYN arrives. */
 export const untoldPeers: readonly string[] = ['rcv.nxt', 'snd.wnd', 'irs'];
 const nothing: readonly string[] = [];
 
@@ -66,7 +66,7 @@ type Observed = {
   readonly version: 4 | 6;
   readonly base: Seq | undefined;
   readonly peerBase: Seq | undefined;
-  /** The capture was not taken on this host, so that its round-trip times are estimates. */
+  /** True if the capture was not taken on this host, so that its round-trip times are estimates. */
   readonly estimated: boolean;
 };
 
@@ -100,20 +100,20 @@ const quantities: {readonly [name: string]: (observed: Observed) => Quantity | u
 
 const quantityIn = (observed: Observed, name: string): Quantity | undefined => quantities[name]?.(observed);
 
-/** Returns a window whose scale is unknown: the field in the header, times an unknown factor. */
+/** Returns the text of a window whose scale factor is unknown: the field in the header, times an unknown factor. */
 const windowText = (window: ToldWindow | undefined): string =>
   window === undefined ? untold : `${window.field}×${deduced}`;
 
-/** The variables that later packets show in any case. All others are decided by the SYNs, and unknown if those were not captured. */
+/** The variables that later packets show in any case. All others follow from the SYNs, and stay unknown if those were not captured. */
 const tellable: readonly string[] = ['snd.nxt', 'rcv.nxt', 'rtt'];
-/** The variables that acknowledgments show, which may take another path. */
+/** The variables that acknowledgments show; those may take another path and be missing in a capture. */
 const acknowledged: readonly string[] = ['snd.una', 'flightSize', 'sacked'];
 
 const unknownText = ({end, base}: Observed, name: string): string => {
   if (name === 'snd.wnd') return windowText(end.heard);
   if (name === 'rcv.wnd') return windowText(end.told);
   if (acknowledged.includes(name)) return end.nxt === undefined || end.una !== undefined ? untold : deduced;
-  // The capture began too late if it lacks the end's own SYN, or the other's although data have passed.
+  // The capture began too late if it lacks the end's own SYN, or the peer's SYN although data have passed.
   const isLate =
     end.offer === undefined ? end.nxt !== undefined : end.peerOffer === undefined && end.rcvNxt !== undefined;
   return tellable.includes(name) || !isLate || base === undefined ? untold : deduced;
@@ -135,7 +135,7 @@ const observedText = (view: View, observed: Observed, name: string): string => {
   return `${deduced}${name === 'scale' ? '×' : ''}${quantityText(quantity, input.playback.relative)}`;
 };
 
-/** The most ranges that are listed; a receiver reports no more in one segment (RFC 2018 §3), so further ones are counted. */
+/** The most SACK ranges that are listed; a receiver reports no more in one segment (RFC 2018 §3), so further ones are only counted. */
 const rangesMost = 4;
 
 const rangesText = ({end, base}: Observed, relative: boolean): readonly string[] => {
@@ -152,7 +152,8 @@ const observedVariables = (view: View, observed: Observed): EndVariables => ({
 });
 
 /**
- * Returns the variables of the present connection after event `n`, by host; undefined if there is no TCB, or no packet has shown it yet.
+ * Returns a host's variables of the present TCP connection after event `n`; undefined if the host has no TCB then, or if no packet has
+ * shown its end yet.
  */
 export type VariablesAt = (n: number, host: string) => EndVariables | undefined;
 
@@ -180,6 +181,6 @@ export const variablesAt = (view: View): VariablesAt => {
   };
 };
 
-/** Returns the names in the order of the panel. */
+/** Returns the names of all variables of an end, in the order of the endpoints panel. */
 export const namesIn = ({input: {trace}}: View): readonly (VariableName | ObservedName)[] =>
   trace.connectionPackets ? observedNames : variableNames;

@@ -1,4 +1,4 @@
-// Finds when a variable of a host last changed, and what a packet changed where it left and where it arrived.
+// Finds the event at which a TCP variable of a host last changed, and what a packet changed at its sender and at its receiver.
 
 import {armedAt} from '../../account/causes.ts';
 import {entryAt, instantOf, worldAt} from '../../account/entries.ts';
@@ -14,10 +14,10 @@ import {type EndVariables, namesIn, type VariablesAt, variablesAt} from './end-v
 import {isWatched, observedAtHand} from './observed.ts';
 import {timerOf} from './scene-timers.ts';
 
-/** A variable, the state or a timer of a host. */
+/** A variable, the TCP state or a timer, each with its host. */
 export type Place = NonNullable<Selection['variable']>;
 
-/** The number of events to search backwards, limited because every frame may search. */
+/** The number of events that are searched backwards; a search happens for each frame of the screen. */
 export const searchedEvents = 2000;
 const answersKept = 500;
 
@@ -27,10 +27,13 @@ const known = new WeakMap<object, Map<string, Answer>>();
 const numberOf = (name: string, end: EndVariables | undefined): number | undefined =>
   end?.quantity(name)?.value;
 
-/** The variables of which at least one changes with each measurement that differs (RFC 6298 §2 (2.3)). */
+/** Round-trip variables: each new measurement changes at least one of them, unless it is equal (RFC 6298 §2 (2.3)). */
 const measured: readonly string[] = ['srtt', 'rttvar'];
 
-/** Returns the event of the first measurement if its values are still in force, however long ago it was. */
+/**
+ * Returns the event of the connection's first round-trip measurement if no other has changed the values since, however long ago it was;
+ * otherwise undefined.
+ */
 const firstMeasured = (view: View, host: string, variables: VariablesAt): number | undefined => {
   const given = (n: number): string =>
     measured.map((name) => numberOf(name, variables(n, host)) ?? '').join();
@@ -70,7 +73,10 @@ const lastState = (view: View, host: string): number | undefined => {
   return input.pacing.changes.findLast((change) => change.host === host && change.moment <= moment)?.event;
 };
 
-/** Returns the connection that a timer belongs to: the present one, or else another of that host for which a timer of that name runs. */
+/**
+ * Returns the TCB that a timer belongs to: that of the present connection if its timer of that name runs, or else another one of the host;
+ * undefined if no such timer runs.
+ */
 export const timedAt = (view: View, {host, name}: Place): Connection | undefined => {
   const world = worldAt(view.input.trace, view.cursor);
   const timer = timerOf(name);
@@ -90,7 +96,9 @@ const lastStart = (view: View, place: Place): number | undefined => {
     : armedAt(view.input.trace, view.cursor, {connection: tcb.id, name: timer, dueUs})?.n;
 };
 
-/** Returns an event of the instant that changed a variable last, or started the timer that runs; undefined if none is near. */
+/**
+ * Returns the event at which a variable or state last changed, or at which a running timer was started; undefined if that was too long ago.
+ */
 export const lastChange = (view: View, place: Place): number | undefined => {
   if (place.name === 'state') return lastState(view, place.host);
   if (timerOf(place.name) !== undefined) return lastStart(view, place);
@@ -104,10 +112,10 @@ export const lastChange = (view: View, place: Place): number | undefined => {
   return answer.event;
 };
 
-/** The variables of a new connection that its own end chooses, and those that come from the peer. */
+/** The variables of a new connection whose values its own end chooses, and those whose values come from the peer. */
 const chosen: readonly string[] = ['snd.una', 'snd.nxt', 'iss'];
 const learnt: readonly string[] = ['rcv.nxt', 'snd.wnd', 'mss', 'irs'];
-/** The variables that sending changes, even if an arrival caused it. */
+/** The variables that change when a segment is sent, even if an arrival caused the sending. */
 const sent: readonly string[] = ['snd.nxt', 'flightSize'];
 
 const changedIn = (view: View, n: number, host: string): Place[] => {
@@ -130,7 +138,7 @@ const changedIn = (view: View, n: number, host: string): Place[] => {
   return [...states, ...(after ? moved : [])].map((name) => ({host, name}));
 };
 
-/** Returns what a packet has changed so far: first where it arrived, then where it left. */
+/** Returns the variables, states and timers that a packet has changed so far: first those of its receiver, then those of its sender. */
 export const changedBy = (view: View, id: number): readonly Place[] => {
   if (worldAt(view.input.trace, 0) === undefined && !isWatched(view)) return [];
   const {trace} = view.input;

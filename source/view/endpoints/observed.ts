@@ -1,4 +1,4 @@
-// The connection of a capture that a look is about: its ends, and their initial sequence numbers.
+// Determines the TCP connection of a capture that the panels show now: its ends, and their initial sequence numbers.
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
@@ -12,9 +12,9 @@ export type ObservedAtHand = {
   /** The connection's number in the capture. */
   readonly id: number;
   readonly version: 4 | 6;
-  /** The number from which each end's relative sequence numbers count; absent if not known yet. */
+  /** The initial sequence number of each end, from which its relative numbers count; an end whose number is unknown is absent. */
   readonly bases: ReadonlyMap<string, Seq>;
-  /** Both ends in the order of the ladder, or with the first sender first. */
+  /** Both ends, in the order of the ladder; an end that is not on the ladder is placed by who sent first. */
   readonly ends: readonly SceneHost[];
 };
 
@@ -26,7 +26,7 @@ const hostFor = ({hosts, language, input}: View, id: string, index: number): Sce
     role: index === 0 ? 'client' : 'server',
   };
 
-/** Returns the connection; undefined in simulated runs, and before the first segment. */
+/** Returns the captured connection that the panels show now; undefined in simulated runs, and before the first TCP segment. */
 export const observedAtHand = (view: View): ObservedAtHand | undefined => {
   const {trace} = view.input;
   const newest = watchedSegment(view);

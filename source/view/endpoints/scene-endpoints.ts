@@ -1,4 +1,4 @@
-// The variables of both ends at an instant, and which of them that instant changed.
+// The endpoints panel's data: the TCP variables of both ends at an instant, and which of them have just changed.
 
 import {worldAt} from '../../account/entries.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
@@ -18,10 +18,10 @@ import {isWatched, observedAtHand} from './observed.ts';
 import {leftTime} from './timer-bar.ts';
 import {quantityText} from './variables.ts';
 
-/** The relation of a row of the panel to the reader's selection. */
+/** The relation of a row of the endpoints panel to the reader's selection. */
 export type Pointed = {
   readonly selected: boolean;
-  /** The selected packet changed the value in this row. */
+  /** True if the selected packet changed the value in this row. */
   readonly fed: boolean;
 };
 
@@ -29,7 +29,10 @@ export type EndpointValue = Pointed & {
   readonly name: string;
   readonly text: string;
   readonly changed: boolean;
-  /** The formula of the value: symbols, and the numbers beneath; empty if no formula is known. */
+  /**
+   * The formula of the value as lines: symbols, and the numbers beneath; empty if no formula is known, or while the row is not selected or
+   * new.
+   */
   readonly arithmetic: readonly string[];
 };
 
@@ -41,24 +44,27 @@ export type Endpoint = {
   readonly name: string;
   readonly role: Role;
   readonly state: string;
-  /** This instant changed the state. */
+  /** True if the state has changed at this instant. */
   readonly stateChanged: boolean;
   readonly statePointed: Pointed;
-  /** The state was deduced from a capture. */
+  /** True if the state was deduced from a capture. */
   readonly deduced?: true;
-  /** The variables; empty without a TCB. */
+  /** The TCP variables; empty if the end has no TCB. */
   readonly values: readonly EndpointValue[];
   readonly timers: readonly EndpointTimer[];
 };
 
-/** The variables that are always shown. Next come those that the present beat names, then as many others as fit. */
+/** The variables that are always shown. Next come those that the present beat names, then others as far as they fit. */
 const always: readonly string[] = ['snd.una', 'snd.nxt', 'rcv.nxt'];
 
-/** Returns the variables to show; `extra` is the number beyond the needed ones. If the selected one is not among them, all are shown. */
+/**
+ * Returns the names of the variables to show: the needed ones and at most `extra` others. If the selected one is not among them, all are
+ * shown.
+ */
 const namesOf = (view: View, extra: number): readonly string[] => {
   const {input} = view;
   const whole = namesIn(view);
-  // A reader who asked for all values gets them, however many rows they take.
+  // A reader who has asked for all values gets them, however many rows they take.
   if (input.shows && input.playback.allValues) return whole;
   const all = whole.filter(metIn(view));
   const shown = narrationAt(input, input.playback.viewMs).beat?.show ?? [];
@@ -70,13 +76,13 @@ const namesOf = (view: View, extra: number): readonly string[] => {
   return beyond ? (all.some((name) => name === selected) ? all : whole) : names;
 };
 
-/** Returns how many variables the lesson has not reached yet. */
+/** Returns how many variables are still hidden because the lesson has not reached them. */
 export const countYetToCome = (view: View): number => {
   const isMet = metIn(view);
   return namesIn(view).filter((name) => !isMet(name)).length;
 };
 
-/** Tells whether the lesson has reached neither the state nor a variable; the ladder shows timers without the panel. */
+/** Tells whether the lesson has reached neither the TCP state nor any variable. Timers do not count, because the ladder shows them. */
 export const isNothingMet = (view: View): boolean =>
   !hasMet(view, 'state') && !namesIn(view).some(metIn(view));
 
@@ -86,7 +92,7 @@ type Pointing = (place: Place) => Pointed;
 
 const pointing = (view: View): Pointing => {
   const {packet, variable} = view.input.playback.selection;
-  // Changes by the newest packet already have the sign of changes.
+  // Changes by the newest packet are already marked as new, so only a packet that the reader has selected counts.
   const chosen = packet === undefined ? undefined : selectedPacket(view);
   const fed = chosen === undefined ? [] : changedBy(view, chosen);
   const isAt =
@@ -122,7 +128,7 @@ const valuesOf = (
       blank.has(`${host}.${name}`) ||
       answers.includes(text) ||
       (absolute !== undefined && answers.includes(absolute));
-    // A connection that this instant made has many new values; only those from the peer are marked.
+    // A new connection has many new values; only those that came from the peer are marked as changed.
     const isNew = before ? text !== before.text(name) : name === 'rcv.nxt' || name === 'irs';
     const changed = !hides && text !== unknown && isNew;
     const pointed = point({host, name});
@@ -139,7 +145,7 @@ const valuesOf = (
   });
 };
 
-/** Returns the timers. Before the lesson reaches timers, only those that the ladder shows, too. */
+/** Returns the running timers of a host. Before the lesson reaches timers, these are only those that the ladder also shows. */
 const timersOf = (view: View, host: string, point: Pointing): EndpointTimer[] =>
   ladderItems(view)
     .timers.filter((timer) => timer.host === host && (timer.inLadder || hasMet(view, 'timers')))
@@ -147,13 +153,13 @@ const timersOf = (view: View, host: string, point: Pointing): EndpointTimer[] =>
 
 const awaited: readonly Role[] = ['client', 'server'];
 
-/** Returns the hosts before the first segment: client and server, whatever hosts are between them. */
+/** Returns the two hosts to show before the first segment: client and server, whatever hosts are between them. */
 const endsAwaited = ({hosts}: View): readonly SceneHost[] => {
   const ends = hosts.filter(({role}) => awaited.includes(role));
   return ends.length === 2 ? ends : hosts.slice(0, 2);
 };
 
-/** Returns both ends of the present connection; with three hosts and more, not all have a part in it. */
+/** Returns the two hosts of the present connection; if there is none yet, those that will probably have one. */
 export const endsOf = (view: View): readonly SceneHost[] => {
   const observed = observedAtHand(view);
   if (observed) return observed.ends;
@@ -165,7 +171,7 @@ export const endsOf = (view: View): readonly SceneHost[] => {
 /** Returns the text for an unknown value, such as `◌ unknown`. */
 const unseen = ({language}: View): string => `${unicodeGlyphs.deduced} ${captureTexts.unknown[language]}`;
 
-/** Returns the state of a host before event `n`, by the host's name in the trace. */
+/** Returns the TCP state of a host before event `n`; the host is given by its name in the trace. */
 type StateAt = (host: string, n: number) => string;
 
 const deducedAt =
@@ -177,13 +183,16 @@ const deducedAt =
 
 const statesAt = (view: View): StateAt => {
   if (view.input.trace.connectionPackets) return deducedAt(view);
-  // If there are three hosts or more, it is not known which two will have a connection.
+  // Among three or more hosts it is not known in advance which two will have a connection.
   const isToCome = isMany(view) && connectionsAtHand(view).size === 0;
   const absent = hasMet(view, 'state') && !isToCome ? 'CLOSED' : '';
   return (host, n) => stateOf(view, host, n)?.text ?? absent;
 };
 
-/** Returns the ends; `extra` is the number of variables beyond the needed ones for which each host has room. */
+/**
+ * Returns the ends of the present connection with their values; undefined without simulated or deduced states. `extra`: the number of
+ * variables beyond the needed ones for which there is room.
+ */
 export const endpointsOf = (view: View, extra = 0): Endpoint[] | undefined => {
   const {trace} = view.input;
   const isCapture = isWatched(view);
@@ -212,17 +221,18 @@ export const endpointsOf = (view: View, extra = 0): Endpoint[] | undefined => {
 };
 
 /**
- * Tells whether there is nothing to show, because the learner has reached nothing or no connection exists: names alone would only confuse.
+ * Tells whether the panel has nothing to show, because the learner has reached nothing or no connection exists: host names alone would only
+ * confuse.
  */
 export const isEmpty = (endpoints: readonly Endpoint[]): boolean =>
   endpoints.every(({state, values, timers}) => state === '' && values.length + timers.length === 0);
 
-/** Returns everything that `↑↓` can select: the state and variables of each host, and then all timers. */
+/** Returns everything in the panel that `↑↓` can select, in order: the state and the variables of each host, and then all timers. */
 export const placesOf = (view: View): readonly Place[] => {
   const variables = variablesAt(view);
   const point = pointing(view);
   const names = namesIn(view).filter(metIn(view));
-  // A capture without packets has no hosts.
+  // A capture without packets has no hosts, only empty names.
   const ends = endsOf(view).filter(({id}) => id !== '');
   const own = ends.flatMap(({id: host}) => [
     {host, name: 'state'},

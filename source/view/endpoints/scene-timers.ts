@@ -1,4 +1,4 @@
-// The timers that run at an instant, with the time they have left.
+// The TCP timers that run at an instant, each with the time until it expires.
 
 import {armedAt} from '../../account/causes.ts';
 import {worldAt} from '../../account/entries.ts';
@@ -14,9 +14,9 @@ export type SceneTimer = {
   readonly host: string;
   readonly name: string;
   readonly leftUs: number;
-  /** The time in µs from the start of the timer to its expiry. */
+  /** The time in µs between the start of the timer and its expiry. */
   readonly wholeUs: number;
-  /** The ladder shows the timer, because something waits for it. */
+  /** True if the ladder shows the timer, because what it guards against may have happened. */
   readonly inLadder: boolean;
 };
 
@@ -28,7 +28,7 @@ const names: {readonly [name in TimerName]?: string | Text} = {
   user: timerWords.user,
 };
 
-/** Returns the name of a timer for readers. */
+/** Returns a timer's name in the reader's language. */
 const timerText = (timer: TimerName, language: Language): string => {
   const name = names[timer] ?? timer;
   return typeof name === 'string' ? name : name[language];
@@ -47,19 +47,19 @@ const timerOrder: readonly TimerName[] = [
   'connect',
 ];
 
-/** Returns the timer that the screen shows under that name in any language; undefined if there is none. */
+/** Returns the timer with a name as shown on the screen, in any language; undefined if there is none. */
 export const timerOf = (title: string): TimerName | undefined =>
   timerOrder.find((name) => {
     const called = names[name] ?? name;
     return typeof called === 'string' ? called === title : Object.values(called).includes(title);
   });
 
-/** The start of a running timer is only searched when it is needed, because most timers are not shown. */
+/** A running timer. Its start is searched only when it is needed, because most timers are not shown. */
 type Running = {readonly startUs: () => number; readonly dueUs: number};
 
 /**
- * Tells whether a timer is of interest: a retransmission timer or the probe timer before it is so once a segment was lost since its start,
- * or once it has expired before.
+ * Tells whether the ladder shows a timer. A retransmission timer or a loss probe timer is shown once a segment was lost since it started,
+ * or if it has expired before; all others always.
  */
 const matters = (
   name: TimerName,
@@ -74,7 +74,7 @@ const matters = (
 const timerNames = (tcb: Connection): TimerName[] =>
   timerOrder.filter((name) => tcb.timers[name] !== undefined);
 
-/** Tells whether a timer would answer an open question for a time, by its expiry or its length. */
+/** Returns a test whether a timer would reveal the answer to an open question for a time, by its expiry or its length. */
 const tellsAnswer =
   ({hidden, input: {pacing}, nowUs}: View) =>
   ({startUs, dueUs}: Running): boolean =>
@@ -111,6 +111,6 @@ export const timersOf = (view: View, items: readonly LadderItem[]): SceneTimer[]
           inLadder: matters(name, tcb, items, running),
         });
       }
-  // Timers of the same name that began at nearly the same time are not repeated.
+  // Timers of the same name that started at nearly the same time are shown once.
   return timers.filter(({host, name}) => !told.has(`${host} ${name}`));
 };

@@ -1,4 +1,4 @@
-// Draws the time that a timer has left, as a bar and in words.
+// Draws the time until a timer expires, as a bar and in words.
 import type {Language} from '../../lesson/text.ts';
 import {languages} from '../../words/catalogue/language.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
@@ -17,11 +17,11 @@ export type TimerLook = {
   readonly glyphs: Glyphs;
   /** The colour role of the timer's host. */
   readonly role: Role;
-  /** The columns for the bar and the words. */
+  /** The number of columns for the bar and the words together. */
   readonly room: number;
 };
 
-/** Returns the time left; if it is 0, in the unit of the whole time, everywhere the same. */
+/** Returns the time until a timer expires as text; 0 is written in the unit of the timer's whole time. */
 export const leftTime = ({name, leftUs, wholeUs}: SceneTimer): string =>
   leftUs < 1 && name !== 'RTO' ? formatWhole(wholeUs).replace(/^\S+/, '0') : formatTime(leftUs);
 
@@ -31,7 +31,7 @@ const timerText = (timer: SceneTimer, language: Language, time: string): string 
   return `${playerTexts.timeLeft[language]({word, time})}${whole}`;
 };
 
-/** Returns the length of the bar. It leaves room for the longest time in the widest language, so that it never changes. */
+/** Returns the length of the bar in cells. The longest time in the widest language still fits beside it, so the length never changes. */
 const barCells = (timer: SceneTimer, room: number): number => {
   const longest = repeated(' ', timeColumns);
   const text = Math.max(...languages.map((language) => textWidth(timerText(timer, language, longest))));

@@ -1,10 +1,10 @@
-// The variables of a connection by their RFC names, which the endpoints panel lists and formulas use.
+// The variables of a TCP connection by their RFC names, which the endpoints panel lists and formulas use.
 import {sizesOf} from '../../sim/operands.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {Seq} from '../../wire/seq.ts';
 import {formatTime} from '../../words/format.ts';
 
-/** The names in the order of the endpoints panel. */
+/** The names of a simulated connection's variables, in the order of the endpoints panel. */
 export const variableNames = [
   'snd.una',
   'snd.nxt',
@@ -23,7 +23,7 @@ export const variableNames = [
 ] as const;
 export type VariableName = (typeof variableNames)[number];
 
-/** The variables of an end in a capture, without those that an end never shows. */
+/** The names of the variables that packets show of a captured connection, in the order of the panel. */
 export const observedNames = [
   'snd.una',
   'snd.nxt',
@@ -44,9 +44,9 @@ export type ObservedName = (typeof observedNames)[number];
 
 export type Quantity = {
   readonly value: number;
-  /** The ISN to which a relative sequence number refers. */
+  /** The initial sequence number from which relative numbers count, if the value is a sequence number. */
   readonly base?: Seq | undefined;
-  /** The value is a time in whole µs. */
+  /** True if the value is a time in µs. */
   readonly isTime?: true;
 };
 

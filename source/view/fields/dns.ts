@@ -1,5 +1,5 @@
-// Fields of DNS: the meaning of the header's bits, what a response repeats from its query, and which records a count counts (RFC 1035
-// §4.1.1, RFC 1034 §5.3.3, RFC 6891 §6.1).
+// Explains fields of DNS: the meaning of the header's bits, what a response repeats from its query, and which records a count counts (RFC
+// 1035 §4.1.1, RFC 1034 §5.3.3, RFC 6891 §6.1).
 import {messagesIn} from '../../account/dns/messages.ts';
 import {partnerOf} from '../../account/dns/transaction.ts';
 import {spokenName} from '../../account/dns-parts.ts';
@@ -28,14 +28,15 @@ import {
   type Wording,
 } from './entry.ts';
 
-/** The bits of the flags that only responses use: AA, TC, RA and RCODE. */
+/** The bits of the DNS flags that only responses use: AA, TC, RA and RCODE. */
 const ofResponse = 0x068f;
 
 const flagIn = (layer: Layer, name: string): number =>
   Number(valueIn(layer, `dns.flags.${name}`) ?? Number.NaN);
 
 /**
- * Tells whether a message has the opcode of a standard query; other operations use the bits differently or not at all (RFC 1996, RFC 2136).
+ * Tells whether a DNS message has the opcode of a standard query; other operations use the flags differently or not at all (RFC 1996, RFC
+ * 2136).
  */
 const isStandard = (layer: Layer): boolean => flagIn(layer, 'opcode') === 0;
 
@@ -61,7 +62,7 @@ const responseTexts = ({layer, language}: Asked): readonly string[] => {
   ];
 };
 
-/** Tells what the whole word of flags says by its bits that are 0. */
+/** Explains the whole word of DNS flags by those of its bits that are 0. */
 const wordText: Source = (asked) => {
   const texts = flagIn(asked.layer, 'response') === 0 ? queryTexts : responseTexts;
   return texts(asked).join(punctuation.space[asked.language]);
@@ -72,7 +73,10 @@ const recursionText: Source = ({field, layer, language}) => {
   return field.value === '1' ? say.leaves[language] : say.walks[language];
 };
 
-/** Returns the query by which a client asked the sender the same question, which a resolver passes on unchanged (RFC 1034 §5.3.3). */
+/**
+ * Returns the packet with the client's query that made a resolver ask the same question, which it passes on unchanged (RFC 1034 §5.3.3);
+ * undefined if there is none.
+ */
 const askedFor = (trace: Trace, {from, sendEvent, frame}: PacketRecord): number | undefined => {
   const [own] = dnsMessagesOf({frame})[0]?.questions ?? [];
   const come = [...entriesOf(trace, 'arrive')].findLast(({n, host, packet}) => {
@@ -84,7 +88,7 @@ const askedFor = (trace: Trace, {from, sendEvent, frame}: PacketRecord): number 
   return come?.packet;
 };
 
-/** Tells that a response repeats this field from its query. */
+/** Explains that a response copies this field from its query; undefined for queries. */
 const repeated: Source = unasked(({trace, record, language, field}) => {
   if (!dnsMessagesOf(record)[0]?.flags.qr) return undefined;
   const packet = partnerOf(trace, record.id, record.sendEvent)?.packet;
@@ -93,14 +97,14 @@ const repeated: Source = unasked(({trace, record, language, field}) => {
     : whyBit.repeated[language]({packet, question: field.name.startsWith('dns.qry.')});
 });
 
-/** Tells which client's query made a resolver ask for this name. */
+/** Explains which client's query made a resolver send this query; undefined for responses, captures and a client's own queries. */
 const wanted: Source = unasked(({trace, record, language, host}) => {
   if (dnsMessagesOf(record)[0]?.flags.qr !== false || !worldAt(trace, 0)) return undefined;
   const packet = askedFor(trace, record);
   return packet === undefined ? undefined : whyBit.wanted[language]({packet, host});
 });
 
-/** Tells that a bit has a meaning only in responses. */
+/** Explains, in a query, that a bit has a meaning only in responses; undefined in a response. */
 const ofResponses: Source = unasked(({record, language}) =>
   dnsMessagesOf(record)[0]?.flags.qr === false ? whyBit.ofResponse[language] : undefined,
 );
@@ -112,12 +116,12 @@ const fitted: Source = unasked(({record, language}) => {
 
 type Counted = DnsQuestion | DnsRecord;
 
-/** The most records that are named; the others are counted. */
+/** The most records of a section that are named; further ones are counted. */
 const namedMost = 4;
 
 const recordName = ({name, type}: Counted): string => `${terminal.text(spokenName(name))} ${typeName(type)}`;
 
-/** Returns the entry of a count: it names the records of the section. */
+/** Returns the registry entry of a field that counts the records of a section; its explanation names the records. */
 const count = (section: (message: DnsMessage) => readonly Counted[]): Entry => ({
   from: unasked(({trace, record, language}) => {
     const message = messagesIn(trace).find(({packet}) => packet === record.id)?.message;
@@ -133,7 +137,7 @@ const count = (section: (message: DnsMessage) => readonly Counted[]): Entry => (
   }),
 });
 
-/** Returns the type of the record to which a field belongs. The type follows the record's name and precedes its other fields. */
+/** Returns the type of the DNS record to which a field belongs. In a record the type follows the name and precedes the other fields. */
 const recordType = (field: Field, {fields}: Layer): number => {
   const at = fields.indexOf(field);
   const isType = ({name}: Field): boolean => name === 'dns.resp.type';
@@ -143,14 +147,14 @@ const recordType = (field: Field, {fields}: Layer): number => {
 };
 
 /**
- * Tells whether the rule that sent the packet decided the field: true for datagrams, because TCP does not know the data in its segments.
+ * Tells whether the rule that sent the packet also decided the field. It did in a datagram, whose sender is DNS, but not in a TCP segment.
  */
 const decided = ({record}: Asked): boolean => !segmentOf(record);
 
-/** The entry of a header field of a query: a repeated query or one for another reason has the same value. */
+/** The registry entry of a query's header fields, whose values have the same reason in every query. */
 const header: Entry = {decided, alone: ({layer}) => flagIn(layer, 'response') === 0};
 
-/** The entry of a record's field. OPT has the form of a record but belongs to no name (RFC 6891 §6.1.1). */
+/** The registry entry of a record's fields. An OPT record looks like the others but belongs to no name (RFC 6891 §6.1.1). */
 const ofRecord: Entry = {
   decided: (asked) => decided(asked) && recordType(asked.field, asked.layer) !== RecordType.OPT,
   means(field, layer) {
@@ -159,13 +163,13 @@ const ofRecord: Entry = {
   },
 };
 
-/** The fields that contain a record's data and are shown in its row. */
+/** The fields with a record's data, which are also shown in the row of the record. */
 const recordData: readonly string[] = [
   ...['a', 'aaaa', 'ns', 'cname', 'ptr.domain_name', 'mx.preference', 'mx.mail_exchange', 'txt'],
   ...['soa.mname', 'soa.serial_number', 'srv.target', 'srv.port'],
 ].map((name) => `dns.${name}`);
 
-/** Returns a question or a record in one line, such as `com NS dns.com`. */
+/** Returns a DNS question or record in one line, such as `com NS dns.com`, from its first field on. */
 const recordText = (head: Field, layer: Layer): string => {
   const from = layer.fields.indexOf(head) + 1;
   const next = layer.fields.findIndex(
@@ -179,7 +183,7 @@ const recordText = (head: Field, layer: Layer): string => {
 
 const nameText = (head: Field, layer: Layer): readonly string[] => [recordText(head, layer)];
 
-/** The usual abbreviations of the bits (RFC 1035 §4.1.1, RFC 4035 §3), by Wireshark's names. */
+/** The usual abbreviations of the DNS flags (RFC 1035 §4.1.1, RFC 4035 §3), by Wireshark's names. */
 const flagWords = {
   response: 'QR',
   authoritative: 'AA',
@@ -190,7 +194,7 @@ const flagWords = {
   checkdisable: 'CD',
 };
 
-/** Returns the value of the flags and the bits that are 1: `0x8580  QR AA RD RA`. */
+/** Returns the value of the DNS flags, and the names of those that are 1: `0x8580  QR AA RD RA`. */
 const flagsText = ({value}: Field, layer: Layer): readonly string[] => {
   const set = Object.entries(flagWords).filter(([name]) => flagIn(layer, name) === 1);
   return set.length === 0 ? [value] : [value, set.map(([, word]) => word).join(' ')];
@@ -207,7 +211,7 @@ const line = (layer: Layer, {language}: Wording): string => {
   ].join(' ');
 };
 
-/** Explains AD in a query: clients set it, too (RFC 6840 §5.7). */
+/** Explains the AD bit in a query, which clients also set (RFC 6840 §5.7); undefined in a response. */
 const askedCase: Means = (_, layer) =>
   flagIn(layer, 'response') === 0
     ? {clause: 'RFC 6840 §5.7', text: fieldCases['dns.flags.authenticated']}

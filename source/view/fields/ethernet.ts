@@ -1,5 +1,5 @@
-// Fields of Ethernet and ARP: for which station a frame is, and where its sender has the addresses from (RFC 826, RFC 1112 §6.4, RFC 2464
-// §7, RFC 1122 §3.3.1).
+// Explains fields of Ethernet and ARP: for which station a frame is, and where its sender has the addresses from (RFC 826, RFC 1112 §6.4,
+// RFC 2464 §7, RFC 1122 §3.3.1).
 import {worldAt} from '../../account/entries.ts';
 import {ipPacketOf, ownerOf, packetOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
@@ -19,7 +19,7 @@ const everybody = 'ff:ff:ff:ff:ff:ff';
 /** Tells whether a hardware address is that of a group, by the I/G bit, the lowest of the first octet (IEEE Std 802, clause 8.2.2). */
 const isGroup = (address: string): boolean => (Number.parseInt(address.slice(0, 2), 16) & 1) === 1;
 
-/** Explains the destination of a frame for more than one station. */
+/** Explains a destination address that stands for more than one station; undefined for a single station's address. */
 const stationCase = (address: string): FieldText | undefined => {
   const clause = 'IEEE 802.3 §3.2.3';
   if (address === everybody) return {clause, text: fieldCases.broadcast};
@@ -29,7 +29,7 @@ const stationCase = (address: string): FieldText | undefined => {
 const hexOf = (octets: readonly number[]): string =>
   octets.map((octet) => octet.toString(16).padStart(2, '0')).join(':');
 
-/** Returns the Ethernet address that is computed from the address of an IP group. */
+/** Returns the Ethernet address that is computed from the IP address of a multicast group; undefined if `group` is no IP address. */
 const groupStation = (group: string): string | undefined => {
   const parsed = parseIpAddress(group);
   if (!parsed.ok) return undefined;
@@ -39,7 +39,7 @@ const groupStation = (group: string): string | undefined => {
   return `01:00:5e:${hexOf([second & 0x7f, ...others])}`;
 };
 
-/** Tells that the destination was computed from the address of an IP group. */
+/** Explains that the destination address was computed from the IP address of a multicast group; undefined if it was not. */
 const ofGroup: Source = ({record, language, field}) => {
   const ip = ipPacketOf(record);
   if (!ip || groupStation(ip.dst) !== field.value) return undefined;
@@ -58,7 +58,10 @@ const ofAll: Source = ({trace, record, language, host}) => {
     : undefined;
 };
 
-/** Tells how the sender knows the next hop's hardware address. Only simulated runs know each host's neighbours. */
+/**
+ * Explains how the sender knows the hardware address of the next hop; undefined in captures, because only simulated runs know each host's
+ * neighbours.
+ */
 const ofNext: Source = ({trace, record, language, field, host}) => {
   const {from, sendEvent} = record;
   const ip = ipPacketOf(record);
@@ -71,7 +74,7 @@ const ofNext: Source = ({trace, record, language, field, host}) => {
   return whyStation.router[language]({host, router: theHost(trace, owner), dst: ip.dst, next});
 };
 
-/** Tells that an ARP reply goes to the station that asked. */
+/** Explains that an ARP reply is sent to the station that asked; undefined for other frames. */
 const ofAsker: Source = ({trace, record, language, field}) => {
   const asked = askedIn(trace, record.id);
   return asked !== undefined && packetOf(trace, asked).frame?.src === field.value
@@ -79,12 +82,15 @@ const ofAsker: Source = ({trace, record, language, field}) => {
     : undefined;
 };
 
-/** The number of packets to search backwards. */
+/** The number of packets that are searched backwards for one that tells a hardware address. */
 const searched = 400;
 
 type Told = {readonly packet: number; readonly ip: string; readonly arp: boolean};
 
-/** Returns the last earlier packet of a capture that announced that `ip` is at `station`. */
+/**
+ * Returns the last earlier packet of a capture that shows that the address `ip` is at the hardware address `station`; undefined if none
+ * does.
+ */
 const toldBefore = (trace: Trace, id: number, ip: string | undefined, station: string): Told | undefined => {
   if (!trace.connectionPackets || ip === undefined) return undefined;
   for (let packet = id - 1; packet >= Math.max(1, id - searched); packet -= 1) {
@@ -100,7 +106,10 @@ const ofTold: Source = ({trace, record, language, field}) => {
   return told && whyStation.told[language](told);
 };
 
-/** Tells that each link has frames of its own; who made a captured one is unknown. */
+/**
+ * Explains that every link has frames of its own, and that nobody knows which station made a captured one; undefined if the frame was seen
+ * on the sender's link.
+ */
 const ofLink: Source = ({trace, record, language, host}) =>
   isFirstHand(trace, record.id) ? undefined : whyPassedOn.frame[language]({host});
 
@@ -129,7 +138,7 @@ export const ethernet: Protocol = {
   others: {from: ofLink},
 };
 
-/** The entry of the sender's addresses in ARP: its own pair, or the address that was asked for. */
+/** The registry entry of the sender's addresses in ARP: they are its own, or the ones that a request asked for. */
 const ownPair: Entry = {
   from({trace, record, language, first}) {
     const packet = askedIn(trace, record.id);
@@ -146,7 +155,7 @@ const othersPair: Entry = {
   },
 };
 
-/** Returns the entry of a field that always has this value in ARP for IPv4 on Ethernet. */
+/** Returns the registry entry of an ARP field that has this value whenever IPv4 runs on Ethernet. */
 const always = (value: number): Entry => ({
   from: ({field, language}) => (Number(field.value) === value ? whyFilled.always[language] : undefined),
 });

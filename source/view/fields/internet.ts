@@ -1,6 +1,6 @@
-// Fields of IPv4 and IPv6: whose the addresses are and how the sender knows them, which header follows, the packet's identification,
-// whether it may be fragmented, and which treatment it asks of routers (RFC 791 §2.3, §3.1, RFC 6864 §4.1, RFC 1122 §3.3.4, RFC 4291
-// §2.5.2, RFC 2474 §3, RFC 3168 §5). Captured packets may also have fields that others filled in on the way: the header of a tunnel, and
+// Explains fields of IPv4 and IPv6: whose the addresses are and how the sender knows them, which header follows, the packet's
+// identification, whether it may be fragmented, and which treatment it asks of routers (RFC 791 §2.3, §3.1, RFC 6864 §4.1, RFC 1122 §3.3.4,
+// RFC 4291 §2.5.2, RFC 2474 §3, RFC 3168 §5). Captured packets may also have fields that others have filled in: the header of a tunnel, and
 // what routers decrement or recompute (RFC 1812 §4.2.2.5, §5.3.1, RFC 8200 §3).
 import {partnerOf} from '../../account/dns/transaction.ts';
 import {worldAt} from '../../account/entries.ts';
@@ -41,10 +41,13 @@ import {askedBy} from './ports.ts';
 /** The largest hop limit. A packet that arrives with it has passed no router, because routers only decrement it (RFC 4861 §6.1.1). */
 const largest = 255;
 
-/** Matches addresses whose packets no router forwards (RFC 4291 §2.5.2, §2.5.6, RFC 3927 §2.7). */
+/** Matches source addresses whose packets no router forwards (RFC 4291 §2.5.2, §2.5.6, RFC 3927 §2.7). */
 const staysOnLink = /^(::$|fe[89ab][0-9a-f]:|169\.254\.)/;
 
-/** Tells whether the packet was seen on the link of its sender, as far as is known; packets of simulated runs are shown as they left. */
+/**
+ * Tells whether the packet is known to have been seen on its sender's own link, before any router changed it; true in simulated runs, which
+ * show packets as they were sent.
+ */
 export const isFirstHand = (trace: Trace, id: number): boolean => {
   if (!trace.connectionPackets) return true;
   const packet = packetOf(trace, id);
@@ -54,13 +57,13 @@ export const isFirstHand = (trace: Trace, id: number): boolean => {
     : ip.ttl === largest || staysOnLink.test(ip.src);
 };
 
-/** The headers of links and captures, which a packet has with and without a tunnel. */
+/** The protocols of link and capture headers, which say nothing about tunnels. */
 const below: ReadonlySet<string> = new Set(['eth', 'vlan', 'ieee8021ad', 'sll', 'null']);
 
-/** Matches bits that have the same meaning in each IP header, whoever set them. */
+/** Matches the names of bits that mean the same in every IP header, inside a tunnel or not. */
 const isOfEvery = /^ip\.flags\.(rb|df)$/;
 
-/** Tells that a header belongs to a tunnel: it was put around the packet whose sender is shown. */
+/** Explains that a header belongs to a tunnel: somebody put it around the packet whose sender is shown; undefined for other headers. */
 export const tunnel: Source = ({packet, layer, field, language}) => {
   if (below.has(layer.protocol) || isOfEvery.test(field.name)) return undefined;
   const own = rowTree(packet).findLast(
@@ -69,13 +72,13 @@ export const tunnel: Source = ({packet, layer, field, language}) => {
   return own !== undefined && layer.start < own.start ? whyPassedOn.tunnel[language] : undefined;
 };
 
-/** Explains a TTL or hop limit. */
+/** Explains the TTL or hop limit of a packet, which the sender sets and routers decrement. */
 const hops: Source = ({trace, record, language, first}) =>
   (isFirstHand(trace, record.id) ? whyFilled.ttl : whyPassedOn.hops)[language]({host: first});
 
 /**
- * The entry of a checksum: it tells what is summed (RFC 791 §3.1, RFC 792, RFC 4443 §2.3, RFC 768, RFC 9293 §3.1). The origin of a wrong
- * checksum is unknown.
+ * The registry entry of a checksum: it tells what is summed (RFC 791 §3.1, RFC 792, RFC 4443 §2.3, RFC 768, RFC 9293 §3.1). A wrong
+ * checksum is not explained, because its origin is unknown.
  */
 export const checksum: Entry = {
   from({trace, record, language, first, field, layer}) {
@@ -85,7 +88,7 @@ export const checksum: Entry = {
   },
 };
 
-/** The entry of the number that tells which header follows. */
+/** The registry entry of the number that tells which header follows. */
 export const nextHeader: Entry = {
   from({field, language}) {
     const what = valueNames[field.name]?.[field.value];
@@ -95,7 +98,10 @@ export const nextHeader: Entry = {
 
 type Opener = {readonly by: 'own' | 'other'; readonly packet: number};
 
-/** Returns the SYN that opened the connection of this segment, and which end sent it. */
+/**
+ * Returns the SYN that opened a TCP segment's connection, and whether the segment's own sender or the other end sent it; undefined if there
+ * is none.
+ */
 const openedBy = (trace: Trace, id: number): Opener | undefined => {
   const own = segmentOf(packetOf(trace, id));
   for (let at = id; own && at > 0; at -= 1) {
@@ -109,7 +115,8 @@ const openedBy = (trace: Trace, id: number): Opener | undefined => {
 };
 
 /**
- * Explains the destination of a query: the resolver that a host is configured to use, or a server of the zone that a resolver has reached.
+ * Explains the destination address of a DNS query: the resolver that a host is configured to use, or a server of the zone that a resolver
+ * has reached; undefined if the reason is unknown.
  */
 const queried = ({trace, record, language, host}: Asked, owner: Text): string | undefined => {
   const {from, sendEvent} = record;
@@ -122,8 +129,8 @@ const queried = ({trace, record, language, host}: Asked, owner: Text): string | 
 };
 
 /**
- * Tells what the packet answers, or who opened its connection. `ownerId` is the host that has the address; undefined if none has, as with
- * forged addresses.
+ * Explains the destination address by the packet that is answered, or by who opened the connection. `ownerId` is the host with the address;
+ * undefined if there is none, as with forged addresses.
  */
 const conversation = (asked: Asked, ownerId: string | undefined): string | undefined => {
   const {trace, record, language, host} = asked;
@@ -134,9 +141,9 @@ const conversation = (asked: Asked, ownerId: string | undefined): string | undef
   if (owner === undefined) return undefined;
   if (opener !== undefined) {
     const opening = packetOf(trace, opener.packet);
-    // A host that injects segments into the connection of others has not opened it.
+    // A host that injects segments into a connection of others has not opened it.
     if (opening.from !== record.from) return undefined;
-    // The hosts of a capture are called by their addresses.
+    // A host of a capture is called by its address, which the sentence already names.
     const named = ownerId === ipPacketOf(record)?.dst ? undefined : owner;
     return whyAddress.opened[language]({owner: named, host, forged: isForged(trace, opening)});
   }
@@ -145,7 +152,7 @@ const conversation = (asked: Asked, ownerId: string | undefined): string | undef
   return packet === undefined ? undefined : whyAddress.answers[language]({packet});
 };
 
-/** Tells that an ICMP error goes to the sender of the packet that it quotes (RFC 1122 §3.2.2). */
+/** Explains that an ICMP error goes to the sender of the packet that it quotes (RFC 1122 §3.2.2); undefined for other packets. */
 const report = ({trace, record, language}: Asked, dst: string): string | undefined => {
   const error = icmpMessageOf(record);
   const packet = error && quotedSegment(error) ? quotedIn(trace, record.id) : undefined;
@@ -155,8 +162,8 @@ const report = ({trace, record, language}: Asked, dst: string): string | undefin
 };
 
 /**
- * Well-known groups of link scope; the address of any other group does not show who listens (RFC 4291 §2.7.1, RFC 3810 §5.2.14, RFC 919
- * §7).
+ * The names of well-known group addresses of link scope; the address of any other group does not show who listens (RFC 4291 §2.7.1, RFC
+ * 3810 §5.2.14, RFC 919 §7).
  */
 const groups: {readonly [address: string]: string} = {
   ...{'ff02::1': 'nodes', 'ff02::2': 'routers', 'ff02::16': 'reports', '255.255.255.255': 'all'},
@@ -164,24 +171,24 @@ const groups: {readonly [address: string]: string} = {
 const isGroup = /^(ff|22[4-9]\.|23\d\.|255\.255\.255\.255$)/;
 const isSolicited = /^ff02::1:ff/;
 
-/** Describes a group's address; undefined for the address of one host. */
+/** Explains a multicast or broadcast destination address; undefined for the address of one host. */
 const groupText = (dst: string, language: Language): string | undefined => {
   if (!isGroup.test(dst)) return undefined;
   return whyAddress.group[language]({which: isSolicited.test(dst) ? 'solicited' : (groups[dst] ?? 'other')});
 };
 
-/** Explains the destination address; nothing while a question is open, because it may ask for the receiver. */
+/** Explains the destination address; undefined while a question is open, because it may ask for the receiver. */
 const receiver: Source = unasked((asked) => {
   const {trace, record, language, field} = asked;
   const dst = ipPacketOf(record)?.dst;
   if (dst === undefined || field.value !== dst) return undefined;
-  // Two programs on one machine can be two hosts of a capture with one address.
+  // Two programs on one machine can appear as two hosts of a capture with one address.
   const owners = trace.header.hosts.filter((host) => host.ip.includes(dst));
   const owner = owners.find(({name}) => name === record.to) ?? owners[0];
   return groupText(dst, language) ?? report(asked, dst) ?? conversation(asked, owner?.name);
 });
 
-/** The addresses that belong to no host: a host without an address sends from them. */
+/** The unspecified addresses, from which a host without an address sends. */
 const noAddress: ReadonlySet<string> = new Set(['::', '0.0.0.0']);
 
 const sender: Source = unasked(({trace, record, language, host, first}) => {
@@ -220,14 +227,14 @@ const cut: Source = ({record, language}) => {
   return [whyBit.cut[language]({whole: dontFragment}), whole].join(punctuation.space[language]);
 };
 
-/** Explains the two fields that tell which fragment of a packet this is. */
+/** Explains the two IPv4 fields on fragmentation: where the fragment's data belong, or that the packet is whole. */
 const piece: Source = ({layer, language, field}) => {
   const offset = Number(valueIn(layer, 'ip.frag_offset'));
   if (field.name === 'ip.frag_offset' && offset > 0) return whyFilled.fragment[language]({bytes: offset});
   return offset === 0 && valueIn(layer, 'ip.flags.mf') === '0' ? whyFilled.whole[language] : undefined;
 };
 
-/** Lists the parts that a length field of IPv6 counts; undefined if they were not all captured. */
+/** Lists the headers and data that a length field of IPv6 counts; undefined if they were not all captured. */
 const behind: Source = ({packet, layer, field, language}) => {
   const parts = rowTree(packet)
     .map((row) => row.layer)
@@ -243,7 +250,7 @@ const behind: Source = ({packet, layer, field, language}) => {
 
 const ecnBits = 2;
 
-/** Returns the entries of the octet by which a packet asks routers for a treatment: DSCP and the two bits of ECN. */
+/** Returns the registry entries of the octet with DSCP and ECN, by which a packet asks routers for a treatment. */
 const treatment = (name: string, shown: Entry = {}): {readonly [field: string]: Entry} => {
   const dscp = (value: number, language: Language) => whyTreatment.dscp[language]({dscp: value});
   const ecn = (value: number, language: Language) => whyTreatment.ecn[language]({bits: value});

@@ -1,5 +1,5 @@
-// Ports, and the data in TCP segments and UDP datagrams: where the sender has them from, and whether MSS, the window or the data limited
-// the size of a segment (RFC 768, RFC 9293 §3.1, §3.7, §3.8.6).
+// Explains ports, and the data in TCP segments and UDP datagrams: where the sender has them from, and whether the MSS, the window or the
+// data limited a segment's size (RFC 768, RFC 9293 §3.1, §3.7, §3.8.6).
 import {entriesOf, entryAt, worldAt} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
@@ -21,7 +21,7 @@ import type {Asked, Entry, Source} from './entry.ts';
 
 type Way = {readonly from: string; readonly to: string; readonly kind: string};
 
-/** Returns the source and destination of a packet with their ports; undefined if it has no ports. */
+/** Returns a packet's source and destination, each an address with a port, and its transport protocol; undefined if it has no ports. */
 const wayOf = (packet: PacketRecord): Way | undefined => {
   const ip = ipPacketOf(packet);
   const transport = ip?.transport;
@@ -30,21 +30,21 @@ const wayOf = (packet: PacketRecord): Way | undefined => {
   return {from: `${ip?.src} ${srcPort}`, to: `${ip?.dst} ${dstPort}`, kind: transport.kind};
 };
 
-/** The lowest destination port of traceroute, which looks for ports at which nobody listens. */
+/** The lowest destination port that traceroute uses; it sends to ports at which nobody listens. */
 const triedPorts = 33_434;
 
-/** The number of packets to search backwards for what a datagram answers. */
+/** The number of packets that are searched backwards for the one that a packet answers. */
 const searched = 400;
 
-/** Returns the packets that the path altered: perhaps they left with other ports than they arrived with. */
+/** Returns the numbers of the packets that the path altered, because their ports may have changed on the way. */
 const alteredIn = oncePer(
   (trace: Trace): ReadonlySet<number> =>
     new Set([...entriesOf(trace, 'arrive')].flatMap(({altered, packet}) => (altered ? [packet] : []))),
 );
 
 /**
- * Returns earlier packets of the conversation in either direction: those of a TCP connection from its first on, datagrams from the nearest
- * back.
+ * Returns the numbers of earlier packets with the same two addresses and ports, in either direction; for TCP from the connection's first
+ * packet on, for UDP from the nearest back.
  */
 const beforeIt = (trace: Trace, packet: PacketRecord, own: Way): readonly number[] => {
   const connection = trace.connectionPackets?.of(packet.id);
@@ -65,9 +65,9 @@ const isOpening = (transport: Transport | undefined): boolean =>
   transport?.kind === 'tcp' && isBareSyn(transport.segment);
 
 /**
- * Returns the packet from which the sender knows the other end's port: the first one of a connection, or the datagram that this one
- * answers; with `began`, the packet by which that end began, to a port that it knew. undefined also if the packet's sender opens the
- * connection itself, though the other end's SYN may have left before (RFC 9293 §3.5).
+ * Returns the packet that told the sender the other end's port: a TCP connection's first packet, or the datagram that this one answers
+ * (with `began`, the one that began the conversation). undefined if the sender knew the port beforehand, or opens the connection itself,
+ * though the other end's SYN may have left before (RFC 9293 §3.5).
  */
 const toldBy = (trace: Trace, packet: PacketRecord, began = false): number | undefined => {
   const own = isOpening(ipPacketOf(packet)?.transport) ? undefined : wayOf(packet);
@@ -76,11 +76,11 @@ const toldBy = (trace: Trace, packet: PacketRecord, began = false): number | und
   return id !== undefined && wayOf(packetOf(trace, id))?.from === own?.to ? id : undefined;
 };
 
-/** Returns the packet that this one answers if the other end began the conversation. */
+/** Returns the packet that this one answers, if the other end began the conversation; otherwise undefined. */
 export const askedBy = (trace: Trace, packet: PacketRecord): number | undefined =>
   toldBy(trace, packet, true) === undefined ? undefined : toldBy(trace, packet);
 
-/** Returns the packet that last carried the data that this one retransmits. */
+/** Returns the last earlier packet with the data that this segment retransmits; undefined if it is no retransmission. */
 const carrierBefore = (trace: Trace, packet: PacketRecord): number | undefined => {
   const [segment, own] = [segmentOf(packet), wayOf(packet)];
   if (!packet.retransmission || !segment || !own) return undefined;
@@ -93,13 +93,16 @@ const carrierBefore = (trace: Trace, packet: PacketRecord): number | undefined =
   return undefined;
 };
 
-/** Returns the octets of the SACK option with the two NOPs before it (RFC 2018 §3). MSS already excludes the timestamps. */
+/**
+ * Returns the number of octets of the SACK option, with the two NOPs before it (RFC 2018 §3). The timestamps are not counted, because the
+ * MSS in use already excludes them.
+ */
 const sackBytes = ({options}: TcpSegment): number =>
   options.reduce((sum, option) => sum + (option.kind === 'sack' ? 4 + 8 * option.blocks.length : 0), 0);
 
 /**
- * Tells why a segment of a run has its size; undefined if a rule of its own decided it. A retransmission has its earlier size, unless the
- * window has shrunk.
+ * Explains why a segment of a simulated run has its size; undefined if a rule of its own decided it. A retransmission keeps its earlier
+ * size, unless the window has shrunk.
  */
 const decidedText = ({trace, language, record: packet}: Asked, segment: TcpSegment): string | undefined => {
   const {after} = operandsOf(trace, entryAt(trace, packet.sendEvent));
@@ -119,7 +122,7 @@ const decidedText = ({trace, language, record: packet}: Asked, segment: TcpSegme
   return bytes === room ? whySize.window[language]({bytes, left}) : undefined;
 };
 
-/** Tells why a captured segment has its size, by the MSS options of its SYNs; undefined if they were not captured. */
+/** Explains why a captured segment has its size, by the MSS options of the SYNs; undefined if those were not captured. */
 const capturedText = ({trace, language, record: packet}: Asked, segment: TcpSegment): string | undefined => {
   const {id, sendEvent, from} = packet;
   const connection = trace.connectionPackets?.of(id);
@@ -134,7 +137,7 @@ const capturedText = ({trace, language, record: packet}: Asked, segment: TcpSegm
   return stampedText(trace, entryAt(trace, sendEvent))?.[language] ?? whySize.named[language]({bytes: most});
 };
 
-/** Returns why a segment has its size; undefined if that is unknown, or a question asks for the number. */
+/** Explains why a TCP segment has its size; undefined if it has no data, if the reason is unknown, or if a question asks for the number. */
 export const sizeReason = (asked: Asked): string | undefined => {
   const segment = segmentOf(asked.record);
   const bytes = segment?.payload.length ?? 0;
@@ -142,7 +145,7 @@ export const sizeReason = (asked: Asked): string | undefined => {
   return (asked.trace.connectionPackets ? capturedText : decidedText)(asked, segment);
 };
 
-/** Tells that a program handed the data over to protocol `by`; `size` tells why there are so many. */
+/** Explains that a program gave the data to the protocol `by` to carry; `size`: why there are so many. */
 const payload = ({trace, record, language}: Asked, by?: string, size?: string): string | undefined => {
   const carrier = by ?? wayOf(record)?.kind.toUpperCase();
   return carrier && whyFilled.payload[language]({packet: carrierBefore(trace, record), by: carrier, size});
@@ -150,7 +153,7 @@ const payload = ({trace, record, language}: Asked, by?: string, size?: string): 
 
 export const handedOver: Source = (asked) => payload(asked, undefined, sizeReason(asked));
 
-/** Tells where data come from that TCP carries without looking at them, or that a record of TLS inside it contains. */
+/** Explains where data come from that TCP carries without looking at them, or that a TLS record contains; undefined for other layers. */
 export const carried: Source = (asked) => {
   const {packet, layer, row} = asked;
   const layers = rowTree(packet).map((each) => each.layer);
@@ -162,7 +165,7 @@ export const carried: Source = (asked) => {
   return payload(asked, isSealed ? 'TLS' : undefined);
 };
 
-/** Tells whether the sender's program named the other end's port, and its own one too if `own` is given. */
+/** Tells whether the sender's program called `connect` with this port of the other end (and with `own` as its own port, if given). */
 const isCalled = (trace: Trace, {from, sendEvent}: PacketRecord, port: number, own?: number): boolean =>
   [...entriesOf(trace, 'call')].some(
     ({n, host, action}) =>
@@ -174,8 +177,8 @@ const isCalled = (trace: Trace, {from, sendEvent}: PacketRecord, port: number, o
   );
 
 /**
- * Explains the destination port of a packet that answers none. Responses whose query was not captured, and traceroute's ports, have no such
- * reason.
+ * Explains the destination port of a packet that answers none: the program named it, or it is a service's port. undefined for responses
+ * whose query was not captured, and for traceroute's ports.
  */
 const beginnersPort = ({trace, record, language, host}: Asked, port: number): string | undefined => {
   const transport = ipPacketOf(record)?.transport;
@@ -200,7 +203,10 @@ export const othersPort: Entry = {
   },
 };
 
-/** Tells whether the sender opened the connection, or asks a service from a port that is no service. */
+/**
+ * Tells whether the packet's sender began the conversation: it opened the TCP connection, or it sends UDP to a service from a port that is
+ * no service.
+ */
 const hasBegun = (trace: Trace, packet: PacketRecord): boolean => {
   const transport = ipPacketOf(packet)?.transport;
   if (transport?.kind === 'udp') {
@@ -212,7 +218,7 @@ const hasBegun = (trace: Trace, packet: PacketRecord): boolean => {
   return isOpening(ipPacketOf(packetOf(trace, first))?.transport);
 };
 
-/** The entry of the sender's port; nothing is told if it is unknown which end began. */
+/** The registry entry of the source port; nothing is explained if it is unknown which end began. */
 export const ownPort: Entry = {
   from(asked) {
     const {trace, record, language, host, first, field} = asked;
@@ -220,7 +226,7 @@ export const ownPort: Entry = {
     const packet = toldBy(trace, record, true);
     if (packet !== undefined) return whyFilled.own[language]({host, packet});
     if (!hasBegun(trace, record)) return undefined;
-    // The end that began has its port from its program, picks one, or forges it.
+    // The end that began has its port from its program, or picked a free one, or forged it.
     if (isForged(trace, record)) return whyField.forged[language]({host});
     const [to, port] = [segmentOf(record)?.dstPort, Number(field.value)];
     return to !== undefined && isCalled(trace, record, to, port)

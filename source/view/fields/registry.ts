@@ -1,4 +1,4 @@
-// The registry of fields: a table for each protocol, which is only asked about fields of that protocol.
+// The registry of fields: for each protocol, the table of entries by which the inspector shows fields and *Why?* explains them.
 import {frameTypeName} from '../../wire/http2/registry.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
 import {frameName} from '../../wire/quic/frame.ts';
@@ -23,11 +23,11 @@ import {handedOver, othersPort, ownPort} from './ports.ts';
 import {tcp} from './tcp.ts';
 import {tls} from './tls.ts';
 
-/** The entries of headers that the capturing system has written. */
+/** The entries of fields in headers that the capturing system or a network device added. */
 const capture: Protocol = {fields: {}, others: {from: ({language}) => whyPassedOn.capture[language]}};
 const tag: Protocol = {fields: {}, others: {from: ({language}) => whyPassedOn.tag[language]}};
 
-/** The rule that sent an ICMP message decided its fields. */
+/** Returns true: the rule that sent an ICMP message also decided its fields. */
 const decided = (): boolean => true;
 
 const icmp: Protocol = {
@@ -36,15 +36,15 @@ const icmp: Protocol = {
   others: {decided},
 };
 
-/** The nonce option of neighbour discovery, in which no further field follows. */
+/** The number of neighbour discovery's nonce option. */
 const nonce = '14';
 
-// Types of ICMPv6 messages. All types from `echoRequest` to `redirect` have only the code 0 (RFC 4443 §4, RFC 4861 §4).
+// The numbers of ICMPv6 message types. All types from `echoRequest` to `redirect` have only the code 0 (RFC 4443 §4, RFC 4861 §4).
 const echoRequest = 128;
 const redirect = 137;
 const reportV2 = 143;
 
-/** Explains the code of a message that reports no error: echo and its reply, MLD, neighbour discovery. */
+/** Explains the code of an ICMPv6 message that reports no error (echo, MLD, neighbour discovery); undefined for errors. */
 const codeCase: Means = ({value}, layer) => {
   const type = Number(valueIn(layer, 'icmpv6.type'));
   if (type === reportV2) return {clause: 'RFC 3810 §5.2.1', text: fieldCases.noCode};
@@ -86,7 +86,7 @@ const udp: Protocol = {
 const data: Protocol = {fields: {'data.data': {from: handedOver}, 'data.len': {from: handedOver}}};
 
 const http: Protocol = {
-  // The row shows the start line without the version, which is the same in nearly every message.
+  // The row of HTTP shows the start line without the version, which is the same in nearly every message.
   line(layer) {
     const names = ['request.method', 'request.uri', 'response.code', 'response.phrase'];
     const [method, uri, code, phrase = ''] = names.map((name) => valueIn(layer, `http.${name}`));
@@ -98,7 +98,7 @@ const http: Protocol = {
 const headerValue = (head: Field, {fields}: Layer): string =>
   fields.slice(fields.indexOf(head) + 1).find(({name}) => name === 'http2.header.value')?.value ?? '';
 
-/** Describes a frame: `HEADERS stream 1: GET /`. */
+/** Returns a description of an HTTP/2 frame, such as `HEADERS stream 1: GET /`. */
 const frameText = (layer: Layer, {language}: Wording): string => {
   const type = valueIn(layer, 'http2.type');
   if (type === undefined) return eyeHands[language].preface;
@@ -119,13 +119,13 @@ const http2: Protocol = {
   line: frameText,
   fields: {
     'http2.flags': {shown: withFlags},
-    // Headers are shown as `:path: /index.html`.
+    // Header fields of HTTP/2 are shown as `:path: /index.html`.
     'http2.header.name': {shown: (head, layer) => [`${head.value}: ${headerValue(head, layer)}`]},
   },
 };
 
 const quic: Protocol = {
-  // The row of a packet shows its number, if it was decrypted; the row of its content shows the frames.
+  // The row of a QUIC packet shows its number if it could be decrypted; the row of its content shows the frames.
   line(layer, {language}, size) {
     const types = layer.fields.filter(({name}) => name === 'quic.frame_type').map(({value}) => Number(value));
     if (types.length > 0) return [...new Set(types.map(frameName))].join(', ');
@@ -135,7 +135,7 @@ const quic: Protocol = {
   fields: {},
 };
 
-/** The tables by protocol: names of fields begin with it, and a layer has the same name. */
+/** The tables of entries by protocol: a layer's name, with which the names of its fields begin. */
 const registry: {readonly [protocol: string]: Protocol} = {
   ...{sll: capture, null: capture, vlan: tag, ieee8021ad: tag, ieee8021ah: tag},
   ...{eth: ethernet, arp, ip: ipv4, ipv6, icmp, icmpv6, udp, tcp, dns, tls, http, http2, quic, data},
@@ -143,7 +143,7 @@ const registry: {readonly [protocol: string]: Protocol} = {
 
 export const lineOf = ({protocol}: Layer): Protocol['line'] => registry[protocol]?.line;
 
-/** The entry of fields without one: only their name and meaning are known. */
+/** The entry of fields for which the registry has none: only their name and meaning are known. */
 const unknown: Entry = {};
 
 export const entryOf = (name: string): Entry => {

@@ -1,4 +1,4 @@
-// The bits of the TCP header that are 0: the rule that sent the segment says nothing about them (RFC 9293 §3.1, RFC 3168 §6.1).
+// Explains the bits of the TCP header that are 0, about which the rule that sent the segment says nothing (RFC 9293 §3.1, RFC 3168 §6.1).
 import {entryAt} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
@@ -13,8 +13,8 @@ import type {Asked, Entry} from './entry.ts';
 type Seen = {readonly id: number; readonly segment: TcpSegment; readonly isOwn: boolean};
 
 /**
- * The number of packets among which the SYNs of a captured connection are searched, including retransmissions, and the number to search
- * backwards for a FIN.
+ * The number of packets from a captured connection's first on in which its SYNs are searched, retransmissions included; and the number of
+ * packets that are searched backwards for a FIN.
  */
 const opening = 16;
 const searched = 400;
@@ -28,7 +28,7 @@ const idsBefore = (trace: Trace, id: number): readonly number[] => {
 
 const asksForEcn = (segment: TcpSegment): boolean => hasFlag(segment, 'ECE') && hasFlag(segment, 'CWR');
 
-/** Returns earlier segments of both ends of the connection, the newest first, back to the SYNs of both. */
+/** Returns earlier segments of both ends of a TCP connection, the newest first, back to both SYNs. */
 const before = (trace: Trace, id: number, {srcPort, dstPort}: TcpSegment): readonly Seen[] => {
   const {from, to} = packetOf(trace, id);
   const seen: Seen[] = [];
@@ -46,7 +46,10 @@ const before = (trace: Trace, id: number, {srcPort, dstPort}: TcpSegment): reado
   return seen;
 };
 
-/** Tells what the SYNs agreed about ECN (RFC 3168 §6.1.1); undefined if they were not captured, or ask for Accurate ECN. */
+/**
+ * Returns whether the SYNs of a connection agreed on using ECN (RFC 3168 §6.1.1); undefined if they were not captured, or ask for Accurate
+ * ECN.
+ */
 const ecnIn = (all: readonly Seen[]): 'off' | 'on' | undefined => {
   const syns = all.map(({segment}) => segment).filter((segment) => hasFlag(segment, 'SYN'));
   const first = syns.find(isBareSyn);
@@ -59,7 +62,7 @@ const ecnIn = (all: readonly Seen[]): 'off' | 'on' | undefined => {
 
 type Bit = {readonly name: string; readonly segment: TcpSegment; readonly all: readonly Seen[]};
 
-/** Tells whether a SYN asks for Accurate ECN. Its AE bit is not among the flags of a parsed segment, so its field is used. */
+/** Tells whether a SYN asks for Accurate ECN. A parsed segment's flags do not include the AE bit, so the inspector's field is used. */
 const asksForAccurate = (trace: Trace, id: number): boolean =>
   packetLayers(trace, id)
     .layers.filter(({quoted}) => !quoted)
@@ -82,7 +85,7 @@ const ecnText = ({trace, language, host, first}: Asked, {name, segment, all}: Bi
 };
 
 const finText = ({trace, language, first, host, record}: Asked, all: readonly Seen[]): string => {
-  // The sender's state after sending; undefined in captures or if it has no connection.
+  // The sender's TCB after sending; undefined in captures or if the sender has no connection.
   const tcb = operandsOf(trace, entryAt(trace, record.sendEvent)).after;
   const before = all.find(({segment, isOwn}) => isOwn && hasFlag(segment, 'FIN'));
   const unsent = tcb?.closeCalled ? 'waits' : tcb ? 'open' : 'other';
@@ -91,7 +94,7 @@ const finText = ({trace, language, first, host, record}: Asked, all: readonly Se
 
 type Flag = (asked: Asked, bit: Bit) => string | undefined;
 
-/** Tells for each bit why it is 0. */
+/** The functions that explain for each TCP flag why it is 0. */
 const unset: {readonly [name: string]: Flag} = {
   res: ({language}) => whyBit.reserved[language],
   ae: ecnText,
@@ -109,8 +112,8 @@ const unset: {readonly [name: string]: Flag} = {
 };
 
 /**
- * Tells whether an open question may ask for a bit. Most bits follow from the segment and the SYNs before it, but FIN from what a program
- * will do.
+ * Tells whether an open question may ask for a TCP flag. Most flags follow from the segment and the SYNs before it, but FIN from what a
+ * program will do.
  */
 const isOpen = ({view, record}: Asked, name: string): boolean =>
   view.hidden.length > 0 && (name === 'fin' || hiddenFieldsOf(view, record.id).length > 0);
@@ -126,13 +129,13 @@ const flag = (name: string, text: Flag): Entry => ({
 
 export const flagsNumber = (value = ''): string => `0x${Number(value).toString(16).padStart(3, '0')}`;
 
-/** The names of the bits in order: three reserved ones, then AE to FIN. */
+/** The names of the TCP flags from the highest bit down: three reserved ones, then AE to FIN. */
 const flagWords = ['', '', '', 'AE', 'CWR', 'ECE', 'URG', 'ACK', 'PSH', 'RST', 'SYN', 'FIN'];
 
 export const tcpFlags: {readonly [field: string]: Entry} = {
   'tcp.flags': {
     decided: () => true,
-    // Flags are shown as `0x012  ·······ACK··SYN·`.
+    // The flags are shown as `0x012  ·······ACK··SYN·`.
     shown({value}, _, {glyphs}) {
       const dot = isAscii(glyphs) ? '.' : '·';
       const words = flagWords.map((word, index) => ((Number(value) >> (11 - index)) & 1 ? word || '1' : dot));

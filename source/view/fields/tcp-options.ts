@@ -1,5 +1,4 @@
-// *Why?* of the options of TCP: the purpose of each, and what it says in this segment (RFC 9293 §3.7.1, RFC 7323 §2, §3, RFC 2018, RFC
-// 2883).
+// Explains the TCP options: the purpose of each, and what it says in this segment (RFC 9293 §3.7.1, RFC 7323 §2, §3, RFC 2018, RFC 2883).
 
 import {ipPacketOf, segmentOf} from '../../account/packet.ts';
 import {who} from '../../lesson/host-names.ts';
@@ -16,10 +15,10 @@ import {whyOptions} from '../../words/catalogue/why.ts';
 import {pathTo, rowTree} from '../bytes/inspector-rows.ts';
 import type {Entry, Source, Wording} from './entry.ts';
 
-/** The octets of the IP and TCP headers without options, which MSS leaves out (RFC 9293 §3.7.1). */
+/** The number of octets of the IP and TCP headers without options, by IP version; MSS does not count them (RFC 9293 §3.7.1). */
 const fixedHeaders = {4: 40, 6: 60} as const;
 
-/** The octets of one SACK block (RFC 2018 §3). */
+/** The number of octets of one SACK block (RFC 2018 §3). */
 const sackBlock = 8;
 
 type Carrier = {
@@ -29,7 +28,8 @@ type Carrier = {
 };
 
 /**
- * Tells whether SACK reports a duplicate (RFC 2883 §4): the first block lies below the acknowledgment number, or within the second block.
+ * Tells whether a SACK option reports duplicate data (RFC 2883 §4): its first block lies below the acknowledgment number, or within its
+ * second block.
  */
 const tellsCopy = ({blocks}: Extract<TcpOption, {kind: 'sack'}>, {ack}: TcpSegment): boolean => {
   const [first, second] = blocks;
@@ -38,7 +38,7 @@ const tellsCopy = ({blocks}: Extract<TcpOption, {kind: 'sack'}>, {ack}: TcpSegme
   return second !== undefined && seqLe(second.left, first.left) && seqLe(first.right, second.right);
 };
 
-/** Tells whether no further SACK block would fit into the header, whether or not there is one (RFC 2018 §3). */
+/** Tells whether one more SACK block would not fit into the TCP header (RFC 2018 §3). */
 const isFull = ({options}: TcpSegment): boolean => {
   const said = options.filter(({kind}) => kind !== 'nop' && kind !== 'eol');
   return said.reduce((sum, option) => sum + optionLength(option), sackBlock) > mostOptions;
@@ -74,7 +74,9 @@ const optionText = (option: TcpOption, carrier: Carrier, language: Language): st
 
 type Kind = TcpOption['kind'];
 
-/** Returns a source on the options of one kind, or of all; it tells nothing if a question asks for an option. */
+/**
+ * Returns a source that explains a segment's TCP options of one kind, or all of them; it explains nothing if a question asks for an option.
+ */
 const optionsOf =
   (kind?: Kind): Source =>
   ({trace, record, language, packet}) => {
@@ -88,7 +90,7 @@ const optionsOf =
     return told.length === 0 ? undefined : told;
   };
 
-/** Describes the options between two offsets in a few words. */
+/** Returns the TCP options between two offsets in a few words, such as `MSS 1460`. */
 const shown = ({start, end, value}: Field, layer: Layer, {language}: Wording): readonly string[] => {
   const inside = layer.fields.filter((field) => field.start >= start && field.end <= end);
   const words = inside.flatMap(({name, value: said}, index): string[] => {
@@ -103,7 +105,7 @@ const shown = ({start, end, value}: Field, layer: Layer, {language}: Wording): r
   return [words.join(punctuation.comma[language]) || value];
 };
 
-/** Returns the entries of an option and of the numbers in it. */
+/** Returns the registry entries of a TCP option and of the numbers in it. */
 const option = (name: string, kind: Kind, ...parts: readonly string[]): {readonly [field: string]: Entry} => {
   const from = optionsOf(kind);
   return {
@@ -124,7 +126,7 @@ const whole: {readonly [field: string]: Entry} = {
   ...option('timestamp', 'timestamps', 'timestamp.tsval', 'timestamp.tsecr'),
 };
 
-/** The entry of an option's kind and length, which tells about the option around them. */
+/** The registry entry of an option's kind and length, whose explanation is that of the whole option. */
 const ofWhole: Entry = {
   from(asked) {
     const around = pathTo(rowTree(asked.packet), asked.row.key).at(-2)?.field?.name ?? '';

@@ -1,5 +1,5 @@
-// Fields of TCP: which are variables of the sender, and which the rule decides that sends the segment (RFC 9293 §3.1, §3.5.2, §3.8.6, RFC
-// 4987 §2.2).
+// Explains fields of TCP: which of them are variables of the sender, and which are decided by the rule that sends the segment (RFC 9293
+// §3.1, §3.5.2, §3.8.6, RFC 4987 §2.2).
 import {entryAt, instantOf} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {segmentOf} from '../../account/packet.ts';
@@ -65,7 +65,7 @@ export const tcp: Protocol = {
       told: windowTold,
     },
     'tcp.checksum': checksum,
-    // A segment without data has no rule that decided their number.
+    // No rule decided the number and the data of an empty segment.
     'tcp.len': {decided: ({field}) => field.value !== '0', sums: data, beside: sizeReason},
     'tcp.payload': {sums: data, from: handedOver},
   },

@@ -1,4 +1,4 @@
-// Fields of TLS: their meaning by version, what lengths count, and why an alert is sent.
+// Explains fields of TLS: their meaning by version, what lengths count, and why an alert is sent.
 
 import {tlsText} from '../../account/notation.ts';
 import {recordParts} from '../../account/tls-parts.ts';
@@ -11,8 +11,8 @@ import {alertReason} from '../why/alert-reason.ts';
 import type {Entry, Means, Protocol} from './entry.ts';
 
 /**
- * Explains a field of a ServerHello, which chooses instead of offering: TLS 1.2 chooses its version by this field, TLS 1.3 by an extension
- * (RFC 9846 §4.2.3).
+ * Explains a field of a ServerHello or HelloRetryRequest, which chooses where a ClientHello offers: TLS 1.2 chooses the version by this
+ * field, TLS 1.3 by an extension (RFC 9846 §4.2.3). undefined in other messages.
  */
 const chosen =
   (text: (kept: boolean, isTls12: boolean) => keyof typeof fieldCases | undefined): Means =>
@@ -24,15 +24,14 @@ const chosen =
     return key && {clause: isTls12 ? 'RFC 5246 §7.4.1.3' : 'RFC 9846 §4.2.3', text: fieldCases[key]};
   };
 
-/** The entry of an alert: why TLS sends it, not how it is carried. */
+/** The registry entry of an alert: it tells why TLS sends it, not how it is carried. */
 const alert: Entry = {
   from: ({trace, record, language}) =>
     (alertReason(trace, record.id)?.text ?? capturedCarried.sealedAlert)[language],
 };
 
 /**
- * Tells whether a field is a length, which precedes what it counts. `max_fragment_length` limits records and counts nothing here (RFC 6066
- * §4).
+ * Tells whether a field of TLS is a length of what follows it. `max_fragment_length` limits records and counts nothing here (RFC 6066 §4).
  */
 const isLength = (name: string): boolean =>
   /[._]len(gth)?$/.test(name) && !name.endsWith('max_fragment_length');

@@ -1,4 +1,4 @@
-// The sentences of findings about the capture itself.
+// Writes the sentences of findings about the capture itself, such as missing packets.
 import {worded} from '../../lesson/text.ts';
 import type {CaptureId} from '../../verdict/ids.ts';
 import {captureTexts as say} from '../../words/catalogue/findings.ts';

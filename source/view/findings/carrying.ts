@@ -1,4 +1,4 @@
-// The sentences of findings about what slowed a transfer down.
+// Writes the sentences of findings about what slowed a transfer down.
 import {worded} from '../../lesson/text.ts';
 import type {CarryingId} from '../../verdict/ids.ts';
 import {carryingTexts as say} from '../../words/catalogue/findings.ts';

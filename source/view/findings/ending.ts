@@ -1,4 +1,4 @@
-// The sentences of findings about how connections end.
+// Writes the sentences of findings about how connections end.
 import {worded} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {EndingId} from '../../verdict/ids.ts';

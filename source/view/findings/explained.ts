@@ -1,4 +1,5 @@
-// Describes a verdict with its evidence in lines: who can help, how sure it is, the packets, other explanations, the RFC and the lesson.
+// Writes the lines that explain a verdict (the most important finding): who can help, how sure it is, the packets, other explanations, the
+// RFC and the lesson.
 import {type Text, worded} from '../../lesson/text.ts';
 import type {Finding} from '../../verdict/finding.ts';
 import {findingTable} from '../../verdict/ids.ts';
@@ -8,9 +9,9 @@ import {briefOf, sentenceOf} from './sentence.ts';
 
 type Explained = {
   readonly title: string;
-  /** The verdict; undefined if everything is fine. */
+  /** The most important finding; undefined if everything is fine. */
   readonly verdict: Finding | undefined;
-  /** All findings on the conversation, including the verdict. */
+  /** All findings on the conversation, including the most important one. */
   readonly findings: readonly Finding[];
 };
 

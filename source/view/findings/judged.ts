@@ -1,4 +1,4 @@
-// Findings as JSON: all of a capture's findings, and the verdict on each connection and other conversation.
+// Writes findings as JSON: all of a capture's findings, and the verdict on each connection and other conversation.
 
 import type {Language} from '../../lesson/text.ts';
 import {type Judged, listOf} from '../../observe/inspection-json.ts';
@@ -8,7 +8,10 @@ import {connectionOf} from '../../verdict/finding.ts';
 import {findingsIn, verdictsOn} from '../../verdict/verdicts.ts';
 import {findingJson, verdictJson} from './sentence.ts';
 
-/** Returns the findings; `only` limits them to one connection, but they still depend on the whole capture. */
+/**
+ * Returns the findings on a capture; `only` limits them to those on one TCP connection, but all packets of the capture are used to judge
+ * it.
+ */
 export const judged = (evidence: Evidence, language: Language, only?: number): Judged => {
   const findings = findingsIn(evidence).filter((each) => only === undefined || connectionOf(each) === only);
   const verdictAbout = verdictsOn(findings);

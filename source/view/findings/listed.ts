@@ -1,5 +1,5 @@
-// Lists findings for a page, the most important first, each with its conversation and its lesson. A finding on many conversations is told
-// once.
+// Lists findings for a page, the most important first, each with its conversation and its lesson. A finding on many conversations is
+// written once.
 import {type Language, madeOf, type Text, worded} from '../../lesson/text.ts';
 import {type CaptureInspector, endpointText} from '../../observe/capture-inspector.ts';
 import {type About, connectionOf, type Finding, isWrong} from '../../verdict/finding.ts';
@@ -10,12 +10,12 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {arrow, endsText, hanging, type Manner} from '../inspect/told-lines.ts';
 import {briefOf, sentenceOf} from './sentence.ts';
 
-/** A finding that is told, and others of its kind that are only counted. */
+/** A finding that is written out, and others of its kind that are only counted. */
 export type Listed = {readonly finding: Finding; readonly alike: readonly Finding[]};
 
-/** The most findings of one kind that are told one by one, unless their sentences are equal. */
+/** The most findings of one kind that are written out, unless their sentences are equal. */
 const mostOfOne = 3;
-/** The most counted findings that are named. */
+/** The most conversations whose findings are only counted but that are named. */
 const mostNamed = 5;
 
 const asListed = ([finding, ...alike]: readonly [Finding, ...Finding[]]): Listed => ({finding, alike});
@@ -29,16 +29,18 @@ export const listedIn = (findings: readonly Finding[]): readonly Listed[] => {
   }).map(asListed);
 };
 
-/** The most findings in a paragraph. */
+/** The most findings in the short paragraph. */
 const mostInShort = 3;
 
-/** Returns what went wrong or cost time and matters most, one of each id. */
+/** Returns the most important findings on what went wrong or cost time, with one finding of each kind. */
 export const mattersMost = (findings: readonly Finding[]): readonly Listed[] =>
   grouped(findings.filter(isWrong), ({id}) => id)
     .slice(0, mostInShort)
     .map(asListed);
 
-/** Returns the subject of a finding in a word; undefined if that is the capture. */
+/**
+ * Returns the name of what a finding is about (a connection, conversation, domain name or hosts); undefined if that is the whole capture.
+ */
 const nameOf = (about: About): string | undefined => {
   if ('connection' in about) return `#${about.connection}`;
   if ('conversation' in about) return about.conversation;
@@ -46,13 +48,16 @@ const nameOf = (about: About): string | undefined => {
   return 'hosts' in about ? about.hosts.join(', ') : undefined;
 };
 
-/** Returns the text before a sentence about a client and a server; other sentences name their subject. */
+/**
+ * Returns the conversation's name to put before a finding's sentence, which calls its subjects only client and server; undefined if the
+ * sentence names its subject.
+ */
 const leadOf = ({about}: Finding): string | undefined =>
   'connection' in about || ('conversation' in about && about.conversation.startsWith('u'))
     ? nameOf(about)
     : undefined;
 
-/** Returns a sentence with a capital letter, unless it begins with an address or a name. */
+/** Returns a sentence with a capital first letter, unless it begins with an address or a name. */
 const begun = (sentence: string): string =>
   /^[a-z]+[\s,]/.test(sentence) ? `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}` : sentence;
 
@@ -65,7 +70,7 @@ const withAlike = (text: Text, {alike}: Listed, language: Language): string => {
   return `${sentence}${punctuation.space[language]}${more}`;
 };
 
-/** Returns a finding as a sentence of its own. `alone`: there is only one conversation, which needs no name. */
+/** Returns a finding as a full sentence. `alone`: the page is about one conversation, which is not named then. */
 export const listedText = (listed: Listed, alone: boolean): Text =>
   madeOf([], (language) => {
     const lead = alone ? undefined : leadOf(listed.finding);
@@ -78,7 +83,7 @@ const lessonText = ({id}: Finding, ascii: boolean): string => {
   return shown ? ` ${arrow(ascii)} ${shownText(shown)}` : '';
 };
 
-/** Returns the ends of a conversation, to be put after its name. */
+/** Returns the addresses of a conversation's two ends, to be put after its name; empty if they are unknown. */
 const endsOf = (finding: Finding, {connections, udp}: CaptureInspector, ascii: boolean): string => {
   const connection = connections[(connectionOf(finding) ?? 0) - 1];
   if (connection) return ` ${endsText(connection, ascii)}`;
@@ -88,9 +93,9 @@ const endsOf = (finding: Finding, {connections, udp}: CaptureInspector, ascii: b
 };
 
 type Listing = Manner & {
-  /** The capture in which conversations are looked up to tell their ends; absent if the page is about one conversation. */
+  /** The capture in which the ends of conversations are looked up; undefined if the page is about one conversation. */
   readonly within?: CaptureInspector | undefined;
-  /** The findings whose sentences are above on the same page, so that they are only named. */
+  /** The findings whose sentences are already above on the same page, so that they are only named. */
   readonly inShort?: ReadonlySet<Finding> | undefined;
 };
 

@@ -1,4 +1,4 @@
-// The sentences of findings about TLS, HTTP, WebSocket and QUIC.
+// Writes the sentences of findings about TLS, HTTP, WebSocket and QUIC.
 import {madeOf, type Text, worded} from '../../lesson/text.ts';
 import type {FactsOf} from '../../verdict/facts.ts';
 import type {MessagesId} from '../../verdict/ids.ts';
@@ -11,7 +11,7 @@ import type {Writers} from './writers.ts';
 const streamText = (stream: number | undefined): string | undefined =>
   stream === undefined ? undefined : String(stream);
 
-/** Returns a sentence that contains the sentence on the fault, in each language. */
+/** Returns the sentence of a finding on a faulty HTTP message, which contains the text on the fault. */
 const httpFault = ({fault, others}: FactsOf<'http-fault'>): Text => {
   const told = faultText(fault);
   return madeOf(

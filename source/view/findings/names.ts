@@ -1,11 +1,11 @@
-// The sentences of findings about names.
+// Writes the sentences of findings about DNS lookups.
 import {worded} from '../../lesson/text.ts';
 import type {NamesId} from '../../verdict/ids.ts';
 import {namesTexts as say} from '../../words/catalogue/findings.ts';
 import {formatTime} from '../../words/format.ts';
 import type {Writers} from './writers.ts';
 
-/** Returns a name server without the port 53, which all of them have. */
+/** Returns a DNS server's address without the port 53, which is the usual one. */
 const plain = (server: string): string => server.replace(/:53$/, '');
 
 const told = <Facts extends {readonly server: string}>(facts: Facts): Facts => ({
@@ -13,7 +13,10 @@ const told = <Facts extends {readonly server: string}>(facts: Facts): Facts => (
   server: plain(facts.server),
 });
 
-/** Returns the facts with both servers without their ports; `helper` is the server that answered instead, if there is one. */
+/**
+ * Returns the facts of a finding with both DNS servers written without the port 53; `helper` is the server that answered in place of the
+ * other, if one did.
+ */
 const helped = <Facts extends {readonly server: string; readonly helper: string | undefined}>(
   facts: Facts,
 ): Facts => ({...told(facts), helper: facts.helper && plain(facts.helper)});

@@ -1,4 +1,4 @@
-// The sentences of findings about ARP, DHCP, ICMP and fragments.
+// Writes the sentences of findings about ARP, DHCP, ICMP and fragments.
 import {worded} from '../../lesson/text.ts';
 import type {NetworkId} from '../../verdict/ids.ts';
 import {networkTexts as say} from '../../words/catalogue/findings.ts';

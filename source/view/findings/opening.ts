@@ -1,4 +1,4 @@
-// The sentences of findings about how connections open.
+// Writes the sentences of findings about how connections open.
 import {worded} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {OpeningId} from '../../verdict/ids.ts';

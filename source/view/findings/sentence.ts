@@ -25,7 +25,7 @@ const writers: Partial<Writers<FindingId>> = {
 const written = <Id extends FindingId>(id: Id, finding: Finding<Id>): Text =>
   writers[id]?.(finding) ?? sameIn(id);
 
-/** Returns the finding in a word or two, for a table. */
+/** Returns the name of a kind of finding in a word or two, for tables. */
 export const briefOf = (id: FindingId): Text => briefTexts[id];
 
 export const sentenceOf = (finding: Finding): Text => written(finding.id, finding);
@@ -52,7 +52,7 @@ export const findingJson = (finding: Finding, language: Language) => {
   };
 };
 
-/** Returns a verdict as JSON; `verdict` is undefined if everything is fine. */
+/** Returns the most important finding of a conversation as JSON; without one, `fine`. */
 export const verdictJson = (verdict: Finding | undefined) => {
   if (!verdict) return {id: 'fine'} as const;
   const {id, level, where, costUs} = verdict;

@@ -1,4 +1,4 @@
-// The page of `x`: the changes that can be made to a packet, with a sentence on the effect.
+// Draws the page on which the reader alters a packet (key `x`): the possible changes, with a sentence on the effect.
 
 import {frameParts} from '../../account/frame-parts.ts';
 import {partsText} from '../../account/notation.ts';
@@ -28,15 +28,15 @@ export type AlterView = {
   readonly trace: Trace;
   readonly language: Language;
   readonly glyphs: Glyphs;
-  /** The fields that an open question asks for. */
+  /** The names of the fields that an open question asks for. */
   readonly hidden: readonly string[];
-  /** The reason why a change was impossible, shown until the next key. */
+  /** The reason for which a change was impossible, shown until the next key. */
   readonly problem: Text | undefined;
 };
 
 const warning = {role: 'warning'} as const;
 
-/** Returns the fields that can be edited, without those whose values a question asks for. */
+/** Returns the packet's fields that the reader may edit, without those whose values a question asks for. */
 export const offeredFields = (
   trace: Trace,
   packet: number,
@@ -49,7 +49,7 @@ const alteredOf = (trace: Trace, id: number): Altered => {
   return {packet: id, from: theHost(trace, from), to: theHost(trace, to), sentUs, dueUs};
 };
 
-/** The columns of names; some are words with an article. */
+/** The number of columns for the names of changes and fields. */
 const nameColumns = 26;
 
 const kindRows = (state: AlterState, language: Language): SheetRow[] =>
@@ -86,7 +86,10 @@ const typedRows = (state: AlterState, {language, glyphs}: AlterView): SheetRow[]
   ];
 };
 
-/** Returns the error in the typed text. It is checked at each key; an empty line only when it is entered. */
+/**
+ * Returns the text on what is wrong with the typed value; undefined if nothing is. It is checked at each key, but an empty line only when
+ * it is entered.
+ */
 const wrongText = (state: AlterState, {trace, problem}: AlterView): Text | undefined => {
   if (problem !== undefined || !state.typed) return problem;
   const fault = alterFault(state, packetOf(trace, state.packet));

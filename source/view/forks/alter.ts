@@ -1,5 +1,5 @@
-// The state of a change that the reader is about to make to a packet: which fault, by how much, which field gets which value. Pure
-// functions.
+// The state of a change that the reader is about to make to a packet, as pure functions: which fault, by how much, which field gets which
+// value.
 import type {FaultKind} from '../../sim/fault.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
 import {type EditableField, editableFields, fieldEdit} from '../../wire/field-edit.ts';
@@ -11,7 +11,7 @@ export const alterKinds: readonly AlterKind[] = ['drop', 'delay', 'dup', 'reorde
 
 export type AlterState = Alteration & {
   readonly packet: number;
-  /** The text that is being typed: a field's new value, or the delay of the packet. */
+  /** The text that is being typed (a field's new value, or the packet's delay); undefined while nothing is typed. */
   readonly typed: string | undefined;
 };
 
@@ -87,7 +87,7 @@ const editOf = (state: AlterState, packet: PacketRecord): Result<FaultKind, Alte
   return ok({kind: 'edit', field, value, mend});
 };
 
-/** Returns a duration in µs of `200ms`, `1.5 s`, or a number of ms without a unit. */
+/** Returns the duration in µs that a text such as `200ms`, `1.5 s` or a number of ms stands for; undefined if it is none. */
 const durationIn = (typed: string): number | undefined => {
   const match = /^(\d{1,7}(?:\.\d{1,6})?) ?(us|ms|s)?$/.exec(typed.trim());
   if (!match) return undefined;
@@ -101,7 +101,7 @@ const delayOf = ({typed, byUs}: AlterState): Result<FaultKind, AlterProblem> => 
   return us === undefined ? err({kind: 'time'}) : ok({kind: 'delay', byUs: us});
 };
 
-/** Returns the fault for the packet, or the error in the typed text. */
+/** Returns the fault that the reader has chosen for the packet, or what is wrong with the typed text. */
 export const alterFault = (state: AlterState, packet: PacketRecord): Result<FaultKind, AlterProblem> => {
   switch (state.kind) {
     case 'drop':

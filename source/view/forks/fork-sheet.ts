@@ -1,4 +1,4 @@
-// The page of `f`: the runs that the reader made of this one, as a tree, and the code that makes the marked one again.
+// Draws the page of the runs that the reader has made by altering packets (key `f`): a tree, and the code that makes the marked run again.
 import {packetOf} from '../../account/packet.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {childrenOf, type ForkNode, type ForkTree, forkCode} from '../../sim/fork.ts';
@@ -16,18 +16,18 @@ import type {Sheet, SheetRow} from './sheet.ts';
 export type ForkView = {
   readonly tree: ForkTree;
   readonly marked: number;
-  /** Returns the trace of a run, if it has been seen, as all have. */
+  /** Returns the trace of a run in the tree; undefined if it has not been simulated in this session. */
   readonly traceOf: (id: number) => Trace | undefined;
   readonly language: Language;
   readonly glyphs: Glyphs;
   readonly columns: number;
-  /** A message until the next key: what has been done, or what could not be done. */
+  /** A message about what has been done, or could not be done; shown until the next key. */
   readonly notice: Text | undefined;
 };
 
 type Branch = {readonly node: ForkNode; readonly lead: string};
 
-/** Returns the runs, parents before their children, each with the lines that lead to it. */
+/** Returns the runs of the tree, parents before their children, each with the lines of the tree before it. */
 const branches = (tree: ForkTree, glyphs: Glyphs): readonly Branch[] => {
   const [root] = tree.nodes;
   const below = (node: ForkNode, indent: string): Branch[] => {
@@ -42,14 +42,14 @@ const branches = (tree: ForkTree, glyphs: Glyphs): readonly Branch[] => {
   return root ? [{node: root, lead: ''}, ...below(root, '')] : [];
 };
 
-/** Returns the ids of the runs in the order of the page. */
+/** Returns the ids of the runs in the order in which the page lists them. */
 export const forkOrder = (tree: ForkTree): readonly number[] =>
   branches(tree, unicodeGlyphs).map(({node}) => node.id);
 
 const titleOf = ({fault}: ForkNode, language: Language): string =>
   fault ? outcomesOf([fault])[language] : compareTexts.recorded[language];
 
-/** Returns the time at which a run departs from its parent, and its result. */
+/** Returns texts on a run: the time at which it departs from its parent, and the number of its packets; empty if unknown. */
 const factsOf = (
   {fault, parent, id}: ForkNode,
   {traceOf, language}: ForkView,

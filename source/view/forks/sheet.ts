@@ -1,4 +1,5 @@
-// A page over the player for choosing: a heading, a list with a mark, and texts. It is drawn where *Why?* would be.
+// Draws a page over the player on which the reader chooses something: a heading, a list with a mark, and texts. It takes the place of
+// *Why?*.
 
 import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
 import {accent, muted, type Style} from '../canvas.ts';
@@ -8,17 +9,17 @@ import type {Pane} from '../pane.ts';
 export type SheetRow = {
   readonly text: string;
   readonly style: Style;
-  /** The parts of the row for a screen reader, where the screen has columns and signs between them; empty parts are not spoken. */
+  /** The row's text in parts for a screen reader; on the screen, columns and signs separate them. Empty parts are not spoken. */
   readonly said?: readonly string[];
-  /** The row must be spoken exactly, letter by letter: the name of a field, or a code that is copied by hand. */
+  /** How the row is spoken letter by letter: as a field's name, or as a code that is copied by hand. */
   readonly exact?: 'field' | 'code';
 };
 
 export type Sheet = {
   readonly heading: string;
-  /** The rows above the list, wrapped like those below it. */
+  /** The rows of text above the list; long ones are wrapped. */
   readonly above: readonly SheetRow[];
-  /** The rows of the list, cut if they are too long; as many as fit around `marked`. */
+  /** The rows of the list; long ones are cut. As many as fit around the row `marked` are shown. */
   readonly list: readonly SheetRow[];
   readonly marked: number;
   readonly below: readonly SheetRow[];
@@ -29,7 +30,7 @@ const leastList = 4;
 const wrapped = (rows: readonly SheetRow[], pane: Pane): readonly SheetRow[] =>
   rows.flatMap(({text, style}) => wrap(pane.plain(text), pane.columns).map((line) => ({text: line, style})));
 
-/** Returns the rows that fit; the last one shows that some are missing. */
+/** Returns the first rows, as many as fit in `room`; the last one ends in an ellipsis if others are missing. */
 const shortened = (rows: readonly SheetRow[], room: number, pane: Pane): readonly SheetRow[] => {
   const last = rows[room - 1];
   if (rows.length <= room || !last) return rows.slice(0, room);
@@ -38,7 +39,7 @@ const shortened = (rows: readonly SheetRow[], room: number, pane: Pane): readonl
   return [...rows.slice(0, room - 1), {...last, text}];
 };
 
-/** Puts the list into the pane's rows; a sign at its end shows that others are above or below. */
+/** Draws the list's rows around the marked one; signs show that others are above or below. */
 const putList = (pane: Pane, {list, marked}: Sheet): void => {
   const {glyphs, columns, rows} = pane;
   const from = firstInSight(marked, list.length, rows);
@@ -56,12 +57,12 @@ const putList = (pane: Pane, {list, marked}: Sheet): void => {
   }
 };
 
-/** The rows reserved below the list, whose text differs for each of its rows, so that the list does not move. */
+/** The number of rows reserved below the list; the text there differs for each row of the list, which should not move. */
 const mostBelow = 4;
-/** The rows of the heading and the blank rows below it and around the list. */
+/** The number of rows for the heading and for the blank rows below it and around the list. */
 const aroundTexts = 4;
 
-/** Returns how many rows the page takes, at most those of the pane. */
+/** Returns how many rows of the pane the page takes. */
 export const sheetRows = (sheet: Sheet, pane: Pane): number => {
   const below = Math.max(mostBelow, wrapped(sheet.below, pane).length);
   return Math.min(pane.rows, aroundTexts + wrapped(sheet.above, pane).length + sheet.list.length + below);
@@ -77,7 +78,7 @@ export const putSheet = (pane: Pane, sheet: Sheet): void => {
   const above = wrapped(sheet.above, pane).slice(0, Math.max(0, room - wanted));
   const below = shortened(wrapped(sheet.below, pane), Math.max(0, room - wanted - above.length), pane);
   const spare = room - above.length - below.length - sheet.list.length;
-  // There are blank rows below the heading and around the list if there is room.
+  // Blank rows are put below the heading and around the list if there is room.
   let at = 1 + (spare > 2 ? 1 : 0);
   for (const {text, style} of above) pane.put(at++, 0, text, style);
   at += spare > 1 && above.length > 0 ? 1 : 0;

@@ -1,16 +1,16 @@
-// The axes of graphs: round numbers that are fixed for the whole run, so that nothing is rescaled while it plays.
+// Computes the axes of graphs: round numbers that are fixed for the whole run, so that nothing is rescaled while it plays.
 
-/** An axis with its rounded ends, and the distance of its ticks. */
+/** An axis: its rounded ends, and the distance between its ticks. */
 export type Axis = {readonly from: number; readonly to: number; readonly step: number};
 
-/** Returns the next number of 1, 2, 5, 10, 20, 50 … that is at least `least`. */
+/** Returns the smallest number of the series 1, 2, 5, 10, 20, 50 … that is at least `least`. */
 const roundStep = (least: number): number => {
   let unit = 1;
   while (unit * 10 <= least) unit *= 10;
   return [1, 2, 5].map((times) => times * unit).find((step) => step >= least) ?? unit * 10;
 };
 
-/** Returns an axis of whole numbers with at most `most` intervals. */
+/** Returns an axis from `from` to `to` that ends at ticks, with round whole steps and at most `most` intervals. */
 export const axisOf = (from: number, to: number, most: number): Axis => {
   const between = (step: number): Axis => {
     const start = Math.floor(from / step) * step;
@@ -24,7 +24,7 @@ export const axisOf = (from: number, to: number, most: number): Axis => {
 const nextFiner = (step: number): number => roundStep(step / 2.5);
 
 /**
- * Returns an axis whose ends are as close as a twentieth of its length, with at least two ticks at round numbers, because one gives no
+ * Returns an axis whose ends are closer to `from` and `to` than its ticks (by a twentieth), with at least two ticks, because one gives no
  * scale.
  */
 export const closeAxisOf = (from: number, to: number, most: number): Axis => {
@@ -35,7 +35,7 @@ export const closeAxisOf = (from: number, to: number, most: number): Axis => {
   return axis;
 };
 
-/** Returns an axis from 0 to a tick; if a third of it would be empty, it ends closer to `to`. */
+/** Returns an axis from 0 to the tick after `to`; if a third of it would be empty, the axis ends closer to `to`. */
 export const filledAxisOf = (to: number, most: number): Axis => {
   const axis = axisOf(0, to, most);
   return 3 * to < 2 * axis.to ? closeAxisOf(0, to, most) : axis;
@@ -49,7 +49,7 @@ export const ticksOf = ({from, to, step}: Axis): number[] => {
 export const shareOf = ({from, to}: Axis, value: number): number =>
   Math.max(0, Math.min(1, (value - from) / (to - from)));
 
-/** Formats a count, as `150k` if all ticks are thousands. */
+/** Formats a tick's number, as `150k` if all ticks are thousands. */
 export const countText = (value: number, step: number): string =>
   step % 1000 === 0 && value !== 0 ? `${value / 1000}k` : String(value);
 

@@ -1,4 +1,4 @@
-// Draws the two pictures of bytes over time and windows over time: first the curves, then signs and labels if there is room.
+// Draws the graphs of sequence numbers over time and of windows over time: first the curves, then signs and labels as far as they fit.
 
 import type {Sample} from '../../account/flow.ts';
 import type {Recovery} from '../../account/recovery.ts';
@@ -26,7 +26,10 @@ export type Drawn = {
 
 const warning: Style = {role: 'warning', bold: true};
 
-/** Puts a label beside a point where there is room: at the right, above, below, or at the left, but never beside another point's sign. */
+/**
+ * Puts a label to the right, above, below or to the left of a point, wherever there is room; it is left out if there is none, or if it
+ * would seem to belong to another point's sign.
+ */
 export const putLabel = (
   {plot, axes}: Drawn,
   place: {readonly us: number; readonly value: number},
@@ -59,7 +62,7 @@ export const putLabel = (
 const putSign = ({plot, axes}: Drawn, place: {us: number; value: number}, text: string, style: Style): void =>
   plot.sign(shareOf(axes.time, place.us), shareOf(axes.value, place.value), text, style);
 
-/** Returns the looks of the curves. The selected packet's own dots have a background. */
+/** Returns the style, sign and rank of each curve in the graph of sequence numbers. */
 const curvesOf = ({view, scene}: Pick<Drawn, 'view' | 'scene'>) => {
   const receiver = roleOf(view, scene.flow.receiver);
   return {
@@ -87,7 +90,7 @@ const putAcks = (drawn: Drawn): void => {
   }
 };
 
-/** Returns the number up to which the receiver permits sending, as tcptrace draws it; a limit beyond the picture is left out. */
+/** Returns the sequence number up to which the receiver permits sending, as tcptrace draws it; undefined if the window is unknown. */
 const edgeOf = ({una, wnd}: Sample): number | undefined => (wnd === undefined ? undefined : una + wnd);
 
 const putEdge = (drawn: Drawn): void => {
@@ -99,13 +102,15 @@ const putEdge = (drawn: Drawn): void => {
   putSteps(drawn, within, {curve: curvesOf(drawn).edge, step: dashEvery});
 };
 
-/** Returns the place of a mark. A loss is marked where its packet left, because readers look for it there. */
+/**
+ * Returns the place of a mark in the graph. A loss is marked at the time at which its packet was sent, because readers look for it there.
+ */
 const pointOf = ({scene}: Drawn, {packet, atUs, seq}: GraphMark): {us: number; value: number} => {
   const sent = scene.sents.find((each) => each.packet === packet);
   return {us: sent?.atUs ?? atUs, value: seq};
 };
 
-/** The most marks of each kind that have labels; the others only have their sign. */
+/** The most marks of each kind that get a label; further ones only have their sign. */
 const labelsMost = 2;
 
 export const putSequence = (drawn: Drawn): void => {
@@ -142,13 +147,13 @@ const windowCurves = {
   cwnd: (role: Role): Curve => ({style: {role, bold: true}, sign: '#', rank: 1}),
   flight: {style: {role: 'data'}, sign: '*', rank: 2},
   ssthresh: {style: muted, sign: '.', rank: 3},
-  /** The window that the receiver announced. */
+  /** The curve of the window that the receiver announced. */
   wnd: (role: Role): Curve => ({style: {role}, sign: '.', rank: 3}),
 } as const;
 
 const dashEvery = 3;
 
-/** Puts a staircase: each value holds until the next one. */
+/** Draws a quantity over time as steps: each value holds until the next one. */
 const putSteps = (
   {plot, axes, scene}: Drawn,
   valueIn: (sample: GraphScene['samples'][number]) => number | undefined,
@@ -167,17 +172,17 @@ const putSteps = (
   }
 };
 
-/** Returns the sample with the largest cwnd of a recovery that begins with `first`. */
+/** Returns the sample with the largest cwnd during a recovery, whose first sample is `first`. */
 const peakOf = (samples: readonly Sample[], first: Sample, {to}: Recovery): Sample =>
   samples
     .slice(samples.indexOf(first))
     .filter(({n}) => to === undefined || n < to)
     .reduce((most, each) => ((each.cwnd ?? 0) > (most.cwnd ?? 0) ? each : most), first);
 
-/** The part of the axis during which the flight must differ from cwnd for its line to be visible. */
+/** The fraction (one fifteenth) of the axis by which bytes in flight and cwnd must differ for both lines to be visible. */
 const apartShare = 15;
 
-/** Puts labels for a capture: on a closed window, and on one that is too large for the picture. */
+/** Puts the labels of a captured connection: on a window that is closed, and on one too large for the graph. */
 const toldLabels = (drawn: Drawn): void => {
   const {scene, view, axes, glyphs} = drawn;
   const {samples, flow, number} = scene;
@@ -191,7 +196,7 @@ const toldLabels = (drawn: Drawn): void => {
   putLabel(drawn, {us: axes.time.from, value: axes.value.to}, text);
 };
 
-/** Puts labels on facts in the samples, each where it happened. */
+/** Puts the labels of the window graph, such as cwnd at the begin of a recovery, each where it happened. */
 const windowLabels = (drawn: Drawn): void => {
   const {scene, view, axes} = drawn;
   const {samples, marks, flow, number} = scene;
@@ -240,7 +245,7 @@ const windowLabels = (drawn: Drawn): void => {
   if (apart) put(apart, apart.flight, graphTexts.inFlight[view.language]);
 };
 
-/** Returns the names of the curves in their own styles. */
+/** Returns the legend of a graph: the curves and their names. */
 export const legendOf = (
   {view, scene}: Pick<Drawn, 'view' | 'scene'>,
   kind: 'sequence' | 'windows',

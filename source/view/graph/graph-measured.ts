@@ -1,4 +1,4 @@
-// Draws the two pictures of measurements: bits per second over time, and round-trip times over time.
+// Draws the graphs of measurements: bits per second over time, and round-trip times over time.
 
 import type {Flow} from '../../account/flow.ts';
 import type {Language} from '../../lesson/text.ts';
@@ -13,13 +13,13 @@ import type {Curve} from './plot.ts';
 
 export type MeasuredKind = 'throughput' | 'rtt';
 
-/** Returns the largest values of a run, so that nothing is rescaled while it plays. */
+/** Returns the largest bit rate and the largest round-trip time of the whole run, so that nothing is rescaled while it plays. */
 const mostOf = oncePer((flow: Flow): {readonly bits: number; readonly us: number} => ({
   bits: ratesIn(flow, flow).reduce((most, {sent, acked}) => Math.max(most, sent, acked), 1),
   us: roundTripsIn(flow).reduce((most, {us}) => Math.max(most, us), 1),
 }));
 
-/** The number of smaller units up to which the larger unit would have no ticks. */
+/** The number of smaller units up to which an axis in the larger unit would have no ticks. */
 const fewest = 10;
 
 const units = {

@@ -15,21 +15,21 @@ export type GraphScene = {
   readonly samples: readonly Sample[];
   readonly marks: readonly GraphMark[];
   readonly nowUs: number;
-  /** The selected packet, if it is one of the sender's. */
+  /** The selected packet; undefined if the sender did not send it. */
   readonly selected: Sent | undefined;
-  /** The bytes of a full segment, which is the unit of windows; `?` while a question asks for it. */
+  /** The size in bytes of a full segment, which is the unit of windows; `?` while a question asks for it. */
   readonly mss: string;
-  /** Formats a number, as `?` if it would answer an open question. */
+  /** Formats a number; `?` if it would answer an open question. */
   readonly number: (value: number) => string;
-  /** Formats a length of time, as `?` if it would answer an open question. */
+  /** Formats a length of time; `?` if it would answer an open question. */
   readonly time: (us: number) => string;
-  /** Formats a sequence number for labels, from its distance to the ISN. */
+  /** Formats a sequence number for a label; its argument is the distance from the initial one. */
   readonly seq: (fromIss: number) => string;
-  /** Formats the sequence number of a mark's packet, which the ladder shows even while a question is open. */
+  /** Formats the sequence number of a mark's packet, which is never hidden, because the ladder shows it even while a question is open. */
   readonly seqOf: (mark: GraphMark) => string;
 };
 
-/** Formats a window in segments with one decimal. */
+/** Formats a window, which is measured in segments, with one decimal. */
 const plain = (value: number): string => {
   const tenths = Math.round(value * 10);
   return tenths % 10 === 0 ? String(tenths / 10) : `${Math.floor(tenths / 10)}.${tenths % 10}`;
@@ -58,7 +58,7 @@ export const graphScene = (view: View): GraphScene | undefined => {
     selected: sents.find(({packet}) => packet === chosen),
     number: (value) => {
       const text = plain(value);
-      // An answer may be in bytes although the graph counts segments.
+      // The answer to a question may be in bytes although the graph counts segments.
       return shown(String(Math.round(value * flow.mss))) === '?' ? '?' : shown(text);
     },
     mss: shown(String(flow.mss)),
@@ -68,17 +68,17 @@ export const graphScene = (view: View): GraphScene | undefined => {
   };
 };
 
-/** One flight of segments, from the acknowledgment of the previous one to its own. */
+/** A round of sending: the segments that were sent between two acknowledgments that let the next round begin. */
 export type Round = {
   readonly kind: 'round';
   readonly n: number;
   readonly atUs: number;
-  /** The time of event `n`, in which its last segment so far left. */
+  /** The time in µs at which event `n` sent the round's last segment so far. */
   readonly lastUs: number;
   readonly count: number;
 };
 
-/** Returns new data in rounds: a round begins once the first segment of the previous one is acknowledged. */
+/** Returns the new data in rounds: a round begins once the first segment of the previous round is acknowledged. */
 export const roundsOf = ({sents, acks}: GraphScene): Round[] => {
   const rounds: {n: number; atUs: number; lastUs: number; count: number; first: number}[] = [];
   let next = 0;

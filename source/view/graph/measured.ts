@@ -1,16 +1,16 @@
-// Measurements of a connection: bits per second, and how long the acknowledgment of a segment took.
+// Measures a TCP connection: bits per second, and how long the acknowledgment of each segment took.
 import type {Acked, Flow, Sent} from '../../account/flow.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {axisOf} from './axis.ts';
 
 type Passed = {readonly sents: readonly Sent[]; readonly acks: readonly Acked[]};
 
-/** An interval from `atUs` on, with the bits per second that were sent, including retransmissions, and that were acknowledged. */
+/** The bit rates of an interval that begins at `atUs`: what was sent, including retransmissions, and what was acknowledged. */
 export type Rate = {readonly atUs: number; readonly sent: number; readonly acked: number};
 
 const mostStretches = 40;
 
-/** Returns the length of intervals in µs, which stays the same while a run plays. */
+/** Returns the length in µs of the intervals over which bit rates are computed; it stays the same while a run plays. */
 export const stretchOf = ({fromUs, toUs}: Pick<Flow, 'fromUs' | 'toUs'>): number =>
   axisOf(0, Math.max(1, toUs - fromUs), mostStretches).step;
 
@@ -22,7 +22,7 @@ export const ratesIn = (
   const count = Math.max(1, Math.ceil((toUs - fromUs + 1) / stretchUs));
   const octets = Array.from({length: count}, () => ({sent: 0, acked: 0}));
   const at = (us: number) => octets[Math.floor((us - fromUs) / stretchUs)];
-  // Some of many points are left out (`account/flow.ts`), so that the sequence numbers tell how much passed.
+  // The samples leave some segments out (`account/flow.ts`), so the sequence numbers tell how many bytes were sent.
   const begin = sents.find(({isData}) => isData)?.from ?? 1;
   let [sent, acked] = [begin, begin];
   for (const {atUs, from, to, isData, again} of sents) {
@@ -42,8 +42,8 @@ export const ratesIn = (
 };
 
 /**
- * A measurement: `us` lasts from a segment to the acknowledgment of its last octet, by its sender's clock; `n` is the event that completes
- * it.
+ * A round-trip time: `us` is the time from sending a segment to the acknowledgment of its last octet, by the sender's clock; `n` is the
+ * event of the acknowledgment.
  */
 export type RoundTrip = {
   readonly n: number;
@@ -53,8 +53,8 @@ export type RoundTrip = {
 };
 
 /**
- * Returns the round-trip times. Data sent more than once give none, because it is unknown which transmission was acknowledged (Karn; RFC
- * 6298 §3).
+ * Returns the round-trip times of a connection's segments. Data sent more than once give none, because it is unknown which transmission was
+ * acknowledged (Karn; RFC 6298 §3).
  */
 export const roundTripsIn = oncePer((flow: Flow): readonly RoundTrip[] => {
   const repeated = flow.sents.filter(({again}) => again);
@@ -64,7 +64,7 @@ export const roundTripsIn = oncePer((flow: Flow): readonly RoundTrip[] => {
   );
   return flow.acks.flatMap(({n, atUs, ack}) => {
     const sent = waiting.get(ack);
-    // A later ACK with the same number is no measurement.
+    // Later ACKs with the same number measure nothing.
     waiting.delete(ack);
     return sent && sent.n < n && isSure(sent) ? [{n, atUs, us: atUs - sent.atUs, packet: sent.packet}] : [];
   });

@@ -1,4 +1,4 @@
-// Dots on a grid of cells: braille (2 × 4 dots in a cell), blocks (8 heights) or one ASCII sign in a cell.
+// Draws curves as dots on a grid of cells: braille (2 × 4 dots in a cell), blocks (8 heights) or one ASCII sign in a cell.
 
 import {textWidth} from '../../words/width.ts';
 import type {Canvas, Style} from '../canvas.ts';
@@ -6,7 +6,7 @@ import type {Region} from '../layout.ts';
 
 export type PlotForm = 'braille' | 'blocks' | 'ascii';
 
-/** A curve; if two meet in a cell, the one with the lower `rank` is drawn. */
+/** The look of a curve; if two curves meet in a cell, the one with the lower `rank` is drawn. */
 export type Curve = {readonly style: Style; readonly sign: string; readonly rank: number};
 
 const resolutions: {readonly [form in PlotForm]: {readonly across: number; readonly up: number}} = {
@@ -15,7 +15,7 @@ const resolutions: {readonly [form in PlotForm]: {readonly across: number; reado
   ascii: {across: 1, up: 1},
 };
 
-/** The bits of a braille cell, by column and by dot from below (Unicode, block 2800). */
+/** The bits of a braille character, by column and by dot from below (Unicode, block 2800). */
 const brailleBits = [
   [0x40, 0x04, 0x02, 0x01],
   [0x80, 0x20, 0x10, 0x08],
@@ -24,7 +24,7 @@ const blockSigns = '▁▂▃▄▅▆▇█';
 
 type Cell = {curve: Curve; dots: number; text: string | undefined};
 
-/** A grid of dots. Shares run from 0 at the left and below to 1 at the right and above. */
+/** A grid of dots for curves. Places are shares of the axes, from 0 (left, bottom) to 1 (right, top). */
 export class Plot {
   readonly #region: Region;
   readonly #form: PlotForm;
@@ -40,7 +40,7 @@ export class Plot {
     this.#up = region.rows * resolutions[form].up;
   }
 
-  /** Returns the dot at a share of an axis with `dots` dots. */
+  /** Returns the index of the dot at a share of an axis that has `dots` dots. */
   static #dot(share: number, dots: number): number {
     return Math.max(0, Math.min(dots - 1, Math.round(share * dots - 0.5)));
   }
@@ -54,32 +54,32 @@ export class Plot {
     return row + rows - 1 - Math.floor(Plot.#dot(y, this.#up) / resolutions[this.#form].up);
   }
 
-  /** Draws an upright line. */
+  /** Draws a vertical line. */
   upright(x: number, from: number, to: number, curve: Curve): void {
     const at = Plot.#dot(x, this.#across);
     const [low, high] = [Plot.#dot(Math.min(from, to), this.#up), Plot.#dot(Math.max(from, to), this.#up)];
     for (let dot = low; dot <= high; dot++) this.#set(at, dot, curve);
   }
 
-  /** Draws a level line, with one of every `step` dots. */
+  /** Draws a horizontal line; only one in `step` dots is set. */
   level(from: number, to: number, y: number, {curve, step = 1}: {curve: Curve; step?: number}): void {
     const [first, last] = [Plot.#dot(from, this.#across), Plot.#dot(to, this.#across)];
     for (let dot = first; dot <= last; dot++)
       if (dot % step === 0) this.#set(dot, Plot.#dot(y, this.#up), curve);
   }
 
-  /** Puts a sign over all curves. */
+  /** Puts a sign over the curves. */
   sign(x: number, y: number, text: string, style: Style): void {
     this.#signs.add(this.#key(this.row(y), this.column(x)));
     this.#write(this.row(y), this.column(x), text, style);
   }
 
-  /** Tells whether there is a sign in a cell. */
+  /** Tells whether a sign was put in a cell. */
   hasSign(row: number, column: number): boolean {
     return this.#signs.has(this.#key(row, column));
   }
 
-  /** Puts a text if all its cells and one at either side are free; returns false if there is no room. */
+  /** Puts a text if all its cells and one on either side are free, and returns true; returns false if there is no room. */
   label(row: number, column: number, text: string, style: Style): boolean {
     const {row: top, rows, column: left, columns} = this.#region;
     const width = textWidth(text);
@@ -91,7 +91,7 @@ export class Plot {
     return true;
   }
 
-  /** Writes a text into a cell and those after it; returns the column after the text. */
+  /** Writes a text from a cell on, and returns the column after the text. */
   #write(row: number, column: number, text: string, style: Style): number {
     const end = column + Math.max(1, textWidth(text));
     for (let at = column; at < end; at++) {
@@ -113,7 +113,7 @@ export class Plot {
     return this.#form === 'blocks' ? (blockSigns[dots - 1] ?? '') : String.fromCodePoint(0x2800 + dots);
   }
 
-  /** Returns a key for a cell; no graph is as wide as a thousand columns. */
+  /** Returns the key of a cell in the map; a graph has less than a thousand columns. */
   #key(row: number, column: number): number {
     return row * 1000 + column;
   }

@@ -1,4 +1,4 @@
-// The marks of a graph in the order of the run: losses, retransmissions, the beginning and the end of a recovery.
+// Collects the marks of a graph in the order of the run: losses, retransmissions, the beginning and the end of a loss recovery.
 
 import {entryAt, instantOf} from '../../account/entries.ts';
 import type {Flow, Sample} from '../../account/flow.ts';
@@ -6,15 +6,15 @@ import type {Recovery, Repair} from '../../account/recovery.ts';
 import type {Trace} from '../../sim/trace.ts';
 
 export type GraphMark = {
-  /** The kind: `probe` is a tail loss probe; `over` means that the lost data have arrived. */
+  /** The kind of mark: `probe` is a tail loss probe; `over` means that a recovery has ended because the lost data have arrived. */
   readonly kind: 'lost' | 'again' | 'probe' | Repair | 'over';
   readonly n: number;
   readonly atUs: number;
-  /** The packet that the mark is about, or whose arrival caused it; 0 if there is none. */
+  /** The number of the packet that the mark is about, or whose arrival caused it; 0 if there is none. */
   readonly packet: number;
-  /** The first sequence number of the packet, counted from the ISN; for a recovery SND.UNA. */
+  /** The packet's first sequence number, counted from the initial one; for a recovery, SND.UNA. */
   readonly seq: number;
-  /** The sender's numbers right after a recovery began or ended, and the recovery. */
+  /** The sender's variables right after a recovery began or ended, and the recovery itself; undefined for other marks. */
   readonly sample: Sample | undefined;
   readonly recovery: Recovery | undefined;
 };
@@ -30,11 +30,11 @@ const turnMark = (trace: Trace, {sender, samples}: Flow, {kind, recovery, at}: T
   const sent = instant.find((event) => event.kind === 'send');
   const moved = instant.find((event) => event.kind === 'arrive') ?? sent;
   const packet = moved && 'packet' in moved ? moved.packet : 0;
-  // The packets that a recovery causes come after it.
+  // The mark comes before the packets that the recovery causes.
   return [{kind, n: sent?.n ?? at, atUs: entryAt(trace, at).atUs, packet, seq: sample.una, sample, recovery}];
 };
 
-/** Returns the marks of recoveries. If one kind of recovery turns into another, nothing has ended. */
+/** Returns the marks for the beginning and end of recoveries. If one kind of recovery turns into another, there is no mark for an end. */
 const recoveryMarks = (trace: Trace, flow: Flow): GraphMark[] =>
   flow.recoveries
     .flatMap((recovery, index): Turning[] => {
@@ -51,7 +51,7 @@ const ofPacket = (trace: Trace, kind: 'lost' | 'again' | 'probe', n: number, whi
   ...which,
 });
 
-/** Returns the marks in the order of events. */
+/** Returns all marks of a connection in the order of events. */
 export const marksOf = (trace: Trace, flow: Flow): readonly GraphMark[] => {
   const known = marksOfFlow.get(flow);
   if (known) return known;

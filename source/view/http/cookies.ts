@@ -1,4 +1,5 @@
-// Browsers' cookies and servers' sessions at an instant, and what a request for the present URL would carry (RFC 6265 §5.4).
+// The cookies of browsers and the sessions of servers at an instant, and which cookies a request for the present URL would carry (RFC 6265
+// §5.4).
 
 import {entriesBetween, entriesOf, worldAt} from '../../account/entries.ts';
 import {hostName} from '../../lesson/host-names.ts';
@@ -15,19 +16,19 @@ import {lastSeen, unlessAsked, worldBefore, worldSeen} from '../seen.ts';
 import type {Subject} from '../subject.ts';
 import type {View} from '../view.ts';
 
-/** A cookie in a jar; an open question hides the parts that it asks for. */
+/** A cookie in a browser's jar; an open question hides the parts that it asks for. */
 export type CookieLine = {
   readonly name: string;
   readonly value: string;
-  /** The domain; a leading dot means that all hosts below it match, too. */
+  /** The cookie's domain; after a leading dot it matches all hosts below it, too. */
   readonly domain: string;
   readonly path: string;
   readonly left: string;
-  /** The cookie outlives the browser's session. */
+  /** True if the cookie is kept when the browser is closed. */
   readonly persistent: boolean;
-  /** The attributes by their names in Set-Cookie. */
+  /** The cookie's attributes by their names in Set-Cookie. */
   readonly flags: readonly string[];
-  /** Tells whether the next request would carry it; `unknown` if no URL has been asked for. */
+  /** Tells whether the request for the present URL carries the cookie, or why not; `unknown` if no URL has been asked for. */
   readonly verdict: Withheld | 'sent' | 'unknown';
   readonly changed: boolean;
   readonly subject: Subject;
@@ -36,9 +37,9 @@ export type CookieLine = {
 export type JarScene = {
   readonly host: string;
   readonly url: string | undefined;
-  /** The event that asks for the URL. */
+  /** The number of the event that asks for the URL; undefined if there is none. */
   readonly asked: number | undefined;
-  /** The program wants the URL, and no request has left yet. */
+  /** True if the program wants the URL but no request has been sent yet. */
   readonly waits: boolean;
   readonly lines: readonly CookieLine[];
 };
@@ -49,7 +50,7 @@ export type SessionLine = {
   readonly left: string;
   readonly expired: boolean;
   readonly requests: string;
-  /** The hosts that have the session's id, in a cookie or copied from another host's. */
+  /** The hosts that have the session's id: in a cookie, or copied from another host's cookies. */
   readonly heldBy: readonly string[];
   readonly changed: boolean;
   readonly subject: Subject;
@@ -59,7 +60,7 @@ export type SessionScene = {readonly host: string; readonly lines: readonly Sess
 
 type Asked = {readonly n: number; readonly host: string; readonly url: string; readonly waits: boolean};
 
-/** Returns the URLs that each browser was told to fetch, and those that it then requested: redirects make the difference. */
+/** Returns the URLs that each browser was told to fetch and those that it requested, in order. They differ by redirects. */
 const askedUrls = oncePer((trace: Trace): readonly Asked[] => {
   const found: Asked[] = [];
   const origins = new Map<string, string>();
@@ -82,7 +83,7 @@ type Moment = {
   readonly view: View;
   readonly seen: number;
   readonly hosts: World['hosts'];
-  /** The hosts before the present instant. */
+  /** The states of the hosts before the present instant. */
   readonly earlier: World['hosts'];
   readonly shown: (text: string) => string;
 };
@@ -95,7 +96,7 @@ const momentOf = (view: View): Moment => ({
   shown: unlessAsked(view),
 });
 
-/** The characters of an id that are shown, enough to tell it from others. */
+/** The number of characters of a session's id that are shown, enough to tell it from others. */
 const idMost = 9;
 export const brief = (text: string): string =>
   text.length > idMost ? `${terminal.text(text.slice(0, idMost - 1))}…` : terminal.text(text);
@@ -141,7 +142,7 @@ const cookieLine = (
   subject: {kind: 'cookie', host, name: cookie.name, domain: cookie.domain, path: cookie.path},
 });
 
-/** Returns the jars of all browsers with cookies; if there are none, the first browser's empty one. */
+/** Returns the jars of all browsers that have cookies; if none has, the first browser's empty one. */
 export const jarScenes = (view: View): readonly JarScene[] => {
   const moment = momentOf(view);
   const {seen, hosts, earlier} = moment;
@@ -163,7 +164,7 @@ export const jarScenes = (view: View): readonly JarScene[] => {
 
 type Copied = {readonly n: number; readonly host: string; readonly values: readonly string[]};
 
-/** Returns which hosts obtained another host's cookies, and when. */
+/** Returns which hosts copied another host's cookies, and with which values. */
 const copiedCookies = oncePer((trace: Trace): readonly Copied[] => {
   const found: Copied[] = [];
   for (const event of entriesOf(trace, 'call')) {
@@ -206,7 +207,7 @@ const sessionLine = (
   };
 };
 
-/** Returns the sessions of all servers that have some; if there are none, the first server's empty table. */
+/** Returns the session tables of all servers that have sessions; if none has, the first server's empty one. */
 export const sessionScenes = (view: View): readonly SessionScene[] => {
   const moment = momentOf(view);
   const {trace} = view.input;

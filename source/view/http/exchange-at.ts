@@ -1,4 +1,4 @@
-// Chooses the HTTP exchange of the message panel: that of the selected packet, unless the reader has moved on from there.
+// Chooses the HTTP exchange that the message panel shows: that of the selected packet, unless the reader has moved on to another.
 import {anyMayBeRead, type Side} from '../../observe/connections.ts';
 import {
   type Exchange,
@@ -19,10 +19,10 @@ import {oncePer} from '../../wire/once-per.ts';
 import {lastSeen} from '../seen.ts';
 import {selectedPacket, type View} from '../view.ts';
 
-/** The state of the panel; `chosen` counts as long as that packet is selected. */
+/** The state of the message panel; the exchange `chosen` by the reader is shown as long as the same packet is selected. */
 export type MessageOwn = {
   readonly chosen?: {readonly packet: number; readonly key: string};
-  /** The marked line of the exchange `key`. */
+  /** The index of the marked line, in the exchange `key`. */
   readonly line: number;
   readonly key: string;
 };
@@ -30,7 +30,7 @@ export type MessageOwn = {
 export type ShownExchange = {
   readonly exchange: Exchange;
   readonly reading: Reading;
-  /** The exchange's index among all. */
+  /** The index in `all` of the exchange that is shown. */
   readonly index: number;
   readonly all: readonly Exchange[];
 };
@@ -50,7 +50,7 @@ export const exchangeKey = ({connection, number, stream}: Exchange): string =>
 const messagesOn = ({request, interim, response}: Exchange, side: Side): readonly SeenMessage[] =>
   [request, ...interim, response].flatMap((message) => (message?.side === side ? [message] : []));
 
-/** Returns the exchange of the first message of which the packet carries a part. */
+/** Returns the first HTTP exchange with a message of which the packet carries a part; undefined if there is none. */
 const carriedIn = (exchanges: readonly Exchange[], view: View, packet: number): Exchange | undefined => {
   const place = programStreamsIn(view.input.trace).carriedBy(packet);
   if (!place) return broughtIn(exchanges, view, packet);
@@ -64,7 +64,9 @@ const carriedIn = (exchanges: readonly Exchange[], view: View, packet: number): 
   );
 };
 
-/** Returns the exchange of the first message of which a QUIC datagram carries a part; it may carry parts of many streams. */
+/**
+ * Returns the first HTTP/3 exchange with a message of which a QUIC datagram carries a part; the datagram may carry parts of many streams.
+ */
 const broughtIn = (exchanges: readonly Exchange[], view: View, packet: number): Exchange | undefined => {
   const {trace} = view.input;
   if (!quicStreamOf(trace, packet)) return undefined;
@@ -78,7 +80,7 @@ const broughtIn = (exchanges: readonly Exchange[], view: View, packet: number): 
   });
 };
 
-/** Returns the packet with which an exchange begins. */
+/** Returns the number of the first packet of an exchange's earliest message. */
 export const firstPacketOf = (view: View, exchange: Exchange): number | undefined => {
   const message = exchange.request ?? exchange.interim[0] ?? exchange.response;
   if (!message) return undefined;
@@ -86,7 +88,10 @@ export const firstPacketOf = (view: View, exchange: Exchange): number | undefine
   return packetsOf(directions[message.side], message.span)[0];
 };
 
-/** Returns the exchange for a packet without data: the newest of its connection that had begun when it left, or else the newest of all. */
+/**
+ * Returns the exchange to show for a packet that carries none: the newest of its connection that had begun when the packet was sent, or
+ * else the newest of all.
+ */
 const nearest = (
   exchanges: readonly Exchange[],
   view: View,
@@ -109,14 +114,16 @@ const nearest = (
 
 type Begun = {readonly seen: number; readonly all: readonly Exchange[]};
 
-/** The exchanges of a trace as they were last computed, because a screen is drawn many times before anything new is visible. */
+/**
+ * The exchanges of a trace as they were last computed. They are kept because a screen is drawn many times before anything new is visible.
+ */
 const newest = new WeakMap<Trace, Begun>();
 
 const begunBy = (trace: Trace, seen: number): readonly Exchange[] => {
   const before = newest.get(trace);
   if (before?.seen === seen) return before.all;
   const streams = [http2ExchangesAt(trace, seen), http3ExchangesAt(trace, seen)].flat();
-  // A request that asked for HTTP/2 is answered on a stream.
+  // An HTTP/1 request that asked to upgrade to HTTP/2 is left out here, because its response is on a stream.
   const asked = new Set(streams.map(({request}) => request));
   const first = exchangesAt(trace, seen).filter(({request}) => !request || !asked.has(request));
   const all = [...first, ...streams];

@@ -1,4 +1,4 @@
-// The messages of an exchange in reading order: the request, interim responses, the response.
+// Returns the messages of an HTTP exchange in reading order, as blocks of lines: the request, interim responses, the response.
 import {packetOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import type {SeenMessage} from '../../observe/http-exchanges.ts';
@@ -26,11 +26,11 @@ const absent = (text: string): MessageLine => ({
   packets: [],
 });
 
-/** Tells whether everything that was sent is there but breaks the grammar (RFC 9112 §2.2). */
+/** Tells whether everything that was sent in one direction has been received but breaks the grammar of HTTP (RFC 9112 §2.2). */
 const isUnreadable = ({pieces, stopped}: Direction): boolean =>
   stopped && pieces.every(({kind}) => kind !== 'hole');
 
-/** Returns why there is no response, as far as that is visible by now. */
+/** Returns a text on why there is no response yet: the exchange was broken off, the connection has ended, or nothing is known by now. */
 const noResponse = (view: View, {exchange, reading}: ShownExchange): Text => {
   const {connection, stream, request} = exchange;
   const broken = stream === undefined ? undefined : brokenOffOn(connection, stream);

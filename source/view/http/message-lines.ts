@@ -1,4 +1,4 @@
-// An HTTP message as lines: start line, fields, content as text or in hex. Parts that have not arrived are marked (RFC 9112 §2.1).
+// Writes an HTTP message as lines: start line, fields, content as text or in hex. Parts that have not arrived are marked (RFC 9112 §2.1).
 import {worded} from '../../lesson/text.ts';
 import type {Reading, SeenMessage} from '../../observe/http-exchanges.ts';
 import {bytesOf, missingIn, packetsOf} from '../../observe/stream-bytes.ts';
@@ -18,25 +18,25 @@ import {hexBytes, hexRows, isPrintable} from './octet-text.ts';
 
 export type MessageLine = {
   readonly kind: 'heading' | 'start' | 'field' | 'note' | 'text' | 'hex';
-  /** The name of a field. */
+  /** The name of the header field; empty if the line is none. */
   readonly name: string;
   readonly text: string;
-  /** The receiver has the line. */
+  /** True if the receiver has received the line. */
   readonly arrived: boolean;
-  /** An open question asks for the line. */
+  /** True if an open question asks for the line, so that it is blank. */
   readonly hidden: boolean;
-  /** The packets that carry the line. */
+  /** The numbers of the packets that carry the line. */
   readonly packets: readonly number[];
 };
 
-/** The most bytes of content that are shown; the others are counted. */
+/** The most bytes of content that are shown; further ones are only counted. */
 const mostContent = 16_384;
 
 type Source = {
   readonly view: View;
   readonly reading: Reading;
   readonly message: SeenMessage;
-  /** The fields of the message's packets that open questions ask for. */
+  /** The fields that open questions ask for in the packets of this message. */
   readonly asked: readonly string[];
 };
 
@@ -58,10 +58,13 @@ const line = (
   };
 };
 
-/** Returns the name of a header field in packets: `Set-Cookie` is `http.set_cookie`. */
+/** Returns Wireshark's name for a header field of HTTP: `Set-Cookie` becomes `http.set_cookie`. */
 export const packetFieldOf = (name: string): string => `http.${name.toLowerCase().replaceAll('-', '_')}`;
 
-/** Tells whether a question asks for a header field: `Content-Length` is `http.content_length` and `http.content_length_header`. */
+/**
+ * Tells whether a question asks for a header field of HTTP: `http.content_length` and `http.content_length_header` are both
+ * `Content-Length`.
+ */
 const asksForField = (asked: readonly string[], name: string): boolean => {
   const row = packetFieldOf(name);
   return asked.some((field) => field === row || field.startsWith(`${row}_`));
@@ -87,7 +90,7 @@ const fieldLines = (source: Source, fields: SeenMessage['trailers']): readonly M
 const lengthOf = (spans: readonly Span[], until = Number.POSITIVE_INFINITY): number =>
   spans.reduce((sum, {start, end}) => sum + Math.max(0, Math.min(end, until) - start), 0);
 
-/** Returns the span in the stream of a span in the content: the size line of a chunk may lie inside it. */
+/** Returns the span of the byte stream that contains a span of the message's content. Size lines of chunks may lie inside it. */
 const streamSpan = (spans: readonly Span[], {start, end}: Span): Span => {
   let before = 0;
   let first: number | undefined;
@@ -116,7 +119,7 @@ const contentBytes = (source: Source): Uint8Array => {
 };
 
 const textTypes = /^(text\/|application\/(.*\+)?(json|xml|javascript|x-www-form-urlencoded))/i;
-/** Tells whether content is text, by its type or its octets; compressed content is not. */
+/** Tells whether content can be shown as text, by its media type or its octets; compressed content cannot. */
 const isText = ({message}: Source, bytes: Uint8Array): boolean => {
   const {fields} = message.head;
   if (combinedValue(fields, 'Content-Encoding') !== undefined) return false;
@@ -144,7 +147,7 @@ const hexLines = (source: Source, bytes: Uint8Array): readonly MessageLine[] =>
     return line(source, {kind: 'hex', text}, streamSpan(source.message.content, {start, end}));
   });
 
-/** Tells how much of the content has arrived, and how much is still to come. */
+/** Returns the note above a message's content: how many bytes have arrived, and how many there will be. */
 const contentNote = (source: Source): string => {
   const {view, message} = source;
   const {language} = view;
@@ -179,7 +182,7 @@ const bodyLines = (source: Source): readonly MessageLine[] => {
   const {language} = view;
   const answers = answersTo(view.hidden);
   const said = contentNote(source);
-  // The note also shows the length that a question asks for.
+  // The note also shows the length of the content, for which a question may ask.
   const hidden =
     asksForField(source.asked, 'Content-Length') ||
     answers.some((answer) => said.split(/\D+/).includes(answer));
@@ -195,7 +198,7 @@ const bodyLines = (source: Source): readonly MessageLine[] => {
   ];
 };
 
-/** Returns the fields of the packets with a message's head that open questions ask for. */
+/** Returns the fields that open questions ask for in the packets that carry a message's head. */
 const askedFor = (view: View, reading: Reading, message: SeenMessage): readonly string[] =>
   view.hidden.length === 0
     ? []
@@ -203,7 +206,7 @@ const askedFor = (view: View, reading: Reading, message: SeenMessage): readonly 
         hiddenFieldsOf(view, packet),
       );
 
-/** Returns the heading of a message; `stream` is set for HTTP/2 and HTTP/3. */
+/** Returns the heading of an HTTP message: its kind, its packets and its stream; `stream` is undefined for HTTP/1. */
 const headingOf = (source: Source, stream: number | undefined): string => {
   const {view, message} = source;
   const {language} = view;
@@ -220,7 +223,7 @@ const headingOf = (source: Source, stream: number | undefined): string => {
   return parts.filter((part) => part !== undefined).join('  ');
 };
 
-/** Returns the lines of a message, the heading first. */
+/** Returns an HTTP message as lines, the heading first; `stream` is set for HTTP/2 and HTTP/3. */
 export const messageLines = (
   view: View,
   reading: Reading,

@@ -1,7 +1,7 @@
-// Shows octets as text if they are text, else as rows of hex.
+// Shows octets as text if they are text, otherwise as rows of hex.
 import {decodeUtf8} from '../../wire/utf8.ts';
 
-/** The bytes in a row of hex. */
+/** The number of bytes in a row of hex. */
 export const hexBytes = 8;
 
 const isControl = (octet: number): boolean =>
@@ -12,11 +12,11 @@ export const isPrintable = (bytes: Uint8Array): boolean =>
 
 const letter = (octet: number): string => (octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : '.');
 
-/** Returns all rows of hex. */
+/** Returns octets as rows of hex. */
 export const hexRows = (bytes: Uint8Array): readonly string[] =>
   Array.from({length: Math.ceil(bytes.length / hexBytes)}, (_, index) => hexRow(bytes, index));
 
-/** Returns row `index`: the offset of its first byte, the bytes, and their letters. */
+/** Returns row `index` of hex: the offset of its first byte, the bytes, and their ASCII characters. */
 const hexRow = (bytes: Uint8Array, index: number): string => {
   const start = index * hexBytes;
   const own = [...bytes.subarray(start, start + hexBytes)];

@@ -1,4 +1,4 @@
-// Both directions of a connection as lines in the order of arrival, each with the packet that carried it.
+// Shows both directions of a TCP connection or QUIC stream as lines in the order of arrival, each with the packet that carried it.
 
 import {http2PartAt} from '../../account/http2-parts.ts';
 import {carriedText} from '../../account/notation.ts';
@@ -25,13 +25,16 @@ import {lastSeen} from '../seen.ts';
 import {hiddenFieldsOf, selectedPacket, type View} from '../view.ts';
 import {hexRows, isPrintable} from './octet-text.ts';
 
-// The lines of a part of an HTTP/2 connection: each frame, with its header fields or its content below.
+// The functions below write the lines of HTTP/2 data: each frame, with its header fields or its content below it.
 
 type Row = {readonly kind: 'text' | 'hex'; readonly text: string};
 
 const indent = '  ';
 
-/** Returns the header fields if their block ends in this part, or the content that lies in it. */
+/**
+ * Returns the rows below an HTTP/2 frame: its header fields if the header block ends in this part of the stream, or the content that lies
+ * in the part.
+ */
 const inside = (
   {start: from, end: to, body, block}: SeenHttp2Frame,
   {start, end}: Http2Place,
@@ -47,7 +50,7 @@ const inside = (
   return first < last ? content(first, last) : [];
 };
 
-/** Returns the rows of frames; `content` makes rows of a span of the stream. */
+/** Returns the rows of HTTP/2 frames in a part of the stream; `content` makes rows of the bytes between two offsets. */
 const frameRows = (
   place: Http2Place,
   language: Language,
@@ -58,27 +61,27 @@ const frameRows = (
   const hand = eyeHands[language];
   return parts.flatMap((part, at) => {
     const text = carriedText({kind: 'http2', frames: [part]}, {...hand, start: (words) => words});
-    // The preface is no frame.
+    // The client's connection preface has a row of its own but is no frame.
     const seen = frames[at - (parts.length - frames.length)];
     return [{kind: 'text', text}, ...(seen ? inside(seen, place, content) : [])] as const;
   });
 };
 
-/** Returns a row for each frame of a WebSocket. */
+/** Returns a row for each WebSocket frame in a part of the stream. */
 const socketRows = (place: WebSocketPlace, language: Language): readonly Row[] =>
   (websocketPartAt(place)?.frames ?? []).map((frame) => ({
     kind: 'text',
     text: carriedText({kind: 'websocket', frames: [frame]}, eyeHands[language]),
   }));
 
-/** The state of the panel; `line` counts as long as that packet is selected. */
+/** The state of the stream panel; the marked `line` is kept as long as the same packet is selected. */
 export type StreamOwn = {readonly packet: number; readonly line: number};
 
 export type StreamLine = {
   readonly side: Side;
-  /** The packet that carried the line; undefined for missing bytes. */
+  /** The number of the packet that carried the line; undefined for missing bytes. */
   readonly packet: number | undefined;
-  /** The line is the first of its packet. */
+  /** True if the line is the first one of its packet. */
   readonly first: boolean;
   readonly kind: 'text' | 'hex' | 'note';
   readonly text: string;
@@ -88,23 +91,23 @@ export type StreamLine = {
 
 export type ShownStream = {
   readonly connection: Connection;
-  /** The id of a QUIC stream. */
+  /** The id of the QUIC stream; undefined for TCP. */
   readonly stream: number | undefined;
-  /** The lines of the pieces around the marked one. */
+  /** The lines of the pieces of data around the marked one. */
   readonly lines: readonly StreamLine[];
   readonly marked: number;
-  /** The numbers of pieces before the first line and after the last. */
+  /** The numbers of pieces of data that come before the first line and after the last one. */
   readonly before: number;
   readonly after: number;
-  /** The bytes that have arrived from each side. */
+  /** The number of bytes that have arrived from each end. */
   readonly bytes: readonly [number, number];
 };
 
-/** Returns the title, which names the stream in a QUIC connection. */
+/** Returns the panel's title; for QUIC it names the stream. */
 export const streamTitle = ({stream}: ShownStream): Text =>
   stream === undefined ? streamTexts.title : worded(handWords.stream, {numbers: String(stream)});
 
-/** The pieces before and after the marked one that become lines. */
+/** The number of pieces on either side of the marked one that become lines. */
 const around = 40;
 
 const hasData = ({sent}: Connection): boolean => sent.some(({piece}) => piece.kind === 'bytes');
@@ -121,7 +124,7 @@ const untilEvent = (told: readonly Told[], event: number): readonly Told[] =>
     bisect(told.length, (index) => (told[index]?.event ?? 0) > event),
   );
 
-/** Returns the pieces that have arrived, in the order of arrival, and then those under way. */
+/** Returns the pieces of data that have arrived, in the order of arrival, and then those that are under way. */
 const piecesAt = ({sent, arrived}: Connection, event: number): readonly Shown[] => {
   const come = untilEvent(arrived, event);
   const ends = [0, 0];
@@ -151,12 +154,12 @@ const byteRows = oncePer((bytes: Uint8Array): Rows => {
 
 const packetOf = ({piece}: Told): number | undefined => (piece.kind === 'hole' ? undefined : piece.frame);
 
-/** Tells whether an open question asks for something that the bytes show. */
+/** Tells whether an open question asks for something that the bytes of a packet show. */
 const isAsked = (view: View, packet: number | undefined): boolean =>
   packet !== undefined &&
   hiddenFieldsOf(view, packet).some((field) => !/^(tcp|ip|ipv6|eth)\.|^flags$/.test(field));
 
-/** Returns the frames of HTTP/2 or a WebSocket as rows, and other data as octets. */
+/** Returns a piece of data as rows: HTTP/2 or WebSocket frames, or otherwise its octets. */
 const rowsOf = (
   connection: Connection,
   {side, piece}: {readonly side: Side; readonly piece: Extract<Piece, {kind: 'bytes'}>},
@@ -189,7 +192,10 @@ const linesOf = (view: View, connection: Connection, shown: Shown): readonly Str
   return rows.map(({kind, text}, nth) => line(kind, text, nth));
 };
 
-/** Returns the connection of the selected packet, or else the newest connection that carries data. */
+/**
+ * Returns the connection or QUIC stream of the selected packet if that has data, or else the newest one that carries data; undefined before
+ * there is one.
+ */
 const connectionAt = (view: View, event: number): Connection | undefined => {
   const {trace} = view.input;
   const packet = selectedPacket(view);
@@ -202,7 +208,7 @@ const connectionAt = (view: View, event: number): Connection | undefined => {
   return begun.at(-1);
 };
 
-/** Returns the piece that the packet carried, or else the last one from an earlier packet. */
+/** Returns the index of the piece that the packet carried, or else of the last piece from an earlier packet. */
 const pieceOf = (pieces: readonly Shown[], packet: number | undefined): number => {
   if (packet === undefined) return 0;
   const own = pieces.findIndex((each) => packetOf(each) === packet);
@@ -235,7 +241,7 @@ export const shownStream = (view: View, own: StreamOwn): ShownStream | undefined
   const first = parts.slice(0, at - from).reduce((sum, rows) => sum + rows.length, 0);
   const inside = packet !== undefined && own.packet === packet ? own.line : 0;
   const marked = pieces[at] && packetOf(pieces[at]);
-  // The FIN may be in the segment of the last data.
+  // A FIN in the segment with the last data is a piece of its own, but its lines belong to the same packet.
   const rest = parts.slice(at - from).flat();
   const other = rest.findIndex(({packet: brings}) => brings !== marked);
   const rows = other < 0 ? rest.length : other;

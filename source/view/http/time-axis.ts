@@ -1,20 +1,20 @@
-// Simulated time on a row of cells: proportional while something happens, folded if nothing happens for long.
+// Maps simulated time to a row of cells: in proportion while something happens, folded to a few cells if nothing happens for long.
 
-/** A time from a beginning to an end; if the end is missing, it lasts. */
+/** A time from a beginning to an end, in µs. */
 export type Stretch = {readonly fromUs: number; readonly toUs: number};
 
-/** A part of the axis; a `folded` one has the same few cells however long it is. */
+/** A part of the time axis; a `folded` one, in which nothing happens, has the same few cells however long it is. */
 export type AxisPart = Stretch & {readonly folded: boolean; readonly start: number; readonly cells: number};
 
 export type TimeAxis = {readonly parts: readonly AxisPart[]; readonly cells: number};
 
-/** The cells of a fold, with room for `╌╌` and a blank at each side. */
+/** The number of cells for a folded idle time: the sign `╌╌` and a blank on either side. */
 const foldCells = 4;
 
-/** The share of the busy time above which an idle time is folded. */
+/** The share of all busy time above which an idle time is folded. */
 const foldShare = 1;
 
-/** Returns the stretches with those that overlap merged. */
+/** Returns stretches of time in order, with overlapping ones merged. */
 const merged = (busy: readonly Stretch[]): readonly Stretch[] => {
   const ordered = [...busy].sort((a, b) => a.fromUs - b.fromUs);
   const all: {fromUs: number; toUs: number}[] = [];
@@ -26,7 +26,9 @@ const merged = (busy: readonly Stretch[]): readonly Stretch[] => {
   return all;
 };
 
-/** Returns `before` and `more` merged. `before` is in order without overlaps, so that only its end is merged. */
+/**
+ * Returns `before` and `more` as stretches in order without overlaps. `before` already is such a list, so only its end needs to be merged.
+ */
 export const mergedBehind = (before: readonly Stretch[], more: readonly Stretch[]): readonly Stretch[] => {
   const firstUs = more.reduce((least, {fromUs}) => Math.min(least, fromUs), Number.POSITIVE_INFINITY);
   let apart = before.length;
@@ -37,7 +39,7 @@ export const mergedBehind = (before: readonly Stretch[], more: readonly Stretch[
 const lengthOf = (stretches: readonly Stretch[]): number =>
   stretches.reduce((sum, {fromUs, toUs}) => sum + toUs - fromUs, 0);
 
-/** Returns the busy stretches, joined over short idle times. */
+/** Returns the busy stretches of time; those with only a short idle time between them become one. */
 const blocksOf = (busy: readonly Stretch[], leastUs: number): {fromUs: number; toUs: number}[] => {
   const stretches = merged(busy);
   const total = Math.max(leastUs, lengthOf(stretches));
@@ -50,7 +52,7 @@ const blocksOf = (busy: readonly Stretch[], leastUs: number): {fromUs: number; t
   return blocks;
 };
 
-/** Returns the next length in µs that is 1, 2, 4, 6 or 8 times a power of ten. */
+/** Returns the smallest length in µs that is at least `us`, and 1, 2, 4, 6 or 8 times a power of ten. */
 const roundLength = (us: number): number => {
   let ten = 1;
   while (ten * 10 <= us) ten *= 10;
@@ -58,8 +60,8 @@ const roundLength = (us: number): number => {
 };
 
 /**
- * Returns an axis of `cells` over all busy stretches. With `leastUs` it extends to a round length of at least that, so that it does not
- * reveal the length of the whole and rarely changes its scale.
+ * Returns an axis of `cells` cells over all busy stretches. With `leastUs` it extends to a round length of at least that, so that it does
+ * not reveal how long the run is and rarely changes its scale.
  */
 export const timeAxis = (busy: readonly Stretch[], cells: number, leastUs?: number): TimeAxis => {
   const blocks = blocksOf(busy, leastUs ?? 0);
@@ -69,7 +71,7 @@ export const timeAxis = (busy: readonly Stretch[], cells: number, leastUs?: numb
     last.toUs += roundLength(Math.max(leastUs, length)) - length;
   }
   const folds = Math.max(0, blocks.length - 1);
-  // If there are too many folds for their cells, each has one cell.
+  // Each fold gets only one cell if the usual number would leave too few cells for the rest.
   const fold = folds * (foldCells + 2) < cells ? foldCells : 1;
   const room = Math.max(blocks.length, cells - folds * fold);
   const total = Math.max(1, lengthOf(blocks));
@@ -90,7 +92,7 @@ export const timeAxis = (busy: readonly Stretch[], cells: number, leastUs?: numb
   return {parts, cells};
 };
 
-/** Returns the place of an instant in cells from the left; instants outside the axis are at its ends. */
+/** Returns the place of an instant on the axis, in cells from the left; instants outside the axis are at its ends. */
 export const cellAt = ({parts, cells}: TimeAxis, us: number): number => {
   const part = parts.find(({toUs}) => us <= toUs);
   if (!part) return cells;
@@ -98,12 +100,12 @@ export const cellAt = ({parts, cells}: TimeAxis, us: number): number => {
   return part.start + (part.cells * (us - part.fromUs)) / Math.max(1, part.toUs - part.fromUs);
 };
 
-/** A tick; `leapt` for the first instant after a fold. */
+/** A tick of the axis; `leapt`: it is the first instant after a folded time. */
 export type Tick = {readonly us: number; readonly cell: number; readonly leapt: boolean};
 
 const millisecond = 1000;
 
-/** Returns the next step that is 1, 2 or 5 times a power of ten, at least `us` and at least a millisecond. */
+/** Returns the smallest step that is at least `us`, and 1, 2 or 5 times a power of ten of milliseconds. */
 const roundStep = (us: number): number => {
   let step = millisecond;
   while (step < us) {
@@ -113,7 +115,7 @@ const roundStep = (us: number): number => {
   return step;
 };
 
-/** Returns ticks at round times, in each part at least `apart` cells from each other, and one after each fold. */
+/** Returns ticks at round times, at least `apart` cells from each other in each part of the axis, and one right after each folded time. */
 export const ticksOf = ({parts}: TimeAxis, apart: number): readonly Tick[] =>
   parts.flatMap(({folded, fromUs, toUs, start, cells}) => {
     if (folded) return [];

@@ -1,4 +1,5 @@
-// The waterfall at an instant: the requests that have begun, their progress, and their cost so far. Nothing that is still to come is shown.
+// The data of the waterfall at an instant: the HTTP requests that have begun, their progress, and their cost so far. Nothing that is still
+// to come is included.
 
 import {worldAt} from '../../account/entries.ts';
 import {httpConnectionsIn} from '../../account/http/connections.ts';
@@ -14,7 +15,7 @@ import {lastBefore, lastSeen, unlessAsked} from '../seen.ts';
 import type {View} from '../view.ts';
 import {mergedBehind, type Stretch} from './time-axis.ts';
 
-/** A bar; `toUs` is its progress, `wholeUs` its end. */
+/** A bar of a request's row for one phase; `toUs` is how far it has come by now, `wholeUs` is its end. */
 export type Bar = {
   readonly kind: PhaseKind;
   readonly fromUs: number;
@@ -24,59 +25,59 @@ export type Bar = {
 
 export type WaterfallRow = {
   readonly exchange: Exchange;
-  /** The method and the target; empty while a capture has not shown them yet. */
+  /** The request's method and target; empty while a capture has not shown them yet. */
   readonly name: string;
-  /** The status; empty while it is unknown. */
+  /** The response's status code; empty while it is unknown. */
   readonly status: string;
   readonly failed: boolean;
   readonly bars: readonly Bar[];
-  /** The time in µs from its beginning to the last byte of its response. */
+  /** The time in µs from the beginning of the request to the last byte of its response; undefined until then. */
   readonly tookUs?: number;
-  /** The segments of the connection that it opened, including those of other requests. */
+  /** The number of segments on the connection that the request opened, including those of other requests; undefined if it opened none. */
   readonly segments?: number;
-  /** The unit in which `segments` are counted. */
+  /** The unit in which `segments` counts: TCP segments or QUIC datagrams. */
   readonly unit: Unit;
   readonly selected: boolean;
   readonly changed: boolean;
 };
 
-/** The cost of all requests together. */
+/** The cost of all requests together so far. */
 export type Cost = {
   readonly requests: number;
   readonly connections: number;
-  /** The highest number of a connection; 0 if there are none. */
+  /** The highest number of a connection; 0 if there are no connections. */
   readonly lastConnection: number;
-  /** The segments of these connections, from both ends. */
+  /** The number of segments on all these connections, from both ends. */
   readonly segments: number;
   readonly unit: Unit;
-  /** The time in µs from the first beginning to the last byte of the last response, or to now while one is missing. */
+  /** The time in µs from the first request's beginning to the last byte of the last response, or until now while a response is missing. */
   readonly elapsedUs: number;
 };
 
 export type WaterfallScene = Cost & {
-  /** The requests that have begun, one for each row. */
+  /** The requests that have begun, one for each row of the waterfall. */
   readonly exchanges: readonly Exchange[];
   readonly nameOf: (exchange: Exchange) => string;
   /** The index of the selected request; -1 if none is selected. */
   readonly chosen: number;
   readonly rowOf: (exchange: Exchange) => WaterfallRow;
   readonly nowUs: number;
-  /** The busy times so far; in a capture, those of all of it. */
+  /** The times so far in which any request was in progress; in a capture, those of the whole capture. */
   readonly busy: readonly Stretch[];
-  /** The least length of an axis that grows: two round trips over the slowest link; undefined if the axis does not grow. */
+  /** The least length in µs of a growing axis: two round trips over the slowest link; undefined if the axis does not grow. */
   readonly leastUs: number | undefined;
-  /** Formats a number, as `?` if it answers an open question. */
+  /** Formats a number; `?` if it answers an open question. */
   readonly number: (value: number) => string;
-  /** Formats a length of time, which answers may tell in ms or µs. */
+  /** Formats a length of time; `?` if it answers an open question in ms or µs. */
   readonly time: (us: number) => string;
 };
 
 const keyOf = ({on}: Exchange): string => `${on?.connection} ${on?.nth}`;
 
-/** The joined exchanges by stream, kept as long as both parts stay the same. */
+/** The results of `joined`, by stream; each is valid as long as both its parts are the same. */
 const joinedBefore = new WeakMap<Exchange, {readonly before: Exchange; readonly whole: Exchange}>();
 
-/** Joins what led to an upgrade, and then the stream. */
+/** Returns one exchange made of an HTTP/1 request for an upgrade and the HTTP/2 stream with its response. */
 const joined = (before: Exchange, stream: Exchange): Exchange => {
   const known = joinedBefore.get(stream);
   if (known?.before === before) return known.whole;
@@ -88,7 +89,7 @@ const joined = (before: Exchange, stream: Exchange): Exchange => {
   return whole;
 };
 
-/** Returns the exchanges; a request that asked for HTTP/2 and is answered there is one exchange (RFC 7540 §3.2). */
+/** Returns all exchanges; an HTTP/1 request for an upgrade and its HTTP/2 stream become one (RFC 7540 §3.2). */
 const withStreams = (before: readonly Exchange[], streams: readonly Exchange[]): readonly Exchange[] => {
   const byPlace = new Map(before.map((each) => [keyOf(each), each]));
   const upgraded = new Set<Exchange>();
@@ -101,10 +102,13 @@ const withStreams = (before: readonly Exchange[], streams: readonly Exchange[]):
   return [...before.filter((each) => !upgraded.has(each)), ...all];
 };
 
-/** The order of a capture's exchanges at the previous look. */
+/** The exchanges of a capture in the order computed at the previous look. */
 const orderedIn = oncePer((_: object): {all: readonly Exchange[]} => ({all: []}));
 
-/** Returns the exchanges in order. Most of thousands were in order at the previous look, so that they are compared but not examined. */
+/**
+ * Returns the exchanges in the order of their beginnings. Those that were in order at the previous look are only compared, because there
+ * may be thousands.
+ */
 const inOrder = ({growth}: Trace, all: readonly Exchange[]): readonly Exchange[] => {
   const before = orderedIn(growth?.capture ?? {});
   let at = 0;
@@ -121,13 +125,13 @@ const requestsIn = oncePer((trace: Trace): readonly Exchange[] => {
   return inOrder(trace, before.length === 0 ? exchanges : withStreams(before, exchanges));
 });
 
-/** Returns the connections in the order of their numbers. */
+/** Returns the connections that carry HTTP, in the order of their numbers. */
 const connectionsIn = oncePer((trace: Trace): readonly StreamConnection[] => [
   ...httpConnectionsIn(trace),
   ...streamExchangesIn(trace).connections,
 ]);
 
-/** Returns how many segments have been sent by then, which are all of most connections. */
+/** Returns how many segments of a connection had been sent by event `seen`. */
 const sentBy = ({segments}: StreamConnection, seen: number): number =>
   (segments.at(-1) ?? 0) <= seen ? segments.length : segments.filter((n) => n <= seen).length;
 
@@ -139,7 +143,9 @@ const unitOf = (connections: readonly StreamConnection[]): Unit => {
   return quic === connections.length ? 'datagrams' : 'packets';
 };
 
-/** The captures that have requests and are still being read; they keep having some, so that nobody has to list all of them again. */
+/**
+ * Captures that have requests and are still being read. They will keep having some, so their requests need not be listed again to find out.
+ */
 const having = new WeakSet<object>();
 
 export const hasExchanges = ({input: {trace}}: View): boolean => {
@@ -150,13 +156,13 @@ export const hasExchanges = ({input: {trace}}: View): boolean => {
   return has;
 };
 
-/** Tells whether a run may have HTTP. A run without an HTTP application need not be read for it; a capture must be. */
+/** Tells whether a run may have HTTP: any capture, or a simulated run with an HTTP application. */
 const speaksHttp = (trace: Trace): boolean => {
   const world = worldAt(trace, 0);
   return world === undefined || Object.values(world.hosts).some(({apps}) => apps.get('http') !== undefined);
 };
 
-/** The cost of the first requests of a capture, which are complete. */
+/** The cost of a capture's first `count` requests, which will not change any more. */
 type Past = {
   readonly count: number;
   readonly opened: ReadonlySet<number>;
@@ -166,7 +172,7 @@ type Past = {
 
 const nothingPast: Past = {count: 0, opened: new Set(), lastUs: 0, busy: []};
 
-/** The number of the newest requests that are examined again, because another one may still come between them. */
+/** The number of the newest requests that are computed again at each look, because another one may still come between them. */
 const mayChange = 64;
 
 const isOver = ({phases, done, failed}: Exchange): boolean =>
@@ -194,7 +200,7 @@ const beginsWith = (all: readonly Exchange[], earlier: readonly Exchange[], coun
 
 type Grown = {readonly past: Past; readonly all: readonly Exchange[]};
 
-/** Returns the cost at the previous look at a capture that is still being read, as long as its requests are the same. */
+/** Returns a function that keeps the cost of a growing capture's first requests, and extends it as long as those requests stay the same. */
 const pastOf = () =>
   grownPer<Trace, Grown>((trace, before) => {
     const all = requestsIn(trace);
@@ -209,15 +215,15 @@ const pastIn = (trace: Trace): Past => {
   return (trace.tls || trace.quic ? pastOpened(trace) : pastClosed(trace)).past;
 };
 
-/** Returns the phases in which something is awaited or happens. */
+/** Returns the phases of requests in which something happens or is awaited, and so not the idle ones. */
 const busyPhases = (requests: readonly Exchange[]): readonly Phase[] =>
   requests.flatMap(({phases}) => phases.filter(({kind}) => kind !== 'idle'));
 
-/** Returns the phases that are complete. */
+/** Returns the times of those phases that have ended. */
 const stretchesOf = (phases: readonly Phase[]): readonly Stretch[] =>
   phases.flatMap(({from, to}) => (to ? [{fromUs: from.atUs, toUs: to.atUs}] : []));
 
-/** Returns the complete phases of a capture, and those that last until its end. */
+/** Returns when requests were in progress in a capture: the phases that ended, and the beginnings of those that last until its end. */
 const busyAtAll = oncePer((trace: Trace) => {
   const past = pastIn(trace);
   const phases = busyPhases(requestsIn(trace).slice(past.count));
@@ -233,7 +239,7 @@ const busyIn = (trace: Trace, now: Now): readonly Stretch[] => {
   return [...over, ...lasting.map((fromUs) => ({fromUs, toUs: Math.max(fromUs, trace.durationUs)}))];
 };
 
-/** The present; `before` is the last event before the instant of the last visible one. */
+/** The present time; `before` is the last event before the present instant. */
 type Now = {
   readonly seen: number;
   readonly nowUs: number;
@@ -248,7 +254,10 @@ const barOf = ({kind, from, to}: Phase, {seen, nowUs, endUs}: Now): readonly Bar
   return [{kind, fromUs: from.atUs, toUs, wholeUs}];
 };
 
-/** Returns the name of a request. The programs of a run were told what to request; in a capture it is known when the request is visible. */
+/**
+ * Returns a request's method and target. In a run they are known from the beginning, because the programs were told them; in a capture only
+ * once the request was sent, and empty before.
+ */
 const nameOf = ({input: {trace}}: View, {method, target, phases}: Exchange, seen: number): string => {
   const sent = phases.find(({kind}) => kind === 'send')?.from;
   return worldAt(trace, 0) || sent === undefined || sent.n <= seen ? `${method} ${target}` : '';
@@ -311,7 +320,7 @@ const costAt = (trace: Trace, seen: number, nowUs: number): Cost => {
   };
 };
 
-/** Returns the cost of a run; undefined if it has no HTTP requests. */
+/** Returns what all HTTP requests of a whole run cost; undefined if it has none. */
 export const costOf = (trace: Trace): Cost | undefined =>
   speaksHttp(trace) && requestsIn(trace).length > 0
     ? costAt(trace, trace.length, trace.durationUs)
@@ -342,7 +351,7 @@ export const waterfallScene = (view: View): WaterfallScene => {
   };
 };
 
-/** Returns the totals. */
+/** Returns the texts on the totals: requests, connections, segments, and time. */
 export const totalsOf = (scene: WaterfallScene, language: Language): readonly string[] => {
   const {requests, connections, segments, unit, elapsedUs, number, time} = scene;
   const counts = {

@@ -1,4 +1,4 @@
-// The names that a capture's DNS queries asked for: who waited for each, and what the answer was.
+// Collects the domain names that a capture's DNS queries asked for: how long clients waited for each, and what the answer was.
 
 import {type DnsTransaction, hostOf} from '../../observe/dns-transactions.ts';
 import {displayName} from '../../wire/dns/display.ts';
@@ -11,7 +11,7 @@ type Transactions = readonly DnsTransaction[];
 const asksAddress = ({type}: {readonly type: number}): boolean =>
   type === RecordType.A || type === RecordType.AAAA;
 
-/** Returns the name of each address that a response contains: whoever asked for the name meant this address. */
+/** Returns for each address in DNS responses the name that was asked for, by which that address is called from then on. */
 export const namesOf = oncePer((dns: Transactions): ReadonlyMap<string, string> => {
   const names = new Map<string, string>();
   for (const each of dns) {
@@ -30,13 +30,16 @@ export type Named = {
   readonly untilUs: number;
   /** The times in which a client waited for an answer about the name, in order and without overlaps. */
   readonly waits: readonly Wait[];
-  /** The first response that was not truncated, if there is one. */
+  /** The transaction with the first response that was not truncated; undefined if there is none. */
   readonly answer: DnsTransaction | undefined;
-  /** The response by which a server refused or failed: neither an answer nor a statement that there is none. */
+  /**
+   * The transaction in which a server refused or failed: it neither answered nor said that there is no answer; undefined if that did not
+   * happen.
+   */
   readonly failed: DnsTransaction | undefined;
-  /** The answer for the other address family. */
+  /** The transaction with the answer for the other address family (IPv6 or IPv4); undefined if there is none. */
   readonly other: DnsTransaction | undefined;
-  /** The answer that tells how to reach the service (HTTPS, SVCB; RFC 9460). */
+  /** The transaction that asked how to reach the service (HTTPS, SVCB; RFC 9460); undefined if there is none. */
   readonly service: DnsTransaction | undefined;
 };
 
@@ -56,13 +59,13 @@ export const addressesIn = (transaction: DnsTransaction | undefined): readonly s
 export const addressIn = (transaction: DnsTransaction | undefined): string | undefined =>
   addressesIn(transaction)[0];
 
-/** The response codes that do not count as failures: BADCOOKIE only makes the client ask again with a cookie (RFC 7873 §5.2.3). */
+/** DNS response codes that are not failures: BADCOOKIE only makes the client ask again with a cookie (RFC 7873 §5.2.3). */
 const answering: ReadonlySet<number> = new Set([Rcode.NOERROR, Rcode.NXDOMAIN, Rcode.BADCOOKIE]);
 
 const isFailure = ({outcome}: DnsTransaction): boolean =>
   outcome !== undefined && !answering.has(outcome.rcode);
 
-/** Returns the questions that clients asked for themselves, without those that a resolver asked for others. */
+/** Returns the DNS transactions of clients that asked for themselves, without those in which a resolver asked for others. */
 export const ownQuestions = oncePer((dns: Transactions): Transactions => {
   const servers = new Set(dns.map(({server}) => hostOf(server)));
   const own = dns.filter(({client}) => !servers.has(hostOf(client)));
@@ -70,8 +73,8 @@ export const ownQuestions = oncePer((dns: Transactions): Transactions => {
 });
 
 /**
- * Returns the names to which aliases led, up to the one with the address (RFC 1034 §3.6.2); those that follow from a DNAME say so (RFC 6672
- * §3.1).
+ * Returns the names to which aliases in a DNS response lead, up to the one with the address (RFC 1034 §3.6.2); those that follow from a
+ * DNAME say so (RFC 6672 §3.1).
  */
 export const aliasesIn = ({response}: DnsTransaction): readonly string[] => {
   const answers = (response?.answers ?? []).map(({data}) => data);
@@ -87,7 +90,8 @@ const serves = ({question, response}: DnsTransaction): boolean =>
   (response?.answers ?? []).some(({data}) => data.kind === 'SVCB');
 
 /**
- * Returns the failed response, unless another server answered the same question; with CD set (checking disabled) it is another question.
+ * Returns the failed DNS transaction; undefined if another server answered the same question. A query with CD set (checking disabled) is
+ * another question.
  */
 const failedOf = (answered: Transactions): DnsTransaction | undefined => {
   const failed = answered.find(isFailure);
@@ -96,7 +100,7 @@ const failedOf = (answered: Transactions): DnsTransaction | undefined => {
   return answered.some(isAnsweredBy) ? undefined : failed;
 };
 
-/** Returns the times of waiting, each until its response; without a response, until `untilUs`. */
+/** Returns the times in which a client waited for DNS responses; without a response a wait ends at `untilUs`. */
 const waitsOf = (all: Transactions, untilUs: number): readonly Wait[] => {
   const waits: {fromUs: number; untilUs: number}[] = [];
   for (const {queryUs, responseUs} of all.toSorted((a, b) => a.queryUs - b.queryUs)) {
@@ -108,7 +112,10 @@ const waitsOf = (all: Transactions, untilUs: number): readonly Wait[] => {
   return waits;
 };
 
-/** Returns the names by which queries asked, in the order of the first query, each until the client that asked first had an answer. */
+/**
+ * Returns the names that DNS queries asked for, in the order of the first query, each with the waits and answers of the client that asked
+ * first.
+ */
 export const askedIn = oncePer((dns: Transactions): ReadonlyMap<string, Named> => {
   const nameOf = ({question}: DnsTransaction): string => displayName(question?.name ?? '');
   return new Map(

@@ -1,4 +1,4 @@
-// Describes in a line each: a DNS question of a capture with its answer, and a response that nobody waited for.
+// Describes the DNS of a capture, a line each: a question with its answer, or a response that nobody asked for.
 import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {DnsTransaction, UnaskedReply} from '../../observe/dns-transactions.ts';
 import {displayName} from '../../wire/dns/display.ts';
@@ -14,14 +14,15 @@ import {arrow, inFrames, type Manner} from './told-lines.ts';
 export const asked = ({question}: Pick<DnsTransaction, 'question'>): string =>
   question ? `${displayName(question.name)} ${typeName(question.type)}` : '';
 
-/** Returns the server's explanation of an error (RFC 8914). */
+/** Returns the server's explanation of an error, from the Extended DNS Errors in its response (RFC 8914); empty if there is none. */
 const errorText = (response: DnsMessage | undefined): string =>
   extendedErrors(response && ednsOf(response))
     .map(({code, text}) => `${extendedErrorName(code)}${text === '' ? '' : ` “${text}”`}`)
     .join(', ');
 
 /**
- * Describes a response without answers: it refers to other servers, or says that there are no such data (RFC 1034 §4.3.2, RFC 2308 §2.2).
+ * Describes a DNS response without answers: its error code, a referral to other servers, or that there are no such data (RFC 1034 §4.3.2,
+ * RFC 2308 §2.2).
  */
 export const emptyAnswer = (message: DnsMessage): Text => {
   const {flags, authorities} = message;
@@ -38,11 +39,11 @@ export const emptyAnswer = (message: DnsMessage): Text => {
   return say.noData;
 };
 
-/** The most answers of one question, and the most columns of each. The bytes and the JSON output contain all of them. */
+/** The most answers that are shown of one question, and the most columns of each. The bytes and the JSON output contain all of them. */
 const mostAnswers = 4;
 const mostOfAnswer = 60;
 
-/** Lists the answers except signatures, then the keys by which they are signed. */
+/** Lists the first records of a DNS answer without their signatures, and counts the rest. */
 const answersText = (answers: readonly DnsRecord[], language: Language): string => {
   const all = answers.flatMap(({data}) =>
     data.kind === 'RRSIG' ? [] : [cut(rdataText(data), mostOfAnswer)],
@@ -63,7 +64,9 @@ const signersText = (answers: readonly DnsRecord[], language: Language): string 
   return [...signers].join(punctuation.comma[language]);
 };
 
-/** Tells how many records of a zone were transferred, and which serial number it had (RFC 5936 §2.2, RFC 1995 §4). */
+/**
+ * Tells how many records a zone transfer carried, and the zone's serial number (RFC 5936 §2.2, RFC 1995 §4); undefined for other responses.
+ */
 const transferText = ({questions, answers}: DnsMessage): Text | undefined => {
   const isCopied = questions.some(({type}) => type === RecordType.AXFR || type === RecordType.IXFR);
   const [first] = answers;
@@ -82,7 +85,7 @@ const replyText = (response: DnsMessage, language: Language): string =>
     .filter((part) => part !== '')
     .join(punctuation.semicolon[language]);
 
-/** Names the transport unless it is UDP. */
+/** Names the transport of a DNS query; empty for UDP, the usual one. */
 const over = (transport: DnsTransaction['transport'], language: Language): string =>
   transport === 'udp' ? '' : ` ${say.transports[transport][language]}`;
 

@@ -1,4 +1,5 @@
-// The beginning of `inspect` and of the player's page of a capture: a paragraph, and a time bar for each conversation.
+// Writes the beginning of `inspect` and of the player's page on a capture: a paragraph that sums it up, and a time bar for each
+// conversation.
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -8,7 +9,10 @@ import {storyOf} from './story.ts';
 import {timeBars} from './time-bars.ts';
 import {anyKeyLog, hanging, type Manner, tlsLacksKeys} from './told-lines.ts';
 
-/** Returns the connections that do not belong to a flood or a scan, which are described once as a whole. */
+/**
+ * Returns the connections without those of a flood or a scan, which are described once as a whole; if one conversation is shown, all of its
+ * connections.
+ */
 export const apartFromCrowds = ({whole, connections, findings}: Told): readonly ObservedConnection[] => {
   if (!whole) return connections;
   const crowds = findings.filter(({id}) => id === 'syn-flood' || id === 'port-scan');
@@ -20,14 +24,14 @@ export const apartFromCrowds = ({whole, connections, findings}: Told): readonly 
 export const lacksKeys = ({tls, quic}: Pick<Told, 'tls' | 'quic'>): boolean =>
   tls.some(tlsLacksKeys) || quic.some(quicLacksKeys);
 
-/** Returns the paragraph of a capture as indented lines. */
+/** Returns the paragraph that sums up a capture, as indented lines. */
 export const storyLines = (told: Told, inspector: CaptureInspector, manner: Manner): readonly string[] => {
   const {language, columns, keyLog = anyKeyLog} = manner;
   const all = storyOf(told, inspector, apartFromCrowds(told), keyLog).map((text) => text[language]);
   return hanging('  ', all.join(punctuation.space[language]), columns);
 };
 
-/** The most bars, names and connections together. */
+/** The most time bars, names and connections together. */
 const mostBars = 16;
 
 export const barLines = (

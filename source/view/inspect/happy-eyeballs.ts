@@ -7,12 +7,15 @@ import {octetsOn, other, serverOf} from '../../verdict/sides.ts';
 import {grouped} from '../../wire/grouped.ts';
 import {namesOf} from './asked-names.ts';
 
-/** The longest time in µs that RFC 8305 §8 lets a client wait before the next attempt. */
+/** The longest time in µs that a client may wait before its next attempt (RFC 8305 §8). */
 const mostDelayUs = 2_000_000;
 
 const isSix = (address: string): boolean => address.includes(':');
 
-/** Returns which of two attempts at one name was not used, and when the other one was open. */
+/**
+ * Returns the one of two connections for one name that was not used, and the time at which the other one was open; empty if they are no
+ * such pair.
+ */
 const givenUpIn = (
   first: ObservedConnection,
   second: ObservedConnection,

@@ -1,4 +1,4 @@
-// The faults for which a strict parser of HTTP would reject a message, each with its danger.
+// Describes the faults for which a strict parser would reject an HTTP message, each with its danger.
 import {madeOf, type Text, worded} from '../../lesson/text.ts';
 import type {HttpFault} from '../../observe/http-faults.ts';
 import type {HttpErrorCode} from '../../wire/http/http-error.ts';
@@ -6,7 +6,7 @@ import {faultTexts, faultTold} from '../../words/catalogue/inspect.ts';
 
 type Said = keyof typeof faultTexts;
 
-/** The key of the sentence on each fault; undefined for faults that only writers of messages can commit. */
+/** The key of the sentence on each fault of an HTTP message; undefined for faults that a received message cannot have. */
 const saidAs: Readonly<Record<HttpErrorCode, Said | undefined>> = {
   'bare-lf': 'line',
   'bare-cr': 'cr',
@@ -59,7 +59,7 @@ const textOf = (said: Said, {in: where, behind}: HttpFault): Text => {
   return said === 'twoLengths' ? worded(faultTexts.twoLengths, {behind}) : faultTexts[said];
 };
 
-/** Describes a fault in a message; undefined for faults that only writers of messages can commit. */
+/** Describes a fault of an HTTP message; undefined for faults that a received message cannot have. */
 export const faultText = (fault: HttpFault): Text | undefined => {
   const said = saidAs[fault.code];
   const {frame, clause, count} = fault;

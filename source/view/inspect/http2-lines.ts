@@ -1,4 +1,4 @@
-// Describes an HTTP/2 connection in a line: how it began, which frames passed, and how its ends announced its end.
+// Describes an HTTP/2 connection in a line: how it began, which frames passed, and what its ends said about closing it.
 
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {Http2Connection} from '../../observe/http2-connection.ts';
@@ -14,13 +14,13 @@ const mostGoaways = 3;
 
 type Goaway = Http2Connection['goaways'][number];
 
-/** Returns the GOAWAY frames without repetitions. */
+/** Returns the first different GOAWAY frames of a connection. */
 const goawaysOf = ({goaways}: Http2Connection): readonly Goaway[] =>
   grouped(goaways, ({side, error, lastStream}) => `${side} ${error} ${lastStream}`)
     .map(([first]) => first)
     .slice(0, mostGoaways);
 
-/** Tells which settings an end changed while the connection was in use (RFC 9113 §6.5). */
+/** Describes which settings an end changed while the connection was in use (RFC 9113 §6.5). */
 const changedTexts = (http2: Http2Connection): readonly Text[] =>
   [http2.client, other(http2.client)].flatMap((side) => {
     const later = http2.settings[side].slice(1).flat();
@@ -30,7 +30,7 @@ const changedTexts = (http2: Http2Connection): readonly Text[] =>
     return names.length === 0 ? [] : [worded(say.changed, {by, names})];
   });
 
-/** Tells what the ends said about the connection itself by PING and GOAWAY. */
+/** Describes what the ends said about the connection itself with PING and GOAWAY frames. */
 const endsSaid = (http2: Http2Connection): readonly Text[] => {
   const {pings} = http2;
   const asked = pings.filter(({ack}) => !ack);

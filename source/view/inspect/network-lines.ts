@@ -22,10 +22,12 @@ import {when} from './when.ts';
 const joined = (texts: readonly Text[]): Text =>
   madeOf(texts, (language) => texts.map((text) => text[language]).join(punctuation.comma[language]));
 
-/** Describes the answer that a probe provoked. */
+/** Describes the answer that a probe of traceroute got. */
 export const drewText = (drew: Drawn): Text => (typeof drew === 'string' ? sameIn(drew) : refusalWords(drew));
 
-/** Returns the hops up to the destination; probes that were under way when it answered reach it, too. */
+/**
+ * Returns the hops of a traced route, sorted, up to the destination. Later probes also reach it, because they were sent before it answered.
+ */
 export const hopsTo = ({hops}: TracedWay): readonly Hop[] => {
   const sorted = hops.toSorted((a, b) => a.hops - b.hops);
   const end = sorted.findIndex(({arrived}) => arrived);
@@ -49,7 +51,7 @@ const pingText = ({from, to, sent, answered, leastUs, mostUs}: Ping): Text =>
     ...{least: answered > 0 ? formatTime(leastUs) : '', most: answered > 0 ? formatTime(mostUs) : ''},
   });
 
-/** Describes ICMP errors; equal ones from the same router are told once. */
+/** Describes ICMP errors that neither refuse a connection nor answer a traced route; equal ones from the same router become one text. */
 const errorTexts = (errors: readonly IcmpError[]): readonly Text[] => {
   const told = errors.filter(({refuses, way}) => !refuses && !(way && isTraced(way)));
   return grouped(told, ({from, meaning, mtu}) => `${from} ${meaning} ${mtu}`).map((alike) => {
@@ -58,15 +60,15 @@ const errorTexts = (errors: readonly IcmpError[]): readonly Text[] => {
   });
 };
 
-/** Describes the settings that come with a leased address: the mask, the router and the name server. */
+/** Describes the settings that a DHCP server gives with a leased address: the mask, the router and the name server. */
 const settingsText = ({mask, router, nameServer, domain}: SeenDhcp): Text =>
   worded(say.settings, {mask, router, nameServer, domain});
 
 const dhcpText = (message: SeenDhcp): Text => {
   const {type, clientHardware, hostName, serverIdentifier, from, to, frame, leaseSeconds, clientAddress} =
     message;
-  // A client that already has the address writes it into `ciaddr`, and the answer repeats it (RFC 2131 §4.3.2, table 3). An answer to
-  // DHCPINFORM repeats it too, but leases nothing.
+  // A client that already has the address writes it into DHCP's `ciaddr`, and the answer repeats it (RFC 2131 §4.3.2, table 3). An answer
+  // to DHCPINFORM repeats it too, but leases nothing.
   const renews = clientAddress !== '0.0.0.0' && (type !== 'ACK' || message.yourAddress === clientAddress);
   const client = hostName === undefined ? clientHardware : `${clientHardware} (${hostName})`;
   const settings = type === 'Offer' || type === 'ACK' ? settingsText(message) : sameIn('');
@@ -81,7 +83,7 @@ const dhcpText = (message: SeenDhcp): Text => {
 const mostOfEach = 12;
 const mostAddresses = 8;
 
-/** Returns the lines in order of importance. Ordinary ARP is only counted. */
+/** Returns the lines on DHCP, traced routes, pings, ICMP errors and ARP, the most important first. Ordinary ARP is only counted. */
 export const networkLines = (
   {icmp, dhcp, arp}: CaptureInspector,
   {language, columns}: Manner,

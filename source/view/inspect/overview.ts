@@ -1,4 +1,4 @@
-// The first page of a capture: the names that were asked for, and a line on each connection.
+// Writes the overview of a capture: the DNS names that were asked for, and a line on each connection.
 
 import {type Language, worded} from '../../lesson/text.ts';
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
@@ -21,9 +21,9 @@ import {endText} from './spans.ts';
 import {arrow, hanging, type Manner} from './told-lines.ts';
 import {transferTexts} from './transfers.ts';
 
-/** The most rows; the lists below contain the rest. */
+/** The most rows of the overview; the lists below it contain the rest. */
 export const mostRows = 12;
-/** The most columns for a service record, as many as in the list below. */
+/** The most columns for a service record (HTTPS, SVCB), as many as in the list of DNS questions. */
 const longestService = 66;
 
 const answerText = (answer: DnsTransaction, language: Language): string => {
@@ -35,7 +35,7 @@ const answerText = (answer: DnsTransaction, language: Language): string => {
     : emptyAnswer(response)[language];
 };
 
-/** Describes a name and its answer. A failure is told first, because later answers only worked around it. */
+/** Describes a DNS name that was asked for, and its answer. A failure is mentioned first, because later answers only worked around it. */
 const nameText = (
   name: string,
   named: Named,
@@ -67,7 +67,7 @@ const namesText = (dns: readonly DnsTransaction[], {language, ascii}: Manner): s
     .map(([name, named]) => nameText(name, named, {language, ascii}))
     .join(ascii ? ' / ' : ' · ');
 
-/** Tells what was agreed above TCP, or why the connection did not open. */
+/** Describes what a TCP connection agreed on and carried (TLS, requests), or why it did not open. */
 const whatText = (connection: ObservedConnection, {tls, http}: Told, language: Language): string => {
   const opening = connection.course.opening(connection.client);
   const session = tls.find(({observed}) => observed === connection)?.session;
@@ -106,7 +106,7 @@ const connectionText = (
   return parts.filter((part) => part !== '').join(punctuation.semicolon[language]);
 };
 
-/** Returns a line for each event, which begins with the host that it is about. */
+/** Returns the overview's lines: one on the DNS names, then one on each connection, which begins with its server. */
 export const happenedLines = (
   told: Told,
   connections: readonly ObservedConnection[],

@@ -1,4 +1,4 @@
-// Describes QUIC and HTTP/3 of a capture in lines: the connections and the requests on them.
+// Describes the QUIC and HTTP/3 of a capture in lines: the connections and the requests on them.
 import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {Http3Exchange} from '../../observe/http3-connection.ts';
 import type {CapturedQuic} from '../../observe/quic-captured.ts';
@@ -18,7 +18,7 @@ import {anyKeyLog, type Manner} from './told-lines.ts';
 const joined = (parts: readonly (string | undefined)[], separator: Text, language: Language): string =>
   parts.filter((part) => part !== undefined && part !== '').join(separator[language]);
 
-/** Names a connection by its place among the UDP conversations; `u1.2` is the second one between the same ports. */
+/** Names a QUIC connection by the number of its UDP conversation; `u1.2` is the second connection between the same ports. */
 export const quicName = ({conversation, nth}: CapturedQuic): string => {
   if (conversation === undefined) return 'QUIC';
   return nth === 1 ? `u${conversation}` : `u${conversation}.${nth}`;
@@ -28,7 +28,7 @@ const endsText = ({ends}: QuicConnection, ascii: boolean): string => ends.join(a
 
 type Shut = 'otherVersion' | 'noBeginning' | 'noAnswer' | 'noProtected' | 'noSecret' | 'closed';
 
-/** Returns what is missing to tell more about a connection; undefined if nothing is. */
+/** Returns why a QUIC connection could not be decrypted; undefined if it was. */
 const shutBy = ({connection, withSecrets}: CapturedQuic): Shut | undefined => {
   const {opened, counts, handshake, versions} = connection;
   if (opened) return undefined;
@@ -39,7 +39,7 @@ const shutBy = ({connection, withSecrets}: CapturedQuic): Shut | undefined => {
   return withSecrets ? 'noSecret' : 'closed';
 };
 
-/** Tells whether a connection is encrypted and a key log could decrypt it. */
+/** Tells whether a QUIC connection is encrypted and a key log could decrypt it. */
 export const quicLacksKeys = (captured: CapturedQuic): boolean => shutBy(captured) === 'closed';
 
 const whyClosed = (captured: CapturedQuic, file: string): Text | undefined => {
@@ -57,7 +57,7 @@ const closeParts = (captured: CapturedQuic, close: QuicClose) => ({
   frame: close.frame,
 });
 
-/** Describes a connection in a line for the first page. */
+/** Describes a QUIC connection in a line for the overview. */
 export const quicHappened = (
   captured: CapturedQuic,
   {language, ascii, keyLog = anyKeyLog}: Manner,
@@ -97,7 +97,7 @@ const earlyText = ({counts, handshake}: QuicConnection): Text | undefined => {
   return worded(say.early, {accepted});
 };
 
-/** Describes how a connection opened and closed, and what it carried. */
+/** Describes how a QUIC connection opened and closed, and what it carried. */
 export const quicText = (captured: CapturedQuic, {language, ascii, keyLog = anyKeyLog}: Manner): string => {
   const {connection} = captured;
   const {handshake, versions, versionsOfServer, retryToken, closes, packets, datagrams, streams} = connection;

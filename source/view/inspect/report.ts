@@ -1,4 +1,5 @@
-// The report on a capture for people: first the findings by importance, each with its lesson, then the lists.
+// Writes the report on a capture for people: first the findings by importance, each with its lesson, then lists of what the capture
+// contains.
 import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import {http2On} from '../../observe/http2-json.ts';
@@ -27,9 +28,9 @@ export type Inspected = {
   readonly name: string;
   readonly facts: FileFacts;
   readonly inspector: CaptureInspector;
-  /** The contents of the capture, all or one conversation. */
+  /** The contents to report on: the whole capture or one conversation. */
   readonly told: Told;
-  /** A key log that was found beside the capture but not named, and the call that uses it; absent if there is none. */
+  /** A key log that lies beside the capture but was not named, and the command that uses it; undefined if there is none. */
   readonly keysBeside?: KeysBeside | undefined;
 };
 
@@ -42,7 +43,7 @@ const otherNames: ReadonlyMap<string, string> = new Map([
   ['vlan', '802.1Q'],
 ]);
 
-/** The most rows of a list; those beyond are counted. */
+/** The most rows of a list in the report; further ones are counted. */
 const mostRows = 40;
 
 const listed = <T>(
@@ -59,7 +60,7 @@ const listed = <T>(
 const section = (title: Text, lines: readonly string[], {language}: Manner): readonly string[] =>
   lines.length === 0 ? [] : ['', title[language], ...lines];
 
-/** Returns the sections of findings: first what is wrong, then what is only worth knowing. */
+/** Returns the sections on findings: first what is wrong, then whether nothing is, then what is only worth knowing. */
 const findingSections = ({told, inspector}: Inspected, manner: Manner): readonly string[] => {
   const {connections, datagrams} = told;
   const within = told.whole || connections.length + datagrams.length === 0 ? inspector : undefined;
@@ -130,7 +131,7 @@ const countsText = (counts: readonly (readonly [string, number])[], language: La
     .map(([kind, count]) => `${kind} ${formatCount(count)}`)
     .join(punctuation.comma[language]);
 
-/** Counts the packets that no list contains; with `listsUdp`, a list contains the UDP datagrams. */
+/** Counts the packets that no list of the report contains; `listsUdp`: a list contains the UDP datagrams. */
 export const othersText = (
   {others, tunnels, datagrams, pieces}: Pick<CaptureInspector, 'others' | 'tunnels' | 'datagrams' | 'pieces'>,
   language: Language,
@@ -145,7 +146,7 @@ export const othersText = (
   return countsText(also, language);
 };
 
-/** Counts what was not decoded. QUIC is not decoded where cryptography is not available. */
+/** Counts what was not decoded, by kind. QUIC is among it where cryptography is not available. */
 const unreadIn = ({unread, quic}: CaptureInspector, told: Told): readonly (readonly [string, number])[] => [
   ...unread,
   ...(quic.length > 0 && told.quic.length === 0 ? [['QUIC', quic.length] as const] : []),
@@ -169,7 +170,10 @@ const headLines = ({name, facts, inspector, told}: Inspected, manner: Manner): r
   ];
 };
 
-/** Tells how to use the key log that was found. The call stays on one line however long it is, so that it can be copied. */
+/**
+ * Returns lines on how to use the key log that lies beside the capture; empty if none is needed. The command stays on one line however long
+ * it is, so that it can be copied.
+ */
 const keysLines = ({told, keysBeside}: Inspected, {language, columns}: Manner): readonly string[] =>
   keysBeside === undefined || !lacksKeys(told)
     ? []
@@ -189,7 +193,7 @@ const withKeyLog = ({keysBeside}: Inspected, manner: Manner): Manner => ({
   keyLog: keysBeside?.file,
 });
 
-/** Returns *In short* once more, for the end of a report whose beginning has left the screen. */
+/** Returns the section *In short* again, for the end of a report whose beginning has left the screen. */
 export const shortAgain = (inspected: Inspected, manner: Manner): readonly string[] =>
   inShort(say.storyAgain, inspected, withKeyLog(inspected, manner));
 

@@ -1,4 +1,4 @@
-// Lists requests and their responses, for HTTP/1 and for streams of HTTP/2 and HTTP/3 alike.
+// Describes the HTTP requests of a capture and their responses, of HTTP/1 and of streams of HTTP/2 and HTTP/3 alike.
 
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {HttpResponse, HttpTransaction} from '../../observe/http-transactions.ts';
@@ -19,50 +19,53 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {cut} from '../../words/width.ts';
 import {when} from './when.ts';
 
-/** The end of a request before it was complete: who reset the stream, and with which error. */
+/** The end of a request that was not complete: who reset its stream, and with which error. */
 type BrokenOff = {readonly by: 'client' | 'server'; readonly error: string; readonly frame: number};
 
-/** The content of a message. */
+/** The content of an HTTP message: its media type and its length. */
 type Carried = {readonly type: string | undefined; readonly bytes: number};
 
 export type ToldRequest = {
   readonly connection: number;
-  /** The method and the target. */
+  /** The request's method and target. */
   readonly request: string;
   readonly begins: number;
-  /** The final status, with the phrase that HTTP/1 has. */
+  /** The final response's status, with HTTP/1's reason phrase; undefined without a response. */
   readonly answer: {readonly status: number; readonly phrase: string} | undefined;
-  /** The informational statuses before the final one (1xx). */
+  /** The status codes of the informational responses (1xx) before the final one. */
   readonly interim: readonly number[];
-  /** The links that informational responses announced (RFC 8297). */
+  /** The links that informational responses announced (early hints, RFC 8297). */
   readonly hinted: readonly string[];
-  /** The content of the request and of the response. */
+  /** The content of the request and the content of the response. */
   readonly carried: {readonly asked: Carried; readonly answered: Carried};
-  /** The fields of both heads that change what happens, as they were sent; computed only for the few requests that are listed. */
+  /**
+   * Returns the header fields of both messages that change what happens, as they were sent; computed only for the few requests that are
+   * listed.
+   */
   readonly said: () => {readonly asked: readonly string[]; readonly answered: readonly string[]};
-  /** The request asks whether a page of another origin may send the real one (Fetch standard, CORS-preflight). */
+  /** True if the request only asks whether a page of another origin may send the real one (Fetch standard, CORS-preflight). */
   readonly preflight: boolean;
-  /** The response is a stream of events (text/event-stream). */
+  /** True if the response is a stream of events (text/event-stream). */
   readonly events: boolean;
-  /** The client resumes a stream of events after the last event that it received. */
+  /** True if the client resumes a stream of events after the last event that it received. */
   readonly resumes: boolean;
-  /** The coding of the response's content, such as gzip. */
+  /** The coding of the response's content, such as gzip; undefined without one. */
   readonly coding: string | undefined;
   readonly chunked: boolean;
-  /** The fields after the content, as they were sent. */
+  /** The trailer fields after the content, as they were sent. */
   readonly trailers: readonly string[];
-  /** The packet that completes the response; undefined if it is incomplete. */
+  /** The number of the packet that completes the response; undefined if it is incomplete. */
   readonly frame: number | undefined;
-  /** The packet with a response whose head cannot be parsed. */
+  /** The number of the packet with a response whose head cannot be parsed; undefined if it can. */
   readonly unreadable: number | undefined;
-  /** The stream of HTTP/2 or HTTP/3. */
+  /** The id of the request's stream in HTTP/2 or HTTP/3; undefined in HTTP/1. */
   readonly stream: number | undefined;
-  /** The server pushed the response without a request (RFC 9113 §8.4). */
+  /** True if the server pushed the response without a request (RFC 9113 §8.4). */
   readonly pushed: boolean;
   readonly reset: BrokenOff | undefined;
 };
 
-/** The fields of the request and of the response that a reader of the list would ask about. */
+/** The names of the header fields of requests and of responses that the list shows, because its readers would ask about them. */
 const toldFields = {
   asked: [
     'Range',
@@ -84,7 +87,7 @@ const toldFields = {
 
 const longestField = 60;
 
-/** Returns the values of a field: lists are combined into one value, but Set-Cookie may occur several times (RFC 6265 §3). */
+/** Returns the values of a header field: several of one name are combined into one value, except Set-Cookie (RFC 6265 §3). */
 const valuesOf = (fields: readonly Field[], name: string): readonly string[] =>
   name.toLowerCase() === 'set-cookie'
     ? fieldValues(fields, name)
@@ -93,7 +96,7 @@ const valuesOf = (fields: readonly Field[], name: string): readonly string[] =>
 const saidIn = (fields: readonly Field[], names: readonly string[]): readonly string[] =>
   names.flatMap((name) => valuesOf(fields, name).map((value) => cut(`${name}: ${value}`, longestField)));
 
-/** Returns the notable fields of a response, with names as in HTTP/1; its trailers tell how a call of gRPC ended. */
+/** Returns the notable header fields of an HTTP/2 or HTTP/3 response, then its trailers, which tell how a gRPC call ended. */
 const saidByStream = (response: Http2Way): readonly string[] => [
   ...saidIn(response.head?.fields ?? [], ['content-encoding', 'location', 'set-cookie']),
   ...trailersOf(response),
@@ -140,7 +143,7 @@ const ofTransaction = (
   reset: undefined,
 });
 
-/** Describes a request by both directions of its stream: their heads, and what they carry. */
+/** Describes a request by the two directions of its HTTP/2 or HTTP/3 stream: their heads, and their content. */
 const ofWays = (request: Http2Way, response: Http2Way) => {
   const status = response.value(':status');
   const target = request.value(':path') ?? request.value(':authority') ?? '';
@@ -163,7 +166,7 @@ const ofWays = (request: Http2Way, response: Http2Way) => {
   };
 };
 
-/** Describes a request on a stream of HTTP/2; `before` is the request of HTTP/1 whose upgrade made it stream 1. */
+/** Describes a request on an HTTP/2 stream; `before` is the HTTP/1 request for an upgrade that became stream 1. */
 const ofStream = (
   {id: connection, http2}: Heard,
   stream: Http2Stream,
@@ -187,8 +190,8 @@ const ofStream = (
 };
 
 /**
- * Tells which end stopped a stream. An end that receives STOP_SENDING answers with a reset (RFC 9000 §3.5), so that the other end wanted
- * the stop.
+ * Returns which end wanted a QUIC stream to stop, and its code; undefined if neither did. The receiver of STOP_SENDING answers with a reset
+ * (RFC 9000 §3.5), but the sender of STOP_SENDING wanted it.
  */
 const brokenOff = ({reset, stopSending}: QuicStream) => {
   const asked = !!stopSending && !(reset && (reset.by === stopSending.by || reset.frame < stopSending.frame));
@@ -196,7 +199,7 @@ const brokenOff = ({reset, stopSending}: QuicStream) => {
   return told && {...told, asked};
 };
 
-/** Describes an exchange of HTTP/3; `connection` is 0 because it belongs to no TCP connection. */
+/** Describes a request and response of HTTP/3; `connection` is 0 because they belong to no TCP connection. */
 export const ofHttp3 = ({stream, request, response}: Http3Exchange): ToldRequest => {
   const reset = brokenOff(stream);
   const [asked, answered] = stream.halves;
@@ -228,7 +231,7 @@ const requestsOn = (heard: Heard): readonly ToldRequest[] => {
   ];
 };
 
-/** Returns the HTTP on each connection, in clear or inside TLS. */
+/** Returns what HTTP each TCP connection carried, in clear or inside TLS. */
 export const heardOn = (
   connections: readonly ObservedConnection[],
   tls: readonly CapturedTls[],
@@ -239,7 +242,7 @@ export const heardOn = (
 
 export type ToldResponse = {readonly connection: number; readonly response: HttpResponse};
 
-/** Returns the responses whose requests were not captured or not readable. */
+/** Returns the responses whose requests were not captured or cannot be parsed. */
 export const responsesAlone = (
   connections: readonly ObservedConnection[],
   tls: readonly CapturedTls[],
@@ -249,7 +252,7 @@ export const responsesAlone = (
     ...tls.map(({observed: {id}, httpInside}) => ({id, found: httpInside.unrequested})),
   ].flatMap(({id: connection, found}) => found.map((response) => ({connection, response})));
 
-/** Removes the requests of HTTP/1 that asked for an upgrade: each is also the request of a stream. */
+/** Returns the requests without the HTTP/1 requests for an upgrade, each of which is also the request of an HTTP/2 stream. */
 export const askedOnce = (requests: readonly ToldRequest[]): readonly ToldRequest[] => {
   const ofStreams = new Set(
     requests.filter(({stream}) => stream !== undefined).map(({connection}) => connection),
@@ -260,16 +263,13 @@ export const askedOnce = (requests: readonly ToldRequest[]): readonly ToldReques
   );
 };
 
-/** Returns the requests in the order in which they were sent. */
+/** Returns the requests of all connections in the order in which they were sent. */
 export const requestsIn = (heard: readonly Heard[]): readonly ToldRequest[] =>
   heard.flatMap(requestsOn).sort((a, b) => a.begins - b.begins);
 
 const mostHinted = 3;
 
-/**
- * Describes the links that informational responses announced, and whether one was fetched before the final response was complete (RFC
- * 8297).
- */
+/** Describes the links that early hints announced, and whether one was fetched before the final response was complete (RFC 8297). */
 const hintedText = (hinted: readonly ToldRequest[], requests: readonly ToldRequest[]): Text => {
   const names = [...new Set(hinted.flatMap((each) => each.hinted))];
   const early = hinted.some(({begins, frame, hinted: targets}) =>
@@ -286,7 +286,7 @@ const hintedText = (hinted: readonly ToldRequest[], requests: readonly ToldReque
   });
 };
 
-/** Counts pipelined requests of HTTP/1: they were sent before the response to the previous request was complete. */
+/** Counts the pipelined HTTP/1 requests, which were sent before the response to the previous request was complete. */
 const pipelinedIn = (requests: readonly ToldRequest[]): number => {
   const before = new Map<number, ToldRequest>();
   return requests.filter((each) => {
@@ -297,7 +297,7 @@ const pipelinedIn = (requests: readonly ToldRequest[]): number => {
   }).length;
 };
 
-/** Returns sentences on requests that are unusual in some way. */
+/** Returns sentences on what is unusual among the requests: pipelining, early hints, preflights, streams of events, codings, trailers. */
 export const notableIn = (requests: readonly ToldRequest[]): readonly Text[] => {
   const hinted = requests.filter(({interim}) => interim.includes(103));
   const preflights = requests.filter(({preflight}) => preflight);

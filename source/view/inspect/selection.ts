@@ -1,4 +1,4 @@
-// The contents of a capture that are told: all of it, or one of its conversations.
+// Selects the contents of a capture that the report describes: all of it, or one of its conversations.
 
 import {type CaptureInspector, endpointText} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/captured-place.ts';
@@ -31,7 +31,7 @@ export type Told = {
   readonly findings: readonly Finding[];
 };
 
-/** Returns the whole capture. The datagrams are not listed, but the questions and answers in them are. */
+/** Returns the contents of the whole capture. UDP datagrams are not listed, but the DNS questions and answers in them are. */
 export const allOf = (
   inspector: CaptureInspector,
   tls: readonly CapturedTls[],
@@ -45,7 +45,7 @@ export const allOf = (
   return {whole: true, connections, datagrams: [], dns, unasked, http, tls, quic, findings};
 };
 
-/** Returns a key for two ends that is the same in both directions. */
+/** Returns a key for two ends of DNS over a transport; it is the same in both directions. */
 const keyOf = (transport: DnsTransport, ends: readonly [string, string]): string =>
   `${transport} ${ends.toSorted().join(' ')}`;
 
@@ -53,7 +53,7 @@ type Conversing = Pick<ObservedConnection, 'ends' | 'firstUs' | 'lastUs'>;
 
 type Parts = Omit<Told, 'whole' | 'findings'>;
 
-/** Returns what findings can refer to in a conversation: the names that were asked for, and its hosts. */
+/** Returns what findings on a conversation may refer to: the conversation itself, the names that it asked for, and its hosts. */
 const concernOf = (
   {connections, datagrams, dns}: Parts,
   id: Conversation,
@@ -75,7 +75,7 @@ const gathered = <Each extends DnsTransaction | UnaskedReply>(
 ): ReadonlyMap<string, readonly Each[]> =>
   byKey(all, ({transport, client, server}) => keyOf(transport, [client, server]));
 
-/** The conversations of a capture by number; each is computed when it is first used. */
+/** The conversations of a capture by number; the contents of each are computed when they are first used. */
 export class Conversations {
   readonly inspector: CaptureInspector;
   readonly #readTls: (connection: ObservedConnection) => CapturedTls | undefined;
@@ -100,13 +100,13 @@ export class Conversations {
     this.#unasked = gathered(inspector.dns.unasked);
   }
 
-  /** The QUIC connections, computed at the first use. */
+  /** The QUIC connections of the capture, computed at the first use. */
   get quic(): readonly CapturedQuic[] {
     this.#quic ??= this.#readQuic();
     return this.#quic;
   }
 
-  /** The contents of all conversations together. */
+  /** The contents of the whole capture, computed at the first use. */
   get all(): Told {
     const {connections} = this.inspector;
     this.#all ??= allOf(
@@ -125,13 +125,16 @@ export class Conversations {
     return told;
   }
 
-  /** Returns the encrypted parts of a conversation, for code that only needs to know whether keys are missing. */
+  /** Returns only the TLS of a conversation, for callers that need to know whether keys are missing. */
   encrypted(conversation: Conversation): Pick<Told, 'tls' | 'quic'> {
     const connection = this.inspector.connections[conversation - 1];
     return {tls: connection ? this.#tlsOn(connection) : none, quic: none};
   }
 
-  /** Returns how much the findings on a conversation matter: the higher, the earlier its first finding is in the list. */
+  /**
+   * Returns how important the findings on a conversation are: the higher, the nearer its first finding is to the top of all; 0 without
+   * findings.
+   */
   interestOf(conversation: Conversation): number {
     const [first] = this.#findings(this.of(conversation), conversation);
     return first ? this.all.findings.length - first.place : 0;
@@ -140,7 +143,7 @@ export class Conversations {
   #tlsOn(connection: ObservedConnection): readonly CapturedTls[] {
     const known = this.#tls.get(connection);
     if (known) return known;
-    // A flood or a scan may have many thousands of connections without data; they are not searched for TLS.
+    // A connection without data is not searched for TLS, because a flood or a scan may have many thousands.
     const read = octetsOn(connection) === 0 ? none : [this.#readTls(connection) ?? []].flat();
     this.#tls.set(connection, read);
     return read;
@@ -173,13 +176,13 @@ export class Conversations {
     return {whole: false, ...about, findings};
   }
 
-  /** Returns the findings on one conversation. All findings are sorted by conversation once, because some need the whole capture. */
+  /** Returns the findings on one conversation. All findings are grouped by conversation once, because some need the whole capture. */
   #findings(parts: Parts, id: Conversation): ReturnType<ReturnType<typeof concerning>> {
     this.#concerning ??= concerning(this.all.findings);
     return this.#concerning(concernOf(parts, id, namesOf(this.all.dns)));
   }
 
-  /** Returns the DNS messages between two ends within the conversation's time, because ports are reused later. */
+  /** Returns the DNS transactions between two ends during the conversation; at other times the ports belong to other conversations. */
   #dnsOn(
     transport: 'tcp' | 'udp',
     {ends: [a, b], firstUs, lastUs}: Conversing,

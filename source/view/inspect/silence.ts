@@ -1,4 +1,4 @@
-// Names what ended the longest silence of a connection.
+// Names what ended the longest silence of a TCP connection.
 import type {Silence} from '../../observe/connection-notes.ts';
 import {Flag} from '../../observe/seen-segment.ts';
 import {Mark} from '../../observe/tcp-marks.ts';

@@ -1,4 +1,4 @@
-// Tells whether nothing went wrong in a capture. A capture of which a part is missing is never called sound.
+// Tells whether nothing went wrong in a capture. An incomplete capture is never called sound as a whole.
 
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import {isWrong} from '../../verdict/finding.ts';
@@ -7,12 +7,12 @@ import {isBegun} from '../../verdict/sides.ts';
 import {ofHttp3} from './requests.ts';
 import type {Told} from './selection.ts';
 
-/** Findings that show that octets passed which this program has not read. */
+/** Findings which show that octets passed that this program has not read. */
 const unseen: ReadonlySet<FindingId> = new Set([
   ...(['not-read', 'one-direction', 'capture-gap', 'snapped', 'opened-before'] as const),
 ]);
 
-/** Findings on events that somebody did not want, though nobody may be at fault. */
+/** Findings on events that somebody did not want, though perhaps nobody is at fault. */
 const mixed: ReadonlySet<FindingId> = new Set([
   ...([
     'http-client-error',
@@ -33,7 +33,7 @@ const mixed: ReadonlySet<FindingId> = new Set([
   ] as const),
 ]);
 
-/** Tells whether a question remained unanswered, whether or not anybody waited for the answer. */
+/** Tells whether anything that was asked stayed without an answer: a connection, a DNS query, a TLS handshake, a request, a ping. */
 const hasUnanswered = ({connections, dns, tls, http, quic, whole}: Told, {icmp}: CaptureInspector): boolean =>
   connections.some(isBegun) ||
   dns.some(({response}) => !response) ||
@@ -45,7 +45,7 @@ const hasUnanswered = ({connections, dns, tls, http, quic, whole}: Told, {icmp}:
   (whole && icmp.echoes.some(({sent, answered}) => answered < sent));
 
 /**
- * Returns `all` if nothing went wrong, `read` if nothing went wrong in the part that was read, and undefined otherwise or if that is
+ * Returns `all` if nothing went wrong, `read` if nothing went wrong in what could be read, and undefined if something went wrong or that is
  * unknown.
  */
 export const soundnessIn = (told: Told, inspector: CaptureInspector): 'all' | 'read' | undefined => {

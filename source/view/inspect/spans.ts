@@ -1,4 +1,4 @@
-// Tells when each conversation of a capture took place, and how long it spent opening, waiting for an answer and transferring data.
+// Computes when each conversation of a capture took place, and how long it spent opening, waiting for an answer and transferring data.
 
 import type {DatagramConversation} from '../../observe/datagrams.ts';
 import type {Ping} from '../../observe/icmp-stories.ts';
@@ -16,18 +16,18 @@ import type {Told} from './selection.ts';
 
 export type Phase = 'opening' | 'waiting' | 'data' | 'again' | 'quiet';
 
-/** A conversation with its times, in µs since the first packet. */
+/** A conversation in time; all times are in µs since the first packet. */
 export type Span = {
-  /** The name in the lists: `#1`, `u2`, `DNS`. */
+  /** The conversation's sign in the lists: `#1`, `u2`, `DNS`. */
   readonly label: string;
-  /** The host at the other end, or the name that was asked for. */
+  /** The host at the other end, or the DNS name that was asked for. */
   readonly name: string;
   readonly packets: number;
   readonly fromUs: number;
   readonly untilUs: number;
-  /** The phases, each of which lasts until the next one begins. */
+  /** The conversation's phases, each of which lasts until the next one begins. */
   readonly phases: readonly {readonly phase: Phase; readonly fromUs: number}[];
-  /** The conversation was aborted, refused or never answered. */
+  /** True if the conversation was aborted, refused or never answered. */
   readonly failed: boolean;
 };
 
@@ -39,8 +39,8 @@ export const endText = ({address, port}: Endpoint, names: Names): string =>
 type Phases = Span['phases'];
 
 /**
- * Returns the phases of data. Waiting begins when the whole request has passed, or with its first octet if the client is still sending when
- * the answer begins.
+ * Returns the phases from a TCP connection's first data on. Waiting begins when the client has sent the whole request, or at its first
+ * octet if it is still sending when the answer begins.
  */
 const dataPhases = (connection: ObservedConnection): Phases => {
   const {client} = connection;
@@ -58,7 +58,7 @@ const dataPhases = (connection: ObservedConnection): Phases => {
   ];
 };
 
-/** The least share of a connection's time for which a pause between data is drawn as a pause. */
+/** The least share of a connection's time that a pause in its data must take to be drawn as a pause. */
 const leastQuietShare = 0.05;
 
 const withSilence = (phases: Phases, {notes, firstUs, lastUs}: ObservedConnection): Phases => {
@@ -79,7 +79,7 @@ const withSilence = (phases: Phases, {notes, firstUs, lastUs}: ObservedConnectio
   ];
 };
 
-/** Adds a phase for the last retransmissions that nobody answered, because they bring no new data. */
+/** Returns the phases with one for retransmissions at the end that nobody acknowledged, which carry no new data. */
 const withRepeats = (phases: Phases, {notes}: ObservedConnection): Phases => {
   const waiting = sides.map((side) => notes.lastStand.waiting(side)).find((each) => each?.againUs);
   if (waiting?.againUs === undefined || waiting.what === 'probe') return phases;
@@ -111,11 +111,11 @@ const phasesOf = (connection: ObservedConnection): Phases =>
   withSilence(withRepeats(connectionPhases(connection), connection), connection);
 
 type Known = {
-  /** The name that the client asked for in TLS. */
+  /** The server name that the client asked for in TLS; undefined without one. */
   readonly site: string | undefined;
-  /** The time in µs at which the client abandoned the attempt. */
+  /** The time in µs at which the client abandoned the connection for a faster one; undefined if it did not. */
   readonly givenUpUs: number | undefined;
-  /** A finding says that the connection did not work. */
+  /** True if a finding says that the connection did not work. */
   readonly isBroken: boolean;
 };
 
@@ -141,7 +141,7 @@ const quicSpan = (captured: CapturedQuic, names: Names): Span => {
   const [, far] = ends;
   const at = far.lastIndexOf(':');
   const address = far.slice(0, at).replace(/^\[|\]$/g, '');
-  // A connection that cannot be decrypted is drawn as data from its first 1-RTT packet on.
+  // A QUIC connection that cannot be decrypted is drawn as transferring data from its first 1-RTT packet on.
   const dataUs = connection.opened ? back?.firstUs : shortUs;
   return {
     ...{label: quicName(captured), packets: datagrams, fromUs: firstUs, untilUs: lastUs},
@@ -156,7 +156,7 @@ const quicSpan = (captured: CapturedQuic, names: Names): Span => {
   };
 };
 
-/** Returns the span of a UDP conversation that no other list contains. */
+/** Returns the span of a UDP conversation whose protocol has no spans of its own. */
 const datagramSpan = ({id, ends, packets, firstUs, lastUs}: DatagramConversation, names: Names): Span => {
   const ports = [ends[0].port, ends[1].port] as const;
   const known = dhcpPorts.some((port) => ports.includes(port)) ? 'DHCP' : undefined;
@@ -167,7 +167,7 @@ const datagramSpan = ({id, ends, packets, firstUs, lastUs}: DatagramConversation
   };
 };
 
-/** Returns the span of a ping: echoes are the conversations of ICMP. */
+/** Returns the span of a ping to one host, with all its echo requests and replies. */
 const echoSpan = ({to, sent, answered, firstUs, lastUs}: Ping, names: Names): Span => ({
   ...{label: 'ICMP', name: names.get(to) ?? to, packets: sent + answered, fromUs: firstUs, untilUs: lastUs},
   ...{phases: [{phase: 'data', fromUs: firstUs}] as const, failed: answered === 0},
@@ -184,7 +184,7 @@ const nameSpans = ({dns}: Told): readonly Span[] =>
     failed: answer === undefined,
   }));
 
-/** Returns one span for all names, because connections wait for all of them. */
+/** Returns one span for all DNS names together, drawn as waiting, because connections wait for names. */
 const namesTogether = (all: readonly Span[], title: string): Span => {
   const fromUs = Math.min(...all.map((each) => each.fromUs));
   return {
@@ -198,18 +198,20 @@ const isDns = ({ends}: DatagramConversation): boolean => ends.some(({port}) => p
 
 export type Wanted = {
   readonly connections: readonly ObservedConnection[];
-  /** All UDP conversations; empty if one conversation is told. */
+  /** All UDP conversations; empty if only one conversation is shown. */
   readonly udp: readonly DatagramConversation[];
   readonly echoes: readonly Ping[];
   readonly most: number;
-  /** The label for all names together, if they do not fit one by one. */
+  /** The label of all DNS names together, for when they do not fit one by one. */
   readonly title: string;
 };
 
-/** A conversation whose span is only made if it is drawn: of tens of thousands few are. */
+/** A conversation whose span is computed only if it is drawn, as few of tens of thousands are. */
 type Wide = {readonly packets: number; readonly span: () => Span};
 
-/** Returns the spans in order of their beginnings; of too many, those with most packets, and how many others there are. */
+/**
+ * Returns at most `most` spans in the order of their beginnings, those with most packets if there are more, and how many others there are.
+ */
 export const spansIn = (
   told: Told,
   {connections, udp, echoes, most, title}: Wanted,

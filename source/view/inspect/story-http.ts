@@ -1,4 +1,4 @@
-// Describes the HTTP of a capture in sentences, apart from the number of requests and their statuses.
+// Describes the HTTP/2 of a capture in sentences; the number of requests and their statuses are described elsewhere.
 
 import {madeOf, type Text, worded} from '../../lesson/text.ts';
 import type {Http2Connection} from '../../observe/http2-connection.ts';
@@ -16,10 +16,10 @@ export const notableTexts = ({http, quic}: Told): readonly Text[] => {
   return all.length === 0 ? [] : [worded(say.among, {list})];
 };
 
-/** The least number of requests whose sizes show how well HPACK compresses. */
+/** The least number of requests that shows how well HPACK compresses header fields. */
 const leastRequests = 3;
 
-/** Tells how compression shrank the heads of requests (RFC 7541). */
+/** Describes how much HPACK shrank the heads of later requests (RFC 7541); empty if that does not show. */
 const packedText = ({streams}: Http2Connection): readonly Text[] => {
   const sizes = streams.map(({request}) => request.headerBytes).filter((size) => size > 0);
   const [first = 0, ...later] = sizes;
@@ -32,7 +32,7 @@ const packedText = ({streams}: Http2Connection): readonly Text[] => {
     : [worded(say.packed, {first, least, never: guarded.length, guarded})];
 };
 
-/** Tells how one connection began, whether requests had priorities, and how large their heads were. */
+/** Describes how one HTTP/2 connection began, whether requests had priorities, and how much their heads shrank. */
 const oneTexts = (http2: Http2Connection): readonly Text[] => {
   const priorities = http2.frames.get('PRIORITY') ?? 0;
   return [
@@ -42,10 +42,10 @@ const oneTexts = (http2: Http2Connection): readonly Text[] => {
   ];
 };
 
-/** The most connections that are told one by one; the lines of the others tell it. */
+/** The most HTTP/2 connections that are described here; the list of connections describes all of them. */
 const mostTold = 3;
 
-/** Describes HTTP/2 connections. A sentence that holds for several of them is told once, with their names. */
+/** Describes the HTTP/2 connections. A sentence that holds for several of them appears once, with their names. */
 export const http2Texts = ({connections, tls}: Pick<Told, 'connections' | 'tls'>): readonly Text[] => {
   const told = http2On(connections, tls)
     .map(({stream, http2}) => oneTexts(http2).map((text) => ({name: `#${stream + 1}`, text})))

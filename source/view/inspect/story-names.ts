@@ -1,4 +1,4 @@
-// Describes the DNS names of a capture in sentences: how many were asked for, and which lead elsewhere.
+// Describes the DNS of a capture in sentences: how many names were asked for and how, and which lead elsewhere.
 import {type Text, worded} from '../../lesson/text.ts';
 import type {DnsTransaction} from '../../observe/dns-transactions.ts';
 import {displayName} from '../../wire/dns/display.ts';
@@ -11,17 +11,20 @@ import type {Told} from './selection.ts';
 
 const mostNamed = 3;
 
-/** Tells whether all query IDs are 0, as DNS over HTTPS needs because the ID is part of the key of HTTP caches (RFC 8484 §4.1). */
+/** Tells whether all DNS queries have the ID 0, as DNS over HTTPS wants so that HTTP caches find equal queries (RFC 8484 §4.1). */
 const hasZeroIds = (own: readonly DnsTransaction[]): boolean =>
   own.every(({transport, query}) => transport === 'https' && query.id === 0);
 
-/** Returns the methods of DNS over HTTPS if all requests of the capture are DNS queries (RFC 8484 §4.1). */
+/**
+ * Returns the HTTP methods of DNS over HTTPS, such as `GET + POST` (RFC 8484 §4.1); undefined unless all requests of the capture are DNS
+ * queries.
+ */
 const methodsOf = ({http}: Told, own: readonly DnsTransaction[]): string | undefined => {
   const isDns = own.every(({transport}) => transport === 'https') && http.length === own.length;
   return isDns ? [...new Set(http.map(({request}) => request.split(' ')[0] ?? ''))].join(' + ') : undefined;
 };
 
-/** Returns the types of the questions, if there are several. `together` is true if no question waited for the answer to another. */
+/** Returns the record types that were asked for, if there are several. `together`: no question waited for the answer to another. */
 const typesOf = (own: readonly DnsTransaction[]) => {
   const typeNames = [...new Set(own.flatMap(({question}) => (question ? [typeName(question.type)] : [])))];
   const last = Math.max(...own.map(({queryUs}) => queryUs));
@@ -38,7 +41,10 @@ const without = (
   return [...left];
 };
 
-/** Returns the DNSKEY records of a response. Only responses to questions for keys are read, because there may be many thousands. */
+/**
+ * Returns the DNSKEY records in a response. Only responses to questions for keys are searched, because there may be many thousands of
+ * others.
+ */
 const keysIn = (transaction: DnsTransaction) =>
   transaction.question?.type === RecordType.DNSKEY || transaction.question?.type === RecordType.ANY
     ? (transaction.response?.answers ?? []).flatMap(({name, data}) =>
@@ -47,8 +53,8 @@ const keysIn = (transaction: DnsTransaction) =>
     : [];
 
 /**
- * Describes the questions that a resolver asked for others: which were repeated to the same server, and which zones' keys were fetched (RFC
- * 4035 §5).
+ * Describes the questions that a resolver asked for others: how many were repeated to the same server, and of which zones the keys were
+ * fetched (RFC 4035 §5).
  */
 const walkedOf = (walked: readonly DnsTransaction[]) => {
   const keys = walked.flatMap(keysIn);
@@ -76,7 +82,7 @@ const countText = (told: Told, own: readonly DnsTransaction[]): Text => {
   const checked = all.some(({answer}) => answer?.response?.flags.ad);
   const [first] = own;
   const isAlike = own.every(({transport}) => transport === first?.transport);
-  // UDP is the usual transport and not mentioned.
+  // UDP is the usual transport of DNS and not mentioned.
   const over =
     first && isAlike && first.transport !== 'udp' ? reportTexts.transports[first.transport] : undefined;
   return worded(say.names, {
@@ -93,7 +99,7 @@ const countText = (told: Told, own: readonly DnsTransaction[]): Text => {
   });
 };
 
-/** Describes redirections of whole subtrees by DNAME, as the clients were told. */
+/** Describes the DNAME records that redirected clients from one subtree of names to another. */
 const redirectedTexts = (own: readonly DnsTransaction[]): readonly Text[] => {
   const all = own.flatMap(({response}) =>
     (response?.answers ?? []).flatMap(({name, data}) =>

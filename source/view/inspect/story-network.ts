@@ -1,4 +1,4 @@
-// Describes the network below TCP in sentences: the leased addresses and traced routes.
+// Describes the network below TCP in sentences: addresses leased by DHCP, and traced routes.
 
 import {madeOf, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
@@ -10,13 +10,13 @@ import {formatTime} from '../../words/format.ts';
 import {drewText, hopsTo} from './network-lines.ts';
 import {when} from './when.ts';
 
-/** Lists the answers that probes provoked, each kind once. */
+/** Lists the answers that probes of traceroute got, each kind once. */
 const drewTexts = (hops: readonly Hop[]): Text =>
   madeOf([], (language) =>
     [...new Set(hops.map(({drew}) => drewText(drew)[language]))].join(punctuation.listComma[language]),
   );
 
-/** The most destinations that are named; routes to more are counted. */
+/** The most destinations of traced routes that are named; routes to more are counted. */
 const mostWays = 2;
 
 const tracedTexts = (traces: readonly TracedWay[]): readonly Text[] => {
@@ -39,7 +39,7 @@ const tracedTexts = (traces: readonly TracedWay[]): readonly Text[] => {
 export const networkTexts = ({dhcp, icmp}: CaptureInspector): readonly Text[] => {
   const leases = dhcp.filter(({type}) => type === 'ACK');
   const leased = leases.at(-1);
-  // These leases give a client the address that it already has (RFC 2131 §4.4.5).
+  // A lease renews another one if it gives the client the address that it already has (RFC 2131 §4.4.5).
   const renewed =
     leases.filter(
       ({yourAddress, clientHardware}) =>

@@ -1,4 +1,4 @@
-// Describes the TLS of a capture in sentences.
+// Describes the TLS sessions of a capture in sentences.
 
 import {type Text, worded} from '../../lesson/text.ts';
 import {groupName, isHybrid} from '../../wire/tls/registry.ts';
@@ -6,7 +6,10 @@ import {storyTexts as say} from '../../words/catalogue/story.ts';
 import type {Told} from './selection.ts';
 import {when} from './when.ts';
 
-/** Tells about TLS sessions what the sentences on certificates do not. */
+/**
+ * Returns sentences on TLS sessions: hybrid key exchange, resumption, clients with certificates. Other files describe the servers'
+ * certificates.
+ */
 export const sessionTexts = ({tls}: Told): readonly Text[] => {
   const mutual = tls.filter(({session}) => session?.clientCertificate).length;
   const resumed = tls.filter(({session}) => session?.resumed).length;

@@ -1,5 +1,5 @@
-// Summarises a capture in a paragraph, for a person who asks what happened. Each sentence covers all things of one kind; the lists below it
-// contain each by itself.
+// Sums up a capture in a paragraph, for a person who asks what happened. Each sentence covers everything of one kind; the lists below it
+// contain each item.
 
 import {type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
@@ -27,7 +27,7 @@ import {whoText} from './who.ts';
 
 const mostNamed = 3;
 
-/** A request; `secure` if it was sent inside TLS or QUIC. */
+/** An HTTP request; `secure`: it was sent inside TLS or QUIC. */
 type Asked = Pick<ToldRequest, 'answer' | 'frame' | 'reset' | 'unreadable'> & {
   readonly protocol: string;
   readonly secure: boolean;
@@ -68,7 +68,10 @@ const requestTexts = (told: Told): readonly Text[] => {
   });
 };
 
-/** Describes the TLS and QUIC connections that were not decrypted, and their servers. */
+/**
+ * Describes the TLS and QUIC connections that could not be decrypted, and names their servers. `file`: the file name to write after
+ * `--keylog`.
+ */
 const closedTexts = (told: Told, file: string): readonly Text[] => {
   const names = namesOf(told.dns);
   const shut = told.tls.flatMap(({session, observed, http, http2, dns}) =>
@@ -89,7 +92,7 @@ const closedTexts = (told: Told, file: string): readonly Text[] => {
   ];
 };
 
-/** Returns the first names of a list without repetitions, and how many are left. */
+/** Returns the first different names of a list, and how many others there are. */
 const firstOf = (names: readonly string[]): {readonly names: readonly string[]; readonly more: number} => {
   const all = [...new Set(names)];
   return {names: all.slice(0, mostNamed), more: Math.max(0, all.length - mostNamed)};
@@ -111,7 +114,7 @@ const closedQuicTexts = (quic: readonly CapturedQuic[], file: string): readonly 
   });
 };
 
-/** Describes QUIC connections that were decrypted but carry no protocol that is decoded. */
+/** Describes the QUIC connections that were decrypted but carry a protocol that this program does not decode. */
 const carriedQuicTexts = (quic: readonly CapturedQuic[]): readonly Text[] => {
   const others = quic.filter(({connection, http3, dns}) => connection.opened && !http3 && dns.length === 0);
   const protocols = grouped(others, ({connection}) => connection.handshake.alpn ?? '');
@@ -125,7 +128,10 @@ const carriedQuicTexts = (quic: readonly CapturedQuic[]): readonly Text[] => {
 const total = <T>(all: readonly T[], of: (each: T, side: 0 | 1) => number): number =>
   all.reduce((sum, each) => sum + of(each, 0) + of(each, 1), 0);
 
-/** Findings that tell what the capture is about (a scan, protocols that are not decoded), and how many of them are told. */
+/**
+ * The most findings about what the capture shows that get a sentence, and which findings these are: a scan, and protocols that are not
+ * decoded.
+ */
 const mostSubjects = 2;
 const subjects: ReadonlySet<FindingId> = new Set(['port-scan', 'not-read'] as const);
 
@@ -141,11 +147,11 @@ const findingTexts = (told: Told, inspector: CaptureInspector): readonly Text[] 
 const subjectsOf = ({findings}: Told): readonly Listed[] =>
   listedIn(findings.filter(({id}) => subjects.has(id))).slice(0, mostSubjects);
 
-/** Returns the findings whose sentences *In short* contains. */
+/** Returns the findings whose sentences the section *In short* contains. */
 export const toldInShort = (told: Told): ReadonlySet<Finding> =>
   new Set([...mattersMost(told.findings), ...subjectsOf(told)].map(({finding}) => finding));
 
-/** Counts connections that opened but carried no data. */
+/** Counts the TCP connections that opened but carried no data. */
 const idleTexts = (connections: readonly ObservedConnection[]): readonly Text[] => {
   const count = connections.filter((each) => {
     const isOpen = ['complete', 'simultaneous'].includes(each.course.opening(each.client));
@@ -155,8 +161,8 @@ const idleTexts = (connections: readonly ObservedConnection[]): readonly Text[] 
 };
 
 /**
- * Tells what matters most, then what the capture was about, in the order in which a page is fetched: names, requests, then what was not
- * decrypted.
+ * Returns the sentences that sum up a capture: who, what matters most, then in the order in which a page is fetched: names, requests,
+ * connections, TLS and what was not decrypted.
  */
 export const storyOf = (
   told: Told,

@@ -1,4 +1,4 @@
-// Draws the conversations of a capture over time, a bar for each: a waterfall.
+// Draws the conversations of a capture over time, one bar each.
 import {type Language, worded} from '../../lesson/text.ts';
 import {overviewTexts, timeBarTexts as say} from '../../words/catalogue/inspect.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -10,7 +10,7 @@ import type {Told} from './selection.ts';
 import {type Phase, type Span, spansIn, type Wanted} from './spans.ts';
 import {hanging, type Manner} from './told-lines.ts';
 
-/** The glyph of each phase, in the order of a conversation. */
+/** The sign that is drawn for each phase, in the order of the phases. */
 const signs = {
   ...{opening: 'barConnect', waiting: 'barWait', data: 'barData', again: 'againMark', quiet: 'barIdle'},
   failed: 'lost',
@@ -19,13 +19,13 @@ const signs = {
 type Sign = keyof typeof signs;
 const order: readonly Sign[] = ['opening', 'waiting', 'data', 'again', 'quiet', 'failed'];
 
-/** The share of a line that names may take. */
+/** The share of a line that the names of conversations may take. */
 const nameShare = 0.35;
 const leastCells = 10;
 
 /**
- * Returns a sign for each cell of time, undefined outside the conversation. If two phases share a cell, the later one is drawn, unless it
- * is a pause.
+ * Returns for each cell of the time axis the phase to draw; undefined outside the conversation. If two phases share a cell, the later one
+ * is drawn, unless it is a pause.
  */
 const cellsOf = (span: Span, cellAt: (us: number) => number): readonly (Sign | undefined)[] => {
   const cells: (Sign | undefined)[] = [];
@@ -40,10 +40,12 @@ const cellsOf = (span: Span, cellAt: (us: number) => number): readonly (Sign | u
   return cells;
 };
 
-/** A time without any conversation, which the axis leaves out. */
+/** A time without any conversation, which the time axis leaves out. */
 type Gap = {readonly fromUs: number; readonly untilUs: number};
 
-/** The shortest gap that is left out, in µs and as a share of the capture: captures that were joined into one file have such gaps. */
+/**
+ * The shortest gap that the axis leaves out, in µs and as a share of the capture. Such gaps occur where captures were joined into one file.
+ */
 const leastGapUs = 3_600_000_000;
 const leastGapShare = 0.3;
 
@@ -58,7 +60,7 @@ const gapsIn = (spans: readonly Span[], durationUs: number): readonly Gap[] => {
   return gaps;
 };
 
-/** Returns a time less the gaps before it. */
+/** Returns a time minus the gaps that lie before it. */
 const withoutGaps = (us: number, gaps: readonly Gap[]): number =>
   gaps.reduce((left, {fromUs, untilUs}) => left - Math.max(0, Math.min(us, untilUs) - fromUs), us);
 
@@ -77,7 +79,7 @@ const drawn = ({spans, others, durationUs}: Drawn, {language, columns, ascii}: M
   const names = Math.min(widest, Math.floor(nameShare * columns));
   const lead = 2 + labels + 1 + names + 2;
   const width = Math.max(leastCells, columns - lead - 1);
-  // A clock that was set back can make times of a capture decrease.
+  // The cell is kept within the axis, because a clock that was set back can make times of a capture decrease.
   const gaps = gapsIn(spans, durationUs);
   const shownUs = Math.max(1, withoutGaps(durationUs, gaps));
   const cellAt = (us: number): number =>
@@ -99,7 +101,7 @@ const drawn = ({spans, others, durationUs}: Drawn, {language, columns, ascii}: M
   return [axis, ...rows, ...more, ...notes.flatMap((note) => hanging('  ', note, columns))];
 };
 
-/** Returns the bars; empty if no time passed. */
+/** Returns the lines with a bar for each conversation; empty if no time passed. */
 export const timeBars = (
   told: Told,
   {durationUs, ...wanted}: Omit<Wanted, 'title'> & {readonly durationUs: number},

@@ -1,4 +1,4 @@
-// Describes one thing of a capture in a line or two: a connection, a DNS or HTTP exchange, a TLS session.
+// Describes one item of a capture in a line or two: a TCP connection, a DNS or HTTP exchange, a TLS session.
 
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {endpointText} from '../../observe/capture-inspector.ts';
@@ -27,25 +27,25 @@ export type Manner = {
   readonly language: Language;
   readonly columns: number;
   readonly ascii: boolean;
-  /** The file name that sentences write after `--keylog`. @default FILE */
+  /** The name of the key log's file that sentences write after `--keylog`. @default FILE */
   readonly keyLog?: string | undefined;
 };
 
 export const anyKeyLog = 'FILE';
 
-/** The shortest silence that is told, in µs and in round trips: no TCP timer of interest is shorter. */
+/** The shortest silence of a connection that is mentioned, in µs and in round trips: no TCP timer of interest is shorter. */
 const silentUs = 200_000;
 const silentRoundTrips = 3;
 
 export const arrow = (ascii: boolean): string => (ascii ? '->' : '→');
 
-/** Returns both ends of a connection, the client first. */
+/** Returns the addresses and ports of a connection's two ends, the client first. */
 export const endsText = (connection: ObservedConnection, ascii: boolean): string =>
   endsFrom(connection)
     .map(endpointText)
     .join(` ${arrow(ascii)} `);
 
-/** Returns lines of which the first begins with `lead`; the others are indented as far. */
+/** Returns a text as lines; the first begins with `lead`, and the others are indented as far. */
 export const hanging = (lead: string, text: string, columns: number): readonly string[] =>
   wrap(terminal.text(text), Math.max(20, columns - textWidth(lead))).map((line, index) =>
     index === 0 ? `${lead}${line}` : `${repeated(' ', textWidth(lead))}${line}`,
@@ -64,10 +64,10 @@ const silenceWords = (connection: ObservedConnection): Text | undefined => {
   });
 };
 
-/** Describes how a connection opened and closed, what it carried, and where it was silent. */
+/** Describes how a TCP connection opened and closed, what it carried, and when it was silent. */
 export const courseText = (connection: ObservedConnection, language: Language): string => {
   const {client, course, counts, initialRoundTripUs} = connection;
-  // If there are several SYNs, it is unknown which one was answered (RFC 6298 §3).
+  // The initial round-trip time is unknown if there are several SYNs, because any of them may have been answered (RFC 6298 §3).
   const measured = initialRoundTripUs !== undefined && counts.syn <= 1 && counts.synAck <= 1;
   const opening = course.opening(client);
   const closing = course.closing(client);
@@ -131,21 +131,21 @@ const clientCertificateText = ({clientCertificate, certificateRequested}: TlsSum
   return certificateRequested ? say.noClientCertificate : undefined;
 };
 
-/** Describes a ClientHello that does not fit in one segment, as with the large keys of hybrid groups. */
+/** Describes a ClientHello that does not fit in one segment, as with the large keys of hybrid groups; undefined for others. */
 const helloText = ({clientHelloBytes: [bytes = 0], helloSegments: segments}: TlsSummary): Text | undefined =>
   segments > 1 ? worded(say.longHello, {bytes, segments}) : undefined;
 
-/** Tells which protocol was chosen of those that ALPN offered. */
+/** Describes which protocol the server chose of those that the client offered by ALPN; undefined without ALPN. */
 const alpnText = ({alpn, alpnOffered}: TlsSummary): Text | undefined =>
   alpn === undefined && alpnOffered.length === 0
     ? undefined
     : worded(say.alpn, {chosen: alpn, count: alpnOffered.length, offered: alpnOffered});
 
-/** Tells whether nothing that was encrypted could be read. */
+/** Tells whether TLS data are encrypted and none of them could be read. */
 const isClosed = ({session, http, http2}: CapturedTls): boolean =>
   session?.closed === true && http.length === 0 && !http2;
 
-/** Tells whether a session is encrypted and no key log was tried. */
+/** Tells whether a TLS session is encrypted and no key log was tried. */
 export const tlsLacksKeys = (captured: CapturedTls): boolean =>
   isClosed(captured) && captured.session?.version !== undefined && captured.session.why === undefined;
 

@@ -1,4 +1,4 @@
-// Tells the data rate in each direction of a connection. Findings tell what limited it.
+// Describes the data rate in each direction of a TCP connection. Findings tell what limited it.
 
 import {type Text, worded} from '../../lesson/text.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';
@@ -8,7 +8,7 @@ import {reportTexts as say} from '../../words/catalogue/inspect.ts';
 import {formatTime} from '../../words/format.ts';
 import {rateText} from './rates.ts';
 
-/** Returns the rates of both directions, the client's first; empty if too little data passed. */
+/** Returns texts on the data rates of both directions, the client's first; a direction with too little data has none. */
 export const transferTexts = (connection: ObservedConnection): readonly Text[] => {
   const {client} = connection;
   return [client, other(client)].flatMap((side) => {

@@ -1,6 +1,6 @@
 // Builds a list with an item that may not exist.
 
-/** Returns a list of what `make` makes of `given`, empty if there is nothing given. */
+/** Returns a list with what `make` makes of `given`; an empty list if `given` is false or undefined. */
 export const when = <Given, Made>(
   given: Given | false | undefined,
   make: (given: Given) => Made,

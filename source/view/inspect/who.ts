@@ -1,4 +1,4 @@
-// Tells who exchanged how much with whom in a capture, and when: the first sentence of *In short*, which is therefore never empty.
+// Writes the first sentence of *In short*: who exchanged how much with whom in a capture, and when. It is never empty.
 
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
@@ -55,7 +55,10 @@ const clock = (atUs: number): string => {
   return [hour, minute, second].map((each) => String(each).padStart(2, '0')).join(':');
 };
 
-/** Returns the sentence. One pair is told with its own times, as in the list of connections; several pairs with those of the capture. */
+/**
+ * Returns the sentence on who exchanged how much with whom. A single pair of hosts gets its own times, several pairs get those of the
+ * capture.
+ */
 export const whoText = (told: Told, inspector: CaptureInspector): Text => {
   const {takenUs, durationUs, frames} = inspector;
   const pairs = pairsIn(told, inspector).toSorted((a, b) => b.bytes - a.bytes || b.packets - a.packets);

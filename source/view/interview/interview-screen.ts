@@ -1,4 +1,4 @@
-// Draws the interview: the topics; a question; its points, the next question and the model answer; the result.
+// Draws the interview: the topics to choose from; a question; the points of its answer, the next question and the model answer; the result.
 
 import {type Language, worded} from '../../lesson/text.ts';
 import {interviewWords as say} from '../../words/catalogue/interview.ts';
@@ -33,7 +33,7 @@ import {
   topicRows,
 } from './interview-state.ts';
 
-/** The rows of a page; the one at `sight` must be visible. */
+/** The rows of a page: those that stay and those that scroll; the row at the index `sight` must be visible. */
 type Rows = {readonly fixed: readonly PageRow[]; readonly list: readonly PageRow[]; readonly sight: number};
 
 type Look = PageLook;
@@ -120,7 +120,10 @@ const pointRows = (state: InterviewState, {question, ticked}: Asked, look: Look)
   });
 };
 
-/** Returns the points or the model answer in their place, or both below each other, with the next question between them. */
+/**
+ * Returns the rows of a question's points or, in their place, of its model answer; if there is room, both, with the next question between
+ * them.
+ */
 const pointsRows = (state: InterviewState, asked: Asked, look: Look): Rows => {
   const {language} = look;
   const {question} = asked;

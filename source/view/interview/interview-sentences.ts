@@ -1,4 +1,4 @@
-// The interview as sentences for a screen reader: its state, and what the last key has changed.
+// Describes the interview in sentences for a screen reader: its state, and what the last key has changed.
 
 import {type Language, worded} from '../../lesson/text.ts';
 import {interviewWords as say} from '../../words/catalogue/interview.ts';
@@ -21,7 +21,7 @@ const topicSentence = (state: InterviewState, index: number, language: Language)
   return `${topicName(row.topic, language)}${punctuation.comma[language]}${count}`;
 };
 
-/** Returns sentences on the marked point: whether it was ticked, what it says, which run shows it. */
+/** Returns sentences on the marked point of an answer: whether the learner has ticked it, its text, and which run shows it. */
 const pointSentences = (state: InterviewState, language: Language): readonly string[] => {
   const point = markedPoint(state);
   const asked = askedNow(state);

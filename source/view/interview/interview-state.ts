@@ -1,11 +1,11 @@
-// The state of an interview: which questions are asked, the progress, and which points of an answer were ticked.
+// The state of the interview: which questions are asked, how far the learner has come, and which points of an answer were ticked.
 import type {InterviewPoint, InterviewQuestion} from '../../lesson/interview.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {type Track, tracks} from '../../lesson/tracks.ts';
 import {drawFrom} from '../../quiz/draw.ts';
 import {interviewWords as say} from '../../words/catalogue/interview.ts';
 
-/** A question in this session, with the points that were ticked. */
+/** A question in this session, with the ids of the points that the learner has ticked. */
 export type Asked = {
   readonly question: InterviewQuestion;
   readonly ticked: readonly string[];
@@ -14,29 +14,31 @@ export type Asked = {
 export type InterviewState = {
   /** All questions that can be asked, in the order of the file. */
   readonly all: readonly InterviewQuestion[];
-  /** The points that were not ticked at the last answer, by question; a question that was never answered is absent. */
+  /** The ids of the points that were not ticked at the last answer, by question; a question that was never answered is absent. */
   readonly missed: ReadonlyMap<string, readonly string[]>;
-  /** The titles of the lessons that show points, by id. */
+  /** The titles of the lessons that demonstrate points, by id. */
   readonly titles: ReadonlyMap<string, Text>;
   readonly seed: number;
   readonly phase: 'topics' | 'asking' | 'points' | 'result';
-  /** The topic; undefined for all topics. */
+  /** The chosen topic, or `due` for the questions due for review; undefined for all topics. */
   readonly topic: Track | 'due' | undefined;
   readonly asked: readonly Asked[];
-  /** The index of the present question. */
+  /** The index in `asked` of the present question. */
   readonly at: number;
-  /** The number of the marked topic, point, or question of the result. */
+  /** The index of the marked row: a topic, a point, or a question of the result. */
   readonly row: number;
-  /** The visibility of the model answer; `beside`: it is open, but the keys are for the points. */
+  /**
+   * Tells whether the model answer is folded, open and scrolled by the keys (`read`), or open while keys move among the points (`beside`).
+   */
   readonly answer: 'folded' | 'read' | 'beside';
 };
 
-/** The number of questions that are drawn from all topics. */
+/** The number of questions that are drawn if the learner chooses all topics. */
 const mixedCount = 8;
 
 export type Draw = {
   readonly topic?: Track | undefined;
-  /** The seed of the order; absent for the order of the file. */
+  /** The seed of the shuffled order; undefined for the order of the file. */
   readonly seed?: number | undefined;
   readonly count?: number | undefined;
 };
@@ -82,7 +84,7 @@ export const begun = (
   answer: 'folded',
 });
 
-/** Returns the topics, with the number of questions; undefined stands for some questions of all topics. */
+/** Returns the rows of the topic list, each with its number of questions; the topic undefined stands for some questions of all topics. */
 export const topicRows = ({
   all,
 }: Pick<InterviewState, 'all'>): readonly {readonly topic: Track | undefined; readonly count: number}[] => [
@@ -95,7 +97,7 @@ export const topicRows = ({
 
 export const askedNow = ({asked, at}: InterviewState): Asked | undefined => asked[at];
 
-/** Returns the questions that have been answered. */
+/** Returns the questions that the learner has answered in this session; empty before the result. */
 export const answeredOf = ({asked, at, phase}: InterviewState): readonly Asked[] =>
   asked.slice(0, phase === 'result' ? at : 0);
 
@@ -132,7 +134,7 @@ export const folded = (state: InterviewState): InterviewState =>
 export const missedIn = ({question, ticked}: Asked): readonly InterviewPoint[] =>
   question.points.filter(({id}) => !ticked.includes(id));
 
-/** Counts the present question as answered, and goes to the next one or to the result. */
+/** Returns the state with the present question counted as answered, at the next question or at the result. */
 const answered = (state: InterviewState, ends = false): InterviewState => {
   const now = askedNow(state);
   if (now === undefined) return state;
@@ -142,7 +144,7 @@ const answered = (state: InterviewState, ends = false): InterviewState => {
   return {...state, missed, at, phase, row: 0, answer: 'folded'};
 };
 
-/** Does what `enter` does. */
+/** Returns the state after `enter`: it begins with the marked topic, shows the points, or goes to the next question. */
 export const wentOn = (state: InterviewState): InterviewState => {
   switch (state.phase) {
     case 'topics': {
@@ -161,14 +163,16 @@ export const wentOn = (state: InterviewState): InterviewState => {
   }
 };
 
-/** Does what `q` does; undefined if the interview is left. What was ticked is kept. */
+/**
+ * Returns the state after `q`: the result of what was answered. undefined if `q` leaves the interview. Points that were ticked are kept.
+ */
 export const stopped = (state: InterviewState): InterviewState | undefined => {
   if (state.phase === 'topics' || state.phase === 'result') return undefined;
   if (state.phase === 'points' && (askedNow(state)?.ticked.length ?? 0) > 0) return answered(state, true);
   return state.at > 0 ? {...state, phase: 'result', row: 0, answer: 'folded'} : undefined;
 };
 
-/** Tells which run shows a point. */
+/** Returns a text on which lesson's run demonstrates a point. */
 export const shownBy = ({titles}: InterviewState, {proof}: InterviewPoint): Text => {
   if (proof === undefined) return say.shownByNone;
   return worded(say.shownBy, {lesson: titles.get(proof.lesson) ?? proof.lesson});

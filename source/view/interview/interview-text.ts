@@ -1,4 +1,4 @@
-// Prints the questions of an interview as text, for a pipe or for paper.
+// Writes the questions of the interview as plain text, for a pipe or for paper.
 
 import type {InterviewQuestion} from '../../lesson/interview.ts';
 import {type Language, worded} from '../../lesson/text.ts';

@@ -10,22 +10,22 @@ import {isMany, type View} from '../view.ts';
 import {alsoAt} from './scene-hosts.ts';
 
 export type Stage = {
-  /** `unseen`: the packet has left, and it is unknown whether it arrived. */
+  /** The packet's fate by now; `unseen`: the packet was sent, and it is unknown whether it arrived. */
   readonly status: 'flying' | 'arrived' | 'lost' | 'unseen';
   /** The place of the packet's head: 0 at the sender, 1 at the receiver. */
   readonly progress: number;
-  /** The time in µs at which the packet reaches the other end, or would have. */
+  /** The time in µs at which the packet arrives at the other end, or would have arrived. */
   readonly dueUs: number;
-  /** The time at the other end, or the sender's time, is an estimate. */
+  /** True if the time of arrival is an estimate. */
   readonly estimated: boolean;
-  /** The end of the way is assumed, not proved. */
+  /** True if the packet's fate is assumed, not proved. */
   readonly presumed: boolean;
   readonly lostBecause: string | undefined;
-  /** The reason for the loss, as short as a label. */
+  /** The reason for the loss, as short as a label; undefined if the packet was not lost. */
   readonly lostLabel?: string | undefined;
 };
 
-/** Returns the share of a way that has passed at a time, from 0 to 1. */
+/** Returns the share of a packet's way that is behind it at a time, from 0 to 1. */
 export const shareOf = (fromUs: number, toUs: number, atUs: number): number =>
   Math.min(1, Math.max(0, (atUs - fromUs) / Math.max(1, toUs - fromUs)));
 
@@ -43,7 +43,7 @@ export const stageOf = (view: View, packet: PacketRecord): Stage => {
   };
   if (!fate) return {...under, status: 'flying', progress: shareOf(packet.sentUs, landsUs, view.nowUs)};
   if (fate.what !== 'lost')
-    // A packet for many receivers counts as no longer under way, because its way has no single end.
+    // A packet for many receivers counts as arrived, because its way has no single end.
     return {
       ...under,
       status: fate.what === 'unknown' && !packet.forMany ? 'unseen' : 'arrived',
@@ -59,12 +59,12 @@ export const stageOf = (view: View, packet: PacketRecord): Stage => {
 };
 
 export type CapturedEnds = {
-  /** The hosts without a lifeline; `othersShort` shows only the ends of their names, in which addresses differ. */
+  /** The names of the packet's ends that have no lifeline; `othersShort` has only the ends of these names, in which addresses differ. */
   readonly others: string | undefined;
   readonly othersShort?: string;
-  /** The ends that have a lifeline; absent if both have. */
+  /** The end of the packet that has a lifeline; undefined if both have. */
   readonly shown?: 'sender' | 'receiver' | 'neither';
-  /** The end whose time is unknown. */
+  /** The end whose time a capture does not show; undefined if it shows both. */
   readonly untimed?: 'departure' | 'arrival';
 };
 
@@ -74,7 +74,7 @@ export const untimedEnd = (trace: Trace, {sendEvent, endEvent}: PacketRecord): C
   return endEvent === undefined || entryAt(trace, endEvent).untimed ? 'arrival' : undefined;
 };
 
-/** The number of characters of a name that stay when it is shortened. */
+/** The number of last characters of a name that stay when it is shortened. */
 const tail = 5;
 /** The fewest characters that shortening must save to be worth an ellipsis. */
 const leastSaved = 3;
@@ -84,7 +84,10 @@ const tailOf = (name: string): string => {
   return text.length <= tail + leastSaved ? text : `…${text.slice(-tail)}`;
 };
 
-/** Returns the ends of a packet; an end is replaced by another address of the same machine if that one has the lifeline. */
+/**
+ * Returns the sender and the receiver by the addresses that have lifelines: an address of a machine that is drawn under another address is
+ * replaced.
+ */
 export const atLifelines = (
   {input: {trace}}: View,
   {from, to}: Pick<PacketRecord, 'from' | 'to'>,
@@ -94,8 +97,8 @@ export const atLifelines = (
 };
 
 /**
- * Tells whether a packet belongs to a conversation of the other address family; packets outside conversations show their family by their
- * protocol.
+ * Tells whether a packet belongs to a conversation of the other address family (IPv4 or IPv6) than the lifeline's. Packets outside
+ * conversations do not count, because their protocol shows the family.
  */
 const isOther = ({from, conversation}: PacketRecord, shown: string): boolean =>
   conversation !== undefined && from !== shown;
@@ -103,8 +106,8 @@ const isOther = ({from, conversation}: PacketRecord, shown: string): boolean =>
 const familyOf = (address: string): string => (address.includes(':') ? 'IPv6' : 'IPv4');
 
 /**
- * Returns which ends have a lifeline. In a simulated run, too, a host may have none if only two are drawn: one that forges an address or
- * answers for another.
+ * Returns which ends of a packet have a lifeline and a known time. A simulated host may have no lifeline, too, if only two are drawn: one
+ * that forges an address or answers for another.
  */
 export const endsAt = (view: View, packet: PacketRecord): CapturedEnds => {
   const {from, to} = atLifelines(view, packet);
@@ -126,6 +129,6 @@ export const endsAt = (view: View, packet: PacketRecord): CapturedEnds => {
     return {...named((name) => toHost[language]({host: name(to)})), shown: 'sender', ...times};
   if (receives && !sends)
     return {...named((name) => fromHost[language]({host: name(from)})), shown: 'receiver', ...times};
-  // Both ends are at one lifeline, or at none; no line connects them.
+  // No line is drawn if both ends share a lifeline or have none.
   return {...named((name) => `${name(from)} > ${name(to)}`), shown: 'neither', ...times};
 };

@@ -1,4 +1,5 @@
-// Flights that cross: both ends send at the same time, before either receives. Each flight takes two rows.
+// Finds packets that cross on the way: both ends send at the same time, before either receives. Each such packet takes two rows of the
+// ladder.
 
 import {packetOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
@@ -8,7 +9,10 @@ import type {Half, LadderItem, PacketItem} from './ladder-item.ts';
 const packetAt = (trace: Trace, id: number): PacketRecord | undefined =>
   id >= 1 && id <= trace.packetCount ? packetOf(trace, id) : undefined;
 
-/** Returns the packet that leaves the other end at the same time as packet `id`, if only these two leave then. */
+/**
+ * Returns the next packet if the other end sends it at the same time as packet `id`, and nobody sends a third one then; otherwise
+ * undefined.
+ */
 export const crossingOf = (trace: Trace, id: number): PacketRecord | undefined => {
   const [before, packet, next, afterNext] = [-1, 0, 1, 2].map((by) => packetAt(trace, id + by));
   if (!packet || !next || packet.from === packet.to) return undefined;
@@ -17,10 +21,10 @@ export const crossingOf = (trace: Trace, id: number): PacketRecord | undefined =
   return next.from === packet.to && next.to === packet.from ? next : undefined;
 };
 
-/** The most packets for which crossings are counted; a longer run gets dense rows anyway. */
+/** The most packets of a run for which crossings are counted; a longer run gets dense rows in any case. */
 const mostCounted = 200;
 
-/** Returns how many rows the crossing flights of a run take in addition to those of their departures. */
+/** Returns how many more rows of the ladder a run takes because of packets that cross. */
 export const crossingsIn = oncePer((trace: Trace): number => {
   if (trace.packetCount > mostCounted) return 0;
   let rows = 0;
@@ -30,19 +34,19 @@ export const crossingsIn = oncePer((trace: Trace): number => {
 
 type Flight = Omit<Half, 'part'>;
 
-/** Returns the two rows of a flight, that of its departure and that of its arrival. */
+/** Returns the two rows of the ladder for a packet that crosses another: its departure and its arrival. */
 export const halvesOf = (item: PacketItem, flight: Flight): readonly [PacketItem, PacketItem] => [
   {...item, receiver: undefined, half: {part: 'departure', ...flight}},
   {...item, sender: undefined, half: {part: 'arrival', ...flight}},
 ];
 
-/** Returns the letters of the flight that leaves first in the picture, and of the other; they avoid names of hosts. */
+/** Returns the letters that name two packets that cross, the one drawn first and the other; no host is named so. */
 export const lettersFor = (hosts: readonly string[]): readonly [string, string] =>
   hosts.some((host) => host === 'a' || host === 'b') ? ['x', 'y'] : ['a', 'b'];
 
 /**
- * Returns the items with crossing flights in two rows, departures before arrivals. `partner` returns the item of the packet that crosses an
- * item, under way or still to leave.
+ * Returns the ladder's items with each crossing pair as four rows, departures before arrivals. `partner` returns the packet that crosses a
+ * packet, under way or still to be sent.
  */
 export const withCrossings = (
   items: readonly LadderItem[],

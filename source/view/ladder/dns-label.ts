@@ -1,4 +1,4 @@
-// The label of a DNS message: its words, which questions may ask for, and its flags.
+// Writes the label of a DNS message in the ladder: its words, which questions may ask for, and its flags.
 
 import {dnsParts} from '../../account/dns-parts.ts';
 import {dnsGist, dnsText, type Hand} from '../../account/notation.ts';
@@ -8,7 +8,10 @@ import {eyeHands} from '../../words/hands.ts';
 import {terminal} from '../../words/written.ts';
 import {flagRank, type LabelPart, whole} from './label-part.ts';
 
-/** The fields of a DNS message that a flag of the label shows, and those that nothing shows. The words show all others. */
+/**
+ * The fields of a DNS message that a flag of the label shows, and the fields that nothing in the label shows. The label's words show all
+ * others.
+ */
 const dnsFlagFields: {readonly [flag: string]: string} = {
   AA: 'dns.flags.authoritative',
   RD: 'dns.flags.recdesired',
@@ -24,7 +27,7 @@ const unsaidFields: readonly string[] = [
   'dns.rr.udp_payload_size',
 ];
 
-/** The longest name in columns that is shown whole; of longer ones the beginning and the last label are shown. */
+/** The longest domain name, in columns, that is shown whole; of longer ones the beginning and the last label are shown. */
 const longestName = 40;
 const nameStart = 8;
 
@@ -44,7 +47,7 @@ export const dnsLabel = (message: DnsMessage, asked: readonly string[], language
   const other = {...whole, kind: 'other'} as const;
   const hidden = asked.some((field) => !unsaidFields.includes(field));
   const glue = said.says === 'referral' && said.glue && !hidden;
-  // The flag TC would reveal the hidden words.
+  // TC would reveal words that a question hides.
   const shown = hidden ? flags.filter(({flag}) => flag !== 'TC') : flags;
   const gist = hidden ? undefined : dnsGist(said, hand);
   return [

@@ -1,4 +1,5 @@
-// Draws one packet between two lifelines, cell by cell: the way travelled, a comet in half cells, the way to go, loss, label.
+// Draws one packet between two lifelines, cell by cell: the way behind it, the packet as a comet in half cells, the way before it, its
+// loss, its label.
 
 import {cut, textWidth} from '../../words/width.ts';
 import {muted, type Piece, type Style} from '../canvas.ts';
@@ -11,33 +12,36 @@ import {streamRole} from './stream-colour.ts';
 export type FlightOptions = {
   readonly glyphs: Glyphs;
   readonly role: Role;
-  /** The comet stands still, with an arrow as its head. */
+  /** True if the packet in flight stands still; an arrow is then its head. */
   readonly paused: boolean;
-  /** The comet moves by half cells. */
+  /** True if the packet in flight moves by half cells. */
   readonly halves: boolean;
-  /** The cell, counted from the sender, at which the line of a crossing flight continues in the other row. */
+  /** The cell, counted from the sender, at which the line of a crossing packet continues in the other row; undefined for other packets. */
   readonly cut?: number;
 };
 
 const cometCells = 3;
-/** The cells of the line before a label in it. */
+/** The number of cells of a packet's line before a label in it. */
 const leadCells = 2;
-/** The least cells of a cut line in its second row. */
+/** The least number of cells of a crossing packet's line in its second row. */
 const leastArrival = 4;
-/** The sign in place of an arrow's head if the arrival is unknown. */
+/** The sign in place of the arrowhead if it is unknown whether the packet arrived. */
 const unseen: Piece = {text: '?', style: muted};
 
-/** The free cells before the lifeline that is not the end of a line whose other end has no lifeline. */
+/** The number of free cells at the open end of a line, whose other end is a lifeline. */
 const openCells = 3;
 
-/** Returns the cells from the sender's side before the line, and those of the line; with `neither` there is no line. */
+/**
+ * Returns how many cells a packet's line takes, and how many are free before it on the sender's side; a packet without lifelines has no
+ * line.
+ */
 const stretchOf = ({shown}: PacketItem, cells: number, wanted: number): {lead: number; line: number} => {
   if (shown === 'neither') return {lead: 0, line: 0};
   if (shown === 'sender') return {lead: 0, line: Math.min(cells - openCells, wanted)};
   return shown === 'receiver' ? {lead: openCells, line: cells - openCells} : {lead: 0, line: cells};
 };
 
-/** Returns where a line is cut: after half of the cells, or after a label in the line. */
+/** Returns the cell at which the line of a crossing packet is cut: after half of the cells, or after a label in the line. */
 export const cutOf = (item: PacketItem, cells: number, glyphs: Glyphs, inLine: boolean): number => {
   const half = Math.floor(cells / 2) + 1;
   if (!inLine) return half;
@@ -45,7 +49,7 @@ export const cutOf = (item: PacketItem, cells: number, glyphs: Glyphs, inLine: b
   return Math.min(cells - leastArrival, Math.max(half, leadCells + label + 5));
 };
 
-/** Returns one part of a line that slopes, such as `├────╮` above `╰───▸│`, with the cell in which it changes rows. */
+/** Returns the upper or lower row of a packet's sloping line, such as `├────╮` above `╰───▸│`; the cell `cut` has the bend. */
 const slopingWay = (
   item: PacketItem,
   whole: readonly Piece[],
@@ -62,7 +66,7 @@ const slopingWay = (
   });
 };
 
-/** Returns one part of a cut line with its cut end and the letter of the flight, such as `├── SYN ─╴ a` and `a ╶──▸│`. */
+/** Returns one row of a crossing packet's line with its cut end and its letter, such as `├── SYN ─╴ a` or `a ╶──▸│`. */
 const halfWay = (item: PacketItem, whole: readonly Piece[], half: Half, options: FlightOptions): Piece[] => {
   const {part, letter} = half;
   if (letter === undefined) return slopingWay(item, whole, half, options);
@@ -70,7 +74,7 @@ const halfWay = (item: PacketItem, whole: readonly Piece[], half: Half, options:
   const departs = part === 'departure';
   const space = {text: ' ', style: muted};
   const lines: readonly string[] = [glyphs.travelled, glyphs.toGo];
-  // The stump points back to where the line comes from, or on to where it goes.
+  // The cut end points back to the row from which the line comes, or on to the row to which it goes.
   const stump = departs === item.toRight ? glyphs.cutRight : glyphs.cutLeft;
   const end = departs ? cut - 1 : cut;
   const isThere = whole.some(({text}, index) => index < cut === departs && text !== ' ');
@@ -82,7 +86,7 @@ const halfWay = (item: PacketItem, whole: readonly Piece[], half: Half, options:
   });
 };
 
-/** Returns the cells of a line. It takes only the `wanted` cells if it ends at no lifeline. */
+/** Returns the cells of a packet's line in one row. A line with an open end takes only the `wanted` cells. */
 const way = (
   item: PacketItem,
   cells: number,
@@ -94,7 +98,7 @@ const way = (
   return item.half ? halfWay(item, whole, item.half, options) : whole;
 };
 
-/** Returns the cells from the sender on; index 0 is beside the sender's lifeline. */
+/** Returns the cells of a packet's whole line from the sender on; index 0 is beside the sender's lifeline. */
 const wholeWay = (item: PacketItem, cells: number, options: FlightOptions): Piece[] => {
   const {glyphs, role} = options;
   const line: Style = {role};
@@ -120,10 +124,10 @@ const wholeWay = (item: PacketItem, cells: number, options: FlightOptions): Piec
   return comet(item, cells, options);
 };
 
-/** Returns the cells of the comet, each with the halves that it covers. */
+/** Returns the cells of the comet that draws a packet in flight; each cell may be half covered. */
 const comet = (item: PacketItem, cells: number, {glyphs, role, paused, halves}: FlightOptions): Piece[] => {
   const covered = halves ? Math.floor(item.progress * cells * 2) : Math.floor(item.progress * cells) * 2;
-  // A comet that has just left covers a whole cell already.
+  // A packet that has just been sent already covers a whole cell.
   const head = Math.max(2, covered);
   const tail = Math.max(0, head - cometCells * 2);
   const style: Style = {role, bold: true};
@@ -142,10 +146,10 @@ const comet = (item: PacketItem, cells: number, {glyphs, role, paused, halves}: 
   });
 };
 
-/** Tells whether a part of a label says what the packet is; the others are its numbers. */
+/** Tells whether a part of a label says what the packet is, and not a number. */
 const isHead = ({kind}: LabelPart): boolean => kind === 'flags' || kind === 'http' || kind === 'tls';
 
-/** Returns a part as an eavesdropper sees it, with the mark and the colour of the records panel. */
+/** Returns a part of a label as somebody on the path sees it: marked as readable or encrypted, as in the records panel. */
 const overheardPiece = ({name, value, open}: LabelPart, glyphs: Glyphs): Piece => {
   const mark = open ? glyphs.inClear : glyphs.sealed;
   const style: Style = open ? {role: 'warning', bold: true} : muted;
@@ -184,14 +188,14 @@ const marksOf = (item: PacketItem, glyphs: Glyphs): Piece[] => [
   ...(item.others === undefined ? [] : [{text: plainText(item.others, glyphs), style: muted}]),
 ];
 
-/** Joins the parts of a label: first the connection, then the marks of the packet, then what it says. */
+/** Joins the parts of a label to pieces: the connection's number first, then the marks of the packet, then the other parts. */
 const joined = (item: PacketItem, parts: readonly LabelPart[], glyphs: Glyphs): Piece[] => {
   const pieces = (of: boolean) =>
     parts.filter(({kind}) => (kind === 'conversation') === of).map((part) => partPiece(part, glyphs));
   return spaced([...pieces(true), ...marksOf(item, glyphs), ...pieces(false)]);
 };
 
-/** Returns the ranks of a label's parts, the highest first; parts of the highest rank matter least and are left out first. */
+/** Returns the ranks of a label's parts, from the least important parts, which are left out first, to the most important. */
 const ranksOf = (label: readonly LabelPart[]): readonly number[] =>
   [...new Set([0, ...label.map(({dropRank}) => dropRank)])].sort((a, b) => b - a);
 
@@ -199,8 +203,8 @@ const upToRank = (label: readonly LabelPart[], most: number): LabelPart[] =>
   label.filter(({dropRank}) => dropRank <= most);
 
 /**
- * Yields a label from its whole form to the shortest. If a SACK block does not fit anyway, the parts that were left out for it come back.
- * Most labels fit whole.
+ * Yields the forms of a label from the longest to the shortest. If the SACK block does not fit even then, the parts that were left out for
+ * it come back.
  */
 function* shortened(item: PacketItem, label: readonly LabelPart[], glyphs: Glyphs): Generator<Piece[], void> {
   const plain = label.filter(({kind}) => kind !== 'sack');
@@ -212,7 +216,8 @@ function* shortened(item: PacketItem, label: readonly LabelPart[], glyphs: Glyph
 type Fitted = {readonly pieces: readonly Piece[]; readonly relative: boolean};
 
 /**
- * Returns shorter forms of the label: ends of names only, then no names if the connection has a number or neither end is in the picture.
+ * Returns the packet's item with shorter names of the ends that have no lifeline: only the ends of the names, then none if the connection's
+ * number is shown or no line is drawn.
  */
 const fewerOthers = (whole: PacketItem): readonly PacketItem[] => {
   if (whole.othersShort === undefined) return [];
@@ -231,7 +236,8 @@ export const fromIsn = (item: PacketItem): PacketItem => ({...item, label: item.
 const isNumber = ({text}: Piece): boolean => /^(?:seq|ack|len)=\d+$|^win=\d/.test(text);
 
 /**
- * Returns the longest form of the label that fits. Numbers are never cut: they first become relative (`relative`), then they are left out.
+ * Returns the longest form of a packet's label that fits in `columns`. Numbers are never cut: they first become relative (`relative`), then
+ * they are left out.
  */
 export const fittedLabel = (item: PacketItem, columns: number, glyphs: Glyphs): Fitted => {
   for (const each of [item, ...fewerOthers(item)]) {
@@ -254,7 +260,7 @@ const wholeLabel = (item: PacketItem, columns: number, glyphs: Glyphs): Fitted |
     if (fits(pieces)) return {pieces, relative: true};
   const said = item.label.find(({shorter}) => shorter !== undefined);
   const sign = item.label.filter(({kind, dropRank}) => kind === 'conversation' && dropRank === 0);
-  // The flags of DNS are already as short as possible.
+  // DNS flags are already as short as possible.
   const flags = item.label.filter((part) => part.kind === 'other' && part !== said);
   const form = said?.shorter
     ?.flatMap((value) => {
@@ -265,18 +271,18 @@ const wholeLabel = (item: PacketItem, columns: number, glyphs: Glyphs): Fitted |
   return form && {pieces: form, relative: false};
 };
 
-/** Returns the cells that a label has above or in its line, of those between the lifelines. */
+/** Returns how many of the cells between the lifelines a label may take, above its line or in it. */
 export const labelRoom = (cells: number, indent: number, inLine: boolean): number =>
   inLine ? cells - leadCells - 3 : cells - 2 * indent;
 
 const reversed = (cells: readonly Piece[], toRight: boolean): Piece[] =>
   toRight ? [...cells] : [...cells].reverse();
 
-/** Returns the line alone, from the left lifeline to the right one. */
+/** Returns the cells of a packet's line without a label, from the left lifeline to the right one. */
 export const lineCells = (item: PacketItem, cells: number, options: FlightOptions): Piece[] =>
   reversed(way(item, cells, {...options, wanted: Math.ceil((cells * 2) / 3)}), item.toRight);
 
-/** Returns the line with its label in it, two cells from the sender; the part of the label under the comet is bold. */
+/** Returns the cells of a packet's line with its label in it, two cells from the sender; the part of the label under the comet is bold. */
 export const labelledCells = (item: PacketItem, cells: number, options: FlightOptions): Piece[] => {
   const open = item.shown === undefined || item.shown === 'neither' ? 0 : openCells;
   const room = labelRoom(cells, 0, true) - (item.half ? leastArrival : 0) - open;

@@ -1,4 +1,5 @@
-// The events of a DNS run without a packet, which have rows in the ladder: calls that no other host notices, and names answered locally.
+// Finds the events of a DNS run that have a row in the ladder without a packet: calls that no other host notices, and names that a host
+// answers itself.
 
 import {spokenData, spokenName} from '../../account/dns-parts.ts';
 import {instantsFrom, worldAt} from '../../account/entries.ts';
@@ -16,21 +17,21 @@ import {terminal} from '../../words/written.ts';
 
 export type Happening = {
   readonly event: EventOf<'call'> | EventOf<'answer'>;
-  /** The host's notes in the same instant, which tell where the answer came from. */
+  /** The notes of the host's programs at the same instant, which say where the answer came from. */
   readonly notes: readonly AppNote[];
 };
 
-/** The forms of a text from its whole form to the shortest. */
+/** The forms of a text, from the whole text to the shortest. */
 export type HappeningText = readonly [string, ...string[]];
 
 const toldCalls: readonly string[] = ['setHosts', 'editZone', 'flushCache', 'crash', 'reboot'];
 
-/** The time in µs of the last arrival, by host. */
+/** The time in µs of the last arrival at each host. */
 type Landings = ReadonlyMap<string, number>;
 
 const isTold = (event: TraceEvent, landed: Landings): event is EventOf<'call'> | EventOf<'answer'> => {
   if (event.kind === 'call') return toldCalls.includes(event.call);
-  // The line of a packet already tells the answer that it has brought.
+  // The row of the arriving packet already shows an answer that came with it.
   return event.kind === 'answer' && event.action.call === 'resolve' && landed.get(event.host) !== event.atUs;
 };
 
@@ -43,7 +44,7 @@ const toldIn = (instant: readonly TraceEvent[], landed: Landings): Happening[] =
     return [{event, notes}];
   });
 
-/** Returns the happenings in the order of events. */
+/** Returns the happenings of a run in the order of events; empty unless a host has a role in DNS. */
 export const happeningsIn = oncePer((trace: Trace): readonly Happening[] => {
   const hosts = Object.values(worldAt(trace, 0)?.hosts ?? {});
   if (!hosts.some((host) => dnsRoleOn(host) !== undefined)) return [];
@@ -91,7 +92,7 @@ const callText = (
   }
 };
 
-/** Returns the word for a result of a call; results of DNS have names of their own. */
+/** Returns the word for a failed call's result; results of DNS have names of their own. */
 const resultWord = (result: string, language: Language): string => {
   if (result === 'timedOut') return happeningTexts.timedOut[language];
   return result === 'EINVAL' ? happeningTexts.invalid[language] : result;

@@ -1,5 +1,5 @@
-// The heads of the lifelines. Two hosts have names and addresses, or in few rows names and states; three and more have names and states, of
-// the selected connection or else of the newest.
+// Draws the heads of the lifelines. Two hosts have names and addresses, or on small screens names and states; three and more have names and
+// states, those of the selected or else the newest connection.
 
 import {lettersHad} from '../../account/letters.ts';
 import {isDnsAlone} from '../../account/packet.ts';
@@ -20,25 +20,25 @@ export type HeadsLook = {
   readonly scene: Scene;
   readonly plan: Columns;
   readonly glyphs: Glyphs;
-  /** There are few rows: states are beside the names, or have one row. */
+  /** True if the screen has few rows: states are beside the names, or share one row. */
   readonly small: boolean;
-  /** The two hosts have addresses under their names. */
+  /** True if two hosts have their addresses under their names. */
   readonly addresses: boolean;
-  /** The first row of the heads, and of the ladder. */
+  /** The row of the names, and the first row of the ladder below. */
   readonly nameRow: number;
   readonly top: number;
 };
 
 const nameStyle = ({role}: SceneHost): Style => ({role, bold: true});
 
-/** Returns a text if the capture was taken on the host. */
+/** Returns the text “captured here” for the host on which the capture was taken; empty for others. */
 const vantageText = ({vantage}: SceneHost, language: Language, glyphs: Glyphs): string =>
   vantage ? `${glyphs.deduced} ${captureTexts.takenHere[language]}` : '';
 
 const addressText = (host: SceneHost, language: Language, glyphs: Glyphs): string =>
   [host.address, vantageText(host, language, glyphs)].filter((text) => text !== '').join(' ');
 
-/** Returns both ends of two hosts' lines, and the first column that belongs to the right host. */
+/** Returns the two hosts, the columns of their lifelines, and the first column of the right host's half. */
 const endsOf = ({plan, scene}: HeadsLook) => {
   const [first, second] = scene.hosts;
   const [left = 0, right = 0] = plan.lifelines.map(({column}) => column);
@@ -53,13 +53,13 @@ const putPairHeads = (look: HeadsLook): void => {
   const {first, second, left, right, middle} = endsOf(look);
   const shownLeft = cut(wholeName(first), middle - 3, glyphs.ellipsis);
   const shownRight = cut(wholeName(second), canvas.columns - middle - 2, glyphs.ellipsis);
-  // The name is centred on its lifeline, but keeps off its neighbour and the edges.
+  // The name is centred on its lifeline, but keeps a distance from the other name and the edges.
   const startOf = (text: string, column: number, least: number, most: number): number =>
     Math.max(least, Math.min(column - Math.floor((textWidth(text) - 1) / 2), most - textWidth(text)));
   canvas.put(nameRow, startOf(shownLeft, left, 2, middle), shownLeft, nameStyle(first));
   const rightStart = startOf(shownRight, right, middle + 1, canvas.columns);
   canvas.put(nameRow, rightStart, shownRight, nameStyle(second));
-  // Short text that the second host has received is shown beside its name.
+  // The short text that the second host has received is shown beside its name.
   const {input, cursor} = scene.view;
   const had = lettersHad(input.trace, second.id, cursor);
   if (had !== undefined)
@@ -70,7 +70,7 @@ const putPairHeads = (look: HeadsLook): void => {
     canvas.put(nameRow + 1, right - 2, cut(beside ?? '', canvas.columns - right + 2, glyphs.ellipsis), muted);
     return;
   }
-  // Without a row of addresses, the text is beside the first row, which has no states and times yet.
+  // Without a row for addresses, the text on where the capture was taken is in the ladder's first row, which has no states and times yet.
   canvas.putEnd(top, left - 2, vantageText(first, language, glyphs), muted);
   canvas.put(top, right + 2, vantageText(second, language, glyphs), muted);
 };
@@ -80,7 +80,7 @@ const besideName = ({text, deduced, of}: StateLabel, glyphs: Glyphs): string => 
   return of === undefined ? said : `${of} ${said}`;
 };
 
-/** Puts the heads of two hosts on a screen of 60 columns, with the states beside the names. */
+/** Draws the heads of two hosts on a screen of 60 columns, with the states beside the names. */
 const putSmallPair = (look: HeadsLook): void => {
   const {canvas, scene, glyphs, nameRow} = look;
   const {left, right, middle} = endsOf(look);
@@ -101,16 +101,16 @@ const putSmallPair = (look: HeadsLook): void => {
   }
 };
 
-/** The columns of the longest state and the sign that it is new. */
+/** The number of columns of the longest state with the sign that it is new. */
 const widestState = 14;
 
-/** Tells whether states of neighbours alternate between two rows, because one row has no room for both. */
+/** Tells whether the states of neighbouring hosts alternate between two rows, because one row has no room for them. */
 const takesTurns = ({distance}: Columns): boolean => distance <= widestState - 1;
 
-/** The least gap between two texts in one row. */
+/** The least gap in columns between two states in one row. */
 const leastApart = 1;
 
-/** Tells whether one row is enough: roles in DNS never change, and all of them fit beside each other. */
+/** Tells whether one row is enough for the roles of hosts in a run of DNS alone; roles never change. */
 const fitInOneRow = ({hosts, states, view}: Scene, {lifelines}: Columns): boolean => {
   if (!isDnsAlone(view.input.trace)) return false;
   const spans = lifelines.flatMap((line) => {
@@ -126,11 +126,11 @@ const fitInOneRow = ({hosts, states, view}: Scene, {lifelines}: Columns): boolea
 const hasTwoRows = (scene: Scene, plan: Columns, small: boolean): boolean =>
   takesTurns(plan) && !small && !fitInOneRow(scene, plan);
 
-/** Returns the rows that the heads of three and more hosts take below the title. */
+/** Returns how many rows the heads of three and more hosts take below the title: 2 or 3. */
 export const headRows = (scene: Scene, plan: Columns, small: boolean): number =>
   hasTwoRows(scene, plan, small) ? 3 : 2;
 
-/** Returns the column of a text that is centred on its lifeline, but never beyond the edges. */
+/** Returns the first column of a text that is centred on its lifeline but stays within the edges. */
 const centredAt = (text: string, column: number, last: number): number => {
   const width = textWidth(text);
   return Math.max(2, Math.min(column - Math.floor(width / 2), last - width + 1));
@@ -142,7 +142,7 @@ const nameText = ({name, role}: SceneHost, most: number, glyphs: Glyphs): string
   return cut(textWidth(spaced) <= most ? spaced : `${sign}${name}`, most, glyphs.ellipsis);
 };
 
-/** Returns the head of a lifeline: a name, or how many hosts are folded into it. */
+/** Returns the text over a lifeline: the host's name, or how many hosts are folded into it. */
 const headText = (line: Lifeline, most: number, {glyphs, scene}: HeadsLook): string => {
   const [host] = line.hosts;
   if (host === undefined) return '';
@@ -152,13 +152,15 @@ const headText = (line: Lifeline, most: number, {glyphs, scene}: HeadsLook): str
 
 type Head = {readonly text: string; readonly column: number};
 
-/** A text over a lifeline, with the column where it begins if nothing is in its way. */
+/** A text over a lifeline: its width, the lifeline's column, and the column at which it begins if nothing is in its way. */
 type Place = {readonly width: number; readonly column: number; readonly middle: number};
 
-/** The best and the least gap between two names in one row. */
+/** The best and the least gap in columns between two names in one row. */
 const nameGaps = [2, 1];
 
-/** Returns where texts over their lifelines begin, each pushed right by the one at its left; undefined if there is no room. */
+/**
+ * Returns the columns at which texts over their lifelines begin, each pushed right by the one to its left; undefined if there is no room.
+ */
 const pushedRight = (places: readonly Place[], gap: number, last: number): readonly number[] | undefined => {
   let most = last + 1;
   const latest = places
@@ -182,7 +184,10 @@ const pushedRight = (places: readonly Place[], gap: number, last: number): reado
   return isRight ? starts : undefined;
 };
 
-/** Returns where texts over their lifelines begin, each pushed left by the one at its right: `pushedRight` in a mirror. */
+/**
+ * Returns the columns at which texts over their lifelines begin, each pushed left by the one to its right; undefined if there is no room.
+ * It mirrors `pushedRight`.
+ */
 const pushedLeft = (places: readonly Place[], gap: number, last: number): readonly number[] | undefined => {
   const mirror = (start: number, width: number): number => last + 2 - (start + width - 1);
   const mirrored = places
@@ -194,8 +199,9 @@ const pushedLeft = (places: readonly Place[], gap: number, last: number): readon
 };
 
 /**
- * Returns the middle between both, so that two names that want the same columns share the shift. The narrow gap is used only if names are
- * then in place or at least two columns nearer to it, because names that nearly touch are read as one.
+ * Returns the columns of names in the middle between being pushed left and right, so that two names that want the same columns share the
+ * shift. The narrow gap is used only if names are then in place or at least two columns nearer to it, because names that nearly touch are
+ * read as one.
  */
 const apart = (heads: readonly Head[], last: number): readonly number[] | undefined => {
   const places = heads.map(({text, column}): Place => {
@@ -217,7 +223,10 @@ const apart = (heads: readonly Head[], last: number): readonly number[] | undefi
   return best;
 };
 
-/** Returns whole names if there is room; the widest is cut first, down to the room over its own lifeline. */
+/**
+ * Returns the texts over the lifelines with their columns: whole if there is room, otherwise the widest are cut first, down to the width of
+ * a lane.
+ */
 const headsInRow = (look: HeadsLook): readonly Head[] => {
   const {lifelines, distance, last} = look.plan;
   const heads = (most: number): readonly Head[] =>

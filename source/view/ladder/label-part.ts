@@ -1,4 +1,4 @@
-// A part of a packet's label.
+// A part of a packet's label: flags, a number, or words on its content.
 
 import type {CarriedPart} from '../../account/part.ts';
 
@@ -15,25 +15,25 @@ export type LabelPart = {
     | 'http'
     | 'tls'
     | 'other';
-  /** The name with its equals sign; empty for flags. */
+  /** The name before the value, with an equals sign; empty for flags. */
   readonly name: string;
   readonly value: string;
-  /** The message from which `value` was written. `value` may be cut, and screen readers have other words for the message. */
+  /** The message that `value` describes, for screen readers, which use other words and need it uncut; undefined for numbers and flags. */
   readonly said?: CarriedPart;
-  /** The stream that the part is about, counted from 0 among the streams of its kind; its number gets a colour. */
+  /** The number of the stream that the part is about, counted from 0 among the streams of its kind; it decides the colour. */
   readonly stream?: number | undefined;
-  /** True if the chosen observer can read it, false if not; absent if nobody's view is chosen. */
+  /** True if the observer whose view is shown can read the part, false if not; undefined if no observer is chosen. */
   readonly open?: boolean;
-  /** An open question asks for it. */
+  /** True if an open question asks for the part. */
   readonly hidden: boolean;
-  /** The rank by which parts are left out, the highest first; 0 is never left out. */
+  /** The rank by which parts are left out of a label that is too long, the highest first; 0 is never left out. */
   readonly dropRank: number;
-  /** Shorter forms, each saying less than the one before, for a line without room for `value` alone. */
+  /** Shorter forms of the value, each saying less than the one before. */
   readonly shorter?: readonly string[];
 };
 
-/** The properties of a part that is shown whole and never left out. */
+/** The properties of a part that is never left out and has no name. */
 export const whole = {name: '', hidden: false, dropRank: 0} as const;
 
-/** The rank of a flag or a sign that says less than the words beside it. */
+/** The rank of a flag or sign that says less than the words beside it. */
 export const flagRank = 2;

@@ -1,4 +1,4 @@
-// The labels of packets: flags, numbers, length, and which of them is left out first if there is little room.
+// Writes the labels of packets in the ladder: flags, numbers, length, content, and which of them is left out first if there is little room.
 
 import {eyesOf, isAwaited, isOverheard, withoutSecrets} from '../../account/eyes.ts';
 import {frameParts} from '../../account/frame-parts.ts';
@@ -37,7 +37,7 @@ export const numbersOf = (trace: Trace, packet: PacketRecord, relative: boolean)
   return (relative ? relativeNumbers(trace, packet.id) : undefined) ?? {seq: segment.seq, ack: segment.ack};
 };
 
-/** Tells whether the questions about this packet ask for a field of that kind. */
+/** Tells whether any of the questions about this packet asks for a field of that kind. */
 const asks = (questions: readonly Question[], packet: number, kind: string): boolean =>
   questions.some(
     ({hides}) =>
@@ -45,7 +45,10 @@ const asks = (questions: readonly Question[], packet: number, kind: string): boo
       hides.fields.some((field) => field === kind || field.startsWith(`tcp.${kind}`)),
   );
 
-/** Returns the first SACK block, which is the newest (RFC 2018 §4); an ellipsis tells that there are more. */
+/**
+ * Returns the part with the first SACK block, which is the newest (RFC 2018 §4); an ellipsis shows that there are more. undefined without
+ * SACK.
+ */
 const sackPart = (
   {options, ack}: TcpSegment,
   numbers: Numbers,
@@ -62,10 +65,13 @@ const sackPart = (
   return {...whole, kind: 'sack', name: 'SACK ', value, dropRank: 1};
 };
 
-/** The rank of a window that a beat mentions, which is left out last. */
+/** The rank of a window that a beat mentions, which is left out later than other parts. */
 const windowRank = 0.5;
 
-/** Returns the window, hidden if an open question may ask for the field, or for the variable of an end that has its value. */
+/**
+ * Returns the part with the TCP window; undefined if the window is not worth showing. It is hidden if an open question may ask for the
+ * field, or for an end's variable with the same value.
+ */
 const windowPart = (
   trace: Trace,
   packet: number,
@@ -84,18 +90,20 @@ const windowPart = (
 
 type Records = Extract<CarriedPart, {kind: 'records'}>;
 
-/** Tells whether a TLS record is encrypted, so that its content is told instead if it could be decrypted. */
+/** Tells whether a TLS record is encrypted. Its decrypted content is shown in its place if there is any. */
 const isSealed = (part: TlsPart): boolean =>
   part.says === 'data' ||
   part.says === 'piece' ||
   part.says === 'handshake' ||
   (part.says === 'alert' && part.description === undefined);
 
-/** Returns records without the version in the first hello, which the label shows elsewhere. */
+/** Returns TLS records without the version in a hello that comes first. */
 const unversioned = (records: readonly TlsPart[]): readonly TlsPart[] =>
   records.map((part, index) => (index === 0 && part.says === 'hello' ? {...part, version: undefined} : part));
 
-/** Returns the records of a segment; if the secrets are known, encrypted records are told by their content. */
+/**
+ * Returns what a segment's TLS records say; encrypted ones are replaced by their content if the secrets are known. undefined without TLS.
+ */
 const recordsSaid = (trace: Trace, packet: number, segment: TcpSegment): Records | undefined => {
   const records = tlsPartsIn(trace, packet, segment);
   if (records.length === 0) return undefined;
@@ -115,7 +123,7 @@ const recordsSaid = (trace: Trace, packet: number, segment: TcpSegment): Records
 
 type Readable = Pick<LabelPart, 'open'>;
 
-/** Tells whether the run is seen by one of its ends, for which readable data need no mark. */
+/** Tells whether the run is seen through the eyes of one of its hosts, for which readable data need no mark. */
 const isEnd = (trace: Trace): boolean => typeof eyesOf(trace) !== 'string';
 
 const inClear = (trace: Trace): Readable => (isOverheard(trace) && !isEnd(trace) ? {open: true} : {});
@@ -125,10 +133,10 @@ const readable = (trace: Trace, {records, opened}: Records): Readable => {
   return isOverheard(trace) && !(open && isEnd(trace)) ? {open} : {};
 };
 
-/** The most columns of a flight of records. */
+/** The most columns of a label's words on TLS records or frames. */
 const mostTlsColumns = 40;
 
-/** Returns the content without the frames that only keep an HTTP/2 connection going. */
+/** Returns decrypted content without the HTTP/2 frames that only keep the connection going. */
 const withMessagesOnly = (opened: readonly OpenedPart[]): readonly OpenedPart[] =>
   opened.map((each) => ({
     ...each,
@@ -136,7 +144,8 @@ const withMessagesOnly = (opened: readonly OpenedPart[]): readonly OpenedPart[] 
   }));
 
 /**
- * Returns the forms from the whole to the shortest: they leave out what other packets of the connection say, or what follows from the rest.
+ * Returns the forms of a label's words on TLS records, from the whole to the shortest: shorter forms leave out what other packets of the
+ * connection say, or what follows from the rest.
  */
 const formsOf = (said: Records, hand: Hand): readonly string[] => {
   const short = {...hand, change: 'CCS'};
@@ -164,7 +173,7 @@ const flightOf = (said: Records, language: Language): Pick<LabelPart, 'value' | 
   return {value: cut(first, mostTlsColumns), said, shorter};
 };
 
-/** Returns the part on TLS records. The words also show lengths, so a question about the packet hides them. */
+/** Returns the part on TLS records; undefined without any. The words also show lengths, so a question about the packet removes the part. */
 const tlsPart = (
   trace: Trace,
   {segment, packet}: {readonly segment: TcpSegment; readonly packet: number},
@@ -183,10 +192,10 @@ const tlsPart = (
 };
 
 export type LabelOptions = {
-  /** Numbers are shown relative to the ISN. */
+  /** True if TCP's sequence numbers are relative to the initial ones. */
   readonly relative: boolean;
   readonly questions: readonly Question[];
-  /** The packets whose window a beat mentions. @default none */
+  /** The numbers of the packets whose window a beat mentions. @default none */
   readonly windows?: ReadonlySet<number>;
   /** @default en */
   readonly language?: Language;
@@ -197,7 +206,7 @@ const quicLabel = (part: QuicPart, hand: Hand): LabelPart => {
   return {...whole, kind: 'other', value, stream: streamOf(part), shorter};
 };
 
-/** Returns the label of a packet that is no TCP segment. */
+/** Returns the label of a packet that is no TCP segment, such as DNS, QUIC, ICMP or ARP. */
 const otherParts = (
   trace: Trace,
   packet: PacketRecord,
@@ -217,7 +226,7 @@ const otherParts = (
   return [{...whole, kind: 'other', value, shorter: shorterWords(parts, language)}];
 };
 
-/** Tells whether the questions ask for something that the start line says. */
+/** Tells whether the questions about any of these packets ask for something in HTTP's start line. */
 export const asksForHttp = (questions: readonly Question[], packets: readonly number[]): boolean =>
   questions.some(
     ({hides}) =>
@@ -227,11 +236,11 @@ export const asksForHttp = (questions: readonly Question[], packets: readonly nu
       hides.fields.some((field) => field.startsWith('http.')),
   );
 
-/** Tells whether a segment with data has only the usual flags, ACK and PSH. */
+/** Tells whether a segment with data has only the usual flags, ACK and perhaps PSH. */
 const isUsual = (flags: readonly TcpFlagName[]): boolean =>
   flags.includes('ACK') && flags.every((flag) => flag === 'ACK' || flag === 'PSH');
 
-/** Returns the part on HTTP: data are told by their message, and PSH and ACK are left out as usual. */
+/** Returns the part on an HTTP/1 message, or the rest of one, in the packet; undefined without HTTP. */
 const httpPart = (
   trace: Trace,
   packet: PacketRecord,
@@ -245,7 +254,8 @@ const httpPart = (
 };
 
 /**
- * Returns the part on frames of HTTP/2 or of a WebSocket in clear. The words also show lengths, so a question about the packet hides them.
+ * Returns the part on unencrypted frames of HTTP/2 or WebSocket; undefined without any. The words also show lengths, so a question about
+ * the packet removes the part.
  */
 const framesPart = (
   trace: Trace,
@@ -253,7 +263,7 @@ const framesPart = (
   {questions, language = 'en'}: LabelOptions,
 ): LabelPart | undefined => {
   const asked = questions.some(({hides}) => hides?.packet === packet);
-  // Decrypted content is shown in the brackets of its keys.
+  // Decrypted frames are shown with the TLS records instead.
   const said =
     asked || openedParts(trace, packet).length > 0
       ? undefined
@@ -266,7 +276,10 @@ const framesPart = (
   return {...whole, kind: 'http', value, said, stream: streamOf(said), shorter, ...inClear(trace)};
 };
 
-/** Returns short text that no other part shows. It also shows the length, so a question about the packet hides it. */
+/**
+ * Returns the part with a segment's short text; undefined if the data are long or no text. It also shows the length, so a question about
+ * the packet removes the part.
+ */
 const lettersPart = (
   {payload}: TcpSegment,
   packet: number,
@@ -277,7 +290,7 @@ const lettersPart = (
   return {...whole, kind: 'letters', value: `"${letters}"`, dropRank: 1};
 };
 
-/** Returns the part on HTTP over TLS, whose words are shown in the brackets of their keys. */
+/** Returns the part on HTTP/1 inside decrypted TLS, together with the TLS records; undefined for other packets. */
 const tlsHttpPart = (trace: Trace, packet: PacketRecord, options: LabelOptions): LabelPart | undefined => {
   const isInside = openedParts(trace, packet.id).length > 0;
   const part = isInside ? httpPart(trace, packet, options) : undefined;
@@ -286,7 +299,10 @@ const tlsHttpPart = (trace: Trace, packet: PacketRecord, options: LabelOptions):
   return part && said && {...part, ...flightOf(said, options.language ?? 'en')};
 };
 
-/** Returns the number of the connection, if there are several. Datagrams show by their contents which belong together. */
+/**
+ * Returns the part with the connection's number in a capture; empty if there is only one conversation. A UDP conversation's number is left
+ * out early, because the content shows what belongs together.
+ */
 const conversationPart = ({header}: Trace, {conversation}: PacketRecord): LabelPart[] => {
   const sign = conversationSign(header, conversation);
   if (sign === undefined) return [];
@@ -299,11 +315,14 @@ export const labelOf = (trace: Trace, packet: PacketRecord, options: LabelOption
   ...packetParts(trace, packet, options),
 ];
 
-/** Returns the whole label in one line. */
+/** Returns a label's parts as one line of text. */
 export const labelText = (label: readonly LabelPart[]): string =>
   label.map(({name, value}) => name + value).join(' ');
 
-/** Returns the label as it is seen at event `n`: an end cannot know the encrypted content of a packet that has not arrived yet. */
+/**
+ * Returns a packet's label as it is after event `n`: while the packet is under way, a receiving observer does not know its encrypted
+ * content yet.
+ */
 export const labelAt = (
   trace: Trace,
   packet: PacketRecord,
@@ -342,16 +361,16 @@ const packetParts = (trace: Trace, packet: PacketRecord, options: LabelOptions):
   if (!said || hideFlags || !isUsual(flags))
     parts.push({...whole, kind: 'flags', value: flags.join(',') || '-', hidden: hideFlags});
   parts.push(part('seq', numbers.seq, pureAck || said ? 2 : 0));
-  // The number would reveal that the ACK flag is set.
+  // An acknowledgment number would reveal that the ACK flag is set.
   if (hasFlag(segment, 'ACK') && !hideFlags) parts.push(part('ack', numbers.ack, pureAck ? 0 : said ? 3 : 2));
   const letters = said ? undefined : lettersPart(segment, packet.id, options);
-  // The window, like an acknowledgment number, would reveal that the ACK flag is set.
+  // The window would also reveal that the ACK flag is set.
   const window = hideFlags ? undefined : windowPart(trace, packet.id, options);
   if (window) parts.push(window);
-  // Letters can be counted, so their number is left out first.
+  // A short text's letters can be counted, so its length is left out before other lengths.
   if (segment.payload.length > 0) parts.push(part('len', segment.payload.length, letters ? 1.5 : 1));
   if (letters) parts.push(letters);
-  // A duplicate ACK is sent for its SACK blocks; its sequence number says less.
+  // A duplicate ACK is sent for its SACK blocks, and its sequence number says less.
   const sack = pureAck ? sackPart(segment, numbers, answersTo(questions)) : undefined;
   if (sack) parts.push(sack);
   return parts;

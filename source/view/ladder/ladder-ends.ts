@@ -1,5 +1,5 @@
-// Draws both ends of the lines of two hosts: the time and the state as that end saw them, and the links between transmissions of the same
-// data.
+// Draws what is beside the two lifelines: the time and the state at either end of a packet's line, and the links between transmissions of
+// the same data.
 
 import {fineColumns, formatTime} from '../../words/format.ts';
 import {cut, textWidth} from '../../words/width.ts';
@@ -20,13 +20,13 @@ import {
 
 const stateColumns = 12;
 const timeColumns = 7;
-/** The columns beside the right lifeline. */
+/** The number of columns beside the right lifeline, for states and times. */
 const sideColumns = stateColumns + timeColumns;
 
-/** Tells whether there are columns for states and times. */
+/** Tells whether the ladder has columns for states and times. */
 export const hasSides = ({hasEnds, timeEnd}: LadderPlan): boolean => hasEnds && timeEnd > 0;
 
-/** Puts a text beside a lifeline. */
+/** Puts a text beside the left or right lifeline. */
 export const putBeside = (
   {canvas, plan}: Drawing,
   row: number,
@@ -38,9 +38,7 @@ export const putBeside = (
   else canvas.putEnd(row, left - 2, text, style);
 };
 
-/**
- * Returns the text of a state. In a capture it has the mark of deductions and is wider by that, so that the time beside it is shortened.
- */
+/** Returns the text of a TCP state. In a capture it has the mark of deductions in front, so that the time beside it has less room. */
 const stateText = ({text, deduced, of}: StateLabel, glyphs: Glyphs): string => {
   if (!deduced) return cut(text, stateColumns, glyphs.ellipsis);
   const state = cut(`${glyphs.deduced}${text}`, stateColumns + 1, glyphs.ellipsis);
@@ -68,13 +66,13 @@ type EndTime = {
   readonly estimated?: boolean | undefined;
 };
 
-/** Tells whether the row below is free for a time that has no room beside its state; compact rows have none. */
+/** Tells whether a time that has no room beside its state may be put into the next row; compact rows have no free row below. */
 const hasRoomBelow = ({density, bottom}: LadderPlan, row: number): boolean =>
   density !== 'compact' && row < bottom;
 
 /**
- * Puts the time of an end, as exact as there is room beside the state. On the right, a time of seven columns moves to the next row if both
- * would touch.
+ * Puts the time at one end of a packet's line, as exact as there is room beside the state. On the right, a time of seven columns that would
+ * touch the state moves to the next row.
  */
 export const putEndTime = (drawing: Drawing, row: number, end: EndTime): void => {
   if (!hasSides(drawing.plan)) return;
@@ -85,17 +83,17 @@ export const putEndTime = (drawing: Drawing, row: number, end: EndTime): void =>
   (end.onRight ? putRightTime : putLeftTime)(drawing, row, {state, fine, short});
 };
 
-/** The texts of a time, and the width of the state beside it. */
+/** The forms of a time, and the width of the state beside it. */
 type Sized = {readonly state: number; readonly fine: string; readonly short: string};
 
 const putLeftTime = ({canvas, plan, scene}: Drawing, row: number, {state, fine, short}: Sized): void => {
   const {pacing} = scene.view.input;
-  // The marker has column 1. All times that have room end in the same column, even in a run that lasts long.
+  // The first column is for the marker. All times that have room end in the same column, even in a run that lasts long.
   const wide = Math.max(plan.timeEnd, 1 + fineColumns(at(pacing.atUs, pacing.moments - 1)));
   const beside = firstLifeline(plan) - 2 - state;
   const fits = wide < beside;
   const text = fits ? fine : short;
-  // The longest state, marked as deduced, begins where times end; a short time moves further left.
+  // The longest state, marked as deduced, begins where times end, so a short time moves further left.
   const column = fits ? wide : Math.min(plan.timeEnd, beside - 1);
   if (textWidth(text) < column) canvas.putEnd(row, column, text, muted);
   else if (hasRoomBelow(plan, row)) canvas.putEnd(row + 1, plan.timeEnd, text, muted);
@@ -111,7 +109,7 @@ const putRightTime = ({canvas, plan}: Drawing, row: number, {state, fine, short}
   }
   const text = isBeside ? fine : short;
   const crowded = textWidth(text) + state >= sideColumns;
-  // The longest state, marked as deduced, leaves no room in the last row; the time is shown once the row has moved up.
+  // The longest state, marked as deduced, leaves no room for the time in the last row; the time is shown once the row has moved up.
   if (crowded && !below && textWidth(text) + state > sideColumns) return;
   canvas.putEnd(crowded && below ? row + 1 : row, column, text, muted);
 };
@@ -120,7 +118,7 @@ const putFarNote = (drawing: Drawing, row: number, item: PacketItem): void => {
   const {plan, glyphs} = drawing;
   const [note] = notesOf(drawing, item);
   if (!note || !hasSides(plan)) return;
-  // A comet has columns for its due time beside the lifeline only if its label is in the line.
+  // The time at which a packet in flight is due has room beside the lifeline only if the label is in the line.
   if (item.status === 'flying' && item.comet && isRoomy(plan)) return;
   putBeside(drawing, row, item.toRight, {...note, text: cut(note.text, sideColumns, glyphs.ellipsis)});
 };
@@ -140,7 +138,8 @@ export const putEnds = (drawing: Drawing, row: number, item: PacketItem): void =
       state: item.sender,
       estimated: item.departureEstimated,
     });
-  // The loss of a crossing flight is shown in its first row, its arrival in the second; a line that slopes ends in its cross.
+  // The loss of a crossing packet is shown in its first row, its arrival in the second. The end of a sloping line is in its second row in
+  // both cases.
   const rowOfEnd = item.status === 'lost' && half?.letter !== undefined ? 'departure' : 'arrival';
   if (half !== undefined && half.part !== rowOfEnd) return;
   if (item.status === 'arrived') putArrival(drawing, row, item);
@@ -154,7 +153,7 @@ const putArrival = (drawing: Drawing, row: number, item: PacketItem): void => {
     putEndTime(drawing, row, {onRight: toRight, us: dueUs, state: receiver, estimated});
 };
 
-/** Puts one time for a packet of which not both ends have a lifeline: at the end that has one, else at the left. */
+/** Puts the only time of a packet of which at most one end has a lifeline: beside that lifeline, or at the left if neither has one. */
 const putOneTime = (drawing: Drawing, row: number, item: PacketItem): void => {
   const {toRight, shown, untimed, sender, receiver, sentUs, dueUs} = item;
   const arrives = shown === 'receiver';
@@ -168,7 +167,7 @@ const putOneTime = (drawing: Drawing, row: number, item: PacketItem): void => {
   });
 };
 
-/** Returns the rows in which a change of the present moment has its mark, with the side. */
+/** Returns the rows and sides of packets whose ends have just changed their state. */
 const freshMarks = (rows: readonly LadderRow[]): ReadonlySet<string> =>
   new Set(
     rows.flatMap(({item, at: row}) => {
@@ -178,12 +177,12 @@ const freshMarks = (rows: readonly LadderRow[]): ReadonlySet<string> =>
     }),
   );
 
-/** The column of the mark of the selected packet. */
+/** The column with the mark of the selected packet. */
 export const markColumn = 1;
 
 /**
- * Puts the lines beside the sender that connect a retransmission with the last transmission before it; the mark of the selected packet has
- * precedence.
+ * Draws the lines beside the sender's lifeline that link a retransmission with the previous transmission of the same data; the mark of the
+ * selected packet has precedence.
  */
 export const putGutters = (
   {canvas, plan, glyphs}: Drawing,
@@ -203,7 +202,7 @@ export const putGutters = (
     const put = (each: number, sign: string): void => {
       if (column !== markColumn || !chosen.includes(each)) canvas.put(each, column, sign, muted);
     };
-    // A packet that is itself retransmitted already has its sign.
+    // The row of a packet that is itself a retransmission already has a sign.
     if (!joined.has(`${column} ${original.at}`)) put(original.at, top);
     for (let each = original.at + 1; each < row; each++)
       if (!marked.has(`${each} ${item.toRight}`)) put(each, glyphs.gutter);

@@ -1,5 +1,5 @@
-// Chooses what gets a row of its own in the ladder (packets, bursts, skipped time, changes of state, happenings), and from which part of a
-// run: the newest, or the part around the selected packet.
+// Chooses what gets a row of its own in the ladder (packets, bursts, skipped time, changes of state, happenings), and which part of a run
+// is shown: the newest, or that around the selected packet.
 
 import {type Copy, copiesIn} from '../../account/fates.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
@@ -26,10 +26,10 @@ export type Entry =
 
 const asPacket = (packet: PacketRecord): Entry => ({kind: 'packet', order: packet.sendEvent, packet});
 
-/** Tells whether a packet keeps its own row from its departure on: readers look for losses and retransmissions. */
+/** Tells whether a packet keeps its own row even in a burst, because readers look for losses and retransmissions. */
 const staysApart = ({lost, retransmission}: PacketRecord): boolean => lost || retransmission;
 
-/** Folds a run of packets: the first and the last keep their rows; of the others, two or more similar ones in a row share one. */
+/** Returns the rows of a burst: the first and the last packet keep their own; of the others, consecutive ordinary ones share one row. */
 const foldInner = (run: readonly PacketRecord[]): Entry[] => {
   const entries: Entry[] = [];
   let alike: PacketRecord[] = [];
@@ -52,8 +52,8 @@ const foldInner = (run: readonly PacketRecord[]): Entry[] => {
 };
 
 /**
- * Folds bursts: more than four departures in one direction within a tenth of a flight become the first, one row for the others, and the
- * last.
+ * Returns the rows of packets with bursts folded: more than four that leave in one direction within a tenth of a packet's delay become the
+ * first, one row for the others, and the last.
  */
 export const foldBursts = (packets: readonly PacketRecord[]): Entry[] => {
   const entries: Entry[] = [];
@@ -75,10 +75,13 @@ export const foldBursts = (packets: readonly PacketRecord[]): Entry[] => {
 };
 
 const itemsKept = 40;
-/** The number of packets to search backwards for rows, and for the earlier transmission of a retransmission. */
+/** The number of packets that are searched backwards for rows, and for the earlier transmission of a retransmission. */
 const packetsSearched = 400;
 
-/** Returns the last packet up to `newest` in which a host sent that sequence number; undefined if none is near. */
+/**
+ * Returns the number of the last packet up to `newest` in which host `from` sent a segment with that sequence number; undefined if none is
+ * near.
+ */
 export const lastSending = (
   trace: Trace,
   {from, seq}: {readonly from: string; readonly seq: Seq},
@@ -91,7 +94,7 @@ export const lastSending = (
   return undefined;
 };
 
-/** The part of the run that ends at `moment`. */
+/** The part of the run that ends at the player's moment `moment`. */
 type Stretch = {readonly view: View; readonly moment: number};
 
 const newestPackets = ({view, moment}: Stretch, most: number): readonly PacketRecord[] => {
@@ -102,7 +105,7 @@ const newestPackets = ({view, moment}: Stretch, most: number): readonly PacketRe
   return packets;
 };
 
-/** Returns the packets from the first change of direction on, where no earlier burst can continue. */
+/** Returns the packets from the first change of direction on, because a burst may begin before the first packet. */
 const fromTurn = (packets: readonly PacketRecord[]): readonly PacketRecord[] => {
   const turn = packets.findIndex(({from, to}, index) => {
     const before = packets[index - 1];
@@ -112,8 +115,8 @@ const fromTurn = (packets: readonly PacketRecord[]): readonly PacketRecord[] => 
 };
 
 /**
- * Returns the rows of the newest packets. In a simulated run a few more packets than fit are usually enough; in a capture any earlier one
- * may have an estimated departure after them.
+ * Returns the rows of the newest packets. In a simulated run a few more packets than fit are usually enough; in a capture any earlier
+ * packet may have an estimated departure after them.
  */
 const packetRows = (stretch: Stretch): readonly Entry[] => {
   const isCapture = stretch.view.input.trace.header.profile === 'capture';
@@ -135,7 +138,7 @@ const quietChanges = ({view: {input, hosts}, moment}: Stretch, fromEvent: number
     .filter(({quiet, host, event}) => quiet && event > fromEvent && hosts.some(({id}) => id === host))
     .map((change) => ({kind: 'state', order: change.event, change}));
 
-/** Returns the copies of packets that exist by now, each after everything that was sent before it. */
+/** Returns the rows of packets that the network has copied by now, each after everything that was sent before the copy was made. */
 const copiesUntil = ({view, moment}: Stretch): Entry[] => {
   const {trace, pacing} = view.input;
   const seen = at(pacing.event, moment);
@@ -153,8 +156,8 @@ const happeningsUntil = ({view: {input, hosts}, moment}: Stretch): Entry[] =>
     .map((happening) => ({kind: 'happening', order: happening.event.n, happening}));
 
 /**
- * Returns the entries in an order that keeps rows in place: no packet is above one with a lower number, even if its estimated departure is
- * earlier.
+ * Returns the rows in an order in which no packet is above one with a lower number, even if its estimated departure is earlier, so that
+ * rows keep their places.
  */
 const inOrder = (entries: readonly Entry[]): readonly Entry[] => {
   let newest = 0;
@@ -171,11 +174,11 @@ const entriesOf = (stretch: Stretch): readonly Entry[] => {
   const packets = packetRows(stretch);
   const [first] = packets;
   const firstEvent = first?.order ?? stretch.view.input.trace.length + 1;
-  // Three and more hosts have their states under their names, not beside the lines.
+  // The states of three and more hosts are under their names, not beside the lines.
   const quiet = isMany(stretch.view) ? [] : quietChanges(stretch, firstEvent);
   const copies = isMany(stretch.view) ? [] : copiesUntil(stretch);
   const happenings = isMany(stretch.view) ? happeningsUntil(stretch) : [];
-  // Happenings before the first packet are shown, too.
+  // Happenings before the run's first packet are shown, too.
   const opening = ((first && firstPacket(first)) ?? 1) === 1 ? happenings[0]?.order : undefined;
   const begin = Math.min(firstEvent, opening ?? firstEvent);
   return [...packets, ...gapsUntil(stretch), ...quiet, ...copies, ...happenings]
@@ -184,7 +187,10 @@ const entriesOf = (stretch: Stretch): readonly Entry[] => {
     .slice(-itemsKept);
 };
 
-/** Returns the newest entries; in a long run, those around the selected packet if it is not among the newest. */
+/**
+ * Returns the newest rows and the moment at which they end; in a long run, those around the selected packet `chosen` if it is not among the
+ * newest.
+ */
 export const shownEntries = (view: View, chosen: number | undefined) => {
   const {moment} = view;
   const {trace, pacing} = view.input;

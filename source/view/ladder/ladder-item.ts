@@ -1,26 +1,28 @@
-// The items in the rows of the ladder: packets with both their ends, skipped time, changes of state, bursts.
+// The types of what the rows of the ladder show: packets with both their ends, skipped time, changes of state, happenings, bursts.
 
 import type {Treatment} from '../../account/fates.ts';
 import type {CapturedEnds, Stage} from './course.ts';
 import type {HappeningText} from './happenings.ts';
 import type {LabelPart} from './label-part.ts';
 
-/** Says which of the two rows of a packet's flight a ladder row draws. */
+/** One of the two rows that the ladder has for a packet with both its ends. */
 export type Half = {
   readonly part: 'departure' | 'arrival';
-  /** The letter that marks both rows of a flight that crosses another one; absent if the line slopes from one row to the next. */
+  /**
+   * The letter that marks both rows of a packet that crosses another one; undefined if the packet's line slopes from one row to the next.
+   */
   readonly letter?: string;
-  /** True for the flight that leaves first, of two that cross. */
+  /** True for the packet that is drawn first, of two that cross. */
   readonly isFirst: boolean;
 };
 
-/** A state that an end entered with this row; `fresh` if that was at the present moment. */
+/** A TCP state that a host entered at a row; `fresh`: that was at the present moment. */
 export type StateLabel = {
   readonly text: string;
   readonly fresh: boolean;
-  /** The state was deduced from a capture, where no host tells it. */
+  /** True if the state was deduced from a capture, where no host reports it. */
   readonly deduced?: true;
-  /** The number of the connection, if a capture has several and no row tells which it is. */
+  /** The sign of the connection, if a capture has several and the row does not show which one it is. */
   readonly of?: string | undefined;
 };
 
@@ -28,37 +30,37 @@ export type PacketItem = CapturedEnds &
   Omit<Stage, 'status' | 'presumed'> & {
     readonly kind: 'packet';
     readonly id: number;
-    /** The hosts by their names in the trace. */
+    /** The names of sender and receiver in the trace. */
     readonly from: string;
     readonly to: string;
     readonly toRight: boolean;
-    /** `ahead`: the packet has not been sent yet, and a question is about it. */
+    /** The packet's fate by now; `ahead`: it has not been sent yet, and a question is about it. */
     readonly status: Stage['status'] | 'ahead';
-    /** The flight is drawn as a comet; otherwise only as under way. */
+    /** True if the packet in flight is drawn as a comet; otherwise a text says that it is under way. */
     readonly comet: boolean;
     readonly label: readonly LabelPart[];
-    /** The label with relative numbers, used if the other is too long. */
+    /** Returns the label with relative sequence numbers, which is used if `label` is too long. */
     readonly relativeLabel: () => readonly LabelPart[];
     readonly again: boolean;
-    /** A further effect of the path on the packet. */
+    /** A further effect of the network on the packet, such as a copy or a change of order. */
     readonly treatment: Treatment | undefined;
-    /** The number of the last packet that carried the same sequence numbers, if it is near. */
+    /** The number of the last earlier packet with the same sequence number, if this packet is a retransmission and that one is near. */
     readonly original: number | undefined;
     readonly sentUs: number;
     readonly sender: StateLabel | undefined;
     readonly receiver: StateLabel | undefined;
     readonly departureEstimated?: true;
-    /** The number of the connection, if a capture has several. */
+    /** The number of the packet's connection, if a capture has several. */
     readonly conversation?: number | undefined;
-    /** The network made a copy of the packet; `from` has not sent it. */
+    /** True for a copy that the network made of a packet, which `from` has not sent. */
     readonly copy?: true;
-    /** Set if the packet's flight is drawn in two rows. */
+    /** The part of the packet that this row shows, if the packet has two rows. */
     readonly half?: Half;
   };
 
 export type Labels = Pick<PacketItem, 'label' | 'relativeLabel'>;
 
-/** An event on a host without a packet. */
+/** A row for an event on a host that has no packet. */
 export type HappeningItem = {
   readonly kind: 'happening';
   readonly host: string;
@@ -72,7 +74,7 @@ export type BurstItem = {
   readonly to: string;
   readonly toRight: boolean;
   readonly sentUs: number;
-  /** The number of the first packet; the others follow without a gap. */
+  /** The number of the burst's first packet; the others have the numbers after it. */
   readonly first: number;
   readonly count: number;
   readonly flying: number;
@@ -83,7 +85,7 @@ export type LadderItem =
   | PacketItem
   | BurstItem
   | HappeningItem
-  /** A gap in time; `lengthUs` is undefined while a question asks for what follows. */
+  /** A gap in time that the player skips; `lengthUs` is undefined while a question asks for what follows. */
   | {readonly kind: 'gap'; readonly fromUs: number; readonly lengthUs: number | undefined}
   | {
       readonly kind: 'state';

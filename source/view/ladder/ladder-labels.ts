@@ -1,4 +1,4 @@
-// Draws the labels of three and more hosts, after the packet's number: beside the lifelines, or on the row below the lines.
+// Draws the labels of packets between three and more hosts: at the right of all lifelines, or on the row below the packet's line.
 
 import {cut, textWidth} from '../../words/width.ts';
 import {muted, type Piece, plain} from '../canvas.ts';
@@ -7,11 +7,11 @@ import type {BurstItem, HappeningItem, PacketItem} from './ladder-item.ts';
 import {type Drawing, firstLifeline, isFolded, lifelineOf, notesOf} from './picture.ts';
 import {labelColumns, numberColumns} from './plan.ts';
 
-/** Puts a text over lifelines, with a blank cell before and after it. */
+/** Puts a text over the lifelines, with a blank cell before and after it. */
 export const putApart = ({canvas}: Drawing, row: number, column: number, pieces: readonly Piece[]): void =>
   canvas.putPieces(row, column - 1, [{text: ' ', style: plain}, ...pieces, {text: ' ', style: plain}]);
 
-/** Returns the names of an item's ends if the picture does not show them, because a host is folded. */
+/** Returns the names of a packet's sender and receiver if the picture does not show them because a host is folded; otherwise undefined. */
 const endsText = ({plan, scene}: Drawing, {from, to}: PacketItem | BurstItem): string | undefined => {
   const folds = (host: string): boolean => {
     const line = lifelineOf(plan, host);
@@ -21,11 +21,12 @@ const endsText = ({plan, scene}: Drawing, {from, to}: PacketItem | BurstItem): s
   return folds(from) || folds(to) ? `${name(from)} > ${name(to)}` : undefined;
 };
 
-/** The room for a label, in rows and columns. */
+/** The place for a label: its row, its first column, and how many columns it may take. */
 type Room = {readonly row: number; readonly column: number; readonly columns: number};
 
 /**
- * Returns the room for a label. On the next row it begins after the left one of its ends, but leaves the last lifeline free if possible.
+ * Returns the place for a label: at the right of all lifelines; otherwise on the next row, behind the left end of the packet's line but, if
+ * possible, before the last lifeline.
  */
 const roomFor = ({plan}: Drawing, row: number, wanted: {left: number; width: number}): Room => {
   const {labelColumn, last, lifelines} = plan;
@@ -50,7 +51,7 @@ const putLabelled = (
   else drawing.canvas.putPieces(room.row, room.column, all);
 };
 
-/** Puts the label of a packet; `left` is the column where its line begins. */
+/** Draws the label of a packet, its number first; `left` is the column where the packet's line begins. */
 export const putPacketLabel = (drawing: Drawing, row: number, item: PacketItem, left: number): void => {
   const {glyphs, plan, scene} = drawing;
   const digits = numberColumns(scene);
@@ -59,7 +60,7 @@ export const putPacketLabel = (drawing: Drawing, row: number, item: PacketItem, 
     .padEnd(digits);
   const {pieces} = fittedLabel({...item, others: endsText(drawing, item)}, labelColumns(scene, plan), glyphs);
   const notes = notesOf(drawing, item);
-  // A loss stays on the screen, so its text counts as a part of the label.
+  // The text on a loss stays on the screen, so its width counts as part of the label.
   const fate = item.status === 'lost' ? 2 + textWidth(notes[0]?.text ?? '') : 0;
   const width = digits + piecesWidth(pieces) + fate;
   const room = roomFor(drawing, row, {left, width});
@@ -79,7 +80,7 @@ export const putBurstLabel = (
   putLabelled(drawing, room, [{text: cut(text, room.columns, glyphs.ellipsis), style: plain}], []);
 };
 
-/** Puts the text of a happening beside the lifelines, or on the same row beside its host if there is more room. */
+/** Draws the text of a happening at the right of all lifelines, or beside its host where there is more room. */
 export const putHappeningLabel = (
   drawing: Drawing,
   row: number,

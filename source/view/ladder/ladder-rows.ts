@@ -1,14 +1,18 @@
-// Chooses which rows of the ladder are on the screen, and where: a packet is shown whole or not at all, and the newest is always shown.
+// Chooses which rows of the ladder are on the screen, and where: a packet is shown whole or not at all, and the newest packet is always
+// shown unless the reader has scrolled up.
 
 import {halvesOf} from './crossing.ts';
 import type {LadderItem, StateLabel} from './ladder-item.ts';
 import {isBelow, isRoomy, type LadderPlan} from './picture.ts';
 import type {LadderItems} from './scene-ladder.ts';
 
-/** A row; `at` is that of the item's line, and a label above the line is one row higher. */
+/** A row of the ladder; `at` is the screen row of the packet's line. A label above the line is one row higher. */
 export type LadderRow = {readonly item: LadderItem; readonly at: number};
 
-/** An item with the rows around its line; those in `trail` may lie beyond the end of the picture, those in `below` may not. */
+/**
+ * An item of the ladder with the numbers of rows around its line. Rows in `trail` may lie beyond the end of the picture, rows in `below`
+ * may not.
+ */
 type Block = {
   readonly item: LadderItem;
   readonly before: number;
@@ -16,11 +20,14 @@ type Block = {
   readonly trail: number;
 };
 
-/** Tells whether the line of a packet between two hosts slopes down to the next row, which needs free rows. */
+/** Tells whether a packet's line may slope down to the next row, which needs a spaced picture of two hosts. */
 const slopes = ({hasEnds, density}: LadderPlan, item: LadderItem): boolean =>
   hasEnds && density === 'spaced' && item.kind === 'packet' && item.half?.letter === undefined;
 
-/** Returns an item as the rows of a sloping line. A packet lost in the first half of its way has no second row. */
+/**
+ * Returns a packet as the two rows of a sloping line, or as one row if its line does not slope, or if it was lost in the first half of its
+ * way.
+ */
 const sloping = (plan: LadderPlan, item: LadderItem): readonly LadderItem[] => {
   if (item.kind !== 'packet' || !slopes(plan, item)) return [item];
   const {status, progress, shown, from, to, half} = item;
@@ -28,34 +35,34 @@ const sloping = (plan: LadderPlan, item: LadderItem): readonly LadderItem[] => {
   return isFlat || (status === 'lost' && progress <= 0.5) ? [item] : halvesOf(item, {isFirst: true});
 };
 
-/** Returns the number of rows of an item below its line. */
+/** Returns the number of rows that an item takes below its line: 0 or 1. */
 const rowsBelow = (plan: LadderPlan, item: LadderItem): number => {
   if (slopes(plan, item)) return item.kind === 'packet' && item.half === undefined ? 1 : 0;
   return isBelow(plan) && (item.kind === 'packet' || item.kind === 'burst') ? 1 : 0;
 };
 
-/** Returns the last row of an item, its label included. */
+/** Returns the last screen row of an item, with its label. */
 export const endOf = (plan: LadderPlan, {item, at}: LadderRow): number => at + rowsBelow(plan, item);
 
 const blocksOf = (items: readonly LadderItem[], plan: LadderPlan): Block[] =>
   items.map((item) => {
     const isLabelled = isRoomy(plan) && item.kind === 'packet' && item.half?.part !== 'arrival';
     const air = plan.density === 'spaced' && !slopes(plan, item) ? 1 : 0;
-    // The row below a dense packet is free for a time that does not fit beside its state.
+    // The row below a dense packet may contain a time that does not fit beside its state.
     const trail = plan.density === 'dense' ? 1 : 0;
     return {item, before: (isLabelled ? 1 : 0) + air, below: rowsBelow(plan, item), trail};
   });
 
 export type LadderWindow = {
   readonly rows: readonly LadderRow[];
-  /** The items above the first row that do not fit. */
+  /** The items above the first shown row, which do not fit. */
   readonly cutOff: readonly LadderItem[];
-  /** The number of packets above the first row. */
+  /** The number of packets above the first shown row. */
   readonly hidden: number;
-  /** The number of packets below the last row. If the reader has scrolled up, the timers below the newest packet are not shown. */
+  /** The number of packets below the last shown row. It is above 0 if the reader has scrolled up; timers are not shown then. */
   readonly later: number;
   readonly states: readonly [StateLabel | undefined, StateLabel | undefined];
-  /** The row where the lifelines begin; with two hosts that of the states before the first item. */
+  /** The screen row in which the lifelines begin; with two hosts it contains the states before the first item. */
   readonly first: number;
 };
 
@@ -68,7 +75,10 @@ const packetsIn = (block: Block): number => {
   return item.kind === 'packet' && item.status !== 'ahead' && !item.copy && !isArrival(block) ? 1 : 0;
 };
 
-/** All blocks, and sums up to each place between two blocks: of rows, and of packets including those before the first item. */
+/**
+ * All items as blocks, and for each place between two blocks the number of rows and of packets before it; packets before the first item are
+ * counted, too.
+ */
 type Pile = {
   readonly blocks: readonly Block[];
   readonly rows: readonly number[];
@@ -91,7 +101,7 @@ const pileOf = ({items, earlier}: LadderItems, plan: LadderPlan): Pile => {
 const between = (sums: readonly number[], from: number, to: number): number =>
   (sums[to] ?? 0) - (sums[from] ?? 0);
 
-/** Returns the states after some blocks; `conversation` is the connection whose states are shown, if a capture has several. */
+/** Returns the states of the two hosts after some rows; in a capture with several connections, those of the connection `conversation`. */
 const statesAfter = (
   {states, conversation}: LadderItems,
   blocks: readonly Block[],
@@ -100,7 +110,7 @@ const statesAfter = (
   const of = conversation === undefined ? {} : {of: `#${conversation}`};
   const note = (onRight: boolean, label: StateLabel | undefined): void => {
     if (!label) return;
-    // A change in the present instant stays highlighted even if its row does not fit, as under the reply to a question.
+    // A change of state at the present instant stays highlighted even if its own row does not fit, as under the reply to a question.
     if (onRight) right = {...label, ...of};
     else left = {...label, ...of};
   };
@@ -113,23 +123,23 @@ const statesAfter = (
   return [left, right];
 };
 
-/** Returns the blank rows below the addresses of a spaced picture; 0 if a packet would not fit because of them. */
+/** Returns the number of blank rows below the addresses of a spaced picture: 1, or 0 if rows are cut. */
 const airAbove = ({density, addresses}: LadderPlan, cutAny: boolean): number =>
   density === 'spaced' && addresses && !cutAny ? 1 : 0;
 
 type Room = {
   readonly plan: LadderPlan;
-  /** The rows of the timers below the newest packet. */
+  /** The number of rows that the timers below the newest packet take. */
   readonly timerRows: number;
 };
 
-/** The blocks from `from` to `to`, the latter not included. */
+/** The blocks that are shown: from index `from` up to `to`, which is excluded. */
 type Cut = {readonly from: number; readonly to: number};
 
-/** Returns the number of packets above the first row of a cut. */
+/** Returns the number of packets above the first block that is shown. */
 const hiddenBefore = ({packets}: Pile, from: number): number => packets[from] ?? 0;
 
-/** Returns the rows that a cut takes, including those that tell how many packets are above and below. */
+/** Returns the number of screen rows that the shown blocks take, with the row that counts the packets above. */
 const rowsNeeded = (pile: Pile, {hasEnds}: LadderPlan, {from, to}: Cut): number => {
   const cutAny = hiddenBefore(pile, from) > 0;
   const states = hasEnds ? 1 : 0;
@@ -137,7 +147,7 @@ const rowsNeeded = (pile: Pile, {hasEnds}: LadderPlan, {from, to}: Cut): number 
   return states + (cutAny ? 1 : 0) + between(pile.rows, from, to) - slack;
 };
 
-/** Returns the number of rows above the timers. */
+/** Returns the number of screen rows above the timers. */
 const rowsAbove = ({plan, timerRows}: Room): number => {
   const air = timerRows > 0 && plan.hasEnds && plan.density !== 'compact' ? 1 : 0;
   return plan.bottom - plan.top + 1 - timerRows - air;
@@ -149,18 +159,18 @@ const newestCut = (pile: Pile, room: Room): Cut => {
   const to = blocks.length;
   let from = 0;
   while (from < to - 1 && rowsNeeded(pile, room.plan, {from, to}) > most) from++;
-  // A flight whose departure does not fit is not shown arriving either.
+  // A crossing packet whose departure is not shown is not shown arriving either.
   while (from < to - 1 && isArrival(blocks[from])) from++;
   return {from, to};
 };
 
-/** Tells whether an item is the row of a packet, alone or in a burst. */
+/** Tells whether an item is the row of a packet, or of a burst with that packet. */
 export const holds = (item: LadderItem, packet: number): boolean =>
   item.kind === 'packet'
     ? item.id === packet
     : item.kind === 'burst' && packet >= item.first && packet < item.first + item.count;
 
-/** Tells whether a whole item begins at block `at`, because flights that cross stay together. */
+/** Tells whether the blocks may be cut before index `at`: both packets of a crossing pair stay together. */
 const isWhole = (blocks: readonly Block[], at: number): boolean => {
   const item = blocks[at]?.item;
   return (
@@ -170,10 +180,10 @@ const isWhole = (blocks: readonly Block[], at: number): boolean => {
   );
 };
 
-/** Returns the cut with the selected packet in the middle, as far as there are items on both sides. */
+/** Returns the blocks to show around the block `chosen`, which is in the middle if there are enough items on both sides. */
 const cutAround = (pile: Pile, chosen: number, room: Room): Cut => {
   const {blocks} = pile;
-  // One row tells how many packets are below.
+  // One row is for the number of packets below.
   const most = room.plan.bottom - room.plan.top;
   const needed = (from: number, to: number): number => rowsNeeded(pile, room.plan, {from, to});
   let from = chosen;
@@ -206,19 +216,19 @@ export const windowOf = (ladder: LadderItems, room: Room): LadderWindow => {
   const {from, to} = cutOf(ladder, pile, room);
   const hidden = hiddenBefore(pile, from);
   const later = ladder.later + between(pile.packets, to, blocks.length);
-  // Blank rows are removed before packets are.
+  // Blank rows are removed before packets have to be.
   const isUncut = hidden + later === 0;
   const told = later > 0 ? 1 : 0;
   const spare = rowsAbove(room) - told - rowsNeeded(pile, plan, {from, to});
   const above = spare > 0 ? airAbove(plan, hidden > 0) : 0;
-  // A dense picture has a blank row below the states if there is room.
+  // Below the states of a dense picture is a blank row if there is room.
   const air = plan.density === 'dense' && isUncut && spare > 0 ? 1 : 0;
   const first = plan.top + above + (hidden > 0 ? 1 : 0);
   const bottom = plan.bottom - told;
   const rows: LadderRow[] = [];
   let next = first + (plan.hasEnds ? 1 : 0) + air;
   for (const {item, before, below: own, trail} of blocks.slice(from, to)) {
-    // A picture of a few rows may not even have room for the newest packet.
+    // A picture of few rows may not even have room for the newest packet.
     if (next + before + own <= bottom) rows.push({item, at: next + before});
     next += before + 1 + own + trail;
   }

@@ -32,20 +32,20 @@ import {cometsMost} from './scene-ladder.ts';
 
 const mostTimers = 2;
 
-/** Returns the colour role of a line; a packet from a host without a lifeline has that of the host where its line begins. */
+/** Returns the colour role of a packet's line: that of its sender; if that has no lifeline, that of the host where the line begins. */
 const roleOf = ({scene: {hosts}, plan}: Drawing, from: string, toRight = true): Role => {
   const host = hosts.find(({id}) => id === from);
   if (host) return host.role;
   return plan.hasEnds ? hosts[toRight ? 0 : 1].role : 'third';
 };
 
-/** Puts the time of a row with three and more hosts. */
+/** Puts the time of a row at the left, in the ladder of three and more hosts. */
 const putClock = ({canvas, plan, glyphs}: Drawing, row: number, us: number, estimated?: boolean): void =>
   canvas.putEnd(row, plan.timeEnd, timeText(glyphs, us, estimated), muted);
 
 /**
- * Returns the sign where a line crosses a lifeline. An attacker on the path gives it its colour, and a special sign if it has changed the
- * packet.
+ * Returns the sign where a packet's line crosses a lifeline. At an attacker on the path it has that host's colour, and a special form if
+ * the attacker has altered the packet.
  */
 const crossingMark = (
   {plan, glyphs, scene}: Drawing,
@@ -63,7 +63,7 @@ const crossingMark = (
   return {text: edited ? glyphs.edited : glyphs.crossed, style: {role: 'attacker', bold: true}};
 };
 
-/** Puts a line. It crosses lifelines with `┼` as far as it is drawn; its blank cells leave them as they are. */
+/** Draws the cells of a packet's line. Its drawn cells cross lifelines with `┼`; its blank cells leave them as they are. */
 const putLine = (
   drawing: Drawing,
   row: number,
@@ -87,7 +87,7 @@ const putLeaving = ({canvas, glyphs}: Drawing, row: number, way: Way, role: Role
   if (way.begins) canvas.put(row, column, sign, {role});
 };
 
-/** Puts the label of two hosts' packet on the row above its line, from the sender on. */
+/** Draws the label of a packet between two hosts on the row above its line, beginning at the sender. */
 const putLabelAbove = ({canvas, glyphs, plan, scene}: Drawing, row: number, item: PacketItem): void => {
   const label = fittedLabel(item, labelColumns(scene, plan), glyphs).pieces;
   const left = firstLifeline(plan);
@@ -97,12 +97,15 @@ const putLabelAbove = ({canvas, glyphs, plan, scene}: Drawing, row: number, item
   canvas.putPieces(row - 1, column, label);
 };
 
-/** Puts a packet. A line without an end at a lifeline stops where the packet was lost, because its length is unknown. */
+/**
+ * Draws a packet: its label, its line and what is beside it. A line without a lifeline at one end stops where the packet was lost, because
+ * its length is unknown.
+ */
 const putPacket = (drawing: Drawing, row: number, item: PacketItem): void => {
   const {scene, glyphs, plan} = drawing;
   const way = wayOf(plan, item);
   const departs = item.half?.part !== 'arrival';
-  // A label takes the place of a missing line.
+  // Without a line, the label takes its place.
   const inLine = plan.hasEnds && (!isRoomy(plan) || item.shown === 'neither');
   if (!plan.hasEnds)
     putPacketLabel(drawing, row, item, way?.left ?? lifelineOf(plan, item.from)?.column ?? 0);
@@ -132,7 +135,7 @@ const burstWord = ({scene: {language}}: Drawing, {flying, count}: BurstItem): st
     ? `${flying} ${playerTexts.countInFlight[language]}`
     : playerTexts.moreSegments[language]({count});
 
-/** Returns the cells of a burst. Between two hosts, `word` is in the line; between others, the line touches neither lifeline. */
+/** Returns the cells of a burst's line. With two hosts, `word` is in the line; if an end has no lifeline, there is only the word. */
 const burstCells = (
   {glyphs}: Drawing,
   {way, item, word}: {readonly way: Way; readonly item: BurstItem; readonly word: string | undefined},
@@ -218,7 +221,7 @@ const putTimer = (drawing: Drawing, row: number, timer: SceneTimer): void => {
   if (isBeside) putBeside(drawing, row, timer.host === scene.hosts[1].id, {text: name, style: plain});
 };
 
-/** Puts the timers below the newest packet, which ends in row `end`. */
+/** Draws the timers below the newest packet, whose last row is `end`. */
 const putTimers = (drawing: Drawing, timers: readonly SceneTimer[], end: number): void => {
   const {density, bottom} = drawing.plan;
   const spacer = density === 'compact' ? 1 : 2;
@@ -227,7 +230,7 @@ const putTimers = (drawing: Drawing, timers: readonly SceneTimer[], end: number)
     if (top + index <= bottom) putTimer(drawing, top + index, timer);
 };
 
-/** Puts the lifelines behind everything else; with two hosts each ends where its connection does. */
+/** Draws the lifelines in the cells that nothing else has taken; with two hosts each is interrupted where its host has no connection. */
 const putLifelines = ({canvas, plan, glyphs, scene}: Drawing, window: LadderWindow): void => {
   for (const [index, line] of plan.lifelines.entries()) {
     const blanks = plan.hasEnds
@@ -240,7 +243,7 @@ const putLifelines = ({canvas, plan, glyphs, scene}: Drawing, window: LadderWind
   }
 };
 
-/** Tells how many packets are above and below the shown ones. */
+/** Puts the texts on how many packets are above and below the shown ones. */
 const putCut = ({canvas, plan, glyphs, scene}: Drawing, {hidden, later}: LadderWindow): void => {
   const put = (row: number, sign: string, count: number, [one, several]: readonly [Text, Text]): void => {
     const text = `${sign} ${formatCount(count)} ${(count === 1 ? one : several)[scene.language]}`;
@@ -251,7 +254,7 @@ const putCut = ({canvas, plan, glyphs, scene}: Drawing, {hidden, later}: LadderW
   put(plan.bottom, glyphs.more, later, [laterPacket, laterPackets]);
 };
 
-/** Returns the rows of the selected packet. */
+/** Returns the screen rows of the selected packet; empty without a selection. */
 const chosenRows = ({scene: {view}}: Drawing, rows: readonly LadderRow[]): readonly number[] => {
   const chosen = view.input.playback.selection.packet === undefined ? undefined : selectedPacket(view);
   return rows.filter(({item}) => chosen !== undefined && holds(item, chosen)).map(({at}) => at);
@@ -260,7 +263,7 @@ const chosenRows = ({scene: {view}}: Drawing, rows: readonly LadderRow[]): reado
 const timersIn = ({ladder}: Scene): readonly SceneTimer[] =>
   ladder.timers.filter(({inLadder}) => inLadder).slice(0, mostTimers);
 
-/** Tells whether packets above or below do not fit into such a picture. */
+/** Tells whether some packets would not fit into the ladder with this plan. */
 export const isCut = (scene: Scene, plan: LadderPlan): boolean => {
   const {hidden, later} = windowOf(scene.ladder, {plan, timerRows: timersIn(scene).length});
   return hidden + later > 0;

@@ -1,4 +1,5 @@
-// Places the lifelines of three and more hosts: as close as names and labels allow, with some hosts folded into one lifeline.
+// Places the lifelines of three and more hosts: as close as names and labels allow; if there is no room for all, some hosts share a folded
+// lifeline.
 
 import {packetOf} from '../../account/packet.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -12,10 +13,10 @@ import {labelOf, labelText} from './label.ts';
 import type {Columns} from './picture.ts';
 import {castOf, type SceneHost} from './scene-hosts.ts';
 
-/** The columns of `↺` and the blank after it. */
+/** The number of columns that the sign `↺` and the blank after it take. */
 const againColumns = 2;
 
-/** Returns the columns of the longest label with absolute numbers, so that its room is reserved from the start. */
+/** Returns the width of the longest label of the run with absolute numbers, so that its room is reserved from the start. */
 const widestLabel = oncePer((trace: Trace): number => {
   let most = 0;
   for (let id = 1; id <= trace.packetCount; id++) {
@@ -26,25 +27,27 @@ const widestLabel = oncePer((trace: Trace): number => {
   return most;
 });
 
-/** The room of the picture, which ends in column `last`. */
+/** The room for the ladder: its last column `last`, and the last column of the times. */
 type Room = {readonly last: number; readonly small: boolean; readonly timeEnd: number};
 
 const leastDistance = 9;
 const mostDistance = 14;
 const mostLifelines = 7;
-/** The columns for a number and a label beside the lifelines: a good number of them, and the least for which labels are beside them. */
+/** The number of columns for a packet's number and label at the right of the lifelines: a good number of them, and the least. */
 const goodLabel = ({last}: Room): number => Math.min(48, Math.max(33, Math.floor(last * 0.4)));
 const leastLabel = 30;
 const leastSmallLabel = 21;
 const labelGap = 3;
-/** The least distance of lifelines if the labels beside them already have all the columns they want. */
+/** The least distance between lifelines in favour of labels that already have a good number of columns. */
 const leastForLabels = 11;
-/** Two columns before and after a label, and the text after it while its packet flies, such as “due 59.95 s”. */
+/**
+ * The number of columns around a label: two before, two after, and the text after it while its packet is in flight, such as “due 59.95 s”.
+ */
 const aroundLabel = 4 + 12;
 
 const halfName = (distance: number): number => Math.floor((distance - 1) / 2);
 
-/** Returns the column of the first lifeline, whose name begins after the times. */
+/** Returns the column of the first lifeline, which leaves room for the times and half of the host's name. */
 const firstColumn = (distance: number, {timeEnd}: Room): number => timeEnd + 1 + halfName(distance);
 
 const lastLifeline = (distance: number, lifelines: number, room: Room): number =>
@@ -52,13 +55,13 @@ const lastLifeline = (distance: number, lifelines: number, room: Room): number =
 
 const distances = Array.from({length: mostDistance - leastDistance + 1}, (_, index) => mostDistance - index);
 
-/** Returns the columns of the number, label and time of every packet of the run. */
+/** Returns the number of columns that the longest number, label and time of the run take together. */
 const wholeLabel = ({input: {trace}}: View): number =>
   String(trace.packetCount).length + widestLabel(trace) + aroundLabel;
 
 /**
- * Returns the widest distance that leaves enough columns for a good label, or for a whole one if there is room; else the narrowest if that
- * leaves the least columns.
+ * Returns the widest distance between lifelines that leaves enough columns for a good label, or for a whole one if possible; otherwise the
+ * least distance; undefined if labels have no room at the right of the lifelines.
  */
 const besideDistance = (view: View, lifelines: number, room: Room): number | undefined => {
   const {last, small} = room;
@@ -77,8 +80,8 @@ const belowDistance = (lifelines: number, room: Room): number | undefined =>
   distances.find((distance) => lastLifeline(distance, lifelines, room) + halfName(distance) + 1 <= room.last);
 
 /**
- * Returns the hosts that keep their own lifelines. Each turn unfolds one: first those never unfolded, by packets, then the one that was
- * unfolded the longest time ago.
+ * Returns the ids of the hosts that keep their own lifelines. Each of the reader's `turns` unfolds one more: first those that were never
+ * unfolded, by packets, then the one that was unfolded the longest time ago.
  */
 const keptAfter = (byPackets: readonly string[], turns: number, places: number): readonly string[] => {
   /** The unfolded hosts, the newest first. */
@@ -95,8 +98,8 @@ const keptAfter = (byPackets: readonly string[], turns: number, places: number):
 };
 
 /**
- * Returns the hosts by lifeline, from the left. Those with the fewest packets in the whole run are folded, so that nothing folds while the
- * run plays.
+ * Returns the hosts of each lifeline, from the left. The hosts with the fewest packets in the whole run share the last one, so that nothing
+ * folds while the run plays.
  */
 const grouped = ({hosts, input}: View, most: number, turns: number): readonly (readonly SceneHost[])[] => {
   if (hosts.length <= most) return hosts.map((host) => [host]);
@@ -108,7 +111,10 @@ const grouped = ({hosts, input}: View, most: number, turns: number): readonly (r
   return [...shown, hosts.filter(({id}) => !kept.includes(id))];
 };
 
-/** Returns the last column of the times. A long run has wide times from the start, so that nothing moves while it plays. */
+/**
+ * Returns the last column of the times. It leaves room for the longest time of the run from the start, so that nothing moves while it
+ * plays.
+ */
 const timeEndOf = ({input: {pacing}}: View): number => 1 + fineColumns(at(pacing.atUs, pacing.moments - 1));
 
 export const manyColumns = (view: View, picture: Omit<Room, 'timeEnd'>, {turns}: Heads): Columns => {

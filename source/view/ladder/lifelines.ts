@@ -1,4 +1,4 @@
-// Tells where lifelines are drawn: each ends with its connection, and continues when its host takes part again.
+// Finds the rows in which lifelines are drawn: each ends with its host's connection, and continues when the host takes part again.
 
 import {entriesOf, entryAt} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
@@ -10,7 +10,7 @@ import type {LadderItem, StateLabel} from './ladder-item.ts';
 import type {LadderRow, LadderWindow} from './ladder-rows.ts';
 import {isSeveral} from './states.ts';
 
-/** Rows without a line between two rows, neither included. */
+/** The rows between two rows, both excluded, in which a lifeline is not drawn. */
 type Blank = {readonly after: number; readonly before: number};
 
 type Reboot = {readonly host: string; readonly event: number; readonly atUs: number};
@@ -22,7 +22,7 @@ const rebootsIn = oncePer((trace: Trace): readonly Reboot[] => {
   return reboots;
 });
 
-/** Returns the time at which a row begins. */
+/** Returns the time in µs at which a row begins. */
 const timeOf = (item: LadderItem): number => {
   switch (item.kind) {
     case 'gap':
@@ -37,7 +37,7 @@ const timeOf = (item: LadderItem): number => {
 
 const isEnd = (label: StateLabel | undefined): boolean => label?.text === 'CLOSED';
 
-/** Returns what a row says about the end at one side: its connection is gone, it takes part, or nothing. */
+/** Returns what a row shows about the host on one side: its connection is gone, the host takes part, or nothing (undefined). */
 const tellsOf = (item: LadderItem, onRight: boolean): 'gone' | 'there' | undefined => {
   if (item.kind === 'state')
     return item.onRight !== onRight ? undefined : isEnd(item.label) ? 'gone' : 'there';
@@ -49,12 +49,12 @@ const tellsOf = (item: LadderItem, onRight: boolean): 'gone' | 'there' | undefin
   if (label) return 'there';
   if (item.status === 'ahead' || item.copy) return undefined;
   const part = item.half?.part;
-  // An end that sends or receives has a lifeline.
+  // A host that sends or receives has a lifeline.
   if (sends) return part === 'arrival' ? undefined : 'there';
   return item.status === 'arrived' && part !== 'departure' ? 'there' : undefined;
 };
 
-/** Returns the time at which a host's connection was deleted, if it was before the first row. */
+/** Returns the time at which a host's connection was closed before the first row; undefined if it was not. */
 const goneBefore = (
   {input, moment}: View,
   host: string,
@@ -70,14 +70,14 @@ const goneBefore = (
   return change?.state === 'CLOSED' ? entryAt(trace, change.event).atUs : undefined;
 };
 
-/** Returns the rows in which a lifeline is interrupted; if it has ended, they extend to `bottom`. */
+/** Returns the rows in which a host's lifeline is interrupted; if it has ended, they extend to `bottom`. */
 export const blanksOf = (
   view: View,
   {cutOff, rows, first}: LadderWindow,
   {onRight, bottom}: {readonly onRight: boolean; readonly bottom: number},
 ): readonly Blank[] => {
   const host = view.hosts[onRight ? 1 : 0].id;
-  // If a capture has several connections, the end of one is not the end of the others.
+  // A capture may have several connections, so the end of one does not end the lifeline.
   if (isSeveral(view)) return [];
   const reboots = rebootsIn(view.input.trace).filter(
     (each) => each.host === host && each.event <= view.cursor,

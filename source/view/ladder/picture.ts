@@ -1,5 +1,5 @@
-// The picture of the ladder: its columns and lifelines, the density of its rows, and the text beside a line: its time, and what happens to
-// its packet.
+// The look of the ladder: its columns and lifelines, the density of its rows, and the text beside a packet's line: the time, and what
+// happens to the packet.
 
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {formatFine, formatSeen} from '../../words/format.ts';
@@ -13,23 +13,23 @@ import type {SceneHost} from './scene-hosts.ts';
 
 export type Lifeline = {
   readonly column: number;
-  /** One host, or all hosts that share a folded lifeline. */
+  /** The host of the lifeline, or all hosts that share a folded lifeline. */
   readonly hosts: readonly SceneHost[];
 };
 
 export type Columns = {
-  /** The last column of the times at the left; 0 if there are none. */
+  /** The last column of the times at the left; 0 if no times are shown. */
   readonly timeEnd: number;
-  /** The last column of the whole picture. */
+  /** The last column of the ladder. */
   readonly last: number;
-  /** The distance of two neighbouring lifelines. */
+  /** The number of columns from one lifeline to the next. */
   readonly distance: number;
   readonly lifelines: readonly Lifeline[];
-  /** True for two hosts: each end of a line has its time and its state beside it, as that end saw them. */
+  /** True for two hosts: the time and the state of each host are beside its end of a packet's line. */
   readonly hasEnds: boolean;
-  /** The column where labels begin, at the right of all lifelines; undefined if they are above, below or in their lines. */
+  /** The column at the right of all lifelines where labels begin; undefined if labels are above, below or in the lines. */
   readonly labelColumn: number | undefined;
-  /** The blank cells between a lifeline and a label above its line. */
+  /** The number of blank cells between a lifeline and a label above a packet's line. */
   readonly indent: number;
 };
 
@@ -37,7 +37,7 @@ export type LadderPlan = Columns & {
   readonly top: number;
   readonly bottom: number;
   readonly density: Density;
-  /** Shows a row of addresses under the names. */
+  /** True if the hosts' addresses have a row under the names. */
   readonly addresses: boolean;
 };
 
@@ -59,18 +59,18 @@ export const pairColumns = ({hosts: [first, second]}: View, {ladder, size}: Layo
 
 export const isFolded = ({hosts}: Lifeline): boolean => hosts.length > 1;
 
-/** Returns the lifeline of a host; undefined if it is not in the picture. */
+/** Returns the lifeline of a host, its own or a folded one; undefined if the host is not in the ladder. */
 export const lifelineOf = ({lifelines}: Columns, host: string): Lifeline | undefined =>
   lifelines.find(({hosts}) => hosts.some(({id}) => id === host));
 
-/** Returns the column where texts over the lifelines begin. */
+/** Returns the column of the leftmost lifeline. */
 export const firstLifeline = ({lifelines}: Columns): number => lifelines[0]?.column ?? 1;
 
-/** Tells whether the labels of two hosts are above the lines. */
+/** Tells whether the labels of packets between two hosts are above the lines, and not in them. */
 export const isRoomy = ({hasEnds, density}: LadderPlan): boolean =>
   hasEnds && (density === 'spaced' || density === 'roomy');
 
-/** Tells whether the labels of three and more hosts are on the row below the lines. */
+/** Tells whether the labels of packets between three and more hosts are on the row below the lines. */
 export const isBelow = ({hasEnds, labelColumn}: Columns): boolean => !hasEnds && labelColumn === undefined;
 
 export type Drawing = {
@@ -80,13 +80,16 @@ export type Drawing = {
   readonly glyphs: Glyphs;
 };
 
-/** Returns the style of a state, which differs if it was entered at the present moment. */
+/** Returns the style of a TCP state, which is highlighted if it was entered at the present moment. */
 export const stateStyle = ({fresh}: StateLabel): Style => (fresh ? changed : plain);
 
 export const timeText = (glyphs: Glyphs, us: number, estimated = false): string =>
   estimated ? plainText(formatSeen(us, true), glyphs) : formatFine(us);
 
-/** Returns texts on what happens to a packet, from the whole form to the shortest. */
+/**
+ * Returns texts on what happens to a packet (lost, unknown, due at a time, under way), from the whole form to the shortest; empty if it has
+ * arrived.
+ */
 export const notesOf = ({scene, glyphs}: Drawing, item: PacketItem): readonly Piece[] => {
   const {language} = scene;
   if (item.status === 'lost') {

@@ -1,4 +1,4 @@
-// Plans the rows of the ladder: their density, the text beside them, and the ends of their lines.
+// Plans the rows of the ladder (their density and the text beside them) and the ends of packets' lines.
 
 import type {Density, Layout} from '../layout.ts';
 import {headsOf} from '../panels/fixed.ts';
@@ -10,7 +10,7 @@ import type {BurstItem, PacketItem} from './ladder-item.ts';
 import {manyColumns} from './lanes.ts';
 import {type Columns, firstLifeline, isRoomy, type LadderPlan, lifelineOf, pairColumns} from './picture.ts';
 
-/** Chooses the density by the rows of the whole run, when it is opened or the screen changes, so that nothing moves while it plays. */
+/** Chooses the density of the rows by the number of rows of the whole run, so that nothing moves while it plays. */
 const densityFor = ({whole}: Scene['ladder'], {hasEnds, labelColumn}: Columns, rows: number): Density => {
   const {packets, others} = whole;
   if (!hasEnds)
@@ -19,7 +19,7 @@ const densityFor = ({whole}: Scene['ladder'], {hasEnds, labelColumn}: Columns, r
   return 1 + 2 * packets + others <= rows ? 'roomy' : 'dense';
 };
 
-/** Plans the rows of two hosts. Addresses are left out if packets need their rows, but stay while a question asks about the hosts. */
+/** Plans the rows of two hosts' ladder. The addresses are left out if packets need their row, but stay while a question is shown. */
 const pairRows = (scene: Scene, layout: Layout, columns: Columns, bottom: number): LadderPlan => {
   const {kind, ladder, ladderTop} = layout;
   if (ladder.compact) {
@@ -32,7 +32,7 @@ const pairRows = (scene: Scene, layout: Layout, columns: Columns, bottom: number
   return {...columns, density, addresses, top: addresses ? ladderTop : ladderTop - 1, bottom};
 };
 
-/** Plans the rows; `last` is the last column of a picture with three and more hosts, `bottom` the last row of any picture. */
+/** Plans the ladder; `last` is the last column with three and more hosts, `bottom` the last row in any case. */
 export const planOf = (
   scene: Scene,
   layout: Layout,
@@ -53,11 +53,11 @@ export const planOf = (
 
 const numberGap = 2;
 
-/** Returns the columns of a packet's number before its label, and of the gap after it. */
+/** Returns the number of columns for a packet's number before its label, with the gap after it. */
 export const numberColumns = ({view}: Scene): number =>
   String(view.input.trace.packetCount).length + numberGap;
 
-/** Returns the columns for a packet's label, after its number. */
+/** Returns the number of columns for a packet's label, without its number. */
 export const labelColumns = (scene: Scene, plan: LadderPlan): number => {
   const {hasEnds, labelColumn, last, distance, indent} = plan;
   if (hasEnds) return labelRoom(distance - 1, indent, !isRoomy(plan));
@@ -65,17 +65,18 @@ export const labelColumns = (scene: Scene, plan: LadderPlan): number => {
   return last - begin + 1 - numberColumns(scene);
 };
 
-/** The two ends of a line, from the left. */
+/** The columns of the two ends of a packet's line; `left` is always the smaller one. */
 export type Way = {
   readonly left: number;
   readonly right: number;
   readonly toRight: boolean;
-  /** The line begins at a lifeline. */
+  /** True if the line begins at the sender's lifeline. */
   readonly begins: boolean;
 };
 
 /**
- * Returns the ends of a line; undefined if it stays within one lifeline. The line of a packet for no drawn host leads to the next lifeline.
+ * Returns the columns of a packet's line; undefined if sender and receiver share a lifeline. The line to a receiver that is not drawn leads
+ * to the next lifeline.
  */
 export const wayOf = (
   plan: LadderPlan,

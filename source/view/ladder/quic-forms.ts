@@ -1,4 +1,4 @@
-// The label of a QUIC datagram, in forms from the whole to the shortest.
+// Writes the label of a QUIC datagram, in forms from the whole to the shortest.
 import {type Hand, quicText} from '../../account/notation.ts';
 import type {QuicFramePart, QuicPart} from '../../account/part.ts';
 
@@ -7,13 +7,13 @@ type Packet = QuicPart['packets'][number];
 const isServing = ({frame}: QuicFramePart): boolean =>
   !['CRYPTO', 'STREAM', 'HTTP', 'CONNECTION_CLOSE'].includes(frame);
 
-/** Returns a packet without the frames that only serve the connection, if it has others. */
+/** Returns a QUIC packet without the frames that only serve the connection; if it has no others, with the first of them. */
 const terse = ({frames, ...packet}: Packet): Packet => {
   const kept = frames?.filter((each) => !isServing(each));
   return {...packet, frames: kept && (kept.length > 0 ? kept : frames?.slice(0, 1))};
 };
 
-/** Returns a datagram with only the first frame of each packet. */
+/** Returns the datagram with only the first frame of each QUIC packet. */
 const firstFrames = (part: QuicPart): QuicPart => ({
   ...part,
   packets: part.packets.map(({frames, ...packet}) => ({...packet, frames: frames?.slice(0, 1)})),
@@ -22,7 +22,7 @@ const firstFrames = (part: QuicPart): QuicPart => ({
 const framesOf = ({packets}: QuicPart): number =>
   packets.reduce((sum, {frames}) => sum + (frames?.length ?? 0), 0);
 
-/** Returns a packet without error codes: a close must be shown, but its reason may have no room. */
+/** Returns a QUIC packet without the error codes of CONNECTION_CLOSE frames: the close must be shown, but its reason may have no room. */
 const withoutCodes = ({frames, ...packet}: Packet): Packet => ({
   ...packet,
   frames: frames?.map((each) => (each.frame === 'CONNECTION_CLOSE' ? {...each, code: ''} : each)),

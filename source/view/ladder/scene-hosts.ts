@@ -1,4 +1,4 @@
-// The hosts at the lifelines: the two ends of a conversation or three and more hosts, with their names, addresses and roles.
+// Chooses the hosts at the lifelines (the two ends of a conversation, or three and more hosts), with their names, addresses and colours.
 
 import {entriesBetween} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
@@ -15,12 +15,13 @@ import {otherAddresses} from './two-families.ts';
 
 export type Player = {
   readonly id: string;
-  /** The number of packets that the host sends or is the destination of. */
+  /** The number of packets that the host sends, or whose destination it is. */
   readonly packets: number;
 };
 
 /**
- * Returns all hosts in the order in which links first connect them, the first sender first; a host that answers itself counts as a sender.
+ * Returns the names of all hosts in the order in which they first send or receive, the first sender first; a host whose program gets an
+ * answer without sending counts, too.
  */
 const contacts = (trace: Trace): readonly string[] => {
   const {hosts} = trace.header;
@@ -35,9 +36,9 @@ const contacts = (trace: Trace): readonly string[] => {
 };
 
 /**
- * Returns the hosts with a part in the run, from left to right: those that send, are a destination, or act without packets. A router that
- * only forwards has none, unless it is an attacker on the path; then both hosts whose packets it sees are included. Empty for captures and
- * runs of two hosts.
+ * Returns the hosts that have a part in the run, from left to right: those that send, are a destination, or act without packets. A router
+ * that only forwards has none, unless it is an attacker on the path; then both hosts whose packets it sees are included. Empty for captures
+ * and runs of two hosts.
  */
 export const castOf = oncePer((trace: Trace): readonly Player[] => {
   const {hosts, profile, onPath = []} = trace.header;
@@ -66,7 +67,10 @@ export const castOf = oncePer((trace: Trace): readonly Player[] => {
   });
 });
 
-/** Returns the time over all links if they form one path; undefined if they branch, so that each pair of hosts has its own time. */
+/**
+ * Returns the delay in µs over all links together if they form a single path; undefined if they branch, because each pair of hosts then has
+ * its own delay.
+ */
 export const oneWayUs = ({
   hosts,
   links,
@@ -77,7 +81,7 @@ export const oneWayUs = ({
   return isPath ? links.reduce((sum, {delayUs}) => sum + delayUs, 0) : undefined;
 };
 
-/** Returns the time over the fastest path; undefined if there is none. */
+/** Returns the delay in µs of the fastest path between two hosts; undefined if no links connect them. */
 export const betweenUs = (
   {links}: Pick<TraceHeader, 'links'>,
   from: string,
@@ -99,8 +103,8 @@ export const betweenUs = (
 };
 
 /**
- * Returns the time between the two hosts that have packets in this run, whatever hosts its other runs need; undefined if there are more
- * than two, so that each pair has its own time.
+ * Returns the delay in µs between the two hosts that have packets in this run; undefined if there are more than two, because each pair then
+ * has its own delay. Other runs of the lesson may use more hosts.
  */
 export const pictureOneWayUs = (trace: Trace): number | undefined => {
   const [one, other, ...others] = castOf(trace);
@@ -112,16 +116,16 @@ export type SceneHost = {
   /** The host's name in the trace. */
   readonly id: string;
   readonly name: string;
-  /** The address and port in the first packet; empty if unknown. */
+  /** The host's address and port in the first packet; empty if unknown. */
   readonly address: string;
   readonly role: Role;
-  /** The capture was probably taken on this host. */
+  /** True if the capture was probably taken on this host. */
   readonly vantage?: true;
-  /** The address of the other family (RFC 8305). */
+  /** The host's address of the other family (IPv6 or IPv4), if it has both (RFC 8305). */
   readonly also?: string;
 };
 
-/** The hosts from left to right. */
+/** The hosts at the lifelines, from left to right. */
 export type SceneHosts = readonly [SceneHost, SceneHost, ...SceneHost[]];
 
 const namedRoles: {readonly [name: string]: Role} = {
@@ -136,21 +140,21 @@ const addressOf = (trace: Trace, host: string, first: PacketRecord | undefined):
   const ip = (first && ipPacketOf(first)?.[end]) ?? trace.header.hosts.find(({name}) => name === host)?.ip[0];
   const segment = first && segmentOf(first);
   const port = end === 'src' ? segment?.srcPort : segment?.dstPort;
-  // A host that is known only by its address needs no second line with the same text.
+  // A host that is called by its address needs no second line with the same text.
   if (ip === undefined || ip === host) return port === undefined ? '' : `:${port}`;
   const socket = formatSocket(ip, port);
   return socket === host ? '' : socket;
 };
 
-/** The number of packets that are searched for a conversation, because a capture may begin with unrelated traffic. */
+/** The number of packets that are searched for the conversation to show, because a capture may begin with unrelated traffic. */
 const openingPackets = 1000;
-/** The number of the opener of each capture that is being read: its first packets are the same at each look. */
+/** The number of the opening packet of each capture that is being read, kept because the first packets are the same at each look. */
 const openers = new WeakMap<object, number>();
 
-/** The rank of a TCP segment; a segment that was answered has rank 0. */
+/** The rank of a TCP segment; if the other end also sends, the rank is 0. */
 const rankOfSegment = 1;
 
-/** Returns the rank of a packet: the lower, the better its two ends suit the picture. */
+/** Returns the rank of a packet: the lower, the better its two ends suit the ladder. */
 const rankOf = (packet: PacketRecord): number => {
   if (segmentOf(packet) !== undefined) return rankOfSegment;
   if (packet.forMany) return 4;
@@ -158,8 +162,8 @@ const rankOf = (packet: PacketRecord): number => {
 };
 
 /**
- * Returns the first segment of a TCP connection in which both ends send, or of any; if there is none, the first datagram; if there is none,
- * the first packet for one host.
+ * Returns the packet whose two ends the ladder shows: the first segment of a TCP connection in which both ends send, or else of any TCP
+ * connection, or else the first UDP datagram, or else the first packet to one host.
  */
 const openerOf = (trace: Trace): PacketRecord | undefined => {
   if (trace.packetCount === 0) return undefined;
@@ -179,17 +183,17 @@ const openerOf = (trace: Trace): PacketRecord | undefined => {
     opener = isAnswer ? begun : packet;
     rank = isAnswer ? 0 : own;
   }
-  // A better packet may still be captured.
+  // The result is kept only if no packet that suits better can still be captured.
   const isOver = capture === trace || trace.packetCount >= openingPackets;
   if (isOver || rank === 0) openers.set(capture, opener.id);
   return opener;
 };
 
 const noOthers: ReadonlyMap<string, string> = new Map();
-/** The other addresses by capture, kept once the packets that show them have been read. */
+/** The results of `alsoAt` by capture, kept once all packets that it searches have been read. */
 const others = new WeakMap<object, ReadonlyMap<string, string>>();
 
-/** Returns other addresses of the two ends of a capture, with the address whose lifeline they share. */
+/** Returns other addresses of a capture's two ends, each with the address at whose lifeline it is shown. */
 export const alsoAt = oncePer((trace: Trace): ReadonlyMap<string, string> => {
   if (trace.header.profile !== 'capture') return noOthers;
   const capture = trace.growth?.capture ?? trace;
@@ -203,7 +207,7 @@ export const alsoAt = oncePer((trace: Trace): ReadonlyMap<string, string> => {
 
 const manyRoles: readonly Role[] = ['client', 'server'];
 
-/** Returns the colour roles: a name that is a role has it, and the first two of the other hosts get those that are left. */
+/** Returns the colour roles of hosts: a host named like a role has it, and the first two others get the roles that are left. */
 const rolesOf = (names: readonly string[]): readonly Role[] => {
   const free = manyRoles.filter((role) => !names.some((name) => namedRoles[name] === role));
   return names.map((name, index) => namedRoles[name] ?? (index < 2 ? free.shift() : undefined) ?? 'third');
@@ -224,7 +228,7 @@ const alsoOf = (trace: Trace, id: string): Pick<SceneHost, 'also'> => {
   return also === undefined ? {} : {also};
 };
 
-/** Tells whether a packet is a datagram from a server, whose client is its destination. */
+/** Tells whether a packet is a UDP datagram from a server, so that its destination is the client. */
 const answers = (packet: PacketRecord | undefined): boolean => {
   const transport = packet && ipPacketOf(packet)?.transport;
   if (transport?.kind !== 'udp') return false;
@@ -232,7 +236,7 @@ const answers = (packet: PacketRecord | undefined): boolean => {
   return isFromServer(srcPort, dstPort);
 };
 
-/** Returns the two hosts of a picture: the one that speaks first in TCP, or asks, is at the left. */
+/** Returns the two hosts at the lifelines: at the left the one that opens the TCP connection or asks. */
 export const pairOf = (trace: Trace, language: Language): readonly [SceneHost, SceneHost] => {
   const first = openerOf(trace);
   const names = trace.header.hosts.map(({name}) => name);
@@ -251,7 +255,8 @@ export const pairOf = (trace: Trace, language: Language): readonly [SceneHost, S
 };
 
 /**
- * Returns the hosts of the picture: those with a part in the run if they are more than two; routers that only forward are not among them.
+ * Returns the hosts at the lifelines: those with a part in the run if they are more than two (routers that only forward are left out),
+ * otherwise two.
  */
 export const hostsOf = (trace: Trace, language: Language): SceneHosts => {
   const [first, second, ...others] = manyHosts(

@@ -1,4 +1,4 @@
-// The rows of the ladder at one instant: packets with both their ends, skipped time, changes of state, timers.
+// Computes the rows of the ladder at one instant: packets with both their ends, skipped time, changes of state, and the running timers.
 
 import {entryAt, instantOf} from '../../account/entries.ts';
 import {type Copy, copiesIn, treatmentOf} from '../../account/fates.ts';
@@ -21,27 +21,27 @@ import {connectionAtHand, isSeveral, stateAbove} from './states.ts';
 import {windowsTold} from './window-told.ts';
 
 export type LadderItems = {
-  /** The items, oldest first; in a long run the newest ones, or those around `scrolledTo`. */
+  /** The rows, oldest first; in a long run only the newest ones, or those around `scrolledTo`. */
   readonly items: readonly LadderItem[];
-  /** The number of packets before the first item. */
+  /** The number of packets before the first row. */
   readonly earlier: number;
-  /** The number of packets that were sent after the last item. */
+  /** The number of packets that were sent after the last row. */
   readonly later: number;
-  /** The selected packet while nothing moves, which must be on the screen. */
+  /** The number of the selected packet, which must be on the screen while nothing moves; undefined otherwise. */
   readonly scrolledTo: number | undefined;
-  /** The connection that the states below belong to, if a capture has several. */
+  /** The number of the connection whose states are in `states`, if a capture has several. */
   readonly conversation?: number | undefined;
-  /** The states of the two ends before the first item; undefined if unknown. */
+  /** The TCP states of the two hosts before the first row; undefined if unknown. */
   readonly states: readonly [StateLabel | undefined, StateLabel | undefined];
   readonly timers: readonly SceneTimer[];
-  /** The numbers of rows in the whole run, by which the density is chosen. */
+  /** The numbers of rows that the whole run needs, by which the density is chosen. */
   readonly whole: {readonly packets: number; readonly others: number};
 };
 
-/** The most comets in each direction. */
+/** The most packets in flight in each direction that are drawn as comets. */
 export const cometsMost = 3;
 
-/** Returns the state that `host` entered in the instant of event `n`, if it did. */
+/** Returns the TCP state that `host` entered at the instant of event `n`; undefined if it entered none. */
 const entered = (view: View, n: number, host: string): StateLabel | undefined => {
   const {trace, pacing} = view.input;
   const changes = instantOf(trace, n).filter((event) => event.kind === 'state' && event.host === host);
@@ -52,7 +52,10 @@ const entered = (view: View, n: number, host: string): StateLabel | undefined =>
   return {text: last.to, fresh: pacing.changes.at(index)?.moment === view.moment, ...deduced};
 };
 
-/** Returns the state that the sender entered by sending. A change caused by an arrival is shown at the arrival instead. */
+/**
+ * Returns the TCP state that the sender entered by sending the packet; undefined if it entered none, or if an arrival caused the change,
+ * which is then shown at that packet.
+ */
 const senderLabel = (view: View, packet: PacketRecord): StateLabel | undefined => {
   const instant = instantOf(view.input.trace, packet.sendEvent);
   const lands = instant[0]?.kind === 'arrive' || instant[0]?.kind === 'drop';
@@ -68,8 +71,8 @@ const originalOf = (trace: Trace, packet: PacketRecord): number | undefined => {
 };
 
 /**
- * Tells whether a line leads to the right. With two hosts that is from the left one, or at least not to it; a packet from a host to no
- * lifeline leads right.
+ * Tells whether a packet's line leads to the right. With two hosts it does if the left one sends it, or neither is its sender nor the left
+ * one its receiver. A packet to a host without a lifeline leads right.
  */
 const leadsRight = (view: View, packet: PacketRecord): boolean => {
   const {hosts} = view;
@@ -95,7 +98,7 @@ const packetItem = (view: View, packet: PacketRecord): PacketItem => {
   const {trace} = view.input;
   const stage = stageOf(view, packet);
   const ends = endsAt(view, packet);
-  // States beside a lifeline are those of its own host.
+  // States are shown only beside the lifeline of their own host.
   const sends = ends.shown === undefined || ends.shown === 'sender';
   const receives = ends.shown === undefined || ends.shown === 'receiver';
   return {
@@ -122,7 +125,7 @@ const packetItem = (view: View, packet: PacketRecord): PacketItem => {
   };
 };
 
-/** Returns the item of a copy. No host sends a copy, so no state changes where its line begins. */
+/** Returns the row of a copy that the network made of a packet. No host sends the copy, so no state changes where its line begins. */
 const copyItem = (view: View, {packet, event, atUs, fromUs}: Copy): PacketItem => {
   const landed = event <= view.cursor;
   return {
@@ -140,7 +143,7 @@ const copyItem = (view: View, {packet, event, atUs, fromUs}: Copy): PacketItem =
   };
 };
 
-/** Returns the item of a packet that has not left, which keeps its row free without a line. */
+/** Returns the row of a packet that has not been sent yet: its place is kept free, without a line. */
 export const aheadOf = (
   {id, from, to, sentUs, dueUs}: PacketRecord,
   labels: Labels & Pick<PacketItem, 'toRight'>,
@@ -154,8 +157,8 @@ const waitingItem = (view: View, packet: PacketRecord, labels: Labels): PacketIt
   aheadOf(packet, {toRight: leadsRight(view, packet), ...labels});
 
 /**
- * Returns a function that finds the item that crosses a packet; before that one has left, a blank row is kept for it, so that no row moves.
- * With three and more hosts nothing is cut.
+ * Returns a function that finds the packet that crosses a packet, or a free row for it while it has not been sent, so that no row moves.
+ * With three and more hosts it finds none.
  */
 const partnerIn =
   (view: View) =>
@@ -167,11 +170,14 @@ const partnerIn =
     return other && waitingItem(view, other, {label: [], relativeLabel: () => []});
   };
 
-/** Tells whether one choice of a question is that no packet comes; a free row would reveal that one does. */
+/** Tells whether one choice of a question is that no packet comes. A free row would then reveal that one does. */
 const mayBeNone = ({hides, choices}: Question): boolean =>
   hides?.fields.includes('flags') === true && choices.some(({value}) => value === undefined);
 
-/** Returns the item of the packet that a question is about: its label with blanks, and no line yet. */
+/**
+ * Returns the row of the future packet that the open question is about: its label with blanks, and no line. undefined if there is no such
+ * packet, or the row would reveal the answer.
+ */
 const aheadItem = (view: View): PacketItem | undefined => {
   const {input} = view;
   const {gate} = input.playback;
@@ -238,7 +244,7 @@ const itemOf = (view: View, entry: Entry): LadderItem => {
   }
 };
 
-/** Returns the items with the newest three flights in each direction as comets, and the others only as under way. */
+/** Returns the rows; of the packets in flight, only the newest three in each direction are drawn as comets. */
 const limitComets = (items: readonly LadderItem[]): LadderItem[] => {
   const flying = new Map<string, number>();
   return [...items]
@@ -253,7 +259,10 @@ const limitComets = (items: readonly LadderItem[]): LadderItem[] => {
     .reverse();
 };
 
-/** Returns the packet to which the ladder is scrolled while nothing moves: the selected one, else the one that the narration is about. */
+/**
+ * Returns the packet to which the ladder is scrolled while nothing moves: the selected one, or else the one that the narration is about;
+ * undefined while the run plays.
+ */
 const scrolledTo = (view: View): number | undefined => {
   const {playing, step, selection} = view.input.playback;
   const still = !playing && step === undefined;
@@ -261,7 +270,7 @@ const scrolledTo = (view: View): number | undefined => {
   return selection.packet === undefined ? toldPacket(view) : selectedPacket(view);
 };
 
-/** Returns the items, computed once for each look because panels need them, too. */
+/** Returns the rows of the ladder with their states and timers, computed once for each view because panels need them, too. */
 export const ladderItems = oncePer((view: View): LadderItems => {
   const {trace, pacing} = view.input;
   const chosen = scrolledTo(view);
@@ -276,7 +285,7 @@ export const ladderItems = oncePer((view: View): LadderItems => {
   );
   const start = entries[0]?.order ?? view.cursor + 1;
   const shown = entries.map(firstPacket).find((id) => id !== undefined);
-  // Changes in the instant of the first packet belong to its row.
+  // Changes of state at the instant of the first packet belong to its row.
   const startEvent = trace.length > 0 ? (instantOf(trace, Math.ceil(start))[0]?.n ?? start) : start;
   return {
     items,

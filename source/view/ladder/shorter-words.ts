@@ -1,9 +1,12 @@
-// Shorter labels of ARP and ICMP messages.
+// Writes shorter labels of ARP and ICMP messages.
 import type {Part} from '../../account/part.ts';
 import type {Language} from '../../lesson/text.ts';
 import {icmpTitle} from '../../words/hands.ts';
 
-/** Returns shorter forms: the line already begins at the sender of an ARP message, and the name of an ICMP message shows its protocol. */
+/**
+ * Returns shorter forms of an ARP or ICMP message's label; empty for other packets. An ARP line already begins at the sender, and the name
+ * of an ICMP message suggests its protocol.
+ */
 export const shorterWords = (parts: readonly Part[], language: Language): readonly string[] =>
   parts.flatMap((part): readonly string[] => {
     if (part.kind === 'arp')

@@ -1,5 +1,5 @@
-// The state of a host at an instant: from the events of a run, or deduced from a capture; of the selected connection if a host may have
-// several.
+// Determines the TCP state of a host at an instant: from the events of a run, or deduced from a capture; if there are several connections,
+// that of the selected one.
 
 import {instantOf} from '../../account/entries.ts';
 import {connectionSign} from '../../account/packet.ts';
@@ -14,13 +14,13 @@ const isCapture = ({input: {trace}}: View): boolean => trace.header.profile === 
 /** Tells whether a capture has more than one TCP connection. */
 export const isSeveral = ({input: {trace}}: View): boolean => (trace.header.conversations?.tcp ?? 0) > 1;
 
-/** Returns the number of the TCP connection of the selected packet or else of the newest segment. */
+/** Returns the number of the TCP connection of a capture's selected packet, or else of the newest segment; undefined if there is none. */
 export const connectionAtHand = (view: View): number | undefined => {
   const id = watchedSegment(view);
   return id === undefined ? undefined : view.input.trace.connectionPackets?.of(id);
 };
 
-/** Returns the label of a state that no row connects with its connection, so that it names the connection. */
+/** Returns the label of a deduced state that names its connection, for places that do not show which connection it is. */
 const deducedLabel = (view: View, connection: number, text: string, fresh: boolean): StateLabel => ({
   text,
   fresh,
@@ -28,7 +28,7 @@ const deducedLabel = (view: View, connection: number, text: string, fresh: boole
   of: connectionSign(view.input.trace.header, `${connection}`),
 });
 
-/** Returns the state in a capture before event `n`; undefined if it cannot be deduced. */
+/** Returns a host's state in a capture before event `n`, for the present connection; undefined if it cannot be deduced. */
 export const capturedState = (view: View, host: string, n: number): StateLabel | undefined => {
   const connection = connectionAtHand(view);
   if (connection === undefined) return undefined;
@@ -37,7 +37,10 @@ export const capturedState = (view: View, host: string, n: number): StateLabel |
   return change && deducedLabel(view, connection, change.state, change.moment === moment);
 };
 
-/** Returns the state of a host before event `n`: its last change, or CLOSED if there was none. In captures it is deduced. */
+/**
+ * Returns the state of a host before event `n`: that of its last change, or CLOSED if there was none; in a capture the deduced state.
+ * undefined if states are not shown.
+ */
 const stateBefore = (view: View, host: string, n: number): StateLabel | undefined => {
   const {pacing} = view.input;
   if (isCapture(view)) return capturedState(view, host, n);
@@ -48,12 +51,12 @@ const stateBefore = (view: View, host: string, n: number): StateLabel | undefine
     : {text: change.state, fresh: change.moment === view.moment};
 };
 
-/** The number of changes after event `n` that are searched for one that a packet above the first row caused by its arrival. */
+/** The number of changes after event `n` that are searched for one that the arrival of an earlier packet caused. */
 const changesSearched = 20;
 
 /**
- * Returns the state above the row of `packet`, which leaves at event `n`. A change that an earlier packet caused by arriving later has no
- * row of its own.
+ * Returns the state of a host above the row of `packet`, which is sent at event `n`. If an earlier packet, whose row is not shown, changes
+ * the state when it arrives later, it is the state after that.
  */
 export const stateAbove = (
   view: View,
@@ -78,18 +81,18 @@ export const stateAbove = (
     : deducedLabel(view, connection, landed.state, fresh);
 };
 
-/** Returns the state of the selected connection before event `n`; undefined if the host's TCP does nothing in this run. */
+/** Returns a host's state in the selected connection before event `n`; undefined if the host's TCP does nothing in this run. */
 const stateAtHand = (view: View, host: string, n: number): StateLabel | undefined => {
   const {pacing} = view.input;
   const newest = stateBefore(view, host, n);
   if (!newest || !hasChanges(pacing, host)) return undefined;
   const connection = connectionsAtHand(view).get(host);
-  // LISTEN or CLOSED says nothing about a host that no TCP connection reaches.
+  // LISTEN or CLOSED says nothing about a host that no TCP connection reaches, so it is not shown.
   if (connection === undefined) return /^(LISTEN|CLOSED)$/.test(newest.text) ? undefined : newest;
   const last = lastChangeFor(pacing, host, {n, moment: view.moment, connection});
   return last ? {text: last.state, fresh: last.moment === view.moment} : {text: 'CLOSED', fresh: false};
 };
 
-/** Returns the state before event `n`, as it is shown beside or under a host's name. */
+/** Returns a host's state before event `n`, as it is shown beside or under the host's name; undefined if none is shown. */
 export const stateOf = (view: View, host: string, n: number): StateLabel | undefined =>
   (isMany(view) ? stateAtHand : stateBefore)(view, host, n);

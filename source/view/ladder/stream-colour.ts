@@ -1,8 +1,11 @@
-// The colours of streams inside a connection, shown beside their numbers (RFC 9113 §5.1.1, RFC 9000 §2.1): neighbours differ.
+// Chooses the number of a stream inside a connection that decides its colour (RFC 9113 §5.1.1, RFC 9000 §2.1): neighbouring streams differ.
 import type {CarriedPart, QuicPart} from '../../account/part.ts';
 import type {Role} from '../span.ts';
 
-/** Return the place of a stream among those that carry requests, counted from 0; undefined for streams that serve the connection. */
+/**
+ * Returns the place of an HTTP/2 or QUIC stream among those that carry requests, counted from 0; undefined for streams that serve the
+ * connection.
+ */
 const http2Place = (id: number): number | undefined => (id === 0 ? undefined : id >> 1);
 const quicPlace = (id: number): number | undefined => (id % 4 === 0 ? id / 4 : undefined);
 
@@ -23,7 +26,7 @@ const placesIn = (said: CarriedPart | QuicPart): readonly (number | undefined)[]
   }
 };
 
-/** Returns the place of the one stream that a message is about; undefined if there is none, or several. */
+/** Returns the place of the only stream that a packet's content is about; undefined if it is about none or several. */
 export const streamOf = (said: CarriedPart | QuicPart): number | undefined => {
   const places = new Set(placesIn(said).filter((place) => place !== undefined));
   const [place] = places;

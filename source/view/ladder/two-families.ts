@@ -1,5 +1,5 @@
-// Finds clients that try IPv6 and IPv4 addresses side by side (RFC 8305), to tell which addresses of a capture belong to one machine: a
-// name with addresses of both families is one server, and a network card that calls both is one client.
+// Finds the addresses of a capture that belong to one machine, by clients that try IPv6 and IPv4 side by side (RFC 8305): a name with
+// addresses of both families is one server, and a network card that calls both is one client.
 
 import {ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
@@ -8,7 +8,7 @@ import {addressesIn} from '../../wire/dns/message.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import {hasFlag} from '../../wire/tcp.ts';
 
-/** Returns the name in a response's question with its addresses, to which a CNAME may have led. */
+/** Returns the name that a DNS response is about with its addresses, to which a CNAME may have led; undefined for other packets. */
 const answersIn = (
   packet: PacketRecord,
 ): readonly [name: string, addresses: readonly string[]] | undefined => {
@@ -20,7 +20,10 @@ const answersIn = (
   return [nameKey(question.name), addresses];
 };
 
-/** Returns for each other address the address of the same machine in `opener`; looks at `most` packets. */
+/**
+ * Returns the addresses that belong to an end of `opener` but are not in it, each with that end's address in `opener`; only the first
+ * `most` packets are searched.
+ */
 export const otherAddresses = (
   trace: Trace,
   opener: PacketRecord,

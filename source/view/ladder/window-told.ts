@@ -1,5 +1,5 @@
-// Tells when a window is shown in a label: it is zero, it stops or restarts the other end, or the lesson mentions it. Most windows are no
-// news.
+// Decides when a packet's label shows the TCP window: it is zero, it stops or restarts the other end, or the lesson mentions it. Other
+// windows are no news.
 
 import {entryAt} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
@@ -12,13 +12,13 @@ import {unicodeGlyphs} from '../glyphs.ts';
 
 const isWindowField = (field: string): boolean => field.startsWith('tcp.window_size');
 
-/** Tells whether a beat shows that variable of that host; a variable without a host's name is that of both ends. */
+/** Tells whether a beat shows a variable of a host; a variable without a host's name is that of both ends. */
 const shows = ({show}: BoundBeat, host: string, variable: string): boolean =>
   show.includes(variable) || show.includes(`${host}.${variable}`);
 
 /**
- * Returns the packet at the beat's event if the beat shows its window: the field, the sender's receive window, or the receiver's send
- * window.
+ * Returns the packet at the beat's event if the beat shows that packet's window: the header field, the sender's receive window, or the
+ * receiver's send window; otherwise undefined.
  */
 const shownBy = (beat: BoundBeat, trace: Trace): number | undefined => {
   if (beat.show.length === 0 || beat.event < 1 || beat.event > trace.length) return undefined;
@@ -35,13 +35,13 @@ const shownBy = (beat: BoundBeat, trace: Trace): number | undefined => {
 const askedBy = (beat: BoundBeat): number | undefined =>
   beat.kind !== 'narration' && beat.hides?.fields.some(isWindowField) ? beat.hides.packet : undefined;
 
-/** Returns the packets whose window these beats show or ask for. */
+/** Returns the numbers of the packets whose windows these beats show or ask for. */
 export const windowsTold = oncePer(
   (beats: readonly BoundBeat[], trace: Trace): ReadonlySet<number> =>
     new Set(beats.flatMap((beat) => [shownBy(beat, trace) ?? [], askedBy(beat) ?? []].flat())),
 );
 
-/** Returns the window in bytes, or the field times an unknown scale; undefined if the packet is no segment. */
+/** Returns a packet's window in bytes, or the header field times an unknown scale; undefined if the packet is no TCP segment. */
 export const windowText = (trace: Trace, packet: number): string | undefined => {
   const segment = segmentOf(packetOf(trace, packet));
   const announced = segment && announcedWindow(trace, packet);
@@ -49,7 +49,10 @@ export const windowText = (trace: Trace, packet: number): string | undefined => 
   return announced.bytes === undefined ? `${segment.window}×${unicodeGlyphs.deduced}` : `${announced.bytes}`;
 };
 
-/** Tells whether the window is news by itself. The window of an RST has no meaning, and a segment without ACK only opens the connection. */
+/**
+ * Tells whether a packet's window is worth showing even if no beat mentions it. The window of an RST has no meaning, and that of a segment
+ * without ACK is the first one.
+ */
 export const isWindowNews = (trace: Trace, packet: number): boolean => {
   const segment = segmentOf(packetOf(trace, packet));
   if (!segment || !hasFlag(segment, 'ACK') || hasFlag(segment, 'RST')) return false;

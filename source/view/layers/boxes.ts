@@ -1,10 +1,10 @@
-// The nested boxes of a frame: each layer's header and its payload. Sizes are those on the wire, in bytes.
+// Divides a frame into nested boxes: each layer's header and its payload. Sizes are those on the wire, in bytes.
 import type {Layer} from '../../wire/layer.ts';
 import {type InspectorRow, rowTree} from '../bytes/inspector-rows.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
 
 /**
- * The layers of the models from above; ARP is between two layers of OSI, because it has an EtherType of its own but no IP header (RFC 826).
+ * The layers of the OSI model from the top. ARP is between two of them, because it has an EtherType of its own but no IP header (RFC 826).
  */
 export const rungs = [
   'application',
@@ -25,12 +25,15 @@ export type Box = {
   readonly rung: Rung;
   readonly start: number;
   readonly header: number;
-  /** The bytes after the header, without those that only fill the frame. */
+  /** The number of bytes after the header, without those that only fill the frame. */
   readonly payload: number;
-  /** The bytes after the payload: zeros up to Ethernet's least size, and other octets. Only the outermost box has them. */
+  /**
+   * The numbers of bytes after the payload: zeros up to Ethernet's least size, and any other octets. Both are 0 except in the outermost
+   * box.
+   */
   readonly padding: number;
   readonly trailer: number;
-  /** The layers of the packet that an ICMP error quotes. */
+  /** The protocols of the packet that an ICMP error quotes; empty otherwise. */
   readonly quotes: readonly string[];
   readonly rows: readonly InspectorRow[];
 };
@@ -48,7 +51,7 @@ const rungByProtocol: {readonly [protocol: string]: Rung} = {
   arp: 'between',
   tcp: 'transport',
   udp: 'transport',
-  // QUIC does TCP's work inside a UDP datagram (RFC 9000 §1).
+  // QUIC does inside a UDP datagram what TCP does (RFC 9000 §1).
   quic: 'transport',
   // Encryption belongs to layer 6 of OSI; TCP/IP counts it as application.
   tls: 'presentation',
@@ -61,8 +64,8 @@ const rungByProtocol: {readonly [protocol: string]: Rung} = {
 };
 
 /**
- * Returns the layer of a protocol. Undecoded data belong to the application if TCP or UDP carries them, else to the layer that carries
- * them.
+ * Returns the layer to which a protocol belongs. Undecoded data belong to the application if TCP or UDP carries them, otherwise to the
+ * layer that carries them.
  */
 const rungOf = (protocol: string, below: Rung | undefined): Rung => {
   if (protocol !== 'data') return rungByProtocol[protocol] ?? 'network';
@@ -75,8 +78,8 @@ const numberIn = ({fields}: Layer, name: string): number | undefined => {
 };
 
 /**
- * Returns where a packet ends by its own length field; undefined if it has none, or it is 0, as segmentation offload leaves it (RFC 791
- * §3.1, RFC 8200 §3).
+ * Returns the offset at which a packet ends by its own length field; undefined if it has none, or it is 0, as segmentation offload leaves
+ * it (RFC 791 §3.1, RFC 8200 §3).
  */
 const packetEnd = (layer: Layer): number | undefined => {
   const {protocol, start, end} = layer;
@@ -86,7 +89,7 @@ const packetEnd = (layer: Layer): number | undefined => {
   return protocol === 'ip' ? start + length : start + 40 + length;
 };
 
-/** Returns where the outermost packet ends in the frame; the frame's end if the packet does not tell. */
+/** Returns the offset at which the outermost packet ends in the frame; the frame's end if the packet does not say. */
 const contentEnd = ({layers, originalLength}: PacketView): number => {
   const packet = layers.find(({protocol}) => ['ip', 'ipv6', 'arp'].includes(protocol));
   const told = packet && packetEnd(packet);
@@ -94,15 +97,18 @@ const contentEnd = ({layers, originalLength}: PacketView): number => {
   return Math.max(least, Math.min(told ?? originalLength, originalLength));
 };
 
-/** Tells whether a layer is above the transport, and so made by a program or its library. */
+/** Tells whether a layer is above the transport layer, and so written by a program or its library. */
 export const isProgram = (rung: Rung): boolean => rung === 'application' || rung === 'presentation';
 
 type Group = {readonly rung: Rung; readonly rows: InspectorRow[]; readonly quotes: string[]};
 
-/** Tells whether a box has no header: the content of QUIC is where its ciphertext is, after no header (RFC 9001 §5.3). */
+/**
+ * Tells whether a box has only a header: nothing is divided inside a program's data, or inside QUIC, whose content is in place of its
+ * ciphertext (RFC 9001 §5.3).
+ */
 const takesAll = ({rung, rows}: Group): boolean => isProgram(rung) || rows[0]?.layer.protocol === 'quic';
 
-/** Returns a group of rows for each box: one for each layer, and one for everything that a program gets. */
+/** Returns the inspector's rows grouped by box: one group for each layer, and one for everything above the transport layer. */
 const groupsOf = (view: PacketView): readonly Group[] => {
   const groups: Group[] = [];
   for (const row of rowTree(view)) {
@@ -116,7 +122,10 @@ const groupsOf = (view: PacketView): readonly Group[] => {
   return groups;
 };
 
-/** Returns the size of a header. A single HTTP message has a head and content; several of them, or a DNS message, are not divided. */
+/**
+ * Returns the size of a box's header. A single HTTP message is divided into head and content; several of them, or a DNS message, are all
+ * header; undecoded data have none.
+ */
 const headerOf = (group: Group, end: number): number => {
   const {rows} = group;
   const [first] = rows;
@@ -127,7 +136,10 @@ const headerOf = (group: Group, end: number): number => {
   return (whole ? end : first.end) - first.start;
 };
 
-/** Returns the boxes, the outermost first; the sizes of all headers, of the innermost payload and of the filling add up to the frame's. */
+/**
+ * Returns the boxes of a frame, the outermost first. The sizes of all headers, of the innermost payload, of padding and trailer add up to
+ * the frame's size.
+ */
 export const boxesOf = (view: PacketView): readonly Box[] => {
   const end = contentEnd(view);
   const fill = view.originalLength - end;
@@ -143,14 +155,18 @@ export const boxesOf = (view: PacketView): readonly Box[] => {
 };
 
 /**
- * The bytes of the smallest Ethernet frame without its frame check sequence, and of that sequence (RFC 894, IEEE 802.3 §3.2.7 and §4.4.2).
+ * The size in bytes of the smallest Ethernet frame without its frame check sequence, and of that sequence (RFC 894, IEEE 802.3 §3.2.7 and
+ * §4.4.2).
  */
 const leastFrame = 60;
 const checkSequence = 4;
-/** The bytes of the largest frame with 1500 bytes of data and no tag, without its frame check sequence. */
+/** The size in bytes of the largest Ethernet frame with 1500 bytes of data and no tag, without its frame check sequence. */
 const largestFrame = 1514;
 
-/** Returns what a link adds to a captured frame; undefined if it is no Ethernet frame, or too large for a link with an MTU of 1500. */
+/**
+ * Returns the padding that a link adds to a captured frame, and the frame's size on the link; undefined if it is no Ethernet frame, or too
+ * large for a link with an MTU of 1500.
+ */
 export const onTheWire = (
   boxes: readonly Box[],
   length: number,

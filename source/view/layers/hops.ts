@@ -1,4 +1,4 @@
-// The changes of a packet on its way: a row for each link that it has passed, and what stayed the same on all of them.
+// Compares a packet on the links that it has passed: a row for each link, and what stayed the same on all of them.
 
 import type {Sight} from '../../account/way.ts';
 import type {Text} from '../../lesson/text.ts';
@@ -64,7 +64,7 @@ const groups = [
   {text: layersTexts.ports, names: ['tcp.srcport', 'tcp.dstport', 'udp.srcport', 'udp.dstport']},
 ] as const;
 
-/** Returns the octets of the transport header and of its payload, as they were on one link. */
+/** Returns the octets of the transport header and those after it, as they were on one link; empty if there is no transport. */
 const partsOf = ({sight: {bytes, linkType, originalLength}}: Seen): readonly [string, string] => {
   const {layers} = dissect(bytes, linkType, originalLength);
   const transport = layers.find(({protocol, quoted}) => !quoted && ['tcp', 'udp'].includes(protocol));
@@ -75,7 +75,7 @@ const partsOf = ({sight: {bytes, linkType, originalLength}}: Seen): readonly [st
 
 export type Kept = {readonly same: readonly Text[]; readonly changed: readonly Text[]};
 
-/** Returns what was compared over all links so far: what stayed the same, and what changed; empty if there was only one link. */
+/** Returns the names of what stayed the same on all links so far and of what changed; empty if there was only one link. */
 export const keptOf = (scene: LayerScene): Kept => {
   const all = seenOn(scene);
   if (all.length < 2) return {same: [], changed: []};

@@ -1,4 +1,4 @@
-// The content of the layers panel at an instant: the place of the packet, its boxes there, and the one that the reader looks at.
+// The data of the layers panel at an instant: where the packet is, its boxes there, and the layer that the reader looks at.
 
 import {type Sight, type Stop, wayOf} from '../../account/way.ts';
 import {packetLayers} from '../../observe/packet-layers.ts';
@@ -8,14 +8,20 @@ import {narrationAt} from '../time/waypoints.ts';
 import {hiddenFieldsOf, packetAtHand, type View} from '../view.ts';
 import {type Box, boxesOf} from './boxes.ts';
 
-/** One layer at one stop; `turn` is the router's IP layer, which takes the packet out of one frame and puts it into another. */
+/**
+ * A layer that the packet passes at a stop; `turn` is a router's IP layer, which takes the packet out of one frame and puts it into
+ * another.
+ */
 export type Step = {
   readonly stop: number;
   readonly side: 'down' | 'turn' | 'up' | 'tap';
   readonly box: number;
 };
 
-/** The state of the panel: the step, and the packet and event at which it was chosen. */
+/**
+ * The state of the layers panel: the step that the reader has chosen, and the packet and event at which it was chosen; undefined before
+ * that.
+ */
 export type LayersOwn = {readonly packet: number; readonly cursor: number; readonly step: number} | undefined;
 
 export type LayerScene = {
@@ -24,12 +30,12 @@ export type LayerScene = {
   readonly stops: readonly Stop[];
   readonly stop: Stop;
   readonly steps: readonly Step[];
-  /** The index in `steps`; undefined for the frame as a whole, at the present place of the packet. */
+  /** The index of the chosen step in `steps`; undefined: the panel shows the whole frame where the packet is now. */
   readonly index: number | undefined;
   readonly step: Step | undefined;
-  /** The narration has chosen the step, not the reader. */
+  /** True if the narration has chosen the step, and not the reader. */
   readonly isTold: boolean;
-  /** A question asks for one of the sizes, from which each could be computed. */
+  /** True if a question asks for one of the boxes' sizes, because any of them could be computed from the others. */
   readonly hidesSizes: boolean;
   readonly called: View['called'];
 };
@@ -42,7 +48,7 @@ const withSight = (trace: Trace, packet: PacketView, sight: Sight): PacketView =
 
 const networkOf = (boxes: readonly Box[]): number => boxes.findIndex(({rung}) => rung === 'network');
 
-/** Returns how many layers of a frame are read where the packet is dropped. */
+/** Returns the index of the last box that a host reads: the innermost one, or, if the packet is dropped there, the layer that drops it. */
 const reachOf = (boxes: readonly Box[], {died}: Stop): number => {
   const top = boxes.length - 1;
   if (died === undefined) return top;
@@ -76,14 +82,14 @@ const stepsAt = (trace: Trace, packet: PacketView, stop: Stop, at: number): read
   }
 };
 
-/** Matches fields with the size of a layer, from which those of the others can be computed. */
+/** Matches the names of fields with the size of a layer, from which the sizes of the others can be computed. */
 const tellsSize = /[._](len|length|plen|hdr_len)$|[._]payload$/;
 
 type Way = {readonly packet: PacketView; readonly stops: readonly Stop[]; readonly steps: readonly Step[]};
 
 /**
- * Returns the step until the reader chooses one: the present place of the packet, and the layer of the first field that the narration
- * shows, if its beat names this panel.
+ * Returns the index of the step that is shown until the reader chooses one: where the packet is now, at the layer of the first field that
+ * the narration shows, if its beat names this panel; otherwise undefined.
  */
 const toldStep = (view: View, {packet, stops, steps}: Way): number | undefined => {
   const {beat} = narrationAt(view.input, view.input.playback.viewMs);
@@ -98,7 +104,7 @@ const toldStep = (view: View, {packet, stops, steps}: Way): number | undefined =
   return at < 0 ? undefined : at;
 };
 
-/** Returns the scene; undefined if no packet has left yet, or none of it can be parsed. */
+/** Returns the data of the layers panel; undefined if no packet has been sent yet, or if the packet cannot be parsed. */
 export const layerScene = (view: View, own: LayersOwn): LayerScene | undefined => {
   const {language, cursor} = view;
   const {trace} = view.input;
@@ -121,7 +127,9 @@ export const layerScene = (view: View, own: LayersOwn): LayerScene | undefined =
   return {packet, boxes, stops, stop, steps, index, step, isTold, hidesSizes, called: view.called};
 };
 
-/** Returns the step to which a key leads; undefined if there is none. */
+/**
+ * Returns the index of the step to which a key leads: a layer up or down, or the next one on the packet's way; undefined if there is none.
+ */
 export const stepFrom = (
   {steps, index, stops}: LayerScene,
   command: 'up' | 'down' | 'follow',
@@ -139,7 +147,10 @@ export const stepFrom = (
   return near.toSorted((a, b) => Math.abs(a - index) - Math.abs(b - index) || b - a)[0];
 };
 
-/** Returns whether a box exists at this step, and whether the host there looks into it. */
+/**
+ * Returns how a box is drawn at the chosen step: `there`, `off` because it is outside the chosen layer, or `closed` because the router does
+ * not look into it.
+ */
 export const stateOf = ({boxes, step, stop}: LayerScene, index: number): 'there' | 'off' | 'closed' => {
   if (!step || step.side === 'tap') return 'there';
   if (index < step.box) return 'off';

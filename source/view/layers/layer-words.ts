@@ -1,4 +1,4 @@
-// The texts of the layers panel: names of boxes, the place of the packet, what each layer hands to the next.
+// Writes the texts of the layers panel: names of boxes, where the packet is, what each layer hands to the next.
 import {type Language, spaced} from '../../lesson/text.ts';
 import {carriedTexts, layersTexts, layersWords} from '../../words/catalogue/layers.ts';
 import {dropTexts} from '../../words/catalogue/transcript.ts';
@@ -10,14 +10,14 @@ import {type Box, isProgram, onTheWire, sizeOf} from './boxes.ts';
 import {hopsOf, keptOf} from './hops.ts';
 import type {LayerScene} from './layer-scene.ts';
 
-/** Returns the name of a box; Chinese sentences add the spaces that it needs. */
+/** Returns the name of a box's protocol; Chinese sentences add the spaces around it themselves. */
 export const boxName = ({protocol}: Box, language: Language): string =>
   protocol === 'data' ? layersTexts.data[language] : (protocolNames[protocol] ?? terminal.text(protocol));
 
 const valueIn = ({rows}: Box, name: string): string | undefined =>
   rows.flatMap(({layer}) => layer.fields).find((field) => field.name === name)?.value;
 
-/** Returns how the receiver finds the layer above, such as `protocol 6`. */
+/** Returns the field of a box that tells the receiver which protocol is inside, such as `protocol 6`; undefined if it has none. */
 const carriedBy = (box: Box, language: Language): string | undefined => {
   for (const [name, words] of Object.entries(carriedTexts)) {
     const value = valueIn(box, name);
@@ -57,16 +57,16 @@ const stopText = ({stop, step, called}: LayerScene, language: Language): string 
     : layersWords.goingUp[language]({host});
 };
 
-/** Returns the place of the packet that the reader looks at. */
+/** Returns a text on where the packet is that the reader looks at. */
 export const placeText = (scene: LayerScene, language: Language): string => spaced(stopText(scene, language));
 
-/** Returns the name of what follows the innermost header; for HTTP that is the content (RFC 9110 §6.4). */
+/** Returns the name of what follows the innermost header: quoted packet, data, or for HTTP content (RFC 9110 §6.4). */
 export const innermostName = (last: Box | undefined, language: Language): string => {
   if ((last?.quotes.length ?? 0) > 0) return layersTexts.quoted[language];
   return layersTexts[last?.protocol === 'http' ? 'content' : 'data'][language];
 };
 
-/** Returns the sum of a frame, such as `111 = Ethernet 14 + IPv4 20 + TCP 20 + HTTP 57`. */
+/** Returns a frame's size as a sum, such as `111 = Ethernet 14 + IPv4 20 + TCP 20 + HTTP 57`. */
 const sumText = ({boxes, packet}: LayerScene, language: Language): string => {
   const last = boxes.at(-1);
   const parts = boxes.flatMap((box) => (box.header > 0 ? [`${boxName(box, language)} ${box.header}`] : []));
@@ -115,10 +115,10 @@ const tells = (scene: LayerScene, language: Language): string => {
   return step.box === 0 ? layersWords.sends[language](handing) : layersWords.adds[language](handing);
 };
 
-/** Tells what the chosen layer does, or else how the frame is composed. */
+/** Returns a text on what the chosen layer does or, if none is chosen, on how the frame is composed. */
 export const tellsOf = (scene: LayerScene, language: Language): string => spaced(tells(scene, language));
 
-/** Returns the size of the frame on the link, such as `111 + 4 FCS = 115`, with an explanation if there are enough columns. */
+/** Returns a text on the size of the frame on the link, such as `111 + 4 FCS = 115`, with an explanation if there are enough columns. */
 export const wireText = (
   {boxes, packet, hidesSizes}: LayerScene,
   language: Language,
@@ -134,7 +134,7 @@ export const wireText = (
   return textWidth(whole) <= columns ? whole : sum;
 };
 
-/** Returns notes: what the way has kept and what it has changed, and what a capture does not contain. */
+/** Returns notes on the frame: what stayed the same on the packet's way and what changed, and what a capture does not contain. */
 export const notesOf = (scene: LayerScene, language: Language): readonly string[] => {
   const {packet, boxes} = scene;
   const {same, changed} = keptOf(scene);
@@ -150,7 +150,7 @@ export const notesOf = (scene: LayerScene, language: Language): readonly string[
   ];
 };
 
-/** Returns a box as a sentence for a screen reader. */
+/** Returns a sentence on a box for a screen reader: what its layer hands to which other; empty if it hands nothing. */
 export const boxText = (scene: LayerScene, index: number, language: Language): string => {
   const handing = handingOf(scene, index, language);
   return handing ? layersWords.box[language](handing) : '';

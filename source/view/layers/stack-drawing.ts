@@ -1,4 +1,5 @@
-// Draws the boxes: a row for each layer of both models, each box in the row of its layer, inside the one below it.
+// Draws the boxes of a frame: a row for each layer of the OSI and TCP/IP models, each box in the row of its layer, inside the box of the
+// layer below.
 import type {Language} from '../../lesson/text.ts';
 import {layersTexts, layersWords} from '../../words/catalogue/layers.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -11,7 +12,7 @@ import {type Box, isProgram, type Rung, rungs, sizeOf} from './boxes.ts';
 import {type LayerScene, stateOf} from './layer-scene.ts';
 import {boxName, innermostName, wireText} from './layer-words.ts';
 
-/** The columns from which on the names of both models are at the side. */
+/** The least number of columns of a pane with the names of both models at the side, and the widths of columns. */
 const modelsFrom = 60;
 const markColumns = 2;
 const numberColumns = 2;
@@ -20,16 +21,16 @@ const gap = 1;
 export type StackRow = {
   readonly rung: Rung;
   readonly box: number | undefined;
-  /** The row stands for presentation and session, which have no boxes. */
+  /** True if the row stands for the presentation and the session layer together, neither of which has a box. */
   readonly both?: true;
 };
 
-/** The rows for the text below the boxes; with fewer, two rows become one. */
+/** The number of rows for the text below the boxes; if there are fewer, rows of layers are joined. */
 const roomBelow = 6;
 
 /**
- * Returns the rows from above, the innermost box first. With fewer rows, those without boxes are joined, and with very few they are left
- * out.
+ * Returns the rows of the layers from the top, the innermost box first. If there is little room, the rows without boxes are joined, and if
+ * there is very little they are left out.
  */
 export const stackRows = ({boxes}: LayerScene, rows: number): readonly StackRow[] => {
   const all = rungs.flatMap((rung): StackRow[] => {
@@ -50,11 +51,11 @@ export const stackRows = ({boxes}: LayerScene, rows: number): readonly StackRow[
 type Columns = {
   readonly osi: number;
   readonly tcpIp: number;
-  /** The columns for names of protocols whose boxes have no room for them; 0 if the names are in the boxes. */
+  /** The number of columns for the names of protocols whose boxes are too narrow for them; 0 if the names are in the boxes. */
   readonly name: number;
   readonly boxes: number;
   readonly width: number;
-  /** The blanks at both sides of a text in its box. */
+  /** The number of blanks on either side of a text in its box. */
   readonly pad: number;
 };
 
@@ -64,7 +65,7 @@ const headerText = (box: Box, scene: LayerScene, language: Language, named: bool
   return named ? `${boxName(box, language)} ${size}` : size;
 };
 
-/** Returns the least columns of the boxes, borders included. */
+/** Returns the least number of columns in which the boxes fit, with their borders. */
 const leastWidth = (
   scene: LayerScene,
   language: Language,
@@ -82,7 +83,7 @@ const columnsOf = (pane: Pane, scene: LayerScene): Columns => {
   const names = Object.values(rungNames);
   const osi = models ? widest(names.map((each) => each.osi[language])) + gap : 0;
   const tcpIp = models ? widest(names.map((each) => each.tcpIp[language])) + 2 * gap : 0;
-  // The heading of the sizes has a row for itself, so that it may be wider than they are.
+  // The heading of the sizes has a row of its own, so it may be wider than the sizes.
   const total = String(scene.packet.originalLength).length + gap;
   const first = markColumns + numberColumns + osi + tcpIp;
   const width = pane.columns - first - total;
@@ -95,7 +96,7 @@ const columnsOf = (pane: Pane, scene: LayerScene): Columns => {
   return {osi, tcpIp, name, boxes: first + name, width: width - name, pad};
 };
 
-/** Returns the columns of the boxes' left borders, each inside the one before it, and of the last one's content. */
+/** Returns the columns of the boxes' left borders, each inside the box before it, and at the end that of the innermost payload. */
 const leftsOf = (scene: LayerScene, columns: Columns, language: Language): readonly number[] => {
   const lefts = [columns.boxes];
   for (const box of scene.boxes) {
@@ -105,7 +106,7 @@ const leftsOf = (scene: LayerScene, columns: Columns, language: Language): reado
   return lefts;
 };
 
-/** Puts a text in the middle of a pane that has one row. */
+/** Puts a text in the middle of the first row of a pane. */
 const putMiddle = (pane: Pane, text: string, style: Style): void => {
   const {columns} = pane;
   if (columns < 1) return;
@@ -158,7 +159,7 @@ const putBox = (pane: Pane, scene: LayerScene, index: number, columns: Columns):
 const emptyText = (scene: LayerScene, rung: Rung, {language, columns}: Pane): string => {
   const {rung: inner, protocol} = scene.boxes.at(-1) ?? {};
   if (rung === 'physical') return wireText(scene, language, columns);
-  // Decrypted content follows no header of the frame (RFC 9001 §5.3).
+  // Decrypted content follows no header of the frame (RFC 9001 §5.3), so the row says which protocol encrypts it.
   const seal = inner === 'presentation' ? 'TLS' : protocol === 'quic' ? 'QUIC' : undefined;
   if (rung === 'application' && seal) return layersWords.sealed[language]({by: seal});
   if (rung === 'application') return layersTexts[inner === 'transport' ? 'noData' : 'unused'][language];
@@ -187,7 +188,7 @@ const putSide = (pane: Pane, scene: LayerScene, {rung, box, both}: StackRow, col
     pane.put(0, columns.boxes - columns.name, boxName(name, language), style, columns.name - gap);
 };
 
-/** Puts the headings above the columns. */
+/** Puts the headings above the columns of the models and of the sizes. */
 export const putStackHead = (pane: Pane, scene: LayerScene): void => {
   const {language} = pane;
   const {osi, tcpIp} = columnsOf(pane, scene);

@@ -1,4 +1,4 @@
-// The most informative fields of a layer, in the order in which the panel shows them while there is room.
+// Lists the most informative fields of each layer, in the order in which the layers panel shows them while there is room.
 import {allRows} from '../bytes/inspector-rows.ts';
 import {rowName, rowValue} from '../bytes/inspector-value.ts';
 import type {Wording} from '../fields/entry.ts';
@@ -59,7 +59,7 @@ export const tellingFields = (
   return names.flatMap((name) => {
     const row = rows.find(({field}) => field?.name === name);
     if (!row) return [];
-    // The dots of flags that are 0 take more room than the names of the others.
+    // The text of the flags names only those that are 1, because the inspector's dots for the others need more room.
     const isFlags = name === 'tcp.flags' && !packet.hidden.has(name);
     const value = isFlags
       ? `${flagsNumber(row.field?.value)} ${packet.summary}`

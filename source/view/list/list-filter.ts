@@ -1,4 +1,4 @@
-// Selects packets of the list, by a display filter or by words that the list shows.
+// Parses what is typed to search the packet list: a display filter, or words that the list shows.
 
 import {sentSummary} from '../../account/summary.ts';
 import {letsThrough} from '../../lesson/filter-match.ts';
@@ -12,8 +12,8 @@ import {languages} from '../../words/catalogue/language.ts';
 import {listTexts} from '../../words/catalogue/player.ts';
 
 /**
- * An error; `offset` is the number of characters before the one at which parsing stopped, and `remedy` names the most similar field, if
- * there is one.
+ * The error in a display filter; `offset` is the number of characters before the one at which parsing stopped, and `remedy` names the most
+ * similar field, if there is one.
  */
 type Problem = {
   readonly kind: 'problem';
@@ -22,14 +22,17 @@ type Problem = {
   readonly offset: number;
 };
 
-/** A parsed search: `words` are searched in the list, and a `filter` shows only the packets that match. */
+/** A parsed search: `words` are searched in the list, and a `filter` hides the packets that do not match. */
 export type Search =
-  /** The text is empty, so that every packet is wanted. */
+  /** The search of an empty text, which hides nothing. */
   | {readonly kind: 'all'}
   | {readonly kind: 'words' | 'filter'; readonly matches: (trace: Trace, packet: PacketRecord) => boolean}
   | Problem;
 
-/** The vocabulary of filters, which contain only fields and hosts; the words of scripts would need the whole compiler in the player. */
+/**
+ * The vocabulary of display filters, which contain only fields and hosts; with the words of scripts the player would need the whole
+ * compiler.
+ */
 const noWords: Vocabulary = {
   calls: {},
   triggers: [],
@@ -42,7 +45,7 @@ const noWords: Vocabulary = {
   completes: ({apps}) => apps,
 };
 
-/** Recognises filters: a sign of comparison or logic, or the beginning of a field's name, occurs only in them. */
+/** Signs by which display filters are told from words: operators of comparison or logic, and the beginnings of fields' names. */
 const signs = /[=<>!&|()]|\b(and|or|not|eq|ne|lt|gt|le|ge)\b/;
 const beginnings = [...new Set(packetFields.map((field) => field.split('.')[0] ?? field))];
 
@@ -52,7 +55,7 @@ const isFilter = (text: string): boolean => {
   return rest.length > 0 && beginnings.includes(first.toLowerCase()) && !text.includes(' ');
 };
 
-/** Returns all texts about a packet in every language, so that either name of a host is found. */
+/** Returns everything that the list shows of a packet, in every language, so that a host is found by either name. */
 const wordsOf = (trace: Trace, {id, from, to, frame, retransmission, lost}: PacketRecord): string =>
   [
     `${id}`,
@@ -78,7 +81,7 @@ const wordSearch = (text: string): Search => {
   };
 };
 
-/** Tells whether a text is a word of the list, such as `seq=1000`: a single equals sign is no comparison of the filter language. */
+/** Tells whether a text is a part of a packet's label, such as `seq=1000`, and no filter: filters compare with `==`. */
 const isLabel = (text: string): boolean => /^\w+=\S*$/.test(text) && !text.includes('==');
 
 export const readSearch = (trace: Trace, typed: string): Search => {
@@ -95,7 +98,7 @@ export const readSearch = (trace: Trace, typed: string): Search => {
   return {kind: 'filter', matches: (whole, packet) => letsThrough(filter.value, whole, packet)};
 };
 
-/** Returns the next match after the selected packet, after the last one the first; undefined if there is none. */
+/** Returns the next or previous match from the selected packet on; after the last match follows the first. undefined without matches. */
 export const nextFound = (
   ids: readonly number[],
   selected: number | undefined,
@@ -113,7 +116,7 @@ const sharedStart = ([first = '', ...others]: readonly string[]): string => {
   return first.slice(0, length);
 };
 
-/** Completes the field at the end of a text as far as all fields with that beginning agree. */
+/** Completes the name of the field at the end of the typed text, as far as all fields with that beginning agree. */
 export const completed = (typed: string): string => {
   const [begun = ''] = typed.match(/[a-z0-9_.]+$/i) ?? [];
   const fitting = packetFields.filter((field) => field.startsWith(begun.toLowerCase()));

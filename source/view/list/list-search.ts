@@ -1,4 +1,4 @@
-// Searches the packets that have left in stretches, so that no key waits until a long run is searched.
+// Searches the packets that have been sent, a stretch at a time, so that no key has to wait until all of a long run is searched.
 
 import {packetOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
@@ -7,9 +7,9 @@ import {at} from '../time/pace.ts';
 import {hiddenFieldsOf, type View} from '../view.ts';
 import {readSearch, type Search} from './list-filter.ts';
 
-/** The state of the list's search. */
+/** The state of the search in the packet list. */
 export type ListSearch = {
-  /** The text as it was typed; empty if all packets are wanted. */
+  /** The search as it was typed; empty if there is none. */
   readonly text: string;
   /** The number of packets that have been searched. */
   readonly searched: number;
@@ -17,12 +17,12 @@ export type ListSearch = {
 
 export const noSearch: ListSearch = {text: '', searched: 0};
 
-/** The packets searched at a time, in about 20 ms on a slow machine. */
+/** The number of packets that are searched at a time, which takes about 20 ms on a slow machine. */
 const packetsAtOnce = 2000;
-/** The number of newest packets among which all packets under way are. */
+/** The number of newest packets that are checked again at each look, because they may be under way. */
 const flyingWithin = 400;
 
-/** The matches among the packets up to `upTo`, increasing. */
+/** The numbers, increasing, of the packets up to number `upTo` that match a search. */
 type Hits = {readonly ids: readonly number[]; readonly upTo: number};
 
 const none: Hits = {ids: [], upTo: 0};
@@ -40,7 +40,7 @@ const keep = (trace: Trace, text: string, hits: Hits): void => {
 
 const newestOf = ({input: {pacing}, moment}: View): number => at(pacing.sent, moment);
 
-/** Returns a function that searches the next stretch; undefined if everything that has left is searched. */
+/** Returns a function that searches the next stretch of packets; undefined if all packets that have been sent are searched. */
 export const searchOn = (view: View, {text}: ListSearch): (() => ListSearch) | undefined => {
   const {trace} = view.input;
   const newest = newestOf(view);
@@ -58,7 +58,7 @@ export const searchOn = (view: View, {text}: ListSearch): (() => ListSearch) | u
   };
 };
 
-/** Returns a packet without its loss until the screen shows it, so that words do not find it earlier. */
+/** Returns a packet without the mark of its loss until the screen shows that loss, so that the search does not reveal it. */
 const asKnown = (view: View, packet: PacketRecord): PacketRecord =>
   !packet.lost || (packet.endEvent !== undefined && packet.endEvent <= view.cursor)
     ? packet
@@ -73,12 +73,12 @@ const mayBeSeen = (view: View, read: Search, id: number): boolean => {
 
 export type Found = {
   readonly kind: 'all' | 'words' | 'filter';
-  /** The matches that may be seen now, increasing. */
+  /** The numbers of the matching packets that may be seen now, increasing. */
   readonly ids: readonly number[];
   readonly isWhole: boolean;
 };
 
-/** Returns the matches, without packets that an open question asks about. */
+/** Returns the packets that match a search by now, without those that an open question asks about. */
 export const foundBy = (view: View, {text}: ListSearch): Found => {
   const {trace} = view.input;
   const read = readSearch(trace, text);

@@ -1,4 +1,4 @@
-// The newest packets as a table: what left when, and what happened to it.
+// Computes the rows of the packet list: which packet was sent when, and what happened to it.
 
 import {entryAt} from '../../account/entries.ts';
 import {type Treatment, treatmentOf} from '../../account/fates.ts';
@@ -28,26 +28,26 @@ export type ListRow = {
   readonly id: number;
   readonly sent: string;
   readonly from: string;
-  /** The receiver if there are more than two hosts; with two it is the other one. */
+  /** The receiver, if there are more than two hosts; undefined for two, where it is the other one. */
   readonly to: string | undefined;
   readonly flags: string;
-  /** The message that is shown in `flags` in place of flags, for a screen reader. */
+  /** The message that `flags` describes in place of flags, for a screen reader; undefined if `flags` shows flags. */
   readonly said: CarriedPart | undefined;
-  /** The sequence number; undefined if the packet has none. */
+  /** The TCP sequence number; undefined if the packet has none. */
   readonly seq: string | undefined;
   readonly ack: string | undefined;
   readonly len: string | undefined;
-  /** The window; undefined if no beat mentions it and it is no news. */
+  /** The TCP window; undefined if no beat mentions it and it is no news. */
   readonly win: string | undefined;
-  /** The fate; `presumed` if the packet has probably arrived. */
+  /** The packet's fate by now; `presumed`: it has probably arrived. */
   readonly fate: 'flying' | 'arrived' | 'presumed' | 'lost';
   readonly fateText: string;
-  /** The fate in fewer words, if possible. */
+  /** The text on the fate in fewer words. */
   readonly briefFate: string;
   readonly again: boolean;
   readonly treatment: Treatment | undefined;
   readonly treatmentText: string;
-  /** The changes that the path made to the packet, once it has arrived; empty if there are none. */
+  /** The text on what the path altered in the packet, once it has arrived; empty if it altered nothing. */
   readonly alteredText: string;
   readonly selected: boolean;
 };
@@ -62,7 +62,10 @@ const fateText = (
   return status === 'arrived' ? dueTime : status === 'unseen' ? unseen : due;
 };
 
-/** Returns the fate. If it is unknown when the packet arrived, or at which hosts, it counts as under way. */
+/**
+ * Returns the packet's fate as the list shows it. It counts as under way if the time of its arrival is unknown, or if it is for many
+ * receivers.
+ */
 const fateSign = ({forMany}: PacketRecord, {status, presumed}: Stage): ListRow['fate'] => {
   if (status === 'lost') return 'lost';
   return status !== 'arrived' || forMany ? 'flying' : presumed ? 'presumed' : 'arrived';
@@ -78,7 +81,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const said = label.find(({kind}) => kind === 'http' || kind === 'tls');
   const asked = new Set(label.filter(({hidden}) => hidden).map(({kind}) => kind));
   const blank = (kind: LabelPart['kind'], text: string): string => (asked.has(kind) ? '?' : text);
-  // The number would reveal that the ACK flag is set.
+  // The acknowledgment number would reveal that the ACK flag is set.
   const acks = segment !== undefined && hasFlag(segment, 'ACK') && !asked.has('flags');
   const numbers = numbersOf(trace, packet, relative);
   const stage = stageOf(view, packet);
@@ -122,7 +125,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   };
 };
 
-/** Returns the rows around the selected packet, or around the newest if none is selected. */
+/** Returns rows of the packet list that end two packets after the selected one, or at the newest if none is selected. */
 export const listOf = (view: View): ListRow[] => {
   const {trace} = view.input;
   const newest = newestPacket(view);
@@ -137,12 +140,12 @@ export const listOf = (view: View): ListRow[] => {
 
 export type ListWindow = {
   readonly rows: readonly ListRow[];
-  /** The numbers of rows before the first one and after the last one. */
+  /** The numbers of rows above the first shown one and below the last. */
   readonly above: number;
   readonly below: number;
 };
 
-/** Returns at most `most` rows of the list, including the selected one; with a filter only its matches. */
+/** Returns at most `most` rows of the packet list, among them the selected one; with a filter only those that match. */
 export const listWindow = (view: View, found: Found, most: number): ListWindow => {
   const {trace} = view.input;
   const newest = newestPacket(view);

@@ -1,4 +1,4 @@
-// The page at the end of a lesson, for the screen and for a screen reader.
+// Draws the page at the end of a lesson, and describes it in sentences for a screen reader.
 
 import {type Language, worded} from '../../lesson/text.ts';
 import {closingWords, closingSentences as said} from '../../words/catalogue/opening.ts';
@@ -43,15 +43,15 @@ const choiceText = ({next, whatIfs}: ClosingPage, choice: ClosingChoice, languag
   return next ? worded(said.next, {title: next.title, minutes: next.minutes})[language] : '';
 };
 
-/** Returns the first shown what-if, so that the marked one is visible. */
+/** Returns the index of the first what-if to show if `rows` of them fit, so that the marked one is visible. */
 const firstWhatIf = ({choices, whatIfs}: ClosingPage, marked: number, rows: number): number => {
   const choice = choices[marked];
   return typeof choice === 'number' ? firstInSight(choice, whatIfs.length, rows) : 0;
 };
 
 /**
- * Returns the sections of choices; `rows` is the number of what-ifs that fit. The first of them has the label, the last one tells how many
- * are left.
+ * Returns the page's choices as sections; at most `rows` what-ifs are among them. The first of those has the label, the last one counts how
+ * many are left.
  */
 const choiceSections = (
   page: ClosingPage,
@@ -78,7 +78,7 @@ const choiceSections = (
 const lastSections = ({isLast}: ClosingPage, {language}: ClosingLook): readonly Section[] =>
   isLast === true ? [{label: closingWords.next[language], entries: [{text: said.last[language]}]}] : [];
 
-/** Tells whether the page may say what the learner has learnt: not if a question was wrong at first, or none was asked. */
+/** Tells whether the page may say that the learner has learnt the goals: he answered a question, and none was wrong at the first try. */
 const isLearnt = ({right, goals}: ClosingPage): boolean =>
   right > 0 && goals.every(({marks}) => marks.every(([first]) => first === 'right'));
 
@@ -103,7 +103,7 @@ const conditionsOf = ({asked, right, second, answered}: ClosingPage, language: L
   return answered === 0 ? said.unanswered[language] : scoreOf(right, answered, language, second);
 };
 
-/** The last moment of the run, and whether the learner made the run. */
+/** The scene at the end of the run, and whether the learner made the run himself. */
 type ClosingRun = {readonly scene: Scene; readonly isOwn: boolean};
 
 export const closingScreen = (
@@ -135,7 +135,7 @@ export const closingScreen = (
   );
 };
 
-/** Returns the choices, a sentence for each. */
+/** Returns the page's choices for a screen reader, a sentence for each. */
 export const closingChoiceSentences = (page: ClosingPage, look: ClosingLook): readonly string[] =>
   sectionSentences(
     choiceSections(page, look).map((section, index) =>

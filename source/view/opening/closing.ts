@@ -1,4 +1,4 @@
-// The content of the page at the end of a lesson: what was learnt by the given answers, and where to continue.
+// Computes the content of the page at the end of a lesson: which goals the answers show to be reached, and where to continue.
 
 import type {Text} from '../../lesson/text.ts';
 import type {SceneInput} from '../scene-input.ts';
@@ -7,28 +7,28 @@ import type {OpeningPage} from './opening.ts';
 
 export type Mark = 'right' | 'wrong' | 'open';
 
-/** A choice of the page; a number is the index of a what-if. */
+/** A choice on the page: the next lesson, the track's check, or a what-if by its index. */
 export type ClosingChoice = 'next' | 'check' | number;
 
-/** The next lesson; undefined if there is none, or the place of this one is unknown. */
+/** The lesson that follows; undefined if there is none, or if this lesson's place is unknown. */
 export type Closing = {
   readonly next: {readonly id: string; readonly title: Text; readonly minutes: number} | undefined;
-  /** The lesson is the last of the curriculum, or of its pack. */
+  /** True if the lesson is the last of the curriculum, or of its pack. */
   readonly isLast?: boolean;
 };
 
 export type ClosingPage = Closing & {
   readonly id: string;
   readonly title: Text;
-  /** The goals, each with the marks of the tries of its questions. */
+  /** The lesson's goals, each with the marks that the tries of its questions got. */
   readonly goals: readonly {readonly text: Text; readonly marks: readonly (readonly Mark[])[]}[];
-  /** The number of questions of this run; other runs have pages of their own. */
+  /** The number of questions in this run; other runs of the lesson have pages of their own. */
   readonly asked: number;
   readonly right: number;
-  /** The number of questions that were wrong at first and right at the second try. */
+  /** The number of questions whose first answer was wrong and whose second was right. */
   readonly second: number;
   readonly answered: number;
-  /** The names of beliefs that the learner has overcome, and of those that he still has. */
+  /** The names of misconceptions that the learner has overcome, and of those that he still has. */
   readonly mended: readonly Text[];
   readonly weak: readonly Text[];
   readonly whatIfs: readonly Text[];
@@ -50,7 +50,10 @@ export const closingChoices = ({
   ...(check === undefined ? [] : (['check'] as const)),
 ];
 
-/** Returns the choices of the first try, which counts for the learner, and of the second one if there was one. */
+/**
+ * Returns the choices of the first try, which decides what the learner knows, and of the second one if there was one; empty for a question
+ * not answered.
+ */
 const triesIn = (
   question: Question,
   {answers}: Ended['playback'],
@@ -69,7 +72,7 @@ const marksOf = (question: Question, playback: Ended['playback']): readonly [Mar
   return [first ?? 'open', ...others];
 };
 
-/** Returns for each belief that a choice stands for whether the last answer showed it, and whether any did. */
+/** Returns for each misconception that a wrong choice stands for whether any first answer showed it, and whether the last one did. */
 const beliefsIn = (
   questions: readonly Question[],
   playback: Ended['playback'],
@@ -81,7 +84,7 @@ const beliefsIn = (
     for (const {misconception, correct} of question.choices) {
       if (misconception === undefined || correct) continue;
       const isIt = !chosen.correct && chosen.misconception === misconception;
-      // Another wrong answer says nothing about this belief.
+      // Other wrong answers say nothing about this misconception.
       if (!isIt && !chosen.correct) continue;
       beliefs.set(misconception, {shown: isIt || beliefs.get(misconception)?.shown === true, last: isIt});
     }
@@ -89,7 +92,10 @@ const beliefsIn = (
   return beliefs;
 };
 
-/** Returns the content; `weakBefore` contains the beliefs that the learner has shown in any lesson. */
+/**
+ * Returns the content of the page at the end of a lesson; `weakBefore` contains the misconceptions that the learner has shown in any
+ * lesson.
+ */
 export const closingPage = (
   {opening, closing, beats, playback, misconception, whatIfs, check}: Ended,
   weakBefore: ReadonlySet<string> = new Set(),
@@ -111,7 +117,7 @@ export const closingPage = (
     title: opening.title,
     goals: opening.goals.map((goal) => ({
       text: goal.text,
-      // A goal may also have questions in other runs of the lesson; only those of this run are shown.
+      // Only the questions of this run are shown, though a goal may have some in other runs of the lesson.
       marks: goal.questions.flatMap((index): readonly (readonly Mark[])[] => {
         const question = byIndex.get(index);
         if (question) return [marksOf(question, playback)];

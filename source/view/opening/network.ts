@@ -1,5 +1,5 @@
-// The network of a lesson as a picture: from the learner's own host along the links to all hosts, with the delay of each link, and its rate
-// if that is limited.
+// Draws the network of a lesson: from the learner's own host along the links to all hosts, with the delay of each link, and its rate if
+// that is limited.
 
 import {hostName} from '../../lesson/host-names.ts';
 import type {Run} from '../../lesson/lesson.ts';
@@ -16,18 +16,21 @@ import type {PageRow, Piece} from '../quiz/row.ts';
 
 export type Stop = {
   readonly called: Text;
-  /** The address of a host at the end of a link; empty for one that only forwards. */
+  /** The IP address of a host; empty for a router, which only forwards. */
   readonly address: string;
-  /** The host has its line in the list of hosts. */
+  /** True if the host is described in the page's list of hosts. */
   readonly isHere: boolean;
-  /** The delay and the limits of the link to this host; an absent limit means none. */
+  /** The delay and the limits of the link that leads to this host; undefined limits are none. */
   readonly delayUs: number;
   readonly rateBps?: number | undefined;
   readonly queueBytes?: number | undefined;
   readonly beyond: readonly Stop[];
 };
 
-/** Returns the network from host `own`. Hosts that are not in the list are shown only if the way leads through them. */
+/**
+ * Returns the network as a tree from the host `own` on. Hosts that are not in the list `here` are shown only if the way to another leads
+ * through them.
+ */
 export const networkFrom = (run: Run, own: string, here: readonly string[]): Stop => {
   const met = new Set<string>();
   const stopAt = (name: string, link: Pick<Stop, 'delayUs' | 'rateBps' | 'queueBytes'>): Stop => {
@@ -47,22 +50,22 @@ export const networkFrom = (run: Run, own: string, here: readonly string[]): Sto
 
 type Look = {readonly language: Language; readonly glyphs: Glyphs; readonly column: number};
 
-/** The column where the names at a distance from the own host begin, and their width. */
+/** The column at which the names of hosts at one distance from the own host begin, and their width. */
 type Level = {readonly column: number; readonly wide: number};
 
 const leastLink = 10;
 const goodLink = 16;
 const mostLink = 30;
-/** The width of the picture, as that of text, if its links need no more. */
+/** The width up to which the links are stretched, which is that of text. */
 const goodWidth = 72;
 
 const atDistance = (stops: readonly Stop[]): readonly (readonly Stop[])[] =>
   stops.length === 0 ? [] : [stops, ...atDistance(stops.flatMap(({beyond}) => beyond))];
 
-/** The columns before a host at a link after a fork. */
+/** The number of columns for a fork before the name of a host. */
 const forkColumns = 5;
 
-/** Returns texts on a link's limits, from all of them to its rate alone. */
+/** Returns texts on a link's limits in forms that get shorter, from all of them to its rate alone. */
 const speedForms = (stop: Stop, language: Language): readonly string[] => {
   const speeds = linkSpeeds(stop, language);
   return speeds.map((_, index) => speeds.slice(0, speeds.length - index).join(punctuation.comma[language]));
@@ -90,7 +93,7 @@ const levelsOf = (from: Stop, {language, column}: Look, columns: number): readon
   }));
 };
 
-/** Returns the line from the end of a name to the next one, with the delay in its middle. */
+/** Returns the line from one name to the next, with the link's delay in its middle. */
 const linkText = (delayUs: number, columns: number, {glyphs}: Look): string => {
   const said = ` ${formatTime(delayUs)} `;
   const left = Math.floor((columns - textWidth(said)) / 2);
@@ -106,7 +109,7 @@ type Rows = readonly (readonly Piece[])[];
 
 const piece = (column: number, text: string, style = muted): Piece => ({column, text, style});
 
-/** Adds the rate of a link in the middle below its delay, as far as there is room. */
+/** Returns the rows with the link's limits below its delay, as far as there is room for them. */
 const withSpeed = (
   rows: Rows,
   stop: Stop,
@@ -123,7 +126,7 @@ const withSpeed = (
   return [first, [speed, ...second], ...rest];
 };
 
-/** Returns the rows of a host and of all hosts beyond it; the first row has its name. */
+/** Returns the rows of a host and of all hosts beyond it; the first row contains its name. */
 const stopRows = (stop: Stop, levels: readonly Level[], look: Look): Rows => {
   const {called, address, isHere, beyond} = stop;
   const {glyphs, language} = look;
@@ -157,7 +160,7 @@ const stopRows = (stop: Stop, levels: readonly Level[], look: Look): Rows => {
   ]);
 };
 
-/** Returns the picture; undefined if it needs more columns. */
+/** Returns the picture of the network as rows of a page; undefined if it needs more columns. */
 export const networkRows = (from: Stop, columns: number, look: Look): readonly PageRow[] | undefined => {
   const levels = levelsOf(from, look, columns);
   return levels && stopRows(from, levels, look).map((pieces) => ({pieces}));
@@ -176,7 +179,7 @@ const linksSaid = ({called, beyond}: Stop, language: Language): readonly string[
     ...linksSaid(next, language),
   ]);
 
-/** Returns sentences on the own host, then on each link; empty if there is no picture. */
+/** Returns sentences for a screen reader on the own host, then on each link; empty if there is no link. */
 export const networkSentences = (from: Stop, language: Language): readonly string[] => {
   if (from.beyond.length === 0) return [];
   const own = worded(networkSaid.host, {name: from.called, address: from.address});

@@ -1,4 +1,5 @@
-// The page at the beginning of a lesson: what happened before, which hosts there are, what the learner will be able to say, what he needs.
+// Draws the page at the beginning of a lesson: what happened before, which hosts there are, what the learner will be able to say, what he
+// needs to know.
 
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {leftOutNames, openingConditions, openingPlace, openingWords} from '../../words/catalogue/opening.ts';
@@ -26,9 +27,9 @@ import {
 type OpeningLook = {
   readonly language: Language;
   readonly glyphs: Glyphs;
-  /** Tells whether a required lesson is done; undefined if no progress is stored. */
+  /** Tells whether the learner has done a required lesson; undefined if no progress is stored. */
   isDone(lesson: string): boolean | undefined;
-  /** The place where the reader left the lesson, or why it begins again; undefined if he has not begun it. */
+  /** The place at which the reader left the lesson, or why it begins again; undefined if he has not begun it. */
   readonly left: Text | undefined;
 };
 
@@ -79,7 +80,7 @@ export const openingSentences = (page: OpeningPage, look: OpeningLook): readonly
   return [heard(head, language), ...sectionSentences([...openingSections(page, look), network], language)];
 };
 
-/** Returns the head of a transcript, in so many columns. */
+/** Returns the opening page as text lines of at most `columns`, for the head of a transcript. */
 export const openingText = (
   page: OpeningPage,
   columns: number,
@@ -104,8 +105,8 @@ const networkSection = (
 };
 
 /**
- * Returns the lessons of the track before this one, and which are done. Titles of later lessons contain words that are not explained yet,
- * and that of this lesson is at the head of the page.
+ * Returns the section with the lessons of the track before this one, and which of them are done; empty without others. Titles of later
+ * lessons contain words that are not explained yet, and this lesson's title is already at the top.
  */
 const shelfSection = (
   {id, shelf}: OpeningPage,
@@ -142,7 +143,7 @@ export const openingScreen = (
   const body = [...sectionPageRows(sections, look)];
   const fits = (more: readonly PageRow[]): boolean =>
     more.length > 0 && body.length + 1 + more.length <= room;
-  // Useful but unnecessary sections are shown if all of them fits.
+  // The picture of the network and the list of lessons are useful but unnecessary; each is shown only if all of it fits.
   for (const more of [networkSection(page, look, column), shelfSection(page, look, column)])
     if (fits(more)) body.push(blankRow, ...more);
   return quizPage(

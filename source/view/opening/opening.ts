@@ -1,4 +1,4 @@
-// The content of the page at the beginning of a lesson, computed from the lesson and its first run.
+// Computes the content of the page at the beginning of a lesson, from the lesson and its first run.
 
 import {hostName} from '../../lesson/host-names.ts';
 import type {Lesson, Run} from '../../lesson/lesson.ts';
@@ -9,7 +9,7 @@ import {betweenUs, oneWayUs} from '../ladder/scene-hosts.ts';
 import {type Shelf, type Shelved, shelves} from '../shelves.ts';
 import {networkFrom, type Stop} from './network.ts';
 
-/** Features of the operating system that a lesson leaves out. */
+/** Features of a real operating system's TCP that the hosts of a lesson leave out. */
 export type Left = 'timestamps' | 'delayedAcks' | 'quickAcks' | 'timers' | 'buffers';
 
 export type OpeningPage = {
@@ -17,24 +17,26 @@ export type OpeningPage = {
   readonly title: Text;
   readonly minutes: number;
   readonly profile: Run['profile'];
-  /** The lesson computes its windows by hand, by RFC 5681. */
+  /** True if the lesson's congestion windows follow RFC 5681 (Reno), so that they can be computed by hand. */
   readonly reno: boolean;
-  /** The round-trip time from end to end; if links branch, between the first two hosts that talk; absent if no path connects them. */
+  /**
+   * The round-trip time in µs from end to end; if links branch, between the first two hosts that talk; undefined if no path connects them.
+   */
   readonly roundTripUs?: number | undefined;
   readonly before: Text;
   readonly hosts: readonly {readonly called: Text; readonly is: Text}[];
   readonly goals: readonly Goal[];
   readonly needs: readonly {readonly id: string; readonly title: Text}[];
   readonly leftOut: readonly Left[];
-  /** The network from the learner's own host on. */
+  /** The network, as a tree from the learner's own host on; undefined if it is not drawn. */
   readonly network: Stop | undefined;
-  /** The lesson among the others on its shelf. */
+  /** The lessons of the same track, among which this one is; undefined if unknown. */
   readonly shelf: Shelf<KnownLesson> | undefined;
 };
 
 export type KnownLesson = Shelved & {readonly id: string; readonly title: Text};
 
-/** Returns the hosts of the run's first connection, or else the learner's own host and the next one. */
+/** Returns the two hosts of the run's first TCP connection, or if there is none, the learner's own host and the next one. */
 const talking = (
   {script}: Run,
   [own, other]: readonly {readonly name: string}[],
@@ -43,16 +45,16 @@ const talking = (
   return [own?.name, other?.name];
 };
 
-/** The tracks in which TCP is part of the story. */
+/** The tracks whose lessons contain TCP. */
 const overTcp: readonly Track[] = ['tcp-open', 'tcp-data', 'tcp-close', 'http', 'https', 'whole-story'];
 
-/** Tells whether a track computes the sizes of windows. */
+/** Tells whether the lessons of a track compute the sizes of windows. */
 const overWindows = (track: Track): boolean => track === 'tcp-data';
 
-/** The tracks in which times are read to the ms. */
+/** The tracks whose lessons read times to the ms. */
 const overTimers: readonly Track[] = ['tcp-open', 'tcp-data', 'tcp-close'];
 
-/** Returns which features the hosts' `tcp:` leaves out (lesson/tcp/settings.ts), as far as that is visible in this track. */
+/** Returns which features the hosts' TCP settings leave out (lesson/tcp/settings.ts), as far as a lesson of this track shows it. */
 const leftOut = ({track}: Lesson, {profile, hosts}: Run): readonly Left[] => {
   if (profile !== 'linux' || !overTcp.includes(track)) return [];
   const nobody = (has: (tcp: Run['hosts'][number]['tcp']) => boolean): boolean =>
@@ -69,7 +71,7 @@ const leftOut = ({track}: Lesson, {profile, hosts}: Run): readonly Left[] => {
   ];
 };
 
-/** Returns the content; undefined if the lesson begins immediately. */
+/** Returns the content of a lesson's opening page; undefined if the lesson begins without one. */
 export const openingPage = (
   lesson: Lesson,
   run: Run,

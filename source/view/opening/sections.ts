@@ -1,4 +1,4 @@
-// A page in sections, with a label at the left and its content at the right; for a screen, a transcript, or a screen reader.
+// Lays out a page in sections, with labels at the left and their content at the right; for the screen, a transcript, or a screen reader.
 
 import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -9,17 +9,17 @@ import type {Glyphs} from '../glyphs.ts';
 import {accent, blankRow, firstColumn, type PageRow, textColumns} from '../quiz/row.ts';
 
 type Entry = {
-  /** The head of the row, in a column of its own. */
+  /** The bold text at the beginning of the row, in a column of its own. */
   readonly head?: string;
   readonly text: string;
-  /** A sign after the text, and its name for screen readers. */
+  /** The sign after the text, and what a screen reader says for it. */
   readonly sign?: {readonly text: string; readonly said: string; readonly good: boolean} | undefined;
 };
 
 export type Section = {
   readonly label: string;
   readonly entries: readonly Entry[];
-  /** The section can be chosen; it has one row for each entry, without gaps. */
+  /** Set if the section can be chosen; it then has one row for each entry, without gaps. `marked`: it is the one under the mark. */
   readonly choice?: 'marked' | 'free';
 };
 
@@ -35,7 +35,7 @@ const gap = 3;
 const listMarks = Object.values(punctuation.listComma);
 const good: Style = {role: 'right', bold: true};
 
-/** Returns the column of heads, counted from the left edge of the page; rows without a head begin there, too. */
+/** Returns the column at which heads begin, counted from the left edge of the page; rows without a head begin there, too. */
 const headColumn = (sections: readonly Section[]): number =>
   Math.max(...sections.map(({label}) => textWidth(label))) + gap;
 
@@ -44,21 +44,21 @@ const headWidth = ({entries}: Section): number => {
   return widest === 0 ? 0 : widest + gap;
 };
 
-/** Returns the rows with their signs in one column. */
+/** Returns the rows with their texts padded, so that the signs after them are in one column. */
 const belowEachOther = (rows: readonly SectionRow[]): readonly SectionRow[] => {
   const signed = rows.filter(({sign}) => sign !== undefined);
   const widest = Math.max(0, ...signed.map(({text}) => textWidth(text)));
   return rows.map((row) => (row.sign ? {...row, text: padEnd(row.text, widest)} : row));
 };
 
-/** Returns the lines of a text; further lines are indented, so that they do not look like new entries. */
+/** Returns the lines of a text that is an entry of a list; further lines are indented, so that they do not look like new entries. */
 const hanging = (text: string, room: number): readonly string[] => {
   const whole = wrapWhole(text, room);
   if (whole.length === 1) return whole;
   return wrapWhole(text, room - 2).map((line, index) => (index === 0 ? line : `  ${line}`));
 };
 
-/** Returns rows of at most so many columns, with an empty one between two sections. */
+/** Returns the rows of sections, at most `columns` wide, with an empty row between two sections; `column` is where texts begin. */
 const sectionRows = (
   sections: readonly Section[],
   columns: number,
@@ -97,25 +97,25 @@ const sectionRows = (
   return {column, rows};
 };
 
-/** Returns the first row of a lesson's page; if not all fits, the id is left out, because the title says more. */
+/** Returns the first row of a lesson's page: id, title and conditions; if not all fit, the id is left out, because the title says more. */
 export const lessonHead = (id: string, title: string, conditions: string, columns: number) => {
   const whole = textWidth(id) + textWidth(title) + textWidth(conditions) + 7 <= columns;
   return {title: whole ? id : title, beside: whole ? title : '', conditions};
 };
 
 /**
- * Returns the columns of a page. A wide screen has room for whole lines of text at the right of the labels; its right edge stays as free as
- * at 80 columns.
+ * Returns the number of columns that a page's sections take. On a wide screen the texts at the right of the labels have the full length of
+ * lines; the right edge stays as free as at 80 columns.
  */
 const pageColumns = (sections: readonly Section[], columns: number, language: Language): number => {
   const least = textColumns(columns, language);
   return Math.max(least, Math.min(columns - firstColumn - 3, headColumn(sections) + least));
 };
 
-/** Returns the column where texts begin. */
+/** Returns the column of the screen at which the texts of the sections begin. */
 export const textColumn = (sections: readonly Section[]): number => firstColumn + headColumn(sections);
 
-/** Returns the rows of a page: labels are muted, and heads are bold. */
+/** Returns the sections as rows of a page on the screen, with styles: labels are muted, and heads are bold. */
 export const sectionPageRows = (
   sections: readonly Section[],
   {
@@ -146,7 +146,7 @@ export const sectionPageRows = (
   });
 };
 
-/** Returns the lines of a transcript. */
+/** Returns the sections as lines of text for a transcript. */
 export const sectionText = (
   sections: readonly Section[],
   columns: number,
@@ -158,7 +158,7 @@ export const sectionText = (
   );
 };
 
-/** Returns a sentence of the page for a screen reader: commas replace the dots between parts. */
+/** Returns a text of the page as a sentence for a screen reader, with commas in place of the dots between its parts. */
 export const heard = (text: string, language: Language): string =>
   spokenSentence(text.replaceAll(' · ', punctuation.comma[language]), language);
 

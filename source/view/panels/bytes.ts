@@ -1,4 +1,4 @@
-// The panel that shows the selected packet byte by byte: layers and fields above, the hex dump below, and the meaning of a field.
+// The bytes panel, which shows the selected packet: layers and fields above, the hex dump below, and the meaning of a field.
 import type {Text} from '../../lesson/text.ts';
 import {inspectorTexts} from '../../words/catalogue/inspector.ts';
 import {panelsBytesSentences} from '../../words/catalogue/panels.ts';
@@ -19,16 +19,19 @@ import {spokenField} from '../spoken/spoken-rows.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import {hiddenFieldsOf, newestPacket, packetAtHand, packetBeside, type View, watermarkOf} from '../view.ts';
 
-/** The state of the panel; undefined if nothing was unfolded or chosen yet. */
+/** The state of the bytes panel; undefined if nothing was unfolded or chosen yet. */
 type Own = InspectorState | undefined;
 
-/** Returns the packet that is shown; undefined if none has left yet. */
+/** Returns the packet that the bytes panel shows; undefined if none has been sent yet. */
 const packetShown = (view: View): PacketView | undefined => {
   const id = packetAtHand(view);
   return id === undefined ? undefined : shownPacket(view, id);
 };
 
-/** Returns the field that is selected until the reader chooses one: the first that the narration shows, if its beat names this panel. */
+/**
+ * Returns the name of the field that is selected until the reader chooses one: the first that the narration shows, if its beat names this
+ * panel; otherwise undefined.
+ */
 const toldField = (view: View, packet: PacketView): string | undefined => {
   const {beat} = narrationAt(view.input, view.input.playback.viewMs);
   if (!beat?.panels?.includes('bytes') || hiddenFieldsOf(view, packet.id).length > 0) return undefined;
@@ -36,7 +39,7 @@ const toldField = (view: View, packet: PacketView): string | undefined => {
   return beat.show.find((value) => names.includes(value));
 };
 
-/** Returns the state of the panel, moved to the byte or field that another panel has selected since. */
+/** Returns the state of the bytes panel, moved to the byte or field that another panel has selected in the meantime. */
 const stateOf = (view: View, packet: PacketView, own: Own): InspectorState => {
   const {byte, field: selection} = view.input.playback.selection;
   const field = selection ?? (own === undefined && byte === undefined ? toldField(view, packet) : undefined);
@@ -46,13 +49,14 @@ const stateOf = (view: View, packet: PacketView, own: Own): InspectorState => {
     field === undefined || field === selected
       ? state
       : inspect(packet, state, {kind: 'go to field', name: field});
-  // A layer's row begins at the same byte as its first field, and one without bytes at that of the next row: the cursor stays there.
+  // The cursor stays if it is at the byte already: a layer's row begins at the same byte as its first field, and a field without bytes at
+  // that of the next one.
   return byte === undefined || byte === there.byte
     ? there
     : inspect(packet, there, {kind: 'go to byte', byte});
 };
 
-/** Returns the selection of the chosen field and of the variable that it sets. */
+/** Returns the change by which the whole screen selects the panel's field, its byte, and the variable that the field concerns. */
 const pointed = (view: View, packet: PacketView, state: InspectorState): PanelMove<Own> => {
   const field = selectedRow(packet, state)?.field?.name;
   return {
@@ -64,7 +68,10 @@ const pointed = (view: View, packet: PacketView, state: InspectorState): PanelMo
 const title: Text = panelsBytesSentences.title;
 const page = 8;
 
-/** Selects the next or previous packet; the field stays selected if that packet has it. */
+/**
+ * Returns the change that selects the next or previous packet; undefined if there is none. The same field stays selected if that packet has
+ * it.
+ */
 const beside = (view: View, by: 1 | -1): PanelMove<Own> | undefined => {
   const packet = packetBeside(view, by);
   if (packet === undefined) return undefined;

@@ -1,4 +1,4 @@
-// The panel of caches: which records resolvers know, how long they are valid, and where each came from.
+// The DNS cache panel: which records resolvers know, how long each is still valid, and from where it was learned.
 
 import {spaced} from '../../lesson/text.ts';
 import {cacheTexts, cacheWords} from '../../words/catalogue/cache.ts';
@@ -14,14 +14,14 @@ import type {Subject} from '../subject.ts';
 import {indent, widest} from '../table.ts';
 import type {View} from '../view.ts';
 
-// Draws caches as tables: name, type, data, time left, where it was learned.
+// The functions below draw caches as tables: name, type, data, remaining TTL, where the record was learned.
 
 const usualGap = 2;
-/** The narrow gap between columns, used if names and data would be cut otherwise. */
+/** The narrow gap between columns, which is used if names and data would be cut otherwise; and the most columns of both. */
 const tightGap = 1;
 const nameMost = 24;
 const dataMost = 32;
-/** The columns of the longest time, `59.95 s`. A heading always takes as much, so that nothing moves. */
+/** The number of columns of the longest time, `59.95 s`. Room for it is always reserved in a heading, so that nothing moves. */
 const timeMost = 7;
 
 type Widths = {
@@ -29,14 +29,14 @@ type Widths = {
   readonly type: number;
   readonly data: number;
   readonly ttl: number;
-  /** The columns of the origin; 0 if there is no room for it. */
+  /** The number of columns for where a record was learned; 0 if there is no room. */
   readonly learned: number;
   /** The gap between columns. */
   readonly gap: number;
   readonly ttlHead: string;
 };
 
-/** Returns the width of a column with the gap after it. */
+/** Returns the width of a column, at most `most`, with the gap after it. */
 const columnOf = (
   lines: readonly CacheLine[],
   read: (line: CacheLine) => string,
@@ -44,9 +44,9 @@ const columnOf = (
   gap: number,
 ) => Math.min(most, widest(lines.map(read))) + gap;
 
-/** Returns the widths of all columns without any limit. */
+/** Returns the widths of all columns if nothing has to be cut, with this gap between them. */
 const widthsAt = (lines: readonly CacheLine[], gap: number, ttlHead: string): Widths => {
-  // Times get shorter as they run out; a least width keeps the columns beside them in place.
+  // TTLs get shorter as they run out; a least width keeps the columns beside them in place.
   const least = gap === usualGap ? 6 : 3;
   return {
     ...{gap, ttlHead},
@@ -58,13 +58,16 @@ const widthsAt = (lines: readonly CacheLine[], gap: number, ttlHead: string): Wi
   };
 };
 
-/** The two columns before a row and the room for ◆ after it, which is reserved so that nothing moves. */
+/** The number of columns before a row (2) and for the mark ◆ after it, which are reserved so that nothing moves. */
 const around = 4;
 
 const columnsOf = ({name, type, data, ttl, learned}: Widths): number =>
   around + name + type + data + ttl + learned;
 
-/** Returns the widths that fit: the origin of a record is left out first, then the gaps shrink; names and data are cut last. */
+/**
+ * Returns the widths of columns that fit the pane: the origin of records is left out first, then the gaps shrink; names and data are cut
+ * last.
+ */
 const widthsFor = (scenes: readonly CacheScene[], {columns, language}: Pane): Widths => {
   const lines = scenes.flatMap((scene) => scene.lines);
   const heads = scenes.map(({name}) => spaced(cacheWords.heading[language]({host: name, time: ''})));
@@ -75,7 +78,7 @@ const widthsFor = (scenes: readonly CacheScene[], {columns, language}: Pane): Wi
   const fitting = [whole, bare, tight].find((widths) => columnsOf(widths) <= columns);
   if (fitting !== undefined) {
     const {name, type, data} = fitting;
-    // The heading is above the first three columns, which are widened for it if there is room.
+    // The heading shares its row with the heads of later columns, so the first three columns are widened for it if there is room.
     const spare = columns - columnsOf(fitting);
     return {...fitting, data: Math.max(data, Math.min(title - name - type, data + spare))};
   }
@@ -91,7 +94,9 @@ const rowText = (line: CacheLine, widths: Widths, ellipsis: string): string => {
   return `${left}${padStart(line.ttl, ttl - gap)}${repeated(' ', gap)}${learned > 0 ? line.learned : ''}`.trimEnd();
 };
 
-/** Puts the newest lines that fit, with a sign and the number of the others. */
+/**
+ * Draws the newest lines of a cache that fit, or those around the selected one, with the number of the others; returns the row after them.
+ */
 const putLines = (
   pane: Pane,
   at: number,
@@ -103,7 +108,7 @@ const putLines = (
   }: {readonly widths: Widths; readonly room: number; readonly selected: Subject | undefined},
 ): number => {
   const {glyphs, language} = pane;
-  // The newest line is what the reader looks for, unless another line is selected.
+  // The newest line is what the reader looks for, unless a line is selected.
   const most = lines.length > room ? Math.max(0, room - 1) : lines.length;
   const marked = lines.findIndex(({subject}) => subject === selected);
   const from = Math.max(0, Math.min(lines.length - most, marked < 0 ? lines.length : marked));
@@ -121,7 +126,7 @@ const putLines = (
   return row;
 };
 
-/** Returns the heading and the heads of the columns. */
+/** Returns the first row of a cache: its heading and the heads of the columns. */
 const headText = (
   {name: host, heading, lines}: CacheScene,
   {name, type, data, ttl, learned, gap, ttlHead}: Widths,
@@ -136,7 +141,7 @@ const headText = (
   return `${title}${left}${learned > 0 ? cacheTexts.learned[language] : ''}`.trimEnd();
 };
 
-/** Puts the caches; `selected` is the subject of one of the lines. */
+/** Draws the caches below each other, or the names of those that do not fit; `selected` is the subject of the selected line. */
 const putCaches = (pane: Pane, scenes: readonly CacheScene[], selected: Subject | undefined): void => {
   const {rows, language, glyphs} = pane;
   const widths = widthsFor(scenes, pane);
@@ -145,7 +150,7 @@ const putCaches = (pane: Pane, scenes: readonly CacheScene[], selected: Subject 
   for (const [index, scene] of scenes.entries()) {
     const {lines} = scene;
     const later = scenes.slice(index + 1).reduce((sum, each) => sum + each.lines.length, 0);
-    // A heading alone would say that the cache is empty.
+    // A heading without lines would say that the cache is empty.
     const least = (lines.length > 1 ? 3 : 2) + (later > 0 ? 1 : 0);
     if (index > 0 && rows - at < least) {
       const hosts = scenes
@@ -161,7 +166,7 @@ const putCaches = (pane: Pane, scenes: readonly CacheScene[], selected: Subject 
   }
 };
 
-/** Matches `local.cache("y.abc.com", A).ttl`, and the fields of records. */
+/** Matches the values of beats that this panel shows, such as `local.cache("y.abc.com", A).ttl`. */
 const value = /^(\w+\.)?(cache|hosts)\b|^dns\.resp\.ttl$/;
 
 const subjectsOf = (view: View): readonly Subject[] => subjectsIn(cacheScenes(view));

@@ -1,4 +1,4 @@
-// The card that a narration offers for looking things up; it covers the body until it is closed.
+// The panel of a card (a text or table for looking things up) that a narration offers; it covers the body until it is closed.
 import type {Card} from '../../lesson/data.ts';
 import {panelsCardSentences} from '../../words/catalogue/panels.ts';
 import {definePanel} from '../panel.ts';
@@ -7,7 +7,7 @@ import {cardAt} from '../story/beyond.ts';
 import {cardEntries, putCard} from '../story/card.ts';
 import {cardKeys, movedBy} from './card-keys.ts';
 
-/** The entry that is read, and its card: another card starts at its first entry. */
+/** The id of the open card and the index of the entry that is read; another card starts at its first entry. */
 type Own = {readonly card: string; readonly entry: number};
 
 const entryOf = ({id}: Card, own: Own): number => (own.card === id ? own.entry : 0);

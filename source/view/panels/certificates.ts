@@ -1,4 +1,4 @@
-// The panel of the server's certificate chain, with the client's verdict on it.
+// The panel of the server's certificate chain in TLS, with the client's verdict on it.
 
 import {certificateTexts, faultWords, placeNames} from '../../words/catalogue/certificates.ts';
 import {between, panelsCertificatesSentences} from '../../words/catalogue/panels.ts';
@@ -28,7 +28,7 @@ const linkWords = (link: ChainLink, {language}: View): string => {
   return [head, ...facts, ...fault].join(comma);
 };
 
-/** Returns sentences on each certificate, then on the verdict of the client. */
+/** Returns sentences for a screen reader on the client's verdict, each certificate and each check. */
 const spokenCertificates = (view: View): readonly string[] => {
   const {language} = view;
   const scene = certificateScene(view);
@@ -48,10 +48,10 @@ const spokenCertificates = (view: View): readonly string[] => {
   );
 };
 
-/** The number of lines that the reader has moved down from the site's own certificate. */
+/** The number of lines that the reader has scrolled down from the site's own certificate. */
 type CertificatesOwn = {readonly down: number};
 
-/** The most lines that a certificate takes. */
+/** The most lines that one certificate takes. */
 const linesEach = 5;
 
 const moved = (view: View, own: CertificatesOwn, by: 1 | -1): PanelMove<CertificatesOwn> | undefined => {

@@ -1,4 +1,4 @@
-// The panel of a challenge: its goals, and the moves that are possible at this instant.
+// The panel of a challenge: its goals, and the moves that the reader can make at this instant.
 
 import {packetOf} from '../../account/packet.ts';
 import {withMove} from '../../lesson/attempt.ts';
@@ -13,7 +13,10 @@ import {type ChallengeScene, challengeScene, putChallenge} from '../story/challe
 import {selectedPacket, type View} from '../view.ts';
 import {movedBy} from './card-keys.ts';
 
-/** Returns sentences on the goals, the moves made, and the moves that are possible now. */
+/**
+ * Returns sentences for a screen reader on the goals, the moves made, and the moves that are possible now; `marked` is the index of the
+ * marked one.
+ */
 export const spokenChallenge = (
   {goals, met, moves, par, offers, hints}: ChallengeScene,
   marked: number,
@@ -44,7 +47,7 @@ const sceneOf = (view: View, {hints}: Own) => {
   return input.challenge && challengeScene(input.challenge, {nowUs, packet, cursor, hints, language, called});
 };
 
-/** Returns the marked offer. The number of offers changes with the selected packet. */
+/** Returns the index of the marked move, within the present number of moves, which changes with the selected packet. */
 const markedOf = ({marked}: Own, offers: number): number => Math.max(0, Math.min(marked, offers - 1));
 
 export const challengePanel = definePanel<Own>({
@@ -79,9 +82,9 @@ export const challengePanel = definePanel<Own>({
       }
     }
   },
-  // An open question may ask for one of the goals.
+  // The panel is hidden while a question is open, because the question may ask for one of the goals.
   isAvailable: ({input, hidden}) => input.challenge !== undefined && hidden.length === 0,
-  // The reader switches between the ladder and the goals.
+  // The panel comes first, because the reader switches between the ladder and the goals.
   leads: ({input}) => input.challenge !== undefined,
   least: {columns: 30, rows: 8},
   best: {columns: 46, rows: 20},

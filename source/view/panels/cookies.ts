@@ -1,4 +1,4 @@
-// The panel of browsers' cookies and servers' sessions, and of what the next request would contain.
+// The panel of browsers' cookies and servers' sessions, and of which cookies the next request would carry.
 
 import {spaced} from '../../lesson/text.ts';
 import {cookieTexts, cookieWords, verdictTexts} from '../../words/catalogue/cookies.ts';
@@ -24,19 +24,19 @@ import type {Subject} from '../subject.ts';
 import {type Column, indent, titledTable} from '../table.ts';
 import type {View} from '../view.ts';
 
-// Draws browsers' cookies and servers' sessions: beside each other if there is room, else below each other.
+// The functions below draw cookies and sessions: beside each other if there is room, otherwise below each other.
 
-/** The least columns for one line per cookie, and for both tables beside each other. */
+/** The least numbers of columns at which a cookie takes one line, and at which both tables are beside each other. */
 const wideColumns = 92;
 const besideColumns = 150;
 const jarShare = 0.64;
-/** The least columns for all parts of a session; in fewer it is its id, its user and its remaining time. */
+/** The least number of columns at which all parts of a session are shown; with fewer, only its id, its user and its remaining time are. */
 const roomyColumns = 60;
 
-/** The columns of time and verdict beside name and value, blanks included. */
+/** The number of columns for time and verdict beside a cookie's name and value, with the blanks. */
 const besidePair = 30;
 
-/** A row; `entry` is set for a cookie or a session, which is counted if it does not fit. */
+/** A row of the panel; `entry` is set if it is a cookie or a session, which is counted if it does not fit. */
 type Row = {
   readonly text: string;
   readonly style: Style;
@@ -52,7 +52,7 @@ const verdictOf = ({verdict}: CookieLine, {language, glyphs}: Pane): string => {
   return `${verdict === 'sent' ? glyphs.right : glyphs.none} ${verdictTexts[verdict][language]}`;
 };
 
-/** Returns the field that the next request would have, by the verdicts on the cookies. */
+/** Returns the row with the Cookie field that a request for the present URL would have; empty if no URL has been asked for. */
 const fieldRow = ({url, lines}: JarScene, {language}: Pane): readonly Row[] => {
   if (url === undefined) return [];
   const sent = lines.filter(({verdict}) => verdict === 'sent').map(pairOf);
@@ -95,12 +95,12 @@ type Tabled<Line> = {
   readonly title: string;
   readonly columns: readonly Column<Line>[];
   readonly lines: readonly Line[];
-  /** Tells whether a line is no longer valid. */
+  /** Tells whether a cookie or a session has expired. */
   readonly isOver: (line: Line) => boolean;
   readonly below: (line: Line) => readonly Row[];
 };
 
-/** Returns the title with the heads of the columns, and a row for each line; without lines it says so. */
+/** Returns the rows of a table: its title with the heads of the columns, and a row for each entry; a table without entries says so. */
 const tableRows = <Line extends Pick<CookieLine, 'changed' | 'subject'>>(
   {title, columns, lines, isOver, below}: Tabled<Line>,
   {language, glyphs, headStyle}: Pane,
@@ -158,7 +158,7 @@ const sessionRows = ({host, lines}: SessionScene, pane: Pane): readonly Row[] =>
   return tableRows({title, lines, columns: sessionColumns(pane), isOver, below: () => []}, pane);
 };
 
-/** Returns the rows that fit and the number of entries left out. Rows that are no entries are left out first, from below. */
+/** Returns the rows that fit in `room`, and how many entries are left out. Rows that are no entries are left out first, from below. */
 const fitted = (
   rows: readonly Row[],
   room: number,
@@ -170,7 +170,7 @@ const fitted = (
   return {shown, left: count(rows) - count(shown)};
 };
 
-/** Returns the rows, from a first one that makes the selected row visible. */
+/** Returns the rows from one on that makes the selected row visible. */
 const scrolled = (rows: readonly Row[], room: number, selected: Subject | undefined): readonly Row[] => {
   const marked = rows.findIndex(({subject}) => subject !== undefined && subject === selected);
   return marked < room - 1 ? rows : rows.slice(marked - Math.max(0, room - 2));
@@ -188,7 +188,7 @@ const putRows = (pane: Pane, rows: readonly Row[], selected: Subject | undefined
     pane.put(shown.length, indent, `${glyphs.more} ${cookieWords.more[language]({count: left})}`, muted);
 };
 
-/** Puts the tables; `row` is the selected row, counted over all cookies and then all sessions. */
+/** Draws both tables; `row` is the selected row, counted over all cookies and then all sessions. */
 const putCookies = (pane: Pane, view: View, row: RowOwn): void => {
   const {rows, columns} = pane;
   const beside = columns >= besideColumns;
@@ -203,7 +203,7 @@ const putCookies = (pane: Pane, view: View, row: RowOwn): void => {
     putRows(right, sessions, selected);
     return;
   }
-  // The smaller table is shown whole if that leaves half of the rows to the other one.
+  // The table of sessions gets at least half of the rows, if it needs them, and whatever the cookies leave.
   const below = Math.min(sessions.length, Math.max(Math.floor(rows / 2), rows - jars.length));
   const above = rows - below;
   const blank = jars.length < above ? 1 : 0;
@@ -238,7 +238,7 @@ const sessionSentence = ({id, user, left, expired, heldBy}: SessionLine, {langua
   return `${cookieWords.spoken.session[language]({id, withUser: user !== '', user, left: time})}${punctuation.comma[language]}${cookieWords.spoken.heldBy[language]({hosts: held})}`;
 };
 
-/** Returns a sentence for each cookie and session, and tells whether the next request would contain the cookie. */
+/** Returns sentences for a screen reader on each cookie and whether the next request would carry it, and on each session. */
 const spokenCookies = (view: View, own: RowOwn): readonly string[] => {
   const {language} = view;
   const [jarsNow, sessionsNow] = [jarScenes(view), sessionScenes(view)];
@@ -262,7 +262,10 @@ const spokenCookies = (view: View, own: RowOwn): readonly string[] => {
   return [...jars, ...sessions].map((line) => asSentence(line, language));
 };
 
-/** Matches `shop.sessions.count`, `browser.jar("shop.example.com").size`, and the two header fields. */
+/**
+ * Matches the values of beats that this panel shows, such as `shop.sessions.count`, `browser.jar("shop.example.com").size` and the two
+ * header fields.
+ */
 const value = /^(\w+\.)?(jar|sessions)\b|^http\.(set_)?cookie$/;
 
 const subjectsOf = (view: View): readonly Subject[] =>

@@ -1,4 +1,4 @@
-// The panel with figure 5 of RFC 9293: the way of both ends through the states of TCP.
+// The panel with TCP's state diagram (RFC 9293 figure 5) and the ways of both ends through it.
 
 import {instantOf} from '../../account/entries.ts';
 import type {Language} from '../../lesson/text.ts';
@@ -29,19 +29,20 @@ import {definePanel, upDownKeys, wayOf} from '../panel.ts';
 import {spokenWays} from '../spoken/spoken-rows.ts';
 import {hasStates, selectedPacket, type View} from '../view.ts';
 
-// Draws figure 5 of RFC 9293: the way taken in heavy lines, the others dotted, the present state of each host, the edge just taken.
+// The functions below draw the diagram: the ways taken in heavy lines, the others dotted, the present state of each host, the edge just
+// taken.
 
 type Options = {
-  /** The events of the steps that the reader has selected. */
+  /** The numbers of the events at which the selected changes of state happened. */
   readonly selected: ReadonlySet<number>;
-  /** Shows only the ways in words, because the figure would answer an open question. */
+  /** True if only the ways are shown, in words, because the diagram would answer an open question. */
   readonly waysOnly: boolean;
 };
 
 type Strokes = {
   readonly vertical: string;
   readonly horizontal: string;
-  /** The corners by the two sides that they join, such as `down right`. */
+  /** The sign for a corner between two sides of a cell, such as `down right`. */
   readonly corners: {readonly [sides: string]: string};
 };
 
@@ -102,7 +103,7 @@ const cornerOf = (strokes: Strokes, into: Direction, out: Direction): string => 
 const between = (from: number, to: number): number[] =>
   Array.from({length: Math.abs(to - from)}, (_, index) => from + Math.sign(to - from) * index);
 
-/** Returns every cell of an edge with its sign. */
+/** Returns the cells of an edge's line, each with its sign; the last one is the arrowhead. */
 const cellsOf = (
   {way, leaves, meets}: ChartEdge,
   strokes: Strokes,
@@ -128,7 +129,7 @@ const cellsOf = (
   return cells;
 };
 
-/** Returns a test whether a step goes along an edge of the figure; false for a step that the figure's edge does not describe. */
+/** Returns a test whether a step goes along this edge of the diagram; false for steps that the diagram does not have. */
 const isOn =
   ({from, to}: ChartEdge) =>
   (step: DiagramStep): boolean =>
@@ -140,7 +141,7 @@ const styleFor = (ends: readonly DiagramEnd[]): Style => {
   return {role: others.length > 0 ? 'control' : only.role, bold: true};
 };
 
-/** Tells whether a label covers a cell. It leaves a blank at each of its sides. */
+/** Tells whether a cell is covered by the edge's label, with a blank on either side, or by its mark ◆. */
 const covers = ({labelAt, label, markAt}: ChartEdge, lit: boolean, [row, column]: Cell): boolean =>
   (row === labelAt[0] && column >= labelAt[1] - 1 && column <= labelAt[1] + label.length) ||
   (lit && row === markAt[0] && column === markAt[1]);
@@ -198,7 +199,7 @@ const putHeading = ({pane, signs, chart, diagram}: Drawing): void => {
   pane.put(0, 0, narrow, pane.headStyle, chart.columns);
 };
 
-/** Returns the text of a state, marked if it is deduced. */
+/** Returns the text of a host's TCP state, marked if it is deduced, or a text that it is unknown. */
 const stateText = ({state, deduced}: DiagramEnd, language: Language): string =>
   state === undefined
     ? `${unicodeGlyphs.deduced} ${captureTexts.unknown[language]}`
@@ -210,14 +211,17 @@ const legendText = (end: DiagramEnd, language: Language): string => {
     const word = padEnd(diagramTexts[which][language], textWidth(diagramTexts.right[language]));
     return `${word}  ${name}${punctuation.comma[language]}${diagramTexts[how][language]}`;
   };
-  // An address has no room beside the side of the figure.
+  // A captured host is called by its address, which has no room in front of the side of the diagram.
   if (end.deduced) return `${stateText(end, language)}  ${name}`;
   if (went(end, 'FIN-WAIT-1')) return side('left', 'active');
   if (went(end, 'CLOSE-WAIT')) return side('right', 'passive');
   return `${name}  ${stateText(end, language)}`;
 };
 
-/** Returns the newest change of state that the figure does not contain and that is told in words. */
+/**
+ * Returns the host's newest change at this instant that the diagram does not have, and that is therefore described in words; undefined if
+ * there is none.
+ */
 const besideFigure = ({fresh}: DiagramEnd): DiagramStep | undefined =>
   fresh.findLast(({clause}) => clause !== undefined);
 
@@ -231,13 +235,16 @@ const putLegend = ({pane, diagram, chart}: Drawing): void => {
   }
 };
 
-/** Returns the largest picture that fits; undefined if only words do. */
+/** Returns the largest drawing of the diagram that fits in a pane; undefined if only words do. */
 const chartFor = ({closes}: Diagram, {columns, rows}: Pane): Chart | undefined => {
   const charts = [wholeChart, closes ? closeChart : openChart];
   return charts.find((chart) => chart.columns <= columns && chart.rows <= rows);
 };
 
-/** Appends a unit to the lines. A sign and its word stay together: the arrow and its target, `◆` and what was just done. */
+/**
+ * Returns the lines with a unit appended to the last one, or on a new one if it does not fit. A unit is never split: an arrow and its
+ * target, or `◆` and what was just done.
+ */
 const extended = (lines: readonly string[], unit: string, columns: number): string[] => {
   const last = lines.at(-1) ?? '';
   if (unit === '') return [...lines];
@@ -246,7 +253,7 @@ const extended = (lines: readonly string[], unit: string, columns: number): stri
     : [...lines, unit];
 };
 
-/** Puts each host's way in words, if no picture fits or the picture must not be shown. */
+/** Describes each host's way in words, if no drawing fits or the drawing must not be shown. */
 const putWays = (pane: Pane, {ends}: Diagram): void => {
   const {glyphs, language} = pane;
   let row = 0;
@@ -268,7 +275,7 @@ const putWays = (pane: Pane, {ends}: Diagram): void => {
   }
 };
 
-/** Puts the diagram; undefined in a capture without TCP. */
+/** Draws the diagram; `undefined` stands for a capture without TCP, for which a text says so. */
 export const putDiagram = (
   pane: Pane,
   diagram: Diagram | undefined,
@@ -291,19 +298,22 @@ export const putDiagram = (
   putLegend(drawing);
 };
 
-/** The event of the step that the reader last selected. */
+/** The number of the event of the step that the reader selected last. */
 type Own = number | undefined;
 
 type Walked = DiagramStep & {readonly host: string; readonly packet: number | undefined};
 
-/** Returns the packet that caused a host's step: the one that arrived, else the one that left with it. */
+/**
+ * Returns the packet that caused a host's change of state: the one that arrived at that instant, or else the one that the host sent;
+ * undefined without any.
+ */
 const packetOf = ({input: {trace}}: View, host: string, event: number): number | undefined => {
   const own = instantOf(trace, event).filter((each) => each.host === host);
   const way = own.find(({kind}) => kind === 'arrive') ?? own.find(({kind}) => kind === 'send');
   return way && 'packet' in way && way.packet > 0 ? way.packet : undefined;
 };
 
-/** Returns the steps of both ends in their order. */
+/** Returns the changes of state of both hosts in the order of events, each with the packet that caused it. */
 const stepsOf = (view: View): readonly Walked[] =>
   (diagramAt(view)?.ends ?? [])
     .flatMap(({host, steps}) =>
@@ -311,7 +321,7 @@ const stepsOf = (view: View): readonly Walked[] =>
     )
     .sort((one, other) => one.event - other.event);
 
-/** Returns a test whether a step is selected, by itself or because the selected packet caused it. */
+/** Returns a test whether a change of state is selected, by the reader or because the selected packet caused it. */
 const isSelected = (view: View, own: Own): ((step: Walked) => boolean) => {
   const {packet, variable} = view.input.playback.selection;
   return ({host, event, packet: by}) =>

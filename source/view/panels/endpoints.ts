@@ -1,4 +1,4 @@
-// The panel of the ends' variables, with the arithmetic of the last changes.
+// The endpoints panel: the TCP variables of both ends, with the formulas behind the last changes.
 
 import {conversationSign} from '../../account/packet.ts';
 import type {Text} from '../../lesson/text.ts';
@@ -29,29 +29,29 @@ import {spokenEndpoints} from '../spoken/spoken-rows.ts';
 import {clockOf} from '../time/scene-timeline.ts';
 import {hasStates, type View} from '../view.ts';
 
-// Draws the variables of the ends: below each other beside the ladder, or side by side if there is room.
+// The functions below draw the variables of the ends: below each other beside the ladder, or side by side in the ladder's place.
 
 type Drawing = {
   /** The pane without the columns for the marks of selected rows. */
   readonly pane: Pane;
   readonly view: View;
-  /** The columns from the mark of the selected row to its text. */
+  /** The number of columns between the mark of the selected row and the row's text. */
   readonly gutter: number;
 };
 
-/** A row of the panel, which is drawn once its place is known. */
+/** A row of the panel with the function that draws it, which is called once the row's place is known. */
 type Row = {readonly selected?: boolean; readonly put: (pane: Pane, at: number) => void};
 
 const blank: Row = {put: () => undefined};
 const formulaIndent = 2;
-/** The rows that a formula takes with its numbers. */
+/** The number of rows of a formula: its symbols and its numbers. */
 const formulaRows = 2;
 
 const textRow = (text: string, style: Style, column = 0): Row => ({
   put: (pane, at) => pane.put(at, column, text, style),
 });
 
-/** Returns the width of a name with its number, so that all numbers of the panel end in one column. */
+/** Returns the width of a variable's name with its value, at least `least`, so that all values of the panel end in one column. */
 const valueColumns = (endpoints: readonly Endpoint[], pane: Pane, least: number): number =>
   endpoints
     .flatMap(({values}) => values)
@@ -60,8 +60,8 @@ const valueColumns = (endpoints: readonly Endpoint[], pane: Pane, least: number)
 type Marks = Pointed & {readonly isChanged: boolean; readonly mark: number; readonly gutter: number};
 
 /**
- * Puts the marks of a row: after it, in column `mark`, `◆` if it has changed or `◂` if the selected packet changed it; before a selected
- * row `▸`, and its background.
+ * Draws the marks of a row: after it, in column `mark`, `◆` if it has changed or `◂` if the selected packet changed it; if the row is
+ * selected, `▸` before it and a background.
  */
 const putMarks = (pane: Pane, at: number, {selected, fed, isChanged, mark, gutter}: Marks): void => {
   const {glyphs} = pane;
@@ -84,7 +84,7 @@ const stateRow = ({gutter}: Drawing, {state, stateChanged, statePointed}: Endpoi
   },
 });
 
-/** Returns the row of the name and the state, which ends in a column of its own. */
+/** Returns the row with a host's name and its TCP state, which ends in a column of its own. */
 const titleRow = ({gutter}: Drawing, endpoint: Endpoint): Row => {
   const {name, role, state, stateChanged, statePointed} = endpoint;
   const columns = 19;
@@ -108,7 +108,7 @@ const valueRow = ({gutter}: Drawing, value: EndpointValue, columns: number): Row
   },
 });
 
-/** Returns symbols and numbers, or only the numbers if the symbols are too long; empty if both are. */
+/** Returns the lines of a value's formula: symbols and numbers, or only the numbers if the symbols are too long; empty if both are. */
 const arithmeticLines = ({pane}: Drawing, {arithmetic}: EndpointValue): readonly string[] => {
   const lines = arithmetic.map((line) => pane.plain(line));
   const fits = (line: string): boolean => textWidth(line) <= pane.columns - formulaIndent;
@@ -122,11 +122,11 @@ const arithmeticRows = (drawing: Drawing, value: EndpointValue): Row[] => {
   return lines.map((line, index) => textRow(line, index < lines.length - 1 ? muted : strong, formulaIndent));
 };
 
-/** The least rows of a block: one without variables says why there are none. */
+/** The least number of rows of a host's block; one without variables says why there are none. */
 const leastRows = 2;
 const bodyRows = (endpoint: Endpoint): number => Math.max(leastRows, endpoint.values.length);
 
-/** Returns the values whose arithmetic gets rows: the selected value first, then changed ones, from above. */
+/** Returns the values whose formulas are shown in the rows at hand: the selected value first, then changed ones, from above. */
 const budgeted = (
   drawing: Drawing,
   values: readonly EndpointValue[],
@@ -144,13 +144,13 @@ const budgeted = (
 };
 
 type Plan = {
-  /** Name and state have separate rows. */
+  /** True if a host's name and its state have separate rows. */
   readonly roomy: boolean;
   readonly columns: number;
   readonly told: ReadonlySet<EndpointValue>;
-  /** The rows that each block always has for arithmetic, so that nothing below it moves. */
+  /** The number of rows that each block keeps for formulas, so that nothing below moves. */
   readonly reserve: number;
-  /** Blank rows are left out because not all rows fit. */
+  /** True if blank rows are left out because not all rows fit. */
   readonly tight: boolean;
 };
 
@@ -180,7 +180,7 @@ const blockRows = (drawing: Drawing, endpoint: Endpoint, plan: Plan): Row[] => {
   return [...head, ...body, ...Array<Row>(Math.max(0, least - body.length)).fill(blank), blank];
 };
 
-/** Returns the rows of a timer. The time is never cut; if the name leaves no room, it is on the next row. */
+/** Returns the rows of a timer. Its remaining time is never cut; if the names leave no room, it is on the next row. */
 const rowsOfTimer = ({pane, gutter}: Drawing, host: string, timer: EndpointTimer): Row[] => {
   const names = `${host} ${timer.name}`;
   const whole = `${names} ${timer.left}`;
@@ -198,13 +198,13 @@ const rowsOfTimer = ({pane, gutter}: Drawing, host: string, timer: EndpointTimer
 const unseenLines = ({view, pane}: Drawing): readonly string[] =>
   wrap(pane.plain(`${unicodeGlyphs.deduced} ${captureTexts.notSeen[view.language]}`), pane.columns);
 
-/** Returns a row that tells how many values the lesson has not reached yet, and which key shows them. */
+/** Returns a row that tells how many variables the lesson has not reached yet, and which key shows them; empty if there are none. */
 const toCome = (view: View): Row[] => {
   const count = countYetToCome(view);
   return count === 0 ? [] : [textRow(playerTexts.notYet[view.language]({count}), muted)];
 };
 
-/** Returns the rows below the blocks: the running timers, or in a capture what nobody can know from outside. */
+/** Returns the rows below the hosts' blocks: the running timers; in a capture, what nobody can know from outside. */
 const rowsBelow = (drawing: Drawing, endpoints: readonly Endpoint[]): Row[] => {
   const {view} = drawing;
   if (isWatched(view)) return unseenLines(drawing).map((line) => textRow(line, muted));
@@ -215,7 +215,7 @@ const rowsBelow = (drawing: Drawing, endpoints: readonly Endpoint[]): Row[] => {
   return [...(rows.length === 0 ? [] : [heading, ...rows]), ...toCome(view)];
 };
 
-/** Puts the rows around the selected one; the first or last row tells how many do not fit. */
+/** Draws the rows around the selected one; the first or last row tells how many do not fit. */
 const putRows = (pane: Pane, all: readonly Row[]): void => {
   const rows = all.slice(0, all.findLastIndex((row) => row !== blank) + 1);
   const selected = rows.findIndex((row) => row.selected);
@@ -227,24 +227,24 @@ const putRows = (pane: Pane, all: readonly Row[]): void => {
   });
 };
 
-/** The rows reserved for timers, so that the blocks above them keep their size. */
+/** The number of rows reserved for timers, so that the blocks above them keep their size. */
 const timersKept = 6;
 
 const lengthOf = (endpoints: readonly Endpoint[], head: number): number =>
   endpoints.reduce((sum, each) => sum + head + bodyRows(each) + 1, 0);
 
-/** The number of formulas whose rows are reserved before further variables are shown. */
+/** The number of formulas for which rows are reserved before further variables are shown. */
 const told = 2;
 
 const extraFor = (drawing: Drawing): number => {
   const {view, pane} = drawing;
   const hosts = Math.max(1, endsOf(view).length);
-  // Ends in a capture have no timers and hardly any arithmetic.
+  // A capture shows no timers and hardly any formulas.
   if (isWatched(view)) return Math.floor((pane.rows - unseenLines(drawing).length) / hosts) - 3 - 3;
   return Math.floor((pane.rows - timersKept) / hosts) - 3 - 3 - told * formulaRows;
 };
 
-/** Puts the ends below each other, under a heading with the time. */
+/** Draws the ends below each other, under a heading with the time. */
 const putBeside = (whole: Drawing): void => {
   const {pane, view} = whole;
   const word = playerTexts.at[view.language];
@@ -255,11 +255,11 @@ const putBeside = (whole: Drawing): void => {
   const {rows} = drawing.pane;
   const endpoints = endpointsOf(view, extraFor(drawing)) ?? [];
   const full = lengthOf(endpoints, 2);
-  // An address needs a row of its own.
+  // The ends of a capture are called by their addresses, which need a row of their own.
   const roomy = isWatched(view) || full + timersKept - 2 <= rows;
   const left = rows - lengthOf(endpoints, roomy ? 2 : 1);
   const all = rowsBelow(drawing, endpoints);
-  // A heading without a timer is useless.
+  // The heading of the timers alone would be useless.
   const timers = left < 2 && left >= -1 && !all.some(({selected}) => selected) ? [] : all;
   const free = left - timers.length;
   const reserve = Math.min(
@@ -280,7 +280,7 @@ const putBeside = (whole: Drawing): void => {
   putRows(drawing.pane, [...endpoints.flatMap((each) => blockRows(drawing, each, plan)), ...timers]);
 };
 
-/** Puts the ends beside each other and the timers below, in the ladder's place. */
+/** Draws the ends side by side and the timers below, in the ladder's place. */
 const putAlone = (drawing: Drawing): void => {
   const {view, pane} = drawing;
   const ends = Math.max(1, endsOf(view).length);
@@ -315,24 +315,24 @@ const leastForTwo = 50;
 const putEndpoints = (pane: Pane, view: View): void => {
   if (isEmpty(endpointsOf(view) ?? [])) {
     if (!pane.focused) return;
-    // Values that the lesson has not reached yet are not missing on the hosts.
+    // Without any connection, variables that the lesson has not reached yet must not be reported as missing.
     const which = countYetToCome(view) > 0 ? 'untoldValues' : 'noConnection';
     pane.put(0, 0, playerTexts[which][view.language], accent, Number.POSITIVE_INFINITY);
     putRows(pane.part({row: 2}), toCome(view));
     return;
   }
-  // The times beside the ladder end in the second column before the panel.
+  // The panel beside the ladder has only one column for marks, because the ladder's times end close to the panel.
   if (pane.columns < leastForTwo) putBeside({pane, view, gutter: 1});
   else putAlone({pane, view, gutter: 2});
 };
 
-/** Returns the number of the selected row; −1 if none of the panel's is selected. */
+/** Returns the index of the selected row; −1 if no row of the panel is selected. */
 const rowOf = (view: View): number => {
   const {variable: chosen} = view.input.playback.selection;
   return placesOf(view).findIndex(({host, name}) => host === chosen?.host && name === chosen.name);
 };
 
-/** Returns the first row of the next host, of the present one, or of the previous one. */
+/** Returns the index of the first row of the next host or, backwards, of the present or the previous host; −1 if there is none. */
 const hostFrom = (view: View, by: 1 | -1): number => {
   const places = placesOf(view);
   const starts = places.flatMap(({name}, index) => (name === 'state' ? [index] : []));

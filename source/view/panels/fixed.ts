@@ -1,4 +1,4 @@
-// The parts of the screen that are always shown and can have the focus.
+// The parts of the screen that are always shown and can have the focus: ladder, narration, timeline.
 
 import {bisect} from '../../wire/growing-list.ts';
 import {panelsFixedSentences} from '../../words/catalogue/panels.ts';
@@ -6,15 +6,15 @@ import {defineFocusable, type Focusable, upDownKeys, wayOf} from '../panel.ts';
 import {at} from '../time/pace.ts';
 import type {View} from '../view.ts';
 
-/** The state of the heads: whether the folded one is selected, and how often it was unfolded. */
+/** The state of the ladder's heads: whether the folded one is selected, and how often the reader has unfolded a host. */
 export type Heads = {readonly selected: boolean; readonly turns: number};
 
 export const untouched: Heads = {selected: false, turns: 0};
 
-/** The number of hosts above which some screens fold heads. */
+/** The number of hosts above which some screens fold hosts into one lifeline. */
 const foldsBeyond = 5;
 
-/** The ladder. Its other keys are the player's own. */
+/** The ladder as a part that can have the focus, with the keys that the player does not have in any case. */
 const ladder = defineFocusable<Heads>({
   name: 'ladder',
   title: panelsFixedSentences.ladder.title,
@@ -32,13 +32,13 @@ const ladder = defineFocusable<Heads>({
     if (command === 'find') return {open: 'list', type: ''};
     if (hosts.length <= foldsBeyond) return undefined;
     if (command === 'select') return {own: {selected: !selected, turns}};
-    // These keys are the player's if no head is selected.
+    // Without a selected head, these keys keep their meaning in the player.
     if (!selected) return undefined;
     return {own: command === 'unfold' ? {selected, turns: turns + 1} : {selected: false, turns}};
   },
 });
 
-/** Returns the state of the ladder's heads. */
+/** Returns the state of the ladder's heads: whether the folded one is selected, and how often it was unfolded. */
 export const headsOf = ({input}: View): Heads => {
   const own = input.playback.own[ladder.name];
   return isHeads(own) ? own : untouched;
@@ -55,7 +55,7 @@ const narration = defineFocusable({
   command: (_view, _own, command) => ({go: wayOf(command) < 0 ? 'beatPrevious' : 'beatNext'}),
 });
 
-/** Returns the place of the nearest mark or bookmark before or after the present place. */
+/** Returns the place in viewing time of the next or previous mark or bookmark on the timeline; undefined if there is none. */
 const markFrom = (view: View, by: 1 | -1): number | undefined => {
   const {pacing, playback} = view.input;
   const {viewMs, bookmarks} = playback;
@@ -83,7 +83,7 @@ const timeline = defineFocusable({
   },
 });
 
-/** The parts that have the focus before the panels and after them. */
+/** The parts of the screen that get the focus before the panels, and those after them. */
 export const focusables: {readonly first: readonly Focusable[]; readonly last: readonly Focusable[]} = {
   first: [ladder],
   last: [narration, timeline],

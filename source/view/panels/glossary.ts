@@ -1,4 +1,4 @@
-// The panel of the glossary: a word is typed and explained while the run waits.
+// The glossary panel: the reader types a word and gets its explanation, while the run waits.
 
 import {panelsGlossarySentences} from '../../words/catalogue/panels.ts';
 import {definePanel} from '../panel.ts';
@@ -12,7 +12,7 @@ type Own = {readonly word: string; readonly entry: number};
 
 const termsOf = ({input}: View) => input.reference?.glossary ?? [];
 
-/** Returns the word to look up, which is the typed text while the reader is typing. */
+/** Returns the word to look up and the marked entry; while the reader types, the word is what is typed so far. */
 const wordOf = ({input: {playback}}: View, own: Own): Own =>
   playback.typing?.panel === 'glossary' ? {word: playback.typing.text, entry: 0} : own;
 
@@ -39,7 +39,7 @@ export const glossaryPanel = definePanel<Own>({
   calledUp: true,
   places: [],
   covers: 'body',
-  // The text that is being typed is not spoken: its characters are, and the explanations after enter.
+  // A screen reader speaks each character while the reader types, and the explanations after `enter`.
   spoken: (view, {word, entry}) =>
     word === '' ? [] : spokenCard(glossaryCard(termsOf(view), word), entry, view.language),
   put(pane, view, own) {

@@ -1,4 +1,4 @@
-// The panel of bytes over time and windows over time, for the direction that carries the data.
+// The panel of graphs for the direction that carries the data: sequence numbers, windows, throughput and round-trip time.
 
 import {type Flow, hasFlow} from '../../account/flow.ts';
 import {type Language, spaced} from '../../lesson/text.ts';
@@ -36,20 +36,20 @@ import {definePanel, upDownKeys, wayOf} from '../panel.ts';
 import {widest} from '../table.ts';
 import type {View} from '../view.ts';
 
-// Draws the graphs of bytes and windows over time, side by side, below each other or one at a time, and a table of numbers that cannot be
-// read from the curves.
+// The functions below draw the graphs, side by side, below each other or one at a time, and a table of numbers that cannot be read off the
+// curves.
 
 type GraphKind = 'sequence' | 'windows' | MeasuredKind;
 
 const gap = 3;
-/** The rows of the heading, the axis and its numbers, and the least and best rows of the plot itself. */
+/** The number of rows of a graph's heading, axis and times; then the least and the best number of rows for its curves. */
 const frameRows = 3;
 const leastPlotRows = 4;
 const bestPlotRows = 15;
 
 const formOf = ({plot}: Glyphs): PlotForm => (plot === 'blocks' || plot === 'ascii' ? plot : 'braille');
 
-/** Tell how many graphs fit into a pane, and where. */
+/** The functions that tell how many graphs fit in a pane, and whether side by side. */
 const isSideBySide = ({columns}: Pane): boolean => columns >= 84;
 const showsBoth = (pane: Pane): boolean =>
   isSideBySide(pane) || pane.rows >= 2 * (frameRows + leastPlotRows) + 1;
@@ -63,7 +63,9 @@ const halves = (pane: Pane): readonly [Pane, Pane] => {
   return [pane.part({rows}), pane.part({row: rows + 1, rows})];
 };
 
-/** Returns the kinds of graphs that are shown. If nothing was acknowledged, there are no windows. */
+/**
+ * Returns the kinds of graphs that are shown: `kind`, and the related one if there is room. Without any acknowledgment there is only one.
+ */
 const kindsOf = ({flow}: GraphScene, pane: Pane, kind: GraphKind): readonly GraphKind[] => {
   if (flow.samples.length === 0) return [isMeasured(kind) ? 'throughput' : 'sequence'];
   if (!showsBoth(pane)) return [kind];
@@ -79,7 +81,7 @@ const isMeasured = (kind: GraphKind): kind is MeasuredKind => kind === 'throughp
 
 const valueAxisOf = (flow: Flow, kind: GraphKind, ticks: number): Axis => {
   if (isMeasured(kind)) return measuredAxis(flow, kind, ticks);
-  // SYN and FIN must not add another tick.
+  // SYN and FIN take sequence numbers but must not add another tick.
   return filledAxisOf(
     Math.max(1, kind === 'sequence' ? flow.mostBytes - 2 : flow.mostWindow / flow.mss),
     ticks,
@@ -96,7 +98,7 @@ const headingOf = ({sender, flow, mss}: GraphScene, kind: GraphKind, language: L
 
 type Label = {readonly text: string; readonly begin: number};
 
-/** Returns the labels of every `every`-th tick; undefined if one of them does not fit. */
+/** Returns the labels of every `every`-th tick of the time axis, from the column `from` on; undefined if one of them does not fit. */
 const labelsOfEvery = (
   every: number,
   {time, left, columns}: {readonly time: Axis; readonly left: number; readonly columns: number},
@@ -119,7 +121,7 @@ const labelsOfEvery = (
   return labels;
 };
 
-/** Returns as many labels as fit, at equal distances. */
+/** Returns as many labels of the time axis as fit, at equal distances. */
 const timeLabels = (axis: Parameters<typeof labelsOfEvery>[1], from: number): readonly Label[] => {
   for (let every = 1; every < ticksOf(axis.time).length; every++) {
     const labels = labelsOfEvery(every, axis, from);
@@ -128,7 +130,7 @@ const timeLabels = (axis: Parameters<typeof labelsOfEvery>[1], from: number): re
   return labelsOfEvery(ticksOf(axis.time).length, axis, from) ?? [];
 };
 
-/** Puts the time axis with the cursor of time, and its numbers below it. */
+/** Draws the time axis with the cursor at the present time, and the times below it. */
 const putTimeAxis = (pane: Pane, {nowUs}: GraphScene, time: Axis, left: number): void => {
   const {glyphs, columns} = pane;
   const width = columns - left;
@@ -143,7 +145,7 @@ const putTimeAxis = (pane: Pane, {nowUs}: GraphScene, time: Axis, left: number):
   for (const {text, begin} of timeLabels({time, left, columns}, free)) pane.put(row + 1, begin, text, muted);
 };
 
-/** Puts the upright axis and the numbers beside it. */
+/** Draws the vertical axis and the numbers beside it. */
 const putValueAxis = (pane: Pane, value: Axis, left: number): void => {
   const rows = pane.rows - frameRows;
   for (let row = 1; row <= rows; row++) pane.put(row, left - 1, pane.glyphs.lifeline, muted);
@@ -154,8 +156,8 @@ const putValueAxis = (pane: Pane, value: Axis, left: number): void => {
 };
 
 /**
- * Puts the heading and, if there is room at its right, the names of the curves in their styles, with their signs in ASCII. If there is no
- * room for both in the graph of windows, the names replace the heading.
+ * Draws the heading of a graph and, if there is room to its right, the names of the curves in their styles, with their signs in ASCII. If
+ * the window graph has no room for both, the names replace the heading.
  */
 const putHeading = (pane: Pane, kind: GraphKind, {view, scene}: {view: View; scene: GraphScene}): void => {
   const {language, columns} = pane;
@@ -183,7 +185,7 @@ const putHeading = (pane: Pane, kind: GraphKind, {view, scene}: {view: View; sce
 
 const plotRowsIn = ({rows}: Pane): number => Math.min(bestPlotRows, rows - frameRows);
 
-/** Returns the columns for the numbers beside the upright axis. */
+/** Returns the number of columns for the numbers beside the vertical axis. */
 const besideAxis = (pane: Pane, kind: GraphKind, scene: GraphScene): number => {
   const {value} = axesOf(scene, kind, {columns: pane.columns, rows: plotRowsIn(pane)});
   return widest(ticksOf(value).map((tick) => countText(tick, value.step))) + 2;
@@ -201,7 +203,7 @@ const putGraph = (
   putHeading(pane, kind, {view, scene});
   putValueAxis(pane, axes.value, left);
   putTimeAxis(pane, scene, axes.time, left);
-  // A time before the beginning of the axis has no place on it.
+  // There are no curves before the time at which the axis begins.
   if (scene.nowUs < axes.time.from) return;
   const plot = new Plot(pane.part({row: 1, rows: plotRows, column: left}).region, formOf(glyphs));
   const drawn = {plot, scene, view, axes, glyphs};
@@ -210,7 +212,7 @@ const putGraph = (
   plot.put(pane.canvas);
 };
 
-/** Returns the rows that are left for the table after the plots. */
+/** Returns the number of rows left for the table below the graphs; 0 if it does not fit, or if graphs are below each other. */
 const tableRowsIn = ({rows}: Pane, below: boolean): number => {
   if (below) return 0;
   const left = rows - frameRows - bestPlotRows - 1;
@@ -218,7 +220,7 @@ const tableRowsIn = ({rows}: Pane, below: boolean): number => {
   return rows - frameRows - 10 >= 5 ? rows - frameRows - 10 - 1 : 0;
 };
 
-/** Puts the graphs; `kind` is the one that is shown if there is room for only one. */
+/** Draws the graphs and the table; `kind` is the graph that is shown if there is room for only one. */
 const putGraphs = (pane: Pane, view: View, kind: GraphKind): void => {
   const scene = graphScene(view);
   if (!scene) {
@@ -230,7 +232,7 @@ const putGraphs = (pane: Pane, view: View, kind: GraphKind): void => {
   const above = pane.part({rows: pane.rows - (tabled > 0 ? tabled + 1 : 0)});
   const places = kinds.length > 1 ? halves(above) : [above];
   const lefts = places.map((place, index) => besideAxis(place, kinds[index] ?? 'sequence', scene));
-  // Graphs below each other share one time axis, so that an instant has the same column in both.
+  // Graphs below each other begin at the same column, so that an instant is in the same column of both.
   const shared = isSideBySide(above) ? undefined : Math.max(...lefts);
   for (const [index, place] of places.entries())
     putGraph(place, kinds[index] ?? 'sequence', {scene, view, left: shared ?? lefts[index] ?? 0});
@@ -261,7 +263,7 @@ const nowLine = ({samples, flow, mss, number, sender}: GraphScene, view: View): 
   ];
 };
 
-/** Returns sentences on the sender's present numbers, and on the marks so far. */
+/** Returns sentences for a screen reader on the sender's present windows, and on the newest rows of the table. */
 export const spokenGraph = (view: View): readonly string[] => {
   const scene = graphScene(view);
   if (!scene || scene.sents.length === 0) return [line(graphTexts.nothing[view.language], view)];
@@ -280,17 +282,20 @@ export const spokenGraph = (view: View): readonly string[] => {
   ];
 };
 
-/** The kind of graph that is shown if there is room for one; undefined if the reader has not chosen. */
+/** The kind of graph that the reader has chosen; undefined if he has not chosen any. */
 type Own = GraphKind | undefined;
 
 const isNamed = (view: View, ...values: readonly string[]): boolean =>
   view.input.beats.some(({show}) => show.some((value) => values.some((each) => value.endsWith(each))));
 
-/** Returns the kind of graph: windows if the lesson names cwnd or ssthresh but not the ends of the send window, else bytes. */
+/**
+ * Returns the kind of graph to show: the reader's choice, or windows if the lesson names cwnd or ssthresh but not the ends of the send
+ * window, or else sequence numbers.
+ */
 const kindOf = (view: View, own: Own): GraphKind =>
   own ?? (isNamed(view, 'cwnd', 'ssthresh') && !isNamed(view, 'snd.nxt', 'snd.una') ? 'windows' : 'sequence');
 
-/** Returns the packet of the mark before or after the selected one; without a selection the last one, or none. */
+/** Returns the packet of the next or previous mark; without a selection the last mark's if backwards; undefined if there is none. */
 const markFrom = (view: View, by: 1 | -1): number | undefined => {
   const marks = (graphScene(view)?.marks ?? []).filter(({packet}) => packet > 0);
   const packets = [...new Set(marks.map(({packet}) => packet))].sort((a, b) => a - b);
@@ -299,7 +304,7 @@ const markFrom = (view: View, by: 1 | -1): number | undefined => {
   return by < 0 ? packets.findLast((each) => each < chosen) : packets.find((each) => each > chosen);
 };
 
-/** The next kind of each step. A pane with two graphs shows the other two. */
+/** The kind that follows each kind when the reader switches. A pane with two graphs then shows the other two. */
 const following = {
   ...{sequence: 'throughput', throughput: 'windows'},
   ...{windows: 'rtt', rtt: 'sequence'},

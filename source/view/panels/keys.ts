@@ -1,4 +1,4 @@
-// The panel of secrets and keys of the present TLS connection, as they come into being.
+// The panel of the TLS connection's secrets and keys, as they come into being.
 
 import type {KeyPlace} from '../../account/key-places.ts';
 import {openedBy} from '../../observe/tls-opened.ts';
@@ -24,12 +24,12 @@ import {type KeyRow, type KeyScene, keyScene} from '../tls/key-schedule.ts';
 import {chosenText, emptyText, keyName, knownTexts, madeText} from '../tls/key-words.ts';
 import type {View} from '../view.ts';
 
-// Shows the secrets in a capture's key log that decrypted something: for each session its ClientHello's random, what was agreed, and which
+// The functions below show the secrets of a capture's key log: for each TLS session its ClientHello's random, what was agreed, and which
 // secret decrypted the records of which packets.
 
 const indent = '  ';
 
-/** Tells whether the keys come from a key log: a capture with secrets but without simulated hosts. */
+/** Tells whether the TLS keys come from a key log, because the run is a capture with secrets. */
 const hasCapturedKeys = ({input: {trace}}: Pick<View, 'input'>): boolean =>
   trace.header.profile === 'capture' && trace.tls !== undefined && tlsSessionsIn(trace).length > 0;
 
@@ -43,7 +43,7 @@ const headingOf = ({version, suite, serverName, connection}: TlsSession): string
     .filter((word) => word !== '')
     .join('  ');
 
-/** Returns the rows of a session from the first ClientHello to the present place; values are only cut visibly. */
+/** Returns the rows on the secrets of a TLS session as known by now; empty before its ClientHello. Long values continue on the next row. */
 const sessionRows = (view: View, session: TlsSession, columns: number): readonly Piece[] => {
   const {language, cursor, input} = view;
   const {client} = session.hellos;
@@ -71,7 +71,7 @@ const capturedKeyRows = (view: View, columns: number): readonly Piece[] =>
     .filter(({contents}) => (contents[0]?.seen.event ?? Number.POSITIVE_INFINITY) <= view.cursor)
     .flatMap((session) => sessionRows(view, session, columns));
 
-/** Puts the rows; `back` is the number scrolled away at the top. */
+/** Draws the rows on a key log's secrets; `back` is how many rows the reader has scrolled down. */
 const putCapturedKeys = (pane: Pane, view: View, back: number): void => {
   const rows = capturedKeyRows(view, pane.columns);
   if (rows.length === 0) pane.put(0, 0, keysTexts.none[pane.language], muted);
@@ -83,7 +83,7 @@ const putCapturedKeys = (pane: Pane, view: View, back: number): void => {
   });
 };
 
-/** The columns for spoken text, enough that nothing wraps. */
+/** The number of columns for spoken text, enough that nothing wraps. */
 const spokenColumns = 400;
 
 const spokenCapturedKeys = (view: View): readonly string[] => {
@@ -91,13 +91,14 @@ const spokenCapturedKeys = (view: View): readonly string[] => {
   return rows.length === 0 ? [keysTexts.none[view.language]] : rows.map(({text}) => text.trim());
 };
 
-// Draws the key schedule as a ladder: secrets at the left edge, what is derived from each below it (RFC 9846 §7.1).
+// The functions below draw TLS 1.3's key schedule as a ladder: secrets at the left edge, what is derived from each below it (RFC 9846
+// §7.1).
 
 const gap = 2;
-/** The least columns of a value: eight octets and an ellipsis, enough to tell one value from another. */
+/** The least number of columns of a secret's value: eight octets and an ellipsis, enough to tell one value from another. */
 const valueLeast = 17;
 
-/** The kinds of keys: an `input` goes into the secret below it, a `branch` is derived from the one above it. */
+/** The place of a key in the schedule: an `input` goes into the secret below it, a `branch` is derived from the secret above it. */
 type Kind = 'input' | 'secret' | 'branch';
 
 const kinds: {readonly [place in KeyPlace]: Kind} = {
@@ -127,7 +128,7 @@ type DrawnLine = {
   readonly known: string;
   readonly style: Style;
   readonly changed: boolean;
-  /** The number of the row to which the line belongs, counted from 0. */
+  /** The index of the key's row in the schedule. */
   readonly row: number;
 };
 
@@ -141,7 +142,7 @@ const nameIn = (row: KeyRow, last: boolean, pane: Pane): string => {
   return `${last ? glyphs.treeEnd : glyphs.treeBranch}${glyphs.treeTwig} ${mark} ${name}`;
 };
 
-/** Returns the lines; without `parts`, keys and IVs are left out. */
+/** Returns the lines of the key schedule; without `parts`, the keys and IVs below the traffic secrets are left out. */
 const linesOf = ({rows}: KeyScene, pane: Pane, parts: boolean): readonly DrawnLine[] => {
   const {language, glyphs} = pane;
   return rows.flatMap((row, index) => {
@@ -170,20 +171,23 @@ const linesOf = ({rows}: KeyScene, pane: Pane, parts: boolean): readonly DrawnLi
   });
 };
 
-/** Returns the columns: the hosts that know a key are left out first, then the message; the value takes the rest. */
+/**
+ * Returns the columns that fit: those of the hosts that know a key are left out first, then those of the message after which it was
+ * derived; the value takes the rest.
+ */
 const columnsOf = (lines: readonly DrawnLine[], {columns, language}: Pane): readonly Fitted<DrawnLine>[] => {
   const all: readonly Column<DrawnLine>[] = [
-    // The rest has room for at least two octets of a value.
+    // The name leaves room for at least two octets of a value.
     {head: '', read: ({name}) => name, most: Math.max(12, columns - 2 * gap - 5)},
     {head: '', read: ({value}) => value, most: widest(lines.map(({value}) => value)), takesRest: true},
     {head: keysTexts.made[language], read: ({made}) => made, optional: true},
     {head: keysTexts.known[language], read: ({known}) => known, optional: true},
   ];
-  // The room for ◆ at the end is reserved.
+  // Two columns at the end are reserved for the mark ◆.
   return fitted(all, lines, {room: columns - 2, least: valueLeast, gap});
 };
 
-/** Puts the page of one key, from the line to which the reader has scrolled. */
+/** Draws the page on how one key is derived, from the line to which the reader has scrolled. */
 const putDerivation = (pane: Pane, rows: readonly Piece[], down: number): void => {
   pane.putScrolled({
     rows,
@@ -194,7 +198,7 @@ const putDerivation = (pane: Pane, rows: readonly Piece[], down: number): void =
   });
 };
 
-/** Returns whole octets, and an ellipsis for the others. */
+/** Returns a hexadecimal value cut after a whole octet, with an ellipsis if anything is missing. */
 const cutHex = (hex: string, columns: number, ellipsis: string): string => {
   if (hex.length <= columns) return hex;
   const digits = Math.max(0, columns - textWidth(ellipsis));
@@ -205,19 +209,19 @@ const putHeading = (pane: Pane, chosen: KeyScene['chosen'], named: readonly Fitt
   const at = pane.put(0, 0, keysTexts.title[pane.language], pane.headStyle) + gap;
   const room = (named[0]?.at ?? pane.columns) - at - gap;
   if (chosen) {
-    // A narrow panel shows only the suite of TLS 1.3, whose name implies the version (RFC 9846 §B.4).
+    // A narrow panel shows only the cipher suite of TLS 1.3, whose name implies the version (RFC 9846 §B.4).
     const forms = [chosenText(chosen), cipherSuiteName(chosen.suite)];
     pane.put(0, at, forms.find((form) => textWidth(form) <= room) ?? chosenText(chosen), muted, room);
   }
   for (const column of named) pane.put(0, column.at, column.head, muted);
 };
 
-/** Puts the keys; `marked` is the selected row, undefined if another panel has the focus. */
+/** Draws the key schedule; `marked` is the index of the selected key, undefined while another panel has the focus. */
 const putKeys = (pane: Pane, scene: KeyScene | undefined, marked: number | undefined): void => {
   const {glyphs, language} = pane;
   const room = pane.rows - 1;
   const whole = scene ? linesOf(scene, pane, true) : [];
-  // The short form has no keys and IVs.
+  // If not all lines fit, keys and IVs are left out.
   const rows = scene && whole.length > room ? linesOf(scene, pane, false) : whole;
   const [name, value, ...named] = columnsOf(rows, pane);
   putHeading(pane, scene?.chosen, rows.length > 0 ? named : []);
@@ -241,7 +245,7 @@ const putKeys = (pane: Pane, scene: KeyScene | undefined, marked: number | undef
   });
 };
 
-/** The octets of a value that are spoken, because nobody listens to 64 digits. */
+/** The number of octets of a value that are spoken, because nobody listens to 64 digits. */
 const octetsSpoken = 4;
 
 const rowWords = (row: KeyRow, view: View): string => {
@@ -266,7 +270,7 @@ const rowWords = (row: KeyRow, view: View): string => {
     .join(punctuation.comma[language]);
 };
 
-/** Returns sentences on how each secret begins, after which message it was derived, and who knows it. */
+/** Returns sentences for a screen reader on each secret: its first octets, after which message it was derived, and who knows it. */
 const spokenKeys = (view: View): readonly string[] => {
   const {language} = view;
   const scene = keyScene(view);
@@ -279,8 +283,8 @@ const spokenKeys = (view: View): readonly string[] => {
 };
 
 /**
- * The state of the panel. `back`: how many rows the cursor is above the newest. `down`: the first line of the open page of a key, if one is
- * open.
+ * The state of the panel. `back`: how many rows the cursor is above the newest. `down`: the first line shown of the page on one key;
+ * undefined if no such page is open.
  */
 type KeysOwn = {readonly back: number; readonly down?: number | undefined};
 
@@ -288,7 +292,7 @@ const narrowest = 34;
 
 const within = (value: number, most: number): number => Math.max(0, Math.min(most, value));
 
-/** Returns the selected key. */
+/** Returns the selected key with its index; undefined if there are no keys. */
 const standingOn = (view: View, {back}: KeysOwn): (Standing & {readonly index: number}) | undefined => {
   const {rows = [], chosen} = keyScene(view) ?? {};
   const index = within(rows.length - 1 - back, rows.length - 1);

@@ -1,4 +1,4 @@
-// The panel of the selected packet as nested boxes, one for each layer, at its present place on the way.
+// The layers panel: the selected packet as nested boxes, one for each layer, at a place on its way.
 
 import {hostName} from '../../lesson/host-names.ts';
 import {spaced, type Text} from '../../lesson/text.ts';
@@ -22,19 +22,19 @@ import {besideKeys, definePanel, type PanelMove, upDownKeys, wayOf} from '../pan
 import {widest} from '../table.ts';
 import {newestPacket, packetAtHand, packetBeside, type View} from '../view.ts';
 
-// Draws the place of the packet, its boxes, what the chosen layer does, and what each hop changed.
+// The functions below draw where the packet is, its boxes, what the chosen layer does, and what each hop changed.
 
 const headFrom = 14;
 const gap = 2;
 const messageLeast = 12;
 
-/** Describes in a few words what the packet carries: its message, as on the ladder, or else its header. */
+/** Describes in a few words what the packet carries: the HTTP message, or else the summary as on the ladder. */
 const carriedText = ({packet, boxes}: LayerScene, wording: Wording): string => {
   const row = boxes.find(({protocol}) => protocol === 'http')?.rows[0];
   return row ? rowValue(row, packet, wording) : packet.summary;
 };
 
-/** Puts the heading. The place of the packet is at its end, if enough of the message is left. */
+/** Draws the heading. A text on where the packet is follows at its end, if that leaves enough of the packet's description. */
 const putHeading = (pane: Pane, scene: LayerScene): void => {
   const {language, glyphs} = pane;
   const first = pane.put(0, 0, layersTexts.title[language], pane.headStyle) + gap;
@@ -49,7 +49,7 @@ const putHeading = (pane: Pane, scene: LayerScene): void => {
   if (placed) pane.putEnd(0, place, muted);
 };
 
-/** Puts names and values in as many columns as fit; returns how many rows they take. */
+/** Draws names and values of fields in as many columns as fit; returns how many rows they take. */
 const putFields = (pane: Pane, fields: readonly TellingField[]): number => {
   if (fields.length === 0 || pane.rows < 1) return 0;
   const across = pane.columns >= 105 ? 3 : pane.columns >= 64 ? 2 : 1;
@@ -77,7 +77,10 @@ const hopColumns: readonly HopColumn[] = [
 const nameOf = ({from, to}: Hop, pane: Pane): string =>
   pane.plain(`${pane.called(from)} ▸ ${pane.called(to)}`);
 
-/** Returns the columns that fit. The last ones are kept, because those that a router has to change are at the right. */
+/**
+ * Returns the columns of the table of hops that fit. The first ones are left out, because those that a router has to change are at the
+ * right.
+ */
 const shownColumns = (hops: readonly Hop[], pane: Pane) => {
   const columns = hopColumns
     .map((column) => {
@@ -93,13 +96,13 @@ const shownColumns = (hops: readonly Hop[], pane: Pane) => {
   return columns.toReversed();
 };
 
-/** Returns the link of the frame that the boxes show. */
+/** Returns the index of the link whose frame the boxes show. */
 const currentHop = ({stops, stop, step}: LayerScene): number =>
   stops.indexOf(stop) - (step?.side === 'up' ? 1 : 0);
 
-/** Puts a row for each link, or the newest ones that fit; returns how many rows they take. */
+/** Draws a table with a row for each link, or for the newest ones that fit; returns how many rows it takes. */
 const putHops = (pane: Pane, scene: LayerScene, hops: readonly Hop[]): number => {
-  // A single link cannot have changed anything.
+  // Nothing can have changed on a single link.
   const columns = hops.length < 2 ? [] : shownColumns(hops, pane);
   if (columns.length === 0 || pane.rows < 2) return 0;
   const shown = hops.slice(-(pane.rows - 1));
@@ -130,7 +133,7 @@ const putLayers = (pane: Pane, scene: LayerScene, relative: boolean): void => {
   putStack(pane.part({row}), scene, stack);
   row += stack.length;
   const hopRows = hops.length > 1 ? hops.length + 1 : 0;
-  // The sum can be computed from the boxes; the hops cannot.
+  // The text on the frame's sum is left out if the hops need the rows, because the sum can be computed from the boxes.
   const silent = scene.hidesSizes || (!scene.step && hopRows > 0 && rows - row <= hopRows);
   const told = silent ? '' : tellsOf(scene, language);
   const air = rows - row >= hopRows + 8 ? 1 : 0;
@@ -138,7 +141,7 @@ const putLayers = (pane: Pane, scene: LayerScene, relative: boolean): void => {
   if (told !== '') row += pane.putWrapped(row, told, plain, Math.min(rows - row, pane.columns < 60 ? 4 : 2));
   row += air;
   const left = rows - row;
-  // If a router is on the way, the hops are shown before the last of the fields.
+  // If a router is on the way, the table of hops gets its rows before the last of the fields.
   const keep = hopRows === 0 ? 0 : Math.min(hopRows, Math.max(0, left - 2));
   const telling = tellingFields(scene, {language, glyphs, relative});
   const fields = putFields(pane.part({row, rows: left - keep}), telling);
@@ -169,7 +172,7 @@ const hopLines = (scene: LayerScene, {language, input: {trace}}: View): readonly
 
 const isText = (name: string): name is keyof typeof layersTexts => name in layersTexts;
 
-/** Returns sentences on the place of the packet, its boxes from the outside in, and what the chosen layer does. */
+/** Returns sentences for a screen reader on where the packet is, its boxes from the outside in, and what the chosen layer does. */
 const spokenLayers = (view: View, own: LayersOwn): readonly string[] => {
   const {language} = view;
   const scene = layerScene(view, own);
@@ -192,7 +195,7 @@ const spokenLayers = (view: View, own: LayersOwn): readonly string[] => {
       ...there,
       wireText(scene, language),
     ].map(said),
-    // A field's name keeps its small first letter.
+    // The name of a field keeps its small first letter.
     ...fields.map(({name, value}) => line(`${name} ${value}`)),
     ...[...hopLines(scene, view), ...notesOf(scene, language)].map(said),
   ];
@@ -225,7 +228,7 @@ export const layersPanel = definePanel<LayersOwn>({
     if (command === 'whole') return scene.step && !scene.isTold ? {own: undefined} : undefined;
     if (command !== 'up' && command !== 'down' && command !== 'follow') return undefined;
     const step = stepFrom(scene, command);
-    // The frame is whole again at the end of its way.
+    // After the last step, the next key shows the whole frame again.
     if (step === undefined) return command === 'follow' ? {own: undefined} : undefined;
     return {own: {packet: scene.packet.id, cursor: view.cursor, step}};
   },

@@ -18,24 +18,24 @@ import {spokenPackets} from '../spoken/spoken-rows.ts';
 import {at} from '../time/pace.ts';
 import {choiceOf, hasMet, newestPacket, packetSubject, selectedPacket, type View} from '../view.ts';
 
-// Draws the table of packets, below the text that was searched for.
+// The functions below draw the table of packets, and above it the text that is searched.
 
 type Column = {
   readonly key: 'sent' | 'from' | 'to' | 'flags' | 'seq' | 'ack' | 'len' | 'win';
   readonly width: number;
-  /** The ends of names tell them apart, because their beginnings are alike. @default false */
+  /** True if names are cut at the beginning, because their beginnings are alike. @default false */
   readonly endsTell?: boolean;
 };
 
-/** Returns the columns for the packets' own numbers. */
+/** Returns the number of columns for the packets' numbers. */
 const numberColumns = (rows: readonly ListRow[]): number =>
   rows.reduce((most, {id}) => Math.max(most, String(id).length + 1), 4);
 
-/** The most and the least columns for names and words, which may be cut; numbers may not. */
+/** The most and the least number of columns for names and words, which may be cut; numbers may not. */
 const widestWords = 32;
 const leastWords = 10;
 
-/** Returns the end of an address or a name without a cut part. */
+/** Returns the end of an address or a name that fits in `room`, beginning with a whole part of it. */
 const endOf = (name: string, room: number, ellipsis = '…'): string => {
   const end = cutStart(name, room, ellipsis);
   if (end === name) return name;
@@ -47,7 +47,10 @@ const endOf = (name: string, room: number, ellipsis = '…'): string => {
 const keepsApart = (shorten: typeof cut, names: readonly string[], room: number): boolean =>
   new Set(names.map((name) => shorten(name, room))).size === new Set(names).size;
 
-/** Returns the column, cut so that different hosts can be told apart however narrow it is. */
+/**
+ * Returns the column of host names with the end at which names are cut, so that different hosts can be told apart however narrow it is;
+ * other columns stay as they are.
+ */
 const toldApart = (column: Column, rows: readonly ListRow[]): Column => {
   const {key, width} = column;
   if (key !== 'from' && key !== 'to') return column;
@@ -58,7 +61,7 @@ const toldApart = (column: Column, rows: readonly ListRow[]): Column => {
 
 /**
  * Returns the columns that fit: words are cut first, then columns are left out in the order len, from and to, win, sent. Windows have a
- * column only if one of them is news.
+ * column only if one of them is shown.
  */
 const columnsFor = (rows: readonly ListRow[], room: number, lengths: boolean): Column[] => {
   const widthOf = (key: Column['key'], least: number): number =>
@@ -90,7 +93,7 @@ const columnsFor = (rows: readonly ListRow[], room: number, lengths: boolean): C
     const spare = hasSegments ? 0 : room - widthWith(columnsWith(words, 0));
     return columnsWith(words, Math.max(words, spare));
   }
-  // If there are no sequence numbers, words have their columns.
+  // If no packet has sequence numbers, words get their columns.
   const left = room - widthWith(columnsWith(leastWords, 0));
   let columns = columnsWith(leastWords, hasSegments ? leastWords : Math.max(leastWords, left));
   for (const keys of [['len'], ['from', 'to'], ['win'], ['sent']]) {
@@ -109,7 +112,7 @@ const fateText = (row: ListRow, told: string, glyphs: Glyphs): string => {
   return row.fate === 'lost' ? `${again}${glyphs.lost} ${text}` : `${again}${text}`;
 };
 
-/** Describes the fate in fewer words if it does not fit; words are never cut. */
+/** Returns the text on a packet's fate, in fewer words if it does not fit; it is cut only between words. */
 const fittingFate = (row: ListRow, room: number, glyphs: Glyphs): string => {
   const whole = fateText(row, row.fateText, glyphs);
   if (textWidth(whole) <= room) return whole;
@@ -123,7 +126,7 @@ const countText = (view: View, found: Found, glyphs: Glyphs): string => {
   return listListSentences.count[language]({idCount: found.ids.length, newest, still});
 };
 
-/** Puts the search text, and how many packets it finds. */
+/** Draws the search text, and how many packets it finds. */
 const putSearch = (pane: Pane, view: View, {text, found}: {text: string; found: Found}): void => {
   const count = pane.plain(countText(view, found, pane.glyphs));
   const room = Math.max(0, pane.columns - textWidth(count) - 2);
@@ -134,14 +137,14 @@ const putSearch = (pane: Pane, view: View, {text, found}: {text: string; found: 
 type Table = {
   readonly pane: Pane;
   readonly columns: readonly Column[];
-  /** The columns where the first text and the fate begin. */
+  /** The columns at which the first text and the fate begin. */
   readonly first: number;
   readonly fate: number;
 };
 
 const numbers: readonly Column['key'][] = ['seq', 'ack', 'len', 'win'];
 
-/** Puts a row; with `words`, the text of a packet without sequence numbers extends over their columns. */
+/** Draws the cells of a row; with `words`, the text on a packet without sequence numbers extends over the columns of numbers. */
 const putCells = (
   {pane, columns, first}: Table,
   row: number,
@@ -174,7 +177,7 @@ const putRow = (table: Table, at: number, row: ListRow, isHit: boolean): void =>
   if (row.selected) pane.fill(at, -2, style);
 };
 
-/** Puts a text in place of rows. While a long run is still being searched, nothing is put, because some may be found. */
+/** Draws a text in place of rows. Nothing is drawn while a long run is still being searched, because packets may be found. */
 const putNone = (pane: Pane, view: View, found: Found): void => {
   if (found.kind === 'filter' && !found.isWhole) return;
   const said = newestPacket(view) === undefined ? listTexts.none : listTexts.noneFits;
@@ -220,7 +223,7 @@ const selecting = (view: View, packet: number | undefined): Move => {
   return {selection: choiceOf(view, packet)};
 };
 
-/** Moves by rows of the list, which are only the hits if a filter is set. */
+/** Returns the change that moves the selection by rows of the list, which are only the matches if a filter is set. */
 const moved = (view: View, own: ListSearch, by: number): Move => {
   const selected = selectedPacket(view);
   const {kind, ids} = foundBy(view, own);
@@ -228,7 +231,7 @@ const moved = (view: View, own: ListSearch, by: number): Move => {
   if (selected === undefined || newest === undefined) return undefined;
   if (kind !== 'filter') return selecting(view, Math.max(1, Math.min(newest, selected + by)));
   const row = bisect(ids.length, (index) => (ids[index] ?? 0) >= selected);
-  // A packet between two hits is one row away from either of them.
+  // A packet that does not match is one row away from the matches before and after it.
   const from = ids[row] === selected || by < 0 ? row : row - 1;
   return selecting(view, ids[Math.max(0, Math.min(ids.length - 1, from + by))]);
 };
@@ -236,7 +239,7 @@ const moved = (view: View, own: ListSearch, by: number): Move => {
 const found = (view: View, own: ListSearch, by: 1 | -1): Move =>
   selecting(view, nextFound(foundBy(view, own).ids, selectedPacket(view), by));
 
-/** Begins a search and does its first part immediately, which in most runs is all of it. */
+/** Returns the change that begins a search and does its first part immediately, which in most runs is all of it. */
 const accepted = (view: View, text: string): PanelMove<ListSearch> => {
   const empty = {...noSearch, text: text.trim()};
   const own = searchOn(view, empty)?.() ?? empty;
@@ -296,13 +299,13 @@ export const listPanel = definePanel<ListSearch>({
     prompt: () => panelsListSentences.typing.prompt,
     problem: problemOf,
     complete: completed,
-    // A text with an error stays on the line.
+    // A text with an error stays in the line to be corrected.
     accept: (view, _own, text) => (problemOf(view, text) ? {type: text} : accepted(view, text)),
   },
   work: searchOn,
   subject: packetSubject,
   isAvailable: () => true,
-  // The ladder shows the same packets, so the list appears only once the lesson names it.
+  // The list appears only once the lesson names it, because the ladder shows the same packets.
   isUnmet: (view) => !hasMet(view, 'list'),
   least: {columns: 48, rows: 3},
   best: {columns: 90, rows: 20},

@@ -28,16 +28,19 @@ import {widest} from '../table.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import {choiceOf, roleOf, selectedPacket, type View} from '../view.ts';
 
-// Draws an HTTP exchange: request and response side by side, or below each other if that is too narrow.
+// The functions below draw an HTTP exchange: request and response side by side, or below each other if that is too narrow.
 
-/** The columns for the mark of the selected line and for that of bytes that have not arrived. */
+/**
+ * The number of columns for the marks of the selected line and of bytes that have not arrived, the gap between the messages, and the least
+ * columns for both side by side.
+ */
 const gutter = 3;
 const gap = 2;
 const besideFrom = 68;
-/** The least rows for which the last one is about the marked line. */
+/** The least number of rows at which the last row is about the marked line. */
 const footFrom = 8;
 
-/** A row of the screen, and the line to which it belongs. */
+/** A row of the screen, and the index of the message's line to which it belongs. */
 type Row = {
   readonly line: number;
   readonly first: boolean;
@@ -46,8 +49,8 @@ type Row = {
 };
 
 /**
- * Returns the rows of a text: it is broken at a blank if the next word fits in a row, else at the edge, because most of what is sent has no
- * words.
+ * Returns a text as rows. It is broken at a blank if the next word fits in a row, otherwise at the edge, because most of what is sent has
+ * no words.
  */
 const pieces = (text: string, columns: number): readonly string[] => {
   const lines: string[] = [];
@@ -86,7 +89,7 @@ const rowsOf = (block: Block, from: number, role: Role, pane: Pane): readonly Ro
     const style = hidden ? accent : styleOf(line, role);
     const isField = kind === 'field';
     const at = isField ? gutter + names : gutter;
-    // A cut row of hex only loses its letters.
+    // A row of hex is cut at its end, where it only repeats the bytes as characters.
     const texts = kind === 'hex' ? [takeColumns(shown, room)] : pieces(shown, Math.max(4, columns - at));
     return texts.map((text, nth) => ({
       line: from + index,
@@ -100,14 +103,19 @@ const rowsOf = (block: Block, from: number, role: Role, pane: Pane): readonly Ro
   });
 };
 
-/** The least rows for which hidden rows are counted. */
+/** The least number of rows at which hidden rows are counted. */
 const countsFrom = 4;
 
-/** The least rows for which the heading and first line of a longer message stay visible, because they tell what it is. */
+/**
+ * The least number of rows at which the heading and the first line of a longer message stay visible, because they tell which message it is.
+ */
 const staysFrom = 5;
 const staying = 2;
 
-/** Returns the first of `total` rows that is shown, so that the marked one is visible; `counts` if hidden rows are counted. */
+/**
+ * Returns the index of the first of `total` rows to show, so that the marked one is visible; `counts`: hidden rows are counted in a row of
+ * their own.
+ */
 const firstShown = (
   total: number,
   {rows: room, counts}: {rows: number; counts: boolean},
@@ -167,7 +175,7 @@ const footText = (packets: readonly number[], language: Language): string => {
     : messageWords.packets[language]({count: packets.length, list});
 };
 
-/** Puts request and response, beside each other if there is room; `marked` counts the lines of both. */
+/** Draws request and response, side by side if there is room; `marked` counts the lines of both. */
 const putMessage = (pane: Pane, view: View, shown: ShownExchange, marked: number): void => {
   const {rows, columns, focused} = pane;
   const blocks = exchangeBlocks(view, shown);
@@ -205,7 +213,7 @@ const said = (line: MessageLine, {language}: View): string => {
   return kind === 'field' ? `${name}: ${text}` : text;
 };
 
-/** Returns sentences on the exchange: its number, start lines, fields and how much of the content has arrived. */
+/** Returns sentences for a screen reader on the exchange: its number, start lines, header fields and content. */
 const spokenMessage = (view: View, own: MessageOwn): readonly string[] => {
   const {language} = view;
   const shown = shownExchange(view, own);
@@ -216,7 +224,7 @@ const spokenMessage = (view: View, own: MessageOwn): readonly string[] => {
   const lines = exchangeBlocks(view, shown).flatMap(({lines: all}) => {
     const content = all.filter(({kind}) => kind === 'text');
     const left = content.slice(mostContent);
-    // Hex is not spoken.
+    // Rows of hex are not spoken.
     return all.filter((line) => line.kind !== 'hex' && !left.includes(line));
   });
   return [title, ...lines.map((line) => said(line, view))].map((line) => ended(line, language));
@@ -225,8 +233,8 @@ const spokenMessage = (view: View, own: MessageOwn): readonly string[] => {
 type Move = PanelMove<MessageOwn> | undefined;
 
 /**
- * Returns the marked line: that of the last field that the narration shows, unless it shows the first line, too. The heading is never
- * marked.
+ * Returns the index of the line that is marked until the reader moves: the last header field that the narration shows, or the start line if
+ * the narration shows that or no field. The heading (0) is never marked.
  */
 const toldLine = (view: View, shown: ShownExchange): number => {
   const {playback} = view.input;
@@ -252,7 +260,10 @@ const movedBy = (view: View, own: MessageOwn, by: number): Move => {
   return line === from ? undefined : {own: {...own, line, key: exchangeKey(shown.exchange)}};
 };
 
-/** Selects the packet with which the next or previous exchange begins; several may begin in one packet. */
+/**
+ * Returns the change that selects the next or previous exchange and its first packet; several may begin in one packet. undefined if there
+ * is none.
+ */
 const beside = (view: View, own: MessageOwn, by: 1 | -1): Move => {
   const shown = shownExchange(view, own);
   const exchange = shown?.all[shown.index + by];

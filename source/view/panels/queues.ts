@@ -1,4 +1,4 @@
-// The panel of a listener's SYN queue and accept queue.
+// The panel of a TCP listener's SYN queue and accept queue.
 
 import {queueTexts} from '../../words/catalogue/windows.ts';
 import {definePanel} from '../panel.ts';
@@ -8,7 +8,7 @@ import {putQueues, queueScene, usesQueues} from '../windows/queues.ts';
 
 const value = /^(\w+\.)?queue\.(syn|accept)$/;
 
-/** Tells whether the lesson names the queues, and so shows them from its first packet on; otherwise the panel appears once they fill. */
+/** Tells whether the lesson names the queues. The panel is then shown from the first packet on; otherwise it appears once a queue fills. */
 const isNamed = ({input: {beats}}: View): boolean =>
   beats.some(({panels, show}) => panels?.includes('queues') || show.some((each) => value.test(each)));
 

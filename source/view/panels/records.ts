@@ -1,4 +1,4 @@
-// The panel of records and handshake messages of the present TLS connection, as its ends or an eavesdropper see them.
+// The panel of the TLS connection's records and handshake messages, as its ends or an observer on the path see them.
 
 import type {Eyes} from '../../account/eyes.ts';
 import {hasRefusedRecords} from '../../account/refused-records.ts';
@@ -18,26 +18,30 @@ import {keyOf, partTexts, sealText, typeText} from '../tls/record-words.ts';
 import {hasRecords, type RecordRow, type RecordScene, recordScene} from '../tls/records.ts';
 import {choiceOf, selectedPacket, type View} from '../view.ts';
 
-// Draws the records of a connection: a row for each, with the mark of the key that encrypts it, and its messages below.
+// The functions below draw the records of a TLS connection: a row for each, with the mark of the key that encrypts it, and its messages
+// below.
 
 const gap = 2;
-/** The least columns for the content of a record; only what is left can show the type or the key. */
+/** The least number of columns for a record's content; only what it leaves shows the type or the key. */
 const contentLeast = 30;
 
-/** A line; `first` is true for the first of several lines of one record. */
+/** A line of the panel; `first` is true for the first of several lines of one record. */
 type Line = {readonly row: RecordRow; readonly content: string; readonly first: boolean};
 
 const markOf = (row: RecordRow, {glyphs}: Pane, eyes: Eyes): string =>
   row.seal ? `${glyphs.sealed}${keyOf(row, eyes)?.number ?? ''}` : glyphs.inClear;
 
-/** Returns the style of a record: a warning if everybody can read it, and for those who can decrypt it the colour of its sender. */
+/**
+ * Returns the style of a record: a warning if everybody can read it or it was refused, muted if the observer cannot decrypt it, otherwise
+ * the colour of its sender.
+ */
 const styleOf = (row: RecordRow): Style => {
   if (!row.seal || row.refused) return {role: 'warning'};
   if (!row.seal.opened) return muted;
   return {role: row.side === 0 ? 'client' : 'server'};
 };
 
-/** Returns the lines: one for each message if there is room. */
+/** Returns the lines of the records: one for each message if there is room, otherwise one for each record. */
 const linesOf = (
   {rows}: RecordScene,
   pane: Pane,
@@ -54,7 +58,7 @@ const linesOf = (
   });
 };
 
-/** Returns the columns. An observer without keys sees no key names, but the type in each record's header. */
+/** Returns the columns of the panel. An observer without keys sees no names of keys, but the type in each record's header. */
 const columnsOf = ({rows}: RecordScene, pane: Pane, eyes: Eyes): readonly Column<Line>[] => {
   const {language} = pane;
   const own = (
@@ -91,7 +95,7 @@ const putHeading = (pane: Pane, scene: RecordScene | undefined, {input}: View): 
   if (end + gap + textWidth(count) <= pane.columns) pane.putEnd(0, count, muted);
 };
 
-/** Returns the first shown row: the last rows are shown, or those around the selected packet. */
+/** Returns the index of the first line to show: the newest lines are shown, or those around the selected packet. */
 const firstShown = (lines: readonly Line[], room: number): number => {
   const most = Math.max(0, lines.length - room);
   const selected = lines.findIndex(({row}) => row.selected);
@@ -109,7 +113,7 @@ const putRecords = (pane: Pane, scene: RecordScene | undefined, view: View): voi
   }
   const room = pane.rows - 2;
   const lines = linesOf(scene, pane, {room, eyes});
-  // The content needs no more columns than its longest text.
+  // The content needs no more columns than its longest text has.
   const least = Math.min(
     contentLeast,
     widest([recordsTexts.content[language], ...lines.map(({content}) => content)]),
@@ -153,7 +157,7 @@ const rowWords = (row: RecordRow, eyes: Eyes, view: View): string => {
   );
 };
 
-/** Returns sentences on each record: who sent it, which key encrypts it, and its content. */
+/** Returns sentences for a screen reader on each record: who sent it, which key encrypts it, and its content. */
 const spokenRecords = (view: View): readonly string[] => {
   const {language} = view;
   const {eyes} = view.input.playback;
@@ -163,7 +167,7 @@ const spokenRecords = (view: View): readonly string[] => {
   return [heading, ...rows.map((row) => rowWords(row, eyes, view))].map((line) => asSentence(line, language));
 };
 
-/** Selects the nearest packet above or below that completes a record. */
+/** Returns the change that selects the next or previous packet that completes a record; undefined if there is none. */
 const moved = (view: View, by: 1 | -1): PanelMove<undefined> | undefined => {
   const packets = [...new Set((recordScene(view)?.rows ?? []).map(({packet}) => packet))].toSorted(
     (a, b) => a - b,

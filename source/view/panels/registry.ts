@@ -24,8 +24,8 @@ import {waterfallPanel} from './waterfall.ts';
 import {windowPanel} from './window.ts';
 
 /**
- * Returns a panel that counts as available and leading if it throws an error when asked, so that its place tells of the error. It does not
- * displace the lesson's panels.
+ * Returns a panel that does not throw when it is asked whether to be shown: it then counts as available and leading, so that the error is
+ * shown in its place. It does not displace the lesson's panels.
  */
 const placed = (panel: Panel): Panel => {
   const {isAvailable, leads, fails} = panel;

@@ -1,4 +1,4 @@
-// The panel of a connection's stream: what both ends sent, in the order in which it arrived, and the packets that carried it.
+// The panel of a connection's data: what both ends sent, in the order in which it arrived, and the packets that carried it.
 
 import type {End} from '../../observe/connections.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -26,15 +26,15 @@ import type {Role} from '../span.ts';
 import {widest} from '../table.ts';
 import {choiceOf, packetSubject, roleOf, selectedPacket, type View} from '../view.ts';
 
-// Draws a stream: the packet, the direction by sign and colour, and the text.
+// The functions below draw the data: the number of the packet, the direction by sign and colour, and the text.
 
-/** The columns for the mark of the selected line and for that of bytes that have not arrived. */
+/** The number of columns for the marks of the selected line and of bytes that have not arrived. */
 const gutter = 2;
 
 const styleOf = ({kind, arrived}: StreamLine, role: Role): Style =>
   kind === 'note' || !arrived ? muted : {role};
 
-/** Returns the name of an end. The names of two ends on one machine already contain their ports. */
+/** Returns the name of an end with its port. The names of two ends on one machine already contain their ports. */
 const endText = (pane: Pane, {header}: Trace, {host, port}: End): string => {
   const name = pane.called(host);
   const [address = name] = header.hosts.find((each) => each.name === host)?.ip ?? [];
@@ -52,7 +52,7 @@ const putTitle = (pane: Pane, trace: Trace, shown: ShownStream): void => {
   pane.put(0, at, at + textWidth(whole) <= pane.columns ? whole : sizes, muted);
 };
 
-/** Puts the numbers of pieces before and after the shown ones at the end of the title's row. */
+/** Puts at the end of the title how many pieces of data are before and after the shown ones. */
 const putCounts = (
   pane: Pane,
   {lines, before, after}: ShownStream,
@@ -66,11 +66,11 @@ const putCounts = (
     ...(above > 0 ? [`${glyphs.earlier} ${streamWords.earlier[language]({pieces: above})}`] : []),
     ...(below > 0 ? [`${glyphs.more} ${streamWords.later[language]({pieces: below})}`] : []),
   ].join('  ');
-  // Nothing is put if the title leaves no room.
+  // A narrow panel has no room for the counts after the title.
   if (pane.columns >= 90) pane.putEnd(0, counts, muted);
 };
 
-/** Puts the stream, with the marked line near the middle. */
+/** Draws the lines of the connection's data, with the marked line near the middle. */
 const putStream = (pane: Pane, view: View, shown: ShownStream): void => {
   const {glyphs, focused} = pane;
   const {lines, marked, connection} = shown;
@@ -96,10 +96,10 @@ const putStream = (pane: Pane, view: View, shown: ShownStream): void => {
   putCounts(pane, shown, {start, end});
 };
 
-/** The most lines that are spoken, from the packet of the marked one on. */
+/** The most lines that are spoken, beginning with the packet of the marked line. */
 const mostLines = 20;
 
-/** Returns sentences on who sent what, in which packet. */
+/** Returns sentences for a screen reader on who sent what, in which packet. */
 const spokenStream = (view: View, own: StreamOwn): readonly string[] => {
   const {language} = view;
   const shown = shownStream(view, own);
@@ -130,7 +130,7 @@ const spokenStream = (view: View, own: StreamOwn): readonly string[] => {
 
 type Move = PanelMove<StreamOwn> | undefined;
 
-/** Selects the packet of a line; lines of bytes that no packet carried are skipped. */
+/** Returns the change that marks a line and selects its packet; lines of missing bytes are skipped. undefined if there is no other line. */
 const goTo = (view: View, {lines, marked}: ShownStream, wanted: number): Move => {
   const step = wanted < marked ? -1 : 1;
   let index = Math.max(0, Math.min(lines.length - 1, wanted));

@@ -1,4 +1,4 @@
-// The panel of the tree of names, and of the way that a lookup took in it.
+// The panel of the DNS name tree, and of the way that a lookup took in it.
 
 import {cacheWords, treeTexts} from '../../words/catalogue/cache.ts';
 import {changed, muted, type Style, strong} from '../canvas.ts';
@@ -10,10 +10,10 @@ import {definePanel} from '../panel.ts';
 import {spokenTree} from '../spoken/spoken-cache.ts';
 import {type Column, fitted, rowText} from '../table.ts';
 
-// Draws the tree of names: branches at the left, the server or the data, and the packets of each step.
+// The functions below draw the tree of names: branches at the left, the servers or records of each name, and the packets that asked for it.
 
 const dataLeast = 12;
-/** The most columns for data, as many as two addresses and more take; packets stay near their data on a wide screen. */
+/** The most columns for servers and records, a little more than two addresses need, so that the packets stay near them on a wide screen. */
 const dataMost = 40;
 
 const branchOf = ({open}: TreeLine, glyphs: Glyphs): string =>
@@ -29,13 +29,16 @@ const styleOf = ({changed: isChanged, onWay}: TreeLine): Style => {
   return onWay ? strong : muted;
 };
 
-/** Returns the first shown line. The name that is looked up is the deepest and usually the last; a line below it counts the others. */
+/**
+ * Returns the index of the first line to show, so that the name that is looked up is visible; it is the deepest and usually the last one,
+ * and a row below it counts the others.
+ */
 const firstShown = (lines: readonly TreeLine[], room: number): number => {
   const wanted = lines.findLastIndex(({onWay}) => onWay);
   return wanted < room - 1 ? 0 : Math.max(0, Math.min(lines.length - room, wanted - room + 2));
 };
 
-/** Puts the tree. If there is little room, the packets are left out first, then the data are cut; names stay whole. */
+/** Draws the tree. If there is little room, the packets are left out first, then servers and records are cut; names stay whole. */
 const putTree = (pane: Pane, lines: readonly TreeLine[]): void => {
   const {language, glyphs} = pane;
   pane.put(0, 0, treeTexts.title[language], pane.headStyle);
@@ -48,7 +51,7 @@ const putTree = (pane: Pane, lines: readonly TreeLine[]): void => {
     {head: '', read: ({data}) => data, most: dataMost, takesRest: true},
     {head: treeTexts.packets[language], read: ({packets}) => packets.join(' '), optional: true},
   ];
-  // The room for ◆ at the end is reserved.
+  // Columns at the end are reserved for the mark ◆.
   const columns = fitted(all, lines, {room: pane.columns - 4, least: dataLeast});
   const packets = columns[2];
   if (packets) pane.put(0, packets.at, packets.head, muted);

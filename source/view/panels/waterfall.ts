@@ -1,4 +1,4 @@
-// The panel of requests over connections and time: what each waited for, and the totals.
+// The waterfall panel: HTTP requests over connections and time, what each waited for, and the totals.
 
 import {type PhaseKind, phaseKinds} from '../../account/http/exchanges.ts';
 import {panelsWaterfallSentences} from '../../words/catalogue/panels.ts';
@@ -25,11 +25,11 @@ import {widest} from '../table.ts';
 import {at} from '../time/pace.ts';
 import type {View} from '../view.ts';
 
-// Draws the waterfall: a row for each request, its phases as bars over simulated time, the totals below.
+// The functions below draw the waterfall: a row for each request, its phases as bars over simulated time, the totals below.
 
 /**
- * The looks of the phases; `glyph` is a name in the set of signs. If two phases share a cell, the later one in this table is drawn, so that
- * short phases stay visible.
+ * The looks of a request's phases; `glyph` is a name in the set of signs. If two phases share a cell, the one with the higher rank is
+ * drawn, so that short phases stay visible.
  */
 const looks: {
   readonly [kind in PhaseKind]: {readonly glyph: keyof Glyphs; readonly role: Role; readonly rank: number};
@@ -43,14 +43,14 @@ const looks: {
   receive: {glyph: 'barReceive', role: 'server', rank: 6},
 };
 
-/** The columns of each part, counted from the region's first; 0 if it has no room. */
+/** The column at which each part of a row begins, counted from the pane's first; 0 if it has no room. */
 type Plan = {
   readonly name: number;
   readonly status: number;
   readonly connection: number;
   readonly bars: number;
   readonly barCells: number;
-  /** The last column of the duration. */
+  /** The last column of the time that the request took. */
   readonly tookEnd: number;
   readonly segments: number;
 };
@@ -60,13 +60,13 @@ const nameMost = 26;
 const nameLeast = 10;
 const tookWidth = 7;
 const roomyColumns = 88;
-/** The least distance of ticks: the width of a text and a blank. */
+/** The least distance in columns between two times on the axis: the width of a text and a blank. */
 const tickApart = 9;
 
-/** The most names that are measured before and after the selected one, because there may be thousands. */
+/** The most names of requests that are measured before and after the selected one, because there may be thousands. */
 const mostMeasured = 500;
 
-/** Returns the width of the longest name, at most `most`. */
+/** Returns the width of the longest name of a request, between `least` and `most`. */
 const namesWidth = ({exchanges, chosen, nameOf}: WaterfallScene, least: number, most: number): number => {
   const isLong = exchanges.length > 2 * mostMeasured;
   const end = chosen < 0 ? exchanges.length : Math.min(exchanges.length, chosen + mostMeasured);
@@ -103,7 +103,7 @@ type Drawing = {
   readonly axis: TimeAxis;
 };
 
-/** Puts the times of the axis that have been reached: first where time leaps or is folded, then round times if they fit. */
+/** Draws the times of the axis that have been reached: first where time is folded and where it goes on, then round times if they fit. */
 const putTimes = ({pane, scene, plan, axis}: Drawing): void => {
   const ticks = ticksOf(axis, tickApart).map((tick) => ({...tick, text: pane.plain(formatWhole(tick.us))}));
   const folds = axis.parts
@@ -111,7 +111,7 @@ const putTimes = ({pane, scene, plan, axis}: Drawing): void => {
     .map(({toUs, start}) => ({us: toUs, cell: Math.floor(start) + 1, text: pane.glyphs.gapTimeline}));
   const leaps = ticks.filter(({leapt}) => leapt);
   const round = ticks.filter(({leapt}) => !leapt);
-  // A blank at either end keeps neighbouring texts apart.
+  // A blank on either side keeps neighbouring texts apart.
   const free = new Array<boolean>(plan.barCells + 1).fill(true);
   for (const {us, cell, text} of [...leaps, ...folds, ...round]) {
     const end = cell + textWidth(text);
@@ -134,7 +134,7 @@ const putHeading = (drawing: Drawing): void => {
 
 type Cells = {readonly from: number; readonly to: number; readonly whole: number};
 
-/** Returns the cells of a bar, at least one, so that a phase without duration is visible. */
+/** Returns the cells of a bar, at least one, so that even a phase without duration is visible. */
 const cellsOf = (axis: TimeAxis, {fromUs, toUs, wholeUs}: Bar): Cells => {
   const from = Math.min(axis.cells - 1, Math.floor(cellAt(axis, fromUs)));
   const end = (us: number): number => Math.max(from + 1, Math.min(axis.cells, Math.floor(cellAt(axis, us))));
@@ -144,8 +144,8 @@ const cellsOf = (axis: TimeAxis, {fromUs, toUs, wholeUs}: Bar): Cells => {
 type Labels = ReadonlyMap<PhaseKind, Bar>;
 
 /**
- * Returns the bars that contain the name of their phase: for each phase the first bar with room for it, a cell before, one after, and one
- * that a shorter phase may take.
+ * Returns the bars that contain the name of their phase: for each phase the first bar with room for the name, a cell before, one after, and
+ * one that a shorter phase may take.
  */
 const labelledBars = (rows: readonly WaterfallRow[], {axis, pane}: Drawing): Labels => {
   const found = new Map<PhaseKind, Bar>();
@@ -187,7 +187,7 @@ const putRow = (drawing: Drawing, at: number, row: WaterfallRow, labels: Labels)
   if (selected) pane.put(at, 0, glyphs.selected, {role: 'accent', selected});
   pane.put(at, 2, name === '' ? glyphs.ellipsis : name, style, plan.name);
   const code: Style = row.changed ? {...changed, selected} : {...style, bold: true};
-  // A response that was aborted may have begun to arrive.
+  // The mark of a failure follows the status, because a response that was aborted may have begun to arrive.
   const end = pane.put(at, plan.status, status, code);
   if (failed) pane.put(at, end, glyphs.lost, {role: 'warning', selected});
   pane.put(
@@ -202,13 +202,13 @@ const putRow = (drawing: Drawing, at: number, row: WaterfallRow, labels: Labels)
     pane.putEnd(at, scene.number(segments), style, plan.tookEnd + plan.segments);
 };
 
-/** Returns the phases whose names no bar contains. */
+/** Returns the phases that occur in the rows but whose names are in no bar. */
 const unnamed = (rows: readonly WaterfallRow[], labels: Labels): readonly PhaseKind[] => {
   const kinds = new Set(rows.flatMap(({bars}) => bars.map(({kind}) => kind)));
   return phaseKinds.filter((kind) => kinds.has(kind) && !labels.has(kind));
 };
 
-/** Puts the totals, and the signs of the phases that no bar names: at the right, or in the row above if that is free. */
+/** Draws the totals, and the signs of the phases whose names are in no bar: at the right, or in the row above if `above`. */
 const putFoot = ({pane, scene}: Drawing, kinds: readonly PhaseKind[], above: boolean): void => {
   const {language, glyphs, rows, columns} = pane;
   const end = pane.put(rows - 1, 2, totalsOf(scene, language).join(' · '), strong);
@@ -235,7 +235,7 @@ const putWaterfall = (pane: Pane, scene: WaterfallScene): void => {
   putHeading(drawing);
   const room = rows - 2;
   const all = exchanges.length;
-  // The selected request stays on the screen; otherwise the newest do.
+  // The selected request must be visible; without one the newest are.
   const over = all > room && room > 1;
   const shownRows = over ? room - 1 : Math.min(all, Math.max(0, room));
   const first = Math.min(chosen < 0 ? all : chosen, all - shownRows);
@@ -272,7 +272,7 @@ const stateOf = (
     : '';
 };
 
-/** Returns a sentence for each request, then the totals. */
+/** Returns sentences for a screen reader on each request, then on the totals. */
 export const spokenWaterfall = (view: View): readonly string[] => {
   const {language} = view;
   const scene = waterfallScene(view);
@@ -292,7 +292,7 @@ export const spokenWaterfall = (view: View): readonly string[] => {
   return [...lines, totals].map((line) => spokenSentence(line, language));
 };
 
-/** Selects the first packet of the next or previous request. */
+/** Returns the change that selects the first packet of the next or previous request; undefined if there is none. */
 const moved = (view: View, by: 1 | -1): PanelMove<undefined> | undefined => {
   const {exchanges, chosen} = waterfallScene(view);
   const newest = at(view.input.pacing.sent, view.moment);

@@ -1,4 +1,4 @@
-// The panel of both directions' sequence space: what the windows permit, and what the receiver holds.
+// The panel of the TCP sequence space in both directions: what the windows permit, and what the receiver holds.
 
 import {hasFlow} from '../../account/flow.ts';
 import {windowTexts} from '../../words/catalogue/windows.ts';
@@ -13,7 +13,7 @@ import {widest} from '../table.ts';
 import {hasStates} from '../view.ts';
 import {type Bar, type BarItem, type Shade, type WindowScene, windowScene} from '../windows/sequence-bars.ts';
 
-// Draws bars of sequence space, and under each the numbers of its stretches, which explain its signs.
+// The functions below draw bars of sequence space, and under each bar the numbers at which its stretches begin, which explain its signs.
 
 const between = 2;
 
@@ -26,7 +26,7 @@ const styleOf = (shade: Shade, {role}: Bar): Style => {
   return shade === 'beyond' ? muted : {role};
 };
 
-/** Returns the stretches as cells; each that is not empty has at least one. */
+/** Returns the stretches of a bar as cells; a stretch that is not empty has at least one. */
 export const cellsOf = ({stretches}: Pick<Bar, 'stretches'>, most: number, columns: number): Shade[] => {
   const cells: Shade[] = [];
   for (const [index, {from, shade}] of stretches.entries()) {
@@ -41,7 +41,7 @@ export const cellsOf = ({stretches}: Pick<Bar, 'stretches'>, most: number, colum
   return cells;
 };
 
-/** Returns the items in rows, as many beside each other as fit. */
+/** Returns a bar's numbers in rows, as many beside each other as fit. */
 const rowsOf = (items: readonly BarItem[], columns: number, digits: number): BarItem[][] => {
   const rows: BarItem[][] = [[]];
   let used = 0;
@@ -57,15 +57,15 @@ const rowsOf = (items: readonly BarItem[], columns: number, digits: number): Bar
   return rows;
 };
 
-/** Returns the width of an item: sign, name, number and the mark of a change. */
+/** Returns the width of a number below a bar: sign, name, digits and the mark of a change. */
 const widthOf = ({shade, name}: BarItem, digits: number): number =>
   (shade ? 2 : 0) + textWidth(name) + 1 + digits + 2;
 
-/** Returns the width of a row of items with the gap after each. */
+/** Returns the width of a row of numbers, with the gap after each. */
 const widthsOf = (items: readonly BarItem[], digits: number): number =>
   items.reduce((sum, item) => sum + widthOf(item, digits) + between, 0);
 
-/** Puts an item and returns the column after it. */
+/** Draws a number below a bar, with its sign and name, and returns the column after it. */
 const putItem = (
   pane: Pane,
   row: number,
@@ -81,14 +81,14 @@ const putItem = (
 };
 
 type BarPlan = {
-  /** The columns of the names beside the bars; 0 if the names are above them. */
+  /** The number of columns for the names beside the bars; 0 if the names are above them. */
   readonly names: number;
   readonly columns: number;
   readonly digits: number;
   readonly most: number;
 };
 
-/** Returns the plan of the bars. A name beside its bar needs room that a narrow panel does not have. */
+/** Returns the widths of the bars' parts. The names are above the bars if the panel is too narrow. */
 const planOf = ({bars, most}: WindowScene, {columns}: Pane): BarPlan => {
   const values = bars.flatMap(({items}) => items.map(({value}) => value));
   const wanted = widest(bars.map(({heading}) => heading)) + 2;
@@ -117,7 +117,7 @@ const putWindows = (pane: Pane, scene: WindowScene | undefined): void => {
   const {names, columns, digits} = plan;
   const zero = scene.zero === undefined ? undefined : pane.fit(scene.zero, columns);
   const used = widthsOf(rowsOf(scene.bars[0]?.items ?? [], columns, digits).at(-1) ?? [], digits);
-  // The text goes after the sender's last numbers if there is room, so that no bar is left out for it.
+  // The text on a closed window goes after the sender's last numbers if there is room, so that no bar is left out for it.
   const behind = zero !== undefined && used + textWidth(zero) <= columns;
   const last = pane.rows - (zero === undefined || behind ? 1 : 2);
   let row = 0;

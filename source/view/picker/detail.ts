@@ -1,5 +1,5 @@
-// The texts on conversations: what is notable about each; and below the table, about the marked one, the sentences of `inspect` and the
-// lessons that explain them.
+// Writes the texts on the conversations of a capture: what is notable about each; and about the marked one the sentences of `inspect`, and
+// the lessons that explain its findings.
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/captured-place.ts';
@@ -24,10 +24,13 @@ const toldOf = ({conversations}: Overview, id: Conversation): Told =>
 
 const interestOf = ({conversations}: Overview, id: Conversation): number => conversations.interestOf(id);
 
-/** Returns the findings on a conversation in a word or two each, the most important first; if there are none, what characterises it. */
+/**
+ * Returns the findings on a conversation in a word or two each, the most important first, and then names that characterise it, such as its
+ * server or request.
+ */
 const notableOf = (overview: Overview, {id}: Row): readonly Text[] => {
   const {findings, dns, tls, http, quic} = toldOf(overview, id);
-  // Several findings of one kind are told once.
+  // Several findings of one kind are mentioned once.
   const odd = [...new Set(findings.map((each) => each.id))].map(briefOf);
   const names = [
     ...dns.map(asked),
@@ -38,7 +41,9 @@ const notableOf = (overview: Overview, {id}: Row): readonly Text[] => {
   return [...odd, ...[...new Set(names)].map(sameIn)];
 };
 
-/** Returns the runs of lessons that show the findings, each once; the first one shows the most important finding. */
+/**
+ * Returns the lessons' runs that demonstrate the findings on a conversation, each once; the first one is about the most important finding.
+ */
 const shownFor = (overview: Overview, id: Conversation): readonly Shown[] => [
   ...new Map(
     toldOf(overview, id).findings.flatMap((each) => {
@@ -48,12 +53,12 @@ const shownFor = (overview: Overview, id: Conversation): readonly Shown[] => [
   ).values(),
 ];
 
-/** The most entries of a list, as many as fit on a screen. */
+/** The most entries of a list of details, as many as fit on a screen. */
 const most = 40;
 
-/** The most bars, so that there is room for findings. */
+/** The most time bars, which leave room for findings. */
 const mostBars = 6;
-/** The columns of a screen below which it is expected to have fewer rows, too. */
+/** The number of columns of a screen below which it probably has few rows, too. */
 const columnsForAll = 100;
 
 const foundLines = (told: Told, within: CaptureInspector | undefined, manner: Manner): readonly string[] => {

@@ -1,22 +1,22 @@
-// The form for exporting a conversation of a capture: the format, the file's name, and whether a file may be replaced.
+// The state of the form that exports a conversation of a capture: the format, the file's name, and whether a file may be replaced.
 
 import type {Text} from '../../lesson/text.ts';
 import type {ExportFormat} from '../../words/export-form.ts';
 import {lineOf, type TypedLine} from '../typed-line.ts';
 
 export type ExportForm = {
-  /** The name of the conversation, such as `#4`. */
+  /** The name of the conversation to export, such as `#4`. */
   readonly title: Text;
-  /** The folder for names without one, as it is shown. */
+  /** The folder for a file name without one, as it is shown. */
   readonly folder: string;
-  /** The formats, each with a name that no file has. */
+  /** The formats, each with a proposed file name that does not exist yet. */
   readonly offered: readonly {readonly format: ExportFormat; readonly file: string}[];
   readonly marked: number;
-  /** The name that was typed; absent for the offered one. */
+  /** The file name that the reader typed; undefined while the proposed one counts. */
   readonly own: string | undefined;
-  /** The line while the name is typed. */
+  /** The line in which the file name is being typed; undefined otherwise. */
   readonly line: TypedLine | undefined;
-  /** A file with that name exists, so that the form asks whether to replace it. */
+  /** True if a file with that name exists, so that the form asks whether to replace it. */
   readonly asks: boolean;
 };
 
@@ -28,12 +28,12 @@ export const startExport = (begun: Pick<ExportForm, 'title' | 'folder' | 'offere
   asks: false,
 });
 
-/** Returns the name of the file to be written. */
+/** Returns the name of the file to be written: the typed one, or else the one proposed for the marked format. */
 export const fileOf = ({own, offered, marked}: ExportForm): string => own ?? offered[marked]?.file ?? '';
 
 const extensionOf = (file: string): string => /\.[^.\\/]*$/.exec(file)?.[0] ?? '';
 
-/** Marks another format. A name that was typed stays, and its extension changes with the format. */
+/** Returns the form with another format marked. A typed name stays, but its extension changes with the format. */
 export const formatMarked = (form: ExportForm, marked: number): ExportForm => {
   const [before, after] = [form.marked, marked].map((each) => extensionOf(form.offered[each]?.file ?? ''));
   const {own} = form;
@@ -52,7 +52,7 @@ export const nameBegun = (form: ExportForm): ExportForm => ({
   line: lineOf(fileOf(form)),
 });
 
-/** Accepts the typed name; if it is empty, the offered name is used. */
+/** Returns the form with the typed name accepted; an empty one stands for the proposed name. */
 export const nameTaken = (form: ExportForm): ExportForm => {
   const typed = form.line?.text.trim() ?? '';
   return {

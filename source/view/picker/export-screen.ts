@@ -1,5 +1,5 @@
-// The page that asks how to export a conversation. From top to bottom: the conversation and the folder · the formats · the file's name · a
-// question or a message · keys.
+// Draws the page that asks how to export a conversation. From top to bottom: the conversation and the folder · the formats · the file's
+// name · a question or a message · keys.
 
 import {exportFormats, exportWords as say} from '../../words/export-form.ts';
 import {cut, cutStart, padEnd, textWidth} from '../../words/width.ts';
@@ -12,12 +12,12 @@ import type {Line} from '../span.ts';
 import {shownLine} from '../typed-line.ts';
 import {type ExportForm, fileOf} from './export-form.ts';
 
-/** The look of the page; `under` is the present activity. */
+/** Options for drawing the page; `under` is a text on the present activity. */
 type Look = PageLook & {readonly under?: string | undefined};
 
 const firstRow = 3;
 const nameColumns = 10;
-/** The rows of the title and the blank one above the formats, and of the file's name, the message and the keys below. */
+/** The number of rows without the formats: title and a blank row above, and the file's name, the message and the keys below. */
 const otherRows = 5;
 
 const putForms = (canvas: Canvas, {offered, marked, line}: ExportForm, look: Look): number => {
@@ -55,7 +55,7 @@ export const exportScreen = (form: ExportForm, look: Look): readonly Line[] => {
   const canvas = new Canvas(columns, rows);
   putPageTitle(canvas, say.title(form.title)[language], say.inFolder(form.folder)[language], look);
   const below = putForms(canvas, form, look);
-  // There is a blank row between them if there is room.
+  // A blank row separates the formats from the file's name if there is room.
   putFile(canvas, form, below + (below + 1 < rows - 1 ? 1 : 0), look);
   const asked = form.asks ? say.replace(fileOf(form))[language] : undefined;
   putPageFoot(canvas, look, {asked, under});

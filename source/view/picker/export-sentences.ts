@@ -1,4 +1,4 @@
-// The page that asks how to export a conversation, as sentences for a screen reader.
+// Describes the page that asks how to export a conversation, in sentences for a screen reader.
 import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {exportFormats, exportWords as say} from '../../words/export-form.ts';
@@ -28,7 +28,10 @@ export const exportSentences = (form: ExportForm, language: Language): readonly 
     language,
   );
 
-/** Returns the sentences on what a key has changed; names keep their spelling, and letters typed at the end are spoken one by one. */
+/**
+ * Returns the sentences on what changed between two states of the form; names keep their spelling, and only the letters that were typed are
+ * spoken.
+ */
 export const exportNews = (before: ExportForm, after: ExportForm, language: Language): readonly string[] => {
   const [was, is] = [before.line?.text, after.line?.text];
   const typed = typedSaid(was, is, language);

@@ -1,4 +1,4 @@
-// Makes the rows of a capture and the texts on them, when a capture is opened.
+// Builds the table of a capture's conversations and the texts on them, when the capture is opened.
 
 import {endpointText} from '../../observe/capture-inspector.ts';
 import type {ObservedConnection} from '../../observe/observed-connection.ts';

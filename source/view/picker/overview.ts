@@ -12,11 +12,11 @@ export type {Shown};
 
 export type Row = {
   readonly id: Conversation;
-  /** The name; that of a connection is the number that `--connection` takes. */
+  /** The conversation's sign; in that of a connection is the number that the option `--connection` takes. */
   readonly label: string;
   readonly client: string;
   readonly server: string;
-  /** How a connection opened and closed; absent for UDP, which does neither. */
+  /** The way in which a TCP connection opened and closed; absent for UDP, which does neither. */
   readonly opened?: Opened;
   readonly closed?: Closed;
   readonly packets: number;
@@ -30,24 +30,27 @@ export type Overview = {
   readonly packets: number;
   readonly durationUs: number;
   readonly conversations: Conversations;
-  /** The rows in the order of their numbers: TCP, then UDP. */
+  /** The rows in the order of their numbers: first TCP, then UDP. */
   readonly rows: readonly Row[];
   /** The number of TCP connections. */
   readonly connections: number;
-  /** The columns of the widest texts of all rows. */
+  /** The widths in columns of the widest texts of all rows. */
   readonly widest: {readonly label: number; readonly client: number; readonly server: number};
-  /** The name of a key log beside the capture that could decrypt part of it; absent if there is none. */
+  /** The name of a key log beside the capture that could decrypt part of it; undefined if there is none. */
   readonly keyLog?: string;
-  /** The texts on the rows; loaded with the first capture, so that a lesson need not wait for it. */
+  /** The functions that write texts on the rows; they are loaded with the first capture, so that a lesson need not wait for them. */
   readonly telling: Telling;
 };
 
 export type Detail = {
-  /** Texts on all packets together: what happened, and bars of time, which only help on a screen. */
+  /**
+   * Texts on the whole capture: the paragraph on what happened, and time bars, which only help on a screen. Both are empty for a
+   * conversation.
+   */
   readonly story: readonly string[];
   readonly bars: readonly string[];
   readonly lines: readonly string[];
-  /** Texts on what the capture does not show of the row; empty if it shows everything. */
+  /** Texts on what the capture does not show of the conversation; empty if it shows everything. */
   readonly legend: readonly string[];
   readonly lessons: readonly string[];
 };
@@ -60,13 +63,13 @@ export type Telling = {
   othersText(inspector: CaptureInspector, language: Language, isBrief: boolean): string;
 };
 
-/** Returns the number of connections: those of TCP, and of QUIC as far as they were recognised. */
+/** Returns the number of connections in a capture: those of TCP, and those of QUIC as far as they were recognised. */
 export const connectionsIn = ({connections, conversations}: Overview): number =>
   connections + conversations.quic.length;
 
-/** The id of the row for all packets together. */
+/** The id of the row that stands for the whole capture. */
 export const everything: Conversation = 0;
 
-/** Returns the row of a conversation; undefined for that of all packets. */
+/** Returns the row of a conversation; undefined for the whole capture. */
 export const rowIn = ({rows, connections}: Overview, id: Conversation): Row | undefined =>
   id === everything ? undefined : rows[id > 0 ? id - 1 : connections - id - 1];

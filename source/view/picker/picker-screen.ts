@@ -1,5 +1,5 @@
-// The content of a capture as a page. From top to bottom: file and totals · filter · table · packets without a row · texts on the marked
-// row · a message · keys. No region changes its size while the mark moves.
+// Draws the page on the content of a capture. From top to bottom: file and totals · filter · table of conversations · packets without a row
+// · texts on the marked row · a message · keys. No region changes its size while the mark moves.
 
 import {fileName} from '../../lesson/file-name.ts';
 import {type Language, worded} from '../../lesson/text.ts';
@@ -15,11 +15,14 @@ import {connectionsIn, type Detail, type Overview} from './overview.ts';
 import type {PickerState} from './picker-state.ts';
 import {putTable} from './table.ts';
 
-/** The look of the page; `under` is the present activity, in place of the note. */
+/** Options for drawing the page; `under` is a text on the present activity, shown in place of the message. */
 type Look = PageLook & {readonly under?: string | undefined};
 
 const tableRow = 3;
-/** The rows of the title, filter and heading above the table, and of the blank one, the note and the keys below the texts. */
+/**
+ * The number of rows that are always taken: title, filter and heading above the table, a blank row, the message and the keys below; and
+ * limits for the other regions.
+ */
 const otherRows = 6;
 const rowsForOthers = 20;
 const leastTold = 14;
@@ -53,7 +56,7 @@ const rowsOf = (count: number, also: boolean, rows: number): Rows => {
   return {table, also: also ? below + 1 : undefined, told, toldRows: Math.max(0, rows - 2 - told)};
 };
 
-/** Returns how many rows `PgDn` moves. */
+/** Returns by how many rows `PgDn` moves the mark. */
 export const pageRows = ({overview, listed}: PickerState, rows: number): number =>
   Math.max(
     1,
@@ -89,7 +92,7 @@ const putFilter = (canvas: Canvas, state: PickerState, {language, glyphs, column
   canvas.putEnd(2, columns - 1, count, muted);
 };
 
-/** Puts the texts on the marked row. The lessons keep their place, and the texts before them are cut. */
+/** Draws the texts on the marked row. The lessons are always at the bottom; the texts before them are cut. */
 const putDetail = (canvas: Canvas, detail: Detail, rows: Rows, look: Look): void => {
   const {legend, lessons} = detail;
   const lines = [...detail.story, ...detail.bars, ...detail.lines];
@@ -115,7 +118,7 @@ const putDetail = (canvas: Canvas, detail: Detail, rows: Rows, look: Look): void
   for (const [index, text] of foot.entries()) put(last + index, text, plain);
 };
 
-/** Returns the columns of text: it ends by column 76, Chinese text by 72, on a wide screen by 116. */
+/** Returns the number of columns for text: it ends at column 76, on a wide screen at 116; Chinese text ends earlier. */
 const textColumns = (columns: number, language: Language): number =>
   Math.min(columns - 1, columns >= 120 ? 116 : 76 - shorterBy(language)) - textColumn + 1;
 

@@ -1,4 +1,4 @@
-// The content of a capture as sentences for a screen reader: the totals, the first few rows, and the marked one with its texts.
+// Describes the content of a capture in sentences for a screen reader: the totals, the first few rows, and the marked one with its texts.
 import {type Language, worded} from '../../lesson/text.ts';
 import {closedWords, openedWords, pickerWords as say, sortWords} from '../../words/catalogue/picker.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -7,9 +7,9 @@ import {terminal} from '../../words/written.ts';
 import {connectionsIn, everything, rowIn} from './overview.ts';
 import {markedIndex, type PickerState} from './picker-state.ts';
 
-/** The most rows that are spoken. */
+/** The most rows of the table that are spoken. */
 const most = 9;
-/** The columns for spoken text, enough that no sentence wraps. */
+/** The number of columns for spoken text, enough that no sentence wraps. */
 const oneLine = 10_000;
 
 const comma = (language: Language): string => punctuation.comma[language];
@@ -60,7 +60,7 @@ export const pickerSentences = (state: PickerState, language: Language): readonl
   ].map(terminal.text);
 };
 
-/** Returns the sentences on what a key has changed. */
+/** Returns the sentences on what changed between two states of the page: order, filter, mark. */
 export const pickerNews = (
   before: PickerState,
   after: PickerState,

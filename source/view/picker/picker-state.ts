@@ -1,4 +1,4 @@
-// The reader's place among the conversations of a capture: order, filter, mark.
+// The reader's place among the conversations of a capture: the order of rows, the filter, the marked row.
 import type {Conversation} from '../../observe/captured-place.ts';
 import type {Sort} from '../../words/picker.ts';
 import {everything, type Overview, type Row} from './overview.ts';
@@ -9,24 +9,24 @@ export type PickerState = {
   readonly overview: Overview;
   readonly sort: Sort;
   readonly filter: string;
-  /** The filter before it was edited; undefined while it is not. */
+  /** The filter as it was before the reader began to edit it; undefined while he does not. */
   readonly before: string | undefined;
   readonly marked: Conversation;
-  /** The conversations that pass the filter, in order; without a filter `everything` is the first. */
+  /** The conversations that pass the filter, in the chosen order; without a filter `everything` is the first. */
   readonly listed: readonly Conversation[];
 };
 
 const byNumber = (one: Row, other: Row): number =>
   Math.sign(other.id) - Math.sign(one.id) || Math.abs(one.id) - Math.abs(other.id);
 
-/** The keys by which rows are sorted, the largest first. */
+/** The numbers by which rows can be sorted, the largest first. */
 const sortKeys: {readonly [sort in Exclude<Sort, 'number'>]: (overview: Overview, row: Row) => number} = {
   packets: (_, {packets}) => packets,
   interest: (overview, {id}) => overview.telling.interestOf(overview, id),
   time: (_, {lengthUs}) => lengthUs,
 };
 
-/** The texts that a filter searches, in both languages, each made once. */
+/** The text of each row in which the filter searches, in both languages, made once. */
 const searched = new WeakMap<Row, string>();
 const searchText = (overview: Overview, row: Row): string => {
   const known = searched.get(row);
@@ -59,7 +59,10 @@ const listedIn = (overview: Overview, sort: Sort, filter: string): readonly Conv
   return [...(wanted.length === 0 ? [everything] : []), ...ordered.map(({id}) => id)];
 };
 
-/** Lists the rows again; the mark stays on its row, or goes to the first that is left. */
+/**
+ * Returns the state with the rows listed again after a change of order or filter; the mark stays on its row, or goes to the first that is
+ * left.
+ */
 const relisted = (
   state: PickerState,
   changed: Partial<Pick<PickerState, 'sort' | 'filter'>>,
@@ -70,7 +73,7 @@ const relisted = (
   return {...next, listed, marked};
 };
 
-/** The most connections for which texts on all of them are shown at once, because each must be read for that. */
+/** The most connections for which texts on the whole capture are shown when it opens, because each connection must be read for them. */
 const mostAtOnce = 1000;
 
 export const startPicker = (overview: Overview): PickerState => ({
@@ -78,12 +81,12 @@ export const startPicker = (overview: Overview): PickerState => ({
   sort: 'number',
   filter: '',
   before: undefined,
-  // The page begins with texts on all packets together, if they do not take long.
+  // The mark is on the whole capture at first, if the texts on that do not take long.
   marked: overview.connections > mostAtOnce ? 1 : everything,
   listed: listedIn(overview, 'number', ''),
 });
 
-/** Returns the state with a new overview of the same capture, which may have grown. */
+/** Returns the state with a new table of the same capture, which may have grown. */
 export const renewed = (state: PickerState, overview: Overview): PickerState =>
   overview === state.overview ? state : relisted({...state, overview}, {});
 
@@ -106,6 +109,6 @@ const longestFilter = 60;
 export const typeFilter = (state: PickerState, filter: string): PickerState =>
   relisted(state, {filter: [...filter].slice(0, longestFilter).join('')});
 
-/** Ends typing; with `keep` the typed filter is used, else the one before it. */
+/** Returns the state after the filter was edited; with `keep` the typed filter counts, otherwise the one before. */
 export const stopTyping = (state: PickerState, keep: boolean): PickerState =>
   relisted({...state, before: undefined}, {filter: keep ? state.filter.trim() : (state.before ?? '')});

@@ -1,4 +1,4 @@
-// The table of conversations: which columns fit on a screen, and its rows from the first visible one.
+// Draws the table of a capture's conversations: which columns fit on a screen, and the rows from the first visible one.
 import {type Language, worded} from '../../lesson/text.ts';
 import type {Conversation} from '../../observe/captured-place.ts';
 import {pickerWords as say} from '../../words/catalogue/picker.ts';
@@ -13,7 +13,7 @@ import {markedIndex, type PickerState} from './picker-state.ts';
 
 type Place = {readonly at: number; readonly width: number};
 
-/** The columns of the table, counted from 1; numbers end where their heading ends. A part without room is absent. */
+/** The places of the table's columns, counted from 1; numbers end where their heading ends. A column that has no room is absent. */
 type Plan = {
   readonly label: Place;
   readonly client: Place;
@@ -30,9 +30,9 @@ type Plan = {
 const markColumn = 3;
 const firstColumn = 5;
 const gap = 2;
-/** The least columns for notable facts, however long the addresses are. */
+/** The least number of columns for notable facts, however long the addresses are. */
 const leastNotable = {narrow: 9, usual: 13} as const;
-/** The columns of a screen below which the course of a connection is left out, and those for times. */
+/** The least number of columns of a screen that shows how connections opened and closed, and of one that shows times. */
 const columnsForCourse = 72;
 const columnsForTimes = 110;
 
@@ -45,7 +45,10 @@ const narrowColumns = (columns: number): readonly Narrow[] => [
   ...(columns >= columnsForTimes ? (['begins', 'lasts', 'bytes'] as const) : []),
 ];
 
-/** Returns the columns of both addresses: whole if they fit, else half of the room each, and what one leaves goes to the other. */
+/**
+ * Returns the widths of the columns for both addresses: whole if they fit, otherwise half of the room each; what one does not need goes to
+ * the other.
+ */
 const shares = (wanted: readonly [number, number], room: number): readonly [number, number] => {
   const half = Math.floor(room / 2);
   const client = Math.min(wanted[0], Math.max(half, room - wanted[1]));
@@ -73,7 +76,7 @@ const planOf = ({widest, packets}: Overview, columns: number): Plan => {
   return {...first, ...middle, packets: middle.packets ?? {at, width: 0}, notable: {at, width: columns - at}};
 };
 
-/** Cuts an address but not its port, such as `[2001:db8…]:443`. */
+/** Returns an address cut to `width`, with its whole port, such as `[2001:db8…]:443`. */
 const cutEnds = (text: string, width: number, ellipsis: string): string => {
   if (textWidth(text) <= width) return text;
   const port = text.slice(text.lastIndexOf(':'));
@@ -170,7 +173,7 @@ const putRow = (drawn: Drawn, id: Conversation, overview: Overview): void => {
   if (selected) canvas.fill(at, {from: markColumn, to: canvas.columns - 1}, {...plain, selected});
 };
 
-/** Puts heading and rows; only visible rows are read. */
+/** Draws the heading and the visible rows; notable facts are only looked up for those. */
 export const putTable = (
   canvas: Canvas,
   state: PickerState,

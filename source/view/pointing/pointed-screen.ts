@@ -1,5 +1,5 @@
-// Draws a screen with one of its words pointed at. Its explanation is below the story if rows are free, else in the place of the story, or
-// above a question; it moves further up if the word is there, and never covers the word.
+// Draws a screen on which the reader points at a word, with the word's explanation. It is below the story if rows are free, otherwise in
+// the story's place, or above a question; it moves further up if the word is there, and never covers the word.
 import type {Language} from '../../lesson/text.ts';
 import {shorterBy, textWidth, wrap} from '../../words/width.ts';
 import {accent, Canvas, plain, strong} from '../canvas.ts';
@@ -9,7 +9,7 @@ import type {Line} from '../span.ts';
 import type {Rows, StoryPlace} from '../story/narration.ts';
 import {type Point, saidOf} from './points.ts';
 
-/** The look of the screen; `story` are the rows of the narration or question. */
+/** Options for drawing the screen; `story` contains the rows of the narration or question. */
 type Look = Size & {
   readonly glyphs: Glyphs;
   readonly language: Language;
@@ -20,22 +20,22 @@ type Look = Size & {
 const column = 5;
 const gap = 3;
 const mostColumns = 90;
-/** The rows for an explanation, enough for most, so that the place stays the same from word to word. */
+/** The number of rows for an explanation, enough for most, so that its place stays the same from word to word. */
 const usualRows = 3;
 
-/** Returns the character in each cell; the second cell of a wide character is empty. */
+/** Returns the character in each cell of a line; the second cell of a wide character is empty. */
 const cellsOf = (line: Line | undefined): readonly string[] =>
   (line ?? []).flatMap(({text}) =>
     [...text].flatMap((character) => [character, ''].slice(0, textWidth(character))),
   );
 
-/** Tells whether a row is free up to a column. */
+/** Tells whether the cells of a line are blank up to a column. */
 const isFree = (line: Line | undefined, last: number): boolean =>
   cellsOf(line)
     .slice(0, last)
     .every((cell) => cell === ' ');
 
-/** Returns the first column from `least` on where no text continues: two blank cells separate two texts. */
+/** Returns the first column near or after `least` at which no text continues: two blank cells separate two texts. */
 const endOfText = (line: Line | undefined, least: number): number => {
   const cells = cellsOf(line);
   const isBlank = (column: number): boolean => (cells[column - 1] ?? ' ') === ' ';
@@ -44,7 +44,10 @@ const endOfText = (line: Line | undefined, least: number): number => {
   return end;
 };
 
-/** Returns the first of so many free rows below the story, with one above and one below; the last two rows of a screen are not used. */
+/**
+ * Returns the first of `count` free rows below the story, with one more above and below; undefined if there are not enough. The last two
+ * rows of a screen are not used.
+ */
 const freeBelow = (
   lines: readonly Line[],
   {last: from}: Rows,
@@ -59,12 +62,12 @@ const freeBelow = (
   return undefined;
 };
 
-/** The rows of a story above which it is a question or a long reply, and must not be covered. */
+/** The number of rows above which the story is a question or a long reply, which must not be covered. */
 const shortStory = 5;
 
 /**
- * Returns the rows that are cleared, and the first one of the explanation: in the story's place, or if the word is there or the story is
- * long, above it.
+ * Returns the rows that are cleared, and the row in which the explanation begins: in the story's place; if the word is there or the story
+ * is long, above it.
  */
 const coveredFor = ({row}: Point, count: number, story: StoryPlace): Rows & {readonly from: number} => {
   const above = (end: number) => {
@@ -80,19 +83,19 @@ const coveredFor = ({row}: Point, count: number, story: StoryPlace): Rows & {rea
   }
   const top = Math.max(1, Math.min(story.top, story.floor - count + 1));
   const last = Math.max(story.last, top + count - 1);
-  // If the rows do not begin with the story, a blank row separates them from the picture.
+  // A blank row separates the cleared rows from the picture above, unless they begin with the story.
   const from = top < story.top ? top - 1 : top;
   return row < from || row > last ? {from, last, top} : above(row);
 };
 
-/** Returns the screen with the explanation. Every cell is written once, and what is written first covers what was there. */
+/** Returns the screen with the explanation. What is put on the canvas first covers what the screen had there. */
 export const pointedScreen = (lines: readonly Line[], point: Point, look: Look): readonly Line[] => {
   const {columns, rows, glyphs, language, story} = look;
   const canvas = new Canvas(columns, rows);
   const name = plainText(point.name[language], glyphs);
   const room = Math.min(mostColumns, columns - 1 - shorterBy(language)) - column;
   const beside = textWidth(name) + gap;
-  // A long name is above its explanation.
+  // A long name is above its explanation, a short one beside it.
   const [down, right] = beside < room / 2 ? [0, beside] : [1, 0];
   const told = wrap(plainText(saidOf(point, look.plainFirst)[language], glyphs), room - right);
   const count = told.length + down;

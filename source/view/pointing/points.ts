@@ -1,5 +1,5 @@
-// The things on a screen that can be pointed at: words of the glossary anywhere, and titles of panels. The drawn screen is read, so that
-// everything on it can be explained, now and later.
+// Finds the things on a screen that can be pointed at: words of the glossary anywhere, and titles of panels. The drawn screen is read, so
+// that everything on it can be explained, whatever drew it.
 import type {Term} from '../../lesson/data.ts';
 import {termFinder} from '../../lesson/term-names.ts';
 import type {Text} from '../../lesson/text.ts';
@@ -17,11 +17,11 @@ export type Cell = {readonly row: number; readonly column: number};
 export type Point = Cell & {
   readonly text: string;
   readonly name: Text;
-  /** The explanation, in a sentence. */
+  /** The explanation, in one sentence. */
   readonly is: Text;
-  /** The explanation for beginners; absent if `is` is plain enough. */
+  /** The explanation for beginners; undefined if `is` is plain enough. */
   readonly plain?: Text | undefined;
-  /** The name of a panel. */
+  /** The name of the panel, if the word is a panel's title. */
   readonly panel?: string;
 };
 
@@ -29,7 +29,9 @@ type Word = {readonly at: number; readonly length: number} & Pick<Point, 'name' 
 
 const explained: {readonly [panel: string]: Text} = panelWords;
 
-/** Returns the titles of panels. A title stands alone; the same word in a sentence is no panel. */
+/**
+ * Returns the titles of panels with their explanations. A title counts only where it stands alone; the same word in a sentence is no panel.
+ */
 const titles = oncePer((_of: readonly Term[]) =>
   panels.flatMap(({name, title}) => {
     const is = explained[name];
@@ -56,7 +58,7 @@ const finderOf = oncePer((terms: readonly Term[]) => {
     });
 });
 
-/** Returns the points in reading order; the last line, that of the keys, has none. */
+/** Returns the words on a screen that can be pointed at, in reading order; the last line, that of the keys, has none. */
 export const pointsOn = (lines: readonly Line[], terms: readonly Term[]): readonly Point[] =>
   lines.slice(0, -1).flatMap((line, index) => {
     const whole = textIn(line);
@@ -70,12 +72,12 @@ export const pointsOn = (lines: readonly Line[], terms: readonly Term[]): readon
       }));
   });
 
-/** Returns the explanation that is shown first. */
+/** Returns the explanation that is shown: `plain` for beginners if there is one, otherwise `is`. */
 export const saidOf = ({is, plain}: Point, plainFirst: boolean): Text => (plainFirst && plain) || is;
 
 const middle = ({column, text}: Point): number => column + textWidth(text) / 2;
 
-/** Returns the distance of a point; rows count for more, because readers move along lines. */
+/** Returns the distance of a point from a cell; rows count for more, because readers move along lines. */
 const far = ({row, column}: Cell, point: Point): number =>
   Math.abs(point.row - row) * 1000 + Math.abs(point.column - column);
 
@@ -84,13 +86,19 @@ export const nearestTo = (points: readonly Point[], cell: Cell): Point | undefin
 
 export type Way = 'back' | 'on' | 'up' | 'down';
 
-/** Returns the place of a point after the screen was drawn again, perhaps in another size: the nearest same word. */
+/**
+ * Returns where a point is after the screen was drawn again, perhaps in another size: the nearest same word, or else the nearest point;
+ * undefined if there are no points.
+ */
 export const pointNow = (points: readonly Point[], point: Point): Point | undefined => {
   const same = points.filter(({name, panel}) => name === point.name && panel === point.panel);
   return nearestTo(same.length > 0 ? same : points, point);
 };
 
-/** Returns the next point along the lines, after the last one the first; or the nearest one in the next line that has any. */
+/**
+ * Returns the next or previous point along the lines (after the last one the first), or the nearest one in the next line up or down that
+ * has any; undefined if there are no points.
+ */
 export const pointBeside = (points: readonly Point[], from: Cell, way: Way): Point | undefined => {
   const here = nearestTo(points, from);
   if (here === undefined) return undefined;

@@ -1,17 +1,20 @@
-// A question of a round with the learner's answer to it.
+// A question of a quiz round with the learner's answer to it.
 import type {GivenAnswer, Grade} from '../../quiz/grade.ts';
 import type {Confidence} from '../../quiz/progress-record.ts';
 import type {Question} from '../../quiz/question.ts';
 
-/** Everything except `again` is about the first try: a second try is worth half the points, and shows nothing about beliefs. */
+/**
+ * A question that was answered. Everything except `again` is about the first try: a second try is worth half the points, and shows nothing
+ * about misconceptions.
+ */
 export type Answered = {
   readonly question: Question;
   readonly given: GivenAnswer;
   readonly grade: Grade;
-  /** The number of hint steps that were read before; a look at the run counts as one. */
+  /** The number of hint steps that the learner read before answering; a look at the run counts as one. */
   readonly hints: number;
   readonly confidence?: Confidence;
-  /** The second try, after a wrong answer and a hint. */
+  /** The second try; undefined unless the first one was wrong and was followed by a second. */
   readonly again?: {readonly given: GivenAnswer; readonly grade: Grade};
 };
 

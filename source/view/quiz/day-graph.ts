@@ -1,10 +1,10 @@
-// Draws the answers of each day as a row of bars: two days in a cell of braille dots, or one in a block.
+// Draws the number of answers on each day as a row of bars: two days in a cell of braille dots, or one in a block.
 
 const unicodeBars = ' ▁▂▃▄▅▆▇█';
 const asciiBars = ' .:-=+*#%';
 const cells = 28;
 
-/** The dots of the left and of the right column, from below (Unicode 28xx). */
+/** The bits of a braille character for its left and for its right dots, from below (Unicode 28xx). */
 const leftDots = [0x40, 0x04, 0x02, 0x01];
 const rightDots = [0x80, 0x20, 0x10, 0x08];
 const dots = leftDots.length;
@@ -17,13 +17,13 @@ const brailleCell = (left: number, right: number): string => {
   return bits === 0 ? ' ' : String.fromCodePoint(0x2800 + bits);
 };
 
-/** Returns the bars of the last days, today at the right end; `form` is `braille`, `blocks` or `ascii`. */
+/** Returns the bars of the last days up to today, the last one; `form` is `braille`, `blocks` or `ascii`. */
 export const dayGraph = (days: ReadonlyMap<number, number>, today: number, form: string): string => {
   const isBraille = form === 'braille';
   const shown = isBraille ? 2 * cells : cells;
   const counts = Array.from({length: shown}, (_, n) => days.get(today - shown + 1 + n) ?? 0);
   const tallest = Math.max(1, ...counts);
-  // The height is rounded up, so that a day with one answer is visible.
+  // The height of a bar is rounded up, so that a day with one answer is visible.
   const height = (count: number, most: number): number => Math.ceil((count * most) / tallest);
   if (isBraille)
     return Array.from({length: cells}, (_, n) =>

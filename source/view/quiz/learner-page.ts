@@ -1,5 +1,5 @@
-// The pages of review and progress: a scrolling list with a mark, and below it the correct fact for the marked belief, the days, the
-// tracks.
+// Draws the pages of review and progress: a scrolling list with a mark, and below it the correct fact for the marked misconception, the
+// days, the tracks.
 
 import {type Language, worded} from '../../lesson/text.ts';
 import {progressWords} from '../../words/catalogue/progress.ts';
@@ -44,7 +44,7 @@ import {
 export type LearnerPage = {
   readonly kind: 'review' | 'progress';
   readonly data: Omit<Page, 'language' | 'ascii'>;
-  /** The number of the marked row. */
+  /** The index of the marked row. */
   readonly row: number;
 };
 
@@ -55,7 +55,7 @@ export const pageRows = ({kind, data}: LearnerPage): readonly PageRowOf[] =>
 
 export const markedRow = (page: LearnerPage): PageRowOf | undefined => pageRows(page)[page.row];
 
-/** Returns a later state of the page with the same row marked; if that row is gone, the next one is. */
+/** Returns a later state of the page with the same row marked; if that row is gone, the one that took its place is. */
 export const markedAs = (before: LearnerPage | undefined, page: LearnerPage): LearnerPage => {
   if (before?.kind !== page.kind) return page;
   const marked = markedRow(before);
@@ -69,7 +69,7 @@ type Columns = {
   readonly middle: number;
   readonly now: number;
   readonly next: number;
-  /** The column of the words on a belief; undefined if there is no room. */
+  /** The column of the words on a misconception; undefined if there is no room for them. */
   readonly words: number | undefined;
 };
 
@@ -79,7 +79,7 @@ const columnsOf = (columns: number): Columns => {
   return {name: firstColumn, middle: 34, now: 60, next: 70, words: columns < 120 ? undefined : 82};
 };
 
-/** Returns the four cells of a row; texts that would overlap the next cell are cut. */
+/** Returns the four cells of a row as pieces; texts that would overlap the next cell are cut. */
 const cells = (texts: readonly string[], at: Columns, {glyphs, columns}: Look): readonly Piece[] => {
   const starts = [at.name, at.middle, at.now, at.next];
   const ends = [at.middle, at.now, at.next, at.words ?? columns];
@@ -175,7 +175,7 @@ const headings = (page: LearnerPage, rows: readonly PageRowOf[], look: Look) => 
   ];
 };
 
-/** Returns the rows of the list with headings between them. */
+/** Returns the rows of the list, with headings between them. */
 const listOf = (page: LearnerPage, look: Look): readonly ListRow[] => {
   const rows = pageRows(page);
   const heads = headings(page, rows, look);
@@ -194,7 +194,7 @@ const listOf = (page: LearnerPage, look: Look): readonly ListRow[] => {
   });
 };
 
-/** The rows for the correct fact, reserved even if the marked row has none, so that the list does not move. */
+/** The number of rows for the correct fact, reserved even if the marked row has none, so that the list does not move. */
 const toldRows = 2;
 
 const toldOf = (page: LearnerPage, look: Look): readonly PageRow[] => {
@@ -211,7 +211,7 @@ const toldOf = (page: LearnerPage, look: Look): readonly PageRow[] => {
   ];
 };
 
-/** Returns the blocks below the list, the most important first. */
+/** Returns the blocks of rows below the list, the most important first. */
 const blocksOf = (page: LearnerPage, look: Look): readonly (readonly PageRow[])[] => {
   const {language, glyphs, columns} = look;
   const width = Math.min(columns, 80) - firstColumn - 1;
@@ -232,7 +232,7 @@ const blocksOf = (page: LearnerPage, look: Look): readonly (readonly PageRow[])[
   ];
 };
 
-/** The least rows of a list that is worth showing. */
+/** The least number of rows of a list that is worth showing. */
 const leastList = 5;
 
 export const learnerPageScreen = (page: LearnerPage, look: Look): readonly Line[] => {

@@ -1,4 +1,4 @@
-// The pages of review and progress as sentences for a screen reader: a sentence for each row, then the days and the tracks.
+// Describes the pages of review and progress in sentences for a screen reader: one for each row, then the days and the tracks.
 import type {Language} from '../../lesson/text.ts';
 import {progressWords} from '../../words/catalogue/progress.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -6,7 +6,7 @@ import {type LearnerPage, pageRows} from './learner-page.ts';
 import {type PageRowOf, rowName, rowSentence} from './page-rows.ts';
 import {dayNotes, headWords, isAskedAfresh, trackParts} from './progress-page.ts';
 
-/** The most names in a row, because nobody listens to more; the mark leads to the others. */
+/** The most names in one spoken sentence, because nobody listens to more; the mark leads to the others. */
 const mostNames = 12;
 
 const isUnseen = (row: PageRowOf): boolean => row.kind === 'belief' && row.standing === undefined;

@@ -1,4 +1,4 @@
-// The rows of the pages of review and progress: the marked things, their columns, and their texts.
+// The rows of the pages of review and progress (misconceptions, lessons, cards to review), their columns, and their texts.
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {LessonStanding} from '../../quiz/lesson-standing.ts';
 import type {Here} from '../../quiz/progress-summary.ts';
@@ -15,7 +15,10 @@ export type PageRowOf =
 
 type PageData = Omit<Page, 'language' | 'ascii'>;
 
-/** Returns rows for beliefs that answers show, for lessons that were begun, and for beliefs that were never asked about. */
+/**
+ * Returns the rows of the progress page: misconceptions that the learner was asked about, lessons that were begun, and misconceptions that
+ * were never asked about.
+ */
 export const progressRows = (data: PageData): readonly PageRowOf[] => {
   const {standing, lessons} = data;
   return [
@@ -28,13 +31,13 @@ export const progressRows = (data: PageData): readonly PageRowOf[] => {
   ];
 };
 
-/** Returns rows for the cards that are due, then for later ones. */
+/** Returns the rows of the review page: cards that are due, then later ones. */
 export const reviewRows = ({standing: {due, later}}: PageData): readonly PageRowOf[] => [
   ...due.map((card): PageRowOf => ({kind: 'card', id: card.name, card, isDue: true})),
   ...later.map((card): PageRowOf => ({kind: 'card', id: card.name, card, isDue: false})),
 ];
 
-/** Returns the belief that a row is about. */
+/** Returns the id of the misconception that a row is about; undefined if it is about something else. */
 export const beliefOf = (row: PageRowOf | undefined): string | undefined => {
   if (row?.kind === 'belief') return row.id;
   return row?.kind === 'card' && row.card.kind === 'belief' ? row.id : undefined;
@@ -43,7 +46,10 @@ export const beliefOf = (row: PageRowOf | undefined): string | undefined => {
 const lessonOf = (row: PageRowOf | undefined): string | undefined =>
   row?.kind === 'card' ? row.card.lesson : row?.kind === 'lesson' ? row.id : undefined;
 
-/** Returns the correct fact for a belief, the subject of a lesson, or the whole question of an interview. */
+/**
+ * Returns the text on a row: the correct fact for a misconception, the subject of a lesson, or an interview's whole question; undefined if
+ * there is none.
+ */
 export const wordsFor = (
   {misconceptions, lessons, openQuestions}: PageData,
   row: PageRowOf | undefined,
@@ -56,7 +62,10 @@ export const wordsFor = (
     : misconceptions.find(({id}) => id === belief)?.correct;
 };
 
-/** Returns the level and the due day of a belief, or the progress of a lesson and the result of its test. */
+/**
+ * Returns the texts of a row's last columns: the level and the due day of a misconception, or the progress of a lesson and the result of
+ * its test.
+ */
 export const lastColumns = (
   row: Exclude<PageRowOf, {kind: 'card'}>,
   here: Here,
@@ -77,13 +86,13 @@ export const lastColumns = (
   ];
 };
 
-/** Returns the text of a row's first column. */
+/** Returns the text of a row's first column: the name of the card, lesson or misconception. */
 export const rowName = (row: PageRowOf, data: PageData): Text => {
   if (row.kind === 'card') return cardName(row.card, data);
   return row.kind === 'lesson' ? lessonName(row.id, data) : beliefName(row.id, data);
 };
 
-/** Returns a row as a sentence. */
+/** Returns a row of the page as a sentence for a screen reader. */
 export const rowSentence = (row: PageRowOf, data: PageData, language: Language): string => {
   const {here} = data;
   const name = rowName(row, data)[language];

@@ -1,4 +1,5 @@
-// A question sheet on paper, as values: the questions as on the screen, places for answers, and the key on separate pages.
+// A question sheet for printing, as values: the questions as on the screen, places for answers, and the key with the answers on separate
+// pages.
 
 import {citation} from '../../account/citation.ts';
 import type {Language, Text} from '../../lesson/text.ts';
@@ -11,7 +12,7 @@ import {promptRows} from './prompt-rows.ts';
 import type {QuizReference} from './quiz-screen.ts';
 import {firstColumn} from './row.ts';
 
-/** A block of sentences, or of rows whose columns are aligned. */
+/** A block of lines: wrapped sentences (`text`), or rows whose columns are aligned (`drawn`). */
 export type PaperBlock = {readonly kind: 'text' | 'drawn'; readonly lines: readonly string[]};
 
 type PaperChoice = {readonly id: string; readonly text: string};
@@ -19,14 +20,14 @@ type PaperChoice = {readonly id: string; readonly text: string};
 export type PaperQuestion = {
   readonly prompt: readonly PaperBlock[];
   readonly choices: readonly PaperChoice[];
-  /** How to use the choices, or the line for the answer; absent if one choice is right, as usual. */
+  /** Tells how to mark the choices, or what to write on the line for the answer; undefined in the usual case that one choice is right. */
   readonly how?: string;
   readonly form: Question['form'];
 };
 
 export type PaperAnswer = {
   readonly right: string;
-  /** The reason, the rule, and the belief behind each wrong choice. */
+  /** The explanations of an answer: the reason, the rule, and the misconception behind each wrong choice. */
   readonly because: readonly string[];
 };
 
@@ -35,11 +36,11 @@ export type Paper = {
   readonly title: string;
   readonly conditions: string;
   readonly questions: readonly PaperQuestion[];
-  /** The answers; absent if no key is wanted. */
+  /** The answers to all questions; undefined if no key is wanted. */
   readonly key?: readonly PaperAnswer[];
 };
 
-/** The columns that fit on A4 in a readable fixed-pitch font. */
+/** The number of columns that fit on A4 in a readable fixed-pitch font. */
 const paperColumns = 86;
 
 type Look = {readonly language: Language; readonly glyphs: Glyphs};
@@ -75,7 +76,7 @@ const answerOf = ({form, answer, choices}: Question, language: Language): string
   const textOf = (right: string): string =>
     `${right}  ${choices.find(({id}) => id === right)?.text[language] ?? ''}`;
   if (typeof answer !== 'object') return textOf(answer);
-  // The choices in their order are long, and printed above.
+  // The key lists only the letters of an order, because the choices are long and printed above.
   return form === 'several' ? answer.map(textOf).join(' · ') : answer.join(' ');
 };
 

@@ -1,4 +1,4 @@
-// Progress and review as text of 80 columns: beliefs with their answers, due cards, days, tracks.
+// Writes progress and review as text of 80 columns: misconceptions with the learner's answers, due cards, days, tracks.
 
 import type {Misconception} from '../../lesson/data.ts';
 import {kindNames} from '../../lesson/question-kinds.ts';
@@ -18,7 +18,7 @@ import {dayGraph} from './day-graph.ts';
 
 const columns = 80;
 
-/** A belief; only the name is known if it belongs to a pack that is no longer there. */
+/** A misconception; only its id is known if it belongs to a pack that is no longer there. */
 type PageBelief = Pick<Misconception, 'id'> &
   Partial<Pick<Misconception, 'name' | 'belief' | 'correct' | 'counter'>>;
 
@@ -32,16 +32,16 @@ export type Page = {
     readonly title: Text;
     readonly summary: Text;
   })[];
-  /** All misconceptions in the registry. */
+  /** All misconceptions that the program knows. */
   readonly misconceptions: readonly PageBelief[];
-  /** The texts of the open questions among the cards, by id. */
+  /** The texts of the interview questions among the cards, by id. */
   readonly openQuestions?: ReadonlyMap<string, Text>;
 };
 
 const head = (left: string, right: string): string =>
   `${left}${padStart(right, columns - textWidth(left) - 1)}`;
 
-/** The columns of the table of beliefs, for both languages. */
+/** The widths of the columns in the table of misconceptions, for both languages. */
 const nameColumns = 30;
 const answerColumns = 25;
 const levelColumns = 10;
@@ -53,7 +53,7 @@ export const marksOf = ({answers}: BeliefStanding, ascii: boolean, most = mostMa
   return `${answers.length > most ? more : ''}${last.join('')}`;
 };
 
-/** Tells in how many days a card is due. */
+/** Returns a text on how many days remain until a card is due. */
 export const dueText = (dueMs: number, here: Here): Text => {
   const days = dayOf(dueMs, here) - dayOf(here.nowMs, here);
   return days <= 0 ? progressWords.today : worded(progressWords.inDays, {days});
@@ -74,7 +74,9 @@ export const lessonName = (id: string, {lessons}: Named): Text =>
 
 const isKind = (name: string): name is QuestionKind => Object.hasOwn(kindNames, name);
 
-/** Returns the name of a card: the lesson and the kind of question for a skill, the question for an interview. */
+/**
+ * Returns the name of a card: that of the misconception, the lesson with the kind of question for a skill, or the question of an interview.
+ */
 export const cardName = (
   {kind, name, lesson}: Pick<ReviewCard, 'kind' | 'name' | 'lesson'>,
   page: Named,
@@ -105,10 +107,10 @@ const beliefLines = (page: Page): readonly string[] => {
   ];
 };
 
-/** The most lines of beliefs that were never asked about; `--json` contains all. */
+/** The most lines of misconceptions that were never asked about; `--json` contains all. */
 const mostUnseenLines = 4;
 
-/** Returns the beliefs that were never asked about. */
+/** Returns the ids of the misconceptions that the learner was never asked about. */
 export const unseenIn = ({
   standing,
   misconceptions,
@@ -127,7 +129,7 @@ const unseenLines = (page: Page): readonly string[] => {
   return ['', `  ${worded(progressWords.unseen, {count: unseen.length})[language]}`, ...shown, ...rest];
 };
 
-/** Tells the day with most answers, and for how many days in a row there were answers. */
+/** Returns texts on the day with most answers, and on how many days in a row had answers; empty without answers. */
 export const dayNotes = ({
   standing: {days, streakDays},
   language,
@@ -153,7 +155,7 @@ export const dayLines = (
   return [progressWords.perDay[language], ...(isOne ? [`${graph}   ${said}`] : [graph, said])];
 };
 
-/** Joins parts into lines, so that no name is separated from its numbers. */
+/** Joins parts into lines of at most `width`; no part is split. */
 const inLines = (parts: readonly string[], width: number): readonly string[] => {
   const lines: string[] = [];
   for (const part of parts) {
@@ -164,7 +166,7 @@ const inLines = (parts: readonly string[], width: number): readonly string[] => 
   return lines;
 };
 
-/** Returns the progress of each track. */
+/** Returns a text on each track: how many of its lessons the learner has done. */
 export const trackParts = ({
   standing,
   lessons,
@@ -179,8 +181,8 @@ export const trackLines = (page: Page, width: number): readonly string[] =>
   inLines([progressWords.tracks[page.language], ...trackParts(page)], width);
 
 /**
- * Returns the parts of the first row; `begin` if there is nothing to show yet. The app can refer to its menu, a shell command only to
- * commands.
+ * Returns the texts of the first row; with `begin`, a text on how to begin, if there is nothing to show yet. That text refers to the app's
+ * menu or, for a shell, to commands.
  */
 export const headWords = (page: Page, kind: 'review' | 'progress', at: 'begin' | 'beginHere' = 'begin') => {
   const {standing, here, language} = page;
@@ -226,7 +228,7 @@ export const progressPage = (page: Page): readonly string[] => {
   ];
 };
 
-/** The seconds that a question takes, with reading and the reply to it. */
+/** The number of seconds that a question takes, with reading and the reply to it; and the most later cards that are listed. */
 const secondsEach = 40;
 const mostLater = 5;
 
@@ -235,7 +237,7 @@ const cardLine = (card: ReviewCard, when: string, page: Page): string => {
   return `  ${padEnd(cut(cardName(card, page)[language], 36), 37)} ${padEnd(lastWords(card, here, language), 27)} ${when}`;
 };
 
-/** Tells whether a question with new numbers is due; interviews have no numbers. */
+/** Tells whether any due card is a question with new numbers; interview questions have no numbers. */
 export const isAskedAfresh = ({due}: Pick<Standing, 'due'>): boolean =>
   due.some((card) => openQuestionOf(card) === undefined);
 
@@ -253,7 +255,7 @@ export const reviewPage = (page: Page): readonly string[] => {
   ];
 };
 
-/** Tells how the last answers went, and when. */
+/** Returns a text on how the last answers to a card went, and how many days ago. */
 export const lastWords = (card: ReviewCard, here: Here, language: Language): string => {
   const {answers, lastMs} = card;
   const days = dayOf(here.nowMs, here) - dayOf(lastMs, here);

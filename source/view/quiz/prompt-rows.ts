@@ -1,4 +1,4 @@
-// The rows of a prompt: packets between two hosts are drawn as on the ladder, and one of them can be selected there.
+// Writes the rows of a question's prompt: packets between two hosts are drawn as on the ladder, and one of them can be selected.
 
 import type {Language} from '../../lesson/text.ts';
 import {
@@ -18,11 +18,11 @@ import {type Glyphs, plainText} from '../glyphs.ts';
 
 import {firstColumn, markPiece, type PageRow, type Piece, row, textColumns} from './row.ts';
 
-/** A packet as it is shown on the screen. */
+/** A packet of the prompt as it is shown on the screen. */
 type Packet = Pick<PromptPacket, 'from' | 'to'> & {
   readonly number: string;
   readonly label: string;
-  /** The host that is called server in the run sends the packet. */
+  /** True if the packet's sender is the host with the id `server` in the run. */
   readonly isOfServer: boolean;
 };
 
@@ -30,7 +30,7 @@ type Frame = {
   readonly language: Language;
   readonly columns: number;
   readonly glyphs: Glyphs;
-  /** The number of the selected packet. */
+  /** The number of the packet that the learner has selected; empty if none. */
   readonly picked: string;
 };
 
@@ -38,14 +38,14 @@ const shownPacket = (line: PromptPacket, {language, glyphs}: Frame): Packet => (
   number: line.number === undefined ? '' : String(line.number),
   ...endsOf(line, language),
   isOfServer: line.from === 'server',
-  // Signs may be wider in ASCII, so that the drawn text is measured.
+  // The label is measured as it is drawn, because signs may be wider in ASCII.
   label: plainText(packetLabel(line, eyeHands[language], language), glyphs),
 });
 
-/** The hosts at each side of the arrows. */
+/** The names of the hosts to the left and right of the arrows. */
 type Sides = {readonly left: string; readonly right: string};
 
-/** Returns the hosts at both sides; undefined if there are not exactly two. */
+/** Returns the names of the two hosts between which the packets are sent; undefined if there are more. */
 const sidesIn = (packets: readonly Packet[]): Sides | undefined => {
   const hosts = [...new Set(packets.flatMap(({from, to}) => [from, to]))];
   // The host with the id `server` is at the right, as in the player, even if its packet comes first.
@@ -53,7 +53,7 @@ const sidesIn = (packets: readonly Packet[]): Sides | undefined => {
   return left === undefined || right === undefined || hosts.length > 2 ? undefined : {left, right};
 };
 
-/** Returns the places of the two lifelines; undefined if there are more than two hosts, or too little room. */
+/** Returns the columns of the two lifelines and the hosts' names; undefined if there are more than two hosts, or too little room. */
 const lifelines = (packets: readonly Packet[], columns: number) => {
   const sides = sidesIn(packets);
   if (!sides) return undefined;
@@ -94,7 +94,7 @@ const nameRoom = ({number}: Packet): number => firstColumn + (number === '' ? 0 
 const written = ({from, to, label}: Packet, {travelled, arrivedRight}: Glyphs): string =>
   `${from} ${travelled}${arrivedRight} ${to}  ${label}`;
 
-/** Returns the hosts to name once, if there is no room for names in every row. */
+/** Returns the two hosts that are named once above the packets, if there is no room for names in every row; otherwise undefined. */
 const sidesOf = (packets: readonly Packet[], {columns, glyphs}: Frame): Sides | undefined => {
   const fits = packets.every((packet) => nameRoom(packet) + textWidth(written(packet, glyphs)) <= columns);
   return fits ? undefined : sidesIn(packets);
@@ -103,7 +103,7 @@ const sidesOf = (packets: readonly Packet[], {columns, glyphs}: Frame): Sides | 
 const sidesRow = ({left, right}: Sides, {travelled, arrivedRight, arrivedLeft}: Glyphs): PageRow =>
   row(`${left} ${travelled}${arrivedRight}  ${arrivedLeft}${travelled} ${right}`, muted);
 
-/** Returns the rows of a packet without lifelines: numbers are never cut, and what does not fit continues below. */
+/** Returns the rows of a packet that is drawn without lifelines. Numbers are never cut; what does not fit continues below. */
 const writtenRows = (
   packet: Packet,
   sides: Sides | undefined,
@@ -148,7 +148,7 @@ const packetRows = (
   return [{pieces}];
 };
 
-/** Returns the prompt with relative numbers beside the raw ones, if the packets can still be drawn. */
+/** Returns the prompt with relative sequence numbers beside the absolute ones; without them if the packets could then not be drawn. */
 const withCounts = (prompt: Prompt, frame: Frame): Prompt => {
   const counting = prompt.map((line) => (isPacket(line) ? counted(line) : line));
   const isDrawn = (lines: Prompt): boolean =>
@@ -159,7 +159,7 @@ const withCounts = (prompt: Prompt, frame: Frame): Prompt => {
   return isDrawn(counting) ? counting : prompt;
 };
 
-/** Returns the values with relative numbers beside the raw ones, if that takes no further row. */
+/** Returns the rows of values with relative sequence numbers beside the absolute ones; without them if they would take more rows. */
 const valuesRows = (
   {text, counted: withBoth = text}: Omit<PromptValues, 'kind'>,
   room: number,
@@ -170,7 +170,7 @@ const valuesRows = (
   return longer.length > rows.length ? rows : longer;
 };
 
-/** Returns the rows of a prompt, with a blank row between what is given and what is asked. */
+/** Returns the rows of a question's prompt, with a blank row between what is given and what is asked. */
 export const promptRows = (
   question: Pick<Question, 'prompt' | 'countsFrom'>,
   frame: Frame,

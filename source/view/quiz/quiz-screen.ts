@@ -1,4 +1,4 @@
-// Draws a question, the learner's answer so far, and the reply.
+// Draws a question of the quiz, the learner's answer so far, and the reply.
 
 import {citation} from '../../account/citation.ts';
 import type {Misconception} from '../../lesson/data.ts';
@@ -36,7 +36,7 @@ import {
   toldRow,
 } from './row.ts';
 
-/** The functions that look up the texts of a reply. */
+/** The functions that look up the rule and the misconceptions that a reply mentions. */
 export type QuizReference = {
   rule(id: string): Rule | undefined;
   misconception(id: string): Misconception | undefined;
@@ -48,14 +48,14 @@ export type QuizLook = PageFrame & {
   readonly note?: Note | undefined;
 };
 
-/** Names an answer inside a sentence. */
+/** Returns the words for an answer inside a sentence. */
 const answerWords = (question: Question, given: GivenAnswer, language: Language) => {
   const {choices} = question;
   const ids = typeof given === 'object' ? given : [String(given)];
   if (choices.length === 0 || ids.length > 1) return triedWords(question, given);
   const choice = choices.find(({id}) => id === ids[0]);
   if (choice === undefined) return String(given);
-  // The text continues in a sentence of the program.
+  // The full stop is removed, because a sentence of the program goes on after the text.
   const text = choice.text[language].replace(/[.。]$/, '');
   return answerNamed[language]({id: choice.id, text});
 };
@@ -66,25 +66,27 @@ const valueWords = ({choices}: Question, given: string | number | readonly strin
   return typeof given === 'object' ? given.join(' ') : String(given);
 };
 
-/** The kinds whose choices are sentences, which do not fit into the sentence of a reply. */
+/** The kinds of questions whose choices are whole sentences, which do not fit into the sentence of a reply. */
 const ofSentences: readonly QuestionKind[] = ['is-it-so', 'which-is-so', 'which-are-so'];
 
-/** Returns the beliefs behind the given choices that no lesson is about. */
+/** Returns the texts of wrong beliefs behind the given choices that are not registered as misconceptions. */
 const slipsOf = ({choices}: Question, given: GivenAnswer): readonly Text[] => {
   const taken = typeof given === 'object' ? given : [String(given)];
   return choices.flatMap(({id, belief}) => (taken.includes(id) && belief ? [belief] : []));
 };
 
-/** Tells whether a missing choice shows a belief: to name the belief would reveal that the choice is right. */
+/** Tells whether a misconception shows only because a choice is missing in the answer. To name it would reveal that the choice is right. */
 const isShownByAbsence = ({form, choices}: Question, given: GivenAnswer, belief: string): boolean =>
   form === 'several' &&
   !choices.some(({id, misconception}) => misconception === belief && [given].flat().includes(id));
 
-/** Names a tried answer by letters, or by the number with its relative one. */
+/** Returns the words for an answer that was tried: the letters, or the number with its relative one. */
 const triedWords = ({choices, countsFrom}: Question, given: GivenAnswer): string =>
   choices.length === 0 && countsFrom ? withCount(Number(given), countsFrom.isn) : [given].flat().join(' ');
 
-/** Returns the reply to a wrong first try: not the right answer, but the belief behind the given one if that reveals no more. */
+/**
+ * Returns the reply to a wrong first try: not the right answer, but the misconception behind the given one if naming it reveals no more.
+ */
 export const againSentences = (
   {question, given, grade}: Answered,
   {language, reference}: Ears,
@@ -101,7 +103,7 @@ export const againSentences = (
 
 type Ears = Pick<QuizLook, 'language' | 'reference'>;
 
-/** Returns the beliefs behind a wrong answer. */
+/** Returns sentences on the misconceptions behind a wrong answer; empty for a right one. */
 const meantBy = (
   question: Question,
   {given, grade}: Pick<Answered, 'given' | 'grade'>,
@@ -118,11 +120,11 @@ const meantBy = (
   return [...meant, ...slipsOf(question, given).map((says) => says[language])];
 };
 
-/** Tells whether all chosen answers are right, but not all right ones were chosen. */
+/** Tells whether all chosen answers are right, though perhaps not all right ones were chosen. */
 const isSomeOf = ({form, answer}: Question, given: GivenAnswer): boolean =>
   form === 'several' && [given].flat().every((id) => [answer].flat().includes(String(id)));
 
-/** Returns the sentences of a reply: whether it was right, why it is so, what the answers mean. */
+/** Returns the sentences of a reply: whether the answer was right, why it is so, and what the wrong answers suggest. */
 export const replySentences = (answered: Answered, ears: Ears): readonly string[] => {
   const {question, again} = answered;
   const {language} = ears;
@@ -134,11 +136,11 @@ export const replySentences = (answered: Answered, ears: Ears): readonly string[
   const right = again ? quizWords.mended : quizWords.right;
   const tries = last.grade.right ? [] : [answered, ...(again ? [again] : [])];
   const meant = tries.flatMap((each) => meantBy(question, each, ears));
-  // The derivation comes first, then the beliefs behind the answers.
+  // The explanation comes first, then the misconceptions behind the answers.
   return [(last.grade.right ? right : wrong)[language], question.explain[language], ...new Set(meant)];
 };
 
-/** Returns the rule that decides the question; undefined if there is no single one. */
+/** Returns the rule that decides the question; undefined if no single one does. */
 export const ruleOf = (question: Question | undefined, reference: QuizReference): Rule | undefined =>
   question?.because === undefined ? undefined : reference.rule(question.because);
 
@@ -150,7 +152,7 @@ export const whySentences = (question: Question, {language, reference}: Ears): r
 
 type Sign = {readonly text: string; readonly role: 'accent' | 'warning' | 'right' | 'text' | 'muted'};
 
-/** Returns the sign before a choice: the mark, its place in an order, right or wrong. */
+/** Returns the sign before a choice: the mark, its place in an order, whether it was picked, or right or wrong. */
 const signOf = (choice: QuizChoice, quiz: QuizState, glyphs: Glyphs): Sign => {
   const {question, phase, entry, answered} = quiz;
   const isMarked = question?.choices[entry.marked ?? -1]?.id === choice.id;
@@ -170,8 +172,8 @@ const signOf = (choice: QuizChoice, quiz: QuizState, glyphs: Glyphs): Sign => {
 };
 
 /**
- * Returns relative numbers beside the choices. Before the answer they are shown only if every choice has one and none equals a choice:
- * otherwise they would reveal a number of the other end, or a relative number taken for a raw one.
+ * Returns the relative sequence numbers to show beside choices, by choice. Before the answer there are none unless every choice has one and
+ * none equals a choice: otherwise they would reveal a number of the other end, or a relative number taken for an absolute one.
  */
 const choiceCounts = ({question, phase}: QuizState): ReadonlyMap<string, number> => {
   const counts = (question?.choices ?? []).flatMap(({id, value}) => {
@@ -206,13 +208,13 @@ const choiceRows = (quiz: QuizState, {language, glyphs, columns}: QuizLook): rea
           : []),
         {column: firstColumn + 4, text, style},
       ],
-      // Once answered, a choice that is neither right nor given matters least.
+      // After the answer, a choice that is neither right nor given is the first to be left out.
       ...(quiz.phase === 'reply' && sign.text === ' ' ? {spare: 5, part: choice.id} : {}),
     }));
   });
 };
 
-/** Returns what can be typed, if that is more than a number. */
+/** Returns a text on what can be typed as an answer, if that is more than a number; otherwise empty. */
 export const entryHelp = ({countsFrom, form}: Question, language: Language): readonly string[] =>
   countsFrom === undefined || form !== 'number'
     ? []
@@ -248,7 +250,7 @@ const told = (text: string, {language, columns, glyphs}: QuizLook, spare = 0): r
     ...(spare > 0 ? {spare} : {}),
   }));
 
-/** Returns step `at` of the hint, with the number of steps. */
+/** Returns the text of the hint's step `at`, with the number of steps. */
 export const hintText = ({hints}: Question, at: number, language: Language): string =>
   `${quizWords.hint[language]({at, all: hints.length})}${hints[at - 1]?.[language] ?? ''}`;
 
@@ -262,7 +264,10 @@ const hintRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
     );
 };
 
-/** Returns the reply to a wrong first try, before the question. If the question fits, this does, too. */
+/**
+ * Returns the rows of the reply to a wrong first try, which are shown with the question; empty if there was none. If the question fits on
+ * the screen, they do, too.
+ */
 const againRows = ({first, phase}: QuizState, look: QuizLook): readonly PageRow[] => {
   if (first === undefined || phase === 'reply') return [];
   const [verdict = '', ...rest] = againSentences(first, look);
@@ -320,11 +325,11 @@ const conditionsOf = (quiz: QuizState, language: Language): string => {
   return [quizWords.seed[language]({seed}), ...left, ...run].join(' · ');
 };
 
-/** Returns the number of the question and how many there are. */
+/** Returns a text with the number of the question and the number of questions in the round. */
 export const placeWords = ({info, answered, phase}: QuizState, language: Language): string =>
   quizWords.question[language]({at: answered.length + (phase === 'reply' ? 0 : 1), count: info.count});
 
-/** Returns the question with all its choices or its entry. */
+/** Returns the rows of the question with its choices or its entry, the reply to a wrong first try, and hints. */
 const askedRows = (quiz: QuizState, question: Question, look: QuizLook): readonly PageRow[] => {
   const entry = entryRows(quiz, look);
   return [
@@ -341,18 +346,18 @@ const askedRows = (quiz: QuizState, question: Question, look: QuizLook): readonl
   ];
 };
 
-/** Returns the least rows of a screen on which the question can be answered; undefined if none waits for an answer. */
+/** Returns the least number of rows of a screen on which the question can be answered; undefined if no question waits for an answer. */
 const rowsToAnswer = (quiz: QuizState, look: QuizLook): number | undefined => {
   const {question, phase} = quiz;
   if (question === undefined || (phase !== 'asking' && phase !== 'sure')) return undefined;
   return leastRows(askedRows(quiz, question, look));
 };
 
-/** Tells whether the whole question is visible, so that it can be answered. */
+/** Tells whether the whole question is visible on the screen, without which it cannot be answered. */
 export const canBeAnswered = (quiz: QuizState, look: QuizLook): boolean =>
   (rowsToAnswer(quiz, look) ?? 0) <= look.rows;
 
-/** Draws a text instead of a question that does not fit, because its choices alone would be useless. */
+/** Draws a text in place of a question that does not fit, because only a part of its choices would be useless. */
 const tooSmall = (rows: number, look: QuizLook): readonly Line[] => {
   const {columns, glyphs, keyHints, language} = look;
   const canvas = new Canvas(columns, look.rows);
@@ -362,7 +367,10 @@ const tooSmall = (rows: number, look: QuizLook): readonly Line[] => {
   return canvas.lines();
 };
 
-/** Returns the reply with its question; if both do not fit, the reply says in words which answers it is about. */
+/**
+ * Returns the rows of the reply with the question above; if both do not fit, without the choices, because the reply names the answers in
+ * words.
+ */
 const replied = (quiz: QuizState, question: Question, look: QuizLook): readonly PageRow[] => {
   const reply = replyRows(quiz, look);
   const asked = askedRows(quiz, question, look);
@@ -380,7 +388,7 @@ export const questionScreen = (quiz: QuizState, look: QuizLook): readonly Line[]
     question === undefined ? [row(quizWords.looking[language], muted)] : replied(quiz, question, look);
   const title = quizWords[info.mode][language];
   const page = {title, beside: placeWords(quiz, language), conditions: conditionsOf(quiz, language)};
-  // The question takes precedence over the note beside it.
+  // The note is left out if the question needs its rows.
   const hasRoom = needed === undefined || needed + noteRows <= look.rows;
   return quizPage({...page, body, note: hasRoom ? note : undefined}, look);
 };

@@ -1,4 +1,4 @@
-// A round of the quiz as sentences for a screen reader: the same as on the screen, the most important first.
+// Describes a round of the quiz in sentences for a screen reader: the same as on the screen, the most important first.
 import type {Language} from '../../lesson/text.ts';
 import {endsOf, packetLabel} from '../../quiz/prompt.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -90,7 +90,7 @@ const replyOf = (quiz: QuizState, ears: Ears): readonly string[] => {
 const hintSentence = ({question, hints}: QuizState, language: Language): readonly string[] =>
   question?.hints[hints - 1] ? [hintText(question, hints, language)] : [];
 
-/** Returns what is left of the question after a wrong answer. */
+/** Returns what is spoken after a wrong first answer: the reply, the hint and the choices that remain. */
 const againOf = (quiz: QuizState, ears: Ears): readonly string[] => {
   const {first, question} = quiz;
   if (first === undefined) return [];
@@ -132,7 +132,7 @@ const entrySentences = (before: QuizState, after: QuizState, {language}: Ears): 
   return entry.marked === before.entry.marked ? [] : choiceSentence(after, entry.marked ?? -1, language);
 };
 
-/** Returns the sentences that a step of the round adds. */
+/** Returns the sentences on what changed between two states of the round. */
 export const quizNews = (before: QuizState, after: QuizState, ears: Ears): readonly string[] => {
   const {language} = ears;
   if (before.question !== after.question && after.question !== undefined) return quizSentences(after, ears);

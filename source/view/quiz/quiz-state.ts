@@ -12,7 +12,7 @@ import {resultRows} from './result-rows.ts';
 
 export type RoundMode = Exclude<AskedIn, 'lesson'>;
 
-/** The facts of a round; its questions are made one by one. */
+/** The facts about a round that do not change; its questions are made one by one. */
 export type RoundInfo = {
   readonly mode: RoundMode;
   readonly title: Text;
@@ -21,13 +21,13 @@ export type RoundInfo = {
   readonly seed: number;
   /** The most questions of the round. */
   readonly count: number;
-  /** The reason why there are fewer than requested. */
+  /** The reason for which the round has fewer questions than requested; undefined if it has not. */
   readonly fewer?: Text;
-  /** The time limit in ms; absent if there is none. */
+  /** The time limit in ms; undefined if there is none. */
   readonly limitMs?: number;
 };
 
-/** The entry so far: letters in order, a number as typed, and the marked choice. */
+/** The entry so far: letters in order, a number as typed, and the index of the marked choice. */
 type Entry = {
   readonly picked: readonly string[];
   readonly typed: string;
@@ -36,32 +36,32 @@ type Entry = {
 
 export type QuizState = {
   readonly info: RoundInfo;
-  /** The question; absent while the next one is being made. */
+  /** The present question; undefined while the next one is being made. */
   readonly question: Question | undefined;
-  /** `sure`: an answer is chosen, and the learner is asked how sure he is. */
+  /** The step of the present question; `sure`: an answer is chosen, and the learner is asked how sure he is. */
   readonly phase: 'asking' | 'sure' | 'reply' | 'result';
   readonly entry: Entry;
-  /** The wrong first answer to this question, which can still be corrected. */
+  /** The wrong first answer to this question, while it can still be corrected; otherwise undefined. */
   readonly first: Answered | undefined;
   readonly hints: number;
   readonly looked: boolean;
-  /** The rule is open beside the reply. */
+  /** True if the rule is shown beside the reply. */
   readonly why: boolean;
   readonly answered: readonly Answered[];
-  /** The learner asked to end an exam and must confirm it. */
+  /** True if the learner asked to end an exam and has to confirm that. */
   readonly ending: boolean;
-  /** The number of questions that could not be shown. */
+  /** The number of questions that were left out because they could not be shown. */
   readonly dropped: number;
-  /** The start of the round on its clock, and its duration, in ms. */
+  /** The time when the round began, by its own clock, and the time that it took, both in ms. */
   readonly startedMs: number | undefined;
   readonly tookMs: number;
-  /** The number of the marked row of the result. */
+  /** The index of the marked row of the result. */
   readonly row: number;
 };
 
 const nothing: Entry = {picked: [], typed: '', marked: undefined};
 
-/** The state at the beginning of each question. */
+/** The part of the state that is reset at the beginning of each question. */
 const untouched = {
   phase: 'asking',
   entry: nothing,
@@ -83,14 +83,14 @@ export const beginRound = (info: RoundInfo): QuizState => ({
   row: 0,
 });
 
-/** Asks a question; without one the round is over. */
+/** Returns the state with a new question; without one the round is over. */
 export const askQuestion = (quiz: QuizState, question: Question | undefined, atMs: number): QuizState => {
   if (question === undefined) return endRound(quiz);
   const startedMs = quiz.startedMs ?? atMs;
   return {...quiz, ...untouched, question, startedMs};
 };
 
-/** Counts a wrong first try as the answer if the learner leaves before the second. */
+/** Returns the state in which a wrong first try counts as the answer, because the learner leaves before the second. */
 export const withFirstTry = (quiz: QuizState): QuizState =>
   quiz.first === undefined ? quiz : {...quiz, answered: [...quiz.answered, quiz.first], first: undefined};
 
@@ -104,7 +104,7 @@ export const timed = (quiz: QuizState, atMs: number): QuizState => {
   return limitMs !== undefined && tookMs >= limitMs ? endRound({...now, tookMs: limitMs}) : now;
 };
 
-/** Returns the present answer; undefined if it is incomplete. */
+/** Returns the answer that the learner's entry amounts to; undefined if it is incomplete. */
 export const givenNow = ({question, entry: {picked, typed, marked}}: QuizState): GivenAnswer | undefined => {
   switch (question?.form) {
     case 'choice':
@@ -123,7 +123,7 @@ const withEntry = (quiz: QuizState, change: Partial<Entry>): QuizState => ({
   entry: {...quiz.entry, ...change},
 });
 
-/** Tells whether a choice was wrong at the first try and is no longer offered. */
+/** Tells whether a choice is no longer offered because it was the wrong first answer. */
 const isOut = ({first, question}: QuizState, id: string | undefined): boolean =>
   question?.form === 'choice' && first !== undefined && first.given === id;
 
@@ -149,7 +149,7 @@ const numberTyped = ({question, entry}: QuizState, key: string): string | undefi
   return isTyped && typed.length <= mostTyped ? typed : undefined;
 };
 
-/** Tells whether a key is a part of an answer. In an exam the letter of the marked choice changes nothing. */
+/** Tells whether a key would change the answer. In an exam the letter of the marked choice would not. */
 export const canType = (quiz: QuizState, key: string): boolean => {
   const {question, entry, info, phase} = quiz;
   if (question === undefined || phase !== 'asking') return false;
@@ -159,13 +159,13 @@ export const canType = (quiz: QuizState, key: string): boolean => {
   return index >= 0 && !isOut(quiz, key) && !isMarked;
 };
 
-/** Types the letter of a choice, or a digit of a number; `+` begins a relative number. */
+/** Returns the state after a key was typed: the letter of a choice, or a digit of a number; `+` begins a relative sequence number. */
 export const typeIn = (quiz: QuizState, key: string): QuizState => {
   const {question, info} = quiz;
   if (question === undefined || quiz.phase !== 'asking') return quiz;
   if (question.choices.length > 0) {
     const picked = pick(quiz, key);
-    // An answer in an exam cannot be taken back, so that a letter only marks.
+    // An answer in an exam cannot be taken back, so a letter only marks its choice.
     const isTaken = picked !== quiz && question.form === 'choice' && info.mode !== 'exam';
     return isTaken ? take(picked) : picked;
   }
@@ -183,7 +183,7 @@ export const erase = (quiz: QuizState): QuizState => {
 const beside = (length: number, at: number, by: 1 | -1): number =>
   at < 0 ? (by > 0 ? 0 : length - 1) : (at + by + length) % length;
 
-/** Returns the packets of the prompt that can be chosen. */
+/** Returns the numbers of the prompt's packets among which the learner can choose; empty for other kinds of questions. */
 const packetsOffered = ({form, prompt}: Question): readonly string[] =>
   form === 'packet'
     ? prompt
@@ -192,7 +192,7 @@ const packetsOffered = ({form, prompt}: Question): readonly string[] =>
         .map(String)
     : [];
 
-/** Tells whether there is something else to mark. */
+/** Tells whether there is anything else to which the mark can move: a row of the result, a choice, or a packet. */
 export const canMoveMark = (quiz: QuizState): boolean => {
   const {question, entry, phase} = quiz;
   if (phase === 'result') return resultRows(quiz.answered).length > 1;
@@ -221,24 +221,24 @@ export const moveMark = (quiz: QuizState, by: 1 | -1): QuizState => {
   return next === undefined ? quiz : withEntry(quiz, {typed: next});
 };
 
-/** Returns the choice that the toggle key adds or removes; undefined if a single choice is given immediately. */
+/** Returns the id of the marked choice that the toggle key adds or removes; undefined if the question has a single right choice. */
 export const toggledChoice = ({question, entry}: QuizState): string | undefined =>
   question?.form === 'choice' ? undefined : question?.choices[entry.marked ?? -1]?.id;
 
-/** Adds the marked choice to the others, or removes it. */
+/** Returns the state with the marked choice added to the chosen ones, or removed. */
 export const toggleMarked = (quiz: QuizState): QuizState => {
   const id = toggledChoice(quiz);
   return id === undefined ? quiz : pick(quiz, id);
 };
 
-/** Gives the answer. If the reply follows immediately, the learner is first asked how sure he is. */
+/** Returns the state after the answer was given. Except in an exam, the learner is first asked how sure he is of a first try. */
 export const take = (quiz: QuizState): QuizState => {
   if (quiz.phase !== 'asking' || givenNow(quiz) === undefined) return quiz;
   const isAsked = quiz.info.mode !== 'exam' && quiz.first === undefined;
   return isAsked ? {...quiz, phase: 'sure'} : settle(quiz, undefined);
 };
 
-/** Tells whether a second try makes sense: after a wrong one of two choices only one would be left. */
+/** Tells whether a second try makes sense: of two choices, only the right one would be left. */
 const leavesTry = ({form, choices}: Question): boolean => form !== 'choice' || choices.length > 2;
 
 const settle = (quiz: QuizState, confidence: Confidence | undefined): QuizState => {
@@ -269,7 +269,7 @@ export const readHint = (quiz: QuizState): QuizState =>
 export const canHint = ({info, question, hints, phase}: QuizState): boolean =>
   info.mode !== 'exam' && phase === 'asking' && hints < (question?.hints.length ?? 0);
 
-/** Returns the number of right answers in a row up to now. */
+/** Returns how many of the last answers in a row were right. */
 export const streakOf = ({answered}: QuizState): number => {
   const lastWrong = answered.findLastIndex(({grade: {right}}) => !right);
   return answered.length - 1 - lastWrong;

@@ -1,4 +1,4 @@
-// Tells what a round shows about the learner: which beliefs and which kinds of question went wrong, and how often.
+// Sums up what a quiz round shows about the learner: which misconceptions and which kinds of question went wrong, and how often.
 
 import {kindNames} from '../../lesson/question-kinds.ts';
 import type {Text} from '../../lesson/text.ts';
@@ -8,13 +8,13 @@ import type {Question} from '../../quiz/question.ts';
 import {type Answered, pointsOf} from './answered.ts';
 
 export type ResultRow = {
-  /** The id of a misconception; absent for a kind of question without a belief that would explain the answer. */
+  /** The id of a misconception; undefined for a kind of question whose wrong answers no misconception explains. */
   readonly misconception?: string;
-  /** The name of the kind. */
+  /** The name of the kind of question; undefined for a misconception. */
   readonly kind?: Text;
   readonly wrong: number;
   readonly asked: number;
-  /** The first question that went wrong. */
+  /** The first question that went wrong in this way. */
   readonly question: Question;
 };
 
@@ -44,13 +44,13 @@ const kindRows = (answered: readonly Answered[]): readonly ResultRow[] => {
   });
 };
 
-/** Returns the beliefs first, the most frequent before the others. */
+/** Returns the rows of the result: misconceptions, the most frequent first, then kinds of questions. */
 export const resultRows = (answered: readonly Answered[]): readonly ResultRow[] => [
   ...beliefRows(answered),
   ...kindRows(answered),
 ];
 
-/** Returns the beliefs that the questions could have shown and did not. */
+/** Returns the misconceptions that the round's questions could have shown and that the learner did not show. */
 export const notShown = (
   answered: readonly Answered[],
 ): readonly {readonly id: string; readonly asked: number}[] =>
@@ -69,7 +69,7 @@ export const topicScores = (answered: readonly Answered[]): readonly TopicScore[
 export const rightIn = (answered: readonly Answered[]): number =>
   answered.filter((each) => !isWrong(each)).length;
 
-/** Returns the points; a right second try is worth half. */
+/** Returns the number of points; a right second try is worth half a point. */
 export const pointsIn = (answered: readonly Answered[]): number =>
   answered.reduce((sum, each) => sum + pointsOf(each), 0);
 

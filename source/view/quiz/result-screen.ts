@@ -1,4 +1,4 @@
-// Draws the result of a round: the score, what went wrong, and which lesson helps.
+// Draws the result of a quiz round: the score, what went wrong, and which lesson helps.
 
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -29,12 +29,12 @@ import {
   textColumns,
 } from './row.ts';
 
-/** The share of right answers that passes. */
+/** The least share of right answers with which a round is passed; and widths of columns. */
 const passShare = 0.7;
 const barColumns = 40;
 const timesColumns = 9;
 
-/** Returns the number of questions that count; unanswered ones count as wrong in an exam. */
+/** Returns the number of questions that count for the score; in an exam that includes unanswered ones. */
 const countOf = ({info, answered}: QuizState): number =>
   info.mode === 'exam' ? info.count : answered.length;
 
@@ -97,7 +97,7 @@ const tableRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
   ];
 };
 
-/** Returns the name of a belief, or its id if its pack is gone. */
+/** Returns the name of a misconception, or its id if its pack is gone. */
 const beliefName = (id: string, reference: QuizReference): Text =>
   reference.misconception(id)?.name ?? sameIn(id);
 
@@ -108,7 +108,7 @@ export const mendOf = ({misconception, question}: ResultRow, reference: QuizRefe
   (misconception === undefined ? undefined : reference.misconception(misconception)?.lesson) ??
   question.lesson;
 
-/** Returns the correct fact for the marked belief. */
+/** Returns the rows with the correct fact for the marked row, or else the explanation of its question; empty without a marked row. */
 const correctRows = (quiz: QuizState, {language, columns, reference}: QuizLook): readonly PageRow[] => {
   const marked = resultRows(quiz.answered)[quiz.row];
   const id = marked?.misconception;
@@ -137,7 +137,7 @@ const otherRows = (quiz: QuizState, {language, columns, reference}: QuizLook): r
   const {command, seed} = quiz.info;
   const call = `packet-tutor ${command} --seed ${seed + 1}`;
   const label = words.again[language];
-  // A call in one line can be copied in one go.
+  // A command that is on one line can be copied in one go.
   const room = columns - firstColumn - 1;
   const told = textWidth(label + call) <= room ? [label + call] : [label, call];
   const again = told.flatMap((line) => wrap(line, room)).map((line) => row(line, plain));

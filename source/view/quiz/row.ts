@@ -1,4 +1,4 @@
-// The rows of a page of the quiz: pieces at columns, and which rows a small screen can leave out.
+// The rows of a quiz page: pieces of text at columns, and which rows a small screen leaves out.
 
 import type {Language, Text} from '../../lesson/text.ts';
 import {shorterBy, textWidth, wrap} from '../../words/width.ts';
@@ -11,7 +11,10 @@ import type {Line} from '../span.ts';
 
 export type Piece = {readonly column: number; readonly text: string; readonly style: Style};
 
-/** A row; rows with `spare` are left out if there is no room, the highest first, and rows of the same `part` together. */
+/**
+ * A row of a page. Rows with `spare` are left out if there is no room, those with the highest number first, and rows of the same `part`
+ * together.
+ */
 export type PageRow = {readonly pieces: readonly Piece[]; readonly spare?: number; readonly part?: string};
 
 export const accent: Style = {role: 'accent'};
@@ -22,21 +25,21 @@ export const row = (text: string, style: Style = plain, column = firstColumn): P
   pieces: [{column, text, style}],
 });
 
-/** Returns the mark before the row that the keys are for. */
+/** Returns the mark before the row that the keys act on. */
 export const markPiece = (glyphs: Glyphs, style: Style = accent): Piece => ({
   column: firstColumn - 2,
   text: glyphs.selected,
   style,
 });
 
-/** Returns a sign of any width before a text, which tells what the text is. */
+/** Returns a sign, of any width, that is drawn before a text. */
 export const signPiece = (text: string, style: Style): Piece => ({
   column: firstColumn - 1 - textWidth(text),
   text,
   style,
 });
 
-/** Returns a row with a bar beside it, as the narration of a lesson has. */
+/** Returns a row of text with a bar before it, like a lesson's narration. */
 export const toldRow = (text: string, {narration}: Glyphs): PageRow => ({
   pieces: [
     {column: firstColumn - 2, text: narration, style: accent},
@@ -46,11 +49,11 @@ export const toldRow = (text: string, {narration}: Glyphs): PageRow => ({
 
 export const blankRow: PageRow = {pieces: [], spare: 9};
 
-/** Returns the columns of running text: it ends by column 76, Chinese text by 72. */
+/** Returns the number of columns for running text, which ends at column 76; Chinese text ends earlier. */
 export const textColumns = (columns: number, language: Language): number =>
   Math.min(columns - 1, 76 - shorterBy(language)) - firstColumn + 1;
 
-/** Returns rows that tell why there are fewer questions than requested. */
+/** Returns rows on why the round has fewer questions than requested; empty if it has not. */
 export const fewerRows = (
   fewer: Text | undefined,
   {columns, language}: {readonly columns: number; readonly language: Language},
@@ -61,7 +64,9 @@ export const fewerRows = (
 
 export type ListRow = PageRow & {readonly isHeading?: true};
 
-/** Returns the rows that fit, around those that must be visible; a cut end tells how many are left. */
+/**
+ * Returns the rows of a list that fit in `room`, around the row at `sight`; where rows are cut off, `more` makes the text that counts them.
+ */
 export const inSight = (
   list: readonly ListRow[],
   {
@@ -85,7 +90,7 @@ export const inSight = (
   });
 };
 
-/** Returns the rows that fit: spare rows are left out, and if necessary the upper ones. */
+/** Returns the rows that fit in `room`: spare rows are left out first, and then, if necessary, rows from the top. */
 const fitting = (rows: readonly PageRow[], room: number): readonly PageRow[] => {
   if (rows.length <= room) return rows;
   const most = Math.max(0, ...rows.map(({spare = 0}) => spare));
@@ -98,12 +103,12 @@ const fitting = (rows: readonly PageRow[], room: number): readonly PageRow[] => 
   );
 };
 
-/** The rows of the title with the gap below it, and of the keys. */
+/** The number of rows of the title with the gap below it, and of the keys. */
 export const frameRows = 3;
-/** The rows of a note above the keys. */
+/** The number of rows that a note above the keys takes. */
 export const noteRows = 2;
 
-/** Returns the least rows of a screen that shows all rows except spare ones. */
+/** Returns the least number of rows of a screen that shows all rows except spare ones. */
 export const leastRows = (body: readonly PageRow[]): number =>
   frameRows + body.filter(({spare = 0}) => spare === 0).length;
 
@@ -112,13 +117,13 @@ type PageText = {
   readonly beside: string;
   readonly conditions: string;
   readonly body: readonly PageRow[];
-  /** A line above the keys. */
+  /** A message above the keys. */
   readonly note?: Note | undefined;
-  /** Draws into the rows `from` to `to` below the body, if there are enough. */
+  /** Draws into the free rows `from` to `to` below the page's own rows, if there are enough. */
   readonly below?: ((canvas: Canvas, rows: {readonly from: number; readonly to: number}) => void) | undefined;
 };
 
-/** The least rows in which `below` draws; in fewer, nothing is drawn there. */
+/** The least number of free rows into which `below` draws. */
 const leastBelow = 7;
 
 export const quizPage = (page: PageText, {columns, rows, glyphs, keyHints}: PageFrame): readonly Line[] => {

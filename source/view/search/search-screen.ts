@@ -1,5 +1,5 @@
-// The page that looks things up. From top to bottom: title and number of results · typed text · results · text on the marked one · what
-// enter opens · keys.
+// Draws the page for looking things up. From top to bottom: title and number of results · typed text · results · text on the marked one ·
+// what `enter` opens · keys.
 import {worded} from '../../lesson/text.ts';
 import {menuWords} from '../../words/catalogue/menu.ts';
 import {searchWords as say} from '../../words/catalogue/search.ts';
@@ -13,21 +13,21 @@ import type {Line} from '../span.ts';
 import {shownLine} from '../typed-line.ts';
 import {type Findable, markedIn, type SearchState, toldOf} from './search-state.ts';
 
-/** The look of the page; `isOpening` while something is being opened. */
+/** Options for drawing the page; `isOpening` is true while something is being opened. */
 type Look = PageLook & {readonly isOpening: boolean};
 
 const lineRow = 3;
 const listRow = 5;
-/** The rows below the text: one for what enter opens, one for the keys, and a gap above. */
+/** The number of rows below the text on the marked result: what `enter` opens, the keys, and a gap above; and the gap between columns. */
 const footRows = 3;
 const gap = 2;
-/** The part of the screen that the text on the marked result takes at most: one third. */
+/** The text on the marked result takes at most the screen's rows divided by this number. */
 const toldPart = 3;
 
 const toldRows = ({rows}: {readonly rows: number}): number =>
   Math.max(1, Math.floor((rows - listRow) / toldPart));
 
-/** Returns how many rows the list has. */
+/** Returns how many results the list shows on a screen of so many rows. */
 export const searchRows = (look: {readonly rows: number}): number =>
   Math.max(1, look.rows - listRow - toldRows(look) - 1 - footRows + 1);
 
@@ -85,7 +85,7 @@ const putTold = (canvas: Canvas, state: SearchState, look: Look): void => {
   }
 };
 
-/** Tells what enter opens. */
+/** Returns a text on what `enter` opens for a result. */
 export const leadsTo = ({opens}: Findable, titleOf: (lesson: string) => string) =>
   opens === undefined ? say.nowhere : worded(say.opens[opens.kind], {title: titleOf(opens.lesson)});
 

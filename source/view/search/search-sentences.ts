@@ -1,4 +1,4 @@
-// The page that looks things up, as sentences for a screen reader: how much was found, and the whole marked result.
+// Describes the page for looking things up, in sentences for a screen reader: how much was found, and the whole marked result.
 import {type Language, worded} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {searchWords as say} from '../../words/catalogue/search.ts';
@@ -39,8 +39,8 @@ export const searchSentences = (
 ];
 
 /**
- * Returns the sentences on what a key has changed. While the reader types, only the text and the number of results are spoken; the arrows
- * speak a result.
+ * Returns the sentences on what changed between two states of the page. While the reader types, they are only the text and the number of
+ * results; when the mark moves, they describe the marked result.
  */
 export const searchNews = (
   before: SearchState,

@@ -1,9 +1,12 @@
-// The state of looking things up: everything that can be found, the typed text, the results, and the marked one.
+// The state of the page for looking things up: everything that can be found, the typed text, the results, and the marked one.
 import type {Text} from '../../lesson/text.ts';
 import {languages} from '../../words/catalogue/language.ts';
 import {lineOf, type TypedLine} from '../typed-line.ts';
 
-/** The target of `enter`; that of a belief is the run that shows it to be wrong. */
+/**
+ * The target of `enter` for a result: a lesson, the run that shows a belief to be wrong, or the place in a lesson where a rule or a term
+ * appears.
+ */
 export type Opens =
   | {readonly kind: 'lesson'; readonly lesson: string}
   | {readonly kind: 'belief'; readonly lesson: string; readonly id: string}
@@ -12,13 +15,13 @@ export type Opens =
 export type Findable = {
   readonly kind: 'lesson' | 'term' | 'belief' | 'card' | 'rule';
   readonly name: Text;
-  /** A few words after the name. */
+  /** A few words that are shown after the result's name. */
   readonly beside: Text;
-  /** The text, a line each. */
+  /** The text on the result, a line each. */
   readonly told: readonly Text[];
-  /** Further words by which this entry is found. */
+  /** Further words by which the result is found. */
   readonly also: readonly string[];
-  /** The target; absent if there is nothing to open, because the text says everything. */
+  /** The target of `enter`; undefined if the text says everything. */
   readonly opens?: Opens | undefined;
 };
 
@@ -31,7 +34,10 @@ export type SearchState = {
   readonly marked: number;
 };
 
-/** Returns a text in one form: `TIME_WAIT`, `time-wait` and `Time Wait` are the same, and so are `RFC9293` and `rfc 9293`. */
+/**
+ * Returns a text in the form in which texts are compared: `TIME_WAIT`, `time-wait` and `Time Wait` are the same, and so are `RFC9293` and
+ * `rfc 9293`.
+ */
 const folded = (text: string): string =>
   text
     .toLowerCase()
@@ -47,15 +53,15 @@ const indexed = (what: Findable): Indexed => {
   return {what, names, all};
 };
 
-/** Returns the words that are looked up. */
+/** Returns the typed words, in the form in which texts are compared. */
 const wordsOf = ({line}: Pick<SearchState, 'line'>): readonly string[] =>
   folded(line.text).split(' ').filter(Boolean);
 
 const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /**
- * Returns patterns for a word. A Latin word matches from the beginning of a word (`ping` is not in *mapping*), also in the plural; Chinese
- * has no such boundaries.
+ * Returns patterns that match a typed word: `whole` as a whole word, also in the plural, and `begun` at the beginning of a word (`ping` is
+ * not in *mapping*). Chinese has no such boundaries.
  */
 const patternsOf = (word: string): {readonly whole: RegExp; readonly begun: RegExp} => {
   if (!/^[\x20-\x7e]+$/.test(word))
@@ -68,12 +74,12 @@ const patternsOf = (word: string): {readonly whole: RegExp; readonly begun: RegE
   };
 };
 
-/** The kinds of results, the most wanted first. */
+/** The kinds of results, those first that readers want most. */
 const kinds: readonly Findable['kind'][] = ['lesson', 'term', 'belief', 'card', 'rule'];
 
 /**
- * Returns the rank of a result, the lower the better: 0 for its exact name; then a name with all words, a name with their beginnings, a
- * text with them; among equal ones, a name that begins with the text. undefined if it does not match.
+ * Returns the rank of an entry, the lower the better: 0 if the typed text is its name; then names with all words, names with their
+ * beginnings, texts with these; among equal ones, those whose name begins with the typed text. undefined if the entry does not match.
  */
 const rankOf = (
   {names, all, what: {kind}}: Indexed,
@@ -107,7 +113,7 @@ const looked = (index: SearchState['index'], line: TypedLine): SearchState => {
   return {index, line, found, marked: 0};
 };
 
-/** Begins a search; a text that was typed before stays. */
+/** Returns the state at the beginning of a search; a text that was typed before is kept. */
 export const startSearch = (all: readonly Findable[], line = lineOf('')): SearchState =>
   looked(all.map(indexed), line);
 
@@ -115,7 +121,7 @@ export const typedInto = ({index}: SearchState, line: TypedLine): SearchState =>
 
 export const markedIn = ({found, marked}: SearchState): Findable | undefined => found[marked];
 
-/** Returns the lines of a long page that contain one of the words; all lines if none does. */
+/** Returns the text on a result; of a card, its first line and the lines that contain one of the typed words, or all lines if none does. */
 export const toldOf = ({kind, told}: Findable, state: SearchState): readonly Text[] => {
   if (kind !== 'card') return told;
   const [head, ...lines] = told;

@@ -1,4 +1,4 @@
-// Describes windows and queues in sentences.
+// Describes the TCP windows and the listener's queues in sentences for a screen reader.
 
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenWords} from '../../words/catalogue/spoken-words.ts';

@@ -1,4 +1,4 @@
-// Describes caches and the tree of names in sentences.
+// Describes DNS caches and the tree of domain names in sentences for a screen reader.
 
 import {cacheTexts, cacheWords, treeTexts} from '../../words/catalogue/cache.ts';
 import {selectedLine} from '../../words/catalogue/why.ts';
@@ -16,7 +16,7 @@ export const spokenCaches = (view: View, own: RowOwn): readonly string[] => {
   const said = ({name, type, data, ttl}: CacheLine): string => {
     const what = `${name} ${type}`.trim();
     if (data === '?' && ttl === '') return cacheWords.waits[language]({what});
-    // The time has run out, or a question asks for it.
+    // Without digits, the TTL has run out, or a question asks for it.
     return /^\d+$/.test(ttl)
       ? cacheWords.holds[language]({what, data, ttl: Number(ttl)})
       : `${what}: ${data}`;

@@ -1,4 +1,4 @@
-// A card for a screen reader: a line for each entry, each cell after the name of its column.
+// Describes a card for a screen reader: a line for each entry, each cell after the name of its column.
 import type {Card} from '../../lesson/data.ts';
 import type {Language} from '../../lesson/text.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -6,10 +6,10 @@ import {asSentence} from '../../words/spoken.ts';
 import {spokenText} from '../../words/spoken-text.ts';
 import {terminal} from '../../words/written.ts';
 
-/** The most entries that are spoken; the mark leads to the others. */
+/** The most entries that are spoken at once; the mark leads to the others. */
 const entriesMost = 12;
 
-/** Returns the title, and the entries from the marked one on. */
+/** Returns a card's title, and its entries from the marked one on, as sentences. */
 export const spokenCard = (card: Card, marked: number, language: Language): readonly string[] => {
   const colon = punctuation.colon[language];
   const stop = punctuation.semicolon[language];

@@ -1,4 +1,4 @@
-// Describes the content of panels in sentences: variables of both ends, packets, ways through the states, fields.
+// Describes the content of panels in sentences for a screen reader: variables of both ends, packets, ways through TCP's states, fields.
 import type {Language} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
@@ -34,8 +34,8 @@ const only = (text: keyof typeof spokenTexts, language: Language): readonly stri
 ];
 
 /**
- * Returns a value for a screen reader. The sign of deductions is left out, because a sentence tells it once for all; alone it means an
- * unknown value.
+ * Returns a value as a screen reader speaks it. The sign of deductions is left out, because another sentence mentions them once for all;
+ * alone it means an unknown value.
  */
 const seenWords = (text: string, language: Language): string => {
   const {deduced} = unicodeGlyphs;
@@ -71,7 +71,8 @@ const whatWords = ({flags, said, seq}: ListRow, language: Language): string => {
 };
 
 /**
- * Returns a row as a sentence: `Packet 2, sent at 50 milliseconds by server, SYN and ACK, sequence 9000, …, arrived at 100 milliseconds.`
+ * Returns a row of the packet list as a sentence: `Packet 2, sent at 50 milliseconds by server, SYN and ACK, sequence 9000, …, arrived at
+ * 100 milliseconds.`
  */
 const rowLine = (row: ListRow, language: Language): string => {
   const numbers = (['seq', 'ack', 'len', 'win'] as const).flatMap((name) => {
@@ -98,23 +99,23 @@ const rowLine = (row: ListRow, language: Language): string => {
   );
 };
 
-/** Returns sentences on the selected variable, and how it got its value. */
+/** Returns sentences on the selected variable of an end, and the formula by which it got its value; empty if none is selected. */
 const variableLines = ({name, values}: Endpoint, language: Language): readonly string[] =>
   values
     .filter(({selected}) => selected)
     .flatMap((value) => [
       headed('selected', `${name}${comma(language)}${valueWords(value, language)}`, language),
-      // The row on the screen is itself the left side of the formula.
+      // The first line of the formula follows the variable's name, the other lines its value.
       ...formulaLines(
         value.arithmetic.map((side, index) => `${index === 0 ? value.name : value.text} ${side}`),
         language,
       ),
     ]);
 
-/** Returns a sentence for each end, and on the selected variable. */
+/** Returns a sentence on each end with its variables, then sentences on the selected variable. */
 export const spokenEndpoints = (view: View): readonly string[] => {
   const {language} = view;
-  // A capture shows few variables, of which all are told; none is left out for lack of room.
+  // All of a capture's variables are spoken, because they are few; none is left out for lack of room.
   const endpoints = endpointsOf(view, isWatched(view) ? observedNames.length : 0);
   if (endpoints === undefined) return only('noStates', language);
   if (isEmpty(endpoints)) {
@@ -128,7 +129,7 @@ export const spokenEndpoints = (view: View): readonly string[] => {
   ];
 };
 
-/** Returns a sentence for each packet. */
+/** Returns a sentence on each packet of the list around the selected one. */
 export const spokenPackets = (view: View): readonly string[] => {
   const list = listOf(view);
   return list.length === 0
@@ -136,13 +137,16 @@ export const spokenPackets = (view: View): readonly string[] => {
     : list.map((row) => rowLine(row, view.language));
 };
 
-/** Returns a sentence on the selected packet. */
+/** Returns a sentence on the selected packet, or that no packet has left yet. */
 export const spokenSelection = (view: View): readonly string[] => {
   const row = listOf(view).find(({selected}) => selected);
   return row === undefined ? only('noPackets', view.language) : [rowLine(row, view.language)];
 };
 
-/** Returns sentences such as `Client's way: CLOSED, SYN-SENT, ESTABLISHED. It has just changed by SYN ACK.` */
+/**
+ * Returns sentences on each host's way through TCP's states, such as `Client's way: CLOSED, SYN-SENT, ESTABLISHED. It has just changed by
+ * SYN ACK.`
+ */
 export const spokenWays = (view: View): readonly string[] => {
   const {language} = view;
   const diagram = diagramAt(view);
@@ -163,7 +167,10 @@ export const spokenWays = (view: View): readonly string[] => {
   });
 };
 
-/** Matches fields whose texts are not the program's own, so that they contain none of its signs, times or names. */
+/**
+ * Matches the names of fields whose texts are not the program's own. They are spoken as they are, because they contain none of its signs,
+ * times or names.
+ */
 const foreignField =
   /^(http\.(?!time|request$|response$)|dns\.(qry|resp)\.name$|dns\.(ns|cname|txt|mx|srv|ptr|soa)|tls\.handshake\.extensions_(server_name|alpn_str)$|x509sat\.)/;
 
@@ -172,7 +179,7 @@ const fieldSpoken = ({field}: InspectorRow, value: string, language: Language): 
     ? value
     : spokenText(value.replace(/·+/g, ' '), language);
 
-/** Returns sentences on the selected field of a packet: its value, its meaning, its octets. */
+/** Returns sentences on the selected field of a packet: its value, its meaning, its octets; if no row is selected, that no packet has left. */
 export const spokenField = (
   packet: PacketView,
   state: InspectorState,
@@ -183,7 +190,7 @@ export const spokenField = (
   const wording = {language, glyphs: unicodeGlyphs, relative: state.relative};
   const name = rowName(row, packet, state.relative);
   const isAsked = row.field !== undefined && packet.hidden.has(row.field.name);
-  // The dots for bits that are 0 are only for the screen.
+  // The dots for flags that are 0 are only shown on the screen.
   const value = isAsked
     ? spokenWords.blank[language]
     : fieldSpoken(row, rowValue(row, packet, wording), language);

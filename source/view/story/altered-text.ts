@@ -1,4 +1,4 @@
-// Tells of a packet that arrives different from how it left: the field that differs, or the whole packet as it arrived.
+// Writes the account's sentences on a packet that arrives altered: which field differs, or what arrived in its place.
 
 import {tamperingWith} from '../../account/fates.ts';
 import {frameParts} from '../../account/frame-parts.ts';
@@ -28,7 +28,8 @@ const tamperedText = (host: Text, which: Which, fields: readonly AlteredField[])
 };
 
 /**
- * Returns both values of a field; of long strings of octets only the part where they begin to differ, because a sentence has three lines.
+ * Returns a field's value before and after; of long strings of octets only the part in which they begin to differ, because a sentence has
+ * three lines.
  */
 const differenceOf = ({sent, arrived}: AlteredField): Pick<AlteredField, 'sent' | 'arrived'> => {
   const shown = 16;
@@ -48,7 +49,7 @@ const shown = (frame: Frame): Text => {
 
 const asking = ['SYN', 'FIN', 'RST'] as const;
 
-/** Tells whether a segment has lost a flag that asks for something: nothing that follows shows that the flag had been set. */
+/** Tells whether a TCP segment has lost a flag that asks for something. Nothing that follows shows that the flag had been set. */
 const losesFlag = (sent: Frame, came: Frame): boolean => {
   const [left, arrived] = [segmentIn(sent), segmentIn(came)];
   return (
@@ -58,18 +59,18 @@ const losesFlag = (sent: Frame, came: Frame): boolean => {
   );
 };
 
-/** Tells whether a frame no longer contains a segment or datagram, because its checksum is wrong. */
+/** Tells whether a frame no longer contains a TCP segment or UDP datagram that the receiver can read, because its checksum is wrong. */
 const isUnreadable = ({payload}: Frame): boolean =>
   payload.kind === 'ip' && payload.packet.transport.kind === 'raw';
 
 type Arrived = Pick<EventOf<'arrive'>, 'packet' | 'hop' | 'host'> & {
-  /** The packet has arrived before, unaltered. */
+  /** True if the unaltered packet has arrived before, and this is a copy. */
   readonly isCopy?: boolean;
-  /** The altered field has no effect. */
+  /** True if the altered field has no effect. */
   readonly idle?: boolean;
 };
 
-/** Tells what arrived in place of what was sent, with the names of fields that the summary does not show. */
+/** Returns the sentence on what arrived in place of what was sent; it names fields that the summary does not show. */
 export const alteredText = (
   trace: Trace,
   {packet, hop, host, isCopy: copy = false, idle = false}: Arrived,

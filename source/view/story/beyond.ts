@@ -1,4 +1,4 @@
-// Tells where the narration leads: to a card, or to another lesson. What has been reached can always be reached again.
+// Finds what the narration leads to: a card, or another lesson. It stays available after the narration has gone on.
 import type {Card} from '../../lesson/data.ts';
 import type {Text} from '../../lesson/text.ts';
 import type {SceneInput} from '../scene-input.ts';
@@ -8,7 +8,7 @@ export type LinkedLesson = {readonly id: string; readonly title: Text};
 
 type Place = Pick<SceneInput, 'beats' | 'pacing' | 'playback' | 'reference'>;
 
-/** Returns the first result of `find`, over the narrations that were reached, the newest first. */
+/** Returns the first result of `find` over the narrations reached so far, the newest first; undefined if it finds nothing. */
 const newest = <Found>(
   {beats, pacing, playback}: Place,
   find: (narration: Narration) => Found | undefined,
@@ -23,7 +23,7 @@ const newest = <Found>(
 export const cardAt = (place: Place): Card | undefined =>
   newest(place, ({card}) => (card === undefined ? undefined : place.reference?.card(card)));
 
-/** Returns the lesson to which a narration leads. */
+/** Returns the lesson to which a narration links; undefined if it links to none that this version has. */
 export const linkOf = ({reference}: Place, {link}: Narration): LinkedLesson | undefined => {
   const title = link === undefined ? undefined : reference?.lessonTitle(link);
   return link === undefined || title === undefined ? undefined : {id: link, title};

@@ -1,4 +1,4 @@
-// Draws a card: a page of reference with a table or lines, for any width. If a table would break words, its rows become blocks.
+// Draws a card (a page with a table or lines for looking things up) for any width. If a table would break words, its rows become blocks.
 
 import type {Card} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/text.ts';
@@ -9,13 +9,13 @@ import {type Glyphs, plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
 import type {Region} from '../layout.ts';
 
-/** A line of a card: texts at columns, counted from 0. */
+/** A line of a card: texts at columns, which count from 0. */
 type CardLine = readonly {readonly at: number; readonly text: string; readonly style: Style}[];
 
-/** The head of a card, and its entries: the rows of the table, and the sentences below it. */
+/** A card laid out for a width: the head of its table, and its entries, which are the table's rows and the sentences below. */
 type CardPage = {
   readonly head: readonly CardLine[];
-  /** Functions that make the entries, because only a few of a long card are on the screen. */
+  /** Functions that lay out the entries one by one, because only a few of a long card are on the screen. */
   readonly entries: readonly (() => readonly CardLine[])[];
 };
 
@@ -26,7 +26,7 @@ const gap = 2;
 const said = (text: Text | undefined, {language, glyphs}: Look): string =>
   plainText(terminal.text(text?.[language] ?? ''), glyphs);
 
-/** Returns the columns of the longest piece that no line break divides. */
+/** Returns the width of the longest piece of a text that no line break may divide. */
 const longestPiece = (text: string): number =>
   most([wide.test(text) ? 2 : 1, ...(text.match(unbroken) ?? []).map(textWidth)]);
 
@@ -35,7 +35,7 @@ const unbroken = /[^\s\u2e80-\u9fff\uff00-\uff60]+/gu;
 
 const most = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 1);
 
-/** Estimates the lines of a table with such cells; words rarely fill their lines. */
+/** Estimates how many lines a table takes with these widths of columns. */
 const heightOf = (cells: readonly (readonly number[])[], widths: readonly number[]): number =>
   cells.reduce(
     (sum, row) => sum + most(row.map((width, index) => Math.ceil(width / (widths[index] ?? 1)))),
@@ -43,8 +43,8 @@ const heightOf = (cells: readonly (readonly number[])[], widths: readonly number
   );
 
 /**
- * Returns the widths of the columns. The column whose narrowing costs the fewest lines is narrowed first, among equal ones the widest, none
- * below its longest word. undefined if there is no room.
+ * Returns the widths of a table's columns; undefined if there is no room. The column whose narrowing costs the fewest lines is narrowed
+ * first, among equal ones the widest, and none below its longest word.
  */
 const widthsOf = (table: readonly (readonly string[])[], columns: number): readonly number[] | undefined => {
   const count = most(table.map((row) => row.length));
@@ -70,7 +70,7 @@ const widthsOf = (table: readonly (readonly string[])[], columns: number): reado
   return widths;
 };
 
-/** Returns one row of a table, with as many lines as its highest cell. */
+/** Returns the lines of one row of a table, as many as its highest cell has. */
 const tableLines = (
   cells: readonly string[],
   widths: readonly number[],
@@ -88,7 +88,7 @@ const tableLines = (
   );
 };
 
-/** Returns a row as a block: its first cell as a heading, and below it each further cell after the name of its column. */
+/** Returns the lines of a row as a block: its first cell as a heading, and below it each further cell after the name of its column. */
 const blockLines = (
   [first = '', ...cells]: readonly string[],
   names: readonly string[],
@@ -133,10 +133,10 @@ const cardPage = (card: Card, look: Look): CardPage => {
   };
 };
 
-/** Returns the number of entries, over which the mark moves. */
+/** Returns the number of a card's entries, among which the mark moves. */
 export const cardEntries = ({rows, lines}: Card): number => rows.length + lines.length;
 
-/** Returns the card as plain lines, for text without scrolling. */
+/** Returns the whole card as lines of plain text, for output that does not scroll. */
 export const cardText = (card: Card, look: Look): readonly string[] => {
   const {head, entries} = cardPage(card, look);
   return [...head, ...entries.flatMap((entry) => entry())].map((line) =>
@@ -148,11 +148,11 @@ export type CardDrawing = {
   readonly region: Region;
   readonly glyphs: Glyphs;
   readonly language: Language;
-  /** The entry that is read, which stays on the screen. */
+  /** The index of the entry that is read, which must be visible. */
   readonly marked: number;
 };
 
-/** Puts the title and as many lines as fit below it, including the marked entry. */
+/** Draws a card: the title and as many lines as fit below it, with the marked entry among them. */
 export const putCard = (canvas: Canvas, card: Card, drawing: CardDrawing): void => {
   const {region, glyphs, language, marked} = drawing;
   const look = {columns: region.columns, language, glyphs};
@@ -177,12 +177,15 @@ export const putCard = (canvas: Canvas, card: Card, drawing: CardDrawing): void 
 
 type Lines = {
   readonly lines: readonly CardLine[];
-  /** The index of the marked entry's first line that is not blank. */
+  /** The index of the first line of the marked entry that is not blank. */
   readonly start: number;
   readonly isWhole: boolean;
 };
 
-/** Returns the marked entry with `room` lines before and after it, or as many as there are. */
+/**
+ * Returns the lines of the marked entry with at least `room` lines before and after it, or as many as there are; `isWhole`: these are all
+ * entries.
+ */
 const linesAround = (entries: CardPage['entries'], marked: number, room: number): Lines => {
   const own = entries[marked]?.() ?? [];
   let [from, to] = [marked, marked + 1];
@@ -199,7 +202,7 @@ const linesAround = (entries: CardPage['entries'], marked: number, room: number)
   return {lines: [...before, ...own, ...behind], start, isWhole: from === 0 && to === entries.length};
 };
 
-/** Puts the title with the same rule as *Why?*; `count` tells which entry is read, if not all are visible. */
+/** Draws the title in a rule, as *Why?* has it; `count` tells which entry is read, and is empty if all are visible. */
 const putTitle = (
   canvas: Canvas,
   title: string,

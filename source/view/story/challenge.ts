@@ -1,4 +1,4 @@
-// The state of a challenge: the goals that are left, the learner's moves, and the moves that are possible now.
+// The state of a challenge at an instant: the goals, the learner's moves, and the moves that are possible now; and how its panel is drawn.
 
 import type {Move} from '../../lesson/attempt.ts';
 import {describeSelector} from '../../lesson/describe.ts';
@@ -29,7 +29,10 @@ export type ChallengeScene = {
   readonly hints: readonly string[];
 };
 
-/** Returns the text of a goal: states briefly, such as `CLOSING`, `client CLOSING` or `TIME-WAIT → CLOSED`, everything else in full. */
+/**
+ * Returns the text of a goal: TCP states are written briefly, such as `CLOSING`, `client CLOSING` or `TIME-WAIT → CLOSED`, everything else
+ * in full.
+ */
 const goalText = ({match, nth, after}: Selector, {language, called}: Speech): string => {
   if (match.kind !== 'enters' || nth !== undefined) {
     return describeSelector({match, ...(nth === undefined ? {} : {nth}), ...(after ? {after} : {})})[
@@ -44,7 +47,10 @@ const goalText = ({match, nth, after}: Selector, {language, called}: Speech): st
 const moveText = (move: Move, {language, called}: Speech): string =>
   move.kind === 'fault' ? faultTitle(move.fault)[language] : `${called(move.host)} ${callText(move.action)}`;
 
-/** Returns the scene; `cursor` is the last event on the screen, `hints` the number of hints that were asked for. */
+/**
+ * Returns the challenge as shown at an instant; `cursor` is the last event on the screen, `hints` the number of hints that the learner
+ * asked for.
+ */
 export const challengeScene = (
   {challenge, run, moves, met}: ChallengeInput,
   at: Instant & {readonly cursor: number; readonly hints: number} & Speech,
@@ -69,13 +75,13 @@ type Drawing = {
   readonly glyphs: Glyphs;
   readonly language: Language;
   readonly focused: boolean;
-  /** The index of the marked offer. */
+  /** The index of the marked move. */
   readonly marked: number;
 };
 
 type Row = {readonly text: string; readonly style: Style; readonly marked?: true};
 
-/** Returns rows of goals, as many in a row as fit. */
+/** Returns the rows of the goals, as many goals beside each other as fit. */
 const goalRows = ({goals}: ChallengeScene, columns: number, glyphs: Glyphs): readonly Row[] => {
   const items = goals.map(({text, met}) => `${met ? glyphs.right : glyphs.toDo} ${plainText(text, glyphs)}`);
   const lines: string[] = [];
@@ -98,7 +104,7 @@ const headRow = ({met, goals, moves, par}: ChallengeScene, {language, focused, r
   return {text: cut(`${left}${repeated(' ', air)}${right}`, region.columns), style};
 };
 
-/** Returns the offers around the marked one, as many as fit. */
+/** Returns the rows of the possible moves around the marked one, as many as fit in `room`. */
 const offerRows = ({offers}: ChallengeScene, {marked, region}: Drawing, room: number): readonly Row[] => {
   const first = firstInSight(marked, offers.length, room);
   return offers.slice(first, first + room).map(({text}, index): Row => {

@@ -1,4 +1,4 @@
-// The text of the account between the beats of a lesson, for instants that no beat is about.
+// Inserts the account's sentences between the beats of a lesson, for instants that no beat is about.
 
 import {entryAt} from '../../account/entries.ts';
 import {calledAmong} from '../../account/told/called-among.ts';
@@ -14,18 +14,21 @@ import {data} from '../../words/catalogue/told.ts';
 import {everything, narratedInstants, type Tells, toldBeside} from './told-beside.ts';
 import {toldText} from './told-text.ts';
 
-/** Returns what the account tells in a document, without `heard`, because its reader knows no other run. */
+/** Returns the settings for a document. They leave `heard` out, because its reader knows no sentences from another run. */
 export const toldToAll = ({from, silenced = [], planned = new Set()}: Tells = everything): Tells => ({
   ...{from, silenced, planned},
 });
 
-/** Returns all sentences that could be told of a run. */
+/** Returns all sentences (in English) that the account could tell of a run. */
 export const sayable = oncePer(
   (trace: Trace): ReadonlySet<string> =>
     new Set([...tellable(trace)].map((told) => toldText(trace, told).en)),
 );
 
-/** A sentence of the account; `called` is the connection that it is about, by its port or its other end, if that has to be told. */
+/**
+ * A sentence of the account, after event `n`; `called` names the connection that it is about, by its port or its other end, if that is not
+ * clear.
+ */
 type Aside = {readonly n: number; readonly text: Text; readonly called: number | string | undefined};
 
 const joined = (first: Text, second: Text): Text =>
@@ -41,7 +44,7 @@ const withCalled = ({text, called}: Aside): Text => {
   );
 };
 
-/** Joins the sentences on one instant into one text, at the last of its events; the connection is named once. */
+/** Joins the sentences on one instant into one text, after the last of its events; the connection is named once. */
 const inOneText =
   (trace: Trace) =>
   (asides: readonly Aside[], told: Told): readonly Aside[] => {
@@ -52,7 +55,10 @@ const inOneText =
     return [...asides.slice(0, -1), {...next, text: joined(before, next.text)}];
   };
 
-/** Puts the account's sentences before the text of the last beat in the same instant, because beats do not know them. */
+/**
+ * Returns the beats with the account's sentences put before the text of the last beat at the same instant, because beats do not know of
+ * them.
+ */
 const prefaced = (
   trace: Trace,
   beats: readonly BoundBeat[],

@@ -1,4 +1,4 @@
-// The glossary as cards: the meaning of technical terms, found by words of either language.
+// The glossary as a card: technical terms with their meanings, found by words of either language.
 import type {Card, Term} from '../../lesson/data.ts';
 import {termNames} from '../../lesson/term-names.ts';
 import {type Text, worded} from '../../lesson/text.ts';
@@ -6,12 +6,12 @@ import {inEvery} from '../../words/catalogue/language.ts';
 import {glossaryTexts} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 
-/** Returns a word in one form: `TIME_WAIT`, `time wait` and `Time-Wait` are the same. */
+/** Returns a word in the form in which words are compared: `TIME_WAIT`, `time wait` and `Time-Wait` are the same. */
 const folded = (word: string): string => word.toLowerCase().replace(/[\s_-]+/g, '-');
 
 /**
- * Returns how well a term matches, the lower the better: 0 for the exact spelling, then the word itself, a name that begins with it, a name
- * that contains it, an explanation that contains it; undefined if nothing does.
+ * Returns how well a term matches the typed word, the lower the better: 0 for the exact spelling, then the word itself, a name that begins
+ * with it, a name that contains it, an explanation that contains it; undefined if nothing does.
  */
 const rankOf = (term: Term, typed: string): number | undefined => {
   const written = termNames(term);
@@ -26,19 +26,19 @@ const rankOf = (term: Term, typed: string): number | undefined => {
   return [...names, ...told].some((each) => each.includes(wanted)) ? inAnotherWord : undefined;
 };
 
-/** The rank of a match inside another word, such as *ack* in *packet*, which is shown only if there are no others. */
+/** The rank of a match inside another word, such as *ack* in *packet*, which is shown only if there are no better ones. */
 const inAnotherWord = 5;
 
 const letter = /[a-z0-9]/;
 
-/** Tells whether a text contains a word from its beginning on; Chinese has no gaps between words. */
+/** Tells whether a text contains a word, or a word that begins with it; Chinese has no gaps between words. */
 const hasWord = (text: string, wanted: string): boolean => {
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1))
     if (!letter.test(wanted.charAt(0)) || !letter.test(text.charAt(at - 1))) return true;
   return false;
 };
 
-/** Returns the terms that match, the best first. An empty word matches all, in the order of the file. */
+/** Returns the terms that match the typed word, the best first. An empty word matches all, in the order of the file. */
 export const findTerms = (terms: readonly Term[], typed: string): readonly Term[] => {
   const wanted = typed.trim();
   const found = terms
@@ -53,13 +53,13 @@ export const findTerms = (terms: readonly Term[], typed: string): readonly Term[
 
 const title = glossaryTexts.title;
 
-/** Returns the plain meaning first, then the technical one. */
+/** Returns the meaning of a term: for beginners first, then the technical one. */
 export const meaningOf = ({plain, text}: Term): Text =>
   plain === undefined
     ? text
     : inEvery((language) => `${plain[language]}${punctuation.space[language]}${text[language]}`);
 
-/** Returns a card with each matching term and its meaning, in the reader's language only. */
+/** Returns a card with the terms that match the typed word and their meanings. */
 export const glossaryCard = (terms: readonly Term[], typed: string): Card => {
   const found = findTerms(terms, typed);
   const word = typed.trim();

@@ -1,4 +1,4 @@
-// Draws the narration with its note, a question with its choices, or the reply to an answer.
+// Draws the story of an instant: the narration with its note, a question with its choices, the reply to an answer, or the ending.
 
 import {cut, padEnd, textWidth, wrap, wrapSentences, wrapWhole} from '../../words/width.ts';
 import {accent, type Canvas, muted, plain, type Style} from '../canvas.ts';
@@ -8,12 +8,12 @@ import {noteSign} from '../note.ts';
 import type {Scene} from '../scene.ts';
 import type {Story} from './scene-story.ts';
 
-/** The least columns of the screen for which a note and a misconception are shown below each other. */
+/** The least number of columns of the screen at which a note and a misconception are shown below each other. */
 const widthForMyths = 120;
 
 type Options = {readonly layout: Layout; readonly glyphs: Glyphs};
 
-/** Returns at most `most` lines, of which the last one shows that the text was cut. */
+/** Returns at most `most` lines; the last one ends in an ellipsis if the text was cut. */
 const limited = (
   lines: readonly string[],
   most: number,
@@ -25,7 +25,7 @@ const limited = (
   return [...lines.slice(0, Math.max(0, most - 1)), last].slice(0, Math.max(0, most));
 };
 
-/** Returns the lines of a note. A single line is filled up to its end, even if a word is cut. */
+/** Returns the lines of a note, at most `most`. If that is 1, the line is filled to its end, even if a word is cut. */
 const noteRows = (
   note: string,
   most: number,
@@ -48,7 +48,7 @@ const putNarration = (
   const lines = text === '' ? [] : wrapSentences(text, columns, layout.narrationLines);
   const noteNeeded = story.note !== undefined || story.message !== undefined;
   const most = layout.kind === 'small' ? layout.narrationLines : 3;
-  // If the text can be read nowhere else, a long text takes the blank rows around it, too.
+  // A small screen shows a long narration also in the blank rows around it, because there is no other place to read it.
   const small = layout.kind === 'small' && story.message === undefined;
   const room = small ? most + 2 : noteNeeded ? most : Math.max(most, layout.narration.rows - 1);
   const shown = limited(lines, room, {columns, glyphs});
@@ -65,17 +65,17 @@ const putNarration = (
   const sign = story.message && noteSign(story.message, glyphs);
   const indent = sign ? textWidth(sign.text) + 1 : 0;
   const note = plainText(story.message?.text ?? story.note ?? '', glyphs);
-  // A note may use all but the last column, so that it is one line whenever possible.
+  // A note may extend almost to the edge of the screen, so that it takes one line whenever possible.
   const noteColumns = Math.max(columns, Math.min(layout.size.columns - column, columns + 7)) - indent;
   const limits = {columns: noteColumns, glyphs};
   const textLines = Math.max(layout.narrationLines, shown.length);
-  // Without a text, a long note gets the text's rows, if no panel is there.
+  // Without narration and panels, a long note gets the rows of the narration.
   const isBare = textLines === 0 && layout.slots.length === 0;
   const below = isBare ? row : row + textLines + 1;
   const showsMyth = story.message === undefined && (note === '' || layout.size.columns >= widthForMyths);
   const link =
     story.message === undefined && story.link !== undefined ? plainText(story.link, glyphs) : undefined;
-  // The note below a short text gets the rows that the text leaves.
+  // The note also gets the rows that a short narration leaves free.
   const spare = Math.max(0, layout.narrationLines - shown.length);
   const above = [
     ...noteRows(note, Math.min(2, layout.timelineRow - below) + spare, limits),
@@ -89,7 +89,9 @@ const putNarration = (
     canvas.put(noteRow + index, column + indent, line, story.message === undefined ? muted : plain);
 };
 
-/** Returns the misconception: always with the verdict, and with the fact if the rows are enough. */
+/**
+ * Returns the lines on a misconception: with the correct fact if there are enough rows, otherwise only with the verdict; empty without one.
+ */
 const mythLines = (
   myth: Extract<Story, {kind: 'narration'}>['myth'],
   rows: number,
@@ -100,7 +102,7 @@ const mythLines = (
   return whole && whole.length <= rows ? whole : (short ?? []);
 };
 
-/** Puts a message into the row below the text, if there is no row for notes. */
+/** Draws a message in the row below the narration, on a screen without rows for notes. */
 const putSmallMessage = (
   canvas: Canvas,
   story: Extract<Story, {kind: 'narration'}>,
@@ -117,19 +119,19 @@ type Row = {
   readonly text: string;
   readonly style: Style;
   readonly mark?: {readonly text: string; readonly style: Style};
-  /** A text in the same row, so many columns further. */
+  /** A second text in the same row, `at` columns further. */
   readonly behind?: {readonly text: string; readonly style: Style; readonly at: number};
 };
 
-/** The gap between the given answer and the right one. */
+/** The gap in columns between the given answer and the right one. */
 const verdictGap = 6;
 
 const emptyRow: Row = {text: '', style: plain};
 
-/** The rows of the smallest picture: title, heads, states and a packet. */
+/** The number of rows of the smallest ladder: title, heads, states and a packet. */
 const pictureRows = 5;
 
-/** Returns the choices, two in a row; undefined if one is too long for that. */
+/** Returns the rows of the choices, two in a row; undefined if one is too long for that. */
 const pairedChoices = (
   {choices}: Extract<Story, {kind: 'question'}>,
   columns: number,
@@ -169,11 +171,11 @@ const questionRows = (story: Extract<Story, {kind: 'question'}>, {layout, glyphs
           style: plain,
           ...(index === 0 ? {mark: {text: glyphs.lost, style: {role: 'warning'} as const}} : {}),
         }));
-  // A long question gets the blank row rather than one of the picture that it asks about.
+  // A question of several lines takes the blank row below the choices, and not a row of the ladder that it asks about.
   const air = layout.kind === 'medium' && ask.length > 1 ? [] : [emptyRow];
   if (layout.kind !== 'small') return [...ask, emptyRow, ...choices, ...air, ...again, ...hint];
   const rows = [...ask, ...choices, ...again, ...(story.hint === undefined ? [] : hint)];
-  // The heads and the newest packet stay on the screen, so that the choices are put beside each other.
+  // Choices are put beside each other if the ladder would otherwise lose its heads or its newest packet.
   const room = layout.timelineRow - 2 - pictureRows;
   return rows.length <= room
     ? rows
@@ -184,7 +186,7 @@ const questionRows = (story: Extract<Story, {kind: 'question'}>, {layout, glyphs
       ];
 };
 
-/** Returns the choices of what else could have happened, with a mark as in the menu. */
+/** Returns the rows of the lesson's ending: the runs that show what else could have happened, with a mark as in the menu. */
 const endingRows = (story: Extract<Story, {kind: 'ending'}>, {layout, glyphs}: Options): Row[] => {
   const {columns} = layout.narration;
   const heading: Row = {
@@ -215,7 +217,7 @@ const replyRows = (story: Extract<Story, {kind: 'reply'}>, {layout, glyphs}: Opt
   const said = (choice: {id: string; text: string}): string =>
     plainText(`${choice.id}  ${choice.text}`, glyphs);
   const ok: Row = {text: `${glyphs.right} ${said(right)}`, style: {role: 'right', bold: true}};
-  // If the answer was shown, nobody has given one.
+  // If the reader asked for the answer, he has given none.
   const verdicts =
     given === undefined || given.id === right.id
       ? [ok]
@@ -236,21 +238,21 @@ const replyRows = (story: Extract<Story, {kind: 'reply'}>, {layout, glyphs}: Opt
 const usualTop = ({kind, narration}: Options['layout']): number =>
   kind === 'medium' ? narration.row - 2 : narration.row;
 
-/** Returns the rows of the answered question in its last form. */
+/** Returns the number of rows that the answered question took at last; 0 unless its reply is shown. */
 const rowsOfQuestion = (scene: Scene, options: Options): number =>
   scene.story.kind === 'reply' ? storyRows({...scene, story: scene.story.asked}, options).length : 0;
 
-/** Returns the rows that a reply can take without moving the picture. */
+/** Returns the number of rows that a reply can take without moving the ladder. */
 const usualRows = (scene: Scene, options: Options): number =>
   Math.max(rowsOfQuestion(scene, options), options.layout.timelineRow - 1 - usualTop(options.layout));
 
-/** Removes blank rows from below, before the picture has to shrink. */
+/** Returns the rows without as many blank ones as must be removed, the last ones first, to fit in `room`. */
 const withoutAir = (rows: readonly Row[], room: number): Row[] => {
   const air = rows.findLastIndex(({text}) => text === '');
   return rows.length <= room || air < 0 ? [...rows] : withoutAir(rows.toSpliced(air, 1), room);
 };
 
-/** Returns the rows of a question or reply, as many as fit above the timeline. */
+/** Returns the rows of a question, reply or ending, as many as fit above the timeline; empty for narration. */
 const storyRows = (scene: Scene, options: Options): Row[] => {
   const {story} = scene;
   if (story.kind === 'narration') return [];
@@ -262,22 +264,22 @@ const storyRows = (scene: Scene, options: Options): Row[] => {
         : withoutAir(replyRows(story, options), usualRows(scene, options));
   const room = options.layout.timelineRow - 4;
   if (rows.length <= room) return rows;
-  // Blank rows are removed first, then the last rows.
+  // If that is not enough, all blank rows are removed, then the last rows.
   return rows.filter(({text}) => text !== '').slice(0, room);
 };
 
 export type Rows = {readonly top: number; readonly last: number};
 
-/** The rows of the narration or question; `floor` is the last row above the timeline. */
+/** The rows of the narration or question on the screen; `floor` is the last row above the timeline. */
 export type StoryPlace = Rows & {readonly floor: number};
 
-/** Returns the first and last row of an open question or its reply; undefined for narration, which has its own region. */
+/** Returns the first and last screen row of a question, its reply or the ending; undefined for narration, which has its own region. */
 export const storySpan = (scene: Scene, options: Options): Rows | undefined => {
   const rows = storyRows(scene, options);
   if (rows.length === 0) return undefined;
   const {timelineRow} = options.layout;
   const asked = rowsOfQuestion(scene, options);
-  // If there is room below, the picture keeps its rows, so that nothing moves when a question opens or is answered.
+  // If there is room below, the text begins at its usual row, so that the ladder does not move when a question opens or is answered.
   const top = Math.min(timelineRow - 1 - Math.max(rows.length, asked), usualTop(options.layout));
   return {top, last: top + rows.length - 1};
 };

@@ -1,4 +1,4 @@
-// The moves that a challenge offers at an instant: calls of each host's programs, and faults for a packet under way.
+// Lists the moves that a challenge offers at an instant: calls that each host's programs can make, and faults for a packet under way.
 import {decidedAt, type Move} from '../../lesson/attempt.ts';
 import type {Challenge, Run} from '../../lesson/lesson.ts';
 import type {Action} from '../../sim/action.ts';
@@ -7,7 +7,7 @@ import type {PacketRecord} from '../../sim/trace.ts';
 
 export type Instant = {
   readonly nowUs: number;
-  /** The selected packet; only a packet that is still under way can be changed. */
+  /** The selected packet, for which faults are offered if it is under way; undefined if none is selected. */
   readonly packet: PacketRecord | undefined;
 };
 
@@ -16,11 +16,11 @@ const sentBytes = 100;
 const readBytes = 65_535;
 const delayUs = 200_000;
 
-/** Returns the port at which a program listens in the lesson. */
+/** Returns the port on which a program listens in the lesson, or else the usual one. */
 const portOf = ({script}: Run): number =>
   script.flatMap(({action}) => (action.call === 'listen' ? [action.port] : []))[0] ?? usualPort;
 
-/** Returns where this host connects to: as in the lesson, or else to the first other host. */
+/** Returns where a host connects to: the same as in the lesson, or else the first other host; undefined if there is none. */
 const targetOf = (run: Run, host: string): Extract<Action, {call: 'connect'}>['to'] | undefined => {
   const [own] = run.script.flatMap((cause) =>
     cause.host === host && cause.action.call === 'connect' ? [cause.action.to] : [],
@@ -29,13 +29,13 @@ const targetOf = (run: Run, host: string): Extract<Action, {call: 'connect'}>['t
   return own ?? (other && {host: other.name, port: portOf(run)});
 };
 
-/** Returns the lesson's DNS question, if the host can ask it. */
+/** Returns the DNS lookup of the lesson, if the host can make it; otherwise undefined. */
 const questionOf = ({script, apps = []}: Run, host: string): Action | undefined =>
   apps.some(({host: on, spec}) => on === host && spec.spec.role !== 'authority')
     ? script.map(({action}) => action).find(({call}) => call === 'resolve')
     : undefined;
 
-/** Returns the action of a call; undefined if the call needs arguments that a challenge cannot ask for. */
+/** Returns the action by which a host makes a call; undefined if the call needs arguments for which a challenge cannot ask. */
 const actionOf = (call: string, run: Run, host: string): Action | undefined => {
   switch (call) {
     case 'listen':
@@ -83,7 +83,7 @@ const faultOf = (kind: FaultKind['kind']): FaultKind | undefined => {
   }
 };
 
-/** Returns the calls of each host, then the faults for the packet. */
+/** Returns the moves on offer: the calls of each host, then the faults for the selected packet. */
 export const offersAt = (run: Run, {offer}: Challenge, {nowUs, packet}: Instant): readonly Move[] => {
   const atUs = decidedAt(nowUs);
   const calls = run.hosts.flatMap(({name: host, router}) =>

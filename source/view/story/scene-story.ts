@@ -1,4 +1,4 @@
-// The text of an instant: narration, a question, or the reply to an answer.
+// Chooses what the text of an instant is: narration, a question, the reply to an answer, or the ending.
 
 import {citation} from '../../account/citation.ts';
 import {entryAt} from '../../account/entries.ts';
@@ -25,19 +25,21 @@ export type Story =
       readonly kind: 'narration';
       readonly text: string;
       readonly note: string | undefined;
-      /** A misconception with the verdict; its `whole` text also has the fact, for places with enough room. */
+      /**
+       * A misconception that the beat corrects, with the verdict; its `whole` text also has the correct fact, for places with enough room.
+       */
       readonly myth: Myth | undefined;
-      /** The lesson that continues this. */
+      /** A text on the lesson to which the narration leads. */
       readonly link: string | undefined;
-      /** A message in place of the note. */
+      /** A message about what was done, shown in place of the note. */
       readonly message: Note | undefined;
     }
   | {
       readonly kind: 'question';
       readonly ask: string;
-      /** The choices without the one that was wrong at the first try. */
+      /** The choices that can still be made, without one that was wrong at the first try. */
       readonly choices: readonly StoryChoice[];
-      /** The reply to a wrong first try: that it was wrong, and which belief leads to it. */
+      /** The reply to a wrong first try: that it was wrong, and which belief leads to it; undefined before. */
       readonly again: string | undefined;
       readonly hint: string | undefined;
     }
@@ -45,24 +47,24 @@ export type Story =
       readonly kind: 'ending';
       readonly heading: string;
       readonly choices: readonly StoryChoice[];
-      /** The id of the choice that `enter` opens. */
+      /** The id of the marked choice, which `enter` opens. */
       readonly marked: string;
-      /** A text that the lesson can be tested, with the key for it. */
+      /** A text that the lesson's check can be taken now, with the key for it; undefined if there is none. */
       readonly check: string | undefined;
     }
   | {
       readonly kind: 'reply';
       readonly given: StoryChoice | undefined;
       readonly right: StoryChoice;
-      /** The meaning of a wrong answer, then the explanation. */
+      /** The meaning of a wrong answer, then the explanation of the right one. */
       readonly paragraphs: readonly string[];
-      /** The question in its last form: a reply takes at least as many rows, so that the picture keeps its place. */
+      /** The question as it was when it was answered; the reply takes at least as many rows, so that the ladder keeps its place. */
       readonly asked: AskedStory;
     };
 
 type AskedStory = Extract<Story, {kind: 'question'}>;
 
-/** Returns lesson text with its line breaks, but without control characters, which must never reach the terminal. */
+/** Returns a lesson's text with its line breaks, but without control characters, which must never reach the terminal. */
 const clean = (text: string): string => text.split('\n').map(terminal.text).join('\n').trim();
 
 const againText = ({input, language}: View, {choices, index}: Question): string | undefined => {
@@ -112,7 +114,7 @@ const mythOf = ({input, language}: View, {myth}: Narration): Myth | undefined =>
   return {short, whole: `${short}${punctuation.space[language]}${clean(found.correct[language])}`};
 };
 
-/** Returns the text of a narration; if its card says everything, that is the card's title. */
+/** Returns the text of a narration; if that is empty because a card says everything, the card's title. */
 const toldText = ({input, language}: View, {say, card}: Narration): string =>
   clean(say[language]) ||
   clean((card === undefined ? undefined : input.reference?.card(card))?.title[language] ?? '');
@@ -135,7 +137,7 @@ const endingStory = ({input, language}: View): Story | undefined => {
   );
 };
 
-/** Returns which event is shown, while the reader steps by events. */
+/** Returns a note on the event that the reader has reached by stepping through events; undefined otherwise. */
 const eventNote = (view: View): string | undefined => {
   const {trace, playback} = view.input;
   const {event} = playback;
@@ -150,8 +152,8 @@ export const messageOf = ({input: {message}, language}: View): Note | undefined 
 };
 
 /**
- * Returns the explanation of an answered question, which stays until the next beat because the earlier narration no longer fits the
- * picture.
+ * Returns the explanation of an answered question as the story. It stays until the next beat, because the earlier narration no longer fits
+ * the ladder.
  */
 const explanationStory = (view: View, text: string): Story => ({
   kind: 'narration',

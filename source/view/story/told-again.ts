@@ -1,4 +1,4 @@
-// The sentences of the account on retransmissions.
+// Writes the account's sentences on retransmissions.
 import type {Facts} from '../../account/told/facts.ts';
 import {theHost, who} from '../../lesson/host-names.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
@@ -44,7 +44,10 @@ const othersText = (others: Facts['again']['others']): Text | undefined => {
   });
 };
 
-/** Tells that a retransmission was needless. If the sentence before has said that the ACK was dropped, this one takes it as known. */
+/**
+ * Returns the sentence that a retransmission was needless, or that the connection was refused; undefined if neither applies. `known`: the
+ * sentence before has already said that the ACK was dropped.
+ */
 const needlessText = (
   {needless, peer, thing, late, why, thrown, refused, bearers}: Facts['again'],
   trace: Trace,
@@ -66,7 +69,7 @@ const needlessText = (
   });
 };
 
-/** Returns the facts without a forged source that is known already: the sender is the host that the sentence is about. */
+/** Returns the facts on a retransmission without its forged source if the forger is the host that the sentence is about, and so known. */
 const ofSender = (facts: Facts['again']): Facts['again'] =>
   facts.thing.forged?.by === facts.host ? {...facts, thing: {...facts.thing, forged: undefined}} : facts;
 

@@ -1,4 +1,4 @@
-// Returns what the account tells of a run between the beats of a lesson, as values.
+// Chooses what the account (the program's own commentary) tells between the beats of a lesson, as values.
 
 import {entryAt} from '../../account/entries.ts';
 import type {Told} from '../../account/told/facts.ts';
@@ -8,20 +8,20 @@ import type {Trace} from '../../sim/trace.ts';
 import {toldText} from './told-text.ts';
 
 export type Tells = {
-  /** The first event from which on the account tells everything, not only what the path did. */
+  /** The number of the event from which on the account tells everything; before it, only what the network does to packets. */
   readonly from: number;
-  /** Earlier events that the account tells as well, because no beat does. */
+  /** The numbers of earlier events that the account tells as well, because no beat does. */
   readonly silenced?: readonly number[];
-  /** The faults that the lesson itself tells. */
+  /** The faults that the lesson itself tells about. */
   readonly planned?: ReadonlySet<string>;
-  /** The sentences that the reader already knows from another run. */
+  /** The sentences that the reader knows already from another run. */
   readonly heard?: ReadonlySet<string>;
 };
 
-/** Tells everything from the first event on. */
+/** The setting with which the account tells everything from the first event on. */
 export const everything: Tells = {from: 1};
 
-/** Returns the times of the losses that beats tell. A beat is about all packets that are lost at one time. */
+/** Returns the times in µs at which packets are lost and a beat tells so. Such a beat is about all packets that are lost at its time. */
 const lossesToldUs = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<number> =>
   new Set(
     beats.flatMap(({kind, event}) => {
@@ -30,7 +30,7 @@ const lossesToldUs = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<nu
     }),
   );
 
-/** Returns the instants that beats of the lesson are about. */
+/** Returns the instants that narrations of the lesson are about. */
 export const narratedInstants = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<number> =>
   new Set(
     beats.flatMap(({kind, event}) =>
@@ -38,7 +38,10 @@ export const narratedInstants = (trace: Trace, beats: readonly BoundBeat[]): Rea
     ),
   );
 
-/** Returns the instants of these events. After a datagram arrives, its program acts in another instant of the same time. */
+/**
+ * Returns the instants of the events in `silenced`. After a datagram arrives, its program acts in another instant of the same time, which
+ * is included.
+ */
 const instantsOf = (
   trace: Trace,
   {silenced, from}: {readonly silenced: readonly number[]; readonly from: number},
@@ -56,9 +59,7 @@ const instantsOf = (
   return instants;
 };
 
-/**
- * Returns what the account tells of a run between the beats of a lesson, as values in the order of the events. Nothing is told of a capture.
- */
+/** Returns what the account tells of a run between the beats of a lesson, as values in the order of events; empty for a capture. */
 export const toldBeside = (
   trace: Trace,
   beats: readonly BoundBeat[],

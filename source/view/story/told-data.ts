@@ -1,4 +1,4 @@
-// The sentences of the account on the flow of data.
+// Writes the account's sentences on the flow of data.
 
 import type {Facts, Saying} from '../../account/told/facts.ts';
 import {theHost, who} from '../../lesson/host-names.ts';
@@ -8,7 +8,7 @@ import type {Trace} from '../../sim/trace.ts';
 import {closing, data, holds, windows} from '../../words/catalogue/told.ts';
 import {formatMoment} from '../../words/format.ts';
 
-/** The functions that make a sentence of a fact, by the name of the fact. */
+/** The functions that write the account's sentences, by the name of the fact. */
 export type Texts = {readonly [Kind in Saying]: (facts: Facts[Kind], trace: Trace) => Text};
 
 export const forgedText = (

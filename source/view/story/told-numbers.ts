@@ -1,4 +1,4 @@
-// Tells whether the texts of a run contain absolute sequence numbers; then the picture shows absolute numbers, too.
+// Tells whether the texts of a lesson's run contain absolute sequence numbers; the ladder then shows absolute numbers, too.
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Trace} from '../../sim/trace.ts';

@@ -1,4 +1,4 @@
-// The sentences of the account on what programs ask and answer.
+// Writes the account's sentences on what programs ask and answer (DNS, HTTP, TLS).
 
 import type {Foreign} from '../../account/foreign.ts';
 import type {Facts} from '../../account/told/facts.ts';
@@ -19,12 +19,12 @@ const {foreign} = terminal;
 
 const cachedNone = {NXDOMAIN: names.noNameFromCache, NODATA: names.noDataFromCache};
 
-/** The characters of an id that are shown, enough to tell it from others. */
+/** The number of characters of an id that are shown, enough to tell it from others. */
 const idMost = 8;
 const brief = (id: string): string => (id.length > idMost + 1 ? `${id.slice(0, idMost)}…` : id);
 
 /**
- * The longest name that is shown whole. In longer names the middle is left out, and the length tells apart those that begin and end alike.
+ * The longest name that is shown whole. In longer names the middle is left out, and the length tells apart names that begin and end alike.
  */
 const nameMost = 48;
 const [nameStart, nameEnd] = [16, 16];
@@ -42,7 +42,7 @@ const dataText = (data: RecordData): string | Text => {
   return worded(names.long, {bytes, strings, octets: bytes + strings});
 };
 
-/** The reasons by the keys that sentences use. */
+/** The reasons for which a thief cannot decrypt recorded TLS, by the keys that sentences use. */
 const closedBy: {readonly [why in Facts['recoversNot']['why']]: string} = {
   'no-handshake': 'noHandshake',
   'no-key-transport': 'noKeyTransport',

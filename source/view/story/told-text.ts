@@ -1,4 +1,4 @@
-// The sentences of the account, each made from its facts.
+// Writes the account's sentences, each from the facts about an event.
 
 import {entriesOf, entryAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
@@ -47,7 +47,7 @@ import {dataTexts, forgedText, type Texts} from './told-data.ts';
 import {programTexts} from './told-programs.ts';
 import {amongTwins, apartFirst, isMany, named, numbered} from './told-thing.ts';
 
-/** Formats a time as the screen shows it. */
+/** Formats a time as the clock on the screen shows it; undefined without a time. */
 const point = (us: number | undefined): string | undefined =>
   us === undefined ? undefined : formatMoment(us);
 
@@ -93,7 +93,7 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
   }
 };
 
-/** Returns the place of a loss; IPv6 has a hop limit where IPv4 has a TTL (RFC 8200 §3). */
+/** Returns the key for the place at which a packet was lost. IPv6 has a hop limit where IPv4 has a TTL (RFC 8200 §3). */
 const lossPlace = (
   trace: Trace,
   event: number,
@@ -107,7 +107,7 @@ const lossPlace = (
   return place === 'ttl' && source?.includes(':') ? 'hops' : place;
 };
 
-/** Returns the destination of a lost packet as it was on its last link. */
+/** Returns the destination address of a lost packet as it was on the packet's last link; undefined if the event is no loss. */
 const destinationOf = (trace: Trace, event: number): string | undefined => {
   const drop = entryAt(trace, event);
   if (drop.kind !== 'drop') return undefined;
@@ -185,7 +185,7 @@ const copiedSentence = ({packet, event, apart, idle}: Facts['copied'], trace: Tr
 const unawareText = (trace: Trace, host: string | undefined): Text | undefined =>
   host === undefined ? undefined : theHostFirst(trace, host);
 
-/** The functions that make sentences; hosts are named by both of their names, other facts are used as they are. */
+/** The functions that write the sentences, by kind of fact. Hosts are named in both languages; other facts are used as they are. */
 const texts: Texts = {
   ...dataTexts,
   ...programTexts,

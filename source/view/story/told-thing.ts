@@ -1,4 +1,4 @@
-// Names a packet, or its content, in a sentence.
+// Names a packet or its content in the account's sentences.
 import type {Thing} from '../../account/told/packet-name.ts';
 import type {Apart} from '../../account/told/told-apart.ts';
 import {theHost} from '../../lesson/host-names.ts';
@@ -9,7 +9,7 @@ import {things, which} from '../../words/catalogue/told.ts';
 
 const nothing = sameIn('');
 
-/** Tells which host sent a packet under an address that is not its own. */
+/** Returns words on which host sent a packet under an address that is not its own; empty if the address is not forged. */
 const forgedText = (trace: Trace, {forged}: Thing): Text =>
   forged
     ? wordedWithNames(things.forged, {
@@ -28,24 +28,24 @@ const written = (trace: Trace, thing: Thing) => ({
 export const named = (trace: Trace, thing: Thing): Text =>
   wordedWithNames(things.named, written(trace, thing));
 
-/** Adds what distinguishes a packet from another one with the same name. */
+/** Returns a packet's name with what distinguishes it from another one of the same name, such as its sequence or packet number. */
 const toldApart = ({seq, packet}: Thing, thing: Text, by: Apart): Text =>
   wordedWithNames(which, {thing, seq, packet, by: by ?? 'other'});
 
-/** Names a packet; an ACK whose number another packet has, too, is named by its packet number. */
+/** Returns a packet's name; if another ACK has the same number (`twin`), with the packet number. */
 export const amongTwins = (trace: Trace, thing: Thing, twin: boolean): Text =>
   toldApart(thing, named(trace, thing), twin && thing.what === 'ACK' ? 'packet' : undefined);
 
-/** Names a packet with the number that does not fit. */
+/** Returns a packet's name with the sequence or acknowledgment number that does not fit. */
 export const numbered = (trace: Trace, thing: Thing): Text =>
   wordedWithNames(things.numbered, written(trace, thing));
 
-/** Names a packet at the beginning of a sentence. */
+/** Returns a packet's name as it begins a sentence. */
 const namedFirst = (trace: Trace, thing: Thing): Text => wordedWithNames(things.lost, written(trace, thing));
 
-/** Names a packet at the beginning of a sentence, told apart from others with the same name. */
+/** Returns a packet's name as it begins a sentence, with what distinguishes it from others of the same name. */
 export const apartFirst = (trace: Trace, thing: Thing, by: Apart): Text =>
   toldApart(thing, namedFirst(trace, thing), by);
 
-/** Tells whether the name is plural, as that of several bytes is. */
+/** Tells whether the name of a packet's content is plural, as that of several bytes is. */
 export const isMany = ({what, bytes}: Thing): boolean => what === 'data' && bytes !== 1;

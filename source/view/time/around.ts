@@ -1,5 +1,5 @@
-// Tells what lies around the reader's place in a run: a question that blocks the way, and where each kind of step leads. The reducer uses
-// it, and so does the key table, which has to know whether a key would do anything.
+// Computes what is around the reader's place in a run: a question that blocks the way, and where each kind of step leads. The reducer uses
+// it, and the key table, which has to know whether a key would do anything.
 import {causeOf, effectOf} from '../../account/causes.ts';
 import {instantOf} from '../../account/entries.ts';
 import {type Eyes, nextEyes} from '../../account/eyes.ts';
@@ -16,7 +16,8 @@ import {atEnd, hiddenAt, isQuestion, narrationPlaces, openQuestions, type Questi
 type Bar = {readonly beat: number; readonly viewMs: number; readonly readFirst: boolean};
 
 /**
- * Returns the open question on the way to `toMs`, and whether a narration at the same place is read first; undefined if the way is free.
+ * Returns the open question that blocks the way to `toMs`, and whether a narration at the question's place has to be read first; undefined
+ * if the way is free.
  */
 export const barTo = (state: PlaybackState, toMs: number, context: PlaybackContext): Bar | undefined => {
   const [next] = openQuestions(context, state.answers);
@@ -26,17 +27,14 @@ export const barTo = (state: PlaybackState, toMs: number, context: PlaybackConte
   return {beat: next.question.index, viewMs, readFirst};
 };
 
-/**
- * Returns the place of the next moment. A narration that waits for a time stands between two moments, and stepping by moments reaches it,
- * too.
- */
+/** Returns the place in viewing time of the next moment, or of a narration before it that waits for a time between two moments. */
 export const nextMoment = ({viewMs}: PlaybackState, context: PlaybackContext): number => {
   const {pacing} = context;
   const next = at(pacing.viewMs, Math.min(pacing.moments - 1, momentAt(pacing, viewMs) + 1));
   return Math.min(next, narrationPlaces(context).find((place) => place > viewMs) ?? next);
 };
 
-/** Returns what the play key does; `moment` means that it steps by one moment, because the reader wants no motion. */
+/** Returns what the play key does now; `moment`: it steps by one moment, because the reader wants no motion. */
 export const wayOn = (
   state: PlaybackState,
   context: PlaybackContext,
@@ -49,14 +47,16 @@ export const wayOn = (
   return offers && !state.ending ? 'ending' : 'play';
 };
 
-/** Returns the next faster or slower speed; undefined if there is none, or a question is open. */
+/** Returns the next faster (1) or slower (-1) speed; undefined if there is none, or a question is open. */
 export const speedBeside = ({gate, speed}: PlaybackState, by: 1 | -1): Speed | undefined =>
   gate && !gate.replied ? undefined : speeds[speeds.indexOf(speed) + by];
 
 export const eyesNext = ({eyes, viewMs}: PlaybackState, {trace, pacing}: PlaybackContext): Eyes =>
   nextEyes(trace, eyes, at(pacing.event, momentAt(pacing, viewMs)));
 
-/** Returns the next or previous packet to select; undefined for the newest one, which is followed without a mark. */
+/**
+ * Returns the number of the next or previous packet to select; undefined if that is the newest one, which is followed without a selection.
+ */
 export const packetBeside = (
   {selection, viewMs}: PlaybackState,
   by: 1 | -1,
@@ -67,7 +67,7 @@ export const packetBeside = (
   return packet >= newest ? undefined : packet;
 };
 
-/** Returns the next or previous event; undefined if the run has none there, or its end is being read. */
+/** Returns the number of the next or previous event; undefined if the run has none there, or if help or the ending is shown. */
 export const eventBeside = (
   state: PlaybackState,
   by: 1 | -1,
@@ -78,13 +78,16 @@ export const eventBeside = (
   return isThere && !state.help && !state.ending ? event : undefined;
 };
 
-/** Returns the place of the next bookmark, from the last one on to the first; undefined if there is none elsewhere. */
+/** Returns the place of the next bookmark (after the last one follows the first); undefined if there is none elsewhere. */
 export const bookmarkAfter = ({bookmarks, viewMs}: PlaybackState): number | undefined => {
   const next = bookmarks.find((each) => each > viewMs) ?? bookmarks[0];
   return next === viewMs ? undefined : next;
 };
 
-/** Returns where `<` or `>` leads in *Why?*: never to an event that the screen has not shown yet. */
+/**
+ * Returns the number of the event to which `<` or `>` leads in *Why?*: the cause or an effect of the event `from`; undefined if there is
+ * none, or the screen has not shown it yet.
+ */
 export const causeBeside = (
   state: PlaybackState,
   {kind, from}: ActionOf['causePrevious' | 'causeNext'],
@@ -95,16 +98,16 @@ export const causeBeside = (
   const cursor = at(pacing.event, momentAt(pacing, state.viewMs));
   const to = kind === 'causePrevious' ? causeOf(trace, from) : effectOf(trace, from);
   const instant = instantOf(trace, cursor);
-  // While a question is open, its instant has not happened yet.
+  // While a question is open, the present instant counts as not happened yet.
   const last = hiddenAt(context, state).length > 0 ? (instant[0]?.n ?? 1) - 1 : (instant.at(-1)?.n ?? 0);
   return to !== undefined && to <= last ? to : undefined;
 };
 
-/** Returns the question that waits for an answer. */
+/** Returns the question that is open and waits for an answer; undefined if there is none. */
 export const askedAt = ({gate}: PlaybackState, {beats}: PlaybackContext): Question | undefined =>
   beats.filter(isQuestion).find(({index}) => index === gate?.beat && !gate.replied);
 
-/** Returns the choice of that id; undefined if there is none, or it was the first try. */
+/** Returns the choice of the open question with that id; undefined if there is none, or if it was the wrong first try. */
 export const choiceNamed = (
   state: PlaybackState,
   choice: string,

@@ -1,4 +1,4 @@
-// Tells whether an action of the reader would change anything where they are. The key table asks this instead of trying the reducer.
+// Tells whether an action of the reader would change anything now. The key table asks this instead of trying the reducer.
 import {
   askedAt,
   barTo,
@@ -26,7 +26,7 @@ import {atEnd, beatMs, invitesAt, isQuestion} from './waypoints.ts';
 const moves = ({playing, step, holdMs}: PlaybackState): boolean =>
   playing || step !== undefined || holdMs > 0;
 
-/** Tells whether placing the reader where they already are would change anything: it ends movement and closes what covers the place. */
+/** Tells whether going to the present place would change anything: it ends movement and closes what covers the run. */
 const settles = (state: PlaybackState): boolean =>
   moves(state) ||
   state.undo !== undefined ||
@@ -35,17 +35,17 @@ const settles = (state: PlaybackState): boolean =>
   state.event !== undefined ||
   state.why?.event !== undefined;
 
-/** Tells whether a step back would change anything. */
+/** Tells whether a step back in time would change anything. */
 const leadsBack = (state: PlaybackState): boolean => state.viewMs > 0 || settles(state);
 
-/** Tells whether a step forward to `toMs` would change anything. */
+/** Tells whether going forward to the place `toMs` would change anything. */
 const advances = (state: PlaybackState, toMs: number, context: PlaybackContext): boolean => {
   const isElsewhere = toMs > state.viewMs || state.event !== undefined || state.why?.event !== undefined;
   if (moves(state) || isElsewhere || barTo(state, toMs, context)) return true;
   return invitesAt(toMs, context) && (state.selection.packet !== undefined || state.focus !== 'ladder');
 };
 
-/** Tells whether the play key does something at rest: at the end it offers the what-ifs. */
+/** Tells whether the play key would do something other than begin to play: stop, or offer the what-ifs at the end. */
 const endsOrStops = (state: PlaybackState, context: PlaybackContext): boolean =>
   (atEnd(state, context) && context.whatIfs > 0) || moves(state);
 
@@ -72,7 +72,7 @@ const toNextBeat = (state: PlaybackState, context: PlaybackContext): boolean => 
 
 const toEvent = (state: PlaybackState, by: 1 | -1, context: PlaybackContext): boolean => {
   const event = eventBeside(state, by, context);
-  // A reply stays until it has been read.
+  // A step by events does not leave a reply before it has been read.
   return event !== undefined && (!state.gate || viewOf(context.pacing, event) <= state.viewMs);
 };
 
@@ -101,7 +101,7 @@ type Tests = {
   ) => boolean;
 };
 
-/** The tests of actions that keys perform; an action that is missing here always changes something. */
+/** The tests for the actions that keys perform; an action without a test always changes something. */
 const tests: Tests = {
   togglePlay: (state, _, context) => togglesPlay(state, context),
   stepForward: (state, _, context) => stepsForward(state, context),
@@ -140,7 +140,7 @@ const tested = <Kind extends ActionKind>(
 export const changes = (state: PlaybackState, action: PlaybackAction, context: PlaybackContext): boolean =>
   tested(state, {kind: action.kind, action, context});
 
-/** Returns what the play key opens or restarts, if it does more than play or pause. */
+/** Returns what the play key opens or restarts, if it does more than play or pause; otherwise undefined. */
 export const playLeadsTo = (
   state: PlaybackState,
   context: PlaybackContext,

@@ -1,4 +1,4 @@
-// Viewing time: how long the eye gets for what takes microseconds or minutes, and functions to look things up in it.
+// Viewing time: how long the player takes to show what happens in microseconds or minutes, and functions to look things up in it.
 
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
@@ -6,18 +6,18 @@ import {listenerOf} from '../../wire/connection-id.ts';
 import {bisect, type SharedList} from '../../wire/growing-list.ts';
 import {type Before, type Growth, grownPer} from '../../wire/once-per.ts';
 
-/** Idle time that is skipped; the ladder shows it in one row. */
+/** Idle time that the player skips; the ladder shows it in one row. */
 export type Gap = {
   readonly fromUs: number;
   readonly toUs: number;
-  /** The moment after which the gap lies. */
+  /** The number of the moment after which the gap lies. */
   readonly moment: number;
 };
 
-/** The kinds of marks on the timeline. */
+/** The kinds of marks on the timeline: a change of state, a loss, a retransmission. */
 export type MarkKind = 'state' | 'lost' | 'again';
 
-/** A change of state; `quiet` if a call or a timer caused it and no packet left or arrived. */
+/** A change of a host's TCP state; `quiet`: a call or a timer caused it, and no packet was sent or arrived. */
 export type StateChange = {
   readonly host: string;
   readonly connection: string;
@@ -28,41 +28,41 @@ export type StateChange = {
 };
 
 /**
- * The layout of a run in viewing time, in ms from its opening. Moment 0 is before anything happened; each later one is a place where
- * something becomes visible: an instant, or its consequences 250 ms after what caused them.
+ * The layout of a run in viewing time, in ms from its opening. Moment 0 is before anything happened; each later moment is a place at which
+ * something becomes visible: an instant, or its consequences a little after what caused them.
  */
 export type Pacing = {
-  /** The growth of a capture that is still being read. */
+  /** The growth of a capture that is still being read; undefined for other runs. */
   readonly growth?: Growth;
   readonly durationMs: number;
   readonly moments: number;
-  /** At each moment: its place in viewing time (strictly increasing), in simulated time, and on the timeline's scale. */
+  /** The places of each moment: in viewing time in ms (strictly increasing), and in simulated time in µs. */
   readonly viewMs: SharedList<number>;
   readonly atUs: SharedList<number>;
-  /** At each moment: viewing time without lead and holds, which is the scale of the timeline. */
+  /** The place of each moment on the timeline's scale, which is viewing time without the lead and the holds. */
   readonly scaleMs: SharedList<number>;
-  /** At each moment: the last visible event, and the last packet up to which all packets have left. */
+  /** At each moment: the number of the last visible event, and the highest number up to which all packets have been sent. */
   readonly event: SharedList<number>;
   readonly sent: SharedList<number>;
-  /** At each moment: the whole duration in ms of a flight that is in the air after it; 0 if nothing flies. */
+  /** At each moment: the viewing time in ms that a packet in flight takes for its whole way; 0 if no packet is in flight. */
   readonly flightMs: SharedList<number>;
-  /** The moments at rest, increasing: a step ends at each of them, and at the last moment of all. */
+  /** The moments at which a step may end, increasing: nothing has just been sent at them. The last moment of all is not among them. */
   readonly stops: SharedList<number>;
   readonly gaps: SharedList<Gap>;
-  /** The moments at which marks of each kind become visible, increasing. */
+  /** The moments at which marks of each kind appear on the timeline, increasing. */
   readonly marks: Readonly<Record<MarkKind, SharedList<number>>>;
-  /** The changes of state in the order of events. */
+  /** The changes of TCP state in the order of events. */
   readonly changes: SharedList<StateChange>;
 };
 
 /** Returns the item at an index that is known to be inside the list. */
 export const at = (list: Pick<SharedList<number>, 'at'>, index: number): number => list.at(index) ?? 0;
 
-/** Returns the last moment at or before `viewMs`. */
+/** Returns the number of the last moment at or before the place `viewMs`. */
 export const momentAt = (pacing: Pacing, viewMs: number): number =>
   Math.max(0, bisect(pacing.moments, (index) => at(pacing.viewMs, index) > viewMs) - 1);
 
-/** Returns the moment at which event `n` becomes visible. */
+/** Returns the number of the moment at which event `n` becomes visible. */
 export const momentOf = (pacing: Pacing, n: number): number =>
   Math.min(
     pacing.moments - 1,
@@ -78,7 +78,7 @@ const momentIn = (each: number | Placed): number => (typeof each === 'number' ? 
 const upTo = <T extends number | Placed>(list: SharedList<T>, last: number): SharedList<T> =>
   list.first(bisect(list.length, (index) => momentIn(list.at(index) ?? 0) > last));
 
-/** Returns the layout up to the moment at which event `n` is visible, without anything that follows. */
+/** Returns the layout up to the moment at which event `n` becomes visible, without anything after it. */
 export const pacingUntil = (pacing: Pacing, n: number): Pacing => {
   const last = momentOf(pacing, n);
   const {state, lost, again} = pacing.marks;
@@ -115,7 +115,7 @@ const between = (list: SharedList<number>, moment: number, part: number): number
   return from + ((list.at(moment + 1) ?? from) - from) * part;
 };
 
-/** Returns the simulated time at a place in viewing time; the time of a gap passes in ten steps. */
+/** Returns the simulated time in µs at a place in viewing time; during a gap it passes in ten steps. */
 export const usAt = (pacing: Pacing, viewMs: number): number => {
   const moment = momentAt(pacing, viewMs);
   const part = share(pacing, moment, viewMs);
@@ -126,7 +126,7 @@ export const usAt = (pacing: Pacing, viewMs: number): number => {
   );
 };
 
-/** Returns the first place in viewing time where a scale, which increases with the moments, has reached a value. */
+/** Returns the first place in viewing time at which a quantity, which increases with the moments, has reached a value. */
 const placeOn = (pacing: Pacing, scale: SharedList<number>, wanted: number): number => {
   const after = bisect(pacing.moments, (index) => at(scale, index) >= wanted);
   if (after === 0) return 0;
@@ -138,24 +138,24 @@ const placeOn = (pacing: Pacing, scale: SharedList<number>, wanted: number): num
 /** Returns the first place in viewing time that shows the simulated time `us`. */
 export const msAt = (pacing: Pacing, us: number): number => placeOn(pacing, pacing.atUs, us);
 
-/** Returns the share of the timeline that has passed, from 0 to 1. */
+/** Returns the place on the timeline as a share from 0 to 1. */
 export const timelineShare = (pacing: Pacing, viewMs: number): number => {
   const whole = at(pacing.scaleMs, pacing.moments - 1);
   const moment = momentAt(pacing, viewMs);
   return whole === 0 ? 0 : between(pacing.scaleMs, moment, share(pacing, moment, viewMs)) / whole;
 };
 
-/** Returns the place in viewing time at a share of the timeline. */
+/** Returns the place in viewing time at a share of the timeline, such as 0.5 for the middle. */
 export const msAtShare = (pacing: Pacing, part: number): number =>
   placeOn(pacing, pacing.scaleMs, part * at(pacing.scaleMs, pacing.moments - 1));
 
-/** Changes of state, indexed once because every frame asks for them and a long run has too many to search each time. */
+/** An index of the changes of state, made once because every frame asks for them and a long run has too many to search. */
 type Sorted = {
-  /** The changes that are indexed so far. */
+  /** The changes that are in the index so far. */
   readonly changes: StateChange[];
-  /** The changes by host, and by connection of each host. */
+  /** The changes of each host, and of each connection of a host. */
   readonly byHost: Map<string, Kept>;
-  /** At index n: how many rows of their own the first n changes take in the ladder of the run. */
+  /** At index n: how many of the first n changes have a row of their own in the ladder. */
   readonly quiet: number[];
 };
 
@@ -169,7 +169,7 @@ const listsOf = ({byHost}: Sorted, {host, connection}: StateChange): readonly St
   return [kept.all, own];
 };
 
-/** Returns the index of a layout. While a capture is being read, the part of the index that is still right is kept. */
+/** Returns the index of a run's changes. While a capture is being read, the part of the index that is still right is kept. */
 const sorted = grownPer((pacing: Pacing, before: Before<Sorted> | undefined): Sorted => {
   const known: Sorted = before?.value ?? {changes: [], byHost: new Map(), quiet: [0]};
   const isQuiet = ({quiet, moment}: StateChange): number => (quiet && at(pacing.sent, moment) > 0 ? 1 : 0);
@@ -192,7 +192,10 @@ const changesIn = (pacing: Pacing, host: string, connection?: string): readonly 
 
 export const quietCount = (pacing: Pacing): number => sorted(pacing).quiet.at(-1) ?? 0;
 
-/** Returns the last change of a host, or of one of its connections, before event `n` that is visible at `moment`. */
+/**
+ * Returns the last change of state of a host, or of one of its connections, that is before event `n` and visible at `moment`; undefined if
+ * there is none.
+ */
 export const lastChange = (
   pacing: Pacing,
   host: string,
@@ -208,8 +211,8 @@ export const lastChange = (
 };
 
 /**
- * Returns the last change of one connection, as its host sees it: before the connection exists, its listener stands for it, and a crash
- * deletes all connections.
+ * Returns the last change of state of one connection on a host: before the connection exists, that of its listener; after a crash, which
+ * closes all connections, the crash. undefined if there is none.
  */
 export const lastChangeFor = (
   pacing: Pacing,
@@ -222,15 +225,15 @@ export const lastChangeFor = (
   return crash && crash.event > (change?.event ?? 0) ? crash : change;
 };
 
-/** Returns the newest `most` changes that are visible at `moment`. */
+/** Returns the newest changes of state that are visible at `moment`, at most `most`. */
 export const newestChanges = ({changes}: Pacing, moment: number, most: number): readonly StateChange[] => {
   const end = bisect(changes.length, (index) => (changes.at(index)?.moment ?? 0) > moment);
   return changes.slice(Math.max(0, end - most), end);
 };
 
-/** Returns the changes of one connection of a host, in the order of events. */
+/** Returns the changes of state of one connection on a host, in the order of events. */
 export const changesOf = (pacing: Pacing, host: string, connection: string): readonly StateChange[] =>
   changesIn(pacing, host, connection);
 
-/** Tells whether a host changes any state in the whole run. */
+/** Tells whether any TCP state of a host changes in the whole run. */
 export const hasChanges = (pacing: Pacing, host: string): boolean => changesIn(pacing, host).length > 0;

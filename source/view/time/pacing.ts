@@ -1,4 +1,4 @@
-// Lays a run out in viewing time: one pass over its events, a few numbers for each moment.
+// Lays a run out in viewing time: it goes over the events once, and stores a few numbers for each moment.
 
 import {entriesBetween, entryAt, instantsFrom} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
@@ -12,16 +12,19 @@ const flightMedianMs = 900;
 const flightLeastMs = 400;
 const flightMostMs = 1600;
 const consequenceMs = 250;
-/** The viewing time in ms between instants of the same simulated time that do not cause each other. */
+/**
+ * The viewing time in ms between instants of the same simulated time that do not cause each other; and the least idle time that is a gap,
+ * in µs and in round trips.
+ */
 const sameTimeMs = 40;
 const gapLeastUs = 300_000;
 const gapRoundTrips = 3;
-/** The most viewing time in ms for idle time that is no gap, as much as the shortest gap would take. */
+/** The most viewing time in ms for idle time that is not skipped, as much as the shortest gap takes. */
 const idleMostMs = 700;
-/** The delay in µs that is assumed if a run has no flight to measure, such as a capture from one end. */
+/** The delay in µs that is assumed if no packet's delay can be measured, as in a capture taken at one end. */
 const defaultDelayUs = 50_000;
 
-/** Returns the viewing time in ms of a flight of `delayUs`, in a run with that median delay. */
+/** Returns the viewing time in ms that a packet with the delay `delayUs` takes, in a run with that median delay. */
 export const flightViewMs = (delayUs: number, medianUs: number): number =>
   Math.min(flightMostMs, Math.max(flightLeastMs, flightMedianMs * Math.sqrt(delayUs / medianUs)));
 
@@ -31,10 +34,10 @@ export const gapViewMs = (gapUs: number, rttUs: number): number => {
   return Math.min(2000, 500 + 200 * doublings);
 };
 
-/** The number of first packets by which a long run is measured, because each pass over a run simulates it again. */
+/** The number of first packets by which the median delay is measured, because each pass over a long run simulates it again. */
 const delaysMeasured = 1000;
 
-/** The delays of the first flights, and the event at which each began. */
+/** The delays of the first packets, and the number of the event at which each was sent. */
 type Delays = {readonly us: number[]; readonly events: number[]; read: number};
 
 const delaysIn = grownPer<Trace, Delays>((trace, before) => {
@@ -58,7 +61,7 @@ const medianDelayUs = (trace: Trace): number => {
   return delays[delays.length >> 1] ?? defaultDelayUs;
 };
 
-/** The columns of the layout, which have a row for each moment. */
+/** The columns of the layout's table, which has a row for each moment. */
 class Table {
   readonly viewMs = floats();
   readonly atUs = floats();
@@ -86,7 +89,7 @@ class Table {
     return [viewMs, atUs, scaleMs, event, sent, flightMs];
   }
 
-  /** Returns views of the columns that later rows do not change. */
+  /** Returns views of the columns, which stay the same when rows are added later. */
   get columns() {
     return {
       viewMs: this.viewMs.shared,
@@ -99,7 +102,7 @@ class Table {
   }
 }
 
-/** The progress of a layout before the instant that begins after `event`. */
+/** The state of the layout's computation before the instant that begins after `event`, to which it can return. */
 type Checkpoint = {
   readonly event: number;
   readonly lengths: readonly number[];
@@ -119,16 +122,16 @@ class Builder {
   readonly changes = items<StateChange>();
   readonly medianUs: number;
   #sent = 0;
-  /** The packets that left before one with a lower number. */
+  /** The numbers of packets that were sent before a packet with a lower number. */
   #early = new Set<number>();
-  /** The delay of each packet in the air, by packet and hop, and the order in which they left. */
+  /** The delay of each packet in flight, by packet and hop, and the order in which they were sent. */
   #inAir = new Map<string, number>();
   #departures: string[] = [];
-  /** The number of holds since simulated time last moved on noticeably: each hold is half as long as the one before. */
+  /** The number of waits since simulated time last moved on noticeably: each wait is half as long as the one before. */
   #crowd = 0;
   #isLed = false;
 
-  /** Begins a layout; `fromUs` is the time at which the run begins. */
+  /** Begins a layout; `fromUs` is the time in µs at which the run begins. */
   constructor(medianUs: number, fromUs: number) {
     this.medianUs = medianUs;
     this.table.push({viewMs: 0, atUs: fromUs, scaleMs: 0, event: 0});
@@ -139,9 +142,9 @@ class Builder {
     return [...table.lists, stops, gaps, ...Object.values(marks), changes];
   }
 
-  /** Returns the progress between two instants. */
+  /** Returns the state of the computation between two instants. */
   checkpoint(event: number): Checkpoint {
-    // A packet that has arrived no longer sets the pace.
+    // Packets that have arrived no longer set the pace.
     this.#departures = this.#departures.filter((each) => this.#inAir.has(each));
     return {
       event,
@@ -167,7 +170,7 @@ class Builder {
     return this.table.viewMs.length - 1;
   }
 
-  /** Returns the delay of the newest packet in the air, which sets the pace; undefined if nothing flies. */
+  /** Returns the delay in µs of the newest packet in flight, which sets the pace; undefined if no packet is. */
   #paceUs(): number | undefined {
     for (;;) {
       const newest = this.#departures[this.#departures.length - 1];
@@ -186,7 +189,7 @@ class Builder {
     return Math.max(1, Math.min(idleMostMs, (elapsedUs * flightMedianMs) / this.medianUs));
   }
 
-  /** Adds a moment that makes everything up to `event` visible; `holdMs` applies if no simulated time has passed. */
+  /** Adds a moment at which everything up to `event` becomes visible; `holdMs` is the wait before it if no simulated time has passed. */
   add(event: TraceEvent, holdMs: number): void {
     const {table, moment} = this;
     const beforeUs = at(table.atUs, moment);
@@ -205,7 +208,9 @@ class Builder {
     });
   }
 
-  /** Records that a packet arrived or died in an instant. Arrivals count before the instant's moment is added, departures after it. */
+  /**
+   * Records that a packet has arrived or was lost. This happens before an instant's moment is added; packets sent are recorded after it.
+   */
   land(event: TraceEvent): void {
     if (event.kind === 'arrive' || (event.kind === 'drop' && event.reason !== 'discarded'))
       this.#inAir.delete(`${event.packet}.${event.hop}`);
@@ -220,7 +225,7 @@ class Builder {
     this.#departures.push(key);
   }
 
-  /** Counts packets in order of their numbers: in a capture, estimated times may let a later one leave first. */
+  /** Counts packets in the order of their numbers, because estimated times of a capture may make a later packet leave first. */
   #leave(packet: number): void {
     if (packet > this.#sent) this.#early.add(packet);
     while (this.#early.delete(this.#sent + 1)) this.#sent += 1;
@@ -238,7 +243,7 @@ class Builder {
     return this.#sent > 0;
   }
 
-  /** Moves everything so that the first packet, which leaves at `moment`, does so `leadMs` after the opening. */
+  /** Shifts all moments so that the first packet, which is sent at `moment`, leaves `leadMs` after the opening. */
   lead(moment: number): void {
     if (this.#isLed) return;
     this.#isLed = true;
@@ -251,7 +256,10 @@ class Builder {
 const isWay = (event: TraceEvent): boolean =>
   event.kind === 'send' || event.kind === 'arrive' || event.kind === 'drop';
 
-/** Returns the new state after an event. A crash deletes the connection, whatever state it was in. */
+/**
+ * Returns the TCP state into which an event brings a host; undefined if it brings it into none. A crash leads to CLOSED, whatever the state
+ * was.
+ */
 const stateLeftBy = ({changes}: Builder, event: TraceEvent): TcpState | undefined => {
   if (event.kind === 'state') return event.to;
   if (event.kind !== 'call' || event.call !== 'crash') return undefined;
@@ -273,10 +281,13 @@ const noteMarks = (builder: Builder, instant: readonly TraceEvent[]): void => {
   }
 };
 
-/** Tells whether a packet is in the air after an event. The way of a packet for many receivers is not shown. */
+/** Tells whether an event puts a packet in flight. The way of a packet for many receivers is not shown. */
 const departs = (event: TraceEvent): boolean => event.kind === 'send' && event.packet > 0 && !event.forMany;
 
-/** Adds an instant. An arrival and its consequences are two moments; everything else is one. Steps end where nothing has just departed. */
+/**
+ * Adds an instant to the layout. An arrival and its consequences are two moments; everything else is one. Steps can end where nothing has
+ * just been sent.
+ */
 const addInstant = (builder: Builder, instant: readonly TraceEvent[]): void => {
   const first = instant[0];
   const last = instant[instant.length - 1];
@@ -301,13 +312,13 @@ const addInstant = (builder: Builder, instant: readonly TraceEvent[]): void => {
   builder.closeMoment();
 };
 
-/** While a capture is being read: the number of events between checkpoints, and how many checkpoints are kept. */
+/** The number of events between two checkpoints while a capture is being read, and how many checkpoints are kept. */
 const checkpointEvery = 256;
 const checkpointsKept = 64;
 
 type Layout = {readonly builder: Builder; readonly fromUs: number; readonly checkpoints: Checkpoint[]};
 
-/** Adds the instants that the layout does not contain yet. */
+/** Adds the instants after event `from`, which the layout does not contain yet. */
 const addBehind = ({builder, checkpoints}: Layout, trace: Trace, from: number): void => {
   let before = from;
   for (const instant of instantsFrom(trace, from + 1)) {
@@ -320,12 +331,12 @@ const addBehind = ({builder, checkpoints}: Layout, trace: Trace, from: number): 
 };
 
 const layout = (trace: Trace, before?: Before<Layout>): Layout => {
-  // A captured packet may have left before the first frame was captured, whose time is 0.
+  // A captured packet may have been sent before the first frame was captured, whose time is 0.
   const fromUs = trace.length > 0 ? Math.min(0, entryAt(trace, 1).atUs) : 0;
   const medianUs = medianDelayUs(trace);
   if (before && before.value.fromUs === fromUs && before.value.builder.medianUs === medianUs) {
     const {builder, checkpoints} = before.value;
-    // New packets of a capture may continue the last instant of the part that stays.
+    // New packets of a capture may belong to the last instant that was laid out, so the layout returns to a checkpoint before it.
     checkpoints.length = bisect(
       checkpoints.length,
       (at) => (checkpoints[at]?.event ?? 0) >= before.unchanged,
@@ -346,7 +357,7 @@ const grownLayout = grownPer(layout);
 
 export const pacing = (trace: Trace): Pacing => {
   const {builder} = trace.growth ? grownLayout(trace) : layout(trace);
-  // If no packet leaves, the first moment waits for the lead.
+  // If no packet is sent, the first moment comes after the lead.
   builder.lead(1);
   const {table, gaps, marks, changes, stops, moment} = builder;
   return {

@@ -1,4 +1,4 @@
-// Actions of the reader that change how the run is shown, but not the place in it.
+// The reader's actions that change how the run is shown, but not the place in it.
 
 import {textWidth} from '../../words/width.ts';
 import type {Selection} from '../selection.ts';
@@ -11,15 +11,18 @@ const holdBaseMs = 1200;
 const holdColumnMs = 55;
 const holdMostMs = 8000;
 
-/** Returns how long a text stays to be read, in ms. */
+/** Returns the time in ms for which a text stays so that it can be read. */
 export const readingMs = (text: string): number =>
   Math.min(holdMostMs, holdBaseMs + holdColumnMs * textWidth(text));
 
-/** Marks the next or previous what-if of those that the end offers. */
+/** Marks the next or previous of the what-ifs that the ending offers. */
 export const mark = (state: PlaybackState, by: 1 | -1, {whatIfs}: PlaybackContext): PlaybackState =>
   state.ending ? {...state, ending: {marked: (state.ending.marked + by + whatIfs) % whatIfs}} : state;
 
-/** Changes the selection. Another packet may have the selected field, too, so the field stays, but not a byte or a variable. */
+/**
+ * Changes the selection. If another packet is selected, the selected field stays, because that packet may have it, too, but not the byte or
+ * the variable.
+ */
 export const select = (state: PlaybackState, to: Partial<Selection>): PlaybackState => {
   const other = 'packet' in to && to.packet !== state.selection.packet;
   const kept = other ? {...state.selection, byte: undefined, variable: undefined} : state.selection;
@@ -41,7 +44,7 @@ const toggleBookmark = (state: PlaybackState): PlaybackState => {
 type Setting =
   | ('bookmark' | 'faster' | 'slower' | 'select' | 'toggleRelative' | 'nextEyes' | 'toggleWhy' | 'deepenWhy')
   | ('toggleHelp' | 'language' | 'allValues' | 'plainFirst' | 'speed' | 'motion')
-  /** The kinds of actions that change which panels are open, or the focus. */
+  /** The actions that change which panels are open, or the focus. */
   | ('focus' | 'closePanel' | 'closeReply' | 'remember' | 'type' | 'stopTyping');
 
 export const settings: Pick<Acts, Setting> = {

@@ -1,4 +1,4 @@
-// The player as a pure reducer: from a state and an action to the next state.
+// The player as a pure reducer: it computes the next state from a state and an action.
 
 import type {Language} from '../../lesson/text.ts';
 import {nothingSelected} from '../selection.ts';
@@ -44,14 +44,14 @@ export type PlaybackPreferences = {
   readonly motion: Motion;
   readonly speed: Speed;
   readonly stopAtBeats: boolean;
-  /** Starts playing immediately. */
+  /** True if the run begins to play immediately. */
   readonly playing: boolean;
 };
 
 const stepMs = 200;
 const stepsASecond = 12;
 const frameMs = 50;
-/** The least speed at which each flight takes `fastFlightMs`, however fast the rest is. */
+/** The speed from which on each packet's flight takes `fastFlightMs`, however fast the rest is. */
 const fastSpeed = 4;
 const fastFlightMs = 250;
 
@@ -83,7 +83,7 @@ export const startPlayback = (preferences: PlaybackPreferences): PlaybackState =
   alone: false,
 });
 
-/** Goes to a place before the present one, or to one that no question blocks. */
+/** Returns the state at a place to which no question blocks the way; everything that covers the run is closed. */
 const place = (state: PlaybackState, viewMs: number): PlaybackState => ({
   ...state,
   ...still,
@@ -95,20 +95,26 @@ const place = (state: PlaybackState, viewMs: number): PlaybackState => ({
   why: state.why && {...state.why, event: undefined},
 });
 
-/** Ends the run and offers what else could have happened. */
+/** Returns the state in which the run is over and offers what else could have happened. */
 const end = (state: PlaybackState): PlaybackState => ({
   ...place(state, state.viewMs),
   why: undefined,
   ending: {marked: 0},
 });
 
-/** Opens a question. A selected packet is deselected, because the picture would follow it instead of what the question is about. */
+/**
+ * Returns the state with a question open. A selected packet is deselected, because the ladder would follow it instead of what the question
+ * is about.
+ */
 const open = (state: PlaybackState, viewMs: number, beat: number): PlaybackState => ({
   ...select(place(state, viewMs), {packet: undefined}),
   gate: {beat, hint: state.firstTries[beat] !== undefined, replied: false},
 });
 
-/** Goes forward to `toMs`, but at most to an open question, which it opens. A narration at the same place is read first. */
+/**
+ * Returns the state at `toMs` or, if an open question is on the way, with that question opened. A narration at the question's place is read
+ * first.
+ */
 const forward = (from: PlaybackState, toMs: number, context: PlaybackContext): PlaybackState => {
   const state = from.event === undefined ? from : {...from, event: undefined};
   const bar = barTo(state, toMs, context);
@@ -119,13 +125,13 @@ const forward = (from: PlaybackState, toMs: number, context: PlaybackContext): P
   return bar.readFirst ? place(state, bar.viewMs) : open(state, bar.viewMs, bar.beat);
 };
 
-/** Opens the question at the present place that blocks playing; undefined if there is none. */
+/** Returns the state with the question opened that blocks playing at the present place; undefined if there is none. */
 const asking = (state: PlaybackState, context: PlaybackContext): PlaybackState | undefined => {
   const bar = barTo(state, state.viewMs, context);
   return bar && open(state, state.viewMs, bar.beat);
 };
 
-/** Ends a step and remembers where it began. */
+/** Returns the state at the end of a step forward, which remembers where the step began. */
 const land = (
   state: PlaybackState,
   way: {fromMs: number; toMs: number},
@@ -135,7 +141,7 @@ const land = (
   return {...landed, undo: {fromMs: way.fromMs, toMs: landed.viewMs}};
 };
 
-/** Returns the place that `ms` of real time lead to at the present speed. */
+/** Returns the place to which `ms` of real time lead at the present speed. */
 const travel = (state: PlaybackState, ms: number, context: PlaybackContext): number => {
   const {pacing} = context;
   if (state.speed < fastSpeed) return Math.min(pacing.durationMs, state.viewMs + ms * state.speed);
@@ -227,7 +233,7 @@ const stepBack = (state: PlaybackState, context: PlaybackContext): PlaybackState
   if (state.ending) return place(state, state.viewMs);
   if (state.step) return place(state, state.step.fromMs);
   if (state.undo && state.undo.toMs === state.viewMs) return place(state, state.undo.fromMs);
-  // The play key opened this question after the narration at the same place, so the way back leads to the narration.
+  // If the play key opened this question after the narration at the same place, the way back leads to the narration.
   if (state.gate && narrationPlaces(context).includes(state.viewMs)) return place(state, state.viewMs);
   return place(state, stopBefore(context, state));
 };
@@ -270,7 +276,7 @@ const answer = (state: PlaybackState, choice: string, context: PlaybackContext):
   const taken = choiceNamed(state, choice, context);
   if (!gate || !beat || !taken) return state;
   const first = state.firstTries[gate.beat];
-  // After a wrong one of two choices there would be only one left to try.
+  // A second try makes sense only if there were more than two choices, because otherwise one would be left.
   if (!taken.correct && first === undefined && beat.choices.length > 2)
     return {
       ...state,
@@ -281,7 +287,7 @@ const answer = (state: PlaybackState, choice: string, context: PlaybackContext):
   return {...state, answers: {...state.answers, [gate.beat]: given}, gate: {...gate, replied: true}};
 };
 
-/** Goes on without an answer: the question counts as passed. */
+/** Continues without an answer: the question counts as passed. */
 const unanswered = (
   state: PlaybackState,
   goesOn: (passed: PlaybackState) => PlaybackState,
@@ -294,7 +300,7 @@ const unanswered = (
 const reveal = (state: PlaybackState): PlaybackState =>
   unanswered(state, (passed) => ({...passed, gate: passed.gate && {...passed.gate, replied: true}}));
 
-/** Follows `<` or `>` in *Why?*. */
+/** Returns the state after `<` or `>` in *Why?*: the cause or an effect is explained. */
 const followCause = (
   state: PlaybackState,
   action: ActionOf['causePrevious' | 'causeNext'],
@@ -322,7 +328,7 @@ const toEvent = (state: PlaybackState, by: 1 | -1, context: PlaybackContext): Pl
   if (event === undefined) return state;
   const viewMs = viewOf(context.pacing, event);
   const moved = viewMs <= state.viewMs ? place(state, viewMs) : goTo(state, viewMs, context);
-  // A question on the way, or a narration before it, comes first.
+  // A question on the way to the event, or a narration before the question, stops the step.
   if (moved.gate || moved.viewMs !== viewMs) return moved;
   return {...moved, ...still, event, why: moved.why && {...moved.why, event}};
 };
@@ -371,7 +377,7 @@ export const playback = (
   context: PlaybackContext,
 ): PlaybackState => acted(state, {kind: action.kind, action, context});
 
-/** Returns the ms until the next tick; undefined if nothing moves, so that no timer needs to run. */
+/** Returns the time in ms until the next tick; undefined if nothing moves, so that no timer needs to run. */
 export const tickInterval = (state: PlaybackState, context: PlaybackContext): number | undefined => {
   if (state.gate || state.help || !(state.playing || state.step)) return undefined;
   if (state.motion === 'full' || state.step) return frameMs;

@@ -1,4 +1,4 @@
-// The marks on the timeline for what has passed. Nothing that is still to come is shown.
+// Computes the marks on the timeline for what has happened so far. Nothing that is still to come is shown.
 
 import {packetOf} from '../../account/packet.ts';
 import {bisect, type SharedList} from '../../wire/growing-list.ts';
@@ -13,10 +13,10 @@ type Mark = {readonly kind: MarkKind; readonly moment: number};
 
 type Shown = {readonly marks: readonly Mark[]; readonly gaps: readonly Gap[]};
 
-/** The number of parts of the timeline, more than any screen has columns. */
+/** The number of parts into which the timeline is divided, more than any screen has columns. */
 const parts = 1000;
 
-/** Returns the first of the marks of one kind in each part of the timeline. */
+/** Returns the moments of the first mark in each part of the timeline, for marks of one kind. */
 const firstOfParts = ({scaleMs, moments}: Pacing, marks: SharedList<number>): readonly number[] => {
   const partMs = at(scaleMs, moments - 1) / parts;
   const partOf = (index: number): number => Math.floor(at(scaleMs, at(marks, index)) / partMs);
@@ -34,11 +34,11 @@ const kinds: readonly MarkKind[] = ['state', 'lost', 'again'];
 const marksIn = ({marks}: Pacing, shown: (of: SharedList<number>) => readonly number[]): readonly Mark[] =>
   kinds.flatMap((kind) => shown(marks[kind]).map((moment) => ({kind, moment})));
 
-/** Tells whether a gap is wide enough for the timeline; a smaller one has no column. */
+/** Tells whether a skipped gap is wide enough on the timeline to have a column. */
 const isWide = ({scaleMs, moments}: Pacing, {moment}: Gap): boolean =>
   at(scaleMs, moment + 1) - at(scaleMs, moment) >= at(scaleMs, moments - 1) / parts;
 
-/** Returns the marks by kind in the order of moments; of a short run all of them. */
+/** Returns the marks and gaps that the timeline can show, by kind; all of them for a short run. */
 export const shownMarks = oncePer((pacing: Pacing): Shown => {
   const {marks, gaps} = pacing;
   const count = marks.state.length + marks.lost.length + marks.again.length + gaps.length;
@@ -55,7 +55,7 @@ export type TimelineMark =
   | {readonly kind: 'bookmark'; readonly share: number; readonly here: boolean}
   | {readonly kind: 'gap'; readonly share: number; readonly end: number; readonly length: string};
 
-/** Returns the moment at which the selected packet left. */
+/** Returns the moment at which the selected packet was sent; empty without a selection. */
 const chosenMoments = (view: View): number[] => {
   const {trace, pacing, playback} = view.input;
   const id = selectedPacket(view);
@@ -92,9 +92,9 @@ export const marksOf = (view: View, {beats}: PlaybackContext): TimelineMark[] =>
   ];
 };
 
-/** The duration in µs below which a clock of whole milliseconds would show next to nothing. */
+/** The duration of a run in µs below which a clock of whole milliseconds would show next to nothing. */
 const shortUs = 10_000;
 
-/** Returns the clock's text: in a capture the time as exact as its packets have it, in a run whole milliseconds. */
+/** Returns the text of the clock: whole milliseconds for a run, or a time as exact as packets have it for captures and short runs. */
 export const clockOf = ({nowUs, input: {trace}}: View): string =>
   trace.header.profile === 'capture' || trace.durationUs < shortUs ? formatFine(nowUs) : formatClock(nowUs);

@@ -1,4 +1,4 @@
-// Draws the timeline: linear in viewing time, with what has passed and the present place, but nothing that is still to come.
+// Draws the timeline, which is linear in viewing time: what has happened and the present place, but nothing that is still to come.
 
 import {timeTimelineSentences} from '../../words/catalogue/panels.ts';
 import {fineColumns, formatClock} from '../../words/format.ts';
@@ -12,7 +12,7 @@ import {at} from './pace.ts';
 
 type Track = {readonly row: number; readonly start: number; readonly end: number; readonly begin: string};
 
-/** Returns the track of the timeline. A long run has a wide clock at its end, for which there is room from the beginning. */
+/** Returns the row and the columns of the timeline. The clock at its end gets from the beginning the room that the end of the run needs. */
 const trackOf = ({input}: View, {size, kind, timelineRow}: Layout): Track => {
   const lastUs = at(input.pacing.atUs, input.pacing.moments - 1);
   const columns = size.columns - (fineColumns(lastUs) - fineColumns(0));
@@ -23,7 +23,7 @@ const trackOf = ({input}: View, {size, kind, timelineRow}: Layout): Track => {
   return {row: timelineRow, start: 6 + shift, end: columns - (size.columns >= 120 ? 24 : 18), begin};
 };
 
-/** Returns the share of the run at a column of the timeline, from 0 to 1. */
+/** Returns the share of the timeline at a column, from 0 to 1. */
 export const shareAt = (view: View, size: Size, column: number): number => {
   const {start, end} = trackOf(view, layoutOf(size, view.language));
   return Math.max(0, Math.min(1, (column - start) / Math.max(1, end - start)));
@@ -72,7 +72,7 @@ const bookmarkColumns = (scene: Scene, {start, end}: Track): ReadonlySet<number>
     ),
   );
 
-/** Returns the cursor's sign. On a bookmark that is the bookmark's sign, which shows that it is set. */
+/** Returns the sign for the present place: that of an open question, or of a bookmark if one is set there, or the usual one. */
 const cursorSign = ({timeline: {marks, question}}: Scene, glyphs: Glyphs): string => {
   if (question) return glyphs.question;
   return marks.some((mark) => mark.kind === 'bookmark' && mark.here) ? glyphs.bookmark : glyphs.cursor;

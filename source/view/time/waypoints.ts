@@ -1,4 +1,4 @@
-// The places of beats and steps in viewing time: what stops playing, where a step ends, which question comes next.
+// Finds the places of beats and steps in viewing time: what stops playing, where a step ends, which question comes next.
 
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import {bisect} from '../../wire/growing-list.ts';
@@ -8,7 +8,7 @@ import type {PlaybackContext, PlaybackState} from './playback-state.ts';
 export type Question = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
 export type Narration = Extract<BoundBeat, {kind: 'narration'}>;
 
-/** Returns the viewing time from a moment to a time between it and the next one. */
+/** Returns the viewing time in ms between a moment and a simulated time `afterUs` after it; 0 if the next moment comes first. */
 const laterMs = ({viewMs, atUs, moments}: Pacing, moment: number, afterUs: number): number => {
   if (afterUs === 0 || moment + 1 >= moments) return 0;
   const share = afterUs / (at(atUs, moment + 1) - at(atUs, moment));
@@ -16,8 +16,9 @@ const laterMs = ({viewMs, atUs, moments}: Pacing, moment: number, afterUs: numbe
 };
 
 /**
- * Returns the place of a beat. A prediction stands where its answer is not visible yet: at the arrival that causes the hidden event, or
- * shortly before it. A narration that waits for a time stands at that time, everything else where its event becomes visible.
+ * Returns the place of a beat in viewing time. A prediction is asked where its answer is not visible yet: at the arrival that causes the
+ * hidden event, or shortly before. A narration that waits for a time is shown at that time, everything else where its event becomes
+ * visible.
  */
 export const beatMs = (pacing: Pacing, beat: BoundBeat): number => {
   const moment = momentOf(pacing, beat.event);
@@ -29,12 +30,12 @@ export const beatMs = (pacing: Pacing, beat: BoundBeat): number => {
   return viewMs - Math.min(1, (viewMs - before) / 2);
 };
 
-/** The part of the context that decides where beats stand. */
+/** The part of the reducer's context on which the places of beats depend. */
 type Told = Pick<PlaybackContext, 'beats' | 'pacing'>;
 
 export const isQuestion = (beat: BoundBeat): beat is Question => beat.kind !== 'narration';
 
-/** Returns the questions without an answer, in the order in which the run reaches them. */
+/** Returns the questions without an answer, in the order in which the run reaches them, each with its place. */
 export const openQuestions = (
   {beats, pacing}: Told,
   answers: PlaybackState['answers'],
@@ -51,15 +52,18 @@ export const narrationPlaces = ({beats, pacing}: Told): number[] =>
     .map((beat) => beatMs(pacing, beat))
     .sort((a, b) => a - b);
 
-/** Tells whether a beat at `viewMs` invites the reader to press keys of the ladder, which start from its newest packet. */
+/** Tells whether a narration at `viewMs` invites the reader to press keys of the ladder, which begin at its newest packet. */
 export const invitesAt = (viewMs: number, {beats, pacing}: Told): boolean =>
   beats.some((beat) => beat.kind === 'narration' && beat.invites && beatMs(pacing, beat) === viewMs);
 
-/** Returns the narrations reached at `viewMs`, in order. */
+/** Returns the narrations that are reached by `viewMs`, in order. */
 export const narrationsTo = ({beats, pacing}: Told, viewMs: number): readonly Narration[] =>
   beats.flatMap((beat) => (beat.kind === 'narration' && beatMs(pacing, beat) <= viewMs ? [beat] : []));
 
-/** Returns the narration that is read at `viewMs`, the last one reached, with its number among the narrations, counted from 1. */
+/**
+ * Returns the narration that is shown at `viewMs`, which is the last one reached, with its number counted from 1 and the number of all
+ * narrations.
+ */
 export const narrationAt = (
   {beats, pacing}: Told,
   viewMs: number,
@@ -78,8 +82,8 @@ export const narrationAt = (
 };
 
 /**
- * Returns the question that was the last part of the story at `viewMs` for which `isTold` holds; undefined if a narration stands at its
- * place or after it.
+ * Returns the question that is the last part of the story at `viewMs`, among those for which `isTold` holds; undefined if a narration comes
+ * at the same place or after it.
  */
 const questionAt = (
   {beats, pacing}: Told,
@@ -96,7 +100,10 @@ const questionAt = (
   return told && isQuestion(told.beat) ? told.beat : undefined;
 };
 
-/** Returns the question whose explanation was the last thing told at `viewMs`: it is answered, and no narration was reached since. */
+/**
+ * Returns the question whose explanation is shown at `viewMs`, because it is answered and no narration was reached since; undefined if
+ * there is none.
+ */
 export const explainedAt = (
   context: Told,
   {viewMs, answers}: Pick<PlaybackState, 'viewMs' | 'answers'>,
@@ -107,7 +114,10 @@ export const explainedAt = (
     ({index, explain}) => typeof answers[index] === 'object' && explain !== undefined,
   );
 
-/** Returns the number of the present beat, counted from 1. A question, even a skipped or open one, belongs to the beat that follows it. */
+/**
+ * Returns the number of the present narration, counted from 1, and the number of all. A question, even a skipped or open one, counts as
+ * part of the narration that follows it.
+ */
 export const beatAt = (
   context: Told,
   playback: Pick<PlaybackState, 'viewMs' | 'answers' | 'gate'>,
@@ -120,10 +130,7 @@ export const beatAt = (
   return {number: isAhead ? Math.min(total, number + 1) : number, total};
 };
 
-/**
- * Returns the predictions whose answers must not be on the screen; before the last moment of a prediction nothing of its answer is
- * computed.
- */
+/** Returns the predictions whose answers must not be on the screen now. They are computed only from the moment before the answer on. */
 export const hiddenAt = (context: Told, state: PlaybackState): Question[] => {
   const {pacing} = context;
   return openQuestions(context, state.answers)
@@ -134,14 +141,14 @@ export const hiddenAt = (context: Told, state: PlaybackState): Question[] => {
     );
 };
 
-/** Returns the values that answer the questions; nothing on the screen may show one of them. */
+/** Returns the right answers to the questions as texts, none of which may be shown on the screen. */
 export const answersTo = (questions: readonly Question[]): readonly string[] =>
   questions.flatMap(({choices}) => {
     const value = choices.find(({correct}) => correct)?.value;
     return value === undefined ? [] : [String(value)];
   });
 
-/** Returns the next end of a step after the present place: a stop of the run, or a narration at which playing stops. */
+/** Returns the place at which the next step ends: a moment of rest, or a narration at which playing stops. */
 export const stopAfter = (context: PlaybackContext, state: PlaybackState): number => {
   const {pacing} = context;
   const stop = bisect(
@@ -162,6 +169,6 @@ export const stopBefore = (context: PlaybackContext, state: PlaybackState): numb
   return Math.max(rest, beats[beats.length - 1] ?? 0);
 };
 
-/** Tells whether the run is over. */
+/** Tells whether the player is at the end of the run. */
 export const atEnd = ({viewMs}: PlaybackState, {pacing}: PlaybackContext): boolean =>
   viewMs >= pacing.durationMs;

@@ -1,5 +1,5 @@
-// The checks that a client makes before it accepts a certificate, in their order, and how far it got (RFC 5280 §6.1, RFC 9525 §6, RFC 9846
-// §4.5, RFC 5246 §7.4).
+// Lists the checks that a TLS client makes before it accepts a certificate, in their order, and how far it got (RFC 5280 §6.1, RFC 9525 §6,
+// RFC 9846 §4.5, RFC 5246 §7.4).
 
 import {factsOf} from '../../account/reason.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -14,14 +14,17 @@ type Check = Exclude<keyof typeof checkNames, 'revocation'>;
 export type CheckMade = {
   readonly check: keyof typeof checkNames;
   readonly rfc: string;
-  /** `partly`: some certificates passed before the client stopped at another. `notMade`: this client never makes the check. */
+  /**
+   * The result of the check; `partly`: some certificates passed before the client stopped at another, `notMade`: this client never makes
+   * the check.
+   */
   readonly result: 'passed' | 'failed' | 'partly' | 'notReached' | 'notMade';
-  /** The number of certificates that passed the check, if it is not all of them. */
+  /** The number of certificates that passed the check if others did not. */
   readonly done: number;
   readonly fault: CertificateFault | undefined;
 };
 
-/** The stages of the validation. The checks of one stage are made together, for one certificate after the other. */
+/** The stages of certificate validation. The checks of one stage are made together, for one certificate after the other. */
 const stages: readonly (readonly Check[])[] = [
   ['readable'],
   ['usage'],
@@ -34,12 +37,12 @@ const stages: readonly (readonly Check[])[] = [
 const clauses: {readonly [check in Exclude<keyof typeof checkNames, 'possession'>]: string} = {
   readable: 'RFC 5280 §4.1',
   usage: 'RFC 5280 §4.2.1.3',
-  // The trust anchors are an input of the validation, so that no step of it finds them.
+  // No step of the validation finds the trust anchors, because they are one of its inputs.
   issuer: 'RFC 5280 §6.1.1 (d)',
   constraints: 'RFC 5280 §6.1.4 (k)–(n)',
   signature: 'RFC 5280 §6.1.3 (a)(1)',
   validity: 'RFC 5280 §6.1.3 (a)(2)',
-  // Two clauses apply: one to certificates that sign others, one to the site's own.
+  // The first clause applies to certificates that sign others, the second to the site's own.
   extensions: 'RFC 5280 §6.1.4 (o), §6.1.5 (f)',
   purpose: 'RFC 5280 §4.2.1.12',
   name: 'RFC 9525 §6',
@@ -49,8 +52,8 @@ const clauses: {readonly [check in Exclude<keyof typeof checkNames, 'possession'
 const signedExchange = 'RFC 5246 §7.4.3';
 
 /**
- * Returns the clause on proof of possession. TLS 1.2 signs ServerKeyExchange; with RSA key transport only the owner of the key can make the
- * Finished.
+ * Returns the clause on how a server proves that it has the private key. In TLS 1.2 it signs ServerKeyExchange; with RSA key transport only
+ * the owner of the key can make the Finished.
  */
 const possessionClause = ({version, suite}: Chosen): string => {
   if (version === ProtocolVersion['TLS 1.3']) return 'RFC 9846 §4.5.2';
@@ -79,7 +82,7 @@ export type Failure = {readonly fault: CertificateFault; readonly at: number};
 const isFault = (fact: unknown): fact is CertificateFault =>
   typeof fact === 'string' && Object.hasOwn(checkOf, fact);
 
-/** Returns the fault for which the client stopped; `events` are those of the client. */
+/** Returns the fault for which the client stopped, and at which certificate; undefined if it did not. `events`: those of the client. */
 export const failureIn = (trace: Trace, events: readonly TlsEventSeen[]): Failure | undefined => {
   for (const {n, what} of events) {
     if (what.kind === 'pathFault') return {fault: what.fault, at: what.place};
@@ -92,8 +95,8 @@ export const failureIn = (trace: Trace, events: readonly TlsEventSeen[]): Failur
 type Reached = {readonly stage: number; readonly check: Check | undefined; readonly at: number};
 
 /**
- * Tells whether the server has proved that it has the key. TLS 1.2 checks the signature of ServerKeyExchange before the client continues;
- * otherwise the Finished is the proof.
+ * Tells whether the server has proved that it has the private key. In TLS 1.2 the client checks the signature of ServerKeyExchange before
+ * it continues; otherwise the Finished is the proof.
  */
 const hasProof = (events: readonly TlsEventSeen[], chosen: Chosen): boolean =>
   events.some(
@@ -107,12 +110,15 @@ const hasProof = (events: readonly TlsEventSeen[], chosen: Chosen): boolean =>
 
 type Judging = {readonly failure: Failure | undefined; readonly chosen: Chosen};
 
-/** Returns the stage at which the client stopped, or the one after the last that it has completed. */
+/**
+ * Returns the stage and the check at which the client stopped, or the stage after the last that it has completed; undefined while it has
+ * judged nothing.
+ */
 const reachedIn = (events: readonly TlsEventSeen[], {failure, chosen}: Judging): Reached | undefined => {
   if (failure) {
     const check = checkOf[failure.fault];
     const stage = stages.findIndex((each) => each.includes(check));
-    // The fault is that of a certificate that may not sign the one before it, so that the link of that one has failed.
+    // The fault is that a certificate may not sign the one before it, so the link from that one has failed.
     return {stage, check, at: check === 'constraints' ? failure.at - 1 : failure.at};
   }
   if (!events.some(({what}) => what.kind === 'path')) return undefined;
@@ -134,8 +140,8 @@ const madeOf = (check: Check, {reached, failure, chosen}: Course): CheckMade => 
 };
 
 /**
- * Returns the checks; empty while the client has judged nothing. `chosen` is known from the server's hello, which precedes its
- * certificates.
+ * Returns the checks with their results; empty while the client has judged nothing. `chosen` comes from the server's hello, which precedes
+ * its certificates.
  */
 export const checksIn = (
   failure: Failure | undefined,

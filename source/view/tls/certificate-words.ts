@@ -1,4 +1,4 @@
-// The texts on a certificate: its owner, names, dates and key, and who signed it.
+// Writes the texts on a certificate: its owner, names, dates and key, and who signed it.
 import type {Language} from '../../lesson/text.ts';
 import {dateText} from '../../wire/http/calendar.ts';
 import {type Certificate, shortName} from '../../wire/tls/certificate.ts';
@@ -78,6 +78,6 @@ export const checkName = ({check}: CheckMade, language: Language): string => che
 export const checkText = ({result, done}: CheckMade, language: Language): string =>
   certificateWords.result[language]({result, done});
 
-/** Returns why a check failed. */
+/** Returns a text on why a check failed; empty if it did not. */
 export const checkReason = ({fault}: CheckMade, language: Language): string =>
   fault ? faultWords[fault][language] : '';

@@ -1,4 +1,4 @@
-// Draws the certificate chain: the verdict of the client, then the site's own certificate, then those that signed it.
+// Draws the server's certificate chain: the verdict of the client, then the site's own certificate, then those that signed it.
 
 import type {Language} from '../../lesson/text.ts';
 import {
@@ -27,7 +27,7 @@ import {absenceOf, type CertificateScene, type ChainLink, type Verdict} from './
 
 const bad: Style = {role: 'warning', bold: true};
 const gap = 2;
-/** The least columns for a text; in fewer, only the ellipsis would be visible. */
+/** The least number of columns for a text; with fewer, only the ellipsis would be visible. */
 const leastColumns = 4;
 
 type DrawnLine = readonly Piece[];
@@ -49,7 +49,7 @@ const headOf = (link: ChainLink, last: boolean, {language, glyphs}: Pane): Drawn
   ];
 };
 
-/** Returns the lines of the certificates: all facts, or only who signed each and until when it is valid. */
+/** Returns the lines on the certificates: all facts (`whole`), or only who signed each and until when it is valid. */
 const linesOf = ({links}: CertificateScene, pane: Pane, whole: boolean): readonly DrawnLine[] => {
   const {language, glyphs} = pane;
   return links.flatMap((link, index) => {
@@ -64,7 +64,7 @@ const linesOf = ({links}: CertificateScene, pane: Pane, whole: boolean): readonl
       return [[...head, {text, style: muted}]];
     }
     const trunk = `${last ? ' ' : glyphs.treeTrunk}   `;
-    // Values are below the name of their owner.
+    // The facts on a certificate are below the name of its owner.
     const facts = factsOf(link, language).map(
       ({name, value}): DrawnLine => [
         {text: trunk, style: muted},
@@ -84,10 +84,10 @@ const checkMark = ({result}: CheckMade, glyphs: Pane['glyphs']): string => {
   return result === 'passed' ? glyphs.right : result === 'partly' ? glyphs.inClear : '';
 };
 
-/** The columns of `ok` and a space. */
+/** The number of columns of `ok` and a space. */
 const markColumns = 3;
 
-/** Returns the checks in the order in which they are made; the failed one stands out. */
+/** Returns the lines on the client's checks in the order in which they are made; a failed one stands out. */
 export const checkLines = (
   {checks}: Pick<CertificateScene, 'checks'>,
   {language, glyphs}: Pick<Pane, 'language' | 'glyphs'>,
@@ -110,20 +110,20 @@ export const checkLines = (
   ];
 };
 
-/** Puts the heading and returns how many rows it takes. */
+/** Draws the heading with the client's verdict and returns how many rows it takes. */
 const putHeading = (pane: Pane, scene: CertificateScene | undefined): number => {
   const {language} = pane;
   const at = pane.put(0, 0, certificateTexts.title[language], pane.headStyle) + gap;
   if (!scene || scene.links.length === 0) return 1;
   const verdict = verdictText(scene.verdict, language);
   const style = verdictStyle(scene.verdict);
-  // The reason for a refusal gets a line of its own.
+  // A verdict too long for the heading's row gets rows of its own.
   if (at + textWidth(pane.plain(verdict)) > pane.columns) return 1 + pane.putWrapped(1, verdict, style, 2);
   pane.put(0, at, verdict, style);
   return 1;
 };
 
-/** Puts the chain; `down` is the number of lines that the reader has scrolled down. */
+/** Draws the certificate chain and the checks; `down` is how many lines the reader has scrolled down. */
 export const putCertificates = (pane: Pane, scene: CertificateScene | undefined, down: number): void => {
   const {language} = pane;
   const at = putHeading(pane, scene);
@@ -135,7 +135,7 @@ export const putCertificates = (pane: Pane, scene: CertificateScene | undefined,
   const checks = checkLines(scene, pane);
   const whole = [...linesOf(scene, pane, true), ...checks];
   const rows = whole.length <= room || down > 0 ? whole : [...linesOf(scene, pane, false), ...checks];
-  // The failed check and the line that counts what is below it are visible.
+  // Until the reader scrolls, the failed check is visible, and the row that counts what is below.
   const failed = rows.length - checks.length + 1 + scene.checks.findIndex(({fault}) => fault);
   const from = down > 0 || failed < room - 1 ? down : failed + 2 - room;
   pane.putScrolled({

@@ -1,4 +1,4 @@
-// The server's certificates on the present connection: the chain that it sent, and the client's verdict (RFC 5280 §6.1, RFC 9525).
+// The server's certificates on the present TLS connection: the chain that it sent, and the client's verdict (RFC 5280 §6.1, RFC 9525).
 
 import {citation} from '../../account/citation.ts';
 import {entriesOf} from '../../account/entries.ts';
@@ -19,38 +19,38 @@ import {sessionAtHand} from './records.ts';
 
 export type ChainLink = {
   readonly place: ChainPlace;
-  /** The certificate; undefined if it cannot be parsed. */
+  /** The parsed certificate; undefined if it cannot be parsed. */
   readonly certificate: Certificate | undefined;
-  /** The fault that the client found in this certificate. */
+  /** The fault that the client found in this certificate; undefined if it found none. */
   readonly fault: CertificateFault | undefined;
 };
 
-/** The verdict of the client; `unjudged` if it has not decided, or the chosen observer cannot know. */
+/** The client's verdict on the certificates; `unjudged` if it has not decided, or if the chosen observer cannot know. */
 export type Verdict =
   | {readonly kind: 'unjudged'}
   | {readonly kind: 'believed'}
-  /** The verdict of a client in a capture: the packet by which it continues the handshake, or refuses the certificates. */
+  /** The verdicts of a client in a capture: the packet by which it continues the handshake, or refuses the certificates. */
   | {readonly kind: 'goesOn'; readonly packet: number; readonly clause: string}
   | {readonly kind: 'rejected'; readonly packet: number; readonly alert: string}
   | {
       readonly kind: 'refused';
       readonly fault: CertificateFault;
-      /** The alert; absent until it has been sent. */
+      /** The name of the alert; undefined until it has been sent. */
       readonly alert: string | undefined;
     };
 
 export type CertificateScene = {
   readonly links: readonly ChainLink[];
   readonly verdict: Verdict;
-  /** The session is resumed, so that a PSK replaces the certificates. */
+  /** True if the session is resumed, so that a pre-shared key replaces the certificates. */
   readonly resumed: boolean;
-  /** The certificates, if there are any, are in records that cannot be decrypted here. */
+  /** True if the certificates, if there are any, are in records that cannot be decrypted. */
   readonly sealed: boolean;
-  /** The checks of the client, as far as it got. */
+  /** The checks that the client makes, with their results so far. */
   readonly checks: readonly CheckMade[];
 };
 
-/** Returns the chain that the server sent; empty until it has. */
+/** Returns the certificates that the server sent, as octets; empty until it has sent them. */
 const sentChain = (connection: TlsConnectionSeen): readonly Uint8Array[] => {
   for (const {what, host} of connection.events)
     if (
@@ -94,7 +94,7 @@ const linksOf = (sent: readonly Uint8Array[], {path, failure}: Judged): readonly
     const own = certificate !== undefined && isOwn(certificate);
     const trusted = path !== undefined && index === chain.length - 1;
     const place = trusted && index > 0 ? 'root' : own ? 'self' : index === 0 ? 'site' : 'authority';
-    // If no certificate is at fault, the fault is that the one after the last is missing.
+    // If no certificate is at fault, because the issuer of the last one is missing, the fault is shown at the last one.
     const faulty = failure && index === Math.min(failure.at, chain.length - 1);
     return {place, certificate, fault: faulty ? failure.fault : undefined};
   });
@@ -109,26 +109,29 @@ const ofRun = (trace: Trace, connection: TlsConnectionSeen): CertificateScene =>
   return {links: linksOf(sent, judged), verdict: judged.verdict, resumed, sealed: false, checks};
 };
 
-/** Tells whether a client of this run refuses a certificate. */
+/** Tells whether any client of this run refuses a certificate. */
 const isRefused = oncePer(
   (trace: Trace): boolean => failureIn(trace, [...entriesOf(trace, 'tls')]) !== undefined,
 );
 
-/** Tells whether a refusal may be shown; an observer on the path does not see it. */
+/** Tells whether the run's refusal of a certificate may be shown; an observer on the path does not see it. */
 export const hasFailed = (view: View): boolean => !isOnPath(view) && isRefused(view.input.trace);
 
-/** Tells whether the observer is on the path, so that there is no TLS machine to ask, even with a leaked key. */
+/** Tells whether the observer is on the path and so sees only records, even with a leaked key. */
 export const isOnPath = ({input: {playback}}: View): boolean =>
   playback.eyes === 'eavesdropper' || playback.eyes === 'thief';
 
-/** Returns why no certificate can be shown. */
+/**
+ * Returns why no certificate can be shown. `none`: there has been no TLS message yet. `resumed`: a pre-shared key replaces the
+ * certificates. `sealed`: they would be in records that cannot be decrypted. `notYet`: none has been sent yet.
+ */
 export const absenceOf = (scene: CertificateScene | undefined): 'none' | 'resumed' | 'sealed' | 'notYet' => {
   if (!scene) return 'none';
   if (scene.resumed) return 'resumed';
   return scene.sealed ? 'sealed' : 'notYet';
 };
 
-/** The messages by which a client shows that it has accepted the certificates. */
+/** The handshake messages by which a client shows that it has accepted the certificates. */
 const goesOnWith: ReadonlySet<string> = new Set(['client_key_exchange', 'finished']);
 
 /** The alerts about certificates (RFC 9846 §6.2). */
@@ -141,7 +144,7 @@ const certificateAlerts: ReadonlySet<number> = new Set([
   AlertDescription.unknown_ca,
 ]);
 
-/** Returns the verdict that a client in a capture has shown by event `seen`. */
+/** Returns the verdict that a client in a capture has shown by event `seen`, by an alert or by continuing. */
 const shownVerdict = ({version, messages, alerts}: TlsSession, seen: number): Verdict => {
   const isOwn = ({side, event}: Pick<TlsAlert, 'side' | 'event'>): boolean => side === 0 && event <= seen;
   const alert = alerts.find((each) => isOwn(each) && certificateAlerts.has(each.description));
@@ -152,7 +155,7 @@ const shownVerdict = ({version, messages, alerts}: TlsSession, seen: number): Ve
   return {kind: 'goesOn', packet: on.frame, clause: citation(clause)};
 };
 
-/** Returns the scene; undefined before any TLS message. */
+/** Returns the certificates as shown now; undefined before any TLS message. */
 export const certificateScene = (view: View): CertificateScene | undefined => {
   const connection = tlsAtHand(view);
   if (connection && !isOnPath(view)) return ofRun(view.input.trace, connection);

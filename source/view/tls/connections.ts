@@ -1,4 +1,4 @@
-// The TLS connections of a run: the events of both ends, and which connection a look is about.
+// Finds the TLS connections of a simulated run, with the events of both ends, and the one that the panels show now.
 
 import {entriesOf} from '../../account/entries.ts';
 import {type Eyes, eyesOf} from '../../account/eyes.ts';
@@ -16,9 +16,9 @@ export type TlsEventSeen = EventOf<'tls'>;
 export type Role = 'client' | 'server';
 
 export type TlsConnectionSeen = {
-  /** The role of each host: the one that sends the ClientHello is the client. */
+  /** The role of each host; the client is the one that sends the ClientHello. */
   readonly roles: ReadonlyMap<string, Role>;
-  /** The events of both ends in their order. */
+  /** The TLS events of both ends in their order. */
   readonly events: readonly TlsEventSeen[];
 };
 
@@ -39,19 +39,16 @@ const connectionsOf = oncePer((trace: Trace): ReadonlyMap<string, TlsConnectionS
   return all;
 });
 
-/** Tells whether a simulated run has TLS; captures have no TLS machines. */
+/** Tells whether a simulated run has TLS; false for captures, which have no simulated ends. */
 export const hasTls = ({input: {trace}}: Pick<View, 'input'>): boolean => connectionsOf(trace).size > 0;
 
-/** Returns the part of a connection that the observer knows: an end knows only its own events. */
+/** Returns the part of a TLS connection that the observer knows: an end knows only its own events. */
 const ownOf = ({events, roles}: TlsConnectionSeen, eyes: Eyes): TlsConnectionSeen => ({
   roles,
   events: typeof eyes === 'string' ? events : events.filter(({host}) => host === eyes.host),
 });
 
-/**
- * Returns the TLS connection of the selected packet, or else the newest one of which the observer is an end; undefined before any TLS
- * message.
- */
+/** Returns the TLS connection of the selected packet, or else the newest one that the observer knows; undefined before any TLS message. */
 export const tlsAtHand = (view: View): TlsConnectionSeen | undefined => {
   const {trace} = view.input;
   const seen = lastSeen(view);
@@ -64,7 +61,7 @@ export const tlsAtHand = (view: View): TlsConnectionSeen | undefined => {
   return (begun.find(({name}) => chosen.includes(name)) ?? begun.at(-1))?.own;
 };
 
-/** The agreed version, suite and group, as numbers on the wire. */
+/** The TLS version, cipher suite and group that were agreed, as numbers on the wire. */
 export type Chosen = {
   readonly version: number;
   readonly suite: number;
@@ -84,7 +81,10 @@ const groupIn12 = (bytes: Uint8Array): number | undefined => {
   return exchange?.kind === 'ecdhe' ? exchange.group : undefined;
 };
 
-/** Returns what the server's hello chooses; in TLS 1.2 ServerKeyExchange contains the group. */
+/**
+ * Returns the version, suite and group that the server has chosen; undefined before its hello. In TLS 1.2 ServerKeyExchange contains the
+ * group.
+ */
 export const chosenIn = ({events}: TlsConnectionSeen): Chosen | undefined => {
   const messages = events.flatMap(({what}) => (what.kind === 'message' ? [what] : []));
   const bytes = messages.find(({name}) => name === 'server_hello')?.bytes;

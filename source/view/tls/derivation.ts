@@ -1,4 +1,4 @@
-// The page of one key: who came to know it, when and how, and how it is made step by step, with the octets of this run.
+// Writes the page on one key of TLS: who came to know it, when and how, and how it is made step by step, with the octets of this run.
 import {derivationOf} from '../../account/derivation/derivation.ts';
 import type {Derivation, Operand, Origin} from '../../account/derivation/step.ts';
 import type {Speech} from '../../lesson/host-names.ts';
@@ -20,7 +20,7 @@ import {tlsAtHand} from './connections.ts';
 import type {KeyRow, KeyScene, Knower} from './key-schedule.ts';
 import {knowerName} from './key-words.ts';
 
-/** A key, and what its connection has agreed. */
+/** A key, with what its connection has agreed on. */
 export type Standing = {readonly row: KeyRow; readonly chosen: KeyScene['chosen']};
 
 const placeText = ({place, update}: Pick<KeyRow, 'place' | 'update'>, language: Language): string => {
@@ -69,10 +69,10 @@ const octetsText = ({value, origin}: Operand, language: Language): string => {
 const indent = '  ';
 const gap = 2;
 
-/** Returns an even number of digits, because whole octets have two each. */
+/** Returns a number of digits rounded down to an even one, because whole octets have two digits each. */
 const evenly = (digits: number): number => digits - (digits % 2);
 
-/** Returns a name, a text and octets in one row if they fit, else with the octets below. */
+/** Returns a name, a text and octets as one row if they fit, otherwise with the octets in rows below. */
 const valueRows = (
   {name, said, octets}: {readonly name: string; readonly said: string; readonly octets: string},
   {room, columns}: {readonly room: number; readonly columns: number},
@@ -110,7 +110,7 @@ const knowerText = ({host, atUs, n, how}: Knower, {language, called}: Speech): s
     how: derivationWords.how[language]({how}),
   });
 
-/** Returns the page; without `columns`, each value is in one row, however long. */
+/** Returns the rows of the page on a key, wrapped to `columns`; without `columns`, each value is in one row, however long. */
 export const derivationRows = (
   view: View,
   {row, chosen}: Standing,
@@ -120,7 +120,7 @@ export const derivationRows = (
   const {place, update, key, iv, maker} = row;
   const hostOf = (role: string): string =>
     [...(connection?.roles ?? [])].find(([, each]) => each === role)?.[0] ?? role;
-  // A host in the run may have another name than its role.
+  // The texts call hosts by their role in TLS, which may differ from their name in the run.
   const speech = {language: view.language, called: (role: string) => view.called(hostOf(role))};
   const steps = connection
     ? derivationOf(connection, chosen, {...{place, update, key, iv}, host: maker})

@@ -1,4 +1,5 @@
-// The secrets and keys of a TLS connection that its ends have computed so far: RFC 9846 §7.1 and §7.3, for TLS 1.2 RFC 5246 §6.3 and §8.1.
+// Collects the secrets and keys of a TLS connection that its ends have computed so far: RFC 9846 §7.1 and §7.3, for TLS 1.2 RFC 5246 §6.3
+// and §8.1.
 
 import {entryAt} from '../../account/entries.ts';
 import {hasLeaked} from '../../account/eyes.ts';
@@ -27,7 +28,10 @@ const numbers: {readonly [place in KeyPlace]?: number} = {
   'server application': 4,
 };
 
-/** Returns the number that marks the data encrypted with a key; updates continue from those of `application`. TLS 1.2 has only 1 and 2. */
+/**
+ * Returns the number that is shown before data encrypted with a key; undefined if the key encrypts no records. Updated keys continue from
+ * the number of the `application` keys. TLS 1.2 has only 1 and 2.
+ */
 export const keyNumber = (
   place: KeyPlace,
   update: number,
@@ -38,53 +42,55 @@ export const keyNumber = (
   return version === ProtocolVersion['TLS 1.2'] ? first - 2 : first + 2 * update;
 };
 
-/** A handshake message; `name` is that of the RFCs. */
+/** A handshake message by its name in the RFCs, and the end that sent it. */
 export type Message = {readonly name: string; readonly sender: Role};
 
-/** Ways in which a host came to know a value. `public`: the value is all zeros, so that anybody knows it. */
-/** `used`: the value was cut from an older block of octets (RFC 5246 §6.3). */
+/**
+ * The ways in which a host came to know a secret or key. `public`: the value is all zeros, so that anybody knows it. `used`: the value was
+ * cut from an older block of octets (RFC 5246 §6.3).
+ */
 export type Learnt = 'agreed' | 'chosen' | 'decrypted' | 'derived' | 'leaked' | 'public' | 'ticket' | 'used';
 
 export type Knower = {
   readonly host: string;
   readonly atUs: number;
-  /** The number of the event. */
+  /** The number of the event at which the host came to know the key. */
   readonly n: number;
   readonly how: Learnt;
 };
 
 export type KeyRow = {
   readonly place: KeyPlace;
-  /** The number of KeyUpdates that have replaced the key (RFC 9846 §7.2). */
+  /** The number of KeyUpdates that have replaced the key before (RFC 9846 §7.2). */
   readonly update: number;
-  /** The number of the key's mark; undefined if the key encrypts no records. */
+  /** The number that is shown before data encrypted with the key; undefined if the key encrypts no records. */
   readonly number: number | undefined;
   /** The secret; undefined for keys of TLS 1.2, which are cut from the master secret's output. */
   readonly value: Uint8Array | undefined;
   readonly key: Uint8Array | undefined;
   readonly iv: Uint8Array | undefined;
-  /** The message after which the key could be computed. */
+  /** The handshake message after which the key could be computed. */
   readonly made: Message | undefined;
-  /** The ends and the thief, in the order in which they came to know the key. */
+  /** The ends, and the thief who decrypts recorded TLS, in the order in which they came to know the key. */
   readonly knownBy: readonly Knower[];
-  /** The number of the event that first mentions the key. */
+  /** The number of the event that mentions the key first. */
   readonly toldBy: number;
-  /** The end that first mentions the key. */
+  /** The end whose event mentions the key first. */
   readonly maker: string;
-  /** The other end has computed another value, because it received different messages. */
+  /** True if the other end has computed another value, because it received different messages. */
   readonly differs: boolean;
-  /** The present instant made the key known: to its first owner (`new`), or to the other end. */
+  /** `new` if a first host came to know the key at the present instant, `known` if only the other one did; otherwise undefined. */
   readonly changed: 'new' | 'known' | undefined;
 };
 
-/** The keys; `empty` tells why an observer who is not both ends has none. */
+/** The secrets and keys of a TLS connection; `empty` tells why an observer who is not both ends has none. */
 export type KeyScene = {
   readonly chosen: Chosen | undefined;
   readonly rows: readonly KeyRow[];
   readonly empty?: 'noSecret' | 'idleKey' | 'noKeyYet' | 'noOwnKey';
 };
 
-/** An observer who has recorded the connection and obtains the server's private key; no host of the run. */
+/** The name of the observer who has recorded the connection and obtains the server's private key; he is no host of the run. */
 export const thief = 'thief';
 
 type Growing = {
@@ -112,13 +118,16 @@ const offersPsk = (message: Uint8Array): boolean => {
 };
 
 class Schedule {
-  /** The first key of each place, and those that have replaced it. */
+  /** The rows by place in the key schedule: the first key, and those that have replaced it. */
   readonly #rows = new Map<KeyPlace, Growing[]>();
   readonly #roles: ReadonlyMap<string, Role>;
   readonly #last = new Map<string, Message>();
   readonly #chosen: Chosen | undefined;
   readonly #version: number | undefined;
-  /** The hello that offers a PSK. Its binder uses the early secret (RFC 9846 §4.3.11.2), which is only mentioned at the ServerHello. */
+  /**
+   * The ClientHello that offers a PSK. Its binder uses the early secret (RFC 9846 §4.3.11.2), though events mention that only at the
+   * ServerHello.
+   */
   #offer: TlsEventSeen | undefined;
 
   constructor(roles: ReadonlyMap<string, Role>, chosen: Chosen | undefined) {
@@ -164,7 +173,7 @@ class Schedule {
     const rows = this.#rows.get(place) ?? [];
     const octets = value ?? key ?? noOctets;
     const before = rows.find((row) => sameBytes(row.octets, octets));
-    // KeyUpdate replaces only the keys for application data (RFC 9846 §7.2); any other second value is that of the other end.
+    // KeyUpdate replaces only the keys for application data (RFC 9846 §7.2); any other second value is the other end's.
     const own = rows.filter(({knownBy}) => knownBy.some((each) => each.host === host));
     const update = place.endsWith('application') ? own.length : 0;
     const offer = this.#offerOf(place);
@@ -186,13 +195,19 @@ class Schedule {
     return row;
   }
 
-  /** Returns the hello with which the client already had a key. Without a PSK the early secret is made of zeros, and no binder used it. */
+  /**
+   * Returns the ClientHello at which the client already had a key; undefined if it had not. Without a PSK the early secret is made of
+   * zeros, and no binder used it.
+   */
   #offerOf(place: KeyPlace): TlsEventSeen | undefined {
     const isPsks = place === 'psk' || (place === 'early secret' && this.#rows.has('psk'));
     return isPsks ? this.#offer : undefined;
   }
 
-  /** Makes the private key known to the thief: it decrypts the premaster secret, from which all others follow (RFC 5246 §F.1.1.2). */
+  /**
+   * Records that the thief obtains the private key: it decrypts the premaster secret, from which all other values follow (RFC 5246
+   * §F.1.1.2).
+   */
   #leak({atUs, n}: TlsEventSeen): void {
     for (const [place, rows] of this.#rows)
       for (const {knownBy} of rows)
@@ -200,7 +215,7 @@ class Schedule {
   }
 
   rows(nowUs: number): readonly KeyRow[] {
-    // Keys of TLS 1.2 could be computed once the master secret was known, though they are used later.
+    // A key of TLS 1.2 could be computed once the master secret was known, though it is used later.
     const master = this.#rows.get('master secret')?.[0]?.made;
     return keyPlacesInOrder.flatMap((place) =>
       (this.#rows.get(place) ?? []).map((row, _, all) => {
@@ -222,7 +237,7 @@ export const keysOf = (connection: TlsConnectionSeen, nowUs: number): KeyScene =
   return {chosen, rows: schedule.rows(nowUs)};
 };
 
-/** Returns a row with only the thief's knowledge, empty if the thief has none. */
+/** Returns the row with the thief as the only one who knows the key; empty if the thief does not. */
 const stolen = (row: KeyRow): readonly KeyRow[] => {
   const knownBy = row.knownBy.filter(({host}) => host === thief);
   return knownBy.length > 0 ? [{...row, knownBy}] : [];
@@ -235,14 +250,14 @@ const whyNone = (view: View): NonNullable<KeyScene['empty']> =>
       ? 'idleKey'
       : 'noKeyYet';
 
-/** Returns the keys; undefined before any TLS message. */
+/** Returns the secrets and keys that the chosen observer knows; undefined before any TLS message. */
 export const keyScene = (view: View): KeyScene | undefined => {
   const connection = tlsAtHand(view);
   const seen = lastSeen(view);
   const scene = connection && keysOf(connection, seen > 0 ? entryAt(view.input.trace, seen).atUs : 0);
   const {eyes} = view.input.playback;
   if (!scene || eyes === 'ends') return scene;
-  // An end may receive encrypted data before it has the key.
+  // An end that has no key yet may already have received encrypted data.
   if (typeof eyes !== 'string') return {...scene, ...(scene.rows.length === 0 && {empty: 'noOwnKey'})};
   const rows = eyes === 'thief' ? scene.rows.flatMap(stolen) : [];
   return {chosen: scene.chosen, rows, empty: whyNone(view)};

@@ -1,4 +1,4 @@
-// The texts on keys: names, values, the message after which each was made, who knows it.
+// Writes the texts on keys of TLS: names, values, the message after which each was made, who knows it.
 
 import type {Speech} from '../../lesson/host-names.ts';
 import {type Text, textOf} from '../../lesson/text.ts';
@@ -15,7 +15,7 @@ export const chosenText = ({version, suite, group}: Chosen): string =>
     .flat()
     .join('  ');
 
-/** Returns the name of a key; `names` replaces the short ones of a table. */
+/** Returns the name of a key; `names` gives names that replace the short ones of a table. */
 export const keyName = (
   {place, update, differs, knownBy}: KeyRow,
   {language, called}: Speech,
@@ -27,11 +27,11 @@ export const keyName = (
   return differs && first ? keysWords.ofOne[language]({name, host: called(first.host)}) : name;
 };
 
-/** Returns the name of a host, or that of the thief, who is no host of the run. */
+/** Returns the name of a host; for the thief, who is no host of the run, the name of an observer. */
 export const knowerName = (host: string, {language, called}: Speech): string =>
   called(host) === thief ? eyesWords.watermark[language]({who: thief, host: ''}) : called(host);
 
-/** The messages that both ends send. */
+/** The handshake messages that both ends send, so that their sender has to be named. */
 const saidByBoth: readonly string[] = ['Finished', 'KeyUpdate'];
 
 export const madeText = ({name, sender}: Message, {language, called}: Speech): string =>
@@ -40,13 +40,13 @@ export const madeText = ({name, sender}: Message, {language, called}: Speech): s
     message: name,
   });
 
-/** Returns who knows a key since when; `say` joins a host and a time. */
+/** Returns a text on each host that knows a key, and since when; `say` joins a host and a time. */
 export const knownTexts = (
   {knownBy}: KeyRow,
   speech: Speech,
   say: (host: string, time: string) => string,
 ): readonly string[] => knownBy.map(({host, atUs}) => say(knowerName(host, speech), formatTime(atUs)));
 
-/** Returns why no keys can be seen. */
+/** Returns a text on why no keys are shown. */
 export const emptyText = (scene: KeyScene | undefined): Text =>
   scene?.empty ? eyesTexts[scene.empty] : scene ? keysTexts.clear : keysTexts.none;

@@ -1,4 +1,4 @@
-// The texts on records: their content, and the key that encrypts them, as each observer sees them.
+// Writes the texts on TLS records: their content, and the key that encrypts them, as each observer sees them.
 
 import type {Eyes} from '../../account/eyes.ts';
 import {carriedText} from '../../account/notation.ts';
@@ -33,8 +33,8 @@ const partText = (part: RecordPart, language: Language): string => {
 };
 
 /**
- * Returns the texts on a record, all of its messages. An observer is told which parts he decrypted and which he cannot; his own were never
- * closed to him.
+ * Returns the texts on the content of a record, one for each message. An observer learns which parts he has decrypted and which he cannot;
+ * that is not mentioned for his own records.
  */
 export const partTexts = (
   {host, seal, parts, refused}: RecordRow,
@@ -54,7 +54,7 @@ export const partTexts = (
 
 export const typeText = ({type}: RecordRow): string => contentTypeName(type);
 
-/** Returns the key of a record, for observers who have it. */
+/** Returns the key that encrypts a record, if the observer has it; otherwise undefined. */
 export const keyOf = ({seal}: RecordRow, eyes: Eyes): NonNullable<RecordRow['seal']>['key'] =>
   eyes === 'ends' || seal?.opened ? seal?.key : undefined;
 

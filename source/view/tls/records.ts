@@ -1,4 +1,5 @@
-// The records of the present TLS connection: which of them anybody can read, which key encrypts the others, and what the ends find in them.
+// Lists the records of the present TLS connection: which of them anybody can read, which key encrypts the others, and what the ends find
+// inside.
 
 import {entriesOf} from '../../account/entries.ts';
 import {type Eyes, eyesOf} from '../../account/eyes.ts';
@@ -27,55 +28,56 @@ import {keyNumber} from './key-schedule.ts';
 
 type Place = Pick<RefusedRecord, 'side' | 'start'>;
 
-/** A message, an alert, or a part of the data, which is shown by its first line. */
+/** A part of a record's content: a message, an alert, or data, which are shown by their first line; or frames of a protocol. */
 export type RecordPart =
   | {readonly kind: 'message' | 'alert' | 'data'; readonly text: string; readonly size: number}
   | {readonly kind: 'frames'; readonly frames: Http2Part | WebSocketPart}
-  /** An empty record of TLS 1.0, which only precedes data. */
+  /** An empty record of TLS 1.0, which is sent before data. */
   | {readonly kind: 'empty'}
-  /** A part of a message that continues in the next record. */
+  /** A piece of a handshake message that continues in the next record. */
   | {readonly kind: 'piece'; readonly size: number}
-  /** A change_cipher_spec: TLS 1.3 sends it only for middleboxes (RFC 9846 §E.4), older versions change the keys with it. */
+  /** A change_cipher_spec: TLS 1.3 sends it only for middleboxes (RFC 9846 §E.4), in older versions it changes the keys. */
   | {readonly kind: 'spec'; readonly changes: boolean};
 
 export type Seal = {
-  /** The key; undefined if an observer cannot tell which one it is. */
+  /** The key that encrypts the record; undefined if an observer cannot tell which one it is. */
   readonly key: {readonly place: KeyPlace; readonly number: number} | undefined;
-  /** Tells whether the content is known, because its secrets are. */
+  /** True if the content is known, because the secrets are. */
   readonly opened: boolean;
 };
 
 export type RecordRow = {
-  /** The packet that completes the record. */
+  /** The number of the packet that completes the record. */
   readonly packet: number;
   readonly side: Side;
-  /** The offset of the record in the stream of its direction. */
+  /** The offset of the record in its direction's byte stream. */
   readonly start: number;
   readonly host: string;
-  /** The type in the record's header. */
+  /** The content type in the record's header. */
   readonly type: number;
   readonly size: number;
-  /** The encryption of the record; undefined if it is in clear. */
+  /** The encryption of the record; undefined if the record is not encrypted. */
   readonly seal: Seal | undefined;
   readonly parts: readonly RecordPart[];
-  /** Set if the record arrived and was rejected. */
+  /** The rejection of the record, if its receiver rejected it after it arrived; otherwise undefined. */
   readonly refused: RefusedRecord | undefined;
   readonly selected: boolean;
 };
 
 export type RecordScene = {
   readonly session: TlsSession;
-  /** The records; in a long connection those around the present place. */
+  /** The rows of the records; in a long connection only those around the present place. */
   readonly rows: readonly RecordRow[];
-  /** The numbers of records before and after the shown ones. */
+  /** The numbers of records before the first row and after the last one. */
   readonly earlier: number;
   readonly later: number;
-  /** The number of all encrypted records. */
+  /** The number of all encrypted records so far. */
   readonly sealed: number;
 };
 
 /**
- * Tells whether a capture has records that may be shown. Computed once, because each frame asks for it, even with thousands of connections.
+ * Tells whether a capture has TLS records that may be shown. Computed once, because each frame of the screen asks, even with thousands of
+ * connections.
  */
 const areThere = oncePer(
   (trace: Trace): boolean =>
@@ -85,7 +87,10 @@ const areThere = oncePer(
 
 export const hasRecords = ({input}: Pick<View, 'input'>): boolean => areThere(input.trace);
 
-/** Returns the TLS connection of the selected packet, or else the newest that has begun and that the observer takes part in. */
+/**
+ * Returns the records of the selected packet's TLS connection, or else of the newest that has begun and in which the observer takes part;
+ * undefined before there is one.
+ */
 const atHand = (view: View): SeenRecords | undefined => {
   const {trace} = view.input;
   const seen = lastSeen(view);
@@ -103,7 +108,7 @@ export const sessionAtHand = (view: View): TlsSession | undefined => atHand(view
 
 type Opened = {readonly type: number; readonly content: Uint8Array; readonly epoch: Epoch};
 
-/** The octets of a ciphertext that identify it among those of its sender. */
+/** The number of a ciphertext's octets that identify it among those of its sender. */
 const marking = 32;
 
 const keyOf = (host: string, record: Uint8Array): string => `${host} ${hexOf(record.subarray(0, marking))}`;
@@ -111,7 +116,9 @@ const keyOf = (host: string, record: Uint8Array): string => `${host} ${hexOf(rec
 const mayAsk = (eyes: Eyes, host: string): boolean =>
   typeof eyes === 'string' ? eyes === 'ends' : eyes.host === host;
 
-/** Returns the content of encrypted records by their ciphertext, as the ends of a simulated run logged it, if the observer may know it. */
+/**
+ * Returns the content of encrypted records by their ciphertext, as the ends of a simulated run logged it, if the observer may know that.
+ */
 const openedIn = oncePer((trace: Trace): ReadonlyMap<string, Opened> => {
   const all = new Map<string, Opened>();
   const eyes = eyesOf(trace);
@@ -125,14 +132,14 @@ const openedIn = oncePer((trace: Trace): ReadonlyMap<string, Opened> => {
 
 const sizeMost = 60;
 
-/** Returns the first line of a program's data if it is text. */
+/** Returns the first line of a program's data; empty if that is no ASCII text. */
 const firstLine = (content: Uint8Array): string => {
   const end = content.indexOf(0x0d);
   const line = content.subarray(0, Math.min(sizeMost, end < 0 ? content.length : end));
   return line.every((octet) => octet >= 0x20 && octet < 0x7f) ? String.fromCharCode(...line) : '';
 };
 
-/** The state of one direction, record by record. */
+/** The state of one direction of the connection while its records are read one by one. */
 type Half = {held: Uint8Array; finished: boolean; updates: number};
 
 class Reader {
@@ -150,7 +157,7 @@ class Reader {
     this.#trace = trace;
   }
 
-  /** Passes a record that is not shown, for its effect on those after it. */
+  /** Reads a record that is not shown, because it affects how later ones are read. */
   pass(each: TlsContent): void {
     const {innerType, inside} = this.#inside(each);
     if (innerType === ContentType.handshake && inside) this.#messages(each.seen.side, inside);
@@ -175,7 +182,7 @@ class Reader {
     return packetOf(this.#trace, frame).from;
   }
 
-  /** Returns the content of a record. The ends of a capture log none. */
+  /** Returns the inner type and the content of a record. A capture has no log of the ends, so only what was decrypted is known. */
   #inside(each: TlsContent) {
     const asks = each.encrypted && this.#opened.size > 0;
     const told = asks ? this.#opened.get(keyOf(this.#hostOf(each), each.seen.record.fragment)) : undefined;
@@ -192,7 +199,7 @@ class Reader {
     const role = side === 0 ? 'client' : 'server';
     const is12 = version !== ProtocolVersion['TLS 1.3'];
     if (!is12 && content === undefined) return undefined;
-    // Before its Finished, a client can send only early data (RFC 9846 §2.3).
+    // A client that has not sent its Finished can encrypt application data only as early data (RFC 9846 §2.3).
     const early = role === 'client' && type === ContentType.application_data;
     const guessed = is12 || finished ? 'application' : early ? 'early' : 'handshake';
     const place = `${role} ${epoch ?? guessed}`;
@@ -233,7 +240,7 @@ class Reader {
     return half.held.length > 0 ? [...parts, {kind: 'piece', size: half.held.length}] : parts;
   }
 
-  /** Returns the text of a message; a ClientHello is told with the name of the site, which readers look for. */
+  /** Returns the text for a handshake message; a ClientHello has the name of the site, which readers look for. */
   #told(name: string): string {
     const {client} = this.#session.hellos;
     const site = name === 'ClientHello' && client ? serverNameIn(client) : undefined;
@@ -241,19 +248,19 @@ class Reader {
   }
 }
 
-/** Tells whether two records of one connection are the same. */
+/** Tells whether two records of one connection are the same: the same direction and offset. */
 export const isSameRecord = (a: Place, b: Place): boolean => a.side === b.side && a.start === b.start;
 
-/** The number of records before and after the present place, more than any screen shows. */
+/** The number of records before and after the present place that become rows, more than any screen shows. */
 const around = 200;
 
-/** Returns the index of the selected packet's record, or else of the last. */
+/** Returns the index of the first record that the selected packet completes, or else of the last record. */
 const placeIn = (contents: readonly TlsContent[], packet: number | undefined): number => {
   const selected = contents.findIndex(({seen}) => seen.frame === packet);
   return selected < 0 ? contents.length - 1 : selected;
 };
 
-/** Returns the scene; undefined before any TLS message. */
+/** Returns the records as shown now; undefined before any TLS message. */
 export const recordScene = (view: View): RecordScene | undefined => {
   const found = atHand(view);
   if (!found) return undefined;

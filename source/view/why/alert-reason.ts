@@ -1,4 +1,4 @@
-// *Why?* of a TLS alert: which alert it is, who sends it, and what follows from it (RFC 9846 §6, RFC 5246 §7.2).
+// Explains TLS alerts for *Why?*: which alert it is, who sends it, and what follows from it (RFC 9846 §6, RFC 5246 §7.2).
 
 import {citation} from '../../account/citation.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
@@ -15,7 +15,7 @@ import {whyAlert as say} from '../../words/catalogue/why.ts';
 
 type Said = {readonly name: string; readonly by: string; readonly end: string; readonly clause: string};
 
-/** Tells whether the session uses TLS 1.3. Before a version is agreed, the versions that the client offers decide. */
+/** Tells whether a TLS session uses TLS 1.3. Before a version is agreed, the versions that the client offers decide. */
 const isModern = ({version, versionsOffered}: TlsSession): boolean => {
   const modern = ProtocolVersion['TLS 1.3'];
   return version === undefined
@@ -23,7 +23,10 @@ const isModern = ({version, versionsOffered}: TlsSession): boolean => {
     : version === modern;
 };
 
-/** Returns how the alert ends the session. In TLS 1.3 only its name matters (RFC 9846 §6), in older versions its level. */
+/**
+ * Returns a key for how an alert ends the TLS session, or that it only warns. In TLS 1.3 only its name matters (RFC 9846 §6), in older
+ * versions its level.
+ */
 const endOf = (session: TlsSession, {side, description, level, encrypted, event}: TlsAlert): string => {
   if (description === AlertDescription.close_notify) {
     const isAnswer = session.alerts.some(
@@ -58,7 +61,7 @@ const saidIn = (trace: Trace, packet: number): Said | undefined => {
   return undefined;
 };
 
-/** QUIC error codes for TLS failures are this number plus the number of the alert (RFC 9001 §4.8). */
+/** The QUIC error code of a TLS failure is this number plus that of the alert (RFC 9001 §4.8). */
 const cryptoError = 0x100;
 
 const quicSaid = (trace: Trace, packet: number): Said | undefined => {
@@ -72,7 +75,7 @@ const quicSaid = (trace: Trace, packet: number): Said | undefined => {
   return undefined;
 };
 
-/** Returns what a packet says by an alert that can be read; undefined if the packet contains none. */
+/** Explains the alert in a packet; undefined if the packet contains none that can be read. */
 export const alertReason = (
   trace: Trace,
   packet: number,

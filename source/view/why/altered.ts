@@ -1,4 +1,4 @@
-// Tells that the path altered a packet that arrived in an instant: its receiver acts on the numbers in the altered packet.
+// Tells *Why?* that the path altered a packet whose arrival caused an event: the receiver acts on what the altered packet contains.
 
 import {instantOf} from '../../account/entries.ts';
 import {partsText} from '../../account/notation.ts';
@@ -13,13 +13,16 @@ import {packetText} from './event-text.ts';
 
 const mostColumns = 60;
 
-/** Joins as many altered fields as fit in one line; undefined if none fits, or if only fields differ that follow from others. */
+/** Joins texts on as many altered fields as fit in one line; undefined if none fits, or if only fields differ that follow from others. */
 const inOneLine = (fields: readonly AlteredField[]): string | undefined => {
   const texts = fields.map((_, nth) => alteredText(fields.slice(0, nth + 1)));
   return texts.findLast((text) => text !== '' && textWidth(text) <= mostColumns);
 };
 
-/** Returns sentences on an event that was caused by a packet which the path had altered. */
+/**
+ * Returns sentences on packets that arrived altered at the instant of an event and may have caused it; empty without any, or while a
+ * question is open.
+ */
 export const alteredTexts = (view: View, {n, host}: TraceEvent): readonly string[] => {
   const {language, input, hidden} = view;
   if (hidden.length > 0) return [];

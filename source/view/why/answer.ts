@@ -1,4 +1,4 @@
-// *Why?* about a subject: its present state and since when, then the event that caused that state, with the rule and its numbers.
+// Answers *Why?* for any subject: its present state and since when, then the event that caused that state, with the rule and its numbers.
 
 import {citation} from '../../account/citation.ts';
 import {entriesOf, entryAt, instantOf} from '../../account/entries.ts';
@@ -24,7 +24,7 @@ const eventAnswer = (view: View, n: number): Why => {
   return due ? {...why, paragraphs: [...why.paragraphs, due[view.language]]} : why;
 };
 
-/** Returns the field of a packet or the value in the endpoints panel that a question asks for; undefined if it asks for neither. */
+/** Returns the field of a packet, or the variable of a host, that a question asks for; undefined if it asks for neither. */
 const askedIn = ({hides}: Pick<Question, 'hides'>): Subject | undefined => {
   const [first, second] = hides?.fields ?? [];
   if (hides === undefined || first === undefined) return undefined;
@@ -34,22 +34,27 @@ const askedIn = ({hides}: Pick<Question, 'hides'>): Subject | undefined => {
       ? {kind: 'variable', host, name}
       : undefined;
   }
-  // A number can have two names; the header contains the one that is used here.
+  // A number can have two names in `hides`; the second is that of the header field.
   const field = second?.endsWith('_raw') || first === 'flags' ? second : first;
   return {kind: 'field', packet: hides.packet, field: field ?? first};
 };
 
-/** Tells whether the explanation of a question says everything: it is about the whole run, or its subject is no field or value. */
+/**
+ * Tells whether a question's own explanation says everything, because the question is about the whole run, or about no field or variable.
+ */
 const isToldWhole = ({kind, explain, hides, event}: Question): boolean =>
   event < 1 || (explain !== undefined && (kind !== 'prediction' || askedIn({hides}) === undefined));
 
-/** Tells whether *Why?* of a question says more than the reply to the learner's answer did. */
+/** Tells whether *Why?* says more about an answered question than the reply to the learner's answer did. */
 export const tellsMore = (view: View, beat: number): boolean => {
   const question = view.input.beats.filter(isQuestion).find(({index}) => index === beat);
   return question !== undefined && view.hidden.length === 0 && !isToldWhole(question);
 };
 
-/** Returns the event that brings a state that a question asks for; undefined if the end is still in that state when the instant is over. */
+/**
+ * Returns the number of the event that brings a host into the state that a question asks for; undefined if the host is in that state
+ * already, or the question asks for something else.
+ */
 const bringsState = (view: View, asked: Subject, answer: string | undefined): number | undefined => {
   if (asked.kind !== 'variable' || asked.name !== 'state') return undefined;
   const changes = [...entriesOf(view.input.trace, 'state')].filter(({host}) => host === asked.host);
@@ -57,7 +62,7 @@ const bringsState = (view: View, asked: Subject, answer: string | undefined): nu
   return held?.to === answer ? undefined : changes.find(({n, to}) => n > view.cursor && to === answer)?.n;
 };
 
-/** Answers *Why?* of an answered question. Its instant is no longer secret, unless another question still asks about it. */
+/** Explains an answered question. What it asked about is no longer secret, unless another question still asks about it. */
 const questionAnswer = (view: View, beat: number): Why => {
   const {language, input} = view;
   const question = input.beats.filter(isQuestion).find(({index}) => index === beat);
@@ -76,7 +81,7 @@ const questionAnswer = (view: View, beat: number): Why => {
     paragraphs: told,
     rule: rfc === undefined ? undefined : say(citation(rfc)),
   };
-  // The rule behind one event does not answer a question about a whole run.
+  // The rule behind one event does not answer a question about the whole run.
   if (view.hidden.length > 0 || isToldWhole(question)) return own;
   const cursor = instantOf(input.trace, event).at(-1)?.n ?? event;
   const then: View = {...view, cursor, moment: momentOf(input.pacing, cursor)};
@@ -94,10 +99,13 @@ const questionAnswer = (view: View, beat: number): Why => {
   };
 };
 
-/** The kinds of subject that are events, or stand for one. */
+/** The kinds of subjects that are events, or stand for one. */
 const ofEvents: ReadonlySet<Subject['kind']> = new Set(['event', 'packet', 'question']);
 
-/** Answers for any subject. Only events have a plain sentence: the reason of an event is not the meaning of a field, a value or a key. */
+/**
+ * Returns the answer for any subject. Only events have a plain sentence, because the reason of an event is not the meaning of a field, a
+ * variable or a key.
+ */
 const answerTo = (view: View, subject: Subject): Why => {
   const why = fullAnswer(view, subject);
   return ofEvents.has(subject.kind) ? why : {...why, plain: undefined};
@@ -131,8 +139,8 @@ const fullAnswer = (view: View, subject: Subject): Why => {
 };
 
 /**
- * Answers *Why?* with spaces where scripts meet: names of hosts and texts of lessons may be in another script than the sentence around
- * them.
+ * Returns the answer to *Why?* for a subject, with spaces where two scripts meet, because names of hosts and texts of lessons may be in
+ * another script than the sentence around them.
  */
 export const whyAbout = (view: View, subject: Subject): Why => {
   const why = answerTo(view, subject);
@@ -141,7 +149,10 @@ export const whyAbout = (view: View, subject: Subject): Why => {
   return {...why, heading: spaced(why.heading), plain, paragraphs: paragraphs.map(spaced)};
 };
 
-/** Returns what *Why?* shows before the reader asks for more: the plain sentence, and where `<` and `>` lead. */
+/**
+ * Returns the part of an answer that is shown first: the plain sentence, and where `<` and `>` lead; the whole answer if it has no plain
+ * sentence.
+ */
 export const firstDepth = (why: Why): Why =>
   why.plain === undefined
     ? why
@@ -151,7 +162,7 @@ export const firstDepth = (why: Why): Why =>
         ...{rule: undefined, causedBy: undefined, notBecause: undefined},
       };
 
-/** Returns what both depths of *Why?* tell. */
+/** Returns the parts of an answer that the library returns: the plain and the full reason, formulas, and the clause. */
 export const reasonIn = (why: Why) => {
   const {heading, paragraphs: derivation, rule: clause, formulas, heldBack} = why;
   const plain = firstDepth(why).paragraphs;

@@ -1,4 +1,4 @@
-// Tells how a variable got its value: by the formula of the rule that was followed, or by what TCP says about every segment. A formula is
+// Finds the formula by which a variable got its value: that of the rule that was followed, or one of those for every segment. A formula is
 // shown only if it holds with the numbers of this instant.
 
 import {entryAt, instantOf} from '../../account/entries.ts';
@@ -9,13 +9,13 @@ import type {View} from '../view.ts';
 import {endsAround} from './beginning.ts';
 import {alignedLines, type FormulaScope, quantityOf, tokensOf} from './formula.ts';
 
-/** The formulas of each variable, the simplest first. RFC 9293 §3.4, §3.10.7; RFC 7323 §2.2; RFC 5681 §3.1, §3.2; RFC 6298 §2. */
+/** The formulas for each variable, the simplest first (RFC 9293 §3.4, §3.10.7; RFC 7323 §2.2; RFC 5681 §3.1, §3.2; RFC 6298 §2). */
 const laws: {readonly [name: string]: readonly string[]} = {
   'snd.una': ["snd.una' = seg.ack", "snd.una' = iss'"],
   'snd.nxt': ["snd.nxt' = seg.seq + SYN", "snd.nxt' = seg.seq + FIN", "snd.nxt' = seg.seq + seg.len"],
   'rcv.nxt': ["rcv.nxt' = seg.seq + SYN", "rcv.nxt' = seg.seq + FIN", "rcv.nxt' = seg.seq + seg.len"],
   'snd.wnd': ["snd.wnd' = seg.wnd", "snd.wnd' = seg.wnd × scale"],
-  // A SYN counts only for its sender; a FIN takes room in the window.
+  // A FIN, which `seg.len` counts, takes room in the window; a SYN does not, so that the second formula counts only the data.
   'rcv.wnd': ["rcv.wnd' = rcv.wnd − seg.len", "rcv.wnd' = rcv.wnd − data"],
   irs: ["irs' = seg.seq"],
   cwnd: ["cwnd' = cwnd + mss", "cwnd' = cwnd + seg.ack − snd.una", "cwnd' = ssthresh'", "cwnd' = mss"],
@@ -25,7 +25,7 @@ const laws: {readonly [name: string]: readonly string[]} = {
   rttvar: ["rttvar' = srtt' / 2"],
 };
 
-/** The formulas for an end in a capture: a capture shows these variables by what the end sends, not by what it receives. */
+/** The formulas for an end in a capture, which shows these variables by what the end sends, not by what it receives. */
 const observedLaws: typeof laws = {
   ...laws,
   'rcv.nxt': ["rcv.nxt' = seg.ack"],
@@ -58,10 +58,10 @@ const nothingKnown: FormulaScope = {before: undefined, after: undefined, segment
 
 const wrap = 0x1_0000_0000;
 
-/** Results may differ by this much, because a share such as 0.7 has no exact binary representation. */
+/** The difference up to which results count as equal, because a share such as 0.7 has no exact binary representation. */
 const rounding = 1e-6;
 
-/** Tells whether `x' ≤ … < …` holds for sizes. */
+/** Tells whether a chain of comparisons such as `x' ≤ … < …` holds with these numbers. */
 const areRising = (tokens: readonly string[], scope: FormulaScope): boolean => {
   const signs = tokens.filter((token) => token === '≤' || token === '<');
   const sides = tokens
@@ -74,7 +74,7 @@ const areRising = (tokens: readonly string[], scope: FormulaScope): boolean => {
   });
 };
 
-/** Tells whether a formula such as `x' = …` holds with these numbers; sequence numbers wrap. */
+/** Tells whether a formula such as `x' = …` holds with these numbers; sequence numbers are compared modulo 2^32. */
 const holds = (tokens: readonly string[], scope: FormulaScope): boolean => {
   const [left = '', equals, ...right] = tokens;
   const quantity = quantityOf(left, scope);
@@ -92,14 +92,14 @@ const isTrue: {readonly [sign: string]: (left: number, right: number) => boolean
   '≤': (left, right) => left <= right,
 };
 
-/** Comparisons on the circle of 2^32: a number is below another if it lies less than half of the circle before it. */
+/** Comparisons modulo 2^32: a sequence number is below another if it lies less than half of the circle before it. */
 const isTrueOnCircle: typeof isTrue = {
   '=': (left, right) => (left - right) % wrap === 0,
   '<': (left, right) => ((right - left) | 0) > 0,
   '≤': (left, right) => ((right - left) | 0) >= 0,
 };
 
-/** Tells whether a formula and the numbers beneath it hold only because sequence numbers count modulo 2^32. */
+/** Tells whether a formula with its numbers holds only because sequence numbers count modulo 2^32. */
 export const wraps = ([, numbers = '']: readonly string[]): boolean => {
   const tokens = tokensOf(numbers);
   if (!tokens.every((token) => /^(?:\d+|[+−×=<≤])$/.test(token))) return false;
@@ -113,19 +113,19 @@ export const wraps = ([, numbers = '']: readonly string[]): boolean => {
 export type Changed = {
   readonly host: string;
   readonly name: string;
-  /** An event of the instant in which the variable changed. */
+  /** The number of an event of the instant in which the variable changed. */
   readonly event: number;
-  /** The formula begins with the variable itself. */
+  /** True if the formula is shown with its left side, the variable itself. */
   readonly whole?: true;
-  /** The formula by which the variable changed, if it is known. */
+  /** The formula by which the variable changed, if it is known already. */
   readonly begins?: string | undefined;
-  /** The arrival that changed the variable, if `event` is a later one that only shows the change. */
+  /** The number of the arrival that changed the variable, if `event` is a later one that only shows the change. */
   readonly by?: number | undefined;
 };
 
 /**
- * Returns what arrived at the host in an instant, or else what it sent last: only sending moves SND.NXT or shows the values of a captured
- * end.
+ * Returns the packet by which a variable changed in an instant: the arrival at the host, or else the last segment that the host sent;
+ * SND.NXT only changes by sending, and a captured end shows its receive variables by sending.
  */
 const wayOf = (
   trace: Trace,
@@ -139,7 +139,10 @@ const wayOf = (
   return trace.connectionPackets && name.startsWith('rcv.') ? (sent ?? arrived) : (arrived ?? sent);
 };
 
-/** Returns `= seg.seq + SYN` with the numbers beneath; empty if no formula applies or a question asks for one of the numbers. */
+/**
+ * Returns two lines that explain a variable's value, such as `= seg.seq + SYN` with the numbers beneath; empty if no formula holds, or if a
+ * question asks for one of the numbers.
+ */
 export const arithmeticOf = (view: View, changed: Changed): readonly string[] => {
   const {host, name, event, whole, begins, by} = changed;
   const {trace, rule, playback} = view.input;
@@ -162,18 +165,18 @@ export const arithmeticOf = (view: View, changed: Changed): readonly string[] =>
   ];
   const known = (begins === undefined ? moves : [begins])
     .map(tokensOf)
-    // A connection has no earlier values in the instant that makes it.
+    // A formula that uses the variable's earlier value cannot apply at the instant that creates the connection.
     .filter((tokens) => scope.before !== undefined || !tokens.includes(name));
   const found = known.find((tokens) => holds(tokens, scope));
   if (!found) return [];
   return unasked(whole ? alignedLines(found, scope, '  ') : alignedLines(found.slice(1), scope, ' '));
 };
 
-/** Returns no lines if a question asks for one of the numbers. */
+/** Returns the lines; none if a question asks for one of the numbers, which are then `?`. */
 const unasked = (lines: readonly string[]): readonly string[] =>
   lines.some((line) => line.includes('?')) ? [] : lines;
 
-/** Returns the first of the `laws` that holds for a field of a segment, with the sender's numbers; empty if none holds. */
+/** Returns the lines of the first of the `laws` that holds for a field of a segment, with the sender's numbers; empty if none holds. */
 export const fieldArithmetic = (laws: readonly string[], scope: FormulaScope): readonly string[] => {
   const found = laws.map(tokensOf).find((tokens) => holds(tokens, scope));
   return found ? unasked(alignedLines(found, scope, '  ')) : [];

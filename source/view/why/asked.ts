@@ -1,5 +1,5 @@
-// Chooses what `w` asks about: the question just answered, else the row under the cursor of the focused panel, else the selected packet,
-// else the event at the present place.
+// Chooses what the key `w` asks *Why?* about: the question just answered, or else the row under the cursor of the focused panel, or else
+// the selected packet, or else the event at the present place.
 import {subjectOf} from '../../account/causes.ts';
 import {focusedOf} from '../arrange.ts';
 import {lastSeen} from '../seen.ts';
@@ -21,7 +21,7 @@ const placeSubject = (view: View): Subject | undefined => {
   if (packet !== undefined && packet <= (newestPacket(view) ?? 0)) return {kind: 'packet', packet};
   const explained = explainedAt(view.input, playback);
   if (explained && tellsMore(view, explained.index)) return {kind: 'question', beat: explained.index};
-  // Beginners ask about the packet that the text describes, not about the state that changes with it.
+  // A beginner asks about the packet that the narration describes, not about the state that changes with it.
   const told = playback.plainFirst ? toldPacket(view) : undefined;
   if (told !== undefined) return {kind: 'packet', packet: told};
   const event = subjectOf(trace, lastSeen(view));
@@ -30,7 +30,7 @@ const placeSubject = (view: View): Subject | undefined => {
 
 export const whyAsked = (view: View): Why => {
   const {why, event, gate, plainFirst} = view.input.playback;
-  // True once the reader has followed `<` or `>` away from the subject.
+  // True if the reader has followed `<` or `>` to another event than the subject's.
   const isLed = why?.event !== undefined && why.event !== event;
   const asked = gate?.replied ? ({kind: 'question', beat: gate.beat} as const) : underCursor(view);
   const subject = (isLed ? undefined : asked) ?? placeSubject(view);

@@ -1,4 +1,4 @@
-// *Why?* of a variable that nothing has changed since it began: RFC 6928 §2, RFC 5681 §3.1, RFC 6298 §2.
+// Explains, for *Why?*, the first value of a TCP variable that nothing has changed since: RFC 6928 §2, RFC 5681 §3.1, RFC 6298 §2.
 import {instantOf, worldAt} from '../../account/entries.ts';
 import {unsetThreshold} from '../../account/flow.ts';
 import type {Language} from '../../lesson/text.ts';
@@ -10,7 +10,7 @@ import type {Place} from '../endpoints/last-change.ts';
 import type {View} from '../view.ts';
 import {isOfLinux, leastTimeout} from './rtt-variance.ts';
 
-/** The values of an end before and after the instant of an event. */
+/** The TCP variables of an end before and after the instant of an event. */
 export type Ends = {readonly before: EndVariables | undefined; readonly after: EndVariables | undefined};
 
 export const endsAround = (view: View, host: string, event: number): Ends => {
@@ -21,34 +21,37 @@ export const endsAround = (view: View, host: string, event: number): Ends => {
 
 export type Beginning = {
   readonly paragraphs: readonly string[];
-  /** The clause that gives the first value, if it is not the clause that says how the variable changes. */
+  /** The clause that gives the first value; undefined if it is the one that says how the variable changes. */
   readonly clause?: string;
-  /** The formula of the first value; if it does not hold, the beginning is not told. */
+  /** The formula of the first value; if it does not hold, the first value is not explained. */
   readonly formula?: string;
-  /** The value exists since the connection does: no event caused it. */
+  /** True if the variable has had the value since the connection began, so that no event caused it. */
   readonly uncaused?: true;
 };
 
 const numberIn = (end: EndVariables | undefined, name: string): number | undefined =>
   end?.quantity(name)?.value;
 
-/** Tells whether ssthresh has no value yet: a loss, or leaving slow start because of rising delay, sets it. */
+/** Tells whether `name` is ssthresh and has no value yet: it is set by a loss, or by leaving slow start because of rising delay. */
 export const isUnsetThreshold = (end: EndVariables | undefined, name: string): boolean =>
   name === 'ssthresh' && numberIn(end, name) === unsetThreshold;
 
-/** Returns how many sequence numbers of this end the other has acknowledged; the SYN takes the first one. */
+/** Returns how many sequence numbers of this end the peer has acknowledged; the SYN takes the first one. */
 const acknowledged = (end: EndVariables | undefined): number => {
   const una = end?.quantity('snd.una');
   return una?.base === undefined ? 0 : (una.value - una.base) | 0;
 };
 
-/** Returns the initial window of RFC 5681 §3.1 in segments, two to four. */
+/** Returns the initial window of RFC 5681 §3.1 in segments: two to four, by the size of segments. */
 const segmentsBySize = (mss: number): number => {
   if (mss > 2190) return 2;
   return mss > 1095 ? 3 : 4;
 };
 
-/** Tells the initial cwnd, which holds until data are acknowledged: ten segments, fewer by RFC 5681, or one if the SYN timed out. */
+/**
+ * Explains the initial cwnd, which holds until data are acknowledged: ten segments, fewer by RFC 5681, or one if the SYN timed out.
+ * undefined if cwnd has changed since.
+ */
 const firstWindow = ({before, after}: Ends, language: Language): Beginning | undefined => {
   const [cwnd = 0, mss = 0] = ['cwnd', 'mss'].map((name) => numberIn(after, name));
   if (mss === 0 || acknowledged(before) > 0 || acknowledged(after) > 1) return undefined;
@@ -69,7 +72,10 @@ const firstDeviation = (view: View, host: string, event: number): Beginning => {
   return {paragraphs: [variableBegins.rttvar[language]({least, linux: isOfLinux(view)})]};
 };
 
-/** Adds that cwnd never limited this end: more than its SYN and FIN has been acknowledged, but cwnd has not grown. */
+/**
+ * Returns the explanation with a sentence that cwnd never limited this end, if more than its SYN and FIN has been acknowledged and cwnd has
+ * not grown.
+ */
 const unfilled = (
   begun: Beginning | undefined,
   now: EndVariables | undefined,
@@ -79,7 +85,7 @@ const unfilled = (
     ? {...begun, paragraphs: [...begun.paragraphs, variableBegins.unfilled[language]]}
     : begun;
 
-/** Tells what the first measurement of a round trip will set `name` to; undefined if no measurement sets it. */
+/** Returns a text on what the first round-trip measurement will set a variable to; undefined if no measurement sets it. */
 export const beginningAhead = (view: View, name: string): string | undefined => {
   const {language} = view;
   if (name === 'srtt') return variableBegins.srtt[language];
@@ -88,14 +94,14 @@ export const beginningAhead = (view: View, name: string): string | undefined => 
     : undefined;
 };
 
-/** Tells whether the end announces the largest window that a SYN can contain, and will scale the windows that it announces later. */
+/** Tells whether the end announces the largest window that a SYN can contain, and will scale later windows. */
 const isCutBySyn = (view: View, host: string, event: number): boolean => {
   const tcb = endAtHand(view, host, event);
   const scales = tcb?.synOptions.some((option) => option.kind === 'windowScale' && option.shift > 0);
   return tcb?.rcv.wnd === mostWindow && scales === true;
 };
 
-/** Returns how a variable began; undefined if something has changed it since. */
+/** Explains the value that a variable had at first; undefined if something has changed it since. */
 export const beginningAt = (view: View, {host, name}: Place, event: number): Beginning | undefined => {
   const {language} = view;
   const ends = endsAround(view, host, event);

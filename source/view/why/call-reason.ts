@@ -1,4 +1,4 @@
-// *Why?* of a program's call: what the program wants. The rule of the call tells what follows from it.
+// Explains, for *Why?*, what a program wants by a call. The rule of the call tells what follows from it.
 
 import {connectionAt, entriesOf} from '../../account/entries.ts';
 import {ownerOf} from '../../account/packet.ts';
@@ -12,7 +12,7 @@ import {terminal} from '../../words/written.ts';
 
 type Call = EventOf<'call'>;
 
-/** Names the host that owns the address at the other end. */
+/** Returns the name of the host at the other end of a call's connection; its address if no host has that; empty without a connection. */
 const peerOf = (trace: Trace, {action, connection}: Call): Text | string => {
   if (action.call === 'connect') return theHost(trace, action.to.host);
   if (connection === undefined || isListener(connection)) return '';
@@ -21,7 +21,7 @@ const peerOf = (trace: Trace, {action, connection}: Call): Text | string => {
   return owner === undefined ? sameIn(ip) : theHost(trace, owner);
 };
 
-/** Returns how many bytes the program has received since it last sent: what it sends now may be the answer to them. */
+/** Returns how many bytes the program has received since it last sent, because what it sends now may be the answer. */
 const gotBefore = (trace: Trace, {n, host, connection}: Call): number => {
   const isOwn = (event: TraceEvent): boolean =>
     event.n < n && event.host === host && event.connection === connection;
@@ -45,7 +45,7 @@ const told: ReadonlySet<string> = new Set([
   ...['get', 'post', 'open', 'request', 'resolve'],
 ]);
 
-/** Tells what a program wants by a call; undefined if the event is no such call, or the call has failed. */
+/** Returns a sentence on what a program wants by a call; undefined if the event is no such call, or the call has failed. */
 export const calledText = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (event.kind !== 'call' || event.result !== 'ok' || !told.has(event.call)) return undefined;
   const {action, host, call} = event;

@@ -1,4 +1,4 @@
-// *Why?* of a captured segment that carries HTTP, HTTP/2 or TLS: the message that it carries is told before the rule of TCP.
+// Explains, for *Why?*, the HTTP, HTTP/2 or TLS that a captured segment carries; that precedes the rule of TCP.
 import {citation} from '../../account/citation.ts';
 import {type Exchange, exchangesIn} from '../../account/http/exchanges.ts';
 import {httpPartIn} from '../../account/http-parts.ts';
@@ -25,7 +25,7 @@ export type RuleOf = (id: string) => Rule | undefined;
 export type Carried = {
   readonly by: 'HTTP' | 'HTTP/2' | 'TLS';
   readonly text: Text;
-  /** The clause behind the text; undefined if the text contains it. */
+  /** The clause behind the text; undefined if the text itself names it. */
   readonly clause: Text | undefined;
 };
 
@@ -37,8 +37,8 @@ const told = (by: Carried['by'], text: Text, clause?: string): readonly Carried[
 ];
 
 /**
- * Returns the packet with the request that this response answers (RFC 9112 §9.2). An interim response precedes the final one (RFC 9110
- * §15.2).
+ * Returns the packet with the HTTP request that the response in a packet answers (RFC 9112 §9.2); undefined if there is none, or it is in
+ * the same packet. An interim response precedes the final one (RFC 9110 §15.2).
  */
 const requestOf = (trace: Trace, packet: number): number | undefined => {
   const all = exchangesIn(trace);
@@ -53,7 +53,7 @@ const requestOf = (trace: Trace, packet: number): number | undefined => {
   return first === packet ? undefined : first;
 };
 
-/** Returns which of several requests in one packet this response answers, counted from 1. */
+/** Returns which of several requests in one packet this response answers, counted from 1; undefined if there is only one. */
 const nthOf = (trace: Trace, packet: number, request: number): number | undefined => {
   const all = exchangesIn(trace).filter(({packets: [first]}) => first === request);
   const nth = all.findIndex(({packets, status}) => status !== undefined && packets.includes(packet));
@@ -79,7 +79,7 @@ const httpReasons = (trace: Trace, packet: number, ruleOf: RuleOf): readonly Car
   }));
 };
 
-/** The HTTP/2 frames in the order in which they explain a packet, the most telling first. */
+/** The kinds of HTTP/2 frames in the order in which they explain why a packet was sent, the best first. */
 const http2Order: readonly string[] = [
   ...['request', 'status', 'trailers', 'octets', 'end', 'preface', 'SETTINGS', 'PING'],
   ...['SETTINGSack', 'PINGack', 'WINDOW_UPDATE', 'PRIORITY'],
@@ -127,7 +127,7 @@ const recordsIn = (trace: Trace, packet: number): Records => {
   };
 };
 
-/** Returns the reasons for records whose content no message announces. */
+/** Explains TLS records that carry data or change the keys, and whose content no handshake message announces. */
 const dataReasons = (session: TlsSession, {clear, inside}: Records, ruleOf: RuleOf): readonly Carried[] => {
   const {write: writes, change, isCurrent, isOlder} = recordRules(session);
   const says = new Set(clear.map((part) => part.says));
@@ -160,7 +160,7 @@ const tlsReasons = (trace: Trace, packet: number, ruleOf: RuleOf): readonly Carr
   return rule ? ruled('TLS', ruleOf(rule)) : told('TLS', worded(say.handshake, {names: names.join(', ')}));
 };
 
-/** Returns the reasons of the layers above TCP, the highest first; empty if only TCP has a reason. */
+/** Returns the reasons of HTTP and TLS for which a packet was sent, the highest layer first; empty if only TCP has a reason. */
 export const carriedIn = (trace: Trace, packet: number, ruleOf: RuleOf): readonly Carried[] => {
   const http2 = http2Reasons(trace, packet);
   return [
@@ -170,8 +170,8 @@ export const carriedIn = (trace: Trace, packet: number, ruleOf: RuleOf): readonl
 };
 
 /**
- * Returns what a packet says: a frame, the start line with which it begins, TLS messages or an alert; undefined if it contains no beginning
- * of one.
+ * Returns what a packet says: an HTTP/2 frame, the start line with which it begins, TLS messages or an alert; undefined if none of these
+ * begins in it.
  */
 export const saidIn = (trace: Trace, packet: number): Text | undefined => {
   const telling = tellingIn(trace, packet);

@@ -1,4 +1,5 @@
-// *Why?* of a capture: what the marks of a packet say, the rule that would explain an event, and how its time was determined.
+// Explains events of a capture for *Why?*: what the marks of a packet say, the rule that would explain the event, and how its time was
+// determined.
 
 import {entryAt, instantOf, ofKind} from '../../account/entries.ts';
 import {type Fate, fateIn} from '../../account/fates.ts';
@@ -29,11 +30,14 @@ import {arpOf, arpRequest, carriedReason, errorReason, protocolReason} from './p
 
 export type Told = {
   readonly paragraphs: readonly string[];
-  /** The clause that gives the reason. */
+  /** The clause that gives the reason; undefined if there is none. */
   readonly rule: string | undefined;
 };
 
-/** Which parts are wanted: *Why?* of a number of TCP leaves out what its segment carries, *Why?* of a field how the time was determined. */
+/**
+ * The parts of an explanation that are wanted. *Why?* of a TCP variable leaves out what the segment carries, *Why?* of a field leaves out
+ * how the time was determined.
+ */
 export type AskedFor = {
   readonly carried?: boolean;
   readonly times?: boolean;
@@ -42,7 +46,9 @@ export type AskedFor = {
 const untimedText = (trace: Trace, packet: number): Text =>
   worded(whyTexts.untimed, {why: untimedBecause(trace, packet)});
 
-/** Tells whether a packet was captured on the host itself: then it reached that host, whatever its stack did with it. */
+/**
+ * Tells whether an event was captured on its host itself, so that the packet certainly reached that host, whatever its stack did with it.
+ */
 export const isHere = (trace: Trace, {estimated, untimed, host}: TraceEvent): boolean =>
   !estimated && !untimed && host === trace.header.vantage?.host;
 
@@ -54,7 +60,7 @@ const arrivalSeen = (trace: Trace, event: EventOf<'arrive'>): Text => {
     : whyTexts.seenArriving;
 };
 
-/** Tells why a state follows from one segment alone, whatever came before. */
+/** Returns a text on why a state follows from one segment alone, whatever came before; undefined if it does not. */
 const stateAtOnce = (trace: Trace, event: EventOf<'state'>): Text | undefined => {
   if (event.from === undefined) return whyTexts.deducedLate;
   const isRefused = event.from === 'SYN-SENT';
@@ -63,7 +69,7 @@ const stateAtOnce = (trace: Trace, event: EventOf<'state'>): Text | undefined =>
     : undefined;
 };
 
-/** Tells how a state was deduced: a packet that leaves shows a state in which its sender was already. */
+/** Returns sentences on how a TCP state was deduced: a segment shows a state that its sender had already entered. */
 const stateWords = (trace: Trace, event: EventOf<'state'>, language: Language): readonly string[] => {
   const atOnce = stateAtOnce(trace, event);
   const reason = atOnce ?? worded(whyTexts.deduced, {opens: event.to === 'SYN-SENT'});
@@ -81,10 +87,10 @@ const transportOf = (trace: Trace, packet: number | undefined) => {
   return payload?.kind === 'ip' ? payload.packet.transport : undefined;
 };
 
-/** The number of packets to search backwards for the one that an ICMP message is about. */
+/** The number of packets that are searched backwards for the one that an ICMP message is about. */
 const searched = 2000;
 
-/** Returns the packet whose fate an ICMP message shows. */
+/** Returns the packet whose fate a captured ICMP message shows; undefined if there is none. */
 const aboutIn = (trace: Trace, packet: number): number | undefined => {
   if (!icmpMessageOf(packetOf(trace, packet))) return undefined;
   for (let id = packet - 1; id > Math.max(0, packet - searched); id -= 1)
@@ -92,7 +98,7 @@ const aboutIn = (trace: Trace, packet: number): number | undefined => {
   return undefined;
 };
 
-/** Returns the packet whose beginning an ICMP error quotes; undefined if it is unknown. */
+/** Returns the packet that an ICMP error quotes, in a capture or a run; undefined if it is unknown. */
 export const quotedIn = (trace: Trace, packet: number): number | undefined => {
   if (trace.header.profile === 'capture') return aboutIn(trace, packet);
   const {sendEvent} = packetOf(trace, packet);
@@ -100,7 +106,7 @@ export const quotedIn = (trace: Trace, packet: number): number | undefined => {
   return thrown && thrown.packet > 0 ? thrown.packet : undefined;
 };
 
-/** Returns the request that an ARP reply answers; undefined if the packet is no reply or the request was not captured. */
+/** Returns the packet with the request that an ARP reply answers; undefined if the packet is no reply, or the request was not captured. */
 export const askedIn = (trace: Trace, packet: number): number | undefined => {
   const reply = arpOf(trace, packet);
   if (reply?.operation !== arpReply) return undefined;
@@ -114,13 +120,16 @@ export const askedIn = (trace: Trace, packet: number): number | undefined => {
 const isCopy = (trace: Trace, packet: number): boolean =>
   ((packetOf(trace, packet).marks ?? 0) & Mark.copy) !== 0;
 
-/** Tells whether a retransmission fills a gap of the capture: no segment with these numbers had been captured before. */
+/** Tells whether a retransmission fills a gap of the capture, because no earlier segment with these numbers was captured. */
 const fillsGap = (trace: Trace, packet: number): boolean => {
   const {marks = 0, retransmission} = packetOf(trace, packet);
   return (marks & retransmissionMarks) !== 0 && !retransmission;
 };
 
-/** Explains a full segment that is smaller than the MSS in the SYNs: timestamps take the difference (RFC 9293 §3.7.1, RFC 6691 §2). */
+/**
+ * Explains a full segment that is smaller than the MSS in the SYNs, because timestamps take the difference (RFC 9293 §3.7.1, RFC 6691 §2);
+ * undefined for other events.
+ */
 export const stampedText = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (event.kind !== 'send' || event.packet < 1) return undefined;
   const bytes = segmentOf(packetOf(trace, event.packet))?.payload.length ?? 0;
@@ -128,7 +137,7 @@ export const stampedText = (trace: Trace, event: TraceEvent): Text | undefined =
   const end = connection === undefined ? undefined : endsAt(trace, connection, event.n).get(event.host);
   const [own, other] = [end?.offer?.mss, end?.peerOffer?.mss];
   if (!end || own === undefined || other === undefined || !isAgreed(end, 'timestamps')) return undefined;
-  // Both SYNs contain an MSS, so the default of the IP version does not matter.
+  // The default MSS of the IP version does not matter, because both SYNs contain an MSS.
   return bytes === mssOf(end, 4) ? worded(whyTexts.stamped, {bytes, mss: Math.min(own, other)}) : undefined;
 };
 
@@ -144,7 +153,7 @@ const sentReason = (trace: Trace, packet: number): Text => {
   return protocolReason(trace, packet) ?? (isRead ? whyTexts.capture : whyTexts.unread);
 };
 
-/** Tells about an event that no rule of TCP explains. */
+/** Returns sentences on an event of a capture that no rule of TCP explains. */
 const unexplained = (trace: Trace, event: TraceEvent, language: Language): readonly string[] => {
   switch (event.kind) {
     case 'state':
@@ -160,7 +169,7 @@ const unexplained = (trace: Trace, event: TraceEvent, language: Language): reado
   }
 };
 
-/** Tells how packet `by` proves that a packet arrived: it repeats what the packet carries, or names it. */
+/** Returns a key for how packet `by` proves that a packet arrived: by answering, acknowledging, quoting or naming it. */
 const proofOf = (
   trace: Trace,
   packet: number,
@@ -174,7 +183,7 @@ const proofOf = (
   return quicConnectionOf(trace, packet) ? 'named' : 'response';
 };
 
-/** Tells why an arrival has no proof: UDP acknowledges nothing, unless QUIC runs on it. */
+/** Returns a key for why an arrival has no proof: a UDP datagram needs no acknowledgment, unless QUIC uses it. */
 const unproved = (trace: Trace, packet: number): 'presumed' | 'datagram' =>
   transportOf(trace, packet)?.kind === 'udp' && !quicConnectionOf(trace, packet) ? 'datagram' : 'presumed';
 
@@ -191,17 +200,17 @@ const reasonOf = (trace: Trace, packet: number, {what, how, reason, shownBy}: Fa
   return fateReasons.lost[how === 'proved' && reason !== undefined && isToldOf(reason) ? reason : how];
 };
 
-/** Tells whether one of the packets that show a fate leaves after event `seen`. */
+/** Tells whether any of the packets that show a packet's fate is sent after event `seen`. */
 export const isShownAhead = (trace: Trace, shownBy: Fate['shownBy'], seen: number): boolean =>
   shownBy.some((packet) => packetOf(trace, packet).sendEvent > seen);
 
 type Known = {
   readonly trace: Trace;
-  /** The last event that the reader has seen. @default the end of the trace */
+  /** The number of the last event that the reader has seen. @default the end of the trace */
   readonly seen?: number;
 };
 
-/** Tells how the fate of a packet is known, and which packets show it. */
+/** Returns sentences on how the fate of a packet is known, and which packets show it; empty for other events. */
 const fateWords = (
   {trace, seen = trace.length}: Known,
   event: TraceEvent,
@@ -215,7 +224,7 @@ const fateWords = (
   return [...(reason ? [reason[language]] : []), ...(shownBy ? [shownBy[language]] : [])];
 };
 
-/** Tells how the time of an event was determined if it was not captured, and where the packet went if that is unknown. */
+/** Returns sentences on how the time of an event was determined if it was not captured, and where the packet went if that is unknown. */
 const timeWords = (trace: Trace, event: TraceEvent, language: Language): readonly string[] => {
   const {kind, estimated, untimed, atUs} = event;
   const words: readonly (Text | false | undefined)[] =
@@ -232,7 +241,10 @@ const timeWords = (trace: Trace, event: TraceEvent, language: Language): readonl
 
 type Rules = readonly [Rule, ...Rule[]];
 
-/** Tells rules as what they are, deductions. `besides` is the rule for not having waited, told after why the segment is sent. */
+/**
+ * Returns sentences on the rules that would explain an event; if there are several, they are numbered. `besides` is the rule for not having
+ * delayed the segment, which is added.
+ */
 const ruleWords = (
   [rule, ...others]: Rules,
   besides: Rule | undefined,
@@ -254,7 +266,10 @@ const ruleClauses = (rules: Rules, besides: Rule | undefined, language: Language
 
 type Reason = {readonly by: string; readonly text: Text; readonly clause: Text | undefined};
 
-/** Returns what a program says by a segment, the highest layer first. A retransmission says nothing new. */
+/**
+ * Returns the reasons of the protocols above TCP for sending a segment, the highest layer first; empty for a retransmission, which says
+ * nothing new.
+ */
 const carriedBy = (trace: Trace, event: TraceEvent, ruleOf: RuleOf): readonly Reason[] => {
   if (event.kind !== 'send') return [];
   const own = carriedReason(trace, event.packet);
@@ -265,7 +280,7 @@ const carriedBy = (trace: Trace, event: TraceEvent, ruleOf: RuleOf): readonly Re
 
 const repeats = retransmissionMarks | Mark.copy;
 
-/** Joins reasons; each after the first is introduced by the protocol that it belongs to. */
+/** Returns the texts of reasons; each after the first begins with the protocol to which it belongs. */
 const inOrder = (reasons: readonly Pick<Reason, 'by' | 'text'>[], language: Language): readonly string[] =>
   reasons.map(({by, text}, nth) =>
     nth === 0 ? text[language] : `${by}${punctuation.colon[language]}${text[language]}`,
@@ -280,7 +295,10 @@ const clausesOf = (
   return all.length === 0 ? undefined : all.join(punctuation.semicolon[language]);
 };
 
-/** Tells what the marks say, what the messages in the segment say, and the rule of TCP that would explain it. */
+/**
+ * Explains an event of a capture: what the packet's marks say, what the messages in it say, the rule of TCP that would explain it, and how
+ * fate and time are known.
+ */
 export const capturedReason = (
   {ruleOf, asked = {}, ...known}: Known & {readonly ruleOf: RuleOf; readonly asked?: AskedFor},
   event: TraceEvent,

@@ -1,4 +1,5 @@
-// The reasons of HTTP, TLS and DNS for which a segment was sent or a connection opened; TCP only carries their messages.
+// Explains, for *Why?*, for which HTTP, TLS or DNS message a simulated segment was sent or a connection opened; TCP only carries the
+// messages.
 import {mayKnow} from '../../account/eyes.ts';
 import {httpPartIn} from '../../account/http-parts.ts';
 import {carriedText} from '../../account/notation.ts';
@@ -22,23 +23,26 @@ type CarriedReason = {readonly by: Above['by']; readonly text: Text; readonly ru
 
 const answerRule = '9110:15/answer';
 
-/** Tells what the first digit of a status means if the rule of the response covers all statuses (RFC 9110 §15). */
+/**
+ * Returns a text on what the class of an HTTP status means, if the rule of the response covers all statuses (RFC 9110 §15); otherwise
+ * undefined.
+ */
 export const statusText = (because: string, status: unknown): Text | undefined =>
   because === answerRule && typeof status === 'number'
     ? worded(capturedCarried.status, {status, kind: `${Math.floor(status / 100)}`})
     : undefined;
 
-/** Joins the texts that are defined, one after the other. */
+/** Joins those of the texts that are defined, one after the other. */
 export const inSentences = (texts: readonly (Text | undefined)[]): Text =>
   inEvery((language) =>
     texts.flatMap((text) => (text ? [text[language]] : [])).join(punctuation.space[language]),
   );
 
-/** Returns the reasons of the layers above, the highest first, as far as the chosen observer may know them. */
+/** Returns the reasons of the layers above TCP for an event, the highest first; empty if the chosen observer may not know them. */
 export const reasonsAbove = (trace: Trace, {n, host}: TraceEvent): readonly Above[] =>
   mayKnow(trace, {kind: 'note', host}) ? (trace.reasonAt?.(n)?.above ?? []) : [];
 
-/** Names the TLS handshake messages of which a segment contains a part. */
+/** Returns the names of the TLS handshake messages of which a segment contains a part; undefined if there are none. */
 const messagesOf = (trace: Trace, packet: number): string | undefined => {
   const segment = segmentOf(packetOf(trace, packet));
   const parts = segment ? tlsPartsIn(trace, packet, segment) : [];
@@ -48,7 +52,10 @@ const messagesOf = (trace: Trace, packet: number): string | undefined => {
   return names.length === 0 ? undefined : names.join(', ');
 };
 
-/** Returns the start line, without version, of the HTTP message that begins in a packet; undefined if an open question asks for it. */
+/**
+ * Returns the start line, without the version, of the HTTP message that begins in a packet; undefined if none does, or if an open question
+ * asks for it.
+ */
 const httpMessage = ({input, hidden}: View, packet: number): Text | undefined => {
   const said = asksForHttp(hidden, [packet]) ? undefined : httpPartIn(input.trace, packet)?.part;
   if (!said || said.goesOn) return undefined;
@@ -56,7 +63,7 @@ const httpMessage = ({input, hidden}: View, packet: number): Text | undefined =>
   return inEvery((language) => carriedText(part, eyeHands[language]));
 };
 
-/** Returns what a segment says for the highest layer of which it can be told. */
+/** Returns the message that a segment carries, named by the highest layer that can name it; undefined if none can. */
 export const carriedMessage = (view: View, event: EventOf<'send'>): Text | undefined => {
   const {trace} = view.input;
   const said = reasonsAbove(trace, event).map(({by, goesOn, facts}) => {
@@ -77,6 +84,6 @@ const reasonOf = (view: View, event: TraceEvent, above: Above): readonly Carried
   return rule ? [{by, text: inSentences([statusText(id, facts?.['status']), rule.text]), rule}] : [];
 };
 
-/** Returns the reasons of the layers above that have a text, the highest first. */
+/** Returns those reasons of the layers above TCP for an event that have a text, the highest first. */
 export const carriedReasons = (view: View, event: TraceEvent): readonly CarriedReason[] =>
   reasonsAbove(view.input.trace, event).flatMap((above) => reasonOf(view, event, above));

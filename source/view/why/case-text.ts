@@ -1,4 +1,4 @@
-// *Why?* of a rule that has cases: what the rule says of the case that applied, with the facts of this event (lessons/data/rules.yaml).
+// Chooses, for *Why?*, the words for the case of a rule that applied, and fills in the facts of the event (lessons/data/rules.yaml).
 import {spokenName} from '../../account/dns-parts.ts';
 import {factNamed} from '../../account/reason.ts';
 import {theHost} from '../../lesson/host-names.ts';
@@ -13,7 +13,7 @@ import {terminal} from '../../words/written.ts';
 
 const spoken = (name: string): string => terminal.text(spokenName(name));
 
-/** Returns a fact as it stands in a sentence. */
+/** Returns a fact as it is written in a sentence. */
 export const factText = (fact: Fact): Text => {
   if (typeof fact !== 'object') return sameIn(terminal.text(`${fact}`));
   if ('domain' in fact) return sameIn(spoken(fact.domain));
@@ -25,7 +25,10 @@ const named = /\{([\w.]+)\}/g;
 
 type Decided = {readonly case?: string | undefined; readonly facts?: Facts | undefined};
 
-/** Fills a text with facts; every text may contain `{host}`, the host of the event. */
+/**
+ * Returns a text with the facts filled in; every text may contain `{host}`, the host of the event. A sentence whose optional fact is
+ * missing is left out.
+ */
 const filled = (trace: Trace, event: TraceEvent, {text, facts}: Decided & {readonly text: Text}): Text => {
   const said = (name: string): Text | undefined => {
     if (name === 'host') return theHost(trace, event.host);
@@ -39,7 +42,10 @@ const filled = (trace: Trace, event: TraceEvent, {text, facts}: Decided & {reado
   );
 };
 
-/** Returns the rule with the clause, words and formula of the case that applied, which may be that of another decision behind the event. */
+/**
+ * Returns the rule with the clause, words and formula of the case that applied; the rule itself if it has no such case. `decided` may be
+ * another decision behind the event.
+ */
 export const casedRule = (
   trace: Trace,
   event: TraceEvent,

@@ -1,5 +1,5 @@
-// *Why?* of certificates that the server has sent and the client has not read: they are under way, a packet is missing, or the client had
-// given up.
+// Explains, for *Why?*, why a client has not read the certificates that the server has sent: they are under way, a packet is missing, or
+// the client has given up.
 import {entriesOf, instantOf} from '../../account/entries.ts';
 import {fateAt} from '../../account/fates.ts';
 import {carriesData, connectionFor, packetOf, segmentOf} from '../../account/packet.ts';
@@ -18,7 +18,10 @@ type TlsEvent = TlsConnectionSeen['events'][number];
 const isCertificate = ({what}: TlsEvent, op: 'sent' | 'received'): boolean =>
   what.kind === 'message' && what.name === 'certificate' && what.op === op;
 
-/** Returns the first packet that was lost among those with the certificates or after them: TLS reads nothing beyond a gap. */
+/**
+ * Returns the first lost packet among those with the certificates or after them, because TLS reads nothing beyond a gap; undefined if none
+ * was lost.
+ */
 const lostWith = (
   {input: {trace}}: View,
   {n, host, connection}: TlsEvent,
@@ -34,7 +37,7 @@ const lostWith = (
   return undefined;
 };
 
-/** Tells whether the client has received all bytes of the packet by now. */
+/** Tells whether the client has received all bytes of the packet by now, if not by the packet itself. */
 const hasCome = ({input: {trace}}: View, packet: number | undefined, seen: number): boolean => {
   const record = packet === undefined ? undefined : packetOf(trace, packet);
   const segment = record && segmentOf(record);
@@ -45,7 +48,10 @@ const hasCome = ({input: {trace}}: View, packet: number | undefined, seen: numbe
 
 type End = {readonly by: string; readonly alert: string};
 
-/** Returns what ended TLS for the client of a simulated run: the client reads nothing more. */
+/**
+ * Returns what ended TLS for the client of a simulated run, who reads nothing more: an alert, or the end of the connection; undefined if
+ * TLS goes on.
+ */
 const endIn = ({events, roles}: TlsConnectionSeen): End | undefined => {
   const end = events.find(
     ({what, host}) =>
@@ -56,7 +62,7 @@ const endIn = ({events, roles}: TlsConnectionSeen): End | undefined => {
   return end && {by: 'end', alert: ''};
 };
 
-/** Returns what ended TLS in a capture, where only an alert shows it. */
+/** Returns the alert that ended TLS in a capture; undefined if there was none. */
 const endShown = (view: View): End | undefined => {
   const alert = sessionAtHand(view)?.alerts.find(
     ({event, description}) => event <= lastSeen(view) && description !== AlertDescription.close_notify,
@@ -64,14 +70,16 @@ const endShown = (view: View): End | undefined => {
   return alert && {by: alert.side === 0 ? 'client' : 'server', alert: alertName(alert.description)};
 };
 
-/** Tells that no more certificates will come; undefined if TLS goes on. */
+/** Returns a text that no more certificates will come; undefined if TLS goes on. */
 export const endedText = (view: View): string | undefined => {
   const tls = isOnPath(view) ? undefined : tlsAtHand(view);
   const end = tls ? endIn(tls) : endShown(view);
   return end && whyCertificates.unread[view.language]({...end, sent: false});
 };
 
-/** Tells what the client waits for; undefined if it has read the certificates or the chosen observer cannot know. */
+/**
+ * Returns a text on what the client still has to receive; undefined if it has read the certificates, or if the chosen observer cannot know.
+ */
 export const awaitedText = (view: View): string | undefined => {
   const tls = isOnPath(view) ? undefined : tlsAtHand(view);
   const isOf = (event: TlsEvent, role: string): boolean => tls?.roles.get(event.host) === role;

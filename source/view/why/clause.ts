@@ -1,4 +1,4 @@
-// Returns the clause in which a rule is written, with the name of its step.
+// Returns the clause of a rule for *Why?*, with the name of the rule's step.
 
 import {citation} from '../../account/citation.ts';
 import type {Rule} from '../../lesson/rule.ts';

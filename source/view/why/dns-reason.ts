@@ -1,4 +1,4 @@
-// *Why?* of a captured DNS message: a query tells what its sender wants and from whom, a response belongs to a query.
+// Explains captured DNS messages for *Why?*: what the sender of a query wants and from whom, and which query a response answers.
 import {messagesIn, type SentMessage} from '../../account/dns/messages.ts';
 import {belongs, partnerOf} from '../../account/dns/transaction.ts';
 import {dnsParts, spokenName} from '../../account/dns-parts.ts';
@@ -10,14 +10,15 @@ import {RecordType, typeName} from '../../wire/dns/registry.ts';
 import {ruleReasons as say} from '../../words/catalogue/player.ts';
 import {terminal} from '../../words/written.ts';
 
-/** The opcode of a standard query (RFC 1035 §4.1.1). */
+/** The opcode of a standard DNS query (RFC 1035 §4.1.1). */
 const standardQuery = 0;
 
-/** The query types that ask for whole zones (RFC 5936, RFC 1995); their questions are told differently. */
+/** The query types that ask for whole zones (RFC 5936, RFC 1995), and whose questions are worded differently. */
 const transfers: ReadonlySet<number> = new Set([RecordType.AXFR, RecordType.IXFR]);
 
 /**
- * The shortest time in µs after which a query counts as repeated: two equal queries closer together are one frame that was captured twice.
+ * The shortest time in µs after which an equal query counts as repeated: two that are closer together are one frame that was captured
+ * twice.
  */
 const leastWaitUs = 50_000;
 
@@ -35,7 +36,9 @@ const isSame = (own: SentMessage, {message, from, to, ports}: SentMessage): bool
   );
 };
 
-/** Returns the earlier packet that asked the same question and has no answer by now. */
+/**
+ * Returns the earlier packet in which the same question was asked, if it has no answer yet and was not captured twice; otherwise undefined.
+ */
 const askedBefore = (trace: Trace, own: SentMessage): number | undefined => {
   const all = messagesIn(trace).filter(({packet}) => packet < own.packet);
   const before = all.findLast((each) => isSame(own, each));
@@ -44,10 +47,10 @@ const askedBefore = (trace: Trace, own: SentMessage): number | undefined => {
   return (laterUs ?? 0) - (earlierUs ?? 0) < leastWaitUs ? undefined : before.packet;
 };
 
-/** The query types that a resolver uses when it hides the full name (RFC 7816 §2: NS, RFC 9156 §2.1: A or AAAA). */
+/** The query types with which a resolver hides the full name (RFC 7816 §2: NS, RFC 9156 §2.1: A or AAAA). */
 const hiding: ReadonlySet<number> = new Set([RecordType.A, RecordType.AAAA, RecordType.NS]);
 
-/** Returns the unanswered question that this query's sender was asked, if the query shortens its name (RFC 9156 §2). */
+/** Returns the unanswered query to this query's sender whose name this query shortens (RFC 9156 §2); undefined if it shortens none. */
 const minimisedFrom = (trace: Trace, own: SentMessage): SentMessage | undefined => {
   const [asked] = own.message.questions;
   if (!asked || own.message.flags.rd || asked.name === rootName || !hiding.has(asked.type)) return undefined;
@@ -88,7 +91,7 @@ const queryReason = (trace: Trace, own: SentMessage): Text | undefined => {
   });
 };
 
-/** Tells why a DNS message was sent; undefined if the packet contains none, or the header does not show the reason. */
+/** Explains why a captured DNS message was sent; undefined if the packet contains none, or the reason does not show. */
 export const dnsReason = (trace: Trace, packet: number): Text | undefined => {
   const own = messagesIn(trace).find((each) => each.packet === packet);
   if (!own) return undefined;

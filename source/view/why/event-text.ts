@@ -1,4 +1,4 @@
-// Describes events in a few words: *Why?* names causes by them, and the player names the event to which it steps.
+// Describes events in a few words: *Why?* names causes and effects so, and the player the event to which the reader steps.
 
 import {fateIn, type WayEnd} from '../../account/fates.ts';
 import {partsText} from '../../account/notation.ts';
@@ -39,11 +39,17 @@ export const packetText = (view: View, id: number): string => {
 export const packetName = (id: number, language: Language): string =>
   whySceneWhySentences.event.packet[language]({packet: id});
 
-/** Tells whether an ICMP error is only remembered: it is logged as a `drop`, but its host has read it (RFC 1122 §4.2.3.9). */
+/**
+ * Tells whether an event is an ICMP error that its host only remembers: it is logged as a `drop`, but the host has read the error (RFC 1122
+ * §4.2.3.9).
+ */
 export const isNoted = (event: TraceEvent): event is EventOf<'drop'> =>
   event.kind === 'drop' && event.because === '1122:4.2.3.9/soft/keep';
 
-/** Names the host where a packet arrives if that is a router or one of several receivers; undefined if it is the packet's destination. */
+/**
+ * Returns the name of the host at which a packet arrives if that is a router or one of several receivers; undefined if it is the packet's
+ * destination.
+ */
 const takerOf = (trace: Trace, {packet, host}: WayEnd): Text | undefined =>
   packetOf(trace, packet).to === host ? undefined : theHost(trace, host);
 
@@ -61,14 +67,14 @@ const endText = (view: View, event: WayEnd): string => {
   return wordedWithNames(isPresumed ? arrivePresumably : arrive, {packet, time, host})[language];
 };
 
-/** Describes an event in a few words. */
+/** Describes an event in a few words, with its time. */
 export const eventText = (view: View, event: TraceEvent): string => {
   const {language} = view;
   const time = formatSeen(event.atUs, event.estimated ?? false);
   const host = view.called(event.host);
   switch (event.kind) {
     case 'send':
-      // Nobody saw when the packet left: its time is that of its capture.
+      // A departure that nobody saw has only the time of capture, which is left out.
       if (event.untimed) return linkText(view, event);
       return whySceneWhySentences.event.send[language]({
         packet: packetName(event.packet, language),
@@ -113,7 +119,7 @@ export const eventText = (view: View, event: TraceEvent): string => {
   }
 };
 
-/** Describes a link of the chain of causes: packets by what they say, without times. */
+/** Describes a cause or an effect in a few words; packets by what they carry, without times. */
 export const linkText = (view: View, event: TraceEvent): string => {
   const {language} = view;
   if (event.kind !== 'send' && event.kind !== 'arrive') return eventText(view, event);

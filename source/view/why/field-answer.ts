@@ -1,4 +1,4 @@
-// *Why?* of a field: what it means, from what its sender filled it, and why the packet left.
+// Answers *Why?* for a header field: what it means, from where its sender has the value, and why the packet was sent.
 import {entryAt} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {who} from '../../lesson/host-names.ts';
@@ -25,7 +25,7 @@ import {quotedIn} from './captured-reason.ts';
 import {type FormulaScope, inColumns, tokensOf} from './formula.ts';
 import {causeOfSending, nothingToTell, scopeOf, type Why, whyOf} from './scene-why.ts';
 
-/** Returns the values of the sender's end when the packet left; in a capture, as far as earlier packets show them. */
+/** Returns the variables of the sender's end when the packet was sent; in a capture, as far as earlier packets show them. */
 const senderScope = (view: View, id: number): FormulaScope => {
   const {trace, playback} = view.input;
   const packet = packetOf(trace, id);
@@ -47,12 +47,12 @@ const senderScope = (view: View, id: number): FormulaScope => {
 const rowNamed = (rows: readonly InspectorRow[], name: string): InspectorRow | undefined =>
   allRows(rows).find(({field}) => field?.name === name);
 
-/** The octets of the fixed part of a header: the options or data take the rest. */
+/** The number of octets of the fixed part of a header; the rest is options (TCP, IP) or data (UDP). */
 const rests: {readonly [token: string]: number} = {options: 20, data: 8};
 
 /**
- * Returns the sum by which a length field is made; empty if there is none (a fragment, a header inside another), or if a question asks for
- * a number in it.
+ * Returns the lines of the sum that gives a length field; empty if there is none (as in fragments and inner headers), or if a question asks
+ * for a number in it.
  */
 const sumOf = ({view, packet, row, field}: Asked): readonly string[] => {
   const {sums = []} = entryOf(field.name);
@@ -75,7 +75,7 @@ const sumOf = ({view, packet, row, field}: Asked): readonly string[] => {
   return [];
 };
 
-/** The parts of a field's answer; paragraphs that repeat an earlier one are left out. */
+/** The common parts of the answer for a field. */
 type Answer = Pick<Why, 'heading'> & {
   readonly name: string;
   readonly meaning: string;
@@ -87,7 +87,7 @@ const meant = ({language}: Asked, {name, meaning}: Answer): readonly string[] =>
 
 const toldBy = (from: Source | undefined, asked: Asked): readonly string[] => [from?.(asked) ?? []].flat();
 
-/** Answers without the cause of the packet, which did not decide this field. */
+/** Returns an answer without the rule that sent the packet, because that did not decide the field. */
 const undecided = (asked: Asked, answer: Answer, own: readonly string[]): Why => ({
   ...nothingToTell(asked.view),
   heading: answer.heading,
@@ -97,13 +97,13 @@ const undecided = (asked: Asked, answer: Answer, own: readonly string[]): Why =>
   previous: causeOfSending(asked.view, asked.record.sendEvent),
 });
 
-/** Tells only who fills the field in, because nothing else is known about it. */
+/** Explains only who fills the field in, because nothing else is known about it. */
 const made: Source = ({language, record, row, layer, first}) => {
   if (row.end === row.start) return computedText(layer, language);
   return record.from === unknownEnd ? whyField.unread[language] : whyField.made[language]({host: first});
 };
 
-/** Answers for a field that no rule of a protocol decides when the packet leaves. */
+/** Returns the answer for a field that no rule decides when the packet is sent: where the value comes from, or who fills it in. */
 const madeAnswer = (asked: Asked, answer: Answer, own: readonly string[]): Why => {
   const unread = unreadText(asked.row, asked.language, true);
   const lines = sumOf(asked);
@@ -115,19 +115,19 @@ const madeAnswer = (asked: Asked, answer: Answer, own: readonly string[]): Why =
   };
 };
 
-/** The fields of the DNS flags that have more than one bit. */
+/** Matches the names of DNS flags fields with more than one bit. */
 const isNumber = /^dns\.flags\.(opcode|rcode)$/;
 
 const bitsSet = ({children}: InspectorRow): readonly InspectorRow[] =>
   children.filter(({field}) => field?.value === '1' && !isNumber.test(field.name));
 
-/** Returns the clauses that define a word of flags and each of its bits that is 1: later bits have RFCs of their own. */
+/** Returns the clauses that define a word of flags and those of its bits that are 1, because later bits have RFCs of their own. */
 const flagClauses = ({row, packet}: Asked, clause: string, wording: Wording): string => {
   const clauses = bitsSet(row).map((each) => helpOf(each, packet, wording).clause);
   return [...new Set([clause, ...clauses])].join(punctuation.semicolon[wording.language]);
 };
 
-/** Returns what each bit that is 1 means, and what else there is to tell about the field. */
+/** Returns sentences on the meaning of each bit that is 1, and on what else there is to say about the field. */
 const besideTexts = (asked: Asked, wording: Wording): readonly string[] => {
   const {row, packet, field} = asked;
   const {language, relative} = wording;
@@ -139,10 +139,13 @@ const besideTexts = (asked: Asked, wording: Wording): readonly string[] => {
   return [...set, ...toldBy(entryOf(field.name).beside, asked)];
 };
 
-/** The fields whose names in a formula of the rule would mean the numbers of the segment that was received. */
+/** Matches the names of fields whose numbers a rule's formula does not explain, because its symbols mean those of the received segment. */
 const isOwnNumber = /^tcp\.(seq|ack|len|window)/;
 
-/** Answers for a field that TCP or the program decides. A field causes nothing, whatever its packet does. */
+/**
+ * Returns the answer for a field that the rule of sending decided, or the sender's variables. There is no effect, because a field causes
+ * nothing, whatever its packet does.
+ */
 const decidedAnswer = (asked: Asked, answer: Answer, wording: Wording): Why => {
   const {view, record, row, field, language, host} = asked;
   const {laws = [], lawsOfSyn = laws, told} = entryOf(field.name);
@@ -153,7 +156,7 @@ const decidedAnswer = (asked: Asked, answer: Answer, wording: Wording): Why => {
   const numbers = beside.length === 0 ? fieldArithmetic(isOfSyn ? lawsOfSyn : laws, scope) : [];
   const lines = sum.length > 0 ? sum : numbers;
   const own = told?.(view, record.id, scope);
-  // The cause of a captured segment does not explain its window.
+  // The rule of sending a captured segment does not explain its window.
   const announced = own && announcedText(view, record.id, scope);
   const of = whyOf(view, record.sendEvent, {carried: !field.name.startsWith('tcp.'), times: false});
   const why =
@@ -173,7 +176,7 @@ const decidedAnswer = (asked: Asked, answer: Answer, wording: Wording): Why => {
   return {
     ...why,
     heading: answer.heading,
-    // A capture tells of the whole segment, too, that timestamps take their part.
+    // A paragraph is left out if it repeats an earlier one, as with timestamps in a capture.
     paragraphs: [...new Set([...meaning, ...source, ...beside, ...why.paragraphs])],
     formulas: lines.length === 0 ? ruled : [lines],
     rule: clauses.length === 0 ? undefined : clauses.join(punctuation.semicolon[language]),
@@ -182,13 +185,13 @@ const decidedAnswer = (asked: Asked, answer: Answer, wording: Wording): Why => {
 };
 
 /**
- * Returns the parts of a row's value by which questions name bits. The name of a query stands alone because its row shows the whole
- * question.
+ * Returns the parts of a row's value by which questions name the field's bits. For the name of a query it is the name alone, because the
+ * row shows the whole question.
  */
 const shownParts = ({field, record, row, packet}: Asked, wording: Wording): readonly string[] => {
   if (field.name === 'dns.qry.name') return [field.value];
   const parts = rowParts(row, packet, wording);
-  // The verdict on a checksum is no part of its number.
+  // The verdict on a checksum is no part of its value.
   if (field.name.endsWith('.checksum')) return parts.slice(0, 1);
   const segment = field.name === 'tcp.flags' ? segmentOf(record) : undefined;
   return segment && parts.length > 1 ? [...parts.slice(0, 1), flagNames(segment).join(',')] : parts;
@@ -211,7 +214,8 @@ const answerOf = (asked: Asked, wording: Wording): Why => {
   const {meaning, clause} = helpOf(row, packet, wording);
   const {from, decided, alone} = entryOf(field.name);
   const answer: Answer = {heading, name, meaning, clause};
-  // The quoted packet in an ICMP error is a copy: nothing that caused the error has filled its fields (RFC 792, RFC 4443 §2.4 (c)).
+  // The packet that an ICMP error quotes is a copy, so that nothing that caused the error has filled its fields (RFC 792, RFC 4443 §2.4
+  // (c)).
   if (layer.quoted)
     return undecided(asked, answer, [whyField.quoted[language]({packet: quotedIn(trace, record.id)})]);
   const source = toldBy(from, asked);

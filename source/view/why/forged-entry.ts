@@ -1,5 +1,5 @@
-// *Why?* of packets with a false source: a forged DNS response that a host keeps as genuine although an observer knows better (RFC 5452
-// §3), segments of no connection, and a host on the path that answers for another (RFC 3552 §3.3.5).
+// Recognises packets with a false source for *Why?*: a forged DNS response that a host caches as genuine although an observer knows better
+// (RFC 5452 §3), segments of no connection, and a host on the path that answers for another (RFC 3552 §3.3.5).
 import {entryAt} from '../../account/entries.ts';
 import {ipPacketOf, ownerOf, packetOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
@@ -7,15 +7,18 @@ import type {PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
 import {whyCache} from '../../words/catalogue/why.ts';
 import type {View} from '../view.ts';
 
-/** Tells whether a packet is a forged response, whose sender must know or guess the numbers in the query. */
+/** Tells whether a packet is a forged DNS response, whose sender must know or guess the numbers in the query. */
 export const isForgedAnswer = (trace: Trace, {sendEvent}: PacketRecord): boolean =>
   entryAt(trace, sendEvent).because === '5452:3/forged-answer';
 
-/** Tells whether a segment has a forged source, so that it belongs to no connection (RFC 4987 §2.2). */
+/** Tells whether a TCP segment has a forged source, so that it belongs to no connection of its sender (RFC 4987 §2.2). */
 export const isForged = (trace: Trace, {sendEvent}: PacketRecord): boolean =>
   entryAt(trace, sendEvent).because === '4987:2.2/forged-source';
 
-/** Tells that a cache entry is forged; nothing while a question is open, because it may ask who sent the response. */
+/**
+ * Returns sentences that a DNS cache entry is forged; empty if it is genuine, or while a question is open, because that may ask who sent
+ * the response.
+ */
 export const forgedEntry = (
   {input: {trace}, language, hidden}: View,
   event: TraceEvent,
@@ -32,10 +35,7 @@ export const forgedEntry = (
   ];
 };
 
-/**
- * Returns whose address is the packet's source if its sender, on the path, receives packets for that address; undefined if it receives
- * none.
- */
+/** Returns the source address of a packet if its sender is on the path and speaks for the owner of that address; otherwise undefined. */
 export const spokenFor = (trace: Trace, id: number): string | undefined => {
   const packet = packetOf(trace, id);
   const {src, dst} = ipPacketOf(packet) ?? {};

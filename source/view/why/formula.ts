@@ -1,4 +1,4 @@
-// The formula of a rule, with the numbers of this instant beneath its symbols.
+// Writes the formula of a rule, with the numbers of this instant beneath its symbols.
 import type {Seq} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {formatTerm} from '../../words/format.ts';
@@ -7,17 +7,17 @@ import type {EndVariables} from '../endpoints/end-variables.ts';
 import {type Quantity, quantityText} from '../endpoints/variables.ts';
 
 export type FormulaScope = {
-  /** The values of the end before and after the instant. */
+  /** The variables of the TCP end before and after the step that the formula describes. */
   readonly before: EndVariables | undefined;
   readonly after: EndVariables | undefined;
   readonly segment: TcpSegment | undefined;
-  /** The sequence number of the sent segment that an ICMP error quotes. */
+  /** The sequence number in the segment that an ICMP error quotes; undefined if there is no such error. */
   readonly quoted?: Seq | undefined;
-  /** The names of numbers that open questions ask for. */
+  /** The right answers to open questions, as texts, which must not be shown. */
   readonly hidden: readonly string[];
-  /** The segment was received from the peer, so that its sequence number counts from IRS and its ACK number from ISS. */
+  /** True if the segment was received from the peer, so that its sequence number counts from IRS and its ACK number from ISS. */
   readonly received?: boolean;
-  /** Sequence numbers are shown relative to the initial one. */
+  /** True if sequence numbers are shown relative to the initial one. */
   readonly relative?: boolean;
 };
 
@@ -46,10 +46,10 @@ const ofSegment = (symbol: string, segment: TcpSegment, scope: FormulaScope): Qu
   }
 };
 
-/** Matches a symbol: x, or x' for the value of x afterwards. */
+/** Matches a symbol of a formula: x, or x' for the value of x afterwards. */
 const symbol = /^([A-Za-z][A-Za-z.]*)('?)$/;
 
-/** Returns the value of a symbol; undefined for signs, numbers, and symbols without a value. */
+/** Returns the value of a formula's symbol; undefined for operators, numbers, and symbols without a value. */
 export const quantityOf = (token: string, scope: FormulaScope): Quantity | undefined => {
   const {before, after, segment, quoted} = scope;
   const [, name, prime] = symbol.exec(token) ?? [];
@@ -69,7 +69,7 @@ const numberFor = (token: string, scope: FormulaScope): string => {
 
 export const tokensOf = (formula: string): readonly string[] => formula.trim().split(/\s+/);
 
-/** Returns two lines, names above values, in columns that are `gap` apart. */
+/** Returns two lines, names above values, in columns with `gap` between them. */
 export const inColumns = (
   names: readonly string[],
   values: readonly string[],
@@ -85,8 +85,8 @@ export const inColumns = (
 };
 
 /**
- * Returns symbols above numbers, in columns `gap` apart; only one line if no symbol has a number, or if the other numbers would give away
- * the one that a question asks for. `beside` contains the tokens of all formulas that are shown together.
+ * Returns a formula as two lines, symbols above numbers, in columns with `gap` between them; only the symbols if none has a number, or if
+ * the numbers would give away one that a question asks for. `beside`: the tokens of all formulas that are shown together.
  */
 export const alignedLines = (
   tokens: readonly string[],
@@ -95,7 +95,7 @@ export const alignedLines = (
   beside: readonly string[] = tokens,
 ): readonly string[] => {
   const values = tokens.map((token) => numberFor(token, scope));
-  // The sign for the later value of x is needed only beside the earlier value.
+  // The sign for the later value of x is needed only if the earlier value is shown, too.
   const names = tokens.map((token) =>
     token.endsWith("'") && !beside.includes(token.slice(0, -1)) ? token.slice(0, -1) : token,
   );
@@ -104,7 +104,7 @@ export const alignedLines = (
   return isTold && !tellsHidden ? inColumns(names, values, gap) : [names.join(gap)];
 };
 
-/** Returns the lines of formulas that are shown together. */
+/** Returns the lines of several formulas that are shown together. */
 export const formulaLines = (
   formulas: readonly string[],
   scope: FormulaScope,

@@ -1,4 +1,4 @@
-// The question that *Why?* asks about an event: who did what, and when.
+// Writes the question that *Why?* answers about an event: who did what, and when.
 import {entryAt} from '../../account/entries.ts';
 import {copiesIn, fateIn, type WayEnd} from '../../account/fates.ts';
 import {operandsOf} from '../../account/operands.ts';
@@ -32,7 +32,7 @@ const flagsOf = (view: View, id: number): string => {
   return (segment && flagNames(segment).join(',')) || packetText(view, id) || packetName(id, view.language);
 };
 
-/** Returns the bytes of data in a segment that does nothing but carry data, else 0. */
+/** Returns the number of data bytes in a segment that only carries data; 0 for any other packet. */
 const plainBytes = (view: View, id: number): number => {
   const segment = id > 0 ? segmentOf(packetOf(view.input.trace, id)) : undefined;
   return segment && flagNames(segment).every((flag) => flag === 'ACK' || flag === 'PSH')
@@ -40,14 +40,17 @@ const plainBytes = (view: View, id: number): number => {
     : 0;
 };
 
-/** Returns a state, which in a capture has the sign for deductions, and the connection's sign where there are several connections. */
+/**
+ * Returns the name of the state that a host enters; in a capture with the sign for deductions, and with the connection's sign if there are
+ * several.
+ */
 const deducedState = ({input: {trace}}: View, event: EventOf<'state'>): string => {
   if (!event.deduced) return event.to;
   const sign = connectionSign(trace.header, event.connection);
   return `${sign === undefined ? '' : `${sign} `}${unicodeGlyphs.deduced}${event.to}`;
 };
 
-/** Returns the time of an event if it differs from the time at which the reader is. */
+/** Returns the time of an event; undefined if it is the time at which the reader is. */
 const pastOf = ({input: {trace}, cursor}: View, {atUs, estimated}: TraceEvent): string | undefined =>
   cursor < 1 || entryAt(trace, cursor).atUs === atUs ? undefined : formatSeen(atUs, estimated ?? false);
 
@@ -58,7 +61,7 @@ const sentHeading = (view: View, event: EventOf<'send'>): Text => {
   if (event.because === modifies) return worded(whyHeadings.changed, {packet});
   if ((packetOf(view.input.trace, packet).marks ?? 0) & Mark.copy)
     return worded(whyHeadings.doubled, {packet});
-  // When SYNs cross, the host sends its own SYN again in a new segment, the SYN,ACK.
+  // When SYNs cross, the host sends its own SYN again in a new segment, the SYN,ACK, which is not called a retransmission.
   if (event.retransmission && event.because !== '9293:3.10.7.3/syn-sent/syn')
     return wordedWithNames(whyHeadings.again, {packet, host: theHost(view.input.trace, event.host)});
   const alert = alertReason(view.input.trace, packet)?.heading;
@@ -80,7 +83,7 @@ const sentHeading = (view: View, event: EventOf<'send'>): Text => {
   return wordedWithNames(heading, {what: flagsOf(view, packet), past});
 };
 
-/** Tells whether an arrival is that of the second of two packets, because the path had duplicated one. */
+/** Tells whether an arrival is that of a copy that the network has made of a packet. */
 const isCopy = (trace: Trace, {n, packet}: WayEnd): boolean =>
   copiesIn(trace).some(
     (copy) => copy.packet.id === packet && entryAt(trace, copy.event).instant === entryAt(trace, n).instant,
@@ -95,7 +98,7 @@ const endHeading = (trace: Trace, event: WayEnd): Text => {
   const fate = fateIn(event);
   const copy = isCopy(trace, event);
   if (fate.what === 'lost') {
-    // A capture logs the loss of a packet for its sender, because the place of the loss is unknown.
+    // A capture logs the loss of a packet at its sender, because the place of the loss is unknown.
     const isPath = event.host === packetOf(trace, packet).from;
     const lost = lostAsked(fate, isPath ? undefined : theHost(trace, event.host));
     return worded(whyHeadings.lost, {packet, copy, lost});
@@ -105,7 +108,7 @@ const endHeading = (trace: Trace, event: WayEnd): Text => {
     : worded(whyHeadings.arrives, {packet, copy});
 };
 
-/** Returns what *Why?* asks about an event: one sentence that ends with a question mark. */
+/** Returns the question that *Why?* answers about an event, one sentence with a question mark. */
 export const headingOf = (view: View, event: TraceEvent): Text => {
   const host = theHost(view.input.trace, event.host);
   const ports = portsAmong(view.input.trace, event);

@@ -1,4 +1,4 @@
-// Tells what is held back at an instant, by which rule, and since when.
+// Tells *Why?* what TCP holds back at an instant (data, an ACK or a FIN), by which rule, and since when.
 import {connectionAt, ofKind} from '../../account/entries.ts';
 import {heldAt} from '../../account/held-back.ts';
 import {keptBy} from '../../sim/operands.ts';
@@ -8,7 +8,9 @@ import {whySceneWhySentences} from '../../words/catalogue/panels.ts';
 import {formatTime} from '../../words/format.ts';
 import type {View} from '../view.ts';
 
-/** Returns the last packet that leaves in the instant: the rest of the data waits after it. */
+/**
+ * Returns the last packet that a connection sends at the instant, after which the rest of the data has to wait; undefined if it sends none.
+ */
 const lastSent = (
   instant: readonly TraceEvent[],
   {host, connection}: TraceEvent,
@@ -16,8 +18,8 @@ const lastSent = (
   ofKind(instant, 'send').findLast((each) => each.host === host && each.connection === connection);
 
 /**
- * Returns how many segments fill the window. A window that counts segments, as that of Linux does, is full of small segments long before it
- * is full of bytes.
+ * Returns how many segments in flight fill the congestion window, though it has room for bytes; undefined otherwise. A window that counts
+ * segments, as that of Linux does, may be full of small segments.
  */
 const segmentsThatFill = (trace: Trace, about: TraceEvent, last: number): number | undefined => {
   const tcb = connectionAt(trace, last, about);
@@ -28,7 +30,10 @@ const segmentsThatFill = (trace: Trace, about: TraceEvent, last: number): number
   return isRoomy && away >= Math.floor(cwnd / mss) ? away : undefined;
 };
 
-/** Tells what the connection of an instant holds back. An arrival does not name its connection, but a later event of the instant does. */
+/**
+ * Returns sentences on what a connection holds back at an instant. An arrival does not name its connection, but a later event of the
+ * instant does.
+ */
 export const heldTexts = (
   view: View,
   event: TraceEvent,
@@ -40,7 +45,7 @@ export const heldTexts = (
     : instant.find(({host, connection}) => host === event.host && connection !== undefined);
   if (!about) return [];
   const after = lastSent(instant, about);
-  // If another packet follows in the instant, the rest is not yet held back when this one leaves.
+  // If the connection sends more packets at this instant, data are not yet held back when this one is sent.
   const isFollowed = event.kind !== 'arrive' && after !== undefined && after.n > event.n;
   const held = heldAt(input.trace, about).filter(({what}) => what === 'ack' || !isFollowed);
   return held.map(({what, because, sinceUs, bytes}) =>

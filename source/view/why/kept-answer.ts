@@ -1,4 +1,4 @@
-// *Why?* of what a program keeps (a DNS cache entry, a cookie, a session): which note stored it, and what it is good for now.
+// Answers *Why?* for what a program keeps (a DNS cache entry, a cookie, a session): which event stored it, and how it is used now.
 import {spokenData} from '../../account/dns-parts.ts';
 import {entriesOf, entryAt, instantOf, ofKind, sameTimeAs, worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
@@ -25,7 +25,7 @@ import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 
 type Of<Kind extends Subject['kind']> = Extract<Subject, {kind: Kind}>;
 
-/** Returns the notes of a host so far, in order. */
+/** Returns the notes that a host's programs have logged so far, in order. */
 const notesOf = (view: View, host: string): readonly EventOf<'note'>[] => {
   const seen = lastSeen(view);
   return [...entriesOf(view.input.trace, 'note')].filter((note) => note.host === host && note.n <= seen);
@@ -47,7 +47,7 @@ const cacheNotes = (view: View, {host, name, type}: Of<'cache'>) =>
 
 type CacheNote = ReturnType<typeof cacheNotes>[number];
 
-/** Tells what a cache entry says, where it came from and how long it is valid. */
+/** Returns a text on a DNS cache entry: its data, where it came from and how long it is valid. */
 const storedText = ({language}: View, {records, negative, atUs, ttl, trust, fromPacket}: CacheNote): string =>
   whyCache.stored[language]({
     data: negative ?? records.map((record) => spokenData(record.data)).join(punctuation.listComma[language]),
@@ -57,7 +57,7 @@ const storedText = ({language}: View, {records, negative, atUs, ttl, trust, from
     section: trust && sectionWords[trust][language],
   });
 
-/** Returns the addresses that the cache has learnt so far of the servers that an entry names. */
+/** Returns the addresses that a host's DNS cache has learnt so far of the name servers in an entry. */
 const addressesOf = (view: View, host: string, {records}: CacheNote): readonly string[] => {
   const names = records.flatMap(({data}) => (data.kind === 'NS' ? [nameKey(data.name)] : []));
   return notesOf(view, host).flatMap(({note}) =>
@@ -67,7 +67,10 @@ const addressesOf = (view: View, host: string, {records}: CacheNote): readonly s
   );
 };
 
-/** Returns the last query that was sent to an address in the entry, or to a server that the entry names for its zone. */
+/**
+ * Returns the last packet with a DNS query to an address in a cache entry, or to a server that the entry names for its zone; undefined if
+ * there is none.
+ */
 const queriedAt = (view: View, host: string, entry: CacheNote): number | undefined => {
   const {n, records, name, type} = entry;
   const isZone = type === RecordType.NS;
@@ -87,14 +90,17 @@ const queriedAt = (view: View, host: string, entry: CacheNote): number | undefin
   return undefined;
 };
 
-/** Returns the DNS message in a packet if its question has the entry's name and type. */
+/** Returns the DNS message in a packet if its question has the entry's name and type; otherwise undefined. */
 const messageAbout = (trace: Trace, {name, type}: Of<'cache'>, packet: number): DnsMessage | undefined => {
   const [message] = packet < 1 ? [] : dnsMessagesOf(packetOf(trace, packet));
   const [question] = message?.questions ?? [];
   return question && nameKey(question.name) === name && question.type === type ? message : undefined;
 };
 
-/** Returns the last query of this host for the entry. A server may be asked for less than the name looked up in the cache (RFC 9156 §2). */
+/**
+ * Returns the last query that a host sent for the name of a missing cache entry; undefined if there is none. A server may be asked for less
+ * than the name looked up in the cache (RFC 9156 §2).
+ */
 const queryFor = (view: View, subject: Of<'cache'>): EventOf<'send'> | undefined => {
   const {trace} = view.input;
   const seen = lastSeen(view);
@@ -104,7 +110,7 @@ const queryFor = (view: View, subject: Of<'cache'>): EventOf<'send'> | undefined
   );
 };
 
-/** Tells whether the entry is stored in the instant of event `n`: the arrival of the packet is logged before the note. */
+/** Tells whether a cache entry is stored at the time of event `n`, because the arrival of the response is logged before the storing. */
 const isStoredWith = (trace: Trace, {host, name, type}: Of<'cache'>, n: number): boolean =>
   ofKind(sameTimeAs(trace, n), 'note').some(
     ({host: keeper, note}) =>
@@ -115,7 +121,7 @@ const isStoredWith = (trace: Trace, {host, name, type}: Of<'cache'>, n: number):
       note.type === type,
   );
 
-/** Tells whether the lookup for which the cache was searched is over: its answer was passed on, or a response has arrived. */
+/** Tells whether the lookup for which the cache was searched is over: its answer was passed on, or a final response has arrived. */
 const isOver = (view: View, subject: Of<'cache'>, since: number): boolean => {
   const {host, name, type} = subject;
   const {trace} = view.input;
@@ -128,13 +134,17 @@ const isOver = (view: View, subject: Of<'cache'>, since: number): boolean => {
     const message = messageAbout(trace, subject, event.packet);
     if (!message?.flags.qr) continue;
     const keeper = worldAt(trace, n)?.hosts[host];
-    // A response to a resolver may be a referral, and a truncated one causes another query (RFC 1034 §5.3.3, RFC 1035 §4.2.1).
+    // A response does not end a resolver's lookup if it is a referral, nor any lookup if it is truncated, because another query follows
+    // (RFC 1034 §5.3.3, RFC 1035 §4.2.1).
     if (event.kind === 'send' || (!message.flags.tc && keeper && dnsRoleOn(keeper) === 'stub')) return true;
   }
   return false;
 };
 
-/** Tells whether a response has arrived since; a truncated one does not count, because another query follows (RFC 1035 §4.2.1). */
+/**
+ * Tells whether a response to the question has arrived since; a truncated one does not count, because another query follows (RFC 1035
+ * §4.2.1).
+ */
 const hasResponse = (view: View, subject: Of<'cache'>, since: number): boolean => {
   const {trace} = view.input;
   const seen = lastSeen(view);
@@ -158,7 +168,7 @@ type Gone = {readonly how: string; readonly since: string; readonly ttl: number}
 
 const notKept: Gone = {how: 'nothing', since: '', ttl: 0};
 
-/** Returns when the host last lost everything it kept before event `n`: its cache was emptied, or the host went down. */
+/** Returns when and how a host last lost its cache before event `n`: it was emptied, or the host went down; event 0 if neither happened. */
 const emptiedBefore = (
   view: View,
   host: string,
@@ -173,7 +183,7 @@ const emptiedBefore = (
   return flush.n > crash.n ? {...flush, how: 'flush'} : {...crash, how: 'crash'};
 };
 
-/** Returns what had become of an earlier entry when the lookup missed it. */
+/** Returns what had become of an earlier cache entry when a lookup missed it, such as that it expired. */
 const goneEntry = (view: View, notes: readonly CacheNote[], missed: CacheNote): Gone => {
   const earlier = notes.filter(({n}) => n < missed.n);
   const stored = earlier.findLast(({op}) => op === 'store');
@@ -189,8 +199,8 @@ const goneEntry = (view: View, notes: readonly CacheNote[], missed: CacheNote): 
 };
 
 /**
- * Returns the packet that contained such a record in that instant without answering a question for it: the record is not believed (RFC 5452
- * §6).
+ * Returns the packet that contained the missing record at that instant without answering a question for it, so that the host did not
+ * believe it (RFC 5452 §6); undefined if there is none.
  */
 const disbelieved = (view: View, {host, name, type}: Of<'cache'>, missed: CacheNote): number | undefined =>
   notesOf(view, host).find(
@@ -228,10 +238,10 @@ export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
     return answered(view, {heading: waiting, now, event: missed?.n});
   }
   const {n} = stored;
-  // A negative entry for a name that does not exist holds for all types (RFC 2308 §5).
+  // The entry for a name that does not exist applies to all types (RFC 2308 §5).
   const type = stored.negative === 'NXDOMAIN' ? undefined : kind.type;
   const times = notes.filter((each) => each.op === 'hit' && each.n > n).length;
-  // A number that an open question asks for is not told.
+  // The texts contain numbers, so they are left out while a question is open.
   const isAsked = view.hidden.length > 0;
   const now = isAsked
     ? []
@@ -243,7 +253,8 @@ export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
 };
 
 /**
- * Tells since when a cookie is in the jar. A cookie that is set again keeps its creation time and gets a new value (RFC 6265 §5.3 step 11).
+ * Returns a text on since when a cookie has been in the jar, and since when it has its value. A cookie that is set again keeps its creation
+ * time (RFC 6265 §5.3 step 11).
  */
 const inJarText = (own: readonly EventOf<'note'>[], language: Language): string => {
   const changes = own.flatMap(({atUs, note}) =>
@@ -275,8 +286,8 @@ export const cookieAnswer = (view: View, subject: Of<'cookie'>): Why => {
   const {url, asked, waits = false} = jar ?? {};
   const about = {host: theHost(view.input.trace, host), name: terminal.text(name), waits};
   /**
-   * Answers by the rule of the last request, unless the next request has already left: what happened in the last one did not cause what is
-   * told now. The request that is examined may have left before the cookie came.
+   * Returns the answer by the rule of the last request with or without the cookie. If the next request is another one, the last one did not
+   * cause what holds now, so it is not used; it may even have been sent before the cookie came.
    */
   const judged = (kind: 'sent' | 'withheld', now: readonly string[]): Why => {
     const last = kind === 'sent' ? sent : withheld;
@@ -295,7 +306,7 @@ export const cookieAnswer = (view: View, subject: Of<'cookie'>): Why => {
   return judged('withheld', [whyCookie.not[language]({url, reason: verdictTexts[line.verdict]}), ...since]);
 };
 
-/** Tells what had become of a session by event `n`. */
+/** Returns a key for what had become of a session before event `n`, such as that it never existed or was lost in a crash. */
 const goneBy = (view: View, host: string, {id, n}: {readonly id: string; readonly n: number}): string => {
   const ops = notesOf(view, host).flatMap((each) =>
     each.note.kind === 'session' && each.note.id === id && each.n < n ? [{op: each.note.op, n: each.n}] : [],
@@ -306,7 +317,7 @@ const goneBy = (view: View, host: string, {id, n}: {readonly id: string; readonl
   return crash && crash.n > last.n ? 'crash' : last.op;
 };
 
-/** Tells that the request had named another session, which no longer exists. */
+/** Returns a sentence that the request had named another session, which no longer exists; empty if it had not. */
 const insteadOf = (view: View, host: string, made: EventOf<'note'>): readonly string[] => {
   const named = ofKind(instantOf(view.input.trace, made.n), 'note').findLast(
     ({n, note}) => n < made.n && note.kind === 'session',

@@ -1,4 +1,4 @@
-// *Why?* of a captured ACK that did not leave at once: TCP may delay it (RFC 9293 §3.8.6.3).
+// Explains, for *Why?*, a captured ACK that was not sent at once: TCP may delay it (RFC 9293 §3.8.6.3).
 import {entryAt} from '../../account/entries.ts';
 import {packetOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
@@ -8,13 +8,16 @@ import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 import {formatTime} from '../../words/format.ts';
 
-/** Tells whether the delay can be measured: both times are known, or the way between the hosts takes next to no time. */
+/**
+ * Tells whether the time of a packet at the capturing host is good enough to measure a delay: it is known, or the way between the hosts
+ * takes next to no time.
+ */
 const isTimed = (trace: Trace, event: TraceEvent, packet: number): boolean =>
   !event.untimed || untimedBecause(trace, packet) === 'short';
 
 /**
- * Tells how long the ACK was delayed. `answered` is the packet that it acknowledges. undefined: it left at once, was delayed longer than
- * TCP allows, or the times are unknown.
+ * Returns a text on how long an ACK was delayed; `answered` is the packet that it acknowledges. undefined if it was sent at once, was
+ * delayed longer than TCP allows, or the times are unknown.
  */
 export const lateAckText = (
   trace: Trace,

@@ -1,4 +1,4 @@
-// *Why?* of an event whose rule covers several cases: the words of the case that applied.
+// Explains, for *Why?*, an event whose rule covers several cases: the words for the case that applied.
 import {entriesOf, instantOf, worldAt} from '../../account/entries.ts';
 import {connectionFor, ipPacketOf, packetOf, segmentOf} from '../../account/packet.ts';
 import {type Text, worded} from '../../lesson/text.ts';
@@ -14,13 +14,13 @@ const littleRoom = '9293:3.8.6.2.1/override/start';
 const inFlight = '9293:3.8.6.1/persist/stop';
 const listens = '9293:3.10.1/open/passive';
 
-/** Tells whether the timer that starts is stopped again in the same instant, because the waiting data left after all. */
+/** Tells whether the timer that an event starts is stopped again at the same instant, because the waiting data could be sent after all. */
 const stopsAtOnce = (trace: Trace, {n, host, connection}: TraceEvent): boolean =>
   instantOf(trace, n).some(
     (each) => each.n > n && each.because === inFlight && each.host === host && each.connection === connection,
   );
 
-/** The shortest time, in microseconds, that a timer can be set to. A timer that is already overdue is set to it. */
+/** The shortest time in µs to which a timer can be set; a timer that is already overdue is set to it. */
 const leastTimerUs = 1;
 
 const waitedFor = (trace: Trace, event: TraceEvent): Text | undefined => {
@@ -31,7 +31,7 @@ const waitedFor = (trace: Trace, event: TraceEvent): Text | undefined => {
 
 const asksForLife = '9293:3.8.4/keep-alive/probe';
 
-/** Returns both ends of a segment as `{from, to}`. */
+/** Returns the addresses and ports of a TCP segment as texts; undefined for other packets. */
 const endsOf = (trace: Trace, packet: number): {readonly from: string; readonly to: string} | undefined => {
   const ip = ipPacketOf(packetOf(trace, packet));
   if (ip?.transport.kind !== 'tcp') return undefined;
@@ -39,7 +39,7 @@ const endsOf = (trace: Trace, packet: number): {readonly from: string; readonly 
   return {from: `${ip.src} ${srcPort}`, to: `${ip.dst} ${dstPort}`};
 };
 
-/** Tells that an arrival shows that the peer lives, if it is the first one after a keep-alive probe; undefined if no probe was out. */
+/** Returns a text that an arrival shows that the peer is alive, if it is the first one after a keep-alive probe; undefined otherwise. */
 export const lifeShown = (trace: Trace, event: EventOf<'arrive'>): Text | undefined => {
   const held = worldAt(trace, event.n - 1)?.hosts[event.host]?.tcp.connections;
   const isProbing = [...(held?.values() ?? [])].some(({keepAliveProbes}) => keepAliveProbes > 0);
@@ -57,7 +57,10 @@ export const lifeShown = (trace: Trace, event: EventOf<'arrive'>): Text | undefi
   return isHeard ? undefined : worded(whyTexts.lifeShown, {packet: sent.packet});
 };
 
-/** Returns the number that a duplicate ACK repeats, by RFC 5681 §2. A changed window would make it no duplicate. */
+/**
+ * Returns the acknowledgment number that an arriving duplicate ACK repeats (RFC 5681 §2); undefined for any other packet. The window is not
+ * compared, though a changed one would make it no duplicate.
+ */
 export const repeatedAck = (trace: Trace, event: EventOf<'arrive'>): Seq | undefined => {
   const segment = segmentOf(packetOf(trace, event.packet));
   if (!segment || segLen(segment) > 0 || flagNames(segment).join() !== 'ACK') return undefined;
@@ -65,14 +68,14 @@ export const repeatedAck = (trace: Trace, event: EventOf<'arrive'>): Seq | undef
   return snd?.una === segment.ack && snd.nxt !== snd.una ? segment.ack : undefined;
 };
 
-/** Explains why a DNS server listens on TCP: a response may be too long for UDP. */
+/** Explains why a DNS server listens on TCP, where responses too long for UDP are sent; undefined for other listeners. */
 const dnsOverTcp = (trace: Trace, {n, host, connection}: TraceEvent): Text | undefined => {
   const keeper = worldAt(trace, n)?.hosts[host];
   const isDns = connection !== undefined && localSocket(connection).port === dnsPort;
   return isDns && keeper && dnsRoleOn(keeper) !== undefined ? whyTexts.listensForDns : undefined;
 };
 
-/** Returns the text of the case; undefined if the rule's own text holds for all cases. */
+/** Returns the text for the case of the rule that applied; undefined if the rule's own text holds for all cases. */
 export const ownCase = (trace: Trace, event: TraceEvent): Text | undefined => {
   const {kind, because} = event;
   if (kind === 'app-timer' || kind === 'timer') return waitedFor(trace, event);

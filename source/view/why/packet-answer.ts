@@ -1,4 +1,4 @@
-// *Why?* of a packet: why it left, and what has become of it by now.
+// Answers *Why?* for a packet: why it was sent, and what has become of it by now.
 import {entryAt, instantOf, ofKind} from '../../account/entries.ts';
 import {isOverheard} from '../../account/eyes.ts';
 import {copiesIn, fateAt} from '../../account/fates.ts';
@@ -13,8 +13,8 @@ import {eventText, isNoted} from './event-text.ts';
 import {type Why, whyOf} from './scene-why.ts';
 
 /**
- * Returns the packet that a host sends at once in answer to one that it dropped: a packet that is not accepted may still be answered (RFC
- * 9293 §3.10.7.4, RFC 1812 §5.2.7).
+ * Returns the packet that a host sends at once in answer to one that it drops; undefined if it sends none. A packet that is not accepted
+ * may still be answered (RFC 9293 §3.10.7.4, RFC 1812 §5.2.7).
  */
 const answerTo = (trace: Trace, {n, host, packet}: EventOf<'drop'>, seen: number): number | undefined => {
   const own = instantOf(trace, n).filter((each) => each.host === host && each.n <= seen);
@@ -22,12 +22,12 @@ const answerTo = (trace: Trace, {n, host, packet}: EventOf<'drop'>, seen: number
   return ofKind(own, 'send').find((each) => each.packet > 0 && each.packet !== packet)?.packet;
 };
 
-/** Tells whether a packet arrived different from what its sender sent; only an observer of both ends knows. */
+/** Tells whether a packet arrived different from what its sender sent; false for an observer who does not see both ends. */
 const isAltered = (trace: Trace, id: number, {n}: TraceEvent): boolean =>
   !isOverheard(trace) &&
   instantOf(trace, n).some((each) => each.kind === 'arrive' && each.packet === id && each.altered);
 
-/** Tells what became of each copy that the network made of a packet: each arrives on its own and may be dropped. */
+/** Returns a sentence on what became of each copy that the network made of a packet: each arrives on its own and may be dropped. */
 const copyTexts = ({input: {trace}, language}: View, id: number, seen: number): readonly string[] =>
   copiesIn(trace)
     .filter(({packet, event}) => packet.id === id && event <= seen)
@@ -37,7 +37,7 @@ const copyTexts = ({input: {trace}, language}: View, id: number, seen: number): 
       return whyPacketEnd.copy[language]({time: formatSeen(atUs, false), thrown});
     });
 
-/** Tells that a host on the path took a packet that was meant for another. */
+/** Returns a sentence that a host on the path took a packet meant for another; empty if none did. */
 const takenText = ({input: {trace}, language}: View, id: number, end: TraceEvent): readonly string[] => {
   const ip = ipPacketOf(packetOf(trace, id));
   return end.because === '3552:3.3.5/takes' && ip
@@ -45,7 +45,10 @@ const takenText = ({input: {trace}, language}: View, id: number, end: TraceEvent
     : [];
 };
 
-/** Returns the terms for a packet that arrived but was dropped: where and when it arrived, and by which rule it was dropped. */
+/**
+ * Returns the terms for a sentence on a packet that arrived but was dropped: where and when it arrived, and by which rule's step it was
+ * dropped.
+ */
 const thrownTerms = (
   {language, input: {trace, rule}}: View,
   {because, host, packet, atUs, estimated}: EventOf<'drop'>,
@@ -63,7 +66,7 @@ export const packetAnswer = (view: View, id: number): Why => {
   const {event} = fateAt(trace, packet, seen) ?? {};
   const end = event === undefined ? undefined : entryAt(trace, event);
   if (end === undefined || end.untimed) return why;
-  // A packet that was dropped where it arrived no longer exists.
+  // A packet may be dropped at the instant at which it arrives, which is then its end.
   const thrown = ofKind(instantOf(trace, end.n), 'drop').find((each) => each.packet === id && each.n <= seen);
   const by = thrown && answerTo(trace, thrown, seen);
   const altered = isAltered(trace, id, end);
@@ -73,7 +76,7 @@ export const packetAnswer = (view: View, id: number): Why => {
       : whyPacketEnd.became[language]({what: eventText(view, thrown ?? end), altered, by});
   return {
     ...why,
-    // The step by which a packet was dropped belongs to the derivation, because it names a rule.
+    // The step by which a packet was dropped is left to the full reason, because it names a rule.
     plain: why.plain && (thrown === undefined ? [...why.plain, became] : why.plain),
     paragraphs: [...why.paragraphs, became, ...takenText(view, id, end), ...copyTexts(view, id, seen)],
   };

@@ -1,4 +1,4 @@
-// *Why?* of what a path or a host does, in more detail than the rule of the event.
+// Explains, for *Why?*, what a path or a whole host does, in more detail than the rule of the event.
 import {entriesOf} from '../../account/entries.ts';
 import {mayKnow} from '../../account/eyes.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
@@ -7,7 +7,7 @@ import {type Text, worded} from '../../lesson/text.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 
-/** Returns the packet that had this address as its forged source, if the chosen observer may know that it was forged. */
+/** Returns the packet whose forged source was this address, if the chosen observer may know that it was forged; otherwise undefined. */
 const forgedIn = (trace: Trace, {n}: EventOf<'drop'>, address: string): number | undefined => {
   for (const event of entriesOf(trace, 'send')) {
     if (event.n > n) return undefined;
@@ -25,7 +25,7 @@ const nobodyReason = (trace: Trace, drop: EventOf<'drop'>): Text | undefined => 
     : worded(whyTexts.losses.nobody, {address, forged: forgedIn(trace, drop, address)});
 };
 
-/** Tells why a packet was lost silently; if a router tells the sender, another rule applies. */
+/** Explains why a packet was lost silently; undefined if another rule applies, as when a router tells the sender. */
 const lossReason = (trace: Trace, drop: EventOf<'drop'>): Text | undefined => {
   if (drop.because !== '1122:1.1.3/lost') return undefined;
   switch (drop.reason) {
@@ -42,15 +42,15 @@ const lossReason = (trace: Trace, drop: EventOf<'drop'>): Text | undefined => {
   }
 };
 
-/** Tells whether an event is a crash or start of a whole host, which no program calls. */
+/** Tells whether an event is a crash or start of a whole host, which no program decides. */
 export const isPower = (event: TraceEvent): boolean =>
   event.kind === 'call' && (event.call === 'crash' || event.call === 'reboot');
 
-/** Returns the crash after which a host starts again. */
+/** Returns the crash after which a host starts again; undefined for other events. */
 export const crashBehind = (trace: Trace, event: TraceEvent): TraceEvent | undefined =>
   event.kind === 'call' && event.call === 'reboot' ? crashBefore(trace, event) : undefined;
 
-/** Returns the more detailed text; undefined if the rule says everything. */
+/** Returns the more detailed text on an event; undefined if its rule says everything. */
 export const pathReason = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (event.kind === 'drop') return lossReason(trace, event);
   if (event.kind !== 'call') return undefined;

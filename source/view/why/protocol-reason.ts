@@ -1,4 +1,4 @@
-// Tells why a captured packet was sent, by the rules of protocols other than TCP, where they leave no doubt.
+// Explains, for *Why?*, why a captured packet was sent, by the rules of protocols other than TCP, where they leave no doubt.
 
 import {citation} from '../../account/citation.ts';
 import {entryAt} from '../../account/entries.ts';
@@ -23,7 +23,7 @@ type Reason = {
 /** The operation code of an ARP request, `ares_op` (RFC 826). */
 export const arpRequest = 1;
 
-/** The sender address in an ARP probe, by which a host asks whether an address is free (RFC 5227 §2.1.1). */
+/** The sender address in an ARP probe, with which a host asks whether an address is free (RFC 5227 §2.1.1). */
 const unspecified = '0.0.0.0';
 
 export const arpOf = (trace: Trace, packet: number): ArpMessage | undefined => {
@@ -38,13 +38,16 @@ const fieldValue = (trace: Trace, packet: number, wanted: string): string | unde
 
 const everybody = 'ff:ff:ff:ff:ff:ff';
 
-/** Tells whether a frame is addressed to one station; cooked headers name no receiver. */
+/** Tells whether a frame is addressed to one station; false for cooked link headers, which name no receiver. */
 const isForOne = (trace: Trace, packet: number): boolean => {
   const {dst = ''} = packetOf(trace, packet).frame ?? {};
   return dst !== '' && dst !== everybody;
 };
 
-/** Tells whether an ARP message wants an answer: it neither announces the sender's address nor probes one (RFC 5227 §2.1.1, §2.3). */
+/**
+ * Tells whether an ARP message wants an answer: it neither announces the sender's address nor probes whether one is free (RFC 5227 §2.1.1,
+ * §2.3).
+ */
 export const asksAround = ({senderIp, targetIp}: ArpMessage): boolean =>
   senderIp !== targetIp && senderIp !== unspecified;
 
@@ -96,18 +99,18 @@ const dnsMessageReason = (trace: Trace, packet: number): Reason | undefined => {
   return text && {text, clause: citation('1035 §4.1.1')};
 };
 
-/** Returns what a program says by a packet, over any transport; undefined if nothing can be told without doubt. */
+/** Explains a packet by the alert, HTTP/2 or DNS message in it, over any transport; undefined if that leaves doubt. */
 export const carriedReason = (trace: Trace, packet: number): Reason | undefined =>
   alertReason(trace, packet) ?? http2Reason(trace, packet) ?? dnsMessageReason(trace, packet);
 
 const anyAddress = '::';
 
-/** The multicast address of all routers that understand MLDv2 (RFC 3810 §5.2.14). */
+/** The multicast address of all routers that understand MLDv2 reports (RFC 3810 §5.2.14). */
 const reportRouters = 'ff02::16';
 
 type IcmpReason = Exclude<keyof typeof say.icmp, 'wants'> | keyof typeof say.icmpErrors;
 
-/** The meaning of ICMP messages, by type and code (RFC 792, RFC 1812 §5.2.7). */
+/** The keys for the meaning of ICMP messages, by type and code (RFC 792, RFC 1812 §5.2.7). */
 const icmpReasons: {readonly [message: string]: IcmpReason} = {
   ...{
     '3.0': 'net',
@@ -122,7 +125,7 @@ const icmpReasons: {readonly [message: string]: IcmpReason} = {
   ...{'8.0': 'echo', '0.0': 'echoed'},
 };
 
-/** The meaning of ICMPv6 messages, by type and code (RFC 4443 §3, §4; RFC 4861 §4; RFC 3810 §5.2). */
+/** The keys for the meaning of ICMPv6 messages, by type and code (RFC 4443 §3, §4; RFC 4861 §4; RFC 3810 §5.2). */
 const icmpv6Reasons: {readonly [message: string]: IcmpReason} = {
   ...{
     '1.0': 'net',
@@ -142,7 +145,7 @@ type Icmp = {
   readonly src: string;
   readonly dst: string;
   readonly icmpField: (name: string) => string | undefined;
-  /** The octets after the ICMP header. */
+  /** The octets of the message after the ICMP header. */
   readonly body: Uint8Array;
 };
 
@@ -163,12 +166,12 @@ const icmpOf = (trace: Trace, packet: number): Icmp | undefined => {
 };
 
 const icmpHeader = 8;
-/** The size of a record in an MLDv2 report without sources: type, counts and group (RFC 3810 §5.2). */
+/** The size in octets of a record in an MLDv2 report without sources: type, counts and group (RFC 3810 §5.2). */
 const recordHead = 20;
-/** The last record type that answers a query; types above it report a change (RFC 3810 §5.2.12). */
+/** The highest type of a record that answers a query; records of higher types report a change (RFC 3810 §5.2.12). */
 const isInForce = 2;
 
-/** Tells what caused an MLDv2 report; undefined if its records are of both kinds, or not all were captured. */
+/** Returns what caused an MLDv2 report: a query or a change; undefined if its records are of both kinds, or not all were captured. */
 const reportCause = ({icmpField, body}: Icmp): 'asked' | 'changed' | undefined => {
   const count = Number(icmpField('mldr.nb_mcast_records'));
   const answers = new Set<boolean>();
@@ -182,7 +185,7 @@ const reportCause = ({icmpField, body}: Icmp): 'asked' | 'changed' | undefined =
   return answers.size === 1 ? (isAnswer ? 'asked' : 'changed') : undefined;
 };
 
-/** Returns the captured solicitation that an advertisement to one host answers (RFC 4861 §7.2.4). */
+/** Returns the captured neighbour solicitation that an advertisement to one host answers (RFC 4861 §7.2.4); undefined if there is none. */
 const solicitedBy = (trace: Trace, packet: number, {dst}: Icmp, address: string): number | undefined => {
   for (let id = packet - 1; id > Math.max(0, packet - searched); id -= 1) {
     const earlier = icmpOf(trace, id);
@@ -192,7 +195,10 @@ const solicitedBy = (trace: Trace, packet: number, {dst}: Icmp, address: string)
   return undefined;
 };
 
-/** Returns the address and the hardware address that an ARP or neighbour discovery message announces (RFC 826, RFC 4861 §4.6.1). */
+/**
+ * Returns the IP address and the hardware address that an ARP or neighbour discovery message announces (RFC 826, RFC 4861 §4.6.1);
+ * undefined for other packets.
+ */
 export const stationTold = (
   trace: Trace,
   packet: number,
@@ -214,17 +220,20 @@ const neighbourReason = (trace: Trace, packet: number, found: Icmp): Text => {
     const by = asked ? solicitedBy(trace, packet, found, address) : undefined;
     return worded(say.icmp.tells, {address, asked, packet: by});
   }
-  // A solicitation to one station checks whether its address still holds (RFC 4861 §7.3.3).
+  // A neighbour solicitation to one station checks whether its address is still valid (RFC 4861 §7.3.3).
   const polls = !isGroup(dst);
   return src === anyAddress
     ? worded(say.icmp.wants, {address})
     : worded(say.icmp.neighbour, {address, polls});
 };
 
-/** The number of packets to search backwards. */
+/** The number of packets that are searched backwards for an earlier ICMP message. */
 const searched = 2000;
 
-/** Tells whether the same sender has solicited before and no router has advertised since (RFC 4861 §6.3.7, RFC 7559 §2). */
+/**
+ * Tells whether the same host has sent a router solicitation before that no router has answered with an advertisement (RFC 4861 §6.3.7, RFC
+ * 7559 §2).
+ */
 const solicitedBefore = (trace: Trace, packet: number, src: string): boolean => {
   for (let id = packet - 1; id > Math.max(0, packet - searched); id -= 1) {
     const earlier = icmpOf(trace, id);
@@ -235,8 +244,8 @@ const solicitedBefore = (trace: Trace, packet: number, src: string): boolean => 
 };
 
 /**
- * The longest time in µs between two copies of a report: a random delay of up to 1 s (RFC 3810 §6.1, §9.11), and the time in which a host
- * gets its address.
+ * The longest time in µs between two copies of an MLDv2 report: a random delay of up to 1 s (RFC 3810 §6.1, §9.11), and the time in which a
+ * host gets its address.
  */
 const repeatedUs = 2_000_000;
 
@@ -244,12 +253,10 @@ const unset = '::';
 
 type Repeated = {readonly packet: number | undefined; readonly unset: boolean};
 
-/**
- * Returns whether the station's last report said the same; `unset` if that report was sent before the station had an address (RFC 3590 §4).
- */
+/** Returns the station's last MLDv2 report if it said the same; `unset`: it was sent before the station had an address (RFC 3590 §4). */
 const reportedBefore = (trace: Trace, packet: number, {src, body}: Icmp): Repeated => {
   const timeOf = (id: number): number => entryAt(trace, packetOf(trace, id).sendEvent).atUs;
-  // Cooked headers may name no station.
+  // Cooked link headers may name no station.
   const station = packetOf(trace, packet).frame?.src || undefined;
   for (let id = packet - 1; station && id > 0 && timeOf(packet) - timeOf(id) <= repeatedUs; id -= 1) {
     if (packetOf(trace, id).frame?.src !== station) continue;
@@ -273,7 +280,7 @@ const listenerReason = (trace: Trace, packet: number, found: Icmp): Text => {
 const isError = (reason: IcmpReason): reason is keyof typeof say.icmpErrors =>
   Object.hasOwn(say.icmpErrors, reason);
 
-/** Tells what an ICMP error says about packet `about`, which it quotes; undefined if the packet is no error. */
+/** Explains what an ICMP error says about the packet `about`, which it quotes; undefined if the message is no error. */
 export const errorReason = (trace: Trace, packet: number, about: number): Text | undefined => {
   const reason = icmpOf(trace, packet)?.reason;
   return reason && isError(reason) ? worded(say.icmpErrors[reason], {packet: about}) : undefined;
@@ -290,7 +297,7 @@ const icmpReason = (trace: Trace, packet: number): Text | undefined => {
   return say.icmp[reason];
 };
 
-/** Returns why the packet was sent; undefined if the rules leave that open. */
+/** Explains why a captured packet was sent; undefined if the protocols' rules leave that open. */
 export const protocolReason = (trace: Trace, packet: number): Text | undefined =>
   arpReason(trace, packet) ??
   fragmentReason(trace, packet) ??

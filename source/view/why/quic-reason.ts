@@ -1,11 +1,11 @@
-// Tells why a captured QUIC datagram was sent, by its frames.
+// Explains, for *Why?*, why a captured QUIC datagram was sent, by its frames.
 import type {QuicFramePart} from '../../account/part.ts';
 import {quicPartOf} from '../../account/quic-parts.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {ruleReasons as say} from '../../words/catalogue/player.ts';
 
-/** A frame that can explain a datagram, with its stream; `stream` is 0 for frames that belong to none. */
+/** A QUIC frame that can explain a datagram, with its stream; `stream` is 0 for frames that belong to none. */
 type Telling = {readonly what: string; readonly stream: number};
 
 const telling = (part: QuicFramePart): Telling => {
@@ -17,7 +17,7 @@ const telling = (part: QuicFramePart): Telling => {
   return {what: part.name === 'SETTINGS' || part.name === 'GOAWAY' ? part.name : 'STREAM', stream};
 };
 
-/** The frames in the order in which they explain a datagram, the most telling first. */
+/** The kinds of QUIC frames in the order in which they explain a datagram, the best first. */
 const order: readonly string[] = [
   ...['CONNECTION_CLOSE', 'RESET_STREAM', 'STOP_SENDING', 'HANDSHAKE_DONE', 'CRYPTO'],
   ...['GOAWAY', 'request', 'response', 'SETTINGS', 'STREAM', 'end', 'DATAGRAM'],
@@ -26,10 +26,10 @@ const order: readonly string[] = [
   ...['RETIRE_CONNECTION_ID'],
 ];
 
-/** Frames that explain a datagram only if every frame in it is known. */
+/** The kinds of QUIC frames that explain a datagram only if every frame in it is known. */
 const alone: readonly string[] = ['PING', 'ACK'];
 
-/** Returns why a QUIC datagram was sent; undefined if the packet is none, or nothing can be told without doubt. */
+/** Explains why a QUIC datagram was sent; undefined if the packet is none, or if its frames leave doubt. */
 export const quicReason = (trace: Trace, packet: number): Text | undefined => {
   const packets = quicPartOf(trace, packet)?.packets ?? [];
   const [first] = packets;

@@ -1,10 +1,10 @@
-// The form in which `packet-tutor/core` returns an event's *Why?*.
+// The form in which the library (`packet-tutor/core`) returns the answer to *Why?* for an event.
 
-/** Why an event happened, as *Why?* tells it. */
+/** The reason of an event, as *Why?* tells it. */
 export type Reason = {
-  /** The rule that decided; absent if no rule is known, as in captures. */
+  /** The id of the rule that decided; absent if no rule is known, as in captures. */
   readonly because?: string;
-  /** The case of the rule that applied. */
+  /** The name of the rule's case that applied. */
   readonly case?: string;
   /** The facts on which the decision was based and which the packets do not show. */
   readonly facts?: {readonly [name: string]: number | string};
@@ -16,10 +16,10 @@ export type Reason = {
   readonly derivation: readonly string[];
   /** The clause in which the rule is written, such as `RFC 9293 §3.10.1`, with the name of its step. */
   readonly clause?: string;
-  /** One or two lines for each formula: symbols, and this event's numbers in the columns beneath. */
+  /** The formulas, each as one or two lines: symbols, and this event's numbers in the columns beneath. */
   readonly formulas: readonly (readonly string[])[];
-  /** Sentences on what a rule held back at this instant. */
+  /** Sentences on what TCP held back at this instant, and by which rule. */
   readonly heldBack: readonly string[];
-  /** The number of the event that caused this one; absent if the chain begins here. */
+  /** The number of the event that caused this one; absent if nothing did. */
   readonly cause?: number;
 };

@@ -1,5 +1,5 @@
-// Tells what moved RCV.NXT and RCV.WND of an end in a capture: the segments that it received, though nothing shows that before the end
-// acknowledges them (RFC 9293 §3.10.7.4, seventh check).
+// Finds, for *Why?*, what moved RCV.NXT and RCV.WND of a captured end: the segments that it received, though nothing shows that before the
+// end acknowledges them (RFC 9293 §3.10.7.4, seventh check).
 import {instantOf, ofKind} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
@@ -8,14 +8,14 @@ import {segEnd} from '../../wire/tcp.ts';
 import {newestPacket, type View} from '../view.ts';
 import {endsAround} from './beginning.ts';
 
-/** The number of packets to search backwards for segments that were received. */
+/** The number of packets that are searched backwards for segments that the end received. */
 const searched = 400;
 
 type Come = {readonly id: number; readonly event: number; readonly seq: Seq; readonly end: Seq};
 
 /**
- * Returns the segments of a packet's connection that its sender has received by an event, in order of arrival, looking at packets up to
- * `newest`.
+ * Returns the segments that the sender of a packet has received on its connection before event `until`, in order of arrival; only packets
+ * up to number `newest` are searched.
  */
 const comeTo = (
   trace: Trace,
@@ -36,7 +36,8 @@ const comeTo = (
 };
 
 /**
- * Returns a segment that arrived after packet `told`, which shows RCV.NXT, and that begins there: no ACK shows yet whether it was accepted.
+ * Returns a segment that begins at the RCV.NXT that packet `told` shows and that arrived after it, so that no ACK shows yet whether it was
+ * accepted; undefined if there is none.
  */
 export const comeSince = (view: View, told: number): number | undefined => {
   const {trace} = view.input;
@@ -49,20 +50,20 @@ export const comeSince = (view: View, told: number): number | undefined => {
   )?.id;
 };
 
-/** Returns up to which number the received segments reach without a gap. */
+/** Returns the sequence number up to which the received segments reach from `from` on without a gap. */
 const reachOf = (come: readonly Come[], from: Seq): Seq => {
   const next = come.find((each) => seqLe(each.seq, from) && seqLt(from, each.end));
   return next ? reachOf(come, next.end) : from;
 };
 
 export type Shown = {
-  /** The packet that acknowledges the data. */
+  /** The number of the packet that shows the variable's value. */
   readonly packet: number;
-  /** The arrival that moved RCV.NXT; undefined if it was not captured. */
+  /** The number of the arrival that moved the variable; undefined if it was not captured. */
   readonly by: number | undefined;
 };
 
-/** Returns the packet that shows RCV.WND of an end in a capture, by the window that it announces. */
+/** Returns the packet whose window shows RCV.WND of a captured end at event `event`; undefined in a run, or if the host sent none. */
 export const announcedBy = (view: View, host: string, event: number): Shown | undefined => {
   const {trace} = view.input;
   const way = ofKind(instantOf(trace, event), 'send').findLast((each) => each.host === host);
@@ -70,7 +71,8 @@ export const announcedBy = (view: View, host: string, event: number): Shown | un
 };
 
 /**
- * Returns which packet shows RCV.NXT in event `event`, and which arrival moved it; undefined if the host is simulated, or nothing was sent.
+ * Returns which packet shows RCV.NXT of a captured end at event `event`, and which arrival moved it; undefined in a run, or if the host
+ * sent none.
  */
 export const receivedBy = (view: View, host: string, event: number): Shown | undefined => {
   const {trace} = view.input;

@@ -1,4 +1,4 @@
-// *Why?* of a segment whose data or ACK might have waited, as far as its rule does not tell it (RFC 9293 §3.8.6.3, §3.10.2).
+// Explains, for *Why?*, a segment whose data or ACK might have had to wait, as far as its rule does not (RFC 9293 §3.8.6.3, §3.10.2).
 import {instantOf} from '../../account/entries.ts';
 import {heldBefore} from '../../account/held-back.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
@@ -10,7 +10,7 @@ import {formatTime} from '../../words/format.ts';
 
 const inOrder = '9293:3.10.7.4/text/in-order';
 
-/** Tells of data that left as soon as the connection was open, whatever rule made the segment. */
+/** Returns a text that data were sent as soon as the connection was open, or an ACK without delay; undefined for other events. */
 export const queuedText = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (event.kind !== 'send' || event.packet < 1 || event.hop > 0 || event.retransmission) return undefined;
   const bytes = segmentOf(packetOf(trace, event.packet))?.payload.length ?? 0;

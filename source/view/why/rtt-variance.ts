@@ -1,5 +1,5 @@
-// RTTVAR as Linux keeps it (stack/tcp/rtt-spread.ts): the largest deviation of a round-trip time, and never less than a quarter of the
-// minimum RTO.
+// Explains RTTVAR as Linux computes it (stack/tcp/rtt-spread.ts): the largest deviation of a round-trip time, and never less than a quarter
+// of the minimum RTO.
 import {lawsOfLinux, whyVariable} from '../../words/catalogue/why.ts';
 import {formatTime} from '../../words/format.ts';
 import {endAtHand} from '../endpoints/at-hand.ts';
@@ -8,17 +8,20 @@ import type {Place} from '../endpoints/last-change.ts';
 import {quantityText} from '../endpoints/variables.ts';
 import type {View} from '../view.ts';
 
-/** Tells whether the run has the Linux profile: lessons and scripts cannot choose its RTTVAR or its count of cwnd separately. */
+/** Tells whether the run has the Linux profile: lessons and scripts cannot choose its RTTVAR or its way of counting cwnd separately. */
 export const isOfLinux = ({input: {trace}}: View): boolean => trace.header.profile === 'linux';
 
-/** The difference in µs that may remain: RTTVAR falls by whole µs, a quarter of the difference at a time, so that the last three stay. */
+/** The difference in µs that may remain, because RTTVAR falls by a quarter of the difference at a time, in whole µs. */
 const left = 4;
 
-/** Returns the minimum RTO if event `n` set RTTVAR to a quarter of it, because no deviation of a round-trip time was as large. */
+/**
+ * Returns the minimum RTO as text if event `n` set RTTVAR to a quarter of it, because no deviation of a round-trip time was larger;
+ * otherwise undefined.
+ */
 export const leastTimeout = (view: View, host: string, n: number): string | undefined => {
   const [then, now] = [endAtHand(view, host, n), endAtHand(view, host)];
   if (!isOfLinux(view) || then?.rttvarUs === undefined || now === undefined) return undefined;
-  // The largest deviation at event `n` counts only in its own round trip.
+  // The largest deviation at event `n` counts only in the round trip of that event.
   const {nowUs, mostUs} = now.spread.end === then.spread.end ? then.spread : now.spread;
   return nowUs < mostUs && then.rttvarUs - mostUs < left ? formatTime(4 * mostUs) : undefined;
 };
@@ -26,7 +29,7 @@ export const leastTimeout = (view: View, host: string, n: number): string | unde
 /** The minimum RTO of RFC 6298 §2 (2.4) in µs. */
 const leastByRfcUs = 1_000_000;
 
-/** Explains an RTO that is the sum of a measurement which is below the minimum by now. */
+/** Explains an RTO that is still the sum of a measurement, though the sum is below the minimum by now; empty if it is not. */
 export const floorLaw = (
   view: View,
   {host, name, event}: Place & {readonly event: number},

@@ -1,5 +1,5 @@
-// Tells what follows from the options of the two SYNs: the send MSS or its default (RFC 9293 §3.7.1, MUST-15), and whether an end in a
-// capture uses an option (RFC 2018 §2, RFC 7323 §2.2, §3.2).
+// Explains, for *Why?*, what follows from the options of the two SYNs: the MSS for sending or its default (RFC 9293 §3.7.1, MUST-15), and
+// whether a captured end uses an option (RFC 2018 §2, RFC 7323 §2.2, §3.2).
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {defaultMss} from '../../observe/observed-end.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
@@ -12,10 +12,10 @@ import type {Place} from '../endpoints/last-change.ts';
 import {observedAtHand} from '../endpoints/observed.ts';
 import {newestPacket, type View} from '../view.ts';
 
-/** The number of packets of a captured connection among which its SYNs are searched, including retransmissions. */
+/** The number of packets from a captured connection's first on in which its SYNs are searched, retransmissions included. */
 const opening = 16;
 
-/** The octets that the timestamps option takes from every segment (RFC 7323 appendix A). */
+/** The number of octets that the timestamps option takes from every segment (RFC 7323 appendix A). */
 const stampBytes = 12;
 
 type Syn = {readonly packet: number; readonly segment: TcpSegment; readonly version: 4 | 6};
@@ -27,8 +27,8 @@ type End = {
 };
 
 /**
- * Returns the SYN of this connection that this end or the other sent, known by its initial sequence number and, in a simulated run, by its
- * ports.
+ * Returns the SYN of this connection that this end or the other sent, recognised by its initial sequence number and, in a simulated run, by
+ * its ports; undefined if it is not found.
  */
 const synOf = (view: View, {host, end, tcb}: End, by: 'other' | 'own'): Syn | undefined => {
   const {trace} = view.input;
@@ -52,7 +52,7 @@ const mssIn = (syn: Syn | undefined): number | undefined =>
   syn?.segment.options.find((option) => option.kind === 'mss')?.mss;
 
 /**
- * Returns the law by which MSS is the smaller of the two in the SYNs, less the timestamps option; undefined if the path or the window has
+ * Returns a text that the MSS is the smaller of the two in the SYNs, less the timestamps option; undefined if the path or the window has
  * reduced it since.
  */
 const agreedLaw = (
@@ -72,7 +72,7 @@ const agreedLaw = (
   return variableBegins.agreed[view.language](terms);
 };
 
-/** Returns the law that explains the present MSS; undefined if none does. */
+/** Returns a text that explains the MSS in use; undefined if nothing does. */
 export const mssLaw = (view: View, host: string): string | undefined => {
   const {language} = view;
   const end = variablesAt(view)(view.cursor, host);
@@ -96,7 +96,7 @@ const options: {readonly [variable: string]: TcpOption['kind']} = {
   timestamps: 'timestamps',
 };
 
-/** Tells whether and why an option is used; undefined if `name` is no option or a SYN was not captured. */
+/** Returns a text on whether and why a TCP option is used; undefined if `name` is no option or a SYN was not captured. */
 export const agreedOption = (view: View, {host, name}: Place): string | undefined => {
   const kind = options[name];
   if (kind === undefined || !observedAtHand(view) || view.hidden.length > 0) return undefined;

@@ -1,4 +1,4 @@
-// *Why?* of a round-trip time in a capture: the segment that was timed and the packet that acknowledges it (RFC 6298 §3).
+// Explains, for *Why?*, a captured end's round-trip time: the segment that was timed and the packet that acknowledges it (RFC 6298 §3).
 import {instantOf, ofKind} from '../../account/entries.ts';
 import {endsAt} from '../../observe/observed-ends.ts';
 import {secondsAs} from '../../quiz/times.ts';
@@ -10,8 +10,8 @@ import {inColumns} from './formula.ts';
 type Sample = {readonly text: string; readonly lines: readonly string[]};
 
 /**
- * Tells how a round-trip time was measured; undefined if it is none of a capture. `event` is one of the instant that completed the
- * measurement.
+ * Explains how a captured end's round-trip time was measured; undefined for other variables. `event` is one of the instant that completed
+ * the measurement.
  */
 export const sampleOf = (view: View, {host, name}: Place, event: number): Sample | undefined => {
   const {language, input} = view;

@@ -1,4 +1,4 @@
-// *Why?* of an event: the rule behind it, its arithmetic, and its place in the chain of causes.
+// Answers *Why?* for an event: the rule behind it, the formula with its numbers, and its place in the chain of causes.
 
 import {beginningOf, causeOf, effectOf, subjectOf} from '../../account/causes.ts';
 import {entryAt, instantOf, worldAt} from '../../account/entries.ts';
@@ -44,36 +44,36 @@ import {stepBehind} from './step-behind.ts';
 import {thresholdFormula} from './threshold.ts';
 
 export type Why = {
-  /** The event that is explained; undefined if no event caused what is asked about. */
+  /** The number of the event that is explained; undefined if no event caused the subject. */
   readonly event: number | undefined;
   readonly heading: string;
-  /** The plain reason, which is all that the first depth shows; absent if there is only one depth. */
+  /** The plain reason, which is all that is shown at first; absent if the full reason is shown at once. */
   readonly plain?: readonly string[] | undefined;
-  /** Set in the first depth if the second one tells more. */
+  /** Set in the answer that is shown first if the full one tells more. */
   readonly more?: true;
   /** Sentences on what happened and why, by the rule. */
   readonly paragraphs: readonly string[];
-  /** One or two lines for each formula: symbols, and the numbers beneath. */
+  /** The formulas, each as one or two lines: symbols, and the numbers beneath. */
   readonly formulas: readonly (readonly string[])[];
-  /** The parts of the subject, line by line: steps of a derivation, checks of a certificate chain, who can read a record. */
+  /** Further lines on the subject: steps of a derivation, checks of a certificate chain, who can read a record. */
   readonly details: readonly (readonly Piece[])[];
   readonly rule: string | undefined;
   readonly causedBy: string | undefined;
   readonly notBecause: string | undefined;
-  /** Sentences on what a rule holds back at this instant. */
+  /** Sentences on what TCP holds back at this instant, and by which rule. */
   readonly heldBack: readonly string[];
-  /** The events to which `<` and `>` lead. */
+  /** Texts on the events to which `<` (a cause) and `>` (an effect) lead; undefined if they lead nowhere. */
   readonly previous: string | undefined;
   readonly next: string | undefined;
 };
 
-/** Returns the sequence number that an ICMP error quotes. */
+/** Returns the sequence number in the segment that an ICMP error quotes; undefined for other packets. */
 const quotedIn = (trace: Trace, id: number): Seq | undefined => {
   const error = icmpMessageOf(packetOf(trace, id));
   return error && quotedSegment(error)?.seq;
 };
 
-/** Returns the values of the end before and after the step of the rule. */
+/** Returns the numbers for a rule's formula: the TCP variables before and after the rule's step, and the segment. */
 export const scopeOf = (view: View, event: TraceEvent): FormulaScope => {
   const {before, after, segment} = operandsOf(view.input.trace, event);
   return {
@@ -85,7 +85,7 @@ export const scopeOf = (view: View, event: TraceEvent): FormulaScope => {
   };
 };
 
-/** Tells what an arrival changed if nothing left and no state changed: at most the numbers of a connection. */
+/** Returns a text on what an arrival changed that made its host neither send nor change its state: at most variables of a connection. */
 const reckonedAnew = (trace: Trace, event: Arrival): Text => {
   const [before, after] = [event.n - 1, event.n].map(
     (n) => worldAt(trace, n)?.hosts[event.host]?.tcp.connections,
@@ -109,7 +109,7 @@ const reckonedAnew = (trace: Trace, event: Arrival): Text => {
   });
 };
 
-/** Returns the fault that dropped the packet on this link, in the notation of `--fault`. */
+/** Returns the fault that dropped a packet on a link, in the notation of the option `--fault`; undefined if none did. */
 const faultOf = (trace: Trace, event: TraceEvent): string | undefined => {
   if (event.kind !== 'drop' || event.reason !== 'fault' || event.packet < 1) return undefined;
   for (let n = event.n - 1; n >= packetOf(trace, event.packet).sendEvent; n -= 1) {
@@ -120,11 +120,11 @@ const faultOf = (trace: Trace, event: TraceEvent): string | undefined => {
   return undefined;
 };
 
-/** Returns the event by which the packet left for this link. */
+/** Returns the number of the event by which a packet was sent on the link on which it has arrived. */
 const leftFor = (trace: Trace, {n, hop, cause}: Arrival): number | undefined =>
   hop === 0 ? causeOf(trace, n) : cause;
 
-/** Explains the arrival at a router, which forwards the packet. */
+/** Explains the arrival of a packet at a router, which forwards it; `changed`: the router alters it. */
 const passedOnText = (trace: Trace, event: Arrival, changed: boolean): Text => {
   const record = packetOf(trace, event.packet);
   const {dst} = ipPacketOf(record) ?? {};
@@ -138,7 +138,7 @@ const passedOnText = (trace: Trace, event: Arrival, changed: boolean): Text => {
   });
 };
 
-/** Returns the reason for an event that has no rule, or of which the rule's text does not tell enough. */
+/** Returns a reason for an event that has no rule, or whose rule's text does not say enough; undefined if the rule's text does. */
 export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (!worldAt(trace, 0)) return whyTexts.capture;
   const own = pathReason(trace, event);
@@ -154,7 +154,10 @@ export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined =
   return instant.length === 1 ? (lifeShown(trace, event) ?? reckonedAnew(trace, event)) : undefined;
 };
 
-/** Tells that a host on the path sends in the name of another; nothing while a question is open, because it may ask who does. */
+/**
+ * Returns a sentence that a host on the path sends in the name of another; empty if it does not, or while a question is open, because that
+ * may ask who does.
+ */
 const inItsName = ({input: {trace}, language, hidden}: View, event: TraceEvent): readonly string[] => {
   if (event.kind !== 'send' || event.hop !== 0 || event.packet < 1 || hidden.length > 0) return [];
   const src = spokenFor(trace, event.packet);
@@ -163,7 +166,7 @@ const inItsName = ({input: {trace}, language, hidden}: View, event: TraceEvent):
 
 type Ruled = {readonly rule: Rule | undefined; readonly asked: AskedFor};
 
-/** Returns the plain sentence of the highest layer's reason; for a call, what its program wants. */
+/** Returns the plain sentence of the highest layer's rule; for a call, what its program wants. undefined if the rule has none. */
 const plainReason = (
   highest: Rule | undefined,
   called: Text | undefined,
@@ -171,7 +174,10 @@ const plainReason = (
 ): readonly string[] | undefined =>
   highest?.plain === undefined ? undefined : [(called ?? highest.plain)[language]];
 
-/** Tells all reasons: the highest one first, which answers the question; those below it are introduced by their protocol. */
+/**
+ * Returns all reasons of an event: that of the highest layer first, which answers the question; those below begin with the name of their
+ * protocol.
+ */
 const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told & Pick<Why, 'plain'> => {
   const {trace, rule: ruleOf} = view.input;
   const {language} = view;
@@ -185,12 +191,12 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told &
   const queued = queuedText(trace, event);
   const clauses = [...carried.map((each) => each.rule), rule].flatMap((each) => each ?? []);
   const said = clauses.map((each) => clauseOf(each, language));
-  // The rule of sending may be the clause that tells what the alert means.
+  // The clause of the alert is left out if the rule of sending names it already.
   const named = alert && !said.some((each) => each.startsWith(alert.clause)) ? [alert.clause, ...said] : said;
   const called = calledText(trace, event);
   const told = [
     ...carried.map((each) => ({by: each.by, text: each.text[language]})),
-    // The text of the call already says that a program did it.
+    // The rule that a program made the call is left out, because the text on the call says so.
     ...(called && event.because === byProgram ? [] : [{by: 'TCP', text: reason}]),
   ];
   const highest = carried.length === 0 ? rule : carried[0]?.rule;
@@ -214,7 +220,7 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told &
 
 const isAgain = (event: TraceEvent): boolean => event.kind === 'send' && event.retransmission;
 
-/** Returns a misconception that a choice of this lesson names and that is about this event. */
+/** Returns the misconception that the narration about this event corrects, as a wrong reason; undefined if there is none. */
 const notBecause = (view: View, instant: readonly TraceEvent[]): string | undefined => {
   const {beats, misconception} = view.input;
   const near = beats.find(
@@ -225,13 +231,13 @@ const notBecause = (view: View, instant: readonly TraceEvent[]): string | undefi
   return found?.belief[view.language];
 };
 
-/** Returns the event if the chosen observer may know it. */
+/** Returns the event with that number if the chosen observer may know it; otherwise undefined. */
 const ifKnown = (trace: Trace, n: number | undefined): TraceEvent | undefined => {
   const event = n === undefined ? undefined : entryAt(trace, n);
   return event && mayKnow(trace, event) ? event : undefined;
 };
 
-/** Describes the event to which `>` leads; undefined if a question hides it or it comes after this instant. */
+/** Describes the event to which `>` leads; undefined if there is none, a question hides it, or it comes after this instant. */
 const effectText = (view: View, n: number): string | undefined => {
   const {trace} = view.input;
   const effect = effectOf(trace, n);
@@ -256,14 +262,14 @@ export const nothingToTell = (view: View): Why => ({
 });
 
 /**
- * Tells whether a formula has numbers to show. A connection that is made in this instant, for one by a SYN cookie, had no numbers before.
+ * Tells whether a formula has numbers to show. A connection that is created at this instant, as by a SYN cookie, had no variables before.
  */
 const hasNumbers = (formula: string, {before, after}: FormulaScope): boolean =>
   before !== undefined ||
   after === undefined ||
   !tokensOf(formula).some((token) => /^(snd|rcv)\.\w+$/.test(token));
 
-/** Describes the event that caused a packet to leave, to which `<` leads. */
+/** Describes the event that caused a packet to be sent, to which `<` leads; undefined if there is none. */
 export const causeOfSending = (view: View, n: number): string | undefined => {
   const cause = ifKnown(view.input.trace, causeOf(view.input.trace, n));
   return cause && linkText(view, cause);
@@ -278,11 +284,11 @@ export const whyOf = (view: View, pinned: number | undefined, asked: AskedFor = 
   const behind = stepBehind(trace, event);
   const step = behind ?? event;
   const scope = scopeOf(view, step);
-  // No program decides whether a host crashes or starts.
+  // The rule of a call does not apply to a host's crash or start, because no program decides that.
   const named = step.because === undefined ? undefined : view.input.rule(step.because);
   const rule = isPower(event) ? undefined : casedRule(trace, step, named);
   const {plain, paragraphs, rule: clause} = toldReason(view, step, {rule, asked});
-  // A failed call is answered in an instant of its own; the rule is that of the event which ended it.
+  // The answer to a failed call is an event of its own; its rule is that of the event which made the call fail.
   const failure = event.kind === 'answer' && event.answer.result !== 'ok' ? behind : undefined;
   const earlier = failure ?? crashBehind(trace, event);
   const cause = ifKnown(trace, earlier ? earlier.n : causeOf(trace, n));

@@ -1,4 +1,4 @@
-// *Why?* of a state without an event that set it: the end has no TCB, or the capture does not show one.
+// Answers *Why?* for a TCP state that no event has set: the end has no TCB, or the capture does not show one.
 import {entriesOf, worldAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
@@ -13,13 +13,13 @@ import {nothingToTell, type Why} from './scene-why.ts';
 
 type Passed = {readonly event: EventOf<'send' | 'arrive'>; readonly transport: Transport | undefined};
 
-/** Returns the packets that this host has sent and received so far. */
+/** Returns the packets that this host has sent and received so far, with their transport. */
 const passedAt = ({input: {trace}, cursor}: View, host: string): readonly Passed[] =>
   [...entriesOf(trace, 'send'), ...entriesOf(trace, 'arrive')]
     .filter((event) => event.n <= cursor && event.host === host && event.packet > 0)
     .map((event) => ({event, transport: ipPacketOf(packetOf(trace, event.packet))?.transport}));
 
-/** Tells whether a segment was made without TCP: TCP itself has a connection for everything that it sends except resets. */
+/** Tells whether a host sent a segment without its TCP, which has a connection for everything that it sends except resets. */
 const isPastTcp = ({event, transport}: Passed): boolean =>
   event.kind === 'send' &&
   event.hop === 0 &&

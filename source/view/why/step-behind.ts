@@ -1,10 +1,12 @@
-// Finds the step whose rule explains an event, where that is another step of the same instant.
+// Finds, for *Why?*, the event whose rule explains another event of the same instant.
 import {entryAt, instantOf, ofKind} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {flagNames} from '../../wire/tcp.ts';
 
-/** Returns the bare ACK that leaves in this instant, so that a delayed ACK is no longer owed. */
+/**
+ * Returns the event by which a bare ACK is sent later in this instant, so that a delayed ACK is no longer owed; undefined if there is none.
+ */
 const bareAck = (trace: Trace, {n, host, connection}: TraceEvent): TraceEvent | undefined => {
   const sent = ofKind(instantOf(trace, n), 'send').find(
     (each) => each.n > n && each.host === host && each.connection === connection,
@@ -13,7 +15,7 @@ const bareAck = (trace: Trace, {n, host, connection}: TraceEvent): TraceEvent | 
   return segment?.payload.length === 0 && flagNames(segment).join() === 'ACK' ? sent : undefined;
 };
 
-/** Returns the event that ended TLS: an alert, or the end of the connection. */
+/** Returns the event of this instant that ended TLS: an alert, or the end of the connection; undefined if there is none. */
 const endOfTls = (trace: Trace, {n, host, connection}: TraceEvent): TraceEvent | undefined =>
   ofKind(instantOf(trace, n), 'tls').findLast(
     ({what, ...each}) =>
@@ -22,7 +24,7 @@ const endOfTls = (trace: Trace, {n, host, connection}: TraceEvent): TraceEvent |
       (what.kind === 'alert' || what.kind === 'closed'),
   );
 
-/** Returns the step that explains the event; undefined if the event's own rule does. */
+/** Returns the event whose rule explains this event; undefined if the event's own rule does. */
 export const stepBehind = (trace: Trace, event: TraceEvent): TraceEvent | undefined => {
   const {because} = event;
   if (because === '9293:3.8.6.3/delayed-ack/carried') return bareAck(trace, event);

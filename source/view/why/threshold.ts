@@ -1,4 +1,4 @@
-// Tells by which law a loss set ssthresh: half of FlightSize (RFC 5681 §3.1), or as Linux counts, in whole segments of cwnd: half of cwnd,
+// Explains how a loss set ssthresh: to half of FlightSize (RFC 5681 §3.1), or as Linux counts, in whole segments of cwnd, to half of cwnd
 // or CUBIC's 0.7 of it (RFC 9438 §4.6).
 import type {TraceEvent} from '../../sim/trace.ts';
 import {variableLaws, whyThreshold} from '../../words/catalogue/why.ts';
@@ -10,11 +10,14 @@ type Lowered = {
   readonly by: string;
   readonly formula: string;
   readonly clause?: string;
-  /** The bytes that limited transmit had sent. */
+  /** The number of bytes that limited transmit had sent; undefined if the law does not mention them. */
   readonly bytes?: number;
 };
 
-/** Explains ssthresh as half of FlightSize, which leaves out what limited transmit has sent, at most two segments (RFC 5681 §3.2 (2)). */
+/**
+ * Explains ssthresh as half of FlightSize, which leaves out what limited transmit has sent, at most two segments (RFC 5681 §3.2 (2));
+ * undefined if it is not.
+ */
 const ofBytes = (threshold: number, flight: number, mss: number): Lowered | undefined => {
   if (threshold === Math.floor(flight / 2)) return {by: 'flight', formula: "ssthresh' = flight / 2"};
   const bytes = flight - 2 * threshold;
@@ -24,7 +27,7 @@ const ofBytes = (threshold: number, flight: number, mss: number): Lowered | unde
     : undefined;
 };
 
-/** Tells whether `threshold` is `share` of cwnd, rounded down to whole segments. */
+/** Tells whether `threshold` is the share `share` of cwnd, rounded down to whole segments. */
 const isShare = (share: number, threshold: number, {cwnd, mss}: {cwnd: number; mss: number}): boolean =>
   threshold % mss === 0 && Math.floor((share * cwnd) / mss + 1e-6) * mss === threshold;
 
@@ -50,7 +53,10 @@ const loweredBy = ({before, after}: Ends, isLinux: boolean): Lowered | undefined
   return isLinux ? (least ?? ofSegments(threshold, {cwnd, mss})) : (ofBytes(threshold, flight, mss) ?? least);
 };
 
-/** Returns what *Why?* tells of ssthresh if `event` set it; undefined if no loss did, or the law is unknown. */
+/**
+ * Returns the sentences, the clause and the formula for ssthresh if `event` set it because of a loss; undefined if it did not, or if the
+ * law is unknown.
+ */
 export const thresholdLaw = (view: View, host: string, event: number) => {
   const {language} = view;
   const ends = endsAround(view, host, event);
@@ -70,7 +76,7 @@ export const thresholdLaw = (view: View, host: string, event: number) => {
   );
 };
 
-/** Returns the formula by which a fast retransmit set ssthresh in this run; undefined if the bounds in its rule are all that is known. */
+/** Returns the formula by which a fast retransmit set ssthresh in this run; undefined if only the bounds in the rule are known. */
 export const thresholdFormula = (
   view: View,
   {because}: TraceEvent,

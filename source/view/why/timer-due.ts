@@ -1,4 +1,4 @@
-// Tells when a timer that starts will expire, and the sum behind that time (RFC 6298 §5, RFC 8985 §7.2, §8).
+// Explains, for *Why?*, when a timer that an event starts will expire, and the sum that gives that time (RFC 6298 §5, RFC 8985 §7.2, §8).
 
 import {sameTimeAs, worldAt} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
@@ -13,14 +13,20 @@ import {formatMoment, formatTime} from '../../words/format.ts';
 import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 
-/** The least time in µs that Linux adds to a wait (TCP_TIMEOUT_MIN_US). */
+/** The least time in µs that Linux adds to the duration of a timer (TCP_TIMEOUT_MIN_US). */
 const leastSlackUs = 2000;
 
-/** Returns the time in µs that Linux adds to two round trips: more if one segment is in flight, because its ACK may be delayed. */
+/**
+ * Returns the time in µs that Linux adds to two round trips for a loss probe: more if one segment is in flight, because its ACK may be
+ * delayed.
+ */
 const slackOf = ({retransmissionQueue: {length}}: Connection): number =>
   length === 1 ? 200_000 : leastSlackUs;
 
-/** Returns when the oldest segment in flight left if the RTO counts from there, because it continues after another wait. */
+/**
+ * Returns as text when the oldest segment in flight was sent, if the RTO counts from then, because it continues after another timer;
+ * otherwise undefined.
+ */
 const countsFrom = (
   {dueUs}: EventOf<'timer' | 'app-timer'>,
   {rtoUs, retransmissionQueue: [oldest]}: Connection,
@@ -51,7 +57,7 @@ const timeoutText = (event: EventOf<'timer' | 'app-timer'>, tcb: Connection): Te
   return sent === undefined ? undefined : worded(timerDue.rest, {...terms, sent});
 };
 
-/** Explains the wait for a segment that may only have been overtaken (tcp_rack_mark_lost in Linux). */
+/** Explains the timer for a segment that may only have been overtaken by others (tcp_rack_mark_lost in Linux). */
 const windowText = ({atUs, dueUs}: EventOf<'timer'>): Text => {
   const waitUs = dueUs - atUs;
   return worded(timerDue.reordering, {
@@ -60,7 +66,10 @@ const windowText = ({atUs, dueUs}: EventOf<'timer'>): Text => {
   });
 };
 
-/** Explains the wait between probes of a closed window, which doubles with each probe (RFC 9293 §3.8.6.1, SHLD-30). */
+/**
+ * Explains the time between probes of a closed window, which doubles with each probe (RFC 9293 §3.8.6.1, SHLD-30); undefined if it is no
+ * such multiple of the RTO.
+ */
 const betweenProbes = (
   {atUs, dueUs}: EventOf<'timer' | 'app-timer'>,
   {rtoUs}: Connection,
@@ -74,8 +83,8 @@ const betweenProbes = (
 };
 
 /**
- * Explains how long a query waits: a resolver goes by the server's round-trip times and backs off after each silence (RFC 1123 §6.1.3.3), a
- * stub by its settings.
+ * Explains how long the sender of a DNS query waits: a resolver by the server's round-trip times, with backoff after each silence (RFC 1123
+ * §6.1.3.3), a stub by its settings. undefined for other timers.
  */
 const queryText = (
   trace: Trace,
@@ -117,7 +126,7 @@ const isTimer = (event: TraceEvent): event is EventOf<'timer' | 'app-timer'> =>
 const nameOf = (event: EventOf<'timer' | 'app-timer'>): string =>
   event.kind === 'timer' ? event.name : `${event.app} ${event.timer}`;
 
-/** Returns the last event of this timer at the same time, as far as it may be seen. */
+/** Returns the last event of this timer at the same time, among those that may be shown. */
 const lastOf = (view: View, event: EventOf<'timer' | 'app-timer'>): EventOf<'timer' | 'app-timer'> =>
   sameTimeAs(view.input.trace, event.n)
     .filter(isTimer)
@@ -129,7 +138,10 @@ const lastOf = (view: View, event: EventOf<'timer' | 'app-timer'>): EventOf<'tim
         nameOf(each) === nameOf(event),
     ) ?? event;
 
-/** Tells when a timer expires, by the numbers at its start; undefined while a question is open, because it may ask for that. */
+/**
+ * Explains when a timer expires, by the numbers at its start; undefined for other events, or while a question is open, because that may ask
+ * for it.
+ */
 export const dueText = (view: View, event: TraceEvent): Text | undefined => {
   if (!isTimer(event) || event.op !== 'arm' || view.hidden.length > 0) return undefined;
   const last = lastOf(view, event);

@@ -1,8 +1,8 @@
-// Tells whether a timer that starts was already running: each ACK of new data restarts the RTO timer (RFC 6298 §5).
+// Tells whether a timer was already running when an event starts it: each ACK of new data restarts the RTO timer (RFC 6298 §5).
 import {connectionAt, instantOf} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 
-/** Tells whether a timer is restarted: it ran when its instant began, or was started earlier in the instant. */
+/** Tells whether an event restarts a timer: it ran when the instant began, or started, stopped or expired earlier in the instant. */
 export const startsAgain = (trace: Trace, event: TraceEvent): boolean => {
   if (event.kind !== 'timer' || event.op !== 'arm' || event.connection === undefined) return false;
   const {host, connection, name, n} = event;

@@ -1,4 +1,5 @@
-// *Why?* of keys, records and certificate chains: how a key is made and who knows it, who can read a record, which checks were made.
+// Answers *Why?* for keys, records and certificate chains of TLS: how a key is made and who knows it, who can read a record, which checks
+// were made.
 import {entryAt} from '../../account/entries.ts';
 import {actorsAt, type Eyes, eyesOf, seenThrough} from '../../account/eyes.ts';
 import {packetOf} from '../../account/packet.ts';
@@ -29,7 +30,7 @@ import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 
 type Told = Pick<Why, 'heading' | 'details'> & {readonly paragraphs?: Why['paragraphs']};
 
-/** Puts an answer before what is told of the event itself. */
+/** Returns an event's reason with the answer for the subject in front of it. */
 const answered = (why: Why, {heading, details, paragraphs = []}: Told): Why => ({
   ...why,
   heading,
@@ -39,19 +40,20 @@ const answered = (why: Why, {heading, details, paragraphs = []}: Told): Why => (
   next: undefined,
 });
 
-/** Returns the reason of an event, or an empty answer if there is no event. */
+/** Returns the reason of an event; an empty answer if there is no event. */
 const reasonOf = (view: View, event: number | undefined): Why =>
   event === undefined ? nothingToTell(view) : whyOf(view, event);
 
 /**
- * Tells whether the records are a copy: the other end runs no TLS, so that somebody else had sent them first (RFC 9846 §8). One end alone
- * cannot tell.
+ * Tells whether the records are copies, which an attacker has sent again: the other end runs no TLS, so that somebody else must have sent
+ * them first (RFC 9846 §8). false for an observer at one end, who cannot know.
  */
 const isCopied = (view: View): boolean =>
   eyesOf(view.input.trace) === 'ends' && ![...(tlsAtHand(view)?.roles.values() ?? [])].includes('client');
 
 /**
- * Explains a secret that is no step of the key schedule, or that precedes the step in its rule; undefined if its rule tells how it is made.
+ * Explains a secret that is no step of the key schedule, or comes before the step that its rule describes; undefined if its rule tells how
+ * it is made.
  */
 const secretReason = (
   view: View,
@@ -95,12 +97,12 @@ export const keyAnswer = (
   const {rows = [], chosen} = keyScene(view) ?? {};
   const row = rows.find((each) => each.place === place && each.update === update && each.maker === maker);
   if (row === undefined) return nothingToTell(view);
-  // The step by which the first host that knew the secret came to know it.
+  // The event by which the first host came to know the secret explains it.
   const event = row.knownBy[0]?.n;
   const why = reasonOf(view, event);
-  // The client has a PSK and its early secret before a step of the schedule tells of them.
+  // A client has the PSK and its early secret before an event of the schedule mentions them.
   const isOfSchedule = entryAt(view.input.trace, row.toldBy).because === '9846:7.1/schedule';
-  // The rule of the event is about the master secret, which is made from the premaster secret.
+  // The event's rule is about the master secret, for which the premaster secret is only the input.
   const isBefore = place === 'premaster secret';
   const own = isOfSchedule || isBefore ? secretReason(view, row, rows) : undefined;
   const reasoned = own ? {...why, paragraphs: [own[view.language]]} : why;
@@ -114,7 +116,10 @@ export const keyAnswer = (
   );
 };
 
-/** Explains a verdict by the step that judged the chain; a client in a capture shows its verdict by an alert. */
+/**
+ * Explains a client's verdict on certificates by the event that judged the chain; in a capture, where an alert shows the verdict, by that
+ * packet.
+ */
 const verdictReason = (view: View, verdict: Verdict): Why => {
   switch (verdict.kind) {
     case 'rejected':
@@ -145,7 +150,7 @@ const verdictParagraphs = ({verdict, links}: CertificateScene, language: Languag
   }
 };
 
-/** Answers for a certificate chain: the verdict, and the checks in their order with the one that failed. */
+/** Answers *Why?* for a certificate chain: the verdict, and the checks in their order with the one that failed. */
 export const certificatesAnswer = (view: View): Why => {
   const {language} = view;
   const scene = certificateScene(view);
@@ -174,14 +179,14 @@ const through = (view: View, eyes: Eyes): View => {
   return {...view, input: {...input, trace, playback: {...input.playback, eyes}}};
 };
 
-/** Names what a record is to an observer; `unseen` if it has not reached him. */
+/** Returns a key for what a record is to an observer, such as `clear` or `opened`; `unseen` if it has not reached him. */
 const stateOf = (row: RecordRow | undefined): string => {
   if (row === undefined) return 'unseen';
   if (row.refused) return row.refused.unread ? 'unread' : 'refused';
   return row.seal === undefined ? 'clear' : row.seal.opened ? 'opened' : 'closed';
 };
 
-/** Tells whether the chosen observer can read a record; if that is both ends together, tells it of everybody. */
+/** Returns lines on whether the chosen observer can read a record; if he is both ends together, lines on everybody. */
 const readersOf = (view: View, row: RecordRow): readonly (readonly Piece[])[] => {
   const {language, input} = view;
   const {eyes} = input.playback;
@@ -198,7 +203,7 @@ const readersOf = (view: View, row: RecordRow): readonly (readonly Piece[])[] =>
   ]);
 };
 
-/** Adds what the records say that a packet completes; `sending` is the reason for which the packet left. */
+/** Returns the reason for sending a packet with what the TLS records say that the packet completes; `sending` is that reason. */
 export const recordsAnswer = (view: View, packet: number, sending: Why): Why => {
   const {language, input} = view;
   const rows = (recordScene(view)?.rows ?? []).filter((row) => row.packet === packet);

@@ -1,4 +1,5 @@
-// *Why?* of a variable, a state or a timer of a host: its value, since when it has it, the event that changed it, and the arithmetic.
+// Answers *Why?* for a TCP variable, a state or a timer of a host: its value, since when it has it, the event that changed it, and the
+// formula.
 import {beginningOf} from '../../account/causes.ts';
 import {entryAt, instantOf, worldAt} from '../../account/entries.ts';
 import {theHost} from '../../lesson/host-names.ts';
@@ -36,7 +37,7 @@ import {dueText} from './timer-due.ts';
 import {startsAgain} from './timer-start.ts';
 import {reducedLaw, roomLaw, unsetWindow, windowLaw} from './window-laws.ts';
 
-/** The clauses that define each variable and the way it changes. */
+/** The clauses that define each variable and how it changes. */
 const clauses: {readonly [name in VariableName | ObservedName]: string} = {
   'snd.una': '9293 §3.4',
   'snd.nxt': '9293 §3.4',
@@ -61,28 +62,27 @@ const clauses: {readonly [name in VariableName | ObservedName]: string} = {
 
 const isVariable = (name: string): name is VariableName | ObservedName => Object.hasOwn(clauses, name);
 
-/** Tells whether a name is that of a variable, the state or a timer. */
+/** Tells whether a name is that of a variable, the state or a timer in the endpoints panel. */
 export const isShown = (name: string): boolean =>
   isVariable(name) || name === 'state' || timerOf(name) !== undefined;
 
 const timeOf = ({atUs, estimated}: TraceEvent): string => formatSeen(atUs, estimated ?? false);
 
-/** Tells whether an event is still to come: a question that was answered early is about a later instant. */
+/** Tells whether an event is still to come, because a question that was answered early is about a later instant. */
 const isAhead = ({nowUs}: View, {atUs}: TraceEvent): boolean => atUs > nowUs;
 
-/** The variables that a measurement of a round trip sets. */
+/** The variables that a round-trip measurement sets. */
 const measured: readonly string[] = ['srtt', 'rttvar', 'rtt'];
 
-/** The variables that sending alone changes. */
+/** The variables that change only by sending. */
 const bySending: readonly string[] = ['snd.nxt', 'flightSize', 'rcv.wnd'];
 
-/** The rule by which a counterfactual machine takes its SYN for acknowledged, and the variables that it changes. */
+/** The rule by which a counterfactual TCP takes its SYN for acknowledged without an ACK, and the variables that it changes. */
 const unconfirmed = 'counterfactual:two-step/established';
 const byTrust: readonly string[] = ['snd.una', 'flightSize'];
 
 /**
- * Returns the step of the connection that changed the variable in that instant: one whose rule explains it, else the step that made the
- * connection, else the arrival.
+ * Returns the event that changed a variable in an instant: one whose rule explains it, else the connection's creation, else the arrival.
  */
 const changerIn = (view: View, {host, name}: Place, event: number): TraceEvent => {
   const {trace, rule} = view.input;
@@ -108,7 +108,7 @@ const changerIn = (view: View, {host, name}: Place, event: number): TraceEvent =
   );
 };
 
-/** Returns the value as the endpoints panel shows it, measured times exact to the µs; `?` if a question asks for it. */
+/** Returns a variable's value as the endpoints panel shows it, measured times to the µs; `?` if a question asks for it. */
 const shownValue = (view: View, {host, name}: Place): string | undefined => {
   const end = variablesAt(view)(view.cursor, host);
   const text = end?.text(name);
@@ -120,17 +120,17 @@ const shownValue = (view: View, {host, name}: Place): string | undefined => {
     answers.includes(text) ||
     (quantity !== undefined && answers.includes(quantityText(quantity, false)));
   if (isAsked) return '?';
-  // A change that is too small for the panel to show still gives a different value.
+  // Measured times are exact, because two values may look equal in the panel.
   const isMeasured = measured.includes(name) && worldAt(view.input.trace, 0) !== undefined;
   return isMeasured && quantity?.isTime ? lengthText(quantity.value) : text;
 };
 
-/** The events of programs, whose rules say nothing of TCP. */
+/** The kinds of events of programs, whose rules say nothing about TCP variables. */
 const ofPrograms: ReadonlySet<TraceEvent['kind']> = new Set(['note', 'answer', 'app-timer', 'tls']);
 
 /**
- * Tells whether the rule of an event explains the change. An arrival changes numbers by what TCP says of every segment, and every segment
- * that leaves announces a window.
+ * Tells whether an event's rule explains the change of a variable. An arrival changes variables by what holds for every segment, and every
+ * segment that is sent announces a window.
  */
 const hasReason = ({because, kind}: TraceEvent, name: string): boolean =>
   because !== undefined &&
@@ -140,22 +140,22 @@ const hasReason = ({because, kind}: TraceEvent, name: string): boolean =>
 
 type Told = {
   readonly heading: string;
-  /** Sentences on how the variable changes. */
+  /** Sentences on how the variable changes in general. */
   readonly law: readonly string[];
   readonly clause: string | undefined;
-  /** The formula by which the variable changed, if it is known. */
+  /** The formula by which the variable changed, if it is known already. */
   readonly formula?: string;
 };
 
 type Moved = Told & {
-  /** An event of the instant that changed the variable. */
+  /** The number of an event of the instant at which the variable changed. */
   readonly event: number;
   readonly lines: readonly string[];
-  /** The rule of that event is about other things. */
+  /** True if the rule of that event is not about the variable. */
   readonly unruled?: boolean;
 };
 
-/** Answers with since when, how the variable changes, and the step that changed it. A value causes nothing. */
+/** Returns the answer for a variable that an event changed: since when, and how. No effect follows, because a value causes nothing. */
 const movedAnswer = (view: View, place: Place, moved: Moved): Why => {
   const {language} = view;
   const {heading, law, clause, event, lines, unruled = false} = moved;
@@ -173,20 +173,20 @@ const movedAnswer = (view: View, place: Place, moved: Moved): Why => {
       .join(punctuation.semicolon[language]),
     causedBy: eventText(view, beginningOf(view.input.trace, changer.n) ?? changer),
     notBecause: undefined,
-    // Data that wait to be sent hold only these variables where they are.
+    // Only these variables stay as they are because data wait to be sent.
     heldBack: bySending.includes(place.name) ? why.heldBack : [],
     next: undefined,
   };
 };
 
-/** Tells what will set a variable for the first time: a measurement, or the SYN of the other end. */
+/** Returns a key for what will set a variable first, such as a round-trip measurement or the peer's SYN. */
 const giverOf = (view: View, {host, name}: Place): string => {
   if (measured.includes(name)) return view.input.trace.header.profile === 'capture' ? 'unseen' : 'measured';
   const tcb = endAtHand(view, host);
   return tcb?.state === 'SYN-SENT' && untoldPeers.includes(name) ? 'syn' : 'other';
 };
 
-/** Answers for a variable without a value: ssthresh before a loss or after the last one was undone, SRTT before a measurement. */
+/** Returns the answer for a variable without a value: ssthresh before a loss or after its undoing, others before they are measured. */
 const unsetAnswer = (view: View, place: Place, told: Told): Why => {
   const {language} = view;
   const {heading, law, clause} = told;
@@ -206,10 +206,10 @@ const unsetAnswer = (view: View, place: Place, told: Told): Why => {
     : movedAnswer(view, place, {...told, event, lines: []});
 };
 
-/** The functions that find which packet shows a variable of an end in a capture. */
+/** The functions that find the packet that shows a captured end's variable. */
 const shownIn: {readonly [name: string]: typeof receivedBy} = {'rcv.nxt': receivedBy, 'rcv.wnd': announcedBy};
 
-/** Tells by how much RCV.WND differs, or what may have moved RCV.NXT since. */
+/** Returns sentences on by how much RCV.WND differs from before, or on a segment that may have moved RCV.NXT since. */
 const toldMore = (view: View, {host, name}: Place, packet: number, event: number): readonly string[] => {
   const since = name === 'rcv.nxt' ? comeSince(view, packet) : undefined;
   const text =
@@ -221,7 +221,7 @@ const toldMore = (view: View, {host, name}: Place, packet: number, event: number
   return text === undefined ? [] : [text];
 };
 
-/** Answers for a variable that a capture shows: the segment that moved it, and the packet that shows it. */
+/** Returns the answer for a variable of a captured end: the segment that moved it, and the packet that shows it. */
 const shownAnswer = (view: View, place: Place, {by, packet}: Shown, moved: Moved): Why => {
   const shownBy =
     shownByText({shownBy: [packet]}, isShownAhead(view.input.trace, [packet], lastSeen(view)))?.[
@@ -234,14 +234,14 @@ const shownAnswer = (view: View, place: Place, {by, packet}: Shown, moved: Moved
   return movedAnswer(view, place, {...told, event: by, lines: lines.length > 0 ? lines : moved.lines});
 };
 
-/** Tells that a variable has not changed. The search goes back a limited number of events, and an option is explained by the two SYNs. */
+/** Returns a sentence that a variable has not changed, as far as was searched; empty if the SYNs explain it as an option. */
 const unchangedText = (view: View, place: Place): readonly string[] => {
   const {language, cursor} = view;
   if (cursor > searchedEvents) return [whyVariable.long[language]({events: searchedEvents})];
   return agreedOption(view, place) === undefined ? [whyVariable.always[language]] : [];
 };
 
-/** Answers for a variable that an event has set. */
+/** Returns the answer for a variable with a value: the event that set it, or that it has never changed. */
 const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonly isAsked: boolean}): Why => {
   const event = lastChange(view, place);
   const {heading, law, clause} = told;
@@ -263,7 +263,7 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
   };
   const shown = shownIn[place.name]?.(view, place.host, event);
   if (shown) return shownAnswer(view, place, shown, moved);
-  // If a question asks for one of the numbers, neither the sum nor its cause is told.
+  // If a question asks for one of the numbers, the first value is not explained.
   if (begun === undefined || (begun.formula !== undefined && lines.length === 0))
     return movedAnswer(view, place, moved);
   return movedAnswer(view, place, {
@@ -274,20 +274,17 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
   });
 };
 
-/** The largest number that makes sums look short. */
+/** The largest initial sequence number that counts as short and easy to read. */
 const shortMost = 99_999;
 
-/**
- * Tells that the author of the run chose the initial sequence number. The machine chooses a SYN cookie, and a number that follows one of
- * TIME-WAIT.
- */
+/** Returns a sentence that the run's author chose the initial sequence number; empty if TCP did, as for SYN cookies or after TIME-WAIT. */
 const setHere = (view: View, {host, name}: Place): readonly string[] => {
   const iss = name === 'iss' ? endAtHand(view, host)?.iss : undefined;
   const isSet = iss !== undefined && (view.input.trace.header.setNumbers?.get(host)?.includes(iss) ?? false);
   return isSet ? [variableBegins.iss[view.language]({short: iss <= shortMost})] : [];
 };
 
-/** Returns how a variable changes and the clause for it; if several laws may have changed it, the one in force, with its formula. */
+/** Returns how a variable changes and the clause for it; if several laws exist, the one that applied, with its formula. */
 const lawOf = (view: View, place: Place, value: string | undefined): Omit<Told, 'heading'> => {
   const {language} = view;
   const {host, name} = place;
@@ -321,7 +318,7 @@ const numberAnswer = (view: View, place: Place): Why => {
   return setAnswer(view, place, {...told, heading, isAsked: value === '?'});
 };
 
-/** Returns the last change of the state that the panel shows, among the events that may be seen. */
+/** Returns the last change of the TCP state that the panel shows, among the visible events; undefined if there is none. */
 const lastState = (view: View, host: string): StateChange | undefined => {
   const {pacing, trace} = view.input;
   const limit = {n: (instantOf(trace, view.cursor).at(-1)?.n ?? 0) + 1, moment: view.moment};
@@ -363,7 +360,7 @@ const timerAnswer = (view: View, place: Place): Why => {
   const ports = portsAmong(input.trace, {n: view.cursor, host, connection});
   const about = {name, host: theHost(input.trace, host), ports};
   const heading = wordedWithNames(whyTimer.heading, about)[language];
-  // The timer starts in the instant that an open question is about.
+  // If the start of the timer is not found, it is at the instant that an open question is about.
   if (event === undefined || tcb === undefined || dueUs === undefined)
     return {...nothingToTell(view), heading, paragraphs: [whyTimer.asked[language]]};
   const why = whyOf(view, event);
@@ -388,7 +385,7 @@ const timerAnswer = (view: View, place: Place): Why => {
   };
 };
 
-/** Answers for a variable, a state or a timer at the last instant that may be seen. */
+/** Answers *Why?* for a variable, a state or a timer, as of the last event that may be seen. */
 export const variableAnswer = (view: View, place: Place): Why => {
   const seen: View = {...view, cursor: lastSeen(view)};
   if (place.name === 'state') return stateAnswer(seen, place.host);

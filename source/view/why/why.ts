@@ -1,4 +1,4 @@
-// Draws *Why?*: heading, rule, arithmetic, causes.
+// Draws the answer to *Why?*: heading, rule, formulas, causes.
 
 import type {Language} from '../../lesson/text.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
@@ -19,7 +19,7 @@ type Options = {
   readonly language: Language;
 };
 
-/** Returns a name with its text, which may take more rows. */
+/** Returns rows with a name and the text after it, which may take several rows; empty without a text. */
 const named = (name: string, text: string | undefined, {region, glyphs}: Options): Row[] => {
   if (text === undefined) return [];
   const indent = 13;
@@ -34,7 +34,7 @@ const formulaRows = (why: Why, {region, glyphs}: Options): Row[] =>
     blank,
   ]);
 
-/** Returns the heading, the paragraphs and as many of the `details` as there is room for. */
+/** Returns the rows of the heading, the paragraphs, the given `details`, formulas, cause and clause. */
 const bodyRows = (why: Why, details: readonly Row[], options: Options): Row[] => {
   const {region, glyphs, language} = options;
   const paragraphs = why.paragraphs.flatMap((paragraph) =>
@@ -53,7 +53,7 @@ const bodyRows = (why: Why, details: readonly Row[], options: Options): Row[] =>
   ];
 };
 
-/** Returns the causes `<` and `>` in one row if they fit, else in two. */
+/** Returns the rows on the events to which `<` and `>` lead: one if both fit, otherwise two. */
 const chainRows = (why: Why, {glyphs, region, language}: Options): string[] => {
   const {previous, next} = why;
   const back =
@@ -72,7 +72,9 @@ const chainRows = (why: Why, {glyphs, region, language}: Options): string[] => {
   ];
 };
 
-/** Removes rows that do not fit: empty rows from below first, the one above the causes after them, then the last rows. */
+/**
+ * Returns the rows that fit in `room`: empty rows are left out first, from below, but the one above the causes last; then the last rows.
+ */
 const fitted = (rows: readonly Row[], room: number): Row[] => {
   const blanks = rows.flatMap((each, index) => (each === blank ? [index] : [])).reverse();
   const [aboveCauses, ...others] = blanks;
@@ -81,14 +83,14 @@ const fitted = (rows: readonly Row[], room: number): Row[] => {
   return rows.filter((_, index) => !gone.has(index)).slice(0, room);
 };
 
-/** Returns the first rows, with an ellipsis if there are more. */
+/** Returns the first rows that fit in `room`; the last one is an ellipsis if there are more. */
 const begun = (rows: readonly Row[], room: number, {ellipsis}: Glyphs): readonly Row[] =>
   rows.length <= room ? rows : [...rows.slice(0, room - 1), row(ellipsis, muted)];
 
-/** The rows around the body: the rule, an empty row below it, and one above the causes. */
+/** The number of rows around the body: the rule, an empty row below it, and one above the causes. */
 const aroundBody = 3;
 
-/** Returns how many rows *Why?* takes, at most those of the region. */
+/** Returns how many rows the answer takes, at most those of the region. */
 export const whyRows = (why: Why, options: Options): number =>
   Math.min(
     options.region.rows,

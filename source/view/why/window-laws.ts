@@ -1,6 +1,6 @@
-// Explains windows that no rule computes: RCV.WND if no program reads, which is what is left of the announced window (RFC 9293 §3.10.7.4)
-// and whole units of a scaled window, to which Linux rounds up (RFC 7323 §2.3, __tcp_select_window); the first SND.WND, which a SYN gives;
-// and cwnd on its way to a lowered ssthresh (Proportional Rate Reduction, RFC 9937).
+// Explains windows that no rule computes: RCV.WND while no data wait for a program, which is what is left of the announced window (RFC 9293
+// §3.10.7.4) and a multiple of the scaled window's unit, to which Linux rounds up (RFC 7323 §2.3, __tcp_select_window); the first SND.WND,
+// which a SYN gives; and cwnd on its way to a lowered ssthresh (Proportional Rate Reduction, RFC 9937).
 import {instantOf} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {seqDiff} from '../../wire/seq.ts';
@@ -46,14 +46,15 @@ const roundedUp = (view: View, {told, now, unit}: Room): RoomLaw | undefined => 
   };
 };
 
-/** Explains the first window after the SYN, whose own window is never scaled (RFC 7323 §2.2). */
+/** Explains the first RCV.WND after the SYN, whose own window is never scaled (RFC 7323 §2.2); undefined if the SYN's could hold it. */
 const scaledFirst = (view: View, {told, now, unit}: Room): RoomLaw | undefined =>
   unit > 1 && told <= mostWindow && now > mostWindow
     ? {law: [roomScaled[view.language]({unit})], clause: 'RFC 7323 §2.2, §2.3'}
     : undefined;
 
 /**
- * Explains RCV.WND if no data wait for a program to read them; undefined if it changed for another reason, or the waiting data are unknown.
+ * Explains RCV.WND while no data wait for a program to read them; undefined if it changed for another reason, or if it is unknown whether
+ * data wait.
  */
 export const roomLaw = (view: View, {host, name}: Place, event: number): RoomLaw | undefined => {
   if (name !== 'rcv.wnd') return undefined;
@@ -72,17 +73,23 @@ export const roomLaw = (view: View, {host, name}: Place, event: number): RoomLaw
 
 type SynLaw = {readonly law: readonly string[]; readonly clause: string | undefined};
 
-/** Explains SND.WND by what a window means, because no step of §3.10.7.3 says it of a SYN,ACK. */
+/** Explains SND.WND by the meaning of the window field, because no step of §3.10.7.3 sets it by a SYN,ACK. */
 const ofSynAck = ({language}: View): SynLaw => ({
   law: [variableLaws['snd.wnd'][language]],
   clause: 'RFC 9293 §3.8.6',
 });
 
-/** Explains why SND.WND has no value before a SYN has come: most SYNs that set it have ACK, too. */
+/**
+ * Explains why SND.WND has no value before a SYN has come, by the rule for a SYN,ACK, which most often sets it; undefined for other
+ * variables.
+ */
 export const unsetWindow = (view: View, name: string, value: string | undefined): SynLaw | undefined =>
   name === 'snd.wnd' && value === undefined ? ofSynAck(view) : undefined;
 
-/** Returns the rule by which a SYN sets SND.WND: RFC 9293 §3.10.7.3, or none if its receiver was in LISTEN. */
+/**
+ * Returns the law by which a SYN set SND.WND at an event, with the clause RFC 9293 §3.10.7.3, or none if the SYN's receiver was in LISTEN;
+ * undefined if no SYN did.
+ */
 export const windowLaw = (view: View, {host, name}: Place, event: number): SynLaw | undefined => {
   const {trace} = view.input;
   const come = name === 'snd.wnd' && instantOf(trace, event).find(({kind}) => kind === 'arrive');
@@ -96,7 +103,7 @@ export const windowLaw = (view: View, {host, name}: Place, event: number): SynLa
 
 const reducing: ReadonlySet<string> = new Set(['recovery', 'cwr']);
 
-/** Explains cwnd while a reduction lasts: no formula of one step gives its value on the way to ssthresh. */
+/** Explains cwnd while a reduction lasts, because no formula of one step gives its value on the way to ssthresh; undefined otherwise. */
 export const reducedLaw = (view: View, {host, name}: Place, event: number): RoomLaw | undefined => {
   if (name !== 'cwnd') return undefined;
   const tcb = endAtHand(view, host, event);

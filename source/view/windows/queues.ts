@@ -1,4 +1,4 @@
-// A listener's two queues, and what ss and netstat would show of them (listen(2), ss(8), RFC 4987 §2).
+// The SYN queue and the accept queue of a TCP listener, and what ss and netstat would show of them (listen(2), ss(8), RFC 4987 §2).
 
 import {entriesBetween} from '../../account/entries.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -15,8 +15,8 @@ import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 
 /**
- * The rules that Linux counts as ListenDrops, and among them those that it counts as ListenOverflows: what the accept queue rejects
- * (nstat(8)).
+ * The ids of the rules that Linux counts as ListenDrops, and among them as ListenOverflows (what a full accept queue rejects, nstat(8));
+ * and of the rule for SYN cookies.
  */
 const synQueueRule = 'linux:syn-queue/full';
 const resetRule = 'linux:accept-queue/reset';
@@ -32,7 +32,8 @@ type Counted = {
 };
 
 /**
- * Returns counts over the whole run, made once; the most connections that are half-open at once follow from their arrivals and departures.
+ * Returns what a listener rejected or answered with cookies over the whole run, and the largest number of half-open connections at one
+ * time; counted once.
  */
 const countsOf = oncePer((trace: Trace): Counted => {
   const drops: {n: number}[] = [];
@@ -53,7 +54,7 @@ const countsOf = oncePer((trace: Trace): Counted => {
   return {drops, overflows, cookies, most};
 });
 
-/** Tells whether the queues show more than one connection that passes through. */
+/** Tells whether the queues are worth showing: more than one connection is half-open at once, or something was rejected or got a cookie. */
 export const usesQueues = (trace: Trace): boolean => {
   const {drops, cookies, most} = countsOf(trace);
   return most > 1 || drops.length > 0 || cookies.length > 0;
@@ -64,20 +65,20 @@ export type Queue = {
   readonly held: number;
   readonly limit: number;
   readonly changed: boolean;
-  /** An open question asks for the number. */
+  /** True if an open question asks for the number. */
   readonly hidden: boolean;
 };
 
 export type QueueScene = {
   readonly heading: string;
   readonly queues: readonly [Queue, Queue];
-  /** Texts on what was rejected, or sent instead. */
+  /** Texts on what was rejected, or sent instead; `fresh`: at the present instant. */
   readonly told: readonly {readonly text: string; readonly fresh: boolean}[];
   /** The lines as ss prints them, half-open connections last. */
   readonly lines: readonly {readonly whole: string; readonly short: string}[];
 };
 
-/** Returns the connections in the queues, complete ones first. */
+/** Returns the connections in a listener's queues, complete ones first. */
 const childrenOf = (view: View, host: string, {local, ready}: Listener): readonly Connection[] => {
   const children = [...(worldSeen(view)?.hosts[host]?.tcp.connections.values() ?? [])].filter(
     ({origin, local: own}) => origin === 'passive' && own.port === local.port,
@@ -88,10 +89,10 @@ const childrenOf = (view: View, host: string, {local, ready}: Listener): readonl
   ];
 };
 
-/** The names of ss(8) for the states in which a connection waits for a program. */
+/** The names in ss(8) of the TCP states in which a connection is in a queue. */
 const ssStates: {readonly [state: string]: string} = {'SYN-RECEIVED': 'SYN-RECV', ESTABLISHED: 'ESTAB'};
 
-/** Returns a line of `ss -tan`: columns State, Recv-Q, Send-Q, local and peer. */
+/** Returns a line of the output of `ss -tan`: State, Recv-Q, Send-Q, local and peer. */
 const ssLine = (state: string, queues: readonly [number, number], ...sockets: string[]): string =>
   [state.padEnd(10), ...queues.map((each) => String(each).padStart(6)), '', ...sockets].join(' ');
 
@@ -132,7 +133,7 @@ const sceneOf = (view: View, host: string, listener: Listener, before: Listener 
       {
         name: queueTexts.accept[language],
         held: ready.length,
-        // Linux queues one connection more than the backlog.
+        // Linux accepts one connection more than the backlog into the queue.
         limit: backlog + 1,
         changed: before !== undefined && before.ready.length !== ready.length,
         hidden: accept,
@@ -157,7 +158,7 @@ const sceneOf = (view: View, host: string, listener: Listener, before: Listener 
   };
 };
 
-/** Returns the queues of the listener with most connections, or of the first. */
+/** Returns the queues of the listener with most connections in them, or of the first one; undefined without a listener. */
 export const queueScene = (view: View): QueueScene | undefined => {
   const listeners = Object.entries(worldSeen(view)?.hosts ?? {}).flatMap(([host, {tcp}]) =>
     [...tcp.listeners.values()].map((listener) => ({host, listener})),
@@ -187,13 +188,13 @@ const putQueue = (
   pane.put(row, names, repeated(glyphs.full, taken), {role: full ? 'warning' : 'data', bold: true});
   pane.put(row, names + taken, repeated(glyphs.free, cells - taken), muted);
   pane.put(row, names + cells + 1, `${hidden ? '?' : held}/${limit}`, fresh ? changed : plain);
-  // The room for ◆ is reserved, so that the word does not move.
+  // The column for the mark ◆ is always reserved, so that the word after it does not move.
   const after = names + cells + 2 + 2 * String(limit).length + 1;
   if (fresh) pane.put(row, after, glyphs.changed, changed);
   if (full) pane.put(row, after + 2, queueTexts.full[language], {role: 'warning'});
 };
 
-/** Puts the bars above, then what was rejected, then as many lines of the tools as fit. */
+/** Draws the bars of the two queues, then what was rejected, then as many lines of the tools' output as fit. */
 export const putQueues = (pane: Pane, scene: QueueScene | undefined): void => {
   const {glyphs, language} = pane;
   if (!scene) {

@@ -1,5 +1,5 @@
-// Sequence space as bars (RFC 9293 §3.3.1, figures 3 and 4): what the sender had acknowledged, has in flight and may still send; what the
-// receiver's program has read, what waits for it, what is missing.
+// The TCP sequence space as bars (RFC 9293 §3.3.1, figures 3 and 4): of the sender, what is acknowledged, in flight and permitted; of the
+// receiver, what its program has read, what waits to be read, what is missing.
 
 import {counterFlow, type Flow, flowOf} from '../../account/flow.ts';
 import type {World} from '../../sim/world.ts';
@@ -13,7 +13,9 @@ import {roleOf, selectedPacket, type View} from '../view.ts';
 
 export type Shade = 'done' | 'full' | 'free' | 'hole' | 'beyond';
 
-/** A stretch that begins at a number counted from the ISN; everything after the last one has its shade. */
+/**
+ * A stretch of sequence space that begins at a number, counted from the initial one, and ends at the next stretch; the last one has no end.
+ */
 export type Stretch = {readonly from: number; readonly shade: Shade};
 
 export type BarItem = {
@@ -26,16 +28,16 @@ export type BarItem = {
 export type Bar = {
   readonly heading: string;
   readonly role: Role;
-  /** The stretches, increasing. */
+  /** The stretches of the bar, in increasing order. */
   readonly stretches: readonly Stretch[];
   readonly items: readonly BarItem[];
 };
 
 export type WindowScene = {
   readonly bars: readonly Bar[];
-  /** The end of the scale, fixed for the whole run. */
+  /** The sequence number at the end of the scale, fixed for the whole run. */
   readonly most: number;
-  /** A text under the bars of a sender that may not send. */
+  /** A text on a sender that may not send because the window is closed; undefined otherwise. */
   readonly zero: string | undefined;
 };
 
@@ -50,7 +52,7 @@ const sendNumbers = ({iss, snd}: Connection): Numbers => {
 
 const receiveNumbers = ({irs, rcv, receiveBuffer, reassembly, peerFinSeq}: Connection): Numbers => {
   const nxt = seqDiff(rcv.nxt, irs);
-  // The peer's FIN has a sequence number but is no byte.
+  // The peer's FIN takes a sequence number but is no byte.
   const fin = peerFinSeq !== undefined && seqDiff(rcv.nxt, peerFinSeq) > 0 ? 1 : 0;
   const held = reassembly.reduce((sum, {data}) => sum + data.length, 0);
   const last = reassembly.at(-1);
@@ -70,7 +72,7 @@ type Wording = {
   readonly host: string;
   readonly now: Numbers;
   readonly before: Numbers | undefined;
-  /** The ISN for sequence numbers that are shown absolute. */
+  /** The initial sequence number that is added if absolute numbers are shown. */
   readonly isn: Seq;
 };
 
@@ -197,7 +199,7 @@ const zeroOf = (view: View, {sender, id}: Flow): string | undefined => {
   return isShut && !asked ? windowWords.zero[view.language]({host: view.called(sender)}) : undefined;
 };
 
-/** Returns first the direction that carries more data, then the other one if it carries any. */
+/** Returns the bars of the direction that carries more data, then those of the other one if it carries any; undefined without data. */
 export const windowScene = (view: View): WindowScene | undefined => {
   const {trace} = view.input;
   const flow = flowOf(trace, selectedPacket(view));
