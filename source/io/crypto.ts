@@ -187,7 +187,7 @@ const maskBytes = 5;
 /** The ciphers for header protection, one per key. AES encrypts each block independently here, so one cipher serves all headers. */
 const headerCiphers = new WeakMap<Uint8Array, Cipher>();
 
-/** Returns the mask for a packet header (RFC 9001 §5.4). ChaCha20 also takes its counter from the sample. */
+/** Returns the mask for a packet header (RFC 9001 §5.4.1). ChaCha20 also takes its counter from the sample. */
 const headerMask: CryptoPort['headerMask'] = ({aead, key, sample}) => {
   if (aead === 'chacha20-poly1305')
     return plain(createCipheriv('chacha20', key, sample).update(new Uint8Array(maskBytes)));
