@@ -34,6 +34,9 @@ export const attemptRun = (run: Run, moves: readonly Move[]): Run => ({
   faults: [...run.faults, ...moves.flatMap((move) => (move.kind === 'fault' ? [move.fault] : []))],
 });
 
-/** Returns for each part of the goal the first event that meets it, or undefined. */
+/**
+ * Returns, for each event that the challenge's goal asks for, the number of the run's first event that matches; undefined for an unmet
+ * one.
+ */
 export const goalEvents = ({goal}: Challenge, trace: Trace): readonly (number | undefined)[] =>
   goal.map(({selector}) => matchingEvents(selector, trace)[0]);

@@ -44,7 +44,7 @@ type BeatContext = {
 };
 
 type Within = BeatContext & {
-  /** The names (`as`) of the beats above. */
+  /** The names (`as`) of the beats that precede this beat in the file. */
   readonly above: readonly string[];
 };
 
@@ -75,7 +75,7 @@ const leaning = (beat: Beat | undefined, above: readonly string[]): Beat | undef
   return {...beat, leans: [...new Set([...leans, ...named])]};
 };
 
-/** Reads questions, which depend on nothing but their own instant. */
+/** Reads the lesson's quiz questions. Each depends only on its own instant, not on the beats told before it. */
 export const readQuestions = (
   questions: readonly QuestionFile[],
   context: BeatContext,
@@ -304,7 +304,10 @@ class BeatReader {
     return readExpression(data, [...this.#path, ...place], this.#context.names, this.#context.problems);
   }
 
-  /** Returns the fields that are asked for. An answer such as `p.tcp.ack_raw` says so by itself. */
+  /**
+   * Returns the packet fields that a prediction asks for: those of `asks`, or else the field that is itself the answer
+   * (`p.tcp.ack_raw`).
+   */
   #asks(answer: Expression): readonly PacketField[] {
     const {asks} = this.#data;
     if (!asks) return answer.kind === 'field' && answer.packet.kind === 'here' ? [answer.field] : [];

@@ -122,7 +122,7 @@ class Binder {
   #beat: Beat | undefined;
   #index = 0;
   readonly #told = new Set<string>();
-  /** The place of the beat that was bound last. */
+  /** The place (see `beatOrder`) of the beat that was bound last. The next beats must not come before it. */
   #reached = 0;
 
   constructor(lesson: Lesson, run: string, trace: Trace) {

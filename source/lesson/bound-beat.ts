@@ -58,7 +58,7 @@ export type BoundBeat =
       readonly rfc: string | undefined;
     });
 
-/** Returns the beats, by their indexes, whose invitations have been taken up in the run that is told with these. */
+/** Returns the indexes of the lesson's beats whose invitations have been taken up, given the beats with which the run is told. */
 export const takenIn = (beats: readonly BoundBeat[]): readonly number[] => [
   ...new Set(beats.flatMap((beat) => (beat.kind === 'narration' ? (beat.invitedBy ?? []) : []))),
 ];

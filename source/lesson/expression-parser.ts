@@ -181,7 +181,7 @@ const momentPath = (cursor: Cursor): Expression => {
       : {kind: 'selector', selector: selector(inner)},
   );
   cursor.expect('.');
-  // An address is quoted.
+  // The host is a word, its name, or a quoted text, its address.
   if (cursor.token.kind !== 'word' && cursor.token.kind !== 'text')
     cursor.expected(expressionParserSentences.momentPath);
   const host = hostPath(cursor, cursor.advance());

@@ -19,7 +19,7 @@ export const valuesOf: {readonly [facet in Facet]?: readonly ConnectionProperty[
   mss: ['mss'],
 };
 
-/** `arrived`: which of the printed packets have not come yet. `delay`: how long a packet is under way. */
+/** The values of `prints:`. `arrived` prints which packets have not arrived yet, `delay` how long a packet is under way. */
 export const printed = ['arrived', 'delay'] as const;
 
 export type Printed = (typeof printed)[number];

@@ -1,4 +1,4 @@
-// The state of a host at an instant of a Trace, for the values that it remembers.
+// Returns the state of a host at an instant of a Trace. A host that is not known there makes the expression one without a value.
 import {worldAt} from '../account/entries.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Host} from '../sim/world.ts';

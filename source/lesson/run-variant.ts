@@ -14,7 +14,7 @@ export type Variation = {
 /** Returns all runs of a lesson, those of the what-ifs last. */
 export const allRuns = ({runs, whatIfs}: Lesson): readonly Run[] => [...runs, ...whatIfs.map(({run}) => run)];
 
-/** Returns the variant. Under its own seed a run keeps the numbers that the lesson pins; under another one they are free. */
+/** Returns the changed run. Under its own seed it keeps the sequence numbers that the lesson pins; another seed replaces them. */
 export const runVariant = (run: Run, {seed = run.seed, profile = run.profile, faults}: Variation): Run => {
   const numbered = seed === run.seed ? run : withFreeNumbers(run, seed);
   return {...numbered, seed, profile, faults: [...run.faults, ...faults]};

@@ -19,7 +19,7 @@ import type {Names} from './vocabulary.ts';
 
 type Changes = Omit<RunFile, 'title' | 'letter'>;
 
-/** The common beginning of all runs of a lesson. */
+/** The data from which all runs of a lesson are compiled: the file, its hosts and links, and the names that it may use. */
 export type Ground = {readonly file: LessonFile; readonly topology: Topology; readonly names: Names};
 
 type Context = Ground & {
@@ -105,7 +105,7 @@ const readUntil = (own: Changes['until'], path: Path, {file, names, problems}: C
 
 type Overrides = {readonly names: readonly string[]; readonly settings: Partial<TcpSettings>};
 
-/** Reads counterfactual settings, whose words the schema has checked. */
+/** Reads counterfactual settings (`notTcp`), whose words the schema has checked. */
 const readOverrides = (
   data: {readonly [override: string]: true | undefined},
   {vocabulary: {overrides}}: Names,

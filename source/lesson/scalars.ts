@@ -32,7 +32,7 @@ const notTooLong = (given: string): boolean => {
   return us === undefined || us <= longestUs;
 };
 
-/** Text that may contain a time; the two checks have different messages. */
+/** Accepts text of this form, unless a time in it is too long; the two checks have different messages. */
 export const timed = (pattern: RegExp, phrase: Phrase) =>
   shaped(pattern, phrase).check(z.refine(notTooLong, expects('long duration')));
 
@@ -90,7 +90,7 @@ export const count = whole(0, 1_000_000_000, 'count');
 export const positive = whole(1, 1_000_000_000, 'positive');
 export const boolean = z.boolean(expects('boolean'));
 export const expression = z.union([string, z.number()], expects('expression'));
-/** An RFC; the number of a whole document may be unquoted. */
+/** The number of an RFC, with a section or figure if one is meant (`9293 §3.5`); the number of a whole document may be unquoted. */
 export const rfc = z.union(
   // Numbered lists within a section have their own numbers: RFC 6298 §5 (5.1).
   [

@@ -1,4 +1,4 @@
-// The parts of a beginner's screen: `shows:` of a lesson is there from the start, and beats add what they name.
+// Reads which parts of the screen beginners see in a lesson: those of the lesson's `shows:` from the start, and those that its beats add.
 import {beatsSentences} from '../words/catalogue/lesson.ts';
 import {hostProperties} from './host-property.ts';
 import {panelNames} from './panel-names.ts';

@@ -46,7 +46,7 @@ export const hostPropertiesOfDns = {
   'cache.size': (rows) => number(rows.length),
 } satisfies {readonly [property: string]: (rows: readonly CacheRow[]) => Value};
 
-/** Returns the memory as an expression writes it. */
+/** Returns a part of a host's DNS memory as an expression writes it, such as `local.cache("y.abc.com", A).ttl`. */
 export const dnsMemoryText = ({host, of}: {readonly host: string; readonly of: DnsMemory}): string =>
   of.table === 'hosts'
     ? `${host}.hosts("${of.name}").${of.part}`

@@ -1,4 +1,4 @@
-// Words the problems of a zone file, whose codes are those of the stack.
+// Puts the problems of a zone file into sentences. Their codes are those of the stack.
 import type {ZoneProblem} from '../../stack/dns/zone-problem.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {zoneProblems} from '../../words/catalogue/lesson-zones.ts';

@@ -49,7 +49,7 @@ const tableOf = (
     return address === undefined ? [] : [[name, address] as const];
   });
 
-/** Returns the host of each name if no DNS is asked (http/scalars.ts, `isKnown`). */
+/** Maps the names in URLs to hosts, for browsers that ask no DNS (http/scalars.ts, `isKnown`). */
 const withoutDns = ({hosts, script, apps}: Begun): Table => {
   const servers = serversOf(apps);
   const [only, ...others] = new Set(servers.map(({host}) => host));
@@ -64,7 +64,7 @@ const withoutDns = ({hosts, script, apps}: Begun): Table => {
   return Object.fromEntries(tableOf([...guessed, ...sites, ...own], hosts));
 };
 
-/** Gives every host that makes such a call a browser, which asks its host's resolver if there is one. */
+/** Gives a browser to every host that makes an HTTP call and has none. A browser asks the resolver on its host, if there is one. */
 export const withBrowsers = (begun: Begun): readonly RunningApp[] => {
   const {hosts, script, apps} = begun;
   const callers = new Set(script.flatMap(({host, action}) => (isHttpAction(action) ? [host] : [])));

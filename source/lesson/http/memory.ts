@@ -12,7 +12,7 @@ export const jarParts = ['size', 'cookies'] as const;
 export type Jar = {readonly table: 'jar'; readonly site: string; readonly part: (typeof jarParts)[number]};
 
 export const hostPropertiesOfHttp = {
-  /** The sessions that have not expired. */
+  /** The number of sessions that have not expired. */
   'sessions.count': ({count}) => count,
   /** The number of sessions that the server has made, including those that are gone. */
   'sessions.created': ({created}) => created,

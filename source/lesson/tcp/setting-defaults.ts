@@ -65,7 +65,10 @@ export type SettingDefault = {
 
 const isSetting = (word: string): word is keyof typeof settings => Object.hasOwn(settings, word);
 
-/** Returns the default of a word; `profiles` are the settings before a lesson changes them. */
+/**
+ * Returns the unit and the defaults of a word of `tcp:`; undefined for an unknown word. `profiles` are the settings before a lesson
+ * changes them.
+ */
 export const settingDefault = (
   word: string,
   profiles: Readonly<Record<string, TcpSettings>>,

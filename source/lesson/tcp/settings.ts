@@ -89,7 +89,7 @@ export const socketChanges = (data: SocketOptionsFile): SocketOptions => {
   };
 };
 
-/** Returns the initial window. RFC 6928's is ten segments if a segment has at most 1460 bytes. */
+/** Returns the setting for the initial window. 10 means that of RFC 6928, which is ten segments if a segment has at most 1460 bytes. */
 const initialWindow = (data: TcpFile['initialWindow']): TcpSettings['initialWindow'] | undefined =>
   data === 10 ? 'rfc6928' : data;
 

@@ -26,7 +26,7 @@ type Told = Extract<EventOf<'tls'>['what'], {kind: 'record'}>;
 
 const tagBytes = 16;
 
-/** Returns a key for a record; the tag at its end is unique. */
+/** Returns a map key for a protected record: its length and its last octets. These are the authentication tag, which is unique. */
 const keyOf = (bytes: Uint8Array): string => `${bytes.length} ${hexOf(bytes.slice(-tagBytes))}`;
 
 /** The contents that senders have put into their records. */
