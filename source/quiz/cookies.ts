@@ -101,7 +101,7 @@ const explained = (givens: Givens): Text => {
   return wordedWithNames(sentOf(givens).length === 0 ? said.noneGoes : said.othersStay, {list});
 };
 
-/** Returns the answer of somebody who ignores one of the conditions. */
+/** Returns a function that computes the answer of somebody who ignores one of the conditions; undefined if no further cookie would go. */
 const without =
   (ignored: Why, isTold: (givens: Givens) => boolean = () => true) =>
   (givens: Givens) => {
@@ -139,7 +139,7 @@ const beliefs: readonly Belief<Givens>[] = beliefsIn(said.beliefs, {
 const widest = 60;
 const most = 4;
 
-/** Returns the request as a question: what the browser did, and what it knew if all of that can be printed. */
+/** Returns what a question about this request prints, with the answer that the browser gave; or the reason why it cannot be asked. */
 const found = (trace: Trace, {event, url, held}: Request): Found<Givens> | Rejection => {
   const kept = held.map(({cookie: {name, value, domain, hostOnly, path, secureOnly}}) => {
     return {name, value, domain, hostOnly, path, secure: secureOnly};

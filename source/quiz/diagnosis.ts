@@ -2,7 +2,7 @@
 // accordingly in most of the questions that touch it; any other learner gives such an answer only by a slip.
 import type {Answer} from './progress-record.ts';
 
-/** An answer as evidence. */
+/** The part of an answer that is evidence for or against a belief. */
 export type Sign = Pick<
   Answer,
   'touches' | 'wrongWays' | 'given' | 'right' | 'means' | 'hints' | 'confidence'
@@ -87,7 +87,7 @@ const signsOf = (answers: readonly Sign[]): Signs => {
 
 export const suspicions = (answers: readonly Sign[]): readonly Judged[] => judged(signsOf(answers));
 
-/** Returns what the learner is told. One answer is no pattern, even a number to which only this belief leads. */
+/** Returns the beliefs of which the learner is told. One answer is no pattern, even a number to which only this belief leads. */
 export const diagnosisIn = (signs: Signs): readonly Suspicion[] =>
   judged(signs).filter(({probability, agreeing}) => probability >= told && agreeing >= leastAgreeing);
 

@@ -167,7 +167,7 @@ const lookupFound = (trace: Trace, lookup: Lookup): Found<CacheGivens> | Rejecti
   const packets = to >= from ? ` && frame.number <= ${to}` : ' && frame.number < 1';
   return {
     givens: {
-      // A host that answered from its own data learned nothing.
+      // An earlier lookup whose answer came from the host's own data has no TTL, and the host learned nothing from it.
       earlier: before.flatMap(({call: {atUs, host}, name: other, ttl}) =>
         ttl === undefined ? [] : [{atUs: printedUs(atUs), host, name: other, ttl}],
       ),

@@ -61,10 +61,10 @@ const meaningOf = ({rcode, answers, authority}: SaysGivens): Exclude<Meaning, 'a
 
 const isNo = (meaning: Meaning | undefined): boolean => meaning === 'noName' || meaning === 'noType';
 
-/** A fact that one question tells and another one asks for. */
+/** Returns the name of a fact that one question tells and another one asks for: the name or the type that was asked for does not exist. */
 export const noAbout = (asked: string): string => `a “no” about ${asked.split(' ')[0]}`;
 
-/** Returns how the receiver understood the message. */
+/** Returns how the packet's receiver understood the DNS response; undefined if its notes do not say. */
 const takenAs = (trace: Trace, packet: number): Meaning | undefined => {
   for (const event of arrivalOf(trace, packet)) {
     if (event.kind !== 'note') continue;

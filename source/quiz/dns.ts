@@ -24,7 +24,7 @@ import {secondsAs} from './times.ts';
 
 export type Said = {readonly event: EventOf<'send'>; readonly message: DnsMessage; readonly to: string};
 
-/** Returns the DNS messages as their senders made them, of packets that carry exactly one. */
+/** Returns the DNS messages as their senders made them, each with the host that it goes to, of packets that carry exactly one. */
 export const messages = oncePer((trace: Trace): readonly Said[] =>
   sendingsOf(trace).flatMap((event): readonly Said[] => {
     const [message, second] = dnsMessagesOf(event);
@@ -41,7 +41,7 @@ export const responses = oncePer((trace: Trace): readonly Said[] =>
   messages(trace).filter(({message}) => message.flags.qr),
 );
 
-/** Tells whether a server asks another one for recursion: that hardly happens outside of a what-if. */
+/** Tells whether the DNS message is a query with RD from a server, or the response to one, which hardly occurs outside of a what-if. */
 export const isOfWhatIf = (trace: Trace, {message: {flags}, event, to}: Said): boolean => {
   const asker = worldAt(trace, event.n)?.hosts[flags.qr ? to : event.host];
   const role = asker && dnsRoleOn(asker);
@@ -265,7 +265,7 @@ type TtlGivens = {
   readonly atUs: number;
 };
 
-/** Returns whole seconds. */
+/** Returns for how many whole seconds the cache has had the record. */
 const elapsed = ({storedUs, atUs}: TtlGivens): number => Math.floor((atUs - storedUs) / 1_000_000);
 
 export const ttlLeft = kindOf<TtlGivens, Aged>({

@@ -103,7 +103,7 @@ export const sizes = {eth: 14, ip: 20, TCP: 20, UDP: 8} as const;
 const wholeOf = ({transport, options, data}: FrameGivens): number =>
   sizes.eth + sizes.ip + sizes[transport] + options + data;
 
-/** A fact about the frame's length, which one question asks for and another one prints. */
+/** Returns the name of a fact about the frame's length, which one question asks for and another one prints. */
 export const frameOf = ({transport, options}: Omit<FrameGivens, 'data'>, frame: number): string =>
   `${frame} bytes of frame with ${transport} and ${options} bytes of options`;
 

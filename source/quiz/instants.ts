@@ -43,7 +43,7 @@ export const stateAfter = (
 
 const arrivals = oncePer((trace: Trace) => new Map(segmentsOf(trace).arrived.map((each) => [each.n, each])));
 
-/** Returns the segment that arrives in event `n`. */
+/** Returns the TCP segment that arrives in event `n`; undefined if the event is something else. */
 export const arrivedAt = (trace: Trace, n: number): Arrived | undefined => arrivals(trace).get(n);
 
 const callNames = {connect: 'connect()', close: 'close()', shutdown: 'shutdown(SHUT_WR)'} as const;
@@ -57,7 +57,7 @@ export type Situation = Standing & {
   readonly given: {readonly line: Line} | {readonly call: Calls} | undefined;
 };
 
-/** Returns the parts of the arriving segment. */
+/** Returns the numbers and flags of the arriving segment; undefined if no segment arrives. */
 export const gotIn = (given: Situation['given']): Said | undefined =>
   given && 'line' in given ? saidBy(given.line) : undefined;
 
@@ -178,7 +178,9 @@ export const situationLines = (situation: Situation, called: Called): Prompt => 
   ];
 };
 
-/** Returns the step that the rules require. */
+/**
+ * Returns the step that the rules of TCP require in this situation: the next state and what is sent; undefined if they do not decide it.
+ */
 export const stepFrom = (situation: Situation): Step | undefined => {
   const {given: what, state} = situation;
   if (what === undefined) return repeated[state] === undefined ? undefined : {state, sends: repeated[state]};
@@ -196,7 +198,7 @@ export const isOffSubject = (situation: Situation, {variant, trace}: Asked): boo
   return isListeners || (state !== 'ESTABLISHED' && next === 'ESTABLISHED');
 };
 
-/** Returns the last packet that was sent before event `n`. */
+/** Returns the number of the last packet that was sent at or before event `n`; undefined if there is none. */
 export const lastSent = (trace: Trace, n: number): number | undefined => {
   for (let at = n; at > 0; at -= 1) {
     const event = entryAt(trace, at);

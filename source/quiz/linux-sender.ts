@@ -100,7 +100,7 @@ const probes = listedKind<ProbeGivens>({
   words: (us, givens) => sameIn(probeTimes(givens)(Number(us))),
 });
 
-/** Lessons for beginners do not mention senders that work by time, so they do not ask this kind. */
+/** The kind that asks when a loss probe leaves. Lessons for beginners do not mention senders that work by time, so they do not ask it. */
 export const lossProbeKind: AnyKind = {
   ...probes,
   places: (asked) => (askedTrack(asked.variant.lesson) === 'foundations' ? [] : probes.places(asked)),

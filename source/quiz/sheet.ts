@@ -59,7 +59,7 @@ const isTooLong = ({trace}: Asked): boolean => trace.endReason === 'budget';
 /** Runs that turned out too long, which are not tried again with other numbers. */
 const tooLong = new WeakSet<Run>();
 
-/** Returns variant number `round` of a lesson. */
+/** Returns variant number `round` of a lesson; undefined if the lesson has no run to ask about, or if the run is too long. */
 export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked | undefined => {
   const {seed, crypto, fixed, mostEvents} = wish;
   const draw = drawFrom(`${seed} ${fileName(lesson.id)}`);

@@ -97,7 +97,7 @@ const receivedLines = (
   ];
 };
 
-/** Returns the number that is acknowledged once this segment has arrived. */
+/** Returns the number that is acknowledged once this segment has arrived; undefined after an RST, or if no SYN has arrived before. */
 const acknowledged = ({had, got}: AckGivens): Seq | undefined => {
   const segment = saidBy(got);
   if (!segment || segment.has('RST')) return undefined;

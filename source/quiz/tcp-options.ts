@@ -108,7 +108,7 @@ const stampOf = ({options}: TcpSegment): {readonly val: number; readonly ecr: nu
   return found?.kind === 'timestamps' ? found : undefined;
 };
 
-/** Returns the segment that is sent back at once. */
+/** Returns the segment that is sent back in the instant of the arrival; undefined if none is. */
 const replyIn = (trace: Trace, {arrived, events}: Meeting): Sent | undefined =>
   segmentsOf(trace).sent.find(
     ({back, event}) => back === arrived.flow && events.some(({n}) => n === event.n),

@@ -26,7 +26,7 @@ const instantName = (trace: Trace, {host, n}: Arrived): string => {
   return `at({arrives: ${writtenHost(host)}, nth: ${nth}})`;
 };
 
-/** Returns the ACKs that reach a sender with data in flight, one connection at a time. */
+/** Returns the ACKs that reach an established sender of data whose host has no other connection; of a long run only the first ones. */
 const acks = oncePer((trace: Trace): readonly Arrived[] => {
   const senders = new Set(
     segmentsOf(trace).sent.flatMap(({segment, flow}) => (segment.payload.length > 0 ? [flow] : [])),
