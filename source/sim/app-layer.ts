@@ -60,7 +60,7 @@ const setTimer = (draft: Draft, {host, app}: Actor, effect: Extract<AppEffect, {
   if (op === 'arm') schedule(draft, dueUs, {kind: 'app-timer', host, app, timer, dueUs, cause});
 };
 
-/** Fires a timer. Timers that were moved or cancelled leave stale entries in the queue, which are ignored. */
+/** Fires an application's timer. Timers that were moved or cancelled leave stale entries in the queue, which are ignored. */
 export const fireAppTimer = (draft: Draft, pending: Extract<Pending, {kind: 'app-timer'}>): void => {
   const {host, app, timer, dueUs} = pending;
   const {appTimers} = hostOf(draft, host);
@@ -122,7 +122,7 @@ const onStream = (
   if (connection !== undefined) callTcp(draft, host, callFor(connection));
 };
 
-/** Uses a stream, through TLS if the stream has it. */
+/** Writes to an application's stream, finishes or closes it, through TLS if the stream has it. */
 const useStream = (
   draft: Draft,
   actor: Actor,
@@ -200,7 +200,7 @@ const answer = (
   wakeCauses(draft, host, {event: 'answered', ...(asked.action.as ? {named: asked.action.as} : {})});
 };
 
-/** Returns whether the note tells that the program has read a message. What the program does next is about that message. */
+/** Tells whether the note says that the program has read a message. What the program does next is about that message. */
 const isMessageRead = (note: AppNote): boolean =>
   (note.kind === 'request' && note.op === 'received') || (note.kind === 'response' && note.by === 'client');
 
@@ -219,7 +219,7 @@ const note = (
   if (isStatusRead(what)) wakeCauses(draft, host, {event: 'status', status: what.status});
 };
 
-/** Carries out one effect; `effects` are all those of the step. */
+/** Carries out one effect of an application; `effects` are all those of the step. */
 const obey = (draft: Draft, actor: Actor, effect: AppEffect, effects: readonly AppEffect[]): void => {
   const {host, app, arrived} = actor;
   const by = app === 'dns' ? 'DNS' : 'HTTP';

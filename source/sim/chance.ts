@@ -8,7 +8,7 @@ const mix = (value: number): number => {
   return (x ^ (x >>> 16)) >>> 0;
 };
 
-/** A 32-bit hash of the parts, equal on every machine. */
+/** Returns a 32-bit hash of the parts, equal on every machine. */
 export const hashOf = (...parts: readonly (string | number)[]): number => {
   let hash = 0x9e3779b9;
   for (const part of parts) {

@@ -6,7 +6,7 @@ import {segLen, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
 import {sameFrame} from './event-difference.ts';
 import type {EventOf, Trace, TraceEvent} from './trace.ts';
 
-/** Equal, different, only in the right run, only in the left run. */
+/** Whether a packet or state is equal in both runs (=), different (≠), only in the right one (+) or only in the left one (−). */
 export type Relation = '=' | '≠' | '+' | '−';
 
 export type PacketRow = {
@@ -166,7 +166,7 @@ const pairRow = ({left, right}: Sides, i: number, j: number): PacketRow => {
   return {left: i + 1, right: j + 1, relation: same ? '=' : '≠', elsewhere: undefined};
 };
 
-/** Adds the packets of one side only, from `from` to before `to`, by time of sending. */
+/** Adds rows for the packets from `from` to before `to`, which have no counterpart there, by time of sending. */
 const addAlone = (rows: PacketRow[], sides: Sides, from: Place, to: Place): void => {
   let [i, j] = from;
   const other = (index = -1): number | undefined => (index < 0 ? undefined : index + 1);

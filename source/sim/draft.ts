@@ -107,7 +107,7 @@ export const emitCall = (
     ...(connection ? {connection} : {}),
   });
 
-/** Attaches the operands of a rule to what is emitted meanwhile. */
+/** Runs `obey`, and attaches the operands of a rule to the events that it emits. */
 export const emitWith = (draft: Draft, operands: Operands | undefined, obey: () => void): void => {
   const first = draft.events.length;
   obey();
@@ -115,7 +115,7 @@ export const emitWith = (draft: Draft, operands: Operands | undefined, obey: () 
     for (let place = first; place < draft.events.length; place++) draft.operands[place] ??= operands;
 };
 
-/** Puts something into the queue, with the current event as its cause unless it names another. */
+/** Queues an item for the time `atUs`, with the current event as its cause unless the item names another. */
 export const schedule = (draft: Draft, atUs: number, pending: Pending): void => {
   const about = {...pending, cause: pending.cause ?? draft.cause};
   draft.world = {...draft.world, queue: enqueue(draft.world.queue, atUs, about)};

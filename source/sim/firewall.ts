@@ -27,7 +27,7 @@ const fits = (at: FirewallPattern, draft: Draft, host: string, seen: Landed): bo
   );
 };
 
-/** Tells whether the firewall stops the packet. */
+/** Tells whether the host's firewall stops the packet. A packet that it stops is logged as dropped, and refused as the rule says. */
 export const isFiltered = (draft: Draft, host: string, seen: Landed): boolean => {
   const rule = draft.plan.firewalls.get(host)?.rules.find(({at}) => fits(at, draft, host, seen));
   if (!rule || rule.verdict === 'pass') return false;

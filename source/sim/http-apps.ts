@@ -67,7 +67,7 @@ export type HeldCookie = {
   readonly withheld: Withheld | undefined;
 };
 
-/** Returns the cookies in order of creation. Without a URL none is withheld. Undefined if the host has no browser. */
+/** Returns the cookies of the host's browser in order of creation. Without a URL none is withheld. Undefined if the host has no browser. */
 export const cookiesOn = (
   host: Host,
   nowUs: number,
@@ -88,7 +88,7 @@ export const cookiesOn = (
  */
 export type KeptSession = Session & {readonly leftUs: number; readonly limitUs: number};
 
-/** Returns the sessions; undefined if nothing on the host serves HTTP. */
+/** Returns the sessions of the host's HTTP server; undefined if nothing on the host serves HTTP. */
 export const sessionTableOn = (host: Host, nowUs: number): readonly KeptSession[] | undefined => {
   const server = serverOn(host);
   if (!server) return undefined;

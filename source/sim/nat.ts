@@ -32,7 +32,7 @@ const remember = (draft: Draft, host: string, proto: Proto, mapping: NatMapping)
   });
 };
 
-/** Returns the next port that maps to no other socket. */
+/** Returns the next port of the NAT's own range that maps to no other socket, and counts it. */
 const ownPort = (draft: Draft, host: string, proto: Proto): number => {
   for (;;) {
     const {nat} = hostOf(draft, host);

@@ -9,7 +9,7 @@ import type {SocketRuleId} from './socket-rules.ts';
 export type CallResult = {
   readonly result: 'ok' | CallError;
   readonly connection?: ConnectionId;
-  /** The rule that says so. */
+  /** The rule that gives this result. */
   readonly because?: Why;
 };
 
@@ -65,7 +65,10 @@ export const socketAnswer = (draft: Draft, host: string, call: SocketCall): Call
 export const withoutSocket = (draft: Draft, host: string): CallResult =>
   hasSockets(draft, host) ? answer('EBADF', 'posix:descriptor/none') : {result: 'ENOTCONN'};
 
-/** Gives a connection to the program. One that ended while it waited to be accepted is over from the start. */
+/**
+ * Marks the signal's connection as the program's socket, if the program gets the connection by this signal. A connection that ended
+ * while it waited to be accepted is over from the start.
+ */
 export const take = (draft: Draft, host: string, {signal, connection}: Signal): void => {
   const {programs, tcp} = hostOf(draft, host);
   const isOwn =

@@ -161,7 +161,7 @@ const obey = (draft: Draft, at: At, effect: TlsEffect): void => {
   }
 };
 
-/** Records the octets for an eavesdropper, only if a key is going to leak, to save memory. */
+/** Returns the octets recorded for an eavesdropper, with those of this step; none unless a key is going to leak, to save memory. */
 const recording = (
   draft: Draft,
   {recorded = {sent: [], received: []}}: SecureStream,

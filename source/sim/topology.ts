@@ -20,7 +20,7 @@ export type Topology = {
 const interfaceOn = (host: HostSpec | undefined, link: string): Interface | undefined =>
   host?.interfaces.find((each) => each.link === link);
 
-/** Searches breadth first from `start`, passing through routers only. */
+/** Returns the routes from `start` to every address that it reaches, by a breadth-first search that passes through routers only. */
 const routesFrom = (
   start: HostSpec,
   hosts: ReadonlyMap<string, HostSpec>,

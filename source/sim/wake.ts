@@ -53,7 +53,7 @@ const waitingIn = oncePer((script: readonly Cause[]): ReadonlyMap<string, readon
   return byKey(waiting, ({host, event}) => `${host} ${event}`);
 });
 
-/** Wakes the script's causes that wait for this. */
+/** Wakes the script's causes that wait for this event of the host. */
 export const wakeCauses = (draft: Draft, host: string, happening: Happening): void => {
   const {event, connection, bytes, status} = happening;
   for (const when of waitingIn(draft.plan.scenario.script).get(`${host} ${event}`) ?? []) {
