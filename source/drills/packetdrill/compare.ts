@@ -73,7 +73,7 @@ const fields = (expected: PacketSpec, actual: PacketSpec): readonly Field[] => [
 const ecnDiffers = ({ecn: wanted}: PacketSpec, {ecn: actual}: PacketSpec): boolean =>
   wanted !== undefined && wanted !== (wanted === 'ect01' && actual === 'ect0' ? 'ect01' : actual);
 
-/** Returns the first difference, or undefined. */
+/** Returns in words the first difference between the expected segment and the one that was sent; undefined if there is none. */
 export const difference = (expected: PacketSpec, actual: PacketSpec, rules: Rules): Text | undefined => {
   if (expected.flags !== actual.flags) return packetdrillCompareSentences.difference.theFlagsDiffer;
   for (const [what, wanted, got] of fields(expected, actual)) {

@@ -129,7 +129,10 @@ const resultText = (value: number, errno: string | undefined): string =>
 const sameError = (said: string | undefined, came: string | undefined): boolean =>
   said === undefined || (said === 'EAGAIN' ? 'EWOULDBLOCK' : said) === came;
 
-/** Compares a call's result with the script's. Descriptors are named by the script, so they always match. */
+/**
+ * Returns the fault of a call whose result differs from the script's; undefined if it does not. Descriptors are named by the script, so
+ * they always match.
+ */
 export const resultFault = (call: Syscall, outcome: Outcome): Fault | undefined => {
   const {name, result, errno} = call;
   const wanted = result.kind === 'number' ? result.value : undefined;

@@ -197,7 +197,7 @@ const setKnob = (settings: TcpSettings, name: string, value: string): Result<Tcp
   return changed === undefined ? err(badValue(name, value)) : ok(changed);
 };
 
-/** Returns the smallest shift with which 65535 covers the largest buffer (FreeBSD tcp_input.c, tcp_usrreq.c). */
+/** Returns the smallest window shift with which 65535 covers the largest buffer (FreeBSD tcp_input.c, tcp_usrreq.c). */
 const shiftFor = (bufferBytes: number): number => {
   let shift = 0;
   while (shift < mostShift && 65_535 << shift < bufferBytes) shift++;
@@ -246,7 +246,7 @@ const derive = (settings: TcpSettings, values: KnobValues): TcpSettings => {
   );
 };
 
-/** Returns the shift for the largest possible window (Linux tcp_output.c, tcp_select_initial_window). */
+/** Returns the window shift for the largest possible window (Linux tcp_output.c, tcp_select_initial_window). */
 const linuxShift = (windowBytes: number): number =>
   Math.min(mostShift, Math.max(0, 16 - Math.clz32(windowBytes)));
 

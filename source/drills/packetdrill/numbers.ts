@@ -94,7 +94,7 @@ export const stampOf = (options: PacketSpec['options']): Stamp | undefined => {
   return options.find((option) => option.kind === 'timestamps');
 };
 
-/** Learns which of the stack's timestamps the script means by its own. */
+/** Returns the known timestamps together with the pair of this segment: the script's timestamp and the stack's. */
 export const learnStamp = (stamps: StampMap, script: PacketSpec, actual: PacketSpec): StampMap => {
   const said = stampOf(script.options);
   const sent = stampOf(actual.options);

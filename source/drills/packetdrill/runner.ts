@@ -217,7 +217,10 @@ export class Runner {
     return undefined;
   }
 
-  /** Injects an error. Quotes count from the first number of the host under test; without a quoted number, that number is quoted. */
+  /**
+   * Injects an ICMP error. Quoted sequence numbers count from the first number of the host under test, which is quoted if the script
+   * gives none.
+   */
   #injectError({type, code, mtu, quotedSeq}: IcmpSpec): Fault | undefined {
     if (quotedSeq === undefined && this.#sockets.ports === undefined)
       return missingFault('icmp', `type ${type} code ${code}`);

@@ -16,7 +16,7 @@ export type SendLimits = {
 
 export const linuxLimits: SendLimits = {usualBytes: 16_384, mostBytes: 4_194_304, unsentBytes: 0xffff_ffff};
 
-/** Returns the limits with a setting that changes them. */
+/** Returns the limits with the value of a setting that changes them; unchanged for any other setting. */
 export const limitsFrom = (limits: SendLimits, name: string, value: string): SendLimits => {
   if (name === 'net.ipv4.tcp_notsent_lowat') return {...limits, unsentBytes: Number(value)};
   if (name !== 'net.ipv4.tcp_wmem') return limits;
@@ -64,7 +64,7 @@ export const packetTextBytes = ({mss, snd}: Connection, {push}: TcpSettings): nu
   return Math.max(mss, Math.floor((half > 0 ? Math.min(most, half) : most) / mss) * mss);
 };
 
-/** Returns the memory of what is not acknowledged. */
+/** Returns the memory in bytes that unacknowledged and unsent data take. */
 const queuedBytes = (connection: Connection, settings: TcpSettings): number => {
   const {retransmissionQueue: queue, sendBuffer, recordEnds} = connection;
   const sent = queue.slice().filter((entry, index) => index === 0 || !has(entry, Tag.packed)).length;
@@ -98,7 +98,7 @@ export const isWritable = (asked: Limited): boolean => {
   );
 };
 
-/** Returns the room in the packet at the end of the unsent data. */
+/** Returns how many octets still fit into the last packet of the unsent data. */
 export const tailRoom = ({socket, connection, settings}: Memory): number => {
   const unsent = unsentBytes(connection);
   if (unsent === 0 || socket.tailEnded) return 0;

@@ -123,7 +123,7 @@ const reasonOf = (parting: Parting, vantage: Vantage): Reason => {
   return isTimed(parting) && isWithinTick(parting) ? 'tick' : 'rule';
 };
 
-/** Returns the first departure; undefined if all packets are alike. */
+/** Returns the first place where the simulation departs from the capture, with the reason; undefined if all packets are alike. */
 export const departureOf = (
   {pairs}: Agreement,
   {vantage, trace}: {readonly vantage: Vantage; readonly trace: Trace},

@@ -23,7 +23,7 @@ const recordsMost = 5_000;
 /** The most octets, less room for a question that ADJUST copies. */
 const octetsMost = 65_535 - 300;
 
-/** The size that Unbound announces. */
+/** The UDP payload size that Unbound announces by EDNS. */
 const udpSize = 1232;
 const ttlMost = 2 ** 31 - 1;
 

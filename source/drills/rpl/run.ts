@@ -156,6 +156,6 @@ class Runner {
   }
 }
 
-/** Runs a replay; returns the first expectation that is not met. */
+/** Runs a replay; returns the first expectation that is not met, or undefined if all are. */
 export const runReplay = (replay: Replay, make: ResolverMaker = makeResolver): ReplayFailure | undefined =>
   new Runner(replay, make).run();
