@@ -27,7 +27,9 @@ export const sizesOf = {
   readonly [symbol: string]: (tcb: Connection) => number;
 };
 
-/** Returns what keeps data waiting, by the rule with which the wait is marked. */
+/**
+ * Returns the name of what keeps data waiting, such as `nagle`, by the rule with which the wait is marked; undefined for any other rule.
+ */
 export const keptBy = keeperOf;
 
 /** Tells whether the number before RCV.NXT is that of the peer's FIN. */
