@@ -58,7 +58,7 @@ export const authorityStart = ({zones}: AuthoritySpec): AuthorityState => ({
   streams: new Map(),
 });
 
-/** Returns the answer to octets that are no message: FORMERR, if at least a header can be read. */
+/** Returns the answer to octets that are no DNS message: FORMERR; undefined if not even a header can be read. */
 const unreadable = (bytes: Uint8Array): Answered | undefined => {
   const head = unreadHead(bytes);
   if (!head) return undefined;

@@ -143,8 +143,8 @@ const candidates = (around: Surroundings, walk: Walk, cut: Cut): readonly Candid
 const better = (a: Candidate, b: Candidate): number => a.sends - b.sends || a.slownessUs - b.slownessUs;
 
 /**
- * Chooses the server that was asked least, then the fastest, then the first in the NS set. With `lastResort` it is one that turned out to
- * be a resolver.
+ * Chooses the server that was asked least, then the fastest, then the first in the NS set. With `lastResort` it is one that turned out
+ * to be a resolver. Undefined if none is left to ask.
  */
 export const chooseServer = (
   around: Surroundings,

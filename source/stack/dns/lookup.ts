@@ -118,7 +118,10 @@ const joined = (first: Found, next: Found): Found => ({
   because: next.because === '1034:4.3.2/answer' ? first.because : next.because,
 });
 
-/** Steps 2 and 3, repeated for each alias as far as the server's zones reach. */
+/**
+ * Returns the result of steps 2 and 3, repeated for each alias as far as the server's zones reach; undefined if the name is in none of
+ * them.
+ */
 const withoutAdditionals = (zones: readonly Zone[], wanted: Wanted): Found | undefined => {
   let found: Found | undefined;
   let name: DnsName | undefined = wanted.name;

@@ -12,7 +12,7 @@ type Found = {readonly index: number; readonly fault: ZoneFault};
 
 const addressTypes: readonly number[] = [RecordType.A, RecordType.AAAA];
 
-/** Returns the name of the first SOA record. */
+/** Returns the name of the first SOA record; undefined if there is none. */
 export const apexOf = (records: readonly DnsRecord[]): DnsName | undefined =>
   records.find(({type}) => type === RecordType.SOA)?.name;
 

@@ -52,7 +52,7 @@ export type Exchange = {
 /** Exchanges with one origin for the same connection; several only if they are pipelined. */
 export type Group = readonly [Exchange, ...Exchange[]];
 
-/** The response so far. */
+/** The part of a response that has arrived so far. */
 export type Incoming = {
   readonly head: Head<StatusLine>;
   readonly untilClose: boolean;

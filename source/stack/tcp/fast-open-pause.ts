@@ -40,7 +40,10 @@ function atEnd({tcb}: Turn): Turn['path'] {
   return peerFinSeq !== undefined && !ended ? 'swallows' : undefined;
 }
 
-/** Returns what the host knows of its paths after a step. */
+/**
+ * Returns the host's pause of Fast Open after a step: a longer one if the path swallows packets, none if the path carries them again,
+ * otherwise the old one.
+ */
 export function pauseAfter({fastOpenPause: pause}: Tcp, turn: Turn): FastOpenPause | undefined {
   const {nowUs, settings} = turn.env;
   const path = turn.path ?? (turn.gone && turn.tcb.state !== 'SYN-SENT' ? atEnd(turn) : undefined);

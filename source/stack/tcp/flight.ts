@@ -55,7 +55,7 @@ export const noneInFlight: FlightCounts = {sacked: 0, lost: 0, resent: 0};
 export const countTags = (queue: Fifo<Unacknowledged>): FlightCounts =>
   queue.slice().reduce((counts, {tags}) => recounted(counts, 0, tags), noneInFlight);
 
-/** Gives each segment the tags that `next` returns. */
+/** Gives each segment in flight the tags that `next` returns, and corrects the counts. */
 export function retag(turn: Turn, next: (entry: Unacknowledged, index: number) => number): void {
   let {flight} = turn.tcb;
   let changed = false;

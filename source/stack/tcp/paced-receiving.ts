@@ -298,7 +298,7 @@ function settleBeyondGap(turn: Turn, owed: TcpBecause): void {
   armOnce(turn, companyUs(roundTripUs), 'linux:tcp_comp_sack/wait');
 }
 
-/** Arms the timer; the earlier of two times counts. */
+/** Arms the delayed-ACK timer, unless it expires earlier already. */
 function armOnce(turn: Turn, afterUs: number, because: TcpBecause): void {
   const dueUs = turn.tcb.timers['delayed-ACK'];
   if (dueUs === undefined || dueUs > turn.env.nowUs + afterUs)
@@ -319,7 +319,7 @@ function delay(turn: Turn, because: TcpBecause): void {
     );
 }
 
-/** Handles the expiry of the timer. */
+/** Handles the expiry of the delayed-ACK timer. */
 export function delayedAckTimeout(turn: Turn): void {
   const {pace, rtoUs} = turn.tcb;
   if (pace !== undefined) update(turn, {pace: waitedInVain(pace, rtoUs)});

@@ -77,7 +77,7 @@ export function lostEdge(ranges: readonly SeqRange[], una: Seq, mss: number): Se
   return una;
 }
 
-/** Returns the first number at or after `from` and below `to` that is not SACKed. */
+/** Returns the first number at or after `from` and below `to` that is not SACKed; undefined if all are. */
 export function firstHole(ranges: readonly SeqRange[], from: Seq, to: Seq): Seq | undefined {
   let hole = from;
   for (const {left, right} of ranges) {

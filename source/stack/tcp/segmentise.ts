@@ -109,7 +109,9 @@ const keepers = {
 const isKeeper = (rule: string | undefined): rule is keyof typeof keepers =>
   rule !== undefined && Object.hasOwn(keepers, rule);
 
-/** Returns what keeps data waiting, by the rule with which the wait is marked. */
+/**
+ * Returns the name of what keeps data waiting, such as `nagle`, by the rule with which the wait is marked; undefined for any other rule.
+ */
 export const keeperOf = (rule: string | undefined): (typeof keepers)[keyof typeof keepers] | undefined =>
   isKeeper(rule) ? keepers[rule] : undefined;
 

@@ -10,7 +10,7 @@ type Stamp = Extract<TcpOption, {kind: 'timestamps'}>;
 export const stampOf = ({options}: TcpSegment): Stamp | undefined =>
   options.find((option): option is Stamp => option.kind === 'timestamps');
 
-/** Returns what both SYNs agree on; `offered` tells whether this end's carried the option. */
+/** Returns the timestamp state on which both SYNs agree; `offered` tells whether this end's SYN carried the option. */
 export function agreedTimestamps(syn: TcpSegment, offered: boolean, nowUs: number): Timestamps {
   const stamp = offered ? stampOf(syn) : undefined;
   return {

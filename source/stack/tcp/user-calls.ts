@@ -26,7 +26,7 @@ type Call<Name extends TcpCall['call']> = Extract<TcpCall, {call: Name}>;
 export type ActiveOpen = Extract<TcpCall, {mode: 'active'}>;
 export type PassiveOpen = Extract<TcpCall, {mode: 'passive'}>;
 
-/** Returns the result of a call for its program. */
+/** Returns the effect by which a call returns its result to the program. */
 export const returned = (
   connection: ConnectionId,
   result: 'ok' | CallError,

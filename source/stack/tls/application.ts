@@ -22,7 +22,7 @@ const sendData = (turn: Turn, data: Uint8Array): void => {
   }
 };
 
-/** Returns the client's count of early data. */
+/** Returns what the client has sent as early data and may still send; undefined if it may send none now. */
 const earlyOf = (turn: Turn): EarlyWriting | undefined => {
   if (turn.role === 'server' || turn.channel.write?.epoch !== 'early') return undefined;
   if ('offer' in turn.phase) return turn.phase.offer.early;

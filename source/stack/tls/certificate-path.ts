@@ -42,7 +42,7 @@ export type PathRequest = {
   /** The authorities that the client trusts, in DER. */
   readonly roots: readonly Uint8Array[];
   readonly site: string;
-  /** Microseconds since 1970. */
+  /** The client's time in microseconds since 1970. */
   readonly wallUs: number;
   readonly crypto: Pick<CryptoPort, 'certificateKey' | 'verify'>;
 };
@@ -130,7 +130,10 @@ const nextLink = (
   return fault ? failed(fault, path.length - 1) : ok({issuer, trusted: root !== undefined});
 };
 
-/** Returns the path. The name is checked last, because trust in the certificate comes before its content. */
+/**
+ * Returns the path from the site's certificate to a trusted authority, or what is wrong. The name is checked last, because trust in the
+ * certificate comes before its content.
+ */
 export const certificatePath = (request: PathRequest): Result<CertificatePath, PathFault> => {
   const {chain, site, wallUs, crypto} = request;
   const links = chain.map(read);

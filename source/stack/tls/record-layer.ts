@@ -41,7 +41,7 @@ const skip = (turn: Turn, bytes: number): Opened | undefined => {
   return ok(undefined);
 };
 
-/** Moves on to the next record. */
+/** Sets the protection with which the next record is read. */
 const readOn = (turn: Turn, protection: Keys['protection']): void => {
   const {read} = turn.channel;
   if (read) change(turn, {read: {...read, protection}});

@@ -109,7 +109,7 @@ const secretsOf = (
   return ok({suite, preMaster, master, block: keyBlock(kdf, suite, master, randoms)});
 };
 
-/** Recovers the data; `privateKey` is that of the server's certificate, PKCS #8 in DER. */
+/** Recovers the application data of a recorded connection; `privateKey` is that of the server's certificate, PKCS #8 in DER. */
 export const recoverPlaintext = (
   crypto: CryptoPort,
   privateKey: Uint8Array,

@@ -25,7 +25,7 @@ export const verifyParams = (
   return crypto.verify(known.name, publicKey, signed, signature);
 };
 
-/** Returns the first scheme that the client can verify; PKCS #1 v1.5 is preferred, because it needs no salt. */
+/** Returns the first scheme that the client can verify, or undefined; PKCS #1 v1.5 is preferred, because it needs no salt. */
 export const schemeFor12 = (key: KeyKind, offered: readonly number[]): number | undefined =>
   [...schemes].find(([scheme, known]) => known.key === key.kind && offered.includes(scheme))?.[0];
 
