@@ -12,7 +12,7 @@ export const checksumAdd = (sum: number, bytes: Uint8Array, start: number, end: 
   return total;
 };
 
-/** Returns the checksum of a running sum. */
+/** Returns the checksum of a running sum: its one's complement, folded to 16 bits. */
 export const checksumFinish = (sum: number): number => {
   let folded = sum;
   while (folded > 0xffff) folded = (folded % 0x1_0000) + Math.floor(folded / 0x1_0000);

@@ -36,7 +36,7 @@ export type Next = Stretch &
     | {readonly as: 'vxlan'}
     | {readonly as: 'dhcp'}
     | {readonly as: 'data'}
-    /** One message, or the whole payload of a segment. */
+    /** One DNS message over UDP, or the whole payload of a TCP segment. */
     | {readonly as: 'dns'; readonly over: 'udp' | 'tcp'}
     | {readonly as: 'http'}
     | {readonly as: 'tls'}

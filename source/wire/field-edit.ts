@@ -21,7 +21,7 @@ const wholeOctets = (bytes: Uint8Array, {value, start, end}: Field): FieldPlace 
   return {start: 0, end: size, shift: 0, bits: 8 * size, scale: 1};
 };
 
-/** Returns the first four octets of a longer run, which are overwritten. */
+/** Returns the place of the first four octets of a longer run in a TLS layer, which are overwritten; undefined for any other field. */
 const firstOctets = ({start, end}: Field, layer: Layer): FieldPlace | undefined =>
   layer.protocol === 'tls' && end - start > 4 ? {start: 0, end: 4, shift: 0, bits: 32, scale: 1} : undefined;
 

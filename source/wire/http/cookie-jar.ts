@@ -49,7 +49,7 @@ export type Access = {readonly url: HttpUrl; readonly nowUs: number; readonly ap
 /** The latest time, the end of the year 9999. */
 const latestUs = 253_402_300_799_000_000;
 
-/** Returns the expiry; Max-Age precedes Expires (§5.3, step 3). */
+/** Returns the expiry of a cookie; Max-Age precedes Expires (§5.3, step 3). */
 const expiryOf = (
   {maxAgeS, expiresUs}: SetCookie,
   nowUs: number,
@@ -62,7 +62,7 @@ const expiryOf = (
   return {persistent: false, expiresUs: Number.POSITIVE_INFINITY};
 };
 
-/** Steps 5 and 6: returns the scope; undefined if the cookie is for other hosts. */
+/** Steps 5 and 6: returns the domain of a cookie, and whether only this host gets it; undefined if the cookie is for other hosts. */
 const scopeOf = (
   {domain = ''}: SetCookie,
   host: string,

@@ -6,7 +6,7 @@ import {type HttpError, type HttpErrorCode, httpError} from './http-error.ts';
 import type {HttpPart} from './part.ts';
 import type {Line, StartLine} from './start-line.ts';
 
-/** The place in a message that a parser has reached. `left` is in bytes. */
+/** The place in a message that a parser has reached. `left` is the number of bytes to come. */
 export type Phase =
   | {readonly at: 'start'}
   | {

@@ -7,7 +7,8 @@ import {ContentType} from './registry.ts';
 import {type TlsError, tlsError} from './tls-error.ts';
 
 /**
- * `messages` are whole, header included; `rest` is the beginning of one that continues in the next record. They are views of the content.
+ * Whole handshake messages, header included; `rest` is the beginning of one that continues in the next record. They are views of the
+ * content.
  */
 type HandshakeSplit = {readonly messages: readonly Uint8Array[]; readonly rest: Uint8Array};
 

@@ -36,7 +36,7 @@ export const readerOf = (bytes: Uint8Array, at = 0, end = bytes.length): TlsRead
  */
 export const quietReaderOf = (bytes: Uint8Array): TlsReader => ({...readerOf(bytes), quiet: true});
 
-/** Notes an error; the first one stays. */
+/** Notes an error, after which nothing more is read; the first one stays. */
 export const failAt = (from: TlsReader, code: TlsErrorCode, at: number): void => {
   from.error ??= tlsError(code, at);
   from.at = from.end;
@@ -93,7 +93,7 @@ export const uint8 = uint(1);
 export const uint16 = uint(2);
 export const uint32 = uint(4);
 
-/** `opaque name[size]` */
+/** The codec of `opaque name[size]`. */
 export const fixed = (size: number): Codec<Uint8Array> => ({
   read: (from) => {
     const start = take(from, size);
@@ -105,7 +105,7 @@ export const fixed = (size: number): Codec<Uint8Array> => ({
   },
 });
 
-/** The rest of the message, the vector or the extension. */
+/** The codec of the rest of the message, the vector or the extension. */
 export const rest: Codec<Uint8Array> = {
   read: (from) => {
     const start = take(from, from.end - from.at);
@@ -126,7 +126,7 @@ export type VectorOptions = {
   readonly row?: string;
 };
 
-/** `T name<min..max>`, which `body` has to fill. */
+/** The codec of `T name<min..max>`, which `body` has to fill. */
 export const vector = <T>(options: VectorOptions, body: Codec<T>): Codec<T> => {
   const {length: size, min = 0, max = greatest(size), row} = options;
   const lengthCodec = row === undefined ? uint(size) : shown(row, uint(size));
@@ -220,7 +220,7 @@ export const shown = <T extends number | Uint8Array>(
   write: (value) => codec.write(value),
 });
 
-/** `opaque name<min..max>`; `shows` is Wireshark's name of the octets after the length. */
+/** The codec of `opaque name<min..max>`; `shows` is Wireshark's name of the octets after the length. */
 export const opaque = (
   options: VectorOptions & {readonly shows?: string; readonly print?: (value: Uint8Array) => string},
 ): Codec<Uint8Array> => {
@@ -236,7 +236,7 @@ export type Reading<T> = Pick<Codec<T>, 'read'>;
 type Readings = Readonly<Record<string, Reading<unknown>>>;
 type BodyOf<M extends Readings> = {readonly [K in keyof M]: M[K] extends Reading<infer T> ? T : never};
 
-/** Members in the order of the table. */
+/** Reads members in the order of the table. */
 export function fields<M extends Readings>(members: M): Reading<BodyOf<M>>;
 export function fields(members: Readings): Reading<Readonly<Record<string, unknown>>> {
   const table = Object.entries(members);
@@ -249,7 +249,7 @@ export function fields(members: Readings): Reading<Readonly<Record<string, unkno
   };
 }
 
-/** `struct { … }` */
+/** The codec of `struct { … }`, whose members are in the order of the table. */
 export function struct<M extends Members>(members: M): Codec<StructOf<M>>;
 export function struct(members: Members): Codec<Readonly<Record<string, unknown>>> {
   const table = Object.entries(members);
