@@ -13,10 +13,13 @@ export type Move =
 
 const msUs = 1000;
 
-/** Returns the next whole millisecond, so that a call comes after everything that was seen when it was decided. */
+/**
+ * Returns the time of the next move, which is the next whole millisecond, so that a call comes after everything that was seen when it
+ * was decided.
+ */
 export const decidedAt = (nowUs: number): number => (Math.floor(nowUs / msUs) + 1) * msUs;
 
-/** Adds a move. A move in the past changes what follows, so later moves are dropped. */
+/** Returns the moves with one more. A move in the past changes what follows, so later moves are dropped. */
 export const withMove = (moves: readonly Move[], move: Move): readonly Move[] => [
   ...moves.filter(({atUs}) => atUs <= move.atUs),
   move,

@@ -65,7 +65,7 @@ export const readBeats = (beats: readonly BeatFile[], context: BeatContext): rea
     return beat && context.problems.found.length === problems ? [beat] : [];
   });
 
-/** Returns the beat with `leans` extended by the beats whose packets it names. */
+/** Returns the beat, with `leans` extended by those beats above it whose packets the beat names. */
 const leaning = (beat: Beat | undefined, above: readonly string[]): Beat | undefined => {
   if (!beat) return undefined;
   const {leans = [], holds} = beat;
@@ -122,7 +122,7 @@ export const readExpression = (
   return undefined;
 };
 
-/** Gives the sign by which a text names a key that has no letter. */
+/** Maps the name of a key that has no letter to the sign by which a text names the key. */
 const signs: {readonly [key: string]: string} = {up: '↑', down: '↓', left: '←', right: '→'};
 const signOf = (key: string): string => signs[key] ?? key;
 

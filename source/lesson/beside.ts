@@ -1,5 +1,5 @@
-// The texts of files that accompany a lesson: zones and certificates. Whoever loads the lesson supplies them, because the compiler reads no
-// disk.
+// The texts of files that accompany a lesson: zones and certificates. The caller that loads the lesson supplies them, because the compiler
+// reads no disk.
 
 type Texts = ReadonlyMap<string, string>;
 

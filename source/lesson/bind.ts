@@ -33,7 +33,7 @@ export const bindBeats = (lesson: Lesson, run: string, trace: Trace): Binding =>
   return {beats: binder.beats, errors: binder.errors};
 };
 
-/** Returns the name of the what-if that continues an invitation; undefined if the beat has no invitation. */
+/** Returns the name of the what-if to which the invitation of a beat leads; undefined if the beat has no such invitation. */
 export const leadsTo = (beat: Beat): string | undefined =>
   beat.kind === 'narration' && beat.invites && 'leads' in beat.invites ? beat.invites.leads : undefined;
 
@@ -67,7 +67,10 @@ export const bindTold = (lesson: Lesson, run: string, trace: Trace): readonly Bo
   return [...kept, ...led].toSorted((a, b) => a.event - b.event);
 };
 
-/** Binds the questions, each on its own because they have no order. Their indexes continue after those of the beats. */
+/**
+ * Binds the quiz questions of a lesson to a run, each on its own because they have no order. Their indexes continue after those of the
+ * beats.
+ */
 export const bindQuestions = ({questions = [], ...lesson}: Lesson, run: string, trace: Trace): Binding => {
   const bound = questions.flatMap((question, index) => {
     if (question.run !== run) return [];
@@ -108,8 +111,8 @@ const beatOrder = (beat: Beat, event: number): number =>
   beat.kind === 'prediction' ? 2 * event - 1 : 2 * event;
 
 /**
- * The most matches that are tried: if two ends answer each other for ever, a selector matches thousands of events, and no late one
- * resembles the lesson's own run.
+ * The most places in a run that are tried for one beat: if two ends answer each other for ever, a selector matches thousands of events,
+ * and no late one resembles the lesson's own run.
  */
 const mostPlaces = 50;
 

@@ -63,7 +63,7 @@ export const takenIn = (beats: readonly BoundBeat[]): readonly number[] => [
   ...new Set(beats.flatMap((beat) => (beat.kind === 'narration' ? (beat.invitedBy ?? []) : []))),
 ];
 
-/** Returns a narration that says one text and nothing else. */
+/** Returns a narration for this event that has one text and nothing else. */
 export const aside = (index: number, event: number, say: Text): Extract<BoundBeat, {kind: 'narration'}> => ({
   kind: 'narration',
   index,

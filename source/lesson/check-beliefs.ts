@@ -49,7 +49,7 @@ const lacking = (
   ];
 };
 
-/** Returns the errors of a pack's beliefs and of their counter-examples, in the order of the file. */
+/** Returns the errors in the beliefs of a pack and in their counter-examples, in the order of the file. */
 export const beliefErrors = ({beliefs, beliefPlace}: PackBeliefs, pack: Pack): readonly LessonError[] =>
   [
     ...beliefs.flatMap((belief) =>

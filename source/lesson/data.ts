@@ -47,7 +47,7 @@ export type Term = {
   readonly text: Text;
 };
 
-/** A page of reference: a heading, then a table or lines, or both. */
+/** A card of reference: a heading, then a table or lines, or both. */
 export type Card = {
   readonly id: string;
   readonly title: Text;

@@ -119,7 +119,7 @@ const field = (cursor: Cursor, packet: PacketReference): Expression => {
   return {kind: 'field', packet, field: fieldName(cursor, packetFields)};
 };
 
-/** Parses a packet by the name that the lesson gives it, or by its number. */
+/** Parses the reference to a packet in parentheses: the name that the lesson gives it, or its number. */
 const packetCalled = (cursor: Cursor): PacketReference =>
   inParentheses(cursor, (inner) => (inner.token.kind === 'word' ? packetName(inner) : packetNumber(inner)));
 

@@ -2,7 +2,7 @@
 // text is told in another run only where what it speaks of is the same there (docs/lessons.md).
 import type {ConnectionProperty} from './tcp/properties.ts';
 
-/** The facets. words/en/lexicon.yaml lists the words by which `check` recognises each of them. */
+/** The facets: what a text can speak of. words/en/lexicon.yaml lists the words by which `check` recognises each of them. */
 export const facets = [
   ...(['mishaps', 'comparison', 'opening', 'counts', 'future', 'arrival', 'pace', 'clock'] as const),
   ...(['positions', 'cwnd', 'timeOut', 'roundTrip', 'window', 'mss'] as const),

@@ -17,14 +17,17 @@ const port = (number: number): number | undefined => (number <= lastKnownPort ? 
 /** Matches numbers, keys and identifiers in words, most of which the seed draws. */
 const drawn = /[\da-z]*\d[\da-z]*/gi;
 
-/** Returns the words and truth values of a value. Its numbers are times, identifiers and lengths, which other facts cover. */
+/**
+ * Returns the words and truth values of an object, with their names. Its numbers are times, identifiers and lengths, which other facts
+ * cover.
+ */
 const wordsOf = (value: object): readonly unknown[] =>
   Object.entries(value).flatMap(([name, each]) => {
     if (typeof each === 'string') return [[name, each.replace(drawn, '#')]];
     return typeof each === 'boolean' ? [[name, each]] : [];
   });
 
-/** Returns the options with SACK blocks relative to the acknowledgment number. */
+/** Returns the TCP options of a segment as facts: the kind of each, or its blocks relative to the acknowledgment number if it is SACK. */
 const optionsOf = ({ack, options}: TcpSegment): readonly unknown[] =>
   options.map((option) =>
     option.kind === 'sack'
@@ -107,8 +110,8 @@ const outcomeOf = (trace: Trace, {n, host, packet}: Arrival): readonly string[] 
 };
 
 /**
- * Returns the reason why a packet was dropped after arrival, and whether a fault that was to alter it had no effect because the path lost
- * it.
+ * Returns the reason of a drop, unless the packet was lost unread, and `idle` if a fault that was to alter the packet had no effect
+ * because the path lost it.
  */
 const deathOf = (trace: Trace, drop: EventOf<'drop'>): string[] => [
   ...(blindDeaths.has(drop.reason) ? [] : [drop.reason]),

@@ -9,7 +9,7 @@ import type {PacketFacts} from './packet-facts.ts';
 import type {Match, PacketMatch, Selector} from './selector.ts';
 import {httpHeadsIn, StreamReader, tlsPartsIn} from './stream-reader.ts';
 
-/** Returns the numbers of the matching events in order; with `nth` at most one. Events from `before` on are not looked at. */
+/** Returns the numbers of the events that match a selector, in order; with `nth` at most one. Events from `before` on are not looked at. */
 export const matchingEvents = (
   selector: Selector,
   trace: Trace,

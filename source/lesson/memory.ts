@@ -13,13 +13,13 @@ export type Memory = DnsMemory | Jar;
 
 export const isMemory = (word: string): word is Memory['table'] => memoryWords.some((each) => each === word);
 
-/** Parses the rest of such an expression after the opening bracket of `cache(`, `hosts(` or `jar(`. */
+/** Parses the rest of an expression about a host's memory, after the opening bracket of `cache(`, `hosts(` or `jar(`. */
 export const memoryOf = (cursor: Cursor, table: Memory['table']): Memory =>
   table === 'jar' ? jarOf(cursor) : dnsMemoryOf(cursor, table);
 
 type OfHost = {readonly host: string; readonly of: Memory};
 
-/** Returns the expression that asks for this memory, as text. */
+/** Returns the expression that asks for a part of a host's memory, as text. */
 export const memoryText = ({host, of}: OfHost): string =>
   of.table === 'jar' ? jarText(host, of) : dnsMemoryText({host, of});
 

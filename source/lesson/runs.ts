@@ -78,7 +78,7 @@ const readRun = (name: string, data: Changes, path: Path, context: Context): Run
   };
 };
 
-/** Returns the run's own script, or else the lesson's, with what the run adds. */
+/** Returns the causes of a run: those of its own script, or else of the lesson's, and what the run adds. */
 const scriptOf = (data: Changes, path: Path, {file, names, problems}: Context): readonly Cause[] => {
   const script = data.script
     ? readScript(data.script, [...path, 'script'], names, problems)

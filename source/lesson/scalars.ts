@@ -54,7 +54,10 @@ export const name = shaped(/^[a-z][a-z0-9_]*$/, 'name');
 /** The letter of a run: A, B, C. */
 export const letter = shaped(/^[A-Z]$/, 'letter');
 export const identifier = shaped(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'identifier');
-/** A text is one paragraph wherever its author breaks lines, because each view wraps it to its own width. Offsets into it stay valid. */
+/**
+ * A check of texts that replaces line breaks and tabs by spaces: a text is one paragraph wherever its author breaks lines, because each
+ * view wraps it to its own width. Offsets into it stay valid.
+ */
 const oneParagraph = z.overwrite((given: string) => given.replace(/[\r\n\t]/g, ' '));
 const prose = string.check(oneParagraph);
 /** The message for a text in a language that the program does not speak. */

@@ -148,7 +148,7 @@ const hashOf = (told: Told, instant: Instant, extent: Extent): number | undefine
   return facts && hash32(JSON.stringify(facts));
 };
 
-/** The events up to which the text reaches: those of the beats before and after it. */
+/** Two events up to which a text reaches: those of the beats before and after it. */
 type Around = {readonly near: number; readonly far: number};
 
 const extentOf = ({speaks: of = facets}: Told, {trace, event}: Instant, {near, far}: Around): Extent => {
@@ -178,7 +178,7 @@ export const signatureOf = (told: Told, instant: Instant, around: Around): Signa
 export const isAlteredAsSigned = ({signature}: Told, instant: Instant): boolean =>
   signature === undefined || alterationAt(instant) === signature.altered;
 
-/** Tells whether the run has the facts of the text's signature at this instant; a text without a signature is told everywhere. */
+/** Tells whether the run has the facts of a text's signature at this instant; a text without a signature is told everywhere. */
 export const isAsSigned = (told: Told, instant: Instant): boolean =>
   told.signature === undefined ||
   (isAlteredAsSigned(told, instant) && hashOf(told, instant, told.signature) === told.signature.hash);

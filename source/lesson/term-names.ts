@@ -36,7 +36,7 @@ export const termNames = (named: Named): readonly string[] => {
   return [...new Set(parts.map((name) => name.trim()).filter((name) => name !== ''))];
 };
 
-/** A name in a text; `at` and `length` count UTF-16 units. */
+/** The place of a term's name in a text; `at` and `length` count UTF-16 units. */
 type Stands = {readonly at: number; readonly length: number; readonly id: string};
 
 const isLatin = (name: string): boolean => /^[\x20-\x7e]+$/.test(name);

@@ -7,14 +7,14 @@ import {worded} from './text.ts';
 
 export type Arithmetic = '+' | '-' | '*' | '/';
 
-/** A value; `seq` is a position in sequence space, which is added modulo 2^32. */
+/** A value of an expression; `seq` is a position in sequence space, which is added modulo 2^32. */
 export type Value =
   | {readonly kind: 'number' | 'seq'; readonly value: number}
   | {readonly kind: 'time'; readonly us: number}
   | {readonly kind: 'text'; readonly value: string}
   | {readonly kind: 'truth'; readonly value: boolean};
 
-/** Thrown while an expression is computed, and caught where that began. */
+/** Thrown while an expression is computed, and caught where the computation began. */
 export class ValueFailure extends Error {
   readonly problem: Problem;
   constructor(found: Problem) {

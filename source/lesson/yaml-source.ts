@@ -66,7 +66,7 @@ const child = (
 
 const startOf = (node: Node | null | undefined): number | undefined => node?.range?.[0];
 
-/** Returns the offset of a piece inside the source of a YAML block scalar (`|`), each line of which is indented. */
+/** Returns the offset of a piece of text inside the source of a YAML block scalar (`|`), each line of which is indented. */
 const inBlock = (raw: string, {offset, value}: Inside): number => {
   const [header = '', ...lines] = raw.split('\n');
   const before = value.slice(0, offset);

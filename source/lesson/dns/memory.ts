@@ -5,7 +5,7 @@ import {rdataText} from '../../wire/dns/record-text.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import type {Value} from '../value.ts';
 
-/** The parts of a cache entry. */
+/** The parts of a DNS cache entry that expressions can ask for. */
 export const cacheParts = ['ttl', 'address', 'data', 'count', 'negative'] as const;
 
 export type DnsMemory =
@@ -21,7 +21,7 @@ const number = (value: number): Value => ({kind: 'number', value});
 const text = (value: string | undefined): Value | undefined =>
   value === undefined ? undefined : {kind: 'text', value};
 
-/** Returns a part of the entry; undefined if it has no such part. */
+/** Returns a part of a DNS cache entry; undefined if the entry has no such part. */
 export const partOf = (
   {records, ttl, negative}: CacheRow,
   part: (typeof cacheParts)[number],

@@ -6,7 +6,7 @@ import {type Problem, problemWith, type Sentence} from '../problem.ts';
 
 type Code = ZoneProblem['code'];
 
-/** The values of a problem that its sentence may name. */
+/** The values of a zone problem that its sentence may name. */
 type Told<C extends Code> = Extract<ZoneProblem, {readonly code: C}> & {readonly recordType: string};
 
 const sentences: {

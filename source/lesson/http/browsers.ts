@@ -23,7 +23,7 @@ const addressOf = (host: string, hosts: readonly HostSpec[]): string | undefined
 
 type Server = {readonly host: string; readonly sites: readonly string[]; readonly leadsTo: readonly string[]};
 
-/** Returns the servers, without those that answer in another's name. */
+/** Returns the HTTP servers among the applications, without those that answer in another's name. */
 const serversOf = (apps: readonly RunningApp[]): readonly Server[] =>
   apps.flatMap(({host, spec, inNameOf}) => {
     if (inNameOf !== undefined || !isHttp(spec) || spec.spec.role !== 'server') return [];

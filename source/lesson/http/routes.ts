@@ -85,7 +85,10 @@ const sessionOf = (asked: RouteFile['session'], usual: boolean): Session | undef
   return {kind: 'need', ...(need === 'user' ? {user: true} : {}), ...given({otherwise})};
 };
 
-/** The effect of a header field on the server that sends it, which has to act on some of them. */
+/**
+ * The changes that a header field in a lesson makes to its route: properties such as `etag` and `close`, and fields that are sent as
+ * they are.
+ */
 type Effect = Partial<Route> & {readonly fields: readonly Field[]};
 
 /**

@@ -9,7 +9,7 @@ const time = (us: number | undefined): Value | undefined =>
   us === undefined ? undefined : {kind: 'time', us};
 const position = (value: number): Value => ({kind: 'seq', value});
 
-/** Returns a number of the peer; undefined before its SYN arrives, while the record still contains 0. */
+/** Returns a value that the peer announces; undefined in SYN-SENT, where the connection still contains 0. */
 const told = (tcb: Connection, value: number): Value | undefined =>
   tcb.state === 'SYN-SENT' ? undefined : position(value);
 
