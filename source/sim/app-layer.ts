@@ -40,7 +40,7 @@ type Actor = {
   readonly by?: number | undefined;
 };
 
-/** The reason for which an application returns from a call, and the number of the event behind it. */
+/** The rule by which an application returns from a call, and the number of the event behind it. */
 type Grounds = {readonly rule: Why; readonly behind: number | undefined};
 
 const firstRule = (effects: readonly AppEffect[]): Why =>
@@ -158,8 +158,8 @@ const numberOf = (draft: Draft, host: string, rule: string): number | undefined 
 };
 
 /**
- * Returns the reason for an answer: the last note of the application, or the event that woke it. Stopped timers say nothing about a
- * failure.
+ * Returns the reason for an application's answer to a call: the rule that the answer or the last effect before it names, or that a
+ * program decided it; and the event behind a failure, if that is known.
  */
 const groundsOf = (
   draft: Draft,
@@ -204,7 +204,7 @@ const answer = (
 const isMessageRead = (note: AppNote): boolean =>
   (note.kind === 'request' && note.op === 'received') || (note.kind === 'response' && note.by === 'client');
 
-/** Logs a note. Causes can wait for a status line that a client has read. */
+/** Logs a note of an application. Causes can wait for a status line that a client has read. */
 const note = (
   draft: Draft,
   {host, app, arrived, cause}: Actor,

@@ -1,5 +1,5 @@
-// Chance as a function, not a stream: what happens to a packet depends on what the packet is (lesson-language, "Chance"),
-// so a fork that adds one packet does not reshuffle the fate of the others.
+// Chance as a function, not a stream: what happens to a packet depends on what the packet is, so a fork that adds one packet does not
+// reshuffle the fate of the others.
 
 const mix = (value: number): number => {
   let x = value | 0;

@@ -61,7 +61,10 @@ const frameKey = (frame: Frame | undefined): string => {
   return `${src} ${dst} ${transportKey(transport)}`;
 };
 
-/** Returns a key for each packet, unique within its run because it includes the number of the transmission. */
+/**
+ * Returns a key for each packet by which it is found in the other run, unique within its own run because it includes the number of the
+ * transmission.
+ */
 const keysOf = (packets: readonly Sent[]): readonly string[] => {
   const counts = new Map<string, number>();
   return packets.map(({send}) => {
@@ -93,7 +96,7 @@ export const risingOnly = (pairs: Int32Array): Int32Array => {
   return kept;
 };
 
-/** Returns what two packets need to have in common to count as counterparts although their numbers differ. */
+/** Returns a text of what two packets need to have in common to count as counterparts although their numbers differ. */
 const likeness = ({send}: Sent): string => {
   const payload = send.frame?.payload;
   const transport = payload?.kind === 'ip' ? payload.packet.transport : undefined;

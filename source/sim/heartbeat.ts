@@ -28,7 +28,7 @@ const letAnswer = (
 
 const taken: CallResult = {result: 'ok'};
 
-/** Returns the result of the first send() of a heartbeat if its connection is over or does not exist. */
+/** Returns the result of a heartbeat's first send() if its connection is over or does not exist. */
 const withoutConnection = (draft: Draft, host: string, connection: ConnectionId | undefined): CallResult =>
   (connection === undefined
     ? undefined

@@ -14,7 +14,7 @@ const broadcast: MacAddress = 'ff:ff:ff:ff:ff:ff';
 const initialTtl = 64;
 const unknownMac: MacAddress = '00:00:00:00:00:00';
 
-/** Returns the next packet number and counts it. ARP frames are counted separately, downwards. */
+/** Returns the next number for a frame and counts it: packets upwards from 1, ARP frames downwards from −1. */
 const nextNumber = (draft: Draft, kind: Frame['payload']['kind']): number => {
   const {packetCount, arpCount} = draft.world;
   if (kind === 'arp') {
@@ -145,7 +145,7 @@ export const ownPacket = (
   ...{src, dst, ttl: initialTtl, id: 0, dontFragment: true, trafficClass, transport},
 });
 
-/** Returns the type and the code of the ICMP message. */
+/** Returns the type and the code of an ICMP message of this kind. */
 export const icmpOf = (what: IcmpKind, version: 4 | 6): {readonly type: number; readonly code: number} =>
   icmpKinds[what][version];
 

@@ -9,7 +9,7 @@ import {keeperOf, unsentBytes} from '../stack/tcp/segmentise.ts';
 import type {ToldEffect} from '../stack/tcp/turn.ts';
 import type {Operands} from './trace.ts';
 
-/** Returns the operands; undefined if there is no connection. */
+/** Returns the values that a rule of TCP used; undefined if there is no connection. */
 export const operandsIn = (effect: ToldEffect, event: TcpEvent): Operands | undefined => {
   if (effect.operands === undefined) return undefined;
   const {before, after} = effect.operands;

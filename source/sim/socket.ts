@@ -39,7 +39,7 @@ const answerOver = (call: SocketCall, ends: boolean): CallResult => {
   }
 };
 
-/** Returns the socket's own answer to a call; undefined if TCP has to answer. */
+/** Returns the result that a program's socket gives for a call; undefined if TCP has to answer. */
 export const socketAnswer = (draft: Draft, host: string, call: SocketCall): CallResult | undefined => {
   const {connection} = call;
   const {programs, tcp} = hostOf(draft, host);
@@ -77,7 +77,7 @@ export const take = (draft: Draft, host: string, {signal, connection}: Signal): 
     changeProgram(draft, host, connection, {socket: tcp.connections.has(connection) ? 'open' : 'over'});
 };
 
-/** Takes the socket from the program after close() or abort(), whether the connection continues or not. */
+/** Takes the socket away from the program after close() or abort(), whether the connection continues or not. */
 export const giveBack = (draft: Draft, host: string, connection: ConnectionId): void => {
   if (hostOf(draft, host).tcp.connections.has(connection))
     changeProgram(draft, host, connection, {socket: 'closed'});

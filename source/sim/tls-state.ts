@@ -22,7 +22,7 @@ export const awaitsEarly = ({tls}: Host, connection: ConnectionId): boolean => {
   return read?.epoch === 'early' && read.protection.sequence === 0;
 };
 
-/** Returns the state; undefined if the host has never used TLS. */
+/** Returns the TLS state of the host's newest connection that used it; undefined if the host has never used TLS. */
 export const tlsOn = ({tls}: Host): TlsState | undefined => {
   const newest = [...tls.connections.values()].at(-1);
   if (!newest) return undefined;

@@ -26,7 +26,7 @@ type Stretch = {
   newest: World;
 };
 
-/** The world after the instant of an event, and what caused the event. */
+/** The world after the instant of an event, and the event's cause. */
 type Place = {
   readonly world: World;
   readonly operands: Operands | undefined;
