@@ -251,7 +251,7 @@ type Composing = {
   readonly ten: readonly Question[];
 };
 
-/** Returns why the question does not fit; undefined if it fits. */
+/** Returns why a question cannot join those that were chosen before it; undefined if it can. */
 const misfitOf = (question: Question, {isOn, before, ten}: Composing): Misfit | undefined => {
   const most = onceInTen.includes(question.kind) ? 1 : mostAlike;
   if (ten.filter(({kind}) => kind === question.kind).length >= most) return 'kind';
@@ -263,7 +263,7 @@ const misfitOf = (question: Question, {isOn, before, ten}: Composing): Misfit | 
     : undefined;
 };
 
-/** The factor on the worth of a question that asks or tells what was just asked, or whose kind was the last one. */
+/** The factor on the worth of a question in an adaptive round that asks or tells what was just asked, or whose kind was the last one. */
 const repeats = 0.7;
 
 /**

@@ -142,7 +142,7 @@ const isAskedFor = ({asked, record}: SectionGivens): boolean => {
   return asked === `${owner} ${own}`;
 };
 
-/** Returns the section that follows from name and type alone. */
+/** Returns the section of a DNS response to which a record belongs by its name and type alone; undefined if these do not decide it. */
 const ownSection = ({asked, record}: SectionGivens): Section | undefined => {
   const [name, type] = asked.split(' ');
   const [owner, , own] = record.split(' ');
@@ -151,7 +151,10 @@ const ownSection = ({asked, record}: SectionGivens): Section | undefined => {
   return own === 'NS' ? 'authority' : undefined;
 };
 
-/** Returns the section of a record; an address record for an alias accompanies the alias. */
+/**
+ * Returns the section of a DNS response to which a record belongs; undefined for an address record beside an answer, because it may
+ * accompany an alias.
+ */
 const sectionOf = (givens: SectionGivens): Section | undefined =>
   ownSection(givens) ?? (givens.hasAnswer ? undefined : 'additional');
 

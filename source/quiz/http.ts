@@ -82,7 +82,8 @@ const findingOf = (status: number, isHead: boolean): Finding | undefined => {
 };
 
 /**
- * Returns the answers in packet order. The times in a capture from one end are estimates, so an answer might seem earlier than its request.
+ * Returns the answers of HTTP servers in packet order. The times in a capture from one end are estimates, so an answer might seem
+ * earlier than its request.
  */
 const answers = oncePer((trace: Trace): readonly Answer[] => {
   /** Requests that wait for an answer, by connection as the requesting end names it. */

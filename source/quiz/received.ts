@@ -6,7 +6,7 @@ import {hasFlag, segEnd} from '../wire/tcp.ts';
 import {type Begun, withSegment} from './begun.ts';
 import {segmentsOf} from './segments.ts';
 
-/** A range from the first number to the one after the last. */
+/** A range of sequence numbers from the first one to the one after the last. */
 export type Range = readonly [from: Seq, to: Seq];
 
 export type Received = Begun & {

@@ -61,7 +61,7 @@ const where = (answer: (turn: Turn) => TcpState | undefined | false) => (situati
   return (turn && answer(turn)) || undefined;
 };
 
-/** Maps a state to one that the program would have to bring about first. */
+/** Maps a state to a later one, which a further call or segment would have to bring about first. */
 const furtherOn: {readonly [state in TcpState]?: TcpState} = {
   'SYN-RECEIVED': 'ESTABLISHED',
   'CLOSE-WAIT': 'LAST-ACK',
