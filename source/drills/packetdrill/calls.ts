@@ -129,7 +129,7 @@ const connectOutcome = (socket: SocketRecord): Outcome => {
   return socket.over ? failed('ECONNABORTED') : {kind: 'blocked', retry: () => connectOutcome(socket)};
 };
 
-/** How a connection is opened; `unreadable` marks a pointer to nowhere. */
+/** The way in which a call opens a connection; `unreadable` marks a pointer to nowhere. */
 type Opening = {
   readonly dataBytes?: number;
   readonly unreadable?: boolean;
@@ -177,7 +177,7 @@ export const connect = (context: CallContext, socket: SocketRecord, opening: Ope
   return taken > 0 ? returned(taken) : failed('EINPROGRESS');
 };
 
-/** Returns the result of sending from a call that also connects. */
+/** Returns the result of a call that connects and sends: that of sending once connecting has succeeded, otherwise that of connecting. */
 const thenReturns = (outcome: Outcome, sent: Outcome): Outcome => {
   if (outcome.kind === 'blocked') return {kind: 'blocked', retry: () => thenReturns(outcome.retry(), sent)};
   return outcome.kind === 'returned' && outcome.value === 0 ? sent : outcome;

@@ -20,7 +20,7 @@ const differs = (what: Text, expected: number | string, actual: number | string)
 const headerBytes = (options: readonly TcpOption[]): number =>
   20 + 4 * Math.ceil(optionListBytes(options) / 4);
 
-/** Tells whether two options are equal; timestamps are compared separately. */
+/** Tells whether two TCP options are equal; of timestamps only the kind counts, because their values are compared separately. */
 const sameValue = (expected: TcpOption, actual: TcpOption): boolean =>
   expected.kind === actual.kind &&
   (expected.kind === 'timestamps' || JSON.stringify(expected) === JSON.stringify(actual));

@@ -41,7 +41,7 @@ const notationsOf = (packet: PacketSpec): Notations => ({
   spoken: spokenText(packet),
 });
 
-/** Returns a time or value, which reads the same in both notations, so that the message already has it. */
+/** Returns both notations of a time or value, which are the same. Its message names the value already, unlike the packets of a failure. */
 const alike = (value: string): Notations => ({packetdrill: value, spoken: value});
 
 const isPacket = ({packetdrill, spoken}: Notations): boolean => packetdrill !== spoken;

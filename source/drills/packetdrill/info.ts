@@ -15,7 +15,7 @@ export const stateOf = (tcp: Tcp, socket: SocketRecord): TcpState => {
   return connectionOf(tcp, socket)?.state ?? (socket.deferred ? 'SYN-SENT' : 'CLOSED');
 };
 
-/** Returns `FIN_WAIT_1`, as TCP_INFO and sockstat write it. */
+/** Returns the name of a TCP state as TCP_INFO and sockstat write it, such as `FIN_WAIT_1`. */
 const stateName = (state: TcpState): string => state.replaceAll('-', '_');
 
 /** Returns sockstat's name, which differs for one state: netstat(1), tcp_fsm.h. */

@@ -81,7 +81,7 @@ const knobs: Readonly<Record<string, Knob>> = {
   'net.ipv4.tcp_timestamps': {setting: 'timestamps', unit: 'switch'},
 };
 
-/** Names that belong together, or that set several settings: see `derive`. */
+/** Names of settings that only have a meaning together, or that set several settings of the stack: see `derive`. */
 const derived = [
   'net.inet.tcp.rfc1323',
   'net.inet.tcp.syncookies',

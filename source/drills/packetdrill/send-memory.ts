@@ -64,7 +64,7 @@ export const packetTextBytes = ({mss, snd}: Connection, {push}: TcpSettings): nu
   return Math.max(mss, Math.floor((half > 0 ? Math.min(most, half) : most) / mss) * mss);
 };
 
-/** Returns the memory in bytes that unacknowledged and unsent data take. */
+/** Returns the send memory in bytes that the unacknowledged and unsent data of a connection take. */
 const queuedBytes = (connection: Connection, settings: TcpSettings): number => {
   const {retransmissionQueue: queue, sendBuffer, recordEnds} = connection;
   const sent = queue.slice().filter((entry, index) => index === 0 || !has(entry, Tag.packed)).length;
@@ -84,7 +84,7 @@ const lowWater = ({socket, limits}: Limited): number => {
   return own > 0 ? own : limits.unsentBytes;
 };
 
-/** Tells whether another packet may be begun. */
+/** Tells whether a program may begin another packet: the send buffer and the limit of unsent bytes have room. */
 export const hasRoom = (asked: Limited): boolean =>
   queuedBytes(asked.connection, asked.settings) < asked.socket.sndBufferBytes &&
   unsentBytes(asked.connection) < lowWater(asked);
@@ -112,7 +112,7 @@ export const tailWith = (asked: Memory, taken: number): number => {
   return before + taken === 0 ? 0 : ((before + taken - 1) % text) + 1;
 };
 
-/** Tells whether so many octets may be written although nothing is sent meanwhile. */
+/** Tells whether a program may write so many octets at once although nothing is sent meanwhile. */
 export const fitsWhole = (asked: Limited, bytes: number): boolean => {
   const room = Math.max(0, tailRoom(asked));
   if (bytes <= room) return true;
