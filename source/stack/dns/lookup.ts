@@ -6,7 +6,10 @@ import {followsAliases} from './rrset.ts';
 import type {AuthorityRuleId} from './rules.ts';
 import {type RRset, setOf, soaOf, type Zone, type ZoneNode} from './zone.ts';
 
-/** The result; `authoritative` is the AA bit, which concerns the first name of the answer (RFC 1035 §4.1.1). */
+/**
+ * The result of looking up a name in zones; `authoritative` is the AA bit, which concerns the first name of the answer (RFC 1035
+ * §4.1.1).
+ */
 export type Found = {
   readonly rcode: number;
   readonly authoritative: boolean;

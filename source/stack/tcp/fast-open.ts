@@ -16,7 +16,7 @@ export const isClient = ({fastOpen}: TcpSettings): boolean => fastOpen !== 'off'
 const needsNone = ({fastOpen, fastOpenWithoutCookie}: TcpSettings): boolean =>
   fastOpen !== 'off' && ((fastOpen & WITHOUT_COOKIE) !== 0 || fastOpenWithoutCookie);
 
-/** Tells whether a SYN may carry data. */
+/** Tells whether a SYN to this peer may carry data. */
 export const mayCarry = (peer: FastOpenPeer | undefined, settings: TcpSettings): boolean =>
   settings.fastOpen !== 'off' && (needsNone(settings) || (peer !== undefined && peer.cookie.length > 0));
 

@@ -42,7 +42,7 @@ export const isResent = ({flight, retransmissionQueue}: InFlight): boolean =>
 const step = (before: number, after: number, tag: number): number =>
   (after & tag ? 1 : 0) - (before & tag ? 1 : 0);
 
-/** Returns the counts after a change of tags. */
+/** Returns the counts of tags in the queue after the tags of one segment have changed from `before` to `after`. */
 export const recounted = (flight: FlightCounts, before: number, after: number): FlightCounts => ({
   sacked: flight.sacked + step(before, after, Tag.sacked),
   lost: flight.lost + step(before, after, Tag.lost),
@@ -51,7 +51,7 @@ export const recounted = (flight: FlightCounts, before: number, after: number): 
 
 export const noneInFlight: FlightCounts = {sacked: 0, lost: 0, resent: 0};
 
-/** Counts the tags of a queue. */
+/** Counts the SACKed, lost and retransmitted segments of a queue by their tags. */
 export const countTags = (queue: Fifo<Unacknowledged>): FlightCounts =>
   queue.slice().reduce((counts, {tags}) => recounted(counts, 0, tags), noneInFlight);
 

@@ -20,7 +20,10 @@ export function agreedTimestamps(syn: TcpSegment, offered: boolean, nowUs: numbe
   };
 }
 
-/** Returns the clock in ticks of 1 ms. Each pair of hosts has a start of its own, which reveals nothing about the host (RFC 7323 §5.4). */
+/**
+ * Returns the timestamp clock of a connection in ticks of 1 ms. Each pair of hosts has a start of its own, which reveals nothing about
+ * the host (RFC 7323 §5.4).
+ */
 export const clock = ({nowUs, timestampOffset}: TcpEnv, {local, remote}: Connection): number =>
   (Math.floor(nowUs / TICK_US) + (timestampOffset?.(local, remote) ?? 0)) >>> 0;
 

@@ -15,7 +15,7 @@ export const updateUndo = (turn: Turn, changes: Partial<Undo>): void =>
 export const setState = (turn: Turn, state: CongestionState): void =>
   update(turn, {episode: {...turn.tcb.episode, state}});
 
-/** Remembers the values that may be restored, before ssthresh falls. */
+/** Begins to remember what an undo has to know, before ssthresh falls: SND.UNA, and how many retransmissions are in flight. */
 export function rememberForUndo(turn: Turn): void {
   const {flight, probe, snd} = turn.tcb;
   const repeats = flight.resent + (probe?.again ? 1 : 0);
