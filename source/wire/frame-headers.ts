@@ -180,7 +180,7 @@ export const readFrameHeaders = (
   }
 };
 
-/** Returns the address of the sender, or of the final destination. */
+/** Returns the IP address of a packet's sender, or of its final destination. */
 export const addressText = (bytes: Uint8Array, headers: FrameHeaders, which: 0 | 1): string => {
   const at = which === 0 ? headers.addressesAt : headers.destinationAt;
   return headers.version === 4 ? formatIpv4(bytes, at) : formatIpv6(bytes, at);

@@ -7,7 +7,7 @@ export const WebSocketOpcode = {continuation: 0, text: 1, binary: 2, close: 8, p
 
 const opcodeNames = namesOf(WebSocketOpcode);
 
-/** Returns the name in RFC 6455 §5.2, or else the number. */
+/** Returns the name of an opcode in RFC 6455 §5.2, or else its number. */
 export const opcodeName = (opcode: number): string => opcodeNames.get(opcode) ?? String(opcode);
 
 export type WebSocketHeader = {

@@ -117,7 +117,7 @@ const connectionClose = (
   },
 });
 
-/** A connection ID; some lengths are invalid (§19.15). */
+/** Reads the content of a NEW_CONNECTION_ID frame; some lengths of its connection ID are invalid (§19.15). */
 const newConnectionId: Reading<{
   readonly sequence: number;
   readonly retirePriorTo: number;

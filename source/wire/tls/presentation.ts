@@ -75,7 +75,7 @@ export const joinBytes = (parts: readonly Uint8Array[]): Uint8Array => {
   return joined;
 };
 
-/** A number of `size` octets, 1 … 4. */
+/** The codec of a number of `size` octets, 1 … 4. */
 export const uint = (size: number): Codec<number> => ({
   read: (from) => {
     const start = take(from, size);
@@ -153,7 +153,7 @@ export const vector = <T>(options: VectorOptions, body: Codec<T>): Codec<T> => {
   };
 };
 
-/** Items up to the end of the vector around them. */
+/** The codec of all items up to the end of the vector around them. */
 export const items = <T>(item: Codec<T>): Codec<readonly T[]> => ({
   read: (from) => {
     const values: T[] = [];
@@ -172,13 +172,13 @@ export const items = <T>(item: Codec<T>): Codec<readonly T[]> => ({
 export const list = <T>(options: VectorOptions, item: Codec<T>): Codec<readonly T[]> =>
   vector(options, items(item));
 
-/** A value that is present if anything is left: the extensions of a hello of TLS 1.2 (RFC 5246 §7.4.1.2). */
+/** The codec of a value that is present if anything is left: the extensions of a hello of TLS 1.2 (RFC 5246 §7.4.1.2). */
 export const optional = <T>(codec: Codec<T>): Codec<T | undefined> => ({
   read: (from) => (from.error || from.at === from.end ? undefined : codec.read(from)),
   write: (value) => (value === undefined ? none : codec.write(value)),
 });
 
-/** A value that may be refused: `fails` returns the error of one that is well formed and yet not allowed. */
+/** Returns a codec that refuses some values: `fails` returns the error of one that is well formed and yet not allowed. */
 export const checked = <T>(codec: Codec<T>, fails: (value: T) => TlsErrorCode | undefined): Codec<T> => ({
   read: (from) => {
     const start = from.at;
@@ -190,13 +190,13 @@ export const checked = <T>(codec: Codec<T>, fails: (value: T) => TlsErrorCode | 
   write: (value) => codec.write(value),
 });
 
-/** Prints numbers in decimal, or in hexadecimal with so many digits; octets in hexadecimal. */
+/** Prints a number in decimal, or in hexadecimal with at least `hex` digits if `hex` is not 0; prints octets in hexadecimal. */
 const printed = (value: number | Uint8Array, hex: number): string => {
   if (typeof value !== 'number') return hexOf(value);
   return hex > 0 ? hexNumber(value, hex) : String(value);
 };
 
-/** The same codec with an inspector row called `row` over its octets, if there are any, before the rows of its parts. */
+/** Returns the same codec with an inspector row called `row` over its octets, if there are any, before the rows of its parts. */
 export const shown = <T extends number | Uint8Array>(
   row: string,
   codec: Codec<T>,

@@ -52,7 +52,7 @@ const read = (payload: Rope, certain: boolean): readonly Layer[] => {
   return certain || looksLikeTls(stretch) ? dissectTls(stretch).layers : [];
 };
 
-/** Layers by payload, because pictures ask repeatedly. */
+/** The TLS layers of payloads that were read before, because pictures ask for them repeatedly. */
 const known = new WeakMap<Rope, readonly Layer[]>();
 
 /**
