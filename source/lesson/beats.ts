@@ -65,7 +65,7 @@ export const readBeats = (beats: readonly BeatFile[], context: BeatContext): rea
     return beat && context.problems.found.length === problems ? [beat] : [];
   });
 
-/** Returns the beat, with `leans` extended by those beats above it whose packets the beat names. */
+/** Returns the beat, with `leans` extended by those beats above it whose packets the beat names; undefined if there is no beat. */
 const leaning = (beat: Beat | undefined, above: readonly string[]): Beat | undefined => {
   if (!beat) return undefined;
   const {leans = [], holds} = beat;

@@ -33,7 +33,7 @@ export class Beside {
     return [...this.#certificates.keys()];
   }
 
-  /** Returns the text of a PEM file such as `good.ecdsa.pem`. */
+  /** Returns the text of a PEM file such as `good.ecdsa.pem`; undefined if there is no such file. */
   certificate(file: string): string | undefined {
     return this.#certificates.get(file);
   }

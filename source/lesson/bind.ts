@@ -163,7 +163,10 @@ class Binder {
     return worded(bindSentences.name.question, {own: own + 1});
   }
 
-  /** Returns the event that the beat means; a concept without one comes after the beat above it. */
+  /**
+   * Returns the event that the beat means, undefined if it means none in this run; a concept without a selector comes after the beat
+   * above it.
+   */
   #eventOf(beat: Beat): number | undefined {
     const selector = beat.kind === 'prediction' ? beat.before : beat.when;
     const found = selector ? matchingEvents(selector, this.#trace) : [this.#reached >> 1];

@@ -124,7 +124,7 @@ export type Beat =
       /** The fields of the current packet that are asked for; the check compares the answer with them. */
       readonly asks: readonly PacketField[];
       readonly explain: Template;
-      /** The clause that *Why?* names. */
+      /** The clause of an RFC that *Why?* names. */
       readonly rfc?: string;
     })
   | (BeatCommon & {

@@ -20,7 +20,10 @@ export const termsIn = (terms: readonly Term[], track: string | undefined): read
 
 type Named = Pick<Term, 'term' | 'names'>;
 
-/** Returns the names that were given to this word, by any language that has it, because one language may stand in for another. */
+/**
+ * Returns the names that were given to this word of a term, by any language that has it, because one language may stand in for another;
+ * undefined if none were given.
+ */
 const givenNames = ({term, names = {}}: Named, word: string): readonly string[] | undefined => {
   const by = languages.find((language) => term[language] === word && names[language] !== undefined);
   return by && names[by];

@@ -76,7 +76,10 @@ const inBlock = (raw: string, {offset, value}: Inside): number => {
   return above.reduce((sum, line) => sum + line.length + 1, header.length + 1) + indent.length + column;
 };
 
-/** Returns the offset of the piece in the source; that of the scalar if quoting or folding hides the piece. */
+/**
+ * Returns the offset of the piece in the source, or that of the scalar if quoting or folding hides the piece; undefined if the node has
+ * no place.
+ */
 const insideOffset = (source: string, node: Node | null, piece: Inside): number | undefined => {
   const {offset, value} = piece;
   const start = startOf(node);

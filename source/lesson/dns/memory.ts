@@ -42,7 +42,7 @@ export const partOf = (
 };
 
 export const hostPropertiesOfDns = {
-  /** The number of entries that have not expired. */
+  /** The number of cache entries that have not expired. */
   'cache.size': (rows) => number(rows.length),
 } satisfies {readonly [property: string]: (rows: readonly CacheRow[]) => Value};
 

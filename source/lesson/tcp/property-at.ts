@@ -44,7 +44,7 @@ export const tcpPropertyAt = (
 
 /**
  * Returns the connection with this name; without a name that of the current event, or else the host's newest, even if it is still in
- * SYN-RECEIVED.
+ * SYN-RECEIVED. Undefined if there is none.
  */
 const connectionOf = (
   world: World,

@@ -59,7 +59,7 @@ const settings: {readonly [word in keyof Required<TcpFile>]: Setting} = {
 
 export type SettingDefault = {
   readonly unit: SettingUnit;
-  /** Defaults by profile. */
+  /** The default values as text, by the name of the profile. */
   readonly defaults: Readonly<Record<string, string>>;
 };
 

@@ -89,7 +89,10 @@ export const socketChanges = (data: SocketOptionsFile): SocketOptions => {
   };
 };
 
-/** Returns the setting for the initial window. 10 means that of RFC 6928, which is ten segments if a segment has at most 1460 bytes. */
+/**
+ * Returns the setting for the initial window; undefined if the lesson sets none. 10 means that of RFC 6928, which is ten segments if a
+ * segment has at most 1460 bytes.
+ */
 const initialWindow = (data: TcpFile['initialWindow']): TcpSettings['initialWindow'] | undefined =>
   data === 10 ? 'rfc6928' : data;
 

@@ -63,7 +63,7 @@ export class TlsStream {
   readonly parts: TlsPart[] = [];
   readonly #told: ToldRecords;
   #held: Uint8Array = noOctets;
-  /** The place of `#held` in the TCP stream. */
+  /** The place in the TCP stream of the octets that wait in `#held` for the rest of their record. */
   #offset = 0;
   #message: {readonly bytes: Uint8Array; readonly offset: number} = {bytes: noOctets, offset: 0};
   /** True after change_cipher_spec, when the handshake records of TLS 1.2 are protected. */
