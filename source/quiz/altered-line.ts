@@ -104,7 +104,7 @@ const shownBy = (told: readonly Told[], index: number, odd: 'seq' | 'ack', right
   return [ends, expects, begins].flatMap((each) => each ?? []);
 };
 
-/** Returns the right value of the altered number, with the line that shows it best. */
+/** Returns the right value of the altered number, with the line that shows it best; undefined if no line shows it. */
 export const mendedIn = (lines: readonly PromptPacket[], {line, odd}: Altered): Mended | undefined => {
   const told = toldIn(lines);
   const index = lines.indexOf(line);

@@ -26,7 +26,7 @@ export type Begun = {
   readonly count: number;
 };
 
-/** Returns a number relative to the first one, as Wireshark shows it. */
+/** Returns a number relative to the first one of its sender, as Wireshark shows it; undefined if the first one is not known. */
 export const relative = (number: Seq, {first}: Pick<Begun, 'first'>): string | undefined =>
   first === undefined ? undefined : String(seqDiff(number, first));
 

@@ -223,8 +223,8 @@ const asksSame = (one: Question, other: Question): boolean => {
 const sentence = /[a-z]{3}/i;
 
 /**
- * Returns a key that is equal for questions with the same answer. "All of them" is one answer, whichever the choices are. Packet numbers
- * and the numbers in a sentence differ between runs, so they do not count.
+ * Returns a key that is equal for questions with the same answer; undefined for a question whose answer is a packet. "All of them" is
+ * one answer, whichever the choices are. Packet numbers and the numbers in a sentence differ between runs, so they do not count.
  */
 const answeredBy = oncePer((question: Question): string | undefined => {
   const {form, choices} = question;

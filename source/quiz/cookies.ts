@@ -65,7 +65,7 @@ const partsOf = (url: string) => {
   return {isSecure: scheme === 'https', site, port, path: path === '' ? '/' : path};
 };
 
-/** Returns why a cookie is not sent with this URL (RFC 6265 §5.1.3, §5.1.4, §5.4). */
+/** Returns why a cookie is not sent with this URL (RFC 6265 §5.1.3, §5.1.4, §5.4); undefined if it is sent. */
 const withheld = ({domain, hostOnly, path, secure}: Kept, url: string): Why | undefined => {
   const asked = partsOf(url);
   if (hostOnly && asked.site !== domain) return 'host';

@@ -51,7 +51,7 @@ type SaysGivens = {
 
 type Meaning = keyof typeof dnsSays.choices;
 
-/** Returns the meaning of a response without an answer (RFC 2308 §2, RFC 1034 §4.3.1). */
+/** Returns the meaning of a DNS response without an answer (RFC 2308 §2, RFC 1034 §4.3.1); undefined if it has one. */
 const meaningOf = ({rcode, answers, authority}: SaysGivens): Exclude<Meaning, 'answer'> | undefined => {
   if (rcode === 3) return 'noName';
   if (rcode !== 0) return 'failed';
@@ -263,7 +263,10 @@ const limitOf = ({edns = plainLimit}: FitsGivens): number => edns;
 
 const fitsUdp = (givens: FitsGivens): boolean => givens.octets <= limitOf(givens);
 
-/** Returns the octets of the whole response: of this one, or of the one over TCP that replaces it. */
+/**
+ * Returns the octets of the whole DNS response: of this one, or of the one over TCP that replaces it; undefined if neither is in the
+ * run.
+ */
 const wholeOctets = (trace: Trace, reply: Said): number | undefined => {
   const whole = responses(trace).find(
     ({message, event: {n, host}, to}) =>

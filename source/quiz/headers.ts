@@ -37,7 +37,7 @@ const layerOf = ({field}: LayerGivens): Layer | undefined =>
 /** Fields whose numbers name the protocol inside. */
 const namesInside: readonly Field[] = ['eth.type', 'ip.proto'];
 
-/** Returns the layer above or below the right one. */
+/** Returns the layer that is `by` layers from the right one; undefined if the packet has no such layer. */
 const beside = (givens: LayerGivens, by: number): Layer | undefined => {
   const right = layerOf(givens);
   return right && givens.stack[givens.stack.indexOf(right) + by];

@@ -113,7 +113,7 @@ type Givens = {readonly from: string; readonly line: string; readonly finding: F
 
 const classOf = (status: number): number => Math.floor(status / 100);
 
-/** Returns the code of the class that is confused with this one: client error or server error. */
+/** Returns the status code of the class that is confused with this one, client error or server error; undefined for any other class. */
 const otherClass = ({finding}: Givens): string | undefined => {
   const {status} = findings[finding];
   if (classOf(status) === 4) return '500';

@@ -25,8 +25,8 @@ export const causeOf = (trace: Trace, n: number): TraceEvent => instantOf(trace,
 export const instantBefore = (trace: Trace, n: number): number => causeOf(trace, n).n - 1;
 
 /**
- * Returns a connection's state after the instant of event `n` (0 means before everything). For a connection that does not exist yet, it is
- * the listener's.
+ * Returns a connection's state after the instant of event `n` (0 means before everything). For a connection that does not exist, it is
+ * LISTEN if its port has a listener, otherwise CLOSED. Undefined if nobody knows the host's states, as in a capture.
  */
 export const stateAfter = (
   trace: Trace,
@@ -76,7 +76,10 @@ const givenIn = (
   return fires ? {given: undefined} : undefined;
 };
 
-/** Returns the end's variables before the instant of event `n`; RCV.NXT is valid once a SYN has arrived. */
+/**
+ * Returns the end's state and variables before the instant of event `n`; RCV.NXT is valid once a SYN has arrived. Undefined if nobody
+ * knows the state.
+ */
 const standingBefore = (trace: Trace, n: number, host: string, connection: string): Standing | undefined => {
   const before = instantBefore(trace, n);
   const state = stateAfter(trace, before, host, connection);

@@ -9,7 +9,7 @@ export type KeptAnswer = {readonly choice: string; readonly first?: FirstTry} | 
 export type KeptFork = {readonly parent: number; readonly fault: string};
 
 export type LeftOff = {
-  /** Milliseconds since 1970. */
+  /** The time at which the lesson was left, in milliseconds since 1970. */
   readonly atMs: number;
   /** The replay code of the run as it was opened. */
   readonly code: string;
