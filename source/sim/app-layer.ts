@@ -151,7 +151,7 @@ const unbind = (draft: Draft, {host}: Actor, port: number): void => {
 const isStatusRead = (note: AppNote): note is Extract<AppNote, {kind: 'response'}> =>
   note.kind === 'response' && note.by === 'client' && note.op === 'started';
 
-/** Returns the number of the host's last event with this rule in this instant. */
+/** Returns the number of the host's last event with this rule in this instant; undefined if there is none. */
 const numberOf = (draft: Draft, host: string, rule: string): number | undefined => {
   const place = draft.events.findLastIndex((each) => each.host === host && ruleOf(each.because) === rule);
   return place < 0 ? undefined : draft.world.eventCount + place + 1;

@@ -37,7 +37,7 @@ export type Outgoing = {
 
 export type LinkNow = LinkSpec & {readonly up: boolean};
 
-/** Returns a link with the changes of `setLink`. */
+/** Returns a link as it is now, with the changes of `setLink`; undefined if there is no link of that name. */
 export const linkNow = (draft: Draft, name: string): LinkNow | undefined => {
   const link = draft.plan.topology.links.get(name);
   return link && {up: true, ...link, ...draft.world.links[name]};

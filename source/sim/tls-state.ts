@@ -13,7 +13,7 @@ export type TlsState = {
   readonly recoveredBytes: number;
 };
 
-/** Returns the newest connection on which the host has used TLS. */
+/** Returns the newest connection on which the host has used TLS; undefined if there is none. */
 export const newestOn = ({tls}: Host): ConnectionId | undefined => [...tls.connections.keys()].at(-1);
 
 /** Tells whether a server that has agreed to accept early data has received none so far (RFC 9846 §4.3.10). */

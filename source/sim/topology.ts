@@ -57,8 +57,8 @@ const networkOf = (ip: IpAddress): string => {
 };
 
 /**
- * Returns the route of a packet to `to`: to a host of the lesson on its shortest path; to an address that nobody has, towards its network;
- * to an unknown network by a host's default route, which a router does not have.
+ * Returns the route of a packet to `to`: to a host of the lesson on its shortest path; to an address that nobody has, towards its
+ * network; to an unknown network by a host's default route. Undefined if there is none: a router has no default route.
  */
 export const routeTo = ({hosts, routes}: Topology, from: string, to: IpAddress): Route | undefined => {
   const known = routes.get(from);
