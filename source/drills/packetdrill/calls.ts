@@ -67,7 +67,7 @@ export const wordsOf = (argument: Expression | undefined): readonly string[] => 
   return argument?.kind === 'or' ? argument.words : [];
 };
 
-/** Returns N for `[N]` or `N`. */
+/** Returns the first element of an argument that is a list, otherwise the argument itself: N for `[N]` or `N`. */
 export const unlisted = (argument: Expression | undefined): Expression | undefined =>
   argument?.kind === 'list' ? argument.items[0] : argument;
 

@@ -50,7 +50,7 @@ export class Outbox {
     this.#sent.push(sent);
   }
 
-  /** Returns the first packet of the connection; packets of other connections are dropped. */
+  /** Returns the first packet of the connection, undefined if there is none; packets of other connections before it are dropped. */
   #belonging(ports: Ports | undefined): Sent | undefined {
     while (this.#sent.length > 0) {
       const [first] = this.#sent;

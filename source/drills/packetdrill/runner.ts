@@ -151,7 +151,7 @@ export class Runner {
     }
   }
 
-  /** Returns a field of TCP_INFO, which is that of the newest socket. */
+  /** Returns a field of TCP_INFO of the newest socket; undefined if there is no socket, or if the field is not kept. */
   #field(name: string): string | number | undefined {
     const {newest: socket} = this.#sockets;
     const {profile} = this.#context;
@@ -348,7 +348,10 @@ export class Runner {
   }
 }
 
-/** Returns the numbers of a SYN,ACK with a cookie, which leaves without a connection and so has them alone. */
+/**
+ * Returns the initial numbers from the SYN or SYN,ACK that was sent: one with a cookie leaves without a connection, and so has them
+ * alone. Undefined if none was sent.
+ */
 const cookieOrigins = (effects: HostStep['effects'], {local, remote}: Ports): Origins | undefined => {
   for (const effect of effects) {
     if (effect.kind !== 'send') continue;
