@@ -9,7 +9,7 @@ export type CacheRow = {
   readonly type: number;
   readonly negative?: NegativeAnswer;
   readonly records: readonly DnsRecord[];
-  /** The remaining whole seconds. */
+  /** The remaining whole seconds of the TTL. */
   readonly ttl: number;
   readonly trust: Trust;
 };

@@ -140,7 +140,10 @@ const withoutAdditionals = (zones: readonly Zone[], wanted: Wanted): Found | und
   return found;
 };
 
-/** Returns the host that the data name, whose addresses the client will need next (RFC 1035 §3.3.9, §3.3.11; RFC 2782). */
+/**
+ * Returns the host that the data of an NS, MX or SRV record name, whose addresses the client will need next (RFC 1035 §3.3.9, §3.3.11;
+ * RFC 2782); undefined for other data.
+ */
 export const targetOf = (data: RData): DnsName | undefined => {
   if (data.kind === 'NS') return data.name;
   if (data.kind === 'MX') return data.exchange;

@@ -18,7 +18,7 @@ export const apexOf = (records: readonly DnsRecord[]): DnsName | undefined =>
 
 const isWildcard = (name: DnsName): boolean => labelsOf(name)[0] === '*';
 
-/** Returns the fault of one record on its own, or of its place in the zone. */
+/** Returns the fault of one record on its own, or of its place in the zone; undefined if it has none. */
 const faultOf = (record: DnsRecord, origin: DnsName, cuts: readonly DnsName[]): ZoneFault | undefined => {
   const {name, type} = record;
   if (!isAtOrBelow(name, origin)) return {code: 'outside', name, zone: origin};

@@ -64,7 +64,7 @@ export type Incoming = {
 export type Attempt = {
   readonly race: StreamId;
   readonly ip: IpAddress;
-  /** The index of the address. */
+  /** The index of the address among those of the host. */
   readonly address: number;
   /** True while a timer runs, after which the next address is tried as well. */
   readonly waits: boolean;

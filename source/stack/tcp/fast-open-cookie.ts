@@ -22,8 +22,8 @@ export function cookieOption({cookie, experimental}: CookieOption): readonly Tcp
 }
 
 /**
- * Returns the cookie of a SYN or SYN,ACK, the last one of several. One with a forbidden size counts as empty, one with an odd size as
- * absent.
+ * Returns the Fast Open option of a SYN or SYN,ACK, the last one of several; undefined if there is none. A cookie with an odd size, or a
+ * last one with a forbidden size, counts as none.
  */
 export function cookieOptionIn(options: readonly TcpOption[]): CookieOption | undefined {
   let found: CookieOption | undefined;

@@ -43,7 +43,7 @@ function packetOf(end: Seq, packetBytes: number, pieces = 1): HeldPacket {
   return {end, bytes: pieces * (allocated + RECORD), roomBytes};
 }
 
-/** Returns the memory state when the handshake is complete (tcp_init_buffer_space). */
+/** Returns the memory state when the handshake is complete (tcp_init_buffer_space); undefined if the host does not count memory. */
 export function firstMemory(
   tcb: Connection,
   settings: TcpSettings,

@@ -20,8 +20,8 @@ import {handText, passUrgent} from './urgent-check.ts';
 import {isWorthTelling} from './window.ts';
 
 /**
- * Returns the lowest number at which a FIN was seen, in this segment or before. Nothing beyond it counts, and Linux also drops what it
- * already has of that (tcp_fin).
+ * Returns the lowest number at which a FIN was seen, in this segment or before; undefined if none was. Nothing beyond it counts, and
+ * Linux also drops what it already has of that (tcp_fin).
  */
 function peerEnd({tcb: {peerFinSeq}}: Turn, {seq, data, fin}: Text): Seq | undefined {
   if (!fin) return peerFinSeq;

@@ -71,7 +71,7 @@ const read = (octets: Uint8Array): Link | undefined => {
   return certificate.ok ? {octets, certificate: certificate.value} : undefined;
 };
 
-/** Returns what is wrong with one certificate at any place (RFC 5280 §6.1.3, §6.1.4 (o)). */
+/** Returns what is wrong with one certificate at any place of a path (RFC 5280 §6.1.3, §6.1.4 (o)); undefined if nothing is. */
 const faultOf = ({certificate}: Link, wallUs: number): keyof typeof faults | undefined => {
   const {extensions, notBeforeUs, notAfterUs} = certificate;
   if (wallUs < notBeforeUs) return 'not-yet-valid';

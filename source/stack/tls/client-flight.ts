@@ -34,8 +34,8 @@ const withMessage = (handshake: ClientHandshake, bytes: Uint8Array): ClientHands
 });
 
 /**
- * Returns the application protocol that the server has chosen. It is a fault if that is not exactly one name, and one that was offered
- * (RFC 7301 §3.1).
+ * Returns the application protocol that the server has chosen, undefined if it chose none. It is a fault if that is not exactly one
+ * name, and one that was offered (RFC 7301 §3.1).
  */
 export const protocolOf = (
   turn: ClientTurn,

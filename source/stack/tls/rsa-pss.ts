@@ -35,7 +35,7 @@ const encoded = (
 
 type Signing = {readonly privateKey: Uint8Array; readonly bits: number; readonly salt: Uint8Array};
 
-/** Returns a signature as long as the modulus of `bits` bits. */
+/** Returns a signature as long as the modulus of `bits` bits; undefined if the key is too short or invalid. */
 export const signPss = (
   crypto: CryptoPort,
   {privateKey, bits, salt}: Signing,
