@@ -50,7 +50,7 @@ export type TcpSegment = {
   readonly srcPort: number;
   readonly dstPort: number;
   readonly seq: Seq;
-  /** 0 on the wire unless ACK is set. */
+  /** The acknowledgment number; 0 on the wire unless ACK is set. */
   readonly ack: Seq;
   /** The sum of `TcpFlag` bits. */
   readonly flags: number;

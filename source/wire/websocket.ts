@@ -14,7 +14,7 @@ export type WebSocketHeader = {
   readonly fin: boolean;
   readonly opcode: number;
   readonly masked: boolean;
-  /** The octets of payload. */
+  /** The number of octets in the payload. */
   readonly length: number;
   /** The octets of the header, masking key included. */
   readonly size: number;

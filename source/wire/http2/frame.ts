@@ -6,7 +6,7 @@ import {type Http2Error, type Http2ErrorCode, http2Error} from './http2-error.ts
 import {FrameFlag, FrameType, MAX_FRAME, MAX_WINDOW, Setting} from './registry.ts';
 
 export type FrameHeader = {
-  /** The octets after the header. */
+  /** The number of octets in the frame after its header. */
   readonly length: number;
   readonly type: number;
   readonly flags: number;

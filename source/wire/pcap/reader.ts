@@ -126,7 +126,7 @@ export class CaptureReader {
     return this.#failure();
   }
 
-  /** Returns an error if the file must not end here. */
+  /** Returns an error if the file must not end here, otherwise undefined. */
   end(): CaptureError | undefined {
     if (this.#error) return this.#error;
     const left = this.#pending.bytes.length;

@@ -117,12 +117,12 @@ export const rest: Codec<Uint8Array> = {
 export const empty: Codec<undefined> = {read: () => undefined, write: () => none};
 
 export type VectorOptions = {
-  /** The octets of the length, 1 … 3. */
+  /** The number of octets in which the vector's length is written, 1 … 3. */
   readonly length: number;
   /** The least and greatest number of octets (RFC 9846 §3.4). @default 0 and what the length can express */
   readonly min?: number;
   readonly max?: number;
-  /** Wireshark's name of the length. */
+  /** Wireshark's name of the row for the vector's length. */
   readonly row?: string;
 };
 
