@@ -81,7 +81,7 @@ export const pairsOf = (left: readonly string[], right: readonly string[]): Int3
   return Int32Array.from(left, (key) => places.get(key) ?? -1);
 };
 
-/** Keeps the longest subsequence of pairs that rises on both sides, by patience sorting in O(n log n). */
+/** Returns the pairs of the longest subsequence that rises on both sides, by patience sorting in O(n log n); the others become −1. */
 export const risingOnly = (pairs: Int32Array): Int32Array => {
   const tops: number[] = [];
   const before = new Int32Array(pairs.length).fill(-1);
