@@ -88,7 +88,7 @@ export const perform = (context: CallContext, action: Action, call: OnConnection
   return resultOf(context.host.step({kind: 'call', call}));
 };
 
-/** Takes a pending error, which only the first caller gets. */
+/** Returns the pending error of a socket and clears it, so that only the first caller gets it; undefined if there is none. */
 export const takeError = (socket: SocketRecord): string | undefined => {
   const {error} = socket;
   socket.error = undefined;

@@ -35,7 +35,7 @@ export const mostEarly = ({host, settings}: CallContext, {id, options}: SocketRe
   return (id === undefined ? undefined : host.tcp.listeners.get(id)?.fastOpen.most) ?? 0;
 };
 
-/** Sets the Fast Open keys of a socket: one of 16 octets, or two. Anything else fails with EINVAL. */
+/** Sets the Fast Open keys of a socket, one of 16 octets or two, and returns the outcome of the call; anything else fails with EINVAL. */
 export const setKeys = (socket: SocketRecord, argument: Expression | undefined): Outcome => {
   if (argument?.kind !== 'string') return missing('argument', 'setsockopt TCP_FASTOPEN_KEY');
   const keys = keysText(octetsOf(argument.value));

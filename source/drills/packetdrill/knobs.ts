@@ -250,7 +250,7 @@ const derive = (settings: TcpSettings, values: KnobValues): TcpSettings => {
 const linuxShift = (windowBytes: number): number =>
   Math.min(mostShift, Math.max(0, 16 - Math.clz32(windowBytes)));
 
-/** Applies tcp_rmem: the smallest, the usual and the largest receive buffer. */
+/** Returns the settings with tcp_rmem: the smallest, the usual and the largest receive buffer. */
 const withMemory = (settings: TcpSettings, rmem: string | undefined): TcpSettings => {
   const [, usual, most] = rmem?.trim().split(/\s+/).map(Number) ?? [];
   if (settings.rcvMemoryBytes === 'off' || usual === undefined || most === undefined) return settings;
@@ -261,7 +261,10 @@ const withMemory = (settings: TcpSettings, rmem: string | undefined): TcpSetting
 /** net.core.rmem_max of 6.18. */
 const rmemMaxBytes = 4_194_304;
 
-/** Applies SO_RCVBUF in octets. Linux doubles it for the overhead of packets, and no longer lets the buffer grow (socket(7)). */
+/**
+ * Returns the settings with SO_RCVBUF in octets. Linux doubles it for the overhead of packets, and no longer lets the buffer grow
+ * (socket(7)).
+ */
 export const withReceiveBuffer = (settings: TcpSettings, bytes: number): TcpSettings => {
   if (settings.rcvMemoryBytes === 'off') return {...settings, rcvBufferBytes: bytes};
   const rcvMemoryBytes = Math.max(2 * Math.min(bytes, rmemMaxBytes), LEAST_MEMORY);

@@ -67,12 +67,15 @@ export class Outbox {
     return this.#belonging(ports) !== undefined;
   }
 
-  /** Takes the next packet as a network card gets it; a large one ends with PSH. */
+  /** Removes and returns the next packet as a network card gets it; a large one ends with PSH. Undefined if there is none. */
   takeWhole(ports: Ports | undefined, large: boolean): Sent | undefined {
     return this.#joined(ports, ({segment}) => large && (segment.flags & TcpFlag.PSH) === 0);
   }
 
-  /** Takes the next packet; with segmentation offload, as much as the script expects of what left together. */
+  /**
+   * Removes and returns the next packet; with segmentation offload, as much as the script expects of what left together. Undefined if
+   * there is none.
+   */
   take(ports: Ports | undefined, joinBytes: number): Sent | undefined {
     return this.#joined(
       ports,

@@ -114,7 +114,7 @@ export class Runner {
     };
   }
 
-  /** Applies one of the lines that begin with `--`. */
+  /** Applies one of the lines that begin with `--`; returns the fault if it is impossible. */
   setOption(name: string, value: string): Fault | undefined {
     const {fault, mss, share, toleranceUs, ...told} = scriptOption(name, value);
     if (share !== undefined) this.#timing.share = share;
@@ -127,7 +127,7 @@ export class Runner {
     return this.#act(event, this.#timing.rangeOf(event, this.#host.nowUs));
   }
 
-  /** Waits for a call that still blocks. */
+  /** Ends the run: waits for a call that still blocks, and returns its fault. */
   end(): PlacedFault | undefined {
     return this.#settlePending();
   }
@@ -296,7 +296,7 @@ export class Runner {
     if (outcome.kind === 'made') outcome.bind(result.value);
   }
 
-  /** Waits for the blocking call, as long as the script lets it. */
+  /** Waits for the blocking call, as long as the script lets it; returns the fault if its result or time differs. */
   #settlePending(): PlacedFault | undefined {
     const pending = this.#pending;
     if (pending === undefined) return undefined;
