@@ -110,7 +110,7 @@ export const storeRrset = (cache: Cache, rrset: Rrset, circumstances: Circumstan
   return {cache: {...cache, entries: makeRoom(entries, cache.most)}, stored: entry};
 };
 
-/** Stores a part of a referral: an NS set of a zone below, or its glue. */
+/** Returns the cache with a part of a referral stored: an NS set of a zone below, or its glue. */
 export const storeParent = (cache: Cache, rrset: Rrset, circumstances: Circumstances): Cache => {
   const entry = entryOf(rrset, circumstances);
   return {...cache, parents: makeRoom(cache.parents.with(questionKey(rrset), entry), cache.most)};

@@ -74,7 +74,7 @@ export const closestCut = (state: ResolverState, name: DnsName, nowUs: number): 
   return hints(state);
 };
 
-/** Adds the servers that the parent named to those of the child, for when all of the child's fail. */
+/** Returns the cut with the servers that the parent named added to those of the child, for when all of the child's fail. */
 export const withParentSide = (state: ResolverState, cut: Cut, nowUs: number): Cut => {
   const question = {name: cut.zone, type: RecordType.NS, class: RecordClass.IN};
   const ns = parentSide(state.cache, question, nowUs);

@@ -46,7 +46,10 @@ const noteWithheld = (turn: Turn, access: Access): void => {
   }
 };
 
-/** Returns the value of Cookie; undefined if no cookie is for this URL. */
+/**
+ * Returns the value of Cookie, undefined if no cookie is for this URL; notes the sent and the withheld cookies, and drops expired ones
+ * from the jar.
+ */
 const cookieField = (turn: Turn, {url, cookies}: Exchange): string | undefined => {
   if (cookies !== undefined) return cookies === '' ? undefined : cookies;
   if (!turn.state.settings.cookies) return undefined;

@@ -42,7 +42,10 @@ export const arpWait = <Item>(
   return {arp: {...arp, searches}, effects: search ? [] : [{kind: 'ask', ip, dueUs}]};
 };
 
-/** Handles an ARP message on the link; `own` is the address of the receiving interface. */
+/**
+ * Handles an ARP message on the link: answers a request for `own`, the address of the receiving interface, and releases the packets that
+ * waited for the address of its sender.
+ */
 export const arpHear = <Item>(arp: ArpState<Item>, message: ArpMessage, own: IpAddress): ArpStep<Item> => {
   const {senderIp, senderMac} = message;
   const forUs = message.targetIp === own;

@@ -37,7 +37,10 @@ function isAnswer(turn: Turn, {ack}: TcpSegment): boolean {
   return false;
 }
 
-/** Establishes a child of Fast Open, which has a window and may have sent already (RFC 7413 §4.2.2). */
+/**
+ * Establishes a child of Fast Open, which has a window and may have sent already (RFC 7413 §4.2.2); returns false if the segment does
+ * not acknowledge its SYN,ACK.
+ */
 function establishEarly(turn: Turn, segment: TcpSegment): boolean {
   if (!isAnswer(turn, segment)) return false;
   advance(turn, segment);

@@ -81,7 +81,7 @@ function split(entry: Unacknowledged, lengthBytes: number): readonly [Unacknowle
   return [first, {...entry, ...rest, seq: endOf({...first, seq})}];
 }
 
-/** Cuts a segment into segments of at most `mss` bytes. */
+/** Returns the segments of at most `mss` bytes into which a segment is cut. */
 export function cut(entry: Unacknowledged, mss: number): readonly Unacknowledged[] {
   if (entry.lengthBytes <= mss) return [entry];
   const [first, rest] = split(entry, mss);

@@ -274,7 +274,7 @@ function settleKnown(turn: Turn, because: TcpBecause): void {
 
 const isBeyondGap = (owed: TcpBecause): boolean => owed === ofGap.text || owed === ofGap.fin;
 
-/** Tells whether the right edge would stay where it was announced, or move on. */
+/** Tells whether an acknowledgment would announce the right edge where it was, or farther on. If memory is tight, quick ACKs end. */
 function windowMoves(turn: Turn): boolean {
   const {memory, pace} = turn.tcb;
   if (memory === undefined) return true;
@@ -342,7 +342,7 @@ function acknowledgesRead({tcb, env}: Turn): boolean {
   return isSecond(tcb) || (ended && (memory?.usedBytes ?? tcb.receiveBuffer.length) === 0);
 }
 
-/** Tells whether the window is at least twice as large as the rest of the last one. */
+/** Tells whether the window is at least twice as large as the rest of the last one. If memory is tight, quick ACKs end. */
 function opensWindow(turn: Turn): boolean {
   const {memory, rcv} = turn.tcb;
   if (memory === undefined || 2 * rcv.wnd > memory.clampBytes) return false;

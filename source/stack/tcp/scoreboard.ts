@@ -42,7 +42,7 @@ export function addBlocks(
   return result;
 }
 
-/** Removes what is acknowledged, after SND.UNA has moved. */
+/** Returns the ranges without what is acknowledged, after SND.UNA has moved. */
 export function cutBelow(ranges: readonly SeqRange[], una: Seq): readonly SeqRange[] {
   const [first] = ranges;
   if (first === undefined || seqLe(una, first.left)) return ranges;

@@ -87,7 +87,10 @@ export const onClose = (turn: Turn): void => {
   sendWaiting(turn);
 };
 
-/** Handles the end of the stream. Without close_notify nobody knows whether an attacker has cut something off (§6.1). */
+/**
+ * Handles the end of the stream, which is never a fault. Without close_notify nobody knows whether an attacker has cut something off
+ * (§6.1).
+ */
 export const onEof = (turn: Turn): Fault | undefined => {
   if (turn.phase.state === 'CLOSED' || turn.channel.closeReceived) return undefined;
   const because = ruleOf(turn, '9846:6.1/truncated', '5246:7.2.1/truncated');

@@ -4,7 +4,7 @@ import type {CryptoPort} from './crypto-port.ts';
 
 const hashBytes = 32;
 
-/** MGF1 (RFC 8017 §B.2.1). */
+/** Computes MGF1 (RFC 8017 §B.2.1). */
 const mask = (crypto: CryptoPort, seed: Uint8Array, size: number): Uint8Array => {
   const output = new Uint8Array(Math.ceil(size / hashBytes) * hashBytes);
   for (let n = 0; n * hashBytes < size; n++)

@@ -22,7 +22,10 @@ export type Negotiated = {
   readonly alpn?: string;
 };
 
-/** Checks the version: a client of TLS 1.3 offers no compression, and names 1.3 (§4.2.2, §4.3.1). */
+/**
+ * Returns the fault of the hello's version: a client of TLS 1.3 offers no compression, and names 1.3 (§4.2.2, §4.3.1). Undefined if it
+ * has none.
+ */
 const versionFault = (hello: ClientHello): Fault | undefined => {
   const {legacyVersion, extensions, legacyCompressionMethods} = hello;
   const versions = extensionValue(extensions, 'supported_versions') ?? [];

@@ -37,7 +37,10 @@ export type Greeting = {
   readonly knowsRenegotiation: boolean;
 };
 
-/** RFC 7507 §3: refuses a client that retries with a lower version than it supports, although this server supports a higher one. */
+/**
+ * Returns the fault of a client that retries with a lower version than it supports, although this server supports a higher one (RFC 7507
+ * §3).
+ */
 const fallbackFault = (settings: TlsServerSettings, hello: ClientHello): Fault | undefined =>
   hello.cipherSuites.includes(CipherSuite.TLS_FALLBACK_SCSV) &&
   Math.max(...settings.versions) > Math.max(...clientVersions(hello))
