@@ -142,7 +142,10 @@ export const editableFields = (bytes: Uint8Array, linkType: LinkType): readonly 
   return [...found.values()];
 };
 
-/** Flips a bit; bits count from 0, the most significant one of the first byte. */
+/**
+ * Returns a copy with one bit flipped, or an error if there is no such bit; bits count from 0, the most significant one of the first
+ * byte.
+ */
 export const flipBit = (bytes: Uint8Array, bit: number): Result<Uint8Array, WireError> => {
   const bits = 8 * bytes.length;
   if (!Number.isInteger(bit) || bit < 0 || bit >= bits) return err({code: 'bit-range', bit, bits});

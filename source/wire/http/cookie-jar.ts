@@ -118,7 +118,7 @@ export const withoutExpired = ({cookies}: CookieJar, nowUs: number): CookieJar =
   cookies: cookies.filter(({expiresUs}) => expiresUs > nowUs),
 });
 
-/** Removes the surplus of cookies, those first that were used the longest ago. */
+/** Returns the cookies without the surplus; those that were used the longest ago are removed first. */
 const withoutOldest = (cookies: readonly Cookie[], surplus: number): readonly Cookie[] => {
   if (surplus <= 0) return cookies;
   const byUse = [...cookies].sort((a, b) => a.lastAccessUs - b.lastAccessUs);
@@ -126,7 +126,7 @@ const withoutOldest = (cookies: readonly Cookie[], surplus: number): readonly Co
   return cookies.filter((cookie) => !gone.has(cookie));
 };
 
-/** The end of §5.3: removes expired cookies, then surplus ones of a domain, then surplus ones of all. */
+/** Returns the jar without expired cookies, then without surplus ones of a domain, then without surplus ones of all (the end of §5.3). */
 const withinLimits = (jar: CookieJar, {domain}: Cookie, nowUs: number, settings: JarSettings): CookieJar => {
   const {cookies} = withoutExpired(jar, nowUs);
   const ofDomain = cookies.filter((cookie) => cookie.domain === domain);

@@ -94,7 +94,7 @@ export class CaptureReader {
     return this.#sectionComments;
   }
 
-  /** Pushes a chunk, which is copied and may be reused. */
+  /** Pushes a chunk, which is copied and may be reused; returns the records that it completes, and the error if there is one. */
   push(chunk: Uint8Array): CaptureBatch {
     const records: CaptureRecord[] = [];
     const error = this.read(chunk, (record) => {

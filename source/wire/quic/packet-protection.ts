@@ -115,7 +115,7 @@ export const updatedKeys = (keys: PacketKeys): PacketKeys => {
   return {...keysFrom(keys, next), hp: keys.hp};
 };
 
-/** Checks the tag of a Retry, which covers the connection ID that the client chose first (§5.8). */
+/** Tells whether the tag of a Retry is right, which covers the connection ID that the client chose first (§5.8). */
 export const isTrueRetry = (
   crypto: PacketCrypto,
   datagram: Uint8Array,

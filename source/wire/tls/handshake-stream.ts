@@ -27,6 +27,6 @@ export const splitHandshake = (held: Uint8Array, content: Uint8Array): Result<Ha
   return ok({messages, rest: bytes.subarray(at)});
 };
 
-/** Checks that no record of another type is between the parts of a message (RFC 9846 §5.1). */
+/** Returns the error if a record of another type is between the parts of a message (RFC 9846 §5.1); undefined if not. */
 export const interleaved = (held: Uint8Array, contentType: number): TlsError | undefined =>
   held.length > 0 && contentType !== ContentType.handshake ? tlsError('interleaved', 0) : undefined;
