@@ -290,7 +290,10 @@ class BeatReader {
     return holds === undefined ? undefined : this.#expression(holds, ['holds']);
   }
 
-  /** Checks that `leans` names only beats above this beat, because no others can have been told before it. */
+  /**
+   * Returns the names in `leans`, and reports those that are not of beats above this beat, because no others can have been told before
+   * it.
+   */
   #leans(): readonly string[] | undefined {
     const {leans} = this.#data;
     for (const [index, name] of (leans ?? []).entries()) {

@@ -22,8 +22,8 @@ export const readPacketNames = (
 };
 
 /**
- * Adds the packet names that the beats give (`as`) to the known names. Errors in the beats' selectors are reported where the beats are
- * read.
+ * Returns the known names with the packet names that the beats give (`as`). Errors in the beats' selectors are reported where the beats
+ * are read.
  */
 export const withBeats = (beats: readonly BeatFile[], names: Names): Names => {
   const packets = new Map(names.packets);

@@ -130,7 +130,7 @@ export const readYaml = (source: string): Result<Located, readonly TextProblem[]
   });
 };
 
-/** Keeps the first error of each line, because the others are its consequences. */
+/** Returns the first error of each line, because the others are its consequences. */
 const onePerLine = (problems: readonly TextProblem[], lines: LineCounter): readonly TextProblem[] => {
   const seen = new Set<number>();
   return problems.filter(({offset}) => {

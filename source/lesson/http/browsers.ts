@@ -64,7 +64,10 @@ const withoutDns = ({hosts, script, apps}: Begun): Table => {
   return Object.fromEntries(tableOf([...guessed, ...sites, ...own], hosts));
 };
 
-/** Gives a browser to every host that makes an HTTP call and has none. A browser asks the resolver on its host, if there is one. */
+/**
+ * Returns the applications with a browser for every host that makes an HTTP call and has none. A browser asks the resolver on its host,
+ * if there is one.
+ */
 export const withBrowsers = (begun: Begun): readonly RunningApp[] => {
   const {hosts, script, apps} = begun;
   const callers = new Set(script.flatMap(({host, action}) => (isHttpAction(action) ? [host] : [])));

@@ -11,7 +11,7 @@ const time = (read: (settings: TcpSettings) => number): Setting => ({
   unit: 'time',
   read: (settings) => formatDuration(read(settings)),
 });
-/** A time; 0 µs means never. */
+/** Reads a setting that is a time; 0 µs means never. */
 const timeOrOff = (read: (settings: TcpSettings) => number): Setting => ({
   unit: 'time',
   read: (settings) => (read(settings) === 0 ? 'off' : formatDuration(read(settings))),

@@ -107,7 +107,10 @@ const leftOut = {
   synRetryAfterBadAckUs: 0,
 } as const satisfies Partial<TcpSettings>;
 
-/** Sets a window of `rcvBuffer` that does not grow; `auto` keeps the profile's, which Linux lets grow. */
+/**
+ * Returns the changes that set a window of `rcvBuffer` that does not grow; none for `auto`, which keeps the profile's, and Linux lets
+ * that grow.
+ */
 const receiveBuffer = ({rcvBuffer}: TcpFile): Partial<TcpSettings> =>
   rcvBuffer === 'auto' ? {} : {rcvMemoryBytes: 'off', ...given({rcvBufferBytes: bytes(rcvBuffer)})};
 
