@@ -306,7 +306,7 @@ export const difficultyOf = ({form, choices, givens, prompt}: Question): number 
       step,
   );
 
-/** Orders ten questions from easy to hard, but so that no kind comes a third time within ten in a row, counting the ten before. */
+/** Returns ten questions from easy to hard, but so that no kind comes a third time within ten in a row, counting the ten before. */
 const ordered = (ten: readonly Question[], before: readonly Question[]): readonly Question[] => {
   const left = ten.toSorted((a, b) => difficultyOf(a) - difficultyOf(b));
   const order: Question[] = [];

@@ -247,7 +247,7 @@ const isWide = ({prompt, ...draft}: Draft): boolean => {
   );
 };
 
-/** Draws whether the number is typed, which is harder because there is nothing to choose from. */
+/** Tells whether the number is to be typed, by a draw; typing is harder because there is nothing to choose from. */
 const isTyped = (draw: Draw): boolean => draw.below('form', 3) === 0;
 
 /** Tells whether the evidence really shows the answer, if the answer rests on a field. */

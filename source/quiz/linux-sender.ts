@@ -254,7 +254,7 @@ function curveAfter(trace: Trace, {host, connection, n}: ReturnType<typeof losse
   return undefined;
 }
 
-/** Rounds to tenths of a second, so that all choices are as exact as the right one. */
+/** Returns a time rounded to tenths of a second, in µs, so that all choices are as exact as the right one. */
 const toTenths = (us: number): string => String(Math.round(us / TENTH_US) * TENTH_US);
 const inTenths = (us: number): string => `${(us / 1_000_000).toFixed(1)} s`;
 

@@ -205,7 +205,10 @@ export const reviewCards = (answers: readonly Reviewed[]): readonly ReviewCard[]
   return cardsIn(schedule);
 };
 
-/** Puts the cards that are longest due first, but no topic twice in a row while another is due, too. */
+/**
+ * Returns the cards in the order in which they are asked: those that are longest due first, but no topic twice in a row while another is
+ * due, too.
+ */
 const interleaved = (cards: readonly ReviewCard[]): readonly ReviewCard[] => {
   const order: ReviewCard[] = [];
   const isAsLast = ({topic, lesson}: ReviewCard): boolean => {

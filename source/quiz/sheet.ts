@@ -150,7 +150,10 @@ class Sheet {
   #count = 0;
   #beside = 0;
 
-  /** Asks the kind that was asked least so far. Questions off the subject are limited to a sheet's share, as long as there are others. */
+  /**
+   * Returns a question about a run, undefined if it has none left: of the kind that was asked least so far. Questions off the subject
+   * are limited to a sheet's share, as long as there are others.
+   */
   #from(asked: Asked): Question | undefined {
     const isOn = this.#pointOf(asked);
     const isFull = this.#beside >= mostBeside * (this.#count + 1);

@@ -169,7 +169,10 @@ const cwndFound = (trace: Trace, arrived: Arrived): Found<CwndGivens> | Rejectio
 /** The most cases of one reason in a run. */
 const mostAlike = 3;
 
-/** Slow start is what almost every ACK makes: it is asked where something else happens as well, and no reason too often. */
+/**
+ * Maps ACKs that change cwnd to what is asked about them. Slow start is what almost every ACK makes, so nothing is asked if there is no
+ * other reason in the run, and no reason is asked too often.
+ */
 const varied = oncePer((trace: Trace): ReadonlyMap<number, Found<CwndGivens> | Rejection> => {
   const found = new Map<number, Found<CwndGivens> | Rejection>();
   const counts = new Map<string, number>();
