@@ -51,7 +51,7 @@ const extensionLength = (bytes: Uint8Array, at: number, type: number): number =>
   return type === AUTHENTICATION ? 4 * (units + 2) : 8 * (units + 1);
 };
 
-/** Walks through the IPv6 extension headers from `start`, the first of which `nextHeader` names, up to `end`. */
+/** Returns the IPv6 extension headers from `start`, the first of which `nextHeader` names, up to `end`, and what follows them. */
 export const walkExtensions = (
   bytes: Uint8Array,
   nextHeader: number,
