@@ -8,7 +8,11 @@ export type Sign = Pick<
   'touches' | 'wrongWays' | 'given' | 'right' | 'means' | 'hints' | 'confidence'
 >;
 
-export type Suspicion = {readonly misconception: string /** From 0 to 1. */; readonly probability: number};
+export type Suspicion = {
+  readonly misconception: string;
+  /** The probability that the learner holds the belief, 0 … 1. */
+  readonly probability: number;
+};
 
 /** The probabilities that a belief decides the answer to a question that touches it, and that a slip does. */
 const acts = 0.7;
