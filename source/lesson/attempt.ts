@@ -13,10 +13,13 @@ export type Move =
 
 const msUs = 1000;
 
-/** Returns the next whole millisecond, so that a call comes after everything that was seen when it was decided. */
+/**
+ * Returns the time of the next move, which is the next whole millisecond, so that a call comes after everything that was seen when it
+ * was decided.
+ */
 export const decidedAt = (nowUs: number): number => (Math.floor(nowUs / msUs) + 1) * msUs;
 
-/** Adds a move. A move in the past changes what follows, so later moves are dropped. */
+/** Returns the moves with one more. A move in the past changes what follows, so later moves are dropped. */
 export const withMove = (moves: readonly Move[], move: Move): readonly Move[] => [
   ...moves.filter(({atUs}) => atUs <= move.atUs),
   move,
@@ -34,6 +37,9 @@ export const attemptRun = (run: Run, moves: readonly Move[]): Run => ({
   faults: [...run.faults, ...moves.flatMap((move) => (move.kind === 'fault' ? [move.fault] : []))],
 });
 
-/** Returns for each part of the goal the first event that meets it, or undefined. */
+/**
+ * Returns, for each event that the challenge's goal asks for, the number of the run's first event that matches; undefined for an unmet
+ * one.
+ */
 export const goalEvents = ({goal}: Challenge, trace: Trace): readonly (number | undefined)[] =>
   goal.map(({selector}) => matchingEvents(selector, trace)[0]);

@@ -1,4 +1,4 @@
-// The texts of a beat or a what-if, and the expressions in them.
+// Collects the texts of a lesson's beats (narration, questions, hints, choices) and the expressions inside those texts.
 import type {Expression} from './expression.ts';
 import type {Facet} from './facets.ts';
 import type {Beat, Signature, Template, WhatIf} from './lesson.ts';
@@ -21,14 +21,14 @@ export const expressionsOf = (beat: Beat): readonly Expression[] => {
 
 /** The texts about an instant, and the expressions that made them true. */
 export type Told = {
-  /** The facets of which the texts speak; undefined: the texts count as speaking of everything. */
+  /** The facets (facets.ts) that the texts speak of; undefined if the author names none, which counts as all of them. */
   readonly speaks: readonly Facet[] | undefined;
   readonly expressions: readonly Expression[];
   readonly signature: Signature | undefined;
 };
 
 export const toldIn = (beat: Beat): Told => ({
-  // If a condition decides where the texts are told, the facets do not count.
+  // A beat with a condition is told wherever the condition is true, so the facets of its texts do not matter.
   speaks: beat.kind !== 'concept' && beat.holds ? [] : beat.speaks,
   expressions: expressionsOf(beat),
   signature: beat.signature,

@@ -44,7 +44,7 @@ type BeatContext = {
 };
 
 type Within = BeatContext & {
-  /** The names (`as`) of the beats above. */
+  /** The names (`as`) of the beats that precede this beat in the file. */
   readonly above: readonly string[];
 };
 
@@ -65,7 +65,7 @@ export const readBeats = (beats: readonly BeatFile[], context: BeatContext): rea
     return beat && context.problems.found.length === problems ? [beat] : [];
   });
 
-/** Returns the beat with `leans` extended by the beats whose packets it names. */
+/** Returns the beat, with `leans` extended by those beats above it whose packets the beat names; undefined if there is no beat. */
 const leaning = (beat: Beat | undefined, above: readonly string[]): Beat | undefined => {
   if (!beat) return undefined;
   const {leans = [], holds} = beat;
@@ -75,7 +75,7 @@ const leaning = (beat: Beat | undefined, above: readonly string[]): Beat | undef
   return {...beat, leans: [...new Set([...leans, ...named])]};
 };
 
-/** Reads questions, which depend on nothing but their own instant. */
+/** Reads the lesson's quiz questions. Each depends only on its own instant, not on the beats told before it. */
 export const readQuestions = (
   questions: readonly QuestionFile[],
   context: BeatContext,
@@ -122,7 +122,7 @@ export const readExpression = (
   return undefined;
 };
 
-/** Gives the sign by which a text names a key that has no letter. */
+/** Maps the name of a key that has no letter to the sign by which a text names the key. */
 const signs: {readonly [key: string]: string} = {up: '↑', down: '↓', left: '←', right: '→'};
 const signOf = (key: string): string => signs[key] ?? key;
 
@@ -290,7 +290,10 @@ class BeatReader {
     return holds === undefined ? undefined : this.#expression(holds, ['holds']);
   }
 
-  /** Checks that `leans` names only beats above this beat, because no others can have been told before it. */
+  /**
+   * Returns the names in `leans`, and reports those that are not of beats above this beat, because no others can have been told before
+   * it.
+   */
   #leans(): readonly string[] | undefined {
     const {leans} = this.#data;
     for (const [index, name] of (leans ?? []).entries()) {
@@ -304,7 +307,10 @@ class BeatReader {
     return readExpression(data, [...this.#path, ...place], this.#context.names, this.#context.problems);
   }
 
-  /** Returns the fields that are asked for. An answer such as `p.tcp.ack_raw` says so by itself. */
+  /**
+   * Returns the packet fields that a prediction asks for: those of `asks`, or else the field that is itself the answer
+   * (`p.tcp.ack_raw`).
+   */
   #asks(answer: Expression): readonly PacketField[] {
     const {asks} = this.#data;
     if (!asks) return answer.kind === 'field' && answer.packet.kind === 'here' ? [answer.field] : [];

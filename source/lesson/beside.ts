@@ -1,5 +1,5 @@
-// The texts of files that accompany a lesson: zones and certificates. Whoever loads the lesson supplies them, because the compiler reads no
-// disk.
+// The texts of files that accompany a lesson: zones and certificates. The caller that loads the lesson supplies them, because the compiler
+// reads no disk.
 
 type Texts = ReadonlyMap<string, string>;
 
@@ -33,7 +33,7 @@ export class Beside {
     return [...this.#certificates.keys()];
   }
 
-  /** Returns the text of a PEM file such as `good.ecdsa.pem`. */
+  /** Returns the text of a PEM file such as `good.ecdsa.pem`; undefined if there is no such file. */
   certificate(file: string): string | undefined {
     return this.#certificates.get(file);
   }

@@ -33,7 +33,7 @@ export const bindBeats = (lesson: Lesson, run: string, trace: Trace): Binding =>
   return {beats: binder.beats, errors: binder.errors};
 };
 
-/** Returns the name of the what-if that continues an invitation; undefined if the beat has no invitation. */
+/** Returns the name of the what-if to which the invitation of a beat leads; undefined if the beat has no such invitation. */
 export const leadsTo = (beat: Beat): string | undefined =>
   beat.kind === 'narration' && beat.invites && 'leads' in beat.invites ? beat.invites.leads : undefined;
 
@@ -67,7 +67,10 @@ export const bindTold = (lesson: Lesson, run: string, trace: Trace): readonly Bo
   return [...kept, ...led].toSorted((a, b) => a.event - b.event);
 };
 
-/** Binds the questions, each on its own because they have no order. Their indexes continue after those of the beats. */
+/**
+ * Binds the quiz questions of a lesson to a run, each on its own because they have no order. Their indexes continue after those of the
+ * beats.
+ */
 export const bindQuestions = ({questions = [], ...lesson}: Lesson, run: string, trace: Trace): Binding => {
   const bound = questions.flatMap((question, index) => {
     if (question.run !== run) return [];
@@ -108,8 +111,8 @@ const beatOrder = (beat: Beat, event: number): number =>
   beat.kind === 'prediction' ? 2 * event - 1 : 2 * event;
 
 /**
- * The most matches that are tried: if two ends answer each other for ever, a selector matches thousands of events, and no late one
- * resembles the lesson's own run.
+ * The most places in a run that are tried for one beat: if two ends answer each other for ever, a selector matches thousands of events,
+ * and no late one resembles the lesson's own run.
  */
 const mostPlaces = 50;
 
@@ -122,7 +125,7 @@ class Binder {
   #beat: Beat | undefined;
   #index = 0;
   readonly #told = new Set<string>();
-  /** The place of the beat that was bound last. */
+  /** The place (see `beatOrder`) of the beat that was bound last. The next beats must not come before it. */
   #reached = 0;
 
   constructor(lesson: Lesson, run: string, trace: Trace) {
@@ -160,7 +163,10 @@ class Binder {
     return worded(bindSentences.name.question, {own: own + 1});
   }
 
-  /** Returns the event that the beat means; a concept without one comes after the beat above it. */
+  /**
+   * Returns the event that the beat means, undefined if it means none in this run; a concept without a selector comes after the beat
+   * above it.
+   */
   #eventOf(beat: Beat): number | undefined {
     const selector = beat.kind === 'prediction' ? beat.before : beat.when;
     const found = selector ? matchingEvents(selector, this.#trace) : [this.#reached >> 1];

@@ -58,12 +58,12 @@ export type BoundBeat =
       readonly rfc: string | undefined;
     });
 
-/** Returns the beats, by their indexes, whose invitations have been taken up in the run that is told with these. */
+/** Returns the indexes of the lesson's beats whose invitations have been taken up, given the beats with which the run is told. */
 export const takenIn = (beats: readonly BoundBeat[]): readonly number[] => [
   ...new Set(beats.flatMap((beat) => (beat.kind === 'narration' ? (beat.invitedBy ?? []) : []))),
 ];
 
-/** Returns a narration that says one text and nothing else. */
+/** Returns a narration for this event that has one text and nothing else. */
 export const aside = (index: number, event: number, say: Text): Extract<BoundBeat, {kind: 'narration'}> => ({
   kind: 'narration',
   index,

@@ -1,4 +1,4 @@
-// Goals: what has to happen in a what-if or in the learner's own run, and which means are offered.
+// Reads the goals of challenges and what-ifs: the events that have to happen, and for a challenge the calls and faults that it offers.
 
 import {faultKinds} from '../sim/fault-text.ts';
 import {challengeSentences} from '../words/catalogue/lesson.ts';
@@ -30,7 +30,7 @@ export const readSelectors = (
     return selector ? [{selector, position: positionOf(place)}] : [];
   });
 
-/** Reads the challenge of a lesson, whose `offer` names calls and faults. */
+/** Reads the challenge of a lesson; undefined if it has none. Each word of `offer` has to be the name of a call or of a kind of fault. */
 export const readChallenge = (data: ChallengeFile | undefined, context: Compiling): Challenge | undefined => {
   if (!data) return undefined;
   const {ground, problems, positionOf} = context;

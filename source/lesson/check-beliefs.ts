@@ -36,7 +36,7 @@ const lacking = (
   const {id, lesson, counter} = belief;
   const {lessonWord, lacking: counterWord, noCounter, neverShows} = checkBeliefsSentences;
   const all = [...inPack, ...ours];
-  // The beats of an unreadable lesson are not known, so a question might be among them.
+  // False if a lesson of the pack could not be read. A beat of that lesson might show the belief, so a missing question is not reported.
   const isKnown = lessons.length === inPack.length;
   const shows = isChosen(id, lessons) || (counter && !counter.faults) || !isKnown;
   return [
@@ -49,7 +49,7 @@ const lacking = (
   ];
 };
 
-/** Returns the errors in the order of the file. */
+/** Returns the errors in the beliefs of a pack and in their counter-examples, in the order of the file. */
 export const beliefErrors = ({beliefs, beliefPlace}: PackBeliefs, pack: Pack): readonly LessonError[] =>
   [
     ...beliefs.flatMap((belief) =>

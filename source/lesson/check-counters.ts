@@ -8,7 +8,10 @@ import {matchingEvents} from './match.ts';
 import {problemWith} from './problem.ts';
 import {allRuns} from './run-variant.ts';
 
-/** Returns the errors; `traceOf` returns undefined if the lesson has already cost too much. */
+/**
+ * Returns an error for each counter-example of the lesson that does not contradict its belief. `traceOf` returns undefined if the lesson
+ * has already cost too much.
+ */
 export const counterErrors = (
   lesson: Lesson,
   traceOf: (run: Run) => Trace | undefined,

@@ -14,7 +14,7 @@ export const patternOf = (name: keyof typeof lexicon, language: Written): RegExp
 export const writtenIn = ({fallback = []}: Template): readonly Written[] =>
   published.filter((language) => !fallback.includes(language));
 
-/** Returns the text with `N` for each expression. */
+/** Returns the text in one language, with `N` in place of each expression. */
 export const proseOf = (text: Template, language: Written): string =>
   text[language].map((part) => (typeof part === 'string' ? part : 'N')).join('');
 

@@ -98,7 +98,7 @@ class Checker {
     for (const check of this.#lesson.checks) if (check.run === run.name) this.#check(check, trace);
   }
 
-  /** Checks that the goal of a challenge is not met without any move. */
+  /** Reports a challenge whose goal is already met before the learner has made any move. */
   challenge(): void {
     const {challenge, runs} = this.#lesson;
     const [first] = runs;

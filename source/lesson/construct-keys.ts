@@ -1,4 +1,4 @@
-// Checks the keys of a word of the language: all that it needs, and no others.
+// Checks the keys of a mapping in a lesson file: a word such as `call: connect` has all keys that it needs, and no others.
 
 import {constructKeysSentences} from '../words/catalogue/lesson.ts';
 import {problemWith} from './problem.ts';
@@ -12,7 +12,7 @@ type Asked = {
   /** The name of what the mapping describes: a cause, an actor. */
   readonly place: Text;
   readonly construct: Construct<unknown>;
-  /** Keys that every word allows there. */
+  /** The keys that are allowed beside every word in this place. */
   readonly common: readonly string[];
 };
 

@@ -12,7 +12,7 @@ import type {Track} from './tracks.ts';
  */
 export type CounterFile = {
   readonly lesson: string;
-  /** @default the lesson's first run */
+  /** The run that shows the belief to be wrong. @default the lesson's first run */
   readonly run?: string | undefined;
   /** Faults in addition to the run's own. */
   readonly faults?: readonly FaultFile[] | undefined;
@@ -47,7 +47,7 @@ export type Term = {
   readonly text: Text;
 };
 
-/** A page of reference: a heading, then a table or lines, or both. */
+/** A card of reference: a heading, then a table or lines, or both. */
 export type Card = {
   readonly id: string;
   readonly title: Text;

@@ -31,7 +31,10 @@ export const isTrue = (expression: Expression, instant: Instant): boolean => {
   return value.ok && value.value.kind === 'truth' && value.value.value;
 };
 
-/** Returns both computed sides of a comparison that does not hold: “1101 == 1102”. */
+/**
+ * Returns both computed sides of a comparison that does not hold, such as “1101 == 1102”; undefined if there is none or a side has no
+ * value.
+ */
 export const comparedSides = (expression: Expression, instant: Instant): string | undefined => {
   if (expression.kind === 'logic') {
     const left = comparedSides(expression.left, instant);

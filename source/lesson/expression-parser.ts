@@ -119,7 +119,7 @@ const field = (cursor: Cursor, packet: PacketReference): Expression => {
   return {kind: 'field', packet, field: fieldName(cursor, packetFields)};
 };
 
-/** Parses a packet by the name that the lesson gives it, or by its number. */
+/** Parses the reference to a packet in parentheses: the name that the lesson gives it, or its number. */
 const packetCalled = (cursor: Cursor): PacketReference =>
   inParentheses(cursor, (inner) => (inner.token.kind === 'word' ? packetName(inner) : packetNumber(inner)));
 
@@ -181,7 +181,7 @@ const momentPath = (cursor: Cursor): Expression => {
       : {kind: 'selector', selector: selector(inner)},
   );
   cursor.expect('.');
-  // An address is quoted.
+  // The host is a word, its name, or a quoted text, its address.
   if (cursor.token.kind !== 'word' && cursor.token.kind !== 'text')
     cursor.expected(expressionParserSentences.momentPath);
   const host = hostPath(cursor, cursor.advance());

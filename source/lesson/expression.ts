@@ -71,7 +71,7 @@ const within = (expression: Expression): readonly Expression[] => {
   }
 };
 
-/** Returns the expression and all its parts. */
+/** Returns the expression and, recursively, all expressions inside it. */
 export const partsOf = (expression: Expression): readonly Expression[] => [
   expression,
   ...within(expression).flatMap(partsOf),

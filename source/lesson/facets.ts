@@ -2,7 +2,7 @@
 // text is told in another run only where what it speaks of is the same there (docs/lessons.md).
 import type {ConnectionProperty} from './tcp/properties.ts';
 
-/** The facets. words/en/lexicon.yaml lists the words by which `check` recognises each of them. */
+/** The facets: what a text can speak of. words/en/lexicon.yaml lists the words by which `check` recognises each of them. */
 export const facets = [
   ...(['mishaps', 'comparison', 'opening', 'counts', 'future', 'arrival', 'pace', 'clock'] as const),
   ...(['positions', 'cwnd', 'timeOut', 'roundTrip', 'window', 'mss'] as const),
@@ -19,7 +19,7 @@ export const valuesOf: {readonly [facet in Facet]?: readonly ConnectionProperty[
   mss: ['mss'],
 };
 
-/** `arrived`: which of the printed packets have not come yet. `delay`: how long a packet is under way. */
+/** The values of `prints:`. `arrived` prints which packets have not arrived yet, `delay` how long a packet is under way. */
 export const printed = ['arrived', 'delay'] as const;
 
 export type Printed = (typeof printed)[number];

@@ -78,7 +78,7 @@ const patternOf = (pattern: PatternFile): PacketPattern => {
   return given({packet, from, to, link, flags, data, retransmission, nth: range});
 };
 
-/** Header fields that can be edited but not asked for. */
+/** The header fields that a fault can edit although expressions cannot read them. */
 const headerFields = [
   ...['eth.type', 'ip.version', 'ip.hdr_len', 'ip.proto', 'ip.flags', 'ip.frag_offset', 'ip.checksum'],
   ...['tcp.checksum', 'udp.checksum', 'icmp.checksum', 'icmpv6.checksum'],

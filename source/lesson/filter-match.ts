@@ -1,4 +1,4 @@
-// Tells which packets of a Trace match a display filter.
+// Finds the packets of a Trace that match a display filter.
 import {packetOf} from '../account/packet.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import type {FieldValue} from './field-value.ts';

@@ -57,7 +57,7 @@ const comparison = (cursor: Cursor): Filter => {
   const sign = cursor.take(...comparisons) ?? wordSign(cursor);
   if (sign) return {kind: 'compare', field, comparison: sign, value: filterValue(cursor, field)};
   if (field.startsWith('tcp.flags')) {
-    // Wireshark reads a flag alone as “has the field”, which every segment does, so that was not meant.
+    // Wireshark reads a flag without a comparison as “has the field”. Every segment has it, so the author must have meant its value.
     const {aloneIsTrue, write1} = filterParserSentences.comparison;
     cursor.fail(offset, problem(worded(aloneIsTrue, {field}), worded(write1, {field})));
   }

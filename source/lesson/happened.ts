@@ -9,7 +9,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {seqDiff, seq as seqOf} from '../wire/seq.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../wire/tcp.ts';
 
-/** The highest well-known port; programs draw the higher ones. */
+/** The highest well-known port. Higher ports are drawn by programs, so the facts leave them out. */
 const lastKnownPort = 1023;
 
 const port = (number: number): number | undefined => (number <= lastKnownPort ? number : undefined);
@@ -17,14 +17,17 @@ const port = (number: number): number | undefined => (number <= lastKnownPort ? 
 /** Matches numbers, keys and identifiers in words, most of which the seed draws. */
 const drawn = /[\da-z]*\d[\da-z]*/gi;
 
-/** Returns the words and truth values of a value. Its numbers are times, identifiers and lengths, which other facts cover. */
+/**
+ * Returns the words and truth values of an object, with their names. Its numbers are times, identifiers and lengths, which other facts
+ * cover.
+ */
 const wordsOf = (value: object): readonly unknown[] =>
   Object.entries(value).flatMap(([name, each]) => {
     if (typeof each === 'string') return [[name, each.replace(drawn, '#')]];
     return typeof each === 'boolean' ? [[name, each]] : [];
   });
 
-/** Returns the options with SACK blocks relative to the acknowledgment number. */
+/** Returns the TCP options of a segment as facts: the kind of each, or its blocks relative to the acknowledgment number if it is SACK. */
 const optionsOf = ({ack, options}: TcpSegment): readonly unknown[] =>
   options.map((option) =>
     option.kind === 'sack'
@@ -50,7 +53,7 @@ const contentOf = (trace: Trace, record: PacketRecord): readonly unknown[] => {
   return [transport?.kind ?? record.frame?.payload.kind, transport && wordsOf(transport), asked];
 };
 
-/** Returns the facts of a packet as its host sends it. */
+/** Returns the facts of a packet as its host sent it: the sender, the receiver and the content. */
 export const packetFacts = (trace: Trace, id: number): unknown => {
   const record = packetOf(trace, id);
   return [record.from, record.to, contentOf(trace, record)];
@@ -88,7 +91,7 @@ const detailsOf = (trace: Trace, event: TraceEvent): readonly unknown[] => {
   }
 };
 
-/** Returns the facts of the entries `from` to `to`, both included. */
+/** Returns the facts of the Trace's events with the numbers `from` to `to`, both included. */
 export const happened = (trace: Trace, from: number, to: number): readonly unknown[] => {
   const facts: unknown[] = [];
   for (const event of entriesBetween(trace, from, to))
@@ -107,8 +110,8 @@ const outcomeOf = (trace: Trace, {n, host, packet}: Arrival): readonly string[] 
 };
 
 /**
- * Returns the reason why a packet was dropped after arrival, and whether a fault that was to alter it had no effect because the path lost
- * it.
+ * Returns the reason of a drop, unless the packet was lost unread, and `idle` if a fault that was to alter the packet had no effect
+ * because the path lost it.
  */
 const deathOf = (trace: Trace, drop: EventOf<'drop'>): string[] => [
   ...(blindDeaths.has(drop.reason) ? [] : [drop.reason]),
@@ -149,7 +152,7 @@ export type Scope = {readonly ports: string | undefined; readonly opening: boole
 const portsOf = ({srcPort, dstPort}: TcpSegment): string =>
   [srcPort, dstPort].toSorted((a, b) => a - b).join(' ');
 
-/** Returns the connection of the current packet by its ports; undefined if there is none. */
+/** Returns the two TCP ports of the event's packet as the name of its connection; undefined if the event has no TCP segment. */
 export const portsAt = (trace: Trace, event: number): string | undefined => {
   const entry = event > 0 ? entryAt(trace, event) : undefined;
   const segment =
@@ -163,7 +166,7 @@ const isWithin = (trace: Trace, packet: number, {ports, opening}: Scope): boolea
   return (ports === undefined || portsOf(segment) === ports) && (opening || !hasFlag(segment, 'SYN'));
 };
 
-/** Returns everything that did not go as intended, from the beginning. */
+/** Returns the facts of all drops, retransmissions and altered arrivals up to the event `to`, within the scope. */
 export const mishaps = (trace: Trace, to: number, scope: Scope): readonly unknown[] => {
   const facts: unknown[] = [];
   for (const event of entriesBetween(trace, 1, to)) {
@@ -176,7 +179,7 @@ export const mishaps = (trace: Trace, to: number, scope: Scope): readonly unknow
   return facts;
 };
 
-/** Counts the packets of each kind that have left each host. */
+/** Counts the packets of each kind that have left each host up to the event `to`, within the scope. */
 export const tally = (trace: Trace, to: number, scope: Scope): readonly unknown[] => {
   const found = new Map<string, number>();
   for (const event of entriesBetween(trace, 1, to)) {
@@ -190,7 +193,7 @@ export const tally = (trace: Trace, to: number, scope: Scope): readonly unknown[
   return [...found];
 };
 
-/** Returns the initial sequence numbers, those of the SYNs. */
+/** Returns the initial sequence numbers of all connections in a Trace: those of its SYNs. */
 export const initialNumbers = oncePer((trace: Trace): readonly number[] => {
   const found = new Set<number>();
   for (let id = 1; id <= trace.packetCount; id += 1) {
@@ -200,7 +203,7 @@ export const initialNumbers = oncePer((trace: Trace): readonly number[] => {
   return [...found];
 });
 
-/** Returns a raw position relative to the initial number from which it can be counted. */
+/** Returns a sequence number's distance from the nearest initial number at or before it; the number itself if there is none. */
 export const counted = (trace: Trace, position: number): number => {
   const distances = initialNumbers(trace).map((each) => seqDiff(seqOf(position), seqOf(each)));
   const ahead = distances.filter((each) => each >= 0);

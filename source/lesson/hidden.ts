@@ -18,7 +18,10 @@ export type Hidden = {
   readonly timed?: true;
 };
 
-/** Tells whether the last time in the answer's expression is that of the instant. If the answer has no value, nothing is asked. */
+/**
+ * Tells whether the answer is computed from the times of events, the latest of which is the time of the instant; false if the answer has
+ * no value.
+ */
 const isTimed = (answer: Expression, instant: Instant): boolean => {
   if (!evaluate(answer, instant).ok) return false;
   const {trace, event} = instant;
@@ -43,11 +46,11 @@ export const hiddenBy = (beat: Prediction, instant: Instant): Hidden => {
   return {packet: record.id, fields: [...new Set(fields)], ...timed};
 };
 
-/** Returns the field that the answer asks of this packet: `packet(3).flags` does if packet 3 is the current one. */
+/** Returns the field of the current packet that the answer consists of, as `packet(3).flags` does if `packet` is 3; none otherwise. */
 const askedOf = (answer: Expression, packet: number, instant: Instant): readonly PacketField[] =>
   answer.kind === 'field' && packetAt(answer.packet, instant)?.id === packet ? [answer.field] : [];
 
-/** Returns the values of hosts in the answer, and `time` or `count` if it is one. */
+/** Returns the names of what the answer asks of hosts, such as `client.cwnd`, and `time` or `count` if it is a time or a count. */
 const valuesAsked = (answer: Expression): readonly string[] => {
   switch (answer.kind) {
     case 'host':
@@ -66,7 +69,7 @@ const valuesAsked = (answer: Expression): readonly string[] => {
   }
 };
 
-/** Tells whether a text that is read before the answer shows the answer. */
+/** Tells whether an expression in a text that is read before the answer shows a hidden value. */
 export const givesAway = (
   shown: Expression,
   hidden: Pick<Hidden, 'packet' | 'fields'>,

@@ -1,4 +1,4 @@
-// The state of a host at an instant of a Trace, for the values that it remembers.
+// Returns the state of a host at an instant of a Trace. A host that is not known there makes the expression one without a value.
 import {worldAt} from '../account/entries.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Host} from '../sim/world.ts';
@@ -6,7 +6,7 @@ import {hostAtSentences} from '../words/catalogue/lesson-values.ts';
 import {problemWith} from './problem.ts';
 import {noValue} from './value.ts';
 
-/** An instant: `atUs` is not before the event, and before the next one. */
+/** An instant of a Trace: `atUs` is not before the time of the event, and before that of the next one. */
 export type When = {readonly trace: Trace; readonly event: number; readonly atUs: number};
 
 export const hostAt = (host: string, {trace, event}: When): Host =>

@@ -25,14 +25,15 @@ export type HostName = {readonly name: Text; readonly within: Text; readonly fir
 const isNoun = (label: string): boolean => /(^| )[a-z]{2,}$/.test(label);
 
 /**
- * Capitalises a label of two or more English words for the beginning of a sentence; letters among other signs (`com 服务器`) stay as they are.
+ * Returns a label for the beginning of a sentence: an English name of several words is capitalised. One that takes an article, a single
+ * word, and letters among other signs (`com 服务器`) stay as they are.
  */
 const begun = (label: string): string =>
   isNoun(label) || !label.includes(' ') || /[^ -~]/.test(label)
     ? label
     : label.charAt(0).toUpperCase() + label.slice(1);
 
-/** Maps the ids of hosts that have a label to that label. */
+/** Maps ids of hosts to names: those that have a label to that label, and ids with a usual name to that. */
 const namesOf = oncePer(({hosts}: HasHosts['header']): ReadonlyMap<string, Text> => {
   const labels = hosts.flatMap(({name, label}): readonly (readonly [string, Text])[] =>
     label ? [[name, inEvery((language) => label[language] ?? name)]] : [],

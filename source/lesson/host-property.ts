@@ -9,7 +9,7 @@ import {certificateProperties, certificatePropertyAt} from './tls/certificate-sh
 import {hostPropertiesOfTls, tlsPropertyAt} from './tls/memory.ts';
 import type {Value} from './value.ts';
 
-/** Reads a property. `connection` is the script's name for one; absent: the current connection, or else the newest. */
+/** Reads a property of a host. `connection` is the script's name for one; absent: the current connection, or else the newest. */
 type Read = (host: string, when: When, connection?: string) => Value;
 
 const readers = <Property extends string>(
@@ -22,7 +22,7 @@ const readers = <Property extends string>(
     .map((property) => [property, (host, when, connection) => at(host, property, when, connection)]);
 };
 
-/** The properties of all protocols, one line for each. */
+/** The properties of hosts, of all protocols, with one line for each protocol. */
 const all = [
   ...readers({...connectionProperties, ...hostPropertiesOfTcp}, tcpPropertyAt),
   ...readers(hostPropertiesOfDns, dnsPropertyAt),

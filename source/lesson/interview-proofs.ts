@@ -20,7 +20,7 @@ const readProof = (
   return at && that ? [{question, point, run, at, that}] : [];
 };
 
-/** Reads the proofs. A problem is reported under the name of its question. */
+/** Reads the proofs of an interview's points. A problem is reported under the name of its question. */
 export const readProofs = (
   claims: readonly Claimed[],
   ground: Ground,

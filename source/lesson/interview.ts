@@ -8,14 +8,14 @@ import type {Track} from './tracks.ts';
 /** A run that proves a point. `at` is the instant to look at; `that` holds there. */
 export type ProofFile = {
   readonly lesson: string;
-  /** @default the lesson's first run */
+  /** The run that proves the point. @default the lesson's first run */
   readonly run?: string | undefined;
   readonly at: SelectorFile;
   readonly that: string;
 };
 
 export type InterviewPoint = {
-  /** Identifies the question in the stored ticks. */
+  /** Identifies the point in the stored ticks. */
   readonly id: string;
   readonly text: Text;
   /** The lesson whose run shows the answer; absent if no run does. */

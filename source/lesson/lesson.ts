@@ -124,7 +124,7 @@ export type Beat =
       /** The fields of the current packet that are asked for; the check compares the answer with them. */
       readonly asks: readonly PacketField[];
       readonly explain: Template;
-      /** The clause that *Why?* names. */
+      /** The clause of an RFC that *Why?* names. */
       readonly rfc?: string;
     })
   | (BeatCommon & {
@@ -157,7 +157,7 @@ export type Run = Omit<Scenario, 'until' | 'crypto'> & {
   readonly until: 'quiet' | {readonly atUs: number} | {readonly selector: Selector};
 };
 
-/** A goal that the learner's own run has to meet. */
+/** A task for the learner's own run: the events to bring about, the calls and faults on offer, and hints. */
 export type Challenge = {
   readonly goal: readonly {readonly selector: Selector; readonly position: Position}[];
   /** Calls and kinds of faults that the learner may use. */
@@ -187,14 +187,14 @@ export type WhatIf = {
   readonly changes: string;
   /** The same run with the changes made. */
   readonly run: Run;
-  /** Events that all have to happen. */
+  /** The events that all have to happen in the changed run. */
   readonly expect: readonly {readonly selector: Selector; readonly position: Position}[];
   readonly checks: readonly Check[];
   readonly position: Position;
 };
 
 export type Lesson = {
-  /** Format 2 requires that what a text says of a run is backed (`check-backed.ts`). */
+  /** The version of the lesson format. Format 2 requires that what a text says of a run is backed (`check-backed.ts`). */
   readonly format: 1 | 2;
   /** The file's name as the author knows it, under which errors are reported. */
   readonly file: string;

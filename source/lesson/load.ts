@@ -52,7 +52,7 @@ type Around = {
   readonly elsewhere?: ReadonlyMap<string, string> | undefined;
 };
 
-/** Loads a lesson; `file` is the name under which errors are reported. */
+/** Compiles the text of a lesson file to a Lesson, or returns all its errors under the name `file`. */
 export const loadLesson = (
   source: string,
   file: string,

@@ -9,7 +9,7 @@ import type {PacketFacts} from './packet-facts.ts';
 import type {Match, PacketMatch, Selector} from './selector.ts';
 import {httpHeadsIn, StreamReader, tlsPartsIn} from './stream-reader.ts';
 
-/** Returns the numbers of the matching events in order; with `nth` at most one. Events from `before` on are not looked at. */
+/** Returns the numbers of the events that match a selector, in order; with `nth` at most one. Events from `before` on are not looked at. */
 export const matchingEvents = (
   selector: Selector,
   trace: Trace,
@@ -99,7 +99,10 @@ const isPacketMatch = (match: PacketMatch, event: TraceEvent, factsOf: FactsOf):
   return facts !== undefined && fulfils(match, facts);
 };
 
-/** Returns a watch for a run that ends where the selector matches; it is given the events as they happen. */
+/**
+ * Returns a watch for a run that ends at the selector's event: a function that takes each event as it happens and tells whether it
+ * matches.
+ */
 export const watchFor = (selector: Selector): Watch => {
   const packets = new Map<number, PacketFacts>();
   const reader = new StreamReader();
@@ -133,7 +136,7 @@ const stepwise = ({match, nth, after}: Selector, factsOf: FactsOf): Watch => {
   return (event) => {
     if (!open) {
       open = opens?.(event) ?? true;
-      // A time has passed with the first event after it. Any other event does not come after itself.
+      // The selector `at` has passed with the first event after its time. Any other event does not come after itself.
       if (!open || after?.match.kind !== 'at') return false;
     }
     if (match.kind === 'end') return false;

@@ -1,4 +1,4 @@
-// The memories of hosts that expressions can ask for by a name in brackets, of all protocols.
+// Reads what hosts remember in tables, such as a DNS cache or a cookie jar, for expressions like `local.cache("y.abc.com", A).ttl`.
 import {type DnsMemory, dnsMemoryText} from './dns/memory.ts';
 import {remembered as inDns} from './dns/memory-at.ts';
 import {dnsMemoryOf} from './dns/memory-parser.ts';
@@ -13,13 +13,13 @@ export type Memory = DnsMemory | Jar;
 
 export const isMemory = (word: string): word is Memory['table'] => memoryWords.some((each) => each === word);
 
-/** Parses what follows a host's name, the word and the opening bracket. */
+/** Parses the rest of an expression about a host's memory, after the opening bracket of `cache(`, `hosts(` or `jar(`. */
 export const memoryOf = (cursor: Cursor, table: Memory['table']): Memory =>
   table === 'jar' ? jarOf(cursor) : dnsMemoryOf(cursor, table);
 
 type OfHost = {readonly host: string; readonly of: Memory};
 
-/** Returns the memory as an expression writes it. */
+/** Returns the expression that asks for a part of a host's memory, as text. */
 export const memoryText = ({host, of}: OfHost): string =>
   of.table === 'jar' ? jarText(host, of) : dnsMemoryText({host, of});
 

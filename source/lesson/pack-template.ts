@@ -67,7 +67,7 @@ npx packet-tutor new lessons/another              # one more
 \`\`\`
 `;
 
-/** Returns a folder with one lesson and its belief, ready for `npm install && npm test`. */
+/** Returns the files of a new pack with one lesson and its belief, ready for `npm install && npm test`. */
 export const newPack = (name: string, version: string): readonly NewFile[] => [
   {
     path: 'package.json',

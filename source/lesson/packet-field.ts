@@ -41,7 +41,7 @@ const readers = <T, Name extends string>({
     }));
 };
 
-/** The fields of all protocols, one line for each. */
+/** The packet fields of all protocols, with one line for each protocol. */
 const all = [
   ...readers({find: (record) => record, fields: frameFields}),
   ...readers({find: ipPacketOf, fields: ipFields}),
@@ -62,6 +62,6 @@ export const packetFields: readonly PacketField[] = all.map(({name}) => name);
 /** Tells whether the values of the field are compared with quoted text. */
 export const isTextField = (field: PacketField): boolean => byName.get(field)?.isText === true;
 
-/** Returns the values of a field: several (`ip.addr`), or none if the packet lacks it. */
+/** Returns the values of a field of a packet: several (`ip.addr`), or none if the packet lacks it. */
 export const fieldValues = (trace: Trace, record: PacketRecord, field: PacketField): readonly FieldValue[] =>
   byName.get(field)?.read(record, trace) ?? [];

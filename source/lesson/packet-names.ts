@@ -21,7 +21,10 @@ export const readPacketNames = (
   return found;
 };
 
-/** Returns the names with those that these beats give. Their errors are reported where the beats are read. */
+/**
+ * Returns the known names with the packet names that the beats give (`as`). Errors in the beats' selectors are reported where the beats
+ * are read.
+ */
 export const withBeats = (beats: readonly BeatFile[], names: Names): Names => {
   const packets = new Map(names.packets);
   for (const {as, when, before} of beats) {

@@ -13,7 +13,7 @@ import {noValue, ValueFailure} from './value.ts';
 
 type Where = {readonly trace: Trace; readonly event: number};
 
-/** Returns the packet; undefined if there is none. */
+/** Returns the packet that the reference means at this instant; undefined if the run has none. */
 export const packetAt = (reference: PacketReference, instant: Where): PacketRecord | undefined => {
   try {
     return referredPacket(reference, instant);
@@ -62,7 +62,7 @@ const numbered = (
   return hop === 0 ? record : copyOf(record, hop, trace);
 };
 
-/** Returns the packet as the router passed it on. */
+/** Returns the packet as router number `hop` on its way sent it on. Without such a copy the expression has no value. */
 const copyOf = (record: PacketRecord, hop: number, trace: Trace): PacketRecord => {
   for (const event of entriesBetween(trace, record.sendEvent)) {
     if (event.kind !== 'send' || event.packet !== record.id || event.hop !== hop) continue;

@@ -17,7 +17,10 @@ export type Layer = {
   readonly path: Path;
 };
 
-/** Reads the pieces. Applications of one kind on one host come from the last layer that has them; the others stay. */
+/**
+ * Reads the applications and actors of all layers. An application of one kind on one host replaces that of earlier layers; the others
+ * stay.
+ */
 export const readPieces = (layers: readonly Layer[], names: Names, problems: Problems): readonly Piece[] => {
   const {apps, actors} = names.vocabulary;
   const placed = (key: 'apps' | 'actors') =>
@@ -51,7 +54,7 @@ type Words = {readonly [word: string]: Construct<unknown>};
 const wordsIn = (data: ActorFile, words: Words): readonly string[] =>
   Object.keys(words).filter((word) => data[word] !== undefined);
 
-/** Returns the single word that names the kind of actor. */
+/** Returns the single word that names the kind of actor; undefined if there is none or there are several, which is reported. */
 const wordOf = (data: ActorFile, words: Words, {path, problems}: Place): string | undefined => {
   const [word, ...others] = wordsIn(data, words);
   if (word !== undefined && others.length === 0) return word;

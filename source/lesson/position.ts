@@ -1,4 +1,4 @@
-// A place in a file.
+// The type of a line and column in a lesson file.
 
 /** A place in the lesson file; lines and columns are counted from 1. */
 export type Position = {readonly line: number; readonly column: number};

@@ -40,7 +40,10 @@ export class RunBudget {
     return undefined;
   }
 
-  /** Simulates a variant of a run that has been simulated, at most as often as `repeats` allows. */
+  /**
+   * Simulates a variant of a run that has been simulated, at most as often as `repeats` allows; returns undefined if an error has been
+   * found, or if the variant is too long.
+   */
   again(run: Run): Trace | undefined {
     if (this.errors.length > 0) return undefined;
     const about = {source: this.#lesson.id, run: run.name};

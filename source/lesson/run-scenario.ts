@@ -4,7 +4,7 @@ import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import type {Run} from './lesson.ts';
 import {watchFor} from './match.ts';
 
-/** Returns the scenario; `crypto` is the cryptography for runs with TLS. */
+/** Returns the scenario of a run; `crypto` is the cryptography for runs with TLS. */
 export const scenarioOf = ({until, ...run}: Run, crypto?: CryptoPort): Scenario => {
   const port = crypto ? {crypto} : {};
   if (until === 'quiet' || 'atUs' in until) return {...run, ...port, until};

@@ -8,7 +8,7 @@ import {linkSpec, type Topology} from './topology.ts';
 
 type Setting = string | number | boolean;
 
-/** Applies settings such as `client.tcp.sack: false`, `client.iss: 5` and `path.delay: 10ms`. */
+/** Returns the topology with settings such as `client.tcp.sack: false`, `client.iss: 5` and `path.delay: 10ms` applied. */
 export const withSettings = (
   topology: Topology,
   set: {readonly [key: string]: Setting},
@@ -70,7 +70,7 @@ const moved = ({message, remedy, onKey}: PathProblem, path: Path): PathProblem =
   ...(onKey ? {onKey} : {}),
 });
 
-/** Merges TCP settings. `keepAlive` has settings of its own, of which those that are not named stay. */
+/** Returns TCP settings with changes. `keepAlive` has settings of its own, of which those that are not named stay. */
 const mergedTcp = (before: HostFile['tcp'], change: HostFile['tcp']): HostFile['tcp'] => {
   const merged = {...before, ...change};
   const [was, now] = [before?.keepAlive, change?.keepAlive];

@@ -4,7 +4,7 @@ import type {ProfileName} from '../stack/tcp/settings.ts';
 import {withFreeNumbers} from './free-numbers.ts';
 import type {Lesson, Run} from './lesson.ts';
 
-/** The changes; whatever is absent stays as the lesson has it. */
+/** The changes that a variant of a run has; whatever is absent stays as the lesson has it. */
 export type Variation = {
   readonly seed?: number | undefined;
   readonly profile?: ProfileName | undefined;
@@ -14,7 +14,7 @@ export type Variation = {
 /** Returns all runs of a lesson, those of the what-ifs last. */
 export const allRuns = ({runs, whatIfs}: Lesson): readonly Run[] => [...runs, ...whatIfs.map(({run}) => run)];
 
-/** Returns the variant. Under its own seed a run keeps the numbers that the lesson pins; under another one they are free. */
+/** Returns a variant of a run. Under its own seed it keeps the sequence numbers that the lesson pins; another seed replaces them. */
 export const runVariant = (run: Run, {seed = run.seed, profile = run.profile, faults}: Variation): Run => {
   const numbered = seed === run.seed ? run : withFreeNumbers(run, seed);
   return {...numbered, seed, profile, faults: [...run.faults, ...faults]};

@@ -19,7 +19,7 @@ import type {Names} from './vocabulary.ts';
 
 type Changes = Omit<RunFile, 'title' | 'letter'>;
 
-/** The common beginning of all runs of a lesson. */
+/** The data from which all runs of a lesson are compiled: the file, its hosts and links, and the names that it may use. */
 export type Ground = {readonly file: LessonFile; readonly topology: Topology; readonly names: Names};
 
 type Context = Ground & {
@@ -78,7 +78,7 @@ const readRun = (name: string, data: Changes, path: Path, context: Context): Run
   };
 };
 
-/** Returns the run's own script, or else the lesson's, with what the run adds. */
+/** Returns the causes of a run: those of its own script, or else of the lesson's, and what the run adds. */
 const scriptOf = (data: Changes, path: Path, {file, names, problems}: Context): readonly Cause[] => {
   const script = data.script
     ? readScript(data.script, [...path, 'script'], names, problems)
@@ -105,7 +105,7 @@ const readUntil = (own: Changes['until'], path: Path, {file, names, problems}: C
 
 type Overrides = {readonly names: readonly string[]; readonly settings: Partial<TcpSettings>};
 
-/** Reads counterfactual settings, whose words the schema has checked. */
+/** Reads counterfactual settings (`notTcp`), whose words the schema has checked. */
 const readOverrides = (
   data: {readonly [override: string]: true | undefined},
   {vocabulary: {overrides}}: Names,

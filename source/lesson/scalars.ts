@@ -32,7 +32,7 @@ const notTooLong = (given: string): boolean => {
   return us === undefined || us <= longestUs;
 };
 
-/** Text that may contain a time; the two checks have different messages. */
+/** Accepts text of this form, unless a time in it is too long; the two checks have different messages. */
 export const timed = (pattern: RegExp, phrase: Phrase) =>
   shaped(pattern, phrase).check(z.refine(notTooLong, expects('long duration')));
 
@@ -54,7 +54,10 @@ export const name = shaped(/^[a-z][a-z0-9_]*$/, 'name');
 /** The letter of a run: A, B, C. */
 export const letter = shaped(/^[A-Z]$/, 'letter');
 export const identifier = shaped(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'identifier');
-/** A text is one paragraph wherever its author breaks lines, because each view wraps it to its own width. Offsets into it stay valid. */
+/**
+ * A check of texts that replaces line breaks and tabs by spaces: a text is one paragraph wherever its author breaks lines, because each
+ * view wraps it to its own width. Offsets into it stay valid.
+ */
 const oneParagraph = z.overwrite((given: string) => given.replace(/[\r\n\t]/g, ' '));
 const prose = string.check(oneParagraph);
 /** The message for a text in a language that the program does not speak. */
@@ -90,7 +93,7 @@ export const count = whole(0, 1_000_000_000, 'count');
 export const positive = whole(1, 1_000_000_000, 'positive');
 export const boolean = z.boolean(expects('boolean'));
 export const expression = z.union([string, z.number()], expects('expression'));
-/** An RFC; the number of a whole document may be unquoted. */
+/** The number of an RFC, with a section or figure if one is meant (`9293 §3.5`); the number of a whole document may be unquoted. */
 export const rfc = z.union(
   // Numbered lists within a section have their own numbers: RFC 6298 §5 (5.1).
   [

@@ -91,7 +91,7 @@ const misfits = (branch: readonly $ZodIssue[], given: unknown): number =>
     ({code, path}) => path.length === 1 && (code === 'invalid_value' || lookUp(given, path) === undefined),
   ).length;
 
-/** Returns what the calls with this key expect, if each gives it another shape. */
+/** Returns what the branches of the schema expect of the value, as a list in words; undefined if none of them says. */
 const shapesOf = (issue: $ZodIssue): Text | undefined => {
   const shapes = new Set(
     branchesOf(issue).flatMap((branch) => branch.flatMap(({message}) => phrases[message] ?? [])),

@@ -70,7 +70,7 @@ const choice = z.strictObject({
   misconception: z.optional(identifier),
 });
 
-/** The keys that a beat asks the learner to press, and how the program sees that they were pressed. */
+/** The schema of an invitation: the keys that a beat asks the learner to press, and how the program sees that they were pressed. */
 const invitation = z.strictObject({
   keys: z
     .array(string)

@@ -21,7 +21,7 @@ type PacketHead = (typeof packetHeads)[number];
 
 const isPacketHead = (head: string): head is PacketHead => packetHeads.some((each) => each === head);
 
-/** Returns the keys of which each selector has one. */
+/** Returns the keys that name the kind of event, such as `sends` or `call`. Each selector has exactly one of them, its head. */
 const headsOf = ({heads}: Vocabulary): readonly string[] => [
   ...packetHeads,
   ...Object.keys(heads),

@@ -7,7 +7,7 @@ import type {TlsConditions, TlsMatch} from './tls/match.ts';
 /** Conditions on a packet besides its being sent, received, lost or forwarded; each protocol adds its own. */
 export type Conditions = TcpConditions & DnsConditions & HttpConditions & TlsConditions;
 
-/** A condition on packets; `host` is absent for any host. */
+/** A selector's condition on packets; `host` is absent for any host. */
 export type PacketMatch = {
   readonly kind: 'packet';
   readonly what: 'sends' | 'arrives' | 'drops' | 'forwards';

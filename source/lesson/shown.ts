@@ -1,10 +1,10 @@
-// The parts of a beginner's screen: `shows:` of a lesson is there from the start, and beats add what they name.
+// Reads which parts of the screen beginners see in a lesson: those of the lesson's `shows:` from the start, and those that its beats add.
 import {beatsSentences} from '../words/catalogue/lesson.ts';
 import {hostProperties} from './host-property.ts';
 import {panelNames} from './panel-names.ts';
 import type {Path, Problems} from './problems.ts';
 
-/** Returns the names of values of both ends (`snd.una`) and of one (`client.snd.una`). */
+/** Returns the names of properties that a lesson can show: those of any host (`snd.una`), and those of each host (`client.snd.una`). */
 export const valuesOf = (hosts: readonly string[]): readonly string[] => [
   ...hostProperties,
   ...hosts.flatMap((host) => hostProperties.map((value) => `${host}.${value}`)),
@@ -31,6 +31,9 @@ type Showing = {
   readonly beats: readonly {readonly show: readonly string[]; readonly shows?: readonly string[]}[];
 };
 
-/** Returns everything that the lesson shows at some time, for runs that it does not tell step by step; undefined if it hides nothing. */
+/**
+ * Returns the names of all parts of the screen that the lesson shows at some time, for runs that it does not tell step by step;
+ * undefined if it hides nothing.
+ */
 export const everShown = ({shows, beats}: Showing): readonly string[] | undefined =>
   shows && [...shows, ...beats.flatMap((beat) => [...beat.show, ...(beat.shows ?? [])])];

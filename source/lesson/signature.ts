@@ -53,7 +53,10 @@ const plainValue = (value: Value, trace: Trace): unknown => {
 
 const isInstant = ({kind}: Expression): boolean => kind === 'time of';
 
-/** Tells whether a value may differ, because it is filled in as it is. The times in prose are differences, also from that instant. */
+/**
+ * Tells whether an expression's value may differ in another run, because the text is filled in with that run's own: an instant, or a
+ * field that only the seed decides.
+ */
 const isToldAsItIs = (expression: Expression): boolean =>
   isInstant(expression) || (expression.kind === 'field' && drawn.test(expression.field));
 
@@ -108,7 +111,7 @@ const timesOf = ({trace, event}: Instant, from: number, to: number): readonly nu
   return Array.from({length: to - from + 1}, (_, place) => entryAt(trace, from + place).atUs - origin);
 };
 
-/** Returns the first and last event that count. */
+/** Returns the numbers of the first and the last event that the signature covers. */
 const rangeOf = ({event}: Instant, extent: Extent) =>
   [event - extent.before + 1, event + extent.behind] as const;
 
@@ -145,7 +148,7 @@ const hashOf = (told: Told, instant: Instant, extent: Extent): number | undefine
   return facts && hash32(JSON.stringify(facts));
 };
 
-/** The events up to which the text reaches: those of the beats before and after it. */
+/** Two events up to which a text reaches: those of the beats before and after it. */
 type Around = {readonly near: number; readonly far: number};
 
 const extentOf = ({speaks: of = facets}: Told, {trace, event}: Instant, {near, far}: Around): Extent => {
@@ -175,7 +178,7 @@ export const signatureOf = (told: Told, instant: Instant, around: Around): Signa
 export const isAlteredAsSigned = ({signature}: Told, instant: Instant): boolean =>
   signature === undefined || alterationAt(instant) === signature.altered;
 
-/** Tells whether the facts are those of the signature; a beat without a signature is told everywhere. */
+/** Tells whether the run has the facts of a text's signature at this instant; a text without a signature is told everywhere. */
 export const isAsSigned = (told: Told, instant: Instant): boolean =>
   told.signature === undefined ||
   (isAlteredAsSigned(told, instant) && hashOf(told, instant, told.signature) === told.signature.hash);

@@ -25,7 +25,7 @@ const signedIn = (lesson: Lesson, run: Run, traceOf: TraceOf): readonly (readonl
   });
 };
 
-/** Signs the text of a what-if, which is told at the end about everything before. */
+/** Returns a what-if with the signature of its text, which is told at the end about everything before; unchanged if it has no text. */
 const signedWhatIf = (whatIf: WhatIf, traceOf: (run: Run) => Trace): WhatIf => {
   if (!whatIf.say) return whatIf;
   const trace = traceOf(whatIf.run);

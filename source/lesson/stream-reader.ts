@@ -16,7 +16,7 @@ import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import {beginsTls, type TlsPart, type TlsPlain, TlsStream, ToldRecords} from './tls/stream.ts';
 
-/** The head of a message; `offset` is that of its first byte in the stream. */
+/** The head of an HTTP message; `offset` is that of its first byte in the stream. */
 type Begun = {readonly head: Head; readonly offset: number};
 
 type Direction = {
@@ -43,7 +43,7 @@ export class StreamReader {
   readonly #directions = new Map<string, Direction>();
   readonly #places = new Map<number, Place>();
 
-  /** Takes an event; this has to happen before the packet of the event is read. */
+  /** Takes an event, which may tell what a sender put into a TLS record. This has to happen before the packet of the event is read. */
   learn(event: TraceEvent): void {
     this.#told.learn(event);
   }
@@ -74,7 +74,7 @@ export class StreamReader {
     }
   }
 
-  /** Returns the heads of the messages whose first byte the packet carries. */
+  /** Returns the heads of the HTTP messages whose first byte the packet carries. */
   beginningIn(packet: number): readonly Head[] {
     const place = this.#places.get(packet);
     if (!place) return [];
@@ -151,7 +151,7 @@ const readerOf = oncePer((trace: Trace): StreamReader => {
   return reader;
 });
 
-/** Returns the heads that begin in a packet of a finished run or a capture. */
+/** Returns the heads of the HTTP messages that begin in a packet of a finished run or a capture. */
 export const httpHeadsIn = (trace: Trace, packet: number): readonly Head[] =>
   readerOf(trace).beginningIn(packet);
 

@@ -39,7 +39,7 @@ export const readTemplate = (data: TextFile, path: Path, names: Names, problems:
   return everywhere(Object.fromEntries(read));
 };
 
-/** Returns what a text fills in, in whatever order. */
+/** Returns all expressions of a text as one string, sorted and without duplicates, so that texts can be compared. */
 const computed = (template: readonly (string | Expression)[]): string => {
   const all = template.flatMap((part) => (typeof part === 'string' ? [] : JSON.stringify(part)));
   return JSON.stringify([...new Set(all)].toSorted());

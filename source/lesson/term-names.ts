@@ -20,7 +20,10 @@ export const termsIn = (terms: readonly Term[], track: string | undefined): read
 
 type Named = Pick<Term, 'term' | 'names'>;
 
-/** Returns the names that were given to this word, by any language that has it, because one language may stand in for another. */
+/**
+ * Returns the names that were given to this word of a term, by any language that has it, because one language may stand in for another;
+ * undefined if none were given.
+ */
 const givenNames = ({term, names = {}}: Named, word: string): readonly string[] | undefined => {
   const by = languages.find((language) => term[language] === word && names[language] !== undefined);
   return by && names[by];
@@ -36,7 +39,7 @@ export const termNames = (named: Named): readonly string[] => {
   return [...new Set(parts.map((name) => name.trim()).filter((name) => name !== ''))];
 };
 
-/** A name in a text; `at` and `length` count UTF-16 units. */
+/** The place of a term's name in a text; `at` and `length` count UTF-16 units. */
 type Stands = {readonly at: number; readonly length: number; readonly id: string};
 
 const isLatin = (name: string): boolean => /^[\x20-\x7e]+$/.test(name);

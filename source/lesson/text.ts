@@ -20,7 +20,7 @@ export const madeOf = (parts: readonly unknown[], make: (language: Language) => 
   return fallback.length > 0 ? {...text, fallback: [...new Set(fallback)]} : text;
 };
 
-/** Returns the sentence in every language. */
+/** Returns the sentence in every language, with the parameters filled in. */
 export const worded = <Parameters>(
   message: Text | Message<Parameters>,
   parameters: NoInfer<Parameters>,
@@ -40,7 +40,7 @@ export const isSameText = (one: Text | undefined, other: Text | undefined): bool
 /** The languages of texts in files and for other programs, whatever other languages the program speaks. */
 export const published = ['en', 'zh'] as const;
 
-/** Returns a text by a name that may be unknown. */
+/** Returns the text with this name; undefined if the name is unknown. */
 export const textOf = (texts: {readonly [name: string]: Text}, name: string): Text | undefined =>
   Object.hasOwn(texts, name) ? texts[name] : undefined;
 
@@ -50,7 +50,7 @@ export const spaced = (written: string): string =>
     .replace(/(\p{Script=Han})([A-Za-z0-9])/gu, '$1 $2')
     .replace(/([A-Za-z0-9%])(\p{Script=Han})/gu, '$1 $2');
 
-/** The parameters of a sentence; of one of several sentences, those of any. */
+/** The parameters of a sentence; for a union of sentences, the parameters that any of them takes. */
 type Taken<Said> = (
   Said extends Message<infer Parameters>
     ? (parameters: Parameters) => void

@@ -38,7 +38,7 @@ const matchAt = (pattern: RegExp, source: string, offset: number): RegExpExecArr
 
 const fail = (offset: number, found: Problem) => err<TextProblem>({...found, offset});
 
-/** Returns the index after the brace that closes the one at `start`, respecting quotes. */
+/** Returns the index after the brace that closes the one at `start`, respecting quotes; undefined if none closes it. */
 const endOfMap = (source: string, start: number): number | undefined => {
   let depth = 0;
   let quote = '';

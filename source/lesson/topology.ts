@@ -122,7 +122,7 @@ export const linkSpec = (link: LinkFile, between: readonly [string, string], nam
   mtu: link.mtu ?? defaultMtu,
 });
 
-/** Returns the hosts; their hardware addresses are counted in the order of hosts, then of their links. */
+/** Returns the hosts for the simulator. Hardware addresses are counted in the order of the hosts, then of their links. */
 export const hostSpecs = ({hosts, links}: Topology): readonly HostSpec[] => {
   let card = 0;
   return hosts.map(({name, data}) => {

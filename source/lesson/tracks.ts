@@ -1,4 +1,4 @@
-// The tracks of the curriculum.
+// The tracks: the groups of lessons in the curriculum.
 
 export const tracks = [
   'foundations',

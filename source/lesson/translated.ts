@@ -16,7 +16,7 @@ import {type PathProblem, problemWith} from './problem.ts';
 import type {Path} from './problems.ts';
 import {translations} from './scalars.ts';
 
-/** Languages that each text has to have: these, or all that occur anywhere in the file. */
+/** The languages that each text has to have: these, or all that occur anywhere in the file. */
 export type Wanted = readonly string[] | 'its own';
 
 type Found = {readonly path: Path; readonly languages: readonly string[]};

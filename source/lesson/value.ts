@@ -7,14 +7,14 @@ import {worded} from './text.ts';
 
 export type Arithmetic = '+' | '-' | '*' | '/';
 
-/** A value; `seq` is a position in sequence space, which is added modulo 2^32. */
+/** A value of an expression; `seq` is a position in sequence space, which is added modulo 2^32. */
 export type Value =
   | {readonly kind: 'number' | 'seq'; readonly value: number}
   | {readonly kind: 'time'; readonly us: number}
   | {readonly kind: 'text'; readonly value: string}
   | {readonly kind: 'truth'; readonly value: boolean};
 
-/** Thrown while an expression is computed, and caught where that began. */
+/** Thrown while an expression is computed, and caught where the computation began. */
 export class ValueFailure extends Error {
   readonly problem: Problem;
   constructor(found: Problem) {
@@ -67,7 +67,7 @@ export const valueText = (value: Value): string => {
   return String(value.value);
 };
 
-/** Returns numbers and positions as they are, times in microseconds. */
+/** Returns a value as plain data: a time in microseconds, a truth value as text, anything else as it is. */
 export const plainValue = (value: Value): string | number => {
   if (value.kind === 'time') return value.us;
   return value.kind === 'truth' ? String(value.value) : value.value;
@@ -124,7 +124,7 @@ export const calculate = (a: Value, op: Arithmetic, b: Value): Value => {
   return mixed(a, op, b);
 };
 
-/** Returns a negative number, 0 or a positive one; undefined if the two values have no order. */
+/** Compares two values: returns a negative number, 0 or a positive one; undefined if they have no order. */
 const order = (a: Value, b: Value): number | undefined => {
   const positions = [a, b].every((each) => each.kind === 'seq' || each.kind === 'number');
   if (positions && (a.kind === 'seq' || b.kind === 'seq')) {

@@ -34,7 +34,10 @@ export type Shape = {readonly [key: string]: z.ZodMiniType};
 /** The path of a piece of a lesson, and the names that it may use. */
 export type Place = {readonly path: Path; readonly names: Names; readonly problems: Problems};
 
-/** The keys of a word, and the function that reads them; it returns undefined if a problem has been reported. */
+/**
+ * The keys that accompany a word of the lesson language, and the function that reads them; it returns undefined if a problem has been
+ * reported.
+ */
 export type Construct<Out> = {
   readonly shape: Shape;
   compile(data: {readonly [key: string]: unknown}, place: Place): Out | undefined;
@@ -46,7 +49,10 @@ export type Construct<Out> = {
 
 type Keys = {readonly [key: string]: unknown};
 
-/** An application that takes a call. `written` shows how a lesson writes it. Both functions get the other keys of the call. */
+/**
+ * An application that takes a call of the script. `written` shows how a lesson writes the application. Both functions get the other keys
+ * of the call.
+ */
 export type Taker = {
   written(data: Keys): string;
   takes(app: AppSpec, data: Keys): boolean;

@@ -66,7 +66,7 @@ const child = (
 
 const startOf = (node: Node | null | undefined): number | undefined => node?.range?.[0];
 
-/** Returns the offset in a block after `|`, in which each line of the value is an indented line of the source. */
+/** Returns the offset of a piece of text inside the source of a YAML block scalar (`|`), each line of which is indented. */
 const inBlock = (raw: string, {offset, value}: Inside): number => {
   const [header = '', ...lines] = raw.split('\n');
   const before = value.slice(0, offset);
@@ -76,7 +76,10 @@ const inBlock = (raw: string, {offset, value}: Inside): number => {
   return above.reduce((sum, line) => sum + line.length + 1, header.length + 1) + indent.length + column;
 };
 
-/** Returns the offset of the piece in the source; that of the scalar if quoting or folding hides the piece. */
+/**
+ * Returns the offset of the piece in the source, or that of the scalar if quoting or folding hides the piece; undefined if the node has
+ * no place.
+ */
 const insideOffset = (source: string, node: Node | null, piece: Inside): number | undefined => {
   const {offset, value} = piece;
   const start = startOf(node);
@@ -127,7 +130,7 @@ export const readYaml = (source: string): Result<Located, readonly TextProblem[]
   });
 };
 
-/** Keeps the first error of each line, because the others are its consequences. */
+/** Returns the first error of each line, because the others are its consequences. */
 const onePerLine = (problems: readonly TextProblem[], lines: LineCounter): readonly TextProblem[] => {
   const seen = new Set<number>();
   return problems.filter(({offset}) => {

@@ -45,10 +45,10 @@ const fits = (told: readonly Told[], index: number): boolean => {
 
 const allFit = (told: readonly Told[]): boolean => told.every((_, index) => fits(told, index));
 
-/** The number of a segment that may be the altered one. */
+/** The number that was altered in a segment: its seq, its ack, or one of them where the lines do not decide which. */
 type Odd = 'seq' | 'ack' | 'either';
 
-/** Returns what this segment may have been as sent: with one of its numbers replaced by any number that the lines contain. */
+/** Returns what a segment may have been as sent: copies with `odd`, its seq or its ack, replaced by each number that the lines contain. */
 const originals = (told: readonly Told[], own: Told, odd: 'seq' | 'ack'): readonly Told[] => {
   const {came, left} = own;
   const numbers = told.flatMap(({came: {seq, end, ack}}) => [seq, end, ...(ack === undefined ? [] : [ack])]);
@@ -104,7 +104,7 @@ const shownBy = (told: readonly Told[], index: number, odd: 'seq' | 'ack', right
   return [ends, expects, begins].flatMap((each) => each ?? []);
 };
 
-/** Returns the right value of the altered number, with the line that shows it best. */
+/** Returns the right value of the altered number, with the line that shows it best; undefined if no line shows it. */
 export const mendedIn = (lines: readonly PromptPacket[], {line, odd}: Altered): Mended | undefined => {
   const told = toldIn(lines);
   const index = lines.indexOf(line);

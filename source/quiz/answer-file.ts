@@ -54,7 +54,9 @@ const parsed = (source: string): Result<unknown, AnswerFileError> => {
   }
 };
 
-/** Reads the answers in `source` to the questions whose ids are `ids`. */
+/**
+ * Reads the text of an answer file: returns the answers by the ids of their questions, or the first error. `ids` are those of the sheet.
+ */
 export const readAnswers = (
   source: string,
   ids: readonly string[],

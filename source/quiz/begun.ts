@@ -18,7 +18,7 @@ export const usesText = ({has, octets}: Said): Text => {
   return inEvery((language) => parts.map((part) => part[language]).join(punctuation.comma[language]));
 };
 
-/** The first sequence number of one end, and the count of its segments so far. */
+/** The beginning of what one end has sent: its first sequence number, the data in that segment, and the number of its segments so far. */
 export type Begun = {
   readonly first: Seq | undefined;
   /** Bytes of data in the first segment; undefined if it had none. */
@@ -26,7 +26,7 @@ export type Begun = {
   readonly count: number;
 };
 
-/** Returns a number relative to the first one, as Wireshark shows it. */
+/** Returns a number relative to the first one of its sender, as Wireshark shows it; undefined if the first one is not known. */
 export const relative = (number: Seq, {first}: Pick<Begun, 'first'>): string | undefined =>
   first === undefined ? undefined : String(seqDiff(number, first));
 

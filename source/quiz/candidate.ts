@@ -53,7 +53,7 @@ export const wrongWaysOf = ({choices, answer, form}: Question): number => {
 type Circumstances = {
   /** The answer; absent if the question was left unanswered. */
   readonly given?: GivenAnswer;
-  /** True if this was the second try. */
+  /** The answer at the second try; absent if there was none. */
   readonly again?: GivenAnswer;
   readonly hints: number;
   readonly confidence?: Confidence;

@@ -27,7 +27,7 @@ export type Turn = {
 };
 
 type End = {
-  /** The number after the highest one that this end has used. */
+  /** The sequence number after the highest one that this end has used. */
   next?: Seq;
   /** The last acknowledgment number of this end, and the window in the same segment in bytes. */
   acked?: Seq;
@@ -132,5 +132,5 @@ const turnsIn = (segments: readonly Sent[]): readonly Turn[] => {
   return found;
 };
 
-/** Returns the turns of a capture in the order of their last packets. */
+/** Returns the turns of a capture in packet order. Each is a segment after which its sender has to wait, and the segment that follows. */
 export const turnsOf = oncePer((trace: Trace): readonly Turn[] => conversations(trace).flatMap(turnsIn));

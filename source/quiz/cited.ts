@@ -1,4 +1,4 @@
-// Names the rules of the stack that a reply may cite: those whose conditions the prompt prints.
+// Tells which rule of the stack the reply to an answer may cite: only one whose conditions the prompt prints.
 
 /**
  * The prefixes of rules that may be cited. Others need what prompts about flags, turns and late segments do not print: timestamps (RFC 7323

@@ -44,7 +44,10 @@ const beliefsOf = (people: readonly Report[]): readonly BeliefTally[] => {
     .toSorted((a, b) => b.people - a.people || b.wrong - a.wrong || (a.id < b.id ? -1 : 1));
 };
 
-/** Counts the papers one after the other, so that the answers of a large class need not be in memory together. */
+/**
+ * Grades the papers of a class one after the other and adds up the results, so that the answers of a large class need not be in memory
+ * together.
+ */
 export const classReport = <About>(
   questions: readonly Question[],
   papers: Iterable<{readonly about: About; readonly answers: Answers}>,

@@ -223,8 +223,8 @@ const asksSame = (one: Question, other: Question): boolean => {
 const sentence = /[a-z]{3}/i;
 
 /**
- * Returns a key that is equal for questions with the same answer. "All of them" is one answer, whichever the choices are. Packet numbers
- * and the numbers in a sentence differ between runs, so they do not count.
+ * Returns a key that is equal for questions with the same answer; undefined for a question whose answer is a packet. "All of them" is
+ * one answer, whichever the choices are. Packet numbers and the numbers in a sentence differ between runs, so they do not count.
  */
 const answeredBy = oncePer((question: Question): string | undefined => {
   const {form, choices} = question;
@@ -251,7 +251,7 @@ type Composing = {
   readonly ten: readonly Question[];
 };
 
-/** Returns why the question does not fit; undefined if it fits. */
+/** Returns why a question cannot join those that were chosen before it; undefined if it can. */
 const misfitOf = (question: Question, {isOn, before, ten}: Composing): Misfit | undefined => {
   const most = onceInTen.includes(question.kind) ? 1 : mostAlike;
   if (ten.filter(({kind}) => kind === question.kind).length >= most) return 'kind';
@@ -263,7 +263,7 @@ const misfitOf = (question: Question, {isOn, before, ten}: Composing): Misfit | 
     : undefined;
 };
 
-/** The factor on the worth of a question that asks or tells what was just asked, or whose kind was the last one. */
+/** The factor on the worth of a question in an adaptive round that asks or tells what was just asked, or whose kind was the last one. */
 const repeats = 0.7;
 
 /**
@@ -306,7 +306,7 @@ export const difficultyOf = ({form, choices, givens, prompt}: Question): number 
       step,
   );
 
-/** Orders ten questions from easy to hard, but so that no kind comes a third time within ten in a row, counting the ten before. */
+/** Returns ten questions from easy to hard, but so that no kind comes a third time within ten in a row, counting the ten before. */
 const ordered = (ten: readonly Question[], before: readonly Question[]): readonly Question[] => {
   const left = ten.toSorted((a, b) => difficultyOf(a) - difficultyOf(b));
   const order: Question[] = [];

@@ -65,7 +65,7 @@ const partsOf = (url: string) => {
   return {isSecure: scheme === 'https', site, port, path: path === '' ? '/' : path};
 };
 
-/** Returns why a cookie is not sent with this URL (RFC 6265 §5.1.3, §5.1.4, §5.4). */
+/** Returns why a cookie is not sent with this URL (RFC 6265 §5.1.3, §5.1.4, §5.4); undefined if it is sent. */
 const withheld = ({domain, hostOnly, path, secure}: Kept, url: string): Why | undefined => {
   const asked = partsOf(url);
   if (hostOnly && asked.site !== domain) return 'host';
@@ -76,7 +76,7 @@ const withheld = ({domain, hostOnly, path, secure}: Kept, url: string): Why | un
   return secure && !asked.isSecure ? 'secure' : undefined;
 };
 
-/** Puts cookies with longer paths first (RFC 6265 §5.4, step 2). */
+/** Sorts cookies for the Cookie field, with longer paths first (RFC 6265 §5.4, step 2). */
 const inOrder = (kept: readonly Kept[]): readonly Kept[] =>
   kept.toSorted((a, b) => b.path.length - a.path.length);
 
@@ -85,7 +85,10 @@ const sentOf = ({kept, url}: Givens): readonly Kept[] =>
 
 const isList = (givens: Givens): boolean => givens.kept.length >= 3 && sentOf(givens).length > 0;
 
-/** Returns the answer: a list of cookies where there are many, the whole field where there are few. */
+/**
+ * Returns the cookies that are sent, as an answer to the question: a list where there are many, the whole Cookie field where there are
+ * few.
+ */
 const answerOf = (givens: Givens, sent: readonly Kept[]): string | readonly string[] =>
   isList(givens) ? sent.map(pairOf) : inOrder(sent).map(pairOf).join('; ');
 
@@ -101,7 +104,10 @@ const explained = (givens: Givens): Text => {
   return wordedWithNames(sentOf(givens).length === 0 ? said.noneGoes : said.othersStay, {list});
 };
 
-/** Returns the answer of somebody who ignores one of the conditions. */
+/**
+ * Returns a function that computes the answer of somebody who ignores one of the conditions for sending a cookie; undefined if no
+ * further cookie would be sent.
+ */
 const without =
   (ignored: Why, isTold: (givens: Givens) => boolean = () => true) =>
   (givens: Givens) => {
@@ -139,7 +145,7 @@ const beliefs: readonly Belief<Givens>[] = beliefsIn(said.beliefs, {
 const widest = 60;
 const most = 4;
 
-/** Returns the request as a question: what the browser did, and what it knew if all of that can be printed. */
+/** Returns what a question about this request prints, with the answer that the browser gave; or the reason why it cannot be asked. */
 const found = (trace: Trace, {event, url, held}: Request): Found<Givens> | Rejection => {
   const kept = held.map(({cookie: {name, value, domain, hostOnly, path, secureOnly}}) => {
     return {name, value, domain, hostOnly, path, secure: secureOnly};

@@ -34,7 +34,7 @@ const exampleIn = (asked: Asked, counter: Counter, place: number): readonly Coun
   return shown && believed ? [{counter, place, n, shown, believed}] : [];
 };
 
-/** Counter-examples hold only for the run as written, without faults and with its own profile. */
+/** Returns the counter-examples in a run. A changed run, with faults or with another profile than its own, has none. */
 export const counterExamplesIn = oncePer((asked: Asked): readonly CounterExample[] => {
   const {lesson, run, faults, profile} = asked.variant;
   const isAsWritten = faults.length === 0 && profile === run.profile;

@@ -2,13 +2,17 @@
 // accordingly in most of the questions that touch it; any other learner gives such an answer only by a slip.
 import type {Answer} from './progress-record.ts';
 
-/** An answer as evidence. */
+/** The part of an answer that is evidence for or against a belief. */
 export type Sign = Pick<
   Answer,
   'touches' | 'wrongWays' | 'given' | 'right' | 'means' | 'hints' | 'confidence'
 >;
 
-export type Suspicion = {readonly misconception: string /** From 0 to 1. */; readonly probability: number};
+export type Suspicion = {
+  readonly misconception: string;
+  /** The probability that the learner holds the belief, 0 … 1. */
+  readonly probability: number;
+};
 
 /** The probabilities that a belief decides the answer to a question that touches it, and that a slip does. */
 const acts = 0.7;
@@ -87,7 +91,7 @@ const signsOf = (answers: readonly Sign[]): Signs => {
 
 export const suspicions = (answers: readonly Sign[]): readonly Judged[] => judged(signsOf(answers));
 
-/** Returns what the learner is told. One answer is no pattern, even a number to which only this belief leads. */
+/** Returns the beliefs of which the learner is told. One answer is no pattern, even a number to which only this belief leads. */
 export const diagnosisIn = (signs: Signs): readonly Suspicion[] =>
   judged(signs).filter(({probability, agreeing}) => probability >= told && agreeing >= leastAgreeing);
 

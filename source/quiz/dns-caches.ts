@@ -110,11 +110,11 @@ type CacheGivens = {
   readonly name: string;
 };
 
-/** Returns the zones above a name, from the root down. */
+/** Returns the DNS zones that contain a name, from the root down. */
 const above = (asked: string, zones: readonly string[]): readonly string[] =>
   zones.filter((zone) => isWithin(asked.split(' ')[0] ?? '', zone));
 
-/** Returns the zones whose servers have to be asked: from the nearest one that earlier lookups have passed. */
+/** Returns the zones whose servers a resolver has to ask for a name: from the nearest one that earlier lookups have passed. */
 const toAsk = ({earlier, name, zones}: CacheGivens): readonly string[] => {
   const own = above(name, zones);
   const passed = earlier.flatMap((each) => above(each.name, zones));
@@ -122,7 +122,10 @@ const toAsk = ({earlier, name, zones}: CacheGivens): readonly string[] => {
   return own.slice(Math.max(0, nearestKnown));
 };
 
-/** Returns how many queries the answer takes: none or one if a copy is still good, else one for each zone to ask. */
+/**
+ * Returns how many DNS queries a lookup costs: none or one if a copy is still good, else one to the resolver and one for each zone to
+ * ask.
+ */
 const costOf = (givens: CacheGivens): number => {
   const {earlier, atUs, host, name, keeps} = givens;
   const good = earlier.filter((each) => each.name === name && each.atUs + each.ttl * 1_000_000 > atUs);
@@ -167,7 +170,7 @@ const lookupFound = (trace: Trace, lookup: Lookup): Found<CacheGivens> | Rejecti
   const packets = to >= from ? ` && frame.number <= ${to}` : ' && frame.number < 1';
   return {
     givens: {
-      // A host that answered from its own data learned nothing.
+      // An earlier lookup whose answer came from the host's own data has no TTL, and the host learned nothing from it.
       earlier: before.flatMap(({call: {atUs, host}, name: other, ttl}) =>
         ttl === undefined ? [] : [{atUs: printedUs(atUs), host, name: other, ttl}],
       ),

@@ -51,7 +51,7 @@ type SaysGivens = {
 
 type Meaning = keyof typeof dnsSays.choices;
 
-/** Returns the meaning of a response without an answer (RFC 2308 §2, RFC 1034 §4.3.1). */
+/** Returns the meaning of a DNS response without an answer (RFC 2308 §2, RFC 1034 §4.3.1); undefined if it has one. */
 const meaningOf = ({rcode, answers, authority}: SaysGivens): Exclude<Meaning, 'answer'> | undefined => {
   if (rcode === 3) return 'noName';
   if (rcode !== 0) return 'failed';
@@ -61,10 +61,10 @@ const meaningOf = ({rcode, answers, authority}: SaysGivens): Exclude<Meaning, 'a
 
 const isNo = (meaning: Meaning | undefined): boolean => meaning === 'noName' || meaning === 'noType';
 
-/** A fact that one question tells and another one asks for. */
+/** Returns the name of a fact that one question tells and another one asks for: the name or the type that was asked for does not exist. */
 export const noAbout = (asked: string): string => `a “no” about ${asked.split(' ')[0]}`;
 
-/** Returns how the receiver understood the message. */
+/** Returns how the packet's receiver understood the DNS response; undefined if its notes do not say. */
 const takenAs = (trace: Trace, packet: number): Meaning | undefined => {
   for (const event of arrivalOf(trace, packet)) {
     if (event.kind !== 'note') continue;
@@ -142,7 +142,7 @@ const isAskedFor = ({asked, record}: SectionGivens): boolean => {
   return asked === `${owner} ${own}`;
 };
 
-/** Returns the section that follows from name and type alone. */
+/** Returns the section of a DNS response to which a record belongs by its name and type alone; undefined if these do not decide it. */
 const ownSection = ({asked, record}: SectionGivens): Section | undefined => {
   const [name, type] = asked.split(' ');
   const [owner, , own] = record.split(' ');
@@ -151,7 +151,10 @@ const ownSection = ({asked, record}: SectionGivens): Section | undefined => {
   return own === 'NS' ? 'authority' : undefined;
 };
 
-/** Returns the section of a record; an address record for an alias accompanies the alias. */
+/**
+ * Returns the section of a DNS response to which a record belongs; undefined for an address record beside an answer, because it may
+ * accompany an alias.
+ */
 const sectionOf = (givens: SectionGivens): Section | undefined =>
   ownSection(givens) ?? (givens.hasAnswer ? undefined : 'additional');
 
@@ -260,7 +263,10 @@ const limitOf = ({edns = plainLimit}: FitsGivens): number => edns;
 
 const fitsUdp = (givens: FitsGivens): boolean => givens.octets <= limitOf(givens);
 
-/** Returns the octets of the whole response: of this one, or of the one over TCP that replaces it. */
+/**
+ * Returns the octets of the whole DNS response: of this one, or of the one over TCP that replaces it; undefined if neither is in the
+ * run.
+ */
 const wholeOctets = (trace: Trace, reply: Said): number | undefined => {
   const whole = responses(trace).find(
     ({message, event: {n, host}, to}) =>

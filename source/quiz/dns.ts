@@ -24,7 +24,7 @@ import {secondsAs} from './times.ts';
 
 export type Said = {readonly event: EventOf<'send'>; readonly message: DnsMessage; readonly to: string};
 
-/** Returns the DNS messages as their senders made them, of packets that carry exactly one. */
+/** Returns the DNS messages as their senders made them, each with the host that it goes to, of packets that carry exactly one. */
 export const messages = oncePer((trace: Trace): readonly Said[] =>
   sendingsOf(trace).flatMap((event): readonly Said[] => {
     const [message, second] = dnsMessagesOf(event);
@@ -41,7 +41,7 @@ export const responses = oncePer((trace: Trace): readonly Said[] =>
   messages(trace).filter(({message}) => message.flags.qr),
 );
 
-/** Tells whether a server asks another one for recursion: that hardly happens outside of a what-if. */
+/** Tells whether the DNS message is a query with RD from a server, or the response to one, which hardly occurs outside of a what-if. */
 export const isOfWhatIf = (trace: Trace, {message: {flags}, event, to}: Said): boolean => {
   const asker = worldAt(trace, event.n)?.hosts[flags.qr ? to : event.host];
   const role = asker && dnsRoleOn(asker);
@@ -108,7 +108,7 @@ export const isWithin = (name: string, zone: string): boolean =>
 
 export const depth = (zone: string): number => (zone === root ? 0 : zone.split('.').length);
 
-/** Returns the server of the nearest of these zones above the name. */
+/** Returns the server of the DNS zone that is the nearest one above the name; undefined if none of the zones is above it. */
 const nearest = ({name, servers}: NextGivens, zones: readonly string[]): string | undefined => {
   const above = servers.filter(({zone}) => zones.includes(zone) && isWithin(name, zone));
   return above.toSorted((a, b) => depth(b.zone) - depth(a.zone))[0]?.server;
@@ -116,7 +116,7 @@ const nearest = ({name, servers}: NextGivens, zones: readonly string[]): string 
 
 const whom = (givens: NextGivens): string | undefined => givens.resolver ?? nearest(givens, givens.knows);
 
-/** Returns the zones that a host has been told of and may still keep. */
+/** Returns the DNS zones that the sender of a query has been told of and may still keep, the root among them. */
 const known = (trace: Trace, {event}: Said): readonly string[] => {
   if (disturbedAt(trace) < event.n) return [root];
   const zones = new Map<string, number>();
@@ -128,7 +128,7 @@ const known = (trace: Trace, {event}: Said): readonly string[] => {
   return [root, ...[...zones].flatMap(([zone, untilUs]) => (untilUs > event.atUs ? [zone] : []))];
 };
 
-/** Returns the queries that follow from an answer or a program's call. What a timeout brings about cannot be foreseen. */
+/** Returns the DNS queries that follow from an arriving packet or a program's call. What a timeout brings about cannot be foreseen. */
 const foreseen = oncePer((trace: Trace): readonly Said[] =>
   queries(trace).filter((asked) => {
     const {kind} = causeOf(trace, asked.event.n);
@@ -265,7 +265,7 @@ type TtlGivens = {
   readonly atUs: number;
 };
 
-/** Returns whole seconds. */
+/** Returns for how many whole seconds the cache has had the record. */
 const elapsed = ({storedUs, atUs}: TtlGivens): number => Math.floor((atUs - storedUs) / 1_000_000);
 
 export const ttlLeft = kindOf<TtlGivens, Aged>({

@@ -6,7 +6,10 @@ import {oncePer} from '../wire/once-per.ts';
 import {instantBefore} from './instants.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 
-/** Returns the end's connection by name; undefined if there is none. */
+/**
+ * Returns an end's TCP variables after event `n`; undefined if there is no connection, or if nobody knows its variables, as in a
+ * capture.
+ */
 export const tcbAt = (trace: Trace, host: string, connection: string, n: number) => {
   const tcb = connectionAt(trace, n, {host, connection});
   return tcb && 'cwnd' in tcb ? tcb : undefined;
@@ -23,7 +26,7 @@ export type Meeting = {
   readonly events: readonly TraceEvent[];
 };
 
-/** The first arrivals of a long run are enough. */
+/** The most arrivals that are looked at, because the first ones of a long run are enough. */
 const most = 120;
 
 export const meetings = oncePer((trace: Trace): readonly Meeting[] =>
@@ -43,7 +46,7 @@ export const meetings = oncePer((trace: Trace): readonly Meeting[] =>
 
 type Expiry = {readonly n: number; readonly packet: number; readonly before: Tcb; readonly after: Tcb};
 
-/** Returns the retransmission timers that expire, with the state that this leaves. */
+/** Returns the retransmission timeouts of a run, each with the packet that it sends and the connection before and after. */
 export const timeOuts = (trace: Trace): readonly Expiry[] =>
   [...entriesOf(trace, 'timer')].flatMap(({n, name, op, host, connection}): readonly Expiry[] => {
     if (op !== 'fire' || name !== 'RTO' || connection === undefined) return [];

@@ -23,8 +23,8 @@ const idOf = (kind: QuestionKind, place: string): string => {
 };
 
 /**
- * Returns the question of one connection of a capture. Its packets are numbered within the connection, so that looking up the answer needs
- * the connection, too.
+ * Returns the question as one about a single connection of a capture. Its packets are numbered within the connection, so its id and its
+ * evidence need the connection's number.
  */
 export const withinConnection = (question: Question, connection: number): Question => ({
   ...question,

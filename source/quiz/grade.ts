@@ -21,7 +21,7 @@ export type Grade = {
 /** The part of a question that grading needs; a printed sheet contains it, too. */
 type Gradable = Omit<Question, 'prompt'>;
 
-/** Returns the id of the choice that was meant by its letter, its value or its words. */
+/** Returns the id of the choice that was meant by its letter, its value or its words; undefined if none was. */
 const choiceMeant = ({choices}: Gradable, given: string): string | undefined => {
   const meant = canonical(given);
   const byLetter = choices.find(({id}) => id === meant);

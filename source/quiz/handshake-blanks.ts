@@ -51,7 +51,7 @@ const blanked = (line: PromptPacket): PromptPacket => ({
   parts: line.parts.map((part): Part => (part.kind === 'number' ? {...part, value: undefined} : part)),
 });
 
-/** Returns an answer that is computed from the segment of data. */
+/** Returns a function that computes the answer to a blank from the segment of data; undefined if nothing follows. */
 const from =
   (answers: {readonly [blank in Blank]?: (data: Said) => number | undefined}) =>
   ({lines, blank}: Givens): string | undefined => {

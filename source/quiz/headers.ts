@@ -37,7 +37,7 @@ const layerOf = ({field}: LayerGivens): Layer | undefined =>
 /** Fields whose numbers name the protocol inside. */
 const namesInside: readonly Field[] = ['eth.type', 'ip.proto'];
 
-/** Returns the layer above or below the right one. */
+/** Returns the layer that is `by` layers from the right one; undefined if the packet has no such layer. */
 const beside = (givens: LayerGivens, by: number): Layer | undefined => {
   const right = layerOf(givens);
   return right && givens.stack[givens.stack.indexOf(right) + by];
@@ -103,7 +103,7 @@ export const sizes = {eth: 14, ip: 20, TCP: 20, UDP: 8} as const;
 const wholeOf = ({transport, options, data}: FrameGivens): number =>
   sizes.eth + sizes.ip + sizes[transport] + options + data;
 
-/** A fact about the frame's length, which one question asks for and another one prints. */
+/** Returns the name of a fact about the frame's length, which one question asks for and another one prints. */
 export const frameOf = ({transport, options}: Omit<FrameGivens, 'data'>, frame: number): string =>
   `${frame} bytes of frame with ${transport} and ${options} bytes of options`;
 

@@ -32,7 +32,10 @@ const ways = oncePer((trace: Trace): readonly (readonly Leg[])[] => {
   return grouped(all, ({event}) => event.packet).filter((legs) => legs.length > 1 && isTold(legs));
 });
 
-/** Tells whether a plain way is told: no NAT, tunnel, retransmission or change that the lesson's author made on the way. */
+/**
+ * Tells whether the links of a packet form a plain way: every hop once and in order, with the same IP addresses, so without NAT, tunnels
+ * and repetitions.
+ */
 const isTold = (legs: readonly Leg[]): boolean => {
   const [first] = legs;
   const from = first && ipPacketOf(first);

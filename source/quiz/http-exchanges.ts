@@ -55,6 +55,6 @@ export const fieldLines = ({fields}: Head, names: readonly string[]): readonly s
     .filter(({name}: Field) => names.includes(name.toLowerCase()))
     .map(({name, value}) => `${name}: ${value}`);
 
-/** Returns the value of a field among such lines; `name` is in lower case. */
+/** Returns the value of a field among such lines, or undefined; `name` is in lower case. */
 export const valueIn = (lines: readonly string[], name: string): string | undefined =>
   lines.find((each) => each.toLowerCase().startsWith(`${name}:`))?.slice(name.length + 2);

@@ -81,7 +81,7 @@ type BytesGivens = {
   readonly content: number;
 };
 
-/** Returns the octets of data in these packets, which must carry nothing else. */
+/** Returns the number of octets of TCP data in the packets of a message, which must carry nothing else. */
 const octetsIn = (trace: Trace, {packets}: Message): number =>
   packets.reduce((sum, id) => sum + (segmentOf(packetOf(trace, id))?.payload.length ?? 0), 0);
 

@@ -82,7 +82,8 @@ const findingOf = (status: number, isHead: boolean): Finding | undefined => {
 };
 
 /**
- * Returns the answers in packet order. The times in a capture from one end are estimates, so an answer might seem earlier than its request.
+ * Returns the answers of HTTP servers in packet order. The times in a capture from one end are estimates, so an answer might seem
+ * earlier than its request.
  */
 const answers = oncePer((trace: Trace): readonly Answer[] => {
   /** Requests that wait for an answer, by connection as the requesting end names it. */
@@ -112,7 +113,7 @@ type Givens = {readonly from: string; readonly line: string; readonly finding: F
 
 const classOf = (status: number): number => Math.floor(status / 100);
 
-/** Returns the code of the class that is confused with this one: client error or server error. */
+/** Returns the status code of the class that is confused with this one, client error or server error; undefined for any other class. */
 const otherClass = ({finding}: Givens): string | undefined => {
   const {status} = findings[finding];
   if (classOf(status) === 4) return '500';

@@ -48,7 +48,7 @@ const candidatesIn = (asked: Asked, kinds: readonly QuestionKind[]): readonly Pa
     .filter((question): question is PacketQuestion => fits(question, asked.trace))
     .sort((a, b) => a.place.n - b.place.n);
 
-/** Picks a few questions: among those that come next, the kind that was asked least; then none for a few packets. */
+/** Returns a few of the questions: among those that come next, the kind that was asked least; then none for a few packets. */
 const fewOf = (
   all: readonly PacketQuestion[],
   packets: number,

@@ -51,7 +51,10 @@ export type BothInitial = {readonly asked: Seq; readonly other: Seq | undefined}
 
 type Counting = {readonly countsFrom?: CountsFrom; readonly initial?: BothInitial};
 
-/** Returns an empty object if no `field` is asked for, or if the SYN of its end was not captured. */
+/**
+ * Returns from which initial sequence numbers the field in question is counted; an empty object if no `field` is asked for, or if the
+ * SYN of its end was not captured.
+ */
 export const countingOf = (
   trace: Trace,
   packet: number | undefined,

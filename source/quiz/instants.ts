@@ -25,8 +25,8 @@ export const causeOf = (trace: Trace, n: number): TraceEvent => instantOf(trace,
 export const instantBefore = (trace: Trace, n: number): number => causeOf(trace, n).n - 1;
 
 /**
- * Returns a connection's state after the instant of event `n` (0 means before everything). For a connection that does not exist yet, it is
- * the listener's.
+ * Returns a connection's state after the instant of event `n` (0 means before everything). For a connection that does not exist, it is
+ * LISTEN if its port has a listener, otherwise CLOSED. Undefined if nobody knows the host's states, as in a capture.
  */
 export const stateAfter = (
   trace: Trace,
@@ -43,7 +43,7 @@ export const stateAfter = (
 
 const arrivals = oncePer((trace: Trace) => new Map(segmentsOf(trace).arrived.map((each) => [each.n, each])));
 
-/** Returns the segment that arrives in event `n`. */
+/** Returns the TCP segment that arrives in event `n`; undefined if the event is something else. */
 export const arrivedAt = (trace: Trace, n: number): Arrived | undefined => arrivals(trace).get(n);
 
 const callNames = {connect: 'connect()', close: 'close()', shutdown: 'shutdown(SHUT_WR)'} as const;
@@ -57,7 +57,7 @@ export type Situation = Standing & {
   readonly given: {readonly line: Line} | {readonly call: Calls} | undefined;
 };
 
-/** Returns the parts of the arriving segment. */
+/** Returns the numbers and flags of the arriving segment; undefined if no segment arrives. */
 export const gotIn = (given: Situation['given']): Said | undefined =>
   given && 'line' in given ? saidBy(given.line) : undefined;
 
@@ -76,7 +76,10 @@ const givenIn = (
   return fires ? {given: undefined} : undefined;
 };
 
-/** Returns the end's variables before the instant of event `n`; RCV.NXT is valid once a SYN has arrived. */
+/**
+ * Returns the end's state and variables before the instant of event `n`; RCV.NXT is valid once a SYN has arrived. Undefined if nobody
+ * knows the state.
+ */
 const standingBefore = (trace: Trace, n: number, host: string, connection: string): Standing | undefined => {
   const before = instantBefore(trace, n);
   const state = stateAfter(trace, before, host, connection);
@@ -178,7 +181,9 @@ export const situationLines = (situation: Situation, called: Called): Prompt => 
   ];
 };
 
-/** Returns the step that the rules require. */
+/**
+ * Returns the step that the rules of TCP require in this situation: the next state and what is sent; undefined if they do not decide it.
+ */
 export const stepFrom = (situation: Situation): Step | undefined => {
   const {given: what, state} = situation;
   if (what === undefined) return repeated[state] === undefined ? undefined : {state, sends: repeated[state]};
@@ -196,7 +201,7 @@ export const isOffSubject = (situation: Situation, {variant, trace}: Asked): boo
   return isListeners || (state !== 'ESTABLISHED' && next === 'ESTABLISHED');
 };
 
-/** Returns the last packet that was sent before event `n`. */
+/** Returns the number of the last packet that was sent at or before event `n`; undefined if there is none. */
 export const lastSent = (trace: Trace, n: number): number | undefined => {
   for (let at = n; at > 0; at -= 1) {
     const event = entryAt(trace, at);

@@ -44,7 +44,7 @@ const valueEnd = (tokens: readonly Token[], at: number, depth: number): number =
   }
 };
 
-/** Returns the offset of the first piece that does not fit. */
+/** Returns the offset of the first piece that is not JSON or does not fit; the length of the text if all of it is JSON. */
 export const jsonFault = (source: string): number => {
   const tokens = tokensOf(source);
   const end = valueEnd(tokens, 0, 0);

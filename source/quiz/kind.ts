@@ -15,7 +15,7 @@ import {heightOf, isPacket, longestWordIn, mostRows, type Prompt, promptText, wi
 import type {AnswerForm, Question} from './question.ts';
 import type {Asked} from './variant.ts';
 
-/** A value or several; for an order, in that order. Numbers are written in decimal. */
+/** The answer to a question: a value or several; for an order, in that order. Numbers are written in decimal. */
 export type Answer = string | readonly string[];
 
 /**
@@ -114,7 +114,7 @@ export type Kind<Givens extends object> = {
   readonly none?: Text;
 };
 
-/** The places in a run that can be asked about. */
+/** The places in a run about which a kind of question can be asked. */
 export type Places<Givens, Item> = {
   readonly among: (asked: Asked) => readonly Item[];
   /** Returns the number of the place: of its event, or whatever else finds it. */
@@ -134,13 +134,13 @@ type Told = {
   readonly believed: () => readonly Answer[];
 };
 
-/** `told` is absent where nothing could be printed. */
+/** A question about a place of a run, or the reason why none is asked there; `told` is absent where nothing could be printed. */
 export type Candidate = {readonly told?: Told} & (
   | {readonly question: Question}
   | {readonly rejected: Rejection}
 );
 
-/** A kind without the type of what it prints. */
+/** A kind of question without the type of what it prints. */
 export type AnyKind = Pick<Kind<object>, 'kind' | 'simulates'> & {
   /** Returns the places where this run can be asked. */
   readonly places: (asked: Asked) => readonly number[];
@@ -213,7 +213,7 @@ const optionsOf = <Givens extends object>({kind, found, solution, form, called}:
   return {right: right.map(option), wrong: wrong.map(option)};
 };
 
-/** The least number of wrong choices. */
+/** The least number of wrong choices that a question needs. */
 const leastWrong = 2;
 
 const answeringOf = <Givens extends object>(
@@ -247,7 +247,7 @@ const isWide = ({prompt, ...draft}: Draft): boolean => {
   );
 };
 
-/** Draws whether the number is typed, which is harder because there is nothing to choose from. */
+/** Tells whether the number is to be typed, by a draw; typing is harder because there is nothing to choose from. */
 const isTyped = (draw: Draw): boolean => draw.below('form', 3) === 0;
 
 /** Tells whether the evidence really shows the answer, if the answer rests on a field. */

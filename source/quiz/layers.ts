@@ -78,7 +78,10 @@ const sizeOf = (givens: SizeGivens): number => {
   }
 };
 
-/** Returns the answer of somebody who forgets one header or counts another one. */
+/**
+ * Returns a function that computes the answer of somebody who forgets one header or counts another one; undefined if that changes
+ * nothing.
+ */
 const sizedWith = (change: (givens: SizeGivens) => number | undefined) => (givens: SizeGivens) => {
   const by = change(givens);
   const size = sizeOf(givens) + (by ?? 0);
@@ -163,10 +166,10 @@ const offBy: readonly number[] = [1, -1, 2, 10, 20, 100, -20, -100];
 
 const lineCount = 4;
 
-/** How many rows may follow the altered one; the number is drawn, so that its position does not give it away. */
+/** The numbers of rows that may follow the altered one. One of them is drawn, so that the altered row's position does not give it away. */
 const follow: readonly number[] = [0, 1, 2, 3];
 
-/** Watches a run from the alteration until enough segments for the printed rows have followed. */
+/** Returns a watch that ends a run when enough segments for the printed rows have followed the alteration. */
 const seenWith = (n: number, isAltered: Watch): Watch => {
   let altered = false;
   let behind = 0;

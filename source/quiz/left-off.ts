@@ -9,7 +9,7 @@ export type KeptAnswer = {readonly choice: string; readonly first?: FirstTry} | 
 export type KeptFork = {readonly parent: number; readonly fault: string};
 
 export type LeftOff = {
-  /** Milliseconds since 1970. */
+  /** The time at which the lesson was left, in milliseconds since 1970. */
   readonly atMs: number;
   /** The replay code of the run as it was opened. */
   readonly code: string;
@@ -25,7 +25,7 @@ export type LeftOff = {
   /** The answers by the index of their beat. */
   readonly answers: {readonly [beat: number]: KeptAnswer};
   readonly firstTries: {readonly [beat: number]: FirstTry};
-  /** The question that was open. */
+  /** The question at which the lesson had stopped, with whether its hint was shown and whether it had been answered. */
   readonly gate?: {readonly beat: number; readonly hint: boolean; readonly replied: boolean};
   /** The bookmarks in viewing time. */
   readonly bookmarks: readonly number[];
@@ -76,7 +76,7 @@ const forksOf = (value: unknown): readonly KeptFork[] | undefined => {
   return forks.length === value.length ? forks : undefined;
 };
 
-/** Reads a place from any value; undefined if it is none. */
+/** Reads the place where a learner left a lesson from a stored value; undefined if the value is none. */
 export const leftOffOf = (value: unknown): LeftOff | undefined => {
   if (!isRecord(value)) return undefined;
   const {atMs, code, fork, viewMs, us, beat, beats, bookmarks} = value;

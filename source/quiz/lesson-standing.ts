@@ -25,7 +25,10 @@ export type LessonSum = {
   readonly checks: Pick<Answer, 'atMs' | 'right'>[];
 };
 
-/** Returns the last answers that were given without a long pause between them. */
+/**
+ * Returns how many questions the last check had, and how many were answered correctly: the last answers without a long pause between
+ * them. Undefined if there are none.
+ */
 const checkIn = (checks: LessonSum['checks']): CheckStanding | undefined => {
   const begin = checks.findLastIndex(({atMs}, n) => atMs - (checks[n - 1]?.atMs ?? atMs) > pauseMs);
   const last = checks.slice(Math.max(0, begin));

@@ -1,4 +1,4 @@
-// The topics of a lesson's own questions.
+// Tells which topic and which track the questions of a lesson belong to, and which kinds are about the lesson's own subject.
 import type {Lesson} from '../lesson/lesson.ts';
 import type {Track} from '../lesson/tracks.ts';
 import type {QuestionKind, Topic} from './kinds.ts';

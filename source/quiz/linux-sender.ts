@@ -100,7 +100,7 @@ const probes = listedKind<ProbeGivens>({
   words: (us, givens) => sameIn(probeTimes(givens)(Number(us))),
 });
 
-/** Lessons for beginners do not mention senders that work by time, so they do not ask this kind. */
+/** The kind that asks when a loss probe leaves. Lessons for beginners do not mention senders that work by time, so they do not ask it. */
 export const lossProbeKind: AnyKind = {
   ...probes,
   places: (asked) => (askedTrack(asked.variant.lesson) === 'foundations' ? [] : probes.places(asked)),
@@ -254,7 +254,7 @@ function curveAfter(trace: Trace, {host, connection, n}: ReturnType<typeof losse
   return undefined;
 }
 
-/** Rounds to tenths of a second, so that all choices are as exact as the right one. */
+/** Returns a time rounded to tenths of a second, in µs, so that all choices are as exact as the right one. */
 const toTenths = (us: number): string => String(Math.round(us / TENTH_US) * TENTH_US);
 const inTenths = (us: number): string => `${(us / 1_000_000).toFixed(1)} s`;
 

@@ -39,7 +39,7 @@ export const byClause = (packet: number, clause: Clause, value: string): Draft['
   value,
 });
 
-/** Returns the words that the question has for a value, or else the value itself. */
+/** Returns a function from a value to its words: those of the question's choices, or else the value itself. */
 export const wordsOf =
   (choices: {readonly [value: string]: Text}) =>
   (value: string): Text =>

@@ -185,7 +185,7 @@ const isDuplicate = (own: readonly Sent[], lost: Sent): boolean => {
   return segLen(segment) === 0 && isSame && unackedBefore(own, lost).length > 0;
 };
 
-/** Returns the host that has sent its FIN and is sent data after that. */
+/** Returns the host that has sent its FIN and is sent data after that; undefined if there is none. */
 const readsOn = (trace: Trace, own: readonly Sent[], last: Sent | undefined): string | undefined => {
   const fin = own.find(({segment}) => hasFlag(segment, 'FIN'));
   const data = own.findLast(({segment}) => segment.payload.length > 0);

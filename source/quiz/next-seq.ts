@@ -103,7 +103,7 @@ const firstOf = ({first, before}: SeqGivens): Seq | undefined => {
   return last?.has('SYN') ? last.seq : first;
 };
 
-/** Returns an arbitrary number, as a clock or a random generator might give it. */
+/** Returns an arbitrary number, as a clock or a random generator might give it; undefined if the line before is not that of a segment. */
 const fresh = ({before, host}: SeqGivens): string | undefined => {
   const last = saidBy(before);
   return last && String(seqAdd(last.seq, 1_000_000 + (hash32(`${host} ${last.seq}`) % 4_000_000)));

@@ -24,7 +24,7 @@ const byTurn = (lines: readonly string[]): string => {
     .join('\n');
 };
 
-/** Returns every three consecutive lines, with the hosts named by the order in which they occur. */
+/** Returns every choice of three lines in their order, adjacent or not, with the hosts named by the order in which they occur. */
 const threesOf = oncePer((question: Question): ReadonlySet<string> => {
   const lines = inOrder(question);
   const found = new Set<string>();

@@ -51,7 +51,7 @@ const dnsBefore = (a: PromptPacket, b: PromptPacket): boolean => {
   return !asks && !asksToo && a.to === b.from && a.from !== b.to;
 };
 
-/** Returns the line with the ids of its hosts. */
+/** Returns the line in English with the ids of its hosts, by which lines are told apart. */
 const idOf = (line: PromptPacket): string => packetLineText(line, 'en');
 
 const textOf = (line: PromptPacket, called: Called): Text =>
@@ -84,7 +84,7 @@ const areTogether = (lines: readonly PromptPacket[]): boolean =>
     return lines.slice(0, index).some((other) => other.from === line.to && other.to === line.from);
   });
 
-/** Returns the host that receives a query and sends queries itself. */
+/** Returns the host that receives a DNS query and sends queries itself; undefined if there is none. */
 const askingOn = (lines: readonly PromptPacket[]): string | undefined => {
   const asking = lines.filter((line) => dnsOf(line)?.says === 'asks');
   return asking.find(({from}) => asking.some(({to}) => to === from))?.from;

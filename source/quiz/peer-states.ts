@@ -71,11 +71,11 @@ const afterSending = (state: TcpState, {has}: Said): TcpState => {
 
 type Walk = {
   readonly state: TcpState;
-  /** Which segment arrived in which state on the way. */
+  /** The facts about the arrivals on the way: which segment arrived in which state. */
   readonly arrivals: readonly string[];
 };
 
-/** Returns the peer's states through these lines, some of which have not reached it. */
+/** Returns the peer's state after these lines, some of which have not reached it, and the way there; undefined if a step is not decided. */
 const walkFrom = (givens: Givens, missing: readonly number[]): Walk | undefined => {
   const {peer, isWhole, lines} = givens;
   let state: TcpState = isWhole ? (lines[0]?.to === peer ? 'LISTEN' : 'CLOSED') : 'ESTABLISHED';

@@ -10,7 +10,10 @@ const flagsOf = ({has}: Said): string => [...turning, 'ACK' as const].filter(has
 /** Returns a fact about a segment that arrives in a state: a reader who has thought about its effect knows the reply as well. */
 export const arrivalOf = (state: string, got: Said): string => `${state}: ${flagsOf(got)}`;
 
-/** Returns a fact about an exchange; `got` is undefined if a call of the program caused it. */
+/**
+ * Returns the name of a fact about an exchange: the flags that arrived, and the flags sent in reply; `got` is undefined if a call of the
+ * program caused it.
+ */
 export const exchangeOf = (got: Said | undefined, sends: string): string =>
   `${got ? flagsOf(got) : ''}>${sends}`;
 

@@ -49,7 +49,7 @@ class Pool {
     this.#wish = wish;
   }
 
-  /** Generates what this variant adds: nothing if all that its run is about is asked often enough. */
+  /** Yields the questions that variant `round` of the lesson adds: none if all that its run is about is asked often enough. */
   *from(lesson: Lesson, round: number): Generator<PoolEntry, void> {
     const runs = runsOf(lesson).length;
     const run = `${lesson.id} ${round % Math.max(1, runs)}`;

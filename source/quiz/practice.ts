@@ -5,7 +5,7 @@ import {suspicions, unseenProbability} from './diagnosis.ts';
 import type {Answer} from './progress-record.ts';
 import {longestAgo, rested} from './rested.ts';
 
-/** Returns what an answer can settle: most if it is open whether the belief is held, little if that is known. */
+/** Returns how much an answer can settle about a belief: most if it is open whether the belief is held, little if that is known. */
 const variance = (probability: number): number => probability * (1 - probability);
 
 /**
@@ -20,7 +20,7 @@ const newSkill = 0.0005;
 
 type Valued<T> = {readonly each: T; readonly worth: number};
 
-/** Sorts by worth, highest first, without what is worth nothing; `chance` rotates equals. */
+/** Returns the entries of the pool by worth, highest first, without those that are worth nothing; `chance` rotates equals. */
 const byWorth = <T>(pool: readonly T[], worth: (each: T) => number, chance: number): readonly Valued<T>[] => {
   const start = chance % Math.max(1, pool.length);
   return [...pool.slice(start), ...pool.slice(0, start)]
@@ -29,7 +29,10 @@ const byWorth = <T>(pool: readonly T[], worth: (each: T) => number, chance: numb
     .sort((a, b) => b.worth - a.worth);
 };
 
-/** Returns the one that is worth most after its standing; if all have standing 0, the first. */
+/**
+ * Returns the entry with the highest product of worth and standing; if all have standing 0, the first; undefined if there are no
+ * entries.
+ */
 const mostWorth = <T>(ordered: readonly Valued<T>[], standing: (each: T) => number): T | undefined => {
   let best = ordered[0]?.each;
   let most = 0;
@@ -43,7 +46,7 @@ const mostWorth = <T>(ordered: readonly Valued<T>[], standing: (each: T) => numb
 
 type Round<T> = {
   readonly nowMs: number;
-  /** Decides between equals. */
+  /** A drawn number that decides between questions of equal worth. */
   readonly draw: number;
   /** The beliefs that the practised lessons are about. @default all alike */
   readonly about?: ReadonlySet<string>;

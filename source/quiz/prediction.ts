@@ -70,8 +70,8 @@ const isAnotherScene = (trace: Trace, from: number, to: number): boolean =>
   );
 
 /**
- * Returns what the lesson has just told, because its question may build on that. A question beside the story builds on nothing, and a text
- * that names something unprinted helps nobody.
+ * Returns the narration just before the question, because the question may build on it; undefined if the question is asked without the
+ * story, or if that narration is about an earlier exchange.
  */
 const toldBefore = (asked: Asked, {index, event}: BoundQuestion, {quiz}: QuestionBeat): Text | undefined => {
   if (quiz === 'alone' || isBeside(asked, index)) return undefined;
@@ -80,7 +80,10 @@ const toldBefore = (asked: Asked, {index, event}: BoundQuestion, {quiz}: Questio
   return isAnotherScene(asked.trace, told.event, event) ? undefined : told.say;
 };
 
-/** Returns the question as written; questions beside the story are numbered after the beats. */
+/**
+ * Returns the question as the lesson's author wrote it; undefined if the index is that of a narration. Questions beside the story are
+ * numbered after the beats.
+ */
 const writtenOf = ({beats, questions = []}: Lesson, index: number): QuestionBeat | undefined => {
   const beat = beats[index] ?? questions[index - beats.length];
   return beat?.kind === 'narration' ? undefined : beat;
@@ -93,7 +96,10 @@ const option = ({text: words, misconception}: BoundChoice, value: string): Optio
   ...given({misconception}),
 });
 
-/** Returns the packet field that is the answer, with the values of all choices as tshark prints them. */
+/**
+ * Returns the packet field that is the answer, with the values of all choices as tshark prints them; undefined if no single field is the
+ * answer.
+ */
 const byField = ({trace}: Asked, beat: BoundQuestion, written: QuestionBeat) => {
   const [asked] = written.kind === 'prediction' ? written.asks : [];
   const packet = beat.hides?.packet;

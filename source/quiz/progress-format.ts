@@ -131,7 +131,7 @@ const recordOf = (entries: Entries): ProgressRecord | undefined => {
 const isUnknown = ({id, atMs, kind}: Entries): boolean =>
   typeof id === 'string' && isCount(atMs) && typeof kind === 'string' && !kindsKnown.has(kind);
 
-/** Returns the format number of a file that a later version wrote, as lines or as one value. */
+/** Returns the format number of a file that a later version wrote, as lines or as one value; undefined for any other file. */
 const newerFormat = (entries: Entries | undefined): number | undefined => {
   const {type, format: given} = entries ?? {};
   return type === 'progress' && typeof given === 'number' && given > format ? given : undefined;

@@ -11,7 +11,7 @@ export type AskedIn = 'lesson' | 'check' | 'practice' | 'exam' | 'review';
 type Common = {
   /** Identifies the record wherever it is copied; merging relies on it. */
   readonly id: string;
-  /** Milliseconds since 1970. */
+  /** The time of the record in milliseconds since 1970. */
   readonly atMs: number;
   /** The absolute path of a lesson that is not built in. The file may be gone, and on another computer it is. */
   readonly file?: string | undefined;

@@ -89,7 +89,7 @@ const widestName = 24;
 
 const cut = (name: string): string => (name.length > widestName ? `${name.slice(0, widestName - 1)}…` : name);
 
-/** Shortens names and other text from outside. */
+/** Returns a way of writing a packet's parts that shortens names and other text from outside. */
 const short = (hand: Hand): Hand => ({...hand, outside: (text) => cut(hand.outside(text))});
 
 export const packetLabel = (line: PromptPacket, hand: Hand, language: Language): string => {

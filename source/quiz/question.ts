@@ -75,7 +75,7 @@ export type Question = {
   readonly explain: Text;
   /** The rule of the stack that caused the answer. */
   readonly because?: string;
-  /** Lesson and kind, which review schedules. */
+  /** The lesson and the kind of the question, which are the name of its card in reviews. */
   readonly skill: string;
   /** Misconceptions that a choice or a wrong answer stands for. */
   readonly touches: readonly string[];

@@ -6,7 +6,7 @@ import {hasFlag, segEnd} from '../wire/tcp.ts';
 import {type Begun, withSegment} from './begun.ts';
 import {segmentsOf} from './segments.ts';
 
-/** A range from the first number to the one after the last. */
+/** A range of sequence numbers from the first one to the one after the last. */
 export type Range = readonly [from: Seq, to: Seq];
 
 export type Received = Begun & {
@@ -18,7 +18,7 @@ export type Received = Begun & {
 
 const nothing: Received = {next: undefined, held: [], first: undefined, early: undefined, count: 0};
 
-/** Returns how far the numbers go without a gap, and the ranges after one, once a segment is added. */
+/** Returns RCV.NXT and the ranges beyond a gap after a segment with the numbers from `from` up to `to` has been added. */
 export const takenIn = (
   next: Seq,
   held: readonly Range[],

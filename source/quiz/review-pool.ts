@@ -37,7 +37,7 @@ export class ReviewPool {
     return this.#supplyOf(card).grow(1);
   }
 
-  /** Returns a question for the first due card. */
+  /** Returns a question for the first due card that has one; undefined if none has. */
   next(
     due: readonly ReviewCard[],
     answers: readonly Answer[],

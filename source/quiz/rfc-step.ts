@@ -32,7 +32,7 @@ const listening = ({has, ack}: Said): Step | undefined => {
   return has('SYN') ? {state: 'SYN-RECEIVED', sends: 'SYN,ACK'} : undefined;
 };
 
-/** Returns the step in SYN-SENT (§3.10.7.3). */
+/** Returns the step of an end in SYN-SENT for the arriving segment (§3.10.7.3); undefined if the segment decides nothing. */
 const opening = ({sndNxt}: Standing, {has, ack}: Said): Step | undefined => {
   const fits = ack !== undefined && ack === sndNxt;
   if (has('RST')) return {state: fits ? 'CLOSED' : 'SYN-SENT', sends: ''};
@@ -62,7 +62,10 @@ const finished: {readonly [state in TcpState]?: TcpState} = {
  */
 const leftOpen: readonly TcpState[] = ['SYN-RECEIVED', 'TIME-WAIT'];
 
-/** Returns the step for a segment that is the next one in order (§3.10.7.4). */
+/**
+ * Returns the step of a synchronised connection for a segment that is the next one in order or an old copy (§3.10.7.4); undefined for
+ * any other segment, or if more than the printed values counts.
+ */
 const synchronised = ({state, sndNxt, rcvNxt}: Standing, got: Said): Step | undefined => {
   const {has, seq, end, ack} = got;
   const isOld = rcvNxt !== undefined && got.length > 0 && seqLe(end, rcvNxt);
@@ -92,7 +95,10 @@ export const stepOf = (standing: Standing, got: Said): Step | undefined => {
   }
 };
 
-/** Returns the step for a call with nothing left to send (§3.10.1, §3.10.4). */
+/**
+ * Returns the step for a program's call when no data is left to send (§3.10.1, §3.10.4); undefined if the call sends nothing in this
+ * state.
+ */
 export const callOf = (state: TcpState, call: Calls): Step | undefined => {
   if (call === 'connect()') return state === 'CLOSED' ? {state: 'SYN-SENT', sends: 'SYN'} : undefined;
   if (state === 'CLOSE-WAIT') return {state: 'LAST-ACK', sends: 'FIN,ACK'};
@@ -101,7 +107,7 @@ export const callOf = (state: TcpState, call: Calls): Step | undefined => {
     : undefined;
 };
 
-/** The flags of the segment that is retransmitted if no data is in flight (RFC 6298 §5 (5.4)). */
+/** Maps a state to the flags of the segment that is retransmitted there if no data is in flight (RFC 6298 §5 (5.4)). */
 export const repeated: {readonly [state in TcpState]?: string} = {
   'SYN-SENT': 'SYN',
   'SYN-RECEIVED': 'SYN,ACK',

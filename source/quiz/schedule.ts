@@ -71,11 +71,11 @@ type Reviewed = Pick<
 
 const interviewSkill = 'interview/';
 
-/** Returns the open question that a card asks for; undefined if the quiz asks for the card. */
+/** Returns the id of the interview's question that a card asks for; undefined if the quiz asks for the card. */
 export const openQuestionOf = ({kind, name}: CardName): string | undefined =>
   kind === 'skill' && name.startsWith(interviewSkill) ? name.slice(interviewSkill.length) : undefined;
 
-/** Returns ticks as an answer, which is right only if all points were ticked. */
+/** Returns the ticks of an interview's question as an answer, which is right only if all points were ticked. */
 const reviewedTicks = ({atMs, topic, lesson, question, missed}: Ticks): Reviewed => ({
   atMs,
   topic,
@@ -171,7 +171,10 @@ export const review = ({cards, recalled}: Schedule, answer: Reviewed): void => {
 /** Updates the schedule with an answer of the interview. */
 export const reviewTicks = (schedule: Schedule, ticks: Ticks): void => review(schedule, reviewedTicks(ticks));
 
-/** Returns the due time. FSRS has to compute all four grades, because it moves their due days apart from one another. */
+/**
+ * Returns the time at which the card is due. FSRS has to compute all four grades, because it moves their due days apart from one
+ * another.
+ */
 const dueOf = ({memory, last: {before, grade, requested}}: KeptCard): number => {
   const card = createEmptyCard(before?.lastMs ?? memory.lastMs);
   const reviewed =
@@ -202,7 +205,10 @@ export const reviewCards = (answers: readonly Reviewed[]): readonly ReviewCard[]
   return cardsIn(schedule);
 };
 
-/** Puts the cards that are longest due first, but no topic twice in a row while another is due, too. */
+/**
+ * Returns the cards in the order in which they are asked: those that are longest due first, but no topic twice in a row while another is
+ * due, too.
+ */
 const interleaved = (cards: readonly ReviewCard[]): readonly ReviewCard[] => {
   const order: ReviewCard[] = [];
   const isAsLast = ({topic, lesson}: ReviewCard): boolean => {
@@ -243,7 +249,10 @@ type Chance = {
   readonly isAll?: boolean;
 };
 
-/** Returns a question for the first due card for which the pool has one: the question that touches most due cards. */
+/**
+ * Returns a question for the first due card for which the pool has one, undefined if it has none. Of the card's questions it is the one
+ * that touches most due cards.
+ */
 export const nextReview = <T extends Candidate>(
   pool: readonly T[],
   due: readonly ReviewCard[],

@@ -8,7 +8,7 @@ import type {Frame} from '../wire/frame.ts';
 import {oncePer} from '../wire/once-per.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
 
-/** Returns the packets as their makers sent them. */
+/** Returns the events in which a host sends a packet of its own, without those in which a router forwards one. */
 export const sendingsOf = oncePer((trace: Trace): readonly EventOf<'send'>[] =>
   [...entriesOf(trace, 'send')].filter(({hop, packet}) => hop === 0 && packet > 0),
 );

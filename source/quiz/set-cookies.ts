@@ -22,7 +22,7 @@ type Setting = {
 
 const hostOf = (url: string): string => /^\w+:\/\/([^/:]+)/.exec(url)?.[1] ?? '';
 
-/** Returns the last event of the instant in which the browser has read the whole response. */
+/** Returns the last event of the instant in which the browser has read the whole response; undefined if it never has. */
 const readAt = (trace: Trace, {connection, response}: Exchange): number | undefined => {
   for (const {note, n, host} of entriesOf(trace, 'note')) {
     const isRead = note.kind === 'response' && note.op === 'finished' && note.by === 'client';
@@ -60,7 +60,7 @@ const jarAt = (trace: Trace, {n, exchange}: Setting, url?: string) => {
   return host && cookiesOn(host, exchange.response.ended?.atUs ?? 0, url);
 };
 
-/** Returns each Set-Cookie that the browser accepts, with what `found` makes of it. */
+/** Returns what `found` makes of each Set-Cookie that the browser accepts. */
 const kept = <Givens>(
   trace: Trace,
   found: (

@@ -59,7 +59,7 @@ const isTooLong = ({trace}: Asked): boolean => trace.endReason === 'budget';
 /** Runs that turned out too long, which are not tried again with other numbers. */
 const tooLong = new WeakSet<Run>();
 
-/** Returns variant number `round` of a lesson. */
+/** Returns variant number `round` of a lesson; undefined if the lesson has no run to ask about, or if the run is too long. */
 export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked | undefined => {
   const {seed, crypto, fixed, mostEvents} = wish;
   const draw = drawFrom(`${seed} ${fileName(lesson.id)}`);
@@ -150,7 +150,10 @@ class Sheet {
   #count = 0;
   #beside = 0;
 
-  /** Asks the kind that was asked least so far. Questions off the subject are limited to a sheet's share, as long as there are others. */
+  /**
+   * Returns a question about a run, undefined if it has none left: of the kind that was asked least so far. Questions off the subject
+   * are limited to a sheet's share, as long as there are others.
+   */
   #from(asked: Asked): Question | undefined {
     const isOn = this.#pointOf(asked);
     const isFull = this.#beside >= mostBeside * (this.#count + 1);

@@ -10,8 +10,8 @@ import {kindOf} from './kind.ts';
 import {askedTrack} from './lesson-topic.ts';
 
 /**
- * The name in Linux's netstat, the RFC's name, another spelling in use, and a state that is easily confused with it. Names that differ only
- * in hyphens (SYN_SENT, FIN_WAIT2) are left out, because nothing has to be known about them.
+ * The states that tools name otherwise: the name in Linux's netstat, the RFC's name, another spelling in use, and a state that is easily
+ * confused with it. Names that differ only in hyphens (SYN_SENT, FIN_WAIT2) are left out, because nothing has to be known about them.
  */
 const rows = [{tool: 'SYN_RECV', rfc: 'SYN-RECEIVED', met: 'SYN_RCVD', other: 'SYN-SENT'}] as const;
 
@@ -23,7 +23,7 @@ type Givens = {readonly tool: string};
 
 const rowOf = ({tool}: Givens) => rows.find((row) => row.tool === tool);
 
-/** Marks a tool's name, because without the mark all spellings of a state count as the same answer. */
+/** Returns the name of a tool with a mark, because without the mark all spellings of a state count as the same answer. */
 const spelt = (name: string): string => `tool:${name}`;
 
 export const rfcName = kindOf<Givens, EventOf<'state'>>({

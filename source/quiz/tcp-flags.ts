@@ -89,7 +89,7 @@ const answeredBy = (situation: Situation): Answered | undefined => {
   return sends === undefined ? undefined : {sends, state, got: gotIn(given)};
 };
 
-/** Returns the flags that a belief answers; undefined where the belief has no answer. */
+/** Returns a function from a situation to the flags that a belief answers, or to undefined where the belief has no answer. */
 const where = (answer: (answered: Answered) => string | undefined | false) => (situation: Situation) => {
   const known = answeredBy(situation);
   const said = known && answer(known);

@@ -44,8 +44,8 @@ const stateBefore = (trace: Trace, {n, host, flow}: Arrived) =>
   stateAfter(trace, instantBefore(trace, n), host, farEndOf(flow));
 
 /**
- * Returns the state of the answering host as a capture shows it. A host that received an ACK or had already sent a SYN was in SYN-SENT; one
- * that answers a SYN with its first own SYN was in LISTEN.
+ * Returns the state of the answering host as a capture shows it. A host that received an ACK or had already sent a SYN was in SYN-SENT;
+ * one that answers a SYN with its first own SYN was in LISTEN. Undefined if the capture does not show it.
  */
 const stateShown = (trace: Trace, {sent, arrived}: Reply): TcpState | undefined => {
   if (hasFlag(arrived.segment, 'ACK')) return 'SYN-SENT';
@@ -97,7 +97,7 @@ const receivedLines = (
   ];
 };
 
-/** Returns the number that is acknowledged once this segment has arrived. */
+/** Returns the number that is acknowledged once this segment has arrived; undefined after an RST, or if no SYN has arrived before. */
 const acknowledged = ({had, got}: AckGivens): Seq | undefined => {
   const segment = saidBy(got);
   if (!segment || segment.has('RST')) return undefined;

@@ -32,8 +32,8 @@ const inBoth = ({first, second}: AgreedGivens): readonly string[] =>
   first.filter((each) => second.includes(each));
 
 /**
- * Returns what to ask. If both SYNs offer the same there is nothing to decide, so the answer is varied: without each of its options, or
- * with one more.
+ * Returns the pairs of SYNs to ask about. If both SYNs offer the same there is nothing to decide, so the second one is varied without
+ * each of its options, or the first one with one more.
  */
 const suppositions = (givens: AgreedGivens): readonly AgreedGivens[] => {
   const {first, second} = givens;
@@ -46,8 +46,8 @@ const suppositions = (givens: AgreedGivens): readonly AgreedGivens[] => {
 };
 
 /**
- * Tells whether all systems agree. By RFC 2018 §2 an end that received SACK-permitted may send SACKs whatever it offered itself; Linux does
- * so only if both offered it.
+ * Tells whether all systems agree on the result. By RFC 2018 §2 an end that received SACK-permitted may send SACKs whatever it offered
+ * itself; Linux does so only if both offered it.
  */
 const isDecided = ({first, second}: AgreedGivens): boolean =>
   first.includes(names.sackPermitted) === second.includes(names.sackPermitted);
@@ -108,7 +108,7 @@ const stampOf = ({options}: TcpSegment): {readonly val: number; readonly ecr: nu
   return found?.kind === 'timestamps' ? found : undefined;
 };
 
-/** Returns the segment that is sent back at once. */
+/** Returns the segment that is sent back in the instant of the arrival; undefined if none is. */
 const replyIn = (trace: Trace, {arrived, events}: Meeting): Sent | undefined =>
   segmentsOf(trace).sent.find(
     ({back, event}) => back === arrived.flow && events.some(({n}) => n === event.n),

@@ -41,8 +41,8 @@ const readable = ({next, held, seq, bytes}: ReadGivens): number => {
 };
 
 /**
- * Evens out the cases: many segments arrive after one gap, from which the program gets nothing, so no more of these are taken than of the
- * others.
+ * Returns the cases evened out: many segments arrive after one gap, from which the program gets nothing, so no more of these are taken
+ * than of the others.
  */
 const evened = (all: readonly Found<ReadGivens>[]): readonly Found<ReadGivens>[] => {
   const [none, some] = [true, false].map((is) => all.filter(({givens}) => (readable(givens) === 0) === is));

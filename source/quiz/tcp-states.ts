@@ -61,7 +61,7 @@ const where = (answer: (turn: Turn) => TcpState | undefined | false) => (situati
   return (turn && answer(turn)) || undefined;
 };
 
-/** Maps a state to one that the program would have to bring about first. */
+/** Maps a state to a later one, which a further call or segment would have to bring about first. */
 const furtherOn: {readonly [state in TcpState]?: TcpState} = {
   'SYN-RECEIVED': 'ESTABLISHED',
   'CLOSE-WAIT': 'LAST-ACK',
@@ -129,7 +129,10 @@ const beliefs: readonly Belief<Situation>[] = beliefsIn(said.beliefs, {
   anyReset: where(({before, right}) => before === right && 'CLOSED'),
 });
 
-/** Returns the state of the connection itself, without that of a listener that remains. */
+/**
+ * Returns the state of the connection after an arrival: CLOSED, not LISTEN, if only its listener remains. Undefined if nobody knows the
+ * state.
+ */
 const stateOf = (trace: Trace, {n, host, flow}: Arrived, before: TcpState): TcpState | undefined => {
   const after = stateAfter(trace, n, host, farEndOf(flow));
   return after === 'LISTEN' && before !== 'LISTEN' ? 'CLOSED' : after;

@@ -52,7 +52,7 @@ const timesOf = (givens: Givens) => secondsAs([givens.atUs, lengthOf(givens) / 2
 
 const value = (who: string, us: number): string => `${who}@${us}`;
 
-/** Returns the answer of somebody who takes another end, or another time. */
+/** Returns a function that computes the answer of somebody who takes another end, or another time; undefined if the FINs crossed. */
 const ending =
   (answer: (closing: Closing, lengthUs: number) => readonly [string, number]) => (givens: Givens) => {
     const closing = closerIn(givens);

@@ -96,7 +96,7 @@ const timesOf = (givens: TimerGivens) => {
   return secondsAs([givens.atUs, ...lengths]);
 };
 
-/** Returns the time after so many lengths of the timer. */
+/** Returns the time at which so many lengths of the running timer have passed. */
 const after = (givens: TimerGivens, times: number): number =>
   givens.atUs + times * lengthOf(givens, givens.waits);
 
@@ -156,7 +156,10 @@ const timerFound = (asked: Asked, {fired, armed, earlierUs}: Expiry): Found<Time
   };
 };
 
-/** Returns the answer of somebody who takes another timer for the running one. */
+/**
+ * Returns a function that computes the answer of somebody who takes another timer for the running one; undefined if nobody can take that
+ * one.
+ */
 const instead = (name: Clock) => (givens: TimerGivens) => {
   // TIME-WAIT has no data that waits for a window or is sent. The first probe waits as long as a retransmission.
   if (givens.waits === name || (givens.waits === '2MSL' && name === 'persist')) return undefined;

@@ -19,5 +19,5 @@ export const lengthText = (us: number): string => {
   return whole < 1_000_000 ? `${whole / 1000} ms` : `${whole / 1_000_000} s`;
 };
 
-/** Returns whether half of a time is a whole number of microseconds. Otherwise no question may ask for that half. */
+/** Tells whether half of a time is a whole number of microseconds. Otherwise no question may ask for that half. */
 export const hasWholeHalf = (us: number): boolean => us % 2 === 0;

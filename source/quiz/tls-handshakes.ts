@@ -42,7 +42,7 @@ const clearIn = ({version, messages}: ClearGivens): readonly string[] => {
   return messages.filter((each) => each !== last);
 };
 
-/** This message is sent in clear, but with RSA its content is encrypted, so that "readable" would be ambiguous. */
+/** A message that is sent in clear, although with RSA its content is encrypted, so that "readable" would be ambiguous. */
 const doubtful = 'ClientKeyExchange';
 const mostBefore = 5;
 

@@ -20,7 +20,7 @@ export const isNew = ({version}: TlsSession): boolean => version === ProtocolVer
 
 export const versionOf = (session: TlsSession): Version => (isNew(session) ? 'TLS 1.3' : 'TLS 1.2');
 
-/** Returns the first line of the client's request inside TLS, as far as the run's secrets decrypt it. */
+/** Returns the first line of the client's request inside TLS; undefined if the run's secrets do not decrypt it, or if it is no HTTP. */
 const requestLine = ({contents}: TlsSession): string | undefined => {
   const first = contents.find(
     ({type, seen, content}) => type === ContentType.application_data && seen.side === 0 && content,

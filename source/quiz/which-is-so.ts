@@ -44,10 +44,10 @@ type Planned = {
   readonly partnerIsSo: (isSo: boolean, nth: number, draw: Draw) => boolean;
 };
 
-/** Exactly one sentence is true, or exactly one is not. */
+/** The kind of question in which exactly one sentence is true, or exactly one is not. */
 const one: Planned = {kind: 'which-is-so', partnerIsSo: (isSo) => !isSo};
 
-/** At least one sentence is true and at least one is not; the others are drawn. */
+/** The kind of question in which at least one sentence is true and at least one is not; the others are drawn. */
 const some: Planned = {
   kind: 'which-are-so',
   partnerIsSo: (isSo, nth, draw) => (nth === 0 ? !isSo : draw.below(`so ${nth}`, 2) === 0),

@@ -26,7 +26,7 @@ const instantName = (trace: Trace, {host, n}: Arrived): string => {
   return `at({arrives: ${writtenHost(host)}, nth: ${nth}})`;
 };
 
-/** Returns the ACKs that reach a sender with data in flight, one connection at a time. */
+/** Returns the ACKs that reach an established sender of data whose host has no other connection; of a long run only the first ones. */
 const acks = oncePer((trace: Trace): readonly Arrived[] => {
   const senders = new Set(
     segmentsOf(trace).sent.flatMap(({segment, flow}) => (segment.payload.length > 0 ? [flow] : [])),
@@ -169,7 +169,10 @@ const cwndFound = (trace: Trace, arrived: Arrived): Found<CwndGivens> | Rejectio
 /** The most cases of one reason in a run. */
 const mostAlike = 3;
 
-/** Slow start is what almost every ACK makes: it is asked where something else happens as well, and no reason too often. */
+/**
+ * Maps ACKs that change cwnd to what is asked about them. Slow start is what almost every ACK makes, so nothing is asked if there is no
+ * other reason in the run, and no reason is asked too often.
+ */
 const varied = oncePer((trace: Trace): ReadonlyMap<number, Found<CwndGivens> | Rejection> => {
   const found = new Map<number, Found<CwndGivens> | Rejection>();
   const counts = new Map<string, number>();

@@ -1,4 +1,5 @@
-// The calls of a script: what people and programs do at a host, and changes of links.
+// The types of the calls that a script makes at hosts, for people, programs and the network, and of the links and firewall rules that they
+// change.
 import type {ReadMode, SocketOptions} from '../stack/tcp/effect.ts';
 import type {DnsQuestion, DnsRecord} from '../wire/dns/message.ts';
 import type {IpAddress} from '../wire/frame.ts';
@@ -33,7 +34,7 @@ export type FirewallPattern = {
   /** The host that owns the packet's source address; `to` is the destination's. */
   readonly from?: string;
   readonly to?: string;
-  /** The source address does not belong to the side that the packet comes from (RFC 3704 §2.2). */
+  /** True if only packets match whose source address does not belong to the side that they come from (RFC 3704 §2.2). */
   readonly spoofed?: true;
 };
 
@@ -49,7 +50,7 @@ export type Action =
       readonly call: 'listen';
       readonly port: number;
       readonly read: ReadMode;
-      /** Whether programs accept at once. @default 'auto' */
+      /** Whether the listening program accepts connections at once. @default 'auto' */
       readonly accept?: 'auto' | 'manual';
       readonly backlog?: number;
     }

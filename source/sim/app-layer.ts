@@ -40,7 +40,7 @@ type Actor = {
   readonly by?: number | undefined;
 };
 
-/** The reason for which an application returns from a call, and the number of the event behind it. */
+/** The rule by which an application returns from a call, and the number of the event behind it. */
 type Grounds = {readonly rule: Why; readonly behind: number | undefined};
 
 const firstRule = (effects: readonly AppEffect[]): Why =>
@@ -60,7 +60,7 @@ const setTimer = (draft: Draft, {host, app}: Actor, effect: Extract<AppEffect, {
   if (op === 'arm') schedule(draft, dueUs, {kind: 'app-timer', host, app, timer, dueUs, cause});
 };
 
-/** Fires a timer. Timers that were moved or cancelled leave stale entries in the queue, which are ignored. */
+/** Fires an application's timer. Timers that were moved or cancelled leave stale entries in the queue, which are ignored. */
 export const fireAppTimer = (draft: Draft, pending: Extract<Pending, {kind: 'app-timer'}>): void => {
   const {host, app, timer, dueUs} = pending;
   const {appTimers} = hostOf(draft, host);
@@ -122,7 +122,7 @@ const onStream = (
   if (connection !== undefined) callTcp(draft, host, callFor(connection));
 };
 
-/** Uses a stream, through TLS if the stream has it. */
+/** Writes to an application's stream, finishes or closes it, through TLS if the stream has it. */
 const useStream = (
   draft: Draft,
   actor: Actor,
@@ -151,15 +151,15 @@ const unbind = (draft: Draft, {host}: Actor, port: number): void => {
 const isStatusRead = (note: AppNote): note is Extract<AppNote, {kind: 'response'}> =>
   note.kind === 'response' && note.by === 'client' && note.op === 'started';
 
-/** Returns the number of the host's last event with this rule in this instant. */
+/** Returns the number of the host's last event with this rule in this instant; undefined if there is none. */
 const numberOf = (draft: Draft, host: string, rule: string): number | undefined => {
   const place = draft.events.findLastIndex((each) => each.host === host && ruleOf(each.because) === rule);
   return place < 0 ? undefined : draft.world.eventCount + place + 1;
 };
 
 /**
- * Returns the reason for an answer: the last note of the application, or the event that woke it. Stopped timers say nothing about a
- * failure.
+ * Returns the reason for an application's answer to a call: the rule that the answer or the last effect before it names, or that a
+ * program decided it; and the event behind a failure, if that is known.
  */
 const groundsOf = (
   draft: Draft,
@@ -200,11 +200,11 @@ const answer = (
   wakeCauses(draft, host, {event: 'answered', ...(asked.action.as ? {named: asked.action.as} : {})});
 };
 
-/** Returns whether the note tells that the program has read a message. What the program does next is about that message. */
+/** Tells whether the note says that the program has read a message. What the program does next is about that message. */
 const isMessageRead = (note: AppNote): boolean =>
   (note.kind === 'request' && note.op === 'received') || (note.kind === 'response' && note.by === 'client');
 
-/** Logs a note. Causes can wait for a status line that a client has read. */
+/** Logs a note of an application. Causes can wait for a status line that a client has read. */
 const note = (
   draft: Draft,
   {host, app, arrived, cause}: Actor,
@@ -219,7 +219,7 @@ const note = (
   if (isStatusRead(what)) wakeCauses(draft, host, {event: 'status', status: what.status});
 };
 
-/** Carries out one effect; `effects` are all those of the step. */
+/** Carries out one effect of an application; `effects` are all those of the step. */
 const obey = (draft: Draft, actor: Actor, effect: AppEffect, effects: readonly AppEffect[]): void => {
   const {host, app, arrived} = actor;
   const by = app === 'dns' ? 'DNS' : 'HTTP';

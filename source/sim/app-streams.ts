@@ -52,7 +52,7 @@ const isSecure = (draft: Draft, host: string, connection: ConnectionId): boolean
   return tls.connections.has(connection) || (local !== undefined && tls.servers.has(`${local.port}`));
 };
 
-/** The signals that end a connection, by the names that programs get. */
+/** Maps TCP's signals that end a connection to the names under which programs learn of the end. */
 const ends: {readonly [signal in TcpSignal]?: StreamEnd} = {
   eof: 'eof',
   closed: 'closed',

@@ -36,7 +36,7 @@ export type AppEffect = ProgramEffect<AppNote, AppAnswer, AppBecause, AppCall>;
 
 type AppStep = ProgramStep<AppState, AppEffect>;
 
-/** The application that answers each call. */
+/** Maps each call to the application that answers it. */
 export const appOfCall: {readonly [call in AppCall['call']]: AppName} = {
   resolve: 'dns',
   flushCache: 'dns',
@@ -78,7 +78,7 @@ const stepDns = (state: DnsState, event: AppEvent, env: ProgramEnv): AppStep => 
   return {state: {app: 'dns', state: step.state}, effects: step.effects};
 };
 
-/** Returns the event as HTTP gets it. Only the answers of DNS to HTTP's own calls concern it. */
+/** Returns the event as HTTP's programs get it; undefined if it does not concern them, as an answer of any program but DNS. */
 const httpEvent = (event: AppEvent): Parameters<typeof httpStep>[1] | undefined => {
   if (event.kind === 'call') {
     const {token, call} = event;

@@ -18,14 +18,14 @@ type Decision = {
   readonly facts?: Facts | undefined;
 };
 
-/** The reason of a layer above: HTTP hands a request to TLS, and TLS hands records to TCP. */
+/** The reason of an upper layer that asks for an effect: HTTP hands a request to TLS, and TLS hands records to TCP. */
 export type Above = Decision & {
   readonly by: 'DNS' | 'HTTP' | 'TLS';
   /** True if the segment continues what an earlier one of the same step began. */
   readonly goesOn?: true;
 };
 
-/** The reason of an effect, including what the log does not keep. */
+/** The whole reason of an effect, including what the log does not keep. */
 export type WholeReason = Decision & {
   /** The reasons of the layers above that asked for it, highest first. */
   readonly above?: readonly Above[] | undefined;

@@ -1,5 +1,5 @@
-// Chance as a function, not a stream: what happens to a packet depends on what the packet is (lesson-language, "Chance"),
-// so a fork that adds one packet does not reshuffle the fate of the others.
+// Chance as a function, not a stream: what happens to a packet depends on what the packet is, so a fork that adds one packet does not
+// reshuffle the fate of the others.
 
 const mix = (value: number): number => {
   let x = value | 0;
@@ -8,7 +8,7 @@ const mix = (value: number): number => {
   return (x ^ (x >>> 16)) >>> 0;
 };
 
-/** A 32-bit hash of the parts, equal on every machine. */
+/** Returns a 32-bit hash of the parts, equal on every machine. */
 export const hashOf = (...parts: readonly (string | number)[]): number => {
   let hash = 0x9e3779b9;
   for (const part of parts) {

@@ -6,7 +6,7 @@ import {segLen, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
 import {sameFrame} from './event-difference.ts';
 import type {EventOf, Trace, TraceEvent} from './trace.ts';
 
-/** Equal, different, only in the right run, only in the left run. */
+/** Whether a packet or state is equal in both runs (=), different (≠), only in the right one (+) or only in the left one (−). */
 export type Relation = '=' | '≠' | '+' | '−';
 
 export type PacketRow = {
@@ -61,7 +61,10 @@ const frameKey = (frame: Frame | undefined): string => {
   return `${src} ${dst} ${transportKey(transport)}`;
 };
 
-/** Returns a key for each packet, unique within its run because it includes the number of the transmission. */
+/**
+ * Returns a key for each packet by which it is found in the other run, unique within its own run because it includes the number of the
+ * transmission.
+ */
 const keysOf = (packets: readonly Sent[]): readonly string[] => {
   const counts = new Map<string, number>();
   return packets.map(({send}) => {
@@ -78,7 +81,7 @@ export const pairsOf = (left: readonly string[], right: readonly string[]): Int3
   return Int32Array.from(left, (key) => places.get(key) ?? -1);
 };
 
-/** Keeps the longest subsequence of pairs that rises on both sides, by patience sorting in O(n log n). */
+/** Returns the pairs of the longest subsequence that rises on both sides, by patience sorting in O(n log n); the others become −1. */
 export const risingOnly = (pairs: Int32Array): Int32Array => {
   const tops: number[] = [];
   const before = new Int32Array(pairs.length).fill(-1);
@@ -93,7 +96,7 @@ export const risingOnly = (pairs: Int32Array): Int32Array => {
   return kept;
 };
 
-/** Returns what two packets need to have in common to count as counterparts although their numbers differ. */
+/** Returns a text of what two packets need to have in common to count as counterparts although their numbers differ. */
 const likeness = ({send}: Sent): string => {
   const payload = send.frame?.payload;
   const transport = payload?.kind === 'ip' ? payload.packet.transport : undefined;
@@ -166,7 +169,7 @@ const pairRow = ({left, right}: Sides, i: number, j: number): PacketRow => {
   return {left: i + 1, right: j + 1, relation: same ? '=' : '≠', elsewhere: undefined};
 };
 
-/** Adds the packets of one side only, from `from` to before `to`, by time of sending. */
+/** Adds rows for the packets from `from` to before `to`, which have no counterpart there, by time of sending. */
 const addAlone = (rows: PacketRow[], sides: Sides, from: Place, to: Place): void => {
   let [i, j] = from;
   const other = (index = -1): number | undefined => (index < 0 ? undefined : index + 1);

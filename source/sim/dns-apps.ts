@@ -42,8 +42,8 @@ export const readRecords = (
 export type DnsRole = 'stub' | 'resolver' | 'root' | 'tld' | 'authoritative';
 
 /**
- * Returns the role of the host's DNS program, where a server with several zones serves all of its levels; undefined if the host runs no
- * DNS.
+ * Returns the role of the host's DNS program. A server's role follows from the depth of its zone, and is `authoritative` if it has
+ * several. Undefined if the host runs no DNS.
  */
 export const dnsRoleOn = ({apps}: Host): DnsRole | undefined => {
   const state = apps.get('dns')?.state;
@@ -63,13 +63,13 @@ export const soaOn = ({apps}: Host, origin: DnsName): DnsRecord | undefined => {
   return zone?.records.find(({type}) => type === RecordType.SOA);
 };
 
-/** Returns the host's resolver; undefined if the host resolves no names. */
+/** Returns the state of the host's stub or recursive resolver; undefined if the host resolves no names. */
 export const resolverOn = ({apps}: Host): Exclude<DnsState, {role: 'authority'}> | undefined => {
   const app = apps.get('dns');
   return app?.app === 'dns' && app.state.role !== 'authority' ? app.state : undefined;
 };
 
-/** Returns the rows of the host's cache; undefined if nothing on the host has one. */
+/** Returns the rows of the host's DNS cache; undefined if nothing on the host has one. */
 export const cacheOn = (host: Host, nowUs: number): readonly CacheRow[] | undefined => {
   const resolver = resolverOn(host);
   return resolver && cacheRows(resolver, nowUs);

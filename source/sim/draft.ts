@@ -36,10 +36,10 @@ type WithoutPlace<E> = E extends TraceEvent
   ? Omit<E, 'n' | 'atUs' | 'instant' | 'because' | 'case' | 'cause'>
   : never;
 
-/** An event without its number. Nothing happens in a run without a reason, which the log keeps as rule and case. */
+/** An event without its number and time. Nothing happens in a run without a reason, which the log keeps as rule and case. */
 export type EventBody = WithoutPlace<TraceEvent> & {readonly because: Why};
 
-/** A change to held frames, before its time and event are known. */
+/** The beginning or the end of data being kept back by a rule of TCP (`HeldMark`), before its time and event are known. */
 export type HeldChange = Omit<HeldMark, 'after' | 'atUs'>;
 
 export type Draft = {
@@ -74,7 +74,7 @@ export const draftOf = (plan: Plan, world: World): Draft => ({
   above: [],
 });
 
-/** Acts on behalf of an upper layer, with the rule by which that layer asks; undefined if the layer names none. */
+/** Runs `act` on behalf of an upper layer: its effects get the rule `because` by which that layer asks, unless that is undefined. */
 export const onBehalf = (draft: Draft, by: Above['by'], because: Why | undefined, act: () => void): void => {
   const before = draft.above;
   if (because !== undefined) draft.above = [...before, {...reasonIn(because), by}];
@@ -107,7 +107,7 @@ export const emitCall = (
     ...(connection ? {connection} : {}),
   });
 
-/** Attaches the operands of a rule to what is emitted meanwhile. */
+/** Runs `obey`, and attaches the operands of a rule to the events that it emits. */
 export const emitWith = (draft: Draft, operands: Operands | undefined, obey: () => void): void => {
   const first = draft.events.length;
   obey();
@@ -115,7 +115,7 @@ export const emitWith = (draft: Draft, operands: Operands | undefined, obey: () 
     for (let place = first; place < draft.events.length; place++) draft.operands[place] ??= operands;
 };
 
-/** Puts something into the queue, with the current event as its cause unless it names another. */
+/** Queues an item for the time `atUs`, with the current event as its cause unless the item names another. */
 export const schedule = (draft: Draft, atUs: number, pending: Pending): void => {
   const about = {...pending, cause: pending.cause ?? draft.cause};
   draft.world = {...draft.world, queue: enqueue(draft.world.queue, atUs, about)};

@@ -65,7 +65,7 @@ const differenceIn = (key: string, left: unknown, right: unknown): readonly Diff
   return [{field, left: isFrame(left) ? field : textOf(left), right: isFrame(right) ? field : textOf(right)}];
 };
 
-/** Returns the differences; empty if the same thing happened at the same time. */
+/** Returns the members in which two events differ; empty if the same thing happened at the same time. */
 export const eventDifferences = (left: TraceEvent, right: TraceEvent): readonly Difference[] => {
   const a: {readonly [key: string]: unknown} = left;
   const b: {readonly [key: string]: unknown} = right;

@@ -138,7 +138,10 @@ const callJson = (event: EventOf<'call'>) => {
 
 type OfPackets = EventOf<'send' | 'arrive' | 'drop'>;
 
-/** Returns other events. A later return is written as a call, and an application's timer as a timer. */
+/**
+ * Returns the line for an event that is not about a packet. The later result of a call is written as a call, and an application's timer
+ * as a timer.
+ */
 export const otherJson = (event: Exclude<TraceEvent, OfPackets>, trace: Trace) => {
   switch (event.kind) {
     case 'call':

@@ -30,8 +30,8 @@ const matchesSegment = ({flags, data, seq, ack}: PacketPattern, frame: Frame): b
 };
 
 /**
- * Tells whether a fault without a link applies here: at the attacker who edits on the path, or else on the first link, because a packet
- * passes these once.
+ * Tells whether a fault that names no link applies to this departure: at the attacker who edits on the path, or else on the packet's
+ * first link, because a packet passes these once.
  */
 const isPlace = (draft: Draft, {kind, at}: Fault, {host, hop, link, ...ends}: Departure): boolean => {
   if (at.link !== undefined) return at.link === link;

@@ -75,7 +75,7 @@ const parseKind = (head: string): Result<FaultKind, FaultTextError> => {
   return fail('kind', kind, faultKinds);
 };
 
-/** Parses `3`, `2-` or `2-4`. */
+/** Parses the positions of a fault among the matching packets: `3`, `2-` or `2-4`; undefined for anything else. */
 export const parseNth = (text: string): PacketPattern['nth'] | undefined => {
   const match = /^([1-9]\d{0,8})(?:(-)([1-9]\d{0,8})?)?$/.exec(text);
   if (!match) return undefined;
@@ -144,7 +144,7 @@ const formatKind = (fault: FaultKind): string => {
 const formatNth = ({first, last}: {first: number; last?: number}): string =>
   last === first ? `${first}` : `${first}-${last ?? ''}`;
 
-/** Writes `from=client,flags=SYN,nth=1`. */
+/** Writes a pattern of packets in the notation of `--fault`: `from=client,flags=SYN,nth=1`. */
 export const formatPattern = (pattern: PacketPattern): string => {
   const {packet, from, to, link, nth, flags, data, retransmission, seq, ack} = pattern;
   const parts = [
@@ -165,7 +165,7 @@ export const formatPattern = (pattern: PacketPattern): string => {
 /** Writes a fault; the inverse of `parseFault`. */
 export const formatFault = (fault: Fault): string => `${formatKind(fault)}@${formatPattern(fault.at)}`;
 
-/** Returns the faults that can be parsed. */
+/** Returns the faults of those texts that can be parsed. */
 export const faultsIn = (texts: readonly string[]): readonly Fault[] =>
   texts.flatMap((text) => {
     const fault = parseFault(text);

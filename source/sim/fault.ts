@@ -1,4 +1,4 @@
-// Faults: what the path does to chosen packets (lesson-language: drop, delay, dup, corrupt, reorder, edit).
+// Faults: what the path does to chosen packets, such as dropping, delaying, duplicating, corrupting, reordering or editing them.
 import type {TcpFlagName} from '../wire/tcp.ts';
 
 /** A description of packets: by number, or by properties and the position among the matches. */

@@ -11,7 +11,7 @@ import {routeTo} from './topology.ts';
 
 const protocolOf = ({transport}: IpPacket): string => (transport.kind === 'icmpv6' ? 'icmp' : transport.kind);
 
-/** Tells whether an answer to the packet's source would leave by another link (RFC 3704 §2.2). */
+/** Tells whether a packet's source address is forged, because an answer to it would leave by another link (RFC 3704 §2.2). */
 const isSpoofed = (draft: Draft, host: string, {packet, via}: Landed): boolean =>
   routeTo(draft.plan.topology, host, packet.src)?.interface.link !== via.link;
 
@@ -27,7 +27,7 @@ const fits = (at: FirewallPattern, draft: Draft, host: string, seen: Landed): bo
   );
 };
 
-/** Tells whether the firewall stops the packet. */
+/** Tells whether the host's firewall stops the packet. A packet that it stops is logged as dropped, and refused as the rule says. */
 export const isFiltered = (draft: Draft, host: string, seen: Landed): boolean => {
   const rule = draft.plan.firewalls.get(host)?.rules.find(({at}) => fits(at, draft, host, seen));
   if (!rule || rule.verdict === 'pass') return false;

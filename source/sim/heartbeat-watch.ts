@@ -4,7 +4,7 @@ import {type Draft, hostOf, schedule} from './draft.ts';
 import {changeProgram, programOf} from './programs.ts';
 import type {Heartbeat} from './world.ts';
 
-/** Returns the heartbeat that this program began, or the one that the program behind its port answers. */
+/** Returns the heartbeat that this program began, or the one that the program behind its port answers; undefined if there is neither. */
 export const heartbeatOf = (draft: Draft, host: string, connection: ConnectionId): Heartbeat | undefined => {
   const {answers, tcp} = hostOf(draft, host);
   const port = tcp.connections.get(connection)?.local.port;

@@ -28,7 +28,7 @@ const letAnswer = (
 
 const taken: CallResult = {result: 'ok'};
 
-/** Returns the result of a send(), with which a heartbeat would begin. */
+/** Returns the result of a heartbeat's first send() if its connection is over or does not exist. */
 const withoutConnection = (draft: Draft, host: string, connection: ConnectionId | undefined): CallResult =>
   (connection === undefined
     ? undefined

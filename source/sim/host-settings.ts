@@ -6,7 +6,7 @@ import type {HostSpec, Scenario} from './scenario.ts';
 /** Bytes of the IP and TCP headers without options. */
 const headersBytes = {4: 40, 6: 60} as const;
 
-/** Returns the settings. A host announces no larger segments than its own links carry (RFC 9293 §3.7.1). */
+/** Returns the TCP settings of a host. A host announces no larger segments than its own links carry (RFC 9293 §3.7.1). */
 export const tcpSettings = (
   {interfaces, tcp}: HostSpec,
   {profile, links}: Pick<Scenario, 'profile' | 'links'>,

@@ -39,13 +39,16 @@ export const jarOn = (host: Host, url: string, nowUs: number): Sent | undefined 
   return {size: sent.length, field};
 };
 
-/** Returns the HTTP server of the host; the first one if there are several. */
+/** Returns the HTTP server of the host, the first one if there are several; undefined if there is none. */
 const serverOn = ({apps}: Host): Extract<HttpState, {readonly role: 'server'}> | undefined => {
   for (const app of apps.values()) if (isHttp(app) && app.state.role === 'server') return app.state;
   return undefined;
 };
 
-/** Returns the numbers of sessions; `count` are the unexpired ones. Undefined if nothing on the host serves HTTP. */
+/**
+ * Returns how many sessions the host's HTTP server has: unexpired ones (`count`), and all that it ever made (`created`). Undefined if
+ * nothing on the host serves HTTP.
+ */
 export const sessionsOn = (
   host: Host,
   nowUs: number,
@@ -67,7 +70,7 @@ export type HeldCookie = {
   readonly withheld: Withheld | undefined;
 };
 
-/** Returns the cookies in order of creation. Without a URL none is withheld. Undefined if the host has no browser. */
+/** Returns the cookies of the host's browser in order of creation. Without a URL none is withheld. Undefined if the host has no browser. */
 export const cookiesOn = (
   host: Host,
   nowUs: number,
@@ -88,7 +91,7 @@ export const cookiesOn = (
  */
 export type KeptSession = Session & {readonly leftUs: number; readonly limitUs: number};
 
-/** Returns the sessions; undefined if nothing on the host serves HTTP. */
+/** Returns the sessions of the host's HTTP server; undefined if nothing on the host serves HTTP. */
 export const sessionTableOn = (host: Host, nowUs: number): readonly KeptSession[] | undefined => {
   const server = serverOn(host);
   if (!server) return undefined;

@@ -28,8 +28,8 @@ const settingsOf = (profile: ProfileName, tcp: HostSpec['tcp']): object => {
 };
 
 /**
- * Returns SHA-256 in hexadecimal digits. What only names or limits a run (`label`, `mostEvents`) is left out, and so is the cryptography,
- * whose results are the same whoever computes them.
+ * Returns the SHA-256 of a scenario's causes in hexadecimal digits. What only names or limits a run (`label`, `mostEvents`) is left out,
+ * and so is the cryptography, whose results are the same whoever computes them.
  */
 export const identityOf = (scenario: Scenario): string => {
   const {profile, seed, hosts, links, arp, script, actors, apps, faults, until, limitUs, notTcp} = scenario;

@@ -14,7 +14,7 @@ const broadcast: MacAddress = 'ff:ff:ff:ff:ff:ff';
 const initialTtl = 64;
 const unknownMac: MacAddress = '00:00:00:00:00:00';
 
-/** Returns the next packet number. ARP frames are counted separately, downwards. */
+/** Returns the next number for a frame and counts it: packets upwards from 1, ARP frames downwards from −1. */
 const nextNumber = (draft: Draft, kind: Frame['payload']['kind']): number => {
   const {packetCount, arpCount} = draft.world;
   if (kind === 'arp') {
@@ -108,7 +108,10 @@ const refuse = (draft: Draft, host: string, {packet, tag}: Waiting): void => {
   if (tag.forwarded) tellUnreachable(draft, host, packet, 'host');
 };
 
-/** ICMP messages: what cannot be reached, and what else a router reports of a packet (RFC 1812 §5.2.7, RFC 4443 §3). */
+/**
+ * The types and codes of ICMP messages: what cannot be reached, and what else a router reports of a packet (RFC 1812 §5.2.7, RFC 4443
+ * §3).
+ */
 const icmpKinds = {
   network: {4: {type: 3, code: 0}, 6: {type: 1, code: 0}},
   host: {4: {type: 3, code: 1}, 6: {type: 1, code: 3}},
@@ -142,7 +145,7 @@ export const ownPacket = (
   ...{src, dst, ttl: initialTtl, id: 0, dontFragment: true, trafficClass, transport},
 });
 
-/** Returns type and code of the message. */
+/** Returns the type and the code of an ICMP message of this kind. */
 export const icmpOf = (what: IcmpKind, version: 4 | 6): {readonly type: number; readonly code: number} =>
   icmpKinds[what][version];
 
@@ -199,7 +202,7 @@ export const sendPacket = (draft: Draft, host: string, item: Waiting): void => {
 export const hearArp = (draft: Draft, host: string, via: Interface, message: ArpMessage): void =>
   obeyArp(draft, host, via, arpHear(hostOf(draft, host).arp, message, via.ip));
 
-/** Tells whether this search still waits, because an answered one makes no instant. */
+/** Tells whether the ARP search for this address is due now. An answered search is not, so it makes no instant. */
 export const isArpDue = (draft: Draft, host: string, ip: IpAddress): boolean =>
   hostOf(draft, host).arp.searches[ip]?.dueUs === draft.nowUs;
 

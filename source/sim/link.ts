@@ -37,7 +37,7 @@ export type Outgoing = {
 
 export type LinkNow = LinkSpec & {readonly up: boolean};
 
-/** Returns a link with the changes of `setLink`. */
+/** Returns a link as it is now, with the changes of `setLink`; undefined if there is no link of that name. */
 export const linkNow = (draft: Draft, name: string): LinkNow | undefined => {
   const link = draft.plan.topology.links.get(name);
   return link && {up: true, ...link, ...draft.world.links[name]};
@@ -79,8 +79,8 @@ const takeTurn = (draft: Draft, lane: string, {link, frame}: Outgoing): number |
 const isUnreadable = ({fault}: ActiveFault): boolean => fault.kind === 'corrupt' && fault.where === 'link';
 
 /**
- * Returns the octets after the faults. It returns undefined if they are unchanged, because they lack the edited field or it already has
- * that value.
+ * Returns the frame's octets after the faults. It returns undefined if they are unchanged, because they lack the edited field or it
+ * already has that value.
  */
 const damage = (
   before: Uint8Array,
@@ -160,8 +160,8 @@ const fateOf = (draft: Draft, lane: string, outgoing: Outgoing, faults: readonly
 };
 
 /**
- * Returns where and when a frame dies: half-way, where the screen shows it; at the far end if nobody is there; at once if the link does not
- * take it.
+ * Returns the time at which a frame dies that does not arrive: half-way, where the screen shows it; when it would land if nobody is
+ * there; at once if the link does not take it.
  */
 const diesAt = (
   draft: Draft,

@@ -32,7 +32,7 @@ const remember = (draft: Draft, host: string, proto: Proto, mapping: NatMapping)
   });
 };
 
-/** Returns the next port that maps to no other socket. */
+/** Returns the next port of the NAT's own range that maps to no other socket, and counts it. */
 const ownPort = (draft: Draft, host: string, proto: Proto): number => {
   for (;;) {
     const {nat} = hostOf(draft, host);
@@ -93,7 +93,10 @@ const translated = (draft: Draft, host: string, nat: Nat, packet: IpPacket, src:
   return {packet: withEnd(packet, {src}, {srcPort: port}), ...(because ? {because} : {})};
 };
 
-/** Translates at a router: a packet that leaves the inside gets the address of its outgoing link. */
+/**
+ * Returns a packet as a router's NAT translates it: if it leaves the inside, it gets the address of its outgoing link; otherwise it is
+ * unchanged.
+ */
 export const translateOut = (
   draft: Draft,
   host: string,
@@ -106,7 +109,7 @@ export const translateOut = (
   return translated(draft, host, nat, packet, route.interface.ip);
 };
 
-/** Translates in front of a single host: the address stays, the port may change. */
+/** Returns a host's own packet as a NAT in front of this single host translates it: the address stays, the port may change. */
 export const translateOwn = (draft: Draft, host: string, packet: IpPacket): Translated => {
   const nat = draft.plan.nats.get(host);
   const router = draft.plan.topology.hosts.get(host)?.router;
@@ -115,7 +118,7 @@ export const translateOwn = (draft: Draft, host: string, packet: IpPacket): Tran
 
 export type Inbound = {readonly packet: IpPacket} | {readonly because: IpRuleId};
 
-/** Translates a packet for the NAT's own address: returns it for its inside socket, or the reason why it goes no further. */
+/** Returns a packet for the NAT's own address with its inside socket as the destination, or the reason why it goes no further. */
 export const translateIn = (draft: Draft, host: string, packet: IpPacket, via: Interface): Inbound => {
   const nat = draft.plan.nats.get(host);
   const router = draft.plan.topology.hosts.get(host)?.router;

@@ -1,5 +1,6 @@
-// The large packets that a host gives to its network card and gets from it, if both ends offload (TSO, GRO). The card cuts them for the
-// wire and joins them again, so a capture on either host shows large packets. They end where Linux sets PSH (large-packet.ts).
+// Joins the segments that TCP sends in one step into the large packets that a host gives to its network card, if both ends offload (TSO,
+// GRO). The card cuts them for the wire and the other card joins them again, so a capture on either host shows large packets. They end
+// where Linux sets PSH (large-packet.ts).
 
 import type {ToldEffect} from '../stack/tcp/turn.ts';
 import {type Rope, ropeConcat} from '../wire/rope.ts';

@@ -7,7 +7,7 @@ import type {Cause} from './scenario.ts';
 import {fulfilsConditions} from './segment-pattern.ts';
 import type {Flight} from './world.ts';
 
-/** Returns the script's replays with the number of their cause. */
+/** Returns the script's replays of packets, each with the index of its cause. */
 export const replaysOf = (script: readonly Cause[]): Plan['replays'] =>
   script.flatMap(({action}, index) => (action.call === 'replay' ? [[index, action] as const] : []));
 

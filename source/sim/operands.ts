@@ -9,7 +9,7 @@ import {keeperOf, unsentBytes} from '../stack/tcp/segmentise.ts';
 import type {ToldEffect} from '../stack/tcp/turn.ts';
 import type {Operands} from './trace.ts';
 
-/** Returns the operands; undefined if there is no connection. */
+/** Returns the values that a rule of TCP used; undefined if there is no connection. */
 export const operandsIn = (effect: ToldEffect, event: TcpEvent): Operands | undefined => {
   if (effect.operands === undefined) return undefined;
   const {before, after} = effect.operands;
@@ -27,7 +27,9 @@ export const sizesOf = {
   readonly [symbol: string]: (tcb: Connection) => number;
 };
 
-/** Returns what keeps data waiting, by the rule with which the wait is marked. */
+/**
+ * Returns the name of what keeps data waiting, such as `nagle`, by the rule with which the wait is marked; undefined for any other rule.
+ */
 export const keptBy = keeperOf;
 
 /** Tells whether the number before RCV.NXT is that of the peer's FIN. */

@@ -85,7 +85,10 @@ export const perform = (draft: Draft, host: string, action: ProgramCall, call: T
   else if (call) runTcp(draft, host, {kind: 'call', call}, {announce});
 };
 
-/** Answers a call that needs no TCP, because the socket's connection is over or there is no socket. */
+/**
+ * Answers a call that needs no TCP, because the socket's connection is over or there is no socket; returns undefined if TCP has to
+ * answer.
+ */
 const answered = (draft: Draft, host: string, call: TcpCall | undefined): CallResult | undefined => {
   if (call === undefined) return withoutSocket(draft, host);
   return call.call === 'OPEN' || call.call === 'ACCEPT' ? undefined : socketAnswer(draft, host, call);

@@ -10,8 +10,8 @@ import {addressOf, routeTo} from './topology.ts';
 const ephemeral = {first: 49152, count: 16384};
 
 /**
- * Returns the next ephemeral port: the first one cannot be guessed by an outsider, the others follow in order (the idea of RFC 6056
- * §3.3.3).
+ * Returns the next ephemeral port and counts it: the first one cannot be guessed by an outsider, the others follow in order (the idea of
+ * RFC 6056 §3.3.3).
  */
 const ephemeralPort = (draft: Draft, host: string): number => {
   const {portsUsed} = hostOf(draft, host);
@@ -28,7 +28,7 @@ export const sourceFor = (draft: Draft, host: string, remote: string): string =>
 const fixedIss = (draft: Draft, host: string): {iss?: Seq} =>
   given({iss: draft.plan.topology.hosts.get(host)?.iss});
 
-/** Opens a connection; `from` is the port of this end, an ephemeral one if absent. */
+/** Returns the OPEN call of a connection to be opened; `from` is the port of this end, an ephemeral one if absent. */
 export const activeOpen = (
   draft: Draft,
   host: string,

@@ -1,4 +1,4 @@
-// The facts that programs remember of the connections they use.
+// Reads and changes the facts that programs remember of the connections they use.
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {changeHost, type Draft, hostOf} from './draft.ts';
 import type {Program} from './world.ts';

@@ -31,7 +31,7 @@ const put = <T>(rows: readonly Row<T>[], entry: Entry<T>): readonly Row<T>[] => 
   return [Fifo.of([...rows.flatMap((each) => each.slice()), entry].sort(compare))];
 };
 
-/** Adds an item. `places` is the number of turns that a repeating item takes; `requeue` uses the others. */
+/** Returns the queue with one more item. `places` is the number of turns that a repeating item takes; `requeue` uses the others. */
 export const enqueue = <T>(
   {rows, size, inserted}: Queue<T>,
   atUs: number,
@@ -43,7 +43,7 @@ export const enqueue = <T>(
   inserted: inserted + places,
 });
 
-/** Adds an item at a turn that was taken before. */
+/** Returns the queue with one more item at a turn that was taken before. */
 export const requeue = <T>(
   {rows, size, inserted}: Queue<T>,
   atUs: number,

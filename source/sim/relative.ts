@@ -7,7 +7,7 @@ import {agreedShift, hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import type {Scenario} from './scenario.ts';
 import type {PacketRecord, Trace} from './trace.ts';
 
-/** The options that the SYN of a direction offered. */
+/** The options that the SYN of a direction offered; `answers` is true if it was a SYN,ACK. */
 type Offer = {readonly windowScale?: number; readonly mss: number; readonly answers: boolean};
 
 /** The room that a window leaves the other end: none, less than a segment, or a segment and more. */
@@ -96,7 +96,10 @@ type Meanings = {
   readonly of: (Meaning | undefined)[];
 };
 
-/** Returns the meanings. Existing packets of a growing capture do not change, so only the new ones are read. */
+/**
+ * Returns the meanings of the numbers in all packets of a trace. Existing packets of a growing capture do not change, so only the new
+ * ones are read.
+ */
 const meaningsIn = grownPer<Trace, Meanings>((trace, before) => {
   const {directions, of} = before?.value ?? {directions: new Map<string, Direction>(), of: [undefined]};
   for (let id = of.length; id <= trace.packetCount; id++) {

@@ -50,7 +50,10 @@ const targetOf = (
   return action.of === undefined ? (trigger ?? newest) : names.get(action.of);
 };
 
-/** Returns the trigger's connection. A trigger on another host says nothing about which of this host's connections is meant. */
+/**
+ * Returns the connection that triggered a cause; undefined if the trigger is on another host, because that says nothing about which of
+ * this host's connections is meant.
+ */
 const ownTrigger = ({host, when}: Cause, trigger: ConnectionId | undefined): ConnectionId | undefined =>
   when.kind === 'on' && when.host === host ? trigger : undefined;
 

@@ -14,10 +14,10 @@ export type SegmentConditions = {
   readonly tlsMessage?: string;
 };
 
-/** The conditions with the packet's maker; `host` is absent for any host. */
+/** The conditions on a sent segment, with the host that made it; `host` is absent for any host. */
 export type SegmentPattern = SegmentConditions & {readonly host?: string};
 
-/** The flags that are compared. PSH is left out, because it only marks the last segment of each send. */
+/** The flags that a pattern compares. PSH is left out, because it only marks the last segment of each send. */
 const told: readonly TcpFlagName[] = ['FIN', 'SYN', 'RST', 'ACK', 'URG', 'ECE', 'CWR'];
 
 const sameFlags = (segment: TcpSegment, flags: readonly TcpFlagName[]): boolean =>

@@ -64,7 +64,7 @@ const record = (plan: Plan): Recording => {
   const ways = new Ways((n) => eventIn(log, n));
   let world = initialWorld(plan);
   let durationUs = 0;
-  /** Counts towards the limit besides the events. */
+  /** The number that counts towards the limit besides the events, for instants without events and for many calls of applications. */
   let extra = 0;
   let calls = 0;
   const {until} = plan.scenario;

@@ -9,7 +9,7 @@ import type {SocketRuleId} from './socket-rules.ts';
 export type CallResult = {
   readonly result: 'ok' | CallError;
   readonly connection?: ConnectionId;
-  /** The rule that says so. */
+  /** The rule that gives this result. */
   readonly because?: Why;
 };
 
@@ -39,7 +39,7 @@ const answerOver = (call: SocketCall, ends: boolean): CallResult => {
   }
 };
 
-/** Returns the socket's own answer to a call; undefined if TCP has to answer. */
+/** Returns the result that a program's socket gives for a call; undefined if TCP has to answer. */
 export const socketAnswer = (draft: Draft, host: string, call: SocketCall): CallResult | undefined => {
   const {connection} = call;
   const {programs, tcp} = hostOf(draft, host);
@@ -65,7 +65,10 @@ export const socketAnswer = (draft: Draft, host: string, call: SocketCall): Call
 export const withoutSocket = (draft: Draft, host: string): CallResult =>
   hasSockets(draft, host) ? answer('EBADF', 'posix:descriptor/none') : {result: 'ENOTCONN'};
 
-/** Gives a connection to the program. One that ended while it waited to be accepted is over from the start. */
+/**
+ * Marks the signal's connection as the program's socket, if the program gets the connection by this signal. A connection that ended
+ * while it waited to be accepted is over from the start.
+ */
 export const take = (draft: Draft, host: string, {signal, connection}: Signal): void => {
   const {programs, tcp} = hostOf(draft, host);
   const isOwn =
@@ -74,7 +77,7 @@ export const take = (draft: Draft, host: string, {signal, connection}: Signal): 
     changeProgram(draft, host, connection, {socket: tcp.connections.has(connection) ? 'open' : 'over'});
 };
 
-/** Takes the socket from the program after close() or abort(), whether the connection continues or not. */
+/** Takes the socket away from the program after close() or abort(), whether the connection continues or not. */
 export const giveBack = (draft: Draft, host: string, connection: ConnectionId): void => {
   if (hostOf(draft, host).tcp.connections.has(connection))
     changeProgram(draft, host, connection, {socket: 'closed'});

@@ -287,7 +287,7 @@ const happen = (draft: Draft, pending: Pending, order: number): void => {
   }
 };
 
-/** Tells whether the item wakes a program or TLS, about whose cause another instant tells. */
+/** Tells whether the item wakes an application or TLS in an instant of its own, whose cause another instant tells. */
 const isWoken = ({kind}: Pending): boolean => kind === 'app' || kind === 'tls';
 
 export type Instant = {

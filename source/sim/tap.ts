@@ -33,7 +33,7 @@ export const takes = (draft: Draft, host: string, {src, dst, transport}: IpPacke
 const isBetween = ({between}: Tap, from: string | undefined, to: string | undefined): boolean =>
   from !== undefined && to !== undefined && from !== to && between.includes(from) && between.includes(to);
 
-/** Returns the attacker who edits what these two hosts send each other. */
+/** Returns the host of the attacker who edits what these two hosts send each other; undefined if there is none. */
 export const editorBetween = (
   {plan}: Draft,
   {from, to}: {readonly from: string | undefined; readonly to: string | undefined},

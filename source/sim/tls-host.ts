@@ -26,7 +26,7 @@ export type SecureStream = {
   readonly told: 'no' | 'early' | 'established';
   /** The octets that an eavesdropper has recorded, kept only if a key is going to leak. */
   readonly recorded?: {readonly sent: readonly Uint8Array[]; readonly received: readonly Uint8Array[]};
-  /** The fatal alert. */
+  /** The fatal alert that one end sent; absent if there was none. */
   readonly alert?: AlertName | 'unknown';
 };
 
@@ -54,7 +54,7 @@ export const emptyTls: TlsHost = {
   recoveredBytes: 0,
 };
 
-/** An event that comes from TCP. */
+/** An event of a TCP connection for the TLS on it. */
 export type SecureEvent =
   | {readonly kind: 'accepted'; readonly owner: Owner; readonly local: Socket; readonly remote: Socket}
   | {readonly kind: 'open'}

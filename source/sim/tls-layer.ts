@@ -161,7 +161,7 @@ const obey = (draft: Draft, at: At, effect: TlsEffect): void => {
   }
 };
 
-/** Records the octets for an eavesdropper, only if a key is going to leak, to save memory. */
+/** Returns the octets recorded for an eavesdropper, with those of this step; none unless a key is going to leak, to save memory. */
 const recording = (
   draft: Draft,
   {recorded = {sent: [], received: []}}: SecureStream,
@@ -180,8 +180,8 @@ type Caused = {
 };
 
 /**
- * Logs the effects and returns the cause of each: the last message that was read before it, or the arrival if no message could be read. The
- * end of a connection is caused by the fatal alert that was sent (RFC 9846 §6.2).
+ * Logs the effects of a TLS step, and returns the cause of each: the last message that was read before it, or the arrival if no message
+ * could be read. The end of a connection is caused by the fatal alert that was sent (RFC 9846 §6.2).
  */
 const logged = (draft: Draft, at: At, {effects, unread}: ReturnType<typeof tlsStep>): readonly Caused[] => {
   const came = draft.cause;
@@ -212,7 +212,7 @@ const run = (draft: Draft, at: At, event: TlsEvent): void => {
   }
 };
 
-/** Switches off Nagle's algorithm, because the end of a flight must not wait for an ACK (RFC 1122 §4.2.3.4). */
+/** Switches off Nagle's algorithm for a connection with TLS, because the end of a flight must not wait for an ACK (RFC 1122 §4.2.3.4). */
 const noDelay = (draft: Draft, {host, connection}: At): void =>
   runTcp(draft, host, {kind: 'call', call: {call: 'SET-OPTION', connection, options: {noDelay: true}}});
 
@@ -261,7 +261,7 @@ export const secureEvent = (draft: Draft, pending: Extract<Pending, {kind: 'tls'
   }
 };
 
-/** Connects for a program; the ClientHello waits until TCP is open. */
+/** Opens a connection with TLS for a program; the ClientHello waits until TCP is open. */
 export const connectSecurely = (
   draft: Draft,
   at: At,

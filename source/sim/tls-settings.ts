@@ -28,7 +28,7 @@ export const credentialsOf = oncePer((server: SecureServer): readonly TlsCredent
   return read;
 });
 
-/** The versions of today's browsers and servers. */
+/** The TLS versions of today's browsers and servers. */
 const usualVersions = [ProtocolVersion['TLS 1.3'], ProtocolVersion['TLS 1.2']];
 
 export const serverSettings = (server: SecureServer, ticketKey: Uint8Array): TlsServerSettings => {

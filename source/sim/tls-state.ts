@@ -13,7 +13,7 @@ export type TlsState = {
   readonly recoveredBytes: number;
 };
 
-/** Returns the newest connection on which the host has used TLS. */
+/** Returns the newest connection on which the host has used TLS; undefined if there is none. */
 export const newestOn = ({tls}: Host): ConnectionId | undefined => [...tls.connections.keys()].at(-1);
 
 /** Tells whether a server that has agreed to accept early data has received none so far (RFC 9846 §4.3.10). */
@@ -22,7 +22,7 @@ export const awaitsEarly = ({tls}: Host, connection: ConnectionId): boolean => {
   return read?.epoch === 'early' && read.protection.sequence === 0;
 };
 
-/** Returns the state; undefined if the host has never used TLS. */
+/** Returns the TLS state of the host's newest connection that used it; undefined if the host has never used TLS. */
 export const tlsOn = ({tls}: Host): TlsState | undefined => {
   const newest = [...tls.connections.values()].at(-1);
   if (!newest) return undefined;

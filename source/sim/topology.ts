@@ -20,7 +20,7 @@ export type Topology = {
 const interfaceOn = (host: HostSpec | undefined, link: string): Interface | undefined =>
   host?.interfaces.find((each) => each.link === link);
 
-/** Searches breadth first from `start`, passing through routers only. */
+/** Returns the routes from `start` to every address that it reaches, by a breadth-first search that passes through routers only. */
 const routesFrom = (
   start: HostSpec,
   hosts: ReadonlyMap<string, HostSpec>,
@@ -57,8 +57,8 @@ const networkOf = (ip: IpAddress): string => {
 };
 
 /**
- * Returns the route of a packet to `to`: to a host of the lesson on its shortest path; to an address that nobody has, towards its network;
- * to an unknown network by a host's default route, which a router does not have.
+ * Returns the route of a packet to `to`: to a host of the lesson on its shortest path; to an address that nobody has, towards its
+ * network; to an unknown network by a host's default route. Undefined if there is none: a router has no default route.
  */
 export const routeTo = ({hosts, routes}: Topology, from: string, to: IpAddress): Route | undefined => {
   const known = routes.get(from);

@@ -66,7 +66,7 @@ const hardCodes: {readonly [type: number]: readonly number[]} = {
   1: [1, 4, 5, 6],
 };
 
-/** Handles an error about a datagram: the application that sent it is told of permanent errors (RFC 1122 §4.1.3.3). */
+/** Handles an ICMP error about a datagram: the application that sent it is told of permanent errors (RFC 1122 §4.1.3.3). */
 export const hearDatagramError = (
   draft: Draft,
   host: string,

@@ -47,13 +47,13 @@ const isCalled = (draft: Draft, host: string, name: string, {connection, named}:
 
 type Waiting = Extract<Cause['when'], {kind: 'on'}> & {readonly index: number};
 
-/** Returns the script's waiting causes by host and event. */
+/** Returns the causes of the script that wait for an event, by host and event. */
 const waitingIn = oncePer((script: readonly Cause[]): ReadonlyMap<string, readonly Waiting[]> => {
   const waiting = script.flatMap(({when}, index) => (when.kind === 'on' ? [{...when, index}] : []));
   return byKey(waiting, ({host, event}) => `${host} ${event}`);
 });
 
-/** Wakes the script's causes that wait for this. */
+/** Wakes the script's causes that wait for this event of the host. */
 export const wakeCauses = (draft: Draft, host: string, happening: Happening): void => {
   const {event, connection, bytes, status} = happening;
   for (const when of waitingIn(draft.plan.scenario.script).get(`${host} ${event}`) ?? []) {

@@ -19,14 +19,14 @@ const stretchesKept = 64;
 /** The world after `events` events. */
 type Checkpoint = {readonly world: World; readonly events: number};
 
-/** The places from a checkpoint on, as far as they were needed. */
+/** The worlds computed from one checkpoint on, as far as they were needed. */
 type Stretch = {
   /** Places by event. */
   readonly places: Place[];
   newest: World;
 };
 
-/** The world after the instant of an event, and what caused the event. */
+/** The world after the instant of an event, and the event's cause. */
 type Place = {
   readonly world: World;
   readonly operands: Operands | undefined;
@@ -45,7 +45,10 @@ export class Worlds {
     this.#plan = plan;
   }
 
-  /** Takes every instant of the run in order: the world before that instant, and the number of events until then. */
+  /**
+   * Keeps a checkpoint now and then. It is called for every instant of the run in order, with the world before it and the number of
+   * events until then.
+   */
   pass(world: World, events: number): void {
     if (this.#instants++ % this.#distance !== 0) return;
     this.#checkpoints.push({world, events});

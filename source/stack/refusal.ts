@@ -49,7 +49,7 @@ export const resets = [
 
 export type Refusal = (typeof refusals | typeof doubts | typeof resets)[number];
 
-/** Returns the reason to refuse something by this rule. */
+/** Returns the reason by which something is refused: the rule, with the refusal among its facts. */
 export const refused = <Rule extends string>(rule: Rule, refusal: Refusal, more: Facts = {}) => ({
   rule,
   facts: {...more, refusal},

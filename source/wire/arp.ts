@@ -11,7 +11,7 @@ export type ArpMessage = {
   readonly targetIp: IpAddress;
 };
 
-/** The part that every kind of ARP shares. */
+/** The part of an ARP message that every kind of ARP shares. */
 export const arpHeader = layout('arp', [
   uint('hardware', 16, 'arp.hw.type'),
   uint('protocol', 16, 'arp.proto.type', {hex: 4}),
@@ -20,7 +20,7 @@ export const arpHeader = layout('arp', [
   uint('operation', 16, 'arp.opcode'),
 ]);
 
-/** The part after the header if hardware is Ethernet and protocol IPv4. */
+/** The part after the ARP header if hardware is Ethernet and protocol IPv4. */
 const arpAddresses = layout('arp', [
   mac('senderMac', 'arp.src.hw_mac'),
   ipv4('senderIp', 'arp.src.proto_ipv4'),
@@ -48,7 +48,7 @@ export const writeArp = (bytes: Uint8Array, at: number, message: ArpMessage): vo
   arpAddresses.write(bytes, at + arpHeader.size, message);
 };
 
-/** Reads a message; undefined for anything except a whole request or reply for IPv4 over Ethernet. */
+/** Reads an ARP message; undefined for anything except a whole request or reply for IPv4 over Ethernet. */
 export const readArp = (bytes: Uint8Array, at: number): ArpMessage | undefined => {
   const {operation} = arpHeader.read(bytes, at);
   if (bytes.length - at < ARP_SIZE || !isEthernetArp(bytes, at)) return undefined;

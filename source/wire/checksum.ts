@@ -1,8 +1,8 @@
 // The Internet checksum (RFC 1071): one's complement of the one's complement sum of 16-bit words.
 
 /**
- * Adds the words of `bytes[start … end)` to a running sum. Pieces may be summed in any order (RFC 1071 §2), but each piece except the last
- * must have an even length.
+ * Returns a running sum with the words of `bytes[start … end)` added. Pieces may be summed in any order (RFC 1071 §2), but each piece
+ * except the last must have an even length.
  */
 export const checksumAdd = (sum: number, bytes: Uint8Array, start: number, end: number): number => {
   let total = sum;
@@ -12,7 +12,7 @@ export const checksumAdd = (sum: number, bytes: Uint8Array, start: number, end: 
   return total;
 };
 
-/** Returns the checksum of a running sum. */
+/** Returns the checksum of a running sum: its one's complement, folded to 16 bits. */
 export const checksumFinish = (sum: number): number => {
   let folded = sum;
   while (folded > 0xffff) folded = (folded % 0x1_0000) + Math.floor(folded / 0x1_0000);

@@ -36,7 +36,7 @@ export const pairOf = (id: ConnectionId): string => {
 /** Returns the socket of the other end in the name. */
 export const remoteText = (id: ConnectionId): string => localText(farEndOf(id));
 
-/** Returns the own socket; an IPv6 address contains colons, too. */
+/** Returns the connection's own socket; an IPv6 address contains colons, too. */
 export const localSocket = (id: ConnectionId): Socket => {
   const local = localText(id);
   const colon = local.lastIndexOf(':');

@@ -24,7 +24,10 @@ const cookedV2 = layout('sll', [
   octets('address', 8),
 ]);
 
-/** Returns the rows of the sender's address, which uses `length` of eight octets; Wireshark calls the rest unused. */
+/**
+ * Returns the rows of the sender's address in a Linux cooked header, which uses `length` of eight octets; Wireshark calls the rest
+ * unused.
+ */
 const addressRows = (bytes: Uint8Array, start: number, length: number): Field[] => {
   const end = start + Math.min(8, length);
   const rest = end < start + 8 ? [bytesField('sll.unused', bytes, end, start + 8)] : [];
@@ -67,8 +70,8 @@ const families: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * Reads the loopback header. LOOP has the family in network order, NULL in the order of the capturing machine; the number is small in
- * either.
+ * Reads the BSD loopback header. LOOP has the address family in network order, NULL in the order of the capturing machine; the number is
+ * small in either.
  */
 export const dissectLoopback = (stretch: Stretch): Step => {
   const {bytes, start, end} = stretch;

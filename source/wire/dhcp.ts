@@ -16,7 +16,7 @@ const DhcpType = {
   Inform: 8,
 } as const;
 
-/** Options with one value (RFC 2132 §3, §9). */
+/** The DHCP options with one value (RFC 2132 §3, §9). */
 type DhcpOptions = {
   readonly requestedAddress?: string;
   readonly serverIdentifier?: string;
@@ -37,7 +37,7 @@ export type DhcpMessage = DhcpOptions & {
   readonly clientHardware: string;
 };
 
-/** The ports of server and client. */
+/** The UDP ports of DHCP servers and clients. */
 export const dhcpPorts: readonly number[] = [67, 68];
 
 const optionsAt = 240;
@@ -61,7 +61,7 @@ const textOptions: ReadonlyMap<number, keyof DhcpOptions> = new Map([
 
 const typeNames = namesOf(DhcpType);
 
-/** Returns the octets of each option by its code; the first one if it occurs twice. */
+/** Returns the octets of each DHCP option by its code; the first one if it occurs twice. */
 const optionsIn = (bytes: Uint8Array): ReadonlyMap<number, Uint8Array> => {
   const found = new Map<number, Uint8Array>();
   for (let at = optionsAt; at < bytes.length && bytes[at] !== LeaseOption.end; ) {
@@ -100,7 +100,7 @@ export const readDhcp = (bytes: Uint8Array): DhcpMessage | undefined => {
 
 const nowhere = '0.0.0.0';
 
-/** Returns the address that the message is about: given, requested, or the client's own. */
+/** Returns the address that a DHCP message is about: given, requested, or the client's own; undefined if there is none. */
 export const leasedIn = ({yourAddress, requestedAddress, clientAddress}: DhcpMessage): string | undefined =>
   [yourAddress, requestedAddress, clientAddress].find(
     (address) => address !== undefined && address !== nowhere,

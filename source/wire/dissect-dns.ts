@@ -15,7 +15,7 @@ const lengthOctets = 2;
 
 const responseOnly = ['dns.flags.authoritative', 'dns.flags.recavail', 'dns.flags.rcode'];
 
-/** Returns the header's rows. A question has no AA, RA and RCODE; its AD is shown if it is set (RFC 6840 §5.7). */
+/** Returns the rows of a DNS message's header. A query has no AA, RA and RCODE; its AD is shown if it is set (RFC 6840 §5.7). */
 const headerRows = (bytes: Uint8Array, start: number, end: number): readonly Field[] => {
   const rows = dnsHeader.rows(bytes, start, end);
   if (rows.some(({name, value}) => name === 'dns.flags.response' && value === '1')) return rows;
@@ -32,7 +32,7 @@ const hexWord = (name: string, bytes: Uint8Array, start: number): Field => ({
   end: start + 2,
 });
 
-/** Returns the length of the printed name in octets. */
+/** Returns the length of a domain name as it is printed, in octets. */
 const lengthOf = (name: DnsName): number =>
   name === rootName ? displayName(name).length : nameOctets(name) - 2;
 
@@ -47,7 +47,7 @@ const questionRows = (bytes: Uint8Array, {start, nameEnd, question}: PlacedQuest
   ];
 };
 
-/** Returns the rows of OPT, in which CLASS and TTL have another meaning (RFC 6891 §6.1.3). */
+/** Returns the rows of an OPT record, in which CLASS and TTL have another meaning (RFC 6891 §6.1.3). */
 const optRows = (bytes: Uint8Array, at: number): Field[] => {
   const flags = readUint(bytes, at + 6, 2);
   const reserved = flags & 0x7fff;
@@ -86,7 +86,7 @@ const recordRows = (bytes: Uint8Array, placed: PlacedRecord): Field[] => {
 const problemOf = (error: WireError): string =>
   error.code === 'malformed' ? `dns:${error.field}` : 'dns:short';
 
-/** Dissects one message in `stretch`; `length` is the field before it over TCP. */
+/** Dissects one DNS message in `stretch`; `length` is the field before it over TCP. */
 const messageStep = (stretch: Stretch, length: readonly Field[]): Step => {
   const {bytes, start, end} = stretch;
   const header = headerRows(bytes, start, end);
@@ -110,7 +110,7 @@ const messageStep = (stretch: Stretch, length: readonly Field[]): Step => {
 
 export const dissectDns = (stretch: Stretch): Step => messageStep(stretch, []);
 
-/** Returns the place of each message of a segment, after its length; none if the segment's end cuts one of them. */
+/** Returns the place of each DNS message in a TCP segment, after its length; none if the segment's end cuts one of them. */
 const framesIn = ({bytes, start, end, wireEnd}: Stretch): readonly {start: number; end: number}[] => {
   const frames: {start: number; end: number}[] = [];
   let at = start;
@@ -124,8 +124,8 @@ const framesIn = ({bytes, start, end, wireEnd}: Stretch): readonly {start: numbe
 };
 
 /**
- * Dissects the messages that a segment contains completely; undefined if there is none. Others stay data, because one packet alone does not
- * show where a message begins that another packet has begun.
+ * Dissects the DNS messages that a TCP segment contains completely; undefined if there is none. Others stay data, because one packet
+ * alone does not show where a message begins that another packet has begun.
  */
 export const dissectDnsSegment = (stretch: Stretch): Step | undefined => {
   const steps = framesIn(stretch).map(({start, end}) => {

@@ -27,7 +27,7 @@ const errorRows = (bytes: Uint8Array, {start, end}: Place): readonly Field[] => 
   ];
 };
 
-/** Returns the row of an address. The option contains as many octets as the prefix needs; the others are 0. */
+/** Returns the row of the address in EDNS Client Subnet. The option contains as many octets as the prefix needs; the others are 0. */
 const addressRow = (bytes: Uint8Array, start: number, end: number, family: number): Field => {
   const whole = new Uint8Array(16);
   whole.set(bytes.subarray(start, Math.min(end, start + 16)));
@@ -48,7 +48,7 @@ const subnetRows = (bytes: Uint8Array, {start, end}: Place): readonly Field[] =>
 
 type Reader = {readonly least: number; readonly rows: (bytes: Uint8Array, place: Place) => readonly Field[]};
 
-/** Readers by option; `least` is the number of octets that the option must have. */
+/** Maps an EDNS option to its reader; `least` is the number of octets that the option must have. */
 const readers: ReadonlyMap<number, Reader> = new Map([
   [EdnsOption.COOKIE, {least: 1, rows: cookieRows}],
   [EdnsOption.EDE, {least: 2, rows: errorRows}],

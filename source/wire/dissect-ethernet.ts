@@ -47,7 +47,7 @@ const protocolRow = (bytes: Uint8Array, protocol: number, {side, start, end}: Ar
     ? {name: `arp.${side}.proto_ipv4`, value: formatIpv4(bytes, start), start, end}
     : bytesField(`arp.${side}.proto`, bytes, start, end);
 
-/** Returns the rows of the sender's and the target's addresses, of the sizes in the header. */
+/** Returns the rows of the sender's and the target's addresses in an ARP message, of the sizes in the header. */
 const arpAddressRows = (bytes: Uint8Array, start: number): Field[] => {
   const {hardware, protocol, hardwareSize, protocolSize} = arpHeader.read(bytes, start);
   return ['src', 'dst'].flatMap((side, index) => {
@@ -91,7 +91,7 @@ export const dissectEtherType = (stretch: Stretch, etherType: number): Step => {
   }
 };
 
-/** Returns the end of the packet. A length of 0 is caused by segmentation offload; nothing then follows the packet. */
+/** Returns where a packet of this length ends. A length of 0 is caused by segmentation offload; nothing then follows the packet. */
 const lengthEnd = (length: number, start: number): number =>
   length === 0 ? Number.POSITIVE_INFINITY : start + length;
 
@@ -106,7 +106,9 @@ const MINIMUM_FRAME = 60;
 
 const linkProtocols = ['eth', 'ieee8021ad', 'vlan', 'sll'];
 
-/** Returns the rows after the packet: zeros up to the minimum size are padding, others a trailer (IEEE 802.3 §3.2.7). */
+/**
+ * Returns the rows of a frame's octets after its packet: zeros up to the minimum size are padding, others a trailer (IEEE 802.3 §3.2.7).
+ */
 export const trailerRows = (bytes: Uint8Array, layers: readonly Layer[]): Field[] => {
   const link = layers.findLast(({protocol}) => linkProtocols.includes(protocol));
   const type = link?.fields.find(({name}) => name.endsWith('.type') || name.endsWith('.etype'));

@@ -12,7 +12,7 @@ import type {Field, Layer} from './layer.ts';
 /** The ports of HTTP without TLS. */
 const httpPorts: readonly number[] = [80, 8080];
 
-/** Fields for which Wireshark has a row. */
+/** Maps the HTTP fields for which Wireshark has a row to the name of that row. */
 const rowNames: ReadonlyMap<string, string> = new Map([
   ['host', 'http.host'],
   ['user-agent', 'http.user_agent'],
@@ -81,7 +81,7 @@ const cookiePairs = ({value, valueSpan}: FieldLine): readonly Field[] => {
   return rows;
 };
 
-/** Returns the row of a line, and the row of its value if Wireshark has one. */
+/** Returns the row of an HTTP field line, and the row of its value if Wireshark has one. */
 const lineRows = (kind: StartLine['kind'], text: string, field: FieldLine): readonly Field[] => {
   const line = row(`http.${kind}.line`, text, field.span);
   const known = rowNames.get(field.name.toLowerCase());
@@ -94,12 +94,12 @@ type Reading = {
   readonly start: StartLine;
   readonly fields: readonly FieldLine[];
   readonly rows: readonly Field[];
-  /** True if the empty line is in the segment, too. */
+  /** True if the empty line that ends the head is in the segment, too. */
   readonly whole: boolean;
   readonly problem?: string;
 };
 
-/** Reads a head; undefined if the bytes do not begin with a start line. */
+/** Reads the head of an HTTP message; undefined if the bytes do not begin with a start line. */
 const readHead = (run: Run): Reading | undefined => {
   const first = takeLine(run, {end: run.input.length, code: 'start-line-long'});
   if (!first?.ok) return undefined;
@@ -125,7 +125,7 @@ const readHead = (run: Run): Reading | undefined => {
   }
 };
 
-/** Returns how many bytes of content follow in this segment: as many as the head says, or all if it does not say. */
+/** Returns how many bytes of an HTTP message's content follow in this segment: as many as the head says, or all if it does not say. */
 const contentSize = ({start, fields}: Reading, left: number): number => {
   const framing = framingOf({start, fields});
   if (!framing.ok) return left;
@@ -135,7 +135,7 @@ const contentSize = ({start, fields}: Reading, left: number): number => {
 
 export const isHttpPort = (port: number): boolean => httpPorts.includes(port);
 
-/** Dissects layer by layer: heads, and as data what is between and after them. */
+/** Dissects a segment of HTTP layer by layer: heads, and as data what is between and after them. */
 export const dissectHttp = (stretch: Stretch): Step => {
   const {bytes, end} = stretch;
   const layers: Layer[] = [];

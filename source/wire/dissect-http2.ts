@@ -78,7 +78,7 @@ const representation = ({as, index}: HeaderField): string => {
   return `${representations[as]} - ${index > 0 ? 'Indexed Name' : 'New Name'}`;
 };
 
-/** The place of a block's octets in the frame; octets of earlier frames count as being at its beginning. */
+/** The place of a header block's octets in an HTTP/2 frame; octets of earlier frames count as being at its beginning. */
 type BlockPlace = {readonly zero: number; readonly from: number};
 
 const listRows = (field: HeaderField, {zero, from}: BlockPlace): readonly Field[] => {
@@ -121,7 +121,7 @@ const settingRows = (bytes: Uint8Array, count: number): readonly Field[] =>
     numberField(`http2.settings.${settingNames[readUint(bytes, at, 2)] || 'unknown'}`, bytes, at + 2, 4),
   ]);
 
-/** Returns the rows with those of padding: its length before the others, the padding itself after them. */
+/** Returns the rows of an HTTP/2 frame with those of padding: its length before the others, the padding itself after them. */
 const aroundRows = (header: FrameHeader, bytes: Uint8Array, inside: readonly Field[]): readonly Field[] => {
   const at = frameHeaderSize;
   if (!hasFlag(header, 'padded')) return [computed('http2.pad_length', 0, at), ...inside];
@@ -185,7 +185,7 @@ const bodyRows = (header: FrameHeader, bytes: Uint8Array, body: FrameBody): read
 };
 
 export type FrameSaid = {
-  /** The body; undefined if it is not as the RFC requires. */
+  /** The body of the frame; undefined if it is not as the RFC requires. */
   readonly body: FrameBody | undefined;
   /** The header block as it was read, and all its octets; present for the frame that ends the block. */
   readonly block: {readonly read: HeaderBlock | undefined; readonly octets: Uint8Array} | undefined;
@@ -194,7 +194,7 @@ export type FrameSaid = {
 const endOfFragment = (body: FrameBody | undefined): number =>
   frameHeaderSize + (body && 'fragment' in body ? body.fragment.end : 0);
 
-/** Returns the layer of a whole frame. */
+/** Returns the layer of a whole HTTP/2 frame. */
 export const http2FrameLayer = (bytes: Uint8Array, {body, block}: FrameSaid): Layer => {
   const header = readFrameHeader(bytes);
   const rest = body
@@ -210,14 +210,14 @@ export const http2FrameLayer = (bytes: Uint8Array, {body, block}: FrameSaid): La
   };
 };
 
-/** Returns the layer of an incomplete frame; undefined if even its header is incomplete. */
+/** Returns the layer of an incomplete HTTP/2 frame; undefined if even its header is incomplete. */
 export const http2FrameBegun = (bytes: Uint8Array): Layer | undefined => {
   if (bytes.length < frameHeaderSize) return undefined;
   const fields = headerRows(bytes, readFrameHeader(bytes));
   return {protocol: 'http2', start: 0, end: bytes.length, fields};
 };
 
-/** Returns the layer of the connection preface, which a client sends first (RFC 9113 §3.4). */
+/** Returns the layer of HTTP/2's connection preface, which a client sends first (RFC 9113 §3.4). */
 export const http2PrefaceLayer = (): Layer => {
   const end = preface.length;
   const value = printed(String.fromCharCode(...preface));

@@ -27,7 +27,7 @@ const all =
   (bytes, start, end) =>
     readers.flatMap((read) => read(bytes, start, end)).filter((field) => field.end <= end);
 
-/** Returns the identifier or sequence number, also in the byte order that some senders use. */
+/** Returns the row of an ICMP identifier or sequence number in the byte order that some senders use instead. */
 const swapped =
   (name: string, at: number): Reader =>
   (bytes, start) => {
@@ -51,7 +51,7 @@ const unreachable: Reader = (bytes, start) =>
     ? all(raw('icmp.unused', 4, 2), number('icmp.mtu', 6, 2))(bytes, start, start + ICMP_SIZE)
     : raw('icmp.unused', 4, 4)(bytes, start, start + ICMP_SIZE);
 
-/** The rows of a message, and what it carries after its first eight octets. */
+/** The rows of an ICMP message, and what the message carries after its first eight octets. */
 type Kind = {readonly rows: Reader; readonly carries: 'packet' | 'data' | 'rows'};
 
 const icmpKinds: ReadonlyMap<number, Kind> = new Map([

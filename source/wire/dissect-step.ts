@@ -36,7 +36,7 @@ export type Next = Stretch &
     | {readonly as: 'vxlan'}
     | {readonly as: 'dhcp'}
     | {readonly as: 'data'}
-    /** One message, or the whole payload of a segment. */
+    /** One DNS message over UDP, or the whole payload of a TCP segment. */
     | {readonly as: 'dns'; readonly over: 'udp' | 'tcp'}
     | {readonly as: 'http'}
     | {readonly as: 'tls'}
@@ -81,7 +81,7 @@ export const dataLayer = (stretch: Stretch): readonly Layer[] => {
   return [layerOf('data', stretch, fields)];
 };
 
-/** Inserts `extra` after the row called `name`, or at the end if there is none. */
+/** Returns the rows with `extra` inserted after the row called `name`, or at the end if there is none. */
 export const insertAfter = (rows: readonly Field[], name: string, ...extra: readonly Field[]): Field[] => {
   const index = rows.findIndex((row) => row.name === name);
   const split = index < 0 ? rows.length : index + 1;

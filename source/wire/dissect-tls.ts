@@ -28,15 +28,15 @@ export const isTlsPort = (port: number): boolean => tlsPorts.includes(port);
 type RecordPlace = {
   readonly type: number;
   readonly start: number;
-  /** The place after the header. */
+  /** The place after the record's header. */
   readonly content: number;
   /** The end of the record, which is beyond the segment if the record continues in the next one. */
   readonly end: number;
 };
 
 /**
- * Returns the place of a record with a plausible header: a type, SSL 3.0 to TLS 1.3, a length within limits. Undefined if there is none, or
- * only part of one.
+ * Returns the place of a TLS record with a plausible header: a type, SSL 3.0 to TLS 1.3, a length within limits. Undefined if there is
+ * none, or only part of one.
  */
 const placeAt = (bytes: Uint8Array, start: number, end: number): RecordPlace | undefined => {
   const content = start + recordHeaderSize;
@@ -89,7 +89,9 @@ const headerRows = (bytes: Uint8Array, {start}: RecordPlace): readonly Field[] =
   numberField('tls.record.length', bytes, start + 3, 2),
 ];
 
-/** The messages that may be sent in clear (RFC 5246 §7.3, RFC 9846 §2); after change_cipher_spec only a second ClientHello. */
+/**
+ * The TLS handshake messages that may be sent in clear (RFC 5246 §7.3, RFC 9846 §2); after change_cipher_spec only a second ClientHello.
+ */
 const clearTypes: readonly number[] = [
   HandshakeType.hello_request,
   HandshakeType.client_hello,
@@ -104,10 +106,13 @@ const clearTypes: readonly number[] = [
   HandshakeType.certificate_status,
 ];
 
-/** Records shorter than this have no reason to end inside a message. */
+/** TLS records shorter than this have no reason to end inside a message. */
 const longRecord = 512;
 
-/** Returns the end of each message of a record, beyond the record if one continues; undefined if these are no messages in clear. */
+/**
+ * Returns the end of each handshake message of a TLS record, beyond the record if one continues; undefined if these are no messages in
+ * clear.
+ */
 const messageEnds = (
   bytes: Uint8Array,
   {content, end}: RecordPlace,
@@ -159,10 +164,10 @@ const withDer = (bytes: Uint8Array, rows: readonly Field[]): Part => {
 const heldRow = (bytes: Uint8Array, start: number, end: number): readonly Field[] =>
   start < end ? [bytesField('tls.segment.data', bytes, start, end)] : [];
 
-/** A reader of messages, of either version. */
+/** A reader of TLS handshake messages, of either version. */
 type MessageReader = {read(from: TlsReader): Result<unknown, TlsError>};
 
-/** Dissects one message at `start … end`; `captured` may be smaller than `end`. */
+/** Dissects one TLS handshake message at `start … end`; `captured` may be smaller than `end`. */
 const messagePart = (
   bytes: Uint8Array,
   start: number,
@@ -197,7 +202,7 @@ const handshakePart = (bytes: Uint8Array, place: RecordPlace, captured: number, 
   };
 };
 
-/** Dissects an alert. In clear it has two octets; a protected one is longer. */
+/** Dissects a TLS alert. In clear it has two octets; a protected one is longer. */
 const alertPart = (bytes: Uint8Array, {content}: RecordPlace, end: number): Part => {
   if (end - content !== 2) return {rows: [bytesField('tls.alert_message', bytes, content, end)]};
   const from = readerOf(bytes, content, end);
@@ -216,7 +221,7 @@ const contentPart = (bytes: Uint8Array, place: RecordPlace, captured: number, se
   return {rows: [bytesField(name, bytes, content, end)]};
 };
 
-/** Returns the rows of consecutive handshake messages; the last one may continue elsewhere, where it is read. */
+/** Returns the rows of consecutive TLS handshake messages; the last one may continue elsewhere, where it is read. */
 const openedMessages = (bytes: Uint8Array, messages: MessageReader): readonly Field[] => {
   const rows: Field[] = [];
   let at = 0;
@@ -229,12 +234,12 @@ const openedMessages = (bytes: Uint8Array, messages: MessageReader): readonly Fi
   return [...rows, ...heldRow(bytes, at, bytes.length)];
 };
 
-/** Returns the rows of messages by offsets in `content`; those of `held`, from earlier records, are negative. */
+/** Returns the rows of TLS handshake messages by offsets in `content`; those of `held`, from earlier records, are negative. */
 const messageRows = (held: Uint8Array, content: Uint8Array, messages: MessageReader): readonly Field[] => {
   return openedMessages(joinBytes([held, content]), messages).map((row) => moved(row, -held.length));
 };
 
-/** Returns the content of a protected record as rows, by offsets in it; those of `held` are negative. */
+/** Returns the decrypted content of a protected TLS record as rows, by offsets in it; those of `held` are negative. */
 export const openedRows = (
   type: number,
   content: Uint8Array,
@@ -249,7 +254,7 @@ export const openedRows = (
   return [kind, ...from.rows];
 };
 
-/** Dissects a whole record. `held` are octets of a message that earlier records began; their offsets precede its content. */
+/** Dissects a whole TLS record. `held` are octets of a message that earlier records began; their offsets precede its content. */
 export const recordLayer = (
   bytes: Uint8Array,
   {secret, held}: {readonly secret: boolean; readonly held: Uint8Array},
@@ -264,7 +269,7 @@ export const recordLayer = (
   return {layer: {...layer, fields}, problem: undefined};
 };
 
-/** Returns a layer for each record. With `secret`, content counts as encrypted unless a message proves that it is in clear. */
+/** Returns a layer for each TLS record. With `secret`, content counts as encrypted unless a message proves that it is in clear. */
 export const dissectTls = (stretch: Stretch, secret = false): Step => {
   const {bytes, end} = stretch;
   const layers: Layer[] = [];

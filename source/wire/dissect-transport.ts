@@ -26,7 +26,10 @@ import {udpHeader} from './udp.ts';
 
 export type Carried = Extract<Next, {readonly as: 'protocol'}>;
 
-/** Checks the checksum, if every byte that it covers was captured and belongs to one whole packet. */
+/**
+ * Returns the status of a transport header's checksum: good or bad if every byte that it covers was captured and belongs to one whole
+ * packet, otherwise unverified.
+ */
 export const checksumStatus = (carried: Carried, protocol: number, length: number): number => {
   const {bytes, start, end, fragmented, addresses} = carried;
   if (fragmented || start + length > end) return ChecksumStatus.unverified;
@@ -36,7 +39,7 @@ export const checksumStatus = (carried: Carried, protocol: number, length: numbe
   return right ? ChecksumStatus.good : ChecksumStatus.bad;
 };
 
-/** Wireshark's names of whole options. */
+/** Wireshark's names of whole TCP options. */
 const optionNames: ReadonlyMap<number, string> = new Map([
   [OptionKind.eol, 'tcp.options.eol'],
   [OptionKind.nop, 'tcp.options.nop'],

@@ -42,7 +42,7 @@ const hexRow = (name: string, value: number, {start, end}: Place): Field => ({
   end,
 });
 
-/** The flags of DNSKEY (RFC 4034 §2.1.1, RFC 5011 §3). */
+/** The flags of a DNSKEY record (RFC 4034 §2.1.1, RFC 5011 §3). */
 const keyFlags = [
   ['zone_key', 8],
   ['key_revoked', 7],

@@ -21,7 +21,7 @@ const wholeOctets = (bytes: Uint8Array, {value, start, end}: Field): FieldPlace 
   return {start: 0, end: size, shift: 0, bits: 8 * size, scale: 1};
 };
 
-/** Returns the first four octets of a longer run, which are overwritten. */
+/** Returns the place of the first four octets of a longer run in a TLS layer, which are overwritten; undefined for any other field. */
 const firstOctets = ({start, end}: Field, layer: Layer): FieldPlace | undefined =>
   layer.protocol === 'tls' && end - start > 4 ? {start: 0, end: 4, shift: 0, bits: 32, scale: 1} : undefined;
 
@@ -142,7 +142,10 @@ export const editableFields = (bytes: Uint8Array, linkType: LinkType): readonly 
   return [...found.values()];
 };
 
-/** Flips a bit; bits count from 0, the most significant one of the first byte. */
+/**
+ * Returns a copy with one bit flipped, or an error if there is no such bit; bits count from 0, the most significant one of the first
+ * byte.
+ */
 export const flipBit = (bytes: Uint8Array, bit: number): Result<Uint8Array, WireError> => {
   const bits = 8 * bytes.length;
   if (!Number.isInteger(bit) || bit < 0 || bit >= bits) return err({code: 'bit-range', bit, bits});

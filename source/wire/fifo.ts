@@ -16,7 +16,7 @@ export class Fifo<T> implements Iterable<T> {
     return new Fifo([...items], 0, items.length);
   }
 
-  /** Returns an element; a negative index counts from the end. */
+  /** Returns an element; a negative index counts from the end. Undefined if there is no such element. */
   at(index: number): T | undefined {
     const place = index < 0 ? index + this.length : index;
     return place >= 0 && place < this.length ? this.#items[this.#start + place] : undefined;

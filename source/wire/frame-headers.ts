@@ -21,7 +21,7 @@ export const LinkTypes = {
   sll2: 276,
 } as const;
 
-/** Hop-by-hop, routing, destination, mobility, HIP and Shim6 headers, which give their length in units of 8 octets. */
+/** The IPv6 extension headers that give their length in units of 8 octets: hop-by-hop, routing, destination, mobility, HIP and Shim6. */
 const extensionTypes: ReadonlySet<number> = new Set([0, 43, 60, 135, 139, 140]);
 const AUTHENTICATION = 51;
 const FRAGMENT = 44;
@@ -30,7 +30,10 @@ const ROUTING = 43;
 /** The place of a fragment: its datagram, its offset in octets, and whether more follow. */
 export type FragmentPlace = {readonly id: number; readonly offset: number; readonly more: boolean};
 
-/** The places. `version` is 0 without IP; then all fields below are 0 except `transportAt`. Offsets count from the frame's first octet. */
+/**
+ * The places of a frame's headers. `version` is 0 without IP; then all fields below are 0 except `transportAt`. Offsets count from the
+ * frame's first octet.
+ */
 export type FrameHeaders = {
   readonly arp: boolean;
   readonly tagged: boolean;
@@ -151,7 +154,7 @@ const readEtherType = (bytes: Uint8Array, at: number, next: number, wireEnd: num
   return withoutIp(tagged, type, start);
 };
 
-/** Returns the places. It never throws; what is too short to be read counts as absent. */
+/** Returns the places of a frame's headers. It never throws; what is too short to be read counts as absent. */
 export const readFrameHeaders = (
   bytes: Uint8Array,
   linkType: LinkType,
@@ -177,7 +180,7 @@ export const readFrameHeaders = (
   }
 };
 
-/** Returns the address of the sender, or of the final destination. */
+/** Returns the IP address of a packet's sender, or of its final destination. */
 export const addressText = (bytes: Uint8Array, headers: FrameHeaders, which: 0 | 1): string => {
   const at = which === 0 ? headers.addressesAt : headers.destinationAt;
   return headers.version === 4 ? formatIpv4(bytes, at) : formatIpv6(bytes, at);

@@ -1,4 +1,4 @@
-// Groups equal elements, in the order of the first one of each group.
+// Groups the elements of a list that have the same key, in the order of the first one of each group.
 
 export const byKey = <T, Key>(
   all: Iterable<T>,

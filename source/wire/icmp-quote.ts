@@ -14,7 +14,7 @@ const QUOTED = 8;
 
 type Kind = Pick<IcmpMessage, 'type' | 'code' | 'rest'>;
 
-/** Returns an error about `packet`, whose header has no options or extensions that would have to be quoted, too. */
+/** Returns an ICMP error that quotes the IP header of `packet`, with its IPv4 options, and the next 8 bytes. */
 export const icmpError = (packet: IpPacket, {type, code, rest}: Kind): IcmpMessage => {
   const header = (packet.version === 4 ? ipv4Header : ipv6Header).size + (packet.options?.length ?? 0);
   return {type, code, rest, payload: ropeFromBytes(encodeIpPacket(packet).slice(0, header + QUOTED))};
@@ -32,11 +32,11 @@ type QuotedHeader = {
   readonly src: IpAddress;
   readonly dst: IpAddress;
   readonly bytes: Uint8Array;
-  /** The place of the transport header. */
+  /** The place of the transport header in the quoted bytes. */
   readonly at: number;
 };
 
-/** Returns the packet that an ICMP error is about, if that protocol carried it and enough of it is quoted. */
+/** Returns the packet that an ICMP error is about; undefined if another protocol carried it, or if too little of it is quoted. */
 const quotedPacket = ({payload}: IcmpMessage, wanted: number): QuotedHeader | undefined => {
   const bytes = ropeToBytes(payload);
   const version = readUint(bytes, 0, 1) >> 4;

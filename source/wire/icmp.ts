@@ -31,7 +31,7 @@ export const icmpHeaders = {
 /** The bytes of the header, including the word after type, code and checksum. */
 export const ICMP_SIZE = 8;
 
-/** Writes a message; `pseudo` is the pseudo header's sum, 0 for ICMP. */
+/** Writes an ICMP message; `pseudo` is the pseudo header's sum, 0 for ICMP. */
 export const writeIcmp = (bytes: Uint8Array, at: number, message: IcmpMessage, pseudo: number): void => {
   icmpHeaders.icmp.write(bytes, at, {type: message.type, code: message.code, checksum: 0});
   writeUint(bytes, at + 4, 4, message.rest);
@@ -40,7 +40,7 @@ export const writeIcmp = (bytes: Uint8Array, at: number, message: IcmpMessage, p
   writeUint(bytes, at + 2, 2, checksumFinish(checksumAdd(pseudo, bytes, at, end)));
 };
 
-/** Reads a message; `pseudo` is undefined if checksums are not verified. */
+/** Reads an ICMP message; `pseudo` is undefined if checksums are not verified. */
 export const readIcmp = (
   bytes: Uint8Array,
   protocol: IcmpProtocol,

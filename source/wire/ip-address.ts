@@ -3,9 +3,9 @@ import {hexOf, readUint} from './octets.ts';
 import {err, ok, type Result} from './result.ts';
 import type {WireError} from './wire-error.ts';
 
-/** Lower-case hexadecimal digits with colons, `02:00:00:00:00:01`. */
+/** A MAC address in lower-case hexadecimal digits with colons, `02:00:00:00:00:01`. */
 export type MacAddress = string;
-/** Canonical text: a dotted quad, or IPv6 as in RFC 5952. */
+/** An IP address as canonical text: a dotted quad, or IPv6 as in RFC 5952. */
 export type IpAddress = string;
 
 const digitValue = (code: number): number => {
@@ -34,7 +34,7 @@ export const writeIpv4 = (bytes: Uint8Array, at: number, text: string): boolean 
   return count === 4;
 };
 
-/** Writes six octets from two-digit groups between colons or hyphens. */
+/** Writes the six octets of a MAC address in two-digit groups between colons or hyphens; false if `text` is none. */
 export const writeMac = (bytes: Uint8Array, at: number, text: string): boolean => {
   if (text.length !== 17) return false;
   for (let i = 0; i < 6; i++) {
@@ -47,7 +47,10 @@ export const writeMac = (bytes: Uint8Array, at: number, text: string): boolean =
   return true;
 };
 
-/** Returns the 16-bit groups of one side of `::`; the last one may be a dotted quad if `quadAllowed`. */
+/**
+ * Returns the 16-bit groups of one side of `::` in an IPv6 address, or undefined if they are invalid; the last one may be a dotted quad
+ * if `quadAllowed`.
+ */
 const groupsOf = (text: string, quadAllowed: boolean): readonly number[] | undefined => {
   if (text === '') return [];
   const groups: number[] = [];
@@ -110,7 +113,7 @@ export const formatIpv6 = (bytes: Uint8Array, at = 0): IpAddress => {
   return `${digits.slice(0, run.start).join(':')}::${digits.slice(run.start + run.length).join(':')}`;
 };
 
-/** Returns four or sixteen octets. */
+/** Returns the four or sixteen octets of an IP address, or an error. */
 export const parseIpAddress = (text: string): Result<Uint8Array, WireError> => {
   const isV6 = text.includes(':');
   const bytes = new Uint8Array(isV6 ? 16 : 4);

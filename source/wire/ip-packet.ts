@@ -76,7 +76,7 @@ const headerLength = ({version, options, extensions}: IpPacket): number =>
     ? ipv4Header.size + (options?.length ?? 0)
     : (extensions ?? []).reduce((sum, {bytes}) => sum + bytes.length, ipv6Header.size);
 
-/** Returns the bytes of header and payload. */
+/** Returns the length of an IP packet in bytes: header and payload. */
 export const ipPacketLength = (packet: IpPacket): number =>
   headerLength(packet) + transportLength(packet.transport);
 

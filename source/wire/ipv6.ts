@@ -44,14 +44,14 @@ type ExtensionChain = {
   readonly whole: boolean;
 };
 
-/** Returns the length of a header, at least 8 octets. */
+/** Returns the length of an IPv6 extension header, at least 8 octets. */
 const extensionLength = (bytes: Uint8Array, at: number, type: number): number => {
   const units = readUint(bytes, at + 1, 1);
   if (type === FRAGMENT) return 8;
   return type === AUTHENTICATION ? 4 * (units + 2) : 8 * (units + 1);
 };
 
-/** Walks through the headers from `start`, the first of which `nextHeader` names, up to `end`. */
+/** Returns the IPv6 extension headers from `start`, the first of which `nextHeader` names, up to `end`, and what follows them. */
 export const walkExtensions = (
   bytes: Uint8Array,
   nextHeader: number,

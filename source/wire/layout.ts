@@ -84,7 +84,7 @@ export type FieldPlace = {
 
 type Layout<V> = {
   readonly protocol: string;
-  /** The size in bytes. */
+  /** The size of the header in bytes. */
   readonly size: number;
   /** Reads the header at `at`; missing bytes read as 0, so the length has to be checked first. */
   read(bytes: Uint8Array, at: number): V;

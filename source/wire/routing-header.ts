@@ -23,7 +23,7 @@ export const finalDestinationAt = (bytes: Uint8Array, start: number, end: number
 
 type Header = {readonly type: number; readonly start: number; readonly end: number};
 
-/** Returns the place of the final destination among all extension headers of a packet. */
+/** Returns the place of the final destination among all IPv6 extension headers of a packet; undefined if no routing header names one. */
 export const finalDestinationIn = (bytes: Uint8Array, headers: readonly Header[]): number | undefined => {
   const routing = headers.find(({type}) => type === routingHeader);
   return routing && finalDestinationAt(bytes, routing.start, routing.end);

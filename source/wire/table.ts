@@ -9,7 +9,7 @@ type Node<V> = Leaf<V> | Branch<V>;
 const BITS = 4;
 const WIDTH = 1 << BITS;
 
-/** FNV-1a, 32 bits, over the code units. */
+/** Returns the hash of a key: FNV-1a, 32 bits, over the code units. */
 const hashOf = (key: string): number => {
   let hash = 0x811c9dc5;
   for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
@@ -62,7 +62,7 @@ const collect = <V>(node: Node<V> | undefined, into: Entry<V>[]): void => {
   else for (const child of node.children) collect(child, into);
 };
 
-/** Returns the earliest entry that fits; `best` is the earliest one so far. */
+/** Returns the earliest entry that fits, or undefined; `best` is the earliest one so far. */
 const earliest = <V>(
   node: Node<V> | undefined,
   fits: (value: V) => boolean,
@@ -124,7 +124,7 @@ export class Table<V> implements Iterable<readonly [string, V]> {
     return oldest === undefined ? this : this.without(oldest.key);
   }
 
-  /** Returns the earliest value that fits, without making a list. */
+  /** Returns the earliest value that fits, without making a list; undefined if none does. */
   first(fits: (value: V) => boolean): V | undefined {
     return earliest(this.#root, fits)?.value;
   }

@@ -31,7 +31,7 @@ export const OptionKind = {
   timestamps: 8,
 } as const;
 
-/** Returns the bytes of an option in the header, without padding. */
+/** Returns how many bytes a TCP option takes in the header, without padding. */
 export const optionLength = (option: TcpOption): number => {
   switch (option.kind) {
     case 'eol':
@@ -52,7 +52,7 @@ export const optionLength = (option: TcpOption): number => {
   }
 };
 
-/** Returns the bytes of the options with their padding, a multiple of 4. */
+/** Returns how many bytes TCP options take with their padding, a multiple of 4. */
 export const optionsLength = (options: readonly TcpOption[]): number => {
   let length = 0;
   for (const option of options) length += optionLength(option);
@@ -99,7 +99,10 @@ export const writeOptions = (bytes: Uint8Array, at: number, options: readonly Tc
 /** The place of one option. `length` is the total, 1 for the two kinds without a length octet. */
 export type OptionSpan = {readonly type: number; readonly start: number; readonly length: number};
 
-/** Walks through `start … end`, including padding; `whole` is false if an option's length is invalid (RFC 9293 §3.2 MUST-7). */
+/**
+ * Walks through the TCP options in `start … end`, including padding; `whole` is false if an option's length is invalid (RFC 9293 §3.2
+ * MUST-7).
+ */
 export const optionSpans = (
   bytes: Uint8Array,
   start: number,
@@ -124,7 +127,7 @@ const sackBlocks = (bytes: Uint8Array, {start, length}: OptionSpan): {left: Seq;
     right: seq(readUint(bytes, start + 6 + 8 * index, 4)),
   }));
 
-/** Reads an option; one whose length does not suit its kind stays raw. */
+/** Reads a TCP option; one whose length does not suit its kind stays raw. */
 const readOption = (bytes: Uint8Array, span: OptionSpan): TcpOption => {
   const {type, start, length} = span;
   if (type === OptionKind.eol) return {kind: 'eol'};
@@ -143,7 +146,7 @@ const readOption = (bytes: Uint8Array, span: OptionSpan): TcpOption => {
   return {kind: 'raw', type, data: bytes.slice(start + 2, start + length)};
 };
 
-/** Reads options up to and including the first end-of-list option, after which there is padding (RFC 9293 §3.1). */
+/** Reads TCP options up to and including the first end-of-list option, after which there is padding (RFC 9293 §3.1). */
 export const readOptions = (
   bytes: Uint8Array,
   start: number,

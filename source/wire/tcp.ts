@@ -50,7 +50,7 @@ export type TcpSegment = {
   readonly srcPort: number;
   readonly dstPort: number;
   readonly seq: Seq;
-  /** 0 on the wire unless ACK is set. */
+  /** The acknowledgment number; 0 on the wire unless ACK is set. */
   readonly ack: Seq;
   /** The sum of `TcpFlag` bits. */
   readonly flags: number;
@@ -67,7 +67,7 @@ export type TcpSegment = {
 export const segLen = (segment: TcpSegment): number =>
   segment.payload.length + (segment.flags & TcpFlag.SYN ? 1 : 0) + (segment.flags & TcpFlag.FIN ? 1 : 0);
 
-/** Returns the number after the last one that the segment uses. */
+/** Returns the sequence number after the last one that the segment uses. */
 export const segEnd = (segment: TcpSegment): Seq => seqAdd(segment.seq, segLen(segment));
 
 export const hasFlag = (segment: TcpSegment, name: TcpFlagName): boolean =>
@@ -114,11 +114,11 @@ export const TCP_CHECKSUM_AT = 16;
 const MAX_OPTIONS = 40;
 export const TCP_PROTOCOL = 6;
 
-/** Returns the bytes of header, options and payload. */
+/** Returns the length of a TCP segment in bytes: header, options and payload. */
 export const tcpLength = (segment: TcpSegment): number =>
   tcpHeader.size + optionsLength(segment.options) + segment.payload.length;
 
-/** Writes a segment; `pseudo` is the pseudo header's sum. Throws if the options do not fit into a header, which is a bug. */
+/** Writes a TCP segment; `pseudo` is the pseudo header's sum. Throws if the options do not fit into a header, which is a bug. */
 export const writeTcp = (bytes: Uint8Array, at: number, segment: TcpSegment, pseudo: number): void => {
   const options = optionsLength(segment.options);
   if (options > MAX_OPTIONS) throw new RangeError(`TCP options take ${options} bytes, ${MAX_OPTIONS} fit`);
@@ -143,7 +143,7 @@ export const writeTcp = (bytes: Uint8Array, at: number, segment: TcpSegment, pse
   writeUint(bytes, at + TCP_CHECKSUM_AT, 2, sum);
 };
 
-/** Reads `bytes`, the payload of IP; `pseudo` is undefined if checksums are not verified. */
+/** Reads a TCP segment from `bytes`, the payload of IP; `pseudo` is undefined if checksums are not verified. */
 export const readTcp = (bytes: Uint8Array, pseudo: number | undefined): Result<TcpSegment, WireError> => {
   if (bytes.length < tcpHeader.size) {
     return err({code: 'short', protocol: 'tcp', needed: tcpHeader.size, found: bytes.length});

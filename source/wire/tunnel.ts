@@ -30,7 +30,7 @@ const greFlags = {checksum: 0x8000, key: 0x2000, sequence: 0x1000} as const;
 /** The flags of source routes (RFC 1701), which nobody sends, and of other versions (PPTP's). */
 const greOther = 0x4fff;
 
-/** Returns the header; undefined if it has another version, or is incomplete. */
+/** Returns the places in a GRE header; undefined if the header has another version, or is incomplete. */
 export const greHeader = (bytes: Uint8Array, at: number): GreHeader | undefined => {
   if (at + 4 > bytes.length) return undefined;
   const flags = readUint(bytes, at, 2);
@@ -61,7 +61,7 @@ const greLinks: ReadonlyMap<number, LinkType> = new Map([
 
 const udpSize = 8;
 export const vxlanSize = 8;
-/** The network identifier is valid: the only flag of RFC 7348 §5. */
+/** The only flag of a VXLAN header (RFC 7348 §5): the network identifier is valid. */
 const vxlanFlags = 0x08;
 
 export const isVxlan = (

@@ -17,7 +17,7 @@ export const udpHeader = layout('udp', [
 
 export const udpLength = (datagram: UdpDatagram): number => udpHeader.size + datagram.payload.length;
 
-/** Writes a datagram; `pseudo` is the pseudo header's sum. */
+/** Writes a UDP datagram; `pseudo` is the pseudo header's sum. */
 export const writeUdp = (bytes: Uint8Array, at: number, datagram: UdpDatagram, pseudo: number): void => {
   const length = udpLength(datagram);
   udpHeader.write(bytes, at, {srcPort: datagram.srcPort, dstPort: datagram.dstPort, length, checksum: 0});
@@ -26,7 +26,7 @@ export const writeUdp = (bytes: Uint8Array, at: number, datagram: UdpDatagram, p
   writeUint(bytes, at + 6, 2, checksumFinish(checksumAdd(pseudo, bytes, at, at + length)) || 0xffff);
 };
 
-/** Reads `bytes`, the payload of IP; `pseudo` is undefined if checksums are not verified. */
+/** Reads a UDP datagram from `bytes`, the payload of IP; `pseudo` is undefined if checksums are not verified. */
 export const readUdp = (bytes: Uint8Array, pseudo: number | undefined): Result<UdpDatagram, WireError> => {
   if (bytes.length < udpHeader.size) {
     return err({code: 'short', protocol: 'udp', needed: udpHeader.size, found: bytes.length});

@@ -7,20 +7,20 @@ export const WebSocketOpcode = {continuation: 0, text: 1, binary: 2, close: 8, p
 
 const opcodeNames = namesOf(WebSocketOpcode);
 
-/** Returns the name in RFC 6455 §5.2, or else the number. */
+/** Returns the name of an opcode in RFC 6455 §5.2, or else its number. */
 export const opcodeName = (opcode: number): string => opcodeNames.get(opcode) ?? String(opcode);
 
 export type WebSocketHeader = {
   readonly fin: boolean;
   readonly opcode: number;
   readonly masked: boolean;
-  /** The octets of payload. */
+  /** The number of octets in the payload. */
   readonly length: number;
   /** The octets of the header, masking key included. */
   readonly size: number;
 };
 
-/** Reads the header from the available octets; undefined if there are too few. */
+/** Reads the header of a WebSocket frame from the available octets; undefined if there are too few. */
 export const readWebSocketHeader = (bytes: Uint8Array): WebSocketHeader | undefined => {
   const [first = 0, second = 0] = bytes;
   const masked = (second & 0x80) !== 0;
@@ -37,7 +37,7 @@ export const readWebSocketHeader = (bytes: Uint8Array): WebSocketHeader | undefi
   return {fin: (first & 0x80) !== 0, opcode: first & 0xf, masked, length, size};
 };
 
-/** Returns the unmasked payload, as far as it is there (RFC 6455 §5.3). */
+/** Returns the unmasked payload of a WebSocket frame, as far as it is there (RFC 6455 §5.3). */
 export const webSocketPayload = (frame: Uint8Array, {size, masked}: WebSocketHeader): Uint8Array => {
   const key = frame.subarray(size - 4, size);
   return frame.subarray(size).map((octet, at) => (masked ? octet ^ (key[at % 4] ?? 0) : octet));

@@ -1,4 +1,4 @@
-// The addresses of the two ends: those of `--local_ip` and `--remote_ip`, or else packetdrill's own.
+// The IP addresses of the two ends of a script: those of `--local_ip` and `--remote_ip`, or else packetdrill's own.
 
 import type {IpAddress} from '../../wire/frame.ts';
 import {formatIpAddress, parseIpAddress} from '../../wire/ip-address.ts';
@@ -6,7 +6,7 @@ import type {ScriptOption} from './script.ts';
 
 export type Addresses = {readonly local: IpAddress; readonly remote: IpAddress};
 
-/** Returns the address; undefined if it is no IPv4 address. */
+/** Returns the canonical text of an IPv4 address; undefined if the text is no IPv4 address. */
 export const ipv4Of = (text: string): IpAddress | undefined => {
   const octets = parseIpAddress(text);
   return octets.ok && octets.value.length === 4 ? formatIpAddress(octets.value) : undefined;

@@ -67,7 +67,7 @@ export const wordsOf = (argument: Expression | undefined): readonly string[] => 
   return argument?.kind === 'or' ? argument.words : [];
 };
 
-/** Returns N for `[N]` or `N`. */
+/** Returns the first element of an argument that is a list, otherwise the argument itself: N for `[N]` or `N`. */
 export const unlisted = (argument: Expression | undefined): Expression | undefined =>
   argument?.kind === 'list' ? argument.items[0] : argument;
 
@@ -88,7 +88,7 @@ export const perform = (context: CallContext, action: Action, call: OnConnection
   return resultOf(context.host.step({kind: 'call', call}));
 };
 
-/** Takes a pending error, which only the first caller gets. */
+/** Returns the pending error of a socket and clears it, so that only the first caller gets it; undefined if there is none. */
 export const takeError = (socket: SocketRecord): string | undefined => {
   const {error} = socket;
   socket.error = undefined;
@@ -129,7 +129,7 @@ const connectOutcome = (socket: SocketRecord): Outcome => {
   return socket.over ? failed('ECONNABORTED') : {kind: 'blocked', retry: () => connectOutcome(socket)};
 };
 
-/** How a connection is opened; `unreadable` marks a pointer to nowhere. */
+/** The way in which a call opens a connection; `unreadable` marks a pointer to nowhere. */
 type Opening = {
   readonly dataBytes?: number;
   readonly unreadable?: boolean;
@@ -177,7 +177,7 @@ export const connect = (context: CallContext, socket: SocketRecord, opening: Ope
   return taken > 0 ? returned(taken) : failed('EINPROGRESS');
 };
 
-/** Returns the result of sending from a call that also connects. */
+/** Returns the result of a call that connects and sends: that of sending once connecting has succeeded, otherwise that of connecting. */
 const thenReturns = (outcome: Outcome, sent: Outcome): Outcome => {
   if (outcome.kind === 'blocked') return {kind: 'blocked', retry: () => thenReturns(outcome.retry(), sent)};
   return outcome.kind === 'returned' && outcome.value === 0 ? sent : outcome;

@@ -20,7 +20,7 @@ const differs = (what: Text, expected: number | string, actual: number | string)
 const headerBytes = (options: readonly TcpOption[]): number =>
   20 + 4 * Math.ceil(optionListBytes(options) / 4);
 
-/** Tells whether two options are equal; timestamps are compared separately. */
+/** Tells whether two TCP options are equal; of timestamps only the kind counts, because their values are compared separately. */
 const sameValue = (expected: TcpOption, actual: TcpOption): boolean =>
   expected.kind === actual.kind &&
   (expected.kind === 'timestamps' || JSON.stringify(expected) === JSON.stringify(actual));
@@ -73,7 +73,7 @@ const fields = (expected: PacketSpec, actual: PacketSpec): readonly Field[] => [
 const ecnDiffers = ({ecn: wanted}: PacketSpec, {ecn: actual}: PacketSpec): boolean =>
   wanted !== undefined && wanted !== (wanted === 'ect01' && actual === 'ect0' ? 'ect01' : actual);
 
-/** Returns the first difference, or undefined. */
+/** Returns in words the first difference between the expected segment and the one that was sent; undefined if there is none. */
 export const difference = (expected: PacketSpec, actual: PacketSpec, rules: Rules): Text | undefined => {
   if (expected.flags !== actual.flags) return packetdrillCompareSentences.difference.theFlagsDiffer;
   for (const [what, wanted, got] of fields(expected, actual)) {

@@ -37,13 +37,13 @@ export class Cursor {
     if (blank.test(this.source)) this.at = blank.lastIndex;
   }
 
-  /** Skips blanks, then takes what the sticky pattern matches. */
+  /** Skips blanks, then takes and returns what the sticky pattern matches; undefined if it does not match. */
   take(pattern: RegExp): string | undefined {
     this.skip();
     return this.takeHere(pattern);
   }
 
-  /** Takes what the sticky pattern matches, without skipping blanks. */
+  /** Takes and returns what the sticky pattern matches, without skipping blanks; undefined if it does not match. */
   takeHere(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.at;
     const match = pattern.exec(this.source);

@@ -50,7 +50,7 @@ const segmentOf = (frame: Frame | undefined): Carried | undefined => {
   return transport.kind === 'tcp' ? {packet, segment: transport.segment, marked} : undefined;
 };
 
-/** Returns the first connection of the host. */
+/** Returns the host's first connection that is no listener; undefined if there is none. */
 const firstEnds = (trace: Trace, host: string): Ends | undefined => {
   for (const event of trace.events()) {
     if (event.kind !== 'state' || event.host !== host || event.connection === undefined) continue;
@@ -319,7 +319,10 @@ const hasOwnNat = (trace: Trace, host: string): boolean => {
   return false;
 };
 
-/** Returns the script of a host's first connection, which the same stack passes. */
+/**
+ * Returns the script of a host's first connection, which the same stack passes; or the problem that keeps the run from becoming a
+ * script.
+ */
 export const toPacketdrill = (
   trace: Trace,
   {host, settings, base}: ExportOptions,

@@ -41,7 +41,7 @@ const notationsOf = (packet: PacketSpec): Notations => ({
   spoken: spokenText(packet),
 });
 
-/** Returns a time or value, which reads the same in both notations, so that the message already has it. */
+/** Returns both notations of a time or value, which are the same. Its message names the value already, unlike the packets of a failure. */
 const alike = (value: string): Notations => ({packetdrill: value, spoken: value});
 
 const isPacket = ({packetdrill, spoken}: Notations): boolean => packetdrill !== spoken;
@@ -129,7 +129,10 @@ const resultText = (value: number, errno: string | undefined): string =>
 const sameError = (said: string | undefined, came: string | undefined): boolean =>
   said === undefined || (said === 'EAGAIN' ? 'EWOULDBLOCK' : said) === came;
 
-/** Compares a call's result with the script's. Descriptors are named by the script, so they always match. */
+/**
+ * Returns the fault of a call whose result differs from the script's; undefined if it does not. Descriptors are named by the script, so
+ * they always match.
+ */
 export const resultFault = (call: Syscall, outcome: Outcome): Fault | undefined => {
   const {name, result, errno} = call;
   const wanted = result.kind === 'number' ? result.value : undefined;

@@ -28,14 +28,14 @@ export const fastOpenErrno = (
   }
 };
 
-/** Returns the most children of Fast Open that may wait. */
+/** Returns how many Fast Open connections may wait at a listener for the end of their handshakes. */
 export const mostEarly = ({host, settings}: CallContext, {id, options}: SocketRecord): number => {
   const asked = options.get('TCP_FASTOPEN');
   if (asked !== undefined) return Math.min(asked, settings().acceptQueue);
   return (id === undefined ? undefined : host.tcp.listeners.get(id)?.fastOpen.most) ?? 0;
 };
 
-/** Sets one key of 16 octets, or two. */
+/** Sets the Fast Open keys of a socket, one of 16 octets or two, and returns the outcome of the call; anything else fails with EINVAL. */
 export const setKeys = (socket: SocketRecord, argument: Expression | undefined): Outcome => {
   if (argument?.kind !== 'string') return missing('argument', 'setsockopt TCP_FASTOPEN_KEY');
   const keys = keysText(octetsOf(argument.value));

@@ -48,7 +48,7 @@ const sendfile = (context: CallContext, [to, from, , count]: Arguments): Outcome
   return write(context, socket, {bytes, more: false, ends: false});
 };
 
-/** Adds the bytes of a call to the pipe, or takes them from it. */
+/** Returns the outcome of a call after adding its bytes to the pipe, or taking them from it. */
 const moved = (outcome: Outcome, held: {bytes: number}, sign: 1 | -1): Outcome => {
   if (outcome.kind === 'blocked') return {...outcome, retry: () => moved(outcome.retry(), held, sign)};
   if (outcome.kind === 'returned' && outcome.value > 0) held.bytes += sign * outcome.value;

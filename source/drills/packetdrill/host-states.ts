@@ -70,7 +70,10 @@ export class HostStates {
   }
 }
 
-/** Compares settings by value. The settings of a socket are a new object in each step, so comparing identities is not enough. */
+/**
+ * Tells whether two settings have the same values. The settings of a socket are a new object in each step, so comparing identities is
+ * not enough.
+ */
 const isAlike = (one: TcpSettings, other: TcpSettings): boolean => {
   if (one === other) return true;
   for (const key in one) if (Reflect.get(one, key) !== Reflect.get(other, key)) return false;

@@ -15,7 +15,7 @@ export const stateOf = (tcp: Tcp, socket: SocketRecord): TcpState => {
   return connectionOf(tcp, socket)?.state ?? (socket.deferred ? 'SYN-SENT' : 'CLOSED');
 };
 
-/** Returns `FIN_WAIT_1`, as TCP_INFO and sockstat write it. */
+/** Returns the name of a TCP state as TCP_INFO and sockstat write it, such as `FIN_WAIT_1`. */
 const stateName = (state: TcpState): string => state.replaceAll('-', '_');
 
 /** Returns sockstat's name, which differs for one state: netstat(1), tcp_fsm.h. */
@@ -146,13 +146,16 @@ export type Asked = {
   readonly tally: Tally;
 };
 
-/** Returns the time since data last arrived, or since the connection began. */
+/**
+ * Returns how long ago data last arrived, in ms, counted from the connection's beginning if none ever did; undefined if that is not
+ * kept.
+ */
 const sinceDataMs = ({tcp, socket, nowUs}: Asked): number | undefined =>
   inMs(connectionOf(tcp, socket)?.pace?.lastDataUs, nowUs);
 
 /**
- * Returns the field's value, a state's name or a number; undefined if it is not kept. Before the peer's first segment, BSD counts SACK as
- * agreed on (FreeBSD tcp_subr.c, tcp_newtcpcb).
+ * Returns the value of a field of TCP_INFO, a state's name or a number; undefined if it is not kept. Before the peer's first segment,
+ * BSD counts SACK as agreed on (FreeBSD tcp_subr.c, tcp_newtcpcb).
  */
 export const infoField = (asked: Asked, field: string): string | number | undefined => {
   const {tcp, socket, settings, profile, tally, nowUs} = asked;

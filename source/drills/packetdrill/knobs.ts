@@ -81,7 +81,7 @@ const knobs: Readonly<Record<string, Knob>> = {
   'net.ipv4.tcp_timestamps': {setting: 'timestamps', unit: 'switch'},
 };
 
-/** Names that belong together, or that set several settings: see `derive`. */
+/** Names of settings that only have a meaning together, or that set several settings of the stack: see `derive`. */
 const derived = [
   'net.inet.tcp.rfc1323',
   'net.inet.tcp.syncookies',
@@ -197,7 +197,7 @@ const setKnob = (settings: TcpSettings, name: string, value: string): Result<Tcp
   return changed === undefined ? err(badValue(name, value)) : ok(changed);
 };
 
-/** Returns the smallest shift with which 65535 covers the largest buffer (FreeBSD tcp_input.c, tcp_usrreq.c). */
+/** Returns the smallest window shift with which 65535 covers the largest buffer (FreeBSD tcp_input.c, tcp_usrreq.c). */
 const shiftFor = (bufferBytes: number): number => {
   let shift = 0;
   while (shift < mostShift && 65_535 << shift < bufferBytes) shift++;
@@ -246,11 +246,11 @@ const derive = (settings: TcpSettings, values: KnobValues): TcpSettings => {
   );
 };
 
-/** Returns the shift for the largest possible window (Linux tcp_output.c, tcp_select_initial_window). */
+/** Returns the window shift for the largest possible window (Linux tcp_output.c, tcp_select_initial_window). */
 const linuxShift = (windowBytes: number): number =>
   Math.min(mostShift, Math.max(0, 16 - Math.clz32(windowBytes)));
 
-/** Applies tcp_rmem: the smallest, the usual and the largest receive buffer. */
+/** Returns the settings with tcp_rmem: the smallest, the usual and the largest receive buffer. */
 const withMemory = (settings: TcpSettings, rmem: string | undefined): TcpSettings => {
   const [, usual, most] = rmem?.trim().split(/\s+/).map(Number) ?? [];
   if (settings.rcvMemoryBytes === 'off' || usual === undefined || most === undefined) return settings;
@@ -261,7 +261,10 @@ const withMemory = (settings: TcpSettings, rmem: string | undefined): TcpSetting
 /** net.core.rmem_max of 6.18. */
 const rmemMaxBytes = 4_194_304;
 
-/** Applies SO_RCVBUF in octets. Linux doubles it for the overhead of packets, and no longer lets the buffer grow (socket(7)). */
+/**
+ * Returns the settings with SO_RCVBUF in octets. Linux doubles it for the overhead of packets, and no longer lets the buffer grow
+ * (socket(7)).
+ */
 export const withReceiveBuffer = (settings: TcpSettings, bytes: number): TcpSettings => {
   if (settings.rcvMemoryBytes === 'off') return {...settings, rcvBufferBytes: bytes};
   const rcvMemoryBytes = Math.max(2 * Math.min(bytes, rmemMaxBytes), LEAST_MEMORY);

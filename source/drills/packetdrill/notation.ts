@@ -23,7 +23,10 @@ const flagLetters = (flags: number): string =>
     .map(([, letter]) => letter)
     .join('') || '-';
 
-/** Returns `FO 0123456789abcdef`, or `FOEXP …` under its experimental number. */
+/**
+ * Writes a Fast Open option as scripts do: `FO 0123456789abcdef`, or `FOEXP …` under its experimental number; undefined for any other
+ * option.
+ */
 const fastOpenText = (option: TcpOption): string | undefined => {
   const found = cookieOptionIn([option]);
   if (found === undefined) return undefined;

@@ -11,7 +11,7 @@ import type {Ports} from './sockets.ts';
 /** The first numbers of the two sides of the current connection. */
 export type Origins = {readonly local: Seq; readonly remote: Seq};
 
-/** The stack's timestamps by the script's value, and the first pair seen. */
+/** The stack's timestamps by those of the script for the same segments, and the first such pair. */
 export type StampMap = {
   readonly known: ReadonlyMap<number, number>;
   readonly first: {readonly script: number; readonly wire: number} | undefined;
@@ -30,7 +30,8 @@ const moveBlocks = (option: TcpOption, by: number): TcpOption => {
 };
 
 /**
- * The state for converting. With `scaled`, an echo of what the script never saw counts from the first timestamp (`--tcp_ts_ecr_scaled`).
+ * The state for converting between a script's numbers and those on the wire. With `scaled`, an echo of what the script never saw counts
+ * from the first timestamp (`--tcp_ts_ecr_scaled`).
  */
 type Circumstances = {
   readonly origins: Origins;
@@ -94,7 +95,7 @@ export const stampOf = (options: PacketSpec['options']): Stamp | undefined => {
   return options.find((option) => option.kind === 'timestamps');
 };
 
-/** Learns which of the stack's timestamps the script means by its own. */
+/** Returns the known timestamps together with the pair of this segment: the script's timestamp and the stack's. */
 export const learnStamp = (stamps: StampMap, script: PacketSpec, actual: PacketSpec): StampMap => {
   const said = stampOf(script.options);
   const sent = stampOf(actual.options);

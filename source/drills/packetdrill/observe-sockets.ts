@@ -14,7 +14,7 @@ const counted = (tcp: Tcp, socket: SocketRecord, query: Query): boolean =>
   (query.port === undefined || socket.localPort === query.port) &&
   sockstatName(stateOf(tcp, socket)) === query.state;
 
-/** Checks how many of the host's sockets are in a state. */
+/** Returns the fault if the number of the host's sockets in a state is not the one that the script expects; undefined if it is. */
 export const sockstatFault = (tcp: Tcp, sockets: Sockets, query: Query): Fault | undefined => {
   const count = sockets.all.filter((socket) => counted(tcp, socket, query)).length;
   if (query.count === 'any' ? count > 0 : count === query.count) return undefined;

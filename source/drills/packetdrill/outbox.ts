@@ -50,7 +50,7 @@ export class Outbox {
     this.#sent.push(sent);
   }
 
-  /** Returns the first packet of the connection; packets of other connections are dropped. */
+  /** Returns the first packet of the connection, undefined if there is none; packets of other connections before it are dropped. */
   #belonging(ports: Ports | undefined): Sent | undefined {
     while (this.#sent.length > 0) {
       const [first] = this.#sent;
@@ -67,12 +67,15 @@ export class Outbox {
     return this.#belonging(ports) !== undefined;
   }
 
-  /** Takes the next packet as a network card gets it; a large one ends with PSH. */
+  /** Removes and returns the next packet as a network card gets it; a large one ends with PSH. Undefined if there is none. */
   takeWhole(ports: Ports | undefined, large: boolean): Sent | undefined {
     return this.#joined(ports, ({segment}) => large && (segment.flags & TcpFlag.PSH) === 0);
   }
 
-  /** Takes the next packet; with segmentation offload, as much as the script expects of what left together. */
+  /**
+   * Removes and returns the next packet; with segmentation offload, as much as the script expects of what left together. Undefined if
+   * there is none.
+   */
   take(ports: Ports | undefined, joinBytes: number): Sent | undefined {
     return this.#joined(
       ports,

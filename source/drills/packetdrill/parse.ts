@@ -98,7 +98,7 @@ const parseEvents = (cursor: Cursor): readonly ScriptEvent[] => {
 
 const profileName = /packet_tutor\.profile=(linux|rfc|freebsd)\b/;
 
-/** Returns the profile whose settings the script names. */
+/** Returns the profile that the script names, or else the one that its settings belong to. */
 export const profileOf = (source: string): ProfileName => {
   const named = profileName.exec(source)?.[1];
   if (named === 'linux' || named === 'rfc' || named === 'freebsd') return named;

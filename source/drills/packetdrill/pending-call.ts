@@ -15,7 +15,7 @@ export type PendingCall = {
   returnedUs: number | undefined;
 };
 
-/** Ends a call that waits for a time, if that is over. */
+/** Ends a blocking call whose time is over, and tells whether it has done so. */
 export const endLate = (pending: PendingCall, nowUs: number): boolean => {
   const ends = pending.outcome.kind === 'blocked' ? pending.outcome.ends : undefined;
   if (ends === undefined || nowUs < ends.dueUs) return false;
@@ -34,7 +34,7 @@ export const retryCall = (pending: PendingCall, nowUs: number): void => {
   if (pending.outcome.kind !== 'blocked') pending.returnedUs = nowUs;
 };
 
-/** Checks a call that has returned, or should have. */
+/** Returns the fault of a blocking call whose result, or the time of its return, differs from the script's; undefined if neither does. */
 export const callFault = (pending: PendingCall): (Fault & {readonly position: Position}) | undefined => {
   const {call, position, endUs, toleranceUs, outcome, returnedUs} = pending;
   const what = worded(packetdrillPendingCallSentences.callFault.what, {name: call.name});

@@ -23,7 +23,7 @@ const bitOf = (word: string): number | undefined => {
   return found?.[1];
 };
 
-/** Returns the events; undefined if a name means no event. */
+/** Returns the bits of the events that poll() or epoll asks for; undefined if a name means no event. */
 const eventsOf = (expression: Expression | undefined): number | undefined => {
   const number = numberOf(expression);
   if (number !== undefined) return number;
@@ -41,7 +41,7 @@ const namesOf = (events: number): string => {
   return names.length === 0 ? '0' : names.join('|');
 };
 
-/** Returns the difference between two sets of events. */
+/** Returns the outcome of a call whose events differ from those of the script. */
 const differing = (what: string, wanted: number, actual: number): Outcome => ({
   kind: 'mismatch',
   what,
@@ -88,7 +88,7 @@ const poll = (context: CallContext, [list, , timeout]: Arguments): Outcome => {
   return waiting(context, numberOf(timeout) ?? -1, take, () => told(ask()));
 };
 
-/** Returns a wait of so many milliseconds; negative means without end. */
+/** Returns the outcome of a call that waits at most so many milliseconds; negative means without end. */
 const waiting = (
   context: CallContext,
   timeoutMs: number,

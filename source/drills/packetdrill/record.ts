@@ -46,7 +46,7 @@ const packetOf = (src: IpAddress, dst: IpAddress, transport: Transport): IpPacke
   transport,
 });
 
-/** Returns the error that a script injects, with a quoted segment of the host. */
+/** Returns the packet of an ICMP error that a script injects, with a quoted segment of the host. */
 const errorPacket = ({local, remote, seq, type, code, mtu}: Extract<TcpEvent, {kind: 'icmp'}>): IpPacket => {
   const ports = {srcPort: local.port, dstPort: remote.port};
   const rest = {ack: seqOf(0), flags: 0, window: 0, urgent: 0, options: [], payload: emptyRope};

@@ -114,7 +114,7 @@ export class Runner {
     };
   }
 
-  /** Applies one of the lines that begin with `--`. */
+  /** Applies one of the lines that begin with `--`; returns the fault if it is impossible. */
   setOption(name: string, value: string): Fault | undefined {
     const {fault, mss, share, toleranceUs, ...told} = scriptOption(name, value);
     if (share !== undefined) this.#timing.share = share;
@@ -127,7 +127,7 @@ export class Runner {
     return this.#act(event, this.#timing.rangeOf(event, this.#host.nowUs));
   }
 
-  /** Waits for a call that still blocks. */
+  /** Ends the run: waits for a call that still blocks, and returns its fault. */
   end(): PlacedFault | undefined {
     return this.#settlePending();
   }
@@ -151,7 +151,7 @@ export class Runner {
     }
   }
 
-  /** Returns a field of TCP_INFO, which is that of the newest socket. */
+  /** Returns a field of TCP_INFO of the newest socket; undefined if there is no socket, or if the field is not kept. */
   #field(name: string): string | number | undefined {
     const {newest: socket} = this.#sockets;
     const {profile} = this.#context;
@@ -217,7 +217,10 @@ export class Runner {
     return undefined;
   }
 
-  /** Injects an error. Quotes count from the first number of the host under test; without a quoted number, that number is quoted. */
+  /**
+   * Injects an ICMP error. Quoted sequence numbers count from the first number of the host under test, which is quoted if the script
+   * gives none.
+   */
   #injectError({type, code, mtu, quotedSeq}: IcmpSpec): Fault | undefined {
     if (quotedSeq === undefined && this.#sockets.ports === undefined)
       return missingFault('icmp', `type ${type} code ${code}`);
@@ -293,7 +296,7 @@ export class Runner {
     if (outcome.kind === 'made') outcome.bind(result.value);
   }
 
-  /** Waits for the blocking call, as long as the script lets it. */
+  /** Waits for the blocking call, as long as the script lets it; returns the fault if its result or time differs. */
   #settlePending(): PlacedFault | undefined {
     const pending = this.#pending;
     if (pending === undefined) return undefined;
@@ -345,7 +348,10 @@ export class Runner {
   }
 }
 
-/** Returns the numbers of a SYN,ACK with a cookie, which leaves without a connection and so has them alone. */
+/**
+ * Returns the initial numbers from the SYN or SYN,ACK that was sent: one with a cookie leaves without a connection, and so has them
+ * alone. Undefined if none was sent.
+ */
 const cookieOrigins = (effects: HostStep['effects'], {local, remote}: Ports): Origins | undefined => {
   for (const effect of effects) {
     if (effect.kind !== 'send') continue;

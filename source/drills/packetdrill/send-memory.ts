@@ -16,7 +16,7 @@ export type SendLimits = {
 
 export const linuxLimits: SendLimits = {usualBytes: 16_384, mostBytes: 4_194_304, unsentBytes: 0xffff_ffff};
 
-/** Returns the limits with a setting that changes them. */
+/** Returns the limits with the value of a setting that changes them; unchanged for any other setting. */
 export const limitsFrom = (limits: SendLimits, name: string, value: string): SendLimits => {
   if (name === 'net.ipv4.tcp_notsent_lowat') return {...limits, unsentBytes: Number(value)};
   if (name !== 'net.ipv4.tcp_wmem') return limits;
@@ -64,7 +64,7 @@ export const packetTextBytes = ({mss, snd}: Connection, {push}: TcpSettings): nu
   return Math.max(mss, Math.floor((half > 0 ? Math.min(most, half) : most) / mss) * mss);
 };
 
-/** Returns the memory of what is not acknowledged. */
+/** Returns the send memory in bytes that the unacknowledged and unsent data of a connection take. */
 const queuedBytes = (connection: Connection, settings: TcpSettings): number => {
   const {retransmissionQueue: queue, sendBuffer, recordEnds} = connection;
   const sent = queue.slice().filter((entry, index) => index === 0 || !has(entry, Tag.packed)).length;
@@ -84,7 +84,7 @@ const lowWater = ({socket, limits}: Limited): number => {
   return own > 0 ? own : limits.unsentBytes;
 };
 
-/** Tells whether another packet may be begun. */
+/** Tells whether a program may begin another packet: the send buffer and the limit of unsent bytes have room. */
 export const hasRoom = (asked: Limited): boolean =>
   queuedBytes(asked.connection, asked.settings) < asked.socket.sndBufferBytes &&
   unsentBytes(asked.connection) < lowWater(asked);
@@ -98,7 +98,7 @@ export const isWritable = (asked: Limited): boolean => {
   );
 };
 
-/** Returns the room in the packet at the end of the unsent data. */
+/** Returns how many octets still fit into the last packet of the unsent data. */
 export const tailRoom = ({socket, connection, settings}: Memory): number => {
   const unsent = unsentBytes(connection);
   if (unsent === 0 || socket.tailEnded) return 0;
@@ -112,7 +112,7 @@ export const tailWith = (asked: Memory, taken: number): number => {
   return before + taken === 0 ? 0 : ((before + taken - 1) % text) + 1;
 };
 
-/** Tells whether so many octets may be written although nothing is sent meanwhile. */
+/** Tells whether a program may write so many octets at once although nothing is sent meanwhile. */
 export const fitsWhole = (asked: Limited, bytes: number): boolean => {
   const room = Math.max(0, tailRoom(asked));
   if (bytes <= room) return true;

@@ -24,7 +24,7 @@ const socketOptions: Readonly<Record<string, Knob>> = {
   TCP_USER_TIMEOUT: {setting: 'userTimeoutUs', unit: 'ms'},
 };
 
-/** Returns the setting of an option; a script may use a name that is no option. */
+/** Returns the stack's setting behind the option's name; undefined if the name is not that of an option. */
 export const socketOption = (name: string): Knob | undefined =>
   Object.hasOwn(socketOptions, name) ? socketOptions[name] : undefined;
 

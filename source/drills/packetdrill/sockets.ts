@@ -112,7 +112,7 @@ export class Sockets {
     );
   }
 
-  /** Makes an OPEN call for a socket. */
+  /** Makes an OPEN call for a socket, and returns its effects. */
   open(host: StackHost, socket: SocketRecord, call: Extract<TcpCall, {call: 'OPEN'}>): readonly TcpEffect[] {
     this.#opening = socket;
     const effects = host.step({kind: 'call', call});
@@ -196,7 +196,7 @@ export class Sockets {
     }
   }
 
-  /** Returns a socket that was over before a program could get it. */
+  /** Returns the socket of a connection that was over before a program could get it; undefined if the connection has none. */
   #endedInQueue(id: ConnectionId): SocketRecord | undefined {
     return this.#all.find((socket) => socket.id === id && socket.over && !socket.connected);
   }

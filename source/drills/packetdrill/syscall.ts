@@ -52,10 +52,13 @@ const fcntl: Handler = (context, socket, args) => {
   return returned(0);
 };
 
-/** Returns the value of `[N]` or `{onoff=1, linger=0}`. */
+/** Returns the number in `[N]`, or the first one of `{onoff=1, linger=0}`; undefined if there is none. */
 const optionValue = (argument: Expression | undefined): number | undefined => numberOf(unlisted(argument));
 
-/** Returns the number of an option whose value is a word: its index in a list of words. */
+/**
+ * Returns the number of a socket option's value that is written as a word: its index in the option's list of words. Undefined for any
+ * other value.
+ */
 const wordValue = (name: string, argument: Expression | undefined): number | undefined => {
   const unit = socketOption(name)?.unit;
   if (argument?.kind !== 'string' || typeof unit !== 'object') return undefined;
@@ -194,7 +197,7 @@ const recv: Handler = (context, socket, args) => {
   return read(context, socket, options);
 };
 
-/** Returns the lengths in a vector `[{..., 1000}, {..., 500}]`; only they count. */
+/** Returns the lengths in a vector `[{..., 1000}, {..., 500}]`, of which only they count; undefined if it is no list. */
 const vectorLengths = (vector: Expression | undefined): readonly number[] | undefined =>
   vector?.kind === 'list' ? vector.items.map((item) => numberOf(fieldsOf(item)?.['0']) ?? 0) : undefined;
 
@@ -219,7 +222,7 @@ const sendmsg: Handler = (context, socket, [descriptor = asLength(0), message, f
   return sendto(context, socket, [descriptor, bytes, bytes, flags]);
 };
 
-/** Returns the data of TCP_CM_INQ: the unread bytes, or 1 if only the end is left (tcp_inq_hint). */
+/** Returns the data that a script expects in the control message TCP_CM_INQ; undefined if it expects none. */
 const controlData = (message: Expression | undefined): Expression | undefined => {
   const list = fieldsOf(message)?.['msg_control'];
   return list?.kind === 'list' ? fieldsOf(list.items[0])?.['cmsg_data'] : undefined;

@@ -18,7 +18,7 @@ export class Timing {
   #previousUs = 0;
   #injected = false;
 
-  /** Returns the range for the next event. */
+  /** Returns the range of time in which the next event has to happen. */
   rangeOf({time, action}: ScriptEvent, nowUs: number): TimeRange {
     const injects = action.kind === 'inject' || action.kind === 'icmp';
     const baseUs = injects && this.#injected ? this.#previousUs : nowUs;

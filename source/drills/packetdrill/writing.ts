@@ -58,7 +58,7 @@ const stuck = (socket: SocketRecord, writing: Writing, retry: (rest: Writing) =>
   return {kind: 'blocked', retry: () => retry(writing)};
 };
 
-/** Sends so many more bytes; `whole` means that nothing is left then. */
+/** Gives the next `taken` bytes of a write to TCP, and returns the result of the call; `whole` means that nothing is left then. */
 const send = (
   context: CallContext,
   connection: Connection,

@@ -52,7 +52,10 @@ const simulatedSeen = (trace: Trace, {vantage, faults}: Replayed): readonly Seen
     : seen.segments.toSorted((a, b) => a.atUs - b.atUs || a.packet - b.packet);
 };
 
-/** Pairs the n-th segment of each kind on the left with the n-th on the right, rising on both sides. */
+/**
+ * Returns for each segment on the left the index of its counterpart on the right, or −1: the n-th of each kind on both sides, rising on
+ * both.
+ */
 const matched = (
   left: readonly Seen[],
   right: readonly Seen[],

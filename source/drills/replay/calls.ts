@@ -91,7 +91,7 @@ const sends = (calling: Calling, writes: readonly Write[], segmentBytes: number)
 const resetOf = ({look: {seen}, side}: Calling): Seen | undefined =>
   seen.segments.find((each) => each.side === side && hasFlags(each, TcpFlag.RST));
 
-/** Returns data of the other end that arrived after this end's FIN. */
+/** Returns data of the other end that arrived after this end's FIN; undefined if there are none. */
 const comesAfter = ({look, side}: Calling, fin: Seen): Seen | undefined =>
   look.seen.segments.find(
     (each) =>
@@ -101,7 +101,10 @@ const comesAfter = ({look, side}: Calling, fin: Seen): Seen | undefined =>
       landedUs(look.vantage, each) > leftUs(look.vantage, fin),
   );
 
-/** Returns the segment that a reset answers at once, for a connection that is no longer known (RFC 9293 §3.5.2, group 1). */
+/**
+ * Returns the segment that a reset answers at once, for a connection that is no longer known (RFC 9293 §3.5.2, group 1); undefined for
+ * any other reset.
+ */
 const answersUnknown = ({look, side}: Calling, reset: Seen): Seen | undefined => {
   if (hasFlags(reset, TcpFlag.ACK)) return undefined;
   const asked = look.seen.segments.findLast((each) => each.side !== side && each.packet < reset.packet);

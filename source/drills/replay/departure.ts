@@ -81,7 +81,10 @@ const isWithinTick = ({pairs, at, first}: Parting): boolean => {
   return next.capture.atUs - first.atUs <= lateUs(first.atUs - own.atUs);
 };
 
-/** Returns the previous segment of the same sender if it said the same. */
+/**
+ * Returns the previous segment of the same sender in the capture if it said the same as one that only the capture has; undefined
+ * otherwise.
+ */
 const saidBefore = (parting: Parting): Seen | undefined => {
   const {first, pairs, at} = parting;
   if (pairs[at]?.simulated) return undefined;
@@ -123,7 +126,7 @@ const reasonOf = (parting: Parting, vantage: Vantage): Reason => {
   return isTimed(parting) && isWithinTick(parting) ? 'tick' : 'rule';
 };
 
-/** Returns the first departure; undefined if all packets are alike. */
+/** Returns the first place where the simulation departs from the capture, with the reason; undefined if all packets are alike. */
 export const departureOf = (
   {pairs}: Agreement,
   {vantage, trace}: {readonly vantage: Vantage; readonly trace: Trace},

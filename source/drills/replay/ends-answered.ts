@@ -24,8 +24,8 @@ const isAnswer = (asked: Seen, {side, ack, seq, end, flags, sack}: Seen): boolea
     : (end === seq || hasFlags({flags}, TcpFlag.FIN)) && sack.length === 0);
 
 /**
- * Returns how much later the second of two answers to one segment came: a repeated SYN,ACK (RFC 9293 §3.10.7.4) or ACK of TIME-WAIT says
- * the same.
+ * Returns how much later the second of two answers to one segment came, in µs: a repeated SYN,ACK (RFC 9293 §3.10.7.4) or ACK of
+ * TIME-WAIT says the same. Undefined if there was no such answer.
  */
 const answeredTwice = (segments: readonly Seen[], asked: Seen): number | undefined => {
   const [first, second] = segments.filter((each) => each.packet > asked.packet && isAnswer(asked, each));

@@ -92,7 +92,10 @@ const isSeen = ({seen}: Half, from: number, to: number): boolean =>
 
 const highest = ({seen}: Half): number => seen.at(-1)?.[1] ?? 0;
 
-/** Judges numbers below others that have passed: they were delayed, or repeated because they were first lost. */
+/**
+ * Judges a segment whose numbers are below others that passed the capture point before it: it was delayed, or it repeats one that was
+ * lost earlier, which is added to the missing ones.
+ */
 const judgeHole = ({segments, vantage, fates, missing}: Course, segment: Seen): void => {
   const beyond = segments.find(
     (each) =>

@@ -88,7 +88,10 @@ const isCopyOf = (fates: Fates, copy: Seen, segment: Seen): boolean => {
   return fate?.kind === 'copy' && fate.of === segment.packet;
 };
 
-/** Returns the faults in their notation, with how much longer than usual each packet was on its way in that run. */
+/**
+ * Returns the faults as their notation can express them: a delay until a time becomes the delay that it was in the simulated run, and is
+ * left out if it was none.
+ */
 export const settled = (
   faults: readonly PathFault[],
   trace: Trace,

@@ -189,7 +189,10 @@ export type Reading = {
   readonly missing?: readonly Missing[];
 };
 
-/** Makes the run; the trace contains one connection (`--connection N`), or its first one is meant. */
+/**
+ * Returns the run that simulates a connection of the trace, or the reason why there is none. The trace contains one connection
+ * (`--connection N`), or its first one is meant.
+ */
 export const replayWith = (
   trace: Trace,
   {timed, behind, clocks = false, begins, missing = []}: Reading,

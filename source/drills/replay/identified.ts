@@ -3,13 +3,16 @@
 import type {Seen, Side} from './seen.ts';
 
 const mostIds = 65_536;
-/** More missing numbers in a row are no losses; the field then counts something else. */
+/** The most missing numbers in a row that may be losses; with more, the field counts something else. */
 const mostMissing = 64;
 
 /** The largest distance of two numbers of one counter, if one was sent while the other was in flight. */
 const mostApart = 1000;
 
-/** Tells which of two packets was sent first, as far as their numbers show; negative if it was the first one. */
+/**
+ * Compares the IP identifications of two packets: negative if `one` was sent first, positive if `other` was, and 0 if they do not show
+ * it.
+ */
 export const sentBefore = (one: Seen, other: Seen): number => {
   if (one.ipId === 0 || other.ipId === 0) return 0;
   const ahead = ((one.ipId - other.ipId + mostIds + mostIds / 2) % mostIds) - mostIds / 2;
@@ -18,7 +21,10 @@ export const sentBefore = (one: Seen, other: Seen): number => {
 
 type Between = {readonly side: Side; readonly packet: number; readonly beforePacket: number};
 
-/** Returns how many packets of this end between those two are not in the capture; also 0 if its numbers count nothing. */
+/**
+ * Returns how many packets one end sent between two packets that are not in the capture, by its IP identifications; also 0 if these
+ * count nothing.
+ */
 export const unseenBetween = (segments: readonly Seen[], {side, packet, beforePacket}: Between): number => {
   const own = segments.filter((each) => each.side === side && each.ipId !== 0);
   const first = own.findLast((each) => each.packet <= packet);

@@ -24,7 +24,7 @@ export const cut = (segment: Seen, segmentBytes: number): readonly Seen[] => {
   });
 };
 
-/** Returns pieces joined in their order, with the number and the time of the first. */
+/** Returns pieces joined in their order, with the number and the time of the first; undefined if there are none. */
 export const joined = (pieces: readonly Seen[]): Seen | undefined => {
   const [first, last] = [pieces[0], pieces.at(-1)];
   if (!first || !last || first === last) return first;

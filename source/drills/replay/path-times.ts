@@ -114,8 +114,8 @@ const refined = (tries: Tried): Reading | undefined => {
 };
 
 /**
- * Makes the run; the trace contains one connection (`--connection N`), or its first one is meant. Several answers to what a capture leaves
- * open are tried.
+ * Returns the best run that simulates a connection of the trace, or the reason why there is none. The trace contains one connection
+ * (`--connection N`), or its first one is meant. Several answers to what a capture leaves open are tried.
  */
 export const replayOf = (trace: Trace): Result<Replayed, NoReplay> => {
   const first = tried(trace, plain);

@@ -7,11 +7,14 @@ import {windowOf} from './writes.ts';
 const told = ({segments}: SeenConnection, side: Side): readonly Seen[] =>
   segments.filter((each) => each.side === side && each.ack !== undefined && !hasFlags(each, TcpFlag.RST));
 
-/** Returns the largest window that was ever offered, which is the largest size of the buffer. */
+/** Returns the largest window that an end has offered, which is taken for the largest size of its receive buffer. */
 export const bufferOf = (seen: SeenConnection, side: Side): number =>
   told(seen, side).reduce((most, segment) => Math.max(most, windowOf(seen, segment)), 0);
 
-/** Tells whether the program is slow to read: its window closes to less than half of what it was. */
+/**
+ * Tells whether the program of an end is slow to read: a window is less than half of the largest one and less than 16 KiB, and the end
+ * has sent pure ACKs.
+ */
 export const readsLate = ({seen}: Look, side: Side): boolean => {
   const own = told(seen, side);
   const most = bufferOf(seen, side);

@@ -136,7 +136,7 @@ const seenOf = (raw: Raw, {side, own, peer, atUs}: {side: Side; own: Seq; peer: 
 
 const opens = ({segment}: Raw): boolean => (segment.flags & (TcpFlag.SYN | TcpFlag.ACK)) === TcpFlag.SYN;
 
-/** Returns the far end's ISN from its SYN, or else from its refusal or this end's ACKs. */
+/** Returns the far end's ISN from its SYN, or else the sequence number of its first segment; undefined if it sent none. */
 const farIsn = (raws: readonly Raw[], first: Raw): Seq | undefined => {
   const syn = raws.find((raw) => isTo(raw, first) && raw.segment.flags & TcpFlag.SYN);
   if (syn) return syn.segment.seq;
@@ -144,8 +144,8 @@ const farIsn = (raws: readonly Raw[], first: Raw): Seq | undefined => {
 };
 
 /**
- * Returns the first connection whose SYN is in the trace. `passes` returns the time at which a packet passed the observation point;
- * undefined if it never did.
+ * Returns the first connection whose SYN is in the trace, or why there is none to read. `passes` returns the time at which a packet
+ * passed the observation point; undefined if it never did.
  */
 export const seenConnection = (
   trace: Trace,

@@ -100,7 +100,7 @@ export const writesOf = (look: Look, side: Side, segmentBytes: number): readonly
   return writes;
 };
 
-/** Returns the octets of a stream that the capture has; the others are unknown. */
+/** Returns the octets of a write as the capture has them; undefined if any of them is missing. */
 export const octetsOf = (
   {segments}: SeenConnection,
   side: Side,

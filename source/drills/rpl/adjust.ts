@@ -4,7 +4,7 @@ import type {DnsMessage} from '../../wire/dns/message.ts';
 import {writeUint} from '../../wire/octets.ts';
 import type {Entry} from './replay.ts';
 
-/** Adjusts octets that may be no message, so only the ID. */
+/** Returns a copy of the octets with another ID. Nothing else is adjusted, because they may be no DNS message. */
 const octetsWith = (octets: Uint8Array, id: number): Uint8Array => {
   const copy = octets.slice();
   if (copy.length >= 2) writeUint(copy, 0, 2, id);
@@ -21,5 +21,5 @@ export const replyTo = ({adjust, message, octets}: Entry, query: DnsMessage): Ui
   });
 };
 
-/** Returns an entry as a client sends it. */
+/** Returns the octets of an entry's message as a client sends it. */
 export const queryOctets = ({octets, message}: Entry): Uint8Array => octets ?? encodeDns(message);

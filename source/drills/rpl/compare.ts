@@ -114,7 +114,7 @@ const readingOf = ({match}: Entry, dialect: Dialect): Reading =>
 const carriedAs = ({match}: Entry, transport: Transport): boolean =>
   !(match.has('TCP') || match.has('UDP')) || match.has(transport);
 
-/** Tells whether a message matches; an entry without MATCH matches everything. */
+/** Tells whether a message matches an entry; an entry without MATCH matches everything. */
 export const matches = (entry: Entry, {message, transport}: Carried, dialect: Dialect): boolean => {
   if (!carriedAs(entry, transport)) return false;
   const reading = readingOf(entry, dialect);

@@ -60,7 +60,7 @@ export const answerDiffers = (step: ReplayStep, found: readonly Difference[]): R
   );
 };
 
-/** Returns the remedy; `pending` are unanswered queries in words. */
+/** Returns the remedy for an answer that did not come; `pending` are the resolver's unanswered queries in words. */
 const pendingRemedy = (pending: readonly string[]): Text =>
   pending.length === 0
     ? rplFailureSentences.pendingRemedy.theResolverWaits

@@ -80,7 +80,7 @@ export class Lines {
   }
 }
 
-/** Returns the word at `index`, or fails with what should be there. */
+/** Returns the word of a line at `index`, or fails with the name of what should be there. */
 export const wordAt = (line: Line, index: number, what: Text): Word =>
   line.words[index] ??
   refuse(
@@ -89,7 +89,7 @@ export const wordAt = (line: Line, index: number, what: Text): Word =>
     worded(rplLinesSentences.wordAt.writeHere, {what}),
   );
 
-/** Fails if anything follows on the line. */
+/** Fails if a line has another word at `index`. */
 export const endAt = (line: Line, index: number): void => {
   const extra = line.words[index];
   if (extra === undefined || extra.text.startsWith('#')) return;

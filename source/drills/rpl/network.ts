@@ -18,7 +18,7 @@ const addresses = ['192.0.2.53', '2001:db8::53'];
 const clientAddress = '127.0.0.1';
 const firstClientPort = 40_000;
 
-/** A query to a server without an answer so far. */
+/** A query of the resolver to a server that has not answered it so far. */
 export type Pending = Carried & {
   readonly to: Socket;
   /** The port from which the query was sent over UDP, or the connection over TCP. */

@@ -20,10 +20,10 @@ const misplaced = /^(?:ENTRY_BEGIN|STEP|RANGE_BEGIN|RANGE_END|SCENARIO_END)$/;
 
 /** The most records: one takes at least eleven octets (RFC 1035 §4.1.3), a message at most 65,535. */
 const recordsMost = 5_000;
-/** The most octets, less room for a question that ADJUST copies. */
+/** The most octets of a message, less room for a question that ADJUST copies. */
 const octetsMost = 65_535 - 300;
 
-/** The size that Unbound announces. */
+/** The UDP payload size that Unbound announces by EDNS. */
 const udpSize = 1232;
 const ttlMost = 2 ** 31 - 1;
 

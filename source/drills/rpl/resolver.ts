@@ -14,7 +14,7 @@ export type ResolverEvent = ProgramEvent<ResolverCall, never>;
 export type ResolverEffect = ProgramEffect<unknown, unknown, unknown>;
 
 export type Resolver = {
-  /** Handles an event and keeps the resulting state. */
+  /** Handles an event, keeps the resulting state and returns the effects. */
   deliver(event: ResolverEvent, env: ProgramEnv): readonly ResolverEffect[];
 };
 

@@ -115,7 +115,10 @@ class Runner {
     return this.#network.pending.map(pendingText);
   }
 
-  /** Performs a step. The current step number is that of the next step, so it advances before the step acts. */
+  /**
+   * Performs a step, and returns the failure if its expectation is not met. The current step number is that of the next step, so it
+   * advances before the step acts.
+   */
   #perform(step: ReplayStep): ReplayFailure | undefined {
     this.#next += 1;
     switch (step.kind) {
@@ -156,6 +159,6 @@ class Runner {
   }
 }
 
-/** Runs a replay; returns the first expectation that is not met. */
+/** Runs a replay; returns the first expectation that is not met, or undefined if all are. */
 export const runReplay = (replay: Replay, make: ResolverMaker = makeResolver): ReplayFailure | undefined =>
   new Runner(replay, make).run();

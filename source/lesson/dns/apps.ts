@@ -23,7 +23,7 @@ import {
 } from './scalars.ts';
 import {readZoneEntry, type ZoneFile, zoneSchema} from './zones.ts';
 
-/** Settings of both kinds of resolver. */
+/** The settings that stub resolvers and recursive resolvers share. */
 const waiting = {
   timeout: z.optional(duration),
   attempts: z.optional(positive),

@@ -57,7 +57,7 @@ export const dnsFields = {
   'dns.rr.udp_payload_size': record(({type, class: size}) => (type === RecordType.OPT ? number(size) : [])),
 } satisfies {readonly [field: string]: Reader};
 
-/** The fields whose values are text. */
+/** The names of the DNS fields whose values are texts, not numbers. */
 export const dnsTexts: readonly (keyof typeof dnsFields)[] = [
   ...(['dns.qry.name', 'dns.resp.name', 'dns.a', 'dns.aaaa', 'dns.ns', 'dns.cname'] as const),
 ];

@@ -59,7 +59,7 @@ const isSuch = (asked: MessageConditions, message: DnsMessage): boolean => {
 export const fulfilsDns = ({dns}: DnsConditions, facts: PacketFacts): boolean =>
   dns === undefined || dnsMessagesOf(facts).some((message) => isSuch(dns, message));
 
-/** Tells whether an entry is about the type; NXDOMAIN is about every type (RFC 2308 §5). */
+/** Tells whether a cache entry is about the record type; NXDOMAIN is about every type (RFC 2308 §5). */
 const isOfType = (
   {type, negative}: {readonly type: number; readonly negative?: string},
   wanted: number | undefined,

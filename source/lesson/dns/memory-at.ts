@@ -14,7 +14,7 @@ const noResolver = (host: string): never => noValue(problemWith(dnsMemoryAtSente
 const rowsAt = (host: string, when: When): readonly CacheRow[] =>
   cacheOn(hostAt(host, when), when.atUs) ?? noResolver(host);
 
-/** Tells whether the entry is about the name and type; NXDOMAIN is about every type (RFC 2308 §5). */
+/** Tells whether a cache entry is about the name and the record type; NXDOMAIN is about every type (RFC 2308 §5). */
 const isAbout = (row: CacheRow, {name, type}: Extract<DnsMemory, {table: 'cache'}>): boolean =>
   sameName(row.name, name) && (row.type === type || row.negative === 'NXDOMAIN');
 

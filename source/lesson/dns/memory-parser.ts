@@ -17,7 +17,7 @@ const name = (cursor: Cursor): DnsName => {
   return parsed.value;
 };
 
-/** Parses the rest after the opening bracket. */
+/** Parses the arguments and the part that follow the opening bracket of `cache(` or `hosts(`. */
 export const dnsMemoryOf = (cursor: Cursor, table: DnsMemory['table']): DnsMemory => {
   const asked = name(cursor);
   if (table === 'hosts') {

@@ -5,7 +5,7 @@ import {rdataText} from '../../wire/dns/record-text.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import type {Value} from '../value.ts';
 
-/** The parts of a cache entry. */
+/** The parts of a DNS cache entry that expressions can ask for. */
 export const cacheParts = ['ttl', 'address', 'data', 'count', 'negative'] as const;
 
 export type DnsMemory =
@@ -21,7 +21,7 @@ const number = (value: number): Value => ({kind: 'number', value});
 const text = (value: string | undefined): Value | undefined =>
   value === undefined ? undefined : {kind: 'text', value};
 
-/** Returns a part of the entry; undefined if it has no such part. */
+/** Returns a part of a DNS cache entry; undefined if the entry has no such part. */
 export const partOf = (
   {records, ttl, negative}: CacheRow,
   part: (typeof cacheParts)[number],
@@ -42,11 +42,11 @@ export const partOf = (
 };
 
 export const hostPropertiesOfDns = {
-  /** The number of entries that have not expired. */
+  /** The number of cache entries that have not expired. */
   'cache.size': (rows) => number(rows.length),
 } satisfies {readonly [property: string]: (rows: readonly CacheRow[]) => Value};
 
-/** Returns the memory as an expression writes it. */
+/** Returns a part of a host's DNS memory as an expression writes it, such as `local.cache("y.abc.com", A).ttl`. */
 export const dnsMemoryText = ({host, of}: {readonly host: string; readonly of: DnsMemory}): string =>
   of.table === 'hosts'
     ? `${host}.hosts("${of.name}").${of.part}`

@@ -1,4 +1,4 @@
-// Words the problems of a zone file, whose codes are those of the stack.
+// Puts the problems of a zone file into sentences. Their codes are those of the stack.
 import type {ZoneProblem} from '../../stack/dns/zone-problem.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {zoneProblems} from '../../words/catalogue/lesson-zones.ts';
@@ -6,7 +6,7 @@ import {type Problem, problemWith, type Sentence} from '../problem.ts';
 
 type Code = ZoneProblem['code'];
 
-/** The values of a problem that its sentence may name. */
+/** The values of a zone problem that its sentence may name. */
 type Told<C extends Code> = Extract<ZoneProblem, {readonly code: C}> & {readonly recordType: string};
 
 const sentences: {

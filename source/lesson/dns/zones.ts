@@ -33,7 +33,7 @@ const offsetOf = (source: string, {line, column}: ZonePlace): number =>
     .slice(0, line - 1)
     .reduce((sum, each) => sum + each.length + 1, column - 1);
 
-/** Reports problems in text that is inside the lesson. */
+/** Reports the problems of zone text that is inside the lesson. */
 const reportInside = (
   found: readonly ZoneProblem[],
   value: string,
@@ -79,7 +79,7 @@ export const readZoneEntry = (data: ZoneFile, path: Path, place: Place): ZoneDat
   return undefined;
 };
 
-/** Reads one line; `before` precedes the line and is not part of the lesson's text. */
+/** Reads one line of a zone; `before` is zone text that precedes the line and is not part of the lesson. */
 const readLine = (line: string, origin: DnsName | undefined, before: string, place: Place) => {
   const read = readRecords(`${before}${line}`, origin);
   if (read.ok) return read.value;
@@ -88,7 +88,7 @@ const readLine = (line: string, origin: DnsName | undefined, before: string, pla
   return [];
 };
 
-/** Reads one line or several; relative names are completed with `origin`. */
+/** Reads one line of a zone, or several; relative names are completed with `origin`. */
 export const readZoneLines = (
   lines: string | readonly string[],
   place: Place,

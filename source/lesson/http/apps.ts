@@ -14,7 +14,7 @@ import {headers, readHeaders, version} from './scalars.ts';
 
 const browser = z.strictObject({
   version: z.optional(version),
-  /** Connections to one server at a time. */
+  /** The most connections that the browser has to one server at a time. */
   connections: z.optional(whole(1, 100, 'parallel connections')),
   redirects: z.optional(count),
   cookies: z.optional(boolean),

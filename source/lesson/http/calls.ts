@@ -1,4 +1,4 @@
-// The calls of browsers.
+// Reads the calls by which a lesson controls a browser, such as `get` and `open`.
 import * as z from 'zod/mini';
 import type {Action, AppAction} from '../../sim/action.ts';
 import {given} from '../../sim/given.ts';
@@ -43,7 +43,7 @@ const requestKeys = {
 
 type RequestFile = z.infer<z.ZodMiniObject<typeof requestKeys>>;
 
-/** Reads the fields to send and those to leave out. */
+/** Reads the header fields of a request: those to send, and those to leave out (null), of which only Host is allowed. */
 const readFields = (data: RequestFile['headers'], place: Place) => {
   const path = [...place.path, 'headers'];
   const entries = Object.entries(data ?? {});
@@ -89,7 +89,10 @@ const contentKeys = {
   type: z.optional(string),
 };
 
-/** Returns made-up content with the same letters as a server's, in which a lost or doubled row shows. */
+/**
+ * Returns made-up content of this many octets, with the same letters as a server's: rows of one letter each, in which a lost or doubled
+ * row shows.
+ */
 const madeUp = (bytes: number): string =>
   Array.from({length: bytes}, (_, at) =>
     at % 64 === 63 ? '\n' : String.fromCharCode(0x61 + (Math.floor(at / 64) % 26)),

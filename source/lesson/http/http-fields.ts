@@ -56,5 +56,5 @@ export const httpFields = {
 
 const numbers = ['http.request', 'http.response', 'http.response.code', 'http.content_length'];
 
-/** The fields whose values are text. */
+/** The names of the HTTP fields whose values are texts, not numbers. */
 export const httpTexts: readonly string[] = Object.keys(httpFields).filter((name) => !numbers.includes(name));

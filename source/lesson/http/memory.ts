@@ -12,7 +12,7 @@ export const jarParts = ['size', 'cookies'] as const;
 export type Jar = {readonly table: 'jar'; readonly site: string; readonly part: (typeof jarParts)[number]};
 
 export const hostPropertiesOfHttp = {
-  /** The sessions that have not expired. */
+  /** The number of sessions that have not expired. */
   'sessions.count': ({count}) => count,
   /** The number of sessions that the server has made, including those that are gone. */
   'sessions.created': ({created}) => created,
@@ -23,7 +23,7 @@ type At = {readonly host: Host; readonly atUs: number};
 /** Returns the root URL of a site. A cookie with Secure is only sent to `https:` (RFC 6265 §5.4). */
 export const rootOf = (site: string): string => `${site.startsWith('https://') ? '' : 'http://'}${site}/`;
 
-/** Returns the jar as an expression writes it. */
+/** Returns a question about a cookie jar as an expression writes it, such as `client.jar("www.abc.com").size`. */
 export const jarText = (host: string, {site, part}: Jar): string => `${host}.jar("${site}").${part}`;
 
 export const inJar = (name: string, {site, part}: Jar, {host, atUs}: At): Value => {

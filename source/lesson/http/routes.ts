@@ -85,10 +85,16 @@ const sessionOf = (asked: RouteFile['session'], usual: boolean): Session | undef
   return {kind: 'need', ...(need === 'user' ? {user: true} : {}), ...given({otherwise})};
 };
 
-/** The effect of a header field on the server that sends it, which has to act on some of them. */
+/**
+ * The changes that a header field in a lesson makes to its route: properties such as `etag` and `close`, and fields that are sent as
+ * they are.
+ */
 type Effect = Partial<Route> & {readonly fields: readonly Field[]};
 
-/** Returns the route that promises more content than it has and breaks off. */
+/**
+ * Returns what a Content-Length in the lesson changes in the route: nothing if it fits, a body that breaks off if it promises more,
+ * undefined if it is too small or too large.
+ */
 const promised = (value: string, content: NonNullable<Route['body']>): Partial<Route> | undefined => {
   const length = /^\d{1,9}$/.test(value) ? Number(value) : -1;
   const has = typeof content === 'string' ? encodeUtf8(content).length : content.bytes;

@@ -26,7 +26,7 @@ const mostContentBytes = 2 ** 20;
 /** The most octets of a cookie, far more than clients keep (RFC 6265 §6.1), so that a lesson can show that. */
 const mostCookieBytes = 2 ** 16;
 
-/** A text, or a size in octets. */
+/** Accepts a text, or a size of at most `most` octets. */
 const sized = (most: number, phrase: Phrase) =>
   z.union([z.string(), z.int().check(z.gte(0))], expects(phrase)).check(
     z.refine((given) => {

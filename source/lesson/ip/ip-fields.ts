@@ -4,7 +4,7 @@ import type {IcmpMessage, IpPacket, UdpDatagram} from '../../wire/frame.ts';
 import {ipPacketLength} from '../../wire/ip-packet.ts';
 import {type FieldReader, type FieldValue, number, text} from '../field-value.ts';
 
-/** Returns the address as a value; none if the link has no such addresses. */
+/** Returns an address as a value of a field; none if the link has no such addresses. */
 const addresses = (address: string | undefined): readonly FieldValue[] =>
   address === undefined || address === '' ? [] : text(address);
 

@@ -21,7 +21,7 @@ export const streamsIn = ({id}: Pick<PacketRecord, 'id'>, trace: Trace): Streams
   return http2.length + quic.length === 0 ? undefined : {http2, quic};
 };
 
-/** The numbers of the conversations, counted from 0 in the order in which they are seen. */
+/** The numbers of the TCP, UDP and QUIC conversations that a packet belongs to, counted from 0 in the order in which they are seen. */
 type Conversations = {
   readonly tcp: number | undefined;
   readonly udp: number | undefined;

@@ -59,7 +59,7 @@ const ascii = shaped(/^[\x20-\x7e]{1,64}$/, 'ascii');
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const of = z.optional(name);
 
-/** A call on one connection without further keys. */
+/** Makes the construct of a call on one connection without further keys. */
 const bare = (call: 'shutdown' | 'close' | 'abort' | 'status'): Construct<Action> =>
   construct({of}, (data, place) =>
     knowsConnection(data.of, place) ? {call, ...given({of: data.of})} : undefined,

@@ -2,7 +2,7 @@
 import type {HostProperty} from '../host-property.ts';
 import type {PacketField} from '../packet-field.ts';
 
-/** Fields that say the same in other words. */
+/** Maps a field of a segment to the fields that show the same value in another form. */
 export const alikeFields: {readonly [field in PacketField]?: readonly PacketField[]} = {
   'tcp.seq_raw': ['tcp.seq'],
   'tcp.seq': ['tcp.seq_raw'],
@@ -18,7 +18,7 @@ export const alikeFields: {readonly [field in PacketField]?: readonly PacketFiel
   ],
 };
 
-/** The variables of the sender that give a field away. */
+/** Maps a field of a segment to the variable of its sender that gives the value away. */
 export const senderVariables: {readonly [field in PacketField]?: HostProperty} = {
   'tcp.seq_raw': 'snd.nxt',
   'tcp.seq': 'snd.nxt',

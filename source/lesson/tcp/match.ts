@@ -8,7 +8,7 @@ import {type Text, worded} from '../text.ts';
 
 export type TcpConditions = SegmentConditions;
 
-/** A condition on a TCP event; `host` is absent for any host. */
+/** A selector's condition on a TCP event; `host` is absent for any host. */
 export type TcpMatch =
   | {readonly kind: 'enters'; readonly state: TcpState; readonly host?: string}
   | {

@@ -9,7 +9,7 @@ const time = (us: number | undefined): Value | undefined =>
   us === undefined ? undefined : {kind: 'time', us};
 const position = (value: number): Value => ({kind: 'seq', value});
 
-/** Returns a number of the peer; undefined before its SYN arrives, while the record still contains 0. */
+/** Returns a value that the peer announces; undefined in SYN-SENT, where the connection still contains 0. */
 const told = (tcb: Connection, value: number): Value | undefined =>
   tcb.state === 'SYN-SENT' ? undefined : position(value);
 
@@ -46,10 +46,10 @@ const sumOf = ({listeners}: Tcp, count: (listener: Listener) => number): number 
 
 /** Properties of the host as a whole, whichever connection is meant. */
 export const hostPropertiesOfTcp = {
-  /** Connections that a listener holds in SYN-RECEIVED. */
+  /** The number of connections that the host's listeners hold in SYN-RECEIVED. */
   'queue.syn': ({tcp}) => size(sumOf(tcp, ({halfOpen}) => halfOpen)),
-  /** Complete connections that no program has accepted. */
+  /** The number of established connections that no program has accepted. */
   'queue.accept': ({tcp}) => size(sumOf(tcp, ({ready}) => ready.length)),
-  /** Connections without listeners. */
+  /** The number of the host's connections, without listeners. */
   connections: ({tcp}) => size(tcp.connections.size),
 } satisfies {readonly [property: string]: (host: Host) => Value};

@@ -42,7 +42,10 @@ export const tcpPropertyAt = (
   );
 };
 
-/** Returns the named connection, or else that of the current event, or else the host's newest. */
+/**
+ * Returns the connection with this name; without a name that of the current event, or else the host's newest, even if it is still in
+ * SYN-RECEIVED. Undefined if there is none.
+ */
 const connectionOf = (
   world: World,
   host: string,
@@ -60,7 +63,10 @@ const connectionOf = (
   return child ?? state?.newest;
 };
 
-/** Returns the state that the last state change left, for a listener or a connection that no longer exists. */
+/**
+ * Returns the state of a listener or a connection that no longer exists: the one that its last state change left, and CLOSED after a
+ * crash.
+ */
 const stateWithoutTcb = (trace: Trace, event: number, host: string, id: ConnectionId | undefined): string => {
   for (let n = event; n > 0; n -= 1) {
     const each = entryAt(trace, n);

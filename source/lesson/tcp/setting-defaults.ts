@@ -11,7 +11,7 @@ const time = (read: (settings: TcpSettings) => number): Setting => ({
   unit: 'time',
   read: (settings) => formatDuration(read(settings)),
 });
-/** A time; 0 µs means never. */
+/** Reads a setting that is a time; 0 µs means never. */
 const timeOrOff = (read: (settings: TcpSettings) => number): Setting => ({
   unit: 'time',
   read: (settings) => (read(settings) === 0 ? 'off' : formatDuration(read(settings))),
@@ -59,13 +59,16 @@ const settings: {readonly [word in keyof Required<TcpFile>]: Setting} = {
 
 export type SettingDefault = {
   readonly unit: SettingUnit;
-  /** Defaults by profile. */
+  /** The default values as text, by the name of the profile. */
   readonly defaults: Readonly<Record<string, string>>;
 };
 
 const isSetting = (word: string): word is keyof typeof settings => Object.hasOwn(settings, word);
 
-/** Returns the default of a word; `profiles` are the settings before a lesson changes them. */
+/**
+ * Returns the unit and the defaults of a word of `tcp:`; undefined for an unknown word. `profiles` are the settings before a lesson
+ * changes them.
+ */
 export const settingDefault = (
   word: string,
   profiles: Readonly<Record<string, TcpSettings>>,

@@ -89,7 +89,10 @@ export const socketChanges = (data: SocketOptionsFile): SocketOptions => {
   };
 };
 
-/** Returns the initial window. RFC 6928's is ten segments if a segment has at most 1460 bytes. */
+/**
+ * Returns the setting for the initial window; undefined if the lesson sets none. 10 means that of RFC 6928, which is ten segments if a
+ * segment has at most 1460 bytes.
+ */
 const initialWindow = (data: TcpFile['initialWindow']): TcpSettings['initialWindow'] | undefined =>
   data === 10 ? 'rfc6928' : data;
 
@@ -104,7 +107,10 @@ const leftOut = {
   synRetryAfterBadAckUs: 0,
 } as const satisfies Partial<TcpSettings>;
 
-/** Sets a window of `rcvBuffer` that does not grow; `auto` keeps the profile's, which Linux lets grow. */
+/**
+ * Returns the changes that set a window of `rcvBuffer` that does not grow; none for `auto`, which keeps the profile's, and Linux lets
+ * that grow.
+ */
 const receiveBuffer = ({rcvBuffer}: TcpFile): Partial<TcpSettings> =>
   rcvBuffer === 'auto' ? {} : {rcvMemoryBytes: 'off', ...given({rcvBufferBytes: bytes(rcvBuffer)})};
 

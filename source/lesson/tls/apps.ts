@@ -13,7 +13,7 @@ import {type Construct, construct, type Piece, type Place} from '../vocabulary.t
 import {readCredentials, rootsIn} from './certificates.ts';
 import {readGroups, readSuites, readVersions, version, word} from './scalars.ts';
 
-/** Settings of a site besides its pages. */
+/** The keys of a site over TLS besides its pages, among them versions, cipher suites and the certificate. */
 export const siteKeys = {
   versions: z.optional(z.array(version)),
   suites: z.optional(z.array(word)),
@@ -23,7 +23,7 @@ export const siteKeys = {
 
 const shape = {
   ...siteKeys,
-  /** The number of a server's tickets, or whether it sends any; whether a client keeps tickets. */
+  /** The number of session tickets that a server sends, or whether it sends any; for a client, whether it keeps tickets. */
   tickets: z.optional(z.union([boolean, whole(0, 8, 'tickets')], expects('tickets'))),
   port: z.optional(port),
   earlyData: z.optional(z.union([boolean, size], expects('early data'))),

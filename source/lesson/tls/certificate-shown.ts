@@ -32,7 +32,7 @@ function text(value: string): Value {
   return {kind: 'text', value};
 }
 
-/** Returns the chain in a Certificate message. The message of one TLS version cannot be decoded as that of the other. */
+/** Returns the certificates in a Certificate message. The message of one TLS version cannot be decoded as that of the other. */
 export const chainIn = (message: Uint8Array): readonly Uint8Array[] => {
   const old = tls12.decode(message);
   if (old.ok) return old.value.type === 'certificate' ? old.value.body.certificates : [];
@@ -42,7 +42,7 @@ export const chainIn = (message: Uint8Array): readonly Uint8Array[] => {
     : [];
 };
 
-/** Returns the chain that the connection received up to the event; empty if it was resumed. */
+/** Returns the certificate chain that the connection received up to the event; empty if the session was resumed. */
 const chainOf = (trace: Trace, event: number, connection: string): readonly Uint8Array[] => {
   for (let at = event; at > 0; at--) {
     const told = entryAt(trace, at);

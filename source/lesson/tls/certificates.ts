@@ -17,7 +17,7 @@ const credentialIn = (pem: string): CredentialText | undefined => {
   return privateKey === undefined ? undefined : {chain: blocks(pem, 'CERTIFICATE'), privateKey};
 };
 
-/** Reads credentials: `good` means both kinds of key, `good.rsa` one. */
+/** Reads the certificates with keys that a lesson names: `good` means the ECDSA one and the RSA one, `good.rsa` only the latter. */
 export const readCredentials = (name: string, {path, names, problems}: Place): readonly CredentialText[] => {
   const {beside} = names;
   const files = suffixes.some((suffix) => name.endsWith(suffix))

@@ -6,13 +6,13 @@ import {problemWith} from '../problem.ts';
 import {noValue, type Value} from '../value.ts';
 
 export const hostPropertiesOfTls = {
-  /** Directions of the newest connection that have keys. */
+  /** The number of directions of the newest TLS connection that have keys. */
   'keys.directions': ({directions}) => directions,
-  /** Recorded connections that a leaked key has decrypted. */
+  /** The number of recorded connections that a leaked key has decrypted. */
   'keys.recovered': ({recovered}) => recovered,
   /** The octets of application data in the recovered connections, in both directions. */
   'keys.recoveredBytes': ({recoveredBytes}) => recoveredBytes,
-  /** Tickets that a client keeps. */
+  /** The number of session tickets that the host's client keeps. */
   tickets: ({tickets}) => tickets,
 } satisfies {readonly [property: string]: (state: TlsState) => number};
 

@@ -9,8 +9,8 @@ import {recordHeaderSize, splitRecords, type TlsRecord} from '../../wire/tls/rec
 import {ContentType} from '../../wire/tls/registry.ts';
 
 /**
- * A part of the stream. `name` is that of a message in the RFCs, `Alert`, `ChangeCipherSpec` or `ApplicationData`; undefined if nobody can
- * tell.
+ * A part of a TLS stream. `name` is that of a message in the RFCs, `Alert`, `ChangeCipherSpec` or `ApplicationData`; undefined if nobody
+ * can tell.
  */
 export type TlsPart = {
   readonly name: string | undefined;
@@ -26,10 +26,10 @@ type Told = Extract<EventOf<'tls'>['what'], {kind: 'record'}>;
 
 const tagBytes = 16;
 
-/** Returns a key for a record; the tag at its end is unique. */
+/** Returns a map key for a protected record: its length and its last octets. These are the authentication tag, which is unique. */
 const keyOf = (bytes: Uint8Array): string => `${bytes.length} ${hexOf(bytes.slice(-tagBytes))}`;
 
-/** The contents that senders have put into their records. */
+/** The contents of protected TLS records as their senders told them in events, found again by the octets of a record. */
 export class ToldRecords {
   readonly #records = new Map<string, Told>();
 
@@ -63,7 +63,7 @@ export class TlsStream {
   readonly parts: TlsPart[] = [];
   readonly #told: ToldRecords;
   #held: Uint8Array = noOctets;
-  /** The place of `#held` in the TCP stream. */
+  /** The place in the TCP stream of the octets that wait in `#held` for the rest of their record. */
   #offset = 0;
   #message: {readonly bytes: Uint8Array; readonly offset: number} = {bytes: noOctets, offset: 0};
   /** True after change_cipher_spec, when the handshake records of TLS 1.2 are protected. */
@@ -139,5 +139,5 @@ export class TlsStream {
   }
 }
 
-/** Tells whether a record is a second ClientHello, which follows change_cipher_spec in clear (RFC 9846 §E.4). */
+/** Tells whether a record's content is a ClientHello: a second one in clear may follow change_cipher_spec (RFC 9846 §E.4). */
 const isHello = (fragment: Uint8Array): boolean => fragment.length > 4 && readUint(fragment, 0, 1) <= 2;

@@ -1,4 +1,4 @@
-// The actors on the path: firewalls and address translators.
+// Reads the actors on the path: firewalls and address translators.
 import * as z from 'zod/mini';
 import type {FirewallPattern, FirewallRule} from '../../sim/action.ts';
 import {given} from '../../sim/given.ts';

@@ -37,7 +37,7 @@ export const dnsStart = (spec: DnsSpec): DnsState =>
     ? {role: 'authority', server: authorityStart(spec.settings)}
     : resolverStart(spec);
 
-/** Returns EINVAL for a call that belongs to another role. */
+/** Returns a step that changes nothing and answers EINVAL to a call that belongs to another role. */
 const notMine = (state: DnsState, token: number): Step => ({
   state,
   effects: [{kind: 'return', token, answer: {result: 'EINVAL'}}],

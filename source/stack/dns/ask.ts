@@ -120,7 +120,10 @@ export const forwardedTo = ({rd, from}: Cut, resort = false): DnsReason | undefi
   return rd ? {rule: '1035:4.1.1/forward', case: from === 'below' ? 'below' : 'set'} : undefined;
 };
 
-/** Returns the nearer zone from which the search has come back to this one because none of its servers has helped. */
+/**
+ * Returns the nearer zone from which the search has come back to this one because none of its servers has helped; undefined if there is
+ * none.
+ */
 const failedZone = ({reasked, now}: Walk, {zone}: Cut): DnsName | undefined =>
   reasked.findLast(
     (other) => !sameName(other, zone) && isAtOrBelow(other, zone) && isAtOrBelow(now.name, other),

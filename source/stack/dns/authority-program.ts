@@ -30,17 +30,17 @@ export type AuthorityState = {
   readonly streams: ReadonlyMap<StreamId, Uint8Array>;
 };
 
-/** Edits the zone `origin`: each set of `records` replaces the zone's set of that name and type. */
+/** A call that edits the zone `origin`: each set of `records` replaces the zone's set of that name and type. */
 export type AuthorityCall = {
   readonly call: 'editZone';
   readonly origin: DnsName;
   readonly records: readonly DnsRecord[];
 };
 
-/** The result; EINVAL if there is no such zone, or if it would no longer be a valid zone. */
+/** The result of editing a zone; EINVAL if there is no such zone, or if it would no longer be a valid zone. */
 export type AuthorityAnswer = {readonly result: 'ok'; readonly serial: number} | {readonly result: 'EINVAL'};
 
-/** Notes the records that the zone has now. */
+/** A note of an edited zone: its new serial, and the records that replaced others. */
 export type AuthorityNote = {
   readonly kind: 'edit';
   readonly origin: DnsName;
@@ -58,7 +58,7 @@ export const authorityStart = ({zones}: AuthoritySpec): AuthorityState => ({
   streams: new Map(),
 });
 
-/** Returns the answer to octets that are no message: FORMERR, if at least a header can be read. */
+/** Returns the answer to octets that are no DNS message: FORMERR; undefined if not even a header can be read. */
 const unreadable = (bytes: Uint8Array): Answered | undefined => {
   const head = unreadHead(bytes);
   if (!head) return undefined;

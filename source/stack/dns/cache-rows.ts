@@ -9,7 +9,7 @@ export type CacheRow = {
   readonly type: number;
   readonly negative?: NegativeAnswer;
   readonly records: readonly DnsRecord[];
-  /** The remaining whole seconds. */
+  /** The remaining whole seconds of the TTL. */
   readonly ttl: number;
   readonly trust: Trust;
 };
@@ -25,7 +25,7 @@ export const cacheRows = ({cache}: {readonly cache: Cache}, nowUs: number): read
 
 type EntryNote = Extract<DnsNote, {readonly kind: 'cache'; readonly ttl: number}>;
 
-/** Returns a note of what happened to an entry. */
+/** Returns a note of what happened to an entry of the DNS cache. */
 export const entryNote = (
   op: Exclude<EntryNote['op'], 'miss'>,
   entry: CacheEntry,

@@ -44,7 +44,7 @@ const isLive = (entry: CacheEntry, nowUs: number): boolean =>
 const isDelegation = (entry: CacheEntry, nowUs: number): boolean =>
   isLive(entry, nowUs) && nowUs < (entry.boundUs ?? Number.POSITIVE_INFINITY);
 
-/** Returns the TTL less the whole seconds that have passed. */
+/** Returns the seconds until a time, rounded up, and 0 after it. For the expiry of a cached record this is its remaining TTL. */
 export const secondsLeft = (untilUs: number, nowUs: number): number =>
   Math.max(0, Math.ceil((untilUs - nowUs) / 1_000_000));
 
@@ -110,7 +110,7 @@ export const storeRrset = (cache: Cache, rrset: Rrset, circumstances: Circumstan
   return {cache: {...cache, entries: makeRoom(entries, cache.most)}, stored: entry};
 };
 
-/** Stores a part of a referral: an NS set of a zone below, or its glue. */
+/** Returns the cache with a part of a referral stored: an NS set of a zone below, or its glue. */
 export const storeParent = (cache: Cache, rrset: Rrset, circumstances: Circumstances): Cache => {
   const entry = entryOf(rrset, circumstances);
   return {...cache, parents: makeRoom(cache.parents.with(questionKey(rrset), entry), cache.most)};
@@ -161,7 +161,7 @@ export const isWhole = (cache: Cache, {along}: CacheEntry, nowUs: number): boole
     (key) => live(cache.entries, key, nowUs) !== undefined,
   );
 
-/** Returns the cached data for a question whatever their rank, but no negative entry. */
+/** Returns the cached data for a question whatever their rank; undefined if there are none or only a negative entry. */
 export const lookUp = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined => {
   const entry = live(cache.entries, questionKey(question), nowUs);
   return entry?.negative ? undefined : entry;
@@ -177,7 +177,8 @@ const answerEntries = (cache: Cache, question: DnsQuestion): readonly CacheEntry
 };
 
 /**
- * Returns the entry that may answer a client: a denial, or data that arrived as an answer, not those that came with one (RFC 2181 §5.4.1).
+ * Returns the entry that may answer a client: a denial, or data that arrived as an answer, not those that came with one (RFC 2181
+ * §5.4.1). Undefined if there is none.
  */
 export const lookUpAnswer = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined =>
   answerEntries(cache, question).find(
@@ -186,7 +187,7 @@ export const lookUpAnswer = (cache: Cache, question: DnsQuestion, nowUs: number)
       (entry.negative !== undefined || entry.trust === 'answer' || entry.trust === 'answerAA'),
   );
 
-/** Returns the entry that would have answered if it had not expired. */
+/** Returns the entry that would have answered if it had not expired; undefined if there is none. */
 export const expired = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined =>
   answerEntries(cache, question).find((entry) => !isLive(entry, nowUs));
 
@@ -198,7 +199,7 @@ export const forget = (cache: Cache, {name, type, class: klass}: CacheEntry): Ca
 export const byKey = (cache: Cache, key: string, nowUs: number): CacheEntry | undefined =>
   live(cache.entries, key, nowUs);
 
-/** Returns the NS set for `zone`: that of its own servers, or else the parent's. */
+/** Returns the NS set for `zone`: that of its own servers, or else the parent's; undefined if neither is cached. */
 export const delegationOf = (cache: Cache, zone: DnsName, nowUs: number): CacheEntry | undefined => {
   const key = questionKey({name: zone, type: RecordType.NS, class: RecordClass.IN});
   return [cache.entries.get(key), cache.parents.get(key)].find(
@@ -206,7 +207,7 @@ export const delegationOf = (cache: Cache, zone: DnsName, nowUs: number): CacheE
   );
 };
 
-/** Returns the parent's data, whatever the child's servers have said since. */
+/** Returns the parent's data for a question, whatever the child's servers have said since; undefined if none are cached. */
 export const parentSide = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined => {
   const entry = cache.parents.get(questionKey(question));
   return entry && isDelegation(entry, nowUs) ? entry : undefined;

@@ -74,7 +74,7 @@ export const closestCut = (state: ResolverState, name: DnsName, nowUs: number): 
   return hints(state);
 };
 
-/** Adds the servers that the parent named to those of the child, for when all of the child's fail. */
+/** Returns the cut with the servers that the parent named added to those of the child, for when all of the child's fail. */
 export const withParentSide = (state: ResolverState, cut: Cut, nowUs: number): Cut => {
   const question = {name: cut.zone, type: RecordType.NS, class: RecordClass.IN};
   const ns = parentSide(state.cache, question, nowUs);
@@ -143,8 +143,8 @@ const candidates = (around: Surroundings, walk: Walk, cut: Cut): readonly Candid
 const better = (a: Candidate, b: Candidate): number => a.sends - b.sends || a.slownessUs - b.slownessUs;
 
 /**
- * Chooses the server that was asked least, then the fastest, then the first in the NS set. With `lastResort` it is one that turned out to
- * be a resolver.
+ * Chooses the server that was asked least, then the fastest, then the first in the NS set. With `lastResort` it is one that turned out
+ * to be a resolver. Undefined if none is left to ask.
  */
 export const chooseServer = (
   around: Surroundings,

@@ -25,7 +25,10 @@ export const hostsAnswer = (
 
 type Turn = {readonly state: {readonly hosts: readonly HostsEntry[]}; readonly effects: DnsEffect[]};
 
-/** Returns the question of a call; undefined if it is answered already, by the hosts file or because this is no name. */
+/**
+ * Returns the question that a call asks of the DNS; undefined if the call has been answered here, from the hosts file or because its
+ * name is not valid.
+ */
 export const questionOf = (
   turn: Turn,
   token: number,

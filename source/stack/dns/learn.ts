@@ -56,7 +56,7 @@ export function learn(turn: ResolverTurn, {message, scrubbed, cut}: Heard): void
   keepAll(scrubbed.additionals, 'additional');
 }
 
-/** Stores the records as the parent's, whatever the child's servers may say of themselves later. */
+/** Stores the NS set and the glue of a referral as the parent's data, whatever the child's servers may say of themselves later. */
 export function learnReferral(
   turn: ResolverTurn,
   {ns, scrubbed, cut}: {ns: Rrset; scrubbed: Scrubbed; cut: Cut},

@@ -6,7 +6,10 @@ import {followsAliases} from './rrset.ts';
 import type {AuthorityRuleId} from './rules.ts';
 import {type RRset, setOf, soaOf, type Zone, type ZoneNode} from './zone.ts';
 
-/** The result; `authoritative` is the AA bit, which concerns the first name of the answer (RFC 1035 §4.1.1). */
+/**
+ * The result of looking up a name in zones; `authoritative` is the AA bit, which concerns the first name of the answer (RFC 1035
+ * §4.1.1).
+ */
 export type Found = {
   readonly rcode: number;
   readonly authoritative: boolean;
@@ -118,7 +121,10 @@ const joined = (first: Found, next: Found): Found => ({
   because: next.because === '1034:4.3.2/answer' ? first.because : next.because,
 });
 
-/** Steps 2 and 3, repeated for each alias as far as the server's zones reach. */
+/**
+ * Returns the result of steps 2 and 3, repeated for each alias as far as the server's zones reach; undefined if the name is in none of
+ * them.
+ */
 const withoutAdditionals = (zones: readonly Zone[], wanted: Wanted): Found | undefined => {
   let found: Found | undefined;
   let name: DnsName | undefined = wanted.name;
@@ -134,7 +140,10 @@ const withoutAdditionals = (zones: readonly Zone[], wanted: Wanted): Found | und
   return found;
 };
 
-/** Returns the host that the data name, whose addresses the client will need next (RFC 1035 §3.3.9, §3.3.11; RFC 2782). */
+/**
+ * Returns the host that the data of an NS, MX or SRV record name, whose addresses the client will need next (RFC 1035 §3.3.9, §3.3.11;
+ * RFC 2782); undefined for other data.
+ */
 export const targetOf = (data: RData): DnsName | undefined => {
   if (data.kind === 'NS') return data.name;
   if (data.kind === 'MX') return data.exchange;

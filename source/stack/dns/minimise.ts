@@ -16,19 +16,22 @@ const nextLabels = ({labels, queries}: Minimising, total: number): number => {
   return labels + Math.max(1, Math.ceil((total - labels) / Math.max(1, queriesMost - queries)));
 };
 
-/** Returns the state for the servers of a zone that was not asked before. */
+/** Returns the state of minimisation for the servers of a zone that was not asked before. */
 export const minimiseAt = (minimising: Minimising, zone: DnsName, question: DnsQuestion): Minimising => {
   const labels = nextLabels({...minimising, labels: labelsOf(zone).length}, labelsOf(question.name).length);
   return {...minimising, labels};
 };
 
-/** Returns the state after the servers of a zone had no delegation for the name, so that they are told more labels. */
+/** Returns the state of minimisation after the servers of a zone had no delegation for the name, so that they are told more labels. */
 export const minimiseLess = (minimising: Minimising, question: DnsQuestion): Minimising => ({
   ...minimising,
   labels: nextLabels(minimising, labelsOf(question.name).length),
 });
 
-/** Returns the question as it is sent. Type A hides the real type, and every server knows it (§2.1). */
+/**
+ * Returns the shortened question to send; undefined if the whole one is sent. Type A hides the real type, and every server knows it
+ * (§2.1).
+ */
 export const minimised = (
   question: DnsQuestion,
   {labels, queries, off}: Minimising,

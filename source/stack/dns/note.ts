@@ -27,7 +27,7 @@ export type DnsNote =
       readonly name: DnsName;
       readonly type: number;
       readonly negative?: NegativeAnswer;
-      /** The remaining whole seconds. */
+      /** The remaining whole seconds of the TTL. */
       readonly ttl: number;
       readonly records: readonly DnsRecord[];
       readonly trust?: Trust;

@@ -80,7 +80,7 @@ const sectionFrom = ({state, env}: ResolverTurn, keys: readonly string[]): reado
     return entry ? agedRecords(entry, env.nowUs) : [];
   });
 
-/** Returns the outcome for a client if the cache has the answer. */
+/** Returns a cached entry as the outcome of a search. */
 export const cachedOutcome = (
   turn: ResolverTurn,
   entry: CacheEntry,

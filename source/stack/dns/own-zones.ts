@@ -19,7 +19,10 @@ export const isLost = (state: ResolverState, question: DnsQuestion): boolean => 
   return alone && ownWord(state, question) === undefined;
 };
 
-/** Returns the first alias of an answer that the zones do not have completely, if somebody can be asked for the rest. */
+/**
+ * Returns the first alias of an answer that the zones do not have completely, if somebody can be asked for the rest; undefined
+ * otherwise.
+ */
 export const aliasToFollow = (
   state: ResolverState,
   {answers, authorities}: Found,
@@ -49,7 +52,7 @@ export const ownOutcome = (found: Found, question: DnsQuestion, chain: readonly 
   };
 };
 
-/** Returns the servers of the zone below, which are asked to find the rest themselves: RD=1. */
+/** Returns the servers of the zone below, which are asked to find the rest themselves (RD=1); undefined if the answer is no delegation. */
 export const delegatedCut = ({authorities, additionals}: Found): Cut | undefined => {
   const ns = authorities.filter(({type}) => type === RecordType.NS);
   const [first] = ns;

@@ -155,7 +155,7 @@ export const trialKey = (zone: DnsName, address: IpAddress): string => `${nameKe
 export const hasZone = (zones: readonly DnsName[], zone: DnsName): boolean =>
   zones.some((each) => sameName(each, zone));
 
-/** Merges targets of the same name. */
+/** Returns the servers with those of the same name merged into one. */
 export const mergeTargets = (targets: readonly Target[]): readonly Target[] => {
   const merged = new Map<string, Target>();
   for (const target of targets) {

@@ -16,7 +16,7 @@ export type Rrset = {
 /** Tells whether a CNAME is followed. It is itself the answer to a question for CNAME or ANY (RFC 1034 §3.6.2, §4.3.2 step 3a). */
 export const followsAliases = (type: number): boolean => type !== RecordType.CNAME && type !== RecordType.ANY;
 
-/** Returns a key that is equal for equal names in any case. */
+/** Returns a key of a question or an RRset, which is equal for the same type, class and name in any case. */
 export const questionKey = ({name, type, class: klass}: DnsQuestion): string =>
   `${nameKey(name)} ${type} ${klass}`;
 

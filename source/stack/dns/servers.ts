@@ -51,7 +51,7 @@ const changed = (servers: Servers, {address, nowUs, change}: Change): Servers =>
   return {...servers, known: bounded(servers.known.with(address, server))};
 };
 
-/** Records that an answer took `rttUs`. */
+/** Returns the facts about servers, updated by an answer of this server that took `rttUs`. */
 export const measured = (
   servers: Servers,
   {address, rttUs, nowUs}: {address: IpAddress; rttUs: number; nowUs: number},

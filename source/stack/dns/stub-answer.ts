@@ -24,7 +24,10 @@ type Followed = {
   readonly last: DnsQuestion;
 };
 
-/** Follows the CNAMEs of ANSWER from the question on. */
+/**
+ * Follows the CNAMEs in the answer section from the question on; returns them with the records at the end of the chain, if there are
+ * any.
+ */
 const follow = ({answers}: DnsMessage, question: DnsQuestion): Followed => {
   const chain: DnsRecord[] = [];
   let last = question;

@@ -63,7 +63,7 @@ const mustPrime = ({state, env}: ResolverTurn, walk: Walk): boolean => {
 /** Tells whether the servers were first named just now, and not by the cache or the hints. */
 const isFresh = ({from}: Cut): boolean => from !== 'cache' && from !== 'hints';
 
-/** Step 2: chooses the best servers to ask. */
+/** Turns a search to the servers of a zone (step 2), and lets it continue. */
 export function enterZone(turn: ResolverTurn, walk: Walk, {cut, ...more}: Partial<Walk> & {cut: Cut}): void {
   const from = isFresh(cut) ? 'referral' : 'cache';
   note(
@@ -75,7 +75,7 @@ export function enterZone(turn: ResolverTurn, walk: Walk, {cut, ...more}: Partia
   wake(turn, walk.key, {...more, cut, minimising});
 }
 
-/** Starts a search for the address of one of the zone's servers. */
+/** Starts a search for the address of one of the zone's servers; returns false if none can be looked up. */
 function seekAddress(
   turn: ResolverTurn,
   walk: Walk,
@@ -94,7 +94,10 @@ function seekAddress(
   return true;
 }
 
-/** Tries the parent after all servers of the zone have failed: first what the cache has from the parent, then the parent itself. */
+/**
+ * Tries the parent after all servers of the zone have failed: first what the cache has from the parent, then the parent itself. Returns
+ * false if both have been tried.
+ */
 function askParent(turn: ResolverTurn, walk: Walk, cut: Cut): boolean {
   const {state, env} = turn;
   if (!cut.parentSide) {

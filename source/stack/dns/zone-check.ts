@@ -12,13 +12,13 @@ type Found = {readonly index: number; readonly fault: ZoneFault};
 
 const addressTypes: readonly number[] = [RecordType.A, RecordType.AAAA];
 
-/** Returns the name of the first SOA record. */
+/** Returns the name of the first SOA record; undefined if there is none. */
 export const apexOf = (records: readonly DnsRecord[]): DnsName | undefined =>
   records.find(({type}) => type === RecordType.SOA)?.name;
 
 const isWildcard = (name: DnsName): boolean => labelsOf(name)[0] === '*';
 
-/** Returns the fault of one record on its own, or of its place in the zone. */
+/** Returns the fault of one record on its own, or of its place in the zone; undefined if it has none. */
 const faultOf = (record: DnsRecord, origin: DnsName, cuts: readonly DnsName[]): ZoneFault | undefined => {
   const {name, type} = record;
   if (!isAtOrBelow(name, origin)) return {code: 'outside', name, zone: origin};

@@ -2,7 +2,7 @@
 import {err, ok, type Result} from '../../wire/result.ts';
 import type {ZonePlace, ZoneProblem} from './zone-problem.ts';
 
-/** A word; `text` has no quotes. */
+/** A word of a zone file; `text` has no quotes. */
 export type ZoneWord = ZonePlace & {readonly text: string; readonly quoted: boolean};
 
 /** An entry. `blank` means that it began with a blank, so its first word is not the owner. `end` is the place after its last word. */

@@ -15,7 +15,7 @@ export type Zone = ZoneData & {readonly nodes: ReadonlyMap<string, ZoneNode>};
 
 type Soa = Extract<RData, {readonly kind: 'SOA'}>;
 
-/** Adds a record to its set; a duplicate changes nothing (RFC 2181 §5). */
+/** Returns the sets with a record added to its own; a duplicate changes nothing (RFC 2181 §5). */
 const withRecord = (sets: readonly RRset[], {type, ttl, data}: DnsRecord): readonly RRset[] => {
   if (!sets.some((set) => set.type === type)) return [...sets, {type, ttl, data: [data]}];
   return sets.map((set) =>

@@ -12,7 +12,7 @@ type RequestOptions = {
   readonly headers?: readonly Field[];
   /** The value of `Cookie` in place of the jar's; empty: no field. */
   readonly cookies?: string;
-  /** @default the settings' */
+  /** The version of the request. @default that of the settings */
   readonly version?: HttpVersion;
   /** True to leave out Host, which 1.1 requires (RFC 9112 §3.2). */
   readonly omitHost?: true;

@@ -20,7 +20,10 @@ import {
   type Turn,
 } from './client-state.ts';
 
-/** Returns the TLS settings for a URL. SNI is only sent for names, not for addresses (RFC 6066 §3). */
+/**
+ * Returns the TLS settings for a URL; undefined if it is not https, or if the client has none. SNI is only sent for names, not for
+ * addresses (RFC 6066 §3).
+ */
 const secureFor = ({state}: Turn, {scheme, host}: HttpUrl): SecureClient | undefined => {
   const {secure} = state.settings;
   if (scheme !== 'https' || !secure) return undefined;

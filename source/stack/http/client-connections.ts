@@ -30,7 +30,7 @@ const continueUs = 1_000_000;
 
 export const continueTimer = (id: string): string => `continue ${id}`;
 
-/** Writes the exchanges onto the connection. */
+/** Writes the requests of the exchanges onto the connection. An exchange whose request cannot be written ends with EINVAL. */
 const writeAll = (turn: Turn, connection: Connection, exchanges: readonly Exchange[]): void => {
   let {parser, sent, last} = connection;
   const queue: Exchange[] = [];

@@ -66,7 +66,7 @@ const exchangeOf = (
   };
 };
 
-/** Returns the URL if it can be requested; a client without TLS settings cannot use https. */
+/** Returns the URL if it can be requested, otherwise undefined; a client without TLS settings cannot use https. */
 const askable = ({state}: Turn, text: string): HttpUrl | undefined => {
   const url = readHttpUrl(text);
   return url?.scheme === 'http' || state.settings.secure ? url : undefined;

@@ -46,7 +46,10 @@ const noteWithheld = (turn: Turn, access: Access): void => {
   }
 };
 
-/** Returns the value of Cookie; undefined if no cookie is for this URL. */
+/**
+ * Returns the value of Cookie, undefined if no cookie is for this URL; notes the sent and the withheld cookies, and drops expired ones
+ * from the jar.
+ */
 const cookieField = (turn: Turn, {url, cookies}: Exchange): string | undefined => {
   if (cookies !== undefined) return cookies === '' ? undefined : cookies;
   if (!turn.state.settings.cookies) return undefined;
@@ -105,7 +108,9 @@ export const requestBytes = (turn: Turn, exchange: Exchange): Uint8Array | undef
   return body === undefined || holding ? head.value.bytes : joinedOctets([head.value.bytes, body.bytes]);
 };
 
-/** Returns the cookies that somebody who has read this jar could send in its owner's name. */
+/**
+ * Returns the value of Cookie that somebody who has read this jar could send in its owner's name; undefined if no cookie is for the URL.
+ */
 export const cookiesOf = ({jar}: HttpClientState, url: string, nowUs: number): string | undefined => {
   const read = readHttpUrl(url);
   return read && cookiesFor(jar, {url: read, nowUs: wallUs(nowUs), api: 'http'}).field;

@@ -122,7 +122,10 @@ const redirected = ({state}: Turn, exchange: Exchange, {status, fields}: Respons
   };
 };
 
-/** Stores the response in the cache if it may be stored, and returns the content for the caller. */
+/**
+ * Stores the response in the cache if it may be stored, and returns the response for the caller: after a 304, the stored one that it
+ * validates.
+ */
 const keepResponse = (
   turn: Turn,
   exchange: Exchange,

@@ -52,7 +52,7 @@ export type Exchange = {
 /** Exchanges with one origin for the same connection; several only if they are pipelined. */
 export type Group = readonly [Exchange, ...Exchange[]];
 
-/** The response so far. */
+/** The part of a response that has arrived so far. */
 export type Incoming = {
   readonly head: Head<StatusLine>;
   readonly untilClose: boolean;
@@ -64,7 +64,7 @@ export type Incoming = {
 export type Attempt = {
   readonly race: StreamId;
   readonly ip: IpAddress;
-  /** The index of the address. */
+  /** The index of the address among those of the host. */
   readonly address: number;
   /** True while a timer runs, after which the next address is tried as well. */
   readonly waits: boolean;

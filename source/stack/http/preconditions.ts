@@ -9,7 +9,7 @@ export type Validators = {readonly etag?: string; readonly lastModifiedUs?: numb
 
 const opaque = (tag: string): string => tag.replace(/^W\//, '');
 
-/** Compares tags strongly, which needs two strong tags (RFC 9110 §8.8.3.2). */
+/** Tells whether two tags are equal in the strong comparison, which needs two strong tags (RFC 9110 §8.8.3.2). */
 const strongMatch = (a: string, b: string): boolean => a === b && !a.startsWith('W/');
 const weakMatch = (a: string, b: string): boolean => opaque(a) === opaque(b);
 

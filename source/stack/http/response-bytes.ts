@@ -53,7 +53,7 @@ const chunked = (content: Uint8Array, size: number): Uint8Array => {
   return joinedOctets(pieces);
 };
 
-/** Returns the written octets; `bytes` are all of them, `content` counts those of the content. */
+/** Writes a response: `bytes` are all its octets, `content` counts those of the content. Returns an error if a field may not be sent. */
 export const writeResponse = (
   sending: Sending,
 ): Result<{readonly bytes: Uint8Array; readonly content: number}, HttpError> => {

@@ -60,7 +60,10 @@ const ageUs = ({fields, requestUs, responseUs}: Stored, nowUs: number): number =
   return Math.max(apparent, corrected) + (nowUs - responseUs);
 };
 
-/** Returns the microseconds for which it stays fresh; 0 or less if it is stale, or if its server wants to be asked each time. */
+/**
+ * Returns the microseconds for which a stored response stays fresh; 0 or less if it is stale, or if its server wants to be asked each
+ * time.
+ */
 export const freshUs = (stored: Stored, nowUs: number): number =>
   directive(stored.fields, 'no-cache') !== undefined ? 0 : lifetimeUs(stored) - ageUs(stored, nowUs);
 

@@ -19,7 +19,7 @@ export type Route = {
   readonly method: string;
   /** The path without a query; all queries get the same answer. */
   readonly path: string;
-  /** @default 200; with `redirect` 302 */
+  /** The status code. @default 200; with `redirect` 302 */
   readonly status?: number;
   /** The Content-Type. */
   readonly type?: string;
@@ -36,7 +36,7 @@ export type Route = {
   readonly chunkBytes?: number;
   /** The entity tag with its quotes, preceded by `W/` if it is weak. */
   readonly etag?: string;
-  /** Microseconds since 1970. */
+  /** The time of the last change, in microseconds since 1970. */
   readonly lastModifiedUs?: number;
   readonly session?: RouteSession;
   /** True if the request is refused as TLS early data, as methods that change something always are (RFC 8470 §5.2). */
@@ -47,7 +47,10 @@ export type Route = {
 
 export type VirtualHost = {readonly host: string; readonly routes: readonly Route[]};
 
-/** The result. `allow` lists the methods of a path that exists for other methods only (RFC 9110 §15.5.6). */
+/**
+ * The result of finding the route of a request. `allow` lists the methods of a path that exists for other methods only (RFC 9110
+ * §15.5.6).
+ */
 export type Found =
   | {readonly kind: 'route'; readonly route: Route}
   | {readonly kind: 'method'; readonly allow: readonly string[]}

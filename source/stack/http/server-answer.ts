@@ -55,7 +55,7 @@ const found = ({state}: Turn, head: Head<RequestLine>): Found | HttpErrorCode =>
   return host.ok ? findRoute(routesOf(state.settings, host.value), head) : host.error.code;
 };
 
-/** Returns the answer, and updates the sessions. */
+/** Returns the reply to a request, and updates the server's sessions. */
 const replyTo = (turn: Turn, {head, content, codings, early}: Request): Reply => {
   if (codings) return codingReply;
   const target = found(turn, head);
@@ -155,7 +155,7 @@ const beforeContent = (turn: Turn, id: StreamId, request: Request, rest: readonl
   change(turn, id, {waiting: [{...request, continued: true}, ...rest]});
 };
 
-/** Starts the work on a request; true if its answer is not due yet. */
+/** Starts the server's work on a request; returns true if the answer is not due yet. */
 const work = (turn: Turn, id: StreamId, request: Request, rest: readonly Waiting[]): boolean => {
   if (request.worked) return false;
   const target = found(turn, request.head);

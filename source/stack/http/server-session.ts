@@ -21,7 +21,7 @@ import {
 
 export type Told = {readonly note: HttpNote; readonly because: HttpRuleId};
 
-/** The result. `denied`: the resource is not for this user; `wrong`: name or password are wrong. */
+/** The result of handling a request's session. `denied`: the resource is not for this user; `wrong`: name or password are wrong. */
 export type Admission = {
   readonly sessions: Sessions;
   readonly notes: readonly Told[];
@@ -47,7 +47,7 @@ const told = (
   {live}: Sessions,
 ): HttpNote => ({kind: 'session', op, id, ...(user === undefined ? {} : {user}), live: live.size});
 
-/** Returns the cookie. Without an expiry it lives as long as the browser; `maxAgeS: 0` deletes it. */
+/** Returns the Set-Cookie value for a session. Without an expiry the cookie lives as long as the browser; `maxAgeS: 0` deletes it. */
 const cookieText = (
   {settings, secure}: Pick<Access, 'settings' | 'secure'>,
   value: string,
@@ -66,7 +66,7 @@ const cookieText = (
   return written.ok ? written.value : `${name}=${value}`;
 };
 
-/** Returns a value of a form as browsers send it (application/x-www-form-urlencoded). */
+/** Returns a value of a form as browsers send it (application/x-www-form-urlencoded); undefined if the form has no such field. */
 const formValue = (content: Uint8Array, name: string): string | undefined => {
   const pairs = decodeUtf8(content)
     .split('&')

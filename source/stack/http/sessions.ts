@@ -40,7 +40,7 @@ export const createSession = (
   return {sessions: {live: live.with(session.id, session), made: made + 1}, session};
 };
 
-/** Records a request of the session, which restarts its idle time. */
+/** Returns the sessions after a request of one of them, which restarts its idle time. */
 export const useSession = (sessions: Sessions, session: Session, nowUs: number): Sessions => ({
   ...sessions,
   live: sessions.live.with(session.id, {...session, usedUs: nowUs, requests: session.requests + 1}),
@@ -51,7 +51,7 @@ export const endSession = (sessions: Sessions, id: string): Sessions => ({
   live: sessions.live.without(id),
 });
 
-/** Removes the sessions that nobody has used for `idleUs`. */
+/** Returns the sessions without those that nobody has used for `idleUs`, and the expired ones. */
 export const expireSessions = (
   sessions: Sessions,
   idleUs: number,

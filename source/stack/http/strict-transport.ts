@@ -7,7 +7,10 @@ import {parseIpAddress} from '../../wire/ip-address.ts';
 import {type Exchange, note, type Turn, update} from './client-state.ts';
 import {wallUs} from './wall-clock.ts';
 
-/** Stores the first such field, and only if it came over TLS: without TLS anybody could have written it (§8.1). */
+/**
+ * Stores the first Strict-Transport-Security field of a response, and only if it came over TLS: without TLS anybody could have written
+ * it (§8.1).
+ */
 export const keepStrictTransport = (turn: Turn, {url}: Exchange, fields: readonly Field[]): void => {
   const [value] = fieldValues(fields, 'Strict-Transport-Security');
   const asked = value === undefined ? undefined : readStrictTransport(value);
@@ -35,7 +38,10 @@ const isStrict = ({state, env}: Turn, host: string): boolean => {
   });
 };
 
-/** Returns the URL with https: port 80 becomes 443, any other port that it names stays (§8.3). */
+/**
+ * Returns the URL with https if its host requires TLS, and notes the change. Port 80 becomes 443, any other port that the URL names
+ * stays (§8.3).
+ */
 export const overTls = (turn: Turn, url: HttpUrl): HttpUrl => {
   if (url.scheme !== 'http' || !turn.state.settings.secure || !isStrict(turn, url.host)) return url;
   const strict: HttpUrl = {...url, scheme: 'https', port: url.port === 80 ? 443 : url.port};

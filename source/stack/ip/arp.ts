@@ -8,7 +8,7 @@ const maxWaiting = 8;
 
 type Search<Item> = {readonly waiting: readonly Item[]; readonly tries: number; readonly dueUs: number};
 
-/** The state. `Item` is what waits for an address: a packet and what its host wants to remember about it. */
+/** The ARP state of a host. `Item` is what waits for an address: a packet and what its host wants to remember about it. */
 export type ArpState<Item> = {
   readonly known: {readonly [ip: IpAddress]: MacAddress};
   readonly searches: {readonly [ip: IpAddress]: Search<Item>};
@@ -42,7 +42,10 @@ export const arpWait = <Item>(
   return {arp: {...arp, searches}, effects: search ? [] : [{kind: 'ask', ip, dueUs}]};
 };
 
-/** Handles a message on the link; `own` is the address of the receiving interface. */
+/**
+ * Handles an ARP message on the link: answers a request for `own`, the address of the receiving interface, and releases the packets that
+ * waited for the address of its sender.
+ */
 export const arpHear = <Item>(arp: ArpState<Item>, message: ArpMessage, own: IpAddress): ArpStep<Item> => {
   const {senderIp, senderMac} = message;
   const forUs = message.targetIp === own;
@@ -55,7 +58,7 @@ export const arpHear = <Item>(arp: ArpState<Item>, message: ArpMessage, own: IpA
   return {arp: {known: {...arp.known, [senderIp]: senderMac}, searches: without(arp, senderIp)}, effects};
 };
 
-/** Handles a timeout; one of a search that has ended changes nothing. */
+/** Handles the timeout of an ARP search; one of a search that has ended changes nothing. */
 export const arpTimeout = <Item>(arp: ArpState<Item>, ip: IpAddress, nowUs: number): ArpStep<Item> => {
   const search = arp.searches[ip];
   if (!search || search.dueUs !== nowUs) return {arp, effects: []};

@@ -34,8 +34,8 @@ export function acceptable({nxt, wnd}: ReceiveVariables, segment: TcpSegment): b
 }
 
 /**
- * Linux's tcp_sequence: refuses a segment that ends before the last acknowledgment or begins beyond the right edge. One that crosses the
- * edge is accepted only while no data wait unread, and then as a whole.
+ * Tells whether Linux accepts a segment (tcp_sequence): it must not end before the last acknowledgment, nor begin beyond the right edge.
+ * One that crosses the edge is accepted only while no data wait unread, and then as a whole.
  */
 export function acceptableWhole({rcv, lastAckSent, receiveBuffer}: Connection, segment: TcpSegment): boolean {
   const end = segEnd(segment);

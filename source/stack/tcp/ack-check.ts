@@ -14,7 +14,7 @@ import {acknowledge} from './retransmission.ts';
 import {fitSegments} from './segment-size.ts';
 import {discard, enter, send, signal, type Turn, update} from './turn.ts';
 
-/** Returns false if the segment is dropped or the connection is gone. */
+/** Checks the ACK field of a segment in any synchronised state; returns false if the segment is dropped or the connection is gone. */
 export function checkAck(turn: Turn, segment: TcpSegment): boolean {
   if (!hasFlag(segment, 'ACK')) {
     discard(turn, refused('9293:3.10.7.4/ack/off', 'noAck'));
@@ -27,7 +27,7 @@ export function checkAck(turn: Turn, segment: TcpSegment): boolean {
   return closeFurther(turn);
 }
 
-/** Returns false, after a reset, if the segment does not acknowledge the SYN,ACK. */
+/** Tells whether the segment acknowledges the SYN,ACK. If it does not, the segment is dropped and answered with a reset. */
 function isAnswer(turn: Turn, {ack}: TcpSegment): boolean {
   const {iss, snd} = turn.tcb;
   if (seqLt(iss, ack) && seqLe(ack, snd.nxt)) return true;
@@ -37,7 +37,10 @@ function isAnswer(turn: Turn, {ack}: TcpSegment): boolean {
   return false;
 }
 
-/** Establishes a child of Fast Open, which has a window and may have sent already (RFC 7413 §4.2.2). */
+/**
+ * Establishes a child of Fast Open, which has a window and may have sent already (RFC 7413 §4.2.2); returns false if the segment does
+ * not acknowledge its SYN,ACK.
+ */
 function establishEarly(turn: Turn, segment: TcpSegment): boolean {
   if (!isAnswer(turn, segment)) return false;
   advance(turn, segment);
@@ -121,7 +124,7 @@ function updateWindow(turn: Turn, segment: TcpSegment, before: Connection): void
 }
 
 /**
- * Returns whether Linux takes a segment's window (tcp_may_update_window). It does if the segment acknowledges more. If the segment has the
+ * Tells whether Linux takes a segment's window (tcp_may_update_window). It does if the segment acknowledges more. If the segment has the
  * number of the last update, a window that is larger, or closed, is taken too.
  */
 function bringsNews({tcb: {snd, scale}}: Turn, {ack, seq, window}: TcpSegment, before: Connection): boolean {
@@ -138,7 +141,7 @@ function takeWindow(turn: Turn, segment: TcpSegment): void {
   if (wnd > maxWnd) fitSegments(turn);
 }
 
-/** Moves on in the closing states if the FIN is acknowledged. */
+/** Moves on in the closing states if the FIN is acknowledged; returns false if nothing more of the segment is read. */
 function closeFurther(turn: Turn): boolean {
   const {tcb} = turn;
   if (!finAcknowledged(tcb)) return true;

@@ -68,7 +68,10 @@ function atoAfter(atoUs: number, sinceUs: number, rtoUs: number): number {
   return sinceUs < atoUs ? Math.min(Math.floor(atoUs / 2) + sinceUs, rtoUs) : atoUs;
 }
 
-/** Measures whether a segment of this size is a full one. A short one with PSH ends a write (tcp_measure_rcv_mss). */
+/**
+ * Returns the pace with its estimate of the peer's full segment after one of this size. A short one with PSH ends a write
+ * (tcp_measure_rcv_mss).
+ */
 export function sizeMeasured(pace: AckPace, {lengthBytes, pushed}: Came, mss: number): AckPace {
   if (lengthBytes >= pace.segmentBytes) {
     const ends = pushed && pace.pushed === 0 ? 1 : pace.pushed;
@@ -112,7 +115,7 @@ export function waitedInVain(pace: AckPace, rtoUs: number): AckPace {
 
 export const isQuick = ({quick, pingpong}: AckPace): boolean => quick > 0 && !pingpong;
 
-/** Rounds up to whole ticks (usecs_to_jiffies). */
+/** Rounds a time up to whole ticks (usecs_to_jiffies). */
 const wholeTicks = (us: number): number => Math.ceil(us / JIFFY_US) * JIFFY_US;
 
 /** Returns how long an ACK waits (tcp_send_delayed_ack), in µs. */
@@ -131,7 +134,7 @@ export const isAsGoodAsDue = (leftUs: number, wholeUs: number): boolean => leftU
 export const isSecond = ({pace, rcv, lastAckSent}: Connection): boolean =>
   pace !== undefined && seqDiff(rcv.nxt, lastAckSent) > pace.segmentBytes;
 
-/** Counts ACKs with SACK for the same number: three leave at once, later ones are combined (tcp_comp_sack_nr). */
+/** Returns the pace after one more ACK with SACK for the same number: three leave at once, later ones are combined (tcp_comp_sack_nr). */
 export function dupAckCounted(pace: AckPace, nxt: Seq): AckPace {
   const before = pace.dupAckNxt === nxt ? pace.dupAcks : 0;
   const counted = {...pace, dupAckNxt: nxt};

@@ -22,7 +22,10 @@ export function initialCwnd(mss: number, {initialWindow}: TcpSettings): number {
 export const halved = (flightBytes: number, mss: number): number =>
   Math.max(Math.floor(flightBytes / 2), 2 * mss);
 
-/** Returns ssthresh after a loss if cwnd counts segments: half of them (RFC 5681), or CUBIC's seven tenths. */
+/**
+ * Returns ssthresh after a loss if cwnd counts segments, together with CUBIC's state: half of the segments (RFC 5681), or CUBIC's seven
+ * tenths.
+ */
 export function ssthreshAfterLoss(
   tcb: Connection,
   settings: TcpSettings,
@@ -35,7 +38,7 @@ export function ssthreshAfterLoss(
 type Growth = Pick<Connection, 'cwnd' | 'cwndCredit'>;
 
 /**
- * Grows the window for an ACK of `ackedBytes` new bytes; `before` is the connection at its arrival. The window only grows while it limits
+ * Returns cwnd after an ACK of `ackedBytes` new bytes; `before` is the connection at its arrival. The window only grows while it limits
  * the sender, because an unfilled one says nothing about the path.
  */
 export function grow(before: Connection, ackedBytes: number, settings: TcpSettings): Growth {

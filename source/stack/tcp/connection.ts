@@ -167,7 +167,7 @@ type Tcb<S extends ConnectionState = ConnectionState> = OfConcerns & {
   readonly remote: Socket;
   readonly origin: 'active' | 'passive';
   readonly iss: Seq;
-  /** 0 in SYN-SENT. */
+  /** The peer's initial sequence number; 0 in SYN-SENT. */
   readonly irs: Seq;
   readonly snd: SendVariables;
   readonly rcv: ReceiveVariables;

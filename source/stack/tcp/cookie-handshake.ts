@@ -41,7 +41,7 @@ const withRoom = (env: TcpEnv, segment: TcpSegment): TcpEnv =>
     ? env
     : {...env, settings: {...env.settings, windowScale: 'off', sackPermitted: false, ecn: 'off'}};
 
-/** Sends the SYN,ACK to a SYN that gets no TCB; it is never repeated. */
+/** Returns the effects of sending the SYN,ACK to a SYN that gets no TCB; it is never repeated. */
 export function sendCookie(listener: Listener, arrived: Arrived, hostEnv: TcpEnv): readonly TcpEffect[] {
   const {src, dst, segment: syn} = arrived;
   const env = withRoom(hostEnv, syn);

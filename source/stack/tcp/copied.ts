@@ -93,6 +93,6 @@ const differs = <T extends object>(changes: Partial<T>, from: T): boolean => {
   return false;
 };
 
-/** Returns the same TCB if nothing changes. */
+/** Returns the TCB with the changes; the same object if they change nothing. */
 export const changed = (tcb: Connection, changes: Partial<Connection>): Connection =>
   differs(changes, tcb) ? Object.assign(copied(tcb), changes) : tcb;

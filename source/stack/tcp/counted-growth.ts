@@ -34,7 +34,10 @@ export function grownBy(tcb: Connection, ack: Ack): Grown {
   return slow === ack.acked ? started : avoiding(started, mss, {...ack, acked: ack.acked - slow});
 }
 
-/** Grows by a segment for each `w` that are acknowledged (tcp_cong_avoid_ai). */
+/**
+ * Returns cwnd after an ACK in congestion avoidance: one segment more for each `perSegment` (CUBIC) or each window (Reno) of
+ * acknowledged ones (tcp_cong_avoid_ai).
+ */
 function avoiding(grown: Grown, mss: number, {acked, nowUs, settings}: Ack): Grown {
   const {cwnd, cwndCredit, ssthresh} = grown;
   const window = Math.floor(cwnd / mss);
@@ -47,7 +50,7 @@ function avoiding(grown: Grown, mss: number, {acked, nowUs, settings}: Ack): Gro
   return {cwnd: (base + more) * mss, cwndCredit: (count - more * per) * mss, ssthresh, cubic};
 }
 
-/** Takes a sample of the round-trip time: for the minimum, and for the end of slow start. */
+/** Returns the growth's state after a sample of the round-trip time, which counts for the minimum and for the end of slow start. */
 function withSample(tcb: Connection, {rttUs, nowUs}: Ack): Grown {
   const {cubic, cwnd, cwndCredit, ssthresh, mss} = tcb;
   if (rttUs === undefined) return grownAs(tcb);

@@ -27,16 +27,16 @@ export function afterLoss({cwnd, mss, cubic}: Connection): Pick<Connection, 'sst
   };
 }
 
-/** Returns the state after a timeout, when everything is learned anew. */
+/** Returns CUBIC's state after a timeout, when everything is learned anew. */
 export const forgotten = ({snd}: Connection, nowUs: number): Cubic => noCubic(snd.nxt, nowUs);
 
-/** Returns the state after the program had nothing to send for a while, in which the curve has waited (§5.8). */
+/** Returns CUBIC's state after the program had nothing to send for a while, in which the curve has waited (§5.8). */
 export function resumed(cubic: Cubic, {idleUs, nowUs}: {idleUs: number; nowUs: number}): Cubic {
   const {epochUs} = cubic;
   return epochUs === undefined ? cubic : {...cubic, epochUs: Math.min(epochUs + idleUs, nowUs)};
 }
 
-/** Returns the state for a window, in segments, when `acked` segments are acknowledged. */
+/** Returns CUBIC's state for a window, in segments, when `acked` segments are acknowledged. */
 export function updated(cubic: Cubic, window: number, {acked, nowUs}: {acked: number; nowUs: number}): Cubic {
   const counted = {...cubic, acked: cubic.acked + acked};
   const sinceTicks = tickOf(nowUs) - tickOf(cubic.askedUs);
@@ -60,7 +60,7 @@ function begun(cubic: Cubic, window: number, {acked, nowUs}: {acked: number; now
   };
 }
 
-/** Compares W_cubic(t + RTT) of §4.2 with the window. */
+/** Returns how many acknowledged segments make cwnd grow by one: the farther W_cubic(t + RTT) of §4.2 is above the window, the fewer. */
 function onCurve(
   {epochUs = 0, minRttUs = 0, k, origin, lastMax}: Cubic,
   window: number,
@@ -76,7 +76,10 @@ function onCurve(
   return lastMax === 0 ? Math.min(perSegment, 20) : perSegment;
 }
 
-/** Grows as fast as Reno would with the same losses (§4.3), and never faster than by a half in a round trip. */
+/**
+ * Returns the state in which cwnd grows at least as fast as Reno's would with the same losses (§4.3), and never faster than by a half in
+ * a round trip.
+ */
 function friendly(cubic: Cubic, window: number): Cubic {
   // 8 · (1 + β) / (3 · (1 − β)) eighths of a window, a whole number in the kernel: 15.
   const step = (window * 15) >> 3;

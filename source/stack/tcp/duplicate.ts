@@ -5,7 +5,10 @@ import type {Connection} from './connection.ts';
 import type {SeqRange} from './scoreboard.ts';
 import {type Turn, update} from './turn.ts';
 
-/** Returns the first contiguous part of the segment that this end already has: below RCV.NXT, or in a block beyond a gap. */
+/**
+ * Returns the first contiguous part of the segment that this end already has: below RCV.NXT, or in a block beyond a gap. Undefined if it
+ * has none.
+ */
 function duplicatePart({rcv, reassembly}: Connection, {seq, payload}: TcpSegment): SeqRange | undefined {
   const end = seqAdd(seq, payload.length);
   if (seqLt(seq, rcv.nxt)) return {left: seq, right: seqMin(end, rcv.nxt)};

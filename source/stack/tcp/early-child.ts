@@ -34,7 +34,10 @@ function repeatSynAck(
   send(turn, {seq: iss, flags, options, retransmission: true, because});
 }
 
-/** Returns false if the segment is not processed further. */
+/**
+ * Checks a segment for a child of Fast Open whose handshake is incomplete; returns false if the segment has been answered or dropped and
+ * is not processed further.
+ */
 export function admitsEarly(turn: Turn, segment: TcpSegment): boolean {
   const {tcb} = turn;
   const [syn, ack, rst] = (['SYN', 'ACK', 'RST'] as const).map((flag) => hasFlag(segment, flag));
@@ -83,7 +86,10 @@ function refuseSyn(turn: Turn, segment: TcpSegment): void {
   answerWithReset(turn, segment, because);
 }
 
-/** Handles the timer: only the SYN,ACK is sent again before the handshake is complete. The second time, cwnd falls as after any timeout. */
+/**
+ * Handles the expiry of the SYN,ACK's timer: nothing else is sent again before the handshake is complete. The second time, cwnd falls as
+ * after any timeout.
+ */
 export function synAckTimeout(turn: Turn): void {
   const {early, retries} = turn.tcb;
   if (early === undefined) return;

@@ -125,7 +125,7 @@ export type TcpEvent =
       readonly kind: 'icmp';
       readonly local: Socket;
       readonly remote: Socket;
-      /** The quoted sequence number. */
+      /** The sequence number of the segment that the error quotes. */
       readonly seq: Seq;
       readonly type: number;
       readonly code: number;

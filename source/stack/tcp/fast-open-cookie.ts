@@ -5,14 +5,14 @@ import type {Socket} from './effect.ts';
 import {sipHash} from './siphash.ts';
 
 export const FAST_OPEN = 34;
-/** The option's number and magic while it was experimental (RFC 6994). */
+/** The number and magic of the Fast Open option while it was experimental (RFC 6994). */
 export const EXPERIMENTAL = 254;
 export const MAGIC = [0xf9, 0x89];
 const LEAST_COOKIE = 4;
 const MOST_COOKIE = 16;
 const KEY_OCTETS = 16;
 
-/** The option. An empty cookie asks for one; `experimental` means that it has the old number. */
+/** The Fast Open option of a SYN. An empty cookie asks for one; `experimental` means that it has the old number. */
 export type CookieOption = {readonly cookie: Uint8Array; readonly experimental: boolean};
 
 export function cookieOption({cookie, experimental}: CookieOption): readonly TcpOption[] {
@@ -22,8 +22,8 @@ export function cookieOption({cookie, experimental}: CookieOption): readonly Tcp
 }
 
 /**
- * Returns the cookie of a SYN or SYN,ACK, the last one of several. One with a forbidden size counts as empty, one with an odd size as
- * absent.
+ * Returns the Fast Open option of a SYN or SYN,ACK, the last one of several; undefined if there is none. A cookie with an odd size, or a
+ * last one with a forbidden size, counts as none.
  */
 export function cookieOptionIn(options: readonly TcpOption[]): CookieOption | undefined {
   let found: CookieOption | undefined;

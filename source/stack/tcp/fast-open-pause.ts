@@ -7,7 +7,7 @@ import type {Turn} from './turn.ts';
 
 /** The most times that the pause doubles. */
 const MOST_DOUBLINGS = 6;
-/** The number of timeouts in a row before the one that is a sign. */
+/** The number of timeouts in a row after which a further one is a sign that the path swallows Fast Open. */
 const TIMEOUTS_BEFORE = 2;
 
 export const isPaused = (
@@ -20,7 +20,10 @@ export const isPaused = (
 const isFast = ({fastOpen}: Connection): boolean =>
   fastOpen !== undefined && (fastOpen.asked || fastOpen.dataBytes > 0);
 
-/** Notes another expiry of the timer; `spent` means that it was the last one. */
+/**
+ * Concludes from many timeouts in a row that the path swallows Fast Open, if the connection uses it; `spent` means that the connection
+ * has no further retry.
+ */
 export function suspectPath(turn: Turn, spent: boolean): void {
   const {retries} = turn.tcb;
   const many = retries === TIMEOUTS_BEFORE || (retries < TIMEOUTS_BEFORE && spent);
@@ -40,7 +43,10 @@ function atEnd({tcb}: Turn): Turn['path'] {
   return peerFinSeq !== undefined && !ended ? 'swallows' : undefined;
 }
 
-/** Returns what the host knows of its paths after a step. */
+/**
+ * Returns the host's pause of Fast Open after a step: a longer one if the path swallows packets, none if the path carries them again,
+ * otherwise the old one.
+ */
 export function pauseAfter({fastOpenPause: pause}: Tcp, turn: Turn): FastOpenPause | undefined {
   const {nowUs, settings} = turn.env;
   const path = turn.path ?? (turn.gone && turn.tcb.state !== 'SYN-SENT' ? atEnd(turn) : undefined);

@@ -34,7 +34,10 @@ function hasRoom({fastOpen}: Listener, {nowUs, settings}: TcpEnv): boolean {
   return fastOpen.pending + fastOpen.resetUntilUs.filter((untilUs) => untilUs > nowUs).length < most;
 }
 
-/** The decision about a SYN: `opens` means that it makes such a child; `options` has the cookie for its SYN,ACK. */
+/**
+ * The decision about a SYN with Fast Open: `opens` means that its data are accepted and it makes a child; `options` has the cookie for
+ * its SYN,ACK.
+ */
 type Answer = {readonly opens: boolean; readonly options: readonly TcpOption[]};
 
 const ordinary: Answer = {opens: false, options: []};

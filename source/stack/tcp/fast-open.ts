@@ -16,7 +16,7 @@ export const isClient = ({fastOpen}: TcpSettings): boolean => fastOpen !== 'off'
 const needsNone = ({fastOpen, fastOpenWithoutCookie}: TcpSettings): boolean =>
   fastOpen !== 'off' && ((fastOpen & WITHOUT_COOKIE) !== 0 || fastOpenWithoutCookie);
 
-/** Tells whether a SYN may carry data. */
+/** Tells whether a SYN to this peer may carry data. */
 export const mayCarry = (peer: FastOpenPeer | undefined, settings: TcpSettings): boolean =>
   settings.fastOpen !== 'off' && (needsNone(settings) || (peer !== undefined && peer.cookie.length > 0));
 
@@ -28,7 +28,7 @@ type Plan = {
 
 export const plainSyn: Plan = {options: [], dataBytes: 0, experimental: false};
 
-/** Plans what the first SYN carries in addition: the cookie, or the request for one. */
+/** Returns what the first SYN carries in addition: the cookie with data, or the request for a cookie. */
 export function planSyn(peer: FastOpenPeer | undefined, wantedBytes: number, settings: TcpSettings): Plan {
   const carries = mayCarry(peer, settings);
   const space = Math.min(peer?.mss ?? settings.mss, settings.mss) - OPTION_SPACE;

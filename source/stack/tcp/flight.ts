@@ -42,7 +42,7 @@ export const isResent = ({flight, retransmissionQueue}: InFlight): boolean =>
 const step = (before: number, after: number, tag: number): number =>
   (after & tag ? 1 : 0) - (before & tag ? 1 : 0);
 
-/** Returns the counts after a change of tags. */
+/** Returns the counts of tags in the queue after the tags of one segment have changed from `before` to `after`. */
 export const recounted = (flight: FlightCounts, before: number, after: number): FlightCounts => ({
   sacked: flight.sacked + step(before, after, Tag.sacked),
   lost: flight.lost + step(before, after, Tag.lost),
@@ -51,11 +51,11 @@ export const recounted = (flight: FlightCounts, before: number, after: number): 
 
 export const noneInFlight: FlightCounts = {sacked: 0, lost: 0, resent: 0};
 
-/** Counts the tags of a queue. */
+/** Counts the SACKed, lost and retransmitted segments of a queue by their tags. */
 export const countTags = (queue: Fifo<Unacknowledged>): FlightCounts =>
   queue.slice().reduce((counts, {tags}) => recounted(counts, 0, tags), noneInFlight);
 
-/** Gives each segment the tags that `next` returns. */
+/** Gives each segment in flight the tags that `next` returns, and corrects the counts. */
 export function retag(turn: Turn, next: (entry: Unacknowledged, index: number) => number): void {
   let {flight} = turn.tcb;
   let changed = false;
@@ -81,7 +81,7 @@ function split(entry: Unacknowledged, lengthBytes: number): readonly [Unacknowle
   return [first, {...entry, ...rest, seq: endOf({...first, seq})}];
 }
 
-/** Cuts a segment into segments of at most `mss` bytes. */
+/** Returns the segments of at most `mss` bytes into which a segment is cut. */
 export function cut(entry: Unacknowledged, mss: number): readonly Unacknowledged[] {
   if (entry.lengthBytes <= mss) return [entry];
   const [first, rest] = split(entry, mss);

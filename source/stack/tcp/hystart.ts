@@ -24,7 +24,7 @@ type Heard = {
   readonly nowUs: number;
 };
 
-/** Handles an ACK in slow start that measures a round trip. */
+/** Returns HyStart's state after an ACK in slow start that measures a round trip. */
 export function heard(before: Hystart, {una, nxt, window, rttUs, minRttUs, nowUs}: Heard): Hystart {
   const round = seqLt(before.roundEnd, una) ? noHystart(nxt, nowUs) : before;
   if (window < LOW_WINDOW) return round;

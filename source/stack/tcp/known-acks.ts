@@ -11,7 +11,7 @@ import {owe, type Turn} from './turn.ts';
 const beyond = (points: readonly AckPoint[], octets: number): number =>
   bisect(points.length, (index) => (points[index]?.octets ?? 0) > octets);
 
-/** Returns the first point beyond what has been acknowledged. */
+/** Returns the first point beyond what has been acknowledged; undefined if there is none. */
 const nextPoint = ({tcb, env}: Turn): AckPoint | undefined => {
   const {acknowledging} = env.settings;
   let at = beyond(acknowledging, seqDiff(tcb.lastAckSent, tcb.irs) - 1);

@@ -13,7 +13,10 @@ const PACKETS_A_SECOND = 1024;
 /** Returns the factor on cwnd that slow start and congestion avoidance allow in a round trip (tcp_pacing_ss_ratio, tcp_pacing_ca_ratio). */
 const paceShare = ({cwnd, ssthresh}: Connection): number => (cwnd < ssthresh / 2 ? 2 : 1.2);
 
-/** Returns the number. `least` is tcp_min_tso_segs; `unlisted` are segments of this burst that are not in the queue yet. */
+/**
+ * Returns the number of segments in the next large packet. `least` is tcp_min_tso_segs; `unlisted` are segments of this burst that are
+ * not in the queue yet.
+ */
 export function segmentsInPacket(tcb: Connection, least: number, unlisted: number): number {
   const {mss, srttUs, rack, retransmissionQueue} = tcb;
   const window = windowSegments(tcb);

@@ -29,7 +29,10 @@ export type Admission = 'queue' | 'cookie' | 'recycle' | 'syn-queue-full' | 'acc
 /** Tells whether the accept queue is full; Linux holds one more than the backlog. */
 const acceptQueueFull = ({ready, backlog}: Listener): boolean => ready.length > backlog;
 
-/** Returns what happens to a SYN. */
+/**
+ * Returns what happens to a SYN at a listener: it is queued, gets a cookie, takes the place of the oldest handshake, or finds a queue
+ * full.
+ */
 export function admission(listener: Listener, settings: TcpSettings): Admission {
   if (acceptQueueFull(listener)) return 'accept-queue-full';
   if (settings.synCookies === 'always') return 'cookie';

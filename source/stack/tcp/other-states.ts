@@ -87,7 +87,10 @@ function takes(turn: Turn, segment: TcpSegment): boolean {
   return pace === undefined || admit(turn, pace, segment);
 }
 
-/** First check, the sequence number: cuts off what is outside the window. */
+/**
+ * First check, the sequence number: returns the part of the segment inside the window; undefined if the segment is refused or has been
+ * answered here.
+ */
 function checkSequence(turn: Turn, segment: TcpSegment): Arrival | undefined {
   const {tcb} = turn;
   const rcv = acceptedNumbers(tcb, turn.env.settings);

@@ -274,7 +274,7 @@ function settleKnown(turn: Turn, because: TcpBecause): void {
 
 const isBeyondGap = (owed: TcpBecause): boolean => owed === ofGap.text || owed === ofGap.fin;
 
-/** Tells whether the right edge would stay where it was announced, or move on. */
+/** Tells whether an acknowledgment would announce the right edge where it was, or farther on. If memory is tight, quick ACKs end. */
 function windowMoves(turn: Turn): boolean {
   const {memory, pace} = turn.tcb;
   if (memory === undefined) return true;
@@ -298,7 +298,7 @@ function settleBeyondGap(turn: Turn, owed: TcpBecause): void {
   armOnce(turn, companyUs(roundTripUs), 'linux:tcp_comp_sack/wait');
 }
 
-/** Arms the timer; the earlier of two times counts. */
+/** Arms the delayed-ACK timer, unless it expires earlier already. */
 function armOnce(turn: Turn, afterUs: number, because: TcpBecause): void {
   const dueUs = turn.tcb.timers['delayed-ACK'];
   if (dueUs === undefined || dueUs > turn.env.nowUs + afterUs)
@@ -319,7 +319,7 @@ function delay(turn: Turn, because: TcpBecause): void {
     );
 }
 
-/** Handles the expiry of the timer. */
+/** Handles the expiry of the delayed-ACK timer. */
 export function delayedAckTimeout(turn: Turn): void {
   const {pace, rtoUs} = turn.tcb;
   if (pace !== undefined) update(turn, {pace: waitedInVain(pace, rtoUs)});
@@ -342,7 +342,7 @@ function acknowledgesRead({tcb, env}: Turn): boolean {
   return isSecond(tcb) || (ended && (memory?.usedBytes ?? tcb.receiveBuffer.length) === 0);
 }
 
-/** Tells whether the window is at least twice as large as the rest of the last one. */
+/** Tells whether the window is at least twice as large as the rest of the last one. If memory is tight, quick ACKs end. */
 function opensWindow(turn: Turn): boolean {
   const {memory, rcv} = turn.tcb;
   if (memory === undefined || 2 * rcv.wnd > memory.clampBytes) return false;

@@ -21,7 +21,7 @@ const LEAST_MTU = {4: 68, 6: 1280} as const;
 /** MTUs that are common on real links, for routers that do not report theirs (RFC 1191 §7.1). */
 const PLATEAUS = [32_000, 17_914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68];
 
-/** Makes segments smaller, and sends those that were too large again at once. */
+/** Handles a router's report that a segment was too large: makes segments smaller, and sends those that were too large again at once. */
 export function shrinkPath(turn: Turn, {mtu, remote}: Pick<IcmpNews, 'mtu' | 'remote'>): void {
   const version = remote.ip.includes(':') ? 6 : 4;
   const {pathMss, pathMtu, timestampsOn} = turn.tcb;

@@ -44,8 +44,8 @@ export function persistTimeout(turn: Turn): void {
 }
 
 /**
- * Probes the window with an empty segment one below the next number, which is not acceptable, or with the next byte; the peer answers with
- * its window.
+ * Probes the window with an empty segment one below the next number, which is not acceptable, or with the next byte; the peer answers
+ * with its window. Returns the reason of the probe.
  */
 function probe(turn: Turn): TcpBecause {
   const {tcb, env} = turn;

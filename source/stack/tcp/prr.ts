@@ -8,7 +8,7 @@ import {type Turn, update} from './turn.ts';
 export const isReducing = ({episode}: Connection): boolean =>
   episode.state === 'recovery' || episode.state === 'cwr';
 
-/** Begins a reduction. */
+/** Begins a reduction of cwnd, with a lower ssthresh as its end. */
 export function beginReduction(turn: Turn): void {
   const {tcb, env} = turn;
   update(turn, {

@@ -14,8 +14,8 @@ export const updateRack = (turn: Turn, changes: Partial<Rack>): void =>
   update(turn, {rack: {...turn.tcb.rack, ...changes}});
 
 /**
- * Updates RACK for a segment that has arrived (§6.2 steps 1 and 2). An impossibly short round trip belongs to an earlier sending and says
- * nothing.
+ * Returns RACK's state after a segment has arrived (§6.2 steps 1 and 2). An impossibly short round trip belongs to an earlier sending
+ * and says nothing.
  */
 export function arrived(rack: Rack, entry: Unacknowledged, nowUs: number): Rack {
   const rttUs = nowUs - entry.sentUs;

@@ -7,7 +7,7 @@ export type Block = {readonly seq: Seq; readonly data: Rope; readonly age: numbe
 
 const end = (block: Block): Seq => seqAdd(block.seq, block.data.length);
 
-/** Joins a block with those that it touches; where two overlap, the bytes that came first stay. */
+/** Returns the blocks with one more, joined with those that it touches; where two overlap, the bytes that came first stay. */
 export function insertBlock(blocks: readonly Block[], seq: Seq, data: Rope): readonly Block[] {
   if (data.length === 0) return blocks;
   let merged: Block = {seq, data, age: blocks.reduce((age, block) => Math.max(age, block.age), 0) + 1};
@@ -31,7 +31,10 @@ function join(kept: Block, added: Block): Block {
   };
 }
 
-/** Removes the block that is in order at `nxt` from the list; the others are still beyond a gap. */
+/**
+ * Returns the data of the block that is in order at `nxt`, and the other blocks, which are still beyond a gap; undefined if none is in
+ * order.
+ */
 export function takeInOrder(
   blocks: readonly Block[],
   nxt: Seq,

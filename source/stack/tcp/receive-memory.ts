@@ -43,7 +43,7 @@ function packetOf(end: Seq, packetBytes: number, pieces = 1): HeldPacket {
   return {end, bytes: pieces * (allocated + RECORD), roomBytes};
 }
 
-/** Returns the memory state when the handshake is complete (tcp_init_buffer_space). */
+/** Returns the memory state when the handshake is complete (tcp_init_buffer_space); undefined if the host does not count memory. */
 export function firstMemory(
   tcb: Connection,
   settings: TcpSettings,
@@ -155,7 +155,7 @@ type Packet = {
   readonly pieces: number;
 };
 
-/** Holds a packet from now on, in the last one's buffer if that has room (tcp_try_coalesce). */
+/** Returns the memory with one more packet, which is in the last one's buffer if that has room (tcp_try_coalesce). */
 export function hold(
   memory: ReceiveMemory,
   {start, lengthBytes, packetBytes, pieces}: Packet,
@@ -170,7 +170,7 @@ export function hold(
   return {...memory, held: [...memory.held, packet], usedBytes: memory.usedBytes + packet.bytes};
 }
 
-/** Measures with a full segment how much of the memory is data (tcp_measure_rcv_mss). */
+/** Returns the memory with the share of data that a full segment shows (tcp_measure_rcv_mss). */
 export function shareMeasured(tcb: Connection, memory: ReceiveMemory, packet: Packet): ReceiveMemory {
   const {bytes} = packetOf(packet.start, packet.packetBytes, packet.pieces);
   const share = Math.max(1, Math.floor((packet.lengthBytes * WHOLE) / bytes));
@@ -190,7 +190,7 @@ type Growing = {
   readonly settings: TcpSettings;
 };
 
-/** Grows the window that is safe to offer, for packets with much data for their memory (tcp_grow_window). */
+/** Returns the memory with a larger window that is safe to offer, for packets with much data for their memory (tcp_grow_window). */
 export function safeGrown(
   memory: ReceiveMemory,
   packet: Packet,
@@ -225,7 +225,10 @@ function poorStep(memory: ReceiveMemory, {packet, bytes, segmentBytes, settings}
   return 0;
 }
 
-/** Measures the round-trip time without timestamps: the time that a whole window takes to arrive (tcp_rcv_rtt_measure). */
+/**
+ * Returns the memory with a round-trip time that is measured without timestamps: the time that a whole window takes to arrive
+ * (tcp_rcv_rtt_measure).
+ */
 export function roundTripByWindow(tcb: Connection, memory: ReceiveMemory, nowUs: number): ReceiveMemory {
   const {rttFrom, rttUs} = memory;
   if (rttFrom !== undefined && seqLt(tcb.rcv.nxt, rttFrom.seq)) return memory;
@@ -235,7 +238,10 @@ export function roundTripByWindow(tcb: Connection, memory: ReceiveMemory, nowUs:
   return {...memory, rttFrom: next, rttUs: rttUs === 0 ? sampleUs : Math.min(rttUs, sampleUs)};
 }
 
-/** Measures the round-trip time with timestamps: each new echo on a full segment is a sample (tcp_rcv_rtt_measure_ts). */
+/**
+ * Returns the memory with a round-trip time that is measured with timestamps: each new echo on a full segment is a sample
+ * (tcp_rcv_rtt_measure_ts).
+ */
 export function roundTripByEcho(
   tcb: Connection,
   memory: ReceiveMemory,
@@ -250,8 +256,8 @@ export function roundTripByEcho(
 }
 
 /**
- * Handles a read of the program: completely read packets free their memory, and the buffer may grow. What was read in a round trip is
- * measured once in that time, after the first packet of a reading has been copied; what waits after that counts as unread
+ * Returns the memory after a read of the program: completely read packets free their memory, and the buffer may grow. What was read in a
+ * round trip is measured once in that time, after the first packet of a reading has been copied; what waits after that counts as unread
  * (tcp_rcv_space_adjust).
  */
 export function readOn(tcb: Connection, memory: ReceiveMemory, settings: TcpSettings): ReceiveMemory {
@@ -267,7 +273,9 @@ export function readOn(tcb: Connection, memory: ReceiveMemory, settings: TcpSett
   return {...grown, readSeq: at, readUs: atUs};
 }
 
-/** Grows the buffer to twice what is read in a round trip, and room for a sender that doubles its rate (tcp_rcvbuf_grow). */
+/**
+ * Returns the memory with a buffer of twice what is read in a round trip, and room for a sender that doubles its rate (tcp_rcvbuf_grow).
+ */
 export function bufferGrown(
   tcb: Connection,
   memory: ReceiveMemory,

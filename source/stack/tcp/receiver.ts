@@ -20,8 +20,8 @@ import {handText, passUrgent} from './urgent-check.ts';
 import {isWorthTelling} from './window.ts';
 
 /**
- * Returns the lowest number at which a FIN was seen, in this segment or before. Nothing beyond it counts, and Linux also drops what it
- * already has of that (tcp_fin).
+ * Returns the lowest number at which a FIN was seen, in this segment or before; undefined if none was. Nothing beyond it counts, and
+ * Linux also drops what it already has of that (tcp_fin).
  */
 function peerEnd({tcb: {peerFinSeq}}: Turn, {seq, data, fin}: Text): Seq | undefined {
   if (!fin) return peerFinSeq;
@@ -32,8 +32,9 @@ function peerEnd({tcb: {peerFinSeq}}: Turn, {seq, data, fin}: Text): Seq | undef
 const acrossFin = refused('linux:close/text-across-fin', 'across fin');
 
 /**
- * Returns the reason for which a segment ends the connection because nobody will read its text. Linux treats a FIN beyond a gap in the same
- * way, since it announces unread text, and also text that begins below RCV.NXT and continues after the peer's FIN (tcp_rcv_state_process).
+ * Returns the reason for which a segment ends the connection because nobody will read its text; undefined if it does not. Linux treats a
+ * FIN beyond a gap in the same way, since it announces unread text, and also text that begins below RCV.NXT and continues after the
+ * peer's FIN (tcp_rcv_state_process).
  */
 function unread({tcb, env}: Turn, {seq, data, fin, overlaps}: Text): TcpBecause | undefined {
   const asLinux = env.settings.unread === 'text-or-fin';

@@ -61,7 +61,7 @@ export function ackArrived(turn: Turn, before: Connection, segment: TcpSegment):
   if (duplicate) duplicateAck(turn);
 }
 
-/** Returns whether the segment SACKs bytes that were not SACKed before. */
+/** Takes the SACK blocks of a segment, and returns whether they SACK bytes that were not SACKed before. */
 function followSack(turn: Turn, segment: TcpSegment): boolean {
   const {snd, loss, sackPermitted} = turn.tcb;
   if (!sackPermitted) return false;
@@ -164,21 +164,28 @@ export function resendFlight(turn: Turn, because: TcpBecause): void {
   turn.repeat = because;
 }
 
-/** Returns the next lost bytes that have not been retransmitted (RFC 6675 §4, NextSeg rule 1). */
+/**
+ * Returns the number of the next lost bytes that have not been retransmitted (RFC 6675 §4, NextSeg rule 1); undefined if there are none.
+ */
 export function nextLost(tcb: Connection): Seq | undefined {
   const {loss, snd} = tcb;
   if (loss.phase === 'none' || (loss.phase === 'fast' && !tcb.sackPermitted)) return undefined;
   return firstHole(loss.sacked, seqMax(loss.highRxt, snd.una), lossEdge(tcb));
 }
 
-/** Returns bytes below the SACKed ones that may be lost as well (RFC 6675 §4, NextSeg rule 3). */
+/**
+ * Returns the number of bytes below the SACKed ones that may be lost as well (RFC 6675 §4, NextSeg rule 3); undefined if there are none.
+ */
 export function nextDoubtful(tcb: Connection): Seq | undefined {
   const {loss, snd} = tcb;
   if (loss.phase !== 'fast') return undefined;
   return firstHole(loss.sacked, seqMax(loss.highRxt, snd.una), highestSacked(loss.sacked, snd.una));
 }
 
-/** Returns the end of the bytes in a rescue retransmission, once in a recovery (RFC 6675 §4, NextSeg rule 4). */
+/**
+ * Returns the end of the bytes in a rescue retransmission, once in a recovery (RFC 6675 §4, NextSeg rule 4); undefined if none is
+ * allowed.
+ */
 export function rescueEnd(tcb: Connection): Seq | undefined {
   const {loss, snd} = tcb;
   if (loss.phase !== 'fast' || !tcb.sackPermitted || loss.rescued) return undefined;

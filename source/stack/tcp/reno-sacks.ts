@@ -6,7 +6,10 @@ import {type Turn, update} from './turn.ts';
 
 const setSacked = (turn: Turn, sacked: number): void => update(turn, {flight: {...turn.tcb.flight, sacked}});
 
-/** Limits the count. At least the lost segments have not arrived; more duplicates than the others mean segments out of order. */
+/**
+ * Limits the number of segments that count as SACKed by duplicate ACKs: at least the lost ones have not arrived. More duplicates than
+ * the others mean segments out of order, which is noted.
+ */
 function limit(turn: Turn, acked: number): void {
   const {retransmissionQueue, flight} = turn.tcb;
   const out = retransmissionQueue.length;
@@ -31,7 +34,10 @@ export function addDuplicate(turn: Turn, news: News): void {
   news.delivered += Math.max(0, turn.tcb.flight.sacked - before);
 }
 
-/** Takes acknowledged segments from the count: one of them was missing, the others are those that duplicates have reported. */
+/**
+ * Takes acknowledged segments from those that count as SACKed: one of them was missing, the others are those that duplicates have
+ * reported.
+ */
 export function takeDuplicates(turn: Turn, news: News): void {
   const {sacked} = turn.tcb.flight;
   news.delivered += Math.max(news.taken - sacked, 1);

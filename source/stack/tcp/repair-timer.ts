@@ -13,7 +13,7 @@ type Wait = {readonly waitUs: number; readonly because: TcpBecause};
 export const pendingRepair = ({timers}: Connection): RepairTimer | undefined =>
   repairTimers.find((name) => timers[name] !== undefined);
 
-/** Arms the timer for one purpose, and for no other. */
+/** Arms the common timer of retransmission, loss probe and reordering for one of these, and stops it for the others. */
 export function armRepair(turn: Turn, name: RepairTimer, wait: Wait): void {
   for (const other of repairTimers) if (other !== name) cancel(turn, other, wait.because);
   if (turn.tcb.timers[name] !== dueAfter(turn, wait.waitUs)) arm(turn, name, wait);

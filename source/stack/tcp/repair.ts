@@ -177,7 +177,10 @@ function react(turn: Turn, news: News): void {
   else enterIfLost(turn, news);
 }
 
-/** Waits if the head is SACKed and not acknowledged; after a moment it counts as dropped by the receiver (RFC 2018 §8). */
+/**
+ * Waits if the head is SACKed and not acknowledged, and returns whether it does; after a moment the head counts as dropped by the
+ * receiver (RFC 2018 §8).
+ */
 function waitsForReneged(turn: Turn, news: News): boolean {
   if (!(advances(news) && isReneged(turn.tcb))) return false;
   const waitUs = Math.max(Math.floor((turn.tcb.srttUs ?? 0) / 2), LEAST_DOUBT_US);

@@ -29,7 +29,7 @@ export function sendAgain(turn: Turn, index: number, because: TcpBecause, pushed
   return true;
 }
 
-/** Retransmits a segment, which then counts as in flight again. */
+/** Retransmits a segment, which then counts as in flight again; returns false if it cannot be sent. */
 export function resend(turn: Turn, index: number, because: TcpBecause, pushed = false): boolean {
   const before = turn.tcb.retransmissionQueue.at(index);
   if (!sendAgain(turn, index, because, pushed)) return false;

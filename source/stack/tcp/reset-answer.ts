@@ -21,7 +21,7 @@ export function resetFor(segment: TcpSegment): TcpSegment {
   };
 }
 
-/** Answers with the same reset although a connection between these ports exists. */
+/** Answers a segment like one of no connection, by a reset that its sender will accept, although a connection between its ports exists. */
 export function answerWithReset(turn: Turn, segment: TcpSegment, because: TcpBecause): void {
   const {id: connection, local, remote} = turn.tcb;
   const answer = resetFor(segment);

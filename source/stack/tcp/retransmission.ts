@@ -76,7 +76,7 @@ export function entryAt(queue: Fifo<Unacknowledged>, at: Seq): number {
   return low;
 }
 
-/** Returns the queue, whose first segment may be acknowledged in part. */
+/** Returns the queue without the octets of its first segment that `ack` covers. */
 function remaining(queue: Fifo<Unacknowledged>, ack: Seq): Fifo<Unacknowledged> {
   const first = queue.at(0);
   return first === undefined || !seqLt(first.seq, ack) ? queue : queue.with(0, remainder(first, ack));
@@ -95,7 +95,10 @@ export function noteRoundTrip(turn: Turn, sampleUs: number): void {
   update(turn, {...sample(tcb, sampleUs, env.settings), backoff: 0});
 }
 
-/** Measures the round-trip time; `retries` is the number of earlier expiries of the timer. */
+/**
+ * Takes a sample of the round-trip time from the acknowledged segments, if they give one; `retries` is the number of earlier expiries of
+ * the timer.
+ */
 export function learn(turn: Turn, acked: readonly Unacknowledged[], retries: number): void {
   const {env, echoedUs, tcb} = turn;
   const {nowUs, settings} = env;

@@ -12,7 +12,7 @@ import type {RuleId} from './rules.ts';
 import {discard, leave, signal, type Turn} from './turn.ts';
 import {acceptedNumbers} from './window.ts';
 
-/** Returns false if the segment was a reset, whether it was accepted or dropped. */
+/** Handles a reset; returns false if the segment was one, whether it was accepted or dropped. */
 export function checkRst(turn: Turn, segment: TcpSegment): boolean {
   if (!hasFlag(segment, 'RST')) return true;
   const {nxt, wnd} = acceptedNumbers(turn.tcb, turn.env.settings);

@@ -5,8 +5,8 @@ import type {TcpSettings} from './settings.ts';
 type RttEstimate = Pick<Connection, 'srttUs' | 'rttvarUs' | 'rtoUs'>;
 
 /**
- * First sample: SRTT = R, RTTVAR = R/2 (§2.2). Later samples: RTTVAR = ¾·RTTVAR + ¼·|SRTT − R|, SRTT = ⅞·SRTT + ⅛·R (§2.3). All values are
- * in µs; the clock is exact, so its granularity G is 1 µs.
+ * Returns SRTT, RTTVAR and RTO after a sample. First sample: SRTT = R, RTTVAR = R/2 (§2.2). Later samples: RTTVAR = ¾·RTTVAR + ¼·|SRTT −
+ * R|, SRTT = ⅞·SRTT + ⅛·R (§2.3). All values are in µs; the clock is exact, so its granularity G is 1 µs.
  */
 export function rttSample(old: RttEstimate, sampleUs: number, settings: TcpSettings): RttEstimate {
   const first = old.srttUs === undefined || old.rttvarUs === undefined;

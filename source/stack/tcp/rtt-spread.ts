@@ -39,7 +39,10 @@ function nextSpread({snd, spread, rttvarUs = 0}: Connection, offUs: number, {min
   return {rttvarUs: fallenUs, spread: {nowUs, mostUs: minRtoUs / 4, end: snd.nxt}};
 }
 
-/** Moves a quarter of the way, but only a thirty-second if the round trip got shorter, so that relief does not look like trouble. */
+/**
+ * Returns the deviation after a sample. It moves a quarter of the way, but only a thirty-second if the round trip got shorter, so that
+ * relief does not look like trouble.
+ */
 function deviation(nowUs: number, offUs: number): number {
   const moreUs = Math.abs(offUs) - nowUs;
   return nowUs + Math.round(moreUs / (offUs < 0 && moreUs > 0 ? 32 : 4));

@@ -15,7 +15,7 @@ const joined = (a: SeqRange, b: SeqRange): SeqRange => ({
   right: seqMax(a.right, b.right),
 });
 
-/** Returns the list after a segment beyond a gap has arrived (tcp_sack_new_ofo_skb). */
+/** Returns the list of SACK blocks after a segment beyond a gap has arrived (tcp_sack_new_ofo_skb). */
 export function noted(list: readonly SeqRange[], came: SeqRange): readonly SeqRange[] {
   const at = list.findIndex((block) => touches(block, came));
   const known = list[at];
@@ -29,12 +29,15 @@ export function noted(list: readonly SeqRange[], came: SeqRange): readonly SeqRa
   return [first, ...rest];
 }
 
-/** Tells whether a sender cannot know the block from the previous ACK. */
+/**
+ * Tells whether the block of an arriving segment is new or not among the first two of the list, so that an ACK that waits to be combined
+ * has to be sent first.
+ */
 export const isUnexpected = (list: readonly SeqRange[], came: SeqRange): boolean => {
   const at = list.findIndex((block) => touches(block, came));
   return (at === -1 ? list.length : at) >= EXPECTED;
 };
 
-/** Removes blocks that are in order now (tcp_sack_remove). */
+/** Returns the list without the blocks that are in order now (tcp_sack_remove). */
 export const without = (list: readonly SeqRange[], nxt: Seq): readonly SeqRange[] =>
   list.filter(({left}) => !seqLe(left, nxt));

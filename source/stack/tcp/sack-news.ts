@@ -14,7 +14,7 @@ import {updateUndo} from './undo.ts';
 /** tcp_max_reordering. */
 const MOST_DEGREE = 300;
 
-/** Returns the end of what is SACKed. */
+/** Returns the end of the last SACKed segment in the queue; SND.UNA if none is SACKed. */
 export function sackedEnd({retransmissionQueue, flight, snd}: Connection): Seq {
   const last =
     flight.sacked === 0 ? undefined : retransmissionQueue.slice().findLast((entry) => has(entry, Tag.sacked));

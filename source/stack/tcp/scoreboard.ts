@@ -42,7 +42,7 @@ export function addBlocks(
   return result;
 }
 
-/** Removes what is acknowledged, after SND.UNA has moved. */
+/** Returns the ranges without what is acknowledged, after SND.UNA has moved. */
 export function cutBelow(ranges: readonly SeqRange[], una: Seq): readonly SeqRange[] {
   const [first] = ranges;
   if (first === undefined || seqLe(una, first.left)) return ranges;
@@ -77,7 +77,7 @@ export function lostEdge(ranges: readonly SeqRange[], una: Seq, mss: number): Se
   return una;
 }
 
-/** Returns the first number at or after `from` and below `to` that is not SACKed. */
+/** Returns the first number at or after `from` and below `to` that is not SACKed; undefined if all are. */
 export function firstHole(ranges: readonly SeqRange[], from: Seq, to: Seq): Seq | undefined {
   let hole = from;
   for (const {left, right} of ranges) {

@@ -194,7 +194,7 @@ function segmentArrivesInSynSent(turn: Turn, segment: TcpSegment): void {
   else discard(turn, refused('9293:3.10.7.3/syn-sent/neither', 'noSyn'));
 }
 
-/** First check: an ACK must cover this end's SYN; otherwise it is answered with a reset. */
+/** First check: an ACK must cover this end's SYN. Returns false if it does not, after a reset has answered it. */
 function synSentAck(turn: Turn, segment: TcpSegment): boolean {
   if (!hasFlag(segment, 'ACK')) return true;
   const {iss, snd} = turn.tcb;
@@ -212,7 +212,10 @@ function synSentAck(turn: Turn, segment: TcpSegment): boolean {
   return false;
 }
 
-/** Checks the echo; a timestamp that this end cannot have sent comes from an older connection (Linux, tcp_rcv_synsent_state_process). */
+/**
+ * Checks the echo: a timestamp that this end cannot have sent comes from an older connection (Linux, tcp_rcv_synsent_state_process).
+ * Returns false if the segment is dropped.
+ */
 function synSentEcho(turn: Turn, segment: TcpSegment): boolean {
   const {tcb, env} = turn;
   const echo = hasFlag(segment, 'ACK') ? stampOf(segment)?.ecr : undefined;
@@ -232,7 +235,7 @@ function retrySoon(turn: Turn): void {
   if (waitUs > 0 && turn.tcb.retries === 0) arm(turn, 'RTO', {waitUs, because: 'linux:syn-sent/retry-soon'});
 }
 
-/** Second check: a reset counts only together with an acceptable ACK. */
+/** Second check: a reset counts only together with an acceptable ACK. Returns false if the segment is a reset. */
 function synSentRst(turn: Turn, segment: TcpSegment): boolean {
   if (!hasFlag(segment, 'RST')) return true;
   if (hasFlag(segment, 'ACK')) {

@@ -81,7 +81,10 @@ export const segmentsAway = (tcb: Connection): number => {
   return whole ? segmentsInFlight(tcb) : Math.ceil(pipe(tcb) / mss);
 };
 
-/** Returns the rule that keeps something back. With nothing unsent, only a FIN may wait, or what SEND could not put into the buffer. */
+/**
+ * Returns the rule that keeps something back; undefined if nothing waits. With nothing unsent, only a FIN may wait, or what SEND could
+ * not put into the buffer.
+ */
 function nothingFits({snd, closeCalled, sendWaiting}: Connection, unsent: number): RuleId | undefined {
   if (unsent === 0 && sendWaiting.length > 0) return '9293:3.10.2/send/waits';
   if (unsent === 0 && !closeCalled) return undefined;
@@ -109,7 +112,9 @@ const keepers = {
 const isKeeper = (rule: string | undefined): rule is keyof typeof keepers =>
   rule !== undefined && Object.hasOwn(keepers, rule);
 
-/** Returns what keeps data waiting, by the rule with which the wait is marked. */
+/**
+ * Returns the name of what keeps data waiting, such as `nagle`, by the rule with which the wait is marked; undefined for any other rule.
+ */
 export const keeperOf = (rule: string | undefined): (typeof keepers)[keyof typeof keepers] | undefined =>
   isKeeper(rule) ? keepers[rule] : undefined;
 
@@ -124,7 +129,8 @@ export function holdOn(tcb: Connection, settings: TcpSettings): RuleId | undefin
 }
 
 /**
- * Returns the rule that keeps back a segment that is not full: the last data, or what the window has cut (§3.8.6.2.1, conditions 2 and 3).
+ * Returns the rule that keeps back a segment that is not full, undefined if it may be sent: the last data, or what the window has cut
+ * (§3.8.6.2.1, conditions 2 and 3).
  */
 function notWorthSending(
   tcb: Connection,

@@ -167,7 +167,10 @@ function repeatLost(turn: Turn): boolean {
   return true;
 }
 
-/** Retransmits, with no new data to send, what may be lost, and once the very last segment (RFC 6675 §4, rules 3 and 4). */
+/**
+ * Retransmits, with no new data to send, what may be lost, and once the very last segment (RFC 6675 §4, rules 3 and 4). Returns whether
+ * it sent one.
+ */
 function repeatDoubtful(turn: Turn): boolean {
   if (!turn.env.settings.repeatsDoubtful) return false;
   const doubtful = nextDoubtful(turn.tcb);

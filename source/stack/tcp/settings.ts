@@ -63,7 +63,7 @@ export type TcpSettings = {
   readonly dataRetries: number;
   /** The number of first SYN timeouts that keep the same length, in addition to `synRetries` (Linux ≥ 6.5: 4). */
   readonly synLinearTimeouts: number;
-  /** The same limit under `rack` for a socket that no program has open any more; 0: as for any other. */
+  /** The most retransmissions under `rack` once no program has the socket open any more; 0: as for any other connection. */
   readonly orphanRetries: number;
   readonly timeWaitUs: number;
   /** The duration of FIN-WAIT-2 once nobody can read any more; 0: for ever. */
@@ -145,8 +145,8 @@ export type TcpSettings = {
   /** Whether an ICMP error may end a connection in SYN-SENT. */
   readonly icmpMayReset: boolean;
   /**
-   * The ICMP errors that do: the hard ones (RFC 1122 §4.2.3.9), these and exceeded TTL, or all (RFC 5461 §2.2). Others are kept, and
-   * reported instead of ETIMEDOUT when the retries end.
+   * The ICMP errors that end a connection in SYN-SENT: the hard ones (RFC 1122 §4.2.3.9), these and exceeded TTL, or all (RFC 5461
+   * §2.2). Others are kept, and reported instead of ETIMEDOUT when the retries end.
    */
   readonly icmpAbortsOpening: 'hard' | 'hard-and-ttl' | 'all';
   /** Whether hard ICMP errors end a synchronised connection (RFC 1122 §4.2.3.9), against RFC 5927 §5.2. */

@@ -7,7 +7,7 @@ import {forgotten} from './listen-queue.ts';
 import {answerWithReset} from './reset-answer.ts';
 import {discard, leave, sendReset, signal, type Turn} from './turn.ts';
 
-/** Returns false if the segment is not processed further; `syn` means that it has a SYN that is not known yet. */
+/** Handles the SYN of a segment, if `syn` says that it is not known yet; returns false if the segment is not processed further. */
 export function checkSyn(turn: Turn, {syn, segment}: {syn: boolean; segment: TcpSegment}): boolean {
   if (!syn) return true;
   const {state, origin, rcv} = turn.tcb;

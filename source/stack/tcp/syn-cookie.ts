@@ -63,7 +63,7 @@ const OPTION_BITS = 6;
 const OPTION_VALUES = 1 << OPTION_BITS;
 const NO_SHIFT = 15;
 
-/** Returns the clock with its low bits replaced, but never ahead of itself. */
+/** Returns a timestamp whose low bits are the options, never ahead of the clock `val`. */
 export function stampWithOptions(val: number, {shift, sackPermitted, ecn}: CookieOptions): number {
   const bits = (shift ?? NO_SHIFT) | (sackPermitted ? 16 : 0) | (ecn ? 32 : 0);
   const high = val >>> OPTION_BITS;

@@ -23,7 +23,10 @@ function sendsProbe(turn: Turn): boolean {
   return true;
 }
 
-/** Checks whether the probe repaired a loss, because then the path has lost a segment of which nobody else would have known (§7.4). */
+/**
+ * Handles an ACK that answers a loss probe. If the probe repaired a loss, cwnd is reduced, because the path has lost a segment of which
+ * nobody else would have known (§7.4).
+ */
 export function answerProbe(turn: Turn, news: News): void {
   const {probe} = turn.tcb;
   const {ack} = news.segment;

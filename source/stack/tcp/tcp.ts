@@ -343,7 +343,7 @@ function callOn(tcp: Tcp, call: Exclude<TcpCall, {call: 'OPEN'}>, env: TcpEnv): 
 const optionSet = (connection: ConnectionId): TcpEffect =>
   returned(connection, 'ok', '9293:3.9.1/option/set');
 
-/** The new value already applies to the rest of the step. */
+/** Handles SET-OPTION, whose new values already apply to the rest of the step. */
 function callSetOption(
   tcp: Tcp,
   {tcb, options, env}: {tcb: Connection; options: SocketOptions; env: TcpEnv},

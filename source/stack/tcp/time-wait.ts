@@ -36,7 +36,7 @@ export function reopens(
   return newer > 0 || (newer === 0 && seqLt(tcb.rcv.nxt, segment.seq));
 }
 
-/** Ends the old incarnation at once. */
+/** Ends a connection in TIME-WAIT at once, in favour of its next incarnation. */
 export function endForReuse(tcb: Connection, env: TcpEnv): Turn {
   const turn = turnOf(tcb, env);
   finish(turn, '6191:2/time-wait/reuse');

@@ -10,7 +10,7 @@ type Stamp = Extract<TcpOption, {kind: 'timestamps'}>;
 export const stampOf = ({options}: TcpSegment): Stamp | undefined =>
   options.find((option): option is Stamp => option.kind === 'timestamps');
 
-/** Returns what both SYNs agree on; `offered` tells whether this end's carried the option. */
+/** Returns the timestamp state on which both SYNs agree; `offered` tells whether this end's SYN carried the option. */
 export function agreedTimestamps(syn: TcpSegment, offered: boolean, nowUs: number): Timestamps {
   const stamp = offered ? stampOf(syn) : undefined;
   return {
@@ -20,7 +20,10 @@ export function agreedTimestamps(syn: TcpSegment, offered: boolean, nowUs: numbe
   };
 }
 
-/** Returns the clock in ticks of 1 ms. Each pair of hosts has a start of its own, which reveals nothing about the host (RFC 7323 §5.4). */
+/**
+ * Returns the timestamp clock of a connection in ticks of 1 ms. Each pair of hosts has a start of its own, which reveals nothing about
+ * the host (RFC 7323 §5.4).
+ */
 export const clock = ({nowUs, timestampOffset}: TcpEnv, {local, remote}: Connection): number =>
   (Math.floor(nowUs / TICK_US) + (timestampOffset?.(local, remote) ?? 0)) >>> 0;
 

@@ -71,7 +71,7 @@ export const turnOf = (tcb: Connection, env: TcpEnv): Turn => ({
   growsWindow: false,
 });
 
-/** Returns the first step of a connection. */
+/** Returns the data of the step that creates a connection. */
 export const firstTurnOf = (tcb: Connection, env: TcpEnv): Turn => ({...turnOf(tcb, env), before: undefined});
 
 /**
@@ -127,7 +127,7 @@ export function expire(turn: Turn, name: TimerName): void {
   update(turn, {timers});
 }
 
-/** Tells the program. An error is not told if the program has given its socket back. */
+/** Tells the program something about its connection. An error is not told if the program has given its socket back. */
 export function signal(turn: Turn, what: TcpSignal, because: TcpBecause): void {
   if (turn.tcb.readerGone && what.startsWith('E')) return;
   tell(turn, {kind: 'signal', connection: turn.tcb.id, signal: what, because});

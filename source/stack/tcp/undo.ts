@@ -15,7 +15,7 @@ export const updateUndo = (turn: Turn, changes: Partial<Undo>): void =>
 export const setState = (turn: Turn, state: CongestionState): void =>
   update(turn, {episode: {...turn.tcb.episode, state}});
 
-/** Remembers the values that may be restored, before ssthresh falls. */
+/** Begins to remember what an undo has to know, before ssthresh falls: SND.UNA, and how many retransmissions are in flight. */
 export function rememberForUndo(turn: Turn): void {
   const {flight, probe, snd} = turn.tcb;
   const repeats = flight.resent + (probe?.again ? 1 : 0);
@@ -90,7 +90,7 @@ export function endEpisode(turn: Turn, echo: number | undefined): boolean {
   return false;
 }
 
-/** Undoes a timeout in the state Loss; `proved` means that data which were sent once have arrived (F-RTO). */
+/** Undoes a timeout in the state Loss, and returns whether it did; `proved` means that data which were sent once have arrived (F-RTO). */
 export function undoTimeout(turn: Turn, echo: number | undefined, {proved}: {proved: boolean}): boolean {
   if (!proved && !mayUndo(turn, echo)) return false;
   undo(turn, {unmark: true});
@@ -99,7 +99,7 @@ export function undoTimeout(turn: Turn, echo: number | undefined, {proved}: {pro
   return true;
 }
 
-/** Undoes a recovery if each retransmission was reported as a duplicate. */
+/** Undoes a recovery if each retransmission was reported as a duplicate, and returns whether it did. */
 export function undoByDuplicates(turn: Turn): boolean {
   const {undo: remembered, rack} = turn.tcb;
   if (remembered.marker === undefined || remembered.repeats !== 0) return false;
@@ -122,7 +122,7 @@ export function undoInPart(turn: Turn, echo: number | undefined, reordered: () =
   return false;
 }
 
-/** Sets the state to reordering or to normal. */
+/** Sets the sender's state to `disorder` while segments are SACKed, lost or retransmitted, otherwise to `open`. */
 export function settleState(turn: Turn): void {
   const {tcb} = turn;
   const state = leftOut(tcb) > 0 || isResent(tcb) ? 'disorder' : 'open';

@@ -7,7 +7,7 @@ import {copiedSeq} from './receive-memory.ts';
 
 const FIELD_MAX = 0xffff;
 
-/** Returns the urgent field; 0 if the segment needs no URG. A pointer to data further ahead is limited to 16 bits. */
+/** Returns the urgent field of a segment; 0 if the segment needs no URG. A pointer to data further ahead is limited to 16 bits. */
 export function urgentField({sndUp}: Connection, segSeq: Seq): number {
   if (sndUp === undefined || !seqLt(segSeq, sndUp)) return 0;
   return Math.min(seqDiff(sndUp, segSeq), FIELD_MAX);

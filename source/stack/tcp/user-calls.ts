@@ -26,7 +26,7 @@ type Call<Name extends TcpCall['call']> = Extract<TcpCall, {call: Name}>;
 export type ActiveOpen = Extract<TcpCall, {mode: 'active'}>;
 export type PassiveOpen = Extract<TcpCall, {mode: 'passive'}>;
 
-/** Returns the result of a call for its program. */
+/** Returns the effect by which a call returns its result to the program. */
 export const returned = (
   connection: ConnectionId,
   result: 'ok' | CallError,
@@ -270,7 +270,7 @@ function reset(turn: Turn, because: TcpBecause): void {
 /** Handles STATUS (§3.10.6). */
 export const callStatus = (turn: Turn): void => answer(turn, 'ok', '9293:3.10.6/status/report');
 
-/** Handles a call on a listener: only those that end it succeed. `stays` is false if it is gone. */
+/** Returns the effects of a call on a listener: only those calls that end it succeed. `stays` is false if it is gone. */
 export function callOnListener(
   listener: Listener,
   call: TcpCall,

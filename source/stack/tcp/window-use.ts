@@ -33,7 +33,10 @@ export function afterBurst(tcb: Connection, burst: Burst): Pick<Connection, 'use
     : {use: starved, cwnd, ssthresh};
 }
 
-/** Moves cwnd half way to what the program used of it; ssthresh remembers it (RFC 2861). */
+/**
+ * Returns cwnd moved half way to what the program used of it, and ssthresh, which remembers it (RFC 2861); both unchanged during a
+ * recovery or if cwnd was used.
+ */
 function unfilled(tcb: Connection, {nowUs, settings}: Burst): Pick<Connection, 'use' | 'cwnd' | 'ssthresh'> {
   const {cwnd, mss} = tcb;
   const use = {...tcb.use, used: 0, fullUs: nowUs};

@@ -14,7 +14,7 @@ export const initialWindow = (
     ? Math.min(rcvBufferBytes, mostWindow)
     : firstWindow(rcvMemoryBytes, mss - timestampBytes);
 
-/** Returns whole units of the scale, rounded up, so that the right edge never moves left (RFC 9293 §3.8.6). */
+/** Returns a size in whole units of the window scale, rounded up, so that the right edge never moves left (RFC 9293 §3.8.6). */
 const inUnits = (bytes: number, shift: number): number =>
   Math.min(Math.ceil(bytes / (1 << shift)), mostWindow);
 

@@ -22,7 +22,7 @@ const sendData = (turn: Turn, data: Uint8Array): void => {
   }
 };
 
-/** Returns the client's count of early data. */
+/** Returns what the client has sent as early data and may still send; undefined if it may send none now. */
 const earlyOf = (turn: Turn): EarlyWriting | undefined => {
   if (turn.role === 'server' || turn.channel.write?.epoch !== 'early') return undefined;
   if ('offer' in turn.phase) return turn.phase.offer.early;
@@ -87,7 +87,10 @@ export const onClose = (turn: Turn): void => {
   sendWaiting(turn);
 };
 
-/** Handles the end of the stream. Without close_notify nobody knows whether an attacker has cut something off (§6.1). */
+/**
+ * Handles the end of the stream, which is never a fault. Without close_notify nobody knows whether an attacker has cut something off
+ * (§6.1).
+ */
 export const onEof = (turn: Turn): Fault | undefined => {
   if (turn.phase.state === 'CLOSED' || turn.channel.closeReceived) return undefined;
   const because = ruleOf(turn, '9846:6.1/truncated', '5246:7.2.1/truncated');

@@ -42,7 +42,7 @@ export type PathRequest = {
   /** The authorities that the client trusts, in DER. */
   readonly roots: readonly Uint8Array[];
   readonly site: string;
-  /** Microseconds since 1970. */
+  /** The client's time in microseconds since 1970. */
   readonly wallUs: number;
   readonly crypto: Pick<CryptoPort, 'certificateKey' | 'verify'>;
 };
@@ -71,7 +71,7 @@ const read = (octets: Uint8Array): Link | undefined => {
   return certificate.ok ? {octets, certificate: certificate.value} : undefined;
 };
 
-/** Returns what is wrong with one certificate at any place (RFC 5280 §6.1.3, §6.1.4 (o)). */
+/** Returns what is wrong with one certificate at any place of a path (RFC 5280 §6.1.3, §6.1.4 (o)); undefined if nothing is. */
 const faultOf = ({certificate}: Link, wallUs: number): keyof typeof faults | undefined => {
   const {extensions, notBeforeUs, notAfterUs} = certificate;
   if (wallUs < notBeforeUs) return 'not-yet-valid';
@@ -130,7 +130,10 @@ const nextLink = (
   return fault ? failed(fault, path.length - 1) : ok({issuer, trusted: root !== undefined});
 };
 
-/** Returns the path. The name is checked last, because trust in the certificate comes before its content. */
+/**
+ * Returns the path from the site's certificate to a trusted authority, or what is wrong. The name is checked last, because trust in the
+ * certificate comes before its content.
+ */
 export const certificatePath = (request: PathRequest): Result<CertificatePath, PathFault> => {
   const {chain, site, wallUs, crypto} = request;
   const links = chain.map(read);

@@ -21,7 +21,10 @@ const rules: Readonly<Record<PathFault['fault'], TlsRuleId>> = {
   'other-purpose': '5280:4.2.1.12/other-purpose',
 };
 
-/** RFC 5280 §4.2.1.3: checks that the key may be used for this; without the extension it may be used for everything. */
+/**
+ * Returns the fault if the key of a certificate may not be used for this (RFC 5280 §4.2.1.3); without the extension it may be used for
+ * everything.
+ */
 export const usageFault = (own: Uint8Array, needed: KeyUsage, because: TlsRuleId): Fault | undefined => {
   const certificate = decodeCertificate(own);
   const usage = certificate.ok ? certificate.value.extensions.keyUsage : undefined;

@@ -16,7 +16,7 @@ const signedContent = (transcriptHash: Uint8Array): Uint8Array =>
     transcriptHash,
   ]);
 
-/** Returns the only scheme of TLS 1.3 that a kind of key uses here. */
+/** Returns the only scheme of TLS 1.3 that a kind of key uses here; undefined if the key is of no use. */
 const schemeFor = (key: KeyKind): number | undefined => {
   if (key.kind === 'rsa') return SignatureScheme.rsa_pss_rsae_sha256;
   return key.kind === 'ec' && key.curve === 'secp256r1' ? SignatureScheme.ecdsa_secp256r1_sha256 : undefined;
@@ -28,7 +28,7 @@ export type Signer = {
   readonly key: KeyKind;
 };
 
-/** Returns the first credential whose signature the client can verify (§4.5.1.2). */
+/** Returns the first credential whose signature the client can verify (§4.5.1.2); undefined if there is none. */
 export const signerFor = (
   crypto: CryptoPort,
   credentials: readonly TlsCredential[],

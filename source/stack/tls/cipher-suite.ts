@@ -9,7 +9,7 @@ export type CipherSuite = {
   readonly hashBytes: number;
 };
 
-/** A suite of recorded records. */
+/** A cipher suite of recorded records, which may use CCM as well. */
 export type RecordedSuite = Omit<CipherSuite, 'aead'> & {readonly aead: RecordedAead};
 
 const suites: readonly CipherSuite[] = [

@@ -33,7 +33,10 @@ const withMessage = (handshake: ClientHandshake, bytes: Uint8Array): ClientHands
   transcript: [...handshake.transcript, bytes],
 });
 
-/** RFC 7301 §3.1: the server chooses exactly one name, and one that was offered. */
+/**
+ * Returns the application protocol that the server has chosen, undefined if it chose none. It is a fault if that is not exactly one
+ * name, and one that was offered (RFC 7301 §3.1).
+ */
 export const protocolOf = (
   turn: ClientTurn,
   names: readonly Uint8Array[] | undefined,

@@ -78,7 +78,7 @@ const ordered = (
 
 const first = <T>({settings}: ClientTurn, value: T): readonly T[] => (settings.grease ? [value] : []);
 
-/** Returns the extensions that only TLS 1.3 needs. */
+/** Returns the extensions of a ClientHello that only TLS 1.3 needs. */
 const extensions13 = (
   turn: ClientTurn,
   shares: Shares,

@@ -29,7 +29,10 @@ const maxHelloBytes = 0xffff - 0x200;
 const selectedVersion = ({extensions}: Hello): number | undefined =>
   extensions?.flatMap((one) => (one.name === 'supported_versions' ? [one.value] : []))[0];
 
-/** §4.2.3, §4.3.1: a server of TLS 1.3 that agrees on a lower version marks its random. */
+/**
+ * Returns the fault if the server does not choose TLS 1.3; undefined if it does. A mark in its random shows a downgrade: it supports TLS
+ * 1.3, but has seen no offer of it (§4.2.3, §4.3.1).
+ */
 const versionFault = (hello: Hello): Fault | undefined => {
   const version = selectedVersion(hello);
   if (version === undefined) {
@@ -84,11 +87,14 @@ function onRetry(
   return undefined;
 }
 
-/** §4.2.4: the suite of the retry must stay. Its group does, too, because there is no share for another. */
+/**
+ * Returns the fault if ServerHello changes the suite that HelloRetryRequest chose (§4.2.4). Its group stays, too, because there is no
+ * share for another.
+ */
 const retryFault = ({retry}: Offer, {cipherSuite: suite}: ServerHello): Fault | undefined =>
   retry && retry.suite !== suite ? fault('illegal_parameter', '9846:4.2.4/suite') : undefined;
 
-/** Checks the PSK that the server selected; undefined if it selected none. */
+/** Returns the fault if the server selected a PSK that was not offered, or a suite with another hash; undefined otherwise. */
 const pskFault = ({session}: Offer, selected: number | undefined, suite: CipherSuite): Fault | undefined => {
   if (selected === undefined) return undefined;
   if (!session || selected !== 0) return fault('illegal_parameter', '9846:4.3.11/selected');

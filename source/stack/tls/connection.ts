@@ -35,7 +35,7 @@ export type Channel = {
   readonly skippable: number | undefined;
 };
 
-/** The state from ServerHello on. */
+/** The state of a TLS 1.3 handshake from ServerHello on. */
 export type Handshake = {
   readonly suite: CipherSuite;
   readonly transcript: Transcript;

@@ -32,8 +32,9 @@ export type CertificateKey = {
 };
 
 /**
- * The functions. Each is total and depends on its arguments alone; `undefined` is the result for unusable input: a tag that does not fit, a
- * point that is not on the curve, octets that are no key. Private keys are PKCS #8 in DER, public ones SubjectPublicKeyInfo in DER.
+ * The cryptographic functions that TLS needs. Each is total and depends on its arguments alone; `undefined` is the result for unusable
+ * input: a tag that does not fit, a point that is not on the curve, octets that are no key. Private keys are PKCS #8 in DER, public ones
+ * SubjectPublicKeyInfo in DER.
  */
 export type CryptoPort = {
   hash(name: HashName, data: Uint8Array): Uint8Array;

@@ -27,7 +27,7 @@ const allowed = {
   CT: numbers('status_request', 'signed_certificate_timestamp'),
 } as const;
 
-/** Checks that a server answers what was asked, in the right message; only a cookie may be sent unasked. */
+/** Returns the fault if a server sends an extension that was not asked for, or in the wrong message; only a cookie may be sent unasked. */
 export const answerFault = (
   asked: readonly Named[],
   answered: readonly Named[],

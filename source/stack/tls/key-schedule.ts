@@ -19,7 +19,7 @@ export const kdfOf = (
 const nothing = new Uint8Array();
 const zeros = ({hashBytes}: Kdf): Uint8Array => new Uint8Array(hashBytes);
 
-/** Derive-Secret; `transcriptHash` is the hash of the messages, not the messages. */
+/** Computes Derive-Secret; `transcriptHash` is the hash of the messages, not the messages. */
 export const deriveSecret = (
   kdf: Kdf,
   secret: Uint8Array,

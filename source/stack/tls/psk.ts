@@ -9,7 +9,10 @@ const usPerMs = 1000;
 const msPerS = 1000;
 const ageModulus = 2 ** 32;
 
-/** Returns the session if it may still be offered. Its hash has to be that of an offered suite, or of `suite` after a retry. */
+/**
+ * Returns the session if it may still be offered, otherwise undefined. Its hash has to be that of an offered suite, or of `suite` after
+ * a retry.
+ */
 export const offered = (
   {session, serverName, cipherSuites}: TlsClientSettings,
   nowUs: number,

@@ -32,7 +32,10 @@ export type Upper<T extends Turn> = {
 
 type Opened = Result<InnerPlaintext | undefined, Fault>;
 
-/** Skips early data that this server has refused: they cannot be read, so they are only counted (§4.3.10). */
+/**
+ * Skips early data that this server has refused: they cannot be read, so they are only counted (§4.3.10). Returns undefined if so many
+ * may not be skipped.
+ */
 const skip = (turn: Turn, bytes: number): Opened | undefined => {
   const {skippable} = turn.channel;
   if (skippable === undefined || bytes > skippable) return undefined;
@@ -41,7 +44,7 @@ const skip = (turn: Turn, bytes: number): Opened | undefined => {
   return ok(undefined);
 };
 
-/** Moves on to the next record. */
+/** Sets the protection with which the next record is read. */
 const readOn = (turn: Turn, protection: Keys['protection']): void => {
   const {read} = turn.channel;
   if (read) change(turn, {read: {...read, protection}});
@@ -120,7 +123,10 @@ const names = namesOf(AlertDescription);
 const isAlertName = (name: string | undefined): name is keyof typeof AlertDescription =>
   name !== undefined && Object.hasOwn(AlertDescription, name);
 
-/** RFC 9846 §6: all alerts except two are fatal, whatever level they have; in TLS 1.2 the level counts (RFC 5246 §7.2). */
+/**
+ * Handles an alert, and returns a fault if it cannot be decoded. All alerts except two are fatal, whatever level they have (RFC 9846
+ * §6); in TLS 1.2 the level counts (RFC 5246 §7.2).
+ */
 const onAlert = (turn: Turn, content: Uint8Array): Fault | undefined => {
   const alert = decodeAlert(content);
   if (!alert.ok) return wireFault(alert.error);

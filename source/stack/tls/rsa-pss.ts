@@ -4,7 +4,7 @@ import type {CryptoPort} from './crypto-port.ts';
 
 const hashBytes = 32;
 
-/** MGF1 (RFC 8017 §B.2.1). */
+/** Computes MGF1 (RFC 8017 §B.2.1). */
 const mask = (crypto: CryptoPort, seed: Uint8Array, size: number): Uint8Array => {
   const output = new Uint8Array(Math.ceil(size / hashBytes) * hashBytes);
   for (let n = 0; n * hashBytes < size; n++)
@@ -35,7 +35,7 @@ const encoded = (
 
 type Signing = {readonly privateKey: Uint8Array; readonly bits: number; readonly salt: Uint8Array};
 
-/** Returns a signature as long as the modulus of `bits` bits. */
+/** Returns a signature as long as the modulus of `bits` bits; undefined if the key is too short or invalid. */
 export const signPss = (
   crypto: CryptoPort,
   {privateKey, bits, salt}: Signing,

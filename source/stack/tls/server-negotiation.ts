@@ -22,7 +22,10 @@ export type Negotiated = {
   readonly alpn?: string;
 };
 
-/** Checks the version: a client of TLS 1.3 offers no compression, and names 1.3 (§4.2.2, §4.3.1). */
+/**
+ * Returns the fault of the hello's version: a client of TLS 1.3 offers no compression, and names 1.3 (§4.2.2, §4.3.1). Undefined if it
+ * has none.
+ */
 const versionFault = (hello: ClientHello): Fault | undefined => {
   const {legacyVersion, extensions, legacyCompressionMethods} = hello;
   const versions = extensionValue(extensions, 'supported_versions') ?? [];
@@ -33,7 +36,10 @@ const versionFault = (hello: ClientHello): Fault | undefined => {
   return only === 0 && others.length === 0 ? undefined : fault('illegal_parameter', '9846:4.2.2/compression');
 };
 
-/** §9.2: groups and shares must both be there; without a PSK signature algorithms must be, too. */
+/**
+ * Returns the fault if an extension is missing: groups and key shares are always needed, signature algorithms without a PSK, and key
+ * exchange modes with one (§9.2).
+ */
 const missingFault = ({extensions}: ClientHello): Fault | undefined => {
   const has = (name: ClientHelloExtension['name']) => extensions?.some((one) => one.name === name) === true;
   if (!has('supported_groups') || !has('key_share')) return fault('missing_extension', '9846:9.2/key-share');
@@ -44,7 +50,7 @@ const missingFault = ({extensions}: ClientHello): Fault | undefined => {
   return undefined;
 };
 
-/** §4.3.8: there may be one share for a group, and only for offered groups. */
+/** Returns the fault if a group has two key shares, or one without being offered (§4.3.8). */
 const sharesFault = ({extensions}: ClientHello): Fault | undefined => {
   const groups = extensionValue(extensions, 'supported_groups') ?? [];
   const shared = (extensionValue(extensions, 'key_share') ?? []).map(({group}) => group);
@@ -88,7 +94,10 @@ const changedFault = (hello: ClientHello, {hello: before, group, cookie}: Retrie
     : undefined;
 };
 
-/** Chooses the group: one with a share saves a round trip; among equals the server's order decides. */
+/**
+ * Chooses the group: one with a share saves a round trip; among equals the server's order decides. Undefined if the ends have none in
+ * common.
+ */
 const groupOf = (
   hello: ClientHello,
   known: readonly number[],
@@ -103,7 +112,10 @@ const groupOf = (
   return common.find(({share}) => share) ?? common[0];
 };
 
-/** RFC 7301 §3.2: a server that knows none of the names fails; one without names ignores them. */
+/**
+ * Returns the application protocol (RFC 7301 §3.2). A server that knows none of the client's names fails; one without names of its own
+ * ignores them.
+ */
 export const protocolOf = (
   hello: ClientHello,
   known: readonly string[],

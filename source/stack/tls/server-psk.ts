@@ -30,7 +30,7 @@ const usable = (turn: ServerTurn, ticket: TicketContent, {suite, serverName = ''
 
 type Received = {readonly hello: ClientHello; readonly message: Uint8Array; readonly before: Transcript};
 
-/** Returns the first identity that this server can use; a wrong binder ends the handshake (§4.3.11.2). */
+/** Returns the first PSK identity that this server can use, or undefined; a wrong binder ends the handshake (§4.3.11.2). */
 export const resumptionOf = (
   turn: ServerTurn,
   negotiated: Negotiated,

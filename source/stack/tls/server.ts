@@ -72,7 +72,7 @@ const onMessage = (turn: ServerTurn, bytes: Uint8Array): Fault | undefined => {
   }
 };
 
-/** Handles early data, of which the ticket allows so many (§4.3.10). */
+/** Delivers early data to the program; returns the fault if they are more than the ticket allows (§4.3.10). */
 const onEarlyData = (turn: ServerTurn, {state, handshake}: Waiting, data: Uint8Array): Fault | undefined => {
   const {early = 0} = handshake;
   if (data.length > early) return fault('unexpected_message', '9846:4.3.10/too-much');

@@ -23,7 +23,10 @@ type TlsSettings = {
   readonly sessionTickets: boolean;
 };
 
-/** The content of a NewSessionTicket (RFC 9846 §4.7.1). */
+/**
+ * A TLS 1.3 session that a client can resume: the ticket of a NewSessionTicket and its PSK (RFC 9846 §4.7.1), with the server's name and
+ * the time of arrival.
+ */
 export type TlsSession = {
   readonly version: 'TLS 1.3';
   readonly ticket: Uint8Array;
@@ -38,7 +41,10 @@ export type TlsSession = {
   readonly alpn?: string;
 };
 
-/** The content of a NewSessionTicket of TLS 1.2 (RFC 5077 §3.4). */
+/**
+ * A TLS 1.2 session that a client can resume: the ticket of a NewSessionTicket (RFC 5077 §3.4) and the master secret, with the server's
+ * name and the time of arrival.
+ */
 export type TlsSession12 = {
   readonly version: 'TLS 1.2';
   readonly ticket: Uint8Array;
@@ -80,7 +86,7 @@ export type TlsClientSettings = TlsSettings & {
   readonly extensionOrder: readonly number[];
 };
 
-/** The chain in DER, beginning with the certificate itself, and its key in PKCS #8. */
+/** A certificate chain in DER, beginning with the end's own certificate, and its private key in PKCS #8. */
 export type TlsCredential = {readonly chain: readonly Uint8Array[]; readonly privateKey: Uint8Array};
 
 /**

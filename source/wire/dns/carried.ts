@@ -27,10 +27,10 @@ const portsOf = (transport: Transport): readonly number[] => {
   return [srcPort, dstPort];
 };
 
-/** The messages by packet, which each new picture asks for again. */
+/** The DNS messages of packets that were read before, because each new picture asks for them again. */
 const known = new WeakMap<Transport, readonly DnsMessage[]>();
 
-/** Returns the messages; none if they cannot be read, or if the packet is not from or to port 53. */
+/** Returns the DNS messages in a UDP datagram or TCP segment; none if they cannot be read, or if it is not from or to port 53. */
 export const dnsIn = (transport: Transport): readonly DnsMessage[] => {
   if (!portsOf(transport).includes(dnsPort)) return [];
   const before = known.get(transport);

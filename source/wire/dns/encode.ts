@@ -6,7 +6,7 @@ import {dnsHeader, flagWord} from './header.ts';
 import type {DnsMessage, DnsRecord, RData} from './message.ts';
 import {type DnsName, labelOctets, labelsOf, nameOf} from './name.ts';
 
-/** The largest pointer, which has 14 bits. */
+/** The largest place that a compression pointer can name, because it has 14 bits. */
 const pointerMost = 0x3fff;
 
 type Out = {

@@ -3,7 +3,10 @@ import {joinedOctets, readUint, writeUint} from '../octets.ts';
 
 const lengthOctets = 2;
 
-/** Frames a message. Throws if the length does not fit its field; `encodeDnsWithin(message, 65535)` makes a message that does. */
+/**
+ * Returns a DNS message with its length before it. Throws if the length does not fit its field; `encodeDnsWithin(message, 65535)` makes
+ * a message that does.
+ */
 export const frameDns = (message: Uint8Array): Uint8Array => {
   if (message.length > 0xffff) throw new RangeError(`a message of ${message.length} octets`);
   const framed = new Uint8Array(lengthOctets + message.length);

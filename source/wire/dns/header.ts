@@ -48,7 +48,7 @@ export const flagsOf = (word: number): DnsFlags => ({
   cd: flagBit(word, 'cd'),
 });
 
-/** Returns the header's second word. */
+/** Returns the header's second word, which contains flags, opcode and RCODE. */
 export const flagWord = (flags: DnsFlags, opcode: number, rcode: number): number => {
   const bit = (flag: keyof DnsFlags): number => (flags[flag] ? 1 << bits[flag] : 0);
   const set = bit('qr') | bit('aa') | bit('tc') | bit('rd') | bit('ra') | bit('ad') | bit('cd');

@@ -62,7 +62,7 @@ export const labelOctets = (label: string): Uint8Array => {
   return Uint8Array.from(octets);
 };
 
-/** Returns the octets on the wire, uncompressed and including the root's. */
+/** Returns the number of octets that a name takes on the wire, uncompressed and including the root's. */
 export const nameOctets = (name: DnsName): number =>
   labelsOf(name).reduce((sum, label) => sum + 1 + labelOctets(label).length, 1);
 

@@ -148,7 +148,7 @@ export const ExtendedError = {
 
 export const Opcode = {QUERY: 0, IQUERY: 1, STATUS: 2, NOTIFY: 4, UPDATE: 5} as const;
 
-/** Returns the names of a registry; a number without a name is written as `TYPE731` (RFC 3597 §5). */
+/** Returns a function from a registry's number to its name; a number without a name is written as `TYPE731` (RFC 3597 §5). */
 const namer = (registry: Registry, prefix: string): ((number: number) => string) => {
   const names = namesOf(registry);
   return (number) => names.get(number) ?? `${prefix}${number}`;

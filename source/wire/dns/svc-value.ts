@@ -6,10 +6,10 @@ import {decodeUtf8} from '../utf8.ts';
 import type {SvcParam} from './message.ts';
 import {SvcKey, svcKeyName} from './registry.ts';
 
-/** A value; `true` if the parameter has none. */
+/** The value of a service parameter; `true` if the parameter has none. */
 export type SvcValue = true | number | string | readonly string[];
 
-/** Returns the values of `size` octets each; undefined if the length is no multiple of that. */
+/** Reads a service parameter that is a list of values with `size` octets each; undefined if the length is no multiple of that. */
 const each = (
   bytes: Uint8Array,
   size: number,
@@ -54,10 +54,10 @@ const read = (key: number, bytes: Uint8Array): SvcValue | undefined => {
   }
 };
 
-/** Returns the value; the octets in hexadecimal if the key is unknown or its value invalid. */
+/** Returns the value of a service parameter; its octets in hexadecimal if the key is unknown or the value invalid. */
 export const svcValue = ({key, value}: SvcParam): SvcValue => read(key, octetsOf(value)) ?? value;
 
-/** Returns a parameter as text: `alpn=h3,h2`. */
+/** Returns a service parameter as text: `alpn=h3,h2`. */
 export const svcText = (param: SvcParam): string => {
   const [name, value] = [svcKeyName(param.key), svcValue(param)];
   return value === true || value === '' ? name : `${name}=${Array.isArray(value) ? value.join(',') : value}`;

@@ -32,7 +32,7 @@ const withRecords = (message: DnsMessage, kept: ReadonlySet<DnsRecord>): DnsMess
 
 const truncated = (message: DnsMessage): DnsMessage => ({...message, flags: {...message.flags, tc: true}});
 
-/** Returns the message when not even question and OPT fit. */
+/** Returns the truncated message if not even question and OPT fit: the question alone, or else the header. */
 const bare = (message: DnsMessage, fits: (candidate: DnsMessage) => boolean): DnsMessage => {
   const question = truncated(withRecords(message, new Set()));
   return fits(question) ? question : {...question, questions: []};

@@ -70,7 +70,7 @@ const readRecord = (bytes: Uint8Array, start: number, section: Section): Result<
   return ok({section, start, nameEnd, dataStart, end, record});
 };
 
-/** Walks through `bytes`, which begin with a whole header. */
+/** Returns the places of the questions and records of a message; `bytes` begin with a whole header. */
 export const walkDns = (bytes: Uint8Array): DnsWalk => {
   const header = dnsHeader.read(bytes, 0);
   const questions: PlacedQuestion[] = [];

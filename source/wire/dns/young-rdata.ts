@@ -22,7 +22,9 @@ const nameAt = (
 /** A type of a bit map, and the octet that contains its bit. */
 type TypeBit = {readonly type: number; readonly at: number};
 
-/** Reads a bit map (RFC 4034 §4.1.2): blocks of a number, a length and bits, with ascending numbers. */
+/**
+ * Reads a bit map (RFC 4034 §4.1.2): blocks of a number, a length and bits, with ascending numbers; undefined if it is not of this form.
+ */
 export const typeBits = (bytes: Uint8Array, start: number): readonly TypeBit[] | undefined => {
   const found: TypeBit[] = [];
   let before = -1;

@@ -4,7 +4,7 @@ import {isQuotedString, isToken, splitOutsideQuotes, unquoted, withoutOws} from 
 import {type HttpError, httpError} from './http-error.ts';
 import type {Line} from './start-line.ts';
 
-/** An extension; `value` is unquoted, and undefined if there is only a name. */
+/** An extension of a chunk; `value` is unquoted, and undefined if there is only a name. */
 export type ChunkExtension = {readonly name: string; readonly value?: string};
 
 export type ChunkLine = {readonly size: number; readonly extensions: readonly ChunkExtension[]};

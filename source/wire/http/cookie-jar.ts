@@ -49,7 +49,7 @@ export type Access = {readonly url: HttpUrl; readonly nowUs: number; readonly ap
 /** The latest time, the end of the year 9999. */
 const latestUs = 253_402_300_799_000_000;
 
-/** Returns the expiry; Max-Age precedes Expires (§5.3, step 3). */
+/** Returns the expiry of a cookie; Max-Age precedes Expires (§5.3, step 3). */
 const expiryOf = (
   {maxAgeS, expiresUs}: SetCookie,
   nowUs: number,
@@ -62,7 +62,7 @@ const expiryOf = (
   return {persistent: false, expiresUs: Number.POSITIVE_INFINITY};
 };
 
-/** Steps 5 and 6: returns the scope; undefined if the cookie is for other hosts. */
+/** Steps 5 and 6: returns the domain of a cookie, and whether only this host gets it; undefined if the cookie is for other hosts. */
 const scopeOf = (
   {domain = ''}: SetCookie,
   host: string,
@@ -118,7 +118,7 @@ export const withoutExpired = ({cookies}: CookieJar, nowUs: number): CookieJar =
   cookies: cookies.filter(({expiresUs}) => expiresUs > nowUs),
 });
 
-/** Removes the surplus of cookies, those first that were used the longest ago. */
+/** Returns the cookies without the surplus; those that were used the longest ago are removed first. */
 const withoutOldest = (cookies: readonly Cookie[], surplus: number): readonly Cookie[] => {
   if (surplus <= 0) return cookies;
   const byUse = [...cookies].sort((a, b) => a.lastAccessUs - b.lastAccessUs);
@@ -126,7 +126,7 @@ const withoutOldest = (cookies: readonly Cookie[], surplus: number): readonly Co
   return cookies.filter((cookie) => !gone.has(cookie));
 };
 
-/** The end of §5.3: removes expired cookies, then surplus ones of a domain, then surplus ones of all. */
+/** Returns the jar without expired cookies, then without surplus ones of a domain, then without surplus ones of all (the end of §5.3). */
 const withinLimits = (jar: CookieJar, {domain}: Cookie, nowUs: number, settings: JarSettings): CookieJar => {
   const {cookies} = withoutExpired(jar, nowUs);
   const ofDomain = cookies.filter((cookie) => cookie.domain === domain);

@@ -33,7 +33,10 @@ export const readFieldLine = ({text, span}: Line, lenient = false): Result<Field
     : err(httpError('field-value', start));
 };
 
-/** Checks that a value is read back unchanged: it has nothing that ends a line, and no white space at its ends (RFC 9110 §5.5). */
+/**
+ * Returns the error of a field that must not be written: its name is no token, or its value would not be read back unchanged, because it
+ * has something that ends a line, or white space at its ends (RFC 9110 §5.5).
+ */
 export const fieldError = ({name, value}: Field): HttpError | undefined => {
   if (!isToken(name)) return httpError('field-name');
   return isFieldContent(value) && withoutOws(value).text === value ? undefined : httpError('field-value');

@@ -34,7 +34,7 @@ const codingError = (members: readonly string[], at: number): HttpError | undefi
   return undefined;
 };
 
-/** Rules 3 and 4; undefined without Transfer-Encoding. */
+/** Returns the framing by rules 3 and 4; undefined without Transfer-Encoding. */
 const byTransferCoding = (head: Head, lenient: boolean): Result<Framing, HttpError> | undefined => {
   const [line] = linesOf(head, 'Transfer-Encoding');
   if (line === undefined) return undefined;
@@ -51,7 +51,10 @@ const byTransferCoding = (head: Head, lenient: boolean): Result<Framing, HttpErr
   return ok({by: 'close', rule: 4, codings});
 };
 
-/** Rules 5 and 6. The same length twice is one length; anything else that is no number is no framing. */
+/**
+ * Returns the framing by rules 5 and 6; undefined without Content-Length. The same length twice is one length; anything else that is no
+ * number is no framing.
+ */
 const byLength = (head: Head): Result<Framing, HttpError> | undefined => {
   const [line] = linesOf(head, 'Content-Length');
   if (line === undefined) return undefined;
@@ -65,7 +68,10 @@ const byLength = (head: Head): Result<Framing, HttpError> | undefined => {
   return ok({by: 'length', rule: 6, length: Number(length)});
 };
 
-/** Returns the framing. `method` is that of the request that a response answers; undefined if nobody saw it, which counts as GET. */
+/**
+ * Returns how a message's content ends. `method` is that of the request that a response answers; undefined if nobody saw it, which
+ * counts as GET.
+ */
 export const framingOf = (head: Head, method?: string, lenient = false): Result<Framing, HttpError> => {
   const {start} = head;
   if (start.kind === 'response') {

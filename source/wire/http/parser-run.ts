@@ -6,7 +6,7 @@ import {type HttpError, type HttpErrorCode, httpError} from './http-error.ts';
 import type {HttpPart} from './part.ts';
 import type {Line, StartLine} from './start-line.ts';
 
-/** The place in a message that a parser has reached. `left` is in bytes. */
+/** The place in a message that a parser has reached. `left` is the number of bytes to come. */
 export type Phase =
   | {readonly at: 'start'}
   | {
@@ -65,9 +65,9 @@ export const takenBy = <T>(
 };
 
 /**
- * Takes the next line; undefined until its end is there. Whether it is too long does not depend on how much of it is there. A single LF,
- * which RFC 9112 §2.2 lets a recipient take for a line end, is refused unless `lenient`, because readers that differ in this make smuggling
- * possible.
+ * Takes and returns the next line; undefined until its end is there. Whether it is too long does not depend on how much of it is there.
+ * A single LF, which RFC 9112 §2.2 lets a recipient take for a line end, is refused unless `lenient`, because readers that differ in
+ * this make smuggling possible.
  */
 export const takeLine = (run: Run, limit: Limit): Result<Line, HttpError> | undefined => {
   const {input, base, at} = run;
@@ -86,7 +86,7 @@ export const takeLine = (run: Run, limit: Limit): Result<Line, HttpError> | unde
   return ok({text: textOfOctets(input, at, end), span: {start: base + at, end: base + lf + 1}});
 };
 
-/** Takes up to `left` bytes; undefined if none is there. */
+/** Takes up to `left` bytes and returns their place; undefined if none is there. */
 export const takeBytes = (run: Run, left: number): Span | undefined => {
   const size = Math.min(left, run.input.length - run.at);
   if (size <= 0) return undefined;
@@ -95,7 +95,7 @@ export const takeBytes = (run: Run, left: number): Span | undefined => {
   return {start, end: start + size};
 };
 
-/** Takes CRLF; undefined while it is not known whether it comes next. */
+/** Takes CRLF; returns an error if something else comes next, and undefined while that is not known. */
 export const takeCrlf = (run: Run): Result<true, HttpError> | undefined => {
   const {input, at, base} = run;
   if (at < input.length && input[at] !== CR) return err(httpError('chunk-end', base + at));

@@ -55,7 +55,10 @@ const unfold = (fields: FieldLine[], {text, span}: Line): void => {
   fields.push({...last, value, span: {start: last.span.start, end: span.end}});
 };
 
-/** Takes a line of a section that began at `start`. `empty` is the section's end; `unread` is a line whose field nobody knows. */
+/**
+ * Takes a line of a section that began at `start`, and adds its field. `empty` is the section's end; `unread` is a line whose field
+ * nobody knows.
+ */
 export const takeField = (
   run: Run,
   {fields, start}: Section,

@@ -54,7 +54,10 @@ export const expectResponse = (parser: HttpParser, method: string): HttpParser =
   asked: [...(parser.asked ?? []), method],
 });
 
-/** Continues the stream with `bytes`. After an error or the end nothing more is read. */
+/**
+ * Continues the stream with `bytes`; returns the parser after that and the parts that it has read. After an error or the end nothing
+ * more is read.
+ */
 export const feed = (parser: HttpParser, bytes: Uint8Array): Fed => {
   const {reads, offset, start, asked, lenient} = parser;
   if (parser.phase.at === 'failed') return {parser, parts: [], error: parser.phase.error};

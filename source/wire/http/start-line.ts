@@ -112,7 +112,7 @@ const strictStatusLine = ({text, span}: Line): Result<StatusLine, HttpError> => 
 /** Returns 0 or 1, the version that the two ends may use between them. */
 export const minorVersion = (version: string): 0 | 1 => (version === 'HTTP/1.0' ? 0 : 1);
 
-/** Checks a line to be written by the rules of a reader. */
+/** Returns the error of a start line that a reader would refuse; undefined if it may be written. */
 export const startLineError = (line: StartLineText): HttpError | undefined => {
   const read = line.kind === 'request' ? readRequestLine : readStatusLine;
   const text = startLineText(line);

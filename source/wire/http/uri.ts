@@ -181,7 +181,8 @@ export const httpUrlText = (url: HttpUrl): string => {
 };
 
 /**
- * Returns the URL in `Location` (RFC 9110 §10.2.2), relative to the requested one, whose fragment is kept if the new reference has none.
+ * Returns the URL in `Location` (RFC 9110 §10.2.2), relative to the requested one, whose fragment is kept if the new reference has none;
+ * undefined if it is no URL of http or https.
  */
 export const redirectTarget = (asked: HttpUrl, location: string): HttpUrl | undefined => {
   const reference = readUriReference(location);

@@ -21,7 +21,7 @@ const octets = (text: string): Result<Uint8Array, HttpError> => {
   return bytes === undefined ? err(httpError('field-value')) : ok(bytes);
 };
 
-/** A message; `method` is that of the request that a response answers. */
+/** An HTTP message to be written; `method` is that of the request that a response answers. */
 export type MessageText = {
   readonly start: StartLineText;
   readonly fields: readonly Field[];

@@ -6,14 +6,14 @@ import {type Http2Error, type Http2ErrorCode, http2Error} from './http2-error.ts
 import {FrameFlag, FrameType, MAX_FRAME, MAX_WINDOW, Setting} from './registry.ts';
 
 export type FrameHeader = {
-  /** The octets after the header. */
+  /** The number of octets in the frame after its header. */
   readonly length: number;
   readonly type: number;
   readonly flags: number;
   readonly stream: number;
 };
 
-/** The octets of the header. */
+/** The octets of a frame's header. */
 export const frameHeaderSize = 9;
 
 /** Returns 31 bits; the first bit of a stream identifier and of a window increment is reserved. */
@@ -126,7 +126,7 @@ const goaway = ({length}: FrameHeader, bytes: Uint8Array): Decoded =>
         debug: {start: 8, end: length},
       });
 
-/** Frame types with a fixed length, and that length in octets. */
+/** Maps the frame types with a fixed length to that length in octets. */
 const sizes: ReadonlyMap<number, number> = new Map([
   [FrameType.PRIORITY, prioritySize],
   [FrameType.RST_STREAM, 4],

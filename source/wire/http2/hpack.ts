@@ -158,7 +158,7 @@ export class HpackDecoder {
     return value.ok ? ok({name: name.value, value: value.value, index: index.value}) : value;
   }
 
-  /** Returns an entry by its index (RFC 7541 §2.3.3). */
+  /** Returns an entry by its index (RFC 7541 §2.3.3); undefined if there is none. */
   #at(index: number): TableEntry | undefined {
     if (index <= staticTable.length) return staticTable[index - 1];
     const at = this.#entries.length - (index - staticTable.length);

@@ -15,7 +15,7 @@ export const OptionCode = {
 
 const noOptions: readonly NgOption[] = [];
 
-/** Reads a list, which ends at its end mark, at `end`, or at a length that points beyond. */
+/** Reads a list of options, which ends at its end mark, at `end`, or at a length that points beyond. */
 export const readOptions = (
   bytes: Uint8Array,
   start: number,

@@ -138,7 +138,7 @@ const readBlock = (state: State, type: number, block: Block): Parsed => {
   }
 };
 
-/** Returns the byte order of the section that begins at `at`. */
+/** Returns the byte order of the section that begins at `at`; undefined if its magic number is wrong. */
 const sectionEndian = (bytes: Uint8Array, at: number): Endian | undefined => {
   if (uint32(bytes, at + HEAD, 'little') === BYTE_ORDER_MAGIC) return 'little';
   return uint32(bytes, at + HEAD, 'big') === BYTE_ORDER_MAGIC ? 'big' : undefined;

@@ -94,7 +94,7 @@ export class CaptureReader {
     return this.#sectionComments;
   }
 
-  /** Pushes a chunk, which is copied and may be reused. */
+  /** Pushes a chunk, which is copied and may be reused; returns the records that it completes, and the error if there is one. */
   push(chunk: Uint8Array): CaptureBatch {
     const records: CaptureRecord[] = [];
     const error = this.read(chunk, (record) => {
@@ -126,7 +126,7 @@ export class CaptureReader {
     return this.#failure();
   }
 
-  /** Returns an error if the file must not end here. */
+  /** Returns an error if the file must not end here, otherwise undefined. */
   end(): CaptureError | undefined {
     if (this.#error) return this.#error;
     const left = this.#pending.bytes.length;

@@ -2,7 +2,7 @@
 import type {LinkType} from '../layer.ts';
 
 export type CaptureRecord = {
-  /** Counts from 1 through the whole file. */
+  /** The record's number, counted from 1 through the whole file. */
   readonly frameNumber: number;
   /** The time in whole microseconds since 1970-01-01 UTC. A simple packet block has the time of the record before it. */
   readonly atUs: number;
@@ -19,7 +19,7 @@ export type CaptureRecord = {
 
 export type Stamp = Pick<CaptureRecord, 'atUs' | 'nanoseconds'>;
 
-/** Returns the difference in whole microseconds, rounded after the subtraction. */
+/** Returns the time between two stamps in whole microseconds, rounded after the subtraction. */
 export const usBetween = (from: Stamp, to: Stamp): number =>
   to.atUs - from.atUs - (to.nanoseconds < from.nanoseconds ? 1 : 0);
 

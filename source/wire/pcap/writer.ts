@@ -157,7 +157,7 @@ const packetBlock = (record: OutgoingRecord, inNanoseconds: boolean): Uint8Array
   });
 };
 
-/** `TLSK`: secrets of TLS as lines of text. */
+/** Returns a decryption-secrets block (`TLSK`) with secrets of TLS as lines of text. */
 
 const secretsBlock = (keyLog: string): Uint8Array => {
   const text = encodeUtf8(keyLog);

@@ -117,7 +117,7 @@ const connectionClose = (
   },
 });
 
-/** A connection ID; some lengths are invalid (§19.15). */
+/** Reads the content of a NEW_CONNECTION_ID frame; some lengths of its connection ID are invalid (§19.15). */
 const newConnectionId: Reading<{
   readonly sequence: number;
   readonly retirePriorTo: number;
@@ -216,9 +216,9 @@ export type FrameName = keyof Bodies;
 export type QuicFrame = {
   readonly [N in FrameName]: {
     readonly name: N;
-    /** The type as on the wire. */
+    /** The type of the frame as on the wire. */
     readonly type: number;
-    /** The offset in the payload. */
+    /** The offset of the frame in the payload. */
     readonly start: number;
     readonly end: number;
     readonly body: ValueOfReading<ReturnType<Bodies[N]>>;

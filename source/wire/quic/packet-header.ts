@@ -114,7 +114,8 @@ const isCoalesced = (bytes: Uint8Array, header: PacketHeader, first: PacketHeade
 };
 
 /**
- * Returns the packets. It never throws; padding or rubbish after the last one is left out, and `end` of a cut packet is beyond the bytes.
+ * Returns the QUIC packets of a datagram. It never throws; padding or rubbish after the last one is left out, and `end` of a cut packet
+ * is beyond the bytes.
  */
 export const packetsIn = (bytes: Uint8Array): readonly PacketHeader[] => {
   const found: PacketHeader[] = [];

@@ -115,7 +115,7 @@ export const updatedKeys = (keys: PacketKeys): PacketKeys => {
   return {...keysFrom(keys, next), hp: keys.hp};
 };
 
-/** Checks the tag of a Retry, which covers the connection ID that the client chose first (§5.8). */
+/** Tells whether the tag of a Retry is right, which covers the connection ID that the client chose first (§5.8). */
 export const isTrueRetry = (
   crypto: PacketCrypto,
   datagram: Uint8Array,
@@ -141,7 +141,7 @@ export const isTrueRetry = (
 const tagBytes = 16;
 const sampleBytes = 16;
 
-/** The values under the mask. */
+/** The values of a packet's header that were under the mask. */
 export type Unmasked = {
   readonly first: number;
   /** The low bits of the packet number that were sent. */
@@ -180,7 +180,7 @@ export const unmask = (
 const windows = [1, 0x100, 0x1_0000, 0x100_0000, 0x1_0000_0000] as const;
 const mostNumber = 2 ** 62;
 
-/** Returns the number nearest to the expected one (RFC 9000 §A.3). */
+/** Returns the packet number nearest to the expected one (RFC 9000 §A.3). */
 export const packetNumber = (largest: number, {truncated, numberBytes}: Unmasked): number => {
   const expected = largest + 1;
   const window = windows[numberBytes] ?? 1;

@@ -5,7 +5,7 @@ const octet = uint(1);
 const low24 = uint(3);
 const low32 = uint(4);
 
-/** An integer of 62 bits; beyond 2^53 the number is only approximate. */
+/** The codec of an integer of 62 bits; beyond 2^53 the number is only approximate. */
 export const varint: Codec<number> = {
   read: (from) => {
     const first = octet.read(from);
@@ -42,7 +42,7 @@ const exact = (bytes: Uint8Array, start: number, end: number, value: number): st
   return String(whole);
 };
 
-/** An integer with an inspector row that has all its digits. */
+/** The codec of an integer with an inspector row that has all its digits. */
 export const shownVarint = (row: string): Codec<number> => ({
   read: (from) => {
     const {at: start} = from;

@@ -97,7 +97,7 @@ const readKeyUsage = (from: TlsReader): readonly KeyUsage[] => {
 const readKeyPurposes = (from: TlsReader): readonly string[] =>
   inside(from, Tag.sequence, () => elements(from, () => shownIdentifier(from, 'x509ce.KeyPurposeId')));
 
-/** Reads the extension; only the identifier has a row. */
+/** Reads the certificate extension authorityKeyIdentifier; only the key's identifier has a row. */
 const readAuthorityKeyIdentifier = (from: TlsReader): void => {
   inside(from, Tag.sequence, () =>
     elements(from, () =>
@@ -108,7 +108,10 @@ const readAuthorityKeyIdentifier = (from: TlsReader): void => {
   );
 };
 
-/** Returns the value of the extension `id`, as a part of the known values. */
+/**
+ * Reads the value of the certificate extension with the object identifier `id`, and returns it as a member of the known values; no
+ * member if nobody needs the value.
+ */
 const readValue = (from: TlsReader, id: string): Omit<Extensions, 'present'> => {
   switch (id) {
     case ExtensionId.subjectAltName:
@@ -141,7 +144,7 @@ const readExtension = (from: TlsReader) =>
 
 export const noExtensions: Extensions = {present: []};
 
-/** Reads the extensions, none of which may occur twice (RFC 5280 §4.2). */
+/** Reads the extensions of a certificate, none of which may occur twice (RFC 5280 §4.2). */
 export const readExtensions = (from: TlsReader): Extensions => {
   const {at} = from;
   const all = inside(from, Tag.sequence, () => elements(from, () => readExtension(from)));

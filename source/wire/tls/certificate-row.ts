@@ -14,14 +14,14 @@ export const addRow = (
   if (!from.error) from.rows.push({name, value, start, end});
 };
 
-/** Reads the content of an element, shown in hexadecimal. */
+/** Reads the content of a DER element, and adds a row that shows it in hexadecimal. */
 export const shownOctets = (from: TlsReader, name: string, tag: number): Octets => {
   const octets = contentOf(from, tag);
   addRow(from, name, octets, hexOf(octets.bytes));
   return octets;
 };
 
-/** Reads an object identifier in dotted form. */
+/** Reads an object identifier, and adds a row that shows it in dotted form. */
 export const shownIdentifier = (from: TlsReader, name: string): string => {
   const octets = contentOf(from, Tag.objectIdentifier);
   const text = from.error ? '' : identifierText(octets.bytes);

@@ -34,7 +34,7 @@ export type Certificate = {
   readonly issuerOctets: Uint8Array;
   readonly subject: readonly NameAttribute[];
   readonly subjectOctets: Uint8Array;
-  /** Microseconds since 1970, both ends included. */
+  /** The beginning and the end of the validity in microseconds since 1970, both included. */
   readonly notBeforeUs: number;
   readonly notAfterUs: number;
   readonly publicKey: PublicKey;
@@ -51,7 +51,7 @@ const stringRows = new Map<number, string>([
   [Tag.teletexString, 'x509sat.teletexString'],
 ]);
 
-/** Reads a name (RFC 5280 §4.1.2.4). */
+/** Reads a distinguished name (RFC 5280 §4.1.2.4). */
 export const readName = (from: TlsReader): readonly NameAttribute[] =>
   inside(from, Tag.sequence, () =>
     elements(from, () =>
@@ -128,7 +128,7 @@ const readBits = (from: TlsReader, row: string): Octets => {
 
 const rsaEncryption = '1.2.840.113549.1.1.1';
 
-/** Reads the modulus (RFC 8017 A.1.1); its rows are placed in the certificate, from `key.start` on. */
+/** Returns the length of an RSA key's modulus in bits (RFC 8017 A.1.1); its rows are placed in the certificate, from `key.start` on. */
 const readModulusBits = (from: TlsReader, key: Octets): number => {
   const inner: TlsReader = {...from, at: key.start, end: key.end};
   const modulus = inside(inner, Tag.sequence, () => {
@@ -154,7 +154,7 @@ const readPublicKey = (from: TlsReader): PublicKey =>
 const versionTag = 0xa0;
 const extensionsTag = 0xa3;
 
-/** Reads [0] EXPLICIT; 1 if it is absent. */
+/** Reads the version of a certificate, [0] EXPLICIT; 1 if it is absent. */
 const readVersion = (from: TlsReader): number => {
   if (nextTag(from) !== versionTag) return 1;
   return inside(from, versionTag, () => {

@@ -53,7 +53,7 @@ const extension = (table: Readonly<Record<string, Codec<unknown>>>): Codec<Untyp
   },
 });
 
-/** RFC 9846 §4.3: checks that no type occurs twice in a block; pre_shared_key comes last in a ClientHello (§4.3.11). */
+/** Fails if a type of extension occurs twice in a block (RFC 9846 §4.3). */
 const wellOrdered = (from: TlsReader, all: readonly Untyped[], start: number): void => {
   const seen = all.map(extensionType);
   if (new Set(seen).size < seen.length) failAt(from, 'extension-twice', start);

@@ -7,7 +7,8 @@ import {ContentType} from './registry.ts';
 import {type TlsError, tlsError} from './tls-error.ts';
 
 /**
- * `messages` are whole, header included; `rest` is the beginning of one that continues in the next record. They are views of the content.
+ * Whole handshake messages, header included; `rest` is the beginning of one that continues in the next record. They are views of the
+ * content.
  */
 type HandshakeSplit = {readonly messages: readonly Uint8Array[]; readonly rest: Uint8Array};
 
@@ -26,6 +27,6 @@ export const splitHandshake = (held: Uint8Array, content: Uint8Array): Result<Ha
   return ok({messages, rest: bytes.subarray(at)});
 };
 
-/** Checks that no record of another type is between the parts of a message (RFC 9846 §5.1). */
+/** Returns the error if a record of another type is between the parts of a message (RFC 9846 §5.1); undefined if not. */
 export const interleaved = (held: Uint8Array, contentType: number): TlsError | undefined =>
   held.length > 0 && contentType !== ContentType.handshake ? tlsError('interleaved', 0) : undefined;

@@ -120,7 +120,7 @@ type Messages<T extends Table> = {
   encode(message: MessageOf<T>): Uint8Array;
 };
 
-/** Makes the codec of a version; messages outside its table are unexpected (RFC 9846 §4). */
+/** Makes the codec for the handshake messages of a TLS version; messages outside its table are unexpected (RFC 9846 §4). */
 function messagesOf<T extends Table>(table: T): Messages<T>;
 function messagesOf(table: Table): Messages<Table> {
   const read = (from: TlsReader): Result<UntypedMessage, TlsError> => {

@@ -8,11 +8,11 @@ export type KeyHash = {
   hmac(key: Uint8Array, data: Uint8Array): Uint8Array;
 };
 
-/** HKDF-Extract (RFC 5869 §2.2). */
+/** Computes HKDF-Extract (RFC 5869 §2.2). */
 export const extract = ({hmac}: KeyHash, salt: Uint8Array, input: Uint8Array): Uint8Array =>
   hmac(salt, input);
 
-/** Returns as many blocks as `size` needs. */
+/** Returns `size` octets, made of as many blocks as that needs; `next` computes block n. */
 const blocks = (hashBytes: number, size: number, next: (n: number) => Uint8Array): Uint8Array => {
   const output = new Uint8Array(Math.ceil(size / hashBytes) * hashBytes);
   for (let n = 0; n * hashBytes < size; n++) output.set(next(n), n * hashBytes);
@@ -21,7 +21,7 @@ const blocks = (hashBytes: number, size: number, next: (n: number) => Uint8Array
 
 type Expansion = {readonly label: string; readonly context: Uint8Array; readonly size: number};
 
-/** HKDF-Expand-Label: HKDF-Expand (RFC 5869 §2.3), with the label written as "tls13 label". */
+/** Computes HKDF-Expand-Label: HKDF-Expand (RFC 5869 §2.3), with the label written as "tls13 label". */
 export const expandLabel = (
   {hashBytes, hmac}: KeyHash,
   secret: Uint8Array,
@@ -37,7 +37,7 @@ export const expandLabel = (
   });
 };
 
-/** P_hash over label and seed. */
+/** Computes the PRF of TLS 1.2: P_hash over label and seed. */
 export const prf = (
   {hashBytes, hmac}: Omit<KeyHash, 'of'>,
   secret: Uint8Array,
@@ -51,7 +51,7 @@ export const prf = (
   });
 };
 
-/** The PRF of TLS 1.0 and 1.1, which uses two hashes with one half of the secret each (RFC 2246 §5, RFC 4346 §5). */
+/** Computes the PRF of TLS 1.0 and 1.1, which uses two hashes with one half of the secret each (RFC 2246 §5, RFC 4346 §5). */
 export const olderPrf = (
   md5: Omit<KeyHash, 'of'>,
   sha1: Omit<KeyHash, 'of'>,

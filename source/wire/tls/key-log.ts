@@ -88,7 +88,7 @@ export const joinKeyLogs = (logs: readonly KeyLog[]): KeyLog => {
   return {secrets, unreadable: logs.reduce((sum, {unreadable}) => sum + unreadable, 0)};
 };
 
-/** Returns secrets in the order of the log. */
+/** Returns the secrets with this label for the hello with this random, in the order of the log. */
 export const secretsIn = (
   {secrets}: KeyLog,
   label: KeyLogLabel,
@@ -105,7 +105,7 @@ export const sameSecrets = (one: KeyLog, other: KeyLog, clientRandom: Uint8Array
   });
 };
 
-/** Returns the lines of these hellos, given by their randoms in hexadecimal digits. */
+/** Returns the key log's lines for the hellos whose randoms, in hexadecimal digits, are given. */
 export const keyLogLines = ({secrets}: KeyLog, randoms: ReadonlySet<string>): string =>
   [...secrets]
     .filter(([name]) => randoms.has(name.slice(name.indexOf(' ') + 1)))

@@ -10,7 +10,7 @@ export const spokenMessage = (name: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 
-/** The place of the random, before which only the version is. */
+/** The place of the random in a hello, before which only the header and the version are. */
 const randomAt = handshakeHeaderSize + 2;
 
 /** Returns the name of a whole handshake message. */

@@ -36,7 +36,7 @@ export const readerOf = (bytes: Uint8Array, at = 0, end = bytes.length): TlsRead
  */
 export const quietReaderOf = (bytes: Uint8Array): TlsReader => ({...readerOf(bytes), quiet: true});
 
-/** Notes an error; the first one stays. */
+/** Notes an error, after which nothing more is read; the first one stays. */
 export const failAt = (from: TlsReader, code: TlsErrorCode, at: number): void => {
   from.error ??= tlsError(code, at);
   from.at = from.end;
@@ -75,7 +75,7 @@ export const joinBytes = (parts: readonly Uint8Array[]): Uint8Array => {
   return joined;
 };
 
-/** A number of `size` octets, 1 … 4. */
+/** The codec of a number of `size` octets, 1 … 4. */
 export const uint = (size: number): Codec<number> => ({
   read: (from) => {
     const start = take(from, size);
@@ -93,7 +93,7 @@ export const uint8 = uint(1);
 export const uint16 = uint(2);
 export const uint32 = uint(4);
 
-/** `opaque name[size]` */
+/** The codec of `opaque name[size]`. */
 export const fixed = (size: number): Codec<Uint8Array> => ({
   read: (from) => {
     const start = take(from, size);
@@ -105,7 +105,7 @@ export const fixed = (size: number): Codec<Uint8Array> => ({
   },
 });
 
-/** The rest of the message, the vector or the extension. */
+/** The codec of the rest of the message, the vector or the extension. */
 export const rest: Codec<Uint8Array> = {
   read: (from) => {
     const start = take(from, from.end - from.at);
@@ -117,16 +117,16 @@ export const rest: Codec<Uint8Array> = {
 export const empty: Codec<undefined> = {read: () => undefined, write: () => none};
 
 export type VectorOptions = {
-  /** The octets of the length, 1 … 3. */
+  /** The number of octets in which the vector's length is written, 1 … 3. */
   readonly length: number;
   /** The least and greatest number of octets (RFC 9846 §3.4). @default 0 and what the length can express */
   readonly min?: number;
   readonly max?: number;
-  /** Wireshark's name of the length. */
+  /** Wireshark's name of the row for the vector's length. */
   readonly row?: string;
 };
 
-/** `T name<min..max>`, which `body` has to fill. */
+/** The codec of `T name<min..max>`, which `body` has to fill. */
 export const vector = <T>(options: VectorOptions, body: Codec<T>): Codec<T> => {
   const {length: size, min = 0, max = greatest(size), row} = options;
   const lengthCodec = row === undefined ? uint(size) : shown(row, uint(size));
@@ -153,7 +153,7 @@ export const vector = <T>(options: VectorOptions, body: Codec<T>): Codec<T> => {
   };
 };
 
-/** Items up to the end of the vector around them. */
+/** The codec of all items up to the end of the vector around them. */
 export const items = <T>(item: Codec<T>): Codec<readonly T[]> => ({
   read: (from) => {
     const values: T[] = [];
@@ -172,13 +172,13 @@ export const items = <T>(item: Codec<T>): Codec<readonly T[]> => ({
 export const list = <T>(options: VectorOptions, item: Codec<T>): Codec<readonly T[]> =>
   vector(options, items(item));
 
-/** A value that is present if anything is left: the extensions of a hello of TLS 1.2 (RFC 5246 §7.4.1.2). */
+/** The codec of a value that is present if anything is left: the extensions of a hello of TLS 1.2 (RFC 5246 §7.4.1.2). */
 export const optional = <T>(codec: Codec<T>): Codec<T | undefined> => ({
   read: (from) => (from.error || from.at === from.end ? undefined : codec.read(from)),
   write: (value) => (value === undefined ? none : codec.write(value)),
 });
 
-/** A value that may be refused: `fails` returns the error of one that is well formed and yet not allowed. */
+/** Returns a codec that refuses some values: `fails` returns the error of one that is well formed and yet not allowed. */
 export const checked = <T>(codec: Codec<T>, fails: (value: T) => TlsErrorCode | undefined): Codec<T> => ({
   read: (from) => {
     const start = from.at;
@@ -190,13 +190,13 @@ export const checked = <T>(codec: Codec<T>, fails: (value: T) => TlsErrorCode | 
   write: (value) => codec.write(value),
 });
 
-/** Prints numbers in decimal, or in hexadecimal with so many digits; octets in hexadecimal. */
+/** Prints a number in decimal, or in hexadecimal with at least `hex` digits if `hex` is not 0; prints octets in hexadecimal. */
 const printed = (value: number | Uint8Array, hex: number): string => {
   if (typeof value !== 'number') return hexOf(value);
   return hex > 0 ? hexNumber(value, hex) : String(value);
 };
 
-/** The same codec with an inspector row called `row` over its octets, if there are any, before the rows of its parts. */
+/** Returns the same codec with an inspector row called `row` over its octets, if there are any, before the rows of its parts. */
 export const shown = <T extends number | Uint8Array>(
   row: string,
   codec: Codec<T>,
@@ -220,7 +220,7 @@ export const shown = <T extends number | Uint8Array>(
   write: (value) => codec.write(value),
 });
 
-/** `opaque name<min..max>`; `shows` is Wireshark's name of the octets after the length. */
+/** The codec of `opaque name<min..max>`; `shows` is Wireshark's name of the octets after the length. */
 export const opaque = (
   options: VectorOptions & {readonly shows?: string; readonly print?: (value: Uint8Array) => string},
 ): Codec<Uint8Array> => {
@@ -236,7 +236,7 @@ export type Reading<T> = Pick<Codec<T>, 'read'>;
 type Readings = Readonly<Record<string, Reading<unknown>>>;
 type BodyOf<M extends Readings> = {readonly [K in keyof M]: M[K] extends Reading<infer T> ? T : never};
 
-/** Members in the order of the table. */
+/** Reads members in the order of the table. */
 export function fields<M extends Readings>(members: M): Reading<BodyOf<M>>;
 export function fields(members: Readings): Reading<Readonly<Record<string, unknown>>> {
   const table = Object.entries(members);
@@ -249,7 +249,7 @@ export function fields(members: Readings): Reading<Readonly<Record<string, unkno
   };
 }
 
-/** `struct { … }` */
+/** The codec of `struct { … }`, whose members are in the order of the table. */
 export function struct<M extends Members>(members: M): Codec<StructOf<M>>;
 export function struct(members: Members): Codec<Readonly<Record<string, unknown>>> {
   const table = Object.entries(members);

@@ -179,7 +179,10 @@ export const NameType = {host_name: 0} as const;
 export const isGrease = (value: number): boolean =>
   (value & 0x0f0f) === 0x0a0a && value >> 8 === (value & 0xff);
 
-/** Returns the names of a registry; a number without a name is `unknown (0x1304)`. */
+/**
+ * Returns a function from a registry's number to its name; a number without a name is `unknown (0x1304)`, or a reserved `GREASE
+ * (0x0a0a)`.
+ */
 export const namer = (registry: Registry, digits: number): ((value: number) => string) => {
   const names = namesOf(registry);
   return (value) => {

@@ -52,10 +52,13 @@ const read = (payload: Rope, certain: boolean): readonly Layer[] => {
   return certain || looksLikeTls(stretch) ? dissectTls(stretch).layers : [];
 };
 
-/** Layers by payload, because pictures ask repeatedly. */
+/** The TLS layers of payloads that were read before, because pictures ask for them repeatedly. */
 const known = new WeakMap<Rope, readonly Layer[]>();
 
-/** Returns the layers by offsets in the payload; none if it carries no TLS, or has another port and does not clearly show TLS. */
+/**
+ * Returns the TLS layers of a segment by offsets in its payload; none if it carries no TLS, or has another port and does not clearly
+ * show TLS.
+ */
 export const segmentTlsLayers = ({srcPort, dstPort, payload}: TcpSegment): readonly Layer[] => {
   const certain = servicePort([srcPort, dstPort], isTlsPort) !== undefined;
   if (payload.length === 0 || !(certain || saysVersion3(payload))) return [];

@@ -2,7 +2,10 @@
 import {formatIpAddress, parseIpAddress} from '../ip-address.ts';
 import type {Certificate} from './certificate.ts';
 
-/** Compares labels without regard to case; a wildcard is the whole leftmost label and matches exactly one (RFC 9525 §6.3). */
+/**
+ * Tells whether a name in a certificate covers the site. Case does not matter; a wildcard is the whole leftmost label and matches
+ * exactly one (RFC 9525 §6.3).
+ */
 const isNamed = (presented: string, site: string): boolean => {
   const labels = site.toLowerCase().split('.');
   const pattern = presented.toLowerCase().split('.');
@@ -11,7 +14,10 @@ const isNamed = (presented: string, site: string): boolean => {
   return pattern.every((label, index) => (index === 0 && wildcard) || label === labels[index]);
 };
 
-/** Compares the alternative names; the subject's common name is ignored (RFC 9525 §2). `site` is a name in A-labels, or an IP address. */
+/**
+ * Tells whether a certificate is about a site. Only its alternative names count, not the subject's common name (RFC 9525 §2). `site` is
+ * a name in A-labels, or an IP address.
+ */
 export const isAbout = ({extensions}: Certificate, site: string): boolean => {
   const names = extensions.subjectAltNames ?? [];
   const address = parseIpAddress(site);

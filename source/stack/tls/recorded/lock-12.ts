@@ -85,7 +85,10 @@ const openAead =
     return content && {content, at};
   };
 
-/** §6.2.3.2: removes the padding, which consists of as many octets as the last one says, all with its value, and that one. */
+/**
+ * §6.2.3.2: returns the block without its padding, which consists of as many octets as the last one says, all with its value, and that
+ * one; undefined if the padding is invalid.
+ */
 const withoutPadding = (block: Uint8Array): Uint8Array | undefined => {
   const padding = (block.at(-1) ?? 0) + 1;
   if (padding > block.length || !block.subarray(-padding).every((octet) => octet === padding - 1))
@@ -132,7 +135,7 @@ const openEncryptThenMac =
     return decrypted(crypto, keys.key, {body, blockBytes, iv});
   };
 
-/** Returns the lock; `behind` are the octets of a record after its last block. */
+/** Returns the lock of one direction at a record; `behind` are the octets of a record after its last block. */
 const locked = (open: Open, {sequence, iv}: Place, behind = 0): Lock => ({
   open: (record) => {
     const plain = open({sequence, iv}, record);

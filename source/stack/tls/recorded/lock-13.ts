@@ -29,8 +29,8 @@ function* candidates(crypto: CryptoPort, keys: readonly Key[]): Generator<readon
 }
 
 /**
- * Returns the lock. The first of `keys` is in use, or none is yet. Only one of two keys with one label belongs to this connection, the
- * other to a replay. The last secret of the log may be followed by those of KeyUpdate.
+ * Returns the lock of one direction at a record. The first of `keys` is in use, or none is yet. Only one of two keys with one label
+ * belongs to this connection, the other to a replay. The last secret of the log may be followed by those of KeyUpdate.
  */
 const locked = (crypto: CryptoPort, keys: readonly Key[]): Lock => ({
   open: ({type, version, fragment}) => {

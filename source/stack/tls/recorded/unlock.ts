@@ -6,7 +6,10 @@ import type {Unlock} from './lock.ts';
 import {unlock12} from './lock-12.ts';
 import {unlock13} from './lock-13.ts';
 
-/** Returns the function; it excludes SSL 3.0, which makes its keys and MACs in other ways (RFC 6101). */
+/**
+ * Returns a function that decrypts recorded TLS of any version. It excludes SSL 3.0, which makes its keys and MACs in other ways (RFC
+ * 6101).
+ */
 export const unlockWith = (crypto: CryptoPort): Unlock => {
   const [of12, of13] = [unlock12(crypto), unlock13(crypto)];
   return (session, sender, log) => {

@@ -67,7 +67,7 @@ export function onServerKeyExchange(
   return undefined;
 }
 
-/** Handles CertificateRequest; clients have no certificates here. */
+/** Handles CertificateRequest, which is remembered because clients have no certificates here; returns the fault of a second one. */
 export function onCertificateRequest12(
   turn: ClientTurn,
   progress: ClientProgress,

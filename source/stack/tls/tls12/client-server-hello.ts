@@ -30,7 +30,10 @@ const answerable: ReadonlySet<number> = new Set([
 const has = (hello: ServerHello, name: 'extended_master_secret' | 'session_ticket'): boolean =>
   hello.extensions?.some((one) => one.name === name) === true;
 
-/** §7.4.1.4: refuses extensions that were not asked for. The signal of RFC 5746 asks for renegotiation_info. */
+/**
+ * Returns the fault if the server sent extensions that were not asked for, or that it may not answer here (§7.4.1.4). The signal of RFC
+ * 5746 asks for renegotiation_info.
+ */
 const extensionFault = ({hello: asked}: Offer, {extensions = []}: ServerHello): Fault | undefined => {
   const offered = new Set((asked.extensions ?? []).map(extensionType));
   if (asked.cipherSuites.includes(CipherSuite.TLS_EMPTY_RENEGOTIATION_INFO_SCSV))
@@ -40,7 +43,7 @@ const extensionFault = ({hello: asked}: Offer, {extensions = []}: ServerHello): 
     : fault('unsupported_extension', '5246:7.4.1.4/unsolicited');
 };
 
-/** RFC 5746 §3.4: checks that the server supports secure renegotiation, and that this is a first handshake. */
+/** Returns the fault if the server does not support secure renegotiation, or if this is no first handshake (RFC 5746 §3.4). */
 const renegotiationFault = ({extensions}: ServerHello): Fault | undefined => {
   const info = extensionValue(extensions, 'renegotiation_info');
   return info?.length === 0 ? undefined : fault('handshake_failure', '5746:3.4/renegotiation-info');
@@ -57,7 +60,7 @@ const helloFault = (turn: ClientTurn, offer: Offer, hello: ServerHello): Fault |
   return extensionFault(offer, hello) ?? renegotiationFault(hello);
 };
 
-/** Checks that a resumed session is unchanged. */
+/** Returns the fault if a resumed session has another cipher suite than before, or another kind of master secret. */
 const resumptionFault = (session: TlsSession12, suite: Suite12, extended: boolean): Fault | undefined => {
   if (session.suite !== suite.id) return fault('illegal_parameter', '5246:7.4.1.3/resumed-suite');
   return session.extended === extended ? undefined : fault('handshake_failure', '7627:5.3/resumed');

@@ -59,7 +59,8 @@ const onFinished12 = (
 };
 
 /**
- * Handles HelloRequest: ignored during a handshake, refused after it, because renegotiation is not supported (RFC 5246 §7.4.1.1, §7.2.2).
+ * Handles HelloRequest: it is ignored during a handshake, and refused after it by an alert, because renegotiation is not supported (RFC
+ * 5246 §7.4.1.1, §7.2.2).
  */
 const onHelloRequest = (turn: ClientTurn, {state}: ClientPhase12): undefined => {
   if (state === 'CONNECTED' && !turn.channel.closeSent)

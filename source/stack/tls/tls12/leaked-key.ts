@@ -109,7 +109,10 @@ const secretsOf = (
   return ok({suite, preMaster, master, block: keyBlock(kdf, suite, master, randoms)});
 };
 
-/** Recovers the data; `privateKey` is that of the server's certificate, PKCS #8 in DER. */
+/**
+ * Recovers the application data of a recorded connection and its secrets, or returns why it cannot; `privateKey` is that of the server's
+ * certificate, PKCS #8 in DER.
+ */
 export const recoverPlaintext = (
   crypto: CryptoPort,
   privateKey: Uint8Array,

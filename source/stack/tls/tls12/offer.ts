@@ -21,7 +21,10 @@ const agreesBy12 = (settings: TlsClientSettings): boolean =>
 export const offersGroups = (settings: TlsClientSettings): boolean =>
   offers13(settings) || agreesBy12(settings);
 
-/** Returns the TLS 1.2 session whose ticket may be offered again (RFC 5077 §3.4); a lifetime of 0 leaves that to the client. */
+/**
+ * Returns the TLS 1.2 session whose ticket may be offered again (RFC 5077 §3.4), or undefined; a lifetime of 0 leaves that to the
+ * client.
+ */
 export const offered12 = ({settings, env}: ClientTurn): TlsSession12 | undefined => {
   const {session, serverName} = settings;
   if (session?.version !== 'TLS 1.2' || !settings.sessionTickets || !offers12(settings)) return undefined;

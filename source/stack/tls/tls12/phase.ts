@@ -8,7 +8,7 @@ import type {Transcript} from '../transcript.ts';
 import type {KeyBlock, Randoms} from './prf.ts';
 import type {Suite12} from './suite.ts';
 
-/** The state from ServerHello on. */
+/** The state of a TLS 1.2 handshake from ServerHello on. */
 export type Progress = Randoms & {
   readonly suite: Suite12;
   readonly transcript: Transcript;
@@ -35,7 +35,7 @@ export type ServerProgress = Progress & {
   readonly keyPair?: KeyPair;
 };
 
-/** The state from the master secret on. */
+/** The state of a TLS 1.2 handshake from the master secret on. */
 export type Secured = Progress & {readonly master: Uint8Array; readonly block: KeyBlock};
 
 /** The client's state; `received` is a ticket that becomes valid with Finished (RFC 5077 §3.3). */

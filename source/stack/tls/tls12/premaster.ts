@@ -6,14 +6,14 @@ import type {CryptoPort} from '../crypto-port.ts';
 const preMasterBytes = 48;
 const leastPadding = 8;
 
-/** Returns the secret. Its version is that of the ClientHello, so that nobody can make the server use an older one. */
+/** Returns the premaster secret. Its version is that of the ClientHello, so that nobody can make the server use an older one. */
 export const preMasterSecret = (version: number, random: Uint8Array): Uint8Array =>
   joinBytes([uint16.write(version), random]);
 
-/** The octets of the random part. */
+/** The number of octets in the random part of the premaster secret. */
 export const preMasterRandom = preMasterBytes - 2;
 
-/** Encrypts the secret. `padding` has as many octets as the modulus; its zeros are replaced, because a zero ends the padding. */
+/** Encrypts the premaster secret. `padding` has as many octets as the modulus; its zeros are replaced, because a zero ends the padding. */
 export const encryptPreMaster = (
   crypto: CryptoPort,
   {publicKey, bits}: {readonly publicKey: Uint8Array; readonly bits: number},
@@ -26,7 +26,9 @@ export const encryptPreMaster = (
   return crypto.rsaPublic(publicKey, joinBytes([Uint8Array.of(0, 2), filled, Uint8Array.of(0), secret]));
 };
 
-/** Returns the secret in the block, if the key fits: 00 02, at least eight non-zero octets, 00, 48 octets. */
+/**
+ * Returns the premaster secret in the block, or undefined if the key does not fit: 00 02, at least eight non-zero octets, 00, 48 octets.
+ */
 export const decryptPreMaster = (
   crypto: CryptoPort,
   privateKey: Uint8Array,
@@ -41,8 +43,8 @@ export const decryptPreMaster = (
 };
 
 /**
- * Returns the secret that the server uses. If the block is damaged, `random` replaces it without an error, because an error would tell an
- * attacker about the padding (Bleichenbacher). The handshake then fails at Finished.
+ * Returns the premaster secret that the server uses. If the block is damaged, `random` replaces it without an error, because an error
+ * would tell an attacker about the padding (Bleichenbacher). The handshake then fails at Finished.
  */
 export const receivedPreMaster = (
   decrypted: Uint8Array | undefined,

@@ -99,7 +99,7 @@ export const sayFinished = <S extends Secured>(turn: Turn, secured: S): S => {
   return say(turn, secured, {type: 'finished', body}, '5246:7.4.9/finished');
 };
 
-/** Checks the peer's Finished, which covers all messages before it. */
+/** Returns the fault if the peer's Finished is wrong, which covers all messages before it. */
 export const finishedFault = (turn: Turn, secured: Secured, body: Uint8Array): Fault | undefined => {
   const peer = turn.role === 'client' ? 'server' : 'client';
   const expected = verifyDataOf(turn, secured, peer);

@@ -37,7 +37,10 @@ export type Greeting = {
   readonly knowsRenegotiation: boolean;
 };
 
-/** RFC 7507 §3: refuses a client that retries with a lower version than it supports, although this server supports a higher one. */
+/**
+ * Returns the fault of a client that retries with a lower version than it supports, although this server supports a higher one (RFC 7507
+ * §3).
+ */
 const fallbackFault = (settings: TlsServerSettings, hello: ClientHello): Fault | undefined =>
   hello.cipherSuites.includes(CipherSuite.TLS_FALLBACK_SCSV) &&
   Math.max(...settings.versions) > Math.max(...clientVersions(hello))
@@ -77,7 +80,10 @@ export const greetingOf = (settings: TlsServerSettings, hello: ClientHello): Res
   });
 };
 
-/** Returns the parameters. Without supported_groups the client accepts any group (RFC 8422 §4). */
+/**
+ * Returns the parameters of ServerKeyExchange for a kind of key; undefined if the ends have none in common. Without supported_groups the
+ * client accepts any group (RFC 8422 §4).
+ */
 const ecdheOf = ({groups}: TlsServerSettings, {extensions}: ClientHello, key: KeyKind): Ecdhe | undefined => {
   const offered = extensionValue(extensions, 'supported_groups');
   const group = groups.find((id) => agreementGroup(id) && (!offered || offered.includes(id)));
@@ -96,7 +102,10 @@ const fits = (key: KeyKind, {certificateKey}: Suite12, {extensions}: ClientHello
   return key.curve === 'secp256r1' && curves.includes(NamedGroup.secp256r1);
 };
 
-/** Chooses by the server's order; a suite without a suitable certificate or group is passed over. */
+/**
+ * Chooses suite, credential and parameters by the server's order; a suite without a suitable certificate or group is passed over.
+ * Undefined if none is left.
+ */
 export const choiceOf = (
   crypto: CryptoPort,
   settings: TlsServerSettings,

@@ -4,7 +4,7 @@ import type {CertificateKey, CryptoPort, KeyKind, VerifyingScheme} from '../cryp
 import {signPss} from '../rsa-pss.ts';
 import type {TlsCredential} from '../settings.ts';
 
-/** The schemes. RSA-PSS may be used in TLS 1.2, too, if the client offers it (RFC 9846 §4.3.3). */
+/** The signature schemes of ServerKeyExchange. RSA-PSS may be used in TLS 1.2, too, if the client offers it (RFC 9846 §4.3.3). */
 const schemes = new Map<number, {readonly name: VerifyingScheme; readonly key: KeyKind['kind']}>([
   [SignatureScheme.rsa_pkcs1_sha256, {name: 'rsa_pkcs1_sha256', key: 'rsa'}],
   [SignatureScheme.rsa_pss_rsae_sha256, {name: 'rsa_pss_rsae_sha256', key: 'rsa'}],
@@ -13,7 +13,7 @@ const schemes = new Map<number, {readonly name: VerifyingScheme; readonly key: K
 
 type Signature = {readonly scheme: number; readonly signature: Uint8Array};
 
-/** Verifies the signature; undefined if the scheme is not for this key. */
+/** Tells whether the signature in ServerKeyExchange is valid; undefined if its scheme is not known or not for this key. */
 export const verifyParams = (
   crypto: CryptoPort,
   {key, publicKey}: CertificateKey,
@@ -25,7 +25,7 @@ export const verifyParams = (
   return crypto.verify(known.name, publicKey, signed, signature);
 };
 
-/** Returns the first scheme that the client can verify; PKCS #1 v1.5 is preferred, because it needs no salt. */
+/** Returns the first scheme that the client can verify, or undefined; PKCS #1 v1.5 is preferred, because it needs no salt. */
 export const schemeFor12 = (key: KeyKind, offered: readonly number[]): number | undefined =>
   [...schemes].find(([scheme, known]) => known.key === key.kind && offered.includes(scheme))?.[0];
 

@@ -32,7 +32,7 @@ const content = struct({
   serverName: opaque({length: 1}),
 });
 
-/** Distinguishes these tickets from those of TLS 1.3 under the same key. */
+/** The additional data of the seal, which distinguish tickets of TLS 1.2 from those of TLS 1.3 under the same key. */
 const additional = textOctets('TLS 1.2');
 
 export const sealTicket12 = (
