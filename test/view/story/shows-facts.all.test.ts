@@ -18,7 +18,14 @@ const silent: ReadonlySet<string> = new Set([
     'altered event',
     'askedAgain packet',
   ],
-  ...['lost event', 'answersRst after', 'cookies tooLong', 'alerts waits', 'retries opened', 'repaired tookUs'],
+  ...[
+    'lost event',
+    'answersRst after',
+    'cookies tooLong',
+    'alerts waits',
+    'retries opened',
+    'repaired tookUs',
+  ],
 ]);
 
 /** A fact that is rarer may be shown in a case that did not come up. */
