@@ -57,7 +57,7 @@ export type Sent = {
   readonly sinceUs?: number;
 };
 
-/** Yields the segments that this connection has sent since then and before event `n`, as they were sent. */
+/** Yields the segments that this connection has sent from the time `sinceUs` on and before event `n`, as they left their host. */
 export function* sentOn(
   trace: Trace,
   {connection, n, sinceUs = 0}: Sent,

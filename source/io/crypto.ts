@@ -224,7 +224,7 @@ const verifyWith: CryptoPort['verify'] = (scheme, publicKey, data, signature) =>
     const {kind, curve} = {curve: undefined, ...kindOf(key)};
     if (scheme === 'ecdsa_secp256r1_sha256' ? curve !== 'secp256r1' : kind !== 'rsa') return false;
     if (scheme !== 'rsa_pss_rsae_sha256') return verify('sha256', data, key, signature);
-    // The salt is as long as the hash (RFC 9846 §4.3.3).
+    // The salt of RSA-PSS is as long as the hash (RFC 9846 §4.3.3).
     const pss = {key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32};
     return verify('sha256', data, pss, signature);
   }) ?? false;

@@ -1,4 +1,5 @@
-// The exported page's buttons, its slider, the sentences beside the ladder, and those of the player's keys that the page handles.
+// Draws the exported page's buttons, its slider and the sentences beside the ladder, and listens to these and to those of the player's keys
+// that the page handles.
 import type {Place, Wish} from './place.ts';
 import {part, stepAt, steps, textAt, word} from './run.ts';
 

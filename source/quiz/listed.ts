@@ -10,7 +10,7 @@ type Listed<Givens> = Found<Givens> | Rejection;
 type ListedKind<Givens extends object> = Kind<Givens> & {
   /** Returns the cases of a run. A case that takes time to work out is a function, called only when it is asked about. */
   readonly all: (trace: Trace) => readonly (Listed<Givens> | (() => Listed<Givens>))[];
-  /** True if the answer can be read from the packets although no single field shows it. */
+  /** True if packets show the answer although no single field does, so that the question may be asked about a capture as well. */
   readonly isRead?: true;
 };
 

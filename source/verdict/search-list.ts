@@ -71,9 +71,9 @@ const listsAmong = (lookups: readonly Lookup[]): readonly SearchList[] => {
     const before = run.at(-1);
     if (before?.name.toLowerCase() === each.name.toLowerCase()) continue;
     const meant = before && follows(before, each) && isMissing(before) ? baseOf(before, each) : undefined;
-    // Suffixes may begin alike, so the shorter name is the one that was meant.
     const goesOn = meant !== undefined && (base === undefined || suffixesFit(run, each, meant));
     if (!goesOn) end();
+    // If suffixes begin alike (`a.a.test`, `a.test`), the labels that two names share include some of the suffix: the shorter name was meant.
     else if (base === undefined || meant.length < base.length) base = meant;
     run.push(each);
   }
