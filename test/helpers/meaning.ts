@@ -1,7 +1,6 @@
 // What a text says, as values: the messages of the catalogue that it was made of, with their facts. So a test of behaviour asks for
 // the message and its facts, and no rewording of the catalogue changes it.
 import {expect} from 'vitest';
-import {spaced} from '../../source/lesson/text.ts';
 import type {Language} from '../../source/words/catalogue/language.ts';
 
 /** A message by its topic and its path there, such as `told.notices.timer`, with what it was given; given texts are messages in turn. */
@@ -35,11 +34,15 @@ export const addMessage = (said: string | RegExp, meaning: Meaning): void => {
   known.add(meaning.says);
   if (typeof said !== 'string') forms.push({form: said, meaning});
   else {
-    const same = plain.get(said);
-    if (!same) plain.set(said, meaning);
+    const same = plain.get(closed(said));
+    if (!same) plain.set(closed(said), meaning);
     else if (same.says !== meaning.says) alike.set(same, [...(alike.get(same) ?? []), meaning.says]);
   }
 };
+
+/** Returns a text without the spaces between Chinese and other letters, which a sentence gets once names are put into it. */
+const closed = (text: string): string =>
+  text.replace(/(?<=\p{Script=Han}) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) (?=\p{Script=Han})/gu, '');
 
 const isObject = (value: unknown): value is {[key: string]: unknown} =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -49,7 +52,7 @@ const isRender = (value: unknown): value is Render => typeof value === 'function
 const isText = (value: {[key: string]: unknown}): boolean => 'en' in value && 'zh' in value;
 
 const exactly = (text: string): Meaning | undefined =>
-  text === '' ? undefined : (made.get(text) ?? plain.get(text));
+  text === '' ? undefined : (made.get(closed(text)) ?? plain.get(closed(text)));
 
 /** Returns a fact as a test names it: a host by its name, any other text by its meaning. */
 const factOf = (value: unknown): unknown => {
@@ -61,7 +64,7 @@ const factOf = (value: unknown): unknown => {
 
 const remember = (text: string, meaning: Meaning): string => {
   const first = text.charAt(0).toUpperCase() + text.slice(1);
-  for (const form of new Set([first, text, spaced(text)])) {
+  for (const form of new Set([first, text].map(closed))) {
     made.delete(form);
     made.set(form, meaning);
   }
@@ -116,7 +119,8 @@ const least = 8;
  * Returns the messages that a text was made of, in the order in which they stand in it; those that are only a part of another message are
  * among its facts.
  */
-export const meaningsOf = (text: string): readonly Meaning[] => {
+export const meaningsOf = (written: string): readonly Meaning[] => {
+  const text = closed(written);
   const whole = exactly(text);
   if (whole) return [whole];
   const parts = [...made, ...plain, ...formed(text)]
