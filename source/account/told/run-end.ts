@@ -9,6 +9,7 @@ import {farEndOf} from '../../wire/connection-id.ts';
 import {segLen} from '../../wire/tcp.ts';
 import {entriesOf, entryAt, instantOf, worldAt} from '../entries.ts';
 import {ownerOf, packetOf, segmentOf} from '../packet.ts';
+import {ownConnection} from './packet-name.ts';
 import {standInFor} from './stand-in.ts';
 
 /**
@@ -88,8 +89,9 @@ const openOf = ({own, far}: Pair, vain: Vain | undefined): Stays['open'] => {
   return host ? 'host' : peer ? 'peer' : 'none';
 };
 
-const isOfPair = (trace: Trace, {sendEvent}: PacketRecord, {own}: Pair): boolean => {
-  const {connection} = entryAt(trace, sendEvent);
+/** Tells whether a packet belongs to the connection of this pair. A SYN cookie has no record at its sender, so its addresses and ports tell it. */
+const isOfPair = (trace: Trace, {id, sendEvent}: PacketRecord, {own}: Pair): boolean => {
+  const {connection = ownConnection(trace, id)} = entryAt(trace, sendEvent);
   return connection === own.tcb.id || connection === farEndOf(own.tcb.id);
 };
 

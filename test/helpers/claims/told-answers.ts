@@ -87,7 +87,8 @@ const byWhat = (
   const states = came.map(({segment}) => ownOf(said, host, segment)?.state ?? 'CLOSED');
   return {
     'no listener': {
-      'who asks': came.some(({segment}) => isBareSyn(segment)),
+      // A SYN, or a segment that lost its flags on the way: both lack ACK (RFC 9293 §3.10.7.1).
+      'who asks': came.some(({segment}) => !hasFlag(segment, 'ACK')),
       'nobody listens there': listeners.every(({local}) => local.port !== port),
     },
     'no connection': {

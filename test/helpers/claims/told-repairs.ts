@@ -133,13 +133,7 @@ export const repairRows = {
   ...flowRows,
   allAcknowledged: (facts, said) => ({
     ...flowRows.allAcknowledged(facts, said),
-    ...(facts.over
-      ? isOver(said, facts.over)
-      : {
-          'no repair ends':
-            !isRepairing(ownOf(said, facts.host, said.before.length)) ||
-            isRepairing(ownOf(said, facts.host, said.n)),
-        }),
+    ...(facts.over ? isOver(said, facts.over) : {}),
   }),
   repaired: (facts, said) => isOver(said, facts),
   cameTwice,

@@ -10,10 +10,25 @@ type Left = Pick<Facts['stays'], 'host' | 'state' | 'peer' | 'peerState' | 'inPl
 const timersLeft = (said: Seen, host: string): readonly number[] =>
   said.connections(host, 'after').flatMap(({timers}) => Object.values(timers).map(Number));
 
-const packetsLeft = (said: Seen): number =>
+const left = (said: Seen) =>
   Array.from({length: said.trace.packetCount}, (_, index) => said.trace.packet(index + 1)).filter(
     ({endEvent}) => endEvent === undefined,
-  ).length;
+  );
+
+const packetsLeft = (said: Seen): number => left(said).length;
+
+/** How many of them belong to a connection of this host, by its ports; behind NAT these may be others. */
+const ownLeft = (said: Seen, host: string): number =>
+  left(said).filter(({id}) => {
+    const segment = segmentOf(said.trace, id);
+    return said
+      .connections(host, 'after')
+      .some(({local, remote}) =>
+        [`${segment?.srcPort} ${segment?.dstPort}`, `${segment?.dstPort} ${segment?.srcPort}`].includes(
+          `${local.port} ${remote.port}`,
+        ),
+      );
+  }).length;
 
 /** When those that are under way come to the next host. */
 const landings = (said: Seen): readonly number[] => {
@@ -144,7 +159,7 @@ export const endRows = {
     return {
       ...isLeftSo(said, facts),
       'it is not quiet': said.trace.endReason !== 'quiet',
-      'how many fly': packetsLeft(said) === underWay,
+      'how many fly': ownLeft(said, facts.host) <= underWay && underWay <= packetsLeft(said),
       'is it a loop': isLoop(said) === loop,
       'whose timer is next': timer && said.running(timer.owner).some(({dueUs}) => dueUs === atUs),
       'no other before it':
