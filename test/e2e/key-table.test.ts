@@ -60,6 +60,8 @@ const walks: readonly Walk[] = [
   },
   {source: of('review'), keys: 'tab down enter'},
   {source: of('interview'), keys: 'down enter enter space s a down enter enter q enter'},
+  // The search comes first here: nothing is loading yet that could take its key.
+  {source: of(''), keys: '/ x tab escape'},
   {
     source: of(''),
     keys: 'down enter right down left left down enter / x tab escape down escape down down down down enter down enter t q / s y n down enter',
