@@ -78,7 +78,7 @@ export const opensCapture: Enabled = ({state: {captures}}) =>
 export const searches: Enabled = ({state: {search}}) => search !== undefined;
 
 export const opensFound: Enabled = ({state: {search}}) =>
-  search !== undefined && markedIn(search) !== undefined;
+  search !== undefined && markedIn(search)?.opens !== undefined;
 
 export const opensRow: Enabled = ({state}) => menuForward(state) !== undefined;
 

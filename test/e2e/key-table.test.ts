@@ -15,8 +15,7 @@ beforeAll(() => {
 });
 afterAll(() => leave());
 
-/** `alone`: the walk ends with its keys. */
-type Walk = {readonly source: MonkeySource; readonly keys: string; readonly alone?: true};
+type Walk = {readonly source: MonkeySource; readonly keys: string};
 
 const of = (
   command: MonkeySource['command'],
@@ -62,7 +61,7 @@ const walks: readonly Walk[] = [
   {source: of('review'), keys: 'tab down enter'},
   {source: of('interview'), keys: 'down enter enter space s a down enter enter q enter'},
   // The search comes first here: nothing is loading yet that could take its key.
-  {source: of(''), keys: '/ x tab escape', alone: true},
+  {source: of(''), keys: '/ x tab escape'},
   {
     source: of(''),
     keys: 'down enter right down left left down enter / x tab escape down escape down down down down enter down enter t q / s y n down enter',
@@ -80,11 +79,11 @@ const seen = new Set<KeyContext>();
 test.each(walks)(
   '$source.command $source.positionals $keys',
   {timeout: 600_000},
-  async ({source, keys, alone}) => {
+  async ({source, keys}) => {
     const chance = chanceOf(seed);
     const led: Step[] = keys.split(' ').map((key) => ({key}));
     const wrong = new Set<string>();
-    let left = led.length + (alone ? 0 : runs(400));
+    let left = led.length + runs(400);
     const {failure} = await sit(
       source,
       (context, {state, size}) => {
