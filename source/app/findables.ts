@@ -9,6 +9,7 @@ import {type Ranking, rankingOf} from '../view/search/ranking.ts';
 import type {Findable, FindableKind} from '../view/search/search-state.ts';
 import {shelfName} from '../view/shelves.ts';
 import {meaningOf} from '../view/story/glossary.ts';
+import {languages} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {searchWords as say} from '../words/catalogue/search.ts';
 import {lessonsKnown, packBeliefs} from './packs.ts';
@@ -50,10 +51,11 @@ const beliefs = (all: readonly Misconception[], complete: Complete): readonly Fi
   all.map(({id, name, belief, correct, rfc, lesson, counter}) =>
     complete(id, {
       kind: 'belief',
-      name,
+      name: worded(say.myth, {belief: name}),
       beside: sameIn(citation(rfc)),
       told: [worded(say.myth, {belief}), worded(say.fact, {correct})],
-      opens: {lesson: counter?.lesson ?? lesson},
+      words: languages.map((language) => name[language]),
+      ...(counter === undefined ? {opens: {lesson}} : {counter: true}),
     }),
   );
 
@@ -90,7 +92,12 @@ const withNearest = (found: readonly Findable[], entries: readonly SearchEntry[]
       punctuation.listComma,
     );
     const opens: Place | undefined = near.flatMap((other) => other.opens ?? [])[0];
-    return {...each, told: [say.uncovered, ...each.told, worded(say.nearest, {names})], opens};
+    return {
+      ...each,
+      told: [say.uncovered, ...each.told, worded(say.nearest, {names})],
+      opens,
+      near: near.map(({id}) => id),
+    };
   });
 };
 
@@ -102,7 +109,12 @@ const gathered = (): readonly Findable[] => {
   const all = [
     ...lessons(complete),
     ...allTerms(data).map((term) =>
-      complete(term.id, {kind: 'term', name: term.term, told: [meaningOf(term)], words: [term.id, ...termNames(term)]}),
+      complete(term.id, {
+        kind: 'term',
+        name: term.term,
+        told: [meaningOf(term)],
+        words: [term.id, ...termNames(term)],
+      }),
     ),
     ...interviewQuestions().map(({id, ask, answer, next}) =>
       complete(id, {kind: 'interview', name: ask, told: [answer, ...next]}),
@@ -110,7 +122,13 @@ const gathered = (): readonly Findable[] => {
     ...beliefs([...data.misconceptions, ...packBeliefs()], complete),
     ...data.cards.map((each) => card(each, complete)),
     ...data.rules.map(({id, rfc, step, text}) =>
-      complete(id, {kind: 'rule', name: step, beside: sameIn(citation(rfc)), told: [text], words: [`RFC ${rfc}`]}),
+      complete(id, {
+        kind: 'rule',
+        name: step,
+        beside: sameIn(citation(rfc)),
+        told: [text],
+        words: [`RFC ${rfc}`],
+      }),
     ),
     ...page.entries.flatMap((each) => entry(each, complete)),
   ].map((each) => ({

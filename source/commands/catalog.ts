@@ -19,6 +19,7 @@ export const catalog: readonly CatalogEntry[] = [
   entry('export', '<SOURCE>', async () => (await import('./export.ts')).exportCommand),
   entry('quiz', '[LESSON..]', async () => (await import('./quiz.ts')).quiz),
   entry('interview', '[TOPIC]', async () => (await import('./interview.ts')).interview),
+  entry('search', '<WORDS..>', async () => (await import('./search.ts')).search),
   entry('check', '[FILE..]', async () => (await import('./check.ts')).check),
   entry('new', '<NAME>', async () => (await import('./new.ts')).newCommand),
   entry('words', '[KIND]', async () => (await import('./words.ts')).words),

@@ -25,7 +25,7 @@ export type Ranking<T extends Indexed> = {
 
 /** How much more a word weighs by the kind of the thing, since a reader who types it wants some kinds more than others. */
 const weights: Readonly<Record<string, number>> = {
-  uncovered: 1.5,
+  uncovered: 1.2,
   error: 1.5,
   setting: 1.5,
   rfc: 1.5,
@@ -44,9 +44,10 @@ export const kindOf = (id: string): string => id.slice(0, id.indexOf(':'));
 /** A thing of which the whole name was typed. */
 const isNamed = 4;
 /**
- * The part of the typed words that has to occur if they do not all. A Chinese sentence has as many pairs across its words as within them, and
- * those are in no text.
+ * The part of the typed words that has to occur if they do not all: more of them if something has all. A Chinese sentence has as many pairs
+ * across its words as within them, and those are in no text.
  */
+const most = 0.6;
 const enough = 0.5;
 const enoughPairs = 0.25;
 
@@ -55,19 +56,19 @@ const every = (texts: readonly Text[]): string =>
 
 const fold = (text: string): string => wordsIn(text).join(' ');
 
-const queryOf = (clauses: readonly Clause[], combineWith: 'AND' | 'OR', fuzzy: boolean): Query => ({
+type Combined = 'AND' | 'OR';
+
+const queryOf = (clauses: readonly Clause[], combineWith: Combined, fuzzy: boolean): Query => ({
   combineWith,
-  queries: clauses.map(({word, parts, begins}) => ({
-    combineWith: 'OR',
-    queries: [
-      {
-        queries: [word],
-        prefix: begins && word.length > 2,
-        fuzzy: fuzzy && word.length > 3 ? 0.3 : false,
-      },
-      ...(parts.length > 0 ? [{combineWith: 'AND', queries: [...parts]}] : []),
-    ],
-  })),
+  queries: clauses.map(({word, parts, begins}): Query => {
+    const whole: Query = {
+      queries: [word],
+      prefix: begins && word.length > 2,
+      fuzzy: fuzzy && word.length > 3 ? 0.3 : false,
+    };
+    const named: Query = {combineWith: 'AND', queries: [...parts]};
+    return {combineWith: 'OR', queries: parts.length > 0 ? [whole, named] : [whole]};
+  }),
 });
 
 /** How much words weigh together: a pair of Chinese characters half as much as a word in letters. */
@@ -77,6 +78,9 @@ const weigh = (words: ReadonlySet<string>): number =>
 const isInLetters = (word: string): boolean => /^[\x20-\x7e]+$/.test(word);
 
 const fillers = languages.flatMap((language) => say.fillers[language].split(' '));
+
+/** Returns the typed words by which is searched. */
+export const clausesOf = (typed: string): readonly Clause[] => clausesIn(typed, fillers);
 
 export const rankingOf = <T extends Indexed>(all: readonly T[]): Ranking<T> => {
   const byId = new Map(all.map((each) => [each.id, each]));
@@ -93,33 +97,43 @@ export const rankingOf = <T extends Indexed>(all: readonly T[]): Ranking<T> => {
     },
   });
   index.addAll(
-    all.map(({id, name, words, told}) => ({id, name: every([name]), words: words.join('\n'), told: every(told)})),
+    all.map(({id, name, words, told}) => ({
+      id,
+      name: every([name]),
+      words: words.join('\n'),
+      told: every(told),
+    })),
   );
   const named = new Map<string, Set<string>>();
   for (const {id, name, words} of all)
-    for (const text of [...languages.map((language) => name[language]), ...words.flatMap((each) => each.split(/, /))]) {
+    for (const text of [
+      ...languages.map((language) => name[language]),
+      ...words.flatMap((each) => each.split(/, /)),
+    ]) {
       const known = named.get(fold(text)) ?? new Set();
       named.set(fold(text), known.add(id));
     }
   const found: Ranking<T>['found'] = (typed) => {
-    const clauses = clausesIn(typed, fillers);
-    if (clauses.length === 0) return all;
+    const clauses = clausesOf(typed);
+    if (clauses.length === 0) return [];
     const own = named.get(fold(typed));
     const typedWords = clauses.map(({word}) => word);
     const whole = weigh(new Set(typedWords));
     const inLetters = typedWords.every(isInLetters);
-    const ranked = (combineWith: 'AND' | 'OR', least: number) =>
+    const ranked = (combineWith: Combined, least: number) =>
       index
         .search(queryOf(clauses, combineWith, false))
         .filter(({queryTerms}) => weigh(new Set(queryTerms)) >= least * whole)
         .map(({id, score}) => ({id: String(id), score: own?.has(String(id)) ? score * isNamed : score}))
         .toSorted((a, b) => b.score - a.score)
         .map(({id}) => id);
-    const ids = new Set([...ranked('AND', 0), ...ranked('OR', inLetters ? enough : enoughPairs)]);
+    const exact = ranked('AND', 0);
+    const least = inLetters ? (exact.length > 0 ? most : enough) : enoughPairs;
+    const ids = new Set([...exact, ...ranked('OR', least)]);
     return [...ids].flatMap((id) => byId.get(id) ?? []);
   };
   const near: Ranking<T>['near'] = (typed) => [
-    ...new Set(index.search(queryOf(clausesIn(typed, fillers), 'OR', true)).flatMap(({terms}) => terms)),
+    ...new Set(index.search(queryOf(clausesOf(typed), 'OR', true)).flatMap(({terms}) => terms)),
   ];
   return {all, found, near};
 };

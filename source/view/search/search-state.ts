@@ -1,8 +1,10 @@
 // The state of the page for looking things up: everything that can be found, the typed text, the results, and the marked one.
 import type {Place} from '../../lesson/search-page.ts';
 import type {Text} from '../../lesson/text.ts';
+import {languages} from '../../words/catalogue/language.ts';
 import {lineOf, type TypedLine} from '../typed-line.ts';
-import {type Indexed, kindOf, type Ranking} from './ranking.ts';
+import {clausesOf, type Indexed, type Ranking} from './ranking.ts';
+import {wordsIn} from './tokens.ts';
 
 export type FindableKind =
   | 'lesson'
@@ -24,6 +26,10 @@ export type Findable = Indexed & {
   readonly beside: Text;
   /** The target of `enter`; undefined if no run shows it. */
   readonly opens?: Place | undefined;
+  /** The ids of what is nearest to a subject that nothing teaches. */
+  readonly near?: readonly string[];
+  /** True for a belief whose contradiction a run shows. */
+  readonly counter?: boolean;
 };
 
 export type SearchState = {
@@ -58,7 +64,23 @@ export const typedInto = (ranking: Ranking<Findable>, line: TypedLine): SearchSt
   marked: 0,
 });
 
+/** What can be found until it is indexed. */
+const nothingYet: Ranking<Findable> = {all: [], found: () => [], near: () => []};
+
 /** Returns the state at the beginning of a search. */
-export const startSearch = (ranking: Ranking<Findable>): SearchState => typedInto(ranking, lineOf(''));
+export const startSearch = (ranking = nothingYet): SearchState => typedInto(ranking, lineOf(''));
 
 export const markedIn = ({found, marked}: SearchState): Findable | undefined => found[marked];
+
+/** Returns the text on a result; of a card, its first line and the lines that contain one of the typed words, or all lines if none does. */
+export const toldOf = ({kind, told}: Findable, {line}: Pick<SearchState, 'line'>): readonly Text[] => {
+  if (kind !== 'card') return told;
+  const typed = clausesOf(line.text);
+  const has = (text: Text): boolean => {
+    const words = languages.flatMap((language) => wordsIn(text[language]));
+    return typed.some(({word}) => words.some((each) => each.startsWith(word)));
+  };
+  const [head, ...lines] = told;
+  const hits = lines.filter(has);
+  return head === undefined || hits.length === 0 ? told : [head, ...hits];
+};

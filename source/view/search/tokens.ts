@@ -23,7 +23,18 @@ const apart = (text: string): string =>
     .replace(/(?<=[a-z])(?=[A-Z][a-z])/g, '-');
 
 /** Words that end with s in the singular, too. */
-const singular = new Set(['https', 'dns', 'tls', 'cors', 'hsts', 'ddos', 'always', 'across', 'alias', 'bytes']);
+const singular = new Set([
+  'https',
+  'dns',
+  'tls',
+  'cors',
+  'hsts',
+  'ddos',
+  'always',
+  'across',
+  'alias',
+  'bytes',
+]);
 
 /** Returns an English word without the ending of the plural. */
 const stemOf = (word: string): string => {
