@@ -144,11 +144,18 @@ export const compileLessons = (folder: string, target: string): void => {
   });
   const ordered = curriculumOrder(lessons, folder);
   writeFileSync(join(target, 'index.json'), JSON.stringify(ordered.map(summary)));
-  const interview = orFail(loadInterview(interviewFile(folder), published)).map(withoutProofs);
+  const asked = orFail(loadInterview(interviewFile(folder), published));
+  const interview = asked.map(withoutProofs);
   const seen = firstSights(ordered.flatMap(({id}) => sights.get(id) ?? []));
   const found = searchPage({
     parts: ordered.flatMap(({id}) => parts.get(id) ?? []),
     data: orFail(loadSearch(searchFile(folder), published)),
+    homes: new Map(
+      asked.flatMap(({id, points}) => {
+        const home = points.find(({proof}) => proof !== undefined)?.proof?.lesson;
+        return home === undefined ? [] : [[`interview:${id}`, home] as const];
+      }),
+    ),
     known: [
       ...idsIn('term', allTerms(data)),
       ...idsIn('belief', data.misconceptions),

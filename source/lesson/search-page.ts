@@ -102,12 +102,18 @@ type Made = {
   readonly parts: readonly SearchPart[];
   readonly data: SearchData;
   readonly known: readonly string[];
+  /** The lesson in which each interview question is seen first. */
+  readonly homes: ReadonlyMap<string, string>;
 };
 
 /** Returns the search's page, or what its tables name that is not there. `known` are the ids of all that the shared data hold. */
-export const searchPage = ({parts, data, known}: Made): Result<SearchPage, readonly string[]> => {
+export const searchPage = ({parts, data, known, homes}: Made): Result<SearchPage, readonly string[]> => {
   const faults: string[] = [];
   const places: Record<string, Place> = {};
+  for (const [id, home] of homes) {
+    const place = parts.find(({lesson}) => lesson === home)?.places[id];
+    if (place) places[id] = place;
+  }
   for (const part of parts) for (const [id, place] of Object.entries(part.places)) places[id] ??= place;
   const see = (id: string, seen: Seen): void => {
     const place = parts.find(({lesson}) => lesson === seen.lesson)?.placeOf(seen);

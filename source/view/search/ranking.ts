@@ -39,7 +39,7 @@ const weights: Readonly<Record<string, number>> = {
   beat: 0.5,
 };
 
-export const kindOf = (id: string): string => id.slice(0, id.indexOf(':'));
+const kindOf = (id: string): string => id.slice(0, id.indexOf(':'));
 
 /** A thing of which the whole name was typed. */
 const isNamed = 4;
