@@ -146,7 +146,10 @@ export type Lettered = {readonly letter: string; readonly title: Text};
 
 /** A run is a scenario whose end is still a selector. */
 export type Run = Omit<Scenario, 'until' | 'crypto'> & {
+  /** The name under which codes, JSON and stored answers have the run. */
   readonly name: string;
+  /** The id that the author gave to the what-if, if the run has kept an earlier name. People read it and ask for the run by it. */
+  readonly id?: string;
   /** The run's place in the lesson's file; absent if the run is in none. */
   readonly position?: Position;
   /** The places of the run's last faults in the lesson's file: the faults before them belong to the run that a what-if changes. */

@@ -143,6 +143,8 @@ const questionOf = (vocabulary: Vocabulary) =>
 const whatIfOf = (vocabulary: Vocabulary) => {
   const {faults, set, script, until, notTcp, apps, actors} = changesOf(vocabulary);
   return z.strictObject({
+    id: z.optional(identifier),
+    was: z.optional(identifier),
     title: text,
     say: z.optional(translations),
     speaks,
