@@ -260,6 +260,9 @@ const sharesSecret = ({evidence, touches, ...one}: Question, {secrets = []}: Que
   return secrets.some((secret) => asked.includes(secret));
 };
 
+const isShared = (one: Question, other: Question): boolean =>
+  sharesSecret(one, other) || sharesSecret(other, one);
+
 type Composing = {
   readonly isOn: (question: Question) => boolean;
   /** All questions before this one. */
@@ -377,12 +380,14 @@ class Composition {
   ten(before: readonly Question[], size: number): readonly Question[] {
     this.#misfits = new Map();
     const ten: Question[] = [];
+    // Of the questions that an author wrote on one belief, each ten takes two.
+    const waits = ({kind}: Question): boolean => this.#rules.first.includes(kind);
     const misfit = (question: Question) => {
       const all = [...before, ...ten];
       const why = misfitOf(question, {isOn: this.#isOn, before: all, ten, rules: this.#rules});
       if (!why && ten.some((each) => isAnsweredAlike(each, question))) return 'kind';
-      const isShared = all.some((each) => sharesSecret(each, question) || sharesSecret(question, each));
-      return why ?? (isShared ? 'same' : undefined);
+      const alike = (waits(question) ? ten : all).filter((each) => isShared(each, question));
+      return why ?? (alike.length >= (waits(question) ? mostAlike : 1) ? 'same' : undefined);
     };
     const fromAside = (): void => {
       const waiting = this.#aside.toSorted((a, b) => Number(this.#isOn(b)) - Number(this.#isOn(a)));
@@ -401,7 +406,8 @@ class Composition {
       inVain = why === undefined ? 0 : inVain + 1;
       if (why === undefined) ten.push(next.value);
       else this.#misfits.set(why, (this.#misfits.get(why) ?? 0) + 1);
-      if (why === 'kind' || why === 'subject') this.#aside.push(next.value);
+      if (why === 'kind' || why === 'subject' || (why === 'same' && waits(next.value)))
+        this.#aside.push(next.value);
     }
     if (ten.length < size) fromAside();
     return ordered(ten, before, this.#rules);

@@ -136,16 +136,19 @@ class Sheet {
     return this.#from(asked);
   }
 
-  /** Yields the questions that the lesson's author wrote, each about its run without further faults, with the numbers of a seed of its own. */
+  /**
+   * Yields the questions that the lesson's author wrote, about runs without further faults. Each has a run with numbers of its own, so that
+   * what one prints is not what another one asks for.
+   */
   *written(lesson: Lesson): Generator<Question, void> {
     const draw = this.#draw.within(`written ${fileName(lesson.id)}`);
     const kinds = generators.filter(({kind}) => byAuthor.includes(kind) && this.#isOffered(lesson, kind));
     for (const run of drawnRuns(lesson, this.#wish, draw)) {
-      const asked = this.#plain(lesson, run, draw.within(run.name));
-      if (!asked) continue;
-      const all = kinds.flatMap((kind) => kind.places(asked).map((place) => ({kind, place})));
+      const plain = this.#plain(lesson, run, draw.within(run.name));
+      const all = plain ? kinds.flatMap((kind) => kind.places(plain).map((place) => ({kind, place}))) : [];
       for (const {kind, place} of draw.shuffled(run.name, all)) {
-        const question = ask(kind, asked, place);
+        const asked = this.#plain(lesson, run, draw.within(`${run.name} ${kind.kind} ${place}`));
+        const question = asked && ask(kind, asked, place);
         if (question && !this.#seen.has(wordsOf(question))) yield this.#counted(question, asked);
       }
     }
@@ -159,9 +162,9 @@ class Sheet {
       (each) => each.kind !== 'narration' && each.run === run.name,
     );
     if (!isAsked || (fixed?.faults.length ?? 0) > 0 || tooLong.has(run)) return undefined;
-    const seed = 2 + draw.below('seed', seeds);
+    const variant = {lesson, run, seed: 2 + draw.below('seed', seeds), faults: []};
     const {profile = run.profile} = fixed ?? {};
-    const asked = happened({lesson, run, seed, profile, faults: []}, {crypto, lessons: [], mostEvents});
+    const asked = happened({...variant, profile}, {crypto, lessons: [], mostEvents});
     return isTooLong(asked) ? undefined : asked;
   }
 
