@@ -23,7 +23,24 @@ const onceInTen: readonly QuestionKind[] = [
   ...(['frame-bytes', 'fill-in-handshake', 'response-bytes', 'right-edge', 'hop-ttl'] as const),
   ...(['ttl-left', 'name-octets', 'unanswered-request'] as const),
 ];
-export const mostBeside = 0.3;
+
+/** What differs between sheets about several lessons and a sheet about one. */
+export type SheetRules = {
+  /** The largest share of questions that are off the subject. */
+  readonly mostBeside: number;
+  /** Kinds that come before all others and as often as there are questions, because the lesson's author wrote each of them. */
+  readonly first: readonly QuestionKind[];
+};
+
+/** Kinds whose questions, answers and replies the author of a lesson wrote. */
+export const byAuthor: readonly QuestionKind[] = ['question', 'prediction'];
+
+const ofSeveral: SheetRules = {mostBeside: 0.3, first: []};
+const ofOne: SheetRules = {mostBeside: 0.1, first: byAuthor};
+
+/** Returns the rules for a sheet about these lessons: one lesson is asked about itself, several leave room for what connects them. */
+export const rulesFor = (lessons: readonly Lesson[]): SheetRules =>
+  lessons.length === 1 ? ofOne : ofSeveral;
 
 /** Kinds whose questions are sentences about several runs of a track. */
 export const ofTrack: readonly QuestionKind[] = ['which-is-so', 'which-are-so'];
@@ -243,17 +260,25 @@ const sharesSecret = ({evidence, touches, ...one}: Question, {secrets = []}: Que
   return secrets.some((secret) => asked.includes(secret));
 };
 
+const isShared = (one: Question, other: Question): boolean =>
+  sharesSecret(one, other) || sharesSecret(other, one);
+
 type Composing = {
   readonly isOn: (question: Question) => boolean;
   /** All questions before this one. */
   readonly before: readonly Question[];
   /** The questions among `before` that belong to the same ten. */
   readonly ten: readonly Question[];
+  readonly rules?: SheetRules;
 };
 
 /** Returns why a question cannot join those that were chosen before it; undefined if it can. */
-const misfitOf = (question: Question, {isOn, before, ten}: Composing): Misfit | undefined => {
-  const most = onceInTen.includes(question.kind) ? 1 : mostAlike;
+const misfitOf = (
+  question: Question,
+  {isOn, before, ten, rules = ofSeveral}: Composing,
+): Misfit | undefined => {
+  const {mostBeside, first} = rules;
+  const most = onceInTen.includes(question.kind) ? 1 : first.includes(question.kind) ? inTen : mostAlike;
   if (ten.filter(({kind}) => kind === question.kind).length >= most) return 'kind';
   const beside = before.filter((each) => !isOn(each)).length;
   if (!isOn(question) && beside + 1 > mostBeside * (before.length + 1)) return 'subject';
@@ -306,13 +331,23 @@ export const difficultyOf = ({form, choices, givens, prompt}: Question): number 
       step,
   );
 
-/** Returns ten questions from easy to hard, but so that no kind comes a third time within ten in a row, counting the ten before. */
-const ordered = (ten: readonly Question[], before: readonly Question[]): readonly Question[] => {
-  const left = ten.toSorted((a, b) => difficultyOf(a) - difficultyOf(b));
+/**
+ * Returns ten questions from easy to hard, those of the kinds that come first before the others, but so that no other kind comes a third
+ * time within ten in a row, counting the ten before.
+ */
+const ordered = (
+  ten: readonly Question[],
+  before: readonly Question[],
+  {first}: SheetRules,
+): readonly Question[] => {
+  const isLater = ({kind}: Question): number => Number(!first.includes(kind));
+  const left = ten.toSorted((a, b) => isLater(a) - isLater(b) || difficultyOf(a) - difficultyOf(b));
   const order: Question[] = [];
   while (left.length > 0) {
     const last = [...before, ...order].slice(1 - inTen);
-    const next = left.findIndex(({kind}) => last.filter((each) => each.kind === kind).length < mostAlike);
+    const next = left.findIndex(
+      ({kind}) => first.includes(kind) || last.filter((each) => each.kind === kind).length < mostAlike,
+    );
     order.push(...left.splice(Math.max(0, next), 1));
   }
   return order;
@@ -324,15 +359,17 @@ const patience = 40;
 class Composition {
   readonly #source: Iterator<Question, unknown>;
   readonly #isOn: Composing['isOn'];
+  readonly #rules: SheetRules;
   /** Questions that may fit the next ten. */
   #aside: Question[] = [];
   /** How many of the questions that did not fit these ten failed for each reason. */
   #misfits = new Map<Misfit, number>();
   #isSpent = false;
 
-  constructor(source: Iterable<Question>, isOn: Composing['isOn']) {
+  constructor(source: Iterable<Question>, isOn: Composing['isOn'], rules: SheetRules) {
     this.#source = source[Symbol.iterator]();
     this.#isOn = isOn;
+    this.#rules = rules;
   }
 
   get shortage(): Shortage {
@@ -343,12 +380,14 @@ class Composition {
   ten(before: readonly Question[], size: number): readonly Question[] {
     this.#misfits = new Map();
     const ten: Question[] = [];
+    // Of the questions that an author wrote on one belief, each ten takes two.
+    const waits = ({kind}: Question): boolean => this.#rules.first.includes(kind);
     const misfit = (question: Question) => {
       const all = [...before, ...ten];
-      const why = misfitOf(question, {isOn: this.#isOn, before: all, ten});
+      const why = misfitOf(question, {isOn: this.#isOn, before: all, ten, rules: this.#rules});
       if (!why && ten.some((each) => isAnsweredAlike(each, question))) return 'kind';
-      const isShared = all.some((each) => sharesSecret(each, question) || sharesSecret(question, each));
-      return why ?? (isShared ? 'same' : undefined);
+      const alike = (waits(question) ? ten : all).filter((each) => isShared(each, question));
+      return why ?? (alike.length >= (waits(question) ? mostAlike : 1) ? 'same' : undefined);
     };
     const fromAside = (): void => {
       const waiting = this.#aside.toSorted((a, b) => Number(this.#isOn(b)) - Number(this.#isOn(a)));
@@ -367,10 +406,11 @@ class Composition {
       inVain = why === undefined ? 0 : inVain + 1;
       if (why === undefined) ten.push(next.value);
       else this.#misfits.set(why, (this.#misfits.get(why) ?? 0) + 1);
-      if (why === 'kind' || why === 'subject') this.#aside.push(next.value);
+      if (why === 'kind' || why === 'subject' || (why === 'same' && waits(next.value)))
+        this.#aside.push(next.value);
     }
     if (ten.length < size) fromAside();
-    return ordered(ten, before);
+    return ordered(ten, before, this.#rules);
   }
 }
 
@@ -385,8 +425,9 @@ export const composed = (
   source: Iterable<Question>,
   count: number,
   isOn: Composing['isOn'] = () => true,
+  rules: SheetRules = ofSeveral,
 ): Composed => {
-  const made = new Composition(source, isOn);
+  const made = new Composition(source, isOn, rules);
   const questions: Question[] = [];
   while (questions.length < count) {
     const size = Math.min(inTen, count - questions.length);
