@@ -1,6 +1,7 @@
 // The app as a pure function: the next state after a key, and the effects that the caller has to carry out.
 
 import {sameIn, worded} from '../lesson/text.ts';
+import {lessonFrom} from '../view/quiz/result-screen.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
 import {forkTexts} from '../words/catalogue/forks.ts';
 import {appKeysSentences} from '../words/catalogue/keys-table.ts';
@@ -41,6 +42,7 @@ import {
   playbackAction,
 } from './player.ts';
 import {pressBeforeAudience} from './presenting.ts';
+import {referenceIn} from './quiz-reference.ts';
 import {pastedAnswer, pressInQuiz, quizKeyWorks} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
 import {plainFirst} from './reasons.ts';
@@ -127,8 +129,11 @@ function afterPage(state: AppState, {player, copy, message, forking}: OverlayOut
   };
 }
 
+/** The effects of a page that open something, while which no other may begin. */
+const opening: readonly string[] = ['beginRound', 'openCounter', 'open'];
+
 function afterLearner(state: AppState, {page, effects}: PageOutcome): Outcome {
-  const begins = effects.some(({kind}) => kind === 'beginRound' || kind === 'openCounter');
+  const begins = effects.some(({kind}) => opening.includes(kind));
   if (begins && state.opening !== undefined) return only(state);
   return {state: {...state, page, ...(begins ? {opening: 'quiz'} : {})}, effects};
 }
@@ -192,6 +197,8 @@ function act(state: AppState, action: Action, press: Press): Outcome {
       return watch(state);
     case 'check':
       return beginCheck(state);
+    case 'openMend':
+      return openMend(state);
     case 'predict':
     case 'simulate':
     case 'openKeys':
@@ -302,6 +309,13 @@ function beginCheck(state: AppState): Outcome {
   if (lesson === undefined) return only(state);
   const which = {check: lesson, ...(file === undefined ? {} : {file})};
   return begin(state, 'quiz', {kind: 'beginRound', which});
+}
+
+/** Opens the lesson to which the result of a round leads. */
+function openMend(state: AppState): Outcome {
+  const {quiz} = state;
+  const lesson = quiz && lessonFrom(quiz.state, referenceIn(state, quiz));
+  return lesson === undefined ? only(state) : begin(state, lesson, {kind: 'open', lesson});
 }
 
 /** Opens the run that contradicts the misconception behind the answer whose reply is shown. */

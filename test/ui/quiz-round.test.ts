@@ -54,7 +54,7 @@ const setUp = async (round: Round, initial?: AppOptions['initial']) => {
     record: vi.fn<QuizDesk['record']>(() => undefined),
     begin: vi.fn<QuizDesk['begin']>(async () => ({round})),
     page: vi.fn<QuizDesk['page']>((kind) => ({kind, data: pageData, row: 0})),
-    note: () => ({due: 0, weakest: undefined, weak: new Set<string>(), lessons: new Map()}),
+    note: () => ({due: 0, toCorrect: 0, weak: new Set<string>(), lessons: new Map()}),
     putOff: vi.fn<QuizDesk['putOff']>(() => undefined),
     exportProgress: vi.fn<QuizDesk['exportProgress']>(() => ({...two('written'), isDone: true})),
     openCounter: vi.fn<QuizDesk['openCounter']>(() => ({run: glance})),

@@ -1,0 +1,16 @@
+// A misconception in words: always what people believe, marked as a myth, and then what is so.
+import {type Language, type Text, worded} from '../lesson/text.ts';
+import {beliefWords} from './catalogue/beliefs.ts';
+
+type Belief = {readonly belief: Text; readonly correct: Text};
+
+export const factOf = ({correct}: Pick<Belief, 'correct'>): Text => worded(beliefWords.fact, {correct});
+
+/** Returns the two sentences, which stand on lines of their own. */
+export const mythAndFact = (
+  {belief, correct}: Belief,
+  language: Language,
+): readonly [myth: string, fact: string] => [
+  worded(beliefWords.myth, {belief})[language],
+  factOf({correct})[language],
+];
