@@ -15,7 +15,7 @@ import type {AnswerForm, Question} from './question.ts';
 export type Misfit = 'kind' | 'subject' | 'same' | 'told';
 export type Shortage = Misfit | 'spent';
 
-const inTen = 10;
+export const inTen = 10;
 const mostAlike = 2;
 /** Kinds that may occur once in ten, because two of their questions look the same at first sight. */
 const onceInTen: readonly QuestionKind[] = [
@@ -243,43 +243,51 @@ const sharesSecret = ({evidence, touches, ...one}: Question, {secrets = []}: Que
   return secrets.some((secret) => asked.includes(secret));
 };
 
-type Composing = {
+/** Returns a key that is equal for generated questions of one idea: their kind, and the rule and the kind of value that they ask about. */
+const ideaOf = oncePer(({kind, because, evidence}: Question): string | undefined => {
+  if (lessonsOwn.includes(kind)) return undefined;
+  const [root = '', rest = ''] = evidence.field.split(':');
+  return [kind, because, root, root === 'timer' ? rest : ''].join(' ');
+});
+
+/** Tells whether both ask for one idea. Two questions of a lesson's author differ in what they ask, whatever their kind. */
+export const isSameIdea = (one: Question, other: Question): boolean =>
+  ideaOf(one) !== undefined && ideaOf(one) === ideaOf(other);
+
+export type Rules = {
   readonly isOn: (question: Question) => boolean;
+  /** True if the lessons have another subject besides TCP. */
+  readonly isMixed: boolean;
+};
+
+type Composing = Rules & {
   /** All questions before this one. */
   readonly before: readonly Question[];
   /** The questions among `before` that belong to the same ten. */
   readonly ten: readonly Question[];
 };
 
+/** Tells whether the lessons have a subject other than TCP, whose runs are in every lesson and would fill most of a sheet. */
+export const isMixed = (lessons: readonly Lesson[]): boolean => {
+  const topics = new Set(lessons.map(topicOf));
+  return topics.size > 1 || lessons.length === 0 || lessons.some(({track}) => track === 'whole-story');
+};
+
 /** Returns why a question cannot join those that were chosen before it; undefined if it can. */
-const misfitOf = (question: Question, {isOn, before, ten}: Composing): Misfit | undefined => {
+export const misfitOf = (question: Question, {isOn, isMixed, before, ten}: Composing): Misfit | undefined => {
   const most = onceInTen.includes(question.kind) ? 1 : mostAlike;
   if (ten.filter(({kind}) => kind === question.kind).length >= most) return 'kind';
+  if (ten.some((each) => isAnsweredAlike(each, question) || isSameIdea(each, question))) return 'kind';
   const beside = before.filter((each) => !isOn(each)).length;
   if (!isOn(question) && beside + 1 > mostBeside * (before.length + 1)) return 'subject';
-  if (before.some((each) => asksSame(each, question))) return 'same';
+  if (isMixed && question.topic === 'tcp' && ten.filter(({topic}) => topic === 'tcp').length >= inTen / 2)
+    return 'subject';
+  const isSame = (each: Question): boolean =>
+    asksSame(each, question) || sharesSecret(each, question) || sharesSecret(question, each);
+  if (before.some(isSame)) return 'same';
   return before.some((each) => tellsAnswer(each, question) || tellsAnswer(question, each))
     ? 'told'
     : undefined;
-};
-
-/** The factor on the worth of a question in an adaptive round that asks or tells what was just asked, or whose kind was the last one. */
-const repeats = 0.7;
-
-/**
- * Returns the worth of a question as the next one of an adaptive round after the nine before it: 1 is full worth; 0 means that its kind, or
- * what is off the subject, has had its share.
- */
-export const standingAfter = (
-  before: readonly Question[],
-  isOn: Composing['isOn'],
-): ((question: Question) => number) => {
-  const ten = before.slice(1 - inTen);
-  return (question) => {
-    const misfit = misfitOf(question, {isOn, before: ten, ten});
-    if (misfit === 'kind' || misfit === 'subject') return 0;
-    return misfit || ten.at(-1)?.kind === question.kind ? repeats : 1;
-  };
 };
 
 const effort: {readonly [form in AnswerForm]: number} = {
@@ -323,16 +331,16 @@ const patience = 40;
 
 class Composition {
   readonly #source: Iterator<Question, unknown>;
-  readonly #isOn: Composing['isOn'];
+  readonly #rules: Rules;
   /** Questions that may fit the next ten. */
   #aside: Question[] = [];
   /** How many of the questions that did not fit these ten failed for each reason. */
   #misfits = new Map<Misfit, number>();
   #isSpent = false;
 
-  constructor(source: Iterable<Question>, isOn: Composing['isOn']) {
+  constructor(source: Iterable<Question>, rules: Rules) {
     this.#source = source[Symbol.iterator]();
-    this.#isOn = isOn;
+    this.#rules = rules;
   }
 
   get shortage(): Shortage {
@@ -343,15 +351,10 @@ class Composition {
   ten(before: readonly Question[], size: number): readonly Question[] {
     this.#misfits = new Map();
     const ten: Question[] = [];
-    const misfit = (question: Question) => {
-      const all = [...before, ...ten];
-      const why = misfitOf(question, {isOn: this.#isOn, before: all, ten});
-      if (!why && ten.some((each) => isAnsweredAlike(each, question))) return 'kind';
-      const isShared = all.some((each) => sharesSecret(each, question) || sharesSecret(question, each));
-      return why ?? (isShared ? 'same' : undefined);
-    };
+    const misfit = (question: Question) =>
+      misfitOf(question, {...this.#rules, before: [...before, ...ten], ten});
     const fromAside = (): void => {
-      const waiting = this.#aside.toSorted((a, b) => Number(this.#isOn(b)) - Number(this.#isOn(a)));
+      const waiting = this.#aside.toSorted((a, b) => Number(this.#rules.isOn(b)) - Number(this.#rules.isOn(a)));
       this.#aside = waiting.filter((each) => {
         const takes = ten.length < size && misfit(each) === undefined;
         if (takes) ten.push(each);
@@ -384,9 +387,10 @@ export type Composed = {
 export const composed = (
   source: Iterable<Question>,
   count: number,
-  isOn: Composing['isOn'] = () => true,
+  isOn: Rules['isOn'] = () => true,
+  isMixed = false,
 ): Composed => {
-  const made = new Composition(source, isOn);
+  const made = new Composition(source, {isOn, isMixed});
   const questions: Question[] = [];
   while (questions.length < count) {
     const size = Math.min(inTen, count - questions.length);
