@@ -230,6 +230,8 @@ export type Lesson = {
   readonly counters?: readonly Counter[];
   /** The proofs of interview answers; absent if no run of the lesson is shown in an interview. */
   readonly proofs?: readonly Proof[];
+  /** The terms and proper names that the opening and the beats name (`named-words.ts`); absent for lessons that are not built in. */
+  readonly taught?: readonly string[];
   /** The file of a lesson that is not built in, as the user named it. */
   readonly openedFrom?: string;
   /** The beliefs of the lesson's pack, in addition to ours. */
