@@ -209,6 +209,8 @@ export type Lesson = {
   readonly requires: readonly string[];
   /** The kinds of quiz questions on the lesson's subject. Absent: all kinds of its track are. */
   readonly kinds?: readonly string[];
+  /** The flags, states and timers of which a question on the subject names one, if it names any. */
+  readonly about?: readonly string[];
   readonly rfc: readonly string[];
   /** The opening page; absent: the lesson begins at once. */
   readonly opening?: Opening;

@@ -3,7 +3,7 @@
 import * as z from 'zod/mini';
 import {oncePer} from '../wire/once-per.ts';
 import {facets, printed} from './facets.ts';
-import {kindNames} from './question-kinds.ts';
+import {kindNames, subjectWords} from './question-kinds.ts';
 import {
   boolean,
   clause,
@@ -199,6 +199,7 @@ const lessonOf = (vocabulary: Vocabulary) => {
     runs: z.optional(named(z.nullable(run), mostRuns)),
     constants: z.optional(z.array(string)),
     kinds: z.optional(z.array(z.enum(Object.keys(kindNames)))),
+    about: z.optional(z.array(z.enum(subjectWords))),
     shows: z.optional(z.array(string)),
     packets: z.optional(named(selectorSchemaOf(vocabulary), mostBeats)),
     together: z.optional(z.array(identifier).check(z.minLength(2, expects('together')))),

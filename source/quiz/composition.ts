@@ -75,10 +75,11 @@ export const onPoint = (
 ) => boolean) => {
   const isOn = onSubject(lessons);
   const own = new Set(lessons.map(topicOf));
+  const isCentralTo = (lesson: Lesson, question: Parameters<typeof isOn>[0]): boolean =>
+    (topicOf(lesson) === question.topic || lesson.kinds?.includes(question.kind) === true) &&
+    isCentral(lesson, question);
   return (question) =>
-    isOn(question) &&
-    (!own.has(question.topic) ||
-      lessons.some((lesson) => topicOf(lesson) === question.topic && isCentral(lesson, question)));
+    lessons.some((lesson) => isCentralTo(lesson, question)) || (isOn(question) && !own.has(question.topic));
 };
 
 /** Kinds that need only packets and their numbers: no state, variable, layer or timer. */

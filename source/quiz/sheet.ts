@@ -205,7 +205,11 @@ class Sheet {
     const isOn = this.#pointOf(asked);
     const isFull = this.#beside >= rulesFor(this.#wish.lessons).mostBeside * (this.#count + 1);
     const {lesson} = asked.variant;
-    const offered = generators.filter(({kind}) => this.#isOffered(lesson, kind));
+    // A sheet about one lesson has taken what its author wrote already, and asks none of it with other numbers.
+    const isTaken = ({kind}: AnyKind): boolean => this.#wish.lessons.length === 1 && byAuthor.includes(kind);
+    const offered = generators.filter(
+      (generator) => this.#isOffered(lesson, generator.kind) && !isTaken(generator),
+    );
     const order = this.#draw
       .shuffled(`${this.#seen.size}`, offered)
       .map((generator) => ({generator, rank: isFull && !isOn(kindIn(generator)) ? 1 : 0}))
