@@ -140,12 +140,9 @@ const headings = (page: LearnerPage, rows: readonly PageRowOf[], look: Look) => 
   const {belief, now, next, lesson, rightAnswers, check, waysOn, waysToo, dueLater} = progressWords;
   const oldestFirst = look.columns < 80 ? progressWords.answersOnly : progressWords.oldestFirst;
   const first = (is: (each: PageRowOf) => boolean): number => rows.findIndex(is);
-  const {due, later} = page.data.standing;
-  const hasMore = page.kind === 'progress' || due.length > 0;
-  const ways = {
-    at: first(({kind}) => kind === 'way'),
-    row: row((hasMore ? waysToo : waysOn)[language], muted),
-  };
+  const {later} = page.data.standing;
+  const place = first(({kind}) => kind === 'way');
+  const ways = {at: place, row: row((place > 0 ? waysToo : waysOn)[language], muted)};
   if (page.kind === 'review') {
     const after = row(dueLater[language], muted);
     return [ways, {at: later.length === 0 ? -1 : rows.length - later.length, row: after}];

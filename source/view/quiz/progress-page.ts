@@ -12,7 +12,7 @@ import {interviewWords} from '../../words/catalogue/interview.ts';
 import {levelNames, progressWords} from '../../words/catalogue/progress.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {dayText} from '../../words/progress.ts';
-import {cut, padEnd, padStart, textWidth, wrap} from '../../words/width.ts';
+import {cut, padEnd, padStart, repeated, textWidth, wrap} from '../../words/width.ts';
 import {type Shelved, shelves} from '../shelves.ts';
 import {dayGraph} from './day-graph.ts';
 import {beliefTold, type PageBelief, shownBelief, shownBeliefs, waysOn} from './ways-on.ts';
@@ -83,7 +83,7 @@ export const cardName = (
 
 /** Returns the lines of a text, each behind `indent` spaces. */
 const told = (text: string, indent: number): readonly string[] =>
-  wrap(text, columns - 2 - indent).map((line) => ' '.repeat(indent) + line);
+  wrap(text, columns - 2 - indent).map((line) => `${repeated(' ', indent)}${line}`);
 
 const beliefLines = (page: Page): readonly string[] => {
   const {here, language, ascii} = page;

@@ -3,6 +3,7 @@
 import {citation} from '../../account/citation.ts';
 import {entryAt} from '../../account/entries.ts';
 import type {Text} from '../../lesson/text.ts';
+import {mythAndFact} from '../../words/belief.ts';
 import {eventNoteWords} from '../../words/catalogue/panels.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -18,8 +19,6 @@ import {replyText} from './reply-text.ts';
 
 export type StoryChoice = {readonly id: string; readonly text: string};
 
-type Myth = {readonly short: string; readonly whole: string};
-
 export type Story =
   | {
       readonly kind: 'narration';
@@ -28,7 +27,8 @@ export type Story =
       /**
        * A misconception that the beat corrects, with the verdict; its `whole` text also has the correct fact, for places with enough room.
        */
-      readonly myth: Myth | undefined;
+      /** A misconception that the beat corrects: the myth, then the fact. */
+      readonly myth: readonly [string, string] | undefined;
       /** A text on the lesson to which the narration leads. */
       readonly link: string | undefined;
       /** A message about what was done, shown in place of the note. */
@@ -107,11 +107,11 @@ const questionStory = (view: View, context: PlaybackContext): Story | undefined 
   return {kind: 'reply', given, right, paragraphs, asked};
 };
 
-const mythOf = ({input, language}: View, {myth}: Narration): Myth | undefined => {
+const mythOf = ({input, language}: View, {myth}: Narration): readonly [string, string] | undefined => {
   const found = myth === undefined ? undefined : input.misconception(myth);
   if (!found) return undefined;
-  const short = clean(playerTexts.oftenRead[language]({belief: found.belief[language]}));
-  return {short, whole: `${short}${punctuation.space[language]}${clean(found.correct[language])}`};
+  const [believed, fact] = mythAndFact(found, language);
+  return [clean(believed), clean(fact)];
 };
 
 /** Returns the text of a narration; if that is empty because a card says everything, the card's title. */
