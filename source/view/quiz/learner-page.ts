@@ -138,7 +138,7 @@ const headings = (page: LearnerPage, rows: readonly PageRowOf[], look: Look) => 
     pieces: cells(words, at, look).map((piece) => ({...piece, style: muted})),
   });
   const {belief, now, next, lesson, rightAnswers, check, waysOn, waysToo, dueLater} = progressWords;
-  const oldestFirst = look.columns < 80 ? progressWords.answersOnly : progressWords.oldestFirst;
+  const oldestFirst = look.columns < 120 ? progressWords.answersOnly : progressWords.oldestFirst;
   const first = (is: (each: PageRowOf) => boolean): number => rows.findIndex(is);
   const {later} = page.data.standing;
   const place = first(({kind}) => kind === 'way');
@@ -232,7 +232,7 @@ const blocksOf = (page: LearnerPage, look: Look): readonly (readonly PageRow[])[
 };
 
 /** The least number of rows of a list that is worth showing. */
-const leastList = 5;
+const leastList = 10;
 
 export const learnerPageScreen = (page: LearnerPage, look: Look): readonly Line[] => {
   const {language, rows, note, glyphs} = look;
