@@ -1,7 +1,6 @@
 // The app as a pure function: the next state after a key, and the effects that the caller has to carry out.
 
 import {sameIn, worded} from '../lesson/text.ts';
-import {lessonFrom} from '../view/quiz/result-screen.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
 import {forkTexts} from '../words/catalogue/forks.ts';
 import {appKeysSentences} from '../words/catalogue/keys-table.ts';
@@ -14,7 +13,7 @@ import {keyContext} from './key-context.ts';
 import {type Action, isText, type KeyContext} from './key-entry.ts';
 import {pastedText} from './key-name.ts';
 import {actionFor} from './keymap.ts';
-import {openLink, pressInCapture} from './leading-on.ts';
+import {leadsOn} from './leading-on.ts';
 import {
   begin,
   leaveInterview,
@@ -32,17 +31,8 @@ import type {OverlayOutcome} from './overlay-outcome.ts';
 import {type PageOutcome, pressOnPage} from './page-keys.ts';
 import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
 import {pressInPicker} from './picker.ts';
-import {
-  beliefShown,
-  checkable,
-  closingOf,
-  isPossible,
-  leadsBack,
-  type Press,
-  playbackAction,
-} from './player.ts';
+import {checkable, closingOf, isPossible, leadsBack, type Press, playbackAction} from './player.ts';
 import {pressBeforeAudience} from './presenting.ts';
-import {referenceIn} from './quiz-reference.ts';
 import {pastedAnswer, pressInQuiz, quizKeyWorks} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
 import {plainFirst} from './reasons.ts';
@@ -191,18 +181,15 @@ function act(state: AppState, action: Action, press: Press): Outcome {
     case 'listUp':
     case 'listDown':
       return only(markBeside(state, action));
-    case 'openLink':
-      return openLink(state);
-    case 'watch':
-      return watch(state);
     case 'check':
       return beginCheck(state);
-    case 'openMend':
-      return openMend(state);
     case 'predict':
     case 'simulate':
     case 'openKeys':
-      return pressInCapture(state, action);
+    case 'openLink':
+    case 'openMend':
+    case 'watch':
+      return leadsOn[action](state);
     case 'lookUp':
       return only(lookUp(state));
     case 'pageBack':
@@ -309,21 +296,6 @@ function beginCheck(state: AppState): Outcome {
   if (lesson === undefined) return only(state);
   const which = {check: lesson, ...(file === undefined ? {} : {file})};
   return begin(state, 'quiz', {kind: 'beginRound', which});
-}
-
-/** Opens the lesson to which the result of a round leads. */
-function openMend(state: AppState): Outcome {
-  const {quiz} = state;
-  const lesson = quiz && lessonFrom(quiz.state, referenceIn(state, quiz));
-  return lesson === undefined ? only(state) : begin(state, lesson, {kind: 'open', lesson});
-}
-
-/** Opens the run that contradicts the misconception behind the answer whose reply is shown. */
-function watch(state: AppState): Outcome {
-  const misconception = state.player && beliefShown(state.player);
-  return misconception === undefined
-    ? only(state)
-    : begin(state, misconception, {kind: 'openCounter', misconception});
 }
 
 /** Continues from the last page of a lesson with the marked choice: the next lesson, the check, or a what-if. */

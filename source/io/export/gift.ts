@@ -4,6 +4,7 @@ import type {Misconception} from '../../lesson/data.ts';
 import type {Language} from '../../lesson/text.ts';
 import {type PromptLine, packetLineText} from '../../quiz/prompt.ts';
 import type {Question} from '../../quiz/question.ts';
+import {mythAndFact} from '../../words/belief.ts';
 import {gift, type Written} from '../../words/written.ts';
 import type {Deck} from './anki.ts';
 
@@ -21,7 +22,8 @@ type Look = {readonly language: Language; readonly beliefs: ReadonlyMap<string, 
 const feedback = (misconception: string | undefined, {language, beliefs}: Look): Gift => {
   const known = misconception === undefined ? undefined : beliefs.get(misconception);
   if (known === undefined) return gift``;
-  return gift`#<b>${gift.text(known.name[language])}</b><br>${gift.text(known.correct[language])}`;
+  const [myth, fact] = mythAndFact(known, language);
+  return gift`#<b>${gift.text(myth)}</b><br>${gift.text(fact)}`;
 };
 
 /** Returns a share in percent with at most five decimals, the form in which Moodle lists the shares that it accepts. */

@@ -138,14 +138,11 @@ const headings = (page: LearnerPage, rows: readonly PageRowOf[], look: Look) => 
     pieces: cells(words, at, look).map((piece) => ({...piece, style: muted})),
   });
   const {belief, now, next, lesson, rightAnswers, check, waysOn, waysToo, dueLater} = progressWords;
-  const oldestFirst = look.columns < 80 ? progressWords.answersOnly : progressWords.oldestFirst;
+  const oldestFirst = look.columns < 120 ? progressWords.answersOnly : progressWords.oldestFirst;
   const first = (is: (each: PageRowOf) => boolean): number => rows.findIndex(is);
-  const {due, later} = page.data.standing;
-  const hasMore = page.kind === 'progress' || due.length > 0;
-  const ways = {
-    at: first(({kind}) => kind === 'way'),
-    row: row((hasMore ? waysToo : waysOn)[language], muted),
-  };
+  const {later} = page.data.standing;
+  const place = first(({kind}) => kind === 'way');
+  const ways = {at: place, row: row((place > 0 ? waysToo : waysOn)[language], muted)};
   if (page.kind === 'review') {
     const after = row(dueLater[language], muted);
     return [ways, {at: later.length === 0 ? -1 : rows.length - later.length, row: after}];
@@ -235,7 +232,7 @@ const blocksOf = (page: LearnerPage, look: Look): readonly (readonly PageRow[])[
 };
 
 /** The least number of rows of a list that is worth showing. */
-const leastList = 5;
+const leastList = 10;
 
 export const learnerPageScreen = (page: LearnerPage, look: Look): readonly Line[] => {
   const {language, rows, note, glyphs} = look;

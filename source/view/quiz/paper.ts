@@ -5,6 +5,7 @@ import {citation} from '../../account/citation.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {PromptLine} from '../../quiz/prompt.ts';
 import type {Question} from '../../quiz/question.ts';
+import {mythAndFact} from '../../words/belief.ts';
 import {paperWords} from '../../words/catalogue/paper.ts';
 import {padEnd} from '../../words/width.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -95,7 +96,7 @@ const becauseOf = (question: Question, reference: QuizReference, language: Langu
     ...(rule ? [`${citation(rule.rfc)} · ${rule.text[language]}`] : []),
     ...wrong.flatMap(({given, misconception}) => {
       const known = misconception === undefined ? undefined : reference.misconception(misconception);
-      return known ? [paperWords.shows[language]({given, name: known.name[language]})] : [];
+      return known ? [paperWords.shows[language]({given}), ...mythAndFact(known, language)] : [];
     }),
   ];
 };

@@ -12,7 +12,7 @@ import {interviewWords} from '../../words/catalogue/interview.ts';
 import {levelNames, progressWords} from '../../words/catalogue/progress.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {dayText} from '../../words/progress.ts';
-import {cut, padEnd, padStart, textWidth, wrap} from '../../words/width.ts';
+import {cut, padEnd, padStart, repeated, textWidth, wrap} from '../../words/width.ts';
 import {type Shelved, shelves} from '../shelves.ts';
 import {dayGraph} from './day-graph.ts';
 import {beliefTold, type PageBelief, shownBelief, shownBeliefs, waysOn} from './ways-on.ts';
@@ -83,7 +83,7 @@ export const cardName = (
 
 /** Returns the lines of a text, each behind `indent` spaces. */
 const told = (text: string, indent: number): readonly string[] =>
-  wrap(text, columns - 2 - indent).map((line) => ' '.repeat(indent) + line);
+  wrap(text, columns - 2 - indent).map((line) => `${repeated(' ', indent)}${line}`);
 
 const beliefLines = (page: Page): readonly string[] => {
   const {here, language, ascii} = page;
@@ -178,14 +178,20 @@ export const headWords = ({standing, here, language}: Page, kind: 'review' | 'pr
 const section = (lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', ...lines.map((line) => `  ${line}`)];
 
-/** Returns the lines on what can be done next, each with its command. */
+/** Returns the lines on what can be done next, each with the command that does it. */
 const wayLines = (page: Page): readonly string[] => {
   const {language, standing} = page;
-  const due = standing.due.length > 0 ? [progressWords.askDue[language]] : [];
-  const ways = waysOn(page).map(
-    ({text, command}) => worded(progressWords.wayCommand, {way: text, command})[language],
+  const due =
+    standing.due.length > 0 ? [{text: progressWords.ways.review, command: 'packet-tutor review'}] : [];
+  const ways = [...due, ...waysOn(page)];
+  const indent = 2 + Math.max(0, ...ways.map(({command}) => textWidth(command)));
+  return section(
+    ways.flatMap(({text, command}) =>
+      wrap(text[language], Math.max(20, columns - 4 - indent)).map(
+        (line, index) => padEnd(index === 0 ? command : '', indent) + line,
+      ),
+    ),
   );
-  return section([...due, ...ways].flatMap((line) => wrap(line, columns - 4)));
 };
 
 export const progressPage = (page: Page): readonly string[] => {

@@ -67,8 +67,7 @@ export const shownBeliefs = (
   return [...asked, ...others].filter(({id}) => shownBelief(id, page) !== undefined);
 };
 
-export const isWeak = ({level}: Pick<BeliefStanding, 'level'>): boolean =>
-  level === 'weak' || level === 'shaky';
+const isWeak = ({level}: Pick<BeliefStanding, 'level'>): boolean => level === 'weak' || level === 'shaky';
 
 /** Returns the misconceptions that practice of what is weak asks about: shown ones that the learner may still hold. */
 export const weakBeliefs = (page: Learnt): readonly string[] =>

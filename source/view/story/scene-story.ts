@@ -3,6 +3,7 @@
 import {citation} from '../../account/citation.ts';
 import {entryAt} from '../../account/entries.ts';
 import type {Text} from '../../lesson/text.ts';
+import {mythAndFact} from '../../words/belief.ts';
 import {eventNoteWords} from '../../words/catalogue/panels.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -26,17 +27,13 @@ export type ChoiceShown = StoryChoice & {
   readonly fact: string | undefined;
 };
 
-type Myth = {readonly short: string; readonly whole: string};
-
 export type Story =
   | {
       readonly kind: 'narration';
       readonly text: string;
       readonly note: string | undefined;
-      /**
-       * A misconception that the beat corrects, with the verdict; its `whole` text also has the correct fact, for places with enough room.
-       */
-      readonly myth: Myth | undefined;
+      /** A misconception that the beat corrects: the myth, then the fact. */
+      readonly myth: readonly [string, string] | undefined;
       /** A text on the lesson to which the narration leads. */
       readonly link: string | undefined;
       /** A message about what was done, shown in place of the note. */
@@ -117,12 +114,8 @@ const allShown = (
   shown.map((choice, index) => {
     const {correct = false, misconception} = choices[index] ?? {};
     const belief = correct || misconception === undefined ? undefined : input.misconception(misconception);
-    return {
-      ...choice,
-      is: correct ? 'right' : choice.id === given?.id ? 'given' : 'other',
-      myth: belief && clean(playerTexts.myth[language]({belief: belief.belief[language]})),
-      fact: belief && clean(playerTexts.fact[language]({correct: belief.correct[language]})),
-    };
+    const [myth, fact] = belief === undefined ? [] : mythAndFact(belief, language).map(clean);
+    return {...choice, is: correct ? 'right' : choice.id === given?.id ? 'given' : 'other', myth, fact};
   });
 
 const questionStory = (view: View, context: PlaybackContext): Story | undefined => {
@@ -155,11 +148,11 @@ const questionStory = (view: View, context: PlaybackContext): Story | undefined 
   return {kind: 'reply', given, right, all, paragraphs, asked};
 };
 
-const mythOf = ({input, language}: View, {myth}: Narration): Myth | undefined => {
+const mythOf = ({input, language}: View, {myth}: Narration): readonly [string, string] | undefined => {
   const found = myth === undefined ? undefined : input.misconception(myth);
   if (!found) return undefined;
-  const short = clean(playerTexts.oftenRead[language]({belief: found.belief[language]}));
-  return {short, whole: `${short}${punctuation.space[language]}${clean(found.correct[language])}`};
+  const [believed, fact] = mythAndFact(found, language);
+  return [clean(believed), clean(fact)];
 };
 
 /** Returns the text of a narration; if that is empty because a card says everything, the card's title. */
