@@ -43,6 +43,8 @@ export type Choice = {
   readonly text?: Template;
   readonly correct: boolean;
   readonly misconception?: string;
+  /** The reason why this choice is wrong, which is said to whoever takes it. */
+  readonly why?: Template;
   /** The place in the file that names the misconception. */
   readonly named?: Position;
 };

@@ -37,7 +37,8 @@ const namesIn = (value: unknown): readonly string[] => {
 
 /** Returns the names by which the beat finds its event and computes its numbers. */
 const computedBy = (beat: Beat): readonly string[] => {
-  const parts = (template: Template | undefined) => (template?.en ?? []).filter((part) => typeof part !== 'string');
+  const parts = (template: Template | undefined) =>
+    (template?.en ?? []).filter((part) => typeof part !== 'string');
   if (beat.kind === 'narration') return namesIn([beat.when, beat.holds, parts(beat.say), parts(beat.note)]);
   const event = beat.kind === 'prediction' ? [beat.before, beat.asks] : [beat.when];
   return namesIn([event, beat.holds, parts(beat.ask), parts(beat.explain)]);

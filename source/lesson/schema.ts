@@ -62,12 +62,14 @@ const distractor = z.strictObject({
   value: z.optional(expression),
   text: z.optional(translations),
   misconception: z.optional(identifier),
+  why: z.optional(translations),
 });
 
 const choice = z.strictObject({
   text: translations,
   correct: z.optional(boolean),
   misconception: z.optional(identifier),
+  why: z.optional(translations),
 });
 
 /** The schema of an invitation: the keys that a beat asks the learner to press, and how the program sees that they were pressed. */

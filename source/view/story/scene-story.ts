@@ -3,6 +3,7 @@
 import {citation} from '../../account/citation.ts';
 import {entryAt} from '../../account/entries.ts';
 import type {Text} from '../../lesson/text.ts';
+import {withAnswers} from '../../quiz/reply.ts';
 import {mythAndFact} from '../../words/belief.ts';
 import {eventNoteWords} from '../../words/catalogue/panels.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
@@ -15,7 +16,6 @@ import {explainedAt, isQuestion, type Narration, narrationAt, type Question} fro
 import type {View} from '../view.ts';
 import {eventText} from '../why/event-text.ts';
 import {linkOf} from './beyond.ts';
-import {replyText} from './reply-text.ts';
 
 /** A choice; `sign` is what stands before it: the key that takes it. */
 export type StoryChoice = {readonly id: string; readonly sign: string; readonly text: string};
@@ -93,14 +93,15 @@ const againText = (
   const first = input.playback.firstTries[index];
   const taken = choices.find(({id}) => id === first?.choice);
   if (taken === undefined) return undefined;
-  const {belief} = (taken.misconception && input.misconception(taken.misconception)) || {};
+  const known = taken.misconception === undefined ? undefined : input.misconception(taken.misconception);
+  const replies = taken.why ? [taken.why[language]] : known ? mythAndFact(known, language) : [];
   return [
     secondTry.notThat[language]({
       given: shown.find(({id}) => id === taken.id)?.sign ?? taken.id,
       several: false,
       points: false,
     }),
-    ...(belief === undefined ? [] : [secondTry.goesBy[language]({belief: clean(belief[language])})]),
+    ...replies.map(clean),
   ].join(punctuation.space[language]);
 };
 
@@ -139,8 +140,9 @@ const questionStory = (view: View, context: PlaybackContext): Story | undefined 
   const misconception =
     chosen?.misconception && !chosen.correct ? view.input.misconception(chosen.misconception) : undefined;
   const paragraphs: string[] = [];
-  if (misconception)
-    paragraphs.push(replyText(say(misconception.answerMeans), given?.text ?? '', right.text));
+  if (chosen?.why && !chosen.correct) paragraphs.push(say(chosen.why));
+  else if (misconception)
+    paragraphs.push(withAnswers(say(misconception.answerMeans), given?.text ?? '', right.text));
   if (beat.explain) paragraphs.push(say(beat.explain));
   else if (misconception) paragraphs.push(say(misconception.correct));
   if (beat.kind === 'concept' && beat.rfc !== undefined) paragraphs.push(terminal.text(citation(beat.rfc)));
