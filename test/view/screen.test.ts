@@ -303,8 +303,8 @@ test('at 80 columns a myth that needs three rows takes the one that a short text
     '  ▎ The server is ESTABLISHED.',
     '',
     '',
-    '    Often read, but not so: both ends agree at once. The server waits for',
-    '    packet 3. The server is later than the client. The server is later than the',
+    '    Myth: “both ends agree at once. The server waits for packet 3.”',
+    '    Fact: The server is later than the client. The server is later than the',
     '    client. The server is later than the client.',
     '',
   ]);
