@@ -116,8 +116,8 @@ const gathered = (): readonly Findable[] => {
         words: [term.id, ...termNames(term)],
       }),
     ),
-    ...interviewQuestions().map(({id, ask, answer, next}) =>
-      complete(id, {kind: 'interview', name: ask, told: [answer, ...next]}),
+    ...interviewQuestions().map(({id, ask, answer, next, words}) =>
+      complete(id, {kind: 'interview', name: ask, told: [answer, ...next], words}),
     ),
     ...beliefs([...data.misconceptions, ...packBeliefs()], complete),
     ...data.cards.map((each) => card(each, complete)),

@@ -53,10 +53,14 @@ const textsOf = (beat: BoundBeat): readonly Text[] => {
 /** Returns what a lesson adds: its beats in each run, and its what-ifs, counted from 1; and where beliefs, interview points and cards show. */
 export const searchPart = (lesson: Lesson, traceOf: (run: Run) => Trace): SearchPart => {
   const {id, runs, whatIfs, counters = [], proofs = []} = lesson;
-  const runNamed = new Map([...runs, ...whatIfs.map(({run}) => run)].map((run) => [run.name, run]));
+  const all = [...runs, ...whatIfs.map(({run}) => run)];
+  const runNamed = new Map([
+    ...all.map((run) => [run.id, run] as const),
+    ...all.map((run) => [run.name, run] as const),
+  ]);
   const placeAt = (run: Run, event?: number): Place => ({
     lesson: id,
-    ...(run === runs[0] ? {} : {run: run.name}),
+    ...(run === runs[0] ? {} : {run: run.id ?? run.name}),
     ...(event ? {event, atUs: entryAt(traceOf(run), event).atUs} : {}),
   });
   const places: Record<string, Place> = {};
