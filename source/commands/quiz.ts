@@ -1,6 +1,7 @@
 // `quiz`: asks questions on fresh numbers: as a round in a terminal, or as a sheet in JSON or for printing. It grades a file of answers or
 // a folder of them.
 
+import {byId} from '../app/by-id.ts';
 import type {Arguments, Command, Context, Failure, Outcome} from '../app/command.ts';
 import {fileFailure, writeOutcome} from '../app/lesson-failure.ts';
 import {beliefsKnownTo, beliefToldIn} from '../app/lesson-file.ts';
@@ -163,7 +164,13 @@ export const quiz: Command = {
     if (!opened.ok) return opened.error;
     const sheet = opened.value;
     if (manner.kind === 'json') {
-      const pieces = ended([json.value(sheet.questions.map(questionJson), 1)]);
+      const known = byId(beliefsKnownTo(sheet.lessons));
+      const pieces = ended([
+        json.value(
+          sheet.questions.map((each) => questionJson(each, known)),
+          1,
+        ),
+      ]);
       return handOut(sheet, pieces, args, context);
     }
     const {paperPieces, sheetDeckPieces} = await import('../app/quiz-papers.ts');

@@ -147,12 +147,12 @@ function pressInTalk(state: AppState, action: Action): Outcome | undefined {
   if (outcome === undefined) return undefined;
   const {interview, effects} = outcome;
   if (interview === undefined) return leaveInterview(state);
-  const opens = effects.find(({kind}) => kind === 'openProof');
+  const [opens] = effects.flatMap((effect) => {
+    if (effect.kind === 'openCounter') return [effect.misconception];
+    return effect.kind === 'openProof' || effect.kind === 'open' ? [effect.lesson] : [];
+  });
   if (opens !== undefined && opening !== undefined) return only(state);
-  return {
-    state: {...state, interview, ...(opens?.kind === 'openProof' ? {opening: opens.lesson} : {})},
-    effects,
-  };
+  return {state: {...state, interview, ...(opens === undefined ? {} : {opening: opens})}, effects};
 }
 
 function act(state: AppState, action: Action, press: Press): Outcome {

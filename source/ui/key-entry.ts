@@ -29,6 +29,7 @@ export const keyContexts = [
   'interviewList',
   'interviewAsked',
   'interviewPoints',
+  'interviewRead',
   'search',
   'reading',
   'path',
@@ -154,6 +155,8 @@ export type Action =
   | 'interviewTick'
   | 'interviewShow'
   | 'interviewAnswer'
+  | 'interviewLesson'
+  | 'interviewClock'
   | 'interviewOn'
   | 'search'
   | 'point'

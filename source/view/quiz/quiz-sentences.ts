@@ -4,17 +4,9 @@ import {endsOf, packetLabel} from '../../quiz/prompt.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quizWords, resultPageWords, wayOf} from '../../words/catalogue/quiz.ts';
 import {earHands} from '../../words/hands.ts';
-import {
-  againSentences,
-  entryHelp,
-  hintText,
-  placeWords,
-  type QuizReference,
-  replySentences,
-  sureWays,
-  whySentences,
-} from './quiz-screen.ts';
+import {entryHelp, hintText, placeWords, type QuizReference, sureWays, whySentences} from './quiz-screen.ts';
 import type {QuizState} from './quiz-state.ts';
+import {againSentences, replySentences} from './reply-sentences.ts';
 import {resultRows} from './result-rows.ts';
 import {passAt, rowLines, scoreText, stepsFrom} from './result-screen.ts';
 
