@@ -123,10 +123,7 @@ const readList = (state: InterviewState, look: Look): Rows => {
     const room = look.columns - firstColumn - 1;
     const text = fitText(question.ask[look.language], room, look.glyphs);
     return {
-      pieces: [
-        ...mark(isMarked, look),
-        {column: firstColumn, text, style: isMarked ? strong : plain},
-      ],
+      pieces: [...mark(isMarked, look), {column: firstColumn, text, style: isMarked ? strong : plain}],
     };
   });
   return {fixed: [], list, sight: state.row};
@@ -291,7 +288,11 @@ export const leadsTo = (state: InterviewState): Text | undefined => {
 const underOf = (state: InterviewState): Text | undefined => {
   const point = markedPoint(state);
   if (point !== undefined) return shownBy(state, point);
-  return state.phase === 'topics' ? choiceSentence(state) : state.phase === 'asking' ? undefined : leadsTo(state);
+  return state.phase === 'topics'
+    ? choiceSentence(state)
+    : state.phase === 'asking'
+      ? undefined
+      : leadsTo(state);
 };
 
 /** Returns a text on the time that is left, or by how much it is exceeded; undefined while no clock runs. */

@@ -72,10 +72,7 @@ const questionSentences = (state: InterviewState, language: Language): readonly 
 export const interviewSentences = (state: InterviewState, language: Language): readonly string[] => {
   switch (state.phase) {
     case 'topics':
-      return [
-        say.intro[language],
-        ...offered(state).map((_, index) => choiceWords(state, index, language)),
-      ];
+      return [say.intro[language], ...offered(state).map((_, index) => choiceWords(state, index, language))];
     case 'result':
       return answeredOf(state).flatMap((_, index) => resultSentences(state, index, language));
     case 'list':
@@ -96,7 +93,8 @@ export const interviewNews = (
   if (before.phase !== after.phase || before.at !== after.at) return interviewSentences(after, language);
   // The clock is not spoken each second.
   if (before.clock !== after.clock) return [];
-  if (before.untimed !== after.untimed) return [timeWords(after) ?? say.untimed].map((text) => text[language]);
+  if (before.untimed !== after.untimed)
+    return [timeWords(after) ?? say.untimed].map((text) => text[language]);
   if (before.answer !== after.answer && after.answer === 'read')
     return [askedNow(after)?.question.answer[language] ?? ''];
   if (after.phase === 'topics')
