@@ -7,7 +7,9 @@ const isText = (text: Template | undefined): text is Template => text !== undefi
 
 export const textsOf = (beat: Beat): readonly Template[] => {
   if (beat.kind === 'narration') return [beat.say, beat.note].filter(isText);
-  return [beat.ask, beat.hint, beat.explain, ...beat.choices.map(({text}) => text)].filter(isText);
+  return [beat.ask, beat.hint, beat.explain, ...beat.choices.flatMap(({text, why}) => [text, why])].filter(
+    isText,
+  );
 };
 
 /** Returns the expressions of a text, which are the same in every language. */

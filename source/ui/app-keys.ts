@@ -13,7 +13,7 @@ import {keyContext} from './key-context.ts';
 import {type Action, isText, type KeyContext} from './key-entry.ts';
 import {pastedText} from './key-name.ts';
 import {actionFor} from './keymap.ts';
-import {openLink, pressInCapture} from './leading-on.ts';
+import {leadsOn} from './leading-on.ts';
 import {
   begin,
   leaveInterview,
@@ -31,15 +31,7 @@ import type {OverlayOutcome} from './overlay-outcome.ts';
 import {type PageOutcome, pressOnPage} from './page-keys.ts';
 import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
 import {pressInPicker} from './picker.ts';
-import {
-  beliefShown,
-  checkable,
-  closingOf,
-  isPossible,
-  leadsBack,
-  type Press,
-  playbackAction,
-} from './player.ts';
+import {checkable, closingOf, isPossible, leadsBack, type Press, playbackAction} from './player.ts';
 import {pressBeforeAudience} from './presenting.ts';
 import {pastedAnswer, pressInQuiz, quizKeyWorks} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
@@ -127,8 +119,11 @@ function afterPage(state: AppState, {player, copy, message, forking}: OverlayOut
   };
 }
 
+/** The effects of a page that open something, while which no other may begin. */
+const opening: readonly string[] = ['beginRound', 'openCounter', 'open'];
+
 function afterLearner(state: AppState, {page, effects}: PageOutcome): Outcome {
-  const begins = effects.some(({kind}) => kind === 'beginRound' || kind === 'openCounter');
+  const begins = effects.some(({kind}) => opening.includes(kind));
   if (begins && state.opening !== undefined) return only(state);
   return {state: {...state, page, ...(begins ? {opening: 'quiz'} : {})}, effects};
 }
@@ -186,16 +181,15 @@ function act(state: AppState, action: Action, press: Press): Outcome {
     case 'listUp':
     case 'listDown':
       return only(markBeside(state, action));
-    case 'openLink':
-      return openLink(state);
-    case 'watch':
-      return watch(state);
     case 'check':
       return beginCheck(state);
     case 'predict':
     case 'simulate':
     case 'openKeys':
-      return pressInCapture(state, action);
+    case 'openLink':
+    case 'openMend':
+    case 'watch':
+      return leadsOn[action](state);
     case 'lookUp':
       return only(lookUp(state));
     case 'pageBack':
@@ -302,14 +296,6 @@ function beginCheck(state: AppState): Outcome {
   if (lesson === undefined) return only(state);
   const which = {check: lesson, ...(file === undefined ? {} : {file})};
   return begin(state, 'quiz', {kind: 'beginRound', which});
-}
-
-/** Opens the run that contradicts the misconception behind the answer whose reply is shown. */
-function watch(state: AppState): Outcome {
-  const misconception = state.player && beliefShown(state.player);
-  return misconception === undefined
-    ? only(state)
-    : begin(state, misconception, {kind: 'openCounter', misconception});
 }
 
 /** Continues from the last page of a lesson with the marked choice: the next lesson, the check, or a what-if. */

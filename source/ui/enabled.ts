@@ -1,5 +1,6 @@
 // Tells whether keys of the key table would do anything now, by the same conditions as the code that handles them.
 import {markedIndex} from '../view/picker/picker-state.ts';
+import {lessonFrom} from '../view/quiz/result-screen.ts';
 import {markedIn} from '../view/search/search-state.ts';
 import {changes} from '../view/time/changes.ts';
 import type {AppState} from './app-state.ts';
@@ -20,6 +21,7 @@ import {
   playbackAction,
   undoesRun,
 } from './player.ts';
+import {referenceIn} from './quiz-reference.ts';
 import {isInRound, quizKeyWorks} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
 
@@ -59,6 +61,10 @@ export const watches: Enabled = (now, action, key) =>
   now.state.screen === 'player'
     ? now.state.player !== undefined && beliefShown(now.state.player) !== undefined
     : inQuiz(now, action, key);
+
+/** Tells whether the result of a round leads to a lesson that can be opened. */
+export const opensMend: Enabled = ({state}) =>
+  state.quiz === undefined || lessonFrom(state.quiz.state, referenceIn(state, state.quiz)) !== undefined;
 
 export const checksLesson: Enabled = ({state: {screen, menu, learner, player}}) =>
   (screen === 'menu' ? checkableRow(menu, learner) : checkable(player)) !== undefined;

@@ -69,7 +69,10 @@ export function leavePlayer(state: AppState): Outcome {
     return only(play({...state, player: beneath}, {kind: 'language', language}));
   }
   if (state.underPlayer === 'picker') return to(pickedBack(state), state);
-  const {underPlayer: screen} = state;
+  const {underPlayer: screen, page} = state;
+  // The page is made anew, because a lesson that was opened from it may be finished now.
+  if (screen === 'page' && page !== undefined)
+    return {state: {...state, screen, player: undefined}, effects: [{kind: 'showPage', page: page.kind}]};
   return to(screen === 'shell' ? undefined : {...state, screen, player: undefined}, state);
 }
 

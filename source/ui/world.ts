@@ -194,7 +194,7 @@ const putOff = async (world: World, what: Postponed): Promise<void> => {
   if (screen === 'page' && page !== undefined) await showPage(world, page.kind);
 };
 
-const repeatWrong = ({get, become, askNext}: World, questions: readonly Question[]): void => {
+const repeatQuestions = ({get, become, askNext}: World, questions: readonly Question[]): void => {
   const {quiz} = get();
   if (quiz === undefined) return;
   become({...get(), quiz: beginQuiz(quiz.round.repeat(questions))});
@@ -242,7 +242,7 @@ const partOf = ({kind}: Effect): Text => {
     case 'simulate':
       return failedParts.simulation;
     case 'askNext':
-    case 'repeatWrong':
+    case 'repeatQuestions':
       return failedParts.question;
     case 'showPage':
       return failedParts.page;
@@ -300,8 +300,8 @@ const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<v
       return putOff(world, effect.what);
     case 'exportProgress':
       return told(world, options.quiz?.exportProgress());
-    case 'repeatWrong':
-      return repeatWrong(world, effect.questions);
+    case 'repeatQuestions':
+      return repeatQuestions(world, effect.questions);
     case 'pick':
     case 'writePicked':
       return ofDesk(world, effect);
