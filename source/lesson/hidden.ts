@@ -98,3 +98,20 @@ export const wrongAsks = (beat: Prediction, instant: Instant): readonly PacketFi
     return !real.ok || !compare(real.value, '==', right.value);
   });
 };
+
+const written: readonly Expression['kind'][] = [
+  'number',
+  'time',
+  'text',
+  'negate',
+  'arithmetic',
+  'least',
+  'greatest',
+];
+
+/** Tells whether the answer is written out, and neither a field nor a condition of the beat can show that it is right. */
+export const isAssumed = ({asks, holds, choices}: Prediction): boolean => {
+  const answer = choices.find((choice) => choice.correct)?.value;
+  if (answer === undefined || asks.length > 0 || holds !== undefined) return false;
+  return partsOf(answer).every(({kind}) => written.includes(kind));
+};
