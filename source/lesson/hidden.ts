@@ -99,19 +99,9 @@ export const wrongAsks = (beat: Prediction, instant: Instant): readonly PacketFi
   });
 };
 
-const written: readonly Expression['kind'][] = [
-  'number',
-  'time',
-  'text',
-  'negate',
-  'arithmetic',
-  'least',
-  'greatest',
-];
-
-/** Tells whether the answer is written out, and neither a field nor a condition of the beat can show that it is right. */
+/** Tells whether the answer is one value, written out, that neither a field nor a condition of the beat shows to be right. */
 export const isAssumed = ({asks, holds, choices}: Prediction): boolean => {
   const answer = choices.find((choice) => choice.correct)?.value;
   if (answer === undefined || asks.length > 0 || holds !== undefined) return false;
-  return partsOf(answer).every(({kind}) => written.includes(kind));
+  return answer.kind === 'number' || answer.kind === 'time' || answer.kind === 'text';
 };
