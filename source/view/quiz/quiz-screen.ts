@@ -34,8 +34,8 @@ import {
 
 /** The functions that look up the rule and the misconceptions that a reply mentions. */
 export type QuizReference = {
-  rule(id: string): Rule | undefined;
-  misconception(id: string): Misconception | undefined;
+  readonly rule: (id: string) => Rule | undefined;
+  readonly misconception: (id: string) => Misconception | undefined;
 };
 
 export type QuizLook = PageFrame & {
