@@ -1,10 +1,10 @@
 // Opens lesson files by their names, and finds the beliefs that lessons bring.
 import {lessonData} from '../io/lessons.ts';
+import {mythAndFact} from '../lesson/belief.ts';
 import type {Misconception} from '../lesson/data.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {type Language, sameIn, type Text} from '../lesson/text.ts';
 import {err, type Result} from '../wire/result.ts';
-import {mythAndFact} from '../words/belief.ts';
 import type {Failure} from './command.ts';
 
 export const isLessonFile = (source: string): boolean => /\.ya?ml$/i.test(source);

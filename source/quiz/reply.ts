@@ -1,8 +1,9 @@
 // What is said to a wrong answer: to each choice that was wrongly taken or left out, to a number that a known mistake leads to, to a wrong
 // order. The sentence answers that mistake; why the right answer is right stands in the question's explanation.
+
+import {mythAndFactTexts} from '../lesson/belief.ts';
 import type {Misconception} from '../lesson/data.ts';
 import {isSameText, madeOf, type Text, worded} from '../lesson/text.ts';
-import {mythAndFactTexts} from '../words/belief.ts';
 import {inEvery, type Language, languages} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {replySentences as said} from '../words/catalogue/questions.ts';

@@ -1,7 +1,7 @@
 // Draws the page at the end of a lesson, and describes it in sentences for a screen reader.
 
+import {mythAndFact} from '../../lesson/belief.ts';
 import {type Language, worded} from '../../lesson/text.ts';
-import {mythAndFact} from '../../words/belief.ts';
 import {closingWords, closingSentences as said} from '../../words/catalogue/opening.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';

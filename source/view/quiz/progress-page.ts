@@ -1,5 +1,6 @@
 // Writes progress and review as text of 80 columns: misconceptions with the learner's answers, due cards, days, tracks.
 
+import {mythAndFact} from '../../lesson/belief.ts';
 import {kindNames} from '../../lesson/question-kinds.ts';
 import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {QuestionKind} from '../../quiz/kinds.ts';
@@ -7,7 +8,6 @@ import {dayOf, type Here} from '../../quiz/progress-summary.ts';
 import {openQuestionOf, type ReviewCard} from '../../quiz/schedule.ts';
 import type {BeliefStanding, Standing} from '../../quiz/standing.ts';
 import {momentOf} from '../../wire/http/calendar.ts';
-import {mythAndFact} from '../../words/belief.ts';
 import {interviewWords} from '../../words/catalogue/interview.ts';
 import {levelNames, progressWords} from '../../words/catalogue/progress.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';

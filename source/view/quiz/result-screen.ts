@@ -1,8 +1,8 @@
 // Draws the result of a quiz round: the score, what went wrong, and what can be done now, each with its key.
 
+import {mythAndFact} from '../../lesson/belief.ts';
 import {kindNames} from '../../lesson/question-kinds.ts';
 import {type Text, worded} from '../../lesson/text.ts';
-import {mythAndFact} from '../../words/belief.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quizWords, resultPageWords, topicNames} from '../../words/catalogue/quiz.ts';
 import {lengthOfRound} from '../../words/quiz.ts';

@@ -1,9 +1,10 @@
 // What a learner can do next, by what he has done: practise what is weak or what is finished, go to the interview, open a lesson. And which
 // misconceptions may be named to him at all.
+
+import {factOf, mythAndFact} from '../../lesson/belief.ts';
 import type {Misconception} from '../../lesson/data.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import type {BeliefStanding, Standing} from '../../quiz/standing.ts';
-import {factOf, mythAndFact} from '../../words/belief.ts';
 import {progressWords} from '../../words/catalogue/progress.ts';
 import {shell, shellFile, type Written} from '../../words/written.ts';
 

@@ -1,6 +1,6 @@
 // Draws the story of an instant: the narration with its note, a question with its choices, the reply to an answer, or the ending.
 
-import {cut, padEnd, textWidth, wrap, wrapSentences, wrapWhole} from '../../words/width.ts';
+import {cut, padEnd, repeated, textWidth, wrap, wrapSentences, wrapWhole} from '../../words/width.ts';
 import {accent, type Canvas, muted, plain, type Style} from '../canvas.ts';
 import {fitText, type Glyphs, plainText} from '../glyphs.ts';
 import type {Layout} from '../layout.ts';
@@ -232,14 +232,14 @@ const choicesShown = (
     const said = [...(beliefs === 'none' ? [] : [myth]), ...(beliefs === 'whole' ? [fact] : [])];
     return [
       ...wrap(plainText(text, glyphs), columns).map((line, index) => ({
-        text: `${index === 0 ? `${signs[is]} ${sign}  ` : ' '.repeat(choiceIndent)}${line}`,
+        text: `${index === 0 ? `${signs[is]} ${sign}  ` : repeated(' ', choiceIndent)}${line}`,
         style: styles[is],
       })),
       ...said.flatMap((each) =>
         each === undefined
           ? []
           : wrap(plainText(each, glyphs), columns).map((line) => ({
-              text: `${' '.repeat(choiceIndent)}${line}`,
+              text: `${repeated(' ', choiceIndent)}${line}`,
               style: muted,
             })),
       ),

@@ -2,9 +2,9 @@
 
 import {citation} from '../../account/citation.ts';
 import {entryAt} from '../../account/entries.ts';
+import {mythAndFact} from '../../lesson/belief.ts';
 import type {Text} from '../../lesson/text.ts';
 import {withAnswers} from '../../quiz/reply.ts';
-import {mythAndFact} from '../../words/belief.ts';
 import {eventNoteWords} from '../../words/catalogue/panels.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';

@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {lessonData, lessonSummaries} from '../../../source/io/lessons.ts';
+import {mythAndFact} from '../../../source/lesson/belief.ts';
 import {sameIn} from '../../../source/lesson/text.ts';
 import {standingOf} from '../../../source/quiz/standing.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
@@ -12,7 +13,6 @@ import {quizSentences} from '../../../source/view/quiz/quiz-sentences.ts';
 import {beginRound, endRound} from '../../../source/view/quiz/quiz-state.ts';
 import {resultScreen} from '../../../source/view/quiz/result-screen.ts';
 import type {Line} from '../../../source/view/span.ts';
-import {mythAndFact} from '../../../source/words/belief.ts';
 import {type Language, languages} from '../../../source/words/catalogue/language.ts';
 import {cut} from '../../../source/words/width.ts';
 import {type Did, learnerNow, learners, namedLearners, recordsIn} from '../../helpers/learners.ts';

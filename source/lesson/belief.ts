@@ -1,6 +1,7 @@
 // A misconception in words: always what people believe, marked as a myth, and then what is so.
-import {type Language, type Text, worded} from '../lesson/text.ts';
-import {beliefWords} from './catalogue/beliefs.ts';
+
+import {beliefWords} from '../words/catalogue/beliefs.ts';
+import {type Language, type Text, worded} from './text.ts';
 
 type Belief = {readonly belief: Text; readonly correct: Text};
 
