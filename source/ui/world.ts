@@ -145,12 +145,15 @@ const told = ({get, become}: World, message: Message | undefined): void => {
   if (message !== undefined) become({...get(), message});
 };
 
-/** Shows the page of review or progress a turn later, so that the `enter` that chose it in the menu does not act on the page. */
+/**
+ * Shows the page of review or progress a turn later, so that the `enter` that chose it in the menu does not act on the page. If a run was
+ * opened from the page meanwhile, it stays.
+ */
 const showPage = async (world: World, kind: LearnerPage['kind']): Promise<void> => {
   await later();
   await into(world, world.options.quiz?.page(kind), (state, page) => ({
     ...state,
-    screen: 'page',
+    screen: state.screen === 'player' ? state.screen : 'page',
     page: markedAs(state.page, page),
   }));
 };

@@ -41,8 +41,16 @@ import {
 } from './interview-state.ts';
 import {spokenSeconds} from './interview-text.ts';
 
-/** The rows of a page: those that stay and those that scroll; the row at the index `sight` must be visible. */
-type Rows = {readonly fixed: readonly PageRow[]; readonly list: readonly PageRow[]; readonly sight: number};
+/**
+ * The rows of a page: those that stay and those that scroll; the row at the index `sight` must be visible. If `isLow`, it is the last but
+ * one, so that somebody who goes down sees each row of the long answer above it.
+ */
+type Rows = {
+  readonly fixed: readonly PageRow[];
+  readonly list: readonly PageRow[];
+  readonly sight: number;
+  readonly isLow?: boolean;
+};
 
 type Look = PageLook;
 
@@ -146,28 +154,6 @@ const askingRows = (state: InterviewState, asked: Asked, look: Look): Rows => {
   return {fixed: questionRows(asked, look), list, sight: 0};
 };
 
-const pointRows = (state: InterviewState, {question, ticked}: Asked, look: Look): readonly PageRow[][] => {
-  const {language} = look;
-  const missed = state.missed.get(question.id) ?? [];
-  return question.points.map(({id, text, proof}, index) => {
-    const isMarked = index === state.row;
-    const box = ticked.includes(id) ? '[x]' : '[ ]';
-    const said = [
-      text[language],
-      ...(proof === undefined ? [say.noRun[language]] : []),
-      ...(missed.includes(id) ? [say.missedLast[language]] : []),
-    ].join(punctuation.space[language]);
-    return wrapped(said, look, boxColumns).map((line, place) => ({
-      pieces: [
-        ...(place === 0
-          ? [...mark(isMarked, look), {column: firstColumn, text: box, style: isMarked ? strong : plain}]
-          : []),
-        {column: firstColumn + boxColumns, text: line, style: isMarked ? strong : plain},
-      ],
-    }));
-  });
-};
-
 const answerRows = ({answer}: InterviewQuestion, look: Look): readonly PageRow[] => {
   const {language} = look;
   const text = answer[language];
@@ -194,48 +180,53 @@ const beliefRows = (
   ];
 };
 
-/** Returns the rows of a question that is read: its answer, the misconception, the points with their runs, and what is asked next. */
-const readingRows = (state: InterviewState, asked: Asked, look: Look): Rows => {
+/** Returns the signs before a point: a box to tick while the question is asked, a dot while it is read. */
+const pointSign = (state: InterviewState, {ticked}: Asked, id: string, {glyphs}: Look): string => {
+  if (state.phase === 'reading') return glyphs.beat;
+  return ticked.includes(id) ? '[x]' : '[ ]';
+};
+
+const pointRows = (state: InterviewState, asked: Asked, look: Look): readonly PageRow[][] => {
   const {language} = look;
   const {question} = asked;
-  const head = [...answerRows(question, look), ...beliefRows(state, question, look), {pieces: []}];
-  const points = question.points.map(({text}, index) => {
-    const isMarked = index === state.row - 1;
+  const missed = state.missed.get(question.id) ?? [];
+  const marked = markedPoint(state);
+  return question.points.map((point) => {
+    const isMarked = point === marked;
     const style = isMarked ? strong : plain;
-    return wrapped(text[language], look, 2).map((line, place) => ({
+    const sign = pointSign(state, asked, point.id, look);
+    const column = firstColumn + textWidth(sign) + 1;
+    const said = [
+      point.text[language],
+      ...(point.proof === undefined ? [say.noRun[language]] : []),
+      ...(missed.includes(point.id) ? [say.missedLast[language]] : []),
+    ].join(punctuation.space[language]);
+    return wrapped(said, look, boxColumns).map((line, place) => ({
       pieces: [
-        ...(place === 0
-          ? [...mark(isMarked, look), {column: firstColumn, text: look.glyphs.beat, style}]
-          : []),
-        {column: firstColumn + 2, text: line, style},
+        ...(place === 0 ? [...mark(isMarked, look), {column: firstColumn, text: sign, style}] : []),
+        {column, text: line, style},
       ],
     }));
   });
-  const next = question.next.flatMap((text) =>
-    wrapped(worded(say.goOn, {question: text})[language], look).map((line) => row(line, muted)),
-  );
-  const list = [...head, ...points.flat(), {pieces: []}, ...next];
-  const sight = state.row === 0 ? 0 : head.length + points.slice(0, state.row - 1).flat().length;
-  return {fixed: questionRows(asked, look), list, sight};
 };
 
-/**
- * Returns the rows of a question's points or, in their place, of its model answer; if there is room, both, with the next question between
- * them.
- */
+/** Returns the rows of a question's points and of what is asked next; above them, if it is open, the answer with the misconception. */
 const pointsRows = (state: InterviewState, asked: Asked, look: Look): Rows => {
   const {language} = look;
   const {question} = asked;
+  const isOpen = state.phase === 'reading' || state.answer !== 'folded';
+  const answer = isOpen
+    ? [...answerRows(question, look), ...beliefRows(state, question, look), {pieces: []}]
+    : [];
   const points = pointRows(state, asked, look);
   const next = question.next.flatMap((text) =>
     wrapped(worded(say.goOn, {question: text})[language], look).map((line) => row(line, muted)),
   );
-  const answer = [...answerRows(question, look), ...beliefRows(state, question, look)];
-  const above = points.flat();
-  const beside = state.answer === 'folded' ? [] : [{pieces: []}, ...answer];
-  const list = [...above, ...(next.length > 0 ? [{pieces: []}, ...next] : []), ...beside];
-  const sight = state.answer === 'read' ? list.length - 1 : points.slice(0, state.row).flat().length;
-  return {fixed: questionRows(asked, look), list, sight};
+  const list = [...answer, ...points.flat(), {pieces: []}, ...next];
+  const at = question.points.findIndex((point) => point === markedPoint(state));
+  const isTop = at < 0 || state.answer === 'read';
+  const last = answer.length + points.slice(0, at + 1).flat().length - 1;
+  return {fixed: questionRows(asked, look), list, ...(isTop ? {sight: 0} : {sight: last, isLow: isOpen})};
 };
 
 const resultRows = (state: InterviewState, look: Look): Rows => {
@@ -272,7 +263,6 @@ const rowsOf = (state: InterviewState, look: Look): Rows => {
   if (state.phase === 'result') return resultRows(state, look);
   if (state.phase === 'list') return readList(state, look);
   if (state.phase === 'topics' || asked === undefined) return topicList(state, look);
-  if (state.phase === 'reading') return readingRows(state, asked, look);
   return (state.phase === 'asking' ? askingRows : pointsRows)(state, asked, look);
 };
 
@@ -315,10 +305,10 @@ export const interviewScreen = (state: InterviewState, look: Look): readonly Lin
   const rows = rowsOf(state, look);
   const under = wrapped(underOf(state)?.[language] ?? '', look).filter(Boolean);
   const footRows = Math.max(noteRows, under.length + 1);
-  const room = look.rows - frameRows - footRows - rows.fixed.length;
+  const room = Math.max(1, look.rows - frameRows - footRows - rows.fixed.length);
   const beside = state.from === undefined ? '' : choiceName(state.from)[language];
   const shown = inSight(rows.list, {
-    ...{sight: rows.sight, room: Math.max(1, room)},
+    ...{sight: rows.isLow ? Math.max(0, rows.sight + 2 - room) + Math.floor(room / 2) : rows.sight, room},
     more: (sign, count) => `${glyphs[sign]} ${worded(say.more, {count})[language]}`,
   });
   const body = [...rows.fixed, ...shown];

@@ -101,7 +101,8 @@ export const timePassed = (state: InterviewState, ms: number): InterviewState =>
     ? {...state, clock: {...state.clock, spentMs: state.clock.spentMs + ms}}
     : state;
 
-export const clockSwitched = (state: InterviewState): InterviewState => ({...state, untimed: !state.untimed});
+export const clockSwitched = (state: InterviewState): InterviewState =>
+  state.clock === undefined ? state : {...state, untimed: !state.untimed};
 
 export const askedNow = ({asked, at}: InterviewState): Asked | undefined => asked[at];
 
