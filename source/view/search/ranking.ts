@@ -3,8 +3,7 @@
 import MiniSearch, {type Query} from 'minisearch';
 import type {Text} from '../../lesson/text.ts';
 import {languages} from '../../words/catalogue/language.ts';
-import {searchWords as say} from '../../words/catalogue/search.ts';
-import {type Clause, clausesIn, wordsIn} from './tokens.ts';
+import {type Clause, clausesOf, wordsIn} from './tokens.ts';
 
 /** What is indexed of a thing. Its id is `KIND:ID`. */
 export type Indexed = {
@@ -76,11 +75,6 @@ const weigh = (words: ReadonlySet<string>): number =>
   [...words].reduce((sum, word) => sum + (isInLetters(word) ? 1 : 0.5), 0);
 
 const isInLetters = (word: string): boolean => /^[\x20-\x7e]+$/.test(word);
-
-const fillers = languages.flatMap((language) => say.fillers[language].split(' '));
-
-/** Returns the typed words by which is searched. */
-export const clausesOf = (typed: string): readonly Clause[] => clausesIn(typed, fillers);
 
 export const rankingOf = <T extends Indexed>(all: readonly T[]): Ranking<T> => {
   const byId = new Map(all.map((each) => [each.id, each]));

@@ -101,7 +101,8 @@ const putTold = (canvas: Canvas, state: SearchState, look: Look): void => {
 /** Returns a text on what `enter` opens for a result. */
 export const leadsTo = ({kind, opens}: Findable, titleOf: (lesson: string) => string) => {
   if (opens === undefined) return say.nowhere;
-  const how = kind === 'lesson' || kind === 'belief' ? kind : kind === 'uncovered' ? 'nearest' : 'sight';
+  const shown = kind === 'belief' ? 'belief' : opens.event === undefined ? 'lesson' : 'sight';
+  const how = kind === 'uncovered' ? 'nearest' : shown;
   return worded(say.opens[how], {title: titleOf(opens.lesson)});
 };
 

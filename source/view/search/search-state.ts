@@ -3,8 +3,8 @@ import type {Place} from '../../lesson/search-page.ts';
 import type {Text} from '../../lesson/text.ts';
 import {languages} from '../../words/catalogue/language.ts';
 import {lineOf, type TypedLine} from '../typed-line.ts';
-import {clausesOf, type Indexed, type Ranking} from './ranking.ts';
-import {wordsIn} from './tokens.ts';
+import type {Indexed, Ranking} from './ranking.ts';
+import {clausesOf, wordsIn} from './tokens.ts';
 
 export type FindableKind =
   | 'lesson'

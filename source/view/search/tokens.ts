@@ -1,6 +1,9 @@
 // Cuts texts into the words by which the search finds them. A Chinese text has no gaps between words, so every two characters that stand
 // side by side count as one. Names such as TIME_WAIT count as their parts and as one word.
 
+import {languages} from '../../words/catalogue/language.ts';
+import {searchWords as say} from '../../words/catalogue/search.ts';
+
 /** A word as it was typed: alternatives, each of which is one word or several that must all be there. */
 export type Clause = {
   /** The word, or the two Chinese characters, in the form in which words are compared. */
@@ -62,26 +65,28 @@ export const wordsIn = (text: string): readonly string[] =>
     return all.flatMap((word) => [...new Set([word, stemOf(word)])]);
   });
 
+/** Words of all languages that say nothing about what is looked for: those in letters, and the Chinese ones, the longest first. */
+const fillers = languages.flatMap((language) => say.fillers[language].split(' '));
+const inLetters = new Set(fillers.filter((filler) => !chinese.test(filler)));
+const inChinese = fillers.filter((filler) => chinese.test(filler)).toSorted((a, b) => b.length - a.length);
+
+const clausesIn = (text: string): readonly Clause[] =>
+  runsIn(text).flatMap((run): readonly Clause[] => {
+    if (chinese.test(run)) return pairs(run).map((word) => ({word, parts: [], begins: false}));
+    const word = run.toLowerCase().replace(/[_-]/g, '');
+    const stem = stemOf(word);
+    const parts = run.toLowerCase().split(/[_-]/).map(stemOf);
+    return [{word: stem, parts: parts.length > 1 ? parts : [], begins: stem === word}];
+  });
+
 /**
- * Returns the typed words without `fillers`, the words that say nothing, unless nothing else was typed. A single Chinese character between
- * others says nothing either.
+ * Returns the typed words without those that say nothing, unless nothing else was typed. A single Chinese character between others says
+ * nothing either.
  */
-export const clausesIn = (typed: string, fillers: readonly string[]): readonly Clause[] => {
-  const [between, alone] = [true, false].map((wanted) =>
-    fillers.filter((filler) => chinese.test(filler) === wanted),
+export const clausesOf = (typed: string): readonly Clause[] => {
+  const text = inChinese.reduce((left, filler) => left.replaceAll(filler, ' '), typed);
+  const telling = clausesIn(text).filter(
+    ({word}) => !inLetters.has(word) && !(chinese.test(word) && [...word].length === 1),
   );
-  const longest = between?.toSorted((a, b) => b.length - a.length) ?? [];
-  const text = longest.reduce((left, filler) => left.replaceAll(filler, ' '), typed);
-  const clauses = (of: string): readonly Clause[] =>
-    runsIn(of).flatMap((run): readonly Clause[] => {
-      if (chinese.test(run)) return pairs(run).map((word) => ({word, parts: [], begins: false}));
-      const word = run.toLowerCase().replace(/[_-]/g, '');
-      const stem = stemOf(word);
-      const parts = run.toLowerCase().split(/[_-]/).map(stemOf);
-      return [{word: stem, parts: parts.length > 1 ? parts : [], begins: stem === word}];
-    });
-  const telling = clauses(text).filter(
-    ({word}) => !alone?.includes(word) && !(chinese.test(word) && [...word].length === 1),
-  );
-  return telling.length > 0 ? telling : clauses(typed);
+  return telling.length > 0 ? telling : clausesIn(typed);
 };
