@@ -233,14 +233,14 @@ const choicesShown = (
     const said = [...(beliefs === 'none' ? [] : [myth]), ...(beliefs === 'whole' ? [fact] : [])];
     return [
       ...wrap(plainText(text, glyphs), columns).map((line, index) => ({
-        text: `${index === 0 ? `${signs[is]} ${sign}  ` : ' '.repeat(choiceIndent)}${line}`,
+        text: `${index === 0 ? `${signs[is]} ${sign}  ` : padEnd('', choiceIndent)}${line}`,
         style: styles[is],
       })),
       ...said.flatMap((each) =>
         each === undefined
           ? []
           : wrap(plainText(each, glyphs), columns).map((line) => ({
-              text: `${' '.repeat(choiceIndent)}${line}`,
+              text: `${padEnd('', choiceIndent)}${line}`,
               style: muted,
             })),
       ),
