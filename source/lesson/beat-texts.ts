@@ -5,6 +5,7 @@ import type {Beat, Signature, Template, WhatIf} from './lesson.ts';
 
 const isText = (text: Template | undefined): text is Template => text !== undefined;
 
+/** Returns the texts about the run; why a choice is wrong is about runs that did not happen. */
 export const textsOf = (beat: Beat): readonly Template[] => {
   if (beat.kind === 'narration') return [beat.say, beat.note].filter(isText);
   return [beat.ask, beat.hint, beat.explain, ...beat.choices.map(({text}) => text)].filter(isText);

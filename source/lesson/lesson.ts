@@ -43,6 +43,8 @@ export type Choice = {
   readonly text?: Template;
   readonly correct: boolean;
   readonly misconception?: string;
+  /** The reason why this choice is wrong, which is said to whoever takes it. */
+  readonly why?: Template;
   /** The place in the file that names the misconception. */
   readonly named?: Position;
 };
@@ -209,6 +211,8 @@ export type Lesson = {
   readonly requires: readonly string[];
   /** The kinds of quiz questions on the lesson's subject. Absent: all kinds of its track are. */
   readonly kinds?: readonly string[];
+  /** The flags, states and timers of which a question on the subject names one, if it names any. */
+  readonly about?: readonly string[];
   readonly rfc: readonly string[];
   /** The opening page; absent: the lesson begins at once. */
   readonly opening?: Opening;
@@ -230,6 +234,8 @@ export type Lesson = {
   readonly counters?: readonly Counter[];
   /** The proofs of interview answers; absent if no run of the lesson is shown in an interview. */
   readonly proofs?: readonly Proof[];
+  /** The terms and proper names that the opening and the beats name (`named-words.ts`); absent for lessons that are not built in. */
+  readonly taught?: readonly string[];
   /** The file of a lesson that is not built in, as the user named it. */
   readonly openedFrom?: string;
   /** The beliefs of the lesson's pack, in addition to ours. */

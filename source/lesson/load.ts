@@ -138,7 +138,7 @@ const compile = (
     track: data.track,
     minutes: data.minutes,
     requires: data.requires ?? [],
-    ...given({kinds: data.kinds}),
+    ...given({kinds: data.kinds, about: data.about}),
     rfc: data.rfc.map(String),
     runs,
     ...given({opening: readOpening(data, spoken.hosts, problems)}),

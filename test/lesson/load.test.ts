@@ -17,7 +17,8 @@ const interviewOf = (proof: Omit<ProofFile, 'lesson'>): readonly InterviewFile[]
   const text = everywhere({en: 'x', zh: 'x'});
   const {id} = load();
   const points = [{id: 'step', text, proof: {...proof, lesson: id}}];
-  return [{id: 'syn', topic: 'tcp-open', ask: text, next: [], points, answer: text}];
+  const kept = {level: 1, sets: [], words: [], next: []};
+  return [{id: 'syn', topic: 'tcp-open', ...kept, ask: text, points, answer: text}];
 };
 
 test('what proves an interview’s point names a run that there is, in the lesson’s names', () => {

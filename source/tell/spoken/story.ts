@@ -61,7 +61,7 @@ export const storyLines = (scene: Scene): readonly string[] => {
       return [
         ...told('explanation', story.text, language),
         ...told('note', story.note, language),
-        ...(story.myth === undefined ? [] : [plain(story.myth.whole, language)]),
+        ...(story.myth === undefined ? [] : story.myth.map((text) => plain(text, language))),
         ...(story.link === undefined ? [] : [plain(story.link, language)]),
       ];
     case 'question':
@@ -111,7 +111,7 @@ export const whyLines = (why: Why, language: Language): readonly string[] => [
   ...why.formulas.flatMap((lines) => formulaLines(lines, language)),
   ...told('causedBy', why.causedBy, language),
   ...told('rule', why.rule, language),
-  ...told('notBecause', why.notBecause, language),
+  ...why.myth.map((text) => plain(text, language)),
   ...why.heldBack.flatMap((text) => told('heldBack', text, language)),
   ...told('linkBefore', why.previous, language),
   ...told('linkAfter', why.next, language),

@@ -89,17 +89,16 @@ const putNarration = (
     canvas.put(noteRow + index, column + indent, line, story.message === undefined ? muted : plain);
 };
 
-/**
- * Returns the lines on a misconception: with the correct fact if there are enough rows, otherwise only with the verdict; empty without one.
- */
+/** Returns the lines on a misconception: the myth and the fact if there are enough rows, otherwise only the fact; empty without one. */
 const mythLines = (
   myth: Extract<Story, {kind: 'narration'}>['myth'],
   rows: number,
   {columns, glyphs}: {readonly columns: number; readonly glyphs: Glyphs},
 ): readonly string[] => {
   if (myth === undefined) return [];
-  const [whole, short] = [myth.whole, myth.short].map((text) => wrap(plainText(text, glyphs), columns));
-  return whole && whole.length <= rows ? whole : (short ?? []);
+  const [believed, fact] = myth.map((text) => wrap(plainText(text, glyphs), columns));
+  const whole = [...(believed ?? []), ...(fact ?? [])];
+  return whole.length <= rows ? whole : (fact ?? []);
 };
 
 /** Draws a message in the row below the narration, on a screen without rows for notes. */

@@ -3,6 +3,8 @@
 import {citation} from '../../account/citation.ts';
 import {entryAt} from '../../account/entries.ts';
 import type {Text} from '../../lesson/text.ts';
+import {withAnswers} from '../../quiz/reply.ts';
+import {mythAndFact} from '../../words/belief.ts';
 import {eventNoteWords} from '../../words/catalogue/panels.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -14,7 +16,6 @@ import {explainedAt, isQuestion, type Narration, narrationAt, type Question} fro
 import type {View} from '../view.ts';
 import {eventText} from '../why/event-text.ts';
 import {linkOf} from './beyond.ts';
-import {replyText} from './reply-text.ts';
 
 /** A choice; `sign` is what stands before it: the key that takes it. */
 export type StoryChoice = {readonly id: string; readonly sign: string; readonly text: string};
@@ -26,17 +27,13 @@ export type ChoiceShown = StoryChoice & {
   readonly fact: string | undefined;
 };
 
-type Myth = {readonly short: string; readonly whole: string};
-
 export type Story =
   | {
       readonly kind: 'narration';
       readonly text: string;
       readonly note: string | undefined;
-      /**
-       * A misconception that the beat corrects, with the verdict; its `whole` text also has the correct fact, for places with enough room.
-       */
-      readonly myth: Myth | undefined;
+      /** A misconception that the beat corrects: the myth, then the fact. */
+      readonly myth: readonly [string, string] | undefined;
       /** A text on the lesson to which the narration leads. */
       readonly link: string | undefined;
       /** A message about what was done, shown in place of the note. */
@@ -96,14 +93,15 @@ const againText = (
   const first = input.playback.firstTries[index];
   const taken = choices.find(({id}) => id === first?.choice);
   if (taken === undefined) return undefined;
-  const {belief} = (taken.misconception && input.misconception(taken.misconception)) || {};
+  const known = taken.misconception === undefined ? undefined : input.misconception(taken.misconception);
+  const replies = taken.why ? [taken.why[language]] : known ? mythAndFact(known, language) : [];
   return [
     secondTry.notThat[language]({
       given: shown.find(({id}) => id === taken.id)?.sign ?? taken.id,
       several: false,
       points: false,
     }),
-    ...(belief === undefined ? [] : [secondTry.goesBy[language]({belief: clean(belief[language])})]),
+    ...replies.map(clean),
   ].join(punctuation.space[language]);
 };
 
@@ -117,12 +115,8 @@ const allShown = (
   shown.map((choice, index) => {
     const {correct = false, misconception} = choices[index] ?? {};
     const belief = correct || misconception === undefined ? undefined : input.misconception(misconception);
-    return {
-      ...choice,
-      is: correct ? 'right' : choice.id === given?.id ? 'given' : 'other',
-      myth: belief && clean(playerTexts.myth[language]({belief: belief.belief[language]})),
-      fact: belief && clean(playerTexts.fact[language]({correct: belief.correct[language]})),
-    };
+    const [myth, fact] = belief === undefined ? [] : mythAndFact(belief, language).map(clean);
+    return {...choice, is: correct ? 'right' : choice.id === given?.id ? 'given' : 'other', myth, fact};
   });
 
 const questionStory = (view: View, context: PlaybackContext): Story | undefined => {
@@ -146,8 +140,9 @@ const questionStory = (view: View, context: PlaybackContext): Story | undefined 
   const misconception =
     chosen?.misconception && !chosen.correct ? view.input.misconception(chosen.misconception) : undefined;
   const paragraphs: string[] = [];
-  if (misconception)
-    paragraphs.push(replyText(say(misconception.answerMeans), given?.text ?? '', right.text));
+  if (chosen?.why && !chosen.correct) paragraphs.push(say(chosen.why));
+  else if (misconception)
+    paragraphs.push(withAnswers(say(misconception.answerMeans), given?.text ?? '', right.text));
   if (beat.explain) paragraphs.push(say(beat.explain));
   else if (misconception) paragraphs.push(say(misconception.correct));
   if (beat.kind === 'concept' && beat.rfc !== undefined) paragraphs.push(terminal.text(citation(beat.rfc)));
@@ -155,11 +150,11 @@ const questionStory = (view: View, context: PlaybackContext): Story | undefined 
   return {kind: 'reply', given, right, all, paragraphs, asked};
 };
 
-const mythOf = ({input, language}: View, {myth}: Narration): Myth | undefined => {
+const mythOf = ({input, language}: View, {myth}: Narration): readonly [string, string] | undefined => {
   const found = myth === undefined ? undefined : input.misconception(myth);
   if (!found) return undefined;
-  const short = clean(playerTexts.oftenRead[language]({belief: found.belief[language]}));
-  return {short, whole: `${short}${punctuation.space[language]}${clean(found.correct[language])}`};
+  const [believed, fact] = mythAndFact(found, language);
+  return [clean(believed), clean(fact)];
 };
 
 /** Returns the text of a narration; if that is empty because a card says everything, the card's title. */
