@@ -72,7 +72,7 @@ type Claimed = {
 const tooMany = (prose: string, language: Written, {trace, constants}: Claimed): readonly Problem[] => {
   const known = [...found(patternOf('named', language), prose), ...declared(constants, prose)];
   return counted.flatMap(([noun, count]) => {
-    const between = language === 'zh' ? '\\s*[个次条份]?\\s*' : ' (?:(?!ms\\b|s\\b|bytes?\\b)[\\w-]+ )?';
+    const between = lexicon.between[language];
     const pattern = new RegExp(
       `(${lexicon.numerals[language]})${between}(?:${lexicon[noun][language]})`,
       'giu',

@@ -42,6 +42,20 @@ test('a number that nothing backs, from format 2 on (docs/lessons.md)', () => {
   ]);
 });
 
+test('an answer that is written out and that nothing shows to be right, from format 2 on', () => {
+  const text = lessonText();
+  const head = text.slice(0, text.indexOf('topology:')).replace('format: 1', 'format: 2');
+  const rest = (more: string) => question(`answer: 1001, ${more}distractors: [{value: 7}]`);
+  const says = 'check.prediction.assumed';
+  const runs = 'runs: {base: {}}\n';
+  expect(judged({head, beats: rest(''), runs})).toEqual(
+    expect.arrayContaining([expect.objectContaining({says})]),
+  );
+  expect(judged({head, beats: rest('holds: \'client.state == "SYN-SENT"\', '), runs})).not.toEqual(
+    expect.arrayContaining([expect.objectContaining({says})]),
+  );
+});
+
 describe('an edit that is impossible on its packets', () => {
   const udp = 'runs: {base: {faults: [edit:udp.srcport=7@packet=2]}}\n';
   const late = 'runs: {base: {}, other: {faults: [drop@packet=3, edit:ip.ttl=300@from=client]}}\n';

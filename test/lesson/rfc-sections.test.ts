@@ -4,6 +4,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {loadData} from '../../source/lesson/load-data.ts';
+import {mayHaveSection} from '../../source/lesson/rfc-contents.ts';
 import {dataFile} from '../helpers/data-file.ts';
 import {root} from '../helpers/root.ts';
 
@@ -50,6 +51,13 @@ test('each section that is cited stands in its RFC', () => {
     missing.map(([key, places]) => `RFC ${key}: ${places.slice(0, 3).join(', ')}`),
     'copy the headings of these sections from the RFC into test/fixtures/rfc-sections.json',
   ).toEqual([]);
+});
+
+test('what `check` knows of tables of contents has all that was copied', () => {
+  const all = Object.entries(sections).flatMap(([rfc, own]) =>
+    Object.keys(own).map((each) => [rfc, each] as const),
+  );
+  expect(all.filter(([rfc, each]) => !mayHaveSection(rfc, each))).toEqual([]);
 });
 
 test('what is listed as not copied is cited, and has no headings', () => {

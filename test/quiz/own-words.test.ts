@@ -21,6 +21,31 @@ test('a sentence is decided by itself: the name of its run does not stand beside
     expect(promptText(prompt).en).not.toMatch(/“[^”]*” \(/);
 });
 
+test('a sentence of a pack is asked alone only if no value and no host tie it to its run', () => {
+  const own = about('handshake');
+  const {lesson} = own.variant;
+  const place = {file: 'misconceptions.yaml', position: {line: 1, column: 1}};
+  const ofPack = (sentence?: string) => {
+    const said =
+      sentence === undefined
+        ? {}
+        : {shown: {en: [sentence], zh: [sentence]}, believed: {en: ['No.'], zh: ['否。']}};
+    const counters = (lesson.counters ?? []).map((counter) => ({...counter, place, ...said}));
+    return questionsOf({...own, variant: {...own.variant, lesson: {...lesson, counters}}}, 'is-it-so');
+  };
+  expect(ofPack().length).toBeLessThan(questionsOf(own, 'is-it-so').length);
+  expect(ofPack('The client sends a SYN.').length).toBeGreaterThan(0);
+  const named = {...own.variant.run, hosts: own.variant.run.hosts.map((host) => ({...host, name: 'alice'}))};
+  const counters = (lesson.counters ?? []).map((counter) => ({
+    ...counter,
+    place,
+    shown: {en: ['Then alice sends a SYN.'], zh: ['alice 发送 SYN。']},
+    believed: {en: ['No.'], zh: ['否。']},
+  }));
+  const variant = {...own.variant, run: named, lesson: {...lesson, counters}};
+  expect(questionsOf({...own, variant}, 'is-it-so')).toEqual([]);
+});
+
 test('a row as it was sent tells which one was altered, whatever the run', () => {
   for (const question of asked('spot-faulty', 'teardown', 'data-transfer')) {
     const [row] = question.secrets ?? [];

@@ -1,6 +1,6 @@
 // Draws the story of an instant: the narration with its note, a question with its choices, the reply to an answer, or the ending.
 
-import {cut, padEnd, repeated, textWidth, wrap, wrapSentences, wrapWhole} from '../../words/width.ts';
+import {cut, padEnd, textWidth, wrap, wrapSentences, wrapWhole} from '../../words/width.ts';
 import {accent, type Canvas, muted, plain, type Style} from '../canvas.ts';
 import {fitText, type Glyphs, plainText} from '../glyphs.ts';
 import type {Layout} from '../layout.ts';
@@ -215,12 +215,8 @@ type Reply = Extract<Story, {kind: 'reply'}>;
 /** The columns before the text of a choice and of what is said of it. */
 const choiceIndent = 5;
 
-/** Returns the rows of all choices; `beliefs` says how much of the beliefs behind the wrong ones there is room for. */
-const choicesShown = (
-  {all}: Reply,
-  {layout, glyphs}: Options,
-  beliefs: 'whole' | 'myth' | 'none',
-): readonly Row[] => {
+/** Returns the rows of all choices, with the beliefs behind the wrong ones if there is room. */
+const choicesShown = ({all}: Reply, {layout, glyphs}: Options, withBeliefs: boolean): readonly Row[] => {
   const columns = layout.narration.columns + 2 - choiceIndent;
   const signs = {right: glyphs.right, given: glyphs.lost, other: ' '};
   const styles: {readonly [is in ChoiceShown['is']]: Style} = {
@@ -229,17 +225,17 @@ const choicesShown = (
     other: plain,
   };
   return all.flatMap(({sign, text, is, myth, fact}) => {
-    const said = [...(beliefs === 'none' ? [] : [myth]), ...(beliefs === 'whole' ? [fact] : [])];
+    const said = withBeliefs ? [myth, fact] : [];
     return [
       ...wrap(plainText(text, glyphs), columns).map((line, index) => ({
-        text: `${index === 0 ? `${signs[is]} ${sign}  ` : repeated(' ', choiceIndent)}${line}`,
+        text: `${index === 0 ? `${signs[is]} ${sign}  ` : padEnd('', choiceIndent)}${line}`,
         style: styles[is],
       })),
       ...said.flatMap((each) =>
         each === undefined
           ? []
           : wrap(plainText(each, glyphs), columns).map((line) => ({
-              text: `${repeated(' ', choiceIndent)}${line}`,
+              text: `${padEnd('', choiceIndent)}${line}`,
               style: muted,
             })),
       ),
@@ -257,20 +253,13 @@ const explanationRows = ({paragraphs}: Reply, {layout, glyphs}: Options): readon
   ]);
 
 /**
- * Returns the reply before an audience: all choices with as much of the beliefs as fits, then the explanation. `usual` is the number of rows
- * that leaves the ladder in its place; facts may take half of the screen.
+ * Returns the reply before an audience: all choices with the myths and facts behind them, then the explanation. On a screen too small for
+ * all of that the beliefs are left out, because no myth stands without its fact.
  */
-const audienceRows = (story: Reply, usual: number, options: Options): readonly Row[] => {
+const audienceRows = (story: Reply, options: Options): Row[] => {
   const explanation = explanationRows(story, options);
-  const room = roomOf(options);
-  const rows = (beliefs: 'whole' | 'myth' | 'none'): readonly Row[] => [
-    ...choicesShown(story, options, beliefs),
-    ...explanation,
-  ];
-  const whole = rows('whole');
-  if (whole.length <= Math.max(usual, room / 2)) return whole;
-  const myths = rows('myth');
-  return myths.length <= room ? myths : rows('none');
+  const whole = [...choicesShown(story, options, true), ...explanation];
+  return whole.length <= roomOf(options) ? whole : [...choicesShown(story, options, false), ...explanation];
 };
 
 const roomOf = ({layout}: Options): number => layout.timelineRow - 4;
@@ -321,7 +310,7 @@ const storyRows = (scene: Scene, options: Options): Row[] => {
       : story.kind === 'ending'
         ? endingRows(story, options)
         : story.all.length > 0
-          ? [...audienceRows(story, usualRows(scene, options), options)]
+          ? audienceRows(story, options)
           : withoutAir(replyRows(story, options), usualRows(scene, options));
   const room = roomOf(options);
   if (rows.length <= room) return rows;
