@@ -3,6 +3,7 @@
 
 import {type InterviewQuestion, lessonOf} from '../../lesson/interview.ts';
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
+import {mythAndFact} from '../../words/belief.ts';
 import {interviewWords as say} from '../../words/catalogue/interview.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whatIsDue} from '../../words/catalogue/quiz.ts';
@@ -171,12 +172,11 @@ const beliefRows = (
 ): readonly PageRow[] => {
   const found = id === undefined ? undefined : beliefs.get(id);
   if (found === undefined) return [];
-  const {belief, correct} = found;
-  const lines = (text: Text): readonly string[] => wrapped(text[look.language], look);
+  const [myth, fact] = mythAndFact(found, look.language);
   return [
     {pieces: []},
-    ...lines(worded(say.myth, {belief})).map((line) => row(line, muted)),
-    ...lines(worded(say.fact, {correct})).map((line) => row(line)),
+    ...wrapped(myth, look).map((line) => row(line, muted)),
+    ...wrapped(fact, look).map((line) => row(line)),
   ];
 };
 
