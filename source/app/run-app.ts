@@ -210,7 +210,7 @@ const onlyOnce = (tell: () => void): (() => void) => {
 /** The desk for searching, which is loaded only when something is looked up. */
 const searchLater: SearchDesk = {
   all: async () => (await import('./search-desk.ts')).searchDesk.all(),
-  openSight: async (sight) => (await import('./search-desk.ts')).searchDesk.openSight(sight),
+  openFound: async (found) => (await import('./search-desk.ts')).searchDesk.openFound(found),
 };
 
 /** Returns the stage; nothing is recorded of an audience. */

@@ -18,6 +18,7 @@ export const catalog: readonly CatalogEntry[] = [
   entry('progress', '', async () => (await import('./progress.ts')).progressCommand),
   entry('export', '<SOURCE>', async () => (await import('./export.ts')).exportCommand),
   entry('quiz', '[LESSON..]', async () => (await import('./quiz.ts')).quiz),
+  entry('search', '<WORDS..>', async () => (await import('./search.ts')).search),
   entry('interview', '[TOPIC..]', async () => (await import('./interview.ts')).interview),
   entry('check', '[FILE..]', async () => (await import('./check.ts')).check),
   entry('new', '<NAME>', async () => (await import('./new.ts')).newCommand),

@@ -220,15 +220,14 @@ const optionsOf = <Givens extends object>({kind, found, solution, form, called}:
 };
 
 /** Returns the replies to all printed packets; the first reply to a packet counts, and none to the right one. */
-const astrayIn = <Givens extends object>({
-  kind,
-  found: {givens},
-  called,
-}: Worked<Givens>): readonly WrongAnswer[] =>
-  kind.ask(givens, called).flatMap((line) => {
-    const value = isPacket(line) ? line.number : undefined;
-    return value === undefined || !kind.astray ? [] : [{value, belief: kind.astray(value, givens)}];
-  });
+const astrayIn = <Givens extends object>({kind, found: {givens}, called}: Worked<Givens>) =>
+  kind
+    .ask(givens, called)
+    .flatMap((line): readonly WrongAnswer[] =>
+      isPacket(line) && line.number !== undefined && kind.astray
+        ? [{value: line.number, belief: kind.astray(line.number, givens)}]
+        : [],
+    );
 
 /** The least number of wrong choices that a question needs. */
 const leastWrong = 2;

@@ -1,9 +1,9 @@
 // What is said to a wrong answer: to each choice that was wrongly taken or left out, to a number that a known mistake leads to, to a wrong
 // order. The sentence answers that mistake; why the right answer is right stands in the question's explanation.
 import type {Misconception} from '../lesson/data.ts';
-import {madeOf, type Text, worded} from '../lesson/text.ts';
+import {isSameText, madeOf, type Text, worded} from '../lesson/text.ts';
 import {mythAndFactTexts} from '../words/belief.ts';
-import {inEvery, type Language} from '../words/catalogue/language.ts';
+import {inEvery, type Language, languages} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {replySentences as said} from '../words/catalogue/questions.ts';
 import type {GivenAnswer} from './grade.ts';
@@ -37,7 +37,8 @@ const idsOf = (answer: GivenAnswer): readonly string[] => [answer].flat().map(St
 const answerText = ({choices}: Question, answer: GivenAnswer, language: Language): string =>
   choices.find(({id}) => id === answer)?.text[language] ?? idsOf(answer).join(' ');
 
-const isPartOf = (whole: Text, part: Text): boolean => whole.en.includes(part.en);
+const isPartOf = (whole: Text, part: Text): boolean =>
+  languages.every((language) => whole[language].includes(part[language]));
 
 /** Returns the reply to one wrong answer, `given`, which shows a misconception or a slip. */
 const replyTo = (
@@ -97,7 +98,7 @@ export const repliesTo = (question: Question, given: GivenAnswer, known: KnownBe
   );
   return replies.filter(
     (each, index) =>
-      !isPartOf(question.explain, each) && replies.findIndex(({en}) => en === each.en) === index,
+      !isPartOf(question.explain, each) && replies.findIndex((other) => isSameText(other, each)) === index,
   );
 };
 

@@ -36,7 +36,7 @@ import {pressBeforeAudience} from './presenting.ts';
 import {pastedAnswer, pressInQuiz, quizKeyWorks} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
 import {plainFirst} from './reasons.ts';
-import {pressInSearch} from './search.ts';
+import {beginSearch, pressInSearch} from './search.ts';
 import {changeSetting, type SettingId} from './settings.ts';
 import {forThisSitting} from './words.ts';
 
@@ -67,7 +67,9 @@ function pressAtDesk(state: AppState, press: Press): Outcome {
   const action = actionFor(press.key, context);
   // The menu's question whether to leave must have been on the screen, so it is checked before the key removes that message.
   if (context === 'menu' && action === 'back') return leaveMenu({...read, message: state.message});
-  const {player} = read;
+  if (action === 'search') return beginSearch(read);
+  // The run beneath the search gets no keys.
+  const player = read.screen === 'search' ? undefined : read.player;
   const isPage = player?.overlay !== undefined && context !== 'help';
   const inPage = isPage ? pressInOverlay(player, press, action) : undefined;
   if (inPage !== undefined) return afterPage(read, inPage);
@@ -176,8 +178,6 @@ function act(state: AppState, action: Action, press: Press): Outcome {
       return select(state, menuForward(state));
     case 'change':
       return change(state, state.setting);
-    case 'search':
-      return {state, effects: state.search && state.opening === undefined ? [{kind: 'search'}] : []};
     case 'listUp':
     case 'listDown':
       return only(markBeside(state, action));

@@ -73,7 +73,7 @@ export function initialState(
     preferences,
     menu: initialMenu(lessons, initial.screen === 'menu' ? initial.track : undefined),
     ...(captures ? {openable: {last: captures.last()}} : {}),
-    ...(search ? {search: startSearch([])} : {}),
+    ...(search ? {search: startSearch()} : {}),
     left: places?.last(lessons),
     setting: 'language',
     help: false,
@@ -137,6 +137,8 @@ const clockInterval = (state: AppState): number | undefined =>
 function intervalOf(state: AppState, output: 'sentences' | undefined): number | undefined {
   const {player, suspended, undrawable, failed} = state;
   if (suspended || undrawable !== undefined || failed?.part === failedParts.clock) return undefined;
+  // The run beneath the search waits.
+  if (state.screen === 'search') return undefined;
   if (player === undefined) return output === 'sentences' ? undefined : clockInterval(state);
   const {motion} = player.playback;
   return playerInterval(player, output === 'sentences' && motion === 'full' ? 'reduced' : motion);

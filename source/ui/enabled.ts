@@ -24,6 +24,7 @@ import {
 import {referenceIn} from './quiz-reference.ts';
 import {isInRound, quizKeyWorks} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
+import {canSearch} from './search.ts';
 
 /** Tells whether a key that moves the run or changes how it is shown would change anything. */
 export const inPlayer: Enabled = ({state: {player}, size}, action, key) => {
@@ -81,7 +82,7 @@ export const opensKeys: Enabled = ({state}) => canOpenKeys(state);
 export const opensCapture: Enabled = ({state: {captures}}) =>
   captures?.offer.files[captures.marked] !== undefined;
 
-export const searches: Enabled = ({state: {search}}) => search !== undefined;
+export const searches: Enabled = ({state}) => canSearch(state);
 
 export const opensFound: Enabled = ({state: {search}}) =>
   search !== undefined && markedIn(search)?.opens !== undefined;

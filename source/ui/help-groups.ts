@@ -32,7 +32,19 @@ const ranked: {readonly [group in HelpGroup]: readonly string[]} = {
   ],
   runs: ['forks', 'undo', 'alterType', 'alterDo', 'difference', 'copyCode', 'endCompare', 'simulate'],
   always: [
-    ...['language', 'theme', 'help', 'helpPage', 'lookUp', 'mouse', 'cancel', 'redraw', 'suspend', 'leave'],
+    ...[
+      'language',
+      'theme',
+      'help',
+      'helpPage',
+      'lookUp',
+      'searchAnywhere',
+      'mouse',
+      'cancel',
+      'redraw',
+      'suspend',
+      'leave',
+    ],
   ],
 };
 

@@ -34,11 +34,11 @@ import {
 
 /** The functions that look up what a reply or a result mentions: rules, misconceptions, lessons. */
 export type QuizReference = {
-  rule(id: string): Rule | undefined;
-  misconception(id: string): Misconception | undefined;
+  readonly rule: (id: string) => Rule | undefined;
+  readonly misconception: (id: string) => Misconception | undefined;
   /** The lessons that can be opened from the result; absent where none can. */
   readonly lessons?: {
-    title(id: string): Text | undefined;
+    readonly title: (id: string) => Text | undefined;
     /** The id of the lesson that the learner has to do next; undefined if there is none. */
     readonly ahead: string | undefined;
   };

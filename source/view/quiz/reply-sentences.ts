@@ -4,13 +4,12 @@ import {type Language, worded} from '../../lesson/text.ts';
 import type {GivenAnswer} from '../../quiz/grade.ts';
 import {withCount} from '../../quiz/initial-numbers.ts';
 import type {Question} from '../../quiz/question.ts';
-import {repliesBeforeAgain, repliesTo} from '../../quiz/reply.ts';
+import {type KnownBeliefs, repliesBeforeAgain, repliesTo} from '../../quiz/reply.ts';
 import {answerNamed, quizWords} from '../../words/catalogue/quiz.ts';
 import {secondTry} from '../../words/catalogue/second-try.ts';
 import type {Answered} from './answered.ts';
-import type {QuizReference} from './quiz-screen.ts';
 
-type Ears = {readonly language: Language; readonly reference: QuizReference};
+type Ears = {readonly language: Language; readonly reference: {readonly misconception: KnownBeliefs}};
 
 /** Returns the words for an answer that was tried: the letters, or the number with its relative one. */
 const triedWords = ({choices, countsFrom}: Question, given: GivenAnswer): string =>

@@ -14,6 +14,7 @@ import {resultScreen} from '../../../source/view/quiz/result-screen.ts';
 import type {Line} from '../../../source/view/span.ts';
 import {mythAndFact} from '../../../source/words/belief.ts';
 import {type Language, languages} from '../../../source/words/catalogue/language.ts';
+import {cut} from '../../../source/words/width.ts';
 import {type Did, learnerNow, learners, namedLearners, recordsIn} from '../../helpers/learners.ts';
 import {infoOf, questionOf} from '../../helpers/questions.ts';
 import {runs, seed} from '../../helpers/seeds.ts';
@@ -21,30 +22,31 @@ import {runs, seed} from '../../helpers/seeds.ts';
 const {misconceptions} = lessonData();
 const here = {nowMs: learnerNow, offsetMs: 0};
 
-/** So many letters of a sentence tell it from others, wherever a column cuts it. */
-const enough = {en: 14, zh: 6};
+/** So many columns of a sentence tell it from others, wherever it is cut. */
+const enough = 16;
 
 const squeezed = (text: string): string => text.replace(/\s/g, '');
+
+const begin = (sentence: string): string => cut(squeezed(sentence), enough, '');
 
 /** Returns the ids of the misconceptions of which a text has the wrong sentence, or the short name, other than as a myth with its fact. */
 const bareIn = (lines: readonly string[], language: Language): readonly string[] => {
   // A cut sentence ends in an ellipsis, and columns follow; the next line has the fact.
   const text = squeezed(lines.join(''));
   return misconceptions.flatMap((belief) => {
-    const begin = (sentence: string, more = 0): string =>
-      squeezed(sentence).slice(0, enough[language] + more);
-    const [myth, fact] = mythAndFact(belief, language).map((each) => begin(each, 6));
-    const said = [begin(belief.belief[language])].filter((each) => text.includes(each));
-    const names = belief.name[language];
-    const isNamed =
-      !belief.belief[language].includes(names) &&
-      !belief.correct[language].includes(names) &&
-      lines.some((line) => line.includes(names));
-    const isMarked =
-      lines.join('').length > 0 && text.split(myth ?? '').length === text.split(said[0] ?? ' ').length;
-    if (isNamed) return [`${belief.id} by its name`];
-    if (said.length === 0) return [];
-    return isMarked && text.includes(fact ?? '') ? [] : [belief.id];
+    const marked = (sentence: string, inside: string): string =>
+      squeezed(sentence).slice(0, squeezed(sentence).indexOf(begin(inside)) + begin(inside).length);
+    const [believed, correct] = [belief.belief[language], belief.correct[language]];
+    const [myth, fact] = mythAndFact(belief, language);
+    const name = belief.name[language];
+    const isPart = believed.includes(name) || correct.includes(name);
+    if (!isPart && lines.some((line) => line.includes(name))) return [`${belief.id} by its name`];
+    const times = (part: string): number => text.split(part).length - 1;
+    // One fact begins with the same words as its myth.
+    const inFacts = squeezed(correct).includes(begin(believed)) ? times(marked(fact, correct)) : 0;
+    const isMarked = times(begin(believed)) - inFacts === times(marked(myth, believed));
+    const isAnswered = times(begin(believed)) === 0 || text.includes(marked(fact, correct));
+    return isMarked && isAnswered ? [] : [belief.id];
   });
 };
 
@@ -85,7 +87,7 @@ test.each(languages)('pages of review and progress (%s)', (language) => {
     for (const lines of pagesOf(did, language)) {
       expect(bareIn(lines, language)).toEqual([]);
       told += misconceptions.filter(({correct}) =>
-        squeezed(lines.join('')).includes(squeezed(correct[language]).slice(0, enough[language])),
+        squeezed(lines.join('')).includes(begin(correct[language])),
       ).length;
     }
   };
