@@ -223,7 +223,8 @@ const pointsRows = (state: InterviewState, asked: Asked, look: Look): Rows => {
     wrapped(worded(say.goOn, {question: text})[language], look).map((line) => row(line, muted)),
   );
   const list = [...answer, ...points.flat(), {pieces: []}, ...next];
-  const at = question.points.findIndex((point) => point === markedPoint(state));
+  const marked = markedPoint(state);
+  const at = marked === undefined ? -1 : question.points.indexOf(marked);
   const isTop = at < 0 || state.answer === 'read';
   const last = answer.length + points.slice(0, at + 1).flat().length - 1;
   return {fixed: questionRows(asked, look), list, ...(isTop ? {sight: 0} : {sight: last, isLow: isOpen})};
