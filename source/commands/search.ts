@@ -22,7 +22,7 @@ const commandOf = ({id, kind, opens}: Findable): Written<'shell'> | undefined =>
     const question = interviewQuestions().find(
       (each) => kind === 'interview' && `interview:${each.id}` === id,
     );
-    return question && shell`packet-tutor interview ${shell.text(question.topic)}`;
+    return question && shell`packet-tutor interview ${shell.text(question.id)}`;
   }
   const {lesson, run, atUs} = opens;
   return shell.join(

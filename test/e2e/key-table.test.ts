@@ -60,6 +60,7 @@ const walks: readonly Walk[] = [
   },
   {source: of('review'), keys: 'tab down enter'},
   {source: of('interview'), keys: 'down enter enter space s a down enter enter q enter'},
+  {source: of('interview'), keys: 'enter down l q W q enter down s q enter q q down down down enter c c q'},
   // The search comes first here: nothing is loading yet that could take its key.
   {source: of(''), keys: '/ x tab escape'},
   {

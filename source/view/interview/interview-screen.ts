@@ -3,6 +3,7 @@
 
 import {type InterviewQuestion, lessonOf} from '../../lesson/interview.ts';
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
+import {mythAndFact} from '../../words/belief.ts';
 import {interviewWords as say} from '../../words/catalogue/interview.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whatIsDue} from '../../words/catalogue/quiz.ts';
@@ -171,12 +172,11 @@ const beliefRows = (
 ): readonly PageRow[] => {
   const found = id === undefined ? undefined : beliefs.get(id);
   if (found === undefined) return [];
-  const {belief, correct} = found;
-  const lines = (text: Text): readonly string[] => wrapped(text[look.language], look);
+  const [myth, fact] = mythAndFact(found, look.language);
   return [
     {pieces: []},
-    ...lines(worded(say.myth, {belief})).map((line) => row(line, muted)),
-    ...lines(worded(say.fact, {correct})).map((line) => row(line)),
+    ...wrapped(myth, look).map((line) => row(line, muted)),
+    ...wrapped(fact, look).map((line) => row(line)),
   ];
 };
 
@@ -223,7 +223,8 @@ const pointsRows = (state: InterviewState, asked: Asked, look: Look): Rows => {
     wrapped(worded(say.goOn, {question: text})[language], look).map((line) => row(line, muted)),
   );
   const list = [...answer, ...points.flat(), {pieces: []}, ...next];
-  const at = question.points.findIndex((point) => point === markedPoint(state));
+  const marked = markedPoint(state);
+  const at = marked === undefined ? -1 : question.points.indexOf(marked);
   const isTop = at < 0 || state.answer === 'read';
   const last = answer.length + points.slice(0, at + 1).flat().length - 1;
   return {fixed: questionRows(asked, look), list, ...(isTop ? {sight: 0} : {sight: last, isLow: isOpen})};

@@ -1,6 +1,7 @@
 // Describes the interview in sentences for a screen reader: its state, and what the last key has changed.
 
 import {type Language, worded} from '../../lesson/text.ts';
+import {mythAndFactTexts} from '../../words/belief.ts';
 import {interviewWords as say} from '../../words/catalogue/interview.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {choiceName, choiceSentence, choiceSize, leadsTo, timeWords} from './interview-screen.ts';
@@ -30,7 +31,7 @@ const readingSentences = (state: InterviewState, language: Language): readonly s
   return [
     question.ask,
     question.answer,
-    ...(belief ? [worded(say.myth, belief), worded(say.fact, belief)] : []),
+    ...(belief ? mythAndFactTexts(belief) : []),
     ...[leadsTo(state)].flatMap((text) => text ?? []),
   ].map((text) => text[language]);
 };
