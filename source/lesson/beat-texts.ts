@@ -15,6 +15,25 @@ export const textsOf = (beat: Beat): readonly Template[] => {
 const shownIn = ({en}: Template): readonly Expression[] =>
   en.flatMap((part) => (typeof part === 'string' ? [] : [part]));
 
+/** The hosts that a reader knows without their run. */
+const anybodys: readonly string[] = ['client', 'server'];
+
+/**
+ * Returns what ties a sentence to its run: a value that is read from the run, or a host that only its lesson has; undefined if the sentence
+ * makes sense alone.
+ */
+export const tieToRun = (text: Template, hosts: readonly string[]): {readonly host?: string} | undefined => {
+  const literal: readonly Expression['kind'][] = ['number', 'time', 'text'];
+  if (shownIn(text).some(({kind}) => !literal.includes(kind))) return {};
+  const words = new Set(
+    Object.values(text)
+      .flat()
+      .flatMap((part) => (typeof part === 'string' ? part.split(/[^a-z0-9_]+/) : [])),
+  );
+  const host = hosts.find((each) => words.has(each) && !anybodys.includes(each));
+  return host === undefined ? undefined : {host};
+};
+
 export const expressionsOf = (beat: Beat): readonly Expression[] => {
   const values = beat.kind === 'narration' ? [] : beat.choices.flatMap(({value}) => value ?? []);
   return [...textsOf(beat).flatMap(shownIn), ...values];

@@ -15,7 +15,7 @@ import type {AnswerForm, Question} from './question.ts';
 export type Misfit = 'kind' | 'subject' | 'same' | 'told';
 export type Shortage = Misfit | 'spent';
 
-const inTen = 10;
+export const inTen = 10;
 const mostAlike = 2;
 /** Kinds that may occur once in ten, because two of their questions look the same at first sight. */
 const onceInTen: readonly QuestionKind[] = [
@@ -23,7 +23,34 @@ const onceInTen: readonly QuestionKind[] = [
   ...(['frame-bytes', 'fill-in-handshake', 'response-bytes', 'right-edge', 'hop-ttl'] as const),
   ...(['ttl-left', 'name-octets', 'unanswered-request'] as const),
 ];
-export const mostBeside = 0.3;
+
+/** What differs between sheets about several lessons and a sheet about one. */
+export type SheetRules = {
+  /** The largest share of questions that are off the subject. */
+  readonly mostBeside: number;
+  /** Kinds that come before all others and as often as there are questions, because the lesson's author wrote each of them. */
+  readonly first: readonly QuestionKind[];
+  /** True if the lessons have another subject besides TCP, whose runs are in every lesson and would fill most of a sheet. */
+  readonly isMixed: boolean;
+};
+
+/** Kinds whose questions, answers and replies the author of a lesson wrote. */
+export const byAuthor: readonly QuestionKind[] = ['question', 'prediction'];
+
+const ofSeveral: SheetRules = {mostBeside: 0.3, first: [], isMixed: false};
+const ofOne: SheetRules = {mostBeside: 0.1, first: byAuthor, isMixed: false};
+
+/** Tells whether the lessons have a subject other than TCP. */
+const isMixed = (lessons: readonly Lesson[]): boolean => {
+  const topics = new Set(lessons.map(topicOf));
+  return topics.size > 1 || lessons.length === 0 || lessons.some(({track}) => track === 'whole-story');
+};
+
+/** Returns the rules for a sheet about these lessons: one lesson is asked about itself, several leave room for what connects them. */
+export const rulesFor = (lessons: readonly Lesson[]): SheetRules => ({
+  ...(lessons.length === 1 ? ofOne : ofSeveral),
+  isMixed: isMixed(lessons),
+});
 
 /** Kinds whose questions are sentences about several runs of a track. */
 export const ofTrack: readonly QuestionKind[] = ['which-is-so', 'which-are-so'];
@@ -48,10 +75,11 @@ export const onPoint = (
 ) => boolean) => {
   const isOn = onSubject(lessons);
   const own = new Set(lessons.map(topicOf));
+  const isCentralTo = (lesson: Lesson, question: Parameters<typeof isOn>[0]): boolean =>
+    (topicOf(lesson) === question.topic || lesson.kinds?.includes(question.kind) === true) &&
+    isCentral(lesson, question);
   return (question) =>
-    isOn(question) &&
-    (!own.has(question.topic) ||
-      lessons.some((lesson) => topicOf(lesson) === question.topic && isCentral(lesson, question)));
+    lessons.some((lesson) => isCentralTo(lesson, question)) || (isOn(question) && !own.has(question.topic));
 };
 
 /** Kinds that need only packets and their numbers: no state, variable, layer or timer. */
@@ -243,8 +271,25 @@ const sharesSecret = ({evidence, touches, ...one}: Question, {secrets = []}: Que
   return secrets.some((secret) => asked.includes(secret));
 };
 
-type Composing = {
+const isShared = (one: Question, other: Question): boolean =>
+  sharesSecret(one, other) || sharesSecret(other, one);
+
+/** Returns a key that is equal for generated questions of one idea: their kind, and the rule and the kind of value that they ask about. */
+const ideaOf = oncePer(({kind, because, evidence}: Question): string | undefined => {
+  if (lessonsOwn.includes(kind)) return undefined;
+  const [root = '', rest = ''] = evidence.field.split(':');
+  return [kind, because, root, root === 'timer' ? rest : ''].join(' ');
+});
+
+/** Tells whether both ask for one idea. Two questions of a lesson's author differ in what they ask, whatever their kind. */
+export const isSameIdea = (one: Question, other: Question): boolean =>
+  ideaOf(one) !== undefined && ideaOf(one) === ideaOf(other);
+
+export type Rules = SheetRules & {
   readonly isOn: (question: Question) => boolean;
+};
+
+type Composing = Rules & {
   /** All questions before this one. */
   readonly before: readonly Question[];
   /** The questions among `before` that belong to the same ten. */
@@ -252,34 +297,23 @@ type Composing = {
 };
 
 /** Returns why a question cannot join those that were chosen before it; undefined if it can. */
-const misfitOf = (question: Question, {isOn, before, ten}: Composing): Misfit | undefined => {
-  const most = onceInTen.includes(question.kind) ? 1 : mostAlike;
+export const misfitOf = (question: Question, composing: Composing): Misfit | undefined => {
+  const {isOn, isMixed, mostBeside, first, before, ten} = composing;
+  const isFirst = first.includes(question.kind);
+  const most = onceInTen.includes(question.kind) ? 1 : isFirst ? inTen : mostAlike;
   if (ten.filter(({kind}) => kind === question.kind).length >= most) return 'kind';
+  if (ten.some((each) => isAnsweredAlike(each, question) || isSameIdea(each, question))) return 'kind';
   const beside = before.filter((each) => !isOn(each)).length;
   if (!isOn(question) && beside + 1 > mostBeside * (before.length + 1)) return 'subject';
-  if (before.some((each) => asksSame(each, question))) return 'same';
+  if (isMixed && question.topic === 'tcp' && ten.filter(({topic}) => topic === 'tcp').length >= inTen / 2)
+    return 'subject';
+  // Of the questions that an author wrote on one belief, each ten takes two.
+  const shared = (isFirst ? ten : before).filter((each) => isShared(each, question));
+  if (before.some((each) => asksSame(each, question)) || shared.length >= (isFirst ? mostAlike : 1))
+    return 'same';
   return before.some((each) => tellsAnswer(each, question) || tellsAnswer(question, each))
     ? 'told'
     : undefined;
-};
-
-/** The factor on the worth of a question in an adaptive round that asks or tells what was just asked, or whose kind was the last one. */
-const repeats = 0.7;
-
-/**
- * Returns the worth of a question as the next one of an adaptive round after the nine before it: 1 is full worth; 0 means that its kind, or
- * what is off the subject, has had its share.
- */
-export const standingAfter = (
-  before: readonly Question[],
-  isOn: Composing['isOn'],
-): ((question: Question) => number) => {
-  const ten = before.slice(1 - inTen);
-  return (question) => {
-    const misfit = misfitOf(question, {isOn, before: ten, ten});
-    if (misfit === 'kind' || misfit === 'subject') return 0;
-    return misfit || ten.at(-1)?.kind === question.kind ? repeats : 1;
-  };
 };
 
 const effort: {readonly [form in AnswerForm]: number} = {
@@ -306,13 +340,23 @@ export const difficultyOf = ({form, choices, givens, prompt}: Question): number 
       step,
   );
 
-/** Returns ten questions from easy to hard, but so that no kind comes a third time within ten in a row, counting the ten before. */
-const ordered = (ten: readonly Question[], before: readonly Question[]): readonly Question[] => {
-  const left = ten.toSorted((a, b) => difficultyOf(a) - difficultyOf(b));
+/**
+ * Returns ten questions from easy to hard, those of the kinds that come first before the others, but so that no other kind comes a third
+ * time within ten in a row, counting the ten before.
+ */
+const ordered = (
+  ten: readonly Question[],
+  before: readonly Question[],
+  {first}: SheetRules,
+): readonly Question[] => {
+  const isLater = ({kind}: Question): number => Number(!first.includes(kind));
+  const left = ten.toSorted((a, b) => isLater(a) - isLater(b) || difficultyOf(a) - difficultyOf(b));
   const order: Question[] = [];
   while (left.length > 0) {
     const last = [...before, ...order].slice(1 - inTen);
-    const next = left.findIndex(({kind}) => last.filter((each) => each.kind === kind).length < mostAlike);
+    const next = left.findIndex(
+      ({kind}) => first.includes(kind) || last.filter((each) => each.kind === kind).length < mostAlike,
+    );
     order.push(...left.splice(Math.max(0, next), 1));
   }
   return order;
@@ -323,16 +367,16 @@ const patience = 40;
 
 class Composition {
   readonly #source: Iterator<Question, unknown>;
-  readonly #isOn: Composing['isOn'];
+  readonly #rules: Rules;
   /** Questions that may fit the next ten. */
   #aside: Question[] = [];
   /** How many of the questions that did not fit these ten failed for each reason. */
   #misfits = new Map<Misfit, number>();
   #isSpent = false;
 
-  constructor(source: Iterable<Question>, isOn: Composing['isOn']) {
+  constructor(source: Iterable<Question>, rules: Rules) {
     this.#source = source[Symbol.iterator]();
-    this.#isOn = isOn;
+    this.#rules = rules;
   }
 
   get shortage(): Shortage {
@@ -343,15 +387,12 @@ class Composition {
   ten(before: readonly Question[], size: number): readonly Question[] {
     this.#misfits = new Map();
     const ten: Question[] = [];
-    const misfit = (question: Question) => {
-      const all = [...before, ...ten];
-      const why = misfitOf(question, {isOn: this.#isOn, before: all, ten});
-      if (!why && ten.some((each) => isAnsweredAlike(each, question))) return 'kind';
-      const isShared = all.some((each) => sharesSecret(each, question) || sharesSecret(question, each));
-      return why ?? (isShared ? 'same' : undefined);
-    };
+    const misfit = (question: Question) =>
+      misfitOf(question, {...this.#rules, before: [...before, ...ten], ten});
     const fromAside = (): void => {
-      const waiting = this.#aside.toSorted((a, b) => Number(this.#isOn(b)) - Number(this.#isOn(a)));
+      const waiting = this.#aside.toSorted(
+        (a, b) => Number(this.#rules.isOn(b)) - Number(this.#rules.isOn(a)),
+      );
       this.#aside = waiting.filter((each) => {
         const takes = ten.length < size && misfit(each) === undefined;
         if (takes) ten.push(each);
@@ -367,10 +408,15 @@ class Composition {
       inVain = why === undefined ? 0 : inVain + 1;
       if (why === undefined) ten.push(next.value);
       else this.#misfits.set(why, (this.#misfits.get(why) ?? 0) + 1);
-      if (why === 'kind' || why === 'subject') this.#aside.push(next.value);
+      if (
+        why === 'kind' ||
+        why === 'subject' ||
+        (why === 'same' && this.#rules.first.includes(next.value.kind))
+      )
+        this.#aside.push(next.value);
     }
     if (ten.length < size) fromAside();
-    return ordered(ten, before);
+    return ordered(ten, before, this.#rules);
   }
 }
 
@@ -384,9 +430,10 @@ export type Composed = {
 export const composed = (
   source: Iterable<Question>,
   count: number,
-  isOn: Composing['isOn'] = () => true,
+  isOn: Rules['isOn'] = () => true,
+  rules: SheetRules = ofSeveral,
 ): Composed => {
-  const made = new Composition(source, isOn);
+  const made = new Composition(source, {...rules, isOn});
   const questions: Question[] = [];
   while (questions.length < count) {
     const size = Math.min(inTen, count - questions.length);

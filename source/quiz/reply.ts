@@ -2,6 +2,7 @@
 // order. The sentence answers that mistake; why the right answer is right stands in the question's explanation.
 import type {Misconception} from '../lesson/data.ts';
 import {isSameText, madeOf, type Text, worded} from '../lesson/text.ts';
+import {mythAndFactTexts} from '../words/belief.ts';
 import {inEvery, type Language, languages} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {replySentences as said} from '../words/catalogue/questions.ts';
@@ -36,12 +37,6 @@ const idsOf = (answer: GivenAnswer): readonly string[] => [answer].flat().map(St
 const answerText = ({choices}: Question, answer: GivenAnswer, language: Language): string =>
   choices.find(({id}) => id === answer)?.text[language] ?? idsOf(answer).join(' ');
 
-/** Returns the belief and what is so, each marked as what it is. */
-export const mythAndFact = ({belief, correct}: Misconception): readonly Text[] => [
-  worded(said.myth, {belief}),
-  worded(said.fact, {correct}),
-];
-
 const isPartOf = (whole: Text, part: Text): boolean =>
   languages.every((language) => whole[language].includes(part[language]));
 
@@ -57,7 +52,7 @@ const replyTo = (
   if (found === undefined) return [];
   const {kind, form, explain, answer} = question;
   if (form === 'several' || ofSentences.includes(kind)) {
-    const [myth, fact] = mythAndFact(found);
+    const [myth, fact] = mythAndFactTexts(found);
     return [myth, isPartOf(explain, found.correct) ? undefined : fact].flatMap((each) => each ?? []);
   }
   return [
@@ -121,7 +116,7 @@ export const repliesBeforeAgain = (
     : wrongIn(question, given, true).flatMap(({belief, misconception}) => {
         if (belief) return [belief];
         const found = misconception === undefined ? undefined : known(misconception);
-        return found ? mythAndFact(found) : [];
+        return found ? mythAndFactTexts(found) : [];
       });
 
 /** Returns the reply to one choice or number as a single text, for files and other programs; undefined if there is none. */

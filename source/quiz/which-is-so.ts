@@ -3,7 +3,7 @@
 
 import {hash32} from '../lesson/hash.ts';
 import type {Lesson} from '../lesson/lesson.ts';
-import {allRuns} from '../lesson/run-variant.ts';
+import {runNamed} from '../lesson/run-variant.ts';
 import {madeOf, type Text, wordedWithNames} from '../lesson/text.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {whichIsSoSentences} from '../words/catalogue/questions.ts';
@@ -72,7 +72,7 @@ const plansOf = (asked: Asked, {kind, partnerIsSo}: Planned): readonly Plan[] =>
 };
 
 const exampleOf = (asked: Asked, {lesson, belief, run}: Partner): CounterExample | undefined => {
-  const found = allRuns(lesson).find(({name}) => name === run);
+  const found = runNamed(lesson, run);
   return (
     found &&
     counterExamplesIn(asked.beside(lesson, found)).find(({counter}) => counter.misconception === belief)

@@ -32,10 +32,16 @@ import {
   toldRow,
 } from './row.ts';
 
-/** The functions that look up the rule and the misconceptions that a reply mentions. */
+/** The functions that look up what a reply or a result mentions: rules, misconceptions, lessons. */
 export type QuizReference = {
   readonly rule: (id: string) => Rule | undefined;
   readonly misconception: (id: string) => Misconception | undefined;
+  /** The lessons that can be opened from the result; absent where none can. */
+  readonly lessons?: {
+    readonly title: (id: string) => Text | undefined;
+    /** The id of the lesson that the learner has to do next; undefined if there is none. */
+    readonly ahead: string | undefined;
+  };
 };
 
 export type QuizLook = PageFrame & {
