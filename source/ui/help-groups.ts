@@ -28,7 +28,16 @@ const ranked: {readonly [group in HelpGroup]: readonly string[]} = {
   ],
   asking: [
     ...['hint', 'skip', 'goOn', 'check', 'watch', 'predict', 'beginAnew'],
-    ...['quizErase', 'quizRepeat', 'quizAgain', 'startReview', 'quizLater', 'exportProgress', 'otherPage'],
+    ...[
+      'quizErase',
+      'quizRepeat',
+      'quizAgain',
+      'quizMend',
+      'startReview',
+      'quizLater',
+      'exportProgress',
+      'otherPage',
+    ],
   ],
   runs: ['forks', 'undo', 'alterType', 'alterDo', 'difference', 'copyCode', 'endCompare', 'simulate'],
   always: [

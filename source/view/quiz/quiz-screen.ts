@@ -3,7 +3,7 @@
 import {citation} from '../../account/citation.ts';
 import type {Misconception} from '../../lesson/data.ts';
 import type {Rule} from '../../lesson/rule.ts';
-import {type Language, worded} from '../../lesson/text.ts';
+import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {countedFrom} from '../../quiz/initial-numbers.ts';
 import {confidences} from '../../quiz/progress-record.ts';
 import type {Question, QuizChoice} from '../../quiz/question.ts';
