@@ -208,6 +208,7 @@ export const whichTimer = kindOf<TimerGivens, Expiry>({
     const shown = {
       host: called(host).first,
       name: said.names[waits],
+      reason: said.beliefs[waits],
       at: timesOf(givens)(atUs),
       wait: lengthText(us - atUs),
       half: lengthText(printedUs(waits, us - atUs)),

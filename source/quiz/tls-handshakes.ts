@@ -178,7 +178,8 @@ export const missingMessageKind = listedKind<MissingGivens>({
   },
   beliefs: [
     ...[0, 1, 2].map((nth) => ({
-      says: missingMessage.beliefs.other,
+      says: ({version}: MissingGivens) =>
+        worded(missingMessage.beliefs.other, {version, isNew: version === 'TLS 1.3'}),
       answers: ({version}: MissingGivens) => foreign[version][nth],
     })),
     {
@@ -347,9 +348,18 @@ export const tlsAlertKind = listedKind<AlertGivens>({
     }),
     hints: [tlsAlert.hint],
   }),
-  beliefs: beliefsIn(tlsAlert.beliefs, {
-    close: () => 'close_notify',
-    takenFor: ({finding}) => alerts[finding].takenFor,
-    handshake: ({finding}) => (finding === 'no-suite' ? undefined : 'handshake_failure'),
-  }),
+  beliefs: [
+    {says: tlsAlert.beliefs.close, answers: () => 'close_notify'},
+    {
+      says({finding}) {
+        const {takenFor: alert} = alerts[finding];
+        return wordedWithNames(tlsAlert.beliefs.takenFor, {alert, means: tlsAlert.means[alert]});
+      },
+      answers: ({finding}) => alerts[finding].takenFor,
+    },
+    {
+      says: tlsAlert.beliefs.handshake,
+      answers: ({finding}) => (finding === 'no-suite' ? undefined : 'handshake_failure'),
+    },
+  ],
 });

@@ -24,7 +24,7 @@ test.each<[run: string, kind: QuestionKind, packet: number, answers: string]>([
 
   // 502 and a shift of 7: as it stands, times seven, the other end's shift. 65,535 in a SYN, shifts of 5 and 0.
   ['teardown', 'window-bytes', 3, '502 3514 64256'],
-  ['congestion', 'window-bytes', 2, '65535 327675 65535 2097120'],
+  ['congestion', 'window-bytes', 2, '65535 327675 2097120'],
   // ack=332387015, 64,256 octets, SND.NXT=332388555: from SND.NXT on; the last that may be sent; the window alone.
   ['data-transfer', 'right-edge', 7, '332452811 332451270 64256'],
   // 80 octets from 332388475 on, ack=332387015: the last one alone; up to where it begins; one too many; none.
