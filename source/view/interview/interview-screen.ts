@@ -1,9 +1,9 @@
 // Draws the interview: the page of choices; the questions to read, and one with its answer; a question that is asked; the points of its
 // answer, the next question and the model answer; the result.
 
+import {mythAndFact} from '../../lesson/belief.ts';
 import {type InterviewQuestion, lessonOf} from '../../lesson/interview.ts';
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
-import {mythAndFact} from '../../words/belief.ts';
 import {interviewWords as say} from '../../words/catalogue/interview.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whatIsDue} from '../../words/catalogue/quiz.ts';

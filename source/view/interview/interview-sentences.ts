@@ -1,7 +1,7 @@
 // Describes the interview in sentences for a screen reader: its state, and what the last key has changed.
 
+import {mythAndFactTexts} from '../../lesson/belief.ts';
 import {type Language, worded} from '../../lesson/text.ts';
-import {mythAndFactTexts} from '../../words/belief.ts';
 import {interviewWords as say} from '../../words/catalogue/interview.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {choiceName, choiceSentence, choiceSize, leadsTo, timeWords} from './interview-screen.ts';
