@@ -2,7 +2,7 @@
 // order. The sentence answers that mistake; why the right answer is right stands in the question's explanation.
 import type {Misconception} from '../lesson/data.ts';
 import {isSameText, madeOf, type Text, worded} from '../lesson/text.ts';
-import {mythAndFactTexts} from '../words/belief.ts';
+import {beliefWords} from '../words/catalogue/beliefs.ts';
 import {inEvery, type Language, languages} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {replySentences as said} from '../words/catalogue/questions.ts';
@@ -37,6 +37,12 @@ const idsOf = (answer: GivenAnswer): readonly string[] => [answer].flat().map(St
 const answerText = ({choices}: Question, answer: GivenAnswer, language: Language): string =>
   choices.find(({id}) => id === answer)?.text[language] ?? idsOf(answer).join(' ');
 
+/** Returns the belief and what is so, each marked as what it is. */
+const mythAndFact = ({belief, correct}: Misconception): readonly [Text, Text] => [
+  worded(beliefWords.myth, {belief}),
+  worded(beliefWords.fact, {correct}),
+];
+
 const isPartOf = (whole: Text, part: Text): boolean =>
   languages.every((language) => whole[language].includes(part[language]));
 
@@ -52,7 +58,7 @@ const replyTo = (
   if (found === undefined) return [];
   const {kind, form, explain, answer} = question;
   if (form === 'several' || ofSentences.includes(kind)) {
-    const [myth, fact] = mythAndFactTexts(found);
+    const [myth, fact] = mythAndFact(found);
     return [myth, isPartOf(explain, found.correct) ? undefined : fact].flatMap((each) => each ?? []);
   }
   return [
@@ -116,7 +122,7 @@ export const repliesBeforeAgain = (
     : wrongIn(question, given, true).flatMap(({belief, misconception}) => {
         if (belief) return [belief];
         const found = misconception === undefined ? undefined : known(misconception);
-        return found ? mythAndFactTexts(found) : [];
+        return found ? mythAndFact(found) : [];
       });
 
 /** Returns the reply to one choice or number as a single text, for files and other programs; undefined if there is none. */
