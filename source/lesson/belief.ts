@@ -8,7 +8,7 @@ type Belief = {readonly belief: Text; readonly correct: Text};
 export const factOf = ({correct}: Pick<Belief, 'correct'>): Text => worded(beliefWords.fact, {correct});
 
 /** Returns the myth and the fact in every language. */
-const mythAndFactTexts = ({belief, correct}: Belief): readonly [myth: Text, fact: Text] => [
+export const mythAndFactTexts = ({belief, correct}: Belief): readonly [myth: Text, fact: Text] => [
   worded(beliefWords.myth, {belief}),
   factOf({correct}),
 ];
