@@ -21,7 +21,7 @@ const mostAlike = 2;
 const onceInTen: readonly QuestionKind[] = [
   ...(['clear-messages', 'record-type', 'record-bytes'] as const),
   ...(['frame-bytes', 'fill-in-handshake', 'response-bytes', 'right-edge', 'hop-ttl'] as const),
-  ...(['ttl-left', 'name-octets', 'unanswered-request'] as const),
+  ...(['ttl-left', 'name-octets', 'unanswered-request', 'capture-place', 'capture-rtt'] as const),
 ];
 
 /** What differs between sheets about several lessons and a sheet about one. */
@@ -36,9 +36,9 @@ export type SheetRules = {
 export const byAuthor: readonly QuestionKind[] = ['question', 'prediction'];
 
 const ofSeveral: SheetRules = {mostBeside: 0.3, first: []};
-const ofOne: SheetRules = {mostBeside: 0.1, first: byAuthor};
+const ofOne: SheetRules = {mostBeside: 0, first: byAuthor};
 
-/** Returns the rules for a sheet about these lessons: one lesson is asked about itself, several leave room for what connects them. */
+/** Returns the rules for a sheet about these lessons: one lesson is asked about itself alone, several leave room for what connects them. */
 export const rulesFor = (lessons: readonly Lesson[]): SheetRules =>
   lessons.length === 1 ? ofOne : ofSeveral;
 
@@ -381,14 +381,14 @@ class Composition {
   ten(before: readonly Question[], size: number): readonly Question[] {
     this.#misfits = new Map();
     const ten: Question[] = [];
-    // Of the questions that an author wrote on one belief, each ten takes two.
-    const waits = ({kind}: Question): boolean => this.#rules.first.includes(kind);
+    // A lesson that is about one belief may turn on it twice in ten.
+    const isAboutOne = this.#rules.first.length > 0;
     const misfit = (question: Question) => {
       const all = [...before, ...ten];
       const why = misfitOf(question, {isOn: this.#isOn, before: all, ten, rules: this.#rules});
       if (!why && ten.some((each) => isAnsweredAlike(each, question))) return 'kind';
-      const alike = (waits(question) ? ten : all).filter((each) => isShared(each, question));
-      return why ?? (alike.length >= (waits(question) ? mostAlike : 1) ? 'same' : undefined);
+      const alike = (isAboutOne ? ten : all).filter((each) => isShared(each, question));
+      return why ?? (alike.length >= (isAboutOne ? mostAlike : 1) ? 'same' : undefined);
     };
     const fromAside = (): void => {
       const waiting = this.#aside.toSorted((a, b) => Number(this.#isOn(b)) - Number(this.#isOn(a)));
@@ -407,8 +407,7 @@ class Composition {
       inVain = why === undefined ? 0 : inVain + 1;
       if (why === undefined) ten.push(next.value);
       else this.#misfits.set(why, (this.#misfits.get(why) ?? 0) + 1);
-      if (why === 'kind' || why === 'subject' || (why === 'same' && waits(next.value)))
-        this.#aside.push(next.value);
+      if (why === 'kind' || why === 'subject' || (why === 'same' && isAboutOne)) this.#aside.push(next.value);
     }
     if (ten.length < size) fromAside();
     return ordered(ten, before, this.#rules);

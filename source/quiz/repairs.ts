@@ -44,36 +44,38 @@ const relative = ({iss}: Tcb, seq: Parameters<typeof seqDiff>[0]): number => seq
 const isSacked = ({tags}: {readonly tags: number}): boolean => (tags & Tag.sacked) !== 0;
 
 const againOf = (trace: Trace): readonly (Found<AgainGivens> | Rejection)[] =>
-  segmentsOf(trace).sent.flatMap(({event, segment, back}): readonly (Found<AgainGivens> | Rejection)[] => {
-    const {n, host, connection, packet, atUs, because = ''} = event;
-    const did = event.retransmission && segment.payload.length > 0 ? causes[because] : undefined;
-    if (did === undefined || connection === undefined) return [];
-    const before = tcbAt(trace, host, connection, instantBefore(trace, n));
-    const entry = before?.retransmissionQueue.slice().find(({seq}) => seq === segment.seq);
-    const ack = segmentsOf(trace).arrived.findLast((each) => each.flow === back && each.n < n);
-    const ackUs = [...entriesOf(trace, 'arrive')].find((each) => each.n === ack?.n)?.atUs;
-    if (!before || !entry || ackUs === undefined || before.srttUs === undefined || entry.transmissions > 1)
-      return ['hidden'];
-    const after = tcbAt(trace, host, connection, n) ?? before;
-    const known = (did === 'rack' ? after : before).retransmissionQueue.slice();
-    const isPassed = known.some((each) => each.sending > entry.sending && isSacked(each));
-    return [
-      {
-        givens: {
-          ...{
-            host,
-            seq: relative(before, segment.seq),
-            firstUs: entry.sentUs,
-            againUs: atUs,
-            ackUs,
-            isPassed,
+  (trace.header.profile === 'linux' ? segmentsOf(trace).sent : []).flatMap(
+    ({event, segment, back}): readonly (Found<AgainGivens> | Rejection)[] => {
+      const {n, host, connection, packet, atUs, because = ''} = event;
+      const did = event.retransmission && segment.payload.length > 0 ? causes[because] : undefined;
+      if (did === undefined || connection === undefined) return [];
+      const before = tcbAt(trace, host, connection, instantBefore(trace, n));
+      const entry = before?.retransmissionQueue.slice().find(({seq}) => seq === segment.seq);
+      const ack = segmentsOf(trace).arrived.findLast((each) => each.flow === back && each.n < n);
+      const ackUs = [...entriesOf(trace, 'arrive')].find((each) => each.n === ack?.n)?.atUs;
+      if (!before || !entry || ackUs === undefined || before.srttUs === undefined || entry.transmissions > 1)
+        return ['hidden'];
+      const after = tcbAt(trace, host, connection, n) ?? before;
+      const known = (did === 'rack' ? after : before).retransmissionQueue.slice();
+      const isPassed = known.some((each) => each.sending > entry.sending && isSacked(each));
+      return [
+        {
+          givens: {
+            ...{
+              host,
+              seq: relative(before, segment.seq),
+              firstUs: entry.sentUs,
+              againUs: atUs,
+              ackUs,
+              isPassed,
+            },
+            ...{srttUs: before.srttUs, rtoUs: before.rtoUs, segments: before.retransmissionQueue.length},
           },
-          ...{srttUs: before.srttUs, rtoUs: before.rtoUs, segments: before.retransmissionQueue.length},
+          ...{did, n, because, evidence: byClause(packet, '8985 §7.2', did)},
         },
-        ...{did, n, because, evidence: byClause(packet, '8985 §7.2', did)},
-      },
-    ];
-  });
+      ];
+    },
+  );
 
 const reasonOf = (givens: AgainGivens): Again | undefined => {
   if (givens.isPassed) return 'rack';
@@ -130,7 +132,9 @@ type LostGivens = {readonly host: string; readonly rows: readonly UnderWay[]};
 
 /** Linux waits for no reordering once so many segments are SACKed, if it has seen none (tcp_rack_reo_wnd). */
 const ENOUGH_SACKED = 3;
-const mostRows = 6;
+/** So many segments are shown in a line, and in all. */
+const inLine = 3;
+const mostRows = 2 * inLine;
 /** Segments that left after the newest one that has arrived, as many as are shown. */
 const mostLater = 2;
 
@@ -180,7 +184,11 @@ export const rackLostKind = whereNamed(
     all: lossesBySack,
     ask: ({host, rows}, called) => [
       wordedWithNames(rackLost.given, {host: called(host).first}),
-      ...rows.map(({seq, sacked}) => valuesLine(worded(rackLost.row, {seq, sacked}))),
+      ...[rows.slice(0, inLine), rows.slice(inLine)].flatMap((line) =>
+        line.length > 0
+          ? valuesLine(line.map(({seq, sacked}) => `${seq}${sacked ? ' SACK' : ''}`).join('   '))
+          : [],
+      ),
       rackLost.asks,
     ],
     solve: (givens) => ({
