@@ -4,9 +4,10 @@ import {lessonData} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import type {Text} from '../lesson/text.ts';
-import {onSubject, standingAfter} from '../quiz/composition.ts';
+import {onSubject, rulesFor} from '../quiz/composition.ts';
 import {drawFrom} from '../quiz/draw.ts';
 import {growingPool, leastAfter} from '../quiz/growing-pool.ts';
+import {fittingNext, freshnessAfter} from '../quiz/next-in-ten.ts';
 import {nextPractice} from '../quiz/practice.ts';
 import {enough, practicePool} from '../quiz/practice-pool.ts';
 import type {OpenedRun, Round} from '../ui/opened-run.ts';
@@ -63,22 +64,21 @@ export const practiceRound = (
   const topic = about.size > 0 ? {about} : {};
   const wish = {lessons: order, seed, crypto, mostEvents, each: enough, ...topic, ...(fixed ? {fixed} : {})};
   const pool = growingPool(practicePool(wish), about);
-  const isOn = onSubject(lessons);
+  const rules = {...rulesFor(lessons), isOn: onSubject(lessons)};
   return {
     info,
     reference: quizReference(lessons),
     prepare: (answered) => answered < info.count && pool.step(leastAfter(answered)),
     next(answered, dropped) {
-      const standing = standingAfter(
-        answered.map(({question}) => question),
-        isOn,
-      );
+      const asked = answered.map(({question}) => question);
+      const freshness = freshnessAfter(asked);
       for (let more = answered.length; ; more += 1) {
         const isMore = pool.grow(leastAfter(more));
         const round = {nowMs: now(), draw: seed + answered.length + dropped, isAll: !isMore, ...topic};
         const found = nextPractice(pool.entries, answersIn(progress), {
           ...round,
-          standing: ({question}) => standing(question),
+          fitting: (entries) => fittingNext(entries, asked, rules),
+          standing: ({question}) => freshness(question),
         });
         if (found || !isMore) return found?.question;
       }

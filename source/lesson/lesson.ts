@@ -43,6 +43,8 @@ export type Choice = {
   readonly text?: Template;
   readonly correct: boolean;
   readonly misconception?: string;
+  /** The reason why this choice is wrong, which is said to whoever takes it. */
+  readonly why?: Template;
   /** The place in the file that names the misconception. */
   readonly named?: Position;
 };
@@ -146,7 +148,10 @@ export type Lettered = {readonly letter: string; readonly title: Text};
 
 /** A run is a scenario whose end is still a selector. */
 export type Run = Omit<Scenario, 'until' | 'crypto'> & {
+  /** The name under which codes, JSON and stored answers have the run. */
   readonly name: string;
+  /** The id that the author gave to the what-if, if the run has kept an earlier name. People read it and ask for the run by it. */
+  readonly id?: string;
   /** The run's place in the lesson's file; absent if the run is in none. */
   readonly position?: Position;
   /** The places of the run's last faults in the lesson's file: the faults before them belong to the run that a what-if changes. */
@@ -229,6 +234,8 @@ export type Lesson = {
   readonly counters?: readonly Counter[];
   /** The proofs of interview answers; absent if no run of the lesson is shown in an interview. */
   readonly proofs?: readonly Proof[];
+  /** The terms and proper names that the opening and the beats name (`named-words.ts`); absent for lessons that are not built in. */
+  readonly taught?: readonly string[];
   /** The file of a lesson that is not built in, as the user named it. */
   readonly openedFrom?: string;
   /** The beliefs of the lesson's pack, in addition to ours. */

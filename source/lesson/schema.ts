@@ -62,12 +62,14 @@ const distractor = z.strictObject({
   value: z.optional(expression),
   text: z.optional(translations),
   misconception: z.optional(identifier),
+  why: z.optional(translations),
 });
 
 const choice = z.strictObject({
   text: translations,
   correct: z.optional(boolean),
   misconception: z.optional(identifier),
+  why: z.optional(translations),
 });
 
 /** The schema of an invitation: the keys that a beat asks the learner to press, and how the program sees that they were pressed. */
@@ -143,6 +145,8 @@ const questionOf = (vocabulary: Vocabulary) =>
 const whatIfOf = (vocabulary: Vocabulary) => {
   const {faults, set, script, until, notTcp, apps, actors} = changesOf(vocabulary);
   return z.strictObject({
+    id: z.optional(identifier),
+    was: z.optional(identifier),
     title: text,
     say: z.optional(translations),
     speaks,

@@ -15,7 +15,7 @@ import type {AnswerForm, Question} from './question.ts';
 export type Misfit = 'kind' | 'subject' | 'same' | 'told';
 export type Shortage = Misfit | 'spent';
 
-const inTen = 10;
+export const inTen = 10;
 const mostAlike = 2;
 /** Kinds that may occur once in ten, because two of their questions look the same at first sight. */
 const onceInTen: readonly QuestionKind[] = [
@@ -30,17 +30,27 @@ export type SheetRules = {
   readonly mostBeside: number;
   /** Kinds that come before all others and as often as there are questions, because the lesson's author wrote each of them. */
   readonly first: readonly QuestionKind[];
+  /** True if the lessons have another subject besides TCP, whose runs are in every lesson and would fill most of a sheet. */
+  readonly isMixed: boolean;
 };
 
 /** Kinds whose questions, answers and replies the author of a lesson wrote. */
 export const byAuthor: readonly QuestionKind[] = ['question', 'prediction'];
 
-const ofSeveral: SheetRules = {mostBeside: 0.3, first: []};
-const ofOne: SheetRules = {mostBeside: 0, first: byAuthor};
+const ofSeveral: SheetRules = {mostBeside: 0.3, first: [], isMixed: false};
+const ofOne: SheetRules = {mostBeside: 0, first: byAuthor, isMixed: false};
+
+/** Tells whether the lessons have a subject other than TCP. */
+const isMixed = (lessons: readonly Lesson[]): boolean => {
+  const topics = new Set(lessons.map(topicOf));
+  return topics.size > 1 || lessons.length === 0 || lessons.some(({track}) => track === 'whole-story');
+};
 
 /** Returns the rules for a sheet about these lessons: one lesson is asked about itself alone, several leave room for what connects them. */
-export const rulesFor = (lessons: readonly Lesson[]): SheetRules =>
-  lessons.length === 1 ? ofOne : ofSeveral;
+export const rulesFor = (lessons: readonly Lesson[]): SheetRules => ({
+  ...(lessons.length === 1 ? ofOne : ofSeveral),
+  isMixed: isMixed(lessons),
+});
 
 /** Kinds whose questions are sentences about several runs of a track. */
 export const ofTrack: readonly QuestionKind[] = ['which-is-so', 'which-are-so'];
@@ -264,48 +274,48 @@ const sharesSecret = ({evidence, touches, ...one}: Question, {secrets = []}: Que
 const isShared = (one: Question, other: Question): boolean =>
   sharesSecret(one, other) || sharesSecret(other, one);
 
-type Composing = {
+/** Returns a key that is equal for generated questions of one idea: their kind, and the rule and the kind of value that they ask about. */
+const ideaOf = oncePer(({kind, because, evidence}: Question): string | undefined => {
+  if (lessonsOwn.includes(kind)) return undefined;
+  const [root = '', rest = ''] = evidence.field.split(':');
+  return [kind, because, root, root === 'timer' ? rest : ''].join(' ');
+});
+
+/** Tells whether both ask for one idea. Two questions of a lesson's author differ in what they ask, whatever their kind. */
+export const isSameIdea = (one: Question, other: Question): boolean =>
+  ideaOf(one) !== undefined && ideaOf(one) === ideaOf(other);
+
+export type Rules = SheetRules & {
   readonly isOn: (question: Question) => boolean;
+};
+
+type Composing = Rules & {
   /** All questions before this one. */
   readonly before: readonly Question[];
   /** The questions among `before` that belong to the same ten. */
   readonly ten: readonly Question[];
-  readonly rules?: SheetRules;
 };
 
 /** Returns why a question cannot join those that were chosen before it; undefined if it can. */
-const misfitOf = (
-  question: Question,
-  {isOn, before, ten, rules = ofSeveral}: Composing,
-): Misfit | undefined => {
-  const {mostBeside, first} = rules;
-  const most = onceInTen.includes(question.kind) ? 1 : first.includes(question.kind) ? inTen : mostAlike;
+export const misfitOf = (question: Question, composing: Composing): Misfit | undefined => {
+  const {isOn, isMixed, mostBeside, first, before, ten} = composing;
+  const isFirst = first.includes(question.kind);
+  const most = onceInTen.includes(question.kind) ? 1 : isFirst ? inTen : mostAlike;
   if (ten.filter(({kind}) => kind === question.kind).length >= most) return 'kind';
+  // A lesson has few ideas, so a sheet about it alone may ask one twice in ten, and turn on one belief twice.
+  const isAboutOne = first.length > 0;
+  if (ten.some((each) => isAnsweredAlike(each, question) || (!isAboutOne && isSameIdea(each, question))))
+    return 'kind';
   const beside = before.filter((each) => !isOn(each)).length;
   if (!isOn(question) && beside + 1 > mostBeside * (before.length + 1)) return 'subject';
-  if (before.some((each) => asksSame(each, question))) return 'same';
+  if (isMixed && question.topic === 'tcp' && ten.filter(({topic}) => topic === 'tcp').length >= inTen / 2)
+    return 'subject';
+  const shared = (isAboutOne ? ten : before).filter((each) => isShared(each, question));
+  if (before.some((each) => asksSame(each, question)) || shared.length >= (isAboutOne ? mostAlike : 1))
+    return 'same';
   return before.some((each) => tellsAnswer(each, question) || tellsAnswer(question, each))
     ? 'told'
     : undefined;
-};
-
-/** The factor on the worth of a question in an adaptive round that asks or tells what was just asked, or whose kind was the last one. */
-const repeats = 0.7;
-
-/**
- * Returns the worth of a question as the next one of an adaptive round after the nine before it: 1 is full worth; 0 means that its kind, or
- * what is off the subject, has had its share.
- */
-export const standingAfter = (
-  before: readonly Question[],
-  isOn: Composing['isOn'],
-): ((question: Question) => number) => {
-  const ten = before.slice(1 - inTen);
-  return (question) => {
-    const misfit = misfitOf(question, {isOn, before: ten, ten});
-    if (misfit === 'kind' || misfit === 'subject') return 0;
-    return misfit || ten.at(-1)?.kind === question.kind ? repeats : 1;
-  };
 };
 
 const effort: {readonly [form in AnswerForm]: number} = {
@@ -359,17 +369,15 @@ const patience = 40;
 
 class Composition {
   readonly #source: Iterator<Question, unknown>;
-  readonly #isOn: Composing['isOn'];
-  readonly #rules: SheetRules;
+  readonly #rules: Rules;
   /** Questions that may fit the next ten. */
   #aside: Question[] = [];
   /** How many of the questions that did not fit these ten failed for each reason. */
   #misfits = new Map<Misfit, number>();
   #isSpent = false;
 
-  constructor(source: Iterable<Question>, isOn: Composing['isOn'], rules: SheetRules) {
+  constructor(source: Iterable<Question>, rules: Rules) {
     this.#source = source[Symbol.iterator]();
-    this.#isOn = isOn;
     this.#rules = rules;
   }
 
@@ -381,17 +389,12 @@ class Composition {
   ten(before: readonly Question[], size: number): readonly Question[] {
     this.#misfits = new Map();
     const ten: Question[] = [];
-    // A lesson that is about one belief may turn on it twice in ten.
-    const isAboutOne = this.#rules.first.length > 0;
-    const misfit = (question: Question) => {
-      const all = [...before, ...ten];
-      const why = misfitOf(question, {isOn: this.#isOn, before: all, ten, rules: this.#rules});
-      if (!why && ten.some((each) => isAnsweredAlike(each, question))) return 'kind';
-      const alike = (isAboutOne ? ten : all).filter((each) => isShared(each, question));
-      return why ?? (alike.length >= (isAboutOne ? mostAlike : 1) ? 'same' : undefined);
-    };
+    const misfit = (question: Question) =>
+      misfitOf(question, {...this.#rules, before: [...before, ...ten], ten});
     const fromAside = (): void => {
-      const waiting = this.#aside.toSorted((a, b) => Number(this.#isOn(b)) - Number(this.#isOn(a)));
+      const waiting = this.#aside.toSorted(
+        (a, b) => Number(this.#rules.isOn(b)) - Number(this.#rules.isOn(a)),
+      );
       this.#aside = waiting.filter((each) => {
         const takes = ten.length < size && misfit(each) === undefined;
         if (takes) ten.push(each);
@@ -407,7 +410,8 @@ class Composition {
       inVain = why === undefined ? 0 : inVain + 1;
       if (why === undefined) ten.push(next.value);
       else this.#misfits.set(why, (this.#misfits.get(why) ?? 0) + 1);
-      if (why === 'kind' || why === 'subject' || (why === 'same' && isAboutOne)) this.#aside.push(next.value);
+      if (why === 'kind' || why === 'subject' || (why === 'same' && this.#rules.first.length > 0))
+        this.#aside.push(next.value);
     }
     if (ten.length < size) fromAside();
     return ordered(ten, before, this.#rules);
@@ -424,10 +428,10 @@ export type Composed = {
 export const composed = (
   source: Iterable<Question>,
   count: number,
-  isOn: Composing['isOn'] = () => true,
+  isOn: Rules['isOn'] = () => true,
   rules: SheetRules = ofSeveral,
 ): Composed => {
-  const made = new Composition(source, isOn, rules);
+  const made = new Composition(source, {...rules, isOn});
   const questions: Question[] = [];
   while (questions.length < count) {
     const size = Math.min(inTen, count - questions.length);

@@ -17,6 +17,8 @@ type PoolWish = Omit<SheetWish, 'kinds'> & {
   readonly each: number;
   /** The beliefs that the lessons are about; one question is enough for any other. @default all are treated alike */
   readonly about?: ReadonlySet<string>;
+  /** Tells whether a question may be asked. @default all may */
+  readonly accepts?: (question: Question) => boolean;
 };
 
 /** The number of questions about each belief in a round that is to find out whether it is held. */
@@ -109,10 +111,11 @@ class Pool {
     const {lesson, run, seed} = asked.variant;
     const draw = drawFrom(`practice ${lesson.id} ${run.name} ${seed} ${generator.kind}`);
     const found: PoolEntry[] = [];
+    const {accepts = () => true} = this.#wish;
     const tries = generator.simulates ? mostForks : mostTries;
     for (const place of draw.shuffled('places', generator.places(asked)).slice(0, tries)) {
       const question = ask(generator, asked, place);
-      if (question) found.push({...candidateOf(question), question});
+      if (question && accepts(question)) found.push({...candidateOf(question), question});
     }
     const kept: PoolEntry[] = [];
     for (const entry of found.toSorted((a, b) => b.touches.length - a.touches.length)) {

@@ -15,24 +15,21 @@ const variance = (probability: number): number => probability * (1 - probability
 const besideTheTopic = 0.002;
 const suspected = 0.3;
 
-/** The worth of a skill that was never asked for, besides beliefs. */
+/** The worth of a skill that was never asked for, besides beliefs, and that of one that was. */
 const newSkill = 0.0005;
+const oldSkill = 0.000_01;
 
 type Valued<T> = {readonly each: T; readonly worth: number};
 
-/** Returns the entries of the pool by worth, highest first, without those that are worth nothing; `chance` rotates equals. */
+/** Returns the entries of the pool by worth, highest first; `chance` rotates equals. */
 const byWorth = <T>(pool: readonly T[], worth: (each: T) => number, chance: number): readonly Valued<T>[] => {
   const start = chance % Math.max(1, pool.length);
   return [...pool.slice(start), ...pool.slice(0, start)]
     .map((each) => ({each, worth: worth(each)}))
-    .filter((each) => each.worth > 0)
     .sort((a, b) => b.worth - a.worth);
 };
 
-/**
- * Returns the entry with the highest product of worth and standing; if all have standing 0, the first; undefined if there are no
- * entries.
- */
+/** Returns the entry with the highest product of worth and standing; undefined if there are no entries. */
 const mostWorth = <T>(ordered: readonly Valued<T>[], standing: (each: T) => number): T | undefined => {
   let best = ordered[0]?.each;
   let most = 0;
@@ -44,13 +41,33 @@ const mostWorth = <T>(ordered: readonly Valued<T>[], standing: (each: T) => numb
   return best;
 };
 
+/** The number of answers for which a belief that showed is asked about once more only. */
+const lately = 9;
+
+/** A belief that showed in a recent answer: the kind of question in which it did, and whether another question has asked for it since. */
+type Shown = {readonly kind: string; readonly isAskedAgain: boolean};
+
+const shownLately = (answers: readonly Answer[]): ReadonlyMap<string, Shown> => {
+  const shown = new Map<string, Shown>();
+  for (const {asks, touches, means} of answers.slice(-lately)) {
+    for (const belief of touches) {
+      const before = shown.get(belief);
+      if (before) shown.set(belief, {...before, isAskedAgain: true});
+    }
+    for (const belief of means) if (!shown.has(belief)) shown.set(belief, {kind: asks, isAskedAgain: false});
+  }
+  return shown;
+};
+
 type Round<T> = {
   readonly nowMs: number;
   /** A drawn number that decides between questions of equal worth. */
   readonly draw: number;
   /** The beliefs that the practised lessons are about. @default all alike */
   readonly about?: ReadonlySet<string>;
-  /** Returns how well a question fits what this round has asked, from 0 to 1. @default 1 */
+  /** Returns the questions of the pool that may come next. @default all */
+  readonly fitting?: (pool: readonly T[]) => readonly T[];
+  /** Returns how well a question goes with what this round has asked, from 0 to 1. @default 1 */
   readonly standing?: (candidate: T) => number;
   /** True if the pool contains all that can be asked: then a question read lately is asked again rather than none. */
   readonly isAll?: boolean;
@@ -60,22 +77,26 @@ type Round<T> = {
 export const nextPractice = <T extends Candidate>(
   pool: readonly T[],
   answers: readonly Answer[],
-  {nowMs, draw, about, standing = () => 1, isAll = false}: Round<T>,
+  {nowMs, draw, about, fitting = (all) => all, standing = () => 1, isAll = false}: Round<T>,
 ): T | undefined => {
   const held = new Map(
     suspicions(answers).map(({misconception, probability}) => [misconception, probability]),
   );
   const skills = new Set(answers.map(({skill}) => skill));
+  const shown = shownLately(answers);
   const worth = (candidate: Candidate): number => {
     const weigh = (belief: string): number => {
       const probability = held.get(belief) ?? unseenProbability;
       const matters = about === undefined || about.has(belief) || probability >= suspected;
-      return variance(probability) * (matters ? 1 : besideTheTopic);
+      // A belief that showed is asked about once more, in another kind of question.
+      const before = shown.get(belief);
+      const isOver = before !== undefined && (before.isAskedAgain || before.kind === candidate.kind);
+      return variance(probability) * (matters && !isOver ? 1 : besideTheTopic);
     };
     const beliefs = candidate.touches.reduce((sum, belief) => sum + weigh(belief), 0);
-    return beliefs + (skills.has(candidate.skill) ? 0 : newSkill);
+    return beliefs + (skills.has(candidate.skill) ? oldSkill : newSkill);
   };
-  const ordered = byWorth(rested(pool, answers, nowMs), worth, hash32(`${draw} ${answers.length}`));
-  const best = mostWorth(ordered, standing);
-  return best ?? (isAll ? longestAgo(pool, answers)[0] : undefined);
+  const chance = hash32(`${draw} ${answers.length}`);
+  const best = mostWorth(byWorth(fitting(rested(pool, answers, nowMs)), worth, chance), standing);
+  return best ?? (isAll ? fitting(longestAgo(pool, answers))[0] : undefined);
 };

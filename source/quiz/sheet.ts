@@ -23,6 +23,8 @@ export type SheetWish = {
   readonly kinds?: readonly QuestionKind[];
   /** The run, seed or profile that all questions are to be about; the rest is drawn. */
   readonly fixed?: Fixed;
+  /** True if every second variant of a run keeps the run's own seed, with which a lesson pins small initial numbers. */
+  readonly isSmall?: boolean;
   /** The most events of a run; a run with more is not asked about. @default quizEvents */
   readonly mostEvents?: number | undefined;
 };
@@ -68,14 +70,16 @@ const drawnRuns = (lesson: Lesson, {fixed}: SheetWish, draw: Draw): readonly Run
 
 /** Returns variant number `round` of a lesson; undefined if the lesson has no run to ask about, or if the run is too long. */
 export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked | undefined => {
-  const {seed, crypto, fixed, mostEvents} = wish;
+  const {seed, crypto, fixed, mostEvents, isSmall = false} = wish;
   const draw = drawFrom(`${seed} ${fileName(lesson.id)}`);
   const runs = drawnRuns(lesson, wish, draw);
   const run = runs[round % Math.max(1, runs.length)];
   if (!run || tooLong.has(run)) return undefined;
   const own = draw.within(`round ${round}`);
+  const isOwn = isSmall && Math.floor(round / runs.length) % 2 === 0;
   const {profile = run.profile, faults: chosen = []} = fixed ?? {};
-  const variant: Variant = {lesson, run, seed: 2 + own.below('seed', seeds), profile, faults: chosen};
+  const drawn = 2 + own.below('seed', seeds);
+  const variant: Variant = {lesson, run, seed: isOwn ? run.seed : drawn, profile, faults: chosen};
   // If a run is named, no question is about another one.
   const company = {crypto, lessons: fixed?.run === undefined ? wish.lessons : [], mostEvents};
   const plain = happened(variant, company);

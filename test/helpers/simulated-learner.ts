@@ -1,7 +1,8 @@
 // Learners who hold beliefs, and questions as far as they matter to them: which wrong answers there are, and what those stand for.
 
-import {standingAfter} from '../../source/quiz/composition.ts';
+import type {Rules} from '../../source/quiz/composition.ts';
 import {growingPool, leastAfter} from '../../source/quiz/growing-pool.ts';
+import {fittingNext, freshnessAfter} from '../../source/quiz/next-in-ten.ts';
 import {nextPractice} from '../../source/quiz/practice.ts';
 import type {PoolEntry} from '../../source/quiz/practice-pool.ts';
 import type {Answer} from '../../source/quiz/progress-record.ts';
@@ -50,22 +51,23 @@ export type Trial = {
   readonly questions: number;
   readonly seed: number;
   readonly about?: ReadonlySet<string>;
-  readonly isOn: (question: Question) => boolean;
+  readonly rules: Rules;
 };
 
 /** A round of practice as the program leads it. */
-export const practise = ({pool, held, questions, seed, about, isOn}: Trial): readonly Answer[] => {
+export const practise = ({pool, held, questions, seed, about, rules}: Trial): readonly Answer[] => {
   const chance = chanceOf(seed);
   const answers: Answer[] = [];
   const asked: Question[] = [];
   const growing = growingPool(pool.values(), about);
   for (let n = 0; n < questions; n += 1) {
     growing.grow(leastAfter(n));
-    const standing = standingAfter(asked, isOn);
+    const freshness = freshnessAfter(asked);
     const question = nextPractice(growing.entries, answers, {
       nowMs: n * 60_000,
       draw: seed,
-      standing: ({question: each}) => standing(each),
+      fitting: (entries) => fittingNext(entries, asked, rules),
+      standing: ({question: each}) => freshness(each),
       ...(about ? {about} : {}),
     });
     if (question === undefined) break;

@@ -1,0 +1,159 @@
+// Tells whether finished lessons have named what a question is about: the words of its kind, and those in its data.
+
+import type {Lesson} from '../lesson/lesson.ts';
+import {properNamesIn} from '../lesson/named-words.ts';
+import {TcpFlag} from '../wire/tcp.ts';
+import {flagBits} from './flag-bits.ts';
+import type {QuestionKind} from './kinds.ts';
+import {lessonsOwn} from './lesson-topic.ts';
+import {isPacket} from './prompt.ts';
+import type {Question} from './question.ts';
+
+/**
+ * The words that a kind takes for granted in its prompt and reply: ids of glossary terms, and proper names. A kind that is not here is asked
+ * after lessons that have it among their `kinds:`.
+ */
+const wordsOfKind: {readonly [kind in QuestionKind]?: readonly string[]} = {
+  'next-ack': ['rcv-nxt', 'field-ack'],
+  'next-seq': ['field-seq', 'segment'],
+  'fill-in-handshake': [],
+  'which-flags': ['flag', 'snd-nxt', 'rcv-nxt'],
+  'state-after': [],
+  'who-sends-next': [],
+  'order-packets': ['packet'],
+  'which-packet-lost': [],
+  'if-dropped': ['rto', 'segment'],
+  'if-delayed': ['duplicate-ack', 'segment'],
+  'which-timer': ['timer', 'rto', 'msl', 'persist-timer'],
+  'ends-in-time-wait': ['time-wait', 'msl'],
+  'state-of-peer': [],
+  'rfc-name': ['SYN_RECV'],
+  'usable-window': ['snd-una', 'snd-nxt', 'snd-wnd', 'congestion-window'],
+  'cwnd-after': ['congestion-window', 'ssthresh', 'selective-ack'],
+  'window-bytes': ['window-scale'],
+  'right-edge': ['snd-nxt', 'snd-wnd', 'sequence-number'],
+  'flight-size': ['flight-size'],
+  'options-agreed': ['window-scale', 'selective-ack', 'timestamps'],
+  'timestamp-echo': ['timestamps'],
+  'sack-first': ['selective-ack', 'rcv-nxt'],
+  'bytes-read': ['rcv-nxt', 'field-len'],
+  'rst-taken': ['reset', 'challenge-ack', 'rcv-nxt'],
+  'resent-seq': ['rto', 'snd-una'],
+  'srtt-after': ['srtt'],
+  'ssthresh-after': ['ssthresh', 'congestion-window'],
+  'raw-number': ['isn', 'header'],
+  'recv-q': ['Recv-Q', 'backlog'],
+  'loss-probe': ['TLP', 'srtt', 'rto', 'selective-ack'],
+  'rack-window': ['RACK', 'selective-ack'],
+  'cubic-ssthresh': ['CUBIC', 'ssthresh'],
+  'cubic-k': ['CUBIC', 'congestion-window'],
+  'next-query-to': ['RD', 'referral', 'root-server'],
+  'ttl-left': ['ttl', 'DNS'],
+  'which-cache-answers': ['ttl', 'referral'],
+  'dns-says': ['AA', 'RCODE', 'AUTHORITY'],
+  'dns-section': ['ANSWER', 'AUTHORITY', 'ADDITIONAL'],
+  'dns-flags': ['RD', 'RA', 'QR', 'AA'],
+  'name-octets': ['EDNS', 'domain-name'],
+  'answer-fits': ['EDNS', 'TC'],
+  'negative-ttl': ['SOA', 'MINIMUM', 'ttl'],
+  'cache-holds': ['ttl', 'NS'],
+  'reply-taken': ['DNSSEC', 'port'],
+  'which-status': ['status-code'],
+  'body-ends': ['Content-Length'],
+  'response-bytes': ['Content-Length', 'request-line'],
+  'connection-after': ['Content-Length', 'keepalive'],
+  'pipelined-order': ['pipelining'],
+  'unanswered-request': ['idempotent'],
+  'first-byte': ['TLS', 'address'],
+  'redirect-method': ['status-code', 'method'],
+  'redirect-url': ['status-code', 'url'],
+  'fresh-or-stale': ['status-code', 'ETag'],
+  'cookie-sent': ['cookie', 'Set-Cookie'],
+  'cookie-ends': ['cookie', 'Set-Cookie'],
+  'cookies-kept': ['cookie', 'Set-Cookie'],
+  'cookie-goes-to': ['cookie', 'Set-Cookie'],
+  'cookie-readers': ['cookie', 'Set-Cookie', 'HttpOnly'],
+  'session-for': ['cookie', 'stateless'],
+  'eavesdropper-reads': ['sni', 'certificate'],
+  'key-of-record': ['certificate', 'EncryptedExtensions'],
+  'record-type': ['ClientHello', 'header'],
+  'clear-messages': ['ClientHello', 'ServerHello'],
+  'missing-message': ['ClientHello', 'ServerHello'],
+  'tls-resumed': ['ServerHello', 'session-ticket'],
+  'record-bytes': ['aead', 'header'],
+  'leaked-key': ['key-pair', 'ServerKeyExchange'],
+  'tls-alert': ['cipher-suite'],
+  'layer-size': ['frame', 'header', 'FCS'],
+  'hop-address': ['MAC', 'frame'],
+  'hop-ttl': ['ttl', 'MAC'],
+  'router-changes': ['ttl', 'MAC', 'header'],
+  'which-layer': ['header', 'frame'],
+  'frame-bytes': ['FCS', 'frame'],
+  'reply-addresses': ['port', 'address', 'segment'],
+  'spot-faulty': ['packet'],
+};
+
+/** Kinds that set the case of SYN cookies aside, which has to be known, where a handshake is still going on. */
+const setCookiesAside: readonly QuestionKind[] = ['state-of-peer', 'state-after', 'which-flags'];
+const handshaking: readonly string[] = ['LISTEN', 'SYN-RECEIVED'];
+
+/** The labels of a line's parts that have an entry in the glossary. */
+const labelsOfParts: {readonly [part: string]: string} = {
+  seq: 'field-seq',
+  ack: 'field-ack',
+  length: 'field-len',
+};
+
+const leavesOf = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  return value instanceof Object ? Object.values(value).flatMap(leavesOf) : [];
+};
+
+/** Returns the flags of a value of `tcp.flags`, such as `0x0012`. */
+const flagsIn = (bits: string): readonly string[] =>
+  Object.keys(TcpFlag).filter((flag) => (Number(bits) & Number(flagBits(flag))) !== 0);
+
+/** Returns the words in the data of a question: states, flags, names of messages and fields, labels of its lines. */
+const wordsInData = ({givens, prompt, choices, evidence}: Question): readonly string[] => {
+  const rows = prompt.filter(isPacket);
+  const values = choices.map(({value}) => value);
+  const words = leavesOf([givens, rows.map(({parts}) => parts)]);
+  const labels = words.flatMap((word) => labelsOfParts[word] ?? []);
+  const flags = evidence.field === 'tcp.flags' ? values.flatMap(flagsIn) : [];
+  return [...labels, ...flags, ...[...words, ...values].flatMap(properNamesIn)];
+};
+
+/** The lessons that a learner has finished, as far as questions need them. */
+export type Finished = {
+  readonly lessons: readonly Pick<Lesson, 'id' | 'kinds' | 'taught'>[];
+  /** The lesson that corrects each belief, by the belief's id. */
+  readonly homes: ReadonlyMap<string, string>;
+};
+
+/** Returns a test of whether a question asks only what these lessons have named. A lesson's own questions are part of its story. */
+export const isTaughtBy = ({lessons, homes}: Finished): ((question: Question) => boolean) => {
+  const named = new Set(lessons.flatMap(({taught = []}) => taught));
+  const ids = new Set(lessons.map(({id}) => id));
+  const isCorrected = (belief: string): boolean => ids.has(homes.get(belief) ?? '');
+  return (question) => {
+    const {kind, touches, secrets = []} = question;
+    if (kind === 'prediction' || kind === 'question') return true;
+    // Sentences about beliefs, which are the choices or the question's secret.
+    if (lessonsOwn.includes(kind)) return [...touches, ...secrets].every(isCorrected);
+    const ofKind = wordsOfKind[kind];
+    if (ofKind === undefined && !lessons.some(({kinds = []}) => kinds.includes(kind))) return false;
+    const words = wordsInData(question);
+    const isAside = setCookiesAside.includes(kind) && words.some((word) => handshaking.includes(word));
+    return [...(ofKind ?? []), ...words, ...(isAside ? ['syn-cookie'] : [])].every((word) => named.has(word));
+  };
+};
+
+/** Numbers with more digits than this are tedious to type. */
+const mostDigits = 6;
+
+/** Returns the test for the quiz of the menu: what was taught, and no long number to be typed. */
+export const isMenuQuestion = (finished: Finished): ((question: Question) => boolean) => {
+  const isTaught = isTaughtBy(finished);
+  return (question) =>
+    isTaught(question) && !(question.form === 'number' && String(question.answer).length > mostDigits);
+};
