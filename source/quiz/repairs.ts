@@ -4,7 +4,7 @@
 import {entriesOf} from '../account/entries.ts';
 import {sameIn, textOf, worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
-import {has, Tag} from '../stack/tcp/flight.ts';
+import type {Tag} from '../stack/tcp/flight.ts';
 import {seqDiff, seqLe, seqLt} from '../wire/seq.ts';
 import {rackLost, sackSays, whyAgain} from '../words/catalogue/ask-tcp.ts';
 import {meetings, type Tcb, tcbAt} from './ends.ts';
@@ -41,7 +41,11 @@ type AgainGivens = {
 
 const relative = ({iss}: Tcb, seq: Parameters<typeof seqDiff>[0]): number => seqDiff(seq, iss);
 
-const isSacked = ({tags}: {readonly tags: number}): boolean => (tags & Tag.sacked) !== 0;
+/** The bits of a segment that is SACKed and of one that counts as lost; the compiler refuses any other number than the machine's. */
+const SACKED: (typeof Tag)['sacked'] = 1;
+const LOST: (typeof Tag)['lost'] = 2;
+
+const isSacked = ({tags}: {readonly tags: number}): boolean => (tags & SACKED) !== 0;
 
 const againOf = (trace: Trace): readonly (Found<AgainGivens> | Rejection)[] =>
   (trace.header.profile === 'linux' ? segmentsOf(trace).sent : []).flatMap(
@@ -156,7 +160,7 @@ const lossesBySack = (trace: Trace): readonly Found<LostGivens>[] =>
     ].slice(0, mostRows);
     const later = all.length - 1 - newest;
     if (open.length === 0 || open.length > mostLater || later === 0) return [];
-    const did = shown.filter((each) => has(each, Tag.lost)).map(({seq}) => String(relative(before, seq)));
+    const did = shown.filter(({tags}) => (tags & LOST) !== 0).map(({seq}) => String(relative(before, seq)));
     return [
       {
         givens: {
