@@ -21,7 +21,7 @@ const mostAlike = 2;
 const onceInTen: readonly QuestionKind[] = [
   ...(['clear-messages', 'record-type', 'record-bytes'] as const),
   ...(['frame-bytes', 'fill-in-handshake', 'response-bytes', 'right-edge', 'hop-ttl'] as const),
-  ...(['ttl-left', 'name-octets', 'unanswered-request'] as const),
+  ...(['ttl-left', 'name-octets', 'unanswered-request', 'capture-place', 'capture-rtt'] as const),
 ];
 
 /** What differs between sheets about several lessons and a sheet about one. */
@@ -38,7 +38,7 @@ export type SheetRules = {
 export const byAuthor: readonly QuestionKind[] = ['question', 'prediction'];
 
 const ofSeveral: SheetRules = {mostBeside: 0.3, first: [], isMixed: false};
-const ofOne: SheetRules = {mostBeside: 0.1, first: byAuthor, isMixed: false};
+const ofOne: SheetRules = {mostBeside: 0, first: byAuthor, isMixed: false};
 
 /** Tells whether the lessons have a subject other than TCP. */
 const isMixed = (lessons: readonly Lesson[]): boolean => {
@@ -46,7 +46,7 @@ const isMixed = (lessons: readonly Lesson[]): boolean => {
   return topics.size > 1 || lessons.length === 0 || lessons.some(({track}) => track === 'whole-story');
 };
 
-/** Returns the rules for a sheet about these lessons: one lesson is asked about itself, several leave room for what connects them. */
+/** Returns the rules for a sheet about these lessons: one lesson is asked about itself alone, several leave room for what connects them. */
 export const rulesFor = (lessons: readonly Lesson[]): SheetRules => ({
   ...(lessons.length === 1 ? ofOne : ofSeveral),
   isMixed: isMixed(lessons),
@@ -302,14 +302,16 @@ export const misfitOf = (question: Question, composing: Composing): Misfit | und
   const isFirst = first.includes(question.kind);
   const most = onceInTen.includes(question.kind) ? 1 : isFirst ? inTen : mostAlike;
   if (ten.filter(({kind}) => kind === question.kind).length >= most) return 'kind';
-  if (ten.some((each) => isAnsweredAlike(each, question) || isSameIdea(each, question))) return 'kind';
+  // A lesson has few ideas, so a sheet about it alone may ask one twice in ten, and turn on one belief twice.
+  const isAboutOne = first.length > 0;
+  if (ten.some((each) => isAnsweredAlike(each, question) || (!isAboutOne && isSameIdea(each, question))))
+    return 'kind';
   const beside = before.filter((each) => !isOn(each)).length;
   if (!isOn(question) && beside + 1 > mostBeside * (before.length + 1)) return 'subject';
   if (isMixed && question.topic === 'tcp' && ten.filter(({topic}) => topic === 'tcp').length >= inTen / 2)
     return 'subject';
-  // Of the questions that an author wrote on one belief, each ten takes two.
-  const shared = (isFirst ? ten : before).filter((each) => isShared(each, question));
-  if (before.some((each) => asksSame(each, question)) || shared.length >= (isFirst ? mostAlike : 1))
+  const shared = (isAboutOne ? ten : before).filter((each) => isShared(each, question));
+  if (before.some((each) => asksSame(each, question)) || shared.length >= (isAboutOne ? mostAlike : 1))
     return 'same';
   return before.some((each) => tellsAnswer(each, question) || tellsAnswer(question, each))
     ? 'told'
@@ -408,11 +410,7 @@ class Composition {
       inVain = why === undefined ? 0 : inVain + 1;
       if (why === undefined) ten.push(next.value);
       else this.#misfits.set(why, (this.#misfits.get(why) ?? 0) + 1);
-      if (
-        why === 'kind' ||
-        why === 'subject' ||
-        (why === 'same' && this.#rules.first.includes(next.value.kind))
-      )
+      if (why === 'kind' || why === 'subject' || (why === 'same' && this.#rules.first.length > 0))
         this.#aside.push(next.value);
     }
     if (ten.length < size) fromAside();
