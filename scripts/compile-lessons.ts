@@ -11,7 +11,7 @@ import type {Lesson, Run} from '../source/lesson/lesson.ts';
 import type {LessonError} from '../source/lesson/lesson-error.ts';
 import {loadData} from '../source/lesson/load-data.ts';
 import {loadInterview} from '../source/lesson/load-interview.ts';
-import {wordsNamedIn} from '../source/lesson/named-words.ts';
+import {withWords} from '../source/lesson/named-words.ts';
 import {scenarioOf} from '../source/lesson/run-scenario.ts';
 import {firstSights, type Sights, sightsIn} from '../source/lesson/sights.ts';
 import {signLesson} from '../source/lesson/signed.ts';
@@ -112,7 +112,7 @@ export const compileLessons = (folder: string, target: string): void => {
     const traceOf = ownTraces(lesson);
     const signed = signLesson(lesson, traceOf);
     sights.set(lesson.id, sightsIn(signed, allTerms(data), traceOf));
-    return {...signed, taught: wordsNamedIn(signed, shared)};
+    return withWords(signed, shared);
   });
   const ordered = curriculumOrder(lessons, folder);
   writeFileSync(join(target, 'index.json'), JSON.stringify(ordered.map(summary)));

@@ -307,10 +307,12 @@ const leavesOf = (value: unknown): number =>
  */
 const step = 2;
 
-/** Returns in steps how much must be read for the answer, and how much of that the question picks out for the reader. */
-export const difficultyOf = ({form, choices, givens, prompt}: Question): number =>
+/** Returns in steps how much must be read for the answer: givens, or the prompt, and the choices where each is a sentence of its own. */
+export const difficultyOf = ({kind, form, choices, givens, prompt}: Question): number =>
   Math.floor(
-    (effort[form] + (givens === undefined ? prompt.length : leavesOf(givens)) / 4 + choices.length / 8) /
+    (effort[form] +
+      (givens === undefined ? prompt.length : leavesOf(givens)) / 4 +
+      choices.length / (ofTrack.includes(kind) ? 1 : 8)) /
       step,
   );
 
@@ -354,7 +356,9 @@ class Composition {
     const misfit = (question: Question) =>
       misfitOf(question, {...this.#rules, before: [...before, ...ten], ten});
     const fromAside = (): void => {
-      const waiting = this.#aside.toSorted((a, b) => Number(this.#rules.isOn(b)) - Number(this.#rules.isOn(a)));
+      const waiting = this.#aside.toSorted(
+        (a, b) => Number(this.#rules.isOn(b)) - Number(this.#rules.isOn(a)),
+      );
       this.#aside = waiting.filter((each) => {
         const takes = ten.length < size && misfit(each) === undefined;
         if (takes) ten.push(each);

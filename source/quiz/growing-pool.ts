@@ -44,4 +44,4 @@ const first = 24;
 const growth = 15;
 
 /** Returns how many questions there must be to choose among after so many answers. */
-export const leastAfter = (answered: number): number => first + growth * answered;
+export const leastAfter = (answered: number, each = growth): number => first + each * answered;

@@ -10,11 +10,21 @@ import type {Question} from './question.ts';
  */
 const hardestAt: readonly number[] = [0, 0, 0, 1, 1, 1, 2, 3, 5];
 
+/** So much easier than one before it a question may be if there is no harder one. */
+const slack = 1;
+
 type Entry = {readonly question: Question};
 
-const least = <T>(all: readonly T[], by: (each: T) => number): readonly T[] => {
-  const lowest = Math.min(...all.map(by));
-  return all.filter((each) => by(each) === lowest);
+const lowest = <T>(all: readonly T[], by: (each: T) => number): readonly T[] => {
+  const least = Math.min(...all.map(by));
+  return all.filter((each) => by(each) === least);
+};
+
+/** Returns how many of these questions can follow one another: TCP has its share only, and no kind counts more than once. */
+const supplyOf = (questions: readonly Question[], tcpLeft: number): number => {
+  const kinds = (isTcp: boolean): number =>
+    new Set(questions.flatMap(({kind, topic}) => ((topic === 'tcp') === isTcp ? [kind] : []))).size;
+  return Math.min(kinds(true), tcpLeft) + kinds(false);
 };
 
 /** Returns the questions of the pool that may come after `before`. */
@@ -25,16 +35,27 @@ export const fittingNext = <T extends Entry>(
 ): readonly T[] => {
   const ten = before.slice(before.length - (before.length % inTen));
   const last = before.slice(1 - inTen);
-  const asked = Math.max(0, ...ten.map(difficultyOf));
+  const least = Math.max(0, ...ten.map(difficultyOf));
   const level = ({question}: T): number => difficultyOf(question);
-  const fitting = pool.filter(
+  const mayFollow = pool.filter(
     (each) =>
-      level(each) >= asked && misfitOf(each.question, {...rules, before, ten: last}) === undefined,
+      level(each) >= least - slack && misfitOf(each.question, {...rules, before, ten: last}) === undefined,
   );
-  const hardest = hardestAt[ten.length] ?? Infinity;
-  const easy = fitting.filter((each) => level(each) <= Math.max(asked, hardest));
+  const harder = mayFollow.filter((each) => level(each) >= least);
+  const fitting = harder.length > 0 ? harder : mayFollow;
+  const isOfTcp = ({topic}: Question): boolean => topic === 'tcp';
+  const tcpLeft = rules.isMixed ? inTen / 2 - last.filter(isOfTcp).length : inTen;
+  // A level is too hard if the questions from there on are too few for the rest of the ten.
+  const isTooHard = (hardness: number): boolean =>
+    hardness > Math.max(least, hardestAt[ten.length] ?? Infinity) ||
+    supplyOf(
+      mayFollow.filter((each) => level(each) >= hardness - slack).map(({question}) => question),
+      tcpLeft,
+    ) <
+      inTen - ten.length;
+  const easy = fitting.filter((each) => !isTooHard(level(each)));
   const isAsked = ({question: {topic}}: T): number => ten.filter((each) => each.topic === topic).length;
-  return least(easy.length > 0 ? easy : least(fitting, level), isAsked);
+  return lowest(easy.length > 0 ? easy : lowest(fitting, level), isAsked);
 };
 
 /** The factor on the worth of a question whose kind, or whose field of a packet, is among the nine questions before it. */
@@ -47,7 +68,8 @@ export const freshnessAfter = (before: readonly Question[]): ((question: Questio
   return ({kind, evidence: {field}}) =>
     last.some(
       (each) =>
-        (each.kind === kind && !lessonsOwn.includes(kind)) || (each.evidence.field === field && isField(field)),
+        (each.kind === kind && !lessonsOwn.includes(kind)) ||
+        (each.evidence.field === field && isField(field)),
     )
       ? again
       : 1;

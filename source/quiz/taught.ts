@@ -1,8 +1,9 @@
 // Tells whether finished lessons have named what a question is about: the words of its kind, and those in its data.
-import {flagBits} from './flag-bits.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {properNamesIn} from '../lesson/named-words.ts';
 import {TcpFlag} from '../wire/tcp.ts';
+import {flagBits} from './flag-bits.ts';
+import {generators} from './generators.ts';
 import type {QuestionKind} from './kinds.ts';
 import {lessonsOwn} from './lesson-topic.ts';
 import {isPacket} from './prompt.ts';
@@ -16,7 +17,7 @@ const wordsOfKind: {readonly [kind in QuestionKind]?: readonly string[]} = {
   'next-ack': ['rcv-nxt', 'field-ack'],
   'next-seq': ['field-seq', 'segment'],
   'fill-in-handshake': [],
-  'which-flags': ['flag', 'snd-nxt', 'rcv-nxt'],
+  'which-flags': ['flag', 'snd-nxt', 'rcv-nxt', 'psh'],
   'state-after': [],
   'who-sends-next': [],
   'order-packets': ['packet'],
@@ -35,12 +36,11 @@ const wordsOfKind: {readonly [kind in QuestionKind]?: readonly string[]} = {
   'options-agreed': ['window-scale', 'selective-ack', 'timestamps'],
   'timestamp-echo': ['timestamps'],
   'sack-first': ['selective-ack', 'rcv-nxt'],
-  'bytes-read': ['rcv-nxt', 'field-len'],
+  'bytes-read': ['rcv-nxt', 'duplicate-ack'],
   'rst-taken': ['reset', 'challenge-ack', 'rcv-nxt'],
   'resent-seq': ['rto', 'snd-una'],
   'srtt-after': ['srtt'],
   'ssthresh-after': ['ssthresh', 'congestion-window'],
-  'raw-number': ['isn', 'header'],
   'recv-q': ['Recv-Q', 'backlog'],
   'loss-probe': ['TLP', 'srtt', 'rto', 'selective-ack'],
   'rack-window': ['RACK', 'selective-ack'],
@@ -124,35 +124,47 @@ const wordsInData = ({givens, prompt, choices, evidence}: Question): readonly st
 
 /** The lessons that a learner has finished, as far as questions need them. */
 export type Finished = {
-  readonly lessons: readonly Pick<Lesson, 'id' | 'kinds' | 'taught'>[];
+  readonly lessons: readonly Pick<Lesson, 'id' | 'kinds' | 'counters' | 'taught'>[];
   /** The lesson that corrects each belief, by the belief's id. */
   readonly homes: ReadonlyMap<string, string>;
 };
 
-/** Returns a test of whether a question asks only what these lessons have named. A lesson's own questions are part of its story. */
-export const isTaughtBy = ({lessons, homes}: Finished): ((question: Question) => boolean) => {
-  const named = new Set(lessons.flatMap(({taught = []}) => taught));
-  const ids = new Set(lessons.map(({id}) => id));
-  const isCorrected = (belief: string): boolean => ids.has(homes.get(belief) ?? '');
-  return (question) => {
-    const {kind, touches, secrets = []} = question;
-    if (kind === 'prediction' || kind === 'question') return true;
-    // Sentences about beliefs, which are the choices or the question's secret.
-    if (lessonsOwn.includes(kind)) return [...touches, ...secrets].every(isCorrected);
-    const ofKind = wordsOfKind[kind];
-    if (ofKind === undefined && !lessons.some(({kinds = []}) => kinds.includes(kind))) return false;
-    const words = wordsInData(question);
-    const isAside = setCookiesAside.includes(kind) && words.some((word) => handshaking.includes(word));
-    return [...(ofKind ?? []), ...words, ...(isAside ? ['syn-cookie'] : [])].every((word) => named.has(word));
-  };
+/** The questions that the quiz of the menu may ask. */
+export type MenuQuestions = {
+  readonly kinds: readonly QuestionKind[];
+  readonly accepts: (question: Question) => boolean;
 };
 
 /** Numbers with more digits than this are tedious to type. */
 const mostDigits = 6;
 
-/** Returns the test for the quiz of the menu: what was taught, and no long number to be typed. */
-export const isMenuQuestion = (finished: Finished): ((question: Question) => boolean) => {
-  const isTaught = isTaughtBy(finished);
-  return (question) =>
-    isTaught(question) && !(question.form === 'number' && String(question.answer).length > mostDigits);
+/**
+ * Returns what may be asked after these lessons: what they have named, without long numbers to be typed. A lesson's own questions are part
+ * of its story; sentences about beliefs are asked after the lessons that correct those.
+ */
+export const menuQuestions = ({lessons, homes}: Finished): MenuQuestions => {
+  const named = new Set(lessons.flatMap(({taught = []}) => taught));
+  const ids = new Set(lessons.map(({id}) => id));
+  const wanted = new Set(lessons.flatMap(({kinds = []}) => kinds));
+  const isNamed = (word: string): boolean => named.has(word);
+  const counters = lessons.flatMap((lesson) => lesson.counters ?? []);
+  const saidOf = new Map(counters.map(({misconception, words = []}) => [misconception, words]));
+  const isCorrected = (belief: string): boolean =>
+    ids.has(homes.get(belief) ?? '') && (saidOf.get(belief) ?? []).every(isNamed);
+  const isTyped = ({form, answer}: Question): boolean =>
+    form === 'number' && String(answer).length > mostDigits;
+  const isTaught = (question: Question): boolean => {
+    const {kind, touches, secrets = []} = question;
+    if (kind === 'prediction' || kind === 'question') return true;
+    if (lessonsOwn.includes(kind)) return [...touches, ...secrets].every(isCorrected);
+    const words = wordsInData(question);
+    const isAside = setCookiesAside.includes(kind) && words.some((word) => handshaking.includes(word));
+    return [...words, ...(isAside ? ['syn-cookie'] : [])].every(isNamed);
+  };
+  return {
+    kinds: generators
+      .map(({kind}) => kind)
+      .filter((kind) => lessonsOwn.includes(kind) || (wordsOfKind[kind]?.every(isNamed) ?? wanted.has(kind))),
+    accepts: (question) => !isTyped(question) && isTaught(question),
+  };
 };

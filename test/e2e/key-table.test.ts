@@ -76,27 +76,23 @@ const patienceMs = 60_000;
 
 const seen = new Set<KeyContext>();
 
-test.each(walks)(
-  '$source.command $source.positionals $keys',
-  {timeout: 600_000},
-  async ({source, keys}) => {
-    const chance = chanceOf(seed);
-    const led: Step[] = keys.split(' ').map((key) => ({key}));
-    const wrong = new Set<string>();
-    let left = led.length + runs(400);
-    const {failure} = await sit(
-      source,
-      (context, {state, size}) => {
-        seen.add(context);
-        for (const each of [...untruths(state, size), ...unforeseen(state, size)]) wrong.add(each);
-        return left-- > 0 ? (led.shift() ?? stepFor(chance, context)) : undefined;
-      },
-      patienceMs,
-    );
-    expect(failure).toBeUndefined();
-    expect([...wrong]).toEqual([]);
-  },
-);
+test.each(walks)('$source.command $source.positionals $keys', {timeout: 600_000}, async ({source, keys}) => {
+  const chance = chanceOf(seed);
+  const led: Step[] = keys.split(' ').map((key) => ({key}));
+  const wrong = new Set<string>();
+  let left = led.length + runs(400);
+  const {failure} = await sit(
+    source,
+    (context, {state, size}) => {
+      seen.add(context);
+      for (const each of [...untruths(state, size), ...unforeseen(state, size)]) wrong.add(each);
+      return left-- > 0 ? (led.shift() ?? stepFor(chance, context)) : undefined;
+    },
+    patienceMs,
+  );
+  expect(failure).toBeUndefined();
+  expect([...wrong]).toEqual([]);
+});
 
 test('they have been on every screen', () => {
   expect(keyContexts.filter((context) => !seen.has(context) && !elsewhere.includes(context))).toEqual([]);
