@@ -37,19 +37,17 @@ export const fittingNext = <T extends Entry>(
   const last = before.slice(1 - inTen);
   const least = Math.max(0, ...ten.map(difficultyOf));
   const level = ({question}: T): number => difficultyOf(question);
-  const mayFollow = pool.filter(
-    (each) =>
-      level(each) >= least - slack && misfitOf(each.question, {...rules, before, ten: last}) === undefined,
-  );
-  const harder = mayFollow.filter((each) => level(each) >= least);
-  const fitting = harder.length > 0 ? harder : mayFollow;
+  const all = pool.filter(({question}) => misfitOf(question, {...rules, before, ten: last}) === undefined);
+  const from = (lowest: number): readonly T[] => all.filter((each) => level(each) >= lowest);
+  // An easier question is better than none, and than to wait until all runs have been asked.
+  const fitting = [from(least), from(least - slack), all].find((each) => each.length > 0) ?? [];
   const isOfTcp = ({topic}: Question): boolean => topic === 'tcp';
   const tcpLeft = rules.isMixed ? inTen / 2 - last.filter(isOfTcp).length : inTen;
   // A level is too hard if the questions from there on are too few for the rest of the ten.
   const isTooHard = (hardness: number): boolean =>
     hardness > Math.max(least, hardestAt[ten.length] ?? Infinity) ||
     supplyOf(
-      mayFollow.filter((each) => level(each) >= hardness - slack).map(({question}) => question),
+      from(hardness - slack).map(({question}) => question),
       tcpLeft,
     ) <
       inTen - ten.length;

@@ -133,6 +133,9 @@ export type Finished = {
 export type MenuQuestions = {
   readonly kinds: readonly QuestionKind[];
   readonly accepts: (question: Question) => boolean;
+  /** How many questions about each belief are enough. */
+  readonly each: number;
+  readonly isSmall: true;
 };
 
 /** Numbers with more digits than this are tedious to type. */
@@ -166,5 +169,7 @@ export const menuQuestions = ({lessons, homes}: Finished): MenuQuestions => {
       .map(({kind}) => kind)
       .filter((kind) => lessonsOwn.includes(kind) || (wordsOfKind[kind]?.every(isNamed) ?? wanted.has(kind))),
     accepts: (question) => !isTyped(question) && isTaught(question),
+    each: 4,
+    isSmall: true,
   };
 };
