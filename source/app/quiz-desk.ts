@@ -21,7 +21,14 @@ import type {Message} from '../view/note.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';
 import {beliefName} from '../view/quiz/progress-page.ts';
 import {progressWords} from '../words/catalogue/progress.ts';
-import {everyLesson, finishFirst, lessonsGone, whatIsDue, whatIsFinished, whatIsWeak} from '../words/catalogue/quiz.ts';
+import {
+  everyLesson,
+  finishFirst,
+  lessonsGone,
+  whatIsDue,
+  whatIsFinished,
+  whatIsWeak,
+} from '../words/catalogue/quiz.ts';
 import {reasonOf} from '../words/file-errors.ts';
 import {shell, shellFile} from '../words/written.ts';
 import {openCounter} from './counter-run.ts';
@@ -162,7 +169,10 @@ const practice = async (which: Exclude<RoundWish, 'review'>, progress: Progress)
   const isMenu = which === 'practice' || which === 'everything';
   const isCheck = typeof which === 'object' && 'check' in which;
   const count = isCheck ? checkLength : practiceCount;
-  const named = lessons.length === lessonIds().length ? [] : lessons.map(({id, openedFrom = id}) => shellFile(openedFrom));
+  const named =
+    lessons.length === lessonIds().length
+      ? []
+      : lessons.map(({id, openedFrom = id}) => shellFile(openedFrom));
   const info = {
     mode: isCheck ? 'check' : 'practice',
     title,
@@ -174,7 +184,9 @@ const practice = async (which: Exclude<RoundWish, 'review'>, progress: Progress)
   const {menuQuestions} = await import('../quiz/taught.ts');
   const homes = new Map(lessonData().misconceptions.map(({id, lesson}) => [id, lesson]));
   const menu = isMenu ? {menu: menuQuestions({lessons, homes})} : {};
-  return {round: practiceRound(info, {lessons, seed, crypto, count, ...menu, ...(about ? {about} : {})}, progress)};
+  return {
+    round: practiceRound(info, {lessons, seed, crypto, count, ...menu, ...(about ? {about} : {})}, progress),
+  };
 };
 
 const cardsAskedFor = (what: Postponed, progress: Progress): readonly ReviewCard[] => {

@@ -25,7 +25,15 @@ import {
   withPlayer,
 } from './leaving.ts';
 import {movedMark} from './list-moves.ts';
-import {checkableRow, type MenuTarget, markable, markMoved, marksQuiz, menuBack, menuForward} from './menu-state.ts';
+import {
+  checkableRow,
+  type MenuTarget,
+  markable,
+  markMoved,
+  marksQuiz,
+  menuBack,
+  menuForward,
+} from './menu-state.ts';
 import {pressInOverlay, pressToOverlay} from './overlay-keys.ts';
 import type {OverlayOutcome} from './overlay-outcome.ts';
 import {type PageOutcome, pressOnPage} from './page-keys.ts';
