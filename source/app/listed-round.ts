@@ -2,8 +2,9 @@
 
 import {lessonData} from '../io/lessons.ts';
 import type {Lesson} from '../lesson/lesson.ts';
-import {isSameIdea, ofTrack} from '../quiz/composition.ts';
+import {isSameIdea} from '../quiz/composition.ts';
 import {generators} from '../quiz/generators.ts';
+import {ofTrack} from '../quiz/lesson-topic.ts';
 import type {Question} from '../quiz/question.ts';
 import {type SheetWish, sheet} from '../quiz/sheet.ts';
 import type {MenuQuestions} from '../quiz/taught.ts';

@@ -4,12 +4,13 @@
 import type {Lesson} from '../lesson/lesson.ts';
 import {everShown} from '../lesson/shown.ts';
 import {oncePer} from '../wire/once-per.ts';
+import {difficultyOf} from './difficulty.ts';
 import {canonical} from './equivalent.ts';
 import type {QuestionKind} from './kinds.ts';
-import {askedTrack, isCentral, lessonsOwn, topicOf} from './lesson-topic.ts';
+import {askedTrack, isCentral, lessonsOwn, ofTrack, topicOf} from './lesson-topic.ts';
 import {ordersTold} from './order-told.ts';
 import {isPacket, type PromptPacket, packetLineText, promptText} from './prompt.ts';
-import type {AnswerForm, Question} from './question.ts';
+import type {Question} from './question.ts';
 
 /** `Misfit` is the reason why a question cannot join the others; `spent` means that the runs have no further question. */
 export type Misfit = 'kind' | 'subject' | 'same' | 'told';
@@ -24,9 +25,6 @@ const onceInTen: readonly QuestionKind[] = [
   ...(['ttl-left', 'name-octets', 'unanswered-request'] as const),
 ];
 export const mostBeside = 0.3;
-
-/** Kinds whose questions are sentences about several runs of a track. */
-export const ofTrack: readonly QuestionKind[] = ['which-is-so', 'which-are-so'];
 
 /** Returns a test of whether a question is on the subject of these lessons. A lesson about everything accepts every question. */
 export const onSubject = (
@@ -265,6 +263,8 @@ type Composing = Rules & {
   readonly before: readonly Question[];
   /** The questions among `before` that belong to the same ten. */
   readonly ten: readonly Question[];
+  /** True if the runs have too few ideas for ten, so that one may come twice. @default false */
+  readonly isThin?: boolean;
 };
 
 /** Tells whether the lessons have a subject other than TCP, whose runs are in every lesson and would fill most of a sheet. */
@@ -274,10 +274,12 @@ export const isMixed = (lessons: readonly Lesson[]): boolean => {
 };
 
 /** Returns why a question cannot join those that were chosen before it; undefined if it can. */
-export const misfitOf = (question: Question, {isOn, isMixed, before, ten}: Composing): Misfit | undefined => {
+export const misfitOf = (question: Question, composing: Composing): Misfit | undefined => {
+  const {isOn, isMixed, before, ten, isThin = false} = composing;
   const most = onceInTen.includes(question.kind) ? 1 : mostAlike;
   if (ten.filter(({kind}) => kind === question.kind).length >= most) return 'kind';
-  if (ten.some((each) => isAnsweredAlike(each, question) || isSameIdea(each, question))) return 'kind';
+  if (ten.some((each) => isAnsweredAlike(each, question))) return 'kind';
+  if (!isThin && ten.some((each) => isSameIdea(each, question))) return 'kind';
   const beside = before.filter((each) => !isOn(each)).length;
   if (!isOn(question) && beside + 1 > mostBeside * (before.length + 1)) return 'subject';
   if (isMixed && question.topic === 'tcp' && ten.filter(({topic}) => topic === 'tcp').length >= inTen / 2)
@@ -289,32 +291,6 @@ export const misfitOf = (question: Question, {isOn, isMixed, before, ten}: Compo
     ? 'told'
     : undefined;
 };
-
-const effort: {readonly [form in AnswerForm]: number} = {
-  choice: 0,
-  packet: 1,
-  number: 2,
-  several: 2,
-  order: 3,
-};
-
-const leavesOf = (value: unknown): number =>
-  value instanceof Object ? Object.values(value).reduce((sum: number, each) => sum + leavesOf(each), 0) : 1;
-
-/**
- * Questions whose effort differs by less than this count as equally hard. The draw decides their order; a strict order would put the same
- * kinds on each sheet.
- */
-const step = 2;
-
-/** Returns in steps how much must be read for the answer: givens, or the prompt, and the choices where each is a sentence of its own. */
-export const difficultyOf = ({kind, form, choices, givens, prompt}: Question): number =>
-  Math.floor(
-    (effort[form] +
-      (givens === undefined ? prompt.length : leavesOf(givens)) / 4 +
-      choices.length / (ofTrack.includes(kind) ? 1 : 8)) /
-      step,
-  );
 
 /** Returns ten questions from easy to hard, but so that no kind comes a third time within ten in a row, counting the ten before. */
 const ordered = (ten: readonly Question[], before: readonly Question[]): readonly Question[] => {
@@ -353,14 +329,14 @@ class Composition {
   ten(before: readonly Question[], size: number): readonly Question[] {
     this.#misfits = new Map();
     const ten: Question[] = [];
-    const misfit = (question: Question) =>
-      misfitOf(question, {...this.#rules, before: [...before, ...ten], ten});
-    const fromAside = (): void => {
+    const misfit = (question: Question, isThin = false) =>
+      misfitOf(question, {...this.#rules, before: [...before, ...ten], ten, isThin});
+    const fromAside = (isThin = false): void => {
       const waiting = this.#aside.toSorted(
         (a, b) => Number(this.#rules.isOn(b)) - Number(this.#rules.isOn(a)),
       );
       this.#aside = waiting.filter((each) => {
-        const takes = ten.length < size && misfit(each) === undefined;
+        const takes = ten.length < size && misfit(each, isThin) === undefined;
         if (takes) ten.push(each);
         return !takes;
       });
@@ -376,7 +352,7 @@ class Composition {
       else this.#misfits.set(why, (this.#misfits.get(why) ?? 0) + 1);
       if (why === 'kind' || why === 'subject') this.#aside.push(next.value);
     }
-    if (ten.length < size) fromAside();
+    if (ten.length < size) fromAside(true);
     return ordered(ten, before);
   }
 }

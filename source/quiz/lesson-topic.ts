@@ -30,6 +30,9 @@ export const lessonsOwn: readonly QuestionKind[] = [
   ...(['is-it-so', 'which-is-so', 'which-are-so', 'prediction', 'question'] as const),
 ];
 
+/** Kinds whose questions are sentences about several runs of a track. */
+export const ofTrack: readonly QuestionKind[] = ['which-is-so', 'which-are-so'];
+
 /** Flags, states, timers and calls by which connections close (RFC 9293 §3.6), in capitals, as the data of a question name them. */
 const closing: ReadonlySet<string> = new Set([
   ...['FIN', 'RST', 'KEEPALIVE', 'KEEP-ALIVE', 'CLOSE', 'SHUTDOWN'],

@@ -1,6 +1,7 @@
 // Which questions may come next in a round that adapts: by the rules of a sheet (composition.ts), from easy to hard within ten, and with
 // the subjects in turn.
-import {difficultyOf, inTen, misfitOf, type Rules} from './composition.ts';
+import {inTen, misfitOf, type Rules} from './composition.ts';
+import {difficultyOf} from './difficulty.ts';
 import {lessonsOwn} from './lesson-topic.ts';
 import type {Question} from './question.ts';
 

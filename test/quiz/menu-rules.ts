@@ -2,7 +2,7 @@
 
 import {lessonData} from '../../source/io/lessons.ts';
 import {termFinder} from '../../source/lesson/term-names.ts';
-import {difficultyOf} from '../../source/quiz/composition.ts';
+import {difficultyOf} from '../../source/quiz/difficulty.ts';
 import {topicOf} from '../../source/quiz/lesson-topic.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
 import type {Question} from '../../source/quiz/question.ts';
