@@ -41,7 +41,7 @@ export const fittingNext = <T extends Entry>(
   const all = pool.filter(({question}) => misfitOf(question, {...rules, before, ten: last}) === undefined);
   const from = (lowest: number): readonly T[] => all.filter((each) => level(each) >= lowest);
   // An easier question is better than none, and than to wait until all runs have been asked.
-  const fitting = [from(least), from(least - slack), all].find((each) => each.length > 0) ?? [];
+  const tiers = [from(least), from(least - slack), all];
   const isOfTcp = ({topic}: Question): boolean => topic === 'tcp';
   const tcpLeft = rules.isMixed ? inTen / 2 - last.filter(isOfTcp).length : inTen;
   // A level is too hard if the questions from there on are too few for the rest of the ten.
@@ -52,9 +52,11 @@ export const fittingNext = <T extends Entry>(
       tcpLeft,
     ) <
       inTen - ten.length;
-  const easy = fitting.filter((each) => !isTooHard(level(each)));
+  const easy = tiers
+    .map((each) => each.filter((one) => !isTooHard(level(one))))
+    .find((each) => each.length > 0);
   const isAsked = ({question: {topic}}: T): number => ten.filter((each) => each.topic === topic).length;
-  return lowest(easy.length > 0 ? easy : lowest(fitting, level), isAsked);
+  return lowest(easy ?? lowest(tiers.find((each) => each.length > 0) ?? [], level), isAsked);
 };
 
 /** The factor on the worth of a question whose kind, or whose field of a packet, is among the nine questions before it. */

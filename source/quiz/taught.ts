@@ -29,7 +29,7 @@ const wordsOfKind: {readonly [kind in QuestionKind]?: readonly string[]} = {
   'state-of-peer': [],
   'rfc-name': ['SYN_RECV'],
   'usable-window': ['snd-una', 'snd-nxt', 'snd-wnd', 'congestion-window'],
-  'cwnd-after': ['congestion-window', 'ssthresh', 'selective-ack'],
+  'cwnd-after': ['congestion-window', 'ssthresh', 'selective-ack', 'mss'],
   'window-bytes': ['window-scale'],
   'right-edge': ['snd-nxt', 'snd-wnd', 'sequence-number'],
   'flight-size': ['flight-size'],
@@ -40,11 +40,11 @@ const wordsOfKind: {readonly [kind in QuestionKind]?: readonly string[]} = {
   'rst-taken': ['reset', 'challenge-ack', 'rcv-nxt'],
   'resent-seq': ['rto', 'snd-una'],
   'srtt-after': ['srtt'],
-  'ssthresh-after': ['ssthresh', 'congestion-window'],
+  'ssthresh-after': ['ssthresh', 'congestion-window', 'mss'],
   'recv-q': ['Recv-Q', 'backlog'],
   'loss-probe': ['TLP', 'srtt', 'rto', 'selective-ack'],
   'rack-window': ['RACK', 'selective-ack'],
-  'cubic-ssthresh': ['CUBIC', 'ssthresh'],
+  'cubic-ssthresh': ['CUBIC', 'ssthresh', 'mss'],
   'cubic-k': ['CUBIC', 'congestion-window'],
   'next-query-to': ['RD', 'referral', 'root-server'],
   'ttl-left': ['ttl', 'DNS'],
@@ -101,11 +101,16 @@ const labelsOfParts: {readonly [part: string]: string} = {
   seq: 'field-seq',
   ack: 'field-ack',
   length: 'field-len',
+  // The next segment of `next-seq` is one that a timer repeats.
+  again: 'timer',
 };
 
+/** Returns the strings in a value, and the flags that it has as `fin: true`. */
 const leavesOf = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return [value];
-  return value instanceof Object ? Object.values(value).flatMap(leavesOf) : [];
+  if (!(value instanceof Object)) return [];
+  const flags = Object.entries(value).flatMap(([name, each]) => (each === true ? [name.toUpperCase()] : []));
+  return [...flags.filter((name) => Object.hasOwn(TcpFlag, name)), ...Object.values(value).flatMap(leavesOf)];
 };
 
 /** Returns the flags of a value of `tcp.flags`, such as `0x0012`. */

@@ -1,14 +1,16 @@
 // What a sheet of the menu's quiz has to keep to, counted from its questions and from the texts of the lessons: what breaks it is named.
 
 import {lessonData} from '../../source/io/lessons.ts';
-import {termFinder} from '../../source/lesson/term-names.ts';
+import {termFinder, termsIn} from '../../source/lesson/term-names.ts';
 import {difficultyOf} from '../../source/quiz/difficulty.ts';
 import {topicOf} from '../../source/quiz/lesson-topic.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
 import type {Question} from '../../source/quiz/question.ts';
 import {lessonNamed} from '../helpers/all-runs.ts';
 
-const termsIn = termFinder([...lessonData().glossary, ...lessonData().labels]);
+const allTerms = [...lessonData().glossary, ...lessonData().labels];
+/** Finds terms in a text of a lesson, whose track decides what some words mean. */
+const termsFor = (id: string) => termFinder(termsIn(allTerms, lessonNamed(id).track));
 
 /** A term that its own question explains (`next-query-to`). */
 const explained: readonly string[] = ['stub-resolver'];
@@ -24,8 +26,9 @@ const termsOf = (id: string): readonly string[] => {
   );
   const text = JSON.stringify([title, opening, beats, cards, myths])
     .replaceAll('tcp.seq_raw', 'seq')
-    .replaceAll('tcp.ack_raw', 'ack');
-  return termsIn(text).map((term) => term.id);
+    .replaceAll('tcp.ack_raw', 'ack')
+    .replaceAll('tcp.len', 'len');
+  return termsFor(id)(text).map((term) => term.id);
 };
 
 const ofAuthor: readonly string[] = ['prediction', 'question'];
@@ -44,7 +47,7 @@ export const brokenMenuRules = (
     if (question.form === 'number' && String(question.answer).length > 6)
       broken.push(`${question.id} is long to type`);
     if (ofAuthor.includes(question.kind)) continue;
-    for (const {id} of termsIn(printed(question)))
+    for (const {id} of termsFor(question.lesson)(printed(question)))
       if (!taught.has(id) && !explained.includes(id)) broken.push(`${question.kind} says ${id}`);
   }
   for (const [n, one] of questions.entries())
