@@ -11,9 +11,17 @@ import type {Lesson, Run} from '../source/lesson/lesson.ts';
 import type {LessonError} from '../source/lesson/lesson-error.ts';
 import {loadData} from '../source/lesson/load-data.ts';
 import {loadInterview} from '../source/lesson/load-interview.ts';
+import {loadSearch} from '../source/lesson/load-search.ts';
 import {withWords} from '../source/lesson/named-words.ts';
 import {scenarioOf} from '../source/lesson/run-scenario.ts';
-import {firstSights, type Sights, sightsIn} from '../source/lesson/sights.ts';
+import {
+  type Place,
+  type SearchPage,
+  type SearchPart,
+  searchPage,
+  searchPart,
+} from '../source/lesson/search-page.ts';
+import {firstSights, type Sight, type Sights, sightsIn} from '../source/lesson/sights.ts';
 import {signLesson} from '../source/lesson/signed.ts';
 import {allTerms} from '../source/lesson/term-names.ts';
 import {published} from '../source/lesson/text.ts';
@@ -25,6 +33,7 @@ import {
   interviewFile,
   lessonFiles,
   readLesson,
+  searchFile,
 } from './lesson-files.ts';
 import {simulate} from './simulate.ts';
 
@@ -80,6 +89,24 @@ const packed = (pages: readonly unknown[]): string => {
   return text;
 };
 
+/** The ids of shared data as the search calls them. */
+const idsIn = (kind: string, all: readonly {readonly id: string}[]): readonly string[] =>
+  all.map(({id}) => `${kind}:${id}`);
+
+/** The places of sights; the first run of a lesson needs no name. */
+const placed = (
+  kind: string,
+  sights: {readonly [id: string]: Sight},
+  lessons: readonly Lesson[],
+): readonly (readonly [string, Place])[] => {
+  const isFirst = ({lesson, run}: Sight): boolean =>
+    lessons.some(({id, runs}) => id === lesson && runs[0]?.name === run);
+  return Object.entries(sights).map(([id, sight]) => {
+    const {lesson, run, event, atUs} = sight;
+    return [`${kind}:${id}`, {lesson, ...(isFirst(sight) ? {} : {run}), event, atUs}];
+  });
+};
+
 /** As they are checked in, or it is said. */
 const packedCertificates = (certificates: ReadonlyMap<string, string>) => {
   const packed = packCertificates(certificates);
@@ -106,19 +133,45 @@ export const compileLessons = (folder: string, target: string): void => {
   writeFileSync(join(target, 'rules.js'), `export const rules = ${JSON.stringify(rules)};\n`);
   writeFileSync(join(target, 'rules.d.ts'), rulesType);
   const sights = new Map<string, Sights>();
+  const parts = new Map<string, SearchPart>();
   const lessons = lessonFiles(folder).map((file) => {
     // Of the check alone.
     const {constants: _, ...lesson} = orFail(readLesson(file, named(file), certificates));
     const traceOf = ownTraces(lesson);
     const signed = signLesson(lesson, traceOf);
     sights.set(lesson.id, sightsIn(signed, allTerms(data), traceOf));
+    parts.set(lesson.id, searchPart(signed, traceOf));
     return withWords(signed, shared);
   });
   const ordered = curriculumOrder(lessons, folder);
   writeFileSync(join(target, 'index.json'), JSON.stringify(ordered.map(summary)));
-  const interview = orFail(loadInterview(interviewFile(folder), published)).map(withoutProofs);
+  const asked = orFail(loadInterview(interviewFile(folder), published));
+  const interview = asked.map(withoutProofs);
   const seen = firstSights(ordered.flatMap(({id}) => sights.get(id) ?? []));
-  const pages = [shared, interview, seen, ...ordered.map(played)];
+  const found = searchPage({
+    parts: ordered.flatMap(({id}) => parts.get(id) ?? []),
+    data: orFail(loadSearch(searchFile(folder), published)),
+    homes: new Map(
+      asked.flatMap(({id, points}) => {
+        const home = points.find(({proof}) => proof !== undefined)?.proof?.lesson;
+        return home === undefined ? [] : [[`interview:${id}`, home] as const];
+      }),
+    ),
+    known: [
+      ...idsIn('term', allTerms(data)),
+      ...idsIn('belief', data.misconceptions),
+      ...idsIn('card', data.cards),
+      ...idsIn('rule', rules),
+      ...idsIn('interview', interview),
+    ],
+  });
+  if (!found.ok) throw new Error(`lessons/data/search.yaml\n${found.error.join('\n')}`);
+  const places = {
+    ...Object.fromEntries([...placed('term', seen.terms, lessons), ...placed('rule', seen.rules, lessons)]),
+    ...found.value.places,
+  };
+  const search: SearchPage = {...found.value, places};
+  const pages = [shared, interview, search, ...ordered.map(played)];
   pack('pages', namedCertificates(packed(pages), certificates));
   pack('certificates', JSON.stringify(packedCertificates(certificates)));
 };

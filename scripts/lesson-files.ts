@@ -82,6 +82,9 @@ export const dataFiles = (folder: string): DataFiles => {
   return files;
 };
 
+export const searchFile = (folder: string): DataFile =>
+  dataFile(folder, 'search') ?? {text: '', file: 'lessons/data/search.yaml'};
+
 export const interviewFile = (folder: string): DataFile | undefined => dataFile(folder, 'interview');
 
 type Ordered = {readonly id: string; readonly track: (typeof tracks)[number]};

@@ -60,11 +60,11 @@ const fieldsIn = (packet: number, rows: readonly InspectorRow[]): readonly Subje
   ]);
 
 const textOf = (why: Why): string => {
-  const {heading, plain, paragraphs, formulas, details, rule, causedBy, notBecause, heldBack} = why;
+  const {heading, plain, paragraphs, formulas, details, rule, causedBy, myth, heldBack} = why;
   const lines = details.map((pieces) => pieces.map(({text}) => text).join(''));
   const {previous, next} = why;
   return JSON.stringify({
-    ...{heading, plain, paragraphs, formulas, details: lines, rule, causedBy, notBecause, heldBack},
+    ...{heading, plain, paragraphs, formulas, details: lines, rule, causedBy, myth, heldBack},
     ...{previous, next},
   });
 };

@@ -13,7 +13,7 @@ import {loadLesson} from './lesson/load.ts';
 import {needsCrypto} from './lesson/needs-crypto.ts';
 import type {Rule} from './lesson/rule.ts';
 import {scenarioOf} from './lesson/run-scenario.ts';
-import {allRuns, runVariant} from './lesson/run-variant.ts';
+import {allRuns, calledName, runNamed, runVariant} from './lesson/run-variant.ts';
 import {signedFor} from './lesson/signed.ts';
 import type {Language, Text} from './lesson/text.ts';
 import type {CaptureInspector} from './observe/capture-inspector.ts';
@@ -175,8 +175,8 @@ export type SimulateError =
 const runOf = (lesson: CompiledLesson, options: SimulateOptions): Result<Run, SimulateError> => {
   const runs = allRuns(lesson);
   const {run: wanted = runs[0]?.name ?? '', seed, profile} = options;
-  const run = runs.find((each) => each.name === wanted);
-  if (!run) return err({code: 'run', run: wanted, known: runs.map((each) => each.name)});
+  const run = runNamed(lesson, wanted);
+  if (!run) return err({code: 'run', run: wanted, known: runs.map(calledName)});
   const faults = [];
   for (const fault of options.faults ?? []) {
     const parsed = parseFault(fault);

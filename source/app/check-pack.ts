@@ -55,6 +55,15 @@ const judgePack = async (file: string, budget: Budget): Promise<readonly Failure
   return [...errors.map(lessonFailure), ...failures];
 };
 
+/** Returns notes on the sentences of a pack's beliefs that the quiz does not print. */
+export const beliefNotes = async (file: string): Promise<readonly Failure[]> => {
+  const pack = isRegistry(file) ? undefined : await readBeliefFile(file);
+  if (!pack?.ok) return [];
+  const {lessons} = await readAll(packFiles(dirname(file)).lessons.slice(0, mostLessons));
+  const {tiedSentences} = await import('../lesson/check-beliefs.ts');
+  return tiedSentences(lessons, pack.value).map(lessonFailure);
+};
+
 /** Tells whether a file contains the program's own beliefs, which lie beside its rules; their lessons lie elsewhere. */
 export const isRegistry = (file: string): boolean =>
   basename(file) === beliefFile && exists(join(dirname(file), 'rules.yaml'));

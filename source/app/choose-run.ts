@@ -3,7 +3,7 @@
 import {carried} from '../io/pack-paths.ts';
 import type {Lesson, Run} from '../lesson/lesson.ts';
 import {scenarioOf} from '../lesson/run-scenario.ts';
-import {allRuns, runVariant} from '../lesson/run-variant.ts';
+import {allRuns, calledName, runNamed, runVariant} from '../lesson/run-variant.ts';
 import {worded} from '../lesson/text.ts';
 import type {Fault} from '../sim/fault.ts';
 import {type FaultTextError, formatFault, parseFault} from '../sim/fault-text.ts';
@@ -98,11 +98,12 @@ const checkNames = (run: Run, faults: readonly Fault[]): Failure | undefined => 
 };
 
 export const chooseRun = (lesson: Lesson, wish: Wish): Result<ChosenRun, Failure> => {
-  const runs = allRuns(lesson);
-  const names = runs.map(({name}) => name);
   const {faults = []} = wish;
-  const base = wish.run === undefined ? runs[0] : runs.find(({name}) => name === wish.run);
-  if (base === undefined) return err({...noRun(wish.run ?? '', lesson.id, names), exit: 2});
+  const base = wish.run === undefined ? lesson.runs[0] : runNamed(lesson, wish.run);
+  if (base === undefined) {
+    const known = allRuns(lesson).map(calledName);
+    return err({...noRun(wish.run ?? '', lesson.id, known), exit: 2});
+  }
   const wrong = checkNames(base, faults);
   if (wrong !== undefined) return err(wrong);
   const run = runVariant(base, {...wish, faults});

@@ -14,7 +14,7 @@ import {lengthOfRound} from '../words/quiz.ts';
 import {cut} from '../words/width.ts';
 import {csv, terminal, type Written} from '../words/written.ts';
 import type {About, GradedClass, Refused} from './grade-class.ts';
-import {beliefNameIn} from './lesson-file.ts';
+import {beliefNameIn, beliefToldIn} from './lesson-file.ts';
 
 type Row = Person<About>;
 
@@ -46,10 +46,10 @@ const peopleLines = ({report, sheet}: GradedClass, language: Language): readonly
   const beliefs = (person: Row): readonly string[] =>
     person.misconceptions
       .filter(({wrong}) => wrong > 0)
-      .map(({id, wrong, asked}) => {
-        const name = beliefNameIn(id, sheet.lessons);
-        return `${indent}${worded(resultWords.belief, {name, wrong, asked})[language]}`;
-      });
+      .flatMap(({id, wrong, asked}) => [
+        ...beliefToldIn(id, sheet.lessons, language).map((line) => indent + line),
+        `${indent}${indent}${worded(resultWords.beliefTimes, {wrong, asked})[language]}`,
+      ]);
   const times = ({about: {timeFault: fault}}: Row): readonly string[] =>
     fault === undefined ? [] : [`${indent}${timeFaults[fault][language]}`];
   return [
@@ -68,10 +68,10 @@ const summaryLines = ({report, sheet}: GradedClass, language: Language): readonl
   const beliefs = report.beliefs.slice(0, mostBeliefs);
   return [
     ...(beliefs.length === 0 ? [] : ['', gradesWords.commonest[language]]),
-    ...beliefs.map(({id, ...counts}) => {
-      const name = beliefNameIn(id, sheet.lessons);
-      return `${indent}${worded(gradesWords.commonestLine, {name, ...counts})[language]}`;
-    }),
+    ...beliefs.flatMap(({id, ...counts}) => [
+      ...beliefToldIn(id, sheet.lessons, language).map((line) => indent + line),
+      `${indent}${indent}${worded(gradesWords.commonestLine, counts)[language]}`,
+    ]),
     ...(hardest.length === 0 || people === 0 ? [] : ['', gradesWords.hardest[language]]),
     ...hardest.flatMap(({question, right}) => {
       const asked = promptText(question.prompt)[language].split('\n').at(-1) ?? '';
@@ -117,7 +117,7 @@ export const classCsv = (
 ): readonly Written<'csv'>[] => {
   const beliefHead = ({id}: {readonly id: string}): string =>
     worded(gradesWords.beliefOf, {
-      name: beliefNameIn(id, sheet.lessons),
+      belief: beliefToldIn(id, sheet.lessons, language).join(punctuation.space[language]),
       asked: sheet.questions.filter(({touches}) => touches.includes(id)).length,
     })[language];
   const heads = ['name', 'file', 'right', 'questions', 'answered', 'began', 'seconds'] as const;

@@ -8,7 +8,7 @@ import {madeOf, worded} from '../lesson/text.ts';
 import type {OpenResult} from '../ui/opened-run.ts';
 import {counterWords, noCounter} from '../words/catalogue/quiz.ts';
 import {glanceAt} from './glance.ts';
-import {beliefNameIn, beliefsKnownTo} from './lesson-file.ts';
+import {beliefsKnownTo} from './lesson-file.ts';
 import {openLesson} from './open-lesson.ts';
 
 /** Finds lessons by their IDs, as their files are now. */
@@ -38,22 +38,20 @@ export const openCounter = async (
   const home = homes.get(misconception);
   const lessons = home === undefined ? [] : await find([home]);
   const belief = beliefsKnownTo(lessons).find(({id}) => id === misconception);
-  const name = beliefNameIn(misconception, lessons);
   const known = belief?.counter?.lesson;
   const found = counterIn([...lessons, ...(known === undefined ? [] : await find([known]))], misconception);
-  if (!found) return {message: worded(noCounter, {name})};
+  if (!found) return {message: noCounter};
   const {lesson, counter} = found;
   const {run, faults} = counter;
   const opened = await openLesson(lesson, {run, faults});
   if (!opened.ok) return {message: opened.error.what};
   const [event] = matchingEvents(counter.at, opened.value.trace);
-  if (event === undefined) return {message: worded(noCounter, {name})};
+  if (event === undefined) return {message: noCounter};
   const [text, believed] = [counter.shown, counter.believed].map(
     (each) => fillTemplate(each, {trace: opened.value.trace, event}).text,
   );
   const would =
     text && believed && madeOf([believed], (language) => endOf(believed[language], text[language]));
   const note = would && worded(counterWords.believed, {would});
-  const runTitle = worded(counterWords.title, {name});
-  return {run: glanceAt(opened.value, {event, runTitle, text, note})};
+  return {run: glanceAt(opened.value, {event, runTitle: counterWords.title, text, note})};
 };

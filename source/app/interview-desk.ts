@@ -1,7 +1,7 @@
 // The interview for the app: its questions with the points that the learner missed, the questions that are due, and the runs that prove
 // their points.
 
-import {compiledLesson, interviewQuestions, lessonSummaries} from '../io/lessons.ts';
+import {compiledLesson, interviewQuestions, lessonData, lessonSummaries} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
 import {matchingEvents} from '../lesson/match.ts';
 import type {OpenResult} from '../ui/opened-run.ts';
@@ -25,6 +25,7 @@ export const interviewOf = (progress: Progress): InterviewState =>
     all: interviewQuestions(),
     missed: missedIn(progress),
     titles: new Map(lessonSummaries().map(({id, title}) => [id, title])),
+    beliefs: new Map(lessonData().misconceptions.map(({id, ...said}) => [id, said])),
     seed: freshSeed(),
   });
 
@@ -36,7 +37,7 @@ export const interviewAbout = (due: readonly string[], first: string, progress: 
   return begun(
     state,
     ids.flatMap((id) => questionNamed(id) ?? []),
-    'due',
+    {from: {kind: 'due'}},
   );
 };
 

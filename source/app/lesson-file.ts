@@ -2,8 +2,9 @@
 import {lessonData} from '../io/lessons.ts';
 import type {Misconception} from '../lesson/data.ts';
 import type {Lesson} from '../lesson/lesson.ts';
-import {sameIn, type Text} from '../lesson/text.ts';
+import {type Language, sameIn, type Text} from '../lesson/text.ts';
 import {err, type Result} from '../wire/result.ts';
+import {mythAndFact} from '../words/belief.ts';
 import type {Failure} from './command.ts';
 
 export const isLessonFile = (source: string): boolean => /\.ya?ml$/i.test(source);
@@ -22,6 +23,16 @@ export const openLessonFile = async (file: string): Promise<Result<Lesson, Failu
 export const beliefsKnownTo = (lessons: readonly Lesson[]): readonly Misconception[] => {
   const own = new Map(lessons.flatMap(({beliefs = []}) => beliefs.map((each) => [each.id, each] as const)));
   return [...lessonData().misconceptions, ...own.values()];
+};
+
+/** Returns a belief in its sentences, the myth and the fact; only its ID if the belief no longer exists. */
+export const beliefToldIn = (
+  id: string,
+  lessons: readonly Lesson[],
+  language: Language,
+): readonly string[] => {
+  const known = beliefsKnownTo(lessons).find((each) => each.id === id);
+  return known === undefined ? [id] : mythAndFact(known, language);
 };
 
 /** Returns the name of a belief; its ID if the belief no longer exists. */

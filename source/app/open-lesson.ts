@@ -4,6 +4,7 @@
 import type {Move} from '../lesson/attempt.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {runTooLong} from '../lesson/run-too-long.ts';
+import {calledName} from '../lesson/run-variant.ts';
 import {usualEvents} from '../sim/budget.ts';
 import type {Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -66,7 +67,7 @@ export const openLesson = async (
     title: lesson.title,
     track: lesson.track,
     runTitle: first ? undefined : run.title,
-    runName: first ? undefined : run.name,
+    runName: first ? undefined : calledName(run),
     trace,
     beats,
     tells,

@@ -5,7 +5,7 @@ import {fillTemplate} from '../lesson/bind.ts';
 import {aside, type BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run, WhatIf} from '../lesson/lesson.ts';
 import {matchingEvents} from '../lesson/match.ts';
-import {allRuns} from '../lesson/run-variant.ts';
+import {allRuns, calledName} from '../lesson/run-variant.ts';
 import {isAsSigned} from '../lesson/signature.ts';
 import {sameIn, type Text, worded} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -13,8 +13,8 @@ import {otherRunsSentences} from '../words/catalogue/cli.ts';
 
 export type OtherRun = {readonly name: string; readonly title: Text};
 
-/** Returns the causes of a run, without its name and its place in the file. */
-const causesOf = ({name: _, title: __, lettered: ___, position: ____, ...causes}: Run): string =>
+/** Returns the causes of a run, without its names and its place in the file. */
+const causesOf = ({name: _, id: __, title: ___, lettered: ____, position: _____, ...causes}: Run): string =>
   JSON.stringify(causes);
 
 const whatIfOf = ({whatIfs}: Lesson, name: string, run: Run | undefined): WhatIf | undefined =>
@@ -24,7 +24,7 @@ const whatIfOf = ({whatIfs}: Lesson, name: string, run: Run | undefined): WhatIf
 export const runTitle = ({runs, title: whole}: Lesson, {name, title}: Run): Text =>
   title ?? (name === runs[0]?.name ? whole : sameIn(name));
 
-const named = (lesson: Lesson, run: Run): OtherRun => ({name: run.name, title: runTitle(lesson, run)});
+const named = (lesson: Lesson, run: Run): OtherRun => ({name: calledName(run), title: runTitle(lesson, run)});
 
 /** Returns all runs except the one of this name, in the order of the file. */
 export const otherRuns = (lesson: Lesson, name: string): readonly OtherRun[] =>

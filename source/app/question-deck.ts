@@ -29,9 +29,9 @@ const questionsAbout = async (opened: Opened, args: Arguments): Promise<Iterable
   const seed = args.value('seed') === undefined ? usualSeed : trace.header.seed;
   if (lesson) {
     const crypto = await cryptoFor([lesson]);
-    const {composed, onPoint} = await import('../quiz/composition.ts');
+    const {composed, onPoint, rulesFor} = await import('../quiz/composition.ts');
     const supply = sheet({lessons: [lesson], seed, crypto, fixed: fixedIn(opened, args)});
-    return composed(supply, most, onPoint([lesson])).questions;
+    return composed(supply, most, onPoint([lesson]), rulesFor([lesson])).questions;
   }
   const {questionsAbout} = await import('./asked-about.ts');
   return questionsAbout(opened, seed) ?? [];

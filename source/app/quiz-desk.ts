@@ -19,7 +19,7 @@ import type {RoundResult} from '../ui/opened-run.ts';
 import type {Postponed, RoundWish} from '../ui/quiz-round.ts';
 import type {Message} from '../view/note.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';
-import {beliefName} from '../view/quiz/progress-page.ts';
+import {weakBeliefs} from '../view/quiz/ways-on.ts';
 import {progressWords} from '../words/catalogue/progress.ts';
 import {
   everyLesson,
@@ -217,12 +217,10 @@ export const quizDesk = (
 ): Omit<QuizDesk, 'record' | 'openAsked'> => ({
   page: (kind) => learnerPage(kind, progress, about),
   note() {
-    const {due, beliefs, lessons} = standing(progress);
-    const weak = beliefs.filter(({level}) => level === 'weak').map(({misconception}) => misconception);
-    const [weakest] = weak;
     const page = learnerPage('progress', progress).data;
-    const name = weakest === undefined ? undefined : beliefName(weakest, page);
-    return {due: due.length, weakest: name, weak: new Set(weak), lessons};
+    const {due, beliefs, lessons} = page.standing;
+    const weak = beliefs.filter(({level}) => level === 'weak').map(({misconception}) => misconception);
+    return {due: due.length, toCorrect: weakBeliefs(page).length, weak: new Set(weak), lessons};
   },
   putOff(what) {
     const files = filesOf(progress);

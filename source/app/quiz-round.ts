@@ -4,7 +4,7 @@ import {lessonData} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import type {Text} from '../lesson/text.ts';
-import {isMixed, onSubject} from '../quiz/composition.ts';
+import {onSubject, rulesFor} from '../quiz/composition.ts';
 import {drawFrom} from '../quiz/draw.ts';
 import {growingPool, leastAfter, leastInMenu} from '../quiz/growing-pool.ts';
 import {topicOf} from '../quiz/lesson-topic.ts';
@@ -84,7 +84,7 @@ export const practiceRound = (
   let last: Question | undefined;
   const unfit = new Set<Question>();
   const shown = (entries: typeof pool.entries) => entries.filter(({question}) => !unfit.has(question));
-  const rules = {isOn: onSubject(lessons), isMixed: isMixed(lessons)};
+  const rules = {...rulesFor(lessons), isOn: onSubject(lessons)};
   return {
     info,
     reference: quizReference(lessons),

@@ -140,8 +140,8 @@ export const openSheet = async (
   if (!subject.ok) return subject;
   const {lessons, seed, count, crypto, fixed, mostEvents} = subject.value;
   const {sheet} = await import('../quiz/sheet.ts');
-  const {composed, isMixed, onPoint} = await import('../quiz/composition.ts');
+  const {composed, onPoint, rulesFor} = await import('../quiz/composition.ts');
   const supply = sheet({lessons, seed, crypto, fixed, mostEvents});
-  const made = asked(composed(supply, count, onPoint(lessons), isMixed(lessons)));
+  const made = asked(composed(supply, count, onPoint(lessons), rulesFor(lessons)));
   return made.ok ? ok({lessons, seed, ...made.value, wanted: count, crypto}) : made;
 };

@@ -15,7 +15,8 @@ import type {FreshAnswer} from '../ui/quiz-round.ts';
 import type {SearchDesk} from '../ui/search-desk.ts';
 import {backgroundFromEnvironment, needsAscii, type TerminalAnswers} from '../ui/terminal-answers.ts';
 import {colourDepth} from '../ui/theme.ts';
-import {begun, type Draw, drawn} from '../view/interview/interview-state.ts';
+import {type Draw, drawn} from '../view/interview/interview-draw.ts';
+import {begun} from '../view/interview/interview-state.ts';
 import type {Speed} from '../view/time/playback-state.ts';
 import {appTexts} from '../words/catalogue/help.ts';
 import {type Failed, failedLines} from '../words/failed.ts';
@@ -189,7 +190,7 @@ const initialOf = async (
     case 'interview': {
       const {draw} = beginning;
       const state = interviewOf(progress);
-      const interview = draw ? begun(state, drawn(state.all, draw), draw.topic) : state;
+      const interview = draw ? begun(state, drawn(state.all, draw), draw) : state;
       return {screen: 'interview', interview};
     }
     case 'quiz':
@@ -209,7 +210,7 @@ const onlyOnce = (tell: () => void): (() => void) => {
 /** The desk for searching, which is loaded only when something is looked up. */
 const searchLater: SearchDesk = {
   all: async () => (await import('./search-desk.ts')).searchDesk.all(),
-  openSight: async (sight) => (await import('./search-desk.ts')).searchDesk.openSight(sight),
+  openFound: async (found) => (await import('./search-desk.ts')).searchDesk.openFound(found),
 };
 
 /** Returns the stage; nothing is recorded of an audience. */

@@ -1,6 +1,6 @@
 // `check`: judges lesson files, packetdrill scripts and resolver replays. It judges all files, even after a faulty one.
 import {basename} from 'node:path';
-import {filesToJudge, judgeBeliefs} from '../app/check-pack.ts';
+import {beliefNotes, filesToJudge, judgeBeliefs} from '../app/check-pack.ts';
 import {judgeSentences, untranslatedIn} from '../app/check-translation.ts';
 import type {Arguments, Command, Context, Failure} from '../app/command.ts';
 import {simulator} from '../app/crypto-of.ts';
@@ -82,13 +82,16 @@ type Judgement = {
   readonly findings: readonly Finding[];
   /** Texts that lack a language which other texts of the file have; the file is valid nevertheless. */
   readonly untranslated: readonly Failure[];
-  /** Statements in a lesson of format 1 that no check confirms in other runs than the lesson's own. */
+  /**
+   * Statements in a lesson of format 1 that no check confirms in other runs than the lesson's own, and sentences of beliefs that mean nothing
+   * without their run.
+   */
   readonly unbacked: readonly Failure[];
 };
 
 const unbackedIn = async (file: string): Promise<readonly Failure[]> => {
-  const lesson =
-    /\.ya?ml$/i.test(file) && basename(file) !== beliefFile ? await readLessonFile(file) : undefined;
+  if (basename(file) === beliefFile) return beliefNotes(file);
+  const lesson = /\.ya?ml$/i.test(file) ? await readLessonFile(file) : undefined;
   if (!lesson?.ok || lesson.value.format > 1) return [];
   const {unbacked} = await import('../lesson/check-backed.ts');
   return unbacked(lesson.value).map(lessonFailure);

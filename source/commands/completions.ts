@@ -11,15 +11,17 @@ const namesOf = ({name, alias}: OptionSpec): readonly string[] => [
 
 const subjectsOf = async ({name, positionals}: CatalogEntry): Promise<readonly string[]> => {
   if (!/SOURCE|LESSON|TOPIC|PACK/.test(positionals)) return [];
-  const [{idsKnown, packNames}, {tracks}] = await Promise.all([
+  const [{idsKnown, packNames}, {tracks}, {setNames}] = await Promise.all([
     import('../app/packs.ts'),
     import('../lesson/tracks.ts'),
+    import('../lesson/interview.ts'),
   ]);
   return [
     ...(name === 'interview'
       ? []
       : [...(positionals.includes('PACK') ? [] : idsKnown()), ...packNames()].filter(isOneWord)),
     ...(name === 'interview' || name === 'quiz' ? tracks : []),
+    ...(name === 'interview' ? [...setNames, 'mix', 'all'] : []),
   ];
 };
 

@@ -1,9 +1,10 @@
 // `quiz`: asks questions on fresh numbers: as a round in a terminal, or as a sheet in JSON or for printing. It grades a file of answers or
 // a folder of them.
 
+import {byId} from '../app/by-id.ts';
 import type {Arguments, Command, Context, Failure, Outcome} from '../app/command.ts';
 import {fileFailure, writeOutcome} from '../app/lesson-failure.ts';
-import {beliefNameIn} from '../app/lesson-file.ts';
+import {beliefsKnownTo, beliefToldIn} from '../app/lesson-file.ts';
 import {printJson, printLine, printNote, printPieces} from '../app/print.ts';
 import {idleOption, mannerOf, quizOptions} from '../app/quiz-call.ts';
 import {fewerText, openSheet, type QuizSheet} from '../app/quiz-sheet.ts';
@@ -21,7 +22,7 @@ import {examSaved} from '../words/catalogue/classes.ts';
 import {quizSentences} from '../words/catalogue/cli.ts';
 import {quizNeedsTerminal} from '../words/catalogue/quiz-errors.ts';
 import {resultWords} from '../words/catalogue/quiz-result.ts';
-import {ended, json, type Written} from '../words/written.ts';
+import {ended, json, shell, shellFile, type Written} from '../words/written.ts';
 
 /** The seed and the count of a sheet for which none is given. The fixed seed makes the same call give the same sheet. */
 const usualSheet = {seed: 1, count: 10};
@@ -75,8 +76,15 @@ const tellResult = (
   }
   const {right, misconceptions} = reportOn(questions, answers);
   for (const {id, asked, wrong} of misconceptions) {
-    if (wrong > 0)
-      printLine(worded(resultWords.belief, {name: beliefNameIn(id, lessons), wrong, asked})[language]);
+    if (wrong === 0) continue;
+    for (const line of beliefToldIn(id, lessons, language)) printLine(line);
+    const lesson = beliefsKnownTo(lessons).find((each) => each.id === id)?.lesson;
+    const command = lesson === undefined ? undefined : shell`packet-tutor play ${shellFile(lesson)}`;
+    const times =
+      command === undefined
+        ? worded(resultWords.beliefTimes, {wrong, asked})
+        : worded(resultWords.belief, {wrong, asked, command});
+    printLine(`  ${times[language]}`);
   }
   printLine(worded(resultWords.right, {right, all: questions.length})[language]);
 };
@@ -156,7 +164,13 @@ export const quiz: Command = {
     if (!opened.ok) return opened.error;
     const sheet = opened.value;
     if (manner.kind === 'json') {
-      const pieces = ended([json.value(sheet.questions.map(questionJson), 1)]);
+      const known = byId(beliefsKnownTo(sheet.lessons));
+      const pieces = ended([
+        json.value(
+          sheet.questions.map((each) => questionJson(each, known)),
+          1,
+        ),
+      ]);
       return handOut(sheet, pieces, args, context);
     }
     const {paperPieces, sheetDeckPieces} = await import('../app/quiz-papers.ts');

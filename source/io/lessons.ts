@@ -6,7 +6,7 @@ import {brotliDecompressSync} from 'node:zlib';
 import type {LessonData} from '../lesson/data.ts';
 import type {InterviewQuestion} from '../lesson/interview.ts';
 import type {Lesson} from '../lesson/lesson.ts';
-import type {Sights} from '../lesson/sights.ts';
+import type {SearchPage} from '../lesson/search-page.ts';
 import {unpackCertificates, wholeCertificates} from './packed-certificates.ts';
 import {linesIn, unpackPage} from './packed-pages.ts';
 
@@ -46,10 +46,10 @@ const lines = once(() => linesIn(unpacked('pages')));
 const page = <T>(place: number, whole?: (frame: string) => string): T => unpackPage(lines(), place, whole);
 
 /**
- * The places of the pages: the data without the rules, the interview questions, the sights (lessons in which something can be seen), then
+ * The places of the pages: the data without the rules, the interview questions, the page of the search, then
  * the lessons in the order of the list.
  */
-const places = {data: 0, interview: 1, sights: 2, lessons: 3};
+const places = {data: 0, interview: 1, search: 2, lessons: 3};
 
 /** Returns the summaries of the lessons in the order of the curriculum. */
 export const lessonSummaries = once((): readonly LessonSummary[] =>
@@ -81,4 +81,5 @@ export const lessonData = once(
   (): LessonData => ({rules: rules(), ...page<Omit<LessonData, 'rules'>>(places.data)}),
 );
 
-export const lessonSights = once((): Sights => page(places.sights));
+/** Returns what only the search needs. */
+export const searchData = (): SearchPage => page(places.search);

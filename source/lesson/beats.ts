@@ -232,7 +232,7 @@ class BeatReader {
     const data = this.#data.distractors?.[index];
     if (!data) return [];
     const place = ['distractors', index];
-    const tag = this.#belief(data.misconception, place);
+    const tag = {...this.#belief(data.misconception, place), ...this.#why(data.why, place)};
     if ((data.value === undefined) === (data.text === undefined)) {
       this.#context.problems.add([...this.#path, ...place], beatsSentences.distractor);
       return [];
@@ -240,6 +240,10 @@ class BeatReader {
     if (data.text) return [{text: this.#template(data.text, [...place, 'text']), correct: false, ...tag}];
     const value = data.value === undefined ? undefined : this.#expression(data.value, [...place, 'value']);
     return value ? [{value, correct: false, ...tag}] : [];
+  }
+
+  #why(why: TextFile | undefined, place: Path): Pick<Choice, 'why'> {
+    return why === undefined ? {} : {why: this.#template(why, [...place, 'why'])};
   }
 
   #belief(misconception: string | undefined, place: Path): Pick<Choice, 'misconception' | 'named'> {
@@ -256,9 +260,10 @@ class BeatReader {
     const explain = this.#text('explain');
     const holds = this.#holds();
     const list = choices.map((data, index): Choice => {
-      const {misconception, correct = false} = data;
-      const text = this.#template(data.text, ['choices', index, 'text']);
-      return {text, correct, ...this.#belief(misconception, ['choices', index])};
+      const {misconception, correct = false, why} = data;
+      const place = ['choices', index];
+      const text = this.#template(data.text, [...place, 'text']);
+      return {text, correct, ...this.#belief(misconception, place), ...this.#why(why, place)};
     });
     if (list.filter((choice) => choice.correct).length !== 1) {
       this.#context.problems.add([...this.#path, 'choices'], beatsSentences.concept);

@@ -1,6 +1,7 @@
 // Ties the beats of a lesson to the events of one run, and fills in the numbers of that run.
 
 import {entryAt} from '../account/entries.ts';
+import {given} from '../sim/given.ts';
 import type {Trace} from '../sim/trace.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {bindSentences} from '../words/catalogue/lesson.ts';
@@ -298,10 +299,10 @@ class Binder {
   }
 
   #choice(
-    {value: expression, text: shown, correct, misconception}: Choice,
+    {value: expression, text: shown, correct, misconception, why}: Choice,
     event: number,
   ): Omit<BoundChoice, 'id'> | undefined {
-    const tag = misconception === undefined ? {} : {misconception};
+    const tag = given({misconception, why: why && this.#fill(why, event)});
     if (shown) return {text: this.#fill(shown, event), value: undefined, correct, ...tag};
     const value = expression && this.#evaluate(expression, event);
     if (!value) return undefined;

@@ -9,6 +9,8 @@ export type BoundChoice = {
   readonly value: string | number | undefined;
   readonly correct: boolean;
   readonly misconception?: string;
+  /** The reason why this choice is wrong; without it the misconception's own reply is given. */
+  readonly why?: Text;
 };
 
 type Common = {

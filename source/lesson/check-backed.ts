@@ -3,48 +3,32 @@
 
 import {given} from '../sim/given.ts';
 import {backedSentences} from '../words/catalogue/lesson-check.ts';
-import {lexicon} from '../words/catalogue/lexicon.ts';
 import {expressionsOf, textsOf} from './beat-texts.ts';
-import {patternOf, proseOf, wordingOf, writtenIn} from './check-wording.ts';
+import {
+  declared,
+  found,
+  lies,
+  numberSaid,
+  patternOf,
+  proseOf,
+  type Written,
+  wordingOf,
+  writtenIn,
+} from './check-wording.ts';
 import {type Expression, packetsIn, partsOf} from './expression.ts';
 import {type Facet, valuesOf} from './facets.ts';
 import type {Beat, Lesson, Template} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {type Problem, problemWith} from './problem.ts';
 
-type Written = ReturnType<typeof writtenIn>[number];
-
 /** Facets whose words have to be next to the number that they cover. */
 const beside = ['counts', 'clock', 'positions'] as const;
-
-type Span = {readonly from: number; readonly to: number; readonly said: string};
-
-const found = (pattern: RegExp, prose: string): readonly Span[] =>
-  [...prose.matchAll(pattern)].map(({index, 0: said}) => ({from: index, to: index + said.length, said}));
-
-const declared = (constants: readonly string[], prose: string): readonly Span[] =>
-  constants.flatMap((constant) => {
-    const literal = constant.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&');
-    return found(new RegExp(literal, 'giu'), prose);
-  });
-
-const lies = ({from, to}: Span, within: readonly Span[]): boolean =>
-  within.some((each) => each.from <= from && to <= each.to);
-
-/** Maps number words to their values. */
-const valuesIn = (language: Written): ReadonlyMap<string, number> =>
-  new Map(
-    lexicon.numbers[language].split(' ').map((each) => {
-      const [word = '', value = ''] = each.split('=');
-      return [word, Number(value)];
-    }),
-  );
 
 const usPerUnit = [1, 1000, 1_000_000, 60_000_000, 3_600_000_000];
 
 /** Tells whether a condition contains this number, as a count or as a time in any unit. */
 const isIn = (holds: Expression, said: string, language: Written): boolean => {
-  const value = valuesIn(language).get(said.toLowerCase()) ?? Number(said.replaceAll(',', ''));
+  const value = numberSaid(said, language);
   return partsOf(holds).some((part) => {
     if (part.kind === 'number') return part.value === value;
     return part.kind === 'time' && usPerUnit.some((us) => part.us === value * us);

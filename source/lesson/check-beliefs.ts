@@ -1,6 +1,7 @@
 // Checks that the beliefs of a pack have more than their texts: a run that contradicts them, a question that shows them, and lessons that
 // exist.
 import {checkBeliefsSentences} from '../words/catalogue/lesson-check.ts';
+import {tieToRun} from './beat-texts.ts';
 import {counterErrors} from './check-counters.ts';
 import type {Misconception} from './data.ts';
 import type {Beat, Lesson} from './lesson.ts';
@@ -48,6 +49,27 @@ const lacking = (
     ...(shows ? [] : [{...problemWith(neverShows, {id}), path: ['id']}]),
   ];
 };
+
+/** Returns notes on sentences that the quiz does not print, because they mean nothing without their run. They are no errors. */
+export const tiedSentences = (
+  lessons: readonly Lesson[],
+  {beliefPlace}: PackBeliefs,
+): readonly LessonError[] =>
+  lessons.flatMap(({counters = [], runs}) => {
+    const hosts = runs.flatMap((run) => run.hosts.map(({name}) => name));
+    return counters.flatMap(({misconception: id, ...counter}) =>
+      (['shown', 'believed'] as const).flatMap((key) => {
+        const tie = tieToRun(counter[key], hosts);
+        if (tie === undefined) return [];
+        const {ofHost, ofValue} = checkBeliefsSentences;
+        const found =
+          tie.host === undefined
+            ? problemWith(ofValue, {id, key})
+            : problemWith(ofHost, {id, key, host: tie.host});
+        return [{...found, ...beliefPlace(id, ['counter', key])}];
+      }),
+    );
+  });
 
 /** Returns the errors in the beliefs of a pack and in their counter-examples, in the order of the file. */
 export const beliefErrors = ({beliefs, beliefPlace}: PackBeliefs, pack: Pack): readonly LessonError[] =>

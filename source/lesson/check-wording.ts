@@ -5,7 +5,7 @@ import {type Facet, facets} from './facets.ts';
 import type {Template} from './lesson.ts';
 import {published} from './text.ts';
 
-type Written = (typeof published)[number];
+export type Written = (typeof published)[number];
 
 export const patternOf = (name: keyof typeof lexicon, language: Written): RegExp =>
   new RegExp(lexicon[name][language], 'giu');
@@ -30,3 +30,30 @@ export const wordingOf = (texts: readonly Template[]): readonly Facet[] => {
     );
   return facets.filter(said);
 };
+
+type Span = {readonly from: number; readonly to: number; readonly said: string};
+
+export const found = (pattern: RegExp, prose: string): readonly Span[] =>
+  [...prose.matchAll(pattern)].map(({index, 0: said}) => ({from: index, to: index + said.length, said}));
+
+export const declared = (constants: readonly string[], prose: string): readonly Span[] =>
+  constants.flatMap((constant) => {
+    const literal = constant.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&');
+    return found(new RegExp(literal, 'giu'), prose);
+  });
+
+export const lies = ({from, to}: Span, within: readonly Span[]): boolean =>
+  within.some((each) => each.from <= from && to <= each.to);
+
+/** Maps number words to their values. */
+const valuesIn = (language: Written): ReadonlyMap<string, number> =>
+  new Map(
+    lexicon.numbers[language].split(' ').map((each) => {
+      const [word = '', value = ''] = each.split('=');
+      return [word, Number(value)];
+    }),
+  );
+
+/** Returns the number that a word or digits mean; NaN if they are none. */
+export const numberSaid = (said: string, language: Written): number =>
+  valuesIn(language).get(said.toLowerCase()) ?? Number(said.replaceAll(',', ''));

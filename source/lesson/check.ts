@@ -7,12 +7,13 @@ import {beatsSentences} from '../words/catalogue/lesson.ts';
 import {checkSentences} from '../words/catalogue/lesson-check.ts';
 import {bindBeats, bindQuestions, fillTemplate, leadsTo, takenUp} from './bind.ts';
 import {unbacked, unsaid} from './check-backed.ts';
+import {enteredIn, refuted, statesNot} from './check-claims.ts';
 import {counterErrors} from './check-counters.ts';
 import type {LessonData} from './data.ts';
 import {describeSelector} from './describe.ts';
 import {comparedSides, evaluate} from './evaluate.ts';
 import {withFreeNumbers} from './free-numbers.ts';
-import {givesAway, hiddenBy, wrongAsks} from './hidden.ts';
+import {givesAway, hiddenBy, isAssumed, wrongAsks} from './hidden.ts';
 import {impossibleEdit} from './impossible-edit.ts';
 import type {Beat, Check, Lesson, Run, WhatIf} from './lesson.ts';
 import {byPosition, type LessonError} from './lesson-error.ts';
@@ -43,6 +44,7 @@ export const checkLesson = (lesson: Lesson, simulate: Simulate, known: Known): r
   for (const run of lesson.runs) checker.run(run);
   checker.challenge();
   for (const whatIf of lesson.whatIfs) checker.whatIf(whatIf);
+  checker.states();
   checker.counters();
   if (checker.errors.length === 0) for (const run of lesson.runs) checker.seeds(run);
   return [...checker.errors, ...checker.runs.errors].toSorted(byPosition);
@@ -52,6 +54,8 @@ class Checker {
   readonly errors: LessonError[] = [];
   readonly runs: RunBudget;
   readonly #lesson: Lesson;
+  /** The states that connections enter in the runs that have been simulated. */
+  readonly #entered = new Set<string>();
 
   constructor(lesson: Lesson, runs: RunBudget) {
     this.#lesson = lesson;
@@ -90,6 +94,7 @@ class Checker {
     if (!trace) return;
     this.#faults(run, trace);
     this.errors.push(...this.#bindingErrors(run, trace));
+    this.#claims(run, trace);
     for (const index of takenUp(this.#lesson, run.name, trace))
       this.#fail(beatsSentences.invitation.met, this.#lesson.beats[index]?.position ?? {line: 1, column: 1});
     for (const beat of this.#told()) {
@@ -114,6 +119,7 @@ class Checker {
     if (!trace) return;
     this.#faults({...run, position}, trace);
     this.errors.push(...bindBeats(this.#lesson, run.name, trace).errors);
+    this.#claims(run, trace);
     this.#invitationsTo(run, trace);
     const event = trace.length;
     for (const {selector, position: place} of expect) {
@@ -123,6 +129,14 @@ class Checker {
     }
     for (const check of checks) this.#check(check, trace);
     if (say) for (const each of fillTemplate(say, {trace, event}).problems) this.#fail(each, position);
+  }
+
+  /** Reports states in texts that no run of the lesson has. */
+  states(): void {
+    const {beats, constants = [], format} = this.#lesson;
+    if (format < 2 || this.runs.errors.length > 0) return;
+    for (const beat of beats)
+      for (const found of statesNot(beat, this.#entered, constants)) this.#fail(found, beat.position);
   }
 
   /** Checks that a what-if to which an invitation leads meets its condition and has beats that tell the result. */
@@ -177,6 +191,18 @@ class Checker {
     }
   }
 
+  /** Reports what the run refutes in the texts about it. Format 1 backs no prose. */
+  #claims({name}: Run, trace: Trace): void {
+    const {beats, constants = [], format} = this.#lesson;
+    if (format < 2) return;
+    for (const state of enteredIn(trace)) this.#entered.add(state);
+    for (const {index, event} of bindBeats(this.#lesson, name, trace).beats) {
+      const beat = beats[index];
+      if (beat === undefined) continue;
+      for (const found of refuted(beat, {trace, event, constants})) this.#fail(found, beat.position);
+    }
+  }
+
   #bindingErrors(run: Run, trace: Trace): readonly LessonError[] {
     const bound = [bindBeats, bindQuestions].map((bind) => bind(this.#lesson, run.name, trace));
     return bound.flatMap(({errors}) => errors);
@@ -197,6 +223,8 @@ class Checker {
   }
 
   #prediction(beat: Extract<Beat, {kind: 'prediction'}>, trace: Trace): void {
+    if (this.#lesson.format > 1 && isAssumed(beat))
+      this.#fail(checkSentences.prediction.assumed, beat.position);
     const [event] = matchingEvents(beat.before, trace);
     if (event === undefined) return;
     const instant = {trace, event};

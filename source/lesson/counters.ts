@@ -6,7 +6,7 @@ import {readFaults} from './fault-reader.ts';
 import type {Counter} from './lesson.ts';
 import type {BeliefPlace} from './pack-beliefs.ts';
 import {Problems} from './problems.ts';
-import type {Ground} from './runs.ts';
+import {type Ground, runNameIn} from './runs.ts';
 import {readSelector} from './selector-parser.ts';
 import {readTemplate} from './template.ts';
 import {worded} from './text.ts';
@@ -21,12 +21,12 @@ export const countersIn = (lesson: string, misconceptions: readonly Misconceptio
 
 const readCounter = (
   {id, counter, ...reason}: Readable,
-  {names}: Ground,
+  {file, names}: Ground,
   runs: readonly string[],
   problems: Problems,
 ): readonly Counter[] => {
   const path = ['counter'];
-  const run = counter.run ?? runs[0] ?? 'base';
+  const run = runNameIn(file, counter.run) ?? runs[0] ?? 'base';
   problems.knows([...path, 'run'], countersSentences.readCounter, run, runs);
   const at = readSelector(counter.at, [...path, 'at'], names, problems);
   const that = readExpression(counter.that, [...path, 'that'], names, problems);

@@ -98,3 +98,10 @@ export const wrongAsks = (beat: Prediction, instant: Instant): readonly PacketFi
     return !real.ok || !compare(real.value, '==', right.value);
   });
 };
+
+/** Tells whether the answer is one value, written out, that neither a field nor a condition of the beat shows to be right. */
+export const isAssumed = ({asks, holds, choices}: Prediction): boolean => {
+  const answer = choices.find((choice) => choice.correct)?.value;
+  if (answer === undefined || asks.length > 0 || holds !== undefined) return false;
+  return answer.kind === 'number' || answer.kind === 'time' || answer.kind === 'text';
+};

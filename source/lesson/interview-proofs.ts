@@ -3,17 +3,17 @@ import {proofSentences} from '../words/catalogue/lesson.ts';
 import {readExpression} from './beats.ts';
 import type {Claimed, Proof} from './interview.ts';
 import {Problems} from './problems.ts';
-import type {Ground} from './runs.ts';
+import {type Ground, runNameIn} from './runs.ts';
 import {readSelector} from './selector-parser.ts';
 import {worded} from './text.ts';
 
 const readProof = (
   {question, point, proof}: Claimed,
-  {names}: Ground,
+  {file, names}: Ground,
   runs: readonly string[],
   problems: Problems,
 ): readonly Proof[] => {
-  const run = proof.run ?? runs[0] ?? 'base';
+  const run = runNameIn(file, proof.run) ?? runs[0] ?? 'base';
   problems.knows(['run'], proofSentences.run, run, runs);
   const at = readSelector(proof.at, ['at'], names, problems);
   const that = readExpression(proof.that, ['that'], names, problems);

@@ -57,6 +57,10 @@ runs:
 packets:
   syn: {sends: client, flags: [SYN]}
 
+# The quiz asks the questions of this file first, then questions of these kinds, which \`quiz\` makes of the runs.
+# Name the kinds that are about what you teach (docs/quiz.md lists them all). Without \`kinds:\` every kind of the track comes.
+kinds: [next-ack, next-seq, fill-in-handshake]
+
 beats:
   - when: {sends: client, flags: [SYN]}
     show: [state, snd.nxt]
@@ -87,7 +91,8 @@ checks:
   - {run: lost, that: 'count({sends: client, flags: [SYN]}) == 2', because: the SYN is sent again}
 
 whatIf:
-  - title: ${inline(texts.whatIf)}
+  - id: lose-data
+    title: ${inline(texts.whatIf)}
     faults: [{drop: {from: client, data: true, nth: 1}}]
     say:
 ${lines(texts.again, 6)}

@@ -45,6 +45,8 @@ export type Choice = {
   readonly text?: Template;
   readonly correct: boolean;
   readonly misconception?: string;
+  /** The reason why this choice is wrong, which is said to whoever takes it. */
+  readonly why?: Template;
   /** The place in the file that names the misconception. */
   readonly named?: Position;
 };
@@ -148,7 +150,10 @@ export type Lettered = {readonly letter: string; readonly title: Text};
 
 /** A run is a scenario whose end is still a selector. */
 export type Run = Omit<Scenario, 'until' | 'crypto'> & {
+  /** The name under which codes, JSON and stored answers have the run. */
   readonly name: string;
+  /** The id that the author gave to the what-if, if the run has kept an earlier name. People read it and ask for the run by it. */
+  readonly id?: string;
   /** The run's place in the lesson's file; absent if the run is in none. */
   readonly position?: Position;
   /** The places of the run's last faults in the lesson's file: the faults before them belong to the run that a what-if changes. */
@@ -208,6 +213,8 @@ export type Lesson = {
   readonly requires: readonly string[];
   /** The kinds of quiz questions on the lesson's subject. Absent: all kinds of its track are. */
   readonly kinds?: readonly string[];
+  /** The flags, states and timers of which a question on the subject names one, if it names any. */
+  readonly about?: readonly string[];
   readonly rfc: readonly string[];
   /** The opening page; absent: the lesson begins at once. */
   readonly opening?: Opening;

@@ -1,7 +1,7 @@
 // Loads the questions of an interview from lessons/data/interview.yaml, with their proofs as they are written.
 import * as z from 'zod/mini';
 import type {Result} from '../wire/result.ts';
-import type {InterviewFile} from './interview.ts';
+import {type InterviewFile, setNames, unshownReasons} from './interview.ts';
 import type {LessonError} from './lesson-error.ts';
 import {readList} from './load-data.ts';
 import {vocabulary} from './protocols.ts';
@@ -21,9 +21,20 @@ const questions = z.array(
   z.strictObject({
     id: identifier,
     topic: z.enum(tracks),
+    level: z.literal([1, 2, 3]),
+    sets: z.array(z.enum(setNames)),
+    words: z.array(string),
+    belief: z.exactOptional(identifier),
     ask: text,
     next: z.array(text),
-    points: z.array(z.strictObject({id: identifier, text, proof: z.exactOptional(proof)})),
+    points: z.array(
+      z.strictObject({
+        id: identifier,
+        text,
+        proof: z.exactOptional(proof),
+        unshown: z.exactOptional(z.enum(unshownReasons)),
+      }),
+    ),
     answer: text,
   }),
 );

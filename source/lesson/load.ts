@@ -20,7 +20,7 @@ import type {Position} from './position.ts';
 import {problemWith} from './problem.ts';
 import {type Path, Problems} from './problems.ts';
 import {vocabulary as ours} from './protocols.ts';
-import {type Ground, readRuns, readWhatIfRun} from './runs.ts';
+import {checkWhatIfIds, type Ground, readRuns, readWhatIfRun, withRunNames} from './runs.ts';
 import {type LessonFile, schemasOf, type WhatIfFile} from './schema.ts';
 import {connectionNames} from './script.ts';
 import {errorsOf, readShaped} from './shaped-file.ts';
@@ -77,9 +77,10 @@ export const loadLesson = (
   if (taken.includes(data.id)) problems.add(['id'], problemWith(loadSentences.takenId, data));
   const other = elsewhere?.get(data.id);
   if (other !== undefined) problems.add(['id'], problemWith(loadSentences.otherId, {id: data.id, other}));
+  checkWhatIfIds(data, problems);
   const beside = new Beside(file, {zones, certificates});
   const lesson = compile(
-    data,
+    withRunNames(data),
     {located, file, beside, vocabulary, misconceptions, interview, beliefPlace},
     problems,
   );
@@ -137,7 +138,7 @@ const compile = (
     track: data.track,
     minutes: data.minutes,
     requires: data.requires ?? [],
-    ...given({kinds: data.kinds}),
+    ...given({kinds: data.kinds, about: data.about}),
     rfc: data.rfc.map(String),
     runs,
     ...given({opening: readOpening(data, spoken.hosts, problems)}),

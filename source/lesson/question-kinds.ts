@@ -1,6 +1,19 @@
-// The kinds of questions by name, any of which a lesson may ask for.
+// The kinds of questions by name, any of which a lesson may ask for, and the words by which it says what these are to be about.
+import {timerNames} from '../stack/tcp/effect.ts';
+import type {TcpState} from '../stack/tcp/states.ts';
+import type {TcpFlagName} from '../wire/tcp.ts';
 import {questionKinds} from '../words/catalogue/question-kinds.ts';
 
 const {tcp, dns, http, cookies, tls, layers} = questionKinds;
 
 export const kindNames = {...tcp, ...dns, ...http, ...cookies, ...tls, ...layers};
+
+const flags = ['SYN', 'ACK', 'FIN', 'RST', 'PSH', 'URG'] as const satisfies readonly TcpFlagName[];
+
+const states = [
+  ...(['CLOSED', 'LISTEN', 'SYN-SENT', 'SYN-RECEIVED', 'ESTABLISHED'] as const),
+  ...(['FIN-WAIT-1', 'FIN-WAIT-2', 'CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT'] as const),
+] satisfies readonly TcpState[];
+
+/** Flags, states and timers of TCP, as the data of a question name them. */
+export const subjectWords: readonly string[] = [...new Set([...flags, ...states, ...timerNames])];

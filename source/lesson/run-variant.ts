@@ -14,6 +14,13 @@ export type Variation = {
 /** Returns all runs of a lesson, those of the what-ifs last. */
 export const allRuns = ({runs, whatIfs}: Lesson): readonly Run[] => [...runs, ...whatIfs.map(({run}) => run)];
 
+/** Returns the run that somebody asks for by its id or by its name. */
+export const runNamed = (lesson: Lesson, wanted: string): Run | undefined =>
+  allRuns(lesson).find(({id, name}) => wanted === name || wanted === id);
+
+/** Returns what people call the run: its id, which tells more than a name that goes by the place in the file. */
+export const calledName = ({id, name}: Pick<Run, 'id' | 'name'>): string => id ?? name;
+
 /** Returns a variant of a run. Under its own seed it keeps the sequence numbers that the lesson pins; another seed replaces them. */
 export const runVariant = (run: Run, {seed = run.seed, profile = run.profile, faults}: Variation): Run => {
   const numbered = seed === run.seed ? run : withFreeNumbers(run, seed);

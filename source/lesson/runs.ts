@@ -7,6 +7,7 @@ import {runsSentences} from '../words/catalogue/lesson.ts';
 import {readFaults} from './fault-reader.ts';
 import type {Run, WhatIf} from './lesson.ts';
 import {type Layer, readPieces} from './pieces.ts';
+import {problemWith} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import {microseconds} from './quantity.ts';
 import {withSettings} from './run-settings.ts';
@@ -114,6 +115,66 @@ const readOverrides = (
   return {names: found, settings: Object.assign({}, ...found.map((name) => overrides[name]))};
 };
 
+/** Returns the name of a what-if's run: the one it has always had, or else its id, or else its place. */
+const whatIfName = ({id, was}: WhatIfFile, index: number): string => was ?? id ?? `what-if-${index + 1}`;
+
+type NamedPlace = {readonly name: string; readonly path: Path};
+
+/** Returns the names of all runs of a lesson, each with its place in the file. Names that go by their place come last, because they give way. */
+const namedPlaces = ({runs, whatIf = []}: LessonFile): readonly NamedPlace[] => {
+  const written = (['id', 'was'] as const).flatMap((key) =>
+    whatIf.flatMap(({[key]: name}, index) =>
+      name === undefined ? [] : [{name, path: ['whatIf', index, key]}],
+    ),
+  );
+  const placed = whatIf.flatMap((data, index) =>
+    data.id === undefined && data.was === undefined
+      ? [{name: whatIfName(data, index), path: ['whatIf', index]}]
+      : [],
+  );
+  return [
+    ...Object.keys(runs ?? {base: null}).map((name) => ({name, path: ['runs', name]})),
+    ...written,
+    ...placed,
+  ];
+};
+
+/** Reports what-ifs whose ids say nothing for certain: those of another run, and those that look like the name of a place. */
+export const checkWhatIfIds = (file: LessonFile, problems: Problems): void => {
+  const seen = new Set<string>();
+  for (const {name, path} of namedPlaces(file)) {
+    if (seen.has(name)) problems.add(path, problemWith(runsSentences.takenName, {name}));
+    seen.add(name);
+  }
+  for (const [index, {id, was}] of (file.whatIf ?? []).entries()) {
+    const path = ['whatIf', index];
+    if (id !== undefined && /^what-if-\d+$/.test(id))
+      problems.add([...path, 'id'], problemWith(runsSentences.placeAsId, {id}));
+    if (was !== undefined && id === undefined) problems.add([...path, 'was'], runsSentences.wasAlone);
+  }
+};
+
+/** Returns the name of the run for what an author wrote: the id of a what-if, or the name itself. */
+export const runNameIn = (
+  {whatIf = []}: Pick<LessonFile, 'whatIf'>,
+  written: string | undefined,
+): string | undefined => {
+  const index = whatIf.findIndex(({id}) => id !== undefined && id === written);
+  const found = whatIf[index];
+  return found ? whatIfName(found, index) : written;
+};
+
+/** Returns the file with the names of runs in place of the ids of what-ifs, wherever beats and questions name one. */
+export const withRunNames = (file: LessonFile): LessonFile => ({
+  ...file,
+  beats: file.beats.map((beat) => ({
+    ...beat,
+    run: runNameIn(file, beat.run),
+    ...(beat.invites ? {invites: {...beat.invites, leads: runNameIn(file, beat.invites.leads)}} : {}),
+  })),
+  ...given({questions: file.questions?.map((each) => ({...each, run: runNameIn(file, each.run)}))}),
+});
+
 /** Reads the run of a what-if, whose `script` adds causes and whose faults are added to those of the run that it changes. */
 export const readWhatIfRun = (
   data: WhatIfFile,
@@ -155,7 +216,8 @@ export const readWhatIfRun = (
   return {
     ...run,
     ...(all.length > 0 ? {apps: all} : {}),
-    name: `what-if-${index + 1}`,
+    name: whatIfName(data, index),
+    ...(data.id !== undefined && data.was !== undefined ? {id: data.id} : {}),
     title: data.title,
     script,
     faults: [

@@ -7,6 +7,7 @@ import {languages} from '../words/catalogue/language.ts';
 import type {schemaProblemsSentences} from '../words/catalogue/lesson-schema.ts';
 import {everywhere} from './everywhere.ts';
 import {isLanguageTag} from './language-tag.ts';
+import {mayHaveSection} from './rfc-contents.ts';
 
 /** Returns all words of a union type; with one missing or one too many, it does not compile. */
 export const words = <W extends string>(all: {readonly [word in W]: true}): readonly W[] =>
@@ -93,8 +94,7 @@ export const count = whole(0, 1_000_000_000, 'count');
 export const positive = whole(1, 1_000_000_000, 'positive');
 export const boolean = z.boolean(expects('boolean'));
 export const expression = z.union([string, z.number()], expects('expression'));
-/** The number of an RFC, with a section or figure if one is meant (`9293 §3.5`); the number of a whole document may be unquoted. */
-export const rfc = z.union(
+const reference = z.union(
   // Numbered lists within a section have their own numbers: RFC 6298 §5 (5.1).
   [
     shaped(/^\d{3,5}( (§[A-Z0-9]+(\.\d+)*(–\d+)?( \(\d\.\d\))?|(Fig\.|figure) \d+))?$/, 'rfc'),
@@ -102,8 +102,22 @@ export const rfc = z.union(
   ],
   expects('rfc'),
 );
+
+/** Tells whether the RFC may have the section, or both ends of a row of sections. */
+const sectionExists = (given: unknown): boolean => {
+  const [, number = '', first, last] = /^(\d+) §([A-Z0-9.]+)(?:–(\d+))?/.exec(String(given)) ?? [];
+  if (first === undefined) return true;
+  const end = last === undefined ? first : first.replace(/\d+$/, last);
+  return [first, end].every((section) => mayHaveSection(number, section));
+};
+
+const existing = z.refine(sectionExists, expects('section'));
+/** The number of an RFC, with a section or figure if one is meant (`9293 §3.5`); the number of a whole document may be unquoted. */
+export const rfc = reference.check(existing);
 /** The source of an answer: an RFC, or a system's own page for what no RFC says. */
-export const clause = z.union([rfc, shaped(/^Linux \S+$/, 'clause')], expects('clause'));
+export const clause = z
+  .union([reference, shaped(/^Linux \S+$/, 'clause')], expects('clause'))
+  .check(existing);
 /** The name of a host. In captures and their replays it is an address, with a port if two programs share the address. */
 export const host = shaped(/^([a-z][a-z0-9_]*|[0-9a-f.:[\]]+)$/, 'host');
 export const socket = shaped(/^[a-z][a-z0-9_]*:\d{1,5}$/, 'to');

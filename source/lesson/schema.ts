@@ -3,7 +3,7 @@
 import * as z from 'zod/mini';
 import {oncePer} from '../wire/once-per.ts';
 import {facets, printed} from './facets.ts';
-import {kindNames} from './question-kinds.ts';
+import {kindNames, subjectWords} from './question-kinds.ts';
 import {
   boolean,
   clause,
@@ -62,12 +62,14 @@ const distractor = z.strictObject({
   value: z.optional(expression),
   text: z.optional(translations),
   misconception: z.optional(identifier),
+  why: z.optional(translations),
 });
 
 const choice = z.strictObject({
   text: translations,
   correct: z.optional(boolean),
   misconception: z.optional(identifier),
+  why: z.optional(translations),
 });
 
 /** The schema of an invitation: the keys that a beat asks the learner to press, and how the program sees that they were pressed. */
@@ -143,6 +145,8 @@ const questionOf = (vocabulary: Vocabulary) =>
 const whatIfOf = (vocabulary: Vocabulary) => {
   const {faults, set, script, until, notTcp, apps, actors} = changesOf(vocabulary);
   return z.strictObject({
+    id: z.optional(identifier),
+    was: z.optional(identifier),
     title: text,
     say: z.optional(translations),
     speaks,
@@ -197,6 +201,7 @@ const lessonOf = (vocabulary: Vocabulary) => {
     runs: z.optional(named(z.nullable(run), mostRuns)),
     constants: z.optional(z.array(string)),
     kinds: z.optional(z.array(z.enum(Object.keys(kindNames)))),
+    about: z.optional(z.array(z.enum(subjectWords))),
     shows: z.optional(z.array(string)),
     packets: z.optional(named(selectorSchemaOf(vocabulary), mostBeats)),
     together: z.optional(z.array(identifier).check(z.minLength(2, expects('together')))),

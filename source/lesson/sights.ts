@@ -1,6 +1,6 @@
 // Finds where a rule or a term can be seen: an instant of the first run in which the rule acts or the term is told. A lesson with the term
 // in its title takes precedence.
-import {entriesBetween} from '../account/entries.ts';
+import {entriesBetween, entryAt} from '../account/entries.ts';
 import type {Trace} from '../sim/trace.ts';
 import {bindBeats} from './bind.ts';
 import type {Term} from './data.ts';
@@ -11,6 +11,8 @@ export type Sight = {
   readonly lesson: string;
   readonly run: string;
   readonly event: number;
+  /** The time of the event, in microseconds from the run's start. */
+  readonly atUs: number;
   readonly isTitle?: true;
   /** True if the lesson has the term in its title but never tells the term. */
   readonly isUntold?: true;
@@ -24,7 +26,12 @@ export type Sights = {
 };
 
 const seenIn = (lesson: Lesson, run: Run, {terms, trace}: {terms: readonly Term[]; trace: Trace}): Sights => {
-  const sight = (event: number): Sight => ({lesson: lesson.id, run: run.name, event});
+  const sight = (event: number): Sight => ({
+    lesson: lesson.id,
+    run: run.name,
+    event,
+    atUs: event === 0 ? 0 : entryAt(trace, event).atUs,
+  });
   const rules: Record<string, Sight> = {};
   for (const {because, n} of entriesBetween(trace, 1)) if (because) rules[because] ??= sight(n);
   const told: Record<string, Sight> = {};

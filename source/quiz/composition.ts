@@ -8,9 +8,9 @@ import {difficultyOf} from './difficulty.ts';
 import {canonical} from './equivalent.ts';
 import type {QuestionKind} from './kinds.ts';
 import {askedTrack, isCentral, lessonsOwn, ofTrack, topicOf} from './lesson-topic.ts';
-import {ordersTold} from './order-told.ts';
-import {isPacket, type PromptPacket, packetLineText, promptText} from './prompt.ts';
+import {promptText} from './prompt.ts';
 import type {Question} from './question.ts';
+import {rightWords, rowsOf, runOf, tellsAnswer} from './tells.ts';
 
 /** `Misfit` is the reason why a question cannot join the others; `spent` means that the runs have no further question. */
 export type Misfit = 'kind' | 'subject' | 'same' | 'told';
@@ -24,7 +24,34 @@ const onceInTen: readonly QuestionKind[] = [
   ...(['frame-bytes', 'fill-in-handshake', 'response-bytes', 'right-edge', 'hop-ttl'] as const),
   ...(['ttl-left', 'name-octets', 'unanswered-request'] as const),
 ];
-export const mostBeside = 0.3;
+
+/** What differs between sheets about several lessons and a sheet about one. */
+export type SheetRules = {
+  /** The largest share of questions that are off the subject. */
+  readonly mostBeside: number;
+  /** Kinds that come before all others and as often as there are questions, because the lesson's author wrote each of them. */
+  readonly first: readonly QuestionKind[];
+  /** True if the lessons have another subject besides TCP, whose runs are in every lesson and would fill most of a sheet. */
+  readonly isMixed: boolean;
+};
+
+/** Kinds whose questions, answers and replies the author of a lesson wrote. */
+export const byAuthor: readonly QuestionKind[] = ['question', 'prediction'];
+
+const ofSeveral: SheetRules = {mostBeside: 0.3, first: [], isMixed: false};
+const ofOne: SheetRules = {mostBeside: 0.1, first: byAuthor, isMixed: false};
+
+/** Tells whether the lessons have a subject other than TCP. */
+const isMixed = (lessons: readonly Lesson[]): boolean => {
+  const topics = new Set(lessons.map(topicOf));
+  return topics.size > 1 || lessons.length === 0 || lessons.some(({track}) => track === 'whole-story');
+};
+
+/** Returns the rules for a sheet about these lessons: one lesson is asked about itself, several leave room for what connects them. */
+export const rulesFor = (lessons: readonly Lesson[]): SheetRules => ({
+  ...(lessons.length === 1 ? ofOne : ofSeveral),
+  isMixed: isMixed(lessons),
+});
 
 /** Returns a test of whether a question is on the subject of these lessons. A lesson about everything accepts every question. */
 export const onSubject = (
@@ -46,10 +73,11 @@ export const onPoint = (
 ) => boolean) => {
   const isOn = onSubject(lessons);
   const own = new Set(lessons.map(topicOf));
+  const isCentralTo = (lesson: Lesson, question: Parameters<typeof isOn>[0]): boolean =>
+    (topicOf(lesson) === question.topic || lesson.kinds?.includes(question.kind) === true) &&
+    isCentral(lesson, question);
   return (question) =>
-    isOn(question) &&
-    (!own.has(question.topic) ||
-      lessons.some((lesson) => topicOf(lesson) === question.topic && isCentral(lesson, question)));
+    lessons.some((lesson) => isCentralTo(lesson, question)) || (isOn(question) && !own.has(question.topic));
 };
 
 /** Kinds that need only packets and their numbers: no state, variable, layer or timer. */
@@ -63,133 +91,6 @@ export const isInWordsOf = (lesson: Lesson, kind: QuestionKind): boolean =>
   // After a lesson about TCP the answer to `which-layer` would always be TCP.
   (kind !== 'which-layer' || topicOf(lesson) !== 'tcp' || askedTrack(lesson) === 'foundations') &&
   (firstKinds.includes(kind) || topicOf(lesson) !== 'tcp' || everShown(lesson)?.includes('state') !== false);
-
-const rightWords = ({choices, answer}: Question): readonly string[] => {
-  const ids = typeof answer === 'object' ? answer : [String(answer)];
-  return ids.map((id) => choices.find((each) => each.id === id)?.text.en ?? id);
-};
-
-/** Returns the text of a question that is on paper while its sheet is filled in. */
-const printedBy = oncePer(({prompt, choices}: Question) =>
-  [promptText(prompt).en, ...choices.map(({text}) => text.en)].join('\n'),
-);
-
-/** Returns the text of a question and its reply, as seen before the next question is asked. */
-const toldBy = oncePer((question: Question) =>
-  [promptText(question.prompt).en, ...rightWords(question), question.explain.en].join('\n'),
-);
-
-const longNumber = /^\d{3,}$/;
-/** Numbers with this many digits do not occur in two runs by chance. */
-const ownDigits = 7;
-/** Words shorter than this occur in sentences about anything. */
-const longWords = 16;
-
-/** Tells whether other questions may single out a number of this kind that it prints among other numbers itself. */
-const isNamedBy = ({kind}: Question, words: string): boolean =>
-  longNumber.test(words) && (kind === 'fill-in-handshake' || lessonsOwn.includes(kind));
-
-/** Returns the numbers and sentences that answer this question, except those that it prints itself. */
-const wordsAskedFor = oncePer((question: Question): readonly string[] => {
-  const own = promptText(question.prompt).en;
-  const statements = own
-    .split('\n')
-    .filter((line) => question.kind === 'is-it-so' && line.length >= longWords);
-  const right = question.form === 'order' ? [] : rightWords(question);
-  return [
-    ...right.filter(
-      (words) =>
-        (longNumber.test(words) || words.length >= longWords) &&
-        (!own.includes(words) || isNamedBy(question, words)),
-    ),
-    ...statements.map((line) => line.trim().replace(/^“(.*)”$/, '$1')),
-  ];
-});
-
-/** Tells whether `told` contains `secret` as a word of its own: SYN-SENT does not contain SENT. */
-const says = (told: string, secret: string): boolean => {
-  for (let at = told.indexOf(secret); at >= 0; at = told.indexOf(secret, at + 1)) {
-    const [before, behind] = [told.charAt(at - 1), told.charAt(at + secret.length)];
-    if (!/[\w-]/.test(before + behind)) return true;
-  }
-  return false;
-};
-
-/** Returns a key of the question's run without its faults: up to a fault, the packets are the same. */
-const runOf = oncePer(({evidence: {source, run, seed, profile, connection}}: Question) =>
-  [source, run, seed, profile, connection].join(' '),
-);
-
-const tellsWords = (one: Question, other: Question): boolean =>
-  wordsAskedFor(other).some((secret) => {
-    const isOfRun = longNumber.test(secret) && secret.length < ownDigits;
-    return (!isOfRun || runOf(one) === runOf(other)) && says(toldBy(one), secret);
-  });
-
-/** Tells whether `one` prints the number that has to be typed: copying a number needs neither thinking nor counting. */
-const printsTyped = (one: Question, {form, answer, prompt}: Question): boolean => {
-  const number = String(answer);
-  return (
-    form === 'number' &&
-    longNumber.test(number) &&
-    !says(promptText(prompt).en, number) &&
-    says(printedBy(one), number)
-  );
-};
-
-const storyNumber = /^\d{2,}$/;
-
-/** Tells whether a question of the same lesson states the number that the other one asks for. */
-const tellsNumber = (one: Question, other: Question): boolean =>
-  one.lesson === other.lesson &&
-  [one, other].every(({kind}) => lessonsOwn.includes(kind)) &&
-  rightWords(other).some(
-    (words) =>
-      storyNumber.test(words) &&
-      !says(promptText(other.prompt).en, words) &&
-      says(promptText(one.prompt).en, words),
-  );
-
-const rowsOf = oncePer(({prompt}: Question): readonly PromptPacket[] => prompt.filter(isPacket));
-
-/** Tells whether a lesson's question asks what follows its packets while the other one prints some of these and later ones. */
-const goesOnBehind = (one: Question, other: Question): boolean => {
-  const last = rowsOf(other).at(-1)?.number;
-  if (!lessonsOwn.includes(other.kind) || last === undefined) return false;
-  const rows = new Set(rowsOf(other).map((row) => packetLineText(row, 'en')));
-  const isBehind = rowsOf(one).some(({number}) => number !== undefined && number > last);
-  return isBehind && rowsOf(one).some((row) => rows.has(packetLineText(row, 'en')));
-};
-
-const showsPacket = ({prompt}: Question, packet: number): boolean =>
-  prompt.some((line) => isPacket(line) && line.number === packet);
-
-/** Tells whether `one` prints the packet of which `other` asks for a field without printing the packet. */
-const tellsPacket = (one: Question, other: Question): boolean => {
-  const {packet, field} = other.evidence;
-  const isPacketsOwn = packet !== undefined && !field.includes(':') && !showsPacket(other, packet);
-  return isPacketsOwn && runOf(one) === runOf(other) && showsPacket(one, packet);
-};
-
-/** Tells whether the kind or the words of `one` give away what the kind of `other` asks for. */
-const tellsFact = (one: Question, {secrets = []}: Question): boolean =>
-  secrets.some((secret) => one.tells?.includes(secret) || says(printedBy(one), secret));
-
-const told = (one: Question, other: Question): boolean =>
-  [tellsFact, tellsPacket, tellsWords, tellsNumber, printsTyped, goesOnBehind, ordersTold].some((tells) =>
-    tells(one, other),
-  );
-
-const known = new WeakMap<Question, WeakMap<Question, boolean>>();
-
-/** Tells whether a reader of `one` and its reply knows the answer to `other`. */
-export const tellsAnswer = (one: Question, other: Question): boolean => {
-  const ofOne = known.get(one) ?? new WeakMap<Question, boolean>();
-  known.set(one, ofOne);
-  const tells = ofOne.get(other) ?? told(one, other);
-  ofOne.set(other, tells);
-  return tells;
-};
 
 /** Returns the words that a reader compares: the prompt, and the choices where the prompt only says what to do with them. */
 export const wordsOf = oncePer(({form, kind, prompt, choices}: Question) => {
@@ -241,6 +142,9 @@ const sharesSecret = ({evidence, touches, ...one}: Question, {secrets = []}: Que
   return secrets.some((secret) => asked.includes(secret));
 };
 
+const isShared = (one: Question, other: Question): boolean =>
+  sharesSecret(one, other) || sharesSecret(other, one);
+
 /** Returns a key that is equal for generated questions of one idea: their kind, and the rule and the kind of value that they ask about. */
 const ideaOf = oncePer(({kind, because, evidence}: Question): string | undefined => {
   if (lessonsOwn.includes(kind)) return undefined;
@@ -252,10 +156,8 @@ const ideaOf = oncePer(({kind, because, evidence}: Question): string | undefined
 export const isSameIdea = (one: Question, other: Question): boolean =>
   ideaOf(one) !== undefined && ideaOf(one) === ideaOf(other);
 
-export type Rules = {
+export type Rules = SheetRules & {
   readonly isOn: (question: Question) => boolean;
-  /** True if the lessons have another subject besides TCP. */
-  readonly isMixed: boolean;
 };
 
 type Composing = Rules & {
@@ -267,16 +169,11 @@ type Composing = Rules & {
   readonly isThin?: boolean;
 };
 
-/** Tells whether the lessons have a subject other than TCP, whose runs are in every lesson and would fill most of a sheet. */
-export const isMixed = (lessons: readonly Lesson[]): boolean => {
-  const topics = new Set(lessons.map(topicOf));
-  return topics.size > 1 || lessons.length === 0 || lessons.some(({track}) => track === 'whole-story');
-};
-
 /** Returns why a question cannot join those that were chosen before it; undefined if it can. */
 export const misfitOf = (question: Question, composing: Composing): Misfit | undefined => {
-  const {isOn, isMixed, before, ten, isThin = false} = composing;
-  const most = onceInTen.includes(question.kind) ? 1 : mostAlike;
+  const {isOn, isMixed, mostBeside, first, before, ten, isThin = false} = composing;
+  const isFirst = first.includes(question.kind);
+  const most = onceInTen.includes(question.kind) ? 1 : isFirst ? inTen : mostAlike;
   if (ten.filter(({kind}) => kind === question.kind).length >= most) return 'kind';
   if (ten.some((each) => isAnsweredAlike(each, question))) return 'kind';
   if (!isThin && ten.some((each) => isSameIdea(each, question))) return 'kind';
@@ -284,21 +181,32 @@ export const misfitOf = (question: Question, composing: Composing): Misfit | und
   if (!isOn(question) && beside + 1 > mostBeside * (before.length + 1)) return 'subject';
   if (isMixed && question.topic === 'tcp' && ten.filter(({topic}) => topic === 'tcp').length >= inTen / 2)
     return 'subject';
-  const isSame = (each: Question): boolean =>
-    asksSame(each, question) || sharesSecret(each, question) || sharesSecret(question, each);
-  if (before.some(isSame)) return 'same';
+  // Of the questions that an author wrote on one belief, each ten takes two.
+  const shared = (isFirst ? ten : before).filter((each) => isShared(each, question));
+  if (before.some((each) => asksSame(each, question)) || shared.length >= (isFirst ? mostAlike : 1))
+    return 'same';
   return before.some((each) => tellsAnswer(each, question) || tellsAnswer(question, each))
     ? 'told'
     : undefined;
 };
 
-/** Returns ten questions from easy to hard, but so that no kind comes a third time within ten in a row, counting the ten before. */
-const ordered = (ten: readonly Question[], before: readonly Question[]): readonly Question[] => {
-  const left = ten.toSorted((a, b) => difficultyOf(a) - difficultyOf(b));
+/**
+ * Returns ten questions from easy to hard, those of the kinds that come first before the others, but so that no other kind comes a third
+ * time within ten in a row, counting the ten before.
+ */
+const ordered = (
+  ten: readonly Question[],
+  before: readonly Question[],
+  {first}: SheetRules,
+): readonly Question[] => {
+  const isLater = ({kind}: Question): number => Number(!first.includes(kind));
+  const left = ten.toSorted((a, b) => isLater(a) - isLater(b) || difficultyOf(a) - difficultyOf(b));
   const order: Question[] = [];
   while (left.length > 0) {
     const last = [...before, ...order].slice(1 - inTen);
-    const next = left.findIndex(({kind}) => last.filter((each) => each.kind === kind).length < mostAlike);
+    const next = left.findIndex(
+      ({kind}) => first.includes(kind) || last.filter((each) => each.kind === kind).length < mostAlike,
+    );
     order.push(...left.splice(Math.max(0, next), 1));
   }
   return order;
@@ -350,10 +258,15 @@ class Composition {
       inVain = why === undefined ? 0 : inVain + 1;
       if (why === undefined) ten.push(next.value);
       else this.#misfits.set(why, (this.#misfits.get(why) ?? 0) + 1);
-      if (why === 'kind' || why === 'subject') this.#aside.push(next.value);
+      if (
+        why === 'kind' ||
+        why === 'subject' ||
+        (why === 'same' && this.#rules.first.includes(next.value.kind))
+      )
+        this.#aside.push(next.value);
     }
     if (ten.length < size) fromAside(true);
-    return ordered(ten, before);
+    return ordered(ten, before, this.#rules);
   }
 }
 
@@ -368,9 +281,9 @@ export const composed = (
   source: Iterable<Question>,
   count: number,
   isOn: Rules['isOn'] = () => true,
-  isMixed = false,
+  rules: SheetRules = ofSeveral,
 ): Composed => {
-  const made = new Composition(source, {isOn, isMixed});
+  const made = new Composition(source, {...rules, isOn});
   const questions: Question[] = [];
   while (questions.length < count) {
     const size = Math.min(inTen, count - questions.length);

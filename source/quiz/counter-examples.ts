@@ -1,6 +1,7 @@
 // Counter-examples of beliefs in runs that have happened: the event that shows each one, and two sentences about it with their numbers
 // (lessons/data/misconceptions.yaml, `counter`).
 
+import {tieToRun} from '../lesson/beat-texts.ts';
 import {fillTemplate} from '../lesson/bind.ts';
 import {isTrue} from '../lesson/evaluate.ts';
 import type {Counter, Template} from '../lesson/lesson.ts';
@@ -34,11 +35,18 @@ const exampleIn = (asked: Asked, counter: Counter, place: number): readonly Coun
   return shown && believed ? [{counter, place, n, shown, believed}] : [];
 };
 
-/** Returns the counter-examples in a run. A changed run, with faults or with another profile than its own, has none. */
+/** Tells whether both sentences make sense without their run. Those of the program do, because experts have answered them so. */
+const standsAlone = ({place, shown, believed}: Counter, hosts: readonly string[]): boolean =>
+  place === undefined || [shown, believed].every((text) => tieToRun(text, hosts) === undefined);
+
+/** Returns the counter-examples in a run whose sentences can be judged alone. A changed run, with faults or with another profile than its own, has none. */
 export const counterExamplesIn = oncePer((asked: Asked): readonly CounterExample[] => {
   const {lesson, run, faults, profile} = asked.variant;
+  const hosts = run.hosts.map(({name}) => name);
   const isAsWritten = faults.length === 0 && profile === run.profile;
   return (isAsWritten ? (lesson.counters ?? []) : []).flatMap((counter, place) =>
-    counter.run === run.name && counter.faults.length === 0 ? exampleIn(asked, counter, place) : [],
+    counter.run === run.name && counter.faults.length === 0 && standsAlone(counter, hosts)
+      ? exampleIn(asked, counter, place)
+      : [],
   );
 });

@@ -1,6 +1,9 @@
 // The registry of question kinds. To add a kind, write its name under its topic in question-kinds.yaml, the kind itself (kind.ts) in the
 // file of its family, and its line in this file. Sheets then ask it, and `test/quiz/decidable.all.test.ts` checks what every kind promises.
+import {captureCopiesKind, capturePlaceKind, captureTripKind, wireSegmentsKind} from './capture-points.ts';
 import {cookieSent} from './cookies.ts';
+import {cubicMaxKind, cubicRegionKind} from './cubic-curve.ts';
+import {ackReasonKind, nagleLeavesKind} from './delayed-acks.ts';
 import {nextQueryTo, ttlLeft} from './dns.ts';
 import {whichCacheAnswers} from './dns-caches.ts';
 import {dnsFlagsKind} from './dns-flags.ts';
@@ -25,6 +28,7 @@ import {nextSeq} from './next-seq.ts';
 import {orderPackets} from './packet-order.ts';
 import {stateOfPeer} from './peer-states.ts';
 import {prediction, question} from './prediction.ts';
+import {rackLostKind, sackSaysKind, whyAgainKind} from './repairs.ts';
 import {sessionForKind} from './sessions.ts';
 import {cookieEndsKind, cookieGoesKind, cookieReadersKind, cookiesKeptKind} from './set-cookies.ts';
 import {rfcName} from './state-names.ts';
@@ -94,6 +98,8 @@ export const generators: readonly AnyKind[] = [
     recvQKind,
   ],
   ...[lossProbeKind, rackWindowKind, cubicSsthreshKind, cubicKKind],
+  ...[cubicRegionKind, cubicMaxKind, whyAgainKind, rackLostKind, sackSaysKind],
+  ...[ackReasonKind, nagleLeavesKind, captureCopiesKind, capturePlaceKind, captureTripKind, wireSegmentsKind],
   ...[clearMessagesKind, missingMessageKind, tlsResumedKind, recordBytesKind, leakedKeyKind, tlsAlertKind],
   ...written.map(writtenKind),
 ];

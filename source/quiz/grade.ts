@@ -47,7 +47,7 @@ const gradeNumber = (question: Gradable, given: GivenAnswer): Grade => {
   const {answer, wrongAnswers} = question;
   const right = value === answer;
   const misconceptions = wrongAnswers.flatMap((wrong) =>
-    wrong.value === value ? [wrong.misconception] : [],
+    wrong.value === value ? (wrong.misconception ?? []) : [],
   );
   return {right, misconceptions: right ? [] : misconceptions};
 };

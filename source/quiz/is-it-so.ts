@@ -10,18 +10,9 @@ import type {Written} from './kind.ts';
 import {topicOf} from './lesson-topic.ts';
 import type {Asked} from './variant.ts';
 
-/** The longest reply in characters: five rows of a screen. */
-const longestReply = 340;
-
-/** Returns the reply to a true sentence, with the wrong sentence while there is room. */
-const soBecause = ({correct, rfc}: CounterExample['counter'], believed: Text): Text => {
-  const {itIsSo, andNot} = isItSoSentences.judged.explain;
-  const whole = wordedWithNames(andNot, {correct, rfc, believed});
-  return whole.en.length > longestReply ? wordedWithNames(itIsSo, {correct, rfc}) : whole;
-};
-
 const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft => {
   const {counter, n, shown, believed} = example;
+  const {explain} = isItSoSentences.judged;
   const said: Text = isTrue ? shown : believed;
   const {yes, no} = isItSoSentences;
   const [right, wrong] = isTrue ? [yes, no] : [no, yes];
@@ -33,9 +24,10 @@ const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft =
     // The sentence can be judged alone in any run; packets beside it would only have to be read in vain.
     prompt: [wordedWithNames(isItSoSentences.judged.claim, {said}), isItSoSentences.judged.prompt],
     hints: [isItSoSentences.judged.hints.lookForThe, isItSoSentences.judged.hints.hadItBeen],
-    explain: isTrue
-      ? soBecause(counter, believed)
-      : wordedWithNames(isItSoSentences.judged.explain.itIsNot, {shown}),
+    explain: wordedWithNames(isTrue ? explain.itIsSo : explain.itIsNot, {
+      correct: counter.correct,
+      rfc: counter.rfc,
+    }),
     n,
     secrets: [counter.misconception],
     evidence: {packet: lastSent(asked.trace, n), field: `expression:${counter.written}`, value: 'true'},

@@ -12,7 +12,7 @@ import {finish, placeId} from './finish.ts';
 import {type BothInitial, countingOf, type NumberField} from './initial-numbers.ts';
 import type {QuestionKind} from './kinds.ts';
 import {heightOf, isPacket, longestWordIn, mostRows, type Prompt, promptText, withNames} from './prompt.ts';
-import type {AnswerForm, Question} from './question.ts';
+import type {AnswerForm, Question, WrongAnswer} from './question.ts';
 import type {Asked} from './variant.ts';
 
 /** The answer to a question: a value or several; for an order, in that order. Numbers are written in decimal. */
@@ -112,6 +112,8 @@ export type Kind<Givens extends object> = {
   readonly words?: (value: string, givens: Givens, called: Called) => Text;
   /** The choice "none of these", which is right where no other is. */
   readonly none?: Text;
+  /** Returns the reply to the printed packet that is neither the answer nor what a belief answers, if the form is `packet`. */
+  readonly astray?: (packet: number, givens: Givens) => Text;
 };
 
 /** The places in a run about which a kind of question can be asked. */
@@ -162,15 +164,19 @@ const heldIn = <Givens extends object>({beliefs}: Kind<Givens>, givens: Givens):
     return answer === undefined ? [] : [{belief, answer}];
   });
 
-/** Returns the belief that a wrong answer shows, if only one belief leads to it. */
+/**
+ * Returns what a wrong answer shows. A misconception is named only if nothing else leads to the answer; a sentence about a slip is true of
+ * the answer whatever else leads to it.
+ */
 const shownBy = <Givens>(
   held: readonly Held<Givens>[],
   givens: Givens,
 ): Pick<Option, 'misconception' | 'belief'> => {
-  const [one, more] = new Set(held.map(({belief}) => belief));
-  if (!one || more) return {};
-  if ('misconception' in one) return {misconception: one.misconception};
-  return {belief: typeof one.says === 'function' ? one.says(givens) : one.says};
+  const beliefs = new Set(held.map(({belief}) => belief));
+  const [one] = beliefs;
+  if (one && beliefs.size === 1 && 'misconception' in one) return {misconception: one.misconception};
+  const [says] = [...beliefs].flatMap((each) => ('says' in each ? each.says : []));
+  return says === undefined ? {} : {belief: typeof says === 'function' ? says(givens) : says};
 };
 
 type Worked<Givens extends object> = {
@@ -213,6 +219,16 @@ const optionsOf = <Givens extends object>({kind, found, solution, form, called}:
   return {right: right.map(option), wrong: wrong.map(option)};
 };
 
+/** Returns the replies to all printed packets; the first reply to a packet counts, and none to the right one. */
+const astrayIn = <Givens extends object>({kind, found: {givens}, called}: Worked<Givens>) =>
+  kind
+    .ask(givens, called)
+    .flatMap((line): readonly WrongAnswer[] =>
+      isPacket(line) && line.number !== undefined && kind.astray
+        ? [{value: line.number, belief: kind.astray(line.number, givens)}]
+        : [],
+    );
+
 /** The least number of wrong choices that a question needs. */
 const leastWrong = 2;
 
@@ -227,10 +243,10 @@ const answeringOf = <Givens extends object>(
   const isFew = wrong.length < leastWrong;
   if (form === 'choice' && !(isFew && isNumeral))
     return first && !isFew ? {form, right: first, wrong} : undefined;
-  const numbers = wrong.flatMap(({value, misconception}) =>
-    misconception === undefined ? [] : [{value: Number(value), misconception}],
-  );
-  return {form: form === 'packet' ? form : 'number', right: Number(solution.answer), wrong: numbers};
+  const numbers = wrong.map(({text: _, value, ...shown}) => ({value: Number(value), ...shown}));
+  return form === 'packet'
+    ? {form, right: Number(solution.answer), wrong: [...numbers, ...astrayIn(worked)]}
+    : {form: 'number', right: Number(solution.answer), wrong: numbers};
 };
 
 const widestChoice = 70;

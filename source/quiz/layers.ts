@@ -2,7 +2,7 @@
 
 import {entriesBetween} from '../account/entries.ts';
 import {ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
-import {wordedWithNames} from '../lesson/text.ts';
+import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {Watch} from '../sim/scenario.ts';
 import type {EventOf, Trace, TraceEvent} from '../sim/trace.ts';
@@ -282,4 +282,5 @@ export const spotFaulty = kindOf<FaultyGivens, Sent>({
     };
   },
   beliefs: [],
+  astray: (packet) => worded(said.faultyDraft.astray, {packet}),
 });

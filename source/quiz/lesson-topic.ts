@@ -1,5 +1,6 @@
 // Tells which topic and which track the questions of a lesson belong to, and which kinds are about the lesson's own subject.
 import type {Lesson} from '../lesson/lesson.ts';
+import {subjectWords} from '../lesson/question-kinds.ts';
 import type {Track} from '../lesson/tracks.ts';
 import type {QuestionKind, Topic} from './kinds.ts';
 import {isPacket} from './prompt.ts';
@@ -33,22 +34,17 @@ export const lessonsOwn: readonly QuestionKind[] = [
 /** Kinds whose questions are sentences about several runs of a track. */
 export const ofTrack: readonly QuestionKind[] = ['which-is-so', 'which-are-so'];
 
-/** Flags, states, timers and calls by which connections close (RFC 9293 §3.6), in capitals, as the data of a question name them. */
-const closing: ReadonlySet<string> = new Set([
-  ...['FIN', 'RST', 'KEEPALIVE', 'KEEP-ALIVE', 'CLOSE', 'SHUTDOWN'],
-  ...['FIN-WAIT-1', 'FIN-WAIT-2', 'CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT'],
-]);
+const named: ReadonlySet<string> = new Set(subjectWords);
 
-/** Kinds that ask about what happens late, after a FIN or an RST, whatever their data are. */
-const closingKinds: readonly QuestionKind[] = ['if-delayed', 'rst-taken', 'ends-in-time-wait'];
+/** Kinds that are about what happens late, after a SYN, a FIN or an RST, although their data need not name it. */
+const late: readonly QuestionKind[] = ['if-delayed', 'rst-taken', 'ends-in-time-wait'];
 
-/** Tells whether a value names something of closing. Each word counts, as in `FIN, ACK`, and each key whose value is true. */
-const isOfClosing = (value: unknown): boolean => {
-  if (typeof value === 'string')
-    return value.split(/[^\w-]+/).some((word) => closing.has(word.toUpperCase()));
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(
-    ([name, each]) => isOfClosing(each) || (each === true && closing.has(name.toUpperCase())),
+/** Returns the flags, states and timers that the data of a question name. Each word counts, as in `FIN, ACK`. */
+const namesIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return value.split(/[^\w-]+/).filter((word) => named.has(word));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]) =>
+    each === true && named.has(name.toUpperCase()) ? [name.toUpperCase()] : namesIn(each),
   );
 };
 
@@ -57,16 +53,16 @@ type Known = Pick<Question, 'kind'> & Partial<Pick<Question, 'prompt' | 'givens'
 
 /**
  * Tells whether a question is about the lesson's subject itself, and not only about what leads up to it: every TCP run can be asked about
- * numbers and states.
+ * numbers and states. Its kind has to be one of the lesson's, and if its data name flags, states or timers, one of them has to be one that
+ * the lesson is about.
  */
 export const isCentral = (
-  {kinds, track}: Pick<Lesson, 'kinds' | 'track'>,
+  {kinds, about}: Pick<Lesson, 'kinds' | 'about'>,
   {kind, prompt, givens}: Known,
 ): boolean => {
   if (lessonsOwn.includes(kind)) return true;
-  if (track === 'tcp-close') {
-    if (prompt === undefined || closingKinds.includes(kind)) return true;
-    return [givens, ...prompt.filter(isPacket)].some(isOfClosing);
-  }
-  return kinds?.includes(kind) ?? true;
+  if (kinds?.includes(kind) === false) return false;
+  if (about === undefined || prompt === undefined || late.includes(kind)) return true;
+  const names = [givens, ...prompt.filter(isPacket)].flatMap(namesIn);
+  return names.length === 0 || names.some((name) => about.includes(name));
 };

@@ -41,9 +41,12 @@ type ProbeGivens = {
   readonly segments: number;
 };
 
-const slackOf = ({segments}: ProbeGivens): number => (segments === 1 ? DELAYED_ACK_US : SLACK_US);
+const slackOf = ({segments}: Pick<ProbeGivens, 'segments'>): number =>
+  segments === 1 ? DELAYED_ACK_US : SLACK_US;
 
-const ptoOf = (givens: ProbeGivens): number => 2 * givens.srttUs + slackOf(givens);
+/** Returns how long a probe waits without the RTO as its limit (RFC 8985 §7.2, with what Linux adds). */
+export const ptoOf = (givens: Pick<ProbeGivens, 'srttUs' | 'segments'>): number =>
+  2 * givens.srttUs + slackOf(givens);
 
 const probeTimes = ({atUs, srttUs, rtoUs}: ProbeGivens) => secondsAs([atUs, srttUs, rtoUs, SLACK_US]);
 
@@ -178,7 +181,7 @@ export const rackWindowKind = listedKind<LateGivens>({
 });
 
 /** Returns the losses that begin an episode of CUBIC: the first retransmission, and the connection before and after it. */
-const lossesOf = (trace: Trace) =>
+export const lossesOf = (trace: Trace) =>
   [...entriesOf(trace, 'send')].flatMap((sent) => {
     const {n, host, connection, packet, retransmission} = sent;
     if (!retransmission || connection === undefined) return [];
@@ -242,7 +245,7 @@ const TENTH_US = 100_000;
 const SOON = 100;
 
 /** Finds the ACK at which the curve begins. W_est of §4.3 equals the window at that ACK, until the next one. */
-function curveAfter(trace: Trace, {host, connection, n}: ReturnType<typeof lossesOf>[number]) {
+export function curveAfter(trace: Trace, {host, connection, n}: ReturnType<typeof lossesOf>[number]) {
   let arrivals = 0;
   for (const event of entriesBetween(trace, n)) {
     if (event.kind !== 'arrive' || event.host !== host) continue;

@@ -29,6 +29,15 @@ export const listedKind = <Givens extends object>({all, isRead, ...kind}: Listed
   });
 };
 
+/**
+ * Returns a kind that only lessons which name it are asked (`kinds:`): most runs have what it asks about, so that it would take the place of
+ * others in lessons that do not teach it.
+ */
+export const whereNamed = (own: AnyKind): AnyKind => ({
+  ...own,
+  places: (asked) => (asked.variant.lesson.kinds?.includes(own.kind) ? own.places(asked) : []),
+});
+
 /** An RFC's number and its section. */
 type Clause = `${number} §${string}`;
 

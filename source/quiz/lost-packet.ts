@@ -2,7 +2,7 @@
 
 import {entriesOf} from '../account/entries.ts';
 import {fateIn} from '../account/fates.ts';
-import {wordedWithNames} from '../lesson/text.ts';
+import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {EventOf, Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {seqLe} from '../wire/seq.ts';
@@ -155,4 +155,11 @@ export const whichPacketLost = kindOf<Givens, Loss>({
       return told && String(told.first.number);
     },
   }),
+  astray(packet, givens) {
+    const told = toldIn(givens);
+    const named = {packet, first: told?.first.number ?? packet};
+    return packet === told?.again.number
+      ? worded(said.whichPacketLost.repetition, named)
+      : worded(said.whichPacketLost.astray, named);
+  },
 });

@@ -91,9 +91,9 @@ const writtenOf = ({beats, questions = []}: Lesson, index: number): QuestionBeat
 
 const plainValue = ({value, text: words}: BoundChoice): string => String(value ?? words.en);
 
-const option = ({text: words, misconception}: BoundChoice, value: string): Option => ({
+const option = ({text: words, misconception, why}: BoundChoice, value: string): Option => ({
   ...{text: words, value},
-  ...given({misconception}),
+  ...given({misconception, belief: why}),
 });
 
 /**

@@ -34,15 +34,15 @@ export type QuizChoice = {
   readonly text: Text;
   readonly value: string;
   readonly misconception?: string;
-  /** The reasoning of a learner who takes the choice, if no lesson is about that belief. */
+  /** The reply to a learner who takes the choice, or leaves it out; absent where only the misconception's own reply fits. */
   readonly belief?: Text;
 };
 
 /** The form of the answer. `number` and `packet` have no choices: the answer is the number itself, or the packet's number. */
 export type AnswerForm = 'choice' | 'several' | 'order' | 'number' | 'packet';
 
-/** The number that a learner with this belief answers. */
-export type WrongAnswer = {readonly value: number; readonly misconception: string};
+/** A number that a known mistake leads to, with what the mistake is, as in `QuizChoice`. */
+export type WrongAnswer = Pick<QuizChoice, 'misconception' | 'belief'> & {readonly value: number};
 
 export type Question = {
   /** A hash of what is asked: kind, lesson, run, seed, faults and place. */

@@ -7,7 +7,7 @@ import {allRuns} from '../lesson/run-variant.ts';
 import type {Fault} from '../sim/fault.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
-import {isInWordsOf, mostBeside, onPoint, wordsOf} from './composition.ts';
+import {byAuthor, isInWordsOf, onPoint, rulesFor, wordsOf} from './composition.ts';
 import {type Draw, drawFrom} from './draw.ts';
 import {generators} from './generators.ts';
 import type {AnyKind} from './kind.ts';
@@ -61,12 +61,19 @@ const isTooLong = ({trace}: Asked): boolean => trace.endReason === 'budget';
 /** Runs that turned out too long, which are not tried again with other numbers. */
 const tooLong = new WeakSet<Run>();
 
+/** Returns the runs of a lesson in the order of the sheet, only the run that is fixed if there is one. */
+const drawnRuns = (lesson: Lesson, {fixed}: SheetWish, draw: Draw): readonly Run[] =>
+  draw.shuffled(
+    'runs',
+    runsOf(lesson).filter(({name}) => fixed?.run === undefined || name === fixed.run),
+  );
+
 /** Returns variant number `round` of a lesson; undefined if the lesson has no run to ask about, or if the run is too long. */
 export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked | undefined => {
   const {seed, crypto, fixed, mostEvents, isSmall = false} = wish;
   const draw = drawFrom(`${seed} ${fileName(lesson.id)}`);
-  const runs = runsOf(lesson).filter(({name}) => fixed?.run === undefined || name === fixed.run);
-  const run = draw.shuffled('runs', runs)[round % Math.max(1, runs.length)];
+  const runs = drawnRuns(lesson, wish, draw);
+  const run = runs[round % Math.max(1, runs.length)];
   if (!run || tooLong.has(run)) return undefined;
   const own = draw.within(`round ${round}`);
   const isOwn = isSmall && Math.floor(round / runs.length) % 2 === 0;
@@ -133,6 +140,42 @@ class Sheet {
     return this.#from(asked);
   }
 
+  /**
+   * Yields the questions that the lesson's author wrote, about runs without further faults. Each has a run with numbers of its own, so that
+   * what one prints is not what another one asks for.
+   */
+  *written(lesson: Lesson): Generator<Question, void> {
+    const draw = this.#draw.within(`written ${fileName(lesson.id)}`);
+    const kinds = generators.filter(({kind}) => byAuthor.includes(kind) && this.#isOffered(lesson, kind));
+    for (const run of drawnRuns(lesson, this.#wish, draw)) {
+      const plain = this.#plain(lesson, run, draw.within(run.name));
+      const all = plain ? kinds.flatMap((kind) => kind.places(plain).map((place) => ({kind, place}))) : [];
+      for (const {kind, place} of draw.shuffled(run.name, all)) {
+        const asked = this.#plain(lesson, run, draw.within(`${run.name} ${kind.kind} ${place}`));
+        const question = asked && ask(kind, asked, place);
+        if (question && !this.#seen.has(wordsOf(question))) yield this.#counted(question, asked);
+      }
+    }
+  }
+
+  /** Returns a run as it is written; undefined if its author asks nothing about it, or if faults are added to each run. */
+  #plain(lesson: Lesson, run: Run, draw: Draw): Asked | undefined {
+    const {fixed, crypto, mostEvents} = this.#wish;
+    const {beats, questions = []} = lesson;
+    const isAsked = [...beats, ...questions].some(
+      (each) => each.kind !== 'narration' && each.run === run.name,
+    );
+    if (!isAsked || (fixed?.faults.length ?? 0) > 0 || tooLong.has(run)) return undefined;
+    const variant = {lesson, run, seed: 2 + draw.below('seed', seeds), faults: []};
+    const {profile = run.profile} = fixed ?? {};
+    const asked = happened({...variant, profile}, {crypto, lessons: [], mostEvents});
+    return isTooLong(asked) ? undefined : asked;
+  }
+
+  #isOffered(lesson: Lesson, kind: QuestionKind): boolean {
+    return (this.#wish.kinds?.includes(kind) ?? true) && isInWordsOf(lesson, kind);
+  }
+
   #variant(lesson: Lesson): Asked | undefined {
     const wanted = Math.floor(countOf(this.#asked, lesson.id) / questionsPerRun) + this.#skipped(lesson);
     const known = this.#variants.get(lesson.id);
@@ -160,11 +203,12 @@ class Sheet {
    */
   #from(asked: Asked): Question | undefined {
     const isOn = this.#pointOf(asked);
-    const isFull = this.#beside >= mostBeside * (this.#count + 1);
-    const {kinds: wished} = this.#wish;
+    const isFull = this.#beside >= rulesFor(this.#wish.lessons).mostBeside * (this.#count + 1);
     const {lesson} = asked.variant;
+    // A sheet about one lesson has taken what its author wrote already, and asks none of it with other numbers.
+    const isTaken = ({kind}: AnyKind): boolean => this.#wish.lessons.length === 1 && byAuthor.includes(kind);
     const offered = generators.filter(
-      ({kind}) => (wished?.includes(kind) ?? true) && isInWordsOf(lesson, kind),
+      (generator) => this.#isOffered(lesson, generator.kind) && !isTaken(generator),
     );
     const order = this.#draw
       .shuffled(`${this.#seen.size}`, offered)
@@ -223,12 +267,14 @@ const ofTopic = (wish: SheetWish): SheetWish => ({
   seed: hash32([wish.seed, ...wish.lessons.map(({id}) => id)].join(' ')),
 });
 
-/** Yields questions as long as the runs have new ones. */
+/** Yields questions as long as the runs have new ones, about a single lesson first those that its author wrote. */
 export function* sheet(wish: SheetWish): Generator<Question, void> {
   const own = ofTopic(wish);
   const made = new Sheet(own);
   const draw = drawFrom(`lessons ${own.seed}`);
   let left = wish.lessons;
+  const [only, more] = left;
+  if (only && !more) yield* made.written(only);
   for (let round = 0; left.length > 0; round += 1) {
     const empty = new Set<string>();
     for (const lesson of draw.shuffled(`${round}`, left)) {

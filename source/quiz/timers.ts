@@ -173,9 +173,10 @@ const lengthLines = (givens: TimerGivens): readonly PromptLine[] => {
   const {prompt} = said;
   return clocks.flatMap((clock) => {
     const us = lengthOf(givens, clock);
-    if (us === 0 || ((clock === 'persist' || clock === 'keep-alive') && clock !== waits)) return [];
-    const length = lengthText(printedUs(clock, us));
-    return valuesLine(worded(isAgain && clock === waits ? prompt.lastWait : prompt.length[clock], {length}));
+    // The sentence before the lines says how long a timer was that runs again.
+    const isSaid = isAgain && clock === waits;
+    if (us === 0 || isSaid || ((clock === 'persist' || clock === 'keep-alive') && clock !== waits)) return [];
+    return valuesLine(worded(prompt.length[clock], {length: lengthText(printedUs(clock, us))}));
   });
 };
 
@@ -189,12 +190,16 @@ export const whichTimer = kindOf<TimerGivens, Expiry>({
   ask(givens, called) {
     const {host, waits, atUs, line, isAgain} = givens;
     const {prompt} = said;
-    const named = {host: called(host).first, at: timesOf(givens)(atUs), again: isAgain};
+    const named = {host: called(host).first, at: timesOf(givens)(atUs)};
+    const {waits: begins, again, asks} = prompt;
+    const lastWait = lengthText(lengthOf(givens, waits));
     return [
-      wordedWithNames(prompt.waits[waits], named),
+      isAgain && (waits === 'RTO' || waits === 'persist')
+        ? wordedWithNames(again[waits], {...named, lastWait})
+        : wordedWithNames(begins[waits], named),
       ...(line ? [printedLine(line)] : []),
       ...lengthLines(givens),
-      wordedWithNames(prompt.asks, {host: called(host).within}),
+      wordedWithNames(asks, {...named, host: called(host).within}),
     ];
   },
   solve(givens, called) {

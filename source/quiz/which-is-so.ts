@@ -3,7 +3,7 @@
 
 import {hash32} from '../lesson/hash.ts';
 import type {Lesson} from '../lesson/lesson.ts';
-import {allRuns} from '../lesson/run-variant.ts';
+import {runNamed} from '../lesson/run-variant.ts';
 import {madeOf, type Text, wordedWithNames} from '../lesson/text.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import {whichIsSoSentences} from '../words/catalogue/questions.ts';
@@ -72,7 +72,7 @@ const plansOf = (asked: Asked, {kind, partnerIsSo}: Planned): readonly Plan[] =>
 };
 
 const exampleOf = (asked: Asked, {lesson, belief, run}: Partner): CounterExample | undefined => {
-  const found = allRuns(lesson).find(({name}) => name === run);
+  const found = runNamed(lesson, run);
   return (
     found &&
     counterExamplesIn(asked.beside(lesson, found)).find(({counter}) => counter.misconception === belief)
@@ -86,27 +86,29 @@ const optionOf = ({counter: {misconception}, shown, believed}: CounterExample, i
   misconception,
 });
 
-/** Returns the true sentence for each choice that is not, by its letter. */
+/** Returns what is so in place of each false sentence, by the letter of its choice. */
 const corrections = (choices: readonly QuizChoice[], examples: readonly CounterExample[]): Text => {
   const corrected = choices.flatMap(({id, value}) => {
     const example = examples.find(({counter}) => counter.misconception === value);
-    return example ? [{id, shown: example.shown}] : [];
+    return example ? [{id, correct: example.counter.correct}] : [];
   });
   return madeOf(
-    corrected.map(({shown}) => shown),
+    corrected.map(({correct}) => correct),
     (language) =>
-      corrected.map(({id, shown}) => `(${id}) ${shown[language]}`).join(punctuation.space[language]),
+      corrected.map(({id, correct}) => `(${id}) ${correct[language]}`).join(punctuation.space[language]),
   );
 };
 
 const {prompts} = whichIsSoSentences;
 
-/** Returns the reply with the run in which this can be watched. */
-const explained = ({variant: {lesson, run}}: Asked, {shown}: CounterExample, isSo: boolean): Text => {
-  const title = titleOf(lesson, run);
-  return isSo
-    ? wordedWithNames(whichIsSoSentences.explained.itIsSeen, {title})
-    : wordedWithNames(whichIsSoSentences.explained.itIsOtherwise, {title, shown});
+/** Returns the reason, with the run in which this can be watched. */
+const explained = (
+  {variant: {lesson, run}}: Asked,
+  {counter: {correct, rfc}}: CounterExample,
+  isSo: boolean,
+): Text => {
+  const {itIsSeen, itIsOtherwise} = whichIsSoSentences.explained;
+  return wordedWithNames(isSo ? itIsSeen : itIsOtherwise, {title: titleOf(lesson, run), correct, rfc});
 };
 
 /** Returns the evidence: the expression of the counter holds in this run, so the first of its two sentences is true. */
@@ -115,18 +117,6 @@ const evidenceOf = ({trace}: Asked, {counter, n}: CounterExample): Draft['eviden
   field: `expression:${counter.written}`,
   value: 'true',
 });
-
-/** The longest reply in characters: five rows of a screen. */
-const longestReply = 340;
-
-const withOthers = (seen: Text, shown: Text): Text => {
-  const others = wordedWithNames(whichIsSoSentences.explained.othersAre, {shown});
-  if (seen.en.length + others.en.length > longestReply) return seen;
-  return madeOf(
-    [seen, others],
-    (language) => `${seen[language]}${punctuation.space[language]}${others[language]}`,
-  );
-};
 
 type Drafted = Plan & {
   /** The examples of the partners in the pair. */ readonly examples: readonly CounterExample[];
@@ -139,7 +129,6 @@ const whichOne = (asked: Asked, {example, examples, isSo, areSo}: Drafted): Draf
   const right = isSo ? example.shown : example.believed;
   const wrong = examples.map((each, nth) => optionOf(each, areSo[nth] === true));
   if (right.en.length > mostLonger * Math.max(...wrong.map(({text}) => text.en.length))) return undefined;
-  const seen = explained(asked, example, isSo);
   return {
     form: 'choice',
     // The right choice has the value of its counter's expression; the others differ by their beliefs.
@@ -147,7 +136,7 @@ const whichOne = (asked: Asked, {example, examples, isSo, areSo}: Drafted): Draf
     wrong,
     prompt: [prompts.about, isSo ? prompts.true : prompts.false],
     hints: [whichIsSoSentences.drafted.hints],
-    explain: isSo ? (choices) => withOthers(seen, corrections(choices, examples)) : seen,
+    explain: explained(asked, example, isSo),
     n: example.n,
     secrets: [example.counter.misconception],
     evidence: evidenceOf(asked, example),

@@ -13,7 +13,7 @@ import {keyContext} from './key-context.ts';
 import {type Action, isText, type KeyContext} from './key-entry.ts';
 import {pastedText} from './key-name.ts';
 import {actionFor} from './keymap.ts';
-import {openLink, pressInCapture} from './leading-on.ts';
+import {leadsOn} from './leading-on.ts';
 import {
   begin,
   leaveInterview,
@@ -39,20 +39,12 @@ import type {OverlayOutcome} from './overlay-outcome.ts';
 import {type PageOutcome, pressOnPage} from './page-keys.ts';
 import {type PanelOutcome, pressInPanel} from './panel-keys.ts';
 import {pressInPicker} from './picker.ts';
-import {
-  beliefShown,
-  checkable,
-  closingOf,
-  isPossible,
-  leadsBack,
-  type Press,
-  playbackAction,
-} from './player.ts';
+import {checkable, closingOf, isPossible, leadsBack, type Press, playbackAction} from './player.ts';
 import {pressBeforeAudience} from './presenting.ts';
 import {pastedAnswer, pressInQuiz, quizKeyWorks} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
 import {plainFirst} from './reasons.ts';
-import {pressInSearch} from './search.ts';
+import {beginSearch, pressInSearch} from './search.ts';
 import {changeSetting, type SettingId} from './settings.ts';
 import {forThisSitting} from './words.ts';
 
@@ -83,7 +75,9 @@ function pressAtDesk(state: AppState, press: Press): Outcome {
   const action = actionFor(press.key, context);
   // The menu's question whether to leave must have been on the screen, so it is checked before the key removes that message.
   if (context === 'menu' && action === 'back') return leaveMenu({...read, message: state.message});
-  const {player} = read;
+  if (action === 'search') return beginSearch(read);
+  // The run beneath the search gets no keys.
+  const player = read.screen === 'search' ? undefined : read.player;
   const isPage = player?.overlay !== undefined && context !== 'help';
   const inPage = isPage ? pressInOverlay(player, press, action) : undefined;
   if (inPage !== undefined) return afterPage(read, inPage);
@@ -135,8 +129,11 @@ function afterPage(state: AppState, {player, copy, message, forking}: OverlayOut
   };
 }
 
+/** The effects of a page that open something, while which no other may begin. */
+const opening: readonly string[] = ['beginRound', 'openCounter', 'open'];
+
 function afterLearner(state: AppState, {page, effects}: PageOutcome): Outcome {
-  const begins = effects.some(({kind}) => kind === 'beginRound' || kind === 'openCounter');
+  const begins = effects.some(({kind}) => opening.includes(kind));
   if (begins && state.opening !== undefined) return only(state);
   return {state: {...state, page, ...(begins ? {opening: 'quiz'} : {})}, effects};
 }
@@ -160,12 +157,12 @@ function pressInTalk(state: AppState, action: Action): Outcome | undefined {
   if (outcome === undefined) return undefined;
   const {interview, effects} = outcome;
   if (interview === undefined) return leaveInterview(state);
-  const opens = effects.find(({kind}) => kind === 'openProof');
+  const [opens] = effects.flatMap((effect) => {
+    if (effect.kind === 'openCounter') return [effect.misconception];
+    return effect.kind === 'openProof' || effect.kind === 'open' ? [effect.lesson] : [];
+  });
   if (opens !== undefined && opening !== undefined) return only(state);
-  return {
-    state: {...state, interview, ...(opens?.kind === 'openProof' ? {opening: opens.lesson} : {})},
-    effects,
-  };
+  return {state: {...state, interview, ...(opens === undefined ? {} : {opening: opens})}, effects};
 }
 
 function act(state: AppState, action: Action, press: Press): Outcome {
@@ -189,21 +186,18 @@ function act(state: AppState, action: Action, press: Press): Outcome {
       return select(state, menuForward(state));
     case 'change':
       return change(state, state.setting);
-    case 'search':
-      return {state, effects: state.search && state.opening === undefined ? [{kind: 'search'}] : []};
     case 'listUp':
     case 'listDown':
       return only(markBeside(state, action));
-    case 'openLink':
-      return openLink(state);
-    case 'watch':
-      return watch(state);
     case 'check':
       return beginCheck(state);
     case 'predict':
     case 'simulate':
     case 'openKeys':
-      return pressInCapture(state, action);
+    case 'openLink':
+    case 'openMend':
+    case 'watch':
+      return leadsOn[action](state);
     case 'lookUp':
       return only(lookUp(state));
     case 'pageBack':
@@ -312,14 +306,6 @@ function beginCheck(state: AppState): Outcome {
   if (lesson === undefined) return only(state);
   const which = {check: lesson, ...(file === undefined ? {} : {file})};
   return begin(state, 'quiz', {kind: 'beginRound', which});
-}
-
-/** Opens the run that contradicts the misconception behind the answer whose reply is shown. */
-function watch(state: AppState): Outcome {
-  const misconception = state.player && beliefShown(state.player);
-  return misconception === undefined
-    ? only(state)
-    : begin(state, misconception, {kind: 'openCounter', misconception});
 }
 
 /** Continues from the last page of a lesson with the marked choice: the next lesson, the check, or a what-if. */

@@ -43,8 +43,10 @@ export type AppState = CaptureState &
     /** The round of the quiz in progress, or the one whose result is shown. */
     readonly quiz?: OpenQuiz | undefined;
     readonly interview?: InterviewState | undefined;
-    /** The state of the page for looking things up; undefined while it is not open. */
+    /** The state of the page for looking things up; undefined if nothing can be looked up. */
     readonly search?: SearchState | undefined;
+    /** The screen to which the page for looking things up leads back; undefined while it is not open. */
+    readonly underSearch?: UnderSearch | undefined;
     /** The screen to which `q` leads from the quiz and its pages; undefined for the shell. */
     readonly underQuiz?: 'menu' | UnderCheck;
     /** The place in the lesson that the reader left last. */
@@ -75,6 +77,8 @@ export type AppState = CaptureState &
     /** True while the program is suspended and the shell has the terminal, so that nothing may be drawn. */
     readonly suspended: boolean;
   };
+
+type UnderSearch = Pick<AppState, 'screen' | 'player' | 'underPlayer' | 'search' | 'underSearch' | 'help'>;
 
 /** The player to which the reader returns after the check of its lesson. */
 type UnderCheck = Pick<AppState, 'player' | 'underPlayer'>;

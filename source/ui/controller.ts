@@ -2,6 +2,7 @@
 
 import {type Text, worded} from '../lesson/text.ts';
 import {guarded, type Told} from '../view/guarded.ts';
+import {isTimed, timePassed} from '../view/interview/interview-state.ts';
 import type {Size} from '../view/layout.ts';
 import {startSearch} from '../view/search/search-state.ts';
 import {failedParts, keyPart} from '../words/catalogue/failed.ts';
@@ -72,7 +73,7 @@ export function initialState(
     preferences,
     menu: initialMenu(lessons, initial.screen === 'menu' ? initial.track : undefined),
     ...(captures ? {openable: {last: captures.last()}} : {}),
-    ...(search ? {search: startSearch([])} : {}),
+    ...(search ? {search: startSearch()} : {}),
     left: places?.last(lessons),
     setting: 'language',
     help: false,
@@ -105,8 +106,13 @@ export function initialState(
 
 /** Returns the state after `ms` of real time: playback has moved, and a part of the panels' background work is done. */
 export function ticked(before: AppState, ms: number): AppState {
-  const isAsked = before.screen === 'quiz' && before.quiz !== undefined;
-  const state = isAsked ? {...before, quiz: passed(before.quiz, ms)} : before;
+  const {screen, quiz, interview} = before;
+  const state =
+    screen === 'quiz' && quiz !== undefined
+      ? {...before, quiz: passed(quiz, ms)}
+      : screen === 'interview' && interview !== undefined
+        ? {...before, interview: timePassed(interview, ms)}
+        : before;
   const moved = play(state, {kind: 'tick', ms});
   const player = moved.player && workOn(moved.player);
   return player === moved.player ? moved : {...moved, player};
@@ -119,13 +125,21 @@ function noteLearned(before: AppState, next: AppState, {onLearned, quiz, unsaved
   return learned.length === 0 ? next : withUnsaved({...next, learner: quiz?.note()}, unsaved?.());
 }
 
+/** Returns the time in ms after which the clock of an exam or an interview has to be drawn again; undefined without one. */
+const clockInterval = (state: AppState): number | undefined =>
+  state.screen === 'interview' && state.interview !== undefined && isTimed(state.interview)
+    ? 1000
+    : examInterval(state);
+
 /**
  * Returns the time in ms until the next tick; undefined if nothing moves. After an error of the clock it is undefined until the next key.
  */
 function intervalOf(state: AppState, output: 'sentences' | undefined): number | undefined {
   const {player, suspended, undrawable, failed} = state;
   if (suspended || undrawable !== undefined || failed?.part === failedParts.clock) return undefined;
-  if (player === undefined) return output === 'sentences' ? undefined : examInterval(state);
+  // The run beneath the search waits.
+  if (state.screen === 'search') return undefined;
+  if (player === undefined) return output === 'sentences' ? undefined : clockInterval(state);
   const {motion} = player.playback;
   return playerInterval(player, output === 'sentences' && motion === 'full' ? 'reduced' : motion);
 }

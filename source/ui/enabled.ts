@@ -1,5 +1,6 @@
 // Tells whether keys of the key table would do anything now, by the same conditions as the code that handles them.
 import {markedIndex} from '../view/picker/picker-state.ts';
+import {lessonFrom} from '../view/quiz/result-screen.ts';
 import {markedIn} from '../view/search/search-state.ts';
 import {changes} from '../view/time/changes.ts';
 import type {AppState} from './app-state.ts';
@@ -20,8 +21,10 @@ import {
   playbackAction,
   undoesRun,
 } from './player.ts';
+import {referenceIn} from './quiz-reference.ts';
 import {isInRound, quizKeyWorks} from './quiz-round.ts';
 import {seesLessonQuestion, seesQuestion} from './quiz-sight.ts';
+import {canSearch} from './search.ts';
 
 /** Tells whether a key that moves the run or changes how it is shown would change anything. */
 export const inPlayer: Enabled = ({state: {player}, size}, action, key) => {
@@ -60,6 +63,10 @@ export const watches: Enabled = (now, action, key) =>
     ? now.state.player !== undefined && beliefShown(now.state.player) !== undefined
     : inQuiz(now, action, key);
 
+/** Tells whether the result of a round leads to a lesson that can be opened. */
+export const opensMend: Enabled = ({state}) =>
+  state.quiz === undefined || lessonFrom(state.quiz.state, referenceIn(state, state.quiz)) !== undefined;
+
 export const checksLesson: Enabled = ({state: {screen, menu, learner, player}}) =>
   (screen === 'menu' ? checkableRow(menu, learner) : checkable(player)) !== undefined;
 
@@ -78,7 +85,7 @@ export const opensKeys: Enabled = ({state}) => canOpenKeys(state);
 export const opensCapture: Enabled = ({state: {captures}}) =>
   captures?.offer.files[captures.marked] !== undefined;
 
-export const searches: Enabled = ({state: {search}}) => search !== undefined;
+export const searches: Enabled = ({state}) => canSearch(state);
 
 export const opensFound: Enabled = ({state: {search}}) =>
   search !== undefined && markedIn(search)?.opens !== undefined;

@@ -28,11 +28,32 @@ const ranked: {readonly [group in HelpGroup]: readonly string[]} = {
   ],
   asking: [
     ...['hint', 'skip', 'goOn', 'check', 'quizAll', 'watch', 'predict', 'beginAnew'],
-    ...['quizErase', 'quizRepeat', 'startReview', 'quizLater', 'exportProgress', 'otherPage'],
+    ...[
+      'quizErase',
+      'quizRepeat',
+      'quizAgain',
+      'quizMend',
+      'startReview',
+      'quizLater',
+      'exportProgress',
+      'otherPage',
+    ],
   ],
   runs: ['forks', 'undo', 'alterType', 'alterDo', 'difference', 'copyCode', 'endCompare', 'simulate'],
   always: [
-    ...['language', 'theme', 'help', 'helpPage', 'lookUp', 'mouse', 'cancel', 'redraw', 'suspend', 'leave'],
+    ...[
+      'language',
+      'theme',
+      'help',
+      'helpPage',
+      'lookUp',
+      'searchAnywhere',
+      'mouse',
+      'cancel',
+      'redraw',
+      'suspend',
+      'leave',
+    ],
   ],
 };
 

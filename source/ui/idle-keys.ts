@@ -30,6 +30,7 @@ function noAnswer(state: AppState, key: string, size: Size): Text | undefined {
     case 'interviewList':
     case 'interviewAsked':
     case 'interviewPoints':
+    case 'interviewRead':
       return told(undefined);
     case 'question':
       return player !== undefined && seesLessonQuestion(state, size) ? told(answerSign(player)) : undefined;

@@ -7,7 +7,7 @@ import {markKeys} from './list-moves.ts';
 
 export const interviewKeys = keyEntries({contexts: ['interviewPoints'], enabled: inInterview}, say, {
   interviewMark: {
-    contexts: ['interviewList', 'interviewPoints'],
+    contexts: ['interviewList', 'interviewPoints', 'interviewRead'],
     ...markKeys,
     hint: {sign: '↑↓', rank: 6, leaves: 80},
   },
@@ -16,12 +16,27 @@ export const interviewKeys = keyEntries({contexts: ['interviewPoints'], enabled:
     hint: {rank: 1},
   },
   interviewShow: {
+    contexts: ['interviewPoints', 'interviewRead'],
     keys: {s: 'interviewShow'},
     hint: {rank: 2},
   },
   interviewAnswer: {
     keys: {a: 'interviewAnswer'},
     hint: {rank: 3},
+  },
+  interviewLesson: {
+    contexts: ['interviewList', 'interviewPoints', 'interviewRead'],
+    keys: {l: 'interviewLesson'},
+    hint: {rank: 5, leaves: 70},
+  },
+  interviewBelief: {
+    contexts: ['interviewList', 'interviewPoints', 'interviewRead'],
+    keys: {W: 'watch'},
+    hint: {rank: 5, leaves: 75},
+  },
+  interviewClock: {
+    contexts: ['interviewAsked', 'interviewPoints'],
+    keys: {c: 'interviewClock'},
   },
   interviewPoints: {
     contexts: ['interviewAsked'],
@@ -30,7 +45,7 @@ export const interviewKeys = keyEntries({contexts: ['interviewPoints'], enabled:
     hint: {sign: 'enter', rank: 4, goesOn: true},
   },
   interviewOn: {
-    contexts: ['interviewList', 'interviewPoints'],
+    contexts: ['interviewList', 'interviewPoints', 'interviewRead'],
     keys: {enter: 'interviewOn'},
     hint: {rank: 4, goesOn: true},
   },

@@ -1,13 +1,16 @@
 // The keys of the interview, and what they do.
+import {lessonOf} from '../lesson/interview.ts';
 import type {Ticks} from '../quiz/progress-record.ts';
 import {
   askedNow,
+  clockSwitched,
   folded,
   type InterviewState,
   listLength,
   markAt,
   markedPoint,
   missedIn,
+  questionNow,
   stopped,
   toggled,
   wentOn,
@@ -24,14 +27,20 @@ export type InterviewEffect =
   | {readonly kind: 'recordTicks'; readonly ticks: FreshTicks}
   | {readonly kind: 'openProof'; readonly question: string; readonly point: string; readonly lesson: string};
 
+/** What keys of the interview open beside runs of points: the lesson of a question, and the run against its misconception. */
+type Leading =
+  | {readonly kind: 'open'; readonly lesson: string}
+  | {readonly kind: 'openCounter'; readonly misconception: string};
+
 type InterviewOutcome = {
   /** The state of the interview after the key; undefined if the learner has left it. */
   readonly interview: InterviewState | undefined;
-  readonly effects: readonly InterviewEffect[];
+  readonly effects: readonly (InterviewEffect | Leading)[];
 };
 
 export const interviewContext = ({phase}: InterviewState): KeyContext => {
   if (phase === 'asking') return 'interviewAsked';
+  if (phase === 'reading') return 'interviewRead';
   return phase === 'points' ? 'interviewPoints' : 'interviewList';
 };
 
@@ -44,7 +53,7 @@ const ticksBetween = (
   const isAnswered = before.phase === 'points' && after !== undefined && after.at > before.at;
   if (!isAnswered || asked === undefined) return [];
   const {question, ticked} = asked;
-  const lesson = question.points.find(({proof}) => proof)?.proof?.lesson ?? '';
+  const lesson = lessonOf(question) ?? '';
   const missed = missedIn(asked).map(({id}) => id);
   const ticks = {
     kind: 'ticks',
@@ -64,6 +73,15 @@ const shown = (interview: InterviewState): readonly InterviewEffect[] => {
   return [{kind: 'openProof', question, point: point.id, lesson: point.proof.lesson}];
 };
 
+/** Returns the effect that opens the lesson of the question on the screen, or the run against its misconception; none before an answer. */
+const ledTo = (interview: InterviewState, action: Action): readonly Leading[] => {
+  const question = interview.phase === 'asking' ? undefined : questionNow(interview);
+  const lesson = question && lessonOf(question);
+  const misconception = question?.belief;
+  if (action === 'watch') return misconception === undefined ? [] : [{kind: 'openCounter', misconception}];
+  return lesson === undefined ? [] : [{kind: 'open', lesson}];
+};
+
 /** Returns the outcome of a key in the interview; undefined if the app handles the key. */
 export const pressInInterview = (interview: InterviewState, action: Action): InterviewOutcome | undefined => {
   const row = movedMark(action, {marked: interview.row, length: listLength(interview)});
@@ -75,6 +93,11 @@ export const pressInInterview = (interview: InterviewState, action: Action): Int
       return {interview: folded(interview), effects: []};
     case 'interviewShow':
       return {interview, effects: shown(interview)};
+    case 'interviewLesson':
+    case 'watch':
+      return {interview, effects: ledTo(interview, action)};
+    case 'interviewClock':
+      return {interview: clockSwitched(interview), effects: []};
     case 'interviewOn': {
       const after = wentOn(interview);
       return {interview: after, effects: ticksBetween(interview, after)};
@@ -96,6 +119,11 @@ export const interviewKeyWorks = (interview: InterviewState, action: Action): bo
       return listLength(interview) > 1 || interview.answer === 'read';
     case 'interviewTick':
       return markedPoint(interview) !== undefined;
+    case 'interviewLesson':
+    case 'watch':
+      return interview.phase !== 'topics' && ledTo(interview, action).length > 0;
+    case 'interviewClock':
+      return interview.clock !== undefined;
     case 'interviewShow':
       return markedPoint(interview)?.proof !== undefined;
     default:

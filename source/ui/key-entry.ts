@@ -29,6 +29,7 @@ export const keyContexts = [
   'interviewList',
   'interviewAsked',
   'interviewPoints',
+  'interviewRead',
   'search',
   'reading',
   'path',
@@ -127,10 +128,13 @@ export type Action =
   | 'quizOn'
   | 'quizWhy'
   | 'quizRepeat'
+  | 'quizAgain'
+  | 'openMend'
   | 'watch'
   | 'check'
   | 'quizLater'
   | 'practiseWeak'
+  | 'practiseRow'
   | 'exportProgress'
   | 'sureYes'
   | 'sureThink'
@@ -151,6 +155,8 @@ export type Action =
   | 'interviewTick'
   | 'interviewShow'
   | 'interviewAnswer'
+  | 'interviewLesson'
+  | 'interviewClock'
   | 'interviewOn'
   | 'search'
   | 'point'

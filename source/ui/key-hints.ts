@@ -172,7 +172,7 @@ const besidePlayer = {
   quiz: ['quiz', 'quizSure', 'quizReply', 'quizResult', 'review', 'progress'],
   picker: ['picker', 'export', 'replace'],
   captures: ['captures', 'path', 'reading'],
-  interview: ['interviewList', 'interviewAsked', 'interviewPoints'],
+  interview: ['interviewList', 'interviewAsked', 'interviewPoints', 'interviewRead'],
   search: ['search'],
 } as const satisfies {readonly [screen: string]: readonly KeyContext[]};
 
@@ -183,9 +183,20 @@ export const contextsBy: {
   readonly [screen in ReturnType<typeof keysScreen>]: readonly KeyContext[];
 } = {...besidePlayer, player: keyContexts.filter((context) => !elsewhere.includes(context))};
 
-const contextsOn = (state: AppState): readonly KeyContext[] => {
+const isPresented = ({screen, preferences}: AppState): boolean =>
+  screen === 'player' && preferences.presented === true;
+
+/** Tells whether other keys do this in a presentation: digits answer, and a clicker's keys for a blank screen mean nothing else. */
+const isReplaced = ({id, keys, contexts}: KeyEntry): boolean =>
+  id === 'answer' ||
+  (!contexts.includes(presenting) &&
+    Object.keys(keys).every((key) => actionFor(key, presenting) === 'blank'));
+
+const keysOn = (state: AppState): readonly KeyEntry[] => {
   const contexts = contextsBy[keysScreen(state)];
-  return state.screen === 'player' && state.preferences.presented ? [...contexts, presenting] : contexts;
+  return isPresented(state)
+    ? listedKeys([...contexts, presenting]).filter((entry) => !isReplaced(entry))
+    : listedKeys(contexts);
 };
 
 /** Returns a key with its label for the help; while a question is open, the label says if the key is off. */
@@ -201,7 +212,7 @@ const helpKey =
 
 /** Returns the keys that everybody needs on this screen, for the beginning of the help. */
 export const helpKeys = (state: AppState): readonly HelpKey[] =>
-  keysOfGroup('first', listedKeys(contextsOn(state))).map(helpKey(state));
+  keysOfGroup('first', keysOn(state)).map(helpKey(state));
 
 function isOffInQuestion({keys}: KeyEntry): boolean {
   const all = Object.entries(keys);
@@ -224,7 +235,7 @@ export function listedKeys(contexts: readonly KeyContext[]): readonly KeyEntry[]
 /** Returns the sections of the help: all other keys of the screen by purpose, then those of the panels that this run can show. */
 export function helpSections(state: AppState): readonly HelpSection[] {
   const {language} = state.preferences;
-  const listed = listedKeys(contextsOn(state));
+  const listed = keysOn(state);
   const groups = restOfGroups.map((group) => ({
     heading: helpGroups[group][language],
     keys: keysOfGroup(group, listed).map(helpKey(state)),

@@ -1,12 +1,15 @@
 // The keys that lead from a run to something related: `R`, `p` and `K` in a capture (its connection in the simulator, questions at its
-// packets, the key log beside it), `L` to the lesson that continues the subject.
+// packets, the key log beside it), `L` to the lesson that continues the subject, `W` to the run that contradicts a misconception. And from
+// the result of a round to the lesson that explains it.
+import {lessonFrom} from '../view/quiz/result-screen.ts';
 import {linkAt} from '../view/story/beyond.ts';
 import {selectedPacket} from '../view/view.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {begin, only} from './leaving.ts';
 import {keysBeside} from './picker.ts';
-import {lookOf} from './player.ts';
+import {beliefShown, lookOf} from './player.ts';
 import {togglePredictions} from './predictions.ts';
+import {referenceIn} from './quiz-reference.ts';
 
 function simulate(state: AppState): Outcome {
   if (state.player === undefined || state.opening !== undefined) return only(state);
@@ -31,13 +34,25 @@ export const canOpenKeys = ({screen, picker, player, underPlayer, desk}: AppStat
 const openKeys = (state: AppState): Outcome =>
   canOpenKeys(state) ? begin(state, 'openKeys', {kind: 'openKeys'}) : only(state);
 
-const inCapture = {predict, simulate, openKeys} as const;
-
-export const pressInCapture = (state: AppState, action: keyof typeof inCapture): Outcome =>
-  inCapture[action](state);
-
-export function openLink(state: AppState): Outcome {
+function openLink(state: AppState): Outcome {
   const link = state.player && linkAt(lookOf(state.player).input);
   const shown = link ? {lesson: link.id} : state.player?.run.shownBy;
   return shown ? begin(state, shown.lesson, {kind: 'openLink', ...shown}) : only(state);
 }
+
+/** Opens the lesson to which the result of a round leads. */
+function openMend(state: AppState): Outcome {
+  const {quiz} = state;
+  const lesson = quiz && lessonFrom(quiz.state, referenceIn(state, quiz));
+  return lesson === undefined ? only(state) : begin(state, lesson, {kind: 'open', lesson});
+}
+
+/** Opens the run that contradicts the misconception behind the answer whose reply is shown. */
+function watch(state: AppState): Outcome {
+  const misconception = state.player && beliefShown(state.player);
+  return misconception === undefined
+    ? only(state)
+    : begin(state, misconception, {kind: 'openCounter', misconception});
+}
+
+export const leadsOn = {predict, simulate, openKeys, openLink, openMend, watch} as const;

@@ -54,11 +54,22 @@ export function leaveScreen(state: AppState): Outcome {
       return to(leftCapture(state), state);
     case 'settings':
     case 'captures':
-    case 'search':
       return only({...state, screen: 'menu', help: false});
+    case 'search':
+      return only(leftSearch(state));
     case 'menu':
       return {state, effects: [{kind: 'exit', reason: 'quit'}]};
   }
+}
+
+/** Returns the state of the screen from which the search was opened, in the present language. */
+function leftSearch(state: AppState): AppState {
+  const {underSearch, search, preferences, ...rest} = state;
+  const there = underSearch ?? {screen: 'menu', player: undefined};
+  // What can be found stays known, so that the next search need not make it again.
+  const kept = search && {...(underSearch?.search ?? search), ranking: search.ranking};
+  const {language} = preferences;
+  return play({...rest, preferences, ...there, search: kept}, {kind: 'language', language});
 }
 
 /** Returns the outcome of leaving the player: a what-if leads back to its lesson, a lesson to the screen from which it was opened. */
@@ -69,7 +80,10 @@ export function leavePlayer(state: AppState): Outcome {
     return only(play({...state, player: beneath}, {kind: 'language', language}));
   }
   if (state.underPlayer === 'picker') return to(pickedBack(state), state);
-  const {underPlayer: screen} = state;
+  const {underPlayer: screen, page} = state;
+  // The page is made anew, because a lesson that was opened from it may be finished now.
+  if (screen === 'page' && page !== undefined)
+    return {state: {...state, screen, player: undefined}, effects: [{kind: 'showPage', page: page.kind}]};
   return to(screen === 'shell' ? undefined : {...state, screen, player: undefined}, state);
 }
 

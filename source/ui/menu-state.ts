@@ -1,6 +1,7 @@
 // The reader's place in the menu, and what `enter` opens from each row.
 import type {Text} from '../lesson/text.ts';
 import type {Track} from '../lesson/tracks.ts';
+import {lessonAhead, lessonZero} from '../view/quiz/ways-on.ts';
 import {type Shelf, shelves} from '../view/shelves.ts';
 import type {CapturesPart} from './capture-state.ts';
 import type {LessonLeft} from './left-off.ts';
@@ -84,8 +85,6 @@ export const counted = (lessons: readonly LessonEntry[]) => ({
   tracks: shelves(lessons).length,
 });
 
-const lessonZero = 'first-packet';
-
 /**
  * Returns the lesson that the menu's first entry opens: the one that the reader left; or lesson zero for a newcomer; or the first lesson
  * that is not finished. undefined without lessons.
@@ -99,14 +98,10 @@ export function firstLesson({
   | undefined {
   const begun = place && lessons.find(({id}) => id === place.lesson);
   if (begun) return {lesson: begun, isZero: false, left: place};
-  const known = learner?.lessons;
-  const isDone = ({id}: LessonEntry): boolean => known?.get(id)?.finished === true;
-  const zero = lessons.find(({id}) => id === lessonZero);
   // A learner who has only answered quiz questions has begun no lesson, and so is a newcomer.
-  if (zero && !isDone(zero) && !lessons.some(isDone)) return {lesson: zero, isZero: true};
-  const left = lessons.filter((lesson) => lesson !== zero && !lesson.fault && !isDone(lesson));
-  const lesson = left[0] ?? lessons[0];
-  return lesson && {lesson, isZero: false};
+  const lesson = lessonAhead(lessons, (id) => learner?.lessons.get(id)?.finished === true) ?? lessons[0];
+  const isNew = !lessons.some(({id}) => learner?.lessons.get(id)?.finished === true);
+  return lesson && {lesson, isZero: isNew && lesson.id === lessonZero};
 }
 
 /**

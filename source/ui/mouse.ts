@@ -1,5 +1,6 @@
 // Finds out what a click means. Lists do not tell where their rows are: the keys that move a list's mark are tried until the mark is at the
 // clicked place. The first click only marks; a second one on the same words acts.
+
 import {arrange} from '../view/arrange.ts';
 import {lit, marksOn, type Stretch, textIn, wordsAt} from '../view/drawn.ts';
 import {unicodeGlyphs} from '../view/glyphs.ts';
@@ -16,6 +17,7 @@ import {keyHints} from './key-hints.ts';
 import {play} from './leaving.ts';
 import {panelContexts} from './panel-keys.ts';
 import {lookOf, type Press} from './player.ts';
+import {answerLetters} from './presenting.ts';
 import {screenLines} from './screen-lines.ts';
 
 export type Click = {readonly row: number; readonly column: number};
@@ -50,7 +52,8 @@ const keyAt = (state: AppState, click: Click, size: Press['size']): Clicked | un
 const answerAt = (state: AppState, click: Click, size: Press['size']): Clicked | undefined => {
   if (keyContext(state) !== 'question') return undefined;
   const line = textIn(drawn(state, size)[click.row - 1] ?? []);
-  const key = /^ {4}([a-e]) {3}\S/.exec(line)?.[1];
+  const [, letter, digit] = /^ {4}(?:([a-e])|([1-5])) {3}\S/.exec(line) ?? [];
+  const key = state.player?.playback.alone ? answerLetters[Number(digit) - 1] : letter;
   return key === undefined
     ? undefined
     : {row: click.row, from: 5, to: textWidth(line.trimEnd()), key, isLit: true};

@@ -8,17 +8,23 @@ import {captureSide, simulatedSide} from '../words/compare.ts';
 import type {AppState} from './app-state.ts';
 import {type Forking, forked} from './fork-state.ts';
 import {enter, leftMessage} from './left-off.ts';
-import type {OpenResult, RoundResult, Simulated, SimulatedResult} from './opened-run.ts';
+import type {OpenedRun, OpenResult, RoundResult, Simulated, SimulatedResult} from './opened-run.ts';
 import type {CompareOverlay} from './overlay.ts';
 import {openPlayer, type PlayerState, under} from './player.ts';
 import {beginQuiz} from './quiz-round.ts';
 import {lookingAs} from './reasons.ts';
 
+const isQuizUnder = ({underPlayer}: AppState): boolean =>
+  underPlayer === 'quiz' || underPlayer === 'page' || underPlayer === 'interview';
+
+/** Returns the run without its check over the quiz and its pages, because beginning the check would end what is below. */
+const checkable = (state: AppState, run: OpenedRun): OpenedRun =>
+  isQuizUnder(state) ? {...run, check: undefined} : run;
+
 /** Returns the state with the opened run in the player, or with the message on why it was not opened. */
 export function opened(state: AppState, result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   if ('message' in result) return {...here, message: result.message};
-  const player = enter(result.run, lookingAs(state));
   const {screen} = state;
   // If a lesson replaces another, `q` leads to the same screen as before.
   const underPlayer =
@@ -27,6 +33,7 @@ export function opened(state: AppState, result: OpenResult): AppState {
       : screen === 'settings' || screen === 'captures'
         ? 'menu'
         : screen;
+  const player = enter(checkable({...state, underPlayer}, result.run), lookingAs(state));
   return {
     ...here,
     screen: 'player',
@@ -37,17 +44,13 @@ export function opened(state: AppState, result: OpenResult): AppState {
   };
 }
 
-const isQuizUnder = ({underPlayer}: AppState): boolean =>
-  underPlayer === 'quiz' || underPlayer === 'page' || underPlayer === 'interview';
-
 /** Returns the state with the opened run over the one that led to it; unchanged if the reader has left that one meanwhile. */
 export function openedOver(state: AppState, result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   const {player: beneath} = state;
   if (beneath === undefined) return here;
   if ('message' in result) return {...here, message: result.message};
-  // The check of the opened lesson is not offered during a round of the quiz, because beginning it would end the round.
-  const run = isQuizUnder(state) ? {...result.run, check: undefined} : result.run;
+  const run = checkable(state, result.run);
   return {...here, player: {...enter(run, lookingAs(state)), beneath}};
 }
 

@@ -2,13 +2,15 @@
 import {openQuestionOf} from '../quiz/schedule.ts';
 import {type LearnerPage, markedRow, pageRows} from '../view/quiz/learner-page.ts';
 import {beliefOf} from '../view/quiz/page-rows.ts';
+import {type Way, weakBeliefs} from '../view/quiz/ways-on.ts';
+import type {Effect} from './app-state.ts';
 import type {InterviewEffect} from './interview.ts';
 import type {Action} from './key-entry.ts';
 import type {QuizEffect, RoundWish} from './quiz-round.ts';
 
 export type PageOutcome = {
   readonly page: LearnerPage;
-  readonly effects: readonly (QuizEffect | InterviewEffect)[];
+  readonly effects: readonly (QuizEffect | InterviewEffect | Extract<Effect, {kind: 'open'}>)[];
 };
 
 const moved = (page: LearnerPage, by: 1 | -1): LearnerPage => {
@@ -16,47 +18,72 @@ const moved = (page: LearnerPage, by: 1 | -1): LearnerPage => {
   return length === 0 ? page : {...page, row: (page.row + by + length) % length};
 };
 
-/** Returns the round that `enter` begins: a review of due cards, or practice of the marked misconception or lesson; undefined if none. */
-const wishOf = (page: LearnerPage): RoundWish | undefined => {
-  if (page.kind === 'review')
-    return page.data.standing.due.some((card) => openQuestionOf(card) === undefined) ? 'review' : undefined;
-  const row = markedRow(page);
-  if (row?.kind === 'belief') return {belief: row.id};
-  return row?.kind === 'lesson' ? {lesson: row.id} : undefined;
-};
+type PageEffect = PageOutcome['effects'][number];
 
-const watched = (page: LearnerPage): string | undefined => {
+const round = (which: RoundWish): PageEffect => ({kind: 'beginRound', which});
+
+const counterOf = (page: LearnerPage): string | undefined => {
   const id = beliefOf(markedRow(page));
   return page.data.misconceptions.find((each) => each.id === id)?.counter === undefined ? undefined : id;
 };
 
-const isWeak = ({data: {standing}}: LearnerPage): boolean =>
-  standing.beliefs.some(({level}) => level === 'weak' || level === 'shaky');
+const wayEffect = ({does}: Way): PageEffect => {
+  if (typeof does === 'object') return {kind: 'open', lesson: does.lesson};
+  return does === 'interview' ? {kind: 'openInterview'} : round(does);
+};
+
+/** Returns the effect of practising what the marked row is about; undefined if it is no subject of its own. */
+const practised = (page: LearnerPage): PageEffect | undefined => {
+  const row = markedRow(page);
+  switch (row?.kind) {
+    case 'belief':
+      return round({belief: row.id});
+    case 'lesson':
+      return round({lesson: row.id});
+    case 'card': {
+      const about = openQuestionOf(row.card);
+      if (about !== undefined) return {kind: 'openInterview', about};
+      return round(row.card.kind === 'belief' ? {belief: row.id} : {lesson: row.card.lesson});
+    }
+    default:
+      return undefined;
+  }
+};
 
 /**
- * Returns the id of the interview question in the marked row if it is due, or the first due one if nothing else is due; undefined if there
- * is none.
+ * Returns the effect of `enter`: the review, for a card that is due; practice, for one that is not; the run that contradicts a
+ * misconception; the check of a finished lesson, or another lesson itself; what a row offers.
  */
-const questionDue = (page: LearnerPage): string | undefined => {
-  if (page.kind !== 'review') return undefined;
+const opened = (page: LearnerPage): PageEffect | undefined => {
   const row = markedRow(page);
-  const marked = row?.kind === 'card' && row.isDue ? openQuestionOf(row.card) : undefined;
-  const first = page.data.standing.due[0];
-  return marked ?? (wishOf(page) === undefined && first !== undefined ? openQuestionOf(first) : undefined);
+  const counter = counterOf(page);
+  switch (row?.kind) {
+    case 'way':
+      return wayEffect(row.way);
+    case 'card':
+      return row.isDue && openQuestionOf(row.card) === undefined ? round('review') : practised(page);
+    case 'belief':
+      return counter === undefined ? practised(page) : {kind: 'openCounter', misconception: counter};
+    case 'lesson':
+      return row.standing.finished ? round({check: row.id}) : {kind: 'open', lesson: row.id};
+    default:
+      return undefined;
+  }
 };
+
+const listed = (effect: PageEffect | undefined): PageOutcome['effects'] =>
+  effect === undefined ? [] : [effect];
 
 const effectsOf = (page: LearnerPage, action: Action): PageOutcome['effects'] | undefined => {
   switch (action) {
-    case 'startRound': {
-      const about = questionDue(page);
-      if (about !== undefined) return [{kind: 'openInterview', about}];
-      const which = wishOf(page);
-      return which === undefined ? [] : [{kind: 'beginRound', which}];
-    }
+    case 'startRound':
+      return listed(opened(page));
+    case 'practiseRow':
+      return listed(practised(page));
     case 'practiseWeak':
-      return isWeak(page) ? [{kind: 'beginRound', which: 'weak'}] : [];
+      return weakBeliefs(page.data).length > 0 ? [round('weak')] : [];
     case 'watch': {
-      const misconception = watched(page);
+      const misconception = counterOf(page);
       return misconception === undefined ? [] : [{kind: 'openCounter', misconception}];
     }
     case 'quizLater': {

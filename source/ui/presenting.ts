@@ -24,7 +24,7 @@ const replacedBy = (action: Action, key: string, context: KeyContext): string | 
   return action === 'answerNumbered' && context === 'question' ? answerLetters[Number(key) - 1] : undefined;
 };
 
-const answerLetters = 'abcde';
+export const answerLetters = 'abcde';
 
 /** The keys that concern the terminal, and also work while the screen is blank. */
 const always: readonly string[] = ['ctrl-c', 'ctrl-l', 'ctrl-z'];

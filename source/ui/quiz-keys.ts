@@ -1,7 +1,7 @@
 // The part of the key table for the quiz.
 
 import {quizKeysSentences} from '../words/catalogue/keys-table.ts';
-import {checksLesson, inQuiz, onQuizRow, watches} from './enabled.ts';
+import {checksLesson, inQuiz, onQuizRow, opensMend, watches} from './enabled.ts';
 import type {Action} from './key-entry.ts';
 import {keyEntries} from './key-row.ts';
 
@@ -79,20 +79,36 @@ export const quizKeys = keyEntries({contexts: ['quiz'], enabled: inQuiz}, quizKe
     keys: {r: 'quizRepeat'},
     hint: {rank: 4},
   },
+  quizAgain: {
+    contexts: ['quizResult'],
+    keys: {n: 'quizAgain'},
+    hint: {rank: 7},
+  },
+  quizMend: {
+    contexts: ['quizResult'],
+    keys: {l: 'openMend'},
+    enabled: opensMend,
+    hint: {rank: 6},
+  },
   startReview: {
     contexts: ['review'],
     keys: {enter: 'startRound', space: 'startRound'},
     sign: 'enter space',
     hint: {sign: 'enter', rank: 3, goesOn: true},
   },
-  practise: {
+  openRow: {
     contexts: ['progress'],
     keys: {enter: 'startRound', space: 'startRound'},
     sign: 'enter space',
     hint: {sign: 'enter', rank: 3, goesOn: true},
   },
+  practise: {
+    contexts: ['review', 'progress'],
+    keys: {p: 'practiseRow'},
+    hint: {rank: 5, leaves: 28},
+  },
   practiseWeak: {
-    contexts: ['progress'],
+    contexts: ['review', 'progress'],
     keys: {w: 'practiseWeak'},
     hint: {rank: 4, leaves: 30},
   },

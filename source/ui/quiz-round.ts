@@ -1,6 +1,5 @@
 // A round of the quiz in the app: where its questions come from, its keys, and what they do.
 
-import type {Text} from '../lesson/text.ts';
 import {answerTo} from '../quiz/candidate.ts';
 import type {Answer, Confidence} from '../quiz/progress-record.ts';
 import type {Question} from '../quiz/question.ts';
@@ -62,7 +61,7 @@ export type QuizEffect =
   | {readonly kind: 'openCounter'; readonly misconception: string}
   | {readonly kind: 'putOff'; readonly what: Postponed}
   | {readonly kind: 'exportProgress'}
-  | {readonly kind: 'repeatWrong'; readonly questions: readonly Question[]};
+  | {readonly kind: 'repeatQuestions'; readonly questions: readonly Question[]};
 
 export type QuizOutcome = {readonly quiz: OpenQuiz; readonly effects: readonly QuizEffect[]};
 
@@ -119,6 +118,8 @@ export const quizKeyWorks = (key: string, action: Action, quiz: OpenQuiz): boole
       return beliefToWatch(quiz) !== undefined;
     case 'quizRepeat':
       return wrongQuestions(answered).length > 0;
+    case 'quizAgain':
+      return answered.length > 0;
     default:
       return true;
   }
@@ -203,11 +204,11 @@ export const pressInQuiz = (
   const state = timed({...quiz.state, ending: false}, atMs);
   if (state.phase !== quiz.state.phase || !quizKeyWorks(key, action, {round, state}))
     return {quiz: {round, state}, effects: []};
-  if (action === 'quizRepeat')
-    return {
-      quiz,
-      effects: [{kind: 'repeatWrong', questions: wrongQuestions(state.answered)}],
-    };
+  if (action === 'quizRepeat' || action === 'quizAgain') {
+    const all = state.answered.map(({question}) => question);
+    const questions = action === 'quizRepeat' ? wrongQuestions(state.answered) : all;
+    return {quiz, effects: [{kind: 'repeatQuestions', questions}]};
+  }
   if (action === 'quizRun') {
     const question = questionToSee(state);
     const looked = state.looked || state.phase === 'asking';
@@ -305,7 +306,8 @@ export type Postponed = {readonly question: Question} | {readonly card: ReviewCa
 /** The facts about the learner that the menu shows. */
 export type LearnerNote = {
   readonly due: number;
-  readonly weakest: Text | undefined;
+  /** The number of misconceptions that practice of what is weak asks about. */
+  readonly toCorrect: number;
   /** The ids of the misconceptions that the learner's last answers show. */
   readonly weak: ReadonlySet<string>;
   /** The lessons that the learner has begun, by id, and whether he has finished them. */

@@ -13,7 +13,7 @@ import {rowIn} from '../view/picker/overview.ts';
 import {pickerScreen} from '../view/picker/picker-screen.ts';
 import type {PickerState} from '../view/picker/picker-state.ts';
 import {learnerPageScreen} from '../view/quiz/learner-page.ts';
-import {questionScreen} from '../view/quiz/quiz-screen.ts';
+import {type QuizReference, questionScreen} from '../view/quiz/quiz-screen.ts';
 import {resultScreen} from '../view/quiz/result-screen.ts';
 import {searchScreen} from '../view/search/search-screen.ts';
 import type {Line} from '../view/span.ts';
@@ -27,6 +27,7 @@ import {helpKeys, helpSections, keyHints, keysScreen, pageSign} from './key-hint
 import {type MenuScreen, menuScreen} from './menu-lines.ts';
 import {isPossible} from './player.ts';
 import {playerLines} from './player-screen.ts';
+import {referenceIn} from './quiz-reference.ts';
 import type {OpenQuiz} from './quiz-round.ts';
 import type {Size} from './screen-output.ts';
 import {lessonTitles} from './search.ts';
@@ -54,8 +55,8 @@ const helpLines = (state: AppState, look: Look): readonly Line[] => {
 
 type Noted = Look & Pick<Parameters<typeof questionScreen>[1], 'language' | 'note'>;
 
-const quizLines = ({round: {reference}, state}: OpenQuiz, look: Noted): readonly Line[] =>
-  (state.phase === 'result' ? resultScreen : questionScreen)(state, {...look, reference});
+const quizLines = ({state}: OpenQuiz, look: Noted & {readonly reference: QuizReference}): readonly Line[] =>
+  (state.phase === 'result' ? resultScreen : questionScreen)(state, look);
 
 /** Returns a text on what is being opened from the page of a capture: the marked conversation, or something else. */
 const openingText = ({overview, marked}: PickerState, opening: string): Text =>
@@ -86,7 +87,8 @@ export function screenLines(state: AppState, size: Size, told: Told): readonly L
   const {language} = preferences;
   const noted = {...look, language, note: noteOf(message ?? notice, language)};
   const isOpening = state.opening !== undefined;
-  if (screen === 'quiz' && quiz !== undefined) return quizLines(quiz, noted);
+  if (screen === 'quiz' && quiz !== undefined)
+    return quizLines(quiz, {...noted, reference: referenceIn(state, quiz)});
   if (screen === 'picker' && picker !== undefined) return pickerLines(picker, state.opening, noted);
   if (screen === 'captures' && captures !== undefined) return capturesScreen(captures, {...noted, isOpening});
   if (screen === 'page' && page !== undefined) return learnerPageScreen(page, noted);

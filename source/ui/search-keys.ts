@@ -2,6 +2,7 @@
 
 import {searchKeysSentences as say} from '../words/catalogue/keys-table.ts';
 import {movesMark, opensFound, searches} from './enabled.ts';
+import {keyContexts} from './key-entry.ts';
 import {keyEntries} from './key-row.ts';
 
 export const searchKeys = keyEntries({contexts: ['search']}, say, {
@@ -10,6 +11,11 @@ export const searchKeys = keyEntries({contexts: ['search']}, say, {
     keys: {'/': 'search'},
     enabled: searches,
     hint: {rank: 4},
+  },
+  searchAnywhere: {
+    contexts: keyContexts.filter((context) => !['search', 'reading', 'presenting'].includes(context)),
+    keys: {'ctrl-f': 'search'},
+    enabled: searches,
   },
   searchMark: {
     keys: {up: 'listUp', down: 'listDown', 'page-up': 'listPageUp', 'page-down': 'listPageDown'},

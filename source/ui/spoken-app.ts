@@ -20,8 +20,8 @@ import {ended, spokenSentence} from '../words/spoken.ts';
 import type {AppState} from './app-state.ts';
 import type {OpenPicker} from './capture-state.ts';
 import {keyContext} from './key-context.ts';
-import type {Round} from './opened-run.ts';
 import {type PlayerState, sceneInput} from './player.ts';
+import {referenceIn} from './quiz-reference.ts';
 import type {OpenQuiz} from './quiz-round.ts';
 import {lessonTitles} from './search.ts';
 import {settingIds} from './settings.ts';
@@ -35,17 +35,20 @@ const heard = (player: PlayerState, told: Told | undefined): SceneInput =>
 
 const isHelp = (state: AppState): boolean => keyContext(state) === 'help';
 
-const earsOf = ({reference}: Round, {preferences: {language}}: AppState) => ({language, reference});
+const earsOf = (quiz: OpenQuiz, state: AppState) => ({
+  language: state.preferences.language,
+  reference: referenceIn(state, quiz),
+});
 
 const inSentences = (lines: readonly string[], language: Language): readonly string[] =>
   lines.map((line) => spokenSentence(line, language));
 
-const quizLines = ({round, state: quiz}: OpenQuiz, state: AppState): readonly string[] =>
-  inSentences(quizSentences(quiz, earsOf(round, state)), state.preferences.language);
+const quizLines = (quiz: OpenQuiz, state: AppState): readonly string[] =>
+  inSentences(quizSentences(quiz.state, earsOf(quiz, state)), state.preferences.language);
 
 const quizChange = (before: OpenQuiz, after: OpenQuiz, state: AppState): readonly string[] =>
   before.round === after.round
-    ? inSentences(quizNews(before.state, after.state, earsOf(after.round, state)), state.preferences.language)
+    ? inSentences(quizNews(before.state, after.state, earsOf(after, state)), state.preferences.language)
     : quizLines(after, state);
 
 const pageLines = (page: LearnerPage, {preferences: {language}}: AppState): readonly string[] =>

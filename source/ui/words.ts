@@ -27,18 +27,14 @@ import type {Preferences} from './preferences.ts';
 import type {LearnerNote} from './quiz-round.ts';
 import type {SettingId} from './settings.ts';
 
-/** Returns a note on how many cards are due, and which misconception is weakest. */
-const learnerNote = ({due, weakest}: LearnerNote): Text => {
-  const weak =
-    weakest === undefined
-      ? menuSentences.learnerNote.weak.text
-      : worded(menuSentences.learnerNote.weak.weakest, {weakest});
-  return due === 0
-    ? worded(menuSentences.learnerNote.nothingDue, {weak})
-    : worded(menuSentences.learnerNote.due, {due, weak});
+/** Returns a note on how many cards are due, and how many misconceptions are left to correct. */
+const learnerNote = ({due, toCorrect}: LearnerNote): Text => {
+  const words = menuSentences.learnerNote;
+  const weak = toCorrect === 0 ? words.weak.none : worded(words.weak.some, {weak: toCorrect});
+  return due === 0 ? worded(words.nothingDue, {weak}) : worded(words.due, {due, weak});
 };
 
-const noLearner: LearnerNote = {due: 0, weakest: undefined, weak: new Set(), lessons: new Map()};
+const noLearner: LearnerNote = {due: 0, toCorrect: 0, weak: new Set(), lessons: new Map()};
 
 export const menuLabel = (item: MenuItem, state: Pick<AppState, 'lessons' | 'learner' | 'left'>): Text =>
   item === 'watch' && firstLesson(state)?.isZero === false ? menuLabels.goOn : menuLabels[item];

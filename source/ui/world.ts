@@ -36,7 +36,7 @@ import {
   type RoundWish,
 } from './quiz-round.ts';
 import {seen} from './screen-output.ts';
-import {searchBegun} from './search.ts';
+import {searchFilled} from './search.ts';
 import type {SearchEffect} from './search-desk.ts';
 import {withUnsaved} from './unsaved.ts';
 
@@ -145,12 +145,15 @@ const told = ({get, become}: World, message: Message | undefined): void => {
   if (message !== undefined) become({...get(), message});
 };
 
-/** Shows the page of review or progress a turn later, so that the `enter` that chose it in the menu does not act on the page. */
+/**
+ * Shows the page of review or progress a turn later, so that the `enter` that chose it in the menu does not act on the page. If a run was
+ * opened from the page meanwhile, it stays.
+ */
 const showPage = async (world: World, kind: LearnerPage['kind']): Promise<void> => {
   await later();
   await into(world, world.options.quiz?.page(kind), (state, page) => ({
     ...state,
-    screen: 'page',
+    screen: state.screen === 'player' ? state.screen : 'page',
     page: markedAs(state.page, page),
   }));
 };
@@ -179,12 +182,11 @@ const talk = (world: World, effect: InterviewEffect): Promise<void> | void => {
   return into(world, world.options.quiz?.openProof(question, point, lesson), openedOn('interview'));
 };
 
-const search = (world: World, effect: SearchEffect): Promise<void> => {
+const search = async (world: World, effect: SearchEffect): Promise<void> => {
   const desk = world.options.search;
-  if (effect.kind === 'openSight') return into(world, desk?.openSight(effect.sight), opened);
-  return into(world, desk?.all(), (state, all) =>
-    state.screen === 'menu' ? searchBegun(state, all) : state,
-  );
+  if (effect.kind === 'openFound') return into(world, desk?.openFound(effect.found), openedOn('search'));
+  await seen();
+  return into(world, desk?.all(), searchFilled);
 };
 
 const putOff = async (world: World, what: Postponed): Promise<void> => {
@@ -194,7 +196,7 @@ const putOff = async (world: World, what: Postponed): Promise<void> => {
   if (screen === 'page' && page !== undefined) await showPage(world, page.kind);
 };
 
-const repeatWrong = ({get, become, askNext}: World, questions: readonly Question[]): void => {
+const repeatQuestions = ({get, become, askNext}: World, questions: readonly Question[]): void => {
   const {quiz} = get();
   if (quiz === undefined) return;
   become({...get(), quiz: beginQuiz(quiz.round.repeat(questions))});
@@ -242,7 +244,7 @@ const partOf = ({kind}: Effect): Text => {
     case 'simulate':
       return failedParts.simulation;
     case 'askNext':
-    case 'repeatWrong':
+    case 'repeatQuestions':
       return failedParts.question;
     case 'showPage':
       return failedParts.page;
@@ -294,14 +296,14 @@ const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<v
     case 'openProof':
       return talk(world, effect);
     case 'search':
-    case 'openSight':
+    case 'openFound':
       return search(world, effect);
     case 'putOff':
       return putOff(world, effect.what);
     case 'exportProgress':
       return told(world, options.quiz?.exportProgress());
-    case 'repeatWrong':
-      return repeatWrong(world, effect.questions);
+    case 'repeatQuestions':
+      return repeatQuestions(world, effect.questions);
     case 'pick':
     case 'writePicked':
       return ofDesk(world, effect);

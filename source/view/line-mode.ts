@@ -27,7 +27,7 @@ const toldLines = (scene: Scene, columns: number, glyphs: Glyphs): string[] => {
     if (story.kind === 'question')
       return [
         story.ask,
-        ...story.choices.map(({id, text}) => `${id} ${text}`),
+        ...story.choices.map(({sign, text}) => `${sign} ${text}`),
         story.again ?? '',
         story.hint ?? '',
       ];
@@ -36,7 +36,7 @@ const toldLines = (scene: Scene, columns: number, glyphs: Glyphs): string[] => {
         story.heading,
         ...story.choices.map(({id, text}) => `${id === story.marked ? glyphs.selected : ' '} ${id} ${text}`),
       ];
-    return [`${glyphs.right} ${story.right.id} ${story.right.text}`, ...story.paragraphs];
+    return [`${glyphs.right} ${story.right.sign} ${story.right.text}`, ...story.paragraphs];
   };
   return [scene.watermark ?? '', isTold ? '' : message, ...told()]
     .filter((text) => text !== '')

@@ -1,6 +1,13 @@
 // “Show me”: a point of an interview opens its run at the instant that shows it, with the values that the lesson points to there.
 import {expect, test} from 'vitest';
 import {openProof} from '../../source/app/interview-desk.ts';
+import {interviewQuestions} from '../../source/io/lessons.ts';
+
+/** The text of a point in the data. */
+const pointText = (question: string, point: string) =>
+  interviewQuestions()
+    .find(({id}) => id === question)
+    ?.points.find(({id}) => id === point)?.text.en;
 
 const told = async (question: string, point: string, lesson: string) => {
   const opened = await openProof(question, point, lesson);
@@ -15,7 +22,7 @@ const told = async (question: string, point: string, lesson: string) => {
 test('it says the point in place of the lesson, and points at what the lesson points at', async () => {
   expect(await told('forward-secrecy', 'without', 'https-tls12')).toEqual([
     {
-      say: 'RSA transport: with the server’s key all recorded traffic can be read later.',
+      say: pointText('forward-secrecy', 'without'),
       show: ['server.keys.recovered', 'server.keys.recoveredBytes'],
     },
   ]);
@@ -23,7 +30,7 @@ test('it says the point in place of the lesson, and points at what the lesson po
 
 test('where the lesson says nothing, the point stands alone', async () => {
   expect(await told('https-handshake', 'finished', 'https-tls12')).toEqual([
-    {say: 'Finished covers all messages: whoever edits one is found out.', show: []},
+    {say: pointText('https-handshake', 'finished'), show: []},
   ]);
 });
 

@@ -69,6 +69,7 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['explain', capture, '--connection', '1', '--json'],
   ],
   interview: [['interview', '--json']],
+  search: [['search', 'connection', 'reset', '--json']],
   review: [['review']],
   words: [['words']],
   progress: [['progress']],

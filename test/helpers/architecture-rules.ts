@@ -82,7 +82,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'source/quiz/': ['ts-fsrs'],
   'source/drills/': [],
   'source/words/': ['string-width'],
-  'source/view/': [],
+  'source/view/': ['minisearch'],
   'source/tell/': [],
   'source/page/': [],
   'source/ui/': ['ink', 'react', 'ink-select-input', 'chalk'],

@@ -1,5 +1,6 @@
 // Learners who hold beliefs, and questions as far as they matter to them: which wrong answers there are, and what those stand for.
 
+import type {Rules} from '../../source/quiz/composition.ts';
 import {growingPool, leastAfter} from '../../source/quiz/growing-pool.ts';
 import {fittingNext, freshnessAfter} from '../../source/quiz/next-in-ten.ts';
 import {nextPractice} from '../../source/quiz/practice.ts';
@@ -50,11 +51,11 @@ export type Trial = {
   readonly questions: number;
   readonly seed: number;
   readonly about?: ReadonlySet<string>;
-  readonly isOn: (question: Question) => boolean;
+  readonly rules: Rules;
 };
 
 /** A round of practice as the program leads it. */
-export const practise = ({pool, held, questions, seed, about, isOn}: Trial): readonly Answer[] => {
+export const practise = ({pool, held, questions, seed, about, rules}: Trial): readonly Answer[] => {
   const chance = chanceOf(seed);
   const answers: Answer[] = [];
   const asked: Question[] = [];
@@ -65,7 +66,7 @@ export const practise = ({pool, held, questions, seed, about, isOn}: Trial): rea
     const question = nextPractice(growing.entries, answers, {
       nowMs: n * 60_000,
       draw: seed,
-      fitting: (entries) => fittingNext(entries, asked, {isOn, isMixed: false}),
+      fitting: (entries) => fittingNext(entries, asked, rules),
       standing: ({question: each}) => freshness(each),
       ...(about ? {about} : {}),
     });

@@ -4,6 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {InterviewFile, ProofFile} from '../../source/lesson/interview.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
+import {runNamed} from '../../source/lesson/run-variant.ts';
 import {runs, some} from '../helpers/seeds.ts';
 import {errorsOf, lessonText, load, runOf} from './fragments.ts';
 import {misspelt, type Told, toldError} from './told-problem.ts';
@@ -16,7 +17,8 @@ const interviewOf = (proof: Omit<ProofFile, 'lesson'>): readonly InterviewFile[]
   const text = everywhere({en: 'x', zh: 'x'});
   const {id} = load();
   const points = [{id: 'step', text, proof: {...proof, lesson: id}}];
-  return [{id: 'syn', topic: 'tcp-open', ask: text, next: [], points, answer: text}];
+  const kept = {level: 1, sets: [], words: [], next: []};
+  return [{id: 'syn', topic: 'tcp-open', ...kept, ask: text, points, answer: text}];
 };
 
 test('what proves an interview’s point names a run that there is, in the lesson’s names', () => {
@@ -183,6 +185,47 @@ describe('checks and what-ifs', () => {
     expect(lesson.whatIfs[0]?.run.script).toHaveLength(3);
     expect(lesson.whatIfs[0]?.run.faults).toEqual([{kind: 'drop', at: {packet: 1}}]);
     expect(lesson.whatIfs[0]?.run.name).toBe('what-if-1');
+  });
+
+  const asked = (whatIf: string, wanted: string) => runNamed(load({whatIf}), wanted)?.title?.en;
+  const first = '{id: lose-syn, title: {en: one}, faults: [{drop: {packet: 1}}]}';
+  const renamed = '{id: lose-ack, was: what-if-1, title: {en: two}, faults: [{drop: {packet: 2}}]}';
+  const placed = '{title: {en: three}, faults: [{drop: {packet: 3}}]}';
+
+  test('a what-if with an id keeps its names wherever it stands', () => {
+    for (const order of [
+      [first, renamed],
+      [renamed, first],
+    ]) {
+      const whatIf = `whatIf: [${order.join(', ')}]`;
+      expect(asked(whatIf, 'lose-syn')).toBe('one');
+      expect(asked(whatIf, 'lose-ack')).toBe('two');
+      expect(asked(whatIf, 'what-if-1')).toBe('two');
+      expect(asked(whatIf, 'what-if-2')).toBeUndefined();
+    }
+    expect(asked(`whatIf: [${first}, ${placed}]`, 'what-if-2')).toBe('three');
+  });
+
+  test('a beat, an invitation and a proof may name a what-if by its id', () => {
+    const beat = '{run: lose-ack, when: {at: 0ms}, say: {en: x}}';
+    const lesson = load({whatIf: `whatIf: [${renamed}]`, beats: `beats: [${beat}]\n`});
+    expect(lesson.beats[0]?.run).toBe('what-if-1');
+    const at = {at: '0ms'};
+    const text = lessonText({whatIf: `whatIf: [${renamed}]`});
+    const read = loadLesson(text, 'sample.yaml', {
+      interview: interviewOf({run: 'lose-ack', at, that: '1 == 1'}),
+    });
+    expect(read.ok && read.value.proofs?.[0]?.run).toBe('what-if-1');
+  });
+
+  test.each([
+    [[first, first], {at: '17:80', says: 'runs.takenName', name: 'lose-syn'}],
+    [[placed, renamed], {at: '17:10', says: 'runs.takenName', name: 'what-if-1'}],
+    [['{id: base, title: {en: x}}'], {at: '17:15', says: 'runs.takenName', name: 'base'}],
+    [['{id: what-if-3, title: {en: x}}'], {at: '17:15', says: 'runs.placeAsId', id: 'what-if-3'}],
+    [['{was: what-if-3, title: {en: x}}'], {at: '17:16', says: 'runs.wasAlone'}],
+  ])('%j is refused', (list, told) => {
+    expect(errorsOf({whatIf: `whatIf: [${list.join(', ')}]`})).toMatchObject([told]);
   });
 
   test.each([

@@ -44,7 +44,7 @@ test('a word that no lesson tells is seen in the lesson that has it in its title
   const handshake = lesson('foundations/handshake');
   const own = sightsOf(handshake);
   expect(own.terms['three-way-handshake']).toMatchObject({lesson: 'handshake', isUntold: true});
-  const told = {rules: {}, terms: {'three-way-handshake': {lesson: 'other', run: 'base', event: 3}}};
+  const told = {rules: {}, terms: {'three-way-handshake': {lesson: 'other', run: 'base', event: 3, atUs: 0}}};
   expect(firstSights([own, told]).terms['three-way-handshake']?.lesson).toBe('other');
   expect(firstSights([own]).terms['three-way-handshake']?.lesson).toBe('handshake');
 });

@@ -2,12 +2,13 @@
 import {describe, expect, test} from 'vitest';
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import {sameIn} from '../../source/lesson/text.ts';
-import {composed, onPoint, onSubject, tellsAnswer} from '../../source/quiz/composition.ts';
+import {composed, onPoint, onSubject} from '../../source/quiz/composition.ts';
 import {difficultyOf} from '../../source/quiz/difficulty.ts';
 import type {QuestionKind, Topic} from '../../source/quiz/kinds.ts';
 import {isPacket, type PromptPacket, packetLineText, promptText} from '../../source/quiz/prompt.ts';
 import type {Question} from '../../source/quiz/question.ts';
 import {sheet} from '../../source/quiz/sheet.ts';
+import {tellsAnswer} from '../../source/quiz/tells.ts';
 import {allLessons} from '../helpers/all-runs.ts';
 import {questionOf} from '../helpers/questions.ts';
 import {some, thorough} from '../helpers/seeds.ts';
@@ -218,13 +219,14 @@ describe('planted', () => {
     expect(composed(alike, 10, on).questions).toHaveLength(2);
   });
   test('of ten questions five are about TCP where the lessons have another subject', () => {
+    const mixed = {mostBeside: 0.3, first: [], isMixed: true};
     const others = Array.from({length: 5}, (_, n) => ({
       ...planted(40 + n, {topic: 'dns', kind: 'ttl-left' as const}),
       kind: (['ttl-left', 'dns-says', 'dns-section', 'answer-fits', 'cache-holds'] as const)[n] ?? 'ttl-left',
     }));
-    const made = composed([...tcp(0, 30), ...others], 10, () => true, true).questions;
+    const made = composed([...tcp(0, 30), ...others], 10, () => true, mixed).questions;
     expect(made.filter(({topic}) => topic === 'tcp')).toHaveLength(5);
-    expect(composed(tcp(0, 30), 10, () => true, true)).toMatchObject({fewer: 'subject'});
+    expect(composed(tcp(0, 30), 10, () => true, mixed)).toMatchObject({fewer: 'subject'});
   });
   test('too few: as many as there are', () => {
     expect(composed(tcp(0, 3), 10, on)).toMatchObject({fewer: 'spent'});

@@ -3,7 +3,7 @@
 import {expect, test} from 'vitest';
 import {dataFiles} from '../../scripts/lesson-files.ts';
 import {loadData} from '../../source/lesson/load-data.ts';
-import {onSubject} from '../../source/quiz/composition.ts';
+import {onSubject, rulesFor} from '../../source/quiz/composition.ts';
 import {diagnosis, suspicions} from '../../source/quiz/diagnosis.ts';
 import {allLessons} from '../helpers/all-runs.ts';
 import {poolOf} from '../helpers/quiz-pool.ts';
@@ -15,7 +15,7 @@ const slipping = 200;
 /** A round is as long as there are beliefs to be told apart. */
 const questionsOf = ({about}: Pick<Round, 'about'>): number => Math.max(30, 3 * about.size);
 
-type Round = Pick<Trial, 'pool' | 'isOn'> & {readonly about: ReadonlySet<string>};
+type Round = Pick<Trial, 'pool' | 'rules'> & {readonly about: ReadonlySet<string>};
 
 const lessons = allLessons();
 const loaded = loadData(dataFiles('lessons'));
@@ -42,7 +42,7 @@ const allRounds: readonly (readonly [string, Round])[] = tracks
         return pool;
       },
       about,
-      isOn: onSubject(here),
+      rules: {...rulesFor(here), isOn: onSubject(here)},
     };
     return [track, round] as const;
   });

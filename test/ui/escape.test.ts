@@ -107,7 +107,7 @@ const never = () => {
 
 const quiz = {
   begin: never,
-  note: () => ({due: 0, weakest: undefined, weak: new Set<string>(), lessons: new Map()}),
+  note: () => ({due: 0, toCorrect: 0, weak: new Set<string>(), lessons: new Map()}),
   record: () => undefined,
   ...{page: never, putOff: never, exportProgress: never, openCounter: never, interview: never},
   ...{openProof: never, openAsked: never},

@@ -12,7 +12,7 @@ const lessons = [...zero, ...known];
 
 const learnerOf = (finished: Readonly<Record<string, boolean>>) => ({
   due: 0,
-  weakest: undefined,
+  toCorrect: 0,
   weak: new Set<string>(),
   lessons: new Map(Object.entries(finished).map(([id, each]) => [id, {finished: each}])),
 });

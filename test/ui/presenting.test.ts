@@ -1,6 +1,8 @@
 // Before an audience: the keys of a clicker lead through a lesson, none of them leaves, and nothing is learned.
 import {expect, test} from 'vitest';
-import {keyHints} from '../../source/ui/key-hints.ts';
+import {everywhere} from '../../source/lesson/everywhere.ts';
+import {helpKeys, helpSections, keyHints} from '../../source/ui/key-hints.ts';
+import type {OpenedRun} from '../../source/ui/opened-run.ts';
 import type {Preferences} from '../../source/ui/preferences.ts';
 import {screenLines} from '../../source/ui/screen-lines.ts';
 import {setUp} from '../helpers/controlled.ts';
@@ -17,9 +19,9 @@ const preferences: Preferences = {
   presented: true,
 };
 
-const start = () => {
+const start = (run: OpenedRun = handshakeRun()) => {
   const clock = {nowMs: 10_000};
-  const app = setUp({initial: {screen: 'player', run: handshakeRun()}, preferences}, clock);
+  const app = setUp({initial: {screen: 'player', run}, preferences}, clock);
   const read = () => {
     app.controller.tick(5000);
     clock.nowMs += 1000;
@@ -86,8 +88,73 @@ test('a click on the second answer gives it; the key of that name is a clicker�
   expect(Object.values(playback?.answers ?? {})).toMatchObject([{choice: 'b'}]);
   const {controller, context} = asked();
   const lines = screenLines(controller.get(), {columns: 80, rows: 24}, () => []);
-  const row = lines.findIndex((line) => /^ {4}b {3}/.test(line.map(({text}) => text).join(''))) + 1;
+  const row = lines.findIndex((line) => /^ {4}2 {3}/.test(line.map(({text}) => text).join(''))) + 1;
   for (const _ of [1, 2]) controller.mouse({did: 'click', row, column: 8});
   expect(controller.get().blank).not.toBe(true);
   expect(context()).toBe('reply');
+  const answered = Object.values(controller.get().player?.playback.answers ?? {});
+  expect(answered).toMatchObject([{choice: 'b'}]);
+});
+
+/** The run, with a belief behind the first wrong choice of its question. */
+const believedRun = (): OpenedRun => {
+  const run = handshakeRun();
+  const beats = run.beats.map((beat) =>
+    beat.kind === 'narration'
+      ? beat
+      : {
+          ...beat,
+          choices: beat.choices.map((choice) =>
+            choice.correct ? choice : {...choice, misconception: 'believed'},
+          ),
+        },
+  );
+  const text = (en: string) => everywhere({en, zh: en});
+  const belief = {
+    id: 'believed',
+    name: text('name'),
+    belief: text('Believed.'),
+    correct: text('So it is. '.repeat(20)),
+  };
+  return {
+    ...run,
+    beats,
+    misconception: () => ({...belief, answerMeans: text('means'), rfc: '9293 §3.5', lesson: 'handshake'}),
+  };
+};
+
+test.each([
+  {columns: 80, rows: 24},
+  {columns: 120, rows: 40},
+])('after the answer all choices stay, each with its belief: %j', (size) => {
+  const {controller, press, read} = start(believedRun());
+  for (let at = read(); at !== 'question'; at = read()) press('page-down');
+  const shown = () =>
+    screenLines(controller.get(), size, () => []).map((line) =>
+      line
+        .map(({text}) => text)
+        .join('')
+        .trimEnd(),
+    );
+  const asked = shown().flatMap((line) => {
+    const [, sign, text] = /^ {4}([1-5]) {3}(.*)$/.exec(line) ?? [];
+    return sign === undefined ? [] : [`${sign}  ${text}`];
+  });
+  expect(asked.length).toBeGreaterThan(2);
+  press('page-down');
+  const after = shown();
+  const rows = after.flatMap((line) => asked.filter((choice) => line.endsWith(choice)));
+  expect(rows).toEqual(asked);
+  expect(after.filter((line) => line.includes('Believed.'))).toHaveLength(asked.length - 1);
+  expect(after.some((line) => line.includes('So it is.'))).toBe(size.columns === 120);
+});
+
+test('the help lists no key twice', () => {
+  const {controller, read} = start();
+  read();
+  const state = controller.get();
+  const keys = [...helpKeys(state), ...helpSections(state).flatMap((section) => section.keys)]
+    .flatMap(({key}) => key.split(' '))
+    .filter((key) => key === 'b' || key === 'a–e' || key === '1–5');
+  expect(keys.toSorted()).toEqual(['1–5', 'b']);
 });

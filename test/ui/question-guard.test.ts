@@ -98,7 +98,7 @@ test('in the step that leads to a question its letters do nothing, in any other 
 });
 
 const desk = (begin: () => Promise<RoundResult>) => {
-  const note = () => ({due: 0, weakest: undefined, weak: new Set<string>(), lessons: new Map()});
+  const note = () => ({due: 0, toCorrect: 0, weak: new Set<string>(), lessons: new Map()});
   const never = () => {
     throw new Error('nobody asks for it');
   };

@@ -5,10 +5,14 @@ import {everywhere} from '../../source/lesson/everywhere.ts';
 import type {ReviewCard} from '../../source/quiz/schedule.ts';
 import type {Standing} from '../../source/quiz/standing.ts';
 import type {AppOptions, QuizDesk} from '../../source/ui/app-options.ts';
+import type {AppState} from '../../source/ui/app-state.ts';
 import {makeController} from '../../source/ui/controller.ts';
 import {keyContext} from '../../source/ui/key-context.ts';
 import {keyHints} from '../../source/ui/key-hints.ts';
 import type {Round} from '../../source/ui/opened-run.ts';
+import {referenceIn} from '../../source/ui/quiz-reference.ts';
+import type {QuizReference} from '../../source/view/quiz/quiz-screen.ts';
+import {stepsFrom} from '../../source/view/quiz/result-screen.ts';
 import {infoOf, questionOf, roundOf} from '../helpers/questions.ts';
 import {appOptions, handshakeRun, openTerminal} from '../helpers/render.ts';
 import '../helpers/meaning.ts';
@@ -47,6 +51,16 @@ const pageData = {
 
 const run = handshakeRun();
 
+const menuLessons = ['handshake', 'why-three'].map((id) => ({
+  ...{id, title: two(id), summary: two(id), track: 'tcp-open', minutes: 1},
+})) as AppOptions['lessons'];
+
+/** The belief of the questions, corrected by another lesson than the one that asks. */
+const mended: QuizReference['misconception'] = (id) => {
+  const known = roundOf([]).reference.misconception(id);
+  return known && {...known, lesson: 'why-three'};
+};
+
 const setUp = async (round: Round, initial?: AppOptions['initial']) => {
   const {stdin, stdout} = openTerminal();
   const glance = {...run, source: 'counter', glance: true, at: {event: 1}} as const;
@@ -54,7 +68,7 @@ const setUp = async (round: Round, initial?: AppOptions['initial']) => {
     record: vi.fn<QuizDesk['record']>(() => undefined),
     begin: vi.fn<QuizDesk['begin']>(async () => ({round})),
     page: vi.fn<QuizDesk['page']>((kind) => ({kind, data: pageData, row: 0})),
-    note: () => ({due: 0, weakest: undefined, weak: new Set<string>(), lessons: new Map()}),
+    note: () => ({due: 0, toCorrect: 0, weak: new Set<string>(), lessons: new Map()}),
     putOff: vi.fn<QuizDesk['putOff']>(() => undefined),
     exportProgress: vi.fn<QuizDesk['exportProgress']>(() => ({...two('written'), isDone: true})),
     openCounter: vi.fn<QuizDesk['openCounter']>(() => ({run: glance})),
@@ -67,7 +81,16 @@ const setUp = async (round: Round, initial?: AppOptions['initial']) => {
     nowMs += 1000;
     return nowMs;
   };
-  const options = {...appOptions, stdin, stdout, quiz: desk, initial: initial ?? {screen: 'quiz', round}};
+  const openLesson = vi.fn<AppOptions['openLesson']>(() => ({run: {...run, check: 'handshake'}}));
+  const options = {
+    ...appOptions,
+    lessons: menuLessons,
+    openLesson,
+    stdin,
+    stdout,
+    quiz: desk,
+    initial: initial ?? {screen: 'quiz', round},
+  };
   const size = {columns: 80, rows: 24};
   const controller = makeController(options as AppOptions, {now, size: () => size});
   const exit = vi.fn();
@@ -83,6 +106,7 @@ const setUp = async (round: Round, initial?: AppOptions['initial']) => {
   if (initial === undefined) await asks(questions[0]?.id ?? '');
   return {
     desk,
+    openLesson,
     controller,
     press,
     state,
@@ -208,6 +232,38 @@ test('the result: the belief of the marked row is watched, the wrong ones are re
   expect(press('q', 'q').screen).toBe('quiz');
 });
 
+const stepKeys = (state: AppState): readonly string[] =>
+  state.quiz ? stepsFrom(state.quiz.state, referenceIn(state, state.quiz)).map(({key}) => key) : [];
+
+test('the result: each step that it names is offered, and l opens the lesson that mends the belief', async () => {
+  const round = roundOf(questions.slice(0, 1));
+  const mending = {...round, reference: {...round.reference, misconception: mended}};
+  const {press, state, context, openLesson} = await setUp(mending);
+  press('a', '2', 'b', 'enter');
+  expect(context()).toBe('quizResult');
+  expect(stepKeys(state())).toEqual(['enter', 'W', 'l', 'r', 'n']);
+  const offered = keyHints(state(), {columns: 200, rows: 24}).map(({key}) => key);
+  expect(offered).toEqual(expect.arrayContaining([...stepKeys(state())]));
+  const result = state().quiz;
+  press('l');
+  await vi.waitUntil(() => state().screen === 'player');
+  expect(openLesson).toHaveBeenCalledExactlyOnceWith('why-three');
+  // Its check would end the round below.
+  expect(state().player?.run.check).toBeUndefined();
+  expect(press('q')).toMatchObject({screen: 'quiz', quiz: result});
+});
+
+test('the result without a mistake leads to the next lesson, or to such questions again', async () => {
+  const {press, state, asks, openLesson} = await setUp(roundOf(questions.slice(0, 1)));
+  press('b', '1', 'enter');
+  expect(stepKeys(state())).toEqual(['l', 'n']);
+  press('l');
+  await vi.waitUntil(() => state().screen === 'player');
+  expect(openLesson).toHaveBeenCalledExactlyOnceWith('handshake');
+  press('q', 'n');
+  await asks('choice-1');
+});
+
 test('a review: l puts the question off, keeps no answer, and the next one comes', async () => {
   const left = [...questions];
   const round = roundOf(questions, {
@@ -246,16 +302,18 @@ test('the next question is prepared while one is read, and then nothing is done 
 test('progress: rows are chosen and practised, a belief is watched, records are written', async () => {
   const page = {kind: 'progress', data: pageData, row: 0} as const;
   const {desk, press, state, asks} = await setUp(roundOf(questions), {screen: 'page', page});
-  press('enter');
+  press('p');
   await asks('choice-1');
   expect(desk.begin).toHaveBeenLastCalledWith({belief: 'every-packet-plus-one'});
   press('q');
   await vi.waitUntil(() => state().screen === 'page');
-  press('down', 'W');
-  await vi.waitUntil(() => state().screen === 'player');
-  expect(desk.openCounter).toHaveBeenCalledWith('root-knows-ip');
-  expect(press('q')).toMatchObject({screen: 'page', page: {row: 1}});
-  expect(press('up', 'up').page?.row).toBe(1);
+  for (const key of ['W', 'enter']) {
+    press(key);
+    await vi.waitUntil(() => state().screen === 'player');
+    expect(desk.openCounter).toHaveBeenLastCalledWith('every-packet-plus-one');
+    expect(press('q')).toMatchObject({screen: 'page', page: {row: 0}});
+  }
+  expect(press('down', 'up').page?.row).toBe(0);
   press('e');
   expect(state().message).toMatchObject({en: 'written', isDone: true});
   press('w');
@@ -273,9 +331,10 @@ test('review: l puts the marked card off, and the page is drawn anew', async () 
   press('l');
   expect(desk.putOff).toHaveBeenCalledExactlyOnceWith({card});
   await vi.waitUntil(() => state().page?.data.standing.due.length === 0);
-  press('l', 'enter');
+  press('l');
   expect(desk.putOff).toHaveBeenCalledOnce();
-  expect(desk.begin).not.toHaveBeenCalled();
+  press('enter');
+  expect(desk.begin).toHaveBeenCalledExactlyOnceWith('weak');
 });
 
 test('the end of a lesson: Q checks it, and q leads back to where the lesson was', async () => {

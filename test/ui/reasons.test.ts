@@ -30,7 +30,7 @@ const lessons = [
 ];
 
 const having = (finished: readonly string[], begun: readonly string[] = []): LearnerNote => ({
-  ...{due: 0, weakest: undefined, weak: new Set<string>()},
+  ...{due: 0, toCorrect: 0, weak: new Set<string>()},
   lessons: new Map([...begun, ...finished].map((id) => [id, {finished: finished.includes(id)}])),
 });
 

@@ -20,7 +20,7 @@ const never = () => {
 };
 const quiz = {
   openCounter: (misconception: string) => openCounter(misconception, find, homes),
-  note: () => ({due: 0, weakest: undefined, weak: new Set<string>(), lessons: new Map()}),
+  note: () => ({due: 0, toCorrect: 0, weak: new Set<string>(), lessons: new Map()}),
   record: () => undefined,
   ...{begin: never, page: never, putOff: never, exportProgress: never, interview: never},
   ...{openProof: never, openAsked: never},

@@ -3,6 +3,7 @@ import type {Misconception} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import {type PromptLine, packetLineText} from '../../quiz/prompt.ts';
 import type {Question} from '../../quiz/question.ts';
+import {type KnownBeliefs, replyIn} from '../../quiz/reply.ts';
 import {anki, ankiHead, type Written} from '../../words/written.ts';
 
 type Field = Written<'anki'>;
@@ -29,10 +30,19 @@ const rightIn = ({answer, choices}: Question, language: Language): Field => {
   return lines(ids.map((id) => anki.text(named(id))));
 };
 
-const back = (question: Question, beliefs: ReadonlyMap<string, Misconception>, language: Language): Field => {
-  const corrected = question.touches.flatMap((id) => beliefs.get(id)?.correct[language] ?? []);
-  const parts = [anki`<b>${rightIn(question, language)}</b>`, anki.text(question.explain[language])];
-  return lines([...parts, ...corrected.map((each) => anki`<i>${anki.text(each)}</i>`)]);
+/** Returns the back of a note: the right answer, its reason, and the reply to each wrong answer, once. */
+const back = (question: Question, known: KnownBeliefs, language: Language): Field => {
+  const {choices, wrongAnswers, explain} = question;
+  const right = [question.answer].flat();
+  const wrong = [
+    ...choices.flatMap((each) => (right.includes(each.id) ? [] : [{each, name: each.id}])),
+    ...wrongAnswers.map((each) => ({each, name: String(each.value)})),
+  ];
+  const replies = wrong.flatMap(({each, name}) => {
+    const reply = replyIn(question, each, known);
+    return reply === undefined ? [] : anki`<i>${anki.text(`${name}. ${reply[language]}`)}</i>`;
+  });
+  return lines([anki`<b>${rightIn(question, language)}</b>`, anki.text(explain[language]), ...replies]);
 };
 
 /** Returns the tags of a note, separated by spaces; no tag contains one. */
@@ -62,12 +72,13 @@ export function* ankiLines({
   misconceptions,
 }: Deck): Generator<Written<'anki' | 'ankiHead'>, void> {
   const beliefs = new Map(misconceptions.map((each) => [each.id, each]));
+  const known: KnownBeliefs = (id) => beliefs.get(id);
   const name = ankiHead.text(title[language]);
   yield* [ankiHead`#separator:tab`, ankiHead`#html:true`, ankiHead`#notetype:Basic`];
   yield* [ankiHead`#deck:packet-tutor::${name}`, ankiHead`#guid column:1`, ankiHead`#tags column:4`];
   yield ankiHead`#columns:GUID\tFront\tBack\tTags`;
   for (const question of questions) {
-    const sides = [front(question, language), back(question, beliefs, language)];
+    const sides = [front(question, language), back(question, known, language)];
     yield anki.join([anki.text(question.id), ...sides, tagsOf(question)], anki`\t`);
   }
 }

@@ -1,9 +1,9 @@
-// Writes questions for Moodle (docs.moodle.org/en/GIFT_format): the feedback on a distractor is the belief behind it, and the general
-// feedback is the derivation. A blank line ends a question, so a question contains none.
-import type {Misconception} from '../../lesson/data.ts';
+// Writes questions for Moodle (docs.moodle.org/en/GIFT_format): the feedback on a wrong answer is the reply to it, and the general feedback
+// is the derivation. A blank line ends a question, so a question contains none.
 import type {Language} from '../../lesson/text.ts';
 import {type PromptLine, packetLineText} from '../../quiz/prompt.ts';
-import type {Question} from '../../quiz/question.ts';
+import type {Question, QuizChoice, WrongAnswer} from '../../quiz/question.ts';
+import {type KnownBeliefs, replyIn} from '../../quiz/reply.ts';
 import {gift, type Written} from '../../words/written.ts';
 import type {Deck} from './anki.ts';
 
@@ -15,13 +15,12 @@ const lineHtml = (line: PromptLine, language: Language): Gift => {
   return gift`<pre>${gift.text(shown)}</pre>`;
 };
 
-type Look = {readonly language: Language; readonly beliefs: ReadonlyMap<string, Misconception>};
+type Look = {readonly language: Language; readonly known: KnownBeliefs};
 
-/** Returns the feedback on a wrong answer; nothing if no belief is known for it. */
-const feedback = (misconception: string | undefined, {language, beliefs}: Look): Gift => {
-  const known = misconception === undefined ? undefined : beliefs.get(misconception);
-  if (known === undefined) return gift``;
-  return gift`#<b>${gift.text(known.name[language])}</b><br>${gift.text(known.correct[language])}`;
+/** Returns the feedback on a wrong answer; nothing if nothing is known of it. */
+const feedback = (question: Question, each: QuizChoice | WrongAnswer, {language, known}: Look): Gift => {
+  const reply = replyIn(question, each, known);
+  return reply === undefined ? gift`` : gift`#${gift.text(reply[language])}`;
 };
 
 /** Returns a share in percent with at most five decimals, the form in which Moodle lists the shares that it accepts. */
@@ -30,13 +29,15 @@ const share = (parts: number): Gift => gift.text(String(Number((100 / parts).toF
 /**
  * Returns the choices of a question with several right answers: all right ones together give 100 %, and as many wrong ones take that away.
  */
-const severalLines = ({choices, answer}: Question, look: Look): readonly Gift[] => {
+const severalLines = (question: Question, look: Look): readonly Gift[] => {
+  const {choices, answer} = question;
   const right = typeof answer === 'object' ? answer : [];
   const parts = share(Math.max(1, right.length));
-  return choices.map(({id, text, misconception}) => {
+  return choices.map((choice) => {
+    const {id, text} = choice;
     const isRight = right.includes(id);
     const sign = isRight ? gift`` : gift`-`;
-    const told = isRight ? gift`` : feedback(misconception, look);
+    const told = isRight ? gift`` : feedback(question, choice, look);
     return gift`~%${sign}${parts}%${gift.text(text[look.language])}${told}`;
   });
 };
@@ -49,20 +50,23 @@ const orderLines = ({choices, answer}: Question, {language}: Look): readonly Gif
   });
 
 /** Returns the answers of a numeric question with a tolerance of 0. */
-const numberLines = ({answer, wrongAnswers}: Question, look: Look): readonly Gift[] => {
+const numberLines = (question: Question, look: Look): readonly Gift[] => {
+  const {answer, wrongAnswers} = question;
   const right = Number(answer);
   const wrong = wrongAnswers.filter(({value}) => value !== right);
   return [
     gift`#`,
     gift`=${right}:0`,
-    ...wrong.map(({value, misconception}) => gift`=%0%${value}:0${feedback(misconception, look)}`),
+    ...wrong.map((each) => gift`=%0%${each.value}:0${feedback(question, each, look)}`),
   ];
 };
 
-const choiceLines = ({choices, answer}: Question, look: Look): readonly Gift[] =>
-  choices.map(({id, text, misconception}) => {
-    const words = gift.text(text[look.language]);
-    return id === answer ? gift`=${words}` : gift`~${words}${feedback(misconception, look)}`;
+const choiceLines = (question: Question, look: Look): readonly Gift[] =>
+  question.choices.map((choice) => {
+    const words = gift.text(choice.text[look.language]);
+    return choice.id === question.answer
+      ? gift`=${words}`
+      : gift`~${words}${feedback(question, choice, look)}`;
   });
 
 const writers = {
@@ -78,7 +82,8 @@ export function* giftLines({
   questions,
   misconceptions,
 }: Omit<Deck, 'title'>): Generator<Gift, void> {
-  const look = {language, beliefs: new Map(misconceptions.map((each) => [each.id, each]))};
+  const beliefs = new Map(misconceptions.map((each) => [each.id, each]));
+  const look: Look = {language, known: (id) => beliefs.get(id)};
   for (const question of questions) {
     const {id, lesson, form, prompt, explain} = question;
     yield gift`// [id:${gift.text(id)}] [tag:packet-tutor]`;

@@ -16,12 +16,12 @@ const told = (heading: SpokenHeading, text: string | undefined, language: Langua
     ? []
     : [headed(heading, sentence(spokenText(text, language), language), language)];
 
-const choiceWords = ({id, text}: StoryChoice, language: Language): string =>
-  `${id}${punctuation.comma[language]}${spokenText(text, language)}`;
+const choiceWords = ({sign, text}: StoryChoice, language: Language): string =>
+  `${sign}${punctuation.comma[language]}${spokenText(text, language)}`;
 
 const choiceLines = (choices: readonly StoryChoice[], language: Language): string[] =>
-  choices.map(({id, text}) =>
-    ended(`${id}${punctuation.colon[language]}${spokenText(text, language)}`, language),
+  choices.map(({sign, text}) =>
+    ended(`${sign}${punctuation.colon[language]}${spokenText(text, language)}`, language),
   );
 
 const plain = (text: string, language: Language): string => ended(spokenText(text, language), language);
@@ -37,7 +37,7 @@ const askedLines = ({ladder, language}: Scene): string[] => {
 };
 
 const replyLines = (
-  {given, right, paragraphs}: Extract<Story, {kind: 'reply'}>,
+  {given, right, all, paragraphs}: Extract<Story, {kind: 'reply'}>,
   language: Language,
 ): string[] => {
   const rightWords = choiceWords(right, language);
@@ -47,7 +47,11 @@ const replyLines = (
       : given.id === right.id
         ? [headed('right', rightWords, language)]
         : [headed('wrong', choiceWords(given, language), language), headed('rightIs', rightWords, language)];
-  return [...verdict, ...paragraphs.map((paragraph) => plain(paragraph, language))];
+  const others = all.flatMap(({myth, fact, ...choice}) => [
+    ...choiceLines(choice.is === 'other' ? [choice] : [], language),
+    ...[myth, fact].flatMap((text) => (text === undefined ? [] : [plain(text, language)])),
+  ]);
+  return [...verdict, ...others, ...paragraphs.map((paragraph) => plain(paragraph, language))];
 };
 
 export const storyLines = (scene: Scene): readonly string[] => {
@@ -57,7 +61,7 @@ export const storyLines = (scene: Scene): readonly string[] => {
       return [
         ...told('explanation', story.text, language),
         ...told('note', story.note, language),
-        ...(story.myth === undefined ? [] : [plain(story.myth.whole, language)]),
+        ...(story.myth === undefined ? [] : story.myth.map((text) => plain(text, language))),
         ...(story.link === undefined ? [] : [plain(story.link, language)]),
       ];
     case 'question':
@@ -107,7 +111,7 @@ export const whyLines = (why: Why, language: Language): readonly string[] => [
   ...why.formulas.flatMap((lines) => formulaLines(lines, language)),
   ...told('causedBy', why.causedBy, language),
   ...told('rule', why.rule, language),
-  ...told('notBecause', why.notBecause, language),
+  ...why.myth.map((text) => plain(text, language)),
   ...why.heldBack.flatMap((text) => told('heldBack', text, language)),
   ...told('linkBefore', why.previous, language),
   ...told('linkAfter', why.next, language),

@@ -1,10 +1,13 @@
-// Draws the interview: the topics to choose from; a question; the points of its answer, the next question and the model answer; the result.
+// Draws the interview: the page of choices; the questions to read, and one with its answer; a question that is asked; the points of its
+// answer, the next question and the model answer; the result.
 
-import {type Language, worded} from '../../lesson/text.ts';
+import {type InterviewQuestion, lessonOf} from '../../lesson/interview.ts';
+import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import {interviewWords as say} from '../../words/catalogue/interview.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {whatIsDue} from '../../words/catalogue/quiz.ts';
 import {trackNames} from '../../words/catalogue/tracks.ts';
+import {lengthOfRound} from '../../words/quiz.ts';
 import {textWidth, wrap} from '../../words/width.ts';
 import {muted, plain, strong} from '../canvas.ts';
 import {fitText, plainText} from '../glyphs.ts';
@@ -22,19 +25,32 @@ import {
   textColumns,
 } from '../quiz/row.ts';
 import type {Line} from '../span.ts';
+import {type Choice, minutesOf} from './interview-draw.ts';
 import {
   type Asked,
   answeredOf,
   askedNow,
   type InterviewState,
+  isTimed,
   markedPoint,
   missedIn,
+  offered,
+  offeredCount,
+  questionNow,
   shownBy,
-  topicRows,
 } from './interview-state.ts';
+import {spokenSeconds} from './interview-text.ts';
 
-/** The rows of a page: those that stay and those that scroll; the row at the index `sight` must be visible. */
-type Rows = {readonly fixed: readonly PageRow[]; readonly list: readonly PageRow[]; readonly sight: number};
+/**
+ * The rows of a page: those that stay and those that scroll; the row at the index `sight` must be visible. If `isLow`, it is the last but
+ * one, so that somebody who goes down sees each row of the long answer above it.
+ */
+type Rows = {
+  readonly fixed: readonly PageRow[];
+  readonly list: readonly PageRow[];
+  readonly sight: number;
+  readonly isLow?: boolean;
+};
 
 type Look = PageLook;
 
@@ -46,20 +62,48 @@ const wrapped = (text: string, look: Look, indent = 0): readonly string[] =>
 const mark = (isMarked: boolean, {glyphs}: Look): PageRow['pieces'] =>
   isMarked ? [markPiece(glyphs, {role: 'accent', bold: true})] : [];
 
-export const topicName = (topic: InterviewState['topic'], language: Language): string =>
-  (topic === undefined ? say.mixed : topic === 'due' ? whatIsDue : trackNames[topic])[language];
+/** Returns the name of a choice of the first page, or of what is asked in a session. */
+export const choiceName = (choice: Choice | {readonly kind: 'read'}): Text => {
+  switch (choice.kind) {
+    case 'set':
+      return say.sets[choice.set].name;
+    case 'topic':
+      return trackNames[choice.topic];
+    case 'words':
+      return sameIn(choice.words.join(' '));
+    case 'due':
+      return whatIsDue;
+    default:
+      return say.choices[choice.kind];
+  }
+};
+
+/** Returns how much a choice of the first page asks, and in how many minutes. */
+export const choiceSize = (state: InterviewState, choice: ReturnType<typeof offered>[number]): Text => {
+  const count = offeredCount(state, choice);
+  const minutes = choice.kind === 'set' ? minutesOf({from: choice}) : 0;
+  if (choice.kind === 'mix') return worded(say.someOf, {count, all: state.all.length});
+  return minutes > 0 ? worded(say.inMinutes, {count, minutes}) : worded(say.questions, {count});
+};
+
+/** Returns the sentence on a choice of the first page; undefined for topics, whose names say enough. */
+export const choiceSentence = (state: InterviewState): Text | undefined => {
+  const choice = state.phase === 'topics' ? offered(state)[state.row] : undefined;
+  if (choice?.kind === 'set') return say.sets[choice.set].about;
+  return choice?.kind === 'read' || choice?.kind === 'mix' ? say.about[choice.kind] : undefined;
+};
 
 const topicList = (state: InterviewState, look: Look): Rows => {
   const {language} = look;
-  const rows = topicRows(state);
-  const missedOf = (topic: InterviewState['topic']): number =>
+  const choices = offered(state);
+  const missedOf = (topic: InterviewQuestion['topic']): number =>
     state.all.filter(({id, topic: own}) => own === topic && (state.missed.get(id)?.length ?? 0) > 0).length;
-  const width = Math.max(...rows.map(({topic}) => textWidth(topicName(topic, language))));
-  const list = rows.map(({topic, count}, index): PageRow => {
+  const width = Math.max(...choices.map((choice) => textWidth(choiceName(choice)[language])));
+  const list = choices.map((choice, index): PageRow => {
     const isMarked = index === state.row;
-    const missed = topic === undefined ? 0 : missedOf(topic);
+    const missed = choice.kind === 'topic' ? missedOf(choice.topic) : 0;
     const rest = [
-      worded(say.questions, {count})[language],
+      choiceSize(state, choice)[language],
       ...(missed > 0 ? [worded(say.open, {count: missed})[language]] : []),
     ];
     return {
@@ -67,7 +111,7 @@ const topicList = (state: InterviewState, look: Look): Rows => {
         ...mark(isMarked, look),
         {
           column: firstColumn,
-          text: topicName(topic, language),
+          text: choiceName(choice)[language],
           style: isMarked ? strong : plain,
         },
         {column: firstColumn + width + 3, text: rest.join(' · '), style: muted},
@@ -79,6 +123,18 @@ const topicList = (state: InterviewState, look: Look): Rows => {
     list,
     sight: state.row,
   };
+};
+
+const readList = (state: InterviewState, look: Look): Rows => {
+  const list = state.asked.map(({question}, index): PageRow => {
+    const isMarked = index === state.row;
+    const room = look.columns - firstColumn - 1;
+    const text = fitText(question.ask[look.language], room, look.glyphs);
+    return {
+      pieces: [...mark(isMarked, look), {column: firstColumn, text, style: isMarked ? strong : plain}],
+    };
+  });
+  return {fixed: [], list, sight: state.row};
 };
 
 const questionRows = ({question}: Asked, look: Look): readonly PageRow[] => [
@@ -98,48 +154,79 @@ const askingRows = (state: InterviewState, asked: Asked, look: Look): Rows => {
   return {fixed: questionRows(asked, look), list, sight: 0};
 };
 
-const pointRows = (state: InterviewState, {question, ticked}: Asked, look: Look): readonly PageRow[][] => {
+const answerRows = ({answer}: InterviewQuestion, look: Look): readonly PageRow[] => {
   const {language} = look;
+  const text = answer[language];
+  return [
+    row(worded(say.answer, {seconds: spokenSeconds(text)})[language], muted),
+    ...wrapped(text, look).map((line) => row(line)),
+  ];
+};
+
+/** Returns the rows on the misconception that an answer contradicts, after an empty one; none if there is no such misconception. */
+const beliefRows = (
+  {beliefs}: InterviewState,
+  {belief: id}: InterviewQuestion,
+  look: Look,
+): readonly PageRow[] => {
+  const found = id === undefined ? undefined : beliefs.get(id);
+  if (found === undefined) return [];
+  const {belief, correct} = found;
+  const lines = (text: Text): readonly string[] => wrapped(text[look.language], look);
+  return [
+    {pieces: []},
+    ...lines(worded(say.myth, {belief})).map((line) => row(line, muted)),
+    ...lines(worded(say.fact, {correct})).map((line) => row(line)),
+  ];
+};
+
+/** Returns the signs before a point: a box to tick while the question is asked, a dot while it is read. */
+const pointSign = (state: InterviewState, {ticked}: Asked, id: string, {glyphs}: Look): string => {
+  if (state.phase === 'reading') return glyphs.beat;
+  return ticked.includes(id) ? '[x]' : '[ ]';
+};
+
+const pointRows = (state: InterviewState, asked: Asked, look: Look): readonly PageRow[][] => {
+  const {language} = look;
+  const {question} = asked;
   const missed = state.missed.get(question.id) ?? [];
-  return question.points.map(({id, text, proof}, index) => {
-    const isMarked = index === state.row;
-    const box = ticked.includes(id) ? '[x]' : '[ ]';
+  const marked = markedPoint(state);
+  return question.points.map((point) => {
+    const isMarked = point === marked;
+    const style = isMarked ? strong : plain;
+    const sign = pointSign(state, asked, point.id, look);
+    const column = firstColumn + textWidth(sign) + 1;
     const said = [
-      text[language],
-      ...(proof === undefined ? [say.noRun[language]] : []),
-      ...(missed.includes(id) ? [say.missedLast[language]] : []),
+      point.text[language],
+      ...(point.proof === undefined ? [say.noRun[language]] : []),
+      ...(missed.includes(point.id) ? [say.missedLast[language]] : []),
     ].join(punctuation.space[language]);
     return wrapped(said, look, boxColumns).map((line, place) => ({
       pieces: [
-        ...(place === 0
-          ? [...mark(isMarked, look), {column: firstColumn, text: box, style: isMarked ? strong : plain}]
-          : []),
-        {column: firstColumn + boxColumns, text: line, style: isMarked ? strong : plain},
+        ...(place === 0 ? [...mark(isMarked, look), {column: firstColumn, text: sign, style}] : []),
+        {column, text: line, style},
       ],
     }));
   });
 };
 
-/**
- * Returns the rows of a question's points or, in their place, of its model answer; if there is room, both, with the next question between
- * them.
- */
+/** Returns the rows of a question's points and of what is asked next; above them, if it is open, the answer with the misconception. */
 const pointsRows = (state: InterviewState, asked: Asked, look: Look): Rows => {
   const {language} = look;
   const {question} = asked;
+  const isOpen = state.phase === 'reading' || state.answer !== 'folded';
+  const answer = isOpen
+    ? [...answerRows(question, look), ...beliefRows(state, question, look), {pieces: []}]
+    : [];
   const points = pointRows(state, asked, look);
   const next = question.next.flatMap((text) =>
     wrapped(worded(say.goOn, {question: text})[language], look).map((line) => row(line, muted)),
   );
-  const answer = [
-    row(say.answer[language], muted),
-    ...wrapped(question.answer[language], look).map((line) => row(line)),
-  ];
-  const above = points.flat();
-  const beside = state.answer === 'folded' ? [] : [{pieces: []}, ...answer];
-  const list = [...above, ...(next.length > 0 ? [{pieces: []}, ...next] : []), ...beside];
-  const sight = state.answer === 'read' ? list.length - 1 : points.slice(0, state.row).flat().length;
-  return {fixed: questionRows(asked, look), list, sight};
+  const list = [...answer, ...points.flat(), {pieces: []}, ...next];
+  const at = question.points.findIndex((point) => point === markedPoint(state));
+  const isTop = at < 0 || state.answer === 'read';
+  const last = answer.length + points.slice(0, at + 1).flat().length - 1;
+  return {fixed: questionRows(asked, look), list, ...(isTop ? {sight: 0} : {sight: last, isLow: isOpen})};
 };
 
 const resultRows = (state: InterviewState, look: Look): Rows => {
@@ -174,40 +261,70 @@ const resultRows = (state: InterviewState, look: Look): Rows => {
 const rowsOf = (state: InterviewState, look: Look): Rows => {
   const asked = askedNow(state);
   if (state.phase === 'result') return resultRows(state, look);
+  if (state.phase === 'list') return readList(state, look);
   if (state.phase === 'topics' || asked === undefined) return topicList(state, look);
   return (state.phase === 'asking' ? askingRows : pointsRows)(state, asked, look);
 };
 
-const underOf = (state: InterviewState, {language}: Look): string | undefined => {
+/** Returns a text on the lesson of a question, which `l` opens, and the run against its misconception, if it has one. */
+export const leadsTo = (state: InterviewState): Text | undefined => {
+  const question = questionNow(state);
+  const lesson = question && lessonOf(question);
+  if (lesson === undefined) return undefined;
+  const title = state.titles.get(lesson) ?? lesson;
+  return worded(question?.belief === undefined ? say.leads : say.leadsAndBelief, {lesson: title});
+};
+
+const underOf = (state: InterviewState): Text | undefined => {
   const point = markedPoint(state);
-  return point && shownBy(state, point)[language];
+  if (point !== undefined) return shownBy(state, point);
+  return state.phase === 'topics'
+    ? choiceSentence(state)
+    : state.phase === 'asking'
+      ? undefined
+      : leadsTo(state);
+};
+
+/** Returns a text on the time that is left, or by how much it is exceeded; undefined while no clock runs. */
+export const timeWords = (state: InterviewState): Text | undefined => {
+  const {clock} = state;
+  if (clock === undefined || !isTimed(state)) return undefined;
+  const leftMs = clock.limitMs - clock.spentMs;
+  return worded(leftMs >= 0 ? say.timeLeft : say.timeOver, {time: lengthOfRound(Math.abs(leftMs))});
+};
+
+const conditionsOf = (state: InterviewState, {language}: Look): string => {
+  const {phase, at, asked} = state;
+  if (phase !== 'asking' && phase !== 'points' && phase !== 'reading') return '';
+  const place = worded(say.place, {number: at + 1, count: asked.length});
+  return [place, timeWords(state)].flatMap((text) => text?.[language] ?? []).join(' · ');
 };
 
 export const interviewScreen = (state: InterviewState, look: Look): readonly Line[] => {
   const {language, note, glyphs} = look;
   const rows = rowsOf(state, look);
-  const under = underOf(state, look);
-  const room = look.rows - frameRows - noteRows - rows.fixed.length;
-  const place =
-    state.phase === 'asking' || state.phase === 'points'
-      ? worded(say.place, {number: state.at + 1, count: state.asked.length})[language]
-      : '';
-  const beside = state.phase === 'topics' ? '' : topicName(state.topic, language);
+  const under = wrapped(underOf(state)?.[language] ?? '', look).filter(Boolean);
+  const footRows = Math.max(noteRows, under.length + 1);
+  const room = Math.max(1, look.rows - frameRows - footRows - rows.fixed.length);
+  const beside = state.from === undefined ? '' : choiceName(state.from)[language];
   const shown = inSight(rows.list, {
-    ...{sight: rows.sight, room: Math.max(1, room)},
+    ...{sight: rows.isLow ? Math.max(0, rows.sight + 2 - room) + Math.floor(room / 2) : rows.sight, room},
     more: (sign, count) => `${glyphs[sign]} ${worded(say.more, {count})[language]}`,
   });
   const body = [...rows.fixed, ...shown];
-  const empty = Math.max(0, look.rows - frameRows - 1 - body.length);
+  const empty = Math.max(0, look.rows - frameRows - under.length - body.length);
   const foot =
-    note || under === undefined
+    note || under.length === 0
       ? []
-      : [...Array.from({length: empty}, (): PageRow => ({pieces: []})), row(under, muted)];
+      : [
+          ...Array.from({length: empty}, (): PageRow => ({pieces: []})),
+          ...under.map((line) => row(line, muted)),
+        ];
   return quizPage(
     {
       title: say.title[language],
       beside: plainText(beside, glyphs),
-      conditions: place,
+      conditions: conditionsOf(state, look),
       body: [...body, ...foot],
       note,
     },

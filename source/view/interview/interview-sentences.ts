@@ -3,22 +3,36 @@
 import {type Language, worded} from '../../lesson/text.ts';
 import {interviewWords as say} from '../../words/catalogue/interview.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
-import {topicName} from './interview-screen.ts';
+import {choiceName, choiceSentence, choiceSize, leadsTo, timeWords} from './interview-screen.ts';
 import {
   answeredOf,
   askedNow,
   type InterviewState,
   markedPoint,
   missedIn,
+  offered,
   shownBy,
-  topicRows,
 } from './interview-state.ts';
 
-const topicSentence = (state: InterviewState, index: number, language: Language): string => {
-  const row = topicRows(state)[index];
-  if (row === undefined) return '';
-  const count = worded(say.questions, {count: row.count})[language];
-  return `${topicName(row.topic, language)}${punctuation.comma[language]}${count}`;
+const choiceWords = (state: InterviewState, index: number, language: Language): string => {
+  const choice = offered(state)[index];
+  if (choice === undefined) return '';
+  return [choiceName(choice), choiceSize(state, choice)]
+    .map((text) => text[language])
+    .join(punctuation.comma[language]);
+};
+
+/** Returns sentences on the question that is read: it, its answer, the misconception, and what keys open. */
+const readingSentences = (state: InterviewState, language: Language): readonly string[] => {
+  const question = askedNow(state)?.question;
+  if (question === undefined) return [];
+  const belief = question.belief === undefined ? undefined : state.beliefs.get(question.belief);
+  return [
+    question.ask,
+    question.answer,
+    ...(belief ? [worded(say.myth, belief), worded(say.fact, belief)] : []),
+    ...[leadsTo(state)].flatMap((text) => text ?? []),
+  ].map((text) => text[language]);
 };
 
 /** Returns sentences on the marked point of an answer: whether the learner has ticked it, its text, and which run shows it. */
@@ -27,7 +41,8 @@ const pointSentences = (state: InterviewState, language: Language): readonly str
   const asked = askedNow(state);
   if (point === undefined || asked === undefined) return [];
   const ticked = (asked.ticked.includes(point.id) ? say.ticked : say.unticked)[language];
-  return [`${ticked}${punctuation.colon[language]}${point.text[language]}`, shownBy(state, point)[language]];
+  const said = state.phase === 'reading' ? '' : `${ticked}${punctuation.colon[language]}`;
+  return [`${said}${point.text[language]}`, shownBy(state, point)[language]];
 };
 
 const resultSentences = (state: InterviewState, index: number, language: Language): readonly string[] => {
@@ -47,7 +62,8 @@ const questionSentences = (state: InterviewState, language: Language): readonly 
   if (asked === undefined) return [];
   const {question} = asked;
   const place = worded(say.place, {number: state.at + 1, count: state.asked.length})[language];
-  const head = [`${place}${punctuation.colon[language]}${question.ask[language]}`];
+  const time = timeWords(state)?.[language];
+  const head = [`${place}${punctuation.colon[language]}${question.ask[language]}`, ...(time ? [time] : [])];
   if (state.phase === 'asking') return [...head, say.aloud[language]];
   const next = question.next.map((text) => worded(say.goOn, {question: text})[language]);
   return [...head, ...pointSentences(state, language), ...next];
@@ -56,12 +72,13 @@ const questionSentences = (state: InterviewState, language: Language): readonly 
 export const interviewSentences = (state: InterviewState, language: Language): readonly string[] => {
   switch (state.phase) {
     case 'topics':
-      return [
-        say.intro[language],
-        ...topicRows(state).map((_, index) => topicSentence(state, index, language)),
-      ];
+      return [say.intro[language], ...offered(state).map((_, index) => choiceWords(state, index, language))];
     case 'result':
       return answeredOf(state).flatMap((_, index) => resultSentences(state, index, language));
+    case 'list':
+      return [askedNow(state)?.question.ask[language] ?? ''];
+    case 'reading':
+      return readingSentences(state, language);
     default:
       return questionSentences(state, language);
   }
@@ -74,9 +91,18 @@ export const interviewNews = (
 ): readonly string[] => {
   if (before === after) return [];
   if (before.phase !== after.phase || before.at !== after.at) return interviewSentences(after, language);
+  // The clock is not spoken each second.
+  if (before.clock !== after.clock) return [];
+  if (before.untimed !== after.untimed)
+    return [timeWords(after) ?? say.untimed].map((text) => text[language]);
   if (before.answer !== after.answer && after.answer === 'read')
     return [askedNow(after)?.question.answer[language] ?? ''];
-  if (after.phase === 'topics') return [topicSentence(after, after.row, language)];
+  if (after.phase === 'topics')
+    return [
+      choiceWords(after, after.row, language),
+      ...[choiceSentence(after)].flatMap((text) => text?.[language] ?? []),
+    ];
+  if (after.phase === 'reading' && after.row === 0) return readingSentences(after, language);
   return after.phase === 'result'
     ? resultSentences(after, after.row, language)
     : pointSentences(after, language);

@@ -1,9 +1,9 @@
 // The state of the interview: which questions are asked, how far the learner has come, and which points of an answer were ticked.
-import type {InterviewPoint, InterviewQuestion} from '../../lesson/interview.ts';
+import {type InterviewPoint, type InterviewQuestion, setNames} from '../../lesson/interview.ts';
 import {type Text, worded} from '../../lesson/text.ts';
-import {type Track, tracks} from '../../lesson/tracks.ts';
-import {drawFrom} from '../../quiz/draw.ts';
+import {tracks} from '../../lesson/tracks.ts';
 import {interviewWords as say} from '../../words/catalogue/interview.ts';
+import {type Choice, countOf, type Draw, drawn, minutesOf} from './interview-draw.ts';
 
 /** A question in this session, with the ids of the points that the learner has ticked. */
 export type Asked = {
@@ -11,89 +11,98 @@ export type Asked = {
   readonly ticked: readonly string[];
 };
 
-export type InterviewState = {
+/** What the first page offers: to read all questions with their answers, or to be asked. */
+type Offered = {readonly kind: 'read'} | Exclude<Choice, {readonly kind: 'due' | 'words'}>;
+
+type Known = {
   /** All questions that can be asked, in the order of the file. */
   readonly all: readonly InterviewQuestion[];
   /** The ids of the points that were not ticked at the last answer, by question; a question that was never answered is absent. */
   readonly missed: ReadonlyMap<string, readonly string[]>;
   /** The titles of the lessons that demonstrate points, by id. */
   readonly titles: ReadonlyMap<string, Text>;
+  /** The misconceptions that answers contradict, by id: what is believed, and what is true. */
+  readonly beliefs: ReadonlyMap<string, {readonly belief: Text; readonly correct: Text}>;
   readonly seed: number;
-  readonly phase: 'topics' | 'asking' | 'points' | 'result';
-  /** The chosen topic, or `due` for the questions due for review; undefined for all topics. */
-  readonly topic: Track | 'due' | undefined;
+};
+
+export type InterviewState = Known & {
+  /** `list` are all questions to read, `reading` is one of them with its answer; the others belong to a session. */
+  readonly phase: 'topics' | 'list' | 'reading' | 'asking' | 'points' | 'result';
+  /** The subject of the session; undefined outside of one. */
+  readonly from: Choice | undefined;
   readonly asked: readonly Asked[];
-  /** The index in `asked` of the present question. */
+  /** The index in `asked` of the present question; in a list to read, that of the marked one. */
   readonly at: number;
-  /** The index of the marked row: a topic, a point, or a question of the result. */
+  /** The index of the marked row: a choice, a point, or a question of the result. In a question that is read, 0 is its answer. */
   readonly row: number;
   /**
    * Tells whether the model answer is folded, open and scrolled by the keys (`read`), or open while keys move among the points (`beside`).
    */
   readonly answer: 'folded' | 'read' | 'beside';
+  /** The time in ms that the session should take, and that it has taken; undefined without a clock. */
+  readonly clock: {readonly limitMs: number; readonly spentMs: number} | undefined;
+  /** True if the learner has switched the clock off. */
+  readonly untimed: boolean;
 };
 
-/** The number of questions that are drawn if the learner chooses all topics. */
-const mixedCount = 8;
-
-export type Draw = {
-  readonly topic?: Track | undefined;
-  /** The seed of the shuffled order; undefined for the order of the file. */
-  readonly seed?: number | undefined;
-  readonly count?: number | undefined;
-};
-
-export const drawn = (
-  all: readonly InterviewQuestion[],
-  {topic, seed, count}: Draw,
-): readonly InterviewQuestion[] => {
-  const within = all.filter((question) => topic === undefined || question.topic === topic);
-  const order = seed === undefined ? within : drawFrom(`interview ${seed}`).shuffled('questions', within);
-  return order.slice(0, count);
-};
-
-export const openInterview = ({
-  all,
-  missed,
-  titles,
-  seed,
-}: Pick<InterviewState, 'all' | 'missed' | 'titles' | 'seed'>): InterviewState => ({
-  all,
-  missed,
-  titles,
-  seed,
+export const openInterview = (known: Known): InterviewState => ({
+  ...known,
   phase: 'topics',
-  topic: undefined,
+  from: undefined,
   asked: [],
   at: 0,
   row: 0,
   answer: 'folded',
+  clock: undefined,
+  untimed: false,
 });
 
+/** Returns the state with a session that asks these questions; without any, the page of choices. */
 export const begun = (
   state: InterviewState,
   questions: readonly InterviewQuestion[],
-  topic?: InterviewState['topic'],
-): InterviewState => ({
-  ...state,
-  topic,
-  phase: questions.length > 0 ? 'asking' : 'topics',
-  asked: questions.map((question) => ({question, ticked: []})),
-  at: 0,
-  row: 0,
-  answer: 'folded',
-});
+  draw: Draw,
+): InterviewState => {
+  const minutes = minutesOf(draw);
+  return {
+    ...state,
+    from: draw.from,
+    phase: questions.length > 0 ? 'asking' : 'topics',
+    asked: questions.map((question) => ({question, ticked: []})),
+    at: 0,
+    row: 0,
+    answer: 'folded',
+    clock: minutes > 0 ? {limitMs: minutes * 60_000, spentMs: 0} : undefined,
+  };
+};
 
-/** Returns the rows of the topic list, each with its number of questions; the topic undefined stands for some questions of all topics. */
-export const topicRows = ({
-  all,
-}: Pick<InterviewState, 'all'>): readonly {readonly topic: Track | undefined; readonly count: number}[] => [
-  {topic: undefined, count: Math.min(mixedCount, all.length)},
-  ...tracks.flatMap((topic) => {
-    const count = all.filter((question) => question.topic === topic).length;
-    return count > 0 ? [{topic, count}] : [];
-  }),
+export const offered = ({all}: Pick<InterviewState, 'all'>): readonly Offered[] => [
+  {kind: 'read'},
+  {kind: 'mix'},
+  {kind: 'all'},
+  ...setNames.map((set) => ({kind: 'set', set}) as const),
+  ...tracks.flatMap((topic) =>
+    all.some((question) => question.topic === topic) ? [{kind: 'topic', topic} as const] : [],
+  ),
 ];
+
+/** Returns how many questions a row of the first page leads to. */
+export const offeredCount = ({all}: Pick<InterviewState, 'all'>, row: Offered): number =>
+  row.kind === 'read' ? all.length : countOf(all, row);
+
+/** Tells whether the clock runs: during a session, unless the learner has switched it off. */
+export const isTimed = ({phase, clock, untimed}: InterviewState): boolean =>
+  clock !== undefined && !untimed && (phase === 'asking' || phase === 'points');
+
+/** Returns the state after a time in ms; nothing ends when the time is over. */
+export const timePassed = (state: InterviewState, ms: number): InterviewState =>
+  state.clock && isTimed(state)
+    ? {...state, clock: {...state.clock, spentMs: state.clock.spentMs + ms}}
+    : state;
+
+export const clockSwitched = (state: InterviewState): InterviewState =>
+  state.clock === undefined ? state : {...state, untimed: !state.untimed};
 
 export const askedNow = ({asked, at}: InterviewState): Asked | undefined => asked[at];
 
@@ -101,23 +110,39 @@ export const askedNow = ({asked, at}: InterviewState): Asked | undefined => aske
 export const answeredOf = ({asked, at, phase}: InterviewState): readonly Asked[] =>
   asked.slice(0, phase === 'result' ? at : 0);
 
-export const markedPoint = (state: InterviewState): InterviewPoint | undefined =>
-  state.phase === 'points' ? askedNow(state)?.question.points[state.row] : undefined;
+export const markedPoint = (state: InterviewState): InterviewPoint | undefined => {
+  const points = askedNow(state)?.question.points;
+  if (state.phase === 'points') return points?.[state.row];
+  return state.phase === 'reading' ? points?.[state.row - 1] : undefined;
+};
 
 export const listLength = (state: InterviewState): number => {
-  if (state.phase === 'topics') return topicRows(state).length;
-  if (state.phase === 'points') return askedNow(state)?.question.points.length ?? 0;
-  return state.phase === 'result' ? answeredOf(state).length : 0;
+  const points = askedNow(state)?.question.points.length ?? 0;
+  switch (state.phase) {
+    case 'topics':
+      return offered(state).length;
+    case 'list':
+      return state.asked.length;
+    case 'reading':
+      return points + 1;
+    case 'points':
+      return points;
+    case 'result':
+      return answeredOf(state).length;
+    case 'asking':
+      return 0;
+  }
 };
 
 export const markAt = (state: InterviewState, row: number): InterviewState => ({
   ...state,
   row,
+  at: state.phase === 'list' ? row : state.at,
   answer: state.answer === 'read' ? 'beside' : state.answer,
 });
 
 export const toggled = (state: InterviewState): InterviewState => {
-  const point = markedPoint(state);
+  const point = state.phase === 'points' ? markedPoint(state) : undefined;
   if (point === undefined) return state;
   const asked = state.asked.map((each, index) => {
     if (index !== state.at) return each;
@@ -144,36 +169,56 @@ const answered = (state: InterviewState, ends = false): InterviewState => {
   return {...state, missed, at, phase, row: 0, answer: 'folded'};
 };
 
-/** Returns the state after `enter`: it begins with the marked topic, shows the points, or goes to the next question. */
+/** Returns the question that is on the screen, or the marked one of the list to read. */
+export const questionNow = (state: InterviewState): InterviewQuestion | undefined =>
+  state.phase === 'result' ? answeredOf(state)[state.row]?.question : askedNow(state)?.question;
+
+/** Returns the list of all questions to read. */
+const toRead = (state: InterviewState): InterviewState => ({
+  ...begun(state, state.all, {from: {kind: 'all'}}),
+  from: undefined,
+  phase: 'list',
+});
+
+/** Returns the state after `enter`: it begins with the marked choice, shows the points, or goes to the next question. */
 export const wentOn = (state: InterviewState): InterviewState => {
   switch (state.phase) {
     case 'topics': {
-      const row = topicRows(state)[state.row];
-      if (row === undefined) return state;
-      const {topic} = row;
-      const draw = topic === undefined ? {seed: state.seed, count: mixedCount} : {topic};
-      return begun(state, drawn(state.all, draw), topic);
+      const from = offered(state)[state.row];
+      if (from === undefined) return state;
+      if (from.kind === 'read') return toRead(state);
+      const draw = {from, seed: from.kind === 'topic' ? undefined : state.seed};
+      return begun(state, drawn(state.all, draw), draw);
     }
+    case 'list':
+      return {...state, phase: 'reading', row: 0};
+    case 'reading':
+      return {...state, at: (state.at + 1) % state.asked.length, row: 0};
     case 'asking':
       return {...state, phase: 'points', row: 0};
     case 'points':
       return answered(state);
     case 'result':
-      return openInterview({...state, seed: state.seed + 1});
+      return {...openInterview({...state, seed: state.seed + 1}), untimed: state.untimed};
   }
 };
 
 /**
- * Returns the state after `q`: the result of what was answered. undefined if `q` leaves the interview. Points that were ticked are kept.
+ * Returns the state after `q`: the result of what was answered, or one page up while reading. undefined if `q` leaves the interview. Points
+ * that were ticked are kept.
  */
 export const stopped = (state: InterviewState): InterviewState | undefined => {
+  if (state.phase === 'reading') return {...state, phase: 'list', row: state.at};
+  if (state.phase === 'list') return {...openInterview(state), untimed: state.untimed};
   if (state.phase === 'topics' || state.phase === 'result') return undefined;
   if (state.phase === 'points' && (askedNow(state)?.ticked.length ?? 0) > 0) return answered(state, true);
   return state.at > 0 ? {...state, phase: 'result', row: 0, answer: 'folded'} : undefined;
 };
 
-/** Returns a text on which lesson's run demonstrates a point. */
-export const shownBy = ({titles}: InterviewState, {proof}: InterviewPoint): Text => {
-  if (proof === undefined) return say.shownByNone;
-  return worded(say.shownBy, {lesson: titles.get(proof.lesson) ?? proof.lesson});
-};
+/** Returns a text on which lesson's run demonstrates a point, or why none does. */
+export const shownBy = ({titles}: InterviewState, {proof, unshown}: InterviewPoint): Text =>
+  proof === undefined
+    ? unshown === undefined
+      ? say.shownByNone
+      : say.unshown[unshown]
+    : worded(say.shownBy, {lesson: titles.get(proof.lesson) ?? proof.lesson});

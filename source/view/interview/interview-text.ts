@@ -6,6 +6,17 @@ import {interviewWords as say} from '../../words/catalogue/interview.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {trackNames} from '../../words/catalogue/tracks.ts';
 
+/** The words of English, and the characters of Chinese, that are spoken in a second. */
+const wordsEach = 2.5;
+const charactersEach = 4.3;
+
+/** Returns in about how many seconds a text is spoken; a Latin word within Chinese text counts as a word. */
+export const spokenSeconds = (text: string): number => {
+  const characters = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const words = text.match(/[^\s\p{P}\p{Script=Han}]+/gu)?.length ?? 0;
+  return Math.round((words / wordsEach + characters / charactersEach) / 5) * 5;
+};
+
 const questionLines = (
   {topic, ask, next, points, answer}: InterviewQuestion,
   index: number,
@@ -15,11 +26,11 @@ const questionLines = (
   ...points.map(({text, proof}) =>
     [
       `   [ ] ${text[language]}`,
-      proof ? worded(say.see, {lesson: proof.lesson})[language] : say.noRun[language],
+      proof ? worded(say.see, {lesson: proof.lesson, run: proof.run})[language] : say.noRun[language],
     ].join(punctuation.space[language]),
   ),
   ...next.map((text) => `   ${worded(say.goOn, {question: text})[language]}`),
-  `   ${say.answer[language]}`,
+  `   ${worded(say.answer, {seconds: spokenSeconds(answer[language])})[language]}`,
   `   ${answer[language]}`,
   '',
 ];

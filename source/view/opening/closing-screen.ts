@@ -1,6 +1,7 @@
 // Draws the page at the end of a lesson, and describes it in sentences for a screen reader.
 
 import {type Language, worded} from '../../lesson/text.ts';
+import {mythAndFact} from '../../words/belief.ts';
 import {closingWords, closingSentences as said} from '../../words/catalogue/opening.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -86,7 +87,7 @@ const learntSections = (page: ClosingPage, look: ClosingLook): readonly Section[
   const {language} = look;
   const named = (which: 'mended' | 'weak'): Section => ({
     label: closingWords[which][language],
-    entries: page[which].map((name) => ({text: name[language]})),
+    entries: page[which].flatMap((belief) => mythAndFact(belief, language).map((text) => ({text}))),
   });
   return [
     {

@@ -1,5 +1,6 @@
 // Computes the content of the page at the end of a lesson: which goals the answers show to be reached, and where to continue.
 
+import type {Misconception} from '../../lesson/data.ts';
 import type {Text} from '../../lesson/text.ts';
 import type {SceneInput} from '../scene-input.ts';
 import {isQuestion, type Question} from '../time/waypoints.ts';
@@ -17,6 +18,8 @@ export type Closing = {
   readonly isLast?: boolean;
 };
 
+type Belief = Pick<Misconception, 'id' | 'belief' | 'correct'>;
+
 export type ClosingPage = Closing & {
   readonly id: string;
   readonly title: Text;
@@ -28,9 +31,9 @@ export type ClosingPage = Closing & {
   /** The number of questions whose first answer was wrong and whose second was right. */
   readonly second: number;
   readonly answered: number;
-  /** The names of misconceptions that the learner has overcome, and of those that he still has. */
-  readonly mended: readonly Text[];
-  readonly weak: readonly Text[];
+  /** The misconceptions that the learner has overcome, and those that he still has. */
+  readonly mended: readonly Belief[];
+  readonly weak: readonly Belief[];
   readonly whatIfs: readonly Text[];
   readonly choices: readonly ClosingChoice[];
 };
@@ -109,8 +112,8 @@ export const closingPage = (
   const marks = tries.map(([first]) => first);
   const beliefs = [...beliefsIn(questions, playback)];
   const isWeak = (id: string, last: boolean): boolean => last || weakBefore.has(id);
-  const named = (which: (id: string, of: {shown: boolean; last: boolean}) => boolean): readonly Text[] =>
-    beliefs.flatMap(([id, of]) => (which(id, of) ? (misconception(id)?.name ?? []) : []));
+  const known = (which: (id: string, of: {shown: boolean; last: boolean}) => boolean): readonly Belief[] =>
+    beliefs.flatMap(([id, of]) => (which(id, of) ? (misconception(id) ?? []) : []));
   return {
     ...closing,
     id: opening.id,
@@ -129,8 +132,8 @@ export const closingPage = (
     right: marks.filter((mark) => mark === 'right').length,
     second: tries.filter(([first, again]) => first === 'wrong' && again === 'right').length,
     answered: marks.filter((mark) => mark !== 'open').length,
-    mended: named((id, {shown, last}) => shown && !isWeak(id, last)),
-    weak: named((id, {last}) => isWeak(id, last)),
+    mended: known((id, {shown, last}) => shown && !isWeak(id, last)),
+    weak: known((id, {last}) => isWeak(id, last)),
     whatIfs,
     choices: closingChoices({closing, whatIfs, check}),
   };

@@ -1,5 +1,5 @@
-// Draws the pages of review and progress: a scrolling list with a mark, and below it the correct fact for the marked misconception, the
-// days, the tracks.
+// Draws the pages of review and progress: a scrolling list with a mark, and below it what the marked row is about, the days, the tracks.
+// A misconception takes two lines of the list, as a myth and its fact.
 
 import {type Language, worded} from '../../lesson/text.ts';
 import {progressWords} from '../../words/catalogue/progress.ts';
@@ -9,15 +9,7 @@ import {type Glyphs, isAscii} from '../glyphs.ts';
 import type {Note} from '../note.ts';
 import type {PageFrame} from '../page-frame.ts';
 import type {Line} from '../span.ts';
-import {
-  beliefOf,
-  lastColumns,
-  type PageRowOf,
-  progressRows,
-  reviewRows,
-  rowName,
-  wordsFor,
-} from './page-rows.ts';
+import {lastColumns, type PageRowOf, progressRows, reviewRows, rowLines, wordsFor} from './page-rows.ts';
 import {
   dayLines,
   dueText,
@@ -69,20 +61,19 @@ type Columns = {
   readonly middle: number;
   readonly now: number;
   readonly next: number;
-  /** The column of the words on a misconception; undefined if there is no room for them. */
-  readonly words: number | undefined;
 };
 
 const columnsOf = (columns: number): Columns => {
-  if (columns < 80)
-    return {name: firstColumn, middle: 32, now: columns - 13, next: columns, words: undefined};
-  return {name: firstColumn, middle: 34, now: 60, next: 70, words: columns < 120 ? undefined : 82};
+  if (columns < 80) return {name: firstColumn, middle: columns - 22, now: columns - 13, next: columns};
+  return columns < 120
+    ? {name: firstColumn, middle: 52, now: 62, next: 71}
+    : {name: firstColumn, middle: 80, now: 98, next: 108};
 };
 
 /** Returns the four cells of a row as pieces; texts that would overlap the next cell are cut. */
 const cells = (texts: readonly string[], at: Columns, {glyphs, columns}: Look): readonly Piece[] => {
   const starts = [at.name, at.middle, at.now, at.next];
-  const ends = [at.middle, at.now, at.next, at.words ?? columns];
+  const ends = [at.middle, at.now, at.next, columns];
   return texts.flatMap((text, index) => {
     const [start = 0, end = 0] = [starts[index], ends[index]];
     const room = end - start - 1;
@@ -102,45 +93,39 @@ const middleOf = (each: PageRowOf, at: Columns, {language, glyphs}: Look): strin
     const {right, answers} = each.standing;
     return answers === 0 ? '' : worded(progressWords.score, {right, count: answers})[language];
   }
-  if (each.kind === 'card' || each.standing === undefined) return '';
+  if (each.kind !== 'belief' || each.standing === undefined) return '';
   return marksOf(each.standing, isAscii(glyphs), at.now - at.middle - 3);
 };
 
+const wholeRow = (name: string, {columns, glyphs}: Look): Piece => ({
+  column: firstColumn,
+  text: cut(name, columns - firstColumn - 1, glyphs.ellipsis),
+  style: plain,
+});
+
 const progressCells = (each: PageRowOf, page: LearnerPage, look: Look): readonly Piece[] => {
   const at = columnsOf(look.columns);
-  const {here, misconceptions} = page.data;
-  if (each.kind === 'card') return [];
+  const [name] = rowLines(each, page.data, look.language);
+  if (each.kind === 'card' || each.kind === 'way') return [wholeRow(name, look)];
   const texts = [
-    `${signOf(each, look.glyphs)}${rowName(each, page.data)[look.language]}`,
+    `${signOf(each, look.glyphs)}${name}`,
     middleOf(each, at, look),
-    ...lastColumns(each, here, look.language),
+    ...lastColumns(each, page.data.here, look.language),
   ];
-  const belief = misconceptions.find(({id}) => id === beliefOf(each))?.belief?.[look.language];
-  const words = at.words === undefined || belief === undefined ? [] : [at.words];
-  return [
-    ...cells(texts, at, look),
-    ...words.map((column) => ({
-      column,
-      text: cut(belief ?? '', Math.min(look.columns - 1 - column, 100), look.glyphs.ellipsis),
-      style: muted,
-    })),
-  ];
+  return cells(texts, at, look);
 };
 
 const reviewCells = (each: PageRowOf, {data}: LearnerPage, look: Look): readonly Piece[] => {
-  if (each.kind !== 'card') return [];
   const {columns, language, glyphs} = look;
+  const [name] = rowLines(each, data, language);
+  if (each.kind !== 'card') return [wholeRow(name, look)];
   const when = (each.isDue ? progressWords.dueNow : dueText(each.card.dueMs, data.here))[language];
-  const end = Math.min(columns - 1, 77);
+  const end = Math.min(columns - 1, columns < 120 ? 78 : 117);
   const whenAt = end - textWidth(when);
-  const lastAt = columns < 80 ? 32 : 42;
+  const lastAt = columns < 80 ? 32 : end - 36;
   const last = cut(lastWords(each.card, data.here, language), whenAt - lastAt - 2, glyphs.ellipsis);
   return [
-    {
-      column: firstColumn,
-      text: cut(rowName(each, data)[language], lastAt - firstColumn - 1, glyphs.ellipsis),
-      style: plain,
-    },
+    {...wholeRow(name, look), text: cut(name, lastAt - firstColumn - 1, glyphs.ellipsis)},
     {column: lastAt, text: last, style: plain},
     {column: whenAt, text: when, style: plain},
   ];
@@ -152,25 +137,25 @@ const headings = (page: LearnerPage, rows: readonly PageRowOf[], look: Look) => 
   const head = (...words: readonly string[]): PageRow => ({
     pieces: cells(words, at, look).map((piece) => ({...piece, style: muted})),
   });
-  const {belief, now, next, lesson, rightAnswers, check, unseen} = progressWords;
-  const oldestFirst = look.columns < 80 ? progressWords.answersOnly : progressWords.oldestFirst;
+  const {belief, now, next, lesson, rightAnswers, check, waysOn, waysToo, dueLater} = progressWords;
+  const oldestFirst = look.columns < 120 ? progressWords.answersOnly : progressWords.oldestFirst;
   const first = (is: (each: PageRowOf) => boolean): number => rows.findIndex(is);
-  if (page.kind === 'review') return [];
+  const {later} = page.data.standing;
+  const place = first(({kind}) => kind === 'way');
+  const ways = {at: place, row: row((place > 0 ? waysToo : waysOn)[language], muted)};
+  if (page.kind === 'review') {
+    const after = row(dueLater[language], muted);
+    return [ways, {at: later.length === 0 ? -1 : rows.length - later.length, row: after}];
+  }
   return [
+    ways,
     {
-      at: first((each) => each.kind === 'belief' && each.standing !== undefined),
+      at: first(({kind}) => kind === 'belief'),
       row: head(belief[language], oldestFirst[language], now[language], next[language]),
     },
     {
       at: first(({kind}) => kind === 'lesson'),
       row: head(lesson[language], rightAnswers[language], now[language], check[language]),
-    },
-    {
-      at: first((each) => each.kind === 'belief' && each.standing === undefined),
-      row: row(
-        unseen[language]({count: rows.filter((each) => each.kind === 'belief' && !each.standing).length}),
-        muted,
-      ),
     },
   ];
 };
@@ -190,21 +175,35 @@ const listOf = (page: LearnerPage, look: Look): readonly ListRow[] => {
       .filter(({at}) => at === index)
       .flatMap(({row: head}) => (index === 0 ? [head] : [{pieces: []}, head]))
       .map((head) => ({...head, isHeading: true}) as const);
-    return [...before, {pieces: shown}];
+    const [, fact] = rowLines(each, page.data, look.language);
+    const end = Math.min(look.columns - 1, 118);
+    const below = [fact ?? []].flat().map((text): ListRow => {
+      const [cutText, style] = [
+        cut(text, end - firstColumn, look.glyphs.ellipsis),
+        {...muted, bold: isMarked},
+      ];
+      return {pieces: [{column: firstColumn, text: cutText, style}], isSecond: true};
+    });
+    return [...before, {pieces: shown}, ...below];
   });
 };
 
-/** The number of rows for the correct fact, reserved even if the marked row has none, so that the list does not move. */
-const toldRows = 2;
+/**
+ * The number of rows for what the marked row is about, reserved even if it is about nothing, so that the list does not move: the longest
+ * misconception and its fact take six.
+ */
+const toldRows = (rows: number): number => (rows < 30 ? 4 : 6);
 
 const toldOf = (page: LearnerPage, look: Look): readonly PageRow[] => {
-  const correct = wordsFor(page.data, markedRow(page))?.[look.language];
-  const lines = correct === undefined ? [] : wrap(correct, textColumns(look.columns, look.language) - 2);
+  const most = toldRows(look.rows);
+  const lines = wordsFor(markedRow(page), page.data, look.language).flatMap((text) =>
+    wrap(text, textColumns(look.columns, look.language) - 2),
+  );
   return [
     {pieces: []},
-    ...Array.from({length: toldRows}, (_, index): PageRow => {
+    ...Array.from({length: most}, (_, index): PageRow => {
       const text = lines[index];
-      const isCut = index === toldRows - 1 && lines.length > toldRows;
+      const isCut = index === most - 1 && lines.length > most;
       if (text === undefined) return {pieces: []};
       return toldRow(isCut ? `${text}${look.glyphs.ellipsis}` : text, look.glyphs);
     }),
@@ -233,7 +232,7 @@ const blocksOf = (page: LearnerPage, look: Look): readonly (readonly PageRow[])[
 };
 
 /** The least number of rows of a list that is worth showing. */
-const leastList = 5;
+const leastList = 10;
 
 export const learnerPageScreen = (page: LearnerPage, look: Look): readonly Line[] => {
   const {language, rows, note, glyphs} = look;
@@ -245,19 +244,13 @@ export const learnerPageScreen = (page: LearnerPage, look: Look): readonly Line[
     if (least + below.length + block.length > room) break;
     below = [...below, ...block];
   }
-  const {title, conditions, begin} = headWords(
-    {...page.data, language, ascii: false},
-    page.kind,
-    'beginHere',
-  );
-  const width = textColumns(look.columns, language);
-  const beginRows = begin === undefined ? [] : [...wrap(begin, width).map((line) => row(line)), {pieces: []}];
-  const marked = list.filter(({isHeading}) => !isHeading)[page.row];
+  const {title, conditions} = headWords({...page.data, language, ascii: false}, page.kind);
+  const marked = list.filter(({isHeading, isSecond}) => !isHeading && !isSecond)[page.row];
   const shown = inSight(list, {
     sight: marked === undefined ? -1 : list.indexOf(marked),
-    room: room - below.length - beginRows.length,
+    room: room - below.length,
     more: (sign, count) => `${glyphs[sign]} ${worded(progressWords.more, {count})[language]}`,
   });
-  const body = [...beginRows, ...shown, ...below];
+  const body = [...shown, ...below];
   return quizPage({title, beside: '', conditions, body, note}, look);
 };

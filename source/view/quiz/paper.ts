@@ -5,6 +5,7 @@ import {citation} from '../../account/citation.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {PromptLine} from '../../quiz/prompt.ts';
 import type {Question} from '../../quiz/question.ts';
+import {replyIn} from '../../quiz/reply.ts';
 import {paperWords} from '../../words/catalogue/paper.ts';
 import {padEnd} from '../../words/width.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -27,7 +28,7 @@ export type PaperQuestion = {
 
 export type PaperAnswer = {
   readonly right: string;
-  /** The explanations of an answer: the reason, the rule, and the misconception behind each wrong choice. */
+  /** The explanations of an answer: the reason, the rule, and the reply to each wrong choice. */
   readonly because: readonly string[];
 };
 
@@ -85,17 +86,15 @@ const becauseOf = (question: Question, reference: QuizReference, language: Langu
   const rule = because === undefined ? undefined : reference.rule(because);
   const right = typeof answer === 'object' ? answer : [answer];
   const wrong = [
-    ...choices
-      .filter(({id}) => !right.includes(id))
-      .map(({id, misconception}) => ({given: id, misconception})),
-    ...wrongAnswers.map(({value, misconception}) => ({given: String(value), misconception})),
+    ...choices.flatMap((each) => (right.includes(each.id) ? [] : [{each, given: each.id}])),
+    ...wrongAnswers.map((each) => ({each, given: String(each.value)})),
   ];
   return [
     explain[language],
     ...(rule ? [`${citation(rule.rfc)} · ${rule.text[language]}`] : []),
-    ...wrong.flatMap(({given, misconception}) => {
-      const known = misconception === undefined ? undefined : reference.misconception(misconception);
-      return known ? [paperWords.shows[language]({given, name: known.name[language]})] : [];
+    ...wrong.flatMap(({each, given}) => {
+      const reply = replyIn(question, each, reference.misconception);
+      return reply ? [paperWords.shows[language]({given, reply: reply[language]})] : [];
     }),
   ];
 };

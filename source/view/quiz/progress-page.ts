@@ -1,6 +1,5 @@
 // Writes progress and review as text of 80 columns: misconceptions with the learner's answers, due cards, days, tracks.
 
-import type {Misconception} from '../../lesson/data.ts';
 import {kindNames} from '../../lesson/question-kinds.ts';
 import {type Language, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {QuestionKind} from '../../quiz/kinds.ts';
@@ -8,19 +7,17 @@ import {dayOf, type Here} from '../../quiz/progress-summary.ts';
 import {openQuestionOf, type ReviewCard} from '../../quiz/schedule.ts';
 import type {BeliefStanding, Standing} from '../../quiz/standing.ts';
 import {momentOf} from '../../wire/http/calendar.ts';
+import {mythAndFact} from '../../words/belief.ts';
 import {interviewWords} from '../../words/catalogue/interview.ts';
 import {levelNames, progressWords} from '../../words/catalogue/progress.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {dayText} from '../../words/progress.ts';
-import {cut, padEnd, padStart, textWidth, wrap} from '../../words/width.ts';
+import {cut, padEnd, padStart, repeated, textWidth, wrap} from '../../words/width.ts';
 import {type Shelved, shelves} from '../shelves.ts';
 import {dayGraph} from './day-graph.ts';
+import {beliefTold, type PageBelief, shownBelief, shownBeliefs, waysOn} from './ways-on.ts';
 
 const columns = 80;
-
-/** A misconception; only its id is known if it belongs to a pack that is no longer there. */
-type PageBelief = Pick<Misconception, 'id'> &
-  Partial<Pick<Misconception, 'name' | 'belief' | 'correct' | 'counter'>>;
 
 export type Page = {
   readonly standing: Standing;
@@ -41,8 +38,7 @@ export type Page = {
 const head = (left: string, right: string): string =>
   `${left}${padStart(right, columns - textWidth(left) - 1)}`;
 
-/** The widths of the columns in the table of misconceptions, for both languages. */
-const nameColumns = 30;
+/** The widths of the columns below a misconception, for both languages. */
 const answerColumns = 25;
 const levelColumns = 10;
 const mostMarks = 20;
@@ -59,15 +55,9 @@ export const dueText = (dueMs: number, here: Here): Text => {
   return days <= 0 ? progressWords.today : worded(progressWords.inDays, {days});
 };
 
-const row = (name: string, answers: string, level: string, next: string): string =>
-  `  ${padEnd(name, nameColumns)} ${padEnd(answers, answerColumns)} ${padEnd(level, levelColumns)} ${next}`;
-
 type Named = Pick<Page, 'misconceptions' | 'lessons' | 'openQuestions'>;
 
 const asItIs = (id: string): Text => sameIn(id);
-
-export const beliefName = (id: string, {misconceptions}: Named): Text =>
-  misconceptions.find((each) => each.id === id)?.name ?? asItIs(id);
 
 export const lessonName = (id: string, {lessons}: Named): Text =>
   lessons.find((each) => each.id === id)?.title ?? asItIs(id);
@@ -75,13 +65,15 @@ export const lessonName = (id: string, {lessons}: Named): Text =>
 const isKind = (name: string): name is QuestionKind => Object.hasOwn(kindNames, name);
 
 /**
- * Returns the name of a card: that of the misconception, the lesson with the kind of question for a skill, or the question of an interview.
+ * Returns the name of a card: the lesson, for a skill with the kind of question, or the question of an interview. A misconception is not
+ * named here, since it is told only together with what is so.
  */
 export const cardName = (
   {kind, name, lesson}: Pick<ReviewCard, 'kind' | 'name' | 'lesson'>,
   page: Named,
 ): Text => {
-  if (kind === 'belief') return beliefName(name, page);
+  if (kind === 'belief')
+    return lessonName(page.misconceptions.find(({id}) => id === name)?.lesson ?? lesson, page);
   const ask = page.openQuestions?.get(openQuestionOf({kind, name}) ?? '');
   if (ask !== undefined) return worded(interviewWords.card, {ask});
   const asked = name.slice(name.indexOf('/') + 1);
@@ -89,44 +81,24 @@ export const cardName = (
   return isKind(asked) ? worded(progressWords.skill, {lesson: title, kind: kindNames[asked]}) : title;
 };
 
+/** Returns the lines of a text, each behind `indent` spaces. */
+const told = (text: string, indent: number): readonly string[] =>
+  wrap(text, columns - 2 - indent).map((line) => `${repeated(' ', indent)}${line}`);
+
 const beliefLines = (page: Page): readonly string[] => {
-  const {standing, here, language, ascii} = page;
-  if (standing.beliefs.length === 0) return [];
-  const {belief, oldestFirst, now, next} = progressWords;
-  return [
-    '',
-    row(belief[language], oldestFirst[language], now[language], next[language]),
-    ...standing.beliefs.map((each) =>
-      row(
-        cut(beliefName(each.misconception, page)[language], nameColumns),
-        marksOf(each, ascii),
-        levelNames[each.level][language],
-        dueText(each.dueMs, here)[language],
-      ),
-    ),
-  ];
-};
-
-/** The most lines of misconceptions that were never asked about; `--json` contains all. */
-const mostUnseenLines = 4;
-
-/** Returns the ids of the misconceptions that the learner was never asked about. */
-export const unseenIn = ({
-  standing,
-  misconceptions,
-}: Pick<Page, 'standing' | 'misconceptions'>): readonly string[] => {
-  const seen = new Set(standing.beliefs.map(({misconception}) => misconception));
-  return misconceptions.flatMap(({id}) => (seen.has(id) ? [] : [id]));
-};
-
-const unseenLines = (page: Page): readonly string[] => {
-  const {language, ascii} = page;
-  const unseen = unseenIn(page).map((id) => beliefName(id, page)[language]);
-  if (unseen.length === 0) return [];
-  const names = wrap(unseen.join(punctuation.listComma[language]), columns - 4);
-  const shown = names.slice(0, mostUnseenLines).map((line) => `    ${line}`);
-  const rest = names.length > shown.length ? [`    ${ascii ? '...' : '…'}`] : [];
-  return ['', `  ${worded(progressWords.unseen, {count: unseen.length})[language]}`, ...shown, ...rest];
+  const {here, language, ascii} = page;
+  const shown = shownBeliefs(page);
+  const colon = punctuation.colon[language];
+  const rows = shown.flatMap(({id, standing}) => {
+    const belief = shownBelief(id, page);
+    if (belief === undefined) return [];
+    const standingLine =
+      standing === undefined
+        ? progressWords.notAsked[language]
+        : `${padEnd(marksOf(standing, ascii), answerColumns)} ${padEnd(levelNames[standing.level][language], levelColumns)} ${progressWords.next[language]}${colon}${dueText(standing.dueMs, here)[language]}`;
+    return ['', ...mythAndFact(belief, language).flatMap((text) => told(text, 2)), `    ${standingLine}`];
+  });
+  return rows.length === 0 ? [] : ['', `  ${progressWords.belief[language]}`, ...rows];
 };
 
 /** Returns texts on the day with most answers, and on how many days in a row had answers; empty without answers. */
@@ -180,26 +152,19 @@ export const trackParts = ({
 export const trackLines = (page: Page, width: number): readonly string[] =>
   inLines([progressWords.tracks[page.language], ...trackParts(page)], width);
 
-/**
- * Returns the texts of the first row; with `begin`, a text on how to begin, if there is nothing to show yet. That text refers to the app's
- * menu or, for a shell, to commands.
- */
-export const headWords = (page: Page, kind: 'review' | 'progress', at: 'begin' | 'beginHere' = 'begin') => {
-  const {standing, here, language} = page;
+/** Returns the texts of the first row: the title, and how much there is. */
+export const headWords = ({standing, here, language}: Page, kind: 'review' | 'progress') => {
   const {sinceMs, due} = standing;
-  const how: {readonly begin?: string} = {begin: progressWords[at][language]};
   const title = progressWords[kind][language];
   if (kind === 'review') {
-    const begin = due.length + standing.later.length === 0 ? how : {};
     const minutes = Math.ceil((due.length * secondsEach) / 60);
     const count =
       due.length === 0
         ? progressWords.nothingDue
         : worded(progressWords.dueToday, {count: due.length, minutes});
-    return {title, conditions: count[language], ...begin};
+    return {title, conditions: count[language]};
   }
-  const begin = standing.answers === 0 ? how : {};
-  if (sinceMs === undefined) return {title, conditions: progressWords.nothing[language], ...begin};
+  if (sinceMs === undefined) return {title, conditions: progressWords.nothing[language]};
   const {month, day} = momentOf((sinceMs + here.offsetMs) * 1000);
   const finished = [...standing.lessons.values()].filter((lesson) => lesson.finished).length;
   const since = worded(progressWords.since, {
@@ -207,23 +172,38 @@ export const headWords = (page: Page, kind: 'review' | 'progress', at: 'begin' |
     lessons: finished,
     answers: standing.answers,
   });
-  return {title, conditions: since[language], ...begin};
+  return {title, conditions: since[language]};
 };
 
 const section = (lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', ...lines.map((line) => `  ${line}`)];
 
+/** Returns the lines on what can be done next, each with the command that does it. */
+const wayLines = (page: Page): readonly string[] => {
+  const {language, standing} = page;
+  const due =
+    standing.due.length > 0 ? [{text: progressWords.ways.review, command: 'packet-tutor review'}] : [];
+  const ways = [...due, ...waysOn(page)];
+  const indent = 2 + Math.max(0, ...ways.map(({command}) => textWidth(command)));
+  return section(
+    ways.flatMap(({text, command}) =>
+      wrap(text[language], Math.max(20, columns - 4 - indent)).map(
+        (line, index) => padEnd(index === 0 ? command : '', indent) + line,
+      ),
+    ),
+  );
+};
+
 export const progressPage = (page: Page): readonly string[] => {
   const {title, conditions} = headWords(page, 'progress');
   const {standing, language} = page;
-  if (standing.sinceMs === undefined)
-    return [head(title, conditions), '', `  ${progressWords.begin[language]}`];
+  if (standing.sinceMs === undefined) return [head(title, conditions), ...wayLines(page)];
   return [
     head(title, conditions),
     ...beliefLines(page),
-    ...unseenLines(page),
     ...section(dayLines(page, {form: 'blocks', width: columns - 4})),
     ...section(trackLines(page, columns - 4)),
+    ...wayLines(page),
     ...section([progressWords.where[language]]),
   ];
 };
@@ -232,9 +212,13 @@ export const progressPage = (page: Page): readonly string[] => {
 const secondsEach = 40;
 const mostLater = 5;
 
-const cardLine = (card: ReviewCard, when: string, page: Page): string => {
+const cardLines = (card: ReviewCard, isDue: boolean, page: Page): readonly string[] => {
   const {here, language} = page;
-  return `  ${padEnd(cut(cardName(card, page)[language], 36), 37)} ${padEnd(lastWords(card, here, language), 27)} ${when}`;
+  const when = (isDue ? progressWords.dueNow : dueText(card.dueMs, here))[language];
+  const name = cut(cardName(card, page)[language], 36);
+  const belief = card.kind === 'belief' ? beliefTold(card.name, page, language) : [];
+  const lines = belief.flatMap((text) => told(text, 4));
+  return [`  ${padEnd(name, 37)} ${padEnd(lastWords(card, here, language), 27)} ${when}`, ...lines];
 };
 
 /** Tells whether any due card is a question with new numbers; interview questions have no numbers. */
@@ -242,16 +226,16 @@ export const isAskedAfresh = ({due}: Pick<Standing, 'due'>): boolean =>
   due.some((card) => openQuestionOf(card) === undefined);
 
 export const reviewPage = (page: Page): readonly string[] => {
-  const {standing, here, language} = page;
+  const {standing, language} = page;
   const {due, later} = standing;
-  const {title, conditions, begin} = headWords(page, 'review');
+  const {title, conditions} = headWords(page, 'review');
   return [
     head(title, conditions),
-    ...section(begin === undefined ? [] : [begin]),
     ...(due.length + later.length === 0 ? [] : ['']),
-    ...due.map((card) => cardLine(card, progressWords.dueNow[language], page)),
-    ...later.slice(0, mostLater).map((card) => cardLine(card, dueText(card.dueMs, here)[language], page)),
+    ...due.flatMap((card) => cardLines(card, true, page)),
+    ...later.slice(0, mostLater).flatMap((card) => cardLines(card, false, page)),
     ...section(isAskedAfresh(standing) ? [progressWords.fresh[language]] : []),
+    ...wayLines(page),
   ];
 };
 

@@ -4,13 +4,10 @@ import {citation} from '../../account/citation.ts';
 import type {Misconception} from '../../lesson/data.ts';
 import type {Rule} from '../../lesson/rule.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
-import type {GivenAnswer} from '../../quiz/grade.ts';
-import {countedFrom, withCount} from '../../quiz/initial-numbers.ts';
-import type {QuestionKind} from '../../quiz/kinds.ts';
+import {countedFrom} from '../../quiz/initial-numbers.ts';
 import {confidences} from '../../quiz/progress-record.ts';
 import type {Question, QuizChoice} from '../../quiz/question.ts';
-import {answerNamed, quizWords, sureWords} from '../../words/catalogue/quiz.ts';
-import {secondTry} from '../../words/catalogue/second-try.ts';
+import {quizWords, sureWords} from '../../words/catalogue/quiz.ts';
 import {lengthOfRound} from '../../words/quiz.ts';
 import {textWidth, wrap} from '../../words/width.ts';
 import {Canvas, muted, plain} from '../canvas.ts';
@@ -18,10 +15,9 @@ import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Note} from '../note.ts';
 import {type PageFrame, putKeyLine} from '../page-frame.ts';
 import type {Line} from '../span.ts';
-import {replyText} from '../story/reply-text.ts';
-import type {Answered} from './answered.ts';
 import {promptRows} from './prompt-rows.ts';
 import {type QuizState, streakOf} from './quiz-state.ts';
+import {againSentences, replySentences} from './reply-sentences.ts';
 import {
   blankRow,
   fewerRows,
@@ -36,10 +32,16 @@ import {
   toldRow,
 } from './row.ts';
 
-/** The functions that look up the rule and the misconceptions that a reply mentions. */
+/** The functions that look up what a reply or a result mentions: rules, misconceptions, lessons. */
 export type QuizReference = {
-  rule(id: string): Rule | undefined;
-  misconception(id: string): Misconception | undefined;
+  readonly rule: (id: string) => Rule | undefined;
+  readonly misconception: (id: string) => Misconception | undefined;
+  /** The lessons that can be opened from the result; absent where none can. */
+  readonly lessons?: {
+    readonly title: (id: string) => Text | undefined;
+    /** The id of the lesson that the learner has to do next; undefined if there is none. */
+    readonly ahead: string | undefined;
+  };
 };
 
 export type QuizLook = PageFrame & {
@@ -48,97 +50,7 @@ export type QuizLook = PageFrame & {
   readonly note?: Note | undefined;
 };
 
-/** Returns the words for an answer inside a sentence. */
-const answerWords = (question: Question, given: GivenAnswer, language: Language) => {
-  const {choices} = question;
-  const ids = typeof given === 'object' ? given : [String(given)];
-  if (choices.length === 0 || ids.length > 1) return triedWords(question, given);
-  const choice = choices.find(({id}) => id === ids[0]);
-  if (choice === undefined) return String(given);
-  // The full stop is removed, because a sentence of the program goes on after the text.
-  const text = choice.text[language].replace(/[.。]$/, '');
-  return answerNamed[language]({id: choice.id, text});
-};
-
-const valueWords = ({choices}: Question, given: string | number | readonly string[], language: Language) => {
-  const choice = typeof given === 'string' ? choices.find(({id}) => id === given) : undefined;
-  if (choice !== undefined) return choice.text[language];
-  return typeof given === 'object' ? given.join(' ') : String(given);
-};
-
-/** The kinds of questions whose choices are whole sentences, which do not fit into the sentence of a reply. */
-const ofSentences: readonly QuestionKind[] = ['is-it-so', 'which-is-so', 'which-are-so'];
-
-/** Returns the texts of wrong beliefs behind the given choices that are not registered as misconceptions. */
-const slipsOf = ({choices}: Question, given: GivenAnswer): readonly Text[] => {
-  const taken = typeof given === 'object' ? given : [String(given)];
-  return choices.flatMap(({id, belief}) => (taken.includes(id) && belief ? [belief] : []));
-};
-
-/** Tells whether a misconception shows only because a choice is missing in the answer. To name it would reveal that the choice is right. */
-const isShownByAbsence = ({form, choices}: Question, given: GivenAnswer, belief: string): boolean =>
-  form === 'several' &&
-  !choices.some(({id, misconception}) => misconception === belief && [given].flat().includes(id));
-
-/** Returns the words for an answer that was tried: the letters, or the number with its relative one. */
-const triedWords = ({choices, countsFrom}: Question, given: GivenAnswer): string =>
-  choices.length === 0 && countsFrom ? withCount(Number(given), countsFrom.isn) : [given].flat().join(' ');
-
-/**
- * Returns the reply to a wrong first try: not the right answer, but the misconception behind the given one if naming it reveals no more.
- */
-export const againSentences = (
-  {question, given, grade}: Answered,
-  {language, reference}: Ears,
-): readonly string[] => {
-  const told = grade.misconceptions.filter((id) => !isShownByAbsence(question, given, id));
-  const beliefs = told.flatMap((id) => reference.misconception(id)?.belief[language] ?? []);
-  const several = question.form === 'several';
-  return [
-    secondTry.notThat[language]({given: triedWords(question, given), several, points: true}),
-    ...beliefs.map((belief) => secondTry.goesBy[language]({belief})),
-    ...slipsOf(question, given).map((says) => says[language]),
-  ];
-};
-
 type Ears = Pick<QuizLook, 'language' | 'reference'>;
-
-/** Returns sentences on the misconceptions behind a wrong answer; empty for a right one. */
-const meantBy = (
-  question: Question,
-  {given, grade}: Pick<Answered, 'given' | 'grade'>,
-  {language, reference}: Ears,
-): readonly string[] => {
-  if (grade.right) return [];
-  const meant = grade.misconceptions.flatMap((id) => {
-    const known = reference.misconception(id);
-    if (known === undefined) return [];
-    if (ofSentences.includes(question.kind)) return [known.correct[language]];
-    const [said, right] = [given, question.answer].map((each) => valueWords(question, each, language));
-    return [replyText(known.answerMeans[language], said ?? '', right ?? '')];
-  });
-  return [...meant, ...slipsOf(question, given).map((says) => says[language])];
-};
-
-/** Tells whether all chosen answers are right, though perhaps not all right ones were chosen. */
-const isSomeOf = ({form, answer}: Question, given: GivenAnswer): boolean =>
-  form === 'several' && [given].flat().every((id) => [answer].flat().includes(String(id)));
-
-/** Returns the sentences of a reply: whether the answer was right, why it is so, and what the wrong answers suggest. */
-export const replySentences = (answered: Answered, ears: Ears): readonly string[] => {
-  const {question, again} = answered;
-  const {language} = ears;
-  const last = again ?? answered;
-  const wrong = worded(isSomeOf(question, last.given) ? quizWords.someOf : quizWords.wrong, {
-    given: answerWords(question, last.given, language),
-    right: answerWords(question, question.answer, language),
-  });
-  const right = again ? quizWords.mended : quizWords.right;
-  const tries = last.grade.right ? [] : [answered, ...(again ? [again] : [])];
-  const meant = tries.flatMap((each) => meantBy(question, each, ears));
-  // The explanation comes first, then the misconceptions behind the answers.
-  return [(last.grade.right ? right : wrong)[language], question.explain[language], ...new Set(meant)];
-};
 
 /** Returns the rule that decides the question; undefined if no single one does. */
 export const ruleOf = (question: Question | undefined, reference: QuizReference): Rule | undefined =>
@@ -293,10 +205,15 @@ const sureRows = ({phase}: QuizState, {language}: QuizLook): readonly PageRow[] 
   return [blankRow, row(`${quizWords.howSure[language]}   ${sureWays(language).join('   ')}`)];
 };
 
-const replyRows = ({phase, answered, why}: QuizState, look: QuizLook): readonly PageRow[] => {
+/** Returns the rows of the reply. With `listed` the choices stand above it. */
+const replyRows = (
+  {phase, answered, why}: QuizState,
+  listed: boolean,
+  look: QuizLook,
+): readonly PageRow[] => {
   const last = answered.at(-1);
   if (phase !== 'reply' || last === undefined) return [];
-  const [verdict = '', ...rest] = replySentences(last, look);
+  const [verdict = '', ...rest] = replySentences(last, {...look, listed});
   const {right} = (last.again ?? last).grade;
   const {glyphs, language, columns} = look;
   const [first = '', ...more] = wrap(verdict, textColumns(columns, language) - 2);
@@ -372,11 +289,11 @@ const tooSmall = (rows: number, look: QuizLook): readonly Line[] => {
  * words.
  */
 const replied = (quiz: QuizState, question: Question, look: QuizLook): readonly PageRow[] => {
-  const reply = replyRows(quiz, look);
   const asked = askedRows(quiz, question, look);
-  return leastRows([...asked, ...reply]) <= look.rows
-    ? [...asked, ...reply]
-    : [...promptRows(question, {...look, picked: ''}), ...reply];
+  const whole = [...asked, ...replyRows(quiz, true, look)];
+  return leastRows(whole) <= look.rows
+    ? whole
+    : [...promptRows(question, {...look, picked: ''}), ...replyRows(quiz, false, look)];
 };
 
 export const questionScreen = (quiz: QuizState, look: QuizLook): readonly Line[] => {

@@ -4,19 +4,11 @@ import {endsOf, packetLabel} from '../../quiz/prompt.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quizWords, resultPageWords, wayOf} from '../../words/catalogue/quiz.ts';
 import {earHands} from '../../words/hands.ts';
-import {
-  againSentences,
-  entryHelp,
-  hintText,
-  placeWords,
-  type QuizReference,
-  replySentences,
-  sureWays,
-  whySentences,
-} from './quiz-screen.ts';
+import {entryHelp, hintText, placeWords, type QuizReference, sureWays, whySentences} from './quiz-screen.ts';
 import type {QuizState} from './quiz-state.ts';
+import {againSentences, replySentences} from './reply-sentences.ts';
 import {resultRows} from './result-rows.ts';
-import {mendOf, passAt, rowName, scoreText} from './result-screen.ts';
+import {passAt, rowLines, scoreText, stepsFrom} from './result-screen.ts';
 
 type Ears = {readonly language: Language; readonly reference: QuizReference};
 
@@ -58,10 +50,9 @@ const resultRowSentence = (
 ): readonly string[] => {
   const row = resultRows(quiz.answered)[index];
   if (row === undefined) return [];
-  const words = resultPageWords;
-  const times = words.timesOf[language](row);
-  const mend = `${words.mendWith[language]} ${mendOf(row, reference)}`;
-  return [joined(language, rowName(row, reference)[language], times, mend)];
+  const times = resultPageWords.timesOf[language](row);
+  const name = rowLines(row, {language, reference}).join(punctuation.space[language]);
+  return [joined(language, name, times)];
 };
 
 const resultSentences = (quiz: QuizState, ears: Ears): readonly string[] => {
@@ -76,6 +67,9 @@ const resultSentences = (quiz: QuizState, ears: Ears): readonly string[] => {
     ...(quiz.info.fewer ? [quiz.info.fewer[language]] : []),
     ...(rows.length === 0 ? [nothing[language]] : [words.wentWrong[language]]),
     ...rows.flatMap((_, index) => resultRowSentence(quiz, index, ears)),
+    ...stepsFrom(quiz, ears.reference).map(({key, text}) =>
+      words.steps.spoken[language]({key, step: text[language]}),
+    ),
   ];
 };
 

@@ -50,14 +50,6 @@ export const resultRows = (answered: readonly Answered[]): readonly ResultRow[] 
   ...kindRows(answered),
 ];
 
-/** Returns the misconceptions that the round's questions could have shown and that the learner did not show. */
-export const notShown = (
-  answered: readonly Answered[],
-): readonly {readonly id: string; readonly asked: number}[] =>
-  reportOf(answered)
-    .misconceptions.filter(({wrong}) => wrong === 0)
-    .toSorted((a, b) => b.asked - a.asked || (a.id < b.id ? -1 : 1));
-
 export type TopicScore = {readonly topic: Topic; readonly right: number; readonly asked: number};
 
 export const topicScores = (answered: readonly Answered[]): readonly TopicScore[] =>

@@ -1,6 +1,8 @@
-// Draws the result of a quiz round: the score, what went wrong, and which lesson helps.
+// Draws the result of a quiz round: the score, what went wrong, and what can be done now, each with its key.
 
-import {sameIn, type Text, worded} from '../../lesson/text.ts';
+import {kindNames} from '../../lesson/question-kinds.ts';
+import {type Text, worded} from '../../lesson/text.ts';
+import {mythAndFact} from '../../words/belief.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {quizWords, resultPageWords, topicNames} from '../../words/catalogue/quiz.ts';
 import {lengthOfRound} from '../../words/quiz.ts';
@@ -11,12 +13,12 @@ import type {QuizLook, QuizReference} from './quiz-screen.ts';
 import type {QuizState} from './quiz-state.ts';
 import {
   mendedIn,
-  notShown,
   pointsIn,
   type ResultRow,
   resultRows,
   rightIn,
   topicScores,
+  wrongQuestions,
 } from './result-rows.ts';
 import {
   blankRow,
@@ -68,85 +70,127 @@ const scoreRow = (quiz: QuizState, {language, glyphs, columns}: QuizLook): PageR
   };
 };
 
-const tableRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
+/**
+ * Returns the lines of a row: a misconception as a myth and, on a line of its own, its fact; a kind of question by its name, and a
+ * misconception whose pack is gone by the lesson that asked.
+ */
+export const rowLines = (
+  {misconception, kind, question}: ResultRow,
+  {language, reference}: Pick<QuizLook, 'language' | 'reference'>,
+): readonly [string, string?] => {
+  const known = misconception === undefined ? undefined : reference.misconception(misconception);
+  if (known !== undefined) return mythAndFact(known, language);
+  return [(kind ?? kindNames[question.kind])[language]];
+};
+
+const nameColumns = (columns: number): number => Math.min(columns - firstColumn - timesColumns - 1, 100);
+
+/** Returns the rows of what went wrong. The marked row is whole; others take a line for each of their sentences. */
+const wrongRow = (each: ResultRow, isMarked: boolean, index: number, look: QuizLook): readonly PageRow[] => {
   const {language, glyphs, columns} = look;
+  const width = nameColumns(columns);
+  const style = {role: 'text', bold: isMarked} as const;
+  const lines = rowLines(each, look).flatMap((text) => {
+    if (text === undefined) return [];
+    return isMarked
+      ? wrap(text, Math.min(width, textColumns(columns, language)))
+      : [cut(text, width, glyphs.ellipsis)];
+  });
+  const times = {column: firstColumn + width + 1, text: resultPageWords.timesOf[language](each), style};
+  return lines.map((text, line) => ({
+    pieces: [
+      ...(line === 0 && isMarked ? [markPiece(glyphs)] : []),
+      {column: firstColumn, text, style},
+      ...(line === 0 ? [times] : []),
+    ],
+    ...(isMarked ? {} : {spare: 1, part: `row ${index}`}),
+  }));
+};
+
+const tableRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
+  const {language, columns} = look;
   const rows = resultRows(quiz.answered);
   const words = resultPageWords;
   if (rows.length === 0)
     return [row((quiz.answered.length === 0 ? words.nothingAnswered : words.nothingWrong)[language])];
-  const nameColumns = Math.min(40, columns - firstColumn - timesColumns - 26);
-  const line = (name: string, times: string, mend: string): string =>
-    `${padEnd(cut(name, nameColumns, glyphs.ellipsis), nameColumns + 2)}${padEnd(times, timesColumns)}${mend}`;
+  const head = `${padEnd(words.wentWrong[language], nameColumns(columns) + 1)}${words.times[language]}`;
   return [
-    row(line(words.wentWrong[language], words.times[language], words.mendWith[language]), muted),
-    ...rows.map((each, index): PageRow => {
-      const isMarked = index === quiz.row;
-      const text = line(
-        rowName(each, look.reference)[language],
-        words.timesOf[language](each),
-        mendOf(each, look.reference),
-      );
-      return {
-        pieces: [
-          ...(isMarked ? [markPiece(glyphs)] : []),
-          {column: firstColumn, text, style: {role: 'text', bold: isMarked}},
-        ],
-        ...(isMarked ? {} : {spare: 1}),
-      };
-    }),
+    row(head, muted),
+    ...rows.flatMap((each, index) => wrongRow(each, index === quiz.row, index, look)),
   ];
 };
 
-/** Returns the name of a misconception, or its id if its pack is gone. */
-const beliefName = (id: string, reference: QuizReference): Text =>
-  reference.misconception(id)?.name ?? sameIn(id);
-
-export const rowName = ({misconception = '', kind}: ResultRow, reference: QuizReference): Text =>
-  kind ?? beliefName(misconception, reference);
-
-export const mendOf = ({misconception, question}: ResultRow, reference: QuizReference): string =>
-  (misconception === undefined ? undefined : reference.misconception(misconception)?.lesson) ??
-  question.lesson;
-
-/** Returns the rows with the correct fact for the marked row, or else the explanation of its question; empty without a marked row. */
-const correctRows = (quiz: QuizState, {language, columns, reference}: QuizLook): readonly PageRow[] => {
-  const marked = resultRows(quiz.answered)[quiz.row];
-  const id = marked?.misconception;
-  const known = id === undefined ? undefined : reference.misconception(id);
-  if (marked === undefined) return [];
-  const text = known?.correct[language] ?? marked.question.explain[language];
-  return [blankRow, ...wrap(text, textColumns(columns, language)).map((line) => ({...row(line), spare: 3}))];
+/** Returns the id of the lesson that corrects the marked misconception, or that the marked question is about, if it can be opened. */
+const mendingLesson = ({answered, row: marked}: QuizState, reference: QuizReference): string | undefined => {
+  const here = resultRows(answered)[marked];
+  const belief = here?.misconception === undefined ? undefined : reference.misconception(here.misconception);
+  return [belief?.lesson, belief?.counter?.lesson, here?.question.lesson].find(
+    (id) => id !== undefined && reference.lessons?.title(id) !== undefined,
+  );
 };
 
-const mostNotShown = 3;
+/** Returns the id of the lesson that the result leads to: the one that mends the marked row, or the next one if nothing went wrong. */
+export const lessonFrom = (quiz: QuizState, reference: QuizReference): string | undefined =>
+  resultRows(quiz.answered).length > 0 ? mendingLesson(quiz, reference) : reference.lessons?.ahead;
 
-const otherRows = (quiz: QuizState, {language, columns, reference}: QuizLook): readonly PageRow[] => {
-  const words = resultPageWords;
-  const width = textColumns(columns, language);
-  const listed = (items: readonly string[]): string => items.join(punctuation.listComma[language]);
+/** What can be done from the result: a key and what it does. The keys are those of the table of keys. */
+type Step = {readonly key: string; readonly text: Text};
+
+/** Returns what can be done from the result, the most important first. */
+export const stepsFrom = (quiz: QuizState, reference: QuizReference): readonly Step[] => {
+  const {steps} = resultPageWords;
+  const marked = resultRows(quiz.answered)[quiz.row];
+  const lesson = lessonFrom(quiz, reference);
+  const title = lesson === undefined ? undefined : reference.lessons?.title(lesson);
+  const belief =
+    marked?.misconception === undefined ? undefined : reference.misconception(marked.misconception);
+  const wrong = wrongQuestions(quiz.answered).length;
+  const step = (key: string, text: Text | undefined): readonly Step[] =>
+    text === undefined ? [] : [{key, text}];
+  return [
+    ...step('enter', marked && steps.see),
+    ...step('W', belief?.counter && steps.watch),
+    ...step('l', title && worded(marked ? steps.mend : steps.ahead, {title})),
+    ...step('r', wrong > 0 ? worded(steps.repeat, {count: wrong}) : undefined),
+    ...step('n', quiz.answered.length > 0 ? steps.again : undefined),
+  ];
+};
+
+const stepRows = (quiz: QuizState, {language, columns, reference}: QuizLook): readonly PageRow[] => {
+  const steps = stepsFrom(quiz, reference);
+  if (steps.length === 0) return [];
+  const keyColumns = 2 + Math.max(...steps.map(({key}) => key.length));
+  return [
+    blankRow,
+    {...row(resultPageWords.steps.heading[language], muted), spare: 3},
+    ...steps.flatMap(({key, text}) =>
+      wrap(text[language], textColumns(columns, language) - keyColumns).map((line, index) => ({
+        pieces: [
+          ...(index === 0 ? [{column: firstColumn, text: key, style: {role: 'accent'} as const}] : []),
+          {column: firstColumn + keyColumns, text: line, style: plain},
+        ],
+        ...{spare: 2, part: key},
+      })),
+    ),
+  ];
+};
+
+/** Returns the rows with the explanation of the marked row's question; empty for a misconception, whose row says its fact. */
+const correctRows = (quiz: QuizState, {language, columns, reference}: QuizLook): readonly PageRow[] => {
+  const marked = resultRows(quiz.answered)[quiz.row];
+  if (marked === undefined || reference.misconception(marked.misconception ?? '') !== undefined) return [];
+  const text = marked.question.explain[language];
+  return [blankRow, ...wrap(text, textColumns(columns, language)).map((line) => ({...row(line), spare: 4}))];
+};
+
+const topicRows = (quiz: QuizState, {language, columns}: QuizLook): readonly PageRow[] => {
   const scores = topicScores(quiz.answered).map(
     ({topic, right, asked}) => `${topicNames[topic][language]} ${right}/${asked}`,
   );
-  const spared = notShown(quiz.answered)
-    .slice(0, mostNotShown)
-    .map(({id, asked}) => words.spared[language]({name: beliefName(id, reference)[language], asked}));
-  const lines = (label: string, items: readonly string[], spare: number): readonly PageRow[] =>
-    items.length === 0
-      ? []
-      : [blankRow, ...wrap(`${label}${listed(items)}`, width).map((line) => ({...row(line), spare}))];
-  const {command, seed} = quiz.info;
-  const call = `packet-tutor ${command} --seed ${seed + 1}`;
-  const label = words.again[language];
-  // A command that is on one line can be copied in one go.
-  const room = columns - firstColumn - 1;
-  const told = textWidth(label + call) <= room ? [label + call] : [label, call];
-  const again = told.flatMap((line) => wrap(line, room)).map((line) => row(line, plain));
-  return [
-    ...lines(words.topics[language], scores, 2),
-    ...lines(words.notShown[language], spared, 4),
-    // A review cannot be repeated, because its cards are no longer due.
-    ...(quiz.info.mode === 'review' || command === undefined ? [] : [blankRow, ...again]),
-  ];
+  const text = `${resultPageWords.topics[language]}${scores.join(punctuation.listComma[language])}`;
+  return scores.length === 0
+    ? []
+    : [blankRow, ...wrap(text, textColumns(columns, language)).map((line) => ({...row(line), spare: 5}))];
 };
 
 export const resultScreen = (quiz: QuizState, look: QuizLook): readonly Line[] => {
@@ -165,7 +209,8 @@ export const resultScreen = (quiz: QuizState, look: QuizLook): readonly Line[] =
     blankRow,
     ...tableRows(quiz, look),
     ...correctRows(quiz, look),
-    ...otherRows(quiz, look),
+    ...stepRows(quiz, look),
+    ...topicRows(quiz, look),
   ];
   return quizPage(
     {title: words.result[info.mode][language], beside: '', conditions, body, note: look.note},

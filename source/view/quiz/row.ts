@@ -62,7 +62,8 @@ export const fewerRows = (
     ? []
     : wrap(fewer[language], textColumns(columns, language)).map((line) => ({...row(line, muted), spare: 6}));
 
-export type ListRow = PageRow & {readonly isHeading?: true};
+/** `isSecond`: the second line of the row above, which is not shown without it, nor that row without this line. */
+export type ListRow = PageRow & {readonly isHeading?: true; readonly isSecond?: true};
 
 /**
  * Returns the rows of a list that fit in `room`, around the row at `sight`; where rows are cut off, `more` makes the text that counts them.
@@ -82,11 +83,18 @@ export const inSight = (
   if (list.length <= room) return list;
   const from = firstInSight(sight, list.length, room);
   const last = from + room - 1;
-  const count = (part: readonly ListRow[]): number => part.filter(({isHeading}) => !isHeading).length;
-  return list.slice(from, last + 1).map((each, index) => {
-    if (index === 0 && from > 0) return row(more('earlier', count(list.slice(0, from + 1))), muted);
-    const isCut = from + index === last && last + 1 < list.length;
-    return isCut ? row(more('more', count(list.slice(last))), muted) : each;
+  const count = (part: readonly ListRow[]): number =>
+    part.filter(({isHeading, isSecond}) => !isHeading && !isSecond).length;
+  // A row of two lines is cut off whole: the text that counts takes one of them, and the other stays empty.
+  const first = from === 0 ? 0 : from + (list[from + 1]?.isSecond ? 2 : 1);
+  const end = last + 1 === list.length ? list.length : last - (list[last]?.isSecond ? 1 : 0);
+  const earlier = row(more('earlier', count(list.slice(0, first))), muted);
+  const later = row(more('more', count(list.slice(end))), muted);
+  return list.slice(from, last + 1).map((each, index): PageRow => {
+    const at = from + index;
+    if (at < first) return index === 0 ? earlier : {pieces: []};
+    if (at < end) return each;
+    return at === end ? later : {pieces: []};
   });
 };
 

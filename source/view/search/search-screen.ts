@@ -1,7 +1,8 @@
 // Draws the page for looking things up. From top to bottom: title and number of results · typed text · results · text on the marked one ·
 // what `enter` opens · keys.
-import {worded} from '../../lesson/text.ts';
+import {type Language, worded} from '../../lesson/text.ts';
 import {menuWords} from '../../words/catalogue/menu.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {searchWords as say} from '../../words/catalogue/search.ts';
 import {cut, shorterBy, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
@@ -16,6 +17,8 @@ import {type Findable, markedIn, type SearchState, toldOf} from './search-state.
 /** Options for drawing the page; `isOpening` is true while something is being opened. */
 type Look = PageLook & {readonly isOpening: boolean};
 
+/** The most words that are suggested if nothing was found. */
+const mostNear = 5;
 const lineRow = 3;
 const listRow = 5;
 /** The number of rows below the text on the marked result: what `enter` opens, the keys, and a gap above; and the gap between columns. */
@@ -63,6 +66,14 @@ const putFound = (canvas: Canvas, {found, marked}: SearchState, look: Look): voi
   }
 };
 
+/** Returns the line with words that are spelt like the typed ones; none if there are none. */
+export const nearLines = ({ranking, line}: SearchState, language: Language): readonly string[] => {
+  const words = ranking.near(line.text).slice(0, mostNear);
+  return words.length === 0
+    ? []
+    : [worded(say.near, {words: words.join(punctuation.comma[language])})[language]];
+};
+
 const putTold = (canvas: Canvas, state: SearchState, look: Look): void => {
   const {language, glyphs, columns} = look;
   const marked = markedIn(state);
@@ -71,7 +82,9 @@ const putTold = (canvas: Canvas, state: SearchState, look: Look): void => {
   const width = Math.min(columns - 1, 76 - shorterBy(language)) - column + 1;
   const told = marked
     ? toldOf(marked, state).map((text) => text[language])
-    : [worded(say.nothing, {typed})[language]];
+    : typed === ''
+      ? [say.empty[language]]
+      : [worded(say.nothing, {typed})[language], ...nearLines(state, language)];
   const lines = told.flatMap((text) => wrap(plainText(text, glyphs), width));
   const top = look.rows - footRows - most + 1;
   for (const [index, line] of lines.slice(0, most).entries()) {
@@ -86,8 +99,11 @@ const putTold = (canvas: Canvas, state: SearchState, look: Look): void => {
 };
 
 /** Returns a text on what `enter` opens for a result. */
-export const leadsTo = ({opens}: Findable, titleOf: (lesson: string) => string) =>
-  opens === undefined ? say.nowhere : worded(say.opens[opens.kind], {title: titleOf(opens.lesson)});
+export const leadsTo = ({kind, opens}: Findable, titleOf: (lesson: string) => string) => {
+  if (opens === undefined) return say.nowhere;
+  const how = kind === 'lesson' || kind === 'belief' ? kind : kind === 'uncovered' ? 'nearest' : 'sight';
+  return worded(say.opens[how], {title: titleOf(opens.lesson)});
+};
 
 export const searchScreen = (
   state: SearchState,
@@ -96,7 +112,7 @@ export const searchScreen = (
 ): readonly Line[] => {
   const {columns, rows, language, isOpening} = look;
   const canvas = new Canvas(columns, rows);
-  const count = worded(say.count, {found: state.found.length, all: state.index.length})[language];
+  const count = worded(say.count, {found: state.found.length, all: state.ranking.all.length})[language];
   putPageTitle(canvas, say.title[language], count, look);
   putLine(canvas, state, look);
   putFound(canvas, state, look);

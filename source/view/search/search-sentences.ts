@@ -4,7 +4,7 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {searchWords as say} from '../../words/catalogue/search.ts';
 import {spokenText} from '../../words/spoken-text.ts';
 import {inSentences, typedSaid} from '../list-page.ts';
-import {leadsTo} from './search-screen.ts';
+import {leadsTo, nearLines} from './search-screen.ts';
 import {markedIn, type SearchState, toldOf} from './search-state.ts';
 
 type TitleOf = (lesson: string) => string;
@@ -12,7 +12,12 @@ type TitleOf = (lesson: string) => string;
 const markedSentences = (state: SearchState, language: Language, titleOf: TitleOf): readonly string[] => {
   const found = markedIn(state);
   if (found === undefined)
-    return inSentences([worded(say.nothing, {typed: state.line.text})[language]], language);
+    return inSentences(
+      state.line.text === ''
+        ? [say.empty[language]]
+        : [worded(say.nothing, {typed: state.line.text})[language], ...nearLines(state, language)],
+      language,
+    );
   const place = worded(say.place, {number: state.marked + 1, total: state.found.length})[language];
   const colon = punctuation.colon[language];
   const head = [say.kinds[found.kind], found.name, found.beside]
@@ -51,7 +56,7 @@ export const searchNews = (
   if (before.line.text === after.line.text)
     return before.marked === after.marked ? [] : markedSentences(after, language, titleOf);
   const typed = typedSaid(before.line.text, after.line.text, language);
-  const count = worded(say.count, {found: after.found.length, all: after.index.length})[language];
+  const count = worded(say.count, {found: after.found.length, all: after.ranking.all.length})[language];
   return [
     ...(typed === undefined ? inSentences([after.line.text], language) : [typed]),
     ...inSentences([count], language),

@@ -1,131 +1,86 @@
 // The state of the page for looking things up: everything that can be found, the typed text, the results, and the marked one.
+import type {Place} from '../../lesson/search-page.ts';
 import type {Text} from '../../lesson/text.ts';
 import {languages} from '../../words/catalogue/language.ts';
 import {lineOf, type TypedLine} from '../typed-line.ts';
+import {clausesOf, type Indexed, type Ranking} from './ranking.ts';
+import {wordsIn} from './tokens.ts';
 
-/**
- * The target of `enter` for a result: a lesson, the run that shows a belief to be wrong, or the place in a lesson where a rule or a term
- * appears.
- */
-export type Opens =
-  | {readonly kind: 'lesson'; readonly lesson: string}
-  | {readonly kind: 'belief'; readonly lesson: string; readonly id: string}
-  | {readonly kind: 'sight'; readonly lesson: string; readonly of: 'rules' | 'terms'; readonly id: string};
+export type FindableKind =
+  | 'lesson'
+  | 'beat'
+  | 'whatif'
+  | 'interview'
+  | 'term'
+  | 'belief'
+  | 'rule'
+  | 'card'
+  | 'setting'
+  | 'error'
+  | 'rfc'
+  | 'uncovered';
 
-export type Findable = {
-  readonly kind: 'lesson' | 'term' | 'belief' | 'card' | 'rule';
-  readonly name: Text;
+export type Findable = Indexed & {
+  readonly kind: FindableKind;
   /** A few words that are shown after the result's name. */
   readonly beside: Text;
-  /** The text on the result, a line each. */
-  readonly told: readonly Text[];
-  /** Further words by which the result is found. */
-  readonly also: readonly string[];
-  /** The target of `enter`; undefined if the text says everything. */
-  readonly opens?: Opens | undefined;
+  /** The target of `enter`; undefined if no run shows it. */
+  readonly opens?: Place | undefined;
+  /** The ids of what is nearest to a subject that nothing teaches. */
+  readonly near?: readonly string[];
+  /** True for a belief whose contradiction a run shows. */
+  readonly counter?: boolean;
 };
 
-type Indexed = {readonly what: Findable; readonly names: readonly string[]; readonly all: string};
-
 export type SearchState = {
-  readonly index: readonly Indexed[];
+  readonly ranking: Ranking<Findable>;
   readonly line: TypedLine;
   readonly found: readonly Findable[];
   readonly marked: number;
 };
 
-/**
- * Returns a text in the form in which texts are compared: `TIME_WAIT`, `time-wait` and `Time Wait` are the same, and so are `RFC9293` and
- * `rfc 9293`.
- */
-const folded = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/[\s_-]+/g, ' ')
-    .replace(/(rfc|http)\/?(?=\d)/g, '$1 ')
-    .trim();
+/** The most results that are listed. */
+const mostFound = 100;
+/** The most beats of one lesson among the results, so that one lesson does not fill the list. */
+const mostBeats = 2;
 
-const every = (text: Text): readonly string[] => languages.map((language) => folded(text[language]));
-
-const indexed = (what: Findable): Indexed => {
-  const names = [...every(what.name), ...what.also.map(folded)];
-  const all = [...names, ...every(what.beside), ...what.told.flatMap(every)].join('\n');
-  return {what, names, all};
-};
-
-/** Returns the typed words, in the form in which texts are compared. */
-const wordsOf = ({line}: Pick<SearchState, 'line'>): readonly string[] =>
-  folded(line.text).split(' ').filter(Boolean);
-
-const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-/**
- * Returns patterns that match a typed word: `whole` as a whole word, also in the plural, and `begun` at the beginning of a word (`ping` is
- * not in *mapping*). Chinese has no such boundaries.
- */
-const patternsOf = (word: string): {readonly whole: RegExp; readonly begun: RegExp} => {
-  if (!/^[\x20-\x7e]+$/.test(word))
-    return {whole: new RegExp(escaped(word)), begun: new RegExp(escaped(word))};
-  const stem = word.length > 3 ? word.replace(/(?<![su])s$/, '') : word;
-  const before = /^\w/.test(word) ? '(?<![a-z0-9])' : '';
-  return {
-    whole: new RegExp(`${before}${escaped(stem)}s?(?![a-z0-9])`),
-    begun: new RegExp(`${before}${escaped(stem)}`),
-  };
-};
-
-/** The kinds of results, those first that readers want most. */
-const kinds: readonly Findable['kind'][] = ['lesson', 'term', 'belief', 'card', 'rule'];
-
-/**
- * Returns the rank of an entry, the lower the better: 0 if the typed text is its name; then names with all words, names with their
- * beginnings, texts with these; among equal ones, those whose name begins with the typed text. undefined if the entry does not match.
- */
-const rankOf = (
-  {names, all, what: {kind}}: Indexed,
-  {whole, patterns}: {readonly whole: string; readonly patterns: readonly ReturnType<typeof patternsOf>[]},
-): number | undefined => {
-  if (names.includes(whole)) return 0;
-  const has = (text: string, by: 'whole' | 'begun'): boolean =>
-    patterns.every((pattern) => pattern[by].test(text));
-  const step = names.some((name) => has(name, 'whole'))
-    ? 1
-    : names.some((name) => has(name, 'begun'))
-      ? 2
-      : has(all, 'begun')
-        ? 3
-        : undefined;
-  if (step === undefined) return undefined;
-  const begins = names.some((name) => name.startsWith(whole)) ? 0 : 1;
-  return step * 100 + kinds.indexOf(kind) * 2 + begins;
-};
-
-const looked = (index: SearchState['index'], line: TypedLine): SearchState => {
-  const words = wordsOf({line});
-  const wanted = {whole: words.join(' '), patterns: words.map(patternsOf)};
-  const found = index
-    .flatMap((each) => {
-      const rank = words.length === 0 ? 0 : rankOf(each, wanted);
-      return rank === undefined ? [] : [{rank, what: each.what}];
+/** Returns the results for a typed text, the best first. */
+export const foundBy = ({found}: Ranking<Findable>, typed: string): readonly Findable[] => {
+  const beats = new Map<string, number>();
+  return found(typed)
+    .filter(({kind, opens}) => {
+      if (kind !== 'beat' || opens === undefined) return true;
+      const count = (beats.get(opens.lesson) ?? 0) + 1;
+      beats.set(opens.lesson, count);
+      return count <= mostBeats;
     })
-    .toSorted((a, b) => a.rank - b.rank)
-    .map(({what}) => what);
-  return {index, line, found, marked: 0};
+    .slice(0, mostFound);
 };
 
-/** Returns the state at the beginning of a search; a text that was typed before is kept. */
-export const startSearch = (all: readonly Findable[], line = lineOf('')): SearchState =>
-  looked(all.map(indexed), line);
+export const typedInto = (ranking: Ranking<Findable>, line: TypedLine): SearchState => ({
+  ranking,
+  line,
+  found: foundBy(ranking, line.text),
+  marked: 0,
+});
 
-export const typedInto = ({index}: SearchState, line: TypedLine): SearchState => looked(index, line);
+/** What can be found until it is indexed. */
+const nothingYet: Ranking<Findable> = {all: [], found: () => [], near: () => []};
+
+/** Returns the state at the beginning of a search. */
+export const startSearch = (ranking = nothingYet): SearchState => typedInto(ranking, lineOf(''));
 
 export const markedIn = ({found, marked}: SearchState): Findable | undefined => found[marked];
 
 /** Returns the text on a result; of a card, its first line and the lines that contain one of the typed words, or all lines if none does. */
-export const toldOf = ({kind, told}: Findable, state: SearchState): readonly Text[] => {
+export const toldOf = ({kind, told}: Findable, {line}: Pick<SearchState, 'line'>): readonly Text[] => {
   if (kind !== 'card') return told;
+  const typed = clausesOf(line.text);
+  const has = (text: Text): boolean => {
+    const words = languages.flatMap((language) => wordsIn(text[language]));
+    return typed.some(({word}) => words.some((each) => each.startsWith(word)));
+  };
   const [head, ...lines] = told;
-  const words = wordsOf(state).map(patternsOf);
-  const hits = lines.filter((line) => every(line).some((text) => words.some(({begun}) => begun.test(text))));
+  const hits = lines.filter(has);
   return head === undefined || hits.length === 0 ? told : [head, ...hits];
 };

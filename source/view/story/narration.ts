@@ -6,7 +6,7 @@ import {fitText, type Glyphs, plainText} from '../glyphs.ts';
 import type {Layout} from '../layout.ts';
 import {noteSign} from '../note.ts';
 import type {Scene} from '../scene.ts';
-import type {Story} from './scene-story.ts';
+import type {ChoiceShown, Story, StoryChoice} from './scene-story.ts';
 
 /** The least number of columns of the screen at which a note and a misconception are shown below each other. */
 const widthForMyths = 120;
@@ -89,17 +89,16 @@ const putNarration = (
     canvas.put(noteRow + index, column + indent, line, story.message === undefined ? muted : plain);
 };
 
-/**
- * Returns the lines on a misconception: with the correct fact if there are enough rows, otherwise only with the verdict; empty without one.
- */
+/** Returns the lines on a misconception: the myth and the fact if there are enough rows, otherwise only the fact; empty without one. */
 const mythLines = (
   myth: Extract<Story, {kind: 'narration'}>['myth'],
   rows: number,
   {columns, glyphs}: {readonly columns: number; readonly glyphs: Glyphs},
 ): readonly string[] => {
   if (myth === undefined) return [];
-  const [whole, short] = [myth.whole, myth.short].map((text) => wrap(plainText(text, glyphs), columns));
-  return whole && whole.length <= rows ? whole : (short ?? []);
+  const [believed, fact] = myth.map((text) => wrap(plainText(text, glyphs), columns));
+  const whole = [...(believed ?? []), ...(fact ?? [])];
+  return whole.length <= rows ? whole : (fact ?? []);
 };
 
 /** Draws a message in the row below the narration, on a screen without rows for notes. */
@@ -138,7 +137,7 @@ const pairedChoices = (
   glyphs: Glyphs,
 ): Row[] | undefined => {
   const half = Math.floor(columns / 2);
-  const texts = choices.map(({id, text}) => plainText(`${id}   ${text}`, glyphs));
+  const texts = choices.map(({sign, text}) => plainText(`${sign}   ${text}`, glyphs));
   if (texts.some((text) => textWidth(text) > half - 2)) return undefined;
   return Array.from({length: Math.ceil(texts.length / 2)}, (_, row) => ({
     text: `${padEnd(texts[2 * row] ?? '', half)}${texts[2 * row + 1] ?? ''}`.trimEnd(),
@@ -153,9 +152,9 @@ const questionRows = (story: Extract<Story, {kind: 'question'}>, {layout, glyphs
     style: {role: 'text' as const, bold: true},
     ...(index === 0 ? {mark: {text: glyphs.question, style: accent}} : {}),
   }));
-  const choices = story.choices.flatMap(({id, text}) =>
+  const choices = story.choices.flatMap(({sign, text}) =>
     wrap(plainText(text, glyphs), columns - 4).map((line, index) => ({
-      text: `${index === 0 ? id : ' '}   ${line}`,
+      text: `${index === 0 ? sign : ' '}   ${line}`,
       style: plain,
     })),
   );
@@ -211,11 +210,75 @@ const endingRows = (story: Extract<Story, {kind: 'ending'}>, {layout, glyphs}: O
   return [heading, ...air, ...choices, ...(check.length > 0 ? air : []), ...check];
 };
 
-const replyRows = (story: Extract<Story, {kind: 'reply'}>, {layout, glyphs}: Options): Row[] => {
+type Reply = Extract<Story, {kind: 'reply'}>;
+
+/** The columns before the text of a choice and of what is said of it. */
+const choiceIndent = 5;
+
+/** Returns the rows of all choices; `beliefs` says how much of the beliefs behind the wrong ones there is room for. */
+const choicesShown = (
+  {all}: Reply,
+  {layout, glyphs}: Options,
+  beliefs: 'whole' | 'myth' | 'none',
+): readonly Row[] => {
+  const columns = layout.narration.columns + 2 - choiceIndent;
+  const signs = {right: glyphs.right, given: glyphs.lost, other: ' '};
+  const styles: {readonly [is in ChoiceShown['is']]: Style} = {
+    right: {role: 'right', bold: true},
+    given: {role: 'warning', bold: true},
+    other: plain,
+  };
+  return all.flatMap(({sign, text, is, myth, fact}) => {
+    const said = [...(beliefs === 'none' ? [] : [myth]), ...(beliefs === 'whole' ? [fact] : [])];
+    return [
+      ...wrap(plainText(text, glyphs), columns).map((line, index) => ({
+        text: `${index === 0 ? `${signs[is]} ${sign}  ` : ' '.repeat(choiceIndent)}${line}`,
+        style: styles[is],
+      })),
+      ...said.flatMap((each) =>
+        each === undefined
+          ? []
+          : wrap(plainText(each, glyphs), columns).map((line) => ({
+              text: `${' '.repeat(choiceIndent)}${line}`,
+              style: muted,
+            })),
+      ),
+    ];
+  });
+};
+
+const explanationRows = ({paragraphs}: Reply, {layout, glyphs}: Options): readonly Row[] =>
+  paragraphs.flatMap((paragraph) => [
+    emptyRow,
+    ...wrapWhole(plainText(paragraph, glyphs), layout.narration.columns + 2).map((text) => ({
+      text,
+      style: plain,
+    })),
+  ]);
+
+/**
+ * Returns the reply before an audience: all choices with as much of the beliefs as fits, then the explanation. `usual` is the number of rows
+ * that leaves the ladder in its place; facts may take half of the screen.
+ */
+const audienceRows = (story: Reply, usual: number, options: Options): readonly Row[] => {
+  const explanation = explanationRows(story, options);
+  const room = roomOf(options);
+  const rows = (beliefs: 'whole' | 'myth' | 'none'): readonly Row[] => [
+    ...choicesShown(story, options, beliefs),
+    ...explanation,
+  ];
+  const whole = rows('whole');
+  if (whole.length <= Math.max(usual, room / 2)) return whole;
+  const myths = rows('myth');
+  return myths.length <= room ? myths : rows('none');
+};
+
+const roomOf = ({layout}: Options): number => layout.timelineRow - 4;
+
+const replyRows = (story: Reply, {layout, glyphs}: Options): Row[] => {
   const columns = layout.narration.columns + 2;
-  const {given, right, paragraphs} = story;
-  const said = (choice: {id: string; text: string}): string =>
-    plainText(`${choice.id}  ${choice.text}`, glyphs);
+  const {given, right} = story;
+  const said = (choice: StoryChoice): string => plainText(`${choice.sign}  ${choice.text}`, glyphs);
   const ok: Row = {text: `${glyphs.right} ${said(right)}`, style: {role: 'right', bold: true}};
   // If the reader asked for the answer, he has given none.
   const verdicts =
@@ -228,11 +291,7 @@ const replyRows = (story: Extract<Story, {kind: 'reply'}>, {layout, glyphs}: Opt
     verdicts.length > 1 && gap + textWidth(ok.text) <= columns
       ? [{...first, behind: {...ok, at: gap}}]
       : verdicts.flatMap(({text, style}) => wrap(text, columns).map((line) => ({text: line, style})));
-  const body = paragraphs.flatMap((paragraph) => [
-    emptyRow,
-    ...wrapWhole(plainText(paragraph, glyphs), columns).map((text) => ({text, style: plain})),
-  ]);
-  return [...heading, ...body];
+  return [...heading, ...explanationRows(story, {layout, glyphs})];
 };
 
 const usualTop = ({kind, narration}: Options['layout']): number =>
@@ -261,8 +320,10 @@ const storyRows = (scene: Scene, options: Options): Row[] => {
       ? questionRows(story, options)
       : story.kind === 'ending'
         ? endingRows(story, options)
-        : withoutAir(replyRows(story, options), usualRows(scene, options));
-  const room = options.layout.timelineRow - 4;
+        : story.all.length > 0
+          ? [...audienceRows(story, usualRows(scene, options), options)]
+          : withoutAir(replyRows(story, options), usualRows(scene, options));
+  const room = roomOf(options);
   if (rows.length <= room) return rows;
   // If that is not enough, all blank rows are removed, then the last rows.
   return rows.filter(({text}) => text !== '').slice(0, room);

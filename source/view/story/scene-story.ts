@@ -3,6 +3,8 @@
 import {citation} from '../../account/citation.ts';
 import {entryAt} from '../../account/entries.ts';
 import type {Text} from '../../lesson/text.ts';
+import {withAnswers} from '../../quiz/reply.ts';
+import {mythAndFact} from '../../words/belief.ts';
 import {eventNoteWords} from '../../words/catalogue/panels.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -14,21 +16,24 @@ import {explainedAt, isQuestion, type Narration, narrationAt, type Question} fro
 import type {View} from '../view.ts';
 import {eventText} from '../why/event-text.ts';
 import {linkOf} from './beyond.ts';
-import {replyText} from './reply-text.ts';
 
-export type StoryChoice = {readonly id: string; readonly text: string};
+/** A choice; `sign` is what stands before it: the key that takes it. */
+export type StoryChoice = {readonly id: string; readonly sign: string; readonly text: string};
 
-type Myth = {readonly short: string; readonly whole: string};
+/** A choice as an audience sees it after the answer: what became of it, and the belief that leads to a wrong one. */
+export type ChoiceShown = StoryChoice & {
+  readonly is: 'right' | 'given' | 'other';
+  readonly myth: string | undefined;
+  readonly fact: string | undefined;
+};
 
 export type Story =
   | {
       readonly kind: 'narration';
       readonly text: string;
       readonly note: string | undefined;
-      /**
-       * A misconception that the beat corrects, with the verdict; its `whole` text also has the correct fact, for places with enough room.
-       */
-      readonly myth: Myth | undefined;
+      /** A misconception that the beat corrects: the myth, then the fact. */
+      readonly myth: readonly [string, string] | undefined;
       /** A text on the lesson to which the narration leads. */
       readonly link: string | undefined;
       /** A message about what was done, shown in place of the note. */
@@ -56,6 +61,8 @@ export type Story =
       readonly kind: 'reply';
       readonly given: StoryChoice | undefined;
       readonly right: StoryChoice;
+      /** All choices, before an audience, which has to see the wrong ones explained as well; otherwise empty. */
+      readonly all: readonly ChoiceShown[];
       /** The meaning of a wrong answer, then the explanation of the right one. */
       readonly paragraphs: readonly string[];
       /** The question as it was when it was answered; the reply takes at least as many rows, so that the ladder keeps its place. */
@@ -67,51 +74,87 @@ type AskedStory = Extract<Story, {kind: 'question'}>;
 /** Returns a lesson's text with its line breaks, but without control characters, which must never reach the terminal. */
 const clean = (text: string): string => text.split('\n').map(terminal.text).join('\n').trim();
 
-const againText = ({input, language}: View, {choices, index}: Question): string | undefined => {
+const digits = '12345';
+
+/** Returns the choices of a question. Before an audience they have digits, because letters are keys of clickers there. */
+const choicesOf = ({input, language}: View, {choices}: Question): readonly StoryChoice[] =>
+  choices.map(({id, text}, index) => ({
+    id,
+    sign: (input.playback.alone ? digits[index] : undefined) ?? id,
+    text: clean(text[language]),
+  }));
+
+const againText = (
+  view: View,
+  {choices, index}: Question,
+  shown: readonly StoryChoice[],
+): string | undefined => {
+  const {input, language} = view;
   const first = input.playback.firstTries[index];
   const taken = choices.find(({id}) => id === first?.choice);
   if (taken === undefined) return undefined;
-  const {belief} = (taken.misconception && input.misconception(taken.misconception)) || {};
+  const known = taken.misconception === undefined ? undefined : input.misconception(taken.misconception);
+  const replies = taken.why ? [taken.why[language]] : known ? mythAndFact(known, language) : [];
   return [
-    secondTry.notThat[language]({given: taken.id, several: false, points: false}),
-    ...(belief === undefined ? [] : [secondTry.goesBy[language]({belief: clean(belief[language])})]),
+    secondTry.notThat[language]({
+      given: shown.find(({id}) => id === taken.id)?.sign ?? taken.id,
+      several: false,
+      points: false,
+    }),
+    ...replies.map(clean),
   ].join(punctuation.space[language]);
 };
+
+/** Returns all choices after the answer, with the belief behind each wrong one. */
+const allShown = (
+  {input, language}: View,
+  {choices}: Question,
+  shown: readonly StoryChoice[],
+  given: StoryChoice | undefined,
+): readonly ChoiceShown[] =>
+  shown.map((choice, index) => {
+    const {correct = false, misconception} = choices[index] ?? {};
+    const belief = correct || misconception === undefined ? undefined : input.misconception(misconception);
+    const [myth, fact] = belief === undefined ? [] : mythAndFact(belief, language).map(clean);
+    return {...choice, is: correct ? 'right' : choice.id === given?.id ? 'given' : 'other', myth, fact};
+  });
 
 const questionStory = (view: View, context: PlaybackContext): Story | undefined => {
   const {gate, answers, firstTries} = view.input.playback;
   const beat = gate && context.beats.find(({index}) => index === gate.beat);
   if (!gate || !beat || !isQuestion(beat)) return undefined;
   const say = (text: Text): string => clean(text[view.language]);
-  const choices = beat.choices.map(({id, text}) => ({id, text: say(text)}));
+  const choices = choicesOf(view, beat);
   const asked: AskedStory = {
     kind: 'question',
     ask: say(beat.ask),
     choices: choices.filter(({id}) => id !== firstTries[beat.index]?.choice),
-    again: againText(view, beat),
+    again: againText(view, beat, choices),
     hint: gate.hint && beat.hint ? say(beat.hint) : undefined,
   };
   if (!gate.replied) return asked;
   const answer = answers[gate.beat];
-  const right = choices.find((_, index) => beat.choices[index]?.correct) ?? {id: '', text: ''};
+  const right = choices.find((_, index) => beat.choices[index]?.correct) ?? {id: '', sign: '', text: ''};
   const given = choices.find(({id}) => answer !== 'skipped' && id === answer?.choice);
   const chosen = beat.choices.find(({id}) => id === given?.id);
   const misconception =
     chosen?.misconception && !chosen.correct ? view.input.misconception(chosen.misconception) : undefined;
   const paragraphs: string[] = [];
-  if (misconception)
-    paragraphs.push(replyText(say(misconception.answerMeans), given?.text ?? '', right.text));
+  if (chosen?.why && !chosen.correct) paragraphs.push(say(chosen.why));
+  else if (misconception)
+    paragraphs.push(withAnswers(say(misconception.answerMeans), given?.text ?? '', right.text));
   if (beat.explain) paragraphs.push(say(beat.explain));
   else if (misconception) paragraphs.push(say(misconception.correct));
   if (beat.kind === 'concept' && beat.rfc !== undefined) paragraphs.push(terminal.text(citation(beat.rfc)));
-  return {kind: 'reply', given, right, paragraphs, asked};
+  const all = view.input.playback.alone ? allShown(view, beat, choices, given) : [];
+  return {kind: 'reply', given, right, all, paragraphs, asked};
 };
 
-const mythOf = ({input, language}: View, {myth}: Narration): Myth | undefined => {
+const mythOf = ({input, language}: View, {myth}: Narration): readonly [string, string] | undefined => {
   const found = myth === undefined ? undefined : input.misconception(myth);
   if (!found) return undefined;
-  const short = clean(playerTexts.oftenRead[language]({belief: found.belief[language]}));
-  return {short, whole: `${short}${punctuation.space[language]}${clean(found.correct[language])}`};
+  const [believed, fact] = mythAndFact(found, language);
+  return [clean(believed), clean(fact)];
 };
 
 /** Returns the text of a narration; if that is empty because a card says everything, the card's title. */
@@ -130,7 +173,10 @@ const endingStory = ({input, language}: View): Story | undefined => {
     ending && {
       kind: 'ending',
       heading: playerTexts.whatIf[language],
-      choices: input.whatIfs.map((title, index) => ({id: String(index + 1), text: clean(title[language])})),
+      choices: input.whatIfs.map((title, index) => {
+        const id = String(index + 1);
+        return {id, sign: id, text: clean(title[language])};
+      }),
       marked: String(ending.marked + 1),
       check: input.check === undefined ? undefined : clean(playerTexts.check[language]),
     }

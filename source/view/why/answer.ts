@@ -94,7 +94,7 @@ const questionAnswer = (view: View, beat: number): Why => {
     plain: why.plain && [...told, ...why.plain],
     paragraphs: [...told, ...why.paragraphs],
     rule: own.rule ?? why.rule,
-    notBecause: undefined,
+    myth: [],
     next: undefined,
   };
 };
@@ -159,7 +159,7 @@ export const firstDepth = (why: Why): Why =>
     : {
         ...why,
         ...{paragraphs: why.plain, formulas: [], details: [], heldBack: [], more: true},
-        ...{rule: undefined, causedBy: undefined, notBecause: undefined},
+        ...{rule: undefined, causedBy: undefined, myth: []},
       };
 
 /** Returns the parts of an answer that the library returns: the plain and the full reason, formulas, and the clause. */

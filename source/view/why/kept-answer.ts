@@ -35,7 +35,7 @@ type Told = {readonly heading: string; readonly now: readonly string[]; readonly
 
 const answered = (view: View, {heading, now, event}: Told): Why => {
   const why = event === undefined ? nothingToTell(view) : whyOf(view, event);
-  return {...why, heading, paragraphs: [...now, ...why.paragraphs], notBecause: undefined, next: undefined};
+  return {...why, heading, paragraphs: [...now, ...why.paragraphs], myth: [], next: undefined};
 };
 
 const cacheNotes = (view: View, {host, name, type}: Of<'cache'>) =>

@@ -13,6 +13,7 @@ import {byProgram} from '../../sim/because.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {quotedSegment} from '../../wire/icmp-quote.ts';
 import type {Seq} from '../../wire/seq.ts';
+import {mythAndFact} from '../../words/belief.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {whySceneWhySentences} from '../../words/catalogue/panels.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
@@ -59,7 +60,7 @@ export type Why = {
   readonly details: readonly (readonly Piece[])[];
   readonly rule: string | undefined;
   readonly causedBy: string | undefined;
-  readonly notBecause: string | undefined;
+  readonly myth: readonly string[];
   /** Sentences on what TCP holds back at this instant, and by which rule. */
   readonly heldBack: readonly string[];
   /** Texts on the events to which `<` (a cause) and `>` (an effect) lead; undefined if they lead nowhere. */
@@ -220,15 +221,15 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told &
 
 const isAgain = (event: TraceEvent): boolean => event.kind === 'send' && event.retransmission;
 
-/** Returns the misconception that the narration about this event corrects, as a wrong reason; undefined if there is none. */
-const notBecause = (view: View, instant: readonly TraceEvent[]): string | undefined => {
+/** Returns the misconception that the narration about this event corrects, as a myth and its fact; empty if there is none. */
+const mythAt = (view: View, instant: readonly TraceEvent[]): readonly string[] => {
   const {beats, misconception} = view.input;
   const near = beats.find(
     (beat) => beat.kind === 'narration' && beat.myth !== undefined && instant.some(({n}) => n === beat.event),
   );
   const id = near?.kind === 'narration' ? near.myth : undefined;
   const found = id === undefined ? undefined : misconception(id);
-  return found?.belief[view.language];
+  return found ? mythAndFact(found, view.language) : [];
 };
 
 /** Returns the event with that number if the chosen observer may know it; otherwise undefined. */
@@ -255,7 +256,7 @@ export const nothingToTell = (view: View): Why => ({
   details: [],
   rule: undefined,
   causedBy: undefined,
-  notBecause: undefined,
+  myth: [],
   heldBack: [],
   previous: undefined,
   next: undefined,
@@ -311,7 +312,7 @@ export const whyOf = (view: View, pinned: number | undefined, asked: AskedFor = 
     formulas: formulaLines(formulas, scope),
     details: [],
     causedBy: begun && begun.n !== n ? eventText(view, begun) : undefined,
-    notBecause: notBecause(view, instant),
+    myth: mythAt(view, instant),
     heldBack: heldTexts(view, event, instant),
     previous: cause && linkText(view, cause),
     next: effectText(view, n),

@@ -36,7 +36,7 @@ const answered = (why: Why, {heading, details, paragraphs = []}: Told): Why => (
   heading,
   paragraphs: [...paragraphs, ...why.paragraphs],
   details,
-  notBecause: undefined,
+  myth: [],
   next: undefined,
 });
 

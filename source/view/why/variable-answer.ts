@@ -172,7 +172,7 @@ const movedAnswer = (view: View, place: Place, moved: Moved): Why => {
       .filter((each) => each !== undefined)
       .join(punctuation.semicolon[language]),
     causedBy: eventText(view, beginningOf(view.input.trace, changer.n) ?? changer),
-    notBecause: undefined,
+    myth: [],
     // Only these variables stay as they are because data wait to be sent.
     heldBack: bySending.includes(place.name) ? why.heldBack : [],
     next: undefined,

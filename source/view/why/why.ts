@@ -48,7 +48,9 @@ const bodyRows = (why: Why, details: readonly Row[], options: Options): Row[] =>
     ...formulaRows(why, options),
     ...named(whyTexts.causedBy[language], why.causedBy, options),
     ...named(whyTexts.rule[language], why.rule, options),
-    ...named(whyTexts.notBecause[language], why.notBecause, options),
+    ...why.myth.flatMap((text) =>
+      wrap(plainText(text, glyphs), region.columns).map((line) => row(line, plain)),
+    ),
     ...why.heldBack.flatMap((text) => named(whyTexts.heldBack[language], text, options)),
   ];
 };

@@ -42,7 +42,7 @@ const contexts: {readonly [command in MonkeySource['command']]: readonly KeyCont
     'picker',
   ],
   quiz: ['quiz', 'quizSure', 'quizReply', 'quizResult'],
-  interview: ['interviewList', 'interviewAsked', 'interviewPoints'],
+  interview: ['interviewList', 'interviewAsked', 'interviewPoints', 'interviewRead'],
   review: ['review', 'quiz', 'quizSure', 'quizReply', 'progress'],
 };
 

@@ -27,12 +27,12 @@ const shown = (html: string): string =>
       (_, name: 'amp' | 'lt' | 'gt' | 'quot') => ({amp: '&', lt: '<', gt: '>', quot: '"'})[name],
     );
 
-test('one of several: the right one, and the belief behind a wrong one as its feedback', () => {
+test('one of several: the right one, and the reply to a wrong one as its feedback', () => {
   const {kind, format, answers, generalFeedback, text} = read(questionOf('choice'));
   expect([kind, format, generalFeedback]).toEqual(['one', 'html', 'A SYN uses up one number.']);
   expect(shown(text)).toContain('SYN seq=1000');
   expect(answers.map(({sign, text: words, feedback}) => [sign, words, feedback && shown(feedback)])).toEqual([
-    ['~', '1000', 'a nameBytes count, and SYN and FIN.'],
+    ['~', '1000', 'As if every packet used up a number: it is 1001.'],
     ['=', '1001', undefined],
     ['~', '1002', undefined],
   ]);
@@ -60,7 +60,7 @@ test('a number is right to the unit; what a belief gives is 0 %', () => {
     ['1001:0', undefined],
     ['1000:0', 0],
   ]);
-  expect(answers[1]?.feedback).toContain('Bytes count');
+  expect(answers[1]?.feedback).toContain('it is 1001');
   expect(read(questionOf('packet')).answers.map(({text}) => text)).toEqual(['2:0']);
 });
 

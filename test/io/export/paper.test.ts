@@ -29,10 +29,13 @@ test('without --key nothing says what is right', () => {
   }
 });
 
-test('the key has answers and their derivations, in order, and the belief behind a wrong choice', () => {
+test('the key has answers and their derivations, in order, and the reply to a wrong choice', () => {
   const {key = []} = paper(true);
   expect(key.map(({right}) => right)).toEqual(['b  1001', 'b  1001 · c  1002', 'c a b', '1001', '2']);
-  expect(key[0]?.because).toEqual(['A SYN uses up one number.', 'a: the belief “a name”']);
+  expect(key[0]?.because).toEqual([
+    'A SYN uses up one number.',
+    'a: As if every packet used up a number: it is 1001.',
+  ]);
   for (const text of printed(true)) expect(text.match(/A SYN uses up one number/g)).toHaveLength(5);
 });
 

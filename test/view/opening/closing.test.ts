@@ -80,10 +80,10 @@ const look = {language: 'en', glyphs: unicodeGlyphs, marked: 0} as const;
 test.each([
   ['nothing answered', {}, ['○○', '○', ''], [], []],
   ['all right', {1: 'b', 2: 'b', 3: 'b'}, ['✓✓', '✓', ''], [], []],
-  ['a belief, then right', {1: 'a', 2: 'b', 3: 's'}, ['✗✓', '○', ''], ['belief one'], []],
-  ['right, then a belief', {1: 'b', 2: 'a', 3: 'a'}, ['✓✗', '✗', ''], [], ['belief one', 'belief other']],
-  ['right the second time', {1: 'ab', 3: 'ac'}, ['✗✓○', '✗✗', ''], [], ['belief one', 'belief other']],
-  ['wrong in another way', {1: 'a', 2: 'c'}, ['✗✗', '○', ''], [], ['belief one']],
+  ['a belief, then right', {1: 'a', 2: 'b', 3: 's'}, ['✗✓', '○', ''], ['one'], []],
+  ['right, then a belief', {1: 'b', 2: 'a', 3: 'a'}, ['✓✗', '✗', ''], [], ['one', 'other']],
+  ['right the second time', {1: 'ab', 3: 'ac'}, ['✗✓○', '✗✗', ''], [], ['one', 'other']],
+  ['wrong in another way', {1: 'a', 2: 'c'}, ['✗✗', '○', ''], [], ['one']],
 ] as const)('%s', (_, answers, signs, mended, weak) => {
   const page = pageOf(answers);
   const glyph = {right: '✓', wrong: '✗', open: '○'};
@@ -95,12 +95,12 @@ test.each([
         .join(''),
     ),
   ).toEqual(signs);
-  expect(page.mended.map(({en}) => en)).toEqual(mended);
-  expect(page.weak.map(({en}) => en)).toEqual(weak);
+  expect(page.mended.map(({id}) => id)).toEqual(mended);
+  expect(page.weak.map(({id}) => id)).toEqual(weak);
 });
 
 test('a belief of earlier lessons stays weak until its record says otherwise', () => {
-  expect(pageOf({1: 'b'}, new Set(['one'])).weak.map(({en}) => en)).toEqual(['belief one']);
+  expect(pageOf({1: 'b'}, new Set(['one'])).weak.map(({id}) => id)).toEqual(['one']);
 });
 
 test('only who has answered all of it right is told to be able to', () => {

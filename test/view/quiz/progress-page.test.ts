@@ -10,6 +10,7 @@ import {learnerSentences} from '../../../source/view/quiz/learner-sentences.ts';
 import {reviewRows, wordsFor} from '../../../source/view/quiz/page-rows.ts';
 import {cardName, type Page, progressPage, reviewPage} from '../../../source/view/quiz/progress-page.ts';
 import {textWidth} from '../../../source/words/width.ts';
+import '../../helpers/meaning.ts';
 
 /** 20 November 2026, eight in the evening in Shanghai. */
 const here: Here = {nowMs: Date.UTC(2026, 10, 20, 12), offsetMs: 8 * 3_600_000};
@@ -74,7 +75,6 @@ const page = (language: 'en' | 'zh', of: readonly ProgressRecord[] = records): P
   ],
   misconceptions: [...Object.keys(drawn), 'root-knows-ip'].map((id) => ({
     id,
-    name: everywhere({en: `“${id}”`, zh: `「${id}」`}),
     belief: everywhere({en: `as if ${id}`, zh: `以为 ${id}`}),
     correct: everywhere({en: `not ${id}`, zh: `不是 ${id}`}),
   })),
@@ -88,11 +88,15 @@ test('levels are those of the drawing, the weakest first', () => {
   expect(beliefs[0]?.misconception).toBe('every-packet-plus-one');
 });
 
-test('the page says since when, how much, what is weak, what nobody has asked about, and the tracks', () => {
+test('the page says since when, how much, what is weak, the tracks, and no belief that was never shown', () => {
   const lines = progressPage(page('en'));
   expect(lines[0]).toMatch(/^progress .* since 7 November · 1 lesson · 25 answers$/);
-  expect(lines.find((line) => line.includes('every-packet-plus-one'))).toMatch(/✗✗✓✗✓✗✗ +weak +today$/);
-  expect(lines.join('\n')).toContain('not asked about yet: 1 belief\n    “root-knows-ip”');
+  const [myth = '', fact, how] = lines.slice(lines.findIndex((line) => line.includes('every-packet')));
+  expect(myth.trim()).toSay({says: 'beliefs.beliefWords.myth', belief: 'as if every-packet-plus-one'});
+  expect(fact?.trim()).toSay({says: 'beliefs.beliefWords.fact', correct: 'not every-packet-plus-one'});
+  expect(how).toMatch(/✗✗✓✗✓✗✗ +weak .*today$/);
+  // It was answered four times, and never wrongly.
+  for (const hidden of ['isn-zero-or-one', 'root-knows-ip']) expect(lines.join('\n')).not.toContain(hidden);
   expect(lines.join('\n')).toContain('TCP open 1/2');
 });
 
@@ -102,7 +106,7 @@ test.each(['en', 'zh'] as const)('nothing is wider than the page, and columns st
     for (const line of lines) expect(textWidth(line)).toBeLessThan(80);
   }
   const rows = progressPage(page(language)).filter((line) => /[✓✗]{3}/.test(line));
-  expect(rows.length).toBe(5);
+  expect(rows.length).toBe(4);
   expect(new Set(rows.map((line) => textWidth(line.slice(0, line.search(/[✓✗]/))))).size).toBe(1);
 });
 
@@ -120,9 +124,8 @@ test('a day is the learner’s: what was answered before midnight there belongs 
 test('review lists what is due today with when it was last right or wrong, then what comes', () => {
   const lines = reviewPage(page('en'));
   expect(lines[0]).toMatch(/due today · about \d+ min$/);
-  expect(lines.find((line) => line.includes('  “every-packet-plus-one”'))).toMatch(
-    /missed twice, 1 day ago +now$/,
-  );
+  const at = lines.findIndex((line) => line.includes('as if every-packet-plus-one'));
+  expect(lines[at - 1]).toMatch(/missed twice, 1 day ago +now$/);
   expect(lines.some((line) => / in \d+ d$/.test(line))).toBe(true);
 });
 
@@ -160,23 +163,24 @@ test('of an interview the review says what was not complete, and promises no fre
   for (const text of shown(both)) {
     expect(text).toMatch(/part.*not complete 2 days ago/);
     expect(text).toMatch(/whole.* complete 1 day ago/);
-    expect(text).not.toMatch(/wrong|right|fresh numbers|begin with/);
+    expect(text).not.toMatch(/wrong|right|fresh numbers/);
   }
   for (const text of shown(both, 'zh')) expect(text).toMatch(/part.*2 天前没答全/);
   for (const text of shown([...both, ...records])) expect(text).toContain('fresh numbers');
-  for (const text of shown([])) expect(text).toContain('begin with');
+  for (const text of shown([])) expect(text).toSay({says: 'progress.progressWords.ways.first'});
   const openQuestions = new Map([['part', everywhere({en: 'part of what?', zh: '哪一部分？'})]]);
   const data = {...page('en', both), openQuestions};
-  expect(reviewRows(data).map((row) => wordsFor(data, row)?.en)).toEqual(['part of what?', undefined]);
+  const cards = reviewRows(data).filter(({kind}) => kind === 'card');
+  expect(cards.map((row) => wordsFor(row, data, 'en'))).toEqual([['part of what?'], []]);
 });
 
-test('lists call beliefs and skills by words; of what is gone the id is left', () => {
+test('lists call skills by words, and beliefs by their lesson; of what is gone the id is left', () => {
   const named = (kind: 'belief' | 'skill', name: string, language: 'en' | 'zh') =>
     cardName({kind, name, lesson: 'handshake'}, page(language))[language];
-  expect(named('belief', 'isn-zero-or-one', 'zh')).toBe('「isn-zero-or-one」');
+  expect(named('belief', 'isn-zero-or-one', 'zh')).toBe('握手');
   expect(named('skill', 'handshake/next-ack', 'en')).toBe('the next ack (Handshake)');
   expect(named('skill', 'handshake/next-ack', 'zh')).toBe('下一个 ack（握手）');
-  expect(named('belief', 'gone', 'en')).toBe('gone');
+  expect(named('belief', 'gone', 'en')).toBe('Handshake');
 });
 
 test('a card that is put off is due tomorrow, until it has been answered again; other cards stay', () => {

@@ -15,8 +15,8 @@ const rule = (id: string) => rules.find((each) => each.id === id);
 /** What is no word of the first lesson: variables, clauses, and names of what only a derivation needs. */
 const technical = /\b(snd|rcv|seg)\.|\bRFC\b|§|\b(TCB|ISN|MSS|cwnd|OPEN|SND|RCV)\b/;
 
-const said = ({heading, paragraphs, formulas, rule: clause, notBecause, heldBack}: Why): string =>
-  [heading, ...paragraphs, ...formulas.flat(), clause ?? '', notBecause ?? '', ...heldBack].join('\n');
+const said = ({heading, paragraphs, formulas, rule: clause, myth, heldBack}: Why): string =>
+  [heading, ...paragraphs, ...formulas.flat(), clause ?? '', ...myth, ...heldBack].join('\n');
 
 const runs = allRuns().filter(({name}) => /^(first-packet|handshake) /.test(name));
 

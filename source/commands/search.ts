@@ -1,0 +1,67 @@
+// `search`: prints what is found by words, a symptom or an error message, each with the command that opens it.
+import type {Command} from '../app/command.ts';
+import {findables} from '../app/findables.ts';
+import {packs} from '../app/packs.ts';
+import {printJson, printText} from '../app/print.ts';
+import {interviewQuestions} from '../io/lessons.ts';
+import {formatDuration} from '../sim/fault-text.ts';
+import {type Findable, foundBy} from '../view/search/search-state.ts';
+import {resultLines} from '../view/search/search-text.ts';
+import {nearFound, nothingFound} from '../words/catalogue/search.ts';
+import {problemOf} from '../words/problem.ts';
+import {shell, shellFile, type Written} from '../words/written.ts';
+
+/** The most results that are printed. */
+const most = 10;
+/** The most words that are suggested. */
+const mostNear = 5;
+
+/** Returns the command that opens a result; undefined if there is none. */
+const commandOf = ({id, kind, opens}: Findable): Written<'shell'> | undefined => {
+  if (opens === undefined) {
+    const question = interviewQuestions().find(
+      (each) => kind === 'interview' && `interview:${each.id}` === id,
+    );
+    return question && shell`packet-tutor interview ${shell.text(question.topic)}`;
+  }
+  const {lesson, run, atUs} = opens;
+  return shell.join(
+    [
+      shell`packet-tutor play ${shellFile(lesson)}`,
+      ...(run === undefined ? [] : [shell`--run ${shell.text(run)}`]),
+      ...(atUs === undefined ? [] : [shell`--at ${shell.text(formatDuration(atUs))}`]),
+    ],
+    shell` `,
+  );
+};
+
+export const search: Command = {
+  options: [],
+  run: async ({positionals}, {language, json}) => {
+    const typed = positionals.join(' ').trim();
+    await packs();
+    const ranking = findables();
+    const results = foundBy(ranking, typed)
+      .slice(0, most)
+      .map((found) => ({found, open: commandOf(found)}));
+    if (results.length === 0) {
+      const list = ranking.near(typed).slice(0, mostNear).join(', ');
+      if (json) printJson([], 1);
+      const problem = list === '' ? problemOf(nothingFound, {typed}) : problemOf(nearFound, {typed, list});
+      return {...problem, exit: 1};
+    }
+    if (json)
+      printJson(
+        results.map(({found: {id, kind, name, told}, open}) => ({
+          id,
+          kind,
+          title: name[language],
+          text: told.map((text) => text[language]).join('\n'),
+          open: open ?? null,
+        })),
+        1,
+      );
+    else await printText(resultLines(results, language));
+    return 0;
+  },
+};

@@ -1,0 +1,13 @@
+// What a round mentions, for its screens: its rules and misconceptions, with the lessons that can be opened from the result.
+import type {QuizReference} from '../view/quiz/quiz-screen.ts';
+import type {AppState} from './app-state.ts';
+import {firstLesson} from './menu-state.ts';
+import type {OpenQuiz} from './quiz-round.ts';
+
+export const referenceIn = (state: AppState, {round: {reference}}: OpenQuiz): QuizReference => ({
+  ...reference,
+  lessons: {
+    title: (id) => state.lessons.find((lesson) => lesson.id === id && !lesson.fault)?.title,
+    ahead: firstLesson(state)?.lesson.id,
+  },
+});

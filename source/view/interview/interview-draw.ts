@@ -1,0 +1,156 @@
+// Chooses the questions of an interview: by a topic, by a set, by words, or a mix of everything.
+import {type InterviewQuestion, type InterviewSet, interviewSets} from '../../lesson/interview.ts';
+import {nearest} from '../../lesson/nearest.ts';
+import type {Text} from '../../lesson/text.ts';
+import {type Track, tracks} from '../../lesson/tracks.ts';
+import {drawFrom} from '../../quiz/draw.ts';
+import {languages} from '../../words/catalogue/language.ts';
+import {trackNames} from '../../words/catalogue/tracks.ts';
+
+/** The subject of an interview; `mix` stands for a few questions of all topics, `due` for those that are due for review. */
+export type Choice =
+  | {readonly kind: 'mix' | 'all' | 'due'}
+  | {readonly kind: 'set'; readonly set: InterviewSet}
+  | {readonly kind: 'topic'; readonly topic: Track}
+  | {readonly kind: 'words'; readonly words: readonly string[]};
+
+export type Draw = {
+  readonly from: Choice;
+  /** The seed of the shuffled order; undefined for the order of the file. */
+  readonly seed?: number | undefined;
+  readonly count?: number | undefined;
+  /** The minutes that the learner wants to take; 0 for an interview without a clock; undefined for those of the set. */
+  readonly minutes?: number | undefined;
+};
+
+const mixedCount = 8;
+
+/** The minutes that a set gives to each question: to answer aloud, and to tick what was said. */
+const minutesEach = 2;
+
+export const minutesOf = ({from, minutes}: Draw): number =>
+  minutes ?? (from.kind === 'set' ? minutesEach * interviewSets[from.set] : 0);
+
+/** Returns a text as its words: runs of letters, of digits, and of Chinese characters. Case and the plural do not count. */
+const wordsOf = (text: string): readonly string[] =>
+  (text.toLowerCase().match(/\p{Script=Han}+|\d+|[^\P{L}\p{Script=Han}]+/gu) ?? []).map((word) =>
+    word.length > 3 ? word.replace(/(?<![su])s$/, '') : word,
+  );
+
+const isHan = (word: string): boolean => /^\p{Script=Han}/u.test(word);
+
+/** Tells whether a text contains what was typed: its words one after the other; Chinese ones anywhere within a run of characters. */
+const says = (text: readonly string[], typed: readonly string[]): boolean =>
+  typed.length > 0 &&
+  text.some((_, at) =>
+    typed.every((word, index) => {
+      const there = text[at + index];
+      return there !== undefined && (isHan(word) ? there.includes(word) : there === word);
+    }),
+  );
+
+const every = (text: Text): readonly string[] => languages.map((language) => text[language]);
+
+const namesOf = ({id, topic, ask, words}: InterviewQuestion): readonly string[] => [
+  id,
+  topic,
+  ...every(trackNames[topic]),
+  ...every(ask),
+  ...words,
+];
+
+const textsOf = ({next, points, answer}: InterviewQuestion): readonly string[] =>
+  [...next, ...points.map(({text}) => text), answer].flatMap(every);
+
+/** Returns which of the typed words texts contain. */
+const saidIn = (texts: readonly string[], typed: readonly string[]): readonly string[] => {
+  const inWords = texts.map(wordsOf);
+  return typed.filter((each) => inWords.some((text) => says(text, wordsOf(each))));
+};
+
+/**
+ * Returns the questions that contain most of the typed words: first those whose topic, id, title or further words contain them, then those
+ * of which only points or answer do.
+ */
+const askedBy = (
+  all: readonly InterviewQuestion[],
+  typed: readonly string[],
+): readonly InterviewQuestion[] => {
+  const found = all.map((question) => {
+    const named = saidIn(namesOf(question), typed).length;
+    return {question, named, said: saidIn([...namesOf(question), ...textsOf(question)], typed).length};
+  });
+  const most = Math.max(1, ...found.map(({said}) => said));
+  return found
+    .filter(({said}) => said === most)
+    .toSorted((a, b) => b.named - a.named)
+    .map(({question}) => question);
+};
+
+/** Returns the typed words that no question contains, each with the nearest word of a name if there is one. */
+export const unknownWords = (
+  all: readonly InterviewQuestion[],
+  typed: readonly string[],
+): readonly {readonly word: string; readonly near: string | undefined}[] => {
+  const known = saidIn(
+    all.flatMap((question) => [...namesOf(question), ...textsOf(question)]),
+    typed,
+  );
+  const names = [...new Set(all.flatMap((question) => namesOf(question).flatMap(wordsOf)))];
+  return typed
+    .filter((word) => !known.includes(word))
+    .map((word) => ({
+      word,
+      near: nearest(
+        word,
+        names.filter((name) => name.length > 1),
+      ),
+    }));
+};
+
+const poolOf = (all: readonly InterviewQuestion[], from: Choice): readonly InterviewQuestion[] => {
+  switch (from.kind) {
+    case 'topic':
+      return all.filter(({topic}) => topic === from.topic);
+    case 'set':
+      return all.filter(({sets}) => sets.includes(from.set));
+    case 'words':
+      return askedBy(all, from.words);
+    default:
+      return all;
+  }
+};
+
+/** Returns questions of all topics in turn: the first of each, then the second of each. */
+const inTurn = (questions: readonly InterviewQuestion[]): readonly InterviewQuestion[] => {
+  const turns = new Map(questions.map((question) => [question, 0]));
+  for (const topic of tracks)
+    for (const [turn, question] of questions.filter((each) => each.topic === topic).entries())
+      turns.set(question, turn * tracks.length + tracks.indexOf(topic));
+  return questions.toSorted((a, b) => (turns.get(a) ?? 0) - (turns.get(b) ?? 0));
+};
+
+const sizeOf = (from: Choice): number | undefined => {
+  if (from.kind === 'mix') return mixedCount;
+  return from.kind === 'set' ? interviewSets[from.set] : undefined;
+};
+
+/** Returns how many questions a choice asks. */
+export const countOf = (all: readonly InterviewQuestion[], from: Choice): number =>
+  Math.min(poolOf(all, from).length, sizeOf(from) ?? all.length);
+
+/**
+ * Returns the questions in the order in which they are asked: of several topics in turn, those of a set from easy to hard; those that were
+ * found by words in the order in which they were found. All questions without a seed stay in the order of the file.
+ */
+export const drawn = (
+  all: readonly InterviewQuestion[],
+  {from, seed, count = sizeOf(from)}: Draw,
+): readonly InterviewQuestion[] => {
+  const pool = poolOf(all, from);
+  if (from.kind === 'words' && seed === undefined) return pool.slice(0, count);
+  const order = seed === undefined ? pool : drawFrom(`interview ${seed}`).shuffled('questions', pool);
+  if (from.kind === 'topic' || (seed === undefined && count === undefined)) return order.slice(0, count);
+  const taken = inTurn(order).slice(0, count);
+  return from.kind === 'set' ? taken.toSorted((a, b) => a.level - b.level) : taken;
+};

@@ -1,0 +1,129 @@
+// What a learner can do next, by what he has done: practise what is weak or what is finished, go to the interview, open a lesson. And which
+// misconceptions may be named to him at all.
+import type {Misconception} from '../../lesson/data.ts';
+import {type Language, type Text, worded} from '../../lesson/text.ts';
+import type {BeliefStanding, Standing} from '../../quiz/standing.ts';
+import {factOf, mythAndFact} from '../../words/belief.ts';
+import {progressWords} from '../../words/catalogue/progress.ts';
+import {shell, shellFile, type Written} from '../../words/written.ts';
+
+/** The lesson with which somebody begins who has finished none. */
+export const lessonZero = 'first-packet';
+
+/** Returns the lesson to open next: lesson zero as long as none is finished, then the first that is not; undefined without one. */
+export const lessonAhead = <Lesson extends {readonly id: string; readonly fault?: unknown}>(
+  lessons: readonly Lesson[],
+  isDone: (id: string) => boolean,
+): Lesson | undefined => {
+  const zero = lessons.find(({id}) => id === lessonZero);
+  if (zero && !lessons.some(({id}) => isDone(id))) return zero;
+  return lessons.find((lesson) => lesson !== zero && !lesson.fault && !isDone(lesson.id));
+};
+
+/** A misconception; only its id is known if it belongs to a pack that is no longer there. */
+export type PageBelief = Pick<Misconception, 'id'> &
+  Partial<Pick<Misconception, 'belief' | 'correct' | 'lesson' | 'counter'>>;
+
+/** A misconception whose texts are known, so that it can be told together with what is so. */
+type ToldBelief = PageBelief & Pick<Misconception, 'belief' | 'correct'>;
+
+const isTold = (belief: PageBelief | undefined): belief is ToldBelief =>
+  belief?.belief !== undefined && belief.correct !== undefined;
+
+type Learnt = {
+  readonly standing: Standing;
+  readonly lessons: readonly {readonly id: string; readonly title: Text}[];
+  /** All misconceptions that the program knows. */
+  readonly misconceptions: readonly PageBelief[];
+};
+
+/** Returns the misconception with that id if an answer has shown it or a finished lesson corrects it; undefined for any other. */
+export const shownBelief = (id: string, {standing, misconceptions}: Learnt): ToldBelief | undefined => {
+  const known = misconceptions.find((each) => each.id === id);
+  if (!isTold(known)) return undefined;
+  const answers = standing.beliefs.find(({misconception}) => misconception === id)?.answers ?? [];
+  const isFinished = known.lesson !== undefined && standing.lessons.get(known.lesson)?.finished === true;
+  return isFinished || answers.includes(false) ? known : undefined;
+};
+
+/**
+ * Returns a misconception in two sentences, as a myth with its fact. If it was never shown, only the fact is told, since nobody should read
+ * a wrong sentence for the first time in a list. Empty if its pack is gone.
+ */
+export const beliefTold = (id: string, page: Learnt, language: Language): readonly string[] => {
+  const shown = shownBelief(id, page);
+  if (shown !== undefined) return mythAndFact(shown, language);
+  const correct = page.misconceptions.find((each) => each.id === id)?.correct;
+  return correct === undefined ? [] : [factOf({correct})[language]];
+};
+
+/** Returns the shown misconceptions: those about which something was answered, the weakest first, then those that a lesson corrects. */
+export const shownBeliefs = (
+  page: Learnt,
+): readonly {readonly id: string; readonly standing: BeliefStanding | undefined}[] => {
+  const asked = page.standing.beliefs.map((standing) => ({id: standing.misconception, standing}));
+  const ids = new Set(asked.map(({id}) => id));
+  const others = page.misconceptions.flatMap(({id}) => (ids.has(id) ? [] : [{id, standing: undefined}]));
+  return [...asked, ...others].filter(({id}) => shownBelief(id, page) !== undefined);
+};
+
+const isWeak = ({level}: Pick<BeliefStanding, 'level'>): boolean => level === 'weak' || level === 'shaky';
+
+/** Returns the misconceptions that practice of what is weak asks about: shown ones that the learner may still hold. */
+export const weakBeliefs = (page: Learnt): readonly string[] =>
+  shownBeliefs(page).flatMap(({id, standing}) => (standing && isWeak(standing) ? [id] : []));
+
+export type Way = {
+  readonly does: 'weak' | 'practice' | 'interview' | {readonly lesson: string};
+  readonly text: Text;
+  /** The command that does the same from a shell. */
+  readonly command: Written<'shell'>;
+};
+
+const nothingYet = ({answers, lessons}: Standing): boolean =>
+  answers === 0 && ![...lessons.values()].some(({finished}) => finished);
+
+/** Returns what the learner can do next; somebody who has done nothing yet is only offered the first lesson. */
+export const waysOn = (page: Learnt): readonly Way[] => {
+  const {standing, lessons, misconceptions} = page;
+  const {ways} = progressWords;
+  const isDone = (id: string): boolean => standing.lessons.get(id)?.finished === true;
+  const ahead = lessonAhead(lessons, isDone);
+  const isNew = nothingYet(standing);
+  const text = isNew ? ways.first : ways.next;
+  const next: readonly Way[] = ahead
+    ? [
+        {
+          does: {lesson: ahead.id},
+          text: worded(text, {title: ahead.title}),
+          command: shell`packet-tutor play ${shellFile(ahead.id)}`,
+        },
+      ]
+    : [];
+  if (isNew) return next;
+  const weak = weakBeliefs(page);
+  const finished = lessons.filter(({id}) => isDone(id)).length;
+  const [weakest] = weak.flatMap((id) => misconceptions.find((each) => each.id === id)?.lesson ?? []);
+  return [
+    ...(weak.length === 0
+      ? []
+      : [
+          {
+            does: 'weak',
+            text: worded(ways.weak, {count: weak.length}),
+            command: shell`packet-tutor quiz ${shellFile(weakest ?? '')}`,
+          } as const,
+        ]),
+    ...(finished === 0
+      ? []
+      : [
+          {
+            does: 'practice',
+            text: worded(ways.practice, {count: finished}),
+            command: shell`packet-tutor quiz`,
+          } as const,
+        ]),
+    {does: 'interview', text: ways.interview, command: shell`packet-tutor interview`},
+    ...next,
+  ];
+};
