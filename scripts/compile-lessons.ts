@@ -12,7 +12,7 @@ import type {LessonError} from '../source/lesson/lesson-error.ts';
 import {loadData} from '../source/lesson/load-data.ts';
 import {loadInterview} from '../source/lesson/load-interview.ts';
 import {loadSearch} from '../source/lesson/load-search.ts';
-import {wordsNamedIn} from '../source/lesson/named-words.ts';
+import {withWords} from '../source/lesson/named-words.ts';
 import {scenarioOf} from '../source/lesson/run-scenario.ts';
 import {
   type Place,
@@ -141,7 +141,7 @@ export const compileLessons = (folder: string, target: string): void => {
     const signed = signLesson(lesson, traceOf);
     sights.set(lesson.id, sightsIn(signed, allTerms(data), traceOf));
     parts.set(lesson.id, searchPart(signed, traceOf));
-    return {...signed, taught: wordsNamedIn(signed, shared)};
+    return withWords(signed, shared);
   });
   const ordered = curriculumOrder(lessons, folder);
   writeFileSync(join(target, 'index.json'), JSON.stringify(ordered.map(summary)));

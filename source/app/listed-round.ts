@@ -2,9 +2,12 @@
 
 import {lessonData} from '../io/lessons.ts';
 import type {Lesson} from '../lesson/lesson.ts';
-import {ofTrack} from '../quiz/composition.ts';
+import {isSameIdea} from '../quiz/composition.ts';
+import {generators} from '../quiz/generators.ts';
+import {ofTrack} from '../quiz/lesson-topic.ts';
 import type {Question} from '../quiz/question.ts';
 import {type SheetWish, sheet} from '../quiz/sheet.ts';
+import type {MenuQuestions} from '../quiz/taught.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import type {Round} from '../ui/opened-run.ts';
 import type {QuizReference} from '../view/quiz/quiz-screen.ts';
@@ -30,15 +33,35 @@ export const quizReference = (lessons: readonly Lesson[]): QuizReference => ({
 });
 
 /** The material of a round. A round about a capture has no lessons and opens its run itself. */
-type Ground = Pick<QuizSubject, 'lessons' | 'crypto'> & Pick<Round, 'openAsked'>;
+type Ground = Pick<QuizSubject, 'lessons' | 'crypto'> &
+  Pick<Round, 'openAsked'> & {
+    /** What the quiz of the menu may ask. @default everything */
+    readonly menu?: MenuQuestions;
+  };
 
-/** Returns a question of the same kind about the same lesson, or also about others of its track, with the numbers of another seed. */
-const renewed = (question: Question, seed: number, {lessons, crypto}: Ground): Question => {
+/** The number of questions among which one of another kind is looked for. */
+const mostLookedAt = 12;
+
+/**
+ * Returns another form of the question: about one of its beliefs, of another kind; or else of the same kind with the numbers of another
+ * seed. Both are about the same lesson, or also about others of its track.
+ */
+const renewed = (question: Question, seed: number, {lessons, crypto, menu}: Ground): Question => {
   const lesson = lessons.find(({id}) => id === question.lesson);
   if (!lesson) return question;
   const beside = lessons.filter(({track}) => ofTrack.includes(question.kind) && track === lesson.track);
-  const [other] = sheet({lessons: [...new Set([lesson, ...beside])], kinds: [question.kind], seed, crypto});
-  return other ?? question;
+  const about = {lessons: [...new Set([lesson, ...beside])], seed, crypto, isSmall: menu !== undefined};
+  const others = (menu?.kinds ?? generators.map(({kind}) => kind)).filter((kind) => kind !== question.kind);
+  const isAsked = (other: Question): boolean => menu?.accepts(other) ?? true;
+  let looked = 0;
+  if (question.touches.length > 0)
+    for (const other of sheet({...about, kinds: others})) {
+      if (isAsked(other) && other.touches.some((belief) => question.touches.includes(belief))) return other;
+      looked += 1;
+      if (looked === mostLookedAt) break;
+    }
+  for (const other of sheet({...about, kinds: [question.kind]})) return isAsked(other) ? other : question;
+  return question;
 };
 
 /** Returns a round whose questions are known before it begins. */
@@ -53,6 +76,7 @@ export const listedRound = (info: RoundInfo, questions: readonly Question[], gro
 export const repeated = (info: RoundInfo, wrong: readonly Question[], ground: Ground): Round => {
   const seed = info.seed + 1;
   const {limitMs: _, fewer: __, ...rest} = info;
-  const questions = wrong.map((question) => renewed(question, seed, ground));
+  const ideas = wrong.filter((each, n) => !wrong.slice(0, n).some((before) => isSameIdea(before, each)));
+  const questions = ideas.map((question) => renewed(question, seed, ground));
   return listedRound({...rest, mode: 'practice', seed, count: questions.length}, questions, ground);
 };

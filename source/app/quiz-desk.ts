@@ -21,7 +21,14 @@ import type {Message} from '../view/note.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';
 import {weakBeliefs} from '../view/quiz/ways-on.ts';
 import {progressWords} from '../words/catalogue/progress.ts';
-import {everyLesson, lessonsGone, whatIsDue, whatIsWeak} from '../words/catalogue/quiz.ts';
+import {
+  everyLesson,
+  finishFirst,
+  lessonsGone,
+  whatIsDue,
+  whatIsFinished,
+  whatIsWeak,
+} from '../words/catalogue/quiz.ts';
 import {reasonOf} from '../words/file-errors.ts';
 import {shell, shellFile} from '../words/written.ts';
 import {openCounter} from './counter-run.ts';
@@ -136,8 +143,15 @@ const lessonSubject = async (id: string, progress: Progress, file?: string): Pro
   return {title: sameIn(id), lessons};
 };
 
+const finishedIds = (progress: Progress): readonly string[] => {
+  const {lessons} = standing(progress);
+  return lessonIds().filter((id) => lessons.get(id)?.finished === true);
+};
+
 const subjectOf = async (which: Exclude<RoundWish, 'review'>, progress: Progress): Promise<Subject> => {
-  if (which === 'practice') return {title: everyLesson, lessons: await lessonsOf(lessonIds(), progress)};
+  if (which === 'practice')
+    return {title: whatIsFinished, lessons: await lessonsOf(finishedIds(progress), progress)};
+  if (which === 'everything') return {title: everyLesson, lessons: await lessonsOf(lessonIds(), progress)};
   if (which === 'weak') return weakOf(progress);
   if ('belief' in which) return beliefSubject(which.belief, progress);
   return 'check' in which
@@ -148,12 +162,17 @@ const subjectOf = async (which: Exclude<RoundWish, 'review'>, progress: Progress
 const practice = async (which: Exclude<RoundWish, 'review'>, progress: Progress): Promise<RoundResult> => {
   const {title, lessons, about} = await subjectOf(which, progress);
   // A pack may have been removed since it was asked about.
-  if (lessons.length === 0) return {message: worded(lessonsGone, {what: title})};
+  if (lessons.length === 0)
+    return {message: which === 'practice' ? finishFirst : worded(lessonsGone, {what: title})};
   const seed = freshSeed();
   const crypto = await cryptoFor(lessons);
+  const isMenu = which === 'practice' || which === 'everything';
   const isCheck = typeof which === 'object' && 'check' in which;
   const count = isCheck ? checkLength : practiceCount;
-  const named = which === 'practice' ? [] : lessons.map(({id, openedFrom = id}) => shellFile(openedFrom));
+  const named =
+    lessons.length === lessonIds().length
+      ? []
+      : lessons.map(({id, openedFrom = id}) => shellFile(openedFrom));
   const info = {
     mode: isCheck ? 'check' : 'practice',
     title,
@@ -162,7 +181,12 @@ const practice = async (which: Exclude<RoundWish, 'review'>, progress: Progress)
     count,
   } as const;
   const {practiceRound} = await import('./quiz-round.ts');
-  return {round: practiceRound(info, {lessons, seed, crypto, count, ...(about ? {about} : {})}, progress)};
+  const {menuQuestions} = await import('../quiz/taught.ts');
+  const homes = new Map(lessonData().misconceptions.map(({id, lesson}) => [id, lesson]));
+  const menu = isMenu ? {menu: menuQuestions({lessons, homes})} : {};
+  return {
+    round: practiceRound(info, {lessons, seed, crypto, count, ...menu, ...(about ? {about} : {})}, progress),
+  };
 };
 
 const cardsAskedFor = (what: Postponed, progress: Progress): readonly ReviewCard[] => {

@@ -6,10 +6,13 @@ import type {Lesson} from '../lesson/lesson.ts';
 import type {Text} from '../lesson/text.ts';
 import {onSubject, rulesFor} from '../quiz/composition.ts';
 import {drawFrom} from '../quiz/draw.ts';
-import {growingPool, leastAfter} from '../quiz/growing-pool.ts';
+import {growingPool, leastAfter, leastInMenu} from '../quiz/growing-pool.ts';
+import {topicOf} from '../quiz/lesson-topic.ts';
 import {fittingNext, freshnessAfter} from '../quiz/next-in-ten.ts';
 import {nextPractice} from '../quiz/practice.ts';
 import {enough, practicePool} from '../quiz/practice-pool.ts';
+import type {Question} from '../quiz/question.ts';
+import type {MenuQuestions} from '../quiz/taught.ts';
 import type {OpenedRun, Round} from '../ui/opened-run.ts';
 import type {RoundInfo} from '../view/quiz/quiz-state.ts';
 import {ok, type Result} from '../wire/result.ts';
@@ -53,37 +56,56 @@ type Practised = Omit<QuizSubject, 'fixed'> &
   Partial<Pick<QuizSubject, 'fixed'>> & {
     /** The beliefs that questions are wanted about. @default those of the lessons */
     readonly about?: ReadonlySet<string>;
+    /** What the quiz of the menu may ask. @default everything */
+    readonly menu?: MenuQuestions;
   };
+
+/** Returns the lessons so that their topics take turns. */
+const inTurn = (lessons: readonly Lesson[]): readonly Lesson[] => {
+  const nth = (lesson: Lesson, index: number): number =>
+    lessons.slice(0, index).filter((each) => topicOf(each) === topicOf(lesson)).length;
+  return lessons
+    .map((lesson, index) => ({lesson, turn: nth(lesson, index)}))
+    .toSorted((a, b) => a.turn - b.turn)
+    .map(({lesson}) => lesson);
+};
 
 export const practiceRound = (
   info: RoundInfo,
-  {lessons, seed, crypto, fixed, mostEvents, about = beliefsOf(lessons)}: Practised,
+  {lessons, seed, crypto, fixed, mostEvents, menu, about = beliefsOf(lessons)}: Practised,
   progress: Progress,
 ): Round => {
-  const order = drawFrom(`practice ${seed}`).shuffled('lessons', lessons);
+  const order = inTurn(drawFrom(`practice ${seed}`).shuffled('lessons', lessons));
   const topic = about.size > 0 ? {about} : {};
   const wish = {lessons: order, seed, crypto, mostEvents, each: enough, ...topic, ...(fixed ? {fixed} : {})};
-  const pool = growingPool(practicePool(wish), about);
+  const pool = menu ? growingPool(practicePool({...wish, ...menu})) : growingPool(practicePool(wish), about);
+  const least = menu ? leastInMenu : leastAfter;
+  /** The last question, and those that could not be shown. */
+  let last: Question | undefined;
+  const unfit = new Set<Question>();
+  const shown = (entries: typeof pool.entries) => entries.filter(({question}) => !unfit.has(question));
   const rules = {...rulesFor(lessons), isOn: onSubject(lessons)};
   return {
     info,
     reference: quizReference(lessons),
-    prepare: (answered) => answered < info.count && pool.step(leastAfter(answered)),
+    prepare: (answered) => answered < info.count && pool.step(least(answered)),
     next(answered, dropped) {
       const asked = answered.map(({question}) => question);
       const freshness = freshnessAfter(asked);
+      if (last && last !== asked.at(-1)) unfit.add(last);
       for (let more = answered.length; ; more += 1) {
-        const isMore = pool.grow(leastAfter(more));
+        const isMore = pool.grow(least(more));
         const round = {nowMs: now(), draw: seed + answered.length + dropped, isAll: !isMore, ...topic};
         const found = nextPractice(pool.entries, answersIn(progress), {
           ...round,
-          fitting: (entries) => fittingNext(entries, asked, rules),
+          fitting: (entries) => fittingNext(shown(entries), asked, rules),
           standing: ({question}) => freshness(question),
         });
-        if (found || !isMore) return found?.question;
+        last = found?.question;
+        if (found || !isMore) return last;
       }
     },
-    repeat: (wrong) => repeated(info, wrong, {lessons, crypto}),
+    repeat: (wrong) => repeated(info, wrong, {lessons, crypto, ...(menu ? {menu} : {})}),
   };
 };
 

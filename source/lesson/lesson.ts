@@ -27,6 +27,8 @@ export type Counter = {
   readonly written: string;
   readonly shown: Template;
   readonly believed: Template;
+  /** The ids of the glossary terms in these two sentences; absent for lessons that are not built in. */
+  readonly words?: readonly string[];
   /** The true sentence, which holds in any run, and `rfc` is its source. */
   readonly correct: Text;
   readonly rfc: string;

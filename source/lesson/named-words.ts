@@ -57,12 +57,16 @@ const beside = (beat: Beat, {cards, misconceptions}: Omit<LessonData, 'rules'>):
   return [...shown, ...texts.map(({en}) => en)];
 };
 
-/** Returns the terms and proper names that the lesson's opening and beats name, each once. */
-export const wordsNamedIn = (
-  {title, track, opening, beats}: Pick<Lesson, 'title' | 'track' | 'opening' | 'beats'>,
+type Naming = Pick<Lesson, 'title' | 'track' | 'opening' | 'beats' | 'counters'>;
+
+/** Returns the lesson with the words that its opening and beats name, and with the terms in the sentences about beliefs. */
+export const withWords = <T extends Naming>(
+  lesson: T,
   data: Omit<LessonData, 'rules'>,
-): readonly string[] => {
+): T & Pick<Lesson, 'counters' | 'taught'> => {
+  const {title, track, opening, beats, counters = []} = lesson;
   const found = termFinder(termsIn([...data.glossary, ...data.labels], track));
+  const terms = (text: string): readonly string[] => found(text).map(({id}) => id);
   const opened: readonly Text[] = opening
     ? [opening.before, ...opening.hosts.map(({is}) => is), ...opening.goals.map(({text}) => text)]
     : [];
@@ -70,6 +74,13 @@ export const wordsNamedIn = (
     ...[title, ...opened].map(({en}) => en),
     ...beats.flatMap((beat) => [...saidBy(beat), ...beside(beat, data)]),
   ];
-  const named = texts.flatMap((text) => [...found(text).map(({id}) => id), ...properNamesIn(text)]);
-  return [...new Set(named)].toSorted();
+  const named = texts.flatMap((text) => [...terms(text), ...properNamesIn(text)]);
+  return {
+    ...lesson,
+    counters: counters.map((each) => ({
+      ...each,
+      words: [...new Set([each.shown, each.believed].flatMap((template) => terms(said(template))))],
+    })),
+    taught: [...new Set(named)].toSorted(),
+  };
 };

@@ -1,5 +1,5 @@
 // The kinds of questions by name, any of which a lesson may ask for, and the words by which it says what these are to be about.
-import {timerNames} from '../stack/tcp/effect.ts';
+import type {TimerName} from '../stack/tcp/effect.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import type {TcpFlagName} from '../wire/tcp.ts';
 import {questionKinds} from '../words/catalogue/question-kinds.ts';
@@ -15,5 +15,10 @@ const states = [
   ...(['FIN-WAIT-1', 'FIN-WAIT-2', 'CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT'] as const),
 ] satisfies readonly TcpState[];
 
+const timers = [
+  ...(['RTO', 'TLP', 'reordering', 'delayed-ACK', '2MSL', 'FIN-WAIT-2'] as const),
+  ...(['persist', 'connect', 'keep-alive', 'user'] as const),
+] satisfies readonly TimerName[];
+
 /** Flags, states and timers of TCP, as the data of a question name them. */
-export const subjectWords: readonly string[] = [...new Set([...flags, ...states, ...timerNames])];
+export const subjectWords: readonly string[] = [...new Set([...flags, ...states, ...timers])];

@@ -11,7 +11,7 @@ import {byClause, listedKind, whereNamed} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {type Line, lineOf, printed} from './said.ts';
 import {segmentsOf} from './segments.ts';
-import {lengthText, secondsAs} from './times.ts';
+import {lengthText} from './times.ts';
 
 type CopyGivens = {
   readonly host: string;
@@ -104,7 +104,7 @@ const gapsOf = ({timesUs: [first = 0, second = 0, third = 0]}: TripGivens) => ({
 });
 
 const rowsOf = ({lines, timesUs}: TripGivens) =>
-  lines.map((line, nth) => valuesLine(`${secondsAs(timesUs)(timesUs[nth] ?? 0)}  ${printed(line)}`));
+  lines.map((line, nth) => valuesLine(`${lengthText(timesUs[nth] ?? 0)}  ${printed(line)}`));
 
 const shownGaps = (givens: TripGivens) => {
   const {before, after} = gapsOf(givens);

@@ -55,7 +55,7 @@ const placesOnCurve = (trace: Trace): readonly Found<RegionGivens>[] =>
       const {epochUs, origin, k, reno} = tcb?.cubic ?? {};
       if (epochUs === undefined || origin === undefined || k === undefined || reno === undefined) break;
       const seconds = (event.atUs - epochUs) / 1_000_000 - k / UNITS;
-      const curve = Math.round(origin + C * seconds ** 3);
+      const curve = Math.round(origin + C * seconds * seconds * seconds);
       const times = {since: tenths(event.atUs - epochUs), flat: Math.round((k * 10) / UNITS)};
       const did = regionOf({reno, curve, ...times});
       if (did === undefined || k === 0) continue;

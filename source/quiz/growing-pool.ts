@@ -42,6 +42,10 @@ export const growingPool = <T extends Pick<Candidate, 'touches'>>(
 /** The number of questions to choose among at first, and how many each answer adds. */
 const first = 24;
 const growth = 15;
+const inMenu = {first: 40, growth: 6};
 
 /** Returns how many questions there must be to choose among after so many answers. */
 export const leastAfter = (answered: number): number => first + growth * answered;
+
+/** Returns the same for the quiz of the menu, which goes through many lessons and asks about each belief once or twice. */
+export const leastInMenu = (answered: number): number => inMenu.first + inMenu.growth * answered;

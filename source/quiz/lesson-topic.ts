@@ -31,6 +31,9 @@ export const lessonsOwn: readonly QuestionKind[] = [
   ...(['is-it-so', 'which-is-so', 'which-are-so', 'prediction', 'question'] as const),
 ];
 
+/** Kinds whose questions are sentences about several runs of a track. */
+export const ofTrack: readonly QuestionKind[] = ['which-is-so', 'which-are-so'];
+
 const named: ReadonlySet<string> = new Set(subjectWords);
 
 /** Kinds that are about what happens late, after a SYN, a FIN or an RST, although their data need not name it. */

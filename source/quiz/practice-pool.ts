@@ -12,7 +12,7 @@ import type {Asked} from './variant.ts';
 
 export type PoolEntry = Candidate & {readonly question: Question};
 
-type PoolWish = Omit<SheetWish, 'kinds'> & {
+type PoolWish = SheetWish & {
   /** How many questions about each belief are enough. */
   readonly each: number;
   /** The beliefs that the lessons are about; one question is enough for any other. @default all are treated alike */
@@ -55,7 +55,11 @@ class Pool {
   *from(lesson: Lesson, round: number): Generator<PoolEntry, void> {
     const runs = runsOf(lesson).length;
     const run = `${lesson.id} ${round % Math.max(1, runs)}`;
-    const wanted = generators.filter(({kind}) => isInWordsOf(lesson, kind) && this.#asksOn(`${run} ${kind}`));
+    const {kinds} = this.#wish;
+    const wanted = generators.filter(
+      ({kind}) =>
+        (kinds?.includes(kind) ?? true) && isInWordsOf(lesson, kind) && this.#asksOn(`${run} ${kind}`),
+    );
     const asked = wanted.length === 0 ? undefined : variantOf(lesson, round, this.#wish);
     if (!asked) return;
     // Questions are made kind by kind, so that the first ones are there without waiting for all.

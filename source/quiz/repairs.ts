@@ -4,7 +4,7 @@
 import {entriesOf} from '../account/entries.ts';
 import {sameIn, textOf, worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
-import {has, Tag} from '../stack/tcp/flight.ts';
+import type {Tag} from '../stack/tcp/flight.ts';
 import {seqDiff, seqLe, seqLt} from '../wire/seq.ts';
 import {rackLost, sackSays, whyAgain} from '../words/catalogue/ask-tcp.ts';
 import {meetings, type Tcb, tcbAt} from './ends.ts';
@@ -41,39 +41,45 @@ type AgainGivens = {
 
 const relative = ({iss}: Tcb, seq: Parameters<typeof seqDiff>[0]): number => seqDiff(seq, iss);
 
-const isSacked = ({tags}: {readonly tags: number}): boolean => (tags & Tag.sacked) !== 0;
+/** The bits of a segment that is SACKed and of one that counts as lost; the compiler refuses any other number than the machine's. */
+const SACKED: (typeof Tag)['sacked'] = 1;
+const LOST: (typeof Tag)['lost'] = 2;
+
+const isSacked = ({tags}: {readonly tags: number}): boolean => (tags & SACKED) !== 0;
 
 const againOf = (trace: Trace): readonly (Found<AgainGivens> | Rejection)[] =>
-  segmentsOf(trace).sent.flatMap(({event, segment, back}): readonly (Found<AgainGivens> | Rejection)[] => {
-    const {n, host, connection, packet, atUs, because = ''} = event;
-    const did = event.retransmission && segment.payload.length > 0 ? causes[because] : undefined;
-    if (did === undefined || connection === undefined) return [];
-    const before = tcbAt(trace, host, connection, instantBefore(trace, n));
-    const entry = before?.retransmissionQueue.slice().find(({seq}) => seq === segment.seq);
-    const ack = segmentsOf(trace).arrived.findLast((each) => each.flow === back && each.n < n);
-    const ackUs = [...entriesOf(trace, 'arrive')].find((each) => each.n === ack?.n)?.atUs;
-    if (!before || !entry || ackUs === undefined || before.srttUs === undefined || entry.transmissions > 1)
-      return ['hidden'];
-    const after = tcbAt(trace, host, connection, n) ?? before;
-    const known = (did === 'rack' ? after : before).retransmissionQueue.slice();
-    const isPassed = known.some((each) => each.sending > entry.sending && isSacked(each));
-    return [
-      {
-        givens: {
-          ...{
-            host,
-            seq: relative(before, segment.seq),
-            firstUs: entry.sentUs,
-            againUs: atUs,
-            ackUs,
-            isPassed,
+  (trace.header.profile === 'linux' ? segmentsOf(trace).sent : []).flatMap(
+    ({event, segment, back}): readonly (Found<AgainGivens> | Rejection)[] => {
+      const {n, host, connection, packet, atUs, because = ''} = event;
+      const did = event.retransmission && segment.payload.length > 0 ? causes[because] : undefined;
+      if (did === undefined || connection === undefined) return [];
+      const before = tcbAt(trace, host, connection, instantBefore(trace, n));
+      const entry = before?.retransmissionQueue.slice().find(({seq}) => seq === segment.seq);
+      const ack = segmentsOf(trace).arrived.findLast((each) => each.flow === back && each.n < n);
+      const ackUs = [...entriesOf(trace, 'arrive')].find((each) => each.n === ack?.n)?.atUs;
+      if (!before || !entry || ackUs === undefined || before.srttUs === undefined || entry.transmissions > 1)
+        return ['hidden'];
+      const after = tcbAt(trace, host, connection, n) ?? before;
+      const known = (did === 'rack' ? after : before).retransmissionQueue.slice();
+      const isPassed = known.some((each) => each.sending > entry.sending && isSacked(each));
+      return [
+        {
+          givens: {
+            ...{
+              host,
+              seq: relative(before, segment.seq),
+              firstUs: entry.sentUs,
+              againUs: atUs,
+              ackUs,
+              isPassed,
+            },
+            ...{srttUs: before.srttUs, rtoUs: before.rtoUs, segments: before.retransmissionQueue.length},
           },
-          ...{srttUs: before.srttUs, rtoUs: before.rtoUs, segments: before.retransmissionQueue.length},
+          ...{did, n, because, evidence: byClause(packet, '8985 §7.2', did)},
         },
-        ...{did, n, because, evidence: byClause(packet, '8985 §7.2', did)},
-      },
-    ];
-  });
+      ];
+    },
+  );
 
 const reasonOf = (givens: AgainGivens): Again | undefined => {
   if (givens.isPassed) return 'rack';
@@ -130,7 +136,9 @@ type LostGivens = {readonly host: string; readonly rows: readonly UnderWay[]};
 
 /** Linux waits for no reordering once so many segments are SACKed, if it has seen none (tcp_rack_reo_wnd). */
 const ENOUGH_SACKED = 3;
-const mostRows = 6;
+/** So many segments are shown in a line, and in all. */
+const inLine = 3;
+const mostRows = 2 * inLine;
 /** Segments that left after the newest one that has arrived, as many as are shown. */
 const mostLater = 2;
 
@@ -152,7 +160,7 @@ const lossesBySack = (trace: Trace): readonly Found<LostGivens>[] =>
     ].slice(0, mostRows);
     const later = all.length - 1 - newest;
     if (open.length === 0 || open.length > mostLater || later === 0) return [];
-    const did = shown.filter((each) => has(each, Tag.lost)).map(({seq}) => String(relative(before, seq)));
+    const did = shown.filter(({tags}) => (tags & LOST) !== 0).map(({seq}) => String(relative(before, seq)));
     return [
       {
         givens: {
@@ -180,7 +188,11 @@ export const rackLostKind = whereNamed(
     all: lossesBySack,
     ask: ({host, rows}, called) => [
       wordedWithNames(rackLost.given, {host: called(host).first}),
-      ...rows.map(({seq, sacked}) => valuesLine(worded(rackLost.row, {seq, sacked}))),
+      ...[rows.slice(0, inLine), rows.slice(inLine)].flatMap((line) =>
+        line.length > 0
+          ? valuesLine(line.map(({seq, sacked}) => `${seq}${sacked ? ' SACK' : ''}`).join('   '))
+          : [],
+      ),
       rackLost.asks,
     ],
     solve: (givens) => ({

@@ -203,12 +203,18 @@ class Sheet {
    */
   #from(asked: Asked): Question | undefined {
     const isOn = this.#pointOf(asked);
-    const isFull = this.#beside >= rulesFor(this.#wish.lessons).mostBeside * (this.#count + 1);
+    const {mostBeside} = rulesFor(this.#wish.lessons);
+    const isFull = this.#beside >= mostBeside * (this.#count + 1);
+    // Whoever wishes for certain kinds gets them, on the subject or not.
+    const isStrict = mostBeside === 0 && this.#wish.kinds === undefined;
     const {lesson} = asked.variant;
     // A sheet about one lesson has taken what its author wrote already, and asks none of it with other numbers.
     const isTaken = ({kind}: AnyKind): boolean => this.#wish.lessons.length === 1 && byAuthor.includes(kind);
     const offered = generators.filter(
-      (generator) => this.#isOffered(lesson, generator.kind) && !isTaken(generator),
+      (generator) =>
+        this.#isOffered(lesson, generator.kind) &&
+        !isTaken(generator) &&
+        (!isStrict || isOn(kindIn(generator))),
     );
     const order = this.#draw
       .shuffled(`${this.#seen.size}`, offered)
@@ -225,7 +231,7 @@ class Sheet {
       aside.push(question);
       if (aside.length === mostAside) break;
     }
-    const [first] = aside;
+    const [first] = isStrict ? [] : aside;
     return first && this.#counted(first, asked);
   }
 

@@ -1,9 +1,9 @@
 // Tells whether finished lessons have named what a question is about: the words of its kind, and those in its data.
-
 import type {Lesson} from '../lesson/lesson.ts';
 import {properNamesIn} from '../lesson/named-words.ts';
 import {TcpFlag} from '../wire/tcp.ts';
 import {flagBits} from './flag-bits.ts';
+import {generators} from './generators.ts';
 import type {QuestionKind} from './kinds.ts';
 import {lessonsOwn} from './lesson-topic.ts';
 import {isPacket} from './prompt.ts';
@@ -17,7 +17,7 @@ const wordsOfKind: {readonly [kind in QuestionKind]?: readonly string[]} = {
   'next-ack': ['rcv-nxt', 'field-ack'],
   'next-seq': ['field-seq', 'segment'],
   'fill-in-handshake': [],
-  'which-flags': ['flag', 'snd-nxt', 'rcv-nxt'],
+  'which-flags': ['flag', 'snd-nxt', 'rcv-nxt', 'psh'],
   'state-after': [],
   'who-sends-next': [],
   'order-packets': ['packet'],
@@ -29,23 +29,22 @@ const wordsOfKind: {readonly [kind in QuestionKind]?: readonly string[]} = {
   'state-of-peer': [],
   'rfc-name': ['SYN_RECV'],
   'usable-window': ['snd-una', 'snd-nxt', 'snd-wnd', 'congestion-window'],
-  'cwnd-after': ['congestion-window', 'ssthresh', 'selective-ack'],
+  'cwnd-after': ['congestion-window', 'ssthresh', 'selective-ack', 'mss'],
   'window-bytes': ['window-scale'],
   'right-edge': ['snd-nxt', 'snd-wnd', 'sequence-number'],
   'flight-size': ['flight-size'],
   'options-agreed': ['window-scale', 'selective-ack', 'timestamps'],
   'timestamp-echo': ['timestamps'],
   'sack-first': ['selective-ack', 'rcv-nxt'],
-  'bytes-read': ['rcv-nxt', 'field-len'],
+  'bytes-read': ['rcv-nxt', 'duplicate-ack'],
   'rst-taken': ['reset', 'challenge-ack', 'rcv-nxt'],
   'resent-seq': ['rto', 'snd-una'],
   'srtt-after': ['srtt'],
-  'ssthresh-after': ['ssthresh', 'congestion-window'],
-  'raw-number': ['isn', 'header'],
+  'ssthresh-after': ['ssthresh', 'congestion-window', 'mss'],
   'recv-q': ['Recv-Q', 'backlog'],
   'loss-probe': ['TLP', 'srtt', 'rto', 'selective-ack'],
   'rack-window': ['RACK', 'selective-ack'],
-  'cubic-ssthresh': ['CUBIC', 'ssthresh'],
+  'cubic-ssthresh': ['CUBIC', 'ssthresh', 'mss'],
   'cubic-k': ['CUBIC', 'congestion-window'],
   'next-query-to': ['RD', 'referral', 'root-server'],
   'ttl-left': ['ttl', 'DNS'],
@@ -102,11 +101,16 @@ const labelsOfParts: {readonly [part: string]: string} = {
   seq: 'field-seq',
   ack: 'field-ack',
   length: 'field-len',
+  // The next segment of `next-seq` is one that a timer repeats.
+  again: 'timer',
 };
 
+/** Returns the strings in a value, and the flags that it has as `fin: true`. */
 const leavesOf = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return [value];
-  return value instanceof Object ? Object.values(value).flatMap(leavesOf) : [];
+  if (!(value instanceof Object)) return [];
+  const flags = Object.entries(value).flatMap(([name, each]) => (each === true ? [name.toUpperCase()] : []));
+  return [...flags.filter((name) => Object.hasOwn(TcpFlag, name)), ...Object.values(value).flatMap(leavesOf)];
 };
 
 /** Returns the flags of a value of `tcp.flags`, such as `0x0012`. */
@@ -125,35 +129,52 @@ const wordsInData = ({givens, prompt, choices, evidence}: Question): readonly st
 
 /** The lessons that a learner has finished, as far as questions need them. */
 export type Finished = {
-  readonly lessons: readonly Pick<Lesson, 'id' | 'kinds' | 'taught'>[];
+  readonly lessons: readonly Pick<Lesson, 'id' | 'kinds' | 'counters' | 'taught'>[];
   /** The lesson that corrects each belief, by the belief's id. */
   readonly homes: ReadonlyMap<string, string>;
 };
 
-/** Returns a test of whether a question asks only what these lessons have named. A lesson's own questions are part of its story. */
-export const isTaughtBy = ({lessons, homes}: Finished): ((question: Question) => boolean) => {
-  const named = new Set(lessons.flatMap(({taught = []}) => taught));
-  const ids = new Set(lessons.map(({id}) => id));
-  const isCorrected = (belief: string): boolean => ids.has(homes.get(belief) ?? '');
-  return (question) => {
-    const {kind, touches, secrets = []} = question;
-    if (kind === 'prediction' || kind === 'question') return true;
-    // Sentences about beliefs, which are the choices or the question's secret.
-    if (lessonsOwn.includes(kind)) return [...touches, ...secrets].every(isCorrected);
-    const ofKind = wordsOfKind[kind];
-    if (ofKind === undefined && !lessons.some(({kinds = []}) => kinds.includes(kind))) return false;
-    const words = wordsInData(question);
-    const isAside = setCookiesAside.includes(kind) && words.some((word) => handshaking.includes(word));
-    return [...(ofKind ?? []), ...words, ...(isAside ? ['syn-cookie'] : [])].every((word) => named.has(word));
-  };
+/** The questions that the quiz of the menu may ask. */
+export type MenuQuestions = {
+  readonly kinds: readonly QuestionKind[];
+  readonly accepts: (question: Question) => boolean;
+  /** How many questions about each belief are enough. */
+  readonly each: number;
+  readonly isSmall: true;
 };
 
 /** Numbers with more digits than this are tedious to type. */
 const mostDigits = 6;
 
-/** Returns the test for the quiz of the menu: what was taught, and no long number to be typed. */
-export const isMenuQuestion = (finished: Finished): ((question: Question) => boolean) => {
-  const isTaught = isTaughtBy(finished);
-  return (question) =>
-    isTaught(question) && !(question.form === 'number' && String(question.answer).length > mostDigits);
+/**
+ * Returns what may be asked after these lessons: what they have named, without long numbers to be typed. A lesson's own questions are part
+ * of its story; sentences about beliefs are asked after the lessons that correct those.
+ */
+export const menuQuestions = ({lessons, homes}: Finished): MenuQuestions => {
+  const named = new Set(lessons.flatMap(({taught = []}) => taught));
+  const ids = new Set(lessons.map(({id}) => id));
+  const wanted = new Set(lessons.flatMap(({kinds = []}) => kinds));
+  const isNamed = (word: string): boolean => named.has(word);
+  const counters = lessons.flatMap((lesson) => lesson.counters ?? []);
+  const saidOf = new Map(counters.map(({misconception, words = []}) => [misconception, words]));
+  const isCorrected = (belief: string): boolean =>
+    ids.has(homes.get(belief) ?? '') && (saidOf.get(belief) ?? []).every(isNamed);
+  const isTyped = ({form, answer}: Question): boolean =>
+    form === 'number' && String(answer).length > mostDigits;
+  const isTaught = (question: Question): boolean => {
+    const {kind, touches, secrets = []} = question;
+    if (kind === 'prediction' || kind === 'question') return true;
+    if (lessonsOwn.includes(kind)) return [...touches, ...secrets].every(isCorrected);
+    const words = wordsInData(question);
+    const isAside = setCookiesAside.includes(kind) && words.some((word) => handshaking.includes(word));
+    return [...words, ...(isAside ? ['syn-cookie'] : [])].every(isNamed);
+  };
+  return {
+    kinds: generators
+      .map(({kind}) => kind)
+      .filter((kind) => lessonsOwn.includes(kind) || (wordsOfKind[kind]?.every(isNamed) ?? wanted.has(kind))),
+    accepts: (question) => !isTyped(question) && isTaught(question),
+    each: 4,
+    isSmall: true,
+  };
 };

@@ -25,7 +25,15 @@ import {
   withPlayer,
 } from './leaving.ts';
 import {movedMark} from './list-moves.ts';
-import {checkableRow, type MenuTarget, markable, markMoved, menuBack, menuForward} from './menu-state.ts';
+import {
+  checkableRow,
+  type MenuTarget,
+  markable,
+  markMoved,
+  marksQuiz,
+  menuBack,
+  menuForward,
+} from './menu-state.ts';
 import {pressInOverlay, pressToOverlay} from './overlay-keys.ts';
 import type {OverlayOutcome} from './overlay-outcome.ts';
 import {type PageOutcome, pressOnPage} from './page-keys.ts';
@@ -288,9 +296,11 @@ function back(state: AppState): Outcome {
   }
 }
 
-/** Begins the check of a lesson (a short test), at the lesson's end or from its row in the menu. */
+/** Begins the check of a lesson (a short test), at its end or from its row in the menu; from the quiz's row, a quiz about all lessons. */
 function beginCheck(state: AppState): Outcome {
   const {player, menu, screen, learner} = state;
+  if (screen === 'menu' && marksQuiz(menu))
+    return begin(state, 'quiz', {kind: 'beginRound', which: 'everything'});
   const lesson = screen === 'menu' ? checkableRow(menu, learner) : checkable(player);
   const file = screen === 'menu' ? undefined : player?.run.openedFrom;
   if (lesson === undefined) return only(state);

@@ -8,7 +8,7 @@ import {interviewKeyWorks} from './interview.ts';
 import type {Enabled} from './key-row.ts';
 import {canOpenKeys} from './leading-on.ts';
 import {movedMark} from './list-moves.ts';
-import {checkableRow, markable, menuForward} from './menu-state.ts';
+import {checkableRow, markable, marksQuiz, menuForward} from './menu-state.ts';
 import {overlayActionWorks} from './overlay-keys.ts';
 import {pageKeyWorks} from './page-keys.ts';
 import {explains} from './picker.ts';
@@ -69,6 +69,9 @@ export const opensMend: Enabled = ({state}) =>
 
 export const checksLesson: Enabled = ({state: {screen, menu, learner, player}}) =>
   (screen === 'menu' ? checkableRow(menu, learner) : checkable(player)) !== undefined;
+
+/** Tells whether the mark is on the menu's entry for the quiz. */
+export const onQuizRow: Enabled = ({state: {menu}}) => marksQuiz(menu);
 
 export const inInterview: Enabled = ({state: {interview}}, action) =>
   interview === undefined || interviewKeyWorks(interview, action);

@@ -27,7 +27,7 @@ const ranked: {readonly [group in HelpGroup]: readonly string[]} = {
     'eyes',
   ],
   asking: [
-    ...['hint', 'skip', 'goOn', 'check', 'watch', 'predict', 'beginAnew'],
+    ...['hint', 'skip', 'goOn', 'check', 'quizAll', 'watch', 'predict', 'beginAnew'],
     ...[
       'quizErase',
       'quizRepeat',

@@ -193,6 +193,9 @@ export function checkableRow(menu: MenuState, learner: LearnerNote | undefined):
   return menu.level === 'lessons' && learner !== undefined ? menu.lesson : undefined;
 }
 
+/** Tells whether the mark is on the entry for the quiz, where all lessons can be asked for. */
+export const marksQuiz = ({level, item}: MenuState): boolean => level === 'main' && item === 'quiz';
+
 export function menuBack(menu: MenuState): MenuState {
   return {...menu, level: menu.level === 'lessons' ? 'tracks' : 'main'};
 }

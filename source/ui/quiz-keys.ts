@@ -1,7 +1,7 @@
 // The part of the key table for the quiz.
 
 import {quizKeysSentences} from '../words/catalogue/keys-table.ts';
-import {checksLesson, inQuiz, opensMend, watches} from './enabled.ts';
+import {checksLesson, inQuiz, onQuizRow, opensMend, watches} from './enabled.ts';
 import type {Action} from './key-entry.ts';
 import {keyEntries} from './key-row.ts';
 
@@ -126,6 +126,12 @@ export const quizKeys = keyEntries({contexts: ['quiz'], enabled: inQuiz}, quizKe
     contexts: ['ending', 'closing', 'player', 'lessons'],
     keys: {Q: 'check'},
     enabled: checksLesson,
+    hint: {rank: 15},
+  },
+  quizAll: {
+    contexts: ['menu'],
+    keys: {Q: 'check'},
+    enabled: onQuizRow,
     hint: {rank: 15},
   },
   otherPage: {

@@ -288,11 +288,12 @@ export const examInterval = ({quiz}: {readonly quiz?: OpenQuiz | undefined}): nu
 };
 
 /**
- * The subject of a round: everything, due cards, the weakest misconceptions, one misconception, or one lesson; `check` is the short test at
+ * The subject of a round: finished lessons, all lessons, due cards, the weakest misconceptions, one misconception, or one lesson; `check` is the short test at
  * the end of a lesson.
  */
 export type RoundWish =
   | 'practice'
+  | 'everything'
   | 'review'
   | 'weak'
   | {readonly belief: string}

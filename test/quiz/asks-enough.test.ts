@@ -1,10 +1,10 @@
 // A question prints what its answer needs and not the answer, alone and beside others on its sheet. Oracle: RFC 1034 §5.3.1, RFC 2308 §3,
 // RFC 6265 §8.4, RFC 9110 §9.2.2, and what blind readers could not decide or did not have to.
 import {expect, test} from 'vitest';
-import {tellsAnswer} from '../../source/quiz/composition.ts';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
 import type {Question} from '../../source/quiz/question.ts';
+import {tellsAnswer} from '../../source/quiz/tells.ts';
 import {about, questionsOf} from './asked-runs.ts';
 
 const asked = (run: string, kind: QuestionKind): readonly Question[] => {

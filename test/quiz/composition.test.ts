@@ -2,11 +2,13 @@
 import {describe, expect, test} from 'vitest';
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import {sameIn} from '../../source/lesson/text.ts';
-import {composed, difficultyOf, onPoint, onSubject, tellsAnswer} from '../../source/quiz/composition.ts';
+import {composed, onPoint, onSubject} from '../../source/quiz/composition.ts';
+import {difficultyOf} from '../../source/quiz/difficulty.ts';
 import type {QuestionKind, Topic} from '../../source/quiz/kinds.ts';
 import {isPacket, type PromptPacket, packetLineText, promptText} from '../../source/quiz/prompt.ts';
 import type {Question} from '../../source/quiz/question.ts';
 import {sheet} from '../../source/quiz/sheet.ts';
+import {tellsAnswer} from '../../source/quiz/tells.ts';
 import {allLessons} from '../helpers/all-runs.ts';
 import {questionOf} from '../helpers/questions.ts';
 import {some, thorough} from '../helpers/seeds.ts';
@@ -28,6 +30,7 @@ const planted = (
   return {
     ...base,
     ...{id: `q${n}`, kind, topic, answer: right, prompt: [sameIn(`question ${n}`)]},
+    because: `rule ${n}`,
     explain: sameIn(says),
     evidence: {...base.evidence, packet: n, value: String(right)},
   };
@@ -208,6 +211,22 @@ describe('planted', () => {
     const all = several(['x', 'y'], ['a', 'b']);
     expect(two(all, several(['x', 'y', 'z'], ['a', 'b', 'c']))).toBe(1);
     expect(two(all, several(['x', 'y', 'z'], ['a', 'c']))).toBe(2);
+  });
+  test('an idea comes once in ten, and twice only where there are too few', () => {
+    const alike = tcp(0, 2).map((each) => ({...each, kind: 'next-ack' as const, because: 'rule'}));
+    const made = composed([...alike, ...tcp(10, 30)], 10, on).questions;
+    expect(made.filter(({because}) => because === 'rule')).toHaveLength(1);
+    expect(composed(alike, 10, on).questions).toHaveLength(2);
+  });
+  test('of ten questions five are about TCP where the lessons have another subject', () => {
+    const mixed = {mostBeside: 0.3, first: [], isMixed: true};
+    const others = Array.from({length: 5}, (_, n) => ({
+      ...planted(40 + n, {topic: 'dns', kind: 'ttl-left' as const}),
+      kind: (['ttl-left', 'dns-says', 'dns-section', 'answer-fits', 'cache-holds'] as const)[n] ?? 'ttl-left',
+    }));
+    const made = composed([...tcp(0, 30), ...others], 10, () => true, mixed).questions;
+    expect(made.filter(({topic}) => topic === 'tcp')).toHaveLength(5);
+    expect(composed(tcp(0, 30), 10, () => true, mixed)).toMatchObject({fewer: 'subject'});
   });
   test('too few: as many as there are', () => {
     expect(composed(tcp(0, 3), 10, on)).toMatchObject({fewer: 'spent'});

@@ -18,6 +18,15 @@ const rows: readonly (readonly [string, QuestionKind, readonly string[]])[] = [
   ['cubic', 'cubic-k', ['2800000']],
   ['cubic/reno', 'cubic-ssthresh', []],
   ['cubic/reno', 'cubic-k', []],
+  // RFC 8985 §7.3: 172 − 130 ms is 2 × 20 + 2 ms; §6.2: the SACK for the probe finds the segment before it.
+  ['rack-tlp', 'why-again', ['probe', 'rack']],
+  // The first loss is at 30 segments.
+  ['cubic', 'cubic-max', ['30']],
+  ['cubic/reno', 'cubic-max', []],
+  // RFC 2018 §3: the first SACK block stands beyond the hole.
+  ['rack-tlp', 'sack-says', ['hole']],
+  // RFC 8985 §6.2: the third of ten is late, the three behind it are SACKed.
+  ['rack-tlp/undone', 'rack-lost', ['2001']],
 ];
 
 test.each(rows)('%s: %s', (run, kind, rights) => {

@@ -3,10 +3,11 @@
 import {expect, test} from 'vitest';
 import {everywhere} from '../../source/lesson/everywhere.ts';
 import {sameIn} from '../../source/lesson/text.ts';
-import {composed, tellsAnswer} from '../../source/quiz/composition.ts';
+import {composed} from '../../source/quiz/composition.ts';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
 import {isPacket, promptText} from '../../source/quiz/prompt.ts';
 import type {Question} from '../../source/quiz/question.ts';
+import {tellsAnswer} from '../../source/quiz/tells.ts';
 import {allLessons} from '../helpers/all-runs.ts';
 import {about, questionsOf} from './asked-runs.ts';
 

@@ -42,6 +42,8 @@ const kindOf = (id: string): string => id.slice(0, id.indexOf(':'));
 
 /** A thing of which the whole name was typed. */
 const isNamed = 4;
+/** Kinds with names that are copied from somewhere; those of other kinds are everyday words, which occur in many sentences. */
+const copied: ReadonlySet<string> = new Set(['error', 'setting', 'uncovered']);
 /**
  * The part of the typed words that has to occur if they do not all: more of them if something has all. A Chinese sentence has as many pairs
  * across its words as within them, and those are in no text.
@@ -107,6 +109,21 @@ export const rankingOf = <T extends Indexed>(all: readonly T[]): Ranking<T> => {
       const known = named.get(fold(text)) ?? new Set();
       named.set(fold(text), known.add(id));
     }
+  /**
+   * Returns the things whose names are copied into the typed text, the longest name first: a line of a log has a message and more around
+   * it. A name of one word counts if nothing else has that word.
+   */
+  const quotedIn = (typed: string): readonly string[] => {
+    const text = ` ${fold(typed)} `;
+    const isRare = (name: string): boolean => name.includes(' ') || index.search(name).length === 1;
+    return [...named]
+      .filter(([name]) => name !== '' && text.includes(` ${name} `))
+      .toSorted(([a], [b]) => b.length - a.length)
+      .flatMap(([name, ids]) => {
+        const messages = [...ids].filter((id) => copied.has(kindOf(id)));
+        return messages.length > 0 && isRare(name) ? messages : [];
+      });
+  };
   const found: Ranking<T>['found'] = (typed) => {
     const clauses = clausesOf(typed);
     if (clauses.length === 0) return [];
@@ -123,7 +140,7 @@ export const rankingOf = <T extends Indexed>(all: readonly T[]): Ranking<T> => {
         .map(({id}) => id);
     const exact = ranked('AND', 0);
     const least = inLetters ? (exact.length > 0 ? most : enough) : enoughPairs;
-    const ids = new Set([...exact, ...ranked('OR', least)]);
+    const ids = new Set([...quotedIn(typed), ...exact, ...ranked('OR', least)]);
     return [...ids].flatMap((id) => byId.get(id) ?? []);
   };
   const near: Ranking<T>['near'] = (typed) => [

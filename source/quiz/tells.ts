@@ -1,0 +1,133 @@
+// Tells whether a reader of one question, with its reply, knows the answer to another one.
+import {oncePer} from '../wire/once-per.ts';
+import {lessonsOwn} from './lesson-topic.ts';
+import {ordersTold} from './order-told.ts';
+import {isPacket, type PromptPacket, packetLineText, promptText} from './prompt.ts';
+import type {Question} from './question.ts';
+
+export const rightWords = ({choices, answer}: Question): readonly string[] => {
+  const ids = typeof answer === 'object' ? answer : [String(answer)];
+  return ids.map((id) => choices.find((each) => each.id === id)?.text.en ?? id);
+};
+
+/** Returns the text of a question that is on paper while its sheet is filled in. */
+const printedBy = oncePer(({prompt, choices}: Question) =>
+  [promptText(prompt).en, ...choices.map(({text}) => text.en)].join('\n'),
+);
+
+/** Returns the text of a question and its reply, as seen before the next question is asked. */
+const toldBy = oncePer((question: Question) =>
+  [promptText(question.prompt).en, ...rightWords(question), question.explain.en].join('\n'),
+);
+
+const longNumber = /^\d{3,}$/;
+/** Numbers with this many digits do not occur in two runs by chance. */
+const ownDigits = 7;
+/** Words shorter than this occur in sentences about anything. */
+const longWords = 16;
+
+/** Tells whether other questions may single out a number of this kind that it prints among other numbers itself. */
+const isNamedBy = ({kind}: Question, words: string): boolean =>
+  longNumber.test(words) && (kind === 'fill-in-handshake' || lessonsOwn.includes(kind));
+
+/** Returns the numbers and sentences that answer this question, except those that it prints itself. */
+const wordsAskedFor = oncePer((question: Question): readonly string[] => {
+  const own = promptText(question.prompt).en;
+  const statements = own
+    .split('\n')
+    .filter((line) => question.kind === 'is-it-so' && line.length >= longWords);
+  const right = question.form === 'order' ? [] : rightWords(question);
+  return [
+    ...right.filter(
+      (words) =>
+        (longNumber.test(words) || words.length >= longWords) &&
+        (!own.includes(words) || isNamedBy(question, words)),
+    ),
+    ...statements.map((line) => line.trim().replace(/^“(.*)”$/, '$1')),
+  ];
+});
+
+/** Tells whether `told` contains `secret` as a word of its own: SYN-SENT does not contain SENT. */
+const says = (told: string, secret: string): boolean => {
+  for (let at = told.indexOf(secret); at >= 0; at = told.indexOf(secret, at + 1)) {
+    const [before, behind] = [told.charAt(at - 1), told.charAt(at + secret.length)];
+    if (!/[\w-]/.test(before + behind)) return true;
+  }
+  return false;
+};
+
+/** Returns a key of the question's run without its faults: up to a fault, the packets are the same. */
+export const runOf = oncePer(({evidence: {source, run, seed, profile, connection}}: Question) =>
+  [source, run, seed, profile, connection].join(' '),
+);
+
+const tellsWords = (one: Question, other: Question): boolean =>
+  wordsAskedFor(other).some((secret) => {
+    const isOfRun = longNumber.test(secret) && secret.length < ownDigits;
+    return (!isOfRun || runOf(one) === runOf(other)) && says(toldBy(one), secret);
+  });
+
+/** Tells whether `one` prints the number that has to be typed: copying a number needs neither thinking nor counting. */
+const printsTyped = (one: Question, {form, answer, prompt}: Question): boolean => {
+  const number = String(answer);
+  return (
+    form === 'number' &&
+    longNumber.test(number) &&
+    !says(promptText(prompt).en, number) &&
+    says(printedBy(one), number)
+  );
+};
+
+const storyNumber = /^\d{2,}$/;
+
+/** Tells whether a question of the same lesson states the number that the other one asks for. */
+const tellsNumber = (one: Question, other: Question): boolean =>
+  one.lesson === other.lesson &&
+  [one, other].every(({kind}) => lessonsOwn.includes(kind)) &&
+  rightWords(other).some(
+    (words) =>
+      storyNumber.test(words) &&
+      !says(promptText(other.prompt).en, words) &&
+      says(promptText(one.prompt).en, words),
+  );
+
+export const rowsOf = oncePer(({prompt}: Question): readonly PromptPacket[] => prompt.filter(isPacket));
+
+/** Tells whether a lesson's question asks what follows its packets while the other one prints some of these and later ones. */
+const goesOnBehind = (one: Question, other: Question): boolean => {
+  const last = rowsOf(other).at(-1)?.number;
+  if (!lessonsOwn.includes(other.kind) || last === undefined) return false;
+  const rows = new Set(rowsOf(other).map((row) => packetLineText(row, 'en')));
+  const isBehind = rowsOf(one).some(({number}) => number !== undefined && number > last);
+  return isBehind && rowsOf(one).some((row) => rows.has(packetLineText(row, 'en')));
+};
+
+const showsPacket = ({prompt}: Question, packet: number): boolean =>
+  prompt.some((line) => isPacket(line) && line.number === packet);
+
+/** Tells whether `one` prints the packet of which `other` asks for a field without printing the packet. */
+const tellsPacket = (one: Question, other: Question): boolean => {
+  const {packet, field} = other.evidence;
+  const isPacketsOwn = packet !== undefined && !field.includes(':') && !showsPacket(other, packet);
+  return isPacketsOwn && runOf(one) === runOf(other) && showsPacket(one, packet);
+};
+
+/** Tells whether the kind or the words of `one` give away what the kind of `other` asks for. */
+const tellsFact = (one: Question, {secrets = []}: Question): boolean =>
+  secrets.some((secret) => one.tells?.includes(secret) || says(printedBy(one), secret));
+
+const told = (one: Question, other: Question): boolean =>
+  [tellsFact, tellsPacket, tellsWords, tellsNumber, printsTyped, goesOnBehind, ordersTold].some((tells) =>
+    tells(one, other),
+  );
+
+const known = new WeakMap<Question, WeakMap<Question, boolean>>();
+
+/** Tells whether a reader of `one` and its reply knows the answer to `other`. */
+export const tellsAnswer = (one: Question, other: Question): boolean => {
+  const ofOne = known.get(one) ?? new WeakMap<Question, boolean>();
+  known.set(one, ofOne);
+  const tells = ofOne.get(other) ?? told(one, other);
+  ofOne.set(other, tells);
+  return tells;
+};
