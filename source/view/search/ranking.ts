@@ -38,6 +38,9 @@ const weights: Readonly<Record<string, number>> = {
   beat: 0.5,
 };
 
+/** A word that so few things have names what it says. */
+const fewHits = 4;
+
 const kindOf = (id: string): string => id.slice(0, id.indexOf(':'));
 
 /** A thing of which the whole name was typed. */
@@ -111,11 +114,11 @@ export const rankingOf = <T extends Indexed>(all: readonly T[]): Ranking<T> => {
     }
   /**
    * Returns the things whose names are copied into the typed text, the longest name first: a line of a log has a message and more around
-   * it. A name of one word counts if nothing else has that word.
+   * it. A name of one word counts if hardly anything else has that word.
    */
   const quotedIn = (typed: string): readonly string[] => {
     const text = ` ${fold(typed)} `;
-    const isRare = (name: string): boolean => name.includes(' ') || index.search(name).length === 1;
+    const isRare = (name: string): boolean => name.includes(' ') || index.search(name).length <= fewHits;
     return [...named]
       .filter(([name]) => name !== '' && text.includes(` ${name} `))
       .toSorted(([a], [b]) => b.length - a.length)
