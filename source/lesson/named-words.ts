@@ -15,9 +15,11 @@ export const properNamesIn = (text: string): readonly string[] =>
 const said = (template: Template | undefined): string =>
   (template?.en ?? []).map((part) => (typeof part === 'string' ? part : ' ')).join('');
 
+/** Returns what a beat says that is true: wrong choices teach nothing. */
 const saidBy = (beat: Beat): readonly string[] => {
   if (beat.kind === 'narration') return [said(beat.say), said(beat.note)];
-  return [beat.ask, beat.hint, beat.explain, ...beat.choices.map(({text}) => text)].map(said);
+  const right = beat.choices.flatMap(({text, correct}) => (correct ? [text] : []));
+  return [beat.ask, beat.hint, beat.explain, ...right].map(said);
 };
 
 /** The fields that each line of the ladder prints, by the label under which the glossary has them. */
@@ -35,13 +37,13 @@ const namesIn = (value: unknown): readonly string[] => {
   return value instanceof Object ? Object.values(value).flatMap(namesIn) : [];
 };
 
-/** Returns the names by which the beat finds its event and computes its numbers. */
+/** Returns the names by which the beat finds its event and computes its numbers; no learner sees its `holds`. */
 const computedBy = (beat: Beat): readonly string[] => {
   const parts = (template: Template | undefined) =>
     (template?.en ?? []).filter((part) => typeof part !== 'string');
-  if (beat.kind === 'narration') return namesIn([beat.when, beat.holds, parts(beat.say), parts(beat.note)]);
+  if (beat.kind === 'narration') return namesIn([beat.when, parts(beat.say), parts(beat.note)]);
   const event = beat.kind === 'prediction' ? [beat.before, beat.asks] : [beat.when];
-  return namesIn([event, beat.holds, parts(beat.ask), parts(beat.explain)]);
+  return namesIn([event, parts(beat.ask), parts(beat.explain)]);
 };
 
 /** Returns what is printed besides a beat's own texts: the card that it opens, the belief that it corrects, the values that it shows. */

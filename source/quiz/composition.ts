@@ -81,7 +81,7 @@ export const onPoint = (
 };
 
 /** Kinds that need only packets and their numbers: no state, variable, layer or timer. */
-const firstKinds: readonly QuestionKind[] = [
+export const firstKinds: readonly QuestionKind[] = [
   ...(['prediction', 'question', 'fill-in-handshake'] as const),
   ...(['order-packets', 'which-packet-lost'] as const),
 ];

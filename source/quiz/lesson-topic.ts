@@ -9,7 +9,7 @@ import type {Question} from './question.ts';
 /** Lessons about TCP among those before the tracks of TCP. */
 const aboutTcp: readonly string[] = ['first-packet', 'tcp-header'];
 
-type Placed = Pick<Lesson, 'id' | 'track'>;
+export type Placed = Pick<Lesson, 'id' | 'track'>;
 
 /**
  * Returns the track whose questions a lesson is asked: the handshake comes among the foundations, since everybody needs it early, but is

@@ -1,32 +1,28 @@
-// Tells whether finished lessons have named what a question is about: the words of its kind, and those in its data.
+// Tells whether finished lessons have taught what a question asks: its kind, the words of the kind, and those in its data.
 import type {Lesson} from '../lesson/lesson.ts';
 import {properNamesIn} from '../lesson/named-words.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {TcpFlag} from '../wire/tcp.ts';
+import {firstKinds} from './composition.ts';
 import {flagBits} from './flag-bits.ts';
 import {generators} from './generators.ts';
-import type {QuestionKind} from './kinds.ts';
-import {lessonsOwn} from './lesson-topic.ts';
+import type {QuestionKind, Topic} from './kinds.ts';
+import {isCentral, lessonsOwn, type Placed, topicOf} from './lesson-topic.ts';
 import {isPacket} from './prompt.ts';
 import type {Question} from './question.ts';
 
 /**
- * The words that a kind takes for granted in its prompt and reply: ids of glossary terms, and proper names. A kind that is not here is asked
- * after lessons that have it among their `kinds:`.
+ * The words that a kind takes for granted in its prompt and reply: ids of glossary terms, and proper names.
  */
 const wordsOfKind: {readonly [kind in QuestionKind]?: readonly string[]} = {
   'next-ack': ['rcv-nxt', 'field-ack'],
   'next-seq': ['field-seq', 'segment'],
-  'fill-in-handshake': [],
   'which-flags': ['flag', 'snd-nxt', 'rcv-nxt', 'psh'],
-  'state-after': [],
-  'who-sends-next': [],
   'order-packets': ['packet'],
-  'which-packet-lost': [],
   'if-dropped': ['rto', 'segment'],
   'if-delayed': ['duplicate-ack', 'segment'],
   'which-timer': ['timer', 'rto', 'msl', 'persist-timer'],
   'ends-in-time-wait': ['time-wait', 'msl'],
-  'state-of-peer': [],
   'rfc-name': ['SYN_RECV'],
   'usable-window': ['snd-una', 'snd-nxt', 'snd-wnd', 'congestion-window'],
   'cwnd-after': ['congestion-window', 'ssthresh', 'selective-ack', 'mss'],
@@ -92,6 +88,11 @@ const wordsOfKind: {readonly [kind in QuestionKind]?: readonly string[]} = {
   'spot-faulty': ['packet'],
 };
 
+/** The words that one answer of a kind takes for granted, by the value of its evidence. */
+const wordsOfAnswer: {readonly [kind in QuestionKind]?: {readonly [value: string]: readonly string[]}} = {
+  'dns-says': {referral: ['referral']},
+};
+
 /** Kinds that set the case of SYN cookies aside, which has to be known, where a handshake is still going on. */
 const setCookiesAside: readonly QuestionKind[] = ['state-of-peer', 'state-after', 'which-flags'];
 const handshaking: readonly string[] = ['LISTEN', 'SYN-RECEIVED'];
@@ -127,9 +128,12 @@ const wordsInData = ({givens, prompt, choices, evidence}: Question): readonly st
   return [...labels, ...flags, ...[...words, ...values].flatMap(properNamesIn)];
 };
 
+type FinishedLesson = Placed &
+  Pick<Lesson, 'kinds' | 'about' | 'counters' | 'taught' | 'beats' | 'whatIfs'>;
+
 /** The lessons that a learner has finished, as far as questions need them. */
 export type Finished = {
-  readonly lessons: readonly Pick<Lesson, 'id' | 'kinds' | 'counters' | 'taught'>[];
+  readonly lessons: readonly FinishedLesson[];
   /** The lesson that corrects each belief, by the belief's id. */
   readonly homes: ReadonlyMap<string, string>;
 };
@@ -146,33 +150,77 @@ export type MenuQuestions = {
 /** Numbers with more digits than this are tedious to type. */
 const mostDigits = 6;
 
+const isWholeStory = ({track}: Placed): boolean => track === 'whole-story';
+
+/** Tells whether the lesson teaches what this kind asks: it names the kind, or it names none and this one needs only its packets. */
+const asksKind = (lesson: FinishedLesson, kind: QuestionKind): boolean =>
+  lesson.kinds?.includes(kind) ?? (isWholeStory(lesson) || firstKinds.includes(kind));
+
+/** Returns the runs that the lesson tells. A what-if may never have been opened. */
+const runsTold = oncePer(({beats, whatIfs}: FinishedLesson): ReadonlySet<string> => {
+  const changed = new Set(whatIfs.map(({run}) => run.name));
+  return new Set(beats.map(({run}) => run).filter((run) => !changed.has(run)));
+});
+
+/** Kinds that lose or alter a packet of the run themselves. */
+const changing = new Set(generators.flatMap(({kind, simulates}) => (simulates ? [kind] : [])));
+
+/** Tells whether the question is about a run as the lesson tells it. */
+const isAsTold = (lesson: FinishedLesson | undefined, {kind, evidence}: Question): boolean =>
+  lesson !== undefined &&
+  runsTold(lesson).has(evidence.run) &&
+  (evidence.faults.length === 0 || changing.has(kind));
+
+/** Tells whether a beat corrects the belief, or a run that the lesson tells shows it to be wrong. */
+const corrects = (lesson: FinishedLesson, belief: string, isHome: boolean): boolean => {
+  const told = runsTold(lesson);
+  return (
+    lesson.beats.some((beat) => beat.kind === 'narration' && beat.myth === belief && told.has(beat.run)) ||
+    (isHome &&
+      (lesson.counters ?? []).some(({misconception, run}) => misconception === belief && told.has(run)))
+  );
+};
+
 /**
- * Returns what may be asked after these lessons: what they have named, without long numbers to be typed. A lesson's own questions are part
- * of its story; sentences about beliefs are asked after the lessons that correct those.
+ * Returns what may be asked after these lessons, without long numbers to be typed. A lesson's own questions are part of its story. Other
+ * kinds are asked after a lesson that has them among its `kinds:`, about runs that a lesson tells, in words that lessons of this topic have
+ * named: the TTL of DNS is not the one of IP. Sentences about beliefs are asked after the lessons that correct those.
  */
 export const menuQuestions = ({lessons, homes}: Finished): MenuQuestions => {
-  const named = new Set(lessons.flatMap(({taught = []}) => taught));
   const ids = new Set(lessons.map(({id}) => id));
-  const wanted = new Set(lessons.flatMap(({kinds = []}) => kinds));
-  const isNamed = (word: string): boolean => named.has(word);
+  const namedBy = (some: readonly FinishedLesson[]): ((word: string) => boolean) => {
+    const named = new Set(some.flatMap(({taught = []}) => taught));
+    return (word) => named.has(word);
+  };
+  const isOfTopic = (topic: Topic) => (lesson: FinishedLesson) =>
+    isWholeStory(lesson) || topicOf(lesson) === topic;
   const counters = lessons.flatMap((lesson) => lesson.counters ?? []);
   const saidOf = new Map(counters.map(({misconception, words = []}) => [misconception, words]));
-  const isCorrected = (belief: string): boolean =>
-    ids.has(homes.get(belief) ?? '') && (saidOf.get(belief) ?? []).every(isNamed);
+  const isCorrected = (belief: string, isNamed: (word: string) => boolean): boolean =>
+    lessons.some((lesson) => corrects(lesson, belief, ids.has(homes.get(belief) ?? ''))) &&
+    (saidOf.get(belief) ?? []).every(isNamed);
   const isTyped = ({form, answer}: Question): boolean =>
     form === 'number' && String(answer).length > mostDigits;
   const isTaught = (question: Question): boolean => {
-    const {kind, touches, secrets = []} = question;
+    const {kind, topic, touches, evidence, secrets = []} = question;
     if (kind === 'prediction' || kind === 'question') return true;
-    if (lessonsOwn.includes(kind)) return [...touches, ...secrets].every(isCorrected);
+    const ofTopic = lessons.filter(isOfTopic(topic));
+    if (lessonsOwn.includes(kind))
+      return [...touches, ...secrets].every((belief) => isCorrected(belief, namedBy(ofTopic)));
+    const teaching = lessons.filter((lesson) => asksKind(lesson, kind) && isCentral(lesson, question));
+    const of = lessons.find(({id}) => id === question.lesson);
+    if (teaching.length === 0 || !isAsTold(of, question)) return false;
     const words = wordsInData(question);
     const isAside = setCookiesAside.includes(kind) && words.some((word) => handshaking.includes(word));
-    return [...words, ...(isAside ? ['syn-cookie'] : [])].every(isNamed);
+    return [
+      ...[...words, ...(wordsOfKind[kind] ?? []), ...(isAside ? ['syn-cookie'] : [])],
+      ...(wordsOfAnswer[kind]?.[evidence.value] ?? []),
+    ].every(namedBy([...ofTopic, ...teaching]));
   };
   return {
     kinds: generators
       .map(({kind}) => kind)
-      .filter((kind) => lessonsOwn.includes(kind) || (wordsOfKind[kind]?.every(isNamed) ?? wanted.has(kind))),
+      .filter((kind) => lessonsOwn.includes(kind) || lessons.some((lesson) => asksKind(lesson, kind))),
     accepts: (question) => !isTyped(question) && isTaught(question),
     each: 4,
     isSmall: true,
