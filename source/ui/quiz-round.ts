@@ -1,5 +1,6 @@
 // A round of the quiz in the app: where its questions come from, its keys, and what they do.
 
+import {worded} from '../lesson/text.ts';
 import {answerTo} from '../quiz/candidate.ts';
 import type {Answer, Confidence} from '../quiz/progress-record.ts';
 import type {Question} from '../quiz/question.ts';
@@ -29,6 +30,7 @@ import {
   withFirstTry,
 } from '../view/quiz/quiz-state.ts';
 import {resultRows, wrongQuestions} from '../view/quiz/result-rows.ts';
+import {resultWords} from '../words/catalogue/quiz-result.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import type {Round} from './opened-run.ts';
 
@@ -253,12 +255,19 @@ export const stopQuiz = ({round, state}: OpenQuiz): QuizOutcome | undefined => {
 /** Returns the round ended, because there are no more questions, or none that can be asked. */
 export const ended = ({round, state}: OpenQuiz): OpenQuiz => ({round, state: endRound(state)});
 
+/** Returns why a round that adapts has ended early, which nobody knew when it began: there is nothing more to ask. */
+const spent = ({answered, dropped}: QuizState, wanted: number): Pick<RoundInfo, 'fewer'> =>
+  dropped > 0 || answered.length === wanted
+    ? {}
+    : {fewer: worded(resultWords.fewer.spent, {made: answered.length, wanted})};
+
 export const asked = (quiz: OpenQuiz, atMs: number): OpenQuiz => {
   const {round, state} = quiz;
   const question = round.next(state.answered, state.dropped);
   const left = round.left?.();
   const count = left === undefined ? state.info.count : state.answered.length + left;
-  return {round, state: askQuestion({...state, info: {...state.info, count}}, question, atMs)};
+  const info = {...state.info, count, ...(question ? {} : spent(state, count))};
+  return {round, state: askQuestion({...state, info}, question, atMs)};
 };
 
 /** Returns the outcome of leaving out a question that cannot be shown: another one is asked for. */
