@@ -33,7 +33,7 @@ const wordsOfKind: {readonly [kind in QuestionKind]?: readonly string[]} = {
   'timestamp-echo': ['timestamps'],
   'sack-first': ['selective-ack', 'rcv-nxt'],
   'bytes-read': ['rcv-nxt', 'duplicate-ack'],
-  'rst-taken': ['reset', 'challenge-ack', 'rcv-nxt'],
+  'rst-taken': ['reset', 'challenge-ack', 'rcv-nxt', 'rcv-wnd'],
   'resent-seq': ['rto', 'snd-una'],
   'srtt-after': ['srtt'],
   'ssthresh-after': ['ssthresh', 'congestion-window', 'mss'],
@@ -128,8 +128,7 @@ const wordsInData = ({givens, prompt, choices, evidence}: Question): readonly st
   return [...labels, ...flags, ...[...words, ...values].flatMap(properNamesIn)];
 };
 
-type FinishedLesson = Placed &
-  Pick<Lesson, 'kinds' | 'about' | 'counters' | 'taught' | 'beats' | 'whatIfs'>;
+type FinishedLesson = Placed & Pick<Lesson, 'kinds' | 'about' | 'counters' | 'taught' | 'beats' | 'whatIfs'>;
 
 /** The lessons that a learner has finished, as far as questions need them. */
 export type Finished = {
@@ -189,7 +188,7 @@ const corrects = (lesson: FinishedLesson, belief: string, isHome: boolean): bool
 export const menuQuestions = ({lessons, homes}: Finished): MenuQuestions => {
   const ids = new Set(lessons.map(({id}) => id));
   const namedBy = (some: readonly FinishedLesson[]): ((word: string) => boolean) => {
-    const named = new Set(some.flatMap(({taught = []}) => taught));
+    const named = new Set(some.flatMap(({taught = [], about = []}) => [...taught, ...about.flat()]));
     return (word) => named.has(word);
   };
   const isOfTopic = (topic: Topic) => (lesson: FinishedLesson) =>

@@ -3,7 +3,7 @@
 import {lessonData} from '../../source/io/lessons.ts';
 import {termFinder, termsIn} from '../../source/lesson/term-names.ts';
 import {difficultyOf} from '../../source/quiz/difficulty.ts';
-import {topicOf} from '../../source/quiz/lesson-topic.ts';
+import {lessonsOwn, topicOf} from '../../source/quiz/lesson-topic.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
 import type {Question} from '../../source/quiz/question.ts';
 import {lessonNamed} from '../helpers/all-runs.ts';
@@ -47,6 +47,11 @@ export const brokenMenuRules = (
     if (question.form === 'number' && String(question.answer).length > 6)
       broken.push(`${question.id} is long to type`);
     if (ofAuthor.includes(question.kind)) continue;
+    const {kind, evidence} = question;
+    const isOfLesson = lessons.some((id) => lessonNamed(id).kinds?.includes(kind) ?? true);
+    if (!isOfLesson && !lessonsOwn.includes(kind)) broken.push(`${kind} is of no lesson`);
+    if (evidence.run.startsWith('what-if') && !lessonsOwn.includes(kind))
+      broken.push(`${kind} asks about ${evidence.run}`);
     for (const {id} of termsFor(question.lesson)(printed(question)))
       if (!taught.has(id) && !explained.includes(id)) broken.push(`${question.kind} says ${id}`);
   }
