@@ -205,6 +205,8 @@ const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection =
   if (segLen(segment) > 0 && next && next.event.atUs - event.atUs < rtoUs) return 'hidden';
   // A reset ends all waiting. A segment that leaves at the same instant as the lost one is not sent later.
   if (next && (hasFlag(next.segment, 'RST') || next.event.atUs === event.atUs)) return 'hidden';
+  // A SYN behind other segments opens another connection between the same ports.
+  if (next && hasFlag(next.segment, 'SYN') && !hasFlag(segment, 'SYN')) return 'hidden';
   const isAgain = (each: TraceEvent): boolean =>
     each.n > event.n && isSegmentSent(each) && each.retransmission;
   const fork = asked.fork({kind: 'drop', at: {packet: event.packet}}, isAgain);

@@ -74,7 +74,8 @@ test.each<[string, QuestionKind, readonly string[]]>([
   [
     'simultaneous-close',
     'state-of-peer',
-    ['#2 SYN-RECEIVED', '#4 ESTABLISHED', '#11 CLOSING', '#11 TIME-WAIT', '#11 TIME-WAIT'],
+    // The 2 MSL of both ends are over at the same time, so nobody is asked where the other end is then.
+    ['#2 SYN-RECEIVED', '#4 ESTABLISHED', '#11 CLOSING', '#11 TIME-WAIT'],
   ],
 
   // RFC 9293 figure 12, four in a row.
