@@ -23,7 +23,7 @@ const rows: readonly (readonly [string, QuestionKind, readonly string[]])[] = [
   // Three are SACKed, so the window is 0, and a third duplicate ACK would be as good a reason.
   ['rack-tlp/undone', 'why-again', []],
   // Without SACK there is neither a probe nor RACK.
-  ['rack-tlp/no-sack', 'why-again', []],
+  ['rack-tlp/what-if-3', 'why-again', []],
   // The first loss is at 30 segments.
   ['cubic', 'cubic-max', ['30']],
   ['cubic/reno', 'cubic-max', []],
