@@ -104,7 +104,7 @@ const afterLoss = (givens: DropGivens): DropAnswer | undefined => {
     };
   if (lost.length > 0 ? follows : waitsItself(givens)) return undefined;
   const host = confirmed ? lost.to : lost.from;
-  const isLonger = waitsItself(givens);
+  const isLonger = lost.length > 0 || waitsItself(givens);
   const why = (called: Called): Text => {
     const {first} = called(host);
     if (!confirmed) return wordedWithNames(said.dropReason.waitsForAn, {host: first});
@@ -128,6 +128,21 @@ const isThirdAck = ({lines}: DropGivens): boolean => {
 const otherEnd = ({lines}: DropGivens, who: string | undefined): string | undefined => {
   const lost = lines.at(-1);
   return who === lost?.from ? lost?.to : lost?.from;
+};
+
+/** Returns an end that sends nothing once more: the one that a learner names who has the wrong end. */
+const otherThan = (givens: DropGivens): string | undefined => {
+  const who = afterLoss(givens)?.who;
+  return who === nobody ? givens.lines.at(-1)?.to : otherEnd(givens, who);
+};
+
+/** Returns why that end sends nothing: it does not wait, its timer started later, or what it waits for comes in time. */
+const sendsNothing = (givens: DropGivens): 'not' | 'later' | 'answered' => {
+  const who = afterLoss(givens)?.who;
+  const confirmed = typeof confirmedBy(givens) === 'object';
+  if (who === nobody) return confirmed ? 'answered' : 'not';
+  const sent = rowsIn(givens.lines).at(-1)?.length ?? 0;
+  return confirmed && (sent > 0 || waitsItself(givens)) ? 'later' : 'not';
 };
 
 /** Returns the retransmission timeout of both ends; undefined if they differ. */
@@ -282,10 +297,9 @@ export const ifDropped = kindOf<DropGivens, Sent>({
     'lost-third-ack-kills': (givens) => (isThirdAck(givens) ? givenUp : undefined),
     givenUp: (givens) => (isThirdAck(givens) ? undefined : givenUp),
     whoSentIt: (givens) => (afterLoss(givens)?.who === nobody ? givens.lines.at(-1)?.from : undefined),
-    theOther: (givens) => {
-      const who = afterLoss(givens)?.who;
-      return who === nobody ? givens.lines.at(-1)?.to : otherEnd(givens, who);
-    },
+    theOther: (givens) => (sendsNothing(givens) === 'not' ? otherThan(givens) : undefined),
+    startedLater: (givens) => (sendsNothing(givens) === 'later' ? otherThan(givens) : undefined),
+    isAnswered: (givens) => (sendsNothing(givens) === 'answered' ? otherThan(givens) : undefined),
     nobody: () => nobody,
   }),
   words(value, _, called) {

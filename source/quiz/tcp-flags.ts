@@ -123,7 +123,8 @@ const beliefs: readonly Belief<Situation>[] = beliefsIn(said.beliefs, {
   ),
   asItCame: where(({sends, got}) => sends === 'SYN,ACK' && is(got, 'SYN') && 'SYN'),
   alwaysAck: where(({sends}) => sends === 'SYN' && 'SYN,ACK'),
-  onlyAsks: where(({sends}) => (sends === 'SYN' || sends === 'RST,ACK') && 'ACK'),
+  onlyAsks: where(({sends}) => sends === 'SYN' && 'ACK'),
+  onlyConfirms: where(({sends}) => sends === 'RST,ACK' && 'ACK'),
   takesItAnyway: where(({sends, state}) => sends === 'RST' && (state === 'SYN-SENT' ? 'ACK' : 'SYN,ACK')),
   noAnswer: where(
     ({sends, state, got}) => got !== undefined && sends === 'ACK' && state !== 'SYN-SENT' && silence,
@@ -131,9 +132,9 @@ const beliefs: readonly Belief<Situation>[] = beliefsIn(said.beliefs, {
   resets: where(({sends}) => (sends === 'FIN,ACK' || sends === 'SYN,ACK' || sends === 'ACK') && 'RST'),
 });
 
-const explainFor = (sends: string): Text => {
+const explainFor = (sends: string, isOver: boolean): Text => {
   const {explainFor: why} = said;
-  if (sends === silence) return why.aRSTEnds;
+  if (sends === silence) return isOver ? why.aRSTEnds : why.aRSTIsDropped;
   if (sends.includes('RST')) return why.itBelongsTo;
   if (sends === 'SYN,ACK') return why.oneSegmentDoes;
   if (sends === 'SYN') return why.thereIsNothing;
@@ -158,11 +159,12 @@ export const whichFlags = kindOf<Situation, Sent | Arrived>({
     situation.given && 'line' in situation.given ? said.prompt.answer : said.prompt.sends,
   ],
   solve(situation) {
-    const sends = answeredBy(situation)?.sends;
+    const {sends, state} = stepFrom(situation) ?? {};
     if (sends === undefined) return undefined;
+    const isOver = state === 'CLOSED' && situation.state !== 'CLOSED';
     const {hintsFor} = said;
     const hint = sends === silence || sends.includes('RST') ? hintsFor.isThereA : hintsFor.whatHasTo;
-    return {answer: sends, explain: explainFor(sends), hints: [hintsFor.synAndFIN, hint]};
+    return {answer: sends, explain: explainFor(sends, isOver), hints: [hintsFor.synAndFIN, hint]};
   },
   beliefs,
   words: (names) => (names === silence ? said.silence : sameIn(names)),

@@ -148,11 +148,15 @@ export const timestampEchoKind = listedKind<EchoGivens>({
     valuesLine(`TSval=${came}  TSecr=${echoed}`),
     worded(timestampEcho.asks, {own}),
   ],
-  solve: ({came}) => ({
-    answer: String(came),
-    explain: worded(timestampEcho.explain, {came}),
-    hints: [timestampEcho.hint],
-  }),
+  // Where both clocks say the same, two beliefs would share an answer, and no reply could tell which one it was.
+  solve: ({came, own, echoed, opens}) =>
+    own === echoed && !opens
+      ? undefined
+      : {
+          answer: String(came),
+          explain: worded(timestampEcho.explain, {came}),
+          hints: [timestampEcho.hint],
+        },
   beliefs: beliefsIn(timestampEcho.beliefs, {
     own: ({own}) => own,
     next: ({came}) => came + 1,

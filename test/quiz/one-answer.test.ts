@@ -18,6 +18,27 @@ test('of a lost ACK it is said when what follows arrives', () => {
   }
 });
 
+const replies = (run: string, kind: QuestionKind) =>
+  questionsOf(about(run), kind).flatMap(({choices}) =>
+    choices.flatMap(({value, belief}) => ({value, belief})),
+  );
+
+// RFC 9293 §3.10.7.2: a listener that gets a SYN stays in LISTEN, for others.
+test('a reply says which of two reasons holds', () => {
+  const listening = replies('simultaneous-open/one-dials', 'state-after').filter(
+    ({value}) => value === 'LISTEN',
+  );
+  expect(listening).not.toEqual([]);
+  for (const {belief} of listening)
+    expect(belief?.en).toSay({says: 'questions.tcpStatesSentences.beliefs.listens'});
+});
+
+// 14,600 bytes are ten segments of 1460, and eleven of 1448.
+test('the bytes that a card cuts tell apart who leaves room for options', () => {
+  const [one] = questionsOf(about('your-capture/host'), 'wire-segments');
+  expect(promptText(one?.prompt ?? []).en).toContain(' 14600 bytes ');
+});
+
 // listen(2): the backlog is Send-Q.
 test('where as many wait as may, nobody is asked how many wait', () => {
   const full = prompts('accept-queue', 'recv-q').concat(prompts('accept-queue/longer', 'recv-q'));
