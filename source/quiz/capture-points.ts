@@ -34,7 +34,8 @@ const copiesOf = (trace: Trace): readonly Found<CopyGivens>[] => {
     if (!isLast || !isWhole || came === copies.length) return [];
     const peer = packetOf(trace, event.packet).to;
     const [host, n, line] = [event.host, event.n + 1, lineOf(segment)];
-    return (['sender', 'receiver'] as const).map((at) => {
+    // One copy that is left takes no thought.
+    return (came > 1 ? (['sender', 'receiver'] as const) : (['sender'] as const)).map((at) => {
       const did = String(at === 'sender' ? copies.length : came);
       return {
         givens: {host, peer, line, sent: copies.length, lost: copies.length - came, at},
@@ -65,7 +66,6 @@ export const captureCopiesKind = whereNamed(
       everySent: ({at, sent}) => (at === 'receiver' ? sent : undefined),
       onlyArrived: ({at, sent, lost}) => (at === 'sender' ? sent - lost : undefined),
       lost: ({lost}) => lost,
-      none: () => 0,
       more: ({sent}) => sent + 1,
     }),
   }),

@@ -35,6 +35,7 @@ const nobody = '0';
 const givenUp = 'RST';
 
 type Next = {
+  /** The time until it leaves, since the lost packet left, or since the packet of `comes`. */
   readonly waitUs: number;
   readonly line: Line;
   /** Present if the packet is only late: the time from the departure of `packet`, which it was to confirm, to its arrival. */
@@ -161,7 +162,7 @@ const nextOf = (trace: Trace, {touched, next, waiting}: Following): Next => {
   const {packet, atUs} = next.event;
   const afterUs = waiting && packetOf(trace, packet).dueUs - waiting.event.atUs;
   return {
-    waitUs: atUs - touched.event.atUs,
+    waitUs: atUs - (waiting ?? touched).event.atUs,
     line: lineOf(next.segment),
     ...(waiting && afterUs !== undefined ? {comes: {afterUs, packet: waiting.event.packet}} : {}),
   };
@@ -232,6 +233,8 @@ const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection =
   if (isActedOn && !(next && segLen(segment) === 0)) return 'hidden';
   const before = own.filter((each) => each.event.n <= event.n).slice(-3);
   const lines = before.map((each) => sentLine(trace, each));
+  // Where one end alone sends anything, nobody doubts who repeats it.
+  if (lines.every(({from}) => from === event.host)) return 'trivial';
   const confirmed = confirmedBy({lines});
   // The timer has been running since the oldest segment that the lost one confirms was sent (RFC 6298 §5).
   const [oldest] = typeof confirmed === 'object' ? unackedBefore(own, touched) : [];
@@ -271,7 +274,10 @@ export const ifDropped = kindOf<DropGivens, Sent>({
       });
     const supposed = next
       ? [
-          wordedWithNames(goesOn, {packet, wait: timeText(next.waitUs), host: sender.within}),
+          wordedWithNames(goesOn, {
+            ...{packet, since: next.comes?.packet ?? packet, wait: timeText(next.waitUs)},
+            host: sender.within,
+          }),
           printedLine(next.line),
           ...(next.comes ? [arrival(next.comes)] : []),
         ]
@@ -295,7 +301,6 @@ export const ifDropped = kindOf<DropGivens, Sent>({
   },
   beliefs: beliefsIn(said.dropBeliefs, {
     'lost-third-ack-kills': (givens) => (isThirdAck(givens) ? givenUp : undefined),
-    givenUp: (givens) => (isThirdAck(givens) ? undefined : givenUp),
     whoSentIt: (givens) => (afterLoss(givens)?.who === nobody ? givens.lines.at(-1)?.from : undefined),
     theOther: (givens) => (sendsNothing(givens) === 'not' ? otherThan(givens) : undefined),
     startedLater: (givens) => (sendsNothing(givens) === 'later' ? otherThan(givens) : undefined),

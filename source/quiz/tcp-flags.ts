@@ -1,7 +1,7 @@
 // Questions about the flags of the segment that is sent because of a segment, a call or a timer (RFC 9293 §3.5, §3.6).
 
 import {entriesBetween, entriesOf, instantOf} from '../account/entries.ts';
-import {sameIn, type Text} from '../lesson/text.ts';
+import {sameIn, type Text, worded} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
@@ -141,6 +141,12 @@ const explainFor = (sends: string, isOver: boolean): Text => {
   return sends === 'FIN,ACK' ? why.finEndsThis : why.itHasOnly;
 };
 
+/** Tells whether the reply may be delayed, or the program may do something before it leaves: where data or a FIN come to an open end. */
+const mayDelay = ({state, given}: Situation): boolean => {
+  const got = gotIn(given);
+  return got !== undefined && got.length > 0 && !got.has('SYN') && state !== 'CLOSED' && state !== 'LISTEN';
+};
+
 /** Returns the secrets of the question: the arriving segment and the reply to it, which a picture of the same exchange would show. */
 const secrets = (situation: Situation): readonly string[] => {
   const {sends = silence, got} = answeredBy(situation) ?? {};
@@ -156,7 +162,9 @@ export const whichFlags = kindOf<Situation, Sent | Arrived>({
   find: (asked, each) => ('event' in each ? answered(asked, each) : silent(asked.trace, each)),
   ask: (situation, called) => [
     ...situationLines(situation, called),
-    situation.given && 'line' in situation.given ? said.prompt.answer : said.prompt.sends,
+    situation.given && 'line' in situation.given
+      ? worded(said.prompt.answer, {later: mayDelay(situation)})
+      : said.prompt.sends,
   ],
   solve(situation) {
     const {sends, state} = stepFrom(situation) ?? {};

@@ -214,7 +214,8 @@ export const sackFirstKind = listedKind<SackGivens>({
   all: sackBlocks,
   ask: ({next, held, seq, length}) => [
     worded(sackFirst.given, {holds: held.length > 0}),
-    valuesLine(`RCV.NXT=${next}  ${held.join('  ')}`.trimEnd()),
+    valuesLine(`RCV.NXT=${next}`),
+    ...(held.length > 0 ? [valuesLine(worded(sackFirst.held, {blocks: held.join('  ')}))] : []),
     sackFirst.comes,
     valuesLine(`seq=${seq}  ${length} B`),
     sackFirst.asks,

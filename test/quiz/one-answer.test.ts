@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
 import {about, questionsOf} from './asked-runs.ts';
+import '../helpers/meaning.ts';
 
 const prompts = (run: string, kind: QuestionKind) =>
   questionsOf(about(run), kind).map(({prompt}) => promptText(prompt));
