@@ -71,7 +71,7 @@ test('the time until the curve is back is told to a tenth of a second', () => {
 test('when a segment counts as lost can be added up from what is printed', () => {
   const [question] = questionsOf(about('rack-tlp/hole'), 'rack-window');
   const [prompt, explain] = [promptText(question?.prompt ?? []).en, question?.explain.en ?? ''];
-  expect(prompt).toMatch(/Another segment left right behind it, at 0\.1\d* s,/);
+  expect(prompt).toMatch(/Another segment left right after it, at 0\.1\d* s,/);
   const terms = [...explain.matchAll(/([\d.]+) (ms|s)\b/g)].map(
     ([, number, unit]) => Number(number) * (unit === 's' ? 1000 : 1),
   );
