@@ -74,7 +74,8 @@ test.each<[string, QuestionKind, readonly string[]]>([
   [
     'simultaneous-close',
     'state-of-peer',
-    ['#2 SYN-RECEIVED', '#4 ESTABLISHED', '#11 CLOSING', '#11 TIME-WAIT', '#11 TIME-WAIT'],
+    // The 2 MSL of both ends are over at the same time, so nobody is asked where the other end is then.
+    ['#2 SYN-RECEIVED', '#4 ESTABLISHED', '#11 CLOSING', '#11 TIME-WAIT'],
   ],
 
   // RFC 9293 figure 12, four in a row.
@@ -102,8 +103,9 @@ test.each<[string, QuestionKind, readonly string[]]>([
 
   // RFC 9293 §3.8.4, §3.8.6.1: whoever probes asks again, with no segment that is a repetition: probes and their answers are left out.
   ['half-open/alive', 'if-dropped', ['#3 192.0.2.10']],
-  // Of a row of acknowledgments what the later ones are the first to confirm is not printed.
-  ['sliding-window/what-if-1', 'if-dropped', ['#11 192.0.2.10']],
+  // Of a row of acknowledgments what the later ones are the first to confirm is not printed, and where one end alone sends, nobody doubts who
+  // repeats it.
+  ['sliding-window/what-if-1', 'if-dropped', []],
 
   // Its SYN carried data that are not acknowledged: two timers run (RFC 9293 §3.8.1).
   ['handshake/data-in-syn', 'if-dropped', []],
