@@ -138,7 +138,8 @@ const compile = (
     track: data.track,
     minutes: data.minutes,
     requires: data.requires ?? [],
-    ...given({kinds: data.kinds, about: data.about}),
+    ...given({kinds: data.kinds, about: data.about, aboutKinds: data.aboutKinds}),
+    ...given({askedRuns: readAskedRuns(data, all, problems)}),
     rfc: data.rfc.map(String),
     runs,
     ...given({opening: readOpening(data, spoken.hosts, problems)}),
@@ -159,6 +160,12 @@ const checkHead = ({id}: LessonFile, file: string, problems: Problems): void => 
   const name = fileName(file).replace(/\.ya?ml$/, '');
   if (!/\.ya?ml$/.test(file) || id === name) return;
   problems.add(['id'], problemWith(loadSentences.checkHead, {id, name}));
+};
+
+const readAskedRuns = ({askedRuns}: LessonFile, runs: readonly string[], problems: Problems) => {
+  for (const [index, run] of (askedRuns ?? []).entries())
+    problems.knows(['askedRuns', index], loadSentences.readTogether.itself, run, runs);
+  return askedRuns;
 };
 
 const readTogether = ({together}: LessonFile, {problems, runs}: Context): readonly string[] | undefined => {
