@@ -76,8 +76,11 @@ export const onPoint = (
   const isCentralTo = (lesson: Lesson, question: Known & Pick<Question, 'topic'>): boolean =>
     (topicOf(lesson) === question.topic || lesson.kinds?.includes(question.kind) === true) &&
     isCentral(lesson, question);
+  // A lesson about everything that names its kinds is about these.
+  const isOpen = lessons.every(({kinds}) => kinds === undefined);
   return (question) =>
-    lessons.some((lesson) => isCentralTo(lesson, question)) || (isOn(question) && !own.has(question.topic));
+    lessons.some((lesson) => isCentralTo(lesson, question)) ||
+    (isOn(question) && !own.has(question.topic) && (isOpen || lessonsOwn.includes(question.kind)));
 };
 
 /** Kinds that need only packets and their numbers: no state, variable, layer or timer. */
