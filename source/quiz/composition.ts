@@ -68,9 +68,7 @@ export const onSubject = (
  */
 export const onPoint = (
   lessons: readonly Lesson[],
-): ((
-  question: Known & Pick<Question, 'topic'>,
-) => boolean) => {
+): ((question: Known & Pick<Question, 'topic'>) => boolean) => {
   const isOn = onSubject(lessons);
   const own = new Set(lessons.map(topicOf));
   const isCentralTo = (lesson: Lesson, question: Known & Pick<Question, 'topic'>): boolean =>

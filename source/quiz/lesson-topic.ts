@@ -70,7 +70,8 @@ export const isCentral = (
 ): boolean => {
   if (lessonsOwn.includes(kind)) return true;
   if (kinds?.includes(kind) === false) return false;
-  if (evidence && askedRuns && !(askedRuns.includes(evidence.run) && evidence.faults.length === 0)) return false;
+  if (evidence && askedRuns && !(askedRuns.includes(evidence.run) && evidence.faults.length === 0))
+    return false;
   if (prompt === undefined) return true;
   const names = new Set([givens, ...prompt.filter(isPacket)].flatMap(namesIn));
   const ofKind = aboutKinds[kind];
