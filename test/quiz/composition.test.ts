@@ -74,7 +74,7 @@ describe('planted', () => {
         on,
         rulesFor(allLessons().filter(({id}) => id === 'teardown')),
       ).questions.filter(({kind}) => kind === idea.kind).length;
-    expect([asked(60), asked(5)]).toEqual([2, 4]);
+    expect([asked(60), asked(10)]).toEqual([2, 4]);
   });
   test('three of ten off the subject, and no more', () => {
     const beside = (['ttl-left', 'next-query-to', 'which-status', 'cookie-sent'] as const).map((kind, n) =>
