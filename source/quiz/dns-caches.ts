@@ -23,6 +23,7 @@ import {
 } from './dns.ts';
 import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, type Called, type Found, kindOf, type Rejection} from './kind.ts';
+import {replying} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 
 /** A program's lookup of a name, and the queries that it costs until the answer is there. */
@@ -162,6 +163,8 @@ const lookupFound = (trace: Trace, lookup: Lookup): Found<CacheGivens> | Rejecti
   const before = lookups(trace).filter(({call: {n}}) => n < call.n);
   if (resolver === undefined || resolver === call.host || !lookup.plain || disturbedAt(trace) < call.n)
     return 'hidden';
+  // With all caches empty the listed zones are only to be counted.
+  if (before.every(({ttl}) => ttl === undefined)) return 'trivial';
   if (before.some(({plain, ttl, queries: asked}) => !plain || (ttl === undefined && asked > 0)))
     return 'hidden';
   const zones = [...new Set(everyServer(trace).map(({zone}) => zone))];
@@ -204,7 +207,7 @@ export const whichCacheAnswers = kindOf<CacheGivens, Lookup>({
           ),
         ),
       ),
-      earlier.length === 0 ? prompt.empty : prompt.before,
+      prompt.before,
       wordedWithNames(prompt.given, {
         ...{atUs: timeText(atUs), keeps, zones},
         host: called(host).first,
@@ -222,14 +225,20 @@ export const whichCacheAnswers = kindOf<CacheGivens, Lookup>({
       hints: [said.lookupDraft.hints.whoHasAsked, said.lookupDraft.hints.referralsAreKept],
     };
   },
-  beliefs: beliefsIn(said.lookupDraft.beliefs, {
-    forever: ({earlier, name, host}) =>
-      earlier.some((each) => each.name === name && each.host === host) ? '0' : undefined,
-    shared: ({earlier, name}) => (earlier.some((each) => each.name === name) ? '1' : undefined),
-    onlyNames: ({name, zones}) => 1 + above(name, zones).length,
-    knowsZone: () => '2',
-    keepsItself: () => '0',
-    knowsAll: () => '1',
-  }),
+  beliefs: [
+    ...beliefsIn<CacheGivens, keyof typeof said.lookupDraft.beliefs>(said.lookupDraft.beliefs, {
+      forever: ({earlier, name, host}) =>
+        earlier.some((each) => each.name === name && each.host === host) ? '0' : undefined,
+      onlyNames: ({name, zones}) => 1 + above(name, zones).length,
+      knowsZone: () => '2',
+      keepsItself: () => '0',
+      knowsAll: () => '1',
+    }),
+    replying(
+      said.lookupDraft.replies.shared,
+      (givens: CacheGivens) => ({over: costOf(givens) > 1}),
+      ({earlier, name}) => (earlier.some((each) => each.name === name) ? '1' : undefined),
+    ),
+  ],
   words: costText,
 });

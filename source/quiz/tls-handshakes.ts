@@ -18,7 +18,7 @@ import {
 import {fieldEvidence} from './field-evidence.ts';
 import {lastSent} from './instants.ts';
 import {beliefsIn, type Found, type Rejection, whatever} from './kind.ts';
-import {byClause, listedKind, wordsOf} from './listed.ts';
+import {byClause, listedKind, replying, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {alone, hiddenIn13, isNew, orderIn, sessions, typeText, type Version, versionOf} from './tls.ts';
 
@@ -88,13 +88,19 @@ export const clearMessagesKind = listedKind<ClearGivens>({
     explain: givens.version === 'TLS 1.3' ? clearMessages.explain.fresh : clearMessages.explain.old,
     hints: [clearMessages.hint],
   }),
-  beliefs: beliefsIn(clearMessages.beliefs, {
-    'https-hides-sni': (givens) => clearIn(givens).filter((each) => each !== 'ClientHello'),
-    all: ({messages}) => messages,
-    certificate: (givens) =>
-      [...new Set([...clearIn(givens), 'Certificate'])].filter((each) => givens.messages.includes(each)),
-    hellos: ({messages}) => messages.slice(0, 2),
-  }),
+  beliefs: [
+    replying(
+      clearMessages.replies.all,
+      ({version}: ClearGivens) => ({old: version === 'TLS 1.2'}),
+      ({messages}) => messages,
+    ),
+    ...beliefsIn<ClearGivens, keyof typeof clearMessages.beliefs>(clearMessages.beliefs, {
+      'https-hides-sni': (givens) => clearIn(givens).filter((each) => each !== 'ClientHello'),
+      certificate: (givens) =>
+        [...new Set([...clearIn(givens), 'Certificate'])].filter((each) => givens.messages.includes(each)),
+      hellos: ({messages}) => messages.slice(0, 2),
+    }),
+  ],
 });
 
 const courses: {readonly [version in Version]: readonly (readonly string[])[]} = {
@@ -229,7 +235,14 @@ export const tlsResumedKind = listedKind<ResumedGivens>({
     const clause = version === 'TLS 1.3' ? 'RFC 9846 §2.2' : 'RFC 5077 §3.1';
     return {answer, explain: worded(tlsResumed.explain[answer], {clause}), hints: [tlsResumed.hint]};
   },
-  beliefs: whatever(tlsResumed.beliefs),
+  beliefs: [
+    ...whatever(tlsResumed.beliefs),
+    replying(
+      tlsResumed.replies.broken,
+      ({answers}: ResumedGivens) => ({resumed: !answers.includes('Certificate')}),
+      () => 'broken',
+    ),
+  ],
   words: wordsOf(tlsResumed.choices),
 });
 
@@ -294,10 +307,10 @@ export const leakedKeyKind = listedKind<LeakGivens>({
         },
       ];
     }),
-  ask: ({host, version, hasExchange}, called) => [
-    wordedWithNames(leakedKey.given, {host: called(host).within, version, exchange: hasExchange}),
-    leakedKey.asks,
-  ],
+  ask({host, version, hasExchange}, called) {
+    const exchange = version === 'TLS 1.3' ? '' : hasExchange ? 'yes' : 'no';
+    return [wordedWithNames(leakedKey.given, {host: called(host).within, version, exchange}), leakedKey.asks];
+  },
   solve(givens) {
     const answer = opened(givens);
     return {answer, explain: leakedKey.explain[answer], hints: [leakedKey.hint]};
@@ -324,7 +337,7 @@ const alerts = {
 } as const;
 
 type Finding = keyof typeof alerts;
-type AlertGivens = {readonly finding: Finding};
+type AlertGivens = {readonly finding: Finding; readonly side: 'client' | 'server'};
 
 const isFinding = (name: string): name is Finding => Object.hasOwn(alerts, name);
 
@@ -332,14 +345,20 @@ export const tlsAlertKind = listedKind<AlertGivens>({
   kind: 'tls-alert',
   form: 'choice',
   all: (trace) =>
-    [...entriesOf(trace, 'tls')].flatMap(({what, n, because}): readonly Found<AlertGivens>[] => {
+    [...entriesOf(trace, 'tls')].flatMap(({what, host, n, because}): readonly Found<AlertGivens>[] => {
       if (what.kind !== 'alert' || what.op !== 'sent' || !what.fatal) return [];
       const finding = because?.split('/').at(-1) ?? '';
       if (!isFinding(finding)) return [];
       const did = what.name;
-      return [{givens: {finding}, did, n, evidence: byClause(lastSent(trace, n) ?? 1, '9846 §6.2', did)}];
+      const session = sessions(trace).find(({connection}) =>
+        connection.ends.some((end) => end.host === host),
+      );
+      const side = session?.connection.ends[0].host === host ? 'client' : 'server';
+      return [
+        {givens: {finding, side}, did, n, evidence: byClause(lastSent(trace, n) ?? 1, '9846 §6.2', did)},
+      ];
     }),
-  ask: ({finding}) => [tlsAlert.findings[finding], tlsAlert.asks],
+  ask: ({finding, side}) => [tlsAlert.findings[finding], worded(tlsAlert.asks, {side})],
   solve: ({finding}) => ({
     answer: alerts[finding].alert,
     explain: wordedWithNames(tlsAlert.explain, {
@@ -349,7 +368,7 @@ export const tlsAlertKind = listedKind<AlertGivens>({
     hints: [tlsAlert.hint],
   }),
   beliefs: [
-    {says: tlsAlert.beliefs.close, answers: () => 'close_notify'},
+    {says: tlsAlert.beliefs.decrypt, answers: () => 'decrypt_error'},
     {
       says({finding}) {
         const {takenFor: alert} = alerts[finding];
