@@ -40,6 +40,8 @@ type Lookup = {
   readonly plain: boolean;
   /** The TTL of the answer as its packet carries it. */
   readonly ttl: number | undefined;
+  /** Tells whether the answer has the record, rather than that there is none. */
+  readonly has: boolean;
 };
 
 const nameOf = (action: object): string => {
@@ -86,6 +88,7 @@ const lookups = oncePer((trace: Trace): readonly Lookup[] => {
       ...{call, name, queries: asked.length, from, to: last},
       plain: ways.size === asked.length && !fromFile && isHelped(asked, answers),
       ttl: ttl === undefined || !/^\d+$/.test(ttl) ? undefined : Number(ttl),
+      has: (told?.message.answers.length ?? 0) > 0,
     });
     open = undefined;
   }
@@ -97,6 +100,7 @@ type Earlier = {
   readonly host: string;
   readonly name: string;
   readonly ttl: number;
+  readonly has: boolean;
 };
 
 type CacheGivens = {
@@ -174,8 +178,8 @@ const lookupFound = (trace: Trace, lookup: Lookup): Found<CacheGivens> | Rejecti
   return {
     givens: {
       // An earlier lookup whose answer came from the host's own data has no TTL, and the host learned nothing from it.
-      earlier: before.flatMap(({call: {atUs, host}, name: other, ttl}) =>
-        ttl === undefined ? [] : [{atUs: printedUs(atUs), host, name: other, ttl}],
+      earlier: before.flatMap(({call: {atUs, host}, name: other, ttl, has}) =>
+        ttl === undefined ? [] : [{atUs: printedUs(atUs), host, name: other, ttl, has}],
       ),
       ...{atUs: printedUs(call.atUs), host: call.host, resolver, name, keeps: keepsCopies(trace, call)},
       zones: zones.toSorted((a, b) => depth(a) - depth(b)),
@@ -203,7 +207,7 @@ export const whichCacheAnswers = kindOf<CacheGivens, Lookup>({
         valuesLine(
           inEvery(
             (language) =>
-              `${timeText(each.atUs)}  ${called(each.host).name[language]}  ${each.name}  TTL ${each.ttl} s`,
+              `${timeText(each.atUs)}  ${called(each.host).name[language]}  ${each.name}  ${each.has ? '' : `${prompt.nothing[language]}  `}TTL ${each.ttl} s`,
           ),
         ),
       ),
