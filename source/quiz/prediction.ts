@@ -2,6 +2,7 @@
 
 import {citation} from '../account/citation.ts';
 import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
+import {partsText, plainHand} from '../account/notation.ts';
 import {ownerOf, packetOf} from '../account/packet.ts';
 import {sentParts} from '../account/packet-parts.ts';
 import {bindBeats, bindQuestions} from '../lesson/bind.ts';
@@ -205,17 +206,17 @@ const aboveTcp: readonly Track[] = ['http', 'https'];
 const messageLines = (trace: Trace, n: number): Prompt => {
   const before = sendingsOf(trace).filter((each) => each.n < n && each.frame);
   for (const each of before.toReversed()) {
-    const line = packetLine(
-      trace,
-      each.packet,
-      sentParts(trace, each).filter(({kind}) => kind === 'tls'),
-    );
-    if (line.parts.length > 0) return [{...line, number: undefined}];
+    const parts = sentParts(trace, each).filter(({kind}) => kind === 'tls');
     const head = httpHeadsIn(trace, each.packet).at(-1);
+    if (parts.length === 0 && !head) continue;
+    const {from, to} = packetOf(trace, each.packet);
     const called = namesIn(trace);
-    const [from, to] = [called(line.from).name, called(line.to).name];
-    if (head)
-      return [valuesLine(inEvery((language) => `${from[language]} → ${to[language]}  ${lineOf(head)}`))];
+    const said = head ? lineOf(head) : partsText(parts, plainHand).replace(/^\W+/, '');
+    return [
+      valuesLine(
+        inEvery((language) => `${called(from).name[language]} → ${called(to).name[language]}  ${said}`),
+      ),
+    ];
   }
   return [];
 };

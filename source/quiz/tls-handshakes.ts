@@ -337,7 +337,11 @@ const alerts = {
 } as const;
 
 type Finding = keyof typeof alerts;
-type AlertGivens = {readonly finding: Finding; readonly side: 'client' | 'server'};
+type AlertGivens = {readonly finding: Finding};
+
+/** Returns the end that finds the fault: the server chooses the suite, the client checks what the server sends. */
+const finder = ({finding}: AlertGivens): 'client' | 'server' =>
+  finding === 'no-suite' ? 'server' : 'client';
 
 const isFinding = (name: string): name is Finding => Object.hasOwn(alerts, name);
 
@@ -345,20 +349,14 @@ export const tlsAlertKind = listedKind<AlertGivens>({
   kind: 'tls-alert',
   form: 'choice',
   all: (trace) =>
-    [...entriesOf(trace, 'tls')].flatMap(({what, host, n, because}): readonly Found<AlertGivens>[] => {
+    [...entriesOf(trace, 'tls')].flatMap(({what, n, because}): readonly Found<AlertGivens>[] => {
       if (what.kind !== 'alert' || what.op !== 'sent' || !what.fatal) return [];
       const finding = because?.split('/').at(-1) ?? '';
       if (!isFinding(finding)) return [];
       const did = what.name;
-      const session = sessions(trace).find(({connection}) =>
-        connection.ends.some((end) => end.host === host),
-      );
-      const side = session?.connection.ends[0].host === host ? 'client' : 'server';
-      return [
-        {givens: {finding, side}, did, n, evidence: byClause(lastSent(trace, n) ?? 1, '9846 §6.2', did)},
-      ];
+      return [{givens: {finding}, did, n, evidence: byClause(lastSent(trace, n) ?? 1, '9846 §6.2', did)}];
     }),
-  ask: ({finding, side}) => [tlsAlert.findings[finding], worded(tlsAlert.asks, {side})],
+  ask: (givens) => [tlsAlert.findings[givens.finding], worded(tlsAlert.asks, {side: finder(givens)})],
   solve: ({finding}) => ({
     answer: alerts[finding].alert,
     explain: wordedWithNames(tlsAlert.explain, {
