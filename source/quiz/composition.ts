@@ -25,7 +25,7 @@ const onceInTen: readonly QuestionKind[] = [
   ...(['ttl-left', 'name-octets', 'unanswered-request', 'capture-place', 'capture-rtt'] as const),
 ];
 
-/** What differs between sheets about several lessons and a sheet about one. */
+/** The differences between sheets about several lessons and a sheet about one. */
 export type SheetRules = {
   /** The largest share of questions that are off the subject. */
   readonly mostBeside: number;

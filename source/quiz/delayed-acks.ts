@@ -15,7 +15,7 @@ import {rowsIn, sentLine} from './said.ts';
 import {type Arrived, type Sent, segmentsOf} from './segments.ts';
 import {lengthText, secondsAs} from './times.ts';
 
-/** What lets an ACK go: a second segment, the delayed-ACK timer, data that carry it, or quick ACK mode of Linux. */
+/** The reason for which an ACK is sent: a second segment, the delayed-ACK timer, data that carry it, or quick ACK mode of Linux. */
 type Cause = 'second' | 'timer' | 'data' | 'quick';
 
 /** The rules by which a pure ACK leaves. */

@@ -16,7 +16,7 @@ import {valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
 import {lengthText, secondsAs} from './times.ts';
 
-/** What made a sender send a segment again: a loss probe, RACK, or the retransmission timer. */
+/** The cause that made a sender send a segment again: a loss probe, RACK, or the retransmission timer. */
 type Again = 'probe' | 'rack' | 'timer';
 
 const causes: {readonly [rule: string]: Again} = {

@@ -131,7 +131,7 @@ function* changes<T>(value: T, path: readonly string[] = []): Generator<{path: r
 
 /** What does not act: how the run is called, where it stands, what it may cost. */
 const idle =
-  /^(name|hosts\.\d+\.label\.\w+|title\.\w+|lettered\.(letter|title\.\w+)|position\.\w+|faultPlaces\.\d+(\.\w+)?|mostEvents)$/;
+  /^(name|id|hosts\.\d+\.label\.\w+|title\.\w+|lettered\.(letter|title\.\w+)|position\.\w+|faultPlaces\.\d+(\.\w+)?|mostEvents)$/;
 
 const everyRun = files.flatMap((file) => {
   const lesson = loaded(file, readFileSync(file, 'utf8'));
@@ -152,7 +152,7 @@ describe('each scalar of the causes', () => {
 
   test('no two runs of other causes share one', () => {
     const causes = new Map<string, Set<string>>();
-    for (const [, , {name: _, title: __, position: ___, ...run}] of everyRun) {
+    for (const [, , {name: _, id: __, title: ___, position: ____, ...run}] of everyRun) {
       const known = causes.get(identity({...run, name: ''})) ?? new Set();
       causes.set(identity({...run, name: ''}), known.add(JSON.stringify(run)));
     }

@@ -27,7 +27,7 @@ test.each([
 });
 
 test('every key of the table can be typed', () => {
-  const typed = '\x1b[5~\x1b[6~\x1b[A\x1b[B\x1b[C\x1b[D\x1b[H\x1b[F\x1b[Z\t\r\x7f \x0c\x12\x1a';
+  const typed = '\x1b[5~\x1b[6~\x1b[A\x1b[B\x1b[C\x1b[D\x1b[H\x1b[F\x1b[Z\t\r\x7f \x06\x0c\x12\x1a';
   const printable = Array.from({length: 0x5e}, (_, index) => String.fromCharCode(0x21 + index));
   const names = new Set(['ctrl-c', ...keysOf(typed), ...printable.flatMap(keysOf), ...keysOf('\x1b')]);
   for (const {keys} of keymap) for (const key of Object.keys(keys)) expect(names).toContain(key);

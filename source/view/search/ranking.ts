@@ -5,7 +5,7 @@ import type {Text} from '../../lesson/text.ts';
 import {languages} from '../../words/catalogue/language.ts';
 import {type Clause, clausesOf, wordsIn} from './tokens.ts';
 
-/** What is indexed of a thing. Its id is `KIND:ID`. */
+/** The texts by which a thing is found. Its id is `KIND:ID`. */
 export type Indexed = {
   readonly id: string;
   readonly name: Text;
@@ -37,6 +37,9 @@ const weights: Readonly<Record<string, number>> = {
   rule: 0.6,
   beat: 0.5,
 };
+
+/** A word that so few things have names what it says. */
+const fewHits = 4;
 
 const kindOf = (id: string): string => id.slice(0, id.indexOf(':'));
 
@@ -78,8 +81,8 @@ const weigh = (words: ReadonlySet<string>): number =>
 
 const isInLetters = (word: string): boolean => /^[\x20-\x7e]+$/.test(word);
 
-export const rankingOf = <T extends Indexed>(all: readonly T[]): Ranking<T> => {
-  const byId = new Map(all.map((each) => [each.id, each]));
+/** Returns the index of all things, with a weight for each field and kind. */
+const indexOf = (all: readonly Indexed[]): MiniSearch => {
   const index = new MiniSearch({
     fields: ['name', 'words', 'told'],
     // Queries bring words that are cut already.
@@ -100,6 +103,13 @@ export const rankingOf = <T extends Indexed>(all: readonly T[]): Ranking<T> => {
       told: every(told),
     })),
   );
+  return index;
+};
+
+type Names = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Returns the ids of the things by each of their names, in the form in which names are compared. */
+const namesOf = (all: readonly Indexed[]): Names => {
   const named = new Map<string, Set<string>>();
   for (const {id, name, words} of all)
     for (const text of [
@@ -109,21 +119,29 @@ export const rankingOf = <T extends Indexed>(all: readonly T[]): Ranking<T> => {
       const known = named.get(fold(text)) ?? new Set();
       named.set(fold(text), known.add(id));
     }
-  /**
-   * Returns the things whose names are copied into the typed text, the longest name first: a line of a log has a message and more around
-   * it. A name of one word counts if nothing else has that word.
-   */
-  const quotedIn = (typed: string): readonly string[] => {
-    const text = ` ${fold(typed)} `;
-    const isRare = (name: string): boolean => name.includes(' ') || index.search(name).length === 1;
-    return [...named]
-      .filter(([name]) => name !== '' && text.includes(` ${name} `))
-      .toSorted(([a], [b]) => b.length - a.length)
-      .flatMap(([name, ids]) => {
-        const messages = [...ids].filter((id) => copied.has(kindOf(id)));
-        return messages.length > 0 && isRare(name) ? messages : [];
-      });
-  };
+  return named;
+};
+
+/**
+ * Returns the things whose names are copied into the typed text, the longest name first: a line of a log has a message and more around it.
+ * A name of one word counts if hardly anything else has that word.
+ */
+const quotedIn = (typed: string, named: Names, index: MiniSearch): readonly string[] => {
+  const text = ` ${fold(typed)} `;
+  const isRare = (name: string): boolean => name.includes(' ') || index.search(name).length <= fewHits;
+  return [...named]
+    .filter(([name]) => name !== '' && text.includes(` ${name} `))
+    .toSorted(([a], [b]) => b.length - a.length)
+    .flatMap(([name, ids]) => {
+      const messages = [...ids].filter((id) => copied.has(kindOf(id)));
+      return messages.length > 0 && isRare(name) ? messages : [];
+    });
+};
+
+export const rankingOf = <T extends Indexed>(all: readonly T[]): Ranking<T> => {
+  const byId = new Map(all.map((each) => [each.id, each]));
+  const index = indexOf(all);
+  const named = namesOf(all);
   const found: Ranking<T>['found'] = (typed) => {
     const clauses = clausesOf(typed);
     if (clauses.length === 0) return [];
@@ -140,7 +158,7 @@ export const rankingOf = <T extends Indexed>(all: readonly T[]): Ranking<T> => {
         .map(({id}) => id);
     const exact = ranked('AND', 0);
     const least = inLetters ? (exact.length > 0 ? most : enough) : enoughPairs;
-    const ids = new Set([...quotedIn(typed), ...exact, ...ranked('OR', least)]);
+    const ids = new Set([...quotedIn(typed, named, index), ...exact, ...ranked('OR', least)]);
     return [...ids].flatMap((id) => byId.get(id) ?? []);
   };
   const near: Ranking<T>['near'] = (typed) => [
