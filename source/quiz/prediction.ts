@@ -211,7 +211,8 @@ const messageLines = (trace: Trace, n: number): Prompt => {
     if (parts.length === 0 && !head) continue;
     const {from, to} = packetOf(trace, each.packet);
     const called = namesIn(trace);
-    const said = head ? lineOf(head) : partsText(parts, plainHand).replace(/^\W+/, '');
+    const isTls = parts.length > 0 || !head;
+    const said = isTls ? partsText(parts, plainHand).replace(/^\W+/, '') : lineOf(head);
     return [
       valuesLine(
         inEvery((language) => `${called(from).name[language]} → ${called(to).name[language]}  ${said}`),
