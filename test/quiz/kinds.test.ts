@@ -181,8 +181,9 @@ test.each<[string, QuestionKind, readonly string[]]>([
   ['dns-cache', 'ttl-left', ['#10 201', '#12 101']],
 
   // RFC 1034 §5.3.3: its own cache, the resolver’s, the zone’s server, from the root on.
-  ['dns-cache', 'which-cache-answers', ['#1 4', '#9 1', '#11 1']],
-  ['dns-recursion', 'which-cache-answers', ['#1 4']],
+  // With all caches empty nothing is asked: the zones would only be counted.
+  ['dns-cache', 'which-cache-answers', ['#9 1', '#11 1']],
+  ['dns-recursion', 'which-cache-answers', []],
 
   // RFC 9110 §15: the packets of the run; 4xx and 5xx are mixed up with each other alone. A plain 200 is not asked about.
   [
@@ -203,7 +204,7 @@ test.each<[string, QuestionKind, readonly string[]]>([
   ],
 
   // RFC 8446 §5.1, §5.2: what is encrypted says 23 outside.
-  ['https-tls13/full', 'record-type', ['#4 22', '#9 23', '#12 23', '#13 23', '#16 23', '#20 23']],
+  ['https-tls13/full', 'record-type', ['#4 22', '#12 23', '#16 23', '#20 23']],
   ['https-tls12/rsa', 'record-type', ['#4 22']],
 
   // RFC 8446 §7.1, table of keys.
