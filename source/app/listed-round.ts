@@ -35,7 +35,7 @@ export const quizReference = (lessons: readonly Lesson[]): QuizReference => ({
 /** The material of a round. A round about a capture has no lessons and opens its run itself. */
 type Ground = Pick<QuizSubject, 'lessons' | 'crypto'> &
   Pick<Round, 'openAsked'> & {
-    /** What the quiz of the menu may ask. @default everything */
+    /** The questions that the quiz of the menu may ask. @default everything */
     readonly menu?: MenuQuestions;
   };
 

@@ -56,7 +56,7 @@ type Practised = Omit<QuizSubject, 'fixed'> &
   Partial<Pick<QuizSubject, 'fixed'>> & {
     /** The beliefs that questions are wanted about. @default those of the lessons */
     readonly about?: ReadonlySet<string>;
-    /** What the quiz of the menu may ask. @default everything */
+    /** The questions that the quiz of the menu may ask. @default everything */
     readonly menu?: MenuQuestions;
   };
 

@@ -200,6 +200,11 @@ export type WhatIf = {
   readonly position: Position;
 };
 
+/**
+ * What a question on the subject names: a flag, state or timer among others, or all words of a list and no others.
+ */
+export type Naming = readonly (string | readonly string[])[];
+
 export type Lesson = {
   /** The version of the lesson format. Format 2 requires that what a text says of a run is backed (`check-backed.ts`). */
   readonly format: 1 | 2;
@@ -213,8 +218,12 @@ export type Lesson = {
   readonly requires: readonly string[];
   /** The kinds of quiz questions on the lesson's subject. Absent: all kinds of its track are. */
   readonly kinds?: readonly string[];
-  /** The flags, states and timers of which a question on the subject names one, if it names any. */
-  readonly about?: readonly string[];
+  /** What a question on the subject names, if it names any flag, state or timer. */
+  readonly about?: Naming;
+  /** What questions of some kinds name, in place of `about`. */
+  readonly aboutKinds?: {readonly [kind: string]: Naming | undefined};
+  /** The runs that generated questions on the subject are about, as they are written. Absent: all runs, some with a packet lost. */
+  readonly askedRuns?: readonly string[];
   readonly rfc: readonly string[];
   /** The opening page; absent: the lesson begins at once. */
   readonly opening?: Opening;

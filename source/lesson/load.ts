@@ -138,7 +138,8 @@ const compile = (
     track: data.track,
     minutes: data.minutes,
     requires: data.requires ?? [],
-    ...given({kinds: data.kinds, about: data.about}),
+    ...given({kinds: data.kinds, about: data.about, aboutKinds: data.aboutKinds}),
+    ...given({askedRuns: readAskedRuns(data, [...runs, ...whatIfs.map(({run}) => run)], problems)}),
     rfc: data.rfc.map(String),
     runs,
     ...given({opening: readOpening(data, spoken.hosts, problems)}),
@@ -159,6 +160,15 @@ const checkHead = ({id}: LessonFile, file: string, problems: Problems): void => 
   const name = fileName(file).replace(/\.ya?ml$/, '');
   if (!/\.ya?ml$/.test(file) || id === name) return;
   problems.add(['id'], problemWith(loadSentences.checkHead, {id, name}));
+};
+
+/** Returns the names of the runs, each of which the author may call by its id. */
+const readAskedRuns = ({askedRuns}: LessonFile, runs: readonly Run[], problems: Problems) => {
+  const names = new Map(runs.flatMap(({name, id = name}) => [[id, name] as const, [name, name] as const]));
+  return askedRuns?.map((run, index) => {
+    problems.knows(['askedRuns', index], loadSentences.readTogether.itself, run, [...names.keys()]);
+    return names.get(run) ?? run;
+  });
 };
 
 const readTogether = ({together}: LessonFile, {problems, runs}: Context): readonly string[] | undefined => {

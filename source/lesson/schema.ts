@@ -177,6 +177,10 @@ const opening = z.strictObject({
 
 const check = z.strictObject({that: string, because: string, run: z.optional(identifier)});
 
+const kind = z.enum(Object.keys(kindNames));
+const subjectWord = z.enum(subjectWords);
+const naming = z.array(z.union([subjectWord, z.array(subjectWord)]));
+
 const lessonOf = (vocabulary: Vocabulary) => {
   const changes = changesOf(vocabulary);
   const run = z.strictObject({letter: z.optional(letter), title: z.optional(text), ...changes});
@@ -200,8 +204,10 @@ const lessonOf = (vocabulary: Vocabulary) => {
     limit: changes.limit,
     runs: z.optional(named(z.nullable(run), mostRuns)),
     constants: z.optional(z.array(string)),
-    kinds: z.optional(z.array(z.enum(Object.keys(kindNames)))),
-    about: z.optional(z.array(z.enum(subjectWords))),
+    kinds: z.optional(z.array(kind)),
+    about: z.optional(naming),
+    aboutKinds: z.optional(z.partialRecord(kind, naming)),
+    askedRuns: z.optional(z.array(identifier)),
     shows: z.optional(z.array(string)),
     packets: z.optional(named(selectorSchemaOf(vocabulary), mostBeats)),
     together: z.optional(z.array(identifier).check(z.minLength(2, expects('together')))),

@@ -1,4 +1,4 @@
-// What the search knows beyond the data that lessons share, made when the program is built: the beats and what-ifs of lessons with their
+// The data of the search beyond those that lessons share, made when the program is built: the beats and what-ifs of lessons with their
 // texts, the tables of lessons/data/search.yaml, and for each thing the run and the instant at which it is seen.
 import {entriesBetween, entryAt} from '../account/entries.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -11,7 +11,7 @@ import {matchingEvents} from './match.ts';
 import type {Selector} from './selector.ts';
 import {sameIn, type Text} from './text.ts';
 
-/** Where something is seen: a run of a lesson (absent: its first) and an instant of it (absent: its start). */
+/** The place at which something is seen: a run of a lesson (absent: its first) and an instant of it (absent: its start). */
 export type Place = {
   readonly lesson: string;
   readonly run?: string;
@@ -37,7 +37,7 @@ export type SearchPage = {
   readonly synonyms: {readonly [id: string]: readonly string[]};
 };
 
-/** What a lesson adds, and its runs by which the tables name places. */
+/** The things that a lesson adds, and its runs, by which the tables name places. */
 export type SearchPart = Pick<SearchPage, 'entries' | 'places'> & {
   readonly lesson: string;
   /** The place in a run of the first event that the rule causes, or of the run's start; undefined if there is none. */

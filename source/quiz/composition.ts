@@ -7,7 +7,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {difficultyOf} from './difficulty.ts';
 import {canonical} from './equivalent.ts';
 import type {QuestionKind} from './kinds.ts';
-import {askedTrack, isCentral, lessonsOwn, ofTrack, topicOf} from './lesson-topic.ts';
+import {askedTrack, isCentral, type Known, lessonsOwn, ofTrack, topicOf} from './lesson-topic.ts';
 import {promptText} from './prompt.ts';
 import type {Question} from './question.ts';
 import {rightWords, rowsOf, runOf, tellsAnswer} from './tells.ts';
@@ -25,7 +25,7 @@ const onceInTen: readonly QuestionKind[] = [
   ...(['ttl-left', 'name-octets', 'unanswered-request', 'capture-place', 'capture-rtt'] as const),
 ];
 
-/** What differs between sheets about several lessons and a sheet about one. */
+/** The differences between sheets about several lessons and a sheet about one. */
 export type SheetRules = {
   /** The largest share of questions that are off the subject. */
   readonly mostBeside: number;
@@ -68,16 +68,17 @@ export const onSubject = (
  */
 export const onPoint = (
   lessons: readonly Lesson[],
-): ((
-  question: Pick<Question, 'kind' | 'topic'> & Partial<Pick<Question, 'prompt' | 'givens'>>,
-) => boolean) => {
+): ((question: Known & Pick<Question, 'topic'>) => boolean) => {
   const isOn = onSubject(lessons);
   const own = new Set(lessons.map(topicOf));
-  const isCentralTo = (lesson: Lesson, question: Parameters<typeof isOn>[0]): boolean =>
+  const isCentralTo = (lesson: Lesson, question: Known & Pick<Question, 'topic'>): boolean =>
     (topicOf(lesson) === question.topic || lesson.kinds?.includes(question.kind) === true) &&
     isCentral(lesson, question);
+  // A lesson about everything that names its kinds is about these.
+  const isOpen = lessons.every(({kinds}) => kinds === undefined);
   return (question) =>
-    lessons.some((lesson) => isCentralTo(lesson, question)) || (isOn(question) && !own.has(question.topic));
+    lessons.some((lesson) => isCentralTo(lesson, question)) ||
+    (isOn(question) && !own.has(question.topic) && (isOpen || lessonsOwn.includes(question.kind)));
 };
 
 /** Kinds that need only packets and their numbers: no state, variable, layer or timer. */
@@ -175,10 +176,12 @@ export const misfitOf = (question: Question, composing: Composing): Misfit | und
   const isFirst = first.includes(question.kind);
   const most = onceInTen.includes(question.kind) ? 1 : isFirst ? inTen : mostAlike;
   if (ten.filter(({kind}) => kind === question.kind).length >= most) return 'kind';
-  // A lesson has few ideas, so a sheet about it alone may ask one twice in ten, and turn on one belief twice.
+  // A lesson has few ideas, so a sheet about it alone may ask one twice in twenty, and turn on one belief twice in ten.
   const isAboutOne = first.length > 0;
   if (ten.some((each) => isAnsweredAlike(each, question))) return 'kind';
   if (!isThin && !isAboutOne && ten.some((each) => isSameIdea(each, question))) return 'kind';
+  const alike = before.slice(1 - 2 * inTen).filter((each) => isSameIdea(each, question));
+  if (!isThin && alike.length >= mostAlike) return 'kind';
   const beside = before.filter((each) => !isOn(each)).length;
   if (!isOn(question) && beside + 1 > mostBeside * (before.length + 1)) return 'subject';
   if (isMixed && question.topic === 'tcp' && ten.filter(({topic}) => topic === 'tcp').length >= inTen / 2)

@@ -34,9 +34,11 @@ const C = 0.4;
 
 const tenths = (us: number): number => Math.round(us / 100_000);
 
-const regionOf = ({reno, curve, since, flat}: Omit<RegionGivens, 'host' | 'most'>): Region | undefined => {
+/** Returns the region; undefined where the printed times and windows, which are rounded, do not say the same. */
+const regionOf = ({most, reno, curve, since, flat}: Omit<RegionGivens, 'host'>): Region | undefined => {
   if (since === flat || reno === curve) return undefined;
   if (reno > curve) return 'friendly';
+  if (curve === most || since < flat !== curve < most) return undefined;
   return since < flat ? 'concave' : 'convex';
 };
 
@@ -57,7 +59,7 @@ const placesOnCurve = (trace: Trace): readonly Found<RegionGivens>[] =>
       const seconds = (event.atUs - epochUs) / 1_000_000 - k / UNITS;
       const curve = Math.round(origin + C * seconds * seconds * seconds);
       const times = {since: tenths(event.atUs - epochUs), flat: Math.round((k * 10) / UNITS)};
-      const did = regionOf({reno, curve, ...times});
+      const did = regionOf({most: origin, reno, curve, ...times});
       if (did === undefined || k === 0) continue;
       found.push({
         givens: {host: loss.host, most: origin, reno, curve, ...times},

@@ -15,7 +15,7 @@ import {rowsIn, sentLine} from './said.ts';
 import {type Arrived, type Sent, segmentsOf} from './segments.ts';
 import {lengthText, secondsAs} from './times.ts';
 
-/** What lets an ACK go: a second segment, the delayed-ACK timer, data that carry it, or quick ACK mode of Linux. */
+/** The reason for which an ACK is sent: a second segment, the delayed-ACK timer, data that carry it, or quick ACK mode of Linux. */
 type Cause = 'second' | 'timer' | 'data' | 'quick';
 
 /** The rules by which a pure ACK leaves. */
@@ -53,6 +53,8 @@ type AckGivens = {
   /** The segments with data that came since the host last sent something, and when the last one came. */
   readonly came: readonly PromptPacket[];
   readonly cameUs: number;
+  /** The time between the last data before them and the first of them; undefined if no data came before. */
+  readonly pauseUs: number | undefined;
   readonly left: PromptPacket;
   readonly leftUs: number;
   readonly delayUs: number;
@@ -69,13 +71,21 @@ const cameBefore = (trace: Trace, {event, back, flow}: Sent): readonly Arrived[]
   );
 };
 
+/** Returns how long nothing with data had come before `first`; undefined if it has the first data of its connection. */
+const pauseBefore = (trace: Trace, {n, flow, packet}: Arrived): number | undefined => {
+  const earlier = segmentsOf(trace).arrived.findLast(
+    (each) => each.flow === flow && each.n < n && each.segment.payload.length > 0,
+  );
+  return earlier && packetOf(trace, packet).dueUs - packetOf(trace, earlier.packet).dueUs;
+};
+
 const acksOf = (trace: Trace): readonly (Found<AckGivens> | Rejection)[] =>
   segmentsOf(trace).sent.flatMap((sent) => {
     const {event, segment} = sent;
     const did = hasFlag(segment, 'FIN') || hasFlag(segment, 'SYN') ? undefined : causeOf(trace, sent);
     const came = did === undefined ? [] : cameBefore(trace, sent);
-    const last = came.at(-1);
-    if (did === undefined || last === undefined || came.length > mostCame) return [];
+    const [first, last] = [came[0], came.at(-1)];
+    if (did === undefined || !first || !last || came.length > mostCame) return [];
     const lines = came.flatMap(({packet}) => {
       const own = segmentsOf(trace).sent.find((each) => each.event.packet === packet);
       return own ? [sentLine(trace, own)] : [];
@@ -85,7 +95,8 @@ const acksOf = (trace: Trace): readonly (Found<AckGivens> | Rejection)[] =>
     return [
       {
         givens: {
-          ...{host, came: lines, cameUs, left: sentLine(trace, sent), leftUs: atUs},
+          ...{host, came: lines, cameUs, pauseUs: pauseBefore(trace, first)},
+          ...{left: sentLine(trace, sent), leftUs: atUs},
           delayUs: delayOf(trace, host, n),
         },
         ...{did, n, evidence: byClause(packet, '9293 §3.8.6.3', did)},
@@ -109,9 +120,12 @@ export const ackReasonKind = whereNamed(
     form: 'choice',
     all: acksOf,
     ask(givens, called) {
-      const {host, came, left, cameUs, leftUs, delayUs} = givens;
+      const {host, came, left, cameUs, leftUs, delayUs, pauseUs} = givens;
       const at = ackTimes(givens);
-      const names = {host: called(host).within, at: at(cameUs), segments: came.length};
+      const names = {
+        ...{host: called(host).within, at: at(cameUs), segments: came.length},
+        ...{isFirst: pauseUs === undefined, pause: lengthText(pauseUs ?? 0)},
+      };
       return [
         ...came,
         wordedWithNames(ackReason.came, names),
@@ -127,16 +141,20 @@ export const ackReasonKind = whereNamed(
     solve(givens) {
       const answer = ackCause(givens);
       if (answer === undefined) return undefined;
-      const shown = {delay: lengthText(givens.delayUs)};
+      const {explain} = ackReason;
+      const shown = {delay: lengthText(givens.delayUs), at: ackTimes(givens)(givens.leftUs)};
       return {
         answer,
         explain:
-          answer === 'timer' ? wordedWithNames(ackReason.explain.timer, shown) : ackReason.explain[answer],
+          answer === 'timer' || answer === 'quick'
+            ? wordedWithNames(explain[answer], shown)
+            : explain[answer],
         hints: [ackReason.hint],
       };
     },
     beliefs: beliefsIn(ackReason.beliefs, {
-      second: () => 'second',
+      second: ({came}) => (came.length === 1 ? 'second' : undefined),
+      waited: ({came}) => (came.length > 1 ? 'second' : undefined),
       timer: () => 'timer',
       data: () => 'data',
       quick: () => 'quick',

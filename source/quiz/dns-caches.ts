@@ -23,6 +23,7 @@ import {
 } from './dns.ts';
 import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, type Called, type Found, kindOf, type Rejection} from './kind.ts';
+import {replying} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 
 /** A program's lookup of a name, and the queries that it costs until the answer is there. */
@@ -39,6 +40,8 @@ type Lookup = {
   readonly plain: boolean;
   /** The TTL of the answer as its packet carries it. */
   readonly ttl: number | undefined;
+  /** Tells whether the answer has the record, rather than that there is none. */
+  readonly has: boolean;
 };
 
 const nameOf = (action: object): string => {
@@ -85,6 +88,7 @@ const lookups = oncePer((trace: Trace): readonly Lookup[] => {
       ...{call, name, queries: asked.length, from, to: last},
       plain: ways.size === asked.length && !fromFile && isHelped(asked, answers),
       ttl: ttl === undefined || !/^\d+$/.test(ttl) ? undefined : Number(ttl),
+      has: (told?.message.answers.length ?? 0) > 0,
     });
     open = undefined;
   }
@@ -96,6 +100,7 @@ type Earlier = {
   readonly host: string;
   readonly name: string;
   readonly ttl: number;
+  readonly has: boolean;
 };
 
 type CacheGivens = {
@@ -162,6 +167,8 @@ const lookupFound = (trace: Trace, lookup: Lookup): Found<CacheGivens> | Rejecti
   const before = lookups(trace).filter(({call: {n}}) => n < call.n);
   if (resolver === undefined || resolver === call.host || !lookup.plain || disturbedAt(trace) < call.n)
     return 'hidden';
+  // With all caches empty the listed zones are only to be counted.
+  if (before.every(({ttl}) => ttl === undefined)) return 'trivial';
   if (before.some(({plain, ttl, queries: asked}) => !plain || (ttl === undefined && asked > 0)))
     return 'hidden';
   const zones = [...new Set(everyServer(trace).map(({zone}) => zone))];
@@ -171,8 +178,8 @@ const lookupFound = (trace: Trace, lookup: Lookup): Found<CacheGivens> | Rejecti
   return {
     givens: {
       // An earlier lookup whose answer came from the host's own data has no TTL, and the host learned nothing from it.
-      earlier: before.flatMap(({call: {atUs, host}, name: other, ttl}) =>
-        ttl === undefined ? [] : [{atUs: printedUs(atUs), host, name: other, ttl}],
+      earlier: before.flatMap(({call: {atUs, host}, name: other, ttl, has}) =>
+        ttl === undefined ? [] : [{atUs: printedUs(atUs), host, name: other, ttl, has}],
       ),
       ...{atUs: printedUs(call.atUs), host: call.host, resolver, name, keeps: keepsCopies(trace, call)},
       zones: zones.toSorted((a, b) => depth(a) - depth(b)),
@@ -200,11 +207,11 @@ export const whichCacheAnswers = kindOf<CacheGivens, Lookup>({
         valuesLine(
           inEvery(
             (language) =>
-              `${timeText(each.atUs)}  ${called(each.host).name[language]}  ${each.name}  TTL ${each.ttl} s`,
+              `${timeText(each.atUs)}  ${called(each.host).name[language]}  ${each.name}  ${each.has ? '' : `${prompt.nothing[language]}  `}TTL ${each.ttl} s`,
           ),
         ),
       ),
-      earlier.length === 0 ? prompt.empty : prompt.before,
+      prompt.before,
       wordedWithNames(prompt.given, {
         ...{atUs: timeText(atUs), keeps, zones},
         host: called(host).first,
@@ -222,14 +229,20 @@ export const whichCacheAnswers = kindOf<CacheGivens, Lookup>({
       hints: [said.lookupDraft.hints.whoHasAsked, said.lookupDraft.hints.referralsAreKept],
     };
   },
-  beliefs: beliefsIn(said.lookupDraft.beliefs, {
-    forever: ({earlier, name, host}) =>
-      earlier.some((each) => each.name === name && each.host === host) ? '0' : undefined,
-    shared: ({earlier, name}) => (earlier.some((each) => each.name === name) ? '1' : undefined),
-    onlyNames: ({name, zones}) => 1 + above(name, zones).length,
-    knowsZone: () => '2',
-    keepsItself: () => '0',
-    knowsAll: () => '1',
-  }),
+  beliefs: [
+    ...beliefsIn<CacheGivens, keyof typeof said.lookupDraft.beliefs>(said.lookupDraft.beliefs, {
+      forever: ({earlier, name, host}) =>
+        earlier.some((each) => each.name === name && each.host === host) ? '0' : undefined,
+      onlyNames: ({name, zones}) => 1 + above(name, zones).length,
+      knowsZone: () => '2',
+      keepsItself: () => '0',
+      knowsAll: () => '1',
+    }),
+    replying(
+      said.lookupDraft.replies.shared,
+      (givens: CacheGivens) => ({over: costOf(givens) > 1}),
+      ({earlier, name}) => (earlier.some((each) => each.name === name) ? '1' : undefined),
+    ),
+  ],
   words: costText,
 });

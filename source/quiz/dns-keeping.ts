@@ -142,7 +142,7 @@ export const cacheHoldsKind = listedKind<HoldsGivens>({
     return [
       wordedWithNames(cacheHolds.given, {host: called(host).first}),
       ...stored.map(({key, ttl, atUs: when}) => valuesLine(`${shown(when)}  ${key}  TTL ${ttl} s`)),
-      wordedWithNames(cacheHolds.asks, {at: shown(atUs)}),
+      wordedWithNames(cacheHolds.asks, {host: called(host).within, at: shown(atUs)}),
     ];
   },
   solve(givens) {

@@ -12,7 +12,7 @@ import {dnsFits, dnsSays, dnsSection, nameOctets} from '../words/catalogue/ask-d
 import {messages, responses, type Said} from './dns.ts';
 import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, type Found, type Rejection, whatever} from './kind.ts';
-import {byClause, listedKind, wordsOf} from './listed.ts';
+import {byClause, listedKind, replying, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 
 /** Returns name and type, such as `www.example.com A`. */
@@ -121,7 +121,14 @@ export const dnsSaysKind = listedKind<SaysGivens>({
     const explain = answer === 'failed' ? failedText(givens) : answer && dnsSays.explain[answer];
     return answer && explain && {answer, explain, hints};
   },
-  beliefs: whatever(dnsSays.beliefs),
+  beliefs: [
+    ...whatever(dnsSays.beliefs),
+    replying(
+      dnsSays.replies.failed,
+      (givens: SaysGivens) => ({name: meaningOf(givens) === 'noName'}),
+      () => 'failed',
+    ),
+  ],
   words: wordsOf(dnsSays.choices),
 });
 

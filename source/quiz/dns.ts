@@ -268,6 +268,9 @@ type TtlGivens = {
 /** Returns for how many whole seconds the cache has had the record. */
 const elapsed = ({storedUs, atUs}: TtlGivens): number => Math.floor((atUs - storedUs) / 1_000_000);
 
+/** Returns the age of the copy in seconds, rounded up as the question asks. */
+const ageOf = ({storedUs, atUs}: TtlGivens): number => Math.ceil((atUs - storedUs) / 1_000_000);
+
 export const ttlLeft = kindOf<TtlGivens, Aged>({
   kind: 'ttl-left',
   form: 'choice',
@@ -298,7 +301,10 @@ export const ttlLeft = kindOf<TtlGivens, Aged>({
         host2: called(source).within,
       }),
       valuesLine(wordedWithNames(prompt.values, {asked, ttl})),
-      wordedWithNames(prompt.asks, {atUs: shown(atUs), to: called(to).within}),
+      wordedWithNames(prompt.asks, {
+        ...{atUs: shown(atUs), to: called(to).within},
+        host: called(host).within,
+      }),
     ];
   },
   solve(givens, called) {
@@ -322,8 +328,8 @@ export const ttlLeft = kindOf<TtlGivens, Aged>({
   },
   beliefs: beliefsIn(said.ttlDraft.beliefs, {
     anew: ({ttl}) => ttl,
-    age: (givens) => elapsed(givens),
-    grows: (givens) => givens.ttl + elapsed(givens),
+    age: (givens) => ageOf(givens),
+    grows: (givens) => givens.ttl + ageOf(givens),
     notKept: () => '0',
   }),
   words: (value) => sameIn(`${value} s`),

@@ -8,6 +8,9 @@ import type {Asked} from './variant.ts';
 /** A choice without its id. Choices are compared by value, because two choices with one value mean the same whatever their texts. */
 export type Option = Omit<QuizChoice, 'id'>;
 
+/** The value of the choice "none of these", which is always the last one. */
+export const noneOfThese = 'none';
+
 type Chosen = {readonly right: readonly Option[]; readonly wrong: readonly Option[]};
 type Typed = {readonly right: number; readonly wrong: readonly WrongAnswer[]};
 

@@ -5,7 +5,7 @@ import {hash32} from '../lesson/hash.ts';
 import type {Text} from '../lesson/text.ts';
 import {given} from '../sim/given.ts';
 import {languages} from '../words/catalogue/language.ts';
-import type {Draft, Option} from './draft.ts';
+import {type Draft, noneOfThese, type Option} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
 import {canonical} from './equivalent.ts';
 import {type QuestionKind, topicOf} from './kinds.ts';
@@ -77,10 +77,12 @@ const otherNumbers = (wrong: readonly WrongAnswer[], right: number): readonly Wr
     ({value}, index) => value !== right && wrong.findIndex((each) => each.value === value) === index,
   );
 
-/** Returns the options so that things to be put in order are not in that order already. */
+/** Returns the options so that things to be put in order are not in that order already, and that "none of these" is the last one. */
 const mixed = ({form, right}: Draft, options: readonly Option[]): readonly Option[] => {
   const isInOrder = form === 'order' && options.every((each, index) => each === right[index]);
-  return isInOrder ? [...options.slice(1), ...options.slice(0, 1)] : options;
+  if (isInOrder) return [...options.slice(1), ...options.slice(0, 1)];
+  const isNone = ({value}: Option): boolean => form === 'several' && value === noneOfThese;
+  return [...options.filter((each) => !isNone(each)), ...options.filter(isNone)];
 };
 
 const answered = (draft: Draft, draw: Draw): Answered | undefined => {

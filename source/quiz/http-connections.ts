@@ -12,7 +12,7 @@ import {type Exchange, exchanges, fieldLines, fieldOf, lineOf, valueIn} from './
 import {isBare} from './http-messages.ts';
 import {lastSent} from './instants.ts';
 import {beliefsIn, type Found, type Rejection, whatever} from './kind.ts';
-import {byClause, listedKind, wordsOf} from './listed.ts';
+import {byClause, listedKind, replying, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {type Version, versionOf} from './tls.ts';
 
@@ -94,7 +94,21 @@ export const connectionAfterKind = listedKind<AfterGivens>({
       misconception: 'http-always-closes',
       answers: (givens) => (afterIt(givens) === 'open' ? 'server' : undefined),
     },
-    ...whatever(connectionAfter.beliefs),
+    replying(
+      connectionAfter.replies.client,
+      (givens: AfterGivens) => ({closes: afterIt(givens) === 'server'}),
+      () => 'client',
+    ),
+    replying(
+      connectionAfter.replies.open,
+      (givens: AfterGivens) => ({unframed: isUnframed(givens)}),
+      () => 'open',
+    ),
+    replying(
+      connectionAfter.replies.half,
+      (givens: AfterGivens) => ({closes: afterIt(givens) === 'server'}),
+      () => 'half',
+    ),
   ],
   words: wordsOf(connectionAfter.choices),
 });

@@ -4,6 +4,7 @@ import {packetOf} from '../account/packet.ts';
 import {httpHeadsIn} from '../lesson/stream-reader.ts';
 import {type Text, wordedWithNames} from '../lesson/text.ts';
 import type {EventOf, Trace} from '../sim/trace.ts';
+import {fieldValues} from '../wire/http/field-lines.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {httpSentences as said} from '../words/catalogue/questions.ts';
@@ -113,6 +114,16 @@ type Givens = {readonly from: string; readonly line: string; readonly finding: F
 
 const classOf = (status: number): number => Math.floor(status / 100);
 
+/** Returns a code of the same class for a success, or for the answer that comes before it; undefined for any other class. */
+const success = ({finding}: Givens, nth: number): keyof typeof codes | undefined => {
+  const {status, takenFor} = findings[finding];
+  const others = ([202, 206, 204] as const).filter((each) => each !== status && each !== takenFor);
+  return classOf(status) <= 2 ? others[nth] : undefined;
+};
+
+const meaning = (text: (typeof said.statusDraft.beliefs)['takenFor'], status: keyof typeof codes): Text =>
+  wordedWithNames(text, {status, ...codes[status]});
+
 /** Returns the status code of the class that is confused with this one, client error or server error; undefined for any other class. */
 const otherClass = ({finding}: Givens): string | undefined => {
   const {status} = findings[finding];
@@ -126,10 +137,12 @@ export const whichStatus = kindOf<Givens, Answer>({
   secrets: ({finding}) => [`HTTP/1.1 ${findings[finding].status}`],
   among: ({trace}) => answers(trace),
   at: ({event}) => event.n,
-  find({trace}, {event, status, request: {start}}) {
+  find({trace}, {event, status, request: {start, fields}}) {
     if (start.kind !== 'request') return 'hidden';
     const finding = findingOf(status, start.method === 'HEAD');
-    if (!finding) return 'hidden';
+    // Of a malformed request only the missing Host can be told in a sentence.
+    const hasHost = fieldValues(fields, 'Host').length > 0;
+    if (!finding || (finding === 'notUnderstood' && hasHost)) return 'hidden';
     // The resource exists and is sent, which takes no thought.
     if (finding === 'here') return 'trivial';
     const line = `${start.method} ${start.target} ${start.version}`;
@@ -159,8 +172,7 @@ export const whichStatus = kindOf<Givens, Answer>({
     {misconception: 'status-class-mixup', answers: otherClass},
     {
       says({finding}) {
-        const {takenFor} = findings[finding];
-        return wordedWithNames(said.statusDraft.beliefs.takenFor, {status: takenFor, ...codes[takenFor]});
+        return meaning(said.statusDraft.beliefs.takenFor, findings[finding].takenFor);
       },
       answers: ({finding}) => String(findings[finding].takenFor),
     },
@@ -170,11 +182,11 @@ export const whichStatus = kindOf<Givens, Answer>({
     },
     {
       says: said.statusDraft.beliefs.notHere,
-      answers: ({finding}) => (classOf(findings[finding].status) <= 3 ? '404' : undefined),
+      answers: ({finding}) => (classOf(findings[finding].status) === 3 ? '404' : undefined),
     },
-    {
-      says: said.statusDraft.beliefs.nothingNew,
-      answers: ({finding}) => (classOf(findings[finding].status) === 2 ? '304' : undefined),
-    },
+    ...[0, 1].map((nth) => ({
+      says: (givens: Givens) => meaning(said.statusDraft.beliefs.another, success(givens, nth) ?? 200),
+      answers: (givens: Givens) => success(givens, nth)?.toString(),
+    })),
   ],
 });

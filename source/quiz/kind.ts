@@ -5,7 +5,7 @@ import {type HostName, namesIn} from '../lesson/host-names.ts';
 import {sameIn, type Text, textOf, worded} from '../lesson/text.ts';
 import {given} from '../sim/given.ts';
 import {choiceSentences} from '../words/catalogue/questions.ts';
-import type {Answering, Draft, Option} from './draft.ts';
+import {type Answering, type Draft, noneOfThese as nothing, type Option} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
 import {canonical} from './equivalent.ts';
 import {finish, placeId} from './finish.ts';
@@ -320,8 +320,6 @@ const judged = <Givens extends object>(
 };
 
 type Placed<Givens extends object, Item> = Kind<Givens> & Places<Givens, Item>;
-
-const nothing = 'none';
 
 const orNothing = (answer: Answer): Answer =>
   typeof answer === 'object' && answer.length === 0 ? [nothing] : answer;

@@ -16,8 +16,9 @@ import {fieldEvidence} from './field-evidence.ts';
 import {frameOf, sizes} from './headers.ts';
 import {beliefsIn, type Found, kindOf, type Rejection} from './kind.ts';
 import {type PromptPacket, packetLine, valuesLine} from './prompt.ts';
-import {lineOf, printed, saidBy, sentLine} from './said.ts';
+import {lineOf, printed, rowsIn, saidBy, sentLine} from './said.ts';
 import {isSegmentSent, type Sent, segmentsOf, sendingsOf} from './segments.ts';
+import {sumText} from './sums.ts';
 import type {Asked} from './variant.ts';
 
 /**
@@ -269,10 +270,12 @@ export const spotFaulty = kindOf<FaultyGivens, Sent>({
     const packet = odd?.line.number;
     const mended = odd && mendedIn(givens.lines, odd);
     if (packet === undefined || !mended) return undefined;
+    const by = rowsIn(givens.lines).find(({number}) => number === mended.by);
+    const sum = by && by.length > 0 ? sumText(by.seq, by.length) : String(mended.right);
     return {
       answer: String(packet),
       explain: wordedWithNames(said.faultyDraft.explain, {
-        ...{packet, field: `${odd.odd}=`, right: mended.right, by: mended.by, how: mended.how},
+        ...{packet, field: `${odd.odd}=`, right: mended.right, by: mended.by, how: mended.how, sum},
         ...{also: mended.also[0]?.how ?? 'none', alsoBy: mended.also[0]?.by ?? 0},
       }),
       hints: [

@@ -1,5 +1,5 @@
 // Tells which topic and which track the questions of a lesson belong to, and which kinds are about the lesson's own subject.
-import type {Lesson} from '../lesson/lesson.ts';
+import type {Lesson, Naming} from '../lesson/lesson.ts';
 import {subjectWords} from '../lesson/question-kinds.ts';
 import type {Track} from '../lesson/tracks.ts';
 import type {QuestionKind, Topic} from './kinds.ts';
@@ -49,20 +49,32 @@ const namesIn = (value: unknown): readonly string[] => {
 };
 
 /** A question, or what is known of it before it is asked. */
-type Known = Pick<Question, 'kind'> & Partial<Pick<Question, 'prompt' | 'givens'>>;
+export type Known = Pick<Question, 'kind'> & Partial<Pick<Question, 'prompt' | 'givens' | 'evidence'>>;
+
+/** Tells whether the names are those that a lesson gives: one of several words, or all words of a list and no others. */
+const isNamed = (names: ReadonlySet<string>, about: Naming): boolean =>
+  about.some((each) =>
+    typeof each === 'string'
+      ? names.has(each)
+      : each.length === names.size && each.every((word) => names.has(word)),
+  );
 
 /**
  * Tells whether a question is about the lesson's subject itself, and not only about what leads up to it: every TCP run can be asked about
- * numbers and states. Its kind has to be one of the lesson's, and if its data name flags, states or timers, one of them has to be one that
- * the lesson is about.
+ * numbers and states. Its kind has to be one of the lesson's, its run one that the lesson asks about, and if its data name flags, states
+ * or timers, one of them has to be one that the lesson is about, or that it wants of this kind.
  */
 export const isCentral = (
-  {kinds, about}: Pick<Lesson, 'kinds' | 'about'>,
-  {kind, prompt, givens}: Known,
+  {kinds, about, aboutKinds = {}, askedRuns}: Pick<Lesson, 'kinds' | 'about' | 'aboutKinds' | 'askedRuns'>,
+  {kind, prompt, givens, evidence}: Known,
 ): boolean => {
   if (lessonsOwn.includes(kind)) return true;
   if (kinds?.includes(kind) === false) return false;
-  if (about === undefined || prompt === undefined || late.includes(kind)) return true;
-  const names = [givens, ...prompt.filter(isPacket)].flatMap(namesIn);
-  return names.length === 0 || names.some((name) => about.includes(name));
+  if (evidence && askedRuns && !(askedRuns.includes(evidence.run) && evidence.faults.length === 0))
+    return false;
+  if (prompt === undefined) return true;
+  const names = new Set([givens, ...prompt.filter(isPacket)].flatMap(namesIn));
+  const ofKind = aboutKinds[kind];
+  if (ofKind) return isNamed(names, ofKind);
+  return about === undefined || late.includes(kind) || names.size === 0 || isNamed(names, about);
 };

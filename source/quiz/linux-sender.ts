@@ -197,6 +197,9 @@ type LossGivens = {readonly host: string; readonly cwnd: number; readonly mss: n
 const kept = ({cwnd, mss}: LossGivens, tenths: number): number =>
   Math.max(Math.floor((Math.floor(cwnd / mss) * tenths) / 10), 2) * mss;
 
+/** Returns a part of cwnd as somebody computes it who does not count in whole segments. */
+const uncut = ({cwnd}: LossGivens, tenths: number): number => Math.floor((cwnd * tenths) / 10);
+
 export const cubicSsthreshKind = listedKind<LossGivens>({
   kind: 'cubic-ssthresh',
   form: 'numeral',
@@ -225,11 +228,16 @@ export const cubicSsthreshKind = listedKind<LossGivens>({
       hints: [cubicSsthresh.hint],
     };
   },
-  beliefs: beliefsIn(cubicSsthresh.beliefs, {
-    'loss-halves-cwnd': (givens) => kept(givens, 5),
-    gone: (givens) => kept(givens, 3),
-    one: ({mss}) => mss,
-  }),
+  beliefs: [
+    ...beliefsIn<LossGivens, keyof typeof cubicSsthresh.beliefs>(cubicSsthresh.beliefs, {
+      'loss-halves-cwnd': (givens) => kept(givens, 5),
+      gone: (givens) => kept(givens, 3),
+      one: ({mss}) => mss,
+      uncut: (givens) => uncut(givens, 7),
+    }),
+    {misconception: 'loss-halves-cwnd', answers: (givens) => String(uncut(givens, 5))},
+    {says: cubicSsthresh.beliefs.gone, answers: (givens) => String(uncut(givens, 3))},
+  ],
 });
 
 type CurveGivens = {

@@ -1,9 +1,17 @@
 // Kinds whose places are the cases found in a run, in its order; and evidence that is a clause of an RFC, where no field shows the answer.
-import {sameIn, type Text, textOf} from '../lesson/text.ts';
+import {type Message, sameIn, type Text, textOf, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import type {Draft} from './draft.ts';
-import {type AnyKind, type Found, type Kind, kindOf, type Rejection} from './kind.ts';
+import {
+  type Answer,
+  type AnyKind,
+  type Belief,
+  type Found,
+  type Kind,
+  kindOf,
+  type Rejection,
+} from './kind.ts';
 
 type Listed<Givens> = Found<Givens> | Rejection;
 
@@ -37,6 +45,13 @@ export const whereNamed = (own: AnyKind): AnyKind => ({
   ...own,
   places: (asked) => (asked.variant.lesson.kinds?.includes(own.kind) ? own.places(asked) : []),
 });
+
+/** Returns a belief whose sentence depends on what is printed. */
+export const replying = <Givens, Parameters>(
+  message: Message<Parameters>,
+  parameters: (givens: Givens) => NoInfer<Parameters>,
+  answers: (givens: Givens) => Answer | undefined,
+): Belief<Givens> => ({says: (givens) => wordedWithNames(message, parameters(givens)), answers});
 
 /** An RFC's number and its section. */
 type Clause = `${number} §${string}`;

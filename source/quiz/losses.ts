@@ -35,6 +35,7 @@ const nobody = '0';
 const givenUp = 'RST';
 
 type Next = {
+  /** The time until it leaves, since the lost packet left, or since the packet of `comes`. */
   readonly waitUs: number;
   readonly line: Line;
   /** Present if the packet is only late: the time from the departure of `packet`, which it was to confirm, to its arrival. */
@@ -104,7 +105,7 @@ const afterLoss = (givens: DropGivens): DropAnswer | undefined => {
     };
   if (lost.length > 0 ? follows : waitsItself(givens)) return undefined;
   const host = confirmed ? lost.to : lost.from;
-  const isLonger = waitsItself(givens);
+  const isLonger = lost.length > 0 || waitsItself(givens);
   const why = (called: Called): Text => {
     const {first} = called(host);
     if (!confirmed) return wordedWithNames(said.dropReason.waitsForAn, {host: first});
@@ -130,6 +131,21 @@ const otherEnd = ({lines}: DropGivens, who: string | undefined): string | undefi
   return who === lost?.from ? lost?.to : lost?.from;
 };
 
+/** Returns an end that sends nothing once more: the one that a learner names who has the wrong end. */
+const otherThan = (givens: DropGivens): string | undefined => {
+  const who = afterLoss(givens)?.who;
+  return who === nobody ? givens.lines.at(-1)?.to : otherEnd(givens, who);
+};
+
+/** Returns why that end sends nothing: it does not wait, its timer started later, or what it waits for comes in time. */
+const sendsNothing = (givens: DropGivens): 'not' | 'later' | 'answered' => {
+  const who = afterLoss(givens)?.who;
+  const confirmed = typeof confirmedBy(givens) === 'object';
+  if (who === nobody) return confirmed ? 'answered' : 'not';
+  const sent = rowsIn(givens.lines).at(-1)?.length ?? 0;
+  return confirmed && (sent > 0 || waitsItself(givens)) ? 'later' : 'not';
+};
+
 /** Returns the retransmission timeout of both ends; undefined if they differ. */
 const rtoAt = (trace: Trace, {event, flow}: Sent): number | undefined => {
   const {to, from} = packetOf(trace, event.packet);
@@ -146,7 +162,7 @@ const nextOf = (trace: Trace, {touched, next, waiting}: Following): Next => {
   const {packet, atUs} = next.event;
   const afterUs = waiting && packetOf(trace, packet).dueUs - waiting.event.atUs;
   return {
-    waitUs: atUs - touched.event.atUs,
+    waitUs: atUs - (waiting ?? touched).event.atUs,
     line: lineOf(next.segment),
     ...(waiting && afterUs !== undefined ? {comes: {afterUs, packet: waiting.event.packet}} : {}),
   };
@@ -205,6 +221,8 @@ const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection =
   if (segLen(segment) > 0 && next && next.event.atUs - event.atUs < rtoUs) return 'hidden';
   // A reset ends all waiting. A segment that leaves at the same instant as the lost one is not sent later.
   if (next && (hasFlag(next.segment, 'RST') || next.event.atUs === event.atUs)) return 'hidden';
+  // A SYN behind other segments opens another connection between the same ports.
+  if (next && hasFlag(next.segment, 'SYN') && !hasFlag(segment, 'SYN')) return 'hidden';
   const isAgain = (each: TraceEvent): boolean =>
     each.n > event.n && isSegmentSent(each) && each.retransmission;
   const fork = asked.fork({kind: 'drop', at: {packet: event.packet}}, isAgain);
@@ -215,6 +233,8 @@ const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection =
   if (isActedOn && !(next && segLen(segment) === 0)) return 'hidden';
   const before = own.filter((each) => each.event.n <= event.n).slice(-3);
   const lines = before.map((each) => sentLine(trace, each));
+  // Where one end alone sends anything, nobody doubts who repeats it.
+  if (lines.every(({from}) => from === event.host)) return 'trivial';
   const confirmed = confirmedBy({lines});
   // The timer has been running since the oldest segment that the lost one confirms was sent (RFC 6298 §5).
   const [oldest] = typeof confirmed === 'object' ? unackedBefore(own, touched) : [];
@@ -254,7 +274,10 @@ export const ifDropped = kindOf<DropGivens, Sent>({
       });
     const supposed = next
       ? [
-          wordedWithNames(goesOn, {packet, wait: timeText(next.waitUs), host: sender.within}),
+          wordedWithNames(goesOn, {
+            ...{packet, since: next.comes?.packet ?? packet, wait: timeText(next.waitUs)},
+            host: sender.within,
+          }),
           printedLine(next.line),
           ...(next.comes ? [arrival(next.comes)] : []),
         ]
@@ -278,12 +301,10 @@ export const ifDropped = kindOf<DropGivens, Sent>({
   },
   beliefs: beliefsIn(said.dropBeliefs, {
     'lost-third-ack-kills': (givens) => (isThirdAck(givens) ? givenUp : undefined),
-    givenUp: (givens) => (isThirdAck(givens) ? undefined : givenUp),
     whoSentIt: (givens) => (afterLoss(givens)?.who === nobody ? givens.lines.at(-1)?.from : undefined),
-    theOther: (givens) => {
-      const who = afterLoss(givens)?.who;
-      return who === nobody ? givens.lines.at(-1)?.to : otherEnd(givens, who);
-    },
+    theOther: (givens) => (sendsNothing(givens) === 'not' ? otherThan(givens) : undefined),
+    startedLater: (givens) => (sendsNothing(givens) === 'later' ? otherThan(givens) : undefined),
+    isAnswered: (givens) => (sendsNothing(givens) === 'answered' ? otherThan(givens) : undefined),
     nobody: () => nobody,
   }),
   words(value, _, called) {

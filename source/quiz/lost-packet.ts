@@ -76,7 +76,9 @@ const toldIn = ({lines}: Givens): Told | undefined => {
     .slice(from, at)
     .filter((row) => row.from !== again.from && row.ack !== undefined && seqLe(first.end, row.ack));
   const [ack] = acks;
-  return ack && acks.length === 1 ? {first, again, ack} : undefined;
+  // Something else from the same end has to be there that might have been lost.
+  const isAlone = rows.filter(({from: end}) => end === ack?.from).length < 2;
+  return ack && acks.length === 1 && !isAlone ? {first, again, ack} : undefined;
 };
 
 const mostLines = 6;

@@ -109,7 +109,11 @@ const thoughtThrough = (givens: Givens): readonly string[] => {
   return ways.flatMap((way) => way?.arrivals ?? []);
 };
 
-const rightOf = (givens: Givens): TcpState | undefined => stateFrom(givens, givens.missing);
+/** Returns the peer's state. A peer in TIME-WAIT is over with it at about the time at which this end is, so then it is left open. */
+const rightOf = (givens: Givens): TcpState | undefined => {
+  const state = stateFrom(givens, givens.missing);
+  return givens.to === 'CLOSED' && state === 'TIME-WAIT' ? undefined : state;
+};
 
 const where =
   (answer: (to: TcpState, right: TcpState) => TcpState | undefined | false) => (givens: Givens) => {

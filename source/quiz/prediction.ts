@@ -2,13 +2,16 @@
 
 import {citation} from '../account/citation.ts';
 import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
+import {partsText, plainHand} from '../account/notation.ts';
 import {ownerOf, packetOf} from '../account/packet.ts';
 import {sentParts} from '../account/packet-parts.ts';
 import {bindBeats, bindQuestions} from '../lesson/bind.ts';
 import type {BoundBeat, BoundChoice} from '../lesson/bound-beat.ts';
 import {namesIn, theHost} from '../lesson/host-names.ts';
 import type {Lesson, QuestionBeat} from '../lesson/lesson.ts';
+import {httpHeadsIn} from '../lesson/stream-reader.ts';
 import {type Text, wordedWithNames} from '../lesson/text.ts';
+import type {Track} from '../lesson/tracks.ts';
 import {timeText} from '../lesson/value.ts';
 import {given} from '../sim/given.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -19,6 +22,7 @@ import {peerStatesSentences, predictionSentences} from '../words/catalogue/quest
 import type {Draft, Option} from './draft.ts';
 import {fieldEvidence} from './field-evidence.ts';
 import {flagBits} from './flag-bits.ts';
+import {lineOf} from './http-exchanges.ts';
 import {countsFromOf, initialNumbers} from './initial-numbers.ts';
 import {lastSent} from './instants.ts';
 import type {Written} from './kind.ts';
@@ -195,6 +199,29 @@ const packetLines = (trace: Trace, n: number, most: number): readonly PromptPack
     .slice(-most)
     .map((each) => fitting(packetLine(trace, each.packet, sentParts(trace, each))));
 
+/** Tracks whose messages TCP carries: the numbers of segments say nothing about what their lessons ask. */
+const aboveTcp: readonly Track[] = ['http', 'https'];
+
+/** Returns the start line or the TLS message that was sent last before event `n`; nothing if there is none. */
+const messageLines = (trace: Trace, n: number): Prompt => {
+  const before = sendingsOf(trace).filter((each) => each.n < n && each.frame);
+  for (const each of before.toReversed()) {
+    const parts = sentParts(trace, each).filter(({kind}) => kind === 'tls');
+    const head = httpHeadsIn(trace, each.packet).at(-1);
+    if (parts.length === 0 && !head) continue;
+    const {from, to} = packetOf(trace, each.packet);
+    const called = namesIn(trace);
+    const isTls = parts.length > 0 || !head;
+    const said = isTls ? partsText(parts, plainHand).replace(/^\W+/, '') : lineOf(head);
+    return [
+      valuesLine(
+        inEvery((language) => `${called(from).name[language]} → ${called(to).name[language]}  ${said}`),
+      ),
+    ];
+  }
+  return [];
+};
+
 /** Returns the prompt with the initial numbers from which its packets' numbers are counted. */
 const withInitial = (prompt: Prompt, trace: Trace): Prompt =>
   prompt.map((line) =>
@@ -210,9 +237,11 @@ const promptsOf = (
   {n, told, written}: {readonly n: number; readonly told: Text | undefined; readonly written: QuestionBeat},
 ): readonly Prompt[] =>
   [3, 2, 1].map((most) => {
-    const lines = packetLines(asked.trace, n, most);
+    const {lesson} = asked.variant;
+    const isAbove = aboveTcp.includes(lesson.track) && !written.prints;
+    const lines = isAbove ? [] : packetLines(asked.trace, n, most);
     return [
-      ...lines,
+      ...(isAbove ? messageLines(asked.trace, n) : lines),
       ...missingOf(asked, written, lines, n),
       ...(told ? [told] : []),
       ...wayOf(asked, written, lines),

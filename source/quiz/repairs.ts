@@ -16,7 +16,7 @@ import {valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
 import {lengthText, secondsAs} from './times.ts';
 
-/** What made a sender send a segment again: a loss probe, RACK, or the retransmission timer. */
+/** The cause that made a sender send a segment again: a loss probe, RACK, or the retransmission timer. */
 type Again = 'probe' | 'rack' | 'timer';
 
 const causes: {readonly [rule: string]: Again} = {
@@ -24,6 +24,9 @@ const causes: {readonly [rule: string]: Again} = {
   '8985:6.2/lost': 'rack',
   '6298:5.4/retransmit': 'timer',
 };
+
+/** Linux waits for no reordering once so many segments are SACKed, if it has seen none (tcp_rack_reo_wnd). */
+const ENOUGH_SACKED = 3;
 
 type AgainGivens = {
   readonly host: string;
@@ -60,6 +63,10 @@ const againOf = (trace: Trace): readonly (Found<AgainGivens> | Rejection)[] =>
       if (!before || !entry || ackUs === undefined || before.srttUs === undefined || entry.transmissions > 1)
         return ['hidden'];
       const after = tcbAt(trace, host, connection, n) ?? before;
+      // Without SACK there is neither a probe nor RACK. With three segments SACKed and no reordering seen, Linux sets the window to 0, so
+      // that a third duplicate ACK would be as good a reason.
+      const isAtOnce = after.flight.sacked >= ENOUGH_SACKED && !after.rack.reordered;
+      if (!before.sackPermitted || (did === 'rack' && isAtOnce)) return ['hidden'];
       const known = (did === 'rack' ? after : before).retransmissionQueue.slice();
       const isPassed = known.some((each) => each.sending > entry.sending && isSacked(each));
       return [
@@ -132,13 +139,15 @@ export const whyAgainKind = whereNamed(
 /** A segment under way, in the order of sending; its number counts from the sender's SYN. */
 type UnderWay = {readonly seq: number; readonly sacked: boolean};
 
-type LostGivens = {readonly host: string; readonly rows: readonly UnderWay[]};
+type LostGivens = {
+  readonly host: string;
+  readonly rows: readonly UnderWay[];
+  /** True if no other segment is under way. */
+  readonly isAll: boolean;
+};
 
-/** Linux waits for no reordering once so many segments are SACKed, if it has seen none (tcp_rack_reo_wnd). */
-const ENOUGH_SACKED = 3;
-/** So many segments are shown in a line, and in all. */
-const inLine = 3;
-const mostRows = 2 * inLine;
+/** So many segments are shown in a line. */
+const inLine = 4;
 /** Segments that left after the newest one that has arrived, as many as are shown. */
 const mostLater = 2;
 
@@ -155,9 +164,9 @@ const lossesBySack = (trace: Trace): readonly Found<LostGivens>[] =>
     const open = all.filter((each, nth) => nth < newest && !isSacked(each));
     const shown = [
       ...open.slice(0, mostLater),
-      ...all.filter((each, nth) => nth <= newest && isSacked(each)).slice(-mostLater),
+      ...all.filter((each, nth) => nth <= newest && isSacked(each)).slice(-ENOUGH_SACKED),
       ...all.slice(newest + 1, newest + 1 + mostLater),
-    ].slice(0, mostRows);
+    ].toSorted((one, other) => all.indexOf(one) - all.indexOf(other));
     const later = all.length - 1 - newest;
     if (open.length === 0 || open.length > mostLater || later === 0) return [];
     const did = shown.filter(({tags}) => (tags & LOST) !== 0).map(({seq}) => String(relative(before, seq)));
@@ -166,6 +175,7 @@ const lossesBySack = (trace: Trace): readonly Found<LostGivens>[] =>
         givens: {
           host: arrived.host,
           rows: shown.map((each) => ({seq: relative(before, each.seq), sacked: isSacked(each)})),
+          isAll: shown.length === all.length,
         },
         ...{did, n: arrived.n + 1, evidence: byClause(arrived.packet, '8985 §6.2', did.join(' '))},
       },
@@ -186,8 +196,8 @@ export const rackLostKind = whereNamed(
     kind: 'rack-lost',
     form: 'several',
     all: lossesBySack,
-    ask: ({host, rows}, called) => [
-      wordedWithNames(rackLost.given, {host: called(host).first}),
+    ask: ({host, rows, isAll}, called) => [
+      wordedWithNames(rackLost.given, {host: called(host).first, isAll}),
       ...[rows.slice(0, inLine), rows.slice(inLine)].flatMap((line) =>
         line.length > 0
           ? valuesLine(line.map(({seq, sacked}) => `${seq}${sacked ? ' SACK' : ''}`).join('   '))
@@ -259,6 +269,6 @@ export const sackSaysKind = whereNamed(
       lost: () => 'lost',
       next: () => 'next',
     }),
-    words: (value, {left, right}) => worded(sackSays.choice, {what: value, left, right}),
+    words: (value, {left, right}) => worded(sackSays.choice, {what: value, left, right: right - 1}),
   }),
 );

@@ -1,4 +1,4 @@
-// What is said to a wrong answer: to each choice that was wrongly taken or left out, to a number that a known mistake leads to, to a wrong
+// Writes the reply to a wrong answer: to each choice that was wrongly taken or left out, to a number that a known mistake leads to, to a wrong
 // order. The sentence answers that mistake; why the right answer is right stands in the question's explanation.
 
 import {mythAndFactTexts} from '../lesson/belief.ts';

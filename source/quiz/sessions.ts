@@ -82,7 +82,7 @@ export const sessionForKind = listedKind<SessionGivens>({
           wordedWithNames(sessionFor.row, {...row, to: called(row.to).within, used: seconds(row.usedUs)}),
         ),
       ),
-      wordedWithNames(sessionFor.comes, {from: called(from).first, at: seconds(atUs)}),
+      wordedWithNames(sessionFor.comes, {from: called(from).within, at: seconds(atUs)}),
       valuesLine(`Cookie: JSESSIONID=${id}`),
       sessionFor.asks,
     ];

@@ -9,7 +9,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {cookieEnds, cookieGoes, cookieReaders, cookiesKept} from '../words/catalogue/ask-cookies.ts';
 import {type Exchange, exchanges, urlOf} from './http-exchanges.ts';
 import {beliefsIn, type Found, type Rejection, whatever} from './kind.ts';
-import {byClause, listedKind, wordsOf} from './listed.ts';
+import {byClause, listedKind, replying, wordsOf} from './listed.ts';
 import {type Prompt, valuesLine} from './prompt.ts';
 
 type Setting = {
@@ -175,14 +175,20 @@ export const cookiesKeptKind = listedKind<KeptGivens>({
       hints: [cookiesKept.hints.same, cookiesKept.hints.size],
     };
   },
-  beliefs: beliefsIn(cookiesKept.beliefs, {
-    'cookie-4k-per-site': ({before, sets}) =>
-      sets.some(({bytes}) => bytes > mostBytes) ? before.length + 1 : undefined,
-    adds: ({before, sets}) => before.length + sets.length,
-    one: () => '1',
-    stays: ({before}) => before.length,
-    none: () => '0',
-  }),
+  beliefs: [
+    ...beliefsIn<KeptGivens, keyof typeof cookiesKept.beliefs>(cookiesKept.beliefs, {
+      'cookie-4k-per-site': ({before, sets}) =>
+        sets.some(({bytes}) => bytes > mostBytes) ? before.length + 1 : undefined,
+      one: () => '1',
+      stays: ({before}) => before.length,
+      none: () => '0',
+    }),
+    replying(
+      cookiesKept.replies.adds,
+      ({sets}: KeptGivens) => ({tooLong: sets.some(({bytes}) => bytes > mostBytes)}),
+      ({before, sets}) => String(before.length + sets.length),
+    ),
+  ],
 });
 
 /** Returns URLs to which the cookie may be sent, each told by its difference from the URL that set it. */

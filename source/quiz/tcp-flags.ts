@@ -1,7 +1,7 @@
 // Questions about the flags of the segment that is sent because of a segment, a call or a timer (RFC 9293 §3.5, §3.6).
 
 import {entriesBetween, entriesOf, instantOf} from '../account/entries.ts';
-import {sameIn, type Text} from '../lesson/text.ts';
+import {sameIn, type Text, worded} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
@@ -123,7 +123,8 @@ const beliefs: readonly Belief<Situation>[] = beliefsIn(said.beliefs, {
   ),
   asItCame: where(({sends, got}) => sends === 'SYN,ACK' && is(got, 'SYN') && 'SYN'),
   alwaysAck: where(({sends}) => sends === 'SYN' && 'SYN,ACK'),
-  onlyAsks: where(({sends}) => (sends === 'SYN' || sends === 'RST,ACK') && 'ACK'),
+  onlyAsks: where(({sends}) => sends === 'SYN' && 'ACK'),
+  onlyConfirms: where(({sends}) => sends === 'RST,ACK' && 'ACK'),
   takesItAnyway: where(({sends, state}) => sends === 'RST' && (state === 'SYN-SENT' ? 'ACK' : 'SYN,ACK')),
   noAnswer: where(
     ({sends, state, got}) => got !== undefined && sends === 'ACK' && state !== 'SYN-SENT' && silence,
@@ -131,13 +132,19 @@ const beliefs: readonly Belief<Situation>[] = beliefsIn(said.beliefs, {
   resets: where(({sends}) => (sends === 'FIN,ACK' || sends === 'SYN,ACK' || sends === 'ACK') && 'RST'),
 });
 
-const explainFor = (sends: string): Text => {
+const explainFor = (sends: string, isOver: boolean): Text => {
   const {explainFor: why} = said;
-  if (sends === silence) return why.aRSTEnds;
+  if (sends === silence) return isOver ? why.aRSTEnds : why.aRSTIsDropped;
   if (sends.includes('RST')) return why.itBelongsTo;
   if (sends === 'SYN,ACK') return why.oneSegmentDoes;
   if (sends === 'SYN') return why.thereIsNothing;
   return sends === 'FIN,ACK' ? why.finEndsThis : why.itHasOnly;
+};
+
+/** Tells whether the reply may be delayed, or the program may do something before it leaves: where data or a FIN come to an open end. */
+const mayDelay = ({state, given}: Situation): boolean => {
+  const got = gotIn(given);
+  return got !== undefined && got.length > 0 && !got.has('SYN') && state !== 'CLOSED' && state !== 'LISTEN';
 };
 
 /** Returns the secrets of the question: the arriving segment and the reply to it, which a picture of the same exchange would show. */
@@ -155,14 +162,17 @@ export const whichFlags = kindOf<Situation, Sent | Arrived>({
   find: (asked, each) => ('event' in each ? answered(asked, each) : silent(asked.trace, each)),
   ask: (situation, called) => [
     ...situationLines(situation, called),
-    situation.given && 'line' in situation.given ? said.prompt.answer : said.prompt.sends,
+    situation.given && 'line' in situation.given
+      ? worded(said.prompt.answer, {later: mayDelay(situation)})
+      : said.prompt.sends,
   ],
   solve(situation) {
-    const sends = answeredBy(situation)?.sends;
+    const {sends, state} = stepFrom(situation) ?? {};
     if (sends === undefined) return undefined;
+    const isOver = state === 'CLOSED' && situation.state !== 'CLOSED';
     const {hintsFor} = said;
     const hint = sends === silence || sends.includes('RST') ? hintsFor.isThereA : hintsFor.whatHasTo;
-    return {answer: sends, explain: explainFor(sends), hints: [hintsFor.synAndFIN, hint]};
+    return {answer: sends, explain: explainFor(sends, isOver), hints: [hintsFor.synAndFIN, hint]};
   },
   beliefs,
   words: (names) => (names === silence ? said.silence : sameIn(names)),

@@ -148,11 +148,15 @@ export const timestampEchoKind = listedKind<EchoGivens>({
     valuesLine(`TSval=${came}  TSecr=${echoed}`),
     worded(timestampEcho.asks, {own}),
   ],
-  solve: ({came}) => ({
-    answer: String(came),
-    explain: worded(timestampEcho.explain, {came}),
-    hints: [timestampEcho.hint],
-  }),
+  // Where both clocks say the same, two beliefs would share an answer, and no reply could tell which one it was.
+  solve: ({came, own, echoed, opens}) =>
+    own === echoed && !opens
+      ? undefined
+      : {
+          answer: String(came),
+          explain: worded(timestampEcho.explain, {came}),
+          hints: [timestampEcho.hint],
+        },
   beliefs: beliefsIn(timestampEcho.beliefs, {
     own: ({own}) => own,
     next: ({came}) => came + 1,
@@ -210,7 +214,8 @@ export const sackFirstKind = listedKind<SackGivens>({
   all: sackBlocks,
   ask: ({next, held, seq, length}) => [
     worded(sackFirst.given, {holds: held.length > 0}),
-    valuesLine(`RCV.NXT=${next}  ${held.join('  ')}`.trimEnd()),
+    valuesLine(`RCV.NXT=${next}`),
+    ...(held.length > 0 ? [valuesLine(worded(sackFirst.held, {blocks: held.join('  ')}))] : []),
     sackFirst.comes,
     valuesLine(`seq=${seq}  ${length} B`),
     sackFirst.asks,

@@ -77,9 +77,10 @@ export const bytesReadKind = listedKind<ReadGivens>({
   },
   ask: ({next, held, seq, bytes}) => [
     worded(bytesRead.given, {holds: held.length > 0}),
-    valuesLine(
-      `RCV.NXT=${next}  ${held.map((each) => `seq=${each.seq} ${each.bytes} B`).join('  ')}`.trimEnd(),
-    ),
+    valuesLine(`RCV.NXT=${next}`),
+    ...(held.length > 0
+      ? [valuesLine(held.map((each) => `seq=${each.seq} ${each.bytes} B`).join('  '))]
+      : []),
     bytesRead.comes,
     valuesLine(`seq=${seq}  ${bytes} B`),
     bytesRead.asks,
@@ -90,7 +91,11 @@ export const bytesReadKind = listedKind<ReadGivens>({
     return {
       answer: String(right),
       explain:
-        right === 0 ? (givens.seq > givens.next ? explain.gap : explain.old) : worded(explain.fills, {right}),
+        right > 0
+          ? worded(explain.fills, {right})
+          : givens.seq > givens.next
+            ? worded(explain.gap, {seq: givens.seq})
+            : explain.old,
       hints: [bytesRead.hint],
     };
   },

@@ -115,7 +115,8 @@ const beliefs: readonly Belief<Situation>[] = beliefsIn(said.beliefs, {
   backAgain: where(
     ({before, right, reset}) => reset && before === 'SYN-SENT' && right === 'CLOSED' && 'LISTEN',
   ),
-  nothingChanges: where(({before, right}) => before !== right && before),
+  nothingChanges: where(({before, right}) => before !== right && before !== 'LISTEN' && before),
+  listens: where(({before, right}) => before === 'LISTEN' && right !== before && before),
   oneFurther: where(({right}) => right !== 'SYN-RECEIVED' && furtherOn[right]),
   otherSide: where(
     ({before, right, reset}) =>

@@ -124,12 +124,20 @@ const lengthsFor = ({trace, variant}: Asked, {host, connection, n}: TimerEvent, 
   };
 };
 
+/** Tells whether the host waits for the acknowledgment of something else than the segment that it sends at `armed`, if it sends one. */
+const waitsForMore = (trace: Trace, {host, connection = '', n, name}: TimerEvent): boolean => {
+  const own = tcbAt(trace, host, connection, n)?.retransmissionQueue.length ?? 0;
+  return own > (name === 'RTO' ? 1 : 0);
+};
+
 const timerFound = (asked: Asked, {fired, armed, earlierUs}: Expiry): Found<TimerGivens> | Rejection => {
   const {trace} = asked;
   const {host, name} = fired;
   const wait = armed.dueUs - armed.atUs;
   if (!isClock(name)) return 'hidden';
   const isAgain = earlierUs !== undefined && doubling.includes(name) && wait === 2 * earlierUs;
+  const isSaid = name === 'delayed-ACK' || (name === 'RTO' && !isAgain);
+  if (isSaid && waitsForMore(trace, armed)) return 'hidden';
   const lengths = lengthsFor(asked, armed, name, isAgain ? (earlierUs ?? wait) : wait);
   if (lengths === undefined) return 'hidden';
   const sent = segmentsOf(trace).sent.findLast(
@@ -232,7 +240,10 @@ export const whichTimer = kindOf<TimerGivens, Expiry>({
     },
     {
       says: said.beliefs.doublesAtOnce,
-      answers: (givens) => (givens.isAgain ? undefined : value(givens.waits, after(givens, 2))),
+      answers: (givens) =>
+        givens.isAgain || !doubling.includes(givens.waits)
+          ? undefined
+          : value(givens.waits, after(givens, 2)),
     },
     {
       says: said.timeWait.beliefs.one,

@@ -18,7 +18,7 @@ import {
 import {fieldEvidence} from './field-evidence.ts';
 import {lastSent} from './instants.ts';
 import {beliefsIn, type Found, type Rejection, whatever} from './kind.ts';
-import {byClause, listedKind, wordsOf} from './listed.ts';
+import {byClause, listedKind, replying, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {alone, hiddenIn13, isNew, orderIn, sessions, typeText, type Version, versionOf} from './tls.ts';
 
@@ -88,13 +88,19 @@ export const clearMessagesKind = listedKind<ClearGivens>({
     explain: givens.version === 'TLS 1.3' ? clearMessages.explain.fresh : clearMessages.explain.old,
     hints: [clearMessages.hint],
   }),
-  beliefs: beliefsIn(clearMessages.beliefs, {
-    'https-hides-sni': (givens) => clearIn(givens).filter((each) => each !== 'ClientHello'),
-    all: ({messages}) => messages,
-    certificate: (givens) =>
-      [...new Set([...clearIn(givens), 'Certificate'])].filter((each) => givens.messages.includes(each)),
-    hellos: ({messages}) => messages.slice(0, 2),
-  }),
+  beliefs: [
+    replying(
+      clearMessages.replies.all,
+      ({version}: ClearGivens) => ({old: version === 'TLS 1.2'}),
+      ({messages}) => messages,
+    ),
+    ...beliefsIn<ClearGivens, keyof typeof clearMessages.beliefs>(clearMessages.beliefs, {
+      'https-hides-sni': (givens) => clearIn(givens).filter((each) => each !== 'ClientHello'),
+      certificate: (givens) =>
+        [...new Set([...clearIn(givens), 'Certificate'])].filter((each) => givens.messages.includes(each)),
+      hellos: ({messages}) => messages.slice(0, 2),
+    }),
+  ],
 });
 
 const courses: {readonly [version in Version]: readonly (readonly string[])[]} = {
@@ -229,7 +235,14 @@ export const tlsResumedKind = listedKind<ResumedGivens>({
     const clause = version === 'TLS 1.3' ? 'RFC 9846 §2.2' : 'RFC 5077 §3.1';
     return {answer, explain: worded(tlsResumed.explain[answer], {clause}), hints: [tlsResumed.hint]};
   },
-  beliefs: whatever(tlsResumed.beliefs),
+  beliefs: [
+    ...whatever(tlsResumed.beliefs),
+    replying(
+      tlsResumed.replies.broken,
+      ({answers}: ResumedGivens) => ({resumed: !answers.includes('Certificate')}),
+      () => 'broken',
+    ),
+  ],
   words: wordsOf(tlsResumed.choices),
 });
 
@@ -294,10 +307,10 @@ export const leakedKeyKind = listedKind<LeakGivens>({
         },
       ];
     }),
-  ask: ({host, version, hasExchange}, called) => [
-    wordedWithNames(leakedKey.given, {host: called(host).within, version, exchange: hasExchange}),
-    leakedKey.asks,
-  ],
+  ask({host, version, hasExchange}, called) {
+    const exchange = version === 'TLS 1.3' ? '' : hasExchange ? 'yes' : 'no';
+    return [wordedWithNames(leakedKey.given, {host: called(host).within, version, exchange}), leakedKey.asks];
+  },
   solve(givens) {
     const answer = opened(givens);
     return {answer, explain: leakedKey.explain[answer], hints: [leakedKey.hint]};
@@ -326,6 +339,10 @@ const alerts = {
 type Finding = keyof typeof alerts;
 type AlertGivens = {readonly finding: Finding};
 
+/** Returns the end that finds the fault: the server chooses the suite, the client checks what the server sends. */
+const finder = ({finding}: AlertGivens): 'client' | 'server' =>
+  finding === 'no-suite' ? 'server' : 'client';
+
 const isFinding = (name: string): name is Finding => Object.hasOwn(alerts, name);
 
 export const tlsAlertKind = listedKind<AlertGivens>({
@@ -339,7 +356,7 @@ export const tlsAlertKind = listedKind<AlertGivens>({
       const did = what.name;
       return [{givens: {finding}, did, n, evidence: byClause(lastSent(trace, n) ?? 1, '9846 §6.2', did)}];
     }),
-  ask: ({finding}) => [tlsAlert.findings[finding], tlsAlert.asks],
+  ask: (givens) => [tlsAlert.findings[givens.finding], worded(tlsAlert.asks, {side: finder(givens)})],
   solve: ({finding}) => ({
     answer: alerts[finding].alert,
     explain: wordedWithNames(tlsAlert.explain, {
@@ -349,7 +366,7 @@ export const tlsAlertKind = listedKind<AlertGivens>({
     hints: [tlsAlert.hint],
   }),
   beliefs: [
-    {says: tlsAlert.beliefs.close, answers: () => 'close_notify'},
+    {says: tlsAlert.beliefs.decrypt, answers: () => 'decrypt_error'},
     {
       says({finding}) {
         const {takenFor: alert} = alerts[finding];

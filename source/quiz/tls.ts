@@ -12,6 +12,7 @@ import {ContentType, contentTypeName, HandshakeType, ProtocolVersion} from '../w
 import {tlsSentences as said} from '../words/catalogue/questions.ts';
 import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, kindOf} from './kind.ts';
+import {replying} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 
 export type Version = 'TLS 1.2' | 'TLS 1.3';
@@ -121,17 +122,23 @@ export const eavesdropperReads = kindOf<ReadGivens, TlsSession>({
       ],
     };
   },
-  beliefs: beliefsIn(said.readDraft.beliefs, {
-    'https-hides-sni': (givens) => without(givens, givens.name),
-    hidesAddresses: (givens) => without(givens, 'addresses'),
-    hidesSizes: (givens) => without(givens, 'sizes'),
-    opensRequest: (givens) => [...readable(givens), 'request'],
-    opensCookies: (givens) => [...readable(givens), 'cookies'],
-    certificate: (givens) =>
-      readable(givens).includes('certificate')
-        ? without(givens, 'certificate')
-        : [...readable(givens), 'certificate'],
-  }),
+  beliefs: [
+    ...beliefsIn<ReadGivens, keyof typeof said.readDraft.beliefs>(said.readDraft.beliefs, {
+      'https-hides-sni': (givens) => without(givens, givens.name),
+      hidesAddresses: (givens) => without(givens, 'addresses'),
+      hidesSizes: (givens) => without(givens, 'sizes'),
+      opensRequest: (givens) => [...readable(givens), 'request'],
+      opensCookies: (givens) => [...readable(givens), 'cookies'],
+    }),
+    replying(
+      said.readDraft.replies.certificate,
+      ({version, isResumed}: ReadGivens) => ({old: version === 'TLS 1.2', full: !isResumed}),
+      (givens) =>
+        readable(givens).includes('certificate')
+          ? without(givens, 'certificate')
+          : [...readable(givens), 'certificate'],
+    ),
+  ],
   words(value, {name, line}) {
     const {right, wrong, certificate} = said.readDraft;
     if (value === name) return worded(right.text.theSitesName, {name});
@@ -231,6 +238,8 @@ export const keyOfRecord = kindOf<KeyGivens, Keyed>({
     wordedWithNames(said.keyDraft.prompt, {
       ...{side, isFirst},
       inside: messages.length === 0 ? said.keyDraft.data : sameIn(messages.join(', ')),
+      // After the handshake a client that authenticates itself sends another Finished.
+      late: side === 'client' && messages.includes('Finished'),
     }),
   ],
   solve(givens) {
@@ -238,7 +247,10 @@ export const keyOfRecord = kindOf<KeyGivens, Keyed>({
     const {hints, explain} = said.keyDraft;
     return {
       answer: key(givens.side, phase),
-      explain: wordedWithNames(explain, {phase: phaseText(phase), early: phase === 'early'}),
+      explain: wordedWithNames(explain, {
+        phase: phaseText(phase),
+        ...{early: phase === 'early', handshake: phase === 'handshake'},
+      }),
       hints: [hints.eachDirectionHas, hints.finishedIsThe, hints.theCertificatesKey],
     };
   },
@@ -291,6 +303,8 @@ export const recordType = kindOf<TypeGivens, Alone>({
   at: (_, index) => index + 1,
   find({trace}, {content: {seen, encrypted, type}, session}) {
     if (!typeTexts.has(type)) return 'hidden';
+    // The type has the same name as what the record carries.
+    if (type === ContentType.application_data) return 'trivial';
     // A reader with the secrets, as in an exported capture, sees the inner type under the first name and the type on the wire under the
     // second.
     const field = encrypted ? 'tls.record.opaque_type' : 'tls.record.content_type';
@@ -313,15 +327,25 @@ export const recordType = kindOf<TypeGivens, Alone>({
     return {
       answer: String(isEncrypted ? ContentType.application_data : inside),
       explain: isEncrypted
-        ? explain.everyEncryptedRecord
+        ? wordedWithNames(explain.everyEncryptedRecord, {right: inside, name: contentTypeName(inside)})
         : wordedWithNames(explain.nothingIsEncrypted, {right: inside, name: contentTypeName(inside)}),
       hints: [hints.theHeaderOf, hints.tls13HidesThe],
     };
   },
-  beliefs: beliefsIn(said.typeDraft.beliefs, {
-    trueType: ({inside, isEncrypted}) => (isEncrypted ? inside : undefined),
-    hidden: ({isEncrypted}) => (isEncrypted ? undefined : ContentType.application_data),
-    change: () => ContentType.change_cipher_spec,
-    handshake: ({inside}) => (inside === ContentType.handshake ? undefined : ContentType.handshake),
-  }),
+  beliefs: [
+    replying(
+      said.typeDraft.replies.trueType,
+      ({inside}: TypeGivens) => ({right: inside}),
+      ({inside, isEncrypted}) => (isEncrypted ? String(inside) : undefined),
+    ),
+    replying(
+      said.typeDraft.replies.handshake,
+      ({inside}: TypeGivens) => ({what: typeText(inside)}),
+      ({inside}) => (inside === ContentType.handshake ? undefined : String(ContentType.handshake)),
+    ),
+    ...beliefsIn<TypeGivens, keyof typeof said.typeDraft.beliefs>(said.typeDraft.beliefs, {
+      hidden: ({isEncrypted}) => (isEncrypted ? undefined : ContentType.application_data),
+      change: () => ContentType.change_cipher_spec,
+    }),
+  ],
 });

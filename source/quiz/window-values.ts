@@ -60,7 +60,7 @@ export const windowBytesKind = listedKind<ScaledGivens>({
   beliefs: beliefsIn(windowBytes.beliefs, {
     plain: ({field}) => field,
     factor: ({field, own}) => field * (own ?? 0),
-    // In a SYN no scale holds, whoever’s it is; `syn` answers that.
+    // No scale holds in a SYN of either end; `syn` answers that.
     other: ({field, other, isSyn}) => (isSyn ? undefined : field << other),
     syn: ({field, own, isSyn}) => (isSyn ? field << (own ?? 0) : undefined),
   }),

@@ -27,7 +27,7 @@ export type InterviewEffect =
   | {readonly kind: 'recordTicks'; readonly ticks: FreshTicks}
   | {readonly kind: 'openProof'; readonly question: string; readonly point: string; readonly lesson: string};
 
-/** What keys of the interview open beside runs of points: the lesson of a question, and the run against its misconception. */
+/** The things that keys of the interview open beside runs of points: the lesson of a question, and the run against its misconception. */
 type Leading =
   | {readonly kind: 'open'; readonly lesson: string}
   | {readonly kind: 'openCounter'; readonly misconception: string};

@@ -66,7 +66,7 @@ export function leaveScreen(state: AppState): Outcome {
 function leftSearch(state: AppState): AppState {
   const {underSearch, search, preferences, ...rest} = state;
   const there = underSearch ?? {screen: 'menu', player: undefined};
-  // What can be found stays known, so that the next search need not make it again.
+  // The index is kept, so that the next search need not make it again.
   const kept = search && {...(underSearch?.search ?? search), ranking: search.ranking};
   const {language} = preferences;
   return play({...rest, preferences, ...there, search: kept}, {kind: 'language', language});

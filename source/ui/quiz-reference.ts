@@ -1,4 +1,4 @@
-// What a round mentions, for its screens: its rules and misconceptions, with the lessons that can be opened from the result.
+// Returns the things that a round mentions on its screens: its rules and misconceptions, with the lessons that can be opened from the result.
 import type {QuizReference} from '../view/quiz/quiz-screen.ts';
 import type {AppState} from './app-state.ts';
 import {firstLesson} from './menu-state.ts';

@@ -81,7 +81,7 @@ describe('the quiz', () => {
       const wrong = choices.find(({misconception}) => misconception === belief);
       return wrong ? [[id, wrong.id] as const] : [];
     });
-    expect(held.length).toBe(1);
+    expect(held.length).toBeGreaterThan(0);
     writeFileSync(join(cwd, 'answers.json'), JSON.stringify({answers: Object.fromEntries(held)}));
     const {code, stdout} = run('quiz', ...sheet, '--answers', 'answers.json', '--report', 'json');
     const {misconceptions} = JSON.parse(stdout);

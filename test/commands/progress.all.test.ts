@@ -12,6 +12,8 @@ import {
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
+import {lessonData} from '../../source/io/lessons.ts';
+import {mythAndFact} from '../../source/lesson/belief.ts';
 import {progressText} from '../../source/quiz/progress-format.ts';
 import type {ProgressRecord} from '../../source/quiz/progress-record.ts';
 import {progressTroubles} from '../../source/words/catalogue/progress-file.ts';
@@ -49,15 +51,19 @@ const records: readonly ProgressRecord[] = [
 
 test('without records both say how to begin, in both languages, and write nothing', () => {
   for (const command of ['progress', 'review']) {
-    expect(run([command]).stdout).toContain('packet-tutor play first-packet');
-    expect(run([command, '--lang', 'zh']).stdout).toContain('可以这样开始：packet-tutor play first-packet');
+    for (const language of ['en', 'zh'])
+      expect(run([command, '--lang', language]).stdout).toContain('packet-tutor play first-packet');
   }
   expect(readdirSync(data)).toEqual([]);
 });
 
 test('what was answered stands in progress, review and list', () => {
   writeFileSync(file(), progressText(records));
-  expect(run(['progress']).stdout).toMatch(/each packet adds 1 +✗✗ +weak +today/);
+  const told = run(['progress', '--lang', 'en']).stdout;
+  const known = lessonData().misconceptions.find(({id}) => id === 'every-packet-plus-one');
+  const [myth = ''] = known === undefined ? [] : mythAndFact(known, 'en');
+  expect(told).toContain(myth);
+  expect(told).toMatch(/✗✗ +weak .*today/);
   const progress = JSON.parse(run(['progress', '--json']).stdout);
   expect(progress).toMatchObject({answers: 2, right: 0, lessons: {handshake: {finished: true, answers: 2}}});
   expect(progress.misconceptions).toContainEqual(

@@ -2,7 +2,7 @@
 import {describe, expect, test} from 'vitest';
 import {nodeCrypto} from '../../source/io/crypto.ts';
 import {sameIn} from '../../source/lesson/text.ts';
-import {composed, onPoint, onSubject} from '../../source/quiz/composition.ts';
+import {composed, onPoint, onSubject, rulesFor} from '../../source/quiz/composition.ts';
 import {difficultyOf} from '../../source/quiz/difficulty.ts';
 import type {QuestionKind, Topic} from '../../source/quiz/kinds.ts';
 import {isPacket, type PromptPacket, packetLineText, promptText} from '../../source/quiz/prompt.ts';
@@ -63,6 +63,18 @@ describe('planted', () => {
     const made = composed([...alike, ...tcp(0, 30)], 20, on).questions.map(({kind}) => kind);
     expect(made.slice(0, 10).filter((kind) => kind === 'fill-in-handshake')).toHaveLength(1);
     expect(made.filter((kind) => kind === 'fill-in-handshake')).toHaveLength(2);
+  });
+  test('about one lesson, one idea comes twice in twenty, as long as others are left', () => {
+    const idea = {kind: 'state-of-peer', because: 'one rule'} as const;
+    const alike = [0, 1, 2, 3].map((n) => ({...planted(80 + n, {}), ...idea}));
+    const asked = (others: number): number =>
+      composed(
+        [...alike, ...tcp(0, others)],
+        20,
+        on,
+        rulesFor(allLessons().filter(({id}) => id === 'teardown')),
+      ).questions.filter(({kind}) => kind === idea.kind).length;
+    expect([asked(60), asked(10)]).toEqual([2, 4]);
   });
   test('three of ten off the subject, and no more', () => {
     const beside = (['ttl-left', 'next-query-to', 'which-status', 'cookie-sent'] as const).map((kind, n) =>

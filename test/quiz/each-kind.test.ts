@@ -19,10 +19,10 @@ const kindsAbout: Readonly<Record<string, readonly QuestionKind[]>> = {
   ],
   'rack-tlp/base': [
     ...(['bytes-read', 'cubic-ssthresh', 'flight-size', 'loss-probe', 'raw-number'] as const),
-    ...(['resent-seq', 'right-edge', 'sack-first', 'usable-window'] as const),
+    ...(['resent-seq', 'right-edge', 'sack-first', 'usable-window', 'why-again'] as const),
   ],
   'rack-tlp/old': ['ssthresh-after'],
-  'rack-tlp/undone': ['rack-lost', 'sack-says', 'why-again'],
+  'rack-tlp/undone': ['rack-lost', 'sack-says'],
   'cubic/base': ['cubic-max', 'cubic-region'],
   'delayed-ack/base': ['ack-reason', 'nagle-leaves'],
   'your-capture/base': ['capture-place', 'capture-rtt'],

@@ -74,7 +74,8 @@ test.each<[string, QuestionKind, readonly string[]]>([
   [
     'simultaneous-close',
     'state-of-peer',
-    ['#2 SYN-RECEIVED', '#4 ESTABLISHED', '#11 CLOSING', '#11 TIME-WAIT', '#11 TIME-WAIT'],
+    // The 2 MSL of both ends are over at the same time, so nobody is asked where the other end is then.
+    ['#2 SYN-RECEIVED', '#4 ESTABLISHED', '#11 CLOSING', '#11 TIME-WAIT'],
   ],
 
   // RFC 9293 figure 12, four in a row.
@@ -102,8 +103,9 @@ test.each<[string, QuestionKind, readonly string[]]>([
 
   // RFC 9293 §3.8.4, §3.8.6.1: whoever probes asks again, with no segment that is a repetition: probes and their answers are left out.
   ['half-open/alive', 'if-dropped', ['#3 192.0.2.10']],
-  // Of a row of acknowledgments what the later ones are the first to confirm is not printed.
-  ['sliding-window/what-if-1', 'if-dropped', ['#11 192.0.2.10']],
+  // Of a row of acknowledgments what the later ones are the first to confirm is not printed, and where one end alone sends, nobody doubts who
+  // repeats it.
+  ['sliding-window/what-if-1', 'if-dropped', []],
 
   // Its SYN carried data that are not acknowledged: two timers run (RFC 9293 §3.8.1).
   ['handshake/data-in-syn', 'if-dropped', []],
@@ -179,8 +181,9 @@ test.each<[string, QuestionKind, readonly string[]]>([
   ['dns-cache', 'ttl-left', ['#10 201', '#12 101']],
 
   // RFC 1034 §5.3.3: its own cache, the resolver’s, the zone’s server, from the root on.
-  ['dns-cache', 'which-cache-answers', ['#1 4', '#9 1', '#11 1']],
-  ['dns-recursion', 'which-cache-answers', ['#1 4']],
+  // With all caches empty nothing is asked: the zones would only be counted.
+  ['dns-cache', 'which-cache-answers', ['#9 1', '#11 1']],
+  ['dns-recursion', 'which-cache-answers', []],
 
   // RFC 9110 §15: the packets of the run; 4xx and 5xx are mixed up with each other alone. A plain 200 is not asked about.
   [
@@ -201,7 +204,7 @@ test.each<[string, QuestionKind, readonly string[]]>([
   ],
 
   // RFC 8446 §5.1, §5.2: what is encrypted says 23 outside.
-  ['https-tls13/full', 'record-type', ['#4 22', '#9 23', '#12 23', '#13 23', '#16 23', '#20 23']],
+  ['https-tls13/full', 'record-type', ['#4 22', '#12 23', '#16 23', '#20 23']],
   ['https-tls12/rsa', 'record-type', ['#4 22']],
 
   // RFC 8446 §7.1, table of keys.

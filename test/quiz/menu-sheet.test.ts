@@ -42,7 +42,6 @@ test('a FIN is asked about after a lesson on closing, and a referral where serve
     asksAfter('teardown', 'handshake').accepts({...fin, evidence: {...fin.evidence, run: 'what-if-1'}}),
   ).toBe(false);
   expect(asksAfter('handshake', 'http-request').accepts({...fin, lesson: 'http-request'})).toBe(false);
-  expect(asksAfter('dns-iterative').accepts(referral)).toBe(true);
   expect(asksAfter('dns-recursion').accepts({...referral, lesson: 'dns-recursion'})).toBe(false);
 });
 

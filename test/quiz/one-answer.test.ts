@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
 import {about, questionsOf} from './asked-runs.ts';
+import '../helpers/meaning.ts';
 
 const prompts = (run: string, kind: QuestionKind) =>
   questionsOf(about(run), kind).map(({prompt}) => promptText(prompt));
@@ -16,6 +17,27 @@ test('of a lost ACK it is said when what follows arrives', () => {
     expect(en).toMatch(/That one arrives, .+ after packet \d+ left\./);
     expect(zh).toMatch(/距第 \d+ 个分组发出/);
   }
+});
+
+const replies = (run: string, kind: QuestionKind) =>
+  questionsOf(about(run), kind).flatMap(({prompt, choices}) =>
+    choices.map(({value, belief}) => ({value, belief, printed: promptText(prompt).en})),
+  );
+
+// RFC 9293 §3.10.7.2: a listener that gets a SYN stays in LISTEN, for others.
+test('a reply says which of two reasons holds', () => {
+  const listening = replies('simultaneous-open/one-dials', 'state-after').filter(
+    ({value, printed}) => value === 'LISTEN' && printed.includes(' in LISTEN'),
+  );
+  expect(listening).not.toEqual([]);
+  for (const {belief} of listening)
+    expect(belief?.en).toSay({says: 'questions.tcpStatesSentences.beliefs.listens'});
+});
+
+// 14,600 bytes are ten segments of 1460, and eleven of 1448.
+test('the bytes that a card cuts tell apart who leaves room for options', () => {
+  const [one] = questionsOf(about('your-capture/host'), 'wire-segments');
+  expect(promptText(one?.prompt ?? []).en).toContain(' 14600 bytes ');
 });
 
 // listen(2): the backlog is Send-Q.

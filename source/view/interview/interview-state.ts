@@ -11,7 +11,7 @@ export type Asked = {
   readonly ticked: readonly string[];
 };
 
-/** What the first page offers: to read all questions with their answers, or to be asked. */
+/** The choices on the first page: to read all questions with their answers, or to be asked. */
 type Offered = {readonly kind: 'read'} | Exclude<Choice, {readonly kind: 'due' | 'words'}>;
 
 type Known = {

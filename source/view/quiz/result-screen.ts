@@ -133,7 +133,7 @@ const mendingLesson = ({answered, row: marked}: QuizState, reference: QuizRefere
 export const lessonFrom = (quiz: QuizState, reference: QuizReference): string | undefined =>
   resultRows(quiz.answered).length > 0 ? mendingLesson(quiz, reference) : reference.lessons?.ahead;
 
-/** What can be done from the result: a key and what it does. The keys are those of the table of keys. */
+/** A step that is possible from the result: a key and what it does. The keys are those of the table of keys. */
 type Step = {readonly key: string; readonly text: Text};
 
 /** Returns what can be done from the result, the most important first. */

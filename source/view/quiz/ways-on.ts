@@ -1,4 +1,4 @@
-// What a learner can do next, by what he has done: practise what is weak or what is finished, go to the interview, open a lesson. And which
+// Finds out what a learner can do next after what he has done: practise what is weak or what is finished, go to the interview, open a lesson. And which
 // misconceptions may be named to him at all.
 
 import {factOf, mythAndFact} from '../../lesson/belief.ts';

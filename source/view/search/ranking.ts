@@ -5,7 +5,7 @@ import type {Text} from '../../lesson/text.ts';
 import {languages} from '../../words/catalogue/language.ts';
 import {type Clause, clausesOf, wordsIn} from './tokens.ts';
 
-/** What is indexed of a thing. Its id is `KIND:ID`. */
+/** The texts by which a thing is found. Its id is `KIND:ID`. */
 export type Indexed = {
   readonly id: string;
   readonly name: Text;

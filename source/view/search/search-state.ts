@@ -64,7 +64,7 @@ export const typedInto = (ranking: Ranking<Findable>, line: TypedLine): SearchSt
   marked: 0,
 });
 
-/** What can be found until it is indexed. */
+/** The things that can be found, before they are indexed. */
 const nothingYet: Ranking<Findable> = {all: [], found: () => [], near: () => []};
 
 /** Returns the state at the beginning of a search. */
