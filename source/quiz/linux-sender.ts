@@ -200,6 +200,10 @@ const kept = ({cwnd, mss}: LossGivens, tenths: number): number =>
 /** Returns a part of cwnd as somebody computes it who does not count in whole segments. */
 const uncut = ({cwnd}: LossGivens, tenths: number): number => Math.floor((cwnd * tenths) / 10);
 
+/** Returns that part where it differs from the one in whole segments. */
+const ownUncut = (givens: LossGivens, tenths: number): string | undefined =>
+  uncut(givens, tenths) === kept(givens, tenths) ? undefined : String(uncut(givens, tenths));
+
 export const cubicSsthreshKind = listedKind<LossGivens>({
   kind: 'cubic-ssthresh',
   form: 'numeral',
@@ -235,8 +239,8 @@ export const cubicSsthreshKind = listedKind<LossGivens>({
       one: ({mss}) => mss,
       uncut: (givens) => uncut(givens, 7),
     }),
-    {misconception: 'loss-halves-cwnd', answers: (givens) => String(uncut(givens, 5))},
-    {says: cubicSsthresh.beliefs.gone, answers: (givens) => String(uncut(givens, 3))},
+    {misconception: 'loss-halves-cwnd', answers: (givens) => ownUncut(givens, 5)},
+    {says: cubicSsthresh.beliefs.gone, answers: (givens) => ownUncut(givens, 3)},
   ],
 });
 

@@ -254,14 +254,14 @@ describe('of lessons', () => {
       isOn: onPoint(lessons),
     };
   };
-  const twenty = made(['handshake', 'teardown'], 20);
+  const twenty = made(['handshake', 'teardown', 'data-transfer', 'time-wait'], 20);
   test('twenty: no rule is broken, each ten from easy to hard, and the first ten are the sheet of ten', () => {
     expect([twenty.questions.length, twenty.fewer]).toEqual([20, undefined]);
     expect(brokenRules(twenty.questions, twenty.isOn)).toEqual([]);
     const first = twenty.questions.slice(0, 10);
     const hard = first.map(difficultyOf);
     expect(hard).toEqual(hard.toSorted((a, b) => a - b));
-    expect(made(['handshake', 'teardown'], 10).questions.map(({id}) => id)).toEqual(first.map(({id}) => id));
+    expect(made(['handshake', 'teardown', 'data-transfer', 'time-wait'], 10).questions.map(({id}) => id)).toEqual(first.map(({id}) => id));
   });
   thorough.each(some(['dns', 'tcp-close'], 1))('%s: no rule is broken, and what is first varies', (track) => {
     const lessons = allLessons().filter((lesson) => lesson.track === track);
@@ -289,7 +289,7 @@ describe('of lessons', () => {
     }
   });
   test('DNS: seven of ten at least on it', () => {
-    const {questions, isOn} = made(['dns-recursion'], 10);
+    const {questions, isOn} = made(['dns-recursion', 'dns-cache'], 10);
     expect(questions.length).toBe(10);
     expect(brokenRules(questions, isOn)).toEqual([]);
   });
