@@ -15,11 +15,11 @@ import {lengthText} from './times.ts';
 
 type CopyGivens = {
   readonly host: string;
-  readonly peer: string;
+  /** The host at which the capture is taken. */
+  readonly place: string;
   readonly line: Line;
   readonly sent: number;
   readonly lost: number;
-  readonly at: 'sender' | 'receiver';
 };
 
 /** Returns the segments with data that were sent several times and of which a copy was lost, for a capture at either end. */
@@ -38,33 +38,42 @@ const copiesOf = (trace: Trace): readonly Found<CopyGivens>[] => {
     return (came > 1 ? (['sender', 'receiver'] as const) : (['sender'] as const)).map((at) => {
       const did = String(at === 'sender' ? copies.length : came);
       return {
-        givens: {host, peer, line, sent: copies.length, lost: copies.length - came, at},
+        givens: {
+          ...{host, place: at === 'sender' ? host : peer, line},
+          ...{sent: copies.length, lost: copies.length - came},
+        },
         ...{did, n, evidence: byClause(event.packet, '9293 §3.8', did)},
       };
     });
   });
 };
 
+const endOf = ({host, place}: CopyGivens): 'sender' | 'receiver' => (place === host ? 'sender' : 'receiver');
+
 export const captureCopiesKind = whereNamed(
   listedKind<CopyGivens>({
     kind: 'capture-copies',
     form: 'choice',
     all: copiesOf,
-    ask: ({host, peer, line, sent, lost, at}, called) => [
+    ask: ({host, place, line, sent, lost}, called) => [
       wordedWithNames(captureCopies.given, {host: called(host).first, sent, lost}),
       valuesLine(printed(line)),
-      wordedWithNames(captureCopies.asks, {host: called(at === 'sender' ? host : peer).within}),
+      wordedWithNames(captureCopies.asks, {host: called(place).within}),
     ],
-    solve: ({host, peer, sent, lost, at}, called) => ({
-      answer: String(at === 'sender' ? sent : sent - lost),
-      explain: wordedWithNames(captureCopies.explain[at], {
-        ...{sent, lost, host: called(at === 'sender' ? host : peer).within, left: sent - lost},
-      }),
-      hints: [captureCopies.hint],
-    }),
+    solve: (givens, called) => {
+      const {place, sent, lost} = givens;
+      const end = endOf(givens);
+      return {
+        answer: String(end === 'sender' ? sent : sent - lost),
+        explain: wordedWithNames(captureCopies.explain[end], {
+          ...{sent, lost, host: called(place).within, left: sent - lost},
+        }),
+        hints: [captureCopies.hint],
+      };
+    },
     beliefs: beliefsIn(captureCopies.beliefs, {
-      everySent: ({at, sent}) => (at === 'receiver' ? sent : undefined),
-      onlyArrived: ({at, sent, lost}) => (at === 'sender' ? sent - lost : undefined),
+      everySent: (givens) => (endOf(givens) === 'receiver' ? givens.sent : undefined),
+      onlyArrived: (givens) => (endOf(givens) === 'sender' ? givens.sent - givens.lost : undefined),
       lost: ({lost}) => lost,
       more: ({sent}) => sent + 1,
     }),

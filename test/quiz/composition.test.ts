@@ -261,7 +261,9 @@ describe('of lessons', () => {
     const first = twenty.questions.slice(0, 10);
     const hard = first.map(difficultyOf);
     expect(hard).toEqual(hard.toSorted((a, b) => a - b));
-    expect(made(['handshake', 'teardown', 'data-transfer', 'time-wait'], 10).questions.map(({id}) => id)).toEqual(first.map(({id}) => id));
+    expect(
+      made(['handshake', 'teardown', 'data-transfer', 'time-wait'], 10).questions.map(({id}) => id),
+    ).toEqual(first.map(({id}) => id));
   });
   thorough.each(some(['dns', 'tcp-close'], 1))('%s: no rule is broken, and what is first varies', (track) => {
     const lessons = allLessons().filter((lesson) => lesson.track === track);
