@@ -30,8 +30,11 @@ const questionsAbout = async (opened: Opened, args: Arguments): Promise<Iterable
   if (lesson) {
     const crypto = await cryptoFor([lesson]);
     const {composed, onPoint, rulesFor} = await import('../quiz/composition.ts');
-    const supply = sheet({lessons: [lesson], seed, crypto, fixed: fixedIn(opened, args)});
-    return composed(supply, most, onPoint([lesson]), rulesFor([lesson])).questions;
+    const {askedAnyhow} = await import('../quiz/lesson-topic.ts');
+    const fixed = fixedIn(opened, args);
+    const lessons = askedAnyhow([lesson], fixed);
+    const supply = sheet({lessons, seed, crypto, fixed});
+    return composed(supply, most, onPoint(lessons), rulesFor(lessons)).questions;
   }
   const {questionsAbout} = await import('./asked-about.ts');
   return questionsAbout(opened, seed) ?? [];

@@ -78,3 +78,12 @@ export const isCentral = (
   if (ofKind) return isNamed(names, ofKind);
   return about === undefined || late.includes(kind) || names.size === 0 || isNamed(names, about);
 };
+
+/** Returns the lessons without the runs that they name for questions, if somebody has chosen another run or a fault. */
+export const askedAnyhow = (
+  lessons: readonly Lesson[],
+  {run, faults = []}: {readonly run?: string | undefined; readonly faults?: readonly unknown[]},
+): readonly Lesson[] =>
+  run === undefined && faults.length === 0
+    ? lessons
+    : lessons.map(({askedRuns: _, ...lesson}): Lesson => lesson);
