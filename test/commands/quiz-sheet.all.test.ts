@@ -171,7 +171,7 @@ test('they fit a screen of 80 × 24', () => {
 test('what an answer depends on stands in the prompt', () => {
   const lineOf = (prompt: string, number: string): boolean => prompt.includes(`\n  ${number}  `);
   expect(
-    wrong(({kind, prompt, explain, evidence, choices, answer}) => {
+    wrong(({kind, prompt, evidence, choices, answer}) => {
       const shown = `\n${prompt.en}`;
       if (kind === 'who-sends-next') {
         const [, news = ''] = /Packet (\d+) has/.exec(shown) ?? [];
