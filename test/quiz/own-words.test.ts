@@ -8,6 +8,7 @@ import type {QuestionKind} from '../../source/quiz/kinds.ts';
 import {isPacket, promptText} from '../../source/quiz/prompt.ts';
 import type {Question} from '../../source/quiz/question.ts';
 import {tellsAnswer} from '../../source/quiz/tells.ts';
+import {inEvery} from '../../source/words/catalogue/language.ts';
 import {allLessons} from '../helpers/all-runs.ts';
 import {about, questionsOf} from './asked-runs.ts';
 
@@ -28,9 +29,7 @@ test('a sentence of a pack is asked alone only if no value and no host tie it to
   const place = {file: 'misconceptions.yaml', position: {line: 1, column: 1}};
   const ofPack = (sentence?: string) => {
     const said =
-      sentence === undefined
-        ? {}
-        : {shown: {en: [sentence], zh: [sentence]}, believed: {en: ['No.'], zh: ['否。']}};
+      sentence === undefined ? {} : {shown: inEvery(() => [sentence]), believed: inEvery(() => ['No.'])};
     const counters = (lesson.counters ?? []).map((counter) => ({...counter, place, ...said}));
     return questionsOf({...own, variant: {...own.variant, lesson: {...lesson, counters}}}, 'is-it-so');
   };
@@ -40,8 +39,8 @@ test('a sentence of a pack is asked alone only if no value and no host tie it to
   const counters = (lesson.counters ?? []).map((counter) => ({
     ...counter,
     place,
-    shown: {en: ['Then alice sends a SYN.'], zh: ['alice 发送 SYN。']},
-    believed: {en: ['No.'], zh: ['否。']},
+    shown: inEvery(() => ['Then alice sends a SYN.']),
+    believed: inEvery(() => ['No.']),
   }));
   const variant = {...own.variant, run: named, lesson: {...lesson, counters}};
   expect(questionsOf({...own, variant}, 'is-it-so')).toEqual([]);

@@ -11,7 +11,7 @@ import {repliesBeforeAgain, repliesTo} from '../../../source/quiz/reply.ts';
 import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {questionScreen} from '../../../source/view/quiz/quiz-screen.ts';
 import {askQuestion, beginRound} from '../../../source/view/quiz/quiz-state.ts';
-import {languages} from '../../../source/words/catalogue/language.ts';
+import {type Language, languages} from '../../../source/words/catalogue/language.ts';
 import {infoOf} from '../../helpers/questions.ts';
 import {about, kindNamed} from '../../quiz/asked-runs.ts';
 
@@ -53,7 +53,7 @@ const kindsAsked = generators.map(({kind}) => kind);
 const pageOf = (
   question: Question,
   given: GivenAnswer | undefined,
-  language: 'en' | 'zh',
+  language: Language,
 ): readonly string[] => {
   const asked = askQuestion(beginRound(infoOf()), question, 0);
   const look = {columns: 120, rows: 90, glyphs: unicodeGlyphs, keyHints: [], language, reference};
@@ -76,7 +76,7 @@ const pageOf = (
 const twice = (rows: readonly string[]): readonly string[] =>
   rows.filter((row, index) => row !== '' && rows.indexOf(row) < index);
 
-const printedBeside = ({prompt, choices, explain}: Question, language: 'en' | 'zh'): readonly string[] => [
+const printedBeside = ({prompt, choices, explain}: Question, language: Language): readonly string[] => [
   ...prompt.flatMap((line) => ('kind' in line ? [] : [line[language]])),
   ...choices.map(({text}) => text[language]),
   explain[language],
