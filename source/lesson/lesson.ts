@@ -201,7 +201,7 @@ export type WhatIf = {
 };
 
 /**
- * What a question on the subject names: a flag, state or timer among others, or all words of a list and no others.
+ * The words by which a question is on the subject: a flag, state or timer among others, or all words of a list and no others.
  */
 export type Naming = readonly (string | readonly string[])[];
 
@@ -218,9 +218,9 @@ export type Lesson = {
   readonly requires: readonly string[];
   /** The kinds of quiz questions on the lesson's subject. Absent: all kinds of its track are. */
   readonly kinds?: readonly string[];
-  /** What a question on the subject names, if it names any flag, state or timer. */
+  /** The flags, states and timers of the subject. A question that names others only is off the subject. */
   readonly about?: Naming;
-  /** What questions of some kinds name, in place of `about`. */
+  /** The words of the subject for single kinds of questions, which replace `about` for these kinds. */
   readonly aboutKinds?: {readonly [kind: string]: Naming | undefined};
   /** The runs that generated questions on the subject are about, as they are written. Absent: all runs, some with a packet lost. */
   readonly askedRuns?: readonly string[];

@@ -167,7 +167,7 @@ const lookupFound = (trace: Trace, lookup: Lookup): Found<CacheGivens> | Rejecti
   const before = lookups(trace).filter(({call: {n}}) => n < call.n);
   if (resolver === undefined || resolver === call.host || !lookup.plain || disturbedAt(trace) < call.n)
     return 'hidden';
-  // With all caches empty the listed zones are only to be counted.
+  // If all caches are empty, the learner only has to count the listed zones.
   if (before.every(({ttl}) => ttl === undefined)) return 'trivial';
   if (before.some(({plain, ttl, queries: asked}) => !plain || (ttl === undefined && asked > 0)))
     return 'hidden';

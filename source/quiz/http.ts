@@ -140,7 +140,7 @@ export const whichStatus = kindOf<Givens, Answer>({
   find({trace}, {event, status, request: {start, fields}}) {
     if (start.kind !== 'request') return 'hidden';
     const finding = findingOf(status, start.method === 'HEAD');
-    // Of a malformed request only the missing Host can be told in a sentence.
+    // A missing Host is the only fault of a request that one sentence can describe.
     const hasHost = fieldValues(fields, 'Host').length > 0;
     if (!finding || (finding === 'notUnderstood' && hasHost)) return 'hidden';
     // The resource exists and is sent, which takes no thought.

@@ -233,7 +233,7 @@ const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection =
   if (isActedOn && !(next && segLen(segment) === 0)) return 'hidden';
   const before = own.filter((each) => each.event.n <= event.n).slice(-3);
   const lines = before.map((each) => sentLine(trace, each));
-  // Where one end alone sends anything, nobody doubts who repeats it.
+  // If only one end sends, it is clear which end repeats.
   if (lines.every(({from}) => from === event.host)) return 'trivial';
   const confirmed = confirmedBy({lines});
   // The timer has been running since the oldest segment that the lost one confirms was sent (RFC 6298 §5).

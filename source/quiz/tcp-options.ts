@@ -148,7 +148,7 @@ export const timestampEchoKind = listedKind<EchoGivens>({
     valuesLine(`TSval=${came}  TSecr=${echoed}`),
     worded(timestampEcho.asks, {own}),
   ],
-  // Where both clocks say the same, two beliefs would share an answer, and no reply could tell which one it was.
+  // If both clocks say the same, two beliefs would share an answer, and no reply could tell which one it was.
   solve: ({came, own, echoed, opens}) =>
     own === echoed && !opens
       ? undefined
