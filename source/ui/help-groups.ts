@@ -39,7 +39,19 @@ const ranked: {readonly [group in HelpGroup]: readonly string[]} = {
       'otherPage',
     ],
   ],
-  runs: ['forks', 'undo', 'alterType', 'alterDo', 'difference', 'copyCode', 'endCompare', 'simulate'],
+  runs: [
+    'parts',
+    'partOpen',
+    'partLeave',
+    'forks',
+    'undo',
+    'alterType',
+    'alterDo',
+    'difference',
+    'copyCode',
+    'endCompare',
+    'simulate',
+  ],
   always: [
     ...[
       'language',

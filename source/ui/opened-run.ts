@@ -3,6 +3,7 @@
 import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lettered} from '../lesson/lesson.ts';
+import type {Settable} from '../lesson/settable.ts';
 import type {Text} from '../lesson/text.ts';
 import type {LeftOff} from '../quiz/left-off.ts';
 import type {PacketQuestion} from '../quiz/packet-question.ts';
@@ -29,6 +30,8 @@ export type Forkable = {
   readonly scenario: Scenario;
   readonly replay: Replay;
   again(scenario: Scenario): Simulated;
+  /** Returns the settings of the lesson's run that the reader may change; absent if the run comes from no lesson. */
+  settables?(): readonly Settable[];
 };
 
 /** The title of a run in a list; `lettered` contains the letter at its beginning, and the title without it. */

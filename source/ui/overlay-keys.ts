@@ -12,6 +12,7 @@ import {alterProblem, forkErrorText, noForks} from '../words/alter.ts';
 import {forkTexts} from '../words/catalogue/forks.ts';
 import {canCompare, compareRuns} from './compare-runs.ts';
 import {forked, forking, goToNode, isLong} from './fork-state.ts';
+import {leadsToParts, markPart, partActionWorks, pressInParts, pressInVary} from './fork-world.ts';
 import type {Action} from './key-entry.ts';
 import {beginAnew} from './left-off.ts';
 import {typedOn} from './line-keys.ts';
@@ -52,6 +53,10 @@ export const pressToOverlay = (
       return stepInHistory(player, 'redo');
     case 'point':
       return beginPointing(player, size);
+    case 'parts':
+      return player.forks === undefined ? refused(player, notForked(player)) : markPart(player);
+    case 'packetUp':
+      return leadsToParts(player) ? markPart(player) : undefined;
     default:
       return undefined;
   }
@@ -117,6 +122,10 @@ export const pressInOverlay = (
       return overlay.state.typed === undefined
         ? pressInAlter(player, overlay.state, press, action)
         : typeInAlter(player, overlay.state, press, action);
+    case 'parts':
+      return pressInParts(player, overlay.part, action);
+    case 'vary':
+      return pressInVary(player, overlay.state, press, action);
     case 'forks':
       return pressInForks(player, overlay.marked, action);
     case 'compare':
@@ -309,6 +318,8 @@ const bothFit = 110;
 
 /** Tells whether an action of these pages would change anything now; true for all other actions. */
 export const overlayActionWorks = (action: Action, player: PlayerState, {columns}: Size): boolean => {
+  const inParts = partActionWorks(action, player);
+  if (inParts !== undefined) return inParts;
   const {overlay, forks} = player;
   const altered = overlay?.kind === 'alter' ? overlay.state : undefined;
   switch (action) {

@@ -139,7 +139,7 @@ export const closingOf = ({closing, whatIfs, check}: OpenedRun): readonly Closin
 /** Returns the input from which the run is drawn or spoken. */
 export const sceneInput = (
   {run, context, playback}: Branch,
-  beside: Pick<SceneInput, 'message' | 'told'> = {message: undefined},
+  beside: Pick<SceneInput, 'message' | 'told' | 'part'> = {message: undefined},
 ): SceneInput => ({...run, pacing: context.pacing, playback, ...beside});
 
 /** Returns the view of the run from which its panels are computed. */

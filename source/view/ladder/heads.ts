@@ -268,7 +268,8 @@ const putManyHeads = (look: HeadsLook): void => {
     const [host] = line.hosts;
     if (!host) continue;
     const {column} = line;
-    const foldStyle: Style = isSelected || isMarked(look, line.hosts) ? {role: 'accent', bold: true, selected: true} : muted;
+    const foldStyle: Style =
+      isSelected || isMarked(look, line.hosts) ? {role: 'accent', bold: true, selected: true} : muted;
     const style = isFolded(line) ? foldStyle : nameStyle(look, host);
     const name = names[index];
     if (name) canvas.put(nameRow, name.column, name.text, style);
