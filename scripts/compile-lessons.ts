@@ -65,6 +65,11 @@ const ownTraces = ({id: source}: Lesson): ((run: Run) => Trace) => {
   };
 };
 
+/** What runs are compiled from, without the certificates: the program has all of them. */
+const packedGround = ({ground}: Lesson): Pick<Lesson, 'ground'> => {
+  return ground?.certificates === undefined ? {} : {ground: {...ground, certificates: {}}};
+};
+
 /** What only `check` asks, which reads the lesson's own file, is not published, nor where it stands there. */
 const played = (lesson: Lesson): Lesson => {
   const whatIfs = lesson.whatIfs.map((each) => ({...each, checks: [], expect: []}));
@@ -72,7 +77,7 @@ const played = (lesson: Lesson): Lesson => {
     ['position', {line: 1, column: 1}],
     ['named', undefined],
   ]);
-  const text = JSON.stringify({...lesson, checks: [], whatIfs}, (key, value) =>
+  const text = JSON.stringify({...lesson, ...packedGround(lesson), checks: [], whatIfs}, (key, value) =>
     hidden.has(key) ? hidden.get(key) : value,
   );
   return JSON.parse(text);
