@@ -12,6 +12,7 @@ import {tcpConstructsSentences} from '../../words/catalogue/lesson.ts';
 import {
   boolean,
   count,
+  expects,
   flags,
   host,
   name,
