@@ -114,7 +114,9 @@ const stretchOf = (state: AppState, part: Part, {size}: Where): Stretch | undefi
   const marked = state.player && {...state, player: under(state.player, {kind: 'parts', part})};
   if (marked === undefined) return undefined;
   const lines = drawn(marked, size).slice(0, headRowsMost);
-  const [stretch] = lines.flatMap((line, index) => selectedIn(line).map((each) => ({row: index + 1, ...each})));
+  const [stretch] = lines.flatMap((line, index) =>
+    selectedIn(line).map((each) => ({row: index + 1, ...each})),
+  );
   return stretch;
 };
 
@@ -124,7 +126,8 @@ const headRowsMost = 5;
 /** Returns the state in which the clicked host or link above the ladder is marked, so that a second click changes it; undefined elsewhere. */
 const partAt = (state: AppState, click: Click, where: Where): AppState | undefined => {
   const {player} = state;
-  const isFree = player !== undefined && ['player', 'parts'].includes(keyContext(state)) && canMarkParts(player);
+  const isFree =
+    player !== undefined && ['player', 'parts'].includes(keyContext(state)) && canMarkParts(player);
   if (!isFree || click.row > headRowsMost) return undefined;
   for (const part of partsOf(player.run.trace.header)) {
     const stretch = stretchOf(state, part, where);

@@ -1,21 +1,48 @@
 // Hosts and links above the ladder: how they are reached and marked, and what a change to one of them makes.
 import {expect, test} from 'vitest';
 import type {Settable} from '../../source/lesson/settable.ts';
-import type {Language} from '../../source/lesson/text.ts';
+import {type Language, sameIn} from '../../source/lesson/text.ts';
+import {sheetOf} from '../../source/ui/overlay-screen.ts';
 import {screenLines} from '../../source/ui/screen-lines.ts';
 import {changeSaid, stateSaid} from '../../source/ui/spoken-app.ts';
 import {selectedIn, textIn} from '../../source/view/drawn.ts';
+import {unicodeGlyphs} from '../../source/view/glyphs.ts';
+import {varyGroups} from '../../source/words/catalogue/alter.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {forkableRun} from '../helpers/forkable.ts';
 import {appOptions} from '../helpers/render.ts';
 
 const size = {columns: 80, rows: 24};
 
-const open = (language: Language = 'en') =>
-  setUp({
+const settable = (place: string, more: Partial<Settable>): Settable => ({
+  place,
+  of: {link: 'path'},
+  ...{group: 'link', unit: 'time', value: '', isWritten: true, bounds: {}, steps: [], means: sameIn(place)},
+  ...more,
+});
+
+/** Some of what a lesson file may say of the handshake's link and client. */
+const settables: readonly Settable[] = [
+  settable('client.tcp.sack', {
+    of: {host: 'client'},
+    ...{group: 'tcp', unit: 'switch', value: 'true', isWritten: false, steps: ['false', 'true']},
+  }),
+  settable('client.send.text', {of: {host: 'client'}, group: 'call', unit: 'text', value: 'hello'}),
+  settable('path.mtu', {unit: 'number', value: '1500'}),
+  settable('path.delay', {
+    value: '50ms',
+    bounds: {least: '0us', most: '10m'},
+    steps: ['10ms', '50ms', '200ms'],
+  }),
+];
+
+const open = (language: Language = 'en') => {
+  const run = forkableRun({at: {us: 60_000}});
+  return setUp({
     preferences: {...appOptions.preferences, language},
-    initial: {screen: 'player', run: forkableRun({at: {us: 60_000}})},
+    initial: {screen: 'player', run: {...run, fork: run.fork && {...run.fork, settables: () => settables}}},
   });
+};
 
 type App = ReturnType<typeof open>;
 
@@ -29,7 +56,12 @@ const lit = ({controller}: App): readonly string[] =>
   screenLines(controller.get(), size, () => [])
     .slice(0, 5)
     .flatMap((line) =>
-      selectedIn(line).map(({from, to}) => textIn(line).slice(from - 1, to).replaceAll('─', '').trim()),
+      selectedIn(line).map(({from, to}) =>
+        textIn(line)
+          .slice(from - 1, to)
+          .replaceAll('─', '')
+          .trim(),
+      ),
     );
 
 test('up from the first packet leads to the hosts, arrows along the links, and down back to the packets', () => {
@@ -73,4 +105,67 @@ test('a click marks a host or the link between two, and a second one opens its p
   const row = names.findIndex((each) => each.includes('client') && each.includes('server'));
   app.controller.mouse({did: 'click', row: row + 1, column: Math.floor(size.columns / 2)});
   expect(marked(app)).toEqual({link: 'path'});
+});
+
+const sheet = ({controller}: App) => {
+  const {player} = controller.get();
+  const drawn = player && sheetOf(player, unicodeGlyphs)?.(100);
+  return drawn ?? expect.fail('no sheet is open');
+};
+
+const rows = (app: App) => sheet(app).list.map(({said, text}) => said?.join(' ') ?? text);
+const markedRow = (app: App) => rows(app)[sheet(app).marked];
+
+test('x opens what can be changed: first what everybody understands, then the rest below a heading', () => {
+  const app = open();
+  app.press('X', 'right', 'x');
+  expect(app.context()).toBe('vary');
+  expect(rows(app).map((row) => row.split(' ')[0])).toEqual([
+    varyGroups.link.en.split(' ')[0],
+    'delay',
+    varyGroups.more.en.split(' ')[0],
+    varyGroups.link.en.split(' ')[0],
+    'mtu',
+  ]);
+  expect(markedRow(app)).toBe('delay 50ms');
+  app.press('down');
+  expect(markedRow(app)).toBe('mtu 1500');
+  app.press('down', 'q');
+  expect(marked(app)).toEqual({link: 'path'});
+});
+
+test('arrows step through sensible values, and back to the present one', () => {
+  const app = open();
+  app.press('X', 'right', 'x', 'right');
+  expect(markedRow(app)).toBe('delay 200ms');
+  app.press('right', 'left');
+  expect(markedRow(app)).toBe('delay 50ms');
+  app.press('left');
+  expect(markedRow(app)).toBe('delay 10ms');
+});
+
+test('digits type a value, and enter the present text, to be changed', () => {
+  const app = open();
+  const typed = () => {
+    const overlay = app.controller.get().player?.overlay;
+    return overlay?.kind === 'vary' ? overlay.state.typed : undefined;
+  };
+  app.press('X', 'right', 'x', '8', '0', 'm', 's');
+  expect(typed()).toBe('80ms');
+  app.press('escape', 'escape', 'left', 'x', 'enter');
+  expect(typed()).toBe('hello');
+  app.press('backspace', '你');
+  expect(typed()).toBe('hell你');
+  expect(app.context()).toBe('typing');
+});
+
+test('a screen reader hears the marked part, then the marked setting and its bounds', () => {
+  const app = open();
+  app.press('X');
+  expect(stateSaid(app.controller.get())[0]).toMatch(/client/i);
+  const before = app.controller.get();
+  const heard = changeSaid(before, app.press('right')).join(' ');
+  expect(heard).toContain('path');
+  const opened = changeSaid(app.controller.get(), app.press('x')).join(' ');
+  expect(opened).toMatch(/50 milliseconds.*10 minutes/);
 });

@@ -10,7 +10,7 @@ import type {Glyphs} from '../glyphs.ts';
 import type {Message} from '../note.ts';
 import {type Part, partName} from './parts.ts';
 import type {Sheet, SheetRow} from './sheet.ts';
-import {markedSettable, type VaryRow, type VaryState, varyRows} from './vary.ts';
+import {firstSettables, markedSettable, type VaryRow, type VaryState, varyRows} from './vary.ts';
 
 export type VaryView = {
   readonly trace: Trace;
@@ -42,10 +42,8 @@ const mostNamed = 4;
 export const partNote = (trace: Trace, settables: readonly Settable[], part: Part): Message => {
   const of = partHeading(trace, part);
   const addresses = 'host' in part ? trace.header.hosts.find(({name}) => name === part.host)?.ip : undefined;
-  const values = varyRows(settables, part).flatMap((row) =>
-    'settable' in row && row.settable.value !== ''
-      ? [`${shortPlace(row.settable.place)} ${row.settable.value}`]
-      : [],
+  const values = firstSettables(settables, part).flatMap(({place, value}) =>
+    value === '' ? [] : [`${shortPlace(place)} ${value}`],
   );
   const parts = [...(addresses ?? []), ...values.slice(0, mostNamed)];
   const note = parts.length === 0 ? of : worded(partSentences.marked, {part: of, parts});

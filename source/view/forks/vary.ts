@@ -50,10 +50,18 @@ const comesFirst = ({group, place, isWritten}: Settable): boolean => {
 
 export type VaryRow = {readonly heading: Settable['group'] | 'more'} | {readonly settable: Settable};
 
+/** Puts the text that a program sends before the other settings, because everybody knows what a text is. */
+const textsFirst = (one: Settable, other: Settable): number =>
+  Number(other.unit === 'text') - Number(one.unit === 'text');
+
 const groupRows = (group: Settable['group'], all: readonly Settable[]): readonly VaryRow[] => {
-  const own = all.filter((each) => each.group === group);
+  const own = all.filter((each) => each.group === group).toSorted(textsFirst);
   return own.length === 0 ? [] : [{heading: group}, ...own.map((settable) => ({settable}))];
 };
+
+/** Returns the settings of a part that everybody understands, in the order in which a lesson file has them. */
+export const firstSettables = (settables: readonly Settable[], part: Part): readonly Settable[] =>
+  settables.filter((each) => isSamePart(each.of, part) && comesFirst(each));
 
 /** Returns the rows of a part's sheet: the settings for everybody by groups, then those for experts under a heading of their own. */
 export const varyRows = (settables: readonly Settable[], part: Part): readonly VaryRow[] => {
