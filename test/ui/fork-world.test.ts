@@ -124,7 +124,6 @@ test('x opens what can be changed: first what everybody understands, then the re
     varyGroups.link.en.split(' ')[0],
     'delay',
     varyGroups.more.en.split(' ')[0],
-    varyGroups.link.en.split(' ')[0],
     'mtu',
   ]);
   expect(markedRow(app)).toBe('delay 50ms');
@@ -165,7 +164,7 @@ test('a screen reader hears the marked part, then the marked setting and its bou
   expect(stateSaid(app.controller.get())[0]).toMatch(/client/i);
   const before = app.controller.get();
   const heard = changeSaid(before, app.press('right')).join(' ');
-  expect(heard).toContain('path');
+  expect(heard).toMatch(/path/i);
   const opened = changeSaid(app.controller.get(), app.press('x')).join(' ');
-  expect(opened).toMatch(/50 milliseconds.*10 minutes/);
+  expect(opened).toMatch(/50 milliseconds.*600 seconds/);
 });

@@ -42,8 +42,8 @@ const mostNamed = 4;
 export const partNote = (trace: Trace, settables: readonly Settable[], part: Part): Message => {
   const of = partHeading(trace, part);
   const addresses = 'host' in part ? trace.header.hosts.find(({name}) => name === part.host)?.ip : undefined;
-  const values = firstSettables(settables, part).flatMap(({place, value}) =>
-    value === '' ? [] : [`${shortPlace(place)} ${value}`],
+  const values = firstSettables(settables, part).flatMap(({place, value, group, unit}) =>
+    value === '' || !(group === 'link' || unit === 'text') ? [] : [`${shortPlace(place)} ${value}`],
   );
   const parts = [...(addresses ?? []), ...values.slice(0, mostNamed)];
   const note = parts.length === 0 ? of : worded(partSentences.marked, {part: of, parts});
@@ -67,7 +67,7 @@ const settableRow = (settable: Settable, state: VaryState, view: VaryView): Shee
   return {
     text: `${name} ${padEnd(shown, valueColumns)} ${means[language]}`,
     style: plain,
-    said: [shortPlace(place), chosen ?? present],
+    said: [shortPlace(place), heard(chosen ?? present)],
     exact: 'field',
   };
 };
@@ -77,8 +77,21 @@ const rowOf = (row: VaryRow, state: VaryState, view: VaryView): SheetRow =>
     ? {text: varyGroups[row.heading][view.language], style: row.heading === 'more' ? strong : muted}
     : settableRow(row.settable, state, view);
 
-const boundsText = ({bounds, unit}: Settable): Text => {
-  const {least, most, choices} = bounds;
+/** Returns a value as it is heard: a number apart from its unit of time, with minutes in seconds. */
+const heard = (value: string): string =>
+  value
+    .replace(/^(\d+)m$/, (_, minutes: string) => `${Number(minutes) * secondsOfMinute}s`)
+    .replace(
+      /^([\d.]+)(us|ms|s|h)$/,
+      (_, count: string, unit: string) => `${count} ${unit.replace('us', 'µs')}`,
+    );
+
+const secondsOfMinute = 60;
+
+/** Returns what a setting takes; `written` makes each bound what is read or heard. */
+const boundsText = ({bounds, unit}: Settable, written: (value: string) => string): Text => {
+  const {choices} = bounds;
+  const [least, most] = [bounds.least, bounds.most].map((bound) => bound && written(bound));
   if (choices) return worded(varySentences.bounds.choices, {choices});
   if (unit === 'text') return worded(varySentences.bounds.text, {most});
   if (least !== undefined && most !== undefined) return worded(varySentences.bounds.between, {least, most});
@@ -111,7 +124,11 @@ export const varySheet = (state: VaryState, view: VaryView): Sheet => {
         ? [{text: `${glyphs.lost} ${problem[language]}`, style: warning, said: [problem[language]]}]
         : []),
       ...(marked
-        ? [{text: meaning, style: plain}, says(boundsText(marked)), says(varySentences.begins)]
+        ? [
+            {text: meaning, style: plain},
+            {...says(boundsText(marked, (bound) => bound)), said: [boundsText(marked, heard)[language]]},
+            says(varySentences.begins),
+          ]
         : []),
     ],
   };

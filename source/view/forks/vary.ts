@@ -27,7 +27,7 @@ const groups = [
 
 /** The settings with which a beginner can do something, by the last word of their place. */
 const firstOfLink: readonly string[] = ['delay', 'rate', 'loss', 'queue'];
-const firstOfTcp: readonly string[] = ['backlog', 'rcvBuffer'];
+const firstOfTcp: readonly string[] = ['rcvBuffer'];
 const firstOfCall: readonly string[] = ['at', 'after', 'bytes', 'text', 'off'];
 
 const lastWord = (place: string): string => place.slice(place.lastIndexOf('.') + 1);
@@ -68,10 +68,10 @@ export const varyRows = (settables: readonly Settable[], part: Part): readonly V
   const own = settables.filter(({of}) => isSamePart(of, part));
   const rows = (all: readonly Settable[]) => groups.flatMap((group) => groupRows(group, all));
   const first = rows(own.filter(comesFirst));
-  const rest = rows(own.filter((each) => !comesFirst(each)));
-  return first.length === 0 || rest.length === 0
-    ? [...first, ...rest]
-    : [...first, {heading: 'more'}, ...rest];
+  const rest = own.filter((each) => !comesFirst(each));
+  if (first.length === 0 || rest.length === 0) return [...first, ...rows(rest)];
+  const isOne = rest.every(({group}) => group === rest[0]?.group);
+  return [...first, {heading: 'more'}, ...(isOne ? rest.map((settable) => ({settable})) : rows(rest))];
 };
 
 const settablesIn = (rows: readonly VaryRow[]): readonly Settable[] =>
