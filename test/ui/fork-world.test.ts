@@ -126,7 +126,7 @@ test('x opens what can be changed: first what everybody understands, then the re
     varyGroups.more.en.split(' ')[0],
     'mtu',
   ]);
-  expect(markedRow(app)).toBe('delay 50ms');
+  expect(markedRow(app)).toBe('delay 50 ms');
   app.press('down');
   expect(markedRow(app)).toBe('mtu 1500');
   app.press('down', 'q');
@@ -136,11 +136,11 @@ test('x opens what can be changed: first what everybody understands, then the re
 test('arrows step through sensible values, and back to the present one', () => {
   const app = open();
   app.press('X', 'right', 'x', 'right');
-  expect(markedRow(app)).toBe('delay 200ms');
+  expect(markedRow(app)).toBe('delay 200 ms');
   app.press('right', 'left');
-  expect(markedRow(app)).toBe('delay 50ms');
+  expect(markedRow(app)).toBe('delay 50 ms');
   app.press('left');
-  expect(markedRow(app)).toBe('delay 10ms');
+  expect(markedRow(app)).toBe('delay 10 ms');
 });
 
 test('digits type a value, and enter the present text, to be changed', () => {
