@@ -38,9 +38,10 @@ const settables: readonly Settable[] = [
 
 const open = (language: Language = 'en') => {
   const run = forkableRun({at: {us: 60_000}});
+  const fork = {...(run.fork ?? expect.fail('the run can be forked')), settables: () => settables};
   return setUp({
     preferences: {...appOptions.preferences, language},
-    initial: {screen: 'player', run: {...run, fork: run.fork && {...run.fork, settables: () => settables}}},
+    initial: {screen: 'player', run: {...run, fork}},
   });
 };
 
