@@ -1,10 +1,12 @@
 // The keys by which the reader marks a host or a link above the ladder, and changes a setting of it on a page over the player.
 import type {Settable} from '../lesson/settable.ts';
 import {type Text, worded} from '../lesson/text.ts';
+import {settingsOf} from '../sim/fork.ts';
 import {type Part, partBeside, partsOf} from '../view/forks/parts.ts';
 import {
   markedSettable,
   moveVary,
+  settledVary,
   startVary,
   type VaryMove,
   type VaryState,
@@ -14,7 +16,9 @@ import {
 import {partNote} from '../view/forks/vary-sheet.ts';
 import type {Message} from '../view/note.ts';
 import {packetBeside} from '../view/time/around.ts';
+import {forkErrorText} from '../words/alter.ts';
 import {varySentences} from '../words/catalogue/alter.ts';
+import {forked, forking, isLong} from './fork-state.ts';
 import type {Action} from './key-entry.ts';
 import {typedOn} from './line-keys.ts';
 import type {Overlay} from './overlay.ts';
@@ -23,7 +27,7 @@ import {type PlayerState, type Press, playPlayer, under} from './player.ts';
 
 /** Returns the settings of the run's hosts and links, with the values that the reader has given them in this run. */
 export const settablesNow = ({run, forks}: PlayerState): readonly Settable[] =>
-  withOwn(run.fork?.settables?.() ?? [], forks ? [] : []);
+  withOwn(run.fork?.settables?.() ?? [], forks ? settingsOf(forks.tree) : []);
 
 /** Returns what is said of the marked host or link. */
 export const noteOnPart = (player: PlayerState, part: Part): Message =>
@@ -97,10 +101,11 @@ const choose = (player: PlayerState, state: VaryState): OverlayOutcome => {
 
 export const pressInVary = (
   player: PlayerState,
-  state: VaryState,
+  opened: VaryState,
   {key}: Press,
   action: Action | undefined,
 ): OverlayOutcome | undefined => {
+  const state = settledVary(settablesNow(player), opened);
   if (state.typed !== undefined) return typeInVary(player, state, key, action);
   const move = action && moves.get(action);
   if (move) return varying(player, moveVary(settablesNow(player), state, move));
@@ -140,7 +145,10 @@ const carryOut = (player: PlayerState, state: VaryState, value: string): Overlay
   const {place} = settable;
   if (value.trim() === settable.value)
     return varying(player, state, worded(varySentences.same, {place, value: settable.value}));
-  return varying(player, state, varySentences.choose);
+  const begun = forking(player, {change: {place, value: value.trim()}});
+  if (!begun.ok) return varying(player, state, forkErrorText(begun.error));
+  if (begun.value === undefined) return {player};
+  return isLong(player) ? {player, forking: begun.value} : {player: forked(begun.value)};
 };
 
 /** Tells whether an action on these pages would change anything now; undefined for all other actions. */
@@ -161,7 +169,7 @@ const partWorks = (
     case 'partOn':
       return partBeside(player.run.trace, part, action === 'partOn' ? 1 : -1) !== part;
     case 'alter':
-      return startVary(settablesNow(player), part).place !== undefined;
+      return player.run.fork?.prepare !== undefined || startVary(settablesNow(player), part).place !== undefined;
     default:
       return undefined;
   }
@@ -175,11 +183,12 @@ const varyWorks = (
   {state}: Extract<Overlay, {kind: 'vary'}>,
 ): boolean | undefined => {
   const settables = settablesNow(player);
-  const settable = markedSettable(settables, state);
+  const now = settledVary(settables, state);
+  const settable = markedSettable(settables, now);
   switch (action) {
     case 'listUp':
     case 'listDown':
-      return moveVary(settables, state, action === 'listDown' ? 'down' : 'up').place !== state.place;
+      return moveVary(settables, now, action === 'listDown' ? 'down' : 'up').place !== now.place;
     case 'alterLess':
     case 'alterMore':
       return (

@@ -221,7 +221,7 @@ const chooseField = (player: PlayerState, state: AlterState): OverlayOutcome => 
 const carryOut = (player: PlayerState, state: AlterState): OverlayOutcome => {
   const fault = alterFault(state, packetOf(player.run.trace, state.packet));
   if (!fault.ok) return altering(player, state, alterProblem(fault.error));
-  const begun = forking(player, state.packet, fault.value);
+  const begun = forking(player, {packet: state.packet, fault: fault.value});
   if (!begun.ok) return altering(player, state, forkErrorText(begun.error));
   if (begun.value === undefined) return {player};
   return isLong(player) ? {player, forking: begun.value} : {player: forked(begun.value)};

@@ -3,6 +3,7 @@
 import {compareLines} from '../view/compare/compare-screen.ts';
 import {alterSheet} from '../view/forks/alter-sheet.ts';
 import {forkSheet} from '../view/forks/fork-sheet.ts';
+import {settledVary} from '../view/forks/vary.ts';
 import {varySheet} from '../view/forks/vary-sheet.ts';
 import type {Glyphs} from '../view/glyphs.ts';
 import type {ScreenOptions} from '../view/screen.ts';
@@ -22,8 +23,9 @@ export function sheetOf(player: PlayerState, glyphs: Glyphs): ScreenOptions['she
     return () => alterSheet(state, {trace: run.trace, language, glyphs, hidden, problem});
   }
   if (overlay?.kind === 'vary') {
-    const {state, problem} = overlay;
+    const {problem} = overlay;
     const settables = settablesNow(player);
+    const state = settledVary(settables, overlay.state);
     return (columns) => varySheet(state, {trace: run.trace, language, glyphs, columns, settables, problem});
   }
   if (overlay?.kind !== 'forks' || forks === undefined) return undefined;

@@ -90,6 +90,10 @@ export const startVary = (settables: readonly Settable[], part: Part): VaryState
   typed: undefined,
 });
 
+/** Returns the state with the first setting marked, if the settings were not known yet when the sheet was opened. */
+export const settledVary = (settables: readonly Settable[], state: VaryState): VaryState =>
+  state.place === undefined ? {...state, place: startVary(settables, state.part).place} : state;
+
 export const markedSettable = (
   settables: readonly Settable[],
   {place}: Pick<VaryState, 'place'>,
