@@ -169,7 +169,9 @@ const partWorks = (
     case 'partOn':
       return partBeside(player.run.trace, part, action === 'partOn' ? 1 : -1) !== part;
     case 'alter':
-      return player.run.fork?.prepare !== undefined || startVary(settablesNow(player), part).place !== undefined;
+      return (
+        player.run.fork?.prepare !== undefined || startVary(settablesNow(player), part).place !== undefined
+      );
     default:
       return undefined;
   }

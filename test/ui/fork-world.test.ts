@@ -1,15 +1,19 @@
 // Hosts and links above the ladder: how they are reached and marked, and what a change to one of them makes.
 import {expect, test} from 'vitest';
+import {microseconds} from '../../source/lesson/quantity.ts';
 import type {Settable} from '../../source/lesson/settable.ts';
 import {type Language, sameIn} from '../../source/lesson/text.ts';
+import type {Vary} from '../../source/sim/fork.ts';
 import {sheetOf} from '../../source/ui/overlay-screen.ts';
 import {screenLines} from '../../source/ui/screen-lines.ts';
 import {changeSaid, stateSaid} from '../../source/ui/spoken-app.ts';
 import {selectedIn, textIn} from '../../source/view/drawn.ts';
 import {unicodeGlyphs} from '../../source/view/glyphs.ts';
+import {err, ok} from '../../source/wire/result.ts';
 import {varyGroups} from '../../source/words/catalogue/alter.ts';
 import {setUp} from '../helpers/controlled.ts';
-import {forkableRun} from '../helpers/forkable.ts';
+import {forkableRun, scenario} from '../helpers/forkable.ts';
+import '../helpers/meaning.ts';
 import {appOptions} from '../helpers/render.ts';
 
 const size = {columns: 80, rows: 24};
@@ -36,9 +40,20 @@ const settables: readonly Settable[] = [
   }),
 ];
 
+const refusal = {message: {en: 'not 9h', zh: '不能是 9h'}, remedy: {en: '0s to 10m', zh: '0s 到 10m'}};
+
+/** As the compiler of lessons does: the handshake with another delay of its link. */
+const vary: Vary = (set) => {
+  const delays = set.map(({value}) => microseconds(value));
+  const delayUs = delays.at(-1);
+  return set.some(({value}) => value === '9h') || delayUs === undefined
+    ? err(refusal)
+    : ok({...scenario, links: scenario.links.map((link) => ({...link, delayUs}))});
+};
+
 const open = (language: Language = 'en') => {
   const run = forkableRun({at: {us: 60_000}});
-  const fork = {...(run.fork ?? expect.fail('the run can be forked')), settables: () => settables};
+  const fork = {...(run.fork ?? expect.fail('the run can be forked')), settables: () => settables, vary};
   return setUp({
     preferences: {...appOptions.preferences, language},
     initial: {screen: 'player', run: {...run, fork}},
@@ -168,4 +183,46 @@ test('a screen reader hears the marked part, then the marked setting and its bou
   expect(heard).toMatch(/path/i);
   const opened = changeSaid(app.controller.get(), app.press('x')).join(' ');
   expect(opened).toMatch(/50 milliseconds.*600 seconds/);
+});
+
+const arrivals = ({controller}: App) => {
+  const {trace} = controller.get().player?.run ?? expect.fail('the player is gone');
+  return trace.packet(1).dueUs - trace.packet(1).sentUs;
+};
+
+test('enter makes a run of one’s own from its beginning, with a place in the tree; u takes it back', () => {
+  const app = open();
+  expect(arrivals(app)).toBe(50_000);
+  app.press('X', 'right', 'x', 'right', 'enter');
+  expect(app.context()).toBe('player');
+  expect(arrivals(app)).toBe(200_000);
+  const {player} = app.controller.get();
+  expect(player?.run.yours).toBe(true);
+  expect(player?.playback.viewMs).toBe(0);
+  expect(player?.forks?.tree.nodes.map(({title}) => title)).toEqual(['', 'path.delay=200ms']);
+  app.press('X', 'right', 'x');
+  expect(markedRow(app)).toBe('delay 200 ms');
+  app.press('1', 's', 'enter', 'd');
+  expect(arrivals(app)).toBe(1_000_000);
+  expect(app.context()).toBe('compare');
+  app.press('escape', 'u', 'u');
+  expect(arrivals(app)).toBe(50_000);
+  app.press('ctrl-r');
+  expect(arrivals(app)).toBe(200_000);
+});
+
+test('a value out of bounds is refused in the page, with its bounds, and so is the present one', () => {
+  const app = open();
+  app.press('X', 'right', 'x', '9', 'h', 'enter');
+  expect(sheet(app).below.flatMap(({said}) => said ?? [])).toContainEqual(
+    expect.stringMatching(`${refusal.message.en}.*${refusal.remedy.en}`),
+  );
+  expect(arrivals(app)).toBe(50_000);
+  app.press('backspace', 'backspace', '5', '0', 'm', 's', 'enter');
+  expect(app.context()).toBe('typing');
+  const problem = app.controller.get().player?.overlay;
+  expect(problem?.kind === 'vary' && problem.problem?.en).toSay({
+    says: 'alter.varySentences.same',
+    ...{place: 'path.delay', value: '50ms'},
+  });
 });
