@@ -2,7 +2,15 @@
 import {packetOf} from '../account/packet.ts';
 import {aside, type BoundBeat, takenIn} from '../lesson/bound-beat.ts';
 import {everShown} from '../lesson/shown.ts';
-import {type ForkError, type ForkTree, fork, forkPath, forkScenario, type Touch} from '../sim/fork.ts';
+import {
+  changesOf,
+  type ForkError,
+  type ForkTree,
+  fork,
+  forkScenario,
+  isSetting,
+  type Touch,
+} from '../sim/fork.ts';
 import type {Trace} from '../sim/trace.ts';
 import {msAt, type Pacing, usAt, viewOf} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
@@ -86,13 +94,13 @@ function simulated(
   const {playback: here} = player;
   const {at: _, ...run} = player.run;
   const first = player.forks?.seen.get(0)?.run ?? run;
-  const added = forkPath(tree).flatMap(({fault}) => (fault ? [fault] : []));
-  const faults = [...tree.replay.faults, ...added];
+  const added = changesOf(tree);
+  const changes = [...(tree.replay.set ?? []), ...tree.replay.faults, ...added];
   const last = added.at(-1);
   if (again === undefined || last === undefined) return player;
   const {trace} = again;
   const bound = again.beats();
-  const begins = packetOf(trace, last.at.packet ?? 1).sendEvent;
+  const begins = isSetting(last) ? 1 : packetOf(trace, last.at.packet ?? 1).sendEvent;
   const index = bound.reduce((most, beat) => Math.max(most, beat.index + 1), 0);
   const taken = takenIn(bound);
   const fitting = bound.filter((beat) => stillAsked(beat, first.beats));
@@ -100,7 +108,7 @@ function simulated(
   const begun = taken.length > 0 ? [] : [aside(index, begins, forkStory(last))];
   const beats = [...fitting, ...begun].toSorted((a, b) => a.event - b.event);
   const made: OpenedRun = {
-    ...{...run, trace, beats, runTitle: outcomesOf(faults), yours: true},
+    ...{...run, trace, beats, runTitle: outcomesOf(changes), yours: true},
     // A run to which the lesson invites ends as the lesson does.
     whatIfs: taken.length > 0 ? first.whatIfs : [],
     shows: everShown(first),

@@ -54,7 +54,7 @@ export type Looking = Pick<Preferences, 'language' | 'motion' | 'allValues' | 'p
   Partial<Pick<PlaybackState, 'plainFirst'>>;
 
 export function openPlayer(run: OpenedRun, preferences: Looking): PlayerState {
-  const tree = run.fork && forkTree(run.fork.scenario, run.fork.replay);
+  const tree = run.fork && forkTree(run.fork.scenario, run.fork.replay, run.fork.vary);
   const live = run.live && {live: {follows: true, seenMs: 0}};
   return {...branchOf(run, preferences), ...live, forks: tree && {tree, seen: new Map()}};
 }
