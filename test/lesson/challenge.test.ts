@@ -85,7 +85,7 @@ describe('what the author wrote is played', () => {
     [[["changes: ['drop@packet=1']", "changes: ['path.delay=30ms']"]], {says: 'challengeCheck.noMiss'}],
     [
       [['offer: [drop, delay, path.delay]', 'offer: [delay]']],
-      {says: 'challengeCheck.notOffered', move: 'drop@packet=4'},
+      {at: '48:13', says: 'challengeCheck.notOffered', offer: ['delay']},
     ],
     [
       [['lesson: loss-recovery', 'lesson: los-recovery']],
