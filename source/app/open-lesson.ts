@@ -1,8 +1,8 @@
 // Opens a run of a lesson: it is simulated, its beats are bound to its events, and everything that belongs to it is added. All sources are
 // opened as such a run.
 
-import type {Move} from '../lesson/attempt.ts';
 import type {Lesson} from '../lesson/lesson.ts';
+import type {Move} from '../lesson/move.ts';
 import {runTooLong} from '../lesson/run-too-long.ts';
 import {calledName} from '../lesson/run-variant.ts';
 import {usualEvents} from '../sim/budget.ts';
@@ -48,7 +48,9 @@ export const openLesson = async (
   if (!chosen.ok) return chosen;
   const {attemptRun, goalEvents} = await import('../lesson/attempt.ts');
   const {run: own, replay} = chosen.value;
-  const run = attemptRun(own, moves);
+  const attempt = attemptRun(lesson, own, moves);
+  if (!attempt.ok) return err({what: attempt.error.message, remedy: attempt.error.remedy, exit: 2});
+  const run = attempt.value;
   const again = await againOf(lesson, run, wish);
   const {trace, told} = again.simulate(again.scenario);
   const {beats, asides, tells} = told();

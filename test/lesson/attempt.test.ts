@@ -1,9 +1,10 @@
 // The learner's own run of a challenge. Oracles: the states that the events name, counted here anew; the run without the move.
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {attemptRun, decidedAt, goalEvents, type Move, withMove} from '../../source/lesson/attempt.ts';
+import {attemptRun, decidedAt, goalEvents, withMove} from '../../source/lesson/attempt.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
+import type {Move} from '../../source/lesson/move.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import type {Trace} from '../../source/sim/trace.ts';
@@ -15,8 +16,11 @@ const [run] = lesson.runs;
 const {challenge} = lesson;
 if (!run || !challenge) throw new Error('the lesson has no challenge');
 
-const traceOf = (moves: readonly Move[]): Trace =>
-  simulate(scenarioOf(attemptRun(run, moves)), {source: lesson.id, run: run.name});
+const traceOf = (moves: readonly Move[]): Trace => {
+  const attempt = attemptRun(lesson, run, moves);
+  if (!attempt.ok) return expect.fail(attempt.error.message.en);
+  return simulate(scenarioOf(attempt.value), {source: lesson.id, run: run.name});
+};
 
 const close = (host: string, atUs: number): Move => ({kind: 'call', atUs, host, action: {call: 'close'}});
 

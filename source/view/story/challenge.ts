@@ -1,10 +1,11 @@
 // The state of a challenge at an instant: the goals, the learner's moves, and the moves that are possible now; and how its panel is drawn.
 
-import type {Move} from '../../lesson/attempt.ts';
 import {describeSelector} from '../../lesson/describe.ts';
 import type {Speech} from '../../lesson/host-names.ts';
+import type {Move} from '../../lesson/move.ts';
 import type {Selector} from '../../lesson/selector.ts';
 import {type Language, worded} from '../../lesson/text.ts';
+import {formatSetting} from '../../sim/setting.ts';
 import {callText} from '../../words/call-text.ts';
 import {challengeTexts, metText, movesText} from '../../words/catalogue/challenge.ts';
 import {faultTitle} from '../../words/compare.ts';
@@ -45,7 +46,11 @@ const goalText = ({match, nth, after}: Selector, {language, called}: Speech): st
 };
 
 const moveText = (move: Move, {language, called}: Speech): string =>
-  move.kind === 'fault' ? faultTitle(move.fault)[language] : `${called(move.host)} ${callText(move.action)}`;
+  move.kind === 'fault'
+    ? faultTitle(move.fault)[language]
+    : move.kind === 'set'
+      ? formatSetting(move.setting)
+      : `${called(move.host)} ${callText(move.action)}`;
 
 /**
  * Returns the challenge as shown at an instant; `cursor` is the last event on the screen, `hints` the number of hints that the learner
@@ -56,9 +61,12 @@ export const challengeScene = (
   at: Instant & {readonly cursor: number; readonly hints: number} & Speech,
 ): ChallengeScene => {
   const {language, cursor} = at;
-  const goals = challenge.goal.map(({selector}, index) => {
+  const goals = challenge.goal.map(({selector, say}, index) => {
     const event = met[index];
-    return {text: goalText(selector, at), met: event !== undefined && event <= cursor};
+    return {
+      text: say ? terminal.text(say[language]) : goalText(selector, at),
+      met: event !== undefined && event <= cursor,
+    };
   });
   return {
     goals,

@@ -1,8 +1,9 @@
 // A challenge on the screen: what is met is met by now, what is offered can be done now, at every size and in both languages.
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {attemptRun, goalEvents, type Move} from '../../../source/lesson/attempt.ts';
+import {attemptRun, goalEvents} from '../../../source/lesson/attempt.ts';
 import {loadLesson} from '../../../source/lesson/load.ts';
+import type {Move} from '../../../source/lesson/move.ts';
 import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
 import {simulate} from '../../../source/sim/simulate.ts';
 import {focusRing} from '../../../source/view/arrange.ts';
@@ -21,7 +22,9 @@ const {challenge} = lesson.value;
 if (!run || !challenge) throw new Error('the lesson has no challenge');
 
 const opened = (moves: readonly Move[]) => {
-  const trace = simulate(scenarioOf(attemptRun(run, moves)), {source: 'sm', run: 'base'});
+  const attempt = attemptRun(lesson.value, run, moves);
+  if (!attempt.ok) throw new Error(attempt.error.message.en);
+  const trace = simulate(scenarioOf(attempt.value), {source: 'sm', run: 'base'});
   const input = {challenge, run, moves, met: goalEvents(challenge, trace)};
   return {...open({trace, source: 'state-machine'}), challenge: input};
 };
