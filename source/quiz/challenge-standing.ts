@@ -1,5 +1,6 @@
 // Tells how a learner stands with each challenge, on how many days in a row he solved the challenge of the day, and which cards come back
 // because a challenge that rests on them was not solved.
+import {dayNumber} from '../lesson/daily.ts';
 import type {Tried} from './progress-record.ts';
 import {dayMs} from './rested.ts';
 import type {CardName} from './schedule.ts';
@@ -19,20 +20,6 @@ export type ChallengeSum = {
   failedMs: number | undefined;
   /** The kinds of questions, as `lesson/kind`, that ask for what the challenge rests on. */
   rests: readonly string[];
-};
-
-/** Returns the number of a date such as `2026-11-30`, counted in days from 1970 by UTC; undefined if the text is no date. */
-export const dayNumber = (date: string): number | undefined => {
-  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? [];
-  if (year === undefined) return undefined;
-  const [y, m, d] = [Number(year), Number(month), Number(day)];
-  if (m < 1 || m > 12 || d < 1 || d > 31) return undefined;
-  // The year begins in March, so that the leap day is its last day.
-  const since = m < 3 ? y - 1 : y;
-  const days = Math.floor((153 * ((m + 9) % 12) + 2) / 5) + d - 1;
-  return (
-    since * 365 + Math.floor(since / 4) - Math.floor(since / 100) + Math.floor(since / 400) + days - 719_468
-  );
 };
 
 export const addToChallenge = (

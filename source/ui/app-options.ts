@@ -1,6 +1,6 @@
 // The types of the options that commands pass to the app, and of what the app returns.
 
-import type {Text} from '../lesson/text.ts';
+import type {Language, Text} from '../lesson/text.ts';
 import type {Question} from '../quiz/question.ts';
 import type {InterviewState} from '../view/interview/interview-state.ts';
 import type {Message} from '../view/note.ts';
@@ -8,6 +8,7 @@ import type {LearnerPage} from '../view/quiz/learner-page.ts';
 import type {Failed} from '../words/failed.ts';
 import type {AppState, ExitReason} from './app-state.ts';
 import type {CaptureDesk, CapturesDesk} from './capture-state.ts';
+import type {Solved} from './challenge-solved.ts';
 import type {FreshTicks} from './interview.ts';
 import type {Learned} from './learned.ts';
 import type {PlacesDesk} from './left-off.ts';
@@ -29,6 +30,8 @@ export type QuizDesk = {
   putOff(what: Postponed): void;
   /** Writes all stored answers to a new file. */
   exportProgress(): Message;
+  /** Writes the picture of a solved challenge's result; returns its text, and a message on the picture. */
+  share?(solved: Solved, language: Language): {readonly text: string; readonly message: Message};
   note(): LearnerNote;
   /** Opens the run that contradicts a misconception, at the instant at which it does. */
   openCounter(misconception: string): Promise<OpenResult> | OpenResult;

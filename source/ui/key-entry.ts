@@ -26,6 +26,7 @@ export const keyContexts = [
   'export',
   'replace',
   'captures',
+  'challenges',
   'interviewList',
   'interviewAsked',
   'interviewPoints',
@@ -166,6 +167,9 @@ export type Action =
   | 'pointDown'
   | 'pointMore'
   | 'searchOpen'
+  | 'challengeOpen'
+  | 'challengeShare'
+  | 'challengeNext'
   | 'startRound'
   | 'otherPage'
   | 'onward'

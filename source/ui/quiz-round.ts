@@ -5,6 +5,7 @@ import {answerTo} from '../quiz/candidate.ts';
 import type {Answer, Confidence} from '../quiz/progress-record.ts';
 import type {Question} from '../quiz/question.ts';
 import type {ReviewCard} from '../quiz/schedule.ts';
+import type {ChallengeList} from '../view/challenge/challenge-list.ts';
 import type {Answered} from '../view/quiz/answered.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';
 import {ruleOf} from '../view/quiz/quiz-screen.ts';
@@ -321,4 +322,6 @@ export type LearnerNote = {
   readonly weak: ReadonlySet<string>;
   /** The lessons that the learner has begun, by id, and whether he has finished them. */
   readonly lessons: ReadonlyMap<string, {readonly finished: boolean}>;
+  /** The challenges; undefined if there are none. */
+  readonly challenges?: ChallengeList | undefined;
 };

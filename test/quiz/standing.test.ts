@@ -1,6 +1,7 @@
 // Where a learner stands. Oracle: docs/quiz.md and the words of the levels; days, streaks and rows of answers counted by hand.
 import {describe, expect, test} from 'vitest';
-import {dailyStreak, dayNumber} from '../../source/quiz/challenge-standing.ts';
+import {dayNumber} from '../../source/lesson/daily.ts';
+import {dailyStreak} from '../../source/quiz/challenge-standing.ts';
 import type {Answer, ProgressRecord, Tried} from '../../source/quiz/progress-record.ts';
 import type {Here} from '../../source/quiz/progress-summary.ts';
 import {standingOf} from '../../source/quiz/standing.ts';
