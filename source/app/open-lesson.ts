@@ -46,7 +46,8 @@ export const openLesson = async (
 ): Promise<Result<Opened, Failure>> => {
   const chosen = chooseRun(lesson, wish);
   if (!chosen.ok) return chosen;
-  const {attemptRun, goalEvents} = await import('../lesson/attempt.ts');
+  const {attemptRun} = await import('../lesson/attempt.ts');
+  const {judgedRun} = await import('./judged-run.ts');
   const {run: own, replay} = chosen.value;
   const run = attemptRun(own, moves);
   const again = await againOf(lesson, run, wish);
@@ -83,7 +84,7 @@ export const openLesson = async (
             challenge,
             run: own,
             moves,
-            met: goalEvents(challenge, trace),
+            ...judgedRun(challenge, trace, moves),
             attempt: (next) => openLesson(lesson, wish, place, next),
           },
         }

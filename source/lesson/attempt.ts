@@ -1,8 +1,6 @@
 // The learner's own run of a challenge: the lesson's causes, and the moves that the learner adds one after the other.
 import type {Cause} from '../sim/scenario.ts';
-import type {Trace} from '../sim/trace.ts';
-import type {Challenge, Run} from './lesson.ts';
-import {matchingEvents} from './match.ts';
+import type {Run} from './lesson.ts';
 import type {Move} from './move.ts';
 
 const msUs = 1000;
@@ -30,10 +28,3 @@ export const attemptRun = (run: Run, moves: readonly Move[]): Run => ({
   script: [...run.script, ...moves.flatMap((move) => (move.kind === 'call' ? [causeOf(move)] : []))],
   faults: [...run.faults, ...moves.flatMap((move) => (move.kind === 'fault' ? [move.fault] : []))],
 });
-
-/**
- * Returns, for each event that the challenge's goal asks for, the number of the run's first event that matches; undefined for an unmet
- * one.
- */
-export const goalEvents = ({goal}: Challenge, trace: Trace): readonly (number | undefined)[] =>
-  goal.map(({selector}) => matchingEvents(selector, trace)[0]);

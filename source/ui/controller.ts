@@ -5,6 +5,7 @@ import {guarded, type Told} from '../view/guarded.ts';
 import {isTimed, timePassed} from '../view/interview/interview-state.ts';
 import type {Size} from '../view/layout.ts';
 import {startSearch} from '../view/search/search-state.ts';
+import {missedText} from '../view/story/challenge.ts';
 import {failedParts, keyPart} from '../words/catalogue/failed.ts';
 import {type Failed, failedLines} from '../words/failed.ts';
 import {pressKey} from './app-keys.ts';
@@ -124,7 +125,9 @@ function noteLearned(before: AppState, next: AppState, {onLearned, quiz, unsaved
   const learned = learnedBetween(before.player, next.player);
   for (const each of learned) onLearned?.(each);
   if (learned.length === 0) return next;
-  const missed = learned.flatMap((each) => (each.kind === 'tried' ? missedMessage(each) : []))[0];
+  const missed = learned.flatMap((each) =>
+    each.kind === 'tried' && !each.challenge.judgement.solved ? missedText(each.challenge) : [],
+  )[0];
   const told = missed === undefined ? next : {...next, message: missed};
   return withUnsaved({...told, learner: quiz?.note()}, unsaved?.());
 }

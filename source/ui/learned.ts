@@ -5,7 +5,7 @@ import {hintsRead} from '../view/panels/challenge.ts';
 import type {ChallengeInput} from '../view/scene-input.ts';
 import {atEnd} from '../view/time/waypoints.ts';
 import type {OpenedRun} from './opened-run.ts';
-import {isAside, type PlayerState} from './player.ts';
+import {isAside, type PlayerState, sceneInput} from './player.ts';
 
 type LessonQuestion = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
 
@@ -21,7 +21,12 @@ export type Learned =
     }
   | {readonly kind: 'finished'; readonly run: OpenedRun}
   /** A run of a challenge with the learner's moves has ended, or has solved it. */
-  | {readonly kind: 'tried'; readonly run: OpenedRun; readonly challenge: ChallengeInput; readonly hints: number};
+  | {
+      readonly kind: 'tried';
+      readonly run: OpenedRun;
+      readonly challenge: ChallengeInput;
+      readonly hints: number;
+    };
 
 const questionsOf = ({beats}: OpenedRun): readonly LessonQuestion[] =>
   beats.flatMap((beat) => (beat.kind === 'narration' ? [] : [beat]));
@@ -48,7 +53,7 @@ const triedOnce = ({run, playback: {firstTries, answers}}: PlayerState): readonl
 const triedBetween = (before: PlayerState, after: PlayerState | undefined): readonly Learned[] => {
   const challenge = after?.run.challenge;
   if (after === undefined || challenge === undefined) return [];
-  const isDecided = (player: PlayerState): boolean => verdictAt(player) !== 'open';
+  const isDecided = (player: PlayerState): boolean => verdictAt(sceneInput(player)) !== 'open';
   if (!isDecided(after) || (before.run === after.run && isDecided(before))) return [];
   return [{kind: 'tried', run: after.run, challenge, hints: hintsRead(after.playback.own)}];
 };

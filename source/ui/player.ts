@@ -126,7 +126,7 @@ export function playPlayer(player: PlayerState, action: PlaybackAction): PlayerS
   if (moved === player.playback) return player;
   const ends = moved.ending !== undefined && player.playback.ending === undefined && closes(player);
   const next = {...player, playback: moved};
-  if (!player.sawSolved && solvedChoicesOf(player.run).length > 0 && verdictAt(next) === 'solved')
+  if (!player.sawSolved && solvedChoicesOf(player.run).length > 0 && verdictAt(sceneInput(next)) === 'solved')
     return {...under(next, {kind: 'closing', marked: 0}), sawSolved: true};
   return ends ? {...next, overlay: {kind: 'closing', marked: 0}} : next;
 }

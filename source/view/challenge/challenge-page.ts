@@ -1,4 +1,5 @@
 // The page that begins a challenge and the page of a solved one, in sections: for the screen, and in sentences for a screen reader.
+import {moveKinds} from '../../lesson/move.ts';
 import {type Language, worded} from '../../lesson/text.ts';
 import {kindNames} from '../../words/catalogue/alter.ts';
 import {
@@ -11,7 +12,6 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {moveKindText} from '../../words/move-kinds.ts';
 import {spokenSentence} from '../../words/spoken.ts';
 import {terminal} from '../../words/written.ts';
-import type {Glyphs} from '../glyphs.ts';
 import type {Note} from '../note.ts';
 import {heard, lessonHead, type Section, sectionPageRows, sectionSentences} from '../opening/sections.ts';
 import type {PageFrame} from '../page-frame.ts';
@@ -59,16 +59,18 @@ const offerLines = ({challenge: {offer}}: ChallengeInput, language: Language): r
 };
 
 const ruleLines = ({challenge: {uses = {}, most}}: ChallengeInput, language: Language): readonly string[] => [
-  ...Object.entries(uses).map(
-    ([kind, count]) => worded(taskSay.uses, {count: count ?? 0, kind: moveKindText(kind)})[language],
-  ),
+  ...moveKinds.flatMap((kind) => {
+    const count = uses[kind];
+    return count === undefined ? [] : [worded(taskSay.uses, {count, kind: moveKindText(kind)})[language]];
+  }),
   ...(most === undefined ? [] : [worded(taskSay.most, {moves: most})[language]]),
 ];
 
-const goalLines = ({view, input}: Shown): readonly string[] =>
-  challengeScene(input, {...view, packet: undefined, hints: 0, language: view.input.playback.language}).goals.map(
-    ({text}) => text,
-  );
+/** The instant of the panel does not matter to what these pages take from it. */
+const still = {packet: undefined, verdict: 'open', hints: 0} as const;
+
+const goalLines = ({view, input}: Shown, language: Language): readonly string[] =>
+  challengeScene(input, {...view, ...still, language}).goals.map(({text}) => text);
 
 const taskSections = (shown: Shown, language: Language): readonly Section[] => {
   const {input, around} = shown;
@@ -76,7 +78,7 @@ const taskSections = (shown: Shown, language: Language): readonly Section[] => {
   const {best} = around;
   return [
     {label: taskSay.task[language], entries: texts(challenge.task?.[language] ?? '')},
-    {label: taskSay.goal[language], entries: texts(...goalLines(shown))},
+    {label: taskSay.goal[language], entries: texts(...goalLines(shown, language))},
     {label: taskSay.offer[language], entries: texts(...offerLines(input, language))},
     {label: taskSay.rules[language], entries: texts(...ruleLines(input, language))},
     {label: taskSay.par[language], entries: texts(movesText(challenge.par, language))},
@@ -113,10 +115,13 @@ const solvedSections = (shown: Shown, language: Language): readonly Section[] =>
   const {challenge, moves} = input;
   const {best, hints} = around;
   const score = worded(solvedSay.score, {moves: moves.length, par: challenge.par, best, hints})[language];
-  const made = challengeScene(input, {...view, packet: undefined, hints: 0, language}).moves;
+  const made = challengeScene(input, {...view, ...still, language}).moves;
   return [
     {label: solvedSay.solved[language], entries: texts(score)},
-    {label: solvedSay.yourMoves[language], entries: texts(...(made.length > 0 ? made : [solvedSay.none[language]]))},
+    {
+      label: solvedSay.yourMoves[language],
+      entries: texts(...(made.length > 0 ? made : [solvedSay.none[language]])),
+    },
     {label: solvedSay.learnt[language], entries: challenge.learnt ? texts(challenge.learnt[language]) : []},
   ].filter(({entries}) => entries.length > 0);
 };
@@ -128,7 +133,10 @@ const choiceSections = (shown: Shown, marked: number, language: Language): reado
     choice: index === marked ? 'marked' : 'free',
   }));
 
-const headOf = ({view, input: {challenge}, around: {day}}: Shown, {language, columns}: Pick<Look, 'language' | 'columns'>) => {
+const headOf = (
+  {view, input: {challenge}, around: {day}}: Shown,
+  {language, columns}: Pick<Look, 'language' | 'columns'>,
+) => {
   const {source, title} = view.input;
   const conditions = [
     sortLabels[challenge.sort][language],
@@ -140,7 +148,11 @@ const headOf = ({view, input: {challenge}, around: {day}}: Shown, {language, col
 /** Draws the page that begins a challenge. */
 export const taskScreen = (shown: Shown, look: Look): readonly Line[] =>
   quizPage(
-    {...headOf(shown, look), body: sectionPageRows(taskSections(shown, look.language), look), note: look.note},
+    {
+      ...headOf(shown, look),
+      body: sectionPageRows(taskSections(shown, look.language), look),
+      note: look.note,
+    },
     look,
   );
 

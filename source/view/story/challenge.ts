@@ -2,16 +2,22 @@
 
 import {describeSelector} from '../../lesson/describe.ts';
 import type {Speech} from '../../lesson/host-names.ts';
+import type {Judgement} from '../../lesson/judge.ts';
 import type {Move} from '../../lesson/move.ts';
 import type {Selector} from '../../lesson/selector.ts';
-import {type Language, worded} from '../../lesson/text.ts';
+import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {callText} from '../../words/call-text.ts';
 import {challengeTexts, metText, movesText} from '../../words/catalogue/challenge.ts';
+import {challengeMissedWords as say} from '../../words/catalogue/challenge-page.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {faultTitle} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
+import {moveKindText} from '../../words/move-kinds.ts';
 import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {type Canvas, muted, plain, type Style} from '../canvas.ts';
+import type {Verdict} from '../challenge/verdict.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
 import type {Region} from '../layout.ts';
@@ -21,8 +27,12 @@ import {type Instant, offersAt} from './offers.ts';
 export type Goal = {readonly text: string; readonly met: boolean};
 
 export type ChallengeScene = {
+  /** The events of the goal and the conditions; a condition counts as met only at the end of the run, because it is true of the whole. */
   readonly goals: readonly Goal[];
   readonly met: number;
+  readonly verdict: Verdict;
+  /** What is wrong with a run that has ended unsolved, and what to do; empty otherwise. */
+  readonly missed: readonly string[];
   readonly moves: readonly string[];
   readonly par: number;
   readonly offers: readonly {readonly move: Move; readonly text: string}[];
@@ -47,20 +57,49 @@ const goalText = ({match, nth, after}: Selector, {language, called}: Speech): st
 const moveText = (move: Move, {language, called}: Speech): string =>
   move.kind === 'fault' ? faultTitle(move.fault)[language] : `${called(move.host)} ${callText(move.action)}`;
 
+const ruleText = ({kind, asked, made}: Judgement['broken'][number], language: Language): string =>
+  kind === 'most'
+    ? worded(say.usesMost, {asked, made})[language]
+    : worded(say.usesKind, {kind: moveKindText(kind), asked, made})[language];
+
+/** Returns why a finished run does not solve the challenge: what is missing, which rule was broken, and why a near miss is none. */
+const missedLines = ({judgement, miss}: ChallengeInput, language: Language): readonly string[] => {
+  const {goals, holds, broken} = judgement;
+  const count = [...goals.map(({met}) => met), ...holds].filter((met) => !met).length;
+  const missing = [
+    ...(count > 0 ? [worded(say.missing, {count})[language]] : []),
+    ...broken.map((rule) => ruleText(rule, language)),
+  ].join(punctuation.comma[language]);
+  return [worded(say.missed, {missing})[language], ...(miss ? [terminal.text(miss[language])] : [])];
+};
+
+/** Returns the message that a run has ended unsolved, with the reason of a near miss. */
+export const missedText = (input: ChallengeInput): Text =>
+  inEvery((language) => [...missedLines(input, language)].join(' '));
+
 /**
  * Returns the challenge as shown at an instant; `cursor` is the last event on the screen, `hints` the number of hints that the learner
  * asked for.
  */
 export const challengeScene = (
-  {challenge, run, moves, met}: ChallengeInput,
-  at: Instant & {readonly cursor: number; readonly hints: number} & Speech,
+  input: ChallengeInput,
+  at: Instant & {readonly cursor: number; readonly verdict: Verdict; readonly hints: number} & Speech,
 ): ChallengeScene => {
-  const {language, cursor} = at;
-  const goals = challenge.goal.map(({selector}, index) => {
-    const event = met[index];
+  const {challenge, run, moves, judgement} = input;
+  const {language, cursor, verdict} = at;
+  const events = challenge.goal.map(({selector}, index) => {
+    const event = judgement.goals[index]?.event;
     return {text: goalText(selector, at), met: event !== undefined && event <= cursor};
   });
+  const isOver = verdict !== 'open';
+  const conditions = challenge.holds.map(({say}, index) => ({
+    text: terminal.text(say[language]),
+    met: isOver && judgement.holds[index] === true,
+  }));
+  const goals = [...events, ...conditions];
   return {
+    verdict,
+    missed: verdict === 'missed' ? missedLines(input, language) : [],
     goals,
     met: goals.filter((goal) => goal.met).length,
     moves: moves.map((move) => `${formatTime(move.atUs)} ${moveText(move, at)}`),
@@ -89,14 +128,17 @@ const goalRows = ({goals}: ChallengeScene, columns: number, glyphs: Glyphs): rea
     const last = lines.at(-1);
     if (last !== undefined && textWidth(`${last}  ${item}`) <= columns)
       lines[lines.length - 1] = `${last}  ${item}`;
-    else lines.push(cut(item, columns, glyphs.ellipsis));
+    else lines.push(...wrap(item, columns).map((line, index) => (index === 0 ? line : `  ${line}`)));
   }
   return lines.map((text) => ({text, style: plain}));
 };
 
-const headRow = ({met, goals, moves, par}: ChallengeScene, {language, focused, region}: Drawing): Row => {
-  const solved = met === goals.length;
-  const word = solved ? challengeTexts.solved[language] : challengeTexts.goal[language];
+const headRow = (
+  {met, goals, moves, par, verdict}: ChallengeScene,
+  {language, focused, region}: Drawing,
+): Row => {
+  const solved = verdict === 'solved';
+  const word = challengeTexts[solved ? 'solved' : verdict === 'missed' ? 'missed' : 'goal'][language];
   const left = `${word} ${worded(metText, {met, goals: goals.length})[language]}`;
   const right = worded(movesText, {moves: moves.length, par})[language];
   const air = Math.max(2, region.columns - textWidth(left) - textWidth(right));
@@ -135,11 +177,13 @@ export const putChallenge = (canvas: Canvas, scene: ChallengeScene, drawing: Dra
     wrap(plainText(`${challengeTexts.hint[language]}${hint}`, glyphs), columns),
   );
   const goals = goalRows(scene, columns, glyphs);
-  const free = rows - 2 - goals.length - hints.length;
+  const missed = scene.missed.flatMap((line) => wrap(plainText(line, glyphs), columns));
+  const free = rows - 2 - goals.length - missed.length - hints.length;
   const done = lastMoves(scene, drawing, Math.min(4, free - 1 - Math.min(scene.offers.length, 5)));
   const top: readonly Row[] = [
     headRow(scene, drawing),
     ...goals,
+    ...missed.map((text) => ({text, style: {role: 'warning'} as const})),
     ...hints.map((text) => ({text, style: muted})),
     ...done,
     {text: challengeTexts.moves[language], style: muted},

@@ -95,10 +95,12 @@ export const offersAt = (run: Run, {offer}: Challenge, {nowUs, packet}: Instant)
           return action ? [{kind: 'call', atUs, host, action}] : [];
         }),
   );
-  if (packet === undefined || packet.lost || packet.sentUs > nowUs || packet.dueUs <= nowUs) return calls;
+  if (packet === undefined || packet.lost || packet.sentUs > nowUs) return calls;
+  // What happens to a packet that has arrived is decided when it is sent, and everything after that is done again.
+  const decidedUs = packet.dueUs > nowUs ? atUs : packet.sentUs;
   const faults = offer.faults.flatMap((kind): Move[] => {
     const fault = faultOf(kind);
-    return fault ? [{kind: 'fault', atUs, fault: {...fault, at: {packet: packet.id}}}] : [];
+    return fault ? [{kind: 'fault', atUs: decidedUs, fault: {...fault, at: {packet: packet.id}}}] : [];
   });
   return [...calls, ...faults];
 };
