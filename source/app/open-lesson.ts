@@ -49,7 +49,9 @@ export const openLesson = async (
   const {attemptRun} = await import('../lesson/attempt.ts');
   const {judgedRun} = await import('./judged-run.ts');
   const {run: own, replay} = chosen.value;
-  const run = attemptRun(own, moves);
+  const attempt = attemptRun(lesson, own, moves);
+  if (!attempt.ok) return err({what: attempt.error.message, remedy: attempt.error.remedy, exit: 2});
+  const run = attempt.value;
   const again = await againOf(lesson, run, wish);
   const {trace, told} = again.simulate(again.scenario);
   const {beats, asides, tells} = told();

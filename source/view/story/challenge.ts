@@ -2,10 +2,11 @@
 
 import {describeSelector} from '../../lesson/describe.ts';
 import type {Speech} from '../../lesson/host-names.ts';
-import type {Judgement} from '../../lesson/judge.ts';
+import {missingIn} from '../../lesson/judge.ts';
 import type {Move} from '../../lesson/move.ts';
 import type {Selector} from '../../lesson/selector.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
+import {formatSetting} from '../../sim/setting.ts';
 import {callText} from '../../words/call-text.ts';
 import {challengeTexts, metText, movesText} from '../../words/catalogue/challenge.ts';
 import {challengeMissedWords as say} from '../../words/catalogue/challenge-page.ts';
@@ -13,7 +14,6 @@ import {inEvery} from '../../words/catalogue/language.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {faultTitle} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
-import {moveKindText} from '../../words/move-kinds.ts';
 import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {type Canvas, muted, plain, type Style} from '../canvas.ts';
@@ -55,22 +55,19 @@ const goalText = ({match, nth, after}: Selector, {language, called}: Speech): st
 };
 
 const moveText = (move: Move, {language, called}: Speech): string =>
-  move.kind === 'fault' ? faultTitle(move.fault)[language] : `${called(move.host)} ${callText(move.action)}`;
-
-const ruleText = ({kind, asked, made}: Judgement['broken'][number], language: Language): string =>
-  kind === 'most'
-    ? worded(say.usesMost, {asked, made})[language]
-    : worded(say.usesKind, {kind: moveKindText(kind), asked, made})[language];
+  move.kind === 'fault'
+    ? faultTitle(move.fault)[language]
+    : move.kind === 'set'
+      ? formatSetting(move.setting)
+      : `${called(move.host)} ${callText(move.action)}`;
 
 /** Returns why a finished run does not solve the challenge: what is missing, which rule was broken, and why a near miss is none. */
-const missedLines = ({judgement, miss}: ChallengeInput, language: Language): readonly string[] => {
-  const {goals, holds, broken} = judgement;
-  const count = [...goals.map(({met}) => met), ...holds].filter((met) => !met).length;
-  const missing = [
-    ...(count > 0 ? [worded(say.missing, {count})[language]] : []),
-    ...broken.map((rule) => ruleText(rule, language)),
-  ].join(punctuation.comma[language]);
-  return [worded(say.missed, {missing})[language], ...(miss ? [terminal.text(miss[language])] : [])];
+const missedLines = ({challenge, judgement, miss}: ChallengeInput, language: Language): readonly string[] => {
+  const missing = missingIn(challenge, judgement).map((text) => terminal.text(text[language]));
+  return [
+    worded(say.missed, {missing: missing.join(punctuation.listComma[language])})[language],
+    ...(miss ? [terminal.text(miss[language])] : []),
+  ];
 };
 
 /** Returns the message that a run has ended unsolved, with the reason of a near miss. */
