@@ -2,7 +2,7 @@
 import {standardText} from '../io/standard-text.ts';
 import type {Challenge, Run} from '../lesson/lesson.ts';
 import type {Move} from '../lesson/move.ts';
-import {moveText, namesIn, parseMove} from '../lesson/move-text.ts';
+import {moveText, namesOfRun, parseMove} from '../lesson/move-text.ts';
 import {isOffered, offerWords} from '../lesson/offer.ts';
 import {type Problem, problemWith} from '../lesson/problem.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -22,7 +22,7 @@ const unreadLine = ({message, remedy}: Problem, line: number): Failure => ({
 
 /** Returns the moves of the text, in which empty lines and those that begin with # say nothing. */
 const movesIn = (text: string, challenge: Challenge, run: Run): Result<readonly Move[], Failure> => {
-  const names = namesIn(run);
+  const names = namesOfRun(run);
   const moves: Move[] = [];
   for (const [index, written] of text.split(/\r?\n/).entries()) {
     const line = written.trim();

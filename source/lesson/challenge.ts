@@ -6,13 +6,13 @@ import {challengeCheckSentences} from '../words/catalogue/challenge-check.ts';
 import {readExpression} from './beats.ts';
 import type {Challenge, Miss, Run} from './lesson.ts';
 import type {Move} from './move.ts';
-import {namesIn, parseMove} from './move-text.ts';
+import {namesOfRun, parseMove} from './move-text.ts';
 import {placeShape} from './offer.ts';
 import type {Position} from './position.ts';
 import {problemWith} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {Ground} from './runs.ts';
-import type {ChallengeFile} from './schema.ts';
+import type {ChallengeFile, LessonFile} from './schema.ts';
 import type {SelectorFile} from './schema-script.ts';
 import type {Selector} from './selector.ts';
 import {readSelector} from './selector-parser.ts';
@@ -44,8 +44,7 @@ const needed = ['sort', 'level', 'task', 'hints', 'solution', 'misses', 'learnt'
 const hintsWanted = 3;
 
 /** Reports what a file of the track of challenges lacks. A lesson that has a challenge may leave all of it to its beats. */
-const checkWhole = (data: ChallengeFile, {ground, problems}: Compiling): void => {
-  if (ground.file.track !== challengeTrack) return;
+const checkWhole = (data: ChallengeFile, {problems}: Compiling): void => {
   for (const key of needed)
     if (data[key] === undefined || (key === 'misses' && data.misses?.length === 0))
       problems.add(['challenge'], problemWith(challengeCheckSentences.missing, {key}), {onKey: true});
@@ -61,7 +60,7 @@ const readMoves = (
   {ground, problems}: Compiling,
 ): readonly Move[] =>
   texts.flatMap((text, index) => {
-    const move = parseMove(text, {...ground.names, ...namesIn(run)});
+    const move = parseMove(text, {...ground.names, ...namesOfRun(run)});
     if (!move.ok) problems.add([...path, index], move.error);
     return move.ok ? [move.value] : [];
   });
@@ -94,14 +93,14 @@ const readOffer = ({offer}: ChallengeFile, {ground, problems}: Compiling): Chall
 
 /** Reads the challenge of a lesson, which is played on the lesson's first run; undefined if the lesson has none. */
 export const readChallenge = (
-  data: ChallengeFile | undefined,
+  {challenge: data, track}: Pick<LessonFile, 'challenge' | 'track'>,
   run: Run | undefined,
   context: Compiling,
 ): Challenge | undefined => {
   if (!data || !run) return undefined;
   const {ground, problems, positionOf} = context;
   const {names} = ground;
-  checkWhole(data, context);
+  if (track === challengeTrack) checkWhole(data, context);
   const holds = (data.holds ?? []).flatMap(({that: condition, say}, index) => {
     const path = ['challenge', 'holds', index];
     const that = readExpression(condition, [...path, 'that'], names, problems);
