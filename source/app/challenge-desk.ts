@@ -2,11 +2,12 @@
 import {resolve} from 'node:path';
 import {challengeSvg} from '../io/export/challenge-svg.ts';
 import {writeNew} from '../io/file-writing.ts';
-import {challengeSummaries} from '../io/lessons.ts';
+import {challengeSummaries, compiledLesson} from '../io/lessons.ts';
+import {offsetAt, type Progress} from '../io/progress.ts';
 import {dailyOf} from '../lesson/daily.ts';
 import {type Language, sameIn, worded} from '../lesson/text.ts';
 import {challengeTrack} from '../lesson/tracks.ts';
-import type {Standing} from '../quiz/standing.ts';
+import {type Standing, standingIn} from '../quiz/standing.ts';
 import type {QuizDesk} from '../ui/app-options.ts';
 import type {Solved} from '../ui/challenge-solved.ts';
 import type {ChallengeList} from '../view/challenge/challenge-list.ts';
@@ -63,6 +64,18 @@ const sharedOf = ({id, title, moves, par, hints}: Solved, standing: Standing): S
     tries: standing.challenges.get(id)?.tries ?? 0,
     streak: standing.dailyStreak,
   };
+};
+
+/** Returns the best result of today's challenge; undefined if it is not solved. */
+export const sharedToday = (progress: Progress): Shared | undefined => {
+  const {id} = challengeToday();
+  const standing = standingIn(progress.summary(offsetAt(now())), now());
+  const known = standing.challenges.get(id ?? '');
+  const lesson = id === undefined ? undefined : compiledLesson(id);
+  if (known?.best === undefined || !standing.dailySolved || !lesson?.challenge) return undefined;
+  const {title, challenge} = lesson;
+  const solved = {id: lesson.id, title, moves: known.best, par: challenge.par, hints: known.hints};
+  return sharedOf(solved, standing);
 };
 
 /** Writes the picture of a result into the current folder, and returns the text of the result and a message on the picture. */
