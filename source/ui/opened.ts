@@ -77,7 +77,8 @@ export function attempted(state: AppState, moves: readonly Move[], result: OpenR
   const {player: before} = state;
   if (before === undefined) return here;
   if ('message' in result) return {...here, message: result.message};
-  const at = moves.at(-1);
+  // After a move was taken back, the reader is where he made it.
+  const at = before.run.challenge?.moves[moves.length] ?? moves.at(-1);
   const player = openPlayer({...result.run, at: {us: at?.atUs ?? 0}}, lookingAs(state));
   const playback = {...player.playback, ...asLookedAt(before), answers: before.playback.answers};
   return {

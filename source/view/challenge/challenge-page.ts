@@ -113,7 +113,8 @@ const choiceText = (choice: SolvedChoice, {input, around}: Shown, language: Lang
 const solvedSections = (shown: Shown, language: Language): readonly Section[] => {
   const {view, input, around} = shown;
   const {challenge, moves} = input;
-  const {best, hints} = around;
+  const {hints} = around;
+  const best = around.best !== undefined && around.best < moves.length ? around.best : undefined;
   const score = worded(solvedSay.score, {moves: moves.length, par: challenge.par, best, hints})[language];
   const made = challengeScene(input, {...view, ...still, language}).moves;
   return [

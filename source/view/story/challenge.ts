@@ -67,6 +67,7 @@ const missedLines = ({challenge, judgement, miss}: ChallengeInput, language: Lan
   return [
     worded(say.missed, {missing: missing.join(punctuation.listComma[language])})[language],
     ...(miss ? [terminal.text(miss[language])] : []),
+    say.ways[language],
   ];
 };
 
