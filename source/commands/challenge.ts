@@ -14,7 +14,7 @@ import {judged, missingIn} from '../lesson/judge.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {moveText} from '../lesson/move-text.ts';
 import type {Language} from '../lesson/text.ts';
-import {shareText} from '../view/challenge/share.ts';
+import {shareText} from '../tell/challenge-result.ts';
 import {challengeList} from '../view/challenge-list.ts';
 import {
   challengeOptions,

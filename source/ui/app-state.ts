@@ -9,13 +9,12 @@ import type {LearnerPage} from '../view/quiz/learner-page.ts';
 import type {SearchState} from '../view/search/search-state.ts';
 import type {Failed} from '../words/failed.ts';
 import type {CaptureState, CapturesEffect, CapturesPart, PickerEffect} from './capture-state.ts';
-import type {Solved} from './challenge-solved.ts';
 import type {Clicked} from './clicked.ts';
 import type {Forking} from './fork-state.ts';
 import type {InterviewEffect} from './interview.ts';
 import type {LessonLeft} from './left-off.ts';
 import type {LessonEntry, MenuState} from './menu-state.ts';
-import type {RunPart} from './opened-run.ts';
+import type {RunPart, Solved} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
 import type {Preferences} from './preferences.ts';
 import type {LearnerNote, OpenQuiz, QuizEffect} from './quiz-round.ts';
@@ -42,7 +41,15 @@ export type AppState = CaptureState &
     /** The facts about the learner that the menu shows; undefined if nothing is stored. */
     readonly learner?: LearnerNote | undefined;
     /** The screen to which `q` leads from the player. */
-    readonly underPlayer: 'menu' | 'shell' | 'quiz' | 'page' | 'picker' | 'challenges' | 'interview' | 'search';
+    readonly underPlayer:
+      | 'menu'
+      | 'shell'
+      | 'quiz'
+      | 'page'
+      | 'picker'
+      | 'challenges'
+      | 'interview'
+      | 'search';
     /** The round of the quiz in progress, or the one whose result is shown. */
     readonly quiz?: OpenQuiz | undefined;
     readonly interview?: InterviewState | undefined;

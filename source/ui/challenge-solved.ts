@@ -1,20 +1,18 @@
 // The page of a solved challenge in the app: what it needs to know of the learner, what its choices do, and which challenge a lesson offers.
-import type {Around, SolvedChoice} from '../view/challenge/challenge-page.ts';
+
 import {type ChallengeEntry, challengeAhead} from '../view/challenge/challenge-list.ts';
+import type {Around, Shown, SolvedChoice} from '../view/challenge/challenge-page.ts';
 import {hintsRead} from '../view/panels/challenge.ts';
 import type {AppState, Effect, Outcome} from './app-state.ts';
 import {begin, leavePlayer, only} from './leaving.ts';
 import type {OpenedRun} from './opened-run.ts';
-import type {PlayerState} from './player.ts';
+import {lookOf, type PlayerState} from './player.ts';
 import type {LearnerNote} from './quiz-round.ts';
-
-/** A solved challenge, for the result to share. */
-export type Solved = {readonly id: string; readonly title: OpenedRun['title']; readonly moves: number; readonly par: number; readonly hints: number};
 
 const nextOf = ({run}: PlayerState, learner: LearnerNote | undefined): ChallengeEntry | undefined =>
   learner?.challenges && challengeAhead(learner.challenges, run.source);
 
-export const aroundOf = (player: PlayerState, learner: LearnerNote | undefined): Around => {
+const aroundOf = (player: PlayerState, learner: LearnerNote | undefined): Around => {
   const {run, playback} = player;
   const {language} = playback;
   const list = learner?.challenges;
@@ -27,6 +25,14 @@ export const aroundOf = (player: PlayerState, learner: LearnerNote | undefined):
     lesson: lesson === undefined ? undefined : run.reference?.lessonTitle(lesson)?.[language],
   };
 };
+
+/** Returns what the pages of a challenge show; undefined for a run that is none. */
+export const challengeShown = (player: PlayerState, learner: LearnerNote | undefined): Shown | undefined =>
+  player.run.challenge && {
+    view: lookOf(player),
+    input: player.run.challenge,
+    around: aroundOf(player, learner),
+  };
 
 /** Returns the run with the challenge that its last page offers: the first unsolved one to which this lesson belongs. */
 export const offeringChallenge = (run: OpenedRun, learner: LearnerNote | undefined): OpenedRun => {

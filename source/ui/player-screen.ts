@@ -13,10 +13,10 @@ import {scene} from '../view/scene.ts';
 import {screen, storyPlace} from '../view/screen.ts';
 import type {Line} from '../view/span.ts';
 import type {AppState} from './app-state.ts';
-import {aroundOf} from './challenge-solved.ts';
+import {challengeShown} from './challenge-solved.ts';
 import {leftText} from './left-off.ts';
 import {compareScreen, sheetOf} from './overlay-screen.ts';
-import {lookOf, type PlayerState, sceneInput} from './player.ts';
+import {type PlayerState, sceneInput} from './player.ts';
 import type {LearnerNote} from './quiz-round.ts';
 import type {Size} from './screen-output.ts';
 
@@ -73,11 +73,7 @@ export function playerLines(look: PlayerLook): readonly Line[] {
       ...{...options, ...overlay, language, note: noteOf(message, language)},
       run: {scene: scene(sceneInput(player)), isOwn: run.yours === true},
     });
-  const challenge = run.challenge && {
-    view: lookOf(player),
-    input: run.challenge,
-    around: aroundOf(player, learner),
-  };
+  const challenge = challengeShown(player, learner);
   const noted = {...options, language, note: noteOf(message, language)};
   if (challenge && overlay?.kind === 'closing') return solvedScreen(challenge, {...noted, ...overlay});
   if (challenge && overlay?.kind === 'opening' && run.opening === undefined)

@@ -1,6 +1,6 @@
 // Draws the result of a solved challenge as an SVG picture to share.
 import type {Language} from '../../lesson/text.ts';
-import {type Shared, type SharedLine, sharedLines} from '../../view/challenge/share.ts';
+import {type Shared, type SharedLine, sharedLines} from '../../tell/challenge-result.ts';
 import {cut} from '../../words/width.ts';
 import {markup, rawText, type Written} from '../../words/written.ts';
 

@@ -45,7 +45,7 @@ export type ChallengeRow =
 
 export type ChallengesState = {readonly list: ChallengeList; readonly marked: number};
 
-export const challengeLevels = [1, 2, 3] as const;
+const challengeLevels = [1, 2, 3] as const;
 
 /** Returns the rows that can be marked, from top to bottom. */
 export const challengeRows = ({entries, today, fresh}: ChallengeList): readonly ChallengeRow[] => [
@@ -91,5 +91,11 @@ export const challengesState = (list: ChallengeList, before?: ChallengesState): 
   const same = rows.findIndex(({kind, id}) => kind === wanted?.kind && id === wanted.id);
   if (same >= 0) return {list, marked: same};
   const ahead = challengeAhead(list);
-  return {list, marked: Math.max(0, rows.findIndex(({kind, id}) => kind === 'entry' && id === ahead?.id))};
+  return {
+    list,
+    marked: Math.max(
+      0,
+      rows.findIndex(({kind, id}) => kind === 'entry' && id === ahead?.id),
+    ),
+  };
 };

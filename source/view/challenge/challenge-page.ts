@@ -37,7 +37,7 @@ export type Around = {
 /** What can be chosen on the page of a solved challenge. */
 export type SolvedChoice = 'next' | 'lesson' | 'share' | 'again';
 
-type Shown = {readonly view: View; readonly input: ChallengeInput; readonly around: Around};
+export type Shown = {readonly view: View; readonly input: ChallengeInput; readonly around: Around};
 
 type Look = PageFrame & {readonly language: Language; readonly note?: Note | undefined};
 

@@ -1,7 +1,7 @@
 // The result of a solved challenge to share, as text of at most 280 characters. It says nothing about the learner but the result.
-import {type Language, type Text, worded} from '../../lesson/text.ts';
-import {shareWords as say} from '../../words/catalogue/challenge-page.ts';
-import {cut} from '../../words/width.ts';
+import {type Language, type Text, worded} from '../lesson/text.ts';
+import {shareWords as say} from '../words/catalogue/challenge-page.ts';
+import {cut, repeated} from '../words/width.ts';
 
 export type Shared = {
   readonly id: string;
@@ -23,7 +23,7 @@ const mostMarks = 6;
 
 /** Returns a sign for each run: those in vain, the last ones only, and the one that solved the challenge. */
 const runMarks = ({tries}: Shared): string =>
-  `${tries > mostMarks ? '…' : ''}${'✗'.repeat(Math.min(tries, mostMarks))}✓`;
+  `${tries > mostMarks ? '…' : ''}${repeated('✗', Math.min(tries, mostMarks))}✓`;
 
 export type SharedLine = {readonly part: 'head' | 'title' | 'marks' | 'told'; readonly text: string};
 
