@@ -25,6 +25,8 @@ export type Compiling = {
   positionOf(path: Path): Position;
 };
 
+type GoalFile = ChallengeFile['goal'][number];
+
 type Goal = {readonly selector: Selector; readonly position: Position};
 
 export const readSelectors = (
@@ -36,6 +38,17 @@ export const readSelectors = (
     const place = [...path, index];
     const selector = readSelector(each, place, ground.names, problems);
     return selector ? [{selector, position: positionOf(place)}] : [];
+  });
+
+/** Tells whether an event of the goal comes with its line of the checklist. */
+const isTold = (data: GoalFile): data is Extract<GoalFile, {say: unknown}> => 'say' in data;
+
+const readGoal = (data: readonly GoalFile[], {ground, problems, positionOf}: Compiling): Challenge['goal'] =>
+  data.flatMap((each, index) => {
+    const path = ['challenge', 'goal', index];
+    const [event, place] = isTold(each) ? [each.event, [...path, 'event']] : [each, path];
+    const selector = readSelector(event, place, ground.names, problems);
+    return selector ? [{selector, ...(isTold(each) ? {say: each.say} : {}), position: positionOf(path)}] : [];
   });
 
 /** The keys without which a file of the track of challenges is not finished. */
@@ -113,7 +126,7 @@ export const readChallenge = (
   return {
     sort: data.sort ?? 'make',
     level: data.level ?? 3,
-    goal: readSelectors(data.goal, ['challenge', 'goal'], context),
+    goal: readGoal(data.goal, context),
     holds,
     offer: readOffer(data, context),
     par: data.par,

@@ -6,6 +6,7 @@ import {fromBase64url} from '../wire/base64url.ts';
 import {typeName} from '../wire/dns/registry.ts';
 import {decodeUtf8} from '../wire/utf8.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {decodeUtf8} from '../wire/utf8.ts';
 import {moveTextSentences} from '../words/catalogue/challenge-check.ts';
 import {readFaults} from './fault-reader.ts';
 import type {Run} from './lesson.ts';

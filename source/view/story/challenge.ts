@@ -85,9 +85,12 @@ export const challengeScene = (
 ): ChallengeScene => {
   const {challenge, run, moves, judgement} = input;
   const {language, cursor, verdict} = at;
-  const events = challenge.goal.map(({selector}, index) => {
+  const events = challenge.goal.map(({selector, say: said}, index) => {
     const event = judgement.goals[index]?.event;
-    return {text: goalText(selector, at), met: event !== undefined && event <= cursor};
+    return {
+      text: said ? terminal.text(said[language]) : goalText(selector, at),
+      met: event !== undefined && event <= cursor,
+    };
   });
   const isOver = verdict !== 'open';
   const conditions = challenge.holds.map(({say}, index) => ({
