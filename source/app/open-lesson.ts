@@ -47,7 +47,7 @@ export const openLesson = async (
   const chosen = chooseRun(lesson, wish);
   if (!chosen.ok) return chosen;
   const {attemptRun} = await import('../lesson/attempt.ts');
-  const {judgedRun} = await import('./judged-run.ts');
+  const {judgedRun, offeredSettings} = await import('./judged-run.ts');
   const {run: own, replay} = chosen.value;
   const attempt = attemptRun(lesson, own, moves);
   if (!attempt.ok) return err({what: attempt.error.message, remedy: attempt.error.remedy, exit: 2});
@@ -87,6 +87,7 @@ export const openLesson = async (
             run: own,
             moves,
             ...judgedRun(challenge, trace, moves),
+            settable: offeredSettings(lesson, challenge, own.name),
             attempt: (next) => openLesson(lesson, wish, place, next),
           },
         }

@@ -4,7 +4,6 @@ import {formatDuration, formatFault} from '../sim/fault-text.ts';
 import {formatSetting, parseSetting} from '../sim/setting.ts';
 import {fromBase64url} from '../wire/base64url.ts';
 import {typeName} from '../wire/dns/registry.ts';
-import {decodeUtf8} from '../wire/utf8.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {decodeUtf8} from '../wire/utf8.ts';
 import {moveTextSentences} from '../words/catalogue/challenge-check.ts';

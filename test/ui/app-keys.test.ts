@@ -366,7 +366,7 @@ const challenged = (attempts: (readonly Move[])[], moves: readonly Move[] = []):
   return {
     ...handshakeRun({asks: false}),
     at: {us: 150_000},
-    challenge: {challenge, run: base, moves, judgement: unjudged(challenge)},
+    challenge: {challenge, run: base, moves, judgement: unjudged(challenge), settable: []},
     attempt: (next) => {
       attempts.push(next);
       return {run: challenged(attempts, next)};

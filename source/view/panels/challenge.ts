@@ -4,7 +4,7 @@ import {packetOf} from '../../account/packet.ts';
 import {withMove} from '../../lesson/attempt.ts';
 import {type Language, worded} from '../../lesson/text.ts';
 import {isRecord} from '../../sim/canonical-json.ts';
-import {challengeTexts, metText, movesText} from '../../words/catalogue/challenge.ts';
+import {challengeTexts, metText, movesText, settingPrompt} from '../../words/catalogue/challenge.ts';
 import {panelsChallengeSentences} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenTexts} from '../../words/catalogue/spoken.ts';
@@ -39,6 +39,7 @@ export const spokenChallenge = (
     ...hints.map((hint) => line(`${spokenTexts.hint[language]}${colon}${hint}`)),
     ...offers.map(({text}, index) => line(`${index + 1}${colon}${text}`)),
     ...(offer === undefined ? [] : [line(`${spokenTexts.marked[language]}${colon}${offer.text}`)]),
+    ...(offer && 'about' in offer ? [line(offer.about)] : []),
   ];
 };
 
@@ -57,6 +58,11 @@ const sceneOf = (view: View, {hints}: Own) => {
 
 /** Returns the index of the marked move, within the present number of moves, which changes with the selected packet. */
 const markedOf = ({marked}: Own, offers: number): number => Math.max(0, Math.min(marked, offers - 1));
+
+const markedOffer = (view: View, own: Own) => {
+  const shown = sceneOf(view, own);
+  return shown?.offers[markedOf(own, shown.offers.length)];
+};
 
 /** Returns how many hints the reader of the panel has asked for, from what the panels remember. */
 export const hintsRead = (own: PlaybackState['own']): number => {
@@ -82,7 +88,8 @@ export const challengePanel = definePanel<Own>({
     switch (command) {
       case 'make': {
         const offer = shown.offers[marked];
-        return offer && {attempt: withMove(challenge.moves, offer.move)};
+        if (offer === undefined) return undefined;
+        return 'move' in offer ? {attempt: withMove(challenge.moves, offer.move)} : {type: offer.value};
       }
       case 'takeBack':
         return challenge.moves.length === 0 ? undefined : {attempt: challenge.moves.slice(0, -1)};
@@ -95,6 +102,19 @@ export const challengePanel = definePanel<Own>({
         return next === undefined ? undefined : {own: {...own, marked: next}};
       }
     }
+  },
+  typing: {
+    prompt(view, own) {
+      const offer = markedOffer(view, own);
+      return worded(settingPrompt, {place: offer && 'place' in offer ? offer.place : ''});
+    },
+    accept(view, own, text) {
+      const offer = markedOffer(view, own);
+      const moves = view.input.challenge?.moves ?? [];
+      const value = text.trim();
+      if (offer === undefined || !('place' in offer) || value === '' || value === offer.value) return {};
+      return {attempt: withMove(moves, {kind: 'set', atUs: 0, setting: {place: offer.place, value}})};
+    },
   },
   // The panel is hidden while a question is open, because the question may ask for one of the goals.
   isAvailable: ({input, hidden}) => input.challenge !== undefined && hidden.length === 0,

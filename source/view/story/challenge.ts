@@ -4,11 +4,12 @@ import {describeSelector} from '../../lesson/describe.ts';
 import type {Speech} from '../../lesson/host-names.ts';
 import {missingIn} from '../../lesson/judge.ts';
 import type {Move} from '../../lesson/move.ts';
+import type {Settable} from '../../lesson/settable.ts';
 import type {Selector} from '../../lesson/selector.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {formatSetting} from '../../sim/setting.ts';
 import {callText} from '../../words/call-text.ts';
-import {challengeTexts, metText, movesText} from '../../words/catalogue/challenge.ts';
+import {challengeTexts, metText, movesText, settingBounds} from '../../words/catalogue/challenge.ts';
 import {challengeMissedWords as say} from '../../words/catalogue/challenge-page.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -26,6 +27,11 @@ import {type Instant, offersAt} from './offers.ts';
 
 export type Goal = {readonly text: string; readonly met: boolean};
 
+/** What can be done now: a move, or a setting that is given a value, with its present one and what it means. */
+export type Offer =
+  | {readonly text: string; readonly move: Move}
+  | {readonly text: string; readonly place: string; readonly value: string; readonly about: string};
+
 export type ChallengeScene = {
   /** The events of the goal and the conditions; a condition counts as met only at the end of the run, because it is true of the whole. */
   readonly goals: readonly Goal[];
@@ -35,7 +41,7 @@ export type ChallengeScene = {
   readonly missed: readonly string[];
   readonly moves: readonly string[];
   readonly par: number;
-  readonly offers: readonly {readonly move: Move; readonly text: string}[];
+  readonly offers: readonly Offer[];
   readonly hints: readonly string[];
 };
 
@@ -60,6 +66,25 @@ const moveText = (move: Move, {language, called}: Speech): string =>
     : move.kind === 'set'
       ? formatSetting(move.setting)
       : `${called(move.host)} ${callText(move.action)}`;
+
+const boundsText = ({bounds, steps}: Settable, language: Language): string => {
+  const {least, most, choices} = bounds;
+  if (choices) return choices.join(punctuation.listComma[language]);
+  if (least !== undefined && most !== undefined) return worded(settingBounds, {least, most})[language];
+  return steps.join(punctuation.listComma[language]);
+};
+
+/** Returns the settings on offer, with the values that they have in the learner's run. */
+const settingOffers = ({settable, moves}: ChallengeInput, language: Language): readonly Offer[] =>
+  settable.map((each): Offer => {
+    const {place} = each;
+    const own = moves.flatMap((move) =>
+      move.kind === 'set' && move.setting.place === place ? [move.setting.value] : [],
+    );
+    const value = terminal.text(own.at(-1) ?? each.value);
+    const about = `${each.means[language]} (${boundsText(each, language)})`;
+    return {text: `${place} = ${value}`, place, value, about: terminal.text(about)};
+  });
 
 /** Returns why a finished run does not solve the challenge: what is missing, which rule was broken, and why a near miss is none. */
 const missedLines = ({challenge, judgement, miss}: ChallengeInput, language: Language): readonly string[] => {
@@ -103,9 +128,14 @@ export const challengeScene = (
     missed: verdict === 'missed' ? missedLines(input, language) : [],
     goals,
     met: goals.filter((goal) => goal.met).length,
-    moves: moves.map((move) => `${formatTime(move.atUs)} ${moveText(move, at)}`),
+    moves: moves.map((move) =>
+      move.kind === 'set' ? moveText(move, at) : `${formatTime(move.atUs)} ${moveText(move, at)}`,
+    ),
     par: challenge.par,
-    offers: offersAt(run, challenge, at).map((move) => ({move, text: moveText(move, at)})),
+    offers: [
+      ...offersAt(run, challenge, at).map((move) => ({move, text: moveText(move, at)})),
+      ...settingOffers(input, language),
+    ],
     hints: challenge.hints.slice(0, at.hints).map((hint) => terminal.text(hint[language])),
   };
 };
@@ -171,6 +201,9 @@ const lastMoves = ({moves}: ChallengeScene, {language, region}: Drawing, most: n
   ];
 };
 
+/** The least number of rows of moves that are left if what the marked one means is told below them. */
+const leastOffers = 3;
+
 export const putChallenge = (canvas: Canvas, scene: ChallengeScene, drawing: Drawing): void => {
   const {region, glyphs, language} = drawing;
   const {columns, rows} = region;
@@ -189,7 +222,12 @@ export const putChallenge = (canvas: Canvas, scene: ChallengeScene, drawing: Dra
     ...done,
     {text: challengeTexts.moves[language], style: muted},
   ];
-  const offers = offerRows(scene, drawing, Math.max(0, rows - top.length));
+  const marked = scene.offers[drawing.marked];
+  const told = marked && 'about' in marked ? wrap(plainText(marked.about, glyphs), columns) : [];
+  const about = rows - top.length - told.length > leastOffers ? told : [];
+  for (const [index, text] of about.entries())
+    canvas.put(region.row + rows - about.length + index, region.column, text, muted);
+  const offers = offerRows(scene, drawing, Math.max(0, rows - top.length - about.length));
   for (const [index, {text, style}] of top.slice(0, rows).entries())
     canvas.put(region.row + index, region.column, plainText(text, glyphs), style);
   for (const [index, {text, style, marked}] of offers.entries()) {

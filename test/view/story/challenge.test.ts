@@ -26,7 +26,7 @@ const opened = (moves: readonly Move[]) => {
   const attempt = attemptRun(lesson.value, run, moves);
   if (!attempt.ok) throw new Error(attempt.error.message.en);
   const trace = simulate(scenarioOf(attempt.value), {source: 'sm', run: 'base'});
-  const input = {challenge, run, moves, judgement: judged(challenge, trace, moves)};
+  const input = {challenge, run, moves, judgement: judged(challenge, trace, moves), settable: []};
   return {...open({trace, source: 'state-machine'}), challenge: input};
 };
 
