@@ -11,6 +11,7 @@ import {type Standing, standingIn} from '../quiz/standing.ts';
 import {type Shared, shareText} from '../tell/challenge-result.ts';
 import type {QuizDesk} from '../ui/app-options.ts';
 import type {Solved} from '../ui/opened-run.ts';
+import type {LearnerNote} from '../ui/quiz-round.ts';
 import type {ChallengeList} from '../view/challenge/challenge-list.ts';
 import {shareWords} from '../words/catalogue/challenge-page.ts';
 import {reasonOf} from '../words/file-errors.ts';
@@ -53,6 +54,12 @@ export const challengeListOf = ({
     ...(today ? {today: {...today, day, streak, solved: dailySolved}} : {}),
     fresh: {},
   };
+};
+
+/** Returns the challenge that the learner tried last and has not solved, if no record is newer. */
+export const triedLast = ({challenges}: Standing, newestMs: number | undefined): LearnerNote['tried'] => {
+  const [id] = [...challenges].find(([, {failedMs}]) => failedMs !== undefined && failedMs === newestMs) ?? [];
+  return challengeSummaries().find((each) => each.id === id);
 };
 
 /** Returns what is shared of a solved challenge. */

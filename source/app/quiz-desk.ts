@@ -31,7 +31,7 @@ import {
 } from '../words/catalogue/quiz.ts';
 import {reasonOf} from '../words/file-errors.ts';
 import {shell, shellFile} from '../words/written.ts';
-import {challengeListOf, sharedResult} from './challenge-desk.ts';
+import {challengeListOf, sharedResult, triedLast} from './challenge-desk.ts';
 import {openCounter} from './counter-run.ts';
 import {cryptoFor} from './crypto-of.ts';
 import {interviewAbout, interviewOf, openProof} from './interview-desk.ts';
@@ -227,6 +227,7 @@ export const quizDesk = (
       weak: new Set(weak),
       lessons,
       challenges: challengeListOf(page.standing),
+      tried: triedLast(page.standing, progress.summary(page.here.offsetMs).newest?.atMs),
     };
   },
   putOff(what) {

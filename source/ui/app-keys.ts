@@ -117,8 +117,9 @@ function pressAtDesk(state: AppState, press: Press): Outcome {
  */
 const takesText = (context: KeyContext): boolean => isText(context) || context === 'captures';
 
-function afterPage(state: AppState, {player, copy, message, forking}: OverlayOutcome): Outcome {
+function afterPage(state: AppState, {player, copy, message, forking, attempt}: OverlayOutcome): Outcome {
   const moved = withPlayer(state, player);
+  if (attempt !== undefined) return begin(moved, player.run.source, {kind: 'attempt', moves: attempt});
   if (forking !== undefined) {
     if (state.opening !== undefined) return only(moved);
     const begun = {
@@ -146,9 +147,8 @@ function afterLearner(state: AppState, {page, effects}: PageOutcome): Outcome {
 
 function afterPanel(state: AppState, {player, copy, attempt}: PanelOutcome): Outcome {
   const moved = withPlayer(state, player);
-  if (attempt !== undefined && state.opening === undefined) {
-    return {state: {...moved, opening: player.run.source}, effects: [{kind: 'attempt', moves: attempt}]};
-  }
+  if (attempt !== undefined && state.opening === undefined)
+    return begin(moved, player.run.source, {kind: 'attempt', moves: attempt});
   if (copy === undefined) return only(moved);
   // Without a screen reader an escape sequence sets the clipboard; a screen reader's user gets the text as a message instead.
   if (state.preferences.screenReader) return only({...moved, message: sameIn(copy)});

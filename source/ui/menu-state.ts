@@ -187,6 +187,7 @@ export function menuForward({
   if (menu.item === 'interview') return {kind: 'interview'};
   if (menu.item === 'review') return {kind: 'page'};
   if (menu.item === 'lessons') return {kind: 'menu', menu: {...menu, level: 'tracks'}};
+  if (learner?.tried) return {kind: 'lesson', id: learner.tried.id};
   const first = firstLesson({lessons, learner, left});
   return first === undefined ? undefined : {kind: 'lesson', id: first.lesson.id};
 }

@@ -3,7 +3,7 @@ import {type Language, type Text, worded} from '../lesson/text.ts';
 import {solvedIn} from '../view/challenge/challenge-list.ts';
 import {graphSample} from '../view/glyphs.ts';
 import type {Message} from '../view/note.ts';
-import {challengeListWords, menuChallenges} from '../words/catalogue/challenge-page.ts';
+import {challengeListWords, menuChallenges, menuTried} from '../words/catalogue/challenge-page.ts';
 import {inEvery, languages} from '../words/catalogue/language.ts';
 import {
   forThisSittingWords,
@@ -49,7 +49,9 @@ const challengesNote = (list: LearnerNote['challenges']): Text => {
 const noLearner: LearnerNote = {due: 0, toCorrect: 0, weak: new Set(), lessons: new Map()};
 
 export const menuLabel = (item: MenuItem, state: Pick<AppState, 'lessons' | 'learner' | 'left'>): Text =>
-  item === 'watch' && firstLesson(state)?.isZero === false ? menuLabels.goOn : menuLabels[item];
+  item === 'watch' && (state.learner?.tried || firstLesson(state)?.isZero === false)
+    ? menuLabels.goOn
+    : menuLabels[item];
 
 /** Returns the note at the right of a menu's entry, such as the lesson that it opens. */
 export const menuNote = (
@@ -58,6 +60,7 @@ export const menuNote = (
   state: Pick<AppState, 'lessons' | 'learner' | 'left' | 'openable'>,
 ): Text => {
   const {learner, openable} = state;
+  if (item === 'watch' && learner?.tried) return worded(menuTried, {title: learner.tried.title});
   const first = item === 'watch' ? firstLesson(state) : undefined;
   if (first?.left) return worded(menuSentences.leftNote, {title: first.lesson.title, ...first.left});
   if (first?.isZero === false) return first.lesson.title;

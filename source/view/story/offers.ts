@@ -84,6 +84,20 @@ const faultOf = (kind: FaultKind['kind']): FaultKind | undefined => {
   }
 };
 
+/**
+ * Returns the move that does something to a packet. What happens to one that has arrived is decided when it is sent, and everything after
+ * that is done again.
+ */
+export const faultMove = (
+  {id, sentUs, dueUs}: Pick<PacketRecord, 'id' | 'sentUs' | 'dueUs'>,
+  fault: FaultKind,
+  nowUs: number,
+): Move => ({
+  kind: 'fault',
+  atUs: dueUs > nowUs ? decidedAt(nowUs) : sentUs,
+  fault: {...fault, at: {packet: id}},
+});
+
 /** Returns the moves on offer: the calls of each host, then the faults for the selected packet. */
 export const offersAt = (run: Run, {offer}: Challenge, {nowUs, packet}: Instant): readonly Move[] => {
   const atUs = decidedAt(nowUs);
@@ -96,11 +110,9 @@ export const offersAt = (run: Run, {offer}: Challenge, {nowUs, packet}: Instant)
         }),
   );
   if (packet === undefined || packet.lost || packet.sentUs > nowUs) return calls;
-  // What happens to a packet that has arrived is decided when it is sent, and everything after that is done again.
-  const decidedUs = packet.dueUs > nowUs ? atUs : packet.sentUs;
   const faults = offer.faults.flatMap((kind): Move[] => {
     const fault = faultOf(kind);
-    return fault ? [{kind: 'fault', atUs: decidedUs, fault: {...fault, at: {packet: packet.id}}}] : [];
+    return fault ? [faultMove(packet, fault, nowUs)] : [];
   });
   return [...calls, ...faults];
 };
