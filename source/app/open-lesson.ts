@@ -46,7 +46,8 @@ export const openLesson = async (
 ): Promise<Result<Opened, Failure>> => {
   const chosen = await chooseRun(lesson, wish);
   if (!chosen.ok) return chosen;
-  const {attemptRun, goalEvents} = await import('../lesson/attempt.ts');
+  const {attemptRun} = await import('../lesson/attempt.ts');
+  const {judgedRun, offeredSettings} = await import('./judged-run.ts');
   const {run: own, replay} = chosen.value;
   const attempt = attemptRun(lesson, own, moves);
   if (!attempt.ok) return err({what: attempt.error.message, remedy: attempt.error.remedy, exit: 2});
@@ -85,7 +86,8 @@ export const openLesson = async (
             challenge,
             run: own,
             moves,
-            met: goalEvents(challenge, trace),
+            ...judgedRun(challenge, trace, moves),
+            settable: offeredSettings(lesson, challenge, own.name),
             attempt: (next) => openLesson(lesson, wish, place, next),
           },
         }

@@ -144,3 +144,12 @@ export type Round = {
 };
 
 export type RoundResult = {readonly round: Round} | {readonly message: Text};
+
+/** A solved challenge, for the result to share. */
+export type Solved = {
+  readonly id: string;
+  readonly title: OpenedRun['title'];
+  readonly moves: number;
+  readonly par: number;
+  readonly hints: number;
+};

@@ -6,6 +6,7 @@ import {compareState} from '../view/compare/compare-state.ts';
 import {usAt} from '../view/time/pace.ts';
 import {captureSide, simulatedSide} from '../words/compare.ts';
 import type {AppState} from './app-state.ts';
+import {offeringChallenge} from './challenge-solved.ts';
 import {type Forking, forked} from './fork-state.ts';
 import {enter, leftMessage} from './left-off.ts';
 import type {OpenedRun, OpenResult, RoundResult, Simulated, SimulatedResult} from './opened-run.ts';
@@ -33,7 +34,8 @@ export function opened(state: AppState, result: OpenResult): AppState {
       : screen === 'settings' || screen === 'captures'
         ? 'menu'
         : screen;
-  const player = enter(checkable({...state, underPlayer}, result.run), lookingAs(state));
+  const run = offeringChallenge(checkable({...state, underPlayer}, result.run), state.learner);
+  const player = enter(run, lookingAs(state));
   return {
     ...here,
     screen: 'player',
@@ -75,7 +77,8 @@ export function attempted(state: AppState, moves: readonly Move[], result: OpenR
   const {player: before} = state;
   if (before === undefined) return here;
   if ('message' in result) return {...here, message: result.message};
-  const at = moves.at(-1);
+  // After a move was taken back, the reader is where he made it.
+  const at = before.run.challenge?.moves[moves.length] ?? moves.at(-1);
   const player = openPlayer({...result.run, at: {us: at?.atUs ?? 0}}, lookingAs(state));
   const playback = {...player.playback, ...asLookedAt(before), answers: before.playback.answers};
   return {
