@@ -175,6 +175,9 @@ export type Challenge = {
   readonly position: Position;
 };
 
+/** The host that the learner plays, segment by segment; `from` is the number of his first one, those before it are the stack's. */
+export type Stack = {readonly host: string; readonly from?: number};
+
 export type Check = {
   readonly that: Expression;
   readonly because: string;

@@ -32,9 +32,10 @@ const settingsOf = (profile: ProfileName, tcp: HostSpec['tcp']): object => {
  * and so is the cryptography, whose results are the same whoever computes them.
  */
 export const identityOf = (scenario: Scenario): string => {
-  const {profile, seed, hosts, links, arp, script, actors, apps, faults, until, limitUs, notTcp} = scenario;
+  const {profile, seed, hosts, links, arp, script, actors, apps, faults, until, limitUs, notTcp, byHand} =
+    scenario;
   const causes = {
-    ...{profile, seed, links, arp, script, actors, apps, faults, limitUs, notTcp},
+    ...{profile, seed, links, arp, script, actors, apps, faults, limitUs, notTcp, byHand},
     hosts: hosts.map(({label: _, ...host}) => ({...host, tcp: settingsOf(profile, host.tcp)})),
     until: until !== 'quiet' && 'watch' in until ? {awaits: until.awaits} : until,
   };
