@@ -1,9 +1,10 @@
 // What there is to tell of a host that is played by hand: whether it is the learner's turn, the segment that calls for an answer, how a
 // chosen segment differs from the stack's, and numbers worth trying.
+
+import type {EventOf, Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seq, seqAdd} from '../wire/seq.ts';
 import {flagNames, hasFlag, segEnd, type TcpSegment} from '../wire/tcp.ts';
-import type {EventOf, Trace} from '../sim/trace.ts';
 import {entriesOf, worldAt} from './entries.ts';
 import {packetOf, segmentOf} from './packet.ts';
 
@@ -55,8 +56,7 @@ const verdictsIn = oncePer((trace: Trace): ReadonlyMap<number, Verdict> => {
 });
 
 /** Returns the verdict on a packet that the learner has sent; undefined for every other packet. */
-export const verdictOn = (trace: Trace, packet: number): Verdict | undefined =>
-  verdictsIn(trace).get(packet);
+export const verdictOn = (trace: Trace, packet: number): Verdict | undefined => verdictsIn(trace).get(packet);
 
 /** Returns the verdicts on the learner's segments up to event `n`, in order. */
 export const verdictsTo = (trace: Trace, n: number): readonly Verdict[] =>
@@ -85,7 +85,10 @@ export const turnAt = (trace: Trace, n: number): Turn => {
   const heard = heardLast(trace, n);
   const sent = verdictsTo(trace, n).at(-1)?.own;
   const begun = setNumbers?.get(byHand) ?? [];
-  const own = [...(sent ? [sent.seq, segEnd(sent)] : begun), ...(heard && hasFlag(heard, 'ACK') ? [heard.ack] : [])];
+  const own = [
+    ...(sent ? [sent.seq, segEnd(sent)] : begun),
+    ...(heard && hasFlag(heard, 'ACK') ? [heard.ack] : []),
+  ];
   const peer = heard ? [heard.seq, segEnd(heard)] : [];
   return {
     heard,

@@ -200,18 +200,20 @@ export type Challenge = {
   readonly hints: readonly Text[];
   /** Moves that solve the challenge; absent where nobody has written them. */
   readonly solution?: readonly Move[];
+  /** The place of the solution in the file; absent if there is none. */
+  readonly solutionAt?: Position;
   readonly misses: readonly Miss[];
   /** What the learner has learnt, told when the challenge is solved. */
   readonly learnt?: Text;
   /** The id of the lesson that explains it. */
   readonly lesson?: string;
   /** The host that the learner plays. */
-  readonly stack?: {readonly host: string};
+  readonly stack?: Stack;
   readonly position: Position;
 };
 
 /** The host that the learner plays, segment by segment; `from` is the number of his first one, those before it are the stack's. */
-export type Stack = {readonly host: string; readonly from?: number};
+export type Stack = {readonly host: string; readonly from?: number | undefined};
 
 export type Check = {
   readonly that: Expression;

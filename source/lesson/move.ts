@@ -3,6 +3,7 @@ import type {Action} from '../sim/action.ts';
 import type {OwnSegment} from '../sim/by-hand.ts';
 import type {Fault} from '../sim/fault.ts';
 import {faultKinds} from '../sim/fault-text.ts';
+import type {Setting} from '../sim/setting.ts';
 
 /**
  * A move of the learner. `atUs` is the time at which it was decided; everything before stays as it was. It is 0 for a move that nobody has
@@ -18,6 +19,8 @@ export type Move =
       readonly written?: string;
     }
   | {readonly kind: 'fault'; readonly atUs: number; readonly fault: Fault}
+  /** A setting is another world from the beginning. */
+  | {readonly kind: 'set'; readonly atUs: 0; readonly setting: Setting}
   /** The next segment of the host that the learner plays. */
   | {readonly kind: 'answer'; readonly atUs: number; readonly answer: OwnSegment};
 

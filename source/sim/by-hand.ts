@@ -50,12 +50,16 @@ const dataOf = ({flags, length}: OwnSegment, real: TcpSegment): Rope => {
   return flags.includes('RST') || flags.includes('SYN') ? emptyRope : real.payload;
 };
 
+/** Returns PSH for data that the stack would push, too, because that is no choice of the learner's (RFC 9293 §3.9.1.2). */
+const pushOf = (own: OwnSegment, real: TcpSegment): number =>
+  dataOf(own, real).length > 0 ? real.flags & TcpFlag.PSH : 0;
+
 /** Returns the segment on the wire: ports, window and options are the stack's, without options that belong to a SYN in other segments. */
 const segmentFor = (own: OwnSegment, real: TcpSegment): TcpSegment => ({
   ...real,
   seq: own.seq,
   ack: own.flags.includes('ACK') ? own.ack : seq(0),
-  flags: own.flags.reduce((sum, name) => sum | TcpFlag[name], 0),
+  flags: own.flags.reduce((sum, name) => sum | TcpFlag[name], pushOf(own, real)),
   options: own.flags.includes('SYN')
     ? real.options
     : real.options.filter(({kind}) => !onlyInSyn.includes(kind)),

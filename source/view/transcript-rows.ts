@@ -1,6 +1,7 @@
 // Writes the events of a run as rows of text: one for each event, with a change of state beside its cause. The command `show` prints the
 // rows, line mode draws them.
 
+import {byHandTexts} from '../words/catalogue/by-hand.ts';
 import {entryAt, instantOf, instantsFrom} from '../account/entries.ts';
 import {mayKnow} from '../account/eyes.ts';
 import {fateIn, type WayEnd} from '../account/fates.ts';
@@ -104,7 +105,8 @@ const sendText = (event: EventOf<'send'>, telling: Telling): readonly string[] =
   const of = sign === undefined ? '' : `${sign} `;
   const inside = frame ? insideText(packet, telling) : [];
   const way = `${packetName(event)} ${signs.leaves} ${hostName(trace, to)[language]}`;
-  return [way, `${of}${again}${summary}`, ...inside];
+  const yours = event.inPlaceOf ? ` (${byHandTexts.yours[language]})` : '';
+  return [way, `${of}${again}${summary}${yours}`, ...inside];
 };
 
 /** Tells whether a capture shows the time of a packet at only one end of its way. */

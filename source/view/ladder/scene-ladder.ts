@@ -1,7 +1,10 @@
 // Computes the rows of the ladder at one instant: packets with both their ends, skipped time, changes of state, and the running timers.
 
+import {whole} from './label-part.ts';
+import {byHandTexts} from '../../words/catalogue/by-hand.ts';
 import {entryAt, instantOf} from '../../account/entries.ts';
 import {type Copy, copiesIn, treatmentOf} from '../../account/fates.ts';
+import {verdictOn} from '../../account/own-turns.ts';
 import {conversationSign, packetOf, segmentOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {bisect} from '../../wire/growing-list.ts';
@@ -109,7 +112,12 @@ const packetItem = (view: View, packet: PacketRecord): PacketItem => {
     toRight: leadsRight(view, packet),
     ...stage,
     comet: view.comets,
-    ...labelsOf(view, (options) => labelAt(trace, packet, view.cursor, options)),
+    ...labelsOf(view, (options) => [
+      ...labelAt(trace, packet, view.cursor, options),
+      ...(verdictOn(trace, packet.id)
+        ? [{...whole, kind: 'other' as const, value: byHandTexts.yours[view.language]}]
+        : []),
+    ]),
     again: packet.retransmission,
     treatment: treatmentOf(trace, packet, view.cursor),
     original: originalOf(trace, packet),

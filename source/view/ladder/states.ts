@@ -1,6 +1,7 @@
 // Determines the TCP state of a host at an instant: from the events of a run, or deduced from a capture; if there are several connections,
 // that of the selected one.
 
+import {byHandTexts} from '../../words/catalogue/by-hand.ts';
 import {instantOf} from '../../account/entries.ts';
 import {connectionSign} from '../../account/packet.ts';
 import {bisect} from '../../wire/growing-list.ts';
@@ -42,8 +43,9 @@ export const capturedState = (view: View, host: string, n: number): StateLabel |
  * undefined if states are not shown.
  */
 const stateBefore = (view: View, host: string, n: number): StateLabel | undefined => {
-  const {pacing} = view.input;
+  const {pacing, trace} = view.input;
   if (isCapture(view)) return capturedState(view, host, n);
+  if (host === trace.header.byHand) return {text: byHandTexts.state[view.language], fresh: false};
   if (!hasStates(view) || !hasMet(view, 'state')) return undefined;
   const change = lastChange(pacing, host, {n, moment: view.moment});
   return change === undefined
