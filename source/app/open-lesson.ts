@@ -1,10 +1,10 @@
 // Opens a run of a lesson: it is simulated, its beats are bound to its events, and everything that belongs to it is added. All sources are
 // opened as such a run.
 
-import type {Lesson} from '../lesson/lesson.ts';
+import {theHost} from '../lesson/host-names.ts';
+import type {Challenge, Lesson, Run} from '../lesson/lesson.ts';
 import type {Move} from '../lesson/move.ts';
 import {runTooLong} from '../lesson/run-too-long.ts';
-import {theHost} from '../lesson/host-names.ts';
 import {calledName} from '../lesson/run-variant.ts';
 import {wordedWithNames} from '../lesson/text.ts';
 import {challengeTrack} from '../lesson/tracks.ts';
@@ -45,6 +45,10 @@ export const asCoded = (
 const isOfferedLast = ({challenge, track}: Lesson): boolean =>
   challenge?.stack !== undefined && track !== challengeTrack;
 
+/** Returns the challenge of a run. Other runs than the first are offered none, because they show its solution. */
+const begunChallenge = (lesson: Lesson, {name}: Run, moves: readonly Move[] | undefined): Challenge | undefined =>
+  lesson.runs[0]?.name === name && (moves || !isOfferedLast(lesson)) ? lesson.challenge : undefined;
+
 /** Returns the row behind the what-ifs that begins such a challenge; none if the lesson has none. */
 const handRow = (lesson: Lesson, trace: Trace): readonly OtherRun[] => {
   const host = lesson.challenge?.stack?.host;
@@ -63,9 +67,7 @@ export const openLesson = async (
   if (!chosen.ok) return chosen;
   const {attemptRun, goalEvents} = await import('../lesson/attempt.ts');
   const {run: own, replay} = chosen.value;
-  const first = lesson.runs[0]?.name === own.name;
-  // The challenge is not offered in the other runs, because they show its solution.
-  const challenge = first && (moves || !isOfferedLast(lesson)) ? lesson.challenge : undefined;
+  const challenge = begunChallenge(lesson, own, moves);
   const attempt = challenge ? attemptRun(lesson, own, moves ?? []) : ok(own);
   if (!attempt.ok) return err({what: attempt.error.message, remedy: attempt.error.remedy, exit: 2});
   const run = attempt.value;
@@ -78,6 +80,7 @@ export const openLesson = async (
   const judged = await judgedFaults(trace, wish.faults);
   if (!judged.ok) return judged;
   const warning = warningOf(trace, run.name, wish) ?? judged.value;
+  const first = lesson.runs[0]?.name === own.name;
   const hands = first ? handRow(lesson, trace) : [];
   return ok({
     argument: shell.join([place, ...wishWords(wish)], shell` `),

@@ -1,7 +1,6 @@
 // Writes the events of a run as rows of text: one for each event, with a change of state beside its cause. The command `show` prints the
 // rows, line mode draws them.
 
-import {byHandTexts} from '../words/catalogue/by-hand.ts';
 import {entryAt, instantOf, instantsFrom} from '../account/entries.ts';
 import {mayKnow} from '../account/eyes.ts';
 import {fateIn, type WayEnd} from '../account/fates.ts';
@@ -19,6 +18,7 @@ import type {Language} from '../lesson/text.ts';
 import type {EventOf, Trace, TraceEvent} from '../sim/trace.ts';
 import {appEventText} from '../words/app-text.ts';
 import {callText} from '../words/call-text.ts';
+import {byHandTexts} from '../words/catalogue/by-hand.ts';
 import {transcriptTexts} from '../words/catalogue/transcript.ts';
 import {arrivedText, lostText} from '../words/fates.ts';
 import {eyeHands} from '../words/hands.ts';

@@ -1,7 +1,7 @@
 // The endpoints panel's data: the TCP variables of both ends at an instant, and which of them have just changed.
 
-import {byHandTexts} from '../../words/catalogue/by-hand.ts';
 import {worldAt} from '../../account/entries.ts';
+import {byHandTexts} from '../../words/catalogue/by-hand.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';

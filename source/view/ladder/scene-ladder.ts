@@ -1,7 +1,5 @@
 // Computes the rows of the ladder at one instant: packets with both their ends, skipped time, changes of state, and the running timers.
 
-import {whole} from './label-part.ts';
-import {byHandTexts} from '../../words/catalogue/by-hand.ts';
 import {entryAt, instantOf} from '../../account/entries.ts';
 import {type Copy, copiesIn, treatmentOf} from '../../account/fates.ts';
 import {verdictOn} from '../../account/own-turns.ts';
@@ -9,6 +7,7 @@ import {conversationSign, packetOf, segmentOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {bisect} from '../../wire/growing-list.ts';
 import {oncePer} from '../../wire/once-per.ts';
+import {byHandTexts} from '../../words/catalogue/by-hand.ts';
 import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';
 import {at, type Gap, momentOf, quietCount} from '../time/pace.ts';
 import {openQuestions, type Question} from '../time/waypoints.ts';
@@ -18,6 +17,7 @@ import {crossingOf, crossingsIn, lettersFor, withCrossings} from './crossing.ts'
 import {happeningsIn, happeningText} from './happenings.ts';
 import {type LabelOptions, labelAt, labelOf} from './label.ts';
 import type {LabelPart} from './label-part.ts';
+import {whole} from './label-part.ts';
 import {type Entry, firstPacket, lastSending, shownEntries} from './ladder-entries.ts';
 import type {Labels, LadderItem, PacketItem, StateLabel} from './ladder-item.ts';
 import {connectionAtHand, isSeveral, stateAbove} from './states.ts';

@@ -1,10 +1,10 @@
 // Determines the TCP state of a host at an instant: from the events of a run, or deduced from a capture; if there are several connections,
 // that of the selected one.
 
-import {byHandTexts} from '../../words/catalogue/by-hand.ts';
 import {instantOf} from '../../account/entries.ts';
 import {connectionSign} from '../../account/packet.ts';
 import {bisect} from '../../wire/growing-list.ts';
+import {byHandTexts} from '../../words/catalogue/by-hand.ts';
 import {connectionsAtHand, watchedSegment} from '../endpoints/at-hand.ts';
 import {hasChanges, lastChange, lastChangeFor} from '../time/pace.ts';
 import {hasMet, hasStates, isMany, type View} from '../view.ts';

@@ -6,8 +6,10 @@ import {
   type Turn,
   turnAt,
   type Verdict,
+  verdictOn,
   verdictsTo,
 } from '../../account/own-turns.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
 import {withMove} from '../../lesson/attempt.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
@@ -15,6 +17,7 @@ import type {OwnSegment} from '../../sim/by-hand.ts';
 import {seq} from '../../wire/seq.ts';
 import type {TcpFlagName} from '../../wire/tcp.ts';
 import {byHandFields, byHandKeys, byHandSpoken, byHandTexts} from '../../words/catalogue/by-hand.ts';
+import {formatTime} from '../../words/format.ts';
 import {spokenSentence} from '../../words/spoken.ts';
 import {accent, muted, plain, type Style, strong} from '../canvas.ts';
 import type {Pane} from '../pane.ts';
@@ -98,6 +101,21 @@ const heardText = (view: View): string => {
   return heard ? segmentText(heard) : byHandTexts.nothingHeard[view.language];
 };
 
+const heardLine = (view: View): string => `${byHandTexts.heard[view.language]} ${heardText(view)}`;
+
+/** Returns a line for each segment by now, because a small screen has no room for the ladder beside the panel. */
+const saidSoFar = ({input: {trace}, cursor, called, language}: View): readonly string[] => {
+  const lines: string[] = [];
+  for (let id = 1; id <= trace.packetCount; id++) {
+    const packet = packetOf(trace, id);
+    const segment = packet.sendEvent <= cursor ? segmentOf(packet) : undefined;
+    const yours = verdictOn(trace, id) ? `  (${byHandTexts.yours[language]})` : '';
+    if (segment)
+      lines.push(`${formatTime(packet.sentUs)}  ${called(packet.from)}  ${segmentText(segment)}${yours}`);
+  }
+  return lines;
+};
+
 const verdictText = (view: View, {real, differs}: Verdict): string =>
   wordedWithNames(differs.length === 0 ? byHandTexts.right : byHandTexts.wrong, {
     host: hostIn(view),
@@ -119,23 +137,33 @@ const putFlags = (pane: Pane, row: number, own: Own, from: number): void => {
 };
 
 const nameColumns = 8;
+const numberColumns = 13;
+/** The number of rows above which a row is left free before the verdict. */
+const tall = 7;
+/** The rows below the segments so far: the fields, the verdict and what separates them. */
+const rowsBelow = 6;
 
 const putTurn = (pane: Pane, view: View, own: Own): void => {
   const {language} = view;
   const open = isTurn(view);
   let row = pane.putWrapped(0, aboutText(view), open ? accent : muted, 2);
-  const heard = `${byHandTexts.heard[language]} ${heardText(view)}`;
-  row += pane.putWrapped(row, heard, plain, 2);
+  const said = saidSoFar(view).slice(-Math.max(0, pane.rows - row - rowsBelow));
+  if (said.length < 2) row += pane.putWrapped(row, heardLine(view), plain, 2);
+  for (const line of said.length < 2 ? [] : said) pane.put(row++, 0, line, plain);
+  if (pane.rows > tall) row++;
   pane.put(row, 0, byHandTexts.flags[language], muted);
   putFlags(pane, row, own, nameColumns);
-  for (const [index, field] of numbers.entries()) {
-    const isMarked = fieldOf(own) === field;
-    pane.put(row + 1 + index, 0, `${field}=`, muted);
-    pane.put(row + 1 + index, nameColumns, valueText(own, field), {...strong, selected: isMarked});
+  let column = 0;
+  for (const field of numbers) {
+    pane.put(row + 1, column, `${field}=`, muted);
+    const style: Style = {...strong, selected: fieldOf(own) === field};
+    pane.put(row + 1, column + nameColumns, valueText(own, field), style);
+    column += nameColumns + numberColumns;
   }
   const last = verdictsTo(view.input.trace, view.cursor).at(-1);
-  if (last)
-    pane.putWrapped(row + 4, verdictText(view, last), last.differs.length === 0 ? plain : {role: 'warning'});
+  if (!last) return;
+  const style: Style = last.differs.length === 0 ? plain : {role: 'warning'};
+  pane.putWrapped(row + (pane.rows > tall ? 3 : 2), verdictText(view, last), style);
 };
 
 const spokenTurn = (view: View, own: Own): readonly string[] => {
@@ -144,7 +172,7 @@ const spokenTurn = (view: View, own: Own): readonly string[] => {
   const say = (text: string): string => spokenSentence(text, language);
   return [
     say(aboutText(view)),
-    say(`${byHandTexts.heard[language]} ${heardText(view)}`),
+    say(heardLine(view)),
     ...choosable.map((flag) => say(byHandSpoken.flag[language]({flag, isSet: own.flags.includes(flag)}))),
     ...numbers.map((name) => say(byHandSpoken.number[language]({name, value: valueText(own, name)}))),
     say(byHandSpoken.marked[language]({name: fieldOf(own)})),
@@ -184,7 +212,7 @@ export const turnPanel = definePanel<Own>({
     const last = verdictsTo(view.input.trace, view.cursor).at(-1);
     return last && {kind: 'packet', packet: last.packet};
   },
-  least: {columns: 30, rows: 7},
+  least: {columns: 30, rows: 5},
   best: {columns: 46, rows: 12},
   places: ['side', 'lower'],
   spoken: spokenTurn,
