@@ -3,6 +3,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join, relative, sep} from 'node:path';
 import {brotliCompressSync} from 'node:zlib';
+import type {ChallengeSummary} from '../source/io/lessons.ts';
 import {namedCertificates, packCertificates, unpackCertificates} from '../source/io/packed-certificates.ts';
 import {linesIn, packPages, unpackPage} from '../source/io/packed-pages.ts';
 import {withoutProofs} from '../source/lesson/interview.ts';
@@ -25,9 +26,12 @@ import {firstSights, type Sight, type Sights, sightsIn} from '../source/lesson/s
 import {signLesson} from '../source/lesson/signed.ts';
 import {allTerms} from '../source/lesson/term-names.ts';
 import {published} from '../source/lesson/text.ts';
+import {sorts} from '../source/lesson/tracks.ts';
+import {given} from '../source/sim/given.ts';
 import type {Trace} from '../source/sim/trace.ts';
 import {
   certificateFiles,
+  challengeFiles,
   curriculumOrder,
   dataFiles,
   interviewFile,
@@ -54,6 +58,20 @@ const summary = ({id, title, summary, track, minutes, rfc, requires}: Lesson) =>
   rfc,
   requires,
 });
+
+/** What the list of challenges shows: of files of the track of challenges, and of lessons that have a challenge. */
+const challengeSummary = ({id, title, track, challenge}: Lesson): ChallengeSummary | undefined => {
+  if (!challenge) return undefined;
+  const {sort, level, par, hints, task, lesson} = challenge;
+  return {id, title, sort, level, par, hints, ...given({task}), lesson: lesson ?? id, track};
+};
+
+/** The order of challenges: by level, sort and name. */
+const byLevel = (a: Lesson, b: Lesson): number => {
+  const placeOf = ({challenge}: Lesson): number =>
+    challenge ? challenge.level * sorts.length + sorts.indexOf(challenge.sort) : 0;
+  return placeOf(a) - placeOf(b) || (a.id < b.id ? -1 : 1);
+};
 
 /** Of the runs as their lesson has them. */
 const ownTraces = ({id: source}: Lesson): ((run: Run) => Trace) => {
@@ -120,6 +138,21 @@ const packedCertificates = (certificates: ReadonlyMap<string, string>) => {
 const rulesType =
   "import type {Rule} from '../core/types/core.js';\nexport declare const rules: readonly Rule[];\n";
 
+const writeChallenges = (lessons: readonly Lesson[], target: string): void => {
+  const summaries = lessons.toSorted(byLevel).flatMap((each) => challengeSummary(each) ?? []);
+  writeFileSync(join(target, 'challenges.json'), JSON.stringify(summaries));
+};
+
+/** The files of the track of challenges, in their order. */
+const challengesIn = (
+  folder: string,
+  named: (file: string) => string,
+  certificates: ReadonlyMap<string, string>,
+): readonly Lesson[] =>
+  challengeFiles(folder)
+    .map((file) => orFail(readLesson(file, named(file), certificates)))
+    .toSorted(byLevel);
+
 export const compileLessons = (folder: string, target: string): void => {
   mkdirSync(target, {recursive: true});
   const pack = (name: string, text: string): void =>
@@ -134,6 +167,7 @@ export const compileLessons = (folder: string, target: string): void => {
   writeFileSync(join(target, 'rules.d.ts'), rulesType);
   const sights = new Map<string, Sights>();
   const parts = new Map<string, SearchPart>();
+  const challenges = challengesIn(folder, named, certificates);
   const lessons = lessonFiles(folder).map((file) => {
     // Of the check alone.
     const {constants: _, ...lesson} = orFail(readLesson(file, named(file), certificates));
@@ -145,6 +179,7 @@ export const compileLessons = (folder: string, target: string): void => {
   });
   const ordered = curriculumOrder(lessons, folder);
   writeFileSync(join(target, 'index.json'), JSON.stringify(ordered.map(summary)));
+  writeChallenges([...ordered, ...challenges], target);
   const asked = orFail(loadInterview(interviewFile(folder), published));
   const interview = asked.map(withoutProofs);
   const seen = firstSights(ordered.flatMap(({id}) => sights.get(id) ?? []));
@@ -171,7 +206,7 @@ export const compileLessons = (folder: string, target: string): void => {
     ...found.value.places,
   };
   const search: SearchPage = {...found.value, places};
-  const pages = [shared, interview, search, ...ordered.map(played)];
+  const pages = [shared, interview, search, ...[...ordered, ...challenges].map(played)];
   pack('pages', namedCertificates(packed(pages), certificates));
   pack('certificates', JSON.stringify(packedCertificates(certificates)));
 };

@@ -1,8 +1,8 @@
 // Opens a run of a lesson: it is simulated, its beats are bound to its events, and everything that belongs to it is added. All sources are
 // opened as such a run.
 
-import type {Move} from '../lesson/attempt.ts';
 import type {Lesson} from '../lesson/lesson.ts';
+import type {Move} from '../lesson/move.ts';
 import {runTooLong} from '../lesson/run-too-long.ts';
 import {calledName} from '../lesson/run-variant.ts';
 import {usualEvents} from '../sim/budget.ts';

@@ -5,8 +5,9 @@ import {fileURLToPath} from 'node:url';
 import {brotliDecompressSync} from 'node:zlib';
 import type {LessonData} from '../lesson/data.ts';
 import type {InterviewQuestion} from '../lesson/interview.ts';
-import type {Lesson} from '../lesson/lesson.ts';
+import type {Challenge, Lesson} from '../lesson/lesson.ts';
 import type {SearchPage} from '../lesson/search-page.ts';
+import {challengeTrack} from '../lesson/tracks.ts';
 import {unpackCertificates, wholeCertificates} from './packed-certificates.ts';
 import {linesIn, unpackPage} from './packed-pages.ts';
 
@@ -15,6 +16,13 @@ export type LessonSummary = Pick<
   Lesson,
   'id' | 'title' | 'summary' | 'track' | 'minutes' | 'rfc' | 'requires'
 >;
+
+/** The part of a challenge that the list of challenges shows, which is read without loading the lessons. */
+export type ChallengeSummary = Pick<Lesson, 'id' | 'title' | 'track'> &
+  Pick<Challenge, 'sort' | 'level' | 'par' | 'hints' | 'task'> & {
+    /** The id of the lesson behind it. */
+    readonly lesson: string;
+  };
 
 // The built program runs from dist/, and this file lies in source/io; the lessons are found from both.
 const folder = (): string => {
@@ -47,7 +55,7 @@ const page = <T>(place: number, whole?: (frame: string) => string): T => unpackP
 
 /**
  * The places of the pages: the data without the rules, the interview questions, the page of the search, then
- * the lessons in the order of the list.
+ * the lessons in the order of the list, then the files of the track of challenges in the order of theirs.
  */
 const places = {data: 0, interview: 1, search: 2, lessons: 3};
 
@@ -58,8 +66,19 @@ export const lessonSummaries = once((): readonly LessonSummary[] =>
 
 export const lessonIds = (): readonly string[] => lessonSummaries().map(({id}) => id);
 
+/** Returns the summaries of all challenges by level and sort: files of the track of challenges, and lessons that have one. */
+export const challengeSummaries = once((): readonly ChallengeSummary[] =>
+  read(readFileSync(`${folder()}challenges.json`, 'utf8')),
+);
+
+/** Returns the ids of everything that is packed: lessons, then the files of the track of challenges. */
+const packedIds = (): readonly string[] => [
+  ...lessonIds(),
+  ...challengeSummaries().flatMap(({id, track}) => (track === challengeTrack ? [id] : [])),
+];
+
 export const compiledLesson = (id: string): Lesson | undefined => {
-  const place = lessonIds().indexOf(id);
+  const place = packedIds().indexOf(id);
   if (place === -1) return undefined;
   return page(places.lessons + place, (frame) => wholeCertificates(frame, certificateTexts));
 };

@@ -1,15 +1,9 @@
 // The learner's own run of a challenge: the lesson's causes, and the moves that the learner adds one after the other.
-import type {Action} from '../sim/action.ts';
-import type {Fault} from '../sim/fault.ts';
 import type {Cause} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Challenge, Run} from './lesson.ts';
 import {matchingEvents} from './match.ts';
-
-/** A move of the learner. `atUs` is the time at which it was decided; everything before stays as it was. */
-export type Move =
-  | {readonly kind: 'call'; readonly atUs: number; readonly host: string; readonly action: Action}
-  | {readonly kind: 'fault'; readonly atUs: number; readonly fault: Fault};
+import type {Move} from './move.ts';
 
 const msUs = 1000;
 

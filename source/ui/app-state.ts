@@ -1,6 +1,6 @@
 // The type of the app's state, and the effects that the caller has to carry out.
 
-import type {Move} from '../lesson/attempt.ts';
+import type {Move} from '../lesson/move.ts';
 import type {Text} from '../lesson/text.ts';
 import type {InterviewState} from '../view/interview/interview-state.ts';
 import type {Message} from '../view/note.ts';

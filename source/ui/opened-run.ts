@@ -1,8 +1,8 @@
 // The types of what can be opened in the app: a run, ready to be played, and a round of the quiz.
 
-import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lettered} from '../lesson/lesson.ts';
+import type {Move} from '../lesson/move.ts';
 import type {Text} from '../lesson/text.ts';
 import type {LeftOff} from '../quiz/left-off.ts';
 import type {PacketQuestion} from '../quiz/packet-question.ts';

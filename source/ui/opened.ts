@@ -1,6 +1,6 @@
 // Returns the app's next state when something that was asked for arrives: an opened run, a round that begins.
 
-import type {Move} from '../lesson/attempt.ts';
+import type {Move} from '../lesson/move.ts';
 import {encodeReplay} from '../sim/replay.ts';
 import {compareState} from '../view/compare/compare-state.ts';
 import {usAt} from '../view/time/pace.ts';

@@ -1,5 +1,5 @@
 // Handles the keys of the focused panel, and the line of text that a panel may ask for.
-import type {Move} from '../lesson/attempt.ts';
+import type {Move} from '../lesson/move.ts';
 import {focusedOf} from '../view/arrange.ts';
 import {guarded} from '../view/guarded.ts';
 import type {Focusable, PanelKey, PanelMove} from '../view/panel.ts';

@@ -15,7 +15,8 @@ const readsDerivations = ({lessons, learner}: Reader): boolean =>
   lessons.some(
     ({id, track}) =>
       learner?.lessons.get(id)?.finished === true &&
-      (id === headerLesson || (track !== undefined && tracks.indexOf(track) >= firstTrackOfVariables)),
+      (id === headerLesson ||
+        (track !== undefined && tracks.findIndex((each) => each === track) >= firstTrackOfVariables)),
   );
 
 /** Tells whether the plain explanation comes first, and the full one follows after another key. */

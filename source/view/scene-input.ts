@@ -1,9 +1,9 @@
 // The input from which one instant of the player is drawn: the run, the state of the player, and what can be looked up.
 
-import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Card, Misconception, Term} from '../lesson/data.ts';
 import type {Challenge, Run} from '../lesson/lesson.ts';
+import type {Move} from '../lesson/move.ts';
 import type {Rule} from '../lesson/rule.ts';
 import type {Text} from '../lesson/text.ts';
 import type {Track} from '../lesson/tracks.ts';

@@ -2,10 +2,10 @@
 
 import {readFileSync} from 'node:fs';
 import {expect, test, vi} from 'vitest';
-import type {Move} from '../../source/lesson/attempt.ts';
 import type {Card} from '../../source/lesson/data.ts';
 import {everywhere} from '../../source/lesson/everywhere.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
+import type {Move} from '../../source/lesson/move.ts';
 import type {OpenedRun, OpenResult} from '../../source/ui/opened-run.ts';
 import {chooseRow, setUp} from '../helpers/controlled.ts';
 import {starScenario} from '../helpers/networks.ts';

@@ -1,8 +1,8 @@
 // The state of a challenge at an instant: the goals, the learner's moves, and the moves that are possible now; and how its panel is drawn.
 
-import type {Move} from '../../lesson/attempt.ts';
 import {describeSelector} from '../../lesson/describe.ts';
 import type {Speech} from '../../lesson/host-names.ts';
+import type {Move} from '../../lesson/move.ts';
 import type {Selector} from '../../lesson/selector.ts';
 import {type Language, worded} from '../../lesson/text.ts';
 import {callText} from '../../words/call-text.ts';

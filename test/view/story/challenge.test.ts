@@ -1,8 +1,9 @@
 // A challenge on the screen: what is met is met by now, what is offered can be done now, at every size and in both languages.
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {attemptRun, goalEvents, type Move} from '../../../source/lesson/attempt.ts';
+import {attemptRun, goalEvents} from '../../../source/lesson/attempt.ts';
 import {loadLesson} from '../../../source/lesson/load.ts';
+import type {Move} from '../../../source/lesson/move.ts';
 import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
 import {simulate} from '../../../source/sim/simulate.ts';
 import {focusRing} from '../../../source/view/arrange.ts';
