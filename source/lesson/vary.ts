@@ -10,11 +10,7 @@ import type {CauseFile} from './schema-script.ts';
 export type Changes = {readonly set: readonly Setting[]; readonly add?: readonly CauseFile[]};
 
 /** Returns the run with the changes made, or why they cannot be made. */
-export const varied = (
-  lesson: Lesson,
-  run: string,
-  changes: Changes,
-): Result<Run, readonly Problem[]> => {
+export const varied = (lesson: Lesson, run: string, changes: Changes): Result<Run, readonly Problem[]> => {
   const found = lesson.runs.find(({name}) => name === run);
   return found && changes.set.length === 0 ? ok(found) : err([]);
 };
