@@ -6,6 +6,7 @@ import {brotliCompressSync} from 'node:zlib';
 import type {ChallengeSummary} from '../source/io/lessons.ts';
 import {namedCertificates, packCertificates, unpackCertificates} from '../source/io/packed-certificates.ts';
 import {linesIn, packPages, unpackPage} from '../source/io/packed-pages.ts';
+import type {LessonData} from '../source/lesson/data.ts';
 import {withoutProofs} from '../source/lesson/interview.ts';
 import {lessonJsonSchema} from '../source/lesson/json-schema.ts';
 import type {Lesson, Run} from '../source/lesson/lesson.ts';
@@ -89,6 +90,7 @@ const played = (lesson: Lesson): Lesson => {
   const hidden = new Map<string, unknown>([
     ['position', {line: 1, column: 1}],
     ['named', undefined],
+    ['solutionAt', undefined],
   ]);
   const text = JSON.stringify({...lesson, checks: [], whatIfs}, (key, value) =>
     hidden.has(key) ? hidden.get(key) : value,
@@ -153,6 +155,12 @@ const challengesIn = (
     .map((file) => orFail(readLesson(file, named(file), certificates)))
     .toSorted(byLevel);
 
+/** The program reads it as well as the library: the words of rules are too many to be in the package twice. */
+const writeRules = (rules: LessonData['rules'], target: string): void => {
+  writeFileSync(join(target, 'rules.js'), `export const rules = ${JSON.stringify(rules)};\n`);
+  writeFileSync(join(target, 'rules.d.ts'), rulesType);
+};
+
 export const compileLessons = (folder: string, target: string): void => {
   mkdirSync(target, {recursive: true});
   const pack = (name: string, text: string): void =>
@@ -162,9 +170,7 @@ export const compileLessons = (folder: string, target: string): void => {
   const certificates = certificateFiles(folder);
   const data = orFail(loadData(dataFiles(folder), published));
   const {rules, ...shared} = data;
-  // The program reads it as well as the library: the words of rules are too many to be in the package twice.
-  writeFileSync(join(target, 'rules.js'), `export const rules = ${JSON.stringify(rules)};\n`);
-  writeFileSync(join(target, 'rules.d.ts'), rulesType);
+  writeRules(rules, target);
   const sights = new Map<string, Sights>();
   const parts = new Map<string, SearchPart>();
   const challenges = challengesIn(folder, named, certificates);

@@ -98,8 +98,8 @@ type Ordered = {readonly id: string; readonly track: Track};
 export const curriculumOrder = <L extends Ordered>(lessons: readonly L[], folder: string): readonly L[] => {
   const ids: readonly string[] = parse(readFileSync(join(folder, 'data', 'curriculum.yaml'), 'utf8'));
   const placeOf = ({id}: L): number => (ids.includes(id) ? ids.indexOf(id) : ids.length);
-  const trackOf = ({track}: L): number => tracks.findIndex((each) => each === track);
+  const ordered: readonly Track[] = tracks;
   return lessons.toSorted(
-    (a, b) => trackOf(a) - trackOf(b) || placeOf(a) - placeOf(b) || (a.id < b.id ? -1 : 1),
+    (a, b) => ordered.indexOf(a.track) - ordered.indexOf(b.track) || placeOf(a) - placeOf(b) || (a.id < b.id ? -1 : 1),
   );
 };

@@ -48,7 +48,9 @@ export const openLesson = async (
   if (!chosen.ok) return chosen;
   const {attemptRun, goalEvents} = await import('../lesson/attempt.ts');
   const {run: own, replay} = chosen.value;
-  const run = attemptRun(own, moves);
+  const attempt = attemptRun(lesson, own, moves);
+  if (!attempt.ok) return err({what: attempt.error.message, remedy: attempt.error.remedy, exit: 2});
+  const run = attempt.value;
   const again = await againOf(lesson, run, wish);
   const {trace, told} = again.simulate(again.scenario);
   const {beats, asides, tells} = told();

@@ -7,7 +7,6 @@ import type {LessonData} from '../lesson/data.ts';
 import type {InterviewQuestion} from '../lesson/interview.ts';
 import type {Challenge, Lesson} from '../lesson/lesson.ts';
 import type {SearchPage} from '../lesson/search-page.ts';
-import {challengeTrack} from '../lesson/tracks.ts';
 import {unpackCertificates, wholeCertificates} from './packed-certificates.ts';
 import {linesIn, unpackPage} from './packed-pages.ts';
 
@@ -73,8 +72,7 @@ export const challengeSummaries = once((): readonly ChallengeSummary[] =>
 
 /** Returns the ids of everything that is packed: lessons, then the files of the track of challenges. */
 const packedIds = (): readonly string[] => [
-  ...lessonIds(),
-  ...challengeSummaries().flatMap(({id, track}) => (track === challengeTrack ? [id] : [])),
+  ...new Set([...lessonIds(), ...challengeSummaries().map(({id}) => id)]),
 ];
 
 export const compiledLesson = (id: string): Lesson | undefined => {

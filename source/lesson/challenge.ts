@@ -120,6 +120,7 @@ export const readChallenge = (
     par: data.par,
     hints: data.hints ?? [],
     misses: readMisses(data, run, context),
+    ...given({solutionAt: solution && positionOf(['challenge', 'solution'])}),
     ...given({task: data.task, uses: data.uses, most: data.most, solution, stack}),
     ...given({learnt: data.learnt, lesson: data.lesson}),
     position: positionOf(['challenge']),

@@ -1,9 +1,12 @@
 // Judges a learner's run of a challenge: which goals are met, which conditions hold, and if it is not solved, which near miss it is.
 import type {Trace} from '../sim/trace.ts';
+import {brokenRule} from '../words/catalogue/challenge-check.ts';
+import {describeSelector} from './describe.ts';
 import {isTrue} from './evaluate.ts';
 import type {Challenge} from './lesson.ts';
 import {matchingEvents} from './match.ts';
 import {kindOfMove, type Move, type MoveKind, moveKinds} from './move.ts';
+import {type Text, worded} from './text.ts';
 
 /** A rule about the number of moves that the learner broke: `asked` moves of a kind, or at most so many in all. */
 export type Broken = {readonly kind: MoveKind | 'most'; readonly asked: number; readonly made: number};
@@ -43,3 +46,15 @@ export const judged = (challenge: Challenge, trace: Trace, moves: readonly Move[
   const miss = solved ? -1 : challenge.misses.findIndex(({when}) => isTrue(when, end));
   return {goals, holds, broken, solved, ...(miss < 0 ? {} : {miss})};
 };
+
+/** Returns what is still missing, a line each: events that have not happened, conditions that are not true, rules that were broken. */
+export const missingIn = (
+  {goal, holds}: Challenge,
+  judgement: Pick<Judgement, 'goals' | 'holds' | 'broken'>,
+): readonly Text[] => [
+  ...goal.flatMap(({selector}, index) =>
+    judgement.goals[index]?.met ? [] : [describeSelector(selector)],
+  ),
+  ...holds.flatMap(({say}, index) => (judgement.holds[index] ? [] : [say])),
+  ...judgement.broken.map(({kind, asked, made}) => worded(brokenRule[kind], {asked, made})),
+];

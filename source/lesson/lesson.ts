@@ -200,6 +200,8 @@ export type Challenge = {
   readonly hints: readonly Text[];
   /** Moves that solve the challenge; absent where nobody has written them. */
   readonly solution?: readonly Move[];
+  /** The place of the solution in the file; absent if there is none. */
+  readonly solutionAt?: Position;
   readonly misses: readonly Miss[];
   /** What the learner has learnt, told when the challenge is solved. */
   readonly learnt?: Text;

@@ -1,6 +1,7 @@
 // The notation of moves, one a line: `drop@packet=3` as `--fault` takes it, `call=close@host=server,at=1s` for a call.
 import type {Action} from '../sim/action.ts';
 import {formatDuration, formatFault} from '../sim/fault-text.ts';
+import {formatSetting, parseSetting} from '../sim/setting.ts';
 import {fromBase64url} from '../wire/base64url.ts';
 import {typeName} from '../wire/dns/registry.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -55,6 +56,7 @@ const writtenKeys = (action: Action): readonly string[] | undefined => {
 /** Writes a move as a line; the inverse of `parseMove`. */
 export const moveText = (move: Move): string => {
   if (move.kind === 'fault') return formatFault(move.fault);
+  if (move.kind === 'set') return formatSetting(move.setting);
   const {action, host, atUs, written} = move;
   const keys = [`host=${host}`, `at=${formatDuration(atUs)}`, ...(writtenKeys(action) ?? [])];
   return written ?? `call=${action.call}@${keys.join(',')}`;
@@ -111,5 +113,7 @@ const parseFault = (text: string, {hosts, links = []}: Names): Result<Move, Prob
 /** Reads a line as a move in a run with these names. */
 export const parseMove = (text: string, names: Names): Result<Move, Problem> => {
   if (text.startsWith('call=') || text === 'call') return parseCall(text, names);
+  const setting = parseSetting(text);
+  if (setting) return ok({kind: 'set', atUs: 0, setting});
   return text.includes('@') ? parseFault(text, names) : err(problemWith(moveTextSentences.unread, {text}));
 };

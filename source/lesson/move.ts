@@ -2,6 +2,7 @@
 import type {Action} from '../sim/action.ts';
 import type {Fault} from '../sim/fault.ts';
 import {faultKinds} from '../sim/fault-text.ts';
+import type {Setting} from '../sim/setting.ts';
 
 /**
  * A move of the learner. `atUs` is the time at which it was decided; everything before stays as it was. It is 0 for a move that nobody has
@@ -16,7 +17,9 @@ export type Move =
       /** The move as it was written, if its action says more than its notation. */
       readonly written?: string;
     }
-  | {readonly kind: 'fault'; readonly atUs: number; readonly fault: Fault};
+  | {readonly kind: 'fault'; readonly atUs: number; readonly fault: Fault}
+  /** A setting is another world from the beginning. */
+  | {readonly kind: 'set'; readonly atUs: 0; readonly setting: Setting};
 
 /** The kinds of moves that a challenge counts: each kind of fault on its own, calls, settings, the learner's own segments. */
 export const moveKinds = [...faultKinds, 'call', 'set', 'answer'] as const;

@@ -8,7 +8,9 @@ export const placeShape = /^[a-z][A-Za-z0-9_]*(\.[A-Za-z0-9_-]+)*\.([A-Za-z0-9_-
 /** Tells whether a move is one of those on offer. */
 export const isOffered = ({offer}: Challenge, move: Move): boolean => {
   if (move.kind === 'fault') return offer.faults.includes(move.fault.kind);
-  return offer.calls.includes(move.action.call);
+  if (move.kind === 'call') return offer.calls.includes(move.action.call);
+  const {place} = move.setting;
+  return offer.settings.some((each) => each === place || (each.endsWith('*') && place.startsWith(each.slice(0, -1))));
 };
 
 /** Returns the words of the offer, as a lesson file has them. */

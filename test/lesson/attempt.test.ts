@@ -16,8 +16,11 @@ const [run] = lesson.runs;
 const {challenge} = lesson;
 if (!run || !challenge) throw new Error('the lesson has no challenge');
 
-const traceOf = (moves: readonly Move[]): Trace =>
-  simulate(scenarioOf(attemptRun(run, moves)), {source: lesson.id, run: run.name});
+const traceOf = (moves: readonly Move[]): Trace => {
+  const attempt = attemptRun(lesson, run, moves);
+  if (!attempt.ok) return expect.fail(attempt.error.message.en);
+  return simulate(scenarioOf(attempt.value), {source: lesson.id, run: run.name});
+};
 
 const close = (host: string, atUs: number): Move => ({kind: 'call', atUs, host, action: {call: 'close'}});
 

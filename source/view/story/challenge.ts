@@ -5,6 +5,7 @@ import type {Speech} from '../../lesson/host-names.ts';
 import type {Move} from '../../lesson/move.ts';
 import type {Selector} from '../../lesson/selector.ts';
 import {type Language, worded} from '../../lesson/text.ts';
+import {formatSetting} from '../../sim/setting.ts';
 import {callText} from '../../words/call-text.ts';
 import {challengeTexts, metText, movesText} from '../../words/catalogue/challenge.ts';
 import {faultTitle} from '../../words/compare.ts';
@@ -45,7 +46,11 @@ const goalText = ({match, nth, after}: Selector, {language, called}: Speech): st
 };
 
 const moveText = (move: Move, {language, called}: Speech): string =>
-  move.kind === 'fault' ? faultTitle(move.fault)[language] : `${called(move.host)} ${callText(move.action)}`;
+  move.kind === 'fault'
+    ? faultTitle(move.fault)[language]
+    : move.kind === 'set'
+      ? formatSetting(move.setting)
+      : `${called(move.host)} ${callText(move.action)}`;
 
 /**
  * Returns the challenge as shown at an instant; `cursor` is the last event on the screen, `hints` the number of hints that the learner

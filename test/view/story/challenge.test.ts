@@ -22,7 +22,9 @@ const {challenge} = lesson.value;
 if (!run || !challenge) throw new Error('the lesson has no challenge');
 
 const opened = (moves: readonly Move[]) => {
-  const trace = simulate(scenarioOf(attemptRun(run, moves)), {source: 'sm', run: 'base'});
+  const attempt = attemptRun(lesson.value, run, moves);
+  if (!attempt.ok) throw new Error(attempt.error.message.en);
+  const trace = simulate(scenarioOf(attempt.value), {source: 'sm', run: 'base'});
   const input = {challenge, run, moves, met: goalEvents(challenge, trace)};
   return {...open({trace, source: 'state-machine'}), challenge: input};
 };
