@@ -3,9 +3,9 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join, relative, sep} from 'node:path';
 import {brotliCompressSync} from 'node:zlib';
-import type {ChallengeSummary} from '../source/io/lessons.ts';
 import {namedCertificates, packCertificates, unpackCertificates} from '../source/io/packed-certificates.ts';
 import {linesIn, packPages, unpackPage} from '../source/io/packed-pages.ts';
+import {byLevel, challengeSummary} from '../source/lesson/challenge-summary.ts';
 import type {LessonData} from '../source/lesson/data.ts';
 import {withoutProofs} from '../source/lesson/interview.ts';
 import {lessonJsonSchema} from '../source/lesson/json-schema.ts';
@@ -27,8 +27,6 @@ import {firstSights, type Sight, type Sights, sightsIn} from '../source/lesson/s
 import {signLesson} from '../source/lesson/signed.ts';
 import {allTerms} from '../source/lesson/term-names.ts';
 import {published} from '../source/lesson/text.ts';
-import {sorts} from '../source/lesson/tracks.ts';
-import {given} from '../source/sim/given.ts';
 import type {Trace} from '../source/sim/trace.ts';
 import {
   certificateFiles,
@@ -60,20 +58,6 @@ const summary = ({id, title, summary, track, minutes, rfc, requires}: Lesson) =>
   requires,
 });
 
-/** What the list of challenges shows: of files of the track of challenges, and of lessons that have a challenge. */
-const challengeSummary = ({id, title, track, challenge}: Lesson): ChallengeSummary | undefined => {
-  if (!challenge) return undefined;
-  const {sort, level, par, hints, task, lesson} = challenge;
-  return {id, title, sort, level, par, hints, ...given({task}), lesson: lesson ?? id, track};
-};
-
-/** The order of challenges: by level, sort and name. */
-const byLevel = (a: Lesson, b: Lesson): number => {
-  const placeOf = ({challenge}: Lesson): number =>
-    challenge ? challenge.level * sorts.length + sorts.indexOf(challenge.sort) : 0;
-  return placeOf(a) - placeOf(b) || (a.id < b.id ? -1 : 1);
-};
-
 /** Of the runs as their lesson has them. */
 const ownTraces = ({id: source}: Lesson): ((run: Run) => Trace) => {
   const known = new Map<string, Trace>();
@@ -84,6 +68,11 @@ const ownTraces = ({id: source}: Lesson): ((run: Run) => Trace) => {
   };
 };
 
+/** What runs are compiled from, without the certificates: the program has all of them. */
+const packedGround = ({ground}: Lesson): Pick<Lesson, 'ground'> => {
+  return ground?.certificates === undefined ? {} : {ground: {...ground, certificates: {}}};
+};
+
 /** What only `check` asks, which reads the lesson's own file, is not published, nor where it stands there. */
 const played = (lesson: Lesson): Lesson => {
   const whatIfs = lesson.whatIfs.map((each) => ({...each, checks: [], expect: []}));
@@ -92,7 +81,7 @@ const played = (lesson: Lesson): Lesson => {
     ['named', undefined],
     ['solutionAt', undefined],
   ]);
-  const text = JSON.stringify({...lesson, checks: [], whatIfs}, (key, value) =>
+  const text = JSON.stringify({...lesson, ...packedGround(lesson), checks: [], whatIfs}, (key, value) =>
     hidden.has(key) ? hidden.get(key) : value,
   );
   return JSON.parse(text);
@@ -140,20 +129,29 @@ const packedCertificates = (certificates: ReadonlyMap<string, string>) => {
 const rulesType =
   "import type {Rule} from '../core/types/core.js';\nexport declare const rules: readonly Rule[];\n";
 
-const writeChallenges = (lessons: readonly Lesson[], target: string): void => {
-  const summaries = lessons.toSorted(byLevel).flatMap((each) => challengeSummary(each) ?? []);
-  writeFileSync(join(target, 'challenges.json'), JSON.stringify(summaries));
-};
+/** Lessons that have a challenge, with what the list of challenges shows of it, in the order of that list. */
+const solvable = (lessons: readonly Lesson[]) =>
+  lessons
+    .flatMap((lesson) => {
+      const summary = challengeSummary(lesson);
+      return summary ? [{lesson, summary}] : [];
+    })
+    .toSorted((a, b) => byLevel(a.summary, b.summary));
 
-/** The files of the track of challenges, in their order. */
+/** The files of the track of challenges, in the order of the list, as the program looks for them. */
 const challengesIn = (
   folder: string,
   named: (file: string) => string,
   certificates: ReadonlyMap<string, string>,
 ): readonly Lesson[] =>
-  challengeFiles(folder)
-    .map((file) => orFail(readLesson(file, named(file), certificates)))
-    .toSorted(byLevel);
+  solvable(challengeFiles(folder).map((file) => orFail(readLesson(file, named(file), certificates)))).map(
+    ({lesson}) => lesson,
+  );
+
+const writeChallenges = (lessons: readonly Lesson[], target: string): void => {
+  const summaries = solvable(lessons).map(({summary}) => summary);
+  writeFileSync(join(target, 'challenges.json'), JSON.stringify(summaries));
+};
 
 /** The program reads it as well as the library: the words of rules are too many to be in the package twice. */
 const writeRules = (rules: LessonData['rules'], target: string): void => {

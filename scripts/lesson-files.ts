@@ -100,6 +100,9 @@ export const curriculumOrder = <L extends Ordered>(lessons: readonly L[], folder
   const placeOf = ({id}: L): number => (ids.includes(id) ? ids.indexOf(id) : ids.length);
   const ordered: readonly Track[] = tracks;
   return lessons.toSorted(
-    (a, b) => ordered.indexOf(a.track) - ordered.indexOf(b.track) || placeOf(a) - placeOf(b) || (a.id < b.id ? -1 : 1),
+    (a, b) =>
+      ordered.indexOf(a.track) - ordered.indexOf(b.track) ||
+      placeOf(a) - placeOf(b) ||
+      (a.id < b.id ? -1 : 1),
   );
 };

@@ -3,9 +3,10 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {brotliDecompressSync} from 'node:zlib';
+import type {ChallengeSummary} from '../lesson/challenge-summary.ts';
 import type {LessonData} from '../lesson/data.ts';
 import type {InterviewQuestion} from '../lesson/interview.ts';
-import type {Challenge, Lesson} from '../lesson/lesson.ts';
+import type {Lesson} from '../lesson/lesson.ts';
 import type {SearchPage} from '../lesson/search-page.ts';
 import {unpackCertificates, wholeCertificates} from './packed-certificates.ts';
 import {linesIn, unpackPage} from './packed-pages.ts';
@@ -15,13 +16,6 @@ export type LessonSummary = Pick<
   Lesson,
   'id' | 'title' | 'summary' | 'track' | 'minutes' | 'rfc' | 'requires'
 >;
-
-/** The part of a challenge that the list of challenges shows, which is read without loading the lessons. */
-export type ChallengeSummary = Pick<Lesson, 'id' | 'title' | 'track'> &
-  Pick<Challenge, 'sort' | 'level' | 'par' | 'hints' | 'task'> & {
-    /** The id of the lesson behind it. */
-    readonly lesson: string;
-  };
 
 // The built program runs from dist/, and this file lies in source/io; the lessons are found from both.
 const folder = (): string => {
@@ -78,7 +72,14 @@ const packedIds = (): readonly string[] => [
 export const compiledLesson = (id: string): Lesson | undefined => {
   const place = packedIds().indexOf(id);
   if (place === -1) return undefined;
-  return page(places.lessons + place, (frame) => wholeCertificates(frame, certificateTexts));
+  return wholeGround(page(places.lessons + place, (frame) => wholeCertificates(frame, certificateTexts)));
+};
+
+/** Returns the lesson with the certificates that its runs may name, which are not packed with it. */
+const wholeGround = (lesson: Lesson): Lesson => {
+  const {ground} = lesson;
+  if (ground?.certificates === undefined) return lesson;
+  return {...lesson, ground: {...ground, certificates: Object.fromEntries(certificateTexts())}};
 };
 
 /** Returns the PEM files that lessons may name. */

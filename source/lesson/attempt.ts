@@ -1,7 +1,7 @@
 // The learner's own run of a challenge: the lesson's causes, and the moves that the learner adds one after the other.
 import type {Cause} from '../sim/scenario.ts';
-import type {Trace} from '../sim/trace.ts';
 import {formatSetting} from '../sim/setting.ts';
+import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {moveTextSentences} from '../words/catalogue/challenge-check.ts';
 import type {Challenge, Lesson, Run} from './lesson.ts';

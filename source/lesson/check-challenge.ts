@@ -100,10 +100,7 @@ class ChallengeChecker {
     const offer = offerWords(challenge);
     for (const move of moves)
       if (!isOffered(challenge, move))
-        this.#fail(
-          problemWith(challengeCheckSentences.notOffered, {move: moveText(move), offer}),
-          position,
-        );
+        this.#fail(problemWith(challengeCheckSentences.notOffered, {move: moveText(move), offer}), position);
     const attempt = attemptRun(this.#lesson, run, moves);
     if (attempt.ok) return play({...attempt.value, position});
     this.#fail(attempt.error, position);

@@ -67,7 +67,8 @@ class Checker {
   finished(): void {
     const {opening, runs, track} = this.#lesson;
     const [first] = runs;
-    if (!opening && track !== challengeTrack && first?.position) this.#fail(checkSentences.opening, first.position);
+    if (!opening && track !== challengeTrack && first?.position)
+      this.#fail(checkSentences.opening, first.position);
     const missing = checkSentences.hints.missing;
     for (const beat of this.#told())
       if (beat.kind !== 'narration' && beat.hint === undefined) this.#fail(missing, beat.position);

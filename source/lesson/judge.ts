@@ -52,9 +52,7 @@ export const missingIn = (
   {goal, holds}: Challenge,
   judgement: Pick<Judgement, 'goals' | 'holds' | 'broken'>,
 ): readonly Text[] => [
-  ...goal.flatMap(({selector}, index) =>
-    judgement.goals[index]?.met ? [] : [describeSelector(selector)],
-  ),
+  ...goal.flatMap(({selector}, index) => (judgement.goals[index]?.met ? [] : [describeSelector(selector)])),
   ...holds.flatMap(({say}, index) => (judgement.holds[index] ? [] : [say])),
   ...judgement.broken.map(({kind, asked, made}) => worded(brokenRule[kind], {asked, made})),
 ];

@@ -5,6 +5,7 @@ import type {Scenario} from '../sim/scenario.ts';
 import type {Misconception} from './data.ts';
 import type {Expression} from './expression.ts';
 import type {Facet, Printed} from './facets.ts';
+import type {KeptGround} from './ground.ts';
 import type {Proof} from './interview.ts';
 import type {Move, MoveKind} from './move.ts';
 import type {Opening} from './opening.ts';
@@ -266,6 +267,8 @@ export type Lesson = {
   readonly opening?: Opening;
   /** The runs in the order of the file; the first is the one that plays. */
   readonly runs: readonly Run[];
+  /** What the runs were compiled from; absent for lessons that no file describes. */
+  readonly ground?: KeptGround;
   /** The names of runs to be shown side by side. */
   readonly together?: readonly string[];
   readonly challenge?: Challenge;

@@ -10,7 +10,9 @@ export const isOffered = ({offer}: Challenge, move: Move): boolean => {
   if (move.kind === 'fault') return offer.faults.includes(move.fault.kind);
   if (move.kind === 'call') return offer.calls.includes(move.action.call);
   const {place} = move.setting;
-  return offer.settings.some((each) => each === place || (each.endsWith('*') && place.startsWith(each.slice(0, -1))));
+  return offer.settings.some(
+    (each) => each === place || (each.endsWith('*') && place.startsWith(each.slice(0, -1))),
+  );
 };
 
 /** Returns the words of the offer, as a lesson file has them. */

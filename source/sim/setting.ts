@@ -10,6 +10,7 @@ export const formatSetting = ({place, value}: Setting): string => `${place}=${va
 
 /** Parses `PLACE=VALUE`; undefined for any other text. A place contains a dot and no `@`, so that no fault is taken for a setting. */
 export const parseSetting = (text: string): Setting | undefined => {
-  const [, place, value] = /^([a-z][a-z0-9_]*(?:\.[A-Za-z0-9][A-Za-z0-9_-]*)+)=([^\p{Cc}]+)$/u.exec(text) ?? [];
+  const [, place, value] =
+    /^([a-z][a-z0-9_]*(?:\.[A-Za-z0-9][A-Za-z0-9_-]*)+)=([^\p{Cc}]+)$/u.exec(text) ?? [];
   return place === undefined || value === undefined ? undefined : {place, value};
 };

@@ -16,8 +16,7 @@ const readsDerivations = ({lessons, learner}: Reader): boolean =>
   lessons.some(
     ({id, track}) =>
       learner?.lessons.get(id)?.finished === true &&
-      (id === headerLesson ||
-        (track !== undefined && order.indexOf(track) >= firstTrackOfVariables)),
+      (id === headerLesson || (track !== undefined && order.indexOf(track) >= firstTrackOfVariables)),
   );
 
 /** Tells whether the plain explanation comes first, and the full one follows after another key. */
