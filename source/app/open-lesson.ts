@@ -44,7 +44,7 @@ export const openLesson = async (
   place = shellFile(lesson.openedFrom ?? lesson.id),
   moves: readonly Move[] = [],
 ): Promise<Result<Opened, Failure>> => {
-  const chosen = chooseRun(lesson, wish);
+  const chosen = await chooseRun(lesson, wish);
   if (!chosen.ok) return chosen;
   const {attemptRun, goalEvents} = await import('../lesson/attempt.ts');
   const {run: own, replay} = chosen.value;
@@ -77,7 +77,7 @@ export const openLesson = async (
       asides,
       others: otherRuns(lesson, run.name),
       offered: offeredRuns(lesson, run.name),
-      open: (name) => openLesson(lesson, {...wish, run: name, faults: [], drops: []}, place),
+      open: (name) => openLesson(lesson, {...wish, run: name, faults: [], set: [], drops: []}, place),
     },
     ...(challenge
       ? {

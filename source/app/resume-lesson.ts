@@ -12,8 +12,8 @@ type Resumed = {readonly opened: Opened; readonly left?: NonNullable<OpenedRun['
 const reopened = async (lesson: Lesson, code: string): Promise<Opened | undefined> => {
   const replay = decodeReplay(code);
   if (!replay.ok) return undefined;
-  const {run, seed, profile, faults} = replay.value;
-  const again = asCoded(await openLesson(lesson, {run, seed, profile, faults}), replay.value);
+  const {run, seed, profile, faults, set = []} = replay.value;
+  const again = asCoded(await openLesson(lesson, {run, seed, profile, faults, set}), replay.value);
   return again.ok ? again.value : undefined;
 };
 

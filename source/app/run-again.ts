@@ -8,7 +8,7 @@ import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TitleBeside, Together} from '../ui/opened-run.ts';
 import type {Tells} from '../view/story/told-beside.ts';
-import {chooseRun, type Wish} from './choose-run.ts';
+import {type ChosenRun, chooseRun, type Wish} from './choose-run.ts';
 import {cryptoFor} from './crypto-of.ts';
 import {tellsOf} from './departure.ts';
 import {asidesOf, runTitle} from './other-runs.ts';
@@ -72,11 +72,12 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
     return trace;
   };
 
-  const together = (): Together | undefined => {
-    const chosen = (pairOf(lesson, run.name) ?? []).flatMap((name) => {
-      const result = chooseRun(lesson, {...wish, run: name, faults: [], drops: []});
-      return result.ok ? [result.value] : [];
-    });
+  const together = async (): Promise<Together | undefined> => {
+    const chosen: ChosenRun[] = [];
+    for (const name of pairOf(lesson, run.name) ?? []) {
+      const result = await chooseRun(lesson, {...wish, run: name, faults: [], set: [], drops: []});
+      if (result.ok) chosen.push(result.value);
+    }
     const [a, b] = chosen;
     if (!a || !b) return undefined;
     const codes = [encodeReplay(a.replay), encodeReplay(b.replay)] as const;
@@ -98,6 +99,6 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
       };
       return {trace, told};
     },
-    together: together(),
+    together: await together(),
   };
 };
