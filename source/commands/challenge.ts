@@ -36,10 +36,9 @@ const printList = async ({json, language, ascii}: Context): Promise<Outcome> => 
 
 /** Judges the piped moves on the lesson's first run: 0 solved, 1 something is missing, which is printed. */
 const judge = async (lesson: Lesson, {json, language}: Context): Promise<Outcome> => {
-  const {challenge, runs} = lesson;
-  const [run] = runs;
-  if (!challenge || !run) return 2;
-  const moves = await pipedMoves(challenge, run);
+  const {challenge} = lesson;
+  if (!challenge) return 2;
+  const moves = await pipedMoves(lesson, challenge);
   if (!moves.ok) return moves.error;
   const opened = await openLesson(lesson, {}, undefined, moves.value);
   if (!opened.ok) return opened.error;

@@ -184,7 +184,8 @@ export type Challenge = {
   readonly level: 1 | 2 | 3;
   /** The goal in one sentence; absent if a lesson's beats say it. */
   readonly task?: Text;
-  readonly goal: readonly {readonly selector: Selector; readonly position: Position}[];
+  /** The events that have to happen, each with its line of the checklist if the author wrote one. */
+  readonly goal: readonly {readonly selector: Selector; readonly say?: Text; readonly position: Position}[];
   /** The conditions that have to be true when the run has ended, each with its line of the checklist. */
   readonly holds: readonly {readonly that: Expression; readonly say: Text; readonly position: Position}[];
   /** Calls, kinds of faults and places of settings (`server.tcp.backlog`, `path.*`) that the learner may use. */

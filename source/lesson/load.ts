@@ -22,22 +22,12 @@ import {problemWith} from './problem.ts';
 import {type Path, Problems} from './problems.ts';
 import {vocabulary as ours} from './protocols.ts';
 import {checkWhatIfIds, type Ground, readRuns, readWhatIfRun, withRunNames} from './runs.ts';
-<<<<<<< HEAD
 import {type ChallengeLessonFile, type LessonFile, schemasOf, type WhatIfFile} from './schema.ts';
-import {connectionNames} from './script.ts';
-import {errorsOf, readShaped} from './shaped-file.ts';
-import {readShows} from './shown.ts';
-import {readTemplate} from './template.ts';
-
-import {hostNames, readTopology} from './topology.ts';
-import {challengeTrack} from './tracks.ts';
-=======
-import {type LessonFile, schemasOf, type WhatIfFile} from './schema.ts';
 import {errorsOf, readShaped} from './shaped-file.ts';
 import {readShows} from './shown.ts';
 import {readTemplate} from './template.ts';
 import {readTopology} from './topology.ts';
->>>>>>> a3088d929ba1a06cc3eaa131f66271072eac54bb
+import {challengeTrack} from './tracks.ts';
 import {untranslated, type Wanted} from './translated.ts';
 import type {Vocabulary} from './vocabulary.ts';
 import type {Located} from './yaml-source.ts';
@@ -166,7 +156,7 @@ const compile = (
     ground: keptGround(data, beside),
     ...given({opening: readOpening(data, spoken.hosts, problems)}),
     ...given({together: readTogether(data, context)}),
-    ...given({challenge: readChallenge(data.challenge, runs[0], context)}),
+    ...given({challenge: readChallenge(data, runs[0], context)}),
     beats: readBeats(data.beats, {...context, runs: all, names}),
     ...given({shows: readShows(data.shows, ['shows'], spoken.hosts, problems)}),
     ...given({questions: data.questions && readQuestions(data.questions, {...context, names})}),

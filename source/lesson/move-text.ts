@@ -5,6 +5,7 @@ import {formatSetting, parseSetting} from '../sim/setting.ts';
 import {fromBase64url} from '../wire/base64url.ts';
 import {typeName} from '../wire/dns/registry.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {decodeUtf8} from '../wire/utf8.ts';
 import {moveTextSentences} from '../words/catalogue/challenge-check.ts';
 import {readFaults} from './fault-reader.ts';
 import type {Run} from './lesson.ts';
@@ -18,7 +19,7 @@ import {readScript} from './script.ts';
 import type {Names, Shape} from './vocabulary.ts';
 
 /** Returns the names that a move may use in a run, such as those of its hosts and connections. */
-export const namesIn = ({hosts, links, script, apps}: Run): Names => ({
+export const namesOfRun = ({hosts, links, script, apps}: Run): Names => ({
   hosts: hosts.map(({name}) => name),
   links: links.map(({name, between}) => ({name, between})),
   connections: [
@@ -31,7 +32,7 @@ export const namesIn = ({hosts, links, script, apps}: Run): Names => ({
 /** Returns the values of a call as they are written; undefined for one that has no notation of one line. */
 const writtenValue = (key: string, value: unknown): string | undefined => {
   if (key === 'octets' && typeof value === 'string')
-    return String.fromCharCode(...(fromBase64url(value) ?? []));
+    return decodeUtf8(fromBase64url(value) ?? new Uint8Array());
   if (key === 'type' && typeof value === 'number') return typeName(value);
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return String(value);

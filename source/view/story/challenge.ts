@@ -61,9 +61,12 @@ export const challengeScene = (
   at: Instant & {readonly cursor: number; readonly hints: number} & Speech,
 ): ChallengeScene => {
   const {language, cursor} = at;
-  const goals = challenge.goal.map(({selector}, index) => {
+  const goals = challenge.goal.map(({selector, say}, index) => {
     const event = met[index];
-    return {text: goalText(selector, at), met: event !== undefined && event <= cursor};
+    return {
+      text: say ? terminal.text(say[language]) : goalText(selector, at),
+      met: event !== undefined && event <= cursor,
+    };
   });
   return {
     goals,
