@@ -23,7 +23,10 @@ const printList = async ({json, language, ascii}: Context): Promise<Outcome> => 
   const known = await challengesKnown();
   if (json) {
     printJson(
-      known.map(({file: _, ...challenge}) => ({...challenge, solved: false})),
+      known.map(({id, title, sort, level, par, hints, task, lesson, pack}) => ({
+        ...{id, title, sort, level, par, hints, task, lesson, pack},
+        solved: false,
+      })),
       2,
     );
     return 0;
