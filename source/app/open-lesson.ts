@@ -46,7 +46,11 @@ const isOfferedLast = ({challenge, track}: Lesson): boolean =>
   challenge?.stack !== undefined && track !== challengeTrack;
 
 /** Returns the challenge of a run. Other runs than the first are offered none, because they show its solution. */
-const begunChallenge = (lesson: Lesson, {name}: Run, moves: readonly Move[] | undefined): Challenge | undefined =>
+const begunChallenge = (
+  lesson: Lesson,
+  {name}: Run,
+  moves: readonly Move[] | undefined,
+): Challenge | undefined =>
   lesson.runs[0]?.name === name && (moves || !isOfferedLast(lesson)) ? lesson.challenge : undefined;
 
 /** Returns the row behind the what-ifs that begins such a challenge; none if the lesson has none. */

@@ -2,8 +2,8 @@
 
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lettered} from '../lesson/lesson.ts';
-import type {Settable} from '../lesson/settable.ts';
 import type {Move} from '../lesson/move.ts';
+import type {Settable} from '../lesson/settable.ts';
 import type {Text} from '../lesson/text.ts';
 import type {LeftOff} from '../quiz/left-off.ts';
 import type {PacketQuestion} from '../quiz/packet-question.ts';

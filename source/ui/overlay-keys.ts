@@ -1,7 +1,7 @@
 // The keys that open pages over the player (altering a packet, the tree of runs, comparing, the lesson's last page) and work on them.
 import {packetOf} from '../account/packet.ts';
-import type {Text} from '../lesson/text.ts';
 import {withMove} from '../lesson/attempt.ts';
+import type {Text} from '../lesson/text.ts';
 import {forkCode, goToFork, redoFork, undoFork} from '../sim/fork.ts';
 import {type CompareAction, compareState, moveCompare} from '../view/compare/compare-state.ts';
 import {type AlterMove, type AlterState, alterFault, moveAlter, startAlter} from '../view/forks/alter.ts';
@@ -234,7 +234,7 @@ const carryOut = (player: PlayerState, state: AlterState): OverlayOutcome => {
     const move = faultMove(packetOf(player.run.trace, state.packet), fault.value, view.nowUs);
     return {player: {...player, overlay: undefined}, attempt: withMove(challenge.moves, move)};
   }
-    const begun = forking(player, {packet: state.packet, fault: fault.value});
+  const begun = forking(player, {packet: state.packet, fault: fault.value});
   if (!begun.ok) return altering(player, state, forkErrorText(begun.error));
   if (begun.value === undefined) return {player};
   return isLong(player) ? {player, forking: begun.value} : {player: forked(begun.value)};

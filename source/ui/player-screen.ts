@@ -1,6 +1,7 @@
 // Returns the rows of the player at one instant: the run as `view` composes it, with a page over it, or two runs side by side.
-import type {Part} from '../view/forks/parts.ts';
+
 import {solvedScreen, taskScreen} from '../view/challenge/challenge-page.ts';
+import type {Part} from '../view/forks/parts.ts';
 import {type Glyphs, unicodeGlyphs} from '../view/glyphs.ts';
 import type {Told} from '../view/guarded.ts';
 import {noteOf} from '../view/note.ts';
@@ -14,8 +15,8 @@ import {scene} from '../view/scene.ts';
 import {screen, storyPlace} from '../view/screen.ts';
 import type {Line} from '../view/span.ts';
 import type {AppState} from './app-state.ts';
-import {noteOnPart} from './fork-world.ts';
 import {challengeShown} from './challenge-solved.ts';
+import {noteOnPart} from './fork-world.ts';
 import {leftText} from './left-off.ts';
 import {compareScreen, sheetOf} from './overlay-screen.ts';
 import {type PlayerState, sceneInput} from './player.ts';
