@@ -182,7 +182,7 @@ export const misfitOf = (question: Question, composing: Composing): Misfit | und
   if (ten.filter(({kind}) => kind === question.kind).length >= most) return 'kind';
   // A lesson has few ideas, so a sheet about it alone may ask one twice in twenty, and turn on one belief twice in ten.
   const isAboutOne = first.length > 0;
-  if (!pursues && ten.some((each) => isAnsweredAlike(each, question))) return 'kind';
+  if (ten.some((each) => isAnsweredAlike(each, question))) return 'kind';
   if (!isThin && !isAboutOne && ten.some((each) => isSameIdea(each, question))) return 'kind';
   const alike = before.slice(1 - 2 * inTen).filter((each) => isSameIdea(each, question));
   if (!isThin && alike.length >= mostAlike) return 'kind';

@@ -11,7 +11,7 @@ import {few} from '../helpers/seeds.ts';
 import {practise, type Trial} from '../helpers/simulated-learner.ts';
 
 const trials = 100;
-const slipping = 200;
+const slipping = 400;
 /** A round is as long as there are beliefs to be told apart. */
 const questionsOf = ({about}: Pick<Round, 'about'>): number => Math.max(30, 3 * about.size);
 
