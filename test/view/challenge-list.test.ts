@@ -29,6 +29,8 @@ test('the level to go on with is the first of which no more than half is solved'
   expect(levelAhead(listOf(a, b, c))).toBe(1);
   expect(levelAhead(listOf({...a, ...solved}, b, c))).toBe(1);
   expect(levelAhead(listOf({...a, ...solved}, {...b, ...solved}, c))).toBe(2);
+  const d = entry('d', 1);
+  expect(levelAhead(listOf({...a, ...solved}, {...b, ...solved}, d, c))).toBe(2);
   expect(levelAhead(listOf({...a, ...solved}))).toBeUndefined();
 });
 
