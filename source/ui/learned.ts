@@ -1,5 +1,6 @@
 // Determines what a step of the app shows about the learner: an answer to a question of a lesson, or a finished lesson.
 import type {BoundBeat} from '../lesson/bound-beat.ts';
+import {challengeTrack} from '../lesson/tracks.ts';
 import {verdictAt} from '../view/challenge/verdict.ts';
 import {hintsRead} from '../view/panels/challenge.ts';
 import type {ChallengeInput} from '../view/scene-input.ts';
@@ -67,7 +68,8 @@ export const learnedBetween = (
   const tried = triedBetween(before, after);
   if (tried.length > 0) return tried;
   const {run} = before;
-  if (isAside(run) || run.glance === true) return [];
+  // A challenge is not a lesson that one goes through; only its tries count.
+  if (isAside(run) || run.glance === true || run.track === challengeTrack) return [];
   // A run of the reader's own repeats questions that were answered in the lesson's run.
   if (run.yours === true)
     return run === after?.run && isFinished(after) && !isFinished(before) ? [{kind: 'finished', run}] : [];
