@@ -60,6 +60,21 @@ const handRow = (lesson: Lesson, trace: Trace): readonly OtherRun[] => {
   return [{name: 'by-hand', title: wordedWithNames(byHandTexts.begin, {host: theHost(trace, host)})}];
 };
 
+type Opening = {
+  readonly lesson: Lesson;
+  readonly wish: Wish;
+  readonly place: Parameters<typeof openLesson>[2];
+};
+
+/** Returns a function that opens another run of the lesson, or begins the challenge of the row `hands`. */
+const openerOf =
+  ({lesson, wish, place}: Opening, hands: readonly OtherRun[]) =>
+  (name: string): Promise<Result<Opened, Failure>> => {
+    const begins = hands.some((each) => each.name === name);
+    const other = {...wish, run: begins ? undefined : name, faults: [], set: [], drops: []};
+    return openLesson(lesson, other, place, begins ? [] : undefined);
+  };
+
 /** Simulates a run of the lesson and binds its beats to events. */
 export const openLesson = async (
   lesson: Lesson,
@@ -102,10 +117,7 @@ export const openLesson = async (
       asides,
       others: otherRuns(lesson, run.name),
       offered: challenge?.stack ? [] : [...offeredRuns(lesson, run.name), ...hands],
-      open: (name) =>
-        hands.some((each) => each.name === name)
-          ? openLesson(lesson, {...wish, run: undefined, faults: [], set: [], drops: []}, place, [])
-          : openLesson(lesson, {...wish, run: name, faults: [], set: [], drops: []}, place),
+      open: openerOf({lesson, wish, place}, hands),
     },
     ...(challenge
       ? {
