@@ -20,7 +20,7 @@ import {shell, shellFile} from '../words/written.ts';
 import {chooseRun, type Wish, wishWords} from './choose-run.ts';
 import type {Failure} from './command.ts';
 import {judgedFaults} from './judged-faults.ts';
-import type {Opened} from './opened.ts';
+import type {Opened, Solving} from './opened.ts';
 import {type OtherRun, offeredRuns, otherRuns} from './other-runs.ts';
 import {againOf} from './run-again.ts';
 
@@ -75,6 +75,27 @@ const openerOf =
     return openLesson(lesson, other, place, begins ? [] : undefined);
   };
 
+type Begun = {
+  readonly challenge: Challenge;
+  readonly run: Run;
+  readonly moves: readonly Move[] | undefined;
+  readonly trace: Trace;
+};
+
+/** Returns the challenge as it stands after the learner's moves, which made `trace`. */
+const solvingOf = async (
+  {lesson, wish, place}: Opening,
+  {challenge, run, moves = [], trace}: Begun,
+): Promise<Solving> => {
+  const {judgedRun, offeredSettings} = await import('./judged-run.ts');
+  return {
+    ...{challenge, run, moves},
+    ...judgedRun(challenge, trace, moves),
+    settable: offeredSettings(lesson, challenge, run.name),
+    attempt: (next) => openLesson(lesson, wish, place, next),
+  };
+};
+
 /** Simulates a run of the lesson and binds its beats to events. */
 export const openLesson = async (
   lesson: Lesson,
@@ -85,7 +106,6 @@ export const openLesson = async (
   const chosen = await chooseRun(lesson, wish);
   if (!chosen.ok) return chosen;
   const {attemptRun} = await import('../lesson/attempt.ts');
-  const {judgedRun, offeredSettings} = await import('./judged-run.ts');
   const {run: own, replay} = chosen.value;
   const challenge = begunChallenge(lesson, own, moves);
   const attempt = challenge ? attemptRun(lesson, own, moves ?? []) : ok(own);
@@ -119,21 +139,11 @@ export const openLesson = async (
       offered: challenge?.stack ? [] : [...offeredRuns(lesson, run.name), ...hands],
       open: openerOf({lesson, wish, place}, hands),
     },
-    ...(challenge
-      ? {
-          solving: {
-            challenge,
-            run: own,
-            moves: moves ?? [],
-            ...judgedRun(challenge, trace, moves ?? []),
-            settable: offeredSettings(lesson, challenge, own.name),
-            attempt: (next) => openLesson(lesson, wish, place, next),
-          },
-        }
-      : {}),
     replay,
     // The reader's moves are all that may be altered in a challenge.
-    ...(challenge ? {} : {again}),
+    ...(challenge
+      ? {solving: await solvingOf({lesson, wish, place}, {challenge, run: own, moves, trace})}
+      : {again}),
     warning: warning && {problem: warning},
     run,
     lesson,

@@ -212,9 +212,8 @@ function act(state: AppState, action: Action, press: Press): Outcome {
     case 'closingOpen':
       return goOn(state);
     case 'challengeShare':
-      return chosenSolved(state, 'share');
     case 'challengeNext':
-      return chosenSolved(state, 'next');
+      return chosenSolved(state, action === 'challengeShare' ? 'share' : 'next');
     case 'openMarked':
       return openWhatIf(state, state.player?.playback.ending?.marked);
     case 'openNumbered':

@@ -323,12 +323,11 @@ const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<v
       return openKeys(world);
     case 'beginExport':
       return become(exportBegun(get(), effect.id));
-    case 'copy':
-      return terminal()?.copy(effect.text);
     case 'suspend':
       return suspend(world);
+    case 'copy':
     case 'redraw':
-      return terminal()?.redraw();
+      return effect.kind === 'copy' ? terminal()?.copy(effect.text) : terminal()?.redraw();
   }
 };
 
