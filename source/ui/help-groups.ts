@@ -43,6 +43,7 @@ const ranked: {readonly [group in HelpGroup]: readonly string[]} = {
     'parts',
     'partOpen',
     'partLeave',
+    'partPlay',
     'forks',
     'undo',
     'alterType',
