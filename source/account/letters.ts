@@ -33,7 +33,7 @@ const textOf = (octets: Uint8Array): string | undefined => {
  * Returns the text of a payload of at most 16 octets of printable UTF-8, without its line end. Returns undefined for anything else, and for
  * filler, which only tells its own place in the stream.
  */
-export const lettersOf = (payload: Rope): string | undefined =>
+const lettersOf = (payload: Rope): string | undefined =>
   payload.length === 0 || payload.length > mostLetters ? undefined : textOf(ropeToBytes(payload));
 
 /** Tells whether all that programs of this run write is text of their own. */

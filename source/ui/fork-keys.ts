@@ -27,6 +27,10 @@ export const forkKeys = keyEntries({contexts: ['compare'], enabled: overPlayer},
     contexts: ['parts'],
     keys: {enter: 'alter'},
   },
+  partPlay: {
+    contexts: ['parts'],
+    keys: {space: 'playPause'},
+  },
   partLeave: {
     contexts: ['parts'],
     keys: {down: 'partLeave', j: 'partLeave'},

@@ -70,6 +70,8 @@ export const pressInParts = (
       return marking(player, partBeside(player.run.trace, part, action === 'partOn' ? 1 : -1));
     case 'alter':
       return varying(player, startVary(settablesNow(player), part));
+    case 'playPause':
+      return {player: playPlayer({...player, overlay: undefined}, {kind: 'togglePlay'})};
     case 'partLeave':
     case 'parts':
     case 'back':

@@ -45,6 +45,7 @@ const ranked: {readonly [group in HelpGroup]: readonly string[]} = {
     'parts',
     'partOpen',
     'partLeave',
+    'partPlay',
     'forks',
     'undo',
     'alterType',
