@@ -132,7 +132,8 @@ export const playable: Play = (opened, data, play = playable) => {
     ...marked(opened),
     ...(opened.lesson?.openedFrom === undefined ? {} : {openedFrom: opened.lesson.openedFrom}),
     ...(isAsWritten(opened) && track !== challengeTrack ? {check: source} : {}),
-    ...openingOf(opened),
+    // Whoever plays a host has seen the lesson's first page.
+    ...(solving?.challenge.stack ? {} : openingOf(opened)),
     ...(opened.simulated
       ? {
           check: source,

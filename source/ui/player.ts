@@ -82,6 +82,11 @@ export const beginRun = (player: PlayerState): PlayerState => {
 const paced = ({trace, at, endsThere}: OpenedRun): Pacing =>
   endsThere && at && 'event' in at ? pacingUntil(pacing(trace), at.event) : pacing(trace);
 
+function openedFirst({challenge, trace}: OpenedRun): readonly string[] {
+  if (challenge === undefined) return [];
+  return trace.header.byHand === undefined ? ['challenge'] : ['turn', 'challenge'];
+}
+
 function branchOf(run: OpenedRun, preferences: Looking): Branch {
   const {language, motion, allValues, plainFirst, presented, unattended} = preferences;
   const {trace, beats, at} = run;
@@ -95,7 +100,9 @@ function branchOf(run: OpenedRun, preferences: Looking): Branch {
       stopAtBeats: run.live === undefined && !unattended,
       playing: at === undefined,
     }),
-    opened: run.challenge === undefined ? [] : ['challenge'],
+    // Whoever plays a host has its next segment under his keys, and the challenge beside it.
+    ...(run.trace.header.byHand === undefined ? {} : {focus: 'turn'}),
+    opened: openedFirst(run),
     alone: presented === true,
     allValues: allValues === true,
     plainFirst: plainFirst === true,

@@ -7,6 +7,7 @@ import type {Move} from '../../lesson/move.ts';
 import type {Settable} from '../../lesson/settable.ts';
 import type {Selector} from '../../lesson/selector.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
+import {formatOwnSegment} from '../../sim/own-segment.ts';
 import {formatSetting} from '../../sim/setting.ts';
 import {callText} from '../../words/call-text.ts';
 import {challengeTexts, metText, movesText, settingBounds} from '../../words/catalogue/challenge.ts';
@@ -65,7 +66,9 @@ const moveText = (move: Move, {language, called}: Speech): string =>
     ? faultTitle(move.fault)[language]
     : move.kind === 'set'
       ? formatSetting(move.setting)
-      : `${called(move.host)} ${callText(move.action)}`;
+      : move.kind === 'answer'
+        ? formatOwnSegment(move.answer)
+        : `${called(move.host)} ${callText(move.action)}`;
 
 const boundsText = ({bounds, steps}: Settable, language: Language): string => {
   const {least, most, choices} = bounds;
