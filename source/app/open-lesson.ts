@@ -63,7 +63,7 @@ export const openLesson = async (
   place = shellFile(lesson.openedFrom ?? lesson.id),
   moves?: readonly Move[],
 ): Promise<Result<Opened, Failure>> => {
-  const chosen = chooseRun(lesson, wish);
+  const chosen = await chooseRun(lesson, wish);
   if (!chosen.ok) return chosen;
   const {attemptRun} = await import('../lesson/attempt.ts');
   const {judgedRun, offeredSettings} = await import('./judged-run.ts');
@@ -100,8 +100,8 @@ export const openLesson = async (
       offered: challenge?.stack ? [] : [...offeredRuns(lesson, run.name), ...hands],
       open: (name) =>
         hands.some((each) => each.name === name)
-          ? openLesson(lesson, {...wish, run: undefined, faults: [], drops: []}, place, [])
-          : openLesson(lesson, {...wish, run: name, faults: [], drops: []}, place),
+          ? openLesson(lesson, {...wish, run: undefined, faults: [], set: [], drops: []}, place, [])
+          : openLesson(lesson, {...wish, run: name, faults: [], set: [], drops: []}, place),
     },
     ...(challenge
       ? {

@@ -2,6 +2,7 @@
 
 import type {Fault} from '../sim/fault.ts';
 import type {Scenario} from '../sim/scenario.ts';
+import type {Setting} from '../sim/setting.ts';
 import type {Misconception} from './data.ts';
 import type {Expression} from './expression.ts';
 import type {Facet, Printed} from './facets.ts';
@@ -163,6 +164,8 @@ export type Run = Omit<Scenario, 'until' | 'crypto'> & {
   /** The title with the run's letter, if it has one. */
   readonly title?: Text;
   readonly lettered?: Lettered;
+  /** The settings by which a learner changed the run of that name; absent if it is as the lesson has it. */
+  readonly set?: readonly Setting[];
   readonly until: 'quiet' | {readonly atUs: number} | {readonly selector: Selector};
 };
 

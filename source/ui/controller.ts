@@ -24,6 +24,7 @@ import {clickOn} from './mouse.ts';
 import type {Growth} from './opened-run.ts';
 import {playerInterval, workOn} from './panel-keys.ts';
 import {grownPicker, keysNotice, openPicker} from './picker.ts';
+import type {PlayerState} from './player.ts';
 import type {Preferences} from './preferences.ts';
 import {makeQuestionGuard} from './question-guard.ts';
 import {beginQuiz, examInterval, passed} from './quiz-round.ts';
@@ -292,10 +293,18 @@ class AppController implements Controller {
       (error) => ({...next, failed: this.#log.add(failedParts.learned, error)}),
     );
     this.#guard.saw(before, next);
+    this.#prepare(before.player, next.player);
     // Any change may make the screen drawable again.
     this.#show(
       this.#placed(before, noted.undrawable === undefined ? noted : {...noted, undrawable: undefined}),
     );
+  }
+
+  /** Loads what changing hosts and links needs, as soon as the reader looks around in a run. */
+  #prepare(before: PlayerState | undefined, after: PlayerState | undefined): void {
+    if (!before || !after) return;
+    if (before.overlay === after.overlay && before.playback.selection === after.playback.selection) return;
+    after.run.fork?.prepare?.().catch((error: unknown) => this.#failed(failedParts.clock, error));
   }
 
   /** Stores the reader's place in a lesson; returns the state with the place that the menu offers to return to. */

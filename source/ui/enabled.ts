@@ -5,6 +5,7 @@ import {lessonFrom} from '../view/quiz/result-screen.ts';
 import {markedIn} from '../view/search/search-state.ts';
 import {changes} from '../view/time/changes.ts';
 import type {AppState} from './app-state.ts';
+import {leadsToParts} from './fork-world.ts';
 import {interviewKeyWorks} from './interview.ts';
 import type {Enabled} from './key-row.ts';
 import {canOpenKeys} from './leading-on.ts';
@@ -35,6 +36,11 @@ export const inPlayer: Enabled = ({state: {player}, size}, action, key) => {
   const wanted = playbackAction(action, {key, atMs: 0, size}, player);
   return wanted === undefined || changes(player.playback, wanted, player.context);
 };
+
+/** Tells whether a key selects another packet, or leads from the first one to the hosts. */
+export const selectsPacket: Enabled = (now, action, key) =>
+  inPlayer(now, action, key) ||
+  (action === 'packetUp' && now.state.player !== undefined && leadsToParts(now.state.player));
 
 /** Tells whether a key can answer the lesson's question; none can if the window is too small for the question. */
 export const answersLesson: Enabled = (now, action, key) =>

@@ -41,7 +41,20 @@ const ranked: {readonly [group in HelpGroup]: readonly string[]} = {
       'otherPage',
     ],
   ],
-  runs: ['forks', 'undo', 'alterType', 'alterDo', 'difference', 'copyCode', 'endCompare', 'simulate'],
+  runs: [
+    'parts',
+    'partOpen',
+    'partLeave',
+    'partPlay',
+    'forks',
+    'undo',
+    'alterType',
+    'alterDo',
+    'difference',
+    'copyCode',
+    'endCompare',
+    'simulate',
+  ],
   always: [
     ...[
       'language',

@@ -13,6 +13,8 @@ export const keyContexts = [
   'opening',
   'closing',
   'alter',
+  'parts',
+  'vary',
   'forks',
   'compare',
   'pointing',
@@ -88,6 +90,10 @@ export type Action =
   | 'beginAnew'
   | 'closingOpen'
   | 'alter'
+  | 'parts'
+  | 'partBack'
+  | 'partOn'
+  | 'partLeave'
   | 'alterLess'
   | 'alterMore'
   | 'alterMend'

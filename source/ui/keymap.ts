@@ -20,7 +20,16 @@ import {nextLanguage} from './settings.ts';
 const words = {...keymapSentences, language: {label: nextLanguage, hint: {label: nextLanguage}}};
 
 /** The contexts of what covers the screen until it is closed. */
-export const overTheScreen: readonly KeyContext[] = ['why', 'alter', 'forks', 'compare', 'pointing', 'help'];
+export const overTheScreen: readonly KeyContext[] = [
+  'why',
+  'alter',
+  'parts',
+  'vary',
+  'forks',
+  'compare',
+  'pointing',
+  'help',
+];
 const leavesOtherwise: readonly KeyContext[] = ['menu', 'lessons', 'reading', ...overTheScreen];
 
 /** The rows for the keys of the menu and Settings, and for those that work everywhere. */

@@ -14,6 +14,7 @@ import {alterProblem, forkErrorText, noForks} from '../words/alter.ts';
 import {forkTexts} from '../words/catalogue/forks.ts';
 import {canCompare, compareRuns} from './compare-runs.ts';
 import {forked, forking, goToNode, isLong} from './fork-state.ts';
+import {canMarkParts, leadsToParts, markPart, partActionWorks, pressInParts, pressInVary} from './fork-world.ts';
 import type {Action} from './key-entry.ts';
 import {beginAnew} from './left-off.ts';
 import {typedOn} from './line-keys.ts';
@@ -54,6 +55,10 @@ export const pressToOverlay = (
       return stepInHistory(player, 'redo');
     case 'point':
       return beginPointing(player, size);
+    case 'parts':
+      return canMarkParts(player) ? markPart(player) : refused(player, notForked(player));
+    case 'packetUp':
+      return leadsToParts(player) ? markPart(player) : undefined;
     default:
       return undefined;
   }
@@ -124,6 +129,10 @@ export const pressInOverlay = (
       return overlay.state.typed === undefined
         ? pressInAlter(player, overlay.state, press, action)
         : typeInAlter(player, overlay.state, press, action);
+    case 'parts':
+      return pressInParts(player, overlay.part, action);
+    case 'vary':
+      return pressInVary(player, overlay.state, press, action);
     case 'forks':
       return pressInForks(player, overlay.marked, action);
     case 'compare':
@@ -225,7 +234,7 @@ const carryOut = (player: PlayerState, state: AlterState): OverlayOutcome => {
     const move = faultMove(packetOf(player.run.trace, state.packet), fault.value, view.nowUs);
     return {player: {...player, overlay: undefined}, attempt: withMove(challenge.moves, move)};
   }
-  const begun = forking(player, state.packet, fault.value);
+  const begun = forking(player, {packet: state.packet, fault: fault.value});
   if (!begun.ok) return altering(player, state, forkErrorText(begun.error));
   if (begun.value === undefined) return {player};
   return isLong(player) ? {player, forking: begun.value} : {player: forked(begun.value)};
@@ -322,6 +331,8 @@ const bothFit = 110;
 
 /** Tells whether an action of these pages would change anything now; true for all other actions. */
 export const overlayActionWorks = (action: Action, player: PlayerState, {columns}: Size): boolean => {
+  const inParts = partActionWorks(action, player);
+  if (inParts !== undefined) return inParts;
   const {overlay, forks} = player;
   const altered = overlay?.kind === 'alter' ? overlay.state : undefined;
   switch (action) {

@@ -58,7 +58,7 @@ export type Looking = Pick<Preferences, 'language' | 'motion' | 'allValues' | 'p
   Partial<Pick<PlaybackState, 'plainFirst'>>;
 
 export function openPlayer(run: OpenedRun, preferences: Looking): PlayerState {
-  const tree = run.fork && forkTree(run.fork.scenario, run.fork.replay);
+  const tree = run.fork && forkTree(run.fork.scenario, run.fork.replay, run.fork.vary);
   const live = run.live && {live: {follows: true, seenMs: 0}};
   return {...branchOf(run, preferences), ...live, forks: tree && {tree, seen: new Map()}};
 }
@@ -159,7 +159,7 @@ export const closingOf = (run: OpenedRun): readonly (ClosingChoice | SolvedChoic
 /** Returns the input from which the run is drawn or spoken. */
 export const sceneInput = (
   {run, context, playback}: Branch,
-  beside: Pick<SceneInput, 'message' | 'told'> = {message: undefined},
+  beside: Pick<SceneInput, 'message' | 'told' | 'part'> = {message: undefined},
 ): SceneInput => ({...run, pacing: context.pacing, playback, ...beside});
 
 /** Returns the view of the run from which its panels are computed. */

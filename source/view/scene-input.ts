@@ -10,6 +10,7 @@ import type {Settable} from '../lesson/settable.ts';
 import type {Text} from '../lesson/text.ts';
 import type {Track} from '../lesson/tracks.ts';
 import type {Trace} from '../sim/trace.ts';
+import type {Part} from './forks/parts.ts';
 import type {Told} from './guarded.ts';
 import type {Message} from './note.ts';
 import type {Pacing} from './time/pace.ts';
@@ -67,6 +68,8 @@ export type SceneInput = {
    * A message about what was done, or what could not be done and what to do instead; it replaces the narration's note until the next key.
    */
   readonly message: Message | undefined;
+  /** The host or link that the reader has marked to change it; absent if none is. */
+  readonly part?: Part | undefined;
   /** Returns the lines shown in place of a panel that throws an error; undefined if the error should be thrown on. */
   readonly told?: Told | undefined;
 };
