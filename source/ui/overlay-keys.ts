@@ -14,7 +14,14 @@ import {alterProblem, forkErrorText, noForks} from '../words/alter.ts';
 import {forkTexts} from '../words/catalogue/forks.ts';
 import {canCompare, compareRuns} from './compare-runs.ts';
 import {forked, forking, goToNode, isLong} from './fork-state.ts';
-import {canMarkParts, leadsToParts, markPart, partActionWorks, pressInParts, pressInVary} from './fork-world.ts';
+import {
+  canMarkParts,
+  leadsToParts,
+  markPart,
+  partActionWorks,
+  pressInParts,
+  pressInVary,
+} from './fork-world.ts';
 import type {Action} from './key-entry.ts';
 import {beginAnew} from './left-off.ts';
 import {typedOn} from './line-keys.ts';
