@@ -65,8 +65,6 @@ test('the arrows step through numbers worth trying, the right one among its neig
   press('down', 'down', 'down', 'down', 'down');
   const seen = Array.from({length: 6}, () => press('right').player?.playback.own['turn']);
   expect(seen.map((own) => JSON.stringify(own))).toEqual(
-    [0, 1000, 1001, 1002, 9000, 9000].map((ack) =>
-      expect.stringContaining(`"ack":${ack}`),
-    ),
+    [0, 1000, 1001, 1002, 9000, 9000].map((ack) => expect.stringContaining(`"ack":${ack}`)),
   );
 });
