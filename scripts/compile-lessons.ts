@@ -68,6 +68,11 @@ const ownTraces = ({id: source}: Lesson): ((run: Run) => Trace) => {
   };
 };
 
+/** What runs are compiled from, without the certificates: the program has all of them. */
+const packedGround = ({ground}: Lesson): Pick<Lesson, 'ground'> => {
+  return ground?.certificates === undefined ? {} : {ground: {...ground, certificates: {}}};
+};
+
 /** What only `check` asks, which reads the lesson's own file, is not published, nor where it stands there. */
 const played = (lesson: Lesson): Lesson => {
   const whatIfs = lesson.whatIfs.map((each) => ({...each, checks: [], expect: []}));
@@ -76,7 +81,7 @@ const played = (lesson: Lesson): Lesson => {
     ['named', undefined],
     ['solutionAt', undefined],
   ]);
-  const text = JSON.stringify({...lesson, checks: [], whatIfs}, (key, value) =>
+  const text = JSON.stringify({...lesson, ...packedGround(lesson), checks: [], whatIfs}, (key, value) =>
     hidden.has(key) ? hidden.get(key) : value,
   );
   return JSON.parse(text);

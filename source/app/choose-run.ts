@@ -5,14 +5,16 @@ import type {Lesson, Run} from '../lesson/lesson.ts';
 import {scenarioOf} from '../lesson/run-scenario.ts';
 import {allRuns, calledName, runNamed, runVariant} from '../lesson/run-variant.ts';
 import {worded} from '../lesson/text.ts';
+import type {Refusals} from '../lesson/vary.ts';
 import type {Fault} from '../sim/fault.ts';
 import {type FaultTextError, formatFault, parseFault} from '../sim/fault-text.ts';
 import {identityOf} from '../sim/identity.ts';
 import type {Replay} from '../sim/replay.ts';
+import {formatSetting, parseSetting, type Setting} from '../sim/setting.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {chooseRunSentences} from '../words/catalogue/cli.ts';
-import {badFault} from '../words/catalogue/errors.ts';
+import {badFault, badSetting} from '../words/catalogue/errors.ts';
 import {noHost, noLink, noRun} from '../words/errors.ts';
 import {problemOf} from '../words/problem.ts';
 import {shell, type Written} from '../words/written.ts';
@@ -25,6 +27,7 @@ export type Wish = {
   readonly seed?: number | undefined;
   readonly profile?: ProfileName | undefined;
   readonly faults?: readonly Fault[];
+  readonly set?: readonly Setting[];
   /** The packets of `--drop`, which must exist in the run. */
   readonly drops?: readonly number[];
   /** The value of `--max-events`. */
@@ -58,6 +61,12 @@ export const wishOf = (args: Arguments): Result<Wish, Failure> => {
     if (!fault.ok) return err(faultFailure(given, fault.error));
     faults.push(fault.value);
   }
+  const set: Setting[] = [];
+  for (const given of args.list('set')) {
+    const setting = parseSetting(given);
+    if (!setting) return err({...problemOf(badSetting, {given}), exit: 2});
+    set.push(setting);
+  }
   const budget = budgetOf(args);
   if (!budget.ok) return budget;
   return ok({
@@ -65,6 +74,7 @@ export const wishOf = (args: Arguments): Result<Wish, Failure> => {
     seed: seed.value,
     profile: profileOf(args),
     faults,
+    ...(set.length > 0 ? {set} : {}),
     drops: drops.value,
     ...budget.value,
   });
@@ -76,12 +86,14 @@ export const wishWords = ({
   seed,
   profile,
   faults = [],
+  set = [],
   mostEvents,
 }: Wish): readonly Written<'shell'>[] => [
   ...(run === undefined ? [] : [shell`--run ${shell.text(run)}`]),
   ...(seed === undefined ? [] : [shell`--seed ${seed}`]),
   ...(profile === undefined ? [] : [shell`--profile ${shell.text(profile)}`]),
   ...faults.map((fault) => shell`--fault ${shell.text(formatFault(fault))}`),
+  ...set.map((setting) => shell`--set ${shell.text(formatSetting(setting))}`),
   ...(mostEvents === undefined ? [] : [shell`--max-events ${mostEvents}`]),
 ];
 
@@ -97,8 +109,20 @@ const checkNames = (run: Run, faults: readonly Fault[]): Failure | undefined => 
   return undefined;
 };
 
-export const chooseRun = (lesson: Lesson, wish: Wish): Result<ChosenRun, Failure> => {
-  const {faults = []} = wish;
+const settingFailure = ([{message: what, remedy}]: Refusals): Failure => ({what, remedy, exit: 2});
+
+/** Returns the run with the settings that are wished for. */
+const setRun = async (lesson: Lesson, run: Run, set: readonly Setting[]): Promise<Result<Run, Failure>> => {
+  if (set.length === 0) return ok(run);
+  // Only runs with other settings need the compiler of lessons.
+  const {varied} = await import('../lesson/vary.ts');
+  const made = varied(lesson, run.name, {set});
+  if (made.ok) return made;
+  return err(settingFailure(made.error));
+};
+
+export const chooseRun = async (lesson: Lesson, wish: Wish): Promise<Result<ChosenRun, Failure>> => {
+  const {faults = [], set = []} = wish;
   const base = wish.run === undefined ? lesson.runs[0] : runNamed(lesson, wish.run);
   if (base === undefined) {
     const known = allRuns(lesson).map(calledName);
@@ -106,9 +130,12 @@ export const chooseRun = (lesson: Lesson, wish: Wish): Result<ChosenRun, Failure
   }
   const wrong = checkNames(base, faults);
   if (wrong !== undefined) return err(wrong);
-  const run = runVariant(base, {...wish, faults});
+  const changed = await setRun(lesson, base, set);
+  if (!changed.ok) return changed;
+  const run = runVariant(changed.value, {...wish, faults});
   const {seed, profile} = run;
   const source = lesson.openedFrom === undefined ? lesson.id : carried(lesson.openedFrom);
   const identity = identityOf(scenarioOf(run));
-  return ok({run, replay: {source, identity, seed, profile, run: base.name, faults}});
+  const replay = {source, identity, seed, profile, run: base.name, faults};
+  return ok({run, replay: {...replay, ...(run.set ? {set: run.set} : {})}});
 };

@@ -44,7 +44,7 @@ const lessonNamed = async (source: string): Promise<Result<Lesson, Failure>> => 
 export const openCode = async (code: string, args: Arguments): Promise<Result<Opened, Failure>> => {
   const replay = decodeReplay(code);
   if (!replay.ok) return err(unreadable(code, replay.error));
-  const {source, seed, profile, run, faults} = replay.value;
+  const {source, seed, profile, run, faults, set = []} = replay.value;
   if (source === standardInputName) return err({...replaySentences.pipeReadOnce, exit: 2});
   const budget = budgetOf(args);
   if (!budget.ok) return budget;
@@ -52,7 +52,7 @@ export const openCode = async (code: string, args: Arguments): Promise<Result<Op
     return (await import('./open-simulated.ts')).openSimulatedReplay(replay.value, budget.value);
   const lesson = await lessonNamed(source);
   if (!lesson.ok) return lesson;
-  const wish = {run, seed, profile, faults, ...budget.value};
+  const wish = {run, seed, profile, faults, set, ...budget.value};
   const opened = asCoded(await openLesson(lesson.value, wish), replay.value);
   const {openedFrom} = lesson.value;
   // Lessons of two packs may have the same name.

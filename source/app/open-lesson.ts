@@ -20,7 +20,7 @@ import {shell, shellFile} from '../words/written.ts';
 import {chooseRun, type Wish, wishWords} from './choose-run.ts';
 import type {Failure} from './command.ts';
 import {judgedFaults} from './judged-faults.ts';
-import type {Opened} from './opened.ts';
+import type {Opened, Solving} from './opened.ts';
 import {type OtherRun, offeredRuns, otherRuns} from './other-runs.ts';
 import {againOf} from './run-again.ts';
 
@@ -71,9 +71,30 @@ const openerOf =
   ({lesson, wish, place}: Opening, hands: readonly OtherRun[]) =>
   (name: string): Promise<Result<Opened, Failure>> => {
     const begins = hands.some((each) => each.name === name);
-    const other = {...wish, run: begins ? undefined : name, faults: [], drops: []};
+    const other = {...wish, run: begins ? undefined : name, faults: [], set: [], drops: []};
     return openLesson(lesson, other, place, begins ? [] : undefined);
   };
+
+type Begun = {
+  readonly challenge: Challenge;
+  readonly run: Run;
+  readonly moves: readonly Move[] | undefined;
+  readonly trace: Trace;
+};
+
+/** Returns the challenge as it stands after the learner's moves, which made `trace`. */
+const solvingOf = async (
+  {lesson, wish, place}: Opening,
+  {challenge, run, moves = [], trace}: Begun,
+): Promise<Solving> => {
+  const {judgedRun, offeredSettings} = await import('./judged-run.ts');
+  return {
+    ...{challenge, run, moves},
+    ...judgedRun(challenge, trace, moves),
+    settable: offeredSettings(lesson, challenge, run.name),
+    attempt: (next) => openLesson(lesson, wish, place, next),
+  };
+};
 
 /** Simulates a run of the lesson and binds its beats to events. */
 export const openLesson = async (
@@ -82,9 +103,9 @@ export const openLesson = async (
   place = shellFile(lesson.openedFrom ?? lesson.id),
   moves?: readonly Move[],
 ): Promise<Result<Opened, Failure>> => {
-  const chosen = chooseRun(lesson, wish);
+  const chosen = await chooseRun(lesson, wish);
   if (!chosen.ok) return chosen;
-  const {attemptRun, goalEvents} = await import('../lesson/attempt.ts');
+  const {attemptRun} = await import('../lesson/attempt.ts');
   const {run: own, replay} = chosen.value;
   const challenge = begunChallenge(lesson, own, moves);
   const attempt = challenge ? attemptRun(lesson, own, moves ?? []) : ok(own);
@@ -118,20 +139,11 @@ export const openLesson = async (
       offered: challenge?.stack ? [] : [...offeredRuns(lesson, run.name), ...hands],
       open: openerOf({lesson, wish, place}, hands),
     },
-    ...(challenge
-      ? {
-          solving: {
-            challenge,
-            run: own,
-            moves: moves ?? [],
-            met: goalEvents(challenge, trace),
-            attempt: (next) => openLesson(lesson, wish, place, next),
-          },
-        }
-      : {}),
     replay,
     // The reader's moves are all that may be altered in a challenge.
-    ...(challenge ? {} : {again}),
+    ...(challenge
+      ? {solving: await solvingOf({lesson, wish, place}, {challenge, run: own, moves, trace})}
+      : {again}),
     warning: warning && {problem: warning},
     run,
     lesson,

@@ -29,7 +29,7 @@ import {budgetOf, captureOptions, connectionOf, profileOf, readBudgetOf} from '.
 import {idsKnown, packFileOf} from './packs.ts';
 import {type Bar, withBar} from './reading-bar.ts';
 
-const runOptionNames = ['seed', 'profile', 'run', 'drop', 'fault'];
+const runOptionNames = ['seed', 'profile', 'run', 'drop', 'fault', 'set'];
 
 /** Tells whether the options choose one run of a lesson. */
 export const namesRun = (args: Arguments): boolean =>

@@ -48,6 +48,7 @@ export const runOptions: readonly OptionSpec[] = [
   {name: 'run', kind: 'value', describe: optionsSentences.runOptions.run.describe},
   {name: 'drop', kind: 'list', describe: optionsSentences.runOptions.drop.describe},
   {name: 'fault', kind: 'list', describe: optionsSentences.runOptions.fault.describe},
+  {name: 'set', kind: 'list', describe: optionsSentences.runOptions.set.describe},
   {
     name: 'max-events',
     kind: 'value',

@@ -94,7 +94,7 @@ export const quizSubject = async (args: Arguments, usual: Usual): Promise<Result
   const {run, profile, faults = [], mostEvents} = wish.value;
   const crypto = await cryptoFor(lessons.value);
   for (const lesson of lessons.value) {
-    const chosen = chooseRun(lesson, {...wish.value, seed: undefined});
+    const chosen = await chooseRun(lesson, {...wish.value, seed: undefined});
     if (!chosen.ok) return chosen;
     const unfit = await unfitRun(lesson, chosen.value.run, {crypto, mostEvents, faults});
     if (unfit) return err(unfit);

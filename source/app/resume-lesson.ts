@@ -2,6 +2,7 @@
 
 import type {Lesson} from '../lesson/lesson.ts';
 import {decodeReplay, encodeReplay} from '../sim/replay.ts';
+import {parseSetting} from '../sim/setting.ts';
 import type {OpenedRun} from '../ui/opened-run.ts';
 import {asCoded, openLesson} from './open-lesson.ts';
 import type {Opened} from './opened.ts';
@@ -12,8 +13,8 @@ type Resumed = {readonly opened: Opened; readonly left?: NonNullable<OpenedRun['
 const reopened = async (lesson: Lesson, code: string): Promise<Opened | undefined> => {
   const replay = decodeReplay(code);
   if (!replay.ok) return undefined;
-  const {run, seed, profile, faults} = replay.value;
-  const again = asCoded(await openLesson(lesson, {run, seed, profile, faults}), replay.value);
+  const {run, seed, profile, faults, set = []} = replay.value;
+  const again = asCoded(await openLesson(lesson, {run, seed, profile, faults, set}), replay.value);
   return again.ok ? again.value : undefined;
 };
 
@@ -26,8 +27,10 @@ export const resumed = async (
   const {lesson, replay} = opened;
   const left = lesson && places.of(placeKey(lesson));
   if (!lesson || !replay || !left) return {opened};
-  if (left.code === encodeReplay(replay)) return {opened, left};
-  if (asked) return {opened};
-  const again = await reopened(lesson, left.code);
-  return again ? {opened: again, left} : {opened, left: 'changed'};
+  const isThis = left.code === encodeReplay(replay);
+  if (!isThis && asked) return {opened};
+  const there = isThis ? opened : await reopened(lesson, left.code);
+  // Runs with other settings are made again as soon as the player begins.
+  if (left.forks.some(({fault}) => parseSetting(fault))) await there?.again?.world?.prepare();
+  return there ? {opened: there, left} : {opened, left: 'changed'};
 };

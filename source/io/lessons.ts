@@ -72,7 +72,14 @@ const packedIds = (): readonly string[] => [
 export const compiledLesson = (id: string): Lesson | undefined => {
   const place = packedIds().indexOf(id);
   if (place === -1) return undefined;
-  return page(places.lessons + place, (frame) => wholeCertificates(frame, certificateTexts));
+  return wholeGround(page(places.lessons + place, (frame) => wholeCertificates(frame, certificateTexts)));
+};
+
+/** Returns the lesson with the certificates that its runs may name, which are not packed with it. */
+const wholeGround = (lesson: Lesson): Lesson => {
+  const {ground} = lesson;
+  if (ground?.certificates === undefined) return lesson;
+  return {...lesson, ground: {...ground, certificates: Object.fromEntries(certificateTexts())}};
 };
 
 /** Returns the PEM files that lessons may name. */

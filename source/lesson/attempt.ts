@@ -1,12 +1,10 @@
 // The learner's own run of a challenge: the lesson's causes, and the moves that the learner adds one after the other.
 import type {Cause} from '../sim/scenario.ts';
 import {formatSetting} from '../sim/setting.ts';
-import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {moveTextSentences} from '../words/catalogue/challenge-check.ts';
 import {byHandRun} from './by-hand-run.ts';
-import type {Challenge, Lesson, Run} from './lesson.ts';
-import {matchingEvents} from './match.ts';
+import type {Lesson, Run} from './lesson.ts';
 import type {Move} from './move.ts';
 import {type Problem, problemWith} from './problem.ts';
 import {varied} from './vary.ts';
@@ -70,10 +68,3 @@ export const attemptRun = (lesson: Lesson, own: Run, moves: readonly Move[]): Re
     faults: [...run.faults, ...moves.flatMap((move) => (move.kind === 'fault' ? [move.fault] : []))],
   });
 };
-
-/**
- * Returns, for each event that the challenge's goal asks for, the number of the run's first event that matches; undefined for an unmet
- * one.
- */
-export const goalEvents = ({goal}: Challenge, trace: Trace): readonly (number | undefined)[] =>
-  goal.map(({selector}) => matchingEvents(selector, trace)[0]);

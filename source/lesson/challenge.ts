@@ -6,13 +6,13 @@ import {challengeCheckSentences} from '../words/catalogue/challenge-check.ts';
 import {readExpression} from './beats.ts';
 import type {Challenge, Miss, Run} from './lesson.ts';
 import type {Move} from './move.ts';
-import {namesIn, parseMove} from './move-text.ts';
+import {namesOfRun, parseMove} from './move-text.ts';
 import {placeShape} from './offer.ts';
 import type {Position} from './position.ts';
 import {problemWith} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {Ground} from './runs.ts';
-import type {ChallengeFile} from './schema.ts';
+import type {ChallengeFile, LessonFile} from './schema.ts';
 import type {SelectorFile} from './schema-script.ts';
 import type {Selector} from './selector.ts';
 import {readSelector} from './selector-parser.ts';
@@ -24,6 +24,8 @@ export type Compiling = {
   readonly problems: Problems;
   positionOf(path: Path): Position;
 };
+
+type GoalFile = ChallengeFile['goal'][number];
 
 type Goal = {readonly selector: Selector; readonly position: Position};
 
@@ -38,14 +40,24 @@ export const readSelectors = (
     return selector ? [{selector, position: positionOf(place)}] : [];
   });
 
+/** Tells whether an event of the goal comes with its line of the checklist. */
+const isTold = (data: GoalFile): data is Extract<GoalFile, {say: unknown}> => 'say' in data;
+
+const readGoal = (data: readonly GoalFile[], {ground, problems, positionOf}: Compiling): Challenge['goal'] =>
+  data.flatMap((each, index) => {
+    const path = ['challenge', 'goal', index];
+    const [event, place] = isTold(each) ? [each.event, [...path, 'event']] : [each, path];
+    const selector = readSelector(event, place, ground.names, problems);
+    return selector ? [{selector, ...(isTold(each) ? {say: each.say} : {}), position: positionOf(path)}] : [];
+  });
+
 /** The keys without which a file of the track of challenges is not finished. */
 const needed = ['sort', 'level', 'task', 'hints', 'solution', 'misses', 'learnt', 'lesson'] as const;
 
 const hintsWanted = 3;
 
 /** Reports what a file of the track of challenges lacks. A lesson that has a challenge may leave all of it to its beats. */
-const checkWhole = (data: ChallengeFile, {ground, problems}: Compiling): void => {
-  if (ground.file.track !== challengeTrack) return;
+const checkWhole = (data: ChallengeFile, {problems}: Compiling): void => {
   for (const key of needed)
     if (data[key] === undefined || (key === 'misses' && data.misses?.length === 0))
       problems.add(['challenge'], problemWith(challengeCheckSentences.missing, {key}), {onKey: true});
@@ -61,7 +73,7 @@ const readMoves = (
   {ground, problems}: Compiling,
 ): readonly Move[] =>
   texts.flatMap((text, index) => {
-    const move = parseMove(text, {...ground.names, ...namesIn(run)});
+    const move = parseMove(text, {...ground.names, ...namesOfRun(run)});
     if (!move.ok) problems.add([...path, index], move.error);
     return move.ok ? [move.value] : [];
   });
@@ -94,14 +106,14 @@ const readOffer = ({offer}: ChallengeFile, {ground, problems}: Compiling): Chall
 
 /** Reads the challenge of a lesson, which is played on the lesson's first run; undefined if the lesson has none. */
 export const readChallenge = (
-  data: ChallengeFile | undefined,
+  {challenge: data, track}: Pick<LessonFile, 'challenge' | 'track'>,
   run: Run | undefined,
   context: Compiling,
 ): Challenge | undefined => {
   if (!data || !run) return undefined;
   const {ground, problems, positionOf} = context;
   const {names} = ground;
-  checkWhole(data, context);
+  if (track === challengeTrack) checkWhole(data, context);
   const holds = (data.holds ?? []).flatMap(({that: condition, say}, index) => {
     const path = ['challenge', 'holds', index];
     const that = readExpression(condition, [...path, 'that'], names, problems);
@@ -114,7 +126,7 @@ export const readChallenge = (
   return {
     sort: data.sort ?? 'make',
     level: data.level ?? 3,
-    goal: readSelectors(data.goal, ['challenge', 'goal'], context),
+    goal: readGoal(data.goal, context),
     holds,
     offer: readOffer(data, context),
     par: data.par,

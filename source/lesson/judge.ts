@@ -52,7 +52,9 @@ export const missingIn = (
   {goal, holds}: Challenge,
   judgement: Pick<Judgement, 'goals' | 'holds' | 'broken'>,
 ): readonly Text[] => [
-  ...goal.flatMap(({selector}, index) => (judgement.goals[index]?.met ? [] : [describeSelector(selector)])),
+  ...goal.flatMap(({selector, say}, index) =>
+    judgement.goals[index]?.met ? [] : [say ?? describeSelector(selector)],
+  ),
   ...holds.flatMap(({say}, index) => (judgement.holds[index] ? [] : [say])),
   ...judgement.broken.map(({kind, asked, made}) => worded(brokenRule[kind], {asked, made})),
 ];

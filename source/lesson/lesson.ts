@@ -2,9 +2,11 @@
 
 import type {Fault} from '../sim/fault.ts';
 import type {Scenario} from '../sim/scenario.ts';
+import type {Setting} from '../sim/setting.ts';
 import type {Misconception} from './data.ts';
 import type {Expression} from './expression.ts';
 import type {Facet, Printed} from './facets.ts';
+import type {KeptGround} from './ground.ts';
 import type {Proof} from './interview.ts';
 import type {Move, MoveKind} from './move.ts';
 import type {Opening} from './opening.ts';
@@ -162,6 +164,8 @@ export type Run = Omit<Scenario, 'until' | 'crypto'> & {
   /** The title with the run's letter, if it has one. */
   readonly title?: Text;
   readonly lettered?: Lettered;
+  /** The settings by which a learner changed the run of that name; absent if it is as the lesson has it. */
+  readonly set?: readonly Setting[];
   readonly until: 'quiet' | {readonly atUs: number} | {readonly selector: Selector};
 };
 
@@ -180,7 +184,8 @@ export type Challenge = {
   readonly level: 1 | 2 | 3;
   /** The goal in one sentence; absent if a lesson's beats say it. */
   readonly task?: Text;
-  readonly goal: readonly {readonly selector: Selector; readonly position: Position}[];
+  /** The events that have to happen, each with its line of the checklist if the author wrote one. */
+  readonly goal: readonly {readonly selector: Selector; readonly say?: Text; readonly position: Position}[];
   /** The conditions that have to be true when the run has ended, each with its line of the checklist. */
   readonly holds: readonly {readonly that: Expression; readonly say: Text; readonly position: Position}[];
   /** Calls, kinds of faults and places of settings (`server.tcp.backlog`, `path.*`) that the learner may use. */
@@ -269,6 +274,8 @@ export type Lesson = {
   readonly opening?: Opening;
   /** The runs in the order of the file; the first is the one that plays. */
   readonly runs: readonly Run[];
+  /** What the runs were compiled from; absent for lessons that no file describes. */
+  readonly ground?: KeptGround;
   /** The names of runs to be shown side by side. */
   readonly together?: readonly string[];
   readonly challenge?: Challenge;

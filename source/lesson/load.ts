@@ -9,6 +9,7 @@ import {type Compiling, readChallenge, readSelectors} from './challenge.ts';
 import {countersIn, readCounters} from './counters.ts';
 import type {Misconception} from './data.ts';
 import {fileName} from './file-name.ts';
+import {keptGround, namesIn} from './ground.ts';
 import {claimsIn, type InterviewFile} from './interview.ts';
 import {readProofs} from './interview-proofs.ts';
 import type {Check, Lesson, Run, WhatIf} from './lesson.ts';
@@ -22,15 +23,13 @@ import {type Path, Problems} from './problems.ts';
 import {vocabulary as ours} from './protocols.ts';
 import {checkWhatIfIds, type Ground, readRuns, readWhatIfRun, withRunNames} from './runs.ts';
 import {type ChallengeLessonFile, type LessonFile, schemasOf, type WhatIfFile} from './schema.ts';
-import {connectionNames} from './script.ts';
 import {errorsOf, readShaped} from './shaped-file.ts';
 import {readShows} from './shown.ts';
 import {readTemplate} from './template.ts';
-
-import {hostNames, readTopology} from './topology.ts';
+import {readTopology} from './topology.ts';
 import {challengeTrack} from './tracks.ts';
 import {untranslated, type Wanted} from './translated.ts';
-import type {Names, Vocabulary} from './vocabulary.ts';
+import type {Vocabulary} from './vocabulary.ts';
 import type {Located} from './yaml-source.ts';
 
 type Around = {
@@ -124,15 +123,7 @@ const compile = (
 ): Lesson => {
   checkHead(data, file, problems);
   const topology = readTopology(data.topology, problems);
-  const variants = Object.values(data.runs ?? {}).flatMap((run) => [run?.script, run?.add]);
-  const added = (data.whatIf ?? []).map((each) => each.script);
-  const spoken: Names = {
-    hosts: hostNames(data.topology),
-    links: topology.links.map(({spec: {name, between}}) => ({name, between})),
-    connections: connectionNames([data.script, ...variants, ...added]),
-    beside,
-    vocabulary,
-  };
+  const spoken = namesIn(data, topology, {beside, vocabulary});
   const names = {...spoken, packets: readPacketNames(data, spoken, problems)};
   const ground: Ground = {file: data, topology, names};
   const positionOf = (path: Path): Position => located.positionOf(located.offsetOf(path));
@@ -162,9 +153,10 @@ const compile = (
     ...given({askedRuns: readAskedRuns(data, [...runs, ...whatIfs.map(({run}) => run)], problems)}),
     rfc: data.rfc.map(String),
     runs,
+    ground: keptGround(data, beside),
     ...given({opening: readOpening(data, spoken.hosts, problems)}),
     ...given({together: readTogether(data, context)}),
-    ...given({challenge: readChallenge(data.challenge, runs[0], context)}),
+    ...given({challenge: readChallenge(data, runs[0], context)}),
     beats: readBeats(data.beats, {...context, runs: all, names}),
     ...given({shows: readShows(data.shows, ['shows'], spoken.hosts, problems)}),
     ...given({questions: data.questions && readQuestions(data.questions, {...context, names})}),

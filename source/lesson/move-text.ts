@@ -6,6 +6,7 @@ import {formatSetting, parseSetting} from '../sim/setting.ts';
 import {fromBase64url} from '../wire/base64url.ts';
 import {typeName} from '../wire/dns/registry.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {decodeUtf8} from '../wire/utf8.ts';
 import {ownSegmentSentences} from '../words/catalogue/by-hand.ts';
 import {moveTextSentences} from '../words/catalogue/challenge-check.ts';
 import {readFaults} from './fault-reader.ts';
@@ -20,7 +21,7 @@ import {readScript} from './script.ts';
 import type {Names, Shape} from './vocabulary.ts';
 
 /** Returns the names that a move may use in a run, such as those of its hosts and connections. */
-export const namesIn = ({hosts, links, script, apps}: Run): Names => ({
+export const namesOfRun = ({hosts, links, script, apps}: Run): Names => ({
   hosts: hosts.map(({name}) => name),
   links: links.map(({name, between}) => ({name, between})),
   connections: [
@@ -33,7 +34,7 @@ export const namesIn = ({hosts, links, script, apps}: Run): Names => ({
 /** Returns the values of a call as they are written; undefined for one that has no notation of one line. */
 const writtenValue = (key: string, value: unknown): string | undefined => {
   if (key === 'octets' && typeof value === 'string')
-    return String.fromCharCode(...(fromBase64url(value) ?? []));
+    return decodeUtf8(fromBase64url(value) ?? new Uint8Array());
   if (key === 'type' && typeof value === 'number') return typeName(value);
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return String(value);
@@ -67,8 +68,10 @@ export const moveText = (move: Move): string => {
 
 /** Returns a value as its key wants it: a number or a truth where the call takes one, else the text. */
 const valueFor = (schema: Shape[string] | undefined, text: string): unknown => {
-  const candidates = [...(/^\d{1,15}$/.test(text) ? [Number(text)] : []), ...(text === 'true' ? [true] : [])];
-  return candidates.find((each) => schema?.safeParse(each).success) ?? text;
+  const number = /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  const truth = text === 'true' || text === 'false' ? text === 'true' : undefined;
+  const plain = number ?? truth ?? text;
+  return !schema || schema.safeParse(plain).success ? plain : text;
 };
 
 const calling = /^call=([A-Za-z]*)@(.*)$/s;
@@ -89,13 +92,16 @@ const parseCall = (text: string, names: Names): Result<Move, Problem> => {
   const data = causeIn(text);
   if (data === undefined) return err(problemWith(moveTextSentences.call, {text}));
   const {calls} = names.vocabulary;
-  if (!calls[data.call]) return err(unknownWord(moveTextSentences.callWord, data.call, Object.keys(calls)));
+  const construct = calls[data.call];
+  if (!construct) return err(unknownWord(moveTextSentences.callWord, data.call, Object.keys(calls)));
   const schema = causeSchemaOf(names.vocabulary);
   const shape = schema.safeParse(data);
   const [misshapen] = shape.success ? [] : schemaProblems(schema, data, shape.error.issues);
   if (misshapen) return err(misshapen);
-  if (data.at === undefined || data.host === undefined)
-    return err(problemWith(moveTextSentences.needs, {text, key: data.host === undefined ? 'host' : 'at'}));
+  // What the network does is the call of no host.
+  const isHostMissing = data.host === undefined && !construct.hostless;
+  if (isHostMissing || data.at === undefined)
+    return err(problemWith(moveTextSentences.needs, {text, key: isHostMissing ? 'host' : 'at'}));
   const problems = new Problems();
   const [cause] = readScript([data], [], names, problems);
   const [problem] = problems.found;

@@ -9,7 +9,7 @@ import type {Names} from './vocabulary.ts';
 type PacketNames = NonNullable<Names['packets']>;
 
 export const readPacketNames = (
-  {packets = {}}: LessonFile,
+  {packets = {}}: Pick<LessonFile, 'packets'>,
   names: Names,
   problems: Problems,
 ): PacketNames => {

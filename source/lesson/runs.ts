@@ -5,6 +5,7 @@ import type {Cause} from '../sim/scenario.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
 import {runsSentences} from '../words/catalogue/lesson.ts';
 import {readFaults} from './fault-reader.ts';
+import type {RunsFile} from './ground.ts';
 import type {Run, WhatIf} from './lesson.ts';
 import {type Layer, readPieces} from './pieces.ts';
 import {problemWith} from './problem.ts';
@@ -12,6 +13,7 @@ import type {Path, Problems} from './problems.ts';
 import {microseconds} from './quantity.ts';
 import {withSettings} from './run-settings.ts';
 import type {LessonFile, RunFile, WhatIfFile} from './schema.ts';
+import type {CauseFile} from './schema-script.ts';
 import {readScript} from './script.ts';
 import {readSelector} from './selector-parser.ts';
 import {worded} from './text.ts';
@@ -21,11 +23,11 @@ import type {Names} from './vocabulary.ts';
 type Changes = Omit<RunFile, 'title' | 'letter'>;
 
 /** The data from which all runs of a lesson are compiled: the file, its hosts and links, and the names that it may use. */
-export type Ground = {readonly file: LessonFile; readonly topology: Topology; readonly names: Names};
+export type Ground = {readonly file: RunsFile; readonly topology: Topology; readonly names: Names};
 
 type Context = Ground & {
   readonly problems: Problems;
-  /** The layers on top of the lesson's applications and actors; absent: the run's own. */
+  /** The layers of applications and actors; absent: the lesson's with the run's own on top. */
   readonly layers?: readonly Layer[];
 };
 
@@ -45,13 +47,64 @@ export const readRuns = (ground: Ground, problems: Problems): readonly Run[] => 
   });
 };
 
+/** What a run is made of, whichever parts of the file say so: the lesson, the run, or a what-if and the run that it changes. */
+export type Written = {
+  readonly changes: Omit<Changes, 'script' | 'add' | 'apps' | 'actors' | 'faults'>;
+  readonly script: readonly CauseFile[];
+  /** The causes that a what-if adds to those of the run; absent if it is no what-if. */
+  readonly more?: readonly CauseFile[];
+  /** The parts that name applications and actors, the one that counts most last. */
+  readonly layers: readonly Layer['data'][];
+};
+
+/** Returns what the run with this name is made of; undefined if there is no such run. */
+export const writtenRun = (file: RunsFile, name: string): Written | undefined => {
+  const {runs = {base: null}, whatIf = []} = file;
+  const own = whatIf.find((each, index) => whatIfName(each, index) === name);
+  const base = own === undefined ? name : (own.run ?? Object.keys(runs)[0] ?? 'base');
+  if (!Object.hasOwn(runs, base)) return undefined;
+  const {script, add, apps, actors, faults: _, ...changes} = runs[base] ?? {};
+  return {
+    changes: {
+      ...changes,
+      ...given({until: own?.until ?? changes.until}),
+      set: {...changes.set, ...own?.set},
+      notTcp: {...changes.notTcp, ...own?.notTcp},
+    },
+    script: [...(script ?? file.script), ...(add ?? [])],
+    ...(own ? {more: own.script ?? []} : {}),
+    layers: [
+      {apps: file.apps, actors: file.actors},
+      {apps, actors},
+      {apps: own?.apps, actors: own?.actors},
+    ],
+  };
+};
+
+/** Compiles what a run is made of, without faults. */
+export const compiledRun = (
+  name: string,
+  {changes, script, more, layers}: Written,
+  ground: Ground,
+  problems: Problems,
+): Run => {
+  const placed = layers.map((data) => ({data, path: []}));
+  const run = readRun(name, {...changes, script: [...script]}, [], {...ground, problems, layers: placed});
+  return more ? withMore(run, {script: more, path: []}, ground, problems) : run;
+};
+
 const readRun = (name: string, data: Changes, path: Path, context: Context): Run => {
   const {file, names, problems} = context;
   const topology = withSettings(context.topology, data.set ?? {}, [...path, 'set'], problems);
   const links = topology.links.map((link) => link.spec);
   const faultNames = {hosts: names.hosts, links: links.map((link) => link.name)};
-  const {layers = [{data, path}]} = context;
-  const pieces = readPieces([{data: file, path: []}, ...layers], names, problems);
+  const {
+    layers = [
+      {data: file, path: []},
+      {data, path},
+    ],
+  } = context;
+  const pieces = readPieces(layers, names, problems);
   const actors = pieces.flatMap((piece) => piece.actors ?? []);
   const running = pieces.flatMap((piece) => piece.apps ?? []);
   const overrides = readOverrides(data.notTcp ?? {}, names);
@@ -77,6 +130,24 @@ const readRun = (name: string, data: Changes, path: Path, context: Context): Run
     limitUs: microseconds(data.limit ?? file.limit ?? '10m'),
     ...(overrides.names.length > 0 ? {notTcp: overrides.names} : {}),
   };
+};
+
+/** Returns the run with more causes, and with the applications that these need. */
+const withMore = (
+  run: Run,
+  {script, path}: {readonly script: readonly CauseFile[]; readonly path: Path},
+  {names}: Ground,
+  problems: Problems,
+): Run => {
+  const all = [...run.script, ...readScript(script, path, {...names, ...given({apps: run.apps})}, problems)];
+  const {hosts, apps: running = []} = run;
+  const apps = names.vocabulary.completes({
+    hosts,
+    script: all,
+    apps: running,
+    ...given({beside: names.beside}),
+  });
+  return {...run, ...(apps.length > 0 ? {apps} : {}), script: all};
 };
 
 /** Returns the causes of a run: those of its own script, or else of the lesson's, and what the run adds. */
@@ -116,7 +187,8 @@ const readOverrides = (
 };
 
 /** Returns the name of a what-if's run: the one it has always had, or else its id, or else its place. */
-const whatIfName = ({id, was}: WhatIfFile, index: number): string => was ?? id ?? `what-if-${index + 1}`;
+const whatIfName = ({id, was}: Pick<WhatIfFile, 'id' | 'was'>, index: number): string =>
+  was ?? id ?? `what-if-${index + 1}`;
 
 type NamedPlace = {readonly name: string; readonly path: Path};
 
@@ -156,7 +228,7 @@ export const checkWhatIfIds = (file: LessonFile, problems: Problems): void => {
 
 /** Returns the name of the run for what an author wrote: the id of a what-if, or the name itself. */
 export const runNameIn = (
-  {whatIf = []}: Pick<LessonFile, 'whatIf'>,
+  {whatIf = []}: Pick<RunsFile, 'whatIf'>,
   written: string | undefined,
 ): string | undefined => {
   const index = whatIf.findIndex(({id}) => id !== undefined && id === written);
@@ -202,24 +274,17 @@ export const readWhatIfRun = (
     faults: [],
   };
   const layers = [
+    {data: file, path: []},
     {data: changed, path: ['runs', base]},
     {data: {apps, actors}, path},
   ];
   const run = readRun(base, below, path, {...context, layers});
   const faultNames = {hosts: names.hosts, links: run.links.map((link) => link.name)};
-  const running = {...names, ...given({apps: run.apps})};
-  const script = [...run.script, ...readScript(data.script ?? [], [...path, 'script'], running, problems)];
-  const all = names.vocabulary.completes({
-    ...{hosts: run.hosts, script, apps: run.apps ?? []},
-    ...given({beside: names.beside}),
-  });
   return {
-    ...run,
-    ...(all.length > 0 ? {apps: all} : {}),
+    ...withMore(run, {script: data.script ?? [], path: [...path, 'script']}, ground, problems),
     name: whatIfName(data, index),
     ...(data.id !== undefined && data.was !== undefined ? {id: data.id} : {}),
     title: data.title,
-    script,
     faults: [
       ...readFaults(changed.faults ?? [], ['runs', base, 'faults'], faultNames, problems),
       ...readFaults(data.faults ?? [], [...path, 'faults'], faultNames, problems),

@@ -86,6 +86,8 @@ export const size = z.union(
   [shaped(/^\d{1,9}(B|kB|KiB|MB|MiB)$/, 'size'), whole(0, 0x7fff_ffff, 'size')],
   expects('size'),
 );
+export const rate = shaped(/^\d{1,9}(bit|kbit|Mbit|Gbit)$/, 'rate');
+export const percent = shaped(/^\d{1,3}(\.\d{1,6})?%$/, 'percent');
 /** An HTTP status code of three digits (RFC 9110 §15). */
 export const statusCode = whole(100, 599, 'status code');
 export const port = whole(1, 65_535, 'port');

@@ -9,8 +9,10 @@ import {
   mostHosts,
   name,
   named,
+  percent,
+  profile,
+  rate,
   seqNumber,
-  shaped,
   size,
   string,
   text,
@@ -23,6 +25,8 @@ const hostSpec = z.strictObject({
   label: z.optional(text),
   ip: z.optional(z.union([string, z.record(z.string(), string)], expects('ip'))),
   iss: z.optional(seqNumber),
+  /** The system of this host, where it is another than the run's. */
+  profile: z.optional(profile),
   router: z.optional(boolean),
   /** Whether a router reports by ICMP that it has no route. */
   unreachable: z.optional(boolean),
@@ -34,9 +38,9 @@ const hostSpec = z.strictObject({
 /** Settings of a link that `setLink` can change, too. */
 export const linkSettings = {
   delay: z.optional(duration),
-  rate: z.optional(shaped(/^\d{1,9}(bit|kbit|Mbit|Gbit)$/, 'rate')),
+  rate: z.optional(rate),
   queue: z.optional(size),
-  loss: z.optional(shaped(/^\d{1,3}(\.\d{1,6})?%$/, 'percent')),
+  loss: z.optional(percent),
   mtu: z.optional(whole(68, 65_535, 'mtu')),
 };
 

@@ -162,6 +162,13 @@ const whatIfOf = (vocabulary: Vocabulary) => {
 /** The most moves that a challenge can ask for or solve itself with. */
 const mostMoves = 50;
 
+/** The schema of an event that has to happen, alone or with its line of the checklist. */
+const goalOf = (vocabulary: Vocabulary) => {
+  const selector = selectorSchemaOf(vocabulary);
+  // The first one is what is told of an entry that fits neither.
+  return z.union([z.strictObject({event: selector, say: text}), selector]);
+};
+
 /**
  * The schema of a challenge: a goal for the learner's own run, the changes that are offered, and the moves that solve it or nearly do. A
  * file of the track of challenges needs more of these keys than a lesson that has a challenge (challenge.ts).
@@ -171,7 +178,7 @@ const challengeOf = (vocabulary: Vocabulary) =>
     sort: z.optional(z.enum(sorts)),
     level: z.optional(z.literal([1, 2, 3], expects('level'))),
     task: z.optional(text),
-    goal: list(selectorSchemaOf(vocabulary), mostBeats).check(z.minLength(1, expects('goal'))),
+    goal: list(goalOf(vocabulary), mostBeats).check(z.minLength(1, expects('goal'))),
     holds: z.optional(list(z.strictObject({that: string, say: text}), mostBeats)),
     offer: z.array(string).check(z.minLength(1, expects('offer'))),
     uses: z.optional(z.partialRecord(z.enum(moveKinds), positive)),

@@ -138,6 +138,7 @@ export const hostSpecs = ({hosts, links}: Topology): readonly HostSpec[] => {
       router: data.router ?? false,
       ...(data.unreachable ? {unreachable: true} : {}),
       ...(data.iss === undefined ? {} : {iss: seq(data.iss)}),
+      ...(data.profile === undefined ? {} : {profile: data.profile}),
       tcp: tcpChanges(data.tcp ?? {}),
     };
   });

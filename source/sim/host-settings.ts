@@ -8,10 +8,10 @@ const headersBytes = {4: 40, 6: 60} as const;
 
 /** Returns the TCP settings of a host. A host announces no larger segments than its own links carry (RFC 9293 §3.7.1). */
 export const tcpSettings = (
-  {interfaces, tcp}: HostSpec,
-  {profile, links}: Pick<Scenario, 'profile' | 'links'>,
+  {interfaces, tcp, profile}: HostSpec,
+  {profile: usual, links}: Pick<Scenario, 'profile' | 'links'>,
 ): TcpSettings => {
-  const settings = settingsFor(profile, tcp);
+  const settings = settingsFor(profile ?? usual, tcp);
   const fits = interfaces.flatMap(({link, ip}) => {
     const mtu = links.find(({name}) => name === link)?.mtu;
     return mtu === undefined ? [] : [mtu - headersBytes[ip.includes(':') ? 6 : 4]];

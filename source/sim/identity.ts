@@ -18,9 +18,9 @@ import type {HostSpec, Scenario} from './scenario.ts';
  */
 export const machineVersion = 13;
 
-/** Returns the settings that differ from the profile, however the difference is written. */
-const settingsOf = (profile: ProfileName, tcp: HostSpec['tcp']): object => {
-  const usual = new Map(Object.entries(settingsFor(profile, {})));
+/** Returns the settings that differ from the run's profile, however the difference is written. */
+const settingsOf = (usualProfile: ProfileName, {profile = usualProfile, tcp}: HostSpec): object => {
+  const usual = new Map(Object.entries(settingsFor(usualProfile, {})));
   const own = Object.entries(settingsFor(profile, tcp));
   return Object.fromEntries(
     own.filter(([name, value]) => canonicalJson(usual.get(name)) !== canonicalJson(value)),
@@ -36,7 +36,10 @@ export const identityOf = (scenario: Scenario): string => {
     scenario;
   const causes = {
     ...{profile, seed, links, arp, script, actors, apps, faults, limitUs, notTcp, byHand},
-    hosts: hosts.map(({label: _, ...host}) => ({...host, tcp: settingsOf(profile, host.tcp)})),
+    hosts: hosts.map((host) => {
+      const {label: _, profile: __, ...named} = host;
+      return {...named, tcp: settingsOf(profile, host)};
+    }),
     until: until !== 'quiet' && 'watch' in until ? {awaits: until.awaits} : until,
   };
   return bytesToHex(sha256(encodeUtf8(canonicalJson({machineVersion, causes}))));

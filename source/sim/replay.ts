@@ -7,6 +7,7 @@ import {parseJson} from './canonical-json.ts';
 import type {Fault} from './fault.ts';
 import {faultsIn, formatFault} from './fault-text.ts';
 import {machineVersion} from './identity.ts';
+import {formatSetting, parseSetting, type Setting} from './setting.ts';
 
 const prefix = 'pt1-';
 /** The number of hexadecimal digits of the run's identity in a code, enough to notice another run. */
@@ -21,13 +22,16 @@ export type Replay = {
   readonly profile: ProfileName;
   readonly run: string;
   readonly faults: readonly Fault[];
+  /** The settings that differ from the run of that name. @default none */
+  readonly set?: readonly Setting[];
 };
 
 export const isReplayCode = (text: string): boolean => text.startsWith(prefix);
 
-export const encodeReplay = ({source, identity, seed, profile, run, faults}: Replay): string => {
+export const encodeReplay = ({source, identity, seed, profile, run, faults, set = []}: Replay): string => {
   const digits = identity.slice(0, identityDigits);
-  const parts = [machineVersion, source, digits, seed, profile, run, faults.map(formatFault)];
+  const changes = [...faults.map(formatFault), ...set.map(formatSetting)];
+  const parts = [machineVersion, source, digits, seed, profile, run, changes];
   return prefix + toBase64url(encodeUtf8(JSON.stringify(parts)));
 };
 
@@ -36,9 +40,12 @@ const isProfile = (value: unknown): value is ProfileName =>
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string');
 
-const parseFaults = (texts: readonly string[]): readonly Fault[] | undefined => {
-  const faults = faultsIn(texts);
-  return faults.length === texts.length ? faults : undefined;
+/** Reads faults and settings, which stand in one list; undefined if one of them is neither. */
+const parseChanges = (texts: readonly string[]): Pick<Replay, 'faults' | 'set'> | undefined => {
+  const set = texts.flatMap((text) => parseSetting(text) ?? []);
+  const faults = faultsIn(texts.filter((text) => !parseSetting(text)));
+  if (faults.length + set.length < texts.length) return undefined;
+  return set.length > 0 ? {faults, set} : {faults};
 };
 
 /** An error of decoding. `machine` is the version of the machine that made the code, 1 for all codes that do not name one. */
@@ -53,8 +60,8 @@ const replayOf = (parts: readonly unknown[]): Result<Replay, ReplayError> => {
   if (typeof source !== 'string' || typeof identity !== 'string' || typeof run !== 'string')
     return unreadable;
   if (typeof seed !== 'number' || !Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) return unreadable;
-  const faults = isTexts(texts) ? parseFaults(texts) : undefined;
-  return isProfile(profile) && faults ? ok({source, identity, seed, profile, run, faults}) : unreadable;
+  const changes = isTexts(texts) ? parseChanges(texts) : undefined;
+  return isProfile(profile) && changes ? ok({source, identity, seed, profile, run, ...changes}) : unreadable;
 };
 
 const isVersion = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;

@@ -21,7 +21,9 @@ export type HostSpec = {
   readonly unreachable?: boolean;
   /** The lesson's fixed initial sequence number; absent: computed as in RFC 9293 §3.4.1 from the seed. */
   readonly iss?: Seq;
-  /** Settings that differ from the scenario's profile. */
+  /** The profile of this host. @default the scenario's */
+  readonly profile?: ProfileName;
+  /** Settings that differ from the profile. */
   readonly tcp: Partial<TcpSettings>;
 };
 

@@ -6,6 +6,7 @@ import {compareState} from '../view/compare/compare-state.ts';
 import {usAt} from '../view/time/pace.ts';
 import {captureSide, simulatedSide} from '../words/compare.ts';
 import type {AppState} from './app-state.ts';
+import {offeringChallenge} from './challenge-solved.ts';
 import {type Forking, forked} from './fork-state.ts';
 import {enter, leftMessage} from './left-off.ts';
 import type {OpenedRun, OpenResult, RoundResult, Simulated, SimulatedResult} from './opened-run.ts';
@@ -33,7 +34,8 @@ export function opened(state: AppState, result: OpenResult): AppState {
       : screen === 'settings' || screen === 'captures'
         ? 'menu'
         : screen;
-  const player = enter(checkable({...state, underPlayer}, result.run), lookingAs(state));
+  const run = offeringChallenge(checkable({...state, underPlayer}, result.run), state.learner);
+  const player = enter(run, lookingAs(state));
   return {
     ...here,
     screen: 'player',
@@ -72,10 +74,12 @@ const asLookedAt = ({playback: {speed, focus, opened, own, relative, eyes}}: Pla
 const movesOf = ({run}: PlayerState): number => run.challenge?.moves.length ?? 0;
 
 /** Returns where a challenge's new run is opened, in µs: at the last move; at the open turn if the learner has taken his segment back. */
-const placeOf = (before: PlayerState, moves: readonly Move[], {trace}: OpenedRun): number =>
-  trace.header.byHand !== undefined && moves.length < movesOf(before)
-    ? trace.durationUs
-    : (moves.at(-1)?.atUs ?? 0);
+const placeOf = (before: PlayerState, moves: readonly Move[], {trace}: OpenedRun): number => {
+  if (trace.header.byHand !== undefined && moves.length < movesOf(before)) return trace.durationUs;
+  // After a move was taken back, the reader is where he made it.
+  const at = before.run.challenge?.moves[moves.length] ?? moves.at(-1);
+  return at?.atUs ?? 0;
+};
 
 /** Returns the state with a challenge's new run in place of the old one, at the last move. The reader's settings and answers are kept. */
 export function attempted(state: AppState, moves: readonly Move[], result: OpenResult): AppState {
