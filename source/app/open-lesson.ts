@@ -46,7 +46,11 @@ const isOfferedLast = ({challenge, track}: Lesson): boolean =>
   challenge?.stack !== undefined && track !== challengeTrack;
 
 /** Returns the challenge of a run. Other runs than the first are offered none, because they show its solution. */
-const begunChallenge = (lesson: Lesson, {name}: Run, moves: readonly Move[] | undefined): Challenge | undefined =>
+const begunChallenge = (
+  lesson: Lesson,
+  {name}: Run,
+  moves: readonly Move[] | undefined,
+): Challenge | undefined =>
   lesson.runs[0]?.name === name && (moves || !isOfferedLast(lesson)) ? lesson.challenge : undefined;
 
 /** Returns the row behind the what-ifs that begins such a challenge; none if the lesson has none. */
@@ -55,6 +59,21 @@ const handRow = (lesson: Lesson, trace: Trace): readonly OtherRun[] => {
   if (host === undefined || !isOfferedLast(lesson)) return [];
   return [{name: 'by-hand', title: wordedWithNames(byHandTexts.begin, {host: theHost(trace, host)})}];
 };
+
+type Opening = {
+  readonly lesson: Lesson;
+  readonly wish: Wish;
+  readonly place: Parameters<typeof openLesson>[2];
+};
+
+/** Returns a function that opens another run of the lesson, or begins the challenge of the row `hands`. */
+const openerOf =
+  ({lesson, wish, place}: Opening, hands: readonly OtherRun[]) =>
+  (name: string): Promise<Result<Opened, Failure>> => {
+    const begins = hands.some((each) => each.name === name);
+    const other = {...wish, run: begins ? undefined : name, faults: [], drops: []};
+    return openLesson(lesson, other, place, begins ? [] : undefined);
+  };
 
 /** Simulates a run of the lesson and binds its beats to events. */
 export const openLesson = async (
@@ -98,10 +117,7 @@ export const openLesson = async (
       asides,
       others: otherRuns(lesson, run.name),
       offered: challenge?.stack ? [] : [...offeredRuns(lesson, run.name), ...hands],
-      open: (name) =>
-        hands.some((each) => each.name === name)
-          ? openLesson(lesson, {...wish, run: undefined, faults: [], set: [], drops: []}, place, [])
-          : openLesson(lesson, {...wish, run: name, faults: [], set: [], drops: []}, place),
+      open: openerOf({lesson, wish, place}, hands),
     },
     ...(challenge
       ? {

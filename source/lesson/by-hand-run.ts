@@ -1,5 +1,5 @@
 // The run in which the learner is one of the hosts: the lesson's run, with a host by hand and the segments chosen so far.
-import type {OwnSegment} from '../sim/by-hand.ts';
+import type {OwnSegment} from '../sim/own-segment.ts';
 import type {Run, Stack} from './lesson.ts';
 
 /**

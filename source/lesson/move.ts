@@ -1,8 +1,8 @@
 // The moves of a learner in a challenge.
 import type {Action} from '../sim/action.ts';
-import type {OwnSegment} from '../sim/by-hand.ts';
 import type {Fault} from '../sim/fault.ts';
 import {faultKinds} from '../sim/fault-text.ts';
+import type {OwnSegment} from '../sim/own-segment.ts';
 import type {Setting} from '../sim/setting.ts';
 
 /**

@@ -1,47 +1,15 @@
 // A host that is played by hand: its TCP receives as ever, but each segment that it would send is a turn of the learner, who chooses flags,
 // sequence number and acknowledgment number. The stack's own segment is kept beside the learner's, because it is the right answer.
 import {emptyRope, type Rope, ropeOf} from '../wire/rope.ts';
-import {type Seq, seq} from '../wire/seq.ts';
-import {hasFlag, TcpFlag, type TcpFlagName, type TcpSegment} from '../wire/tcp.ts';
+import {seq} from '../wire/seq.ts';
+import {hasFlag, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
 import {offsetText} from './byte-stream.ts';
 import type {Draft} from './draft.ts';
-
-/** A segment as the learner chooses it. What it leaves open is as the host's stack would have it. */
-export type OwnSegment = {
-  readonly flags: readonly TcpFlagName[];
-  readonly seq: Seq;
-  readonly ack: Seq;
-  /** Bytes of data; absent: the data that the host's program sends at this turn. */
-  readonly length?: number;
-};
-
-/**
- * The host that is played by hand. Its stack sends the segments before number `from` itself; the learner's follow in the order of his
- * turns.
- */
-export type ByHand = {
-  readonly host: string;
-  /** Counted from 1. */
-  readonly from: number;
-  readonly segments: readonly OwnSegment[];
-};
-
-/** How far a host by hand has come. */
-export type Hand = {
-  /** The turns so far. */
-  readonly turns: number;
-  /** True after an RST that the stack would not have sent: whoever resets a connection has nothing more to say on it. */
-  readonly silent: boolean;
-  /** The segment that the stack would send at the open turn, for which there is none of the learner's yet. */
-  readonly open?: TcpSegment;
-};
+import type {Hand, OwnSegment} from './own-segment.ts';
 
 const noTurns: Hand = {turns: 0, silent: false};
 
 export const isByHand = ({plan}: Draft, host: string): boolean => plan.scenario.byHand?.host === host;
-
-/** The most data of an own segment, which fit into a packet of any link that a lesson can have. */
-export const mostOwnBytes = 500;
 
 const onlyInSyn: readonly string[] = ['mss', 'windowScale', 'sackPermitted'];
 

@@ -1,9 +1,41 @@
-// Parses and writes the notation of a segment that a learner chooses: `flags:SYN+ACK,seq:9000,ack:1001`, with `,len:0` if the length is
+// The segments that a learner chooses for a host by hand, and their notation: `flags:SYN+ACK,seq:9000,ack:1001`, with `,len:0` if the length is
 // chosen, too.
 import {err, ok, type Result} from '../wire/result.ts';
-import {seq} from '../wire/seq.ts';
-import {flagOrder, type TcpFlagName} from '../wire/tcp.ts';
-import {mostOwnBytes, type OwnSegment} from './by-hand.ts';
+import {type Seq, seq} from '../wire/seq.ts';
+import {flagOrder, type TcpFlagName, type TcpSegment} from '../wire/tcp.ts';
+
+/** A segment as the learner chooses it. What it leaves open is as the host's stack would have it. */
+export type OwnSegment = {
+  readonly flags: readonly TcpFlagName[];
+  readonly seq: Seq;
+  readonly ack: Seq;
+  /** Bytes of data; absent: the data that the host's program sends at this turn. */
+  readonly length?: number;
+};
+
+/**
+ * The host that is played by hand. Its stack sends the segments before number `from` itself; the learner's follow in the order of his
+ * turns.
+ */
+export type ByHand = {
+  readonly host: string;
+  /** Counted from 1. */
+  readonly from: number;
+  readonly segments: readonly OwnSegment[];
+};
+
+/** How far a host by hand has come. */
+export type Hand = {
+  /** The turns so far. */
+  readonly turns: number;
+  /** True after an RST that the stack would not have sent: whoever resets a connection has nothing more to say on it. */
+  readonly silent: boolean;
+  /** The segment that the stack would send at the open turn, for which there is none of the learner's yet. */
+  readonly open?: TcpSegment;
+};
+
+/** The most data of an own segment, which fit into a packet of any link that a lesson can have. */
+const mostOwnBytes = 500;
 
 /** The part of the text that cannot be read, and what may stand there instead. */
 export type OwnSegmentError = {readonly part: string; readonly allowed: readonly string[]};

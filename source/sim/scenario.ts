@@ -6,8 +6,8 @@ import type {IpAddress, MacAddress} from '../wire/frame.ts';
 import type {Seq} from '../wire/seq.ts';
 import type {Action, FirewallRule, LinkSpec} from './action.ts';
 import type {AppSpec} from './apps.ts';
-import type {ByHand} from './by-hand.ts';
 import type {Fault} from './fault.ts';
+import type {ByHand} from './own-segment.ts';
 import type {HostLabel, TraceEvent} from './trace.ts';
 
 export type HostSpec = {

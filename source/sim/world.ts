@@ -13,7 +13,7 @@ import type {AppAction, LinkChange} from './action.ts';
 import type {AppName} from './app-name.ts';
 import type {AppEvent, AppState} from './apps.ts';
 import type {Death, Why} from './because.ts';
-import type {Hand} from './by-hand.ts';
+import type {Hand} from './own-segment.ts';
 import type {Queue} from './queue.ts';
 import type {Tally} from './tally.ts';
 import type {SecureEvent, TlsHost} from './tls-host.ts';

@@ -1,7 +1,7 @@
 // A host that is played by hand. Oracles: the numbers of RFC 9293 §3.5 figure 6 and §3.6 figure 12, §3.10.7 for what the other end answers,
 // and the run with the real stack at that host, whose packets have to be the same when every answer is right.
 import {expect, test} from 'vitest';
-import type {OwnSegment} from '../../source/sim/by-hand.ts';
+import type {OwnSegment} from '../../source/sim/own-segment.ts';
 import {formatOwnSegment, parseOwnSegment} from '../../source/sim/own-segment.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';

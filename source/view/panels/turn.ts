@@ -13,10 +13,11 @@ import {packetOf, segmentOf} from '../../account/packet.ts';
 import {withMove} from '../../lesson/attempt.ts';
 import {theHost} from '../../lesson/host-names.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
-import type {OwnSegment} from '../../sim/by-hand.ts';
+import type {OwnSegment} from '../../sim/own-segment.ts';
 import {seq} from '../../wire/seq.ts';
 import type {TcpFlagName} from '../../wire/tcp.ts';
 import {byHandFields, byHandKeys, byHandSpoken, byHandTexts} from '../../words/catalogue/by-hand.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {spokenSentence} from '../../words/spoken.ts';
 import {accent, muted, plain, type Style, strong} from '../canvas.ts';
@@ -116,13 +117,18 @@ const saidSoFar = ({input: {trace}, cursor, called, language}: View): readonly s
   return lines;
 };
 
-const verdictText = (view: View, {real, differs}: Verdict): string =>
-  wordedWithNames(differs.length === 0 ? byHandTexts.right : byHandTexts.wrong, {
+const verdictText = (view: View, {real, differs}: Verdict): string => {
+  const {language} = view;
+  const verdict = wordedWithNames(differs.length === 0 ? byHandTexts.right : byHandTexts.wrong, {
     host: hostIn(view),
-    fields: differs.map((field) => byHandFields[field][view.language]),
+    fields: differs.map((field) => byHandFields[field][language]),
     count: differs.length,
     segment: segmentText(real),
-  })[view.language];
+  })[language];
+  return differs.length === 0
+    ? verdict
+    : `${verdict}${punctuation.space[language]}${byHandTexts.takeBack[language]}`;
+};
 
 const valueText = (own: Own, field: NumberField): string => String(own[field] ?? '?');
 
