@@ -89,7 +89,8 @@ const parseCall = (text: string, names: Names): Result<Move, Problem> => {
   const data = causeIn(text);
   if (data === undefined) return err(problemWith(moveTextSentences.call, {text}));
   const {calls} = names.vocabulary;
-  if (!calls[data.call]) return err(unknownWord(moveTextSentences.callWord, data.call, Object.keys(calls)));
+  const construct = calls[data.call];
+  if (!construct) return err(unknownWord(moveTextSentences.callWord, data.call, Object.keys(calls)));
   const schema = causeSchemaOf(names.vocabulary);
   const shape = schema.safeParse(data);
   const [misshapen] = shape.success ? [] : schemaProblems(schema, data, shape.error.issues);
