@@ -73,18 +73,23 @@ const compilerOf = async () => ({
   ...(await import('../lesson/settable.ts')),
 });
 
-const worldOf = (lesson: Lesson, run: string, scenarioOf: (run: Run) => Scenario): World => {
-  let compiler: Awaited<ReturnType<typeof compilerOf>> | undefined;
+/** Returns the settings of a run. Those of a run that has settings already are loaded at once. */
+const worldOf = async (
+  lesson: Lesson,
+  {name, set}: Run,
+  scenarioOf: (run: Run) => Scenario,
+): Promise<World> => {
+  let compiler = set && (await compilerOf());
   return {
     async prepare() {
       compiler ??= await compilerOf();
     },
-    vary(set) {
+    vary(asked) {
       if (!compiler) throw new Error('the compiler of settings is not loaded');
-      const made = compiler.varied(lesson, run, {set});
+      const made = compiler.varied(lesson, name, {set: asked});
       return made.ok ? ok(scenarioOf(made.value)) : err(refusalOf(made.error[0]));
     },
-    settables: () => compiler?.settablesOf(lesson, run) ?? [],
+    settables: () => compiler?.settablesOf(lesson, name) ?? [],
   };
 };
 
@@ -99,7 +104,8 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
     ...scenarioOf(of, crypto),
     ...(mostEvents === undefined ? {} : {mostEvents}),
   });
-  const traceOf = (scenario: Scenario, name: string): Trace => simulate(scenario, {source: lesson.id, run: name});
+  const traceOf = (scenario: Scenario, name: string): Trace =>
+    simulate(scenario, {source: lesson.id, run: name});
   const asked = bounded(run);
 
   // Unaltered runs are simulated once, because forks are told and compared by them.
@@ -112,10 +118,9 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
     return trace;
   };
 
-  const world = worldOf(lesson, run.name, (own) =>
+  const world = await worldOf(lesson, run, (own) =>
     bounded(runVariant(own, {...wish, faults: wish.faults ?? []})),
   );
-  if (run.set) await world.prepare();
 
   const together = async (): Promise<Together | undefined> => {
     const chosen: ChosenRun[] = [];

@@ -1,13 +1,22 @@
 // All that a learner may change in a run of a lesson, each with its present value, its bounds and what it means.
+import {given} from '../sim/given.ts';
+import {profiles} from '../stack/tcp/profiles.ts';
+import type {ProfileName} from '../stack/tcp/settings.ts';
+import {authorWords} from '../words/catalogue/author-words.ts';
+import {settableSentences} from '../words/catalogue/settable.ts';
 import type {Lesson} from './lesson.ts';
-import type {InEvery} from './text.ts';
+import type {Group, Target} from './targets.ts';
+import {settingDefault} from './tcp/setting-defaults.ts';
+import {type InEvery, type Text, textOf, worded} from './text.ts';
+import {limitText, measured, readValue, type Unit, type ValueKind, valueText} from './value-kind.ts';
+import {type Variable, variableRun} from './vary.ts';
 
 export type Settable = {
   /** The place as `--set` takes it. */
   readonly place: string;
-  readonly of: {readonly host: string} | {readonly link: string};
-  readonly group: 'link' | 'tcp' | 'program' | 'call' | 'host' | 'actor';
-  readonly unit: 'time' | 'size' | 'rate' | 'percent' | 'number' | 'switch' | 'choice' | 'text';
+  readonly of: Target['of'];
+  readonly group: Group;
+  readonly unit: Unit;
   /** The present value, in the notation of `--set`; empty if there is none. */
   readonly value: string;
   /** Whether the lesson says the value; otherwise it comes from the profile or a default. */
@@ -22,5 +31,117 @@ export type Settable = {
   readonly steps: readonly string[];
 };
 
-/** Returns the settings of a run of the lesson: of its links, then of its hosts. */
-export const settablesOf = (_lesson: Lesson, _run: string): readonly Settable[] => [];
+/** The words of a key as the sentences name them: without the numbers of a list, a header field or a cookie by what it is. */
+const meaningKeys = ({key, group}: Target): readonly string[] => {
+  const words = key.split('.').filter((word) => !/^\d+$/.test(word));
+  if (words.length === 0) return ['rule'];
+  const last = words.at(-1) ?? '';
+  const kind = group === 'program' ? {headers: 'header', cookies: 'set-cookie'} : {};
+  const named = Object.entries(kind).flatMap(([word, meant]) => (words.at(-2) === word ? [meant] : []));
+  return [...named, words.join('.'), last];
+};
+
+const meaningOf = (target: Target): Text => {
+  const {group, key} = target;
+  const own = group === 'tcp' ? authorWords.settings : settableSentences[group];
+  const tables: readonly {readonly [word: string]: Text}[] =
+    group === 'tcp' ? [own, settableSentences.host] : [own];
+  const found = tables.flatMap((texts) => meaningKeys(target).flatMap((word) => textOf(texts, word) ?? []));
+  return found[0] ?? worded(settableSentences.other, {key});
+};
+
+const linkDefaults: {readonly [key: string]: string} = {delay: '50ms', loss: '0%', mtu: '1500'};
+
+const profileOf = ({ground: {file}, written}: Variable, {of}: Target): ProfileName => {
+  const own = 'host' in of ? file.topology?.hosts?.[of.host]?.profile : undefined;
+  return own ?? written.changes.profile ?? file.profile ?? 'linux';
+};
+
+/** Returns the value that counts where the lesson says none; empty if nothing is known of it. */
+const usualValue = (variable: Variable, target: Target): string => {
+  const {group, key} = target;
+  if (group === 'link') return linkDefaults[key] ?? '';
+  if (group === 'host' && key === 'up') return 'true';
+  const profile = profileOf(variable, target);
+  if (group === 'host' && key === 'profile') return profile;
+  if (group !== 'tcp') return '';
+  return settingDefault(key, {[profile]: profiles[profile]})?.defaults[profile] ?? '';
+};
+
+const byUnit: {readonly [unit in Unit]?: readonly string[]} = {
+  time: [
+    ...['0s', '1ms', '5ms', '10ms', '20ms', '50ms', '80ms', '100ms', '200ms', '300ms', '500ms'],
+    ...['1s', '2s', '3s', '5s', '10s', '20s', '30s', '1m', '2m', '5m', '10m', '30m', '1h', '2h'],
+  ],
+  size: ['1000', '1460', '4KiB', '8KiB', '16KiB', '32KiB', '64KiB', '128KiB', '256KiB', '1MiB', '4MiB'],
+  rate: ['64kbit', '256kbit', '1Mbit', '2Mbit', '5Mbit', '10Mbit', '50Mbit', '100Mbit', '1Gbit'],
+  percent: ['0%', '0.5%', '1%', '2%', '5%', '10%', '20%', '50%', '100%'],
+  number: ['0', '1', '2', '3', '4', '5', '8', '10', '16', '32', '64', '128', '512', '1000', '5000', '20000'],
+};
+
+/** Sensible values of single keys, where those of the unit are not. */
+const byKey: {readonly [key: string]: readonly string[]} = {
+  mtu: ['68', '576', '1006', '1280', '1400', '1492', '1500', '9000'],
+  mss: ['100', '536', '1000', '1220', '1460', '8960'],
+  iss: ['0', '1000', '9000', '4294966296', '4294967295'],
+  port: ['53', '80', '443', '8080'],
+  bytes: ['1', '100', '500', '1000', '1460', '2920', '5000', '10000', '50000', '100000'],
+  status: ['200', '204', '301', '302', '304', '404', '500', '503'],
+  edns: ['512', '1232', '4096'],
+};
+
+const isNumber = (unit: Unit): boolean => !['switch', 'choice', 'text'].includes(unit);
+
+const stepsOf = (
+  {kind, key, present}: Target,
+  value: string,
+  certificates: readonly string[],
+): readonly string[] => {
+  const {unit, choices = []} = kind;
+  const last = key.split('.').at(-1) ?? '';
+  const named = last === 'certificate' ? certificates : [];
+  const candidates = [...(byKey[last] ?? byUnit[unit] ?? []), value, ...named].filter(
+    (each) => !choices.includes(each) && readValue(kind, each) !== undefined,
+  );
+  const size = (text: string): number => measured(unit, text) ?? 0;
+  const sorted =
+    isNumber(unit) && !kind.isList ? candidates.toSorted((a, b) => size(a) - size(b)) : candidates;
+  // The present value stands for others that are as large.
+  const distinct = sorted.filter(
+    (each, place) =>
+      each === value ||
+      (sorted.indexOf(each) === place &&
+        !(isNumber(unit) && present !== undefined && size(each) === size(value))),
+  );
+  return [...new Set([...distinct, ...choices])];
+};
+
+const boundsOf = ({unit, least, most, choices}: ValueKind): Settable['bounds'] =>
+  given({
+    least: least === undefined ? undefined : limitText(unit, least),
+    most: most === undefined ? undefined : limitText(unit, most),
+    choices,
+  });
+
+/** Returns what may be set in a run of the lesson: of its links, of its hosts, then what programs are and do; nothing without a file. */
+export const settablesOf = (lesson: Lesson, run: string): readonly Settable[] => {
+  const variable = variableRun(lesson, run);
+  if (!variable) return [];
+  const certificates = (variable.ground.names.beside?.certificateNames ?? []).flatMap((file) =>
+    file.endsWith('.ecdsa.pem') ? [file.replace('.ecdsa.pem', '')] : [],
+  );
+  return variable.targets.map((target): Settable => {
+    const {place, of, group, kind, present} = target;
+    const written = valueText(kind, present);
+    const usual = present === undefined ? usualValue(variable, target) : written;
+    const value = readValue(kind, usual) === undefined ? '' : usual;
+    return {
+      ...{place, of, group, value},
+      unit: kind.unit,
+      isWritten: present !== undefined,
+      bounds: boundsOf(kind),
+      means: meaningOf(target),
+      steps: stepsOf(target, value, certificates),
+    };
+  });
+};

@@ -135,7 +135,7 @@ export const kindOf = (schema: $ZodType, limits: Limits = {}): ValueKind | undef
 };
 
 /** The size of a value in the unit of its limits. */
-const measured = (unit: Unit, text: string): number | undefined => {
+export const measured = (unit: Unit, text: string): number | undefined => {
   if (unit === 'time') return parseDuration(text);
   if (unit === 'size') return bytesOf(/^\d+$/.test(text) ? Number(text) : text);
   if (unit === 'rate') return bitsOf(text);

@@ -1,6 +1,7 @@
 // Compiles a run of a lesson once more with other settings: those of a learner, who may change all that a lesson file could say of hosts,
 // links and programs.
 import {lastOfEach, type Setting} from '../sim/setting.ts';
+import {oncePer} from '../wire/once-per.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
@@ -41,13 +42,21 @@ export type Variable = {
   readonly targets: readonly Target[];
 };
 
-/** Returns a run with all places that may be set in it; undefined if no lesson file describes the run. */
-export const variableRun = (lesson: Lesson, run: string): Variable | undefined => {
+const readVariable = (lesson: Lesson, run: string): Variable | undefined => {
   const own = allRuns(lesson).find(({name}) => name === run);
   const written = lesson.ground && writtenRun(lesson.ground.file, run);
   if (!own || !lesson.ground || !written) return undefined;
   const ground = groundOf(lesson.ground, new Problems());
   return {own, ground, written, targets: targetsOf(ground, written)};
+};
+
+const variables = oncePer((_: Lesson) => new Map<string, Variable | undefined>());
+
+/** Returns a run with all places that may be set in it; undefined if no lesson file describes the run. */
+export const variableRun = (lesson: Lesson, run: string): Variable | undefined => {
+  const known = variables(lesson);
+  if (!known.has(run)) known.set(run, readVariable(lesson, run));
+  return known.get(run);
 };
 
 const examples = {time: '80ms', size: '64KiB', rate: '1Mbit', percent: '2.5%'} as const;
