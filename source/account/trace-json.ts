@@ -127,7 +127,7 @@ const eventLine = (event: TraceEvent, {n, cause}: Numbered, trace: Trace) => {
 };
 
 const headerJson = ({header}: Trace, {title, replay}: Telling) => {
-  const {source, seed, run, faults, profile, notTcp, onPath, hosts, links, vantage} = header;
+  const {source, seed, run, faults, profile, notTcp, onPath, byHand, hosts, links, vantage} = header;
   const code = replay && encodeReplay(replay);
   return {
     ...({type: 'trace', format: 1} as const),
@@ -140,6 +140,7 @@ const headerJson = ({header}: Trace, {title, replay}: Telling) => {
     profile,
     ...(notTcp ? {notTcp} : {}),
     ...(onPath ? {onPath} : {}),
+    ...(byHand ? {byHand} : {}),
     ...(code ? {code} : {}),
     hosts,
     links,

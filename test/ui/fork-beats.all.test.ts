@@ -31,7 +31,7 @@ const forked = ({lesson, run, fault: text}: Fork) => {
   const fault = parseFault(text);
   if (!fault.ok) throw new Error(text);
   const {at, ...kind} = fault.value;
-  const begun = forking(openPlayer(opened, appOptions.preferences), at.packet ?? 0, kind);
+  const begun = forking(openPlayer(opened, appOptions.preferences), {packet: at.packet ?? 0, fault: kind});
   if (!begun.ok || !begun.value) throw new Error(text);
   return {base: opened, fork: standingIn(begun.value)};
 };
