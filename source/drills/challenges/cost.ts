@@ -11,7 +11,16 @@ import {
   longGoodbye,
   slowAnswer,
 } from '../../words/catalogue/drills-cost.ts';
-import {type Draw, drawPair, openingCalls, type Pair, pairTopology, timeOf} from './draw.ts';
+import {
+  type Draw,
+  drawName,
+  drawPair,
+  nameServer,
+  openingCalls,
+  type Pair,
+  pairTopology,
+  timeOf,
+} from './draw.ts';
 import {type Drill, drawn, type Ground} from './drill.ts';
 import {Stage} from './stage.ts';
 
@@ -61,10 +70,10 @@ const losses = (stage: Stage, value: string, isMeant: (packet: number) => boolea
     .toSorted((one, other) => one.ms - other.ms || one.packet - other.packet);
 };
 
-const carriesData = (stage: Stage): ((packet: number) => boolean) => {
-  const trace = stage.play([]);
-  return (packet) => (trace?.packet(packet)?.segment?.payload.length ?? 0) > 0;
-};
+const carriesData =
+  (stage: Stage) =>
+  (packet: number): boolean =>
+    (stage.value(`packet(${packet}).tcp.len`, []) ?? 0) > 0;
 
 /** Milliseconds by which the dearest and the cheapest loss have to differ, so that there is something to find. */
 const worthwhile = 30;
@@ -143,12 +152,14 @@ const forFree: Drill = (draw) => {
   const done = 'count({enters: FIN-WAIT-1, host: client}) > 0';
   // What is lost after the last byte has arrived is lost too late to count.
   const lost = `time({drops: any}) < ${received}`;
-  const all = losses(stage, received, () => true);
+  const isData = carriesData(stage);
+  const all = losses(stage, received, (packet) => !isData(packet));
   const dear = all.findLast(({ms}) => ms > whole + worthwhile);
-  const free = all.find(
+  const [first, ...others] = all.filter(
     ({change, ms}) => ms <= whole && (stage.value('time({drops: any})', [change]) ?? ms) < ms,
   );
-  if (!free || !dear) return undefined;
+  if (!first || !dear) return undefined;
+  const free = draw.pick(first, ...others);
   const facts = {
     ...pair.facts,
     segments,
@@ -227,7 +238,7 @@ const goodbye: Drill = (draw) => {
 
 /** Lose one packet of a lookup so that the answer comes latest. */
 const latestAnswer: Drill = (draw) => {
-  const name = `${draw.pick('www', 'shop', 'mail', 'news', 'maps')}.${draw.pick('tea', 'oak', 'sea', 'bee', 'ink')}.example`;
+  const name = drawName(draw);
   const [nearMs, farMs] = [draw.whole(3, 20), draw.whole(20, 90)];
   const waits = draw.whole(1, 8);
   const ground = {
@@ -245,23 +256,7 @@ const latestAnswer: Drill = (draw) => {
     apps: [
       {host: 'client', dns: {stub: {servers: ['192.0.2.53'], timeout: `${waits}s`, attempts: 3}}},
       {host: 'local', dns: {recursive: {roots: ['203.0.113.53']}}},
-      {
-        host: 'auth',
-        dns: {
-          zones: [
-            {
-              origin: '.',
-              text: [
-                '@ 3600 SOA ns.example. hostmaster.example. 1 1800 900 604800 60',
-                '@ 3600 NS ns.example.',
-                'ns.example. 3600 A 203.0.113.53',
-                `${name}. 300 A 203.0.113.80`,
-                '',
-              ].join('\n'),
-            },
-          ],
-        },
-      },
+      nameServer('auth', name),
     ],
     script: [{at: '0ms', host: 'client', call: 'resolve', name, type: 'A'}],
   };
@@ -295,17 +290,17 @@ type Limit = {readonly place: string; readonly now: string; readonly better: str
 
 /** Returns what limits a transfer: the receiver’s room, the sender’s room, or the link. */
 const limits = (draw: Draw): readonly [Limit, ...Limit[]] => [
-  {place: 'client.tcp.rcvBuffer', now: `${draw.whole(5, 12)}000`, better: '256KiB'},
-  {place: 'server.tcp.sndBuffer', now: `${draw.whole(5, 12)}000`, better: '256KiB'},
-  {place: 'path.rate', now: `${draw.whole(400, 900, 50)}kbit`, better: '20Mbit'},
+  {place: 'client.tcp.rcvBuffer', now: `${draw.whole(3, 6)}000`, better: '256KiB'},
+  {place: 'server.tcp.sndBuffer', now: `${draw.whole(3, 6)}000`, better: '256KiB'},
+  {place: 'path.rate', now: `${draw.whole(200, 400, 20)}kbit`, better: '20Mbit'},
 ];
 
 /** Only one of several settings makes a transfer twice as fast. */
 const twiceAsFast: Drill = (draw) => {
-  const pair = drawPair(draw, {least: 30, most: 120});
+  const pair = drawPair(draw, {least: 15, most: 60});
   const all = limits(draw);
   const tight = draw.pick(...all);
-  const tcp = (host: string, key: string): object =>
+  const tcp = (host: string, key: string): {readonly tcp?: object} =>
     tight.place === `${host}.tcp.${key}` ? {tcp: {[key]: Number(tight.now)}} : {};
   const {ground, segments} = download(draw, pair, [40, 70], {
     client: tight.place === all[0].place ? tcp('client', 'rcvBuffer') : {tcp: {rcvBuffer: 60_000}},

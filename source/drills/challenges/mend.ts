@@ -10,7 +10,16 @@ import {
   smallRoom,
   wrongPort,
 } from '../../words/catalogue/drills-mend.ts';
-import {type Draw, drawPair, openingCalls, type Pair, pairTopology, timeOf} from './draw.ts';
+import {
+  type Draw,
+  drawName,
+  drawPair,
+  nameServer,
+  openingCalls,
+  type Pair,
+  pairTopology,
+  timeOf,
+} from './draw.ts';
 import {type Drill, drawn} from './drill.ts';
 import {Stage} from './stage.ts';
 
@@ -191,7 +200,7 @@ const queueFull: Drill = (draw) => {
 
 /** The first resolver of the list is off, and the stub waits for it too long. */
 const resolverDead: Drill = (draw) => {
-  const name = `${draw.pick('www', 'shop', 'mail', 'news', 'maps')}.${draw.pick('tea', 'oak', 'sea', 'bee', 'ink')}.example`;
+  const name = drawName(draw);
   const [nearMs, farMs] = [draw.whole(3, 20), draw.whole(20, 90)];
   const waits = draw.whole(4, 15);
   const deadline = draw.whole(1500, waits * 1000 - 1000, 500);
@@ -221,23 +230,7 @@ const resolverDead: Drill = (draw) => {
       },
       {host: 'r1', dns: {recursive: {roots: ['203.0.113.53']}}},
       {host: 'r2', dns: {recursive: {roots: ['203.0.113.53']}}},
-      {
-        host: 'auth',
-        dns: {
-          zones: [
-            {
-              origin: '.',
-              text: [
-                '@ 3600 SOA ns.example. hostmaster.example. 1 1800 900 604800 60',
-                '@ 3600 NS ns.example.',
-                'ns.example. 3600 A 203.0.113.53',
-                `${name}. 300 A 203.0.113.80`,
-                '',
-              ].join('\n'),
-            },
-          ],
-        },
-      },
+      nameServer('auth', name),
     ],
     script: [{at: '0ms', host: 'client', call: 'resolve', name, type: 'A'}],
     until: `${deadline}ms`,
