@@ -58,7 +58,8 @@ export const challengeListOf = ({
 
 /** Returns the challenge that the learner tried last and has not solved, if no record is newer. */
 export const triedLast = ({challenges}: Standing, newestMs: number | undefined): LearnerNote['tried'] => {
-  const [id] = [...challenges].find(([, {failedMs}]) => failedMs !== undefined && failedMs === newestMs) ?? [];
+  const [id] =
+    [...challenges].find(([, {failedMs}]) => failedMs !== undefined && failedMs === newestMs) ?? [];
   return challengeSummaries().find((each) => each.id === id);
 };
 

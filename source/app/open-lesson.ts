@@ -71,7 +71,7 @@ const openerOf =
   ({lesson, wish, place}: Opening, hands: readonly OtherRun[]) =>
   (name: string): Promise<Result<Opened, Failure>> => {
     const begins = hands.some((each) => each.name === name);
-    const other = {...wish, run: begins ? undefined : name, faults: [], drops: []};
+    const other = {...wish, run: begins ? undefined : name, faults: [], set: [], drops: []};
     return openLesson(lesson, other, place, begins ? [] : undefined);
   };
 

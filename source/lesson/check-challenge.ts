@@ -63,7 +63,7 @@ class ChallengeChecker {
   lesson({lessons}: Known): void {
     const {lesson, position} = this.#playing.challenge;
     if (lesson === undefined || !lessons || lessons.includes(lesson)) return;
-    this.#fail(unknownWord(challengeCheckSentences.lessonWord, lesson, lessons), position);
+    this.#fail(unknownWord(checkSentences.ids.lesson, lesson, lessons), position);
   }
 
   solution(): void {

@@ -68,8 +68,10 @@ export const moveText = (move: Move): string => {
 
 /** Returns a value as its key wants it: a number or a truth where the call takes one, else the text. */
 const valueFor = (schema: Shape[string] | undefined, text: string): unknown => {
-  const candidates = [...(/^\d{1,15}$/.test(text) ? [Number(text)] : []), ...(text === 'true' ? [true] : [])];
-  return candidates.find((each) => schema?.safeParse(each).success) ?? text;
+  const number = /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  const truth = text === 'true' || text === 'false' ? text === 'true' : undefined;
+  const plain = number ?? truth ?? text;
+  return !schema || schema.safeParse(plain).success ? plain : text;
 };
 
 const calling = /^call=([A-Za-z]*)@(.*)$/s;
@@ -90,13 +92,16 @@ const parseCall = (text: string, names: Names): Result<Move, Problem> => {
   const data = causeIn(text);
   if (data === undefined) return err(problemWith(moveTextSentences.call, {text}));
   const {calls} = names.vocabulary;
-  if (!calls[data.call]) return err(unknownWord(moveTextSentences.callWord, data.call, Object.keys(calls)));
+  const construct = calls[data.call];
+  if (!construct) return err(unknownWord(moveTextSentences.callWord, data.call, Object.keys(calls)));
   const schema = causeSchemaOf(names.vocabulary);
   const shape = schema.safeParse(data);
   const [misshapen] = shape.success ? [] : schemaProblems(schema, data, shape.error.issues);
   if (misshapen) return err(misshapen);
-  if (data.at === undefined || data.host === undefined)
-    return err(problemWith(moveTextSentences.needs, {text, key: data.host === undefined ? 'host' : 'at'}));
+  // What the network does is the call of no host.
+  const isHostMissing = data.host === undefined && !construct.hostless;
+  if (isHostMissing || data.at === undefined)
+    return err(problemWith(moveTextSentences.needs, {text, key: isHostMissing ? 'host' : 'at'}));
   const problems = new Problems();
   const [cause] = readScript([data], [], names, problems);
   const [problem] = problems.found;

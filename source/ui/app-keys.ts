@@ -326,7 +326,8 @@ function goOn(state: AppState): Outcome {
   if (typeof choice === 'number') return openWhatIf(state, choice);
   const {closing} = player.run;
   if (choice === undefined) return only(state);
-  if (closing === undefined) return choice === 'check' || choice === 'challenge' ? only(state) : chosenSolved(state, choice);
+  if (closing === undefined)
+    return choice === 'check' || choice === 'challenge' ? only(state) : chosenSolved(state, choice);
   switch (choice) {
     case 'check':
       return beginCheck(state);

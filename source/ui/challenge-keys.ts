@@ -1,6 +1,7 @@
 // The part of the key table for the page that lists the challenges, and for the page of a solved one.
-import {challengeKeysSentences as say} from '../words/catalogue/keys-challenge.ts';
+
 import {challengeRows} from '../view/challenge/challenge-list.ts';
+import {challengeKeysSentences as say} from '../words/catalogue/keys-challenge.ts';
 import {movesMark} from './enabled.ts';
 import {type Enabled, keyEntries} from './key-row.ts';
 import {endKeys, markKeys, pageKeys} from './list-moves.ts';
@@ -12,7 +13,9 @@ const opensChallenge: Enabled = ({state: {challenges}}) =>
 const onSolved =
   (choice: 'share' | 'next'): Enabled =>
   ({state: {player}}) =>
-    player?.run.challenge !== undefined && player.overlay?.kind === 'closing' && closingOf(player.run).includes(choice);
+    player?.run.challenge !== undefined &&
+    player.overlay?.kind === 'closing' &&
+    closingOf(player.run).includes(choice);
 
 export const challengeKeys = keyEntries({contexts: ['challenges']}, say, {
   challengeMark: {...markKeys, enabled: movesMark, hint: {sign: '↑↓', rank: 1}},

@@ -22,7 +22,16 @@ export type LessonEntry = {
   readonly fault?: Text;
 };
 
-const menuItems = ['watch', 'lessons', 'challenges', 'capture', 'quiz', 'interview', 'review', 'settings'] as const;
+const menuItems = [
+  'watch',
+  'lessons',
+  'challenges',
+  'capture',
+  'quiz',
+  'interview',
+  'review',
+  'settings',
+] as const;
 /** The menu's entries that need stored answers. */
 const ofLearner: readonly string[] = ['quiz', 'interview', 'review'];
 export type MenuItem = (typeof menuItems)[number];

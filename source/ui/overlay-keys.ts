@@ -1,7 +1,7 @@
 // The keys that open pages over the player (altering a packet, the tree of runs, comparing, the lesson's last page) and work on them.
 import {packetOf} from '../account/packet.ts';
-import type {Text} from '../lesson/text.ts';
 import {withMove} from '../lesson/attempt.ts';
+import type {Text} from '../lesson/text.ts';
 import {forkCode, goToFork, redoFork, undoFork} from '../sim/fork.ts';
 import {type CompareAction, compareState, moveCompare} from '../view/compare/compare-state.ts';
 import {type AlterMove, type AlterState, alterFault, moveAlter, startAlter} from '../view/forks/alter.ts';
@@ -14,7 +14,14 @@ import {alterProblem, forkErrorText, noForks} from '../words/alter.ts';
 import {forkTexts} from '../words/catalogue/forks.ts';
 import {canCompare, compareRuns} from './compare-runs.ts';
 import {forked, forking, goToNode, isLong} from './fork-state.ts';
-import {canMarkParts, leadsToParts, markPart, partActionWorks, pressInParts, pressInVary} from './fork-world.ts';
+import {
+  canMarkParts,
+  leadsToParts,
+  markPart,
+  partActionWorks,
+  pressInParts,
+  pressInVary,
+} from './fork-world.ts';
 import type {Action} from './key-entry.ts';
 import {beginAnew} from './left-off.ts';
 import {typedOn} from './line-keys.ts';

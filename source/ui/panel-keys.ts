@@ -72,7 +72,9 @@ export function panelKeysNow(player: PlayerState): readonly PanelKey[] {
     ? challengePanel.keys.filter(({keys}) => Object.keys(keys).some((key) => challengeKeys.includes(key)))
     : [];
   return [...focused.keys, ...beyond].flatMap((entry) => {
-    const working = Object.entries(entry.keys).filter(([, command]) => works(beyond.includes(entry) ? challengePanel : focused, command));
+    const working = Object.entries(entry.keys).filter(([, command]) =>
+      works(beyond.includes(entry) ? challengePanel : focused, command),
+    );
     if (working.length === 0) return [];
     // A key that would change nothing in the panel belongs to the player, if its entry says so.
     return [entry.passes ? {...entry, keys: Object.fromEntries(working)} : entry];

@@ -24,5 +24,10 @@ test('a day has the same challenge whatever the order of the list is, and all of
 });
 
 test('the week that begins on 30 November 2026', () => {
-  expect(dates.slice(0, 7).map((date) => dailyOf(date, ids)).join('')).toBe('badbfec');
+  expect(
+    dates
+      .slice(0, 7)
+      .map((date) => dailyOf(date, ids))
+      .join(''),
+  ).toBe('badbfec');
 });

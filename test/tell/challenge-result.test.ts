@@ -28,7 +28,15 @@ test('it has at most 280 characters in every language, however long the title is
 test('it names the challenge, the day, the runs, the moves, and how to try it', () => {
   for (const language of languages) {
     const text = shareText(shared, language);
-    for (const part of ['2026-11-30', shared.title[language], '✗✗✗✓', '2', '1', '4', 'challenge crossed-fins'])
+    for (const part of [
+      '2026-11-30',
+      shared.title[language],
+      '✗✗✗✓',
+      '2',
+      '1',
+      '4',
+      'challenge crossed-fins',
+    ])
       expect(text).toContain(part);
     expect(shareText({...shared, day: undefined}, language)).not.toContain('2026');
   }

@@ -7,8 +7,8 @@ import {lessonData} from '../../source/io/lessons.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import type {QuizDesk} from '../../source/ui/app-options.ts';
 import type {Learned} from '../../source/ui/learned.ts';
-import {lookOf} from '../../source/ui/player.ts';
 import type {OpenedRun, OpenResult} from '../../source/ui/opened-run.ts';
+import {lookOf} from '../../source/ui/player.ts';
 import type {LearnerNote} from '../../source/ui/quiz-round.ts';
 import {stateSaid} from '../../source/ui/spoken-app.ts';
 import type {ChallengeList} from '../../source/view/challenge/challenge-list.ts';
@@ -99,7 +99,9 @@ test('a run of the learner that ends unsolved is a try: what is missing is told,
   expect(controller.get().message).toBeUndefined();
   await closeAt(app, 200_000);
   press('G');
-  expect(learned).toMatchObject([{kind: 'tried', hints: 0, challenge: {judgement: {solved: false, miss: 0}}}]);
+  expect(learned).toMatchObject([
+    {kind: 'tried', hints: 0, challenge: {judgement: {solved: false, miss: 0}}},
+  ]);
   expect(controller.get().message?.en).toContain('CLOSING');
   press('i', 'u');
   await app.settled();
@@ -156,7 +158,9 @@ test('x on a packet is a move of a challenge, with the kinds that it offers and 
 });
 
 test('a lesson’s last page offers the first unsolved challenge that belongs to it', async () => {
-  const openIt = vi.fn((): OpenResult => ({run: {...handshakeRun(), source: 'teardown', closing: {next: undefined}}}));
+  const openIt = vi.fn(
+    (): OpenResult => ({run: {...handshakeRun(), source: 'teardown', closing: {next: undefined}}}),
+  );
   const {controller, press} = setUp({quiz: desk(), openLesson: openIt});
   chooseRow(controller, 'watch');
   await vi.waitUntil(() => controller.get().screen === 'player');

@@ -2,6 +2,7 @@
 // a wrong acknowledgment number.
 import {expect, test, vi} from 'vitest';
 import {attemptRun} from '../../source/lesson/attempt.ts';
+import {judged} from '../../source/lesson/judge.ts';
 import type {Move} from '../../source/lesson/move.ts';
 import {moveText} from '../../source/lesson/move-text.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
@@ -21,7 +22,7 @@ const byHand = (attempts: string[][], moves: readonly Move[] = []): OpenedRun =>
   const trace = runOf(scenarioOf(attempt.value));
   return {
     ...{...handshakeRun({asks: false}), trace, beats: [], at: {us: trace.durationUs}},
-    challenge: {challenge, run: base, moves, met: challenge.goal.map(() => undefined)},
+    challenge: {challenge, run: base, moves, judgement: judged(challenge, trace, moves), settable: []},
     attempt: (next) => {
       attempts.push(next.map(moveText));
       return {run: byHand(attempts, next)};

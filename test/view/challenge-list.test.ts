@@ -58,16 +58,21 @@ test('rows: today first, then levels and sorts, then those that are made anew', 
   expect(challengeRows(list).map(({id}) => id)).toEqual(['d', 'a', 'c', 'd', 'mend-1']);
 });
 
-test.each(sizes)('$columns×$rows: the marked row is on the screen, and nothing runs over its edge', (size) => {
-  const entries = Array.from({length: 37}, (_, n) => entry(`n${n}`, n < 9 ? 1 : n < 20 ? 2 : 3));
-  const today = {...entry('n0', 1), day: '2026-11-30', streak: 12};
-  const list: ChallengeList = {entries, today, fresh: {make: 'make-1', mend: 'mend-1', cost: 'cost-1'}};
-  for (const language of languages)
-    for (const marked of challengeRows(list).keys()) {
-      const look = {...size, language, glyphs: unicodeGlyphs, keyHints: [], isOpening: false};
-      const lines = challengesScreen({list, marked}, look).map((line) => line.map(({text}) => text).join(''));
-      expect(lines).toHaveLength(size.rows);
-      for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(size.columns);
-      if (size.rows >= 15) expect(lines.filter((line) => /^ {2}▸/.test(line))).toHaveLength(1);
-    }
-});
+test.each(sizes)(
+  '$columns×$rows: the marked row is on the screen, and nothing runs over its edge',
+  (size) => {
+    const entries = Array.from({length: 37}, (_, n) => entry(`n${n}`, n < 9 ? 1 : n < 20 ? 2 : 3));
+    const today = {...entry('n0', 1), day: '2026-11-30', streak: 12};
+    const list: ChallengeList = {entries, today, fresh: {make: 'make-1', mend: 'mend-1', cost: 'cost-1'}};
+    for (const language of languages)
+      for (const marked of challengeRows(list).keys()) {
+        const look = {...size, language, glyphs: unicodeGlyphs, keyHints: [], isOpening: false};
+        const lines = challengesScreen({list, marked}, look).map((line) =>
+          line.map(({text}) => text).join(''),
+        );
+        expect(lines).toHaveLength(size.rows);
+        for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(size.columns);
+        if (size.rows >= 15) expect(lines.filter((line) => /^ {2}▸/.test(line))).toHaveLength(1);
+      }
+  },
+);

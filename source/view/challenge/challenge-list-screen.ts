@@ -1,10 +1,6 @@
 // Draws the page that lists the challenges, and describes it in sentences for a screen reader.
 import {type Language, worded} from '../../lesson/text.ts';
-import {
-  challengeListWords as say,
-  levelNeeds,
-  sortLabels,
-} from '../../words/catalogue/challenge-page.ts';
+import {levelNeeds, challengeListWords as say, sortLabels} from '../../words/catalogue/challenge-page.ts';
 import {menuWords} from '../../words/catalogue/menu.ts';
 import {progressWords} from '../../words/catalogue/progress.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -14,7 +10,17 @@ import {terminal} from '../../words/written.ts';
 import {muted, plain} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
 import {inSentences, type PageLook} from '../list-page.ts';
-import {firstColumn, inSight, type ListRow, markPiece, type Piece, quizPage, row, textColumns, toldRow} from '../quiz/row.ts';
+import {
+  firstColumn,
+  inSight,
+  type ListRow,
+  markPiece,
+  type Piece,
+  quizPage,
+  row,
+  textColumns,
+  toldRow,
+} from '../quiz/row.ts';
 import type {Line} from '../span.ts';
 import {
   type ChallengeRow,
@@ -107,7 +113,10 @@ const listOf = (state: ChallengesState, {language, glyphs, columns}: Look): read
         ? []
         : [
             ...(index === 0 ? [] : [{pieces: [], isHeading: true} as const]),
-            {...row(cut(heading, columns - firstColumn - 1, glyphs.ellipsis), muted), isHeading: true} as const,
+            {
+              ...row(cut(heading, columns - firstColumn - 1, glyphs.ellipsis), muted),
+              isHeading: true,
+            } as const,
           ]),
       {pieces: [...(isMarked ? [markPiece(glyphs)] : []), sign, name, ...aside]},
     ];
@@ -126,7 +135,11 @@ export const challengesScreen = (state: ChallengesState, look: Look): readonly L
   const list = listOf(state, look);
   const {entries} = state.list;
   const marked = markedChallenge(state);
-  const text = isOpening ? menuWords.opening[language] : marked ? taskOf(marked, language) : say.none[language];
+  const text = isOpening
+    ? menuWords.opening[language]
+    : marked
+      ? taskOf(marked, language)
+      : say.none[language];
   const lines = wrap(text, textColumns(columns, language) - 2).slice(0, toldRows);
   const told = Array.from({length: toldRows}, (_, index) =>
     lines[index] === undefined ? {pieces: []} : toldRow(lines[index], glyphs),
