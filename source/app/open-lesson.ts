@@ -85,7 +85,7 @@ export const openLesson = async (
   const chosen = await chooseRun(lesson, wish);
   if (!chosen.ok) return chosen;
   const {attemptRun} = await import('../lesson/attempt.ts');
-  const {judgedRun, offeredSettings} = await import('./judged-run.ts');
+  const {challengeOf} = await import('./judged-run.ts');
   const {run: own, replay} = chosen.value;
   const challenge = begunChallenge(lesson, own, moves);
   const attempt = challenge ? attemptRun(lesson, own, moves ?? []) : ok(own);
@@ -122,11 +122,7 @@ export const openLesson = async (
     ...(challenge
       ? {
           solving: {
-            challenge,
-            run: own,
-            moves: moves ?? [],
-            ...judgedRun(challenge, trace, moves ?? []),
-            settable: offeredSettings(lesson, challenge, own.name),
+            ...challengeOf(lesson, challenge, {own, trace, moves: moves ?? []}),
             attempt: (next) => openLesson(lesson, wish, place, next),
           },
         }

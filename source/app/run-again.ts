@@ -99,7 +99,8 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
     ...scenarioOf(of, crypto),
     ...(mostEvents === undefined ? {} : {mostEvents}),
   });
-  const traceOf = (scenario: Scenario, name: string): Trace => simulate(scenario, {source: lesson.id, run: name});
+  const traceOf = (scenario: Scenario, name: string): Trace =>
+    simulate(scenario, {source: lesson.id, run: name});
   const asked = bounded(run);
 
   // Unaltered runs are simulated once, because forks are told and compared by them.

@@ -10,7 +10,9 @@ export const dayNumber = (date: string): number | undefined => {
   // The year begins in March, so that the leap day is its last day.
   const since = m < 3 ? y - 1 : y;
   const days = Math.floor((153 * ((m + 9) % 12) + 2) / 5) + d - 1;
-  return since * 365 + Math.floor(since / 4) - Math.floor(since / 100) + Math.floor(since / 400) + days - 719_468;
+  return (
+    since * 365 + Math.floor(since / 4) - Math.floor(since / 100) + Math.floor(since / 400) + days - 719_468
+  );
 };
 
 /** Returns the challenge of a day among written ones, drawn from a date; undefined if there are none. */

@@ -1,7 +1,8 @@
 // The file of progress as text: a line that names the format, then one JSON record on each line, in any order. Lines are only ever added,
 // so a line that was cut off damages no other.
-import {isRecord} from '../sim/canonical-json.ts';
+
 import {dayNumber} from '../lesson/daily.ts';
+import {isRecord} from '../sim/canonical-json.ts';
 import {isWords} from './grade.ts';
 import {isCount} from './left-off.ts';
 import {

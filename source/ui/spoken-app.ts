@@ -95,7 +95,9 @@ const screenNews = (before: AppState, after: AppState): readonly string[] | unde
         inSentences(interviewNews(before.interview, after.interview, language), language)
       );
     case 'challenges':
-      return before.challenges && after.challenges && challengesNews(before.challenges, after.challenges, language);
+      return (
+        before.challenges && after.challenges && challengesNews(before.challenges, after.challenges, language)
+      );
     case 'captures':
       return before.captures && after.captures && capturesNews(before.captures, after.captures, language);
     case 'search':

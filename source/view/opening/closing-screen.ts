@@ -38,7 +38,11 @@ const goalSign = (marks: readonly (readonly Mark[])[], {language, glyphs}: Closi
   };
 };
 
-const choiceText = ({next, challenge, whatIfs}: ClosingPage, choice: ClosingChoice, language: Language): string => {
+const choiceText = (
+  {next, challenge, whatIfs}: ClosingPage,
+  choice: ClosingChoice,
+  language: Language,
+): string => {
   if (typeof choice === 'number') return whatIfs[choice]?.[language] ?? '';
   if (choice === 'check') return said.questions[language];
   if (choice === 'challenge') return challenge?.title[language] ?? '';
