@@ -4,54 +4,72 @@ import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Rope, ropeToBytes} from '../wire/rope.ts';
 import {type Seq, seqDiff} from '../wire/seq.ts';
+import {decodeUtf8, encodeUtf8} from '../wire/utf8.ts';
 import {entriesOf} from './entries.ts';
 import {segmentOf} from './packet.ts';
 import {frameCome} from './told/come.ts';
 
-/** A longer text would push the numbers off the line. */
+/** The most octets of a text; a longer one would push the numbers off the line. */
 const mostLetters = 16;
 
-const printable = /^[\x20-\x7e]+$/;
+/** Characters that take a place of their own on a line, and marks behind them; no controls, and nothing that turns the line around. */
+const printable = /^[\p{L}\p{N}\p{P}\p{S} ][\p{L}\p{M}\p{N}\p{P}\p{S} ]*$/u;
+
+/** The character that stands for octets which are no text. */
+const replacement = '\ufffd';
 
 /** Two lines of the simulator's own filler (sim/byte-stream.ts), with all digits written as 0. */
 const filler = 'offset 00000000\n'.repeat(2);
 
-/**
- * Returns the text of a payload of at most 16 printable ASCII letters, without its line end. Returns undefined for anything else, and for
- * filler, which only tells its own place in the stream.
- */
-export const lettersOf = (payload: Rope): string | undefined => {
-  if (payload.length === 0 || payload.length > mostLetters) return undefined;
-  const text = String.fromCharCode(...ropeToBytes(payload));
+/** Returns octets as text in UTF-8, without its line end; undefined if they are none that can be printed, or if they are filler. */
+const textOf = (octets: Uint8Array): string | undefined => {
+  const text = decodeUtf8(octets);
   const line = text.replace(/\r?\n$/, '');
-  return printable.test(line) && !filler.includes(text.replace(/\d/g, '0')) ? line : undefined;
+  const isText = printable.test(line) && !line.includes(replacement);
+  return isText && !filler.includes(text.replace(/\d/g, '0')) ? line : undefined;
 };
 
-/** Tells whether programs of this run write text of their own, and no more of it than one line shows. */
-const isShortTalk = oncePer((trace: Trace): boolean => {
-  let written = 0;
-  for (const {action} of entriesOf(trace, 'call'))
-    if (action.call === 'send') written += action.octets === undefined ? mostLetters + 1 : action.bytes;
-  return written > 0 && written <= mostLetters;
+/**
+ * Returns the text of a payload of at most 16 octets of printable UTF-8, without its line end. Returns undefined for anything else, and for
+ * filler, which only tells its own place in the stream.
+ */
+const lettersOf = (payload: Rope): string | undefined =>
+  payload.length === 0 || payload.length > mostLetters ? undefined : textOf(ropeToBytes(payload));
+
+/** Tells whether all that programs of this run write is text of their own. */
+const isTalk = oncePer((trace: Trace): boolean => {
+  const sends = [...entriesOf(trace, 'call')].flatMap(({action}) => (action.call === 'send' ? action : []));
+  return sends.length > 0 && sends.every(({octets}) => octets !== undefined);
 });
 
-/** Returns the text that the program on `host` has received by event `n`; undefined if there is none or it is too long. */
+/** Returns the beginning of a text, as many whole characters as fit the line, with an ellipsis if others follow. */
+const begun = (text: string | undefined): string | undefined => {
+  if (text === undefined) return undefined;
+  let shown = '';
+  for (const character of text) {
+    if (encodeUtf8(shown + character).length > mostLetters) return `${shown}…`;
+    shown += character;
+  }
+  return shown;
+};
+
+/** Returns the letters on a packet's line: short text, or in a run whose programs write nothing but text the beginning of a longer one. */
+export const lettersIn = (trace: Trace, payload: Rope): string | undefined =>
+  payload.length > mostLetters && isTalk(trace) ? begun(textOf(ropeToBytes(payload))) : lettersOf(payload);
+
+/** Returns the beginning of the text that the program on `host` has received by event `n`; undefined if there is none. */
 export const lettersHad = (trace: Trace, host: string, n: number): string | undefined => {
-  if (!isShortTalk(trace)) return undefined;
+  if (!isTalk(trace)) return undefined;
   let bytes = 0;
   for (const deliver of entriesOf(trace, 'deliver'))
     if (deliver.n <= n && deliver.host === host) bytes += deliver.bytes;
-  const pieces = new Map<Seq, string>();
+  if (bytes === 0) return undefined;
+  const pieces = new Map<Seq, Uint8Array>();
   for (const arrival of entriesOf(trace, 'arrive')) {
     if (arrival.n > n || arrival.host !== host) continue;
     const segment = segmentOf({frame: frameCome(trace, arrival)});
-    const letters = segment && lettersOf(segment.payload);
-    if (segment && letters !== undefined) pieces.set(segment.seq, letters);
+    if (segment && segment.payload.length > 0) pieces.set(segment.seq, ropeToBytes(segment.payload));
   }
-  const text = [...pieces]
-    .sort(([a], [b]) => seqDiff(a, b))
-    .map(([, letters]) => letters)
-    .join('')
-    .slice(0, bytes);
-  return text === '' ? undefined : text;
+  const octets = [...pieces].sort(([a], [b]) => seqDiff(a, b)).flatMap(([, piece]) => [...piece]);
+  return begun(textOf(Uint8Array.from(octets.slice(0, bytes))));
 };

@@ -126,7 +126,7 @@ const eventLine = (event: TraceEvent, {n, cause}: Numbered, trace: Trace) => {
 };
 
 const headerJson = ({header}: Trace, {title, replay}: Telling) => {
-  const {source, seed, run, faults, profile, notTcp, onPath, hosts, links, vantage} = header;
+  const {source, seed, run, faults, profile, notTcp, onPath, byHand, hosts, links, vantage} = header;
   const code = replay && encodeReplay(replay);
   return {
     ...({type: 'trace', format: 1} as const),
@@ -138,6 +138,7 @@ const headerJson = ({header}: Trace, {title, replay}: Telling) => {
     profile,
     ...(notTcp ? {notTcp} : {}),
     ...(onPath ? {onPath} : {}),
+    ...(byHand ? {byHand} : {}),
     ...(code ? {code} : {}),
     hosts,
     links,

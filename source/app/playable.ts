@@ -4,6 +4,7 @@ import {matchingEvents} from '../lesson/match.ts';
 import {everShown} from '../lesson/shown.ts';
 import {allTerms, termsIn} from '../lesson/term-names.ts';
 import {type Text, worded} from '../lesson/text.ts';
+import {challengeTrack} from '../lesson/tracks.ts';
 import type {Forkable, OpenedRun, SimulatedResult, Together} from '../ui/opened-run.ts';
 import {openingPage} from '../view/opening/opening.ts';
 import {withCommentary} from '../view/story/commentary.ts';
@@ -24,10 +25,11 @@ const forkable = ({
   simulated,
 }: Opened): Pick<OpenedRun, 'fork' | 'together' | 'keptAs'> => {
   if (!again || !replay) return {};
-  const {scenario, simulate, together} = again;
+  const {scenario, simulate, together, world} = again;
   const fork: Forkable = {
     scenario,
     replay,
+    ...world,
     again(altered) {
       const {trace, told} = simulate(altered);
       return {
@@ -46,11 +48,11 @@ const forkable = ({
   };
 };
 
-/** Marks a run that was asked for with faults, or by the code of a fork. */
+/** Marks a run that was asked for with changes, or by the code of a fork. */
 const marked = ({runTitle, replay}: Opened): Pick<OpenedRun, 'runTitle' | 'yours'> => {
-  const faults = replay?.faults ?? [];
-  if (faults.length === 0) return {runTitle};
-  const outcomes = outcomesOf(faults);
+  const changes = [...(replay?.set ?? []), ...(replay?.faults ?? [])];
+  if (changes.length === 0) return {runTitle};
+  const outcomes = outcomesOf(changes);
   const titled = (of: Text): Text =>
     inEvery((language) => `${of[language]}${punctuation.comma[language]}${outcomes[language]}`);
   return {runTitle: runTitle ? titled(runTitle) : outcomes, yours: true};
@@ -58,7 +60,7 @@ const marked = ({runTitle, replay}: Opened): Pick<OpenedRun, 'runTitle' | 'yours
 
 /** Tells whether a lesson's run has nothing altered. */
 const isAsWritten = ({lesson, run, replay}: Opened): boolean =>
-  lesson !== undefined && run?.notTcp === undefined && replay?.faults.length === 0;
+  lesson !== undefined && run?.notTcp === undefined && run?.set === undefined && replay?.faults.length === 0;
 
 /** Returns the opening and the closing page of a lesson's first run. A reader who asks for another run knows the lesson. */
 export const openingOf = (opened: Opened): Pick<OpenedRun, 'opening' | 'closing'> => {
@@ -130,8 +132,9 @@ export const playable: Play = (opened, data, play = playable) => {
     track,
     ...marked(opened),
     ...(opened.lesson?.openedFrom === undefined ? {} : {openedFrom: opened.lesson.openedFrom}),
-    ...(isAsWritten(opened) ? {check: source} : {}),
-    ...openingOf(opened),
+    ...(isAsWritten(opened) && track !== challengeTrack ? {check: source} : {}),
+    // Whoever plays a host has seen the lesson's first page.
+    ...(solving?.challenge.stack ? {} : openingOf(opened)),
     ...(opened.simulated
       ? {
           check: source,

@@ -2,6 +2,7 @@
 
 import type {Lesson} from '../lesson/lesson.ts';
 import {decodeReplay, encodeReplay} from '../sim/replay.ts';
+import {parseSetting} from '../sim/setting.ts';
 import type {OpenedRun} from '../ui/opened-run.ts';
 import {asCoded, openLesson} from './open-lesson.ts';
 import type {Opened} from './opened.ts';
@@ -26,8 +27,10 @@ export const resumed = async (
   const {lesson, replay} = opened;
   const left = lesson && places.of(placeKey(lesson));
   if (!lesson || !replay || !left) return {opened};
-  if (left.code === encodeReplay(replay)) return {opened, left};
-  if (asked) return {opened};
-  const again = await reopened(lesson, left.code);
-  return again ? {opened: again, left} : {opened, left: 'changed'};
+  const isThis = left.code === encodeReplay(replay);
+  if (!isThis && asked) return {opened};
+  const there = isThis ? opened : await reopened(lesson, left.code);
+  // Runs with other settings are made again as soon as the player begins.
+  if (left.forks.some(({fault}) => parseSetting(fault))) await there?.again?.world?.prepare();
+  return there ? {opened: there, left} : {opened, left: 'changed'};
 };

@@ -2,12 +2,18 @@
 
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run} from '../lesson/lesson.ts';
+import type {Problem} from '../lesson/problem.ts';
+import {runVariant} from '../lesson/run-variant.ts';
+import type {Settable} from '../lesson/settable.ts';
+import type {SettingRefusal, Vary} from '../sim/fork.ts';
 import {identityOf} from '../sim/identity.ts';
 import {encodeReplay} from '../sim/replay.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TitleBeside, Together} from '../ui/opened-run.ts';
 import type {Tells} from '../view/story/told-beside.ts';
+import {err, ok} from '../wire/result.ts';
+import {inEvery} from '../words/catalogue/language.ts';
 import {type ChosenRun, chooseRun, type Wish} from './choose-run.ts';
 import {cryptoFor} from './crypto-of.ts';
 import {tellsOf} from './departure.ts';
@@ -25,6 +31,15 @@ export type Again = {
   readonly scenario: Scenario;
   simulate(scenario: Scenario): {readonly trace: Trace; told(): Told};
   readonly together: Together | undefined;
+  /** What the reader may set of hosts and links; absent if no lesson file describes the run. */
+  readonly world: World | undefined;
+};
+
+/** Other settings of the run's hosts and links. What they need is loaded by `prepare`, because few readers ever use it. */
+type World = {
+  prepare(): Promise<void>;
+  readonly vary: Vary;
+  settables(): readonly Settable[];
 };
 
 const titleBeside = (lesson: Lesson, run: Run): TitleBeside => ({
@@ -47,19 +62,45 @@ const pairOf = (
   return left === undefined || right === undefined ? undefined : [left, right];
 };
 
+/** The simulator’s own texts know no languages of which an author left one out. */
+const refusalOf = ({message, remedy}: Problem): SettingRefusal => ({
+  message: inEvery((language) => message[language]),
+  remedy: inEvery((language) => remedy[language]),
+});
+
+const compilerOf = async () => ({
+  ...(await import('../lesson/vary.ts')),
+  ...(await import('../lesson/settable.ts')),
+});
+
+const worldOf = (lesson: Lesson, run: string, scenarioOf: (run: Run) => Scenario): World => {
+  let compiler: Awaited<ReturnType<typeof compilerOf>> | undefined;
+  return {
+    async prepare() {
+      compiler ??= await compilerOf();
+    },
+    vary(set) {
+      if (!compiler) throw new Error('the compiler of settings is not loaded');
+      const made = compiler.varied(lesson, run, {set});
+      return made.ok ? ok(scenarioOf(made.value)) : err(refusalOf(made.error[0]));
+    },
+    settables: () => compiler?.settablesOf(lesson, run) ?? [],
+  };
+};
+
 export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Again> => {
   const {simulate} = await import('../sim/simulate.ts');
   const {bindTold} = await import('../lesson/bind.ts');
   const {signedFor} = await import('../lesson/signed.ts');
   const {scenarioOf} = await import('../lesson/run-scenario.ts');
-  const {id: source} = lesson;
   const crypto = await cryptoFor([lesson]);
   const {mostEvents} = wish;
   const bounded = (of: Run): Scenario => ({
     ...scenarioOf(of, crypto),
     ...(mostEvents === undefined ? {} : {mostEvents}),
   });
-  const traceOf = (scenario: Scenario, name: string): Trace => simulate(scenario, {source, run: name});
+  const traceOf = (scenario: Scenario, name: string): Trace =>
+    simulate(scenario, {source: lesson.id, run: name});
   const asked = bounded(run);
 
   // Unaltered runs are simulated once, because forks are told and compared by them.
@@ -71,6 +112,11 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
     written.set(key, trace);
     return trace;
   };
+
+  const world = worldOf(lesson, run.name, (own) =>
+    bounded(runVariant(own, {...wish, faults: wish.faults ?? []})),
+  );
+  if (run.set) await world.prepare();
 
   const together = async (): Promise<Together | undefined> => {
     const chosen: ChosenRun[] = [];
@@ -100,5 +146,6 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
       return {trace, told};
     },
     together: await together(),
+    world: lesson.ground && world,
   };
 };

@@ -1,14 +1,20 @@
 // `challenge`: lists the challenges, opens one in the player, or judges the moves that are piped in.
+import process from 'node:process';
+import {challengeToday, sharedToday} from '../app/challenge-desk.ts';
 import {pipedMoves} from '../app/challenge-moves.ts';
 import {challengeCalled, challengesKnown} from '../app/challenges.ts';
 import type {Command, Context, Outcome} from '../app/command.ts';
+import {now, openLearner} from '../app/learner.ts';
 import {openLesson} from '../app/open-lesson.ts';
 import {printJson, printLine} from '../app/print.ts';
 import {hasTerminal} from '../app/terminal.ts';
+import {offsetAt} from '../io/progress.ts';
 import {fillTemplate} from '../lesson/bind.ts';
 import {judged, missingIn} from '../lesson/judge.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {moveText} from '../lesson/move-text.ts';
+import type {Language} from '../lesson/text.ts';
+import {shareText} from '../tell/challenge-result.ts';
 import {challengeList} from '../view/challenge-list.ts';
 import {
   challengeOptions,
@@ -17,22 +23,34 @@ import {
   stillMissing,
   whyMissed,
 } from '../words/catalogue/challenge-command.ts';
+import {notSolvedToday, onlyToday} from '../words/catalogue/challenge-page.ts';
 import {languages} from '../words/catalogue/language.ts';
+import {problemOf} from '../words/problem.ts';
+
+/** Returns the ids of the challenges that the learner has solved, with the fewest moves. */
+const bestOf = (language: Language): ReadonlyMap<string, number | undefined> => {
+  const {challenges} = openLearner(language).summary(offsetAt(now()));
+  return new Map(
+    [...challenges].flatMap(([id, {solvedMs, best}]) => (solvedMs === undefined ? [] : [[id, best]])),
+  );
+};
 
 const printList = async ({json, language, ascii}: Context): Promise<Outcome> => {
   const known = await challengesKnown();
+  const best = bestOf(language);
   if (json) {
     printJson(
       known.map(({id, title, sort, level, par, hints, task, lesson, pack}) => ({
         ...{id, title, sort, level, par, hints, task, lesson, pack},
-        solved: false,
+        solved: best.has(id),
+        best: best.get(id) ?? null,
       })),
       2,
     );
     return 0;
   }
   const mark = ascii ? '*' : '✓';
-  for (const line of challengeList(known, language, {mark, solved: new Set()})) printLine(line);
+  for (const line of challengeList(known, language, {mark, solved: new Set(best.keys())})) printLine(line);
   printLine(howToGoOn[language]({id: known[0]?.id ?? ''}));
   return 0;
 };
@@ -71,14 +89,32 @@ const judge = async (lesson: Lesson, {json, language}: Context): Promise<Outcome
 const allOf = (text: {readonly [language: string]: unknown}): object =>
   Object.fromEntries(languages.map((language) => [language, text[language]]));
 
+/** Prints the result of today's challenge, as the player shares it: 1 if it is not solved yet. */
+const share = async (form: string, {language}: Context): Promise<Outcome> => {
+  const {day} = challengeToday();
+  const shared = sharedToday(openLearner(language));
+  if (shared === undefined) return {...problemOf(notSolvedToday, {day}), exit: 1};
+  if (form === 'svg')
+    process.stdout.write((await import('../io/export/challenge-svg.ts')).challengeSvg(shared, language));
+  else printLine(shareText(shared, language));
+  return 0;
+};
+
 export const challenge: Command = {
-  options: [{name: 'seed', kind: 'value', describe: challengeOptions.seed}],
+  options: [
+    {name: 'seed', kind: 'value', describe: challengeOptions.seed},
+    {name: 'share', kind: 'value', describe: challengeOptions.share, choices: ['text', 'svg']},
+  ],
   run: async (args, context) => {
     const [given] = args.positionals;
     if (given === undefined) return printList(context);
-    const lesson = await challengeCalled(given);
+    const form = args.value('share');
+    if (form !== undefined && given !== 'today') return {...onlyToday, exit: 2};
+    if (form !== undefined) return share(form, context);
+    const id = given === 'today' ? (challengeToday().id ?? given) : given;
+    const lesson = await challengeCalled(id);
     if (!lesson.ok) return lesson.error;
     if (context.json || !hasTerminal(context)) return judge(lesson.value, context);
-    return (await import('./play.ts')).play.run(args, context);
+    return (await import('./play.ts')).play.run({...args, positionals: [id]}, context);
   },
 };

@@ -1,11 +1,10 @@
 // The learner's own run of a challenge: the lesson's causes, and the moves that the learner adds one after the other.
 import type {Cause} from '../sim/scenario.ts';
 import {formatSetting} from '../sim/setting.ts';
-import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {moveTextSentences} from '../words/catalogue/challenge-check.ts';
-import type {Challenge, Lesson, Run} from './lesson.ts';
-import {matchingEvents} from './match.ts';
+import {byHandRun} from './by-hand-run.ts';
+import type {Lesson, Run} from './lesson.ts';
 import type {Move} from './move.ts';
 import {type Problem, problemWith} from './problem.ts';
 import {varied} from './vary.ts';
@@ -48,21 +47,24 @@ const withSettings = (lesson: Lesson, run: Run, moves: readonly Move[]): Result<
   return err(problem);
 };
 
+/** Returns the run in which the learner plays a host, with his segments, if the challenge asks for that; otherwise the run itself. */
+const ofHand = ({challenge}: Lesson, run: Run, moves: readonly Move[]): Run =>
+  challenge?.stack
+    ? byHandRun(
+        run,
+        challenge.stack,
+        moves.flatMap((move) => (move.kind === 'answer' ? [move.answer] : [])),
+      )
+    : run;
+
 /** Returns the run of a lesson with the learner's moves, or why a setting among them cannot be made. */
 export const attemptRun = (lesson: Lesson, own: Run, moves: readonly Move[]): Result<Run, Problem> => {
   const set = withSettings(lesson, own, moves);
   if (!set.ok) return set;
-  const run = set.value;
+  const run = ofHand(lesson, set.value, moves);
   return ok({
     ...run,
     script: [...run.script, ...moves.flatMap((move) => (move.kind === 'call' ? [causeOf(move)] : []))],
     faults: [...run.faults, ...moves.flatMap((move) => (move.kind === 'fault' ? [move.fault] : []))],
   });
 };
-
-/**
- * Returns, for each event that the challenge's goal asks for, the number of the run's first event that matches; undefined for an unmet
- * one.
- */
-export const goalEvents = ({goal}: Challenge, trace: Trace): readonly (number | undefined)[] =>
-  goal.map(({selector}) => matchingEvents(selector, trace)[0]);

@@ -38,34 +38,47 @@ export const bindBeats = (lesson: Lesson, run: string, trace: Trace): Binding =>
 export const leadsTo = (beat: Beat): string | undefined =>
   beat.kind === 'narration' && beat.invites && 'leads' in beat.invites ? beat.invites.leads : undefined;
 
-/** Returns the beats, by their indexes, whose invitations the reader has taken up in this run. */
-export const takenUp = ({beats}: Lesson, run: string, trace: Trace): readonly number[] =>
-  beats.flatMap((beat, index) => {
-    if (beat.run !== run || beat.kind !== 'narration') return [];
+/** Returns a run, the what-ifs to which its beats invite, those to which these invite, and so on. */
+const invitedFrom = ({beats}: Lesson, run: string): ReadonlySet<string> => {
+  const runs = new Set([run]);
+  for (const each of runs)
+    for (const leads of beats.flatMap((beat) => (beat.run === each ? (leadsTo(beat) ?? []) : [])))
+      runs.add(leads);
+  return runs;
+};
+
+/**
+ * Returns the beats, by their indexes, whose invitations the reader has taken up in this run. A what-if to which the run invites may invite
+ * to more.
+ */
+export const takenUp = (lesson: Lesson, run: string, trace: Trace): readonly number[] => {
+  const invited = invitedFrom(lesson, run);
+  return lesson.beats.flatMap((beat, index) => {
+    if (!invited.has(beat.run) || beat.kind !== 'narration') return [];
     if (beat.invites === undefined || !('met' in beat.invites)) return [];
     return isTrue(beat.invites.met, {trace, event: trace.length}) ? [index] : [];
   });
+};
 
 /**
  * Binds the beats that a run, and the reader's own changes to it, are told with. If an invitation has been taken up, the beats of its
- * what-if follow. They replace the invitation and what the run says at the same moments.
+ * what-if follow. They replace the invitation and what the run says at the same moments, as does each further invitation.
  */
 export const bindTold = (lesson: Lesson, run: string, trace: Trace): readonly BoundBeat[] => {
-  const {beats} = bindBeats(lesson, run, trace);
-  const taken = takenUp(lesson, run, trace);
-  const led = taken.flatMap((invitedBy) => {
+  let told = bindBeats(lesson, run, trace).beats;
+  for (const invitedBy of takenUp(lesson, run, trace)) {
     const beat = lesson.beats[invitedBy];
     const leads = beat && leadsTo(beat);
-    if (leads === undefined) return [];
-    return bindBeats(lesson, leads, trace).beats.map((each) =>
+    if (leads === undefined) continue;
+    const led = bindBeats(lesson, leads, trace).beats.map((each) =>
       each.kind === 'narration' ? {...each, invitedBy} : each,
     );
-  });
-  const moments = new Set(led.map(({event}) => event));
-  const kept = beats.filter(
-    ({kind, index, event}) => kind !== 'narration' || !(taken.includes(index) || moments.has(event)),
-  );
-  return [...kept, ...led].toSorted((a, b) => a.event - b.event);
+    const moments = new Set(led.map(({event}) => event));
+    const isReplaced = ({kind, index, event}: BoundBeat): boolean =>
+      kind === 'narration' && (index === invitedBy || moments.has(event));
+    told = [...told.filter((each) => !isReplaced(each)), ...led];
+  }
+  return told.toSorted((a, b) => a.event - b.event);
 };
 
 /**

@@ -120,8 +120,7 @@ export const readChallenge = (
     return that ? [{that, say, position: positionOf(path)}] : [];
   });
   const {stack} = data;
-  if (stack)
-    problems.knows(['challenge', 'stack', 'host'], challengeCheckSentences.hostWord, stack.host, names.hosts);
+  if (stack) problems.host(['challenge', 'stack', 'host'], stack.host, names.hosts);
   const solution = data.solution && readMoves(data.solution, ['challenge', 'solution'], run, context);
   return {
     sort: data.sort ?? 'make',

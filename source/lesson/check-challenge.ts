@@ -54,7 +54,8 @@ class ChallengeChecker {
   /** Reports a challenge that is solved before the learner has made any move. */
   untouched(): void {
     const {challenge, run, play} = this.#playing;
-    const trace = play(run);
+    const attempt = attemptRun(this.#lesson, run, []);
+    const trace = attempt.ok && play(attempt.value);
     if (trace && judged(challenge, trace, []).solved)
       this.#fail(checkSentences.challenge, challenge.position);
   }
@@ -62,7 +63,7 @@ class ChallengeChecker {
   lesson({lessons}: Known): void {
     const {lesson, position} = this.#playing.challenge;
     if (lesson === undefined || !lessons || lessons.includes(lesson)) return;
-    this.#fail(unknownWord(challengeCheckSentences.lessonWord, lesson, lessons), position);
+    this.#fail(unknownWord(checkSentences.ids.lesson, lesson, lessons), position);
   }
 
   solution(): void {

@@ -19,7 +19,7 @@ const wordSigns: {readonly [word: string]: (typeof comparisons)[number]} = {
 };
 
 const addressFields: readonly string[] = ['ip.src', 'ip.dst', 'ip.addr', 'ipv6.src', 'ipv6.dst', 'ipv6.addr'];
-const filterFields = packetFields.filter((field) => field !== 'flags');
+const filterFields = packetFields.filter((field) => field !== 'flags' && field !== 'letters');
 
 export const parseFilter = (source: string, names: Names): Parsed<Filter> =>
   parseAll(source, names, {parse: either, end: filterParserSentences.parseFilter.end});

@@ -213,9 +213,12 @@ export type Challenge = {
   /** The id of the lesson that explains it. */
   readonly lesson?: string;
   /** The host that the learner plays. */
-  readonly stack?: {readonly host: string};
+  readonly stack?: Stack;
   readonly position: Position;
 };
+
+/** The host that the learner plays, segment by segment; `from` is the number of his first one, those before it are the stack's. */
+export type Stack = {readonly host: string; readonly from?: number | undefined};
 
 export type Check = {
   readonly that: Expression;

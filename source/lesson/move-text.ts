@@ -1,11 +1,13 @@
 // The notation of moves, one a line: `drop@packet=3` as `--fault` takes it, `call=close@host=server,at=1s` for a call.
 import type {Action} from '../sim/action.ts';
 import {formatDuration, formatFault} from '../sim/fault-text.ts';
+import {formatOwnSegment, parseOwnSegment} from '../sim/own-segment.ts';
 import {formatSetting, parseSetting} from '../sim/setting.ts';
 import {fromBase64url} from '../wire/base64url.ts';
 import {typeName} from '../wire/dns/registry.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {decodeUtf8} from '../wire/utf8.ts';
+import {ownSegmentSentences} from '../words/catalogue/by-hand.ts';
 import {moveTextSentences} from '../words/catalogue/challenge-check.ts';
 import {readFaults} from './fault-reader.ts';
 import type {Run} from './lesson.ts';
@@ -58,6 +60,7 @@ const writtenKeys = (action: Action): readonly string[] | undefined => {
 export const moveText = (move: Move): string => {
   if (move.kind === 'fault') return formatFault(move.fault);
   if (move.kind === 'set') return formatSetting(move.setting);
+  if (move.kind === 'answer') return `answer=${formatOwnSegment(move.answer)}`;
   const {action, host, atUs, written} = move;
   const keys = [`host=${host}`, `at=${formatDuration(atUs)}`, ...(writtenKeys(action) ?? [])];
   return written ?? `call=${action.call}@${keys.join(',')}`;
@@ -116,9 +119,16 @@ const parseFault = (text: string, {hosts, links = []}: Names): Result<Move, Prob
   return fault ? ok({kind: 'fault', atUs: 0, fault}) : err(problem);
 };
 
+const parseAnswer = (text: string): Result<Move, Problem> => {
+  const answer = parseOwnSegment(text.replace(/^answer=?/, ''));
+  if (answer.ok) return ok({kind: 'answer', atUs: 0, answer: answer.value});
+  return err(problemWith(ownSegmentSentences.unread, answer.error));
+};
+
 /** Reads a line as a move in a run with these names. */
 export const parseMove = (text: string, names: Names): Result<Move, Problem> => {
   if (text.startsWith('call=') || text === 'call') return parseCall(text, names);
+  if (text.startsWith('answer')) return parseAnswer(text);
   const setting = parseSetting(text);
   if (setting) return ok({kind: 'set', atUs: 0, setting});
   return text.includes('@') ? parseFault(text, names) : err(problemWith(moveTextSentences.unread, {text}));

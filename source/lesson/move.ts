@@ -2,6 +2,7 @@
 import type {Action} from '../sim/action.ts';
 import type {Fault} from '../sim/fault.ts';
 import {faultKinds} from '../sim/fault-text.ts';
+import type {OwnSegment} from '../sim/own-segment.ts';
 import type {Setting} from '../sim/setting.ts';
 
 /**
@@ -19,7 +20,9 @@ export type Move =
     }
   | {readonly kind: 'fault'; readonly atUs: number; readonly fault: Fault}
   /** A setting is another world from the beginning. */
-  | {readonly kind: 'set'; readonly atUs: 0; readonly setting: Setting};
+  | {readonly kind: 'set'; readonly atUs: 0; readonly setting: Setting}
+  /** The next segment of the host that the learner plays. */
+  | {readonly kind: 'answer'; readonly atUs: number; readonly answer: OwnSegment};
 
 /** The kinds of moves that a challenge counts: each kind of fault on its own, calls, settings, the learner's own segments. */
 export const moveKinds = [...faultKinds, 'call', 'set', 'answer'] as const;

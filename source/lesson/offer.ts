@@ -8,6 +8,7 @@ export const placeShape = /^[a-z][A-Za-z0-9_]*(\.[A-Za-z0-9_-]+)*\.([A-Za-z0-9_-
 /** Tells whether a move is one of those on offer. */
 export const isOffered = ({offer}: Challenge, move: Move): boolean => {
   if (move.kind === 'fault') return offer.faults.includes(move.fault.kind);
+  if (move.kind === 'answer') return offer.answers === true;
   if (move.kind === 'call') return offer.calls.includes(move.action.call);
   const {place} = move.setting;
   return offer.settings.some(

@@ -45,7 +45,7 @@ const readers = <T, Name extends string>({
 const all = [
   ...readers({find: (record) => record, fields: frameFields}),
   ...readers({find: ipPacketOf, fields: ipFields}),
-  ...readers({find: segmentOf, fields: tcpFields}),
+  ...readers({find: segmentOf, fields: tcpFields, texts: ['letters']}),
   ...readers({find: dnsMessagesOf, fields: dnsFields, texts: dnsTexts}),
   ...readers({find: ({id}, trace) => httpHeadsIn(trace, id), fields: httpFields, texts: httpTexts}),
   ...readers({find: tlsLayersOf, fields: tlsFields, texts: tlsTexts}),

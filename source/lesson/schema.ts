@@ -191,7 +191,7 @@ const challengeOf = (vocabulary: Vocabulary) =>
     ),
     learnt: z.optional(text),
     lesson: z.optional(identifier),
-    stack: z.optional(z.strictObject({host})),
+    stack: z.optional(z.strictObject({host, from: z.optional(positive)})),
   });
 
 /** The most goals that fit on the page with which a lesson begins. */

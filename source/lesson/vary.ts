@@ -1,6 +1,6 @@
 // Compiles a run of a lesson once more with other settings: those of a learner, who may change all that a lesson file could say of hosts,
 // links and programs.
-import type {Setting} from '../sim/setting.ts';
+import {lastOfEach, type Setting} from '../sim/setting.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
@@ -89,10 +89,6 @@ const unknownPlace = (place: string, targets: readonly Target[]): Problem => {
 
 const settingProblem = ({place, value}: Setting, kind: ValueKind): Problem =>
   problemWith(varySentences.value, {place, value, bounds: boundsText(kind)});
-
-/** Returns the last setting of each place, in order. */
-export const lastOfEach = (set: readonly Setting[]): readonly Setting[] =>
-  set.filter(({place}, index) => set.findLastIndex((other) => plain(other.place) === plain(place)) === index);
 
 /** What is wrong with changes, at least one thing. */
 export type Refusals = readonly [Problem, ...Problem[]];

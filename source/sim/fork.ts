@@ -1,5 +1,5 @@
-// Forks: a tree of scenarios, each of which has one fault more than its parent. A fork equals its parent up to the packet that the fault
-// touches.
+// Forks: a tree of scenarios, each of which has one fault or one setting more than its parent. With a fault, a fork equals its parent up to
+// the packet that the fault touches.
 import {fieldEdit} from '../wire/field-edit.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {WireError} from '../wire/wire-error.ts';
@@ -8,15 +8,30 @@ import {formatFault} from './fault-text.ts';
 import {identityOf} from './identity.ts';
 import {decodeReplay, encodeReplay, type Replay} from './replay.ts';
 import type {Scenario} from './scenario.ts';
-import type {Trace} from './trace.ts';
+import {formatSetting, lastOfEach, type Setting} from './setting.ts';
+import type {HostLabel, Trace} from './trace.ts';
+
+/** What a fork changes. */
+export type Change = Fault | Setting;
+
+export const isSetting = (change: Change): change is Setting => 'place' in change;
+
+const formatChange = (change: Change): string =>
+  isSetting(change) ? formatSetting(change) : formatFault(change);
+
+/** Why a setting cannot be made, and what to do instead. */
+export type SettingRefusal = {readonly message: HostLabel; readonly remedy: HostLabel};
+
+/** Returns the scenario of the opened run with these settings in place of those that it was opened with, or why it cannot have them. */
+export type Vary = (set: readonly Setting[]) => Result<Scenario, SettingRefusal>;
 
 /** A fork; node 0 is the run that was opened. */
 export type ForkNode = {
   readonly id: number;
   readonly parent: number | undefined;
-  /** The fault that the fork adds to its parent; absent for the root. */
-  readonly fault: Fault | undefined;
-  /** The fault in the notation of `--fault`, which distinguishes siblings; empty for the root. */
+  /** The change that the fork adds to its parent; absent for the root. */
+  readonly change: Change | undefined;
+  /** The change in the notation of `--fault` or `--set`, which distinguishes siblings; empty for the root. */
   readonly title: string;
 };
 
@@ -24,6 +39,8 @@ export type ForkNode = {
 export type ForkTree = {
   readonly scenario: Scenario;
   readonly replay: Replay;
+  /** Makes scenarios with other settings; absent if the run's settings cannot be changed. */
+  readonly vary?: Vary | undefined;
   /** The nodes by id. */
   readonly nodes: readonly ForkNode[];
   readonly current: number;
@@ -38,6 +55,8 @@ export type ForkError =
   | {readonly code: 'lost'; readonly packet: number}
   /** The packet has no such field, or the field cannot contain such a value. */
   | {readonly code: 'edit'; readonly error: WireError}
+  /** The run has no such setting, or the setting cannot have this value. */
+  | {readonly code: 'setting'; readonly refusal: SettingRefusal}
   /** The tree has as many forks as it may have. */
   | {readonly code: 'full'; readonly most: number}
   /** The replay code of the fork would be too long to be read back. */
@@ -46,10 +65,11 @@ export type ForkError =
 const mostNodes = 200;
 const mostRemembered = 400;
 
-export const forkTree = (scenario: Scenario, replay: Replay): ForkTree => ({
+export const forkTree = (scenario: Scenario, replay: Replay, vary?: Vary): ForkTree => ({
   scenario,
   replay,
-  nodes: [{id: 0, parent: undefined, fault: undefined, title: ''}],
+  vary,
+  nodes: [{id: 0, parent: undefined, change: undefined, title: ''}],
   current: 0,
   past: [],
   future: [],
@@ -72,28 +92,50 @@ export const forkPath = (tree: ForkTree, id: number = tree.current): readonly Fo
   return path;
 };
 
-export const faultsOf = (tree: ForkTree, id: number): readonly Fault[] =>
-  forkPath(tree, id).flatMap(({fault}) => (fault ? [fault] : []));
+export const changesOf = (tree: ForkTree, id: number = tree.current): readonly Change[] =>
+  forkPath(tree, id).flatMap(({change}) => (change ? [change] : []));
+
+const faultsOf = (tree: ForkTree, id: number): readonly Fault[] =>
+  changesOf(tree, id).flatMap((change) => (isSetting(change) ? [] : [change]));
+
+/** Returns all settings of a node, those of the opened run among them. */
+export const settingsOf = (tree: ForkTree, id: number = tree.current): readonly Setting[] =>
+  lastOfEach([
+    ...(tree.replay.set ?? []),
+    ...changesOf(tree, id).flatMap((change) => (isSetting(change) ? [change] : [])),
+  ]);
+
+const variedScenario = (tree: ForkTree, id: number): Result<Scenario, SettingRefusal> => {
+  const {scenario, vary} = tree;
+  return vary && changesOf(tree, id).some(isSetting) ? vary(settingsOf(tree, id)) : ok(scenario);
+};
 
 /** Returns the scenario of a node. */
-export const forkScenario = (tree: ForkTree, id: number = tree.current): Scenario => ({
-  ...tree.scenario,
-  faults: [...tree.scenario.faults, ...faultsOf(tree, id)],
-});
+export const forkScenario = (tree: ForkTree, id: number = tree.current): Scenario => {
+  const scenario = variedScenario(tree, id);
+  // `fork` has tried each setting before its node was made.
+  if (!scenario.ok) throw new Error(scenario.error.message['en']);
+  return {...scenario.value, faults: [...scenario.value.faults, ...faultsOf(tree, id)]};
+};
+
+const withSet = ({set: _, ...replay}: Replay, set: readonly Setting[]): Replay =>
+  set.length > 0 ? {...replay, set} : replay;
 
 const forkReplay = (tree: ForkTree, id: number = tree.current): Replay => ({
-  ...tree.replay,
+  ...withSet(tree.replay, settingsOf(tree, id)),
   identity: identityOf(forkScenario(tree, id)),
   faults: [...tree.replay.faults, ...faultsOf(tree, id)],
 });
 
-/** Returns the tree of the opened run without the faults that the user added; undefined if there are none. */
-export const unaltered = ({scenario, replay}: ForkTree): ForkTree | undefined => {
+/** Returns the tree of the opened run without the changes that it was opened with; undefined if there are none. */
+export const unaltered = ({scenario, replay, vary}: ForkTree): ForkTree | undefined => {
   const added = replay.faults.length;
-  if (added === 0) return undefined;
+  const plain = replay.set === undefined ? ok(scenario) : vary?.([]);
+  if ((added === 0 && replay.set === undefined) || !plain?.ok) return undefined;
   // The lesson's own faults come first.
-  const own = {...scenario, faults: scenario.faults.slice(0, scenario.faults.length - added)};
-  return forkTree(own, {...replay, identity: identityOf(own), faults: []});
+  const {faults} = plain.value;
+  const own = {...plain.value, faults: faults.slice(0, faults.length - added)};
+  return forkTree(own, {...withSet(replay, []), identity: identityOf(own), faults: []}, vary);
 };
 
 /** Returns the replay code of a node, which `play` and `show` accept. */
@@ -118,23 +160,22 @@ const visit = (tree: ForkTree, id: number): ForkTree =>
     ? tree
     : {...tree, current: id, past: [...tree.past, tree.current].slice(-mostRemembered), future: []};
 
-/**
- * Adds a fault to packet `packet` of the current run, whose trace is `trace`. The same fault at the same node leads to the existing fork.
- */
-export const fork = (
-  tree: ForkTree,
-  trace: Trace,
-  touch: {readonly packet: number; readonly fault: FaultKind},
-): Result<ForkTree, ForkError> => {
-  const problem = refusal(trace, {...touch.fault, packet: touch.packet});
+/** A change to the run that is current: a fault that touches a packet of it, or a setting. */
+export type Touch = {readonly packet: number; readonly fault: FaultKind} | {readonly change: Setting};
+
+/** Adds a change to the current run, whose trace is `trace`. The same change at the same node leads to the existing fork. */
+export const fork = (tree: ForkTree, trace: Trace, touch: Touch): Result<ForkTree, ForkError> => {
+  const problem = 'fault' in touch && refusal(trace, {...touch.fault, packet: touch.packet});
   if (problem) return err(problem);
-  const fault: Fault = {...touch.fault, at: {packet: touch.packet}};
-  const title = formatFault(fault);
+  const change = 'fault' in touch ? {...touch.fault, at: {packet: touch.packet}} : touch.change;
+  const title = formatChange(change);
   const same = childrenOf(tree, tree.current).find((child) => child.title === title);
   if (same) return ok(visit(tree, same.id));
   const id = tree.nodes.length;
-  const grown = {...tree, nodes: [...tree.nodes, {id, parent: tree.current, fault, title}]};
+  const grown = {...tree, nodes: [...tree.nodes, {id, parent: tree.current, change, title}]};
   if (id >= mostNodes) return err({code: 'full', most: mostNodes});
+  const scenario = variedScenario(grown, id);
+  if (!scenario.ok) return err({code: 'setting', refusal: scenario.error});
   if (!decodeReplay(forkCode(grown, id)).ok) return err({code: 'long'});
   return ok(visit(grown, id));
 };

@@ -14,3 +14,7 @@ export const parseSetting = (text: string): Setting | undefined => {
     /^([a-z][a-z0-9_]*(?:\.[A-Za-z0-9][A-Za-z0-9_-]*)+)=([^\p{Cc}]+)$/u.exec(text) ?? [];
   return place === undefined || value === undefined ? undefined : {place, value};
 };
+
+/** Returns the last setting of each place, in order. */
+export const lastOfEach = (set: readonly Setting[]): readonly Setting[] =>
+  set.filter(({place}, index) => set.findLastIndex((other) => other.place === place) === index);

@@ -1,7 +1,7 @@
 // Chooses which two runs are compared, and makes the page that shows them side by side.
 
 import {compareTraces} from '../sim/compare.ts';
-import {faultsOf, forkCode, unaltered} from '../sim/fork.ts';
+import {type Change, changesOf, type ForkTree, forkCode, unaltered} from '../sim/fork.ts';
 import type {Trace} from '../sim/trace.ts';
 import {compareState} from '../view/compare/compare-state.ts';
 import {comparisonTold} from '../view/compare/compare-words.ts';
@@ -36,7 +36,7 @@ const nodesBeside = (player: PlayerState, [a, b]: Sided<number>): CompareOverlay
   const tree = player.forks?.tree;
   const [left, right] = [traceOfFork(player, a), traceOfFork(player, b)];
   if (!tree || !left || !right) return undefined;
-  const sides = sidesOf(faultsOf(tree, a), faultsOf(tree, b));
+  const sides = sidesOf(changesOf(tree, a), changesOf(tree, b));
   return overlayOf(player, [left, right], {sides, codes: [forkCode(tree, a), forkCode(tree, b)]});
 };
 
@@ -55,8 +55,11 @@ export const lessonBeside = (player: PlayerState): CompareOverlay | undefined =>
   return overlayOf(player, together.traces(), {sides, codes: together.codes});
 };
 
+/** The changes with which the run was opened. */
+const openedChanges = ({replay: {set = [], faults}}: ForkTree): readonly Change[] => [...set, ...faults];
+
 /**
- * Returns the page that compares the lesson's unaltered run with the one that was opened with faults; undefined if it was opened without.
+ * Returns the page that compares the lesson's unaltered run with the one that was opened with changes; undefined if it was opened without.
  */
 const ownBeside = (player: PlayerState): CompareOverlay | undefined => {
   const tree = player.forks?.tree;
@@ -64,7 +67,7 @@ const ownBeside = (player: PlayerState): CompareOverlay | undefined => {
   const left = own && player.run.fork?.again(own.scenario).trace;
   const right = traceOfFork(player, 0);
   if (!tree || !own || !left || !right) return undefined;
-  const sides = sidesOf([], tree.replay.faults);
+  const sides = sidesOf([], openedChanges(tree));
   return overlayOf(player, [left, right], {sides, codes: [forkCode(own), forkCode(tree, 0)]});
 };
 
@@ -95,5 +98,5 @@ export const compareRuns = (player: PlayerState, chosen?: number): CompareOverla
 
 export const canCompare = (player: PlayerState): boolean =>
   partnersOf(player) !== undefined ||
-  (player.forks?.tree.replay.faults.length ?? 0) > 0 ||
+  (player.forks !== undefined && openedChanges(player.forks.tree).length > 0) ||
   player.run.together !== undefined;

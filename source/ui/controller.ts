@@ -5,12 +5,14 @@ import {guarded, type Told} from '../view/guarded.ts';
 import {isTimed, timePassed} from '../view/interview/interview-state.ts';
 import type {Size} from '../view/layout.ts';
 import {startSearch} from '../view/search/search-state.ts';
+import {missedText} from '../view/story/challenge.ts';
 import {failedParts, keyPart} from '../words/catalogue/failed.ts';
 import {type Failed, failedLines} from '../words/failed.ts';
 import {pressKey} from './app-keys.ts';
 import type {AppOptions} from './app-options.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {makeBooth, movedOn} from './booth.ts';
+import {offeringChallenge} from './challenge-solved.ts';
 import {makeFailureLog} from './failure-log.ts';
 import {grownPlayer} from './growing.ts';
 import {pastedText} from './key-name.ts';
@@ -22,6 +24,7 @@ import {clickOn} from './mouse.ts';
 import type {Growth} from './opened-run.ts';
 import {playerInterval, workOn} from './panel-keys.ts';
 import {grownPicker, keysNotice, openPicker} from './picker.ts';
+import type {PlayerState} from './player.ts';
 import type {Preferences} from './preferences.ts';
 import {makeQuestionGuard} from './question-guard.ts';
 import {beginQuiz, examInterval, passed} from './quiz-round.ts';
@@ -98,7 +101,7 @@ export function initialState(
     case 'player': {
       const {desk, run} = initial;
       const underPlayer = desk ? 'picker' : 'shell';
-      const player = enter(run, lookingAs(common));
+      const player = enter(offeringChallenge(run, learner), lookingAs(common));
       return {...common, screen: 'player', underPlayer, desk, player, message: leftMessage(player)};
     }
   }
@@ -122,7 +125,12 @@ export function ticked(before: AppState, ms: number): AppState {
 function noteLearned(before: AppState, next: AppState, {onLearned, quiz, unsaved}: AppOptions): AppState {
   const learned = learnedBetween(before.player, next.player);
   for (const each of learned) onLearned?.(each);
-  return learned.length === 0 ? next : withUnsaved({...next, learner: quiz?.note()}, unsaved?.());
+  if (learned.length === 0) return next;
+  const missed = learned.flatMap((each) =>
+    each.kind === 'tried' && !each.challenge.judgement.solved ? missedText(each.challenge) : [],
+  )[0];
+  const told = missed === undefined ? next : {...next, message: missed};
+  return withUnsaved({...told, learner: quiz?.note()}, unsaved?.());
 }
 
 /** Returns the time in ms after which the clock of an exam or an interview has to be drawn again; undefined without one. */
@@ -285,10 +293,18 @@ class AppController implements Controller {
       (error) => ({...next, failed: this.#log.add(failedParts.learned, error)}),
     );
     this.#guard.saw(before, next);
+    this.#prepare(before.player, next.player);
     // Any change may make the screen drawable again.
     this.#show(
       this.#placed(before, noted.undrawable === undefined ? noted : {...noted, undrawable: undefined}),
     );
+  }
+
+  /** Loads what changing hosts and links needs, as soon as the reader looks around in a run. */
+  #prepare(before: PlayerState | undefined, after: PlayerState | undefined): void {
+    if (!before || !after) return;
+    if (before.overlay === after.overlay && before.playback.selection === after.playback.selection) return;
+    after.run.fork?.prepare?.().catch((error: unknown) => this.#failed(failedParts.clock, error));
   }
 
   /** Stores the reader's place in a lesson; returns the state with the place that the menu offers to return to. */

@@ -1,9 +1,11 @@
 // Tells whether keys of the key table would do anything now, by the same conditions as the code that handles them.
+import {challengeRows} from '../view/challenge/challenge-list.ts';
 import {markedIndex} from '../view/picker/picker-state.ts';
 import {lessonFrom} from '../view/quiz/result-screen.ts';
 import {markedIn} from '../view/search/search-state.ts';
 import {changes} from '../view/time/changes.ts';
 import type {AppState} from './app-state.ts';
+import {leadsToParts} from './fork-world.ts';
 import {interviewKeyWorks} from './interview.ts';
 import type {Enabled} from './key-row.ts';
 import {canOpenKeys} from './leading-on.ts';
@@ -34,6 +36,11 @@ export const inPlayer: Enabled = ({state: {player}, size}, action, key) => {
   const wanted = playbackAction(action, {key, atMs: 0, size}, player);
   return wanted === undefined || changes(player.playback, wanted, player.context);
 };
+
+/** Tells whether a key selects another packet, or leads from the first one to the hosts. */
+export const selectsPacket: Enabled = (now, action, key) =>
+  inPlayer(now, action, key) ||
+  (action === 'packetUp' && now.state.player !== undefined && leadsToParts(now.state.player));
 
 /** Tells whether a key can answer the lesson's question; none can if the window is too small for the question. */
 export const answersLesson: Enabled = (now, action, key) =>
@@ -96,7 +103,7 @@ export const looksUp: Enabled = ({state: {player}}, action) => isPossible(action
 
 /** Returns the length of the list on the screen, and which row is marked; undefined if the screen has no list. */
 const listOn = ({screen, ...state}: AppState): Parameters<typeof movedMark>[1] | undefined => {
-  const {player, picker, captures, search} = state;
+  const {player, picker, captures, challenges, search} = state;
   switch (screen) {
     case 'menu':
     case 'settings': {
@@ -109,6 +116,8 @@ const listOn = ({screen, ...state}: AppState): Parameters<typeof movedMark>[1] |
       return picker?.form
         ? {marked: picker.form.marked, length: picker.form.offered.length}
         : picker && {marked: markedIndex(picker.state), length: picker.state.listed.length};
+    case 'challenges':
+      return challenges && {marked: challenges.marked, length: challengeRows(challenges.list).length};
     case 'search':
       return search && {marked: search.marked, length: search.found.length};
     default:

@@ -9,9 +9,33 @@ const watching = ['player', 'why', 'reply', 'ending'] as const;
 
 export const forkKeys = keyEntries({contexts: ['compare'], enabled: overPlayer}, forkKeysSentences, {
   alter: {
-    contexts: watching,
+    contexts: [...watching, 'parts'],
     keys: {x: 'alter'},
-    hint: {in: ['player'], rank: 31},
+    hint: {in: ['player', 'parts'], rank: 31},
+  },
+  parts: {
+    contexts: [...watching, 'parts'],
+    keys: {X: 'parts'},
+  },
+  partChoose: {
+    contexts: ['parts'],
+    keys: {left: 'partBack', h: 'partBack', right: 'partOn', l: 'partOn'},
+    sign: '← →',
+    hint: {sign: '←→', rank: 1},
+  },
+  partOpen: {
+    contexts: ['parts'],
+    keys: {enter: 'alter'},
+  },
+  partPlay: {
+    contexts: ['parts'],
+    keys: {space: 'playPause'},
+  },
+  partLeave: {
+    contexts: ['parts'],
+    keys: {down: 'partLeave', j: 'partLeave'},
+    sign: '↓',
+    hint: {rank: 3},
   },
   forks: {
     contexts: watching,
@@ -33,18 +57,18 @@ export const forkKeys = keyEntries({contexts: ['compare'], enabled: overPlayer},
     hint: {in: ['player', 'ending', 'forks'], rank: 33},
   },
   alterChoose: {
-    contexts: ['alter'],
+    contexts: ['alter', 'vary'],
     ...markKeys,
     hint: {sign: '↑↓', rank: 1},
   },
   alterAmount: {
-    contexts: ['alter'],
+    contexts: ['alter', 'vary'],
     keys: {left: 'alterLess', h: 'alterLess', right: 'alterMore', l: 'alterMore'},
     sign: '← →',
     hint: {sign: '←→', rank: 3},
   },
   alterType: {
-    contexts: ['alter'],
+    contexts: ['alter', 'vary'],
     keys: Object.fromEntries(Array.from('0123456789', (digit) => [digit, 'alterType' as const])),
     sign: '0–9',
   },
@@ -54,7 +78,7 @@ export const forkKeys = keyEntries({contexts: ['compare'], enabled: overPlayer},
     hint: {rank: 4},
   },
   alterDo: {
-    contexts: ['alter'],
+    contexts: ['alter', 'vary'],
     keys: {enter: 'alterDo'},
     hint: {rank: 2, goesOn: true},
   },

@@ -2,8 +2,15 @@
 import {packetOf} from '../account/packet.ts';
 import {aside, type BoundBeat, takenIn} from '../lesson/bound-beat.ts';
 import {everShown} from '../lesson/shown.ts';
-import type {FaultKind} from '../sim/fault.ts';
-import {type ForkError, type ForkTree, fork, forkPath, forkScenario} from '../sim/fork.ts';
+import {
+  changesOf,
+  type ForkError,
+  type ForkTree,
+  fork,
+  forkScenario,
+  isSetting,
+  type Touch,
+} from '../sim/fork.ts';
 import type {Trace} from '../sim/trace.ts';
 import {msAt, type Pacing, usAt, viewOf} from '../view/time/pace.ts';
 import {pacing} from '../view/time/pacing.ts';
@@ -24,8 +31,15 @@ export function traceOfFork({forks, run}: PlayerState, id: number): Trace | unde
   return forks?.tree.current === id ? run.trace : forks?.seen.get(id)?.run.trace;
 }
 
-/** A run that is to be simulated: the current node of `tree`, in which packet number `packet` was altered. */
-export type Forking = {readonly player: PlayerState; readonly tree: ForkTree; readonly packet: number};
+/**
+ * A run that is to be simulated: the current node of `tree`, in which packet number `packet` was altered; undefined if a setting was, so that
+ * the run differs from its beginning.
+ */
+export type Forking = {
+  readonly player: PlayerState;
+  readonly tree: ForkTree;
+  readonly packet: number | undefined;
+};
 
 /** The most events of a run whose fork is simulated before the next key is read; a longer one is simulated in parts. */
 const mostAtOnce = 4000;
@@ -33,21 +47,18 @@ const mostAtOnce = 4000;
 export const isLong = ({run}: PlayerState): boolean => run.trace.length > mostAtOnce;
 
 /**
- * Returns the fork that is to be simulated because a fault alters a packet of this run; undefined if the run cannot be forked, or the error
- * if the fault is impossible.
+ * Returns the fork that is to be simulated because a packet of this run, or a setting, is altered; undefined if the run cannot be forked, or
+ * the error if the change is impossible.
  */
-export function forking(
-  player: PlayerState,
-  packet: number,
-  fault: FaultKind,
-): Result<Forking | undefined, ForkError> {
+export function forking(player: PlayerState, touch: Touch): Result<Forking | undefined, ForkError> {
   const {forks, run} = player;
   if (forks === undefined) return ok(undefined);
-  const grown = fork(forks.tree, run.trace, {packet, fault});
+  const grown = fork(forks.tree, run.trace, touch);
+  const packet = 'packet' in touch ? touch.packet : undefined;
   return grown.ok ? ok({player, tree: grown.value, packet}) : grown;
 }
 
-/** Returns the player with a fork's run, at the place where the altered packet is sent; `made` is that run if it was simulated already. */
+/** Returns the player with a fork's run, where the altered packet is sent, or at its beginning; `made` is that run if it was simulated already. */
 export function forked({player, tree, packet}: Forking, made?: Simulated): PlayerState {
   const arrived = goToNode(player, tree, made);
   return {...arrived, playback: startsAt(arrived, player, packet), overlay: undefined};
@@ -83,13 +94,13 @@ function simulated(
   const {playback: here} = player;
   const {at: _, ...run} = player.run;
   const first = player.forks?.seen.get(0)?.run ?? run;
-  const added = forkPath(tree).flatMap(({fault}) => (fault ? [fault] : []));
-  const faults = [...tree.replay.faults, ...added];
+  const added = changesOf(tree);
+  const changes = [...(tree.replay.set ?? []), ...tree.replay.faults, ...added];
   const last = added.at(-1);
   if (again === undefined || last === undefined) return player;
   const {trace} = again;
   const bound = again.beats();
-  const begins = packetOf(trace, last.at.packet ?? 1).sendEvent;
+  const begins = isSetting(last) ? 1 : packetOf(trace, last.at.packet ?? 1).sendEvent;
   const index = bound.reduce((most, beat) => Math.max(most, beat.index + 1), 0);
   const taken = takenIn(bound);
   const fitting = bound.filter((beat) => stillAsked(beat, first.beats));
@@ -97,7 +108,7 @@ function simulated(
   const begun = taken.length > 0 ? [] : [aside(index, begins, forkStory(last))];
   const beats = [...fitting, ...begun].toSorted((a, b) => a.event - b.event);
   const made: OpenedRun = {
-    ...{...run, trace, beats, runTitle: outcomesOf(faults), yours: true},
+    ...{...run, trace, beats, runTitle: outcomesOf(changes), yours: true},
     // A run to which the lesson invites ends as the lesson does.
     whatIfs: taken.length > 0 ? first.whatIfs : [],
     shows: everShown(first),
@@ -156,9 +167,14 @@ function bookmarksUntil(
 }
 
 /** Returns the playback of a fork, paused where packet `packet` is sent, with the answers and bookmarks that still hold. */
-function startsAt({context, playback: there, run}: Branch, before: Branch, packet: number): PlaybackState {
-  const viewMs = viewOf(context.pacing, packetOf(run.trace, packet).sendEvent);
+function startsAt(
+  {context, playback: there, run}: Branch,
+  before: Branch,
+  packet: number | undefined,
+): PlaybackState {
   const answers = {...there.answers, ...answersFor(before, run.beats)};
+  if (packet === undefined) return playback({...there, answers}, {kind: 'standAt', viewMs: 0}, context);
+  const viewMs = viewOf(context.pacing, packetOf(run.trace, packet).sendEvent);
   const sentUs = packetOf(run.trace, packet).sentUs;
   const bookmarks = bookmarksUntil(before, context.pacing, sentUs);
   return playback({...there, answers, bookmarks}, {kind: 'standAt', viewMs}, context);

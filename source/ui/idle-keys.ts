@@ -23,6 +23,8 @@ function noAnswer(state: AppState, key: string, size: Size): Text | undefined {
   switch (keyContext(state)) {
     case 'why':
     case 'alter':
+    case 'parts':
+    case 'vary':
     case 'opening':
     case 'quizResult':
     case 'review':

@@ -13,6 +13,8 @@ export const keyContexts = [
   'opening',
   'closing',
   'alter',
+  'parts',
+  'vary',
   'forks',
   'compare',
   'pointing',
@@ -26,6 +28,7 @@ export const keyContexts = [
   'export',
   'replace',
   'captures',
+  'challenges',
   'interviewList',
   'interviewAsked',
   'interviewPoints',
@@ -87,6 +90,10 @@ export type Action =
   | 'beginAnew'
   | 'closingOpen'
   | 'alter'
+  | 'parts'
+  | 'partBack'
+  | 'partOn'
+  | 'partLeave'
   | 'alterLess'
   | 'alterMore'
   | 'alterMend'
@@ -166,6 +173,9 @@ export type Action =
   | 'pointDown'
   | 'pointMore'
   | 'searchOpen'
+  | 'challengeOpen'
+  | 'challengeShare'
+  | 'challengeNext'
   | 'startRound'
   | 'otherPage'
   | 'onward'

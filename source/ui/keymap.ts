@@ -1,6 +1,7 @@
 // The only table of keys: the code that handles keys obeys it, the key line and the help show it, docs/keys.md prints it.
 import {keymapSentences} from '../words/catalogue/keys-table.ts';
 import {capturesKeys} from './captures-keys.ts';
+import {challengeKeys} from './challenge-keys.ts';
 import {looksUp, movesMark, opensRow} from './enabled.ts';
 import {exportKeys} from './export-keys.ts';
 import {forkKeys} from './fork-keys.ts';
@@ -19,7 +20,16 @@ import {nextLanguage} from './settings.ts';
 const words = {...keymapSentences, language: {label: nextLanguage, hint: {label: nextLanguage}}};
 
 /** The contexts of what covers the screen until it is closed. */
-export const overTheScreen: readonly KeyContext[] = ['why', 'alter', 'forks', 'compare', 'pointing', 'help'];
+export const overTheScreen: readonly KeyContext[] = [
+  'why',
+  'alter',
+  'parts',
+  'vary',
+  'forks',
+  'compare',
+  'pointing',
+  'help',
+];
 const leavesOtherwise: readonly KeyContext[] = ['menu', 'lessons', 'reading', ...overTheScreen];
 
 /** The rows for the keys of the menu and Settings, and for those that work everywhere. */
@@ -133,6 +143,7 @@ export const keymap: readonly KeyEntry[] = [
   ...pickerKeys,
   ...exportKeys,
   ...capturesKeys,
+  ...challengeKeys,
   ...interviewKeys,
   ...searchKeys,
   ...presentingKeys,

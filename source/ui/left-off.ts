@@ -5,6 +5,7 @@ import type {LeftOff} from '../quiz/left-off.ts';
 import {parseFault} from '../sim/fault-text.ts';
 import {type ForkNode, type ForkTree, forkPath} from '../sim/fork.ts';
 import {encodeReplay} from '../sim/replay.ts';
+import {parseSetting} from '../sim/setting.ts';
 import {guarded} from '../view/guarded.ts';
 import type {Message} from '../view/note.ts';
 import {msAt, usAt} from '../view/time/pace.ts';
@@ -88,8 +89,9 @@ export function notePlace(
 /** Returns the tree of runs with the stored forks, in which undo leads back to the first run; undefined if any stored fork is invalid. */
 const treeOf = (tree: ForkTree, {forks, fork}: LeftOff): ForkTree | undefined => {
   const nodes = forks.flatMap(({parent, fault: title}, index): readonly ForkNode[] => {
-    const fault = parseFault(title);
-    return fault.ok ? [{id: index + 1, parent, fault: fault.value, title}] : [];
+    const [fault, setting] = [parseFault(title), parseSetting(title)];
+    const change = setting ?? (fault.ok ? fault.value : undefined);
+    return change ? [{id: index + 1, parent, change, title}] : [];
   });
   if (nodes.length < forks.length) return undefined;
   const grown = {...tree, nodes: [...tree.nodes, ...nodes], current: fork};
@@ -145,7 +147,8 @@ export function enter(run: OpenedRun, preferences: Looking): PlayerState {
     () => undefined,
   );
   const player = back ?? fresh;
-  if (opening === undefined || at !== undefined) return player;
+  const begins = opening !== undefined || run.challenge?.challenge.task !== undefined;
+  if (!begins || at !== undefined) return player;
   return under(player, {kind: 'opening', goesOn: back !== undefined});
 }
 

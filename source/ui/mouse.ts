@@ -2,7 +2,8 @@
 // clicked place. The first click only marks; a second one on the same words acts.
 
 import {arrange} from '../view/arrange.ts';
-import {lit, marksOn, type Stretch, textIn, wordsAt} from '../view/drawn.ts';
+import {lit, marksOn, type Stretch, selectedIn, textIn, wordsAt} from '../view/drawn.ts';
+import {type Part, partsOf} from '../view/forks/parts.ts';
 import {unicodeGlyphs} from '../view/glyphs.ts';
 import {layoutOf, type Region} from '../view/layout.ts';
 import type {Line} from '../view/span.ts';
@@ -12,11 +13,12 @@ import {textWidth} from '../words/width.ts';
 import {pressKey} from './app-keys.ts';
 import type {AppState} from './app-state.ts';
 import type {Clicked} from './clicked.ts';
+import {canMarkParts, markPart} from './fork-world.ts';
 import {keyContext} from './key-context.ts';
 import {keyHints} from './key-hints.ts';
 import {play} from './leaving.ts';
 import {panelContexts} from './panel-keys.ts';
-import {lookOf, type Press} from './player.ts';
+import {lookOf, type Press, under} from './player.ts';
 import {answerLetters} from './presenting.ts';
 import {screenLines} from './screen-lines.ts';
 
@@ -107,6 +109,34 @@ const actsBy = (state: AppState): string =>
 /** The keys that lead to each of the menu's lists, which are side by side. */
 const beside: readonly (readonly string[])[] = [[], ['left'], ['right'], ['left', 'left']];
 
+/** Returns the stretch of the drawn screen on which a marked host or link is shown; undefined if it is not on the screen. */
+const stretchOf = (state: AppState, part: Part, {size}: Where): Stretch | undefined => {
+  const marked = state.player && {...state, player: under(state.player, {kind: 'parts', part})};
+  if (marked === undefined) return undefined;
+  const lines = drawn(marked, size).slice(0, headRowsMost);
+  const [stretch] = lines.flatMap((line, index) =>
+    selectedIn(line).map((each) => ({row: index + 1, ...each})),
+  );
+  return stretch;
+};
+
+/** The heads of the ladder are in the first rows of the screen. */
+const headRowsMost = 5;
+
+/** Returns the state in which the clicked host or link above the ladder is marked, so that a second click changes it; undefined elsewhere. */
+const partAt = (state: AppState, click: Click, where: Where): AppState | undefined => {
+  const {player} = state;
+  const isFree =
+    player !== undefined && ['player', 'parts'].includes(keyContext(state)) && canMarkParts(player);
+  if (!isFree || click.row > headRowsMost) return undefined;
+  for (const part of partsOf(player.run.trace.header)) {
+    const stretch = stretchOf(state, part, where);
+    if (stretch && isWithin(click, {...stretch, from: stretch.from + 2}))
+      return {...state, player: markPart(player, part).player, clicked: {...stretch, key: 'x'}};
+  }
+  return undefined;
+};
+
 /** The most times that a key is tried to move a mark, more than a screen has rows. */
 const mostRows = 60;
 
@@ -156,7 +186,7 @@ export const clickOn = (
   const mine = (next: AppState): AppState => ({...next, preferences: rest.preferences});
   const put = keyAt(state, click, size) ?? answerAt(state, click, size);
   if (put) return {state: mine({...state, clicked: put})};
-  const there = timeAt(state, click, where);
+  const there = timeAt(state, click, where) ?? partAt(state, click, where);
   if (there) return {state: mine(there)};
   const focused = focusedAt(state, click, where);
   return {state: mine(markedAt(focused, click, where) ?? focused)};

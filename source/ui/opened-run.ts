@@ -3,11 +3,13 @@
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lettered} from '../lesson/lesson.ts';
 import type {Move} from '../lesson/move.ts';
+import type {Settable} from '../lesson/settable.ts';
 import type {Text} from '../lesson/text.ts';
 import type {LeftOff} from '../quiz/left-off.ts';
 import type {PacketQuestion} from '../quiz/packet-question.ts';
 import type {Question} from '../quiz/question.ts';
 import type {Comparison} from '../sim/compare.ts';
+import type {Vary} from '../sim/fork.ts';
 import type {Replay} from '../sim/replay.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -29,6 +31,12 @@ export type Forkable = {
   readonly scenario: Scenario;
   readonly replay: Replay;
   again(scenario: Scenario): Simulated;
+  /** Makes scenarios with other settings of hosts and links; absent if no lesson file describes the run. */
+  readonly vary?: Vary | undefined;
+  /** Returns what the reader may change of hosts and links; empty until `prepare` is done. */
+  settables?(): readonly Settable[];
+  /** Loads what `vary` and `settables` need. It takes a moment and is needed before either is called. */
+  prepare?(): Promise<void>;
 };
 
 /** The title of a run in a list; `lettered` contains the letter at its beginning, and the title without it. */
@@ -136,3 +144,12 @@ export type Round = {
 };
 
 export type RoundResult = {readonly round: Round} | {readonly message: Text};
+
+/** A solved challenge, for the result to share. */
+export type Solved = {
+  readonly id: string;
+  readonly title: OpenedRun['title'];
+  readonly moves: number;
+  readonly par: number;
+  readonly hints: number;
+};

@@ -3,11 +3,14 @@
 import {compareLines} from '../view/compare/compare-screen.ts';
 import {alterSheet} from '../view/forks/alter-sheet.ts';
 import {forkSheet} from '../view/forks/fork-sheet.ts';
+import {settledVary} from '../view/forks/vary.ts';
+import {varySheet} from '../view/forks/vary-sheet.ts';
 import type {Glyphs} from '../view/glyphs.ts';
 import type {ScreenOptions} from '../view/screen.ts';
 import type {Line} from '../view/span.ts';
 import {hiddenFieldsOf} from '../view/view.ts';
 import {traceOfFork} from './fork-state.ts';
+import {settablesNow} from './fork-world.ts';
 import type {CompareOverlay} from './overlay.ts';
 import {lookOf, type PlayerState} from './player.ts';
 
@@ -18,6 +21,12 @@ export function sheetOf(player: PlayerState, glyphs: Glyphs): ScreenOptions['she
     const {state, problem} = overlay;
     const hidden = hiddenFieldsOf(lookOf(player), state.packet);
     return () => alterSheet(state, {trace: run.trace, language, glyphs, hidden, problem});
+  }
+  if (overlay?.kind === 'vary') {
+    const {problem} = overlay;
+    const settables = settablesNow(player);
+    const state = settledVary(settables, overlay.state);
+    return (columns) => varySheet(state, {trace: run.trace, language, glyphs, columns, settables, problem});
   }
   if (overlay?.kind !== 'forks' || forks === undefined) return undefined;
   const {marked, notice} = overlay;

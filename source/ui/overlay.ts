@@ -4,6 +4,8 @@ import type {Comparison} from '../sim/compare.ts';
 import type {CompareTold} from '../view/compare/compare-facts.ts';
 import type {CompareState} from '../view/compare/compare-state.ts';
 import type {AlterState} from '../view/forks/alter.ts';
+import type {Part} from '../view/forks/parts.ts';
+import type {VaryState} from '../view/forks/vary.ts';
 import type {Point} from '../view/pointing/points.ts';
 import type {CompareSide} from '../words/compare.ts';
 import type {KeyContext} from './key-entry.ts';
@@ -26,6 +28,10 @@ export type CompareOverlay = {
 export type Overlay =
   /** The page on which the reader alters a packet; `problem` is the reason for which a change was impossible. */
   | {readonly kind: 'alter'; readonly state: AlterState; readonly problem: Text | undefined}
+  /** The mode in which a host or a link is marked above the ladder. */
+  | {readonly kind: 'parts'; readonly part: Part}
+  /** The page on which the reader changes a host or a link; `problem` is the reason for which a change was impossible. */
+  | {readonly kind: 'vary'; readonly state: VaryState; readonly problem: Text | undefined}
   /** The tree of runs that the reader has made; `marked` is the id of a node. */
   | {readonly kind: 'forks'; readonly marked: number; readonly notice: Text | undefined}
   | CompareOverlay
@@ -37,4 +43,6 @@ export type Overlay =
   | {readonly kind: 'closing'; readonly marked: number};
 
 export const overlayContext = (overlay: Overlay): KeyContext =>
-  overlay.kind === 'alter' && overlay.state.typed !== undefined ? 'typing' : overlay.kind;
+  (overlay.kind === 'alter' || overlay.kind === 'vary') && overlay.state.typed !== undefined
+    ? 'typing'
+    : overlay.kind;

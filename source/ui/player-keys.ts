@@ -1,7 +1,7 @@
 // The part of the key table for the player.
 
 import {playerKeysSentences} from '../words/catalogue/keys-table.ts';
-import {answersLesson, inPlayer, movesMark, opensWhatIf, overPlayer} from './enabled.ts';
+import {answersLesson, inPlayer, movesMark, opensWhatIf, overPlayer, selectsPacket} from './enabled.ts';
 import type {Action} from './key-entry.ts';
 import {type KeyEntry, keyEntries} from './key-row.ts';
 import {markKeys} from './list-moves.ts';
@@ -75,6 +75,7 @@ export const playerKeys = keyEntries({contexts: ['player'], enabled: inPlayer}, 
   packet: {
     contexts: ['player', 'question'],
     keys: {up: 'packetUp', k: 'packetUp', down: 'packetDown', j: 'packetDown'},
+    enabled: selectsPacket,
     sign: '↑ ↓',
     hint: {sign: '↑↓', in: ['player'], rank: 24, leaves: 40},
   },

@@ -1,4 +1,6 @@
 // Returns the rows of the player at one instant: the run as `view` composes it, with a page over it, or two runs side by side.
+import {solvedScreen, taskScreen} from '../view/challenge/challenge-page.ts';
+import type {Part} from '../view/forks/parts.ts';
 import {type Glyphs, unicodeGlyphs} from '../view/glyphs.ts';
 import type {Told} from '../view/guarded.ts';
 import {noteOf} from '../view/note.ts';
@@ -12,6 +14,8 @@ import {scene} from '../view/scene.ts';
 import {screen, storyPlace} from '../view/screen.ts';
 import type {Line} from '../view/span.ts';
 import type {AppState} from './app-state.ts';
+import {challengeShown} from './challenge-solved.ts';
+import {noteOnPart} from './fork-world.ts';
 import {leftText} from './left-off.ts';
 import {compareScreen, sheetOf} from './overlay-screen.ts';
 import {type PlayerState, sceneInput} from './player.ts';
@@ -28,6 +32,12 @@ export type PlayerLook = {
   readonly learner: LearnerNote | undefined;
   /** Returns the lines in place of a panel that throws an error; absent if the error should be thrown on. */
   readonly told?: Told | undefined;
+};
+
+/** Returns the host or link that is marked, or that the open page changes. */
+const markedPart = (overlay: PlayerState['overlay']): Part | undefined => {
+  if (overlay?.kind === 'vary') return overlay.state.part;
+  return overlay?.kind === 'parts' ? overlay.part : undefined;
 };
 
 /** Returns a test whether the learner has finished a lesson; its result is undefined if nothing is stored. */
@@ -71,6 +81,11 @@ export function playerLines(look: PlayerLook): readonly Line[] {
       ...{...options, ...overlay, language, note: noteOf(message, language)},
       run: {scene: scene(sceneInput(player)), isOwn: run.yours === true},
     });
+  const challenge = challengeShown(player, learner);
+  const noted = {...options, language, note: noteOf(message, language)};
+  if (challenge && overlay?.kind === 'closing') return solvedScreen(challenge, {...noted, ...overlay});
+  if (challenge && overlay?.kind === 'opening' && run.opening === undefined)
+    return taskScreen(challenge, noted);
   if (overlay?.kind === 'opening' && run.opening !== undefined)
     return openingScreen(run.opening, {
       ...options,
@@ -80,7 +95,8 @@ export function playerLines(look: PlayerLook): readonly Line[] {
       note: noteOf(message, language),
     });
   if (overlay?.kind === 'compare') return compareScreen(player, overlay, options);
-  const shown = scene(sceneInput(player, {message, told}));
+  const note = overlay?.kind === 'parts' ? noteOnPart(player, overlay.part) : undefined;
+  const shown = scene(sceneInput(player, {message: message ?? note, told, part: markedPart(overlay)}));
   const lines = screen(shown, {...options, sheet: sheetOf(player, glyphs)});
   const point = overlay?.kind === 'pointing' ? pointNow(wordsOn(look), overlay.point) : undefined;
   return point

@@ -1,6 +1,8 @@
 // The pages over the player as sentences for a screen reader: the choices, the marked one, and two compared runs.
 import type {Language} from '../lesson/text.ts';
+import {solvedChoiceSentences, solvedSentences, taskSentences} from '../view/challenge/challenge-page.ts';
 import {differencesAt, rowExplained} from '../view/compare/compare-state.ts';
+import type {Part} from '../view/forks/parts.ts';
 import type {Sheet, SheetRow} from '../view/forks/sheet.ts';
 import {unicodeGlyphs} from '../view/glyphs.ts';
 import {closingChoiceSentences, closingSentences} from '../view/opening/closing-screen.ts';
@@ -12,6 +14,8 @@ import {formatTime} from '../words/format.ts';
 import {asSentence, ended, spokenSentence} from '../words/spoken.ts';
 import {spokenText} from '../words/spoken-text.ts';
 import type {AppState} from './app-state.ts';
+import {challengeShown} from './challenge-solved.ts';
+import {noteOnPart} from './fork-world.ts';
 import {leftText} from './left-off.ts';
 import type {CompareOverlay} from './overlay.ts';
 import {sheetOf} from './overlay-screen.ts';
@@ -88,6 +92,11 @@ const pointedLines = (point: Point, {playback: {plainFirst, language}}: PlayerSt
   ),
 ];
 
+const markedLines = (part: Part, player: PlayerState): readonly string[] => {
+  const {language} = player.playback;
+  return [spokenSentence(noteOnPart(player, part)[language], language)];
+};
+
 /** Returns sentences on the whole page over the player; undefined if there is none. */
 export function overlaySaid(state: AppState): readonly string[] | undefined {
   const {player, learner, preferences} = state;
@@ -96,6 +105,11 @@ export function overlaySaid(state: AppState): readonly string[] | undefined {
   const look = {language, glyphs: unicodeGlyphs};
   if (overlay?.kind === 'compare') return compareLines(overlay, language);
   if (player && overlay?.kind === 'pointing') return pointedLines(overlay.point, player);
+  const challenge = player && challengeShown(player, learner);
+  if (challenge && overlay?.kind === 'closing') return solvedSentences(challenge, overlay.marked, language);
+  if (challenge && overlay?.kind === 'opening' && player.run.opening === undefined)
+    return taskSentences(challenge, language);
+  if (player && overlay?.kind === 'parts') return markedLines(overlay.part, player);
   if (overlay?.kind === 'opening' && player?.run.opening)
     return openingSentences(player.run.opening, {...look, isDone: doneBy(learner), left: leftText(player)});
   const closing = overlay?.kind === 'closing' && player ? closingIn(player, learner) : undefined;
@@ -112,7 +126,12 @@ export function overlayNews(before: AppState, after: AppState): readonly string[
     return undefined;
   if (was === now) return [];
   if (was.kind === 'compare' && now.kind === 'compare') return comparedNews(was, now, language);
+  if (after.player && now.kind === 'parts') return markedLines(now.part, after.player);
   if (after.player && now.kind === 'pointing') return pointedLines(now.point, after.player);
+  const challenge =
+    was.kind === 'closing' && after.player ? challengeShown(after.player, after.learner) : undefined;
+  if (now.kind === 'closing' && challenge)
+    return solvedChoiceSentences(challenge, language).slice(now.marked, now.marked + 1);
   const closing = was.kind === 'closing' && after.player ? closingIn(after.player, after.learner) : undefined;
   if (now.kind === 'closing' && closing) {
     const choices = closingChoiceSentences(closing, {language, glyphs: unicodeGlyphs, ...now});

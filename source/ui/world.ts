@@ -1,6 +1,6 @@
 // Carries out the effects that the app's state machine asks for, and updates its state with the results.
 
-import type {Text} from '../lesson/text.ts';
+import {sameIn, type Text} from '../lesson/text.ts';
 import type {Question} from '../quiz/question.ts';
 import {forkScenario} from '../sim/fork.ts';
 import {guarded} from '../view/guarded.ts';
@@ -253,6 +253,7 @@ const partOf = ({kind}: Effect): Text => {
     case 'recordTicks':
     case 'putOff':
       return failedParts.keeping;
+    case 'share':
     case 'exportProgress':
     case 'beginExport':
     case 'writePicked':
@@ -267,7 +268,19 @@ const partOf = ({kind}: Effect): Text => {
   }
 };
 
-const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<void> | void => {
+/** Writes the result of a solved challenge, and puts its text into the clipboard. */
+const share = ({options, get, become, terminal}: World, {solved}: Extract<Effect, {kind: 'share'}>): void => {
+  const {language, screenReader} = get().preferences;
+  const shared = options.quiz?.share?.(solved, language);
+  if (shared === undefined) return;
+  if (!screenReader) terminal()?.copy(shared.text);
+  become({...get(), message: screenReader ? sameIn(shared.text) : shared.message});
+};
+
+const carry = (
+  world: World,
+  effect: Exclude<Effect, CapturesEffect | {kind: 'share'}>,
+): Promise<void> | void => {
   const {options, get, become, terminal} = world;
   switch (effect.kind) {
     case 'exit':
@@ -369,6 +382,7 @@ export function makeWorld(options: AppOptions, app: App) {
     const fail = (error: unknown) => app.failed(partOf(effect), error);
     guarded(() => {
       if (ofCaptures(effect)) captures?.carryOut(effect);
+      else if (effect.kind === 'share') share(world, effect);
       // The result is ignored, because a terminal's stream may return a value.
       else Promise.resolve(carry(world, effect)).catch(fail);
     }, fail);

@@ -87,6 +87,18 @@ export class Canvas {
       cells[at - 1] ??= {text: ' ', style};
   }
 
+  /** Returns the longest stretch of free cells of a row between two columns; its end is before its start if there is none. */
+  freeBetween(row: number, from: number, to: number): {readonly from: number; readonly to: number} {
+    let best = {from, to: from - 1};
+    let start = from;
+    for (let at = from; at <= to + 1; at++) {
+      if (at <= to && !this.#cells[row - 1]?.[at - 1]) continue;
+      if (at - start > best.to - best.from + 1) best = {from: start, to: at - 1};
+      start = at + 1;
+    }
+    return best;
+  }
+
   /** Returns the last row of a region in which a text was put; undefined if the region is empty. */
   lastWritten({row, rows, column, columns}: Region): number | undefined {
     const written = (at: number): boolean =>

@@ -41,6 +41,16 @@ export const wordsAt = (line: Line | undefined, {from, to}: Pick<Stretch, 'from'
     .split('   ')[0]
     ?.trim() ?? '';
 
+/** Returns the highlighted stretches of a line. */
+export const selectedIn = (line: Line): readonly Pick<Stretch, 'from' | 'to'>[] => {
+  let column = 1;
+  return line.flatMap(({text, selected}) => {
+    const from = column;
+    column += textWidth(text);
+    return selected ? [{from, to: column - 1}] : [];
+  });
+};
+
 /** Returns the stretches with the mark of a list's chosen row; a highlighted one ends where the highlight does. */
 export const marksOn = (lines: readonly Line[], {selected: sign}: Glyphs): readonly Stretch[] =>
   lines.flatMap((line, index) => {

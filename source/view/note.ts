@@ -1,4 +1,4 @@
-// Notes on what the reader asked for last, with a sign: ✗ for a failure, ✓ for a success, ? for a decision.
+// Notes on what the reader asked for last, with a sign: ✗ for a failure, ✓ for a success, ? for a decision, ▸ for what he has marked.
 import type {Language, Text} from '../lesson/text.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
@@ -6,21 +6,35 @@ import type {Problem} from '../words/problem.ts';
 import {accent, type Style} from './canvas.ts';
 import type {Glyphs} from './glyphs.ts';
 
-/** A message that stays until the next key: a failure, a success (`isDone`), or a question before something is done (`asks`). */
-export type Message = Text & {readonly isDone?: true; readonly asks?: true};
+/**
+ * A message that stays until the next key: a failure, a success (`isDone`), a question before something is done (`asks`), or what is marked
+ * (`marks`).
+ */
+export type Message = Text & {readonly isDone?: true; readonly asks?: true; readonly marks?: true};
 
 /** A message in the language of the screen, otherwise like `Message`. */
-export type Note = {readonly text: string; readonly isDone: boolean; readonly asks?: boolean};
+export type Note = {
+  readonly text: string;
+  readonly isDone: boolean;
+  readonly asks?: boolean;
+  readonly marks?: boolean;
+};
 
 export const noteOf = (message: Message | undefined, language: Language): Note | undefined =>
-  message && {text: message[language], isDone: message.isDone === true, asks: message.asks === true};
+  message && {
+    text: message[language],
+    isDone: message.isDone === true,
+    asks: message.asks === true,
+    marks: message.marks === true,
+  };
 
 /** Returns the sign that is drawn before a note, with its style. */
 export const noteSign = (
-  {isDone, asks}: Note,
+  {isDone, asks, marks}: Note,
   glyphs: Glyphs,
 ): {readonly text: string; readonly style: Style} => {
   if (asks) return {text: '?', style: accent};
+  if (marks) return {text: glyphs.selected, style: accent};
   return isDone
     ? {text: glyphs.right, style: {role: 'right', bold: true}}
     : {text: glyphs.lost, style: {role: 'warning', bold: true}};

@@ -1,11 +1,12 @@
 // The words of altering a packet: the possible changes, their effects, and impossible ones.
 import {type Text, worded} from '../lesson/text.ts';
-import type {Fault} from '../sim/fault.ts';
-import type {ForkError} from '../sim/fork.ts';
+import {type Change, type ForkError, isSetting} from '../sim/fork.ts';
 import type {WireError} from '../wire/wire-error.ts';
 import {alterSentences, kindNames} from './catalogue/alter.ts';
 import {packetName} from './catalogue/compare.ts';
 import {inEvery} from './catalogue/language.ts';
+import {punctuation} from './catalogue/punctuation.ts';
+import {varySentences} from './catalogue/vary.ts';
 import {outcomesOf} from './compare.ts';
 import {formatTime} from './format.ts';
 
@@ -138,6 +139,12 @@ export const forkErrorText = (error: ForkError): Text => {
       return worded(alterSentences.forkError.lost, {packet: error.packet});
     case 'edit':
       return wireErrorText(error.error);
+    case 'setting': {
+      const {message, remedy} = error.refusal;
+      return inEvery((language) =>
+        [message, remedy].map((text) => text[language] ?? '').join(punctuation.semicolon[language]),
+      );
+    }
     case 'full':
       return worded(alterSentences.forkError.full, {most: error.most});
     case 'long':
@@ -149,7 +156,7 @@ export const forkErrorText = (error: ForkError): Text => {
 export const noForks = (source: 'capture' | 'challenge' | 'script'): Text => alterSentences.noForks[source];
 
 /** Returns the sentence at the place where the run forks. */
-export const forkStory = (fault: Fault): Text => {
-  const it = outcomesOf([fault]);
-  return worded(alterSentences.forkStory, {it});
+export const forkStory = (change: Change): Text => {
+  const it = outcomesOf([change]);
+  return worded(isSetting(change) ? varySentences.story : alterSentences.forkStory, {it});
 };

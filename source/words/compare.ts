@@ -4,9 +4,12 @@ import {sameIn, type Text, worded} from '../lesson/text.ts';
 import type {Relation} from '../sim/compare-packets.ts';
 import type {Fault} from '../sim/fault.ts';
 import {formatPattern} from '../sim/fault-text.ts';
+import {type Change, isSetting} from '../sim/fork.ts';
+import type {Setting} from '../sim/setting.ts';
 import {compareSentences, compareTexts, sides} from './catalogue/compare.ts';
 import {inEvery} from './catalogue/language.ts';
 import {punctuation} from './catalogue/punctuation.ts';
+import {varySentences} from './catalogue/vary.ts';
 import {formatShortTime} from './format.ts';
 import {terminal} from './written.ts';
 
@@ -48,25 +51,33 @@ export const faultTitle = (fault: Fault): Text =>
 const faultOutcome = (fault: Fault): Text =>
   worded<ReturnType<typeof partsOf>>(compareSentences.faultOutcome[fault.kind], partsOf(fault));
 
+const settingOutcome = ({place, value}: Setting): Text =>
+  worded(varySentences.outcome, {place, value: terminal.text(value)});
+
+const changeTitle = (change: Change): Text =>
+  isSetting(change) ? settingOutcome(change) : faultTitle(change);
+const changeOutcome = (change: Change): Text =>
+  isSetting(change) ? settingOutcome(change) : faultOutcome(change);
+
 /** The heading of a ladder, and the text at the right of the title. */
 export type CompareSide = {readonly title: Text; readonly change: Text};
 
 const listed = (texts: readonly Text[]): Text =>
   inEvery((language) => texts.map((each) => each[language]).join(punctuation.comma[language]));
 
-/** Returns the outcomes of all faults: “packet 3 lost, packet 5 twice”. */
-export const outcomesOf = (faults: readonly Fault[]): Text => listed(faults.map(faultOutcome));
+/** Returns the outcomes of all changes: “packet 3 lost, packet 5 twice”. */
+export const outcomesOf = (changes: readonly Change[]): Text => listed(changes.map(changeOutcome));
 
-const sideOf = (faults: readonly Fault[], others: readonly Fault[]): CompareSide => {
-  if (faults.length > 0) return {title: outcomesOf(faults), change: listed(faults.map(faultTitle))};
-  const losses = others.every(({kind}) => kind === 'drop');
+const sideOf = (changes: readonly Change[], others: readonly Change[]): CompareSide => {
+  if (changes.length > 0) return {title: outcomesOf(changes), change: listed(changes.map(changeTitle))};
+  const losses = others.every((change) => !isSetting(change) && change.kind === 'drop');
   return {title: compareTexts[losses ? 'nothingLost' : 'unaltered'], change: compareTexts.recorded};
 };
 
-/** Returns the headings of two runs, from the faults that their forks add. */
+/** Returns the headings of two runs, from the changes that their forks add. */
 export const sidesOf = (
-  left: readonly Fault[],
-  right: readonly Fault[],
+  left: readonly Change[],
+  right: readonly Change[],
 ): readonly [CompareSide, CompareSide] => [sideOf(left, right), sideOf(right, left)];
 
 /** The headings of a capture, and of the run that reproduces it. */

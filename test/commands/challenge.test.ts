@@ -8,7 +8,9 @@ const solve = (id: string, ...lines: readonly string[]) =>
 test('the list, for people and for programs', () => {
   const listed = runProgram(['challenge']);
   expect(listed).toMatchObject({code: 0, stderr: ''});
-  const all: readonly {readonly [key: string]: unknown}[] = JSON.parse(runProgram(['challenge', '--json']).stdout);
+  const all: readonly {readonly [key: string]: unknown}[] = JSON.parse(
+    runProgram(['challenge', '--json']).stdout,
+  );
   const ids = all.map(({id}) => id);
   expect(ids).toEqual(expect.arrayContaining(['crossed-fins', 'state-machine']));
   for (const id of ids) expect(listed.stdout).toContain(` ${id} `);

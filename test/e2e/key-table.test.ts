@@ -39,6 +39,10 @@ const walks: readonly Walk[] = [
     source: of('play', 'handshake'),
     keys: 'space right right right x down right 3 escape enter f escape x enter d n left tab escape f d escape u z right enter',
   },
+  {
+    source: of('play', 'handshake'),
+    keys: 'space right right X right left right x right left down up 9 h enter escape escape space up up up x enter escape escape down',
+  },
   {source: of('play', 'refused'), keys: 'space G s G s G s G s G s space down up left space escape g'},
   {
     source: of('play', 'loss-recovery', {at: 'end'}),

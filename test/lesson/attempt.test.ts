@@ -1,7 +1,8 @@
 // The learner's own run of a challenge. Oracles: the states that the events name, counted here anew; the run without the move.
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {attemptRun, decidedAt, goalEvents, withMove} from '../../source/lesson/attempt.ts';
+import {attemptRun, decidedAt, withMove} from '../../source/lesson/attempt.ts';
+import {judged} from '../../source/lesson/judge.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import type {Move} from '../../source/lesson/move.ts';
@@ -44,7 +45,7 @@ const statesSeen = (trace: Trace): ReadonlySet<string> =>
 test('all eleven states can be met, with no more moves than par', () => {
   const trace = traceOf(solution);
   expect(statesSeen(trace).size).toBe(11);
-  expect(goalEvents(challenge, trace)).not.toContain(undefined);
+  expect(judged(challenge, trace, solution).solved).toBe(true);
   expect(solution.length).toBeLessThanOrEqual(challenge.par);
 });
 
@@ -52,7 +53,7 @@ test('a goal is met by the first event that does, and by none before', () => {
   for (let made = 0; made <= solution.length; made += 1) {
     const trace = traceOf(solution.slice(0, made));
     const seen = statesSeen(trace);
-    const met = goalEvents(challenge, trace);
+    const met = judged(challenge, trace, []).goals.map(({event}) => event);
     for (const [index, {selector}] of challenge.goal.entries()) {
       if (selector.match.kind !== 'enters' || selector.after) continue;
       const {state} = selector.match;

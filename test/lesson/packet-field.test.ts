@@ -53,7 +53,12 @@ const rows: readonly Row[] = [
       ...{'tcp.hdr_len': [40], 'tcp.flags': [0xd2], ...noFlags, 'tcp.flags.syn': [1], 'tcp.flags.ack': [1]},
       ...{'tcp.flags.cwr': [1], 'tcp.flags.ece': [1], flags: ['SYN,ACK,ECE,CWR']},
       ...{'tcp.window_size_value': [1], 'tcp.checksum.status': [0], 'tcp.urgent_pointer': [0]},
-      ...{'tcp.options.sack_le': [2000, 3000], 'tcp.options.sack_re': [2010, 3010], 'tcp.stream': [0]},
+      ...{
+        'tcp.options.sack_le': [2000, 3000],
+        'tcp.options.sack_re': [2010, 3010],
+        'tcp.stream': [0],
+        letters: ['abc'],
+      },
     },
   ],
   [

@@ -6,6 +6,7 @@ import {bindBeats} from '../../source/lesson/bind.ts';
 import type {BoundBeat} from '../../source/lesson/bound-beat.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {parseFault} from '../../source/sim/fault-text.ts';
+import {type Change, isSetting} from '../../source/sim/fork.ts';
 import {identityOf} from '../../source/sim/identity.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
 import {forking, forked as standingIn} from '../../source/ui/fork-state.ts';
@@ -30,10 +31,14 @@ const forked = ({lesson, run, fault: text}: Fork) => {
   const fault = parseFault(text);
   if (!fault.ok) throw new Error(text);
   const {at, ...kind} = fault.value;
-  const begun = forking(openPlayer(opened, appOptions.preferences), at.packet ?? 0, kind);
+  const begun = forking(openPlayer(opened, appOptions.preferences), {packet: at.packet ?? 0, fault: kind});
   if (!begun.ok || !begun.value) throw new Error(text);
   return {base: opened, fork: standingIn(begun.value)};
 };
+
+/** The packet that the change of a fork touches. */
+const touchedPacket = (change: Change | undefined): number =>
+  change && !isSetting(change) ? (change.at.packet ?? 0) : 0;
 
 /** What is asked, with the value that is right. */
 const asked = (beats: readonly BoundBeat[]): readonly string[] =>
@@ -81,7 +86,7 @@ test('where the fork begins it says so, and every question before that is passed
       (beat) => beat.kind === 'narration' && /^Your run begins here/.test(beat.say.en),
     );
     expect(here, forkName(each)).toHaveLength(1);
-    expect(here[0]?.event).toBe(run.trace.packet(fork.forks?.tree.nodes[1]?.fault?.at.packet ?? 0).sendEvent);
+    expect(here[0]?.event).toBe(run.trace.packet(touchedPacket(fork.forks?.tree.nodes[1]?.change)).sendEvent);
     const passed = run.beats.filter(
       ({kind, event}) => kind === 'prediction' && event <= (here[0]?.event ?? 0),
     );

@@ -7,10 +7,12 @@ import type {TimerName} from '../../stack/tcp/effect.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {toBase64url} from '../../wire/base64url.ts';
 import {seq} from '../../wire/seq.ts';
+import {encodeUtf8} from '../../wire/utf8.ts';
 import {tcpConstructsSentences} from '../../words/catalogue/lesson.ts';
 import {
   boolean,
   count,
+  expects,
   flags,
   host,
   name,
@@ -54,9 +56,12 @@ const timers = words<TimerName>({
 
 const read = z.optional(z.enum(['auto', 'manual']));
 
-/** Text to send: printable ASCII, so that each letter is one octet and can be read on the packet's line. */
-const ascii = shaped(/^[\x20-\x7e]{1,64}$/, 'ascii');
-const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+/** The most octets of a text: they fit one segment of Ethernet, so that a text is one packet unless the path is narrower. */
+const mostOctets = 1400;
+/** Text to send, without control characters; it is sent as UTF-8, in which a letter of ASCII is one octet. */
+const sentText = shaped(/^[^\u0000-\u001f\u007f-\u009f]+$/, 'sent text').check(
+  z.refine((text) => encodeUtf8(text).length <= mostOctets, expects('sent text')),
+);
 const of = z.optional(name);
 
 /** Makes the construct of a call on one connection without further keys. */
@@ -105,10 +110,11 @@ const calls: Protocol['calls'] = {
         : undefined,
   ),
   send: construct(
-    {of, bytes: z.optional(positive), text: z.optional(ascii), urgent: z.optional(boolean)},
+    {of, bytes: z.optional(positive), text: z.optional(sentText), urgent: z.optional(boolean)},
     ({of, bytes: number, text, urgent}, place) => {
-      const octets = text === undefined ? undefined : toBase64url(bytesOf(text));
-      const bytes = number ?? text?.length;
+      const written = text === undefined ? undefined : encodeUtf8(text);
+      const octets = written && toBase64url(written);
+      const bytes = number ?? written?.length;
       if (bytes === undefined || (number !== undefined && text !== undefined)) {
         place.problems.add(place.path, tcpConstructsSentences.bytesOrText);
         return undefined;

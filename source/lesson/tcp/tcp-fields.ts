@@ -1,4 +1,5 @@
 // Fields of TCP segments by their Wireshark names (wireshark.org/docs/dfref).
+import {lettersIn} from '../../account/letters.ts';
 import {packetLayers} from '../../observe/packet-layers.ts';
 import {relativeNumbers} from '../../sim/relative.ts';
 import {flagNames, hasFlag, type TcpFlagName, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
@@ -66,4 +67,6 @@ export const tcpFields = {
   'tcp.options.timestamp.tsecr': option((each) => (each.kind === 'timestamps' ? number(each.ecr) : [])),
   /** A field of our own: the flags as the ladder writes them, `SYN,ACK`. */
   flags: (segment) => text(flagNames(segment).join(',')),
+  /** A field of our own: the text that the segment carries, as the ladder writes it. */
+  letters: ({payload}, _, trace) => text(...[lettersIn(trace, payload)].flatMap((letters) => letters ?? [])),
 } satisfies {readonly [field: string]: Reader};

@@ -1,7 +1,7 @@
 // Draws the page of the runs that the reader has made by altering packets (key `f`): a tree, and the code that makes the marked run again.
 import {packetOf} from '../../account/packet.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
-import {childrenOf, type ForkNode, type ForkTree, forkCode} from '../../sim/fork.ts';
+import {childrenOf, type ForkNode, type ForkTree, forkCode, isSetting} from '../../sim/fork.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {compareTexts} from '../../words/catalogue/compare.ts';
 import {forkTexts} from '../../words/catalogue/forks.ts';
@@ -46,16 +46,16 @@ const branches = (tree: ForkTree, glyphs: Glyphs): readonly Branch[] => {
 export const forkOrder = (tree: ForkTree): readonly number[] =>
   branches(tree, unicodeGlyphs).map(({node}) => node.id);
 
-const titleOf = ({fault}: ForkNode, language: Language): string =>
-  fault ? outcomesOf([fault])[language] : compareTexts.recorded[language];
+const titleOf = ({change}: ForkNode, language: Language): string =>
+  change ? outcomesOf([change])[language] : compareTexts.recorded[language];
 
 /** Returns texts on a run: the time at which it departs from its parent, and the number of its packets; empty if unknown. */
 const factsOf = (
-  {fault, parent, id}: ForkNode,
+  {change, parent, id}: ForkNode,
   {traceOf, language}: ForkView,
 ): readonly [leaves: string, count: string] => {
   const above = parent === undefined ? undefined : traceOf(parent);
-  const packet = fault?.at.packet;
+  const packet = change && !isSetting(change) ? change.at.packet : undefined;
   const leaves = above && packet !== undefined ? formatTime(packetOf(above, packet).sentUs) : '';
   const own = traceOf(id);
   const count = own ? worded(forkTexts.packets, {count: own.packetCount})[language] : '';

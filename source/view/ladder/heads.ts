@@ -12,6 +12,7 @@ import type {Glyphs} from '../glyphs.ts';
 import {headsOf} from '../panels/fixed.ts';
 import type {Scene} from '../scene.ts';
 import type {StateLabel} from './ladder-item.ts';
+import {putMarkedPart} from './marked-part.ts';
 import {type Columns, isFolded, type Lifeline, stateStyle} from './picture.ts';
 import type {SceneHost} from './scene-hosts.ts';
 
@@ -29,7 +30,16 @@ export type HeadsLook = {
   readonly top: number;
 };
 
-const nameStyle = ({role}: SceneHost): Style => ({role, bold: true});
+/** Tells whether the reader has marked this host, or one that is folded into the same lifeline. */
+const isMarked = ({scene}: HeadsLook, hosts: readonly SceneHost[]): boolean => {
+  const {part} = scene.view.input;
+  return part !== undefined && 'host' in part && hosts.some(({id}) => id === part.host);
+};
+
+const nameStyle = (look: HeadsLook, host: SceneHost): Style => ({
+  ...{role: host.role, bold: true},
+  ...(isMarked(look, [host]) ? {selected: true} : {}),
+});
 
 /** Returns the text “captured here” for the host on which the capture was taken; empty for others. */
 const vantageText = ({vantage}: SceneHost, language: Language, glyphs: Glyphs): string =>
@@ -56,9 +66,9 @@ const putPairHeads = (look: HeadsLook): void => {
   // The name is centred on its lifeline, but keeps a distance from the other name and the edges.
   const startOf = (text: string, column: number, least: number, most: number): number =>
     Math.max(least, Math.min(column - Math.floor((textWidth(text) - 1) / 2), most - textWidth(text)));
-  canvas.put(nameRow, startOf(shownLeft, left, 2, middle), shownLeft, nameStyle(first));
+  canvas.put(nameRow, startOf(shownLeft, left, 2, middle), shownLeft, nameStyle(look, first));
   const rightStart = startOf(shownRight, right, middle + 1, canvas.columns);
-  canvas.put(nameRow, rightStart, shownRight, nameStyle(second));
+  canvas.put(nameRow, rightStart, shownRight, nameStyle(look, second));
   // The short text that the second host has received is shown beside its name.
   const {input, cursor} = scene.view;
   const had = lettersHad(input.trace, second.id, cursor);
@@ -92,10 +102,10 @@ const putSmallPair = (look: HeadsLook): void => {
     const mark = state.fresh ? glyphs.changed : '';
     const style = stateStyle(state);
     if (index === 0) {
-      canvas.put(nameRow, left, name, nameStyle(host));
+      canvas.put(nameRow, left, name, nameStyle(look, host));
       canvas.put(nameRow, left + textWidth(name) + 1, text + mark, style);
     } else {
-      canvas.putEnd(nameRow, right, name, nameStyle(host));
+      canvas.putEnd(nameRow, right, name, nameStyle(look, host));
       canvas.putEnd(nameRow, right - textWidth(name) - 1, mark + text, style);
     }
   }
@@ -258,8 +268,9 @@ const putManyHeads = (look: HeadsLook): void => {
     const [host] = line.hosts;
     if (!host) continue;
     const {column} = line;
-    const foldStyle: Style = isSelected ? {role: 'accent', bold: true, selected: true} : muted;
-    const style = isFolded(line) ? foldStyle : nameStyle(host);
+    const foldStyle: Style =
+      isSelected || isMarked(look, line.hosts) ? {role: 'accent', bold: true, selected: true} : muted;
+    const style = isFolded(line) ? foldStyle : nameStyle(look, host);
     const name = names[index];
     if (name) canvas.put(nameRow, name.column, name.text, style);
     if (isFolded(line)) continue;
@@ -275,4 +286,5 @@ export const putHeads = (look: HeadsLook): void => {
   if (!look.plan.hasEnds) putManyHeads(look);
   else if (look.small) putSmallPair(look);
   else putPairHeads(look);
+  putMarkedPart(look);
 };

@@ -4,7 +4,7 @@ import {eyesOf, isAwaited, isOverheard, withoutSecrets} from '../../account/eyes
 import {frameParts} from '../../account/frame-parts.ts';
 import {httpPartIn} from '../../account/http-parts.ts';
 import {http2PartIn, messagesOnly} from '../../account/http2-parts.ts';
-import {lettersOf} from '../../account/letters.ts';
+import {lettersIn} from '../../account/letters.ts';
 import {carriedText, type Hand, partsText} from '../../account/notation.ts';
 import {openedParts, saysChange} from '../../account/opened-parts.ts';
 import {conversationSign, ipPacketOf, segmentOf} from '../../account/packet.ts';
@@ -281,11 +281,12 @@ const framesPart = (
  * the packet removes the part.
  */
 const lettersPart = (
+  trace: Trace,
   {payload}: TcpSegment,
   packet: number,
   {questions}: LabelOptions,
 ): LabelPart | undefined => {
-  const letters = lettersOf(payload);
+  const letters = lettersIn(trace, payload);
   if (letters === undefined || questions.some(({hides}) => hides?.packet === packet)) return undefined;
   return {...whole, kind: 'letters', value: `"${letters}"`, dropRank: 1};
 };
@@ -363,7 +364,7 @@ const packetParts = (trace: Trace, packet: PacketRecord, options: LabelOptions):
   parts.push(part('seq', numbers.seq, pureAck || said ? 2 : 0));
   // An acknowledgment number would reveal that the ACK flag is set.
   if (hasFlag(segment, 'ACK') && !hideFlags) parts.push(part('ack', numbers.ack, pureAck ? 0 : said ? 3 : 2));
-  const letters = said ? undefined : lettersPart(segment, packet.id, options);
+  const letters = said ? undefined : lettersPart(trace, segment, packet.id, options);
   // The window would also reveal that the ACK flag is set.
   const window = hideFlags ? undefined : windowPart(trace, packet.id, options);
   if (window) parts.push(window);

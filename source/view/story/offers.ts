@@ -84,6 +84,20 @@ const faultOf = (kind: FaultKind['kind']): FaultKind | undefined => {
   }
 };
 
+/**
+ * Returns the move that does something to a packet. What happens to one that has arrived is decided when it is sent, and everything after
+ * that is done again.
+ */
+export const faultMove = (
+  {id, sentUs, dueUs}: Pick<PacketRecord, 'id' | 'sentUs' | 'dueUs'>,
+  fault: FaultKind,
+  nowUs: number,
+): Move => ({
+  kind: 'fault',
+  atUs: dueUs > nowUs ? decidedAt(nowUs) : sentUs,
+  fault: {...fault, at: {packet: id}},
+});
+
 /** Returns the moves on offer: the calls of each host, then the faults for the selected packet. */
 export const offersAt = (run: Run, {offer}: Challenge, {nowUs, packet}: Instant): readonly Move[] => {
   const atUs = decidedAt(nowUs);
@@ -95,10 +109,10 @@ export const offersAt = (run: Run, {offer}: Challenge, {nowUs, packet}: Instant)
           return action ? [{kind: 'call', atUs, host, action}] : [];
         }),
   );
-  if (packet === undefined || packet.lost || packet.sentUs > nowUs || packet.dueUs <= nowUs) return calls;
+  if (packet === undefined || packet.lost || packet.sentUs > nowUs) return calls;
   const faults = offer.faults.flatMap((kind): Move[] => {
     const fault = faultOf(kind);
-    return fault ? [{kind: 'fault', atUs, fault: {...fault, at: {packet: packet.id}}}] : [];
+    return fault ? [faultMove(packet, fault, nowUs)] : [];
   });
   return [...calls, ...faults];
 };

@@ -1,0 +1,221 @@
+// The keys by which the reader marks a host or a link above the ladder, and changes a setting of it on a page over the player.
+import {withMove} from '../lesson/attempt.ts';
+import type {Settable} from '../lesson/settable.ts';
+import {type Text, worded} from '../lesson/text.ts';
+import {settingsOf} from '../sim/fork.ts';
+import {type Part, partBeside, partsOf} from '../view/forks/parts.ts';
+import {
+  markedSettable,
+  moveVary,
+  settledVary,
+  startVary,
+  type VaryMove,
+  type VaryState,
+  valueBeside,
+  withOwn,
+} from '../view/forks/vary.ts';
+import {partNote} from '../view/forks/vary-sheet.ts';
+import type {Message} from '../view/note.ts';
+import {packetBeside} from '../view/time/around.ts';
+import {forkErrorText} from '../words/alter.ts';
+import {varySentences} from '../words/catalogue/alter.ts';
+import {forked, forking, isLong} from './fork-state.ts';
+import type {Action} from './key-entry.ts';
+import {typedOn} from './line-keys.ts';
+import type {Overlay} from './overlay.ts';
+import type {OverlayOutcome} from './overlay-outcome.ts';
+import {type PlayerState, type Press, playPlayer, under} from './player.ts';
+
+/** Returns the settings of the run's hosts and links, with the values that the reader has given them in this run. */
+export const settablesNow = ({run, forks}: PlayerState): readonly Settable[] => {
+  const {challenge} = run;
+  if (challenge === undefined)
+    return withOwn(run.fork?.settables?.() ?? [], forks ? settingsOf(forks.tree) : []);
+  const own = challenge.moves.flatMap((move) => (move.kind === 'set' ? [move.setting] : []));
+  return withOwn(challenge.settable, own);
+};
+
+/** Returns what is said of the marked host or link. */
+export const noteOnPart = (player: PlayerState, part: Part): Message =>
+  partNote(player.run.trace, settablesNow(player), part);
+
+/** Tells whether hosts and links can be marked: the run can be made again with other settings, or a challenge offers some. */
+export const canMarkParts = ({run, forks}: PlayerState): boolean =>
+  forks !== undefined || (run.challenge?.settable.length ?? 0) > 0;
+
+/** Tells whether `↑` leads from the first packet to the hosts: nothing covers the run, and no earlier packet can be selected. */
+export const leadsToParts = (player: PlayerState): boolean => {
+  const {playback, context, overlay} = player;
+  const {gate, why, ending, selection} = playback;
+  const isFree = [gate, why, ending, overlay].every((each) => each === undefined);
+  return isFree && canMarkParts(player) && packetBeside(playback, -1, context) === selection.packet;
+};
+
+const marking = (player: PlayerState, part: Part): OverlayOutcome => ({
+  player: under(player, {kind: 'parts', part}),
+});
+
+/** Returns the outcome of marking the first host, or the part that is given; the ladder gets the focus, because its heads show the mark. */
+export const markPart = (player: PlayerState, given?: Part): OverlayOutcome => {
+  const part = given ?? partsOf(player.run.trace.header)[0];
+  if (part === undefined) return {player};
+  return marking(playPlayer(player, {kind: 'focus', panel: 'ladder', keep: false}), part);
+};
+
+const varying = (player: PlayerState, state: VaryState, problem?: Text): OverlayOutcome => ({
+  player: under(player, {kind: 'vary', state, problem}),
+});
+
+export const pressInParts = (
+  player: PlayerState,
+  part: Part,
+  action: Action | undefined,
+): OverlayOutcome | undefined => {
+  switch (action) {
+    case 'partBack':
+    case 'partOn':
+      return marking(player, partBeside(player.run.trace, part, action === 'partOn' ? 1 : -1));
+    case 'alter':
+      return varying(player, startVary(settablesNow(player), part));
+    case 'playPause':
+      return {player: playPlayer({...player, overlay: undefined}, {kind: 'togglePlay'})};
+    case 'partLeave':
+    case 'parts':
+    case 'back':
+      return {player: {...player, overlay: undefined}};
+    default:
+      return undefined;
+  }
+};
+
+const moves: ReadonlyMap<Action, VaryMove> = new Map([
+  ['listUp', 'up'],
+  ['listDown', 'down'],
+  ['alterLess', 'less'],
+  ['alterMore', 'more'],
+]);
+
+/** Returns the text with which typing begins: a text is there to be changed, any other value is typed anew. */
+const firstTyped = ({unit, value}: Settable): string => (unit === 'text' ? value : '');
+
+/** Returns the outcome of `enter`: the chosen value is tried; without one, the reader types it, or chooses among few. */
+const choose = (player: PlayerState, state: VaryState): OverlayOutcome => {
+  const settable = markedSettable(settablesNow(player), state);
+  if (settable === undefined) return {player};
+  if (state.value !== undefined) return carryOut(player, state, state.value);
+  if (settable.unit === 'switch' || settable.unit === 'choice')
+    return varying(player, state, varySentences.choose);
+  return varying(player, {...state, typed: firstTyped(settable)});
+};
+
+export const pressInVary = (
+  player: PlayerState,
+  opened: VaryState,
+  {key}: Press,
+  action: Action | undefined,
+): OverlayOutcome | undefined => {
+  const state = settledVary(settablesNow(player), opened);
+  if (state.typed !== undefined) return typeInVary(player, state, key, action);
+  const move = action && moves.get(action);
+  if (move) return varying(player, moveVary(settablesNow(player), state, move));
+  switch (action) {
+    case 'alterType':
+      return varying(player, {...state, typed: key});
+    case 'alterDo':
+      return choose(player, state);
+    case 'back':
+      return marking(player, state.part);
+    default:
+      return undefined;
+  }
+};
+
+/** More than the longest text that a program may send in one call. */
+const longestTyped = 2000;
+
+const typeInVary = (
+  player: PlayerState,
+  state: VaryState,
+  key: string,
+  action: Action | undefined,
+): OverlayOutcome | undefined => {
+  const {typed = ''} = state;
+  if (action === 'accept') return carryOut(player, state, typed);
+  if (action === 'back') return varying(player, {...state, typed: undefined});
+  if (action !== undefined) return undefined;
+  const next = typedOn(typed, key);
+  return varying(player, next === undefined ? state : {...state, typed: next.slice(0, longestTyped)});
+};
+
+/** Returns the outcome of giving a setting a value: the run of the reader's own, or the page with what is wrong. */
+const carryOut = (player: PlayerState, state: VaryState, value: string): OverlayOutcome => {
+  const settable = markedSettable(settablesNow(player), state);
+  if (settable === undefined) return {player};
+  const {place} = settable;
+  if (value.trim() === settable.value)
+    return varying(player, state, worded(varySentences.same, {place, value: settable.value}));
+  const {challenge} = player.run;
+  if (challenge) {
+    const move = {kind: 'set', atUs: 0, setting: {place, value: value.trim()}} as const;
+    return {player: {...player, overlay: undefined}, attempt: withMove(challenge.moves, move)};
+  }
+  const begun = forking(player, {change: {place, value: value.trim()}});
+  if (!begun.ok) return varying(player, state, forkErrorText(begun.error));
+  if (begun.value === undefined) return {player};
+  return isLong(player) ? {player, forking: begun.value} : {player: forked(begun.value)};
+};
+
+/** Tells whether an action on these pages would change anything now; undefined for all other actions. */
+export const partActionWorks = (action: Action, player: PlayerState): boolean | undefined => {
+  const {overlay} = player;
+  if (overlay?.kind === 'parts') return partWorks(action, player, overlay);
+  if (overlay?.kind === 'vary') return varyWorks(action, player, overlay);
+  return action === 'parts' ? canMarkParts(player) : undefined;
+};
+
+const partWorks = (
+  action: Action,
+  player: PlayerState,
+  {part}: Extract<Overlay, {kind: 'parts'}>,
+): boolean | undefined => {
+  switch (action) {
+    case 'partBack':
+    case 'partOn':
+      return partBeside(player.run.trace, part, action === 'partOn' ? 1 : -1) !== part;
+    case 'alter':
+      return (
+        player.run.fork?.prepare !== undefined || startVary(settablesNow(player), part).place !== undefined
+      );
+    default:
+      return undefined;
+  }
+};
+
+const typedByDigits: readonly Settable['unit'][] = ['time', 'size', 'rate', 'percent', 'number'];
+
+const varyWorks = (
+  action: Action,
+  player: PlayerState,
+  {state}: Extract<Overlay, {kind: 'vary'}>,
+): boolean | undefined => {
+  const settables = settablesNow(player);
+  const now = settledVary(settables, state);
+  const settable = markedSettable(settables, now);
+  switch (action) {
+    case 'listUp':
+    case 'listDown':
+      return moveVary(settables, now, action === 'listDown' ? 'down' : 'up').place !== now.place;
+    case 'alterLess':
+    case 'alterMore':
+      return (
+        settable !== undefined &&
+        valueBeside(settable, state.value, action === 'alterMore' ? 1 : -1) !== undefined
+      );
+    case 'alterType':
+      return settable !== undefined && typedByDigits.includes(settable.unit);
+    case 'alterMend':
+      return false;
+    default:
+      return undefined;
+  }
+};

@@ -1,0 +1,124 @@
+// The state of a change that the reader is about to make to a host or a link, as pure functions: which setting, with which value.
+import type {Settable} from '../../lesson/settable.ts';
+import type {Setting} from '../../sim/setting.ts';
+import {isSamePart, type Part} from './parts.ts';
+
+export type VaryState = {
+  readonly part: Part;
+  /** The place of the marked setting, as in `--set`; undefined if the part has no setting. */
+  readonly place: string | undefined;
+  /** The value that was chosen by stepping; undefined for the present one. */
+  readonly value: string | undefined;
+  /** The value that is being typed; undefined while nothing is typed. */
+  readonly typed: string | undefined;
+};
+
+export type VaryMove = 'up' | 'down' | 'less' | 'more';
+
+/** The groups of a sheet's rows in their order; what the link or the programs do comes before how TCP does it. */
+const groups = [
+  'link',
+  'call',
+  'program',
+  'actor',
+  'host',
+  'tcp',
+] as const satisfies readonly Settable['group'][];
+
+/** The settings with which a beginner can do something, by the last word of their place. */
+const firstOfLink: readonly string[] = ['delay', 'rate', 'loss', 'queue'];
+const firstOfTcp: readonly string[] = ['rcvBuffer'];
+const firstOfCall: readonly string[] = ['at', 'after', 'bytes', 'text', 'off'];
+
+const lastWord = (place: string): string => place.slice(place.lastIndexOf('.') + 1);
+
+/** Tells whether a setting comes first in the sheet; the others are for readers who know what they look for. */
+const comesFirst = ({group, place, isWritten}: Settable): boolean => {
+  switch (group) {
+    case 'link':
+      return firstOfLink.includes(lastWord(place));
+    case 'call':
+      return firstOfCall.includes(lastWord(place));
+    case 'tcp':
+      return isWritten || firstOfTcp.includes(lastWord(place));
+    case 'actor':
+      return true;
+    default:
+      return isWritten;
+  }
+};
+
+export type VaryRow = {readonly heading: Settable['group'] | 'more'} | {readonly settable: Settable};
+
+/** Puts the text that a program sends before the other settings, because everybody knows what a text is. */
+const textsFirst = (one: Settable, other: Settable): number =>
+  Number(other.unit === 'text') - Number(one.unit === 'text');
+
+const groupRows = (group: Settable['group'], all: readonly Settable[]): readonly VaryRow[] => {
+  const own = all.filter((each) => each.group === group).toSorted(textsFirst);
+  return own.length === 0 ? [] : [{heading: group}, ...own.map((settable) => ({settable}))];
+};
+
+/** Returns the settings of a part that everybody understands, in the order in which a lesson file has them. */
+export const firstSettables = (settables: readonly Settable[], part: Part): readonly Settable[] =>
+  settables.filter((each) => isSamePart(each.of, part) && comesFirst(each));
+
+/** Returns the rows of a part's sheet: the settings for everybody by groups, then those for experts under a heading of their own. */
+export const varyRows = (settables: readonly Settable[], part: Part): readonly VaryRow[] => {
+  const own = settables.filter(({of}) => isSamePart(of, part));
+  const rows = (all: readonly Settable[]) => groups.flatMap((group) => groupRows(group, all));
+  const first = rows(own.filter(comesFirst));
+  const rest = own.filter((each) => !comesFirst(each));
+  if (first.length === 0 || rest.length === 0) return [...first, ...rows(rest)];
+  const isOne = rest.every(({group}) => group === rest[0]?.group);
+  return [...first, {heading: 'more'}, ...(isOne ? rest.map((settable) => ({settable})) : rows(rest))];
+};
+
+const settablesIn = (rows: readonly VaryRow[]): readonly Settable[] =>
+  rows.flatMap((row) => ('settable' in row ? [row.settable] : []));
+
+/** Returns the settings with the values that the reader has given them; the last value for a place counts. */
+export const withOwn = (settables: readonly Settable[], own: readonly Setting[]): readonly Settable[] => {
+  const values = new Map(own.map(({place, value}) => [place, value]));
+  return settables.map((each) => ({...each, value: values.get(each.place) ?? each.value}));
+};
+
+export const startVary = (settables: readonly Settable[], part: Part): VaryState => ({
+  part,
+  place: settablesIn(varyRows(settables, part))[0]?.place,
+  value: undefined,
+  typed: undefined,
+});
+
+/** Returns the state with the first setting marked, if the settings were not known yet when the sheet was opened. */
+export const settledVary = (settables: readonly Settable[], state: VaryState): VaryState =>
+  state.place === undefined ? {...state, place: startVary(settables, state.part).place} : state;
+
+export const markedSettable = (
+  settables: readonly Settable[],
+  {place}: Pick<VaryState, 'place'>,
+): Settable | undefined => settables.find((each) => each.place === place);
+
+/** Returns the value beside the present or chosen one among the sensible values; undefined if there is none in that direction. */
+export const valueBeside = (
+  {steps, value}: Settable,
+  chosen: string | undefined,
+  by: 1 | -1,
+): string | undefined => {
+  const at = steps.indexOf(chosen ?? value);
+  return at < 0 ? steps.at(by > 0 ? 0 : -1) : steps[at + by];
+};
+
+export const moveVary = (settables: readonly Settable[], state: VaryState, move: VaryMove): VaryState => {
+  const {part, place, value} = state;
+  if (move === 'up' || move === 'down') {
+    const all = settablesIn(varyRows(settables, part));
+    const at = all.findIndex((each) => each.place === place);
+    const next = all[at + (move === 'down' ? 1 : -1)];
+    return next === undefined ? state : {...state, place: next.place, value: undefined};
+  }
+  const settable = markedSettable(settables, state);
+  const beside = settable && valueBeside(settable, value, move === 'more' ? 1 : -1);
+  if (settable === undefined || beside === undefined) return state;
+  return {...state, value: beside === settable.value ? undefined : beside};
+};
