@@ -157,7 +157,8 @@ const carryOut = (player: PlayerState, state: VaryState, value: string): Overlay
   const {challenge} = player.run;
   if (challenge) {
     const move = {kind: 'set', atUs: 0, setting: {place, value: value.trim()}} as const;
-    return {player: {...player, overlay: undefined}, attempt: withMove(challenge.moves, move)};
+    // The page is left with the new run; if the value is refused, it stays, with what was typed.
+    return {player, attempt: withMove(challenge.moves, move)};
   }
   const begun = forking(player, {change: {place, value: value.trim()}});
   if (!begun.ok) return varying(player, state, forkErrorText(begun.error));
