@@ -1,6 +1,6 @@
 // All that a learner may change in a run of a lesson, each with its present value, its bounds and what it means.
 import {given} from '../sim/given.ts';
-import {profiles} from '../stack/tcp/profiles.ts';
+import {tcpSettings} from '../sim/host-settings.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {authorWords} from '../words/catalogue/author-words.ts';
 import {settableSentences} from '../words/catalogue/settable.ts';
@@ -65,7 +65,9 @@ const usualValue = (variable: Variable, target: Target): string => {
   const profile = profileOf(variable, target);
   if (group === 'host' && key === 'profile') return profile;
   if (group !== 'tcp') return '';
-  return settingDefault(key, {[profile]: profiles[profile]})?.defaults[profile] ?? '';
+  const plain = {name: '', interfaces: [], router: false, tcp: {}};
+  const usual = tcpSettings(plain, {profile, links: []});
+  return settingDefault(key, {[profile]: usual})?.defaults[profile] ?? '';
 };
 
 const byUnit: {readonly [unit in Unit]?: readonly string[]} = {
