@@ -5,6 +5,8 @@ import {join, relative, sep} from 'node:path';
 import {brotliCompressSync} from 'node:zlib';
 import {namedCertificates, packCertificates, unpackCertificates} from '../source/io/packed-certificates.ts';
 import {linesIn, packPages, unpackPage} from '../source/io/packed-pages.ts';
+import {byLevel, challengeSummary} from '../source/lesson/challenge-summary.ts';
+import type {LessonData} from '../source/lesson/data.ts';
 import {withoutProofs} from '../source/lesson/interview.ts';
 import {lessonJsonSchema} from '../source/lesson/json-schema.ts';
 import type {Lesson, Run} from '../source/lesson/lesson.ts';
@@ -28,6 +30,7 @@ import {published} from '../source/lesson/text.ts';
 import type {Trace} from '../source/sim/trace.ts';
 import {
   certificateFiles,
+  challengeFiles,
   curriculumOrder,
   dataFiles,
   interviewFile,
@@ -76,6 +79,7 @@ const played = (lesson: Lesson): Lesson => {
   const hidden = new Map<string, unknown>([
     ['position', {line: 1, column: 1}],
     ['named', undefined],
+    ['solutionAt', undefined],
   ]);
   const text = JSON.stringify({...lesson, ...packedGround(lesson), checks: [], whatIfs}, (key, value) =>
     hidden.has(key) ? hidden.get(key) : value,
@@ -125,6 +129,36 @@ const packedCertificates = (certificates: ReadonlyMap<string, string>) => {
 const rulesType =
   "import type {Rule} from '../core/types/core.js';\nexport declare const rules: readonly Rule[];\n";
 
+/** Lessons that have a challenge, with what the list of challenges shows of it, in the order of that list. */
+const solvable = (lessons: readonly Lesson[]) =>
+  lessons
+    .flatMap((lesson) => {
+      const summary = challengeSummary(lesson);
+      return summary ? [{lesson, summary}] : [];
+    })
+    .toSorted((a, b) => byLevel(a.summary, b.summary));
+
+/** The files of the track of challenges, in the order of the list, as the program looks for them. */
+const challengesIn = (
+  folder: string,
+  named: (file: string) => string,
+  certificates: ReadonlyMap<string, string>,
+): readonly Lesson[] =>
+  solvable(challengeFiles(folder).map((file) => orFail(readLesson(file, named(file), certificates)))).map(
+    ({lesson}) => lesson,
+  );
+
+const writeChallenges = (lessons: readonly Lesson[], target: string): void => {
+  const summaries = solvable(lessons).map(({summary}) => summary);
+  writeFileSync(join(target, 'challenges.json'), JSON.stringify(summaries));
+};
+
+/** The program reads it as well as the library: the words of rules are too many to be in the package twice. */
+const writeRules = (rules: LessonData['rules'], target: string): void => {
+  writeFileSync(join(target, 'rules.js'), `export const rules = ${JSON.stringify(rules)};\n`);
+  writeFileSync(join(target, 'rules.d.ts'), rulesType);
+};
+
 export const compileLessons = (folder: string, target: string): void => {
   mkdirSync(target, {recursive: true});
   const pack = (name: string, text: string): void =>
@@ -134,11 +168,10 @@ export const compileLessons = (folder: string, target: string): void => {
   const certificates = certificateFiles(folder);
   const data = orFail(loadData(dataFiles(folder), published));
   const {rules, ...shared} = data;
-  // The program reads it as well as the library: the words of rules are too many to be in the package twice.
-  writeFileSync(join(target, 'rules.js'), `export const rules = ${JSON.stringify(rules)};\n`);
-  writeFileSync(join(target, 'rules.d.ts'), rulesType);
+  writeRules(rules, target);
   const sights = new Map<string, Sights>();
   const parts = new Map<string, SearchPart>();
+  const challenges = challengesIn(folder, named, certificates);
   const lessons = lessonFiles(folder).map((file) => {
     // Of the check alone.
     const {constants: _, ...lesson} = orFail(readLesson(file, named(file), certificates));
@@ -150,6 +183,7 @@ export const compileLessons = (folder: string, target: string): void => {
   });
   const ordered = curriculumOrder(lessons, folder);
   writeFileSync(join(target, 'index.json'), JSON.stringify(ordered.map(summary)));
+  writeChallenges([...ordered, ...challenges], target);
   const asked = orFail(loadInterview(interviewFile(folder), published));
   const interview = asked.map(withoutProofs);
   const seen = firstSights(ordered.flatMap(({id}) => sights.get(id) ?? []));
@@ -176,7 +210,7 @@ export const compileLessons = (folder: string, target: string): void => {
     ...found.value.places,
   };
   const search: SearchPage = {...found.value, places};
-  const pages = [shared, interview, search, ...ordered.map(played)];
+  const pages = [shared, interview, search, ...[...ordered, ...challenges].map(played)];
   pack('pages', namedCertificates(packed(pages), certificates));
   pack('certificates', JSON.stringify(packedCertificates(certificates)));
 };

@@ -10,20 +10,25 @@ import {loadLesson} from '../source/lesson/load.ts';
 import {type DataFile, type DataFiles, loadData} from '../source/lesson/load-data.ts';
 import {loadInterview} from '../source/lesson/load-interview.ts';
 import {published} from '../source/lesson/text.ts';
-import {tracks} from '../source/lesson/tracks.ts';
+import {challengeTrack, type Track, tracks} from '../source/lesson/tracks.ts';
 
-/** `TRACK/ID.yaml` below `folder`; `data/` holds what lessons share. */
+const filesOf = (folder: string, track: Track): readonly string[] => {
+  try {
+    return readdirSync(join(folder, track))
+      .filter((name) => name.endsWith('.yaml'))
+      .sort()
+      .map((name) => join(folder, track, name));
+  } catch {
+    return [];
+  }
+};
+
+/** `TRACK/ID.yaml` below `folder` for the tracks of the curriculum; `data/` holds what lessons share. */
 export const lessonFiles = (folder: string): readonly string[] =>
-  tracks.flatMap((track) => {
-    try {
-      return readdirSync(join(folder, track))
-        .filter((name) => name.endsWith('.yaml'))
-        .sort()
-        .map((name) => join(folder, track, name));
-    } catch {
-      return [];
-    }
-  });
+  tracks.flatMap((track) => filesOf(folder, track));
+
+/** The files of challenges, `challenges/ID.yaml` below `folder`. */
+export const challengeFiles = (folder: string): readonly string[] => filesOf(folder, challengeTrack);
 
 /** Texts of the PEM files that lessons may name. */
 export const certificateFiles = (folder: string): ReadonlyMap<string, string> => {
@@ -87,14 +92,17 @@ export const searchFile = (folder: string): DataFile =>
 
 export const interviewFile = (folder: string): DataFile | undefined => dataFile(folder, 'interview');
 
-type Ordered = {readonly id: string; readonly track: (typeof tracks)[number]};
+type Ordered = {readonly id: string; readonly track: Track};
 
 /** By track, then as `lessons/data/curriculum.yaml` of `folder` has them; what it does not name comes last, by name. */
 export const curriculumOrder = <L extends Ordered>(lessons: readonly L[], folder: string): readonly L[] => {
   const ids: readonly string[] = parse(readFileSync(join(folder, 'data', 'curriculum.yaml'), 'utf8'));
   const placeOf = ({id}: L): number => (ids.includes(id) ? ids.indexOf(id) : ids.length);
+  const ordered: readonly Track[] = tracks;
   return lessons.toSorted(
     (a, b) =>
-      tracks.indexOf(a.track) - tracks.indexOf(b.track) || placeOf(a) - placeOf(b) || (a.id < b.id ? -1 : 1),
+      ordered.indexOf(a.track) - ordered.indexOf(b.track) ||
+      placeOf(a) - placeOf(b) ||
+      (a.id < b.id ? -1 : 1),
   );
 };

@@ -7,7 +7,7 @@ import type {Lesson} from '../source/lesson/lesson.ts';
 import type {LessonError} from '../source/lesson/lesson-error.ts';
 import {loadData} from '../source/lesson/load-data.ts';
 import {published} from '../source/lesson/text.ts';
-import {dataFiles, lessonFiles, readLesson} from './lesson-files.ts';
+import {challengeFiles, dataFiles, lessonFiles, readLesson} from './lesson-files.ts';
 import {simulate} from './simulate.ts';
 
 const folder = `${process.cwd()}/lessons`;
@@ -33,7 +33,7 @@ const data = loadData(dataFiles(folder), published);
 if (!data.ok) data.error.forEach(say);
 let failed = data.ok ? 0 : 1;
 
-const all = lessonFiles(folder);
+const all = [...lessonFiles(folder), ...challengeFiles(folder)];
 const lessons = all.map((file) => basename(file, '.yaml'));
 
 /** A path, or the id of a lesson. */

@@ -5,6 +5,7 @@ import {digestOf} from '../sim/digest.ts';
 import {arriveJson, dropJson, otherJson, sendJson, sentBytes} from '../sim/event-json.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import {encodeReplay, type Replay} from '../sim/replay.ts';
+import {formatSetting} from '../sim/setting.ts';
 import type {EventOf, Trace, TraceEvent} from '../sim/trace.ts';
 import type {Facts} from '../stack/reason.ts';
 import {dissect, type Layer} from '../wire/dissect.ts';
@@ -126,7 +127,7 @@ const eventLine = (event: TraceEvent, {n, cause}: Numbered, trace: Trace) => {
 };
 
 const headerJson = ({header}: Trace, {title, replay}: Telling) => {
-  const {source, seed, run, faults, profile, notTcp, onPath, hosts, links, vantage} = header;
+  const {source, seed, run, faults, profile, notTcp, onPath, byHand, hosts, links, vantage} = header;
   const code = replay && encodeReplay(replay);
   return {
     ...({type: 'trace', format: 1} as const),
@@ -135,9 +136,11 @@ const headerJson = ({header}: Trace, {title, replay}: Telling) => {
     seed,
     run,
     faults,
+    ...(replay?.set ? {set: replay.set.map(formatSetting)} : {}),
     profile,
     ...(notTcp ? {notTcp} : {}),
     ...(onPath ? {onPath} : {}),
+    ...(byHand ? {byHand} : {}),
     ...(code ? {code} : {}),
     hosts,
     links,

@@ -1,6 +1,7 @@
 // Records what a learner does in lessons in the progress file.
 
 import {basename, resolve} from 'node:path';
+import {compiledLesson} from '../io/lessons.ts';
 import {openProgress, type Progress} from '../io/progress.ts';
 import type {ProgressTrouble} from '../io/progress-file.ts';
 import type {Text} from '../lesson/text.ts';
@@ -8,10 +9,14 @@ import {answerTo} from '../quiz/candidate.ts';
 import {answerInLesson} from '../quiz/lesson-answer.ts';
 import type {FreshRecord} from '../quiz/progress-record.ts';
 import type {Learned} from '../ui/learned.ts';
+
 import {inOneLine} from '../view/note.ts';
 import type {Problem} from '../words/problem.ts';
 import {notSavedYet, progressLost} from '../words/progress.ts';
+import {challengeToday} from './challenge-desk.ts';
 import {now, troubleText} from './learner.ts';
+
+type Tried = Extract<Learned, {readonly kind: 'tried'}>;
 
 type Recorder = {
   /** The trouble with the file, in one line. */
@@ -31,6 +36,28 @@ const briefly = (trouble: ProgressTrouble): Text => {
   const aside = 'aside' in trouble && trouble.aside !== undefined ? {aside: basename(trouble.aside)} : {};
   return inOneLine(troubleText({...trouble, file: basename(trouble.file), ...aside}));
 };
+
+/** The most kinds of questions that review brings back for one challenge. */
+const mostRests = 3;
+
+/** Returns the kinds of questions of a lesson, as review names them: its own first, then those that it wants to be asked. */
+const skillsOf = (id: string | undefined): readonly string[] => {
+  const lesson = id === undefined ? undefined : compiledLesson(id);
+  const own = lesson?.beats.map(({kind}) => kind).filter((kind) => kind !== 'narration') ?? [];
+  return [...new Set([...own, ...(lesson?.kinds ?? [])])].slice(0, mostRests).map((kind) => `${id}/${kind}`);
+};
+
+const triedIn = ({run, challenge: {challenge, moves, judgement}, hints}: Tried): FreshRecord => ({
+  kind: 'tried',
+  challenge: run.source,
+  lesson: challenge.lesson ?? run.source,
+  solved: judgement.solved,
+  moves: moves.length,
+  hints,
+  rests: skillsOf(challenge.lesson),
+  ...(challengeToday().id === run.source ? {day: challengeToday().day} : {}),
+  ...(run.openedFrom === undefined ? {} : {file: run.openedFrom}),
+});
 
 /** Returns the recorder for lessons, from this program and from packs; scripts and captures are not recorded. */
 export const lessonRecorder = (): Recorder => {
@@ -61,6 +88,7 @@ export const lessonRecorder = (): Recorder => {
         const second = again === undefined ? {} : {again};
         return keep(answerTo(asked, {given: choice, ...second, hints: hinted ? 1 : 0, askedIn: 'practice'}));
       }
+      if (learned.kind === 'tried') return keep(triedIn(learned));
       if (track === undefined) return;
       const from = openedFrom === undefined ? {} : {openedFrom};
       const fresh: FreshRecord | undefined =

@@ -1,14 +1,18 @@
 // Opens a run of a lesson: it is simulated, its beats are bound to its events, and everything that belongs to it is added. All sources are
 // opened as such a run.
 
-import type {Move} from '../lesson/attempt.ts';
-import type {Lesson} from '../lesson/lesson.ts';
+import {theHost} from '../lesson/host-names.ts';
+import type {Challenge, Lesson, Run} from '../lesson/lesson.ts';
+import type {Move} from '../lesson/move.ts';
 import {runTooLong} from '../lesson/run-too-long.ts';
 import {calledName} from '../lesson/run-variant.ts';
+import {wordedWithNames} from '../lesson/text.ts';
+import {challengeTrack} from '../lesson/tracks.ts';
 import {usualEvents} from '../sim/budget.ts';
 import type {Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
+import {byHandTexts} from '../words/catalogue/by-hand.ts';
 import {noPacket} from '../words/catalogue/errors.ts';
 import {otherVersion} from '../words/errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
@@ -16,8 +20,8 @@ import {shell, shellFile} from '../words/written.ts';
 import {chooseRun, type Wish, wishWords} from './choose-run.ts';
 import type {Failure} from './command.ts';
 import {judgedFaults} from './judged-faults.ts';
-import type {Opened} from './opened.ts';
-import {offeredRuns, otherRuns} from './other-runs.ts';
+import type {Opened, Solving} from './opened.ts';
+import {type OtherRun, offeredRuns, otherRuns} from './other-runs.ts';
 import {againOf} from './run-again.ts';
 
 const longRun = (run: string, {mostEvents = usualEvents}: Wish, stoppedUs: number): Problem => {
@@ -37,18 +41,76 @@ export const asCoded = (
     ? err({...otherVersion(source), exit: 2})
     : opened;
 
+/** Tells whether the challenge comes after the lesson: one in which the learner plays a host, of a lesson that has beats of its own. */
+const isOfferedLast = ({challenge, track}: Lesson): boolean =>
+  challenge?.stack !== undefined && track !== challengeTrack;
+
+/** Returns the challenge of a run. Other runs than the first are offered none, because they show its solution. */
+const begunChallenge = (
+  lesson: Lesson,
+  {name}: Run,
+  moves: readonly Move[] | undefined,
+): Challenge | undefined =>
+  lesson.runs[0]?.name === name && (moves || !isOfferedLast(lesson)) ? lesson.challenge : undefined;
+
+/** Returns the row behind the what-ifs that begins such a challenge; none if the lesson has none. */
+const handRow = (lesson: Lesson, trace: Trace): readonly OtherRun[] => {
+  const host = lesson.challenge?.stack?.host;
+  if (host === undefined || !isOfferedLast(lesson)) return [];
+  return [{name: 'by-hand', title: wordedWithNames(byHandTexts.begin, {host: theHost(trace, host)})}];
+};
+
+type Opening = {
+  readonly lesson: Lesson;
+  readonly wish: Wish;
+  readonly place: Parameters<typeof openLesson>[2];
+};
+
+/** Returns a function that opens another run of the lesson, or begins the challenge of the row `hands`. */
+const openerOf =
+  ({lesson, wish, place}: Opening, hands: readonly OtherRun[]) =>
+  (name: string): Promise<Result<Opened, Failure>> => {
+    const begins = hands.some((each) => each.name === name);
+    const other = {...wish, run: begins ? undefined : name, faults: [], set: [], drops: []};
+    return openLesson(lesson, other, place, begins ? [] : undefined);
+  };
+
+type Begun = {
+  readonly challenge: Challenge;
+  readonly run: Run;
+  readonly moves: readonly Move[] | undefined;
+  readonly trace: Trace;
+};
+
+/** Returns the challenge as it stands after the learner's moves, which made `trace`. */
+const solvingOf = async (
+  {lesson, wish, place}: Opening,
+  {challenge, run, moves = [], trace}: Begun,
+): Promise<Solving> => {
+  const {judgedRun, offeredSettings} = await import('./judged-run.ts');
+  return {
+    ...{challenge, run, moves},
+    ...judgedRun(challenge, trace, moves),
+    settable: offeredSettings(lesson, challenge, run.name),
+    attempt: (next) => openLesson(lesson, wish, place, next),
+  };
+};
+
 /** Simulates a run of the lesson and binds its beats to events. */
 export const openLesson = async (
   lesson: Lesson,
   wish: Wish = {},
   place = shellFile(lesson.openedFrom ?? lesson.id),
-  moves: readonly Move[] = [],
+  moves?: readonly Move[],
 ): Promise<Result<Opened, Failure>> => {
   const chosen = await chooseRun(lesson, wish);
   if (!chosen.ok) return chosen;
-  const {attemptRun, goalEvents} = await import('../lesson/attempt.ts');
+  const {attemptRun} = await import('../lesson/attempt.ts');
   const {run: own, replay} = chosen.value;
-  const run = attemptRun(own, moves);
+  const challenge = begunChallenge(lesson, own, moves);
+  const attempt = challenge ? attemptRun(lesson, own, moves ?? []) : ok(own);
+  if (!attempt.ok) return err({what: attempt.error.message, remedy: attempt.error.remedy, exit: 2});
+  const run = attempt.value;
   const again = await againOf(lesson, run, wish);
   const {trace, told} = again.simulate(again.scenario);
   const {beats, asides, tells} = told();
@@ -58,9 +120,8 @@ export const openLesson = async (
   const judged = await judgedFaults(trace, wish.faults);
   if (!judged.ok) return judged;
   const warning = warningOf(trace, run.name, wish) ?? judged.value;
-  const first = lesson.runs[0]?.name === run.name;
-  // The challenge is not offered in the other runs, because they show its solution.
-  const challenge = first ? lesson.challenge : undefined;
+  const first = lesson.runs[0]?.name === own.name;
+  const hands = first ? handRow(lesson, trace) : [];
   return ok({
     argument: shell.join([place, ...wishWords(wish)], shell` `),
     source: lesson.id,
@@ -69,28 +130,20 @@ export const openLesson = async (
     runTitle: first ? undefined : run.title,
     runName: first ? undefined : calledName(run),
     trace,
-    beats,
+    // The beats tell what the host's own stack does.
+    beats: challenge?.stack ? [] : beats,
     tells,
     beside: {
       asides,
       others: otherRuns(lesson, run.name),
-      offered: offeredRuns(lesson, run.name),
-      open: (name) => openLesson(lesson, {...wish, run: name, faults: [], set: [], drops: []}, place),
+      offered: challenge?.stack ? [] : [...offeredRuns(lesson, run.name), ...hands],
+      open: openerOf({lesson, wish, place}, hands),
     },
-    ...(challenge
-      ? {
-          solving: {
-            challenge,
-            run: own,
-            moves,
-            met: goalEvents(challenge, trace),
-            attempt: (next) => openLesson(lesson, wish, place, next),
-          },
-        }
-      : {}),
     replay,
     // The reader's moves are all that may be altered in a challenge.
-    ...(challenge ? {} : {again}),
+    ...(challenge
+      ? {solving: await solvingOf({lesson, wish, place}, {challenge, run: own, moves, trace})}
+      : {again}),
     warning: warning && {problem: warning},
     run,
     lesson,

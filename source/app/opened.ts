@@ -1,9 +1,9 @@
 // The type of what has been opened: a run with everything that can be done with it.
 
 import type {Replayed} from '../drills/replay/from-capture.ts';
-import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson, Run} from '../lesson/lesson.ts';
+import type {Move} from '../lesson/move.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
 import type {Track} from '../lesson/tracks.ts';
 import type {CaptureInspector} from '../observe/capture-inspector.ts';

@@ -4,7 +4,7 @@ import {fileOfLesson, findPacks, lessonIdOf, packCalled} from '../io/packs-here.
 import type {Misconception} from '../lesson/data.ts';
 import type {PackLesson, ReadPacks} from './read-packs.ts';
 
-const none: ReadPacks = {lessons: [], faulty: [], beliefs: [], failures: []};
+const none: ReadPacks = {lessons: [], challenges: [], faulty: [], beliefs: [], failures: []};
 
 let known = none;
 let reading: Promise<ReadPacks> | undefined;

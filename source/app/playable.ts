@@ -4,6 +4,7 @@ import {matchingEvents} from '../lesson/match.ts';
 import {everShown} from '../lesson/shown.ts';
 import {allTerms, termsIn} from '../lesson/term-names.ts';
 import {type Text, worded} from '../lesson/text.ts';
+import {challengeTrack} from '../lesson/tracks.ts';
 import type {Forkable, OpenedRun, SimulatedResult, Together} from '../ui/opened-run.ts';
 import {openingPage} from '../view/opening/opening.ts';
 import {withCommentary} from '../view/story/commentary.ts';
@@ -131,8 +132,9 @@ export const playable: Play = (opened, data, play = playable) => {
     track,
     ...marked(opened),
     ...(opened.lesson?.openedFrom === undefined ? {} : {openedFrom: opened.lesson.openedFrom}),
-    ...(isAsWritten(opened) ? {check: source} : {}),
-    ...openingOf(opened),
+    ...(isAsWritten(opened) && track !== challengeTrack ? {check: source} : {}),
+    // Whoever plays a host has seen the lesson's first page.
+    ...(solving?.challenge.stack ? {} : openingOf(opened)),
     ...(opened.simulated
       ? {
           check: source,

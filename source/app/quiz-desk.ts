@@ -31,6 +31,7 @@ import {
 } from '../words/catalogue/quiz.ts';
 import {reasonOf} from '../words/file-errors.ts';
 import {shell, shellFile} from '../words/written.ts';
+import {challengeListOf, sharedResult, triedLast} from './challenge-desk.ts';
 import {openCounter} from './counter-run.ts';
 import {cryptoFor} from './crypto-of.ts';
 import {interviewAbout, interviewOf, openProof} from './interview-desk.ts';
@@ -220,7 +221,14 @@ export const quizDesk = (
     const page = learnerPage('progress', progress).data;
     const {due, beliefs, lessons} = page.standing;
     const weak = beliefs.filter(({level}) => level === 'weak').map(({misconception}) => misconception);
-    return {due: due.length, toCorrect: weakBeliefs(page).length, weak: new Set(weak), lessons};
+    return {
+      due: due.length,
+      toCorrect: weakBeliefs(page).length,
+      weak: new Set(weak),
+      lessons,
+      challenges: challengeListOf(page.standing),
+      tried: triedLast(page.standing, progress.summary(page.here.offsetMs).newest?.atMs),
+    };
   },
   putOff(what) {
     const files = filesOf(progress);
@@ -235,6 +243,7 @@ export const quizDesk = (
     return interviewAbout(due, about, progress);
   },
   openProof,
+  share: (solved, language) => sharedResult(solved, standing(progress), language),
   exportProgress: () => exportProgress(progress),
   openCounter: (misconception) =>
     openCounter(misconception, (ids) => lessonsOf(ids, progress), lessonOfBelief(progress)),

@@ -8,7 +8,7 @@ import {onSubject, rulesFor} from '../quiz/composition.ts';
 import {drawFrom} from '../quiz/draw.ts';
 import {growingPool, leastAfter, leastInMenu} from '../quiz/growing-pool.ts';
 import {topicOf} from '../quiz/lesson-topic.ts';
-import {fittingNext, freshnessAfter} from '../quiz/next-in-ten.ts';
+import {nextAfter} from '../quiz/next-in-ten.ts';
 import {nextPractice} from '../quiz/practice.ts';
 import {enough, practicePool} from '../quiz/practice-pool.ts';
 import type {Question} from '../quiz/question.ts';
@@ -91,15 +91,15 @@ export const practiceRound = (
     prepare: (answered) => answered < info.count && pool.step(least(answered)),
     next(answered, dropped) {
       const asked = answered.map(({question}) => question);
-      const freshness = freshnessAfter(asked);
+      const after = nextAfter<(typeof pool.entries)[number]>(asked, rules);
       if (last && last !== asked.at(-1)) unfit.add(last);
       for (let more = answered.length; ; more += 1) {
         const isMore = pool.grow(least(more));
         const round = {nowMs: now(), draw: seed + answered.length + dropped, isAll: !isMore, ...topic};
         const found = nextPractice(pool.entries, answersIn(progress), {
           ...round,
-          fitting: (entries) => fittingNext(shown(entries), asked, rules),
-          standing: ({question}) => freshness(question),
+          ...after,
+          fitting: (entries) => after.fitting(shown(entries)),
         });
         last = found?.question;
         if (found || !isMore) return last;

@@ -4,7 +4,9 @@ import {packsPlace} from '../io/data-folder.ts';
 import type {LessonSummary} from '../io/lessons.ts';
 import {mostLessons} from '../io/pack.ts';
 import {type Found, type PackHere, packCalled} from '../io/packs-here.ts';
+import {type ChallengeSummary, challengeSummary} from '../lesson/challenge-summary.ts';
 import type {Misconception} from '../lesson/data.ts';
+import {challengeTrack} from '../lesson/tracks.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {noPack, twoPacks} from '../words/catalogue/packs.ts';
 import {problemOf} from '../words/problem.ts';
@@ -20,8 +22,12 @@ type FaultyLesson = {
   readonly failure: Failure;
 };
 
+/** A challenge of a pack. A file of the track of challenges is none of the pack's lessons. */
+export type PackChallenge = ChallengeSummary & {readonly pack: string; readonly file: string};
+
 export type ReadPacks = {
   readonly lessons: readonly PackLesson[];
+  readonly challenges: readonly PackChallenge[];
   readonly faulty: readonly FaultyLesson[];
   readonly beliefs: readonly Misconception[];
   /** The faults of packs as such. */
@@ -36,6 +42,7 @@ const together = (lists: readonly (readonly Misconception[])[]): readonly Miscon
 /** Reads packs; a lesson with faults does not affect the others. */
 export const readPacks = async (packs: readonly PackHere[]): Promise<ReadPacks> => {
   const lessons: PackLesson[] = [];
+  const challenges: PackChallenge[] = [];
   const faulty: FaultyLesson[] = [];
   const beliefs: (readonly Misconception[])[] = [];
   const elsewhere = new Map<string, string>();
@@ -44,7 +51,10 @@ export const readPacks = async (packs: readonly PackHere[]): Promise<ReadPacks> 
     const read = await readLessonFile(file, undefined, elsewhere);
     if (read.ok) {
       const {id, title, summary, track, minutes, rfc, requires} = read.value;
-      lessons.push({id, title, summary, track, minutes, rfc, requires, pack, file});
+      if (track !== challengeTrack)
+        lessons.push({id, title, summary, track, minutes, rfc, requires, pack, file});
+      const challenge = challengeSummary(read.value);
+      if (challenge) challenges.push({...challenge, pack, file});
       elsewhere.set(id, file);
       beliefs.push(read.value.beliefs ?? []);
     } else {
@@ -52,7 +62,7 @@ export const readPacks = async (packs: readonly PackHere[]): Promise<ReadPacks> 
       if (failure) faulty.push({pack, file, failure});
     }
   }
-  return {lessons, faulty, beliefs: together(beliefs), failures: []};
+  return {lessons, challenges, faulty, beliefs: together(beliefs), failures: []};
 };
 
 /** Reads all packs that were found, and reports those that are left out. */

@@ -93,6 +93,25 @@ const worldOf = async (
   };
 };
 
+const togetherOf = async (
+  lesson: Lesson,
+  run: Run,
+  {wish, ownOf}: {readonly wish: Wish; readonly ownOf: (own: Run) => Trace},
+): Promise<Together | undefined> => {
+  const chosen: ChosenRun[] = [];
+  for (const name of pairOf(lesson, run.name) ?? []) {
+    const result = await chooseRun(lesson, {...wish, run: name, faults: [], set: [], drops: []});
+    if (result.ok) chosen.push(result.value);
+  }
+  const [a, b] = chosen;
+  if (!a || !b) return undefined;
+  return {
+    titles: [titleBeside(lesson, a.run), titleBeside(lesson, b.run)],
+    codes: [encodeReplay(a.replay), encodeReplay(b.replay)],
+    traces: () => [ownOf(a.run), ownOf(b.run)],
+  };
+};
+
 export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Again> => {
   const {simulate} = await import('../sim/simulate.ts');
   const {bindTold} = await import('../lesson/bind.ts');
@@ -122,21 +141,6 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
     bounded(runVariant(own, {...wish, faults: wish.faults ?? []})),
   );
 
-  const together = async (): Promise<Together | undefined> => {
-    const chosen: ChosenRun[] = [];
-    for (const name of pairOf(lesson, run.name) ?? []) {
-      const result = await chooseRun(lesson, {...wish, run: name, faults: [], set: [], drops: []});
-      if (result.ok) chosen.push(result.value);
-    }
-    const [a, b] = chosen;
-    if (!a || !b) return undefined;
-    const codes = [encodeReplay(a.replay), encodeReplay(b.replay)] as const;
-    return {
-      titles: [titleBeside(lesson, a.run), titleBeside(lesson, b.run)],
-      codes,
-      traces: () => [ownOf(a.run), ownOf(b.run)],
-    };
-  };
   return {
     scenario: asked,
     simulate(scenario) {
@@ -149,7 +153,7 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
       };
       return {trace, told};
     },
-    together: await together(),
+    together: await togetherOf(lesson, run, {wish, ownOf}),
     world: lesson.ground && world,
   };
 };

@@ -20,6 +20,7 @@ export const catalog: readonly CatalogEntry[] = [
   entry('quiz', '[LESSON..]', async () => (await import('./quiz.ts')).quiz),
   entry('search', '<WORDS..>', async () => (await import('./search.ts')).search),
   entry('interview', '[TOPIC..]', async () => (await import('./interview.ts')).interview),
+  entry('challenge', '[CHALLENGE]', async () => (await import('./challenge.ts')).challenge),
   entry('check', '[FILE..]', async () => (await import('./check.ts')).check),
   entry('new', '<NAME>', async () => (await import('./new.ts')).newCommand),
   entry('words', '[KIND]', async () => (await import('./words.ts')).words),

@@ -10,6 +10,10 @@ const namesOf = ({name, alias}: OptionSpec): readonly string[] => [
 ];
 
 const subjectsOf = async ({name, positionals}: CatalogEntry): Promise<readonly string[]> => {
+  if (name === 'challenge') {
+    const {challengesKnown} = await import('../app/challenges.ts');
+    return (await challengesKnown()).map(({id}) => id);
+  }
   if (!/SOURCE|LESSON|TOPIC|PACK/.test(positionals)) return [];
   const [{idsKnown, packNames}, {tracks}, {setNames}] = await Promise.all([
     import('../app/packs.ts'),

@@ -46,6 +46,18 @@ const json = ({standing, misconceptions, here: {nowMs}}: Page) => {
     streak: standing.streak,
     due: standing.due.length,
     lessons: Object.fromEntries(standing.lessons),
+    challenges: Object.fromEntries(
+      [...standing.challenges].map(([id, {solvedMs, best, tries, hints}]) => [
+        id,
+        {
+          solved: solvedMs === undefined ? null : isoTime(solvedMs),
+          best: best ?? null,
+          tries,
+          hintsUsed: hints,
+        },
+      ]),
+    ),
+    dailyStreak: standing.dailyStreak,
     misconceptions: misconceptions.map(({id}) => {
       const belief = beliefs.get(id);
       if (!belief) return {id, level: 'unseen', answers: [], due: null};

@@ -3,6 +3,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {brotliDecompressSync} from 'node:zlib';
+import type {ChallengeSummary} from '../lesson/challenge-summary.ts';
 import type {LessonData} from '../lesson/data.ts';
 import type {InterviewQuestion} from '../lesson/interview.ts';
 import type {Lesson} from '../lesson/lesson.ts';
@@ -47,7 +48,7 @@ const page = <T>(place: number, whole?: (frame: string) => string): T => unpackP
 
 /**
  * The places of the pages: the data without the rules, the interview questions, the page of the search, then
- * the lessons in the order of the list.
+ * the lessons in the order of the list, then the files of the track of challenges in the order of theirs.
  */
 const places = {data: 0, interview: 1, search: 2, lessons: 3};
 
@@ -58,8 +59,18 @@ export const lessonSummaries = once((): readonly LessonSummary[] =>
 
 export const lessonIds = (): readonly string[] => lessonSummaries().map(({id}) => id);
 
+/** Returns the summaries of all challenges by level and sort: files of the track of challenges, and lessons that have one. */
+export const challengeSummaries = once((): readonly ChallengeSummary[] =>
+  read(readFileSync(`${folder()}challenges.json`, 'utf8')),
+);
+
+/** Returns the ids of everything that is packed: lessons, then the files of the track of challenges. */
+const packedIds = (): readonly string[] => [
+  ...new Set([...lessonIds(), ...challengeSummaries().map(({id}) => id)]),
+];
+
 export const compiledLesson = (id: string): Lesson | undefined => {
-  const place = lessonIds().indexOf(id);
+  const place = packedIds().indexOf(id);
   if (place === -1) return undefined;
   return wholeGround(page(places.lessons + place, (frame) => wholeCertificates(frame, certificateTexts)));
 };

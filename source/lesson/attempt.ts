@@ -1,15 +1,13 @@
 // The learner's own run of a challenge: the lesson's causes, and the moves that the learner adds one after the other.
-import type {Action} from '../sim/action.ts';
-import type {Fault} from '../sim/fault.ts';
 import type {Cause} from '../sim/scenario.ts';
-import type {Trace} from '../sim/trace.ts';
-import type {Challenge, Run} from './lesson.ts';
-import {matchingEvents} from './match.ts';
-
-/** A move of the learner. `atUs` is the time at which it was decided; everything before stays as it was. */
-export type Move =
-  | {readonly kind: 'call'; readonly atUs: number; readonly host: string; readonly action: Action}
-  | {readonly kind: 'fault'; readonly atUs: number; readonly fault: Fault};
+import {formatSetting} from '../sim/setting.ts';
+import {err, ok, type Result} from '../wire/result.ts';
+import {moveTextSentences} from '../words/catalogue/challenge-check.ts';
+import {byHandRun} from './by-hand-run.ts';
+import type {Lesson, Run} from './lesson.ts';
+import type {Move} from './move.ts';
+import {type Problem, problemWith} from './problem.ts';
+import {varied} from './vary.ts';
 
 const msUs = 1000;
 
@@ -19,9 +17,16 @@ const msUs = 1000;
  */
 export const decidedAt = (nowUs: number): number => (Math.floor(nowUs / msUs) + 1) * msUs;
 
-/** Returns the moves with one more. A move in the past changes what follows, so later moves are dropped. */
+/**
+ * Returns the moves with one more. A move in the past changes what follows, so later moves are dropped. A setting belongs to no time; it
+ * takes the place of an earlier one of the same place.
+ */
 export const withMove = (moves: readonly Move[], move: Move): readonly Move[] => [
-  ...moves.filter(({atUs}) => atUs <= move.atUs),
+  ...moves.filter((each) =>
+    move.kind === 'set'
+      ? each.kind !== 'set' || each.setting.place !== move.setting.place
+      : each.atUs <= move.atUs,
+  ),
   move,
 ];
 
@@ -31,15 +36,35 @@ const causeOf = ({atUs, host, action}: Extract<Move, {kind: 'call'}>): Cause => 
   action,
 });
 
-export const attemptRun = (run: Run, moves: readonly Move[]): Run => ({
-  ...run,
-  script: [...run.script, ...moves.flatMap((move) => (move.kind === 'call' ? [causeOf(move)] : []))],
-  faults: [...run.faults, ...moves.flatMap((move) => (move.kind === 'fault' ? [move.fault] : []))],
-});
+/** Returns the lesson's run with the learner's settings, or why a setting cannot be made. */
+const withSettings = (lesson: Lesson, run: Run, moves: readonly Move[]): Result<Run, Problem> => {
+  const set = moves.flatMap((move) => (move.kind === 'set' ? [move.setting] : []));
+  const [first] = set;
+  if (first === undefined) return ok(run);
+  const other = varied(lesson, run.name, {set});
+  if (other.ok) return ok({...other.value, seed: run.seed});
+  const [problem = problemWith(moveTextSentences.unread, {text: formatSetting(first)})] = other.error;
+  return err(problem);
+};
 
-/**
- * Returns, for each event that the challenge's goal asks for, the number of the run's first event that matches; undefined for an unmet
- * one.
- */
-export const goalEvents = ({goal}: Challenge, trace: Trace): readonly (number | undefined)[] =>
-  goal.map(({selector}) => matchingEvents(selector, trace)[0]);
+/** Returns the run in which the learner plays a host, with his segments, if the challenge asks for that; otherwise the run itself. */
+const ofHand = ({challenge}: Lesson, run: Run, moves: readonly Move[]): Run =>
+  challenge?.stack
+    ? byHandRun(
+        run,
+        challenge.stack,
+        moves.flatMap((move) => (move.kind === 'answer' ? [move.answer] : [])),
+      )
+    : run;
+
+/** Returns the run of a lesson with the learner's moves, or why a setting among them cannot be made. */
+export const attemptRun = (lesson: Lesson, own: Run, moves: readonly Move[]): Result<Run, Problem> => {
+  const set = withSettings(lesson, own, moves);
+  if (!set.ok) return set;
+  const run = ofHand(lesson, set.value, moves);
+  return ok({
+    ...run,
+    script: [...run.script, ...moves.flatMap((move) => (move.kind === 'call' ? [causeOf(move)] : []))],
+    faults: [...run.faults, ...moves.flatMap((move) => (move.kind === 'fault' ? [move.fault] : []))],
+  });
+};

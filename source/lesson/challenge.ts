@@ -1,21 +1,31 @@
-// Reads the goals of challenges and what-ifs: the events that have to happen, and for a challenge the calls and faults that it offers.
+// Reads challenges: the events that have to happen, what the learner may change, hints, and the moves that solve it or nearly do.
 
 import {faultKinds} from '../sim/fault-text.ts';
-import {challengeSentences} from '../words/catalogue/lesson.ts';
-import type {Challenge} from './lesson.ts';
+import {given} from '../sim/given.ts';
+import {challengeCheckSentences} from '../words/catalogue/challenge-check.ts';
+import {readExpression} from './beats.ts';
+import type {Challenge, Miss, Run} from './lesson.ts';
+import type {Move} from './move.ts';
+import {namesOfRun, parseMove} from './move-text.ts';
+import {placeShape} from './offer.ts';
 import type {Position} from './position.ts';
+import {problemWith} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
 import type {Ground} from './runs.ts';
-import type {ChallengeFile} from './schema.ts';
+import type {ChallengeFile, LessonFile} from './schema.ts';
 import type {SelectorFile} from './schema-script.ts';
 import type {Selector} from './selector.ts';
 import {readSelector} from './selector-parser.ts';
+import {readTemplate} from './template.ts';
+import {challengeTrack} from './tracks.ts';
 
 export type Compiling = {
   readonly ground: Ground;
   readonly problems: Problems;
   positionOf(path: Path): Position;
 };
+
+type GoalFile = ChallengeFile['goal'][number];
 
 type Goal = {readonly selector: Selector; readonly position: Position};
 
@@ -30,22 +40,100 @@ export const readSelectors = (
     return selector ? [{selector, position: positionOf(place)}] : [];
   });
 
-/** Reads the challenge of a lesson; undefined if it has none. Each word of `offer` has to be the name of a call or of a kind of fault. */
-export const readChallenge = (data: ChallengeFile | undefined, context: Compiling): Challenge | undefined => {
-  if (!data) return undefined;
-  const {ground, problems, positionOf} = context;
-  const {calls} = ground.names.vocabulary;
-  const known = [...Object.keys(calls), ...faultKinds];
-  for (const [index, word] of data.offer.entries())
-    problems.knows(['challenge', 'offer', index], challengeSentences.readChallenge, word, known);
+/** Tells whether an event of the goal comes with its line of the checklist. */
+const isTold = (data: GoalFile): data is Extract<GoalFile, {say: unknown}> => 'say' in data;
+
+const readGoal = (data: readonly GoalFile[], {ground, problems, positionOf}: Compiling): Challenge['goal'] =>
+  data.flatMap((each, index) => {
+    const path = ['challenge', 'goal', index];
+    const [event, place] = isTold(each) ? [each.event, [...path, 'event']] : [each, path];
+    const selector = readSelector(event, place, ground.names, problems);
+    return selector ? [{selector, ...(isTold(each) ? {say: each.say} : {}), position: positionOf(path)}] : [];
+  });
+
+/** The keys without which a file of the track of challenges is not finished. */
+const needed = ['sort', 'level', 'task', 'hints', 'solution', 'misses', 'learnt', 'lesson'] as const;
+
+const hintsWanted = 3;
+
+/** Reports what a file of the track of challenges lacks. A lesson that has a challenge may leave all of it to its beats. */
+const checkWhole = (data: ChallengeFile, {problems}: Compiling): void => {
+  for (const key of needed)
+    if (data[key] === undefined || (key === 'misses' && data.misses?.length === 0))
+      problems.add(['challenge'], problemWith(challengeCheckSentences.missing, {key}), {onKey: true});
+  const count = data.hints?.length ?? hintsWanted;
+  if (count !== hintsWanted)
+    problems.add(['challenge', 'hints'], problemWith(challengeCheckSentences.threeHints, {count}));
+};
+
+const readMoves = (
+  texts: readonly string[],
+  path: Path,
+  run: Run,
+  {ground, problems}: Compiling,
+): readonly Move[] =>
+  texts.flatMap((text, index) => {
+    const move = parseMove(text, {...ground.names, ...namesOfRun(run)});
+    if (!move.ok) problems.add([...path, index], move.error);
+    return move.ok ? [move.value] : [];
+  });
+
+const readMisses = (data: ChallengeFile, run: Run, context: Compiling): readonly Miss[] =>
+  (data.misses ?? []).flatMap(({changes, when: condition, say}, index) => {
+    const path = ['challenge', 'misses', index];
+    const {ground, problems, positionOf} = context;
+    const when = readExpression(condition, [...path, 'when'], ground.names, problems);
+    const moves = readMoves(changes, [...path, 'changes'], run, context);
+    const told = readTemplate(say, [...path, 'say'], ground.names, problems);
+    return when ? [{changes: moves, when, say: told, position: positionOf(path)}] : [];
+  });
+
+/** Reads `offer`, each word of which is a call, a kind of fault, `answer`, or a place of settings. */
+const readOffer = ({offer}: ChallengeFile, {ground, problems}: Compiling): Challenge['offer'] => {
+  const calls = Object.keys(ground.names.vocabulary.calls);
+  const known = [...calls, ...faultKinds, 'answer'];
+  const settings = offer.filter((word) => placeShape.test(word));
+  for (const [index, word] of offer.entries())
+    if (!settings.includes(word))
+      problems.knows(['challenge', 'offer', index], challengeCheckSentences.offerWord, word, known);
   return {
-    goal: readSelectors(data.goal, ['challenge', 'goal'], context),
-    offer: {
-      calls: Object.keys(calls).filter((call) => data.offer.includes(call)),
-      faults: faultKinds.filter((kind) => data.offer.includes(kind)),
-    },
+    calls: calls.filter((call) => offer.includes(call)),
+    faults: faultKinds.filter((kind) => offer.includes(kind)),
+    settings,
+    ...(offer.includes('answer') ? {answers: true as const} : {}),
+  };
+};
+
+/** Reads the challenge of a lesson, which is played on the lesson's first run; undefined if the lesson has none. */
+export const readChallenge = (
+  {challenge: data, track}: Pick<LessonFile, 'challenge' | 'track'>,
+  run: Run | undefined,
+  context: Compiling,
+): Challenge | undefined => {
+  if (!data || !run) return undefined;
+  const {ground, problems, positionOf} = context;
+  const {names} = ground;
+  if (track === challengeTrack) checkWhole(data, context);
+  const holds = (data.holds ?? []).flatMap(({that: condition, say}, index) => {
+    const path = ['challenge', 'holds', index];
+    const that = readExpression(condition, [...path, 'that'], names, problems);
+    return that ? [{that, say, position: positionOf(path)}] : [];
+  });
+  const {stack} = data;
+  if (stack) problems.host(['challenge', 'stack', 'host'], stack.host, names.hosts);
+  const solution = data.solution && readMoves(data.solution, ['challenge', 'solution'], run, context);
+  return {
+    sort: data.sort ?? 'make',
+    level: data.level ?? 3,
+    goal: readGoal(data.goal, context),
+    holds,
+    offer: readOffer(data, context),
     par: data.par,
     hints: data.hints ?? [],
+    misses: readMisses(data, run, context),
+    ...given({solutionAt: solution && positionOf(['challenge', 'solution'])}),
+    ...given({task: data.task, uses: data.uses, most: data.most, solution, stack}),
+    ...given({learnt: data.learnt, lesson: data.lesson}),
     position: positionOf(['challenge']),
   };
 };

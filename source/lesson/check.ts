@@ -7,6 +7,7 @@ import {beatsSentences} from '../words/catalogue/lesson.ts';
 import {checkSentences} from '../words/catalogue/lesson-check.ts';
 import {bindBeats, bindQuestions, fillTemplate, leadsTo, takenUp} from './bind.ts';
 import {unbacked, unsaid} from './check-backed.ts';
+import {challengeErrors} from './check-challenge.ts';
 import {enteredIn, refuted, statesNot} from './check-claims.ts';
 import {counterErrors} from './check-counters.ts';
 import type {LessonData} from './data.ts';
@@ -22,6 +23,7 @@ import type {Position} from './position.ts';
 import {type Problem, problem, problemWith, unknownWord} from './problem.ts';
 import {RunBudget, type Simulate} from './run-budget.ts';
 import {type Text, worded} from './text.ts';
+import {challengeTrack} from './tracks.ts';
 
 /** The number of other seeds. They give other initial sequence numbers, under all of which an answer must differ from its distractors. */
 const otherSeeds = 20;
@@ -42,7 +44,7 @@ export const checkLesson = (lesson: Lesson, simulate: Simulate, known: Known): r
   checker.errors.push(...unsaid(lesson, known.ours === true));
   if (known.ours) checker.finished();
   for (const run of lesson.runs) checker.run(run);
-  checker.challenge();
+  checker.challenge(known);
   for (const whatIf of lesson.whatIfs) checker.whatIf(whatIf);
   checker.states();
   checker.counters();
@@ -63,9 +65,10 @@ class Checker {
   }
 
   finished(): void {
-    const {opening, runs} = this.#lesson;
+    const {opening, runs, track} = this.#lesson;
     const [first] = runs;
-    if (!opening && first?.position) this.#fail(checkSentences.opening, first.position);
+    if (!opening && track !== challengeTrack && first?.position)
+      this.#fail(checkSentences.opening, first.position);
     const missing = checkSentences.hints.missing;
     for (const beat of this.#told())
       if (beat.kind !== 'narration' && beat.hint === undefined) this.#fail(missing, beat.position);
@@ -103,15 +106,9 @@ class Checker {
     for (const check of this.#lesson.checks) if (check.run === run.name) this.#check(check, trace);
   }
 
-  /** Reports a challenge whose goal is already met before the learner has made any move. */
-  challenge(): void {
-    const {challenge, runs} = this.#lesson;
-    const [first] = runs;
-    if (!challenge || !first) return;
-    const trace = this.runs.traceOf(first);
-    if (!trace) return;
-    if (challenge.goal.some(({selector}) => matchingEvents(selector, trace).length === 0)) return;
-    this.#fail(checkSentences.challenge, challenge.position);
+  /** Plays the challenge, if the lesson has one. */
+  challenge(known: Known): void {
+    this.errors.push(...challengeErrors(this.#lesson, (run) => this.runs.traceOf(run), known));
   }
 
   whatIf({title, say, run, expect, checks, position}: WhatIf): void {

@@ -2,8 +2,25 @@
 import * as z from 'zod/mini';
 import {vocabulary} from './protocols.ts';
 import {schemasOf} from './schema.ts';
+import {challengeTrack} from './tracks.ts';
+import type {Shape} from './vocabulary.ts';
 
-export const lessonJsonSchema = (): object => ({
-  ...z.toJSONSchema(schemasOf(vocabulary).lesson, {target: 'draft-7', reused: 'ref', io: 'input'}),
-  title: 'packet-tutor lesson',
-});
+const isNeeded =
+  (shape: Shape) =>
+  (key: string): boolean =>
+    shape[key]?._zod.optin !== 'optional';
+
+/**
+ * Returns the schema of challenges, which lack some keys of a lesson, with the condition under which a file has to have them all: that its
+ * track is another one.
+ */
+export const lessonJsonSchema = (): object => {
+  const schemas = schemasOf(vocabulary);
+  const needed = Object.keys(schemas.lesson.shape).filter(isNeeded(schemas.lesson.shape));
+  return {
+    ...z.toJSONSchema(schemas.challenge, {target: 'draft-7', reused: 'ref', io: 'input'}),
+    title: 'packet-tutor lesson',
+    if: {properties: {track: {const: challengeTrack}}},
+    else: {required: needed},
+  };
+};

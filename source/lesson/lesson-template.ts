@@ -1,5 +1,5 @@
 // The lesson that `new` writes, which passes its check as it is.
-import {newLesson as texts} from '../words/catalogue/new-lesson.ts';
+import {newChallenge as challenge, newLesson as texts} from '../words/catalogue/new-lesson.ts';
 import {published, type Text} from './text.ts';
 import type {Track} from './tracks.ts';
 
@@ -98,4 +98,60 @@ whatIf:
 ${lines(texts.again, 6)}
     expect: [{sends: client, carries: data, retransmission: true}]
     checks: [{that: 'last({sends: client, carries: data}).tcp.seq_raw == first({sends: client, carries: data}).tcp.seq_raw'}]
+`;
+
+/** Returns a new challenge, which passes its check as it is; `schema` is the path of the JSON Schema from its folder. */
+export const newChallenge = (id: string, schema: string): string => `# yaml-language-server: $schema=${schema}
+# Judge it with \`packet-tutor check\`, which plays the solution and the near misses; try it with \`packet-tutor challenge\`.
+format: 2
+id: ${id}
+title: ${inline(challenge.title)}
+track: challenges
+
+topology:
+  hosts:
+    client: {ip: 192.0.2.10, iss: 1000}
+    server: {ip: 198.51.100.20, iss: 9000}
+  links:
+    - {name: path, between: [client, server], delay: 50ms}
+
+# What happens if the learner does nothing. It must not meet the goal.
+script:
+  - {at: 0ms, host: server, call: listen, port: 80}
+  - {at: 0ms, host: client, call: connect, to: 'server:80', from: 40000}
+  - {on: {host: client, event: connected}, call: send, bytes: 100}
+
+challenge:
+  sort: make # make it happen, mend it, cost it
+  level: 1 # 1 needs how a connection opens, 2 the rest of TCP and DNS, 3 everything
+  task:
+${lines(challenge.task, 4)}
+  # Events that all have to happen, each with its line of the checklist. Beside them \`holds:\` has conditions, \`{that, say}\`,
+  # which have to be true when the run has ended.
+  goal:
+    - event: {sends: client, carries: data, retransmission: true}
+      say:
+${lines(challenge.goal, 8)}
+  # Calls, kinds of faults, and places of settings such as path.delay or server.tcp.*
+  offer: [drop, delay, path.delay]
+  uses: {drop: 1}
+  par: 1
+  hints:
+    -
+${lines(challenge.first, 6)}
+    -
+${lines(challenge.second, 6)}
+    -
+${lines(challenge.third, 6)}
+  solution: ['drop@packet=4']
+  # Near misses, each with the condition by which the finished run shows it, and what to say.
+  misses:
+    - changes: ['drop@packet=1']
+      when: 'count({sends: client, flags: [SYN]}) > 1'
+      say:
+${lines(challenge.miss, 8)}
+  learnt:
+${lines(challenge.learnt, 4)}
+  # The lesson that explains it.
+  lesson: loss-recovery
 `;

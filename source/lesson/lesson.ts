@@ -8,13 +8,14 @@ import type {Expression} from './expression.ts';
 import type {Facet, Printed} from './facets.ts';
 import type {KeptGround} from './ground.ts';
 import type {Proof} from './interview.ts';
+import type {Move, MoveKind} from './move.ts';
 import type {Opening} from './opening.ts';
 import type {BeliefPlace} from './pack-beliefs.ts';
 import type {PacketField} from './packet-field.ts';
 import type {Position} from './position.ts';
 import type {Selector} from './selector.ts';
 import type {InEvery, Text} from './text.ts';
-import type {Track} from './tracks.ts';
+import type {Sort, Track} from './tracks.ts';
 
 export type Counter = {
   readonly misconception: string;
@@ -168,16 +169,56 @@ export type Run = Omit<Scenario, 'until' | 'crypto'> & {
   readonly until: 'quiet' | {readonly atUs: number} | {readonly selector: Selector};
 };
 
-/** A task for the learner's own run: the events to bring about, the calls and faults on offer, and hints. */
+/** Moves that do not solve the challenge although they nearly do, and the reason, told if `when` is true of the finished run. */
+export type Miss = {
+  readonly changes: readonly Move[];
+  readonly when: Expression;
+  readonly say: Template;
+  readonly position: Position;
+};
+
+/** A task for the learner's own run: the events to bring about, what may be changed, and hints. */
 export type Challenge = {
-  readonly goal: readonly {readonly selector: Selector; readonly position: Position}[];
-  /** Calls and kinds of faults that the learner may use. */
-  readonly offer: {readonly calls: readonly string[]; readonly faults: readonly Fault['kind'][]};
+  readonly sort: Sort;
+  /** What has to be known: 1 how a connection opens, 2 the rest of TCP and DNS, 3 everything. */
+  readonly level: 1 | 2 | 3;
+  /** The goal in one sentence; absent if a lesson's beats say it. */
+  readonly task?: Text;
+  /** The events that have to happen, each with its line of the checklist if the author wrote one. */
+  readonly goal: readonly {readonly selector: Selector; readonly say?: Text; readonly position: Position}[];
+  /** The conditions that have to be true when the run has ended, each with its line of the checklist. */
+  readonly holds: readonly {readonly that: Expression; readonly say: Text; readonly position: Position}[];
+  /** Calls, kinds of faults and places of settings (`server.tcp.backlog`, `path.*`) that the learner may use. */
+  readonly offer: {
+    readonly calls: readonly string[];
+    readonly faults: readonly Fault['kind'][];
+    readonly settings: readonly string[];
+    /** True if the learner may send segments of his own. */
+    readonly answers?: true;
+  };
+  /** The number of moves of a kind that a solution has to have, no more and no fewer; any number of the kinds that are absent. */
+  readonly uses?: {readonly [kind in MoveKind]?: number | undefined};
+  /** The most moves that a solution may have. */
+  readonly most?: number;
   /** The number of moves that a good solution takes. */
   readonly par: number;
   readonly hints: readonly Text[];
+  /** Moves that solve the challenge; absent where nobody has written them. */
+  readonly solution?: readonly Move[];
+  /** The place of the solution in the file; absent if there is none. */
+  readonly solutionAt?: Position;
+  readonly misses: readonly Miss[];
+  /** What the learner has learnt, told when the challenge is solved. */
+  readonly learnt?: Text;
+  /** The id of the lesson that explains it. */
+  readonly lesson?: string;
+  /** The host that the learner plays. */
+  readonly stack?: Stack;
   readonly position: Position;
 };
+
+/** The host that the learner plays, segment by segment; `from` is the number of his first one, those before it are the stack's. */
+export type Stack = {readonly host: string; readonly from?: number | undefined};
 
 export type Check = {
   readonly that: Expression;

@@ -22,11 +22,12 @@ import {problemWith} from './problem.ts';
 import {type Path, Problems} from './problems.ts';
 import {vocabulary as ours} from './protocols.ts';
 import {checkWhatIfIds, type Ground, readRuns, readWhatIfRun, withRunNames} from './runs.ts';
-import {type LessonFile, schemasOf, type WhatIfFile} from './schema.ts';
+import {type ChallengeLessonFile, type LessonFile, schemasOf, type WhatIfFile} from './schema.ts';
 import {errorsOf, readShaped} from './shaped-file.ts';
 import {readShows} from './shown.ts';
 import {readTemplate} from './template.ts';
 import {readTopology} from './topology.ts';
+import {challengeTrack} from './tracks.ts';
 import {untranslated, type Wanted} from './translated.ts';
 import type {Vocabulary} from './vocabulary.ts';
 import type {Located} from './yaml-source.ts';
@@ -67,10 +68,12 @@ export const loadLesson = (
     elsewhere,
   }: Around = {},
 ): Result<Lesson, readonly LessonError[]> => {
-  const schema = schemasOf(vocabulary).lesson;
-  const shaped = readShaped({text: source, file}, schema);
+  const schemas = schemasOf(vocabulary);
+  const schema = isChallenge(source) ? schemas.challenge : schemas.lesson;
+  const shaped = readShaped<Told>({text: source, file}, schema);
   if (!shaped.ok) return shaped;
-  const {data, located} = shaped.value;
+  const {located} = shaped.value;
+  const data = withToldKeys(shaped.value.data);
   const problems = new Problems();
   problems.found.push(...untranslated(schema, located.data, languages));
   if (taken.includes(data.id)) problems.add(['id'], problemWith(loadSentences.takenId, data));
@@ -85,6 +88,23 @@ export const loadLesson = (
   );
   return problems.found.length > 0 ? err(errorsOf(problems.found, located, file)) : ok(lesson);
 };
+
+type Told = LessonFile | ChallengeLessonFile;
+
+/** Tells whether a file is of the track of challenges, which may leave out what tells of a lesson. */
+const isChallenge = (source: string): boolean =>
+  new RegExp(`^track: *${challengeTrack}\\b`, 'm').test(source);
+
+const minutesOfChallenge = 2;
+
+/** Returns the file with the keys that a challenge may leave out. What it is about is its task. */
+const withToldKeys = (data: Told): LessonFile => ({
+  ...data,
+  summary: data.summary ?? data.challenge?.task ?? data.title,
+  minutes: data.minutes ?? minutesOfChallenge,
+  rfc: data.rfc ?? [],
+  beats: data.beats ?? [],
+});
 
 type Input = {
   readonly located: Located;
@@ -135,7 +155,8 @@ const compile = (
     runs,
     ground: keptGround(data, beside),
     ...given({opening: readOpening(data, spoken.hosts, problems)}),
-    ...given({together: readTogether(data, context), challenge: readChallenge(data.challenge, context)}),
+    ...given({together: readTogether(data, context)}),
+    ...given({challenge: readChallenge(data, runs[0], context)}),
     beats: readBeats(data.beats, {...context, runs: all, names}),
     ...given({shows: readShows(data.shows, ['shows'], spoken.hosts, problems)}),
     ...given({questions: data.questions && readQuestions(data.questions, {...context, names})}),

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import {oncePer} from '../wire/once-per.ts';
 import {facets, printed} from './facets.ts';
+import {moveKinds} from './move.ts';
 import {kindNames, subjectWords} from './question-kinds.ts';
 import {
   boolean,
@@ -10,6 +11,7 @@ import {
   duration,
   expects,
   expression,
+  host,
   identifier,
   letter,
   list,
@@ -27,7 +29,7 @@ import {
 } from './scalars.ts';
 import {actorSchemaOf, appSchemaOf, causeSchemaOf, faultSchema, selectorSchemaOf} from './schema-script.ts';
 import {topologySchema} from './schema-topology.ts';
-import {tracks} from './tracks.ts';
+import {challengeTrack, sorts, tracks} from './tracks.ts';
 import type {Vocabulary} from './vocabulary.ts';
 
 /** The limits of lists. A flood is one cause that repeats, not a thousand causes. */
@@ -157,13 +159,39 @@ const whatIfOf = (vocabulary: Vocabulary) => {
   });
 };
 
-/** The schema of a challenge: a goal for the learner's own run, and the calls and faults that are offered. */
+/** The most moves that a challenge can ask for or solve itself with. */
+const mostMoves = 50;
+
+/** The schema of an event that has to happen, alone or with its line of the checklist. */
+const goalOf = (vocabulary: Vocabulary) => {
+  const selector = selectorSchemaOf(vocabulary);
+  // The first one is what is told of an entry that fits neither.
+  return z.union([z.strictObject({event: selector, say: text}), selector]);
+};
+
+/**
+ * The schema of a challenge: a goal for the learner's own run, the changes that are offered, and the moves that solve it or nearly do. A
+ * file of the track of challenges needs more of these keys than a lesson that has a challenge (challenge.ts).
+ */
 const challengeOf = (vocabulary: Vocabulary) =>
   z.strictObject({
-    goal: list(selectorSchemaOf(vocabulary), mostBeats).check(z.minLength(1, expects('goal'))),
+    sort: z.optional(z.enum(sorts)),
+    level: z.optional(z.literal([1, 2, 3], expects('level'))),
+    task: z.optional(text),
+    goal: list(goalOf(vocabulary), mostBeats).check(z.minLength(1, expects('goal'))),
+    holds: z.optional(list(z.strictObject({that: string, say: text}), mostBeats)),
     offer: z.array(string).check(z.minLength(1, expects('offer'))),
+    uses: z.optional(z.partialRecord(z.enum(moveKinds), positive)),
+    most: z.optional(positive),
     par: positive,
     hints: z.optional(z.array(text)),
+    solution: z.optional(list(string, mostMoves)),
+    misses: z.optional(
+      list(z.strictObject({changes: list(string, mostMoves), when: string, say: translations}), mostRuns),
+    ),
+    learnt: z.optional(text),
+    lesson: z.optional(identifier),
+    stack: z.optional(z.strictObject({host, from: z.optional(positive)})),
   });
 
 /** The most goals that fit on the page with which a lesson begins. */
@@ -189,7 +217,7 @@ const lessonOf = (vocabulary: Vocabulary) => {
     id: identifier,
     title: text,
     summary: text,
-    track: z.enum(tracks),
+    track: z.enum([...tracks, challengeTrack]),
     minutes: whole(1, 60, 'minutes'),
     requires: z.optional(z.array(identifier)),
     opening: z.optional(opening),
@@ -221,18 +249,24 @@ const lessonOf = (vocabulary: Vocabulary) => {
   });
 };
 
+const challengeFileOf = (lesson: ReturnType<typeof lessonOf>) =>
+  z.partial(lesson, {summary: true, minutes: true, rfc: true, beats: true});
+
 type Schemas = {
   readonly lesson: ReturnType<typeof lessonOf>;
+  /** The schema of files of the track of challenges, which need not tell anything. */
+  readonly challenge: ReturnType<typeof challengeFileOf>;
   readonly selector: ReturnType<typeof selectorSchemaOf>;
 };
 
 /** Returns the schemas, made once for each vocabulary: the program has one, tests have theirs. */
 export const schemasOf = oncePer((vocabulary: Vocabulary): Schemas => {
-  const schemas = {lesson: lessonOf(vocabulary), selector: selectorSchemaOf(vocabulary)};
-  return schemas;
+  const lesson = lessonOf(vocabulary);
+  return {lesson, challenge: challengeFileOf(lesson), selector: selectorSchemaOf(vocabulary)};
 });
 
 export type LessonFile = z.infer<Schemas['lesson']>;
+export type ChallengeLessonFile = z.infer<Schemas['challenge']>;
 export type RunFile = NonNullable<NonNullable<LessonFile['runs']>[string]>;
 export type BeatFile = LessonFile['beats'][number];
 export type QuestionFile = NonNullable<LessonFile['questions']>[number];

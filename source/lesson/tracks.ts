@@ -1,4 +1,4 @@
-// The tracks: the groups of lessons in the curriculum.
+// The tracks: the groups of lessons in the curriculum; the track of challenges, which is none of the curriculum; and the sorts of challenges.
 
 export const tracks = [
   'foundations',
@@ -11,4 +11,11 @@ export const tracks = [
   'whole-story',
 ] as const;
 
-export type Track = (typeof tracks)[number];
+/** The track of lesson files that are challenges and nothing else. Lists of lessons, the quiz and the progress leave it out. */
+export const challengeTrack = 'challenges';
+
+export type Track = (typeof tracks)[number] | typeof challengeTrack;
+
+/** The sorts of challenges: bring something about, mend what fails, find what costs least or most. */
+export const sorts = ['make', 'mend', 'cost'] as const;
+export type Sort = (typeof sorts)[number];

@@ -137,14 +137,16 @@ const answeredBy = oncePer((question: Question): string | undefined => {
 const isAnsweredAlike = (one: Question, other: Question): boolean =>
   one.kind === other.kind && answeredBy(one) !== undefined && answeredBy(one) === answeredBy(other);
 
-/** Tells whether `one` asks for something that `other` also asks for: a field, or the belief that one of its choices stands for. */
-const sharesSecret = ({evidence, touches, ...one}: Question, {secrets = []}: Question): boolean => {
-  const asked = [...(one.secrets ?? []), ...touches, evidence.field];
-  return secrets.some((secret) => asked.includes(secret));
-};
+/** Returns what a question asks for: a field, or beliefs that its choices stand for. */
+const askedIn = oncePer(
+  ({evidence, touches, secrets = []}: Question): ReadonlySet<string> =>
+    new Set([...secrets, ...touches, evidence.field]),
+);
 
+/** Tells whether one question asks for a secret of the other one. */
 const isShared = (one: Question, other: Question): boolean =>
-  sharesSecret(one, other) || sharesSecret(other, one);
+  other.secrets?.some((secret) => askedIn(one).has(secret)) === true ||
+  one.secrets?.some((secret) => askedIn(other).has(secret)) === true;
 
 /** Returns a key that is equal for generated questions of one idea: their kind, and the rule and the kind of value that they ask about. */
 const ideaOf = oncePer(({kind, because, evidence}: Question): string | undefined => {
@@ -168,11 +170,13 @@ type Composing = Rules & {
   readonly ten: readonly Question[];
   /** True if the runs have too few ideas for ten, so that one may come twice. @default false */
   readonly isThin?: boolean;
+  /** True if a belief that an answer showed is pursued, so that any number of questions may turn on it. @default false */
+  readonly pursues?: boolean;
 };
 
 /** Returns why a question cannot join those that were chosen before it; undefined if it can. */
 export const misfitOf = (question: Question, composing: Composing): Misfit | undefined => {
-  const {isOn, isMixed, mostBeside, first, before, ten, isThin = false} = composing;
+  const {isOn, isMixed, mostBeside, first, before, ten, isThin = false, pursues = false} = composing;
   const isFirst = first.includes(question.kind);
   const most = onceInTen.includes(question.kind) ? 1 : isFirst ? inTen : mostAlike;
   if (ten.filter(({kind}) => kind === question.kind).length >= most) return 'kind';
@@ -182,13 +186,13 @@ export const misfitOf = (question: Question, composing: Composing): Misfit | und
   if (!isThin && !isAboutOne && ten.some((each) => isSameIdea(each, question))) return 'kind';
   const alike = before.slice(1 - 2 * inTen).filter((each) => isSameIdea(each, question));
   if (!isThin && alike.length >= mostAlike) return 'kind';
-  const beside = before.filter((each) => !isOn(each)).length;
-  if (!isOn(question) && beside + 1 > mostBeside * (before.length + 1)) return 'subject';
+  const beside = isOn(question) ? 0 : before.filter((each) => !isOn(each)).length + 1;
+  if (beside > mostBeside * (before.length + 1)) return 'subject';
   if (isMixed && question.topic === 'tcp' && ten.filter(({topic}) => topic === 'tcp').length >= inTen / 2)
     return 'subject';
-  const shared = (isAboutOne ? ten : before).filter((each) => isShared(each, question));
-  if (before.some((each) => asksSame(each, question)) || shared.length >= (isAboutOne ? mostAlike : 1))
-    return 'same';
+  if (before.some((each) => asksSame(each, question))) return 'same';
+  const shared = pursues ? [] : (isAboutOne ? ten : before).filter((each) => isShared(each, question));
+  if (shared.length >= (isAboutOne ? mostAlike : 1)) return 'same';
   return before.some((each) => tellsAnswer(each, question) || tellsAnswer(question, each))
     ? 'told'
     : undefined;

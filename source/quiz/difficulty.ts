@@ -1,4 +1,5 @@
 // How hard a question is, by how much has to be read and done for its answer.
+import {oncePer} from '../wire/once-per.ts';
 import type {QuestionKind} from './kinds.ts';
 import {ofTrack} from './lesson-topic.ts';
 import {promptText} from './prompt.ts';
@@ -38,9 +39,9 @@ const thinking = ({kind, choices, prompt}: Question): number => {
 };
 
 /** Returns in steps how much must be read and thought for the answer: givens, or the prompt, and the choices where each is a sentence of its own. */
-export const difficultyOf = (question: Question): number => {
+export const difficultyOf = oncePer((question: Question): number => {
   const {kind, form, choices, givens, prompt} = question;
   const read = (givens === undefined ? prompt.length : leavesOf(givens)) / 4;
   const chosen = choices.length / (ofTrack.includes(kind) ? 1 : 8);
   return Math.floor((effort[form] + read + chosen + thinking(question)) / step);
-};
+});

@@ -36,7 +36,7 @@ const checkIn = (checks: LessonSum['checks']): CheckStanding | undefined => {
 };
 
 export const addToLesson = (lessons: Map<string, LessonSum>, record: ProgressRecord): void => {
-  if (record.kind === 'later' || record.kind === 'ticks') return;
+  if (record.kind === 'later' || record.kind === 'ticks' || record.kind === 'tried') return;
   const here = lessons.get(record.lesson) ?? {finished: false, answers: 0, right: 0, checks: []};
   lessons.set(record.lesson, here);
   if (record.kind === 'finished') {

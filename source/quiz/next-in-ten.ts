@@ -1,5 +1,5 @@
-// Which questions may come next in a round that adapts: by the rules of a sheet (composition.ts), from easy to hard within ten, and with
-// the subjects in turn.
+// Which questions may come next in a round that adapts: by the rules of a sheet (composition.ts) for any ten in a row. The first ten go
+// from easy to hard, with the subjects in turn; a longer round then pursues the beliefs that the answers show.
 import {inTen, misfitOf, type Rules} from './composition.ts';
 import {difficultyOf} from './difficulty.ts';
 import {lessonsOwn} from './lesson-topic.ts';
@@ -28,22 +28,19 @@ const supplyOf = (questions: readonly Question[], tcpLeft: number): number => {
   return Math.min(kinds(true), tcpLeft) + kinds(false);
 };
 
-/** Returns the questions of the pool that may come after `before`. */
-export const fittingNext = <T extends Entry>(
-  pool: readonly T[],
-  before: readonly Question[],
-  rules: Rules,
+/** Returns those of the questions that fit the rules that may come after `ten`, the first questions of a round. */
+const amongFirst = <T extends Entry>(
+  all: readonly T[],
+  ten: readonly Question[],
+  {isMixed}: Rules,
 ): readonly T[] => {
-  const ten = before.slice(before.length - (before.length % inTen));
-  const last = before.slice(1 - inTen);
   const least = Math.max(0, ...ten.map(difficultyOf));
   const level = ({question}: T): number => difficultyOf(question);
-  const all = pool.filter(({question}) => misfitOf(question, {...rules, before, ten: last}) === undefined);
   const from = (lowest: number): readonly T[] => all.filter((each) => level(each) >= lowest);
   // An easier question is better than none, and than to wait until all runs have been asked.
   const tiers = [from(least), from(least - slack), all];
   const isOfTcp = ({topic}: Question): boolean => topic === 'tcp';
-  const tcpLeft = rules.isMixed ? inTen / 2 - last.filter(isOfTcp).length : inTen;
+  const tcpLeft = isMixed ? inTen / 2 - ten.filter(isOfTcp).length : inTen;
   // A level is too hard if the questions from there on are too few for the rest of the ten.
   const isTooHard = (hardness: number): boolean =>
     hardness > Math.max(least, hardestAt[ten.length] ?? Infinity) ||
@@ -52,19 +49,20 @@ export const fittingNext = <T extends Entry>(
       tcpLeft,
     ) <
       inTen - ten.length;
+  const levels = new Set([...new Set(all.map(level))].filter((each) => !isTooHard(each)));
   const easy = tiers
-    .map((each) => each.filter((one) => !isTooHard(level(one))))
+    .map((each) => each.filter((one) => levels.has(level(one))))
     .find((each) => each.length > 0);
   const isAsked = ({question: {topic}}: T): number => ten.filter((each) => each.topic === topic).length;
-  return lowest(easy ?? lowest(tiers.find((each) => each.length > 0) ?? [], level), isAsked);
+  const next = easy ?? lowest(tiers.find((each) => each.length > 0) ?? [], level);
+  return isMixed ? lowest(next, isAsked) : next;
 };
 
 /** The factor on the worth of a question whose kind, or whose field of a packet, is among the nine questions before it. */
 const again = 0.005;
 
-/** Returns how well a question that may come next goes with those before it, from 0 to 1. */
-export const freshnessAfter = (before: readonly Question[]): ((question: Question) => number) => {
-  const last = before.slice(1 - inTen);
+/** Returns how well a question that may come next goes with the last ones, from 0 to 1. */
+const freshnessAfter = (last: readonly Question[]): ((question: Question) => number) => {
   const isField = (field: string): boolean => !field.includes(':');
   return ({kind, evidence: {field}}) =>
     last.some(
@@ -74,4 +72,29 @@ export const freshnessAfter = (before: readonly Question[]): ((question: Questio
     )
       ? again
       : 1;
+};
+
+type Next<T> = {
+  /** Returns the questions of the pool that may come next. */
+  readonly fitting: (pool: readonly T[]) => readonly T[];
+  /** Returns how well such a question goes with those before it, from 0 to 1. */
+  readonly standing: (entry: T) => number;
+  /** True if beliefs that showed are pursued. */
+  readonly pursues: boolean;
+};
+
+/** Returns what decides about the question that comes next in a round that has asked `before`. */
+export const nextAfter = <T extends Entry>(before: readonly Question[], rules: Rules): Next<T> => {
+  const last = before.slice(1 - inTen);
+  const pursues = before.length >= inTen;
+  const freshness = freshnessAfter(last);
+  return {
+    fitting: (pool) => {
+      const composing = {...rules, before: last, ten: last, pursues};
+      const all = pool.filter(({question}) => misfitOf(question, composing) === undefined);
+      return pursues ? all : amongFirst(all, before, rules);
+    },
+    standing: ({question}) => freshness(question),
+    pursues,
+  };
 };

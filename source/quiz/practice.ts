@@ -69,6 +69,8 @@ type Round<T> = {
   readonly fitting?: (pool: readonly T[]) => readonly T[];
   /** Returns how well a question goes with what this round has asked, from 0 to 1. @default 1 */
   readonly standing?: (candidate: T) => number;
+  /** True if a belief that showed is asked about until it is known whether it is held; else once more only. @default false */
+  readonly pursues?: boolean;
   /** True if the pool contains all that can be asked: then a question read lately is asked again rather than none. */
   readonly isAll?: boolean;
 };
@@ -77,18 +79,18 @@ type Round<T> = {
 export const nextPractice = <T extends Candidate>(
   pool: readonly T[],
   answers: readonly Answer[],
-  {nowMs, draw, about, fitting = (all) => all, standing = () => 1, isAll = false}: Round<T>,
+  {nowMs, draw, about, fitting = (all) => all, standing = () => 1, pursues = false, isAll = false}: Round<T>,
 ): T | undefined => {
   const held = new Map(
     suspicions(answers).map(({misconception, probability}) => [misconception, probability]),
   );
   const skills = new Set(answers.map(({skill}) => skill));
-  const shown = shownLately(answers);
+  // Else a belief that showed is asked about once more, in another kind of question.
+  const shown = pursues ? new Map<string, Shown>() : shownLately(answers);
   const worth = (candidate: Candidate): number => {
     const weigh = (belief: string): number => {
       const probability = held.get(belief) ?? unseenProbability;
       const matters = about === undefined || about.has(belief) || probability >= suspected;
-      // A belief that showed is asked about once more, in another kind of question.
       const before = shown.get(belief);
       const isOver = before !== undefined && (before.isAskedAgain || before.kind === candidate.kind);
       return variance(probability) * (matters && !isOver ? 1 : besideTheTopic);

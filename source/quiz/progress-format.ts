@@ -1,5 +1,7 @@
 // The file of progress as text: a line that names the format, then one JSON record on each line, in any order. Lines are only ever added,
 // so a line that was cut off damages no other.
+
+import {dayNumber} from '../lesson/daily.ts';
 import {isRecord} from '../sim/canonical-json.ts';
 import {isWords} from './grade.ts';
 import {isCount} from './left-off.ts';
@@ -11,6 +13,7 @@ import {
   mergeRecords,
   type ProgressRecord,
   type Ticks,
+  type Tried,
 } from './progress-record.ts';
 
 const format = 1;
@@ -111,6 +114,15 @@ const ticksOf = (entries: Entries, common: Common): Ticks | undefined => {
   return {...common, kind: 'ticks', question, topic, ticked, missed};
 };
 
+const triedOf = (entries: Entries, common: Common): Tried | undefined => {
+  const {challenge, solved, moves, hints, day} = entries;
+  const rests = stringsOf(entries['rests']);
+  if (typeof challenge !== 'string' || typeof solved !== 'boolean' || !rests) return undefined;
+  if (!isCount(moves) || !isCount(hints)) return undefined;
+  const date = typeof day === 'string' && dayNumber(day) !== undefined ? {day} : {};
+  return {...common, kind: 'tried', challenge, solved, moves, hints, rests, ...date};
+};
+
 /**
  * The end of the year 9999, in milliseconds. ISO 8601 dates have no years of five digits, and a record's due date has to be a date as well.
  */
@@ -124,6 +136,7 @@ const recordOf = (entries: Entries): ProgressRecord | undefined => {
   if (kind === 'finished') return {...common, kind};
   if (kind === 'later') return laterOf(entries, common);
   if (kind === 'ticks') return ticksOf(entries, common);
+  if (kind === 'tried') return triedOf(entries, common);
   return kind === 'answer' ? answerOf(entries, common) : undefined;
 };
 
@@ -142,6 +155,7 @@ const kindsKnown: ReadonlySet<string> = new Set<ProgressRecord['kind']>([
   'finished',
   'later',
   'ticks',
+  'tried',
 ]);
 
 const recordStart = '{"id":"';

@@ -1,5 +1,5 @@
-// The stored facts about a learner: answers, ticks of an interview, lessons that were gone through, and cards that were put off. Everything
-// else is computed from these.
+// The stored facts about a learner: answers, ticks of an interview, lessons that were gone through, cards that were put off, and runs of
+// challenges. Everything else is computed from these.
 
 export const confidences = ['sure', 'think', 'guess'] as const;
 
@@ -66,7 +66,22 @@ export type Ticks = Common & {
   readonly missed: readonly string[];
 };
 
-export type ProgressRecord = Answer | Finished | Later | Ticks;
+/** A run of a challenge with moves of the learner that has ended, whether it solved the challenge or not. */
+export type Tried = Common & {
+  readonly kind: 'tried';
+  readonly challenge: string;
+  /** The lesson behind the challenge. */
+  readonly lesson: string;
+  readonly solved: boolean;
+  readonly moves: number;
+  readonly hints: number;
+  /** The kinds of questions, as `lesson/kind`, that review brings back while the challenge is not solved. */
+  readonly rests: readonly string[];
+  /** The date by UTC, such as `2026-11-30`, if it was the challenge of that day. */
+  readonly day?: string | undefined;
+};
+
+export type ProgressRecord = Answer | Finished | Later | Ticks | Tried;
 
 type Fresh<T> = T extends ProgressRecord ? Omit<T, 'id' | 'atMs'> : never;
 

@@ -1,6 +1,7 @@
 // Sums up records one after the other. Everything that the program tells about a learner comes from these sums, so a long history costs no
 // more to show than a short one.
 import {hash32} from '../lesson/hash.ts';
+import {addToChallenge, type ChallengeSum} from './challenge-standing.ts';
 import {addSign, type KeptSign} from './diagnosis.ts';
 import {addToLesson, type LessonSum} from './lesson-standing.ts';
 import type {Answer, ProgressRecord} from './progress-record.ts';
@@ -79,6 +80,9 @@ export type Summary = {
   readonly interview: Schedule;
   /** The time at which each card was last put off. */
   readonly laters: Map<string, number>;
+  readonly challenges: Map<string, ChallengeSum>;
+  /** The days on which the challenge of the day was solved, counted from 1970 by UTC. */
+  readonly daily: Set<number>;
 };
 
 export const emptySummary = (offsetMs: number): Summary => ({
@@ -97,6 +101,8 @@ export const emptySummary = (offsetMs: number): Summary => ({
   quiz: emptySchedule(),
   interview: emptySchedule(),
   laters: new Map(),
+  challenges: new Map(),
+  daily: new Set(),
 });
 
 const addAnswer = (summary: Summary, answer: Answer): void => {
@@ -115,6 +121,10 @@ const add = (summary: Summary, record: ProgressRecord): void => {
   summary.count += 1;
   summary.sinceMs ??= atMs;
   summary.newest = {id, atMs};
+  if (record.kind === 'tried') {
+    addToChallenge(summary.challenges, summary.daily, record);
+    return;
+  }
   summary.files.set(lesson, file);
   addToLesson(summary.lessons, record);
   if (record.kind === 'answer') addAnswer(summary, record);

@@ -1,5 +1,6 @@
 // Computes a learner's progress: which beliefs are corrected, which are not, which cards are due, on how many days there were answers.
 
+import {type ChallengeSum, dailyStreak, restedOn} from './challenge-standing.ts';
 import {diagnosisIn} from './diagnosis.ts';
 import {type LessonStanding, lessonsIn} from './lesson-standing.ts';
 import type {ProgressRecord} from './progress-record.ts';
@@ -38,6 +39,11 @@ export type Standing = {
   readonly streakDays: number;
   /** The number of answers by day; days are counted from 1970 in the learner's time zone. */
   readonly days: ReadonlyMap<number, number>;
+  readonly challenges: ReadonlyMap<string, ChallengeSum>;
+  /** The number of days without a gap on which the challenge of the day was solved, up to today or yesterday by UTC. */
+  readonly dailyStreak: number;
+  /** True if the challenge of today (by UTC) is solved. */
+  readonly dailySolved: boolean;
 };
 
 /** Returns the instant at which a day of the learner begins; days are counted from 1970. */
@@ -85,10 +91,32 @@ const putOff = (cards: readonly ReviewCard[], {laters}: Summary, here: Here): re
     return {...card, dueMs: Math.max(card.dueMs, dayStart(dayOf(atMs, here) + 1, here))};
   });
 
+/**
+ * Returns the cards, with those due on which a failed challenge rests. A card that was never asked is new, so its lesson is asked about;
+ * one that was answered since the failure has come back already.
+ */
+const broughtBack = (cards: readonly ReviewCard[], {challenges}: Summary): readonly ReviewCard[] => {
+  const since = new Map<string, number>();
+  for (const {name, sinceMs} of restedOn(challenges))
+    since.set(name, Math.min(sinceMs, since.get(name) ?? sinceMs));
+  if (since.size === 0) return cards;
+  const known = cards.map((card) => {
+    const failedMs = card.kind === 'skill' ? since.get(card.name) : undefined;
+    if (card.kind === 'skill') since.delete(card.name);
+    if (failedMs === undefined || card.lastMs > failedMs) return card;
+    return {...card, dueMs: Math.min(card.dueMs, failedMs)};
+  });
+  const fresh = [...since].map(([name, dueMs]): ReviewCard => {
+    const lesson = name.slice(0, name.indexOf('/'));
+    return {kind: 'skill', name, topic: lesson, lesson, dueMs, lastMs: dueMs, answers: []};
+  });
+  return [...known, ...fresh];
+};
+
 export const standingIn = (summary: Summary, nowMs: number): Standing => {
-  const {quiz, interview, sinceMs, answers, right, streak, days, offsetMs} = summary;
+  const {quiz, interview, sinceMs, answers, right, streak, days, offsetMs, challenges, daily} = summary;
   const here = {nowMs, offsetMs};
-  const cards = putOff([...cardsIn(quiz), ...cardsIn(interview)], summary, here);
+  const cards = putOff(broughtBack([...cardsIn(quiz), ...cardsIn(interview)], summary), summary, here);
   const today = dayOf(nowMs, here);
   const due = dueCards(cards, dayStart(today + 1, here));
   const soon = new Set(due);
@@ -100,6 +128,9 @@ export const standingIn = (summary: Summary, nowMs: number): Standing => {
     later: cards.filter((card) => !soon.has(card)).sort((a, b) => a.dueMs - b.dueMs),
     streakDays: streakIn(days, today),
     days: new Map(days),
+    challenges,
+    dailyStreak: dailyStreak(daily, nowMs),
+    dailySolved: daily.has(Math.floor(nowMs / dayMs)),
   };
 };
 

@@ -10,7 +10,7 @@ import {Marks, type Summary} from './progress-summary.ts';
 import {cardsIn, type KeptCard, type Schedule} from './schedule.ts';
 
 /** The version of the sums. It is raised with each change, of ours or of FSRS, that makes different sums of the same records. */
-export const summaryVersion = 1;
+export const summaryVersion = 2;
 
 /** Writes answers as a text of 1 and 0, because there are as many of them as records. */
 const marksOf = (answers: readonly boolean[]): string => answers.map((right) => (right ? '1' : '0')).join('');
@@ -32,7 +32,7 @@ const scheduleValue = (schedule: Schedule) => {
 
 /** Returns the summary as a value that JSON can hold. */
 export const summaryValue = (summary: Summary) => {
-  const {marks, days, lessons, files, signs, quiz, interview, laters, ...counts} = summary;
+  const {marks, days, lessons, files, signs, quiz, interview, laters, challenges, daily, ...counts} = summary;
   return {
     ...counts,
     marks: marks.toString(),
@@ -43,6 +43,8 @@ export const summaryValue = (summary: Summary) => {
     quiz: scheduleValue(quiz),
     interview: scheduleValue(interview),
     laters: [...laters],
+    challenges: [...challenges],
+    daily: [...daily],
   };
 };
 
@@ -110,6 +112,16 @@ const isSign = shape({
   confidence: oneOf(...confidences, undefined),
 });
 
+const isChallenge = shape({
+  solvedMs: or(isCount, undefined),
+  best: or(isCount, undefined),
+  tries: isCount,
+  hints: isCount,
+  lastMs: isCount,
+  failedMs: or(isCount, undefined),
+  rests: (value): value is readonly string[] => isWords(value),
+});
+
 const isValue = shape({
   offsetMs: isNumber,
   count: isCount,
@@ -126,6 +138,8 @@ const isValue = shape({
   quiz: isSchedule,
   interview: isSchedule,
   laters: pairs(isText, isCount),
+  challenges: pairs(isText, isChallenge),
+  daily: list(isNumber),
 });
 
 const scheduleOf = ({
@@ -142,7 +156,7 @@ const scheduleOf = ({
 export const summaryFrom = (text: string): Summary | undefined => {
   const value = parseJson(text);
   if (!isValue(value)) return undefined;
-  const {marks, days, lessons, files, signs, quiz, interview, laters, ...counts} = value;
+  const {marks, days, lessons, files, signs, quiz, interview, laters, challenges, daily, ...counts} = value;
   return {
     ...counts,
     marks: new Marks(marks),
@@ -153,5 +167,7 @@ export const summaryFrom = (text: string): Summary | undefined => {
     quiz: scheduleOf(quiz),
     interview: scheduleOf(interview),
     laters: new Map(laters),
+    challenges: new Map(challenges),
+    daily: new Set(daily),
   };
 };

@@ -188,7 +188,7 @@ const corrects = (lesson: FinishedLesson, belief: string, isHome: boolean): bool
 export const menuQuestions = ({lessons, homes}: Finished): MenuQuestions => {
   const ids = new Set(lessons.map(({id}) => id));
   const namedBy = (some: readonly FinishedLesson[]): ((word: string) => boolean) => {
-    const named = new Set(some.flatMap(({taught = [], about = []}) => [...taught, ...about.flat()]));
+    const named = new Set(some.flatMap(({taught = []}) => taught));
     return (word) => named.has(word);
   };
   const isOfTopic = (topic: Topic) => (lesson: FinishedLesson) =>

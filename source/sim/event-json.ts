@@ -60,7 +60,7 @@ export const sentBytes = ({packet, hop, frame}: EventOf<'send'>, trace: Trace): 
 };
 
 export const sendJson = (event: EventOf<'send'>, trace: Trace) => {
-  const {packet, hop, to, dueUs, lost, retransmission, faults, forMany} = event;
+  const {packet, hop, to, dueUs, lost, retransmission, faults, forMany, inPlaceOf} = event;
   return {
     ...begun(event, 'send'),
     packet: packetName(packet, hop),
@@ -69,6 +69,7 @@ export const sendJson = (event: EventOf<'send'>, trace: Trace) => {
     ...(lost ? {lost} : {}),
     ...(retransmission ? {retransmission} : {}),
     ...(faults.length > 0 ? {faults} : {}),
+    ...(inPlaceOf ? {by: 'learner'} : {}),
     bytes: bytesToHex(sentBytes(event, trace)),
   };
 };

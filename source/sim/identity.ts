@@ -32,9 +32,10 @@ const settingsOf = (usualProfile: ProfileName, {profile = usualProfile, tcp}: Ho
  * and so is the cryptography, whose results are the same whoever computes them.
  */
 export const identityOf = (scenario: Scenario): string => {
-  const {profile, seed, hosts, links, arp, script, actors, apps, faults, until, limitUs, notTcp} = scenario;
+  const {profile, seed, hosts, links, arp, script, actors, apps, faults, until, limitUs, notTcp, byHand} =
+    scenario;
   const causes = {
-    ...{profile, seed, links, arp, script, actors, apps, faults, limitUs, notTcp},
+    ...{profile, seed, links, arp, script, actors, apps, faults, limitUs, notTcp, byHand},
     hosts: hosts.map((host) => {
       const {label: _, profile: __, ...named} = host;
       return {...named, tcp: settingsOf(profile, host)};

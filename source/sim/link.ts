@@ -4,7 +4,7 @@ import {fieldEdit, flipBit} from '../wire/field-edit.ts';
 import {encodeFrame, type Frame, frameLength, linkTypeEthernet} from '../wire/frame.ts';
 import {sameBytes} from '../wire/octets.ts';
 import {ropeToBytes} from '../wire/rope.ts';
-import {segLen} from '../wire/tcp.ts';
+import {segLen, type TcpSegment} from '../wire/tcp.ts';
 import type {LinkSpec} from './action.ts';
 import type {Why} from './because.ts';
 import {happens, hashOf} from './chance.ts';
@@ -31,6 +31,7 @@ export type Outgoing = {
   readonly retransmission: boolean;
   readonly connection?: ConnectionId;
   readonly because: Why;
+  readonly inPlaceOf?: TcpSegment;
   /** True if no host has the destination address: the frame gets to the far end and nobody takes it. */
   readonly forNobody?: true;
 };
@@ -178,7 +179,7 @@ export const transmit = (
   outgoing: Outgoing,
   ends: {from: string | undefined; to: string | undefined},
 ): void => {
-  const {host, link, frame, packet, hop, retransmission, connection} = outgoing;
+  const {host, link, frame, packet, hop, retransmission, connection, inPlaceOf} = outgoing;
   const lane = `${link.name}<${host}`;
   const to = peerOn(link, host);
   const faults = faultsOn(draft, {host, packet, hop, link: link.name, ...ends, frame, retransmission});
@@ -200,6 +201,7 @@ export const transmit = (
     faults: faults.map(({text}) => text).filter((text) => !vain.includes(text)),
     ...(vain.length > 0 ? {vain} : {}),
     ...(connection === undefined ? {} : {connection}),
+    ...(inPlaceOf ? {inPlaceOf} : {}),
     because,
   });
   const sent = lastEmitted(draft);

@@ -7,6 +7,7 @@ import type {Seq} from '../wire/seq.ts';
 import type {Action, FirewallRule, LinkSpec} from './action.ts';
 import type {AppSpec} from './apps.ts';
 import type {Fault} from './fault.ts';
+import type {ByHand} from './own-segment.ts';
 import type {HostLabel, TraceEvent} from './trace.ts';
 
 export type HostSpec = {
@@ -98,6 +99,8 @@ export type Scenario = {
   /** The applications. `inNameOf` marks one of an attacker, who answers under the address of that host. */
   readonly apps?: readonly {readonly host: string; readonly spec: AppSpec; readonly inNameOf?: string}[];
   readonly faults: readonly Fault[];
+  /** The host whose segments a learner chooses; absent if every host has a TCP that answers by itself. */
+  readonly byHand?: ByHand;
   /**
    * The end of the run. `quiet` means when no event is left, timers included. A watch ends the run with the instant of the event that it
    * waits for; `awaits` describes that event as plain data.

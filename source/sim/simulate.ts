@@ -9,6 +9,7 @@ import {type Because, reasonIn, type WholeReason} from './because.ts';
 import {callsPerEvent, usualEvents} from './budget.ts';
 import type {EventBody, Plan} from './draft.ts';
 import {keyLogOf} from './key-log.ts';
+import {powerOn} from './power-on.ts';
 import type {Scenario} from './scenario.ts';
 import {SentPacket} from './sent-packet.ts';
 import {initialWorld, planOf, stepWorld} from './step.ts';
@@ -71,7 +72,8 @@ const record = (plan: Plan): Recording => {
   const watch = until !== 'quiet' && 'watch' in until ? until.watch() : undefined;
   let seen = false;
   const reasonOf = (next: World | undefined): EndReason | undefined => {
-    if (next === undefined) return 'quiet';
+    if (next === undefined && !world.hand?.open) return 'quiet';
+    if (next === undefined || world.hand?.open) return 'until';
     return seen ? 'until' : endOf(plan, next, log.length + extra);
   };
   for (let instant = 0; ; instant++) {
@@ -92,6 +94,12 @@ const record = (plan: Plan): Recording => {
     if (next.events.length > 0) durationUs = world.nowUs;
     else extra++;
   }
+};
+
+/** Returns the world without the connections of the host by hand: its stack's beliefs are true only if the learner has sent the same. */
+const withoutState = (world: World, host: string | undefined): World => {
+  const own = host === undefined ? undefined : world.hosts[host];
+  return own ? {...world, hosts: {...world.hosts, [own.name]: {...own, tcp: powerOn.tcp}}} : world;
 };
 
 class SimulatedTrace implements Trace {
@@ -146,7 +154,7 @@ class SimulatedTrace implements Trace {
   }
 
   stateAt(cursor: number): World {
-    return this.#recording.worlds.after(Math.min(cursor, this.length));
+    return withoutState(this.#recording.worlds.after(Math.min(cursor, this.length)), this.header.byHand);
   }
 
   operandsAt(n: number): Operands | undefined {
@@ -175,6 +183,7 @@ const headerOf = ({scenario, faultTexts, taps}: Plan, about: About): TraceHeader
   faults: faultTexts,
   profile: scenario.profile,
   ...(scenario.notTcp ? {notTcp: scenario.notTcp} : {}),
+  ...(scenario.byHand ? {byHand: scenario.byHand.host} : {}),
   ...(taps.size > 0 ? {onPath: [...taps.values()].map(({host, between}) => ({host, between}))} : {}),
   hosts: scenario.hosts.map(({name, label, interfaces}) => ({
     name,

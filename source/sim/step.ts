@@ -12,6 +12,7 @@ import {quotedSegment, toldMtu} from '../wire/icmp-quote.ts';
 import {Table} from '../wire/table.ts';
 import {appEvent, fireAppTimer, startApps} from './app-layer.ts';
 import {type Death, deathRules, type Why} from './because.ts';
+import {isByHand} from './by-hand.ts';
 import {hashOf} from './chance.ts';
 import {
   type ActorOf,
@@ -244,8 +245,10 @@ const release = (draft: Draft, lane: string, flight: Flight): void => {
 const fire = (draft: Draft, {host, connection, name, dueUs}: Extract<Pending, {kind: 'timer'}>): void => {
   // Timers are cancelled and moved in the connection, which leaves stale entries in the queue.
   if (hostOf(draft, host).tcp.connections.get(connection)?.timers[name] !== dueUs) return;
-  const begins = (because: Why): void =>
-    emit(draft, {kind: 'timer', host, connection, name, op: 'fire', dueUs, because});
+  const begins = (because: Why): void => {
+    if (!isByHand(draft, host))
+      emit(draft, {kind: 'timer', host, connection, name, op: 'fire', dueUs, because});
+  };
   runTcp(draft, host, {kind: 'timeout', connection, name}, {begins});
 };
 

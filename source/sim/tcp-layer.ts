@@ -4,6 +4,7 @@ import {initialSequenceNumber} from '../stack/tcp/isn.ts';
 import {tcpStep} from '../stack/tcp/tcp.ts';
 import {forgetStream, tellData, tellSignal} from './app-streams.ts';
 import {byProgram, reasonIn, type Why} from './because.ts';
+import {chosenFor, isByHand} from './by-hand.ts';
 import {hashOf} from './chance.ts';
 import {changeHost, type Draft, emit, emitWith, hostOf, lastEmitted, schedule} from './draft.ts';
 import {noteHeard} from './heartbeat-watch.ts';
@@ -55,13 +56,17 @@ const withAbove = ({above}: Draft, because: Why): Why =>
   above.length > 0 ? {...reasonIn(because), above} : because;
 
 const send = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'send'}>): void => {
-  const {src, dst, segment, retransmission, connection, ecn = 0} = effect;
+  const {src, dst, connection, ecn = 0} = effect;
   const because = withAbove(draft, effect.because);
+  const chosen = chosenFor(draft, host, effect.segment);
+  if (!chosen) return;
+  const {segment, ...own} = chosen;
+  const retransmission = effect.retransmission && segment.seq === effect.segment.seq;
   const packet = ownPacket({src, dst, trafficClass: ecn}, {kind: 'tcp', segment});
   const {packet: outside} = translateOwn(draft, host, packet);
   sendPacket(draft, host, {
     packet: outside,
-    tag: {retransmission, because, ...(connection ? {connection} : {})},
+    tag: {retransmission, because, ...own, ...(connection ? {connection} : {})},
   });
   if (segment.payload.length > 0) draft.above = draft.above.map((each) => ({...each, goesOn: true}));
 };
@@ -72,14 +77,17 @@ const noPacket: Arrived = {packet: 0, hop: 0};
 const setTimer = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'timer'}>): void => {
   const {connection, name, op, because} = effect;
   const dueUs = effect.op === 'arm' ? effect.dueUs : draft.nowUs;
-  emit(draft, {kind: 'timer', host, connection, name, op, dueUs, because});
-  const cause = lastEmitted(draft);
+  const told = !isByHand(draft, host);
+  if (told) emit(draft, {kind: 'timer', host, connection, name, op, dueUs, because});
+  const cause = told ? lastEmitted(draft) : undefined;
   if (op === 'arm') schedule(draft, dueUs, {kind: 'timer', host, connection, name, dueUs, cause});
 };
 
 const changeState = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'state'}>): void => {
   const {connection, from, to} = effect;
-  emit(draft, {kind: 'state', host, connection, from, to, because: withAbove(draft, effect.because)});
+  // A host by hand has no state: what its stack believes holds only if the learner has sent the same.
+  if (!isByHand(draft, host))
+    emit(draft, {kind: 'state', host, connection, from, to, because: withAbove(draft, effect.because)});
   if (effect.to === 'CLOSED' || effect.to === 'LISTEN') {
     outlive(draft, host, effect.connection);
     forgetStream(draft, host, effect.connection);
@@ -117,7 +125,7 @@ const obey = (draft: Draft, host: string, effect: TcpEffect, arrived: Arrived): 
     }
     case 'held': {
       const {connection, op, because} = effect;
-      draft.held.push({host, connection, op, because});
+      if (!isByHand(draft, host)) draft.held.push({host, connection, op, because});
       break;
     }
     case 'return':

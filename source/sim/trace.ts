@@ -72,6 +72,8 @@ export type TraceEvent =
         faults: readonly string[];
         /** Edits that matched this packet and changed nothing, in the notation of `--fault`. */
         vain?: readonly string[];
+        /** The segment that the host's stack would have sent here; present if a learner has chosen this one by hand. */
+        inPlaceOf?: TcpSegment;
         /** Only in captures: a multicast or broadcast, which has no single arrival. */
         forMany?: true;
       }
@@ -181,6 +183,8 @@ export type TraceHeader = {
   readonly profile: ProfileName | 'capture';
   /** The counterfactual ways in which the machines differ from TCP; every display of the run says so. */
   readonly notTcp?: readonly string[];
+  /** The host whose segments a learner chooses; absent if there is none. */
+  readonly byHand?: string;
   /** Attackers that see what two hosts send each other; absent if there are none. */
   readonly onPath?: readonly {readonly host: string; readonly between: readonly [string, string]}[];
   readonly hosts: readonly {

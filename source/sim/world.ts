@@ -8,10 +8,12 @@ import type {Tcp} from '../stack/tcp/tcp.ts';
 import type {Frame, IpAddress, IpPacket} from '../wire/frame.ts';
 import type {Rope} from '../wire/rope.ts';
 import type {Table} from '../wire/table.ts';
+import type {TcpSegment} from '../wire/tcp.ts';
 import type {AppAction, LinkChange} from './action.ts';
 import type {AppName} from './app-name.ts';
 import type {AppEvent, AppState} from './apps.ts';
 import type {Death, Why} from './because.ts';
+import type {Hand} from './own-segment.ts';
 import type {Queue} from './queue.ts';
 import type {Tally} from './tally.ts';
 import type {SecureEvent, TlsHost} from './tls-host.ts';
@@ -39,6 +41,8 @@ export type Tag = {
   readonly retransmission: boolean;
   readonly connection?: ConnectionId;
   readonly because: Why;
+  /** The segment that the stack would have sent; present if the learner has chosen another one or the same. */
+  readonly inPlaceOf?: TcpSegment;
   /** The packet as it arrived; present if a router forwards it. */
   readonly forwarded?: Arrived;
 };
@@ -210,6 +214,8 @@ export type World = {
   readonly arpCount: number;
   /** The number of events before this instant. */
   readonly eventCount: number;
+  /** The turns of the host that is played by hand; absent before the first one. */
+  readonly hand?: Hand;
   /** Matches so far, for each of the scenario's faults. */
   readonly faultCounts: readonly number[];
 };

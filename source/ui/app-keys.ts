@@ -6,6 +6,8 @@ import {forkTexts} from '../words/catalogue/forks.ts';
 import {appKeysSentences} from '../words/catalogue/keys-table.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {pressInCaptures} from './captures.ts';
+import {chosenSolved} from './challenge-solved.ts';
+import {pressInChallenges} from './challenges.ts';
 import {lessonBeside} from './compare-runs.ts';
 import {orToldKeys} from './idle-keys.ts';
 import {pressInInterview} from './interview.ts';
@@ -16,6 +18,7 @@ import {actionFor} from './keymap.ts';
 import {leadsOn} from './leading-on.ts';
 import {
   begin,
+  challengesShown,
   leaveInterview,
   leaveMenu,
   leavePlayer,
@@ -90,6 +93,9 @@ function pressAtDesk(state: AppState, press: Press): Outcome {
   const inCaptures =
     read.screen === 'captures' && !read.help ? pressInCaptures(read, press, action) : undefined;
   if (inCaptures !== undefined) return inCaptures;
+  const inChallenges =
+    read.screen === 'challenges' && !read.help ? pressInChallenges(read, press, action) : undefined;
+  if (inChallenges !== undefined) return inChallenges;
   const inSearch = read.help ? undefined : pressInSearch(read, press, action);
   if (inSearch !== undefined) return inSearch;
   if (action === undefined) return only(read);
@@ -111,8 +117,9 @@ function pressAtDesk(state: AppState, press: Press): Outcome {
  */
 const takesText = (context: KeyContext): boolean => isText(context) || context === 'captures';
 
-function afterPage(state: AppState, {player, copy, message, forking}: OverlayOutcome): Outcome {
+function afterPage(state: AppState, {player, copy, message, forking, attempt}: OverlayOutcome): Outcome {
   const moved = withPlayer(state, player);
+  if (attempt !== undefined) return begin(moved, player.run.source, {kind: 'attempt', moves: attempt});
   if (forking !== undefined) {
     if (state.opening !== undefined) return only(moved);
     const begun = {
@@ -140,9 +147,8 @@ function afterLearner(state: AppState, {page, effects}: PageOutcome): Outcome {
 
 function afterPanel(state: AppState, {player, copy, attempt}: PanelOutcome): Outcome {
   const moved = withPlayer(state, player);
-  if (attempt !== undefined && state.opening === undefined) {
-    return {state: {...moved, opening: player.run.source}, effects: [{kind: 'attempt', moves: attempt}]};
-  }
+  if (attempt !== undefined && state.opening === undefined)
+    return begin(moved, player.run.source, {kind: 'attempt', moves: attempt});
   if (copy === undefined) return only(moved);
   // Without a screen reader an escape sequence sets the clipboard; a screen reader's user gets the text as a message instead.
   if (state.preferences.screenReader) return only({...moved, message: sameIn(copy)});
@@ -205,6 +211,9 @@ function act(state: AppState, action: Action, press: Press): Outcome {
       return only({...state, helpPage: (state.helpPage ?? 0) + (action === 'pageOn' ? 1 : -1)});
     case 'closingOpen':
       return goOn(state);
+    case 'challengeShare':
+    case 'challengeNext':
+      return chosenSolved(state, action === 'challengeShare' ? 'share' : 'next');
     case 'openMarked':
       return openWhatIf(state, state.player?.playback.ending?.marked);
     case 'openNumbered':
@@ -314,13 +323,17 @@ function goOn(state: AppState): Outcome {
   if (player?.overlay?.kind !== 'closing') return only(state);
   const choice = closingOf(player.run)[player.overlay.marked];
   if (typeof choice === 'number') return openWhatIf(state, choice);
+  const {closing} = player.run;
+  if (choice === undefined) return only(state);
+  if (closing === undefined)
+    return choice === 'check' || choice === 'challenge' ? only(state) : chosenSolved(state, choice);
   switch (choice) {
-    case 'next':
-      return select(state, {kind: 'lesson', id: player.run.closing?.next?.id ?? ''});
     case 'check':
       return beginCheck(state);
+    case 'challenge':
+      return select(state, {kind: 'lesson', id: closing.challenge?.id ?? ''});
     default:
-      return only(state);
+      return select(state, {kind: 'lesson', id: closing.next?.id ?? ''});
   }
 }
 
@@ -349,6 +362,7 @@ function select(state: AppState, target: MenuTarget | undefined): Outcome {
   if (target === undefined || state.opening !== undefined) return only(state);
   if (target.kind === 'lesson') return begin(state, target.id, {kind: 'open', lesson: target.id});
   if (target.kind === 'settings') return only({...state, screen: 'settings'});
+  if (target.kind === 'challenges') return only(challengesShown(state));
   if (target.kind === 'captures') return {state, effects: [{kind: 'offerCaptures'}]};
   if (target.kind === 'interview')
     return {state: {...state, underQuiz: 'menu'}, effects: [{kind: 'openInterview'}]};

@@ -1,6 +1,6 @@
 // The types of the options that commands pass to the app, and of what the app returns.
 
-import type {Text} from '../lesson/text.ts';
+import type {Language, Text} from '../lesson/text.ts';
 import type {Question} from '../quiz/question.ts';
 import type {InterviewState} from '../view/interview/interview-state.ts';
 import type {Message} from '../view/note.ts';
@@ -12,7 +12,7 @@ import type {FreshTicks} from './interview.ts';
 import type {Learned} from './learned.ts';
 import type {PlacesDesk} from './left-off.ts';
 import type {LessonEntry} from './menu-state.ts';
-import type {Growth, OpenedRun, OpenResult, Round, RoundResult, RunPart} from './opened-run.ts';
+import type {Growth, OpenedRun, OpenResult, Round, RoundResult, RunPart, Solved} from './opened-run.ts';
 import type {Preferences} from './preferences.ts';
 import type {FreshAnswer, LearnerNote, Postponed, RoundWish} from './quiz-round.ts';
 import type {SearchDesk} from './search-desk.ts';
@@ -29,6 +29,8 @@ export type QuizDesk = {
   putOff(what: Postponed): void;
   /** Writes all stored answers to a new file. */
   exportProgress(): Message;
+  /** Writes the picture of a solved challenge's result; returns its text, and a message on the picture. */
+  share?(solved: Solved, language: Language): {readonly text: string; readonly message: Message};
   note(): LearnerNote;
   /** Opens the run that contradicts a misconception, at the instant at which it does. */
   openCounter(misconception: string): Promise<OpenResult> | OpenResult;

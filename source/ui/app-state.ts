@@ -1,7 +1,8 @@
 // The type of the app's state, and the effects that the caller has to carry out.
 
-import type {Move} from '../lesson/attempt.ts';
+import type {Move} from '../lesson/move.ts';
 import type {Text} from '../lesson/text.ts';
+import type {ChallengesState} from '../view/challenge/challenge-list.ts';
 import type {InterviewState} from '../view/interview/interview-state.ts';
 import type {Message} from '../view/note.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';
@@ -13,7 +14,7 @@ import type {Forking} from './fork-state.ts';
 import type {InterviewEffect} from './interview.ts';
 import type {LessonLeft} from './left-off.ts';
 import type {LessonEntry, MenuState} from './menu-state.ts';
-import type {RunPart} from './opened-run.ts';
+import type {RunPart, Solved} from './opened-run.ts';
 import type {PlayerState} from './player.ts';
 import type {Preferences} from './preferences.ts';
 import type {LearnerNote, OpenQuiz, QuizEffect} from './quiz-round.ts';
@@ -32,6 +33,7 @@ export type AppState = CaptureState &
       | 'page'
       | 'picker'
       | 'captures'
+      | 'challenges'
       | 'interview'
       | 'search';
     /** The page of review or progress that is open; undefined if none is. */
@@ -39,10 +41,20 @@ export type AppState = CaptureState &
     /** The facts about the learner that the menu shows; undefined if nothing is stored. */
     readonly learner?: LearnerNote | undefined;
     /** The screen to which `q` leads from the player. */
-    readonly underPlayer: 'menu' | 'shell' | 'quiz' | 'page' | 'picker' | 'interview' | 'search';
+    readonly underPlayer:
+      | 'menu'
+      | 'shell'
+      | 'quiz'
+      | 'page'
+      | 'picker'
+      | 'challenges'
+      | 'interview'
+      | 'search';
     /** The round of the quiz in progress, or the one whose result is shown. */
     readonly quiz?: OpenQuiz | undefined;
     readonly interview?: InterviewState | undefined;
+    /** The page that lists the challenges, as it is or was on the screen. */
+    readonly challenges?: ChallengesState | undefined;
     /** The state of the page for looking things up; undefined if nothing can be looked up. */
     readonly search?: SearchState | undefined;
     /** The screen to which the page for looking things up leads back; undefined while it is not open. */
@@ -92,6 +104,8 @@ export type Effect =
   /** Opens a lesson over the run that linked to it. */
   | ({readonly kind: 'openLink'; readonly lesson: string} & RunPart)
   | {readonly kind: 'attempt'; readonly moves: readonly Move[]}
+  /** Writes the result of a solved challenge to share it. */
+  | {readonly kind: 'share'; readonly solved: Solved}
   | {readonly kind: 'fork'; readonly forking: Forking}
   | {readonly kind: 'simulate'; readonly packet: number | undefined}
   | QuizEffect

@@ -5,12 +5,14 @@ import {guarded, type Told} from '../view/guarded.ts';
 import {isTimed, timePassed} from '../view/interview/interview-state.ts';
 import type {Size} from '../view/layout.ts';
 import {startSearch} from '../view/search/search-state.ts';
+import {missedText} from '../view/story/challenge.ts';
 import {failedParts, keyPart} from '../words/catalogue/failed.ts';
 import {type Failed, failedLines} from '../words/failed.ts';
 import {pressKey} from './app-keys.ts';
 import type {AppOptions} from './app-options.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {makeBooth, movedOn} from './booth.ts';
+import {offeringChallenge} from './challenge-solved.ts';
 import {makeFailureLog} from './failure-log.ts';
 import {grownPlayer} from './growing.ts';
 import {pastedText} from './key-name.ts';
@@ -99,7 +101,7 @@ export function initialState(
     case 'player': {
       const {desk, run} = initial;
       const underPlayer = desk ? 'picker' : 'shell';
-      const player = enter(run, lookingAs(common));
+      const player = enter(offeringChallenge(run, learner), lookingAs(common));
       return {...common, screen: 'player', underPlayer, desk, player, message: leftMessage(player)};
     }
   }
@@ -123,7 +125,12 @@ export function ticked(before: AppState, ms: number): AppState {
 function noteLearned(before: AppState, next: AppState, {onLearned, quiz, unsaved}: AppOptions): AppState {
   const learned = learnedBetween(before.player, next.player);
   for (const each of learned) onLearned?.(each);
-  return learned.length === 0 ? next : withUnsaved({...next, learner: quiz?.note()}, unsaved?.());
+  if (learned.length === 0) return next;
+  const missed = learned.flatMap((each) =>
+    each.kind === 'tried' && !each.challenge.judgement.solved ? missedText(each.challenge) : [],
+  )[0];
+  const told = missed === undefined ? next : {...next, message: missed};
+  return withUnsaved({...told, learner: quiz?.note()}, unsaved?.());
 }
 
 /** Returns the time in ms after which the clock of an exam or an interview has to be drawn again; undefined without one. */

@@ -1,4 +1,5 @@
 // Tells whether keys of the key table would do anything now, by the same conditions as the code that handles them.
+import {challengeRows} from '../view/challenge/challenge-list.ts';
 import {markedIndex} from '../view/picker/picker-state.ts';
 import {lessonFrom} from '../view/quiz/result-screen.ts';
 import {markedIn} from '../view/search/search-state.ts';
@@ -102,7 +103,7 @@ export const looksUp: Enabled = ({state: {player}}, action) => isPossible(action
 
 /** Returns the length of the list on the screen, and which row is marked; undefined if the screen has no list. */
 const listOn = ({screen, ...state}: AppState): Parameters<typeof movedMark>[1] | undefined => {
-  const {player, picker, captures, search} = state;
+  const {player, picker, captures, challenges, search} = state;
   switch (screen) {
     case 'menu':
     case 'settings': {
@@ -115,6 +116,8 @@ const listOn = ({screen, ...state}: AppState): Parameters<typeof movedMark>[1] |
       return picker?.form
         ? {marked: picker.form.marked, length: picker.form.offered.length}
         : picker && {marked: markedIndex(picker.state), length: picker.state.listed.length};
+    case 'challenges':
+      return challenges && {marked: challenges.marked, length: challengeRows(challenges.list).length};
     case 'search':
       return search && {marked: search.marked, length: search.found.length};
     default:

@@ -35,6 +35,8 @@ const ranked: {readonly [group in HelpGroup]: readonly string[]} = {
       'quizMend',
       'startReview',
       'quizLater',
+      'challengeShare',
+      'challengeNext',
       'exportProgress',
       'otherPage',
     ],

@@ -17,7 +17,7 @@ export function keyContext(state: AppState): KeyContext {
   if (screen === 'quiz' && quiz !== undefined) return quizContext(quiz.state);
   if (screen === 'page' && page !== undefined) return page.kind;
   if (screen === 'interview' && interview !== undefined) return interviewContext(interview);
-  if (screen === 'search') return 'search';
+  if (screen === 'search' || screen === 'challenges') return screen;
   if (screen === 'menu') return menu.level === 'main' ? 'menu' : 'lessons';
   if (screen === 'settings' || player === undefined) return 'settings';
   const {gate, why, ending, typing, help: playerHelp} = player.playback;

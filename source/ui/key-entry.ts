@@ -28,6 +28,7 @@ export const keyContexts = [
   'export',
   'replace',
   'captures',
+  'challenges',
   'interviewList',
   'interviewAsked',
   'interviewPoints',
@@ -172,6 +173,9 @@ export type Action =
   | 'pointDown'
   | 'pointMore'
   | 'searchOpen'
+  | 'challengeOpen'
+  | 'challengeShare'
+  | 'challengeNext'
   | 'startRound'
   | 'otherPage'
   | 'onward'

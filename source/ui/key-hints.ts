@@ -172,6 +172,7 @@ const besidePlayer = {
   quiz: ['quiz', 'quizSure', 'quizReply', 'quizResult', 'review', 'progress'],
   picker: ['picker', 'export', 'replace'],
   captures: ['captures', 'path', 'reading'],
+  challenges: ['challenges'],
   interview: ['interviewList', 'interviewAsked', 'interviewPoints', 'interviewRead'],
   search: ['search'],
 } as const satisfies {readonly [screen: string]: readonly KeyContext[]};

@@ -1,6 +1,7 @@
 // The only table of keys: the code that handles keys obeys it, the key line and the help show it, docs/keys.md prints it.
 import {keymapSentences} from '../words/catalogue/keys-table.ts';
 import {capturesKeys} from './captures-keys.ts';
+import {challengeKeys} from './challenge-keys.ts';
 import {looksUp, movesMark, opensRow} from './enabled.ts';
 import {exportKeys} from './export-keys.ts';
 import {forkKeys} from './fork-keys.ts';
@@ -142,6 +143,7 @@ export const keymap: readonly KeyEntry[] = [
   ...pickerKeys,
   ...exportKeys,
   ...capturesKeys,
+  ...challengeKeys,
   ...interviewKeys,
   ...searchKeys,
   ...presentingKeys,

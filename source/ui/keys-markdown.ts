@@ -8,7 +8,7 @@ import {type KeyContext, presenting} from './key-entry.ts';
 import {contextsBy, listedKeys} from './key-hints.ts';
 
 /** The screens after the player, in the order of docs/keys.md. */
-const screens = ['captures', 'picker', 'quiz', 'interview', 'menu', 'search'] as const;
+const screens = ['captures', 'picker', 'quiz', 'interview', 'menu', 'challenges', 'search'] as const;
 
 export function keysAsMarkdown(language: Language): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;

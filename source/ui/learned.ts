@@ -1,8 +1,12 @@
 // Determines what a step of the app shows about the learner: an answer to a question of a lesson, or a finished lesson.
 import type {BoundBeat} from '../lesson/bound-beat.ts';
+import {challengeTrack} from '../lesson/tracks.ts';
+import {verdictAt} from '../view/challenge/verdict.ts';
+import {hintsRead} from '../view/panels/challenge.ts';
+import type {ChallengeInput} from '../view/scene-input.ts';
 import {atEnd} from '../view/time/waypoints.ts';
 import type {OpenedRun} from './opened-run.ts';
-import {isAside, type PlayerState} from './player.ts';
+import {isAside, type PlayerState, sceneInput} from './player.ts';
 
 type LessonQuestion = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
 
@@ -16,7 +20,14 @@ export type Learned =
       /** The id of the choice at the second try; absent if there was none. */
       readonly again?: string;
     }
-  | {readonly kind: 'finished'; readonly run: OpenedRun};
+  | {readonly kind: 'finished'; readonly run: OpenedRun}
+  /** A run of a challenge with the learner's moves has ended, or has solved it. */
+  | {
+      readonly kind: 'tried';
+      readonly run: OpenedRun;
+      readonly challenge: ChallengeInput;
+      readonly hints: number;
+    };
 
 const questionsOf = ({beats}: OpenedRun): readonly LessonQuestion[] =>
   beats.flatMap((beat) => (beat.kind === 'narration' ? [] : [beat]));
@@ -39,14 +50,26 @@ const triedOnce = ({run, playback: {firstTries, answers}}: PlayerState): readonl
     return first ? [{kind: 'answer', run, question, ...first}] : [];
   });
 
+/** Returns the run of a challenge that has just been decided; empty if none has. */
+const triedBetween = (before: PlayerState, after: PlayerState | undefined): readonly Learned[] => {
+  const challenge = after?.run.challenge;
+  if (after === undefined || challenge === undefined) return [];
+  const isDecided = (player: PlayerState): boolean => verdictAt(sceneInput(player)) !== 'open';
+  if (!isDecided(after) || (before.run === after.run && isDecided(before))) return [];
+  return [{kind: 'tried', run: after.run, challenge, hints: hintsRead(after.playback.own)}];
+};
+
 export const learnedBetween = (
   before: PlayerState | undefined,
   after: PlayerState | undefined,
 ): readonly Learned[] => {
   // Answers that a run takes over from the one before it are not new.
   if (!before || before === after) return [];
+  const tried = triedBetween(before, after);
+  if (tried.length > 0) return tried;
   const {run} = before;
-  if (isAside(run) || run.glance === true) return [];
+  // A challenge is not a lesson that one goes through; only its tries count.
+  if (isAside(run) || run.glance === true || run.track === challengeTrack) return [];
   // A run of the reader's own repeats questions that were answered in the lesson's run.
   if (run.yours === true)
     return run === after?.run && isFinished(after) && !isFinished(before) ? [{kind: 'finished', run}] : [];

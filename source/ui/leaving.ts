@@ -1,6 +1,7 @@
 // Leaves runs, rounds, screens and the app: from a run to what led to it, from a round to its result, from a screen to the one below it or
 // out of the app. Also begins to open things that take time.
 import {worded} from '../lesson/text.ts';
+import {challengesState} from '../view/challenge/challenge-list.ts';
 import {withFirstTries} from '../view/time/first-tries.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
 import {appKeysSentences} from '../words/catalogue/keys-table.ts';
@@ -54,6 +55,7 @@ export function leaveScreen(state: AppState): Outcome {
       return to(leftCapture(state), state);
     case 'settings':
     case 'captures':
+    case 'challenges':
       return only({...state, screen: 'menu', help: false});
     case 'search':
       return only(leftSearch(state));
@@ -72,6 +74,13 @@ function leftSearch(state: AppState): AppState {
   return play({...rest, preferences, ...there, search: kept}, {kind: 'language', language});
 }
 
+/** Returns the state with the page on the screen, with what is known of the learner now; unchanged if there are no challenges. */
+export const challengesShown = (state: AppState): AppState => {
+  const list = state.learner?.challenges;
+  if (list === undefined) return state;
+  return {...state, screen: 'challenges', help: false, challenges: challengesState(list, state.challenges)};
+};
+
 /** Returns the outcome of leaving the player: a what-if leads back to its lesson, a lesson to the screen from which it was opened. */
 export function leavePlayer(state: AppState): Outcome {
   const beneath = state.player?.beneath;
@@ -84,7 +93,9 @@ export function leavePlayer(state: AppState): Outcome {
   // The page is made anew, because a lesson that was opened from it may be finished now.
   if (screen === 'page' && page !== undefined)
     return {state: {...state, screen, player: undefined}, effects: [{kind: 'showPage', page: page.kind}]};
-  return to(screen === 'shell' ? undefined : {...state, screen, player: undefined}, state);
+  const left = {...state, player: undefined};
+  if (screen === 'challenges') return only(challengesShown({...left, screen}));
+  return to(screen === 'shell' ? undefined : {...left, screen}, state);
 }
 
 /** Returns the outcome of ending the program, for whatever reason: wrong first tries become answers. */

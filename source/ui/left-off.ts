@@ -147,7 +147,8 @@ export function enter(run: OpenedRun, preferences: Looking): PlayerState {
     () => undefined,
   );
   const player = back ?? fresh;
-  if (opening === undefined || at !== undefined) return player;
+  const begins = opening !== undefined || run.challenge?.challenge.task !== undefined;
+  if (!begins || at !== undefined) return player;
   return under(player, {kind: 'opening', goesOn: back !== undefined});
 }
 

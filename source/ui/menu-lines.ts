@@ -115,7 +115,7 @@ function footRows(state: AppState, glyphs: Glyphs, columns: number): readonly Li
       [span(`   ${(opening === 'quiz' ? menuWords.openingRound : menuWords.opening)[language]}`, 'muted')],
     ];
   if (menu.level === 'main') {
-    return menu.item === 'watch' && firstLesson(state)?.isZero
+    return menu.item === 'watch' && !state.learner?.tried && firstLesson(state)?.isZero
       ? [[span(`   ${menuWords.invite[language]}`)]]
       : [blank];
   }

@@ -22,7 +22,16 @@ export type LessonEntry = {
   readonly fault?: Text;
 };
 
-const menuItems = ['watch', 'lessons', 'capture', 'quiz', 'interview', 'review', 'settings'] as const;
+const menuItems = [
+  'watch',
+  'lessons',
+  'challenges',
+  'capture',
+  'quiz',
+  'interview',
+  'review',
+  'settings',
+] as const;
 /** The menu's entries that need stored answers. */
 const ofLearner: readonly string[] = ['quiz', 'interview', 'review'];
 export type MenuItem = (typeof menuItems)[number];
@@ -43,6 +52,7 @@ export function menuRows({lessons, learner, openable}: MenuPart): readonly MenuI
   return menuItems.filter((item) => {
     if (item === 'settings') return true;
     if (item === 'capture') return openable !== undefined;
+    if (item === 'challenges') return learner?.challenges !== undefined;
     return lessons.length > 0 && (learner !== undefined || !ofLearner.includes(item));
   });
 }
@@ -74,6 +84,7 @@ export type MenuTarget =
   | {readonly kind: 'lesson'; readonly id: string}
   | {readonly kind: 'settings'}
   | {readonly kind: 'captures'}
+  | {readonly kind: 'challenges'}
   | {readonly kind: 'quiz'}
   | {readonly kind: 'interview'}
   | {readonly kind: 'page'}
@@ -180,10 +191,12 @@ export function menuForward({
   }
   if (menu.item === 'settings') return {kind: 'settings'};
   if (menu.item === 'capture') return {kind: 'captures'};
+  if (menu.item === 'challenges') return {kind: 'challenges'};
   if (menu.item === 'quiz') return {kind: 'quiz'};
   if (menu.item === 'interview') return {kind: 'interview'};
   if (menu.item === 'review') return {kind: 'page'};
   if (menu.item === 'lessons') return {kind: 'menu', menu: {...menu, level: 'tracks'}};
+  if (learner?.tried) return {kind: 'lesson', id: learner.tried.id};
   const first = firstLesson({lessons, learner, left});
   return first === undefined ? undefined : {kind: 'lesson', id: first.lesson.id};
 }

@@ -1,8 +1,8 @@
 // The types of what can be opened in the app: a run, ready to be played, and a round of the quiz.
 
-import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lettered} from '../lesson/lesson.ts';
+import type {Move} from '../lesson/move.ts';
 import type {Settable} from '../lesson/settable.ts';
 import type {Text} from '../lesson/text.ts';
 import type {LeftOff} from '../quiz/left-off.ts';
@@ -144,3 +144,12 @@ export type Round = {
 };
 
 export type RoundResult = {readonly round: Round} | {readonly message: Text};
+
+/** A solved challenge, for the result to share. */
+export type Solved = {
+  readonly id: string;
+  readonly title: OpenedRun['title'];
+  readonly moves: number;
+  readonly par: number;
+  readonly hints: number;
+};

@@ -1,16 +1,17 @@
 // Returns the app's next state when something that was asked for arrives: an opened run, a round that begins.
 
-import type {Move} from '../lesson/attempt.ts';
+import type {Move} from '../lesson/move.ts';
 import {encodeReplay} from '../sim/replay.ts';
 import {compareState} from '../view/compare/compare-state.ts';
 import {usAt} from '../view/time/pace.ts';
 import {captureSide, simulatedSide} from '../words/compare.ts';
 import type {AppState} from './app-state.ts';
+import {offeringChallenge} from './challenge-solved.ts';
 import {type Forking, forked} from './fork-state.ts';
 import {enter, leftMessage} from './left-off.ts';
 import type {OpenedRun, OpenResult, RoundResult, Simulated, SimulatedResult} from './opened-run.ts';
 import type {CompareOverlay} from './overlay.ts';
-import {openPlayer, type PlayerState, under} from './player.ts';
+import {openPlayer, type PlayerState, playPlayer, under} from './player.ts';
 import {beginQuiz} from './quiz-round.ts';
 import {lookingAs} from './reasons.ts';
 
@@ -33,7 +34,8 @@ export function opened(state: AppState, result: OpenResult): AppState {
       : screen === 'settings' || screen === 'captures'
         ? 'menu'
         : screen;
-  const player = enter(checkable({...state, underPlayer}, result.run), lookingAs(state));
+  const run = offeringChallenge(checkable({...state, underPlayer}, result.run), state.learner);
+  const player = enter(run, lookingAs(state));
   return {
     ...here,
     screen: 'player',
@@ -69,19 +71,31 @@ const asLookedAt = ({playback: {speed, focus, opened, own, relative, eyes}}: Pla
   ...{speed, focus, opened, own, relative, eyes},
 });
 
+const movesOf = ({run}: PlayerState): number => run.challenge?.moves.length ?? 0;
+
+/**
+ * Returns where a challenge's new run is opened, in µs: at the last move; where the move was made that the learner has taken back, which for
+ * a segment of his own is the open turn.
+ */
+const placeOf = (before: PlayerState, moves: readonly Move[], {trace}: OpenedRun): number => {
+  const takenBack = before.run.challenge?.moves[moves.length];
+  if (takenBack !== undefined && trace.header.byHand !== undefined) return trace.durationUs;
+  return (takenBack ?? moves.at(-1))?.atUs ?? 0;
+};
+
 /** Returns the state with a challenge's new run in place of the old one, at the last move. The reader's settings and answers are kept. */
 export function attempted(state: AppState, moves: readonly Move[], result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   const {player: before} = state;
   if (before === undefined) return here;
   if ('message' in result) return {...here, message: result.message};
-  const at = moves.at(-1);
-  const player = openPlayer({...result.run, at: {us: at?.atUs ?? 0}}, lookingAs(state));
+  const player = openPlayer({...result.run, at: {us: placeOf(before, moves, result.run)}}, lookingAs(state));
   const playback = {...player.playback, ...asLookedAt(before), answers: before.playback.answers};
-  return {
-    ...here,
-    player: {...player, playback, ...(before.beneath === undefined ? {} : {beneath: before.beneath})},
-  };
+  const {beneath} = before;
+  const attempt = {...player, playback, ...(beneath === undefined ? {} : {beneath})};
+  // A segment of one's own is seen travelling.
+  const plays = moves.at(-1)?.kind === 'answer' && moves.length > movesOf(before);
+  return {...here, player: plays ? playPlayer(attempt, {kind: 'togglePlay'}) : attempt};
 }
 
 /** Returns the state with the same run of a capture, now decrypted by a key log; the place and the reader's settings are kept. */

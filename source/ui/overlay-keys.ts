@@ -1,5 +1,6 @@
 // The keys that open pages over the player (altering a packet, the tree of runs, comparing, the lesson's last page) and work on them.
 import {packetOf} from '../account/packet.ts';
+import {withMove} from '../lesson/attempt.ts';
 import type {Text} from '../lesson/text.ts';
 import {forkCode, goToFork, redoFork, undoFork} from '../sim/fork.ts';
 import {type CompareAction, compareState, moveCompare} from '../view/compare/compare-state.ts';
@@ -7,12 +8,20 @@ import {type AlterMove, type AlterState, alterFault, moveAlter, startAlter} from
 import {offeredFields} from '../view/forks/alter-sheet.ts';
 import {forkOrder} from '../view/forks/fork-sheet.ts';
 import type {Size} from '../view/layout.ts';
+import {faultMove} from '../view/story/offers.ts';
 import {hiddenFieldsOf, selectedPacket} from '../view/view.ts';
 import {alterProblem, forkErrorText, noForks} from '../words/alter.ts';
 import {forkTexts} from '../words/catalogue/forks.ts';
 import {canCompare, compareRuns} from './compare-runs.ts';
 import {forked, forking, goToNode, isLong} from './fork-state.ts';
-import {leadsToParts, markPart, partActionWorks, pressInParts, pressInVary} from './fork-world.ts';
+import {
+  canMarkParts,
+  leadsToParts,
+  markPart,
+  partActionWorks,
+  pressInParts,
+  pressInVary,
+} from './fork-world.ts';
 import type {Action} from './key-entry.ts';
 import {beginAnew} from './left-off.ts';
 import {typedOn} from './line-keys.ts';
@@ -54,7 +63,7 @@ export const pressToOverlay = (
     case 'point':
       return beginPointing(player, size);
     case 'parts':
-      return player.forks === undefined ? refused(player, notForked(player)) : markPart(player);
+      return canMarkParts(player) ? markPart(player) : refused(player, notForked(player));
     case 'packetUp':
       return leadsToParts(player) ? markPart(player) : undefined;
     default:
@@ -67,13 +76,18 @@ const refused = (player: PlayerState, message: Text): OverlayOutcome => ({player
 const notForked = ({run}: PlayerState): Text =>
   noForks(run.trace.header.profile === 'capture' ? 'capture' : run.challenge ? 'challenge' : 'script');
 
+/** Tells whether packets can be altered: the run can be forked, or it is a challenge that offers that. */
+const canAlter = ({run, forks}: PlayerState): boolean =>
+  forks !== undefined || (run.challenge?.challenge.offer.faults.length ?? 0) > 0;
+
 const openAlter = (player: PlayerState): OverlayOutcome => {
   const {run, forks} = player;
   const packet = selectedPacket(lookOf(player));
-  if (forks === undefined) return refused(player, notForked(player));
+  const kinds = run.challenge?.challenge.offer.faults;
+  if (forks === undefined && (kinds ?? []).length === 0) return refused(player, notForked(player));
   if (packet === undefined) return refused(player, forkTexts.nothingSent);
   if (packetOf(run.trace, packet).lost) return refused(player, forkErrorText({code: 'lost', packet}));
-  return over(player, {kind: 'alter', state: startAlter(packet), problem: undefined});
+  return over(player, {kind: 'alter', state: startAlter(packet, kinds), problem: undefined});
 };
 
 const openForks = (player: PlayerState): OverlayOutcome =>
@@ -221,6 +235,12 @@ const chooseField = (player: PlayerState, state: AlterState): OverlayOutcome => 
 const carryOut = (player: PlayerState, state: AlterState): OverlayOutcome => {
   const fault = alterFault(state, packetOf(player.run.trace, state.packet));
   if (!fault.ok) return altering(player, state, alterProblem(fault.error));
+  const {challenge} = player.run;
+  if (challenge) {
+    const view = lookOf(player);
+    const move = faultMove(packetOf(player.run.trace, state.packet), fault.value, view.nowUs);
+    return {player: {...player, overlay: undefined}, attempt: withMove(challenge.moves, move)};
+  }
   const begun = forking(player, {packet: state.packet, fault: fault.value});
   if (!begun.ok) return altering(player, state, forkErrorText(begun.error));
   if (begun.value === undefined) return {player};
@@ -328,7 +348,7 @@ export const overlayActionWorks = (action: Action, player: PlayerState, {columns
     case 'forks':
       return forks !== undefined;
     case 'alter':
-      return forks !== undefined && selectedPacket(lookOf(player)) !== undefined;
+      return canAlter(player) && selectedPacket(lookOf(player)) !== undefined;
     case 'compare':
       return canCompare(player);
     case 'undo':

@@ -1,8 +1,9 @@
 // Handles the keys of the focused panel, and the line of text that a panel may ask for.
-import type {Move} from '../lesson/attempt.ts';
+import type {Move} from '../lesson/move.ts';
 import {focusedOf} from '../view/arrange.ts';
 import {guarded} from '../view/guarded.ts';
 import type {Focusable, PanelKey, PanelMove} from '../view/panel.ts';
+import {challengePanel} from '../view/panels/challenge.ts';
 import {panels} from '../view/panels/registry.ts';
 import {tickInterval} from '../view/time/playback.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
@@ -37,7 +38,7 @@ export function pressInPanel(
   if (!panelContexts.includes(context)) return undefined;
   const action = actionFor(key, context);
   if (action !== undefined && goFirst.includes(action)) return undefined;
-  const focused = focusedOf(lookOf(player));
+  const focused = reached(player, key);
   const entry = focused?.keys.find(({keys}) => key in keys);
   const command = entry?.keys[key];
   if (focused === undefined || command === undefined) return undefined;
@@ -46,18 +47,34 @@ export function pressInPanel(
   return carriedOut(player, focused, move);
 }
 
+/** The keys of a challenge's panel that work wherever the focus is, unless the focused panel has them. */
+const challengeKeys: readonly string[] = ['u', 'i'];
+
+/** Returns the part of the screen for which a key is meant: the focused one, or the panel of the challenge. */
+function reached(player: PlayerState, key: string): Focusable | undefined {
+  const focused = focusedOf(lookOf(player));
+  const isFree = !focused?.keys.some(({keys}) => key in keys);
+  return isFree && player.run.challenge && challengeKeys.includes(key) ? challengePanel : focused;
+}
+
 /** Returns the keys of the focused panel that would change anything now. */
 export function panelKeysNow(player: PlayerState): readonly PanelKey[] {
   const focused = focusedOf(lookOf(player));
   if (focused === undefined) return [];
   // A key whose command throws counts as working; the error is reported when the key is pressed.
-  const works = (command: string): boolean =>
+  const works = (panel: Focusable, command: string): boolean =>
     guarded(
-      () => commanded(player, focused, command) !== undefined,
+      () => commanded(player, panel, command) !== undefined,
       () => true,
     );
-  return focused.keys.flatMap((entry) => {
-    const working = Object.entries(entry.keys).filter(([, command]) => works(command));
+  const isElsewhere = player.run.challenge !== undefined && focused.name !== challengePanel.name;
+  const beyond = isElsewhere
+    ? challengePanel.keys.filter(({keys}) => Object.keys(keys).some((key) => challengeKeys.includes(key)))
+    : [];
+  return [...focused.keys, ...beyond].flatMap((entry) => {
+    const working = Object.entries(entry.keys).filter(([, command]) =>
+      works(beyond.includes(entry) ? challengePanel : focused, command),
+    );
     if (working.length === 0) return [];
     // A key that would change nothing in the panel belongs to the player, if its entry says so.
     return [entry.passes ? {...entry, keys: Object.fromEntries(working)} : entry];

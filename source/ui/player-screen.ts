@@ -1,4 +1,5 @@
 // Returns the rows of the player at one instant: the run as `view` composes it, with a page over it, or two runs side by side.
+import {solvedScreen, taskScreen} from '../view/challenge/challenge-page.ts';
 import type {Part} from '../view/forks/parts.ts';
 import {type Glyphs, unicodeGlyphs} from '../view/glyphs.ts';
 import type {Told} from '../view/guarded.ts';
@@ -13,6 +14,7 @@ import {scene} from '../view/scene.ts';
 import {screen, storyPlace} from '../view/screen.ts';
 import type {Line} from '../view/span.ts';
 import type {AppState} from './app-state.ts';
+import {challengeShown} from './challenge-solved.ts';
 import {noteOnPart} from './fork-world.ts';
 import {leftText} from './left-off.ts';
 import {compareScreen, sheetOf} from './overlay-screen.ts';
@@ -79,6 +81,11 @@ export function playerLines(look: PlayerLook): readonly Line[] {
       ...{...options, ...overlay, language, note: noteOf(message, language)},
       run: {scene: scene(sceneInput(player)), isOwn: run.yours === true},
     });
+  const challenge = challengeShown(player, learner);
+  const noted = {...options, language, note: noteOf(message, language)};
+  if (challenge && overlay?.kind === 'closing') return solvedScreen(challenge, {...noted, ...overlay});
+  if (challenge && overlay?.kind === 'opening' && run.opening === undefined)
+    return taskScreen(challenge, noted);
   if (overlay?.kind === 'opening' && run.opening !== undefined)
     return openingScreen(run.opening, {
       ...options,

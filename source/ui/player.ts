@@ -5,6 +5,8 @@ import type {PacketQuestion} from '../quiz/packet-question.ts';
 import {forkTree} from '../sim/fork.ts';
 import {numbersMeanNothing} from '../sim/relative.ts';
 import {focusRing} from '../view/arrange.ts';
+import {type SolvedChoice, solvedChoices} from '../view/challenge/challenge-page.ts';
+import {verdictAt} from '../view/challenge/verdict.ts';
 import type {Size} from '../view/layout.ts';
 import {type ClosingChoice, closingChoices} from '../view/opening/closing.ts';
 import {panelsByName} from '../view/panels/registry.ts';
@@ -37,6 +39,8 @@ export type PlayerState = Branch & {
   readonly overlay?: Overlay | undefined;
   /** Set while questions about a capture's packets are asked: the questions, and the run without them. */
   readonly unasked?: Unasked | undefined;
+  /** True once the page of the solved challenge was shown, so that it does not cover the rest of the run. */
+  readonly sawSolved?: true;
   /** The player below this one, from which this run was opened. */
   readonly beneath?: PlayerState;
 };
@@ -78,6 +82,11 @@ export const beginRun = (player: PlayerState): PlayerState => {
 const paced = ({trace, at, endsThere}: OpenedRun): Pacing =>
   endsThere && at && 'event' in at ? pacingUntil(pacing(trace), at.event) : pacing(trace);
 
+function openedFirst({challenge, trace}: OpenedRun): readonly string[] {
+  if (challenge === undefined) return [];
+  return trace.header.byHand === undefined ? ['challenge'] : ['turn', 'challenge'];
+}
+
 function branchOf(run: OpenedRun, preferences: Looking): Branch {
   const {language, motion, allValues, plainFirst, presented, unattended} = preferences;
   const {trace, beats, at} = run;
@@ -91,7 +100,9 @@ function branchOf(run: OpenedRun, preferences: Looking): Branch {
       stopAtBeats: run.live === undefined && !unattended,
       playing: at === undefined,
     }),
-    opened: run.challenge === undefined ? [] : ['challenge'],
+    // Whoever plays a host has its next segment under his keys, and the challenge beside it.
+    ...(run.trace.header.byHand === undefined ? {} : {focus: 'turn'}),
+    opened: openedFirst(run),
     alone: presented === true,
     allValues: allValues === true,
     plainFirst: plainFirst === true,
@@ -121,7 +132,10 @@ export function playPlayer(player: PlayerState, action: PlaybackAction): PlayerS
   const moved = seeingQuestion(player.playback, playback(player.playback, action, player.context));
   if (moved === player.playback) return player;
   const ends = moved.ending !== undefined && player.playback.ending === undefined && closes(player);
-  return {...player, playback: moved, ...(ends ? {overlay: {kind: 'closing', marked: 0}} : {})};
+  const next = {...player, playback: moved};
+  if (!player.sawSolved && solvedChoicesOf(player.run).length > 0 && verdictAt(sceneInput(next)) === 'solved')
+    return {...under(next, {kind: 'closing', marked: 0}), sawSolved: true};
+  return ends ? {...next, overlay: {kind: 'closing', marked: 0}} : next;
 }
 
 /** Tells whether the reader made this run without an invitation of the lesson. */
@@ -132,9 +146,15 @@ export const isAside = ({yours, beats}: Pick<OpenedRun, 'yours' | 'beats'>): boo
 export const closes = ({run}: Branch): boolean =>
   run.closing !== undefined && run.at === undefined && !isAside(run);
 
+/** Returns the choices on the page of a solved challenge; none for another run. */
+const solvedChoicesOf = ({challenge}: OpenedRun): readonly SolvedChoice[] =>
+  challenge?.challenge.task === undefined ? [] : solvedChoices(challenge);
+
 /** Returns the choices on the page at the end of a run. */
-export const closingOf = ({closing, whatIfs, check}: OpenedRun): readonly ClosingChoice[] =>
-  closing === undefined ? [] : closingChoices({closing, whatIfs, check});
+export const closingOf = (run: OpenedRun): readonly (ClosingChoice | SolvedChoice)[] => {
+  const {closing, whatIfs, check} = run;
+  return closing === undefined ? solvedChoicesOf(run) : closingChoices({closing, whatIfs, check});
+};
 
 /** Returns the input from which the run is drawn or spoken. */
 export const sceneInput = (

@@ -1,10 +1,11 @@
 // A round of the quiz in the app: where its questions come from, its keys, and what they do.
 
-import {worded} from '../lesson/text.ts';
+import {type Text, worded} from '../lesson/text.ts';
 import {answerTo} from '../quiz/candidate.ts';
 import type {Answer, Confidence} from '../quiz/progress-record.ts';
 import type {Question} from '../quiz/question.ts';
 import type {ReviewCard} from '../quiz/schedule.ts';
+import type {ChallengeList} from '../view/challenge/challenge-list.ts';
 import type {Answered} from '../view/quiz/answered.ts';
 import type {LearnerPage} from '../view/quiz/learner-page.ts';
 import {ruleOf} from '../view/quiz/quiz-screen.ts';
@@ -321,4 +322,8 @@ export type LearnerNote = {
   readonly weak: ReadonlySet<string>;
   /** The lessons that the learner has begun, by id, and whether he has finished them. */
   readonly lessons: ReadonlyMap<string, {readonly finished: boolean}>;
+  /** The challenge that the learner tried last and has not solved, if that is the last thing he did. */
+  readonly tried?: {readonly id: string; readonly title: Text} | undefined;
+  /** The challenges; undefined if there are none. */
+  readonly challenges?: ChallengeList | undefined;
 };

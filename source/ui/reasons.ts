@@ -1,5 +1,5 @@
 // Decides whether *Why?* and words are explained plainly first, by the setting or by the learner's progress.
-import {tracks} from '../lesson/tracks.ts';
+import {type Track, tracks} from '../lesson/tracks.ts';
 import type {AppState} from './app-state.ts';
 import type {Looking} from './player.ts';
 
@@ -9,13 +9,14 @@ type Reader = Pick<AppState, 'preferences' | 'lessons' | 'learner'>;
 const headerLesson = 'tcp-header';
 
 /** The index of the first track whose lessons use TCP's variables. */
-const firstTrackOfVariables = tracks.indexOf('tcp-data');
+const order: readonly Track[] = tracks;
+const firstTrackOfVariables = order.indexOf('tcp-data');
 
 const readsDerivations = ({lessons, learner}: Reader): boolean =>
   lessons.some(
     ({id, track}) =>
       learner?.lessons.get(id)?.finished === true &&
-      (id === headerLesson || (track !== undefined && tracks.indexOf(track) >= firstTrackOfVariables)),
+      (id === headerLesson || (track !== undefined && order.indexOf(track) >= firstTrackOfVariables)),
   );
 
 /** Tells whether the plain explanation comes first, and the full one follows after another key. */

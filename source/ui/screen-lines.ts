@@ -2,6 +2,7 @@
 
 import {type Text, worded} from '../lesson/text.ts';
 import {capturesScreen} from '../view/captures/captures-screen.ts';
+import {challengesScreen} from '../view/challenge/challenge-list-screen.ts';
 import type {Glyphs} from '../view/glyphs.ts';
 import type {Told} from '../view/guarded.ts';
 import {helpPages, helpScreen} from '../view/help.ts';
@@ -79,6 +80,7 @@ const pickerLines = (
 export function screenLines(state: AppState, size: Size, told: Told): readonly Line[] {
   const {preferences, player, message, notice, screen, quiz, picker, captures, page, interview, search} =
     state;
+  const {challenges} = state;
   if (state.blank) return Array.from({length: size.rows}, () => []);
   const look = {...size, glyphs: glyphsOf(preferences), keyHints: keyHints(state, size)};
   if (keyContext(state) === 'help') return helpLines(state, look);
@@ -91,6 +93,8 @@ export function screenLines(state: AppState, size: Size, told: Told): readonly L
     return quizLines(quiz, {...noted, reference: referenceIn(state, quiz)});
   if (screen === 'picker' && picker !== undefined) return pickerLines(picker, state.opening, noted);
   if (screen === 'captures' && captures !== undefined) return capturesScreen(captures, {...noted, isOpening});
+  if (screen === 'challenges' && challenges !== undefined)
+    return challengesScreen(challenges, {...noted, isOpening});
   if (screen === 'page' && page !== undefined) return learnerPageScreen(page, noted);
   if (screen === 'interview' && interview !== undefined) return interviewScreen(interview, noted);
   if (screen === 'search' && search !== undefined)

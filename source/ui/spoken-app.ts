@@ -3,6 +3,7 @@
 import type {Language} from '../lesson/text.ts';
 import {changeLines, statusLines} from '../tell/spoken/player.ts';
 import {capturesNews, capturesSentences} from '../view/captures/captures-sentences.ts';
+import {challengesNews, challengesSentences} from '../view/challenge/challenge-list-screen.ts';
 import type {Told} from '../view/guarded.ts';
 import {interviewNews, interviewSentences} from '../view/interview/interview-sentences.ts';
 import {exportNews, exportSentences} from '../view/picker/export-sentences.ts';
@@ -93,6 +94,10 @@ const screenNews = (before: AppState, after: AppState): readonly string[] | unde
         after.interview &&
         inSentences(interviewNews(before.interview, after.interview, language), language)
       );
+    case 'challenges':
+      return (
+        before.challenges && after.challenges && challengesNews(before.challenges, after.challenges, language)
+      );
     case 'captures':
       return before.captures && after.captures && capturesNews(before.captures, after.captures, language);
     case 'search':
@@ -111,6 +116,8 @@ const screenLines = (state: AppState, told: Told | undefined): readonly string[]
   const {language} = state.preferences;
   if (state.screen === 'captures' && state.captures !== undefined)
     return capturesSentences(state.captures, language);
+  if (state.screen === 'challenges' && state.challenges !== undefined)
+    return challengesSentences(state.challenges, language);
   if (state.screen === 'quiz' && state.quiz !== undefined) return quizLines(state.quiz, state);
   if (state.screen === 'page' && state.page !== undefined) return pageLines(state.page, state);
   if (state.screen === 'search' && state.search !== undefined)

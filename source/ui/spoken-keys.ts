@@ -59,7 +59,10 @@ export function helpLines(state: AppState): readonly string[] {
   const said = ({key, label}: {readonly key: string; readonly label: string}): string =>
     ended(`${keyWord(key, language)}${colon}${labelWords(label, language)}`, language);
   return [
-    ended(readerWords.allKeys[screen === 'search' ? 'menu' : screen][language], language),
+    ended(
+      readerWords.allKeys[screen === 'search' || screen === 'challenges' ? 'menu' : screen][language],
+      language,
+    ),
     ...helpKeys(drawn).map(said),
     ...helpSections(drawn).flatMap(({heading, keys}) => [asSentence(heading, language), ...keys.map(said)]),
   ];

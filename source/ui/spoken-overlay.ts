@@ -1,5 +1,6 @@
 // The pages over the player as sentences for a screen reader: the choices, the marked one, and two compared runs.
 import type {Language} from '../lesson/text.ts';
+import {solvedChoiceSentences, solvedSentences, taskSentences} from '../view/challenge/challenge-page.ts';
 import {differencesAt, rowExplained} from '../view/compare/compare-state.ts';
 import type {Part} from '../view/forks/parts.ts';
 import type {Sheet, SheetRow} from '../view/forks/sheet.ts';
@@ -13,6 +14,7 @@ import {formatTime} from '../words/format.ts';
 import {asSentence, ended, spokenSentence} from '../words/spoken.ts';
 import {spokenText} from '../words/spoken-text.ts';
 import type {AppState} from './app-state.ts';
+import {challengeShown} from './challenge-solved.ts';
 import {noteOnPart} from './fork-world.ts';
 import {leftText} from './left-off.ts';
 import type {CompareOverlay} from './overlay.ts';
@@ -103,6 +105,10 @@ export function overlaySaid(state: AppState): readonly string[] | undefined {
   const look = {language, glyphs: unicodeGlyphs};
   if (overlay?.kind === 'compare') return compareLines(overlay, language);
   if (player && overlay?.kind === 'pointing') return pointedLines(overlay.point, player);
+  const challenge = player && challengeShown(player, learner);
+  if (challenge && overlay?.kind === 'closing') return solvedSentences(challenge, overlay.marked, language);
+  if (challenge && overlay?.kind === 'opening' && player.run.opening === undefined)
+    return taskSentences(challenge, language);
   if (player && overlay?.kind === 'parts') return markedLines(overlay.part, player);
   if (overlay?.kind === 'opening' && player?.run.opening)
     return openingSentences(player.run.opening, {...look, isDone: doneBy(learner), left: leftText(player)});
@@ -122,6 +128,10 @@ export function overlayNews(before: AppState, after: AppState): readonly string[
   if (was.kind === 'compare' && now.kind === 'compare') return comparedNews(was, now, language);
   if (after.player && now.kind === 'parts') return markedLines(now.part, after.player);
   if (after.player && now.kind === 'pointing') return pointedLines(now.point, after.player);
+  const challenge =
+    was.kind === 'closing' && after.player ? challengeShown(after.player, after.learner) : undefined;
+  if (now.kind === 'closing' && challenge)
+    return solvedChoiceSentences(challenge, language).slice(now.marked, now.marked + 1);
   const closing = was.kind === 'closing' && after.player ? closingIn(after.player, after.learner) : undefined;
   if (now.kind === 'closing' && closing) {
     const choices = closingChoiceSentences(closing, {language, glyphs: unicodeGlyphs, ...now});

@@ -1,7 +1,9 @@
 // The words of the menu and of Settings, in both languages.
 import {type Language, type Text, worded} from '../lesson/text.ts';
+import {solvedIn} from '../view/challenge/challenge-list.ts';
 import {graphSample} from '../view/glyphs.ts';
 import type {Message} from '../view/note.ts';
+import {challengeListWords, menuChallenges, menuTried} from '../words/catalogue/challenge-page.ts';
 import {inEvery, languages} from '../words/catalogue/language.ts';
 import {
   forThisSittingWords,
@@ -34,10 +36,22 @@ const learnerNote = ({due, toCorrect}: LearnerNote): Text => {
   return due === 0 ? worded(words.nothingDue, {weak}) : worded(words.due, {due, weak});
 };
 
+/** Returns a note on how many challenges are solved, and what that of the day is. */
+const challengesNote = (list: LearnerNote['challenges']): Text => {
+  const {entries = [], today} = list ?? {};
+  return worded(menuChallenges, {
+    solved: solvedIn(entries),
+    of: entries.length,
+    today: today && (today.solved ? challengeListWords.solved : today.title),
+  });
+};
+
 const noLearner: LearnerNote = {due: 0, toCorrect: 0, weak: new Set(), lessons: new Map()};
 
 export const menuLabel = (item: MenuItem, state: Pick<AppState, 'lessons' | 'learner' | 'left'>): Text =>
-  item === 'watch' && firstLesson(state)?.isZero === false ? menuLabels.goOn : menuLabels[item];
+  item === 'watch' && (state.learner?.tried || firstLesson(state)?.isZero === false)
+    ? menuLabels.goOn
+    : menuLabels[item];
 
 /** Returns the note at the right of a menu's entry, such as the lesson that it opens. */
 export const menuNote = (
@@ -46,11 +60,13 @@ export const menuNote = (
   state: Pick<AppState, 'lessons' | 'learner' | 'left' | 'openable'>,
 ): Text => {
   const {learner, openable} = state;
+  if (item === 'watch' && learner?.tried) return worded(menuTried, {title: learner.tried.title});
   const first = item === 'watch' ? firstLesson(state) : undefined;
   if (first?.left) return worded(menuSentences.leftNote, {title: first.lesson.title, ...first.left});
   if (first?.isZero === false) return first.lesson.title;
   if (item === 'lessons') return lessons;
   if (item === 'capture') return captureNote(openable?.last);
+  if (item === 'challenges') return challengesNote(learner?.challenges);
   return item === 'review' ? learnerNote(learner ?? noLearner) : menuNotes[item];
 };
 

@@ -1,6 +1,6 @@
 // Carries out the effects that the app's state machine asks for, and updates its state with the results.
 
-import type {Text} from '../lesson/text.ts';
+import {sameIn, type Text} from '../lesson/text.ts';
 import type {Question} from '../quiz/question.ts';
 import {forkScenario} from '../sim/fork.ts';
 import {guarded} from '../view/guarded.ts';
@@ -253,6 +253,7 @@ const partOf = ({kind}: Effect): Text => {
     case 'recordTicks':
     case 'putOff':
       return failedParts.keeping;
+    case 'share':
     case 'exportProgress':
     case 'beginExport':
     case 'writePicked':
@@ -265,6 +266,15 @@ const partOf = ({kind}: Effect): Text => {
     default:
       return failedParts.opening;
   }
+};
+
+/** Writes the result of a solved challenge, and puts its text into the clipboard. */
+const share = ({options, get, become, terminal}: World, {solved}: Extract<Effect, {kind: 'share'}>): void => {
+  const {language, screenReader} = get().preferences;
+  const shared = options.quiz?.share?.(solved, language);
+  if (shared === undefined) return;
+  if (!screenReader) terminal()?.copy(shared.text);
+  become({...get(), message: screenReader ? sameIn(shared.text) : shared.message});
 };
 
 const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<void> | void => {
@@ -300,6 +310,8 @@ const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<v
       return search(world, effect);
     case 'putOff':
       return putOff(world, effect.what);
+    case 'share':
+      return share(world, effect);
     case 'exportProgress':
       return told(world, options.quiz?.exportProgress());
     case 'repeatQuestions':
@@ -311,12 +323,11 @@ const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<v
       return openKeys(world);
     case 'beginExport':
       return become(exportBegun(get(), effect.id));
-    case 'copy':
-      return terminal()?.copy(effect.text);
     case 'suspend':
       return suspend(world);
+    case 'copy':
     case 'redraw':
-      return terminal()?.redraw();
+      return effect.kind === 'copy' ? terminal()?.copy(effect.text) : terminal()?.redraw();
   }
 };
 

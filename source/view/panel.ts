@@ -1,6 +1,6 @@
 // The types that define a panel. A new panel is a file in panels/ and a line in panels/registry.ts; nothing else knows its name.
 
-import type {Move} from '../lesson/attempt.ts';
+import type {Move} from '../lesson/move.ts';
 import type {Text} from '../lesson/text.ts';
 import type {Track} from '../lesson/tracks.ts';
 import type {Place, Size} from './layout.ts';

@@ -1,10 +1,12 @@
 // The input from which one instant of the player is drawn: the run, the state of the player, and what can be looked up.
 
-import type {Move} from '../lesson/attempt.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Card, Misconception, Term} from '../lesson/data.ts';
+import type {Judgement} from '../lesson/judge.ts';
 import type {Challenge, Run} from '../lesson/lesson.ts';
+import type {Move} from '../lesson/move.ts';
 import type {Rule} from '../lesson/rule.ts';
+import type {Settable} from '../lesson/settable.ts';
 import type {Text} from '../lesson/text.ts';
 import type {Track} from '../lesson/tracks.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -28,8 +30,12 @@ export type ChallengeInput = {
   /** The lesson's run, without the learner's moves. */
   readonly run: Run;
   readonly moves: readonly Move[];
-  /** The number of the event that meets each part of the goal; undefined while none does. */
-  readonly met: readonly (number | undefined)[];
+  /** The settings of the run that the challenge lets the learner change, with their values before any of his moves. */
+  readonly settable: readonly Settable[];
+  /** What the finished run is, of which the reader knows only what he has seen. */
+  readonly judgement: Judgement;
+  /** Why the run does not solve the challenge although it nearly does; undefined if it is no near miss. */
+  readonly miss?: Text | undefined;
 };
 
 export type SceneInput = {

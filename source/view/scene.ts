@@ -69,8 +69,9 @@ const conditionsOf = (input: SceneInput, cursor: number): string[] => {
 /** Returns a text on how much of a challenge is met by now, such as `goal 3/11`; empty without a challenge. */
 const goalsOf = ({challenge, playback}: SceneInput, cursor: number): string[] => {
   if (challenge === undefined) return [];
-  const met = challenge.met.filter((event) => event !== undefined && event <= cursor).length;
-  return [`${challengeTexts.goal[playback.language]} ${met}/${challenge.met.length}`];
+  const {goals} = challenge.judgement;
+  const met = goals.filter(({event}) => event !== undefined && event <= cursor).length;
+  return [`${challengeTexts.goal[playback.language]} ${met}/${goals.length}`];
 };
 
 /** Returns the label under a host's name: its TCP state, or its role in DNS if the run has only DNS; undefined if it has none. */

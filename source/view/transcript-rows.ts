@@ -18,6 +18,7 @@ import type {Language} from '../lesson/text.ts';
 import type {EventOf, Trace, TraceEvent} from '../sim/trace.ts';
 import {appEventText} from '../words/app-text.ts';
 import {callText} from '../words/call-text.ts';
+import {byHandTexts} from '../words/catalogue/by-hand.ts';
 import {transcriptTexts} from '../words/catalogue/transcript.ts';
 import {arrivedText, lostText} from '../words/fates.ts';
 import {eyeHands} from '../words/hands.ts';
@@ -104,7 +105,8 @@ const sendText = (event: EventOf<'send'>, telling: Telling): readonly string[] =
   const of = sign === undefined ? '' : `${sign} `;
   const inside = frame ? insideText(packet, telling) : [];
   const way = `${packetName(event)} ${signs.leaves} ${hostName(trace, to)[language]}`;
-  return [way, `${of}${again}${summary}`, ...inside];
+  const yours = event.inPlaceOf ? ` (${byHandTexts.yours[language]})` : '';
+  return [way, `${of}${again}${summary}${yours}`, ...inside];
 };
 
 /** Tells whether a capture shows the time of a packet at only one end of its way. */

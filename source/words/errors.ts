@@ -2,6 +2,7 @@
 
 import {nearest} from '../lesson/nearest.ts';
 import {type Text, worded} from '../lesson/text.ts';
+import {noChallengeWords} from './catalogue/challenge-command.ts';
 import {
   commandMissingWords,
   earlierMachine,
@@ -32,6 +33,11 @@ const notAmong = (what: Text, given: string, known: readonly string[]): Problem 
 export const noLesson = (given: string, known: readonly string[]): Problem => ({
   what: worded(errorsSentences.noLesson.what, {given}),
   remedy: instead(given, known, worded(errorsSentences.noLesson.remedy, {knownCount: known.length})),
+});
+
+export const noChallenge = (given: string, known: readonly string[]): Problem => ({
+  what: worded(noChallengeWords.what, {given}),
+  remedy: instead(given, known, noChallengeWords.remedy),
 });
 
 export const unknownCommand = (given: string, known: readonly string[]): Problem => ({

@@ -88,3 +88,12 @@ test.each([
   expect(ran.stderr).toMatch(says);
   expect(ran.stderr.split('\n')).toHaveLength(3);
 });
+
+test('a challenge passes its check and can be played', () => {
+  expect(run('new', '--challenge', 'lose-it')).toMatchObject({
+    code: 0,
+    stdout: 'packet-tutor check lose-it.yaml\npacket-tutor challenge lose-it.yaml\n',
+  });
+  expect(run('check', 'lose-it.yaml')).toMatchObject({code: 0, stdout: 'lose-it.yaml: ok\n'});
+  expect(run('challenge', 'lose-it.yaml').code).toBe(1);
+});

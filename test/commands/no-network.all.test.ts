@@ -73,6 +73,7 @@ const calls: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['explain', capture, '--connection', '1', '--json'],
   ],
   interview: [['interview', '--json']],
+  challenge: [['challenge'], ['challenge', 'crossed-fins']],
   search: [['search', 'connection', 'reset', '--json']],
   review: [['review']],
   words: [['words']],

@@ -54,6 +54,16 @@ const other: fc.Arbitrary<ProgressRecord> = fc.oneof(
     ticked: fc.constant(['one']),
     missed: fc.constantFrom([], ['two']),
   }),
+  fc.record({
+    ...common,
+    kind: fc.constant('tried'),
+    challenge: fc.constantFrom('crossed-fins', 'make-17'),
+    solved: fc.boolean(),
+    moves: fc.nat({max: 5}),
+    hints: fc.nat({max: 3}),
+    rests: fc.constantFrom([], ['handshake/next-ack', 'refused/prediction']),
+    day: fc.constantFrom(undefined, '2026-01-01', '2026-01-02'),
+  }),
 );
 
 export const anyRecord: fc.Arbitrary<ProgressRecord> = fc.oneof(

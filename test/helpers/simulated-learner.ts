@@ -2,7 +2,7 @@
 
 import type {Rules} from '../../source/quiz/composition.ts';
 import {growingPool, leastAfter} from '../../source/quiz/growing-pool.ts';
-import {fittingNext, freshnessAfter} from '../../source/quiz/next-in-ten.ts';
+import {nextAfter} from '../../source/quiz/next-in-ten.ts';
 import {nextPractice} from '../../source/quiz/practice.ts';
 import type {PoolEntry} from '../../source/quiz/practice-pool.ts';
 import type {Answer} from '../../source/quiz/progress-record.ts';
@@ -62,12 +62,10 @@ export const practise = ({pool, held, questions, seed, about, rules}: Trial): re
   const growing = growingPool(pool.values(), about);
   for (let n = 0; n < questions; n += 1) {
     growing.grow(leastAfter(n));
-    const freshness = freshnessAfter(asked);
     const question = nextPractice(growing.entries, answers, {
       nowMs: n * 60_000,
       draw: seed,
-      fitting: (entries) => fittingNext(entries, asked, rules),
-      standing: ({question: each}) => freshness(each),
+      ...nextAfter<PoolQuestion>(asked, rules),
       ...(about ? {about} : {}),
     });
     if (question === undefined) break;

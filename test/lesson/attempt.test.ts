@@ -1,9 +1,11 @@
 // The learner's own run of a challenge. Oracles: the states that the events name, counted here anew; the run without the move.
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {attemptRun, decidedAt, goalEvents, type Move, withMove} from '../../source/lesson/attempt.ts';
+import {attemptRun, decidedAt, withMove} from '../../source/lesson/attempt.ts';
+import {judged} from '../../source/lesson/judge.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
+import type {Move} from '../../source/lesson/move.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import type {Trace} from '../../source/sim/trace.ts';
@@ -15,8 +17,11 @@ const [run] = lesson.runs;
 const {challenge} = lesson;
 if (!run || !challenge) throw new Error('the lesson has no challenge');
 
-const traceOf = (moves: readonly Move[]): Trace =>
-  simulate(scenarioOf(attemptRun(run, moves)), {source: lesson.id, run: run.name});
+const traceOf = (moves: readonly Move[]): Trace => {
+  const attempt = attemptRun(lesson, run, moves);
+  if (!attempt.ok) return expect.fail(attempt.error.message.en);
+  return simulate(scenarioOf(attempt.value), {source: lesson.id, run: run.name});
+};
 
 const close = (host: string, atUs: number): Move => ({kind: 'call', atUs, host, action: {call: 'close'}});
 
@@ -40,7 +45,7 @@ const statesSeen = (trace: Trace): ReadonlySet<string> =>
 test('all eleven states can be met, with no more moves than par', () => {
   const trace = traceOf(solution);
   expect(statesSeen(trace).size).toBe(11);
-  expect(goalEvents(challenge, trace)).not.toContain(undefined);
+  expect(judged(challenge, trace, solution).solved).toBe(true);
   expect(solution.length).toBeLessThanOrEqual(challenge.par);
 });
 
@@ -48,7 +53,7 @@ test('a goal is met by the first event that does, and by none before', () => {
   for (let made = 0; made <= solution.length; made += 1) {
     const trace = traceOf(solution.slice(0, made));
     const seen = statesSeen(trace);
-    const met = goalEvents(challenge, trace);
+    const met = judged(challenge, trace, []).goals.map(({event}) => event);
     for (const [index, {selector}] of challenge.goal.entries()) {
       if (selector.match.kind !== 'enters' || selector.after) continue;
       const {state} = selector.match;

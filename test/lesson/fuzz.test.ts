@@ -219,6 +219,10 @@ test('progress, answers, key logs, faults and replay codes', () => {
       ...{touches: ['x'], wrongWays: 1, right: false, means: ['x'], hints: 0, askedIn: 'quiz'},
       askedIn: 'exam',
     },
+    {
+      ...{...common, id: 'd', kind: 'tried', challenge: 'crossed-fins', solved: true, moves: 2, hints: 0},
+      ...{rests: ['handshake/prediction'], day: '2026-11-30'},
+    },
   ]);
   holds([records], 1000, (text) => void readProgress(text));
   holds(

@@ -30,6 +30,11 @@ const finished = (id: string, atMs: number): ProgressRecord => ({
   lesson: 'refused',
 });
 
+const tried: ProgressRecord = {
+  ...{id: 'four', atMs: 40, kind: 'tried', challenge: 'crossed-fins', lesson: 'teardown', solved: true},
+  ...{moves: 2, hints: 1, rests: ['teardown/prediction'], day: '2026-11-30'},
+};
+
 const three = [answer('one', 10), answer('two', 20, false), finished('three', 30)];
 
 test('what is written is read again, oldest first', () => {
@@ -145,4 +150,13 @@ test('what was put off is a record; a kind that this version does not know says 
   });
   expect(read('{"id":"x","atMs":50,"kind":"later","lesson":"handshake"}')).toMatchObject({damaged: 1});
   expect(read('{"id":"x","kind":"tomorrow"}')).toMatchObject({damaged: 1});
+});
+
+test('a run of a challenge is read as it was written; its day has to be a date, and its counts numbers', () => {
+  const {day: _, ...undated} = tried;
+  expect(readProgress(progressText([tried]))).toEqual({kind: 'read', records: [tried], damaged: 0});
+  const changed = (change: object) => readProgress(`${progressHeader}${progressLine({...tried, ...change})}`);
+  expect(changed({day: '2026-13-01'})).toEqual({kind: 'read', records: [undated], damaged: 0});
+  for (const wrong of [{moves: -1}, {hints: '1'}, {solved: 'yes'}, {rests: [1]}, {challenge: undefined}])
+    expect(changed(wrong), JSON.stringify(wrong)).toEqual({kind: 'read', records: [], damaged: 1});
 });

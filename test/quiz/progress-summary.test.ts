@@ -28,6 +28,11 @@ const fixed = Array.from({length: 240}, (_, n): ProgressRecord => {
   const common = {id: `id ${n}`, atMs: firstMs + n * 6 * hourMs, lesson: ['handshake', 'gone'][n % 2] ?? ''};
   if (n % 11 === 3) return {...common, kind: 'finished'};
   if (n % 11 === 5) return {...common, kind: 'later', card: 'belief', name: 'plus-one'};
+  if (n % 11 === 9)
+    return {
+      ...{...common, kind: 'tried', challenge: `c${n % 3}`, solved: n % 2 === 0, moves: n % 5, hints: n % 4},
+      ...{rests: ['handshake/next-ack'], day: `2026-01-${10 + (n % 20)}`},
+    };
   const missed = n % 3 === 0 ? ['two'] : [];
   if (n % 11 === 7) return {...common, kind: 'ticks', question: 'why', topic: 'tcp', ticked: ['one'], missed};
   const right = n % 4 !== 1;
@@ -181,5 +186,5 @@ test('this version of the summary has these sums', () => {
   const sums = createHash('sha256')
     .update(canonicalJson(summaryValue(summaryOf(fixed, 0))))
     .digest('hex');
-  expect([summaryVersion, sums.slice(0, 16)]).toEqual([1, '05b59583ae4fdb37']);
+  expect([summaryVersion, sums.slice(0, 16)]).toEqual([2, '0acfd7f0119cd048']);
 });

@@ -1,6 +1,8 @@
 // Where a learner stands. Oracle: docs/quiz.md and the words of the levels; days, streaks and rows of answers counted by hand.
 import {describe, expect, test} from 'vitest';
-import type {Answer, ProgressRecord} from '../../source/quiz/progress-record.ts';
+import {dayNumber} from '../../source/lesson/daily.ts';
+import {dailyStreak} from '../../source/quiz/challenge-standing.ts';
+import type {Answer, ProgressRecord, Tried} from '../../source/quiz/progress-record.ts';
 import type {Here} from '../../source/quiz/progress-summary.ts';
 import {standingOf} from '../../source/quiz/standing.ts';
 
@@ -131,5 +133,59 @@ describe('due', () => {
     expect(names(records, {...here, nowMs: noon + 12 * hourMs - 1}).due).toHaveLength(1);
     // A record of before the last answer puts nothing off.
     expect(names([{...off, atMs: noon - 8 * dayMs}, ...weekOld]).due).toHaveLength(2);
+  });
+});
+
+describe('challenges', () => {
+  const tried = (atMs: number, solved: boolean, change: Partial<Tried> = {}): Tried => ({
+    ...{kind: 'tried', id: `tried ${atMs}`, atMs, lesson: 'handshake', challenge: 'crossed-fins'},
+    ...{solved, moves: 3, hints: 0, rests: ['handshake/next-ack'], ...change},
+  });
+
+  test('solved at, the fewest moves, tries in vain, and hints', () => {
+    const records = [
+      tried(1, false, {hints: 2}),
+      tried(2, true, {moves: 4}),
+      tried(3, true, {moves: 2}),
+      tried(4, false),
+      tried(5, false, {challenge: 'make-17'}),
+    ];
+    const {challenges} = standingOf(records, here);
+    expect(challenges.get('crossed-fins')).toMatchObject({solvedMs: 2, best: 2, tries: 2, hints: 2});
+    expect(challenges.get('make-17')).toMatchObject({solvedMs: undefined, best: undefined, tries: 1});
+  });
+
+  test('what a failed challenge rests on is due, known or new, until it is answered or the challenge is solved', () => {
+    const known = answer(noon - 10_000, true);
+    const names = (...records: readonly ProgressRecord[]) =>
+      standingOf(records, here).due.map(({name}) => name);
+    const fresh = {rests: ['teardown/prediction']};
+    expect(names(known)).toEqual([]);
+    expect(names(known, tried(noon - 5000, false))).toEqual(['handshake/next-ack']);
+    expect(names(known, tried(noon - 5000, false, fresh))).toEqual(['teardown/prediction']);
+    expect(names(known, tried(noon - 5000, false), tried(noon - 4000, true))).toEqual([]);
+    expect(names(known, tried(noon - 5000, false), answer(noon - 1000, true))).toEqual([]);
+  });
+
+  test('days in a row, by UTC, up to today or yesterday', () => {
+    const on = (day: string) => tried(noon, true, {id: day, day});
+    const streak = (...days: readonly string[]) => standingOf(days.map(on), here);
+    // Day 20,000 since 1970.
+    expect([dayNumber('1970-01-01'), dayNumber('2000-02-29'), dayNumber('2024-10-04')]).toEqual([
+      0, 11_016, 20_000,
+    ]);
+    expect(streak('2024-10-02', '2024-10-03')).toMatchObject({dailyStreak: 2, dailySolved: false});
+    expect(streak('2024-10-02', '2024-10-03', '2024-10-04')).toMatchObject({
+      dailyStreak: 3,
+      dailySolved: true,
+    });
+    expect(streak('2024-10-02')).toMatchObject({dailyStreak: 0});
+    expect(dailyStreak(new Set([20_000, 19_998]), noon)).toBe(1);
+  });
+
+  test('every day of 130 years has the next number', () => {
+    const days = Array.from({length: 130 * 365}, (_, day) => day);
+    const dateOf = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
+    expect(days.filter((day) => dayNumber(dateOf(day)) !== day)).toEqual([]);
   });
 });

@@ -2,10 +2,12 @@
 
 import {readFileSync} from 'node:fs';
 import {expect, test, vi} from 'vitest';
-import type {Move} from '../../source/lesson/attempt.ts';
 import type {Card} from '../../source/lesson/data.ts';
 import {everywhere} from '../../source/lesson/everywhere.ts';
+import type {Judgement} from '../../source/lesson/judge.ts';
+import type {Challenge} from '../../source/lesson/lesson.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
+import type {Move} from '../../source/lesson/move.ts';
 import type {OpenedRun, OpenResult} from '../../source/ui/opened-run.ts';
 import {chooseRow, setUp} from '../helpers/controlled.ts';
 import {starScenario} from '../helpers/networks.ts';
@@ -345,6 +347,13 @@ test('the help of the menu looks up nothing', () => {
   expect(context()).toBe('help');
 });
 
+const unjudged = ({goal}: Challenge): Judgement => ({
+  goals: goal.map(() => ({met: false})),
+  holds: [],
+  broken: [],
+  solved: false,
+});
+
 /** A challenge that offers `close`; each attempt is noted. */
 const challenged = (attempts: (readonly Move[])[], moves: readonly Move[] = []): OpenedRun => {
   const loaded = loadLesson(
@@ -357,7 +366,7 @@ const challenged = (attempts: (readonly Move[])[], moves: readonly Move[] = []):
   return {
     ...handshakeRun({asks: false}),
     at: {us: 150_000},
-    challenge: {challenge, run: base, moves, met: challenge.goal.map(() => undefined)},
+    challenge: {challenge, run: base, moves, judgement: unjudged(challenge), settable: []},
     attempt: (next) => {
       attempts.push(next);
       return {run: challenged(attempts, next)};

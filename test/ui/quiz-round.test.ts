@@ -29,6 +29,7 @@ const standing: Standing = {
   beliefs: [{misconception: card.name, level: 'weak', answers: [false], lastMs: 0, dueMs: 0}],
   due: [card],
   later: [],
+  ...{challenges: new Map(), dailyStreak: 0, dailySolved: false},
 };
 
 const two = (en: string) => everywhere({en, zh: en});

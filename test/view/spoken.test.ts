@@ -246,6 +246,8 @@ test('a challenge: each goal and whether it is met, the moves made, and those th
       {text: 'TIME-WAIT → CLOSED', met: false},
     ],
     met: 1,
+    verdict: 'missed',
+    missed: ['Not solved: 1 condition is not met'],
     moves: ['50 ms client close()'],
     par: 2,
     offers: [
@@ -257,6 +259,7 @@ test('a challenge: each goal and whether it is met, the moves made, and those th
     'Goal: 1 of 2.',
     'CLOSING: met.',
     'TIME-WAIT to CLOSED: not met.',
+    'Not solved: 1 condition is not met.',
     '1 move, par 2.',
     '50 milliseconds client close().',
     'Hint: Both ends close at once.',

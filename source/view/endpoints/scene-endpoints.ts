@@ -1,6 +1,7 @@
 // The endpoints panel's data: the TCP variables of both ends at an instant, and which of them have just changed.
 
 import {worldAt} from '../../account/entries.ts';
+import {byHandTexts} from '../../words/catalogue/by-hand.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {unicodeGlyphs} from '../glyphs.ts';
 import type {SceneHost} from '../ladder/scene-hosts.ts';
@@ -186,7 +187,9 @@ const statesAt = (view: View): StateAt => {
   // Among three or more hosts it is not known in advance which two will have a connection.
   const isToCome = isMany(view) && connectionsAtHand(view).size === 0;
   const absent = hasMet(view, 'state') && !isToCome ? 'CLOSED' : '';
-  return (host, n) => stateOf(view, host, n)?.text ?? absent;
+  const {byHand} = view.input.trace.header;
+  return (host, n) =>
+    host === byHand ? byHandTexts.state[view.language] : (stateOf(view, host, n)?.text ?? absent);
 };
 
 /**

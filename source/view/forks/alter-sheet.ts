@@ -21,7 +21,7 @@ import {eyeHands} from '../../words/hands.ts';
 import {cutStart, padEnd, textWidth} from '../../words/width.ts';
 import {accent, muted, plain} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
-import {type AlterState, alterFault, alterFields, alterKinds} from './alter.ts';
+import {type AlterState, alterFault, alterFields} from './alter.ts';
 import type {Sheet, SheetRow} from './sheet.ts';
 
 export type AlterView = {
@@ -53,7 +53,7 @@ const alteredOf = (trace: Trace, id: number): Altered => {
 const nameColumns = 26;
 
 const kindRows = (state: AlterState, language: Language): SheetRow[] =>
-  alterKinds.map((kind) => {
+  state.kinds.map((kind) => {
     const name = kindName(kind)[language];
     const amount = amountText(state, kind)[language];
     const text = amount === '' ? name : `${padEnd(name, nameColumns)}${amount}`;
@@ -114,7 +114,7 @@ export const alterSheet = (state: AlterState, view: AlterView): Sheet => {
     list: choosesField ? fieldRows(offered) : kindRows(state, language),
     marked: choosesField
       ? offered.findIndex(({name}) => name === state.field)
-      : alterKinds.indexOf(state.kind),
+      : state.kinds.indexOf(state.kind),
     below: [
       ...typedRows(state, view),
       ...(wrong ? [wrongRow(wrong[language], glyphs)] : []),

@@ -7,10 +7,12 @@ import {oncePer} from '../../wire/once-per.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import type {Alteration, AlterKind, AlterProblem} from '../../words/alter.ts';
 
-export const alterKinds: readonly AlterKind[] = ['drop', 'delay', 'dup', 'reorder', 'corrupt', 'edit'];
+const alterKinds: readonly AlterKind[] = ['drop', 'delay', 'dup', 'reorder', 'corrupt', 'edit'];
 
 export type AlterState = Alteration & {
   readonly packet: number;
+  /** The kinds of changes that can be chosen; all of them but in a challenge. */
+  readonly kinds: readonly AlterKind[];
   /** The text that is being typed (a field's new value, or the packet's delay); undefined while nothing is typed. */
   readonly typed: string | undefined;
 };
@@ -25,9 +27,10 @@ const delays: readonly number[] = [10, 50, 100, 200, 500]
 const longestUs = 3600 * second;
 const mostPlaces = 9;
 
-export const startAlter = (packet: number): AlterState => ({
+export const startAlter = (packet: number, kinds = alterKinds): AlterState => ({
   packet,
-  kind: 'drop',
+  kinds,
+  kind: kinds[0] ?? 'drop',
   byUs: 200 * millisecond,
   places: 1,
   where: 'link',
@@ -66,7 +69,7 @@ export const moveAlter = (
   if (move === 'less' || move === 'more') return changeAmount(state, move === 'more' ? 1 : -1);
   const by = move === 'down' ? 1 : -1;
   if (state.field === undefined)
-    return {...state, kind: near(alterKinds, (kind) => kind === state.kind, by) ?? state.kind};
+    return {...state, kind: near(state.kinds, (kind) => kind === state.kind, by) ?? state.kind};
   return {...state, field: near(offered, ({name}) => name === state.field, by)?.name};
 };
 

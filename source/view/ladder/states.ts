@@ -4,6 +4,7 @@
 import {instantOf} from '../../account/entries.ts';
 import {connectionSign} from '../../account/packet.ts';
 import {bisect} from '../../wire/growing-list.ts';
+import {byHandTexts} from '../../words/catalogue/by-hand.ts';
 import {connectionsAtHand, watchedSegment} from '../endpoints/at-hand.ts';
 import {hasChanges, lastChange, lastChangeFor} from '../time/pace.ts';
 import {hasMet, hasStates, isMany, type View} from '../view.ts';
@@ -42,8 +43,9 @@ export const capturedState = (view: View, host: string, n: number): StateLabel |
  * undefined if states are not shown.
  */
 const stateBefore = (view: View, host: string, n: number): StateLabel | undefined => {
-  const {pacing} = view.input;
+  const {pacing, trace} = view.input;
   if (isCapture(view)) return capturedState(view, host, n);
+  if (host === trace.header.byHand) return {text: byHandTexts.state[view.language], fresh: false};
   if (!hasStates(view) || !hasMet(view, 'state')) return undefined;
   const change = lastChange(pacing, host, {n, moment: view.moment});
   return change === undefined

@@ -38,9 +38,14 @@ const goalSign = (marks: readonly (readonly Mark[])[], {language, glyphs}: Closi
   };
 };
 
-const choiceText = ({next, whatIfs}: ClosingPage, choice: ClosingChoice, language: Language): string => {
+const choiceText = (
+  {next, challenge, whatIfs}: ClosingPage,
+  choice: ClosingChoice,
+  language: Language,
+): string => {
   if (typeof choice === 'number') return whatIfs[choice]?.[language] ?? '';
   if (choice === 'check') return said.questions[language];
+  if (choice === 'challenge') return challenge?.title[language] ?? '';
   return next ? worded(said.next, {title: next.title, minutes: next.minutes})[language] : '';
 };
 

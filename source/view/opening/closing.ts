@@ -8,14 +8,16 @@ import type {OpeningPage} from './opening.ts';
 
 export type Mark = 'right' | 'wrong' | 'open';
 
-/** A choice on the page: the next lesson, the track's check, or a what-if by its index. */
-export type ClosingChoice = 'next' | 'check' | number;
+/** A choice on the page: the next lesson, a challenge, the track's check, or a what-if by its index. */
+export type ClosingChoice = 'next' | 'challenge' | 'check' | number;
 
 /** The lesson that follows; undefined if there is none, or if this lesson's place is unknown. */
 export type Closing = {
   readonly next: {readonly id: string; readonly title: Text; readonly minutes: number} | undefined;
   /** True if the lesson is the last of the curriculum, or of its pack. */
   readonly isLast?: boolean;
+  /** The challenge that fits the lesson, if the learner has not solved it. */
+  readonly challenge?: {readonly id: string; readonly title: Text};
 };
 
 type Belief = Pick<Misconception, 'id' | 'belief' | 'correct'>;
@@ -49,6 +51,7 @@ export const closingChoices = ({
   check,
 }: Pick<Ended, 'closing' | 'whatIfs' | 'check'>): readonly ClosingChoice[] => [
   ...(closing.next ? (['next'] as const) : []),
+  ...(closing.challenge ? (['challenge'] as const) : []),
   ...whatIfs.keys(),
   ...(check === undefined ? [] : (['check'] as const)),
 ];

@@ -3,13 +3,16 @@
 import {packetOf} from '../../account/packet.ts';
 import {withMove} from '../../lesson/attempt.ts';
 import {type Language, worded} from '../../lesson/text.ts';
-import {challengeTexts, metText, movesText} from '../../words/catalogue/challenge.ts';
+import {isRecord} from '../../sim/canonical-json.ts';
+import {challengeTexts, metText, movesText, settingPrompt} from '../../words/catalogue/challenge.ts';
 import {panelsChallengeSentences} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenTexts} from '../../words/catalogue/spoken.ts';
 import {spokenSentence} from '../../words/spoken.ts';
+import {verdictAt} from '../challenge/verdict.ts';
 import {definePanel, upDownKeys} from '../panel.ts';
 import {type ChallengeScene, challengeScene, putChallenge} from '../story/challenge.ts';
+import type {PlaybackState} from '../time/playback-state.ts';
 import {selectedPacket, type View} from '../view.ts';
 import {movedBy} from './card-keys.ts';
 
@@ -18,7 +21,7 @@ import {movedBy} from './card-keys.ts';
  * marked one.
  */
 export const spokenChallenge = (
-  {goals, met, moves, par, offers, hints}: ChallengeScene,
+  {goals, met, moves, par, offers, hints, missed}: ChallengeScene,
   marked: number,
   language: Language,
 ): readonly string[] => {
@@ -30,11 +33,13 @@ export const spokenChallenge = (
     ...goals.map((goal) =>
       line(`${goal.text}${colon}${spokenTexts[goal.met ? 'isMet' : 'isNotMet'][language]}`),
     ),
+    ...missed.map(line),
     line(worded(movesText, {moves: moves.length, par})[language]),
     ...moves.map(line),
     ...hints.map((hint) => line(`${spokenTexts.hint[language]}${colon}${hint}`)),
     ...offers.map(({text}, index) => line(`${index + 1}${colon}${text}`)),
     ...(offer === undefined ? [] : [line(`${spokenTexts.marked[language]}${colon}${offer.text}`)]),
+    ...(offer && 'about' in offer ? [line(offer.about)] : []),
   ];
 };
 
@@ -44,11 +49,26 @@ const sceneOf = (view: View, {hints}: Own) => {
   const {input, cursor, nowUs, language, called} = view;
   const id = selectedPacket(view);
   const packet = id === undefined ? undefined : packetOf(input.trace, id);
-  return input.challenge && challengeScene(input.challenge, {nowUs, packet, cursor, hints, language, called});
+  const verdict = verdictAt(input);
+  return (
+    input.challenge &&
+    challengeScene(input.challenge, {nowUs, packet, cursor, verdict, hints, language, called})
+  );
 };
 
 /** Returns the index of the marked move, within the present number of moves, which changes with the selected packet. */
 const markedOf = ({marked}: Own, offers: number): number => Math.max(0, Math.min(marked, offers - 1));
+
+const markedOffer = (view: View, own: Own) => {
+  const shown = sceneOf(view, own);
+  return shown?.offers[markedOf(own, shown.offers.length)];
+};
+
+/** Returns how many hints the reader of the panel has asked for, from what the panels remember. */
+export const hintsRead = (own: PlaybackState['own']): number => {
+  const panel = own[challengePanel.name];
+  return isRecord(panel) && typeof panel['hints'] === 'number' ? panel['hints'] : 0;
+};
 
 export const challengePanel = definePanel<Own>({
   name: 'challenge',
@@ -68,7 +88,8 @@ export const challengePanel = definePanel<Own>({
     switch (command) {
       case 'make': {
         const offer = shown.offers[marked];
-        return offer && {attempt: withMove(challenge.moves, offer.move)};
+        if (offer === undefined) return undefined;
+        return 'move' in offer ? {attempt: withMove(challenge.moves, offer.move)} : {type: offer.value};
       }
       case 'takeBack':
         return challenge.moves.length === 0 ? undefined : {attempt: challenge.moves.slice(0, -1)};
@@ -81,6 +102,19 @@ export const challengePanel = definePanel<Own>({
         return next === undefined ? undefined : {own: {...own, marked: next}};
       }
     }
+  },
+  typing: {
+    prompt(view, own) {
+      const offer = markedOffer(view, own);
+      return worded(settingPrompt, {place: offer && 'place' in offer ? offer.place : ''});
+    },
+    accept(view, own, text) {
+      const offer = markedOffer(view, own);
+      const moves = view.input.challenge?.moves ?? [];
+      const value = text.trim();
+      if (offer === undefined || !('place' in offer) || value === '' || value === offer.value) return {};
+      return {attempt: withMove(moves, {kind: 'set', atUs: 0, setting: {place: offer.place, value}})};
+    },
   },
   // The panel is hidden while a question is open, because the question may ask for one of the goals.
   isAvailable: ({input, hidden}) => input.challenge !== undefined && hidden.length === 0,

@@ -20,6 +20,7 @@ import {queuesPanel} from './queues.ts';
 import {recordsPanel} from './records.ts';
 import {streamPanel} from './stream.ts';
 import {treePanel} from './tree.ts';
+import {turnPanel} from './turn.ts';
 import {waterfallPanel} from './waterfall.ts';
 import {windowPanel} from './window.ts';
 
@@ -59,6 +60,7 @@ export const panels: readonly Panel[] = [
   bytesPanel,
   layersPanel,
   streamPanel,
+  turnPanel,
   challengePanel,
   cardPanel,
   glossaryPanel,

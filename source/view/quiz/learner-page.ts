@@ -11,6 +11,7 @@ import type {PageFrame} from '../page-frame.ts';
 import type {Line} from '../span.ts';
 import {lastColumns, type PageRowOf, progressRows, reviewRows, rowLines, wordsFor} from './page-rows.ts';
 import {
+  challengeTold,
   dayLines,
   dueText,
   headWords,
@@ -226,7 +227,7 @@ const blocksOf = (page: LearnerPage, look: Look): readonly (readonly PageRow[])[
   return [
     told,
     block(dayLines(whole, {form: glyphs.plot, width}), 1),
-    block(trackLines(whole, width)),
+    block([...trackLines(whole, width), ...challengeTold(whole)]),
     block(wrap(progressWords.where[language], width)),
   ];
 };

@@ -4,7 +4,7 @@ import {progressWords} from '../../words/catalogue/progress.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {type LearnerPage, pageRows} from './learner-page.ts';
 import {rowSentence} from './page-rows.ts';
-import {dayNotes, headWords, isAskedAfresh, trackParts} from './progress-page.ts';
+import {challengeTold, dayNotes, headWords, isAskedAfresh, trackParts} from './progress-page.ts';
 
 export const learnerSentences = (page: LearnerPage, language: Language): readonly string[] => {
   const {kind, data} = page;
@@ -24,6 +24,7 @@ export const learnerSentences = (page: LearnerPage, language: Language): readonl
     ...told,
     ...(days.length === 0 ? [] : [`${progressWords.perDay[language]}${colon}${days.join(comma)}`]),
     `${progressWords.tracks[language]}${colon}${trackParts(own).join(comma)}`,
+    ...challengeTold(own),
     progressWords.where[language],
   ];
 };

@@ -8,6 +8,7 @@ import {dayOf, type Here} from '../../quiz/progress-summary.ts';
 import {openQuestionOf, type ReviewCard} from '../../quiz/schedule.ts';
 import type {BeliefStanding, Standing} from '../../quiz/standing.ts';
 import {momentOf} from '../../wire/http/calendar.ts';
+import {challengesDone} from '../../words/catalogue/challenge.ts';
 import {interviewWords} from '../../words/catalogue/interview.ts';
 import {levelNames, progressWords} from '../../words/catalogue/progress.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -149,6 +150,16 @@ export const trackParts = ({
     return `${name[language]} ${done.length}/${here.length}`;
   });
 
+/** Returns the text on the challenges; none if the learner has begun none. */
+export const challengeTold = ({
+  standing: {challenges, dailyStreak: days},
+  language,
+}: Pick<Page, 'standing' | 'language'>): readonly string[] => {
+  const solved = [...challenges.values()].filter(({solvedMs}) => solvedMs !== undefined).length;
+  const begun = challenges.size;
+  return begun === 0 ? [] : [worded(challengesDone, {solved, begun, days})[language]];
+};
+
 export const trackLines = (page: Page, width: number): readonly string[] =>
   inLines([progressWords.tracks[page.language], ...trackParts(page)], width);
 
@@ -203,6 +214,7 @@ export const progressPage = (page: Page): readonly string[] => {
     ...beliefLines(page),
     ...section(dayLines(page, {form: 'blocks', width: columns - 4})),
     ...section(trackLines(page, columns - 4)),
+    ...section(challengeTold(page)),
     ...wayLines(page),
     ...section([progressWords.where[language]]),
   ];
@@ -248,6 +260,8 @@ export const lastWords = (card: ReviewCard, here: Here, language: Language): str
     if (days < 0) return worded(interviewWords.dated, {whole})[language];
     return worded(whole ? interviewWords.lastWhole : interviewWords.lastPart, {days})[language];
   }
+  // A failed challenge brings back what was never asked.
+  if (answers.length === 0) return progressWords.notAsked[language];
   const missed = answers.length - 1 - answers.lastIndexOf(true);
   if (days < 0) return worded(progressWords.dated, {right: missed === 0})[language];
   const words =

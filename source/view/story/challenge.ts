@@ -1,17 +1,25 @@
 // The state of a challenge at an instant: the goals, the learner's moves, and the moves that are possible now; and how its panel is drawn.
 
-import type {Move} from '../../lesson/attempt.ts';
 import {describeSelector} from '../../lesson/describe.ts';
 import type {Speech} from '../../lesson/host-names.ts';
+import {missingIn} from '../../lesson/judge.ts';
+import type {Move} from '../../lesson/move.ts';
 import type {Selector} from '../../lesson/selector.ts';
-import {type Language, worded} from '../../lesson/text.ts';
+import type {Settable} from '../../lesson/settable.ts';
+import {type Language, type Text, worded} from '../../lesson/text.ts';
+import {formatOwnSegment} from '../../sim/own-segment.ts';
+import {formatSetting} from '../../sim/setting.ts';
 import {callText} from '../../words/call-text.ts';
-import {challengeTexts, metText, movesText} from '../../words/catalogue/challenge.ts';
+import {challengeTexts, metText, movesText, settingBounds} from '../../words/catalogue/challenge.ts';
+import {challengeMissedWords as say} from '../../words/catalogue/challenge-page.ts';
+import {inEvery} from '../../words/catalogue/language.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {faultTitle} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
 import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {type Canvas, muted, plain, type Style} from '../canvas.ts';
+import type {Verdict} from '../challenge/verdict.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
 import type {Region} from '../layout.ts';
@@ -20,12 +28,21 @@ import {type Instant, offersAt} from './offers.ts';
 
 export type Goal = {readonly text: string; readonly met: boolean};
 
+/** What can be done now: a move, or a setting that is given a value, with its present one and what it means. */
+export type Offer =
+  | {readonly text: string; readonly move: Move}
+  | {readonly text: string; readonly place: string; readonly value: string; readonly about: string};
+
 export type ChallengeScene = {
+  /** The events of the goal and the conditions; a condition counts as met only at the end of the run, because it is true of the whole. */
   readonly goals: readonly Goal[];
   readonly met: number;
+  readonly verdict: Verdict;
+  /** What is wrong with a run that has ended unsolved, and what to do; empty otherwise. */
+  readonly missed: readonly string[];
   readonly moves: readonly string[];
   readonly par: number;
-  readonly offers: readonly {readonly move: Move; readonly text: string}[];
+  readonly offers: readonly Offer[];
   readonly hints: readonly string[];
 };
 
@@ -45,27 +62,83 @@ const goalText = ({match, nth, after}: Selector, {language, called}: Speech): st
 };
 
 const moveText = (move: Move, {language, called}: Speech): string =>
-  move.kind === 'fault' ? faultTitle(move.fault)[language] : `${called(move.host)} ${callText(move.action)}`;
+  move.kind === 'fault'
+    ? faultTitle(move.fault)[language]
+    : move.kind === 'set'
+      ? formatSetting(move.setting)
+      : move.kind === 'answer'
+        ? formatOwnSegment(move.answer)
+        : `${called(move.host)} ${callText(move.action)}`;
+
+const boundsText = ({bounds, steps}: Settable, language: Language): string => {
+  const {least, most, choices} = bounds;
+  if (choices) return choices.join(punctuation.listComma[language]);
+  if (least !== undefined && most !== undefined) return worded(settingBounds, {least, most})[language];
+  return steps.join(punctuation.listComma[language]);
+};
+
+/** Returns the settings on offer, with the values that they have in the learner's run. */
+const settingOffers = ({settable, moves}: ChallengeInput, language: Language): readonly Offer[] =>
+  settable.map((each): Offer => {
+    const {place} = each;
+    const own = moves.flatMap((move) =>
+      move.kind === 'set' && move.setting.place === place ? [move.setting.value] : [],
+    );
+    const value = terminal.text(own.at(-1) ?? each.value);
+    const about = `${each.means[language]} (${boundsText(each, language)})`;
+    return {text: `${place} = ${value}`, place, value, about: terminal.text(about)};
+  });
+
+/** Returns why a finished run does not solve the challenge: what is missing, which rule was broken, and why a near miss is none. */
+const missedLines = ({challenge, judgement, miss}: ChallengeInput, language: Language): readonly string[] => {
+  const missing = missingIn(challenge, judgement).map((text) => terminal.text(text[language]));
+  return [
+    worded(say.missed, {missing: missing.join(punctuation.listComma[language])})[language],
+    ...(miss ? [terminal.text(miss[language])] : []),
+    say.ways[language],
+  ];
+};
+
+/** Returns the message that a run has ended unsolved, with the reason of a near miss. */
+export const missedText = (input: ChallengeInput): Text =>
+  inEvery((language) => [...missedLines(input, language)].join(' '));
 
 /**
  * Returns the challenge as shown at an instant; `cursor` is the last event on the screen, `hints` the number of hints that the learner
  * asked for.
  */
 export const challengeScene = (
-  {challenge, run, moves, met}: ChallengeInput,
-  at: Instant & {readonly cursor: number; readonly hints: number} & Speech,
+  input: ChallengeInput,
+  at: Instant & {readonly cursor: number; readonly verdict: Verdict; readonly hints: number} & Speech,
 ): ChallengeScene => {
-  const {language, cursor} = at;
-  const goals = challenge.goal.map(({selector}, index) => {
-    const event = met[index];
-    return {text: goalText(selector, at), met: event !== undefined && event <= cursor};
+  const {challenge, run, moves, judgement} = input;
+  const {language, cursor, verdict} = at;
+  const events = challenge.goal.map(({selector, say: said}, index) => {
+    const event = judgement.goals[index]?.event;
+    return {
+      text: said ? terminal.text(said[language]) : goalText(selector, at),
+      met: event !== undefined && event <= cursor,
+    };
   });
+  const isOver = verdict !== 'open';
+  const conditions = challenge.holds.map(({say}, index) => ({
+    text: terminal.text(say[language]),
+    met: isOver && judgement.holds[index] === true,
+  }));
+  const goals = [...events, ...conditions];
   return {
+    verdict,
+    missed: verdict === 'missed' ? missedLines(input, language) : [],
     goals,
     met: goals.filter((goal) => goal.met).length,
-    moves: moves.map((move) => `${formatTime(move.atUs)} ${moveText(move, at)}`),
+    moves: moves.map((move) =>
+      move.kind === 'set' ? moveText(move, at) : `${formatTime(move.atUs)} ${moveText(move, at)}`,
+    ),
     par: challenge.par,
-    offers: offersAt(run, challenge, at).map((move) => ({move, text: moveText(move, at)})),
+    offers: [
+      ...offersAt(run, challenge, at).map((move) => ({move, text: moveText(move, at)})),
+      ...settingOffers(input, language),
+    ],
     hints: challenge.hints.slice(0, at.hints).map((hint) => terminal.text(hint[language])),
   };
 };
@@ -89,14 +162,17 @@ const goalRows = ({goals}: ChallengeScene, columns: number, glyphs: Glyphs): rea
     const last = lines.at(-1);
     if (last !== undefined && textWidth(`${last}  ${item}`) <= columns)
       lines[lines.length - 1] = `${last}  ${item}`;
-    else lines.push(cut(item, columns, glyphs.ellipsis));
+    else lines.push(...wrap(item, columns).map((line, index) => (index === 0 ? line : `  ${line}`)));
   }
   return lines.map((text) => ({text, style: plain}));
 };
 
-const headRow = ({met, goals, moves, par}: ChallengeScene, {language, focused, region}: Drawing): Row => {
-  const solved = met === goals.length;
-  const word = solved ? challengeTexts.solved[language] : challengeTexts.goal[language];
+const headRow = (
+  {met, goals, moves, par, verdict}: ChallengeScene,
+  {language, focused, region}: Drawing,
+): Row => {
+  const solved = verdict === 'solved';
+  const word = challengeTexts[solved ? 'solved' : verdict === 'missed' ? 'missed' : 'goal'][language];
   const left = `${word} ${worded(metText, {met, goals: goals.length})[language]}`;
   const right = worded(movesText, {moves: moves.length, par})[language];
   const air = Math.max(2, region.columns - textWidth(left) - textWidth(right));
@@ -128,6 +204,9 @@ const lastMoves = ({moves}: ChallengeScene, {language, region}: Drawing, most: n
   ];
 };
 
+/** The least number of rows of moves that are left if what the marked one means is told below them. */
+const leastOffers = 3;
+
 export const putChallenge = (canvas: Canvas, scene: ChallengeScene, drawing: Drawing): void => {
   const {region, glyphs, language} = drawing;
   const {columns, rows} = region;
@@ -135,16 +214,23 @@ export const putChallenge = (canvas: Canvas, scene: ChallengeScene, drawing: Dra
     wrap(plainText(`${challengeTexts.hint[language]}${hint}`, glyphs), columns),
   );
   const goals = goalRows(scene, columns, glyphs);
-  const free = rows - 2 - goals.length - hints.length;
+  const missed = scene.missed.flatMap((line) => wrap(plainText(line, glyphs), columns));
+  const free = rows - 2 - goals.length - missed.length - hints.length;
   const done = lastMoves(scene, drawing, Math.min(4, free - 1 - Math.min(scene.offers.length, 5)));
   const top: readonly Row[] = [
     headRow(scene, drawing),
     ...goals,
+    ...missed.map((text) => ({text, style: {role: 'warning'} as const})),
     ...hints.map((text) => ({text, style: muted})),
     ...done,
     {text: challengeTexts.moves[language], style: muted},
   ];
-  const offers = offerRows(scene, drawing, Math.max(0, rows - top.length));
+  const marked = scene.offers[drawing.marked];
+  const told = marked && 'about' in marked ? wrap(plainText(marked.about, glyphs), columns) : [];
+  const about = rows - top.length - told.length > leastOffers ? told : [];
+  for (const [index, text] of about.entries())
+    canvas.put(region.row + rows - about.length + index, region.column, text, muted);
+  const offers = offerRows(scene, drawing, Math.max(0, rows - top.length - about.length));
   for (const [index, {text, style}] of top.slice(0, rows).entries())
     canvas.put(region.row + index, region.column, plainText(text, glyphs), style);
   for (const [index, {text, style, marked}] of offers.entries()) {

@@ -1,6 +1,7 @@
 // Lists the moves that a challenge offers at an instant: calls that each host's programs can make, and faults for a packet under way.
-import {decidedAt, type Move} from '../../lesson/attempt.ts';
+import {decidedAt} from '../../lesson/attempt.ts';
 import type {Challenge, Run} from '../../lesson/lesson.ts';
+import type {Move} from '../../lesson/move.ts';
 import type {Action} from '../../sim/action.ts';
 import type {FaultKind} from '../../sim/fault.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
@@ -83,6 +84,20 @@ const faultOf = (kind: FaultKind['kind']): FaultKind | undefined => {
   }
 };
 
+/**
+ * Returns the move that does something to a packet. What happens to one that has arrived is decided when it is sent, and everything after
+ * that is done again.
+ */
+export const faultMove = (
+  {id, sentUs, dueUs}: Pick<PacketRecord, 'id' | 'sentUs' | 'dueUs'>,
+  fault: FaultKind,
+  nowUs: number,
+): Move => ({
+  kind: 'fault',
+  atUs: dueUs > nowUs ? decidedAt(nowUs) : sentUs,
+  fault: {...fault, at: {packet: id}},
+});
+
 /** Returns the moves on offer: the calls of each host, then the faults for the selected packet. */
 export const offersAt = (run: Run, {offer}: Challenge, {nowUs, packet}: Instant): readonly Move[] => {
   const atUs = decidedAt(nowUs);
@@ -94,10 +109,10 @@ export const offersAt = (run: Run, {offer}: Challenge, {nowUs, packet}: Instant)
           return action ? [{kind: 'call', atUs, host, action}] : [];
         }),
   );
-  if (packet === undefined || packet.lost || packet.sentUs > nowUs || packet.dueUs <= nowUs) return calls;
+  if (packet === undefined || packet.lost || packet.sentUs > nowUs) return calls;
   const faults = offer.faults.flatMap((kind): Move[] => {
     const fault = faultOf(kind);
-    return fault ? [{kind: 'fault', atUs, fault: {...fault, at: {packet: packet.id}}}] : [];
+    return fault ? [faultMove(packet, fault, nowUs)] : [];
   });
   return [...calls, ...faults];
 };

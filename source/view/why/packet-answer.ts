@@ -2,9 +2,12 @@
 import {entryAt, instantOf, ofKind} from '../../account/entries.ts';
 import {isOverheard} from '../../account/eyes.ts';
 import {copiesIn, fateAt} from '../../account/fates.ts';
+import {segmentText, verdictOn} from '../../account/own-turns.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
+import {wordedWithNames} from '../../lesson/text.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
+import {byHandFields, byHandTexts} from '../../words/catalogue/by-hand.ts';
 import {whyPacketEnd} from '../../words/catalogue/why.ts';
 import {formatSeen} from '../../words/format.ts';
 import {lastSeen} from '../seen.ts';
@@ -57,11 +60,25 @@ const thrownTerms = (
   step: because && rule(because)?.step[language],
 });
 
+/** Returns the answer for a segment that the learner chose: first the stack's own segment, whose reason the rest is. */
+const withVerdict = ({input: {trace}, language}: View, why: Why, id: number): Why => {
+  const verdict = verdictOn(trace, id);
+  if (!verdict) return why;
+  const {real, differs} = verdict;
+  const first = wordedWithNames(differs.length === 0 ? byHandTexts.whyRight : byHandTexts.whyWrong, {
+    host: theHost(trace, trace.header.byHand ?? ''),
+    segment: segmentText(real),
+    fields: differs.map((field) => byHandFields[field][language]),
+    count: differs.length,
+  })[language];
+  return {...why, plain: why.plain && [first, ...why.plain], paragraphs: [first, ...why.paragraphs]};
+};
+
 export const packetAnswer = (view: View, id: number): Why => {
   const {language, input} = view;
   const {trace} = input;
   const packet = packetOf(trace, id);
-  const why = whyOf(view, packet.sendEvent);
+  const why = withVerdict(view, whyOf(view, packet.sendEvent), id);
   const seen = lastSeen(view);
   const {event} = fateAt(trace, packet, seen) ?? {};
   const end = event === undefined ? undefined : entryAt(trace, event);

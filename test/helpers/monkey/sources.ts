@@ -1,13 +1,13 @@
 // What the monkey plays with: every lesson and some of their runs and what-ifs, before an audience too, captures, quiz, exam, review,
-// interview, the menu.
+// interview, challenges, the menu.
 import {readdirSync} from 'node:fs';
 import {join} from 'node:path';
-import {compiledLesson, lessonIds} from '../../../source/io/lessons.ts';
+import {challengeSummaries, compiledLesson, lessonIds} from '../../../source/io/lessons.ts';
 import {root} from '../root.ts';
 
 /** As somebody would call it; a capture is named by its file in test/fixtures, of which the monkey has a copy. */
 export type MonkeySource = {
-  readonly command: '' | 'play' | 'quiz' | 'review' | 'interview';
+  readonly command: '' | 'play' | 'quiz' | 'review' | 'interview' | 'challenge';
   readonly positionals: readonly string[];
   readonly options: {readonly [name: string]: string | true};
 };
@@ -52,6 +52,8 @@ export const monkeySources = (): readonly MonkeySource[] => {
       .filter((_, index) => index % 7 === 0)
       .map((id, index) => quiz([id], {exam: true, minutes: '5', seed: String(index + 1), count: '5'})),
     quiz([]),
+    ...challengeSummaries().map(({id}) => ({command: 'challenge', positionals: [id], options: {}}) as const),
+    {command: 'challenge', positionals: ['today'], options: {}},
     {command: 'review', positionals: [], options: {}},
     {command: 'interview', positionals: [], options: {}},
     {command: 'interview', positionals: [], options: {seed: '1', count: '3'}},

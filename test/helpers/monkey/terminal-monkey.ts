@@ -43,6 +43,7 @@ const contexts: {readonly [command in MonkeySource['command']]: readonly KeyCont
   ],
   quiz: ['quiz', 'quizSure', 'quizReply', 'quizResult'],
   interview: ['interviewList', 'interviewAsked', 'interviewPoints', 'interviewRead'],
+  challenge: ['opening', 'player', 'alter', 'closing', 'typing', 'help', 'challenges'],
   review: ['review', 'quiz', 'quizSure', 'quizReply', 'progress'],
 };
 

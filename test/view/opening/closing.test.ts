@@ -152,7 +152,7 @@ test('at every size the marked way on is on the screen', () => {
       const text =
         typeof choice === 'number'
           ? (page.whatIfs[choice]?.en ?? '')
-          : {next: 'Next', check: 'Check'}[choice];
+          : {next: 'Next', challenge: 'Challenge', check: 'Check'}[choice];
       expect(lines.some((line) => /^ {2}▸ /.test(line) && line.includes(text))).toBe(true);
     }
 });

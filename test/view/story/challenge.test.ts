@@ -1,8 +1,10 @@
 // A challenge on the screen: what is met is met by now, what is offered can be done now, at every size and in both languages.
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {attemptRun, goalEvents, type Move} from '../../../source/lesson/attempt.ts';
+import {attemptRun} from '../../../source/lesson/attempt.ts';
+import {judged} from '../../../source/lesson/judge.ts';
 import {loadLesson} from '../../../source/lesson/load.ts';
+import type {Move} from '../../../source/lesson/move.ts';
 import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
 import {simulate} from '../../../source/sim/simulate.ts';
 import {focusRing} from '../../../source/view/arrange.ts';
@@ -21,8 +23,10 @@ const {challenge} = lesson.value;
 if (!run || !challenge) throw new Error('the lesson has no challenge');
 
 const opened = (moves: readonly Move[]) => {
-  const trace = simulate(scenarioOf(attemptRun(run, moves)), {source: 'sm', run: 'base'});
-  const input = {challenge, run, moves, met: goalEvents(challenge, trace)};
+  const attempt = attemptRun(lesson.value, run, moves);
+  if (!attempt.ok) throw new Error(attempt.error.message.en);
+  const trace = simulate(scenarioOf(attempt.value), {source: 'sm', run: 'base'});
+  const input = {challenge, run, moves, judgement: judged(challenge, trace, moves), settable: []};
   return {...open({trace, source: 'state-machine'}), challenge: input};
 };
 
@@ -56,12 +60,13 @@ describe('offers', () => {
     offersAt(run, challenge, {nowUs, packet: untouched.trace.packet(id)});
   const faults = (moves: readonly Move[]) => moves.filter(({kind}) => kind === 'fault');
 
-  test('only a packet that is under way can be touched', () => {
+  test('only a packet that has been sent can be touched', () => {
     for (const id of [1, 2, 3]) {
       const {sentUs, dueUs} = untouched.trace.packet(id);
       expect(faults(at(sentUs, id))).toHaveLength(2);
       expect(faults(at(dueUs - 1, id))).toHaveLength(2);
-      expect(faults(at(dueUs, id))).toEqual([]);
+      // One that has arrived is altered from the time at which it was sent.
+      expect(faults(at(dueUs, id)).map(({atUs}) => atUs)).toEqual([sentUs, sentUs]);
       if (sentUs > 0) expect(faults(at(sentUs - 1, id))).toEqual([]);
     }
   });

@@ -6,10 +6,14 @@ import {load} from '../../lesson/dns/network.ts';
 import {runOf} from '../../lesson/fragments.ts';
 
 const challenge = (...calls: readonly string[]): Challenge => ({
+  sort: 'make',
+  level: 1,
   goal: [],
-  offer: {calls, faults: []},
+  holds: [],
+  offer: {calls, faults: [], settings: []},
   par: 1,
   hints: [],
+  misses: [],
   position: {line: 1, column: 1},
 });
 

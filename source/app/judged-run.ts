@@ -1,0 +1,27 @@
+// What the player needs of the learner's run of a challenge: its judgement, the reason of a near miss in words, the settings on offer.
+import {fillTemplate} from '../lesson/bind.ts';
+import {judged} from '../lesson/judge.ts';
+import type {Challenge, Lesson} from '../lesson/lesson.ts';
+import type {Move} from '../lesson/move.ts';
+import {isOffered} from '../lesson/offer.ts';
+import {type Settable, settablesOf} from '../lesson/settable.ts';
+import type {Trace} from '../sim/trace.ts';
+import type {ChallengeInput} from '../view/scene-input.ts';
+
+export const judgedRun = (
+  challenge: Challenge,
+  trace: Trace,
+  moves: readonly Move[],
+): Pick<ChallengeInput, 'judgement' | 'miss'> => {
+  const judgement = judged(challenge, trace, moves);
+  const miss = moves.length === 0 ? undefined : challenge.misses[judgement.miss ?? -1];
+  return {judgement, miss: miss && fillTemplate(miss.say, {trace, event: trace.length}).text};
+};
+
+/** Returns the settings of a run that a challenge lets the learner change. */
+export const offeredSettings = (lesson: Lesson, challenge: Challenge, run: string): readonly Settable[] =>
+  challenge.offer.settings.length === 0
+    ? []
+    : settablesOf(lesson, run).filter(({place}) =>
+        isOffered(challenge, {kind: 'set', atUs: 0, setting: {place, value: ''}}),
+      );

@@ -1,0 +1,120 @@
+// `challenge`: lists the challenges, opens one in the player, or judges the moves that are piped in.
+import process from 'node:process';
+import {challengeToday, sharedToday} from '../app/challenge-desk.ts';
+import {pipedMoves} from '../app/challenge-moves.ts';
+import {challengeCalled, challengesKnown} from '../app/challenges.ts';
+import type {Command, Context, Outcome} from '../app/command.ts';
+import {now, openLearner} from '../app/learner.ts';
+import {openLesson} from '../app/open-lesson.ts';
+import {printJson, printLine} from '../app/print.ts';
+import {hasTerminal} from '../app/terminal.ts';
+import {offsetAt} from '../io/progress.ts';
+import {fillTemplate} from '../lesson/bind.ts';
+import {judged, missingIn} from '../lesson/judge.ts';
+import type {Lesson} from '../lesson/lesson.ts';
+import {moveText} from '../lesson/move-text.ts';
+import type {Language} from '../lesson/text.ts';
+import {shareText} from '../tell/challenge-result.ts';
+import {challengeList} from '../view/challenge-list.ts';
+import {
+  challengeOptions,
+  howToGoOn,
+  solvedWith,
+  stillMissing,
+  whyMissed,
+} from '../words/catalogue/challenge-command.ts';
+import {notSolvedToday, onlyToday} from '../words/catalogue/challenge-page.ts';
+import {languages} from '../words/catalogue/language.ts';
+import {problemOf} from '../words/problem.ts';
+
+/** Returns the ids of the challenges that the learner has solved, with the fewest moves. */
+const bestOf = (language: Language): ReadonlyMap<string, number | undefined> => {
+  const {challenges} = openLearner(language).summary(offsetAt(now()));
+  return new Map(
+    [...challenges].flatMap(([id, {solvedMs, best}]) => (solvedMs === undefined ? [] : [[id, best]])),
+  );
+};
+
+const printList = async ({json, language, ascii}: Context): Promise<Outcome> => {
+  const known = await challengesKnown();
+  const best = bestOf(language);
+  if (json) {
+    printJson(
+      known.map(({file: _, ...challenge}) => ({
+        ...challenge,
+        solved: best.has(challenge.id),
+        best: best.get(challenge.id) ?? null,
+      })),
+      2,
+    );
+    return 0;
+  }
+  const mark = ascii ? '*' : '✓';
+  for (const line of challengeList(known, language, {mark, solved: new Set(best.keys())})) printLine(line);
+  printLine(howToGoOn[language]({id: known[0]?.id ?? ''}));
+  return 0;
+};
+
+/** Judges the piped moves on the lesson's first run: 0 solved, 1 something is missing, which is printed. */
+const judge = async (lesson: Lesson, {json, language}: Context): Promise<Outcome> => {
+  const {challenge} = lesson;
+  if (!challenge) return 2;
+  const moves = await pipedMoves(lesson, challenge);
+  if (!moves.ok) return moves.error;
+  const opened = await openLesson(lesson, {}, undefined, moves.value);
+  if (!opened.ok) return opened.error;
+  const {trace} = opened.value;
+  const judgement = judged(challenge, trace, moves.value);
+  const missing = missingIn(challenge, judgement);
+  const miss = judgement.miss === undefined ? undefined : challenge.misses[judgement.miss];
+  const reason = miss && fillTemplate(miss.say, {trace, event: trace.length}).text;
+  const {solved} = judgement;
+  if (json) {
+    const texts = {missing: missing.map(allOf), ...(reason ? {reason: allOf(reason)} : {})};
+    printJson({id: lesson.id, solved, moves: moves.value.map(moveText), par: challenge.par, ...texts}, 2);
+    return solved ? 0 : 1;
+  }
+  if (solved) {
+    printLine(solvedWith[language]({moves: moves.value.length, par: challenge.par}));
+    if (challenge.learnt) printLine(challenge.learnt[language]);
+    return 0;
+  }
+  printLine(stillMissing[language]);
+  for (const each of missing) printLine(`  ${each[language]}`);
+  if (reason) printLine(whyMissed[language]({reason: reason[language]}));
+  return 1;
+};
+
+/** Returns a text in each language of the program, without the notes on what stands in for what. */
+const allOf = (text: {readonly [language: string]: unknown}): object =>
+  Object.fromEntries(languages.map((language) => [language, text[language]]));
+
+/** Prints the result of today's challenge, as the player shares it: 1 if it is not solved yet. */
+const share = async (form: string, {language}: Context): Promise<Outcome> => {
+  const {day} = challengeToday();
+  const shared = sharedToday(openLearner(language));
+  if (shared === undefined) return {...problemOf(notSolvedToday, {day}), exit: 1};
+  if (form === 'svg')
+    process.stdout.write((await import('../io/export/challenge-svg.ts')).challengeSvg(shared, language));
+  else printLine(shareText(shared, language));
+  return 0;
+};
+
+export const challenge: Command = {
+  options: [
+    {name: 'seed', kind: 'value', describe: challengeOptions.seed},
+    {name: 'share', kind: 'value', describe: challengeOptions.share, choices: ['text', 'svg']},
+  ],
+  run: async (args, context) => {
+    const [given] = args.positionals;
+    if (given === undefined) return printList(context);
+    const form = args.value('share');
+    if (form !== undefined && given !== 'today') return {...onlyToday, exit: 2};
+    if (form !== undefined) return share(form, context);
+    const id = given === 'today' ? (challengeToday().id ?? given) : given;
+    const lesson = await challengeCalled(id);
+    if (!lesson.ok) return lesson.error;
+    if (context.json || !hasTerminal(context)) return judge(lesson.value, context);
+    return (await import('./play.ts')).play.run({...args, positionals: [id]}, context);
+  },
+};

@@ -1,0 +1,18 @@
+// Reads text from standard input where somebody has piped some in.
+import process from 'node:process';
+
+const mostBytes = 1_048_576;
+
+/** Returns what is piped in; undefined if it is more than a megabyte. Nothing is piped in at a terminal, which is not waited for. */
+export const standardText = async (): Promise<string | undefined> => {
+  if (process.stdin.isTTY === true) return '';
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of process.stdin) {
+    const bytes = Buffer.from(piece);
+    length += bytes.length;
+    if (length > mostBytes) return undefined;
+    pieces.push(bytes);
+  }
+  return Buffer.concat(pieces).toString('utf8');
+};

@@ -1,0 +1,122 @@
+// Plays what the author of a challenge wrote: nothing solves it before the learner does anything, the solution does with as many moves as
+// par, and each near miss is refused with its own reason.
+import type {Trace} from '../sim/trace.ts';
+import {challengeCheckSentences} from '../words/catalogue/challenge-check.ts';
+import {inEvery} from '../words/catalogue/language.ts';
+import {checkSentences} from '../words/catalogue/lesson-check.ts';
+import {punctuation} from '../words/catalogue/punctuation.ts';
+import {attemptRun} from './attempt.ts';
+import {fillTemplate} from './bind.ts';
+import {comparedSides} from './evaluate.ts';
+import {judged, missingIn} from './judge.ts';
+import type {Challenge, Lesson, Miss, Run} from './lesson.ts';
+import type {LessonError} from './lesson-error.ts';
+import type {Move} from './move.ts';
+import {moveText} from './move-text.ts';
+import {isOffered, offerWords} from './offer.ts';
+import type {Position} from './position.ts';
+import {type Problem, problemWith, unknownWord} from './problem.ts';
+import type {Text} from './text.ts';
+
+type Known = {
+  /** The ids of the lessons that a challenge may name; absent if nobody knows them. */
+  readonly lessons?: readonly string[];
+};
+
+/** Simulates a run; undefined if it costs too much, which is reported elsewhere. */
+type Play = (run: Run) => Trace | undefined;
+
+/** Returns what is wrong with the challenge of a lesson; nothing if the lesson has none. */
+export const challengeErrors = (lesson: Lesson, play: Play, known: Known): readonly LessonError[] => {
+  const {challenge, runs} = lesson;
+  const [run] = runs;
+  if (!challenge || !run) return [];
+  const checker = new ChallengeChecker(lesson, {challenge, run, play});
+  checker.untouched();
+  checker.lesson(known);
+  checker.solution();
+  for (const index of challenge.misses.keys()) checker.miss(index);
+  return checker.errors;
+};
+
+type Playing = {readonly challenge: Challenge; readonly run: Run; readonly play: Play};
+
+class ChallengeChecker {
+  readonly errors: LessonError[] = [];
+  readonly #lesson: Lesson;
+  readonly #playing: Playing;
+
+  constructor(lesson: Lesson, playing: Playing) {
+    this.#lesson = lesson;
+    this.#playing = playing;
+  }
+
+  /** Reports a challenge that is solved before the learner has made any move. */
+  untouched(): void {
+    const {challenge, run, play} = this.#playing;
+    const attempt = attemptRun(this.#lesson, run, []);
+    const trace = attempt.ok && play(attempt.value);
+    if (trace && judged(challenge, trace, []).solved)
+      this.#fail(checkSentences.challenge, challenge.position);
+  }
+
+  lesson({lessons}: Known): void {
+    const {lesson, position} = this.#playing.challenge;
+    if (lesson === undefined || !lessons || lessons.includes(lesson)) return;
+    this.#fail(unknownWord(checkSentences.ids.lesson, lesson, lessons), position);
+  }
+
+  solution(): void {
+    const {challenge} = this.#playing;
+    const {solution, par, solutionAt = challenge.position} = challenge;
+    if (!solution) return;
+    const made = solution.length;
+    if (made !== par) this.#fail(problemWith(challengeCheckSentences.par, {made, par}), solutionAt);
+    const trace = this.#played(solution, solutionAt);
+    if (!trace) return;
+    const judgement = judged(challenge, trace, solution);
+    if (judgement.solved) return;
+    const missing = joined(missingIn(challenge, judgement));
+    this.#fail(problemWith(challengeCheckSentences.unsolved, {missing}), solutionAt);
+  }
+
+  /** Checks that the changes of a near miss do not solve the challenge, and that its own reason is told. */
+  miss(index: number): void {
+    const {challenge} = this.#playing;
+    const miss = challenge.misses[index];
+    const trace = miss && this.#played(miss.changes, miss.position);
+    if (!miss || !trace) return;
+    const {solved, miss: told} = judged(challenge, trace, miss.changes);
+    if (solved) this.#fail(challengeCheckSentences.solvedMiss, miss.position);
+    else if (told === undefined) this.#fail(notTrue(miss, trace), miss.position);
+    else if (told !== index)
+      this.#fail(problemWith(challengeCheckSentences.otherMiss, {number: told + 1}), miss.position);
+    for (const each of fillTemplate(miss.say, {trace, event: trace.length}).problems)
+      this.#fail(each, miss.position);
+  }
+
+  /** Plays the run with these moves, each of which has to be on offer. */
+  #played(moves: readonly Move[], position: Position): Trace | undefined {
+    const {challenge, run, play} = this.#playing;
+    const offer = offerWords(challenge);
+    for (const move of moves)
+      if (!isOffered(challenge, move))
+        this.#fail(problemWith(challengeCheckSentences.notOffered, {move: moveText(move), offer}), position);
+    const attempt = attemptRun(this.#lesson, run, moves);
+    if (attempt.ok) return play({...attempt.value, position});
+    this.#fail(attempt.error, position);
+    return undefined;
+  }
+
+  #fail({message, remedy}: Problem, position: Position): void {
+    this.errors.push({message, remedy, file: this.#lesson.file, position});
+  }
+}
+
+const joined = (texts: readonly Text[]): Text =>
+  inEvery((language) => texts.map((each) => each[language]).join(punctuation.semicolon[language]));
+
+const notTrue = ({when}: Miss, trace: Trace): Problem =>
+  problemWith(challengeCheckSentences.noMiss, {
+    sides: comparedSides(when, {trace, event: trace.length}) ?? 'false',
+  });

@@ -1,0 +1,60 @@
+// Judges a learner's run of a challenge: which goals are met, which conditions hold, and if it is not solved, which near miss it is.
+import type {Trace} from '../sim/trace.ts';
+import {brokenRule} from '../words/catalogue/challenge-check.ts';
+import {describeSelector} from './describe.ts';
+import {isTrue} from './evaluate.ts';
+import type {Challenge} from './lesson.ts';
+import {matchingEvents} from './match.ts';
+import {kindOfMove, type Move, type MoveKind, moveKinds} from './move.ts';
+import {type Text, worded} from './text.ts';
+
+/** A rule about the number of moves that the learner broke: `asked` moves of a kind, or at most so many in all. */
+export type Broken = {readonly kind: MoveKind | 'most'; readonly asked: number; readonly made: number};
+
+export type Judgement = {
+  /** For each event of the goal the number of the run's first event that matches; absent if none does. */
+  readonly goals: readonly {readonly met: boolean; readonly event?: number}[];
+  /** For each condition, in the order of the challenge, whether it is true of the finished run. */
+  readonly holds: readonly boolean[];
+  readonly broken: readonly Broken[];
+  readonly solved: boolean;
+  /** The index of the near miss whose condition is true; absent if the challenge is solved or none is. */
+  readonly miss?: number;
+};
+
+const brokenRules = ({uses = {}, most}: Challenge, moves: readonly Move[]): readonly Broken[] => {
+  const kinds = moves.map(kindOfMove);
+  const exact = moveKinds.flatMap((kind) => {
+    const asked = uses[kind];
+    const made = kinds.filter((each) => each === kind).length;
+    return asked === undefined || made === asked ? [] : [{kind, asked, made}];
+  });
+  const tooMany = most !== undefined && moves.length > most;
+  return tooMany ? [...exact, {kind: 'most', asked: most, made: moves.length}] : exact;
+};
+
+/** Judges a finished run, in which the learner made these moves. */
+export const judged = (challenge: Challenge, trace: Trace, moves: readonly Move[]): Judgement => {
+  const end = {trace, event: trace.length};
+  const goals = challenge.goal.map(({selector}) => {
+    const [event] = matchingEvents(selector, trace);
+    return event === undefined ? {met: false} : {met: true, event};
+  });
+  const holds = challenge.holds.map(({that}) => isTrue(that, end));
+  const broken = brokenRules(challenge, moves);
+  const solved = goals.every(({met}) => met) && holds.every((each) => each) && broken.length === 0;
+  const miss = solved ? -1 : challenge.misses.findIndex(({when}) => isTrue(when, end));
+  return {goals, holds, broken, solved, ...(miss < 0 ? {} : {miss})};
+};
+
+/** Returns what is still missing, a line each: events that have not happened, conditions that are not true, rules that were broken. */
+export const missingIn = (
+  {goal, holds}: Challenge,
+  judgement: Pick<Judgement, 'goals' | 'holds' | 'broken'>,
+): readonly Text[] => [
+  ...goal.flatMap(({selector, say}, index) =>
+    judgement.goals[index]?.met ? [] : [say ?? describeSelector(selector)],
+  ),
+  ...holds.flatMap(({say}, index) => (judgement.holds[index] ? [] : [say])),
+  ...judgement.broken.map(({kind, asked, made}) => worded(brokenRule[kind], {asked, made})),
+];

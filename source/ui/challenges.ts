@@ -1,0 +1,27 @@
+// The page that lists the challenges: its keys, and what they do.
+import {challengeRows, markedChallenge} from '../view/challenge/challenge-list.ts';
+import type {AppState, Outcome} from './app-state.ts';
+import type {Action} from './key-entry.ts';
+import {begin, only} from './leaving.ts';
+import {movedMark} from './list-moves.ts';
+import type {Press} from './player.ts';
+
+/** The rows of the screen beside the list, by which a page key moves less. */
+const otherRows = 9;
+
+/** Returns the outcome of a key on the page; undefined if the app handles the key. */
+export const pressInChallenges = (
+  state: AppState,
+  {size}: Press,
+  action: Action | undefined,
+): Outcome | undefined => {
+  const {challenges} = state;
+  if (challenges === undefined || action === undefined) return undefined;
+  const {list, marked} = challenges;
+  const page = Math.max(1, size.rows - otherRows);
+  const row = movedMark(action, {marked, length: challengeRows(list).length, page});
+  if (row !== undefined) return only({...state, challenges: {list, marked: row}});
+  if (action !== 'challengeOpen') return undefined;
+  const id = markedChallenge(challenges)?.id;
+  return id === undefined ? only(state) : begin(state, id, {kind: 'open', lesson: id});
+};

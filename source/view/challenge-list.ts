@@ -1,0 +1,26 @@
+// Writes the list of challenges as text, by level.
+import type {ChallengeSummary} from '../lesson/challenge-summary.ts';
+import type {Language} from '../lesson/text.ts';
+import {challengeListTexts, levelText} from '../words/catalogue/challenge-command.ts';
+import {padEnd} from '../words/width.ts';
+
+/** The ids of the challenges that the learner has solved, and the mark that is shown before them. */
+type Solved = {readonly mark: string; readonly solved: ReadonlySet<string>};
+
+export const challengeList = (
+  challenges: readonly ChallengeSummary[],
+  language: Language,
+  {mark, solved}: Solved,
+): readonly string[] => {
+  const widest = Math.max(...challenges.map(({id}) => id.length));
+  return ([1, 2, 3] as const).flatMap((level) => {
+    const here = challenges.filter((each) => each.level === level);
+    if (here.length === 0) return [];
+    const rows = here.map(({id, sort, par, title}) => {
+      const name = padEnd(challengeListTexts.sorts[sort][language], 4);
+      const moves = challengeListTexts.par[language]({par});
+      return `${solved.has(id) ? mark : ' '} ${id.padEnd(widest)}  ${name}  ${moves}  ${title[language]}`;
+    });
+    return [levelText[language]({level}), ...rows];
+  });
+};

@@ -1,0 +1,226 @@
+// The panel of a host that the learner plays: the segment that calls for an answer, the flags and numbers of the next one, and what the
+// stack would have sent in place of the last one.
+import {
+  isTurnOpen,
+  segmentText,
+  type Turn,
+  turnAt,
+  type Verdict,
+  verdictOn,
+  verdictsTo,
+} from '../../account/own-turns.ts';
+import {packetOf, segmentOf} from '../../account/packet.ts';
+import {withMove} from '../../lesson/attempt.ts';
+import {theHost} from '../../lesson/host-names.ts';
+import {type Text, wordedWithNames} from '../../lesson/text.ts';
+import type {OwnSegment} from '../../sim/own-segment.ts';
+import {seq} from '../../wire/seq.ts';
+import type {TcpFlagName} from '../../wire/tcp.ts';
+import {byHandFields, byHandKeys, byHandSpoken, byHandTexts} from '../../words/catalogue/by-hand.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {formatTime} from '../../words/format.ts';
+import {spokenSentence} from '../../words/spoken.ts';
+import {accent, muted, plain, type Style, strong} from '../canvas.ts';
+import type {Pane} from '../pane.ts';
+import {definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
+import type {View} from '../view.ts';
+
+const choosable = ['SYN', 'ACK', 'FIN', 'RST'] as const satisfies readonly TcpFlagName[];
+const numbers = ['seq', 'ack'] as const;
+const fields = [...choosable, ...numbers] as const;
+type Field = (typeof fields)[number];
+type NumberField = (typeof numbers)[number];
+
+/** The segment as far as it is chosen, and the marked field. `typed`: the next digit continues the number of that field. */
+type Own = {
+  readonly marked: number;
+  readonly flags: readonly TcpFlagName[];
+  readonly seq?: number | undefined;
+  readonly ack?: number | undefined;
+  readonly typed: boolean;
+};
+
+const start: Own = {marked: 0, flags: [], typed: false};
+const mostNumber = 0xffff_ffff;
+
+const fieldOf = ({marked}: Own): Field => fields[marked] ?? 'SYN';
+const isNumber = (field: Field): field is NumberField => field === 'seq' || field === 'ack';
+
+/** Tells whether the run has come to the learner's turn. */
+const isTurn = ({input: {trace}, cursor}: View): boolean => cursor >= trace.length && isTurnOpen(trace);
+
+/** Returns the segment that is chosen; undefined as long as something is missing. */
+const chosenIn = ({flags, seq: own, ack}: Own): OwnSegment | undefined =>
+  flags.length === 0 || own === undefined || (flags.includes('ACK') && ack === undefined)
+    ? undefined
+    : {flags, seq: seq(own), ack: seq(ack ?? 0)};
+
+/** Returns the number beside `value` among those worth trying, in the direction of the command. */
+const stepped = ({seqs, acks}: Turn, field: NumberField, value: number | undefined, by: 1 | -1) => {
+  const all = field === 'seq' ? seqs : acks;
+  if (value === undefined) return by > 0 ? all[0] : all.at(-1);
+  return by > 0 ? all.find((each) => each > value) : all.findLast((each) => each < value);
+};
+
+const changed = (view: View, own: Own, by: 1 | -1): Own | undefined => {
+  const field = fieldOf(own);
+  if (!isNumber(field)) {
+    const isSet = own.flags.includes(field);
+    return {...own, flags: isSet ? own.flags.filter((each) => each !== field) : [...own.flags, field]};
+  }
+  const next = stepped(turnAt(view.input.trace, view.cursor), field, own[field], by);
+  return next === undefined ? undefined : {...own, [field]: next, typed: false};
+};
+
+/** Returns the state with a digit typed, or with the last one deleted by `erase`; undefined if the field is no number or has no room. */
+const typed = (own: Own, key: string): Own | undefined => {
+  const field = fieldOf(own);
+  if (!isNumber(field)) return undefined;
+  const before = own[field];
+  if (key === 'erase') {
+    if (before === undefined) return undefined;
+    return {...own, [field]: before < 10 ? undefined : Math.floor(before / 10), typed: true};
+  }
+  const next = (own.typed ? (before ?? 0) * 10 : 0) + Number(key);
+  return next > mostNumber ? undefined : {...own, [field]: next, typed: true};
+};
+
+const sent = (view: View, own: Own): PanelMove<Own> | undefined => {
+  const {challenge, trace} = view.input;
+  const answer = chosenIn(own);
+  if (!challenge || !answer || !isTurn(view)) return undefined;
+  return {own: start, attempt: withMove(challenge.moves, {kind: 'answer', atUs: trace.durationUs, answer})};
+};
+
+const hostIn = ({input: {trace}}: View): Text => theHost(trace, trace.header.byHand ?? '');
+
+const aboutText = (view: View): string =>
+  wordedWithNames(isTurn(view) ? byHandTexts.turn : byHandTexts.waits, {host: hostIn(view)})[view.language];
+
+const heardText = (view: View): string => {
+  const {heard} = turnAt(view.input.trace, view.cursor);
+  return heard ? segmentText(heard) : byHandTexts.nothingHeard[view.language];
+};
+
+const heardLine = (view: View): string => `${byHandTexts.heard[view.language]} ${heardText(view)}`;
+
+/** Returns a line for each segment by now, because a small screen has no room for the ladder beside the panel. */
+const saidSoFar = ({input: {trace}, cursor, called, language}: View): readonly string[] => {
+  const lines: string[] = [];
+  for (let id = 1; id <= trace.packetCount; id++) {
+    const packet = packetOf(trace, id);
+    const segment = packet.sendEvent <= cursor ? segmentOf(packet) : undefined;
+    const yours = verdictOn(trace, id) ? `  (${byHandTexts.yours[language]})` : '';
+    if (segment)
+      lines.push(`${formatTime(packet.sentUs)}  ${called(packet.from)}  ${segmentText(segment)}${yours}`);
+  }
+  return lines;
+};
+
+const verdictText = (view: View, {real, differs}: Verdict): string => {
+  const {language} = view;
+  const verdict = wordedWithNames(differs.length === 0 ? byHandTexts.right : byHandTexts.wrong, {
+    host: hostIn(view),
+    fields: differs.map((field) => byHandFields[field][language]),
+    count: differs.length,
+    segment: segmentText(real),
+  })[language];
+  return differs.length === 0
+    ? verdict
+    : `${verdict}${punctuation.space[language]}${byHandTexts.takeBack[language]}`;
+};
+
+const valueText = (own: Own, field: NumberField): string => String(own[field] ?? '?');
+
+const putFlags = (pane: Pane, row: number, own: Own, from: number): void => {
+  let column = from;
+  for (const flag of choosable) {
+    const isSet = own.flags.includes(flag);
+    const isMarked = fieldOf(own) === flag;
+    const style: Style = {...(isSet ? strong : muted), selected: isMarked};
+    column = pane.put(row, column, `${isSet ? pane.glyphs.right : pane.glyphs.toDo} ${flag}`, style) + 2;
+  }
+};
+
+const nameColumns = 8;
+const numberColumns = 13;
+/** The number of rows above which a row is left free before the verdict. */
+const tall = 7;
+/** The rows below the segments so far: the fields, the verdict and what separates them. */
+const rowsBelow = 6;
+
+const putTurn = (pane: Pane, view: View, own: Own): void => {
+  const {language} = view;
+  const open = isTurn(view);
+  let row = pane.putWrapped(0, aboutText(view), open ? accent : muted, 2);
+  const said = saidSoFar(view).slice(-Math.max(0, pane.rows - row - rowsBelow));
+  if (said.length < 2) row += pane.putWrapped(row, heardLine(view), plain, 2);
+  for (const line of said.length < 2 ? [] : said) pane.put(row++, 0, line, plain);
+  if (pane.rows > tall) row++;
+  pane.put(row, 0, byHandTexts.flags[language], muted);
+  putFlags(pane, row, own, nameColumns);
+  let column = 0;
+  for (const field of numbers) {
+    pane.put(row + 1, column, `${field}=`, muted);
+    const style: Style = {...strong, selected: fieldOf(own) === field};
+    pane.put(row + 1, column + nameColumns, valueText(own, field), style);
+    column += nameColumns + numberColumns;
+  }
+  const last = verdictsTo(view.input.trace, view.cursor).at(-1);
+  if (!last) return;
+  const style: Style = last.differs.length === 0 ? plain : {role: 'warning'};
+  pane.putWrapped(row + (pane.rows > tall ? 3 : 2), verdictText(view, last), style);
+};
+
+const spokenTurn = (view: View, own: Own): readonly string[] => {
+  const {language} = view;
+  const last = verdictsTo(view.input.trace, view.cursor).at(-1);
+  const say = (text: string): string => spokenSentence(text, language);
+  return [
+    say(aboutText(view)),
+    say(heardLine(view)),
+    ...choosable.map((flag) => say(byHandSpoken.flag[language]({flag, isSet: own.flags.includes(flag)}))),
+    ...numbers.map((name) => say(byHandSpoken.number[language]({name, value: valueText(own, name)}))),
+    say(byHandSpoken.marked[language]({name: fieldOf(own)})),
+    ...(last ? [say(verdictText(view, last))] : []),
+  ];
+};
+
+const digits = Object.fromEntries(Array.from({length: 10}, (_, digit) => [`${digit}`, `${digit}`]));
+
+export const turnPanel = definePanel<Own>({
+  name: 'turn',
+  title: byHandTexts.title,
+  start,
+  keys: [
+    upDownKeys(byHandKeys['↑↓'].label),
+    {keys: {left: 'left', right: 'right'}, sign: '←→', label: byHandKeys['←→'].label, rank: 6},
+    {keys: {...digits, backspace: 'erase'}, sign: '0–9', label: byHandKeys['0–9'].label, rank: 7},
+    {keys: {enter: 'send'}, sign: 'enter', label: byHandKeys.enter.label, rank: 8},
+    {keys: {u: 'takeBack'}, sign: 'u', label: byHandKeys.u.label, rank: 9},
+  ],
+  command(view, own, command) {
+    const moves = view.input.challenge?.moves ?? [];
+    if (command === 'send') return sent(view, own);
+    if (command === 'takeBack') return moves.length === 0 ? undefined : {attempt: moves.slice(0, -1)};
+    if (!isTurn(view)) return undefined;
+    if (command === 'up' || command === 'down') {
+      const marked = own.marked + wayOf(command);
+      return marked < 0 || marked >= fields.length ? undefined : {own: {...own, marked, typed: false}};
+    }
+    const next =
+      command === 'left' || command === 'right' ? changed(view, own, wayOf(command)) : typed(own, command);
+    return next && {own: next};
+  },
+  isAvailable: ({input: {challenge, trace}}) => challenge !== undefined && trace.header.byHand !== undefined,
+  leads: ({input: {trace}}) => trace.header.byHand !== undefined,
+  subject(view) {
+    const last = verdictsTo(view.input.trace, view.cursor).at(-1);
+    return last && {kind: 'packet', packet: last.packet};
+  },
+  least: {columns: 30, rows: 5},
+  best: {columns: 46, rows: 12},
+  places: ['side', 'lower'],
+  spoken: spokenTurn,
+  put: putTurn,
+});

@@ -1,0 +1,48 @@
+// `challenge` without a terminal: the list, and moves from standard input, as the contract of the command line has them.
+import {expect, test} from 'vitest';
+import {runProgram} from '../helpers/run-program.ts';
+
+const solve = (id: string, ...lines: readonly string[]) =>
+  runProgram(['challenge', id], {input: new TextEncoder().encode(`${lines.join('\n')}\n`)});
+
+test('the list, for people and for programs', () => {
+  const listed = runProgram(['challenge']);
+  expect(listed).toMatchObject({code: 0, stderr: ''});
+  const all: readonly {readonly [key: string]: unknown}[] = JSON.parse(
+    runProgram(['challenge', '--json']).stdout,
+  );
+  const ids = all.map(({id}) => id);
+  expect(ids).toEqual(expect.arrayContaining(['crossed-fins', 'state-machine']));
+  for (const id of ids) expect(listed.stdout).toContain(` ${id} `);
+  expect(all.find(({id}) => id === 'crossed-fins')).toMatchObject({
+    ...{sort: 'make', level: 2, par: 1, solved: false, lesson: 'simultaneous-close'},
+    title: {en: expect.any(String), zh: expect.any(String)},
+  });
+});
+
+test('moves that solve it, and moves that do not', () => {
+  const close = 'call=close@host=server,at=1020ms';
+  expect(solve('crossed-fins', '# cross', '', close)).toMatchObject({code: 0, stderr: ''});
+  expect(solve('crossed-fins', close).stdout).toMatch(/^solved with 1 \(par 1\)\n/);
+  expect(solve('crossed-fins')).toMatchObject({code: 1, stderr: ''});
+  expect(solve('crossed-fins', close.replace('1020ms', '900ms')).stdout).toContain('CLOSING');
+});
+
+test.each([
+  ['a line that is no move', ['', 'nothing'], '-:2:1'],
+  ['a move that is not on offer', ['drop@packet=3'], '-:1:1'],
+  ['a host that is not there', ['call=close@host=sever,at=1s'], 'server'],
+])('%s is refused, with its place', (_, lines, said) => {
+  const ran = solve('crossed-fins', ...lines);
+  expect(ran).toMatchObject({code: 2, stdout: ''});
+  expect(ran.stderr).toContain(said);
+});
+
+test.each([
+  ['crosed-fins', 'crossed-fins'],
+  ['teardown', 'teardown'],
+])('no challenge: %s', (id, near) => {
+  const ran = solve(id);
+  expect(ran.code).toBe(2);
+  expect(ran.stderr).toContain(near);
+});

@@ -1,0 +1,176 @@
+// Challenges in the app: from the menu to the list, through the task, a run that misses, to one that solves it, and what is stored of them.
+import {readFileSync} from 'node:fs';
+import {expect, test, vi} from 'vitest';
+import {openLesson} from '../../source/app/open-lesson.ts';
+import {playable} from '../../source/app/playable.ts';
+import {lessonData} from '../../source/io/lessons.ts';
+import {loadLesson} from '../../source/lesson/load.ts';
+import type {QuizDesk} from '../../source/ui/app-options.ts';
+import type {Learned} from '../../source/ui/learned.ts';
+import type {OpenedRun, OpenResult} from '../../source/ui/opened-run.ts';
+import {lookOf} from '../../source/ui/player.ts';
+import type {LearnerNote} from '../../source/ui/quiz-round.ts';
+import {stateSaid} from '../../source/ui/spoken-app.ts';
+import type {ChallengeList} from '../../source/view/challenge/challenge-list.ts';
+import {chooseRow, setUp} from '../helpers/controlled.ts';
+import {handshakeRun} from '../helpers/render.ts';
+
+const file = new URL('../../lessons/challenges/crossed-fins.yaml', import.meta.url);
+const loaded = loadLesson(readFileSync(file, 'utf8'), 'crossed-fins.yaml');
+if (!loaded.ok) throw new Error('the challenge cannot be read');
+const lesson = loaded.value;
+
+const opened = async (): Promise<OpenedRun> => {
+  const result = await openLesson(lesson);
+  if (!result.ok) throw new Error(result.error.what.en);
+  return playable(result.value, lessonData());
+};
+
+const list: ChallengeList = {
+  entries: ['other', 'crossed-fins'].map((id) => ({
+    ...{id, title: lesson.title, sort: 'make', level: 2, par: 1, lesson: 'teardown', solved: false, tries: 0},
+  })),
+  fresh: {},
+};
+const note: LearnerNote = {due: 0, toCorrect: 0, weak: new Set(), lessons: new Map(), challenges: list};
+
+const desk = (changes: Partial<QuizDesk> = {}): QuizDesk => {
+  const never = (): never => {
+    throw new Error('nobody asks for this');
+  };
+  return {
+    ...{record: never, begin: never, page: never, putOff: never, exportProgress: never, openCounter: never},
+    ...{interview: never, openProof: never, openAsked: never, note: () => note},
+    ...changes,
+  };
+};
+
+/** The app with the challenge's first run in the player. */
+const inPlayer = async (changes: Partial<QuizDesk> = {}) => {
+  const learned: Learned[] = [];
+  const openLessonSpy = vi.fn((): OpenResult => ({run: handshakeRun()}));
+  const app = setUp({
+    initial: {screen: 'player', run: await opened()},
+    quiz: desk(changes),
+    onLearned: (each) => learned.push(each),
+    openLesson: openLessonSpy,
+  });
+  const settled = () => vi.waitUntil(() => app.controller.get().opening === undefined);
+  return {...app, learned, settled, openLessonSpy};
+};
+
+/** Steps until the clock is past a time, then calls `close` on the server in the panel. */
+const closeAt = async ({press, settled, controller}: Awaited<ReturnType<typeof inPlayer>>, us: number) => {
+  const now = () => {
+    const {player} = controller.get();
+    if (player === undefined) throw new Error('no player');
+    return player;
+  };
+  press('g');
+  for (let steps = 0; steps < 60; steps++) {
+    if (lookOf(now()).nowUs >= us) break;
+    press('right');
+  }
+  press('2', 'j', 'j', 'j', 'enter');
+  await settled();
+};
+
+test('the menu has a row for challenges if there are any; the list opens the marked one and q leads back', async () => {
+  const openIt = vi.fn((): OpenResult => ({run: handshakeRun()}));
+  const {controller, press, context} = setUp({quiz: desk(), openLesson: openIt});
+  chooseRow(controller, 'challenges');
+  expect(context()).toBe('challenges');
+  const before = press().challenges?.marked;
+  expect(press('down', 'up').challenges).toMatchObject({marked: before});
+  press('enter');
+  await vi.waitUntil(() => controller.get().screen === 'player');
+  expect(openIt).toHaveBeenCalledExactlyOnceWith('other');
+  expect(press('q').screen).toBe('challenges');
+  expect(press('q').screen).toBe('menu');
+});
+
+test('a run of the learner that ends unsolved is a try: what is missing is told, and what to do', async () => {
+  const app = await inPlayer();
+  const {press, learned, controller} = app;
+  expect(controller.get().player?.overlay).toEqual({kind: 'opening', goesOn: false});
+  press('space', 'G');
+  // Nothing was changed, so nothing was tried.
+  expect(learned).toEqual([]);
+  expect(controller.get().message).toBeUndefined();
+  await closeAt(app, 200_000);
+  press('G');
+  expect(learned).toMatchObject([
+    {kind: 'tried', hints: 0, challenge: {judgement: {solved: false, miss: 0}}},
+  ]);
+  expect(controller.get().message?.en).toContain('CLOSING');
+  press('i', 'u');
+  await app.settled();
+  expect(controller.get().player?.run.challenge?.moves).toEqual([]);
+});
+
+test('a solved run has its page: next, the lesson behind it, the result to share', async () => {
+  const share = vi.fn(() => ({text: 'the result', message: lesson.title}));
+  const app = await inPlayer({share});
+  const {press, learned, controller, copy} = app;
+  press('space');
+  await closeAt(app, 1_000_000);
+  expect(controller.get().player?.overlay).toBeUndefined();
+  press('G');
+  expect(learned).toMatchObject([{kind: 'tried', challenge: {judgement: {solved: true}}}]);
+  expect(controller.get().player?.overlay).toEqual({kind: 'closing', marked: 0});
+  expect(stateSaid(controller.get()).join(' ')).toContain(lesson.challenge?.learnt?.en ?? 'nothing');
+  press('s');
+  expect(copy).toHaveBeenCalledExactlyOnceWith('the result');
+  expect(share).toHaveBeenCalledExactlyOnceWith(
+    {id: 'crossed-fins', title: lesson.title, moves: 1, par: 1, hints: 0},
+    'en',
+  );
+  // Looking back closes the page; it does not come again in this run.
+  press('left', 'G');
+  expect(controller.get().player?.overlay).toBeUndefined();
+  expect(learned).toHaveLength(1);
+});
+
+test('the page leads to the next challenge, and to the lesson behind this one', async () => {
+  const leadsTo = async (...keys: readonly string[]) => {
+    const app = await inPlayer();
+    app.press('space');
+    await closeAt(app, 1_000_000);
+    app.press('G', ...keys);
+    await app.settled();
+    return app.openLessonSpy.mock.calls;
+  };
+  expect(await leadsTo('n')).toEqual([['other']]);
+  expect(await leadsTo('j', 'enter')).toEqual([[lesson.challenge?.lesson]]);
+});
+
+test('x on a packet is a move of a challenge, with the kinds that it offers and no others', async () => {
+  const app = await inPlayer();
+  const {press, controller} = app;
+  press('space', 'G', 'x');
+  const {player} = controller.get();
+  expect(player?.overlay).toMatchObject({kind: 'alter', state: {kinds: ['delay'], kind: 'delay'}});
+  press('enter');
+  await app.settled();
+  expect(controller.get().player?.run.challenge?.moves).toMatchObject([
+    {kind: 'fault', fault: {kind: 'delay', byUs: 200_000}},
+  ]);
+});
+
+test('a lesson’s last page offers the first unsolved challenge that belongs to it', async () => {
+  const openIt = vi.fn(
+    (): OpenResult => ({run: {...handshakeRun(), source: 'teardown', closing: {next: undefined}}}),
+  );
+  const {controller, press} = setUp({quiz: desk(), openLesson: openIt});
+  chooseRow(controller, 'watch');
+  await vi.waitUntil(() => controller.get().screen === 'player');
+  expect(press().player?.run.closing?.challenge?.id).toBe('other');
+});
+
+test('the menu goes on with the challenge that was tried last', () => {
+  const tried = {id: 'crossed-fins', title: lesson.title};
+  const openIt = vi.fn((): OpenResult => ({run: handshakeRun()}));
+  const {controller} = setUp({quiz: desk({note: () => ({...note, tried})}), openLesson: openIt});
+  chooseRow(controller, 'watch');
+  expect(openIt).toHaveBeenCalledExactlyOnceWith('crossed-fins');
+});

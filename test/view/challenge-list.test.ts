@@ -1,0 +1,78 @@
+// The list of challenges: what to go on with, what stays marked, and that it fits every screen.
+import {expect, test} from 'vitest';
+import {everywhere} from '../../source/lesson/everywhere.ts';
+import {
+  type ChallengeEntry,
+  type ChallengeList,
+  challengeAhead,
+  challengeRows,
+  challengesState,
+  levelAhead,
+  markedChallenge,
+} from '../../source/view/challenge/challenge-list.ts';
+import {challengesScreen} from '../../source/view/challenge/challenge-list-screen.ts';
+import {unicodeGlyphs} from '../../source/view/glyphs.ts';
+import {languages} from '../../source/words/catalogue/language.ts';
+import {textWidth} from '../../source/words/width.ts';
+import {sizes} from './sizes.ts';
+
+const entry = (id: string, level: 1 | 2 | 3, change: Partial<ChallengeEntry> = {}): ChallengeEntry => ({
+  ...{id, level, sort: 'make', par: 1, lesson: 'teardown', solved: false, tries: 0},
+  title: everywhere({en: `title of ${id}`, zh: `标题 ${id}`}),
+  ...change,
+});
+const listOf = (...entries: readonly ChallengeEntry[]): ChallengeList => ({entries, fresh: {}});
+const solved = {solved: true, best: 1};
+
+test('the level to go on with is the first of which no more than half is solved', () => {
+  const [a, b, c] = [entry('a', 1), entry('b', 1), entry('c', 2)];
+  expect(levelAhead(listOf(a, b, c))).toBe(1);
+  expect(levelAhead(listOf({...a, ...solved}, b, c))).toBe(1);
+  expect(levelAhead(listOf({...a, ...solved}, {...b, ...solved}, c))).toBe(2);
+  const d = entry('d', 1);
+  expect(levelAhead(listOf({...a, ...solved}, {...b, ...solved}, d, c))).toBe(2);
+  expect(levelAhead(listOf({...a, ...solved}))).toBeUndefined();
+});
+
+test('the next challenge is unsolved, of that level, and not the one just played', () => {
+  const list = listOf(entry('a', 1, solved), entry('b', 1), entry('c', 1), entry('d', 2));
+  expect(challengeAhead(list)?.id).toBe('b');
+  expect(challengeAhead(list, 'b')?.id).toBe('c');
+  expect(challengeAhead(listOf(entry('a', 1, solved)))).toBeUndefined();
+});
+
+test('what is marked stays marked when the list is made anew', () => {
+  const before = {list: listOf(entry('a', 1), entry('b', 1), entry('d', 2)), marked: 2};
+  const now = listOf(entry('a', 1, solved), entry('x', 1), entry('b', 1), entry('d', 2));
+  expect(markedChallenge(challengesState(now, before))?.id).toBe('d');
+  expect(markedChallenge(challengesState(now))?.id).toBe('x');
+});
+
+test('rows: today first, then levels and sorts, then those that are made anew', () => {
+  const today = {...entry('d', 2), day: '2026-11-30', streak: 2};
+  const list: ChallengeList = {
+    entries: [entry('d', 2), entry('c', 1, {sort: 'cost'}), entry('a', 1)],
+    today,
+    fresh: {mend: 'mend-1'},
+  };
+  expect(challengeRows(list).map(({id}) => id)).toEqual(['d', 'a', 'c', 'd', 'mend-1']);
+});
+
+test.each(sizes)(
+  '$columns×$rows: the marked row is on the screen, and nothing runs over its edge',
+  (size) => {
+    const entries = Array.from({length: 37}, (_, n) => entry(`n${n}`, n < 9 ? 1 : n < 20 ? 2 : 3));
+    const today = {...entry('n0', 1), day: '2026-11-30', streak: 12};
+    const list: ChallengeList = {entries, today, fresh: {make: 'make-1', mend: 'mend-1', cost: 'cost-1'}};
+    for (const language of languages)
+      for (const marked of challengeRows(list).keys()) {
+        const look = {...size, language, glyphs: unicodeGlyphs, keyHints: [], isOpening: false};
+        const lines = challengesScreen({list, marked}, look).map((line) =>
+          line.map(({text}) => text).join(''),
+        );
+        expect(lines).toHaveLength(size.rows);
+        for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(size.columns);
+        if (size.rows >= 15) expect(lines.filter((line) => /^ {2}▸/.test(line))).toHaveLength(1);
+      }
+  },
+);
