@@ -8,6 +8,7 @@ import {varied} from '../../source/lesson/vary.ts';
 import {parseSetting} from '../../source/sim/setting.ts';
 import {fromBase64url} from '../../source/wire/base64url.ts';
 import {decodeUtf8} from '../../source/wire/utf8.ts';
+import {toldProblem} from './told-problem.ts';
 
 const lessonOf = (id: string): Lesson => {
   const lesson = compiledLesson(id);
@@ -59,6 +60,17 @@ describe('what is set', () => {
     ];
     expect(optionsOf(other)[0]).toBe(optionsOf(own)[0]);
     expect(optionsOf(other)[1]).not.toBe(optionsOf(own)[1]);
+  });
+
+  test('with a space before the unit, and with a bare 0 for a time', () => {
+    const {links} = made('handshake', ['path.delay=80 ms']);
+    expect(links[0]).toMatchObject({delayUs: 80_000});
+    expect(made('handshake', ['path.delay=0']).links[0]).toMatchObject({delayUs: 0});
+  });
+
+  test('not as a time without a unit, which is told from other refusals', () => {
+    const run = attempt('handshake', undefined, ['path.delay=80']);
+    expect(run.ok ? {} : toldProblem(run.error[0])).toMatchObject({says: 'vary.unitless'});
   });
 
   test('of a program', () => {

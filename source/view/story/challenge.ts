@@ -70,11 +70,14 @@ const moveText = (move: Move, {language, called}: Speech): string =>
         ? formatOwnSegment(move.answer)
         : `${called(move.host)} ${callText(move.action)}`;
 
-const boundsText = ({bounds, steps}: Settable, language: Language): string => {
-  const {least, most, choices} = bounds;
-  if (choices) return choices.join(punctuation.listComma[language]);
-  if (least !== undefined && most !== undefined) return worded(settingBounds, {least, most})[language];
-  return steps.join(punctuation.listComma[language]);
+const boundsText = ({bounds, unit, steps}: Settable, language: Language): string => {
+  const {least, most, choices = []} = bounds;
+  // How long a text may be helps nobody: the values that are known do.
+  if (unit === 'text') return [...new Set([...steps, ...choices])].join(punctuation.listComma[language]);
+  const range =
+    least === undefined || most === undefined ? [] : [worded(settingBounds, {least, most})[language]];
+  const all = [...range, ...choices];
+  return (all.length > 0 ? all : steps).join(punctuation.listComma[language]);
 };
 
 /** Returns the settings on offer, with the values that they have in the learner's run. */
