@@ -300,11 +300,20 @@ class AppController implements Controller {
     );
   }
 
+  /** Draws the marked host or link once more, with the settings that are known by now. */
+  #showPrepared(): void {
+    const {overlay} = this.#state.player ?? {};
+    if (overlay?.kind === 'parts' || overlay?.kind === 'vary') this.#show({...this.#state});
+  }
+
   /** Loads what changing hosts and links needs, as soon as the reader looks around in a run. */
   #prepare(before: PlayerState | undefined, after: PlayerState | undefined): void {
     if (!before || !after) return;
     if (before.overlay === after.overlay && before.playback.selection === after.playback.selection) return;
-    after.run.fork?.prepare?.().catch((error: unknown) => this.#failed(failedParts.clock, error));
+    after.run.fork
+      ?.prepare?.()
+      .then(() => this.#showPrepared())
+      .catch((error: unknown) => this.#failed(failedParts.clock, error));
   }
 
   /** Stores the reader's place in a lesson; returns the state with the place that the menu offers to return to. */

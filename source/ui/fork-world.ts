@@ -1,4 +1,5 @@
 // The keys by which the reader marks a host or a link above the ladder, and changes a setting of it on a page over the player.
+import {withMove} from '../lesson/attempt.ts';
 import type {Settable} from '../lesson/settable.ts';
 import {type Text, worded} from '../lesson/text.ts';
 import {settingsOf} from '../sim/fork.ts';
@@ -26,15 +27,21 @@ import type {OverlayOutcome} from './overlay-outcome.ts';
 import {type PlayerState, type Press, playPlayer, under} from './player.ts';
 
 /** Returns the settings of the run's hosts and links, with the values that the reader has given them in this run. */
-export const settablesNow = ({run, forks}: PlayerState): readonly Settable[] =>
-  withOwn(run.fork?.settables?.() ?? [], forks ? settingsOf(forks.tree) : []);
+export const settablesNow = ({run, forks}: PlayerState): readonly Settable[] => {
+  const {challenge} = run;
+  if (challenge === undefined)
+    return withOwn(run.fork?.settables?.() ?? [], forks ? settingsOf(forks.tree) : []);
+  const own = challenge.moves.flatMap((move) => (move.kind === 'set' ? [move.setting] : []));
+  return withOwn(challenge.settable, own);
+};
 
 /** Returns what is said of the marked host or link. */
 export const noteOnPart = (player: PlayerState, part: Part): Message =>
   partNote(player.run.trace, settablesNow(player), part);
 
-/** Tells whether hosts and links can be marked: the run can be made again with other settings. */
-export const canMarkParts = ({forks}: PlayerState): boolean => forks !== undefined;
+/** Tells whether hosts and links can be marked: the run can be made again with other settings, or a challenge offers some. */
+export const canMarkParts = ({run, forks}: PlayerState): boolean =>
+  forks !== undefined || (run.challenge?.settable.length ?? 0) > 0;
 
 /** Tells whether `↑` leads from the first packet to the hosts: nothing covers the run, and no earlier packet can be selected. */
 export const leadsToParts = (player: PlayerState): boolean => {
@@ -147,6 +154,11 @@ const carryOut = (player: PlayerState, state: VaryState, value: string): Overlay
   const {place} = settable;
   if (value.trim() === settable.value)
     return varying(player, state, worded(varySentences.same, {place, value: settable.value}));
+  const {challenge} = player.run;
+  if (challenge) {
+    const move = {kind: 'set', atUs: 0, setting: {place, value: value.trim()}} as const;
+    return {player: {...player, overlay: undefined}, attempt: withMove(challenge.moves, move)};
+  }
   const begun = forking(player, {change: {place, value: value.trim()}});
   if (!begun.ok) return varying(player, state, forkErrorText(begun.error));
   if (begun.value === undefined) return {player};

@@ -73,12 +73,14 @@ const asLookedAt = ({playback: {speed, focus, opened, own, relative, eyes}}: Pla
 
 const movesOf = ({run}: PlayerState): number => run.challenge?.moves.length ?? 0;
 
-/** Returns where a challenge's new run is opened, in µs: at the last move; at the open turn if the learner has taken his segment back. */
+/**
+ * Returns where a challenge's new run is opened, in µs: at the last move; where the move was made that the learner has taken back, which for
+ * a segment of his own is the open turn.
+ */
 const placeOf = (before: PlayerState, moves: readonly Move[], {trace}: OpenedRun): number => {
-  if (trace.header.byHand !== undefined && moves.length < movesOf(before)) return trace.durationUs;
-  // After a move was taken back, the reader is where he made it.
-  const at = before.run.challenge?.moves[moves.length] ?? moves.at(-1);
-  return at?.atUs ?? 0;
+  const takenBack = before.run.challenge?.moves[moves.length];
+  if (takenBack !== undefined && trace.header.byHand !== undefined) return trace.durationUs;
+  return (takenBack ?? moves.at(-1))?.atUs ?? 0;
 };
 
 /** Returns the state with a challenge's new run in place of the old one, at the last move. The reader's settings and answers are kept. */

@@ -14,7 +14,14 @@ import {alterProblem, forkErrorText, noForks} from '../words/alter.ts';
 import {forkTexts} from '../words/catalogue/forks.ts';
 import {canCompare, compareRuns} from './compare-runs.ts';
 import {forked, forking, goToNode, isLong} from './fork-state.ts';
-import {leadsToParts, markPart, partActionWorks, pressInParts, pressInVary} from './fork-world.ts';
+import {
+  canMarkParts,
+  leadsToParts,
+  markPart,
+  partActionWorks,
+  pressInParts,
+  pressInVary,
+} from './fork-world.ts';
 import type {Action} from './key-entry.ts';
 import {beginAnew} from './left-off.ts';
 import {typedOn} from './line-keys.ts';
@@ -56,7 +63,7 @@ export const pressToOverlay = (
     case 'point':
       return beginPointing(player, size);
     case 'parts':
-      return player.forks === undefined ? refused(player, notForked(player)) : markPart(player);
+      return canMarkParts(player) ? markPart(player) : refused(player, notForked(player));
     case 'packetUp':
       return leadsToParts(player) ? markPart(player) : undefined;
     default:

@@ -1,5 +1,4 @@
 // Returns the rows of the player at one instant: the run as `view` composes it, with a page over it, or two runs side by side.
-
 import {solvedScreen, taskScreen} from '../view/challenge/challenge-page.ts';
 import type {Part} from '../view/forks/parts.ts';
 import {type Glyphs, unicodeGlyphs} from '../view/glyphs.ts';

@@ -105,11 +105,11 @@ export function overlaySaid(state: AppState): readonly string[] | undefined {
   const look = {language, glyphs: unicodeGlyphs};
   if (overlay?.kind === 'compare') return compareLines(overlay, language);
   if (player && overlay?.kind === 'pointing') return pointedLines(overlay.point, player);
-  if (player && overlay?.kind === 'parts') return markedLines(overlay.part, player);
   const challenge = player && challengeShown(player, learner);
   if (challenge && overlay?.kind === 'closing') return solvedSentences(challenge, overlay.marked, language);
   if (challenge && overlay?.kind === 'opening' && player.run.opening === undefined)
     return taskSentences(challenge, language);
+  if (player && overlay?.kind === 'parts') return markedLines(overlay.part, player);
   if (overlay?.kind === 'opening' && player?.run.opening)
     return openingSentences(player.run.opening, {...look, isDone: doneBy(learner), left: leftText(player)});
   const closing = overlay?.kind === 'closing' && player ? closingIn(player, learner) : undefined;

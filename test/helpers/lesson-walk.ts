@@ -24,7 +24,10 @@ export const openedLesson = async (id: string, run?: string): Promise<OpenedRun>
   const lesson = compiledLesson(id);
   const opened = lesson && (await openLesson(lesson, {run}));
   if (!opened?.ok) throw new Error(`no lesson ${id}`);
-  return playable(opened.value, lessonData());
+  const playing = playable(opened.value, lessonData());
+  // The app does this when the reader looks around, which takes a moment that a test does not wait for.
+  await playing.fork?.prepare?.();
+  return playing;
 };
 
 /** A run beside the lesson's own has what-ifs at its end, and no last page. */

@@ -11,7 +11,7 @@ test.each(['en', 'zh'] as const)(
   (language) => {
     const tables = keysAsMarkdown(language).split('\n\n');
     const own = [...focusables.first, ...panels, ...focusables.last].filter(({keys}) => keys.length > 0);
-    expect(tables).toHaveLength(8 + own.length);
+    expect(tables).toHaveLength(9 + own.length);
     for (const [index, {title}] of own.entries()) expect(tables[1 + index]).toContain(title[language]);
     for (const table of tables) {
       const rows = table.trim().split('\n');

@@ -154,6 +154,8 @@ export const runEnd = (
   | {readonly says: 'stays'; readonly facts: Stays}
   | {readonly says: 'cut'; readonly facts: Cut}
   | undefined => {
+  // A run with a host by hand waits for the learner, and nobody knows the state of that host.
+  if (trace.header.byHand !== undefined) return undefined;
   const world = worldAt(trace, trace.length);
   const pair = world && pairLeft(trace, world);
   if (!pair || isOver(pair) || isIdle(trace, pair)) return undefined;

@@ -1,4 +1,5 @@
 // What the learner's run of a challenge has come to at a place in viewing time.
+import {isTurnOpen} from '../../account/own-turns.ts';
 import type {SceneInput} from '../scene-input.ts';
 import {viewOf} from '../time/pace.ts';
 
@@ -13,11 +14,13 @@ export const verdictAt = ({
   challenge: input,
   playback: {viewMs},
   pacing,
-}: Pick<SceneInput, 'challenge' | 'playback' | 'pacing'>): Verdict => {
+  trace,
+}: Pick<SceneInput, 'challenge' | 'playback' | 'pacing' | 'trace'>): Verdict => {
   if (input === undefined) return 'open';
   const {challenge, judgement, moves} = input;
   const isOver = viewMs >= pacing.durationMs;
-  if (!judgement.solved) return isOver && moves.length > 0 ? 'missed' : 'open';
+  // While the learner's own segment is awaited, the run is not over.
+  if (!judgement.solved) return isOver && moves.length > 0 && !isTurnOpen(trace) ? 'missed' : 'open';
   if (challenge.holds.length > 0) return isOver ? 'solved' : 'open';
   const last = Math.max(0, ...judgement.goals.map(({event = 0}) => event));
   return isOver || viewOf(pacing, last) <= viewMs ? 'solved' : 'open';

@@ -1,0 +1,63 @@
+// What a generated challenge is made of by chance: every value is a hash of the seed and of how many values were drawn before it.
+import type {Text} from '../../lesson/text.ts';
+import {timeText} from '../../lesson/value.ts';
+import {hashOf} from '../../sim/chance.ts';
+import {drillPairs} from '../../words/catalogue/drills-world.ts';
+
+export class Draw {
+  readonly #identity: readonly (string | number)[];
+  #drawn = 0;
+
+  constructor(...identity: readonly (string | number)[]) {
+    this.#identity = identity;
+  }
+
+  /** Returns a whole number from `least` to `most` that is `least` and a multiple of `step`. */
+  whole(least: number, most: number, step = 1): number {
+    const count = Math.floor((most - least) / step) + 1;
+    return least + step * (hashOf(...this.#identity, this.#drawn++) % count);
+  }
+
+  pick<T>(first: T, ...others: readonly T[]): T {
+    return others[this.whole(0, others.length) - 1] ?? first;
+  }
+}
+
+/** Who talks to whom over one link, as a lesson file has it, and the words for it. */
+export type Pair = {
+  readonly facts: {readonly client: Text; readonly server: Text; readonly delay: string};
+  /** The one-way delay in milliseconds. */
+  readonly delayMs: number;
+  readonly port: number;
+};
+
+type Side = {readonly [key: string]: unknown};
+
+/** Writes milliseconds as a sentence has them. */
+export const timeOf = (ms: number): string => timeText(Math.floor(ms) * 1000);
+
+export const drawPair = (draw: Draw, {least = 15, most = 120} = {}): Pair => {
+  const {phone, camera, till, sensor, laptop, station, car, tablet} = drillPairs;
+  const {client, server} = draw.pick(phone, camera, till, sensor, laptop, station, car, tablet);
+  const delayMs = draw.whole(least, most);
+  const facts = {client, server, delay: timeOf(delayMs)};
+  return {facts, delayMs, port: draw.pick(80, 443, 1883, 5222, 8080, 8883, 9100, 25, 143, 5000)};
+};
+
+/** Returns the topology of a pair, with what its ends and its link have besides. */
+export const pairTopology = (
+  {facts: {client, server}, delayMs}: Pair,
+  {client: one = {}, server: other = {}, path = {}}: {client?: Side; server?: Side; path?: Side} = {},
+): object => ({
+  hosts: {
+    client: {label: client, ip: '192.0.2.10', iss: 1000, ...one},
+    server: {label: server, ip: '198.51.100.20', iss: 9000, ...other},
+  },
+  links: [{name: 'path', between: ['client', 'server'], delay: `${delayMs}ms`, ...path}],
+});
+
+/** The calls by which the server listens and the client connects. */
+export const openingCalls = ({port}: Pair, listening: Side = {}): readonly object[] => [
+  {at: '0ms', host: 'server', call: 'listen', port, ...listening},
+  {at: '0ms', host: 'client', call: 'connect', to: `server:${port}`, from: 40000},
+];

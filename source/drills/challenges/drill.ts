@@ -1,0 +1,79 @@
+// The form of a kind of generated challenges: what is drawn becomes a lesson file with its texts, its solution and its near misses.
+import {type Message, type Text, worded} from '../../lesson/text.ts';
+import type {Sort} from '../../lesson/tracks.ts';
+import type {Draw} from './draw.ts';
+
+type Said<Facts> = Text | Message<Facts>;
+
+/** The sentences that every kind has. */
+type Sentences<Facts> = {
+  readonly title: Said<Facts>;
+  readonly task: Said<Facts>;
+  /** The line of the checklist for the event. */
+  readonly goal: Said<Facts>;
+  readonly hints: {readonly first: Said<Facts>; readonly second: Said<Facts>; readonly third: Said<Facts>};
+  readonly learnt: Said<Facts>;
+};
+
+/** The world of a challenge, as a lesson file has it. */
+export type Ground = {
+  readonly topology: object;
+  readonly script: readonly object[];
+  readonly apps?: readonly object[];
+  readonly actors?: readonly object[];
+  readonly runs?: object;
+  readonly until?: string;
+  readonly limit?: string;
+};
+
+type Missed = {readonly changes: readonly string[]; readonly when: string; readonly say: Text};
+
+type Plan = {
+  readonly level: 1 | 2 | 3;
+  readonly goal: object;
+  readonly holds?: readonly {readonly that: string; readonly say: Text}[];
+  readonly offer: readonly string[];
+  readonly uses?: object;
+  readonly most?: number;
+  readonly solution: readonly string[];
+  readonly misses: readonly Missed[];
+  /** The id of the lesson behind it. */
+  readonly lesson: string;
+};
+
+/** A challenge before it has a number: the keys of its lesson file. */
+export type Drawn = {readonly title: Text; readonly ground: Ground; readonly challenge: object};
+
+/** A kind of challenges. It draws one, or nothing if what was drawn makes no challenge. */
+export type Drill = (draw: Draw) => Drawn | undefined;
+
+export const drawn = <Facts>(
+  sentences: Sentences<Facts>,
+  facts: Facts,
+  ground: Ground,
+  {goal, solution, ...plan}: Plan,
+): Drawn => {
+  const say = (sentence: Said<Facts>): Text => worded<Facts>(sentence, facts);
+  const {first, second, third} = sentences.hints;
+  return {
+    title: say(sentences.title),
+    ground,
+    challenge: {
+      ...plan,
+      task: say(sentences.task),
+      goal: [{event: goal, say: say(sentences.goal)}],
+      par: solution.length,
+      hints: [first, second, third].map(say),
+      solution,
+      learnt: say(sentences.learnt),
+    },
+  };
+};
+
+/** Returns the text of a lesson file: its keys in lines, their values as JSON, which is YAML, too. */
+export const fileText = (id: string, ground: Ground, rest: object): string =>
+  Object.entries({format: 2, id, track: 'challenges', seed: 1, profile: 'linux', ...rest, ...ground})
+    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}\n`)
+    .join('');
+
+export const idOf = (sort: Sort, seed: number): string => `${sort}-${seed}`;

@@ -1,0 +1,55 @@
+// Challenges without end: one for each sort and seed, the same on every machine. None is given out that its own solution does not solve,
+// or that one of its near misses does.
+import {attemptRun} from '../../lesson/attempt.ts';
+import {judged} from '../../lesson/judge.ts';
+import type {Challenge, Lesson} from '../../lesson/lesson.ts';
+import {loadLesson} from '../../lesson/load.ts';
+import type {Move} from '../../lesson/move.ts';
+import {scenarioOf} from '../../lesson/run-scenario.ts';
+import type {Sort} from '../../lesson/tracks.ts';
+import {simulate} from '../../sim/simulate.ts';
+import {costDrills} from './cost.ts';
+import {Draw} from './draw.ts';
+import {type Drill, fileText, idOf} from './drill.ts';
+import {makeDrills} from './make.ts';
+import {mendDrills} from './mend.ts';
+
+const drills: {readonly [sort in Sort]: readonly [Drill, ...Drill[]]} = {
+  make: makeDrills,
+  mend: mendDrills,
+  cost: costDrills,
+};
+
+/** Plays what the generator says of a challenge: nothing is solved at first, the solution solves it, near misses have their own reasons. */
+const isProved = (lesson: Lesson, challenge: Challenge): boolean => {
+  const [run] = lesson.runs;
+  const after = (moves: readonly Move[]) => {
+    const attempt = run && attemptRun(lesson, run, moves);
+    if (!run || !attempt?.ok) return undefined;
+    const trace = simulate(scenarioOf(attempt.value), {source: lesson.id, run: run.name});
+    return judged(challenge, trace, moves);
+  };
+  const missed = challenge.misses.every(({changes}, index) => after(changes)?.miss === index);
+  return missed && after([])?.solved === false && after(challenge.solution ?? [])?.solved === true;
+};
+
+/** The most draws before a kind of challenges counts as broken. */
+const mostDraws = 100;
+
+/** Returns the challenge of a sort with this seed; consecutive seeds are of different kinds. */
+export const generated = (sort: Sort, seed: number): Lesson => {
+  const kinds = drills[sort];
+  const place = seed % kinds.length;
+  const drill = kinds[place] ?? kinds[0];
+  const id = idOf(sort, seed);
+  for (let attempt = 0; attempt < mostDraws; attempt++) {
+    const drawn = drill(new Draw(sort, seed, attempt));
+    if (!drawn) continue;
+    const {title, ground, challenge} = drawn;
+    const text = fileText(id, ground, {title, challenge: {sort, ...challenge}});
+    const lesson = loadLesson(text, `${id}.yaml`);
+    if (!lesson.ok) throw new Error(lesson.error.map(({message}) => message.en).join('; '));
+    if (lesson.value.challenge && isProved(lesson.value, lesson.value.challenge)) return lesson.value;
+  }
+  throw new Error(`no challenge ${id}`);
+};

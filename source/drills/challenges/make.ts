@@ -1,0 +1,320 @@
+// Generated challenges of the sort `make`: something that seldom happens is to be brought about.
+import {worded} from '../../lesson/text.ts';
+import {
+  bothSilent,
+  closesLast,
+  crossing,
+  halfDone,
+  manySyns,
+  staleAnswer,
+  twiceSent,
+} from '../../words/catalogue/drills-make.ts';
+import {drawPair, openingCalls, pairTopology, timeOf} from './draw.ts';
+import {type Drill, drawn} from './drill.ts';
+
+const drops = (first: number, count: number): readonly string[] =>
+  Array.from({length: count}, (_, index) => `drop@packet=${first + index}`);
+
+/** The client has to send several SYNs, because the network loses SYNs and not the answer. */
+const synsLost: Drill = (draw) => {
+  const pair = drawPair(draw);
+  const count = draw.whole(2, 4);
+  const rtoMs = draw.whole(500, 3000, 250);
+  const facts = {...pair.facts, count, lost: count - 1, rto: timeOf(rtoMs)};
+  const ground = {
+    topology: pairTopology(pair, {client: {tcp: {initialRto: `${rtoMs}ms`}}}),
+    script: openingCalls(pair),
+  };
+  return drawn(manySyns, facts, ground, {
+    level: 1,
+    goal: {enters: 'ESTABLISHED', host: 'server'},
+    holds: [
+      {that: `count({sends: client, flags: [SYN]}) == ${count}`, say: worded(manySyns.syns, facts)},
+      {that: 'count({sends: server, flags: [SYN, ACK]}) == 1', say: worded(manySyns.answers, facts)},
+    ],
+    offer: ['drop'],
+    solution: drops(1, count - 1),
+    misses: [
+      {
+        changes: [...drops(1, count - 2), `drop@packet=${count}`],
+        when: 'count({sends: server, flags: [SYN, ACK]}) > 1',
+        say: worded(manySyns.answerLost, facts),
+      },
+      {
+        changes: drops(3, 1),
+        when: `count({sends: client, flags: [SYN]}) < ${count}`,
+        say: worded(manySyns.tooFew, facts),
+      },
+    ],
+    lesson: 'handshake-loss',
+  });
+};
+
+/** The server has to stay in SYN-RECEIVED, which a late third segment alone does not achieve. */
+const receivedLong: Drill = (draw) => {
+  const pair = drawPair(draw);
+  const seconds = draw.whole(3, 30);
+  const facts = {...pair.facts, time: `${seconds} s`, late: `${seconds + 1} s`};
+  const lasted = 'time({enters: ESTABLISHED, host: server}) - time({enters: SYN-RECEIVED, host: server})';
+  return drawn(halfDone, facts, {topology: pairTopology(pair), script: openingCalls(pair)}, {
+    level: 1,
+    goal: {enters: 'ESTABLISHED', host: 'server'},
+    holds: [{that: `${lasted} >= ${seconds}s`, say: worded(halfDone.lasts, facts)}],
+    offer: ['drop', 'delay', 'server.tcp.initialRto'],
+    solution: ['drop@packet=3', `server.tcp.initialRto=${seconds}s`],
+    misses: [
+      {
+        changes: [`delay=${seconds + 1}s@packet=3`],
+        when: 'count({sends: server, flags: [SYN, ACK]}) > 1',
+        say: worded(halfDone.sentAgain, {...facts, lasted: `{${lasted}}`}),
+      },
+      {
+        changes: [`server.tcp.initialRto=${seconds}s`],
+        when: 'count({sends: server, flags: [SYN, ACK]}) == 1',
+        say: worded(halfDone.arrived, {...facts, lasted: `{${lasted}}`}),
+      },
+    ],
+    lesson: 'handshake-loss',
+  });
+};
+
+/** Two FINs have to be on the way at once. */
+const finsCross: Drill = (draw) => {
+  const pair = drawPair(draw, {least: 20, most: 200});
+  const {delayMs} = pair;
+  const closes = draw.whole(500, 4000, 100);
+  const meanwhile = closes + Math.floor(delayMs / 2);
+  const facts = {...pair.facts, closes: timeOf(closes), meanwhile: timeOf(meanwhile)};
+  const ground = {
+    topology: pairTopology(pair),
+    script: [
+      ...openingCalls(pair),
+      {on: {host: 'client', event: 'connected'}, call: 'send', bytes: draw.whole(50, 900, 10)},
+      {at: `${closes}ms`, host: 'client', call: 'close'},
+      {on: {host: 'server', event: 'eof'}, after: '100ms', call: 'close'},
+    ],
+  };
+  return drawn(crossing, facts, ground, {
+    level: 2,
+    goal: {enters: 'CLOSING', host: 'server'},
+    offer: ['close', 'shutdown', 'delay'],
+    solution: [`call=close@host=server,at=${meanwhile}ms`],
+    misses: [
+      {
+        changes: [`call=close@host=server,at=${closes - delayMs - 20}ms`],
+        when: 'count({enters: CLOSE-WAIT, host: client}) > 0',
+        say: worded(crossing.early, facts),
+      },
+      {
+        changes: [`call=close@host=server,at=${closes + delayMs + 20}ms`],
+        when: 'count({enters: CLOSE-WAIT, host: server}) > 0',
+        say: worded(crossing.late, facts),
+      },
+    ],
+    lesson: 'simultaneous-close',
+  });
+};
+
+/** The server, not the client, has to be the end that waits after the close. */
+const serverWaits: Drill = (draw) => {
+  const pair = drawPair(draw, {least: 20, most: 200});
+  const {delayMs} = pair;
+  const closes = draw.whole(800, 5000, 100);
+  const before = closes - delayMs - draw.whole(50, 200, 10);
+  const facts = {...pair.facts, closes: timeOf(closes), before: timeOf(before)};
+  const ground = {
+    topology: pairTopology(pair),
+    script: [
+      ...openingCalls(pair),
+      {at: `${closes}ms`, host: 'client', call: 'close'},
+      {on: {host: 'server', event: 'eof'}, call: 'close'},
+    ],
+  };
+  return drawn(closesLast, facts, ground, {
+    level: 2,
+    goal: {enters: 'TIME-WAIT', host: 'server'},
+    holds: [
+      {that: 'count({enters: TIME-WAIT, host: client}) == 0', say: worded(closesLast.spared, facts)},
+    ],
+    offer: ['close', 'drop', 'delay'],
+    solution: [`call=close@host=server,at=${before}ms`],
+    misses: [
+      {
+        changes: [`call=close@host=server,at=${closes}ms`],
+        when: 'count({enters: CLOSING, host: server}) > 0',
+        say: worded(closesLast.crossed, facts),
+      },
+      {
+        changes: [`call=close@host=server,at=${closes + delayMs + 20}ms`],
+        when: 'count({enters: CLOSE-WAIT, host: server}) > 0',
+        say: worded(closesLast.second, facts),
+      },
+    ],
+    lesson: 'time-wait',
+  });
+};
+
+/** The receiver has to close its window until the sender probes it. */
+const windowShut: Drill = (draw) => {
+  const pair = drawPair(draw, {least: 5, most: 60});
+  const room = draw.whole(5000, 16_000, 1000);
+  const bytes = room - draw.whole(1000, 3000, 500);
+  const more = room + draw.whole(2000, 6000, 1000);
+  const reads = draw.whole(3000, 9000, 500);
+  const facts = {...pair.facts, room: `${room}`, bytes: `${bytes}`, more: `${more}`, reads: timeOf(reads)};
+  const ground = {
+    topology: pairTopology(pair, {server: {tcp: {rcvBuffer: room, windowScale: 0}}}),
+    script: [
+      ...openingCalls(pair, {read: 'manual'}),
+      {on: {host: 'client', event: 'connected'}, call: 'send', bytes},
+      {at: `${reads}ms`, host: 'server', call: 'receive', bytes: 60_000},
+    ],
+    until: '30s',
+  };
+  return drawn(bothSilent, facts, ground, {
+    level: 2,
+    goal: {timer: 'persist', host: 'client'},
+    offer: ['client.send.bytes', 'server.receive.at'],
+    solution: [`client.send.bytes=${more}`],
+    misses: [
+      {
+        changes: [`server.receive.at=${reads + 2000}ms`],
+        when: 'count("tcp.window_size_value == 0 && ip.src == server") == 0',
+        say: worded(bothSilent.open, facts),
+      },
+      {
+        changes: [`client.send.bytes=${more}`, 'server.receive.at=150ms'],
+        when: 'count({timer: persist, host: client}) == 0',
+        say: worded(bothSilent.soon, facts),
+      },
+    ],
+    lesson: 'sliding-window',
+  });
+};
+
+/** A record has to change at such a time that a cache is wrong for so long. */
+const cacheWrong: Drill = (draw) => {
+  const ttl = draw.whole(120, 600, 20);
+  const wrong = draw.whole(30, 100, 5);
+  const name = draw.pick('shop', 'mail', 'news', 'bank', 'wiki', 'maps');
+  const zone = draw.pick('tea.example', 'oak.example', 'sea.example', 'bee.example', 'ink.example');
+  const [nearMs, farMs] = [draw.whole(3, 15), draw.whole(20, 90)];
+  const host = `${name}.${zone}`;
+  const changed = draw.whole(10, 15);
+  const facts = {
+    name: host,
+    ...{ttl: `${ttl} s`, wrong: `${wrong} s`, changes: `${ttl - wrong} s`, now: `${changed} s`},
+    ...{least: `${wrong - 5} s`, most: `${wrong + 5} s`},
+  };
+  const left = `at({call: editZone, host: ns}).local.cache("${host}", A).ttl`;
+  const ground = {
+    topology: {
+      hosts: {
+        client: {ip: '192.0.2.10'},
+        local: {label: staleAnswer.resolver, ip: '192.0.2.53'},
+        ns: {label: staleAnswer.authority, ip: '203.0.113.53'},
+      },
+      links: [
+        {name: 'near', between: ['client', 'local'], delay: `${nearMs}ms`},
+        {name: 'far', between: ['local', 'ns'], delay: `${farMs}ms`},
+      ],
+    },
+    apps: [
+      {host: 'client', dns: {stub: {servers: ['192.0.2.53'], timeout: '5s', attempts: 2, cache: false}}},
+      {host: 'local', dns: {recursive: {forwarders: ['203.0.113.53'], edns: 'off'}}},
+      {
+        host: 'ns',
+        dns: {
+          zones: [
+            {
+              origin: zone,
+              text: [
+                `$ORIGIN ${zone}.`,
+                `$TTL ${ttl}`,
+                '@ SOA ns hostmaster 1 1800 900 604800 60',
+                '@ NS ns',
+                'ns A 203.0.113.53',
+                `${name} A 203.0.113.80`,
+                '',
+              ].join('\n'),
+            },
+          ],
+        },
+      },
+    ],
+    script: [
+      {
+        ...{at: '0ms', host: 'client', call: 'resolve', name: host, type: 'A'},
+        repeat: {times: Math.floor(ttl / 20) + 2, every: '20s'},
+      },
+      {at: `${changed}s`, host: 'ns', call: 'editZone', zone, set: `${name} ${ttl} A 203.0.113.81`},
+    ],
+  };
+  return drawn(staleAnswer, facts, ground, {
+    level: 2,
+    goal: {cache: 'expire', host: 'local', name: host},
+    holds: [
+      {that: `${left} >= ${wrong - 5} && ${left} <= ${wrong + 5}`, say: worded(staleAnswer.lasts, facts)},
+    ],
+    offer: ['ns.editZone.at'],
+    solution: [`ns.editZone.at=${ttl - wrong}s`],
+    misses: [
+      {
+        changes: [`ns.editZone.at=${ttl - wrong - 20}s`],
+        when: `${left} > ${wrong + 5}`,
+        say: worded(staleAnswer.long, {...facts, left: `{${left}}`}),
+      },
+      {
+        changes: [`ns.editZone.at=${ttl - wrong + 15}s`],
+        when: `${left} < ${wrong - 5}`,
+        say: worded(staleAnswer.short, {...facts, left: `{${left}}`}),
+      },
+    ],
+    lesson: 'dns-cache',
+  });
+};
+
+/** The client has to retransmit although nothing is lost. */
+const copiedInVain: Drill = (draw) => {
+  const pair = drawPair(draw, {least: 10, most: 150});
+  const bytes = draw.whole(40, 1200, 20);
+  const sends = draw.whole(300, 1500, 100) + 4 * pair.delayMs;
+  const shortMs = draw.whole(5, 25, 5);
+  const facts = {...pair.facts, bytes: `${bytes}`, sends: timeOf(sends), held: timeOf(shortMs)};
+  const ground = {
+    topology: pairTopology(pair),
+    script: [...openingCalls(pair), {at: `${sends}ms`, host: 'client', call: 'send', bytes}],
+  };
+  return drawn(twiceSent, facts, ground, {
+    level: 2,
+    goal: {sends: 'client', carries: 'data', retransmission: true},
+    holds: [{that: 'count({drops: any}) == 0', say: worded(twiceSent.whole, facts)}],
+    offer: ['delay', 'drop', 'dup'],
+    most: 1,
+    solution: ['delay=2s@packet=5'],
+    misses: [
+      {changes: ['drop@packet=5'], when: 'count({drops: any}) > 0', say: worded(twiceSent.lost, facts)},
+      {
+        changes: ['dup@packet=4'],
+        when: 'count({arrives: server, carries: data}) > count({sends: client, carries: data})',
+        say: worded(twiceSent.copied, facts),
+      },
+      {
+        changes: [`delay=${shortMs}ms@packet=5`],
+        when: 'count({sends: client, carries: data, retransmission: true}) == 0',
+        say: worded(twiceSent.inTime, facts),
+      },
+    ],
+    lesson: 'delayed-ack',
+  });
+};
+
+export const makeDrills: readonly [Drill, ...Drill[]] = [
+  synsLost,
+  finsCross,
+  receivedLong,
+  cacheWrong,
+  copiedInVain,
+  serverWaits,
+  windowShut,
+];

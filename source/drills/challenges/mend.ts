@@ -1,0 +1,2 @@
+import {makeDrills} from './make.ts';
+export const mendDrills = makeDrills;

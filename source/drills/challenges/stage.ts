@@ -1,0 +1,51 @@
+// Plays moves in the world of a generated challenge, so that the generator knows what they lead to.
+import {attemptRun} from '../../lesson/attempt.ts';
+import {readExpression} from '../../lesson/beats.ts';
+import {evaluate} from '../../lesson/evaluate.ts';
+import type {Lesson} from '../../lesson/lesson.ts';
+import {loadLesson} from '../../lesson/load.ts';
+import {namesOfRun, parseMove} from '../../lesson/move-text.ts';
+import {Problems} from '../../lesson/problems.ts';
+import {scenarioOf} from '../../lesson/run-scenario.ts';
+import {simulate} from '../../sim/simulate.ts';
+import type {Trace} from '../../sim/trace.ts';
+import {fileText, type Ground} from './drill.ts';
+
+const msUs = 1000;
+
+export class Stage {
+  readonly #lesson: Lesson | undefined;
+
+  constructor(ground: Ground) {
+    const title = {en: '…', zh: '…'};
+    const loaded = loadLesson(fileText('stage', ground, {title}), 'stage.yaml');
+    this.#lesson = loaded.ok ? loaded.value : undefined;
+  }
+
+  /** Returns the run with these moves; undefined if one of them cannot be made. */
+  play(moves: readonly string[]): Trace | undefined {
+    const [run] = this.#lesson?.runs ?? [];
+    if (!this.#lesson || !run) return undefined;
+    const names = namesOfRun(run);
+    const read = moves.flatMap((text) => {
+      const move = parseMove(text, names);
+      return move.ok ? [move.value] : [];
+    });
+    const attempt = attemptRun(this.#lesson, run, read);
+    return attempt.ok && read.length === moves.length
+      ? simulate(scenarioOf(attempt.value), {source: 'stage', run: run.name})
+      : undefined;
+  }
+
+  /** Returns the value of an expression at the end of the run with these moves, times in milliseconds; undefined if it has none. */
+  value(written: string, moves: readonly string[]): number | undefined {
+    const [run] = this.#lesson?.runs ?? [];
+    const trace = this.play(moves);
+    if (!run || !trace) return undefined;
+    const expression = readExpression(written, [], namesOfRun(run), new Problems());
+    const value = expression && evaluate(expression, {trace, event: trace.length});
+    if (!value?.ok) return undefined;
+    if (value.value.kind === 'time') return value.value.us / msUs;
+    return value.value.kind === 'number' ? value.value.value : undefined;
+  }
+}

@@ -1,0 +1,71 @@
+// The panel of a host that the learner plays. Oracle: RFC 9293 §3.5 figure 6 for the segment that is right, §3.10.7.3 for the RST that answers
+// a wrong acknowledgment number.
+import {expect, test, vi} from 'vitest';
+import {attemptRun} from '../../source/lesson/attempt.ts';
+import {judged} from '../../source/lesson/judge.ts';
+import type {Move} from '../../source/lesson/move.ts';
+import {moveText} from '../../source/lesson/move-text.ts';
+import {scenarioOf} from '../../source/lesson/run-scenario.ts';
+import type {OpenedRun} from '../../source/ui/opened-run.ts';
+import {lessonNamed} from '../helpers/all-runs.ts';
+import {setUp} from '../helpers/controlled.ts';
+import {handshakeRun} from '../helpers/render.ts';
+import {packetsOf, run as runOf} from '../helpers/traces.ts';
+
+/** The handshake by hand; each attempt is noted. */
+const byHand = (attempts: string[][], moves: readonly Move[] = []): OpenedRun => {
+  const lesson = lessonNamed('handshake');
+  const [base] = lesson.runs;
+  const {challenge} = lesson;
+  const attempt = base && attemptRun(lesson, base, moves);
+  if (!base || !challenge || !attempt?.ok) throw new Error('no challenge');
+  const trace = runOf(scenarioOf(attempt.value));
+  return {
+    ...{...handshakeRun({asks: false}), trace, beats: [], at: {us: trace.durationUs}},
+    challenge: {challenge, run: base, moves, judgement: judged(challenge, trace, moves), settable: []},
+    attempt: (next) => {
+      attempts.push(next.map(moveText));
+      return {run: byHand(attempts, next)};
+    },
+  };
+};
+
+const begun = () => {
+  const attempts: string[][] = [];
+  const {press, controller} = setUp({initial: {screen: 'player', run: byHand(attempts)}});
+  const settled = () => vi.waitUntil(() => controller.get().opening === undefined);
+  const packets = (): string[] => packetsOf(controller.get().player?.run.trace ?? runOf(scenario));
+  return {attempts, press, settled, packets, controller};
+};
+
+const {runs} = lessonNamed('handshake');
+const [first] = runs;
+if (!first) throw new Error('no run');
+const scenario = scenarioOf(first);
+
+test('flags are set with the arrows, numbers are typed; the client answers, and the segment is taken back', async () => {
+  const {attempts, press, settled, packets, controller} = begun();
+  expect(press().player?.playback.focus).toBe('turn');
+  press('right', 'down', 'right', 'down', 'down', 'down', '7', '0', '0');
+  // Nothing is sent before the acknowledgment number is there.
+  press('enter');
+  expect(attempts).toEqual([]);
+  press('down', '1', '0', '0', '2', 'backspace', '0', 'enter');
+  await settled();
+  expect(attempts).toEqual([['answer=flags:SYN+ACK,seq:700,ack:1000']]);
+  expect(packets()[2]).toBe('100 client RST seq=1000');
+  expect(controller.get().player?.playback.playing).toBe(true);
+  press('u');
+  await settled();
+  expect(attempts.at(-1)).toEqual([]);
+  expect(packets()).toHaveLength(1);
+});
+
+test('the arrows step through numbers worth trying, the right one among its neighbours', () => {
+  const {press} = begun();
+  press('down', 'down', 'down', 'down', 'down');
+  const seen = Array.from({length: 6}, () => press('right').player?.playback.own['turn']);
+  expect(seen.map((own) => JSON.stringify(own))).toEqual(
+    [0, 1000, 1001, 1002, 9000, 9000].map((ack) => expect.stringContaining(`"ack":${ack}`)),
+  );
+});
