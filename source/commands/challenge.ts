@@ -40,10 +40,10 @@ const printList = async ({json, language, ascii}: Context): Promise<Outcome> => 
   const best = bestOf(language);
   if (json) {
     printJson(
-      known.map(({file: _, ...challenge}) => ({
-        ...challenge,
-        solved: best.has(challenge.id),
-        best: best.get(challenge.id) ?? null,
+      known.map(({id, title, sort, level, par, hints, task, lesson, pack}) => ({
+        ...{id, title, sort, level, par, hints, task, lesson, pack},
+        solved: best.has(id),
+        best: best.get(id) ?? null,
       })),
       2,
     );

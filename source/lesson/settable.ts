@@ -32,20 +32,20 @@ export type Settable = {
 };
 
 /** The words of a key as the sentences name them: without the numbers of a list, a header field or a cookie by what it is. */
-const meaningKeys = ({key, group}: Target): readonly string[] => {
+const meaningKeys = ({key}: Target): readonly string[] => {
   const words = key.split('.').filter((word) => !/^\d+$/.test(word));
   if (words.length === 0) return ['rule'];
   const last = words.at(-1) ?? '';
-  const kind = group === 'program' ? {headers: 'header', cookies: 'set-cookie'} : {};
+  const kind = {headers: 'header', cookies: 'cookie-value'};
   const named = Object.entries(kind).flatMap(([word, meant]) => (words.at(-2) === word ? [meant] : []));
   return [...named, words.join('.'), last];
 };
 
 const meaningOf = (target: Target): Text => {
   const {group, key} = target;
-  const own = group === 'tcp' ? authorWords.settings : settableSentences[group];
+  const {host, program} = settableSentences;
   const tables: readonly {readonly [word: string]: Text}[] =
-    group === 'tcp' ? [own, settableSentences.host] : [own];
+    group === 'tcp' ? [authorWords.settings, host] : [settableSentences[group], program];
   const found = tables.flatMap((texts) => meaningKeys(target).flatMap((word) => textOf(texts, word) ?? []));
   return found[0] ?? worded(settableSentences.other, {key});
 };

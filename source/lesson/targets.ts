@@ -61,6 +61,9 @@ const limits: {readonly [key: string]: Limits} = {
     ].map((key) => [key, {most: 255}]),
   ),
   times: {most: 10_000},
+  mss: {least: 88},
+  bytes: {most: 5_000_000},
+  data: {most: 65_535},
   'repeat.every': {},
 };
 

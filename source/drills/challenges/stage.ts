@@ -15,6 +15,7 @@ const msUs = 1000;
 
 export class Stage {
   readonly #lesson: Lesson | undefined;
+  readonly #played = new Map<string, Trace | undefined>();
 
   constructor(ground: Ground) {
     const title = {en: '…', zh: '…'};
@@ -24,6 +25,12 @@ export class Stage {
 
   /** Returns the run with these moves; undefined if one of them cannot be made. */
   play(moves: readonly string[]): Trace | undefined {
+    const key = moves.join(' ');
+    if (!this.#played.has(key)) this.#played.set(key, this.#simulated(moves));
+    return this.#played.get(key);
+  }
+
+  #simulated(moves: readonly string[]): Trace | undefined {
     const [run] = this.#lesson?.runs ?? [];
     if (!this.#lesson || !run) return undefined;
     const names = namesOfRun(run);
