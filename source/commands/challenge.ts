@@ -3,7 +3,7 @@ import process from 'node:process';
 import {challengeToday, sharedToday} from '../app/challenge-desk.ts';
 import {pipedMoves} from '../app/challenge-moves.ts';
 import {challengeCalled, challengesKnown} from '../app/challenges.ts';
-import type {Command, Context, Outcome} from '../app/command.ts';
+import type {Arguments, Command, Context, Outcome} from '../app/command.ts';
 import {now, openLearner} from '../app/learner.ts';
 import {openLesson} from '../app/open-lesson.ts';
 import {printJson, printLine} from '../app/print.ts';
@@ -55,6 +55,14 @@ const printList = async ({json, language, ascii}: Context): Promise<Outcome> => 
   return 0;
 };
 
+/** Plays a challenge. One in which the learner plays a host begins with that, even if its lesson has beats of its own. */
+const playChallenge = async (lesson: Lesson, args: Arguments, context: Context): Promise<Outcome> => {
+  const {play, playOpened} = await import('./play.ts');
+  if (!lesson.challenge?.stack) return play.run(args, context);
+  const opened = await openLesson(lesson, {}, undefined, []);
+  return opened.ok ? playOpened(opened.value, args, context, {begins: true}) : opened.error;
+};
+
 /** Judges the piped moves on the lesson's first run: 0 solved, 1 something is missing, which is printed. */
 const judge = async (lesson: Lesson, {json, language}: Context): Promise<Outcome> => {
   const {challenge} = lesson;
@@ -65,7 +73,7 @@ const judge = async (lesson: Lesson, {json, language}: Context): Promise<Outcome
   if (!opened.ok) return opened.error;
   const {trace} = opened.value;
   const judgement = judged(challenge, trace, moves.value);
-  const missing = missingIn(challenge, judgement);
+  const missing = missingIn(challenge, judgement, trace);
   const miss = judgement.miss === undefined ? undefined : challenge.misses[judgement.miss];
   const reason = miss && fillTemplate(miss.say, {trace, event: trace.length}).text;
   const {solved} = judgement;
@@ -115,6 +123,6 @@ export const challenge: Command = {
     const lesson = await challengeCalled(id);
     if (!lesson.ok) return lesson.error;
     if (context.json || !hasTerminal(context)) return judge(lesson.value, context);
-    return (await import('./play.ts')).play.run({...args, positionals: [id]}, context);
+    return playChallenge(lesson.value, {...args, positionals: [id]}, context);
   },
 };

@@ -56,26 +56,31 @@ const receivedLong: Drill = (draw) => {
   const seconds = draw.whole(3, 30);
   const facts = {...pair.facts, time: `${seconds} s`, late: `${seconds + 1} s`};
   const lasted = 'time({enters: ESTABLISHED, host: server}) - time({enters: SYN-RECEIVED, host: server})';
-  return drawn(halfDone, facts, {topology: pairTopology(pair), script: openingCalls(pair)}, {
-    level: 1,
-    goal: {enters: 'ESTABLISHED', host: 'server'},
-    holds: [{that: `${lasted} >= ${seconds}s`, say: worded(halfDone.lasts, facts)}],
-    offer: ['drop', 'delay', 'server.tcp.initialRto'],
-    solution: ['drop@packet=3', `server.tcp.initialRto=${seconds}s`],
-    misses: [
-      {
-        changes: [`delay=${seconds + 1}s@packet=3`],
-        when: 'count({sends: server, flags: [SYN, ACK]}) > 1',
-        say: worded(halfDone.sentAgain, {...facts, lasted: `{${lasted}}`}),
-      },
-      {
-        changes: [`server.tcp.initialRto=${seconds}s`],
-        when: 'count({sends: server, flags: [SYN, ACK]}) == 1',
-        say: worded(halfDone.arrived, {...facts, lasted: `{${lasted}}`}),
-      },
-    ],
-    lesson: 'handshake-loss',
-  });
+  return drawn(
+    halfDone,
+    facts,
+    {topology: pairTopology(pair), script: openingCalls(pair)},
+    {
+      level: 1,
+      goal: {enters: 'ESTABLISHED', host: 'server'},
+      holds: [{that: `${lasted} >= ${seconds}s`, say: worded(halfDone.lasts, facts)}],
+      offer: ['drop', 'delay', 'server.tcp.initialRto'],
+      solution: ['drop@packet=3', `server.tcp.initialRto=${seconds}s`],
+      misses: [
+        {
+          changes: [`delay=${seconds + 1}s@packet=3`],
+          when: 'count({sends: server, flags: [SYN, ACK]}) > 1',
+          say: worded(halfDone.sentAgain, {...facts, lasted: `{${lasted}}`}),
+        },
+        {
+          changes: [`server.tcp.initialRto=${seconds}s`],
+          when: 'count({sends: server, flags: [SYN, ACK]}) == 1',
+          say: worded(halfDone.arrived, {...facts, lasted: `{${lasted}}`}),
+        },
+      ],
+      lesson: 'handshake-loss',
+    },
+  );
 };
 
 /** Two FINs have to be on the way at once. */
@@ -133,9 +138,7 @@ const serverWaits: Drill = (draw) => {
   return drawn(closesLast, facts, ground, {
     level: 2,
     goal: {enters: 'TIME-WAIT', host: 'server'},
-    holds: [
-      {that: 'count({enters: TIME-WAIT, host: client}) == 0', say: worded(closesLast.spared, facts)},
-    ],
+    holds: [{that: 'count({enters: TIME-WAIT, host: client}) == 0', say: worded(closesLast.spared, facts)}],
     offer: ['close', 'drop', 'delay'],
     solution: [`call=close@host=server,at=${before}ms`],
     misses: [
