@@ -186,7 +186,7 @@ describe('a run is judged', () => {
   });
 
   test('a learner who has changed nothing has not nearly missed', () => {
-    const always = changed(["when: 'count({drops: any", "when: '0 == 0 || count({drops: any"]);
+    const always = changed(["when: 'count({sends: client", "when: '0 == 0 || count({sends: client"]);
     expect(judge(load(always), 'drop@packet=2')).toMatchObject({miss: 0});
     expect(judge(load(always))).not.toHaveProperty('miss');
   });
@@ -202,10 +202,10 @@ describe('a run is judged', () => {
     const hosts = [{name: 'client', ip: [], label: {en: 'phone', zh: '手机'}}];
     const missing = challenge && missingIn(challenge, judge(lesson), {header: {hosts}});
     expect(missing).toHaveLength(3);
-    expect(missing?.[0]).toSay({says: 'challengeCheck.missing.event'});
+    expect(missing?.[0]?.en).toSay({says: 'challengeCheck.missingTexts.event'});
     expect(missing?.[0]?.en).toContain('phone');
     expect(missing?.[0]?.zh).toContain('手机');
-    expect(missing?.[1]).toSay({says: 'challengeCheck.missing.condition'});
+    expect(missing?.[1]?.en).toSay({says: 'challengeCheck.missingTexts.condition'});
   });
 });
 
