@@ -202,10 +202,10 @@ describe('a run is judged', () => {
     const hosts = [{name: 'client', ip: [], label: {en: 'phone', zh: '手机'}}];
     const missing = challenge && missingIn(challenge, judge(lesson), {header: {hosts}});
     expect(missing).toHaveLength(3);
-    expect(missing?.[0]?.en).toSay({says: 'challengeCheck.missingTexts.event'});
+    expect(missing?.[0]?.en).toSay({says: 'challenge-check.missingTexts.event'});
     expect(missing?.[0]?.en).toContain('phone');
     expect(missing?.[0]?.zh).toContain('手机');
-    expect(missing?.[1]?.en).toSay({says: 'challengeCheck.missingTexts.condition'});
+    expect(missing?.[1]?.en).toSay({says: 'challenge-check.missingTexts.condition'});
   });
 });
 
