@@ -5,6 +5,7 @@ import {digestOf} from '../sim/digest.ts';
 import {arriveJson, dropJson, otherJson, sendJson, sentBytes} from '../sim/event-json.ts';
 import {relativeNumbers} from '../sim/relative.ts';
 import {encodeReplay, type Replay} from '../sim/replay.ts';
+import {formatSetting} from '../sim/setting.ts';
 import type {EventOf, Trace, TraceEvent} from '../sim/trace.ts';
 import type {Facts} from '../stack/reason.ts';
 import {dissect, type Layer} from '../wire/dissect.ts';
@@ -135,6 +136,7 @@ const headerJson = ({header}: Trace, {title, replay}: Telling) => {
     seed,
     run,
     faults,
+    ...(replay?.set ? {set: replay.set.map(formatSetting)} : {}),
     profile,
     ...(notTcp ? {notTcp} : {}),
     ...(onPath ? {onPath} : {}),

@@ -121,6 +121,18 @@ const setRun = async (lesson: Lesson, run: Run, set: readonly Setting[]): Promis
   return err(settingFailure(made.error));
 };
 
+/** Returns the lesson with nothing but one run, in which these settings are made; the lesson itself without settings. */
+export const lessonWithSet = async (
+  lesson: Lesson,
+  name: string,
+  set: readonly Setting[] = [],
+): Promise<Result<Lesson, Failure>> => {
+  const own = runNamed(lesson, name);
+  if (set.length === 0 || !own) return ok(lesson);
+  const run = await setRun(lesson, own, set);
+  return run.ok ? ok({...lesson, runs: [run.value], whatIfs: []}) : run;
+};
+
 export const chooseRun = async (lesson: Lesson, wish: Wish): Promise<Result<ChosenRun, Failure>> => {
   const {faults = [], set = []} = wish;
   const base = wish.run === undefined ? lesson.runs[0] : runNamed(lesson, wish.run);

@@ -1,14 +1,14 @@
 // What the player needs of the learner's run of a challenge: its judgement, the reason of a near miss in words, the settings on offer.
 import {fillTemplate} from '../lesson/bind.ts';
 import {judged} from '../lesson/judge.ts';
-import type {Challenge, Lesson} from '../lesson/lesson.ts';
+import type {Challenge, Lesson, Run} from '../lesson/lesson.ts';
 import type {Move} from '../lesson/move.ts';
 import {isOffered} from '../lesson/offer.ts';
 import {type Settable, settablesOf} from '../lesson/settable.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {ChallengeInput} from '../view/scene-input.ts';
 
-export const judgedRun = (
+const judgedRun = (
   challenge: Challenge,
   trace: Trace,
   moves: readonly Move[],
@@ -19,9 +19,20 @@ export const judgedRun = (
 };
 
 /** Returns the settings of a run that a challenge lets the learner change. */
-export const offeredSettings = (lesson: Lesson, challenge: Challenge, run: string): readonly Settable[] =>
+const offeredSettings = (lesson: Lesson, challenge: Challenge, run: string): readonly Settable[] =>
   challenge.offer.settings.length === 0
     ? []
     : settablesOf(lesson, run).filter(({place}) =>
         isOffered(challenge, {kind: 'set', atUs: 0, setting: {place, value: ''}}),
       );
+
+/** Returns the challenge of a lesson as the player shows it, with the learner's run of it; `own` is the lesson's run. */
+export const challengeOf = (
+  lesson: Lesson,
+  challenge: Challenge,
+  {own: run, trace, moves}: {readonly own: Run; readonly trace: Trace; readonly moves: readonly Move[]},
+): ChallengeInput => ({
+  ...{challenge, run, moves},
+  ...judgedRun(challenge, trace, moves),
+  settable: offeredSettings(lesson, challenge, run.name),
+});

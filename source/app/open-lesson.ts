@@ -87,11 +87,9 @@ const solvingOf = async (
   {lesson, wish, place}: Opening,
   {challenge, run, moves = [], trace}: Begun,
 ): Promise<Solving> => {
-  const {judgedRun, offeredSettings} = await import('./judged-run.ts');
+  const {challengeOf} = await import('./judged-run.ts');
   return {
-    ...{challenge, run, moves},
-    ...judgedRun(challenge, trace, moves),
-    settable: offeredSettings(lesson, challenge, run.name),
+    ...challengeOf(lesson, challenge, {own: run, trace, moves}),
     attempt: (next) => openLesson(lesson, wish, place, next),
   };
 };

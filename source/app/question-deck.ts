@@ -6,6 +6,7 @@ import type {Question} from '../quiz/question.ts';
 import type {SheetWish} from '../quiz/sheet.ts';
 import {noQuestions} from '../words/catalogue/quiz-errors.ts';
 import {ended, type Written} from '../words/written.ts';
+import {lessonWithSet} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
 import {cryptoFor} from './crypto-of.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
@@ -19,7 +20,8 @@ const usualSeed = 1;
 /** Returns the run that was chosen, which then all notes are about. */
 const fixedIn = ({replay, runName}: Opened, args: Arguments): NonNullable<SheetWish['fixed']> => {
   const profile = profileOf(args);
-  const isChosen = replay !== undefined && (runName !== undefined || replay.faults.length > 0);
+  const isChosen =
+    replay !== undefined && (runName !== undefined || replay.faults.length > 0 || replay.set !== undefined);
   return isChosen ? {run: replay.run, profile, faults: replay.faults} : {profile, faults: []};
 };
 
@@ -32,7 +34,9 @@ const questionsAbout = async (opened: Opened, args: Arguments): Promise<Iterable
     const {composed, onPoint, rulesFor} = await import('../quiz/composition.ts');
     const {askedAnyhow} = await import('../quiz/lesson-topic.ts');
     const fixed = fixedIn(opened, args);
-    const lessons = askedAnyhow([lesson], fixed);
+    const {replay} = opened;
+    const own = await lessonWithSet(lesson, replay?.run ?? '', replay?.set);
+    const lessons = askedAnyhow([own.ok ? own.value : lesson], fixed);
     const supply = sheet({lessons, seed, crypto, fixed});
     return composed(supply, most, onPoint(lessons), rulesFor(lessons)).questions;
   }

@@ -10,7 +10,7 @@ import {err, ok, type Result} from '../wire/result.ts';
 import {noQuestions, notCapture} from '../words/catalogue/quiz-errors.ts';
 import {resultWords} from '../words/catalogue/quiz-result.ts';
 import {problemOf} from '../words/problem.ts';
-import {chooseRun, wishOf} from './choose-run.ts';
+import {chooseRun, lessonWithSet, wishOf} from './choose-run.ts';
 import type {Arguments, Failure} from './command.ts';
 import {cryptoFor} from './crypto-of.ts';
 import {judgedFaults} from './judged-faults.ts';
@@ -93,14 +93,19 @@ export const quizSubject = async (args: Arguments, usual: Usual): Promise<Result
   if (!wish.ok) return wish;
   const {run, profile, faults = [], mostEvents} = wish.value;
   const crypto = await cryptoFor(lessons.value);
+  const subjects: Lesson[] = [];
   for (const lesson of lessons.value) {
     const chosen = await chooseRun(lesson, {...wish.value, seed: undefined});
     if (!chosen.ok) return chosen;
     const unfit = await unfitRun(lesson, chosen.value.run, {crypto, mostEvents, faults});
     if (unfit) return err(unfit);
+    const {replay} = chosen.value;
+    const subject = await lessonWithSet(lesson, replay.run, replay.set);
+    if (!subject.ok) return subject;
+    subjects.push(subject.value);
   }
   const {askedAnyhow} = await import('../quiz/lesson-topic.ts');
-  const asked = askedAnyhow(lessons.value, {run, faults});
+  const asked = askedAnyhow(subjects, {run, faults});
   return ok({lessons: asked, ...numbers.value, crypto, fixed: {run, profile, faults}, mostEvents});
 };
 

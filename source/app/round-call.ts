@@ -4,7 +4,8 @@ import type {Arguments} from './command.ts';
 
 /** The options with values that change what is asked. */
 export const askingValues = [
-  ...['source', 'connection', 'keylog', 'max-mebibytes', 'run', 'profile', 'drop', 'fault', 'max-events'],
+  ...['source', 'connection', 'keylog', 'max-mebibytes', 'run', 'profile', 'drop', 'fault', 'set'],
+  'max-events',
 ];
 export const askingFlags = ['simulated'];
 

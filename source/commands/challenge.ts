@@ -3,9 +3,11 @@ import process from 'node:process';
 import {challengeToday, sharedToday} from '../app/challenge-desk.ts';
 import {pipedMoves} from '../app/challenge-moves.ts';
 import {challengeCalled, challengesKnown} from '../app/challenges.ts';
-import type {Arguments, Command, Context, Outcome} from '../app/command.ts';
+import type {Arguments, Command, Context, Failure, Outcome} from '../app/command.ts';
 import {now, openLearner} from '../app/learner.ts';
 import {openLesson} from '../app/open-lesson.ts';
+import {optionalNumber} from '../app/options.ts';
+import {mostSeed} from '../app/our-lesson.ts';
 import {printJson, printLine} from '../app/print.ts';
 import {hasTerminal} from '../app/terminal.ts';
 import {offsetAt} from '../io/progress.ts';
@@ -14,8 +16,10 @@ import {judged, missingIn} from '../lesson/judge.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {moveText} from '../lesson/move-text.ts';
 import type {Language} from '../lesson/text.ts';
+import {sorts} from '../lesson/tracks.ts';
 import {shareText} from '../tell/challenge-result.ts';
 import {challengeList} from '../view/challenge-list.ts';
+import {ok, type Result} from '../wire/result.ts';
 import {
   challengeOptions,
   howToGoOn,
@@ -40,10 +44,10 @@ const printList = async ({json, language, ascii}: Context): Promise<Outcome> => 
   const best = bestOf(language);
   if (json) {
     printJson(
-      known.map(({file: _, ...challenge}) => ({
-        ...challenge,
-        solved: best.has(challenge.id),
-        best: best.get(challenge.id) ?? null,
+      known.map(({id, title, sort, level, par, hints, task, lesson, pack}) => ({
+        ...{id, title, sort, level, par, hints, task, lesson, pack},
+        solved: best.has(id),
+        best: best.get(id) ?? null,
       })),
       2,
     );
@@ -108,6 +112,14 @@ const share = async (form: string, {language}: Context): Promise<Outcome> => {
   return 0;
 };
 
+/** Returns the ID of the challenge that is asked for by its ID, by the day, or by sort and number; without a number it is one of many. */
+const idAsked = (given: string, args: Arguments): Result<string, Failure> => {
+  if (given === 'today') return ok(challengeToday().id ?? given);
+  if (!sorts.some((sort) => sort === given)) return ok(given);
+  const seed = optionalNumber(args, 'seed', 0, mostSeed);
+  return seed.ok ? ok(`${given}-${seed.value ?? now() % mostSeed}`) : seed;
+};
+
 export const challenge: Command = {
   options: [
     {name: 'seed', kind: 'value', describe: challengeOptions.seed},
@@ -119,10 +131,15 @@ export const challenge: Command = {
     const form = args.value('share');
     if (form !== undefined && given !== 'today') return {...onlyToday, exit: 2};
     if (form !== undefined) return share(form, context);
-    const id = given === 'today' ? (challengeToday().id ?? given) : given;
-    const lesson = await challengeCalled(id);
+    const id = idAsked(given, args);
+    if (!id.ok) return id.error;
+    const lesson = await challengeCalled(id.value);
     if (!lesson.ok) return lesson.error;
     if (context.json || !hasTerminal(context)) return judge(lesson.value, context);
-    return playChallenge(lesson.value, {...args, positionals: [id]}, context);
+    const isGenerated = sorts.some((sort) => sort === given);
+    // The number of a generated challenge is not the seed of its run.
+    const value: Arguments['value'] = (name) =>
+      isGenerated && name === 'seed' ? undefined : args.value(name);
+    return playChallenge(lesson.value, {...args, value, positionals: [id.value]}, context);
   },
 };

@@ -1,6 +1,6 @@
 // All that a learner may change in a run of a lesson, each with its present value, its bounds and what it means.
 import {given} from '../sim/given.ts';
-import {profiles} from '../stack/tcp/profiles.ts';
+import {tcpSettings} from '../sim/host-settings.ts';
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {authorWords} from '../words/catalogue/author-words.ts';
 import {settableSentences} from '../words/catalogue/settable.ts';
@@ -32,20 +32,20 @@ export type Settable = {
 };
 
 /** The words of a key as the sentences name them: without the numbers of a list, a header field or a cookie by what it is. */
-const meaningKeys = ({key, group}: Target): readonly string[] => {
+const meaningKeys = ({key}: Target): readonly string[] => {
   const words = key.split('.').filter((word) => !/^\d+$/.test(word));
   if (words.length === 0) return ['rule'];
   const last = words.at(-1) ?? '';
-  const kind = group === 'program' ? {headers: 'header', cookies: 'set-cookie'} : {};
+  const kind = {headers: 'header', cookies: 'cookie-value'};
   const named = Object.entries(kind).flatMap(([word, meant]) => (words.at(-2) === word ? [meant] : []));
   return [...named, words.join('.'), last];
 };
 
 const meaningOf = (target: Target): Text => {
   const {group, key} = target;
-  const own = group === 'tcp' ? authorWords.settings : settableSentences[group];
+  const {host, program} = settableSentences;
   const tables: readonly {readonly [word: string]: Text}[] =
-    group === 'tcp' ? [own, settableSentences.host] : [own];
+    group === 'tcp' ? [authorWords.settings, host] : [settableSentences[group], program];
   const found = tables.flatMap((texts) => meaningKeys(target).flatMap((word) => textOf(texts, word) ?? []));
   return found[0] ?? worded(settableSentences.other, {key});
 };
@@ -65,7 +65,9 @@ const usualValue = (variable: Variable, target: Target): string => {
   const profile = profileOf(variable, target);
   if (group === 'host' && key === 'profile') return profile;
   if (group !== 'tcp') return '';
-  return settingDefault(key, {[profile]: profiles[profile]})?.defaults[profile] ?? '';
+  const plain = {name: '', interfaces: [], router: false, tcp: {}};
+  const usual = tcpSettings(plain, {profile, links: []});
+  return settingDefault(key, {[profile]: usual})?.defaults[profile] ?? '';
 };
 
 const byUnit: {readonly [unit in Unit]?: readonly string[]} = {

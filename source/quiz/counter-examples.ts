@@ -43,7 +43,7 @@ const standsAlone = ({place, shown, believed}: Counter, hosts: readonly string[]
 export const counterExamplesIn = oncePer((asked: Asked): readonly CounterExample[] => {
   const {lesson, run, faults, profile} = asked.variant;
   const hosts = run.hosts.map(({name}) => name);
-  const isAsWritten = faults.length === 0 && profile === run.profile;
+  const isAsWritten = faults.length === 0 && !run.set && profile === run.profile;
   return (isAsWritten ? (lesson.counters ?? []) : []).flatMap((counter, place) =>
     counter.run === run.name && counter.faults.length === 0 && standsAlone(counter, hosts)
       ? exampleIn(asked, counter, place)

@@ -2,8 +2,10 @@
 
 import {fileName} from '../lesson/file-name.ts';
 import {hash32} from '../lesson/hash.ts';
+import type {Run} from '../lesson/lesson.ts';
 import type {Text} from '../lesson/text.ts';
 import {given} from '../sim/given.ts';
+import {formatSetting} from '../sim/setting.ts';
 import {languages} from '../words/catalogue/language.ts';
 import {type Draft, noneOfThese, type Option} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
@@ -32,10 +34,15 @@ export const withinConnection = (question: Question, connection: number): Questi
   evidence: {...question.evidence, connection},
 });
 
+const setIn = ({set = []}: Run): readonly string[] => set.map(formatSetting);
+
 /** Returns the id of a question: equal for the same place of the same run in any sheet, and for the same capture in any folder. */
 export const placeId = (kind: QuestionKind, {variant, faults}: Asked, place: number): string => {
   const {lesson, run, seed, profile} = variant;
-  return idOf(kind, [fileName(lesson.id), run.name, seed, profile, ...faults, place].join(' '));
+  return idOf(
+    kind,
+    [fileName(lesson.id), run.name, seed, profile, ...faults, ...setIn(run), place].join(' '),
+  );
 };
 
 const wordsIn = (text: Text): readonly string[] => languages.map((language) => text[language]);
@@ -106,7 +113,12 @@ const evidenceOf = (draft: Draft, asked: Asked): Evidence => {
   const {variant, faults, trace} = draft.of ?? asked;
   const {lesson, run, seed} = variant;
   const {profile} = trace.header;
-  return {source: lesson.openedFrom ?? lesson.id, seed, run: run.name, profile, faults, ...draft.evidence};
+  const set = setIn(run);
+  return {
+    ...{source: lesson.openedFrom ?? lesson.id, seed, run: run.name, profile, faults},
+    ...(set.length > 0 ? {set} : {}),
+    ...draft.evidence,
+  };
 };
 
 const touchesOf = ({choices, wrongAnswers}: Answered): readonly string[] => [

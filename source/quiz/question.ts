@@ -14,6 +14,8 @@ export type Evidence = {
   readonly profile: ProfileName | 'capture';
   /** The faults added to the run's own, in the notation of `--fault`. */
   readonly faults: readonly string[];
+  /** The settings that differ from the run's own, in the notation of `--set`; absent if there are none. */
+  readonly set?: readonly string[];
   /** The packet's number; absent if nothing had been sent. */
   readonly packet?: number | undefined;
   /** The connection of the capture that the question is about, as for `--connection`. */

@@ -158,14 +158,14 @@ class Sheet {
     }
   }
 
-  /** Returns a run as it is written; undefined if its author asks nothing about it, or if faults are added to each run. */
+  /** Returns a run as it is written; undefined if its author asks nothing about it, or if something is changed in each run. */
   #plain(lesson: Lesson, run: Run, draw: Draw): Asked | undefined {
     const {fixed, crypto, mostEvents} = this.#wish;
     const {beats, questions = []} = lesson;
     const isAsked = [...beats, ...questions].some(
       (each) => each.kind !== 'narration' && each.run === run.name,
     );
-    if (!isAsked || (fixed?.faults.length ?? 0) > 0 || tooLong.has(run)) return undefined;
+    if (!isAsked || (fixed?.faults.length ?? 0) > 0 || run.set || tooLong.has(run)) return undefined;
     const variant = {lesson, run, seed: 2 + draw.below('seed', seeds), faults: []};
     const {profile = run.profile} = fixed ?? {};
     const asked = happened({...variant, profile}, {crypto, lessons: [], mostEvents});

@@ -203,6 +203,8 @@ function act(state: AppState, action: Action, press: Press): Outcome {
     case 'openLink':
     case 'openMend':
     case 'watch':
+    case 'challengeShare':
+    case 'challengeNext':
       return leadsOn[action](state);
     case 'lookUp':
       return only(lookUp(state));
@@ -211,9 +213,6 @@ function act(state: AppState, action: Action, press: Press): Outcome {
       return only({...state, helpPage: (state.helpPage ?? 0) + (action === 'pageOn' ? 1 : -1)});
     case 'closingOpen':
       return goOn(state);
-    case 'challengeShare':
-    case 'challengeNext':
-      return chosenSolved(state, action === 'challengeShare' ? 'share' : 'next');
     case 'openMarked':
       return openWhatIf(state, state.player?.playback.ending?.marked);
     case 'openNumbered':

@@ -5,6 +5,7 @@ import {lessonFrom} from '../view/quiz/result-screen.ts';
 import {linkAt} from '../view/story/beyond.ts';
 import {selectedPacket} from '../view/view.ts';
 import type {AppState, Outcome} from './app-state.ts';
+import {chosenSolved} from './challenge-solved.ts';
 import {begin, only} from './leaving.ts';
 import {keysBeside} from './picker.ts';
 import {beliefShown, lookOf} from './player.ts';
@@ -55,4 +56,8 @@ function watch(state: AppState): Outcome {
     : begin(state, misconception, {kind: 'openCounter', misconception});
 }
 
-export const leadsOn = {predict, simulate, openKeys, openLink, openMend, watch} as const;
+export const leadsOn = {
+  ...{predict, simulate, openKeys, openLink, openMend, watch},
+  challengeShare: (state: AppState): Outcome => chosenSolved(state, 'share'),
+  challengeNext: (state: AppState): Outcome => chosenSolved(state, 'next'),
+} as const;

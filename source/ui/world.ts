@@ -277,7 +277,10 @@ const share = ({options, get, become, terminal}: World, {solved}: Extract<Effect
   become({...get(), message: screenReader ? sameIn(shared.text) : shared.message});
 };
 
-const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<void> | void => {
+const carry = (
+  world: World,
+  effect: Exclude<Effect, CapturesEffect | {kind: 'share'}>,
+): Promise<void> | void => {
   const {options, get, become, terminal} = world;
   switch (effect.kind) {
     case 'exit':
@@ -310,8 +313,6 @@ const carry = (world: World, effect: Exclude<Effect, CapturesEffect>): Promise<v
       return search(world, effect);
     case 'putOff':
       return putOff(world, effect.what);
-    case 'share':
-      return share(world, effect);
     case 'exportProgress':
       return told(world, options.quiz?.exportProgress());
     case 'repeatQuestions':
@@ -380,6 +381,7 @@ export function makeWorld(options: AppOptions, app: App) {
     const fail = (error: unknown) => app.failed(partOf(effect), error);
     guarded(() => {
       if (ofCaptures(effect)) captures?.carryOut(effect);
+      else if (effect.kind === 'share') share(world, effect);
       // The result is ignored, because a terminal's stream may return a value.
       else Promise.resolve(carry(world, effect)).catch(fail);
     }, fail);

@@ -2,8 +2,9 @@
 import {expect, test} from 'vitest';
 import {runProgram} from '../helpers/run-program.ts';
 
-const solve = (id: string, ...lines: readonly string[]) =>
-  runProgram(['challenge', id], {input: new TextEncoder().encode(`${lines.join('\n')}\n`)});
+const asked = (args: readonly string[], ...lines: readonly string[]) =>
+  runProgram(['challenge', ...args], {input: new TextEncoder().encode(`${lines.join('\n')}\n`)});
+const solve = (id: string, ...lines: readonly string[]) => asked([id], ...lines);
 
 test('the list, for people and for programs', () => {
   const listed = runProgram(['challenge']);
@@ -48,6 +49,17 @@ test('nothing changed: what is missing, without a near miss', () => {
   expect(open.missing).not.toEqual([]);
 });
 
+test('a generated one, by sort and number or by its id', () => {
+  // It asks for the loss that keeps the server's connection longest. Packet 9 is the last ACK of the close.
+  expect(asked(['cost', '--seed', '4'], 'drop@packet=9')).toMatchObject({code: 0, stderr: ''});
+  expect(solve('cost-4', 'drop@packet=9').stdout).toMatch(/^solved with 1 \(par 1\)\n/);
+  expect(solve('cost-4', 'drop@packet=1')).toMatchObject({code: 1, stderr: ''});
+  expect(asked(['make', '--seed', '1000000000'])).toMatchObject({code: 2, stdout: ''});
+  expect(solve('make-01').code).toBe(2);
+  const shown = runProgram(['show', 'make-1', '--json']).stdout.split('\n');
+  expect(JSON.parse(shown[0] ?? '')).toMatchObject({type: 'trace', source: 'make-1'});
+});
+
 test.each([
   ['a line that is no move', ['', 'nothing'], '-:2:1'],
   ['a move that is not on offer', ['drop@packet=3'], '-:1:1'],
@@ -61,7 +73,7 @@ test.each([
 
 test.each([
   ['crosed-fins', 'crossed-fins'],
-  ['teardown', 'teardown'],
+  ['dns-cache', 'dns-cache'],
 ])('no challenge: %s', (id, near) => {
   const ran = solve(id);
   expect(ran.code).toBe(2);

@@ -1,8 +1,9 @@
 // What people get wrong on the command line: two lines on standard error, the place, the remedy, the exit code.
-import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {lessonFiles} from '../../scripts/lesson-files.ts';
 import {idleFault, sameEdit} from '../../source/words/catalogue/errors.ts';
 import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
@@ -26,9 +27,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, {recursive: true}));
 
-const lessons = readdirSync(`${root}lessons`, {recursive: true, encoding: 'utf8'}).filter(
-  (name) => name.endsWith('.yaml') && !name.startsWith('data'),
-);
+const lessons = lessonFiles(`${root}lessons`);
 
 const neverBeat =
   '  - when: {sends: client, flags: [FIN]}\n    show: []\n    say: {en: Never., zh: 从不。}\n';

@@ -89,7 +89,7 @@ test.each(['handshake', 'dns-cache'])('the steps of %s are accepted', (id) => {
   for (const {place, steps, unit} of settablesOf(lesson, first(lesson))) {
     // What a text names may be missing.
     if (unit === 'text') continue;
-    for (const value of [...steps.slice(0, 2), ...steps.slice(-2)])
+    for (const value of [...steps.slice(0, 1), ...steps.slice(-1)])
       expect(refusal(lesson, place, value) ?? '', `${place}=${value}`).not.toContain('cannot be the value');
   }
 });

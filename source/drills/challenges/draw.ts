@@ -61,3 +61,27 @@ export const openingCalls = ({port}: Pair, listening: Side = {}): readonly objec
   {at: '0ms', host: 'server', call: 'listen', port, ...listening},
   {at: '0ms', host: 'client', call: 'connect', to: `server:${port}`, from: 40000},
 ];
+
+export const drawName = (draw: Draw): string => {
+  const host = draw.pick('www', 'shop', 'mail', 'news', 'maps', 'bank', 'wiki');
+  return `${host}.${draw.pick('tea', 'oak', 'sea', 'bee', 'ink', 'hat')}.example`;
+};
+
+/** Returns a host's program that answers for all names and knows the address of one. */
+export const nameServer = (host: string, name: string, ttl = 300): object => ({
+  host,
+  dns: {
+    zones: [
+      {
+        origin: '.',
+        text: [
+          '@ 3600 SOA ns.example. hostmaster.example. 1 1800 900 604800 60',
+          '@ 3600 NS ns.example.',
+          'ns.example. 3600 A 203.0.113.53',
+          `${name}. ${ttl} A 203.0.113.80`,
+          '',
+        ].join('\n'),
+      },
+    ],
+  },
+});

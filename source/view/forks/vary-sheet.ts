@@ -92,6 +92,8 @@ const secondsOfMinute = 60;
 const boundsText = ({bounds, unit}: Settable, written: (value: string) => string): Text => {
   const {choices} = bounds;
   const [least, most] = [bounds.least, bounds.most].map((bound) => bound && written(bound));
+  if (choices && least !== undefined && most !== undefined)
+    return worded(varySentences.bounds.either, {least, most, choices});
   if (choices) return worded(varySentences.bounds.choices, {choices});
   if (unit === 'text') return worded(varySentences.bounds.text, {most});
   if (least !== undefined && most !== undefined) return worded(varySentences.bounds.between, {least, most});
