@@ -94,7 +94,7 @@ test.each(walks)('$source.command $source.positionals $keys', {timeout: 600_000}
       for (const each of [...untruths(state, size), ...unforeseen(state, size)]) wrong.add(each);
       return left-- > 0 ? (led.shift() ?? stepFor(chance, context)) : undefined;
     },
-    patienceMs,
+    {patienceMs},
   );
   expect(failure).toBeUndefined();
   expect([...wrong]).toEqual([]);
