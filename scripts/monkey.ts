@@ -1,7 +1,9 @@
-// `npm run monkey -- --seed N --keys K`: random keys on everything, inside this process and a share of them in a terminal.
+// `npm run monkey -- --seed N --keys K`: random keys on everything, inside this process and a share of them in a terminal. With `--goals` the
+// keys are drawn to challenges, hosts and links, none is pressed in a terminal, and what was reached is counted.
 import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {keyContexts} from '../source/ui/key-entry.ts';
+import {goalWalk, type Reached} from '../test/helpers/monkey/goal-walk.ts';
 import {moveIn} from '../test/helpers/monkey/home.ts';
 import {monkey} from '../test/helpers/monkey/monkey.ts';
 import {keep, shortened} from '../test/helpers/monkey/recording.ts';
@@ -13,6 +15,7 @@ const {values} = parseArgs({
     seed: {type: 'string', default: '1'},
     keys: {type: 'string', default: '5000'},
     patience: {type: 'string', default: '1000'},
+    goals: {type: 'boolean', default: false},
   },
 });
 const [seed, keys] = [Number(values.seed), Number(values.keys)];
@@ -27,7 +30,10 @@ say(`seed ${seed}, ${keys} keys`);
 let pressed = 0;
 const sources = new Set<string>();
 const seen = new Set<string>();
-for await (const told of monkey(seed, keys, Number(values.patience))) {
+const reached: Reached = new Map();
+const patienceMs = Number(values.patience);
+const walk = values.goals ? goalWalk(seed, keys, reached, {patienceMs}) : monkey(seed, keys, patienceMs);
+for await (const told of walk) {
   const words = wordsOf(told.source).join(' ');
   sources.add(words);
   pressed = told.pressed;
@@ -43,7 +49,7 @@ for await (const told of monkey(seed, keys, Number(values.patience))) {
     `\n✗ packet-tutor ${words}\n${failure}\n${JSON.stringify(steps)}\n${keep(told.source, steps, failure)}`,
   );
 }
-const inTerminal = Math.ceil(keys * terminalShare);
+const inTerminal = values.goals ? 0 : Math.ceil(keys * terminalShare);
 say(`${inTerminal} of them in a terminal`);
 for await (const {source, failure, keys: typed} of terminalMonkey(
   seed,
@@ -57,5 +63,7 @@ for await (const {source, failure, keys: typed} of terminalMonkey(
 leave();
 say(`${pressed} keys over ${sources.size} sources, ${known.size} kinds of failure`);
 say(`never on the screen: ${keyContexts.filter((context) => !seen.has(context)).join(' ') || 'nothing'}`);
+for (const [what, times] of [...reached].sort(([, one], [, other]) => other - one))
+  say(`reached ${times} × ${what}`);
 for (const [what, times] of known) say(`${times} × ${what}`);
 process.exit(known.size === 0 ? 0 : 1);

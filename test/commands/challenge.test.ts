@@ -29,6 +29,26 @@ test('moves that solve it, and moves that do not', () => {
   expect(solve('crossed-fins', close.replace('1020ms', '900ms')).stdout).toContain('CLOSING');
 });
 
+test('the first in the list takes one move and has the shortest checklist of its kind', () => {
+  const all: readonly {readonly [key: string]: unknown}[] = JSON.parse(
+    runProgram(['challenge', '--json']).stdout,
+  );
+  const makes = all.filter(({level, sort}) => level === 1 && sort === 'make').map(({id}) => id);
+  expect(makes[0]).toBe('turned-away');
+  // Where the learner plays a host comes after everything else.
+  const hands = makes.filter((id) => id === 'handshake' || String(id).startsWith('by-hand'));
+  expect(makes.slice(-hands.length)).toEqual(hands);
+});
+
+test('nothing changed: what is missing, without a near miss', () => {
+  const open = JSON.parse(
+    runProgram(['challenge', 'crossed-fins', '--json'], {input: new Uint8Array()}).stdout,
+  );
+  expect(open).toMatchObject({solved: false, moves: []});
+  expect(open).not.toHaveProperty('reason');
+  expect(open.missing).not.toEqual([]);
+});
+
 test('a generated one, by sort and number or by its id', () => {
   // It asks for the loss that keeps the server's connection longest. Packet 9 is the last ACK of the close.
   expect(asked(['cost', '--seed', '4'], 'drop@packet=9')).toMatchObject({code: 0, stderr: ''});
@@ -43,6 +63,7 @@ test('a generated one, by sort and number or by its id', () => {
 test.each([
   ['a line that is no move', ['', 'nothing'], '-:2:1'],
   ['a move that is not on offer', ['drop@packet=3'], '-:1:1'],
+  ['a fault of several packets', ['delay=200ms@from=client,nth=2-4'], 'packet=3'],
   ['a host that is not there', ['call=close@host=sever,at=1s'], 'server'],
 ])('%s is refused, with its place', (_, lines, said) => {
   const ran = solve('crossed-fins', ...lines);

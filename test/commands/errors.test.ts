@@ -43,6 +43,24 @@ const recorded = `${root}test/fixtures/captures/16c-tls12-ecdhe-rsa.pcapng`;
 
 const wrong: readonly Wrong[] = [
   {
+    args: ['show', 'handshake', '--set', 'path.mtu=10'],
+    code: 2,
+    says: /“10” cannot be the value of path\.mtu$/,
+    remedy: /from 68 to 65535/,
+  },
+  {
+    args: ['show', 'handshake', '--set', 'path.dealy=10ms'],
+    code: 2,
+    says: /no setting path\.dealy/,
+    remedy: /path\.delay/,
+  },
+  {
+    args: ['show', recorded, '--set', 'path.delay=10ms'],
+    code: 2,
+    says: /--set means nothing for a capture/,
+    remedy: /lesson/,
+  },
+  {
     args: ['show', 'handshake', '--keylog', 'some.keys'],
     code: 2,
     says: /--keylog is for captures only$/,

@@ -67,9 +67,10 @@ const walks: readonly Walk[] = [
   {source: of('interview'), keys: 'enter down l q W q enter down s q enter q q down down down enter c c q'},
   // The search comes first here: nothing is loading yet that could take its key.
   {source: of(''), keys: '/ x tab escape'},
+  {source: of(''), keys: 'down down enter down down up escape'},
   {
     source: of(''),
-    keys: 'down enter right down left left down enter / x tab escape down escape down down down down enter down enter t q / s y n down enter',
+    keys: 'down enter right down left left down down enter / x tab escape down escape down down down down enter down enter t q / s y n down enter',
   },
 ];
 
@@ -93,7 +94,7 @@ test.each(walks)('$source.command $source.positionals $keys', {timeout: 600_000}
       for (const each of [...untruths(state, size), ...unforeseen(state, size)]) wrong.add(each);
       return left-- > 0 ? (led.shift() ?? stepFor(chance, context)) : undefined;
     },
-    patienceMs,
+    {patienceMs},
   );
   expect(failure).toBeUndefined();
   expect([...wrong]).toEqual([]);

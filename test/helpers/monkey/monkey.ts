@@ -1,6 +1,6 @@
 // The monkey: sittings one after the other, each with a source and so many keys by chance, until all keys are pressed.
 import {type Chance, chanceOf} from './chance.ts';
-import {hangMs, type NextStep, type Sitting, sit} from './sitting.ts';
+import {type NextStep, type Sitting, sit} from './sitting.ts';
 import {type MonkeySource, monkeySources} from './sources.ts';
 import {stepFor} from './steps.ts';
 
@@ -34,7 +34,7 @@ export function* sourcesBy(chance: Chance, turns: readonly Kind[]): Generator<Mo
 }
 
 /** Steps that are no keys come on top. */
-export async function* monkey(seed: number, keys: number, patienceMs = hangMs): AsyncGenerator<Told, void> {
+export async function* monkey(seed: number, keys: number, patienceMs?: number): AsyncGenerator<Told, void> {
   const chance = chanceOf(seed);
   const sources = sourcesBy(chance, [0, 0, 0, 1, 0, 0, 2]);
   // Few keys are spread over many sources: of the menu there are no two.
@@ -43,7 +43,7 @@ export async function* monkey(seed: number, keys: number, patienceMs = hangMs): 
     const source = sources.next().value;
     let steps = 0;
     const next: NextStep = (context) => (steps++ < most ? stepFor(chance, context) : undefined);
-    const sitting = await sit(source, next, patienceMs);
+    const sitting = await sit(source, next, {patienceMs});
     pressed += sitting.steps.filter((step) => 'key' in step || 'paste' in step).length;
     // Nothing was pressed where it did not begin.
     if (sitting.steps.length === 0) pressed += 1;

@@ -4,6 +4,7 @@ import process from 'node:process';
 import type {Arguments, Command, Context} from '../../../source/app/command.ts';
 import {catalog} from '../../../source/commands/catalog.ts';
 import {openProgress} from '../../../source/io/progress.ts';
+import type {Language} from '../../../source/lesson/text.ts';
 import type {AppOptions, RunningApp} from '../../../source/ui/app-options.ts';
 import type {AppState, ExitReason} from '../../../source/ui/app-state.ts';
 import {type Controller, makeController} from '../../../source/ui/controller.ts';
@@ -34,8 +35,15 @@ export type Now = {readonly state: AppState; readonly size: Size};
 /** Where text is typed; `quiz` where its answer is a number, `captures` begins a path by it. */
 const lines = new Set<KeyContext>(['typing', 'search', 'path', 'captures', 'quiz']);
 
+export type How = {
+  readonly patienceMs?: number | undefined;
+  readonly language?: Language;
+  /** Is told each step with what it led from and to. */
+  readonly watch?: (step: Step, before: AppState, after: AppState) => void;
+};
+
 /** Of the clock and of processors, in ms: another process may have the one, the compiler's threads share in the other. */
-export const hangMs = 1000;
+const hangMs = 1000;
 
 const argumentsOf = ({positionals, options}: MonkeySource): Arguments => {
   const list = (name: string): readonly string[] => {
@@ -45,9 +53,8 @@ const argumentsOf = ({positionals, options}: MonkeySource): Arguments => {
   return {positionals, flag: (name) => options[name] === true, value: (name) => list(name).at(-1), list};
 };
 
-const context: Context = {
+const context: Omit<Context, 'language'> = {
   ...{
-    language: 'en',
     json: false,
     ascii: true,
     color: true,
@@ -78,13 +85,15 @@ class Player {
   exit: ExitReason | Error | undefined;
   readonly #next: NextStep;
   readonly #patienceMs: number;
+  readonly #watch: How['watch'];
   #size = {columns: 80, rows: 24};
   #nowMs = 1000;
   #pressing = false;
 
-  constructor(next: NextStep, patienceMs: number) {
+  constructor(next: NextStep, {patienceMs = hangMs, watch}: How) {
     this.#next = next;
     this.#patienceMs = patienceMs;
+    this.#watch = watch;
   }
 
   readonly start = async (options: AppOptions): Promise<RunningApp> => {
@@ -140,6 +149,7 @@ class Player {
       for (let turn = 0; turn < 20 && controller.get().opening !== undefined; turn++)
         await new Promise((resolve) => setTimeout(resolve, turn));
       this.#look(controller);
+      this.#watch?.(step, state, controller.get());
     }
   }
 
@@ -151,6 +161,7 @@ class Player {
       this.#pressing = true;
       if ('columns' in step) this.#size = step;
       else if ('waitMs' in step) this.#wait(controller, step.waitMs);
+      else if ('did' in step) controller.mouse(step);
       else {
         this.#nowMs += 50 + ((this.steps.length * 37) % 900);
         pressUndrawn(controller, pressedBy(step) ?? '');
@@ -205,13 +216,13 @@ class Player {
 }
 
 /** In a home of its own, in which captures lie too: exports write beside them. */
-export const sit = async (source: MonkeySource, next: NextStep, patienceMs = hangMs): Promise<Sitting> => {
-  const player = new Player(next, patienceMs);
+export const sit = async (source: MonkeySource, next: NextStep, how: How = {}): Promise<Sitting> => {
+  const player = new Player(next, how);
   const before = answersKept();
   try {
     const command = await commandOf(source);
     // What is no capture is refused: that is an answer, too.
-    await command.run(argumentsOf(source), {...context, start: player.start});
+    await command.run(argumentsOf(source), {...context, language: how.language ?? 'en', start: player.start});
   } catch (error) {
     player.failure ??= error instanceof Error ? `${error.stack}` : String(error);
   }

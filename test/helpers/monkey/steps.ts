@@ -3,10 +3,13 @@
 import type {KeyContext} from '../../../source/ui/key-entry.ts';
 import {pasteName} from '../../../source/ui/key-name.ts';
 import {keymap} from '../../../source/ui/keymap.ts';
+import type {Mouse} from '../../../source/ui/typed.ts';
 import {panels} from '../../../source/view/panels/registry.ts';
 import type {Chance} from './chance.ts';
 
 export type Step =
+  /** A click, or a turn of the wheel. */
+  | Mouse
   | {readonly key: string}
   | {readonly paste: string}
   | {readonly columns: number; readonly rows: number}
