@@ -59,6 +59,14 @@ const printList = async ({json, language, ascii}: Context): Promise<Outcome> => 
   return 0;
 };
 
+/** Plays a challenge. One in which the learner plays a host begins with that, even if its lesson has beats of its own. */
+const playChallenge = async (lesson: Lesson, args: Arguments, context: Context): Promise<Outcome> => {
+  const {play, playOpened} = await import('./play.ts');
+  if (!lesson.challenge?.stack) return play.run(args, context);
+  const opened = await openLesson(lesson, {}, undefined, []);
+  return opened.ok ? playOpened(opened.value, args, context, {begins: true}) : opened.error;
+};
+
 /** Judges the piped moves on the lesson's first run: 0 solved, 1 something is missing, which is printed. */
 const judge = async (lesson: Lesson, {json, language}: Context): Promise<Outcome> => {
   const {challenge} = lesson;
@@ -69,7 +77,7 @@ const judge = async (lesson: Lesson, {json, language}: Context): Promise<Outcome
   if (!opened.ok) return opened.error;
   const {trace} = opened.value;
   const judgement = judged(challenge, trace, moves.value);
-  const missing = missingIn(challenge, judgement);
+  const missing = missingIn(challenge, judgement, trace);
   const miss = judgement.miss === undefined ? undefined : challenge.misses[judgement.miss];
   const reason = miss && fillTemplate(miss.say, {trace, event: trace.length}).text;
   const {solved} = judgement;
@@ -132,6 +140,6 @@ export const challenge: Command = {
     // The number of a generated challenge is not the seed of its run.
     const value: Arguments['value'] = (name) =>
       isGenerated && name === 'seed' ? undefined : args.value(name);
-    return (await import('./play.ts')).play.run({...args, value, positionals: [id.value]}, context);
+    return playChallenge(lesson.value, {...args, value, positionals: [id.value]}, context);
   },
 };

@@ -40,9 +40,30 @@ test('a generated one, by sort and number or by its id', () => {
   expect(JSON.parse(shown[0] ?? '')).toMatchObject({type: 'trace', source: 'make-1'});
 });
 
+test('the first in the list takes one move and has the shortest checklist of its kind', () => {
+  const all: readonly {readonly [key: string]: unknown}[] = JSON.parse(
+    runProgram(['challenge', '--json']).stdout,
+  );
+  const makes = all.filter(({level, sort}) => level === 1 && sort === 'make').map(({id}) => id);
+  expect(makes[0]).toBe('turned-away');
+  // Where the learner plays a host comes after everything else.
+  const hands = makes.filter((id) => id === 'handshake' || String(id).startsWith('by-hand'));
+  expect(makes.slice(-hands.length)).toEqual(hands);
+});
+
+test('nothing changed: what is missing, without a near miss', () => {
+  const open = JSON.parse(
+    runProgram(['challenge', 'crossed-fins', '--json'], {input: new Uint8Array()}).stdout,
+  );
+  expect(open).toMatchObject({solved: false, moves: []});
+  expect(open).not.toHaveProperty('reason');
+  expect(open.missing).not.toEqual([]);
+});
+
 test.each([
   ['a line that is no move', ['', 'nothing'], '-:2:1'],
   ['a move that is not on offer', ['drop@packet=3'], '-:1:1'],
+  ['a fault of several packets', ['delay=200ms@from=client,nth=2-4'], 'packet=3'],
   ['a host that is not there', ['call=close@host=sever,at=1s'], 'server'],
 ])('%s is refused, with its place', (_, lines, said) => {
   const ran = solve('crossed-fins', ...lines);
