@@ -6,6 +6,7 @@ import {allTerms, termsIn} from '../lesson/term-names.ts';
 import {type Text, worded} from '../lesson/text.ts';
 import {challengeTrack} from '../lesson/tracks.ts';
 import type {Forkable, OpenedRun, SimulatedResult, Together} from '../ui/opened-run.ts';
+import {inOneLine} from '../view/note.ts';
 import {openingPage} from '../view/opening/opening.ts';
 import {withCommentary} from '../view/story/commentary.ts';
 import {besideText} from '../words/catalogue/forks.ts';
@@ -164,7 +165,7 @@ export const playable: Play = (opened, data, play = playable) => {
           challenge: solving,
           attempt: async (moves) => {
             const other = await solving.attempt(moves);
-            return other.ok ? {run: playable(other.value, data)} : {message: other.error.what};
+            return other.ok ? {run: playable(other.value, data)} : {message: inOneLine(other.error)};
           },
         }
       : {}),

@@ -79,8 +79,13 @@ const goalLines = ({view, input}: Shown, language: Language): readonly string[] 
 const besideColumns = 120;
 
 /** Returns how the learner acts: in which panel, by which key it is reached where there is no room for it, and by which keys. */
-const howText = ({input}: Shown, columns: number): Text =>
-  worded(input.challenge.stack ? taskSay.howByHand : taskSay.how, {isHidden: columns < besideColumns});
+const howText = ({input}: Shown, columns: number): Text => {
+  const packets = input.challenge.offer.faults.length > 0 ? 'packets' : '';
+  return worded(input.challenge.stack ? taskSay.howByHand : taskSay.how, {
+    isHidden: columns < besideColumns,
+    alters: `${packets}${input.settable.length > 0 ? 'Parts' : ''}`,
+  });
+};
 
 const taskSections = (shown: Shown, language: Language, columns = 0): readonly Section[] => {
   const {input, around} = shown;

@@ -1,5 +1,6 @@
 // The state of a challenge at an instant: the goals, the learner's moves, and the moves that are possible now; and how its panel is drawn.
 
+import {ownSegmentText} from '../../account/own-turns.ts';
 import {describeCalled} from '../../lesson/describe.ts';
 import {hostName, type Speech} from '../../lesson/host-names.ts';
 import {missingIn} from '../../lesson/judge.ts';
@@ -8,7 +9,6 @@ import type {Move} from '../../lesson/move.ts';
 import type {Selector} from '../../lesson/selector.ts';
 import type {Settable} from '../../lesson/settable.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
-import {formatOwnSegment} from '../../sim/own-segment.ts';
 import {formatSetting} from '../../sim/setting.ts';
 import {callText} from '../../words/call-text.ts';
 import {
@@ -71,8 +71,14 @@ const moveText = (move: Move, {language, called}: Speech): string =>
     : move.kind === 'set'
       ? formatSetting(move.setting)
       : move.kind === 'answer'
-        ? formatOwnSegment(move.answer)
+        ? ownSegmentText(move.answer)
         : `${called(move.host)} ${callText(move.action)}`;
+
+/** Returns a move in words. */
+export const moveTitle = (move: Move, run: Run): Text =>
+  inEvery((language) =>
+    moveText(move, {language, called: (host) => hostName({header: run}, host)[language]}),
+  );
 
 const boundsText = ({bounds, unit, steps}: Settable, language: Language): string => {
   const {least, most, choices = []} = bounds;
