@@ -165,6 +165,7 @@ export const playable: Play = (opened, data, play = playable) => {
           challenge: solving,
           attempt: async (moves) => {
             const other = await solving.attempt(moves);
+            // A refused setting's bounds are in the remedy.
             return other.ok ? {run: playable(other.value, data)} : {message: inOneLine(other.error)};
           },
         }

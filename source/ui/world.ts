@@ -119,7 +119,7 @@ const again = (
       return into(world, run?.openWhatIf(effect.index), openedWhatIf);
     case 'attempt':
       return into(world, run?.attempt?.(effect.moves), (state, result) =>
-        attempted(state, effect.moves, result),
+        state.player?.run === run ? attempted(state, effect.moves, result) : {...state, opening: undefined},
       );
     case 'fork':
       return forkLong(world, effect.forking);

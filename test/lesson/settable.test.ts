@@ -2,14 +2,13 @@
 import {describe, expect, test} from 'vitest';
 import {compiledLesson, lessonIds} from '../../source/io/lessons.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
-import {bitsOf, bytesOf} from '../../source/lesson/quantity.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {allRuns} from '../../source/lesson/run-variant.ts';
-import {type Settable, settablesOf} from '../../source/lesson/settable.ts';
+import {settablesOf} from '../../source/lesson/settable.ts';
 import {varied} from '../../source/lesson/vary.ts';
-import {parseDuration} from '../../source/sim/fault-text.ts';
 import {identityOf} from '../../source/sim/identity.ts';
 import {languages} from '../../source/words/catalogue/language.ts';
+import {beyond} from '../helpers/beyond.ts';
 import {some} from '../helpers/seeds.ts';
 
 const lessonOf = (id: string): Lesson => {
@@ -25,22 +24,6 @@ const first = ({runs}: Lesson): string => runs[0]?.name ?? '';
 const refusal = (lesson: Lesson, place: string, value: string): string | undefined => {
   const made = varied(lesson, first(lesson), {set: [{place, value}]});
   return made.ok ? undefined : made.error.map(({message, remedy}) => `${message.en} ${remedy.en}`).join(' ');
-};
-
-/** Values just beyond the bounds. */
-const beyond = ({unit, bounds: {least, most}}: Settable): readonly string[] => {
-  if (unit === 'switch' || unit === 'choice') return ['no such word'];
-  if (unit === 'text') return ['x'.repeat(Number(most) + 1)];
-  const us = (text = '') => parseDuration(text) ?? 0;
-  const bytes = (text = '') => bytesOf(/^\d+$/.test(text) ? Number(text) : text);
-  const values = {
-    time: [`${us(most) + 1}us`, ...(us(least) > 0 ? [`${us(least) - 1}us`] : [])],
-    size: [`${bytes(most) + 1}`, `${bytes(least) - 1}`],
-    rate: [`${bitsOf(most ?? '') / 1e9 + 1}Gbit`, `${bitsOf(least ?? '') - 1}bit`],
-    percent: ['100.1%', '-1%'],
-    number: [`${Number(most) + 1}`, ...(Number(least) > 0 ? [`${Number(least) - 1}`] : ['-1'])],
-  };
-  return values[unit];
 };
 
 describe('every run compiled anew', () => {
