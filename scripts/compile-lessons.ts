@@ -136,7 +136,7 @@ const solvable = (lessons: readonly Lesson[]) =>
       const summary = challengeSummary(lesson);
       return summary ? [{lesson, summary}] : [];
     })
-    .toSorted((a, b) => byLevel(a.summary, b.summary));
+    .toSorted((a, b) => byLevel(a.lesson, b.lesson));
 
 /** The files of the track of challenges, in the order of the list, as the program looks for them. */
 const challengesIn = (

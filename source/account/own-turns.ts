@@ -1,10 +1,11 @@
 // What there is to tell of a host that is played by hand: whether it is the learner's turn, the segment that calls for an answer, how a
 // chosen segment differs from the stack's, and numbers worth trying.
 
+import type {OwnSegment} from '../sim/own-segment.ts';
 import type {EventOf, Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seq, seqAdd} from '../wire/seq.ts';
-import {flagNames, hasFlag, segEnd, type TcpSegment} from '../wire/tcp.ts';
+import {flagNames, flagOrder, hasFlag, segEnd, type TcpSegment} from '../wire/tcp.ts';
 import {entriesOf, worldAt} from './entries.ts';
 import {packetOf, segmentOf} from './packet.ts';
 
@@ -19,6 +20,15 @@ export const segmentText = (segment: TcpSegment): string =>
     `seq=${segment.seq}`,
     ...(hasFlag(segment, 'ACK') ? [`ack=${segment.ack}`] : []),
     ...(segment.payload.length > 0 ? [`len=${segment.payload.length}`] : []),
+  ].join(' ');
+
+/** The same notation for a segment that is chosen and not sent yet. */
+export const ownSegmentText = ({flags, seq: own, ack, length = 0}: OwnSegment): string =>
+  [
+    flagOrder.filter((name) => flags.includes(name)).join(',') || '-',
+    `seq=${own}`,
+    ...(flags.includes('ACK') ? [`ack=${ack}`] : []),
+    ...(length > 0 ? [`len=${length}`] : []),
   ].join(' ');
 
 export type OwnField = 'flags' | 'seq' | 'ack' | 'len';

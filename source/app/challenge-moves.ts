@@ -3,11 +3,10 @@ import {standardText} from '../io/standard-text.ts';
 import {attemptRun} from '../lesson/attempt.ts';
 import type {Challenge, Lesson, Run} from '../lesson/lesson.ts';
 import type {Move} from '../lesson/move.ts';
-import {moveText, namesOfRun, parseMove} from '../lesson/move-text.ts';
-import {isOffered, offerWords} from '../lesson/offer.ts';
-import {type Problem, problemWith} from '../lesson/problem.ts';
+import {namesOfRun, parseMove} from '../lesson/move-text.ts';
+import {refusedMove} from '../lesson/offer.ts';
+import type {Problem} from '../lesson/problem.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {challengeCheckSentences} from '../words/catalogue/challenge-check.ts';
 import {tooManyLines} from '../words/catalogue/challenge-command.ts';
 import {problemOf} from '../words/problem.ts';
 import type {Failure} from './command.ts';
@@ -23,11 +22,8 @@ const unreadLine = ({message, remedy}: Problem, line: number): Failure => ({
 
 /** Returns what is wrong with a move in this lesson; undefined if it can be made. */
 const wrongWith = (lesson: Lesson, challenge: Challenge, run: Run, move: Move): Problem | undefined => {
-  if (!isOffered(challenge, move))
-    return problemWith(challengeCheckSentences.notOffered, {
-      move: moveText(move),
-      offer: offerWords(challenge),
-    });
+  const refused = refusedMove(challenge, move);
+  if (refused) return refused;
   const attempt = attemptRun(lesson, run, [move]);
   return attempt.ok ? undefined : attempt.error;
 };

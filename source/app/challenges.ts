@@ -1,5 +1,5 @@
 // The challenges that can be played: the program's own, then those of packs; and the lesson of one by its ID or file.
-import {challengeSummaries, compiledLesson} from '../io/lessons.ts';
+import {challengeSummaries} from '../io/lessons.ts';
 import {fileOfLesson} from '../io/packs-here.ts';
 import type {ChallengeSummary} from '../lesson/challenge-summary.ts';
 import type {Lesson} from '../lesson/lesson.ts';
@@ -9,6 +9,7 @@ import {noChallenge} from '../words/errors.ts';
 import {problemOf} from '../words/problem.ts';
 import type {Failure} from './command.ts';
 import {isLessonFile, openLessonFile} from './lesson-file.ts';
+import {ourLesson} from './our-lesson.ts';
 import {packs} from './packs.ts';
 import type {PackChallenge} from './read-packs.ts';
 
@@ -21,7 +22,7 @@ export const challengesKnown = async (): Promise<readonly Listed[]> => [
 
 /** Returns the lesson of a challenge; a lesson without one is refused. */
 export const challengeCalled = async (given: string): Promise<Result<Lesson, Failure>> => {
-  const ours = compiledLesson(given);
+  const ours = await ourLesson(given);
   const file = isLessonFile(given) ? given : fileOfLesson(given);
   const found = ours ? ok(ours) : file === undefined ? undefined : await openLessonFile(file);
   if (found?.ok === false) return found;

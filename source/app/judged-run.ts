@@ -14,7 +14,7 @@ const judgedRun = (
   moves: readonly Move[],
 ): Pick<ChallengeInput, 'judgement' | 'miss'> => {
   const judgement = judged(challenge, trace, moves);
-  const miss = moves.length === 0 ? undefined : challenge.misses[judgement.miss ?? -1];
+  const miss = challenge.misses[judgement.miss ?? -1];
   return {judgement, miss: miss && fillTemplate(miss.say, {trace, event: trace.length}).text};
 };
 

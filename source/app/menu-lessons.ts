@@ -1,6 +1,6 @@
 // The lessons of the menu: the program's own, then those of packs, also those that cannot be opened with the reason.
 import {resolve} from 'node:path';
-import {compiledLesson, lessonSummaries} from '../io/lessons.ts';
+import {lessonSummaries} from '../io/lessons.ts';
 import {fileOfLesson, lessonIdOf} from '../io/packs-here.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {sameIn, type Text, worded} from '../lesson/text.ts';
@@ -10,6 +10,7 @@ import {faultText} from '../words/catalogue/packs.ts';
 import {noLesson} from '../words/errors.ts';
 import type {Failure} from './command.ts';
 import {openLessonFile} from './lesson-file.ts';
+import {ourLesson} from './our-lesson.ts';
 import {idsKnown} from './packs.ts';
 import type {ReadPacks} from './read-packs.ts';
 
@@ -29,7 +30,7 @@ export const lessonEntries = ({lessons, faulty}: ReadPacks): readonly LessonEntr
 
 /** Returns a lesson as its file is now. */
 export const lessonById = async (id: string): Promise<Result<Lesson, Failure>> => {
-  const ours = compiledLesson(id);
+  const ours = await ourLesson(id);
   if (ours) return ok(ours);
   const file = fileOfLesson(id);
   return file === undefined ? err({...noLesson(id, idsKnown()), exit: 2}) : openLessonFile(file);

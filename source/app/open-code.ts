@@ -1,7 +1,7 @@
 // Opens the run that a replay code names: the same causes on the same machine, or a sentence about what has changed.
 import {hasCaptureName, standardInputName} from '../io/capture-files.ts';
 import {packsPlace} from '../io/data-folder.ts';
-import {compiledLesson, lessonIds} from '../io/lessons.ts';
+import {lessonIds} from '../io/lessons.ts';
 import {isOfOtherPack, packNamedIn, whereLessonLies} from '../io/pack-paths.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {machineVersion} from '../sim/identity.ts';
@@ -17,6 +17,7 @@ import {isLessonFile, openLessonFile} from './lesson-file.ts';
 import {asCoded, openLesson} from './open-lesson.ts';
 import type {Opened} from './opened.ts';
 import {budgetOf} from './options.ts';
+import {ourLesson} from './our-lesson.ts';
 
 const unreadable = (code: string, error: ReplayError): Failure => {
   if (error.code === 'machine') return {...otherMachine(error.machine, machineVersion), exit: 2};
@@ -37,7 +38,7 @@ const lessonNamed = async (source: string): Promise<Result<Lesson, Failure>> => 
     const file = whereLessonLies(source);
     return file === undefined ? err(notHere(source)) : openLessonFile(file);
   }
-  const lesson = compiledLesson(source);
+  const lesson = await ourLesson(source);
   return lesson === undefined ? err({...noLesson(source, lessonIds()), exit: 2}) : ok(lesson);
 };
 

@@ -4,7 +4,6 @@ import {connectionOfRun} from '../drills/replay/as-lesson.ts';
 import type {Wanted} from '../io/capture.ts';
 import {hasCaptureName} from '../io/capture-files.ts';
 import {kindAt} from '../io/files.ts';
-import {compiledLesson} from '../io/lessons.ts';
 import {isFolder, packFiles} from '../io/pack.ts';
 import {isReplayCode} from '../sim/replay.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -26,6 +25,7 @@ import {isLessonFile, openLessonFile} from './lesson-file.ts';
 import {openLesson} from './open-lesson.ts';
 import type {Opened} from './opened.ts';
 import {budgetOf, captureOptions, connectionOf, profileOf, readBudgetOf} from './options.ts';
+import {ourLesson} from './our-lesson.ts';
 import {idsKnown, packFileOf} from './packs.ts';
 import {type Bar, withBar} from './reading-bar.ts';
 
@@ -129,7 +129,7 @@ export const openSource = async (
   if (isScript(source)) return openScriptSource(source, args);
   const wish = wishOf(args);
   if (!wish.ok) return wish;
-  const lesson = compiledLesson(source);
+  const lesson = await ourLesson(source);
   if (lesson !== undefined) return openLesson(lesson, wish.value);
   const file = isLessonFile(source) ? source : packFileOf(source, manner.packs);
   if (file !== undefined) {

@@ -3,9 +3,11 @@ import process from 'node:process';
 import {challengeToday, sharedToday} from '../app/challenge-desk.ts';
 import {pipedMoves} from '../app/challenge-moves.ts';
 import {challengeCalled, challengesKnown} from '../app/challenges.ts';
-import type {Command, Context, Outcome} from '../app/command.ts';
+import type {Arguments, Command, Context, Failure, Outcome} from '../app/command.ts';
 import {now, openLearner} from '../app/learner.ts';
 import {openLesson} from '../app/open-lesson.ts';
+import {optionalNumber} from '../app/options.ts';
+import {mostSeed} from '../app/our-lesson.ts';
 import {printJson, printLine} from '../app/print.ts';
 import {hasTerminal} from '../app/terminal.ts';
 import {offsetAt} from '../io/progress.ts';
@@ -14,8 +16,10 @@ import {judged, missingIn} from '../lesson/judge.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {moveText} from '../lesson/move-text.ts';
 import type {Language} from '../lesson/text.ts';
+import {sorts} from '../lesson/tracks.ts';
 import {shareText} from '../tell/challenge-result.ts';
 import {challengeList} from '../view/challenge-list.ts';
+import {ok, type Result} from '../wire/result.ts';
 import {
   challengeOptions,
   howToGoOn,
@@ -55,6 +59,14 @@ const printList = async ({json, language, ascii}: Context): Promise<Outcome> => 
   return 0;
 };
 
+/** Plays a challenge. One in which the learner plays a host begins with that, even if its lesson has beats of its own. */
+const playChallenge = async (lesson: Lesson, args: Arguments, context: Context): Promise<Outcome> => {
+  const {play, playOpened} = await import('./play.ts');
+  if (!lesson.challenge?.stack) return play.run(args, context);
+  const opened = await openLesson(lesson, {}, undefined, []);
+  return opened.ok ? playOpened(opened.value, args, context, {begins: true}) : opened.error;
+};
+
 /** Judges the piped moves on the lesson's first run: 0 solved, 1 something is missing, which is printed. */
 const judge = async (lesson: Lesson, {json, language}: Context): Promise<Outcome> => {
   const {challenge} = lesson;
@@ -65,7 +77,7 @@ const judge = async (lesson: Lesson, {json, language}: Context): Promise<Outcome
   if (!opened.ok) return opened.error;
   const {trace} = opened.value;
   const judgement = judged(challenge, trace, moves.value);
-  const missing = missingIn(challenge, judgement);
+  const missing = missingIn(challenge, judgement, trace);
   const miss = judgement.miss === undefined ? undefined : challenge.misses[judgement.miss];
   const reason = miss && fillTemplate(miss.say, {trace, event: trace.length}).text;
   const {solved} = judgement;
@@ -100,6 +112,14 @@ const share = async (form: string, {language}: Context): Promise<Outcome> => {
   return 0;
 };
 
+/** Returns the ID of the challenge that is asked for by its ID, by the day, or by sort and number; without a number it is one of many. */
+const idAsked = (given: string, args: Arguments): Result<string, Failure> => {
+  if (given === 'today') return ok(challengeToday().id ?? given);
+  if (!sorts.some((sort) => sort === given)) return ok(given);
+  const seed = optionalNumber(args, 'seed', 0, mostSeed);
+  return seed.ok ? ok(`${given}-${seed.value ?? now() % mostSeed}`) : seed;
+};
+
 export const challenge: Command = {
   options: [
     {name: 'seed', kind: 'value', describe: challengeOptions.seed},
@@ -111,10 +131,15 @@ export const challenge: Command = {
     const form = args.value('share');
     if (form !== undefined && given !== 'today') return {...onlyToday, exit: 2};
     if (form !== undefined) return share(form, context);
-    const id = given === 'today' ? (challengeToday().id ?? given) : given;
-    const lesson = await challengeCalled(id);
+    const id = idAsked(given, args);
+    if (!id.ok) return id.error;
+    const lesson = await challengeCalled(id.value);
     if (!lesson.ok) return lesson.error;
     if (context.json || !hasTerminal(context)) return judge(lesson.value, context);
-    return (await import('./play.ts')).play.run({...args, positionals: [id]}, context);
+    const isGenerated = sorts.some((sort) => sort === given);
+    // The number of a generated challenge is not the seed of its run.
+    const value: Arguments['value'] = (name) =>
+      isGenerated && name === 'seed' ? undefined : args.value(name);
+    return playChallenge(lesson.value, {...args, value, positionals: [id.value]}, context);
   },
 };

@@ -13,12 +13,14 @@ import {type Speed, speeds} from '../view/time/playback-state.ts';
 
 /**
  * The extras for a capture that is still growing: the keyboard's stream, the source of more packets, and a function that returns what has
- * been read by now.
+ * been read by now; and for a challenge that begins.
  */
 type Live = {
   readonly keyboard?: NodeJS.ReadStream;
   readonly follow?: AppOptions['follow'];
   readonly now?: (() => Opened) | undefined;
+  /** True if the run begins anew, wherever its lesson was left. */
+  readonly begins?: true;
 };
 
 const isCaptured = (opened: Opened): opened is OpenedCapture => opened.captured !== undefined;
@@ -60,11 +62,11 @@ const prepare = async (opened: OpenedCapture, args: Arguments): Promise<void> =>
   else (await import('../view/time/pacing.ts')).pacing(opened.trace);
 };
 
-const playOpened = async (
+export const playOpened = async (
   opened: Opened,
   args: Arguments,
   context: Context,
-  {keyboard, follow, now = () => opened}: Live = {},
+  {keyboard, follow, now = () => opened, begins}: Live = {},
 ): Promise<Outcome> => {
   const {warning} = opened;
   const at = await placeAsked(opened, args);
@@ -77,7 +79,7 @@ const playOpened = async (
   // A capture first shows its overview, unless it is still growing or a certain place was asked for.
   if (desk && !follow && !isDirect(args))
     return runApp({screen: 'picker', desk, file}, context, keyboard, warning?.problem.what);
-  const fresh = isDirect(args) || args.flag('from-start');
+  const fresh = begins || isDirect(args) || args.flag('from-start');
   const resumes = fresh ? undefined : namesRun(args) ? ('asked' as const) : ('any' as const);
   const shown = {opened, speed: speedOf(args), at: at?.value, desk, file, resumes, stage: stageOf(args)};
   return runApp(

@@ -16,6 +16,24 @@ export const challengeSummary = ({id, title, track, challenge}: Lesson): Challen
   return {id, title, track, sort, level, par, hints, ...given({task}), lesson: lesson ?? id};
 };
 
-/** The order of challenges: by level, sort and name. */
-export const byLevel = (a: ChallengeSummary, b: ChallengeSummary): number =>
-  a.level - b.level || sorts.indexOf(a.sort) - sorts.indexOf(b.sort) || (a.id < b.id ? -1 : 1);
+/**
+ * The order of challenges: by level and sort. Within these, whole runs come before single segments, and what takes few moves and has a short
+ * checklist comes first.
+ */
+const keysOf = ({challenge}: Lesson): readonly number[] =>
+  challenge
+    ? [
+        challenge.level,
+        sorts.indexOf(challenge.sort),
+        challenge.stack ? 1 : 0,
+        challenge.par,
+        challenge.goal.length + challenge.holds.length,
+      ]
+    : [];
+
+/** Compares two lessons that have a challenge, for the lists of challenges. */
+export const byLevel = (a: Lesson, b: Lesson): number => {
+  const other = keysOf(b);
+  const differences = keysOf(a).map((key, index) => key - (other[index] ?? key));
+  return differences.find((each) => each !== 0) ?? (a.id < b.id ? -1 : 1);
+};

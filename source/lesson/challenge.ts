@@ -128,6 +128,7 @@ export const readChallenge = (
     goal: readGoal(data.goal, context),
     holds,
     offer: readOffer(data, context),
+    offerAt: positionOf(['challenge', 'offer']),
     par: data.par,
     hints: data.hints ?? [],
     misses: readMisses(data, run, context),

@@ -12,10 +12,10 @@ import {judged, missingIn} from './judge.ts';
 import type {Challenge, Lesson, Miss, Run} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import type {Move} from './move.ts';
-import {moveText} from './move-text.ts';
-import {isOffered, offerWords} from './offer.ts';
+import {covers, refusedMove} from './offer.ts';
 import type {Position} from './position.ts';
 import {type Problem, problemWith, unknownWord} from './problem.ts';
+import {settablesOf} from './settable.ts';
 import type {Text} from './text.ts';
 
 type Known = {
@@ -34,6 +34,7 @@ export const challengeErrors = (lesson: Lesson, play: Play, known: Known): reado
   const checker = new ChallengeChecker(lesson, {challenge, run, play});
   checker.untouched();
   checker.lesson(known);
+  checker.offer();
   checker.solution();
   for (const index of challenge.misses.keys()) checker.miss(index);
   return checker.errors;
@@ -66,6 +67,20 @@ class ChallengeChecker {
     this.#fail(unknownWord(checkSentences.ids.lesson, lesson, lessons), position);
   }
 
+  /** Reports places on offer that this run does not have. */
+  offer(): void {
+    const {run, challenge} = this.#playing;
+    const {
+      offer: {settings},
+      offerAt,
+    } = challenge;
+    if (settings.length === 0) return;
+    const known = settablesOf(this.#lesson, run.name).map(({place}) => place);
+    for (const word of settings)
+      if (!known.some((place) => covers(word, place)))
+        this.#fail(unknownWord(challengeCheckSentences.place, word, known), offerAt);
+  }
+
   solution(): void {
     const {challenge} = this.#playing;
     const {solution, par, solutionAt = challenge.position} = challenge;
@@ -76,7 +91,7 @@ class ChallengeChecker {
     if (!trace) return;
     const judgement = judged(challenge, trace, solution);
     if (judgement.solved) return;
-    const missing = joined(missingIn(challenge, judgement));
+    const missing = joined(missingIn(challenge, judgement, trace));
     this.#fail(problemWith(challengeCheckSentences.unsolved, {missing}), solutionAt);
   }
 
@@ -98,10 +113,10 @@ class ChallengeChecker {
   /** Plays the run with these moves, each of which has to be on offer. */
   #played(moves: readonly Move[], position: Position): Trace | undefined {
     const {challenge, run, play} = this.#playing;
-    const offer = offerWords(challenge);
-    for (const move of moves)
-      if (!isOffered(challenge, move))
-        this.#fail(problemWith(challengeCheckSentences.notOffered, {move: moveText(move), offer}), position);
+    for (const move of moves) {
+      const refused = refusedMove(challenge, move);
+      if (refused) this.#fail(refused, position);
+    }
     const attempt = attemptRun(this.#lesson, run, moves);
     if (attempt.ok) return play({...attempt.value, position});
     this.#fail(attempt.error, position);

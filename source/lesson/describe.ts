@@ -1,6 +1,8 @@
-// Describes a selector in words for the errors of authors: “client sends FIN,ACK, 2nd time”.
+// Describes a selector in words: “client sends FIN,ACK, 2nd time”, for the errors of authors by the ids of hosts, for learners by their labels.
 
+import {inEvery} from '../words/catalogue/language.ts';
 import {describeSentences} from '../words/catalogue/lesson.ts';
+import {type HasHosts, hostName} from './host-names.ts';
 import {describeConditions, describeProtocolMatch} from './meanings.ts';
 import type {Match, PacketMatch, Selector} from './selector.ts';
 import {type Text, worded} from './text.ts';
@@ -11,6 +13,18 @@ export const describeSelector = ({match, nth, after}: Selector): Text =>
     nth,
     later: after && describeSelector(after),
   });
+
+const withCalled = ({match, nth, after}: Selector, called: (host: string) => string): Selector => ({
+  match: 'host' in match && match.host !== undefined ? {...match, host: called(match.host)} : match,
+  ...(nth === undefined ? {} : {nth}),
+  ...(after ? {after: withCalled(after, called)} : {}),
+});
+
+/** Describes a selector to a learner, who knows the hosts of the run by their labels. */
+export const describeCalled = (selector: Selector, run: HasHosts): Text =>
+  inEvery(
+    (language) => describeSelector(withCalled(selector, (host) => hostName(run, host)[language]))[language],
+  );
 
 const describeMatch = (match: Match): Text => {
   switch (match.kind) {

@@ -12,7 +12,7 @@ import {inEvery} from '../words/catalogue/language.ts';
 import {type Language, type Message, sameIn, type Text, worded} from './text.ts';
 
 /** A Trace, or anything else that has the hosts of one. */
-type HasHosts = {
+export type HasHosts = {
   readonly header: {readonly hosts: readonly {readonly name: string; readonly label?: HostLabel}[]};
 };
 

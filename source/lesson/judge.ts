@@ -1,8 +1,9 @@
 // Judges a learner's run of a challenge: which goals are met, which conditions hold, and if it is not solved, which near miss it is.
 import type {Trace} from '../sim/trace.ts';
-import {brokenRule} from '../words/catalogue/challenge-check.ts';
-import {describeSelector} from './describe.ts';
+import {brokenRule, missingTexts} from '../words/catalogue/challenge-check.ts';
+import {describeCalled} from './describe.ts';
 import {isTrue} from './evaluate.ts';
+import type {HasHosts} from './host-names.ts';
 import type {Challenge} from './lesson.ts';
 import {matchingEvents} from './match.ts';
 import {kindOfMove, type Move, type MoveKind, moveKinds} from './move.ts';
@@ -18,7 +19,7 @@ export type Judgement = {
   readonly holds: readonly boolean[];
   readonly broken: readonly Broken[];
   readonly solved: boolean;
-  /** The index of the near miss whose condition is true; absent if the challenge is solved or none is. */
+  /** The index of the near miss whose condition is true; absent if the challenge is solved, nothing was tried or none is. */
   readonly miss?: number;
 };
 
@@ -43,18 +44,27 @@ export const judged = (challenge: Challenge, trace: Trace, moves: readonly Move[
   const holds = challenge.holds.map(({that}) => isTrue(that, end));
   const broken = brokenRules(challenge, moves);
   const solved = goals.every(({met}) => met) && holds.every((each) => each) && broken.length === 0;
-  const miss = solved ? -1 : challenge.misses.findIndex(({when}) => isTrue(when, end));
+  const isOpen = solved || moves.length === 0;
+  const miss = isOpen ? -1 : challenge.misses.findIndex(({when}) => isTrue(when, end));
   return {goals, holds, broken, solved, ...(miss < 0 ? {} : {miss})};
 };
 
-/** Returns what is still missing, a line each: events that have not happened, conditions that are not true, rules that were broken. */
+/**
+ * Returns what is still missing, a line each: events that have not happened, conditions that are not true, rules that were broken. The
+ * hosts are those of the run.
+ */
 export const missingIn = (
   {goal, holds}: Challenge,
   judgement: Pick<Judgement, 'goals' | 'holds' | 'broken'>,
+  run: HasHosts,
 ): readonly Text[] => [
   ...goal.flatMap(({selector, say}, index) =>
-    judgement.goals[index]?.met ? [] : [say ?? describeSelector(selector)],
+    judgement.goals[index]?.met
+      ? []
+      : [worded(missingTexts.event, {line: say ?? describeCalled(selector, run)})],
   ),
-  ...holds.flatMap(({say}, index) => (judgement.holds[index] ? [] : [say])),
+  ...holds.flatMap(({say}, index) =>
+    judgement.holds[index] ? [] : [worded(missingTexts.condition, {line: say})],
+  ),
   ...judgement.broken.map(({kind, asked, made}) => worded(brokenRule[kind], {asked, made})),
 ];

@@ -196,6 +196,8 @@ export type Challenge = {
     /** True if the learner may send segments of his own. */
     readonly answers?: true;
   };
+  /** The place of `offer` in the file. */
+  readonly offerAt: Position;
   /** The number of moves of a kind that a solution has to have, no more and no fewer; any number of the kinds that are absent. */
   readonly uses?: {readonly [kind in MoveKind]?: number | undefined};
   /** The most moves that a solution may have. */

@@ -1,7 +1,6 @@
 // All that a learner may change in a run of a lesson, each with its present value, its bounds and what it means.
 import {given} from '../sim/given.ts';
-import {profiles} from '../stack/tcp/profiles.ts';
-import type {ProfileName} from '../stack/tcp/settings.ts';
+import {tcpSettings} from '../sim/host-settings.ts';
 import {authorWords} from '../words/catalogue/author-words.ts';
 import {settableSentences} from '../words/catalogue/settable.ts';
 import type {Lesson} from './lesson.ts';
@@ -52,20 +51,14 @@ const meaningOf = (target: Target): Text => {
 
 const linkDefaults: {readonly [key: string]: string} = {delay: '50ms', loss: '0%', mtu: '1500'};
 
-const profileOf = ({ground: {file}, written}: Variable, {of}: Target): ProfileName => {
-  const own = 'host' in of ? file.topology?.hosts?.[of.host]?.profile : undefined;
-  return own ?? written.changes.profile ?? file.profile ?? 'linux';
-};
-
 /** Returns the value that counts where the lesson says none; empty if nothing is known of it. */
-const usualValue = (variable: Variable, target: Target): string => {
-  const {group, key} = target;
+const usualValue = ({own}: Variable, {group, key, of}: Target): string => {
   if (group === 'link') return linkDefaults[key] ?? '';
   if (group === 'host' && key === 'up') return 'true';
-  const profile = profileOf(variable, target);
-  if (group === 'host' && key === 'profile') return profile;
-  if (group !== 'tcp') return '';
-  return settingDefault(key, {[profile]: profiles[profile]})?.defaults[profile] ?? '';
+  const host = own.hosts.find(({name}) => 'host' in of && name === of.host);
+  if (!host) return '';
+  if (group === 'host' && key === 'profile') return host.profile ?? own.profile;
+  return group === 'tcp' ? (settingDefault(key, {own: tcpSettings(host, own)})?.defaults['own'] ?? '') : '';
 };
 
 const byUnit: {readonly [unit in Unit]?: readonly string[]} = {

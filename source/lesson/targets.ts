@@ -283,7 +283,14 @@ const withKey = (cause: CauseFile, [key = '', ...rest]: Steps, value: PlainValue
     .flatMap((keys) => (keys.includes(String(key)) ? keys : []))
     .filter((each) => each !== key);
   const kept = Object.fromEntries(Object.entries(cause).filter(([each]) => !others.includes(each)));
-  return {...kept, call: cause.call, [key]: edited(cause[key], rest, value)};
+  // A cause that waits for an event of a host is made by that host unless it says another.
+  const host = cause.host ?? cause.on?.host;
+  return {
+    ...kept,
+    ...(host === undefined ? {} : {host}),
+    call: cause.call,
+    [key]: edited(cause[key], rest, value),
+  };
 };
 
 const callTargets = ({names: {vocabulary}}: Ground, {script, more = []}: Written): readonly Target[] => {

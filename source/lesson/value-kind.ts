@@ -165,11 +165,19 @@ export type PlainValue = Plain | readonly Plain[];
 
 const accepts = (schema: $ZodType, value: unknown): boolean => safeParse(schema, value).success;
 
+/** A value as people also type it: `1 s` for `1s`, a bare `0` for no time. */
+const tidied = ({unit}: ValueKind, text: string): string => {
+  if (unit === 'text' || unit === 'switch' || unit === 'choice') return text;
+  const close = text.trim().replace(/^([\d.]+)\s+(?=[A-Za-z%]+$)/, '$1');
+  return unit === 'time' && close === '0' ? '0s' : close;
+};
+
 /** Returns the value that the text means; undefined if the key cannot have it. */
-export const readValue = (kind: ValueKind, text: string): PlainValue | undefined => {
-  const parts = kind.isList ? text.split(',') : [text];
+export const readValue = (kind: ValueKind, typed: string): PlainValue | undefined => {
+  const text = kind.isList ? typed : tidied(kind, typed);
+  const parts = kind.isList ? text.split(',').map((part) => part.trim()) : [text];
   if (!parts.every((part) => isWithin(kind, part))) return undefined;
-  const single = kind.isList && parts.length > 1 ? [] : readings(text);
+  const single = kind.isList && parts.length > 1 ? [] : readings(parts[0] ?? text);
   const value = single.find((each) => accepts(kind.schema, each));
   if (value !== undefined || !kind.isList) return value;
   const all = [parts, parts.map(Number)];

@@ -61,9 +61,11 @@ export const variableRun = (lesson: Lesson, run: string): Variable | undefined =
 
 const examples = {time: '80ms', size: '64KiB', rate: '1Mbit', percent: '2.5%'} as const;
 
-const rangeText = ({unit, least = 0, most}: ValueKind): Text | undefined => {
+const rangeText = (kind: ValueKind): Text | undefined => {
+  const {unit, least = 0, most} = kind;
   if (unit === 'switch' || unit === 'choice' || most === undefined) return undefined;
   const ends = {least: limitText(unit, least), most: limitText(unit, most)};
+  if (unit === 'text' && kind.isList) return worded(varySentences.bounds.texts, ends);
   if (unit === 'number' || unit === 'text') return worded(varySentences.bounds[unit], ends);
   return worded(varySentences.bounds[unit], {...ends, example: examples[unit]});
 };
@@ -74,7 +76,7 @@ const boundsText = (kind: ValueKind): Text => {
   const choices = inEvery((language) => (kind.choices ?? []).join(punctuation.listComma[language]));
   if (!range) return worded(kind.isList ? varySentences.bounds.list : varySentences.bounds.choice, {choices});
   const either = kind.choices ? worded(varySentences.bounds.either, {range, choices}) : range;
-  return kind.isList ? worded(varySentences.bounds.several, {range: either}) : either;
+  return kind.isList && kind.unit !== 'text' ? worded(varySentences.bounds.several, {range: either}) : either;
 };
 
 /** A place in the form that is listed: the first call of its kind needs no number. */
@@ -97,7 +99,9 @@ const unknownPlace = (place: string, targets: readonly Target[]): Problem => {
 };
 
 const settingProblem = ({place, value}: Setting, kind: ValueKind): Problem =>
-  problemWith(varySentences.value, {place, value, bounds: boundsText(kind)});
+  kind.unit === 'time' && /^\d+(\.\d+)?$/.test(value.trim())
+    ? problemWith(varySentences.unitless, {place, value, bounds: boundsText(kind)})
+    : problemWith(varySentences.value, {place, value, bounds: boundsText(kind)});
 
 /** What is wrong with changes, at least one thing. */
 export type Refusals = readonly [Problem, ...Problem[]];

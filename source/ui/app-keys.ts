@@ -2,11 +2,13 @@
 
 import {sameIn, worded} from '../lesson/text.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
+import {challengeTold} from '../words/catalogue/challenge-told.ts';
 import {forkTexts} from '../words/catalogue/forks.ts';
 import {appKeysSentences} from '../words/catalogue/keys-table.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {pressInCaptures} from './captures.ts';
 import {chosenSolved} from './challenge-solved.ts';
+import {restingAt, restsHere} from './challenge-told.ts';
 import {pressInChallenges} from './challenges.ts';
 import {lessonBeside} from './compare-runs.ts';
 import {orToldKeys} from './idle-keys.ts';
@@ -145,8 +147,8 @@ function afterLearner(state: AppState, {page, effects}: PageOutcome): Outcome {
   return {state: {...state, page, ...(begins ? {opening: 'quiz'} : {})}, effects};
 }
 
-function afterPanel(state: AppState, {player, copy, attempt}: PanelOutcome): Outcome {
-  const moved = withPlayer(state, player);
+function afterPanel(state: AppState, {player, copy, attempt, message: told}: PanelOutcome): Outcome {
+  const moved = {...withPlayer(state, player), ...(told ? {message: told} : {})};
   if (attempt !== undefined && state.opening === undefined)
     return begin(moved, player.run.source, {kind: 'attempt', moves: attempt});
   if (copy === undefined) return only(moved);
@@ -212,18 +214,32 @@ function act(state: AppState, action: Action, press: Press): Outcome {
     case 'pageOn':
       return only({...state, helpPage: (state.helpPage ?? 0) + (action === 'pageOn' ? 1 : -1)});
     case 'closingOpen':
-      return goOn(state);
+      return press.key === 'space' && isChallenge(state) ? only(enterOpens(state)) : goOn(state);
     case 'openMarked':
       return openWhatIf(state, state.player?.playback.ending?.marked);
     case 'openNumbered':
       return openWhatIf(state, Number(press.key) - 1);
-    default: {
-      if (state.player && leadsBack(action, state.player)) return leavePlayer(state);
-      const wanted = state.player && playbackAction(action, press, state.player);
-      return only(wanted === undefined ? state : play(state, wanted));
-    }
+    default:
+      return playOn(state, action, press);
   }
 }
+
+/** Returns the outcome of an action on the run, unless a challenge's run has come to a place where the key has another meaning. */
+function playOn(state: AppState, action: Action, press: Press): Outcome {
+  if (state.player && leadsBack(action, state.player)) return leavePlayer(state);
+  if (state.player && restsHere(action, state.player)) {
+    const {player, message} = restingAt(state.player);
+    return only({...withPlayer(state, player), message});
+  }
+  const wanted = state.player && playbackAction(action, press, state.player);
+  return only(wanted === undefined ? state : play(state, wanted));
+}
+
+/** Whoever plays a challenge with space must not leave its last page by that key. */
+const enterOpens = (state: AppState): AppState => ({...state, message: challengeTold.enterOpens});
+
+const isChallenge = ({player}: AppState): boolean =>
+  player?.run.challenge !== undefined && player.run.closing === undefined;
 
 /** Returns the state with the mark moved in the menu or in Settings. */
 function markBeside(state: AppState, action: Action): AppState {

@@ -13,6 +13,7 @@ import type {AppOptions} from './app-options.ts';
 import type {AppState, Outcome} from './app-state.ts';
 import {makeBooth, movedOn} from './booth.ts';
 import {offeringChallenge} from './challenge-solved.ts';
+import {endedBetween} from './challenge-told.ts';
 import {makeFailureLog} from './failure-log.ts';
 import {grownPlayer} from './growing.ts';
 import {pastedText} from './key-name.ts';
@@ -125,7 +126,10 @@ export function ticked(before: AppState, ms: number): AppState {
 function noteLearned(before: AppState, next: AppState, {onLearned, quiz, unsaved}: AppOptions): AppState {
   const learned = learnedBetween(before.player, next.player);
   for (const each of learned) onLearned?.(each);
-  if (learned.length === 0) return next;
+  if (learned.length === 0) {
+    const ended = endedBetween(before.player, next.player);
+    return ended === undefined ? next : {...next, message: ended};
+  }
   const missed = learned.flatMap((each) =>
     each.kind === 'tried' && !each.challenge.judgement.solved ? missedText(each.challenge) : [],
   )[0];

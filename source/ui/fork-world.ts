@@ -157,7 +157,7 @@ const carryOut = (player: PlayerState, state: VaryState, value: string): Overlay
   const {challenge} = player.run;
   if (challenge) {
     const move = {kind: 'set', atUs: 0, setting: {place, value: value.trim()}} as const;
-    // The page is left with the new run; if the value is refused, it stays, with what was typed.
+    // The page stays until the run with the value is there, because the value may be refused.
     return {player, attempt: withMove(challenge.moves, move)};
   }
   const begun = forking(player, {change: {place, value: value.trim()}});

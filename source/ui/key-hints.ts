@@ -8,9 +8,11 @@ import {focusables} from '../view/panels/fixed.ts';
 import {panels, panelsByName} from '../view/panels/registry.ts';
 import {playLeadsTo} from '../view/time/changes.ts';
 import {atEnd, isQuestion, narrationPlaces, type Question} from '../view/time/waypoints.ts';
+import {challengeTold} from '../words/catalogue/challenge-told.ts';
 import {helpGroups, notNow} from '../words/catalogue/keys-table.ts';
 import {textWidth} from '../words/width.ts';
 import type {AppState} from './app-state.ts';
+import {restsHere} from './challenge-told.ts';
 import {keysOfGroup, restOfGroups} from './help-groups.ts';
 import {keyContext} from './key-context.ts';
 import {type KeyContext, keyContexts, presenting} from './key-entry.ts';
@@ -43,6 +45,7 @@ function labelNow(entry: KeyEntry, hint: Hint, state: AppState): Text {
     case 'ending':
       return (closes(player) ? hint.closing : hint.ending) ?? hint.label;
     case 'again':
+      if (Object.values(entry.keys).some((action) => restsHere(action, player))) return challengeTold.whatNow;
       return hint.again ?? hint.label;
     default: {
       const stopped = !atEnd(playback, context) && narrationPlaces(context).includes(playback.viewMs);

@@ -1,12 +1,14 @@
 // Returns the app's next state when something that was asked for arrives: an opened run, a round that begins.
 
 import type {Move} from '../lesson/move.ts';
+import type {Text} from '../lesson/text.ts';
 import {encodeReplay} from '../sim/replay.ts';
 import {compareState} from '../view/compare/compare-state.ts';
 import {usAt} from '../view/time/pace.ts';
 import {captureSide, simulatedSide} from '../words/compare.ts';
 import type {AppState} from './app-state.ts';
 import {offeringChallenge} from './challenge-solved.ts';
+import {takenTold} from './challenge-told.ts';
 import {type Forking, forked} from './fork-state.ts';
 import {enter, leftMessage} from './left-off.ts';
 import type {OpenedRun, OpenResult, RoundResult, Simulated, SimulatedResult} from './opened-run.ts';
@@ -83,19 +85,31 @@ const placeOf = (before: PlayerState, moves: readonly Move[], {trace}: OpenedRun
   return (takenBack ?? moves.at(-1))?.atUs ?? 0;
 };
 
+/** Returns the state with a move that cannot be made: what was typed is still there to be changed. */
+const refusedIn = (here: AppState, player: PlayerState, message: Text): AppState =>
+  player.overlay?.kind === 'vary'
+    ? {...here, player: {...player, overlay: {...player.overlay, problem: message}}}
+    : {...here, message};
+
 /** Returns the state with a challenge's new run in place of the old one, at the last move. The reader's settings and answers are kept. */
 export function attempted(state: AppState, moves: readonly Move[], result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   const {player: before} = state;
   if (before === undefined) return here;
-  if ('message' in result) return {...here, message: result.message};
+  if ('message' in result) return refusedIn(here, before, result.message);
   const player = openPlayer({...result.run, at: {us: placeOf(before, moves, result.run)}}, lookingAs(state));
   const playback = {...player.playback, ...asLookedAt(before), answers: before.playback.answers};
   const {beneath} = before;
   const attempt = {...player, playback, ...(beneath === undefined ? {} : {beneath})};
   // A segment of one's own is seen travelling.
   const plays = moves.at(-1)?.kind === 'answer' && moves.length > movesOf(before);
-  return {...here, player: plays ? playPlayer(attempt, {kind: 'togglePlay'}) : attempt};
+  const isMade = moves.length >= movesOf(before);
+  const message = isMade ? takenTold(attempt, moves) : undefined;
+  return {
+    ...here,
+    player: plays ? playPlayer(attempt, {kind: 'togglePlay'}) : attempt,
+    ...(message ? {message} : {}),
+  };
 }
 
 /** Returns the state with the same run of a capture, now decrypted by a key log; the place and the reader's settings are kept. */

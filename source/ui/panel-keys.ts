@@ -2,11 +2,13 @@
 import type {Move} from '../lesson/move.ts';
 import {focusedOf} from '../view/arrange.ts';
 import {guarded} from '../view/guarded.ts';
+import type {Message} from '../view/note.ts';
 import type {Focusable, PanelKey, PanelMove} from '../view/panel.ts';
 import {challengePanel} from '../view/panels/challenge.ts';
 import {panels} from '../view/panels/registry.ts';
 import {tickInterval} from '../view/time/playback.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
+import {hintTold} from './challenge-told.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {actionFor} from './keymap.ts';
 import {typedOn} from './line-keys.ts';
@@ -18,6 +20,8 @@ export type PanelOutcome = {
   readonly copy?: string | undefined;
   /** The moves with which the challenge is to be run again. */
   readonly attempt?: readonly Move[] | undefined;
+  /** What is told beside. */
+  readonly message?: Message | undefined;
 };
 
 const longestLine = 200;
@@ -44,7 +48,10 @@ export function pressInPanel(
   if (focused === undefined || command === undefined) return undefined;
   const move = commanded(player, focused, command);
   if (move === undefined) return entry?.passes ? undefined : {player};
-  return carriedOut(player, focused, move);
+  const outcome = carriedOut(player, focused, move);
+  // A hint that is asked for in another panel is told, because the panel of the challenge may not be on the screen.
+  const isHint = focused === challengePanel && command === 'hint' && focusedOf(lookOf(player)) !== focused;
+  return isHint ? {...outcome, message: hintTold(outcome.player)} : outcome;
 }
 
 /** The keys of a challenge's panel that work wherever the focus is, unless the focused panel has them. */
@@ -69,7 +76,11 @@ export function panelKeysNow(player: PlayerState): readonly PanelKey[] {
     );
   const isElsewhere = player.run.challenge !== undefined && focused.name !== challengePanel.name;
   const beyond = isElsewhere
-    ? challengePanel.keys.filter(({keys}) => Object.keys(keys).some((key) => challengeKeys.includes(key)))
+    ? challengePanel.keys.filter(({keys}) =>
+        Object.keys(keys).some(
+          (key) => challengeKeys.includes(key) && !focused.keys.some((entry) => key in entry.keys),
+        ),
+      )
     : [];
   return [...focused.keys, ...beyond].flatMap((entry) => {
     const working = Object.entries(entry.keys).filter(([, command]) =>
@@ -112,7 +123,9 @@ function typeKey(player: PlayerState, key: string): PanelOutcome | undefined {
   const {text} = typing;
   if (key === 'enter') {
     const move = focused.typing.accept(lookOf(player), ownOf(player, focused), text);
-    return carriedOut(playPlayer(player, {kind: 'stopTyping'}), focused, move);
+    // What was typed stays until the run with it is there, because the value may be refused.
+    const stays = move.attempt !== undefined;
+    return carriedOut(stays ? player : playPlayer(player, {kind: 'stopTyping'}), focused, move);
   }
   const next = key === 'tab' ? (focused.typing.complete?.(text) ?? text) : typedOn(text, key);
   if (next === undefined) return undefined;

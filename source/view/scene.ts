@@ -6,6 +6,7 @@ import type {Language} from '../lesson/text.ts';
 import {challengeTexts} from '../words/catalogue/challenge.ts';
 import {playerTexts} from '../words/catalogue/player.ts';
 import {formatClock} from '../words/format.ts';
+import {verdictAt} from './challenge/verdict.ts';
 import {roleText} from './dns/roles.ts';
 import type {StateLabel} from './ladder/ladder-item.ts';
 import {pictureOneWayUs, type SceneHosts} from './ladder/scene-hosts.ts';
@@ -67,11 +68,15 @@ const conditionsOf = (input: SceneInput, cursor: number): string[] => {
 };
 
 /** Returns a text on how much of a challenge is met by now, such as `goal 3/11`; empty without a challenge. */
-const goalsOf = ({challenge, playback}: SceneInput, cursor: number): string[] => {
+const goalsOf = (input: SceneInput, cursor: number): string[] => {
+  const {challenge, playback} = input;
   if (challenge === undefined) return [];
-  const {goals} = challenge.judgement;
+  const {goals, holds} = challenge.judgement;
+  // A condition is true of the whole run, so it counts only once the run is decided, as in the panel.
+  const isDecided = verdictAt(input) !== 'open';
   const met = goals.filter(({event}) => event !== undefined && event <= cursor).length;
-  return [`${challengeTexts.goal[playback.language]} ${met}/${goals.length}`];
+  const kept = isDecided ? holds.filter((each) => each).length : 0;
+  return [`${challengeTexts.goal[playback.language]} ${met + kept}/${goals.length + holds.length}`];
 };
 
 /** Returns the label under a host's name: its TCP state, or its role in DNS if the run has only DNS; undefined if it has none. */

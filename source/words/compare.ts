@@ -43,7 +43,7 @@ const partsOf = (fault: Fault) => ({
   ...(fault.kind === 'edit' ? {field: fault.field, now: fault.value} : {field: '', now: ''}),
 });
 
-/** Returns a fault as a command: “drop packet 3”. */
+/** Returns a fault as a command: “lose packet 3”. */
 export const faultTitle = (fault: Fault): Text =>
   worded<ReturnType<typeof partsOf>>(compareSentences.faultTitle[fault.kind], partsOf(fault));
 

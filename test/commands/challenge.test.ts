@@ -2,8 +2,9 @@
 import {expect, test} from 'vitest';
 import {runProgram} from '../helpers/run-program.ts';
 
-const solve = (id: string, ...lines: readonly string[]) =>
-  runProgram(['challenge', id], {input: new TextEncoder().encode(`${lines.join('\n')}\n`)});
+const asked = (args: readonly string[], ...lines: readonly string[]) =>
+  runProgram(['challenge', ...args], {input: new TextEncoder().encode(`${lines.join('\n')}\n`)});
+const solve = (id: string, ...lines: readonly string[]) => asked([id], ...lines);
 
 test('the list, for people and for programs', () => {
   const listed = runProgram(['challenge']);
@@ -28,9 +29,41 @@ test('moves that solve it, and moves that do not', () => {
   expect(solve('crossed-fins', close.replace('1020ms', '900ms')).stdout).toContain('CLOSING');
 });
 
+test('the first in the list takes one move and has the shortest checklist of its kind', () => {
+  const all: readonly {readonly [key: string]: unknown}[] = JSON.parse(
+    runProgram(['challenge', '--json']).stdout,
+  );
+  const makes = all.filter(({level, sort}) => level === 1 && sort === 'make').map(({id}) => id);
+  expect(makes[0]).toBe('turned-away');
+  // Where the learner plays a host comes after everything else.
+  const hands = makes.filter((id) => id === 'handshake' || String(id).startsWith('by-hand'));
+  expect(makes.slice(-hands.length)).toEqual(hands);
+});
+
+test('nothing changed: what is missing, without a near miss', () => {
+  const open = JSON.parse(
+    runProgram(['challenge', 'crossed-fins', '--json'], {input: new Uint8Array()}).stdout,
+  );
+  expect(open).toMatchObject({solved: false, moves: []});
+  expect(open).not.toHaveProperty('reason');
+  expect(open.missing).not.toEqual([]);
+});
+
+test('a generated one, by sort and number or by its id', () => {
+  // It asks for the loss that keeps the server's connection longest. Packet 9 is the last ACK of the close.
+  expect(asked(['cost', '--seed', '4'], 'drop@packet=9')).toMatchObject({code: 0, stderr: ''});
+  expect(solve('cost-4', 'drop@packet=9').stdout).toMatch(/^solved with 1 \(par 1\)\n/);
+  expect(solve('cost-4', 'drop@packet=1')).toMatchObject({code: 1, stderr: ''});
+  expect(asked(['make', '--seed', '1000000000'])).toMatchObject({code: 2, stdout: ''});
+  expect(solve('make-01').code).toBe(2);
+  const shown = runProgram(['show', 'make-1', '--json']).stdout.split('\n');
+  expect(JSON.parse(shown[0] ?? '')).toMatchObject({type: 'trace', source: 'make-1'});
+});
+
 test.each([
   ['a line that is no move', ['', 'nothing'], '-:2:1'],
   ['a move that is not on offer', ['drop@packet=3'], '-:1:1'],
+  ['a fault of several packets', ['delay=200ms@from=client,nth=2-4'], 'packet=3'],
   ['a host that is not there', ['call=close@host=sever,at=1s'], 'server'],
 ])('%s is refused, with its place', (_, lines, said) => {
   const ran = solve('crossed-fins', ...lines);
@@ -40,7 +73,7 @@ test.each([
 
 test.each([
   ['crosed-fins', 'crossed-fins'],
-  ['teardown', 'teardown'],
+  ['dns-cache', 'dns-cache'],
 ])('no challenge: %s', (id, near) => {
   const ran = solve(id);
   expect(ran.code).toBe(2);

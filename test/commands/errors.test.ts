@@ -1,8 +1,9 @@
 // What people get wrong on the command line: two lines on standard error, the place, the remedy, the exit code.
-import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {lessonFiles} from '../../scripts/lesson-files.ts';
 import {idleFault, sameEdit} from '../../source/words/catalogue/errors.ts';
 import {root} from '../helpers/root.ts';
 import {runProgram} from '../helpers/run-program.ts';
@@ -26,9 +27,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, {recursive: true}));
 
-const lessons = readdirSync(`${root}lessons`, {recursive: true, encoding: 'utf8'}).filter(
-  (name) => name.endsWith('.yaml') && !name.startsWith('data'),
-);
+const lessons = lessonFiles(`${root}lessons`);
 
 const neverBeat =
   '  - when: {sends: client, flags: [FIN]}\n    show: []\n    say: {en: Never., zh: 从不。}\n';
@@ -43,6 +42,24 @@ type Wrong = {
 const recorded = `${root}test/fixtures/captures/16c-tls12-ecdhe-rsa.pcapng`;
 
 const wrong: readonly Wrong[] = [
+  {
+    args: ['show', 'handshake', '--set', 'path.mtu=10'],
+    code: 2,
+    says: /“10” cannot be the value of path\.mtu$/,
+    remedy: /from 68 to 65535/,
+  },
+  {
+    args: ['show', 'handshake', '--set', 'path.dealy=10ms'],
+    code: 2,
+    says: /no setting path\.dealy/,
+    remedy: /path\.delay/,
+  },
+  {
+    args: ['show', recorded, '--set', 'path.delay=10ms'],
+    code: 2,
+    says: /--set means nothing for a capture/,
+    remedy: /lesson/,
+  },
   {
     args: ['show', 'handshake', '--keylog', 'some.keys'],
     code: 2,

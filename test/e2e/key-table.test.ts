@@ -67,9 +67,10 @@ const walks: readonly Walk[] = [
   {source: of('interview'), keys: 'enter down l q W q enter down s q enter q q down down down enter c c q'},
   // The search comes first here: nothing is loading yet that could take its key.
   {source: of(''), keys: '/ x tab escape'},
+  {source: of(''), keys: 'down down enter down down up escape'},
   {
     source: of(''),
-    keys: 'down enter right down left left down enter / x tab escape down escape down down down down enter down enter t q / s y n down enter',
+    keys: 'down enter right down left left down down enter / x tab escape down escape down down down down enter down enter t q / s y n down enter',
   },
 ];
 

@@ -5,7 +5,7 @@ import {challengeFiles, lessonFiles, readLesson} from '../../scripts/lesson-file
 import {simulate} from '../../scripts/simulate.ts';
 import {attemptRun, withMove} from '../../source/lesson/attempt.ts';
 import {checkLesson} from '../../source/lesson/check.ts';
-import {type Judgement, judged} from '../../source/lesson/judge.ts';
+import {type Judgement, judged, missingIn} from '../../source/lesson/judge.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
 import {newChallenge} from '../../source/lesson/lesson-template.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
@@ -88,6 +88,22 @@ describe('what the author wrote is played', () => {
       {at: '48:13', says: 'challengeCheck.notOffered', offer: ['delay']},
     ],
     [
+      [["changes: ['drop@packet=1']", "changes: ['drop@from=client,nth=1-']"]],
+      {says: 'challengeCheck.onePacket', move: 'drop@from=client,nth=1-'},
+    ],
+    [
+      [[solution, "solution: ['drop@from=client']"]],
+      {at: '48:13', says: 'challengeCheck.onePacket', move: 'drop@from=client'},
+    ],
+    [
+      [['offer: [drop, delay, path.delay]', 'offer: [drop, delay, path.dealy]']],
+      {at: '35:10', says: 'problem.unknownWord', given: 'path.dealy', near: 'path.delay'},
+    ],
+    [
+      [['offer: [drop, delay, path.delay]', "offer: [drop, delay, path.delay, 'sever.tcp.*']"]],
+      {says: 'problem.unknownWord', given: 'sever.tcp.*'},
+    ],
+    [
       [['lesson: loss-recovery', 'lesson: los-recovery']],
       {says: 'problem.unknownWord', given: 'los-recovery', near: 'loss-recovery'},
     ],
@@ -167,6 +183,30 @@ describe('a run is judged', () => {
       goals: [{met: false}],
       broken: [{kind: 'drop', made: 0}],
     });
+  });
+
+  test('a learner who has changed nothing has not nearly missed', () => {
+    const always = changed(["when: 'count({sends: client", "when: '0 == 0 || count({sends: client"]);
+    expect(judge(load(always), 'drop@packet=2')).toMatchObject({miss: 0});
+    expect(judge(load(always))).not.toHaveProperty('miss');
+  });
+
+  test('what is missing calls hosts by their labels, and says of conditions that they are not true', () => {
+    const lesson = load(
+      changed(
+        ['  offer:', "  holds: [{that: 'server.rcv.nxt == 0', say: {en: all, zh: 全部}}]\n  offer:"],
+        ['{sends: client, carries: data, retransmission: true}', '{enters: CLOSING, host: client}'],
+      ),
+    );
+    const {challenge} = lesson;
+    const hosts = [{name: 'client', ip: [], label: {en: 'phone', zh: '手机'}}];
+    const unsaid = challenge?.goal.map(({selector, position}) => ({selector, position})) ?? [];
+    const missing = challenge && missingIn({...challenge, goal: unsaid}, judge(lesson), {header: {hosts}});
+    expect(missing).toHaveLength(3);
+    expect(missing?.[0]?.en).toSay({says: 'challenge-check.missingTexts.event'});
+    expect(missing?.[0]?.en).toContain('phone');
+    expect(missing?.[0]?.zh).toContain('手机');
+    expect(missing?.[1]?.en).toSay({says: 'challenge-check.missingTexts.condition'});
   });
 });
 

@@ -21,7 +21,7 @@ import {errorLine, traceOf} from './fragments.ts';
 
 const folder = fileURLToPath(new URL('../../lessons', import.meta.url));
 const files = readdirSync(folder, {recursive: true, encoding: 'utf8'})
-  .filter((name) => name.endsWith('.yaml') && !name.startsWith('data'))
+  .filter((name) => name.endsWith('.yaml') && !/^(data|challenges)/.test(name))
   .sort();
 const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
 const misconceptions = {text: text('data/misconceptions.yaml'), file: 'misconceptions.yaml'};

@@ -13,12 +13,17 @@ import {
   forkTree,
   goToFork,
   redoFork,
+  settingsOf,
+  unaltered,
   undoFork,
+  type Vary,
 } from '../../source/sim/fork.ts';
 import {identityOf} from '../../source/sim/identity.ts';
 import {decodeReplay} from '../../source/sim/replay.ts';
 import type {Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
+import {err, ok} from '../../source/wire/result.ts';
+import {seq} from '../../source/wire/seq.ts';
 import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {runs, thorough} from '../helpers/seeds.ts';
 import {run} from '../helpers/traces.ts';
@@ -191,4 +196,51 @@ test('the code of every node gives its run again, byte by byte', () => {
     expect(lines({...teardownScenario(), faults})).toBe(lines(forkScenario(tree, id)));
     expect(identityOf({...teardownScenario(), faults}).slice(0, 12)).toBe(identity);
   }
+});
+
+/** Runs in which a setting moves the server's first sequence number, and nothing else may be set. */
+const vary: Vary = (set) => {
+  const [first] = set;
+  if (first?.place === 'no.where') return err({message: {en: 'no'}, remedy: {en: 'another'}});
+  const {hosts} = handshakeScenario();
+  const iss = seq(Number(first?.value ?? 0));
+  return ok({...handshakeScenario(), hosts: hosts.map((host) => ({...host, ...(first ? {iss} : {})}))});
+};
+
+test('a setting makes a fork, with faults before and after it', () => {
+  const {scenario, replay} = treeOf(handshakeScenario());
+  const tree = forkTree(scenario, replay, vary);
+  const change = {place: 'server.iss', value: '777'};
+  const lost = forked(tree, 1, {kind: 'drop'});
+  const grown = fork(lost, traceOf(lost), {change});
+  if (!grown.ok) throw new Error('refused');
+  const twice = forked(grown.value, 2, {kind: 'drop'});
+  expect(settingsOf(twice)).toEqual([change]);
+  expect(forkScenario(twice).faults).toHaveLength(2);
+  expect(forkScenario(twice).hosts.map(({iss}) => iss)).toEqual([777, 777]);
+  const code = decodeReplay(forkCode(twice));
+  expect(code).toMatchObject({value: {set: [change], faults: [{kind: 'drop'}, {kind: 'drop'}]}});
+  const again = fork(lost, traceOf(lost), {change});
+  expect(again.ok && again.value.nodes.length).toBe(3);
+});
+
+test('a setting that cannot be made is refused with its reason', () => {
+  const {scenario, replay} = treeOf(handshakeScenario());
+  const refused = fork(forkTree(scenario, replay, vary), traceOf(treeOf(handshakeScenario())), {
+    change: {place: 'no.where', value: '1'},
+  });
+  expect(refused).toEqual({
+    ok: false,
+    error: {code: 'setting', refusal: {message: {en: 'no'}, remedy: {en: 'another'}}},
+  });
+});
+
+test('the unaltered run is without the settings that the run was opened with', () => {
+  const set = [{place: 'server.iss', value: '777'}];
+  const changed = vary(set);
+  const {replay} = treeOf(handshakeScenario());
+  const tree = changed.ok && forkTree(changed.value, {...replay, set}, vary);
+  const own = tree ? unaltered(tree) : undefined;
+  expect(own && identityOf(own.scenario)).toBe(identityOf(handshakeScenario()));
+  expect(own?.replay.set).toBeUndefined();
 });

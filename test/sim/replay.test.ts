@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {machineVersion} from '../../source/sim/identity.ts';
 import {decodeReplay, encodeReplay, type Replay} from '../../source/sim/replay.ts';
+import {formatSetting, parseSetting} from '../../source/sim/setting.ts';
 import {fromBase64url, toBase64url} from '../../source/wire/base64url.ts';
 import {runs} from '../helpers/seeds.ts';
 
@@ -19,6 +20,29 @@ test('a code gives back what went in', () => {
   const code = encodeReplay(replay);
   expect(code).toMatch(/^pt1-[A-Za-z0-9_-]+$/);
   expect(decodeReplay(code)).toEqual({ok: true, value: replay});
+});
+
+test('a code carries settings beside faults, and is the same as ever without them', () => {
+  const set = [
+    {place: 'path.delay', value: '80ms'},
+    {place: 'client.send.text', value: 'a=b@packet=3, c'},
+  ];
+  expect(decodeReplay(encodeReplay({...replay, set}))).toEqual({ok: true, value: {...replay, set}});
+  expect(encodeReplay({...replay, set: []})).toBe(encodeReplay(replay));
+});
+
+test.each([
+  ['path.delay=80ms', {place: 'path.delay', value: '80ms'}],
+  ['client.send.2.text=x=y', {place: 'client.send.2.text', value: 'x=y'}],
+  ['delay=200ms@from=client', undefined],
+  ['edit:tcp.ack_raw=500@packet=3', undefined],
+  ['delay=1.5s@packet=2', undefined],
+  ['path.delay=', undefined],
+  ['path=1', undefined],
+  ['path.delay=1\n2', undefined],
+])('as a setting, %j is %j', (text, setting) => {
+  expect(parseSetting(text)).toEqual(setting);
+  if (setting) expect(formatSetting(setting)).toBe(text);
 });
 
 test('base64url agrees with Node for any bytes', () => {

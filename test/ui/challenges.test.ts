@@ -4,24 +4,32 @@ import {expect, test, vi} from 'vitest';
 import {openLesson} from '../../source/app/open-lesson.ts';
 import {playable} from '../../source/app/playable.ts';
 import {lessonData} from '../../source/io/lessons.ts';
+import type {Lesson} from '../../source/lesson/lesson.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
+import {worded} from '../../source/lesson/text.ts';
 import type {QuizDesk} from '../../source/ui/app-options.ts';
+import {keyHints} from '../../source/ui/key-hints.ts';
 import type {Learned} from '../../source/ui/learned.ts';
 import type {OpenedRun, OpenResult} from '../../source/ui/opened-run.ts';
 import {lookOf} from '../../source/ui/player.ts';
 import type {LearnerNote} from '../../source/ui/quiz-round.ts';
 import {stateSaid} from '../../source/ui/spoken-app.ts';
 import type {ChallengeList} from '../../source/view/challenge/challenge-list.ts';
+import {challengeTold} from '../../source/words/catalogue/challenge-told.ts';
 import {chooseRow, setUp} from '../helpers/controlled.ts';
 import {handshakeRun} from '../helpers/render.ts';
 
-const file = new URL('../../lessons/challenges/crossed-fins.yaml', import.meta.url);
-const loaded = loadLesson(readFileSync(file, 'utf8'), 'crossed-fins.yaml');
-if (!loaded.ok) throw new Error('the challenge cannot be read');
-const lesson = loaded.value;
+const challengeOf = (id: string): Lesson => {
+  const file = new URL(`../../lessons/challenges/${id}.yaml`, import.meta.url);
+  const loaded = loadLesson(readFileSync(file, 'utf8'), `${id}.yaml`);
+  if (!loaded.ok) throw new Error('the challenge cannot be read');
+  return loaded.value;
+};
 
-const opened = async (): Promise<OpenedRun> => {
-  const result = await openLesson(lesson);
+const lesson = challengeOf('crossed-fins');
+
+const opened = async (id: string): Promise<OpenedRun> => {
+  const result = await openLesson(challengeOf(id));
   if (!result.ok) throw new Error(result.error.what.en);
   return playable(result.value, lessonData());
 };
@@ -46,11 +54,11 @@ const desk = (changes: Partial<QuizDesk> = {}): QuizDesk => {
 };
 
 /** The app with the challenge's first run in the player. */
-const inPlayer = async (changes: Partial<QuizDesk> = {}) => {
+const inPlayer = async (changes: Partial<QuizDesk> = {}, id = 'crossed-fins') => {
   const learned: Learned[] = [];
   const openLessonSpy = vi.fn((): OpenResult => ({run: handshakeRun()}));
   const app = setUp({
-    initial: {screen: 'player', run: await opened()},
+    initial: {screen: 'player', run: await opened(id)},
     quiz: desk(changes),
     onLearned: (each) => learned.push(each),
     openLesson: openLessonSpy,
@@ -96,14 +104,25 @@ test('a run of the learner that ends unsolved is a try: what is missing is told,
   press('space', 'G');
   // Nothing was changed, so nothing was tried.
   expect(learned).toEqual([]);
-  expect(controller.get().message).toBeUndefined();
+  expect(controller.get().message).toEqual(worded(challengeTold.ended, {altersPackets: true}));
+  // The key that plays tells it again, and does not go back to the beginning.
+  const {viewMs} = controller.get().player?.playback ?? {};
+  press('down', 'space');
+  expect(controller.get().message).toEqual(worded(challengeTold.ended, {altersPackets: true}));
+  expect(controller.get().player?.playback).toMatchObject({viewMs, playing: false});
   await closeAt(app, 200_000);
+  expect(controller.get().message).toMatchObject({isDone: true});
   press('G');
   expect(learned).toMatchObject([
     {kind: 'tried', hints: 0, challenge: {judgement: {solved: false, miss: 0}}},
   ]);
   expect(controller.get().message?.en).toContain('CLOSING');
-  press('i', 'u');
+  // From another panel a hint is told beside it; the footer names each key once.
+  press('1', 'i');
+  expect(controller.get().message?.en).toContain(lesson.challenge?.hints[0]?.en ?? 'nothing');
+  const signs = keyHints(controller.get(), {columns: 200, rows: 40}).map(({key}) => key);
+  expect(new Set(signs).size).toBe(signs.length);
+  press('u');
   await app.settled();
   expect(controller.get().player?.run.challenge?.moves).toEqual([]);
 });
@@ -118,6 +137,9 @@ test('a solved run has its page: next, the lesson behind it, the result to share
   press('G');
   expect(learned).toMatchObject([{kind: 'tried', challenge: {judgement: {solved: true}}}]);
   expect(controller.get().player?.overlay).toEqual({kind: 'closing', marked: 0});
+  // Whoever plays on with space does not leave the page unread.
+  press('space');
+  expect(controller.get()).toMatchObject({opening: undefined, message: challengeTold.enterOpens});
   expect(stateSaid(controller.get()).join(' ')).toContain(lesson.challenge?.learnt?.en ?? 'nothing');
   press('s');
   expect(copy).toHaveBeenCalledExactlyOnceWith('the result');
@@ -129,6 +151,9 @@ test('a solved run has its page: next, the lesson behind it, the result to share
   press('left', 'G');
   expect(controller.get().player?.overlay).toBeUndefined();
   expect(learned).toHaveLength(1);
+  // The key that plays leads to it again.
+  press('space');
+  expect(controller.get().player?.overlay).toEqual({kind: 'closing', marked: 0});
 });
 
 test('the page leads to the next challenge, and to the lesson behind this one', async () => {
@@ -173,4 +198,20 @@ test('the menu goes on with the challenge that was tried last', () => {
   const {controller} = setUp({quiz: desk({note: () => ({...note, tried})}), openLesson: openIt});
   chooseRow(controller, 'watch');
   expect(openIt).toHaveBeenCalledExactlyOnceWith('crossed-fins');
+});
+
+test('a value that cannot be taken leaves the line open with what was typed, and tells what can be', async () => {
+  const app = await inPlayer({}, 'four-silent-seconds');
+  const {press, controller} = app;
+  press('space', 'g', '2', 'enter', 'ctrl-u', '1', ' ', 's', 'enter');
+  await app.settled();
+  const {player, message} = controller.get();
+  expect(player?.playback.typing?.text).toBe('1 s');
+  expect(message?.en).toContain('24h');
+  press('ctrl-u', '2', 's', 'enter');
+  await app.settled();
+  expect(controller.get().player?.run.challenge?.moves).toMatchObject([
+    {kind: 'set', setting: {value: '2s'}},
+  ]);
+  expect(controller.get().player?.playback.typing).toBeUndefined();
 });

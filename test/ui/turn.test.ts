@@ -1,16 +1,20 @@
 // The panel of a host that the learner plays. Oracle: RFC 9293 §3.5 figure 6 for the segment that is right, §3.10.7.3 for the RST that answers
 // a wrong acknowledgment number.
+import {readFileSync} from 'node:fs';
 import {expect, test, vi} from 'vitest';
 import {attemptRun} from '../../source/lesson/attempt.ts';
 import {judged} from '../../source/lesson/judge.ts';
+import {loadLesson} from '../../source/lesson/load.ts';
 import type {Move} from '../../source/lesson/move.ts';
 import {moveText} from '../../source/lesson/move-text.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import type {OpenedRun} from '../../source/ui/opened-run.ts';
+import {byHandTexts} from '../../source/words/catalogue/by-hand.ts';
 import {lessonNamed} from '../helpers/all-runs.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {handshakeRun} from '../helpers/render.ts';
 import {packetsOf, run as runOf} from '../helpers/traces.ts';
+import {canvasOf, open, playingAt, textOf} from '../view/player.ts';
 
 /** The handshake by hand; each attempt is noted. */
 const byHand = (attempts: string[][], moves: readonly Move[] = []): OpenedRun => {
@@ -38,6 +42,13 @@ const begun = () => {
   return {attempts, press, settled, packets, controller};
 };
 
+const challengeFile = (id: string) => {
+  const file = new URL(`../../lessons/challenges/${id}.yaml`, import.meta.url);
+  const loaded = loadLesson(readFileSync(file, 'utf8'), `${id}.yaml`);
+  if (!loaded.ok) throw new Error('the challenge cannot be read');
+  return loaded.value;
+};
+
 const {runs} = lessonNamed('handshake');
 const [first] = runs;
 if (!first) throw new Error('no run');
@@ -60,6 +71,33 @@ test('flags are set with the arrows, numbers are typed; the client answers, and 
   expect(attempts.at(-1)).toEqual([]);
   expect(packets()).toHaveLength(1);
 });
+
+test.each([
+  [80, 24],
+  [100, 30],
+  [120, 40],
+  [120, 50],
+  [130, 40],
+  [160, 50],
+])(
+  'the fields and the verdict are on the screen at %i×%i, whatever has been sent before',
+  (columns, rows) => {
+    const lesson = challengeFile('by-hand-close');
+    const [base] = lesson.runs;
+    const {challenge} = lesson;
+    const moves = challenge?.solution?.slice(0, 1) ?? [];
+    const attempt = base && attemptRun(lesson, base, moves);
+    if (!base || !challenge || !attempt?.ok) throw new Error('no challenge');
+    const trace = runOf(scenarioOf(attempt.value));
+    const input = {challenge, run: base, moves, judgement: judged(challenge, trace, moves), settable: []};
+    const at = {...open({trace, source: 'by-hand-close'}), challenge: input};
+    const shown = playingAt(at, trace.durationUs, {focus: 'turn', opened: ['turn', 'challenge']});
+    const text = textOf(canvasOf(at, shown, {columns, rows})).join('\n');
+    expect(text).toMatch(/flags +○ SYN {2}○ ACK {2}○ FIN {2}○ RST/);
+    expect(text).toMatch(/seq= +\? +ack= +\?/);
+    expect(text).toContain(byHandTexts.right.en({host: ''}).slice(0, 6));
+  },
+);
 
 test('the arrows step through numbers worth trying, the right one among its neighbours', () => {
   const {press} = begun();

@@ -41,6 +41,11 @@ test('the next challenge is unsolved, of that level, and not the one just played
   expect(challengeAhead(listOf(entry('a', 1, solved)))).toBeUndefined();
 });
 
+test('whoever has solved one goes on below it in the list, and after the last one with the first', () => {
+  const list = listOf(entry('a', 1), entry('b', 1), entry('c', 1, solved), entry('d', 2));
+  expect(['a', 'b', 'd'].map((id) => challengeAhead(list, id)?.id)).toEqual(['b', 'd', 'a']);
+});
+
 test('what is marked stays marked when the list is made anew', () => {
   const before = {list: listOf(entry('a', 1), entry('b', 1), entry('d', 2)), marked: 2};
   const now = listOf(entry('a', 1, solved), entry('x', 1), entry('b', 1), entry('d', 2));

@@ -9,20 +9,11 @@ import {
   halfTime,
   leastRoom,
   longGoodbye,
-  slowAnswer,
 } from '../../words/catalogue/drills-cost.ts';
-import {
-  type Draw,
-  drawName,
-  drawPair,
-  nameServer,
-  openingCalls,
-  type Pair,
-  pairTopology,
-  timeOf,
-} from './draw.ts';
+import {type Draw, drawPair, openingCalls, type Pair, pairTopology, timeOf} from './draw.ts';
 import {type Drill, drawn, type Ground} from './drill.ts';
-import {Stage} from './stage.ts';
+import {latestAnswer} from './names.ts';
+import {extremes, Stage, worthwhile} from './stage.ts';
 
 const received = 'time({enters: FIN-WAIT-1, host: client})';
 
@@ -55,29 +46,6 @@ const download = (
   };
 };
 
-type Loss = {readonly packet: number; readonly change: string; readonly ms: number};
-
-/** Returns what each loss of one packet leads to, from the least to the most; packets without a value are left out. */
-const losses = (stage: Stage, value: string, isMeant: (packet: number) => boolean): readonly Loss[] => {
-  const count = stage.play([])?.packetCount ?? 0;
-  return Array.from({length: count}, (_, index) => index + 1)
-    .filter(isMeant)
-    .flatMap((packet) => {
-      const change = `drop@packet=${packet}`;
-      const ms = stage.value(value, [change]);
-      return ms === undefined ? [] : [{packet, change, ms}];
-    })
-    .toSorted((one, other) => one.ms - other.ms || one.packet - other.packet);
-};
-
-const carriesData =
-  (stage: Stage) =>
-  (packet: number): boolean =>
-    (stage.value(`packet(${packet}).tcp.len`, []) ?? 0) > 0;
-
-/** Milliseconds by which the dearest and the cheapest loss have to differ, so that there is something to find. */
-const worthwhile = 30;
-
 const oneLost = 'count({drops: any, carries: data}) == 1';
 
 /** Lose the segment whose loss takes longest. */
@@ -85,9 +53,9 @@ const dearest: Drill = (draw) => {
   const pair = drawPair(draw);
   const {segments, ground} = download(draw, pair, [4, 14]);
   const stage = new Stage(ground);
-  const all = losses(stage, received, carriesData(stage));
-  const [cheap, dear] = [all[0], all.at(-1)];
-  if (!cheap || !dear || dear.ms - cheap.ms < worthwhile) return undefined;
+  const found = extremes(stage.losses(received, (packet) => stage.carriesData(packet)));
+  if (!found) return undefined;
+  const {cheap, dear} = found;
   const facts = {
     ...pair.facts,
     segments,
@@ -118,9 +86,9 @@ const cheapest: Drill = (draw) => {
   const pair = drawPair(draw);
   const {segments, ground} = download(draw, pair, [5, 15]);
   const stage = new Stage(ground);
-  const all = losses(stage, received, carriesData(stage));
-  const [cheap, dear] = [all[0], all.at(-1)];
-  if (!cheap || !dear || dear.ms - cheap.ms < worthwhile) return undefined;
+  const found = extremes(stage.losses(received, (packet) => stage.carriesData(packet)));
+  if (!found) return undefined;
+  const {cheap, dear} = found;
   const facts = {
     ...pair.facts,
     segments,
@@ -152,8 +120,7 @@ const forFree: Drill = (draw) => {
   const done = 'count({enters: FIN-WAIT-1, host: client}) > 0';
   // What is lost after the last byte has arrived is lost too late to count.
   const lost = `time({drops: any}) < ${received}`;
-  const isData = carriesData(stage);
-  const all = losses(stage, received, (packet) => !isData(packet));
+  const all = stage.losses(received, (packet) => !stage.carriesData(packet));
   const dear = all.findLast(({ms}) => ms > whole + worthwhile);
   const [first, ...others] = all.filter(
     ({change, ms}) => ms <= whole && (stage.value('time({drops: any})', [change]) ?? ms) < ms,
@@ -205,9 +172,9 @@ const goodbye: Drill = (draw) => {
   const gone = 'time({enters: CLOSED, host: server})';
   const fin = (packet: number): boolean => packet > 5;
   const stage = new Stage(ground);
-  const all = losses(stage, gone, fin);
-  const [cheap, dear] = [all[0], all.at(-1)];
-  if (!cheap || !dear || dear.ms - cheap.ms < worthwhile) return undefined;
+  const found = extremes(stage.losses(gone, fin));
+  if (!found) return undefined;
+  const {cheap, dear} = found;
   const facts = {
     ...pair.facts,
     closes: timeOf(closes),
@@ -233,56 +200,6 @@ const goodbye: Drill = (draw) => {
       },
     ],
     lesson: 'teardown',
-  });
-};
-
-/** Lose one packet of a lookup so that the answer comes latest. */
-const latestAnswer: Drill = (draw) => {
-  const name = drawName(draw);
-  const [nearMs, farMs] = [draw.whole(3, 20), draw.whole(20, 90)];
-  const waits = draw.whole(1, 8);
-  const ground = {
-    topology: {
-      hosts: {
-        client: {label: slowAnswer.laptop, ip: '192.0.2.10'},
-        local: {label: slowAnswer.resolver, ip: '192.0.2.53'},
-        auth: {label: slowAnswer.authority, ip: '203.0.113.53'},
-      },
-      links: [
-        {name: 'near', between: ['client', 'local'], delay: `${nearMs}ms`},
-        {name: 'far', between: ['local', 'auth'], delay: `${farMs}ms`},
-      ],
-    },
-    apps: [
-      {host: 'client', dns: {stub: {servers: ['192.0.2.53'], timeout: `${waits}s`, attempts: 3}}},
-      {host: 'local', dns: {recursive: {roots: ['203.0.113.53']}}},
-      nameServer('auth', name),
-    ],
-    script: [{at: '0ms', host: 'client', call: 'resolve', name, type: 'A'}],
-  };
-  const answered = 'time({call: resolve, host: client, returns: ok})';
-  const stage = new Stage(ground);
-  const all = losses(stage, answered, () => true);
-  const [cheap, dear] = [all[0], all.at(-1)];
-  if (!cheap || !dear || dear.ms - cheap.ms < worthwhile) return undefined;
-  const facts = {
-    name,
-    waits: `${waits} s`,
-    best: timeOf(dear.ms),
-    packet: `${dear.packet}`,
-    took: `{${answered}}`,
-  };
-  return drawn(slowAnswer, facts, ground, {
-    level: 2,
-    goal: {call: 'resolve', host: 'client', returns: 'ok'},
-    holds: [{that: `${answered} >= ${Math.floor(dear.ms)}ms`, say: worded(slowAnswer.late, facts)}],
-    offer: ['drop'],
-    uses: {drop: 1},
-    solution: [dear.change],
-    misses: [
-      {changes: [cheap.change], when: 'count({drops: any}) == 1', say: worded(slowAnswer.sooner, facts)},
-    ],
-    lesson: 'dns-recursion',
   });
 };
 

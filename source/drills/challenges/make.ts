@@ -6,11 +6,11 @@ import {
   crossing,
   halfDone,
   manySyns,
-  staleAnswer,
   twiceSent,
 } from '../../words/catalogue/drills-make.ts';
-import {type Draw, drawName, drawPair, nameServer, openingCalls, pairTopology, timeOf} from './draw.ts';
-import {type Drill, drawn, type Ground} from './drill.ts';
+import {drawPair, openingCalls, pairTopology, timeOf} from './draw.ts';
+import {type Drill, drawn} from './drill.ts';
+import {cacheWrong} from './names.ts';
 
 const drops = (first: number, count: number): readonly string[] =>
   Array.from({length: count}, (_, index) => `drop@packet=${first + index}`);
@@ -187,73 +187,6 @@ const windowShut: Drill = (draw) => {
       },
     ],
     lesson: 'sliding-window',
-  });
-};
-
-/** A client that asks a resolver again and again, and a name server whose record changes. */
-const cacheGround = (
-  draw: Draw,
-  {host, ttl, changed}: {readonly host: string; readonly ttl: number; readonly changed: number},
-): Ground => ({
-  topology: {
-    hosts: {
-      client: {ip: '192.0.2.10'},
-      local: {label: staleAnswer.resolver, ip: '192.0.2.53'},
-      ns: {label: staleAnswer.authority, ip: '203.0.113.53'},
-    },
-    links: [
-      {name: 'near', between: ['client', 'local'], delay: `${draw.whole(3, 15)}ms`},
-      {name: 'far', between: ['local', 'ns'], delay: `${draw.whole(20, 90)}ms`},
-    ],
-  },
-  apps: [
-    {host: 'client', dns: {stub: {servers: ['192.0.2.53'], timeout: '5s', attempts: 2, cache: false}}},
-    {host: 'local', dns: {recursive: {forwarders: ['203.0.113.53'], edns: 'off'}}},
-    nameServer('ns', host, ttl),
-  ],
-  script: [
-    {
-      ...{at: '0ms', host: 'client', call: 'resolve', name: host, type: 'A'},
-      repeat: {times: Math.floor(ttl / 20) + 2, every: '20s'},
-    },
-    {at: `${changed}s`, host: 'ns', call: 'editZone', zone: '.', set: `${host}. ${ttl} A 203.0.113.81`},
-  ],
-});
-
-/** A record has to change at such a time that a cache is wrong for so long. */
-const cacheWrong: Drill = (draw) => {
-  const ttl = draw.whole(120, 400, 20);
-  const wrong = draw.whole(30, 100, 5);
-  const host = drawName(draw);
-  const changed = draw.whole(10, 15);
-  const facts = {
-    name: host,
-    ...{ttl: `${ttl} s`, wrong: `${wrong} s`, changes: `${ttl - wrong} s`, now: `${changed} s`},
-    ...{least: `${wrong - 5} s`, most: `${wrong + 5} s`},
-  };
-  const left = `at({call: editZone, host: ns}).local.cache("${host}", A).ttl`;
-  const ground = cacheGround(draw, {host, ttl, changed});
-  return drawn(staleAnswer, facts, ground, {
-    level: 2,
-    goal: {cache: 'expire', host: 'local', name: host},
-    holds: [
-      {that: `${left} >= ${wrong - 5} && ${left} <= ${wrong + 5}`, say: worded(staleAnswer.lasts, facts)},
-    ],
-    offer: ['ns.editZone.at'],
-    solution: [`ns.editZone.at=${ttl - wrong}s`],
-    misses: [
-      {
-        changes: [`ns.editZone.at=${ttl - wrong - 20}s`],
-        when: `${left} > ${wrong + 5}`,
-        say: worded(staleAnswer.long, {...facts, left: `{${left}}`}),
-      },
-      {
-        changes: [`ns.editZone.at=${ttl - wrong + 15}s`],
-        when: `${left} < ${wrong - 5}`,
-        say: worded(staleAnswer.short, {...facts, left: `{${left}}`}),
-      },
-    ],
-    lesson: 'dns-cache',
   });
 };
 

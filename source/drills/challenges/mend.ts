@@ -2,7 +2,6 @@
 import {worded} from '../../lesson/text.ts';
 import {
   blockedPort,
-  deadResolver,
   forgetfulRouter,
   fullQueue,
   givenUp,
@@ -10,17 +9,9 @@ import {
   smallRoom,
   wrongPort,
 } from '../../words/catalogue/drills-mend.ts';
-import {
-  type Draw,
-  drawName,
-  drawPair,
-  nameServer,
-  openingCalls,
-  type Pair,
-  pairTopology,
-  timeOf,
-} from './draw.ts';
+import {type Draw, drawPair, openingCalls, type Pair, pairTopology, timeOf} from './draw.ts';
 import {type Drill, drawn} from './drill.ts';
+import {resolverDead} from './names.ts';
 import {Stage} from './stage.ts';
 
 const established = {enters: 'ESTABLISHED', host: 'client'};
@@ -195,60 +186,6 @@ const queueFull: Drill = (draw) => {
       },
     ],
     lesson: 'accept-queue',
-  });
-};
-
-/** The first resolver of the list is off, and the stub waits for it too long. */
-const resolverDead: Drill = (draw) => {
-  const name = drawName(draw);
-  const [nearMs, farMs] = [draw.whole(3, 20), draw.whole(20, 90)];
-  const waits = draw.whole(4, 15);
-  const deadline = draw.whole(1500, waits * 1000 - 1000, 500);
-  const quick = Math.floor(deadline / 2 / 100) * 100;
-  const facts = {
-    name,
-    ...{waits: `${waits} s`, deadline: timeOf(deadline), quick: `${quick}ms`, good: '192.0.2.54'},
-  };
-  const ground = {
-    topology: {
-      hosts: {
-        client: {label: deadResolver.laptop, ip: '192.0.2.10'},
-        r1: {label: deadResolver.one, ip: '192.0.2.53', up: false},
-        r2: {label: deadResolver.two, ip: '192.0.2.54'},
-        auth: {label: deadResolver.authority, ip: '203.0.113.53'},
-      },
-      links: [
-        {name: 'lan1', between: ['client', 'r1'], delay: `${nearMs}ms`},
-        {name: 'lan2', between: ['client', 'r2'], delay: `${nearMs}ms`},
-        {name: 'up', between: ['r2', 'auth'], delay: `${farMs}ms`},
-      ],
-    },
-    apps: [
-      {
-        host: 'client',
-        dns: {stub: {servers: ['192.0.2.53', '192.0.2.54'], timeout: `${waits}s`, attempts: 2}},
-      },
-      {host: 'r1', dns: {recursive: {roots: ['203.0.113.53']}}},
-      {host: 'r2', dns: {recursive: {roots: ['203.0.113.53']}}},
-      nameServer('auth', name),
-    ],
-    script: [{at: '0ms', host: 'client', call: 'resolve', name, type: 'A'}],
-    until: `${deadline}ms`,
-  };
-  return drawn(deadResolver, facts, ground, {
-    level: 2,
-    goal: {call: 'resolve', host: 'client', returns: 'ok'},
-    offer: ['client.dns.timeout', 'client.dns.servers', 'client.dns.attempts', 'up.delay'],
-    most: 1,
-    solution: ['client.dns.servers=192.0.2.54'],
-    misses: [
-      {
-        changes: [`client.dns.timeout=${deadline + 500}ms`],
-        when: `count({sends: client}) == 1 && count({sends: client, after: {at: ${deadline - 1}ms}}) == 0`,
-        say: worded(deadResolver.stillLong, facts),
-      },
-    ],
-    lesson: 'dns-recursion',
   });
 };
 

@@ -13,6 +13,8 @@ import {fileText, type Ground} from './drill.ts';
 
 const msUs = 1000;
 
+type Loss = {readonly packet: number; readonly change: string; readonly ms: number};
+
 export class Stage {
   readonly #lesson: Lesson | undefined;
   readonly #played = new Map<string, Trace | undefined>();
@@ -55,4 +57,30 @@ export class Stage {
     if (value.value.kind === 'time') return value.value.us / msUs;
     return value.value.kind === 'number' ? value.value.value : undefined;
   }
+
+  /** Returns what each loss of one packet leads to, from the least to the most; packets without a value are left out. */
+  losses(value: string, isMeant: (packet: number) => boolean): readonly Loss[] {
+    const count = this.play([])?.packetCount ?? 0;
+    return Array.from({length: count}, (_, index) => index + 1)
+      .filter(isMeant)
+      .flatMap((packet) => {
+        const change = `drop@packet=${packet}`;
+        const ms = this.value(value, [change]);
+        return ms === undefined ? [] : [{packet, change, ms}];
+      })
+      .toSorted((one, other) => one.ms - other.ms || one.packet - other.packet);
+  }
+
+  carriesData(packet: number): boolean {
+    return (this.value(`packet(${packet}).tcp.len`, []) ?? 0) > 0;
+  }
 }
+
+/** Milliseconds by which the dearest and the cheapest loss have to differ, so that there is something to find. */
+export const worthwhile = 30;
+
+/** Returns the cheapest and the dearest of sorted losses; undefined if they hardly differ. */
+export const extremes = (all: readonly Loss[]): {readonly cheap: Loss; readonly dear: Loss} | undefined => {
+  const [cheap, dear] = [all[0], all.at(-1)];
+  return cheap && dear && dear.ms - cheap.ms >= worthwhile ? {cheap, dear} : undefined;
+};

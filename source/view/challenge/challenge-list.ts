@@ -76,11 +76,14 @@ export const levelAhead = ({entries}: ChallengeList): ChallengeEntry['level'] | 
     return here.length > 0 && solvedIn(here) * 2 <= here.length;
   });
 
-/** Returns the challenge to go on with: the first unsolved one of that level, or of all. */
+/** Returns the challenge to go on with: the next unsolved one below `after` in the list; without it, the first unsolved one of that level, or of all. */
 export const challengeAhead = (list: ChallengeList, after?: string): ChallengeEntry | undefined => {
   const level = levelAhead(list);
   const rows = challengeRows(list).flatMap((row) => (row.kind === 'entry' ? [row.entry] : []));
-  const open = rows.filter(({solved, id}) => !solved && id !== after);
+  const at = rows.findIndex(({id}) => id === after);
+  // Whoever has solved one goes on below it; after the last one, the list begins again.
+  if (at >= 0) return [...rows.slice(at + 1), ...rows.slice(0, at)].find(({solved}) => !solved);
+  const open = rows.filter(({solved}) => !solved);
   return open.find((entry) => entry.level === level) ?? open[0];
 };
 

@@ -1,6 +1,6 @@
 // The page that begins a challenge and the page of a solved one, in sections: for the screen, and in sentences for a screen reader.
 import {moveKinds} from '../../lesson/move.ts';
-import {type Language, worded} from '../../lesson/text.ts';
+import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {kindNames} from '../../words/catalogue/alter.ts';
 import {
   challengeSolvedWords as solvedSay,
@@ -18,7 +18,7 @@ import type {PageFrame} from '../page-frame.ts';
 import {quizPage} from '../quiz/row.ts';
 import type {ChallengeInput} from '../scene-input.ts';
 import type {Line} from '../span.ts';
-import {challengeScene} from '../story/challenge.ts';
+import {challengeScene, settingText} from '../story/challenge.ts';
 import type {View} from '../view.ts';
 
 /** What the page needs beside the run: what the learner has done before, and what comes next. */
@@ -46,14 +46,17 @@ const texts = (...all: readonly string[]) => all.map((text) => ({text: terminal.
 const movesText = (moves: number, language: Language): string => worded(taskSay.moves, {moves})[language];
 
 /** Returns what may be changed, a line for each sort of change. */
-const offerLines = ({challenge: {offer}}: ChallengeInput, language: Language): readonly string[] => {
-  const {calls, faults, settings, answers} = offer;
+const offerLines = (
+  {challenge: {offer}, settable, run}: ChallengeInput,
+  language: Language,
+): readonly string[] => {
+  const {calls, faults, answers} = offer;
   const line = (text: string, isThere: boolean): readonly string[] => (isThere ? [text] : []);
   const kinds = faults.map((kind) => kindNames[kind]);
   return [
     ...line(worded(taskSay.calls, {calls: calls.map((call) => `${call}()`)})[language], calls.length > 0),
     ...line(worded(taskSay.faults, {faults: kinds})[language], kinds.length > 0),
-    ...line(worded(taskSay.settings, {settings})[language], settings.length > 0),
+    ...settable.map((each) => settingText(each, run)[language]),
     ...line(taskSay.answers[language], answers === true),
   ];
 };
@@ -72,7 +75,19 @@ const still = {packet: undefined, verdict: 'open', hints: 0} as const;
 const goalLines = ({view, input}: Shown, language: Language): readonly string[] =>
   challengeScene(input, {...view, ...still, language}).goals.map(({text}) => text);
 
-const taskSections = (shown: Shown, language: Language): readonly Section[] => {
+/** From this width on a panel stands beside the ladder, and no key is needed to see it. */
+const besideColumns = 120;
+
+/** Returns how the learner acts: in which panel, by which key it is reached where there is no room for it, and by which keys. */
+const howText = ({input}: Shown, columns: number): Text => {
+  const packets = input.challenge.offer.faults.length > 0 ? 'packets' : '';
+  return worded(input.challenge.stack ? taskSay.howByHand : taskSay.how, {
+    isHidden: columns < besideColumns,
+    alters: `${packets}${input.settable.length > 0 ? 'Parts' : ''}`,
+  });
+};
+
+const taskSections = (shown: Shown, language: Language, columns = 0): readonly Section[] => {
   const {input, around} = shown;
   const {challenge} = input;
   const {best} = around;
@@ -86,7 +101,7 @@ const taskSections = (shown: Shown, language: Language): readonly Section[] => {
       label: taskSay.best[language],
       entries: best === undefined ? [] : texts(movesText(best, language)),
     },
-    {label: taskSay.howLabel[language], entries: texts(taskSay.how[language])},
+    {label: taskSay.howLabel[language], entries: texts(howText(shown, columns)[language])},
   ].filter(({entries}) => entries.length > 0);
 };
 
@@ -151,7 +166,7 @@ export const taskScreen = (shown: Shown, look: Look): readonly Line[] =>
   quizPage(
     {
       ...headOf(shown, look),
-      body: sectionPageRows(taskSections(shown, look.language), look),
+      body: sectionPageRows(taskSections(shown, look.language, look.columns), look),
       note: look.note,
     },
     look,

@@ -20,6 +20,7 @@ import {byHandFields, byHandKeys, byHandSpoken, byHandTexts} from '../../words/c
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {formatTime} from '../../words/format.ts';
 import {spokenSentence} from '../../words/spoken.ts';
+import {wrap} from '../../words/width.ts';
 import {accent, muted, plain, type Style, strong} from '../canvas.ts';
 import type {Pane} from '../pane.ts';
 import {definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
@@ -144,19 +145,27 @@ const putFlags = (pane: Pane, row: number, own: Own, from: number): void => {
 
 const nameColumns = 8;
 const numberColumns = 13;
-/** The number of rows above which a row is left free before the verdict. */
-const tall = 7;
-/** The rows below the segments so far: the fields, the verdict and what separates them. */
-const rowsBelow = 6;
+/** The rows of the fields: the flags, and the numbers. */
+const fieldRows = 2;
 
+/** Puts what has happened by now, at most in `most` rows, and returns how many it took: the last segments, or the one that calls for an answer. */
+const putSaid = (pane: Pane, view: View, row: number, most: number): number => {
+  const said = most > 1 ? saidSoFar(view).slice(-most) : [];
+  if (said.length < 2) return pane.putWrapped(row, heardLine(view), plain, Math.min(2, most));
+  for (const [index, line] of said.entries()) pane.put(row + index, 0, line, plain);
+  return said.length;
+};
+
+/** The fields and the verdict have their rows first; the segments so far get what is left of the panel. */
 const putTurn = (pane: Pane, view: View, own: Own): void => {
   const {language} = view;
-  const open = isTurn(view);
-  let row = pane.putWrapped(0, aboutText(view), open ? accent : muted, 2);
-  const said = saidSoFar(view).slice(-Math.max(0, pane.rows - row - rowsBelow));
-  if (said.length < 2) row += pane.putWrapped(row, heardLine(view), plain, 2);
-  for (const line of said.length < 2 ? [] : said) pane.put(row++, 0, line, plain);
-  if (pane.rows > tall) row++;
+  const last = verdictsTo(view.input.trace, view.cursor).at(-1);
+  const verdict = last ? verdictText(view, last) : '';
+  const verdictRows = last ? wrap(pane.plain(verdict), pane.columns).length : 0;
+  let row = pane.putWrapped(0, aboutText(view), isTurn(view) ? accent : muted, 2);
+  row += putSaid(pane, view, row, Math.max(0, pane.rows - row - fieldRows - verdictRows));
+  const spare = pane.rows - row - fieldRows - verdictRows;
+  if (spare > 1) row++;
   pane.put(row, 0, byHandTexts.flags[language], muted);
   putFlags(pane, row, own, nameColumns);
   let column = 0;
@@ -166,10 +175,9 @@ const putTurn = (pane: Pane, view: View, own: Own): void => {
     pane.put(row + 1, column + nameColumns, valueText(own, field), style);
     column += nameColumns + numberColumns;
   }
-  const last = verdictsTo(view.input.trace, view.cursor).at(-1);
   if (!last) return;
   const style: Style = last.differs.length === 0 ? plain : {role: 'warning'};
-  pane.putWrapped(row + (pane.rows > tall ? 3 : 2), verdictText(view, last), style);
+  pane.putWrapped(row + fieldRows + (spare > 0 ? 1 : 0), verdict, style);
 };
 
 const spokenTurn = (view: View, own: Own): readonly string[] => {

@@ -1,16 +1,23 @@
 // The state of a challenge at an instant: the goals, the learner's moves, and the moves that are possible now; and how its panel is drawn.
 
-import {describeSelector} from '../../lesson/describe.ts';
-import type {Speech} from '../../lesson/host-names.ts';
+import {ownSegmentText} from '../../account/own-turns.ts';
+import {describeCalled} from '../../lesson/describe.ts';
+import {hostName, type Speech} from '../../lesson/host-names.ts';
 import {missingIn} from '../../lesson/judge.ts';
+import type {Run} from '../../lesson/lesson.ts';
 import type {Move} from '../../lesson/move.ts';
 import type {Selector} from '../../lesson/selector.ts';
 import type {Settable} from '../../lesson/settable.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
-import {formatOwnSegment} from '../../sim/own-segment.ts';
 import {formatSetting} from '../../sim/setting.ts';
 import {callText} from '../../words/call-text.ts';
-import {challengeTexts, metText, movesText, settingBounds} from '../../words/catalogue/challenge.ts';
+import {
+  challengeTexts,
+  metText,
+  movesText,
+  settingBounds,
+  settingTexts,
+} from '../../words/catalogue/challenge.ts';
 import {challengeMissedWords as say} from '../../words/catalogue/challenge-page.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -50,12 +57,9 @@ export type ChallengeScene = {
  * Returns the text of a goal: TCP states are written briefly, such as `CLOSING`, `client CLOSING` or `TIME-WAIT → CLOSED`, everything else
  * in full.
  */
-const goalText = ({match, nth, after}: Selector, {language, called}: Speech): string => {
-  if (match.kind !== 'enters' || nth !== undefined) {
-    return describeSelector({match, ...(nth === undefined ? {} : {nth}), ...(after ? {after} : {})})[
-      language
-    ];
-  }
+const goalText = (selector: Selector, run: Run, {language, called}: Speech): string => {
+  const {match, nth, after} = selector;
+  if (match.kind !== 'enters' || nth !== undefined) return describeCalled(selector, {header: run})[language];
   const host = match.host === undefined ? '' : `${called(match.host)} `;
   const earlier = after?.match.kind === 'enters' ? `${after.match.state} → ` : '';
   return `${host}${earlier}${match.state}`;
@@ -67,33 +71,53 @@ const moveText = (move: Move, {language, called}: Speech): string =>
     : move.kind === 'set'
       ? formatSetting(move.setting)
       : move.kind === 'answer'
-        ? formatOwnSegment(move.answer)
+        ? ownSegmentText(move.answer)
         : `${called(move.host)} ${callText(move.action)}`;
 
-const boundsText = ({bounds, steps}: Settable, language: Language): string => {
-  const {least, most, choices} = bounds;
-  if (choices) return choices.join(punctuation.listComma[language]);
-  if (least !== undefined && most !== undefined) return worded(settingBounds, {least, most})[language];
-  return steps.join(punctuation.listComma[language]);
+/** Returns a move in words. */
+export const moveTitle = (move: Move, run: Run): Text =>
+  inEvery((language) =>
+    moveText(move, {language, called: (host) => hostName({header: run}, host)[language]}),
+  );
+
+const boundsText = ({bounds, unit, steps}: Settable, language: Language): string => {
+  const {least, most, choices = []} = bounds;
+  // How long a text may be helps nobody: the values that are known do.
+  if (unit === 'text') return [...new Set([...steps, ...choices])].join(punctuation.listComma[language]);
+  const range =
+    least === undefined || most === undefined ? [] : [worded(settingBounds, {least, most})[language]];
+  const all = [...range, ...choices];
+  return (all.length > 0 ? all : steps).join(punctuation.listComma[language]);
 };
 
+const partOf = ({of}: Settable, run: Run): Text =>
+  'host' in of ? hostName({header: run}, of.host) : worded(settingTexts.link, of);
+
+/** Returns a setting in words, with its place and its value: `depot: when the program makes this call (b.connect.at = 300ms)`. */
+export const settingText = (each: Settable, run: Run, value = each.value): Text =>
+  worded(settingTexts.offer, {of: partOf(each, run), means: each.means, place: each.place, value});
+
 /** Returns the settings on offer, with the values that they have in the learner's run. */
-const settingOffers = ({settable, moves}: ChallengeInput, language: Language): readonly Offer[] =>
+const settingOffers = ({settable, moves, run}: ChallengeInput, language: Language): readonly Offer[] =>
   settable.map((each): Offer => {
     const {place} = each;
     const own = moves.flatMap((move) =>
       move.kind === 'set' && move.setting.place === place ? [move.setting.value] : [],
     );
     const value = terminal.text(own.at(-1) ?? each.value);
-    const about = `${each.means[language]} (${boundsText(each, language)})`;
-    return {text: `${place} = ${value}`, place, value, about: terminal.text(about)};
+    const words = worded(settingTexts.means, {of: partOf(each, run), means: each.means})[language];
+    const about = `${words} (${boundsText(each, language)})`;
+    return {text: terminal.text(`${place} = ${value}  ${words}`), place, value, about: terminal.text(about)};
   });
 
 /** Returns why a finished run does not solve the challenge: what is missing, which rule was broken, and why a near miss is none. */
-const missedLines = ({challenge, judgement, miss}: ChallengeInput, language: Language): readonly string[] => {
-  const missing = missingIn(challenge, judgement).map((text) => terminal.text(text[language]));
+const missedLines = (
+  {challenge, run, judgement, miss}: ChallengeInput,
+  language: Language,
+): readonly string[] => {
+  const missing = missingIn(challenge, judgement, {header: run}).map((text) => terminal.text(text[language]));
   return [
-    worded(say.missed, {missing: missing.join(punctuation.listComma[language])})[language],
+    worded(say.missed, {missing: missing.join(punctuation.semicolon[language])})[language],
     ...(miss ? [terminal.text(miss[language])] : []),
     say.ways[language],
   ];
@@ -116,7 +140,7 @@ export const challengeScene = (
   const events = challenge.goal.map(({selector, say: said}, index) => {
     const event = judgement.goals[index]?.event;
     return {
-      text: said ? terminal.text(said[language]) : goalText(selector, at),
+      text: said ? terminal.text(said[language]) : goalText(selector, run, at),
       met: event !== undefined && event <= cursor,
     };
   });

@@ -291,7 +291,7 @@ describe('words', () => {
   });
 
   test('faults as titles', () => {
-    expect(faultTitle(drop(2))).toEqual(everywhere({en: 'drop packet 2', zh: '丢弃第 2 个分组'}));
+    expect(faultTitle(drop(2))).toEqual(everywhere({en: 'lose packet 2', zh: '丢弃第 2 个分组'}));
     expect(faultTitle({kind: 'drop', at: {from: 'client', nth: {first: 1, last: 1}}}).en).toSay({
       says: 'compare.compareSentences.faultTitle.drop',
       it: 'from=client,nth=1',

@@ -22,6 +22,15 @@ const [run] = lesson.value.runs;
 const {challenge} = lesson.value;
 if (!run || !challenge) throw new Error('the lesson has no challenge');
 
+/** A condition of another challenge; what it says does not matter here. */
+const conditionOf = (id: string) => {
+  const path = new URL(`../../../lessons/challenges/${id}.yaml`, import.meta.url);
+  const loaded = loadLesson(readFileSync(path, 'utf8'), `${id}.yaml`);
+  const condition = loaded.ok ? loaded.value.challenge?.holds[0] : undefined;
+  if (!condition) throw new Error('no condition');
+  return condition;
+};
+
 const opened = (moves: readonly Move[]) => {
   const attempt = attemptRun(lesson.value, run, moves);
   if (!attempt.ok) throw new Error(attempt.error.message.en);
@@ -43,6 +52,25 @@ test('what is met at this instant is marked, and counted in the title', () => {
   expect(shown(untouched, 150_000)).toContain('goal 4/11');
   expect(shown(untouched, 150_000)).toMatch(/✓ ESTABLISHED/);
   expect(shown(untouched, 150_000)).toContain('○ TIME-WAIT → CLOSED');
+});
+
+test('the title counts a condition like the panel: once the run is decided', () => {
+  const moves: readonly Move[] = [{kind: 'call', atUs: 151_000, host: 'client', action: {call: 'close'}}];
+  const made = opened(moves);
+  const held = conditionOf('shut-window');
+  const input = made.challenge;
+  const conditioned = {
+    ...made,
+    challenge: {
+      ...input,
+      challenge: {...input.challenge, holds: [held]},
+      judgement: {...input.judgement, holds: [true]},
+    },
+  };
+  expect(shown(conditioned, 0)).toContain('goal 0/12');
+  expect(shown(conditioned, 0)).toContain('goal 0 of 12');
+  const text = shown(conditioned, made.trace.durationUs);
+  expect(text.match(/goal (\d+)\/12/)?.[1]).toBe(text.match(/(\d+) of 12/)?.[1]);
 });
 
 test('moves are counted against par; hints come one by one', () => {

@@ -11,6 +11,7 @@ const challenge = (...calls: readonly string[]): Challenge => ({
   goal: [],
   holds: [],
   offer: {calls, faults: [], settings: []},
+  offerAt: {line: 1, column: 1},
   par: 1,
   hints: [],
   misses: [],
