@@ -225,10 +225,10 @@ test('the menu goes on with the challenge that was tried last', () => {
 test('a value that cannot be taken leaves the line open with what was typed, and tells what can be', async () => {
   const app = await inPlayer({}, 'four-silent-seconds');
   const {press, controller} = app;
-  press('space', 'g', '2', 'enter', 'ctrl-u', '1', ' ', 's', 'enter');
+  press('space', 'g', '2', 'enter', 'ctrl-u', '1', 'x', 'enter');
   await app.settled();
   const {player, message} = controller.get();
-  expect(player?.playback.typing?.text).toBe('1 s');
+  expect(player?.playback.typing?.text).toBe('1x');
   expect(message?.en).toContain('24h');
   press('ctrl-u', '2', 's', 'enter');
   await app.settled();
