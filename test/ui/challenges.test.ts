@@ -195,14 +195,6 @@ test('a move whose run comes after the learner has left changes nothing in the r
   await vi.waitUntil(() => controller.get().opening === undefined);
   expect(controller.get().player?.run).toBe(run);
 });
-  press('G', '1');
-  await vi.waitUntil(() => controller.get().player?.run.challenge !== undefined);
-  press('space', 'G', 'x', 'enter');
-  expect(controller.get().opening).toBeDefined();
-  press('q');
-  await vi.waitUntil(() => controller.get().opening === undefined);
-  expect(controller.get().player?.run).toBe(run);
-});
 
 test('a lesson’s last page offers the first unsolved challenge that belongs to it', async () => {
   const openIt = vi.fn(
