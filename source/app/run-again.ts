@@ -80,6 +80,8 @@ const worldOf = async (
   scenarioOf: (run: Run) => Scenario,
 ): Promise<World> => {
   let compiler = set && (await compilerOf());
+  // Each key on the page of a host asks for them, and they take tens of milliseconds.
+  let settables: readonly Settable[] | undefined;
   return {
     async prepare() {
       compiler ??= await compilerOf();
@@ -89,7 +91,10 @@ const worldOf = async (
       const made = compiler.varied(lesson, name, {set: asked});
       return made.ok ? ok(scenarioOf(made.value)) : err(refusalOf(made.error[0]));
     },
-    settables: () => compiler?.settablesOf(lesson, name) ?? [],
+    settables() {
+      settables ??= compiler?.settablesOf(lesson, name);
+      return settables ?? [];
+    },
   };
 };
 

@@ -182,6 +182,20 @@ test('x on a packet is a move of a challenge, with the kinds that it offers and 
   ]);
 });
 
+test('a move whose run comes after the learner has left changes nothing in the run beneath', async () => {
+  const whatIfs = [lesson.title];
+  const over = await opened('crossed-fins');
+  const run = {...handshakeRun({asks: false}), whatIfs, openWhatIf: () => ({run: over})};
+  const {controller, press} = setUp({initial: {screen: 'player', run}, quiz: desk()});
+  press('G', 'space', '1');
+  await vi.waitUntil(() => controller.get().player?.run.challenge !== undefined);
+  press('space', 'G', 'x', 'enter');
+  expect(controller.get().opening).toBeDefined();
+  press('q');
+  await vi.waitUntil(() => controller.get().opening === undefined);
+  expect(controller.get().player?.run).toBe(run);
+});
+
 test('a lesson’s last page offers the first unsolved challenge that belongs to it', async () => {
   const openIt = vi.fn(
     (): OpenResult => ({run: {...handshakeRun(), source: 'teardown', closing: {next: undefined}}}),
