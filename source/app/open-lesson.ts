@@ -103,10 +103,12 @@ export const openLesson = async (
 ): Promise<Result<Opened, Failure>> => {
   const chosen = await chooseRun(lesson, wish);
   if (!chosen.ok) return chosen;
-  const {attemptRun} = await import('../lesson/attempt.ts');
   const {run: own, replay} = chosen.value;
   const challenge = begunChallenge(lesson, own, moves);
-  const attempt = challenge ? attemptRun(lesson, own, moves ?? []) : ok(own);
+  // The moves bring the compiler of lessons along, which a run without moves does not need.
+  const attempt = moves?.length
+    ? (await import('../lesson/attempt.ts')).attemptRun(lesson, own, moves)
+    : ok(own);
   if (!attempt.ok) return err({what: attempt.error.message, remedy: attempt.error.remedy, exit: 2});
   const run = attempt.value;
   const again = await againOf(lesson, run, wish);

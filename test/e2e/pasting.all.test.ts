@@ -141,7 +141,7 @@ test.each(Object.entries(ways))('%s: ctrl-c behind a megabyte leaves', async (_,
 test('pasted text goes to lines of text: a filter, a path, a file’s name; no line end in it is enter', async () => {
   const terminal = start(['--lang', 'en']);
   await terminal.shows('First time?');
-  terminal.type('jj\r');
+  terminal.type('jjj\r');
   await terminal.shows('type a path');
   terminal.type(`\x1b[200~${capture}\r\n\x1b[201~`);
   await terminal.shows(`path  ${capture}▏`);

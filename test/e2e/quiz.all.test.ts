@@ -129,7 +129,7 @@ test.each([
   });
   await menu.shows(entry);
   expect(menu.text()).toMatch(/\d (due|项待复习)/);
-  menu.type('jjjjj\r');
+  menu.type('jjjjjj\r');
   await menu.until('the review page', (text) => text.startsWith(` ${heading}`) && minutes.test(text));
   menu.type('\t');
   await menu.until('the progress page', (text) => text.startsWith(` ${pageName}`));

@@ -167,9 +167,9 @@ test('Settings change between sentences and pictures, there and then', async () 
   const terminal = start(['--screen-reader'], {columns: 100});
   await heard(terminal, 0, words.en.menu);
   terminal.type('kk');
-  await terminal.shows('6 of 7');
+  await terminal.shows('7 of 8');
   terminal.type('j');
-  await terminal.shows('7 of 7');
+  await terminal.shows('8 of 8');
   await press(terminal, '\r', /^Keys: /);
   await press(terminal, 'k', /^(\d) of \1: Output, sentences/);
   expectPlain(terminal);
