@@ -94,6 +94,7 @@ test('show', () => {
     ...[['http-status'], ['https-why', '--run', 'what-if-2'], ['https-why'], ['time-wait']],
     ['handshake', '--fault', 'edit:tcp.window_size_value=1@packet=2'],
     ['why-three', '--run', 'two-way'],
+    ['handshake', '--set', 'path.delay=80ms'],
     ...['00a-handshake-only.pcap', '08h-rto-four-times.pcap'].map((name) => [join(captureFolder, name)]),
   ];
   for (const args of calls) {
@@ -104,7 +105,9 @@ test('show', () => {
     }
   }
   const listed = listedIn('`show --json`', '| line | members |');
-  expect(neverPrinted(listed, printed)).toEqual([]);
+  // No option of `show` plays a host by hand; the library prints such a run.
+  const byHand = ['trace.byHand', 'send.by'];
+  expect(neverPrinted(listed, printed).filter((name) => !byHand.includes(name))).toEqual([]);
 }, 120_000);
 
 test('quiz', () => {
@@ -112,8 +115,10 @@ test('quiz', () => {
   const capture = join(captureFolder, '14a-http10-close-per-request.pcap');
   const ofCapture: unknown[] = JSON.parse(outputOf('quiz', '--source', capture, '--connection', '1'));
   const listed = listedIn('`quiz --json`');
-  expect(unlisted([...asked, ...ofCapture], listed)).toEqual([]);
-  const printed = new Set([...asked, ...ofCapture].flatMap(placed));
+  const altered: unknown[] = JSON.parse(outputOf('quiz', 'handshake', '--set', 'path.delay=80ms'));
+  const all = [...asked, ...ofCapture, ...altered];
+  expect(unlisted(all, listed)).toEqual([]);
+  const printed = new Set(all.flatMap(placed));
   expect(neverPrinted(listed, printed)).toEqual([]);
 }, 60_000);
 
