@@ -244,7 +244,7 @@ export const shippedOf = async ({outputs, codes}, asFunction) => {
     'io/lessons',
     'io/packs-here',
   ];
-  const simulated = ['lesson/attempt', 'lesson/bind', 'lesson/run-scenario', 'lesson/signed', 'sim/simulate'];
+  const simulated = ['lesson/bind', 'lesson/run-scenario', 'lesson/signed', 'sim/simulate'];
   const inspected = ['view/inspect/report', 'view/inspect/selection'];
   const stages = [
     needed(...['commands/main', 'commands/list'].map(source)),

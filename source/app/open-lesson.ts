@@ -105,9 +105,9 @@ export const openLesson = async (
   if (!chosen.ok) return chosen;
   const {run: own, replay} = chosen.value;
   const challenge = begunChallenge(lesson, own, moves);
-  // The moves bring the compiler of lessons along, which a run without moves does not need.
-  const attempt = moves?.length
-    ? (await import('../lesson/attempt.ts')).attemptRun(lesson, own, moves)
+  // Only a challenge needs the compiler of lessons, which comes with the moves.
+  const attempt = challenge
+    ? (await import('../lesson/attempt.ts')).attemptRun(lesson, own, moves ?? [])
     : ok(own);
   if (!attempt.ok) return err({what: attempt.error.message, remedy: attempt.error.remedy, exit: 2});
   const run = attempt.value;

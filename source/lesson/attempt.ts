@@ -9,27 +9,6 @@ import type {Move} from './move.ts';
 import {type Problem, problemWith} from './problem.ts';
 import {varied} from './vary.ts';
 
-const msUs = 1000;
-
-/**
- * Returns the time of the next move, which is the next whole millisecond, so that a call comes after everything that was seen when it
- * was decided.
- */
-export const decidedAt = (nowUs: number): number => (Math.floor(nowUs / msUs) + 1) * msUs;
-
-/**
- * Returns the moves with one more. A move in the past changes what follows, so later moves are dropped. A setting belongs to no time; it
- * takes the place of an earlier one of the same place.
- */
-export const withMove = (moves: readonly Move[], move: Move): readonly Move[] => [
-  ...moves.filter((each) =>
-    move.kind === 'set'
-      ? each.kind !== 'set' || each.setting.place !== move.setting.place
-      : each.atUs <= move.atUs,
-  ),
-  move,
-];
-
 const causeOf = ({atUs, host, action}: Extract<Move, {kind: 'call'}>): Cause => ({
   when: {kind: 'at', atUs},
   host,

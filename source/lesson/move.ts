@@ -29,3 +29,24 @@ export const moveKinds = [...faultKinds, 'call', 'set', 'answer'] as const;
 export type MoveKind = (typeof moveKinds)[number];
 
 export const kindOfMove = (move: Move): MoveKind => (move.kind === 'fault' ? move.fault.kind : move.kind);
+
+const msUs = 1000;
+
+/**
+ * Returns the time of the next move, which is the next whole millisecond, so that a call comes after everything that was seen when it
+ * was decided.
+ */
+export const decidedAt = (nowUs: number): number => (Math.floor(nowUs / msUs) + 1) * msUs;
+
+/**
+ * Returns the moves with one more. A move in the past changes what follows, so later moves are dropped. A setting belongs to no time; it
+ * takes the place of an earlier one of the same place.
+ */
+export const withMove = (moves: readonly Move[], move: Move): readonly Move[] => [
+  ...moves.filter((each) =>
+    move.kind === 'set'
+      ? each.kind !== 'set' || each.setting.place !== move.setting.place
+      : each.atUs <= move.atUs,
+  ),
+  move,
+];

@@ -1,5 +1,5 @@
 // The keys by which the reader marks a host or a link above the ladder, and changes a setting of it on a page over the player.
-import {withMove} from '../lesson/attempt.ts';
+import {withMove} from '../lesson/move.ts';
 import type {Settable} from '../lesson/settable.ts';
 import {type Text, worded} from '../lesson/text.ts';
 import {settingsOf} from '../sim/fork.ts';

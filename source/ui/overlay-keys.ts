@@ -1,6 +1,6 @@
 // The keys that open pages over the player (altering a packet, the tree of runs, comparing, the lesson's last page) and work on them.
 import {packetOf} from '../account/packet.ts';
-import {withMove} from '../lesson/attempt.ts';
+import {withMove} from '../lesson/move.ts';
 import type {Text} from '../lesson/text.ts';
 import {forkCode, goToFork, redoFork, undoFork} from '../sim/fork.ts';
 import {type CompareAction, compareState, moveCompare} from '../view/compare/compare-state.ts';

@@ -1,11 +1,12 @@
 // The learner's own run of a challenge. Oracles: the states that the events name, counted here anew; the run without the move.
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {attemptRun, decidedAt, withMove} from '../../source/lesson/attempt.ts';
+import {attemptRun} from '../../source/lesson/attempt.ts';
 import {judged} from '../../source/lesson/judge.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import type {Move} from '../../source/lesson/move.ts';
+import {decidedAt, withMove} from '../../source/lesson/move.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {simulate} from '../../source/sim/simulate.ts';
 import type {Trace} from '../../source/sim/trace.ts';

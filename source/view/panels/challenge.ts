@@ -1,7 +1,7 @@
 // The panel of a challenge: its goals, and the moves that the reader can make at this instant.
 
 import {packetOf} from '../../account/packet.ts';
-import {withMove} from '../../lesson/attempt.ts';
+import {withMove} from '../../lesson/move.ts';
 import {type Language, worded} from '../../lesson/text.ts';
 import {isRecord} from '../../sim/canonical-json.ts';
 import {challengeTexts, metText, movesText, settingPrompt} from '../../words/catalogue/challenge.ts';

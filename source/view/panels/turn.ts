@@ -10,8 +10,8 @@ import {
   verdictsTo,
 } from '../../account/own-turns.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
-import {withMove} from '../../lesson/attempt.ts';
 import {theHost} from '../../lesson/host-names.ts';
+import {withMove} from '../../lesson/move.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';
 import type {OwnSegment} from '../../sim/own-segment.ts';
 import {seq} from '../../wire/seq.ts';

@@ -1,7 +1,8 @@
 // Lists the moves that a challenge offers at an instant: calls that each host's programs can make, and faults for a packet under way.
-import {decidedAt} from '../../lesson/attempt.ts';
+
 import type {Challenge, Run} from '../../lesson/lesson.ts';
 import type {Move} from '../../lesson/move.ts';
+import {decidedAt} from '../../lesson/move.ts';
 import type {Action} from '../../sim/action.ts';
 import type {FaultKind} from '../../sim/fault.ts';
 import type {PacketRecord} from '../../sim/trace.ts';
