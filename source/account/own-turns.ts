@@ -1,4 +1,4 @@
-// What there is to tell of a host that is played by hand: whether it is the learner's turn, the segment that calls for an answer, how a
+// Finds the turns of a host that the learner plays: whether it is the learner's turn, the segment that calls for an answer, how a
 // chosen segment differs from the stack's, and numbers worth trying.
 
 import type {OwnSegment} from '../sim/own-segment.ts';
@@ -80,7 +80,7 @@ const heardLast = (trace: Trace, n: number): TcpSegment | undefined => {
   return last && segmentOf(packetOf(trace, last.packet));
 };
 
-/** What the learner may go by at his turn: the peer's last segment, and numbers worth trying, in ascending order. */
+/** The facts that the learner sees at his turn: the peer's last segment, and numbers worth trying, in ascending order. */
 export type Turn = {
   readonly heard: TcpSegment | undefined;
   readonly seqs: readonly Seq[];

@@ -1,4 +1,4 @@
-// What the player needs of the learner's run of a challenge: its judgement, the reason of a near miss in words, the settings on offer.
+// Returns what the player shows of the learner's run of a challenge: its judgement, the reason of a near miss in words, the settings on offer.
 import {fillTemplate} from '../lesson/bind.ts';
 import {judged} from '../lesson/judge.ts';
 import type {Challenge, Lesson, Run} from '../lesson/lesson.ts';

@@ -31,7 +31,7 @@ export type Again = {
   readonly scenario: Scenario;
   simulate(scenario: Scenario): {readonly trace: Trace; told(): Told};
   readonly together: Together | undefined;
-  /** What the reader may set of hosts and links; absent if no lesson file describes the run. */
+  /** The settings of hosts and links that the reader may change; absent if no lesson file describes the run. */
   readonly world: World | undefined;
 };
 

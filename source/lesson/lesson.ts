@@ -180,7 +180,7 @@ export type Miss = {
 /** A task for the learner's own run: the events to bring about, what may be changed, and hints. */
 export type Challenge = {
   readonly sort: Sort;
-  /** What has to be known: 1 how a connection opens, 2 the rest of TCP and DNS, 3 everything. */
+  /** The level: 1 needs only the opening of a connection, 2 also the rest of TCP and DNS, 3 all lessons. */
   readonly level: 1 | 2 | 3;
   /** The goal in one sentence; absent if a lesson's beats say it. */
   readonly task?: Text;

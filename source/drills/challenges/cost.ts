@@ -48,66 +48,62 @@ const download = (
 
 const oneLost = 'count({drops: any, carries: data}) == 1';
 
-/** Lose the segment whose loss takes longest. */
-const dearest: Drill = (draw) => {
+/** The data segments whose loss costs least and most, with the stage and the sentences' values; undefined if all losses cost the same. */
+const losing = (draw: Draw, sizes: readonly [number, number], best: 'cheap' | 'dear') => {
   const pair = drawPair(draw);
-  const {segments, ground} = download(draw, pair, [4, 14]);
+  const {segments, ground} = download(draw, pair, sizes);
   const stage = new Stage(ground);
   const found = extremes(stage.losses(received, (packet) => stage.carriesData(packet)));
   if (!found) return undefined;
-  const {cheap, dear} = found;
+  const {ms, packet} = found[best];
   const facts = {
     ...pair.facts,
-    segments,
-    best: timeOf(dear.ms),
-    packet: `${dear.packet}`,
-    took: `{${received}}`,
+    ...{segments, best: timeOf(ms), packet: `${packet}`, took: `{${received}}`},
   };
+  return {...found, facts, ground};
+};
+
+/** The parts that both challenges about one lost segment share. */
+const oneLossTask = {
+  level: 2,
+  goal: {enters: 'FIN-WAIT-1', host: 'client'},
+  offer: ['drop'],
+  uses: {drop: 1},
+  lesson: 'loss-recovery',
+} as const;
+
+/** Lose the segment whose loss takes longest. */
+const dearest: Drill = (draw) => {
+  const found = losing(draw, [4, 14], 'dear');
+  if (!found) return undefined;
+  const {cheap, dear, facts, ground} = found;
   return drawn(dearLoss, facts, ground, {
-    level: 2,
-    goal: {enters: 'FIN-WAIT-1', host: 'client'},
+    ...oneLossTask,
     holds: [
       {that: oneLost, say: worded(dearLoss.data, facts)},
       {that: `${received} >= ${Math.floor(dear.ms)}ms`, say: worded(dearLoss.late, facts)},
     ],
-    offer: ['drop'],
-    uses: {drop: 1},
     solution: [dear.change],
     misses: [
       {changes: [cheap.change], when: oneLost, say: worded(dearLoss.cheaper, facts)},
       {changes: ['drop@packet=1'], when: 'count({drops: any}) == 1', say: worded(dearLoss.noData, facts)},
     ],
-    lesson: 'loss-recovery',
   });
 };
 
 /** Lose the segment whose loss takes least. */
 const cheapest: Drill = (draw) => {
-  const pair = drawPair(draw);
-  const {segments, ground} = download(draw, pair, [5, 15]);
-  const stage = new Stage(ground);
-  const found = extremes(stage.losses(received, (packet) => stage.carriesData(packet)));
+  const found = losing(draw, [5, 15], 'cheap');
   if (!found) return undefined;
-  const {cheap, dear} = found;
-  const facts = {
-    ...pair.facts,
-    segments,
-    best: timeOf(cheap.ms),
-    packet: `${cheap.packet}`,
-    took: `{${received}}`,
-  };
+  const {cheap, dear, facts, ground} = found;
   return drawn(cheapLoss, facts, ground, {
-    level: 2,
-    goal: {enters: 'FIN-WAIT-1', host: 'client'},
+    ...oneLossTask,
     holds: [
       {that: oneLost, say: worded(cheapLoss.data, facts)},
       {that: `${received} <= ${Math.ceil(cheap.ms)}ms`, say: worded(cheapLoss.soon, facts)},
     ],
-    offer: ['drop'],
-    uses: {drop: 1},
     solution: [cheap.change],
     misses: [{changes: [dear.change], when: oneLost, say: worded(cheapLoss.dearer, facts)}],
-    lesson: 'loss-recovery',
   });
 };
 
@@ -118,7 +114,7 @@ const forFree: Drill = (draw) => {
   const stage = new Stage(ground);
   const whole = stage.value(received, []) ?? 0;
   const done = 'count({enters: FIN-WAIT-1, host: client}) > 0';
-  // What is lost after the last byte has arrived is lost too late to count.
+  // A loss after the last byte has arrived no longer changes the time, so it does not count.
   const lost = `time({drops: any}) < ${received}`;
   const all = stage.losses(received, (packet) => !stage.carriesData(packet));
   const dear = all.findLast(({ms}) => ms > whole + worthwhile);

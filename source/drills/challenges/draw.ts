@@ -1,4 +1,4 @@
-// What a generated challenge is made of by chance: every value is a hash of the seed and of how many values were drawn before it.
+// Draws the values of a generated challenge: every value is a hash of the seed and of how many values were drawn before it.
 import type {Text} from '../../lesson/text.ts';
 import {timeText} from '../../lesson/value.ts';
 import {hashOf} from '../../sim/chance.ts';
@@ -23,7 +23,7 @@ export class Draw {
   }
 }
 
-/** Who talks to whom over one link, as a lesson file has it, and the words for it. */
+/** Two hosts and the link between them, as a lesson file writes them, with the words for their labels. */
 export type Pair = {
   readonly facts: {readonly client: Text; readonly server: Text; readonly delay: string};
   /** The one-way delay in milliseconds. */
