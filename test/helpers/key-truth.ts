@@ -3,6 +3,7 @@
 import {pressKey} from '../../source/ui/app-keys.ts';
 import type {AppState} from '../../source/ui/app-state.ts';
 import {keyContext} from '../../source/ui/key-context.ts';
+import {restsHere} from '../../source/ui/challenge-told.ts';
 import type {Action} from '../../source/ui/key-entry.ts';
 import {keymap} from '../../source/ui/keymap.ts';
 import {panelContexts} from '../../source/ui/panel-keys.ts';
@@ -39,7 +40,12 @@ const isSame = (one: unknown, other: unknown, path = ''): boolean => {
 };
 
 /** Keys that the table offers although the state stays as it is, each with its reason. */
-const exceptions: readonly {readonly why: string; readonly of: readonly Action[]}[] = [
+const exceptions: readonly {
+  readonly why: string;
+  readonly of: readonly Action[];
+  /** Absent: everywhere. */
+  readonly where?: (action: Action, player: PlayerState) => boolean;
+}[] = [
   {
     why: 'on a page over the run both keys of a scale are offered, at its ends too',
     of: [
@@ -52,9 +58,18 @@ const exceptions: readonly {readonly why: string; readonly of: readonly Action[]
     why: 'it asks, or says why not, before it does anything',
     of: ['back', 'predict', 'alter', 'alterDo', 'accept', 'point'],
   },
+  {
+    why: 'at the end of a run that has not solved its challenge it says what can be done',
+    of: ['playPause', 'next'],
+    where: restsHere,
+  },
 ];
 
-const isExcepted = (action: Action): boolean => exceptions.some(({of}) => of.includes(action));
+const isExcepted = (action: Action, {player}: AppState): boolean =>
+  exceptions.some(
+    ({of, where}) =>
+      of.includes(action) && (where === undefined || (player !== undefined && where(action, player))),
+  );
 
 /** What the panel with the focus has taken of the keys. */
 const takenByPanel = (state: AppState, key: string): boolean => {
@@ -79,7 +94,7 @@ export const untruths = (state: AppState, size: Size): readonly string[] => {
         const told = enabled({state, size}, action, key);
         const after = pressKey(state, {key, atMs: pressedAt(state), size});
         const does = after.effects.length > 0 || !isSame(state, after.state);
-        if (told === does || (told && isExcepted(action))) return [];
+        if (told === does || (told && isExcepted(action, state))) return [];
         return [`${context} ${id} ${key}: enabled ${told}, does something ${does}`];
       }),
     );

@@ -139,8 +139,6 @@ export const needlessOf = (trace: Trace, send: EventOf<'send'>): Needless | unde
   if (!segment || !numbered.has(thingOf(trace, packet).what)) return undefined;
   const range = rangeOf({segment});
   const far = farEndOf(connection);
-  // Other bytes may be in their place, with an altered number or from an earlier connection.
-  if (hasOtherBytes(trace, {connection: far, n}, range)) return undefined;
   // An earlier connection may have had the same ports and the same numbers.
   const since = {n, sinceUs: beganUs(trace, send)};
   const ends = endsOf(trace, {...since, connection}).filter((end) => end.thrown === undefined);
