@@ -2,8 +2,8 @@
 // something of the world.
 import {pressKey} from '../../source/ui/app-keys.ts';
 import type {AppState} from '../../source/ui/app-state.ts';
-import {keyContext} from '../../source/ui/key-context.ts';
 import {restsHere} from '../../source/ui/challenge-told.ts';
+import {keyContext} from '../../source/ui/key-context.ts';
 import type {Action} from '../../source/ui/key-entry.ts';
 import {keymap} from '../../source/ui/keymap.ts';
 import {panelContexts} from '../../source/ui/panel-keys.ts';

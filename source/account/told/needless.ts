@@ -11,7 +11,6 @@ import {connectionAt, entriesOf, entryAt, instantOf} from '../entries.ts';
 import {packetOf, type Sent, segmentOf, sentBefore, sentOn} from '../packet.ts';
 import {wordOf} from '../reason.ts';
 import {beganUs} from './began.ts';
-import {hasOtherBytes} from './other-bytes.ts';
 import {numbered, thingOf} from './packet-name.ts';
 import {checks, isAnswerTo, thrownAway} from './thrown-away.ts';
 
