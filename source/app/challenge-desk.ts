@@ -2,20 +2,25 @@
 import {resolve} from 'node:path';
 import {challengeSvg} from '../io/export/challenge-svg.ts';
 import {writeNew} from '../io/file-writing.ts';
-import {challengeSummaries, compiledLesson} from '../io/lessons.ts';
+import {challengeSummaries} from '../io/lessons.ts';
 import {offsetAt, type Progress} from '../io/progress.ts';
+import type {ChallengeSummary} from '../lesson/challenge-summary.ts';
 import {dailyOf} from '../lesson/daily.ts';
+import {generatedId, readGeneratedId} from '../lesson/generated-id.ts';
 import {type Language, sameIn, worded} from '../lesson/text.ts';
-import {challengeTrack} from '../lesson/tracks.ts';
+import {challengeTrack, type Sort} from '../lesson/tracks.ts';
+import type {ChallengeSum} from '../quiz/challenge-standing.ts';
 import {type Standing, standingIn} from '../quiz/standing.ts';
 import {type Shared, shareText} from '../tell/challenge-result.ts';
 import type {QuizDesk} from '../ui/app-options.ts';
 import type {Solved} from '../ui/opened-run.ts';
 import type {LearnerNote} from '../ui/quiz-round.ts';
 import type {ChallengeList} from '../view/challenge/challenge-list.ts';
-import {shareWords} from '../words/catalogue/challenge-page.ts';
+import {madeWords, shareWords} from '../words/catalogue/challenge-page.ts';
 import {reasonOf} from '../words/file-errors.ts';
 import {now} from './learner.ts';
+import {ourLesson} from './our-lesson.ts';
+import {packChallenges} from './packs.ts';
 
 /** Returns the date by UTC, and the id of its challenge, which is undefined if there are none. */
 export const challengeToday = (): {readonly day: string; readonly id: string | undefined} => {
@@ -24,35 +29,67 @@ export const challengeToday = (): {readonly day: string; readonly id: string | u
   return {day, id: dailyOf(day, ids)};
 };
 
-/** Returns all challenges with what the learner has done; undefined if there are none. */
-export const challengeListOf = ({
-  challenges,
-  dailyStreak: streak,
-  dailySolved,
-}: Standing): ChallengeList | undefined => {
-  const all = challengeSummaries();
-  if (all.length === 0) return undefined;
+/** The numbers of challenges that are made anew: short enough to be typed, and greater than those of the challenges of the day. */
+const [leastNumber, numbers] = [10_000, 90_000];
+
+/** Returns the id of a generated challenge, another one each second. */
+export const freshChallenge = (sort: Sort): string =>
+  generatedId(sort, leastNumber + (Math.floor(now() / 1000) % numbers));
+
+/** Returns the id of a generated challenge that the learner has not played. */
+export const unplayed = (sort: Sort, {challenges}: Standing): string => {
+  const first = freshChallenge(sort);
+  const {seed} = readGeneratedId(first) ?? {seed: leastNumber};
+  const ids = Array.from({length: challenges.size}, (_, more) => generatedId(sort, seed + more));
+  return ids.find((id) => !challenges.has(id)) ?? generatedId(sort, seed + ids.length);
+};
+
+/** What the learner has done with a challenge; nothing if no record names it. */
+const doneOf = (sum: ChallengeSum | undefined) => ({
+  solved: sum?.solvedMs !== undefined,
+  best: sum?.best,
+  bestHints: sum?.bestHints,
+  tries: sum?.tries ?? 0,
+});
+
+/** Returns what lists show of the challenge of the day. A generated one is not made before it is opened, so its title is not known. */
+const todayOf = ({dailyStreak: streak, dailySolved: solved}: Standing): ChallengeList['today'] => {
   const {day, id} = challengeToday();
-  const today = all.find((each) => each.id === id);
+  if (id === undefined) return undefined;
+  const made = readGeneratedId(id);
+  const shown = made
+    ? {sort: made.sort, title: madeWords.today, task: madeWords.todayTask}
+    : challengeSummaries().find((each) => each.id === id);
+  return shown && {...shown, id, day, streak, solved};
+};
+
+/** The most played generated challenges in the list. */
+const mostMade = 12;
+
+const madeIn = ({challenges}: Standing): ChallengeList['made'] =>
+  [...challenges]
+    .sort(([, one], [, other]) => other.lastMs - one.lastMs)
+    .flatMap(([id, sum]) => {
+      const made = readGeneratedId(id);
+      return made ? [{id, sort: made.sort, ...doneOf(sum)}] : [];
+    })
+    .slice(0, mostMade);
+
+/** Returns all challenges with what the learner has done; undefined if there are none. */
+export const challengeListOf = (standing: Standing): ChallengeList | undefined => {
+  const all: readonly (ChallengeSummary & {readonly pack?: string})[] = [
+    ...challengeSummaries(),
+    ...packChallenges(),
+  ];
+  if (all.length === 0) return undefined;
+  const today = todayOf(standing);
   return {
-    entries: all.map(({id: own, title, task, sort, level, par, lesson}) => {
-      const known = challenges.get(own);
-      const {best, tries = 0} = known ?? {};
-      return {
-        id: own,
-        title,
-        task,
-        sort,
-        level,
-        par,
-        lesson,
-        best,
-        tries,
-        solved: known?.solvedMs !== undefined,
-      };
-    }),
-    ...(today ? {today: {...today, day, streak, solved: dailySolved}} : {}),
-    fresh: {},
+    entries: all.map(({id, pack, title, task, sort, level, par, lesson}) => ({
+      ...{id, pack, title, task, sort, level, par, lesson},
+      ...doneOf(standing.challenges.get(id)),
+    })),
+    ...(today ? {today} : {}),
+    made: madeIn(standing),
   };
 };
 
@@ -60,7 +97,8 @@ export const challengeListOf = ({
 export const triedLast = ({challenges}: Standing, newestMs: number | undefined): LearnerNote['tried'] => {
   const [id] =
     [...challenges].find(([, {failedMs}]) => failedMs !== undefined && failedMs === newestMs) ?? [];
-  return challengeSummaries().find((each) => each.id === id);
+  if (id !== undefined && readGeneratedId(id)) return {id, title: sameIn(id)};
+  return [...challengeSummaries(), ...packChallenges()].find((each) => each.id === id);
 };
 
 /** Returns what is shared of a solved challenge. */
@@ -75,14 +113,21 @@ const sharedOf = ({id, title, moves, par, hints}: Solved, standing: Standing): S
 };
 
 /** Returns the best result of today's challenge; undefined if it is not solved. */
-export const sharedToday = (progress: Progress): Shared | undefined => {
+export const sharedToday = async (progress: Progress): Promise<Shared | undefined> => {
   const {id} = challengeToday();
   const standing = standingIn(progress.summary(offsetAt(now())), now());
   const known = standing.challenges.get(id ?? '');
-  const lesson = id === undefined ? undefined : compiledLesson(id);
-  if (known?.best === undefined || !standing.dailySolved || !lesson?.challenge) return undefined;
+  if (id === undefined || known?.best === undefined || !standing.dailySolved) return undefined;
+  const lesson = await ourLesson(id);
+  if (!lesson?.challenge) return undefined;
   const {title, challenge} = lesson;
-  const solved = {id: lesson.id, title, moves: known.best, par: challenge.par, hints: known.hints};
+  const solved = {
+    id: lesson.id,
+    title,
+    moves: known.best,
+    par: challenge.par,
+    hints: known.bestHints ?? known.hints,
+  };
   return sharedOf(solved, standing);
 };
 

@@ -2,7 +2,7 @@
 import {type LessonSummary, lessonIds, lessonSummaries} from '../io/lessons.ts';
 import {fileOfLesson, findPacks, lessonIdOf, packCalled} from '../io/packs-here.ts';
 import type {Misconception} from '../lesson/data.ts';
-import type {PackLesson, ReadPacks} from './read-packs.ts';
+import type {PackChallenge, PackLesson, ReadPacks} from './read-packs.ts';
 
 const none: ReadPacks = {lessons: [], challenges: [], faulty: [], beliefs: [], failures: []};
 
@@ -27,6 +27,9 @@ export const lessonsKnown = (): readonly (LessonSummary & Partial<PackLesson>)[]
   ...lessonSummaries(),
   ...known.lessons,
 ];
+
+/** Returns the challenges of the packs that have been read. */
+export const packChallenges = (): readonly PackChallenge[] => known.challenges;
 
 export const packBeliefs = (): readonly Misconception[] => known.beliefs;
 

@@ -31,7 +31,7 @@ import {
 } from '../words/catalogue/quiz.ts';
 import {reasonOf} from '../words/file-errors.ts';
 import {shell, shellFile} from '../words/written.ts';
-import {challengeListOf, sharedResult, triedLast} from './challenge-desk.ts';
+import {challengeListOf, sharedResult, triedLast, unplayed} from './challenge-desk.ts';
 import {openCounter} from './counter-run.ts';
 import {cryptoFor} from './crypto-of.ts';
 import {interviewAbout, interviewOf, openProof} from './interview-desk.ts';
@@ -243,6 +243,7 @@ export const quizDesk = (
     return interviewAbout(due, about, progress);
   },
   openProof,
+  freshChallenge: (sort) => unplayed(sort, standing(progress)),
   share: (solved, language) => sharedResult(solved, standing(progress), language),
   exportProgress: () => exportProgress(progress),
   openCounter: (misconception) =>

@@ -1,17 +1,17 @@
 // `challenge`: lists the challenges, opens one in the player, or judges the moves that are piped in.
 import process from 'node:process';
-import {challengeToday, sharedToday} from '../app/challenge-desk.ts';
+import {challengeToday, freshChallenge, sharedToday} from '../app/challenge-desk.ts';
 import {pipedMoves} from '../app/challenge-moves.ts';
 import {challengeCalled, challengesKnown} from '../app/challenges.ts';
 import type {Arguments, Command, Context, Failure, Outcome} from '../app/command.ts';
 import {now, openLearner} from '../app/learner.ts';
 import {openLesson} from '../app/open-lesson.ts';
 import {optionalNumber} from '../app/options.ts';
-import {mostSeed} from '../app/our-lesson.ts';
 import {printJson, printLine} from '../app/print.ts';
 import {hasTerminal} from '../app/terminal.ts';
 import {offsetAt} from '../io/progress.ts';
 import {fillTemplate} from '../lesson/bind.ts';
+import {generatedId, mostSeed} from '../lesson/generated-id.ts';
 import {judged, missingIn} from '../lesson/judge.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {moveText} from '../lesson/move-text.ts';
@@ -104,7 +104,7 @@ const allOf = (text: {readonly [language: string]: unknown}): object =>
 /** Prints the result of today's challenge, as the player shares it: 1 if it is not solved yet. */
 const share = async (form: string, {language}: Context): Promise<Outcome> => {
   const {day} = challengeToday();
-  const shared = sharedToday(openLearner(language));
+  const shared = await sharedToday(openLearner(language));
   if (shared === undefined) return {...problemOf(notSolvedToday, {day}), exit: 1};
   if (form === 'svg')
     process.stdout.write((await import('../io/export/challenge-svg.ts')).challengeSvg(shared, language));
@@ -115,9 +115,11 @@ const share = async (form: string, {language}: Context): Promise<Outcome> => {
 /** Returns the ID of the challenge that is asked for by its ID, by the day, or by sort and number; without a number it is one of many. */
 const idAsked = (given: string, args: Arguments): Result<string, Failure> => {
   if (given === 'today') return ok(challengeToday().id ?? given);
-  if (!sorts.some((sort) => sort === given)) return ok(given);
+  const sort = sorts.find((each) => each === given);
+  if (sort === undefined) return ok(given);
   const seed = optionalNumber(args, 'seed', 0, mostSeed);
-  return seed.ok ? ok(`${given}-${seed.value ?? now() % mostSeed}`) : seed;
+  if (!seed.ok) return seed;
+  return ok(seed.value === undefined ? freshChallenge(sort) : generatedId(sort, seed.value));
 };
 
 export const challenge: Command = {

@@ -1,5 +1,7 @@
 // Which challenge belongs to which day, by the date in UTC: the same for everybody, on every machine and in every language.
+import {generatedId} from './generated-id.ts';
 import {hash32} from './hash.ts';
+import {sorts} from './tracks.ts';
 
 /** Returns the number of a date such as `2026-11-30`, counted in days from 1970; undefined if the text is no date. */
 export const dayNumber = (date: string): number | undefined => {
@@ -15,6 +17,42 @@ export const dayNumber = (date: string): number | undefined => {
   );
 };
 
-/** Returns the challenge of a day among written ones, drawn from a date; undefined if there are none. */
-export const dailyOf = (date: string, ids: readonly string[]): string | undefined =>
-  [...ids].sort((a, b) => hash32(`${date} ${a}`) - hash32(`${date} ${b}`))[0];
+/** The days of a week that begins on Thursday, as 1 January 1970 was: the nth written challenge of the week, or the nth generated one. */
+const week = [
+  {written: 0},
+  {written: 1},
+  {written: 2},
+  {made: 0},
+  {written: 3},
+  {written: 4},
+  {made: 1},
+] as const;
+const [writtenDays, madeDays] = [5, 2];
+
+/** A round goes through all written challenges; each of its parts has the same ones in every round, in another order. */
+const parts = 3;
+
+const shuffled = (ids: readonly string[], by: string): readonly string[] =>
+  [...ids].sort((a, b) => hash32(`${by} ${a}`) - hash32(`${by} ${b}`) || (a < b ? -1 : 1));
+
+/** Returns the nth written challenge. One comes back after two thirds of a round at the earliest. */
+const writtenAt = (n: number, ids: readonly string[]): string | undefined => {
+  const [round, place] = [Math.floor(n / ids.length), n % ids.length];
+  const size = Math.ceil(ids.length / parts);
+  const first = place - (place % size);
+  return shuffled(shuffled(ids, 'day').slice(first, first + size), `${round}`)[place - first];
+};
+
+/**
+ * Returns the challenge of a day: on Sundays and Wednesdays a generated one, whose number counts these days and whose sort takes turns; on
+ * other days one of the written ones. undefined if there are none, or if the text is no date.
+ */
+export const dailyOf = (date: string, ids: readonly string[]): string | undefined => {
+  const day = dayNumber(date);
+  if (day === undefined || ids.length === 0) return undefined;
+  const since = Math.floor(day / week.length);
+  const due = week[day - since * week.length] ?? week[0];
+  if ('written' in due) return writtenAt(since * writtenDays + due.written, ids);
+  const seed = since * madeDays + due.made;
+  return generatedId(sorts[seed % sorts.length] ?? 'make', seed);
+};

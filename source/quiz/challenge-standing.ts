@@ -11,6 +11,8 @@ export type ChallengeSum = {
   solvedMs: number | undefined;
   /** The fewest moves of a solution. */
   best: number | undefined;
+  /** The number of hints that were read before that solution. */
+  bestHints: number | undefined;
   /** The number of changed runs that ended unsolved. */
   tries: number;
   /** The most hints that were read before a run ended. */
@@ -22,16 +24,28 @@ export type ChallengeSum = {
   rests: readonly string[];
 };
 
+type Best = Pick<ChallengeSum, 'best' | 'bestHints'>;
+
+const bestOf = ({best, bestHints}: Best): Best => ({best, bestHints});
+
+/** Returns the better of two solutions: the one with fewer moves, and of two with as many the one with fewer hints. */
+const better = (now: {readonly best: number; readonly bestHints: number}, before: Best): Best => {
+  const {best = now.best, bestHints = now.bestHints} = before;
+  if (now.best !== best) return now.best < best ? now : bestOf(before);
+  return {best, bestHints: Math.min(now.bestHints, bestHints)};
+};
+
 export const addToChallenge = (
   challenges: Map<string, ChallengeSum>,
   daily: Set<number>,
   {challenge, atMs, solved, moves, hints, rests, day}: Tried,
 ): void => {
   const known = challenges.get(challenge);
-  const before = known ?? {solvedMs: undefined, best: undefined, tries: 0, hints: 0, failedMs: undefined};
+  const none = {solvedMs: undefined, best: undefined, bestHints: undefined, tries: 0, hints: 0};
+  const before = known ?? none;
   challenges.set(challenge, {
+    ...(solved ? better({best: moves, bestHints: hints}, before) : bestOf(before)),
     solvedMs: before.solvedMs ?? (solved ? atMs : undefined),
-    best: solved ? Math.min(moves, before.best ?? moves) : before.best,
     tries: before.tries + (solved ? 0 : 1),
     hints: Math.max(before.hints, hints),
     lastMs: atMs,

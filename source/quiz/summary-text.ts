@@ -10,7 +10,7 @@ import {Marks, type Summary} from './progress-summary.ts';
 import {cardsIn, type KeptCard, type Schedule} from './schedule.ts';
 
 /** The version of the sums. It is raised with each change, of ours or of FSRS, that makes different sums of the same records. */
-export const summaryVersion = 2;
+export const summaryVersion = 3;
 
 /** Writes answers as a text of 1 and 0, because there are as many of them as records. */
 const marksOf = (answers: readonly boolean[]): string => answers.map((right) => (right ? '1' : '0')).join('');
@@ -115,6 +115,7 @@ const isSign = shape({
 const isChallenge = shape({
   solvedMs: or(isCount, undefined),
   best: or(isCount, undefined),
+  bestHints: or(isCount, undefined),
   tries: isCount,
   hints: isCount,
   lastMs: isCount,

@@ -1,6 +1,7 @@
 // The types of the options that commands pass to the app, and of what the app returns.
 
 import type {Language, Text} from '../lesson/text.ts';
+import type {Sort} from '../lesson/tracks.ts';
 import type {Question} from '../quiz/question.ts';
 import type {InterviewState} from '../view/interview/interview-state.ts';
 import type {Message} from '../view/note.ts';
@@ -29,6 +30,8 @@ export type QuizDesk = {
   putOff(what: Postponed): void;
   /** Writes all stored answers to a new file. */
   exportProgress(): Message;
+  /** Returns the id of a generated challenge that the learner has not played. */
+  freshChallenge?(sort: Sort): string;
   /** Writes the picture of a solved challenge's result; returns its text, and a message on the picture. */
   share?(solved: Solved, language: Language): {readonly text: string; readonly message: Message};
   note(): LearnerNote;

@@ -2,6 +2,7 @@
 
 import type {Move} from '../lesson/move.ts';
 import type {Text} from '../lesson/text.ts';
+import type {Sort} from '../lesson/tracks.ts';
 import type {ChallengesState} from '../view/challenge/challenge-list.ts';
 import type {InterviewState} from '../view/interview/interview-state.ts';
 import type {Message} from '../view/note.ts';
@@ -100,6 +101,8 @@ export type Effect =
   /** Saves preferences; preferences that are not saved hold only until the program ends. */
   | {readonly kind: 'preferences'; readonly kept: Partial<Preferences>}
   | ({readonly kind: 'open'; readonly lesson: string} & RunPart)
+  /** Opens a challenge of this sort that is made anew. */
+  | {readonly kind: 'openFresh'; readonly sort: Sort}
   | {readonly kind: 'openWhatIf'; readonly index: number}
   /** Opens a lesson over the run that linked to it. */
   | ({readonly kind: 'openLink'; readonly lesson: string} & RunPart)

@@ -19,9 +19,15 @@ export const pressInChallenges = (
   if (challenges === undefined || action === undefined) return undefined;
   const {list, marked} = challenges;
   const page = Math.max(1, size.rows - otherRows);
-  const row = movedMark(action, {marked, length: challengeRows(list).length, page});
-  if (row !== undefined) return only({...state, challenges: {list, marked: row}});
+  const moved = movedMark(action, {marked, length: challengeRows(list).length, page});
+  if (moved !== undefined) return only({...state, challenges: {list, marked: moved}});
   if (action !== 'challengeOpen') return undefined;
-  const id = markedChallenge(challenges)?.id;
-  return id === undefined ? only(state) : begin(state, id, {kind: 'open', lesson: id});
+  const row = markedChallenge(challenges);
+  if (row === undefined) return only(state);
+  const {id} = row;
+  return begin(
+    state,
+    id,
+    row.kind === 'fresh' ? {kind: 'openFresh', sort: row.sort} : {kind: 'open', lesson: id},
+  );
 };

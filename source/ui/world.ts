@@ -6,6 +6,7 @@ import {forkScenario} from '../sim/fork.ts';
 import {guarded} from '../view/guarded.ts';
 import type {Message} from '../view/note.ts';
 import {type LearnerPage, markedAs} from '../view/quiz/learner-page.ts';
+import {challengeListWords} from '../words/catalogue/challenge-page.ts';
 import {failedParts} from '../words/catalogue/failed.ts';
 import type {AppOptions} from './app-options.ts';
 import type {AppState, Effect, ExitReason} from './app-state.ts';
@@ -100,7 +101,18 @@ const again = (
   world: World,
   effect: Extract<
     Effect,
-    {kind: 'open' | 'openAsked' | 'openWhatIf' | 'attempt' | 'fork' | 'simulate' | 'openLink' | 'openCounter'}
+    {
+      kind:
+        | 'open'
+        | 'openFresh'
+        | 'openAsked'
+        | 'openWhatIf'
+        | 'attempt'
+        | 'fork'
+        | 'simulate'
+        | 'openLink'
+        | 'openCounter';
+    }
   >,
 ): Promise<void> => {
   const {options, get} = world;
@@ -109,6 +121,14 @@ const again = (
   switch (effect.kind) {
     case 'open':
       return into(world, options.openLesson(effect.lesson, ...partIn(effect)), opened);
+    case 'openFresh': {
+      const id = options.quiz?.freshChallenge?.(effect.sort);
+      return into(
+        world,
+        id === undefined ? {message: challengeListWords.none} : options.openLesson(id),
+        opened,
+      );
+    }
     case 'openAsked':
       return into(
         world,
@@ -288,6 +308,7 @@ const carry = (
     case 'preferences':
       return told(world, options.onPreferences(effect.kept));
     case 'open':
+    case 'openFresh':
     case 'openAsked':
     case 'openWhatIf':
     case 'attempt':

@@ -38,7 +38,7 @@ const list: ChallengeList = {
   entries: ['other', 'crossed-fins'].map((id) => ({
     ...{id, title: lesson.title, sort: 'make', level: 2, par: 1, lesson: 'teardown', solved: false, tries: 0},
   })),
-  fresh: {},
+  made: [],
 };
 const note: LearnerNote = {due: 0, toCorrect: 0, weak: new Set(), lessons: new Map(), challenges: list};
 

@@ -21,8 +21,9 @@ const entry = (id: string, level: 1 | 2 | 3, change: Partial<ChallengeEntry> = {
   title: everywhere({en: `title of ${id}`, zh: `标题 ${id}`}),
   ...change,
 });
-const listOf = (...entries: readonly ChallengeEntry[]): ChallengeList => ({entries, fresh: {}});
-const solved = {solved: true, best: 1};
+const listOf = (...entries: readonly ChallengeEntry[]): ChallengeList => ({entries, made: []});
+const solved = {solved: true, best: 1, bestHints: 2};
+const done = {solved: false, tries: 1};
 
 test('the level to go on with is the first of which no more than half is solved', () => {
   const [a, b, c] = [entry('a', 1), entry('b', 1), entry('c', 2)];
@@ -41,9 +42,16 @@ test('the next challenge is unsolved, of that level, and not the one just played
   expect(challengeAhead(listOf(entry('a', 1, solved)))).toBeUndefined();
 });
 
-test('whoever has solved one goes on below it in the list, and after the last one with the first', () => {
-  const list = listOf(entry('a', 1), entry('b', 1), entry('c', 1, solved), entry('d', 2));
-  expect(['a', 'b', 'd'].map((id) => challengeAhead(list, id)?.id)).toEqual(['b', 'd', 'a']);
+test('whoever has solved one goes on below it in its level or pack, then in the rest of the list', () => {
+  const list = listOf(
+    ...[entry('a', 1), entry('b', 1), entry('c', 1, solved), entry('d', 2), entry('e', 2, solved)],
+    ...[entry('f', 3), entry('g', 3), entry('p', 1, {pack: 'own'}), entry('q', 1, {pack: 'own'})],
+  );
+  const after = (...ids: readonly string[]) => ids.map((id) => challengeAhead(list, id)?.id);
+  expect(after('a', 'b', 'c', 'd', 'e')).toEqual(['b', 'a', 'a', 'f', 'd']);
+  expect(after('f', 'g', 'p', 'q')).toEqual(['g', 'f', 'q', 'p']);
+  // After one that is not in the list, such as a generated one, it is the level to go on with.
+  expect(after('make-17')).toEqual(['a']);
 });
 
 test('what is marked stays marked when the list is made anew', () => {
@@ -53,22 +61,38 @@ test('what is marked stays marked when the list is made anew', () => {
   expect(markedChallenge(challengesState(now))?.id).toBe('x');
 });
 
-test('rows: today first, then levels and sorts, then those that are made anew', () => {
+test('rows: today first, then levels and sorts, then packs, then those that are made anew', () => {
   const today = {...entry('d', 2), day: '2026-11-30', streak: 2};
   const list: ChallengeList = {
-    entries: [entry('d', 2), entry('c', 1, {sort: 'cost'}), entry('a', 1)],
+    entries: [entry('p', 1, {pack: 'own'}), entry('d', 2), entry('c', 1, {sort: 'cost'}), entry('a', 1)],
     today,
-    fresh: {mend: 'mend-1'},
+    made: [{...done, id: 'mend-1', sort: 'mend'}],
   };
-  expect(challengeRows(list).map(({id}) => id)).toEqual(['d', 'a', 'c', 'd', 'mend-1']);
+  expect(challengeRows(list).map(({id}) => id)).toEqual([
+    'd',
+    'a',
+    'c',
+    'd',
+    'p',
+    'make',
+    'mend',
+    'cost',
+    'mend-1',
+  ]);
 });
 
 test.each(sizes)(
   '$columns×$rows: the marked row is on the screen, and nothing runs over its edge',
   (size) => {
-    const entries = Array.from({length: 37}, (_, n) => entry(`n${n}`, n < 9 ? 1 : n < 20 ? 2 : 3));
+    const entries = Array.from({length: 37}, (_, n) =>
+      entry(`n${n}`, n < 9 ? 1 : n < 20 ? 2 : 3, n % 2 ? solved : {pack: n % 4 ? 'own' : undefined}),
+    );
     const today = {...entry('n0', 1), day: '2026-11-30', streak: 12};
-    const list: ChallengeList = {entries, today, fresh: {make: 'make-1', mend: 'mend-1', cost: 'cost-1'}};
+    const list: ChallengeList = {
+      entries,
+      today,
+      made: [{...done, ...solved, id: 'mend-123456789', sort: 'mend'}],
+    };
     for (const language of languages)
       for (const marked of challengeRows(list).keys()) {
         const look = {...size, language, glyphs: unicodeGlyphs, keyHints: [], isOpening: false};

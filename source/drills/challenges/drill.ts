@@ -1,6 +1,5 @@
 // The form of a kind of generated challenges: what is drawn becomes a lesson file with its texts, its solution and its near misses.
 import {type Message, type Text, worded} from '../../lesson/text.ts';
-import type {Sort} from '../../lesson/tracks.ts';
 import type {Draw} from './draw.ts';
 
 type Said<Facts> = Text | Message<Facts>;
@@ -75,5 +74,3 @@ export const fileText = (id: string, ground: Ground, rest: object): string =>
   Object.entries({format: 2, id, track: 'challenges', seed: 1, profile: 'linux', ...rest, ...ground})
     .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}\n`)
     .join('');
-
-export const idOf = (sort: Sort, seed: number): string => `${sort}-${seed}`;

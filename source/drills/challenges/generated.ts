@@ -1,6 +1,7 @@
 // Challenges without end: one for each sort and seed, the same on every machine. None is given out that its own solution does not solve,
 // or that one of its near misses does.
 import {attemptRun} from '../../lesson/attempt.ts';
+import {generatedId} from '../../lesson/generated-id.ts';
 import {judged} from '../../lesson/judge.ts';
 import type {Challenge, Lesson} from '../../lesson/lesson.ts';
 import {loadLesson} from '../../lesson/load.ts';
@@ -10,7 +11,7 @@ import type {Sort} from '../../lesson/tracks.ts';
 import {simulate} from '../../sim/simulate.ts';
 import {costDrills} from './cost.ts';
 import {Draw} from './draw.ts';
-import {type Drill, fileText, idOf} from './drill.ts';
+import {type Drill, fileText} from './drill.ts';
 import {makeDrills} from './make.ts';
 import {mendDrills} from './mend.ts';
 
@@ -41,7 +42,7 @@ export const generated = (sort: Sort, seed: number): Lesson => {
   const kinds = drills[sort];
   const place = seed % kinds.length;
   const drill = kinds[place] ?? kinds[0];
-  const id = idOf(sort, seed);
+  const id = generatedId(sort, seed);
   for (let attempt = 0; attempt < mostDraws; attempt++) {
     const drawn = drill(new Draw(sort, seed, attempt));
     if (!drawn) continue;

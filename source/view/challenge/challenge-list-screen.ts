@@ -1,11 +1,16 @@
 // Draws the page that lists the challenges, and describes it in sentences for a screen reader.
 import {type Language, worded} from '../../lesson/text.ts';
-import {levelNeeds, challengeListWords as say, sortLabels} from '../../words/catalogue/challenge-page.ts';
+import {
+  levelNeeds,
+  madeWords,
+  challengeListWords as say,
+  sortLabels,
+} from '../../words/catalogue/challenge-page.ts';
 import {menuWords} from '../../words/catalogue/menu.ts';
 import {progressWords} from '../../words/catalogue/progress.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenText} from '../../words/spoken-text.ts';
-import {cut, wrap} from '../../words/width.ts';
+import {cut, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {muted, plain} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -23,11 +28,13 @@ import {
 } from '../quiz/row.ts';
 import type {Line} from '../span.ts';
 import {
+  type ChallengeEntry,
   type ChallengeRow,
   type ChallengesState,
   challengeRows,
   levelAhead,
   markedChallenge,
+  partOf,
   solvedIn,
 } from './challenge-list.ts';
 
@@ -35,21 +42,22 @@ type Look = PageLook & {readonly isOpening: boolean};
 
 /** The rows for the text on the marked challenge, the same for all of them, so that the list does not move. */
 const toldRows = 3;
-/** The widths of the columns at the right of the titles: sort, par, and the fewest moves. */
-const [sortWidth, parWidth, bestWidth] = [16, 8, 9];
+/** The width of the gap between two columns, and the least room for the titles, without which the columns beside them are left out. */
+const [gap, leastTitle] = [2, 20];
 
 const nameOf = (each: ChallengeRow, language: Language): string => {
   if (each.kind === 'fresh') return worded(say.fresh, {sort: each.sort})[language];
+  if (each.kind === 'made') return each.id;
   const title = terminal.text((each.kind === 'today' ? each.today : each.entry).title[language]);
   return each.kind === 'today' ? worded(say.today, {title})[language] : title;
 };
 
 const isSolved = (each: ChallengeRow): boolean =>
-  each.kind === 'today' ? each.today.solved : each.kind === 'entry' && each.entry.solved;
+  each.kind === 'today' ? each.today.solved : each.kind !== 'fresh' && each.entry.solved;
 
 const signOf = (each: ChallengeRow, glyphs: Glyphs): string => {
   if (isSolved(each)) return glyphs.done;
-  return each.kind === 'entry' && each.entry.tries > 0 ? glyphs.begun : glyphs.toDo;
+  return 'entry' in each && each.entry.tries > 0 ? glyphs.begun : glyphs.toDo;
 };
 
 /** Returns the texts at the right of a row: the sort, the par, and how many moves the best solution took. */
@@ -60,20 +68,17 @@ const asideOf = (each: ChallengeRow, language: Language): readonly string[] => {
     const {streak} = each.today;
     return [sort, '', streak === 0 ? '' : worded(say.streak, {days: streak})[language]];
   }
-  const {par, best} = each.entry;
-  const fewest = best === undefined ? '' : worded(say.best, {moves: best})[language];
-  return [sort, worded(say.par, {moves: par})[language], fewest];
+  const {best, bestHints = 0} = each.entry;
+  const fewest = best === undefined ? '' : worded(say.best, {moves: best, hints: bestHints})[language];
+  return [sort, each.kind === 'made' ? '' : worded(say.par, {moves: each.entry.par})[language], fewest];
 };
 
-const headingOf = ({list}: ChallengesState, level: 1 | 2 | 3, language: Language): string => {
-  const here = list.entries.filter((entry) => entry.level === level);
-  return worded(say.level, {
-    level,
-    needs: levelNeeds[level],
-    solved: solvedIn(here),
-    of: here.length,
-    ahead: levelAhead(list) === level,
-  })[language];
+const headingOf = ({list}: ChallengesState, {pack, level}: ChallengeEntry, language: Language): string => {
+  const here = list.entries.filter((entry) => partOf(entry) === (pack ?? level));
+  const count = {solved: solvedIn(here), of: here.length};
+  if (pack !== undefined) return worded(madeWords.pack, {pack: terminal.text(pack), ...count})[language];
+  const ahead = levelAhead(list) === level;
+  return worded(say.level, {level, needs: levelNeeds[level], ...count, ahead})[language];
 };
 
 /** Returns the heading above a row; undefined if it has none, because the row above belongs to the same part. */
@@ -83,25 +88,24 @@ const headingBefore = (
   language: Language,
 ): string | undefined => {
   if (each.kind === 'today') return undefined;
-  if (each.kind === 'fresh') return before?.kind === 'fresh' ? undefined : say.freshHeading[language];
-  const {level} = each.entry;
-  return before?.kind === 'entry' && before.entry.level === level
+  if (each.kind !== 'entry') return before?.kind === 'entry' ? say.freshHeading[language] : undefined;
+  return before?.kind === 'entry' && partOf(before.entry) === partOf(each.entry)
     ? undefined
-    : headingOf(state, level, language);
+    : headingOf(state, each.entry, language);
 };
 
 const listOf = (state: ChallengesState, {language, glyphs, columns}: Look): readonly ListRow[] => {
   const rows = challengeRows(state.list);
   const end = Math.min(columns - 1, 100);
-  const bestAt = end - bestWidth;
-  const parAt = bestAt - parWidth;
-  const sortAt = parAt - sortWidth;
+  const asides = rows.map((each) => asideOf(each, language));
+  const widths = [0, 1, 2].map((at) => Math.max(0, ...asides.map((texts) => textWidth(texts[at] ?? ''))));
+  const at = widths.map((_, first) => end - widths.slice(first).reduce((sum, width) => sum + width + gap, 0));
+  const [sortAt = end] = at;
   return rows.flatMap((each, index): readonly ListRow[] => {
     const isMarked = index === state.marked;
     const style = {...plain, bold: isMarked};
-    const at = [sortAt, parAt, bestAt];
-    const isNarrow = sortAt < firstColumn + 24;
-    const aside = (isNarrow ? [] : asideOf(each, language)).flatMap((text, place): readonly Piece[] =>
+    const isNarrow = sortAt < firstColumn + leastTitle;
+    const aside = (isNarrow ? [] : (asides[index] ?? [])).flatMap((text, place): readonly Piece[] =>
       text === '' ? [] : [{column: at[place] ?? end, text, style: muted}],
     );
     const room = (isNarrow ? end : sortAt) - firstColumn - 4;
@@ -126,6 +130,7 @@ const listOf = (state: ChallengesState, {language, glyphs, columns}: Look): read
 /** Returns the sentence on a row: what its challenge asks for. */
 const taskOf = (each: ChallengeRow, language: Language): string => {
   if (each.kind === 'fresh') return say.freshTask[language];
+  if (each.kind === 'made') return worded(madeWords.task, {id: each.id})[language];
   const {task} = each.kind === 'today' ? each.today : each.entry;
   return terminal.text((task ?? say.noTask)[language]);
 };

@@ -1,10 +1,23 @@
-// The page that lists the challenges: that of the day, those of each level, and those that are made anew; and which row is marked.
+// The page that lists the challenges: that of the day, those of each level and of packs, and those that are made anew; and which row is
+// marked.
 import type {Text} from '../../lesson/text.ts';
 import {type Sort, sorts} from '../../lesson/tracks.ts';
 
-/** A challenge as the list shows it, with what the learner has done. */
-export type ChallengeEntry = {
+/** What the learner has done with a challenge. */
+type Done = {
+  readonly solved: boolean;
+  /** The fewest moves of a solution, and how many hints were read before it; undefined while there is none. */
+  readonly best?: number | undefined;
+  readonly bestHints?: number | undefined;
+  /** The number of runs that ended unsolved. */
+  readonly tries: number;
+};
+
+/** A challenge as the list shows it. */
+export type ChallengeEntry = Done & {
   readonly id: string;
+  /** The name of the pack to which it belongs; undefined for one of the program. */
+  readonly pack?: string | undefined;
   readonly title: Text;
   /** The goal in one sentence; undefined if a lesson's beats say it. */
   readonly task?: Text | undefined;
@@ -13,12 +26,10 @@ export type ChallengeEntry = {
   readonly par: number;
   /** The id of the lesson behind it. */
   readonly lesson: string | undefined;
-  readonly solved: boolean;
-  /** The fewest moves of a solution; undefined while there is none. */
-  readonly best?: number | undefined;
-  /** The number of runs that ended unsolved. */
-  readonly tries: number;
 };
+
+/** A generated challenge that the learner has played. Its title would have to be generated, too, so its id stands for it. */
+export type MadeEntry = Done & {readonly id: string; readonly sort: Sort};
 
 export type ChallengeList = {
   readonly entries: readonly ChallengeEntry[];
@@ -34,33 +45,41 @@ export type ChallengeList = {
     /** The number of days in a row on which that of the day was solved. */
     readonly streak: number;
   };
-  /** The id of the next challenge that is made anew, for each sort that can be made. */
-  readonly fresh: {readonly [sort in Sort]?: string};
+  /** The generated challenges that the learner has played, last ones first. */
+  readonly made: readonly MadeEntry[];
 };
 
 export type ChallengeRow =
   | {readonly kind: 'today'; readonly id: string; readonly today: NonNullable<ChallengeList['today']>}
   | {readonly kind: 'entry'; readonly id: string; readonly entry: ChallengeEntry}
-  | {readonly kind: 'fresh'; readonly id: string; readonly sort: Sort};
+  /** A challenge that is made anew when it is opened; its id is that of the row. */
+  | {readonly kind: 'fresh'; readonly id: Sort; readonly sort: Sort}
+  | {readonly kind: 'made'; readonly id: string; readonly entry: MadeEntry};
 
 export type ChallengesState = {readonly list: ChallengeList; readonly marked: number};
 
 const challengeLevels = [1, 2, 3] as const;
 
+const packsIn = (entries: readonly ChallengeEntry[]): ReadonlySet<string> =>
+  new Set(entries.flatMap(({pack}) => (pack === undefined ? [] : [pack])));
+
+/** Returns the part of the list to which a challenge belongs: its pack, or its level among those of the program. */
+export const partOf = ({pack, level}: ChallengeEntry): string | ChallengeEntry['level'] => pack ?? level;
+
 /** Returns the rows that can be marked, from top to bottom. */
-export const challengeRows = ({entries, today, fresh}: ChallengeList): readonly ChallengeRow[] => [
+export const challengeRows = ({entries, today, made}: ChallengeList): readonly ChallengeRow[] => [
   ...(today ? [{kind: 'today', id: today.id, today} as const] : []),
-  ...challengeLevels.flatMap((level) =>
-    sorts.flatMap((sort) =>
-      entries
-        .filter((entry) => entry.level === level && entry.sort === sort)
-        .map((entry) => ({kind: 'entry', id: entry.id, entry}) as const),
+  ...[undefined, ...packsIn(entries)].flatMap((pack) =>
+    challengeLevels.flatMap((level) =>
+      sorts.flatMap((sort) =>
+        entries
+          .filter((entry) => entry.pack === pack && entry.level === level && entry.sort === sort)
+          .map((entry) => ({kind: 'entry', id: entry.id, entry}) as const),
+      ),
     ),
   ),
-  ...sorts.flatMap((sort) => {
-    const id = fresh[sort];
-    return id === undefined ? [] : [{kind: 'fresh', id, sort} as const];
-  }),
+  ...sorts.map((sort) => ({kind: 'fresh', id: sort, sort}) as const),
+  ...made.map((entry) => ({kind: 'made', id: entry.id, entry}) as const),
 ];
 
 export const markedChallenge = ({list, marked}: ChallengesState): ChallengeRow | undefined =>
@@ -72,19 +91,23 @@ export const solvedIn = (entries: readonly ChallengeEntry[]): number =>
 /** Returns the level to go on with: the first of which no more than half is solved; undefined if there is none. Nothing is locked. */
 export const levelAhead = ({entries}: ChallengeList): ChallengeEntry['level'] | undefined =>
   challengeLevels.find((level) => {
-    const here = entries.filter((entry) => entry.level === level);
+    const here = entries.filter((entry) => partOf(entry) === level);
     return here.length > 0 && solvedIn(here) * 2 <= here.length;
   });
 
-/** Returns the challenge to go on with: the next unsolved one below `after` in the list; without it, the first unsolved one of that level, or of all. */
+/**
+ * Returns the challenge to go on with. After one of the list, it is the next unsolved one of its part, and if there is none, the next of the
+ * whole list; otherwise the first of the level to go on with, or of all.
+ */
 export const challengeAhead = (list: ChallengeList, after?: string): ChallengeEntry | undefined => {
   const level = levelAhead(list);
   const rows = challengeRows(list).flatMap((row) => (row.kind === 'entry' ? [row.entry] : []));
   const at = rows.findIndex(({id}) => id === after);
+  const [here] = at < 0 ? [] : rows.slice(at);
   // Whoever has solved one goes on below it; after the last one, the list begins again.
-  if (at >= 0) return [...rows.slice(at + 1), ...rows.slice(0, at)].find(({solved}) => !solved);
-  const open = rows.filter(({solved}) => !solved);
-  return open.find((entry) => entry.level === level) ?? open[0];
+  const open = [...rows.slice(at + 1), ...rows.slice(0, Math.max(0, at))].filter(({solved}) => !solved);
+  const part = here ? partOf(here) : level;
+  return open.find((entry) => partOf(entry) === part) ?? open[0];
 };
 
 /** Returns the page of a list as it is now: the same row is marked as before, or else the row to go on with. */
