@@ -75,12 +75,9 @@ const madeIn = ({challenges}: Standing): ChallengeList['made'] =>
     })
     .slice(0, mostMade);
 
-/** Returns all challenges with what the learner has done; undefined if there are none. */
-export const challengeListOf = (standing: Standing): ChallengeList | undefined => {
-  const all: readonly (ChallengeSummary & {readonly pack?: string})[] = [
-    ...challengeSummaries(),
-    ...packChallenges(),
-  ];
+/** Returns all challenges, the program's own and those of packs, with what the learner has done; undefined if there are none. */
+export const challengeListOf = (standing: Standing, theirs = packChallenges()): ChallengeList | undefined => {
+  const all: readonly (ChallengeSummary & {readonly pack?: string})[] = [...challengeSummaries(), ...theirs];
   if (all.length === 0) return undefined;
   const today = todayOf(standing);
   return {
@@ -94,11 +91,15 @@ export const challengeListOf = (standing: Standing): ChallengeList | undefined =
 };
 
 /** Returns the challenge that the learner tried last and has not solved, if no record is newer. */
-export const triedLast = ({challenges}: Standing, newestMs: number | undefined): LearnerNote['tried'] => {
+export const triedLast = (
+  {challenges}: Standing,
+  newestMs: number | undefined,
+  theirs = packChallenges(),
+): LearnerNote['tried'] => {
   const [id] =
     [...challenges].find(([, {failedMs}]) => failedMs !== undefined && failedMs === newestMs) ?? [];
   if (id !== undefined && readGeneratedId(id)) return {id, title: sameIn(id)};
-  return [...challengeSummaries(), ...packChallenges()].find((each) => each.id === id);
+  return [...challengeSummaries(), ...theirs].find((each) => each.id === id);
 };
 
 /** Returns what is shared of a solved challenge. */

@@ -60,6 +60,17 @@ test('a generated one, by sort and number or by its id', () => {
   expect(JSON.parse(shown[0] ?? '')).toMatchObject({type: 'trace', source: 'make-1'});
 });
 
+test('that of a day is the same in both languages, on a day of a generated one, too', () => {
+  for (const lang of ['en', 'zh']) {
+    const ran = runProgram(['challenge', 'today', '--json', '--lang', lang], {
+      env: {PACKET_TUTOR_TEST_NOW: `${Date.UTC(2026, 11, 2)}`},
+      input: new TextEncoder().encode('drop@packet=6\n'),
+    });
+    expect(ran).toMatchObject({code: 0, stderr: ''});
+    expect(JSON.parse(ran.stdout)).toMatchObject({id: 'cost-5939', solved: true, par: 1});
+  }
+});
+
 test.each([
   ['a line that is no move', ['', 'nothing'], '-:2:1'],
   ['a move that is not on offer', ['drop@packet=3'], '-:1:1'],

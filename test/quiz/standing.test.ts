@@ -155,6 +155,19 @@ describe('challenges', () => {
     expect(challenges.get('make-17')).toMatchObject({solvedMs: undefined, best: undefined, tries: 1});
   });
 
+  test('the hints of the best solution are those before it, and the fewest of those with as many moves', () => {
+    const hintsOf = (...solutions: readonly (readonly [moves: number, hints: number])[]) => {
+      const records = solutions.map(([moves, hints], at) => tried(at + 1, true, {moves, hints}));
+      const {best, bestHints} = standingOf(records, here).challenges.get('crossed-fins') ?? {};
+      return [best, bestHints];
+    };
+    expect(hintsOf([3, 0], [2, 3])).toEqual([2, 3]);
+    expect(hintsOf([2, 3], [3, 0])).toEqual([2, 3]);
+    expect(hintsOf([2, 3], [2, 1], [2, 2])).toEqual([2, 1]);
+    const none = standingOf([tried(1, false, {hints: 3})], here).challenges.get('crossed-fins');
+    expect(none).toMatchObject({best: undefined, bestHints: undefined, hints: 3});
+  });
+
   test('what a failed challenge rests on is due, known or new, until it is answered or the challenge is solved', () => {
     const known = answer(noon - 10_000, true);
     const names = (...records: readonly ProgressRecord[]) =>

@@ -7,6 +7,7 @@ import {lessonData} from '../../source/io/lessons.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import {worded} from '../../source/lesson/text.ts';
+import type {Sort} from '../../source/lesson/tracks.ts';
 import type {QuizDesk} from '../../source/ui/app-options.ts';
 import {keyHints} from '../../source/ui/key-hints.ts';
 import type {Learned} from '../../source/ui/learned.ts';
@@ -95,6 +96,27 @@ test('the menu has a row for challenges if there are any; the list opens the mar
   expect(openIt).toHaveBeenCalledExactlyOnceWith('other');
   expect(press('q').screen).toBe('challenges');
   expect(press('q').screen).toBe('menu');
+});
+
+test('a row makes a new challenge of its sort by a number from outside; one that was played is opened by its id', async () => {
+  const openIt = vi.fn((): OpenResult => ({run: handshakeRun()}));
+  const made = [{id: 'make-17', sort: 'make', solved: false, tries: 1}] as const;
+  const freshChallenge = vi.fn((sort: Sort) => `${sort}-12345`);
+  const {controller, press} = setUp({
+    quiz: desk({freshChallenge, note: () => ({...note, challenges: {...list, made}})}),
+    openLesson: openIt,
+  });
+  const openRow = async (...keys: readonly string[]) => {
+    press('end', ...keys, 'enter');
+    await vi.waitUntil(() => controller.get().screen === 'player');
+    press('q');
+  };
+  chooseRow(controller, 'challenges');
+  await openRow();
+  await openRow('up');
+  await openRow('up', 'up', 'up');
+  expect(openIt.mock.calls).toEqual([['make-17'], ['cost-12345'], ['make-12345']]);
+  expect(freshChallenge.mock.calls).toEqual([['cost'], ['make']]);
 });
 
 test('a run of the learner that ends unsolved is a try: what is missing is told, and what to do', async () => {

@@ -1,6 +1,7 @@
 // The list of challenges: what to go on with, what stays marked, and that it fits every screen.
 import {expect, test} from 'vitest';
 import {everywhere} from '../../source/lesson/everywhere.ts';
+import {worded} from '../../source/lesson/text.ts';
 import {
   type ChallengeEntry,
   type ChallengeList,
@@ -12,6 +13,7 @@ import {
 } from '../../source/view/challenge/challenge-list.ts';
 import {challengesScreen} from '../../source/view/challenge/challenge-list-screen.ts';
 import {unicodeGlyphs} from '../../source/view/glyphs.ts';
+import {challengeListWords} from '../../source/words/catalogue/challenge-page.ts';
 import {languages} from '../../source/words/catalogue/language.ts';
 import {textWidth} from '../../source/words/width.ts';
 import {sizes} from './sizes.ts';
@@ -79,6 +81,29 @@ test('rows: today first, then levels and sorts, then packs, then those that are 
     'cost',
     'mend-1',
   ]);
+});
+
+test.each(languages)('%s: the columns are whole, and a best that took hints is marked', (language) => {
+  const entries = [
+    entry('a', 1, {par: 12, solved: true, best: 12, bestHints: 3}),
+    entry('b', 1, {par: 12, solved: true, best: 12, bestHints: 0}),
+  ];
+  const look = {columns: 80, rows: 24, language, glyphs: unicodeGlyphs, keyHints: [], isOpening: false};
+  const lines = challengesScreen({list: listOf(...entries), marked: 0}, look).map((line) =>
+    line.map(({text}) => text).join(''),
+  );
+  const rowOf = ({title}: ChallengeEntry) => lines.find((line) => line.includes(title[language])) ?? '';
+  const bestOf = (hints: number) => worded(challengeListWords.best, {moves: 12, hints})[language];
+  const par = worded(challengeListWords.par, {moves: 12})[language];
+  expect(bestOf(3)).not.toBe(bestOf(0));
+  for (const [index, each] of entries.entries()) {
+    expect(rowOf(each)).toContain(` ${par}  `);
+    expect(
+      rowOf(each)
+        .trimEnd()
+        .endsWith(`  ${bestOf(index === 0 ? 3 : 0)}`),
+    ).toBe(true);
+  }
 });
 
 test.each(sizes)(

@@ -1,0 +1,96 @@
+// What the app's desk knows of challenges: today's, those of packs, generated ones that were played, and the result to share.
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {beforeEach, expect, onTestFinished, test, vi} from 'vitest';
+import {
+  challengeListOf,
+  challengeToday,
+  sharedToday,
+  triedLast,
+  unplayed,
+} from '../../source/app/challenge-desk.ts';
+import type {PackChallenge} from '../../source/app/read-packs.ts';
+import {challengeSummaries} from '../../source/io/lessons.ts';
+import {openProgress} from '../../source/io/progress.ts';
+import type {Tried} from '../../source/quiz/progress-record.ts';
+import {type Standing, standingOf} from '../../source/quiz/standing.ts';
+
+const [own] = challengeSummaries();
+const theirs: readonly PackChallenge[] = own
+  ? [{...own, id: 'their-own', pack: 'theirs', file: 'theirs/lessons/their-own.yaml'}]
+  : [];
+
+/** A Wednesday, whose challenge is a generated one, and the day before. */
+const wednesday = Date.UTC(2026, 11, 2, 12);
+const tuesday = wednesday - 86_400_000;
+const at = (nowMs: number) => vi.stubEnv('PACKET_TUTOR_TEST_NOW', `${nowMs}`);
+
+beforeEach(() => {
+  at(wednesday);
+});
+
+const tried = (challenge: string, atMs: number, change: Partial<Tried> = {}): Tried => ({
+  ...{kind: 'tried', id: `${challenge} ${atMs}`, atMs, challenge, lesson: 'handshake', rests: []},
+  ...{solved: true, moves: 1, hints: 0, ...change},
+});
+const standing = (...records: readonly Tried[]): Standing =>
+  standingOf(records, {nowMs: wednesday, offsetMs: 0});
+
+test('today is a generated one on a Wednesday, whose title is not made yet, and a written one on a Tuesday', () => {
+  const today = () => challengeListOf(standing())?.today;
+  expect(challengeToday()).toEqual({day: '2026-12-02', id: 'cost-5939'});
+  expect(today()).toMatchObject({day: '2026-12-02', id: 'cost-5939', sort: 'cost', solved: false});
+  at(tuesday);
+  const {id} = challengeToday();
+  const written = challengeSummaries().find((each) => each.id === id);
+  expect(written?.track).toBe('challenges');
+  expect(today()).toMatchObject({day: '2026-12-01', id, title: written?.title, task: written?.task});
+});
+
+test('the list has the challenges of packs, and the generated ones that were played, last ones first', () => {
+  const list = challengeListOf(
+    standing(
+      ...[
+        tried('their-own', 1),
+        tried('make-17', 2, {moves: 3, hints: 1}),
+        tried('mend-4', 3, {solved: false}),
+      ],
+    ),
+  );
+  expect(list?.entries.filter(({pack}) => pack !== undefined)).toMatchObject([
+    {id: 'their-own', pack: 'theirs', solved: true},
+  ]);
+  expect(list?.made).toEqual([
+    {id: 'mend-4', sort: 'mend', solved: false, best: undefined, bestHints: undefined, tries: 1},
+    {id: 'make-17', sort: 'make', solved: true, best: 3, bestHints: 1, tries: 0},
+  ]);
+});
+
+test.each(['mend-4', 'their-own', 'crossed-fins'])('%s, tried last and not solved, is gone on with', (id) => {
+  expect(triedLast(standing(tried(id, 5, {solved: false})), 5, theirs)).toMatchObject({id});
+  expect(triedLast(standing(tried(id, 5, {solved: false})), 6, theirs)).toBeUndefined();
+});
+
+test('a new one has a number that the learner has not played, greater than those of the days', () => {
+  const first = unplayed('make', standing());
+  expect(first).toMatch(/^make-[1-9]\d{4}$/);
+  const second = unplayed('make', standing(tried(first, 1)));
+  const third = unplayed('make', standing(tried(first, 1), tried(second, 2)));
+  expect(new Set([first, second, third]).size).toBe(3);
+  expect(unplayed('mend', standing(tried(first, 1)))).toBe(first.replace('make', 'mend'));
+});
+
+test('the result of a generated challenge of the day is shared as of a written one', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'packet-tutor-shared-'));
+  onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
+  for (const nowMs of [tuesday, wednesday]) {
+    at(nowMs);
+    const {day, id = ''} = challengeToday();
+    const progress = openProgress(() => nowMs, join(folder, `${nowMs}.json`));
+    expect(await sharedToday(progress)).toBeUndefined();
+    const {id: _, atMs: __, ...record} = tried(id, nowMs, {moves: 2, hints: 1, day});
+    progress.record(record);
+    expect(await sharedToday(progress)).toMatchObject({id, day, moves: 2, hints: 1, streak: 1});
+  }
+});
