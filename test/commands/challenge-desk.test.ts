@@ -49,15 +49,14 @@ test('today is a generated one on a Wednesday, whose title is not made yet, and 
 });
 
 test('the list has the challenges of packs, and the generated ones that were played, last ones first', () => {
-  const list = challengeListOf(
-    standing(
-      ...[
-        tried('their-own', 1),
-        tried('make-17', 2, {moves: 3, hints: 1}),
-        tried('mend-4', 3, {solved: false}),
-      ],
-    ),
+  const played = standing(
+    ...[
+      tried('their-own', 1),
+      tried('make-17', 2, {moves: 3, hints: 1}),
+      tried('mend-4', 3, {solved: false}),
+    ],
   );
+  const list = challengeListOf(played, theirs);
   expect(list?.entries.filter(({pack}) => pack !== undefined)).toMatchObject([
     {id: 'their-own', pack: 'theirs', solved: true},
   ]);
