@@ -6,7 +6,6 @@ import {
   challengeListWords as say,
   sortLabels,
 } from '../../words/catalogue/challenge-page.ts';
-import {menuWords} from '../../words/catalogue/menu.ts';
 import {progressWords} from '../../words/catalogue/progress.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {spokenText} from '../../words/spoken-text.ts';
@@ -141,7 +140,7 @@ export const challengesScreen = (state: ChallengesState, look: Look): readonly L
   const {entries} = state.list;
   const marked = markedChallenge(state);
   const text = isOpening
-    ? menuWords.opening[language]
+    ? madeWords.opening[language]
     : marked
       ? taskOf(marked, language)
       : say.none[language];
