@@ -6,7 +6,6 @@ import {forkScenario} from '../sim/fork.ts';
 import {guarded} from '../view/guarded.ts';
 import type {Message} from '../view/note.ts';
 import {type LearnerPage, markedAs} from '../view/quiz/learner-page.ts';
-import {challengeListWords} from '../words/catalogue/challenge-page.ts';
 import {failedParts} from '../words/catalogue/failed.ts';
 import type {AppOptions} from './app-options.ts';
 import type {AppState, Effect, ExitReason} from './app-state.ts';
@@ -101,18 +100,8 @@ const again = (
   world: World,
   effect: Extract<
     Effect,
-    {
-      kind:
-        | 'open'
-        | 'openFresh'
-        | 'openAsked'
-        | 'openWhatIf'
-        | 'attempt'
-        | 'fork'
-        | 'simulate'
-        | 'openLink'
-        | 'openCounter';
-    }
+    | {kind: 'open' | 'openFresh' | 'openAsked' | 'openWhatIf' | 'openLink' | 'openCounter'}
+    | {kind: 'attempt' | 'fork' | 'simulate'}
   >,
 ): Promise<void> => {
   const {options, get} = world;
@@ -122,12 +111,9 @@ const again = (
     case 'open':
       return into(world, options.openLesson(effect.lesson, ...partIn(effect)), opened);
     case 'openFresh': {
-      const id = options.quiz?.freshChallenge?.(effect.sort);
-      return into(
-        world,
-        id === undefined ? {message: challengeListWords.none} : options.openLesson(id),
-        opened,
-      );
+      // Where nothing makes one, the sort is the id of no lesson, and opening it says so.
+      const id = options.quiz?.freshChallenge?.(effect.sort) ?? effect.sort;
+      return into(world, options.openLesson(id), opened);
     }
     case 'openAsked':
       return into(
