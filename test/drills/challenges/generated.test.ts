@@ -15,7 +15,7 @@ import {root} from '../../helpers/root.ts';
 import {runs, thorough} from '../../helpers/seeds.ts';
 
 /** In each sort consecutive seeds, which are of all kinds: 30 challenges in `npm test`, 201 in the other tiers. */
-const ofSort = Math.min(67, runs(67, 10));
+const ofSort = Math.min(67, runs(134, 10));
 const chosen = sorts.flatMap((sort) => Array.from({length: ofSort}, (_, seed) => [sort, seed + 1] as const));
 
 const known = new Map<string, Lesson>();
