@@ -2,7 +2,7 @@
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import {challengeTrack} from '../lesson/tracks.ts';
 import {verdictAt} from '../view/challenge/verdict.ts';
-import {hintsRead} from '../view/panels/challenge.ts';
+import {hintsRead} from '../view/challenge/verdict.ts';
 import type {ChallengeInput} from '../view/scene-input.ts';
 import {atEnd} from '../view/time/waypoints.ts';
 import type {OpenedRun} from './opened-run.ts';

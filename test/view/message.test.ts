@@ -109,7 +109,7 @@ test.each([
 
 test('whoever may not alter a packet reads why in one row', () => {
   const refusals = [
-    ...(['capture', 'challenge', 'script'] as const).map(noForks),
+    ...(['capture', 'script'] as const).map(noForks),
     forkErrorText({code: 'packet', packet: 12, packets: 11}),
     forkErrorText({code: 'lost', packet: 12}),
     forkErrorText({code: 'full', most: 200}),

@@ -242,8 +242,9 @@ test.each(few(shorter, asksOthers ? 3 : 1).map((each) => [each.name, each] as co
 test('a challenge: each goal and whether it is met, the moves made, and those that can be made', () => {
   const scene = {
     goals: [
-      {text: 'CLOSING', met: true},
-      {text: 'TIME-WAIT → CLOSED', met: false},
+      {text: 'CLOSING', met: true, lost: false},
+      {text: 'TIME-WAIT → CLOSED', met: false, lost: false},
+      {text: 'ESTABLISHED', met: false, lost: true},
     ],
     met: 1,
     verdict: 'missed',
