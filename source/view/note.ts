@@ -5,7 +5,7 @@ import {punctuation} from '../words/catalogue/punctuation.ts';
 import type {Problem} from '../words/problem.ts';
 import {wrap} from '../words/width.ts';
 import {accent, type Canvas, plain, type Style} from './canvas.ts';
-import {type Glyphs, plainText} from './glyphs.ts';
+import {fitText, type Glyphs, plainText} from './glyphs.ts';
 
 /**
  * A message that stays until the next key: a failure, a success (`isDone`), a question before something is done (`asks`), or what is marked
@@ -41,9 +41,13 @@ export const noteSign = (
     : {text: glyphs.lost, style: {role: 'warning', bold: true}};
 };
 
-/** Returns the lines of a note, in so many columns. */
-export const noteLines = ({text}: Note, columns: number, glyphs: Glyphs): readonly string[] =>
-  wrap(plainText(text, glyphs), columns);
+/** Returns the lines of a note, in so many columns; one line, which may be cut, unless it is to be whole. */
+export const noteLines = (
+  {text}: Note,
+  columns: number,
+  glyphs: Glyphs,
+  isWhole: boolean,
+): readonly string[] => (isWhole ? wrap(plainText(text, glyphs), columns) : [fitText(text, columns, glyphs)]);
 
 /** Draws the lines of a note, the last one in row `last`, with the note's sign before the first. */
 export const putNoteAbove = (

@@ -7,7 +7,7 @@ import {terminal} from '../words/written.ts';
 import {type Arrangement, arrange, focusedOf, hasOneSide, isTooSmall, spreads} from './arrange.ts';
 import {Canvas, type Style} from './canvas.ts';
 import {putSheet, type Sheet, sheetRows} from './forks/sheet.ts';
-import {fitText, type Glyphs, plainText} from './glyphs.ts';
+import {type Glyphs, plainText} from './glyphs.ts';
 import {guarded} from './guarded.ts';
 import {fittedLabel, fromIsn} from './ladder/flight.ts';
 import {putHeads} from './ladder/heads.ts';
@@ -315,15 +315,6 @@ const isTold = ({scene: {story, why, view}, layout, sheet}: Body, cover: Region 
   return layout.kind === 'large' && !view.input.playback.typing;
 };
 
-/** Returns the lines of a message that the narration does not show: all of them over a page or panel, which gives way; otherwise one. */
-const linesOver = ({scene, layout, glyphs, sheet}: Body, cover: Region | undefined): readonly string[] => {
-  if (scene.message === undefined) return [];
-  const room = layout.size.columns - layout.narration.column - 1;
-  return cover || sheet || scene.why
-    ? noteLines(scene.message, room, glyphs)
-    : [fitText(scene.message.text, room, glyphs)];
-};
-
 const shortened = (region: Region, by: number): Region => ({...region, rows: region.rows - by});
 
 /** Draws the line that is being typed above the keys, with what is wrong with it. */
@@ -382,7 +373,11 @@ export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   const planned: Body = {canvas, scene, layout, arrangement, glyphs, sheet};
   const {instead} = arrangement;
   const cover = scene.why || sheet ? undefined : coverOf(instead, planned);
-  const lines = isTold(planned, cover) ? [] : linesOver(planned, cover);
+  // Over a page or a panel a message is whole, and what is below gives way.
+  const isWhole = cover !== undefined || sheet !== undefined || scene.why !== undefined;
+  const room = columns - layout.narration.column - 1;
+  const lines =
+    scene.message && !isTold(planned, cover) ? noteLines(scene.message, room, glyphs, isWhole) : [];
   const whole = cover?.row === 1;
   // One line has room above the timeline; the others, and all above the keys, take their rows from what is below.
   const taken = Math.max(0, lines.length - (whole ? 0 : 1));

@@ -257,9 +257,10 @@ test('a challenge: each goal and whether it is met, the moves made, and those th
     hints: ['Both ends close at once.'],
   } as const;
   expect(spokenChallenge(scene, 0, 'en')).toEqual([
-    'Goal: 1 of 2.',
+    'Goal: 1 of 3.',
     'CLOSING: met.',
     'TIME-WAIT to CLOSED: not met.',
+    'ESTABLISHED: cannot be met in this run any more.',
     'Not solved: 1 condition is not met.',
     '1 move, par 2.',
     '50 milliseconds client close().',

@@ -1,10 +1,10 @@
 // What the learner's run of a challenge has come to at a place in viewing time.
 import {isTurnOpen, type Verdict as OwnVerdict, verdictsTo} from '../../account/own-turns.ts';
 import {isRecord} from '../../sim/canonical-json.ts';
-import type {PlaybackState} from '../time/playback-state.ts';
-import type {View} from '../view.ts';
 import type {SceneInput} from '../scene-input.ts';
 import {viewOf} from '../time/pace.ts';
+import type {PlaybackState} from '../time/playback-state.ts';
+import type {View} from '../view.ts';
 
 /** `open`: the run goes on, or nothing was changed in it. `missed`: it has ended unsolved. */
 export type Verdict = 'open' | 'missed' | 'solved';
@@ -34,7 +34,7 @@ export const hintsRead = ({challenge}: PlaybackState['own']): number =>
   isRecord(challenge) && typeof challenge['hints'] === 'number' ? challenge['hints'] : 0;
 
 /** Returns how many segments the learner has sent at each of his turns, those that he took back among them. */
-export const triesMade = ({turn}: PlaybackState['own']): readonly unknown[] =>
+const triesMade = ({turn}: PlaybackState['own']): readonly unknown[] =>
   isRecord(turn) && Array.isArray(turn['tries']) ? turn['tries'] : [];
 
 /**

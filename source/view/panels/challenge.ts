@@ -29,7 +29,9 @@ export const spokenChallenge = (
   return [
     line(`${challengeTexts.goal[language]}${colon}${worded(metText, {met, goals: goals.length})[language]}`),
     ...goals.map((goal) =>
-      line(`${goal.text}${colon}${spokenTexts[goal.met ? 'isMet' : goal.lost ? 'isLost' : 'isNotMet'][language]}`),
+      line(
+        `${goal.text}${colon}${spokenTexts[goal.met ? 'isMet' : goal.lost ? 'isLost' : 'isNotMet'][language]}`,
+      ),
     ),
     ...missed.map(line),
     line(worded(movesText, {moves: moves.length, par})[language]),

@@ -25,8 +25,8 @@ import {accent, muted, plain, type Style, strong} from '../canvas.ts';
 import {tellsWhole} from '../challenge/verdict.ts';
 import type {Pane} from '../pane.ts';
 import {definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
-import {whyOf} from '../why/scene-why.ts';
 import type {View} from '../view.ts';
+import {whyOf} from '../why/scene-why.ts';
 
 const choosable = ['SYN', 'ACK', 'FIN', 'RST'] as const satisfies readonly TcpFlagName[];
 const numbers = ['seq', 'ack'] as const;
@@ -97,7 +97,10 @@ const sent = (view: View, own: Own): PanelMove<Own> | undefined => {
   const answer = chosenIn(own);
   if (!challenge || !answer || !isTurn(view)) return undefined;
   const turn = verdictsTo(trace, view.cursor).length;
-  const tries = Array.from({length: turn + 1}, (_, index) => (own.tries?.[index] ?? 0) + (index === turn ? 1 : 0));
+  const tries = Array.from(
+    {length: turn + 1},
+    (_, index) => (own.tries?.[index] ?? 0) + (index === turn ? 1 : 0),
+  );
   const attempt = withMove(challenge.moves, {kind: 'answer', atUs: trace.durationUs, answer});
   return {own: {...start, tries}, attempt};
 };

@@ -2,7 +2,7 @@
 
 import {cut, padEnd, textWidth, wrap, wrapSentences, wrapWhole} from '../../words/width.ts';
 import {accent, type Canvas, muted, plain, type Style} from '../canvas.ts';
-import {fitText, type Glyphs, plainText} from '../glyphs.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Layout} from '../layout.ts';
 import {noteLines, noteSign, putNoteAbove} from '../note.ts';
 import type {Scene} from '../scene.ts';
@@ -46,7 +46,7 @@ const longMessage = (
   {columns, glyphs}: {readonly columns: number; readonly glyphs: Glyphs},
 ): readonly string[] => {
   if (message === undefined || layout.narrationLines === 0) return [];
-  const lines = noteLines(message, columns, glyphs);
+  const lines = noteLines(message, columns, glyphs, true);
   const isSmall = layout.kind === 'small';
   // On a small screen the row above the narration is blank, too.
   const most = rowsBeside(layout) + (isSmall ? 1 : 0);
@@ -83,7 +83,7 @@ const putNarration = (
   if (focused && column > 4) canvas.put(top, column - 4, glyphs.selected, accent);
   if (layout.kind === 'small') {
     const {message} = story;
-    const all = message && (told.length > 0 ? told : [fitText(message.text, columns, glyphs)]);
+    const all = message && (told.length > 0 ? told : noteLines(message, columns, glyphs, false));
     if (all) putNoteAbove(canvas, message, {lines: all, last: row + layout.narration.rows, column, glyphs});
     return;
   }
