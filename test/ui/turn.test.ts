@@ -108,7 +108,7 @@ test('a first wrong segment is told its fields; a second one, and the last hint,
   };
   const run = byHand([], [wrong]);
   const at = {...open({trace: run.trace, source: 'handshake'}), ...(run.challenge ? {challenge: run.challenge} : {})};
-  const shown = (own: object): string =>
+  const shown = (own: {readonly [panel: string]: unknown}): string =>
     textOf(canvasOf(at, playingAt(at, run.trace.durationUs, {focus: 'turn', opened: ['turn'], own}), size)).join(' ');
   const start = {marked: 0, flags: [], typed: false};
   const right = 'SYN,ACK seq=9000 ack=1001';
