@@ -138,8 +138,8 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
       const text = leads ?? labelNow(entry, hint, state);
       return {
         rank: hint.rank,
-        // In a challenge the way to its panels is never left out.
-        leaves: entry.id === 'panel' && player?.run.challenge ? 0 : leaving(hint, text),
+        // The way to a challenge's panel is left out only there.
+        leaves: entry.id === 'panel' && player && awayFromMoves(player) ? 0 : leaving(hint, text),
         isHelp: entry.id === 'help',
         main: waits && (hint.goesOn ?? false),
         ...written(signNow(entry, hint, state), text[language], state),
@@ -155,6 +155,9 @@ function challengeAfter(player: PlayerState, size: Size): Text | undefined {
   const panel = next?.kind === 'focus' ? panelsByName.get(next.panel) : undefined;
   return panel && movesIn.includes(panel.name) ? panel.title : undefined;
 }
+
+const awayFromMoves = ({run, playback}: PlayerState): boolean =>
+  run.challenge !== undefined && playback.focus !== challengePanel.name;
 
 const movesIn: readonly string[] = [turnPanel.name, challengePanel.name];
 

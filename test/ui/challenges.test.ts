@@ -186,7 +186,7 @@ test('the key that leads to the moves is always in the footer, with the name of 
     press('space', 'G');
     // A host by hand begins in its form, from which the next panel is the challenge's.
     expect(hints()).toContainEqual(expect.objectContaining({key: 'tab', label: title}));
-    press('tab');
+    press('tab', 'tab');
     expect(hints()).toContainEqual(expect.objectContaining({key: 'tab'}));
   }
 });
