@@ -2,8 +2,8 @@
 // sent at 0 ms, packet 2 at 50 ms and packet 3 at 100 ms.
 import {expect, test} from 'vitest';
 import {parseExpression} from '../../source/lesson/expression-parser.ts';
-import {vocabulary} from '../../source/lesson/protocols.ts';
 import {outOfReachFrom} from '../../source/lesson/out-of-reach.ts';
+import {vocabulary} from '../../source/lesson/protocols.ts';
 import {handshakeScenario} from '../helpers/scenarios.ts';
 import {run} from '../helpers/traces.ts';
 

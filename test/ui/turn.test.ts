@@ -107,9 +107,14 @@ test('a first wrong segment is told its fields; a second one, and the last hint,
     answer: {flags: ['SYN', 'ACK'], seq: seq(9000), ack: seq(1002)},
   };
   const run = byHand([], [wrong]);
-  const at = {...open({trace: run.trace, source: 'handshake'}), ...(run.challenge ? {challenge: run.challenge} : {})};
+  const at = {
+    ...open({trace: run.trace, source: 'handshake'}),
+    ...(run.challenge ? {challenge: run.challenge} : {}),
+  };
   const shown = (own: {readonly [panel: string]: unknown}): string =>
-    textOf(canvasOf(at, playingAt(at, run.trace.durationUs, {focus: 'turn', opened: ['turn'], own}), size)).join(' ');
+    textOf(
+      canvasOf(at, playingAt(at, run.trace.durationUs, {focus: 'turn', opened: ['turn'], own}), size),
+    ).join(' ');
   const start = {marked: 0, flags: [], typed: false};
   const right = 'SYN,ACK seq=9000 ack=1001';
   expect(shown({})).not.toContain(right);

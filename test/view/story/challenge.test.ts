@@ -2,8 +2,8 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {attemptRun} from '../../../source/lesson/attempt.ts';
-import {judged} from '../../../source/lesson/judge.ts';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
+import {judged} from '../../../source/lesson/judge.ts';
 import {loadLesson} from '../../../source/lesson/load.ts';
 import type {Move} from '../../../source/lesson/move.ts';
 import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
