@@ -7,6 +7,7 @@ import type {HasHosts} from './host-names.ts';
 import type {Challenge} from './lesson.ts';
 import {matchingEvents} from './match.ts';
 import {kindOfMove, type Move, type MoveKind, moveKinds} from './move.ts';
+import {outOfReachFrom} from './out-of-reach.ts';
 import {type Text, worded} from './text.ts';
 
 /** A rule about the number of moves that the learner broke: `asked` moves of a kind, or at most so many in all. */
@@ -17,6 +18,8 @@ export type Judgement = {
   readonly goals: readonly {readonly met: boolean; readonly event?: number}[];
   /** For each condition, in the order of the challenge, whether it is true of the finished run. */
   readonly holds: readonly boolean[];
+  /** For each condition the event from which it cannot become true in this run any more; undefined as long as it can. */
+  readonly lostFrom: readonly (number | undefined)[];
   readonly broken: readonly Broken[];
   readonly solved: boolean;
   /** The index of the near miss whose condition is true; absent if the challenge is solved, nothing was tried or none is. */
@@ -42,11 +45,14 @@ export const judged = (challenge: Challenge, trace: Trace, moves: readonly Move[
     return event === undefined ? {met: false} : {met: true, event};
   });
   const holds = challenge.holds.map(({that}) => isTrue(that, end));
+  const lostFrom = challenge.holds.map(({that}, index) =>
+    holds[index] ? undefined : outOfReachFrom(that, trace),
+  );
   const broken = brokenRules(challenge, moves);
   const solved = goals.every(({met}) => met) && holds.every((each) => each) && broken.length === 0;
   const isOpen = solved || moves.length === 0;
   const miss = isOpen ? -1 : challenge.misses.findIndex(({when}) => isTrue(when, end));
-  return {goals, holds, broken, solved, ...(miss < 0 ? {} : {miss})};
+  return {goals, holds, lostFrom, broken, solved, ...(miss < 0 ? {} : {miss})};
 };
 
 /**

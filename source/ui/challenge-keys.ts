@@ -14,7 +14,7 @@ const onSolved =
   (choice: 'share' | 'next'): Enabled =>
   ({state: {player}}) =>
     player?.run.challenge !== undefined &&
-    player.overlay?.kind === 'closing' &&
+    (player.overlay?.kind === 'closing' || player.sawSolved === true) &&
     closingOf(player.run).includes(choice);
 
 export const challengeKeys = keyEntries({contexts: ['challenges']}, say, {
@@ -27,10 +27,10 @@ export const challengeKeys = keyEntries({contexts: ['challenges']}, say, {
     hint: {rank: 2, goesOn: true},
   },
   challengeShare: {
-    contexts: ['closing'],
+    contexts: ['closing', 'player'],
     keys: {s: 'challengeShare'},
     enabled: onSolved('share'),
-    hint: {rank: 5},
+    hint: {in: ['closing'], rank: 5},
   },
   challengeNext: {
     contexts: ['closing'],

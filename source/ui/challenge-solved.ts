@@ -2,7 +2,7 @@
 
 import {type ChallengeEntry, challengeAhead} from '../view/challenge/challenge-list.ts';
 import type {Around, Shown, SolvedChoice} from '../view/challenge/challenge-page.ts';
-import {hintsRead} from '../view/panels/challenge.ts';
+import {hintsRead} from '../view/challenge/verdict.ts';
 import type {AppState, Effect, Outcome} from './app-state.ts';
 import {begin, leavePlayer, only} from './leaving.ts';
 import type {OpenedRun} from './opened-run.ts';

@@ -3,10 +3,9 @@
 import {isTurnOpen} from '../account/own-turns.ts';
 import type {Move} from '../lesson/move.ts';
 import {type Text, worded} from '../lesson/text.ts';
-import {verdictAt} from '../view/challenge/verdict.ts';
+import {hintsRead, verdictAt} from '../view/challenge/verdict.ts';
 import type {Message} from '../view/note.ts';
-import {hintsRead} from '../view/panels/challenge.ts';
-import {moveTitle} from '../view/story/challenge.ts';
+import {missedText, moveTitle} from '../view/story/challenge.ts';
 import {atEnd} from '../view/time/waypoints.ts';
 import {challengeTold as say} from '../words/catalogue/challenge-told.ts';
 import type {Action} from './key-entry.ts';
@@ -20,21 +19,30 @@ const isOver = ({run: {challenge}, playback, context}: PlayerState): boolean =>
   playback.step === undefined &&
   atEnd(playback, context);
 
-/** Tells whether a key would begin the run again where the learner wants to go on: at his turn, or at the end of a challenge's run. */
+const isSolved = (player: PlayerState): boolean => verdictAt(sceneInput(player)) === 'solved';
+
+/**
+ * Tells whether a key would begin the run again, or do nothing, where the learner wants to go on: at his turn, or at the end of a
+ * challenge's run. The key that steps leads on from there only to the page of a solved challenge.
+ */
 export const restsHere = (action: Action, player: PlayerState): boolean =>
-  (action === 'playPause' || action === 'next') && isOver(player);
+  isOver(player) &&
+  (action === 'playPause' || action === 'next' || (action === 'stepForward' && isSolved(player)));
+
+/** Returns the label of the key that plays where the run rests. */
+export const restLabel = (player: PlayerState): Text =>
+  !isTurnOpen(player.run.trace) && isSolved(player) ? say.result : say.whatNow;
 
 const endText = ({run: {challenge}}: PlayerState): Text =>
-  (challenge?.moves.length ?? 0) > 0
-    ? say.missed
+  challenge !== undefined && challenge.moves.length > 0
+    ? missedText(challenge)
     : worded(say.ended, {altersPackets: (challenge?.challenge.offer.faults.length ?? 0) > 0});
 
 /** Returns what the key does instead: it leads to the form at the learner's turn, and to the page of a solved challenge; or tells what to do. */
 export const restingAt = (player: PlayerState): {readonly player: PlayerState; readonly message?: Text} => {
   if (isTurnOpen(player.run.trace))
     return {player: playPlayer(player, {kind: 'focus', panel: 'turn', keep: true}), message: say.turn};
-  if (verdictAt(sceneInput(player)) === 'solved')
-    return {player: under(player, {kind: 'closing', marked: 0})};
+  if (isSolved(player)) return {player: under(player, {kind: 'closing', marked: 0})};
   return {player, message: endText(player)};
 };
 

@@ -4,22 +4,23 @@ import {type Glyphs, plainText} from '../view/glyphs.ts';
 import type {HelpKey, HelpSection} from '../view/help.ts';
 import type {Size} from '../view/layout.ts';
 import {type KeyHint, mostHints} from '../view/page-frame.ts';
+import {challengePanel} from '../view/panels/challenge.ts';
 import {focusables} from '../view/panels/fixed.ts';
 import {panels, panelsByName} from '../view/panels/registry.ts';
+import {turnPanel} from '../view/panels/turn.ts';
 import {playLeadsTo} from '../view/time/changes.ts';
 import {atEnd, isQuestion, narrationPlaces, type Question} from '../view/time/waypoints.ts';
-import {challengeTold} from '../words/catalogue/challenge-told.ts';
 import {helpGroups, notNow} from '../words/catalogue/keys-table.ts';
 import {textWidth} from '../words/width.ts';
 import type {AppState} from './app-state.ts';
-import {restsHere} from './challenge-told.ts';
+import {restLabel, restsHere} from './challenge-told.ts';
 import {keysOfGroup, restOfGroups} from './help-groups.ts';
 import {keyContext} from './key-context.ts';
 import {type KeyContext, keyContexts, presenting} from './key-entry.ts';
 import type {Hint, KeyEntry} from './key-row.ts';
 import {actionFor, isEnabled, keymap} from './keymap.ts';
 import {panelContexts, panelKeysNow} from './panel-keys.ts';
-import {closes, leadsBack, lookOf, type PlayerState, undoesRun} from './player.ts';
+import {closes, leadsBack, lookOf, type PlayerState, playbackAction, undoesRun} from './player.ts';
 import {answerKeys} from './quiz-round.ts';
 import {glyphsOf} from './settings.ts';
 
@@ -45,7 +46,7 @@ function labelNow(entry: KeyEntry, hint: Hint, state: AppState): Text {
     case 'ending':
       return (closes(player) ? hint.closing : hint.ending) ?? hint.label;
     case 'again':
-      if (Object.values(entry.keys).some((action) => restsHere(action, player))) return challengeTold.whatNow;
+      if (Object.values(entry.keys).some((action) => restsHere(action, player))) return restLabel(player);
       return hint.again ?? hint.label;
     default: {
       const stopped = !atEnd(playback, context) && narrationPlaces(context).includes(playback.viewMs);
@@ -133,10 +134,12 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
       return !(hint.goesOn ? keys.slice(0, 1) : keys).some((key) => taken.has(key));
     })
     .map(({entry, hint}) => {
-      const text = labelNow(entry, hint, state);
+      const leads = player && entry.id === 'panel' ? challengeAfter(player, size) : undefined;
+      const text = leads ?? labelNow(entry, hint, state);
       return {
         rank: hint.rank,
-        leaves: leaving(hint, text),
+        // The way to a challenge's panel is left out only there.
+        leaves: entry.id === 'panel' && player && awayFromMoves(player) ? 0 : leaving(hint, text),
         isHelp: entry.id === 'help',
         main: waits && (hint.goesOn ?? false),
         ...written(signNow(entry, hint, state), text[language], state),
@@ -145,6 +148,18 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
   const hints = [...ofPlayer, ...inPanel].sort((one, other) => one.rank - other.rank);
   return fit(hints, size.columns).map(({key, label, main}) => ({key, label, main}));
 }
+
+/** Returns the title of the next panel, if the learner makes his moves there; undefined otherwise. */
+function challengeAfter(player: PlayerState, size: Size): Text | undefined {
+  const next = playbackAction('panelNext', {key: 'tab', atMs: 0, size}, player);
+  const panel = next?.kind === 'focus' ? panelsByName.get(next.panel) : undefined;
+  return panel && movesIn.includes(panel.name) ? panel.title : undefined;
+}
+
+const awayFromMoves = ({run, playback}: PlayerState): boolean =>
+  run.challenge !== undefined && playback.focus !== challengePanel.name;
+
+const movesIn: readonly string[] = [turnPanel.name, challengePanel.name];
 
 type Candidate = Required<KeyHint> & {readonly leaves: number; readonly isHelp: boolean};
 

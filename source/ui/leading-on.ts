@@ -58,6 +58,8 @@ function watch(state: AppState): Outcome {
 
 export const leadsOn = {
   ...{predict, simulate, openKeys, openLink, openMend, watch},
-  challengeShare: (state: AppState): Outcome => chosenSolved(state, 'share'),
+  // Before the learner has seen that the challenge is solved, there is nothing to share.
+  challengeShare: (state: AppState): Outcome =>
+    state.player?.sawSolved ? chosenSolved(state, 'share') : only(state),
   challengeNext: (state: AppState): Outcome => chosenSolved(state, 'next'),
 } as const;

@@ -1,8 +1,7 @@
 // Determines what a step of the app shows about the learner: an answer to a question of a lesson, or a finished lesson.
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import {challengeTrack} from '../lesson/tracks.ts';
-import {verdictAt} from '../view/challenge/verdict.ts';
-import {hintsRead} from '../view/panels/challenge.ts';
+import {hintsRead, verdictAt} from '../view/challenge/verdict.ts';
 import type {ChallengeInput} from '../view/scene-input.ts';
 import {atEnd} from '../view/time/waypoints.ts';
 import type {OpenedRun} from './opened-run.ts';

@@ -73,8 +73,10 @@ export const pressToOverlay = (
 
 const refused = (player: PlayerState, message: Text): OverlayOutcome => ({player, message});
 
-const notForked = ({run}: PlayerState): Text =>
-  noForks(run.trace.header.profile === 'capture' ? 'capture' : run.challenge ? 'challenge' : 'script');
+const notForked = ({run: {trace, challenge}}: PlayerState): Text => {
+  if (trace.header.profile === 'capture') return noForks('capture');
+  return noForks(challenge === undefined ? 'script' : challenge.challenge.stack ? 'byHand' : 'challenge');
+};
 
 /** Tells whether packets can be altered: the run can be forked, or it is a challenge that offers that. */
 const canAlter = ({run, forks}: PlayerState): boolean =>

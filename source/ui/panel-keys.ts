@@ -8,6 +8,7 @@ import {challengePanel} from '../view/panels/challenge.ts';
 import {panels} from '../view/panels/registry.ts';
 import {tickInterval} from '../view/time/playback.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
+import {challengeTold} from '../words/catalogue/challenge-told.ts';
 import {hintTold} from './challenge-told.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import {actionFor} from './keymap.ts';
@@ -46,6 +47,7 @@ export function pressInPanel(
   const entry = focused?.keys.find(({keys}) => key in keys);
   const command = entry?.keys[key];
   if (focused === undefined || command === undefined) return undefined;
+  if (isMade(player, focused, command)) return {player, message: challengeTold.solvedAlready};
   const move = commanded(player, focused, command);
   if (move === undefined) return entry?.passes ? undefined : {player};
   const outcome = carriedOut(player, focused, move);
@@ -53,6 +55,10 @@ export function pressInPanel(
   const isHint = focused === challengePanel && command === 'hint' && focusedOf(lookOf(player)) !== focused;
   return isHint ? {...outcome, message: hintTold(outcome.player)} : outcome;
 }
+
+/** Tells whether a command would add a move to a run that has solved the challenge, as the learner has seen. */
+const isMade = ({sawSolved}: PlayerState, {name}: Focusable, command: string): boolean =>
+  sawSolved === true && name === challengePanel.name && command === 'make';
 
 /** The keys of a challenge's panel that work wherever the focus is, unless the focused panel has them. */
 const challengeKeys: readonly string[] = ['u', 'i'];
@@ -71,7 +77,7 @@ export function panelKeysNow(player: PlayerState): readonly PanelKey[] {
   // A key whose command throws counts as working; the error is reported when the key is pressed.
   const works = (panel: Focusable, command: string): boolean =>
     guarded(
-      () => commanded(player, panel, command) !== undefined,
+      () => !isMade(player, panel, command) && commanded(player, panel, command) !== undefined,
       () => true,
     );
   const isElsewhere = player.run.challenge !== undefined && focused.name !== challengePanel.name;

@@ -3,8 +3,9 @@ import type {Language, Text} from '../lesson/text.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
 import type {Problem} from '../words/problem.ts';
-import {accent, type Style} from './canvas.ts';
-import type {Glyphs} from './glyphs.ts';
+import {wrap} from '../words/width.ts';
+import {accent, type Canvas, plain, type Style} from './canvas.ts';
+import {fitText, type Glyphs, plainText} from './glyphs.ts';
 
 /**
  * A message that stays until the next key: a failure, a success (`isDone`), a question before something is done (`asks`), or what is marked
@@ -38,6 +39,26 @@ export const noteSign = (
   return isDone
     ? {text: glyphs.right, style: {role: 'right', bold: true}}
     : {text: glyphs.lost, style: {role: 'warning', bold: true}};
+};
+
+/** Returns the lines of a note, in so many columns; one line, which may be cut, unless it is to be whole. */
+export const noteLines = (
+  {text}: Note,
+  columns: number,
+  glyphs: Glyphs,
+  isWhole: boolean,
+): readonly string[] => (isWhole ? wrap(plainText(text, glyphs), columns) : [fitText(text, columns, glyphs)]);
+
+/** Draws the lines of a note, the last one in row `last`, with the note's sign before the first. */
+export const putNoteAbove = (
+  canvas: Canvas,
+  note: Note,
+  {lines, last, column, glyphs}: {lines: readonly string[]; last: number; column: number; glyphs: Glyphs},
+): void => {
+  const sign = noteSign(note, glyphs);
+  const top = last - lines.length + 1;
+  canvas.putEnd(top, column - 2, sign.text, sign.style);
+  for (const [index, line] of lines.entries()) canvas.put(top + index, column, line, plain);
 };
 
 /** Returns a problem and its remedy in one sentence, for places without room for two lines. */

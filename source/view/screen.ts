@@ -7,7 +7,7 @@ import {terminal} from '../words/written.ts';
 import {type Arrangement, arrange, focusedOf, hasOneSide, isTooSmall, spreads} from './arrange.ts';
 import {Canvas, type Style} from './canvas.ts';
 import {putSheet, type Sheet, sheetRows} from './forks/sheet.ts';
-import {fitText, type Glyphs, plainText} from './glyphs.ts';
+import {type Glyphs, plainText} from './glyphs.ts';
 import {guarded} from './guarded.ts';
 import {fittedLabel, fromIsn} from './ladder/flight.ts';
 import {putHeads} from './ladder/heads.ts';
@@ -16,7 +16,7 @@ import type {LadderPlan} from './ladder/picture.ts';
 import {labelColumns, planOf} from './ladder/plan.ts';
 import {type Layout, layoutOf, type Region, type Size, usualSpread} from './layout.ts';
 import {putLines} from './line-mode.ts';
-import {noteSign} from './note.ts';
+import {noteLines, putNoteAbove} from './note.ts';
 import {type PageFrame, putKeyLine} from './page-frame.ts';
 import {Pane} from './pane.ts';
 import type {Panel} from './panel.ts';
@@ -315,14 +315,7 @@ const isTold = ({scene: {story, why, view}, layout, sheet}: Body, cover: Region 
   return layout.kind === 'large' && !view.input.playback.typing;
 };
 
-const putMessage = ({canvas, scene, layout, glyphs}: Body, row: number): void => {
-  if (scene.message === undefined) return;
-  const {column} = layout.narration;
-  const room = canvas.columns - column - 1;
-  const sign = noteSign(scene.message, glyphs);
-  canvas.putEnd(row, column - 2, sign.text, sign.style);
-  canvas.put(row, column, fitText(scene.message.text, room, glyphs), {role: 'text'});
-};
+const shortened = (region: Region, by: number): Region => ({...region, rows: region.rows - by});
 
 /** Draws the line that is being typed above the keys, with what is wrong with it. */
 const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): void => {
@@ -377,13 +370,22 @@ export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   }
   const arrangement = arrange(scene.view, size);
   const layout = layoutOf(size, scene.language, arrangement.spread);
-  const body: Body = {canvas, scene, layout, arrangement, glyphs, sheet};
+  const planned: Body = {canvas, scene, layout, arrangement, glyphs, sheet};
   const {instead} = arrangement;
-  const cover = scene.why || sheet ? undefined : coverOf(instead, body);
-  const told = scene.message === undefined || isTold(body, cover);
+  const cover = scene.why || sheet ? undefined : coverOf(instead, planned);
+  // Over a page or a panel a message is whole, and what is below gives way.
+  const isWhole = cover !== undefined || sheet !== undefined || scene.why !== undefined;
+  const room = columns - layout.narration.column - 1;
+  const lines =
+    scene.message && !isTold(planned, cover) ? noteLines(scene.message, room, glyphs, isWhole) : [];
   const whole = cover?.row === 1;
-  if (instead && cover) putPanel(body, instead, whole && !told ? {...cover, rows: cover.rows - 1} : cover);
-  if (!told) putMessage(body, whole ? layout.keysRow - 1 : layout.timelineRow - 1);
+  // One line has room above the timeline; the others, and all above the keys, take their rows from what is below.
+  const taken = Math.max(0, lines.length - (whole ? 0 : 1));
+  const body = taken === 0 ? planned : {...planned, layout: {...layout, why: shortened(layout.why, taken)}};
+  if (instead && cover) putPanel(body, instead, shortened(cover, taken));
+  const last = whole ? layout.keysRow - 1 : layout.timelineRow - 1;
+  if (scene.message && lines.length > 0)
+    putNoteAbove(canvas, scene.message, {lines, last, column: layout.narration.column, glyphs});
   if (!whole) {
     const relative = isRelative(body);
     putTitle(canvas, {...scene, relative}, layout, glyphs);

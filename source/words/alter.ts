@@ -153,7 +153,7 @@ export const forkErrorText = (error: ForkError): Text => {
 };
 
 /** Returns why a source of another kind cannot be forked, and what can be done instead. */
-export const noForks = (source: 'capture' | 'challenge' | 'script'): Text => alterSentences.noForks[source];
+export const noForks = (source: keyof typeof alterSentences.noForks): Text => alterSentences.noForks[source];
 
 /** Returns the sentence at the place where the run forks. */
 export const forkStory = (change: Change): Text => {

@@ -350,6 +350,7 @@ test('the help of the menu looks up nothing', () => {
 const unjudged = ({goal}: Challenge): Judgement => ({
   goals: goal.map(() => ({met: false})),
   holds: [],
+  lostFrom: [],
   broken: [],
   solved: false,
 });

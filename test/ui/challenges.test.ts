@@ -16,7 +16,9 @@ import {lookOf} from '../../source/ui/player.ts';
 import type {LearnerNote} from '../../source/ui/quiz-round.ts';
 import {stateSaid} from '../../source/ui/spoken-app.ts';
 import type {ChallengeList} from '../../source/view/challenge/challenge-list.ts';
+import {noForks} from '../../source/words/alter.ts';
 import {challengeTold} from '../../source/words/catalogue/challenge-told.ts';
+import {panelsChallengeSentences} from '../../source/words/catalogue/panels.ts';
 import {chooseRow, setUp} from '../helpers/controlled.ts';
 import {handshakeRun} from '../helpers/render.ts';
 
@@ -176,6 +178,50 @@ test('a solved run has its page: next, the lesson behind it, the result to share
   // The key that plays leads to it again.
   press('space');
   expect(controller.get().player?.overlay).toEqual({kind: 'closing', marked: 0});
+});
+
+test('after the page of a solved challenge: keys lead back to it, the result is shared, no further move is made', async () => {
+  const share = vi.fn(() => ({text: 'the result', message: lesson.title}));
+  const app = await inPlayer({share});
+  const {press, controller} = app;
+  press('space', 's');
+  expect(share).not.toHaveBeenCalled();
+  await closeAt(app, 1_000_000);
+  press('G', 'left', 'G');
+  const moves = controller.get().player?.run.challenge?.moves;
+  press('enter');
+  expect(controller.get()).toMatchObject({message: challengeTold.solvedAlready, opening: undefined});
+  expect(controller.get().player?.run.challenge?.moves).toBe(moves);
+  press('s');
+  expect(share).toHaveBeenCalledOnce();
+  press('right');
+  expect(controller.get().player?.overlay).toEqual({kind: 'closing', marked: 0});
+});
+
+test('the key that leads to the moves is always in the footer, with the name of their panel', async () => {
+  for (const [id, title] of [
+    ['crossed-fins', panelsChallengeSentences.title.en],
+    ['by-hand-closed', panelsChallengeSentences.title.en],
+  ] as const) {
+    const {press, controller} = await inPlayer({}, id);
+    const hints = () => keyHints(controller.get(), {columns: 80, rows: 24});
+    press('space', 'G');
+    // A host by hand begins in its form, from which the next panel is the challenge's.
+    expect(hints()).toContainEqual(expect.objectContaining({key: 'tab', label: title}));
+    press('tab', 'tab');
+    expect(hints()).toContainEqual(expect.objectContaining({key: 'tab'}));
+  }
+});
+
+test('a move that is not on offer is refused with the panel that has those on offer', async () => {
+  for (const [id, source] of [
+    ['four-silent-seconds', 'challenge'],
+    ['by-hand-closed', 'byHand'],
+  ] as const) {
+    const {press, controller} = await inPlayer({}, id);
+    press('space', 'G', 'x');
+    expect(controller.get().message).toEqual(noForks(source));
+  }
 });
 
 test('the page leads to the next challenge, and to the lesson behind this one', async () => {

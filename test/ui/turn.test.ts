@@ -9,7 +9,8 @@ import type {Move} from '../../source/lesson/move.ts';
 import {moveText} from '../../source/lesson/move-text.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import type {OpenedRun} from '../../source/ui/opened-run.ts';
-import {byHandTexts} from '../../source/words/catalogue/by-hand.ts';
+import {seq} from '../../source/wire/seq.ts';
+import {byHandFields, byHandTexts} from '../../source/words/catalogue/by-hand.ts';
 import {lessonNamed} from '../helpers/all-runs.ts';
 import {setUp} from '../helpers/controlled.ts';
 import {handshakeRun} from '../helpers/render.ts';
@@ -49,6 +50,7 @@ const challengeFile = (id: string) => {
   return loaded.value;
 };
 
+const size = {columns: 80, rows: 24};
 const {runs} = lessonNamed('handshake');
 const [first] = runs;
 if (!first) throw new Error('no run');
@@ -98,6 +100,30 @@ test.each([
     expect(text).toContain(byHandTexts.right.en({host: ''}).slice(0, 6));
   },
 );
+
+test('a first wrong segment is told its fields; a second one, and the last hint, the whole right segment', () => {
+  const wrong: Move = {
+    ...{kind: 'answer', atUs: 50_000},
+    answer: {flags: ['SYN', 'ACK'], seq: seq(9000), ack: seq(1002)},
+  };
+  const run = byHand([], [wrong]);
+  const at = {
+    ...open({trace: run.trace, source: 'handshake'}),
+    ...(run.challenge ? {challenge: run.challenge} : {}),
+  };
+  const shown = (own: {readonly [panel: string]: unknown}): string =>
+    textOf(
+      canvasOf(at, playingAt(at, run.trace.durationUs, {focus: 'turn', opened: ['turn'], own}), size),
+    ).join(' ');
+  const start = {marked: 0, flags: [], typed: false};
+  const right = 'SYN,ACK seq=9000 ack=1001';
+  expect(shown({})).not.toContain(right);
+  expect(shown({})).toContain(byHandFields.ack.en);
+  expect(shown({turn: {...start, tries: [1]}})).not.toContain(right);
+  expect(shown({turn: {...start, tries: [2]}})).toContain(right);
+  expect(shown({challenge: {marked: 0, hints: 2}})).not.toContain(right);
+  expect(shown({challenge: {marked: 0, hints: 3}})).toContain(right);
+});
 
 test('the arrows step through numbers worth trying, the right one among its neighbours', () => {
   const {press} = begun();

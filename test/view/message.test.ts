@@ -86,9 +86,30 @@ test('where nothing is told a long refusal has a second row, above the timeline'
     }
 });
 
+const many = {
+  en: `It begins here, ${'goes on with one word after another, '.repeat(3)}and ends.`,
+  zh: `从这里开始，${'一个字接着一个字往下说，'.repeat(5)}到此结束。`,
+};
+
+test.each([
+  ...places.filter(([name]) => !/ending|reply|question/.test(name)),
+  ['the panel card', playingAt(opened, 100_000, {playing: false, focus: 'card'})] as const,
+])('a long message over %s is shown whole', (_, playback) => {
+  for (const [columns, rows] of sizes.slice(1, 5))
+    for (const language of languages) {
+      const input = {...opened, playback: {...playback, language}};
+      const shape = {columns, rows, glyphs: unicodeGlyphs, keyHints: []};
+      const silent = compose(scene({...input, message: undefined}), shape);
+      const canvas = compose(scene({...input, message: {...everywhere(many), isDone: true}}), shape);
+      const text = textOf(canvas).join('').replaceAll(/\s/g, '');
+      expect(text, `${columns}×${rows} ${language}`).toContain(many[language].replaceAll(/\s/g, ''));
+      expect(canvas.collisions).toBe(silent.collisions);
+    }
+});
+
 test('whoever may not alter a packet reads why in one row', () => {
   const refusals = [
-    ...(['capture', 'challenge', 'script'] as const).map(noForks),
+    ...(['capture', 'script'] as const).map(noForks),
     forkErrorText({code: 'packet', packet: 12, packets: 11}),
     forkErrorText({code: 'lost', packet: 12}),
     forkErrorText({code: 'full', most: 200}),

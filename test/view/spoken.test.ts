@@ -242,8 +242,9 @@ test.each(few(shorter, asksOthers ? 3 : 1).map((each) => [each.name, each] as co
 test('a challenge: each goal and whether it is met, the moves made, and those that can be made', () => {
   const scene = {
     goals: [
-      {text: 'CLOSING', met: true},
-      {text: 'TIME-WAIT → CLOSED', met: false},
+      {text: 'CLOSING', met: true, lost: false},
+      {text: 'TIME-WAIT → CLOSED', met: false, lost: false},
+      {text: 'ESTABLISHED', met: false, lost: true},
     ],
     met: 1,
     verdict: 'missed',
@@ -256,9 +257,10 @@ test('a challenge: each goal and whether it is met, the moves made, and those th
     hints: ['Both ends close at once.'],
   } as const;
   expect(spokenChallenge(scene, 0, 'en')).toEqual([
-    'Goal: 1 of 2.',
+    'Goal: 1 of 3.',
     'CLOSING: met.',
     'TIME-WAIT to CLOSED: not met.',
+    'ESTABLISHED: cannot be met in this run any more.',
     'Not solved: 1 condition is not met.',
     '1 move, par 2.',
     '50 milliseconds client close().',

@@ -1,7 +1,10 @@
 // What the learner's run of a challenge has come to at a place in viewing time.
-import {isTurnOpen} from '../../account/own-turns.ts';
+import {isTurnOpen, type Verdict as OwnVerdict, verdictsTo} from '../../account/own-turns.ts';
+import {isRecord} from '../../sim/canonical-json.ts';
 import type {SceneInput} from '../scene-input.ts';
 import {viewOf} from '../time/pace.ts';
+import type {PlaybackState} from '../time/playback-state.ts';
+import type {View} from '../view.ts';
 
 /** `open`: the run goes on, or nothing was changed in it. `missed`: it has ended unsolved. */
 export type Verdict = 'open' | 'missed' | 'solved';
@@ -24,4 +27,28 @@ export const verdictAt = ({
   if (challenge.holds.length > 0) return isOver ? 'solved' : 'open';
   const last = Math.max(0, ...judgement.goals.map(({event = 0}) => event));
   return isOver || viewOf(pacing, last) <= viewMs ? 'solved' : 'open';
+};
+
+/** Returns how many hints the reader of the challenge's panel has asked for, from what the panels remember. */
+export const hintsRead = ({challenge}: PlaybackState['own']): number =>
+  isRecord(challenge) && typeof challenge['hints'] === 'number' ? challenge['hints'] : 0;
+
+/** Returns how many segments the learner has sent at each of his turns, those that he took back among them. */
+const triesMade = ({turn}: PlaybackState['own']): readonly unknown[] =>
+  isRecord(turn) && Array.isArray(turn['tries']) ? turn['tries'] : [];
+
+/**
+ * Tells whether the learner is shown the whole segment that the stack would have sent. At first he is told only which fields are wrong: he
+ * sees all of it at the second try, after an earlier wrong segment, or with the last hint.
+ */
+export const tellsWhole = ({input, cursor}: View, {packet}: OwnVerdict): boolean => {
+  const {trace, challenge, playback} = input;
+  const before = verdictsTo(trace, cursor).filter((each) => each.packet < packet);
+  const tries = triesMade(playback.own)[before.length];
+  const hints = challenge?.challenge.hints.length ?? 0;
+  return (
+    before.some(({differs}) => differs.length > 0) ||
+    (typeof tries === 'number' && tries > 1) ||
+    (hints > 0 && hintsRead(playback.own) >= hints)
+  );
 };

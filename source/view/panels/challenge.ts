@@ -3,7 +3,6 @@
 import {packetOf} from '../../account/packet.ts';
 import {withMove} from '../../lesson/move.ts';
 import {type Language, worded} from '../../lesson/text.ts';
-import {isRecord} from '../../sim/canonical-json.ts';
 import {challengeTexts, metText, movesText, settingPrompt} from '../../words/catalogue/challenge.ts';
 import {panelsChallengeSentences} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -11,8 +10,7 @@ import {spokenTexts} from '../../words/catalogue/spoken.ts';
 import {spokenSentence} from '../../words/spoken.ts';
 import {verdictAt} from '../challenge/verdict.ts';
 import {definePanel, upDownKeys} from '../panel.ts';
-import {type ChallengeScene, challengeScene, putChallenge} from '../story/challenge.ts';
-import type {PlaybackState} from '../time/playback-state.ts';
+import {type ChallengeScene, challengeScene, missedText, putChallenge} from '../story/challenge.ts';
 import {selectedPacket, type View} from '../view.ts';
 import {movedBy} from './card-keys.ts';
 
@@ -31,7 +29,9 @@ export const spokenChallenge = (
   return [
     line(`${challengeTexts.goal[language]}${colon}${worded(metText, {met, goals: goals.length})[language]}`),
     ...goals.map((goal) =>
-      line(`${goal.text}${colon}${spokenTexts[goal.met ? 'isMet' : 'isNotMet'][language]}`),
+      line(
+        `${goal.text}${colon}${spokenTexts[goal.met ? 'isMet' : goal.lost ? 'isLost' : 'isNotMet'][language]}`,
+      ),
     ),
     ...missed.map(line),
     line(worded(movesText, {moves: moves.length, par})[language]),
@@ -62,12 +62,6 @@ const markedOf = ({marked}: Own, offers: number): number => Math.max(0, Math.min
 const markedOffer = (view: View, own: Own) => {
   const shown = sceneOf(view, own);
   return shown?.offers[markedOf(own, shown.offers.length)];
-};
-
-/** Returns how many hints the reader of the panel has asked for, from what the panels remember. */
-export const hintsRead = (own: PlaybackState['own']): number => {
-  const panel = own[challengePanel.name];
-  return isRecord(panel) && typeof panel['hints'] === 'number' ? panel['hints'] : 0;
 };
 
 export const challengePanel = definePanel<Own>({
@@ -129,6 +123,9 @@ export const challengePanel = definePanel<Own>({
   },
   put(pane, view, own) {
     const shown = sceneOf(view, own);
-    if (shown) putChallenge(pane.canvas, shown, {...pane, marked: markedOf(own, shown.offers.length)});
+    const {challenge, message} = view.input;
+    if (!challenge || !shown) return;
+    const isTold = message !== undefined && message === missedText(challenge);
+    putChallenge(pane.canvas, shown, {...pane, marked: markedOf(own, shown.offers.length), isTold});
   },
 });

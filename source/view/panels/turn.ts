@@ -22,9 +22,11 @@ import {formatTime} from '../../words/format.ts';
 import {spokenSentence} from '../../words/spoken.ts';
 import {wrap} from '../../words/width.ts';
 import {accent, muted, plain, type Style, strong} from '../canvas.ts';
+import {tellsWhole} from '../challenge/verdict.ts';
 import type {Pane} from '../pane.ts';
 import {definePanel, type PanelMove, upDownKeys, wayOf} from '../panel.ts';
 import type {View} from '../view.ts';
+import {whyOf} from '../why/scene-why.ts';
 
 const choosable = ['SYN', 'ACK', 'FIN', 'RST'] as const satisfies readonly TcpFlagName[];
 const numbers = ['seq', 'ack'] as const;
@@ -32,13 +34,17 @@ const fields = [...choosable, ...numbers] as const;
 type Field = (typeof fields)[number];
 type NumberField = (typeof numbers)[number];
 
-/** The segment as far as it is chosen, and the marked field. `typed`: the next digit continues the number of that field. */
+/**
+ * The segment as far as it is chosen, and the marked field. `typed`: the next digit continues the number of that field. `tries`: how many
+ * segments were sent at each turn.
+ */
 type Own = {
   readonly marked: number;
   readonly flags: readonly TcpFlagName[];
   readonly seq?: number | undefined;
   readonly ack?: number | undefined;
   readonly typed: boolean;
+  readonly tries?: readonly number[] | undefined;
 };
 
 const start: Own = {marked: 0, flags: [], typed: false};
@@ -90,7 +96,13 @@ const sent = (view: View, own: Own): PanelMove<Own> | undefined => {
   const {challenge, trace} = view.input;
   const answer = chosenIn(own);
   if (!challenge || !answer || !isTurn(view)) return undefined;
-  return {own: start, attempt: withMove(challenge.moves, {kind: 'answer', atUs: trace.durationUs, answer})};
+  const turn = verdictsTo(trace, view.cursor).length;
+  const tries = Array.from(
+    {length: turn + 1},
+    (_, index) => (own.tries?.[index] ?? 0) + (index === turn ? 1 : 0),
+  );
+  const attempt = withMove(challenge.moves, {kind: 'answer', atUs: trace.durationUs, answer});
+  return {own: {...start, tries}, attempt};
 };
 
 const hostIn = ({input: {trace}}: View): Text => theHost(trace, trace.header.byHand ?? '');
@@ -118,17 +130,20 @@ const saidSoFar = ({input: {trace}, cursor, called, language}: View): readonly s
   return lines;
 };
 
-const verdictText = (view: View, {real, differs}: Verdict): string => {
+/** Returns the verdict. At a first wrong try it tells the reason of the stack's segment, and which fields are wrong. */
+const verdictText = (view: View, verdict: Verdict): string => {
   const {language} = view;
-  const verdict = wordedWithNames(differs.length === 0 ? byHandTexts.right : byHandTexts.wrong, {
+  const {real, differs, packet} = verdict;
+  if (differs.length === 0) return wordedWithNames(byHandTexts.right, {host: hostIn(view)})[language];
+  const isWhole = tellsWhole(view, verdict);
+  const wrong = wordedWithNames(isWhole ? byHandTexts.wrong : byHandTexts.wrongFirst, {
     host: hostIn(view),
     fields: differs.map((field) => byHandFields[field][language]),
     count: differs.length,
     segment: segmentText(real),
   })[language];
-  return differs.length === 0
-    ? verdict
-    : `${verdict}${punctuation.space[language]}${byHandTexts.takeBack[language]}`;
+  const reason = isWhole ? [] : (whyOf(view, packetOf(view.input.trace, packet).sendEvent).plain ?? []);
+  return [wrong, byHandTexts.takeBack[language], ...reason].join(punctuation.space[language]);
 };
 
 const valueText = (own: Own, field: NumberField): string => String(own[field] ?? '?');

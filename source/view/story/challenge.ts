@@ -10,6 +10,7 @@ import type {Selector} from '../../lesson/selector.ts';
 import type {Settable} from '../../lesson/settable.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {formatSetting} from '../../sim/setting.ts';
+import {oncePer} from '../../wire/once-per.ts';
 import {callText} from '../../words/call-text.ts';
 import {
   challengeTexts,
@@ -33,7 +34,8 @@ import type {Region} from '../layout.ts';
 import type {ChallengeInput} from '../scene-input.ts';
 import {type Instant, offersAt} from './offers.ts';
 
-export type Goal = {readonly text: string; readonly met: boolean};
+/** A goal; `lost` is true if it cannot be reached in this run any more. */
+export type Goal = {readonly text: string; readonly met: boolean; readonly lost: boolean};
 
 /** What can be done now: a move, or a setting that is given a value, with its present one and what it means. */
 export type Offer =
@@ -45,7 +47,7 @@ export type ChallengeScene = {
   readonly goals: readonly Goal[];
   readonly met: number;
   readonly verdict: Verdict;
-  /** What is wrong with a run that has ended unsolved, and what to do; empty otherwise. */
+  /** Which rules a run that has ended unsolved breaks, and why a near miss is none; empty otherwise. */
   readonly missed: readonly string[];
   readonly moves: readonly string[];
   readonly par: number;
@@ -53,16 +55,13 @@ export type ChallengeScene = {
   readonly hints: readonly string[];
 };
 
-/**
- * Returns the text of a goal: TCP states are written briefly, such as `CLOSING`, `client CLOSING` or `TIME-WAIT → CLOSED`, everything else
- * in full.
- */
-const goalText = (selector: Selector, run: Run, {language, called}: Speech): string => {
+/** Returns the text of a goal: a state that any host may enter is written briefly (`TIME-WAIT → CLOSED`), everything else as a clause. */
+const goalText = (selector: Selector, run: Run, language: Language): string => {
   const {match, nth, after} = selector;
-  if (match.kind !== 'enters' || nth !== undefined) return describeCalled(selector, {header: run})[language];
-  const host = match.host === undefined ? '' : `${called(match.host)} `;
+  if (match.kind !== 'enters' || match.host !== undefined || nth !== undefined)
+    return describeCalled(selector, {header: run})[language];
   const earlier = after?.match.kind === 'enters' ? `${after.match.state} → ` : '';
-  return `${host}${earlier}${match.state}`;
+  return `${earlier}${match.state}`;
 };
 
 const moveText = (move: Move, {language, called}: Speech): string =>
@@ -110,22 +109,27 @@ const settingOffers = ({settable, moves, run}: ChallengeInput, language: Languag
     return {text: terminal.text(`${place} = ${value}  ${words}`), place, value, about: terminal.text(about)};
   });
 
-/** Returns why a finished run does not solve the challenge: what is missing, which rule was broken, and why a near miss is none. */
+/** Returns which rules a finished run breaks, and why a near miss is none. What is missing is marked among the goals. */
 const missedLines = (
   {challenge, run, judgement, miss}: ChallengeInput,
   language: Language,
 ): readonly string[] => {
-  const missing = missingIn(challenge, judgement, {header: run}).map((text) => terminal.text(text[language]));
-  return [
-    worded(say.missed, {missing: missing.join(punctuation.semicolon[language])})[language],
-    ...(miss ? [terminal.text(miss[language])] : []),
-    say.ways[language],
-  ];
+  const broken = missingIn({...challenge, goal: [], holds: []}, judgement, {header: run});
+  return [...broken, ...(miss ? [miss] : [])].map((text) => terminal.text(text[language]));
 };
 
-/** Returns the message that a run has ended unsolved, with the reason of a near miss. */
-export const missedText = (input: ChallengeInput): Text =>
-  inEvery((language) => [...missedLines(input, language)].join(' '));
+/** Returns the message that a run has ended unsolved: what is missing, and why a near miss is none. It is one object for each run. */
+export const missedText = oncePer((input: ChallengeInput): Text => {
+  const {challenge, run, judgement, miss} = input;
+  const missing = missingIn(challenge, judgement, {header: run});
+  return inEvery((language) => {
+    const all = missing.map((text) => terminal.text(text[language])).join(punctuation.semicolon[language]);
+    const reason = miss ? [terminal.text(miss[language])] : [];
+    return [worded(say.missed, {missing: all})[language], ...reason, say.ways[language]].join(
+      punctuation.space[language],
+    );
+  });
+});
 
 /**
  * Returns the challenge as shown at an instant; `cursor` is the last event on the screen, `hints` the number of hints that the learner
@@ -140,14 +144,16 @@ export const challengeScene = (
   const events = challenge.goal.map(({selector, say: said}, index) => {
     const event = judgement.goals[index]?.event;
     return {
-      text: said ? terminal.text(said[language]) : goalText(selector, run, at),
+      text: said ? terminal.text(said[language]) : goalText(selector, run, language),
       met: event !== undefined && event <= cursor,
+      lost: verdict === 'missed' && event === undefined,
     };
   });
   const isOver = verdict !== 'open';
   const conditions = challenge.holds.map(({say}, index) => ({
     text: terminal.text(say[language]),
     met: isOver && judgement.holds[index] === true,
+    lost: isOver ? judgement.holds[index] !== true : (judgement.lostFrom[index] ?? Infinity) <= cursor,
   }));
   const goals = [...events, ...conditions];
   return {
@@ -155,8 +161,11 @@ export const challengeScene = (
     missed: verdict === 'missed' ? missedLines(input, language) : [],
     goals,
     met: goals.filter((goal) => goal.met).length,
+    // The packet or the setting says when such a move counts; a call and a segment have a time.
     moves: moves.map((move) =>
-      move.kind === 'set' ? moveText(move, at) : `${formatTime(move.atUs)} ${moveText(move, at)}`,
+      move.kind === 'set' || move.kind === 'fault'
+        ? moveText(move, at)
+        : `${formatTime(move.atUs)} ${moveText(move, at)}`,
     ),
     par: challenge.par,
     offers: [
@@ -174,13 +183,18 @@ type Drawing = {
   readonly focused: boolean;
   /** The index of the marked move. */
   readonly marked: number;
+  /** True while a message tells why the run is no solution. */
+  readonly isTold: boolean;
 };
 
 type Row = {readonly text: string; readonly style: Style; readonly marked?: true};
 
 /** Returns the rows of the goals, as many goals beside each other as fit. */
 const goalRows = ({goals}: ChallengeScene, columns: number, glyphs: Glyphs): readonly Row[] => {
-  const items = goals.map(({text, met}) => `${met ? glyphs.right : glyphs.toDo} ${plainText(text, glyphs)}`);
+  const items = goals.map(({text, met, lost}) => {
+    const sign = met ? glyphs.right : lost ? glyphs.lost : glyphs.toDo;
+    return `${sign} ${plainText(text, glyphs)}`;
+  });
   const lines: string[] = [];
   for (const item of items) {
     const last = lines.at(-1);
@@ -231,6 +245,23 @@ const lastMoves = ({moves}: ChallengeScene, {language, region}: Drawing, most: n
 /** The least number of rows of moves that are left if what the marked one means is told below them. */
 const leastOffers = 3;
 
+/**
+ * Returns the rows on what cannot be reached any more, and on why the run is no solution; the latter only if they are not told beside and
+ * leave all the possible moves in sight. The key that plays tells them again.
+ */
+const reasonRows = (
+  {goals, offers, missed, moves, verdict}: ChallengeScene,
+  {language, glyphs, region: {columns}, isTold}: Drawing,
+  room: number,
+): {readonly missed: readonly string[]; readonly lost: readonly string[]} => {
+  const wrapped = missed.flatMap((line) => wrap(plainText(line, glyphs), columns));
+  const isLost = verdict === 'open' && moves.length > 0 && goals.some(({lost}) => lost);
+  return {
+    missed: isTold || wrapped.length + offers.length > room ? [] : wrapped,
+    lost: isLost ? wrap(plainText(challengeTexts.lost[language], glyphs), columns) : [],
+  };
+};
+
 export const putChallenge = (canvas: Canvas, scene: ChallengeScene, drawing: Drawing): void => {
   const {region, glyphs, language} = drawing;
   const {columns, rows} = region;
@@ -238,19 +269,20 @@ export const putChallenge = (canvas: Canvas, scene: ChallengeScene, drawing: Dra
     wrap(plainText(`${challengeTexts.hint[language]}${hint}`, glyphs), columns),
   );
   const goals = goalRows(scene, columns, glyphs);
-  const missed = scene.missed.flatMap((line) => wrap(plainText(line, glyphs), columns));
-  const free = rows - 2 - goals.length - missed.length - hints.length;
+  const marked = scene.offers[drawing.marked];
+  const told = marked && 'about' in marked ? wrap(plainText(marked.about, glyphs), columns) : [];
+  const {missed, lost} = reasonRows(scene, drawing, rows - 4 - goals.length - hints.length - told.length);
+  const free = rows - 2 - goals.length - missed.length - lost.length - hints.length;
   const done = lastMoves(scene, drawing, Math.min(4, free - 1 - Math.min(scene.offers.length, 5)));
   const top: readonly Row[] = [
     headRow(scene, drawing),
     ...goals,
+    ...lost.map((text) => ({text, style: muted})),
     ...missed.map((text) => ({text, style: {role: 'warning'} as const})),
     ...hints.map((text) => ({text, style: muted})),
     ...done,
     {text: challengeTexts.moves[language], style: muted},
   ];
-  const marked = scene.offers[drawing.marked];
-  const told = marked && 'about' in marked ? wrap(plainText(marked.about, glyphs), columns) : [];
   const about = rows - top.length - told.length > leastOffers ? told : [];
   for (const [index, text] of about.entries())
     canvas.put(region.row + rows - about.length + index, region.column, text, muted);

@@ -2,9 +2,9 @@
 
 import {cut, padEnd, textWidth, wrap, wrapSentences, wrapWhole} from '../../words/width.ts';
 import {accent, type Canvas, muted, plain, type Style} from '../canvas.ts';
-import {fitText, type Glyphs, plainText} from '../glyphs.ts';
+import {type Glyphs, plainText} from '../glyphs.ts';
 import type {Layout} from '../layout.ts';
-import {noteSign} from '../note.ts';
+import {noteLines, noteSign, putNoteAbove} from '../note.ts';
 import type {Scene} from '../scene.ts';
 import type {ChoiceShown, Story, StoryChoice} from './scene-story.ts';
 
@@ -36,6 +36,23 @@ const noteRows = (
   return most === 1 ? [cut(note, columns, glyphs.ellipsis)] : limited(wrap(note, columns), most, limits);
 };
 
+/** Returns the number of rows of a narration and a long message together, without a blank row between them. */
+const rowsBeside = ({kind, narrationLines}: Layout): number => narrationLines + (kind === 'small' ? 1 : 3);
+
+/** Returns the lines of a message that needs more rows than a note usually has; it gets rows of the narration. Empty otherwise. */
+const longMessage = (
+  {message}: Extract<Story, {kind: 'narration'}>,
+  layout: Layout,
+  {columns, glyphs}: {readonly columns: number; readonly glyphs: Glyphs},
+): readonly string[] => {
+  if (message === undefined || layout.narrationLines === 0) return [];
+  const lines = noteLines(message, columns, glyphs, true);
+  const isSmall = layout.kind === 'small';
+  // On a small screen the row above the narration is blank, too.
+  const most = rowsBeside(layout) + (isSmall ? 1 : 0);
+  return lines.length > (isSmall ? 1 : 2) ? limited(lines, most, {columns, glyphs}) : [];
+};
+
 const putNarration = (
   canvas: Canvas,
   story: Extract<Story, {kind: 'narration'}>,
@@ -50,7 +67,13 @@ const putNarration = (
   const most = layout.kind === 'small' ? layout.narrationLines : 3;
   // A small screen shows a long narration also in the blank rows around it, because there is no other place to read it.
   const small = layout.kind === 'small' && story.message === undefined;
-  const room = small ? most + 2 : noteNeeded ? most : Math.max(most, layout.narration.rows - 1);
+  const sign = story.message && noteSign(story.message, glyphs);
+  const indent = sign && layout.kind !== 'small' ? textWidth(sign.text) + 1 : 0;
+  // A note may extend almost to the edge of the screen, so that it takes one line whenever possible.
+  const noteColumns = Math.max(columns, Math.min(layout.size.columns - column, columns + 7)) - indent;
+  const told = longMessage(story, layout, {columns: noteColumns, glyphs});
+  const wanted = small ? most + 2 : noteNeeded ? most : Math.max(most, layout.narration.rows - 1);
+  const room = told.length > 0 ? Math.min(wanted, rowsBeside(layout) - told.length) : wanted;
   const shown = limited(lines, room, {columns, glyphs});
   const top = small && shown.length === room ? row - 1 : row;
   for (const [index, line] of shown.entries()) {
@@ -59,14 +82,12 @@ const putNarration = (
   }
   if (focused && column > 4) canvas.put(top, column - 4, glyphs.selected, accent);
   if (layout.kind === 'small') {
-    putSmallMessage(canvas, story, options);
+    const {message} = story;
+    const all = message && (told.length > 0 ? told : noteLines(message, columns, glyphs, false));
+    if (all) putNoteAbove(canvas, message, {lines: all, last: row + layout.narration.rows, column, glyphs});
     return;
   }
-  const sign = story.message && noteSign(story.message, glyphs);
-  const indent = sign ? textWidth(sign.text) + 1 : 0;
   const note = plainText(story.message?.text ?? story.note ?? '', glyphs);
-  // A note may extend almost to the edge of the screen, so that it takes one line whenever possible.
-  const noteColumns = Math.max(columns, Math.min(layout.size.columns - column, columns + 7)) - indent;
   const limits = {columns: noteColumns, glyphs};
   const textLines = Math.max(layout.narrationLines, shown.length);
   // Without narration and panels, a long note gets the rows of the narration.
@@ -78,14 +99,14 @@ const putNarration = (
   // The note also gets the rows that a short narration leaves free.
   const spare = Math.max(0, layout.narrationLines - shown.length);
   const above = [
-    ...noteRows(note, Math.min(2, layout.timelineRow - below) + spare, limits),
+    ...(told.length > 0 ? told : noteRows(note, Math.min(2, layout.timelineRow - below) + spare, limits)),
     ...(link === undefined ? [] : [cut(link, noteColumns, glyphs.ellipsis)]),
   ];
   const myth = showsMyth ? mythLines(story.myth, 2 + spare - above.length, limits) : [];
-  const noteLines = [...above, ...myth].slice(0, 2 + spare);
-  const noteRow = isBare ? layout.timelineRow - noteLines.length : below - Math.max(0, noteLines.length - 2);
+  const rows = [...above, ...myth].slice(0, Math.max(told.length, 2 + spare));
+  const noteRow = isBare ? layout.timelineRow - rows.length : below - Math.max(0, rows.length - 2);
   if (sign) canvas.put(noteRow, column, sign.text, sign.style);
-  for (const [index, line] of noteLines.entries())
+  for (const [index, line] of rows.entries())
     canvas.put(noteRow + index, column + indent, line, story.message === undefined ? muted : plain);
 };
 
@@ -99,19 +120,6 @@ const mythLines = (
   const [believed, fact] = myth.map((text) => wrap(plainText(text, glyphs), columns));
   const whole = [...(believed ?? []), ...(fact ?? [])];
   return whole.length <= rows ? whole : (fact ?? []);
-};
-
-/** Draws a message in the row below the narration, on a screen without rows for notes. */
-const putSmallMessage = (
-  canvas: Canvas,
-  story: Extract<Story, {kind: 'narration'}>,
-  {layout, glyphs}: Options,
-): void => {
-  const {row, rows, column, columns} = layout.narration;
-  if (story.message === undefined) return;
-  const sign = noteSign(story.message, glyphs);
-  canvas.putEnd(row + rows, column - 2, sign.text, sign.style);
-  canvas.put(row + rows, column, fitText(story.message.text, columns, glyphs), plain);
 };
 
 type Row = {

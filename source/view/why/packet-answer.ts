@@ -10,6 +10,7 @@ import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {byHandFields, byHandTexts} from '../../words/catalogue/by-hand.ts';
 import {whyPacketEnd} from '../../words/catalogue/why.ts';
 import {formatSeen} from '../../words/format.ts';
+import {tellsWhole} from '../challenge/verdict.ts';
 import {lastSeen} from '../seen.ts';
 import type {View} from '../view.ts';
 import {eventText, isNoted} from './event-text.ts';
@@ -61,11 +62,14 @@ const thrownTerms = (
 });
 
 /** Returns the answer for a segment that the learner chose: first the stack's own segment, whose reason the rest is. */
-const withVerdict = ({input: {trace}, language}: View, why: Why, id: number): Why => {
+const withVerdict = (view: View, why: Why, id: number): Why => {
+  const {input, language} = view;
+  const {trace} = input;
   const verdict = verdictOn(trace, id);
   if (!verdict) return why;
   const {real, differs} = verdict;
-  const first = wordedWithNames(differs.length === 0 ? byHandTexts.whyRight : byHandTexts.whyWrong, {
+  const says = differs.length === 0 ? 'whyRight' : tellsWhole(view, verdict) ? 'whyWrong' : 'whyWrongFirst';
+  const first = wordedWithNames(byHandTexts[says], {
     host: theHost(trace, trace.header.byHand ?? ''),
     segment: segmentText(real),
     fields: differs.map((field) => byHandFields[field][language]),

@@ -2,14 +2,21 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {attemptRun} from '../../../source/lesson/attempt.ts';
+import {everywhere} from '../../../source/lesson/everywhere.ts';
 import {judged} from '../../../source/lesson/judge.ts';
 import {loadLesson} from '../../../source/lesson/load.ts';
 import type {Move} from '../../../source/lesson/move.ts';
 import {scenarioOf} from '../../../source/lesson/run-scenario.ts';
+import type {Text} from '../../../source/lesson/text.ts';
 import {simulate} from '../../../source/sim/simulate.ts';
 import {focusRing} from '../../../source/view/arrange.ts';
+import {unicodeGlyphs} from '../../../source/view/glyphs.ts';
 import {challengePanel} from '../../../source/view/panels/challenge.ts';
+import {compose} from '../../../source/view/screen.ts';
+import {missedText} from '../../../source/view/story/challenge.ts';
 import {offersAt} from '../../../source/view/story/offers.ts';
+import {challengeTexts} from '../../../source/words/catalogue/challenge.ts';
+import {faultTitle} from '../../../source/words/compare.ts';
 import {textWidth} from '../../../source/words/width.ts';
 import {handshakeRun} from '../../helpers/render.ts';
 import {canvasOf, open, playingAt, sceneOf, textOf} from '../player.ts';
@@ -81,6 +88,37 @@ test('moves are counted against par; hints come one by one', () => {
   expect(shown(once, 151_000, {own: {challenge: {marked: 0, hints: 1}}})).toContain(
     'hint: CLOSING needs two FINs that cross.',
   );
+});
+
+test('a fault is told without a time, because its packet has one', () => {
+  const fault = {kind: 'drop', at: {packet: 3}} as const;
+  const lost = opened([{kind: 'fault', atUs: 1000, fault}]);
+  expect(shown(lost, 150_000)).toContain(`  ${faultTitle(fault).en}`);
+  expect(shown(lost, 150_000)).not.toContain(`1 ms ${faultTitle(fault).en}`);
+});
+
+test('what cannot be met any more is marked; why a run is none is told once, and pushes no move out', () => {
+  const made = opened([{kind: 'call', atUs: 151_000, host: 'client', action: {call: 'close'}}]);
+  const miss = everywhere({en: 'a reason of a few words', zh: '原因'});
+  const {judgement, ...rest} = made.challenge;
+  const goals = [challenge.goal[4], challenge.goal[5]].flatMap((goal) => goal ?? []);
+  const input = {
+    ...{...rest, miss, challenge: {...rest.challenge, goal: goals, holds: [conditionOf('by-hand-closed')]}},
+    judgement: {...judgement, goals: goals.map(() => ({met: false})), holds: [false], lostFrom: [3]},
+  };
+  const at = {...made, challenge: input};
+  expect(shown(at, 0)).toContain(`○ ${input.challenge.holds[0]?.say.en}`);
+  expect(shown(at, 160_000)).toContain(`✗ ${input.challenge.holds[0]?.say.en}`);
+  expect(shown(at, 160_000)).toContain(challengeTexts.lost.en.slice(0, 30));
+  const end = made.trace.durationUs;
+  expect(shown(at, end)).toMatch(/✗ .*✗ /);
+  const large = {columns: 120, rows: 40};
+  const told = (message: Text | undefined, size = large): string =>
+    textOf(
+      compose(sceneOf(at, playingAt(at, end, look), message), {glyphs: unicodeGlyphs, keyHints: [], ...size}),
+    ).join('\n');
+  expect(told(undefined).split(miss.en)).toHaveLength(2);
+  expect(told(missedText(input)).split(miss.en)).toHaveLength(2);
 });
 
 describe('offers', () => {
