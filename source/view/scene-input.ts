@@ -36,6 +36,8 @@ export type ChallengeInput = {
   readonly judgement: Judgement;
   /** Why the run does not solve the challenge although it nearly does; undefined if it is no near miss. */
   readonly miss?: Text | undefined;
+  /** The replay code of the run with the learner's moves; absent if there are none, or if no code can name it. */
+  readonly code?: string;
 };
 
 export type SceneInput = {
