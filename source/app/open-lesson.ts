@@ -128,8 +128,11 @@ export const openLesson = async (
   const warning = warningOf(trace, run.name, wish) ?? judged.value;
   const first = lesson.runs[0]?.name === own.name;
   const hands = first ? handRow(lesson, trace) : [];
+  const solving =
+    challenge &&
+    (await solvingOf({lesson, wish, place}, {challenge, run: own, replay, attempted: run, moves, trace}));
   return ok({
-    argument: shell.join([place, ...wishWords(wish)], shell` `),
+    argument: solving?.code ? shell.text(solving.code) : shell.join([place, ...wishWords(wish)], shell` `),
     source: lesson.id,
     title: lesson.title,
     track: lesson.track,
@@ -147,14 +150,7 @@ export const openLesson = async (
     },
     replay,
     // The reader's moves are all that may be altered in a challenge.
-    ...(challenge
-      ? {
-          solving: await solvingOf(
-            {lesson, wish, place},
-            {challenge, run: own, replay, attempted: run, moves, trace},
-          ),
-        }
-      : {again}),
+    ...(solving ? {solving} : {again}),
     warning: warning && {problem: warning},
     run,
     lesson,
