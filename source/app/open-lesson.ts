@@ -78,7 +78,7 @@ const openerOf =
 type Begun = {
   readonly challenge: Challenge;
   readonly run: Run;
-  /** What a replay code says of `run`, which is the lesson's; and the run with the learner's moves. */
+  /** A replay code's contents for `run`, which is the lesson's; `attempted` is the run with the learner's moves. */
   readonly replay: Replay;
   readonly attempted: Run;
   readonly moves: readonly Move[] | undefined;

@@ -99,7 +99,7 @@ export type Beside = {
 
 /** A challenge, with a function that runs it again with other moves. */
 export type Solving = ChallengeInput & {
-  /** What a replay code says of the run with the learner's moves; undefined if no code can. */
+  /** The contents of the replay code of the run with the learner's moves; undefined if no code can name it. */
   readonly replay: Replay | undefined;
   attempt(moves: readonly Move[]): Promise<Result<Opened, Failure>>;
 };

@@ -1,4 +1,4 @@
-// What the learner's run of a challenge has come to at a place in viewing time.
+// Tells what the learner's run of a challenge has come to at a place in viewing time.
 import {isTurnOpen} from '../../account/own-turns.ts';
 import type {SceneInput} from '../scene-input.ts';
 import {viewOf} from '../time/pace.ts';

@@ -35,7 +35,7 @@ import {type Instant, offersAt} from './offers.ts';
 
 export type Goal = {readonly text: string; readonly met: boolean};
 
-/** What can be done now: a move, or a setting that is given a value, with its present one and what it means. */
+/** A thing that can be done now: a move, or a setting that is given a value, with its present one and what it means. */
 export type Offer =
   | {readonly text: string; readonly move: Move}
   | {readonly text: string; readonly place: string; readonly value: string; readonly about: string};
@@ -45,7 +45,7 @@ export type ChallengeScene = {
   readonly goals: readonly Goal[];
   readonly met: number;
   readonly verdict: Verdict;
-  /** What is wrong with a run that has ended unsolved, and what to do; empty otherwise. */
+  /** The lines on what is missing in a run that has ended unsolved, and on what to do; empty otherwise. */
   readonly missed: readonly string[];
   readonly moves: readonly string[];
   readonly par: number;
