@@ -7,6 +7,7 @@ import {lessonData} from '../../source/io/lessons.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import {worded} from '../../source/lesson/text.ts';
+import {decodeReplay} from '../../source/sim/replay.ts';
 import type {QuizDesk} from '../../source/ui/app-options.ts';
 import {offeringChallenge} from '../../source/ui/challenge-solved.ts';
 import {keyHints} from '../../source/ui/key-hints.ts';
@@ -148,6 +149,11 @@ test('a solved run has its page: next, the lesson behind it, the result to share
     {id: 'crossed-fins', title: lesson.title, moves: 1, par: 1, hints: 0},
     'en',
   );
+  press('y');
+  expect(copy).toHaveBeenLastCalledWith(controller.get().player?.run.challenge?.code);
+  expect(decodeReplay(String(copy.mock.lastCall))).toMatchObject({
+    value: {source: 'crossed-fins', moves: [expect.stringMatching(/^call=close@host=server,at=/)]},
+  });
   // Looking back closes the page; it does not come again in this run.
   press('left', 'G');
   expect(controller.get().player?.overlay).toBeUndefined();
