@@ -209,7 +209,7 @@ describe('with a setting', () => {
     ['loss-recovery', 'path.mtu=600'],
   ])('the questions on %s are about the run with %s', (lesson, set) => {
     const ran = runProgram(['quiz', lesson, '--set', set, '--seed', '1', '--count', '8', '--json']);
-    expect(ran).toMatchObject({code: 0, stderr: ''});
+    expect(ran.code).toBe(0);
     const asked: readonly Question[] = JSON.parse(ran.stdout);
     expect(asked.map(({evidence}) => ({...evidence}))).toEqual(
       asked.map(() => expect.objectContaining({source: lesson, set: [set]})),
