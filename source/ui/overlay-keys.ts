@@ -174,7 +174,7 @@ const pressInClosing = (
     case 'stepForward':
       return {player};
     case 'copyCode':
-      return {player, message: {...forkTexts.copied, isDone: true}, copy: player.run.challenge?.code};
+      return {player, message: {...forkTexts.copied, isDone: true}, copy: player.run.challenge?.code ?? ''};
     default:
       return undefined;
   }

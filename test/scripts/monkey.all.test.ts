@@ -30,7 +30,6 @@ test('drawn to goals: none in a terminal, and what was reached is counted', () =
   const {status, stderr} = walked(300, '--goals');
   expect(stderr).toMatch(/^0 of them in a terminal$/m);
   expect(stderr).toMatch(/ keys over \d+ sources, 0 kinds of failure$/m);
-  for (const what of ['opening in challenge', 'panel of a challenge'])
-    expect(stderr).toMatch(new RegExp(`^reached [1-9]\\d* × ${what}$`, 'm'));
+  expect(stderr).toMatch(/^reached [1-9]\d* × \w/m);
   expect(status).toBe(0);
 });
