@@ -29,7 +29,11 @@ const wrongWith = (lesson: Lesson, challenge: Challenge, run: Run, move: Move): 
 };
 
 /** Returns the moves of the text, in which empty lines and those that begin with # say nothing. */
-const movesIn = (text: string, lesson: Lesson, challenge: Challenge): Result<readonly Move[], Failure> => {
+export const movesIn = (
+  text: string,
+  lesson: Lesson,
+  challenge: Challenge,
+): Result<readonly Move[], Failure> => {
   const [run] = lesson.runs;
   const moves: Move[] = [];
   if (!run) return ok(moves);

@@ -1,10 +1,15 @@
-// Returns what the player shows of the learner's run of a challenge: its judgement, the reason of a near miss in words, the settings on offer.
+// Returns what the player shows of the learner's run of a challenge: its judgement, the reason of a near miss in words, the settings on offer;
+// and the replay code of that run.
 import {fillTemplate} from '../lesson/bind.ts';
 import {judged} from '../lesson/judge.ts';
 import type {Challenge, Lesson, Run} from '../lesson/lesson.ts';
 import type {Move} from '../lesson/move.ts';
+import {moveText} from '../lesson/move-text.ts';
 import {isOffered} from '../lesson/offer.ts';
+import {scenarioOf} from '../lesson/run-scenario.ts';
 import {type Settable, settablesOf} from '../lesson/settable.ts';
+import {identityOf} from '../sim/identity.ts';
+import {decodeReplay, encodeReplay, isOnlyMove, type Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {ChallengeInput} from '../view/scene-input.ts';
 
@@ -36,3 +41,24 @@ export const challengeOf = (
   ...judgedRun(challenge, trace, moves),
   settable: offeredSettings(lesson, challenge, run.name),
 });
+
+/**
+ * Returns what a replay code says of a run with these moves; `own` is what it says of the run without them. Undefined if no code can name the
+ * run: it is longer than a code may be, or the run was begun with other changes than moves.
+ */
+export const replayOfMoves = (
+  {stack}: Challenge,
+  own: Replay,
+  {run, moves}: {readonly run: Run; readonly moves: readonly Move[]},
+): Replay | undefined => {
+  if (moves.length === 0) return own;
+  const texts = moves.map(moveText);
+  const asMoves = texts.some(isOnlyMove);
+  if (own.set || own.faults.length > 0 || (stack && !asMoves)) return undefined;
+  const identity = identityOf(scenarioOf(run));
+  const faults = moves.flatMap((move) => (move.kind === 'fault' ? [move.fault] : []));
+  const set = moves.flatMap((move) => (move.kind === 'set' ? [move.setting] : []));
+  const changes = asMoves ? {moves: texts} : {faults, ...(set.length > 0 ? {set} : {})};
+  const replay = {...own, identity, ...changes};
+  return decodeReplay(encodeReplay(replay)).ok ? replay : undefined;
+};

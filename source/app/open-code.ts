@@ -4,6 +4,7 @@ import {packsPlace} from '../io/data-folder.ts';
 import {lessonIds} from '../io/lessons.ts';
 import {isOfOtherPack, packNamedIn, whereLessonLies} from '../io/pack-paths.ts';
 import type {Lesson} from '../lesson/lesson.ts';
+import type {Move} from '../lesson/move.ts';
 import {machineVersion} from '../sim/identity.ts';
 import {decodeReplay, type ReplayError} from '../sim/replay.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -42,10 +43,25 @@ const lessonNamed = async (source: string): Promise<Result<Lesson, Failure>> => 
   return lesson === undefined ? err({...noLesson(source, lessonIds()), exit: 2}) : ok(lesson);
 };
 
+/** Returns the moves that a code says of a challenge. The lesson may have changed since, so that it has none or does not offer them. */
+const movesOfCode = async (
+  code: string,
+  lesson: Lesson,
+  texts: readonly string[],
+): Promise<Result<readonly Move[], Failure>> => {
+  const {movesIn} = await import('./challenge-moves.ts');
+  const {challenge} = lesson;
+  if (challenge === undefined) return err(unreadable(code, {code: 'unreadable'}));
+  const moves = movesIn(texts.join('\n'), lesson, challenge);
+  if (moves.ok) return moves;
+  const {place: _, ...failure} = moves.error;
+  return err(failure);
+};
+
 export const openCode = async (code: string, args: Arguments): Promise<Result<Opened, Failure>> => {
   const replay = decodeReplay(code);
   if (!replay.ok) return err(unreadable(code, replay.error));
-  const {source, seed, profile, run, faults, set = []} = replay.value;
+  const {source, seed, profile, run, faults, set = [], moves} = replay.value;
   if (source === standardInputName) return err({...replaySentences.pipeReadOnce, exit: 2});
   const budget = budgetOf(args);
   if (!budget.ok) return budget;
@@ -54,7 +70,9 @@ export const openCode = async (code: string, args: Arguments): Promise<Result<Op
   const lesson = await lessonNamed(source);
   if (!lesson.ok) return lesson;
   const wish = {run, seed, profile, faults, set, ...budget.value};
-  const opened = asCoded(await openLesson(lesson.value, wish), replay.value);
+  const made = moves && (await movesOfCode(code, lesson.value, moves));
+  if (made?.ok === false) return made;
+  const opened = asCoded(await openLesson(lesson.value, wish, undefined, made?.value), replay.value);
   const {openedFrom} = lesson.value;
   // Lessons of two packs may have the same name.
   if (!opened.ok && openedFrom !== undefined && isOfOtherPack(source, openedFrom))

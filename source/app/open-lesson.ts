@@ -9,7 +9,7 @@ import {calledName} from '../lesson/run-variant.ts';
 import {wordedWithNames} from '../lesson/text.ts';
 import {challengeTrack} from '../lesson/tracks.ts';
 import {usualEvents} from '../sim/budget.ts';
-import type {Replay} from '../sim/replay.ts';
+import {encodeReplay, type Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import {byHandTexts} from '../words/catalogue/by-hand.ts';
@@ -20,7 +20,7 @@ import {shell, shellFile} from '../words/written.ts';
 import {chooseRun, type Wish, wishWords} from './choose-run.ts';
 import type {Failure} from './command.ts';
 import {judgedFaults} from './judged-faults.ts';
-import type {Opened, Solving} from './opened.ts';
+import {type Opened, replayIn, type Solving} from './opened.ts';
 import {type OtherRun, offeredRuns, otherRuns} from './other-runs.ts';
 import {againOf} from './run-again.ts';
 
@@ -37,7 +37,7 @@ export const asCoded = (
   opened: Result<Opened, Failure>,
   {source, identity}: Replay,
 ): Result<Opened, Failure> =>
-  opened.ok && !opened.value.replay?.identity.startsWith(identity)
+  opened.ok && !replayIn(opened.value)?.identity.startsWith(identity)
     ? err({...otherVersion(source), exit: 2})
     : opened;
 
@@ -78,6 +78,9 @@ const openerOf =
 type Begun = {
   readonly challenge: Challenge;
   readonly run: Run;
+  /** A replay code's contents for `run`, which is the lesson's; `attempted` is the run with the learner's moves. */
+  readonly replay: Replay;
+  readonly attempted: Run;
   readonly moves: readonly Move[] | undefined;
   readonly trace: Trace;
 };
@@ -85,11 +88,14 @@ type Begun = {
 /** Returns the challenge as it stands after the learner's moves, which made `trace`. */
 const solvingOf = async (
   {lesson, wish, place}: Opening,
-  {challenge, run, moves = [], trace}: Begun,
+  {challenge, run, replay, attempted, moves = [], trace}: Begun,
 ): Promise<Solving> => {
-  const {challengeOf} = await import('./judged-run.ts');
+  const {challengeOf, replayOfMoves} = await import('./judged-run.ts');
+  const coded = replayOfMoves(challenge, replay, {run: attempted, moves});
   return {
     ...challengeOf(lesson, challenge, {own: run, trace, moves}),
+    replay: coded,
+    ...(coded && moves.length > 0 ? {code: encodeReplay(coded)} : {}),
     attempt: (next) => openLesson(lesson, wish, place, next),
   };
 };
@@ -122,8 +128,11 @@ export const openLesson = async (
   const warning = warningOf(trace, run.name, wish) ?? judged.value;
   const first = lesson.runs[0]?.name === own.name;
   const hands = first ? handRow(lesson, trace) : [];
+  const solving =
+    challenge &&
+    (await solvingOf({lesson, wish, place}, {challenge, run: own, replay, attempted: run, moves, trace}));
   return ok({
-    argument: shell.join([place, ...wishWords(wish)], shell` `),
+    argument: solving?.code ? shell.text(solving.code) : shell.join([place, ...wishWords(wish)], shell` `),
     source: lesson.id,
     title: lesson.title,
     track: lesson.track,
@@ -141,9 +150,7 @@ export const openLesson = async (
     },
     replay,
     // The reader's moves are all that may be altered in a challenge.
-    ...(challenge
-      ? {solving: await solvingOf({lesson, wish, place}, {challenge, run: own, moves, trace})}
-      : {again}),
+    ...(solving ? {solving} : {again}),
     warning: warning && {problem: warning},
     run,
     lesson,

@@ -98,7 +98,15 @@ export type Beside = {
 };
 
 /** A challenge, with a function that runs it again with other moves. */
-export type Solving = ChallengeInput & {attempt(moves: readonly Move[]): Promise<Result<Opened, Failure>>};
+export type Solving = ChallengeInput & {
+  /** The contents of the replay code of the run with the learner's moves; undefined if no code can name it. */
+  readonly replay: Replay | undefined;
+  attempt(moves: readonly Move[]): Promise<Result<Opened, Failure>>;
+};
+
+/** Returns what the replay code of the run says, with the moves of a challenge; undefined if there is none. */
+export const replayIn = ({solving, replay}: Opened): Replay | undefined =>
+  solving ? solving.replay : replay;
 
 export type Simulated = {
   /** The capture with this connection only. */

@@ -8,7 +8,7 @@ import {transcript} from '../tell/transcript/transcript.ts';
 import {toldToAll, withCommentary} from '../view/story/commentary.ts';
 import {json, shell, type Written} from '../words/written.ts';
 import type {Context} from './command.ts';
-import {beatsIn, type Opened, titleOf} from './opened.ts';
+import {beatsIn, type Opened, replayIn, titleOf} from './opened.ts';
 import {openingOf} from './playable.ts';
 
 /** Returns what the lesson and, where no beat of the lesson speaks, the account tell of a run, in the order of its events. */
@@ -28,8 +28,9 @@ const notesOf = ({trace, beats, tells}: Opened, language: Language): readonly No
 
 export function* jsonLines(opened: Opened, language: Language): Generator<Written<'json'>, void> {
   const notes = notesOf(opened, language);
-  const replay = opened.replay === undefined ? {} : {replay: opened.replay};
-  for (const line of traceLines(opened.trace, {title: titleOf(opened)[language], notes, ...replay})) {
+  const replay = replayIn(opened);
+  const coded = replay === undefined ? {} : {replay};
+  for (const line of traceLines(opened.trace, {title: titleOf(opened)[language], notes, ...coded})) {
     yield json.value(line);
   }
 }

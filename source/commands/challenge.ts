@@ -83,7 +83,8 @@ const judge = async (lesson: Lesson, {json, language}: Context): Promise<Outcome
   const {solved} = judgement;
   if (json) {
     const texts = {missing: missing.map(allOf), ...(reason ? {reason: allOf(reason)} : {})};
-    printJson({id: lesson.id, solved, moves: moves.value.map(moveText), par: challenge.par, ...texts}, 2);
+    const made = {moves: moves.value.map(moveText), code: opened.value.solving?.code ?? null};
+    printJson({id: lesson.id, solved, ...made, par: challenge.par, ...texts}, 2);
     return solved ? 0 : 1;
   }
   if (solved) {

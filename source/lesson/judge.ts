@@ -14,9 +14,9 @@ import {type Text, worded} from './text.ts';
 export type Broken = {readonly kind: MoveKind | 'most'; readonly asked: number; readonly made: number};
 
 export type Judgement = {
-  /** For each event of the goal the number of the run's first event that matches; absent if none does. */
+  /** An entry for each event of the goal: `event` is the number of the run's first event that matches, absent if none does. */
   readonly goals: readonly {readonly met: boolean; readonly event?: number}[];
-  /** For each condition, in the order of the challenge, whether it is true of the finished run. */
+  /** True for each condition, in the order of the challenge, that the finished run meets. */
   readonly holds: readonly boolean[];
   /** For each condition the event from which it cannot become true in this run any more; undefined as long as it can. */
   readonly lostFrom: readonly (number | undefined)[];

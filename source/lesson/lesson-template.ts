@@ -17,6 +17,13 @@ export const lines = (text: Text, indent: number): string =>
     })
     .join('\n');
 
+const twoHosts = `topology:
+  hosts:
+    client: {ip: 192.0.2.10, iss: 1000}
+    server: {ip: 198.51.100.20, iss: 9000}
+  links:
+    - {name: path, between: [client, server], delay: 50ms}`;
+
 /** Returns a new lesson; `schema` is the path of the JSON Schema from the lesson's folder. */
 export const newLesson = (
   id: string,
@@ -34,12 +41,7 @@ minutes: 5
 rfc: [9293 §3.5]
 
 # Who there is. Left out: two hosts, client and server, 50 ms apart.
-topology:
-  hosts:
-    client: {ip: 192.0.2.10, iss: 1000}
-    server: {ip: 198.51.100.20, iss: 9000}
-  links:
-    - {name: path, between: [client, server], delay: 50ms}
+${twoHosts}
 
 # What they do. What follows from it, the simulator says.
 script:
@@ -108,12 +110,7 @@ id: ${id}
 title: ${inline(challenge.title)}
 track: challenges
 
-topology:
-  hosts:
-    client: {ip: 192.0.2.10, iss: 1000}
-    server: {ip: 198.51.100.20, iss: 9000}
-  links:
-    - {name: path, between: [client, server], delay: 50ms}
+${twoHosts}
 
 # What happens if the learner does nothing. It must not meet the goal.
 script:

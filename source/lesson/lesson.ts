@@ -210,7 +210,7 @@ export type Challenge = {
   /** The place of the solution in the file; absent if there is none. */
   readonly solutionAt?: Position;
   readonly misses: readonly Miss[];
-  /** What the learner has learnt, told when the challenge is solved. */
+  /** The text that is shown when the challenge is solved: what the learner has learnt. */
   readonly learnt?: Text;
   /** The id of the lesson that explains it. */
   readonly lesson?: string;
@@ -276,7 +276,7 @@ export type Lesson = {
   readonly opening?: Opening;
   /** The runs in the order of the file; the first is the one that plays. */
   readonly runs: readonly Run[];
-  /** What the runs were compiled from; absent for lessons that no file describes. */
+  /** The part of the file from which the runs were compiled; absent for lessons that no file describes. */
   readonly ground?: KeptGround;
   /** The names of runs to be shown side by side. */
   readonly together?: readonly string[];

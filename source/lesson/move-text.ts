@@ -98,7 +98,7 @@ const parseCall = (text: string, names: Names): Result<Move, Problem> => {
   const shape = schema.safeParse(data);
   const [misshapen] = shape.success ? [] : schemaProblems(schema, data, shape.error.issues);
   if (misshapen) return err(misshapen);
-  // What the network does is the call of no host.
+  // A call of the network, such as `setLink`, belongs to no host.
   const isHostMissing = data.host === undefined && !construct.hostless;
   if (isHostMissing || data.at === undefined)
     return err(problemWith(moveTextSentences.needs, {text, key: isHostMissing ? 'host' : 'at'}));

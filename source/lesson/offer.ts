@@ -1,4 +1,4 @@
-// What a challenge lets the learner change: whether a move is on offer, and why one is refused.
+// Tells whether a challenge offers a move to the learner, and why it refuses one.
 import type {Fault} from '../sim/fault.ts';
 import {challengeCheckSentences} from '../words/catalogue/challenge-check.ts';
 import type {Challenge} from './lesson.ts';

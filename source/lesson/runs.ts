@@ -47,7 +47,7 @@ export const readRuns = (ground: Ground, problems: Problems): readonly Run[] => 
   });
 };
 
-/** What a run is made of, whichever parts of the file say so: the lesson, the run, or a what-if and the run that it changes. */
+/** The parts of a run, whether the file gives them for the lesson, for the run, or for a what-if and the run that it changes. */
 export type Written = {
   readonly changes: Omit<Changes, 'script' | 'add' | 'apps' | 'actors' | 'faults'>;
   readonly script: readonly CauseFile[];

@@ -82,7 +82,7 @@ const mostNumber = 10_000_000;
 const ownLimits = (schema: $ZodType): Limits => {
   if (!(schema instanceof $ZodNumber)) return {};
   if (schema === count || schema === positive) return {least: schema === count ? 0 : 1, most: mostNumber};
-  // Of zod's checks only these two classes say their limit, and both include it (`whole` in scalars.ts).
+  // Only these two classes of zod's checks say their limit, and both include it (`whole` in scalars.ts).
   const limits = (schema._zod.def.checks ?? []).map((check): Limits => {
     if (check instanceof $ZodCheckGreaterThan) return {least: Number(check._zod.def.value)};
     return check instanceof $ZodCheckLessThan ? {most: Number(check._zod.def.value)} : {};

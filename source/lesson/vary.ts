@@ -103,7 +103,7 @@ const settingProblem = ({place, value}: Setting, kind: ValueKind): Problem =>
     ? problemWith(varySentences.unitless, {place, value, bounds: boundsText(kind)})
     : problemWith(varySentences.value, {place, value, bounds: boundsText(kind)});
 
-/** What is wrong with changes, at least one thing. */
+/** The problems of changes that cannot be made; there is at least one. */
 export type Refusals = readonly [Problem, ...Problem[]];
 
 /** Returns what the run is made of with these settings, or what is wrong with them. */

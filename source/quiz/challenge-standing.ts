@@ -5,7 +5,7 @@ import type {Tried} from './progress-record.ts';
 import {dayMs} from './rested.ts';
 import type {CardName} from './schedule.ts';
 
-/** What the records say of one challenge; a record changes it. */
+/** The sums of the records of one challenge; each record changes the object. */
 export type ChallengeSum = {
   /** The time of the first solution, in milliseconds since 1970; undefined while there is none. */
   solvedMs: number | undefined;

@@ -34,7 +34,7 @@ const segmentFor = (own: OwnSegment, real: TcpSegment): TcpSegment => ({
   payload: dataOf(own, real),
 });
 
-/** What leaves in place of a segment of the stack; `inPlaceOf` is that segment, unless the stack itself has sent it. */
+/** The segment that leaves. `inPlaceOf` is the stack's segment, if the learner's is sent in its place. */
 export type Chosen = {readonly segment: TcpSegment; readonly inPlaceOf?: TcpSegment};
 
 /**

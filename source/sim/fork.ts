@@ -11,7 +11,7 @@ import type {Scenario} from './scenario.ts';
 import {formatSetting, lastOfEach, type Setting} from './setting.ts';
 import type {HostLabel, Trace} from './trace.ts';
 
-/** What a fork changes. */
+/** The change by which a fork differs from its parent. */
 export type Change = Fault | Setting;
 
 export const isSetting = (change: Change): change is Setting => 'place' in change;

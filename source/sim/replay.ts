@@ -24,13 +24,27 @@ export type Replay = {
   readonly faults: readonly Fault[];
   /** The settings that differ from the run of that name. @default none */
   readonly set?: readonly Setting[];
+  /**
+   * All changes as the moves of a challenge, because there are calls or segments of a host by hand among them, which only the lesson can read;
+   * then `faults` is empty and `set` is absent. @default none
+   */
+  readonly moves?: readonly string[];
 };
 
 export const isReplayCode = (text: string): boolean => text.startsWith(prefix);
 
-export const encodeReplay = ({source, identity, seed, profile, run, faults, set = []}: Replay): string => {
+export const encodeReplay = ({
+  source,
+  identity,
+  seed,
+  profile,
+  run,
+  faults,
+  set = [],
+  moves = [],
+}: Replay): string => {
   const digits = identity.slice(0, identityDigits);
-  const changes = [...faults.map(formatFault), ...set.map(formatSetting)];
+  const changes = [...faults.map(formatFault), ...set.map(formatSetting), ...moves];
   const parts = [machineVersion, source, digits, seed, profile, run, changes];
   return prefix + toBase64url(encodeUtf8(JSON.stringify(parts)));
 };
@@ -40,8 +54,12 @@ const isProfile = (value: unknown): value is ProfileName =>
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string');
 
+/** Tells whether the text is a move that is neither a fault nor a setting. */
+export const isOnlyMove = (text: string): boolean => /^(?:answer|call)=/.test(text);
+
 /** Reads faults and settings, which stand in one list; undefined if one of them is neither. */
-const parseChanges = (texts: readonly string[]): Pick<Replay, 'faults' | 'set'> | undefined => {
+const parseChanges = (texts: readonly string[]): Pick<Replay, 'faults' | 'set' | 'moves'> | undefined => {
+  if (texts.some(isOnlyMove)) return {faults: [], moves: texts};
   const set = texts.flatMap((text) => parseSetting(text) ?? []);
   const faults = faultsIn(texts.filter((text) => !parseSetting(text)));
   if (faults.length + set.length < texts.length) return undefined;

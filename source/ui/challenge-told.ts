@@ -1,4 +1,4 @@
-// What the app says during a challenge: that a move was taken, a hint, what to do at the learner's turn and at the end of a run.
+// Makes the messages of the app during a challenge: that a move was taken, a hint, what to do at the learner's turn and at a run's end.
 
 import {isTurnOpen} from '../account/own-turns.ts';
 import type {Move} from '../lesson/move.ts';

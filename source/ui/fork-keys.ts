@@ -124,7 +124,7 @@ export const forkKeys = keyEntries({contexts: ['compare'], enabled: overPlayer},
     hint: {rank: 3},
   },
   copyCode: {
-    contexts: ['forks', 'compare'],
+    contexts: ['forks', 'compare', 'closing'],
     keys: {y: 'copyCode'},
     hint: {rank: 7},
   },

@@ -175,6 +175,8 @@ const pressInClosing = (
       return {player: playPlayer({...player, overlay: undefined}, {kind: 'stepBack'})};
     case 'stepForward':
       return {player};
+    case 'copyCode':
+      return {player, message: {...forkTexts.copied, isDone: true}, copy: player.run.challenge?.code ?? ''};
     default:
       return undefined;
   }
@@ -368,6 +370,8 @@ export const overlayActionWorks = (action: Action, player: PlayerState, {columns
       return altered?.field !== undefined;
     case 'compareSide':
       return columns < bothFit;
+    case 'copyCode':
+      return overlay?.kind !== 'closing' || player.run.challenge?.code !== undefined;
     case 'compareOpen':
       return overlay?.kind === 'compare' && overlay.other !== undefined;
     default:

@@ -21,7 +21,7 @@ export type PanelOutcome = {
   readonly copy?: string | undefined;
   /** The moves with which the challenge is to be run again. */
   readonly attempt?: readonly Move[] | undefined;
-  /** What is told beside. */
+  /** The message that is shown beside the outcome. */
   readonly message?: Message | undefined;
 };
 
@@ -129,7 +129,7 @@ function typeKey(player: PlayerState, key: string): PanelOutcome | undefined {
   const {text} = typing;
   if (key === 'enter') {
     const move = focused.typing.accept(lookOf(player), ownOf(player, focused), text);
-    // What was typed stays until the run with it is there, because the value may be refused.
+    // The typed text stays until the run with it is there, because the value may be refused.
     const stays = move.attempt !== undefined;
     return carriedOut(stays ? player : playPlayer(player, {kind: 'stopTyping'}), focused, move);
   }

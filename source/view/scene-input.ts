@@ -32,10 +32,12 @@ export type ChallengeInput = {
   readonly moves: readonly Move[];
   /** The settings of the run that the challenge lets the learner change, with their values before any of his moves. */
   readonly settable: readonly Settable[];
-  /** What the finished run is, of which the reader knows only what he has seen. */
+  /** The judgement of the finished run, of which the reader knows only what he has seen. */
   readonly judgement: Judgement;
   /** Why the run does not solve the challenge although it nearly does; undefined if it is no near miss. */
   readonly miss?: Text | undefined;
+  /** The replay code of the run with the learner's moves; absent if there are none, or if no code can name it. */
+  readonly code?: string;
 };
 
 export type SceneInput = {

@@ -71,6 +71,53 @@ test('that of a day is the same in both languages, on a day of a generated one, 
   }
 });
 
+test('the code of a run by hand replays the same segments, in the player’s place, too', () => {
+  const moves = ['answer=flags:SYN+ACK,seq:700,ack:1001'];
+  const solved = JSON.parse(asked(['handshake', '--json'], ...moves).stdout);
+  expect(solved).toMatchObject({solved: true, moves});
+  const shown = runProgram(['show', solved.code, '--json']);
+  expect(shown).toMatchObject({code: 0, stderr: ''});
+  const lines: readonly {readonly [key: string]: unknown}[] = shown.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines[0]).toMatchObject({source: 'handshake', byHand: 'server', code: solved.code});
+  // RFC 9293 §3.5, figure 6: the client acknowledges the number after the one that was chosen.
+  const sent = lines.filter(({kind}) => kind === 'send').map(({host, by, summary}) => [host, by, summary]);
+  expect(sent).toEqual([
+    ['client', undefined, expect.stringContaining('SYN')],
+    ['server', 'learner', expect.stringMatching(/SYN.*700.*1001/)],
+    ['client', undefined, expect.stringMatching(/ACK.*701/)],
+  ]);
+  expect(runProgram(['play', solved.code]).stdout).toBe(runProgram(['show', solved.code]).stdout);
+  expect(JSON.parse(asked(['handshake', '--json']).stdout).code).toBeNull();
+});
+
+test('a code with calls replays them; of what a challenge does not take, and of what is out of bounds, there is none', () => {
+  const close = 'call=close@host=server,at=1020ms';
+  const {code} = JSON.parse(asked(['crossed-fins', '--json'], close).stdout);
+  expect(runProgram(['show', code]).stdout).toContain('CLOSING');
+  const parts: readonly unknown[] = JSON.parse(Buffer.from(code.slice(4), 'base64url').toString());
+  const forged = (source: string, ...moves: readonly string[]) => {
+    const text = JSON.stringify(parts.with(1, source).with(6, moves));
+    return runProgram(['show', `pt1-${Buffer.from(text).toString('base64url')}`]);
+  };
+  const answer = (len: number, seq: number) => `answer=flags:ACK,seq:${seq},ack:1,len:${len}`;
+  const sayings: readonly (readonly [ReturnType<typeof forged>, string])[] = [
+    [forged('handshake', answer(501, 1)), 'len:500'],
+    [forged('handshake', answer(0, 2 ** 32)), 'seq:4294967295'],
+    [forged('crossed-fins', answer(0, 1)), 'close'],
+    [forged('crossed-fins', close, 'call=close@host=sever,at=1s'), 'server'],
+    [forged('dns-cache', close), 'pt1-'],
+    // Another moment is another run than the one that the code names.
+    [forged('crossed-fins', close.replace('1020', '900')), 'crossed-fins'],
+  ];
+  for (const [{code: exit, stdout, stderr}, said] of sayings) {
+    expect([exit, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(said);
+  }
+});
+
 test.each([
   ['a line that is no move', ['', 'nothing'], '-:2:1'],
   ['a move that is not on offer', ['drop@packet=3'], '-:1:1'],

@@ -184,3 +184,48 @@ test.each(wrongs)('$name: exit 2, what is wrong and the remedy', ({run, says, re
   expect(rest).toEqual(['']);
   expect({code, stdout}).toEqual({code: 2, stdout: ''});
 });
+
+describe('with a setting', () => {
+  /** What `show` prints of a packet: the value of the field in the layer that has it. */
+  const shownValue = ({evidence}: Question, set: string): unknown => {
+    const {source, seed, run, profile, packet, field} = evidence;
+    const args = ['show', source, '--seed', String(seed), '--run', run, '--profile', profile, '--set', set];
+    const lines: readonly Sent[] = runProgram([...args, '--json'])
+      .stdout.trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const sent = lines.find((line) => line.kind === 'send' && line.packet === packet);
+    return sent?.layers?.flatMap(({fields}) => fields[field] ?? [])[0];
+  };
+  type Sent = {
+    readonly kind?: string;
+    readonly packet?: number;
+    readonly layers?: readonly {readonly fields: Readonly<Record<string, unknown>>}[];
+  };
+
+  test.each([
+    ['handshake', 'path.delay=80ms'],
+    ['teardown', 'server.close.at=3s'],
+    ['loss-recovery', 'path.mtu=600'],
+  ])('the questions on %s are about the run with %s', (lesson, set) => {
+    const ran = runProgram(['quiz', lesson, '--set', set, '--seed', '1', '--count', '8', '--json']);
+    expect(ran.code).toBe(0);
+    const asked: readonly Question[] = JSON.parse(ran.stdout);
+    expect(asked.map(({evidence}) => ({...evidence}))).toEqual(
+      asked.map(() => expect.objectContaining({source: lesson, set: [set]})),
+    );
+    const numbers = asked.filter(({evidence: {field}}) => /^tcp\.(?:seq|ack)_raw$/.test(field)).slice(0, 2);
+    expect(numbers).not.toEqual([]);
+    for (const each of numbers) expect(String(shownValue(each, set))).toBe(String(each.evidence.value));
+  });
+
+  test.each([
+    ['handshake', 'path.mtu=10', /path\.mtu\n.*68.*65535/],
+    ['loss-recovery', 'path.loss=101%', /path\.loss\n.*100/],
+    ['teardown', 'sever.close.at=3s', /sever\.close\.at.*\n.*server\.close\.at/],
+  ])('%s with %s is refused, with the bounds or the nearest name', (lesson, set, says) => {
+    const ran = runProgram(['quiz', lesson, '--set', set, '--json']);
+    expect(ran).toMatchObject({code: 2, stdout: ''});
+    expect(ran.stderr).toMatch(says);
+  });
+});

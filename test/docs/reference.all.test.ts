@@ -105,7 +105,7 @@ test('show', () => {
     }
   }
   const listed = listedIn('`show --json`', '| line | members |');
-  // No option of `show` plays a host by hand; the library prints such a run.
+  // None of these calls plays a host by hand; challenge.test.ts shows such a run by its code.
   const byHand = ['trace.byHand', 'send.by'];
   expect(neverPrinted(listed, printed).filter((name) => !byHand.includes(name))).toEqual([]);
 }, 120_000);

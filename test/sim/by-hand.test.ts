@@ -3,10 +3,10 @@
 import {expect, test} from 'vitest';
 import type {OwnSegment} from '../../source/sim/own-segment.ts';
 import {formatOwnSegment, parseOwnSegment} from '../../source/sim/own-segment.ts';
-import type {Scenario} from '../../source/sim/scenario.ts';
+import type {Cause, Scenario} from '../../source/sim/scenario.ts';
 import type {Trace} from '../../source/sim/trace.ts';
 import {flagNames} from '../../source/wire/tcp.ts';
-import {handshakeScenario, teardownScenario} from '../helpers/scenarios.ts';
+import {handshakeScenario, pairScenario, teardownScenario} from '../helpers/scenarios.ts';
 import {eventsOf, packetsOf, run, statesOf} from '../helpers/traces.ts';
 
 const own = (text: string): OwnSegment => {
@@ -86,6 +86,28 @@ test('an RST ends the turns; the host stays silent', () => {
   const trace = byHand('flags:RST+ACK,seq:0,ack:1001');
   expect(openIn(trace)).toBeUndefined();
   expect(eventsOf(trace, 'send').filter(({host}) => host === 'server')).toHaveLength(1);
+});
+
+test('after an RST that the other end ignores, the host stays silent although its program goes on', () => {
+  // RFC 9293 §3.10.7.4: an RST outside the window is dropped, so the client repeats its data.
+  const trace = played(teardownScenario(), ['flags:SYN+ACK,seq:9000,ack:1001', 'flags:RST,seq:0'].map(own));
+  const data = packetsOf(trace).filter((packet) => packet.includes('len=100'));
+  expect(data.length).toBeGreaterThan(1);
+  expect(openIn(trace)).toBeUndefined();
+  expect(eventsOf(trace, 'send').filter(({host}) => host === 'server')).toHaveLength(2);
+});
+
+test('an RST that the stack would have sent, too, ends no turns: the next SYN is refused by hand again', () => {
+  const call = (atUs: number, from: number): Cause => ({
+    when: {kind: 'at', atUs},
+    host: 'client',
+    action: {call: 'connect', to: {host: 'server', port: 80}, from, read: 'auto'},
+  });
+  // Nobody listens (RFC 9293 §3.10.7.1).
+  const scenario = pairScenario([call(0, 40000), call(1_000_000, 40001)]);
+  const trace = played(scenario, [own('flags:RST+ACK,seq:0,ack:1001')]);
+  expect(eventsOf(trace, 'send').filter(({host}) => host === 'server')).toHaveLength(1);
+  expect(openIn(trace)).toMatchObject({flags: 0x14, seq: 0});
 });
 
 test('the state of a host by hand is not pretended', () => {

@@ -31,6 +31,21 @@ test('a code carries settings beside faults, and is the same as ever without the
   expect(encodeReplay({...replay, set: []})).toBe(encodeReplay(replay));
 });
 
+test('a code carries calls and segments of one’s own as the moves they are, with everything beside them', () => {
+  const moves = [
+    'drop@packet=2',
+    'path.delay=80ms',
+    'call=close@host=server,at=1s',
+    'answer=flags:RST,seq:0',
+  ];
+  const {faults: _, ...rest} = replay;
+  const by = (...texts: readonly string[]): Replay => ({...rest, faults: [], moves: texts});
+  for (const texts of [moves, moves.slice(2, 3), moves.slice(3)])
+    expect(decodeReplay(encodeReplay(by(...texts)))).toEqual({ok: true, value: by(...texts)});
+  // Without any of these the code is the one of faults and settings.
+  expect(encodeReplay(by('drop@packet=2'))).toBe(encodeReplay(replay));
+});
+
 test.each([
   ['path.delay=80ms', {place: 'path.delay', value: '80ms'}],
   ['client.send.2.text=x=y', {place: 'client.send.2.text', value: 'x=y'}],

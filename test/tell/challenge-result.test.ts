@@ -4,6 +4,7 @@ import {challengeSvg} from '../../source/io/export/challenge-svg.ts';
 import {everywhere} from '../../source/lesson/everywhere.ts';
 import {type Shared, shareText} from '../../source/tell/challenge-result.ts';
 import {languages} from '../../source/words/catalogue/language.ts';
+import {xmlFault} from '../helpers/xml.ts';
 
 const shared: Shared = {
   id: 'crossed-fins',
@@ -43,9 +44,23 @@ test('it names the challenge, the day, the runs, the moves, and how to try it', 
 });
 
 test('the picture is one SVG element with each line as text', () => {
-  const svg = challengeSvg({...shared, title: everywhere({en: 'a < b & "c"', zh: '<b>'})}, 'en');
-  expect(svg.match(/<svg /g)).toHaveLength(1);
-  expect(svg.match(/<text /g)).toHaveLength(shareText(shared, 'en').split('\n').length);
-  expect(svg).toContain('a &lt; b &amp;');
+  const hostile: Shared = {...shared, title: everywhere({en: 'a < b & "c"', zh: '<b>'})};
+  for (const language of languages) {
+    const svg = challengeSvg(hostile, language);
+    expect(xmlFault(svg)).toBeUndefined();
+    const written = [...svg.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map(([, text = '']) => text);
+    const entities: readonly (readonly [string, string])[] = [
+      ['&lt;', '<'],
+      ['&gt;', '>'],
+      ['&quot;', '"'],
+      ['&#39;', "'"],
+      ['&amp;', '&'],
+    ];
+    const read = written.map((text) =>
+      entities.reduce((so, [entity, sign]) => so.replaceAll(entity, sign), text),
+    );
+    expect(read).toEqual(shareText(hostile, language).split('\n'));
+  }
+  const svg = challengeSvg(hostile, 'en');
   expect(svg).not.toMatch(/href|script|http(?!:\/\/www\.w3\.org\/2000\/svg)/);
 });

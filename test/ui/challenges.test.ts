@@ -8,7 +8,9 @@ import type {Lesson} from '../../source/lesson/lesson.ts';
 import {loadLesson} from '../../source/lesson/load.ts';
 import {worded} from '../../source/lesson/text.ts';
 import type {Sort} from '../../source/lesson/tracks.ts';
+import {decodeReplay} from '../../source/sim/replay.ts';
 import type {QuizDesk} from '../../source/ui/app-options.ts';
+import {offeringChallenge} from '../../source/ui/challenge-solved.ts';
 import {keyHints} from '../../source/ui/key-hints.ts';
 import type {Learned} from '../../source/ui/learned.ts';
 import type {OpenedRun, OpenResult} from '../../source/ui/opened-run.ts';
@@ -171,6 +173,11 @@ test('a solved run has its page: next, the lesson behind it, the result to share
     {id: 'crossed-fins', title: lesson.title, moves: 1, par: 1, hints: 0},
     'en',
   );
+  press('y');
+  expect(copy).toHaveBeenLastCalledWith(controller.get().player?.run.challenge?.code);
+  expect(decodeReplay(String(copy.mock.lastCall))).toMatchObject({
+    value: {source: 'crossed-fins', moves: [expect.stringMatching(/^call=close@host=server,at=/)]},
+  });
   // Looking back closes the page; it does not come again in this run.
   press('left', 'G');
   expect(controller.get().player?.overlay).toBeUndefined();
@@ -272,6 +279,14 @@ test('a lesson’s last page offers the first unsolved challenge that belongs to
   chooseRow(controller, 'watch');
   await vi.waitUntil(() => controller.get().screen === 'player');
   expect(press().player?.run.closing?.challenge?.id).toBe('other');
+  const offered = (...changes: readonly Partial<ChallengeList['entries'][number]>[]) => {
+    const entries = list.entries.map((entry, index) => ({...entry, ...changes[index]}));
+    const run: OpenedRun = {...handshakeRun(), source: 'teardown', closing: {next: undefined}};
+    return offeringChallenge(run, {...note, challenges: {...list, entries}}).closing?.challenge?.id;
+  };
+  expect(offered({solved: true})).toBe('crossed-fins');
+  expect(offered({lesson: 'handshake'})).toBe('crossed-fins');
+  expect(offered({solved: true}, {lesson: 'handshake'})).toBeUndefined();
 });
 
 test('the menu goes on with the challenge that was tried last', () => {

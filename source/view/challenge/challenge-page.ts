@@ -21,7 +21,7 @@ import type {Line} from '../span.ts';
 import {challengeScene, settingText} from '../story/challenge.ts';
 import type {View} from '../view.ts';
 
-/** What the page needs beside the run: what the learner has done before, and what comes next. */
+/** The facts that the page needs beside the run: what the learner has done before, and what comes next. */
 export type Around = {
   /** The fewest moves of an earlier solution. */
   readonly best: number | undefined;
@@ -34,7 +34,7 @@ export type Around = {
   readonly lesson: string | undefined;
 };
 
-/** What can be chosen on the page of a solved challenge. */
+/** The choices on the page of a solved challenge. */
 export type SolvedChoice = 'next' | 'lesson' | 'share' | 'again';
 
 export type Shown = {readonly view: View; readonly input: ChallengeInput; readonly around: Around};
@@ -75,7 +75,7 @@ const still = {packet: undefined, verdict: 'open', hints: 0} as const;
 const goalLines = ({view, input}: Shown, language: Language): readonly string[] =>
   challengeScene(input, {...view, ...still, language}).goals.map(({text}) => text);
 
-/** From this width on a panel stands beside the ladder, and no key is needed to see it. */
+/** The width in columns from which a panel stands beside the ladder, so that no key is needed to see it. */
 const besideColumns = 120;
 
 /** Returns how the learner acts: in which panel, by which key it is reached where there is no room for it, and by which keys. */

@@ -1,4 +1,4 @@
-// What the learner's run of a challenge has come to at a place in viewing time.
+// Tells what the learner's run of a challenge has come to at a place in viewing time.
 import {isTurnOpen, type Verdict as OwnVerdict, verdictsTo} from '../../account/own-turns.ts';
 import {isRecord} from '../../sim/canonical-json.ts';
 import type {SceneInput} from '../scene-input.ts';

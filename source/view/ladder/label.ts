@@ -7,6 +7,7 @@ import {http2PartIn, messagesOnly} from '../../account/http2-parts.ts';
 import {lettersIn} from '../../account/letters.ts';
 import {carriedText, type Hand, partsText} from '../../account/notation.ts';
 import {openedParts, saysChange} from '../../account/opened-parts.ts';
+import {verdictOn} from '../../account/own-turns.ts';
 import {conversationSign, ipPacketOf, segmentOf} from '../../account/packet.ts';
 import type {CarriedPart, OpenedPart, QuicPart, TlsPart} from '../../account/part.ts';
 import {quicPartOf} from '../../account/quic-parts.ts';
@@ -19,6 +20,7 @@ import {dnsIn} from '../../wire/dns/carried.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {flagNames, hasFlag, type TcpFlagName, type TcpSegment} from '../../wire/tcp.ts';
 import {sackBlocksOf} from '../../wire/tcp-options.ts';
+import {byHandTexts} from '../../words/catalogue/by-hand.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {cut, textWidth} from '../../words/width.ts';
 import {answersTo, type Question} from '../time/waypoints.ts';
@@ -314,6 +316,10 @@ const conversationPart = ({header}: Trace, {conversation}: PacketRecord): LabelP
 export const labelOf = (trace: Trace, packet: PacketRecord, options: LabelOptions): LabelPart[] => [
   ...conversationPart(trace, packet),
   ...packetParts(trace, packet, options),
+  // A segment that the learner has sent in a host's place.
+  ...(verdictOn(trace, packet.id)
+    ? [{...whole, kind: 'other' as const, value: byHandTexts.yours[options.language ?? 'en']}]
+    : []),
 ];
 
 /** Returns a label's parts as one line of text. */

@@ -2,12 +2,10 @@
 
 import {entryAt, instantOf} from '../../account/entries.ts';
 import {type Copy, copiesIn, treatmentOf} from '../../account/fates.ts';
-import {verdictOn} from '../../account/own-turns.ts';
 import {conversationSign, packetOf, segmentOf} from '../../account/packet.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {bisect} from '../../wire/growing-list.ts';
 import {oncePer} from '../../wire/once-per.ts';
-import {byHandTexts} from '../../words/catalogue/by-hand.ts';
 import {type SceneTimer, timersOf} from '../endpoints/scene-timers.ts';
 import {at, type Gap, momentOf, quietCount} from '../time/pace.ts';
 import {openQuestions, type Question} from '../time/waypoints.ts';
@@ -17,7 +15,6 @@ import {crossingOf, crossingsIn, lettersFor, withCrossings} from './crossing.ts'
 import {happeningsIn, happeningText} from './happenings.ts';
 import {type LabelOptions, labelAt, labelOf} from './label.ts';
 import type {LabelPart} from './label-part.ts';
-import {whole} from './label-part.ts';
 import {type Entry, firstPacket, lastSending, shownEntries} from './ladder-entries.ts';
 import type {Labels, LadderItem, PacketItem, StateLabel} from './ladder-item.ts';
 import {connectionAtHand, isSeveral, stateAbove} from './states.ts';
@@ -112,12 +109,7 @@ const packetItem = (view: View, packet: PacketRecord): PacketItem => {
     toRight: leadsRight(view, packet),
     ...stage,
     comet: view.comets,
-    ...labelsOf(view, (options) => [
-      ...labelAt(trace, packet, view.cursor, options),
-      ...(verdictOn(trace, packet.id)
-        ? [{...whole, kind: 'other' as const, value: byHandTexts.yours[view.language]}]
-        : []),
-    ]),
+    ...labelsOf(view, (options) => labelAt(trace, packet, view.cursor, options)),
     again: packet.retransmission,
     treatment: treatmentOf(trace, packet, view.cursor),
     original: originalOf(trace, packet),

@@ -37,7 +37,7 @@ import {type Instant, offersAt} from './offers.ts';
 /** A goal; `lost` is true if it cannot be reached in this run any more. */
 export type Goal = {readonly text: string; readonly met: boolean; readonly lost: boolean};
 
-/** What can be done now: a move, or a setting that is given a value, with its present one and what it means. */
+/** A thing that can be done now: a move, or a setting that is given a value, with its present one and what it means. */
 export type Offer =
   | {readonly text: string; readonly move: Move}
   | {readonly text: string; readonly place: string; readonly value: string; readonly about: string};
