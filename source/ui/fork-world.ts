@@ -1,10 +1,13 @@
 // The keys by which the reader marks a host or a link above the ladder, and changes a setting of it on a page over the player.
-import {withMove} from '../lesson/move.ts';
+import {type Move, withMove} from '../lesson/move.ts';
 import type {Settable} from '../lesson/settable.ts';
 import {type Text, worded} from '../lesson/text.ts';
 import {settingsOf} from '../sim/fork.ts';
+import type {Setting} from '../sim/setting.ts';
 import {type Part, partBeside, partsOf} from '../view/forks/parts.ts';
 import {
+  chosenIn,
+  enterDoes,
   markedSettable,
   moveVary,
   settledVary,
@@ -12,6 +15,7 @@ import {
   type VaryMove,
   type VaryState,
   valueBeside,
+  withChosen,
   withOwn,
 } from '../view/forks/vary.ts';
 import {partNote} from '../view/forks/vary-sheet.ts';
@@ -98,14 +102,18 @@ const moves: ReadonlyMap<Action, VaryMove> = new Map([
 /** Returns the text with which typing begins: a text is there to be changed, any other value is typed anew. */
 const firstTyped = ({unit, value}: Settable): string => (unit === 'text' ? value : '');
 
-/** Returns the outcome of `enter`: the chosen value is tried; without one, the reader types it, or chooses among few. */
+/** Returns the outcome of `enter`: the chosen values are tried; without any, the reader types one, or chooses among few. */
 const choose = (player: PlayerState, state: VaryState): OverlayOutcome => {
   const settable = markedSettable(settablesNow(player), state);
   if (settable === undefined) return {player};
-  if (state.value !== undefined) return carryOut(player, state, state.value);
-  if (settable.unit === 'switch' || settable.unit === 'choice')
-    return varying(player, state, varySentences.choose);
-  return varying(player, {...state, typed: firstTyped(settable)});
+  switch (enterDoes(settable, state)) {
+    case 'run':
+      return carryOut(player, state, state.chosen);
+    case 'type':
+      return varying(player, {...state, typed: firstTyped(settable)});
+    case 'choose':
+      return varying(player, state, varySentences.enter.choose);
+  }
 };
 
 export const pressInVary = (
@@ -140,27 +148,43 @@ const typeInVary = (
   action: Action | undefined,
 ): OverlayOutcome | undefined => {
   const {typed = ''} = state;
-  if (action === 'accept') return carryOut(player, state, typed);
+  if (action === 'accept') return acceptTyped(player, state, typed.trim());
   if (action === 'back') return varying(player, {...state, typed: undefined});
   if (action !== undefined) return undefined;
+  if (key === 'up' || key === 'down') return keepTyped(player, state, key);
   const next = typedOn(typed, key);
   return varying(player, next === undefined ? state : {...state, typed: next.slice(0, longestTyped)});
 };
 
-/** Returns the outcome of giving a setting a value: the run of the reader's own, or the page with what is wrong. */
-const carryOut = (player: PlayerState, state: VaryState, value: string): OverlayOutcome => {
+/** Returns the outcome of an arrow while a value is typed: the value is kept as a chosen one, and another row is marked. */
+const keepTyped = (player: PlayerState, state: VaryState, key: 'up' | 'down'): OverlayOutcome => {
+  const settables = settablesNow(player);
+  const settable = markedSettable(settables, state);
+  const typed = (state.typed ?? '').trim();
+  const kept = settable === undefined || typed === '' ? state : withChosen(state, settable, typed);
+  return varying(player, moveVary(settables, {...kept, typed: undefined}, key));
+};
+
+/** Returns the outcome of `enter` behind a typed value: it is tried together with the chosen ones. */
+const acceptTyped = (player: PlayerState, state: VaryState, typed: string): OverlayOutcome => {
   const settable = markedSettable(settablesNow(player), state);
   if (settable === undefined) return {player};
-  const {place} = settable;
-  if (value.trim() === settable.value)
-    return varying(player, state, worded(varySentences.same, {place, value: settable.value}));
+  const {place, value} = settable;
+  const {chosen} = withChosen(state, settable, typed);
+  return chosen.length === 0
+    ? varying(player, state, worded(varySentences.same, {place, value}))
+    : carryOut(player, state, chosen);
+};
+
+/** Returns the outcome of giving settings new values: the run of the reader's own, or the page with what is wrong. */
+const carryOut = (player: PlayerState, state: VaryState, set: readonly Setting[]): OverlayOutcome => {
   const {challenge} = player.run;
   if (challenge) {
-    const move = {kind: 'set', atUs: 0, setting: {place, value: value.trim()}} as const;
-    // The page stays until the run with the value is there, because the value may be refused.
-    return {player, attempt: withMove(challenge.moves, move)};
+    const moves = set.map((setting): Move => ({kind: 'set', atUs: 0, setting}));
+    // The page stays until the run with the values is there, because a value may be refused.
+    return {player, attempt: moves.reduce<readonly Move[]>(withMove, challenge.moves)};
   }
-  const begun = forking(player, {change: {place, value: value.trim()}});
+  const begun = forking(player, {set});
   if (!begun.ok) return varying(player, state, forkErrorText(begun.error));
   if (begun.value === undefined) return {player};
   return isLong(player) ? {player, forking: begun.value} : {player: forked(begun.value)};
@@ -210,10 +234,13 @@ const varyWorks = (
     case 'alterMore':
       return (
         settable !== undefined &&
-        valueBeside(settable, state.value, action === 'alterMore' ? 1 : -1) !== undefined
+        valueBeside(settable, chosenIn(now, now.place), action === 'alterMore' ? 1 : -1) !== undefined
       );
     case 'alterType':
-      return settable !== undefined && typedByDigits.includes(settable.unit);
+      return (
+        settable !== undefined &&
+        (typedByDigits.includes(settable.unit) || settable.bounds.entries === 'addresses')
+      );
     case 'alterMend':
       return false;
     default:

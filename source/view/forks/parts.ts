@@ -1,6 +1,6 @@
 // The hosts and links of a run as parts that the reader can mark above the ladder, and change.
 import {hostName} from '../../lesson/host-names.ts';
-import {type Text, worded} from '../../lesson/text.ts';
+import {type Text, wordedWithNames} from '../../lesson/text.ts';
 import type {Trace, TraceHeader} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {linkBetween} from '../../words/catalogue/alter.ts';
@@ -42,5 +42,5 @@ export const partBeside = (trace: Trace, part: Part, by: 1 | -1): Part => {
 export const partName = (trace: Trace, part: Part): Text => {
   if ('host' in part) return hostName(trace, part.host);
   const [one = '', other = ''] = trace.header.links.find(({name}) => name === part.link)?.between ?? [];
-  return worded(linkBetween, {one: hostName(trace, one), other: hostName(trace, other)});
+  return wordedWithNames(linkBetween, {one: hostName(trace, one), other: hostName(trace, other)});
 };
