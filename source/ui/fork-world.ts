@@ -22,7 +22,7 @@ import {partNote} from '../view/forks/vary-sheet.ts';
 import type {Message} from '../view/note.ts';
 import {packetBeside} from '../view/time/around.ts';
 import {forkErrorText} from '../words/alter.ts';
-import {varySentences} from '../words/catalogue/alter.ts';
+import {partSentences, varySentences} from '../words/catalogue/alter.ts';
 import {forked, forking, isLong} from './fork-state.ts';
 import type {Action} from './key-entry.ts';
 import {typedOn} from './line-keys.ts';
@@ -39,9 +39,11 @@ export const settablesNow = ({run, forks}: PlayerState): readonly Settable[] => 
   return withOwn(challenge.settable, own);
 };
 
-/** Returns what is said of the marked host or link. */
-export const noteOnPart = (player: PlayerState, part: Part): Message =>
-  partNote(player.run.trace, settablesNow(player), part);
+/** Returns what is said of the marked host or link, with a message about a key behind it, so that it never hides what is marked. */
+export const noteOnPart = (player: PlayerState, part: Part, message?: Text): Message => {
+  const note = partNote(player.run.trace, settablesNow(player), part);
+  return message ? {...note, ...worded(partSentences.also, {part: note, message})} : note;
+};
 
 /** Tells whether hosts and links can be marked: the run can be made again with other settings, or a challenge offers some. */
 export const canMarkParts = ({run, forks}: PlayerState): boolean =>
@@ -61,7 +63,7 @@ const marking = (player: PlayerState, part: Part): OverlayOutcome => ({
 
 /** Returns the outcome of marking the first host, or the part that is given; the ladder gets the focus, because its heads show the mark. */
 export const markPart = (player: PlayerState, given?: Part): OverlayOutcome => {
-  const part = given ?? partsOf(player.run.trace.header)[0];
+  const part = given ?? partsOf(player.run.trace)[0];
   if (part === undefined) return {player};
   return marking(playPlayer(player, {kind: 'focus', panel: 'ladder', keep: false}), part);
 };

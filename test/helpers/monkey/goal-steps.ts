@@ -148,7 +148,7 @@ const setStep = (player: PlayerState, {place, value}: {place: string; value: str
   if (settable === undefined) return undefined;
   if (overlay === undefined) return key('X');
   if (overlay.kind === 'parts') {
-    const parts = partsOf(run.trace.header);
+    const parts = partsOf(run.trace);
     const at = (part: Settable['of']): number => parts.findIndex((each) => isSamePart(each, part));
     return towards(at(overlay.part), at(settable.of), ['left', 'right']) ?? key('x');
   }
