@@ -2,10 +2,11 @@
 import {tcpSettings} from '../sim/host-settings.ts';
 import {authorWords} from '../words/catalogue/author-words.ts';
 import {settableSentences} from '../words/catalogue/settable.ts';
+import {theHost} from './host-names.ts';
 import type {Lesson} from './lesson.ts';
 import type {Group, Target} from './targets.ts';
 import {settingDefault} from './tcp/setting-defaults.ts';
-import {type InEvery, type Text, textOf, worded} from './text.ts';
+import {type InEvery, type Text, textOf, worded, wordedWithNames} from './text.ts';
 import type {Bounds, Unit} from './value-bounds.ts';
 import {boundsOf, inOneNotation, measured, readValue, valueText} from './value-kind.ts';
 import {type Variable, variableRun} from './vary.ts';
@@ -36,9 +37,20 @@ const meaningKeys = ({key}: Target): readonly string[] => {
   return [...named, words.join('.'), last];
 };
 
-const meaningOf = (target: Target): Text => {
+const isMoment = (key: string): key is keyof typeof settableSentences.moments =>
+  Object.hasOwn(settableSentences.moments, key);
+
+/** Returns what happens at a call, as a clause: “the program on the client calls connect()”. */
+const happens = ({own}: Variable, {of, owner = ''}: Target): Text => {
+  const host = 'host' in of ? theHost({header: own}, of.host) : '';
+  const link = 'link' in of ? of.link : '';
+  return wordedWithNames(settableSentences.happens, {call: owner, host, link});
+};
+
+const meaningOf = (variable: Variable, target: Target): Text => {
   const {group, key} = target;
-  const {host, program} = settableSentences;
+  const {host, program, moments} = settableSentences;
+  if (group === 'call' && isMoment(key)) return worded(moments[key], {it: happens(variable, target)});
   const tables: readonly {readonly [word: string]: Text}[] =
     group === 'tcp' ? [authorWords.settings, host] : [settableSentences[group], program];
   const found = tables.flatMap((texts) => meaningKeys(target).flatMap((word) => textOf(texts, word) ?? []));
@@ -114,7 +126,7 @@ export const settablesOf = (lesson: Lesson, run: string): readonly Settable[] =>
       unit: kind.unit,
       isWritten: present !== undefined,
       bounds: boundsOf(kind),
-      means: meaningOf(target),
+      means: meaningOf(variable, target),
       steps: stepsOf(target, value),
     };
   });
