@@ -211,7 +211,7 @@ const timeText = (us: number): string =>
     : formatDuration(us);
 
 /** Returns a limit as the value is written: `10m`, `64KiB`, `1Mbit`. */
-export const limitText = (unit: Unit, limit: number): string => {
+const limitText = (unit: Unit, limit: number): string => {
   if (unit === 'time') return timeText(limit);
   if (unit === 'percent') return `${limit}%`;
   const sizes = [

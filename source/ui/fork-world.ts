@@ -72,6 +72,10 @@ const varying = (player: PlayerState, state: VaryState, problem?: Text): Overlay
   player: under(player, {kind: 'vary', state, problem}),
 });
 
+/** Tells whether a host or link has settings; those of a run that is not prepared yet are not known. */
+const canVary = (player: PlayerState, part: Part): boolean =>
+  player.run.fork?.prepare !== undefined || startVary(settablesNow(player), part).place !== undefined;
+
 export const pressInParts = (
   player: PlayerState,
   part: Part,
@@ -82,7 +86,9 @@ export const pressInParts = (
     case 'partOn':
       return marking(player, partBeside(player.run.trace, part, action === 'partOn' ? 1 : -1));
     case 'alter':
-      return varying(player, startVary(settablesNow(player), part));
+      return canVary(player, part)
+        ? varying(player, startVary(settablesNow(player), part))
+        : {player, message: partSentences.nothing};
     case 'playPause':
       return {player: playPlayer({...player, overlay: undefined}, {kind: 'togglePlay'})};
     case 'partLeave':
@@ -210,9 +216,7 @@ const partWorks = (
     case 'partOn':
       return partBeside(player.run.trace, part, action === 'partOn' ? 1 : -1) !== part;
     case 'alter':
-      return (
-        player.run.fork?.prepare !== undefined || startVary(settablesNow(player), part).place !== undefined
-      );
+      return canVary(player, part);
     default:
       return undefined;
   }

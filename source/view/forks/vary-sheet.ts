@@ -109,6 +109,14 @@ const typedRows = (state: VaryState, {glyphs, columns}: VaryView): readonly Shee
   return [{text: `${prompt}${typed}${glyphs.typing}`, style: accent, said, exact: 'field'}];
 };
 
+/** Returns what `enter` does now, and what else can be done. */
+const enterText = (marked: Settable, state: VaryState): Text => {
+  const {enter} = varySentences;
+  if (state.typed !== undefined) return enter.typed;
+  const does = enterDoes(marked, state);
+  return does === 'type' ? worded(enter.type, {others: state.chosen.length > 0}) : enter[does];
+};
+
 export const varySheet = (state: VaryState, view: VaryView): Sheet => {
   const {language, glyphs, settables, problem} = view;
   const {part} = state;
@@ -130,7 +138,7 @@ export const varySheet = (state: VaryState, view: VaryView): Sheet => {
         ? [
             {text: meaning, style: plain},
             {...says(takesText(marked)), said: [takesText(marked, heard)[language]]},
-            says(varySentences.enter[enterDoes(marked, state)]),
+            says(enterText(marked, state)),
           ]
         : []),
     ],
