@@ -224,6 +224,20 @@ test('a setting makes a fork, with faults before and after it', () => {
   expect(again.ok && again.value.nodes.length).toBe(3);
 });
 
+test('settings that are made together are one fork, which one undo takes back', () => {
+  const {scenario, replay} = treeOf(handshakeScenario());
+  const tree = forkTree(scenario, replay, vary);
+  const set = [
+    {place: 'server.iss', value: '777'},
+    {place: 'client.iss', value: '5'},
+  ];
+  const grown = fork(tree, traceOf(tree), {set});
+  if (!grown.ok) throw new Error('refused');
+  expect(settingsOf(grown.value)).toEqual(set);
+  expect(grown.value.nodes.map(({changes}) => changes.length)).toEqual([0, 2]);
+  expect(undoFork(grown.value).current).toBe(0);
+});
+
 test('a setting that cannot be made is refused with its reason', () => {
   const {scenario, replay} = treeOf(handshakeScenario());
   const refused = fork(forkTree(scenario, replay, vary), traceOf(treeOf(handshakeScenario())), {
