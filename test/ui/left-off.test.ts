@@ -208,5 +208,5 @@ test('a run with several new settings, made together, is found again', async () 
   const left = kept();
   expect(player?.forks?.tree.nodes[1]?.changes).toHaveLength(2);
   if (!left || !player) throw new Error('nothing is kept');
-  expect(seen(beginRun(enter({...(await opened('handshake')), left}, full)))).toEqual(seen(player));
+  expect(seen(beginRun(enter({...run, left}, full)))).toEqual(seen(player));
 });
