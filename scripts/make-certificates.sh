@@ -109,6 +109,8 @@ for type in rsa ecdsa; do
   site good "$type" "lesson-$type" 20251215000000Z 20260315000000Z www.example.com example.com
   site shop "$type" "lesson-$type" 20251215000000Z 20260315000000Z shop.example.com
   site expired "$type" "lesson-$type" 20250901000000Z 20251130000000Z www.example.com example.com
+  # The same under a name that gives nothing away: a challenge shows the name before anything has happened.
+  cp "$out/expired.$type.pem" "$out/web.$type.pem"
   site wrong-name "$type" "lesson-$type" 20251215000000Z 20260315000000Z mail.example.net
   site self-signed "$type" itself 20251215000000Z 20260315000000Z www.example.com
   authority "attacker-$type" "$type" "/O=Mallory/CN=Mallory Root ${type^^}" "/O=Mallory/CN=Mallory Issuing CA ${type^^}"

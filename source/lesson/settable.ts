@@ -1,13 +1,14 @@
 // All that a learner may change in a run of a lesson, each with its present value, its bounds and what it means.
-import {given} from '../sim/given.ts';
 import {tcpSettings} from '../sim/host-settings.ts';
 import {authorWords} from '../words/catalogue/author-words.ts';
 import {settableSentences} from '../words/catalogue/settable.ts';
+import {theHost} from './host-names.ts';
 import type {Lesson} from './lesson.ts';
 import type {Group, Target} from './targets.ts';
 import {settingDefault} from './tcp/setting-defaults.ts';
-import {type InEvery, type Text, textOf, worded} from './text.ts';
-import {limitText, measured, readValue, type Unit, type ValueKind, valueText} from './value-kind.ts';
+import {type InEvery, type Text, textOf, worded, wordedWithNames} from './text.ts';
+import type {Bounds, Unit} from './value-bounds.ts';
+import {boundsOf, inOneNotation, measured, readValue, valueText} from './value-kind.ts';
 import {type Variable, variableRun} from './vary.ts';
 
 export type Settable = {
@@ -20,11 +21,7 @@ export type Settable = {
   readonly value: string;
   /** Whether the lesson says the value; otherwise it comes from the profile or a default. */
   readonly isWritten: boolean;
-  readonly bounds: {
-    readonly least?: string;
-    readonly most?: string;
-    readonly choices?: readonly string[];
-  };
+  readonly bounds: Bounds;
   readonly means: InEvery<string>;
   /** Sensible values in order, the present one among them, for stepping to and fro. */
   readonly steps: readonly string[];
@@ -40,9 +37,20 @@ const meaningKeys = ({key}: Target): readonly string[] => {
   return [...named, words.join('.'), last];
 };
 
-const meaningOf = (target: Target): Text => {
+const isMoment = (key: string): key is keyof typeof settableSentences.moments =>
+  Object.hasOwn(settableSentences.moments, key);
+
+/** Returns what happens at a call, as a clause: “the program on the client calls connect()”. */
+const happens = ({own}: Variable, {of, owner = ''}: Target): Text => {
+  const host = 'host' in of ? theHost({header: own}, of.host) : '';
+  const link = 'link' in of ? of.link : '';
+  return wordedWithNames(settableSentences.happens, {call: owner, host, link});
+};
+
+const meaningOf = (variable: Variable, target: Target): Text => {
   const {group, key} = target;
-  const {host, program} = settableSentences;
+  const {host, program, moments} = settableSentences;
+  if (group === 'call' && isMoment(key)) return worded(moments[key], {it: happens(variable, target)});
   const tables: readonly {readonly [word: string]: Text}[] =
     group === 'tcp' ? [authorWords.settings, host] : [settableSentences[group], program];
   const found = tables.flatMap((texts) => meaningKeys(target).flatMap((word) => textOf(texts, word) ?? []));
@@ -66,7 +74,7 @@ const byUnit: {readonly [unit in Unit]?: readonly string[]} = {
     ...['0s', '1ms', '5ms', '10ms', '20ms', '50ms', '80ms', '100ms', '200ms', '300ms', '500ms'],
     ...['1s', '2s', '3s', '5s', '10s', '20s', '30s', '1m', '2m', '5m', '10m', '30m', '1h', '2h'],
   ],
-  size: ['1000', '1460', '4KiB', '8KiB', '16KiB', '32KiB', '64KiB', '128KiB', '256KiB', '1MiB', '4MiB'],
+  size: ['1000B', '1460B', '4KiB', '8KiB', '16KiB', '32KiB', '64KiB', '128KiB', '256KiB', '1MiB', '4MiB'],
   rate: ['64kbit', '256kbit', '1Mbit', '2Mbit', '5Mbit', '10Mbit', '50Mbit', '100Mbit', '1Gbit'],
   percent: ['0%', '0.5%', '1%', '2%', '5%', '10%', '20%', '50%', '100%'],
   number: ['0', '1', '2', '3', '4', '5', '8', '10', '16', '32', '64', '128', '512', '1000', '5000', '20000'],
@@ -85,15 +93,10 @@ const byKey: {readonly [key: string]: readonly string[]} = {
 
 const isNumber = (unit: Unit): boolean => !['switch', 'choice', 'text'].includes(unit);
 
-const stepsOf = (
-  {kind, key, present}: Target,
-  value: string,
-  certificates: readonly string[],
-): readonly string[] => {
+const stepsOf = ({kind, key, present}: Target, value: string): readonly string[] => {
   const {unit, choices = []} = kind;
   const last = key.split('.').at(-1) ?? '';
-  const named = last === 'certificate' ? certificates : [];
-  const candidates = [...(byKey[last] ?? byUnit[unit] ?? []), value, ...named].filter(
+  const candidates = [...(byKey[last] ?? byUnit[unit] ?? []), value].filter(
     (each) => !choices.includes(each) && readValue(kind, each) !== undefined,
   );
   const size = (text: string): number => measured(unit, text) ?? 0;
@@ -109,32 +112,22 @@ const stepsOf = (
   return [...new Set([...distinct, ...choices])];
 };
 
-const boundsOf = ({unit, least, most, choices}: ValueKind): Settable['bounds'] =>
-  given({
-    least: least === undefined ? undefined : limitText(unit, least),
-    most: most === undefined ? undefined : limitText(unit, most),
-    choices,
-  });
-
 /** Returns what may be set in a run of the lesson: of its links, of its hosts, then what programs are and do; nothing without a file. */
 export const settablesOf = (lesson: Lesson, run: string): readonly Settable[] => {
   const variable = variableRun(lesson, run);
   if (!variable) return [];
-  const certificates = (variable.ground.names.beside?.certificateNames ?? []).flatMap((file) =>
-    file.endsWith('.ecdsa.pem') ? [file.replace('.ecdsa.pem', '')] : [],
-  );
   return variable.targets.map((target): Settable => {
     const {place, of, group, kind, present} = target;
     const written = valueText(kind, present);
     const usual = present === undefined ? usualValue(variable, target) : written;
-    const value = readValue(kind, usual) === undefined ? '' : usual;
+    const value = readValue(kind, usual) === undefined ? '' : inOneNotation(kind, usual);
     return {
       ...{place, of, group, value},
       unit: kind.unit,
       isWritten: present !== undefined,
       bounds: boundsOf(kind),
-      means: meaningOf(target),
-      steps: stepsOf(target, value, certificates),
+      means: meaningOf(variable, target),
+      steps: stepsOf(target, value),
     };
   });
 };

@@ -207,7 +207,22 @@ const counting = <T extends object>(
     }));
 };
 
-const programTargets = ({names: {vocabulary}}: Ground, {layers}: Written): readonly Target[] => {
+/** The names of the certificates that a lesson may use: each has one file for each kind of key. */
+const certificateNames = ({names: {beside}}: Ground): readonly string[] =>
+  (beside?.certificateNames ?? []).flatMap((file) =>
+    file.endsWith('.ecdsa.pem') ? [file.replace('.ecdsa.pem', '')] : [],
+  );
+
+/** A certificate is chosen among those that the lesson may use. */
+const programKind = ({words, kind, present}: Leaf, certificates: readonly string[]): ValueKind => {
+  if (words.at(-1) !== 'certificate' || certificates.length === 0) return kind;
+  const own = typeof present === 'string' ? [present] : [];
+  return {unit: 'choice', choices: [...new Set([...certificates, ...own])], schema: kind.schema};
+};
+
+const programTargets = (ground: Ground, {layers}: Written): readonly Target[] => {
+  const {vocabulary} = ground.names;
+  const certificates = certificateNames(ground);
   const appOf = (entry: object): string | undefined =>
     Object.keys(vocabulary.apps).find((app) => Object.hasOwn(entry, app));
   const found = counting(
@@ -226,7 +241,7 @@ const programTargets = ({names: {vocabulary}}: Ground, {layers}: Written): reado
         group: 'program',
         owner: app,
         key: leaf.words.join('.'),
-        kind: leaf.kind,
+        kind: programKind(leaf, certificates),
         present: leaf.present,
         written: (before, value) =>
           inLayer(before, 'apps', at, (data) => edited(data, [app, ...leaf.steps], value)),

@@ -16,12 +16,13 @@ import {
 } from 'zod/v4/core';
 import {formatDuration, parseDuration} from '../sim/fault-text.ts';
 import {given} from '../sim/given.ts';
+import {encodeUtf8} from '../wire/utf8.ts';
+import {address} from './dns/scalars.ts';
 import {bitsOf, bytesOf, shareOf} from './quantity.ts';
 import {count, duration, durationOrOff, percent, positive, rate, size} from './scalars.ts';
+import type {Bounds, Unit} from './value-bounds.ts';
 
-export type Unit = 'time' | 'size' | 'rate' | 'percent' | 'number' | 'switch' | 'choice' | 'text';
-
-/** Limits in microseconds, bytes, bits per second, percent or, for text, characters. */
+/** Limits in microseconds, bytes, bits per second, percent or, for text, bytes in UTF-8. */
 export type Limits = {readonly least?: number; readonly most?: number};
 
 export type ValueKind = Limits & {
@@ -140,7 +141,7 @@ export const measured = (unit: Unit, text: string): number | undefined => {
   if (unit === 'size') return bytesOf(/^\d+$/.test(text) ? Number(text) : text);
   if (unit === 'rate') return bitsOf(text);
   if (unit === 'percent') return shareOf(text) * 100;
-  return unit === 'text' ? [...text].length : Number(text);
+  return unit === 'text' ? encodeUtf8(text).length : Number(text);
 };
 
 /** Tells whether one value, not a list, is within the limits. */
@@ -172,11 +173,14 @@ const tidied = ({unit}: ValueKind, text: string): string => {
   return unit === 'time' && close === '0' ? '0s' : close;
 };
 
+/** The most entries of a list that a learner writes, more than any lesson has. */
+const mostEntries = 32;
+
 /** Returns the value that the text means; undefined if the key cannot have it. */
 export const readValue = (kind: ValueKind, typed: string): PlainValue | undefined => {
   const text = kind.isList ? typed : tidied(kind, typed);
   const parts = kind.isList ? text.split(',').map((part) => part.trim()) : [text];
-  if (!parts.every((part) => isWithin(kind, part))) return undefined;
+  if (parts.length > mostEntries || !parts.every((part) => isWithin(kind, part))) return undefined;
   const single = kind.isList && parts.length > 1 ? [] : readings(parts[0] ?? text);
   const value = single.find((each) => accepts(kind.schema, each));
   if (value !== undefined || !kind.isList) return value;
@@ -207,7 +211,7 @@ const timeText = (us: number): string =>
     : formatDuration(us);
 
 /** Returns a limit as the value is written: `10m`, `64KiB`, `1Mbit`. */
-export const limitText = (unit: Unit, limit: number): string => {
+const limitText = (unit: Unit, limit: number): string => {
   if (unit === 'time') return timeText(limit);
   if (unit === 'percent') return `${limit}%`;
   const sizes = [
@@ -223,4 +227,25 @@ export const limitText = (unit: Unit, limit: number): string => {
   ] as const;
   if (unit === 'size') return scaled(limit, sizes);
   return unit === 'rate' ? scaled(limit, rates) : String(limit);
+};
+
+const entriesOf = (schema: $ZodType): Bounds['entries'] => {
+  const bare = inner(schema);
+  return bare instanceof $ZodArray && bare._zod.def.element === address ? 'addresses' : 'values';
+};
+
+/** Returns the bounds of a kind's values as they are written. */
+export const boundsOf = ({unit, least, most, choices, isList, schema}: ValueKind): Bounds =>
+  isList
+    ? given({least: '1', most: `${mostEntries}`, choices, entries: entriesOf(schema)})
+    : given({
+        least: least === undefined ? undefined : limitText(unit, least),
+        most: most === undefined ? undefined : limitText(unit, most),
+        choices,
+      });
+
+/** Returns a size in the one notation in which all sizes are shown: `4MiB`, `64240B`; any other value stays as it is. */
+export const inOneNotation = ({unit, choices = []}: ValueKind, value: string): string => {
+  const bytes = unit === 'size' && !choices.includes(value) ? measured(unit, value) : undefined;
+  return bytes === undefined || Number.isNaN(bytes) ? value : limitText(unit, bytes);
 };

@@ -3,8 +3,6 @@
 import {lastOfEach, type Setting} from '../sim/setting.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {err, ok, type Result} from '../wire/result.ts';
-import {inEvery} from '../words/catalogue/language.ts';
-import {punctuation} from '../words/catalogue/punctuation.ts';
 import {varySentences} from '../words/catalogue/vary.ts';
 import {Beside} from './beside.ts';
 import {type KeptGround, namesIn} from './ground.ts';
@@ -18,9 +16,9 @@ import {allRuns} from './run-variant.ts';
 import {compiledRun, type Ground, type Written, writtenRun} from './runs.ts';
 import type {CauseFile} from './schema-script.ts';
 import {type Target, targetsOf, withoutOffs} from './targets.ts';
-import {type Text, worded} from './text.ts';
 import {readTopology} from './topology.ts';
-import {limitText, readValue, type ValueKind} from './value-kind.ts';
+import {boundsText} from './value-bounds.ts';
+import {boundsOf, readValue, type ValueKind} from './value-kind.ts';
 
 /** The changes to a run: settings, of which the last one for a place counts, and further causes. */
 export type Changes = {readonly set: readonly Setting[]; readonly add?: readonly CauseFile[]};
@@ -59,26 +57,6 @@ export const variableRun = (lesson: Lesson, run: string): Variable | undefined =
   return known.get(run);
 };
 
-const examples = {time: '80ms', size: '64KiB', rate: '1Mbit', percent: '2.5%'} as const;
-
-const rangeText = (kind: ValueKind): Text | undefined => {
-  const {unit, least = 0, most} = kind;
-  if (unit === 'switch' || unit === 'choice' || most === undefined) return undefined;
-  const ends = {least: limitText(unit, least), most: limitText(unit, most)};
-  if (unit === 'text' && kind.isList) return worded(varySentences.bounds.texts, ends);
-  if (unit === 'number' || unit === 'text') return worded(varySentences.bounds[unit], ends);
-  return worded(varySentences.bounds[unit], {...ends, example: examples[unit]});
-};
-
-/** Returns what may be written for a value: the bounds, the words. */
-const boundsText = (kind: ValueKind): Text => {
-  const range = rangeText(kind);
-  const choices = inEvery((language) => (kind.choices ?? []).join(punctuation.listComma[language]));
-  if (!range) return worded(kind.isList ? varySentences.bounds.list : varySentences.bounds.choice, {choices});
-  const either = kind.choices ? worded(varySentences.bounds.either, {range, choices}) : range;
-  return kind.isList && kind.unit !== 'text' ? worded(varySentences.bounds.several, {range: either}) : either;
-};
-
 /** A place in the form that is listed: the first call of its kind needs no number. */
 const plain = (place: string): string => place.replace(/\.1\./, '.');
 
@@ -100,8 +78,8 @@ const unknownPlace = (place: string, targets: readonly Target[]): Problem => {
 
 const settingProblem = ({place, value}: Setting, kind: ValueKind): Problem =>
   kind.unit === 'time' && /^\d+(\.\d+)?$/.test(value.trim())
-    ? problemWith(varySentences.unitless, {place, value, bounds: boundsText(kind)})
-    : problemWith(varySentences.value, {place, value, bounds: boundsText(kind)});
+    ? problemWith(varySentences.unitless, {place, value, bounds: boundsText(kind.unit, boundsOf(kind))})
+    : problemWith(varySentences.value, {place, value, bounds: boundsText(kind.unit, boundsOf(kind))});
 
 /** The problems of changes that cannot be made; there is at least one. */
 export type Refusals = readonly [Problem, ...Problem[]];

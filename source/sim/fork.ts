@@ -16,6 +16,9 @@ export type Change = Fault | Setting;
 
 export const isSetting = (change: Change): change is Setting => 'place' in change;
 
+/** Separates the changes in the title of a node, because the value of a setting may contain any other sign. */
+export const betweenChanges = '\n';
+
 const formatChange = (change: Change): string =>
   isSetting(change) ? formatSetting(change) : formatFault(change);
 
@@ -29,9 +32,9 @@ export type Vary = (set: readonly Setting[]) => Result<Scenario, SettingRefusal>
 export type ForkNode = {
   readonly id: number;
   readonly parent: number | undefined;
-  /** The change that the fork adds to its parent; absent for the root. */
-  readonly change: Change | undefined;
-  /** The change in the notation of `--fault` or `--set`, which distinguishes siblings; empty for the root. */
+  /** The changes that the fork adds to its parent: one fault, or settings that are made together; none for the root. */
+  readonly changes: readonly Change[];
+  /** The changes in the notation of `--fault` or `--set`, which distinguishes siblings; empty for the root. */
   readonly title: string;
 };
 
@@ -69,7 +72,7 @@ export const forkTree = (scenario: Scenario, replay: Replay, vary?: Vary): ForkT
   scenario,
   replay,
   vary,
-  nodes: [{id: 0, parent: undefined, change: undefined, title: ''}],
+  nodes: [{id: 0, parent: undefined, changes: [], title: ''}],
   current: 0,
   past: [],
   future: [],
@@ -93,7 +96,7 @@ export const forkPath = (tree: ForkTree, id: number = tree.current): readonly Fo
 };
 
 export const changesOf = (tree: ForkTree, id: number = tree.current): readonly Change[] =>
-  forkPath(tree, id).flatMap(({change}) => (change ? [change] : []));
+  forkPath(tree, id).flatMap(({changes}) => changes);
 
 const faultsOf = (tree: ForkTree, id: number): readonly Fault[] =>
   changesOf(tree, id).flatMap((change) => (isSetting(change) ? [] : [change]));
@@ -160,19 +163,19 @@ const visit = (tree: ForkTree, id: number): ForkTree =>
     ? tree
     : {...tree, current: id, past: [...tree.past, tree.current].slice(-mostRemembered), future: []};
 
-/** A change to the run that is current: a fault that touches a packet of it, or a setting. */
-export type Touch = {readonly packet: number; readonly fault: FaultKind} | {readonly change: Setting};
+/** A change to the run that is current: a fault that touches a packet of it, or settings that are made together. */
+export type Touch = {readonly packet: number; readonly fault: FaultKind} | {readonly set: readonly Setting[]};
 
 /** Adds a change to the current run, whose trace is `trace`. The same change at the same node leads to the existing fork. */
 export const fork = (tree: ForkTree, trace: Trace, touch: Touch): Result<ForkTree, ForkError> => {
   const problem = 'fault' in touch && refusal(trace, {...touch.fault, packet: touch.packet});
   if (problem) return err(problem);
-  const change = 'fault' in touch ? {...touch.fault, at: {packet: touch.packet}} : touch.change;
-  const title = formatChange(change);
+  const changes = 'fault' in touch ? [{...touch.fault, at: {packet: touch.packet}}] : touch.set;
+  const title = changes.map(formatChange).join(betweenChanges);
   const same = childrenOf(tree, tree.current).find((child) => child.title === title);
   if (same) return ok(visit(tree, same.id));
   const id = tree.nodes.length;
-  const grown = {...tree, nodes: [...tree.nodes, {id, parent: tree.current, change, title}]};
+  const grown = {...tree, nodes: [...tree.nodes, {id, parent: tree.current, changes, title}]};
   if (id >= mostNodes) return err({code: 'full', most: mostNodes});
   const scenario = variedScenario(grown, id);
   if (!scenario.ok) return err({code: 'setting', refusal: scenario.error});

@@ -71,6 +71,7 @@ export const forkKeys = keyEntries({contexts: ['compare'], enabled: overPlayer},
     contexts: ['alter', 'vary'],
     keys: Object.fromEntries(Array.from('0123456789', (digit) => [digit, 'alterType' as const])),
     sign: '0–9',
+    hint: {in: ['vary'], rank: 4},
   },
   alterMend: {
     contexts: ['alter'],

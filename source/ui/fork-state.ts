@@ -95,8 +95,9 @@ function simulated(
   const {at: _, ...run} = player.run;
   const first = player.forks?.seen.get(0)?.run ?? run;
   const added = changesOf(tree);
+  const own = tree.nodes[tree.current]?.changes ?? [];
   const changes = [...(tree.replay.set ?? []), ...tree.replay.faults, ...added];
-  const last = added.at(-1);
+  const last = own.at(-1);
   if (again === undefined || last === undefined) return player;
   const {trace} = again;
   const bound = again.beats();
@@ -105,7 +106,7 @@ function simulated(
   const taken = takenIn(bound);
   const fitting = bound.filter((beat) => stillAsked(beat, first.beats));
   // A run to which the lesson invites has the lesson's own text at its beginning.
-  const begun = taken.length > 0 ? [] : [aside(index, begins, forkStory(last))];
+  const begun = taken.length > 0 ? [] : [aside(index, begins, forkStory(own))];
   const beats = [...fitting, ...begun].toSorted((a, b) => a.event - b.event);
   const made: OpenedRun = {
     ...{...run, trace, beats, runTitle: outcomesOf(changes), yours: true},

@@ -1,10 +1,13 @@
 // The keys by which the reader marks a host or a link above the ladder, and changes a setting of it on a page over the player.
-import {withMove} from '../lesson/move.ts';
+import {type Move, withMove} from '../lesson/move.ts';
 import type {Settable} from '../lesson/settable.ts';
 import {type Text, worded} from '../lesson/text.ts';
 import {settingsOf} from '../sim/fork.ts';
+import type {Setting} from '../sim/setting.ts';
 import {type Part, partBeside, partsOf} from '../view/forks/parts.ts';
 import {
+  chosenIn,
+  enterDoes,
   markedSettable,
   moveVary,
   settledVary,
@@ -12,13 +15,14 @@ import {
   type VaryMove,
   type VaryState,
   valueBeside,
+  withChosen,
   withOwn,
 } from '../view/forks/vary.ts';
 import {partNote} from '../view/forks/vary-sheet.ts';
 import type {Message} from '../view/note.ts';
 import {packetBeside} from '../view/time/around.ts';
 import {forkErrorText} from '../words/alter.ts';
-import {varySentences} from '../words/catalogue/alter.ts';
+import {partSentences, varySentences} from '../words/catalogue/alter.ts';
 import {forked, forking, isLong} from './fork-state.ts';
 import type {Action} from './key-entry.ts';
 import {typedOn} from './line-keys.ts';
@@ -35,9 +39,11 @@ export const settablesNow = ({run, forks}: PlayerState): readonly Settable[] => 
   return withOwn(challenge.settable, own);
 };
 
-/** Returns what is said of the marked host or link. */
-export const noteOnPart = (player: PlayerState, part: Part): Message =>
-  partNote(player.run.trace, settablesNow(player), part);
+/** Returns what is said of the marked host or link, with a message about a key behind it, so that it never hides what is marked. */
+export const noteOnPart = (player: PlayerState, part: Part, message?: Text): Message => {
+  const note = partNote(player.run.trace, settablesNow(player), part);
+  return message ? {...note, ...worded(partSentences.also, {part: note, message})} : note;
+};
 
 /** Tells whether hosts and links can be marked: the run can be made again with other settings, or a challenge offers some. */
 export const canMarkParts = ({run, forks}: PlayerState): boolean =>
@@ -57,7 +63,7 @@ const marking = (player: PlayerState, part: Part): OverlayOutcome => ({
 
 /** Returns the outcome of marking the first host, or the part that is given; the ladder gets the focus, because its heads show the mark. */
 export const markPart = (player: PlayerState, given?: Part): OverlayOutcome => {
-  const part = given ?? partsOf(player.run.trace.header)[0];
+  const part = given ?? partsOf(player.run.trace)[0];
   if (part === undefined) return {player};
   return marking(playPlayer(player, {kind: 'focus', panel: 'ladder', keep: false}), part);
 };
@@ -65,6 +71,10 @@ export const markPart = (player: PlayerState, given?: Part): OverlayOutcome => {
 const varying = (player: PlayerState, state: VaryState, problem?: Text): OverlayOutcome => ({
   player: under(player, {kind: 'vary', state, problem}),
 });
+
+/** Tells whether a host or link has settings; those of a run that is not prepared yet are not known. */
+const canVary = (player: PlayerState, part: Part): boolean =>
+  player.run.fork?.prepare !== undefined || startVary(settablesNow(player), part).place !== undefined;
 
 export const pressInParts = (
   player: PlayerState,
@@ -76,7 +86,9 @@ export const pressInParts = (
     case 'partOn':
       return marking(player, partBeside(player.run.trace, part, action === 'partOn' ? 1 : -1));
     case 'alter':
-      return varying(player, startVary(settablesNow(player), part));
+      return canVary(player, part)
+        ? varying(player, startVary(settablesNow(player), part))
+        : {player, message: partSentences.nothing};
     case 'playPause':
       return {player: playPlayer({...player, overlay: undefined}, {kind: 'togglePlay'})};
     case 'partLeave':
@@ -98,14 +110,18 @@ const moves: ReadonlyMap<Action, VaryMove> = new Map([
 /** Returns the text with which typing begins: a text is there to be changed, any other value is typed anew. */
 const firstTyped = ({unit, value}: Settable): string => (unit === 'text' ? value : '');
 
-/** Returns the outcome of `enter`: the chosen value is tried; without one, the reader types it, or chooses among few. */
+/** Returns the outcome of `enter`: the chosen values are tried; without any, the reader types one, or chooses among few. */
 const choose = (player: PlayerState, state: VaryState): OverlayOutcome => {
   const settable = markedSettable(settablesNow(player), state);
   if (settable === undefined) return {player};
-  if (state.value !== undefined) return carryOut(player, state, state.value);
-  if (settable.unit === 'switch' || settable.unit === 'choice')
-    return varying(player, state, varySentences.choose);
-  return varying(player, {...state, typed: firstTyped(settable)});
+  switch (enterDoes(settable, state)) {
+    case 'run':
+      return carryOut(player, state, state.chosen);
+    case 'type':
+      return varying(player, {...state, typed: firstTyped(settable)});
+    case 'choose':
+      return varying(player, state, varySentences.enter.choose);
+  }
 };
 
 export const pressInVary = (
@@ -140,27 +156,43 @@ const typeInVary = (
   action: Action | undefined,
 ): OverlayOutcome | undefined => {
   const {typed = ''} = state;
-  if (action === 'accept') return carryOut(player, state, typed);
+  if (action === 'accept') return acceptTyped(player, state, typed.trim());
   if (action === 'back') return varying(player, {...state, typed: undefined});
   if (action !== undefined) return undefined;
+  if (key === 'up' || key === 'down') return keepTyped(player, state, key);
   const next = typedOn(typed, key);
   return varying(player, next === undefined ? state : {...state, typed: next.slice(0, longestTyped)});
 };
 
-/** Returns the outcome of giving a setting a value: the run of the reader's own, or the page with what is wrong. */
-const carryOut = (player: PlayerState, state: VaryState, value: string): OverlayOutcome => {
+/** Returns the outcome of an arrow while a value is typed: the value is kept as a chosen one, and another row is marked. */
+const keepTyped = (player: PlayerState, state: VaryState, key: 'up' | 'down'): OverlayOutcome => {
+  const settables = settablesNow(player);
+  const settable = markedSettable(settables, state);
+  const typed = (state.typed ?? '').trim();
+  const kept = settable === undefined || typed === '' ? state : withChosen(state, settable, typed);
+  return varying(player, moveVary(settables, {...kept, typed: undefined}, key));
+};
+
+/** Returns the outcome of `enter` behind a typed value: it is tried together with the chosen ones. */
+const acceptTyped = (player: PlayerState, state: VaryState, typed: string): OverlayOutcome => {
   const settable = markedSettable(settablesNow(player), state);
   if (settable === undefined) return {player};
-  const {place} = settable;
-  if (value.trim() === settable.value)
-    return varying(player, state, worded(varySentences.same, {place, value: settable.value}));
+  const {place, value} = settable;
+  const {chosen} = withChosen(state, settable, typed);
+  return chosen.length === 0
+    ? varying(player, state, worded(varySentences.same, {place, value}))
+    : carryOut(player, state, chosen);
+};
+
+/** Returns the outcome of giving settings new values: the run of the reader's own, or the page with what is wrong. */
+const carryOut = (player: PlayerState, state: VaryState, set: readonly Setting[]): OverlayOutcome => {
   const {challenge} = player.run;
   if (challenge) {
-    const move = {kind: 'set', atUs: 0, setting: {place, value: value.trim()}} as const;
-    // The page stays until the run with the value is there, because the value may be refused.
-    return {player, attempt: withMove(challenge.moves, move)};
+    const moves = set.map((setting): Move => ({kind: 'set', atUs: 0, setting}));
+    // The page stays until the run with the values is there, because a value may be refused.
+    return {player, attempt: moves.reduce<readonly Move[]>(withMove, challenge.moves)};
   }
-  const begun = forking(player, {change: {place, value: value.trim()}});
+  const begun = forking(player, {set});
   if (!begun.ok) return varying(player, state, forkErrorText(begun.error));
   if (begun.value === undefined) return {player};
   return isLong(player) ? {player, forking: begun.value} : {player: forked(begun.value)};
@@ -184,9 +216,7 @@ const partWorks = (
     case 'partOn':
       return partBeside(player.run.trace, part, action === 'partOn' ? 1 : -1) !== part;
     case 'alter':
-      return (
-        player.run.fork?.prepare !== undefined || startVary(settablesNow(player), part).place !== undefined
-      );
+      return canVary(player, part);
     default:
       return undefined;
   }
@@ -210,10 +240,13 @@ const varyWorks = (
     case 'alterMore':
       return (
         settable !== undefined &&
-        valueBeside(settable, state.value, action === 'alterMore' ? 1 : -1) !== undefined
+        valueBeside(settable, chosenIn(now, now.place), action === 'alterMore' ? 1 : -1) !== undefined
       );
     case 'alterType':
-      return settable !== undefined && typedByDigits.includes(settable.unit);
+      return (
+        settable !== undefined &&
+        (typedByDigits.includes(settable.unit) || settable.bounds.entries === 'addresses')
+      );
     case 'alterMend':
       return false;
     default:

@@ -23,8 +23,6 @@ function noAnswer(state: AppState, key: string, size: Size): Text | undefined {
   switch (keyContext(state)) {
     case 'why':
     case 'alter':
-    case 'parts':
-    case 'vary':
     case 'opening':
     case 'quizResult':
     case 'review':
@@ -42,6 +40,8 @@ function noAnswer(state: AppState, key: string, size: Size): Text | undefined {
       return actionFor(key, 'quizReply') === 'quizWhy' ? quizWords.noRule : told(undefined);
     // No message is needed for a key that does nothing only now, as at the first or last packet, because the reader sees why.
     case 'player':
+    case 'parts':
+    case 'vary':
     case 'forks':
     case 'ending':
       return actionFor(key, keyContext(state)) === undefined ? told(undefined) : undefined;

@@ -3,7 +3,7 @@
 import {type Text, worded} from '../lesson/text.ts';
 import type {LeftOff} from '../quiz/left-off.ts';
 import {parseFault} from '../sim/fault-text.ts';
-import {type ForkNode, type ForkTree, forkPath} from '../sim/fork.ts';
+import {betweenChanges, type Change, type ForkNode, type ForkTree, forkPath} from '../sim/fork.ts';
 import {encodeReplay} from '../sim/replay.ts';
 import {parseSetting} from '../sim/setting.ts';
 import {guarded} from '../view/guarded.ts';
@@ -86,12 +86,17 @@ export function notePlace(
   if (after && forks && comes !== undefined) desk.at(() => playerPlace(after, forks, comes));
 }
 
+const changeIn = (text: string): Change | undefined => {
+  const fault = parseFault(text);
+  return parseSetting(text) ?? (fault.ok ? fault.value : undefined);
+};
+
 /** Returns the tree of runs with the stored forks, in which undo leads back to the first run; undefined if any stored fork is invalid. */
 const treeOf = (tree: ForkTree, {forks, fork}: LeftOff): ForkTree | undefined => {
   const nodes = forks.flatMap(({parent, fault: title}, index): readonly ForkNode[] => {
-    const [fault, setting] = [parseFault(title), parseSetting(title)];
-    const change = setting ?? (fault.ok ? fault.value : undefined);
-    return change ? [{id: index + 1, parent, change, title}] : [];
+    const texts = title.split(betweenChanges);
+    const changes = texts.flatMap((text) => changeIn(text) ?? []);
+    return changes.length === texts.length ? [{id: index + 1, parent, changes, title}] : [];
   });
   if (nodes.length < forks.length) return undefined;
   const grown = {...tree, nodes: [...tree.nodes, ...nodes], current: fork};

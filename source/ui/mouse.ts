@@ -129,7 +129,7 @@ const partAt = (state: AppState, click: Click, where: Where): AppState | undefin
   const isFree =
     player !== undefined && ['player', 'parts'].includes(keyContext(state)) && canMarkParts(player);
   if (!isFree || click.row > headRowsMost) return undefined;
-  for (const part of partsOf(player.run.trace.header)) {
+  for (const part of partsOf(player.run.trace)) {
     const stretch = stretchOf(state, part, where);
     if (stretch && isWithin(click, {...stretch, from: stretch.from + 2}))
       return {...state, player: markPart(player, part).player, clicked: {...stretch, key: 'x'}};

@@ -130,8 +130,14 @@ export const pressInOverlay = (
   action: Action | undefined,
 ): OverlayOutcome | undefined => {
   const {overlay} = player;
-  // A key without visible effect does nothing; only in the tree of runs does a message tell why.
-  if (overlay && overlay.kind !== 'forks' && action && !overlayActionWorks(action, player, press.size))
+  // A key without visible effect does nothing; only in the tree of runs, and on a marked part, does a message tell why.
+  if (
+    overlay &&
+    overlay.kind !== 'forks' &&
+    overlay.kind !== 'parts' &&
+    action &&
+    !overlayActionWorks(action, player, press.size)
+  )
     return {player};
   switch (overlay?.kind) {
     case 'alter':

@@ -95,8 +95,8 @@ export function playerLines(look: PlayerLook): readonly Line[] {
       note: noteOf(message, language),
     });
   if (overlay?.kind === 'compare') return compareScreen(player, overlay, options);
-  const note = overlay?.kind === 'parts' ? noteOnPart(player, overlay.part) : undefined;
-  const shown = scene(sceneInput(player, {message: message ?? note, told, part: markedPart(overlay)}));
+  const note = overlay?.kind === 'parts' ? noteOnPart(player, overlay.part, message) : message;
+  const shown = scene(sceneInput(player, {message: note, told, part: markedPart(overlay)}));
   const lines = screen(shown, {...options, sheet: sheetOf(player, glyphs)});
   const point = overlay?.kind === 'pointing' ? pointNow(wordsOn(look), overlay.point) : undefined;
   return point

@@ -156,7 +156,7 @@ export const forkErrorText = (error: ForkError): Text => {
 export const noForks = (source: keyof typeof alterSentences.noForks): Text => alterSentences.noForks[source];
 
 /** Returns the sentence at the place where the run forks. */
-export const forkStory = (change: Change): Text => {
-  const it = outcomesOf([change]);
-  return worded(isSetting(change) ? varySentences.story : alterSentences.forkStory, {it});
+export const forkStory = (changes: readonly Change[]): Text => {
+  const it = outcomesOf(changes);
+  return worded(changes.some(isSetting) ? varySentences.story : alterSentences.forkStory, {it});
 };

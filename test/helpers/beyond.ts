@@ -4,9 +4,11 @@ import type {Settable} from '../../source/lesson/settable.ts';
 import {parseDuration} from '../../source/sim/fault-text.ts';
 
 /** Values just beyond the bounds. */
-export const beyond = ({unit, bounds: {least, most}}: Settable): readonly string[] => {
+export const beyond = ({unit, bounds: {least, most, entries, choices}}: Settable): readonly string[] => {
+  if (entries) return [Array.from({length: Number(most) + 1}, () => choices?.[0] ?? '192.0.2.1').join(',')];
   if (unit === 'switch' || unit === 'choice') return ['no such word'];
-  if (unit === 'text') return ['x'.repeat(Number(most) + 1)];
+  // Two bytes each: what counts is what travels.
+  if (unit === 'text') return ['x'.repeat(Number(most) + 1), 'é'.repeat(Number(most) / 2 + 1)];
   const us = (text = '') => parseDuration(text) ?? 0;
   const bytes = (text = '') => bytesOf(/^\d+$/.test(text) ? Number(text) : text);
   const values = {

@@ -5,10 +5,12 @@ import type {Lesson} from '../../source/lesson/lesson.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
 import {allRuns} from '../../source/lesson/run-variant.ts';
 import {settablesOf} from '../../source/lesson/settable.ts';
+import {boundsText} from '../../source/lesson/value-bounds.ts';
 import {varied} from '../../source/lesson/vary.ts';
 import {identityOf} from '../../source/sim/identity.ts';
 import {languages} from '../../source/words/catalogue/language.ts';
 import {beyond} from '../helpers/beyond.ts';
+import '../helpers/meaning.ts';
 import {some} from '../helpers/seeds.ts';
 
 const lessonOf = (id: string): Lesson => {
@@ -75,4 +77,39 @@ test.each(['handshake', 'dns-cache'])('the steps of %s are accepted', (id) => {
     for (const value of [...steps.slice(0, 1), ...steps.slice(-1)])
       expect(refusal(lesson, place, value) ?? '', `${place}=${value}`).not.toContain('cannot be the value');
   }
+});
+
+const settable = (id: string, place: string) =>
+  settablesOf(lessonOf(id), first(lessonOf(id))).find((each) => each.place === place) ??
+  expect.fail(`no ${place} in ${id}`);
+
+test('a certificate is chosen among those that there are, and the present one says nothing of what is wrong', () => {
+  const {unit, bounds, value} = settable('page-not-private', 'web_shop.tls.certificate');
+  expect(unit).toBe('choice');
+  expect(bounds.choices).toEqual(expect.arrayContaining(['good', 'shop', 'expired', value]));
+  expect(value).not.toBe('expired');
+  const told = refusal(lessonOf('page-not-private'), 'web_shop.tls.certificate', 'valid');
+  for (const each of bounds.choices ?? []) expect(told).toContain(each);
+});
+
+test('a list says how many entries it takes, and of addresses that they are addresses', () => {
+  const lesson = lessonOf('phone-finds-it');
+  const {bounds, unit} = settable('phone-finds-it', 'laptop.dns.servers');
+  expect(bounds).toEqual({least: '1', most: '32', entries: 'addresses'});
+  expect(boundsText(unit, bounds).en).toSay({
+    says: 'vary.varySentences.bounds.addresses',
+    ...{least: '1', most: '32'},
+  });
+  expect(refusal(lesson, 'laptop.dns.servers', '192.0.2.53,192.0.2.54')).toBeUndefined();
+});
+
+test('sizes have one notation', () => {
+  for (const {unit, value, steps, bounds} of settablesOf(lessonOf('handshake'), first(lessonOf('handshake'))))
+    if (unit === 'size')
+      for (const each of [value, ...steps].filter((size) => size !== '' && !bounds.choices?.includes(size)))
+        expect(each).toMatch(/^\d+(B|KiB|MiB)$/);
+});
+
+test('a call says whose it is and which', () => {
+  expect(settable('both-call', 'depot.connect.at').means.en).toMatch(/depot.*connect\(\)/);
 });

@@ -212,7 +212,7 @@ test('a setting makes a fork, with faults before and after it', () => {
   const tree = forkTree(scenario, replay, vary);
   const change = {place: 'server.iss', value: '777'};
   const lost = forked(tree, 1, {kind: 'drop'});
-  const grown = fork(lost, traceOf(lost), {change});
+  const grown = fork(lost, traceOf(lost), {set: [change]});
   if (!grown.ok) throw new Error('refused');
   const twice = forked(grown.value, 2, {kind: 'drop'});
   expect(settingsOf(twice)).toEqual([change]);
@@ -220,14 +220,28 @@ test('a setting makes a fork, with faults before and after it', () => {
   expect(forkScenario(twice).hosts.map(({iss}) => iss)).toEqual([777, 777]);
   const code = decodeReplay(forkCode(twice));
   expect(code).toMatchObject({value: {set: [change], faults: [{kind: 'drop'}, {kind: 'drop'}]}});
-  const again = fork(lost, traceOf(lost), {change});
+  const again = fork(lost, traceOf(lost), {set: [change]});
   expect(again.ok && again.value.nodes.length).toBe(3);
+});
+
+test('settings that are made together are one fork, which one undo takes back', () => {
+  const {scenario, replay} = treeOf(handshakeScenario());
+  const tree = forkTree(scenario, replay, vary);
+  const set = [
+    {place: 'server.iss', value: '777'},
+    {place: 'client.iss', value: '5'},
+  ];
+  const grown = fork(tree, traceOf(tree), {set});
+  if (!grown.ok) throw new Error('refused');
+  expect(settingsOf(grown.value)).toEqual(set);
+  expect(grown.value.nodes.map(({changes}) => changes.length)).toEqual([0, 2]);
+  expect(undoFork(grown.value).current).toBe(0);
 });
 
 test('a setting that cannot be made is refused with its reason', () => {
   const {scenario, replay} = treeOf(handshakeScenario());
   const refused = fork(forkTree(scenario, replay, vary), traceOf(treeOf(handshakeScenario())), {
-    change: {place: 'no.where', value: '1'},
+    set: [{place: 'no.where', value: '1'}],
   });
   expect(refused).toEqual({
     ok: false,

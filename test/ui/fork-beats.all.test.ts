@@ -86,7 +86,9 @@ test('where the fork begins it says so, and every question before that is passed
       (beat) => beat.kind === 'narration' && /^Your run begins here/.test(beat.say.en),
     );
     expect(here, forkName(each)).toHaveLength(1);
-    expect(here[0]?.event).toBe(run.trace.packet(touchedPacket(fork.forks?.tree.nodes[1]?.change)).sendEvent);
+    expect(here[0]?.event).toBe(
+      run.trace.packet(touchedPacket(fork.forks?.tree.nodes[1]?.changes[0])).sendEvent,
+    );
     const passed = run.beats.filter(
       ({kind, event}) => kind === 'prediction' && event <= (here[0]?.event ?? 0),
     );

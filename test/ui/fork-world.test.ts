@@ -4,6 +4,7 @@ import {microseconds} from '../../source/lesson/quantity.ts';
 import type {Settable} from '../../source/lesson/settable.ts';
 import {type Language, sameIn} from '../../source/lesson/text.ts';
 import type {Vary} from '../../source/sim/fork.ts';
+import {noteOnPart} from '../../source/ui/fork-world.ts';
 import {sheetOf} from '../../source/ui/overlay-screen.ts';
 import {screenLines} from '../../source/ui/screen-lines.ts';
 import {changeSaid, stateSaid} from '../../source/ui/spoken-app.ts';
@@ -225,4 +226,56 @@ test('a value out of bounds is refused in the page, with its bounds, and so is t
     says: 'alter.varySentences.same',
     ...{place: 'path.delay', value: '50ms'},
   });
+});
+
+const both = {of: {link: 'path'}, unit: 'time', steps: ['10ms', '50ms', '200ms'], bounds: {}} as const;
+const twoSettables = [
+  settable('path.delay', {...both, value: '50ms'}),
+  settable('path.late', {...both, value: '10ms'}),
+];
+
+test('several settings keep their new values and make one run; esc drops them', () => {
+  const run = forkableRun({at: {us: 60_000}});
+  const asked: string[][] = [];
+  const fork = {
+    ...(run.fork ?? expect.fail('the run can be forked')),
+    settables: () => twoSettables,
+    vary: (set: Parameters<Vary>[0]) => {
+      asked.push(set.map(({place, value}) => `${place}=${value}`));
+      return ok({...scenario, links: scenario.links.map((link) => ({...link, delayUs: 200_000}))});
+    },
+  };
+  const app = setUp({initial: {screen: 'player', run: {...run, fork}}});
+  const texts = () => sheet(app).list.map(({text}) => text);
+  app.press('X', 'right', 'x', 'right', 'down');
+  expect(texts().filter((text) => text.includes('▸'))).toHaveLength(1);
+  app.press('escape', 'x');
+  expect(texts().filter((text) => text.includes('▸'))).toHaveLength(0);
+  // A typed value is kept by an arrow, and the other one by stepping.
+  app.press('8', '0', 'm', 's', 'down');
+  expect(app.context()).toBe('vary');
+  app.press('right');
+  expect(texts().filter((text) => text.includes('▸'))).toHaveLength(2);
+  app.press('enter');
+  expect(app.context()).toBe('player');
+  expect(asked.at(-1)).toEqual(['path.delay=80ms', 'path.late=50ms']);
+  const tree = () => app.controller.get().player?.forks?.tree;
+  expect(tree()?.nodes.map(({changes}) => changes.length)).toEqual([0, 2]);
+  app.press('u');
+  expect(tree()?.current).toBe(0);
+});
+
+test('a key that does nothing does not hide which part is marked', () => {
+  const app = open();
+  app.press('X', 'left');
+  expect(app.controller.get().message).toBeUndefined();
+  app.press('m');
+  const {player, message} = app.controller.get();
+  expect(message).toBeDefined();
+  expect(player && noteOnPart(player, {host: 'client'}, message).en).toContain(message?.en);
+  expect(
+    screenLines(app.controller.get(), size, () => [])
+      .map(textIn)
+      .join('\n'),
+  ).toMatch(/▸ client/);
 });

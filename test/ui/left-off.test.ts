@@ -197,3 +197,16 @@ test.each(['handshake', 'tcp-header', 'refused'])('%s: without motion one key be
   expect(player.overlay).toBeUndefined();
   expect(beatAt(player.context, player.playback).number).toBe(1);
 });
+
+test('a run with several new settings, made together, is found again', async () => {
+  const run = await opened('handshake');
+  await run.fork?.prepare?.();
+  const {desk, kept} = memory();
+  const {press, controller} = setUp({initial: {screen: 'player', run}, places: desk});
+  press('space', 'X', 'right', 'x', 'right', 'down', 'right', 'enter');
+  const {player} = controller.get();
+  const left = kept();
+  expect(player?.forks?.tree.nodes[1]?.changes).toHaveLength(2);
+  if (!left || !player) throw new Error('nothing is kept');
+  expect(seen(beginRun(enter({...run, left}, full)))).toEqual(seen(player));
+});

@@ -39,7 +39,7 @@ const lookAt = (app: App, {place, of}: Settable): void => {
       if (!rows.includes(place)) press('escape');
       else press(rows.indexOf(place) < rows.indexOf(overlay.state.place ?? '') ? 'up' : 'down');
     } else if (overlay?.kind === 'parts') {
-      const parts = partsOf(player.run.trace.header);
+      const parts = partsOf(player.run.trace);
       const at = parts.findIndex((each) => isSamePart(each, of));
       const now = parts.findIndex((each) => isSamePart(each, overlay.part));
       press(at === now ? 'x' : at < now ? 'left' : 'right');
@@ -64,7 +64,7 @@ const refusalIn = (app: App): string => {
 /** The settings in the order in which one comes to them, without those that are chosen among words. */
 const typedIn = (app: App): readonly Settable[] => {
   const settables = settablesNow(playerOf(app));
-  return partsOf(playerOf(app).run.trace.header)
+  return partsOf(playerOf(app).run.trace)
     .flatMap((part) => varyRows(settables, part))
     .flatMap((row) => ('settable' in row ? [row.settable] : []))
     .filter(({unit}) => unit !== 'choice' && unit !== 'switch');

@@ -46,12 +46,12 @@ const branches = (tree: ForkTree, glyphs: Glyphs): readonly Branch[] => {
 export const forkOrder = (tree: ForkTree): readonly number[] =>
   branches(tree, unicodeGlyphs).map(({node}) => node.id);
 
-const titleOf = ({change}: ForkNode, language: Language): string =>
-  change ? outcomesOf([change])[language] : compareTexts.recorded[language];
+const titleOf = ({changes}: ForkNode, language: Language): string =>
+  changes.length > 0 ? outcomesOf(changes)[language] : compareTexts.recorded[language];
 
 /** Returns texts on a run: the time at which it departs from its parent, and the number of its packets; empty if unknown. */
 const factsOf = (
-  {change, parent, id}: ForkNode,
+  {changes: [change], parent, id}: ForkNode,
   {traceOf, language}: ForkView,
 ): readonly [leaves: string, count: string] => {
   const above = parent === undefined ? undefined : traceOf(parent);

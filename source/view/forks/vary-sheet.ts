@@ -1,6 +1,7 @@
 // Draws the page on which the reader changes a host or a link: its settings with their present values, and what the marked one means.
 import type {Settable} from '../../lesson/settable.ts';
-import {type Language, type Text, worded} from '../../lesson/text.ts';
+import {type Language, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
+import {boundsText} from '../../lesson/value-bounds.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {partSentences, varyGroups, varySentences} from '../../words/catalogue/alter.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -10,7 +11,15 @@ import type {Glyphs} from '../glyphs.ts';
 import type {Message} from '../note.ts';
 import {type Part, partName} from './parts.ts';
 import type {Sheet, SheetRow} from './sheet.ts';
-import {firstSettables, markedSettable, type VaryRow, type VaryState, varyRows} from './vary.ts';
+import {
+  chosenIn,
+  enterDoes,
+  firstSettables,
+  markedSettable,
+  type VaryRow,
+  type VaryState,
+  varyRows,
+} from './vary.ts';
 
 export type VaryView = {
   readonly trace: Trace;
@@ -32,7 +41,7 @@ const mostValue = 28;
 
 const partHeading = (trace: Trace, part: Part): Text => {
   const name = partName(trace, part);
-  return 'host' in part ? name : worded(partSentences.link, {link: part.link, name});
+  return 'host' in part ? name : wordedWithNames(partSentences.link, {link: part.link, name});
 };
 
 /** The most settings that the note on a marked part names. */
@@ -53,13 +62,13 @@ export const partNote = (trace: Trace, settables: readonly Settable[], part: Par
 /** Returns a place without the name of its host or link, which the heading says. */
 const shortPlace = (place: string): string => place.slice(place.indexOf('.') + 1);
 
-const shownValue = (value: string, {glyphs}: VaryView): string =>
-  value === '' ? glyphs.none : cut(value, mostValue, glyphs.ellipsis);
+const shownValue = (value: string, {glyphs, language}: VaryView): string =>
+  value === '' ? varySentences.absent[language] : cut(value, mostValue, glyphs.ellipsis);
 
 const settableRow = (settable: Settable, state: VaryState, view: VaryView): SheetRow => {
   const {place, value, means} = settable;
   const {language, glyphs} = view;
-  const chosen = state.place === place ? state.value : undefined;
+  const chosen = chosenIn(state, place);
   const present = shownValue(value, view);
   const shown =
     chosen === undefined ? present : `${present} ${glyphs.arrivedRight} ${shownValue(chosen, view)}`;
@@ -89,16 +98,8 @@ const heard = (value: string): string =>
 const secondsOfMinute = 60;
 
 /** Returns what a setting takes; `written` makes each bound what is read or heard. */
-const boundsText = ({bounds, unit}: Settable, written: (value: string) => string): Text => {
-  const {choices} = bounds;
-  const [least, most] = [bounds.least, bounds.most].map((bound) => bound && written(bound));
-  if (choices && least !== undefined && most !== undefined)
-    return worded(varySentences.bounds.either, {least, most, choices});
-  if (choices) return worded(varySentences.bounds.choices, {choices});
-  if (unit === 'text') return worded(varySentences.bounds.text, {most});
-  if (least !== undefined && most !== undefined) return worded(varySentences.bounds.between, {least, most});
-  return least === undefined ? varySentences.bounds.any : worded(varySentences.bounds.atLeast, {least});
-};
+const takesText = ({bounds, unit}: Settable, written?: (value: string) => string): Text =>
+  worded(varySentences.takes, {bounds: boundsText(unit, bounds, written)});
 
 const typedRows = (state: VaryState, {glyphs, columns}: VaryView): readonly SheetRow[] => {
   if (state.typed === undefined) return [];
@@ -106,6 +107,14 @@ const typedRows = (state: VaryState, {glyphs, columns}: VaryView): readonly Shee
   const typed = cutStart(state.typed, Math.max(8, columns - textWidth(prompt) - 4), glyphs.ellipsis);
   const said = [`${prompt}${state.typed}`.trim()];
   return [{text: `${prompt}${typed}${glyphs.typing}`, style: accent, said, exact: 'field'}];
+};
+
+/** Returns what `enter` does now, and what else can be done. */
+const enterText = (marked: Settable, state: VaryState): Text => {
+  const {enter} = varySentences;
+  if (state.typed !== undefined) return enter.typed;
+  const does = enterDoes(marked, state);
+  return does === 'type' ? worded(enter.type, {others: state.chosen.length > 0}) : enter[does];
 };
 
 export const varySheet = (state: VaryState, view: VaryView): Sheet => {
@@ -116,7 +125,7 @@ export const varySheet = (state: VaryState, view: VaryView): Sheet => {
   const meaning = marked ? `${marked.place}${punctuation.colon[language]}${marked.means[language]}` : '';
   const says = (text: Text): SheetRow => ({text: text[language], style: muted});
   return {
-    heading: worded(varySentences.heading, {part: partHeading(view.trace, part)})[language],
+    heading: wordedWithNames(varySentences.heading, {part: partHeading(view.trace, part)})[language],
     above: [],
     list: rows.map((row) => rowOf(row, state, view)),
     marked: marked ? rows.findIndex((row) => 'settable' in row && row.settable.place === marked.place) : -1,
@@ -128,8 +137,8 @@ export const varySheet = (state: VaryState, view: VaryView): Sheet => {
       ...(marked
         ? [
             {text: meaning, style: plain},
-            {...says(boundsText(marked, (bound) => bound)), said: [boundsText(marked, heard)[language]]},
-            says(varySentences.begins),
+            {...says(takesText(marked)), said: [takesText(marked, heard)[language]]},
+            says(enterText(marked, state)),
           ]
         : []),
     ],

@@ -7,9 +7,9 @@ export type VaryState = {
   readonly part: Part;
   /** The place of the marked setting, as in `--set`; undefined if the part has no setting. */
   readonly place: string | undefined;
-  /** The value that was chosen by stepping; undefined for the present one. */
-  readonly value: string | undefined;
-  /** The value that is being typed; undefined while nothing is typed. */
+  /** The values that were chosen so far, one for a place; they are tried together. */
+  readonly chosen: readonly Setting[];
+  /** The value that is being typed for the marked setting; undefined while nothing is typed. */
   readonly typed: string | undefined;
 };
 
@@ -63,15 +63,17 @@ const groupRows = (group: Settable['group'], all: readonly Settable[]): readonly
 export const firstSettables = (settables: readonly Settable[], part: Part): readonly Settable[] =>
   settables.filter((each) => isSamePart(each.of, part) && comesFirst(each));
 
-/** Returns the rows of a part's sheet: the settings for everybody by groups, then those for experts under a heading of their own. */
+/**
+ * Returns the rows of a part's sheet: the settings for everybody by groups, then those for experts under one heading. Their places begin with
+ * what the groups are called, so that no heading stands there twice.
+ */
 export const varyRows = (settables: readonly Settable[], part: Part): readonly VaryRow[] => {
   const own = settables.filter(({of}) => isSamePart(of, part));
   const rows = (all: readonly Settable[]) => groups.flatMap((group) => groupRows(group, all));
   const first = rows(own.filter(comesFirst));
-  const rest = own.filter((each) => !comesFirst(each));
-  if (first.length === 0 || rest.length === 0) return [...first, ...rows(rest)];
-  const isOne = rest.every(({group}) => group === rest[0]?.group);
-  return [...first, {heading: 'more'}, ...(isOne ? rest.map((settable) => ({settable})) : rows(rest))];
+  const rest = rows(own.filter((each) => !comesFirst(each)));
+  if (first.length === 0 || rest.length === 0) return [...first, ...rest];
+  return [...first, {heading: 'more'}, ...rest.filter((row) => 'settable' in row)];
 };
 
 const settablesIn = (rows: readonly VaryRow[]): readonly Settable[] =>
@@ -86,9 +88,19 @@ export const withOwn = (settables: readonly Settable[], own: readonly Setting[])
 export const startVary = (settables: readonly Settable[], part: Part): VaryState => ({
   part,
   place: settablesIn(varyRows(settables, part))[0]?.place,
-  value: undefined,
+  chosen: [],
   typed: undefined,
 });
+
+/** Returns the value that was chosen for a place; undefined for the present one. */
+export const chosenIn = ({chosen}: VaryState, place: string | undefined): string | undefined =>
+  chosen.find((each) => each.place === place)?.value;
+
+/** Returns the state with a value for a setting. The present value is no choice. */
+export const withChosen = (state: VaryState, {place, value: present}: Settable, value: string): VaryState => {
+  const others = state.chosen.filter((each) => each.place !== place);
+  return {...state, chosen: value === present ? others : [...others, {place, value}]};
+};
 
 /** Returns the state with the first setting marked, if the settings were not known yet when the sheet was opened. */
 export const settledVary = (settables: readonly Settable[], state: VaryState): VaryState =>
@@ -109,16 +121,26 @@ export const valueBeside = (
   return at < 0 ? steps.at(by > 0 ? 0 : -1) : steps[at + by];
 };
 
+/**
+ * Returns what `enter` does: it makes the run with the values that were chosen. Where none is, it begins to type one, or says how one is
+ * chosen among words. A text can only be typed, so there it begins to type also when other settings have new values.
+ */
+export const enterDoes = ({unit, place}: Settable, state: VaryState): 'run' | 'type' | 'choose' => {
+  const {chosen, typed} = state;
+  const isOwn = typed !== undefined || chosenIn(state, place) !== undefined;
+  if (isOwn || (chosen.length > 0 && unit !== 'text')) return 'run';
+  return unit === 'switch' || unit === 'choice' ? 'choose' : 'type';
+};
+
 export const moveVary = (settables: readonly Settable[], state: VaryState, move: VaryMove): VaryState => {
-  const {part, place, value} = state;
+  const {part, place} = state;
   if (move === 'up' || move === 'down') {
     const all = settablesIn(varyRows(settables, part));
     const at = all.findIndex((each) => each.place === place);
     const next = all[at + (move === 'down' ? 1 : -1)];
-    return next === undefined ? state : {...state, place: next.place, value: undefined};
+    return next === undefined ? state : {...state, place: next.place};
   }
   const settable = markedSettable(settables, state);
-  const beside = settable && valueBeside(settable, value, move === 'more' ? 1 : -1);
-  if (settable === undefined || beside === undefined) return state;
-  return {...state, value: beside === settable.value ? undefined : beside};
+  const beside = settable && valueBeside(settable, chosenIn(state, place), move === 'more' ? 1 : -1);
+  return settable === undefined || beside === undefined ? state : withChosen(state, settable, beside);
 };

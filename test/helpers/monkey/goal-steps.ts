@@ -8,7 +8,7 @@ import {settablesNow} from '../../../source/ui/fork-world.ts';
 import type {KeyContext} from '../../../source/ui/key-entry.ts';
 import type {PlayerState} from '../../../source/ui/player.ts';
 import {isSamePart, partsOf} from '../../../source/view/forks/parts.ts';
-import {varyRows} from '../../../source/view/forks/vary.ts';
+import {chosenIn, enterDoes, varyRows} from '../../../source/view/forks/vary.ts';
 import type {Chance} from './chance.ts';
 import type {Now} from './sitting.ts';
 import {type Step, stepFor} from './steps.ts';
@@ -148,7 +148,7 @@ const setStep = (player: PlayerState, {place, value}: {place: string; value: str
   if (settable === undefined) return undefined;
   if (overlay === undefined) return key('X');
   if (overlay.kind === 'parts') {
-    const parts = partsOf(run.trace.header);
+    const parts = partsOf(run.trace);
     const at = (part: Settable['of']): number => parts.findIndex((each) => isSamePart(each, part));
     return towards(at(overlay.part), at(settable.of), ['left', 'right']) ?? key('x');
   }
@@ -163,10 +163,11 @@ const setStep = (player: PlayerState, {place, value}: {place: string; value: str
     if (state.typed === value) return key('enter');
     return value.startsWith(state.typed) ? {paste: value.slice(state.typed.length)} : key('backspace');
   }
-  if (state.value === value) return key('enter');
-  if (!['switch', 'choice'].includes(settable.unit) && state.value === undefined) return key('enter');
+  const own = chosenIn(state, place);
+  if (own === value) return key('enter');
+  if (enterDoes(settable, state) === 'type') return key('enter');
   const {steps} = settable;
-  return towards(steps.indexOf(state.value ?? settable.value), steps.indexOf(value), ['left', 'right']);
+  return towards(steps.indexOf(own ?? settable.value), steps.indexOf(value), ['left', 'right']);
 };
 
 type TurnPanel = {marked?: number; flags?: readonly string[]; seq?: number; ack?: number; typed?: boolean};

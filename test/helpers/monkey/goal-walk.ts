@@ -63,7 +63,7 @@ const reachedBy = (step: Step, before: AppState, after: AppState): readonly stri
     player?.playback.focus === 'turn' && screen === 'player' && 'panel of a host by hand',
     player?.playback.focus === 'challenge' && screen === 'player' && 'panel of a challenge',
     problem && before.player?.overlay !== player?.overlay && `refused in the page ${where}`,
-    isNew && nodes.some((node) => node.change && isSetting(node.change)) && 'own run by a setting',
+    isNew && nodes.some((node) => node.changes.some(isSetting)) && 'own run by a setting',
     key === 's' && before.player?.overlay?.kind === 'closing' && after.message?.isDone && 'shared',
     key === 'u' && before.player?.run !== player?.run && `undo ${where}`,
     key === 'ctrl-r' && before.player?.run !== player?.run && `redo ${where}`,
