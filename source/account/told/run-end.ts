@@ -34,10 +34,11 @@ export type Stays = Left & {
 };
 
 /**
- * The run was cut short. `loop`: the last packets are ACKs that repeat earlier ones. `timer`: the one that expires next, if nothing else
+ * The run was cut short. `by`: what ended it, which is the file of its lesson, a limit of time, or a limit of events. `loop`: the last packets are ACKs that repeat earlier ones. `timer`: the one that expires next, if nothing else
  * happens before that.
  */
 export type Cut = Left & {
+  readonly by: 'until' | 'limit' | 'budget';
   readonly underWay: number;
   readonly loop: boolean;
   readonly timer: {readonly owner: string; readonly atUs: number} | undefined;
@@ -164,14 +165,17 @@ export const runEnd = (
     ...{host: own.host, state: own.tcb.state, peer, peerState: far?.tcb.state},
     inPlace: far ? undefined : standInFor(world, farEndOf(own.tcb.id), peer),
   };
+  const {endReason} = trace;
   // The queue of a quiet run contains nothing that has an effect.
-  const next = trace.endReason === 'quiet' ? undefined : nextIn(world);
+  const by = endReason === 'quiet' || endReason === 'eof' ? undefined : endReason;
+  const next = by && nextIn(world);
   if (!next) {
     const vain = vainOf(trace, pair);
     return {says: 'stays', facts: {...left, open: openOf(pair, vain), vain}};
   }
   const facts = {
     ...left,
+    by,
     underWay: underWayOf(trace, pair),
     loop: isLoop(trace, pair),
     timer: timerIn(next),

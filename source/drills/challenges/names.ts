@@ -25,7 +25,7 @@ const cacheGround = (
   },
   apps: [
     {host: 'client', dns: {stub: {servers: ['192.0.2.53'], timeout: '5s', attempts: 2, cache: false}}},
-    {host: 'local', dns: {recursive: {forwarders: ['203.0.113.53'], edns: 'off'}}},
+    {host: 'local', dns: {recursive: {roots: ['203.0.113.53'], edns: 'off'}}},
     nameServer('ns', host, ttl),
   ],
   script: [

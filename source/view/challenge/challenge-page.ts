@@ -15,10 +15,10 @@ import {terminal} from '../../words/written.ts';
 import type {Note} from '../note.ts';
 import {heard, lessonHead, type Section, sectionPageRows, sectionSentences} from '../opening/sections.ts';
 import type {PageFrame} from '../page-frame.ts';
-import {quizPage} from '../quiz/row.ts';
+import {frameRows, leastRows, noteRows, type PageRow, quizPage} from '../quiz/row.ts';
 import type {ChallengeInput} from '../scene-input.ts';
 import type {Line} from '../span.ts';
-import {challengeScene, settingText} from '../story/challenge.ts';
+import {challengeScene, settingMeaning, settingText} from '../story/challenge.ts';
 import type {View} from '../view.ts';
 
 /** The facts that the page needs beside the run: what the learner has done before, and what comes next. */
@@ -45,18 +45,23 @@ const texts = (...all: readonly string[]) => all.map((text) => ({text: terminal.
 
 const movesText = (moves: number, language: Language): string => worded(taskSay.moves, {moves})[language];
 
+/** How much the task page says: `short` leaves out the places of settings, `least` also how the learner acts; the panel says both. */
+type Length = 'whole' | 'short' | 'least';
+
 /** Returns what may be changed, a line for each sort of change. */
 const offerLines = (
   {challenge: {offer}, settable, run}: ChallengeInput,
   language: Language,
+  length: Length,
 ): readonly string[] => {
+  const setting = length === 'whole' ? settingText : settingMeaning;
   const {calls, faults, answers} = offer;
   const line = (text: string, isThere: boolean): readonly string[] => (isThere ? [text] : []);
   const kinds = faults.map((kind) => kindNames[kind]);
   return [
     ...line(worded(taskSay.calls, {calls: calls.map((call) => `${call}()`)})[language], calls.length > 0),
     ...line(worded(taskSay.faults, {faults: kinds})[language], kinds.length > 0),
-    ...settable.map((each) => settingText(each, run)[language]),
+    ...settable.map((each) => setting(each, run)[language]),
     ...line(taskSay.answers[language], answers === true),
   ];
 };
@@ -87,21 +92,28 @@ const howText = ({input}: Shown, columns: number): Text => {
   });
 };
 
-const taskSections = (shown: Shown, language: Language, columns = 0): readonly Section[] => {
+const taskSections = (
+  shown: Shown,
+  language: Language,
+  {columns, length}: {readonly columns: number; readonly length: Length} = {columns: 0, length: 'whole'},
+): readonly Section[] => {
   const {input, around} = shown;
   const {challenge} = input;
   const {best} = around;
   return [
     {label: taskSay.task[language], entries: texts(challenge.task?.[language] ?? '')},
     {label: taskSay.goal[language], entries: texts(...goalLines(shown, language))},
-    {label: taskSay.offer[language], entries: texts(...offerLines(input, language))},
+    {label: taskSay.offer[language], entries: texts(...offerLines(input, language, length))},
     {label: taskSay.rules[language], entries: texts(...ruleLines(input, language))},
     {label: taskSay.par[language], entries: texts(movesText(challenge.par, language))},
     {
       label: taskSay.best[language],
       entries: best === undefined ? [] : texts(movesText(best, language)),
     },
-    {label: taskSay.howLabel[language], entries: texts(howText(shown, columns)[language])},
+    {
+      label: taskSay.howLabel[language],
+      entries: length === 'least' ? [] : texts(howText(shown, columns)[language]),
+    },
   ].filter(({entries}) => entries.length > 0);
 };
 
@@ -161,12 +173,23 @@ const headOf = (
   return lessonHead(source, terminal.text(title?.[language] ?? source), conditions, columns);
 };
 
+/** Returns the rows of the task page: as much as there is room for, and on the smallest screens at least the task at its top. */
+const taskRows = (shown: Shown, look: Look): readonly PageRow[] => {
+  const {language, columns} = look;
+  const rows = look.rows - (look.note === undefined ? 0 : noteRows);
+  const bodies = (['whole', 'short', 'least'] as const).map((length) =>
+    sectionPageRows(taskSections(shown, language, {columns, length}), look),
+  );
+  const needed = (bodies.at(-1) ?? []).filter(({spare = 0}) => spare === 0);
+  return bodies.find((body) => leastRows(body) <= rows) ?? needed.slice(0, Math.max(0, rows - frameRows));
+};
+
 /** Draws the page that begins a challenge. */
 export const taskScreen = (shown: Shown, look: Look): readonly Line[] =>
   quizPage(
     {
       ...headOf(shown, look),
-      body: sectionPageRows(taskSections(shown, look.language, look.columns), look),
+      body: taskRows(shown, look),
       note: look.note,
     },
     look,

@@ -103,7 +103,7 @@ const answerText = (
   notes: readonly AppNote[],
   language: Language,
 ): HappeningText => {
-  if (action.call !== 'resolve') return [answer.result];
+  if (action.call !== 'resolve') return [resultWord(answer.result, language)];
   const name = action.name.replace(/\.$/, '');
   const records = 'records' in answer ? answer.records : [];
   const data = records.map((record) => spokenData(record.data)).join(', ');

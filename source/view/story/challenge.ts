@@ -96,6 +96,10 @@ const partOf = ({of}: Settable, run: Run): Text =>
 export const settingText = (each: Settable, run: Run, value = each.value): Text =>
   worded(settingTexts.offer, {of: partOf(each, run), means: each.means, place: each.place, value});
 
+/** Returns what a setting means, without its place and its value. */
+export const settingMeaning = (each: Settable, run: Run): Text =>
+  worded(settingTexts.means, {of: partOf(each, run), means: each.means});
+
 /** Returns the settings on offer, with the values that they have in the learner's run. */
 const settingOffers = ({settable, moves, run}: ChallengeInput, language: Language): readonly Offer[] =>
   settable.map((each): Offer => {
@@ -104,7 +108,7 @@ const settingOffers = ({settable, moves, run}: ChallengeInput, language: Languag
       move.kind === 'set' && move.setting.place === place ? [move.setting.value] : [],
     );
     const value = terminal.text(own.at(-1) ?? each.value);
-    const words = worded(settingTexts.means, {of: partOf(each, run), means: each.means})[language];
+    const words = settingMeaning(each, run)[language];
     const about = `${words} (${boundsText(each, language)})`;
     return {text: terminal.text(`${place} = ${value}  ${words}`), place, value, about: terminal.text(about)};
   });

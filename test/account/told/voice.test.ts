@@ -175,7 +175,14 @@ describe('the end', () => {
     const trace = between([], {limitUs: 500_000, faults: {1: drop}});
     expect(toldIn(trace, {from: 1, narrated: new Set()}).at(-1)).toMatchObject({
       says: 'cut',
-      facts: {host: 'client', state: 'SYN-SENT', peer: 'server', peerState: undefined, underWay: 0},
+      facts: {
+        by: 'limit',
+        host: 'client',
+        state: 'SYN-SENT',
+        peer: 'server',
+        peerState: undefined,
+        underWay: 0,
+      },
     });
   });
 

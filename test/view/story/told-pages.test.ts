@@ -26,7 +26,7 @@ testTold(
     // Who listens under the address of the server would have the connection in its place.
     [
       ['https-why answered', 1, late(4_000_000)],
-      {says: 'told.ends.cut', state: 'SYN-SENT', underWay: 2, inPlace: 'mitm'},
+      {says: 'told.ends.cut', by: 'until', state: 'SYN-SENT', underWay: 2, inPlace: 'mitm'},
     ],
     // A cache is emptied.
     [['url-to-page moved', 6, copy(30_000)], {says: 'told.names.flushed', host: 'laptop', entries: 1}],
