@@ -31,7 +31,7 @@ describe('what was said of runs in which it is false', () => {
     ['time-wait', 1, /The last ACK is lost on the way/],
     ['data-transfer', 4, /hands \d+ bytes to the program/],
     ['loss-recovery', 4, /The hole is filled/],
-    ['congestion', 5, /Ten ACKs came|which no loss has set yet/],
+    ['congestion', 5, /Ten ACKs have arrived|No loss has set that threshold yet/],
     ['refused', 1, /after 1\.100 s, one round trip/],
     ['https-tls12', 7, /one round trip/],
     ['simultaneous-close', 10, /both at 1\.100 s/],
@@ -75,7 +75,7 @@ test.each<readonly [why: string, of: readonly [id: string, packet: number, flags
   [
     'it is thrown away there, and not lost on the way',
     ['your-capture lost', 4, 0x1c],
-    /A segment dies on the way/,
+    /A segment is lost on the way/,
   ],
 ])('of what comes, and does not count, no beat speaks: %s', (_, [of, packet, flags], said) => {
   const [id = '', name] = of.split(' ');
@@ -133,7 +133,7 @@ test('in its own run a signed lesson says all that it says unsigned', () => {
 
 /** Somebody takes one more packet from a run of which a what-if says what came of it. */
 test.each<readonly [id: string, whatIf: number, packet: number, said: RegExp]>([
-  ['data-transfer', 2, 5, /TCP_NODELAY sends \d+ segments/],
+  ['data-transfer', 2, 5, /With TCP_NODELAY the client sends \d+ segments/],
   ['loss-recovery', 2, 1, /RTO doubles each time/],
 ])('%s, what-if %i, packet %i lost besides: not %s', (id, place, packet, said) => {
   const lesson = lessonNamed(id);

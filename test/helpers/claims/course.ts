@@ -168,7 +168,7 @@ export const courseRows: readonly Row[] = [
     'something was': said.ever('drop').some(({reason}) => reason === 'discarded'),
   })),
   row(
-    'cwnd climbs fast, from #before to #after in (?<trips>one|two|three) round trips?',
+    'cwnd climbs fast: from #before to #after in (?<trips>one|two|three) round trips?',
     'cwnd [^。]{0,12}从 #before [^。]{0,8}#after',
     climbs,
   ),
@@ -214,7 +214,7 @@ export const courseRows: readonly Row[] = [
     'nothing comes to it now': said.now('arrive', said.host()).length === 0,
   })),
   row(
-    'seq=#one and seq=#two\\. Nothing comes behind them, so no duplicate ACK[^.]*',
+    'seq=#one and seq=#two\\. No data follow, so no duplicate ACK[^.]*',
     'seq=#one 和 seq=#two[^。]*后面没有',
     (said) => ({
       'both have died': hasDied(said, said.number('one')) && hasDied(said, said.number('two')),
@@ -293,17 +293,21 @@ export const courseRows: readonly Row[] = [
         ({retransmission, atUs}) => retransmission && Math.abs(said.atUs - atUs - 2 * oneWayUs(said)) < 1000,
       ),
   })),
-  row('\\bit moves on, but not past all\\b', '往前走了?[^。]{0,6}没有?(?:越过|到)', (said) => ({
-    'some of what is under way is acknowledged, not all': said
-      .connections(hostAtHand(said), 'after')
-      .some(
-        ({snd, id}) =>
-          snd.una !== snd.nxt &&
-          said
-            .connections(hostAtHand(said), 'before')
-            .some((each) => each.id === id && each.snd.una !== snd.una),
-      ),
-  })),
+  row(
+    '\\bit acknowledges new data, but not all\\b',
+    '(?:往前走|前进)了?[^。]{0,6}没有?(?:越过|到)',
+    (said) => ({
+      'some of what is under way is acknowledged, not all': said
+        .connections(hostAtHand(said), 'after')
+        .some(
+          ({snd, id}) =>
+            snd.una !== snd.nxt &&
+            said
+              .connections(hostAtHand(said), 'before')
+              .some((each) => each.id === id && each.snd.una !== snd.una),
+        ),
+    }),
+  ),
   row('\\bthat is still so\\b', '至今如此|仍然如此', (said) => ({
     'it listens': said.states(hostAtHand(said)).includes('LISTEN'),
   })),

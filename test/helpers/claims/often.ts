@@ -222,7 +222,7 @@ export const oftenRows: readonly Row[] = [
       .earlier('answer')
       .every(({answer}) => !JSON.stringify(answer).includes(said.word('ip'))),
   })),
-  row('\\bThe one before it is the hole\\b', '它前面那个就是空缺', (said) => ({
+  row('\\bThe segment before that is the hole\\b', '它前面的那个报文段就是缺口', (said) => ({
     'one segment is missing': passing(said).some(({segment: {ack, options}}) =>
       options.some(
         (option) =>
