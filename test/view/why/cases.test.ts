@@ -211,7 +211,7 @@ test('an ACK that leaves because the window may grow has that rule, and no other
       expect(event.because === grow, `${name} ${event.n}`).toBe(!counted);
       const {paragraphs, rule} = about(trace, event.n);
       expect(rule).toMatch(counted ? /^Linux tcp_incr_quickack\b/ : /^Linux tcp_grow_window\b/);
-      expect(paragraphs[0]).toMatch(counted ? /^A sender that starts/ : /^The receive window may grow/);
+      expect(paragraphs[0]).toSay({says: `rules.${counted ? 'linux:quick-ack/now' : grow}`});
       // What is told then is a right edge further on, and not only by what came.
       if (!counted) expect(after?.rcv.wnd).toBeGreaterThan(before?.rcv.wnd ?? 0);
     }

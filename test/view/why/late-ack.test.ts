@@ -11,6 +11,7 @@ import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {capturedTrace} from '../../helpers/captured.ts';
 import {sharedData} from '../../helpers/kept-lessons.ts';
 import {open, started} from '../player.ts';
+import '../../helpers/rule-meaning.ts';
 
 const rules = new Map(sharedData().rules.map((each) => [each.id, each]));
 
@@ -30,7 +31,7 @@ const told = (name: string, packet: number, language?: Language): string =>
 // Frames 8 and 9 stand 40.3 ms apart, and a round trip takes less than a millisecond; 10 and 11 stand 27 µs apart.
 test('the ACK of a FIN that came at once, and one that waited', () => {
   const name = '00e-handshake-one-sided-options.pcap';
-  expect(told(name, 9)).toContain('FIN says: no more data from the peer.');
+  expect(told(name, 9)).toSay({says: 'rules.9293:3.10.7.4/fin/close-wait'});
   expect(told(name, 9)).toMatch(
     /It seems to leave about 40\.\d ms after packet 8 has come\. An ACK may wait/,
   );
