@@ -56,12 +56,11 @@ const needlessKey = ({needless, late, why, thrown, bearers}: Facts['again']): ke
 /** Returns the sentence that a retransmission was needless, or that the connection was refused; undefined if neither applies. */
 const needlessText = (facts: Facts['again'], trace: Trace): Text | undefined => {
   const {needless, peer, thing, late, refused, bearers} = facts;
-  if (refused) return wordedWithNames(again.refused, {...who(trace, peer), many: isMany(thing)});
+  if (refused) return wordedWithNames(again.refused, who(trace, peer));
   if (!needless) return undefined;
   return wordedWithNames(again.needless[needlessKey(facts)], {
     peer: theHost(trace, peer),
     what: thing.what,
-    many: isMany(thing),
     late: late?.packet ?? 0,
     bearers: bearers?.packets.length ?? 0,
     named: inEvery((language) => packetList(bearers?.packets ?? [], language)),
