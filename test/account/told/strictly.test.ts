@@ -114,7 +114,7 @@ describe('a FIN', () => {
     const trace = between([[1000, 'client', send(1)]], {faults: {3: edit('tcp.flags', 17)}});
     expect(toldOf(trace, 'refusedSegment').at(-1)).toMatchObject({host: 'server', why: 'afterFin'});
     expect(textsOf(trace, 'refusedSegment')).toMatch(
-      /for it the client has ended[\s\S]*在服务器看来，客户端已用/,
+      /the client has ended[\s\S]*在服务器看来，客户端已经用/,
     );
   });
 });
