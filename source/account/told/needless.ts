@@ -198,6 +198,10 @@ export const bearersOf = (trace: Trace, send: EventOf<'send'>): Bearers | undefi
   };
 };
 
+/** Tells whether a drop treats its segment as if it had not arrived, whether or not the host still answers such segments (RFC 5961 §7). */
+const isUnheard = (trace: Trace, drop: number): boolean =>
+  wordOf(trace, drop, 'refusal', unheard) !== undefined || wordOf(trace, drop, 'else', unheard) !== undefined;
+
 /** Tells whether the last copy that arrived was discarded, and not because its data had come before. */
 export const wasRefused = (trace: Trace, send: EventOf<'send'>): boolean => {
   const segment = segmentOf(packetOf(trace, send.packet));
@@ -210,9 +214,6 @@ export const wasRefused = (trace: Trace, send: EventOf<'send'>): boolean => {
   if (!last || endEvent === undefined || endEvent > send.n) return false;
   return instantOf(trace, endEvent).some(
     (event) =>
-      event.kind === 'drop' &&
-      event.packet === last.packet &&
-      event.host === to &&
-      wordOf(trace, event.n, 'refusal', unheard) !== undefined,
+      event.kind === 'drop' && event.packet === last.packet && event.host === to && isUnheard(trace, event.n),
   );
 };

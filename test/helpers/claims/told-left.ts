@@ -85,10 +85,11 @@ const kindOf = (said: Seen, packet: number): Thing['what'] => {
 const typesIn = (said: Seen, packet: number): readonly number[] =>
   dnsOf(said, packet).flatMap(({questions}) => questions.map(({type}) => type));
 
-/** Without a type nothing of another one leaves with it between the same two. */
+/** A query or a response without a type has none of another type beside it, sent by the same host to the same host in the same instant. */
 export const isOfType = (said: Seen, packet: number, type: number | undefined): boolean => {
   const own = typesIn(said, packet);
   if (type !== undefined) return own.includes(type);
+  if (own.length === 0) return true;
   const {from, to, sentUs} = said.trace.packet(packet);
   return said.ever('send').every((event) => {
     if (event.packet < 1 || event.atUs !== sentUs) return true;

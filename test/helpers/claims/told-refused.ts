@@ -163,7 +163,9 @@ const ofSegment = (
     }),
     below: () => ({
       'it expects other numbers': tcb !== undefined && segment.seq !== tcb.rcv.nxt && !isReset,
-      'nothing the same came': !isHadSo(said, host, come),
+      // Numbers from rcv.nxt on have never been accepted, though a copy of them may have been discarded before.
+      'nothing the same came':
+        (tcb !== undefined && ((segment.seq - tcb.rcv.nxt) | 0) >= 0) || !isHadSo(said, host, come),
       'the number it expects': facts.answers === undefined || facts.answers === tcb?.rcv.nxt,
     }),
     afterFin: () => ({
