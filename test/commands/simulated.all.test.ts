@@ -48,7 +48,7 @@ test('an export of it is a capture', () => {
 
 test.each([
   [['show', three, '--simulated'], 2, 'add --connection N, 1 … 3'],
-  [['show', lossy, '--simulated', '--run', 'x'], 2, '--run does not go with --simulated'],
+  [['show', lossy, '--simulated', '--run', 'x'], 2, '--run does not work with --simulated'],
   [['show', 'handshake', '--simulated'], 2, '--simulated'],
   [['show', `${captureFolder}13c-dns-nxdomain.pcap`, '--simulated'], 1, reasons['no-connection'].en],
 ])('%j', (args, exit, says) => {

@@ -15,8 +15,7 @@ const whyAgain = (
   {host, thing, why, waitUs, anewUs, dueUs, begins, cwnd, ...facts}: Facts['again'],
   trace: Trace,
 ): Text => {
-  const isSaid = begins && (why === 'later' || why === 'waited');
-  const falls = cwnd && wordedWithNames(again.cwnd, {...cwnd, begins: isSaid, host: theHost(trace, host)});
+  const falls = cwnd && wordedWithNames(again.cwnd, {...who(trace, host), ...cwnd});
   const said = {
     ...who(trace, host),
     thing: named(trace, thing),
@@ -44,22 +43,25 @@ const othersText = (others: Facts['again']['others']): Text | undefined => {
   });
 };
 
-/**
- * Returns the sentence that a retransmission was needless, or that the connection was refused; undefined if neither applies. `known`: the
- * sentence before has already said that the ACK was dropped.
- */
-const needlessText = (
-  {needless, peer, thing, late, why, thrown, refused, bearers}: Facts['again'],
-  trace: Trace,
-): Text | undefined => {
-  if (refused) return wordedWithNames(again.refused, {...who(trace, peer), many: isMany(thing)});
+/** Returns the key of the sentence that a retransmission was needless. `known`: the sentence before has already said that the ACK was dropped. */
+const needlessKey = ({needless, late, why, thrown, bearers}: Facts['again']): keyof typeof again.needless => {
+  if (needless === 'late') return late ? 'lateNamed' : 'late';
+  if (needless === 'acknowledged') return 'acknowledged';
+  if (needless === 'thrown' && why === 'probe' && thrown) return 'known';
+  if (bearers && bearers.packets.length > 0) return 'carried';
+  if (bearers?.coming) return 'coming';
+  return needless === 'thrown' ? 'thrown' : 'missing';
+};
+
+/** Returns the sentence that a retransmission was needless, or that the connection was refused; undefined if neither applies. */
+const needlessText = (facts: Facts['again'], trace: Trace): Text | undefined => {
+  const {needless, peer, thing, late, refused, bearers} = facts;
+  if (refused) return wordedWithNames(again.refused, who(trace, peer));
   if (!needless) return undefined;
-  return wordedWithNames(again.needless, {
-    needless: needless === 'thrown' && why === 'probe' && thrown ? 'known' : needless,
+  return wordedWithNames(again.needless[needlessKey(facts)], {
     peer: theHost(trace, peer),
     what: thing.what,
-    many: isMany(thing),
-    late: late?.packet,
+    late: late?.packet ?? 0,
     bearers: bearers?.packets.length ?? 0,
     named: inEvery((language) => packetList(bearers?.packets ?? [], language)),
     last: bearers?.packets.at(-1) ?? 0,

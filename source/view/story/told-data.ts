@@ -17,9 +17,21 @@ export const forgedText = (
 ): Text | undefined =>
   forged && wordedWithNames(closing.takesFin, {...who(trace, host), peer: theHost(trace, peer), ...forged});
 
+/** Returns the key for how data reach the program: `wrong` or `kept` if an altered number gives them the place of others. */
+const deliveredHow = ({altered, kept, earlier}: Facts['delivered']): string => {
+  if (altered) return kept ? 'kept' : 'wrong';
+  return earlier ? 'earlier' : 'now';
+};
+
 export const dataTexts = {
-  sends: ({host, peer: _, ...facts}, trace) =>
-    wordedWithNames(data.sends, {...who(trace, host), ...facts, wraps: (facts.end ?? facts.seq) < facts.seq}),
+  sends: ({host, peer: _, ...facts}, trace) => {
+    const {probe, end, seq} = facts;
+    return wordedWithNames(data.sends, {
+      ...{...who(trace, host), ...facts, wraps: (end ?? seq) < seq},
+      // A probe's sentence already tells what an answer means.
+      ...(probe ? {besides: false, end: undefined} : {}),
+    });
+  },
   outOfOrder: ({host, missing, ...facts}, trace) =>
     wordedWithNames(data.outOfOrder, {
       ...{...who(trace, host), ...facts},
@@ -38,6 +50,7 @@ export const dataTexts = {
     wordedWithNames(data.delivered, {
       ...who(trace, host),
       ...facts,
+      how: deliveredHow({host, ...facts}),
       wraps: (facts.ack ?? facts.bytes) < facts.bytes,
     }),
   cameTwice: ({host, peer, by, ...facts}, trace) =>

@@ -58,6 +58,32 @@ const retryTexts = {
   often: pages.retriesEnough,
 };
 
+type Answers = Facts['answers'];
+
+/** Returns the key for the records beside the first one of an answer: a second one that is told, or how many more there are. */
+const extraRecords = ({second, alike, more}: Pick<Answers, 'second' | 'alike' | 'more'>): string => {
+  if (second) return alike ? 'alike' : 'unlike';
+  if (more === 0) return 'none';
+  return alike ? 'moreAlike' : 'more';
+};
+
+const isNothing = (why: string): why is keyof typeof names.nothing => Object.hasOwn(names.nothing, why);
+
+/** Returns the key for what a program gets for a name: `noTarget` if an alias leads to a name that does not exist. */
+const resolvedHow = ({data, result, alias}: Pick<Facts['resolved'], 'data' | 'result' | 'alias'>): string => {
+  if (data) return 'found';
+  if (result === 'EINVAL') return 'invalid';
+  if (result === 'NXDOMAIN') return alias ? 'noTarget' : 'noName';
+  if (result === 'timedOut') return 'timedOut';
+  return result === 'NODATA' && !alias ? 'noData' : 'nothing';
+};
+
+/** Returns the key for what a redirected request keeps: the method, and the content if there was some. */
+const changeOf = (isSame: boolean, hasContent: boolean): string => {
+  if (isSame) return hasContent ? 'sameContent' : 'same';
+  return hasContent ? 'newWithout' : 'new';
+};
+
 export const programTexts = {
   asks: ({host, peer, name, type, recursive}, trace) =>
     wordedWithNames(names.asks, {
@@ -73,8 +99,10 @@ export const programTexts = {
     wordedWithNames(names.answers, {
       ...who(trace, host),
       ...{name: nameText(name), type: typeName(type), data: dataText(data), more, alike, ttl, origin, times},
-      alleged: alleged === undefined ? undefined : theHost(trace, alleged),
-      second: second && dataText(second.data),
+      source: origin === 'forged' && alleged === undefined ? 'spoofed' : origin,
+      alleged: alleged === undefined ? '' : theHost(trace, alleged),
+      extra: extraRecords({second, alike, more}),
+      second: second ? dataText(second.data) : '',
       ...{name2: second ? nameText(second.name) : '', type2: second ? typeName(second.type) : ''},
       ttl2: second?.ttl ?? 0,
     }),
@@ -84,7 +112,7 @@ export const programTexts = {
       ...{name: nameText(name), type: typeName(type), data: dataText(data), ttl},
     }),
   answersNothing: ({host, peer, why, question, alias, limit}, trace) =>
-    wordedWithNames(names.nothing, {
+    wordedWithNames(names.nothing[isNothing(why) ? why : 'other'], {
       ...who(trace, host),
       ...{peer: theHost(trace, peer), why, name: question && nameText(question.name), alias},
       type: question ? typeName(question.type) : '',
@@ -117,12 +145,14 @@ export const programTexts = {
   serverFault: ({host, server, fault, code, zone, overTcp}, trace) =>
     wordedWithNames(names.fault, {
       ...who(trace, host),
-      ...{server, why: faultWords[fault], code, zone: zone && nameText(zone), overTcp},
+      ...{server, why: faultWords[fault], code: code ?? '', zone: zone ? nameText(zone) : '', overTcp},
+      how: code !== undefined ? 'code' : zone !== undefined ? 'glue' : overTcp ? 'tcp' : 'fault',
     }),
   resolved: ({host, name, type, data, result, alias, fault}, trace) =>
     wordedWithNames(names.resolved, {
       ...who(trace, host),
-      ...{name: nameText(name), type: typeName(type), data: data && dataText(data), result, alias, fault},
+      ...{name: nameText(name), type: typeName(type), data: data ? dataText(data) : '', result, alias, fault},
+      how: resolvedHow({data, result, alias}),
     }),
   requests: ({host, method, target, nth, line, again, waits}, trace) =>
     wordedWithNames(pages.requests, {
@@ -139,7 +169,7 @@ export const programTexts = {
   redirected: ({host, to, method, asked, ...facts}, trace) =>
     wordedWithNames(pages.redirected, {
       ...{...who(trace, host), ...facts, to: foreign(to), method: foreign(method), asked: foreign(asked)},
-      same: foreign(method) === foreign(asked),
+      change: changeOf(foreign(method) === foreign(asked), facts.content),
     }),
   cookies: ({host, op, names, domain, replaces, tooLong, reason}, trace) =>
     wordedWithNames(cookies[op], {

@@ -185,6 +185,30 @@ const copiedSentence = ({packet, event, apart, idle}: Facts['copied'], trace: Tr
 const unawareText = (trace: Trace, host: string | undefined): Text | undefined =>
   host === undefined ? undefined : theHostFirst(trace, host);
 
+/** Returns an end's own FIN as its sentences take it: with its number if it is sent, otherwise with what it waits for. */
+const ownFin = ({seq, behind, waits}: Pick<Facts['closes'], 'seq' | 'behind' | 'waits'>) => ({
+  ...{seq: seq ?? 0, behind},
+  waits: seq === undefined ? (waits ?? 'else') : behind > 0 ? 'behind' : 'sent',
+});
+
+const peerClosesSentence = ({host, peer, forged, ...facts}: Facts['peerCloses'], trace: Trace): Text => {
+  const {ack, late, closes, tells, byte, opens} = facts;
+  const isShort = forged !== undefined || late !== undefined;
+  return wordedWithNames(closing.peerCloses, {
+    ...{...who(trace, host), peer: theHost(trace, peer), ...facts, ack: ack ?? 0, byte: byte ?? 0},
+    forged: forgedText(trace, {host, peer, forged}),
+    believes: forged === undefined || opens !== undefined ? 'none' : tells ? 'told' : 'untold',
+    answer: ack === undefined ? 'none' : byte !== undefined ? 'counts' : isShort ? 'short' : 'whole',
+    stays: !closes && opens === undefined,
+  });
+};
+
+/** Returns the key for the states in which a run is cut: `alone` if the other end has no such connection. */
+const statesAtCut = ({state, peerState, inPlace}: Pick<Facts['cut'], 'state' | 'peerState' | 'inPlace'>) => {
+  if (peerState === undefined) return inPlace ? 'replaced' : 'alone';
+  return state === peerState ? 'same' : 'other';
+};
+
 /** The functions that write the sentences, by kind of fact. Hosts are named in both languages; other facts are used as they are. */
 const texts: Texts = {
   ...dataTexts,
@@ -216,30 +240,23 @@ const texts: Texts = {
   answersSyn: ({host, ...facts}, trace) =>
     wordedWithNames(handshake.answersSyn, {...who(trace, host), ...facts}),
   synsCross: ({host}, trace) => wordedWithNames(handshake.synsCross, who(trace, host)),
-  opened: ({host, peer, first, ack, altered}, trace) => {
-    const names = {...who(trace, host), peer: theHost(trace, peer)};
-    return wordedWithNames(handshake.opened, {...names, first2: first, ack, altered});
-  },
+  opened: ({host, peer, first, ack, altered}, trace) =>
+    wordedWithNames(handshake.opened, {
+      ...{...who(trace, host), peer: theHost(trace, peer), ack: ack ?? 0},
+      reply: ack === undefined ? 'none' : altered ? 'altered' : first ? 'first' : 'later',
+    }),
   accepts: ({host, peer, leftUs, ...facts}, trace) =>
     wordedWithNames(handshake.accepts, {
       ...{...who(trace, host), peer: theHost(trace, peer), ...facts, left: point(leftUs)},
     }),
   closes: ({host, seq, behind, waits, idle}, trace) =>
     wordedWithNames(closing.closes, {
-      ...{...who(trace, host), seq, behind, waits: waits ?? 'else'},
+      ...{...who(trace, host), ...ownFin({seq, behind, waits})},
       ...{idle: idle && timeText(idle.us), answered: idle?.answered ?? false},
     }),
   takesConnections: ({host, ...facts}, trace) =>
     wordedWithNames(handshake.takesConnections, {...who(trace, host), ...facts}),
-  peerCloses: ({host, peer, forged, ...facts}, trace) => {
-    const names = {...who(trace, host), peer: theHost(trace, peer)};
-    return wordedWithNames(closing.peerCloses, {
-      ...names,
-      ...facts,
-      short: forged !== undefined || facts.late !== undefined,
-      forged: forgedText(trace, {host, peer, forged}),
-    });
-  },
+  peerCloses: peerClosesSentence,
   takesSynAlone: ({host, ...facts}, trace) =>
     wordedWithNames(handshake.takesSynAlone, {...who(trace, host), ...facts}),
   ignoresText: ({host, peer, thing}, trace) =>
@@ -249,7 +266,8 @@ const texts: Texts = {
     }),
   closesToo: ({host, seq, behind, waits, ack, taken}, trace) =>
     wordedWithNames(closing.closesToo, {
-      ...{...who(trace, host), seq, behind, ack, waits: waits ?? 'else'},
+      ...{...who(trace, host), ...ownFin({seq, behind, waits}), ack: ack ?? 0},
+      until: seq === undefined ? 'none' : ack === undefined ? 'fin' : 'all',
       taken: taken === undefined ? undefined : theHost(trace, taken),
     }),
   finAcknowledged: ({host, kept}, trace) =>
@@ -263,7 +281,8 @@ const texts: Texts = {
     wordedWithNames(closing.waits, {
       ...who(trace, host),
       peer: theHost(trace, peer),
-      ...{by, forged: forgedText(trace, {host, peer, forged})},
+      ...{by, forged: forgedText(trace, {host, peer, forged}) ?? ''},
+      begins: forged === undefined ? by : by === 'ack' ? 'taken' : 'forged',
       until: point(untilUs),
     }),
   waitsAnew: ({host, untilUs}, trace) =>
@@ -350,10 +369,11 @@ const texts: Texts = {
           at: point(vain?.atUs) ?? '',
         });
   },
-  cut: ({host, peer, timer, inPlace, ...facts}, trace) =>
+  cut: ({host, peer, timer, inPlace, peerState, ...facts}, trace) =>
     wordedWithNames(ends.cut, {
-      ...{...who(trace, host), peer: theHost(trace, peer), ...facts, same: facts.state === facts.peerState},
-      inPlace: inPlace && theHost(trace, inPlace),
+      ...{...who(trace, host), peer: theHost(trace, peer), ...facts, peerState: peerState ?? ''},
+      states: statesAtCut({state: facts.state, peerState, inPlace}),
+      inPlace: inPlace ? theHost(trace, inPlace) : '',
       ...{owner: theHost(trace, timer?.owner ?? host), at: point(timer?.atUs)},
     }),
   crashes: ({host, back, had}, trace) =>

@@ -87,10 +87,7 @@ testTold([
     {says: 'told.data.sends', seq: 52_441, bytes: 20_272, segments: 2, cut: 'some'},
   ],
   // Behind data that have all left a FIN waits for ACKs: there are none left to go before it.
-  [
-    ['http-connections short', 13, drop],
-    {says: 'told.closing.closes', host: 'server', seq: undefined, waits: 'cwnd'},
-  ],
+  [['http-connections short', 13, drop], {says: 'told.closing.closes', host: 'server', waits: 'cwnd'}],
   // A time at which something is due lies behind what happens now, however late it is.
   [
     ['cookies-session base', 45, drop],

@@ -12,7 +12,7 @@ testTold(
     // A response that is cut short would fit into a datagram: the query allows no more (RFC 1035 §4.2.1).
     [
       ['dns-transport truncated', 3, drop],
-      {says: 'told.names.nothing', why: 'truncated', name: 'big.abc.com', octets: 512, by: 'rule'},
+      {says: 'told.names.nothing.truncated', name: 'big.abc.com', octets: 512, by: 'rule'},
     ],
     // What the cache has is the answer over TCP as well, and a program gets it in the instant in which a connection is closed.
     [
@@ -144,7 +144,7 @@ testTold(
 
 test('of two answers of one instant that of no record says which it is of (RFC 2308 §2.2)', () => {
   const told = meaningsOf(toldWith('dns-recursion browser', 2, drop));
-  const none = told.filter(({says, why}) => says === 'told.names.nothing' && why === 'NODATA');
+  const none = told.filter(({says}) => says === 'told.names.nothing.NODATA');
   expect(none.length).toBeGreaterThan(0);
   for (const each of none) expect(each).toMatchObject({name: 'y.abc.com', type: 'HTTPS'});
 });

@@ -78,7 +78,7 @@ testTold(
         to: 'http://www.example.com/upload',
         method: 'POST',
         asked: 'POST',
-        same: true,
+        change: 'sameContent',
       },
     ],
     // A redirect makes a GET of a POST (RFC 9110 §15.4.2).
@@ -105,7 +105,7 @@ testTold(
         to: 'http://www.example.com/loop',
         method: 'GET',
         asked: 'GET',
-        same: true,
+        change: 'same',
       },
     ],
     // A private key leaks, and opens something (RFC 5246 §F.1.1.2).

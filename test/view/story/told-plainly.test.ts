@@ -79,7 +79,7 @@ testTold([
     ['http-status moved', 8, edit('tcp.ack_raw', 14_288)],
     {says: 'told.refused.ack', host: 'server', thing: {packet: 8}, answers: 1167, sentTo: 9287},
     {says: 'told.again.probe', host: 'server', due: '850 ms', thrown: 'refused'},
-    {says: 'told.again.needless', needless: 'known'},
+    {says: 'told.again.needless.known'},
     {says: 'told.again.probe', host: 'client', due: '900 ms', refused: true},
   ],
   // An alias that still holds leads to a record that does not (RFC 1034 §3.6.2), and what was asked for stands behind the alias.

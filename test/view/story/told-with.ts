@@ -2,6 +2,7 @@
 import {expect, test} from 'vitest';
 import type {Lesson} from '../../../source/lesson/lesson.ts';
 import type {FaultKind} from '../../../source/sim/fault.ts';
+import {again} from '../../../source/words/catalogue/told.ts';
 import {allRuns, signed} from '../../helpers/all-runs.ts';
 import {type Sentence, toldOf, tracedWith} from '../../helpers/diverged.ts';
 import {type Meaning, meaningsOf} from '../../helpers/meaning.ts';
@@ -54,4 +55,9 @@ export const testTold = (rows: readonly ToldRow[], toldIn = toldWith): void => {
     const about = connection ? toldOfPort(text, connection.port) : text;
     for (const each of wanted) expect(about).toSay(each);
   });
+};
+
+/** Expects that no retransmission is told as needless. */
+export const expectNeeded = (text: string): void => {
+  for (const key of Object.keys(again.needless)) expect(text).not.toSay({says: `told.again.needless.${key}`});
 };
