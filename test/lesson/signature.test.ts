@@ -55,7 +55,7 @@ test.each<readonly [why: string, of: readonly [id: string, packet: number, flags
     /SYN,ACK arrives in SYN-SENT/,
   ],
   // A FIN or RST that nobody has sent ends the first connection, and the browser opens another one (RFC 9110 §9.2.2).
-  ['a second connection', ['http-request', 5, 0x11], /the whole connection \d+ packets/],
+  ['a second connection', ['http-request', 5, 0x11], /The whole connection took \d+ packets/],
   ['a connection opened before', ['url-to-page', 13, 0x19], /TCP 100 ms, TLS \d+ ms, HTTP/],
   ['a connection was opened between', ['url-to-page', 19, 0x19], /TCP 100 ms, TLS 100 ms, three requests/],
 ])('%s', (_, [id, packet, flags], said) => {
@@ -70,7 +70,7 @@ test.each<readonly [why: string, of: readonly [id: string, packet: number, flags
 /** RFC 9293 §3.10.7.4: who takes part of it for an RST or a FIN, or finds an ack that does not fit, reads nothing of what comes. */
 test.each<readonly [why: string, of: readonly [id: string, packet: number, flags: number], said: RegExp]>([
   ['the response is an RST', ['https-tls12', 10, 0x1c], /The page after 400 ms/],
-  ['it acknowledges no FIN', ['http-request', 4, 0x19], /Step 5: fields/],
+  ['it acknowledges no FIN', ['http-request', 4, 0x19], /Step 5: header fields/],
   ['the request comes behind a FIN', ['http-request', 3, 0x11], /Step 3: header fields/],
   [
     'it is thrown away there, and not lost on the way',

@@ -18,7 +18,7 @@ thorough('a question brings what the lesson has just told', () => {
     if (prompts.push(promptText(prompt).en) === 40) break;
   expect(
     prompts.some((text) =>
-      /line into the laptop’s hosts file[\s\S]*How many datagrams leave the laptop\?$/.test(text),
+      /line to the laptop’s hosts file[\s\S]*How many datagrams leave the laptop\?$/.test(text),
     ),
   ).toBe(true);
 });
@@ -33,7 +33,7 @@ test('what rests on all that has come, with its times, is not asked where only t
   const busy = ofStatus.find((each) => each.includes('more users'));
   expect(busy).toBeDefined();
   expect(busy).not.toContain('499');
-  expect(ofStatus.some((each) => each.includes('499, a code that no RFC defines'))).toBe(true);
+  expect(ofStatus.some((each) => each.includes('499, which no RFC defines'))).toBe(true);
 });
 
 const askedIn = (id: string) => {
