@@ -6,8 +6,8 @@ import {describe, expect, it, test} from 'vitest';
 import {inspectCapture} from '../../source/io/capture.ts';
 import {allOf} from '../../source/view/inspect/selection.ts';
 import {seq} from '../../source/wire/seq.ts';
-import {idsIn, inspectedPassing, oddIn, type Passed, reportIn} from '../helpers/passed-capture.ts';
 import type {Meaning} from '../helpers/meaning.ts';
+import {idsIn, inspectedPassing, oddIn, type Passed, reportIn} from '../helpers/passed-capture.ts';
 
 const open = (atMs: number, isn = 100): readonly Passed[] => [
   {atMs, by: 'client', flags: 'S', seq: isn, options: [{kind: 'mss', mss: 1460}]},

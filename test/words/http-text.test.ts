@@ -115,5 +115,7 @@ test.each([
 test('redirects are told with where they lead, and the one too many', () => {
   const redirects = lines('en').filter((line) => line.includes(' leads to '));
   expect(redirects[0]).toBe('301 leads to GET http://www.example.com/');
-  expect(redirects.at(-1)).toBe('302 leads to http://www.example.com/round, but that is one redirect too many');
+  expect(redirects.at(-1)).toBe(
+    '302 leads to http://www.example.com/round, but that is one redirect too many',
+  );
 });
