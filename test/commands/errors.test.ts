@@ -57,7 +57,7 @@ const wrong: readonly Wrong[] = [
   {
     args: ['show', recorded, '--set', 'path.delay=10ms'],
     code: 2,
-    says: /--set means nothing for a capture/,
+    says: /--set has no effect on a capture/,
     remedy: /lesson/,
   },
   {
@@ -75,7 +75,7 @@ const wrong: readonly Wrong[] = [
   {
     args: ['show', recorded, '--keylog', 'notes.txt'],
     code: 2,
-    says: /notes\.txt holds no secrets of TLS$/,
+    says: /notes\.txt contains no TLS secrets$/,
     remedy: /SSLKEYLOGFILE/,
   },
   {

@@ -50,7 +50,7 @@ const reportOf = async (name: string, language: 'en' | 'zh' = 'en'): Promise<str
 
 it('names who read too slowly', async () => {
   const text = await reportOf('10a-zero-window-probes.pcap');
-  expect(text).toMatch(/The server told window 0 twice, for 2\.951 s in all/);
+  expect(text).toSay({says: 'findings.carryingTexts.zero-window', to: 'server', times: 2, us: '2.951 s'});
 });
 
 it('a reader that closes without having read is told so', async () => {

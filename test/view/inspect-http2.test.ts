@@ -10,6 +10,7 @@ import {inspectionReport} from '../../source/view/inspect/report.ts';
 import {allOf} from '../../source/view/inspect/selection.ts';
 import {http2Texts} from '../../source/view/inspect/story-http.ts';
 import {keysOf, todayCaptures, todayFolder} from '../helpers/captured-today.ts';
+import type {Meaning} from '../helpers/meaning.ts';
 
 type Stream = {
   readonly id: number;
@@ -55,22 +56,15 @@ describe.each(todayCaptures('21'))('%s', (name) => {
   });
 });
 
-const told: readonly (readonly [name: string, en: string, zh: string])[] = [
+test.each<readonly [name: string, told: Meaning]>([
   [
     '21e-h2-ping-reset-goaway.pcap',
-    'SETTINGS anew from the client: INITIAL_WINDOW_SIZE 100000;',
-    '客户端中途改了 SETTINGS：INITIAL_WINDOW_SIZE 100000；',
+    {says: 'http2.http2Told.changed', by: 'client', names: ['INITIAL_WINDOW_SIZE 100000']},
   ],
-  [
-    '21k-h2-protocol-error.pcap',
-    'the client opens a stream under a number that it may not take',
-    '客户端用了不该用的编号打开流',
-  ],
-];
-
-test.each(told)('%s: %s', async (name, en, zh) => {
-  expect(await reportOf(name, 'en')).toContain(en);
-  expect(await reportOf(name, 'zh')).toContain(zh);
+  ['21k-h2-protocol-error.pcap', {says: 'http2.http2Faults.number', by: 'client'}],
+])('%s', async (name, told) => {
+  expect(await reportOf(name, 'en')).toSay(told);
+  expect(await reportOf(name, 'zh')).toSay(told);
 });
 
 test('the same GOAWAY once more tells nothing', async () => {

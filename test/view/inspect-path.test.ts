@@ -6,8 +6,8 @@ import {describe, expect, it, test} from 'vitest';
 import {inspectCapture} from '../../source/io/capture.ts';
 import {allOf} from '../../source/view/inspect/selection.ts';
 import {seq} from '../../source/wire/seq.ts';
+import type {Meaning} from '../helpers/meaning.ts';
 import {idsIn, inspectedPassing, oddIn, type Passed, reportIn} from '../helpers/passed-capture.ts';
-import '../helpers/meaning.ts';
 
 const open = (atMs: number, isn = 100): readonly Passed[] => [
   {atMs, by: 'client', flags: 'S', seq: isn, options: [{kind: 'mss', mss: 1460}]},
@@ -117,32 +117,41 @@ const reportOf = async (name: string, language: 'en' | 'zh' = 'en'): Promise<str
 
 // Their README says what was done.
 describe('recorded between two Linux kernels', () => {
-  it.each<readonly [name: string, told: RegExp, zh: string, never: RegExp]>([
+  it.each<readonly [name: string, told: Meaning, never: readonly string[]]>([
     [
       'nagle-delayed-ack.pcap',
-      /times a small segment of the client waited/,
-      'Nagle 算法',
-      /the program of the (client|server) paused/,
+      {says: 'findings.briefTexts.nagle-delayed-ack'},
+      ['carryingTexts.sender-waits'],
     ],
-    ['long-queue.pcap.gz', /the round trip grew from 20\.9 ms/, '往返时间从', /slow start|were lost/],
+    [
+      'long-queue.pcap.gz',
+      {says: 'findings.carryingTexts.path-rate', leastUs: '20.9 ms'},
+      ['carryingTexts.congestion-window', 'carryingTexts.loss'],
+    ],
     [
       'path-stall.pcap.gz',
-      /that had arrived: the data or the ACKs were delayed/,
-      '延迟超过了',
-      /the program of the/,
+      {says: 'findings.carryingTexts.needless-repeats'},
+      ['carryingTexts.sender-waits', 'carryingTexts.answer-waits'],
     ],
-    ['accept-queue-full.pcap', /earlier (one|ones) had reached the server’s host/, '服务器', /SYNs?, or/],
-    ['firewall-reset.pcap', /the server went on afterwards/, '仍在继续', /or what answered/],
+    [
+      'accept-queue-full.pcap',
+      {says: 'findings.openingTexts.syn-repeated', here: true},
+      ['carryingTexts.loss'],
+    ],
+    [
+      'firewall-reset.pcap',
+      {says: 'findings.endingTexts.reset-forged', by: 'server'},
+      ['endingTexts.reset-half-open'],
+    ],
     [
       'mtu-black-hole.pcap.gz',
-      /1448 bytes from the (client|server) never arrived, though one was sent 7 times/,
-      '放不过这么大的分组',
-      /from packet/,
+      {says: 'findings.carryingTexts.mtu-black-hole', large: 1448, times: 7},
+      ['captureTexts.capture-gap'],
     ],
-  ])('%s', async (name, told, zh, never) => {
+  ])('%s', async (name, told, never) => {
     const text = await reportOf(name);
-    expect(text).toMatch(told);
-    expect(text).not.toMatch(never);
-    expect(await reportOf(name, 'zh')).toContain(zh);
+    expect(text).toSay(told);
+    for (const other of never) expect(text).not.toSay({says: `findings.${other}`});
+    expect(await reportOf(name, 'zh')).toSay(told);
   });
 });

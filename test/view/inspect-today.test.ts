@@ -75,7 +75,7 @@ const facts: readonly (readonly [name: string, said: Meaning])[] = [
       client: '8e:27:66:06:fc:08 (tutor)',
       server: '10.77.58.80',
       frame: 7,
-      renews: true,
+      act: 'Renewing',
       address: '10.77.58.119',
     },
   ],

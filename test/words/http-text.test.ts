@@ -83,7 +83,7 @@ test('as one would say it', () => {
   expect(lines('en').slice(0, 3)).toEqual([
     'has opened a connection to http://www.example.com',
     'sends GET /old HTTP/1.1, request 1 on its connection',
-    'has GET /old HTTP/1.1, request 1 on its connection',
+    'receives GET /old HTTP/1.1, request 1 on its connection',
   ]);
   const answers = told.flatMap((event) => (event.kind === 'answer' ? [appEventText(event, 'en')] : []));
   expect(answers.slice(0, 3)).toEqual([
@@ -96,11 +96,11 @@ test('as one would say it', () => {
 
 /** The server closes its idle connection after 15 s, at 15.150 s here; what crosses its FIN is asked again only where that does no harm. */
 test.each([
-  [get('/'), 'sends GET / once more', '重发 GET /'],
+  [get('/'), 'sends GET / again', '重发 GET /'],
   [
     {call: 'post', url: `${site}/logout`, body: ''} as const,
-    'does not send POST /logout again: it might be done twice',
-    '不重发 POST /logout：可能执行两次',
+    'does not send POST /logout again, because the server might do it twice',
+    '不重发 POST /logout，因为服务器可能执行两次',
   ],
 ])('a request that meets the server’s close: %#', (second, en, zh) => {
   const crossed = run(httpScenario([at(0, get('/')), at(15_170, second)], shop));
@@ -115,5 +115,7 @@ test.each([
 test('redirects are told with where they lead, and the one too many', () => {
   const redirects = lines('en').filter((line) => line.includes(' leads to '));
   expect(redirects[0]).toBe('301 leads to GET http://www.example.com/');
-  expect(redirects.at(-1)).toBe('302 leads to http://www.example.com/round: one redirect too many');
+  expect(redirects.at(-1)).toBe(
+    '302 leads to http://www.example.com/round, but that is one redirect too many',
+  );
 });

@@ -16,7 +16,7 @@ export const captureWriters: Partial<Writers<CaptureId>> = {
     worded(say['clock-backwards'], {packets, most: formatTime(mostUs)}),
   'twice-captured': ({facts: {copies, packets, mostUs}}) =>
     worded(say['twice-captured'], {copies, packets, most: formatTime(mostUs)}),
-  offload: ({facts}) => worded(say.offload, {...facts, both: facts.giants > 0 && facts.left > 0}),
+  offload: ({facts}) => worded(say.offload, facts),
   'bad-checksum': ({facts}) => worded(say['bad-checksum'], facts),
   'not-read': ({facts}) =>
     facts.transport === 'frame'

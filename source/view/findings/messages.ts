@@ -32,11 +32,29 @@ const http2Fault = ({fault, guilty, by, error, stream}: FactsOf<'http2-fault'>):
   );
 };
 
+/** Returns why the client did not accept the certificate. */
+const distrustOf = ({expired, otherName, own}: FactsOf<'tls-untrusted'>) => {
+  if (expired) return 'expired';
+  if (otherName) return 'name';
+  return own ? 'own' : 'unknown';
+};
+
+/** Returns what the closing end's code says about the cause; `none` if a broken rule was seen, or no code. */
+const blameOf = ({rule, by, code}: FactsOf<'websocket-fault'>): 'none' | 'own' | 'sent' => {
+  if (rule !== undefined || by === undefined) return 'none';
+  return code === '1011' ? 'own' : 'sent';
+};
+
 export const messagesWriters: Writers<MessagesId> = {
   'tls-alert': ({facts}) => worded(say['tls-alert'], facts),
   'tls-plain-mismatch': ({facts}) => worded(say['tls-plain-mismatch'], facts),
   'tls-untrusted': ({facts}) =>
-    worded(say['tls-untrusted'], {...facts, issuer: facts.issuer ?? '', site: facts.site ?? ''}),
+    worded(say['tls-untrusted'], {
+      ...facts,
+      why: distrustOf(facts),
+      issuer: facts.issuer ?? '',
+      site: facts.site ?? '',
+    }),
   'tls-nothing-common': ({facts}) => worded(say['tls-nothing-common'], facts),
   'tls-client-certificate': ({facts}) => worded(say['tls-client-certificate'], facts),
   'tls-old': ({facts: {version, rfc}}) => worded(say['tls-old'], {version, rfc: String(rfc)}),
@@ -46,7 +64,13 @@ export const messagesWriters: Writers<MessagesId> = {
   'http2-fault': ({facts}) => http2Fault(facts),
   'http3-fault': ({facts}) => worded(say['http3-fault'], {...facts, stream: streamText(facts.stream)}),
   'websocket-fault': ({facts}) =>
-    worded(say['websocket-fault'], {...facts, clause: facts.clause ?? '', code: facts.code ?? ''}),
+    worded(say['websocket-fault'], {
+      ...facts,
+      told: facts.rule && say.rule[facts.rule],
+      blame: blameOf(facts),
+      clause: facts.clause ?? '',
+      code: facts.code ?? '',
+    }),
   'quic-unanswered': ({facts}) => worded(say['quic-unanswered'], {...facts, us: formatTime(facts.us)}),
   'quic-closed': ({facts}) => worded(say['quic-closed'], facts),
   'tls-weak-suite': ({facts}) => worded(say['tls-weak-suite'], facts),

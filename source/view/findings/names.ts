@@ -1,5 +1,6 @@
 // Writes the sentences of findings about DNS lookups.
 import {worded} from '../../lesson/text.ts';
+import type {FactsOf} from '../../verdict/facts.ts';
 import type {NamesId} from '../../verdict/ids.ts';
 import {namesTexts as say} from '../../words/catalogue/findings.ts';
 import {formatTime} from '../../words/format.ts';
@@ -21,6 +22,13 @@ const helped = <Facts extends {readonly server: string; readonly helper: string 
   facts: Facts,
 ): Facts => ({...told(facts), helper: facts.helper && plain(facts.helper)});
 
+/** Returns what shows that an answer was forged; `open` if another explanation is possible. */
+const forgeryOf = ({kind, open, hops}: FactsOf<'dns-forged'>): 'guesses' | 'open' | 'hops' | 'second' => {
+  if (kind === 'guesses') return kind;
+  if (open) return 'open';
+  return hops ? 'hops' : 'second';
+};
+
 export const namesWriters: Writers<NamesId> = {
   'dns-slow': ({facts}) =>
     worded(say['dns-slow'], {...told(facts), first: plain(facts.first), us: formatTime(facts.us)}),
@@ -30,7 +38,13 @@ export const namesWriters: Writers<NamesId> = {
   'dns-nxdomain': ({facts}) => worded(say['dns-nxdomain'], helped(facts)),
   'dns-servfail': ({facts}) => worded(say['dns-servfail'], helped(facts)),
   'dns-refused': ({facts}) => worded(say['dns-refused'], helped(facts)),
-  'dns-forged': ({facts}) => worded(say['dns-forged'], told(facts)),
+  'dns-forged': ({facts}) =>
+    worded(say['dns-forged'], {
+      ...told(facts),
+      how: forgeryOf(facts),
+      first: facts.first ?? '',
+      second: facts.first && facts.second,
+    }),
   'dns-malformed': ({facts}) => worded(say['dns-malformed'], told(facts)),
   'dns-failed': ({facts}) => worded(say['dns-failed'], helped(facts)),
   'dns-signature': ({facts}) => worded(say['dns-signature'], {...facts, tag: `${facts.tag}`}),

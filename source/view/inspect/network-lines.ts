@@ -64,6 +64,9 @@ const errorTexts = (errors: readonly IcmpError[]): readonly Text[] => {
 const settingsText = ({mask, router, nameServer, domain}: SeenDhcp): Text =>
   worded(say.settings, {mask, router, nameServer, domain});
 
+/** The words for the messages of a renewal, by their type. */
+const renewals: Readonly<Record<string, string>> = {Request: 'Renewing', ACK: 'Renewed'};
+
 const dhcpText = (message: SeenDhcp): Text => {
   const {type, clientHardware, hostName, serverIdentifier, from, to, frame, leaseSeconds, clientAddress} =
     message;
@@ -73,7 +76,8 @@ const dhcpText = (message: SeenDhcp): Text => {
   const client = hostName === undefined ? clientHardware : `${clientHardware} (${hostName})`;
   const settings = type === 'Offer' || type === 'ACK' ? settingsText(message) : sameIn('');
   return worded(say.dhcp, {
-    ...{type, client, server: serverIdentifier ?? (type === 'Request' ? to : from), frame, settings, renews},
+    ...{type, client, server: serverIdentifier ?? (type === 'Request' ? to : from), frame, settings},
+    act: renews ? (renewals[type] ?? type) : type,
     toAll: to === '255.255.255.255',
     address: leasedIn(message) ?? '',
     lease: leaseSeconds === undefined ? undefined : formatTime(leaseSeconds * 1_000_000),

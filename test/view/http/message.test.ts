@@ -225,7 +225,7 @@ test('what breaks the grammar of a request is not said to be unseen', () => {
   const raw = 'GET/ HTTP/1.1\r\nHost: www.example.com\r\n\r\n';
   const broken = open({trace: run(httpScenario([at(0, get('/', {raw}))], {routes: []}))});
   const lines = linesAt(viewAt(broken, endOf(broken)));
-  expect(lines[0]).toBe('what was sent is not a request of HTTP');
+  expect(lines[0]).toBe('the client did not send an HTTP request');
   expect(lines).toContain('HTTP/1.1 400 Bad Request');
 });
 

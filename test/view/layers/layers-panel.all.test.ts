@@ -158,11 +158,11 @@ test('drawn: a box in the row of its layer, inside the one below; sizes at the r
   });
 });
 
-test('drawn on the way down: what is below is not yet there; on the way up it is taken off', () => {
+test('drawn on the way down: what is below is not added yet; on the way up it is taken off', () => {
   const [down, up] = [viewAt(110), viewAt(160)];
   const size = {columns: 72, rows: 18};
   const link = (lines: readonly string[]): string => lines.find((line) => line.includes('data link')) ?? '';
-  expect(link(drawn(down, after(down, 'down down'), size))).toMatch(/┊ +not yet there +┊$/);
+  expect(link(drawn(down, after(down, 'down down'), size))).toMatch(/┊ +not added yet +┊$/);
   expect(link(drawn(up, after(up, 'up up'), size))).toMatch(/┊ +taken off +┊$/);
 });
 

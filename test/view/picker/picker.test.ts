@@ -247,6 +247,6 @@ test('for ears: totals, a few rows, the marked one with its sentences; then only
 test('of a connection with HTTP/2 it is told how that began, and which frames passed', () => {
   const state = moveTo(pickerOf(inspectorOf(`${todayFolder}21k-h2-protocol-error.pcap`)), 1);
   expect(textOf(state, {columns: 120, rows: 40}).join('\n')).toContain(
-    'HTTP/2 without having asked (prior knowledge); SETTINGS 4, HEADERS 3, DATA 2, GOAWAY 1; GOAWAY',
+    'HTTP/2 without negotiation (prior knowledge); SETTINGS 4, HEADERS 3, DATA 2, GOAWAY 1; GOAWAY',
   );
 });

@@ -145,7 +145,7 @@ test('without SACK a repeated ACK has one of two reasons, and both are said', ()
   ]);
   const [en, zh] = [whyAt(trace, event?.n ?? 0), whyAt(trace, event?.n ?? 0, 'zh')];
   expect(en.rule).toMatch(/^◌ RFC 9293 .* or RFC 9293 /);
-  expect(en.paragraphs.join(' ')).toMatch(/Deduced: one of two reasons\. .* 1\. .* 2\. /);
+  expect(en.paragraphs.join(' ')).toMatch(/Deduced: there are two possible reasons\. .* 1\. .* 2\. /);
   expect(zh.rule).toMatch(/^◌ RFC 9293 .*，或 RFC 9293 /);
   expect(zh.paragraphs.join('\n')).toMatch(/^推断：是下面两种原因之一.*\n1\. .*\n2\. /m);
 });
