@@ -147,13 +147,13 @@ test('the handshake says what the mock-ups say', () => {
   expect(narration).toHaveLength(7);
   expect(narration[2]?.say).toEqual(
     everywhere({
-      en: 'One segment, two jobs: ack=1001 acknowledges the client’s SYN, and seq=9000 announces the server’s own initial sequence number. A SYN uses up one number, so the ack is 1000 + 1, not 1000.',
-      zh: '一个报文段做两件事：ack=1001 确认客户端的 SYN，seq=9000 报出服务器自己的初始序号。SYN 占用一个序号，所以 ack 是 1000 + 1，而不是 1000。',
+      en: 'This segment does two jobs: ack=1001 acknowledges the client’s SYN, and seq=9000 announces the server’s own initial sequence number. A SYN uses up one number, so the ack is 1000 + 1, not 1000.',
+      zh: '这个报文段做两件事：ack=1001 确认客户端的 SYN，seq=9000 报出服务器自己的初始序号。SYN 占用一个序号，所以 ack 是 1000 + 1，而不是 1000。',
     }),
   );
   expect(narration[2]?.note).toEqual(
     everywhere({
-      en: 'ACK is a flag, ack= a number. The number counts only if the flag is set.',
+      en: 'ACK is a flag, ack= a number that is valid only if the flag is set.',
       zh: 'ACK 是标志位，ack= 是确认号：带 ACK 标志时，确认号才有效。',
     }),
   );

@@ -98,15 +98,15 @@ test('what is thrown away for another reason is not told as its own: a filter se
   });
   const [first] = [...trace.events()].filter(({kind}) => kind === 'drop');
   expect(first).toMatchObject({packet: 1, reason: 'link check'});
-  const said = /sees source 192\.0\.2\.101 come in/;
+  const said = /sees that source 192\.0\.2\.101 can’t belong/;
   expect(told(bindBeats(signed(lesson), run.name, traceOf({lesson, run})).beats)).toMatch(said);
   expect(told(bindBeats(signed(lesson), run.name, trace).beats)).not.toMatch(said);
 });
 
 /** Once `lean` is silent, what points back to it is so, too. */
 test.each<readonly [id: string, run: string, packet: number, lean: RegExp, said: RegExp]>([
-  ['simultaneous-open', 'linux', 5, /Host a says ack=9001 again/, /Host b does the same/],
-  ['refused', 'soft', 1, /is a soft error/, /So it tries again/],
+  ['simultaneous-open', 'linux', 5, /host a sends ack=9001 again/, /Host b does the same/],
+  ['refused', 'soft', 1, /is a soft error/, /So the client tries again/],
 ])(
   '%s, run %s, packet %i lost: nothing points back to what is not told there',
   (id, name, packet, lean, said) => {
