@@ -36,16 +36,16 @@ test.each([
 ] as const)('%s: %s', (name, call, facts) => {
   const trace = runNamed(name);
   const {n} = callIn(trace, call);
-  expect(why(trace, n).paragraphs[0]).toSay({says: 'why.whyCalled', call, ...facts});
+  expect(why(trace, n).paragraphs[0]).toSay({says: `why.whyCalled.${call}`, ...facts});
   expect(why(trace, n).paragraphs.length).toBe(call === 'get' ? 1 : 2);
 });
 
 test('whoever closes behind the FIN of the other end (RFC 9293 §3.6)', () => {
   const trace = runNamed('why-three time-wait');
   const [client, server] = ['client', 'server'].map((host) => why(trace, callIn(trace, 'close', host).n));
-  expect(client?.paragraphs[0]).toSay({says: 'why.whyCalled', call: 'close', host: 'client', ended: false});
+  expect(client?.paragraphs[0]).toSay({says: 'why.whyCalled.close', host: 'client', ended: false});
   expect(server?.paragraphs[0]).toSay({
-    ...{says: 'why.whyCalled', call: 'close', host: 'server', peer: 'client', ended: true},
+    ...{says: 'why.whyCalled.close', host: 'server', peer: 'client', ended: true},
   });
 });
 

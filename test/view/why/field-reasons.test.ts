@@ -23,11 +23,12 @@ test('a count of a DNS message names what it counts, and no rule of the packet',
   const told = (field: string, packet: number) => why(trace, packet, `dns.count.${field}`).paragraphs[1];
   // A query of the resolver to the root, and its referral to com.
   expect(why(trace, 2, 'dns.count.add_rr').paragraphs).toHaveLength(2);
-  expect(told('add_rr', 2)).toSay({says: 'why.whyCounted', records: [], opt: 1232});
-  expect(told('queries', 2)).toSay({says: 'why.whyCounted', records: ['y.abc.com A']});
-  expect(told('answers', 2)).toSay({says: 'why.whyCounted', records: []});
-  expect(told('auth_rr', 3)).toSay({says: 'why.whyCounted', records: ['com NS']});
-  expect(told('add_rr', 3)).toSay({says: 'why.whyCounted', records: ['dns.com A'], opt: 1232});
+  expect(told('add_rr', 2)).toSay({says: 'why.whyCounted.opt', opt: 1232});
+  expect(told('queries', 2)).toSay({says: 'why.whyCounted.named', records: ['y.abc.com A']});
+  expect(told('answers', 2)).toSay({says: 'why.whyCounted.none'});
+  expect(told('auth_rr', 3)).toSay({says: 'why.whyCounted.named', records: ['com NS']});
+  expect(told('add_rr', 3)).toSay({says: 'why.whyCounted.opt', opt: 1232});
+  expect(told('add_rr', 3)).toSay({says: 'why.whyCounted.also', records: ['dns.com A']});
 });
 
 // RFC 9293 §3.1: “the 16-bit ones' complement of the ones' complement sum of all 16-bit words in the header and text”, with a pseudo-header.

@@ -62,7 +62,7 @@ test.each(['handshake base', 'loss-recovery base', 'delayed-ack base', 'congesti
         const {causedBy, paragraphs} = whyAt(seen, {host: seen.packet(packet).from, packet});
         asked += 1;
         if (
-          !causedBy?.startsWith(`packet ${mover} arriving`) ||
+          !causedBy?.startsWith(`packet ${mover} arrived`) ||
           paragraphs.at(-1) !== `Packet ${packet} shows it.`
         )
           wrong.push(`${host}, packet ${packet}: ${causedBy}, not ${mover}; ${paragraphs.at(-1)}`);
