@@ -119,7 +119,7 @@ test('ssthresh is arbitrarily high before the first loss', () => {
 
 test('a loss that was none takes the value of ssthresh back, which is not its beginning', () => {
   const {paragraphs, causedBy} = why(runNamed('rack-tlp undone'), {host: 'server', name: 'ssthresh'});
-  expect(paragraphs[0]).toMatch(/^This has been so since /);
+  expect(paragraphs[0]).toMatch(/^It has had this value since /);
   expect(causedBy).toBeDefined();
 });
 
