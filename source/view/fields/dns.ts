@@ -128,12 +128,15 @@ const count = (section: (message: DnsMessage) => readonly Counted[]): Entry => (
     if (message === undefined) return undefined;
     const entries = section(message);
     const records = entries.filter(({type}) => type !== RecordType.OPT);
-    return whyCounted[language]({
-      count: records.length,
+    const named = {
       records: records.slice(0, namedMost).map(recordName),
       more: Math.max(0, records.length - namedMost),
-      opt: entries.find(({type}) => type === RecordType.OPT)?.class,
-    });
+    };
+    const opt = entries.find(({type}) => type === RecordType.OPT)?.class;
+    if (opt === undefined)
+      return records.length === 0 ? whyCounted.none[language] : whyCounted.named[language](named);
+    const also = records.length === 0 ? [] : [whyCounted.also[language](named)];
+    return [whyCounted.opt[language]({opt}), ...also].join(punctuation.space[language]);
   }),
 });
 

@@ -77,16 +77,15 @@ export const announcedText = (view: View, id: number, {before, after}: Ends): st
   const fresh = from !== undefined && before?.irs === (from - 1) >>> 0;
   const unit = numberIn(after, 'rcv.scale') ?? 1;
   const isRounded = told % unit !== 0 && wnd === Math.ceil(told / unit) * unit;
-  const how = isRounded ? 'rounded' : wnd > told ? 'more' : wnd < told ? 'less' : 'same';
+  const more = fresh ? 'grown' : 'more';
+  const how = isRounded ? 'rounded' : wnd > told ? more : wnd < told ? 'less' : 'same';
   const came = from === undefined || to === undefined ? 0 : (to - from) | 0;
-  return whyAnnounced[language]({
+  return whyAnnounced[how][language]({
     packet: earlier.id,
     now: id,
     told,
     unit,
-    how,
     change: Math.abs(wnd - told),
     came,
-    fresh,
   });
 };

@@ -3,11 +3,12 @@
 import {connectionAt, entriesOf} from '../../account/entries.ts';
 import {ownerOf} from '../../account/packet.ts';
 import {theHost} from '../../lesson/host-names.ts';
-import {sameIn, type Text, wordedWithNames} from '../../lesson/text.ts';
+import {madeOf, sameIn, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {farEndOf, isListener, localSocket} from '../../wire/connection-id.ts';
 import {typeName} from '../../wire/dns/registry.ts';
-import {whyCalled} from '../../words/catalogue/why.ts';
+import {punctuation} from '../../words/catalogue/punctuation.ts';
+import {whyCalled, whyCallsFreely} from '../../words/catalogue/why.ts';
 import {terminal} from '../../words/written.ts';
 
 type Call = EventOf<'call'>;
@@ -40,22 +41,23 @@ const portOf = ({action}: Call): number => {
   return 'port' in action && action.port !== undefined ? action.port : 0;
 };
 
-const told: ReadonlySet<string> = new Set([
-  ...['listen', 'accept', 'connect', 'send', 'receive', 'shutdown', 'close', 'abort', 'status'],
-  ...['get', 'post', 'open', 'request', 'resolve'],
-]);
+const isTold = (call: string): call is keyof typeof whyCalled => Object.hasOwn(whyCalled, call);
 
 /** Returns a sentence on what a program wants by a call; undefined if the event is no such call, or the call has failed. */
 export const calledText = (trace: Trace, event: TraceEvent): Text | undefined => {
-  if (event.kind !== 'call' || event.result !== 'ok' || !told.has(event.call)) return undefined;
+  if (event.kind !== 'call' || event.result !== 'ok') return undefined;
   const {action, host, call} = event;
-  return wordedWithNames(whyCalled, {
-    ...{call, host: theHost(trace, host), peer: peerOf(trace, event), port: portOf(event)},
+  if (!isTold(call)) return undefined;
+  const wants = wordedWithNames(whyCalled[call], {
+    ...{host: theHost(trace, host), peer: peerOf(trace, event), port: portOf(event)},
     bytes: 'bytes' in action ? action.bytes : 0,
-    got: call === 'send' ? gotBefore(trace, event) : 0,
     ended: call === 'close' && hasEnded(trace, event),
     url: 'url' in action ? terminal.text(action.url) : '',
     name: action.call === 'resolve' ? terminal.text(action.name) : '',
     type: action.call === 'resolve' ? typeName(action.type) : '',
   });
+  const freely = worded(whyCallsFreely, {got: call === 'send' ? gotBefore(trace, event) : 0});
+  return madeOf([wants, freely], (language) =>
+    [wants[language], freely[language]].join(punctuation.space[language]),
+  );
 };

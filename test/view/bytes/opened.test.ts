@@ -11,7 +11,7 @@ const trace = openedTrace('16e-tls13-full.pcapng');
 const request = 12;
 
 test.each([
-  ['en', 'decrypted: GET /', /Decrypted: on the wire these bytes are ciphertext/],
+  ['en', 'decrypted: GET /', /On the wire, these bytes are ciphertext/],
   ['zh', '解密后：GET /', /线路上的这些字节是密文/],
 ] as const)(
   '%s: the layer in brackets, its value and its help say that it was decrypted',

@@ -50,7 +50,7 @@ test.each(some(lessons, 8).map((each) => [each.name, each] as const))('of each a
     expect(en.rule).toMatch(
       each.lesson.id === 'https-tls12' ? /^RFC 5246 §7\.2/ : /^RFC (5246 §7\.2|9846 §6)/,
     );
-    expect(en.heading).toContain(`the alert ${name} (packet`);
+    expect(en.heading).toContain(`the alert ${name} sent (packet`);
     expect(en.paragraphs[0]).toContain(`The ${by} sends the TLS alert ${name}:`);
     expect(/It is fatal/.test(en.paragraphs[0] ?? ''), en.paragraphs[0]).toBe(fatal);
     const zh = whyIn(trace, sent?.n ?? 0, 'zh');
@@ -99,10 +99,10 @@ const closeOf = (code: number): Uint8Array =>
 
 test.each([
   // A server that speaks none of the client’s protocols says so before there are keys of the handshake (RFC 7301 §3.2).
-  ['Initial', 0x178, 'no_application_protocol', 'the handshake fails', '握手失败'],
-  ['Initial', 0x128, 'handshake_failure', 'the handshake fails', '握手失败'],
-  ['Handshake', 0x12a, 'bad_certificate', 'the handshake fails', '握手失败'],
-  ['1-RTT', 0x10a, 'unexpected_message', 'the connection is over', '连接对双方都立即结束'],
+  ['Initial', 0x178, 'no_application_protocol', 'The handshake fails', '握手失败'],
+  ['Initial', 0x128, 'handshake_failure', 'The handshake fails', '握手失败'],
+  ['Handshake', 0x12a, 'bad_certificate', 'The handshake fails', '握手失败'],
+  ['1-RTT', 0x10a, 'unexpected_message', 'The connection is over', '双方的连接立即结束'],
 ] as const)('CONNECTION_CLOSE of %s, code %i: %s', (kind, code, name, en, zh) => {
   const version = versionOf(1);
   const keys = keysOf(version, 0x1301);

@@ -164,7 +164,7 @@ test('of a request that has not left yet no event has decided what goes with it'
   const call = [...entriesOf(own, 'call')].find(({n, host}) => n > before.n && host === before.host);
   const [asked, left] = [call, after].map((event) => whyAbout(viewAt(own, event?.n ?? 0), subject));
   // The connection had to open first: what lets the request leave is the packet that ends its handshake.
-  expect(left?.causedBy).toMatch(/^packet \d+ arriving/);
+  expect(left?.causedBy).toMatch(/^packet \d+ arrived/);
   expect(asked?.heading).toSay({
     ...{says: 'why.whyCookie.sent', host: 'browser', name: 'JSESSIONID', waits: true},
   });

@@ -36,16 +36,16 @@ test.each([
 ] as const)('%s: %s', (name, call, facts) => {
   const trace = runNamed(name);
   const {n} = callIn(trace, call);
-  expect(why(trace, n).paragraphs[0]).toSay({says: 'why.whyCalled', call, ...facts});
+  expect(why(trace, n).paragraphs[0]).toSay({says: `why.whyCalled.${call}`, ...facts});
   expect(why(trace, n).paragraphs.length).toBe(call === 'get' ? 1 : 2);
 });
 
 test('whoever closes behind the FIN of the other end (RFC 9293 §3.6)', () => {
   const trace = runNamed('why-three time-wait');
   const [client, server] = ['client', 'server'].map((host) => why(trace, callIn(trace, 'close', host).n));
-  expect(client?.paragraphs[0]).toSay({says: 'why.whyCalled', call: 'close', host: 'client', ended: false});
+  expect(client?.paragraphs[0]).toSay({says: 'why.whyCalled.close', host: 'client', ended: false});
   expect(server?.paragraphs[0]).toSay({
-    ...{says: 'why.whyCalled', call: 'close', host: 'server', peer: 'client', ended: true},
+    ...{says: 'why.whyCalled.close', host: 'server', peer: 'client', ended: true},
   });
 });
 
@@ -57,7 +57,7 @@ test.each(some(allRuns(), 20).map((run) => [run.name, run] as const))('in %s wha
     if (event.kind === 'deliver') got.set(end, (got.get(end) ?? 0) + event.bytes);
     if (event.kind !== 'call' || event.call !== 'send' || event.n > 2000) continue;
     const said =
-      /it has got (one|\d+) bytes? from there/.exec(why(trace, event.n).paragraphs[0] ?? '')?.[1] ?? 0;
+      /it has received (one|\d+) bytes? from there/.exec(why(trace, event.n).paragraphs[0] ?? '')?.[1] ?? 0;
     if (event.result === 'ok') expect(said === 'one' ? 1 : Number(said)).toBe(got.get(end) ?? 0);
     got.delete(end);
   }

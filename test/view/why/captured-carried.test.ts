@@ -207,5 +207,5 @@ test('what was captured where it goes has arrived', () => {
   const trace = capturedTrace('18q-udp-fragments.pcap');
   const view = viewOf({...open({trace}), playback: started({viewMs: 1e9}), message: undefined});
   const became = whyAbout(view, {kind: 'packet', packet: 9}).paragraphs.at(-1);
-  expect(became).toSay({says: 'why.whyPacketEnd.became', what: 'packet 9 arriving at 47.0 ms'});
+  expect(became).toSay({says: 'why.whyPacketEnd.became', what: 'packet 9 arrived at 47.0 ms'});
 });

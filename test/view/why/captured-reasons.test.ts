@@ -241,7 +241,7 @@ test('what shows a state is named, and is not its cause', () => {
   const states = [...trace.events()].filter((event) => event.kind === 'state');
   const told = states.slice(0, 5).map(({n}) => why(trace, {kind: 'event', event: n}));
   expect(told.map(({causedBy}) => causedBy)).toEqual([
-    ...[undefined, 'packet 3 arriving', 'packet 4 arriving', 'packet 5 arriving', undefined],
+    ...[undefined, 'packet 3 arrived', 'packet 4 arrived', 'packet 5 arrived', undefined],
   ]);
   expect(told.map(({previous}) => previous)).toEqual(told.map(({causedBy}) => causedBy));
   expect(

@@ -305,7 +305,7 @@ test('what was altered on its way and thrown away is told to have been altered',
   const trace = runNamed('tcp-header what-if 3');
   const end = (language: Language) =>
     why(trace, {kind: 'packet', packet: 1}, language).paragraphs.find((text) =>
-      /What became|去向/.test(text),
+      /was discarded there|在那里被丢弃/.test(text),
     );
   expect(end('en')).toSay({
     ...{says: 'why.whyPacketEnd.thrown', packet: 1, host: 'server', time: '50 ms'},

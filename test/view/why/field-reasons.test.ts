@@ -23,11 +23,12 @@ test('a count of a DNS message names what it counts, and no rule of the packet',
   const told = (field: string, packet: number) => why(trace, packet, `dns.count.${field}`).paragraphs[1];
   // A query of the resolver to the root, and its referral to com.
   expect(why(trace, 2, 'dns.count.add_rr').paragraphs).toHaveLength(2);
-  expect(told('add_rr', 2)).toSay({says: 'why.whyCounted', records: [], opt: 1232});
-  expect(told('queries', 2)).toSay({says: 'why.whyCounted', records: ['y.abc.com A']});
-  expect(told('answers', 2)).toSay({says: 'why.whyCounted', records: []});
-  expect(told('auth_rr', 3)).toSay({says: 'why.whyCounted', records: ['com NS']});
-  expect(told('add_rr', 3)).toSay({says: 'why.whyCounted', records: ['dns.com A'], opt: 1232});
+  expect(told('add_rr', 2)).toSay({says: 'why.whyCounted.opt', opt: 1232});
+  expect(told('queries', 2)).toSay({says: 'why.whyCounted.named', records: ['y.abc.com A']});
+  expect(told('answers', 2)).toSay({says: 'why.whyCounted.none'});
+  expect(told('auth_rr', 3)).toSay({says: 'why.whyCounted.named', records: ['com NS']});
+  expect(told('add_rr', 3)).toSay({says: 'why.whyCounted.opt', opt: 1232});
+  expect(told('add_rr', 3)).toSay({says: 'why.whyCounted.also', records: ['dns.com A']});
 });
 
 // RFC 9293 §3.1: “the 16-bit ones' complement of the ones' complement sum of all 16-bit words in the header and text”, with a pseudo-header.
@@ -68,7 +69,7 @@ test('an address is whose packet is answered, or who was to be reached', () => {
 
 test('the version of IP is that of both addresses', () => {
   expect(why(runNamed('handshake base'), 1, 'ip.version').paragraphs[1]).toMatch(
-    /^[\d.]+ and [\d.]+ are IPv4 addresses, so the header that carries them is an IPv4 header\.$/,
+    /^[\d.]+ and [\d.]+ are IPv4 addresses, so the packet needs an IPv4 header\.$/,
   );
 });
 
@@ -138,7 +139,7 @@ test('a port is that of an answer, of a service, or of a program that knows it',
     ...{says: 'why.whyFilled.own', host: 'server', packet: 1},
   });
   expect(why(runNamed('handshake base'), 1, 'tcp.dstport').paragraphs[1]).toMatch(
-    /connect\(\) with port 80, which IANA has registered for HTTP/,
+    /connect\(\) with port 80\. IANA has registered that port for HTTP/,
   );
 });
 
@@ -176,7 +177,7 @@ test('the station of a frame is all, a group, the one meant, or a router', () =>
     ...{says: 'why.whyStation.router', router: 'router', dst: '198.51.100.1', next: '192.0.2.2'},
   });
   expect(to(runNamed('handshake base'), 1)[1]).toMatch(
-    /^[\d.]+ is the address of the server\. In this run one link joins both/,
+    /^[\d.]+ is the address of the server\. In this run one link joins the two hosts/,
   );
 });
 
@@ -222,12 +223,12 @@ test('what an ICMP error quotes belongs to the packet that it quotes', () => {
   ] as const) {
     const {heading, paragraphs, formulas} = keyed(trace, 4, row);
     expect(heading).toContain(value);
-    expect(paragraphs.at(-1)).toMatch(/^It stands in the beginning of packet 3, which the message quotes/);
+    expect(paragraphs.at(-1)).toMatch(/^It is part of a quotation\. The message repeats the beginning of packet 3, /);
     expect(formulas).toEqual([]);
   }
   const forged = runNamed('dns-transport forged');
   const told = keyed(forged, 8, 'udp#1:udp.srcport#1').paragraphs.at(-1);
-  expect(told).toMatch(/^It stands in the beginning of packet 4, /);
+  expect(told).toMatch(/^It is part of a quotation\. The message repeats the beginning of packet 4, /);
 });
 
 // RFC 1035 §7.3, RFC 5452 §9.1: a response has the question of its query, and is known by it. Oracle: both packets of the run.
@@ -252,7 +253,7 @@ test('what only the capturing system wrote says what it means, and a length of I
     ...{says: 'why.whyAddress.opened', owner: '127.0.0.1:631', host: '127.0.0.1:36204'},
   });
   expect(why(cooked, 2, 'sll.hatype').paragraphs[0]).toContain('1 is Ethernet');
-  expect(why(cooked, 2, 'sll.pkttype').paragraphs[0]).toContain('4: sent by it');
+  expect(why(cooked, 2, 'sll.pkttype').paragraphs[0]).toContain('4 means sent by it');
   const behind = (name: string) => why(capturedTrace(name), 1, 'ipv6.plen').paragraphs[1];
   expect(behind('18h-short-snap-length.pcap')).toSay({says: 'why.whyFilled.behind', parts: 'ICMPv6 32'});
   expect(behind('14d-http-chunked.pcapng')).toContain('IPv6 hop-by-hop 8 + ICMPv6 28');
@@ -291,14 +292,14 @@ test('a version of TLS is told by the one that is spoken', () => {
     expect(why(trace, packet, field, 'zh').paragraphs[0]).toContain(texts[1]);
   };
   const old = capturedTrace('16c-tls12-ecdhe-rsa.pcapng');
-  check(old, 10, 'tls.record.version', 'RFC 5246 §6.2.1', ['that is spoken', '所用的 TLS 版本']);
+  check(old, 10, 'tls.record.version', 'RFC 5246 §6.2.1', ['the version in use', '所用的 TLS 版本']);
   check(old, 10, 'tls.handshake.version', 'RFC 5246 §7.4.1.3', ['has chosen', '服务器选定的版本']);
   const retried = capturedTrace('16h-tls13-hello-retry.pcapng');
   check(retried, 9, 'tls.record.version', 'RFC 9846 §5.1', ['ignores it', '忽略']);
   check(retried, 9, 'tls.handshake.version', 'RFC 9846 §4.2.3', ['in an extension', '在扩展中']);
   // The client offers TLS 1.2 alone, and an alert comes in place of a ServerHello.
   check(runNamed('https-tls12 what-if 4'), 5, 'tls.record.version', 'RFC 5246 §6.2.1', [
-    'that is spoken',
+    'the version in use',
     '所用的',
   ]);
 });

@@ -90,7 +90,7 @@ test('a timer that ran already starts again', () => {
   expect(heading(second, 'zh')).toMatch(/^为什么客户端的.+在 .+ 重新启动？$/);
   const {host, atUs} = second;
   const running = (at: At) => why(trace, {kind: 'variable', host, name: 'RTO'}, at).paragraphs[0];
-  expect(running({atUs})).toMatch(/^It was started again at /);
+  expect(running({atUs})).toMatch(/^It was restarted at /);
   expect(running({atUs, language: 'zh'})).toMatch(/^它在 .+ 重新启动，/);
   expect(running({atUs: 20_000})).toMatch(/^It was started at /);
 });
@@ -159,7 +159,7 @@ test('a summary in a heading is a quotation', () => {
   const headings = (language: Language) =>
     [2, 3].map((packet) => why(trace, {kind: 'packet', packet}, {atUs: 1e9, language}).heading);
   expect(headings('en')[0]).toMatch(/^Why “ARP [^”]+ is at [^”]+” at /);
-  expect(headings('zh')[0]).toMatch(/发出“ARP [^”]+”？$/);
+  expect(headings('zh')[0]).toMatch(/发出「ARP [^」]+」？$/);
   expect(headings('en')[1]).not.toContain('“');
 });
 
@@ -298,6 +298,6 @@ test('what is known of a name that does not exist is of no type', () => {
   const trace = runNamed('dns-recursion what-if 3');
   const about = {kind: 'cache', host: 'local', name: 'nope.abc.com.', type: 255} as const;
   const heading = (language: Language) => why(trace, about, {atUs: 1e9, language}).heading;
-  expect(heading('en')).toMatch(/ know of nope\.abc\.com\., and from where\?$/);
-  expect(heading('zh')).toMatch(/对 nope\.abc\.com\. ?知道什么？从哪里来？$/);
+  expect(heading('en')).toMatch(/ know about nope\.abc\.com\., and from where\?$/);
+  expect(heading('zh')).toMatch(/知道 nope\.abc\.com\. ?的什么内容？从哪里来？$/);
 });

@@ -62,7 +62,7 @@ test.each(['handshake base', 'loss-recovery base', 'delayed-ack base', 'congesti
         const {causedBy, paragraphs} = whyAt(seen, {host: seen.packet(packet).from, packet});
         asked += 1;
         if (
-          !causedBy?.startsWith(`packet ${mover} arriving`) ||
+          !causedBy?.startsWith(`packet ${mover} arrived`) ||
           paragraphs.at(-1) !== `Packet ${packet} shows it.`
         )
           wrong.push(`${host}, packet ${packet}: ${causedBy}, not ${mover}; ${paragraphs.at(-1)}`);
@@ -102,7 +102,7 @@ test.each(['en', 'zh'] as const)('what has come since, %s', (language) => {
   const trace = capturedTrace('18j-bsd-null.pcap');
   const told = (at: Omit<At, 'host'>) =>
     whyAt(trace, {host: '10.77.188.2', ...at}, language).paragraphs.join(' ');
-  const since = language === 'en' ? 'packet 6 has come since' : '第 6 个分组随后也到了';
+  const since = language === 'en' ? 'Packet 6 has arrived since' : '第 6 个分组随后也到了';
   expect(told({packet: 6, come: true})).toContain(since);
   expect(told({packet: 6})).not.toContain(since);
   expect(told({packet: 7})).not.toContain(since);

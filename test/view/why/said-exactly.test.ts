@@ -140,7 +140,7 @@ test.each(['refused prohibited', 'refused soft'])('%s: an ICMP error goes to who
 // RFC 6437 §2: “A Flow Label of zero is used to indicate packets that have not been labeled.”
 test('a flow label of 0 is told as none', () => {
   const field = {kind: 'field', packet: 2, field: 'ipv6.flow'} as const;
-  expect(capturedWhy('01e-client-close-ipv6.pcapng', field).paragraphs.join(' ')).toContain('no label');
+  expect(capturedWhy('01e-client-close-ipv6.pcapng', field).paragraphs.join(' ')).toContain('no flow label');
 });
 
 // A link type of which this program reads nothing: nobody is named whom nothing names.
@@ -159,7 +159,7 @@ test('the bits that are set in the flags of DNS are named', () => {
     field: 'dns.flags',
   });
   expect(paragraphs.join(' ')).toContain(
-    'dns.flags.checkdisable: 1 asks for an answer even where signatures',
+    'dns.flags.checkdisable: 1 asks for an answer even if its signatures',
   );
   expect(rule).toBe('RFC 1035 §4.1.1; RFC 4035 §3.2.2');
   const asks = capturedWhy('13a-dns-full-walk.pcap', {kind: 'field', packet: 3, field: 'dns.flags'});
@@ -297,7 +297,7 @@ test('replies to whoever is on the path and speaks in another’s name pass it',
   const field = why(trace, {kind: 'field', packet: 2, field: 'ip.src'}).paragraphs.join(' ');
   expect(field).toSay({says: 'why.whyHeader.foreign', host: 'mitm', passed: true});
   expect(field).not.toSay({says: 'why.whyHeader.foreign', passed: false});
-  const named = `${src} is no address of the mitm`;
+  const named = `${src} is not an address of the mitm`;
   for (const subject of [
     {kind: 'packet', packet: 2},
     {kind: 'event', event: packetOf(trace, 2).sendEvent},

@@ -87,7 +87,7 @@ test.each([
     'alert',
     {says: 'rules.9846:5.2/bad_record_mac'},
     'RFC 9846 §5.2',
-    'packet 12 arriving at 300 ms',
+    'packet 12 arrived at 300 ms',
   ],
   ['https-why own-certificate', 'alert', {says: 'rules.5280:6.1/unknown-issuer'}, 'RFC 5280 §6.1', undefined],
   [
@@ -95,14 +95,14 @@ test.each([
     'alert',
     {says: 'rules.5246:7.2.2/received'},
     'RFC 5246 §7.2.2',
-    'packet 5 arriving',
+    'packet 5 arrived',
   ],
   [
     'http-request what-if 9',
     'refused',
     {says: 'rules.9293:3.10.7.3/syn-sent/rst'},
     'RFC 9293 §3.10.7.3',
-    'packet 2 arriving',
+    'packet 2 arrived',
   ],
   [
     'dns-recursion what-if 2',

@@ -119,7 +119,7 @@ test('ssthresh is arbitrarily high before the first loss', () => {
 
 test('a loss that was none takes the value of ssthresh back, which is not its beginning', () => {
   const {paragraphs, causedBy} = why(runNamed('rack-tlp undone'), {host: 'server', name: 'ssthresh'});
-  expect(paragraphs[0]).toMatch(/^It has been so since /);
+  expect(paragraphs[0]).toMatch(/^It has had this value since /);
   expect(causedBy).toBeDefined();
 });
 
@@ -346,7 +346,7 @@ test('where Linux holds RTTVAR, RTO is not said to follow RFC 6298 alone', () =>
   const trace = runNamed('rack-tlp what-if 3');
   const {formulas, paragraphs} = why(trace, {host: 'client', name: 'rto', atUs: 100_000});
   expect(formulas[0]?.[1]).toBe('220 ms  =  20 ms  +  4  ×  50 ms');
-  expect(paragraphs.join(' ')).toMatch(/RFC 6298 §2 lets rttvar be less, .* 4 × rttvar at 200 ms or more/);
+  expect(paragraphs.join(' ')).toMatch(/By RFC 6298 §2, rttvar may be smaller.* 4 × rttvar at 200 ms or more/);
   // Half of 300 ms is more than that.
   const slow = runNamed('syn-flood base');
   const other = why(slow, {host: 'client', name: 'rto'});
