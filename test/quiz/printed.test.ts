@@ -138,7 +138,7 @@ test('a FIN that may wait behind data is said to have left', () => {
   ];
   const closing = printed.filter((each) => /in (FIN-WAIT-1|CLOSING|LAST-ACK)/.test(each));
   expect(closing.length).toBeGreaterThan(3);
-  for (const each of closing) expect(each).toContain('its FIN has left');
+  for (const each of closing) expect(each).toContain('sent its FIN');
 });
 
 thorough('the number that may not be sent yet is not printed', () => {
