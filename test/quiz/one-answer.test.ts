@@ -14,7 +14,7 @@ test('of a lost ACK it is said when what follows arrives', () => {
   const lost = prompts('teardown', 'if-dropped').filter(({en}) => en.includes('goes on'));
   expect(lost.length).toBeGreaterThan(0);
   for (const {en, zh} of lost) {
-    expect(en).toMatch(/That one arrives, .+ after packet \d+ left\./);
+    expect(en).toMatch(/That segment arrives .+ after packet \d+ left\./);
     expect(zh).toMatch(/距第 \d+ 个分组发出/);
   }
 });

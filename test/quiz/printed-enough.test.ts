@@ -45,8 +45,8 @@ thorough('whoever has sent FIN and gets data is said to read on', () => {
 test('a question about ACKs says which segments have come, and that they are delayed', () => {
   const [question] = asked(['data-transfer/delayed'], 'question');
   if (!question) throw new Error('nothing asked');
-  expect(printed(question)).toMatch(/Not arrived by now: 5, 6\.[\s\S]*delays its ACKs/);
-  for (const each of asked(['handshake'], 'next-ack')) expect(printed(each)).toContain('Nothing else comes.');
+  expect(printed(question)).toMatch(/have not arrived by now: 5, 6\.[\s\S]*delays its ACKs/);
+  for (const each of asked(['handshake'], 'next-ack')) expect(printed(each)).toContain('Nothing else arrives.');
 });
 
 test('the way is told of a packet that is printed', () => {

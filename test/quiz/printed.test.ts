@@ -138,7 +138,7 @@ test('a FIN that may wait behind data is said to have left', () => {
   ];
   const closing = printed.filter((each) => /in (FIN-WAIT-1|CLOSING|LAST-ACK)/.test(each));
   expect(closing.length).toBeGreaterThan(3);
-  for (const each of closing) expect(each).toContain('its FIN has left');
+  for (const each of closing) expect(each).toContain('sent its FIN');
 });
 
 thorough('the number that may not be sent yet is not printed', () => {
@@ -252,8 +252,8 @@ test('the reply says what a number of the layer above stands for', () => {
   const replies = ['layers/base', 'dns-recursion'].flatMap((run) =>
     questionsOf(about(run), 'which-layer').map(({explain}) => explain.en),
   );
-  expect(replies.some((each) => each.includes('There 6 means TCP'))).toBe(true);
-  expect(replies.some((each) => each.includes('There 17 means UDP'))).toBe(true);
+  expect(replies.some((each) => each.includes('6 means TCP'))).toBe(true);
+  expect(replies.some((each) => each.includes('17 means UDP'))).toBe(true);
 });
 
 test('the state of an end is printed a fact a line', () => {
