@@ -28,7 +28,7 @@ test('the requests and the answers come out with --keylog, and only then', () =>
 test('secrets that fit nothing are told, and the capture is shown all the same', () => {
   const ran = shown(capture, '--keylog', `${captureFolder}16a-tls12-rsa-gcm.keys`);
   expect(ran.code).toBe(0);
-  expect(ran.stderr).toMatch(/open none of these TLS connections\n/);
+  expect(ran.stderr).toMatch(/decrypt none of these TLS connections\n/);
   expect(ran.stdout).toContain('ServerHello');
 });
 

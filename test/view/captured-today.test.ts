@@ -114,7 +114,7 @@ test('probes of QUIC into silence are drawn as what nobody knows the fate of', (
 
 test.each([
   ['27c-dhcp.pcap', 'dhcp.option.dhcp', /asks all on the link/, /向本链路上所有主机询问/],
-  ['27c-dhcp.pcap', 'arp.opcode', /so it asks everybody/i, /于是向所有主机询问/],
+  ['27c-dhcp.pcap', 'arp.opcode', /so it asks all hosts/i, /于是询问所有主机/],
   ['22c-quic-retry.pcapng', 'quic.retry_token', /wants proof that the client/, /要客户端证明/],
   ['21e-h2-ping-reset-goaway.pcap', 'http2.rst_stream.error', /RFC 9113 §6\.4/, /RFC 9113 §6\.4/],
   [

@@ -82,7 +82,7 @@ const dhcpTexts: {readonly [type: string]: Text} = say.dhcp;
 
 const dhcpReason = (trace: Trace, packet: number): Text | undefined => {
   const type = fieldValue(trace, packet, 'dhcp.option.dhcp');
-  return type === undefined ? undefined : dhcpTexts[type] ?? say.dhcp.other;
+  return type === undefined ? undefined : (dhcpTexts[type] ?? say.dhcp.other);
 };
 
 const http2Reason = (trace: Trace, packet: number): Reason | undefined => {

@@ -41,10 +41,10 @@ test('that one ACK for two full segments is simpler than Linux, which looks for 
   const [run = expect.fail()] = lesson.runs;
   const page = openingPage(lesson, run, []) ?? expect.fail();
   expect(openingSentences(page, {...look, language: 'en'}).join(' ')).toContain(
-    'ACKs for two full segments or late',
+    'ACKs after two full segments, or delayed',
   );
   expect(openingSentences(page, {...look, language: 'zh'}).join(' ')).toContain(
-    '确认稍等片刻，或等满两个报文段',
+    '等满两个报文段再确认，或稍等片刻',
   );
 });
 

@@ -168,7 +168,7 @@ describe('QUIC', () => {
 
   test.each([
     [3, {says: 'player.ruleReasons.quic.CRYPTO'}],
-    [6, {says: 'player.ruleReasons.quic.SETTINGS', stream: 3}],
+    [6, {says: 'player.ruleReasons.quic.SETTINGS'}],
     [10, {says: 'player.ruleReasons.quic.RETIRE_CONNECTION_ID'}],
     [11, {says: 'player.ruleReasons.quic.request'}],
     [14, {says: 'player.ruleReasons.quic.HANDSHAKE_DONE'}],
