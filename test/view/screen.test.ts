@@ -240,7 +240,7 @@ test('(o) help, from the key table', () => {
     ['a', 'ASCII'],
     ['ctrl-l', 'redraw'],
     ['q  esc', 'back'],
-    ['ctrl-c', 'leave, from anywhere'],
+    ['ctrl-c', 'leave, always'],
   ].map(([key = '', label = '']) => ({key, label}));
   const lines = helpScreen({
     ...small,

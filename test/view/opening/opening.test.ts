@@ -41,10 +41,10 @@ test('that one ACK for two full segments is simpler than Linux, which looks for 
   const [run = expect.fail()] = lesson.runs;
   const page = openingPage(lesson, run, []) ?? expect.fail();
   expect(openingSentences(page, {...look, language: 'en'}).join(' ')).toContain(
-    'ACKs after two full segments, or delayed',
+    'ACKs after two segments or a delay',
   );
   expect(openingSentences(page, {...look, language: 'zh'}).join(' ')).toContain(
-    '等满两个报文段再确认，或稍等片刻',
+    '等两个报文段或片刻后再确认',
   );
 });
 
