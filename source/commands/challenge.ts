@@ -109,7 +109,7 @@ const share = async (form: string, {language}: Context): Promise<Outcome> => {
   if (shared === undefined) return {...problemOf(notSolvedToday, {day}), exit: 1};
   if (form === 'svg')
     process.stdout.write((await import('../io/export/challenge-svg.ts')).challengeSvg(shared, language));
-  else printLine(shareText(shared, language));
+  else for (const line of shareText(shared, language).split('\n')) printLine(line);
   return 0;
 };
 

@@ -1,5 +1,5 @@
 // What the app's desk knows of challenges: today's, those of packs, generated ones that were played, and the result to share.
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, renameSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {beforeEach, expect, onTestFinished, test, vi} from 'vitest';
@@ -15,6 +15,7 @@ import {challengeSummaries} from '../../source/io/lessons.ts';
 import {openProgress} from '../../source/io/progress.ts';
 import type {Tried} from '../../source/quiz/progress-record.ts';
 import {type Standing, standingOf} from '../../source/quiz/standing.ts';
+import {runProgram} from '../helpers/run-program.ts';
 
 const [own] = challengeSummaries();
 const theirs: readonly PackChallenge[] = own
@@ -91,5 +92,11 @@ test('the result of a generated challenge of the day is shared as of a written o
     const {id: _, atMs: __, ...record} = tried(id, nowMs, {moves: 2, hints: 1, day});
     progress.record(record);
     expect(await sharedToday(progress)).toMatchObject({id, day, moves: 2, hints: 1, streak: 1});
+    // The program prints it as it is pasted: line by line.
+    const env = {PACKET_TUTOR_DATA: folder, PACKET_TUTOR_TEST_NOW: `${nowMs}`};
+    renameSync(join(folder, `${nowMs}.json`), join(folder, 'progress.json'));
+    const {stdout} = runProgram(['challenge', 'today', '--share', 'text'], {env});
+    expect(stdout.trim().split('\n').length).toBeGreaterThan(3);
+    expect(stdout).toContain(day);
   }
 });

@@ -9,16 +9,12 @@ import type {Move} from '../../lesson/move.ts';
 import type {Selector} from '../../lesson/selector.ts';
 import type {Settable} from '../../lesson/settable.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
+import {boundsText} from '../../lesson/value-bounds.ts';
 import {formatSetting} from '../../sim/setting.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {callText} from '../../words/call-text.ts';
-import {
-  challengeTexts,
-  metText,
-  movesText,
-  settingBounds,
-  settingTexts,
-} from '../../words/catalogue/challenge.ts';
+import {varySentences} from '../../words/catalogue/alter.ts';
+import {challengeTexts, metText, movesText, settingTexts} from '../../words/catalogue/challenge.ts';
 import {challengeMissedWords as say} from '../../words/catalogue/challenge-page.ts';
 import {inEvery} from '../../words/catalogue/language.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
@@ -79,16 +75,6 @@ export const moveTitle = (move: Move, run: Run): Text =>
     moveText(move, {language, called: (host) => hostName({header: run}, host)[language]}),
   );
 
-const boundsText = ({bounds, unit, steps}: Settable, language: Language): string => {
-  const {least, most, choices = []} = bounds;
-  // How long a text may be helps nobody: the values that are known do.
-  if (unit === 'text') return [...new Set([...steps, ...choices])].join(punctuation.listComma[language]);
-  const range =
-    least === undefined || most === undefined ? [] : [worded(settingBounds, {least, most})[language]];
-  const all = [...range, ...choices];
-  return (all.length > 0 ? all : steps).join(punctuation.listComma[language]);
-};
-
 const partOf = ({of}: Settable, run: Run): Text =>
   'host' in of ? hostName({header: run}, of.host) : worded(settingTexts.link, of);
 
@@ -108,9 +94,11 @@ const settingOffers = ({settable, moves, run}: ChallengeInput, language: Languag
       move.kind === 'set' && move.setting.place === place ? [move.setting.value] : [],
     );
     const value = terminal.text(own.at(-1) ?? each.value);
+    const shown = value === '' ? varySentences.absent[language] : value;
     const words = settingMeaning(each, run)[language];
-    const about = `${words} (${boundsText(each, language)})`;
-    return {text: terminal.text(`${place} = ${value}  ${words}`), place, value, about: terminal.text(about)};
+    const allowed = worded(varySentences.takes, {bounds: boundsText(each.unit, each.bounds)});
+    const about = worded(settingTexts.about, {means: words, allowed})[language];
+    return {text: terminal.text(`${place} = ${shown}  ${words}`), place, value, about: terminal.text(about)};
   });
 
 /** Returns which rules a finished run breaks, and why a near miss is none. What is missing is marked among the goals. */
