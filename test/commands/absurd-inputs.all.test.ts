@@ -44,8 +44,8 @@ const judge = (args: readonly string[], {exit, says, told}: Wanted): void => {
 
 const names = (all: object, count: number): readonly string[] => few(Object.keys(all), count);
 
-const overBudget = /costs more than \d+ events: stopped at \d\S* s of its time.*\n.* --max-events \d+/;
-const overTogether = /have more than 300000 events together .*\n.* --max-events \d+/;
+const overBudget = /has more than \d+ events; packet-tutor stopped it at \d\S* s of simulated time.*\n.* --max-events \d+/;
+const overTogether = /together, the runs of this lesson have more than 300000 events .*\n.* --max-events \d+/;
 
 describe('lessons that do not end', () => {
   test.each(names(endless, 1))('check %s', (name) => {
@@ -99,7 +99,7 @@ describe('captures', () => {
     const file = put('kept.pcap.gz', captures['members.pcap.gz']?.[0]() ?? '');
     judge(['show', file, '--json', '--max-mebibytes', '1'], {
       exit: 0,
-      says: /more than 1 MiB come out of .*\n.*--max-mebibytes 4/,
+      says: /contains more than 1 MiB: .*\n.*--max-mebibytes 4/,
       told: true,
     });
   });

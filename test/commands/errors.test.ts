@@ -57,7 +57,7 @@ const wrong: readonly Wrong[] = [
   {
     args: ['show', recorded, '--set', 'path.delay=10ms'],
     code: 2,
-    says: /--set has no effect on a capture/,
+    says: /--set does not work with a capture/,
     remedy: /lesson/,
   },
   {
@@ -133,7 +133,7 @@ const wrong: readonly Wrong[] = [
   {
     args: ['check', 'notes.txt'],
     code: 2,
-    says: /notes\.txt is of no kind that check knows$/,
+    says: /check cannot read this kind of file: .*notes\.txt$/,
     remedy: /\.yaml/,
   },
   {args: ['show', 'notes.txt'], code: 2, says: /notes\.txt is of no kind/, remedy: /\.pcap/},

@@ -136,12 +136,12 @@ test('of two packs with one lesson’s id the first keeps it; of two with one na
   const twice = run(['list'], empty);
   expect(twice.stdout).not.toContain('later');
   expect(twice.stderr).toMatch(
-    /second-call is a lesson of another pack, too: .*kurs.* \(second-call\.yaml:4:5\)\n.*choose another id/,
+    /another pack has a lesson second-call, too: .*kurs.* \(second-call\.yaml:4:5\)\n.*choose another id/,
   );
   change(join(place, 'package.json'), (text) => text.replace('"later"', '"kurs"'));
   const {stderr} = run(['list'], empty);
   expect(stderr).toMatch(
-    /two packs are called kurs: .*kurs and .*later; the first one counts\n.*another name/,
+    /two packs are called kurs: .*kurs and .*later; only the first one is used\n.*rename one/,
   );
   expect(ofPacks(empty)).toEqual(['kurs: second-call']);
   rmSync(place, {recursive: true});
@@ -149,7 +149,7 @@ test('of two packs with one lesson’s id the first keeps it; of two with one na
 
 test('an id of ours is refused there, too', () => {
   const place = putAway('ours', 'handshake');
-  expect(run(['list', 'ours'], empty).stderr).toMatch(/handshake is a lesson of the program .*:4:5/);
+  expect(run(['list', 'ours'], empty).stderr).toMatch(/packet-tutor already has a lesson handshake .*:4:5/);
   rmSync(place, {recursive: true});
 });
 

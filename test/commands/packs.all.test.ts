@@ -152,7 +152,7 @@ const faults: readonly (readonly [string, (text: string) => string, RegExp])[] =
   [
     'no counter',
     (text) => text.replace(/ {2}counter:[\s\S]*/, ''),
-    /^4:7 .*nothing contradicts dial-data-in-syn.*add counter:/,
+    /^4:7 .*no run contradicts dial-data-in-syn.*add counter:/,
   ],
   ['a wrong counter', (text) => text.replace('> 2', '> 20'), /^21:11 .*the run base does not contradict/],
   [
@@ -188,7 +188,7 @@ test('`check` says what a belief lacks, where, and what to write', () => {
   );
   expect(code).toBe(1);
   for (const [index, [name, , says]] of faults.entries()) expect(said[index], name).toMatch(says);
-  expect(said.at(-1)).toMatch(/^4:7 .*no question shows whether somebody believes dial-data-in-syn/);
+  expect(said.at(-1)).toMatch(/^4:7 .*no question shows whether a learner believes dial-data-in-syn/);
 });
 
 test('a belief that nobody has is named where the lesson names it', () => {

@@ -117,7 +117,7 @@ describe('show', () => {
   test('a script says itself what comes when', () => {
     const {code, stderr} = run('show', 'good.pkt', '--seed', '3');
     expect(code).toBe(2);
-    expect(stderr).toMatch(/--seed has no effect on a script/);
+    expect(stderr).toMatch(/--seed does not work with a script/);
   });
 });
 

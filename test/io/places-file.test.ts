@@ -90,5 +90,5 @@ test('where nothing can be written the lesson goes on; the end says so', () => {
   );
   const {atMs: _, ...place} = left(0);
   keeper.at(() => ({lesson: 'one', left: place}));
-  expect(keeper.lost()?.what.en).toMatch(/^where you are in the lesson is not kept: places\.json/);
+  expect(keeper.lost()?.what.en).toMatch(/^your place in the lesson cannot be saved: places\.json/);
 });

@@ -49,7 +49,7 @@ describe('braces that stand alone, at their place', () => {
     const {template, found} = read(text, 'well');
     expect(template).toEqual(everywhere<unknown>({en: parts, zh: ['well']}));
     expect(found).toMatchObject([
-      {message: {en: `a “${brace}” stands alone`}, path: ['say', 'en'], inside: {offset, value: text}},
+      {message: {en: `a “${brace}” has no partner`}, path: ['say', 'en'], inside: {offset, value: text}},
     ]);
   });
   test('what is no expression is told at its place in the whole text', () => {

@@ -82,7 +82,7 @@ test('shared data: what is wrong has a place', () => {
     '{id: a-b, belief: {en: x, zh: y}, correct: {en: x, zh: y}, answerMeans: {en: x, zh: y}, rfc: 9293 §3, lesson: l}';
   const twice = loadData({misconceptions: {text: `- ${entry}\n- ${entry}\n`, file: 'm.yaml'}});
   expect(twice.ok ? [] : twice.error.map(({message, position}) => [message.en, position])).toEqual([
-    ['a-b stands here twice', {line: 2, column: 8}],
+    ['a-b appears here twice', {line: 2, column: 8}],
   ]);
 });
 

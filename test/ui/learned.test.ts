@@ -106,7 +106,7 @@ test('another message comes before it, until the next key', () => {
   toQuestion();
   press('b');
   controller.press('T');
-  expect(controller.get().message?.en).toContain('sitting');
+  expect(controller.get().message?.en).toContain('session');
   expect(press('down').message).toEqual(unsaved);
 });
 

@@ -54,7 +54,7 @@ test('a capture asks nothing until it is told to, and nothing once it is told no
   const silent = played(begun(run));
   expect(silent.player?.playback.gate).toBeUndefined();
   const asking = press(begun(run), 'p');
-  expect(asking.message?.en).toMatch(/^\d+ questions ahead; p ends it$/);
+  expect(asking.message?.en).toMatch(/^\d+ questions ahead; p turns questions off$/);
   const asked = played(asking);
   expect(keyContext(asked)).toBe('question');
   const off = press(asked, 'p');

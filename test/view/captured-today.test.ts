@@ -113,21 +113,21 @@ test('probes of QUIC into silence are drawn as what nobody knows the fate of', (
 });
 
 test.each([
-  ['27c-dhcp.pcap', 'dhcp.option.dhcp', /asks all on the link/, /向本链路上所有主机询问/],
-  ['27c-dhcp.pcap', 'arp.opcode', /so it asks everybody/i, /于是向所有主机询问/],
+  ['27c-dhcp.pcap', 'dhcp.option.dhcp', /asks all hosts on the link/, /向本链路上的所有主机要一个地址/],
+  ['27c-dhcp.pcap', 'arp.opcode', /so it asks all hosts/i, /于是询问所有主机/],
   ['22c-quic-retry.pcapng', 'quic.retry_token', /wants proof that the client/, /要客户端证明/],
   ['21e-h2-ping-reset-goaway.pcap', 'http2.rst_stream.error', /RFC 9113 §6\.4/, /RFC 9113 §6\.4/],
   [
     '21e-h2-ping-reset-goaway.pcap',
     'http2.goaway.error',
-    /GOAWAY NO_ERROR, last stream 7: .* takes no new streams/,
-    /GOAWAY NO_ERROR，最后的流是 7：.*不再接受新的流/,
+    /GOAWAY NO_ERROR, last stream 7\. .* accepts no new streams/,
+    /GOAWAY NO_ERROR，最后的流是 7。.*不再接受新的流/,
   ],
   [
     '21k-h2-protocol-error.pcap',
     'http2.goaway.error',
-    /GOAWAY PROTOCOL_ERROR, last stream 1: .* over an error/,
-    /GOAWAY PROTOCOL_ERROR，最后的流是 1：.*因出错而结束连接/,
+    /GOAWAY PROTOCOL_ERROR, last stream 1\. .* because of an error/,
+    /GOAWAY PROTOCOL_ERROR，最后的流是 1。.*因为出错而结束连接/,
   ],
 ])('*Why?* in %s of %s', (name, field, en, zh) => {
   const trace = todayTrace(name);

@@ -40,7 +40,7 @@ test('lesson zero: no state, no value, and no table before its words are explain
   expect(shown(first)).not.toMatch(/#\s+sent/);
   // A panel of names and nothing would only puzzle.
   expect(shown(first)).not.toMatch(/A shows/);
-  expect(shown(press('A'))).toMatch(/keep it in the settings: Values/);
+  expect(shown(press('A'))).toMatch(/set Values in the settings/);
 });
 
 test('the handshake: states alone, then its values one or two at a time', async () => {

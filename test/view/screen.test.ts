@@ -338,7 +338,7 @@ test('at 60×15 a long narration takes the blank rows around it, and is whole', 
 
 test('too small for pictures: it says from which size on they are drawn', () => {
   const lines = textOf(canvasOf(handshake, started(), {columns: 50, rows: 12}));
-  expect(lines[0]).toBe('too small for pictures; they begin at 60×15');
+  expect(lines[0]).toBe('too small for pictures, which need at least 60×15');
 });
 
 test('a packet that has just left stands at its sender', () => {

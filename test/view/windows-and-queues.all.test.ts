@@ -257,8 +257,8 @@ test.each([
   const told = queueScene(lookAt(opened, opened.pacing.durationMs))?.told.map(({text}) => text);
   const [drops, overflows] = counts;
   expect(told).toEqual([
-    `${drops} dropped for want of room (ListenDrops)`,
-    ...(overflows ? [`${overflows} by a full accept queue (ListenOverflows)`] : []),
+    `${drops} dropped, queue full (ListenDrops)`,
+    ...(overflows ? [`${overflows} of them: accept queue full (ListenOverflows)`] : []),
   ]);
 });
 

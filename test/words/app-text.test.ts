@@ -19,7 +19,7 @@ test.each(['base', 'chain', 'walk'])(
       const [query] = sent ? dnsMessagesOf(packetOf(trace, sent.packet)) : [];
       const passesOn = query?.flags.rd === true;
       expect(appEventText(start, 'en')).toBe(
-        passesOn ? 'passes the question on' : 'asks the servers of the root',
+        passesOn ? 'forwards the question' : 'asks the root servers',
       );
       expect(appEventText(start, 'zh')).toBe(passesOn ? '把查询转给设定的上游服务器' : '去问根服务器');
     }

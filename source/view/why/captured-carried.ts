@@ -9,7 +9,7 @@ import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {Http2FramePart, HttpPart, TlsPart} from '../../account/part.ts';
 import {tlsPartsIn} from '../../account/tls-parts.ts';
 import type {Rule} from '../../lesson/rule.ts';
-import {type Text, worded} from '../../lesson/text.ts';
+import {type Message, type Text, worded} from '../../lesson/text.ts';
 import {connectionsIn, mayBeRead} from '../../observe/connections.ts';
 import {messageRule, recordRules} from '../../observe/tls-reasons.ts';
 import {type TlsSession, tlsSessionOf} from '../../observe/tls-sessions.ts';
@@ -101,11 +101,14 @@ const tellingIn = (trace: Trace, packet: number): Telling | undefined => {
   return frame && what !== undefined ? {what, frame} : undefined;
 };
 
+/** Texts by the kind of an HTTP/2 frame. */
+const http2Texts: {readonly [what: string]: Text | Message<{readonly stream: number}>} = say.http2;
+
 const http2Reasons = (trace: Trace, packet: number): readonly Carried[] => {
   const telling = tellingIn(trace, packet);
   if (!telling) return [];
   const {what, frame} = telling;
-  return told('HTTP/2', worded(say.http2, {what, stream: frame.stream}));
+  return told('HTTP/2', worded(http2Texts[what] ?? say.http2.other, {stream: frame.stream}));
 };
 
 const namesOf = (parts: readonly TlsPart[]): readonly string[] =>

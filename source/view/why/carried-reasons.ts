@@ -7,7 +7,7 @@ import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {HttpPart} from '../../account/part.ts';
 import {tlsPartsIn} from '../../account/tls-parts.ts';
 import type {Rule} from '../../lesson/rule.ts';
-import {sameIn, type Text, worded} from '../../lesson/text.ts';
+import {type Message, sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {Above} from '../../sim/because.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {spokenMessage} from '../../wire/tls/message-name.ts';
@@ -21,6 +21,9 @@ import {casedRule} from './case-text.ts';
 
 type CarriedReason = {readonly by: Above['by']; readonly text: Text; readonly rule: Rule | undefined};
 
+/** Texts by the first digit of an HTTP status. */
+const statusTexts: {readonly [kind: string]: Message<{readonly status: number}>} = capturedCarried.status;
+
 const answerRule = '9110:15/answer';
 
 /**
@@ -29,7 +32,7 @@ const answerRule = '9110:15/answer';
  */
 export const statusText = (because: string, status: unknown): Text | undefined =>
   because === answerRule && typeof status === 'number'
-    ? worded(capturedCarried.status, {status, kind: `${Math.floor(status / 100)}`})
+    ? worded(statusTexts[`${Math.floor(status / 100)}`] ?? capturedCarried.status.other, {status})
     : undefined;
 
 /** Joins those of the texts that are defined, one after the other. */

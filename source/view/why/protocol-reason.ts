@@ -77,9 +77,12 @@ const fragmentReason = (trace: Trace, packet: number): Text | undefined => {
   });
 };
 
+/** Texts by the type of a DHCP message (RFC 2132 §9.6). */
+const dhcpTexts: {readonly [type: string]: Text} = say.dhcp;
+
 const dhcpReason = (trace: Trace, packet: number): Text | undefined => {
   const type = fieldValue(trace, packet, 'dhcp.option.dhcp');
-  return type === undefined ? undefined : worded(say.dhcp, {type});
+  return type === undefined ? undefined : (dhcpTexts[type] ?? say.dhcp.other);
 };
 
 const http2Reason = (trace: Trace, packet: number): Reason | undefined => {

@@ -1,7 +1,7 @@
 // Explains, for *Why?*, why a captured QUIC datagram was sent, by its frames.
 import type {QuicFramePart} from '../../account/part.ts';
 import {quicPartOf} from '../../account/quic-parts.ts';
-import {type Text, worded} from '../../lesson/text.ts';
+import {type Message, type Text, worded} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {ruleReasons as say} from '../../words/catalogue/player.ts';
 
@@ -16,6 +16,11 @@ const telling = (part: QuicFramePart): Telling => {
   if ('status' in part) return {what: 'response', stream};
   return {what: part.name === 'SETTINGS' || part.name === 'GOAWAY' ? part.name : 'STREAM', stream};
 };
+
+/** Texts by what explains a datagram. */
+const texts: {readonly [what: string]: Text | Message<{readonly stream: number}>} = say.quic;
+
+const explained = ({what, stream}: Telling): Text => worded(texts[what] ?? say.quic.other, {stream});
 
 /** The kinds of QUIC frames in the order in which they explain a datagram, the best first. */
 const order: readonly string[] = [
@@ -35,12 +40,12 @@ export const quicReason = (trace: Trace, packet: number): Text | undefined => {
   const [first] = packets;
   if (first === undefined) return undefined;
   if (first.type === 'Retry' || first.type === 'Version Negotiation')
-    return worded(say.quic, {what: first.type.replace(' ', ''), stream: 0});
+    return explained({what: first.type.replace(' ', ''), stream: 0});
   const told = packets.flatMap(({frames = []}) => frames.map(telling));
   const isClosed = packets.some(({frames}) => frames === undefined);
   const [most] = [...order, ...(isClosed ? [] : alone)].flatMap(
     (what) => told.find((each) => each.what === what) ?? [],
   );
-  if (most) return worded(say.quic, most);
-  return isClosed ? worded(say.quic, {what: 'closed', stream: 0}) : undefined;
+  if (most) return explained(most);
+  return isClosed ? explained({what: 'closed', stream: 0}) : undefined;
 };

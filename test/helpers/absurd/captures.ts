@@ -80,7 +80,7 @@ export const captures: Readonly<
   'two-gigabytes.pcap.gz': [
     () => Buffer.concat([gzipSync(header), repeated(gzipSync(longPackets()), 32)]),
     0,
-    /more than 1024 MiB come out of .*: the first [\d,]+ packets are told\n.*--max-mebibytes 4096/,
+    / contains more than 1024 MiB: only the first [\d,]+ packets are shown\n.*--max-mebibytes 4096/,
   ],
   'zeros.pcap.gz': [() => repeated(gzipSync(Buffer.alloc(2 ** 26)), 32), 2, /is not a capture/],
   'one-packet-of-zeros.pcap.gz': [

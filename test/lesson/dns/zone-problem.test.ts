@@ -28,7 +28,7 @@ const spoilt: {readonly [code in ZoneProblem['code']]: readonly [text: string, t
   number: ['a 5 MX ten b', 'ten'],
   address: ['a 5 A 192.0.2', '192.0.2'],
   stringLength: [`a 5 TXT ${'b'.repeat(300)}`, '300'],
-  generic: ['a 5 TYPE731 \\# 1 ab cd', 'octets'],
+  generic: ['a 5 TYPE731 \\# 1 ab cd', 'bytes'],
   soaMissing: ['a 5 A 192.0.2.1', 'SOA'],
   soaTwice: [`${apex}@ SOA ns h 2 2 3 4 5`, 'x.'],
   nsMissing: ['@ 60 SOA ns h 1 2 3 4 5', 'x.'],

@@ -53,7 +53,7 @@ test('in words, for what never happens', () => {
   expect(describeTcpMatch({kind: 'enters', state: 'CLOSED', host: 'client'}).en).toBe('client enters CLOSED');
   expect(describeTcpMatch({kind: 'delivers'})).toEqual(
     everywhere({
-      en: 'data reach the program on a host',
+      en: 'data reaches the program on a host',
       zh: '数据交给 某台主机 上的程序',
     }),
   );

@@ -184,7 +184,7 @@ thorough('a long run is searched in stretches, each of them short, and as a whol
 test('a filter that no packet fits says so, in both languages, and how all come back', () => {
   const opened = open({trace: run(handshakeScenario())});
   for (const [language, words] of [
-    ['en', 'No packet fits the filter; esc shows all again.'],
+    ['en', 'No packet matches the filter; esc shows all again.'],
     ['zh', '没有符合过滤条件的分组；按 esc 恢复全部。'],
   ] as const) {
     const state = searching(opened, atEnd(opened, {language}), 'tcp.len > 5000');

@@ -163,7 +163,7 @@ test('the last lesson says that none comes after it', () => {
     closingScreen(shown, {...look, columns: 80, rows: 24, keyHints: []})
       .map((line) => line.map(({text}) => text).join(''))
       .join('\n');
-  expect(textOf(page)).toMatch(/Next +nothing, this was the last lesson/);
+  expect(textOf(page)).toMatch(/Next +This was the last lesson/);
   expect(textOf(pageOf({}))).not.toContain('last lesson');
 });
 

@@ -41,10 +41,10 @@ test('that one ACK for two full segments is simpler than Linux, which looks for 
   const [run = expect.fail()] = lesson.runs;
   const page = openingPage(lesson, run, []) ?? expect.fail();
   expect(openingSentences(page, {...look, language: 'en'}).join(' ')).toContain(
-    'ACKs for two full segments or late',
+    'ACKs after two segments or a delay',
   );
   expect(openingSentences(page, {...look, language: 'zh'}).join(' ')).toContain(
-    '确认稍等片刻，或等满两个报文段',
+    '等两个报文段或片刻后再确认',
   );
 });
 

@@ -165,7 +165,7 @@ describe('order and filter', () => {
     expect(stopTyping(typed, false).listed).toEqual(state.listed);
     expect(stopTyping(typed, true).listed).toEqual(typed.listed);
     const none = typeFilter(typed, 'no such thing');
-    expect(textOf(none).join('\n')).toContain('nothing here has that in it');
+    expect(textOf(none).join('\n')).toContain('nothing here contains that');
     expect(moveTo(none, 1)).toBe(none);
   });
 });

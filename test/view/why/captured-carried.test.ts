@@ -55,10 +55,10 @@ describe('HTTP', () => {
   test('a response says what its own status tells', () => {
     const trace = contentsOf('14c-http11-pipelining.pcap');
     const told = (of: Trace, packet: number) => why(of, packet).paragraphs[0] ?? '';
-    expect(told(trace, 9)).toSay({says: 'player.capturedCarried.status', status: 200, kind: '2'});
-    expect(told(trace, 13)).toSay({says: 'player.capturedCarried.status', status: 404, kind: '4'});
+    expect(told(trace, 9)).toSay({says: 'player.capturedCarried.status.2', status: 200});
+    expect(told(trace, 13)).toSay({says: 'player.capturedCarried.status.4', status: 404});
     expect(told(todayTrace('25c-http-early-hints.pcap'), 10)).toSay({
-      ...{says: 'player.capturedCarried.status', status: 103, kind: '1'},
+      ...{says: 'player.capturedCarried.status.1', status: 103},
     });
   });
 
@@ -88,13 +88,13 @@ describe('HTTP/2 (RFC 9113)', () => {
   const trace = todayTrace('21e-h2-ping-reset-goaway.pcap');
 
   test.each([
-    [24, /^Why SETTINGS at/, {says: 'player.capturedCarried.http2', what: 'SETTINGS'}],
-    [20, /^Why SETTINGS ACK at/, {says: 'player.capturedCarried.http2', what: 'SETTINGSack'}],
-    [21, /^Why PING at/, {says: 'player.capturedCarried.http2', what: 'PING'}],
-    [23, /^Why PING ACK at/, {says: 'player.capturedCarried.http2', what: 'PINGack'}],
-    [26, /^Why HEADERS stream 3: GET /, {says: 'player.capturedCarried.http2', what: 'request', stream: 3}],
-    [27, /^Why HEADERS stream 3: 200 at/, {says: 'player.capturedCarried.http2', what: 'status', stream: 3}],
-    [28, /^Why DATA stream 3: \d+ B at/, {says: 'player.capturedCarried.http2', what: 'octets', stream: 3}],
+    [24, /^Why SETTINGS at/, {says: 'player.capturedCarried.http2.SETTINGS'}],
+    [20, /^Why SETTINGS ACK at/, {says: 'player.capturedCarried.http2.SETTINGSack'}],
+    [21, /^Why PING at/, {says: 'player.capturedCarried.http2.PING'}],
+    [23, /^Why PING ACK at/, {says: 'player.capturedCarried.http2.PINGack'}],
+    [26, /^Why HEADERS stream 3: GET /, {says: 'player.capturedCarried.http2.request', stream: 3}],
+    [27, /^Why HEADERS stream 3: 200 at/, {says: 'player.capturedCarried.http2.status', stream: 3}],
+    [28, /^Why DATA stream 3: \d+ B at/, {says: 'player.capturedCarried.http2.octets', stream: 3}],
   ])('HTTP/2, packet %i', (packet, heading, first) => {
     const told = why(trace, packet);
     expect(told.heading).toMatch(heading);
@@ -167,25 +167,25 @@ describe('QUIC', () => {
   });
 
   test.each([
-    [3, {says: 'player.ruleReasons.quic', what: 'CRYPTO'}],
-    [6, {says: 'player.ruleReasons.quic', what: 'SETTINGS', stream: 3}],
-    [10, {says: 'player.ruleReasons.quic', what: 'RETIRE_CONNECTION_ID'}],
-    [11, {says: 'player.ruleReasons.quic', what: 'request'}],
-    [14, {says: 'player.ruleReasons.quic', what: 'HANDSHAKE_DONE'}],
-    [16, {says: 'player.ruleReasons.quic', what: 'response'}],
-    [17, {says: 'player.ruleReasons.quic', what: 'ACK'}],
-    [19, {says: 'player.ruleReasons.quic', what: 'MAX_STREAMS'}],
-    [21, {says: 'player.ruleReasons.quic', what: 'STREAM', stream: 4}],
-    [23, {says: 'player.ruleReasons.quic', what: 'end', stream: 4}],
-    [27, {says: 'player.ruleReasons.quic', what: 'CONNECTION_CLOSE'}],
+    [3, {says: 'player.ruleReasons.quic.CRYPTO'}],
+    [6, {says: 'player.ruleReasons.quic.SETTINGS'}],
+    [10, {says: 'player.ruleReasons.quic.RETIRE_CONNECTION_ID'}],
+    [11, {says: 'player.ruleReasons.quic.request'}],
+    [14, {says: 'player.ruleReasons.quic.HANDSHAKE_DONE'}],
+    [16, {says: 'player.ruleReasons.quic.response'}],
+    [17, {says: 'player.ruleReasons.quic.ACK'}],
+    [19, {says: 'player.ruleReasons.quic.MAX_STREAMS'}],
+    [21, {says: 'player.ruleReasons.quic.STREAM', stream: 4}],
+    [23, {says: 'player.ruleReasons.quic.end', stream: 4}],
+    [27, {says: 'player.ruleReasons.quic.CONNECTION_CLOSE'}],
   ])('QUIC, packet %i (RFC 9000 §19, RFC 9114 §7.2)', (packet, first) => {
     expect(why(opened, packet).paragraphs[0]).toSay(first);
   });
 
   test('without keys only what is open is told: nothing is a mere acknowledgment that may hold more', () => {
-    expect(why(closed, 3).paragraphs[0]).toSay({says: 'player.ruleReasons.quic', what: 'CRYPTO'});
+    expect(why(closed, 3).paragraphs[0]).toSay({says: 'player.ruleReasons.quic.CRYPTO'});
     for (const packet of [7, 11, 16])
-      expect(why(closed, packet).paragraphs[0]).toSay({says: 'player.ruleReasons.quic', what: 'closed'});
+      expect(why(closed, packet).paragraphs[0]).toSay({says: 'player.ruleReasons.quic.closed'});
   });
 });
 

@@ -158,8 +158,8 @@ describe('DNS', () => {
 // tshark: an alert in packet 8 of the one, GOAWAY in 60 of the other, RST_STREAM in 10 of the third.
 test.each([
   ['16k-tls-no-common-cipher.pcap', 8, /^.* alert handshake_failure/, 'RFC 5246 §7.2.2'],
-  ['../captures-today/21c-h2-priorities-window-updates.pcap', 60, /^It holds GOAWAY/, 'RFC 9113 §6.8'],
-  ['../captures-today/28n-h2-server-first.pcap', 10, /^It holds RST_STREAM/, 'RFC 9113 §6.4'],
+  ['../captures-today/21c-h2-priorities-window-updates.pcap', 60, /^It contains GOAWAY/, 'RFC 9113 §6.8'],
+  ['../captures-today/28n-h2-server-first.pcap', 10, /^It contains RST_STREAM/, 'RFC 9113 §6.4'],
   ['13m-dns-over-tcp.pcapng', 6, /^Its sender wants/, 'RFC 1035 §4.1.1'],
 ] as const)('%s: what TCP carries comes first', (name, packet, text, clause) => {
   const trace = capturedTrace(name);
@@ -264,7 +264,7 @@ test('a time that was estimated is told in one clause after another', () => {
   const trace = capturedTrace('00a-handshake-only.pcap');
   const event = [...trace.events()].find((each) => each.kind === 'send' && each.estimated)?.n ?? 0;
   const told = why(trace, {kind: 'event', event}, 'zh').paragraphs.find((each) =>
-    each.includes('没有人看到它发出'),
+    each.includes('抓包里没有它发出的时刻'),
   );
   expect(told?.match(/：/g)).toHaveLength(1);
 });

@@ -197,10 +197,10 @@ test('a state whose beginning was not captured, and one that an RST ends, say fr
   const late = capturedTrace('18o-starts-in-the-middle.pcapng');
   const [first] = statesOf(late);
   expect(whyAt(late, first?.n ?? 0).paragraphs).toEqual([
-    expect.stringMatching(/^Deduced: its SYN is not in the capture/),
+    expect.stringMatching(/^Deduced: the capture does not contain its SYN/),
   ]);
   expect(whyAt(late, first?.n ?? 0, 'zh').paragraphs).toEqual([
-    expect.stringMatching(/^推断而来：抓包里没有它的 SYN/),
+    expect.stringMatching(/^推断而来：抓包里没有这个连接的 SYN/),
   ]);
   const aborted = capturedTrace('11a-abort-by-client.pcap');
   const closed = statesOf(aborted).find((event) => event.kind === 'state' && event.to === 'CLOSED');

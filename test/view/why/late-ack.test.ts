@@ -33,16 +33,16 @@ test('the ACK of a FIN that came at once, and one that waited', () => {
   const name = '00e-handshake-one-sided-options.pcap';
   expect(told(name, 9)).toSay({says: 'rules.9293:3.10.7.4/fin/close-wait'});
   expect(told(name, 9)).toMatch(
-    /It seems to leave about 40\.\d ms after packet 8 has come\. An ACK may wait/,
+    /It seems to leave about 40\.\d ms after packet 8 arrived\. A receiver may delay/,
   );
-  expect(told(name, 9, 'zh')).toMatch(/第 8 个分组到达约 40\.\d ms 之后它才发出/);
-  expect(told(name, 11)).not.toContain('may wait');
+  expect(told(name, 9, 'zh')).toMatch(/第 8 个分组到达约 40\.\d ms 之后，它才发出/);
+  expect(told(name, 11)).not.toContain('may delay');
 });
 
 // The way takes 100 ms: frame 17 comes 200 ms after what it answers, and left at once.
 test('the way is no waiting', () => {
-  expect(told('00c-simultaneous-open.pcap', 17)).not.toContain('may wait');
-  expect(told('00c-simultaneous-open.pcap', 20)).not.toContain('may wait');
+  expect(told('00c-simultaneous-open.pcap', 17)).not.toContain('may delay');
+  expect(told('00c-simultaneous-open.pcap', 20)).not.toContain('may delay');
 });
 
 // Raw events: one run acknowledges each segment in the instant in which it comes, the other waits.
@@ -52,7 +52,7 @@ test('an ACK that might have waited and does not says so, one that has waited do
     return [...trace.events()]
       .filter(({kind, because}) => kind === 'send' && /text\/in-order|delayed-ack/.test(because ?? ''))
       .map(({n}) => said(trace, {kind: 'event', event: n}))
-      .filter((text) => text.includes('The ACK leaves at once.'));
+      .filter((text) => text.includes('The receiver sends this ACK at once.'));
   };
   expect(acks('half-open heartbeat')).not.toEqual([]);
   expect(acks('data-transfer delayed')).toEqual([]);

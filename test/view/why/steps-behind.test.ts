@@ -109,7 +109,7 @@ test.each([
     'timedOut',
     {says: 'rules.1035:7.2/silent'},
     'RFC 1035 §7.2',
-    'timer (DNS) runs out',
+    'timer (DNS) expires',
   ],
 ])('%s: what ended the call: %s', (name, result, reason, clause, begun) => {
   const {trace} = tracesOf(new RegExp(`^${name}$`))[0] ?? expect.fail();

@@ -160,7 +160,7 @@ test.each(ofAll)('%s: timers have names', (_, each) => {
   for (const event of timersOf(trace)) {
     const text = eventText(en, event);
     // Of a program its kind, and of which program.
-    expect(text).toMatch(/’s [\w -]*timer(?: \([A-Z:\d]+\))? (?:starts|runs out|stops) at \S+ \S+$/);
+    expect(text).toMatch(/’s [\w -]*timer(?: \([A-Z:\d]+\))? (?:starts|expires|stops) at \S+ \S+$/);
     if (event.kind === 'app-timer') expect(text).not.toMatch(/’s (?:HTTPS?|DNS)/);
     expect(eventText(zh, event)).toMatch(/的[^（]*定时器(?:（[A-Z:\d]+）)?(?:启动|超时|停止)（/);
     expect(eventText(zh, event)).not.toMatch(/delayed|keep-alive|persist|\buser/);
