@@ -10,6 +10,7 @@ import {inspectionReport} from '../../source/view/inspect/report.ts';
 import {allOf} from '../../source/view/inspect/selection.ts';
 import {http2Texts} from '../../source/view/inspect/story-http.ts';
 import {keysOf, todayCaptures, todayFolder} from '../helpers/captured-today.ts';
+import '../helpers/meaning.ts';
 import type {Meaning} from '../helpers/meaning.ts';
 
 type Stream = {

@@ -6,6 +6,7 @@ import {describe, expect, it, test} from 'vitest';
 import {inspectCapture} from '../../source/io/capture.ts';
 import {allOf} from '../../source/view/inspect/selection.ts';
 import {seq} from '../../source/wire/seq.ts';
+import '../helpers/meaning.ts';
 import type {Meaning} from '../helpers/meaning.ts';
 import {idsIn, inspectedPassing, oddIn, type Passed, reportIn} from '../helpers/passed-capture.ts';
 
