@@ -45,6 +45,7 @@ test('the handshake', async () => {
   expect(await firstUses('handshake')).toEqual([
     '0 three-way handshake',
     '0 linux',
+    '0 sequence number',
     '0 seq',
     '0 ack',
     '0 segment',
@@ -61,7 +62,6 @@ test('the handshake', async () => {
     '3 acknowledgment number',
     '7 rcv.nxt',
     '8 ESTABLISHED',
-    '14 sequence number',
     '16 FIN',
     '18 snd.una',
     '18 snd.nxt',
