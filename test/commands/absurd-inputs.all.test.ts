@@ -135,7 +135,7 @@ describe('folders', () => {
 
   test('of too many lessons, and of many files that are none', () => {
     const many = pack('many', 2000, (nth) => `l${nth}.yaml`);
-    const says = /has 2000 lessons; of one folder at most 500 are read/;
+    const says = /has 2000 lessons, and at most 500 of one folder are read/;
     judge(['check', many], {exit: 2, says, told: true});
     judge(['quiz', many, '--json'], {exit: 2, says, told: true});
     const other = pack('other', 2000, (nth) => `l${nth}.txt`);

@@ -206,7 +206,7 @@ test.each([
   [['--csv'], /--csv means nothing by itself/],
   [['--key'], /--key means nothing by itself/],
   [['--name', 'Ann'], /--name means nothing by itself/],
-  [['--save', at('x.json')], /--save is for the answers of an exam/],
+  [['--save', at('x.json')], /--save saves the answers of an exam/],
 ])('%j: exit 2', (args, says) => {
   const {code, stdout, stderr} = runProgram(['quiz', ...args, '--lang', 'en']);
   expect([code, stdout]).toEqual([2, '']);

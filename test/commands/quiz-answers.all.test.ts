@@ -77,8 +77,8 @@ test.each([
   [['--seed=-1'], /--seed must be a whole number from 0 to 4294967295/],
   [['--seed', '4294967296'], /--seed must be/],
   [['--connection', '1'], /--connection is for captures only/],
-  [['--source', 'x.pcap', 'dns'], /--source x\.pcap is what the questions are about, and dns/],
-  [['--minutes', '5'], /--minutes limits an exam/],
+  [['--source', 'x.pcap', 'dns'], /the questions are about --source x\.pcap, but the command also names dns/],
+  [['--minutes', '5'], /--minutes limits the time of an exam/],
 ])('%s: exit 2', (args, says) => {
   const {code, stdout, stderr} = runProgram(['quiz', ...args, '--json', '--lang', 'en']);
   expect([code, stdout]).toEqual([2, '']);

@@ -117,7 +117,7 @@ const wrongs: readonly Wrong[] = [
   {
     name: 'no terminal',
     run: () => runProgram(['quiz', 'handshake', '--lang', 'en']),
-    says: /a quiz asks in a terminal/,
+    says: /a quiz needs a terminal/,
     remedy: /--json .*--answers FILE/,
   },
   {
@@ -153,7 +153,7 @@ const wrongs: readonly Wrong[] = [
   {
     name: 'a report of nothing',
     run: () => runProgram(['quiz', '--report', 'json', '--lang', 'en']),
-    says: /--report is about answers/,
+    says: /--report sums up answers/,
     remedy: /--answers FILE/,
   },
   {

@@ -244,5 +244,5 @@ test('without a terminal: exit 2 and how to go on', () => {
       encoding: 'utf8',
       stdio: 'pipe',
     });
-  expect(run).toThrow(/a quiz asks in a terminal/);
+  expect(run).toThrow(/a quiz needs a terminal/);
 });

@@ -46,7 +46,8 @@ test('a question about ACKs says which segments have come, and that they are del
   const [question] = asked(['data-transfer/delayed'], 'question');
   if (!question) throw new Error('nothing asked');
   expect(printed(question)).toMatch(/have not arrived by now: 5, 6\.[\s\S]*delays its ACKs/);
-  for (const each of asked(['handshake'], 'next-ack')) expect(printed(each)).toContain('Nothing else arrives.');
+  for (const each of asked(['handshake'], 'next-ack'))
+    expect(printed(each)).toContain('Nothing else arrives.');
 });
 
 test('the way is told of a packet that is printed', () => {
