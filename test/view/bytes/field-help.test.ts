@@ -168,8 +168,8 @@ test('whether another field makes it count', () => {
   expect(helpOf(1, 'tcp.ack_raw')[1]).toSay({says: 'inspector.unreadField', flag: 'ACK'});
   expect(helpOf(2, 'tcp.ack_raw')[1]).toSay({says: 'inspector.inspectorTexts.ackValid'});
   expect(helpOf(2, 'tcp.urgent_pointer').join(' ')).toSay({says: 'inspector.unreadField', flag: 'URG'});
-  expect(helpOf(2, 'tcp.window_size_value').join(' ')).toContain('The window of a SYN is never scaled');
-  expect(helpOf(3, 'tcp.window_size_value').join(' ')).not.toContain('never scaled');
+  expect(helpOf(2, 'tcp.window_size_value').join(' ')).toContain('Never scaled in a SYN');
+  expect(helpOf(3, 'tcp.window_size_value').join(' ')).not.toContain('Never scaled');
 });
 
 test('at 80 columns every help takes three lines at most; with room it ends with its clause', () => {

@@ -223,7 +223,9 @@ test('what an ICMP error quotes belongs to the packet that it quotes', () => {
   ] as const) {
     const {heading, paragraphs, formulas} = keyed(trace, 4, row);
     expect(heading).toContain(value);
-    expect(paragraphs.at(-1)).toMatch(/^It is part of a quotation\. The message repeats the beginning of packet 3, /);
+    expect(paragraphs.at(-1)).toMatch(
+      /^It is part of a quotation\. The message repeats the beginning of packet 3, /,
+    );
     expect(formulas).toEqual([]);
   }
   const forged = runNamed('dns-transport forged');

@@ -346,7 +346,9 @@ test('where Linux holds RTTVAR, RTO is not said to follow RFC 6298 alone', () =>
   const trace = runNamed('rack-tlp what-if 3');
   const {formulas, paragraphs} = why(trace, {host: 'client', name: 'rto', atUs: 100_000});
   expect(formulas[0]?.[1]).toBe('220 ms  =  20 ms  +  4  ×  50 ms');
-  expect(paragraphs.join(' ')).toMatch(/By RFC 6298 §2, rttvar may be smaller.* 4 × rttvar at 200 ms or more/);
+  expect(paragraphs.join(' ')).toMatch(
+    /By RFC 6298 §2, rttvar may be smaller.* 4 × rttvar at 200 ms or more/,
+  );
   // Half of 300 ms is more than that.
   const slow = runNamed('syn-flood base');
   const other = why(slow, {host: 'client', name: 'rto'});

@@ -73,7 +73,9 @@ test('a sum that crosses 2^32 says that numbers count modulo 2^32', () => {
   expect(paragraphs.at(-1)).toBe(
     'Sequence numbers have 32 bits, so after 4294967295 they begin again at 0 (RFC 9293 §3.4).',
   );
-  expect(why(4, 'zh').paragraphs.at(-1)).toBe('序号只有 32 位，4294967295 之后又从 0 开始（RFC 9293 §3.4）。');
+  expect(why(4, 'zh').paragraphs.at(-1)).toBe(
+    '序号只有 32 位，4294967295 之后又从 0 开始（RFC 9293 §3.4）。',
+  );
   expect(why(1).paragraphs.join(' ')).not.toContain('2^32');
 });
 
