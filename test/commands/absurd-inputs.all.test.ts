@@ -44,7 +44,8 @@ const judge = (args: readonly string[], {exit, says, told}: Wanted): void => {
 
 const names = (all: object, count: number): readonly string[] => few(Object.keys(all), count);
 
-const overBudget = /has more than \d+ events; packet-tutor stopped it at \d\S* s of simulated time.*\n.* --max-events \d+/;
+const overBudget =
+  /has more than \d+ events; packet-tutor stopped it at \d\S* s of simulated time.*\n.* --max-events \d+/;
 const overTogether = /together, the runs of this lesson have more than 300000 events .*\n.* --max-events \d+/;
 
 describe('lessons that do not end', () => {

@@ -151,7 +151,10 @@ describe.skipIf(lacks('named pipes, devices'))('what is no file', () => {
 });
 
 describe('what is read is never written over', () => {
-  const isRefused = expect.objectContaining({code: 2, stderr: expect.stringContaining('writing would destroy it')});
+  const isRefused = expect.objectContaining({
+    code: 2,
+    stderr: expect.stringContaining('writing would destroy it'),
+  });
 
   test('a lesson, and a script', () => {
     copyFileSync(`${root}lessons/foundations/handshake.yaml`, at('handshake.yaml'));
@@ -173,7 +176,9 @@ describe('what is read is never written over', () => {
     for (const name of ['c.pcap', 'hard.pcap', 'soft.pcap'])
       expect(run('export', 'c.pcap', '--format', 'pcapng', '-o', name)).toEqual(isRefused);
     if (isLinux)
-      expect(shell('pt export - --format text -o c.pcap <c.pcap').stderr).toContain('writing would destroy it');
+      expect(shell('pt export - --format text -o c.pcap <c.pcap').stderr).toContain(
+        'writing would destroy it',
+      );
     expect(readFileSync(at('c.pcap'))).toEqual(readFileSync(capture));
   });
 

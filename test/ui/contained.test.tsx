@@ -107,7 +107,7 @@ test('an effect: a message, and the menu stays', async () => {
   });
   await app.shows('▸ Continue');
   app.press(keys.enter);
-  await app.shows('opening the chosen entry failed', 'the lesson is not there', '▸ Continue');
+  await app.shows('opening failed', 'the lesson is not there', '▸ Continue');
   app.press('q');
   await app.shows('q again leaves');
   app.press('q');

@@ -43,9 +43,7 @@ test('that one ACK for two full segments is simpler than Linux, which looks for 
   expect(openingSentences(page, {...look, language: 'en'}).join(' ')).toContain(
     'ACKs after two segments or a delay',
   );
-  expect(openingSentences(page, {...look, language: 'zh'}).join(' ')).toContain(
-    '等两个报文段或片刻后再确认',
-  );
+  expect(openingSentences(page, {...look, language: 'zh'}).join(' ')).toContain('等两个报文段或片刻后再确认');
 });
 
 test.each([
