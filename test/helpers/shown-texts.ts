@@ -198,7 +198,7 @@ export const nesting = (message: string): number => {
 
 /** `{expression}`, with maps in it; `{{` is a brace. */
 const withoutExpressions = (text: string): string => {
-  let shorter = text.replaceAll('{{', '(').replaceAll('}}', ')');
+  let shorter = text.replace(/\{\{([^{}]*)\}\}/g, '($1)');
   for (let before = ''; before !== shorter; ) {
     before = shorter;
     shorter = shorter.replace(/\{[^{}]*\}/g, filled);
