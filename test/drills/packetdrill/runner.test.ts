@@ -335,9 +335,7 @@ test('a script that sleeps while a timer fires without end fails at that line', 
 `;
   const {failure, trace} = run(parsed(source), undefined, 3000);
   expect(failure?.position).toEqual({line: 11, column: 1});
-  expect(failure?.message.en).toMatch(
-    /^more than 3000 events in the stack: stopped at \d+(\.\d+)? s$/,
-  );
+  expect(failure?.message.en).toMatch(/^more than 3000 events in the stack: stopped at \d+(\.\d+)? s$/);
   expect(failure?.remedy.en).toContain('--max-events 30000');
   expect(trace.length).toBeGreaterThan(3000);
 });
