@@ -36,7 +36,7 @@ test.each([
   [
     '24c-tls13-mutual-resumed',
     /On one connection the client also sent a certificate\. One connection resumed an earlier TLS session, without certificates\./,
-    /有 1 个连接，客户端也出示了证书。有 1 个连接恢复了先前的 TLS 会话，不再出示证书。/,
+    /在 1 条连接上，客户端也出示了证书。有 1 条连接恢复了先前的 TLS 会话，没有再出示证书。/,
   ],
   [
     '28d-traceroute-syn',
