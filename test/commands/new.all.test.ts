@@ -73,7 +73,7 @@ test.each([
   [
     ['new', 'My_Lesson'],
     2,
-    /“My_Lesson” cannot be a name\nlower-case letters, digits and -, such as my-lesson/,
+    /“My_Lesson” cannot be a name\nuse lower-case letters, digits and -, such as my-lesson/,
   ],
   [['new', '--pack', 'a b'], 2, /“a b” cannot be a name/],
   [

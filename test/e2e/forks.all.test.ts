@@ -50,7 +50,7 @@ test('a learner loses a packet, asks why, compares, and takes it back', async ()
 
 test('the code on the tree of runs gives the run again, in the player and as text', async () => {
   const terminal = start(['play', 'handshake', '--at', '60ms'], {columns: 120, rows: 40});
-  await terminal.shows('x alter');
+  await terminal.shows('x change');
   terminal.type('x');
   await terminal.shows('alter packet 2');
   terminal.type('j\r');

@@ -149,7 +149,7 @@ test('what has come by now is asked about and replayed, while more comes', async
   terminal.type('\u001b[H');
   await terminal.until('the beginning', (text) => !text.includes('SYN,ACK'));
   terminal.type('p');
-  await terminal.shows('ahead; p ends it');
+  await terminal.shows('ahead; p turns questions off');
   writeTo(endOf(8));
   // The next thing to stop at is the question.
   terminal.type(']');

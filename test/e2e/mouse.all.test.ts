@@ -12,7 +12,7 @@ const said = {
     on: /(?:space|enter) (?:go on|play|question)/,
     ...{
       answer: 'a–d answer',
-      alter: 'x alter',
+      alter: 'x change',
       lose: 'lose it',
       why: 'w why',
       deeper: 'enter rule and numbers',

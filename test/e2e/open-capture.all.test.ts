@@ -116,7 +116,7 @@ test('in sentences: the list, a path letter by letter, a mistake, the capture; n
   shown.type('\r');
   await shown.shows(/no file \.\/x; check the name and the folder\./i);
   shown.type('\x1b');
-  await shown.shows(/take it[\s\S]*\d of \d: mixed\.pcap[\s\S]*Keys: enter open/);
+  await shown.shows(/confirm[\s\S]*\d of \d: mixed\.pcap[\s\S]*Keys: enter open/);
   shown.type('G');
   shown.type('\r');
   await shown.shows(/136 packets, 12 connections/);

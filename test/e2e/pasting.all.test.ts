@@ -154,7 +154,7 @@ test('pasted text goes to lines of text: a filter, a path, a file’s name; no l
   terminal.type('e');
   await terminal.shows('another name');
   terminal.type('n');
-  await terminal.shows('take it');
+  await terminal.shows('confirm');
   terminal.type('\x15\x1b[200~some\x03where.txt\r\x1b[201~');
   await terminal.shows('somewhere.txt▏');
   terminal.type('\x03');
@@ -165,7 +165,7 @@ test('a paste whose end never comes ends by itself', async () => {
   const terminal = start(['play', capture, '--lang', 'en']);
   await terminal.shows('12 connections');
   terminal.type('/');
-  await terminal.shows('take it');
+  await terminal.shows('confirm');
   terminal.type('\x1b[200~rst');
   await terminal.shows('rst▏');
   terminal.type('\x03');

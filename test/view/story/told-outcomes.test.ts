@@ -81,7 +81,7 @@ const rows: readonly ToldRow[] = [
   [
     ['loss-recovery tail', 2, overtaken(1)],
     {says: 'told.heldUp', thing: {packet: 2}, ago: '200 ms'},
-    {says: 'told.handshake.opened', host: 'client', altered: false},
+    {says: 'told.handshake.opened', host: 'client', reply: 'none'},
     {says: 'told.data.released', host: 'client', why: 'opening', bytes: 5000, joins: true, since: '200 ms'},
   ],
   // Less than one full segment has come: its ACK waits for two (RFC 5681 §4.2).

@@ -64,10 +64,10 @@ test.each(['known', 'paths'])('%s: where both SYNs allow SACK nothing is mended 
 
 test('a repetition is said to be one, whatever else it shows', () => {
   const of = (marks: number) => marksSeen(marks, 'en').map((text) => text.slice(0, 14));
-  expect(of(Mark.resent | Mark.proportional)).toEqual(['Seen: these nu', 'Deduced: it le']);
+  expect(of(Mark.resent | Mark.proportional)).toEqual(['Seen: these se', 'Deduced: PRR l']);
   expect(of(Mark.resent | Mark.retransmission | Mark.proportional)).toEqual([
     'Marked: retran',
-    'Deduced: it le',
+    'Deduced: PRR l',
   ]);
   expect(of(Mark.resent | Mark.keepAlive)).toEqual(['Marked: keep-a']);
 });
