@@ -161,7 +161,7 @@ test('of a segment that comes in some state one thing is asked, of what is left 
 
 test('a number that a lesson asks for is not told by another question of it', () => {
   const all = asked('prediction', 'layers/base', 'layers/request');
-  const asks = all.filter(({prompt}) => promptText(prompt).en.includes('bytes has the IP packet'));
+  const asks = all.filter(({prompt}) => promptText(prompt).en.includes('How long is the IP packet'));
   const tells = all.filter(({prompt}) => /a packet of 97/.test(promptText(prompt).en));
   expect([asks.length, tells.length]).toEqual([1, 1]);
   for (const one of tells) for (const other of asks) expect(tellsAnswer(one, other)).toBe(true);

@@ -267,7 +267,7 @@ test('for ears each difference is told as it is gone to', () => {
   const before = controller.get();
   press('n');
   expect(changeSaid(before, controller.get()).join(' ')).toMatch(
-    /difference 2 of \d+\. Only in B: at 1 second the client sends packet 3 .* once more\. /,
+    /difference 2 of \d+\. Only in B: at 1 second the client sends packet 3 .* again\. /,
   );
 });
 

@@ -30,13 +30,13 @@ const reportsOf = async (name: string): Promise<readonly [en: string, zh: string
 test.each([
   [
     '27a-traceroute',
-    /The path to 10\.77\.73\.40 was traced hop by hop \(with UDP, ICMP\): 10\.77\.73\.1, 10\.77\.73\.18, 10\.77\.73\.40;/,
+    /The path to 10\.77\.73\.40 was traced hop by hop \(with UDP, ICMP\): 10\.77\.73\.1, 10\.77\.73\.18, 10\.77\.73\.40\./,
     /（用 UDP、ICMP）：10\.77\.73\.1、10\.77\.73\.18、10\.77\.73\.40；/,
   ],
   [
     '24c-tls13-mutual-resumed',
-    /On one connection the client showed a certificate, too\. One connection resumed an earlier TLS session, without certificates\./,
-    /有 1 个连接，客户端也出示了证书。有 1 个连接恢复了先前的 TLS 会话，不再出示证书。/,
+    /On one connection the client also sent a certificate\. One connection resumed an earlier TLS session, without certificates\./,
+    /在 1 条连接上，客户端也出示了证书。有 1 条连接恢复了先前的 TLS 会话，没有再出示证书。/,
   ],
   [
     '28d-traceroute-syn',

@@ -49,7 +49,7 @@ describe.each(some(allRuns(), 8))('$name', (lessonRun) => {
       const reason = hasNat
         ? 'translates its own ports'
         : ofProgram
-          ? "one of its applications'"
+          ? 'an application of'
           : 'has no TCP connection';
       expect(script.error.message.en).toContain(reason);
       return;

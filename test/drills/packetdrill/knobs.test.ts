@@ -112,7 +112,7 @@ test.each([
     ok: false,
     error: {
       message: everywhere({en: `${name} cannot be “${value}”`, zh: `${name} 不能是「${value}」`}),
-      remedy: everywhere({en: 'write a value that this setting knows', zh: '写一个它认识的值'}),
+      remedy: everywhere({en: 'write a value that this setting accepts', zh: '写一个这项设置接受的值'}),
     },
   });
 });

@@ -66,7 +66,7 @@ test('in words: who sends what in its place; in the table: when each has its ans
     b: '5 ms',
   });
   expect(explained(chain, 'zh', 2)).toBe(
-    '只在 A 中：45 ms，解析器发出第 4 个分组（DNS y.abc.com A ? RD=0）。原因：去问已知最接近的服务器。A 中 com 服务器随即发出第 5 个分组（DNS 转介 abc.com NS dns.abc.com + 粘合记录 AA=0）。',
+    '只在 A 中：45 ms，解析器发出第 4 个分组（DNS y.abc.com A ? RD=0）。原因：解析器去问已知最接近的服务器。A 中 com 服务器随即发出第 5 个分组（DNS 转介 abc.com NS dns.abc.com + 胶水记录 AA=0）。',
   );
   const results = [chain, walk].map((comparison) => compareFacts(comparison, 'en', 4).at(-1));
   expect(results.map((fact) => fact && [fact.name, fact.left, fact.right, fact.remark])).toEqual([
