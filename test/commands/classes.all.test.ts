@@ -200,12 +200,12 @@ test('what cannot be graded is refused by name with the reason, and the rest is 
 
 test.each([
   [['--grade', at('nowhere')], /nowhere/],
-  [['--grade', at('right.json')], /right\.json is no folder/],
+  [['--grade', at('right.json')], /right\.json is not a folder/],
   [['--grade', at('class'), '--sheet', 'md'], /--grade and --sheet are two things/],
   [['--grade', at('class'), '--csv', '--json'], /--csv and --json are two things/],
-  [['--csv'], /--csv means nothing by itself/],
-  [['--key'], /--key means nothing by itself/],
-  [['--name', 'Ann'], /--name means nothing by itself/],
+  [['--csv'], /--csv does nothing by itself/],
+  [['--key'], /--key does nothing by itself/],
+  [['--name', 'Ann'], /--name does nothing by itself/],
   [['--save', at('x.json')], /--save saves the answers of an exam/],
 ])('%j: exit 2', (args, says) => {
   const {code, stdout, stderr} = runProgram(['quiz', ...args, '--lang', 'en']);
@@ -242,7 +242,7 @@ test('answers with impossible times are graded, and the fault is named in the ta
     '',
     expect.stringContaining('before the start'),
     expect.stringContaining('ahead of the clock'),
-    expect.stringContaining('no date'),
+    expect.stringContaining('not a date'),
   ]);
   expect(rows[2]?.[0]).toBe("x;'=cmd|'/C calc'!A0");
   for (const [lang, said] of [

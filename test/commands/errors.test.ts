@@ -136,7 +136,12 @@ const wrong: readonly Wrong[] = [
     says: /check cannot read this kind of file: .*notes\.txt$/,
     remedy: /\.yaml/,
   },
-  {args: ['show', 'notes.txt'], code: 2, says: /notes\.txt is of no kind/, remedy: /\.pcap/},
+  {
+    args: ['show', 'notes.txt'],
+    code: 2,
+    says: /play cannot read this kind of file: notes\.txt/,
+    remedy: /\.pcap/,
+  },
   {args: ['play', 'nowhere.pcap'], code: 2, says: /no file nowhere\.pcap$/, remedy: /check the name/},
   {
     args: ['play', 'picture.pcap'],
@@ -144,7 +149,7 @@ const wrong: readonly Wrong[] = [
     says: /begins with 89 50 4e 47 \(a PNG picture\)$/,
     remedy: /\.pcap/,
   },
-  {args: ['play', '.'], code: 2, says: /is of no kind|is a folder/, remedy: /./},
+  {args: ['play', '.'], code: 2, says: /cannot read this kind|is a folder/, remedy: /./},
   {args: ['play', 'handshke'], code: 2, says: /no lesson “handshke”$/, remedy: /did you mean handshake\?/},
   {
     args: ['show', 'handshake', '--seed', 'abc'],

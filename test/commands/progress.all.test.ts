@@ -158,9 +158,9 @@ test.skipIf(lacks('HOME, XDG'))('without a home nothing is kept, not even in the
     XDG_CACHE_HOME: join(data, 'cache'),
   };
   const {code, stderr} = runProgram(['progress', '--import', carried], {cwd: data, env: lost});
-  expect([code, stderr.match(/nothing is kept/g)]).toEqual([2, ['nothing is kept']]);
+  expect([code, stderr.match(/nothing can be saved/g)]).toEqual([2, ['nothing can be saved']]);
   const listed = runProgram(['list'], {cwd: data, env: lost});
-  expect([listed.code, listed.stderr.match(/nothing is kept/g)]).toEqual([0, ['nothing is kept']]);
+  expect([listed.code, listed.stderr.match(/nothing can be saved/g)]).toEqual([0, ['nothing can be saved']]);
   const home = {...lost, HOME: join(data, 'home')};
   expect(runProgram(['progress', '--import', carried], {cwd: data, env: home}).code).toBe(0);
   expect(existsSync(join(data, 'home/.local/share/packet-tutor/progress.json'))).toBe(true);

@@ -50,7 +50,7 @@ test('what somebody answered commands no terminal', () => {
 const utf16 = Buffer.from(`\ufeff${JSON.stringify({answers: right})}`, 'utf16le');
 
 test.each([
-  ['empty', '', /this is no JSON \(answers\.json:1:1\)/, /"answers"/],
+  ['empty', '', /this is not JSON \(answers\.json:1:1\)/, /"answers"/],
   ['no object', '[]', /the file has no answers/, /"answers"/],
   ['another encoding', utf16, /not UTF-8 text/, /UTF-8/],
   ['larger than any sheet', ' '.repeat(5 * 2 ** 20), /larger than 4 MiB/, /right one/],

@@ -71,9 +71,9 @@ test('a connection’s run may be named as its questions name it, and no other',
     expect(code).toBe(2);
     return stderr;
   };
-  expect(refused('--run', 'connection-2', '--connection', '3')).toContain('are two connections');
+  expect(refused('--run', 'connection-2', '--connection', '3')).toContain('name two different connections');
   expect(refused('--run', 'connection-4')).toContain('connection 4');
-  expect(refused('--run', 'connection-2', '--seed', '7')).toContain('--seed does not go with --simulated');
+  expect(refused('--run', 'connection-2', '--seed', '7')).toContain('--seed does not work with --simulated');
 });
 
 const opened = async (source: string) => {

@@ -141,7 +141,7 @@ const wrongs: readonly Wrong[] = [
   {
     name: 'a lesson where a capture belongs',
     run: () => runProgram(['quiz', '--source', 'handshake', '--json', '--lang', 'en']),
-    says: /--source takes a capture, and “handshake” is none/,
+    says: /--source takes a capture, and “handshake” is not one/,
     remedy: /packet-tutor quiz handshake/,
   },
   {
@@ -171,7 +171,7 @@ const wrongs: readonly Wrong[] = [
   {
     name: 'no JSON',
     run: () => graded('{"answers":\n  oops}', '--lang', 'en'),
-    says: /this is no JSON \(answers\.json:2:3\)$/,
+    says: /this is not JSON \(answers\.json:2:3\)$/,
     remedy: /\{"answers": \{"ID": "b"\}\}/,
   },
 ];

@@ -38,8 +38,8 @@ export const answers: Absurd = {
 /** For `inspect --keylog`. */
 export const keyLogs: Absurd = {
   'line-feeds.log': [() => '\n'.repeat(60 * mebibyte), 0],
-  'one-line.log': [() => 'C'.repeat(60 * mebibyte), 2, /holds no secrets/],
-  'junk.log': [() => 'CLIENT_RANDOM x y\n'.repeat(3_000_000), 2, /holds no secrets/],
+  'one-line.log': [() => 'C'.repeat(60 * mebibyte), 2, /contains no TLS secrets/],
+  'junk.log': [() => 'CLIENT_RANDOM x y\n'.repeat(3_000_000), 2, /contains no TLS secrets/],
   'many.log': [
     () =>
       numbered(300_000, (nth) => `CLIENT_RANDOM ${nth.toString(16).padStart(64, '0')} ${'0'.repeat(96)}\n`),

@@ -109,7 +109,10 @@ test('what is typed is heard letter by letter, as it is written; what is done to
   expect(capturesNews(at('/t'), at('/t '), 'zh')).toEqual(['空格']);
   expect(capturesNews(at('/tm'), at('/t'), 'en')).toEqual(['path: /t.']);
   const found = completed(at('/t'), {text: '/tmp/', names: ['a.pcap', 'b/'], more: 0});
-  expect(capturesNews(at('/t'), found, 'en')).toEqual(['path: /tmp/.', '2 names begin with this: a.pcap, b/.']);
+  expect(capturesNews(at('/t'), found, 'en')).toEqual([
+    'path: /tmp/.',
+    '2 names begin with this: a.pcap, b/.',
+  ]);
 });
 
 test('a line is written and erased at its cursor, by whole characters, and shown around it', () => {
