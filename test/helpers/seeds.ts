@@ -8,8 +8,7 @@ declare module 'vitest' {
   }
 }
 
-/** `rest` is halved: with `npm test` it has to be done in a quarter of an hour. */
-const factors = {short: 1 / 20, all: 1, rest: 1 / 2, long: 20};
+const factors = {short: 1 / 20, all: 1, rest: 1, long: 20};
 
 const tier = inject('tier');
 

@@ -123,7 +123,7 @@ const isUnopened = ({opening}: Side): boolean => ['unanswered', 'half-open'].inc
 const connectionsAgree = (side: SideFile, lines: readonly string[]): void => {
   const {connections = []} = side;
   if (connections.filter(isUnopened).length >= 5) {
-    expect(lines.join('\n')).toMatch(/sources? began \d+ connections/);
+    expect(lines.join('\n')).toMatch(/sources? started \d+ connections/);
     return;
   }
   for (const [index, each] of connections.entries()) {

@@ -235,7 +235,7 @@ test('3 of 4, as a bar, and as ss prints it', () => {
   const region = {row: 1, rows: 8, column: 1, columns: 70};
   queuesPanel.put(paneOn(canvas, {region}), lookAt(flood, viewMs), undefined);
   expect(textOf(canvas)).toEqual([
-    'server listens at 198.51.100.20:80, backlog 3',
+    'server listens on 198.51.100.20:80, backlog 3',
     'SYN queue     ▮▮▮▯ 3/4 ◆',
     'accept queue  ▯▯▯▯ 0/4',
     '$ ss -tan   (netstat: SYN_RECV)',

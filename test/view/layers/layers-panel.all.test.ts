@@ -87,8 +87,8 @@ test('following a request: headers are put on, two routers go as far as IP, head
     ...{says: 'layers.layersWords.sends', name: 'Ethernet', header: 14, payload: 97, size: 111},
     ...{unit: 'frame', by: 'EtherType 0x0800', host: 'client', next: 'r1'},
   });
-  expect(sentences[5]).toContain('TTL 64 becomes 63');
-  expect(sentences[8]).toContain('TTL 63 becomes 62');
+  expect(sentences[5]).toContain('TTL changes from 64 to 63');
+  expect(sentences[8]).toContain('TTL changes from 63 to 62');
   expect(sentences[10]).toSay({
     ...{says: 'layers.layersWords.takesOff', name: 'Ethernet', header: 14, payload: 97, size: 111},
     ...{unit: 'frame', to: 'IPv4', by: 'EtherType 0x0800', host: 'server'},
@@ -163,7 +163,7 @@ test('drawn on the way down: what is below is not added yet; on the way up it is
   const size = {columns: 72, rows: 18};
   const link = (lines: readonly string[]): string => lines.find((line) => line.includes('data link')) ?? '';
   expect(link(drawn(down, after(down, 'down down'), size))).toMatch(/┊ +not added yet +┊$/);
-  expect(link(drawn(up, after(up, 'up up'), size))).toMatch(/┊ +taken off +┊$/);
+  expect(link(drawn(up, after(up, 'up up'), size))).toMatch(/┊ +removed +┊$/);
 });
 
 const sizes = [

@@ -147,7 +147,7 @@ test('without SACK a repeated ACK has one of two reasons, and both are said', ()
   expect(en.rule).toMatch(/^◌ RFC 9293 .* or RFC 9293 /);
   expect(en.paragraphs.join(' ')).toMatch(/Deduced: there are two possible reasons\. .* 1\. .* 2\. /);
   expect(zh.rule).toMatch(/^◌ RFC 9293 .*，或 RFC 9293 /);
-  expect(zh.paragraphs.join('\n')).toMatch(/^推断：是下面两种原因之一.*\n1\. .*\n2\. /m);
+  expect(zh.paragraphs.join('\n')).toMatch(/^推断：可能的原因有两种.*\n1\. .*\n2\. /m);
 });
 
 /** What the wire cannot tell apart: the same segment, for a reason within the host. */
