@@ -91,8 +91,8 @@ test('Why? says it of the packets that show it, and of none afar', () => {
     const marks = Array.from({length: trace.packetCount}, (_, n) => trace.packet(n + 1).marks ?? 0);
     return marks.filter((each) => marksSeen(each, 'en').some((text) => text.includes(about))).length;
   };
-  expect([said('undone', 'D-SACK has'), said('undone', 'only late')]).toEqual([0, 5]);
-  expect([said('late', 'D-SACK has'), said('late', 'only late')]).toEqual([21, 14]);
+  expect([said('undone', 'D-SACK has now'), said('undone', 'late and not lost')]).toEqual([0, 5]);
+  expect([said('late', 'D-SACK has now'), said('late', 'late and not lost')]).toEqual([21, 14]);
   expect(said('rate', 'PRR')).toBe(166);
 });
 

@@ -70,7 +70,7 @@ test('the handshake', async () => {
 });
 
 /** The subject of the lesson, and what its goals say that it explains. */
-const own = ['three-way handshake', 'segment'];
+const own = ['three-way handshake', 'segment', 'sequence number'];
 
 thorough('what the opening of the handshake says has been met in the lessons that it needs', async () => {
   const before = await Promise.all(['first-packet'].map(firstUses));
