@@ -86,10 +86,10 @@ test('where nothing is told a long refusal has a second row, above the timeline'
     }
 });
 
-const many = {
+const many = everywhere({
   en: `It begins here, ${'goes on with one word after another, '.repeat(3)}and ends.`,
   zh: `从这里开始，${'一个字接着一个字往下说，'.repeat(5)}到此结束。`,
-};
+});
 
 test.each([
   ...places.filter(([name]) => !/ending|reply|question/.test(name)),
@@ -100,7 +100,7 @@ test.each([
       const input = {...opened, playback: {...playback, language}};
       const shape = {columns, rows, glyphs: unicodeGlyphs, keyHints: []};
       const silent = compose(scene({...input, message: undefined}), shape);
-      const canvas = compose(scene({...input, message: {...everywhere(many), isDone: true}}), shape);
+      const canvas = compose(scene({...input, message: {...many, isDone: true}}), shape);
       const text = textOf(canvas).join('').replaceAll(/\s/g, '');
       expect(text, `${columns}×${rows} ${language}`).toContain(many[language].replaceAll(/\s/g, ''));
       expect(canvas.collisions).toBe(silent.collisions);
