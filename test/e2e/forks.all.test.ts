@@ -19,12 +19,12 @@ test('a learner loses a packet, asks why, compares, and takes it back', async ()
   const terminal = start(['play', 'handshake']);
   await begin(terminal);
   await terminal.shows('initial sequence number');
-  await offered(terminal, 'x', 'alter');
+  await offered(terminal, 'x', 'change');
   await terminal.shows('Packet 1 is lost');
   await terminal.shows('enter do it');
   terminal.type('\r');
   await terminal.shows('your run · packet 1 lost');
-  await terminal.shows('Press d to compare');
+  await terminal.shows('Press d to');
   await terminal.shows('space go on');
   terminal.type(' ');
   await terminal.shows('✗ lost on the way');
@@ -52,7 +52,7 @@ test('the code on the tree of runs gives the run again, in the player and as tex
   const terminal = start(['play', 'handshake', '--at', '60ms'], {columns: 120, rows: 40});
   await terminal.shows('x change');
   terminal.type('x');
-  await terminal.shows('alter packet 2');
+  await terminal.shows('change packet 2');
   terminal.type('j\r');
   await terminal.shows('packet 2 late by 200 ms');
   terminal.type('f');

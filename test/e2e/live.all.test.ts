@@ -162,7 +162,7 @@ test('what has come by now is asked about and replayed, while more comes', async
   terminal.type('R');
   await terminal.shows('packets alike');
   terminal.type('\r');
-  await terminal.shows('Made from the capture');
+  await terminal.shows('The calls of both programs');
   terminal.type('q');
   end();
   await terminal.shows('ended');
