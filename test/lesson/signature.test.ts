@@ -69,7 +69,7 @@ test.each<readonly [why: string, of: readonly [id: string, packet: number, flags
 
 /** RFC 9293 §3.10.7.4: who takes part of it for an RST or a FIN, or finds an ack that does not fit, reads nothing of what comes. */
 test.each<readonly [why: string, of: readonly [id: string, packet: number, flags: number], said: RegExp]>([
-  ['the response is an RST', ['https-tls12', 10, 0x1c], /The page after 400 ms/],
+  ['the response is an RST', ['https-tls12', 10, 0x1c], /The page arrived after 400 ms/],
   ['it acknowledges no FIN', ['http-request', 4, 0x19], /Step 5: header fields/],
   ['the request comes behind a FIN', ['http-request', 3, 0x11], /Step 3: header fields/],
   [
