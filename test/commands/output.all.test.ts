@@ -84,7 +84,9 @@ test.each(['en', 'zh'])('a what-if is a run: its title first, what came of it la
     /drop@from=client,flags=FIN,nth=1\n\n +(What if: The client’s FIN is lost\.|假如：客户端的 FIN 丢失。)\n/,
   );
   expect(stdout).toMatch(/1101/);
-  expect(stdout.split('\n\n').at(-2)).toMatch(/TIME-WAIT → CLOSED\n +(The server cannot acknowledge it|没有人确认)/);
+  expect(stdout.split('\n\n').at(-2)).toMatch(
+    /TIME-WAIT → CLOSED\n +(The server cannot acknowledge it|没有人确认)/,
+  );
   expect(stdout).toMatch(/--run base +(The four-segment close|四次挥手)\n +--run never-closes/);
 });
 
