@@ -44,7 +44,7 @@ export const unplayed = (sort: Sort, {challenges}: Standing): string => {
   return ids.find((id) => !challenges.has(id)) ?? generatedId(sort, seed + ids.length);
 };
 
-/** What the learner has done with a challenge; nothing if no record names it. */
+/** Returns whether the learner has solved a challenge, and with which best result. The sum is undefined if no record names the challenge. */
 const doneOf = (sum: ChallengeSum | undefined) => ({
   solved: sum?.solvedMs !== undefined,
   best: sum?.best,

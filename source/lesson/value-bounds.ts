@@ -1,4 +1,4 @@
-// What may be written for a setting, in words: its bounds, its choices, how the entries of a list are separated. The page of a host or link
+// Tells in words which values a setting takes: its bounds, its choices, how the entries of a list are separated. The page of a host or link
 // says it before a value is typed, and a refusal says it afterwards.
 import {varySentences} from '../words/catalogue/vary.ts';
 import {type Text, worded} from './text.ts';
@@ -10,7 +10,7 @@ export type Bounds = {
   readonly least?: string;
   readonly most?: string;
   readonly choices?: readonly string[];
-  /** What the entries of a list are; absent for a single value. */
+  /** The kind of entries if the setting is a list; absent if it is a single value. */
   readonly entries?: 'addresses' | 'values';
 };
 

@@ -3,7 +3,7 @@
 import type {Text} from '../../lesson/text.ts';
 import {type Sort, sorts} from '../../lesson/tracks.ts';
 
-/** What the learner has done with a challenge. */
+/** The learner’s results in one challenge, as its row in the list shows them. */
 type Done = {
   readonly solved: boolean;
   /** The fewest moves of a solution, and how many hints were read before it; undefined while there is none. */
