@@ -29,7 +29,7 @@ const secondPacketInFlight = [
 const pictures = [
   {
     name: 'lost-en-80',
-    title: 'A packet is lost on purpose, its timer runs out, and it is sent again',
+    title: 'A packet is lost on purpose, its timer expires, and it is sent again',
     args: ['play', 'handshake', '--lang', 'en', '--theme', 'dark'],
     columns: 80,
     rows: 24,
