@@ -3,7 +3,7 @@ import type {Text} from './text.ts';
 
 /**
  * The words of a rule. `id` is a RuleId of the stack; `step` says what happened, `text` why, `formula` the arithmetic. `plain` says why in
- * one sentence for somebody in the first lesson, and is true wherever the rule is; a rule without it is told in full at once.
+ * one sentence for somebody in the first lesson, and is true wherever the rule is; a rule without it has a `text` that is plain enough itself.
  */
 export type Rule = {
   readonly id: string;

@@ -31,7 +31,7 @@ export type Located = {
 /** A piece of a scalar, which is found again in the source because the value has lost quotes and folds. */
 type Inside = {readonly offset: number; readonly value: string};
 
-const longest = 262_144;
+const longest = 524_288;
 
 /** Matches brackets nested so deeply that the recursive parser would fail. */
 const tooDeep = /[[{(]{200}/;

@@ -166,8 +166,8 @@ describe('what is no lesson’s YAML', () => {
 
   test('length and depth are bounded', () => {
     const text = (length: number): string => `a: ${'x'.repeat(length - 3)}`;
-    expect(readYaml(text(262_144)).ok).toBe(true);
-    expect(refused(text(262_145))).toMatchObject([{at: 0, says: 'yamlRare.tooLong', longest: 262_144}]);
+    expect(readYaml(text(524_288)).ok).toBe(true);
+    expect(refused(text(524_289))).toMatchObject([{at: 0, says: 'yamlRare.tooLong', longest: 524_288}]);
     const lists = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
     expect(readYaml(lists(199)).ok).toBe(true);
     expect(refused(lists(200))).toMatchObject([tooDeep]);

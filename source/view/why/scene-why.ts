@@ -167,13 +167,18 @@ const inItsName = ({input: {trace}, language, hidden}: View, event: TraceEvent):
 
 type Ruled = {readonly rule: Rule | undefined; readonly asked: AskedFor};
 
-/** Returns the plain sentence of the highest layer's rule; for a call, what its program wants. undefined if the rule has none. */
+/**
+ * Returns what is said first of an event: the text on its alert or on its program's call if it has one, otherwise the plain sentence of the
+ * highest layer's rule. The text of a rule without a plain sentence is plain itself, and so are the texts on single events (`own`).
+ */
 const plainReason = (
   highest: Rule | undefined,
-  called: Text | undefined,
+  {alert, called, own}: {readonly [about in 'alert' | 'called' | 'own']: Text | undefined},
   language: Language,
-): readonly string[] | undefined =>
-  highest?.plain === undefined ? undefined : [(called ?? highest.plain)[language]];
+): readonly string[] | undefined => {
+  const first = alert ?? called ?? highest?.plain ?? own ?? highest?.text;
+  return first && [first[language]];
+};
 
 /**
  * Returns all reasons of an event: that of the highest layer first, which answers the question; those below begin with the name of their
@@ -184,7 +189,8 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told &
   const {language} = view;
   if (trace.header.profile === 'capture')
     return capturedReason({trace, ruleOf, asked, seen: lastSeen(view)}, event, language);
-  const reason = (otherReason(trace, event) ?? rule?.text)?.[language] ?? event.because ?? '';
+  const own = otherReason(trace, event);
+  const reason = (own ?? rule?.text)?.[language] ?? event.because ?? '';
   const carried = isAgain(event) || asked.carried === false ? [] : carriedReasons(view, event);
   const isAlert = event.kind === 'send' && asked.carried !== false;
   const alert = isAlert ? alertReason(trace, event.packet) : undefined;
@@ -202,7 +208,11 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told &
   ];
   const highest = carried.length === 0 ? rule : carried[0]?.rule;
   return {
-    plain: alert === undefined ? plainReason(highest, called, language) : undefined,
+    plain: plainReason(
+      highest,
+      {alert: alert?.text, called, own: carried.length === 0 ? own : undefined},
+      language,
+    ),
     paragraphs: [
       ...[alert?.text, called].flatMap((each) => each?.[language] ?? []),
       ...(fault === undefined ? [] : [whyTexts.fault[language]({fault})]),
