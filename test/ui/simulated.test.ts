@@ -45,7 +45,7 @@ test('every packet of both stands in one row, and the words count what the rows 
   const alike = comparison.rows.filter(({relation}) => relation === '=').length;
   expect(told.note.en).toContain(`${alike} of ${lefts.length} packets alike`);
   expect(told.say(undefined).en).toMatch(
-    /sent again after .* in the capture, after .* in the simulator \(its RTO has run out\)/,
+    /sent again after .* in the capture, after .* in the simulator \(its RTO timer expired\)/,
   );
   expect(told.say(undefined).zh).toMatch(/重传/);
 });
