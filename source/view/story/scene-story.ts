@@ -94,15 +94,14 @@ const againText = (
   const taken = choices.find(({id}) => id === first?.choice);
   if (taken === undefined) return undefined;
   const known = taken.misconception === undefined ? undefined : input.misconception(taken.misconception);
-  const replies = taken.why ? [taken.why[language]] : known ? mythAndFact(known, language) : [];
-  return [
-    secondTry.notThat[language]({
-      given: shown.find(({id}) => id === taken.id)?.sign ?? taken.id,
-      several: false,
-      points: false,
-    }),
-    ...replies.map(clean),
-  ].join(punctuation.space[language]);
+  const [reply, ...more] = taken.why ? [taken.why[language]] : known ? mythAndFact(known, language) : [];
+  const notThat = secondTry.notThat[language]({
+    given: shown.find(({id}) => id === taken.id)?.sign ?? taken.id,
+    several: false,
+    points: false,
+  });
+  const line = reply === undefined ? notThat : `${notThat}${punctuation.space[language]}${clean(reply)}`;
+  return [line, ...more.map(clean)].join('\n');
 };
 
 /** Returns all choices after the answer, with the belief behind each wrong one. */

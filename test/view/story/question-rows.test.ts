@@ -1,11 +1,13 @@
 // Where there is room below the picture, a question and its reply leave the ladder where narration had it.
 // Oracle: the rows of heads, states and the first packet while nothing is asked. (Panels beside it have states, too.)
 import {expect, test} from 'vitest';
+import {sharedData} from '../../helpers/kept-lessons.ts';
 import {handshakeScenario} from '../../helpers/scenarios.ts';
 import {run} from '../../helpers/traces.ts';
 import {handshakeBeats} from '../beats.ts';
 import {act, canvasOf, open, playingAt, textOf} from '../player.ts';
 
+const {misconceptions: beliefs} = sharedData();
 const trace = run(handshakeScenario());
 const opened = open({trace, beats: handshakeBeats(trace)});
 const inFlight = playingAt(opened, 40_000, {answers: {}, playing: false});
@@ -28,4 +30,16 @@ test.each([
   expect(places[1]).toEqual(places[0]);
   expect(places[2]).toEqual(places[0]);
   expect(places[3]).toEqual(places[0]);
+});
+
+test('before the second try, the fact stands on a line of its own below the myth', () => {
+  const known = open({
+    trace,
+    beats: handshakeBeats(trace),
+    misconception: (id) => beliefs.find((each) => each.id === id),
+  });
+  const lines = textOf(canvasOf(known, again, {columns: 120, rows: 40}));
+  const at = (text: string) => lines.findIndex((line) => line.includes(text));
+  expect(at('Myth: ')).toBeGreaterThan(0);
+  expect(at('Fact: ')).toBeGreaterThan(at('Myth: '));
 });
