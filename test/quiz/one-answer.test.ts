@@ -15,7 +15,7 @@ test('of a lost ACK it is said when what follows arrives', () => {
   expect(lost.length).toBeGreaterThan(0);
   for (const {en, zh} of lost) {
     expect(en).toMatch(/That segment arrives .+ after packet \d+ left\./);
-    expect(zh).toMatch(/距第 \d+ 个分组发出/);
+    expect(zh).toMatch(/第 \d+ 个分组发出 .+ 之后，这个报文段到达/);
   }
 });
 

@@ -141,7 +141,7 @@ describe('told with file, line, column and a remedy:', () => {
       'a name left out',
       'a: "{x}"',
       'a: y',
-      'source/words/zh/t.yaml:1:4: a: {x} is left out\n  where it has no place write {x, select, other {}}',
+      'source/words/zh/t.yaml:1:4: a: {x} is left out\n  where it has no place write {x, select, undefined {} other {}}',
     ],
     [
       'a number by the platform',
