@@ -29,14 +29,14 @@ const told = (beats: readonly BoundBeat[]): string => beats.map(textOf).join('\n
 describe('what was said of runs in which it is false', () => {
   const losses: readonly (readonly [id: string, packet: number, said: RegExp])[] = [
     ['time-wait', 1, /The last ACK is lost on the way/],
-    ['data-transfer', 4, /hands \d+ bytes to the program/],
+    ['data-transfer', 4, /hands \d+ bytes to its program/],
     ['loss-recovery', 4, /The hole is filled/],
     ['congestion', 5, /Ten ACKs have arrived|No loss has set that threshold yet/],
     ['refused', 1, /after 1\.100 s, one round trip/],
     ['https-tls12', 7, /one round trip/],
     ['simultaneous-close', 10, /both at 1\.100 s/],
     ['loss-recovery', 7, /has grown/],
-    ['simultaneous-open', 1, /two SYNs are under way/],
+    ['simultaneous-open', 1, /two SYNs are in flight/],
     ['why-three', 1, /It is not lost/],
   ];
   test.each(some(losses, 3))('%s, packet %i lost: not %s', (id, packet, said) => {
