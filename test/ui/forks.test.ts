@@ -128,7 +128,7 @@ test('a packet that this run has lost cannot be lost again, and the screen says 
   const {press, controller} = setUp();
   press('x', 'enter', 'x');
   expect(controller.get().player?.overlay).toBeUndefined();
-  expect(controller.get().message?.en).toMatch(/^packet 2 is lost in this run/);
+  expect(controller.get().message?.en).toMatch(/^packet 2 is already lost in this run/);
   expect(controller.get().message?.zh).toMatch(/^第 2 个分组/);
 });
 

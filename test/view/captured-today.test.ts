@@ -221,7 +221,7 @@ describe('how it is drawn', () => {
   test('what QUIC has sealed is not called absent', () => {
     const opened = open({trace: todayTrace('22e-h3-lost-datagram.pcap')});
     for (const [language, said] of [
-      ['en', 'encrypted by QUIC, if'],
+      ['en', 'any data is encrypted by QUIC'],
       ['zh', '若有数据，已由 QUIC 加密'],
     ] as const) {
       const end = act(opened, started({language, focus: 'layers'}), {kind: 'toEnd'});

@@ -174,7 +174,7 @@ test('what is not TLS on its port is called so, what began earlier is not', () =
     {atMs: 50, by: 'server', flags: 'A', seq: 301, ack: 109},
   ];
   expect(reportIn(inspectedPassing([...open(0), ...speak], 443))).toContain('#1 not TLS');
-  expect(reportIn(inspectedPassing(speak, 443))).toContain('its beginning was not captured');
+  expect(reportIn(inspectedPassing(speak, 443))).toContain('the beginning was not captured');
 });
 
 /** RFC 9000 §17.2: fixed bit and long header; RFC 768 for the octets before. */

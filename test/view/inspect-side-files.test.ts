@@ -94,7 +94,7 @@ const opened = {
 const closed = {
   'client-first': 'closed, the client first',
   'server-first': 'closed, the server first',
-  simultaneous: 'closed from both ends at once',
+  simultaneous: 'closed from both ends at the same time',
   'reset-by-client': 'reset by the client',
   'reset-by-server': 'reset by the server',
   'half-close-by-client': 'half closed by the client',

@@ -260,7 +260,7 @@ test('a challenge: each goal and whether it is met, the moves made, and those th
     'Goal: 1 of 3.',
     'CLOSING: met.',
     'TIME-WAIT to CLOSED: not met.',
-    'ESTABLISHED: cannot be met in this run any more.',
+    'ESTABLISHED: can no longer be met in this run.',
     'Not solved: 1 condition is not met.',
     '1 move, par 2.',
     '50 milliseconds client close().',
@@ -331,8 +331,8 @@ test('why?, panels and the chosen packet are read out', () => {
   expect(change({kind: 'focus', panel: 'diagram', keep: false})).toBe(
     [
       'States.',
-      "Client's way: CLOSED, SYN-SENT, ESTABLISHED. Just now by SYN and ACK.",
-      "Server's way: CLOSED, LISTEN, SYN-RECEIVED.",
+      "Client's states so far: CLOSED, SYN-SENT, ESTABLISHED. Changed just now by SYN and ACK.",
+      "Server's states so far: CLOSED, LISTEN, SYN-RECEIVED.",
     ].join('\n'),
   );
   expect(change({kind: 'focus', panel: 'bytes', keep: false})).toMatch(/^Bytes\.\nPacket 2, /);

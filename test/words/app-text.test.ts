@@ -18,7 +18,7 @@ test.each(['base', 'chain', 'walk'])(
       const [sent] = [...entriesOf(trace, 'send')].filter(({n, host}) => n > start.n && host === start.host);
       const [query] = sent ? dnsMessagesOf(packetOf(trace, sent.packet)) : [];
       const passesOn = query?.flags.rd === true;
-      expect(appEventText(start, 'en')).toBe(passesOn ? 'forwards the question' : 'asks the root servers');
+      expect(appEventText(start, 'en')).toBe(passesOn ? 'forwards the query' : 'asks the root servers');
       expect(appEventText(start, 'zh')).toBe(passesOn ? '把查询转给设定的上游服务器' : '去问根服务器');
     }
   },

@@ -358,7 +358,7 @@ describe('two runs of a lesson', () => {
   test('what its receiver throws away was not lost on the way', () => {
     const comparison = between('syn-flood base', 'syn-flood cookies');
     expect(explained(comparison, 'en')).toMatch(
-      /^Packet 9 \(SYN seq=1000\) arrives at 550 ms and is thrown away in A; in B it arrives at 550 ms\./,
+      /^Packet 9 \(SYN seq=1000\) arrives at 550 ms and is discarded in A; in B it arrives at 550 ms\./,
     );
   });
 

@@ -64,7 +64,7 @@ test('a connection that began before: states from what shows them, windows witho
   }
   const [way] = diagramAt(view)?.ends ?? [];
   expect(way?.steps.map(({from, to}) => [from, to])).toEqual([[undefined, 'ESTABLISHED']]);
-  expect(spokenWays(view)[0]).toMatch(/way, deduced: unknown, ESTABLISHED/);
+  expect(spokenWays(view)[0]).toMatch(/states so far, deduced: unknown, ESTABLISHED/);
   expect(spokenEndpoints(view)[0]).toMatch(/^Deduced: .* is ESTABLISHED;.*times an unknown scale/);
 });
 
@@ -130,7 +130,7 @@ test('drawn: the marks, and what a capture cannot show, in both languages and in
   const english = shown({focus: 'endpoints'}, {columns: 120, rows: 40});
   expect(english).toMatch(/◌ESTABLISHED/);
   expect(english).toMatch(/snd\.una +◌\d+/);
-  expect(english).toMatch(/◌ cwnd, ssthresh, RTO/);
+  expect(english).toMatch(/A capture does not show cwnd, ssthresh, RTO/);
   expect(shown({focus: 'endpoints', language: 'zh'}, {columns: 120, rows: 40})).toMatch(/抓包里看不/);
   expect(shown({focus: 'endpoints'}, {columns: 80, rows: 24, glyphs: asciiGlyphs})).toMatch(
     /\(\?\)ESTABLISHED/,

@@ -101,7 +101,7 @@ test('what left before the first frame has its flight: the clock begins before 0
     viewOf({...opened, playback: started(), message: undefined}),
     opened.trace.packet(1).sendEvent,
   );
-  expect(why.paragraphs.join(' ')).toMatch(/does not show when it left.*/);
+  expect(why.paragraphs.join(' ')).toMatch(/does not show when this packet left/);
 });
 
 test('times before 0 have their sign, and room for it', () => {

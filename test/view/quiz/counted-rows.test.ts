@@ -98,5 +98,5 @@ test('the reply names both numbers of what was counted, and of a bare number onl
   const again = beSure(take(typed(asking(number), '+120')), 'sure');
   expect(screen(again)).toContain('4093871120 (+120)');
   const reply = take(typed(again, '241'));
-  expect(screen(reply)).toContain('not right: 241. Right is 4093871241 (+241)');
+  expect(screen(reply)).toContain('not right: 241. The right answer is 4093871241 (+241)');
 });

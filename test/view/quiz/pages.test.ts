@@ -170,7 +170,7 @@ test('the question, its choices and the reply are there at 80 x 24, and the mark
     '✗ a   1000',
     '✓ b   1001',
     '✗ c   1002',
-    'not right: c. Right is b',
+    'not right: c. The right answer is b',
     'it is 1001.',
     'A SYN uses up one number.',
   ])

@@ -30,7 +30,7 @@ describe('HTTP', () => {
     const {heading, paragraphs, rule} = why(contentsOf('15a-cookie-login.pcap'), 16);
     expect(heading).toMatch(/^Why GET \/\S* at /);
     expect(paragraphs[0]).toSay({says: 'rules.9110:9.3/request'});
-    expect(paragraphs[1]).toMatch(/^TCP: Deduced, .*RFC 9293/);
+    expect(paragraphs[1]).toMatch(/^TCP: If this host follows RFC 9293/);
     expect(rule).toMatch(/^RFC 9112 §2\.1, §3, .*; ◌ RFC 9293 §3\.10\.2/);
   });
 

@@ -67,7 +67,7 @@ describe('DNS', () => {
     expect(trace.packet(12).deduced).toEqual({what: 'delivered', how: 'proved', shownBy: [13]});
     const [, proved, shown] = come(trace, 12);
     expect(proved).toSay({says: 'fates.fateReasons.delivered.response'});
-    expect(shown).toBe('Packet 13 shows it.');
+    expect(shown).toBe('Packet 13 shows this.');
   });
 
   const flags = {qr: false, aa: false, tc: false, rd: true, ra: false, ad: false, cd: false};
@@ -158,8 +158,8 @@ describe('DNS', () => {
 // tshark: an alert in packet 8 of the one, GOAWAY in 60 of the other, RST_STREAM in 10 of the third.
 test.each([
   ['16k-tls-no-common-cipher.pcap', 8, /^.* alert handshake_failure/, 'RFC 5246 §7.2.2'],
-  ['../captures-today/21c-h2-priorities-window-updates.pcap', 60, /^It contains GOAWAY/, 'RFC 9113 §6.8'],
-  ['../captures-today/28n-h2-server-first.pcap', 10, /^It contains RST_STREAM/, 'RFC 9113 §6.4'],
+  ['../captures-today/21c-h2-priorities-window-updates.pcap', 60, /^This packet contains GOAWAY/, 'RFC 9113 §6.8'],
+  ['../captures-today/28n-h2-server-first.pcap', 10, /^This packet contains RST_STREAM/, 'RFC 9113 §6.4'],
   ['13m-dns-over-tcp.pcapng', 6, /^Its sender wants/, 'RFC 1035 §4.1.1'],
 ] as const)('%s: what TCP carries comes first', (name, packet, text, clause) => {
   const trace = capturedTrace(name);
@@ -186,7 +186,7 @@ describe('ARP', () => {
     const trace = capturedTrace(walk);
     const [, proved, shown] = come(trace, 1);
     expect(proved).toSay({says: 'fates.fateReasons.delivered.asked'});
-    expect(shown).toBe('Packet 2 shows it.');
+    expect(shown).toBe('Packet 2 shows this.');
     expect(come(trace, 2)[1]).toSay({says: 'fates.fateReasons.delivered.told'});
   });
 });
@@ -245,9 +245,9 @@ test('what shows a state is named, and is not its cause', () => {
   ]);
   expect(told.map(({previous}) => previous)).toEqual(told.map(({causedBy}) => causedBy));
   expect(
-    told.map(({paragraphs}) => paragraphs.filter((each) => /^Packet \d+ shows it\.$/.test(each))),
+    told.map(({paragraphs}) => paragraphs.filter((each) => /^Packet \d+ shows this\.$/.test(each))),
   ).toEqual([
-    ...[['Packet 3 shows it.'], ['Packet 4 shows it.'], ['Packet 5 shows it.'], [], ['Packet 6 shows it.']],
+    ...[['Packet 3 shows this.'], ['Packet 4 shows this.'], ['Packet 5 shows this.'], [], ['Packet 6 shows this.']],
   ]);
   // An end that opens is in SYN-SENT whatever becomes of its SYN (RFC 9293 §3.10.1): a firewall has dropped this one.
   const barred = capturedTrace('06e-firewall-reject-icmp.pcap');

@@ -75,7 +75,7 @@ test('what waits is told after the last packet of a burst, and behind the others
     } else if (told.length > 0) {
       ends += 1;
       const left = first + 100_000 - (data.seq + data.payload.length);
-      expect(told.join()).toContain(`; ${left} B still wait after packet ${packet})`);
+      expect(told.join()).toContain(`; ${left} B are still waiting after packet ${packet})`);
     }
   }
   expect(ends).toBeGreaterThan(3);

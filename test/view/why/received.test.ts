@@ -63,7 +63,7 @@ test.each(['handshake base', 'loss-recovery base', 'delayed-ack base', 'congesti
         asked += 1;
         if (
           !causedBy?.startsWith(`packet ${mover} arrived`) ||
-          paragraphs.at(-1) !== `Packet ${packet} shows it.`
+          paragraphs.at(-1) !== `Packet ${packet} shows this.`
         )
           wrong.push(`${host}, packet ${packet}: ${causedBy}, not ${mover}; ${paragraphs.at(-1)}`);
       }

@@ -188,7 +188,7 @@ test.each([
     expect(told.formulas.map((lines) => lines.map((line) => line.replace(/ +/g, ' ')))).toEqual([
       ['rcv.wnd = seg.wnd × rcv.scale', '64512 = 63 × 1024'],
     ]);
-    expect(told.paragraphs).toContainEqual(expect.stringMatching(new RegExp(`^Packet ${packet} shows it`)));
+    expect(told.paragraphs).toContainEqual(expect.stringMatching(new RegExp(`^Packet ${packet} shows this`)));
     expect(told.causedBy).toBeUndefined();
   },
 );
