@@ -116,7 +116,8 @@ const unequal = (own: Compiled['parameters'], english: Compiled['parameters']): 
     return `{${strange}} is not in ${base}\n  known: ${[...english.keys()].join(', ') || 'none'}`;
   const lacking = [...english].find(([name, {written}]) => written && !own.has(name));
   return (
-    lacking && `{${lacking[0]}} is left out\n  where it has no place write {${lacking[0]}, select, undefined {} other {}}`
+    lacking &&
+    `{${lacking[0]}} is left out\n  where it has no place write {${lacking[0]}, select, undefined {} other {}}`
   );
 };
 

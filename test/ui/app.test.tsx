@@ -80,7 +80,7 @@ test('the help has the keys, and the key that opened it closes it', async () => 
   app.press('?');
   await app.shows('open (→ l)');
   app.press('\x1b[B');
-  await app.shows('ctrl-c', 'leave at once');
+  await app.shows('ctrl-c', 'quit immediately');
   app.press('?');
   await app.shows('▸ Continue');
   app.restore();

@@ -134,7 +134,7 @@ test('the help has every key once, and says above a question which are off', () 
   expect(asked.find(({key}) => key === 'space enter')?.label).toMatch(/ \(not now\)$/);
   expect(asked.find(({key}) => key === '← →')?.label).toBe('step (h l PgUp PgDn)');
   expect(asked.find(({key}) => key === 'x')?.label).toMatch(/ \(not now\)$/);
-  expect(asked.find(({key}) => key === 'ctrl-c')?.label).toBe('leave at once');
+  expect(asked.find(({key}) => key === 'ctrl-c')?.label).toBe('quit immediately');
 });
 
 test('ten keys come first, in the player and in the quiz; whatever has no rank would be among them', () => {

@@ -31,7 +31,7 @@ test.each([
   [
     '27a-traceroute',
     /The path to 10\.77\.73\.40 was traced hop by hop \(with UDP, ICMP\): 10\.77\.73\.1, 10\.77\.73\.18, 10\.77\.73\.40\./,
-    /（用 UDP、ICMP）：10\.77\.73\.1、10\.77\.73\.18、10\.77\.73\.40；/,
+    /（用 UDP、ICMP）：10\.77\.73\.1、10\.77\.73\.18、10\.77\.73\.40。/,
   ],
   [
     '24c-tls13-mutual-resumed',
@@ -40,7 +40,7 @@ test.each([
   ],
   [
     '28d-traceroute-syn',
-    /path from 10\.9\.0\.1 to 10\.8\.0\.2, traced with TCP: 1 10\.9\.0\.2 \([^)]*\), 2 10\.8\.0\.2 \([^)]*the end\)$/m,
+    /path from 10\.9\.0\.1 to 10\.8\.0\.2, traced with TCP: 1 10\.9\.0\.2 \([^)]*\), 2 10\.8\.0\.2 \([^)]*the destination\)$/m,
     /TCP.*1 10\.9\.0\.2.*2 10\.8\.0\.2/,
   ],
   ['28e-ping-one-hop', /3 echo requests to 10\.8\.0\.2: 2 answers/, /10\.8\.0\.2/],

@@ -337,6 +337,6 @@ test('why?, panels and the chosen packet are read out', () => {
   );
   expect(change({kind: 'focus', panel: 'bytes', keep: false})).toMatch(/^Bytes\.\nPacket 2, /);
   expect(change({kind: 'packetPrevious'})).toMatch(/^Packet 1, sent at 0 milliseconds by client, SYN,/);
-  expect(change({kind: 'toggleRelative'})).toBe('Numbers count from each initial sequence number.');
+  expect(change({kind: 'toggleRelative'})).toBe('Sequence numbers count from each end’s initial number.');
   expect(change({kind: 'faster'})).toBe('Speed 2 times.');
 });

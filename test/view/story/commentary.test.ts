@@ -179,7 +179,7 @@ test('play stops to let it be read, and every sentence fits', () => {
   expect(state.viewMs).toBeLessThan(opened.pacing.durationMs);
   const lines = textOf(canvasOf(opened, state, {columns: 80, rows: 24}));
   const shown = lines.filter((line) => line.startsWith('  ▎')).map((line) => line.slice(4));
-  expect(shown).toHaveLength(2);
+  expect(shown).toHaveLength(3);
   expect(shown.join(' ')).toSay({says: 'told.lost', notice: {timer: 'TLP', at: '1.300 s'}});
 });
 

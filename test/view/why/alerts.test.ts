@@ -102,7 +102,7 @@ test.each([
   ['Initial', 0x178, 'no_application_protocol', 'The handshake fails', '握手失败'],
   ['Initial', 0x128, 'handshake_failure', 'The handshake fails', '握手失败'],
   ['Handshake', 0x12a, 'bad_certificate', 'The handshake fails', '握手失败'],
-  ['1-RTT', 0x10a, 'unexpected_message', 'The connection is over', '双方的连接立即结束'],
+  ['1-RTT', 0x10a, 'unexpected_message', 'The connection is over', '连接立即结束'],
 ] as const)('CONNECTION_CLOSE of %s, code %i: %s', (kind, code, name, en, zh) => {
   const version = versionOf(1);
   const keys = keysOf(version, 0x1301);

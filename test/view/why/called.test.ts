@@ -57,7 +57,9 @@ test.each(some(allRuns(), 20).map((run) => [run.name, run] as const))('in %s wha
     if (event.kind === 'deliver') got.set(end, (got.get(end) ?? 0) + event.bytes);
     if (event.kind !== 'call' || event.call !== 'send' || event.n > 2000) continue;
     const said =
-      /the program has received (one|\d+) bytes? from the peer/.exec(why(trace, event.n).paragraphs[0] ?? '')?.[1] ?? 0;
+      /the program has received (one|\d+) bytes? from the peer/.exec(
+        why(trace, event.n).paragraphs[0] ?? '',
+      )?.[1] ?? 0;
     if (event.result === 'ok') expect(said === 'one' ? 1 : Number(said)).toBe(got.get(end) ?? 0);
     got.delete(end);
   }

@@ -158,7 +158,12 @@ describe('DNS', () => {
 // tshark: an alert in packet 8 of the one, GOAWAY in 60 of the other, RST_STREAM in 10 of the third.
 test.each([
   ['16k-tls-no-common-cipher.pcap', 8, /^.* alert handshake_failure/, 'RFC 5246 §7.2.2'],
-  ['../captures-today/21c-h2-priorities-window-updates.pcap', 60, /^This packet contains GOAWAY/, 'RFC 9113 §6.8'],
+  [
+    '../captures-today/21c-h2-priorities-window-updates.pcap',
+    60,
+    /^This packet contains GOAWAY/,
+    'RFC 9113 §6.8',
+  ],
   ['../captures-today/28n-h2-server-first.pcap', 10, /^This packet contains RST_STREAM/, 'RFC 9113 §6.4'],
   ['13m-dns-over-tcp.pcapng', 6, /^Its sender wants/, 'RFC 1035 §4.1.1'],
 ] as const)('%s: what TCP carries comes first', (name, packet, text, clause) => {
@@ -247,7 +252,13 @@ test('what shows a state is named, and is not its cause', () => {
   expect(
     told.map(({paragraphs}) => paragraphs.filter((each) => /^Packet \d+ shows this\.$/.test(each))),
   ).toEqual([
-    ...[['Packet 3 shows this.'], ['Packet 4 shows this.'], ['Packet 5 shows this.'], [], ['Packet 6 shows this.']],
+    ...[
+      ['Packet 3 shows this.'],
+      ['Packet 4 shows this.'],
+      ['Packet 5 shows this.'],
+      [],
+      ['Packet 6 shows this.'],
+    ],
   ]);
   // An end that opens is in SYN-SENT whatever becomes of its SYN (RFC 9293 §3.10.1): a firewall has dropped this one.
   const barred = capturedTrace('06e-firewall-reject-icmp.pcap');
@@ -264,7 +275,7 @@ test('a time that was estimated is told in one clause after another', () => {
   const trace = capturedTrace('00a-handshake-only.pcap');
   const event = [...trace.events()].find((each) => each.kind === 'send' && each.estimated)?.n ?? 0;
   const told = why(trace, {kind: 'event', event}, 'zh').paragraphs.find((each) =>
-    each.includes('抓包里没有它发出的时刻'),
+    each.includes('抓包里看不到这个分组何时发出'),
   );
   expect(told?.match(/：/g)).toHaveLength(1);
 });

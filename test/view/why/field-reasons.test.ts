@@ -230,7 +230,9 @@ test('what an ICMP error quotes belongs to the packet that it quotes', () => {
   }
   const forged = runNamed('dns-transport forged');
   const told = keyed(forged, 8, 'udp#1:udp.srcport#1').paragraphs.at(-1);
-  expect(told).toMatch(/^This field is part of a quotation\. The message repeats the beginning of packet 4, /);
+  expect(told).toMatch(
+    /^This field is part of a quotation\. The message repeats the beginning of packet 4, /,
+  );
 });
 
 // RFC 1035 §7.3, RFC 5452 §9.1: a response has the question of its query, and is known by it. Oracle: both packets of the run.
@@ -255,7 +257,7 @@ test('what only the capturing system wrote says what it means, and a length of I
     ...{says: 'why.whyAddress.opened', owner: '127.0.0.1:631', host: '127.0.0.1:36204'},
   });
   expect(why(cooked, 2, 'sll.hatype').paragraphs[0]).toContain('1 is Ethernet');
-  expect(why(cooked, 2, 'sll.pkttype').paragraphs[0]).toContain('4: this system sent it');
+  expect(why(cooked, 2, 'sll.pkttype').paragraphs[0]).toContain('4: sent by this host');
   const behind = (name: string) => why(capturedTrace(name), 1, 'ipv6.plen').paragraphs[1];
   expect(behind('18h-short-snap-length.pcap')).toSay({says: 'why.whyFilled.behind', parts: 'ICMPv6 32'});
   expect(behind('14d-http-chunked.pcapng')).toContain('IPv6 hop-by-hop 8 + ICMPv6 28');

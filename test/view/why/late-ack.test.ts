@@ -33,9 +33,9 @@ test('the ACK of a FIN that came at once, and one that waited', () => {
   const name = '00e-handshake-one-sided-options.pcap';
   expect(told(name, 9)).toSay({says: 'rules.9293:3.10.7.4/fin/close-wait'});
   expect(told(name, 9)).toMatch(
-    /It seems to leave about 40\.\d ms after packet 8 arrived\. A receiver may delay/,
+    /This ACK seems to leave about 40\.\d ms after packet 8 arrived\. A receiver may delay/,
   );
-  expect(told(name, 9, 'zh')).toMatch(/第 8 个分组到达约 40\.\d ms 之后，它才发出/);
+  expect(told(name, 9, 'zh')).toMatch(/第 8 个分组到达约 40\.\d ms 之后才发出/);
   expect(told(name, 11)).not.toContain('may delay');
 });
 

@@ -93,7 +93,7 @@ test('the sum is that of the data; where they were not captured nothing is said 
   });
   const without = traceOfFile(Buffer.concat([...encodePcap(linkType, records)]), 'without.pcap');
   const untold = whyAt(without, {host, packet: 4});
-  expect(untold.paragraphs.at(-1)).toBe('Packet 4 shows it.');
+  expect(untold.paragraphs.at(-1)).toBe('Packet 4 shows this.');
   expect(untold.causedBy).toBeUndefined();
 });
 

@@ -330,7 +330,7 @@ test('what is shown only later is told as that to whoever does not see it yet', 
     return whyAbout({...view, cursor}, {kind: 'event', event: endEvent}).paragraphs;
   };
   expect(at(endEvent).at(-1)).toSay({says: 'fates.shownByOne', later: true});
-  expect(at(shows.sendEvent).at(-1)).toBe('Packet 10 shows it.');
+  expect(at(shows.sendEvent).at(-1)).toBe('Packet 10 shows this.');
   expect(at(endEvent)[0]).toSay({says: 'player.whyTexts.capturedHere', how: 'proved'});
 });
 

@@ -80,7 +80,7 @@ test('of an RTO timer that runs again the wait is called twice as long only wher
     });
     const told = whyAbout(view, {kind: 'variable', host: 'client', name: 'RTO'}).paragraphs.join(' ');
     expect(told).toSay({says: 'why.whyTimer.again'});
-    expect(told.includes('twice as long')).toBe(doubled);
+    expect(told.includes('doubles the next wait')).toBe(doubled);
   }
   expect([waits.get(true), waits.get(false)].every((times) => (times ?? 0) > 1)).toBe(true);
 });
