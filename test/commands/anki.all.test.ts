@@ -19,7 +19,7 @@ const headersOf = (lines: readonly string[]) => lines.filter((line) => line.star
 const notesOf = (lines: readonly string[]) =>
   lines.filter((line) => !line.startsWith('#')).map((line) => line.split('\t'));
 
-const lines = exported('handshake', '--seed', '7');
+const lines = exported('handshake', '--seed', '3');
 
 test('the headers come first, and say what the columns are', () => {
   const headers = headersOf(lines);
@@ -30,9 +30,9 @@ test('the headers come first, and say what the columns are', () => {
 });
 
 test.each(['en', 'zh'])('four fields, one language: %s', (language) => {
-  const headers = headersOf(exported('handshake', '--seed', '7', '--lang', language));
-  const notes = notesOf(exported('handshake', '--seed', '7', '--lang', language));
-  expect(notes.length).toBeGreaterThanOrEqual(19);
+  const headers = headersOf(exported('handshake', '--seed', '3', '--lang', language));
+  const notes = notesOf(exported('handshake', '--seed', '3', '--lang', language));
+  expect(notes.length).toBeGreaterThanOrEqual(20);
   const isChinese = language === 'zh';
   expect(/\p{Script=Han}/u.test(headers.join('\n'))).toBe(isChinese);
   for (const note of notes) {
@@ -47,7 +47,7 @@ test.each(['en', 'zh'])('four fields, one language: %s', (language) => {
 test('a question has the same GUID each time, and no other has it', () => {
   const guids = notesOf(lines).map(([guid]) => guid);
   expect(new Set(guids).size).toBe(guids.length);
-  expect(notesOf(exported('handshake', '--seed', '7')).map(([guid]) => guid)).toEqual(guids);
+  expect(notesOf(exported('handshake', '--seed', '3')).map(([guid]) => guid)).toEqual(guids);
 });
 
 const guidsOf = (...args: readonly string[]) => notesOf(exported(...args)).map(([guid]) => guid);

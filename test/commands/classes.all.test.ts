@@ -201,8 +201,8 @@ test('what cannot be graded is refused by name with the reason, and the rest is 
 test.each([
   [['--grade', at('nowhere')], /nowhere/],
   [['--grade', at('right.json')], /right\.json is not a folder/],
-  [['--grade', at('class'), '--sheet', 'md'], /--grade and --sheet are two things/],
-  [['--grade', at('class'), '--csv', '--json'], /--csv and --json are two things/],
+  [['--grade', at('class'), '--sheet', 'md'], /--grade and --sheet cannot be used together/],
+  [['--grade', at('class'), '--csv', '--json'], /--csv and --json cannot be used together/],
   [['--csv'], /--csv does nothing by itself/],
   [['--key'], /--key does nothing by itself/],
   [['--name', 'Ann'], /--name does nothing by itself/],

@@ -108,7 +108,7 @@ describe('of other machines', () => {
       expect([exit, stdout]).toEqual([2, '']);
       expect(stderr).toMatch(
         new RegExp(
-          `made by ${en} version of the program \\(machine ${machine}, this is machine ${machineVersion}\\).*\n.+`,
+          `${en} version of the program made this replay code \\(machine ${machine}, this is machine ${machineVersion}\\).*\n.+`,
         ),
       );
     }

@@ -131,7 +131,7 @@ describe.skipIf(lacks('named pipes, devices'))('what is no file', () => {
     for (const call of [...calls(pipe('pipe')), ['check', pipe('l.yaml')], ['show', pipe('s.pkt')]])
       expect(run(...call)).toMatchObject({
         code: 2,
-        stderr: expect.stringMatching(/ is a pipe, not a file\nsave what comes through it to a file/),
+        stderr: expect.stringMatching(/ is a pipe, not a file\nsave its output to a file/),
       });
     for (const call of [...calls('/dev/zero'), ['show', '/dev/zero'], ['inspect', '/dev/zero']])
       expect(run(...call)).toMatchObject({

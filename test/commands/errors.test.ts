@@ -112,7 +112,7 @@ const wrong: readonly Wrong[] = [
     args: ['play', 'teardown', '--at', '99h'],
     code: 2,
     says: /this run is over before 99h$/,
-    remedy: /it ends at 61\.35 s/,
+    remedy: /the run ends at 61\.35 s/,
   },
   {
     args: ['check', 'key.yaml'],

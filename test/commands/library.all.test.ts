@@ -254,7 +254,7 @@ describe('the reason of an event', () => {
     const reason = reasonOf(capture.value.trace, line?.kind === 'send' ? line.n : 0, {rules});
     expect(reason).not.toHaveProperty('because');
     expect(reason?.derivation.length).toBeGreaterThan(0);
-    expect(reason?.clause).toBe('◌ RFC 6298 §5 (5.4), Time-out: the earliest segment is sent again');
+    expect(reason?.clause).toBe('◌ RFC 6298 §5 (5.4), Timeout: the earliest segment is sent again');
   });
 
   test('is of no event where there is none', () => {

@@ -85,7 +85,7 @@ test.each(['en', 'zh'])('a what-if is a run: its title first, what came of it la
   );
   expect(stdout).toMatch(/1101/);
   expect(stdout.split('\n\n').at(-2)).toMatch(
-    /TIME-WAIT → CLOSED\n +(The server cannot acknowledge it|没有人确认)/,
+    /TIME-WAIT → CLOSED\n +(The server never saw the FIN|服务器没有见到这个 FIN)/,
   );
   expect(stdout).toMatch(/--run base +(The four-segment close|四次挥手)\n +--run never-closes/);
 });

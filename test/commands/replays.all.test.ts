@@ -50,7 +50,7 @@ test('a failed step: at its entry, below it what differs', () => {
     '',
   ]);
   expect(run('check', 'wrong.rpl', '--lang', 'zh').stderr).toMatch(
-    /步骤 10 CHECK_ANSWER：响应不符：标志、ANSWER 段.*\n下面只列出不同之处\n {2}期望 flags QR RD\n/,
+    /步骤 10 CHECK_ANSWER：应答不符：标志、ANSWER 段.*\n下面只列出不同之处\n {2}期望 flags QR RD\n/,
   );
 });
 

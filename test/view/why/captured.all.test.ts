@@ -197,7 +197,7 @@ test('a state whose beginning was not captured, and one that an RST ends, say fr
   const late = capturedTrace('18o-starts-in-the-middle.pcapng');
   const [first] = statesOf(late);
   expect(whyAt(late, first?.n ?? 0).paragraphs).toEqual([
-    expect.stringMatching(/^Deduced: the capture does not contain its SYN/),
+    expect.stringMatching(/^Deduced: the capture contains no SYN of this connection/),
   ]);
   expect(whyAt(late, first?.n ?? 0, 'zh').paragraphs).toEqual([
     expect.stringMatching(/^推断而来：抓包里没有这个连接的 SYN/),

@@ -64,10 +64,10 @@ test.each(['known', 'paths'])('%s: where both SYNs allow SACK nothing is mended 
 
 test('a repetition is said to be one, whatever else it shows', () => {
   const of = (marks: number) => marksSeen(marks, 'en').map((text) => text.slice(0, 14));
-  expect(of(Mark.resent | Mark.proportional)).toEqual(['Seen: these se', 'Deduced: PRR l']);
+  expect(of(Mark.resent | Mark.proportional)).toEqual(['Seen: these se', 'Deduced: PRR a']);
   expect(of(Mark.resent | Mark.retransmission | Mark.proportional)).toEqual([
     'Marked: retran',
-    'Deduced: PRR l',
+    'Deduced: PRR a',
   ]);
   expect(of(Mark.resent | Mark.keepAlive)).toEqual(['Marked: keep-a']);
 });
@@ -102,7 +102,7 @@ test('an arrival for which a packet speaks is not one of which nothing tells', (
     if (event.kind !== 'arrive') continue;
     const {paragraphs} = capturedReason({trace: known, ruleOf: () => undefined}, event, 'en');
     const told = paragraphs.join(' ');
-    if (/Packets? \d+ .*shows? it/.test(told)) shown += 1;
+    if (/Packets? \d+ .*shows? this/.test(told)) shown += 1;
     expect(told).not.toMatch(/nothing speaks against it\. Packet/);
   }
   expect(shown).toBeGreaterThan(100);
