@@ -134,7 +134,9 @@ export const closingScreen = (
         run &&
         ((canvas, {from, to}) => {
           canvas.put(from, firstColumn, closingWords[run.isOwn ? 'ownRun' : 'run'][language], muted);
-          putRun(canvas, run.scene, {glyphs, from, to});
+          // The heads of three or more hosts reach the left edge, so they get the row below the label.
+          const top = run.scene.hosts.length > 2 ? from + 1 : from;
+          putRun(canvas, run.scene, {glyphs, from: top, to});
         }),
     },
     look,

@@ -110,7 +110,7 @@ const putNarration = (
     canvas.put(noteRow + index, column + indent, line, story.message === undefined ? muted : plain);
 };
 
-/** Returns the lines on a misconception: the myth and the fact if there are enough rows, otherwise only the fact; empty without one. */
+/** Returns the lines on a misconception, the myth and then the fact; empty if there are too few rows for both, or without one. */
 const mythLines = (
   myth: Extract<Story, {kind: 'narration'}>['myth'],
   rows: number,
@@ -119,7 +119,7 @@ const mythLines = (
   if (myth === undefined) return [];
   const [believed, fact] = myth.map((text) => wrap(plainText(text, glyphs), columns));
   const whole = [...(believed ?? []), ...(fact ?? [])];
-  return whole.length <= rows ? whole : (fact ?? []);
+  return whole.length <= rows ? whole : [];
 };
 
 type Row = {
