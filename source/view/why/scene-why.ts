@@ -168,8 +168,8 @@ const inItsName = ({input: {trace}, language, hidden}: View, event: TraceEvent):
 type Ruled = {readonly rule: Rule | undefined; readonly asked: AskedFor};
 
 /**
- * Returns what is said first of an event: the text on its alert or on its program's call if it has one, otherwise the plain sentence of the
- * highest layer's rule. The text of a rule without a plain sentence is plain itself, and so are the texts on single events (`own`).
+ * Returns what is said first of an event: the text on its program's call or on an alert that no rule explains, otherwise the plain sentence
+ * of the highest layer's rule. A rule without such a sentence has a text on the single event (`own`) or a text that is plain itself.
  */
 const plainReason = (
   highest: Rule | undefined,
@@ -210,7 +210,7 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told &
   return {
     plain: plainReason(
       highest,
-      {alert: alert?.text, called, own: carried.length === 0 ? own : undefined},
+      carried.length === 0 ? {alert: alert?.text, called, own} : {alert: undefined, called, own: undefined},
       language,
     ),
     paragraphs: [
