@@ -277,7 +277,7 @@ test('the selected row of the list is painted from its mark to its end', () => {
   expect(painted.join('')).toHaveLength(114);
 });
 
-test('from 120 columns on a note stands alone, and neither myth nor fact without a row for both', () => {
+test('from 120 columns on a myth and its fact stand below a note if there is a row for each, otherwise neither', () => {
   const beats = handshakeBeats(trace).map((beat) =>
     beat.index === 2 ? {...beat, myth: togetherBelief.id} : beat,
   );

@@ -8,7 +8,7 @@ import {icmpMessageOf, ipPacketOf, packetOf} from '../../account/packet.ts';
 import {mythAndFact} from '../../lesson/belief.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
 import type {Rule} from '../../lesson/rule.ts';
-import {type Language, type Text, worded, wordedWithNames} from '../../lesson/text.ts';
+import {type Text, worded, wordedWithNames} from '../../lesson/text.ts';
 import type {Arrival} from '../../observe/came.ts';
 import {byProgram} from '../../sim/because.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
@@ -168,19 +168,6 @@ const inItsName = ({input: {trace}, language, hidden}: View, event: TraceEvent):
 type Ruled = {readonly rule: Rule | undefined; readonly asked: AskedFor};
 
 /**
- * Returns what is said first of an event: the text on its program's call or on an alert that no rule explains, otherwise the plain sentence
- * of the highest layer's rule. A rule without such a sentence has a text on the single event (`own`) or a text that is plain itself.
- */
-const plainReason = (
-  highest: Rule | undefined,
-  {alert, called, own}: {readonly [about in 'alert' | 'called' | 'own']: Text | undefined},
-  language: Language,
-): readonly string[] | undefined => {
-  const first = alert ?? called ?? highest?.plain ?? own ?? highest?.text;
-  return first && [first[language]];
-};
-
-/**
  * Returns all reasons of an event: that of the highest layer first, which answers the question; those below begin with the name of their
  * protocol.
  */
@@ -189,8 +176,7 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told &
   const {language} = view;
   if (trace.header.profile === 'capture')
     return capturedReason({trace, ruleOf, asked, seen: lastSeen(view)}, event, language);
-  const own = otherReason(trace, event);
-  const reason = (own ?? rule?.text)?.[language] ?? event.because ?? '';
+  const reason = otherReason(trace, event) ?? rule?.text;
   const carried = isAgain(event) || asked.carried === false ? [] : carriedReasons(view, event);
   const isAlert = event.kind === 'send' && asked.carried !== false;
   const alert = isAlert ? alertReason(trace, event.packet) : undefined;
@@ -204,15 +190,15 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told &
   const told = [
     ...carried.map((each) => ({by: each.by, text: each.text[language]})),
     // The rule that a program made the call is left out, because the text on the call says so.
-    ...(called && event.because === byProgram ? [] : [{by: 'TCP', text: reason}]),
+    ...(called && event.because === byProgram
+      ? []
+      : [{by: 'TCP', text: reason?.[language] ?? event.because ?? ''}]),
   ];
-  const highest = carried.length === 0 ? rule : carried[0]?.rule;
+  const highest = carried[0] ?? {rule, text: reason};
+  const first = called ?? highest.rule?.plain ?? highest.text;
   return {
-    plain: plainReason(
-      highest,
-      carried.length === 0 ? {alert: alert?.text, called, own} : {alert: undefined, called, own: undefined},
-      language,
-    ),
+    // The text of a rule without a plain sentence is plain itself.
+    plain: first && [first[language]],
     paragraphs: [
       ...[alert?.text, called].flatMap((each) => each?.[language] ?? []),
       ...(fault === undefined ? [] : [whyTexts.fault[language]({fault})]),
