@@ -9,6 +9,7 @@ import type {OpeningPage} from '../../../source/view/opening/opening.ts';
 import {startPlayback} from '../../../source/view/time/playback.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
 import {isQuestion} from '../../../source/view/time/waypoints.ts';
+import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {handshakeRun} from '../../helpers/render.ts';
 import {open, playingAt, sceneOf} from '../player.ts';
 
@@ -180,4 +181,20 @@ test('below it stands the run, where there are rows for it', () => {
   expect(lines(40)).toMatch(/Your run[\s\S]+SYN seq=1000[\s\S]+SYN,ACK seq=9000 ack=1001[\s\S]+ACK seq=1001/);
   expect(lines(40, false)).toContain('The run');
   expect(lines(18)).not.toMatch(/Your run|SYN/);
+});
+
+test('the heads of many hosts do not run into the label of the run', () => {
+  const trace = traceOf(allRuns().find(({name}) => name.startsWith('dns-recursion ')) ?? expect.fail());
+  const opened = open({trace});
+  const scene = sceneOf(opened, playingAt(opened, trace.durationUs));
+  const lines = closingScreen(pageOf({1: 'b'}), {
+    ...look,
+    ...{columns: 120, rows: 40, keyHints: [], run: {scene, isOwn: false}},
+  }).map((line) =>
+    line
+      .map(({text}) => text)
+      .join('')
+      .trim(),
+  );
+  expect(lines[lines.indexOf('The run') + 1]).toMatch(/laptop +resolver +root/);
 });
