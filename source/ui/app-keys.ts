@@ -346,7 +346,7 @@ function goOn(state: AppState): Outcome {
     case 'check':
       return beginCheck(state);
     case 'challenge':
-      return select(state, {kind: 'lesson', id: closing.challenge?.id ?? ''});
+      return select(state, {kind: 'lesson', id: closing.challenge?.id ?? '', challenge: true});
     default:
       return select(state, {kind: 'lesson', id: closing.next?.id ?? ''});
   }
@@ -375,7 +375,10 @@ function lookUp(state: AppState): AppState {
 /** Opens what was chosen in the menu; nothing while something else is being opened. */
 function select(state: AppState, target: MenuTarget | undefined): Outcome {
   if (target === undefined || state.opening !== undefined) return only(state);
-  if (target.kind === 'lesson') return begin(state, target.id, {kind: 'open', lesson: target.id});
+  if (target.kind === 'lesson') {
+    const {id: lesson, challenge} = target;
+    return begin(state, lesson, {kind: 'open', lesson, ...(challenge ? {challenge} : {})});
+  }
   if (target.kind === 'settings') return only({...state, screen: 'settings'});
   if (target.kind === 'challenges') return only(challengesShown(state));
   if (target.kind === 'captures') return {state, effects: [{kind: 'offerCaptures'}]};

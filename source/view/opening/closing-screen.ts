@@ -49,6 +49,12 @@ const choiceText = (
   return next ? worded(said.next, {title: next.title, minutes: next.minutes})[language] : '';
 };
 
+/** Returns the kind of a choice, whose name is its label. */
+const kindOf = ({byHand}: ClosingPage, choice: ClosingChoice): Exclude<ClosingChoice, number> | 'whatIf' => {
+  if (typeof choice !== 'number') return choice;
+  return byHand && choice === 0 ? 'challenge' : 'whatIf';
+};
+
 /** Returns the index of the first what-if to show if `rows` of them fit, so that the marked one is visible. */
 const firstWhatIf = ({choices, whatIfs}: ClosingPage, marked: number, rows: number): number => {
   const choice = choices[marked];
@@ -56,8 +62,8 @@ const firstWhatIf = ({choices, whatIfs}: ClosingPage, marked: number, rows: numb
 };
 
 /**
- * Returns the page's choices as sections; at most `rows` what-ifs are among them. The first of those has the label, the last one counts how
- * many are left.
+ * Returns the page's choices as sections; at most `rows` what-ifs are among them. Of several choices of a kind, the first one has the label.
+ * The last what-if counts how many are left.
  */
 const choiceSections = (
   page: ClosingPage,
@@ -65,15 +71,19 @@ const choiceSections = (
   rows = Number.POSITIVE_INFINITY,
 ): readonly Section[] => {
   const from = firstWhatIf(page, marked, rows);
+  const labelled = new Set<string>();
   return page.choices.flatMap((choice, index): readonly Section[] => {
     const own = typeof choice === 'number';
     if (own && (choice < from || choice >= from + rows)) return [];
+    const kind = kindOf(page, choice);
+    const label = labelled.has(kind) ? '' : closingWords[kind][language];
+    labelled.add(kind);
     const left = page.whatIfs.length - from - rows;
     const more = own && left > 0 && choice === from + rows - 1;
     const text = choiceText(page, choice, language);
     return [
       {
-        label: own ? (choice === from ? closingWords.whatIf[language] : '') : closingWords[choice][language],
+        label,
         entries: [{text: more ? `${text}  ${glyphs.more} ${left} ${playerTexts.more[language]}` : text}],
         choice: index === marked ? 'marked' : 'free',
       },
@@ -146,11 +156,12 @@ export const closingScreen = (
 /** Returns the page's choices for a screen reader, a sentence for each. */
 export const closingChoiceSentences = (page: ClosingPage, look: ClosingLook): readonly string[] =>
   sectionSentences(
-    choiceSections(page, look).map((section, index) =>
-      typeof page.choices[index] === 'number'
-        ? {...section, label: closingWords.whatIf[look.language]}
-        : section,
-    ),
+    choiceSections(page, look).map((section, index) => {
+      const choice = page.choices[index];
+      return choice === undefined
+        ? section
+        : {...section, label: closingWords[kindOf(page, choice)][look.language]};
+    }),
     look.language,
   );
 

@@ -16,6 +16,8 @@ export type Closing = {
   readonly next: {readonly id: string; readonly title: Text; readonly minutes: number} | undefined;
   /** True if the lesson is the last of the curriculum, or of its pack. */
   readonly isLast?: boolean;
+  /** True if the first of the run's what-ifs is the lesson's challenge, in which the learner plays a host. */
+  readonly byHand?: true;
   /** The challenge that fits the lesson, if the learner has not solved it. */
   readonly challenge?: {readonly id: string; readonly title: Text};
 };
