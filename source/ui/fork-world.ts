@@ -36,7 +36,7 @@ export const settablesNow = ({run, forks}: PlayerState): readonly Settable[] => 
   if (challenge === undefined)
     return withOwn(run.fork?.settables?.() ?? [], forks ? settingsOf(forks.tree) : []);
   const own = challenge.moves.flatMap((move) => (move.kind === 'set' ? [move.setting] : []));
-  return withOwn(challenge.settable, own);
+  return withOwn(challenge.settable, [...(challenge.run.set ?? []), ...own]);
 };
 
 /** Returns what is said of the marked host or link, with a message about a key behind it, so that it never hides what is marked. */

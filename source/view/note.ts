@@ -1,4 +1,5 @@
-// Notes on what the reader asked for last, with a sign: ✗ for a failure, ✓ for a success, ? for a decision, ▸ for what he has marked.
+// Notes on what the reader asked for last, with a sign: ✗ for a failure, ✓ for a success, ? for a decision, ▸ for what he has marked; and
+// notes without a sign, on keys that do nothing and on what to do next.
 import type {Language, Text} from '../lesson/text.ts';
 import {inEvery} from '../words/catalogue/language.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';
@@ -8,10 +9,18 @@ import {accent, type Canvas, plain, type Style} from './canvas.ts';
 import {fitText, type Glyphs, plainText} from './glyphs.ts';
 
 /**
- * A message that stays until the next key: a failure, a success (`isDone`), a question before something is done (`asks`), or what is marked
- * (`marks`).
+ * A message that stays until the next key: a failure, a success (`isDone`), a question before something is done (`asks`), what is marked
+ * (`marks`), or something to know about which nothing is wrong (`isPlain`).
  */
-export type Message = Text & {readonly isDone?: true; readonly asks?: true; readonly marks?: true};
+export type Message = Text & {
+  readonly isDone?: true;
+  readonly asks?: true;
+  readonly marks?: true;
+  readonly isPlain?: true;
+};
+
+/** Returns a text as a message about which nothing is wrong. */
+export const plainly = (text: Text): Message => ({...text, isPlain: true});
 
 /** A message in the language of the screen, otherwise like `Message`. */
 export type Note = {
@@ -19,6 +28,7 @@ export type Note = {
   readonly isDone: boolean;
   readonly asks?: boolean;
   readonly marks?: boolean;
+  readonly isPlain?: boolean;
 };
 
 export const noteOf = (message: Message | undefined, language: Language): Note | undefined =>
@@ -27,15 +37,18 @@ export const noteOf = (message: Message | undefined, language: Language): Note |
     isDone: message.isDone === true,
     asks: message.asks === true,
     marks: message.marks === true,
+    isPlain: message.isPlain === true,
   };
 
 /** Returns the sign that is drawn before a note, with its style. */
 export const noteSign = (
-  {isDone, asks, marks}: Note,
+  {isDone, asks, marks, isPlain}: Note,
   glyphs: Glyphs,
 ): {readonly text: string; readonly style: Style} => {
   if (asks) return {text: '?', style: accent};
   if (marks) return {text: glyphs.selected, style: accent};
+  // The text stands where that of other notes does.
+  if (isPlain) return {text: ' ', style: plain};
   return isDone
     ? {text: glyphs.right, style: {role: 'right', bold: true}}
     : {text: glyphs.lost, style: {role: 'warning', bold: true}};

@@ -356,6 +356,10 @@ export const storyPlace = (scene: Scene, size: Size, glyphs: Glyphs): StoryPlace
   return {...(storySpan(scene, {layout: lowered(layout, more), glyphs}) ?? told), floor};
 };
 
+/** Tells whether a line above the timeline can have a blank row on either side. */
+const hasGap = (canvas: Canvas, {size: {columns}, timelineRow}: Layout): boolean =>
+  canvas.lastWritten({row: timelineRow - 3, rows: 3, column: 1, columns}) === undefined;
+
 /** Returns the canvas with one instant drawn on it, which also counts the cells that two texts wanted (0 unless there is a bug). */
 export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   const {columns, rows, glyphs, keyHints, sheet} = options;
@@ -383,15 +387,17 @@ export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   const taken = Math.max(0, lines.length - (whole ? 0 : 1));
   const body = taken === 0 ? planned : {...planned, layout: {...layout, why: shortened(layout.why, taken)}};
   if (instead && cover) putPanel(body, instead, shortened(cover, taken));
-  const last = whole ? layout.keysRow - 1 : layout.timelineRow - 1;
-  if (scene.message && lines.length > 0)
-    putNoteAbove(canvas, scene.message, {lines, last, column: layout.narration.column, glyphs});
   if (!whole) {
     const relative = isRelative(body);
     putTitle(canvas, {...scene, relative}, layout, glyphs);
     if (!cover) putBody(relative ? evened(body) : body);
     putTimeline(canvas, scene, {layout, glyphs});
     putTyping(canvas, scene, layout.keysRow - 1, glyphs);
+  }
+  if (scene.message && lines.length > 0) {
+    const above = !isWhole && hasGap(canvas, layout) ? layout.timelineRow - 2 : layout.timelineRow - 1;
+    const last = whole ? layout.keysRow - 1 : above;
+    putNoteAbove(canvas, scene.message, {lines, last, column: layout.narration.column, glyphs});
   }
   putKeyLine(canvas, keyHints, {row: layout.keysRow, column: layout.kind === 'small' ? 2 : 3, glyphs});
   return canvas;
