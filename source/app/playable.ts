@@ -129,13 +129,14 @@ export const playable: Play = (opened, data, play = playable) => {
   const offered = beside?.offered ?? [];
   const together = opened.again?.together;
   const own = opened.lesson?.beliefs ?? [];
+  const isChecked = track !== challengeTrack && solving?.challenge.stack === undefined;
   return {
     source,
     title,
     track,
     ...marked(opened),
     ...(opened.lesson?.openedFrom === undefined ? {} : {openedFrom: opened.lesson.openedFrom}),
-    ...(isAsWritten(opened) && track !== challengeTrack ? {check: source} : {}),
+    ...(isChecked && isAsWritten(opened) ? {check: source} : {}),
     // Whoever plays a host has seen the lesson's first page.
     ...(solving?.challenge.stack ? {} : openingOf(opened)),
     ...(opened.simulated

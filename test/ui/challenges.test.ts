@@ -303,7 +303,12 @@ test.each(['handshake', 'teardown'])('%s: its challenge is opened by hand, where
   };
   const challenge = await run({challenge: true});
   expect(challenge.trace.header.byHand).toBeDefined();
-  expect([challenge.left, challenge.opening, challenge.beats]).toEqual([undefined, undefined, []]);
+  expect([challenge.left, challenge.opening]).toEqual([undefined, undefined]);
+  // Whoever plays a host has not gone through the lesson, so it is neither finished nor to be checked.
+  const learned: Learned[] = [];
+  const {press} = setUp({initial: {screen: 'player', run: challenge}, onLearned: (each) => learned.push(each)});
+  press('space', 'G');
+  expect([learned, challenge.check]).toEqual([[], undefined]);
   // The lesson itself is opened as it was left, and offers to play the host before its what-ifs.
   const own = await run();
   expect(own.trace.header.byHand).toBeUndefined();

@@ -61,7 +61,8 @@ const offerLines = (
   return [
     ...line(worded(taskSay.calls, {calls: calls.map((call) => `${call}()`)})[language], calls.length > 0),
     ...line(worded(taskSay.faults, {faults: kinds})[language], kinds.length > 0),
-    ...settable.map((each) => setting(each, run)[language]),
+    // Several rules or calls of one host mean the same without their places.
+    ...new Set(settable.map((each) => setting(each, run)[language])),
     ...line(taskSay.answers[language], answers === true),
   ];
 };

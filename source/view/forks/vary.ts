@@ -92,6 +92,9 @@ export const startVary = (settables: readonly Settable[], part: Part): VaryState
   typed: undefined,
 });
 
+/** Returns the text with which typing begins: a text is there to be changed, any other value is typed anew. */
+export const firstTyped = ({unit}: Settable, value: string): string => (unit === 'text' ? value : '');
+
 /** Returns the value that was chosen for a place; undefined for the present one. */
 export const chosenIn = ({chosen}: VaryState, place: string | undefined): string | undefined =>
   chosen.find((each) => each.place === place)?.value;

@@ -83,7 +83,7 @@ export const challengePanel = definePanel<Own>({
       case 'make': {
         const offer = shown.offers[marked];
         if (offer === undefined) return undefined;
-        return 'move' in offer ? {attempt: withMove(challenge.moves, offer.move)} : {type: offer.value};
+        return 'move' in offer ? {attempt: withMove(challenge.moves, offer.move)} : {type: offer.typed};
       }
       case 'takeBack':
         return challenge.moves.length === 0 ? undefined : {attempt: challenge.moves.slice(0, -1)};

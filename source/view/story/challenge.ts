@@ -20,10 +20,11 @@ import {inEvery} from '../../words/catalogue/language.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {faultTitle} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
-import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
+import {cut, cutStart, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {type Canvas, muted, plain, type Style} from '../canvas.ts';
 import type {Verdict} from '../challenge/verdict.ts';
+import {firstTyped} from '../forks/vary.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
 import type {Region} from '../layout.ts';
@@ -36,7 +37,16 @@ export type Goal = {readonly text: string; readonly met: boolean; readonly lost:
 /** A thing that can be done now: a move, or a setting that is given a value, with its present one and what it means. */
 export type Offer =
   | {readonly text: string; readonly move: Move}
-  | {readonly text: string; readonly place: string; readonly value: string; readonly about: string};
+  | {
+      readonly text: string;
+      readonly place: string;
+      readonly value: string;
+      /** The text with which typing another value begins. */
+      readonly typed: string;
+      readonly about: string;
+      /** The place and its value, without what it means. */
+      readonly head: string;
+    };
 
 export type ChallengeScene = {
   /** The events of the goal and the conditions; a condition counts as met only at the end of the run, because it is true of the whole. */
@@ -98,7 +108,9 @@ const settingOffers = ({settable, moves, run}: ChallengeInput, language: Languag
     const words = settingMeaning(each, run)[language];
     const allowed = worded(varySentences.takes, {bounds: boundsText(each.unit, each.bounds)});
     const about = worded(settingTexts.about, {means: words, allowed})[language];
-    return {text: terminal.text(`${place} = ${shown}  ${words}`), place, value, about: terminal.text(about)};
+    const head = terminal.text(`${place} = ${shown}`);
+    const typed = firstTyped(each, value);
+    return {text: `${head}  ${terminal.text(words)}`, place, value, typed, about: terminal.text(about), head};
   });
 
 /** Returns which rules a finished run breaks, and why a near miss is none. What is missing is marked among the goals. */
@@ -211,11 +223,17 @@ const headRow = (
 };
 
 /** Returns the rows of the possible moves around the marked one, as many as fit in `room`. */
+/** Returns an offer in one line. Places differ at their ends, so that a long one is cut at its beginning. */
+const offerLine = (offer: Offer, columns: number): string =>
+  'head' in offer && textWidth(offer.head) > columns
+    ? cutStart(offer.head, columns)
+    : cut(offer.text, columns);
+
 const offerRows = ({offers}: ChallengeScene, {marked, region}: Drawing, room: number): readonly Row[] => {
   const first = firstInSight(marked, offers.length, room);
-  return offers.slice(first, first + room).map(({text}, index): Row => {
+  return offers.slice(first, first + room).map((offer, index): Row => {
     const isMarked = first + index === marked;
-    const shown = padEnd(cut(text, region.columns - 2), region.columns - 2);
+    const shown = padEnd(offerLine(offer, region.columns - 2), region.columns - 2);
     return isMarked
       ? {text: shown, style: {role: 'text', bold: true, selected: true}, marked: true}
       : {text: shown, style: plain};
