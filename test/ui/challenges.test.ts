@@ -247,6 +247,14 @@ test('the page leads to the next challenge, and to the lesson behind this one', 
   expect(await leadsTo('j', 'enter')).toEqual([[lesson.challenge?.lesson]]);
 });
 
+test.each(['server-alert', 'long-answer-missing', 'five-small-files', 'wrong-shop'])(
+  'tab leads from the ladder of %s to the goals first, whatever the run is about',
+  async (id) => {
+    const {press} = await inPlayer({}, id);
+    expect(press('space', 'G', 'tab').player?.playback.focus).toBe('challenge');
+  },
+);
+
 test('x on a packet is a move of a challenge, with the kinds that it offers and no others', async () => {
   const app = await inPlayer();
   const {press, controller} = app;

@@ -43,6 +43,9 @@ const placed = (panel: Panel): Panel => {
 };
 
 export const panels: readonly Panel[] = [
+  // Whoever has a task needs its panel more often than any other.
+  turnPanel,
+  challengePanel,
   diagramPanel,
   queuesPanel,
   cachePanel,
@@ -60,8 +63,6 @@ export const panels: readonly Panel[] = [
   bytesPanel,
   layersPanel,
   streamPanel,
-  turnPanel,
-  challengePanel,
   cardPanel,
   glossaryPanel,
 ].map(placed);
