@@ -178,7 +178,7 @@ const entriesOf = (stretch: Stretch): readonly Entry[] => {
   const quiet = isMany(stretch.view) ? [] : quietChanges(stretch, firstEvent);
   const copies = isMany(stretch.view) ? [] : copiesUntil(stretch);
   const happenings = isMany(stretch.view) ? happeningsUntil(stretch) : [];
-  // Happenings before the run's first packet are shown, too.
+  // DNS calls and answers before packet 1 have rows, too, unless the rows begin with a later packet.
   const opening = ((first && firstPacket(first)) ?? 1) === 1 ? happenings[0]?.order : undefined;
   const begin = Math.min(firstEvent, opening ?? firstEvent);
   return [...packets, ...gapsUntil(stretch), ...quiet, ...copies, ...happenings]
