@@ -26,7 +26,8 @@ const joined = (texts: readonly Text[]): Text =>
 export const drewText = (drew: Drawn): Text => (typeof drew === 'string' ? sameIn(drew) : refusalWords(drew));
 
 /**
- * Returns the hops of a traced route, sorted, up to the destination. Later probes also reach it, because they were sent before it answered.
+ * Returns the hops of a traced route, sorted by distance, up to the destination. Hops beyond it are left out: their probes were sent before
+ * the destination answered.
  */
 export const hopsTo = ({hops}: TracedWay): readonly Hop[] => {
   const sorted = hops.toSorted((a, b) => a.hops - b.hops);
@@ -51,7 +52,10 @@ const pingText = ({from, to, sent, answered, leastUs, mostUs}: Ping): Text =>
     ...{least: answered > 0 ? formatTime(leastUs) : '', most: answered > 0 ? formatTime(mostUs) : ''},
   });
 
-/** Describes ICMP errors that neither refuse a connection nor answer a traced route; equal ones from the same router become one text. */
+/**
+ * Describes the ICMP errors that neither refused a connection nor answered a probe of traceroute; equal errors from the same router become
+ * one text.
+ */
 const errorTexts = (errors: readonly IcmpError[]): readonly Text[] => {
   const told = errors.filter(({refuses, way}) => !refuses && !(way && isTraced(way)));
   return grouped(told, ({from, meaning, mtu}) => `${from} ${meaning} ${mtu}`).map((alike) => {
