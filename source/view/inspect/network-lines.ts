@@ -68,14 +68,14 @@ const errorTexts = (errors: readonly IcmpError[]): readonly Text[] => {
 const settingsText = ({mask, router, nameServer, domain}: SeenDhcp): Text =>
   worded(say.settings, {mask, router, nameServer, domain});
 
-/** The words for the messages of a renewal, by their type. */
+/** The words for the DHCP messages that renew a lease, by message type. */
 const renewals: Readonly<Record<string, string>> = {Request: 'Renewing', ACK: 'Renewed'};
 
 const dhcpText = (message: SeenDhcp): Text => {
   const {type, clientHardware, hostName, serverIdentifier, from, to, frame, leaseSeconds, clientAddress} =
     message;
-  // A client that already has the address writes it into DHCP's `ciaddr`, and the answer repeats it (RFC 2131 §4.3.2, table 3). An answer
-  // to DHCPINFORM repeats it too, but leases nothing.
+  // A client that renews a lease writes the address that it already has into DHCP's `ciaddr`, and the ACK repeats it (RFC 2131 §4.3.2,
+  // table 3). An answer to DHCPINFORM repeats it too, but leases nothing.
   const renews = clientAddress !== '0.0.0.0' && (type !== 'ACK' || message.yourAddress === clientAddress);
   const client = hostName === undefined ? clientHardware : `${clientHardware} (${hostName})`;
   const settings = type === 'Offer' || type === 'ACK' ? settingsText(message) : sameIn('');

@@ -49,7 +49,7 @@ const bestPlotRows = 15;
 
 const formOf = ({plot}: Glyphs): PlotForm => (plot === 'blocks' || plot === 'ascii' ? plot : 'braille');
 
-/** The functions that tell how many graphs fit in a pane, and whether side by side. */
+/** Tells whether two graphs fit side by side in a pane; the next function tells whether two fit at all. */
 const isSideBySide = ({columns}: Pane): boolean => columns >= 84;
 const showsBoth = (pane: Pane): boolean =>
   isSideBySide(pane) || pane.rows >= 2 * (frameRows + leastPlotRows) + 1;
@@ -81,7 +81,7 @@ const isMeasured = (kind: GraphKind): kind is MeasuredKind => kind === 'throughp
 
 const valueAxisOf = (flow: Flow, kind: GraphKind, ticks: number): Axis => {
   if (isMeasured(kind)) return measuredAxis(flow, kind, ticks);
-  // SYN and FIN take sequence numbers but must not add another tick.
+  // SYN and FIN take sequence numbers, but the axis counts only the data, so that they do not add another tick.
   return filledAxisOf(
     Math.max(1, kind === 'sequence' ? flow.mostBytes - 2 : flow.mostWindow / flow.mss),
     ticks,
@@ -145,7 +145,7 @@ const putTimeAxis = (pane: Pane, {nowUs}: GraphScene, time: Axis, left: number):
   for (const {text, begin} of timeLabels({time, left, columns}, free)) pane.put(row + 1, begin, text, muted);
 };
 
-/** Draws the vertical axis and the numbers beside it. */
+/** Draws a graph's vertical axis and the numbers beside it. */
 const putValueAxis = (pane: Pane, value: Axis, left: number): void => {
   const rows = pane.rows - frameRows;
   for (let row = 1; row <= rows; row++) pane.put(row, left - 1, pane.glyphs.lifeline, muted);
