@@ -185,7 +185,7 @@ const putHeading = (pane: Pane, kind: GraphKind, {view, scene}: {view: View; sce
 
 const plotRowsIn = ({rows}: Pane): number => Math.min(bestPlotRows, rows - frameRows);
 
-/** Returns the number of columns for the numbers beside the vertical axis. */
+/** Returns how many columns the numbers beside a graph's vertical axis take, with the axis itself. */
 const besideAxis = (pane: Pane, kind: GraphKind, scene: GraphScene): number => {
   const {value} = axesOf(scene, kind, {columns: pane.columns, rows: plotRowsIn(pane)});
   return widest(ticksOf(value).map((tick) => countText(tick, value.step))) + 2;
@@ -203,7 +203,7 @@ const putGraph = (
   putHeading(pane, kind, {view, scene});
   putValueAxis(pane, axes.value, left);
   putTimeAxis(pane, scene, axes.time, left);
-  // There are no curves before the time at which the axis begins.
+  // Before the instant at which the graph's time axis begins, no curves are drawn.
   if (scene.nowUs < axes.time.from) return;
   const plot = new Plot(pane.part({row: 1, rows: plotRows, column: left}).region, formOf(glyphs));
   const drawn = {plot, scene, view, axes, glyphs};
@@ -295,7 +295,10 @@ const isNamed = (view: View, ...values: readonly string[]): boolean =>
 const kindOf = (view: View, own: Own): GraphKind =>
   own ?? (isNamed(view, 'cwnd', 'ssthresh') && !isNamed(view, 'snd.nxt', 'snd.una') ? 'windows' : 'sequence');
 
-/** Returns the packet of the next or previous mark; without a selection the last mark's if backwards; undefined if there is none. */
+/**
+ * Returns the number of the next or previous packet that has a mark in the graph, counted from the selected packet. If no packet is
+ * selected, it is the last marked packet backwards, and undefined forwards; undefined also if there is no further one.
+ */
 const markFrom = (view: View, by: 1 | -1): number | undefined => {
   const marks = (graphScene(view)?.marks ?? []).filter(({packet}) => packet > 0);
   const packets = [...new Set(marks.map(({packet}) => packet))].sort((a, b) => a - b);
@@ -304,7 +307,10 @@ const markFrom = (view: View, by: 1 | -1): number | undefined => {
   return by < 0 ? packets.findLast((each) => each < chosen) : packets.find((each) => each > chosen);
 };
 
-/** The kind that follows each kind when the reader switches. A pane with two graphs then shows the other two. */
+/**
+ * Maps each kind of graph to the one that the learner's next key press shows. Where two graphs are visible at a time, the other two replace
+ * them.
+ */
 const following = {
   ...{sequence: 'throughput', throughput: 'windows'},
   ...{windows: 'rtt', rtt: 'sequence'},
