@@ -7,7 +7,9 @@ import {parseDuration} from '../../source/sim/fault-text.ts';
 export const beyond = ({unit, bounds: {least, most, entries, choices}}: Settable): readonly string[] => {
   if (entries) {
     const one = choices?.[0] ?? '192.0.2.1';
-    return [Array.from({length: Number(most) + 1}, () => one).join(','), `${one},no such entry`];
+    const isFree = entries === 'values' && choices === undefined;
+    const many = Array.from({length: Number(most) + 1}, () => one).join(',');
+    return [many, ...(isFree ? [] : [`${one},no such entry`])];
   }
   if (unit === 'switch' || unit === 'choice') return ['no such word'];
   // Two bytes each: what counts is what travels.

@@ -250,7 +250,10 @@ test('the page leads to the next challenge, and to the lesson behind this one', 
 test.each(['server-alert', 'long-answer-missing', 'five-small-files', 'wrong-shop'])(
   'tab leads from the ladder of %s to the goals first, whatever the run is about',
   async (id) => {
-    const {press} = await inPlayer({}, id);
+    const result = await openById(id, lessonData(), undefined, {challenge: true});
+    const {press} = setUp({
+      initial: {screen: 'player', run: 'run' in result ? result.run : expect.fail(result.message.en)},
+    });
     expect(press('space', 'G', 'tab').player?.playback.focus).toBe('challenge');
   },
 );

@@ -41,7 +41,10 @@ export const reachedPoint = (turn: Turn): AckPoint | undefined => {
   return point && seqDiff(rcv.nxt, irs) - 1 >= point.octets ? point : undefined;
 };
 
-/** Owes an acknowledgment for data in order; `alone` is the reason to acknowledge a single segment. */
+/**
+ * Notes that data in order must be acknowledged, by a receiver whose ACKs a capture shows: at once if the capture has an ACK right after
+ * these octets, delayed if not. `alone` is the rule that is named if the ACK at once covers a single segment.
+ */
 export function oweAsKnown(turn: Turn, alone: TcpBecause): void {
   const {unackedSegments} = turn.tcb;
   if (reachedPoint(turn)?.waitUs !== 0) owe(turn, 'delayed', '9293:3.8.6.3/delayed-ack/wait');

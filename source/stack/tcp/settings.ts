@@ -151,7 +151,10 @@ export type TcpSettings = {
   readonly icmpAbortsOpening: 'hard' | 'hard-and-ttl' | 'all';
   /** Whether hard ICMP errors end a synchronised connection (RFC 1122 §4.2.3.9), against RFC 5927 §5.2. */
   readonly icmpAbortsSynchronised: boolean;
-  /** The error that a program gets for an ICMP error: that of the code, or one of two: hard ones refuse, all others mean unreachable. */
+  /**
+   * How an ICMP error is reported to the program. `by-code`: each ICMP code has the error that belongs to it. `bsd`: errors that last and
+   * prohibitions give ECONNREFUSED, all others EHOSTUNREACH.
+   */
   readonly icmpErrors: 'by-code' | 'bsd';
   /** The slop that is added to every RTO except the first of a SYN or SYN,ACK. */
   readonly rtoSlopUs: number;

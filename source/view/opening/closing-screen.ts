@@ -55,15 +55,17 @@ const kindOf = ({byHand}: ClosingPage, choice: ClosingChoice): Exclude<ClosingCh
   return byHand && choice === 0 ? 'challenge' : 'whatIf';
 };
 
-/** Returns the index of the first what-if to show if `rows` of them fit, so that the marked one is visible. */
+/**
+ * Returns the index of the first what-if that the closing page of a lesson shows if `rows` of them fit, so that the marked one is visible.
+ */
 const firstWhatIf = ({choices, whatIfs}: ClosingPage, marked: number, rows: number): number => {
   const choice = choices[marked];
   return typeof choice === 'number' ? firstInSight(choice, whatIfs.length, rows) : 0;
 };
 
 /**
- * Returns the page's choices as sections; at most `rows` what-ifs are among them. Of several choices of a kind, the first one has the label.
- * The last what-if counts how many are left.
+ * Returns the choices of a lesson's closing page as sections; at most `rows` of them are what-ifs. Of several choices of a kind, the first has
+ * the label. The last what-if tells how many more there are.
  */
 const choiceSections = (
   page: ClosingPage,
@@ -94,7 +96,10 @@ const choiceSections = (
 const lastSections = ({isLast}: ClosingPage, {language}: ClosingLook): readonly Section[] =>
   isLast === true ? [{label: closingWords.next[language], entries: [{text: said.last[language]}]}] : [];
 
-/** Tells whether the page may say that the learner has learnt the goals: he answered a question, and none was wrong at the first try. */
+/**
+ * Tells whether the closing page may say that the learner has learnt the lesson's goals: he answered a question, and none was wrong at the
+ * first try.
+ */
 const isLearnt = ({right, goals}: ClosingPage): boolean =>
   right > 0 && goals.every(({marks}) => marks.every(([first]) => first === 'right'));
 
@@ -132,7 +137,7 @@ export const closingScreen = (
       [...learntSections(page, look), ...lastSections(page, look), ...choiceSections(page, look, rows)],
       look,
     );
-  // The what-ifs get the rows that the rest of the page leaves.
+  // On the closing page, the what-ifs get the rows that the other parts leave.
   const least = Math.min(1, page.whatIfs.length);
   const rows = Math.max(1, look.rows - frameRows - noteRows - body(1).length + least);
   return quizPage(
@@ -144,7 +149,7 @@ export const closingScreen = (
         run &&
         ((canvas, {from, to}) => {
           canvas.put(from, firstColumn, closingWords[run.isOwn ? 'ownRun' : 'run'][language], muted);
-          // The heads of three or more hosts reach the left edge, so they get the row below the label.
+          // The heads of three or more hosts reach the left edge of the closing page, so they begin in the row below the run's label.
           const top = run.scene.hosts.length > 2 ? from + 1 : from;
           putRun(canvas, run.scene, {glyphs, from: top, to});
         }),
@@ -153,7 +158,7 @@ export const closingScreen = (
   );
 };
 
-/** Returns the page's choices for a screen reader, a sentence for each. */
+/** Returns a sentence for a screen reader on each choice of a lesson's closing page. */
 export const closingChoiceSentences = (page: ClosingPage, look: ClosingLook): readonly string[] =>
   sectionSentences(
     choiceSections(page, look).map((section, index) => {

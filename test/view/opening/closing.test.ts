@@ -138,8 +138,9 @@ test('the challenge to play a host is named as one, and the what-ifs behind it a
     closingSentences(of, look).flatMap((line) =>
       ['lost', 'late'].flatMap((title) => (line.includes(`${title}.`) ? [line.split(':')[0] ?? ''] : [])),
     );
-  expect(labels(page)).toEqual([closingWords.challenge.en, closingWords.whatIf.en]);
-  expect(labels(pageOf({}))).toEqual([closingWords.whatIf.en, closingWords.whatIf.en]);
+  const [first = '', second = ''] = labels(pageOf({}));
+  expect(first).toBe(second);
+  expect(labels(page)).toEqual([closingWords.challenge.en, second]);
 });
 
 test('a long title stands alone, so that what stands at its right is there', () => {
