@@ -66,7 +66,9 @@ export const pressKey = (state: AppState, press: Press): Outcome =>
  */
 function orStaying(state: AppState, outcome: Outcome, {key}: Press): Outcome {
   const leaves = outcome.effects.some((effect) => effect.kind === 'exit' && effect.reason === 'quit');
-  return key === 'escape' && leaves ? only({...state, message: plainly(appKeysSentences.stays.message)}) : outcome;
+  return key === 'escape' && leaves
+    ? only({...state, message: plainly(appKeysSentences.stays.message)})
+    : outcome;
 }
 
 function pressAtDesk(state: AppState, press: Press): Outcome {

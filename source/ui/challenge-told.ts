@@ -43,7 +43,10 @@ export const restingAt = (
   player: PlayerState,
 ): {readonly player: PlayerState; readonly message?: Message} => {
   if (isTurnOpen(player.run.trace))
-    return {player: playPlayer(player, {kind: 'focus', panel: 'turn', keep: true}), message: plainly(say.turn)};
+    return {
+      player: playPlayer(player, {kind: 'focus', panel: 'turn', keep: true}),
+      message: plainly(say.turn),
+    };
   if (isSolved(player)) return {player: under(player, {kind: 'closing', marked: 0})};
   return {player, message: endText(player)};
 };

@@ -77,6 +77,12 @@ export const putNoteAbove = (
   for (const [index, line] of lines.entries()) canvas.put(top + index, column, line, plain);
 };
 
+/** Returns the row of a note of one line over the timeline: with a blank row on either side, if nothing is written there. */
+export const noteRowOver = (canvas: Canvas, timelineRow: number, columns: number): number => {
+  const isFree = canvas.lastWritten({row: timelineRow - 3, rows: 3, column: 1, columns}) === undefined;
+  return timelineRow - (isFree ? 2 : 1);
+};
+
 /** Returns a problem and its remedy in one sentence, for places without room for two lines. */
 export const inOneLine = ({what, remedy}: Problem): Text =>
   inEvery((language) => `${what[language]}${punctuation.semicolon[language]}${remedy[language]}`);

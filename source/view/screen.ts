@@ -16,7 +16,7 @@ import type {LadderPlan} from './ladder/picture.ts';
 import {labelColumns, planOf} from './ladder/plan.ts';
 import {type Layout, layoutOf, type Region, type Size, usualSpread} from './layout.ts';
 import {putLines} from './line-mode.ts';
-import {noteLines, putNoteAbove} from './note.ts';
+import {noteLines, noteRowOver, putNoteAbove} from './note.ts';
 import {type PageFrame, putKeyLine} from './page-frame.ts';
 import {Pane} from './pane.ts';
 import type {Panel} from './panel.ts';
@@ -353,10 +353,6 @@ export const storyPlace = (scene: Scene, size: Size, glyphs: Glyphs): StoryPlace
   return {...(storySpan(scene, {layout: lowered(layout, more), glyphs}) ?? told), floor};
 };
 
-/** Tells whether a line above the timeline can have a blank row on either side. */
-const hasGap = (canvas: Canvas, {size: {columns}, timelineRow}: Layout): boolean =>
-  canvas.lastWritten({row: timelineRow - 3, rows: 3, column: 1, columns}) === undefined;
-
 /** Returns a canvas with one instant drawn on it. It also counts the cells in which two texts overlap (0 unless there is a bug). */
 export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   const {columns, rows, glyphs, keyHints, sheet} = options;
@@ -392,7 +388,7 @@ export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
     putTyping(canvas, scene, layout.keysRow - 1, glyphs);
   }
   if (scene.message && lines.length > 0) {
-    const above = !isWhole && hasGap(canvas, layout) ? layout.timelineRow - 2 : layout.timelineRow - 1;
+    const above = isWhole ? layout.timelineRow - 1 : noteRowOver(canvas, layout.timelineRow, columns);
     const last = whole ? layout.keysRow - 1 : above;
     putNoteAbove(canvas, scene.message, {lines, last, column: layout.narration.column, glyphs});
   }

@@ -305,28 +305,37 @@ test('a lesson’s last page offers the first unsolved challenge that belongs to
   expect(offered({solved: true}, {id: 'teardown'})).toBeUndefined();
 });
 
-test.each(['handshake', 'teardown'])('%s: its challenge is opened by hand, wherever the lesson was left', async (id) => {
-  const left = {...{atMs: 1, code: 'pt1-0', forks: [], fork: 0, viewMs: 1, us: 1, beat: 1, beats: 2}};
-  const places = {...placesKeeper(undefined, () => 0), of: () => ({...left, answers: {}, firstTries: {}, bookmarks: []})};
-  const run = async (part?: RunPart): Promise<OpenedRun> => {
-    const result = await openById(id, lessonData(), places, part);
-    return 'run' in result ? result.run : expect.fail(result.message.en);
-  };
-  const challenge = await run({challenge: true});
-  expect(challenge.trace.header.byHand).toBeDefined();
-  expect([challenge.left, challenge.opening]).toEqual([undefined, undefined]);
-  // Whoever plays a host has not gone through the lesson, so it is neither finished nor to be checked.
-  const learned: Learned[] = [];
-  const {press} = setUp({initial: {screen: 'player', run: challenge}, onLearned: (each) => learned.push(each)});
-  press('space', 'G');
-  expect([learned, challenge.check]).toEqual([[], undefined]);
-  // The lesson itself is opened as it was left, and offers to play the host before its what-ifs.
-  const own = await run();
-  expect(own.trace.header.byHand).toBeUndefined();
-  expect([own.left, own.closing?.byHand]).toEqual(['changed', true]);
-  const first = await own.openWhatIf(0);
-  expect('run' in first && first.run.trace.header.byHand).toBeTruthy();
-});
+test.each(['handshake', 'teardown'])(
+  '%s: its challenge is opened by hand, wherever the lesson was left',
+  async (id) => {
+    const left = {...{atMs: 1, code: 'pt1-0', forks: [], fork: 0, viewMs: 1, us: 1, beat: 1, beats: 2}};
+    const places = {
+      ...placesKeeper(undefined, () => 0),
+      of: () => ({...left, answers: {}, firstTries: {}, bookmarks: []}),
+    };
+    const run = async (part?: RunPart): Promise<OpenedRun> => {
+      const result = await openById(id, lessonData(), places, part);
+      return 'run' in result ? result.run : expect.fail(result.message.en);
+    };
+    const challenge = await run({challenge: true});
+    expect(challenge.trace.header.byHand).toBeDefined();
+    expect([challenge.left, challenge.opening]).toEqual([undefined, undefined]);
+    // Whoever plays a host has not gone through the lesson, so it is neither finished nor to be checked.
+    const learned: Learned[] = [];
+    const {press} = setUp({
+      initial: {screen: 'player', run: challenge},
+      onLearned: (each) => learned.push(each),
+    });
+    press('space', 'G');
+    expect([learned, challenge.check]).toEqual([[], undefined]);
+    // The lesson itself is opened as it was left, and offers to play the host before its what-ifs.
+    const own = await run();
+    expect(own.trace.header.byHand).toBeUndefined();
+    expect([own.left, own.closing?.byHand]).toEqual(['changed', true]);
+    const first = await own.openWhatIf(0);
+    expect('run' in first && first.run.trace.header.byHand).toBeTruthy();
+  },
+);
 
 test('the menu goes on with the challenge that was tried last', () => {
   const tried = {id: 'crossed-fins', title: lesson.title};

@@ -195,7 +195,9 @@ test('a run whose settings cannot be made any more is not silently another one: 
   const {left} = await leftAt('space', 'right');
   const player = await resumedWith({
     ...(left ?? expect.fail('nothing is kept')),
-    code: forkCode((await opened('handshake').then((run) => openPlayer(run, full))).forks?.tree ?? expect.fail()),
+    code: forkCode(
+      (await opened('handshake').then((run) => openPlayer(run, full))).forks?.tree ?? expect.fail(),
+    ),
     forks: [{parent: 0, fault: 'path.sparkle=1'}],
     fork: 1,
   });
