@@ -298,46 +298,52 @@ export type TcpSettings = {
   /** The most segments by which one ACK of slow start grows cwnd (RFC 3465 §2.2: L); RFC 5681 §3.1: 1; `all`: all that it acknowledges. */
   readonly ackCountingLimit: number | 'all';
   /**
-   * The detection of losses: by three duplicates (RFC 5681, 6582, 6675), or by time, with PRR and undo (RFC 8985); then cwnd counts
-   * segments.
+   * The way in which a TCP sender detects losses: by three duplicate ACKs (RFC 5681, 6582, 6675), or by time with PRR and undo (RFC 8985),
+   * where cwnd counts segments.
    */
   readonly lossRecovery: 'duplicates' | 'rack';
   /**
-   * RACK: the number of duplicates that indicate a loss while no reordering was seen; whether they do at all; whether D-SACKs widen its
-   * window.
+   * The settings of RACK: the number of duplicates that indicate a loss while no reordering was seen; whether duplicates indicate one at
+   * all; whether D-SACKs widen the reordering window.
    */
   readonly reordering: number;
   readonly rackDuplicates: boolean;
   readonly rackAdapts: boolean;
-  /** Whether a segment probes after two silent round trips (RFC 8985 §7). */
+  /** Whether a TCP sender sends a tail loss probe after two round trips without an ACK (RFC 8985 §7). */
   readonly tailLossProbe: boolean;
-  /** Whether new data may show that a timeout was premature (RFC 5682). */
+  /** Whether ACKs of new data may show that a retransmission timeout was premature (F-RTO, RFC 5682). */
   readonly frto: boolean;
-  /** Whether six timeouts have the same length while hardly anything is in flight. */
+  /** Whether RTO does not double for the first six timeouts while hardly any segments are in flight (Linux's tcp_thin_linear_timeouts). */
   readonly thinLinearTimeouts: boolean;
-  /** Whether new data are sent on the first two duplicate ACKs (RFC 3042). */
+  /** Whether a TCP sender sends new data on the first two duplicate ACKs (limited transmit, RFC 3042). */
   readonly limitedTransmit: boolean;
   /**
    * Whether, with nothing else to send in recovery, data neither lost nor SACKed and then the last segment are retransmitted (RFC 6675 §4,
    * rules 3 and 4).
    */
   readonly repeatsDoubtful: boolean;
-  /** The effect of an idle RTO on cwnd: it falls to the initial window (RFC 5681 §4.1), halves for each RTO (RFC 2861), or stays. */
+  /**
+   * The effect on cwnd of a pause in sending as long as RTO: it falls to the initial window (RFC 5681 §4.1), halves for each RTO (RFC
+   * 2861), or stays.
+   */
   readonly idleRestart: 'initial-window' | 'halves' | 'off';
-  /** Whether small segments are sent at once, whatever is unacknowledged: TCP_NODELAY. */
+  /** Whether small segments are sent at once although earlier data are unacknowledged: TCP_NODELAY, which turns the Nagle algorithm off. */
   readonly noDelay: boolean;
-  /** Whether only full segments leave, or what the persist timer releases: TCP_CORK. */
+  /** Whether small segments are kept back until they are full or the persist timer releases them: TCP_CORK. */
   readonly cork: boolean;
-  /** The effect of a SEND that is not pushed: nothing leaves, or its full segments do and the rest waits (Linux MSG_MORE). */
+  /** The effect of a SEND without PUSH: nothing is sent, or its full segments are sent and the rest waits (Linux MSG_MORE). */
   readonly unpushed: 'waits' | 'rest-waits';
-  /** The data that keep a small segment back: any unacknowledged ones (RFC 9293 §3.7.4), or an unacknowledged small segment (Minshall). */
+  /**
+   * The data that make the Nagle algorithm keep a small segment back: any unacknowledged data (RFC 9293 §3.7.4), or only an unacknowledged
+   * small segment (Minshall).
+   */
   readonly nagle: 'any' | 'small';
   /**
-   * The places of PSH: the end of each SEND, also the end of a burst of several segments, also the end of each large packet that the
-   * network card cuts (Linux; large-packet.ts), or where the buffer is emptied.
+   * The segments on which a sender sets PSH: the end of each SEND; also the end of a burst of several segments; also the end of each large
+   * packet that the network card cuts (Linux; large-packet.ts); or the segment that empties the buffer.
    */
   readonly push: 'send' | 'burst' | 'packet' | 'emptied';
-  /** The network interface: it accepts packets, or its queue is full. */
+  /** The state of the host's network interface: it accepts packets, or its queue is full and every segment is dropped. */
   readonly deviceQueue: 'open' | 'full';
   /** The least number of segments in a large packet, if there are as many. */
   readonly packetSegments: number;
@@ -354,40 +360,40 @@ export type TcpSettings = {
   /** Whether the window of a SYN counts as offered (MAX.SND.WND). In Linux a child's windows begin with the third segment. */
   readonly synWindowCounts: boolean;
   /**
-   * The time at which a segment that the window has cut is sent: at half of the largest window (RFC 9293 §3.8.6.2.1), or by the persist
-   * timer alone.
+   * When a sender sends a segment that the peer's window cuts short: if it is at least half of the largest window offered (RFC 9293
+   * §3.8.6.2.1), or only when the persist timer expires.
    */
   readonly sendsCut: 'half-window' | 'never';
   /**
-   * The segments that can make the window smaller: all that are not older, or only those that have a new number, acknowledge more or close
-   * it (Linux).
+   * The segments that can make the send window smaller: all that are not older than the last update, or only those with a new sequence
+   * number, a new acknowledgment or a window of 0 (Linux).
    */
   readonly smallerWindow: 'taken' | 'with-news';
-  /** The probe of a closed window: an empty segment below SND.NXT, or the next byte (RFC 9293 §3.8.6.1). */
+  /** The form of a zero-window probe: an empty segment with a number below SND.NXT, or the next byte of data (RFC 9293 §3.8.6.1). */
   readonly zeroWindowProbe: 'below' | 'byte';
-  /** The start of the wait for the next probe: the last probe, or the answer to it (Linux's tcp_ack_probe). */
+  /** The instant from which a sender waits for the next zero-window probe: the last probe, or the answer to it (Linux's tcp_ack_probe). */
   readonly probeWaitsFrom: 'probe' | 'answer';
   /**
-   * The numbers that the receiver accepts: what it has announced, or what the buffer has room for; or `whole` segments, of which one may
-   * cross the right edge only while nothing waits unread (Linux's tcp_sequence).
+   * The sequence numbers that a receiver accepts: those in the announced window, or all that the buffer has room for; `whole`: whole
+   * segments, of which one may cross the right edge only while nothing is unread (Linux's tcp_sequence).
    */
   readonly acceptWindow: 'told' | 'buffer' | 'whole';
-  /** Whether the receive buffer is rounded up to whole segments of the agreed size. */
+  /** Whether the receive buffer's size is rounded up to whole segments of the agreed MSS. */
   readonly rcvBufferWholeSegments: boolean;
   /** The steps of the right edge: at least a full segment or half the buffer (RFC 9293 §3.8.6.2.2), or every byte read. */
   readonly windowGrowth: 'full-segment' | 'every-byte';
   /**
-   * The bytes that a RECEIVE must free before the peer is told: two segments or half the buffer; the same and a quarter of the buffer; as
-   * much as is still offered, if that is at most half the buffer (Linux's tcp_cleanup_rbuf).
+   * The bytes that a RECEIVE must free before a window update is sent: two segments or half the buffer; the same and a quarter of the
+   * buffer; as much as is still offered, if that is at most half the buffer (Linux's tcp_cleanup_rbuf).
    */
   readonly windowUpdate: 'two-segments' | 'quarter-buffer' | 'doubled';
-  /** Whether the ACK of the peer's FIN may wait for this end's own FIN, as long as `delayedAckUs`. */
+  /** Whether the ACK of the peer's FIN may wait up to `delayedAckUs`, so that this end's own FIN can carry it. */
   readonly delayFinAck: boolean;
-  /** The segments that "every second segment" counts: full ones, or any with data. */
+  /** The segments that count for "an ACK for at least every second segment" of delayed ACKs: full ones, or any with data. */
   readonly delayedAckCounts: 'full-segments' | 'segments';
   /** Not TCP: a listener's child is ESTABLISHED as soon as it has answered the SYN (counterfactual.ts). */
   readonly counterfactualAcceptWithoutThirdStep: boolean;
-  /** Not TCP: the connection ends where TIME-WAIT would begin. */
+  /** A deliberate deviation from TCP: a connection is CLOSED where TIME-WAIT would begin. */
   readonly counterfactualSkipTimeWait: boolean;
 };
 
