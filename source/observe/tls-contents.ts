@@ -9,16 +9,19 @@ import type {SeenRecord} from './tls-records.ts';
 
 export type TlsContent = {
   readonly seen: SeenRecord;
-  /** The ContentType of the contents, as far as it can be told. */
+  /** The ContentType of the TLS record's contents; if they are encrypted, that in the record's header. */
   readonly type: number;
   readonly encrypted: boolean;
-  /** The contents; undefined if they are encrypted and nothing decrypts them. */
+  /** The contents of the TLS record; undefined if they are encrypted and nothing decrypts them. */
   readonly content: Uint8Array | undefined;
-  /** The offset in the stream at which the content, or its ciphertext octet by octet, begins. */
+  /** The stream offset at which the TLS record's content begins, or the ciphertext that corresponds to it octet by octet. */
   readonly start: number;
 };
 
-/** Why a direction stays encrypted. `record` means that its keys do not decrypt a record, so either the keys or the record are wrong. */
+/**
+ * Why the TLS records of one direction stay encrypted, from `frame` on. `record` means that the keys do not decrypt a record, so either the
+ * keys or the record are wrong.
+ */
 export type TlsClosed = {readonly side: Side; readonly why: LockFault | 'record'; readonly frame: number};
 
 const sessionOf = ({client, server}: Hellos): RecordedSession | undefined => {
@@ -32,7 +35,10 @@ const sessionOf = ({client, server}: Hellos): RecordedSession | undefined => {
   };
 };
 
-/** `opened` is true once a record was decrypted, so that one which cannot be is the end of what can. */
+/**
+ * The state of decrypting one direction of TLS. `opened` is true once a record was decrypted; a later record that cannot be decrypted then
+ * ends the decryption.
+ */
 type Half = {protects: boolean; lock: Lock | undefined; opened: boolean; ended: boolean};
 
 /** Tells whether a record is encrypted. TLS 1.3 shows it by the type; in TLS 1.2 everything after change_cipher_spec is (RFC 5246 §7.1). */
