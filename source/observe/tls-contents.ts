@@ -46,16 +46,18 @@ const isEncrypted = ({record}: SeenRecord, half: Half, version: number | undefin
   record.type === ContentType.application_data || (half.protects && version !== ProtocolVersion['TLS 1.3']);
 
 /**
- * Tells whether change_cipher_spec begins encryption. A client that was told to try again may send one without effect before its second
- * hello.
+ * Tells whether a side encrypts after its change_cipher_spec: not in TLS 1.3, and not after a HelloRetryRequest, where a client may send
+ * one without effect.
  */
 const protectsFrom = (version: number | undefined, hellos: Hellos): boolean =>
   version !== ProtocolVersion['TLS 1.3'] && hellos.retry === undefined;
 
-/** Reads the contents record by record, with the hellos of the whole connection. */
+/**
+ * Decrypts the records of one TLS connection one by one, with the version, suite and randoms of its hellos and the secrets of a key log.
+ */
 export class ContentReader {
   readonly contents: TlsContent[] = [];
-  /** The sides whose records cannot be decrypted although there are secrets. */
+  /** The sides with a record that the available secrets do not decrypt, and why. */
   closed: readonly TlsClosed[] = [];
   readonly #version: number | undefined;
   readonly #halves: readonly [Half, Half];
@@ -91,13 +93,14 @@ export class ContentReader {
     }
     const {type, content, at, next} = unlocked;
     half.lock = next;
-    // Earlier records belonged to a key that the log lacks: that of early data, or of the handshake.
+    // The first record was decrypted, so earlier failures only mean that the log lacks the key for them (early data or handshake): the side
+    // is not closed.
     if (!half.opened) this.closed = this.closed.filter((each) => each.side !== side);
     half.opened = true;
     this.contents.push({seen, type, encrypted: true, content, start: start + at});
   }
 
-  /** Returns a function that restores the present state. */
+  /** Returns an undo function that resets the reader of TLS contents to its present state. */
   asItIs(): Undo {
     const [undo, closed] = [asTheyAre(this.#halves, [this.contents]), this.closed];
     return () => {
