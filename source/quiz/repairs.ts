@@ -16,7 +16,7 @@ import {valuesLine} from './prompt.ts';
 import {segmentsOf} from './segments.ts';
 import {lengthText, secondsAs} from './times.ts';
 
-/** The cause that made a sender send a segment again: a loss probe, RACK, or the retransmission timer. */
+/** Why a TCP sender retransmitted a segment, as a quiz question asks: a loss probe, RACK, or the retransmission timer. */
 type Again = 'probe' | 'rack' | 'timer';
 
 const causes: {readonly [rule: string]: Again} = {
@@ -25,7 +25,10 @@ const causes: {readonly [rule: string]: Again} = {
   '6298:5.4/retransmit': 'timer',
 };
 
-/** Linux waits for no reordering once so many segments are SACKed, if it has seen none (tcp_rack_reo_wnd). */
+/**
+ * The number of SACKed segments from which Linux counts a segment as lost without waiting for reordering, if it has seen none
+ * (tcp_rack_reo_wnd).
+ */
 const ENOUGH_SACKED = 3;
 
 type AgainGivens = {
@@ -33,18 +36,24 @@ type AgainGivens = {
   readonly seq: number;
   readonly firstUs: number;
   readonly againUs: number;
-  /** When the last ACK came, and whether segments that were sent later were SACKed by then. */
+  /**
+   * When the last ACK before the retransmission reached the sender, and whether a segment that was sent after the first copy was SACKed by
+   * then.
+   */
   readonly ackUs: number;
   readonly isPassed: boolean;
   readonly srttUs: number;
   readonly rtoUs: number;
-  /** How many segments were under way. */
+  /** The number of segments in flight just before the retransmission. */
   readonly segments: number;
 };
 
 const relative = ({iss}: Tcb, seq: Parameters<typeof seqDiff>[0]): number => seqDiff(seq, iss);
 
-/** The bits of a segment that is SACKed and of one that counts as lost; the compiler refuses any other number than the machine's. */
+/**
+ * The bits in a retransmission queue entry's `tags` for SACKed and for lost segments. Their types make the compiler refuse numbers that
+ * differ from those of the TCP machine.
+ */
 const SACKED: (typeof Tag)['sacked'] = 1;
 const LOST: (typeof Tag)['lost'] = 2;
 
@@ -63,8 +72,8 @@ const againOf = (trace: Trace): readonly (Found<AgainGivens> | Rejection)[] =>
       if (!before || !entry || ackUs === undefined || before.srttUs === undefined || entry.transmissions > 1)
         return ['hidden'];
       const after = tcbAt(trace, host, connection, n) ?? before;
-      // Without SACK there is neither a probe nor RACK. With three segments SACKed and no reordering seen, Linux sets the window to 0, so
-      // that a third duplicate ACK would be as good a reason.
+      // Without SACK there is neither a probe nor RACK. With three segments SACKed and no reordering seen, Linux sets the reordering window
+      // to 0, so that a third duplicate ACK would explain the retransmission as well.
       const isAtOnce = after.flight.sacked >= ENOUGH_SACKED && !after.rack.reordered;
       if (!before.sackPermitted || (did === 'rack' && isAtOnce)) return ['hidden'];
       const known = (did === 'rack' ? after : before).retransmissionQueue.slice();
@@ -136,22 +145,28 @@ export const whyAgainKind = whereNamed(
   }),
 );
 
-/** A segment under way, in the order of sending; its number counts from the sender's SYN. */
+/** A segment in flight, as a question about RACK lists it; `seq` counts from the sender's SYN. */
 type UnderWay = {readonly seq: number; readonly sacked: boolean};
 
 type LostGivens = {
   readonly host: string;
   readonly rows: readonly UnderWay[];
-  /** True if no other segment is under way. */
+  /** True if the question lists all segments in flight, false if it leaves some out. */
   readonly isAll: boolean;
 };
 
-/** So many segments are shown in a line. */
+/** The number of segments in flight that a RACK question prints in one line. */
 const inLine = 4;
-/** Segments that left after the newest one that has arrived, as many as are shown. */
+/**
+ * The most segments that a RACK question prints of those sent after the newest SACKed one; the limit for unacknowledged ones sent before it
+ * is the same.
+ */
 const mostLater = 2;
 
-/** Returns the arrivals of SACKs after which RACK counts segments as lost. */
+/**
+ * Returns the ACKs on whose arrival RACK counted more segments as lost, for questions that ask which ones; only where at least three are
+ * SACKed, no reordering was seen, and nothing was retransmitted yet.
+ */
 const lossesBySack = (trace: Trace): readonly Found<LostGivens>[] =>
   meetings(trace).flatMap(({arrived, before, after}) => {
     if (!before || !after || after.flight.lost <= before.flight.lost) return [];
@@ -226,7 +241,10 @@ type SackGivens = {
   readonly right: number;
 };
 
-/** Returns the ACKs with a single SACK block, their numbers counted from the SYN of the end that gets them. */
+/**
+ * Returns the arriving ACKs that carry exactly one SACK block: one beyond a gap or a D-SACK. Their numbers count from the SYN of the data's
+ * sender.
+ */
 const sacksOf = (trace: Trace): readonly Found<SackGivens>[] =>
   meetings(trace).flatMap(({arrived, before}) => {
     const {segment, host, packet, n} = arrived;

@@ -1,5 +1,5 @@
-// Writes the reply to a wrong answer: to each choice that was wrongly taken or left out, to a number that a known mistake leads to, to a wrong
-// order. The sentence answers that mistake; why the right answer is right stands in the question's explanation.
+// Writes the reply to a learner's wrong answer in the quiz: for each choice wrongly taken or left out, for a number that a known mistake
+// leads to, for a wrong order. Why the right answer is right stands in the question's explanation instead.
 
 import {mythAndFactTexts} from '../lesson/belief.ts';
 import type {Misconception} from '../lesson/data.ts';
@@ -11,20 +11,26 @@ import type {GivenAnswer} from './grade.ts';
 import type {QuestionKind} from './kinds.ts';
 import type {Question, QuizChoice, WrongAnswer} from './question.ts';
 
-/** Looks up a misconception by its id. */
+/** A function that looks up a misconception by its id; undefined if there is none with this id. */
 export type KnownBeliefs = (id: string) => Misconception | undefined;
 
 type Shown = Pick<QuizChoice, 'misconception' | 'belief'>;
 
-/** The kinds of questions whose choices judge whole sentences, which do not fit into the sentence of a reply. */
+/**
+ * The kinds of quiz questions whose choices are whole sentences or verdicts on them, so that they cannot be inserted into the sentence of a
+ * reply.
+ */
 const ofSentences: readonly QuestionKind[] = ['is-it-so', 'which-is-so', 'which-are-so'];
 
-/** Returns an answer for a sentence; Chinese text is put in quotation marks, which need no space around them. */
+/**
+ * Returns the words of an answer for insertion into a sentence of a reply; Chinese text is put in quotation marks, which need no space
+ * around them.
+ */
 const quoted = (text: string): string => (/[\u4e00-\u9fff]/.test(text) ? `「${text}」` : text);
 
 /**
- * Returns the text with both answers in place of `{given}` and `{right}`. They are inserted as they are, even if they contain the name of a
- * placeholder or a replacement pattern.
+ * Returns a reply's text with the learner's answer in place of `{given}` and the right one in place of `{right}`. Both are inserted as they
+ * are, even if they contain a placeholder's name or a replacement pattern.
  */
 export const withAnswers = (text: string, given: string, right: string): string =>
   text.replace(/( ?)\{(given|right)\}( ?)/g, (_, before: string, place: string, after: string) => {
@@ -34,14 +40,16 @@ export const withAnswers = (text: string, given: string, right: string): string 
 
 const idsOf = (answer: GivenAnswer): readonly string[] => [answer].flat().map(String);
 
-/** Returns the words for one answer: the text of its choice, or the number. */
+/**
+ * Returns the words for a learner's answer in one language: the text of the choice with this id, otherwise the number or ids themselves.
+ */
 const answerText = ({choices}: Question, answer: GivenAnswer, language: Language): string =>
   choices.find(({id}) => id === answer)?.text[language] ?? idsOf(answer).join(' ');
 
 const isPartOf = (whole: Text, part: Text): boolean =>
   languages.every((language) => whole[language].includes(part[language]));
 
-/** Returns the reply to one wrong answer, `given`, which shows a misconception or a slip. */
+/** Returns the reply to one wrong choice or number, `given`: its own text, or what its misconception says; empty if neither is known. */
 const replyTo = (
   question: Question,
   {misconception, belief}: Shown,
@@ -67,7 +75,10 @@ const replyTo = (
   ];
 };
 
-/** Returns the reply to a wrong order: the first two that stand the wrong way round. */
+/**
+ * Returns the reply to an answer that puts items in a wrong order: it names the first two neighbours of the right order that stand the
+ * wrong way round.
+ */
 const replyToOrder = ({answer}: Question, given: GivenAnswer): readonly Text[] => {
   const [right, own] = [answer, given].map((each) => (typeof each === 'number' ? [] : idsOf(each)));
   const at = (id: string): number => own?.indexOf(id) ?? -1;
@@ -78,7 +89,10 @@ const replyToOrder = ({answer}: Question, given: GivenAnswer): readonly Text[] =
   return later ? [worded(said.order, later)] : [];
 };
 
-/** Returns the choices or numbers in which an answer is wrong; `isTaken` only those that it contains. */
+/**
+ * Returns the choices or known wrong numbers in which an answer is wrong. If `isTaken`, right choices that the answer leaves out are not
+ * among them.
+ */
 const wrongIn = (question: Question, given: GivenAnswer, isTaken: boolean) => {
   const {form, choices, answer, wrongAnswers} = question;
   if (typeof answer === 'number')
@@ -91,7 +105,10 @@ const wrongIn = (question: Question, given: GivenAnswer, isTaken: boolean) => {
   });
 };
 
-/** Returns what is said to a wrong answer after the last try, each sentence once; empty for a right one. */
+/**
+ * Returns the replies to a wrong answer after the learner's last try, each text once, without what the question's explanation says already;
+ * empty for a right answer.
+ */
 export const repliesTo = (question: Question, given: GivenAnswer, known: KnownBeliefs): readonly Text[] => {
   if (question.form === 'order') return replyToOrder(question, given);
   const replies = wrongIn(question, given, false).flatMap((each) =>
@@ -104,8 +121,8 @@ export const repliesTo = (question: Question, given: GivenAnswer, known: KnownBe
 };
 
 /**
- * Returns what is said while there is one more try: nothing that names the right answer, and nothing about a choice that the answer lacks,
- * because that would tell that it is right.
+ * Returns the replies to a wrong answer while the learner has another try: nothing names the right answer, and nothing is said about
+ * choices left out, because that would tell that they are right.
  */
 export const repliesBeforeAgain = (
   question: Question,
@@ -120,7 +137,9 @@ export const repliesBeforeAgain = (
         return found ? mythAndFactTexts(found) : [];
       });
 
-/** Returns the reply to one choice or number as a single text, for files and other programs; undefined if there is none. */
+/**
+ * Returns the reply to one choice or wrong number of a question as a single text, for files and other programs; undefined if there is none.
+ */
 export const replyIn = (
   question: Question,
   each: QuizChoice | WrongAnswer,

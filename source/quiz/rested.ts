@@ -1,11 +1,11 @@
-// Chooses questions that have rested, so that nobody soon reads a question again with the same numbers. It is a file of its own because
-// everything that reads the progress needs it, and the program has to start quickly.
+// Chooses quiz questions that the learner has not read lately, so that no question soon comes again with the same numbers. It is a file of
+// its own because everything that reads the progress needs it, and the program has to start quickly.
 import type {Candidate} from './candidate.ts';
 import type {Answer} from './progress-record.ts';
 
 export const dayMs = 86_400_000;
 
-/** The time for which no question is asked again with the same numbers, as long as another one can be made. */
+/** The time in ms for which a quiz question is not asked again with the same numbers, as long as another one can be made. */
 const restMs = 30 * dayMs;
 
 export const rested = <T extends Candidate>(
@@ -20,7 +20,7 @@ export const rested = <T extends Candidate>(
   return pool.filter(({id, text}) => !asked.has(id) && !asked.has(text));
 };
 
-/** Returns the questions that were read the longest ago, for when no new one can be made. */
+/** Returns all quiz questions of a pool, those never read or read the longest ago first, for when no new question can be made. */
 export const longestAgo = <T extends Candidate>(
   pool: readonly T[],
   answers: readonly Answer[],

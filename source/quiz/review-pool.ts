@@ -1,5 +1,5 @@
-// Questions about due cards, made only as far as they are needed: as many for each card as it takes to find one that was not read lately,
-// or all of them if the runs have no such one.
+// Makes questions for the review cards that are due, only as many as are needed: for each card until one is found that was not read lately,
+// or until its runs give no more.
 import type {Lesson} from '../lesson/lesson.ts';
 import {candidateOf} from './candidate.ts';
 import {drawFrom} from './draw.ts';
@@ -12,17 +12,22 @@ import {asksFor, type CardName, keyOf, nextReview, type ReviewCard} from './sche
 import {ask, runsOf, type SheetWish, variantOf} from './sheet.ts';
 import type {Asked} from './variant.ts';
 
-/** The most variants of each run, and the most places for each kind in one of them. */
+/**
+ * The most variants of each lesson's run, and the most places per kind of question in one variant, from which review questions are made.
+ */
 const mostVariants = 6;
 const mostTries = 8;
-/** After this many questions in vain, the card counts as having none. */
+/** After this many attempts in a row without a new question for a review card, no more are made for it. */
 const mostInVain = 600;
-/** One question is chosen among this many. */
+/** The number of questions made for a review card at a time, from which one is chosen. */
 const enough = 4;
 
 export class ReviewPool {
   readonly #wish: SheetWish;
-  /** Answers so far; the kinds in which a belief could show are tried first. */
+  /**
+   * The learner's answers so far. Kinds and lessons whose earlier questions could show a belief are tried first for that belief's review
+   * card.
+   */
   readonly #asked: readonly Answer[];
   readonly #variants = new Map<string, Asked | undefined>();
   readonly #supplies = new Map<string, GrowingPool<PoolEntry>>();
@@ -32,12 +37,12 @@ export class ReviewPool {
     this.#asked = answers;
   }
 
-  /** Tells whether any question asks for this card. */
+  /** Tells whether any question can be made for this review card. */
   has(card: CardName): boolean {
     return this.#supplyOf(card).grow(1);
   }
 
-  /** Returns a question for the first due card that has one; undefined if none has. */
+  /** Returns a question for the first due review card that has one; undefined if no due card has one. */
   next(
     due: readonly ReviewCard[],
     answers: readonly Answer[],
@@ -70,7 +75,10 @@ export class ReviewPool {
     return this.#variants.get(key);
   }
 
-  /** Returns the kinds that can ask for a card. A skill names its kind; for a belief, the kinds in which it could show come first. */
+  /**
+   * Returns the kinds of questions that can ask for a review card. A skill card names its kind; for a belief, the kinds of earlier
+   * questions that could show it come first.
+   */
   #kindsFor({kind, name}: CardName): readonly AnyKind[] {
     if (kind === 'skill') return generators.filter((each) => name.endsWith(`/${each.kind}`));
     const shown = new Set<string>(

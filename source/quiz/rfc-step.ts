@@ -1,5 +1,5 @@
-// Computes what RFC 9293 §3.10 does on a segment, a call or a timeout from what a question prints: the new state, and the flags of the
-// reply. It knows no connection and leaves open whatever depends on more than these values.
+// Computes what RFC 9293 §3.10 does on a segment, a call or a timeout from the values that a quiz question prints: the new state, and the
+// flags of the reply. It leaves undecided whatever depends on more than these values.
 
 import type {TcpState} from '../stack/tcp/states.ts';
 import {type Seq, seqLe} from '../wire/seq.ts';
@@ -7,7 +7,10 @@ import type {Said} from './said.ts';
 
 export type Standing = {
   readonly state: TcpState;
-  /** SND.NXT and RCV.NXT; undefined if there is no connection, or while the other end's numbers are not known. */
+  /**
+   * SND.NXT and RCV.NXT of the end that a question is about; undefined if there is no connection, or while the other end's numbers are not
+   * known.
+   */
   readonly sndNxt: Seq | undefined;
   readonly rcvNxt: Seq | undefined;
 };
@@ -16,11 +19,17 @@ export type Calls = 'connect()' | 'close()' | 'shutdown(SHUT_WR)';
 
 export type Step = {
   readonly state: TcpState;
-  /** The flags of the segment that is sent at once, without data; '' if none is sent, undefined if that is not decided here. */
+  /**
+   * The flags of the segment that the end sends at once, without data; '' if it sends none, undefined if the printed values do not decide
+   * that.
+   */
   readonly sends?: string;
 };
 
-/** Returns the step for a connection that is gone or never existed (§3.10.7.1). */
+/**
+ * Returns the new state and the reply's flags for a segment that arrives where no connection exists (§3.10.7.1): an RST unless it is an RST
+ * itself.
+ */
 const whereNone = ({has, ack}: Said): Step => {
   if (has('RST')) return {state: 'CLOSED', sends: ''};
   return {state: 'CLOSED', sends: ack === undefined ? 'RST,ACK' : 'RST'};
@@ -32,7 +41,10 @@ const listening = ({has, ack}: Said): Step | undefined => {
   return has('SYN') ? {state: 'SYN-RECEIVED', sends: 'SYN,ACK'} : undefined;
 };
 
-/** Returns the step of an end in SYN-SENT for the arriving segment (§3.10.7.3); undefined if the segment decides nothing. */
+/**
+ * Returns the new state and the reply's flags for a segment that arrives in SYN-SENT (§3.10.7.3); undefined if it has neither RST, SYN nor
+ * an ACK with a wrong number.
+ */
 const opening = ({sndNxt}: Standing, {has, ack}: Said): Step | undefined => {
   const fits = ack !== undefined && ack === sndNxt;
   if (has('RST')) return {state: fits ? 'CLOSED' : 'SYN-SENT', sends: ''};
@@ -41,7 +53,7 @@ const opening = ({sndNxt}: Standing, {has, ack}: Said): Step | undefined => {
   return fits ? {state: 'ESTABLISHED', sends: 'ACK'} : {state: 'SYN-RECEIVED', sends: 'SYN,ACK'};
 };
 
-/** Maps a state to the one after its own SYN or FIN is acknowledged (§3.10.7.4, fifth). */
+/** Maps a TCP state to the one after this end's own SYN or FIN is acknowledged (§3.10.7.4, fifth). */
 const acknowledged: {readonly [state in TcpState]?: TcpState} = {
   'SYN-RECEIVED': 'ESTABLISHED',
   'FIN-WAIT-1': 'FIN-WAIT-2',
@@ -49,7 +61,7 @@ const acknowledged: {readonly [state in TcpState]?: TcpState} = {
   'LAST-ACK': 'CLOSED',
 };
 
-/** Maps a state to the one after a FIN has arrived (§3.10.7.4, eighth). */
+/** Maps a TCP state to the one after a FIN from the other end has arrived (§3.10.7.4, eighth). */
 const finished: {readonly [state in TcpState]?: TcpState} = {
   ESTABLISHED: 'CLOSE-WAIT',
   'FIN-WAIT-1': 'CLOSING',
@@ -57,14 +69,14 @@ const finished: {readonly [state in TcpState]?: TcpState} = {
 };
 
 /**
- * States in which the effect of a reset is not decided here: it depends on how the connection was opened, or RFC 1337 §4 ignores it against
- * §3.10.7.4.
+ * TCP states in which a question does not decide the effect of an RST: it depends on how the connection was opened, or RFC 1337 §4 ignores
+ * the RST against §3.10.7.4.
  */
 const leftOpen: readonly TcpState[] = ['SYN-RECEIVED', 'TIME-WAIT'];
 
 /**
- * Returns the step of a synchronised connection for a segment that is the next one in order or an old copy (§3.10.7.4); undefined for
- * any other segment, or if more than the printed values counts.
+ * Returns the new state and the reply's flags for a segment on a synchronised connection if it is the next one in order or an old copy
+ * (§3.10.7.4); undefined for any other, or if more than the printed values counts.
  */
 const synchronised = ({state, sndNxt, rcvNxt}: Standing, got: Said): Step | undefined => {
   const {has, seq, end, ack} = got;
@@ -96,8 +108,8 @@ export const stepOf = (standing: Standing, got: Said): Step | undefined => {
 };
 
 /**
- * Returns the step for a program's call when no data is left to send (§3.10.1, §3.10.4); undefined if the call sends nothing in this
- * state.
+ * Returns the new state and the flags sent for a program's call when no data is left to send (§3.10.1, §3.10.4); undefined if the call
+ * sends nothing in this state.
  */
 export const callOf = (state: TcpState, call: Calls): Step | undefined => {
   if (call === 'connect()') return state === 'CLOSED' ? {state: 'SYN-SENT', sends: 'SYN'} : undefined;
@@ -107,7 +119,7 @@ export const callOf = (state: TcpState, call: Calls): Step | undefined => {
     : undefined;
 };
 
-/** Maps a state to the flags of the segment that is retransmitted there if no data is in flight (RFC 6298 §5 (5.4)). */
+/** Maps a TCP state to the flags of the segment that a retransmission timeout sends again if no data is in flight (RFC 6298 §5 (5.4)). */
 export const repeated: {readonly [state in TcpState]?: string} = {
   'SYN-SENT': 'SYN',
   'SYN-RECEIVED': 'SYN,ACK',

@@ -1,4 +1,4 @@
-// Reads what a printed line says of a segment from its parts, and makes lines of segments for prompts.
+// Reads flags and numbers of a TCP segment back from the line that a quiz prompt prints, and makes such lines from segments.
 import {segmentParts} from '../account/frame-parts.ts';
 import {partsText, plainHand} from '../account/notation.ts';
 import type {Part} from '../account/part.ts';
@@ -16,7 +16,7 @@ import {
 } from './prompt.ts';
 import type {Sent} from './segments.ts';
 
-/** Flags and numbers, as a line of the ladder contains them. */
+/** The parts of a TCP segment's line in a quiz prompt, such as flags and numbers, as the ladder of packets prints them. */
 export type Line = readonly Part[];
 
 export const lineOf = (segment: TcpSegment): Line => segmentParts(segment, []);
@@ -28,17 +28,17 @@ export const printedLine = (line: Line, initial?: InitialNumbers): PromptLine =>
     ? valuesLine(printed(line))
     : countedLine(printed(line), printed(countedParts(line, initial)));
 
-/** Returns the line without the segment's content, so that its numbers have room. */
+/** Returns the prompt's line for a segment that was sent, without what its data contains, so that its numbers have room. */
 export const sentLine = (trace: Trace, {event, segment}: Sent): PromptPacket =>
   packetLine(trace, event.packet, lineOf(segment));
 
 export type Said = {
   readonly has: (flag: TcpFlagName) => boolean;
   readonly seq: Seq;
-  /** The acknowledgment number; undefined if ACK is not set. */
+  /** The acknowledgment number that the line of a segment prints; undefined if it prints none, because ACK is not set. */
   readonly ack: Seq | undefined;
   readonly octets: number;
-  /** The number after all that the segment uses up: data, SYN and FIN (RFC 9293 §3.4). */
+  /** The sequence number after everything that the segment uses up: data, SYN and FIN (RFC 9293 §3.4). */
   readonly end: Seq;
   readonly length: number;
 };
@@ -48,7 +48,7 @@ const numberIn = (line: Line, field: 'seq' | 'ack'): Seq | undefined => {
   return found?.kind === 'number' && found.value !== undefined ? seq(found.value) : undefined;
 };
 
-/** Reads a line; undefined if it is not the line of a segment. */
+/** Reads flags, numbers and length of a TCP segment from its printed line; undefined if the line is not that of a segment. */
 export const saidBy = (line: Line): Said | undefined => {
   const flags = line.find(({kind}) => kind === 'flags');
   const number = numberIn(line, 'seq');
@@ -60,7 +60,7 @@ export const saidBy = (line: Line): Said | undefined => {
   return {has, seq: number, ack: numberIn(line, 'ack'), octets, end: seqAdd(number, length), length};
 };
 
-/** A printed segment with its sender and receiver; `number` is 0 if it is not printed. */
+/** A TCP segment of a quiz prompt with its sender and receiver; `number` is the packet's number, 0 if the prompt does not print it. */
 export type Row = Said & Pick<PromptPacket, 'from' | 'to'> & {readonly number: number};
 
 export const rowsIn = (lines: readonly PromptPacket[]): readonly Row[] =>

@@ -1,40 +1,43 @@
-// Schedules reviews: FSRS (ts-fsrs) over the answers, oldest first. Nothing else is stored of a card, so that the answers of two machines
-// merge into one schedule.
+// Schedules the reviews of quiz cards: replays the learner's answers, oldest first, with FSRS (ts-fsrs). Nothing else is stored of a card,
+// so that the answers of two machines merge into one schedule.
 import {createEmptyCard, type FSRS, fsrs, type Grade, Rating, State} from 'ts-fsrs';
 import {hash32} from '../lesson/hash.ts';
 import type {Candidate} from './candidate.ts';
 import type {Answer, Ticks} from './progress-record.ts';
 import {dayMs, longestAgo, rested} from './rested.ts';
 
-/** The name of a card: a misconception, or one kind of question of a lesson. */
+/** The name of a review card: the id of a misconception (`belief`), or a lesson and one kind of its questions (`skill`). */
 export type CardName = {readonly kind: 'belief' | 'skill'; readonly name: string};
 
 export type ReviewCard = CardName & {
-  /** The topic of the last question about the card. */
+  /** The topic of the last question that was answered for this review card. */
   readonly topic: string;
   readonly lesson: string;
   readonly dueMs: number;
   readonly lastMs: number;
-  /** Whether each answer was right, oldest first. */
+  /** For each answer that touched this review card, whether it was right, oldest first. */
   readonly answers: readonly boolean[];
 };
 
 /**
- * The share of cards that are to be right on the day they are due. It is somewhat more than 0.9, because due times are whole days, and some
- * days are missed.
+ * The share of review cards that the learner shall know on the day they are due. It is more than 0.9, because due times are whole days, and
+ * some days are missed.
  */
 const wantedRetention = 0.92;
 
-/** The number of last reviews that count, and of assumed successes added so that the first few do not decide. */
+/**
+ * The learner's retention is computed from this many last reviews, plus `assumed` reviews with the wanted result, so that the first few do
+ * not decide.
+ */
 const measured = 60;
 const assumed = 10;
 
-/** How strongly the requested retention reacts to the observed one, and the limits of the request. */
+/** How strongly the retention requested from FSRS moves against the observed error, and the least and most that may be requested. */
 const correction = 2;
 const leastRetention = 0.8;
 const mostRetention = 0.98;
 
-/** Returns the retention to request from FSRS so that this learner, whose memory is not average, gets the wanted one. */
+/** Returns the retention to request from FSRS, corrected by the observed one, so that this learner gets the wanted retention. */
 const requestedFor = (recalled: readonly boolean[]): number => {
   const last = recalled.slice(-measured);
   const right = last.filter((each) => each).length;
@@ -44,13 +47,13 @@ const requestedFor = (recalled: readonly boolean[]): number => {
 };
 
 /**
- * Makes a scheduler without the chance of FSRS, so that the same answers give the same days, and without steps within a day, which a round
- * does itself.
+ * Makes an FSRS scheduler without its random fuzz, so that the same answers give the same days, and without steps within a day, because a
+ * quiz round asks again itself.
  */
 const schedulerOf = (requested: number): FSRS =>
   fsrs({request_retention: requested, enable_fuzz: false, enable_short_term: false});
 
-/** This many hints leave little to be known. */
+/** From this many hints on, a right answer counts as not known for the review schedule. */
 const manyHints = 3;
 
 export const gradeOf = ({
@@ -63,7 +66,7 @@ export const gradeOf = ({
   return confidence === 'sure' ? Rating.Easy : Rating.Good;
 };
 
-/** The part of an answer that the schedule uses. */
+/** The fields of a quiz answer that the review schedule uses. */
 type Reviewed = Pick<
   Answer,
   'atMs' | 'topic' | 'lesson' | 'skill' | 'touches' | 'means' | 'right' | 'hints' | 'confidence' | 'given'
@@ -71,11 +74,11 @@ type Reviewed = Pick<
 
 const interviewSkill = 'interview/';
 
-/** Returns the id of the interview's question that a card asks for; undefined if the quiz asks for the card. */
+/** Returns the id of the interview question that a review card asks for; undefined if the quiz asks for the card. */
 export const openQuestionOf = ({kind, name}: CardName): string | undefined =>
   kind === 'skill' && name.startsWith(interviewSkill) ? name.slice(interviewSkill.length) : undefined;
 
-/** Returns the ticks of an interview's question as an answer, which is right only if all points were ticked. */
+/** Returns what a learner ticked in an interview question as an answer for the schedule; it is right only if no point was missed. */
 const reviewedTicks = ({atMs, topic, lesson, question, missed}: Ticks): Reviewed => ({
   atMs,
   topic,
@@ -88,38 +91,41 @@ const reviewedTicks = ({atMs, topic, lesson, question, missed}: Ticks): Reviewed
   given: '',
 });
 
-/** Returns the cards that an answer touches. A wrong answer touches only the beliefs that it shows, not the others of its question. */
+/**
+ * Returns the review cards that a quiz answer touches. A wrong answer touches only the beliefs that it shows, a right one all that its
+ * question could show.
+ */
 const cardsOf = ({right, means, touches, skill}: Reviewed): readonly CardName[] => [
   {kind: 'skill', name: skill},
   ...(right ? touches : means).map((name) => ({kind: 'belief', name}) as const),
 ];
 
-/** The values that FSRS keeps for a card between two reviews. */
+/** What FSRS remembers of a review card between two reviews: stability, difficulty, and the time of the last review in ms since 1970. */
 type Memory = {readonly stability: number; readonly difficulty: number; readonly lastMs: number};
 
-/** A card with what the next answer to it needs. */
+/** A review card with everything that the next answer needs to update it. */
 export type KeptCard = CardName & {
   topic: string;
   lesson: string;
   answers: boolean[];
   memory: Memory;
-  /**
-   * The last answer, from which the due day is computed. The due day is needed only for a card's last answer, so it is not computed for
-   * earlier ones.
-   */
+  /** The last answer that touched the card, from which its due day is computed when it is needed; for earlier answers it never is. */
   last: {readonly before: Memory | null; readonly grade: Grade; readonly requested: number};
-  /** The due time in milliseconds since 1970, or 0 if it has not been computed yet. */
+  /** The time at which the review card is due, in ms since 1970; 0 if it has not been computed yet. */
   dueMs: number;
 };
 
-/** All cards by name, in the order in which they were first touched. `recalled` says which of the reviews were answered correctly. */
+/**
+ * All review cards by key, in the order in which they were first touched. `recalled` says of the last reviews, a day or more after the one
+ * before, which were answered correctly.
+ */
 export type Schedule = {readonly cards: Map<string, KeptCard>; readonly recalled: boolean[]};
 
 export const emptySchedule = (): Schedule => ({cards: new Map(), recalled: []});
 
 export const keyOf = ({kind, name}: CardName): string => `${kind} ${name}`;
 
-/** Schedulers by the retention that FSRS is asked for. The retention affects only the due day, not what FSRS remembers of an answer. */
+/** FSRS schedulers by the retention that they request. The retention affects only the due day, not what FSRS remembers of an answer. */
 const schedulers = new Map<number, FSRS>();
 const schedulerFor = (requested: number): FSRS => {
   const scheduler = schedulers.get(requested) ?? schedulerOf(requested);
@@ -127,13 +133,13 @@ const schedulerFor = (requested: number): FSRS => {
   return scheduler;
 };
 
-/** Returns the days between two times by the calendar of UTC, as FSRS counts them. */
+/** Returns the number of days between two times (ms since 1970) by the calendar of UTC, as FSRS counts them. */
 const daysBetween = (fromMs: number, toMs: number): number =>
   Math.floor(toMs / dayMs) - Math.floor(fromMs / dayMs);
 
 /**
- * Returns only the memory after an answer. `FSRS.next` also makes cards and logs for all four grades, which took four fifths of the time of
- * a long history.
+ * Returns what FSRS remembers of a card after an answer, without a due day. `FSRS.next` also makes cards and logs for all four grades,
+ * which took four fifths of the time of a long history.
  */
 const memoryAfter = (before: Memory | null, grade: Grade, atMs: number): Memory => {
   const days = before === null ? 0 : daysBetween(before.lastMs, atMs);
@@ -141,7 +147,7 @@ const memoryAfter = (before: Memory | null, grade: Grade, atMs: number): Memory 
   return {stability, difficulty, lastMs: atMs};
 };
 
-/** Updates the schedule with the next answer. A question that was left unanswered changes nothing. */
+/** Updates the review schedule with the learner's next quiz answer. A question that was left unanswered changes nothing. */
 export const review = ({cards, recalled}: Schedule, answer: Reviewed): void => {
   if (answer.given === undefined) return;
   const {atMs, topic, lesson, right} = answer;
@@ -168,12 +174,12 @@ export const review = ({cards, recalled}: Schedule, answer: Reviewed): void => {
   if (recalled.length > measured) recalled.splice(0, recalled.length - measured);
 };
 
-/** Updates the schedule with an answer of the interview. */
+/** Updates the review schedule with the points that the learner ticked in an interview question. */
 export const reviewTicks = (schedule: Schedule, ticks: Ticks): void => review(schedule, reviewedTicks(ticks));
 
 /**
- * Returns the time at which the card is due. FSRS has to compute all four grades, because it moves their due days apart from one
- * another.
+ * Returns the time at which a review card is due, in ms since 1970. FSRS has to compute all four grades, because it moves their due days
+ * apart.
  */
 const dueOf = ({memory, last: {before, grade, requested}}: KeptCard): number => {
   const card = createEmptyCard(before?.lastMs ?? memory.lastMs);
@@ -190,7 +196,7 @@ const dueOf = ({memory, last: {before, grade, requested}}: KeptCard): number => 
   return schedulerFor(requested).next(reviewed, memory.lastMs, grade).card.due.getTime();
 };
 
-/** Returns all cards, with their due times computed where they were missing. */
+/** Returns all review cards of a schedule, and computes the due times that were missing. */
 export const cardsIn = ({cards}: Schedule): readonly ReviewCard[] =>
   [...cards.values()].map((card) => {
     if (card.dueMs === 0) card.dueMs = dueOf(card);
@@ -198,7 +204,7 @@ export const cardsIn = ({cards}: Schedule): readonly ReviewCard[] =>
     return {kind, name, topic, lesson, dueMs, lastMs: memory.lastMs, answers: [...answers]};
   });
 
-/** Returns every card that one of the answers touched. */
+/** Returns every review card that one of these answers touched, with its due time. */
 export const reviewCards = (answers: readonly Reviewed[]): readonly ReviewCard[] => {
   const schedule = emptySchedule();
   for (const answer of answers) review(schedule, answer);
@@ -206,7 +212,7 @@ export const reviewCards = (answers: readonly Reviewed[]): readonly ReviewCard[]
 };
 
 /**
- * Returns the cards in the order in which they are asked: those that are longest due first, but no topic twice in a row while another is
+ * Returns the due review cards in the order in which they are asked: as given, but no topic of a lesson twice in a row while another one is
  * due, too.
  */
 const interleaved = (cards: readonly ReviewCard[]): readonly ReviewCard[] => {
@@ -215,7 +221,8 @@ const interleaved = (cards: readonly ReviewCard[]): readonly ReviewCard[] => {
     const last = order.at(-1);
     return topic === last?.topic && lesson === last.lesson;
   };
-  // Cards that were passed over. All of them have one topic and lesson, which any card that is passed over next has, too.
+  // Cards that were passed over because the last one was of the same topic and lesson. All waiting ones share these, as does any card
+  // passed over next.
   const passed: ReviewCard[] = [];
   let taken = 0;
   for (let next = 0; order.length < cards.length; ) {
@@ -231,7 +238,7 @@ const interleaved = (cards: readonly ReviewCard[]): readonly ReviewCard[] => {
   return order;
 };
 
-/** Returns the cards that are due before `untilMs`, the end of the learner's day. */
+/** Returns the review cards that are due before `untilMs`, the end of the learner's day, in the order in which they are asked. */
 export const dueCards = (cards: readonly ReviewCard[], untilMs: number): readonly ReviewCard[] =>
   interleaved(
     cards
@@ -245,13 +252,13 @@ export const asksFor = ({skill, touches}: Candidate, {kind, name}: CardName): bo
 type Chance = {
   readonly nowMs: number;
   readonly draw: number;
-  /** True if the pool contains all that can be asked: then a question read lately is asked again rather than none. */
+  /** True if no more questions can be made for the due cards: then a question read lately is asked again rather than none. */
   readonly isAll?: boolean;
 };
 
 /**
- * Returns a question for the first due card for which the pool has one, undefined if it has none. Of the card's questions it is the one
- * that touches most due cards.
+ * Returns a question for the first due review card for which the pool has one not read lately, undefined if it has none. Of the card's
+ * questions, the one that touches most due cards is taken.
  */
 export const nextReview = <T extends Candidate>(
   pool: readonly T[],

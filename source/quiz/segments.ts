@@ -1,4 +1,4 @@
-// TCP segments of a run as questions need them: who sent which on which connection, what had arrived before, what caused it.
+// Lists the TCP segments of a run for quiz questions: each segment that a host sent or received, with its connection and event.
 
 import {entriesBetween, entriesOf} from '../account/entries.ts';
 import {packetOf, segmentOf} from '../account/packet.ts';
@@ -8,21 +8,21 @@ import type {Frame} from '../wire/frame.ts';
 import {oncePer} from '../wire/once-per.ts';
 import type {TcpSegment} from '../wire/tcp.ts';
 
-/** Returns the events in which a host sends a packet of its own, without those in which a router forwards one. */
+/** Returns a run's events in which a host sends a packet of its own, without those in which a router forwards one. */
 export const sendingsOf = oncePer((trace: Trace): readonly EventOf<'send'>[] =>
   [...entriesOf(trace, 'send')].filter(({hop, packet}) => hop === 0 && packet > 0),
 );
 
-/** Tells whether a segment leaves its host in this event. */
+/** Tells whether in this event a host sends a TCP segment of its own, rather than forwarding one. */
 export const isSegmentSent = (event: TraceEvent): event is EventOf<'send'> =>
   event.kind === 'send' && event.hop === 0 && event.packet > 0 && segmentOf(event) !== undefined;
 
 export type Sent = {
   readonly event: EventOf<'send'>;
   readonly segment: TcpSegment;
-  /** The connection as `local > remote`, with addresses and ports. */
+  /** The segment's connection as `local > remote` from its sender's side, with addresses and ports. */
   readonly flow: string;
-  /** The same connection as seen from the other end. */
+  /** The segment's connection as `local > remote` from its receiver's side. */
   readonly back: string;
 };
 
@@ -36,7 +36,7 @@ export type Arrived = {
 
 export type Segments = {
   readonly sent: readonly Sent[];
-  /** The segments as they arrived at the far end. */
+  /** The segments of the run that reached the host they were sent to, as they arrived there. */
   readonly arrived: readonly Arrived[];
 };
 
@@ -47,7 +47,10 @@ const flowsOf = ({frame}: Pick<PacketRecord, 'frame'>, segment: TcpSegment): rea
   return [connectionId(from, to), connectionId(to, from)];
 };
 
-/** Reads all segments. A router may rewrite a packet and a path may alter it, so the arriving segment is the one that was last sent. */
+/**
+ * Reads all TCP segments of a run. A router may rewrite a packet and a path may alter it, so an arriving segment is read from the frame of
+ * the last hop.
+ */
 const read = (trace: Trace): Segments => {
   const sent: Sent[] = [];
   const arrived: Arrived[] = [];
@@ -72,6 +75,6 @@ export const segmentsOf = oncePer(read);
 
 const numbers = 2 ** 32;
 
-/** Returns the sum of somebody who thinks that sequence numbers never wrap; undefined if they do not wrap in this sum (RFC 9293 §3.4). */
+/** Returns the sum that somebody gets who thinks that sequence numbers never wrap; undefined if this sum does not wrap (RFC 9293 §3.4). */
 export const withoutEnd = (from: number, by: number): string | undefined =>
   from + by >= numbers ? String(from + by) : undefined;

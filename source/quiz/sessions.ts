@@ -1,4 +1,4 @@
-// Questions about sessions (RFC 6265 §8.4): which user a server takes the sender of a session id for.
+// Quiz questions about login sessions on a web server (RFC 6265 §8.4): as which user the server treats whoever sends a session id.
 import {entriesOf, worldAt} from '../account/entries.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
 import {timeText} from '../lesson/value.ts';
@@ -12,7 +12,9 @@ import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {secondsAs} from './times.ts';
 
-/** A session of the server; `to` is the host that was given the id. */
+/**
+ * A session in a web server's table, as a question prints it; `to` is the host that was given the id, `user` is empty if nobody logged in.
+ */
 type Row = {readonly id: string; readonly to: string; readonly user: string; readonly usedUs: number};
 type SessionGivens = {
   readonly from: string;
@@ -29,7 +31,7 @@ const nobody = 'nobody';
 const own = 'own';
 const noRow: Row = {id: '', to: '', user: '', usedUs: 0};
 
-/** Returns the owner of a session: the user who logged in, or the id of the session if nobody did. */
+/** Returns the answer for a session's owner: the user who logged in, or `#` and the id of the session if nobody did. */
 const bearer = ({user, id}: Row): string => (user === '' ? `#${id}` : user);
 
 const givenTo = (trace: Trace, id: string): string =>
@@ -58,7 +60,7 @@ const sessionFound = (
   }));
   const [{limitUs = 0} = {}] = table;
   const row = rows.find((each) => each.id === id);
-  // The id comes from the host that it was given to, whose session is printed.
+  // The client itself was given this session id, and the question prints that, so the answer would be trivial.
   if (note.op === 'found' && row?.to === exchange.connection.client) return ['trivial'];
   const did = note.op === 'found' && row ? bearer(row) : nobody;
   return [

@@ -1,4 +1,5 @@
-// Questions about Set-Cookie (RFC 6265 §5.3, §8): how long a cookie is kept, which are kept, where one is sent, who can read it.
+// Quiz questions about the Set-Cookie header (RFC 6265 §5.3, §8): how long a cookie is kept, how many are kept, where one is sent, who can
+// read it.
 import {entriesOf, instantOf, worldAt} from '../account/entries.ts';
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {cookiesOn} from '../sim/http-apps.ts';
@@ -16,13 +17,13 @@ type Setting = {
   readonly exchange: Exchange;
   readonly set: SetCookie;
   readonly url: string;
-  /** The number of the event after which the browser has processed the header. */
+  /** The number of the event after which the browser has processed the Set-Cookie header. */
   readonly n: number;
 };
 
 const hostOf = (url: string): string => /^\w+:\/\/([^/:]+)/.exec(url)?.[1] ?? '';
 
-/** Returns the last event of the instant in which the browser has read the whole response; undefined if it never has. */
+/** Returns the number of the last event of the instant in which the browser has read the whole HTTP response; undefined if it never has. */
 const readAt = (trace: Trace, {connection, response}: Exchange): number | undefined => {
   for (const {note, n, host} of entriesOf(trace, 'note')) {
     const isRead = note.kind === 'response' && note.op === 'finished' && note.by === 'client';
@@ -41,10 +42,10 @@ const settings = oncePer((trace: Trace): readonly Setting[] =>
   ),
 );
 
-/** The longest field that is printed; a longer one would have to be cut. */
+/** The most characters of a cookie's value that a question prints; cookies with a longer value are not asked about. */
 const mostPrinted = 40;
 
-/** Returns the cookie as the Set-Cookie field writes it. */
+/** Returns a cookie as text, `name=value` and its attributes, as the Set-Cookie field writes it. */
 const writtenOf = ({name, value, domain, path, maxAgeS, secure, httpOnly}: SetCookie): string =>
   [
     `${name}=${value}`,
@@ -60,7 +61,10 @@ const jarAt = (trace: Trace, {n, exchange}: Setting, url?: string) => {
   return host && cookiesOn(host, exchange.response.ended?.atUs ?? 0, url);
 };
 
-/** Returns what `found` makes of each Set-Cookie that the browser accepts. */
+/**
+ * Calls `found` for each Set-Cookie that a browser has read, with the cookie that its store then holds (undefined if none), and returns the
+ * results.
+ */
 const kept = <Givens>(
   trace: Trace,
   found: (
@@ -124,7 +128,7 @@ export const cookieEndsKind = listedKind<EndsGivens>({
 type Sized = {readonly name: string; readonly bytes: number};
 type KeptGivens = {
   readonly host: string;
-  /** The names of the cookies that the browser already has for this host. */
+  /** The names of the cookies that the browser held before it sent the request. */
   readonly before: readonly string[];
   readonly sets: readonly Sized[];
 };
@@ -140,7 +144,7 @@ const keptFound = (trace: Trace, exchange: Exchange): Found<KeptGivens> | Reject
   const before = worldAt(trace, exchange.request.began.n)?.hosts[exchange.connection.client];
   const jar = before && cookiesOn(before, exchange.request.began.atUs, undefined);
   const after = first && jarAt(trace, first);
-  // Cookies with a path or domain of their own, or that expire at once, are asked about elsewhere.
+  // Only responses whose cookies all have a Path, but no Domain and no Max-Age, are asked about here; other questions ask about the rest.
   const isPlain = own.every(
     ({set}) => set.maxAgeS === undefined && set.domain === undefined && set.path !== undefined,
   );
@@ -191,7 +195,10 @@ export const cookiesKeptKind = listedKind<KeptGivens>({
   ],
 });
 
-/** Returns URLs to which the cookie may be sent, each told by its difference from the URL that set it. */
+/**
+ * Returns the URLs to choose from in the question where a cookie is sent: each differs from the URL that set it in path, port, scheme or
+ * host.
+ */
 const placesFrom = (url: string): readonly string[] => {
   const host = hostOf(url);
   const parent = host.split('.').slice(1).join('.');

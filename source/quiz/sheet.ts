@@ -19,13 +19,13 @@ export type SheetWish = {
   readonly lessons: readonly Lesson[];
   readonly seed: number;
   readonly crypto?: CryptoPort | undefined;
-  /** The kinds that may be asked. @default all */
+  /** The kinds of questions that the sheet may ask. @default all */
   readonly kinds?: readonly QuestionKind[];
-  /** The run, seed or profile that all questions are to be about; the rest is drawn. */
+  /** The run, profile and faults that all questions of the sheet are to be about; whatever is undefined or empty is drawn at random. */
   readonly fixed?: Fixed;
-  /** True if every second variant of a run keeps the run's own seed, with which a lesson pins small initial numbers. */
+  /** True if every second round of runs keeps each run's own seed, with which a lesson pins small initial sequence numbers. */
   readonly isSmall?: boolean;
-  /** The most events of a run; a run with more is not asked about. @default quizEvents */
+  /** The most events that a simulated run may have; the quiz asks nothing about a longer one. @default quizEvents */
   readonly mostEvents?: number | undefined;
 };
 
@@ -35,21 +35,24 @@ type Fixed = {
   readonly faults: readonly Fault[];
 };
 
-/** This many questions are asked about one simulated run before another is drawn. */
+/** The number of questions that are asked about one simulated run before another run of the lesson is drawn. */
 const questionsPerRun = 4;
-/** This many kinds are passed over in favour of one that is on the point of the track. */
+/** The most questions off the lesson's subject that are set aside while one on the subject is sought. */
 const mostAside = 12;
-/** Among this many questions, the one in which most beliefs can show is asked. */
+/** The number of questions of one kind that are made, of which the one on the subject in which most beliefs can show is asked. */
 const candidates = 3;
 const mostTries = 8;
-/** The number of seeds for variants. Seeds are short because people type them in commands. */
+/** The number of seeds from which that of a run's variant is drawn. Seeds are small because people type them in commands. */
 const seeds = 9973;
 
-/** Returns the runs of a lesson that ask questions: those with counterfactual machines do not. */
+/** Returns the runs of a lesson that the quiz can ask about; those with counterfactual machines (`notTcp`) are left out. */
 export const runsOf = (lesson: Lesson): readonly Run[] =>
   allRuns(lesson).filter(({notTcp}) => notTcp === undefined);
 
-/** Returns the faults of a variant: every third one loses a packet that the run itself leaves alone. */
+/**
+ * Returns the faults to add to a variant of a run: in one of three, drawn at random, a packet is lost; none if the run has faults of its
+ * own.
+ */
 const faultsFor = (plain: Asked, draw: Draw): readonly Fault[] => {
   const {trace, variant} = plain;
   if (variant.run.faults.length > 0 || draw.below('faulty', 3) > 0 || trace.packetCount === 0) return [];
@@ -58,17 +61,19 @@ const faultsFor = (plain: Asked, draw: Draw): readonly Fault[] => {
 
 const isTooLong = ({trace}: Asked): boolean => trace.endReason === 'budget';
 
-/** Runs that turned out too long, which are not tried again with other numbers. */
+/** Runs that exceeded the limit of events, so that no further variant of them is simulated. */
 const tooLong = new WeakSet<Run>();
 
-/** Returns the runs of a lesson in the order of the sheet, only the run that is fixed if there is one. */
+/** Returns the runs of a lesson in random order for a sheet of questions; only the named one if the wish fixes a run. */
 const drawnRuns = (lesson: Lesson, {fixed}: SheetWish, draw: Draw): readonly Run[] =>
   draw.shuffled(
     'runs',
     runsOf(lesson).filter(({name}) => fixed?.run === undefined || name === fixed.run),
   );
 
-/** Returns variant number `round` of a lesson; undefined if the lesson has no run to ask about, or if the run is too long. */
+/**
+ * Returns variant number `round` of a lesson's runs, simulated; undefined if the lesson has no run to ask about, or if the run is too long.
+ */
 export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked | undefined => {
   const {seed, crypto, fixed, mostEvents, isSmall = false} = wish;
   const draw = drawFrom(`${seed} ${fileName(lesson.id)}`);
@@ -80,7 +85,7 @@ export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked
   const {profile = run.profile, faults: chosen = []} = fixed ?? {};
   const drawn = 2 + own.below('seed', seeds);
   const variant: Variant = {lesson, run, seed: isOwn ? run.seed : drawn, profile, faults: chosen};
-  // If a run is named, no question is about another one.
+  // If the user named a run, no other lessons are passed on, so that no question is about another run.
   const company = {crypto, lessons: fixed?.run === undefined ? wish.lessons : [], mostEvents};
   const plain = happened(variant, company);
   if (isTooLong(plain)) {
@@ -94,7 +99,10 @@ export const variantOf = (lesson: Lesson, round: number, wish: SheetWish): Asked
 
 const kindIn = ({kind}: AnyKind) => ({kind, topic: topicOf(kind)});
 
-/** Kinds that every run with a connection can be asked, which therefore go first in only one of three sheets. */
+/**
+ * Kinds of questions that every run with a connection can be asked. So that not every sheet begins with them, each goes first in only one
+ * of three.
+ */
 const anywhere: readonly QuestionKind[] = [
   ...(['raw-number', 'frame-bytes', 'layer-size', 'rfc-name', 'options-agreed', 'window-bytes'] as const),
   ...(['reply-addresses', 'which-layer', 'who-sends-next', 'state-of-peer'] as const),
@@ -111,7 +119,7 @@ class Sheet {
   readonly #kinds: Tally = new Map();
   readonly #asked: Tally = new Map();
   readonly #seen = new Set<string>();
-  /** The current variant of each lesson. */
+  /** The current variant of each lesson's runs, by the lesson's id. */
   readonly #variants = new Map<string, {readonly round: number; readonly asked: Asked | undefined}>();
 
   constructor(wish: SheetWish) {
@@ -120,7 +128,7 @@ class Sheet {
     for (const kind of anywhere) if (this.#draw.below(`seldom ${kind}`, 3) > 0) this.#kinds.set(kind, 0.5);
   }
 
-  /** Returns the next question about this lesson; undefined if its runs have no new one. */
+  /** Returns the next question about this lesson for a sheet; undefined if its runs have no new one. */
   next(lesson: Lesson): Question | undefined {
     const most = 2 + 2 * runsOf(lesson).length;
     for (let attempt = 0; attempt < most; attempt += 1) {
@@ -135,14 +143,14 @@ class Sheet {
     return undefined;
   }
 
-  /** Returns the next question about this run; undefined if it has no new one. */
+  /** Returns the next question about this simulated run or capture; undefined if it has no new one. */
   nextAbout(asked: Asked): Question | undefined {
     return this.#from(asked);
   }
 
   /**
-   * Yields the questions that the lesson's author wrote, about runs without further faults. Each has a run with numbers of its own, so that
-   * what one prints is not what another one asks for.
+   * Yields the questions that the lesson's author wrote, about runs without added faults. Each is about a run with a seed of its own, so
+   * that what one prints is not what another asks for.
    */
   *written(lesson: Lesson): Generator<Question, void> {
     const draw = this.#draw.within(`written ${fileName(lesson.id)}`);
@@ -158,7 +166,10 @@ class Sheet {
     }
   }
 
-  /** Returns a run as it is written; undefined if its author asks nothing about it, or if something is changed in each run. */
+  /**
+   * Returns a lesson's run, simulated without added faults; undefined if its author asks nothing about it, or if faults are fixed, the run
+   * changes settings, or it is too long.
+   */
   #plain(lesson: Lesson, run: Run, draw: Draw): Asked | undefined {
     const {fixed, crypto, mostEvents} = this.#wish;
     const {beats, questions = []} = lesson;
@@ -193,22 +204,23 @@ class Sheet {
     add(this.#skips, id);
   }
 
-  /** The number of questions so far, and of those that are off the subject of their lesson. */
+  /** The number of questions in the sheet so far, and of those among them that are off the subject of their lesson. */
   #count = 0;
   #beside = 0;
 
   /**
-   * Returns a question about a run, undefined if it has none left: of the kind that was asked least so far. Questions off the subject
-   * are limited to a sheet's share, as long as there are others.
+   * Returns a question about a run, preferably of the kind asked least so far; undefined if it has none left. Questions off the subject are
+   * limited to a share of the sheet, as long as there are others.
    */
   #from(asked: Asked): Question | undefined {
     const isOn = this.#pointOf(asked);
     const {mostBeside} = rulesFor(this.#wish.lessons);
     const isFull = this.#beside >= mostBeside * (this.#count + 1);
-    // Whoever wishes for certain kinds gets them, on the subject or not.
+    // If the user named certain kinds of questions, these are asked whether on the subject or not.
     const isStrict = mostBeside === 0 && this.#wish.kinds === undefined;
     const {lesson} = asked.variant;
-    // A sheet about one lesson has taken what its author wrote already, and asks none of it with other numbers.
+    // A sheet about one lesson begins with what its author wrote (`written`), so the kinds of those questions are not asked again with
+    // other numbers.
     const isTaken = ({kind}: AnyKind): boolean => this.#wish.lessons.length === 1 && byAuthor.includes(kind);
     const offered = generators.filter(
       (generator) =>
@@ -235,7 +247,10 @@ class Sheet {
     return first && this.#counted(first, asked);
   }
 
-  /** Returns the test for the point of a lesson. A run that somebody brought has no lesson, so everything in it is on the point. */
+  /**
+   * Returns a test whether a question is on the subject of the run's lesson. A run that the user brought has no lesson, so every question
+   * passes.
+   */
   #pointOf({variant: {lesson}}: Asked) {
     return onPoint(this.#wish.lessons.length === 0 ? [] : [lesson]);
   }
@@ -267,13 +282,16 @@ export const ask = (kind: AnyKind, asked: Asked, place: number): Question | unde
   return 'question' in candidate ? candidate.question : undefined;
 };
 
-/** Returns the wish with a seed of its topic, so that another topic draws other runs of a lesson in another order. */
+/** Returns the wish with a seed that depends on its lessons, so that each set of lessons draws its runs in an order of its own. */
 const ofTopic = (wish: SheetWish): SheetWish => ({
   ...wish,
   seed: hash32([wish.seed, ...wish.lessons.map(({id}) => id)].join(' ')),
 });
 
-/** Yields questions as long as the runs have new ones, about a single lesson first those that its author wrote. */
+/**
+ * Yields the quiz questions of a sheet as long as the lessons' runs have new ones; for a single lesson, those that its author wrote come
+ * first.
+ */
 export function* sheet(wish: SheetWish): Generator<Question, void> {
   const own = ofTopic(wish);
   const made = new Sheet(own);
@@ -292,7 +310,7 @@ export function* sheet(wish: SheetWish): Generator<Question, void> {
   }
 }
 
-/** Yields questions about one existing run, such as a capture. */
+/** Yields quiz questions about one run that exists already, such as a capture. */
 export function* sheetAbout(asked: Asked, wish: Omit<SheetWish, 'lessons'>): Generator<Question, void> {
   const made = new Sheet({...wish, lessons: []});
   for (let question = made.nextAbout(asked); question; question = made.nextAbout(asked)) yield question;

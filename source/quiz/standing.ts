@@ -1,4 +1,5 @@
-// Computes a learner's progress: which beliefs are corrected, which are not, which cards are due, on how many days there were answers.
+// Computes a learner's progress: which beliefs are corrected, which are not, which review cards are due, on how many days there were
+// answers.
 
 import {type ChallengeSum, dailyStreak, restedOn} from './challenge-standing.ts';
 import {diagnosisIn} from './diagnosis.ts';
@@ -9,15 +10,15 @@ import {dayMs} from './rested.ts';
 import {cardsIn, dueCards, keyOf, type ReviewCard} from './schedule.ts';
 
 /**
- * `weak`: the answers indicate the belief, including the last one. `shaky`: the learner may still hold it. `known`: it has not shown for
- * long.
+ * How far a learner has overcome a belief. `weak`: the answers indicate the belief, including the last one. `shaky`: the learner may still
+ * hold it. `good`: the last two answers were right. `known`: the last five were.
  */
 export type Level = 'weak' | 'shaky' | 'good' | 'known';
 
 export type BeliefStanding = {
   readonly misconception: string;
   readonly level: Level;
-  /** Whether each answer was right rather than by the belief, oldest first. */
+  /** For each answer that counts for this belief, whether it was right (true) or showed the belief (false), oldest first. */
   readonly answers: readonly boolean[];
   readonly lastMs: number;
   readonly dueMs: number;
@@ -28,33 +29,33 @@ export type Standing = {
   readonly answers: number;
   readonly right: number;
   readonly lessons: ReadonlyMap<string, LessonStanding>;
-  /** The beliefs, weakest first. */
+  /** The beliefs that the learner's answers touched, weakest first. */
   readonly beliefs: readonly BeliefStanding[];
   readonly due: readonly ReviewCard[];
-  /** Cards that are not due yet, soonest first. */
+  /** The review cards that are not due by the end of the learner's day, soonest first. */
   readonly later: readonly ReviewCard[];
   /** The number of right answers in a row, up to the last one. */
   readonly streak: number;
-  /** The number of days with an answer without a gap, up to today or yesterday. */
+  /** The number of days in a row with at least one answer, up to today or, if there is none yet today, yesterday. */
   readonly streakDays: number;
   /** The number of answers by day; days are counted from 1970 in the learner's time zone. */
   readonly days: ReadonlyMap<number, number>;
   readonly challenges: ReadonlyMap<string, ChallengeSum>;
-  /** The number of days without a gap on which the challenge of the day was solved, up to today or yesterday by UTC. */
+  /** The number of days in a row on which the challenge of the day was solved, up to today or yesterday by UTC. */
   readonly dailyStreak: number;
-  /** True if the challenge of today (by UTC) is solved. */
+  /** True if the learner has solved today's challenge of the day (by UTC). */
   readonly dailySolved: boolean;
 };
 
-/** Returns the instant at which a day of the learner begins; days are counted from 1970. */
+/** Returns the time (ms since 1970) at which a day of the learner begins; days are counted from 1970 in the learner's time zone. */
 const dayStart = (day: number, {offsetMs}: Pick<Here, 'offsetMs'>): number => day * dayMs - offsetMs;
 
 const levels: readonly Level[] = ['weak', 'shaky', 'good', 'known'];
 
-/** The numbers of right answers in a row after which a belief is no worry, and after which it is corrected. */
+/** The number of last answers that must be right for a belief's level to be `good` (2), and for it to be `known` (5). */
 const enoughRight = 2;
 const provenRight = 5;
-/** The number of right answers that is enough for a belief that never showed. */
+/** The fewest answers for a belief's level `known`: four are enough if all of them were right, because the belief has then never shown. */
 const neverShown = 4;
 
 const levelOf = ({name, answers}: ReviewCard, told: ReadonlySet<string>): Level => {
@@ -83,7 +84,7 @@ const streakIn = (days: ReadonlyMap<number, number>, today: number): number => {
   return length;
 };
 
-/** Returns the cards, with those that were put off since their last answer due on the next day at the earliest. */
+/** Returns the review cards; those that the learner put off since their last answer become due on the next day at the earliest. */
 const putOff = (cards: readonly ReviewCard[], {laters}: Summary, here: Here): readonly ReviewCard[] =>
   cards.map((card) => {
     const atMs = laters.get(keyOf(card));
@@ -92,8 +93,8 @@ const putOff = (cards: readonly ReviewCard[], {laters}: Summary, here: Here): re
   });
 
 /**
- * Returns the cards, with those due on which a failed challenge rests. A card that was never asked is new, so its lesson is asked about;
- * one that was answered since the failure has come back already.
+ * Returns the review cards, with those made due that a failed challenge rests on, unless answered since. A card that was never asked is
+ * added as new, so that its lesson is asked about.
  */
 const broughtBack = (cards: readonly ReviewCard[], {challenges}: Summary): readonly ReviewCard[] => {
   const since = new Map<string, number>();

@@ -1,4 +1,4 @@
-// Questions about the names of states: those that tools show, and those of RFC 9293 §3.3.2.
+// Quiz questions about the names of TCP states: those that tools show, and those of RFC 9293 §3.3.2.
 
 import {entriesOf} from '../account/entries.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
@@ -23,14 +23,17 @@ type Givens = {readonly tool: string};
 
 const rowOf = ({tool}: Givens) => rows.find((row) => row.tool === tool);
 
-/** Returns the name of a tool with a mark, because without the mark all spellings of a state count as the same answer. */
+/**
+ * Returns a tool's name of a TCP state as an answer's value with a mark, because without it all spellings of a state count as the same
+ * answer.
+ */
 const spelt = (name: string): string => `tool:${name}`;
 
 export const rfcName = kindOf<Givens, EventOf<'state'>>({
   kind: 'rfc-name',
   form: 'choice',
   secrets: (givens) => [rowOf(givens)?.rfc ?? ''],
-  // Every connection that a lesson opens passes SYN-RECEIVED, so only lessons about opening ask about it.
+  // Every connection passes SYN-RECEIVED, so only lessons about opening a connection ask for its name.
   among: ({trace, variant: {lesson}}) =>
     changes(trace).filter(({to}) => to !== 'SYN-RECEIVED' || askedTrack(lesson) === 'tcp-open'),
   at: ({n}) => n,

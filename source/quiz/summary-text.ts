@@ -1,5 +1,5 @@
-// Writes a summary of the progress as text, and reads it back. Text that is damaged or of another version gives no summary, since it can be
-// made from the records again at any time.
+// Writes a summary of the learner's progress as text, and reads it back. Damaged text or text of another version gives no summary, since it
+// can be made from the records again at any time.
 
 import {type Grade, Grades as grades} from 'ts-fsrs';
 import {isRecord, parseJson} from '../sim/canonical-json.ts';
@@ -9,10 +9,13 @@ import {confidences} from './progress-record.ts';
 import {Marks, type Summary} from './progress-summary.ts';
 import {cardsIn, type KeptCard, type Schedule} from './schedule.ts';
 
-/** The version of the sums. It is raised with each change, of ours or of FSRS, that makes different sums of the same records. */
+/**
+ * The version of the stored progress summary. It is raised with each change, of ours or of FSRS, that makes a different summary of the same
+ * records.
+ */
 export const summaryVersion = 3;
 
-/** Writes answers as a text of 1 and 0, because there are as many of them as records. */
+/** Writes whether each answer was right as a text of 1 and 0, which is short, because there are as many answers as records. */
 const marksOf = (answers: readonly boolean[]): string => answers.map((right) => (right ? '1' : '0')).join('');
 const answersOf = (marks: string): boolean[] => {
   const answers: boolean[] = [];
@@ -21,7 +24,7 @@ const answersOf = (marks: string): boolean[] => {
 };
 
 const scheduleValue = (schedule: Schedule) => {
-  // Computes each card's due day, so that the next start need not do it.
+  // Computes each review card's due day before it is written, so that the next start of the program need not do it.
   cardsIn(schedule);
   const {cards, recalled} = schedule;
   return {
@@ -30,7 +33,7 @@ const scheduleValue = (schedule: Schedule) => {
   };
 };
 
-/** Returns the summary as a value that JSON can hold. */
+/** Returns the progress summary as a value that JSON can hold, with arrays for maps and sets. */
 export const summaryValue = (summary: Summary) => {
   const {marks, days, lessons, files, signs, quiz, interview, laters, challenges, daily, ...counts} = summary;
   return {

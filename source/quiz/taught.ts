@@ -1,4 +1,5 @@
-// Tells whether finished lessons have taught what a question asks: its kind, the words of the kind, and those in its data.
+// Tells whether the lessons that a learner has finished teach what a quiz question asks: its kind, the words of the kind, and those in its
+// data.
 import type {Lesson} from '../lesson/lesson.ts';
 import {properNamesIn} from '../lesson/named-words.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -11,9 +12,7 @@ import {isCentral, lessonsOwn, type Placed, topicOf} from './lesson-topic.ts';
 import {isPacket} from './prompt.ts';
 import type {Question} from './question.ts';
 
-/**
- * The words that a kind takes for granted in its prompt and reply: ids of glossary terms, and proper names.
- */
+/** The words that each kind of question takes for granted in its prompt and reply: ids of glossary terms, and proper names. */
 const wordsOfKind: {readonly [kind in QuestionKind]?: readonly string[]} = {
   'next-ack': ['rcv-nxt', 'field-ack'],
   'next-seq': ['field-seq', 'segment'],
@@ -88,25 +87,25 @@ const wordsOfKind: {readonly [kind in QuestionKind]?: readonly string[]} = {
   'spot-faulty': ['packet'],
 };
 
-/** The words that one answer of a kind takes for granted, by the value of its evidence. */
+/** The words that a single answer of a kind of question takes for granted, by the value of the question's evidence. */
 const wordsOfAnswer: {readonly [kind in QuestionKind]?: {readonly [value: string]: readonly string[]}} = {
   'dns-says': {referral: ['referral']},
 };
 
-/** Kinds that set the case of SYN cookies aside, which has to be known, where a handshake is still going on. */
+/** Kinds of questions whose text sets SYN cookies aside if a handshake is still going on, so that the learner must know what these are. */
 const setCookiesAside: readonly QuestionKind[] = ['state-of-peer', 'state-after', 'which-flags'];
 const handshaking: readonly string[] = ['LISTEN', 'SYN-RECEIVED'];
 
-/** The labels of a line's parts that have an entry in the glossary. */
+/** Maps the names of parts of a printed packet line, such as `seq`, to the glossary term of their label. */
 const labelsOfParts: {readonly [part: string]: string} = {
   seq: 'field-seq',
   ack: 'field-ack',
   length: 'field-len',
-  // The next segment of `next-seq` is one that a timer repeats.
+  // In questions of the kind `next-seq`, this says that the next segment is one that a timer retransmits.
   again: 'timer',
 };
 
-/** Returns the strings in a value, and the flags that it has as `fin: true`. */
+/** Returns all strings inside a value of a question, and the TCP flags that the value has as `fin: true`. */
 const leavesOf = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return [value];
   if (!(value instanceof Object)) return [];
@@ -114,11 +113,14 @@ const leavesOf = (value: unknown): readonly string[] => {
   return [...flags.filter((name) => Object.hasOwn(TcpFlag, name)), ...Object.values(value).flatMap(leavesOf)];
 };
 
-/** Returns the flags of a value of `tcp.flags`, such as `0x0012`. */
+/** Returns the names of the TCP flags in a value of `tcp.flags`, such as `0x0012`. */
 const flagsIn = (bits: string): readonly string[] =>
   Object.keys(TcpFlag).filter((flag) => (Number(bits) & Number(flagBits(flag))) !== 0);
 
-/** Returns the words in the data of a question: states, flags, names of messages and fields, labels of its lines. */
+/**
+ * Returns the words in a question's data that a learner has to know: states, flags, names of messages and fields, labels of its packet
+ * lines.
+ */
 const wordsInData = ({givens, prompt, choices, evidence}: Question): readonly string[] => {
   const rows = prompt.filter(isPacket);
   const values = choices.map(({value}) => value);
@@ -130,47 +132,53 @@ const wordsInData = ({givens, prompt, choices, evidence}: Question): readonly st
 
 type FinishedLesson = Placed & Pick<Lesson, 'kinds' | 'about' | 'counters' | 'taught' | 'beats' | 'whatIfs'>;
 
-/** The lessons that a learner has finished, as far as questions need them. */
+/** The lessons that a learner has finished, with the data from which is decided what the quiz may ask. */
 export type Finished = {
   readonly lessons: readonly FinishedLesson[];
-  /** The lesson that corrects each belief, by the belief's id. */
+  /** The id of the lesson that corrects each belief, by the belief's id. */
   readonly homes: ReadonlyMap<string, string>;
 };
 
-/** The questions that the quiz of the menu may ask. */
+/** What the quiz in the menu may ask after the lessons that the learner has finished. */
 export type MenuQuestions = {
   readonly kinds: readonly QuestionKind[];
   readonly accepts: (question: Question) => boolean;
-  /** How many questions about each belief are enough. */
+  /** The number of questions about each belief that are enough for the quiz. */
   readonly each: number;
   readonly isSmall: true;
 };
 
-/** Numbers with more digits than this are tedious to type. */
+/** The most digits of a number that a learner has to type in the menu's quiz; longer ones are tedious. */
 const mostDigits = 6;
 
 const isWholeStory = ({track}: Placed): boolean => track === 'whole-story';
 
-/** Tells whether the lesson teaches what this kind asks: it names the kind, or it names none and this one needs only its packets. */
+/**
+ * Tells whether a finished lesson teaches what this kind of question asks: its `kinds` name it, or it has no `kinds` and the kind is one of
+ * `firstKinds` or the lesson is of the track `whole-story`.
+ */
 const asksKind = (lesson: FinishedLesson, kind: QuestionKind): boolean =>
   lesson.kinds?.includes(kind) ?? (isWholeStory(lesson) || firstKinds.includes(kind));
 
-/** Returns the runs that the lesson tells. A what-if may never have been opened. */
+/** Returns the names of the runs that a lesson's beats tell, without those of its what-ifs, which the learner may never have opened. */
 const runsTold = oncePer(({beats, whatIfs}: FinishedLesson): ReadonlySet<string> => {
   const changed = new Set(whatIfs.map(({run}) => run.name));
   return new Set(beats.map(({run}) => run).filter((run) => !changed.has(run)));
 });
 
-/** Kinds that lose or alter a packet of the run themselves. */
+/** The kinds of questions that add a fault to the run themselves, and so simulate it again. */
 const changing = new Set(generators.flatMap(({kind, simulates}) => (simulates ? [kind] : [])));
 
-/** Tells whether the question is about a run as the lesson tells it. */
+/** Tells whether a question is about a run as the lesson tells it: without faults, except those that the kind of question adds itself. */
 const isAsTold = (lesson: FinishedLesson | undefined, {kind, evidence}: Question): boolean =>
   lesson !== undefined &&
   runsTold(lesson).has(evidence.run) &&
   (evidence.faults.length === 0 || changing.has(kind));
 
-/** Tells whether a beat corrects the belief, or a run that the lesson tells shows it to be wrong. */
+/**
+ * Tells whether a finished lesson corrects a belief: one of its beats does, or it is the belief's own lesson and a run that it tells shows
+ * the belief to be wrong.
+ */
 const corrects = (lesson: FinishedLesson, belief: string, isHome: boolean): boolean => {
   const told = runsTold(lesson);
   return (
@@ -181,9 +189,9 @@ const corrects = (lesson: FinishedLesson, belief: string, isHome: boolean): bool
 };
 
 /**
- * Returns what may be asked after these lessons, without long numbers to be typed. A lesson's own questions are part of its story. Other
- * kinds are asked after a lesson that has them among its `kinds:`, about runs that a lesson tells, in words that lessons of this topic have
- * named: the TTL of DNS is not the one of IP. Sentences about beliefs are asked after the lessons that correct those.
+ * Returns what the quiz may ask after these lessons. A lesson's own questions always; other kinds after a lesson that teaches them, about
+ * runs as told, in words of lessons on the same topic; statements about a belief after a lesson that corrects it; no number with too many
+ * digits.
  */
 export const menuQuestions = ({lessons, homes}: Finished): MenuQuestions => {
   const ids = new Set(lessons.map(({id}) => id));

@@ -1,4 +1,4 @@
-// Questions about the flags of the segment that is sent because of a segment, a call or a timer (RFC 9293 §3.5, §3.6).
+// Quiz questions about the TCP flags of the segment that an end sends because of a segment, a call or a timer (RFC 9293 §3.5, §3.6).
 
 import {entriesBetween, entriesOf, instantOf} from '../account/entries.ts';
 import {sameIn, type Text, worded} from '../lesson/text.ts';
@@ -28,10 +28,13 @@ import type {Said} from './said.ts';
 import {type Arrived, type Sent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
-/** The answer that no segment is sent. */
+/** The value of the answer that no segment is sent. */
 const silence = '';
 
-/** Returns segments without data that are the only one of their instant. */
+/**
+ * Returns the sent segments to ask about: those without data that are the only packet sent in their instant, and belong to a connection or
+ * refuse one with an RST.
+ */
 const answers = oncePer((trace: Trace): readonly Sent[] =>
   segmentsOf(trace).sent.filter(({event, segment}) => {
     if (segment.payload.length > 0) return false;
@@ -41,7 +44,7 @@ const answers = oncePer((trace: Trace): readonly Sent[] =>
   }),
 );
 
-/** Returns the RSTs after which their receiver never sent anything again. */
+/** Returns the arriving RSTs after which the host that received them never sent anything again. */
 const unanswered = oncePer((trace: Trace): readonly Arrived[] => {
   const last = new Map<string, number>();
   for (const event of entriesOf(trace, 'send')) last.set(event.host, event.n);
@@ -63,7 +66,7 @@ const silent = (trace: Trace, {n, host, packet, flow}: Arrived): Found<Situation
 
 const fieldValue = (names: string): string => (names === silence ? '0' : flagBits(names));
 
-/** Tells whether the arriving segment is a pure ACK, which asks for no reply: what is sent next has other reasons. */
+/** Tells whether the arriving segment is a pure ACK, which no segment has to answer, so that what is sent next has other reasons. */
 const asksNothing = ({given}: Situation): boolean => {
   const got = gotIn(given);
   return got !== undefined && got.length === 0 && !got.has('RST');
@@ -72,7 +75,7 @@ const asksNothing = ({given}: Situation): boolean => {
 const answered = (asked: Asked, {event, segment, flow}: Sent): Found<Situation> | Rejection => {
   const {trace} = asked;
   const givens = situationAt(trace, event.n, flow);
-  // Explicit congestion notification depends on settings.
+  // The flags of explicit congestion notification depend on settings that the question does not print.
   if (hasFlag(segment, 'ECE') || hasFlag(segment, 'CWR')) return 'hidden';
   if (!givens || (asksNothing(givens) && stepFrom(givens)?.sends === silence)) return 'hidden';
   if (isOffSubject(givens, asked)) return 'trivial';
@@ -89,14 +92,20 @@ const answeredBy = (situation: Situation): Answered | undefined => {
   return sends === undefined ? undefined : {sends, state, got: gotIn(given)};
 };
 
-/** Returns a function from a situation to the flags that a belief answers, or to undefined where the belief has no answer. */
+/**
+ * Returns a function from the situation of a question to the flags that a learner with this belief answers; undefined where the belief
+ * gives no answer.
+ */
 const where = (answer: (answered: Answered) => string | undefined | false) => (situation: Situation) => {
   const known = answeredBy(situation);
   const said = known && answer(known);
   return said === false ? undefined : said;
 };
 
-/** The states in which this end has sent its SYN, and those in which it has sent its FIN. */
+/**
+ * The TCP states in which this end has sent its SYN, and those in which it has sent its FIN, for answers of learners who think that flags
+ * stick.
+ */
 const hasOpened: readonly TcpState[] = ['SYN-SENT', 'ESTABLISHED', 'CLOSE-WAIT', 'FIN-WAIT-1', 'FIN-WAIT-2'];
 const hasClosed: readonly TcpState[] = ['FIN-WAIT-2', 'CLOSING', 'TIME-WAIT'];
 
@@ -141,13 +150,13 @@ const explainFor = (sends: string, isOver: boolean): Text => {
   return sends === 'FIN,ACK' ? why.finEndsThis : why.itHasOnly;
 };
 
-/** Tells whether the reply may be delayed, or the program may do something before it leaves: where data or a FIN come to an open end. */
+/** Tells whether the reply to a segment may be delayed, or the program may act before it leaves: if data or a FIN reaches a connection. */
 const mayDelay = ({state, given}: Situation): boolean => {
   const got = gotIn(given);
   return got !== undefined && got.length > 0 && !got.has('SYN') && state !== 'CLOSED' && state !== 'LISTEN';
 };
 
-/** Returns the secrets of the question: the arriving segment and the reply to it, which a picture of the same exchange would show. */
+/** Returns what other questions must not show: the exchange of the arriving segment and its reply, as a picture would show it. */
 const secrets = (situation: Situation): readonly string[] => {
   const {sends = silence, got} = answeredBy(situation) ?? {};
   return [exchangeOf(got, sends), ...(got ? [arrivalOf(situation.state, got)] : [])];

@@ -1,4 +1,4 @@
-// Questions about ack (RFC 9293 §3.4): the number that an end expects next.
+// Quiz questions about the acknowledgment number (RFC 9293 §3.4): the sequence number that an end expects next.
 
 import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -19,7 +19,7 @@ import {type Line, lineOf, printedLine, type Said, saidBy} from './said.ts';
 import {type Arrived, type Sent, segmentsOf, withoutEnd} from './segments.ts';
 import {sumText} from './sums.ts';
 
-/** The first segment that a host sends on a connection after one has arrived there, with nothing else in between. */
+/** A segment that a host sends with ACK, and the last one that arrived on the same connection before it, with nothing sent in between. */
 type Reply = {readonly sent: Sent; readonly arrived: Arrived};
 
 const replies = oncePer((trace: Trace): readonly Reply[] => {
@@ -44,8 +44,8 @@ const stateBefore = (trace: Trace, {n, host, flow}: Arrived) =>
   stateAfter(trace, instantBefore(trace, n), host, farEndOf(flow));
 
 /**
- * Returns the state of the answering host as a capture shows it. A host that received an ACK or had already sent a SYN was in SYN-SENT;
- * one that answers a SYN with its first own SYN was in LISTEN. Undefined if the capture does not show it.
+ * Returns the state of the replying host as a capture shows it: SYN-SENT if it received an ACK or had sent a SYN before, LISTEN if it
+ * answers a SYN with its first own SYN. Undefined if the capture does not show it.
  */
 const stateShown = (trace: Trace, {sent, arrived}: Reply): TcpState | undefined => {
   if (hasFlag(arrived.segment, 'ACK')) return 'SYN-SENT';
@@ -56,7 +56,10 @@ const stateShown = (trace: Trace, {sent, arrived}: Reply): TcpState | undefined 
   return calls ? 'SYN-SENT' : 'LISTEN';
 };
 
-/** Tells whether the reply depends on systems and states: as with a SYN that carries data or meets an existing connection. */
+/**
+ * Tells whether the reply to an arriving SYN depends on the system or on more than the question prints: if the SYN carries data or reaches
+ * a connection that exists already.
+ */
 const isMatterOfMore = (trace: Trace, arrived: Arrived, next: Seq | undefined): boolean => {
   if (!hasFlag(arrived.segment, 'SYN')) return false;
   const state = stateBefore(trace, arrived);
@@ -68,7 +71,7 @@ type Had = Begun & {/** The value of RCV.NXT. */ readonly next: Seq; readonly he
 
 type AckGivens = {
   readonly host: string;
-  /** The numbers received before; undefined if nothing has arrived. */
+  /** What the host had received before on this connection; undefined if nothing has arrived. */
   readonly had: Had | undefined;
   readonly got: Line;
   readonly state: string | undefined;
@@ -97,7 +100,7 @@ const receivedLines = (
   ];
 };
 
-/** Returns the number that is acknowledged once this segment has arrived; undefined after an RST, or if no SYN has arrived before. */
+/** Returns the acknowledgment number due once the question's segment has arrived; undefined for an RST, or if no SYN has arrived. */
 const acknowledged = ({had, got}: AckGivens): Seq | undefined => {
   const segment = saidBy(got);
   if (!segment || segment.has('RST')) return undefined;
@@ -138,7 +141,10 @@ const ofGot = (answer: (got: Said, givens: AckGivens) => number | undefined) => 
   return number === undefined ? undefined : String(number);
 };
 
-/** The rules of acknowledgments that concern the number itself; a prompt prints a gap where data beyond one is held. */
+/**
+ * The beginnings of rule ids whose citation fits the reply to a question about the acknowledgment number, because they concern the number
+ * itself.
+ */
 const aboutNumbers = ['9293:3.10.7.2/', '9293:3.10.7.3/', '9293:3.10.7.4/text/', '9293:3.10.7.4/sequence/'];
 
 const citedFor = (because: string | undefined, hasGap: boolean): string | undefined => {

@@ -32,8 +32,8 @@ const inBoth = ({first, second}: AgreedGivens): readonly string[] =>
   first.filter((each) => second.includes(each));
 
 /**
- * Returns the pairs of SYNs to ask about. If both SYNs offer the same there is nothing to decide, so the second one is varied without
- * each of its options, or the first one with one more.
+ * Returns the pairs of SYNs, each with its options, to ask about. If the second SYN offers all that the first offers there is nothing to
+ * decide, so it is varied by leaving each option out, or the first one by adding one.
  */
 const suppositions = (givens: AgreedGivens): readonly AgreedGivens[] => {
   const {first, second} = givens;
@@ -46,8 +46,8 @@ const suppositions = (givens: AgreedGivens): readonly AgreedGivens[] => {
 };
 
 /**
- * Tells whether all systems agree on the result. By RFC 2018 §2 an end that received SACK-permitted may send SACKs whatever it offered
- * itself; Linux does so only if both offered it.
+ * Tells whether all systems agree on the options that these two SYNs enable. By RFC 2018 §2 an end that received SACK-permitted may send
+ * SACKs whatever it offered itself; Linux does so only if both offered it.
  */
 const isDecided = ({first, second}: AgreedGivens): boolean =>
   first.includes(names.sackPermitted) === second.includes(names.sackPermitted);
@@ -75,7 +75,7 @@ export const optionsAgreedKind = listedKind<AgreedGivens>({
         timestamps: after.timestampsOn,
       };
       const [first, second] = [namedIn(syn.segment.options), namedIn(segment.options)];
-      // An end that offers nothing agrees to nothing, so there is no question.
+      // If the first SYN offers no option, nothing can be agreed on, so there is no question.
       if (first.length === 0) return [];
       const did = all.filter((name) => used[name]).map((name) => names[name]);
       const decided = suppositions({first, second}).filter(isDecided);
@@ -108,7 +108,9 @@ const stampOf = ({options}: TcpSegment): {readonly val: number; readonly ecr: nu
   return found?.kind === 'timestamps' ? found : undefined;
 };
 
-/** Returns the segment that is sent back in the instant of the arrival; undefined if none is. */
+/**
+ * Returns the segment that a host sends back on the connection in the same instant in which a segment arrives; undefined if it sends none.
+ */
 const replyIn = (trace: Trace, {arrived, events}: Meeting): Sent | undefined =>
   segmentsOf(trace).sent.find(
     ({back, event}) => back === arrived.flow && events.some(({n}) => n === event.n),
@@ -119,7 +121,7 @@ type EchoGivens = {
   readonly came: number;
   readonly own: number;
   readonly echoed: number;
-  /** True if the segment is a SYN without ACK. */
+  /** True if the arriving segment is a SYN without ACK, which echoes no timestamp. */
   readonly opens: boolean;
 };
 
@@ -148,7 +150,8 @@ export const timestampEchoKind = listedKind<EchoGivens>({
     valuesLine(`TSval=${came}  TSecr=${echoed}`),
     worded(timestampEcho.asks, {own}),
   ],
-  // If both clocks say the same, two beliefs would share an answer, and no reply could tell which one it was.
+  // If the host's own timestamp equals the echoed one, two mistakes would lead to the same answer, and no reply could tell which one it
+  // was.
   solve: ({came, own, echoed, opens}) =>
     own === echoed && !opens
       ? undefined
@@ -166,7 +169,7 @@ export const timestampEchoKind = listedKind<EchoGivens>({
 
 type SackGivens = {
   readonly next: number;
-  /** The ranges held beyond the gap as `from–to`; `to` is excluded. */
+  /** The ranges of sequence numbers that the receiver holds beyond a gap, as `from–to`; `to` is excluded. */
   readonly held: readonly string[];
   readonly seq: number;
   readonly length: number;
@@ -179,7 +182,7 @@ const edgesOf = (block: string): readonly [number, number] => {
   return [Number(from), Number(to)];
 };
 
-/** Returns the block that contains what has just arrived and what it touches (RFC 2018 §4). */
+/** Returns the SACK block that contains the segment just arrived, merged with the held ranges that it touches (RFC 2018 §4). */
 const firstBlock = ({held, seq, length}: SackGivens): string => {
   let [from, to] = [seq, seq + length];
   for (const [left, right] of held.map(edgesOf).toSorted(([a], [b]) => a - b))

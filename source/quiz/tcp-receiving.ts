@@ -1,5 +1,5 @@
-// Questions about what an end does with a segment (RFC 9293 §3.10.7.4, RFC 5681 §3.2, RFC 6298 §2): what the program gets, what an RST
-// does, what is retransmitted, the round-trip estimate, the raw number behind a relative one.
+// Quiz questions about what an end does with a segment (RFC 9293 §3.10.7.4, RFC 5681 §3.2, RFC 6298 §2): what the program can read, what an
+// RST does, what is retransmitted, SRTT, ssthresh, the raw number behind a relative one.
 
 import {repairOf} from '../account/recovery.ts';
 import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
@@ -26,7 +26,7 @@ import {sumText} from './sums.ts';
 
 type ReadGivens = {
   readonly next: number;
-  /** The ranges held beyond the gap: the first number and the bytes of each. */
+  /** The ranges that the receiver holds beyond a gap: the first sequence number and the number of bytes of each. */
   readonly held: readonly {readonly seq: number; readonly bytes: number}[];
   readonly seq: number;
   readonly bytes: number;
@@ -41,8 +41,8 @@ const readable = ({next, held, seq, bytes}: ReadGivens): number => {
 };
 
 /**
- * Returns the cases evened out: many segments arrive after one gap, from which the program gets nothing, so no more of these are taken
- * than of the others.
+ * Returns the arrivals to ask about, with no more of those after which the program can read nothing than of the others, because many
+ * segments arrive after one gap.
  */
 const evened = (all: readonly Found<ReadGivens>[]): readonly Found<ReadGivens>[] => {
   const [none, some] = [true, false].map((is) => all.filter(({givens}) => (readable(givens) === 0) === is));
@@ -57,10 +57,10 @@ export const bytesReadKind = listedKind<ReadGivens>({
       const {segment, packet, n} = arrived;
       const bytes = segment.payload.length;
       if (!before || !after || bytes === 0 || hasFlag(segment, 'SYN') || hasFlag(segment, 'FIN')) return [];
-      // A segment in order with nothing held takes no thought.
+      // A segment in order, with no data held beyond a gap, makes the question too easy.
       if (before.reassembly.length === 0 && segment.seq === before.rcv.nxt) return [];
       if (before.peerFinSeq !== undefined || before.readerGone) return [];
-      // Data of a SYN waits without a gap until the handshake is complete.
+      // Data that arrived with the SYN waits until the handshake is complete, although there is no gap before it.
       if (before.reassembly.some((each) => seqDiff(each.seq, before.rcv.nxt) <= 0)) return [];
       const did = String(seqDiff(after.rcv.nxt, before.rcv.nxt));
       return [
@@ -165,12 +165,15 @@ export const rstTakenKind = listedKind<RstGivens>({
 type ResentGivens = {
   readonly host: string;
   readonly una: number;
-  /** The ranges reported by SACK as `from–to`. */
+  /** The ranges of sequence numbers that the ACK reports by SACK, as `from–to`; `to` is excluded. */
   readonly sacked: readonly string[];
   readonly last: number;
 };
 
-/** Returns the blocks that the ACK itself reports, in order. A D-SACK says nothing new about what is missing (RFC 2883 §4). */
+/**
+ * Returns an ACK's SACK blocks above its acknowledgment number, in order. A D-SACK is left out, because it says nothing new about what is
+ * missing (RFC 2883 §4).
+ */
 const sackedBeyond = ({options, ack}: TcpSegment) =>
   sackBlocksOf(options)
     .filter(({left}) => seqLt(ack, left))
@@ -189,7 +192,8 @@ export const resentSeqKind = listedKind<ResentGivens>({
       if (!before || !after || !again) return [];
       if (repairOf(before) !== undefined || repairOf(after) !== 'recovery') return [];
       const sacked = sackedBeyond(arrived.segment).map(({left, right}) => `${left}–${right}`);
-      // Without SACK the third duplicate ACK is the sign of a loss; with it, what earlier ACKs reported is not printed.
+      // Without SACK the third duplicate ACK indicates the loss. With SACK but no block in this ACK, earlier ACKs reported the blocks, and
+      // the question does not print these.
       if (sacked.length === 0 && before.sackPermitted) return [];
       const did = String(again.segment.seq);
       return [
@@ -235,7 +239,7 @@ export const resentSeqKind = listedKind<ResentGivens>({
 
 type SrttGivens = {readonly srttUs: number; readonly sampleUs: number};
 
-/** Returns a time with all its digits, because a rounded one would give another mean. */
+/** Returns a time in ms with all its digits, because a rounded one would give another smoothed round-trip time. */
 const wholeText = (us: number): string => `${us / 1000} ms`;
 
 const smoothed = ({srttUs, sampleUs}: SrttGivens, weight = 8): number =>
@@ -291,13 +295,13 @@ type ThresholdGivens = {readonly flight: number; readonly cwnd: number; readonly
 
 const halved = ({flight, mss}: ThresholdGivens): number => Math.max(Math.floor(flight / 2), 2 * mss);
 
-/** Returns the timeouts that are the first for their segment. */
+/** Returns the retransmission timeouts that change ssthresh, while no loss is being repaired, for questions about its new value. */
 const timeouts = (trace: Trace): readonly Found<ThresholdGivens>[] =>
   timeOuts(trace).flatMap(({n, packet, before, after}): readonly Found<ThresholdGivens>[] => {
     const flight = seqDiff(before.snd.nxt, before.snd.una);
     if (repairOf(before) !== undefined || before.loss.limitedBytes > 0 || flight === 0) return [];
     if (before.state !== 'ESTABLISHED' || after.ssthresh === before.ssthresh) return [];
-    // Under CUBIC, which counts cwnd in segments, the half of cwnd counts and more of it is kept (RFC 9438 §4.6).
+    // CUBIC counts cwnd in segments and reduces ssthresh from cwnd, to more than half (RFC 9438 §4.6), so the question leaves it out.
     if (after.episode.state !== 'open') return [];
     const did = String(after.ssthresh);
     return [
@@ -343,7 +347,7 @@ export const rawNumberKind = listedKind<RawGivens>({
       const syn = sent.find((each) => each.flow === flow && hasFlag(each.segment, 'SYN'));
       if (!syn || segLen(segment) === 0 || hasFlag(segment, 'SYN') || !seqLt(syn.segment.seq, segment.seq))
         return [];
-      // The relative number 1, one after the SYN, is the one that the wrong choices use.
+      // For the relative number 1, one after the SYN, the answer would equal one of the usual wrong answers.
       if (seqDiff(segment.seq, syn.segment.seq) === 1) return ['trivial'];
       return [
         (): Found<RawGivens> => ({

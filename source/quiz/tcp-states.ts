@@ -1,4 +1,4 @@
-// Questions about states (RFC 9293 §3.3.2, figure 5): the state of a host after a segment has arrived.
+// Quiz questions about TCP states (RFC 9293 §3.3.2, figure 5): the state of a host after a segment has arrived.
 
 import {instantOf} from '../account/entries.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
@@ -21,7 +21,7 @@ import {type Belief, beliefsIn, kindOf} from './kind.ts';
 import {arrivalOf, exchangeOf} from './pictured.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 
-/** Returns the arrivals that change a state, or that carry a flag that might. */
+/** Returns the arriving segments that change their receiver's TCP state, or that carry SYN, FIN or RST and so might. */
 const turns = oncePer((trace: Trace): readonly Arrived[] =>
   segmentsOf(trace).arrived.filter(
     ({n, segment}) =>
@@ -30,13 +30,15 @@ const turns = oncePer((trace: Trace): readonly Arrived[] =>
   ),
 );
 
-/** Returns the words for a state; CLOSED means that there is no connection. */
+/** Returns the words for a TCP state in a choice; CLOSED is worded as no connection. */
 export const stateText = (state: string): Text =>
   state === 'CLOSED' ? said.stateDraft.closed : sameIn(state);
 
 const reasons: {readonly [state in TcpState]: Text} = said.reasons;
 
-/** Returns the reason for a state; `before` is the previous state, if that is told. */
+/**
+ * Returns the reason why a connection is in a TCP state, as the reply gives it; `before` is the previous state, if the question tells it.
+ */
 export const reasonOf = (state: TcpState, before?: TcpState): Text => {
   if (state !== 'TIME-WAIT' || before === undefined || before === state) return reasons[state];
   return before === 'CLOSING' ? said.timeWait.bothAtOnce : said.timeWait.closedFirst;
@@ -61,7 +63,7 @@ const where = (answer: (turn: Turn) => TcpState | undefined | false) => (situati
   return (turn && answer(turn)) || undefined;
 };
 
-/** Maps a state to a later one, which a further call or segment would have to bring about first. */
+/** Maps a TCP state to a later one that a further call or segment would have to bring about, for learners who go one step too far. */
 const furtherOn: {readonly [state in TcpState]?: TcpState} = {
   'SYN-RECEIVED': 'ESTABLISHED',
   'CLOSE-WAIT': 'LAST-ACK',
@@ -70,7 +72,7 @@ const furtherOn: {readonly [state in TcpState]?: TcpState} = {
   CLOSING: 'TIME-WAIT',
 };
 
-/** Maps a state to that of the other end at the same point of the exchange, without resets and simultaneous closes. */
+/** Maps a TCP state to that of the other end at the same point of the exchange, for exchanges without resets and simultaneous closes. */
 const otherSide: {readonly [state in TcpState]?: TcpState} = {
   'SYN-RECEIVED': 'SYN-SENT',
   ESTABLISHED: 'SYN-RECEIVED',
@@ -81,7 +83,7 @@ const otherSide: {readonly [state in TcpState]?: TcpState} = {
   'LAST-ACK': 'TIME-WAIT',
 };
 
-/** Maps a state to the answer of a learner who takes an RST for a FIN. */
+/** Maps a TCP state to the one that a learner answers who takes an RST for a FIN. */
 const finLeadsTo: {readonly [state in TcpState]?: TcpState} = {
   ESTABLISHED: 'CLOSE-WAIT',
   'CLOSE-WAIT': 'LAST-ACK',
@@ -131,8 +133,8 @@ const beliefs: readonly Belief<Situation>[] = beliefsIn(said.beliefs, {
 });
 
 /**
- * Returns the state of the connection after an arrival: CLOSED, not LISTEN, if only its listener remains. Undefined if nobody knows the
- * state.
+ * Returns the state of a connection after a segment arrived: CLOSED, not LISTEN, if only its listener remains; undefined if the trace does
+ * not show it.
  */
 const stateOf = (trace: Trace, {n, host, flow}: Arrived, before: TcpState): TcpState | undefined => {
   const after = stateAfter(trace, n, host, farEndOf(flow));
@@ -142,7 +144,7 @@ const stateOf = (trace: Trace, {n, host, flow}: Arrived, before: TcpState): TcpS
 export const stateAfterKind = kindOf<Situation, Arrived>({
   kind: 'state-after',
   form: 'choice',
-  // A picture of the handshake shows a listener's answer to a SYN.
+  // A picture of the handshake in another question would show the listener's answer to a SYN.
   secrets: (situation) => {
     const {state, given} = situation;
     const got = gotIn(given);

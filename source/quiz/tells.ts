@@ -1,4 +1,4 @@
-// Tells whether a reader of one question, with its reply, knows the answer to another one.
+// Tells whether somebody who has read one quiz question and its reply knows the answer to another one.
 import {oncePer} from '../wire/once-per.ts';
 import {lessonsOwn} from './lesson-topic.ts';
 import {ordersTold} from './order-told.ts';
@@ -10,27 +10,30 @@ export const rightWords = ({choices, answer}: Question): readonly string[] => {
   return ids.map((id) => choices.find((each) => each.id === id)?.text.en ?? id);
 };
 
-/** Returns the text of a question that is on paper while its sheet is filled in. */
+/** Returns the English text of a question that is on paper while its sheet is filled in: prompt and choices, without the reply. */
 const printedBy = oncePer(({prompt, choices}: Question) =>
   [promptText(prompt).en, ...choices.map(({text}) => text.en)].join('\n'),
 );
 
-/** Returns the text of a question and its reply, as seen before the next question is asked. */
+/** Returns the English text of a question with its right answer and explanation, as read before the next question is asked. */
 const toldBy = oncePer((question: Question) =>
   [promptText(question.prompt).en, ...rightWords(question), question.explain.en].join('\n'),
 );
 
 const longNumber = /^\d{3,}$/;
-/** Numbers with this many digits do not occur in two runs by chance. */
+/** The number of digits from which a number does not occur in two runs by chance. */
 const ownDigits = 7;
-/** Words shorter than this occur in sentences about anything. */
+/** The number of characters from which an answer counts as a sentence of its own; shorter words occur in text about anything. */
 const longWords = 16;
 
-/** Tells whether other questions may single out a number of this kind that it prints among other numbers itself. */
+/** Tells whether a number that the question itself prints among others may still be given away by another question that singles it out. */
 const isNamedBy = ({kind}: Question, words: string): boolean =>
   longNumber.test(words) && (kind === 'fill-in-handshake' || lessonsOwn.includes(kind));
 
-/** Returns the numbers and sentences that answer this question, except those that it prints itself. */
+/**
+ * Returns the long numbers and sentences that answer a question, for a search in other questions; without those that the question prints
+ * itself.
+ */
 const wordsAskedFor = oncePer((question: Question): readonly string[] => {
   const own = promptText(question.prompt).en;
   const statements = own
@@ -56,7 +59,7 @@ const says = (told: string, secret: string): boolean => {
   return false;
 };
 
-/** Returns a key of the question's run without its faults: up to a fault, the packets are the same. */
+/** Returns a key that is equal for questions about the same run, whatever its faults, because up to a fault the packets are the same. */
 export const runOf = oncePer(({evidence: {source, run, seed, profile, connection}}: Question) =>
   [source, run, seed, profile, connection].join(' '),
 );
@@ -67,7 +70,9 @@ const tellsWords = (one: Question, other: Question): boolean =>
     return (!isOfRun || runOf(one) === runOf(other)) && says(toldBy(one), secret);
   });
 
-/** Tells whether `one` prints the number that has to be typed: copying a number needs neither thinking nor counting. */
+/**
+ * Tells whether question `one` prints the number that a learner has to type as the answer to the other one, so that copying it would do.
+ */
 const printsTyped = (one: Question, {form, answer, prompt}: Question): boolean => {
   const number = String(answer);
   return (
@@ -80,7 +85,7 @@ const printsTyped = (one: Question, {form, answer, prompt}: Question): boolean =
 
 const storyNumber = /^\d{2,}$/;
 
-/** Tells whether a question of the same lesson states the number that the other one asks for. */
+/** Tells whether one of a lesson's own questions states the number that another question of the same lesson asks for. */
 const tellsNumber = (one: Question, other: Question): boolean =>
   one.lesson === other.lesson &&
   [one, other].every(({kind}) => lessonsOwn.includes(kind)) &&
@@ -93,7 +98,7 @@ const tellsNumber = (one: Question, other: Question): boolean =>
 
 export const rowsOf = oncePer(({prompt}: Question): readonly PromptPacket[] => prompt.filter(isPacket));
 
-/** Tells whether a lesson's question asks what follows its packets while the other one prints some of these and later ones. */
+/** Tells whether `one` prints packets of a lesson's question `other` together with later ones, so that it shows what follows. */
 const goesOnBehind = (one: Question, other: Question): boolean => {
   const last = rowsOf(other).at(-1)?.number;
   if (!lessonsOwn.includes(other.kind) || last === undefined) return false;
@@ -105,14 +110,16 @@ const goesOnBehind = (one: Question, other: Question): boolean => {
 const showsPacket = ({prompt}: Question, packet: number): boolean =>
   prompt.some((line) => isPacket(line) && line.number === packet);
 
-/** Tells whether `one` prints the packet of which `other` asks for a field without printing the packet. */
+/** Tells whether question `one` prints the packet of which `other` asks for a field without printing the packet. */
 const tellsPacket = (one: Question, other: Question): boolean => {
   const {packet, field} = other.evidence;
   const isPacketsOwn = packet !== undefined && !field.includes(':') && !showsPacket(other, packet);
   return isPacketsOwn && runOf(one) === runOf(other) && showsPacket(one, packet);
 };
 
-/** Tells whether the kind or the words of `one` give away what the kind of `other` asks for. */
+/**
+ * Tells whether question `one` gives away a fact that `other` names among its secrets: the kind of `one` tells it, or its text contains it.
+ */
 const tellsFact = (one: Question, {secrets = []}: Question): boolean =>
   secrets.some((secret) => one.tells?.includes(secret) || says(printedBy(one), secret));
 
@@ -123,7 +130,7 @@ const told = (one: Question, other: Question): boolean =>
 
 const known = new WeakMap<Question, WeakMap<Question, boolean>>();
 
-/** Tells whether a reader of `one` and its reply knows the answer to `other`. */
+/** Tells whether somebody who has read question `one` and its reply knows the answer to `other`. */
 export const tellsAnswer = (one: Question, other: Question): boolean => {
   const ofOne = known.get(one) ?? new WeakMap<Question, boolean>();
   known.set(one, ofOne);

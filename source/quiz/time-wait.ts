@@ -1,4 +1,5 @@
-// Questions about which end stays in TIME-WAIT, and until when (RFC 9293 §3.6.1): the end that closed first, for 2 MSL from the last ACK.
+// Quiz questions about which end stays in TIME-WAIT, and until when (RFC 9293 §3.6.1): the end that closed first, for 2 MSL from the last
+// ACK.
 
 import {packetOf} from '../account/packet.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
@@ -19,26 +20,26 @@ const {timeWait: said} = timersSentences;
 
 const waits = oncePer((trace: Trace): readonly TimerEvent[] => {
   const started = timerEvents(trace).filter(({name, op}) => name === '2MSL' && op === 'arm');
-  // A FIN that arrives again restarts the timer, so the end could not be known when the timer was first started.
+  // A FIN that arrives again restarts the 2MSL timer, so when it first started nobody could know when it would end.
   const same = (a: TimerEvent, b: TimerEvent): boolean => a.host === b.host && a.connection === b.connection;
   return started.filter((each) => started.filter((other) => same(each, other)).length === 1);
 });
 
-/** The 2 MSL of known systems in µs (RFC 9293 §3.4.2: MSL is two minutes; Linux: TCP_TIMEWAIT_LEN). */
+/** 2 MSL in µs by the RFC and in Linux (RFC 9293 §3.4.2: MSL is two minutes; Linux: TCP_TIMEWAIT_LEN). */
 const known = {rfc: 240_000_000, linux: 60_000_000} as const;
 
 type Givens = {
-  /** All lines of the close from the first FIN on; everything before has arrived. */
+  /** The packets of the connection's close, printed from the first FIN on; everything before has arrived. */
   readonly lines: readonly PromptPacket[];
-  /** The time at which the last ACK leaves. */
+  /** The time at which the last ACK of the close leaves, in µs. */
   readonly atUs: number;
-  /** The system that the hosts behave like, or the length of 2 MSL in this run. */
+  /** The system that the hosts behave like if its 2 MSL is the known one, otherwise the length of 2 MSL in this run in µs. */
   readonly twoMsl: {readonly like: keyof typeof known} | {readonly us: number};
 };
 
 type Closing = {readonly closer: string; readonly peer: string};
 
-/** Returns the end that sent the first FIN; undefined if the FINs crossed. */
+/** Returns the end that sent the first FIN, and the other end; undefined if the two FINs crossed. */
 const closerIn = ({lines}: Givens): Closing | undefined => {
   const fins = rowsIn(lines).filter(({has}) => has('FIN'));
   const [first] = fins;
@@ -52,7 +53,10 @@ const timesOf = (givens: Givens) => secondsAs([givens.atUs, lengthOf(givens) / 2
 
 const value = (who: string, us: number): string => `${who}@${us}`;
 
-/** Returns a function that computes the answer of somebody who takes another end, or another time; undefined if the FINs crossed. */
+/**
+ * Returns a function that computes a wrong answer, with the end and wait from `answer` instead of the right ones; its result is undefined
+ * if the FINs crossed.
+ */
 const ending =
   (answer: (closing: Closing, lengthUs: number) => readonly [string, number]) => (givens: Givens) => {
     const closing = closerIn(givens);

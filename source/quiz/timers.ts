@@ -1,4 +1,4 @@
-// Questions about timers: which one expires, and when (RFC 6298, RFC 9293 §3.8).
+// Quiz questions about a host's TCP timers: which one expires, and when (RFC 6298, RFC 9293 §3.8).
 
 import {entriesBetween, entriesOf} from '../account/entries.ts';
 import type {Run} from '../lesson/lesson.ts';
@@ -26,7 +26,10 @@ type Expiry = {
   readonly earlierUs: number | undefined;
 };
 
-/** Returns the timers that expired, with the event that set them and the length of the wait before. */
+/**
+ * Returns the timers of a run that expired, each with the event that set it and the length of the same timer's previous wait; undefined if
+ * there was none.
+ */
 const expiries = oncePer((trace: Trace): readonly Expiry[] => {
   const armed = new Map<string, TimerEvent>();
   const waits = new Map<string, number>();
@@ -42,7 +45,7 @@ const expiries = oncePer((trace: Trace): readonly Expiry[] => {
   return found;
 });
 
-/** Tells whether the host hears nothing between setting and expiry, so that the expiry can be foreseen. */
+/** Tells whether nothing happens at the host between setting a timer and its expiry, so that the expiry can be foreseen. */
 const undisturbed = (trace: Trace, {fired, armed}: Expiry): boolean => {
   if (fired.dueUs !== armed.dueUs || fired.atUs !== armed.dueUs) return false;
   for (const event of entriesBetween(trace, armed.n + 1, fired.n - 1)) {
@@ -54,12 +57,15 @@ const undisturbed = (trace: Trace, {fired, armed}: Expiry): boolean => {
 
 const foreseen = oncePer((trace: Trace) => expiries(trace).filter((each) => undisturbed(trace, each)));
 
-/** Tells whether the wait was measured: in a replay, these waits are taken from the capture, and nobody could know them. */
+/**
+ * Tells whether the timer's wait was measured: in a replay of a capture, delayed ACKs and keep-alives come when the capture shows them, so
+ * that nobody could know the wait.
+ */
 const isMeasured = ({hosts}: Run, {host, name}: TimerEvent): boolean =>
   (name === 'delayed-ACK' || name === 'keep-alive') &&
   hosts.some((each) => each.name === host && each.tcp?.acknowledging !== undefined);
 
-/** The timers, in the order in which a prompt lists them. */
+/** The TCP timers that questions are about, in the order in which a prompt lists them. */
 const clocks = ['RTO', 'delayed-ACK', '2MSL', 'persist', 'keep-alive'] as const;
 
 type Clock = (typeof clocks)[number];
@@ -68,18 +74,21 @@ const isClock = (name: string): name is Clock => clocks.some((each) => each === 
 
 type TimerGivens = {
   readonly host: string;
-  /** The timer that has been running since then, which tells what its connection waits for. */
+  /** The timer that was set at `atUs` and is running, which tells what its connection waits for. */
   readonly waits: Clock;
   readonly atUs: number;
-  /** The last segment that the host sent; undefined if that segment does not matter. */
+  /** The last segment that the host sent, if the running timer is RTO; otherwise undefined. */
   readonly line: Line | undefined;
   /** True if the timer runs at least for the second time in a row, twice as long as the last time. */
   readonly isAgain: boolean;
-  /** The lengths of the connection's timers; for one that runs again, the length of its last run. `delayedUs` is 0 if it delays no ACK. */
+  /**
+   * The lengths of the connection's timers in µs; for a timer that runs again, the length of its previous run. `delayedUs` is 0 if the host
+   * delays no ACK.
+   */
   readonly rtoUs: number;
   readonly delayedUs: number;
   readonly timeWaitUs: number;
-  /** The length of the probe timer, if the connection waits for a window. */
+  /** The length of the running persist or keep-alive timer in µs; undefined if another timer is running. */
   readonly probeUs: number | undefined;
 };
 
@@ -88,7 +97,7 @@ const lengthOf = ({rtoUs, delayedUs, timeWaitUs, probeUs = 0}: TimerGivens, cloc
     clock
   ];
 
-/** Returns the length that is printed. For the 2MSL timer this is one MSL, half of the timer. */
+/** Returns the length of a timer as a question prints it, in µs. For the 2MSL timer this is one MSL, half of the timer. */
 const printedUs = (name: Clock, lengthUs: number): number => (name === '2MSL' ? lengthUs / 2 : lengthUs);
 
 const timesOf = (givens: TimerGivens) => {
@@ -96,7 +105,7 @@ const timesOf = (givens: TimerGivens) => {
   return secondsAs([givens.atUs, ...lengths]);
 };
 
-/** Returns the time at which so many lengths of the running timer have passed. */
+/** Returns the time in µs at which the running timer's length has passed `times` times since it was set. */
 const after = (givens: TimerGivens, times: number): number =>
   givens.atUs + times * lengthOf(givens, givens.waits);
 
@@ -104,10 +113,13 @@ const dueUs = (givens: TimerGivens): number => after(givens, givens.isAgain ? 2 
 
 const value = (name: Clock, us: number): string => `${name}@${us}`;
 
-/** Timers that double with each expiry in a row (RFC 6298 §5 (5.5), RFC 9293 §3.8.6.1). */
+/** The TCP timers whose length doubles with each expiry in a row (RFC 6298 §5 (5.5), RFC 9293 §3.8.6.1). */
 const doubling: readonly Clock[] = ['RTO', 'persist'];
 
-/** Returns the lengths of all timers as the machine has them; the running one is known to have the length `us`. */
+/**
+ * Returns the lengths of all TCP timers of a connection in µs; `clock`, the running one, has the length `us`. Undefined if the connection
+ * is gone, or if half of 2 MSL is no whole number.
+ */
 const lengthsFor = ({trace, variant}: Asked, {host, connection, n}: TimerEvent, clock: Clock, us: number) => {
   const {run, profile} = variant;
   const spec = run.hosts.find((each) => each.name === host);
@@ -124,7 +136,7 @@ const lengthsFor = ({trace, variant}: Asked, {host, connection, n}: TimerEvent, 
   };
 };
 
-/** Tells whether the host waits for the acknowledgment of something else than the segment that it sends at `armed`, if it sends one. */
+/** Tells whether the host also waits for the acknowledgment of segments other than the one that it sends at `armed`, if it sends one. */
 const waitsForMore = (trace: Trace, {host, connection = '', n, name}: TimerEvent): boolean => {
   const own = tcbAt(trace, host, connection, n)?.retransmissionQueue.length ?? 0;
   return own > (name === 'RTO' ? 1 : 0);
@@ -146,11 +158,11 @@ const timerFound = (asked: Asked, {fired, armed, earlierUs}: Expiry): Found<Time
   if (name === 'RTO' && sent?.event.atUs !== armed.atUs) return 'hidden';
   const begins = causeOf(trace, armed.n).kind;
   if (name === 'keep-alive' && begins !== 'arrive') return 'hidden';
-  // The first wait for a window begins with the ACK that closes it, each further one with a probe. In Linux it begins with the reply to the
-  // probe, which no RFC says.
+  // The first wait of the persist timer begins with the ACK that closes the window, each further one with a probe. In Linux it begins with
+  // the reply to the probe, which no RFC says, so that case is not asked about.
   if (name === 'persist' && isAgain === (begins === 'arrive')) return 'hidden';
   const did = value(name, fired.atUs);
-  // The prompt does not print how the end got into TIME-WAIT, or why its ACK waits.
+  // The rule that set the timer is not cited here: the prompt does not print how the end got into TIME-WAIT, or why its ACK waits.
   const because = name === '2MSL' || name === 'delayed-ACK' ? undefined : armed.because;
   return {
     givens: {
@@ -165,23 +177,23 @@ const timerFound = (asked: Asked, {fired, armed, earlierUs}: Expiry): Found<Time
 };
 
 /**
- * Returns a function that computes the answer of somebody who takes another timer for the running one; undefined if nobody can take that
- * one.
+ * Returns a function that computes the answer of a learner who takes the timer `name` for the running one; its result is undefined if
+ * nobody can make that mistake.
  */
 const instead = (name: Clock) => (givens: TimerGivens) => {
-  // TIME-WAIT has no data that waits for a window or is sent. The first probe waits as long as a retransmission.
+  // In TIME-WAIT no data waits for a window, so nobody takes 2MSL for the persist timer. The first probe waits as long as a retransmission.
   if (givens.waits === name || (givens.waits === '2MSL' && name === 'persist')) return undefined;
   const us = lengthOf(givens, name === 'persist' ? 'RTO' : name);
   return us === 0 ? undefined : value(name, givens.atUs + us);
 };
 
-/** Returns lines for all timers with a known length, always in the same order, whichever one runs. */
+/** Returns the prompt's lines with the lengths of all timers that are known, always in the same order, whichever timer runs. */
 const lengthLines = (givens: TimerGivens): readonly PromptLine[] => {
   const {waits, isAgain} = givens;
   const {prompt} = said;
   return clocks.flatMap((clock) => {
     const us = lengthOf(givens, clock);
-    // The sentence before the lines says how long a timer was that runs again.
+    // For a timer that runs again, the sentence before these lines says how long its last run was.
     const isSaid = isAgain && clock === waits;
     if (us === 0 || isSaid || ((clock === 'persist' || clock === 'keep-alive') && clock !== waits)) return [];
     return valuesLine(worded(prompt.length[clock], {length: lengthText(printedUs(clock, us))}));

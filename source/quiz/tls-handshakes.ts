@@ -1,5 +1,5 @@
-// Questions about TLS handshakes (RFC 9846 §2, RFC 5246 §7.3): which messages are sent in clear, which one is missing, whether a session is
-// resumed, what a leaked key opens, which alert reports a fault.
+// Quiz questions about TLS handshakes (RFC 9846 §2, RFC 5246 §7.3): which messages are sent in clear, which one is missing, whether a
+// session is resumed, how long a record is, what a leaked key opens, which alert reports a fault.
 
 import {entriesOf} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
@@ -42,13 +42,16 @@ const clearIn = ({version, messages}: ClearGivens): readonly string[] => {
   return messages.filter((each) => each !== last);
 };
 
-/** A message that is sent in clear, although with RSA its content is encrypted, so that "readable" would be ambiguous. */
+/**
+ * A handshake message that TLS 1.2 sends in clear, but with RSA its content is encrypted, so "in clear" would be ambiguous and the question
+ * leaves it out.
+ */
 const doubtful = 'ClientKeyExchange';
 const mostBefore = 5;
 
 /**
- * Returns some message names of the session, always with the last, which is never in clear. Tickets are left out, because they come after
- * it or in clear before it.
+ * Returns names of a TLS session's handshake messages to choose from, always with Finished, which is never in clear; empty without it.
+ * Tickets are left out, because they come after it or in clear before it.
  */
 const namesIn = ({messages}: TlsSession): readonly string[] => {
   const names = new Set(messages.map(({name}) => spokenMessage(name)));
@@ -128,7 +131,9 @@ type MissingGivens = {readonly version: Version; readonly messages: readonly str
 
 const blank = '?';
 
-/** Returns the missing message, if only one course of the handshake fits what is shown. */
+/**
+ * Returns the handshake message that belongs in the blank; undefined if no course of the handshake fits what is shown, or more than one.
+ */
 const missingIn = ({version, messages}: MissingGivens): string | undefined => {
   const at = messages.indexOf(blank);
   const fitting = courses[version].filter(
@@ -140,7 +145,7 @@ const missingIn = ({version, messages}: MissingGivens): string | undefined => {
   return other ? undefined : course?.[at];
 };
 
-/** Messages of the other version; nobody takes a message that is already printed. */
+/** Handshake messages that only the other version of TLS has, as wrong choices; none of them is printed in the question. */
 const foreign: {readonly [version in Version]: readonly string[]} = {
   'TLS 1.3': ['C ClientKeyExchange', 'S ServerKeyExchange', 'S ServerHelloDone'],
   'TLS 1.2': ['S EncryptedExtensions', 'S CertificateVerify', 'C EndOfEarlyData'],
@@ -148,7 +153,7 @@ const foreign: {readonly [version in Version]: readonly string[]} = {
 
 const nameOf = (message: string): string => message.slice(2);
 
-/** Tells whether the message's name does not name the side that sends it. */
+/** Tells whether the name of a handshake message leaves open which side sends it, as Finished does. */
 const isOfEither = (message: string): boolean => !/^(Client|Server)/.test(nameOf(message));
 
 const isTold = (name: string): name is keyof typeof missingMessage.does =>
@@ -199,10 +204,10 @@ export const missingMessageKind = listedKind<MissingGivens>({
   ],
 });
 
-/** The givens for a client that offers to resume a session; without an offer there is nothing to ask. */
+/** What a question prints about a TLS client that offered to resume a session; without an offer there is nothing to ask. */
 type ResumedGivens = {
   readonly version: Version;
-  /** The names of the server's messages, in order. */
+  /** The names of the server's handshake messages, in order, up to its Finished. */
   readonly answers: readonly string[];
 };
 
@@ -285,7 +290,8 @@ export const recordBytesKind = listedKind<SizeGivens>({
 type LeakGivens = {readonly host: string; readonly version: Version; readonly hasExchange: boolean};
 
 /**
- * Returns what the server's leaked key opens. In TLS 1.2 without ServerKeyExchange, the client has sent the secret encrypted with that key.
+ * Returns what the server's leaked private key decrypts. In TLS 1.2 without ServerKeyExchange the client sends the premaster secret
+ * encrypted with that key, so all; otherwise nothing.
  */
 const opened = ({version, hasExchange}: LeakGivens): 'all' | 'none' =>
   version === 'TLS 1.2' && !hasExchange ? 'all' : 'none';
@@ -326,8 +332,8 @@ export const leakedKeyKind = listedKind<LeakGivens>({
 });
 
 /**
- * The faults that an end finds, by rule, and the alert that reports each (RFC 9846 §6.2), without faults whose name repeats that of the
- * alert.
+ * The faults that an end finds during a TLS handshake, by rule, and the alert that reports each (RFC 9846 §6.2); faults whose name repeats
+ * that of the alert are left out.
  */
 const alerts = {
   'other-name': {alert: 'certificate_unknown', takenFor: 'unknown_ca'},
@@ -339,7 +345,7 @@ const alerts = {
 type Finding = keyof typeof alerts;
 type AlertGivens = {readonly finding: Finding};
 
-/** Returns the end that finds the fault: the server chooses the suite, the client checks what the server sends. */
+/** Returns the end of a TLS handshake that finds the fault: the server chooses the suite, the client checks what the server sends. */
 const finder = ({finding}: AlertGivens): 'client' | 'server' =>
   finding === 'no-suite' ? 'server' : 'client';
 

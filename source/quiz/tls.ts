@@ -1,4 +1,5 @@
-// Questions about TLS (RFC 9846 §5, §7; RFC 5246): what an eavesdropper can read, which key protects a record, what a record's header says.
+// Quiz questions about TLS (RFC 9846 §5, §7; RFC 5246): what an eavesdropper can read, which key protects a record, what a record's header
+// says.
 
 import {ipPacketOf, ownerOf, packetOf, segmentOf} from '../account/packet.ts';
 import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
@@ -21,7 +22,9 @@ export const isNew = ({version}: TlsSession): boolean => version === ProtocolVer
 
 export const versionOf = (session: TlsSession): Version => (isNew(session) ? 'TLS 1.3' : 'TLS 1.2');
 
-/** Returns the first line of the client's request inside TLS; undefined if the run's secrets do not decrypt it, or if it is no HTTP. */
+/**
+ * Returns the first line of the client's HTTP request inside TLS; undefined if the run's secrets do not decrypt it, or if it is not HTTP.
+ */
 const requestLine = ({contents}: TlsSession): string | undefined => {
   const first = contents.find(
     ({type, seen, content}) => type === ContentType.application_data && seen.side === 0 && content,
@@ -34,7 +37,9 @@ const requestLine = ({contents}: TlsSession): string | undefined => {
 const helloOf = ({contents}: TlsSession): TlsContent | undefined =>
   contents.find(({seen, content}) => seen.side === 0 && content?.[0] === HandshakeType.client_hello);
 
-/** Tells whether the client reached the server that it meant, rather than one that answers in its place. */
+/**
+ * Tells whether the client's TLS connection reached the host that owns the IP address it used, rather than one that answers in its place.
+ */
 const isMeant = (trace: Trace, {connection}: TlsSession, {seen}: TlsContent): boolean => {
   const {host} = connection.ends[1];
   return (ownerOf(trace, ipPacketOf(packetOf(trace, seen.frame))?.dst ?? '') ?? host) === host;
@@ -48,17 +53,17 @@ export const sessions = oncePer((trace: Trace): readonly TlsSession[] =>
   }),
 );
 
-/** Facts that one question tells and another one asks for. */
+/** Names of facts that one kind of question tells (`tells`) and another one asks for (`secrets`). */
 export const orderIn = (version: Version): string => `${version}: the messages in order`;
 export const hiddenIn13 = 'TLS 1.3: what is encrypted';
 
 type ReadGivens = {
   readonly host: string;
   readonly version: Version;
-  /** True if an earlier session is resumed, so that no certificate is sent. */
+  /** True if the TLS session resumes an earlier one, so that no certificate is sent. */
   readonly isResumed: boolean;
   readonly name: string;
-  /** The first line of the request inside. */
+  /** The first line of the HTTP request inside the TLS session. */
   readonly line: string;
 };
 
@@ -152,7 +157,10 @@ export const eavesdropperReads = kindOf<ReadGivens, TlsSession>({
 type Phase = 'early' | 'handshake' | 'application';
 type Keyed = {readonly content: TlsContent; readonly phase: Phase; readonly messages: readonly string[]};
 
-/** Returns the encrypted TLS 1.3 records that the run's secrets decrypt, each with the traffic secret of RFC 9846 §7.1 that protects it. */
+/**
+ * Returns the encrypted TLS 1.3 records that the run's secrets decrypt, each with the traffic secret of RFC 9846 §7.1 that protects it:
+ * early, handshake or application.
+ */
 const keyed = oncePer((trace: Trace): readonly Keyed[] =>
   sessions(trace)
     .filter(isNew)
@@ -173,7 +181,7 @@ const keyed = oncePer((trace: Trace): readonly Keyed[] =>
     }),
 );
 
-/** Returns the handshake messages; none if one continues in another record. */
+/** Returns the handshake messages in the content of a TLS record; none if one of them continues in another record. */
 const wholeMessages = (bytes: Uint8Array): readonly Uint8Array[] => {
   const split = splitHandshake(new Uint8Array(), bytes);
   return split.ok && split.value.rest.length === 0 ? split.value.messages : [];
@@ -185,13 +193,13 @@ type Side = (typeof sides)[number];
 
 type KeyGivens = {
   readonly side: Side;
-  /** The names of the handshake messages; empty if the record carries a program's data. */
+  /** The names of the handshake messages in the TLS record; empty if it carries application data. */
   readonly messages: readonly string[];
-  /** True if the record carries a program's data before anything from the server has arrived. */
+  /** True if the TLS record carries application data of the client before anything from the server has arrived (early data). */
   readonly isFirst: boolean;
 };
 
-/** Messages that follow their sender's Finished. */
+/** Handshake messages that come after their sender's Finished, and so under the application traffic secret. */
 const late: readonly string[] = ['NewSessionTicket', 'KeyUpdate'];
 
 const phaseOf = ({messages, isFirst}: KeyGivens): Phase => {
@@ -225,7 +233,8 @@ export const keyOfRecord = kindOf<KeyGivens, Keyed>({
     const side = sides[seen.side];
     const isData = type === ContentType.application_data;
     if (!isData && messages.length === 0) return 'hidden';
-    // The key has the same name as what the record carries.
+    // Application data under the application traffic secret: the key has the same name as what the record carries, so the answer is
+    // trivial.
     if (isData && phase === 'application') return 'trivial';
     const n = packetOf(trace, seen.frame).sendEvent + 1;
     return {
@@ -238,7 +247,7 @@ export const keyOfRecord = kindOf<KeyGivens, Keyed>({
     wordedWithNames(said.keyDraft.prompt, {
       ...{side, isFirst},
       inside: messages.length === 0 ? said.keyDraft.data : sameIn(messages.join(', ')),
-      // After the handshake a client that authenticates itself sends another Finished.
+      // A client that authenticates itself after the handshake sends another Finished.
       late: side === 'client' && messages.includes('Finished'),
     }),
   ],
@@ -268,7 +277,10 @@ export const keyOfRecord = kindOf<KeyGivens, Keyed>({
 
 type Alone = {readonly content: TlsContent; readonly session: TlsSession};
 
-/** Returns records that fill the data of one segment, so that the segment's fields are those of this record alone. */
+/**
+ * Returns the TLS records that fill the data of one segment alone, so that the segment's TLS fields are those of this record; in TLS 1.2
+ * only unencrypted ones.
+ */
 export const alone = oncePer((trace: Trace): readonly Alone[] =>
   sessions(trace).flatMap((session) =>
     session.contents.flatMap((content) => {
@@ -281,9 +293,9 @@ export const alone = oncePer((trace: Trace): readonly Alone[] =>
 
 type TypeGivens = {
   readonly host: string;
-  /** The number of the content type inside. */
+  /** The number of the content type inside the TLS record, after decryption. */
   readonly inside: number;
-  /** True if TLS 1.3 encrypts the record. */
+  /** True if the TLS record is encrypted, which this question allows in TLS 1.3 only. */
   readonly isEncrypted: boolean;
 };
 
@@ -303,10 +315,10 @@ export const recordType = kindOf<TypeGivens, Alone>({
   at: (_, index) => index + 1,
   find({trace}, {content: {seen, encrypted, type}, session}) {
     if (!typeTexts.has(type)) return 'hidden';
-    // The type has the same name as what the record carries.
+    // For application data the record's type has the same name as what the record carries, so the answer is trivial.
     if (type === ContentType.application_data) return 'trivial';
-    // A reader with the secrets, as in an exported capture, sees the inner type under the first name and the type on the wire under the
-    // second.
+    // A reader with the secrets, as of an exported capture, sees the inner type as `tls.record.content_type` and the type on the wire as
+    // `tls.record.opaque_type`.
     const field = encrypted ? 'tls.record.opaque_type' : 'tls.record.content_type';
     const printed = fieldEvidence(trace, seen.frame, 'tls.record.content_type');
     const {host} = session.connection.ends[seen.side];

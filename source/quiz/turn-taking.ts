@@ -1,4 +1,4 @@
-// Questions about who sends the next packet of a connection, where the rules alone decide it (captured-turns.ts).
+// Quiz questions about who sends the next packet of a connection, where the protocol's rules alone decide it (captured-turns.ts).
 
 import {sameIn, type Text, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -14,16 +14,24 @@ import type {PromptPacket} from './prompt.ts';
 import {type Said, saidBy, sentLine} from './said.ts';
 import {segmentsOf} from './segments.ts';
 
-/** The printed lines. Nothing else is in flight, and the sender of the last line has acknowledged all that arrived. */
+/**
+ * The packets that the question prints. No other one is in flight, and the sender of the last one has acknowledged everything that arrived.
+ */
 type Givens = {
   readonly lines: readonly PromptPacket[];
-  /** The receiver's last acknowledgment and the window with it; undefined if they are not needed. */
+  /**
+   * The receiver's last acknowledgment number and the window offered with it; undefined if the reason for the next packet does not need
+   * them.
+   */
   readonly offered: {readonly ack: number; readonly bytes: number} | undefined;
 };
 
 const nobody = '0';
 
-/** Returns why `from` waits and `to` does not; undefined if both may act. */
+/**
+ * Returns why the receiver of the last packet has to send next and its sender waits: a SYN, a FIN, a full window or a probe; undefined if
+ * none of these applies.
+ */
 const reason = ({lines, offered}: Givens, called: Called): Text | undefined => {
   const last = lines.at(-1);
   const line = last && saidBy(last.parts);
@@ -45,7 +53,7 @@ const ofWindow = (
   return line.end - bytes === ack ? wordedWithNames(said.reason.window, {...named, ack, bytes}) : undefined;
 };
 
-/** Tells whether the last segment is the only one in flight, because another one would be answered, too. */
+/** Tells whether the last printed segment is the only one in flight on the connection; another one would be answered, too. */
 const isAlone = (trace: Trace, {shown, next}: Turn): boolean => {
   const last = shown.at(-1);
   const {sent, arrived} = segmentsOf(trace);
@@ -66,7 +74,7 @@ const offeredIn = ({waits, shown}: Turn): Givens['offered'] => {
 export const whoSendsNext = kindOf<Givens, Turn>({
   kind: 'who-sends-next',
   form: 'choice',
-  // The answer to a SYN takes no thought.
+  // Who answers a SYN is too easy to ask.
   among: ({trace}) => turnsOf(trace).filter(({waits}) => waits.kind !== 'syn'),
   at: ({next}) => next.event.n,
   secrets: ({lines}) => {

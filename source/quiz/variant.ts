@@ -1,4 +1,5 @@
-// Simulated variants of the lessons' runs, each simulated once, together with the forks that questions ask about.
+// Simulates variants of the lessons' runs for quiz questions, together with the forks and other runs that questions compare with, each only
+// once.
 
 import type {Lesson, Run} from '../lesson/lesson.ts';
 import {scenarioOf} from '../lesson/run-scenario.ts';
@@ -13,44 +14,44 @@ import type {ProfileName} from '../stack/tcp/settings.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 import {askedTrack} from './lesson-topic.ts';
 
-/** The run of a lesson that a question is about. */
+/** The lesson's run that quiz questions are about, with the seed, profile and faults that it is simulated with. */
 export type Variant = {
   readonly lesson: Lesson;
-  /** The run as the lesson contains it. */
+  /** The run as the lesson file describes it, without the changes of this variant. */
   readonly run: Run;
   readonly seed: number;
   readonly profile: ProfileName;
   readonly faults: readonly Fault[];
 };
 
-/** A variant that was simulated. */
+/** A simulated variant of a run, about which quiz questions are made. */
 export type Asked = {
   readonly variant: Variant;
   readonly trace: Trace;
   readonly faults: readonly string[];
-  /** The lessons of the variant's track that are asked about, including the variant's own lesson. */
+  /** The lessons of the variant's track among those asked about, including the variant's own lesson. */
   readonly track: readonly Lesson[];
-  /** Returns the same run with one more fault, up to the instant of the event for which `isEnough` is true. */
+  /** Returns the same run with one more fault, simulated until the instant of the first event for which `isEnough` is true. */
   fork(fault: Fault, isEnough: Watch): Asked;
-  /** Returns a run of one of these lessons as it is written. */
+  /** Returns another run of one of these lessons, simulated with its own seed and profile and without faults. */
   beside(lesson: Lesson, run: Run): Asked;
 };
 
 type Company = {
-  /** The cryptography for TLS; absent if no lesson uses TLS. */
+  /** The cryptography with which TLS is simulated; absent if no lesson uses TLS. */
   readonly crypto?: CryptoPort | undefined;
-  /** The most events of a run. @default quizEvents */
+  /** The most events of a simulated run; it ends there. @default quizEvents */
   readonly mostEvents?: number | undefined;
-  /** The lessons that are asked about together. @default the variant's own */
+  /** The lessons that the quiz asks about together. @default the variant's own */
   readonly lessons?: readonly Lesson[];
 };
 
-/** The most events of a run: a sheet needs many runs, so each may cost a fifth of what a single one may. */
+/** The most events of a run simulated for the quiz: it needs many runs, so each may have a fifth of the usual number. */
 export const quizEvents = usualEvents / 5;
 
 const written = new WeakMap<Lesson, Map<string, Asked>>();
 
-/** Returns the run as written, simulated only once. */
+/** Returns a lesson's run simulated with its own seed and profile and without faults; each run is simulated only once per lesson. */
 const asWritten = (lesson: Lesson, run: Run, company: Company): Asked => {
   const known = written.get(lesson) ?? new Map<string, Asked>();
   written.set(lesson, known);
@@ -60,7 +61,7 @@ const asWritten = (lesson: Lesson, run: Run, company: Company): Asked => {
   return asked;
 };
 
-/** Returns the scenario with an earlier end: where `isEnough` is true, but no later than by itself. */
+/** Returns the scenario with an earlier end: at the first event for which `isEnough` is true, but no later than it would end by itself. */
 const endingWith = (scenario: Scenario, isEnough: Watch): Scenario => {
   const {until, limitUs} = scenario;
   const lastUs = until !== 'quiet' && 'atUs' in until ? Math.min(until.atUs, limitUs) : limitUs;
@@ -81,7 +82,7 @@ const simulated = (
   return simulate(isEnough ? endingWith(scenario, isEnough) : scenario, about);
 };
 
-/** Simulates a variant; `known` is its run, if that was simulated already. */
+/** Simulates a variant of a run for quiz questions; `known` is its trace, if it was simulated already. */
 export const happened = (
   variant: Variant,
   company: Company,

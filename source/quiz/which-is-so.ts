@@ -1,5 +1,5 @@
-// Questions with sentences about several runs of a track, each against another belief (lessons/data/misconceptions.yaml, `counter`): which
-// one is true, which one is not, or which are.
+// Quiz questions that ask which of several sentences is true, which one is not, or which are. Each sentence is about a run of the track and
+// against another belief (lessons/data/misconceptions.yaml, `counter`).
 
 import {hash32} from '../lesson/hash.ts';
 import type {Lesson} from '../lesson/lesson.ts';
@@ -17,10 +17,10 @@ import type {QuizChoice} from './question.ts';
 import type {Asked} from './variant.ts';
 import {titleOf} from './words.ts';
 
-/** The number of wrong choices. */
+/** The number of other runs' sentences that join the first one in a question, so that it has four choices. */
 const others = 3;
 
-/** A counter-example of the track that can join one of this run in a question. */
+/** A counter-example of the track, by lesson, belief and run, whose sentence can join that of this run in a question. */
 type Partner = {readonly lesson: Lesson; readonly belief: string; readonly run: string};
 
 const partnersOf = ({track}: Asked): readonly Partner[] =>
@@ -28,32 +28,40 @@ const partnersOf = ({track}: Asked): readonly Partner[] =>
     (lesson.counters ?? []).map(({misconception, run}) => ({lesson, belief: misconception, run})),
   );
 
-/** The plan of one question. Its place determines everything in it, so that it is the same on every sheet. */
+/**
+ * What one question consists of: its own counter-example, its partners, and which sentences are true. `place`, a hash of these, names the
+ * question, so that it is the same on every sheet.
+ */
 type Plan = {
   readonly place: number;
   readonly example: CounterExample;
   readonly partners: readonly Partner[];
-  /** Whether the sentence of the plan's own example is true; `areSo` tells the same of the partners. */
+  /**
+   * Whether the question prints its own counter-example's true sentence rather than the false one; `areSo` tells the same of each partner.
+   */
   readonly isSo: boolean;
   readonly areSo: readonly boolean[];
 };
 
 type Planned = {
   readonly kind: 'which-is-so' | 'which-are-so';
-  /** Draws whether a partner's sentence is true. */
+  /** Decides whether the true sentence of a partner is printed, given that of the question's own example (`isSo`). */
   readonly partnerIsSo: (isSo: boolean, nth: number, draw: Draw) => boolean;
 };
 
-/** The kind of question in which exactly one sentence is true, or exactly one is not. */
+/** The kind of question in which exactly one printed sentence is true, or exactly one is not. */
 const one: Planned = {kind: 'which-is-so', partnerIsSo: (isSo) => !isSo};
 
-/** The kind of question in which at least one sentence is true and at least one is not; the others are drawn. */
+/** The kind of question in which at least one printed sentence is true and at least one is not; the rest are drawn at random. */
 const some: Planned = {
   kind: 'which-are-so',
   partnerIsSo: (isSo, nth, draw) => (nth === 0 ? !isSo : draw.below(`so ${nth}`, 2) === 0),
 };
 
-/** Returns two plans for each counter-example of this run, with partners drawn by its numbers. */
+/**
+ * Returns two questions' plans for each counter-example of this run, one with its true and one with its false sentence, and partners drawn
+ * by the run's seed.
+ */
 const plansOf = (asked: Asked, {kind, partnerIsSo}: Planned): readonly Plan[] => {
   const {lesson, seed} = asked.variant;
   const all = partnersOf(asked);
@@ -79,14 +87,17 @@ const exampleOf = (asked: Asked, {lesson, belief, run}: Partner): CounterExample
   );
 };
 
-/** Returns a sentence as a choice. Anybody who holds the belief judges it wrongly, because it says what the belief says or the opposite. */
+/**
+ * Returns a counter-example's true or false sentence as a choice. Anybody who holds the belief judges it wrongly, because it says the
+ * opposite of the belief or the belief itself.
+ */
 const optionOf = ({counter: {misconception}, shown, believed}: CounterExample, isSo: boolean): Option => ({
   text: isSo ? shown : believed,
   value: misconception,
   misconception,
 });
 
-/** Returns what is so in place of each false sentence, by the letter of its choice. */
+/** Returns for each false sentence of a question what is right instead, with the letter of its choice. */
 const corrections = (choices: readonly QuizChoice[], examples: readonly CounterExample[]): Text => {
   const corrected = choices.flatMap(({id, value}) => {
     const example = examples.find(({counter}) => counter.misconception === value);
@@ -101,7 +112,7 @@ const corrections = (choices: readonly QuizChoice[], examples: readonly CounterE
 
 const {prompts} = whichIsSoSentences;
 
-/** Returns the reason, with the run in which this can be watched. */
+/** Returns the explanation of a question: why the belief is wrong, and the run in which this can be watched. */
 const explained = (
   {variant: {lesson, run}}: Asked,
   {counter: {correct, rfc}}: CounterExample,
@@ -111,7 +122,7 @@ const explained = (
   return wordedWithNames(isSo ? itIsSeen : itIsOtherwise, {title: titleOf(lesson, run), correct, rfc});
 };
 
-/** Returns the evidence: the expression of the counter holds in this run, so the first of its two sentences is true. */
+/** Returns the question's evidence: in this run the counter-example's expression is true, and so the first of its two sentences. */
 const evidenceOf = ({trace}: Asked, {counter, n}: CounterExample): Draft['evidence'] => ({
   packet: lastSent(trace, n),
   field: `expression:${counter.written}`,
@@ -119,10 +130,13 @@ const evidenceOf = ({trace}: Asked, {counter, n}: CounterExample): Draft['eviden
 });
 
 type Drafted = Plan & {
-  /** The examples of the partners in the pair. */ readonly examples: readonly CounterExample[];
+  /** The counter-examples of the plan's partners, in the same order. */
 };
 
-/** The largest ratio of lengths between choices, because a learner who picks the longest sentence would often be right. */
+/**
+ * How many times as long as the longest wrong choice the right one may be, because a learner who picks the longest sentence would otherwise
+ * often be right.
+ */
 const mostLonger = 1.3;
 
 const whichOne = (asked: Asked, {example, examples, isSo, areSo}: Drafted): Draft | undefined => {
@@ -131,7 +145,7 @@ const whichOne = (asked: Asked, {example, examples, isSo, areSo}: Drafted): Draf
   if (right.en.length > mostLonger * Math.max(...wrong.map(({text}) => text.en.length))) return undefined;
   return {
     form: 'choice',
-    // The right choice has the value of its counter's expression; the others differ by their beliefs.
+    // The right choice has the value that the counter-example's expression has; the other choices have their beliefs' ids.
     right: {text: right, value: 'true'},
     wrong,
     prompt: [prompts.about, isSo ? prompts.true : prompts.false],

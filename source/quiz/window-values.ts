@@ -1,4 +1,4 @@
-// Questions about numbers that senders use (RFC 7323 §2, RFC 9293 §3.8.6): a window in bytes, its right edge, the bytes in flight.
+// Quiz questions about numbers that TCP senders use (RFC 7323 §2, RFC 9293 §3.8.6): a window in bytes, its right edge, the bytes in flight.
 import {worded, wordedWithNames} from '../lesson/text.ts';
 import {seq, seqAdd, seqDiff, seqLt} from '../wire/seq.ts';
 import {hasFlag} from '../wire/tcp.ts';
@@ -11,7 +11,7 @@ import {spanText, sumText} from './sums.ts';
 
 type ScaledGivens = {
   readonly field: number;
-  /** The shift in the SYN of the end whose window is asked for; undefined if a SYN had no such option. */
+  /** The window scale shift in the SYN of the end whose window is asked for; undefined if a SYN lacked the option. */
   readonly own: number | undefined;
   readonly other: number;
   readonly isSyn: boolean;
@@ -21,14 +21,14 @@ const bytesOf = ({field, own, isSyn}: ScaledGivens): number => (isSyn ? field : 
 
 export const windowBytesKind = listedKind<ScaledGivens>({
   kind: 'window-bytes',
-  // The window of a SYN is not scaled, so typing the printed number would be too easy.
+  // The window of a SYN is not scaled, so the printed number is the answer, and typing it would be too easy.
   form: ({isSyn}) => (isSyn ? 'choice' : 'numeral'),
   all: (trace) =>
     meetings(trace).flatMap(({arrived, after}) => {
       const {segment, packet, n} = arrived;
       const scaled = after && after.scale.snd + after.scale.rcv > 0;
       if (!after || !scaled || segment.window === 0 || !hasFlag(segment, 'ACK')) return [];
-      // The update was not accepted: the window is still that of another segment.
+      // The host did not take its send window from this segment, so SND.WND is still that of another one.
       if (after.snd.wl1 !== segment.seq || after.snd.wl2 !== segment.ack) return [];
       const did = String(after.snd.wnd);
       return [
@@ -60,7 +60,7 @@ export const windowBytesKind = listedKind<ScaledGivens>({
   beliefs: beliefsIn(windowBytes.beliefs, {
     plain: ({field}) => field,
     factor: ({field, own}) => field * (own ?? 0),
-    // No scale holds in a SYN of either end; `syn` answers that.
+    // No scale applies in a SYN of either end, and the belief `syn` answers for SYNs already.
     other: ({field, other, isSyn}) => (isSyn ? undefined : field << other),
     syn: ({field, own, isSyn}) => (isSyn ? field << (own ?? 0) : undefined),
   }),
@@ -83,9 +83,9 @@ export const rightEdgeKind = listedKind<EdgeGivens>({
       const plain = hasFlag(segment, 'ACK') && !hasFlag(segment, 'SYN') && !hasFlag(segment, 'RST');
       if (!after || !plain || segment.ack !== after.snd.una || after.snd.nxt === after.snd.una) return [];
       const right = seqAdd(after.snd.una, after.snd.wnd);
-      // The window has shrunk, and data beyond it has been sent already.
+      // The receiver has shrunk the window, and data beyond it has been sent already.
       if (seqLt(right, after.snd.nxt)) return ['hidden'];
-      // The right edge is a number that is already printed.
+      // The right edge equals SND.NXT, which the question prints.
       if (right === after.snd.nxt) return ['trivial'];
       const did = String(right);
       return [
@@ -129,7 +129,7 @@ export const flightSizeKind = listedKind<FlightGivens>({
       if (!after || !last || after.retransmissionQueue.slice().some(({transmissions}) => transmissions > 1))
         return [];
       if (last.flags % 4 !== 0) return [];
-      // If only one segment is in flight, its printed length is the answer.
+      // If only one segment is in flight, its printed length is the answer, which is too easy.
       if (last.seq === after.snd.una) return ['trivial'];
       const did = String(seqDiff(after.snd.nxt, after.snd.una));
       return [

@@ -1,4 +1,4 @@
-// Questions about windows (RFC 9293 §3.8.6, RFC 5681): how much may be sent now, and what an acknowledgment does to cwnd.
+// Quiz questions about TCP windows (RFC 9293 §3.8.6, RFC 5681): how much may be sent now, and what an acknowledgment does to cwnd.
 
 import {entriesBetween, worldAt} from '../account/entries.ts';
 import {repairOf} from '../account/recovery.ts';
@@ -18,7 +18,7 @@ import {valuesLine} from './prompt.ts';
 import {lineOf} from './said.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 
-/** Returns the instant of an arrival as expressions name it. */
+/** Returns the expression that names the instant in which a segment arrives: `at({arrives: …, nth: …})`. */
 const instantName = (trace: Trace, {host, n}: Arrived): string => {
   let nth = 0;
   for (const event of entriesBetween(trace, 1, n))
@@ -26,7 +26,7 @@ const instantName = (trace: Trace, {host, n}: Arrived): string => {
   return `at({arrives: ${writtenHost(host)}, nth: ${nth}})`;
 };
 
-/** Returns the ACKs that reach an established sender of data whose host has no other connection; of a long run only the first ones. */
+/** Returns the ACKs that reach a host that sends data, in ESTABLISHED and with no other connection; the first 120 of a run. */
 const acks = oncePer((trace: Trace): readonly Arrived[] => {
   const senders = new Set(
     segmentsOf(trace).sent.flatMap(({segment, flow}) => (segment.payload.length > 0 ? [flow] : [])),
@@ -44,7 +44,7 @@ const acks = oncePer((trace: Trace): readonly Arrived[] => {
   return found;
 });
 
-/** Returns the connection just before and just after an arrival. */
+/** Returns the receiving host's TCB just before and just after a segment arrives. */
 const tcbsAround = (trace: Trace, {host, n, flow}: Arrived) =>
   [instantBefore(trace, n), n].map((event) => tcbAt(trace, host, farEndOf(flow), event));
 
@@ -68,7 +68,7 @@ export const usableWindow = kindOf<WindowGivens, Arrived>({
     if (!tcb) return 'hidden';
     const flight = seqDiff(tcb.snd.nxt, tcb.snd.una);
     if (flight === 0) return 'trivial';
-    // Linux counts segments whatever their size, which gives the same only if all are full.
+    // Linux counts the segments in flight whatever their size, which gives the same result only if all are full.
     if (trace.header.profile === 'linux' && flight % tcb.mss > 0) return 'hidden';
     const did = String(Math.min(tcb.snd.wnd, tcb.cwnd) - flight);
     const here = `${instantName(trace, arrived)}.${writtenHost(host)}`;
@@ -89,7 +89,7 @@ export const usableWindow = kindOf<WindowGivens, Arrived>({
   ],
   solve({wnd, cwnd, flight}) {
     const right = Math.min(wnd, cwnd) - flight;
-    // The window has shrunk.
+    // The receiver has shrunk the window below the bytes in flight.
     if (right < 0) return undefined;
     const {hints, explain} = said.windowDraft;
     return {
@@ -110,7 +110,7 @@ export const usableWindow = kindOf<WindowGivens, Arrived>({
   }),
 });
 
-/** Returns the ACKs that change cwnd. */
+/** Returns the arriving ACKs after which the data sender's cwnd differs from before. */
 const changes = oncePer((trace: Trace): readonly Arrived[] =>
   acks(trace).filter((arrived) => {
     const [before, now] = tcbsAround(trace, arrived);
@@ -128,22 +128,24 @@ const whenOf = (before: Tcb, after: Tcb, acked: number): CwndGivens['when'] => {
   return cwnd >= ssthresh && cwndCredit + acked >= cwnd ? 'windowful' : 'grows';
 };
 
-/** Tells whether the ACK was processed on CUBIC's curve, or ended slow start by round-trip times (RFC 9438 §4.2, RFC 9406). */
+/**
+ * Tells whether CUBIC processed the ACK on its curve (RFC 9438 §4.2), or HyStart++ measured with it that slow start should end (RFC 9406).
+ */
 const isOnCurve = (before: Tcb, after: Tcb): boolean =>
   after.cubic.acked !== before.cubic.acked || after.cubic.hystart.found !== before.cubic.hystart.found;
 
 const cwndFound = (trace: Trace, arrived: Arrived): Found<CwndGivens> | Rejection => {
   const {host, n, packet, segment} = arrived;
   const [before, after] = tcbsAround(trace, arrived);
-  // Congestion marks, and what SACK tells about losses and copies, are not printed.
+  // The question does not print congestion marks, nor what a SACK tells about losses and duplicates, so such ACKs are left out.
   if (!before || !after || hasFlag(segment, 'ECE')) return 'hidden';
   if (segment.options.some(({kind}) => kind === 'sack')) return 'hidden';
-  // On CUBIC's curve the time counts, too.
+  // On CUBIC's curve cwnd depends on the time, too, which the question does not print.
   if (isOnCurve(before, after)) return 'hidden';
   const acked = seqDiff(after.snd.una, before.snd.una);
   const {loss, cwnd, ssthresh, mss, sackPermitted, episode} = before;
   const repair = repairOf(before);
-  // If losses are detected by time, PRR controls cwnd (RFC 9937).
+  // If losses are detected by time, PRR controls cwnd (RFC 9937), and the question is left out.
   if (episode.state !== 'open' || after.episode.state !== 'open') return 'hidden';
   if (repair === 'loss' || (sackPermitted && repair === undefined && acked === 0)) return 'hidden';
   if (loss.limitedBytes > 0 && acked === 0) return 'hidden';
@@ -151,7 +153,7 @@ const cwndFound = (trace: Trace, arrived: Arrived): Found<CwndGivens> | Rejectio
   return {
     givens: {
       ...{host, cwnd, mss, acked, line: lineOf(segment)},
-      // The largest value stands for “not set yet”.
+      // The initial, largest value of ssthresh stands for “not set yet”.
       ssthresh: ssthresh > 2 ** 30 ? undefined : ssthresh,
       flight: seqDiff(before.snd.nxt, before.snd.una),
       when: whenOf(before, after, acked),
@@ -166,12 +168,12 @@ const cwndFound = (trace: Trace, arrived: Arrived): Found<CwndGivens> | Rejectio
   };
 };
 
-/** The most cases of one reason in a run. */
+/** The most questions of one run about changes of cwnd for the same reason. */
 const mostAlike = 3;
 
 /**
- * Maps ACKs that change cwnd to what is asked about them. Slow start is what almost every ACK makes, so nothing is asked if there is no
- * other reason in the run, and no reason is asked too often.
+ * Returns the ACKs of a run that change cwnd, by event number, with what is asked about them. There are none if all have the same reason,
+ * such as slow start, and no reason occurs too often.
  */
 const varied = oncePer((trace: Trace): ReadonlyMap<number, Found<CwndGivens> | Rejection> => {
   const found = new Map<number, Found<CwndGivens> | Rejection>();

@@ -129,13 +129,16 @@ export function forkMade(state: AppState, forking: Forking, made?: Simulated): A
   return {...here, message: undefined, player: forked({...forking, player}, made)};
 }
 
-/** Returns the state with a what-if over the end of its lesson, with the same speed, focus and open panels. */
+/**
+ * Returns the state with a what-if over the end of its lesson, with the same speed, focus and open panels. Where the learner plays a host,
+ * the form for its segments has the focus, as in a challenge.
+ */
 export function openedWhatIf(state: AppState, result: OpenResult): AppState {
   const {player: beneath} = state;
   if (beneath === undefined || 'message' in result) return openedOver(state, result);
   const {speed, focus, opened, own} = beneath.playback;
   const over = openedOver(state, {run: {...result.run, speed}});
-  return over.player === undefined
+  return over.player === undefined || over.player.run.trace.header.byHand !== undefined
     ? over
     : {...over, player: {...over.player, playback: {...over.player.playback, focus, opened, own}}};
 }

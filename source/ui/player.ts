@@ -1,5 +1,6 @@
 // The player of one run in the app: how the run was opened, the reader's place in it, and the effect of actions.
 
+import {isTurnOpen} from '../account/own-turns.ts';
 import {takenIn} from '../lesson/bound-beat.ts';
 import type {PacketQuestion} from '../quiz/packet-question.ts';
 import {forkTree} from '../sim/fork.ts';
@@ -240,12 +241,16 @@ export function beliefShown(player: Branch): string | undefined {
   return beliefs.find((belief) => run.misconception(belief)?.counter && !givesAway(player, belief));
 }
 
-/** Tells whether an action leads back to the lesson: at the end of a run over it, the key that continues does. */
+/**
+ * Tells whether an action leads back to the lesson: at the end of a run over it, the key that continues does. A run that waits for the
+ * learner's segment has not ended.
+ */
 export const leadsBack = (action: Action, {run, context, playback, beneath}: PlayerState): boolean =>
   (action === 'playPause' || action === 'next') &&
   beneath !== undefined &&
   run.whatIfs.length === 0 &&
   run.yours !== true &&
+  !isTurnOpen(run.trace) &&
   playback.gate === undefined &&
   atEnd(playback, context);
 

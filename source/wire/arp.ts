@@ -1,4 +1,4 @@
-// ARP for IPv4 over Ethernet (RFC 826).
+// Reads and writes ARP messages for IPv4 over Ethernet (RFC 826).
 import {EtherType} from './ethernet.ts';
 import type {IpAddress, MacAddress} from './ip-address.ts';
 import {ipv4, layout, mac, uint} from './layout.ts';
@@ -11,7 +11,7 @@ export type ArpMessage = {
   readonly targetIp: IpAddress;
 };
 
-/** The part of an ARP message that every kind of ARP shares. */
+/** The field table of the first eight octets of an ARP message, which are the same for all kinds of addresses. */
 export const arpHeader = layout('arp', [
   uint('hardware', 16, 'arp.hw.type'),
   uint('protocol', 16, 'arp.proto.type', {hex: 4}),
@@ -20,7 +20,7 @@ export const arpHeader = layout('arp', [
   uint('operation', 16, 'arp.opcode'),
 ]);
 
-/** The part after the ARP header if hardware is Ethernet and protocol IPv4. */
+/** The field table of an ARP message's addresses after its header, if hardware is Ethernet and protocol IPv4. */
 const arpAddresses = layout('arp', [
   mac('senderMac', 'arp.src.hw_mac'),
   ipv4('senderIp', 'arp.src.proto_ipv4'),
@@ -30,7 +30,7 @@ const arpAddresses = layout('arp', [
 
 export const ARP_SIZE = arpHeader.size + arpAddresses.size;
 
-/** IANA hardware type 1 and its address sizes. */
+/** The values of an ARP header for IPv4 over Ethernet: hardware type 1 (IANA) and the sizes of the addresses. */
 const ethernetIpv4 = {hardware: 1, protocol: EtherType.ipv4, hardwareSize: 6, protocolSize: 4};
 
 const isEthernetArp = (bytes: Uint8Array, at: number): boolean => {

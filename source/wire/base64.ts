@@ -2,7 +2,7 @@
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** Returns base64 without padding. */
+/** Returns octets as base64 text without padding. */
 export const base64Of = (bytes: Uint8Array): string => {
   let text = '';
   for (let i = 0; i < bytes.length; i += 3) {
@@ -13,7 +13,7 @@ export const base64Of = (bytes: Uint8Array): string => {
   return text;
 };
 
-/** Returns base64 as in zone files, padded to the next multiple of four. */
+/** Returns octets as base64 text padded with `=` to a multiple of four characters, as in DNS zone files. */
 export const paddedBase64 = (bytes: Uint8Array): string => {
   const text = base64Of(bytes);
   return text.padEnd(4 * Math.ceil(text.length / 4), '=');

@@ -1,4 +1,4 @@
-// Reads and writes base64url without padding (RFC 4648 §5): replay codes, settings of HTTP/2, questions to DNS over HTTPS.
+// Reads and writes base64url without padding (RFC 4648 §5), as in replay codes, HTTP/2 settings and DNS over HTTPS queries.
 import {base64Of} from './base64.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -6,7 +6,7 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 export const toBase64url = (bytes: Uint8Array): string =>
   base64Of(bytes).replaceAll('+', '-').replaceAll('/', '_');
 
-/** Returns the octets; undefined for text that is not base64url. */
+/** Returns the octets that a base64url text encodes; undefined if the text is not base64url. */
 export const fromBase64url = (text: string): Uint8Array | undefined => {
   if (text.length % 4 === 1) return undefined;
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));

@@ -1,8 +1,8 @@
-// The Internet checksum (RFC 1071): one's complement of the one's complement sum of 16-bit words.
+// Computes the Internet checksum (RFC 1071): the one's complement of the one's complement sum of 16-bit words.
 
 /**
- * Returns a running sum with the words of `bytes[start … end)` added. Pieces may be summed in any order (RFC 1071 §2), but each piece
- * except the last must have an even length.
+ * Returns `sum`, a running Internet checksum sum, with the 16-bit words of `bytes[start … end)` added. Pieces may be added in any order
+ * (RFC 1071 §2), but each piece except the last must have an even length.
  */
 export const checksumAdd = (sum: number, bytes: Uint8Array, start: number, end: number): number => {
   let total = sum;
@@ -12,18 +12,21 @@ export const checksumAdd = (sum: number, bytes: Uint8Array, start: number, end: 
   return total;
 };
 
-/** Returns the checksum of a running sum: its one's complement, folded to 16 bits. */
+/** Returns the Internet checksum of a running sum: the one's complement of the sum folded to 16 bits. */
 export const checksumFinish = (sum: number): number => {
   let folded = sum;
   while (folded > 0xffff) folded = (folded % 0x1_0000) + Math.floor(folded / 0x1_0000);
   return ~folded & 0xffff;
 };
 
-/** Returns the checksum; 0 for bytes that contain their own correct checksum. */
+/** Returns the Internet checksum of `bytes[start … end)`; 0 if they contain their own correct checksum. */
 export const internetChecksum = (bytes: Uint8Array, start = 0, end = bytes.length): number =>
   checksumFinish(checksumAdd(0, bytes, start, end));
 
-/** The place of a packet's addresses: RFC 8200 §8.1 uses the final destination if a header names another one (§4.4). */
+/**
+ * The place of an IP packet's source and destination address for the pseudo header; `finalAt` is that of the final destination in a routing
+ * header, which RFC 8200 §8.1 uses instead (§4.4).
+ */
 export type AddressSpan = {
   readonly start: number;
   readonly end: number;
@@ -31,8 +34,8 @@ export type AddressSpan = {
 };
 
 /**
- * Returns the sum over the pseudo header (RFC 9293 §3.1, RFC 768, RFC 8200 §8.1). The addresses are next to each other at `start … end` in
- * `bytes`, as in both IP headers; `finalAt` is the place of the destination that counts instead of the second one.
+ * Returns the checksum's sum over the pseudo header (RFC 9293 §3.1, RFC 768, RFC 8200 §8.1). The addresses are next to each other at `start
+ * … end` in `bytes`, as in both IP headers; `finalAt` is the place of the destination that counts instead of the second one.
  */
 export const pseudoHeaderSum = (
   bytes: Uint8Array,

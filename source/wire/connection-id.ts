@@ -1,5 +1,5 @@
-// The name of a connection at an end of TCP, its own socket first: `192.0.2.10:40000 > 198.51.100.20:80`; a listener is `198.51.100.20:80 >
-// *`. Only this file makes such names and takes them apart.
+// Makes and takes apart the name of a TCP connection at one of its ends, that end's socket first: `192.0.2.10:40000 > 198.51.100.20:80`; a
+// listener is `198.51.100.20:80 > *`.
 import type {IpAddress} from './ip-address.ts';
 
 export type Socket = {readonly ip: IpAddress; readonly port: number};
@@ -20,23 +20,25 @@ export const isListener = (id: ConnectionId): boolean => id.endsWith(`${between}
 
 const localText = (id: ConnectionId): string => id.slice(0, id.indexOf(between));
 
-/** Returns the listener that the connection may have come from. */
+/** Returns the name of the listener on a connection's own address and port, from which the connection may have come. */
 export const listenerOf = (id: ConnectionId): ConnectionId => `${localText(id)}${between}${anybody}`;
 
-/** Returns the connection's name at the other end. */
+/** Returns the name that the other end has for this connection: both sockets swapped. */
 export const farEndOf = (id: ConnectionId): ConnectionId =>
   `${id.slice(id.indexOf(between) + between.length)}${between}${localText(id)}`;
 
-/** Returns a name that is equal at both ends. */
+/** Returns a name of a connection that is the same from both ends. */
 export const pairOf = (id: ConnectionId): string => {
   const far = farEndOf(id);
   return far < id ? far : id;
 };
 
-/** Returns the socket of the other end in the name. */
+/** Returns the other end's socket in a connection's name as text, `address:port`. */
 export const remoteText = (id: ConnectionId): string => localText(farEndOf(id));
 
-/** Returns the connection's own socket; an IPv6 address contains colons, too. */
+/**
+ * Returns this end's own socket from a connection's name. The port follows the last colon, because an IPv6 address contains colons, too.
+ */
 export const localSocket = (id: ConnectionId): Socket => {
   const local = localText(id);
   const colon = local.lastIndexOf(':');

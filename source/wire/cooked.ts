@@ -1,4 +1,4 @@
-// Linux cooked headers v1 and v2 and the BSD loopback header (LINKTYPE_LINUX_SLL, LINUX_SLL2, NULL, LOOP).
+// Dissects Linux cooked headers v1 and v2 and the BSD loopback header of captures (LINKTYPE_LINUX_SLL, LINUX_SLL2, NULL, LOOP).
 import {bytesField, layerOf, type Step, type Stretch} from './dissect-step.ts';
 import {EtherType} from './ethernet.ts';
 import {formatIpv4, formatMac} from './ip-address.ts';
@@ -25,8 +25,8 @@ const cookedV2 = layout('sll', [
 ]);
 
 /**
- * Returns the rows of the sender's address in a Linux cooked header, which uses `length` of eight octets; Wireshark calls the rest
- * unused.
+ * Returns the inspector rows of the sender's address in a Linux cooked header: `length` of its eight octets are used, and Wireshark calls
+ * the rest unused.
  */
 const addressRows = (bytes: Uint8Array, start: number, length: number): Field[] => {
   const end = start + Math.min(8, length);
@@ -60,7 +60,9 @@ const dissectCooked = (
 export const dissectCookedV1 = (stretch: Stretch): Step => dissectCooked(stretch, cookedV1, 6);
 export const dissectCookedV2 = (stretch: Stretch): Step => dissectCooked(stretch, cookedV2, 12);
 
-/** AF_INET, and AF_INET6 as numbered by Linux, NetBSD, FreeBSD and Darwin. */
+/**
+ * Maps the address families in a BSD loopback header to EtherTypes: AF_INET, and AF_INET6 as numbered by Linux, NetBSD, FreeBSD and Darwin.
+ */
 const families: ReadonlyMap<number, number> = new Map([
   [2, EtherType.ipv4],
   [10, EtherType.ipv6],
@@ -70,8 +72,8 @@ const families: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * Reads the BSD loopback header. LOOP has the address family in network order, NULL in the order of the capturing machine; the number is
- * small in either.
+ * Dissects the BSD loopback header. LOOP has the address family in network order, NULL in that of the capturing machine; because the number
+ * is small, its order shows.
  */
 export const dissectLoopback = (stretch: Stretch): Step => {
   const {bytes, start, end} = stretch;

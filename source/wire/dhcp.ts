@@ -16,12 +16,12 @@ const DhcpType = {
   Inform: 8,
 } as const;
 
-/** The DHCP options with one value (RFC 2132 §3, §9). */
+/** The values of a DHCP message's options about a lease (RFC 2132 §3, §9); absent if the message lacks the option. */
 type DhcpOptions = {
   readonly requestedAddress?: string;
   readonly serverIdentifier?: string;
   readonly mask?: string;
-  /** The first address of each option. */
+  /** The first router address of the DHCP option; `nameServer` is also the first of its option. */
   readonly router?: string;
   readonly nameServer?: string;
   readonly domain?: string;
@@ -37,7 +37,7 @@ export type DhcpMessage = DhcpOptions & {
   readonly clientHardware: string;
 };
 
-/** The UDP ports of DHCP servers and clients. */
+/** The UDP ports of DHCP: 67 of servers, 68 of clients. */
 export const dhcpPorts: readonly number[] = [67, 68];
 
 const optionsAt = 240;
@@ -61,7 +61,7 @@ const textOptions: ReadonlyMap<number, keyof DhcpOptions> = new Map([
 
 const typeNames = namesOf(DhcpType);
 
-/** Returns the octets of each DHCP option by its code; the first one if it occurs twice. */
+/** Returns the octets of each DHCP option in a message by the option's code; of an option that occurs twice, the first one. */
 const optionsIn = (bytes: Uint8Array): ReadonlyMap<number, Uint8Array> => {
   const found = new Map<number, Uint8Array>();
   for (let at = optionsAt; at < bytes.length && bytes[at] !== LeaseOption.end; ) {
@@ -80,7 +80,7 @@ const told = (code: number, value: Uint8Array): DhcpOptions => {
   return code === LeaseOption.lease && value.length === 4 ? {leaseSeconds: readUint(value, 0, 4)} : {};
 };
 
-/** Reads a datagram's payload; undefined if it is not DHCP, or plain BOOTP. */
+/** Reads the payload of a UDP datagram as a DHCP message; undefined if it is not DHCP, or BOOTP without a DHCP message type. */
 export const readDhcp = (bytes: Uint8Array): DhcpMessage | undefined => {
   if (bytes.length < optionsAt || readUint(bytes, magicAt, 4) !== magic) return undefined;
   const options = optionsIn(bytes);
@@ -100,7 +100,7 @@ export const readDhcp = (bytes: Uint8Array): DhcpMessage | undefined => {
 
 const nowhere = '0.0.0.0';
 
-/** Returns the address that a DHCP message is about: given, requested, or the client's own; undefined if there is none. */
+/** Returns the address that a DHCP message is about: assigned, requested, or the client's own, in this order; undefined if it has none. */
 export const leasedIn = ({yourAddress, requestedAddress, clientAddress}: DhcpMessage): string | undefined =>
   [yourAddress, requestedAddress, clientAddress].find(
     (address) => address !== undefined && address !== nowhere,

@@ -26,7 +26,7 @@ const header = layout('dhcp', [
 
 type Kind = 'address' | 'number' | 'text' | 'list';
 
-/** Maps the code of a DHCP option to its name and the kind of its value. */
+/** Maps the code of a DHCP option to its name in Wireshark and the kind of its value. */
 const options: ReadonlyMap<number, readonly [name: string, kind: Kind]> = new Map([
   [1, ['subnet_mask', 'address']],
   [3, ['router', 'address']],
@@ -73,7 +73,7 @@ const valueRows = (code: number, bytes: Uint8Array, start: number, end: number):
   }
 };
 
-/** Returns the rows of the DHCP options up to the one that ends them; one that is cut is left out. */
+/** Returns the inspector rows of a DHCP message's options up to the end option; an option cut by the end of the message is left out. */
 const optionRows = (bytes: Uint8Array, start: number, end: number): readonly Field[] => {
   const rows: Field[] = [];
   for (let at = start; at < end; ) {

@@ -1,4 +1,5 @@
-// Dissects DNS messages as inspector layers: over UDP, and over TCP if a segment contains whole ones (RFC 1035 §4.1, §4.2).
+// Dissects DNS messages as inspector layers: the one in a UDP datagram, and those that a TCP segment contains completely (RFC 1035 §4.1,
+// §4.2).
 
 import {rdataRows} from './dissect-rdata.ts';
 import {bytesField, computed, layerOf, numberField, type Step, type Stretch} from './dissect-step.ts';
@@ -15,7 +16,7 @@ const lengthOctets = 2;
 
 const responseOnly = ['dns.flags.authoritative', 'dns.flags.recavail', 'dns.flags.rcode'];
 
-/** Returns the rows of a DNS message's header. A query has no AA, RA and RCODE; its AD is shown if it is set (RFC 6840 §5.7). */
+/** Returns the inspector rows of a DNS message's header. A query has no AA, RA and RCODE; its AD is shown if it is set (RFC 6840 §5.7). */
 const headerRows = (bytes: Uint8Array, start: number, end: number): readonly Field[] => {
   const rows = dnsHeader.rows(bytes, start, end);
   if (rows.some(({name, value}) => name === 'dns.flags.response' && value === '1')) return rows;
@@ -24,7 +25,7 @@ const headerRows = (bytes: Uint8Array, start: number, end: number): readonly Fie
   );
 };
 
-/** Returns two octets as four hexadecimal digits. */
+/** Returns an inspector row whose value is two octets as four hexadecimal digits. */
 const hexWord = (name: string, bytes: Uint8Array, start: number): Field => ({
   name,
   value: hexNumber(readUint(bytes, start, 2), 4),
@@ -32,7 +33,7 @@ const hexWord = (name: string, bytes: Uint8Array, start: number): Field => ({
   end: start + 2,
 });
 
-/** Returns the length of a domain name as it is printed, in octets. */
+/** Returns the length of a domain name as Wireshark prints it, in octets: without the final dot, 6 for `<Root>`. */
 const lengthOf = (name: DnsName): number =>
   name === rootName ? displayName(name).length : nameOctets(name) - 2;
 
@@ -40,14 +41,14 @@ const questionRows = (bytes: Uint8Array, {start, nameEnd, question}: PlacedQuest
   return [
     {name: 'dns.qry.name', value: displayName(question.name), start, end: nameEnd},
     computed('dns.qry.name.len', lengthOf(question.name), start),
-    // Wireshark counts the root as one label.
+    // Wireshark counts the root domain name as one label.
     computed('dns.count.labels', Math.max(1, labelsOf(question.name).length), start),
     numberField('dns.qry.type', bytes, nameEnd, 2),
     hexWord('dns.qry.class', bytes, nameEnd + 2),
   ];
 };
 
-/** Returns the rows of an OPT record, in which CLASS and TTL have another meaning (RFC 6891 §6.1.3). */
+/** Returns the inspector rows of an OPT record, whose CLASS and TTL fields have another meaning than in other records (RFC 6891 §6.1.3). */
 const optRows = (bytes: Uint8Array, at: number): Field[] => {
   const flags = readUint(bytes, at + 6, 2);
   const reserved = flags & 0x7fff;
@@ -86,7 +87,7 @@ const recordRows = (bytes: Uint8Array, placed: PlacedRecord): Field[] => {
 const problemOf = (error: WireError): string =>
   error.code === 'malformed' ? `dns:${error.field}` : 'dns:short';
 
-/** Dissects one DNS message in `stretch`; `length` is the field before it over TCP. */
+/** Dissects one DNS message in `stretch`; `length` is the row of the length field before it over TCP, empty over UDP. */
 const messageStep = (stretch: Stretch, length: readonly Field[]): Step => {
   const {bytes, start, end} = stretch;
   const header = headerRows(bytes, start, end);
@@ -110,7 +111,7 @@ const messageStep = (stretch: Stretch, length: readonly Field[]): Step => {
 
 export const dissectDns = (stretch: Stretch): Step => messageStep(stretch, []);
 
-/** Returns the place of each DNS message in a TCP segment, after its length; none if the segment's end cuts one of them. */
+/** Returns the place of each DNS message in a TCP segment, after its length field; none if the segment's end cuts one of them. */
 const framesIn = ({bytes, start, end, wireEnd}: Stretch): readonly {start: number; end: number}[] => {
   const frames: {start: number; end: number}[] = [];
   let at = start;
@@ -124,8 +125,8 @@ const framesIn = ({bytes, start, end, wireEnd}: Stretch): readonly {start: numbe
 };
 
 /**
- * Dissects the DNS messages that a TCP segment contains completely; undefined if there is none. Others stay data, because one packet
- * alone does not show where a message begins that another packet has begun.
+ * Dissects the DNS messages of a TCP segment that consists of whole ones only; undefined for any other segment, which stays data, because
+ * one packet alone does not show where a message begins.
  */
 export const dissectDnsSegment = (stretch: Stretch): Step | undefined => {
   const steps = framesIn(stretch).map(({start, end}) => {

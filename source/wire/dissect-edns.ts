@@ -1,4 +1,4 @@
-// Dissects the options of EDNS as rows with Wireshark's names (RFC 6891 §6.1.2): cookies (RFC 7873 §4), subnets of clients (RFC 7871 §6),
+// Dissects EDNS options as inspector rows with Wireshark's names (RFC 6891 §6.1.2): cookies (RFC 7873 §4), client subnets (RFC 7871 §6),
 // keep-alive (RFC 7828 §3.1), padding (RFC 7830 §3), errors (RFC 8914 §2).
 import type {Place} from './dissect-name.ts';
 import {bytesField, computed, numberField} from './dissect-step.ts';
@@ -27,7 +27,10 @@ const errorRows = (bytes: Uint8Array, {start, end}: Place): readonly Field[] => 
   ];
 };
 
-/** Returns the row of the address in EDNS Client Subnet. The option contains as many octets as the prefix needs; the others are 0. */
+/**
+ * Returns the inspector row of the address in an EDNS Client Subnet option, which contains only as many octets as the prefix needs; the
+ * others are shown as 0.
+ */
 const addressRow = (bytes: Uint8Array, start: number, end: number, family: number): Field => {
   const whole = new Uint8Array(16);
   whole.set(bytes.subarray(start, Math.min(end, start + 16)));
@@ -48,7 +51,10 @@ const subnetRows = (bytes: Uint8Array, {start, end}: Place): readonly Field[] =>
 
 type Reader = {readonly least: number; readonly rows: (bytes: Uint8Array, place: Place) => readonly Field[]};
 
-/** Maps an EDNS option to its reader; `least` is the number of octets that the option must have. */
+/**
+ * Maps the code of an EDNS option to the function that returns its inspector rows; `least` is the number of octets that the option must
+ * have for that.
+ */
 const readers: ReadonlyMap<number, Reader> = new Map([
   [EdnsOption.COOKIE, {least: 1, rows: cookieRows}],
   [EdnsOption.EDE, {least: 2, rows: errorRows}],

@@ -1,4 +1,4 @@
-// Dissects Ethernet II frames, 802.1Q tags, ARP, and the octets after a packet inside its frame (RFC 894, RFC 826).
+// Dissects Ethernet II frames, 802.1Q tags and ARP as inspector layers, and the octets after a packet inside its frame (RFC 894, RFC 826).
 import {arpHeader} from './arp.ts';
 import {bytesField, layerOf, type Next, type Step, type Stretch} from './dissect-step.ts';
 import {EtherType, ethernetHeader, serviceTag, vlanTag} from './ethernet.ts';
@@ -7,7 +7,7 @@ import {ipv6Header} from './ipv6.ts';
 import type {Field, Layer} from './layer.ts';
 import {readUint} from './octets.ts';
 
-/** Values below are lengths of an IEEE 802.3 frame, not types (IEEE 802.3 §3.2.6). */
+/** The least EtherType; smaller values in that field are lengths of an IEEE 802.3 frame (IEEE 802.3 §3.2.6). */
 const FIRST_ETHERTYPE = 0x600;
 
 export const dissectEthernet = (stretch: Stretch): Step => {
@@ -47,7 +47,7 @@ const protocolRow = (bytes: Uint8Array, protocol: number, {side, start, end}: Ar
     ? {name: `arp.${side}.proto_ipv4`, value: formatIpv4(bytes, start), start, end}
     : bytesField(`arp.${side}.proto`, bytes, start, end);
 
-/** Returns the rows of the sender's and the target's addresses in an ARP message, of the sizes in the header. */
+/** Returns the inspector rows of the sender's and the target's addresses in an ARP message, with the sizes that its header states. */
 const arpAddressRows = (bytes: Uint8Array, start: number): Field[] => {
   const {hardware, protocol, hardwareSize, protocolSize} = arpHeader.read(bytes, start);
   return ['src', 'dst'].flatMap((side, index) => {
@@ -91,7 +91,10 @@ export const dissectEtherType = (stretch: Stretch, etherType: number): Step => {
   }
 };
 
-/** Returns where a packet of this length ends. A length of 0 is caused by segmentation offload; nothing then follows the packet. */
+/**
+ * Returns where a packet of this length ends in its frame. A length of 0 is caused by segmentation offload; then no octets follow the
+ * packet, so the end is infinite.
+ */
 const lengthEnd = (length: number, start: number): number =>
   length === 0 ? Number.POSITIVE_INFINITY : start + length;
 
@@ -101,13 +104,14 @@ const packetEnd = (bytes: Uint8Array, etherType: number, at: number): number => 
   return etherType === EtherType.arp ? arpEndOf(bytes, at) : Number.POSITIVE_INFINITY;
 };
 
-/** The smallest frame without its check sequence, in bytes (IEEE 802.3 §4.4.2). */
+/** The smallest Ethernet frame without its check sequence, in bytes (IEEE 802.3 §4.4.2). */
 const MINIMUM_FRAME = 60;
 
 const linkProtocols = ['eth', 'ieee8021ad', 'vlan', 'sll'];
 
 /**
- * Returns the rows of a frame's octets after its packet: zeros up to the minimum size are padding, others a trailer (IEEE 802.3 §3.2.7).
+ * Returns the inspector rows of a frame's octets after its packet: zeros up to the minimum size of a frame are padding, others a trailer
+ * (IEEE 802.3 §3.2.7).
  */
 export const trailerRows = (bytes: Uint8Array, layers: readonly Layer[]): Field[] => {
   const link = layers.findLast(({protocol}) => linkProtocols.includes(protocol));

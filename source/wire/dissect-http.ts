@@ -9,10 +9,10 @@ import {takeField} from './http/parser-steps.ts';
 import {readRequestLine, readStatusLine, type StartLine} from './http/start-line.ts';
 import type {Field, Layer} from './layer.ts';
 
-/** The ports of HTTP without TLS. */
+/** The TCP ports on which segments are dissected as HTTP without TLS. */
 const httpPorts: readonly number[] = [80, 8080];
 
-/** Maps the HTTP fields for which Wireshark has a row to the name of that row. */
+/** Maps a header field's name in lower case to the name of Wireshark's row for it; other fields have no row of their own. */
 const rowNames: ReadonlyMap<string, string> = new Map([
   ['host', 'http.host'],
   ['user-agent', 'http.user_agent'],
@@ -37,7 +37,7 @@ const rowNames: ReadonlyMap<string, string> = new Map([
   ['www-authenticate', 'http.www_authenticate'],
 ]);
 
-/** Returns the octets of a text as tshark prints them: ASCII only, line ends and tabs as escapes. */
+/** Returns text of octets as tshark prints it: octets above ASCII as U+FFFD, line ends and tabs as escapes. */
 export const printed = (text: string): string =>
   text
     .replace(/[\x80-\xff]/g, '\ufffd')
@@ -81,7 +81,7 @@ const cookiePairs = ({value, valueSpan}: FieldLine): readonly Field[] => {
   return rows;
 };
 
-/** Returns the row of an HTTP field line, and the row of its value if Wireshark has one. */
+/** Returns the inspector row of an HTTP field line, that of its value if Wireshark has one, and one for each cookie pair of `Cookie`. */
 const lineRows = (kind: StartLine['kind'], text: string, field: FieldLine): readonly Field[] => {
   const line = row(`http.${kind}.line`, text, field.span);
   const known = rowNames.get(field.name.toLowerCase());
@@ -94,12 +94,12 @@ type Reading = {
   readonly start: StartLine;
   readonly fields: readonly FieldLine[];
   readonly rows: readonly Field[];
-  /** True if the empty line that ends the head is in the segment, too. */
+  /** True if the segment also contains the empty line that ends the HTTP head. */
   readonly whole: boolean;
   readonly problem?: string;
 };
 
-/** Reads the head of an HTTP message; undefined if the bytes do not begin with a start line. */
+/** Reads the head of an HTTP message, as far as the segment contains it; undefined if the bytes do not begin with a start line. */
 const readHead = (run: Run): Reading | undefined => {
   const first = takeLine(run, {end: run.input.length, code: 'start-line-long'});
   if (!first?.ok) return undefined;
@@ -125,7 +125,10 @@ const readHead = (run: Run): Reading | undefined => {
   }
 };
 
-/** Returns how many bytes of an HTTP message's content follow in this segment: as many as the head says, or all if it does not say. */
+/**
+ * Returns how many bytes of an HTTP message's content follow in this segment, which has `left` more: as many as the head states, or all if
+ * it does not state a length.
+ */
 const contentSize = ({start, fields}: Reading, left: number): number => {
   const framing = framingOf({start, fields});
   if (!framing.ok) return left;
@@ -135,7 +138,7 @@ const contentSize = ({start, fields}: Reading, left: number): number => {
 
 export const isHttpPort = (port: number): boolean => httpPorts.includes(port);
 
-/** Dissects a segment of HTTP layer by layer: heads, and as data what is between and after them. */
+/** Dissects a TCP segment as HTTP: a layer for each message head, and data layers for the octets between and after them. */
 export const dissectHttp = (stretch: Stretch): Step => {
   const {bytes, end} = stretch;
   const layers: Layer[] = [];

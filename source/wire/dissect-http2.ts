@@ -1,5 +1,5 @@
-// Dissects one frame of HTTP/2 as an inspector layer (RFC 9113 §4.1). Its fields depend on earlier frames, so a reader of the stream
-// supplies them.
+// Dissects one HTTP/2 frame as an inspector layer (RFC 9113 §4.1). What the frame alone does not show, such as its decoded header block, a
+// reader of the stream supplies.
 import {printed} from './dissect-http.ts';
 import {bytesField, computed, numberField} from './dissect-step.ts';
 import {
@@ -22,7 +22,7 @@ const endStream: FlagRow = ['end_stream', FrameFlag.endStream];
 const endHeaders: FlagRow = ['eh', FrameFlag.endHeaders];
 const padded: FlagRow = ['padded', FrameFlag.padded];
 
-/** The flags of each frame type (RFC 9113 §6), and Wireshark's name for the unused ones. */
+/** Maps an HTTP/2 frame type to Wireshark's name for its unused flags, and to the flags that it has (RFC 9113 §6). */
 const flagRows: ReadonlyMap<number, readonly [unused: string, flags: readonly FlagRow[]]> = new Map([
   [FrameType.DATA, ['unused_data', [padded, endStream]]],
   [FrameType.HEADERS, ['unused_headers', [['priority', FrameFlag.priority], padded, endHeaders, endStream]]],
@@ -45,7 +45,7 @@ const flagFields = ({type, flags}: FrameHeader): readonly Field[] => {
   ];
 };
 
-/** Returns the rows of four octets whose first bit is separate. */
+/** Returns two inspector rows for four octets: their first bit, and the number in the other 31. */
 const split31 = (
   bytes: Uint8Array,
   at: number,
@@ -78,7 +78,10 @@ const representation = ({as, index}: HeaderField): string => {
   return `${representations[as]} - ${index > 0 ? 'Indexed Name' : 'New Name'}`;
 };
 
-/** The place of a header block's octets in an HTTP/2 frame; octets of earlier frames count as being at its beginning. */
+/**
+ * Where a header block's octets are in the HTTP/2 frame that ends it: `zero` is the place of the first one, negative if earlier frames
+ * contain it, `from` the first place in this frame.
+ */
 type BlockPlace = {readonly zero: number; readonly from: number};
 
 const listRows = (field: HeaderField, {zero, from}: BlockPlace): readonly Field[] => {
@@ -92,7 +95,7 @@ const listRows = (field: HeaderField, {zero, from}: BlockPlace): readonly Field[
 };
 
 const blockRows = ({fields, updates}: HeaderBlock, place: BlockPlace): readonly Field[] => [
-  // Wireshark includes the table's size updates in this count.
+  // Wireshark includes updates of the HPACK table's size in this count.
   computed('http2.header.count', fields.length + updates.length, place.from),
   ...updates.map(({size, span}) => ({
     name: 'http2.header_table_size_update.header_table_size',
@@ -121,7 +124,7 @@ const settingRows = (bytes: Uint8Array, count: number): readonly Field[] =>
     numberField(`http2.settings.${settingNames[readUint(bytes, at, 2)] || 'unknown'}`, bytes, at + 2, 4),
   ]);
 
-/** Returns the rows of an HTTP/2 frame with those of padding: its length before the others, the padding itself after them. */
+/** Returns the inspector rows of an HTTP/2 frame that may be padded: the length of the padding, 0 if there is none, before the others. */
 const aroundRows = (header: FrameHeader, bytes: Uint8Array, inside: readonly Field[]): readonly Field[] => {
   const at = frameHeaderSize;
   if (!hasFlag(header, 'padded')) return [computed('http2.pad_length', 0, at), ...inside];
@@ -185,16 +188,19 @@ const bodyRows = (header: FrameHeader, bytes: Uint8Array, body: FrameBody): read
 };
 
 export type FrameSaid = {
-  /** The body of the frame; undefined if it is not as the RFC requires. */
+  /** The decoded content of the HTTP/2 frame; undefined if it violates the RFC. */
   readonly body: FrameBody | undefined;
-  /** The header block as it was read, and all its octets; present for the frame that ends the block. */
+  /**
+   * The decoded header block and its octets from all its frames; defined only for the frame that ends the block. `read` is undefined if it
+   * could not be decoded.
+   */
   readonly block: {readonly read: HeaderBlock | undefined; readonly octets: Uint8Array} | undefined;
 };
 
 const endOfFragment = (body: FrameBody | undefined): number =>
   frameHeaderSize + (body && 'fragment' in body ? body.fragment.end : 0);
 
-/** Returns the layer of a whole HTTP/2 frame. */
+/** Returns the inspector layer of a whole HTTP/2 frame. */
 export const http2FrameLayer = (bytes: Uint8Array, {body, block}: FrameSaid): Layer => {
   const header = readFrameHeader(bytes);
   const rest = body
@@ -210,14 +216,14 @@ export const http2FrameLayer = (bytes: Uint8Array, {body, block}: FrameSaid): La
   };
 };
 
-/** Returns the layer of an incomplete HTTP/2 frame; undefined if even its header is incomplete. */
+/** Returns the inspector layer of an incomplete HTTP/2 frame; undefined if even its header is incomplete. */
 export const http2FrameBegun = (bytes: Uint8Array): Layer | undefined => {
   if (bytes.length < frameHeaderSize) return undefined;
   const fields = headerRows(bytes, readFrameHeader(bytes));
   return {protocol: 'http2', start: 0, end: bytes.length, fields};
 };
 
-/** Returns the layer of HTTP/2's connection preface, which a client sends first (RFC 9113 §3.4). */
+/** Returns the inspector layer of HTTP/2's connection preface, which a client sends first (RFC 9113 §3.4). */
 export const http2PrefaceLayer = (): Layer => {
   const end = preface.length;
   const value = printed(String.fromCharCode(...preface));

@@ -27,7 +27,7 @@ const all =
   (bytes, start, end) =>
     readers.flatMap((read) => read(bytes, start, end)).filter((field) => field.end <= end);
 
-/** Returns the row of an ICMP identifier or sequence number in the byte order that some senders use instead. */
+/** Returns the inspector row of an ICMP identifier or sequence number read in little-endian order, which some senders use. */
 const swapped =
   (name: string, at: number): Reader =>
   (bytes, start) => {
@@ -51,7 +51,10 @@ const unreachable: Reader = (bytes, start) =>
     ? all(raw('icmp.unused', 4, 2), number('icmp.mtu', 6, 2))(bytes, start, start + ICMP_SIZE)
     : raw('icmp.unused', 4, 4)(bytes, start, start + ICMP_SIZE);
 
-/** The rows of an ICMP message, and what the message carries after its first eight octets. */
+/**
+ * How an ICMP message of one type is dissected: the rows after its header, and whether a packet, data or only these rows follow its first
+ * eight octets.
+ */
 type Kind = {readonly rows: Reader; readonly carries: 'packet' | 'data' | 'rows'};
 
 const icmpKinds: ReadonlyMap<number, Kind> = new Map([
@@ -79,7 +82,7 @@ const address =
   (name: string): Reader =>
   (bytes, start) => [{name, value: formatIpv6(bytes, start + 8), start: start + 8, end: start + 24}];
 
-/** The table of a router advertisement (RFC 4861 §4.2). */
+/** The field table of a router advertisement (RFC 4861 §4.2). */
 const advertisement = layout('icmpv6', [
   octets('head', 4),
   uint('hopLimit', 8, 'icmpv6.nd.ra.cur_hop_limit'),
@@ -92,7 +95,7 @@ const advertisement = layout('icmpv6', [
   uint('retrans', 32, 'icmpv6.nd.ra.retrans_timer'),
 ]);
 
-/** The flags of a neighbour advertisement (RFC 4861 §4.4). */
+/** The field table of the flags in a neighbour advertisement (RFC 4861 §4.4). */
 const neighbourFlags = layout('icmpv6', [
   octets('head', 4),
   uint('flags', 32, 'icmpv6.nd.na.flag', {
@@ -113,7 +116,10 @@ const linkAddress = (bytes: Uint8Array, start: number, end: number): Field => ({
   end,
 });
 
-/** Reads the options of neighbour discovery: type, length in units of eight octets, value (RFC 4861 §4.6). */
+/**
+ * Returns a reader of the options in a neighbour discovery message, from offset `from` on: type, length in units of eight octets, value
+ * (RFC 4861 §4.6).
+ */
 const options =
   (from: number): Reader =>
   (bytes, start, end) => {
@@ -158,7 +164,7 @@ const icmpv6Kinds: ReadonlyMap<number, Kind> = new Map([
       carries: 'rows',
     },
   ],
-  // MLDv2 reports (RFC 3810 §5.2).
+  // ICMPv6 type 143: multicast listener reports of MLDv2 (RFC 3810 §5.2).
   [
     143,
     {rows: all(raw('icmpv6.reserved', 4, 2), number('icmpv6.mldr.nb_mcast_records', 6, 2)), carries: 'rows'},
@@ -185,7 +191,7 @@ const dissectMessage =
     const whole = kind === undefined || kind.carries === 'rows';
     const layers = [layerOf(protocol, {...carried, end: whole ? end : after}, fields)];
     if (whole || after >= end) return {layers};
-    // A packet inside a quoted packet would be an error about an error, which hosts do not send (RFC 1122 §3.2.2).
+    // The content of a message that is itself quoted stays data: hosts send no error about an error (RFC 1122 §3.2.2).
     const isPacket = kind.carries === 'packet' && !quoted;
     const next: Next = {...carried, start: after, quoted: quoted || isPacket, as: isPacket ? 'ip' : 'data'};
     return {layers, next};

@@ -32,7 +32,7 @@ const dissectIpv4 = (stretch: Stretch): Step => {
     fields.push(bytesField('ip.options', bytes, start + ipv4Header.size, headerEnd));
   }
   const layers = [layerOf('ip', {...stretch, end: headerEnd}, fields)];
-  // A length of 0 is caused by segmentation offload; the packet then fills the frame.
+  // A total length of 0 is caused by segmentation offload; the packet then extends to the end of the frame.
   const wireEnd = header.totalLength === 0 ? stretch.wireEnd : start + header.totalLength;
   if (wireEnd < headerEnd) return {layers, problem: 'ip:ip.len'};
   const rest = {...stretch, start: headerEnd, end: Math.min(end, wireEnd), wireEnd};
@@ -42,11 +42,11 @@ const dissectIpv4 = (stretch: Stretch): Step => {
   return {layers, next: {...rest, as: 'protocol', protocol: header.protocol, addresses, fragmented}};
 };
 
-/** Returns the table of an extension header (RFC 8200 §4). */
+/** Returns the field table of an IPv6 extension header's first two octets (RFC 8200 §4); `name` is Wireshark's name of the layer. */
 const extensionTable = (name: string) =>
   layout(name, [uint('next', 8, `${name}.nxt`), uint('length', 8, `${name}.len`)]);
 
-/** The table of the routing header (RFC 8200 §4.4). */
+/** The field table of the IPv6 routing header (RFC 8200 §4.4). */
 const routingTable = layout('ipv6.routing', [
   uint('next', 8, 'ipv6.routing.nxt'),
   uint('length', 8, 'ipv6.routing.len'),
@@ -54,7 +54,7 @@ const routingTable = layout('ipv6.routing', [
   uint('segmentsLeft', 8, 'ipv6.routing.segleft'),
 ]);
 
-/** The table of the fragment header (RFC 8200 §4.5). */
+/** The field table of the IPv6 fragment header (RFC 8200 §4.5). */
 const fragmentTable = layout('ipv6.fraghdr', [
   uint('next', 8, 'ipv6.fraghdr.nxt'),
   octets('reserved', 1),
@@ -81,7 +81,7 @@ const dissectIpv6 = (stretch: Stretch): Step => {
   const rows = ipv6Header.rows(bytes, start, end);
   if (headerEnd > end) return {layers: [layerOf('ipv6', stretch, rows)], problem: 'ipv6:short'};
   const header = ipv6Header.read(bytes, start);
-  // A jumbogram has 0 here (RFC 2675), and so does a packet for segmentation offload.
+  // The payload length is 0 in a jumbogram (RFC 2675) and in a packet for segmentation offload.
   const wireEnd = header.payloadLength === 0 ? stretch.wireEnd : headerEnd + header.payloadLength;
   const packetEnd = Math.min(end, wireEnd);
   const chain = walkExtensions(bytes, header.nextHeader, headerEnd, packetEnd);

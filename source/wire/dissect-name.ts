@@ -1,4 +1,4 @@
-// Dissects a domain name as a row.
+// Dissects a domain name in a DNS message as an inspector row.
 import {bytesField} from './dissect-step.ts';
 import {displayName} from './dns/display.ts';
 import {readName} from './dns/read-name.ts';
@@ -6,7 +6,10 @@ import type {Field} from './layer.ts';
 
 export type Place = {readonly start: number; readonly end: number};
 
-/** Returns the row of the name at `start`; `name` is Wireshark's name of the field. */
+/**
+ * Returns the inspector row of the domain name at `start`, its octets in hexadecimal if it is invalid; `name` is Wireshark's name of the
+ * field.
+ */
 export const nameRow = (name: string, bytes: Uint8Array, {start, end}: Place): Field => {
   const read = readName(bytes, {at: start, end, field: name});
   return read.ok

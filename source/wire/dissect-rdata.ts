@@ -1,4 +1,4 @@
-// Dissects RDATA as inspector rows with Wireshark's names (RFC 1035 §3.3, RFC 3596 §2.2, RFC 2782, RFC 6672 §2.1).
+// Dissects the RDATA of DNS records as inspector rows with Wireshark's names (RFC 1035 §3.3, RFC 3596 §2.2, RFC 2782, RFC 6672 §2.1).
 import {optionRows} from './dissect-edns.ts';
 import {nameRow, type Place} from './dissect-name.ts';
 import {bytesField, numberField} from './dissect-step.ts';
@@ -71,7 +71,7 @@ const rowsOf = (kind: RData['kind'], bytes: Uint8Array, place: Place): Field[] =
   }
 };
 
-/** Returns the rows of RDATA; `bytes` is the message that contains `placed`. */
+/** Returns the inspector rows of a DNS record's RDATA; `bytes` is the whole message that contains the record. */
 export const rdataRows = (bytes: Uint8Array, {dataStart: start, end, record}: PlacedRecord): Field[] => {
   const {data} = record;
   if ('octets' in data && data.kind !== 'raw') return youngRows(bytes, {start, end}, data);

@@ -1,26 +1,30 @@
-// The result of a dissector for the next one: where to continue, and what is known about the bytes there.
+// The values that dissectors pass on: the layers found, and for the next dissector where to continue and what is known about the bytes
+// there.
 import type {AddressSpan} from './checksum.ts';
 import type {Field, Layer} from './layer.ts';
 import {hexOf, readUint} from './octets.ts';
 
-/** Bytes of a frame for a dissector. */
+/** A range of a captured frame's bytes for a dissector to read. */
 export type Stretch = {
   readonly bytes: Uint8Array;
   readonly start: number;
-  /** The end of the captured bytes of this stretch. */
+  /** The end of this range's captured bytes. */
   readonly end: number;
-  /** The end on the wire, which is beyond `end` in a snapped frame. */
+  /** The end of this range on the wire, which is beyond `end` if the capture cut the frame. */
   readonly wireEnd: number;
-  /** True inside the packet that an ICMP error quotes. */
+  /** True for bytes of the packet that an ICMP error quotes. */
   readonly quoted: boolean;
 };
 
-/** Returns a stretch of completely captured octets, from one place on. */
+/** Returns a range of completely captured octets for a dissector, from `start` to `end`. */
 export const stretchOf = (bytes: Uint8Array, start = 0, end = bytes.length): Stretch => ({
   ...{bytes, start, end, wireEnd: bytes.length, quoted: false},
 });
 
-/** The next protocol: by EtherType, by IP protocol number, or an IP packet of either version. */
+/**
+ * The range to dissect next, and as what: by EtherType, by IP protocol number, as an IP packet of either version, or as another named
+ * protocol.
+ */
 export type Next = Stretch &
   (
     | {readonly as: 'etherType'; readonly etherType: number}
@@ -28,7 +32,7 @@ export type Next = Stretch &
     | {
         readonly as: 'protocol';
         readonly protocol: number;
-        /** The place of the addresses for the pseudo header. */
+        /** The place of the IP addresses, for the pseudo header of a checksum. */
         readonly addresses: AddressSpan;
         readonly fragmented: boolean;
       }
@@ -36,7 +40,7 @@ export type Next = Stretch &
     | {readonly as: 'vxlan'}
     | {readonly as: 'dhcp'}
     | {readonly as: 'data'}
-    /** One DNS message over UDP, or the whole payload of a TCP segment. */
+    /** DNS: over UDP the range is one message, over TCP the whole payload of a segment. */
     | {readonly as: 'dns'; readonly over: 'udp' | 'tcp'}
     | {readonly as: 'http'}
     | {readonly as: 'tls'}
@@ -44,7 +48,7 @@ export type Next = Stretch &
 
 export type Step = {readonly layers: readonly Layer[]; readonly next?: Next; readonly problem?: string};
 
-/** Returns a field without bytes of its own, computed from others and shown at `at`. */
+/** Returns an inspector row without bytes of its own, whose value is computed from others; it is shown at offset `at`. */
 export const computed = (name: string, value: string | number, at: number): Field => ({
   name,
   value: String(value),
@@ -59,7 +63,7 @@ export const bytesField = (name: string, bytes: Uint8Array, start: number, end: 
   end,
 });
 
-/** Returns a decimal field of `size` octets, 1 … 4. */
+/** Returns an inspector row for the unsigned number in `size` octets (1 … 4), in decimal. */
 export const numberField = (name: string, bytes: Uint8Array, start: number, size: number): Field => ({
   name,
   value: String(readUint(bytes, start, size)),
@@ -73,7 +77,7 @@ export const layerOf = (
   fields: readonly Field[],
 ): Layer => ({protocol, start, end, fields, ...(quoted && {quoted: true})});
 
-/** Returns the layer of bytes that no dissector reads; none if there are no bytes. */
+/** Returns the inspector layer of bytes that no dissector reads (`data`); none if there are no bytes. */
 export const dataLayer = (stretch: Stretch): readonly Layer[] => {
   const {bytes, start, end} = stretch;
   if (start >= end) return [];
@@ -88,5 +92,5 @@ export const insertAfter = (rows: readonly Field[], name: string, ...extra: read
   return [...rows.slice(0, split), ...extra, ...rows.slice(split)];
 };
 
-/** Wireshark's codes for `*.checksum.status`. */
+/** Wireshark's values of the fields `*.checksum.status`. */
 export const ChecksumStatus = {bad: 0, good: 1, unverified: 2, notPresent: 3} as const;

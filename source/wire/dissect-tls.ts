@@ -20,7 +20,7 @@ import {contentTypes, maxCiphertext, recordHeaderSize} from './tls/record.ts';
 import {ContentType, HandshakeType, ProtocolVersion} from './tls/registry.ts';
 import type {TlsError} from './tls/tls-error.ts';
 
-/** The ports of TLS from the first octet on. */
+/** The TCP ports on which segments are dissected as TLS from the first octet on. */
 const tlsPorts: readonly number[] = [443, 8443];
 
 export const isTlsPort = (port: number): boolean => tlsPorts.includes(port);
@@ -28,15 +28,15 @@ export const isTlsPort = (port: number): boolean => tlsPorts.includes(port);
 type RecordPlace = {
   readonly type: number;
   readonly start: number;
-  /** The place after the record's header. */
+  /** The offset of the TLS record's content, after its header. */
   readonly content: number;
-  /** The end of the record, which is beyond the segment if the record continues in the next one. */
+  /** The offset of the TLS record's end, which is beyond the segment if the record continues in the next one. */
   readonly end: number;
 };
 
 /**
- * Returns the place of a TLS record with a plausible header: a type, SSL 3.0 to TLS 1.3, a length within limits. Undefined if there is
- * none, or only part of one.
+ * Returns the place of a TLS record with a plausible header: a known type, SSL 3.0 to TLS 1.3, a length within limits. Undefined if the
+ * header is not plausible or incomplete.
  */
 const placeAt = (bytes: Uint8Array, start: number, end: number): RecordPlace | undefined => {
   const content = start + recordHeaderSize;
@@ -53,7 +53,7 @@ const placeAt = (bytes: Uint8Array, start: number, end: number): RecordPlace | u
   return possible ? {type, start, content, end: content + length} : undefined;
 };
 
-/** Tells whether a handshake record begins with a hello of any version, whose own version begins with 3. */
+/** Tells whether a TLS record begins with a ClientHello or ServerHello whose version is 3.x, so that it is TLS on any port. */
 const beginsHello = (bytes: Uint8Array, {type, content, end}: RecordPlace, captured: number): boolean => {
   const inside = Math.min(end, captured) - content;
   if (type !== ContentType.handshake || inside < handshakeHeaderSize + 2) return false;
@@ -66,7 +66,10 @@ const beginsHello = (bytes: Uint8Array, {type, content, end}: RecordPlace, captu
   );
 };
 
-/** Tells whether bytes on any port are TLS: a hello, or records that fill the segment to its last octet. Neither happens by chance. */
+/**
+ * Tells whether a TCP segment's bytes are TLS, on any port: they begin with a hello, or records fill them to the last octet. Neither
+ * happens by chance.
+ */
 export const looksLikeTls = ({bytes, start, end}: Stretch): boolean => {
   let at = start;
   for (;;) {
@@ -106,12 +109,12 @@ const clearTypes: readonly number[] = [
   HandshakeType.certificate_status,
 ];
 
-/** TLS records shorter than this have no reason to end inside a message. */
+/** A TLS record of fewer octets than this is not expected to end inside a handshake message; if one does, it counts as encrypted. */
 const longRecord = 512;
 
 /**
- * Returns the end of each handshake message of a TLS record, beyond the record if one continues; undefined if these are no messages in
- * clear.
+ * Returns the end of each handshake message in a TLS record, beyond the record's end if the last one continues; undefined if these are no
+ * messages in clear.
  */
 const messageEnds = (
   bytes: Uint8Array,
@@ -130,7 +133,7 @@ const messageEnds = (
   return ends.length > 0 ? ends : undefined;
 };
 
-/** Returns the rows of DER inside the octets of `row`. */
+/** Returns the inspector rows of the DER structure in the octets of `row`, such as a certificate, and the problem if it cannot be read. */
 const derRows = (bytes: Uint8Array, {start, end}: Field, read: (from: TlsReader) => unknown) => {
   const from = readerOf(bytes, start, end);
   read(from);
@@ -141,7 +144,7 @@ const moved = (row: Field, by: number): Field => ({...row, start: row.start + by
 
 type Part = {readonly rows: readonly Field[]; readonly problem?: string | undefined};
 
-/** The readers of DER, by the row that contains the DER. */
+/** Maps Wireshark's names of the rows that contain DER to the functions that read it. */
 const derReaders: Readonly<Record<string, (from: TlsReader) => unknown>> = {
   'tls.handshake.certificate': readCertificate,
   'tls.handshake.dname': readName,
@@ -160,14 +163,18 @@ const withDer = (bytes: Uint8Array, rows: readonly Field[]): Part => {
   };
 };
 
-/** Returns the row of octets that no other row describes, because they do not end here. */
+/**
+ * Returns an inspector row for octets of a TLS message that continues elsewhere, which no other row describes; none if there are no octets.
+ */
 const heldRow = (bytes: Uint8Array, start: number, end: number): readonly Field[] =>
   start < end ? [bytesField('tls.segment.data', bytes, start, end)] : [];
 
-/** A reader of TLS handshake messages, of either version. */
+/** A reader of TLS handshake messages, that of TLS 1.2 or that of TLS 1.3. */
 type MessageReader = {read(from: TlsReader): Result<unknown, TlsError>};
 
-/** Dissects one TLS handshake message at `start … end`; `captured` may be smaller than `end`. */
+/**
+ * Dissects one TLS handshake message at `start … end`; it is incomplete if `captured`, the end of the bytes at hand, is smaller than `end`.
+ */
 const messagePart = (
   bytes: Uint8Array,
   start: number,
@@ -179,7 +186,7 @@ const messagePart = (
   const read = messages.read(from);
   const {rows, problem} = withDer(bytes, from.rows);
   if (read.ok) return {rows, problem};
-  // A message that continues elsewhere is not wrong.
+  // A handshake message that continues in another record or segment is not malformed.
   if (end > captured) return {rows: [...rows, ...heldRow(bytes, read.error.at, captured)], problem};
   const rest = heldRow(bytes, Math.max(read.error.at, start + handshakeHeaderSize), end);
   return {rows: [...rows, ...rest], problem: `tls:${read.error.code}`};
@@ -202,7 +209,7 @@ const handshakePart = (bytes: Uint8Array, place: RecordPlace, captured: number, 
   };
 };
 
-/** Dissects a TLS alert. In clear it has two octets; a protected one is longer. */
+/** Dissects the content of a TLS alert record: two octets in clear; any other length is encrypted. */
 const alertPart = (bytes: Uint8Array, {content}: RecordPlace, end: number): Part => {
   if (end - content !== 2) return {rows: [bytesField('tls.alert_message', bytes, content, end)]};
   const from = readerOf(bytes, content, end);
@@ -221,7 +228,7 @@ const contentPart = (bytes: Uint8Array, place: RecordPlace, captured: number, se
   return {rows: [bytesField(name, bytes, content, end)]};
 };
 
-/** Returns the rows of consecutive TLS handshake messages; the last one may continue elsewhere, where it is read. */
+/** Returns the inspector rows of consecutive TLS handshake messages; octets of a last one that continues elsewhere get one row. */
 const openedMessages = (bytes: Uint8Array, messages: MessageReader): readonly Field[] => {
   const rows: Field[] = [];
   let at = 0;
@@ -234,12 +241,18 @@ const openedMessages = (bytes: Uint8Array, messages: MessageReader): readonly Fi
   return [...rows, ...heldRow(bytes, at, bytes.length)];
 };
 
-/** Returns the rows of TLS handshake messages by offsets in `content`; those of `held`, from earlier records, are negative. */
+/**
+ * Returns the inspector rows of TLS handshake messages by offsets in `content`; the rows of octets in `held`, which earlier records
+ * contained, have negative offsets.
+ */
 const messageRows = (held: Uint8Array, content: Uint8Array, messages: MessageReader): readonly Field[] => {
   return openedMessages(joinBytes([held, content]), messages).map((row) => moved(row, -held.length));
 };
 
-/** Returns the decrypted content of a protected TLS record as rows, by offsets in it; those of `held` are negative. */
+/**
+ * Returns the inspector rows of a TLS record's decrypted content, by offsets in it; those of `held`, the octets of a message that earlier
+ * records began, are negative.
+ */
 export const openedRows = (
   type: number,
   content: Uint8Array,
@@ -254,7 +267,10 @@ export const openedRows = (
   return [kind, ...from.rows];
 };
 
-/** Dissects a whole TLS record. `held` are octets of a message that earlier records began; their offsets precede its content. */
+/**
+ * Dissects a whole TLS record as an inspector layer. `held` are the octets of a handshake message that earlier records began; their rows
+ * have offsets before the record's content.
+ */
 export const recordLayer = (
   bytes: Uint8Array,
   {secret, held}: {readonly secret: boolean; readonly held: Uint8Array},
@@ -269,7 +285,10 @@ export const recordLayer = (
   return {layer: {...layer, fields}, problem: undefined};
 };
 
-/** Returns a layer for each TLS record. With `secret`, content counts as encrypted unless a message proves that it is in clear. */
+/**
+ * Returns an inspector layer for each TLS record in a range. With `secret`, handshake records count as encrypted unless they begin with a
+ * ClientHello.
+ */
 export const dissectTls = (stretch: Stretch, secret = false): Step => {
   const {bytes, end} = stretch;
   const layers: Layer[] = [];
@@ -279,7 +298,8 @@ export const dissectTls = (stretch: Stretch, secret = false): Step => {
   while (at < end) {
     const place = placeAt(bytes, at, end);
     if (!place) {
-      // Only the beginning of a header can be here after a record; before one, any part of a record can.
+      // After a record only a cut record header can follow here, so a whole header that is not plausible is an error; before the first
+      // record, any part of an earlier one can be here.
       if (layers.length > 0 && at + recordHeaderSize <= end) problem ??= 'tls:content-type';
       layers.push(layerOf('tls', {...stretch, start: at}, heldRow(bytes, at, end)));
       break;

@@ -33,13 +33,13 @@ export type Carried = Extract<Next, {readonly as: 'protocol'}>;
 export const checksumStatus = (carried: Carried, protocol: number, length: number): number => {
   const {bytes, start, end, fragmented, addresses} = carried;
   if (fragmented || start + length > end) return ChecksumStatus.unverified;
-  // Only ICMP has no pseudo header (RFC 792).
+  // Only ICMP for IPv4 (protocol 1) has no pseudo header in its checksum (RFC 792).
   const pseudo = protocol === 1 ? 0 : pseudoHeaderSum(bytes, addresses, {protocol, length});
   const right = checksumFinish(checksumAdd(pseudo, bytes, start, start + length)) === 0;
   return right ? ChecksumStatus.good : ChecksumStatus.bad;
 };
 
-/** Wireshark's names of whole TCP options. */
+/** Maps the kind of a TCP option to Wireshark's name of the row for the whole option. */
 const optionNames: ReadonlyMap<number, string> = new Map([
   [OptionKind.eol, 'tcp.options.eol'],
   [OptionKind.nop, 'tcp.options.nop'],
@@ -67,7 +67,7 @@ const optionValueRows = (bytes: Uint8Array, span: OptionSpan): Field[] => {
   if (type === OptionKind.mss && length === 4) return [numberField('tcp.options.mss_val', bytes, at, 2)];
   if (type === OptionKind.windowScale && length === 3) {
     const shift = numberField('tcp.options.wscale.shift', bytes, at, 1);
-    // 14 is the largest shift that is used (RFC 7323 §2.3).
+    // A window scale shift above 14 is used as 14 (RFC 7323 §2.3).
     return [shift, computed('tcp.options.wscale.multiplier', 1 << Math.min(14, readUint(bytes, at, 1)), at)];
   }
   if (type === OptionKind.sack && length > 2) return sackRows(bytes, span);
@@ -97,8 +97,8 @@ const flagString = (flags: number): string =>
   FLAG_LETTERS.map((letter, index) => ((flags >> (11 - index)) & 1 ? letter : '·')).join('');
 
 /**
- * Returns the next protocol by ports (IANA), TLS also by its form, and data otherwise. In a part of a segment, or in what an error quotes,
- * only DNS is recognised.
+ * Returns how to dissect the payload of TCP or UDP: by ports (IANA), TLS also by its form, otherwise as data. In fragments, and in what an
+ * ICMP error quotes, only DNS is recognised.
  */
 const payloadNext = (
   stretch: Stretch & {readonly fragmented?: boolean},
@@ -127,7 +127,7 @@ const dissectTcp = (carried: Carried): Step => {
   const headerEnd = start + 4 * dataOffset;
   if (headerEnd < start + tcpHeader.size || headerEnd > wireEnd) return stop('tcp:tcp.hdr_len');
   const status = checksumStatus(carried, TCP_PROTOCOL, wireEnd - start);
-  // The length of a part of a segment is not known: of a fragment, or of what a router quotes.
+  // In a fragment, or in what an ICMP error quotes, the length of the whole segment's data is not known.
   const length =
     carried.quoted || carried.fragmented ? [] : [computed('tcp.len', wireEnd - headerEnd, start)];
   let fields = insertAfter(rows, 'tcp.dstport', ...length);

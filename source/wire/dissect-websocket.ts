@@ -1,4 +1,4 @@
-// Dissects one frame of a WebSocket as an inspector layer (RFC 6455 §5.2), with Wireshark's names of its fields.
+// Dissects one WebSocket frame as an inspector layer (RFC 6455 §5.2), with Wireshark's names of its fields.
 import {printed} from './dissect-http.ts';
 import {bytesField, numberField} from './dissect-step.ts';
 import type {Field, Layer} from './layer.ts';
@@ -59,7 +59,7 @@ const byOpcode = new Map<number, string>([
   [WebSocketOpcode.pong, 'websocket.payload.pong'],
 ]);
 
-/** Returns the rows of a WebSocket frame's payload, which show a masked one unmasked. */
+/** Returns the inspector rows of a WebSocket frame's payload; a masked payload is shown unmasked. */
 const payloadRows = (bytes: Uint8Array, header: WebSocketHeader): readonly Field[] => {
   const {opcode, size} = header;
   if (bytes.length <= size) return [];
@@ -70,14 +70,14 @@ const payloadRows = (bytes: Uint8Array, header: WebSocketHeader): readonly Field
   return [{name, value, start: size, end: bytes.length}];
 };
 
-/** Returns the layer of a whole WebSocket frame. */
+/** Returns the inspector layer of a whole WebSocket frame. */
 export const websocketLayer = (bytes: Uint8Array): Layer => {
   const header = readWebSocketHeader(bytes);
   const fields = header ? [...headerRows(bytes, header), ...payloadRows(bytes, header)] : [];
   return {protocol: 'websocket', start: 0, end: bytes.length, fields};
 };
 
-/** Returns the layer of an incomplete WebSocket frame; undefined if even its header is incomplete. */
+/** Returns the inspector layer of an incomplete WebSocket frame; undefined if even its header is incomplete. */
 export const websocketBegun = (bytes: Uint8Array): Layer | undefined => {
   const header = readWebSocketHeader(bytes);
   return header && {protocol: 'websocket', start: 0, end: bytes.length, fields: headerRows(bytes, header)};

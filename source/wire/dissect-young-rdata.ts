@@ -1,4 +1,5 @@
-// Dissects RDATA of DNSSEC (RFC 4034, RFC 5155 §3) and of services (RFC 9460 §2.2) as rows with Wireshark's names.
+// Dissects the RDATA of DNSSEC records (RFC 4034, RFC 5155 §3) and of SVCB and HTTPS (RFC 9460 §2.2) as inspector rows with Wireshark's
+// names.
 import {nameRow, type Place} from './dissect-name.ts';
 import {bytesField, computed, numberField} from './dissect-step.ts';
 import type {RData} from './dns/message.ts';
@@ -12,7 +13,9 @@ import {decodeUtf8} from './utf8.ts';
 
 type YoungData = Exclude<Extract<RData, {readonly octets: string}>, {readonly kind: 'raw'}>;
 
-/** Returns a time as Wireshark prints it: `Dec 21, 2026 08:53:20.000000000 UTC`. */
+/**
+ * Returns an inspector row for four octets that are seconds since 1970, printed as Wireshark does: `Dec 21, 2026 08:53:20.000000000 UTC`.
+ */
 const timeRow = (name: string, bytes: Uint8Array, start: number): Field => {
   const {year, month, day, hour, minute, second} = momentOf(readUint(bytes, start, 4) * 1_000_000);
   const clock = [hour, minute, second].map((value) => String(value).padStart(2, '0')).join(':');
@@ -42,7 +45,7 @@ const hexRow = (name: string, value: number, {start, end}: Place): Field => ({
   end,
 });
 
-/** The flags of a DNSKEY record (RFC 4034 §2.1.1, RFC 5011 §3). */
+/** The names and bit positions of a DNSKEY record's flags (RFC 4034 §2.1.1, RFC 5011 §3). */
 const keyFlags = [
   ['zone_key', 8],
   ['key_revoked', 7],
@@ -101,7 +104,7 @@ const nsec3Rows = (bytes: Uint8Array, {start, end}: Place, nextHashed: string): 
   ];
 };
 
-/** Returns the rows of addresses with `size` octets each. */
+/** Returns an inspector row for each IP address in an SVCB hint; an address has `size` octets. */
 const addressRows = (name: string, bytes: Uint8Array, {start, end}: Place, size: 4 | 16): Field[] => {
   const rows: Field[] = [];
   for (let at = start; at + size <= end; at += size)
@@ -154,7 +157,7 @@ const svcbRows = (bytes: Uint8Array, {start, end}: Place): Field[] => {
   return rows;
 };
 
-/** Returns the rows of RDATA that was read as `data`, and so is as its type requires. */
+/** Returns the inspector rows of RDATA of DNSSEC, SVCB or HTTPS. It was decoded as `data`, so its form is known to be valid. */
 export const youngRows = (bytes: Uint8Array, place: Place, data: YoungData): Field[] => {
   switch (data.kind) {
     case 'RRSIG':

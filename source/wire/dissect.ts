@@ -18,7 +18,7 @@ export type {Dissection, Field, Layer, LinkType} from './layer.ts';
 
 const rawIp = (stretch: Stretch): Step => ({layers: [], next: {...stretch, as: 'ip'}});
 
-/** Readers by LINKTYPE number (tcpdump.org/linktypes.html). */
+/** Maps a LINKTYPE number (tcpdump.org/linktypes.html) to the dissector of that link's header. */
 const links: ReadonlyMap<LinkType, (stretch: Stretch) => Step> = new Map([
   [0, dissectLoopback],
   [1, dissectEthernet],
@@ -66,7 +66,7 @@ const step = (next: Next): Step => {
   }
 };
 
-/** The most layers: enough for any reasonable stack of tags and headers, so that more is an attack on the reader. */
+/** The most steps of dissecting one frame: enough for any reasonable stack of tags and headers, so that more is an attack on the reader. */
 const MAX_STEPS = 32;
 
 const withTrailer = (bytes: Uint8Array, layers: readonly Layer[]): readonly Layer[] => {

@@ -1,4 +1,4 @@
-// The Ethernet II header and the 802.1Q tag (RFC 894, IEEE 802.3 §3.2.6, IEEE 802.1Q §9.6).
+// The field tables of the Ethernet II header and the 802.1Q tag (RFC 894, IEEE 802.3 §3.2.6, IEEE 802.1Q §9.6).
 import {layout, mac, uint} from './layout.ts';
 
 export const EtherType = {
@@ -15,7 +15,7 @@ export const ethernetHeader = layout('eth', [
   uint('type', 16, 'eth.type', {hex: 4}),
 ]);
 
-/** Returns the table of a tag: two octets of tag control information, then the type of what follows. */
+/** Returns the field table of a VLAN tag: two octets of tag control information, then the EtherType of what follows. */
 const tag = (protocol: string, etype: string) =>
   layout(protocol, [
     uint('priority', 3, `${protocol}.priority`),
@@ -25,5 +25,8 @@ const tag = (protocol: string, etype: string) =>
   ]);
 
 export const vlanTag = tag('vlan', 'vlan.etype');
-/** The provider's tag outside the customer's; Wireshark names the type after it as in IEEE 802.1ah. */
+/**
+ * The field table of the provider's VLAN tag (802.1ad), which precedes the customer's; Wireshark names the EtherType after it as in IEEE
+ * 802.1ah.
+ */
 export const serviceTag = tag('ieee8021ad', 'ieee8021ah.etype');

@@ -1,4 +1,4 @@
-// Changes bytes on their way: overwrites a field by its Wireshark name, or flips a single bit.
+// Changes the bytes of a packet on its way: overwrites a field by its Wireshark name, or flips a single bit.
 import {checksumAdd, checksumFinish, internetChecksum, pseudoHeaderSum} from './checksum.ts';
 import {dissect, isSupportedLinkType} from './dissect.ts';
 import {ChecksumStatus} from './dissect-step.ts';
@@ -14,18 +14,24 @@ import {finalDestinationAt} from './routing-header.ts';
 import {TCP_CHECKSUM_AT, TCP_PROTOCOL} from './tcp.ts';
 import type {WireError} from './wire-error.ts';
 
-/** Returns the place of a field outside the header tables, such as an option's value, if its octets are the number in its row. */
+/**
+ * Returns the place of a packet's field that no header table contains, such as an option's value; undefined unless it has 1 to 4 octets,
+ * which are the number in its row.
+ */
 const wholeOctets = (bytes: Uint8Array, {value, start, end}: Field): FieldPlace | undefined => {
   const size = end - start;
   if (size < 1 || size > 4 || Number(value) !== readUint(bytes, start, size)) return undefined;
   return {start: 0, end: size, shift: 0, bits: 8 * size, scale: 1};
 };
 
-/** Returns the place of the first four octets of a longer run in a TLS layer, which are overwritten; undefined for any other field. */
+/**
+ * Returns the place of the first four octets of a longer field in a TLS layer, to be overwritten instead of the whole; undefined for any
+ * other field.
+ */
 const firstOctets = ({start, end}: Field, layer: Layer): FieldPlace | undefined =>
   layer.protocol === 'tls' && end - start > 4 ? {start: 0, end: 4, shift: 0, bits: 32, scale: 1} : undefined;
 
-/** A place to edit; `at` is the byte from which the place counts. */
+/** The place of a field to edit in a packet's bytes; `place` counts from the byte at offset `at`. */
 type Target = {readonly at: number; readonly place: FieldPlace};
 
 const findTarget = (bytes: Uint8Array, layers: readonly Layer[], name: string): Target | undefined => {
@@ -73,7 +79,7 @@ const mendUpper = (bytes: Uint8Array, {ip, layer, routing}: Place, {number, chec
   const pseudo = protocol === 'icmp' ? 0 : pseudoHeaderSum(bytes, addresses, upper);
   writeUint(bytes, start + checksumAt, 2, 0);
   const checksum = checksumFinish(checksumAdd(pseudo, bytes, start, end));
-  // A computed 0 is sent as all ones (RFC 768).
+  // In UDP a computed checksum of 0 is sent as all ones (RFC 768).
   writeUint(bytes, start + checksumAt, 2, protocol === 'udp' ? checksum || 0xffff : checksum);
 };
 
@@ -84,8 +90,8 @@ const mendHeader = (bytes: Uint8Array, {fields, start, end}: Layer): void => {
 };
 
 /**
- * Corrects checksums, in tunnels the innermost first, because outer ones cover it. Those over cut bytes, in fragments, and the one that was
- * edited itself stay as they are.
+ * Corrects a packet's checksums after an edit, in tunnels the innermost first, because outer ones cover it. Those over cut bytes, in
+ * fragments, and the edited field itself stay as they are.
  */
 const mendChecksums = (bytes: Uint8Array, linkType: LinkType, edited: string): void => {
   const layers = dissect(bytes, linkType).layers.filter(({quoted}) => !quoted);
@@ -102,8 +108,8 @@ const mendChecksums = (bytes: Uint8Array, linkType: LinkType, edited: string): v
 };
 
 /**
- * Returns a copy of `bytes` in which the number that Wireshark calls `fieldName` is `newValue`, in the displayed unit (bytes for header
- * lengths). The first such field is changed; packets quoted by ICMP errors are not.
+ * Returns a copy of a frame in which the number that Wireshark calls `fieldName` is `newValue`, in the displayed unit (bytes for header
+ * lengths). The first such field is changed; those of packets quoted by ICMP errors are not.
  */
 export const fieldEdit = (
   bytes: Uint8Array,
@@ -125,10 +131,13 @@ export const fieldEdit = (
   return ok(edited);
 };
 
-/** A number in a header of a packet that `fieldEdit` can change. */
+/** A field of a packet that `fieldEdit` can change, by its Wireshark name, with its present value. */
 export type EditableField = {readonly name: string; readonly value: string};
 
-/** Returns the fields that can be edited: those of the innermost header first, those of the link header last. */
+/**
+ * Returns a packet's fields that `fieldEdit` can change, each name once: those of the innermost header first, those of the link header
+ * last.
+ */
 export const editableFields = (bytes: Uint8Array, linkType: LinkType): readonly EditableField[] => {
   const found = new Map<string, EditableField>();
   for (const layer of dissect(bytes, linkType).layers.toReversed()) {
@@ -143,8 +152,8 @@ export const editableFields = (bytes: Uint8Array, linkType: LinkType): readonly 
 };
 
 /**
- * Returns a copy with one bit flipped, or an error if there is no such bit; bits count from 0, the most significant one of the first
- * byte.
+ * Returns a copy of a frame with one bit flipped, or an error if there is no such bit; bits count from 0, the most significant one of the
+ * first byte.
  */
 export const flipBit = (bytes: Uint8Array, bit: number): Result<Uint8Array, WireError> => {
   const bits = 8 * bytes.length;

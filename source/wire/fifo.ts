@@ -1,5 +1,5 @@
-// A queue as a value, which loses elements at its beginning and gains them at its end. Queues that follow from each other share their
-// items: appended items are beyond the end of earlier queues, and a second continuation of the same queue gets items of its own.
+// An immutable queue, which loses elements at its beginning and gains them at its end. Queues derived from each other share their items:
+// appended items are beyond the end of earlier queues, and a second continuation of the same queue gets items of its own.
 
 export class Fifo<T> implements Iterable<T> {
   readonly length: number;
@@ -16,7 +16,7 @@ export class Fifo<T> implements Iterable<T> {
     return new Fifo([...items], 0, items.length);
   }
 
-  /** Returns an element; a negative index counts from the end. Undefined if there is no such element. */
+  /** Returns an element of the queue; a negative index counts from the end. Undefined if there is no such element. */
   at(index: number): T | undefined {
     const place = index < 0 ? index + this.length : index;
     return place >= 0 && place < this.length ? this.#items[this.#start + place] : undefined;
@@ -33,7 +33,7 @@ export class Fifo<T> implements Iterable<T> {
 
   concat(more: readonly T[]): Fifo<T> {
     const end = this.#start + this.length;
-    // Items that no queue needs are removed once they are the majority.
+    // The items are copied, without those that were removed from the queue, once the removed ones are the majority.
     const goesOn = end === this.#items.length && this.#start <= this.length;
     const items = goesOn ? this.#items : this.#items.slice(this.#start, end);
     for (const item of more) items.push(item);

@@ -1,4 +1,4 @@
-// Finds only the places of a captured frame's headers, which a reader of hundreds of thousands of frames needs of each (IEEE 802.3, 802.1Q,
+// Finds only the places of a captured frame's headers, which is fast enough for hundreds of thousands of frames (IEEE 802.3, 802.1Q,
 // tcpdump.org/linktypes.html, RFC 791, RFC 8200).
 import {formatIpv4, formatIpv6} from './ip-address.ts';
 import type {LinkType} from './layer.ts';
@@ -6,10 +6,10 @@ import {finalDestinationAt} from './routing-header.ts';
 
 const EtherType = {ipv4: 0x0800, arp: 0x0806, ipv6: 0x86dd} as const;
 
-/** 802.1Q, 802.1ad and its predecessor (QinQ). */
+/** The EtherTypes of VLAN tags: 802.1Q, 802.1ad and its predecessor (QinQ). */
 const tagTypes: ReadonlySet<number> = new Set([0x8100, 0x88a8, 0x9100]);
 
-/** The kinds of link headers by their numbers in capture files. */
+/** The kinds of link headers by their LINKTYPE numbers in capture files. */
 export const LinkTypes = {
   null: 0,
   ethernet: 1,
@@ -27,28 +27,28 @@ const AUTHENTICATION = 51;
 const FRAGMENT = 44;
 const ROUTING = 43;
 
-/** The place of a fragment: its datagram, its offset in octets, and whether more follow. */
+/** What an IP header says of a fragment: the identification of its packet, its offset in octets, and whether more fragments follow. */
 export type FragmentPlace = {readonly id: number; readonly offset: number; readonly more: boolean};
 
 /**
- * The places of a frame's headers. `version` is 0 without IP; then all fields below are 0 except `transportAt`. Offsets count from the
- * frame's first octet.
+ * The places of a frame's headers, as offsets from the frame's first octet. `version` is 0 if the frame has no readable IP header; then all
+ * fields below are 0 except `transportAt`.
  */
 export type FrameHeaders = {
   readonly arp: boolean;
   readonly tagged: boolean;
-  /** The type after all tags, in frames without IP whose link has one; below 0x600 it is a length. */
+  /** The EtherType after all VLAN tags, of a frame without IP whose link has one, otherwise undefined; below 0x600 it is a length. */
   readonly etherType: number | undefined;
   readonly version: 0 | 4 | 6;
-  /** The place of the source address; the destination of the header follows it. */
+  /** The offset of the IP source address; the destination address in the IP header follows it. */
   readonly addressesAt: number;
-  /** The place of the final destination, which may be in a routing header (RFC 8200 §4.4). */
+  /** The offset of the final destination's IP address, which may be in a routing header (RFC 8200 §4.4). */
   readonly destinationAt: number;
-  /** The protocol that IP carries, after all extension headers (IANA protocol numbers). */
+  /** The number of the protocol that the IP packet carries, after all extension headers (IANA protocol numbers). */
   readonly protocol: number;
-  /** The place of the transport header; without IP, of what follows the link's header. */
+  /** The offset of the transport header; in a frame without IP, of what follows the link's header. */
   readonly transportAt: number;
-  /** The end of IP's payload on the wire: a snapped frame ends earlier, a padded one later. */
+  /** The offset at which the IP packet ends on the wire: a frame cut by the capture ends earlier, a padded one later. */
   readonly transportEnd: number;
   readonly fragment: FragmentPlace | undefined;
 };
@@ -89,7 +89,7 @@ const readIpv4 = (bytes: Uint8Array, at: number, wireEnd: number, tagged: boolea
     destinationAt: at + 16,
     protocol: bytes[at + 9] ?? 0,
     transportAt: at + size,
-    // A length of 0 means that the network card was to cut the packet and to fill in the length.
+    // A total length of 0 means that the network card was to split the packet and to fill in the length.
     transportEnd: total === 0 ? wireEnd : Math.min(wireEnd, at + Math.max(total, size)),
     fragment: more || offset > 0 ? {id: uint16(bytes, at + 4), offset, more} : undefined,
   };
@@ -117,7 +117,7 @@ const readIpv6 = (bytes: Uint8Array, at: number, wireEnd: number, tagged: boolea
     if (protocol === ROUTING) destinationAt = finalDestinationAt(bytes, next, next + size) ?? destinationAt;
     protocol = bytes[next] ?? 0;
     next += size;
-    // The header of a later fragment is followed by the middle of a payload.
+    // What follows the fragment header of a later fragment is the middle of a payload, not a header.
     if (fragment && fragment.offset > 0) break;
   }
   const transportAt = Math.min(next, Math.max(end, at + 40));
@@ -141,7 +141,7 @@ const readIp = (bytes: Uint8Array, at: number, wireEnd: number, tagged = false):
   return version === 6 ? readIpv6(bytes, at, wireEnd, tagged) : withoutIp(tagged);
 };
 
-/** Reads an EtherType at `at`; the header that it names is at `next`. */
+/** Reads the EtherType at offset `at`, skips VLAN tags, and reads the headers that follow at `next`. */
 const readEtherType = (bytes: Uint8Array, at: number, next: number, wireEnd: number): FrameHeaders => {
   let type = uint16(bytes, at);
   let start = next;
@@ -154,7 +154,7 @@ const readEtherType = (bytes: Uint8Array, at: number, next: number, wireEnd: num
   return withoutIp(tagged, type, start);
 };
 
-/** Returns the places of a frame's headers. It never throws; what is too short to be read counts as absent. */
+/** Returns the places of the headers in a captured frame. It never throws; a header that is cut counts as absent. */
 export const readFrameHeaders = (
   bytes: Uint8Array,
   linkType: LinkType,
@@ -180,7 +180,7 @@ export const readFrameHeaders = (
   }
 };
 
-/** Returns the IP address of a packet's sender, or of its final destination. */
+/** Returns the IP address of a packet's sender (0) or of its final destination (1). */
 export const addressText = (bytes: Uint8Array, headers: FrameHeaders, which: 0 | 1): string => {
   const at = which === 0 ? headers.addressesAt : headers.destinationAt;
   return headers.version === 4 ? formatIpv4(bytes, at) : formatIpv6(bytes, at);

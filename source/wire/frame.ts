@@ -1,4 +1,4 @@
-// The content of a link as values: a frame contains a packet, a packet contains a segment, datagram or message (RFC 894).
+// Frames as values, and their encoding and decoding: a frame contains a packet, a packet contains a segment, datagram or message (RFC 894).
 
 import {ARP_SIZE, type ArpMessage, readArp, writeArp} from './arp.ts';
 import {EtherType, ethernetHeader, vlanTag} from './ethernet.ts';
@@ -9,7 +9,7 @@ import {type Rope, ropeCopy, ropeFromBytes} from './rope.ts';
 import type {TcpSegment} from './tcp.ts';
 import type {WireError} from './wire-error.ts';
 
-/** The link type's number in captures. */
+/** The link type number of Ethernet in capture files. */
 export const linkTypeEthernet = 1;
 
 export type {ArpMessage} from './arp.ts';
@@ -18,11 +18,11 @@ export type {IpAddress, MacAddress} from './ip-address.ts';
 export type {IpPacket, Transport} from './ip-packet.ts';
 export type {UdpDatagram} from './udp.ts';
 
-/** An Ethernet II frame (the only link the simulator itself uses). */
+/** An Ethernet II frame as a value; it is the only kind of link that the simulator uses. */
 export type Frame = {
   readonly src: MacAddress;
   readonly dst: MacAddress;
-  /** The 802.1Q tag; absent on an untagged frame. */
+  /** The frame's 802.1Q tag; absent on an untagged frame. */
   readonly vlan?: {readonly priority: number; readonly dei: number; readonly id: number};
   readonly payload:
     | {readonly kind: 'ip'; readonly packet: IpPacket}
@@ -42,7 +42,7 @@ const etherTypeOf = (payload: FramePayload): number => {
   return payload.kind === 'arp' ? EtherType.arp : payload.etherType;
 };
 
-/** Returns the TCP segment in a frame, if there is one. */
+/** Returns the TCP segment that a frame carries; undefined if it carries none. */
 export const segmentIn = ({payload}: Frame): TcpSegment | undefined => {
   const transport = payload.kind === 'ip' ? payload.packet.transport : undefined;
   return transport?.kind === 'tcp' ? transport.segment : undefined;
@@ -51,7 +51,7 @@ export const segmentIn = ({payload}: Frame): TcpSegment | undefined => {
 export const frameLength = ({vlan, payload}: Frame): number =>
   ethernetHeader.size + (vlan ? vlanTag.size : 0) + payloadLength(payload);
 
-/** Encodes a frame without padding to Ethernet's minimum and without check sequence, as captures show a sent frame. */
+/** Encodes an Ethernet frame without padding to the minimum size and without check sequence, as captures show a sent frame. */
 export const encodeFrame = (frame: Frame): Uint8Array => {
   const {src, dst, vlan, payload} = frame;
   const at = ethernetHeader.size + (vlan ? vlanTag.size : 0);
@@ -82,7 +82,10 @@ const decodePayload = (
   return ok(message ? {kind: 'arp', message} : {kind: 'raw', etherType, bytes: ropeFromBytes(bytes)});
 };
 
-/** Decodes a frame strictly: lengths and checksums have to be correct. The payload refers to `bytes`, which must not change afterwards. */
+/**
+ * Decodes an Ethernet frame strictly: lengths and checksums have to be correct. The payload refers to `bytes`, which must not change
+ * afterwards.
+ */
 export const decodeFrame = (bytes: Uint8Array, options: ReadOptions = {}): Result<Frame, WireError> => {
   const short = (needed: number) =>
     err({code: 'short', protocol: 'eth', needed, found: bytes.length} as const);

@@ -1,4 +1,4 @@
-// Groups the elements of a list that have the same key, in the order of the first one of each group.
+// Groups the elements of a list that have the same key; the groups are in the order of their first elements.
 
 export const byKey = <T, Key>(
   all: Iterable<T>,

@@ -1,5 +1,5 @@
-// Lists that grow and are cut, together with their shared versions, which never change: both use the same pieces, and a piece that somebody
-// else has is copied before it is written. Also a search for where a condition begins to hold in an ascending list.
+// Lists that grow and can be cut, and unchanging snapshots of them: both use the same pieces, and a piece that a snapshot has is copied
+// before it is written. Also a binary search for where a condition begins to hold.
 
 const bits = 10;
 const pieceLength = 1 << bits;
@@ -12,7 +12,7 @@ type Piece<T> = {
   slice(): Piece<T>;
 };
 
-/** A list as it was when it was shared. Indexes count from 0. */
+/** An unchanging snapshot of a growing list. Indexes count from 0. */
 export class SharedList<T extends Item> {
   readonly length: number;
   readonly #pieces: readonly Piece<T>[];
@@ -26,7 +26,7 @@ export class SharedList<T extends Item> {
     return index < this.length ? this.#pieces[index >> bits]?.[index & inPiece] : undefined;
   }
 
-  /** Returns the list's first `count` elements. */
+  /** Returns a snapshot with only the list's first `count` elements. */
   first(count: number): SharedList<T> {
     return new SharedList(this.#pieces, Math.min(count, this.length));
   }
@@ -57,14 +57,14 @@ export class SharedList<T extends Item> {
 export class GrowingList<T extends Item> {
   readonly #make: () => Piece<T>;
   readonly #pieces: Piece<T>[] = [];
-  /** Pieces that nobody else has. */
+  /** The numbers of the pieces that no snapshot shares, so that they can be written without a copy. */
   readonly #own = new Set<number>();
-  /** The piece of `#own` that was last written; -1 for none. */
+  /** The number of the piece that was written last; -1 if there is none or a snapshot shares it. */
   #latestAt = -1;
   #latest: Piece<T>;
   #length = 0;
 
-  /** Makes a list; `make` returns an empty piece of so many places. */
+  /** Makes a growing list; `make` returns an empty piece with `length` places. */
   constructor(make: (length: number) => Piece<T>) {
     this.#make = () => make(pieceLength);
     this.#latest = make(0);
@@ -78,7 +78,7 @@ export class GrowingList<T extends Item> {
     return index < this.#length ? this.#pieces[index >> bits]?.[index & inPiece] : undefined;
   }
 
-  /** Sets an element, also beyond the end; elements between that were never set are as in a new piece. */
+  /** Sets an element of the list, also beyond its end; elements between that were never set have the value that `make` gave them. */
   set(index: number, item: T): void {
     const piece = index >> bits;
     if (piece !== this.#latestAt) this.#obtain(piece);
@@ -94,7 +94,7 @@ export class GrowingList<T extends Item> {
     this.#length = Math.min(length, this.#length);
   }
 
-  /** Returns the list as it is now. */
+  /** Returns a snapshot of the list, which later changes of the list leave as it is. */
   get shared(): SharedList<T> {
     this.#own.clear();
     this.#latestAt = -1;
@@ -119,7 +119,10 @@ export const words = (): GrowingList<number> => new GrowingList((length) => new 
 export const octets = (): GrowingList<number> => new GrowingList((length) => new Uint8Array(length));
 export const items = <T extends Item>(): GrowingList<T> => new GrowingList<T>(() => []);
 
-/** Returns the first index in `0 … length` at which `reached` holds; it must hold for all later ones. */
+/**
+ * Returns the first index in `0 … length` at which `reached` holds, or `length` if it holds at none; it must hold for all indexes after
+ * that.
+ */
 export const bisect = (length: number, reached: (index: number) => boolean): number => {
   let low = 0;
   let high = length;

@@ -1,4 +1,4 @@
-// The field tables of all headers, in which a field's place can be found by its Wireshark name.
+// The field tables of all fixed headers, in which a field's place can be found by its Wireshark name.
 import {arpHeader} from './arp.ts';
 import {dnsHeader} from './dns/header.ts';
 import {ethernetHeader, vlanTag} from './ethernet.ts';

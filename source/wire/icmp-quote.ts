@@ -1,4 +1,4 @@
-// The quotation in an ICMP error: the header of the packet that caused it and the next 8 bytes (RFC 792, RFC 4443 §3).
+// Makes and reads the quotation in an ICMP error: the IP header of the packet that caused it and the next 8 bytes (RFC 792, RFC 4443 §3).
 import {internetChecksum} from './checksum.ts';
 import type {IcmpMessage} from './icmp.ts';
 import type {IpAddress} from './ip-address.ts';
@@ -9,7 +9,7 @@ import {readUint, writeUint} from './octets.ts';
 import {ropeFromBytes, ropeToBytes} from './rope.ts';
 import {type Seq, seq} from './seq.ts';
 
-/** The quoted bytes after the header, enough for ports and sequence number. */
+/** The number of bytes after the IP header that an ICMP error quotes, enough for ports and sequence number. */
 const QUOTED = 8;
 
 type Kind = Pick<IcmpMessage, 'type' | 'code' | 'rest'>;
@@ -32,11 +32,14 @@ type QuotedHeader = {
   readonly src: IpAddress;
   readonly dst: IpAddress;
   readonly bytes: Uint8Array;
-  /** The place of the transport header in the quoted bytes. */
+  /** The offset of the transport header in the bytes that the ICMP error quotes. */
   readonly at: number;
 };
 
-/** Returns the packet that an ICMP error is about; undefined if another protocol carried it, or if too little of it is quoted. */
+/**
+ * Returns the addresses and bytes of the packet that an ICMP error quotes; undefined if it does not carry protocol `wanted`, or if too
+ * little of it is quoted.
+ */
 const quotedPacket = ({payload}: IcmpMessage, wanted: number): QuotedHeader | undefined => {
   const bytes = ropeToBytes(payload);
   const version = readUint(bytes, 0, 1) >> 4;
@@ -51,7 +54,10 @@ const quotedPorts = ({bytes, at}: QuotedHeader) => ({
   dstPort: readUint(bytes, at + 2, 2),
 });
 
-/** Returns the segment that an ICMP error is about; undefined if it quotes something else. */
+/**
+ * Returns addresses, ports and sequence number of the TCP segment that an ICMP error quotes; undefined if it quotes something else or too
+ * little.
+ */
 export const quotedSegment = (message: IcmpMessage): QuotedSegment | undefined => {
   const quoted = quotedPacket(message, Protocol.tcp);
   if (!quoted) return undefined;
@@ -59,13 +65,16 @@ export const quotedSegment = (message: IcmpMessage): QuotedSegment | undefined =
   return {src, dst, ...quotedPorts(quoted), seq: seq(readUint(bytes, at + 4, 4))};
 };
 
-/** Returns the datagram that an ICMP error is about; undefined if it quotes something else. */
+/** Returns addresses and ports of the UDP datagram that an ICMP error quotes; undefined if it quotes something else or too little. */
 export const quotedDatagram = (message: IcmpMessage): Omit<QuotedSegment, 'seq'> | undefined => {
   const quoted = quotedPacket(message, Protocol.udp);
   return quoted && {src: quoted.src, dst: quoted.dst, ...quotedPorts(quoted)};
 };
 
-/** Returns the same error about a packet from another socket, as a NAT translates it (RFC 5508 §4.2). It supports IPv4 only. */
+/**
+ * Returns an ICMP error with another source address and port in the quoted packet, as a NAT translates it (RFC 5508 §4.2). It supports IPv4
+ * only.
+ */
 export const quoteFrom = (message: IcmpMessage, src: IpAddress, srcPort: number): IcmpMessage => {
   const bytes = ropeToBytes(message.payload);
   const fields = ipv4Header.read(bytes, 0);
@@ -86,7 +95,10 @@ const quotedV6 = (bytes: Uint8Array) => {
   return {src, dst, protocol: nextHeader, at: ipv6Header.size};
 };
 
-/** Returns the MTU of the narrow link in the message; undefined if it has none (RFC 1191 §4, RFC 4443 §3.2). */
+/**
+ * Returns the MTU of the narrow link that an ICMP error states; undefined if the message is not “fragmentation needed” or “packet too big”
+ * (RFC 1191 §4, RFC 4443 §3.2).
+ */
 export const toldMtu = ({type, code, rest}: IcmpMessage, version: 4 | 6): number | undefined => {
   if (version === 4) return type === 3 && code === 4 ? rest & 0xffff : undefined;
   return type === 2 ? rest : undefined;

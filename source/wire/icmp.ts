@@ -1,4 +1,5 @@
-// ICMP (RFC 792) and ICMPv6 (RFC 4443 §2.1), which have one header; only the checksum's pseudo header differs.
+// Reads and writes ICMP (RFC 792) and ICMPv6 messages (RFC 4443 §2.1), which have one form of header; only the checksum's pseudo header
+// differs.
 import {checksumAdd, checksumFinish} from './checksum.ts';
 import {layout, uint} from './layout.ts';
 import {readUint, writeUint} from './octets.ts';
@@ -28,10 +29,10 @@ export const icmpHeaders = {
   icmpv6: header('icmpv6'),
 } as const;
 
-/** The bytes of the header, including the word after type, code and checksum. */
+/** The length of an ICMP header in bytes: type, code, checksum, and the word after them. */
 export const ICMP_SIZE = 8;
 
-/** Writes an ICMP message; `pseudo` is the pseudo header's sum, 0 for ICMP. */
+/** Writes an ICMP or ICMPv6 message; `pseudo` is the sum over the pseudo header, 0 for ICMP, which has none. */
 export const writeIcmp = (bytes: Uint8Array, at: number, message: IcmpMessage, pseudo: number): void => {
   icmpHeaders.icmp.write(bytes, at, {type: message.type, code: message.code, checksum: 0});
   writeUint(bytes, at + 4, 4, message.rest);
@@ -40,7 +41,7 @@ export const writeIcmp = (bytes: Uint8Array, at: number, message: IcmpMessage, p
   writeUint(bytes, at + 2, 2, checksumFinish(checksumAdd(pseudo, bytes, at, end)));
 };
 
-/** Reads an ICMP message; `pseudo` is undefined if checksums are not verified. */
+/** Reads an ICMP or ICMPv6 message; `pseudo` is the sum over the pseudo header, or undefined if checksums are not verified. */
 export const readIcmp = (
   bytes: Uint8Array,
   protocol: IcmpProtocol,

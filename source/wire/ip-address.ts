@@ -69,7 +69,7 @@ const groupsOf = (text: string, quadAllowed: boolean): readonly number[] | undef
   return groups;
 };
 
-/** Writes sixteen octets; false if `text` is no IPv6 address (zone identifiers are not supported). */
+/** Writes the sixteen octets of an IPv6 address; returns false if `text` is none (zone identifiers are not supported). */
 export const writeIpv6 = (bytes: Uint8Array, at: number, text: string): boolean => {
   const gap = text.indexOf('::');
   const head = groupsOf(gap < 0 ? text : text.slice(0, gap), gap < 0);
@@ -89,7 +89,10 @@ export const formatMac = (bytes: Uint8Array, at = 0): MacAddress => hexOf(bytes,
 export const formatIpv4 = (bytes: Uint8Array, at = 0): IpAddress =>
   `${bytes[at] ?? 0}.${bytes[at + 1] ?? 0}.${bytes[at + 2] ?? 0}.${bytes[at + 3] ?? 0}`;
 
-/** Returns the longest run of at least two zero groups, the first of equals (RFC 5952 §4.2). */
+/**
+ * Returns the run of zero groups that `::` replaces in an IPv6 address: the longest of at least two, the first of equals (RFC 5952 §4.2);
+ * `start` is -1 if there is none.
+ */
 const zeroRun = (groups: readonly number[]): {readonly start: number; readonly length: number} => {
   let best = {start: -1, length: 1};
   let start = 0;
@@ -105,7 +108,7 @@ export const formatIpv6 = (bytes: Uint8Array, at = 0): IpAddress => {
   const groups: number[] = [];
   for (let index = 0; index < 8; index++) groups.push(readUint(bytes, at + 2 * index, 2));
   const run = zeroRun(groups);
-  // An IPv4-mapped address ends in a dotted quad (RFC 5952 §5).
+  // An IPv4-mapped IPv6 address is written with a dotted quad at its end (RFC 5952 §5).
   if (run.start === 0 && run.length === 5 && groups[5] === 0xffff)
     return `::ffff:${formatIpv4(bytes, at + 12)}`;
   const digits = groups.map((group) => group.toString(16));
@@ -113,7 +116,7 @@ export const formatIpv6 = (bytes: Uint8Array, at = 0): IpAddress => {
   return `${digits.slice(0, run.start).join(':')}::${digits.slice(run.start + run.length).join(':')}`;
 };
 
-/** Returns the four or sixteen octets of an IP address, or an error. */
+/** Returns the octets of an IP address's text, four for IPv4 and sixteen for IPv6, or an error. */
 export const parseIpAddress = (text: string): Result<Uint8Array, WireError> => {
   const isV6 = text.includes(':');
   const bytes = new Uint8Array(isV6 ? 16 : 4);

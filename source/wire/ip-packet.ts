@@ -1,4 +1,4 @@
-// IP packets of both versions as values, with their content (RFC 791, RFC 8200).
+// IPv4 and IPv6 packets as values with their content, and their encoding and decoding (RFC 791, RFC 8200).
 import {type AddressSpan, internetChecksum, pseudoHeaderSum} from './checksum.ts';
 import {ICMP_SIZE, type IcmpMessage, readIcmp, writeIcmp} from './icmp.ts';
 import {formatIpv6, type IpAddress} from './ip-address.ts';
@@ -23,21 +23,24 @@ export type IpPacket = {
   readonly version: 4 | 6;
   readonly src: IpAddress;
   readonly dst: IpAddress;
-  /** IPv4 TTL, IPv6 hop limit. */
+  /** The TTL of an IPv4 packet, or the hop limit of an IPv6 packet. */
   readonly ttl: number;
-  /** IPv4 identification; 0 for IPv6. */
+  /** The identification of an IPv4 packet; 0 for IPv6. */
   readonly id: number;
   readonly dontFragment: boolean;
-  /** The byte that contains DSCP and ECN. */
+  /** The byte of the IP header that contains DSCP and ECN. */
   readonly trafficClass: number;
   readonly transport: Transport;
   /** IPv4 options as in the header, a multiple of 4 bytes; absent if there are none. */
   readonly options?: Uint8Array;
-  /** The place of a fragment in an IPv4 packet in bytes, and whether more follow. Its transport is raw. */
+  /**
+   * For a fragment of an IPv4 packet: its offset in bytes, and whether more fragments follow; absent for a whole packet. A fragment's
+   * transport is raw.
+   */
   readonly fragment?: {readonly offset: number; readonly more: boolean};
-  /** The IPv6 flow label; absent if it is 0. */
+  /** The flow label of an IPv6 packet; absent if it is 0. */
   readonly flowLabel?: number;
-  /** Whole IPv6 extension headers in order; their next-header octets are set when encoding. */
+  /** The IPv6 extension headers in order, as whole headers; their next-header octets are overwritten when the packet is encoded. */
   readonly extensions?: readonly {readonly type: number; readonly bytes: Uint8Array}[];
 };
 
@@ -45,11 +48,11 @@ export type IpPacket = {
 export const Protocol = {icmp: 1, tcp: TCP_PROTOCOL, udp: 17, icmpv6: 58} as const;
 
 export type ReadOptions = {
-  /** False accepts packets whose checksums the sender's network card was to fill in. @default true */
+  /** False accepts packets with any checksum, because the sender's network card was to fill it in. @default true */
   readonly verifyChecksums?: boolean;
   /**
-   * Whether unreadable content after a valid IP header is kept as octets, because a router reads no further. @default false, which makes it
-   * an error
+   * True keeps content that cannot be decoded after a valid IP header as octets, because a router reads no further. @default false, which
+   * makes it an error
    */
   readonly keepUnread?: boolean;
 };
@@ -297,7 +300,7 @@ const readIpv6 = (bytes: Uint8Array, options: Required<ReadOptions>): Result<IpP
   });
 };
 
-/** Decodes the packet at the start of `bytes`; what follows it (link padding) is ignored. */
+/** Decodes the IP packet at the start of `bytes`; what follows it (link padding) is ignored. */
 export const decodeIpPacket = (
   bytes: Uint8Array,
   {verifyChecksums = true, keepUnread = false}: ReadOptions = {},

@@ -1,4 +1,4 @@
-// The IPv4 header (RFC 791 §3.1; RFC 2474 and RFC 3168 for its second octet).
+// The field table of the IPv4 header (RFC 791 §3.1; RFC 2474 and RFC 3168 for its second octet).
 import {ipv4, layout, part, uint} from './layout.ts';
 
 export const ipv4Header = layout('ip', [
@@ -24,6 +24,6 @@ export const ipv4Header = layout('ip', [
 
 export const Ipv4Flag = {moreFragments: 1, dontFragment: 2} as const;
 
-/** Returns the place of source and destination for the pseudo header. */
+/** Returns the place of source and destination address in an IPv4 header at offset `at`, for the pseudo header of a checksum. */
 export const ipv4Addresses = (at: number) => ({start: at + 12, end: at + 20});
 export const IPV4_CHECKSUM_AT = 10;

@@ -1,4 +1,5 @@
-// The IPv6 header and the chain of extension headers (RFC 8200 §3–4, RFC 4302 §2 for the authentication header).
+// The field table of the IPv6 header, and a reader of the chain of extension headers (RFC 8200 §3–4, RFC 4302 §2 for the authentication
+// header).
 import {ipv6, layout, part, uint} from './layout.ts';
 import {readUint} from './octets.ts';
 
@@ -18,7 +19,7 @@ export const ipv6Header = layout('ipv6', [
 
 export const ipv6Addresses = (at: number) => ({start: at + 8, end: at + 40});
 
-/** Extension headers by protocol number, with Wireshark's names of the layers. */
+/** Maps the protocol numbers of IPv6 extension headers to Wireshark's names of their layers. */
 export const extensionNames: ReadonlyMap<number, string> = new Map([
   [0, 'ipv6.hopopts'],
   [43, 'ipv6.routing'],
@@ -32,19 +33,22 @@ const AUTHENTICATION = 51;
 
 export type ExtensionSpan = {readonly type: number; readonly start: number; readonly end: number};
 
-/** The extension headers and what follows them. `fragmented` means that the packet is only a part of one. */
+/**
+ * The extension headers of an IPv6 packet, and the protocol and offset of what follows them. `fragmented` means that the packet is a
+ * fragment.
+ */
 type ExtensionChain = {
   readonly spans: readonly ExtensionSpan[];
   readonly protocol: number;
   readonly start: number;
   readonly fragmented: boolean;
-  /** The offset of the fragment in bytes. */
+  /** The offset of the IPv6 fragment in its packet, in bytes; 0 without a fragment header. */
   readonly fragmentOffset: number;
-  /** False if a header reaches beyond the packet. */
+  /** False if an IPv6 extension header reaches beyond the packet. */
   readonly whole: boolean;
 };
 
-/** Returns the length of an IPv6 extension header, at least 8 octets. */
+/** Returns the length of an IPv6 extension header at offset `at`, in octets; it is at least 8. */
 const extensionLength = (bytes: Uint8Array, at: number, type: number): number => {
   const units = readUint(bytes, at + 1, 1);
   if (type === FRAGMENT) return 8;
@@ -70,7 +74,7 @@ export const walkExtensions = (
       const word = readUint(bytes, at + 2, 2);
       const fragmentOffset = word & 0xfff8;
       chain = {...chain, fragmented: fragmentOffset > 0 || (word & 1) === 1, fragmentOffset};
-      // Only the first fragment has further headers (RFC 8200 §4.5).
+      // A fragment other than the first has no further headers after the fragment header (RFC 8200 §4.5).
       if (fragmentOffset > 0) break;
     }
   }

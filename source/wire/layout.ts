@@ -1,4 +1,5 @@
-// The field-table engine: one table per header yields its type, encoder, decoder, byte spans and inspector rows.
+// Makes field tables of protocol headers: from one table per header come the type of its values, encoder, decoder, byte places and
+// inspector rows.
 import {formatIpv4, formatIpv6, formatMac, writeIpv4, writeIpv6, writeMac} from './ip-address.ts';
 import type {Field} from './layer.ts';
 import {hexNumber, hexOf, readUint, writeUint} from './octets.ts';
@@ -12,12 +13,14 @@ type KindValues = {
 };
 type Kind = keyof KindValues;
 
-/** A row that shows some bits of a number; `shift` counts from the number's least significant bit. */
+/**
+ * A row that shows some bits of a header's number; `shift` is the distance of the lowest of them from the number's least significant bit.
+ */
 type Part = {
   readonly display: string;
   readonly shift: number;
   readonly bits: number;
-  /** True if the value is shown as 0 or 1, however many bits it has. */
+  /** True if these bits are shown as 0 or 1 (any of them set), however many there are. */
   readonly flag: boolean;
 };
 
@@ -25,11 +28,11 @@ type FieldSpec<Name extends string = string, K extends Kind = Kind> = {
   readonly name: Name;
   readonly kind: K;
   readonly bits: number;
-  /** Wireshark's display-filter name; empty for a field whose rows are written by hand. */
+  /** Wireshark's display-filter name of the header field; empty for a field whose rows are written by hand. */
   readonly display: string;
-  /** The number of hexadecimal digits; 0 prints in decimal. */
+  /** The number of hexadecimal digits with which the field's value is printed; 0 prints it in decimal. */
   readonly hex: number;
-  /** The value of one unit of the number: 4 for lengths in 32-bit words. */
+  /** What one unit of the field's number stands for when it is printed: 4 for lengths in 32-bit words. */
   readonly scale: number;
   readonly parts: readonly Part[];
 };
@@ -70,10 +73,10 @@ const whole = <const N extends string, const K extends Kind>(
 export const mac = <const N extends string>(name: N, display: string) => whole(name, 'mac', 6, display);
 export const ipv4 = <const N extends string>(name: N, display: string) => whole(name, 'ipv4', 4, display);
 export const ipv6 = <const N extends string>(name: N, display: string) => whole(name, 'ipv6', 16, display);
-/** Octets without a row of their own; the value is hexadecimal. They are written as zeros. */
+/** A field of octets in a header table without a row of its own. It is read as hexadecimal text and written as zeros. */
 export const octets = <const N extends string>(name: N, size: number) => whole(name, 'octets', size, '');
 
-/** The place of a named number: whole bytes `start … end` from the header's first, and the bits within them. */
+/** The place of a named number in a header: the whole bytes `start … end`, counted from the header's first, and the bits within them. */
 export type FieldPlace = {
   readonly start: number;
   readonly end: number;
@@ -90,9 +93,9 @@ type Layout<V> = {
   read(bytes: Uint8Array, at: number): V;
   /** Writes a header. Throws on an invalid address, because values come from inside the program. */
   write(bytes: Uint8Array, at: number, values: V): void;
-  /** Returns inspector rows of the fields before `end`, at their offsets in `bytes`. */
+  /** Returns the inspector rows of the header's fields that end before or at `end`, at their offsets in `bytes`. */
   rows(bytes: Uint8Array, at: number, end: number): Field[];
-  /** Returns the place of the number that Wireshark calls `display`. */
+  /** Returns the place in the header of the number that Wireshark calls `display`; undefined if the table has none. */
   place(display: string): FieldPlace | undefined;
 };
 
@@ -114,7 +117,7 @@ const bitsPlace = (bitOffset: number, bits: number, scale: number): FieldPlace =
   return {start, end, shift: 8 * end - bitOffset - bits, bits, scale};
 };
 
-/** A field of the table with everything that is known before any bytes are there. */
+/** A field of a header table with its place in the header, computed once before any bytes are read. */
 type Slot = {
   readonly spec: FieldSpec;
   readonly place: FieldPlace;
@@ -182,7 +185,10 @@ const slotRows = (bytes: Uint8Array, at: number, slot: Slot): Field[] => {
 /** The result of `layout` before the table gives each value its type. */
 type UntypedLayout = Layout<Readonly<Record<string, number | string>>>;
 
-/** Makes a layout. `read` returns for each name of the table a value of its field's kind, which determines the type of its values. */
+/**
+ * Makes the encoder, decoder and inspector rows of a header from its field table. The kinds of the table's fields determine the types of
+ * the values that `read` returns by name.
+ */
 export function layout<const F extends readonly FieldSpec[]>(protocol: string, fields: F): Layout<Values<F>>;
 export function layout(protocol: string, fields: readonly FieldSpec[]): UntypedLayout {
   const slots = slotsOf(fields);

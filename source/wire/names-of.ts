@@ -1,4 +1,4 @@
-// Inverts tables of named numbers.
+// Inverts tables of named numbers, so that a number's name can be found.
 
 export type Registry = Readonly<Record<string, number>>;
 

@@ -1,7 +1,10 @@
-// Values that are computed once for each object, and remembered as long as that object lives. Also for views of a capture that still grows:
-// what was computed for one view is continued for the next, as far as their events are equal.
+// Computes values once for each object, and remembers them as long as the object lives. For a capture that still grows, what was computed
+// for one view of it is continued for the next, as far as their events are equal.
 
-/** Returns a function that computes once per object; `more` are further arguments, which must be the same whenever the object is. */
+/**
+ * Returns a function that computes its result once per object and then remembers it; `more` are further arguments, which must be the same
+ * whenever the object is.
+ */
 export const oncePer = <Key extends object, Value, More extends readonly unknown[] = []>(
   read: (key: Key, ...more: More) => Value,
 ): ((key: Key, ...more: More) => Value) => {
@@ -15,26 +18,27 @@ export const oncePer = <Key extends object, Value, More extends readonly unknown
   };
 };
 
-/** The relation between the views of a capture that still grows: which events they share. */
+/** Which view of a growing capture a trace is, and how many events it shares with earlier views. */
 export type Growth = {
-  /** An object that is the same for all views of one capture. */
+  /** An object that is the same for all views of one growing capture. */
   readonly capture: object;
-  /** The number of the view, which rises. */
+  /** The number of this view of the capture; later views have higher numbers. */
   readonly look: number;
   /**
-   * Returns how many of the first events are those of that earlier view: what happened, to what, when. The certainty about them may differ.
+   * Returns how many of the view's first events equal those of that earlier view: what happened, to what, when. How certain they are may
+   * differ.
    */
   unchangedSince(look: number): number;
 };
 
-/** Counts the views of one capture. */
+/** Counts the views of one growing capture, and remembers how many events they share. */
 export class Looks {
-  /** The number of events that all later views share, by view. */
+  /** For each view of the capture, the number of its first events that all later views share. */
   readonly #shared: number[] = [];
 
   /**
-   * Returns the next view; `unchanged` is the number of its first events that equal those of the previous one. Undefined for the first
-   * view, which mostly is the only one.
+   * Returns the next view of the capture; `unchanged` is the number of its first events that equal those of the previous one. Undefined for
+   * the first view, which mostly is the only one.
    */
   next(unchanged: number): Growth | undefined {
     const shared = this.#shared;
@@ -46,7 +50,7 @@ export class Looks {
   }
 }
 
-/** The value computed for an earlier view; its first `unchanged` events are those of this one. */
+/** The value that was computed for an earlier view of a capture; the first `unchanged` events of that view are those of this one. */
 export type Before<Value> = {readonly value: Value; readonly unchanged: number};
 
 type Growing = {readonly growth?: Growth};
@@ -54,8 +58,8 @@ type Growing = {readonly growth?: Growth};
 type Newest<Value> = {readonly trace: Growing; readonly look: number; readonly value: Value};
 
 /**
- * Returns a function that computes once per trace. The value of the previous view may be changed into the new one, because nobody gets the
- * old one again.
+ * Returns a function that computes its result once per trace. In a growing capture it gets the value of the previous view and may change it
+ * into the new one, because nobody gets the old one again.
  */
 export const grownPer = <Trace extends Growing, Value>(
   read: (trace: Trace, before: Before<Value> | undefined) => Value,
@@ -65,7 +69,7 @@ export const grownPer = <Trace extends Growing, Value>(
   return (trace) => {
     const {growth} = trace;
     const last = growth && newest.get(growth.capture);
-    // The view is the same, with secrets or without.
+    // Two traces may be the same view of a capture, one with secrets and one without.
     const own = known.get(trace) ?? (last?.look === growth?.look ? last : undefined);
     if (own) return own.value;
     if (!growth || (last && last.look > growth.look)) {

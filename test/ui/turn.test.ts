@@ -8,6 +8,9 @@ import {loadLesson} from '../../source/lesson/load.ts';
 import type {Move} from '../../source/lesson/move.ts';
 import {moveText} from '../../source/lesson/move-text.ts';
 import {scenarioOf} from '../../source/lesson/run-scenario.ts';
+import {sameIn} from '../../source/lesson/text.ts';
+import type {AppState} from '../../source/ui/app-state.ts';
+import {keyHints} from '../../source/ui/key-hints.ts';
 import type {OpenedRun} from '../../source/ui/opened-run.ts';
 import {seq} from '../../source/wire/seq.ts';
 import {byHandFields, byHandTexts} from '../../source/words/catalogue/by-hand.ts';
@@ -72,6 +75,29 @@ test('flags are set with the arrows, numbers are typed; the client answers, and 
   await settled();
   expect(attempts.at(-1)).toEqual([]);
   expect(packets()).toHaveLength(1);
+});
+
+test('a segment that is whole can be sent: its key is on the line of keys, in each language', () => {
+  for (const language of ['en', 'zh'] as const) {
+    const {press} = begun();
+    const keys = (state: AppState) =>
+      keyHints({...state, preferences: {...state.preferences, language}}, size).map(({key}) => key);
+    expect(keys(press('right', 'down', 'right', 'down', 'down', 'down', '7', 'down'))).not.toContain('enter');
+    expect(keys(press('1', '0', '0', '1'))).toContain('enter');
+  }
+});
+
+test('played after a lesson, the form has the focus too, and the key that continues does not leave the open turn', async () => {
+  const over = byHand([]);
+  const {at: _, ...run} = over;
+  const whatIfs = [sameIn('by hand')];
+  const lesson = {...handshakeRun({asks: false}), whatIfs, openWhatIf: () => ({run})};
+  const {controller, press} = setUp({initial: {screen: 'player', run: lesson}});
+  press('G', 'space', '1');
+  await vi.waitUntil(() => controller.get().player?.run.challenge !== undefined);
+  expect(press('space').player?.playback.focus).toBe('turn');
+  expect(press('G', 'tab', 'space').player).toMatchObject({run, playback: {focus: 'turn'}});
+  expect(controller.get().message).toBeDefined();
 });
 
 test.each([

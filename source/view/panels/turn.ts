@@ -124,7 +124,8 @@ const heardText = (view: View): string => {
   return heard ? segmentText(heard) : byHandTexts.nothingHeard[view.language];
 };
 
-const heardLine = (view: View): string => `${byHandTexts.heard[view.language]} ${heardText(view)}`;
+const heardLine = (view: View): string =>
+  [byHandTexts.heard[view.language], heardText(view)].join(punctuation.space[view.language]);
 
 /** Returns a line for each TCP segment sent by now, because a small screen has no room for the ladder beside the panel. */
 const saidSoFar = ({input: {trace}, cursor, called, language}: View): readonly string[] => {
@@ -237,7 +238,7 @@ export const turnPanel = definePanel<Own>({
     upDownKeys(byHandKeys['↑↓'].label),
     {keys: {left: 'left', right: 'right'}, sign: '←→', label: byHandKeys['←→'].label, rank: 6},
     {keys: {...digits, backspace: 'erase'}, sign: '0–9', label: byHandKeys['0–9'].label, rank: 7},
-    {keys: {enter: 'send'}, sign: 'enter', label: byHandKeys.enter.label, rank: 8},
+    {keys: {enter: 'send'}, sign: 'enter', label: byHandKeys.enter.label, rank: 4},
     {keys: {u: 'takeBack'}, sign: 'u', label: byHandKeys.u.label, rank: 9},
   ],
   command(view, own, command) {

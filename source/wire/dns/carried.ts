@@ -1,4 +1,5 @@
-// Returns the DNS messages that a packet carries: one in a datagram, in a segment those that it contains completely (RFC 1035 §4.2).
+// Returns the DNS messages that a packet carries: one in a UDP datagram, and those of a TCP segment that consists of whole ones (RFC 1035
+// §4.2).
 import type {Transport} from '../ip-packet.ts';
 import {ropeToBytes} from '../rope.ts';
 import {decodeDns} from './decode.ts';
@@ -27,10 +28,10 @@ const portsOf = (transport: Transport): readonly number[] => {
   return [srcPort, dstPort];
 };
 
-/** The DNS messages of packets that were read before, because each new picture asks for them again. */
+/** The DNS messages of packets that were decoded before, because each redrawing of a screen asks for them again. */
 const known = new WeakMap<Transport, readonly DnsMessage[]>();
 
-/** Returns the DNS messages in a UDP datagram or TCP segment; none if they cannot be read, or if it is not from or to port 53. */
+/** Returns the DNS messages in a UDP datagram or TCP segment; none if they cannot be decoded, or if neither port is 53. */
 export const dnsIn = (transport: Transport): readonly DnsMessage[] => {
   if (!portsOf(transport).includes(dnsPort)) return [];
   const before = known.get(transport);

@@ -1,11 +1,11 @@
-// Decodes DNS messages (RFC 1035 §4.1): a whole message or an error.
+// Decodes DNS messages (RFC 1035 §4.1): a whole message or an error, or as much of a damaged one as can be read.
 import {err, ok, type Result} from '../result.ts';
 import type {WireError} from '../wire-error.ts';
 import {dnsHeader, flagsOf} from './header.ts';
 import type {DnsMessage, DnsRecord} from './message.ts';
 import {type DnsWalk, type Section, walkDns} from './walk.ts';
 
-/** Decodes one message, without the length that precedes it over TCP. */
+/** Decodes one whole DNS message, without the length field that precedes it over TCP. */
 export const decodeDns = (bytes: Uint8Array): Result<DnsMessage, WireError> => {
   if (bytes.length < dnsHeader.size)
     return err({code: 'short', protocol: 'dns', needed: dnsHeader.size, found: bytes.length});
@@ -13,7 +13,10 @@ export const decodeDns = (bytes: Uint8Array): Result<DnsMessage, WireError> => {
   return walk.error ? err(walk.error) : ok(messageOf(bytes, walk));
 };
 
-/** Decodes what can be read of a message that is cut or followed by uncounted octets; undefined if its question cannot be read. */
+/**
+ * Decodes what can be read of a DNS message that is cut or followed by uncounted octets; undefined if its header or questions cannot be
+ * read.
+ */
 export const decodeDnsPart = (bytes: Uint8Array): DnsMessage | undefined => {
   if (bytes.length < dnsHeader.size) return undefined;
   const walk = walkDns(bytes);

@@ -1,8 +1,8 @@
-// Writes names as Wireshark prints them, which differs from zone files.
+// Writes domain names as Wireshark prints them, which differs from the form in zone files.
 import {decodeUtf8} from '../utf8.ts';
 import {type DnsName, labelOctets, labelsOf, rootName} from './name.ts';
 
-/** Returns the name without its final dot and without escapes; the root is `<Root>`. */
+/** Returns a domain name without its final dot and without escapes; the root is `<Root>`. */
 export const displayName = (name: DnsName): string =>
   name === rootName
     ? '<Root>'

@@ -1,4 +1,5 @@
-// The OPT pseudo-record (RFC 6891 §6.1): the sender's UDP payload size, the upper bits of the RCODE, DO.
+// Makes and reads EDNS's OPT pseudo-record (RFC 6891 §6.1): the sender's UDP payload size, the upper bits of the RCODE, the DO bit,
+// options.
 import {octetsOf, readUint} from '../octets.ts';
 import {decodeUtf8} from '../utf8.ts';
 import {dnsHeader} from './header.ts';
@@ -9,12 +10,12 @@ import {EdnsOption, RecordType} from './registry.ts';
 type OptOptions = Extract<RData, {readonly kind: 'OPT'}>['options'];
 
 export type Edns = {
-  /** The octets of UDP payload that the message's sender can receive. */
+  /** The most octets of UDP payload that the DNS message's sender can receive. */
   readonly udpSize: number;
-  /** The upper eight of the twelve bits of the RCODE. */
+  /** The upper eight of the twelve bits of a DNS response code; the header contains the lower four. */
   readonly extendedRcode: number;
   readonly version: number;
-  /** DNSSEC OK (RFC 3225 §3). */
+  /** The DO bit, “DNSSEC OK”: the sender wants DNSSEC records (RFC 3225 §3). */
   readonly doBit: boolean;
   readonly options: OptOptions;
 };
@@ -35,7 +36,7 @@ export const optRecord = ({
   data: {kind: 'OPT', options},
 });
 
-/** Returns the first OPT record; undefined if there is none. */
+/** Returns the content of a DNS message's first OPT record; undefined if it has none. */
 export const ednsOf = ({additionals}: DnsMessage): Edns | undefined => {
   const opt = additionals.find(({type}) => type === RecordType.OPT);
   if (opt?.data.kind !== 'OPT') return undefined;
@@ -48,7 +49,7 @@ export const ednsOf = ({additionals}: DnsMessage): Edns | undefined => {
   };
 };
 
-/** Returns the place after a name, whatever the name is. */
+/** Returns the offset after the domain name at `start`, without checking the name. */
 const afterName = (bytes: Uint8Array, start: number): number => {
   let at = start;
   while (at < bytes.length) {
@@ -60,11 +61,11 @@ const afterName = (bytes: Uint8Array, start: number): number => {
   return at;
 };
 
-/** The parts of a message that show its result without parsing all of it. */
+/** The parts of a DNS message that `skimDns` finds without decoding all of it. */
 type Skimmed = {
-  /** The upper eight bits of the RCODE; 0 without an OPT record. */
+  /** The upper eight bits of the DNS response code; 0 without an OPT record. */
   readonly extendedRcode: number;
-  /** True if the message has signatures (RFC 4034 §3). */
+  /** True if the DNS message contains signatures, that is RRSIG records (RFC 4034 §3). */
   readonly signed: boolean;
 };
 
@@ -83,11 +84,11 @@ export const skimDns = (bytes: Uint8Array): Skimmed => {
   return {extendedRcode, signed};
 };
 
-/** Returns all twelve bits of the RCODE. */
+/** Returns a DNS message's response code with all twelve bits, including those in an OPT record. */
 export const fullRcode = (message: DnsMessage): number =>
   ((ednsOf(message)?.extendedRcode ?? 0) << 4) | message.rcode;
 
-/** Returns the extended errors (RFC 8914 §2): a number, and a text that may be empty. */
+/** Returns the Extended DNS Errors of an OPT record (RFC 8914 §2): the code, and a text that may be empty. */
 export const extendedErrors = (
   edns: Edns | undefined,
 ): readonly {readonly code: number; readonly text: string}[] =>

@@ -6,14 +6,14 @@ import {dnsHeader, flagWord} from './header.ts';
 import type {DnsMessage, DnsRecord, RData} from './message.ts';
 import {type DnsName, labelOctets, labelsOf, nameOf} from './name.ts';
 
-/** The largest place that a compression pointer can name, because it has 14 bits. */
+/** The largest offset in a DNS message that a compression pointer can name, because it has 14 bits. */
 const pointerMost = 0x3fff;
 
 type Out = {
   readonly octets: number[];
   /**
-   * The offsets of the names written so far by their text, including the case of letters, so that every name is decoded as it was encoded
-   * (RFC 1035 §2.3.3).
+   * The offset of each domain name written so far, by its text including the case of letters, so that every name is decoded as it was
+   * encoded (RFC 1035 §2.3.3).
    */
   readonly places: Map<DnsName, number>;
 };
@@ -49,7 +49,7 @@ const putName = (out: Out, name: DnsName): void => {
   put(out, 1, 0);
 };
 
-/** Writes a name without compression, for types younger than RFC 1035 (RFC 3597 §4). */
+/** Writes a domain name without compression, for record types younger than RFC 1035 (RFC 3597 §4). */
 const putPlainName = (out: Out, name: DnsName): void => {
   for (const label of labelsOf(name)) putLabel(out, label);
   put(out, 1, 0);
@@ -136,7 +136,7 @@ const putRecord = (out: Out, record: DnsRecord): void => {
   out.octets[lengthAt + 1] = length & 0xff;
 };
 
-/** Encodes a message of any length; `encodeDnsWithin` applies the limit of the transport. Throws if a value does not fit its field. */
+/** Encodes a DNS message of any length; `encodeDnsWithin` applies the limit of the transport. Throws if a value does not fit its field. */
 export const encodeDns = (message: DnsMessage): Uint8Array => {
   const {id, opcode, flags, rcode, questions, answers, authorities, additionals} = message;
   const out: Out = {octets: Array<number>(dnsHeader.size).fill(0), places: new Map()};

@@ -1,4 +1,4 @@
-// DNS over TCP: each message follows its length in two octets (RFC 1035 §4.2.2, RFC 7766 §8).
+// Frames DNS messages for TCP, where each follows its length in two octets, and splits them again (RFC 1035 §4.2.2, RFC 7766 §8).
 import {joinedOctets, readUint, writeUint} from '../octets.ts';
 
 const lengthOctets = 2;
@@ -15,10 +15,10 @@ export const frameDns = (message: Uint8Array): Uint8Array => {
   return framed;
 };
 
-/** Whole messages; `rest` is the beginning of an incomplete one. */
+/** The whole DNS messages in a piece of a TCP stream; `rest` is the beginning of an incomplete one, with its length field. */
 type Split = {readonly messages: readonly Uint8Array[]; readonly rest: Uint8Array};
 
-/** Returns the messages that `piece` completes; `held` is the rest of earlier pieces. */
+/** Returns the DNS messages that `piece` of a TCP stream completes; `held` is the `rest` of earlier pieces. */
 export const splitDns = (held: Uint8Array, piece: Uint8Array): Split => {
   const bytes = joinedOctets([held, piece]);
   const messages: Uint8Array[] = [];

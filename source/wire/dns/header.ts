@@ -25,7 +25,7 @@ export const dnsHeader = layout('dns', [
   uint('additionals', 16, 'dns.count.add_rr'),
 ]);
 
-/** The flags of one bit, with their position. */
+/** The position of each one-bit flag in the second word of a DNS header. */
 const bits: {readonly [flag in keyof DnsFlags]: number} = {
   qr: 15,
   aa: 10,
@@ -48,7 +48,7 @@ export const flagsOf = (word: number): DnsFlags => ({
   cd: flagBit(word, 'cd'),
 });
 
-/** Returns the header's second word, which contains flags, opcode and RCODE. */
+/** Returns the second 16-bit word of a DNS header, which contains flags, opcode and RCODE. */
 export const flagWord = (flags: DnsFlags, opcode: number, rcode: number): number => {
   const bit = (flag: keyof DnsFlags): number => (flags[flag] ? 1 << bits[flag] : 0);
   const set = bit('qr') | bit('aa') | bit('tc') | bit('rd') | bit('ra') | bit('ad') | bit('cd');

@@ -1,15 +1,15 @@
-// DNS messages as values (RFC 1035 §4.1). Numbers are the registry's, so that unknown ones can be represented.
+// DNS messages as values (RFC 1035 §4.1). Types, classes and codes are IANA's numbers, so that unknown ones can be represented.
 import type {IpAddress} from '../ip-address.ts';
 import type {DnsName} from './name.ts';
 
 export type DnsQuestion = {readonly name: DnsName; readonly type: number; readonly class: number};
 
-/** A parameter of SVCB: its key's number, and its octets in hexadecimal (RFC 9460 §2.2). */
+/** A parameter of an SVCB or HTTPS record: the number of its key, and its value's octets in hexadecimal (RFC 9460 §2.2). */
 export type SvcParam = {readonly key: number; readonly value: string};
 
 /**
- * RDATA of types that came after RFC 1035, whose names are not compressed (RFC 3597 §4). `octets` is all of it in hexadecimal. Times are
- * seconds since 1970, modulo 2^32 (RFC 4034 §3.1.5); `types` are numbers.
+ * RDATA of DNS types that came after RFC 1035, whose names are not compressed (RFC 3597 §4). `octets` is all of it in hexadecimal. Times
+ * are seconds since 1970, modulo 2^32 (RFC 4034 §3.1.5); `types` are the numbers of record types.
  */
 type YoungRData =
   | {
@@ -60,12 +60,12 @@ type YoungRData =
       readonly flags: number;
       readonly iterations: number;
       readonly salt: string;
-      /** The next hash in base32 with the extended hex alphabet, as in owner names (RFC 5155 §1.3). */
+      /** The next hashed owner name of the NSEC3 record in base32 with the extended hex alphabet, as in owner names (RFC 5155 §1.3). */
       readonly nextHashed: string;
       readonly types: readonly number[];
     };
 
-/** RDATA; `raw` is that of RFC 3597: octets in hexadecimal of an unknown type or an invalid form. */
+/** The decoded RDATA of a DNS record; `raw` is that of an unknown type or an invalid form, as octets in hexadecimal (RFC 3597). */
 export type RData =
   | {readonly kind: 'A'; readonly address: string}
   | {readonly kind: 'AAAA'; readonly address: string}
@@ -84,7 +84,7 @@ export type RData =
       readonly minimum: number;
     }
   | {readonly kind: 'MX'; readonly preference: number; readonly exchange: DnsName}
-  /** Character strings as octets in hexadecimal. */
+  /** The character strings of a TXT record, each as octets in hexadecimal. */
   | {readonly kind: 'TXT'; readonly strings: readonly string[]}
   | {
       readonly kind: 'SRV';
@@ -98,8 +98,8 @@ export type RData =
   | {readonly kind: 'raw'; readonly octets: string};
 
 /**
- * A record with its `ttl` in seconds. In OPT, `class` is the sender's UDP payload size and `ttl` contains the extended flags (RFC 6891
- * §6.1.3).
+ * A DNS record; `ttl` is in seconds. In an OPT record, `class` is the sender's UDP payload size and `ttl` contains the extended flags (RFC
+ * 6891 §6.1.3).
  */
 export type DnsRecord = {
   readonly name: DnsName;
@@ -109,7 +109,10 @@ export type DnsRecord = {
   readonly data: RData;
 };
 
-/** The header's flags by the names of RFC 1035 §4.1.1 and RFC 4035 §3: `aa` authoritative answer, `cd` checking disabled. */
+/**
+ * The one-bit flags of a DNS header by their names in RFC 1035 §4.1.1 and RFC 4035 §3, such as `aa` (authoritative answer) and `cd`
+ * (checking disabled).
+ */
 export type DnsFlags = {
   readonly qr: boolean;
   readonly aa: boolean;
@@ -129,7 +132,7 @@ export type DnsMessage = {
   readonly id: number;
   readonly opcode: number;
   readonly flags: DnsFlags;
-  /** The header's four bits, which an OPT record may extend (RFC 6891 §6.1.3). */
+  /** The four bits of the response code in the DNS header, which an OPT record may extend (RFC 6891 §6.1.3). */
   readonly rcode: number;
   readonly questions: readonly DnsQuestion[];
   readonly answers: readonly DnsRecord[];
@@ -137,9 +140,9 @@ export type DnsMessage = {
   readonly additionals: readonly DnsRecord[];
 };
 
-/** Sections without records. */
+/** The three record sections of a DNS message without records. */
 export const noRecords = {answers: [], authorities: [], additionals: []} as const;
 
-/** Returns the addresses of A and AAAA records in their order. */
+/** Returns the IP addresses in the A and AAAA records among these, in their order. */
 export const addressesIn = (records: readonly DnsRecord[]): readonly IpAddress[] =>
   records.flatMap(({data}) => (data.kind === 'A' || data.kind === 'AAAA' ? [data.address] : []));

@@ -2,16 +2,16 @@
 import {err, ok, type Result} from '../result.ts';
 
 /**
- * An absolute name with its final dot: `www.xyz.com.`; the root is `.`. Octets that a zone file cannot contain are escaped as `\.`, `\\`
- * and `\DDD` (RFC 1035 §5.1), so every name has one text except for case.
+ * An absolute domain name with its final dot: `www.xyz.com.`; the root is `.`. Octets that a zone file cannot contain are escaped as `\.`,
+ * `\\` and `\DDD` (RFC 1035 §5.1), so every name has one text except for case.
  */
 export type DnsName = string;
 
-/** The reason why a text is no name: a `label` longer than 63 octets, a `name` longer than 255, an `empty` label, a bad `escape`. */
+/** Why a text is no domain name: a `label` longer than 63 octets, a `name` longer than 255, an `empty` label, or an invalid `escape`. */
 export type NameError = 'label' | 'name' | 'empty' | 'escape';
 
 export const labelOctetsMost = 63;
-/** The most octets of a name, including the length octets and the root's (RFC 1035 §2.3.4). */
+/** The most octets of a domain name on the wire, including the length octets and the root's (RFC 1035 §2.3.4). */
 export const nameOctetsMost = 255;
 
 export const rootName: DnsName = '.';
@@ -33,14 +33,16 @@ export const labelText = (octets: Iterable<number>): string => {
   return text;
 };
 
-/** Returns the labels as text from the left, without the root's. */
+/** Returns the labels of a domain name as text, leftmost first, without the root's empty one. */
 export const labelsOf = (name: DnsName): readonly string[] =>
   name === rootName ? [] : (name.match(/(?:\\\d{3}|\\.|[^.\\])+/gs) ?? []);
 
 export const nameOf = (labels: readonly string[]): DnsName =>
   labels.length === 0 ? rootName : `${labels.join('.')}.`;
 
-/** Returns one octet of a text, written plainly, as `\DDD` or as `\X`, and its size in characters; undefined if it is invalid. */
+/**
+ * Returns one octet of a domain name's text, written plainly, as `\DDD` or as `\X`, and its size in characters; undefined if it is invalid.
+ */
 const octetAt = (text: string, at: number): {readonly octet: number; readonly size: number} | undefined => {
   const code = text.charCodeAt(at);
   if (code !== backslash) return code > 0 && code < 0x80 ? {octet: code, size: 1} : undefined;
@@ -51,7 +53,7 @@ const octetAt = (text: string, at: number): {readonly octet: number; readonly si
   return fits ? {octet: escaped, size: 2} : undefined;
 };
 
-/** Returns the octets of a valid label. */
+/** Returns the octets of a domain name's label, with escapes resolved; the label must be valid. */
 export const labelOctets = (label: string): Uint8Array => {
   const octets: number[] = [];
   for (let at = 0; at < label.length; ) {
@@ -62,11 +64,11 @@ export const labelOctets = (label: string): Uint8Array => {
   return Uint8Array.from(octets);
 };
 
-/** Returns the number of octets that a name takes on the wire, uncompressed and including the root's. */
+/** Returns the number of octets that a domain name takes on the wire, uncompressed and including the root's. */
 export const nameOctets = (name: DnsName): number =>
   labelsOf(name).reduce((sum, label) => sum + 1 + labelOctets(label).length, 1);
 
-/** Parses a text, with or without its final dot, as an absolute name. */
+/** Parses a text, with or without its final dot, as an absolute domain name. */
 export const parseName = (text: string): Result<DnsName, NameError> => {
   if (text === rootName) return ok(rootName);
   const labels: number[][] = [];
@@ -88,16 +90,16 @@ export const parseName = (text: string): Result<DnsName, NameError> => {
   return octets > nameOctetsMost ? err('name') : ok(nameOf(labels.map(labelText)));
 };
 
-/** Returns a key that is equal for equal names: ASCII letters in lower case, nothing else changed (RFC 4343 §3). */
+/** Returns a key that is equal for equal domain names: ASCII letters in lower case, nothing else changed (RFC 4343 §3). */
 export const nameKey = (name: DnsName): string => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 export const sameName = (a: DnsName, b: DnsName): boolean => nameKey(a) === nameKey(b);
 
-/** Returns the name without its leftmost label; undefined for the root. */
+/** Returns the domain name without its leftmost label; undefined for the root. */
 export const parentName = (name: DnsName): DnsName | undefined =>
   name === rootName ? undefined : nameOf(labelsOf(name).slice(1));
 
-/** Tells whether a name is at or below another one (RFC 1034 §3.1). */
+/** Tells whether a domain name equals `above` or is a subdomain of it (RFC 1034 §3.1). */
 export const isAtOrBelow = (name: DnsName, above: DnsName): boolean => {
   const [low, high] = [labelsOf(nameKey(name)), labelsOf(nameKey(above))];
   return high.every((label, index) => label === low[low.length - high.length + index]);

@@ -1,19 +1,22 @@
-// Reads a name in a message, compressed or not (RFC 1035 §4.1.4).
+// Reads a domain name in a DNS message, compressed or not (RFC 1035 §4.1.4).
 import {readUint} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';
 import type {WireError} from '../wire-error.ts';
 import {dnsHeader} from './header.ts';
 import {type DnsName, labelOctetsMost, labelText, nameOctetsMost, nameOf} from './name.ts';
 
-/** A name; `end` is the place after it, including its pointer. */
+/** A domain name read from a DNS message; `end` is the offset after it, or after its compression pointer. */
 export type ReadName = {readonly name: DnsName; readonly end: number};
 
-/** The place of a name, which ends by `end` except for what a pointer leads to. `field` is its name in errors. */
+/**
+ * Where a domain name is in a DNS message: it begins at `at` and must end by `end`, except for what a pointer leads to. `field` names it in
+ * errors.
+ */
 export type NamePlace = {readonly at: number; readonly end: number; readonly field: string};
 
 /**
- * Reads a name in the whole message `bytes`. A pointer must lead to a place before the labels that it ends, so that none is followed twice
- * and a name takes at most as many steps as the message has octets.
+ * Reads a domain name in the whole DNS message `bytes`. A pointer must lead to a place before the labels that it ends, so that none is
+ * followed twice and a name takes at most as many steps as the message has octets.
  */
 export const readName = (
   bytes: Uint8Array,

@@ -1,4 +1,5 @@
-// Reads RDATA (RFC 1035 §3.3, §3.4.1, RFC 3596 §2.2, RFC 2782, RFC 6672 §2.1, RFC 6891 §6.1.2); other types stay raw (RFC 3597).
+// Reads the RDATA of DNS records (RFC 1035 §3.3, §3.4.1, RFC 3596 §2.2, RFC 2782, RFC 6672 §2.1, RFC 6891 §6.1.2); that of other types
+// stays raw (RFC 3597).
 import {formatIpv4, formatIpv6} from '../ip-address.ts';
 import {hexOf, readUint} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';
@@ -9,7 +10,7 @@ import {readName} from './read-name.ts';
 import {RecordClass, RecordType} from './registry.ts';
 import {readYoung} from './young-rdata.ts';
 
-/** Octets `start … end` of a message. */
+/** The place of a record's RDATA: octets `start … end` of the DNS message. */
 export type RDataPlace = {readonly start: number; readonly end: number};
 
 type Read = Result<RData, WireError>;
@@ -17,7 +18,7 @@ type Reader = (bytes: Uint8Array, place: RDataPlace) => Read;
 
 const malformed = err({code: 'malformed', protocol: 'dns', field: 'dns.resp.len'} as const);
 
-/** Reads `count` consecutive names from `start` on, after which exactly `behind` octets follow. */
+/** Reads `count` consecutive domain names in RDATA from `start` on, after which exactly `behind` octets must follow. */
 const readNames = (
   bytes: Uint8Array,
   {start, end}: RDataPlace,
@@ -34,7 +35,7 @@ const readNames = (
   return at + behind === end ? ok({names, at}) : malformed;
 };
 
-/** Reads RDATA that consists of some octets and one name. */
+/** Returns a reader of RDATA that consists of `before` octets and one domain name. */
 const named =
   (before: number, make: (name: DnsName, bytes: Uint8Array, start: number) => RData): Reader =>
   (bytes, {start, end}) => {
@@ -85,7 +86,7 @@ const readOpt: Reader = (bytes, {start, end}) => {
 
 const readRaw: Reader = (bytes, {start, end}) => ok({kind: 'raw', octets: hexOf(bytes, start, end)});
 
-/** Reads RDATA of a newer type; an invalid form stays raw. */
+/** Returns a reader for RDATA of a type younger than RFC 1035, such as DNSSEC's; an invalid form stays raw. */
 const young =
   (type: number): Reader =>
   (bytes, place) => {
@@ -93,7 +94,7 @@ const young =
     return read ? ok(read) : readRaw(bytes, place);
   };
 
-/** Reads an address; one of another length stays raw. */
+/** Returns a reader for RDATA that is an IP address of `octets` octets; RDATA of another length stays raw. */
 const address =
   (octets: number, read: (bytes: Uint8Array, start: number) => RData): Reader =>
   (bytes, place) =>
@@ -119,7 +120,7 @@ const readers: ReadonlyMap<number, Reader> = new Map([
   [RecordType.NSEC3, young(RecordType.NSEC3)],
 ]);
 
-/** Readers of types that are defined for the Internet class only. */
+/** Readers of RDATA by record type, for types that are defined for the class IN only. */
 const internetReaders: ReadonlyMap<number, Reader> = new Map([
   [RecordType.A, address(4, (bytes, at) => ({kind: 'A', address: formatIpv4(bytes, at)}))],
   [RecordType.AAAA, address(16, (bytes, at) => ({kind: 'AAAA', address: formatIpv6(bytes, at)}))],
@@ -137,7 +138,7 @@ const internetReaders: ReadonlyMap<number, Reader> = new Map([
   [RecordType.HTTPS, young(RecordType.SVCB)],
 ]);
 
-/** Reads RDATA; `bytes` is the whole message, to which names may point. */
+/** Reads the RDATA of one record; `bytes` is the whole DNS message, to which names may point. */
 export const readRData = (
   bytes: Uint8Array,
   place: RDataPlace,
@@ -146,6 +147,6 @@ export const readRData = (
   if (type === RecordType.OPT) return readOpt(bytes, place);
   const internet = recordClass === RecordClass.IN ? internetReaders.get(type) : undefined;
   const read = internet ?? readers.get(type);
-  // RFC 2136 §2.4 uses records without RDATA for conditions and deletions.
+  // RDATA may be empty: RFC 2136 §2.4 uses records without it for conditions and deletions.
   return read && place.end > place.start ? read(bytes, place) : readRaw(bytes, place);
 };

@@ -1,4 +1,4 @@
-// Writes records as in zone files (RFC 1035 §5.1, RFC 3597 §5, RFC 4034, RFC 5155 §3.3, RFC 9460 §2.1).
+// Writes DNS records as in zone files (RFC 1035 §5.1, RFC 3597 §5, RFC 4034, RFC 5155 §3.3, RFC 9460 §2.1).
 import {paddedBase64} from '../base64.ts';
 import {momentOf} from '../http/calendar.ts';
 import {octetsOf} from '../octets.ts';
@@ -22,14 +22,17 @@ const keyHeader = 4;
 
 const base64From = (hex: string, octets: number): string => paddedBase64(octetsOf(hex.slice(2 * octets)));
 
-/** Returns YYYYMMDDHHMMSS; a number that wraps in 2106 counts as before that (RFC 4034 §3.1.5, §3.2). */
+/**
+ * Returns a time of an RRSIG record, in seconds since 1970, as YYYYMMDDHHMMSS (RFC 4034 §3.2). The 32-bit number is taken as a time before
+ * it wraps in 2106 (§3.1.5).
+ */
 export const secondsText = (seconds: number): string => {
   const {year, month, day, hour, minute, second} = momentOf(seconds * 1_000_000);
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${year}${[month, day, hour, minute, second].map(two).join('')}`;
 };
 
-/** Returns RDATA as text; an RRSIG without its signature, which nobody reads. */
+/** Returns the RDATA of a DNS record as in a zone file; an RRSIG without its signature, which nobody reads. */
 export const rdataText = (data: RData): string => {
   switch (data.kind) {
     case 'A':
@@ -74,6 +77,6 @@ export const rdataText = (data: RData): string => {
   }
 };
 
-/** Returns a record as text: `y.abc.com. 300 A 203.0.113.80`. */
+/** Returns a DNS record as text: `y.abc.com. 300 A 203.0.113.80`. */
 export const recordText = ({name, ttl, type, data}: DnsRecord): string =>
   `${name} ${ttl} ${typeName(type)} ${rdataText(data)}`.trimEnd();

@@ -1,7 +1,7 @@
-// The numbers of DNS and their names (IANA, "Domain Name System (DNS) Parameters").
+// The numbers of DNS types, classes, codes, options and keys, and their names (IANA, "Domain Name System (DNS) Parameters").
 import {namesOf, type Registry} from '../names-of.ts';
 
-/** Record types by name; those that only a question may have are at the end. */
+/** The numbers of DNS record types by name, including those that only a question may have, such as AXFR and ANY. */
 export const RecordType = {
   A: 1,
   NS: 2,
@@ -46,7 +46,7 @@ export const RecordType = {
 
 export const RecordClass = {IN: 1, CH: 3, HS: 4, NONE: 254, ANY: 255} as const;
 
-/** Response codes; those above 15 need an OPT record (RFC 6891 §6.1.3). */
+/** The numbers of DNS response codes by name; those above 15 need an OPT record (RFC 6891 §6.1.3). */
 export const Rcode = {
   NOERROR: 0,
   FORMERR: 1,
@@ -69,7 +69,7 @@ export const Rcode = {
   BADCOOKIE: 23,
 } as const;
 
-/** Options of EDNS (RFC 6891 §6.1.2). */
+/** The codes of EDNS options by name (RFC 6891 §6.1.2). */
 export const EdnsOption = {
   LLQ: 1,
   UL: 2,
@@ -88,7 +88,7 @@ export const EdnsOption = {
   REPORTCHANNEL: 18,
 } as const;
 
-/** Keys of SVCB and HTTPS (RFC 9460 §14.3.2, RFC 9461 §5, RFC 9540 §4). */
+/** The numbers of the parameter keys in SVCB and HTTPS records, by name (RFC 9460 §14.3.2, RFC 9461 §5, RFC 9540 §4). */
 export const SvcKey = {
   mandatory: 0,
   alpn: 1,
@@ -101,7 +101,7 @@ export const SvcKey = {
   ohttp: 8,
 } as const;
 
-/** The registry "DNS Security Algorithm Numbers". */
+/** The numbers of DNSSEC's signature algorithms by name (IANA, "DNS Security Algorithm Numbers"). */
 export const DnssecAlgorithm = {
   RSAMD5: 1,
   DSA: 3,
@@ -117,7 +117,7 @@ export const DnssecAlgorithm = {
   ED448: 16,
 } as const;
 
-/** Reasons of an Extended DNS Error (RFC 8914 §5.2). */
+/** The codes of Extended DNS Errors by their meaning (RFC 8914 §5.2). */
 export const ExtendedError = {
   Other: 0,
   'Unsupported DNSKEY Algorithm': 1,
@@ -148,7 +148,10 @@ export const ExtendedError = {
 
 export const Opcode = {QUERY: 0, IQUERY: 1, STATUS: 2, NOTIFY: 4, UPDATE: 5} as const;
 
-/** Returns a function from a registry's number to its name; a number without a name is written as `TYPE731` (RFC 3597 §5). */
+/**
+ * Returns a function from a number of a DNS registry to its name; a number without a name is written with a prefix, as in `TYPE731` (RFC
+ * 3597 §5).
+ */
 const namer = (registry: Registry, prefix: string): ((number: number) => string) => {
   const names = namesOf(registry);
   return (number) => names.get(number) ?? `${prefix}${number}`;
@@ -171,6 +174,6 @@ export const svcKeyName = namer(SvcKey, 'key');
 export const algorithmName = namer(DnssecAlgorithm, 'ALG');
 export const extendedErrorName = namer(ExtendedError, 'EDE');
 
-/** Returns the number of a name in any case; undefined if there is no such type. */
+/** Returns the number of a DNS record type from its name in any case, or from `TYPE731`; undefined if there is no such type. */
 export const typeNumber = finder(RecordType, 'TYPE');
 export const classNumber = finder(RecordClass, 'CLASS');

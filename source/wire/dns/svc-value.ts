@@ -1,4 +1,4 @@
-// The values of service parameters (RFC 9460 §7, RFC 9461 §5), and their text in zone files (RFC 9460 §2.1).
+// Reads the values of SVCB and HTTPS parameters (RFC 9460 §7, RFC 9461 §5), and writes them as in zone files (RFC 9460 §2.1).
 import {paddedBase64} from '../base64.ts';
 import {formatIpv4, formatIpv6} from '../ip-address.ts';
 import {octetsOf, readUint} from '../octets.ts';
@@ -6,10 +6,12 @@ import {decodeUtf8} from '../utf8.ts';
 import type {SvcParam} from './message.ts';
 import {SvcKey, svcKeyName} from './registry.ts';
 
-/** The value of a service parameter; `true` if the parameter has none. */
+/** The value of an SVCB or HTTPS parameter; `true` if the parameter is only a key. */
 export type SvcValue = true | number | string | readonly string[];
 
-/** Reads a service parameter that is a list of values with `size` octets each; undefined if the length is no multiple of that. */
+/**
+ * Reads the value of an SVCB parameter that is a list of items with `size` octets each; undefined if its length is no multiple of `size`.
+ */
 const each = (
   bytes: Uint8Array,
   size: number,
@@ -54,10 +56,10 @@ const read = (key: number, bytes: Uint8Array): SvcValue | undefined => {
   }
 };
 
-/** Returns the value of a service parameter; its octets in hexadecimal if the key is unknown or the value invalid. */
+/** Returns the value of an SVCB or HTTPS parameter; its octets in hexadecimal if the key is unknown or the value invalid. */
 export const svcValue = ({key, value}: SvcParam): SvcValue => read(key, octetsOf(value)) ?? value;
 
-/** Returns a service parameter as text: `alpn=h3,h2`. */
+/** Returns an SVCB or HTTPS parameter as text: `alpn=h3,h2`. */
 export const svcText = (param: SvcParam): string => {
   const [name, value] = [svcKeyName(param.key), svcValue(param)];
   return value === true || value === '' ? name : `${name}=${Array.isArray(value) ? value.join(',') : value}`;

@@ -1,4 +1,4 @@
-// Makes a message fit its transport (RFC 1035 §4.2.1, RFC 2181 §9); sets of records are included as a whole or not at all.
+// Makes a DNS message fit its transport (RFC 1035 §4.2.1, RFC 2181 §9); sets of records are included as a whole or not at all.
 import {grouped} from '../grouped.ts';
 import {encodeDns} from './encode.ts';
 import type {DnsMessage, DnsRecord} from './message.ts';
@@ -7,11 +7,14 @@ import {RecordType} from './registry.ts';
 
 type Sections = Pick<DnsMessage, 'answers' | 'authorities' | 'additionals'>;
 
-/** Returns the records by sets of one name, type and class (RFC 2181 §5), in the order in which the sets begin. */
+/** Groups DNS records into sets of one name, type and class (RFC 2181 §5), in the order in which the sets begin. */
 const setsOf = (records: readonly DnsRecord[]): readonly (readonly DnsRecord[])[] =>
   grouped(records, (record) => `${record.type} ${record.class} ${nameKey(record.name)}`);
 
-/** Tells whether an address is glue of a name server inside the zone, without which the referral leads nowhere (RFC 9471 §3.1). */
+/**
+ * Tells whether an address record is glue that a referral needs: that of a name server inside the delegated zone, without which the
+ * referral leads nowhere (RFC 9471 §3.1).
+ */
 const isNeededGlue = ({name}: DnsRecord, {flags, answers, authorities}: DnsMessage): boolean =>
   !flags.aa &&
   answers.length === 0 &&
@@ -23,7 +26,7 @@ const isOpt = ({type}: DnsRecord): boolean => type === RecordType.OPT;
 
 const sections = ['answers', 'authorities', 'additionals'] as const;
 
-/** Returns `message` with only the records in `kept`. */
+/** Returns a DNS message with only those of its records that are in `kept`. */
 const withRecords = (message: DnsMessage, kept: ReadonlySet<DnsRecord>): DnsMessage & Sections => {
   const of = (records: readonly DnsRecord[]) => records.filter((record) => kept.has(record));
   const {answers, authorities, additionals} = message;
@@ -32,15 +35,18 @@ const withRecords = (message: DnsMessage, kept: ReadonlySet<DnsRecord>): DnsMess
 
 const truncated = (message: DnsMessage): DnsMessage => ({...message, flags: {...message.flags, tc: true}});
 
-/** Returns the truncated message if not even question and OPT fit: the question alone, or else the header. */
+/**
+ * Returns the truncated DNS message for the case that not even question and OPT record fit: the question alone if that fits, or else the
+ * header.
+ */
 const bare = (message: DnsMessage, fits: (candidate: DnsMessage) => boolean): DnsMessage => {
   const question = truncated(withRecords(message, new Set()));
   return fits(question) ? question : {...question, questions: []};
 };
 
 /**
- * Encodes a message in at most `maxOctets`, which are 12 or more. If a set of the answer, the authority or needed glue does not fit, that
- * set and all after it are left out and TC is set; other additional records are left out if they do not fit.
+ * Encodes a DNS message in at most `maxOctets` (12 or more). If a set of records of the answer, the authority section or needed glue does
+ * not fit, it and all after it are left out and TC is set; other additional records are left out if they do not fit.
  */
 export const encodeDnsWithin = (message: DnsMessage, maxOctets: number): Uint8Array => {
   const whole = encodeDns(message);

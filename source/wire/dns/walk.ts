@@ -1,4 +1,5 @@
-// Walks through a message from its first octet to its last, as far as it can be read, and returns each part with its place.
+// Walks through a DNS message from its first octet to its last, as far as it can be decoded, and returns each question and record with its
+// place.
 import {readUint} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';
 import type {WireError} from '../wire-error.ts';
@@ -7,7 +8,7 @@ import type {DnsQuestion, DnsRecord} from './message.ts';
 import {readName} from './read-name.ts';
 import {readRData} from './read-rdata.ts';
 
-/** Octets `start … end` of the message; the name ends at `nameEnd`. */
+/** A question of a DNS message and its place, octets `start … end`; its name ends at `nameEnd`. */
 export type PlacedQuestion = {
   readonly start: number;
   readonly nameEnd: number;
@@ -17,7 +18,7 @@ export type PlacedQuestion = {
 
 export type Section = 'answers' | 'authorities' | 'additionals';
 
-/** A record, whose RDATA is `dataStart … end`. */
+/** A record of a DNS message and its place, octets `start … end`; its name ends at `nameEnd`, and its RDATA begins at `dataStart`. */
 export type PlacedRecord = {
   readonly section: Section;
   readonly start: number;
@@ -30,9 +31,9 @@ export type PlacedRecord = {
 export type DnsWalk = {
   readonly questions: readonly PlacedQuestion[];
   readonly records: readonly PlacedRecord[];
-  /** The place after the last part that could be read. */
+  /** The offset in the DNS message after the last question or record that could be read. */
   readonly end: number;
-  /** The reason why the rest could not be read. */
+  /** Why the rest of the DNS message could not be read; absent if everything was read. */
   readonly error?: WireError;
 };
 
@@ -70,7 +71,7 @@ const readRecord = (bytes: Uint8Array, start: number, section: Section): Result<
   return ok({section, start, nameEnd, dataStart, end, record});
 };
 
-/** Returns the places of the questions and records of a message; `bytes` begin with a whole header. */
+/** Returns the questions and records of a DNS message with their places; `bytes` must contain a whole header. */
 export const walkDns = (bytes: Uint8Array): DnsWalk => {
   const header = dnsHeader.read(bytes, 0);
   const questions: PlacedQuestion[] = [];
@@ -91,6 +92,6 @@ export const walkDns = (bytes: Uint8Array): DnsWalk => {
     }
   }
   if (end === bytes.length) return {questions, records, end};
-  // There are more octets than the counts explain.
+  // The DNS message has more octets than the counts in its header explain.
   return {questions, records, end, error: {code: 'malformed', protocol: 'dns', field: 'dns.count.add_rr'}};
 };

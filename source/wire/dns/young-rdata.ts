@@ -1,4 +1,5 @@
-// RDATA whose names are never compressed (RFC 3597 §4): that of DNSSEC (RFC 4034, RFC 5155 §3) and of services (RFC 9460 §2.2).
+// Reads RDATA whose domain names are never compressed (RFC 3597 §4): that of DNSSEC records (RFC 4034, RFC 5155 §3), and of SVCB and HTTPS
+// (RFC 9460 §2.2).
 import {hexOf, readUint} from '../octets.ts';
 import type {RData, SvcParam} from './message.ts';
 import type {DnsName} from './name.ts';
@@ -9,21 +10,22 @@ type Read = RData | undefined;
 
 const wordOctets = 2;
 
-/** Reads an uncompressed name; undefined if it is invalid or has a pointer. */
+/** Reads an uncompressed domain name in RDATA; undefined if it is invalid or has a compression pointer. */
 const nameAt = (
   bytes: Uint8Array,
   at: number,
 ): {readonly name: DnsName; readonly end: number} | undefined => {
-  // Only the octets from the name on are given, so that no pointer can lead anywhere.
+  // Only the octets from the name on are passed, so that no compression pointer can lead anywhere.
   const read = readName(bytes.subarray(at), {at: 0, end: bytes.length - at, field: 'dns.resp.len'});
   return read.ok ? {name: read.value.name, end: at + read.value.end} : undefined;
 };
 
-/** A type of a bit map, and the octet that contains its bit. */
+/** A record type in the bit map of an NSEC or NSEC3 record, and the offset of the octet that contains its bit. */
 type TypeBit = {readonly type: number; readonly at: number};
 
 /**
- * Reads a bit map (RFC 4034 §4.1.2): blocks of a number, a length and bits, with ascending numbers; undefined if it is not of this form.
+ * Reads the type bit map of an NSEC or NSEC3 record (RFC 4034 §4.1.2): blocks of a number, a length and bits, with ascending numbers;
+ * undefined if it is not of this form.
  */
 export const typeBits = (bytes: Uint8Array, start: number): readonly TypeBit[] | undefined => {
   const found: TypeBit[] = [];
@@ -45,7 +47,7 @@ export const typeBits = (bytes: Uint8Array, start: number): readonly TypeBit[] |
 const typesIn = (bytes: Uint8Array, start: number): readonly number[] | undefined =>
   typeBits(bytes, start)?.map(({type}) => type);
 
-/** Returns the key tag (RFC 4034 appendix B); for algorithm 1 it is a part of the key (B.1). */
+/** Returns the key tag of a DNSKEY record's RDATA (RFC 4034 appendix B); for algorithm 1 it is a part of the key (B.1). */
 const keyTagOf = (rdata: Uint8Array): number => {
   if (rdata[3] === 1) return readUint(rdata, rdata.length - 3, wordOctets);
   let sum = 0;
@@ -55,7 +57,7 @@ const keyTagOf = (rdata: Uint8Array): number => {
 
 const base32hex = '0123456789abcdefghijklmnopqrstuv';
 
-/** Returns base32hex without padding (RFC 4648 §7). */
+/** Returns octets as base32hex text in lower case, without padding (RFC 4648 §7). */
 const base32Of = (bytes: Uint8Array): string => {
   let text = '';
   for (let bit = 0; bit < 8 * bytes.length; bit += 5) {
@@ -158,5 +160,5 @@ const readers: ReadonlyMap<number, (bytes: Uint8Array) => Read> = new Map([
   [RecordType.SVCB, readSvcb],
 ]);
 
-/** Reads `bytes`, the RDATA alone; undefined if it is not as the RFC requires. */
+/** Decodes `bytes`, the RDATA of a record of this type; undefined if the type is not read here, or the RDATA violates its RFC. */
 export const readYoung = (type: number, bytes: Uint8Array): Read => readers.get(type)?.(bytes);

@@ -1,4 +1,4 @@
-// Converts days of the Gregorian calendar to numbers, without a clock: day 0 is 1 January 1970.
+// Converts between dates of the Gregorian calendar and times since 1970, without a clock; day 0 is 1 January 1970.
 
 export type Moment = {
   readonly year: number;
@@ -14,7 +14,7 @@ export type Moment = {
 export const monthNames = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 export const dayNames = 'Sun Mon Tue Wed Thu Fri Sat'.split(' ');
 
-/** Returns the day of the week, 0 for Sunday; the first of January 1970 was a Thursday. */
+/** Returns the day of the week, 0 for Sunday, from the number of days since 1 January 1970, which was a Thursday. */
 export const weekday = (days: number): number => (((days + 4) % 7) + 7) % 7;
 
 const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
@@ -35,7 +35,7 @@ const dayNumber = ({year, month, day}: Moment): number => {
   return days + day - 1;
 };
 
-/** Returns microseconds since 1970; undefined for a date or a time of day that does not exist. */
+/** Returns the time of a date in microseconds since 1970; undefined for a date or a time of day that does not exist. */
 export const microsecondsOf = (moment: Moment): number | undefined => {
   const {year, month, day, hour, minute, second} = moment;
   const exists =
@@ -52,7 +52,7 @@ export const microsecondsOf = (moment: Moment): number | undefined => {
   return (((dayNumber(moment) * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000;
 };
 
-/** Returns the second that contains `atUs`, in microseconds since 1970, and its day's number. */
+/** Returns date and time of day of `atUs`, in microseconds since 1970, to the second, and the number of days since 1970. */
 export const momentOf = (atUs: number): Moment & {readonly days: number} => {
   const seconds = Math.floor(atUs / 1_000_000);
   const days = Math.floor(seconds / 86_400);
@@ -70,7 +70,7 @@ export const momentOf = (atUs: number): Moment & {readonly days: number} => {
   return {days, year, month, day: rest + 1, hour, minute, second: ofDay % 60};
 };
 
-/** Returns the day of an instant, in microseconds since 1970: `2026-01-31` (ISO 8601). */
+/** Returns the date of a time in microseconds since 1970 as ISO 8601: `2026-01-31`. */
 export const dateText = (atUs: number): string => {
   const {year, month, day} = momentOf(atUs);
   return [year, String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-');

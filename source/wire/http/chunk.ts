@@ -1,10 +1,10 @@
-// The line before each chunk: its size in hexadecimal, and extensions (RFC 9112 §7.1).
+// Reads the line before each chunk of an HTTP/1.1 body: its size in hexadecimal, and extensions (RFC 9112 §7.1).
 import {err, ok, type Result} from '../result.ts';
 import {isQuotedString, isToken, splitOutsideQuotes, unquoted, withoutOws} from './grammar.ts';
 import {type HttpError, httpError} from './http-error.ts';
 import type {Line} from './start-line.ts';
 
-/** An extension of a chunk; `value` is unquoted, and undefined if there is only a name. */
+/** An extension of an HTTP chunk; `value` is without quotes, and absent if there is only a name. */
 export type ChunkExtension = {readonly name: string; readonly value?: string};
 
 export type ChunkLine = {readonly size: number; readonly extensions: readonly ChunkExtension[]};
@@ -21,7 +21,7 @@ const readExtension = (text: string): ChunkExtension | undefined => {
 export const readChunkLine = ({text, span}: Line): Result<ChunkLine, HttpError> => {
   const digits = /^[0-9A-Fa-f]+/.exec(text)?.[0] ?? '';
   const rest = text.slice(digits.length);
-  // White space is allowed after the size only before a semicolon (BWS).
+  // White space after a chunk's size is allowed only before a semicolon (BWS).
   if (digits === '' || (rest !== '' && !/^[ \t]*;/.test(rest)))
     return err(httpError('chunk-size', span.start));
   const size = Number.parseInt(digits, 16);

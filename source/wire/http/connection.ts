@@ -1,5 +1,5 @@
-// The agreements of two ends by message fields: whether the connection stays open (RFC 9112 §9.3), whether the client waits before its
-// content (RFC 9110 §10.1.1), and which host is meant (RFC 9112 §3.2).
+// Reads what the fields of an HTTP message say about the connection: whether it stays open (RFC 9112 §9.3), whether the client waits before
+// its content (RFC 9110 §10.1.1), and which host a request is for (RFC 9112 §3.2).
 import {err, ok, type Result} from '../result.ts';
 import {fieldMembers, fieldValues} from './field-lines.ts';
 import type {Head} from './framing.ts';
@@ -10,17 +10,23 @@ import {isAuthority} from './uri.ts';
 const has = ({fields}: Head, name: string, member: string): boolean =>
   fieldMembers(fields, name).some((each) => each.toLowerCase() === member);
 
-/** Tells whether the connection stays open. The first matching rule decides: `close`; 1.1; 1.0 with `keep-alive`. */
+/**
+ * Tells whether an HTTP connection stays open after this message: not after `Connection: close`, otherwise in HTTP/1.1, and in 1.0 with
+ * `keep-alive`.
+ */
 export const keepsConnection = (head: Head): boolean => {
   if (has(head, 'Connection', 'close')) return false;
   return minorVersion(head.start.version) === 1 || has(head, 'Connection', 'keep-alive');
 };
 
-/** Tells whether the client waits for 100 (Continue); a client of 1.0 does not count. */
+/** Tells whether an HTTP client waits for 100 (Continue) before it sends its content; false for a client of HTTP/1.0. */
 export const expectsContinue = (head: Head<RequestLine>): boolean =>
   minorVersion(head.start.version) === 1 && has(head, 'Expect', '100-continue');
 
-/** Returns the host that a request means, as authority: that of the absolute form, or else that of `Host`; empty in 1.0 without one. */
+/**
+ * Returns the host that an HTTP request is for, as authority: that in the target of CONNECT or of the absolute form, or else `Host`. It is
+ * empty in HTTP/1.0 without either, and an error if `Host` is repeated, invalid, or missing in 1.1.
+ */
 export const requestHost = (head: Head<RequestLine>): Result<string, HttpError> => {
   const {start, fields} = head;
   const at = start.span.start;

@@ -1,7 +1,7 @@
 // Reads the dates in cookies as leniently as RFC 6265 §5.1.1 requires.
 import {microsecondsOf, monthNames} from './calendar.ts';
 
-/** Matches runs of characters other than 0x09, 0x20–2f, 0x3b–40, 0x5b–60, 0x7b–7e. */
+/** Matches the tokens of a cookie date: runs of characters other than the delimiters 0x09, 0x20–2f, 0x3b–40, 0x5b–60, 0x7b–7e. */
 const tokens = /[^\t\x20-\x2f\x3b-\x40\x5b-\x60\x7b-\x7e]+/g;
 
 const time = /^(\d{1,2}):(\d{1,2}):(\d{1,2})(?:\D.*)?$/s;
@@ -18,7 +18,7 @@ const centuries = (year: number): number => {
   return year <= 69 ? year + 2000 : year;
 };
 
-/** Step 2: takes a token as the first of time, day, month and year that it can be and that is still missing. */
+/** Step 2 of reading a cookie date: takes a token as the first of time, day, month and year that it can be and that is still missing. */
 const take = (found: Found, token: string): void => {
   const clock = found.time === undefined ? time.exec(token) : null;
   if (clock) {
@@ -39,7 +39,7 @@ const take = (found: Found, token: string): void => {
   if (year) found.year = centuries(Number(year[1]));
 };
 
-/** Returns microseconds since 1970; undefined if a part is missing or does not exist. */
+/** Returns the time of a cookie date in microseconds since 1970; undefined if a part is missing or does not exist. */
 export const readCookieDate = (text: string): number | undefined => {
   const found: Found = {};
   for (const [token] of text.matchAll(tokens)) take(found, token);

@@ -1,4 +1,4 @@
-// A user agent's cookies (RFC 6265 §5.3 and §5.4) as a value. Times are in microseconds since 1970, given by the caller.
+// A user agent's stored cookies as an immutable value (RFC 6265 §5.3 and §5.4). Times are in microseconds since 1970, given by the caller.
 import {canonicalHost, defaultPath, domainMatches, pathMatches} from './cookie-match.ts';
 import type {SameSite, SetCookie} from './set-cookie.ts';
 import type {HttpUrl} from './uri.ts';
@@ -8,26 +8,29 @@ export type Cookie = {
   readonly value: string;
   readonly domain: string;
   readonly path: string;
-  /** True if only the host that set the cookie gets it. */
+  /** True if the cookie is sent only to the host that set it, not to its subdomains. */
   readonly hostOnly: boolean;
   readonly secureOnly: boolean;
   readonly httpOnly: boolean;
-  /** True if the cookie outlives the session. */
+  /** True if the cookie outlives the browser session, because it has Max-Age or Expires. */
   readonly persistent: boolean;
-  /** The time of expiry; a cookie that is not persistent never expires. */
+  /** The time at which the cookie expires, in microseconds since 1970; infinite for a session cookie. */
   readonly expiresUs: number;
   readonly createdUs: number;
   readonly lastAccessUs: number;
   readonly sameSite?: SameSite;
 };
 
-/** The cookies in order of creation. */
+/** A user agent's cookies in the order of their creation. */
 export type CookieJar = {readonly cookies: readonly Cookie[]};
 
 export const emptyJar: CookieJar = {cookies: []};
 
 export type JarSettings = {
-  /** Names under which strangers register (“com”, “co.uk”): no cookie is for such a whole name (§5.3, step 5). */
+  /**
+   * Domains under which strangers register names (“com”, “co.uk”): a cookie whose Domain is one of them is refused, or kept for that host
+   * alone (§5.3, step 5).
+   */
   readonly publicSuffixes: ReadonlySet<string>;
   readonly mostPerDomain: number;
   readonly most: number;
@@ -35,7 +38,10 @@ export type JarSettings = {
   readonly mostBytes: number;
 };
 
-/** The least limits of RFC 6265 §6.1; name and value have no more octets than that (draft-ietf-httpbis-rfc6265bis). */
+/**
+ * The limits of a cookie store: the least that RFC 6265 §6.1 asks for; the octets of name and value are limited as in
+ * draft-ietf-httpbis-rfc6265bis.
+ */
 export const jarSettings: JarSettings = {
   publicSuffixes: new Set(),
   mostPerDomain: 50,
@@ -43,13 +49,16 @@ export const jarSettings: JarSettings = {
   mostBytes: 4096,
 };
 
-/** The access to a jar. `script` is a page's own code, which neither sees nor sets what is HttpOnly (§5.3, steps 10 and 11). */
+/**
+ * Who reads or sets cookies: the page's URL, the time, and `http` for messages or `script` for a page's own code, which neither sees nor
+ * sets HttpOnly cookies (§5.3, steps 10 and 11).
+ */
 export type Access = {readonly url: HttpUrl; readonly nowUs: number; readonly api: 'http' | 'script'};
 
-/** The latest time, the end of the year 9999. */
+/** The latest time at which a cookie with Max-Age can expire, the end of the year 9999 in microseconds since 1970. */
 const latestUs = 253_402_300_799_000_000;
 
-/** Returns the expiry of a cookie; Max-Age precedes Expires (§5.3, step 3). */
+/** Returns when a cookie expires, and whether it outlives the session; Max-Age precedes Expires (§5.3, step 3). */
 const expiryOf = (
   {maxAgeS, expiresUs}: SetCookie,
   nowUs: number,
@@ -62,7 +71,10 @@ const expiryOf = (
   return {persistent: false, expiresUs: Number.POSITIVE_INFINITY};
 };
 
-/** Steps 5 and 6: returns the domain of a cookie, and whether only this host gets it; undefined if the cookie is for other hosts. */
+/**
+ * Steps 5 and 6 of storing a cookie: returns its domain, and whether only this host gets it; undefined if its Domain does not include this
+ * host.
+ */
 const scopeOf = (
   {domain = ''}: SetCookie,
   host: string,
@@ -74,17 +86,20 @@ const scopeOf = (
   return domainMatches(host, domain) ? {domain, hostOnly: false} : undefined;
 };
 
-/** The reason why the whole field is ignored. Browsers check the last four, RFC 6265 does not (draft-ietf-httpbis-rfc6265bis §5.7). */
+/**
+ * Why a cookie is refused and its Set-Cookie field ignored. RFC 6265 demands the first two; browsers check the last four, too
+ * (draft-ietf-httpbis-rfc6265bis §5.7).
+ */
 export type Refusal = 'domain' | 'script' | 'too-long' | 'secure' | 'prefix' | 'same-site';
 
-/** Tells whether the prefix `__Secure-` or `__Host-`, in any case, promises something that the cookie breaks. */
+/** Tells whether a cookie's name has the prefix `__Secure-` or `__Host-`, in any case, without the attributes that the prefix promises. */
 const breaksPrefix = ({name, secure, domain = '', path}: SetCookie): boolean => {
   const begins = (prefix: string): boolean => name.toLowerCase().startsWith(prefix);
   if (begins('__host-')) return !secure || domain !== '' || path !== '/';
   return begins('__secure-') && !secure;
 };
 
-/** Tells whether a cookie from a plain connection, on which anybody may have written it, would replace a secure one. */
+/** Tells whether a cookie set over plain HTTP, where anybody may have written it, would replace or hide a stored Secure cookie. */
 const hidesSecure = (jar: CookieJar, {name, path}: SetCookie, domain: string, url: HttpUrl): boolean =>
   jar.cookies.some(
     (old) =>
@@ -94,7 +109,7 @@ const hidesSecure = (jar: CookieJar, {name, path}: SetCookie, domain: string, ur
       pathMatches(path ?? defaultPath(url), old.path),
   );
 
-/** Returns why a cookie is refused; undefined if it is kept. */
+/** Returns why a cookie of a Set-Cookie field is refused; undefined if it is stored. */
 export const refusalOf = (
   jar: CookieJar,
   set: SetCookie,
@@ -118,7 +133,7 @@ export const withoutExpired = ({cookies}: CookieJar, nowUs: number): CookieJar =
   cookies: cookies.filter(({expiresUs}) => expiresUs > nowUs),
 });
 
-/** Returns the cookies without the surplus; those that were used the longest ago are removed first. */
+/** Returns the cookies without `surplus` of them; those that were used the longest ago are removed. */
 const withoutOldest = (cookies: readonly Cookie[], surplus: number): readonly Cookie[] => {
   if (surplus <= 0) return cookies;
   const byUse = [...cookies].sort((a, b) => a.lastAccessUs - b.lastAccessUs);
@@ -126,7 +141,10 @@ const withoutOldest = (cookies: readonly Cookie[], surplus: number): readonly Co
   return cookies.filter((cookie) => !gone.has(cookie));
 };
 
-/** Returns the jar without expired cookies, then without surplus ones of a domain, then without surplus ones of all (the end of §5.3). */
+/**
+ * Returns the cookie store without expired cookies, then without surplus ones of this cookie's domain, then without surplus ones of all
+ * domains (the end of §5.3).
+ */
 const withinLimits = (jar: CookieJar, {domain}: Cookie, nowUs: number, settings: JarSettings): CookieJar => {
   const {cookies} = withoutExpired(jar, nowUs);
   const ofDomain = cookies.filter((cookie) => cookie.domain === domain);
@@ -135,7 +153,7 @@ const withinLimits = (jar: CookieJar, {domain}: Cookie, nowUs: number, settings:
   return {cookies: withoutOldest(left, left.length - settings.most)};
 };
 
-/** Returns the jar after a Set-Cookie in the answer to `url` (§5.3); the same jar if the cookie is refused. */
+/** Returns the cookie store after a Set-Cookie in the response to `url` (§5.3); the same store if the cookie is refused. */
 export const storeCookie = (
   jar: CookieJar,
   set: SetCookie,
@@ -161,14 +179,14 @@ export const storeCookie = (
   const old = jar.cookies[at];
   if (old === undefined) return withinLimits({cookies: [...jar.cookies, cookie]}, cookie, nowUs, settings);
   if (old.httpOnly && api === 'script') return jar;
-  // The cookie keeps its age, and with that its place among cookies of one path (step 11.3).
+  // A replaced cookie keeps its creation time, and with that its place among cookies with paths of one length (step 11.3).
   const cookies = jar.cookies.with(at, {...cookie, createdUs: old.createdUs});
   return withinLimits({cookies}, cookie, nowUs, settings);
 };
 
 /**
- * The origin of a request, for SameSite (draft-ietf-httpbis-rfc6265bis §5.8.3, no RFC yet). `navigation`: the user goes to another page
- * with a safe method. A cookie without the attribute is always sent, as in RFC 6265.
+ * How a request relates to the site that it goes to, for SameSite (draft-ietf-httpbis-rfc6265bis §5.8.3, no RFC yet). `navigation`: the
+ * user goes to another site's page with a safe method. A cookie without SameSite is always sent, as in RFC 6265.
  */
 export type Site = 'same-site' | 'cross-site' | 'navigation';
 
@@ -177,10 +195,13 @@ const sameSiteAllows = ({sameSite}: Cookie, site: Site): boolean => {
   return sameSite === 'Lax' && site === 'navigation';
 };
 
-/** The first condition of §5.4, step 1, that a cookie fails; `host` means that it is only for the host that set it. */
+/**
+ * The first condition of §5.4, step 1, for which a cookie is not sent with a request; `host` means that it is only for the host that set
+ * it.
+ */
 export type Withheld = 'host' | 'domain' | 'path' | 'secure' | 'http-only' | 'same-site' | 'expired';
 
-/** Returns why a cookie is withheld; undefined if it is sent. */
+/** Returns why a cookie is not sent with a request; undefined if it is sent. */
 export const whyWithheld = (
   cookie: Cookie,
   {url, nowUs, api}: Access,
@@ -196,11 +217,14 @@ export const whyWithheld = (
   return cookie.expiresUs > nowUs ? undefined : 'expired';
 };
 
-/** Compares cookies: longer paths first, then older ones (§5.4, step 2). */
+/** Compares cookies for their order in a request: longer paths first, then older ones (§5.4, step 2). */
 const bySpecificity = (a: Cookie, b: Cookie): number =>
   b.path.length - a.path.length || a.createdUs - b.createdUs;
 
-/** Returns the cookies for a request and the jar that notes the access (§5.4, step 3). Without cookies there is no `field`. */
+/**
+ * Returns the cookies to send with a request, the value of its Cookie `field` (absent without cookies), and the cookie store with the time
+ * of this use (§5.4, step 3).
+ */
 export const cookiesFor = (
   jar: CookieJar,
   access: Access,
@@ -215,7 +239,7 @@ export const cookiesFor = (
   return {jar: {cookies}, sent, field: sent.map(({name, value}) => `${name}=${value}`).join('; ')};
 };
 
-/** Returns the jar after the user agent was closed, without session cookies (§5.3). */
+/** Returns the cookie store after the browser was closed, without session cookies (§5.3). */
 export const afterSession = ({cookies}: CookieJar): CookieJar => ({
   cookies: cookies.filter(({persistent}) => persistent),
 });

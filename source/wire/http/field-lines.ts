@@ -1,25 +1,26 @@
-// Header and trailer fields (RFC 9110 §5, RFC 9112 §5): one line each, and the combined meaning of several with one name.
+// Reads HTTP header and trailer fields (RFC 9110 §5, RFC 9112 §5): each line, and the combined value of several with one name.
 import {err, ok, type Result} from '../result.ts';
 import {isFieldContent, isToken, listMembers, type Span, withoutOws} from './grammar.ts';
 import {type HttpError, httpError} from './http-error.ts';
 import type {Line} from './start-line.ts';
 
-/** A field as it is written, with the name as the sender spelt it. */
+/** An HTTP field, with its name as the sender spelt it. */
 export type Field = {readonly name: string; readonly value: string};
 
-/** A field with its place; `span` is the whole line with its line end. */
+/** An HTTP field with its place in the stream; `span` is the whole line including its line end. */
 export type FieldLine = Field & {
   readonly span: Span;
   readonly valueSpan: Span;
 };
 
-/** Reads a line that is not empty and does not begin with white space, which the caller has checked. */
+/** Reads an HTTP field line, of which the caller has checked that it is not empty and does not begin with white space. */
 export const readFieldLine = ({text, span}: Line, lenient = false): Result<FieldLine, HttpError> => {
   const colon = text.indexOf(':');
   if (colon < 0) return err(httpError('field-colon', span.start));
   const written = text.slice(0, colon);
   const name = lenient ? withoutOws(written).text : written;
-  // The name is not corrected, because readers that disagree about such a name make request smuggling possible (RFC 9112 §5.1).
+  // White space before the colon is not removed, because readers that disagree about such a name make request smuggling possible (RFC 9112
+  // §5.1).
   if (name.endsWith(' ') || name.endsWith('\t'))
     return err(httpError('field-name-space', span.start + colon - 1));
   if (!isToken(name)) return err(httpError('field-name', span.start));
@@ -27,15 +28,15 @@ export const readFieldLine = ({text, span}: Line, lenient = false): Result<Field
   const start = span.start + colon + 1 + offset;
   const valueSpan = {start, end: start + value.length};
   if (isFieldContent(value)) return ok({name, value, span, valueSpan});
-  // A NUL becomes a space and other control characters stay (RFC 9110 §5.5), so that the field still counts.
+  // An observer replaces NUL with a space and keeps other control characters (RFC 9110 §5.5), so that the field still counts.
   return lenient
     ? ok({name, value: withoutOws(value.replaceAll('\0', ' ')).text, span, valueSpan})
     : err(httpError('field-value', start));
 };
 
 /**
- * Returns the error of a field that must not be written: its name is no token, or its value would not be read back unchanged, because it
- * has something that ends a line, or white space at its ends (RFC 9110 §5.5).
+ * Returns why an HTTP field must not be written: its name is no token, or its value would not be read back unchanged, because it contains
+ * control characters such as a line end, or white space at its ends (RFC 9110 §5.5). Undefined if it may be written.
  */
 export const fieldError = ({name, value}: Field): HttpError | undefined => {
   if (!isToken(name)) return httpError('field-name');
@@ -45,19 +46,19 @@ export const fieldError = ({name, value}: Field): HttpError | undefined => {
 export const sameFieldName = (a: string, b: string): boolean =>
   a === b || (a.length === b.length && a.toLowerCase() === b.toLowerCase());
 
-/** Returns the values of all lines of this name, in order. */
+/** Returns the values of all HTTP field lines with this name, in order. */
 export const fieldValues = (fields: readonly Field[], name: string): readonly string[] =>
   fields.filter((field) => sameFieldName(field.name, name)).map(({value}) => value);
 
 /**
- * Returns several lines of one name as one value (RFC 9110 §5.3); undefined if there is none. The members of `Cookie` are pairs, so its
- * lines are joined as in RFC 9113 §8.2.3. It is not for `Set-Cookie`, whose values contain commas; use `fieldValues` for that.
+ * Returns all HTTP field lines of one name as one value (RFC 9110 §5.3); undefined if there is none. Lines of `Cookie` are joined as in RFC
+ * 9113 §8.2.3. For `Set-Cookie`, whose values contain commas, use `fieldValues` instead.
  */
 export const combinedValue = (fields: readonly Field[], name: string): string | undefined => {
   const values = fieldValues(fields, name);
   return values.length === 0 ? undefined : values.join(sameFieldName(name, 'Cookie') ? '; ' : ', ');
 };
 
-/** Returns the members of a list field over all its lines. */
+/** Returns the members of an HTTP list field over all its lines. */
 export const fieldMembers = (fields: readonly Field[], name: string): readonly string[] =>
   fieldValues(fields, name).flatMap(listMembers);

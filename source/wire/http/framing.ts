@@ -1,17 +1,20 @@
-// Finds the length of a message's content: RFC 9112 §6.3, rule by rule in its order.
+// Finds how an HTTP/1 message's content is delimited: RFC 9112 §6.3, rule by rule in its order.
 import {err, ok, type Result} from '../result.ts';
 import {type FieldLine, fieldMembers, fieldValues, sameFieldName} from './field-lines.ts';
 import {isToken, splitOutsideQuotes, withoutOws} from './grammar.ts';
 import {type HttpError, httpError} from './http-error.ts';
 import {minorVersion, type StartLine} from './start-line.ts';
 
-/** A start line with its header section. */
+/** The head of an HTTP message: its start line with its header fields. */
 export type Head<Start extends StartLine = StartLine> = {
   readonly start: Start;
   readonly fields: readonly FieldLine[];
 };
 
-/** The framing. `rule` is the number in the list of RFC 9112 §6.3; `codings` are those below `chunked` or before the end. */
+/**
+ * How an HTTP message's content is delimited. `rule` is the number in the list of RFC 9112 §6.3; `codings` are the transfer codings other
+ * than the final `chunked`.
+ */
 export type Framing =
   | {readonly by: 'none'; readonly rule: 1 | 7}
   | {readonly by: 'tunnel'; readonly rule: 1 | 2}
@@ -34,12 +37,12 @@ const codingError = (members: readonly string[], at: number): HttpError | undefi
   return undefined;
 };
 
-/** Returns the framing by rules 3 and 4; undefined without Transfer-Encoding. */
+/** Returns how Transfer-Encoding delimits an HTTP message's content (rules 3 and 4); undefined without this field. */
 const byTransferCoding = (head: Head, lenient: boolean): Result<Framing, HttpError> | undefined => {
   const [line] = linesOf(head, 'Transfer-Encoding');
   if (line === undefined) return undefined;
   const at = line.span.start;
-  // A mere observer applies rule 3 literally: Transfer-Encoding overrides Content-Length.
+  // An observer applies rule 3 literally: Transfer-Encoding overrides Content-Length. A strict reader refuses both together.
   if (!lenient && linesOf(head, 'Content-Length').length > 0) return err(httpError('length-and-coding', at));
   if (!lenient && minorVersion(head.start.version) === 0) return err(httpError('coding-1.0', at));
   const members = fieldMembers(head.fields, 'Transfer-Encoding');
@@ -52,8 +55,8 @@ const byTransferCoding = (head: Head, lenient: boolean): Result<Framing, HttpErr
 };
 
 /**
- * Returns the framing by rules 5 and 6; undefined without Content-Length. The same length twice is one length; anything else that is no
- * number is no framing.
+ * Returns how Content-Length delimits an HTTP message's content (rules 5 and 6); undefined without this field. The same length twice counts
+ * once; other values than one number are an error.
  */
 const byLength = (head: Head): Result<Framing, HttpError> | undefined => {
   const [line] = linesOf(head, 'Content-Length');
@@ -69,13 +72,13 @@ const byLength = (head: Head): Result<Framing, HttpError> | undefined => {
 };
 
 /**
- * Returns how a message's content ends. `method` is that of the request that a response answers; undefined if nobody saw it, which
- * counts as GET.
+ * Returns how an HTTP message's content is delimited. `method` is that of the request that a response answers; undefined if nobody saw it,
+ * which counts as GET.
  */
 export const framingOf = (head: Head, method?: string, lenient = false): Result<Framing, HttpError> => {
   const {start} = head;
   if (start.kind === 'response') {
-    // The data after 101 belong to another protocol (RFC 9110 §15.2.2).
+    // The data after a 101 response belong to another protocol (RFC 9110 §15.2.2).
     if (start.status === 101) return ok({by: 'tunnel', rule: 1});
     if (method === 'HEAD' || noContentStatus(start.status)) return ok({by: 'none', rule: 1});
     if (method === 'CONNECT' && start.status >= 200 && start.status <= 299)

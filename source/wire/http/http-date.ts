@@ -1,4 +1,4 @@
-// Dates in fields (RFC 9110 §5.6.7): three forms are read, the first one is written.
+// Reads and writes dates in HTTP fields (RFC 9110 §5.6.7): three forms are read, and only the first, IMF-fixdate, is written.
 import {dayNames, microsecondsOf, momentOf, monthNames, weekday} from './calendar.ts';
 
 const day = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
@@ -29,14 +29,20 @@ const moment = ({year, name, day: dayText, clock}: Digits): number | undefined =
   });
 };
 
-/** Returns the year for two digits: if it would be more than 50 years ahead, it is the latest past year with these digits. */
+/**
+ * Returns the full year for the two digits of an RFC 850 date: the one in the current century, or in the previous one if it would be more
+ * than 50 years ahead.
+ */
 const fullYear = (twoDigits: number, nowUs: number): number => {
   const {year: now} = momentOf(nowUs);
   const inCentury = now - (now % 100) + twoDigits;
   return inCentury > now + 50 ? inCentury - 100 : inCentury;
 };
 
-/** Returns microseconds since 1970; undefined for invalid dates. `nowUs`, in the same unit, decides years of two digits. */
+/**
+ * Returns the time of an HTTP date in microseconds since 1970; undefined if it is invalid. `nowUs`, in the same unit, decides years of two
+ * digits.
+ */
 export const readHttpDate = (text: string, nowUs: number): number | undefined => {
   const fixed = imfFixdate.exec(text);
   if (fixed) {
@@ -55,7 +61,7 @@ export const readHttpDate = (text: string, nowUs: number): number | undefined =>
 
 const two = (number: number): string => String(number).padStart(2, '0');
 
-/** Returns an IMF-fixdate, the only form that may be sent. */
+/** Returns a time in microseconds since 1970 as IMF-fixdate, the only form of an HTTP date that may be sent. */
 export const writeHttpDate = (atUs: number): string => {
   const {days, year, month: number, day: dayNumber, hour, minute, second} = momentOf(atUs);
   const date = `${two(dayNumber)} ${monthNames[number - 1]} ${String(year).padStart(4, '0')}`;

@@ -1,6 +1,9 @@
 // The errors of an HTTP message: codes, each with the clause that forbids it, and its place in the stream.
 
-/** Clauses by code. RFC 9110 and 9112 say for most of them that a server answers 400 and that both ends close. */
+/**
+ * The clauses that the errors of HTTP/1 messages violate, by code. RFC 9110 and 9112 say for most of them that a server answers 400 and
+ * that both ends close.
+ */
 export const httpErrorClauses = {
   'bare-cr': 'RFC 9112 §2.2',
   'bare-lf': 'RFC 9112 §2.2',
@@ -50,7 +53,7 @@ export const httpErrorClauses = {
 
 export type HttpErrorCode = keyof typeof httpErrorClauses;
 
-/** An error; `at` is an offset in the stream, or 0 for a message that was to be written. */
+/** An error in an HTTP/1 message; `at` is an offset in the stream, or 0 for a message that was to be written. */
 export type HttpError = {readonly code: HttpErrorCode; readonly at: number; readonly clause: string};
 
 export const httpError = (code: HttpErrorCode, at = 0): HttpError => ({

@@ -1,4 +1,4 @@
-// Puts messages together from the parts of a parser, with the places of their bytes but not the bytes.
+// Puts HTTP messages together from the parts that a parser reports, with the places of their bytes but not the bytes.
 import type {ChunkExtension} from './chunk.ts';
 import type {FieldLine} from './field-lines.ts';
 import type {Framing, Head} from './framing.ts';
@@ -16,7 +16,10 @@ export type HttpMessage = {
   readonly framing: Framing;
   readonly headSpan: Span;
   readonly method?: string;
-  /** The places of the content. Adjacent ones are one span, so that the pieces of the stream do not show. */
+  /**
+   * The places of the message's content in the stream. Adjacent ones are joined, so that they do not depend on the pieces in which the
+   * stream arrived.
+   */
   readonly content: readonly Span[];
   readonly chunks: readonly ChunkSpan[];
   readonly trailers: readonly FieldLine[];
@@ -48,7 +51,10 @@ const begun = (part: Extract<HttpPart, {kind: 'head'}>): Gathered => ({
   whole: false,
 });
 
-/** Returns the messages of a stream's parts; the last one may be incomplete. */
+/**
+ * Returns the HTTP messages that a parser's parts make up, and the place of the bytes after them that are no longer HTTP; the last message
+ * may be incomplete.
+ */
 export const messagesOf = (
   parts: Iterable<HttpPart>,
 ): {readonly messages: readonly HttpMessage[]; readonly tunnel?: Span} => {

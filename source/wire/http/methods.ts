@@ -1,15 +1,16 @@
-// The properties of methods (RFC 9110 §9.2), and their change on a redirect (§15.4).
+// The properties of HTTP methods (RFC 9110 §9.2), and how a redirect changes the method (§15.4).
 
 const safe = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
 
-/** Tells whether a method only reads, so that stored responses stay valid (§9.2.1). */
+/** Tells whether an HTTP method only reads, so that stored responses stay valid (§9.2.1). */
 export const isSafe = (method: string): boolean => safe.includes(method);
 
-/** Tells whether a method has the same effect when done twice, so that it may be sent again (§9.2.2). */
+/** Tells whether a request with this HTTP method has the same effect when sent twice, so that it may be sent again (§9.2.2). */
 export const isIdempotent = (method: string): boolean => isSafe(method) || ['PUT', 'DELETE'].includes(method);
 
 /**
- * Returns the method after a redirect. 303 leads to a page to read; with 301 and 302 browsers change POST to GET, which 307 and 308 forbid.
+ * Returns the HTTP method of the request that follows a redirect: after 303 GET, or HEAD as before; after 301 and 302 browsers change POST
+ * to GET, which 307 and 308 forbid.
  */
 export const redirectedMethod = (status: number, method: string): string => {
   if (status === 303) return method === 'HEAD' ? 'HEAD' : 'GET';

@@ -1,4 +1,4 @@
-// The available bytes while a parser reads them: lines and stretches are taken from their front.
+// The bytes that an HTTP parser has at hand: takes lines and ranges of bytes from their front.
 import {err, ok, type Result} from '../result.ts';
 import type {FieldLine} from './field-lines.ts';
 import {type Span, textOfOctets} from './grammar.ts';
@@ -6,14 +6,14 @@ import {type HttpError, type HttpErrorCode, httpError} from './http-error.ts';
 import type {HttpPart} from './part.ts';
 import type {Line, StartLine} from './start-line.ts';
 
-/** The place in a message that a parser has reached. `left` is the number of bytes to come. */
+/** The place in a message that an HTTP parser has reached. `left` is the number of content bytes to come. */
 export type Phase =
   | {readonly at: 'start'}
   | {
       readonly at: 'fields';
       readonly line: StartLine;
       readonly fields: readonly FieldLine[];
-      /** True if all lines of the head so far could be read. */
+      /** True if all field lines of the head so far could be read. */
       readonly isWhole: boolean;
     }
   | {readonly at: 'content'; readonly left: number}
@@ -26,21 +26,23 @@ export type Phase =
   | {readonly at: 'failed'; readonly error: HttpError}
   | {readonly at: 'ended'};
 
-/** The input of a parser. `at` counts in `input`, whose first byte is at `base` in the stream. */
+/**
+ * The input of an HTTP parser and what it has found. `at` is the next byte in `input`, whose first byte is at offset `base` of the stream.
+ */
 export type Run = {
   readonly input: Uint8Array;
   readonly base: number;
   readonly parts: HttpPart[];
   readonly reads: 'requests' | 'responses';
   at: number;
-  /** The place where the current message began. */
+  /** The offset in the stream at which the current message began. */
   start: number;
   asked: readonly string[] | undefined;
-  /** True if everything readable is accepted, and what is wrong with it is reported as a fault. */
+  /** True for an observer: everything readable is accepted, and what is wrong with it is reported as a fault. */
   readonly lenient?: boolean;
 };
 
-/** A limit: a line may not reach beyond `end`, an offset in the stream. */
+/** The limit of a line in an HTTP message: it may not reach beyond `end`, an offset in the stream; `code` is the error if it does. */
 export type Limit = {readonly end: number; readonly code: HttpErrorCode};
 
 const LF = 0x0a;
@@ -52,7 +54,7 @@ export const fault = ({parts}: Run, error: HttpError): void => {
   parts.push({kind: 'fault', error, span: {start: error.at, end: error.at}});
 };
 
-/** Reads strictly; if that fails, an observer reads leniently and reports a fault. */
+/** Reads an element of an HTTP message strictly; if that fails, an observer reads it leniently and reports a fault. */
 export const takenBy = <T>(
   run: Run,
   read: (lenient: boolean) => Result<T, HttpError>,
@@ -65,9 +67,9 @@ export const takenBy = <T>(
 };
 
 /**
- * Takes and returns the next line; undefined until its end is there. Whether it is too long does not depend on how much of it is there.
- * A single LF, which RFC 9112 §2.2 lets a recipient take for a line end, is refused unless `lenient`, because readers that differ in
- * this make smuggling possible.
+ * Takes and returns the next line of an HTTP message; undefined until its end has arrived. It is too long by its length alone, however much
+ * has arrived. A single LF as line end, which RFC 9112 §2.2 allows, is refused unless `lenient`, because readers that differ in this make
+ * smuggling possible.
  */
 export const takeLine = (run: Run, limit: Limit): Result<Line, HttpError> | undefined => {
   const {input, base, at} = run;
@@ -86,7 +88,7 @@ export const takeLine = (run: Run, limit: Limit): Result<Line, HttpError> | unde
   return ok({text: textOfOctets(input, at, end), span: {start: base + at, end: base + lf + 1}});
 };
 
-/** Takes up to `left` bytes and returns their place; undefined if none is there. */
+/** Takes up to `left` bytes of an HTTP message's content and returns their place; undefined if none has arrived. */
 export const takeBytes = (run: Run, left: number): Span | undefined => {
   const size = Math.min(left, run.input.length - run.at);
   if (size <= 0) return undefined;
@@ -95,7 +97,7 @@ export const takeBytes = (run: Run, left: number): Span | undefined => {
   return {start, end: start + size};
 };
 
-/** Takes CRLF; returns an error if something else comes next, and undefined while that is not known. */
+/** Takes the CRLF after a chunk; returns an error if something else comes next, and undefined while too few bytes have arrived. */
 export const takeCrlf = (run: Run): Result<true, HttpError> | undefined => {
   const {input, at, base} = run;
   if (at < input.length && input[at] !== CR) return err(httpError('chunk-end', base + at));

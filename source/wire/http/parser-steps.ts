@@ -1,5 +1,5 @@
-// One function for each place in a message: what it takes from the available bytes, and the next phase. Each returns undefined while it
-// cannot continue.
+// The steps of an HTTP parser, one function for each place in a message: each takes what has arrived and returns the next place, or
+// undefined while it cannot continue.
 import {err, ok, type Result} from '../result.ts';
 import {readChunkLine} from './chunk.ts';
 import {requestHost} from './connection.ts';
@@ -10,12 +10,12 @@ import {type HttpError, httpError} from './http-error.ts';
 import {fault, type Phase, position, type Run, takeBytes, takeCrlf, takeLine, takenBy} from './parser-run.ts';
 import {type Line, readRequestLine, readStatusLine, type StartLine} from './start-line.ts';
 
-/** The most bytes, with line ends, of start line and header section, or of a trailer section. */
+/** The most bytes, with line ends, of an HTTP message's start line and header fields together, or of its trailer fields. */
 export const MAX_SECTION_BYTES = 65_536;
 const MAX_FIELD_LINES = 256;
-/** The most bytes of one chunk line with its line end. */
+/** The most bytes of the line before a chunk, with its line end. */
 const MAX_CHUNK_LINE_BYTES = 4096;
-/** The most bytes of all chunk lines of a message that have extensions. */
+/** The most bytes of all chunk lines with extensions in one message. */
 const MAX_EXTENSION_BYTES = 65_536;
 
 type In<At extends Phase['at']> = Extract<Phase, {readonly at: At}>;
@@ -44,10 +44,10 @@ const readStartLine = (run: Run): Phase | undefined => {
   return {at: 'fields', line: read.value, fields: [], isWhole: true};
 };
 
-/** A section; `fields` grows while it is read. */
+/** A header or trailer section that is being read, which begins at `start`; its `fields` grow. */
 type Section = {readonly fields: FieldLine[]; readonly start: number};
 
-/** Appends a continued line to a value: line end and white space count as one space (RFC 9112 §5.2). */
+/** Appends a continued line to the value of the last HTTP field: line end and white space count as one space (RFC 9112 §5.2). */
 const unfold = (fields: FieldLine[], {text, span}: Line): void => {
   const last = fields.pop();
   if (!last) return;
@@ -56,8 +56,8 @@ const unfold = (fields: FieldLine[], {text, span}: Line): void => {
 };
 
 /**
- * Takes a line of a section that began at `start`, and adds its field. `empty` is the section's end; `unread` is a line whose field
- * nobody knows.
+ * Takes a field line of a section that began at `start`, and adds its field. `empty` means the line that ends the section, `unread` a
+ * malformed line that an observer skips; undefined while the line is incomplete.
  */
 export const takeField = (
   run: Run,
@@ -94,8 +94,8 @@ const contentPhase = (framing: Framing): Phase | undefined => {
 };
 
 /**
- * Reports what a server would say about the Host of a request that is only observed. If a line of the head could not be read (`isWhole` is
- * false), a missing Host is not reported, because that line may have been the Host.
+ * Reports what a server would object to in the Host of a request that is only observed. A missing Host is not reported if `isWhole` is
+ * false, because the line that could not be read may have been the Host.
  */
 const watchHost = (run: Run, {start, fields}: Head, isWhole: boolean): void => {
   const host = run.lenient && start.kind === 'request' ? requestHost({start, fields}) : undefined;
@@ -112,21 +112,21 @@ const endHead = (run: Run, head: Head, isWhole: boolean): Phase => {
   const told = framing.ok ? framing.value : untold;
   run.parts.push({kind: 'head', head, framing: told, span, ...answered});
   const {start} = head;
-  // An interim response leaves its request unanswered (RFC 9110 §15.2); 101 is the last response.
+  // An interim response (1xx) leaves its request unanswered (RFC 9110 §15.2), except 101, which is the last response.
   const interim = start.kind === 'response' && /^1(?!01)/.test(String(start.status));
   if (!interim) run.asked = run.asked?.slice(1);
   const content = contentPhase(told);
   if (content) return content;
   const next = endMessage(run);
-  // The message has been reported, but nobody knows where its content ends.
+  // The head has been reported as a message, but it is not known where its content ends.
   if (!framing.ok) return failed(framing.error);
-  // The bytes after a CONNECT are for the other end of the tunnel. If the answer refuses it, a new parser reads them from the end of the
-  // request on.
+  // The bytes after a CONNECT request are for the other end of the tunnel. If the response refuses it, the caller reads them with a new
+  // parser from the end of the request on.
   const tunnel = told.by === 'tunnel' || (start.kind === 'request' && start.method === 'CONNECT');
   return tunnel ? {at: 'tunnel'} : next;
 };
 
-/** Takes all available fields at once, because copying the list for each of them would take longer than reading it. */
+/** Takes all field lines that have arrived at once, because copying the list for each of them would take longer than reading it. */
 const readFields = (run: Run, {line, fields: before, ...phase}: In<'fields'>): Phase | undefined => {
   const fields = [...before];
   let {isWhole} = phase;
@@ -180,7 +180,7 @@ const readChunkData = (run: Run, {extensionBytes, left}: In<'chunk-data'>): Phas
   return rest === 0 ? {at: 'chunk-end', extensionBytes} : {at: 'chunk-data', extensionBytes, left: rest};
 };
 
-/** Reads the end of a chunk; one that is longer or shorter than its line says ends the reading. */
+/** Reads the CRLF after a chunk; if the chunk is longer or shorter than its line says, the parser fails. */
 const readChunkEnd = (run: Run, {extensionBytes}: In<'chunk-end'>): Phase | undefined => {
   const crlf = takeCrlf(run);
   if (!crlf?.ok) return crlf && failed(crlf.error);
@@ -197,7 +197,10 @@ const readTrailer = (run: Run, {fields: before, sectionStart}: In<'trailers'>): 
   return endMessage(run);
 };
 
-/** Returns the next phase; undefined if more bytes are needed, or if none are read any more. */
+/**
+ * Takes one step of an HTTP parser and returns the next place in the message; undefined if more bytes are needed, or after an error or the
+ * end.
+ */
 export const step = (run: Run, phase: Phase): Phase | undefined => {
   switch (phase.at) {
     case 'start':

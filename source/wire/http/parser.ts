@@ -1,5 +1,5 @@
-// Parses one direction of a connection as HTTP/1.x messages (RFC 9112), in pieces of any size. A state is a value; it contains an
-// unfinished line and the fields of an unfinished section, both limited, and never content.
+// Parses one direction of a connection as HTTP/1.x messages (RFC 9112), in pieces of any size. The parser's state is an immutable value; it
+// contains an unfinished line and the fields of an unfinished section, both limited, and never content.
 import {joinedOctets} from '../octets.ts';
 import {type HttpError, type HttpErrorCode, httpError} from './http-error.ts';
 import type {Phase, Run} from './parser-run.ts';
@@ -10,21 +10,21 @@ export type HttpParser = {
   readonly reads: 'requests' | 'responses';
   /** The offset in the stream of the next byte to read, the first one of `pending`. */
   readonly offset: number;
-  /** The bytes of an incomplete line. */
+  /** The bytes of an incomplete line that have arrived. */
   readonly pending: Uint8Array;
   readonly phase: Phase;
-  /** The place where the current message began. */
+  /** The offset in the stream at which the current HTTP message began. */
   readonly start: number;
-  /** The methods of unanswered requests, oldest first; undefined if nobody saw the requests. */
+  /** The methods of the requests that no response has answered yet, oldest first; undefined if nobody saw the requests. */
   readonly asked?: readonly string[];
-  /** True for an observer, which accepts what either end may accept. */
+  /** True for an observer, which accepts malformed messages that either end may accept. */
   readonly lenient?: boolean;
 };
 
 export type Fed = {
   readonly parser: HttpParser;
   readonly parts: readonly HttpPart[];
-  /** The error after which the stream cannot be read further; earlier parts stay valid. */
+  /** The error after which the HTTP stream cannot be parsed further; earlier parts stay valid. */
   readonly error?: HttpError;
 };
 
@@ -41,8 +41,8 @@ const newParser = (reads: HttpParser['reads'], offset: number): HttpParser => ({
 export const requestParser = (offset = 0): HttpParser => newParser('requests', offset);
 
 /**
- * Makes a parser of responses. With `asked`, a response that no request asked for is an error; `expectResponse` adds a request. Without it,
- * every response is read as the answer to a GET, because nothing else is known if the requests were not seen.
+ * Makes a parser of HTTP responses. With `asked`, the methods of open requests, a response that no request asked for is an error;
+ * `expectResponse` adds a request. Without it, every response is read as the answer to a GET.
  */
 export const responseParser = (asked?: readonly string[], offset = 0): HttpParser => ({
   ...newParser('responses', offset),
@@ -55,8 +55,8 @@ export const expectResponse = (parser: HttpParser, method: string): HttpParser =
 });
 
 /**
- * Continues the stream with `bytes`; returns the parser after that and the parts that it has read. After an error or the end nothing
- * more is read.
+ * Parses the next `bytes` of an HTTP stream; returns the parser after that and the parts that it has found. After an error or the end
+ * nothing more is parsed.
  */
 export const feed = (parser: HttpParser, bytes: Uint8Array): Fed => {
   const {reads, offset, start, asked, lenient} = parser;
@@ -74,7 +74,7 @@ export const feed = (parser: HttpParser, bytes: Uint8Array): Fed => {
   const after: HttpParser = {
     reads,
     offset: offset + run.at,
-    // The line is copied, because the caller's bytes may be a large buffer that contains little more than it.
+    // The incomplete line is copied, because the caller's bytes may be a large buffer that contains little more than it.
     pending: error || run.at === input.length ? nothing : input.slice(run.at),
     phase,
     start: run.start,
@@ -90,7 +90,10 @@ const cutCode = ({phase, pending}: HttpParser): HttpErrorCode | undefined => {
   return phase.at.startsWith('chunk-') || phase.at === 'trailers' ? 'chunks-incomplete' : undefined;
 };
 
-/** Ends the stream, which ends a message delimited by it, and cuts any other (RFC 9112 §8). */
+/**
+ * Tells an HTTP parser that the stream has ended, which completes a message delimited by the close, and is an error inside any other (RFC
+ * 9112 §8).
+ */
 export const finish = (parser: HttpParser): Fed => {
   const {phase, offset, start, pending} = parser;
   if (phase.at === 'failed') return {parser, parts: [], error: phase.error};

@@ -1,4 +1,4 @@
-// The parts of a stream that a parser reports: without content, only with the places of its bytes.
+// The parts of HTTP messages that a parser reports: without content, only with the places of its bytes.
 import type {ChunkExtension} from './chunk.ts';
 import type {FieldLine} from './field-lines.ts';
 import type {Framing, Head} from './framing.ts';
@@ -6,18 +6,18 @@ import type {Span} from './grammar.ts';
 import type {HttpError} from './http-error.ts';
 
 /**
- * A part. `content`: some bytes of the content, without chunk lines; their division depends on how the stream arrived. `chunk`: the line
- * before a chunk. `trailers`: only if there are any. `end`: `span` is the whole message. `tunnel`: bytes that are no longer HTTP. `fault`:
- * an error that a lenient reader ignored and a strict one refuses.
+ * A part of an HTTP stream. `content`: some bytes of content, divided as the stream arrived. `chunk`: the line before a chunk. `trailers`:
+ * only if there are any. `end`: `span` is the whole message. `tunnel`: bytes that are no longer HTTP. `fault`: an error that only a strict
+ * reader refuses.
  */
 export type HttpPart =
   | {
       readonly kind: 'head';
       readonly head: Head;
       readonly framing: Framing;
-      /** The place of start line, fields and the empty line. */
+      /** The place of start line, fields and the empty line in the stream. */
       readonly span: Span;
-      /** The request's method, in a response whose request was seen. */
+      /** The method of the request that this response answers; absent if nobody saw it. */
       readonly method?: string;
     }
   | {readonly kind: 'content'; readonly span: Span}

@@ -2,10 +2,10 @@
 import {hexOf} from '../octets.ts';
 import {decodeUtf8, encodeUtf8} from '../utf8.ts';
 
-/** Matches characters that are unchanged in any component (RFC 3986 §2.3). */
+/** Matches a character that no component of a URI has to encode (RFC 3986 §2.3). */
 const unreserved = /[A-Za-z0-9\-._~]/;
 
-/** Encodes a text; `allowed` are further characters that stay, such as `/` in a path. */
+/** Percent-encodes a text's UTF-8 octets; `allowed` are further characters that stay, such as `/` in a path. */
 export const percentEncode = (text: string, allowed = ''): string => {
   let encoded = '';
   for (const octet of encodeUtf8(text)) {
@@ -16,7 +16,7 @@ export const percentEncode = (text: string, allowed = ''): string => {
   return encoded;
 };
 
-/** Decodes UTF-8 text; undefined if a `%` is not followed by two hexadecimal digits. `+` is itself. */
+/** Decodes a percent-encoded text as UTF-8; undefined if a `%` is not followed by two hexadecimal digits. `+` stays a plus. */
 export const percentDecode = (text: string): string | undefined => {
   if (/%(?![0-9A-Fa-f]{2})/.test(text)) return undefined;
   const octets: number[] = [];
@@ -27,7 +27,7 @@ export const percentDecode = (text: string): string | undefined => {
   return decodeUtf8(Uint8Array.from(octets));
 };
 
-/** Returns the text with upper-case digits, and without needless encoding (RFC 3986 §6.2.2.1–2). */
+/** Normalizes percent-encoding in a URI: upper-case digits, and no encoding of unreserved characters (RFC 3986 §6.2.2.1–2). */
 export const percentNormalized = (text: string): string =>
   text.replace(/%[0-9A-Fa-f]{2}/g, (triplet) => {
     const character = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));

@@ -1,23 +1,24 @@
-// The value of one Set-Cookie field: read by the algorithm of RFC 6265 §5.2, written by the grammar of §4.1.1.
+// Reads and writes the value of a Set-Cookie field, by the algorithm of RFC 6265 §5.2 and the grammar of §4.1.1; also reads the Cookie
+// field.
 import {err, ok, type Result} from '../result.ts';
 import {readCookieDate} from './cookie-date.ts';
 import {isToken, withoutOws} from './grammar.ts';
 import {writeHttpDate} from './http-date.ts';
 import {type HttpError, httpError} from './http-error.ts';
 
-/** SameSite, which is not in RFC 6265 but in draft-ietf-httpbis-rfc6265bis §5.6.7. */
+/** The values of a cookie's SameSite attribute, which is not in RFC 6265 but in draft-ietf-httpbis-rfc6265bis §5.6.7. */
 export type SameSite = 'Strict' | 'Lax' | 'None';
 
-/** A server's description of a cookie. Times are in microseconds since 1970. */
+/** A cookie as a Set-Cookie field describes it; attributes that it lacks are absent. Times are in microseconds since 1970. */
 export type SetCookie = {
   readonly name: string;
   readonly value: string;
   readonly expiresUs?: number;
-  /** The lifetime in seconds; 0 or less expires at once. */
+  /** The cookie's lifetime in seconds; with 0 or less it expires at once. */
   readonly maxAgeS?: number;
-  /** The domain in lower case, without its optional leading dot. */
+  /** The cookie's Domain in lower case, without its optional leading dot. */
   readonly domain?: string;
-  /** The path; undefined also if it does not begin with a slash. The default path is used then. */
+  /** The cookie's Path; absent also if the attribute does not begin with a slash. The default path is used then. */
   readonly path?: string;
   readonly secure: boolean;
   readonly httpOnly: boolean;
@@ -28,7 +29,7 @@ type Attributes = {-readonly [Key in keyof SetCookie]?: SetCookie[Key]};
 
 const sameSites: readonly SameSite[] = ['Strict', 'Lax', 'None'];
 
-/** Reads an attribute (§5.2.1 to §5.2.6); the last of several with one name counts (§5.3). */
+/** Reads one attribute of a Set-Cookie field into `into` (§5.2.1 to §5.2.6); the last of several with one name counts (§5.3). */
 const readAttribute = (name: string, value: string, into: Attributes): void => {
   switch (name.toLowerCase()) {
     case 'expires': {
@@ -64,14 +65,14 @@ const readAttribute = (name: string, value: string, into: Attributes): void => {
 
 const trimmed = (text: string): string => withoutOws(text).text;
 
-/** Splits name and value at the first equals sign, both without white space around them. */
+/** Splits `name=value` at the first equals sign, both without white space around them; undefined if there is none. */
 const pairOf = (text: string): {readonly name: string; readonly value: string} | undefined => {
   const equals = text.indexOf('=');
   if (equals < 0) return undefined;
   return {name: trimmed(text.slice(0, equals)), value: trimmed(text.slice(equals + 1))};
 };
 
-/** Reads the field; undefined if all of it is to be ignored: no equals sign, or no name before it. */
+/** Reads a Set-Cookie field; undefined if all of it is to be ignored, because it has no equals sign or no name before it. */
 export const readSetCookie = (text: string): SetCookie | undefined => {
   const [first = '', ...rest] = text.split(';');
   const pair = pairOf(first);
@@ -84,7 +85,7 @@ export const readSetCookie = (text: string): SetCookie | undefined => {
   return {secure: false, httpOnly: false, ...attributes, ...pair};
 };
 
-/** Matches cookie-octets: no control, white space, quote, comma, semicolon, backslash; the whole may be quoted. */
+/** Matches a cookie's value that may be written: no control, white space, quote, comma, semicolon or backslash; the whole may be quoted. */
 const cookieValue =
   /^(?:[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*|"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*")$/;
 const attributeValue = /^[\x20-\x3a\x3c-\x7e]*$/;
@@ -110,7 +111,7 @@ export const writeSetCookie = (cookie: SetCookie): Result<string, HttpError> => 
 
 export type CookiePair = {readonly name: string; readonly value: string};
 
-/** Reads `Cookie` as a server (§4.2.1, §5.4): pairs in the order sent, in which a name may occur twice. */
+/** Reads the Cookie field of a request as a server does (§4.2.1, §5.4): pairs in the order sent, in which a name may occur twice. */
 export const readCookieField = (text: string): readonly CookiePair[] =>
   text.split(';').flatMap((part) => {
     const pair = pairOf(part);

@@ -1,5 +1,5 @@
-// Reads request line and status line (RFC 9112 §2.3, §3, §4): strictly, with one space between the parts; an observer reads as much as
-// possible.
+// Reads the request line or status line of an HTTP/1 message (RFC 9112 §2.3, §3, §4): strictly, with one space between the parts, or for an
+// observer as much as possible.
 import {err, ok, type Result} from '../result.ts';
 import {isFieldContent, isToken, type Span} from './grammar.ts';
 import {type HttpError, httpError} from './http-error.ts';
@@ -8,7 +8,7 @@ export type RequestLine = {
   readonly kind: 'request';
   readonly method: string;
   readonly target: string;
-  /** `HTTP/1.1`; a higher minor version is read as 1.1 (RFC 9110 §2.5). */
+  /** The HTTP version in the request line, such as `HTTP/1.1`; a higher minor version is read as 1.1 (RFC 9110 §2.5). */
   readonly version: string;
   readonly span: Span;
   readonly spans: {readonly method: Span; readonly target: Span; readonly version: Span};
@@ -25,7 +25,7 @@ export type StatusLine = {
 
 export type StartLine = RequestLine | StatusLine;
 
-/** A line without its line end. `span` includes the line end and begins with the text. */
+/** A line of an HTTP message; `text` is without the line end, `span` includes it and begins with the text. */
 export type Line = {readonly text: string; readonly span: Span};
 
 const spanOf = (start: number, text: string): Span => ({start, end: start + text.length});
@@ -36,8 +36,8 @@ const versionError = (version: string, at: number): HttpError | undefined => {
 };
 
 /**
- * Tells whether a target has one of the four forms of RFC 9112 §3.2. Only CONNECT uses the authority form, and only OPTIONS uses `*`.
- * Characters that RFC 3986 forbids but browsers leave in queries are accepted (`|`, `[`, `{`, `^` …).
+ * Tells whether an HTTP request's target has one of the four forms of RFC 9112 §3.2. Only CONNECT uses the authority form, and only OPTIONS
+ * uses `*`. Characters that RFC 3986 forbids but browsers leave in queries are accepted (`|`, `[`, `{`, `^` …).
  */
 const isTarget = (target: string, method: string): boolean => {
   if (method === 'CONNECT') return /^(\[[0-9A-Fa-f:.]+\]|[^\s/?#@:[\]]+):\d{1,5}$/.test(target);
@@ -64,11 +64,14 @@ const strictRequestLine = ({text, span}: Line): Result<RequestLine, HttpError> =
   return ok({kind: 'request', method, target, version, span, spans});
 };
 
-/** Reads a request line with any version, and with spaces in the target, which a server has to refuse (RFC 9112 §3). */
+/**
+ * Reads an HTTP request line for an observer: with any version, and with spaces in the target, which a server has to refuse (RFC 9112 §3).
+ * Undefined if it cannot be read even so.
+ */
 const laxRequestLine = ({text, span}: Line): Result<RequestLine, HttpError> | undefined => {
   const [, method = '', gap = '', target = '', version = ''] =
     /^([^ ]+)( +)(.*[^ ]) +(HTTP\/\d\.\d) *$/.exec(text) ?? [];
-  // The preface of HTTP/2 is no request (RFC 9113 §3.4).
+  // The connection preface of HTTP/2 looks like a request line with the method PRI, but is no request (RFC 9113 §3.4).
   if (!isToken(method) || method === 'PRI') return undefined;
   const spans = {
     method: spanOf(span.start, method),
@@ -78,7 +81,10 @@ const laxRequestLine = ({text, span}: Line): Result<RequestLine, HttpError> | un
   return ok({kind: 'request', method, target, version, span, spans});
 };
 
-/** Reads a status line with any version, and without reason and the space before it. */
+/**
+ * Reads an HTTP status line for an observer: with any version, and also without reason and the space before it. Undefined if it cannot be
+ * read even so.
+ */
 const laxStatusLine = ({text, span}: Line): Result<StatusLine, HttpError> | undefined => {
   const [, version = '', gap = '', code = '', reason = ''] =
     /^(HTTP\/\d\.\d)( +)(\d{3})(?:$| (.*)$)/s.exec(text) ?? [];
@@ -89,7 +95,7 @@ const laxStatusLine = ({text, span}: Line): Result<StatusLine, HttpError> | unde
   return ok({kind: 'response', version, status: Number(code), reason, span, spans});
 };
 
-/** Reads a status line; the space after the code is part of it even if the reason is empty (RFC 9112 §4). */
+/** Reads an HTTP status line; strictly, the space after the code is required even if the reason is empty (RFC 9112 §4). */
 export const readStatusLine = (line: Line, lenient = false): Result<StatusLine, HttpError> => {
   const strict = strictStatusLine(line);
   return strict.ok || !lenient ? strict : (laxStatusLine(line) ?? strict);
@@ -109,10 +115,10 @@ const strictStatusLine = ({text, span}: Line): Result<StatusLine, HttpError> => 
   return ok({kind: 'response', version, status: Number(code), reason, span, spans});
 };
 
-/** Returns 0 or 1, the version that the two ends may use between them. */
+/** Returns the minor version of HTTP/1 to assume for a message: 0 for `HTTP/1.0`, otherwise 1. */
 export const minorVersion = (version: string): 0 | 1 => (version === 'HTTP/1.0' ? 0 : 1);
 
-/** Returns the error of a start line that a reader would refuse; undefined if it may be written. */
+/** Returns why a strict reader would refuse this HTTP start line; undefined if it may be written. */
 export const startLineError = (line: StartLineText): HttpError | undefined => {
   const read = line.kind === 'request' ? readRequestLine : readStatusLine;
   const text = startLineText(line);

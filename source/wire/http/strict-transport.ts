@@ -1,16 +1,22 @@
-// The value of Strict-Transport-Security (RFC 6797 §6.1).
+// Reads the value of the HTTP field Strict-Transport-Security (RFC 6797 §6.1).
 import {withoutOws} from './grammar.ts';
 
 export type StrictTransport = {readonly maxAgeS: number; readonly includeSubDomains: boolean};
 
-/** Reads `name`, `name=value` or `name="value"`; the name is returned in lower case. */
+/**
+ * Reads a directive of Strict-Transport-Security, `name`, `name=value` or `name="value"`, as name in lower case and value, which is empty
+ * if there is none.
+ */
 const directiveOf = (part: string): readonly [string, string] => {
   const [name = '', ...value] = withoutOws(part).text.split('=');
   const text = withoutOws(value.join('=')).text;
   return [withoutOws(name).text.toLowerCase(), /^"[^"]*"$/.test(text) ? text.slice(1, -1) : text];
 };
 
-/** Reads the field; undefined if it has no effect, because a directive occurs twice, or max-age is missing or no number. */
+/**
+ * Reads the value of Strict-Transport-Security; undefined if it has no effect, because a directive occurs twice, or max-age is missing or
+ * no number.
+ */
 export const readStrictTransport = (value: string): StrictTransport | undefined => {
   const directives = value
     .split(';')

@@ -1,8 +1,8 @@
-// URI references and their resolution (RFC 3986), and the URLs of http and https (RFC 9110 §4.2).
+// Reads, writes and resolves URI references (RFC 3986), and normalizes the URLs of http and https (RFC 9110 §4.2).
 import {parseIpAddress} from '../ip-address.ts';
 import {percentNormalized} from './percent.ts';
 
-/** The five components (RFC 3986 §3). Undefined ones are absent; empty ones are present. */
+/** The five components of a URI reference (RFC 3986 §3). A component that is undefined is absent; an empty one is present. */
 export type UriReference = {
   readonly scheme?: string;
   readonly authority?: string;
@@ -19,7 +19,7 @@ const queryPattern = new RegExp(`^(?:${pchar}|[/?])*$`);
 const userinfoPattern = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:]|%[0-9A-Fa-f]{2})*$/;
 const namePattern = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2})*$/;
 
-/** An authority. The `host` of an IPv6 address has its brackets; `port` is a text because it may be empty. */
+/** The authority of a URI. The `host` of an IPv6 address has its brackets; `port` is a text because it may be empty. */
 type Authority = {readonly userinfo?: string; readonly host: string; readonly port?: string};
 
 const isHost = (host: string): boolean => {
@@ -40,13 +40,13 @@ const readAuthority = (text: string): Authority | undefined => {
   return {host, ...(userinfo !== undefined && {userinfo}), ...(port !== undefined && {port})};
 };
 
-/** Tells whether a text is uri-host [ ":" port ], as in `Host` (RFC 9110 §7.2), without a user. */
+/** Tells whether a text is `uri-host [ ":" port ]` without a user, as the Host field requires (RFC 9110 §7.2). */
 export const isAuthority = (text: string): boolean => {
   const authority = readAuthority(text);
   return authority !== undefined && authority.userinfo === undefined && authority.host !== '';
 };
 
-/** Splits a reference as in RFC 3986 appendix B; undefined if a component has forbidden characters. */
+/** Splits a URI reference into its components (RFC 3986 appendix B); undefined if one of them has forbidden characters. */
 export const readUriReference = (text: string): UriReference | undefined => {
   const [, scheme, authority, path = '', query, fragment] =
     /^(?:([A-Za-z][A-Za-z0-9+\-.]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(text) ?? [];
@@ -54,7 +54,7 @@ export const readUriReference = (text: string): UriReference | undefined => {
     pathPattern.test(path) &&
     [query, fragment].every((each) => each === undefined || queryPattern.test(each)) &&
     (authority === undefined || readAuthority(authority) !== undefined) &&
-    // Without a scheme, a colon in the first segment would make one (RFC 3986 §4.2).
+    // In a reference without a scheme, a colon in the first segment of the path would be taken for the end of a scheme (RFC 3986 §4.2).
     (scheme !== undefined || authority !== undefined || !/^[^/]*:/.test(path));
   if (!right) return undefined;
   return {
@@ -66,7 +66,7 @@ export const readUriReference = (text: string): UriReference | undefined => {
   };
 };
 
-/** Writes a reference (RFC 3986 §5.3). */
+/** Writes a URI reference from its components (RFC 3986 §5.3). */
 export const uriText = ({scheme, authority, path, query, fragment}: UriReference): string =>
   [
     scheme === undefined ? '' : `${scheme}:`,
@@ -76,7 +76,7 @@ export const uriText = ({scheme, authority, path, query, fragment}: UriReference
     fragment === undefined ? '' : `#${fragment}`,
   ].join('');
 
-/** Removes dot segments by the steps of RFC 3986 §5.2.4 in their order. */
+/** Removes the segments `.` and `..` from a URI's path by the steps of RFC 3986 §5.2.4 in their order. */
 export const removeDotSegments = (path: string): string => {
   let input = path;
   let output = '';
@@ -104,7 +104,7 @@ const merged = (base: Uri, path: string): string => {
   return base.path.slice(0, base.path.lastIndexOf('/') + 1) + path;
 };
 
-/** Resolves a reference by RFC 3986 §5.2.2, strictly: any scheme, even the base's own, makes it absolute. */
+/** Resolves a URI reference by RFC 3986 §5.2.2, strictly: a reference with any scheme, even the base's own, is absolute. */
 export const resolveReference = (base: Uri, reference: UriReference): Uri => {
   const {fragment} = reference;
   const withFragment = fragment === undefined ? {} : {fragment};
@@ -126,7 +126,7 @@ export const resolveReference = (base: Uri, reference: UriReference): Uri => {
   return {scheme, ...authority(base), path: target, ...query(reference), ...withFragment};
 };
 
-/** A URL. `host` is in lower case, an IPv6 address in brackets; `path` begins with a slash. */
+/** An http or https URL. `host` is in lower case, an IPv6 address in brackets; `path` begins with a slash. */
 export type HttpUrl = {
   readonly scheme: 'http' | 'https';
   readonly host: string;
@@ -139,8 +139,8 @@ export type HttpUrl = {
 const defaultPorts = {http: 80, https: 443} as const;
 
 /**
- * Returns the URL normalized by RFC 9110 §4.2.3. Undefined for other schemes, an empty host, an invalid port, or a user name (§4.2.4: a
- * trick to make one host look like another).
+ * Returns an http or https URL normalized by RFC 9110 §4.2.3. Undefined for other schemes, an empty host, an invalid port, or a user name
+ * (§4.2.4: a trick to make one host look like another).
  */
 const httpUrlOf = (uri: UriReference): HttpUrl | undefined => {
   const scheme = uri.scheme?.toLowerCase();
@@ -166,11 +166,11 @@ export const readHttpUrl = (text: string): HttpUrl | undefined => {
   return reference && httpUrlOf(reference);
 };
 
-/** Returns the value of `Host`, with the port only if it is not the scheme's default. */
+/** Returns the value of the Host field for a URL: the host, with the port only if it is not the scheme's default. */
 export const hostField = ({scheme, host, port}: HttpUrl): string =>
   port === defaultPorts[scheme] ? host : `${host}:${port}`;
 
-/** Returns the target for the origin server: path and query, never the fragment (RFC 9112 §3.2.1). */
+/** Returns the target of a request for this URL to its origin server: path and query, never the fragment (RFC 9112 §3.2.1). */
 export const originForm = ({path, query}: HttpUrl): string =>
   query === undefined ? path : `${path}?${query}`;
 
@@ -181,8 +181,8 @@ export const httpUrlText = (url: HttpUrl): string => {
 };
 
 /**
- * Returns the URL in `Location` (RFC 9110 §10.2.2), relative to the requested one, whose fragment is kept if the new reference has none;
- * undefined if it is no URL of http or https.
+ * Returns the URL to which a redirect leads: `Location` (RFC 9110 §10.2.2), resolved relative to the requested URL, whose fragment is kept
+ * if the new one has none. Undefined if it is no http or https URL.
  */
 export const redirectTarget = (asked: HttpUrl, location: string): HttpUrl | undefined => {
   const reference = readUriReference(location);

@@ -1,5 +1,5 @@
-// Writes messages (RFC 9112). Text that this program's reader would refuse is not written: a line end in a value would make two messages of
-// one.
+// Writes HTTP/1 messages (RFC 9112). Text that this program's strict reader would refuse is not written: a line end in a value would make
+// two messages of one.
 import {joinedOctets} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';
 import {encodeUtf8} from '../utf8.ts';
@@ -21,7 +21,7 @@ const octets = (text: string): Result<Uint8Array, HttpError> => {
   return bytes === undefined ? err(httpError('field-value')) : ok(bytes);
 };
 
-/** An HTTP message to be written; `method` is that of the request that a response answers. */
+/** The head of an HTTP message to be written; `method` is that of the request that a response answers. */
 export type MessageText = {
   readonly start: StartLineText;
   readonly fields: readonly Field[];
@@ -30,7 +30,10 @@ export type MessageText = {
 
 type Written = {readonly bytes: Uint8Array; readonly framing: Framing};
 
-/** Writes start line, fields and the empty line; returns them with the framing that they mean to a reader. */
+/**
+ * Writes the head of an HTTP message, start line, fields and the empty line; returns its bytes, and how they delimit the content for a
+ * reader.
+ */
 export const writeHead = ({start, fields, method = 'GET'}: MessageText): Result<Written, HttpError> => {
   const wrong = startLineError(start) ?? firstError(fields);
   if (wrong) return err(wrong);
@@ -40,12 +43,14 @@ export const writeHead = ({start, fields, method = 'GET'}: MessageText): Result<
   const {parts, error} = feed(parser, bytes.value);
   if (error) return err(error);
   const [head] = parts;
-  // Exactly one head was written and nothing in it ends it early, so one is read.
+  // Exactly one head was written and nothing in it ends it early, so the parser finds one.
   if (head?.kind !== 'head') throw new RangeError(`no head: ${startLineText(start)}`);
   return ok({bytes: bytes.value, framing: head.framing});
 };
 
-/** Writes one chunk, but none without content, because the chunk of size 0 ends the content (`lastChunk`). */
+/**
+ * Writes one chunk of an HTTP message; nothing for empty content, because a chunk of size 0 would end the message's content (`lastChunk`).
+ */
 export const writeChunk = (content: Uint8Array): Uint8Array =>
   content.length === 0
     ? content

@@ -1,25 +1,28 @@
-// Reads one direction of a connection as frames (RFC 9113 §3.4, §4.1), in pieces of any size. The content of DATA is passed on and not
-// kept; of other frames at most `mostPayload` is kept.
+// Reads one direction of an HTTP/2 connection as frames (RFC 9113 §3.4, §4.1), in pieces of any size. The content of DATA is passed on and
+// not kept; of other frames at most `mostPayload` octets are kept.
 import type {Span} from '../http/grammar.ts';
 import {type FrameHeader, frameHeaderSize, hasFlag, readFrameHeader} from './frame.ts';
 import {FrameType} from './registry.ts';
 
 const prefaceText = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
 
-/** The connection preface, which a client sends first. */
+/** HTTP/2's connection preface, which a client sends first. */
 export const preface: Uint8Array = Uint8Array.from(prefaceText, (letter) => letter.charCodeAt(0));
 
-/** Frames longer than this are skipped, unless they are DATA. */
+/** The payload length in octets above which an HTTP/2 frame other than DATA is skipped. */
 export const mostPayload = 1 << 18;
 
-/** A part of the stream; offsets are those of the stream. */
+/** What an HTTP/2 frame reader finds; `start` is an offset in the stream. */
 export type FramePart =
   | {readonly kind: 'preface'; readonly start: number; readonly right: boolean}
-  /** Content of DATA as it arrives, without padding. */
+  /** Content of a DATA frame as it arrives, without padding. */
   | {readonly kind: 'content'; readonly header: FrameHeader; readonly bytes: Uint8Array}
-  /** Octets of DATA's content that were not captured. */
+  /** The number of octets of a DATA frame's content that were not captured. */
   | {readonly kind: 'missing'; readonly header: FrameHeader; readonly octets: number}
-  /** A whole frame. `payload` is undefined if it was passed on or skipped; for DATA it is the length of the padding, if there is one. */
+  /**
+   * A whole HTTP/2 frame. `payload` is undefined if it was too long and skipped; for DATA, whose content was passed on before, it is only
+   * the first octet, which in a padded frame is the length of the padding.
+   */
   | {
       readonly kind: 'frame';
       readonly start: number;
@@ -30,13 +33,13 @@ export type FramePart =
 type Open = {
   readonly start: number;
   readonly header: FrameHeader;
-  /** The number of octets of the payload that have arrived. */
+  /** The number of octets of the HTTP/2 frame's payload that have arrived. */
   came: number;
-  /** The buffer for the octets of the payload; undefined if they are not kept. */
+  /** The buffer for the octets of the frame's payload that are kept; undefined if the frame is skipped. */
   readonly payload: Uint8Array | undefined;
 };
 
-/** Collects octets up to a length; they are not copied if they arrive in one piece. */
+/** A buffer that collects octets of an HTTP/2 stream up to a fixed length. */
 class Gathered {
   readonly octets: Uint8Array;
   size = 0;
@@ -45,7 +48,7 @@ class Gathered {
     this.octets = new Uint8Array(length);
   }
 
-  /** Takes octets and returns how many. */
+  /** Copies octets into the buffer until it is full, and returns how many it took. */
   take(bytes: Uint8Array): number {
     const taken = Math.min(bytes.length, this.octets.length - this.size);
     this.octets.set(bytes.subarray(0, taken), this.size);
@@ -63,7 +66,7 @@ const keptOctets = ({type, length}: FrameHeader): number | undefined => {
   return length > mostPayload ? undefined : length;
 };
 
-/** Returns the place of the content in the payload of DATA, once the length of the padding has arrived. */
+/** Returns the place of the content in a DATA frame's payload, without padding; the octet with the padding's length must have arrived. */
 const contentOf = ({header, payload}: Open): Span =>
   hasFlag(header, 'padded')
     ? {start: 1, end: header.length - (payload?.[0] ?? 0)}
@@ -75,27 +78,33 @@ export class FrameReader {
   #open: Open | undefined;
   #at: number;
 
-  /** Makes a reader. `offset` is that of the first octet; `expectsPreface` is true for the client's direction. */
+  /**
+   * Makes a reader of HTTP/2 frames. `offset` is that of the first octet in the stream; `expectsPreface` is true for the client's
+   * direction.
+   */
   constructor(offset: number, expectsPreface: boolean) {
     this.#at = offset;
     if (expectsPreface) this.#preface = new Gathered(preface.length);
   }
 
-  /** The offset of the next octet. */
+  /** The offset in the stream of the next octet to read. */
   get offset(): number {
     return this.#at;
   }
 
-  /** The number of missing octets of content after which the stream can still be read. */
+  /**
+   * The number of octets that may be missing from the capture now without losing the frame boundaries: what is left of an open DATA frame,
+   * otherwise 0.
+   */
   get room(): number {
     if (this.#open?.header.type !== FrameType.DATA) return 0;
-    // A padded frame without the length of its padding has no known end of its content.
+    // If the octet with the padding's length of a DATA frame is missing, it is not known where the content ends.
     return this.#open.came === 0 && hasFlag(this.#open.header, 'padded')
       ? 0
       : this.#open.header.length - this.#open.came;
   }
 
-  /** Skips `size` octets that were not captured, at most `room`. */
+  /** Skips `size` octets of a DATA frame that were not captured, at most `room`. */
   skip(size: number): readonly FramePart[] {
     const open = this.#open;
     if (!open) return [];

@@ -1,4 +1,4 @@
-// Frames of HTTP/2 (RFC 9113 §4.1, §6): the nine octets of the header, and the payload.
+// Decodes frames of HTTP/2 (RFC 9113 §4.1, §6): the nine octets of the header, and the payload.
 import type {Span} from '../http/grammar.ts';
 import {readUint} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';
@@ -6,17 +6,17 @@ import {type Http2Error, type Http2ErrorCode, http2Error} from './http2-error.ts
 import {FrameFlag, FrameType, MAX_FRAME, MAX_WINDOW, Setting} from './registry.ts';
 
 export type FrameHeader = {
-  /** The number of octets in the frame after its header. */
+  /** The number of octets in the HTTP/2 frame after its header. */
   readonly length: number;
   readonly type: number;
   readonly flags: number;
   readonly stream: number;
 };
 
-/** The octets of a frame's header. */
+/** The number of octets in an HTTP/2 frame's header. */
 export const frameHeaderSize = 9;
 
-/** Returns 31 bits; the first bit of a stream identifier and of a window increment is reserved. */
+/** Returns the lower 31 of 32 bits; the first bit of an HTTP/2 stream identifier and of a window increment is reserved. */
 const low31 = (bytes: Uint8Array, at: number): number => readUint(bytes, at, 4) % 2 ** 31;
 
 export const readFrameHeader = (bytes: Uint8Array): FrameHeader => ({
@@ -29,15 +29,15 @@ export const readFrameHeader = (bytes: Uint8Array): FrameHeader => ({
 export const hasFlag = ({flags}: FrameHeader, flag: keyof typeof FrameFlag): boolean =>
   (flags & FrameFlag[flag]) !== 0;
 
-/** Priority (RFC 9113 §5.3.2), which is deprecated and still sent. */
+/** The priority of an HTTP/2 stream (RFC 9113 §5.3.2), which is deprecated and still sent. */
 export type Priority = {
   readonly exclusive: boolean;
   readonly dependency: number;
-  /** The weight, 1 … 256. */
+  /** The weight of the stream, 1 … 256; the octet in the frame is one less. */
   readonly weight: number;
 };
 
-/** The content of a frame; spans count from the first octet of the payload. */
+/** The decoded payload of an HTTP/2 frame; spans count from the payload's first octet. */
 export type FrameBody =
   | {readonly kind: 'DATA'; readonly content: Span}
   | {readonly kind: 'HEADERS'; readonly fragment: Span; readonly priority: Priority | undefined}
@@ -49,7 +49,7 @@ export type FrameBody =
   | {readonly kind: 'PING'; readonly data: Uint8Array}
   | {readonly kind: 'GOAWAY'; readonly lastStream: number; readonly error: number; readonly debug: Span}
   | {readonly kind: 'WINDOW_UPDATE'; readonly increment: number}
-  /** An extension frame; a receiver that does not know the type skips the frame (RFC 9113 §5.5). */
+  /** An HTTP/2 frame of a type that is not decoded here; a receiver that does not know the type skips the frame (RFC 9113 §5.5). */
   | {readonly kind: 'other'};
 
 type Decoded = Result<FrameBody, Http2Error>;
@@ -62,7 +62,10 @@ const readPriority = (bytes: Uint8Array, at: number): Priority => ({
   weight: (bytes[at + 4] ?? 0) + 1,
 });
 
-/** Returns the span between the length of the padding and the padding; undefined if there is more padding than octets. */
+/**
+ * Returns the place of an HTTP/2 frame's content between the length of the padding and the padding; undefined if there is more padding than
+ * octets. `first` is the payload's first octet.
+ */
 const unpadded = (header: FrameHeader, first: number | undefined): Span | undefined => {
   if (!hasFlag(header, 'padded')) return {start: 0, end: header.length};
   const end = header.length - (first ?? 0);
@@ -126,7 +129,7 @@ const goaway = ({length}: FrameHeader, bytes: Uint8Array): Decoded =>
         debug: {start: 8, end: length},
       });
 
-/** Maps the frame types with a fixed length to that length in octets. */
+/** Maps the HTTP/2 frame types with a fixed payload length to that length in octets. */
 const sizes: ReadonlyMap<number, number> = new Map([
   [FrameType.PRIORITY, prioritySize],
   [FrameType.RST_STREAM, 4],
@@ -134,7 +137,7 @@ const sizes: ReadonlyMap<number, number> = new Map([
   [FrameType.WINDOW_UPDATE, 4],
 ]);
 
-/** Tells whether a frame type is about a stream rather than the connection; undefined if it may be about either, or is unknown. */
+/** Tells whether an HTTP/2 frame type is about a stream rather than the connection; undefined if it may be about either, or is unknown. */
 const isAboutStream = (type: number): boolean | undefined => {
   switch (type) {
     case FrameType.DATA:
@@ -158,7 +161,7 @@ const windowUpdate = (bytes: Uint8Array): Decoded => {
   return increment === 0 ? refused('window-zero') : ok({kind: 'WINDOW_UPDATE', increment});
 };
 
-/** Decodes a payload, which has as many octets as the header says. */
+/** Decodes the payload of an HTTP/2 frame, which has as many octets as the header says; an error if the frame violates RFC 9113. */
 export const decodeFrame = (header: FrameHeader, payload: Uint8Array): Decoded => {
   const about = isAboutStream(header.type);
   if (about !== undefined && about !== header.stream > 0)

@@ -7,14 +7,17 @@ import {decodeHuffman} from './huffman.ts';
 import {initialValues} from './registry.ts';
 import {staticTable, type TableEntry} from './static-table.ts';
 
-/** The representation of a field (RFC 7541 §6). */
+/**
+ * How HPACK represents a header field in a block (RFC 7541 §6): indexed, or as a literal that is added to the table, that is not, or that
+ * never may be.
+ */
 export type Representation = 'indexed' | 'incremental' | 'without' | 'never';
 
 export type HeaderField = TableEntry & {
   readonly as: Representation;
-  /** The index of the field or its name; 0 if the name is written out. */
+  /** The HPACK table index of the field or of its name; 0 if the name is written out. */
   readonly index: number;
-  /** The place, counted from the first octet of the block. */
+  /** The place of the field in its header block, counted from the block's first octet. */
   readonly span: Span;
 };
 
@@ -23,25 +26,28 @@ export type SizeUpdate = {readonly size: number; readonly span: Span};
 export type HeaderBlock = {
   readonly fields: readonly HeaderField[];
   readonly updates: readonly SizeUpdate[];
-  /** The octets of names and values and 32 for each field (RFC 9113 §6.5.2), including fields that were not kept. */
+  /**
+   * The size of the header list: the octets of names and values and 32 for each field (RFC 9113 §6.5.2), including fields that were not
+   * kept.
+   */
   readonly listSize: number;
-  /** True if some fields were not kept. */
+  /** True if the header list exceeded `mostList`, so that later fields were not kept. */
   readonly cut: boolean;
 };
 
-/** Returns the size of an entry in octets by RFC 7541 §4.1: 32 in addition to its text. */
+/** Returns the size of an HPACK table entry in octets: its name and value, and 32 (RFC 7541 §4.1). */
 export const entrySize = ({name, value}: TableEntry): number => name.length + value.length + 32;
 
-/** The largest dynamic table; a larger one is not supported. */
+/** The largest dynamic table of HPACK in octets that is supported; an update to a larger size is an error. */
 const mostTable = 1 << 20;
-/** The most octets that are kept of one block; later fields only update the table. */
+/** The largest header list of one block in octets that is kept; later fields only update the HPACK table. */
 export const mostList = 1 << 20;
 
 type Cursor = {readonly bytes: Uint8Array; at: number; readonly end: number};
 
 type Read<T> = Result<T, Http2ErrorCode>;
 
-/** Reads an integer (RFC 7541 §5.1), with at most four octets after the prefix, because nothing here is larger. */
+/** Reads an HPACK integer (RFC 7541 §5.1), with at most five octets after the prefix; a longer one is an error. */
 const readInteger = (cursor: Cursor, prefixBits: number): Read<number> => {
   const {bytes, end} = cursor;
   if (cursor.at >= end) return err('hpack-short');
@@ -57,7 +63,7 @@ const readInteger = (cursor: Cursor, prefixBits: number): Read<number> => {
   }
 };
 
-/** Reads a string (RFC 7541 §5.2). */
+/** Reads an HPACK string, plain or Huffman-coded (RFC 7541 §5.2). */
 const readString = (cursor: Cursor): Read<string> => {
   const huffman = ((cursor.bytes[cursor.at] ?? 0) & 0x80) !== 0;
   const length = readInteger(cursor, 7);
@@ -81,16 +87,19 @@ const kindOf = (octet: number): Kind => {
 
 type Growing = {fields: HeaderField[]; updates: SizeUpdate[]; listSize: number; cut: boolean};
 
-/** Decodes one direction. After an error nothing more is decoded, because the table would differ from the sender's. */
+/**
+ * Decodes the HPACK header blocks of one direction of an HTTP/2 connection. After an error nothing more is decoded, because the table would
+ * differ from the sender's.
+ */
 export class HpackDecoder {
-  /** The entries, oldest first; those before `#from` have been evicted. */
+  /** The entries of HPACK's dynamic table, oldest first; those before index `#from` have been evicted. */
   #entries: TableEntry[] = [];
   #from = 0;
   #size = 0;
   #most: number = initialValues.headerTable;
   #failed: Http2Error | undefined;
 
-  /** Entries of the dynamic table, newest first. */
+  /** The entries of HPACK's dynamic table, newest first. */
   get table(): readonly TableEntry[] {
     return this.#entries.slice(this.#from).toReversed();
   }
@@ -99,7 +108,7 @@ export class HpackDecoder {
     return this.#size;
   }
 
-  /** Decodes a block; `limit` is the table size that the receiver allows, in octets (SETTINGS_HEADER_TABLE_SIZE). */
+  /** Decodes a header block; `limit` is the table size in octets that the receiver allows (SETTINGS_HEADER_TABLE_SIZE). */
   decode(bytes: Uint8Array, limit: number = initialValues.headerTable): Result<HeaderBlock, Http2Error> {
     if (this.#failed) return err(this.#failed);
     const cursor: Cursor = {bytes, at: 0, end: bytes.length};
@@ -113,7 +122,7 @@ export class HpackDecoder {
     return ok(block);
   }
 
-  /** Notes that a block was not read, so that later ones cannot be. */
+  /** Records that a header block could not be read, so that later ones, which depend on its table entries, cannot be decoded either. */
   fail(error: Http2Error): void {
     this.#failed ??= error;
     this.#entries = [];
@@ -158,14 +167,17 @@ export class HpackDecoder {
     return value.ok ? ok({name: name.value, value: value.value, index: index.value}) : value;
   }
 
-  /** Returns an entry by its index (RFC 7541 §2.3.3); undefined if there is none. */
+  /**
+   * Returns the HPACK table entry with this index, from 1 in the static table and then the dynamic one, newest first (RFC 7541 §2.3.3);
+   * undefined if there is none.
+   */
   #at(index: number): TableEntry | undefined {
     if (index <= staticTable.length) return staticTable[index - 1];
     const at = this.#entries.length - (index - staticTable.length);
     return at < this.#from ? undefined : this.#entries[at];
   }
 
-  /** Inserts an entry; one larger than the table empties it (RFC 7541 §4.4). */
+  /** Adds an entry to HPACK's dynamic table and evicts old ones; an entry larger than the table only empties it (RFC 7541 §4.4). */
   #insert(entry: TableEntry): void {
     const size = entrySize(entry);
     this.#evict(size);

@@ -1,6 +1,6 @@
-// The errors of an HTTP/2 connection, each with the clause that forbids it and the error code that answers it.
+// The errors that an HTTP/2 connection can show, each with the clause that it violates and the error code with which an end reports it.
 
-/** The names of RFC 9113 §7; RFC 9218 adds none. */
+/** The names of HTTP/2's error codes from 0 on (RFC 9113 §7; RFC 9218 adds none). */
 const errorNames: readonly string[] = [
   'NO_ERROR',
   'PROTOCOL_ERROR',
@@ -18,7 +18,7 @@ const errorNames: readonly string[] = [
   'HTTP_1_1_REQUIRED',
 ];
 
-/** Returns the name of an error, or its number in hexadecimal if it has none. */
+/** Returns the name of an HTTP/2 error code, or the code in hexadecimal if it has none. */
 export const http2ErrorName = (code: number): string => errorNames[code] ?? `0x${code.toString(16)}`;
 
 /** For each fault in HTTP/2: the RFC section that it violates, and the error code with which an end reports it (RFC 9113 §7). */
@@ -56,7 +56,10 @@ const errors = {
 
 export type Http2ErrorCode = keyof typeof errors;
 
-/** An error; `clause` is that of the rule, `error` the name with which an end reports it. */
+/**
+ * An error on an HTTP/2 connection: `clause` is the section that it violates, `error` the name of the error code with which an end reports
+ * it.
+ */
 export type Http2Error = {readonly code: Http2ErrorCode; readonly clause: string; readonly error: string};
 
 export const http2Error = (code: Http2ErrorCode): Http2Error => {

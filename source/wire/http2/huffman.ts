@@ -1,8 +1,11 @@
-// The Huffman code of HPACK and QPACK (RFC 7541 §5.2, appendix B). It is canonical: codes of one length follow each other in the order of
-// their symbols, so that a list of lengths is enough.
+// Decodes the Huffman code of HPACK and QPACK (RFC 7541 §5.2, appendix B). It is canonical: codes of one length follow each other in the
+// order of their symbols, so that a list of lengths is enough.
 import {textOfOctets} from '../http/grammar.ts';
 
-/** The symbols by the length of their code in bits, in hexadecimal, with `-` for a range. */
+/**
+ * The octets that HPACK's Huffman code encodes, by the length of their code in bits; octets are in hexadecimal, with `-` for a range, and
+ * 100 is EOS.
+ */
 const symbolsByLength: readonly (readonly [bits: number, symbols: string])[] = [
   [5, '30-32 61 63 65 69 6f 73 74'],
   [6, '20 25 2d-2f 33-39 3d 41 5f 62 64 66-68 6c-6e 70 72 75'],
@@ -30,7 +33,7 @@ const symbolsByLength: readonly (readonly [bits: number, symbols: string])[] = [
 const EOS = 256;
 const longest = Math.max(...symbolsByLength.map(([bits]) => bits));
 
-/** The first code of a length, and its symbols in order. */
+/** The Huffman codes of one length: the first code, and the symbols of this and the following codes in order. */
 type Level = {readonly first: number; readonly symbols: readonly number[]};
 
 const listed = (symbols: string): readonly number[] =>
@@ -52,8 +55,8 @@ const levels: readonly Level[] = (() => {
 })();
 
 /**
- * Returns the octets as text with one character each; undefined if EOS occurs, or if the padding is no beginning of EOS with less than
- * eight bits.
+ * Decodes HPACK's Huffman code and returns a text with one character for each octet; undefined if EOS occurs, or if the padding is not the
+ * beginning of EOS with less than eight bits.
  */
 export const decodeHuffman = (bytes: Uint8Array, start: number, end: number): string | undefined => {
   const octets: number[] = [];

@@ -1,4 +1,4 @@
-// Numbers of HTTP/2 and their names (RFC 9113 §6, §7, §11; RFC 7838, 8336, 8441, 9218).
+// The numbers of HTTP/2's frame types, flags and settings, and their names (RFC 9113 §6, §7, §11; RFC 7838, 8336, 8441, 9218).
 import {namesOf} from '../names-of.ts';
 
 export const FrameType = {
@@ -21,7 +21,7 @@ const frameTypes = namesOf(FrameType);
 
 export const frameTypeName = (type: number): string => frameTypes.get(type) ?? `0x${type.toString(16)}`;
 
-/** Flags of frames. `endStream` and `ack` are one bit, whose meaning depends on the type. */
+/** The flags of HTTP/2 frames as bits. `endStream` and `ack` are the same bit, whose meaning depends on the frame type. */
 export const FrameFlag = {endStream: 1, ack: 1, endHeaders: 4, padded: 8, priority: 0x20} as const;
 
 export const Setting = {
@@ -37,12 +37,12 @@ export const Setting = {
 
 const settings = namesOf(Setting);
 
-/** Returns the name without `SETTINGS_`. */
+/** Returns the name of an HTTP/2 setting without `SETTINGS_`, or its number in hexadecimal if it has none. */
 export const settingName = (id: number): string => settings.get(id) ?? `0x${id.toString(16)}`;
 
-/** The values in octets before SETTINGS changes them (RFC 9113 §6.5.2, §6.9.2). */
+/** HTTP/2's sizes of header table, window and frame in octets before SETTINGS changes them (RFC 9113 §6.5.2, §6.9.2). */
 export const initialValues = {headerTable: 4096, window: 65_535, frame: 16_384} as const;
 
-/** The largest window and frame (RFC 9113 §6.5.2, §6.9.1). */
+/** The largest flow-control window and the largest frame size of HTTP/2 in octets (RFC 9113 §6.5.2, §6.9.1). */
 export const MAX_WINDOW = 2 ** 31 - 1;
 export const MAX_FRAME = 2 ** 24 - 1;

@@ -64,7 +64,7 @@ www-authenticate`;
 
 export type TableEntry = {readonly name: string; readonly value: string};
 
-/** Parses a line for each entry: its name, a space and its value. */
+/** Parses a static table of HPACK or QPACK: one line for each entry, its name, a space and its value. */
 export const entriesOf = (lines: string): readonly TableEntry[] =>
   lines.split('\n').map((line) => {
     const space = line.indexOf(' ');

@@ -20,19 +20,24 @@ export const Http3FrameType = {
 
 const names = namesOf(Http3FrameType);
 
-/** Tells whether a number is reserved, so that nobody relies on known numbers alone (RFC 9114 §7.2.8, §7.2.4.1). */
+/**
+ * Tells whether a number of an HTTP/3 frame type or setting is reserved for GREASE, so that receivers must ignore it (RFC 9114 §7.2.8,
+ * §7.2.4.1).
+ */
 export const isReserved = (number: number): boolean => number >= 0x21 && (number - 0x21) % 0x1f === 0;
 
 export const http3FrameName = (type: number): string =>
   names.get(type) ?? (isReserved(type) ? 'GREASE' : `0x${type.toString(16)}`);
 
-/** The types with which one-way streams begin (RFC 9114 §6.2, RFC 9204 §4.2). */
+/** The types of HTTP/3's unidirectional streams, with which these begin (RFC 9114 §6.2, RFC 9204 §4.2). */
 export const Http3StreamType = {control: 0, push: 1, encoder: 2, decoder: 3} as const;
 
-/** A part of a stream; `start` and `end` are its octets in the stream. */
+/** What an HTTP/3 frame reader finds in a stream; `start` and `end` are its offsets in the stream. */
 export type Http3Part = {readonly start: number; readonly end: number} & (
   | {readonly kind: 'content'; readonly bytes: Uint8Array}
-  /** A frame; `size` is that of its payload, which is undefined if it was too long. */
+  /**
+   * An HTTP/3 frame; `size` is the length of its payload in octets, and `payload` is undefined for DATA and for a frame that was too long.
+   */
   | {
       readonly kind: 'frame';
       readonly type: number;
@@ -41,7 +46,7 @@ export type Http3Part = {readonly start: number; readonly end: number} & (
     }
 );
 
-/** The length in octets above which frames other than DATA are skipped. */
+/** The payload length in octets above which HTTP/3 frames other than DATA are skipped. */
 const longestFrame = 1 << 18;
 const empty = new Uint8Array(0);
 
@@ -53,7 +58,7 @@ type Open = {
   kept: Uint8Array[] | undefined;
 };
 
-/** Reads type and length; undefined if more octets are needed. */
+/** Reads the type and length of an HTTP/3 frame; undefined if more octets are needed. */
 const headerIn = (from: TlsReader, start: number): Open | undefined => {
   const type = varint.read(from);
   const size = varint.read(from);
@@ -70,10 +75,10 @@ const headerIn = (from: TlsReader, start: number): Open | undefined => {
 export class Http3FrameReader {
   #held: Uint8Array = empty;
   #open: Open | undefined;
-  /** The octets that have been read. */
+  /** The number of octets of the stream that have been read. */
   #at = 0;
 
-  /** True if a frame has begun and not ended. */
+  /** True if an HTTP/3 frame has begun on this stream and not ended. */
   get inside(): boolean {
     return this.#open !== undefined || this.#held.length > 0;
   }
@@ -122,7 +127,7 @@ export class Http3FrameReader {
 
 export type Http3Setting = readonly [id: number, value: number];
 
-/** Returns the settings (RFC 9114 §7.2.4) up to the first one that is cut. */
+/** Returns the settings in the payload of an HTTP/3 SETTINGS frame (RFC 9114 §7.2.4), up to the first one that is cut. */
 export const settingsIn = (payload: Uint8Array): readonly Http3Setting[] => {
   const from = quietReaderOf(payload);
   const settings: Http3Setting[] = [];
@@ -154,7 +159,9 @@ const settingRows: ReadonlyMap<number, string> = new Map([
   [Http3Setting.ENABLE_CONNECT_PROTOCOL, 'http3.settings.extended_connect'],
 ]);
 
-/** Returns the rows of a stream's beginning, as far as `bytes` go. */
+/**
+ * Returns the inspector rows of an HTTP/3 stream's beginning, as far as `bytes` go: the stream type, and on the control stream its frames.
+ */
 export const http3Rows = (bytes: Uint8Array, stream: number): readonly Field[] => {
   const from = readerOf(bytes);
   const isOneWay = Math.floor(stream / 2) % 2 === 1;

@@ -11,13 +11,13 @@ import {staticTable} from './static-table.ts';
 type Cursor = {
   readonly bytes: Uint8Array;
   at: number;
-  /** The reason for which the octets cannot be read: `short` if more octets may help, `wrong` if none can. */
+  /** Why QPACK octets cannot be decoded: `short` if more octets may help, `wrong` if none can; undefined if they can. */
   failed: 'short' | 'wrong' | undefined;
 };
 
 const cursorOf = (bytes: Uint8Array): Cursor => ({bytes, at: 0, failed: undefined});
 
-/** Reads an integer (§4.1.1), with at most four octets after the prefix, because nothing here is larger. */
+/** Reads a QPACK integer (§4.1.1), with at most five octets after the prefix; a longer one is an error. */
 const readInteger = (from: Cursor, prefixBits: number): number => {
   if (from.at >= from.bytes.length) from.failed ??= 'short';
   if (from.failed) return 0;
@@ -37,7 +37,7 @@ const readInteger = (from: Cursor, prefixBits: number): number => {
   return 0;
 };
 
-/** Reads a string after the prefix of its length (§4.1.2); the bit before the length tells whether it is compressed. */
+/** Reads a QPACK string whose length has a prefix of `prefixBits` (§4.1.2); the bit before the length tells whether it is Huffman-coded. */
 const readString = (from: Cursor, prefixBits: number): string => {
   const huffman = ((from.bytes[from.at] ?? 0) & (1 << prefixBits)) !== 0;
   const length = readInteger(from, prefixBits);
@@ -53,37 +53,40 @@ const readString = (from: Cursor, prefixBits: number): string => {
   return text ?? '';
 };
 
-/** The largest table in octets; a larger one is not supported. */
+/** The largest dynamic table of QPACK in octets that is supported; a larger capacity is an error. */
 const mostTable = 1 << 20;
-/** The most fields of one section; later ones are left out. */
+/** The most fields of one QPACK section that are returned; later ones are left out. */
 const mostFields = 10_000;
 const mostText = 1 << 20;
-/** The longest instruction that may continue in the next piece. */
+/** The most octets of an incomplete QPACK instruction that are kept until the next piece arrives; a longer one is an error. */
 const longestInstruction = 1 << 17;
 
 const empty = new Uint8Array(0);
 
-/** The result of a field section: `blocked` until the encoder stream has brought more, `wrong` for good. */
+/**
+ * The decoded fields of an HTTP/3 field section; `blocked` if it needs table entries that the encoder stream has not brought yet, `wrong`
+ * if it can never be decoded.
+ */
 export type FieldSection = readonly TableEntry[] | 'blocked' | 'wrong';
 
-/** Decodes one direction: the instructions of its encoder, and its field sections. */
+/** Decodes QPACK in one direction of an HTTP/3 connection: the instructions of its encoder stream, and its field sections. */
 export class QpackDecoder {
-  /** The entries, oldest first; `#dropped` older ones have been evicted. */
+  /** The entries of QPACK's dynamic table, oldest first; `#dropped` older ones have been evicted. */
   #entries: TableEntry[] = [];
   #dropped = 0;
   #size = 0;
   #capacity = 0;
   #held: Uint8Array = empty;
   #failed = false;
-  /** The capacity that the receiver of the sections allows (SETTINGS_QPACK_MAX_TABLE_CAPACITY). */
+  /** The capacity of the dynamic table in octets that the receiver of the field sections allows (SETTINGS_QPACK_MAX_TABLE_CAPACITY). */
   maxCapacity = 0;
 
-  /** The number of all entries that were ever inserted (§3.2.4). */
+  /** The number of entries ever inserted into QPACK's dynamic table, including evicted ones (§3.2.4). */
   get inserted(): number {
     return this.#dropped + this.#entries.length;
   }
 
-  /** The dynamic table, oldest first. */
+  /** The entries of QPACK's dynamic table, oldest first. */
   get table(): readonly TableEntry[] {
     return this.#entries;
   }
@@ -92,7 +95,7 @@ export class QpackDecoder {
     return this.#size;
   }
 
-  /** Takes a piece of the encoder stream (§4.3). */
+  /** Takes a piece of QPACK's encoder stream and carries out its instructions (§4.3); an incomplete one is kept for the next piece. */
   takeInstructions(piece: Uint8Array): void {
     if (this.#failed) return;
     const bytes = this.#held.length === 0 ? piece : joinBytes([this.#held, piece]);
@@ -130,7 +133,7 @@ export class QpackDecoder {
   #insert(from: Cursor, name: string | undefined, value: string): void {
     if (from.failed) return;
     const size = entrySize({name: name ?? '', value});
-    // An entry that does not fit is an error, unlike in HPACK (§3.2.2).
+    // An entry that does not fit into the dynamic table is an error in QPACK, unlike in HPACK (§3.2.2).
     if (name === undefined || size > this.#capacity) {
       from.failed = 'wrong';
       return;
@@ -155,7 +158,10 @@ export class QpackDecoder {
     return this.#entries[index - this.#dropped];
   }
 
-  /** Returns the required insert count (§4.5.1.1); undefined if it is impossible. */
+  /**
+   * Returns the number of table entries that a QPACK field section requires, from its encoded form (§4.5.1.1); undefined if that is
+   * impossible.
+   */
   #requiredInserts(encoded: number): number | undefined {
     if (encoded === 0) return 0;
     const maxEntries = Math.floor(Math.max(this.maxCapacity, this.#capacity) / 32);
@@ -167,7 +173,7 @@ export class QpackDecoder {
     return required > fullRange ? required - fullRange : undefined;
   }
 
-  /** Decodes a field section (§4.5). */
+  /** Decodes a QPACK field section of HTTP/3 (§4.5). */
   decode(bytes: Uint8Array): FieldSection {
     const from = cursorOf(bytes);
     const required = this.#requiredInserts(readInteger(from, 8));

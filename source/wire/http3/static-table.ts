@@ -1,4 +1,4 @@
-// The static table of QPACK (RFC 9204 appendix A), by index from 0: a name, a space and its value.
+// The static table of QPACK (RFC 9204 appendix A), whose indexes count from 0; each line is a name, a space and its value.
 import {entriesOf, type TableEntry} from '../http2/static-table.ts';
 
 const table = `:authority

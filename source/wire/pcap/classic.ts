@@ -1,4 +1,4 @@
-// The classic pcap format (draft-ietf-opsawg-pcap §4–5), micro- and nanosecond magic, both byte orders.
+// Reads the classic pcap format of capture files (draft-ietf-opsawg-pcap §4–5), with micro- and nanosecond magic, in both byte orders.
 import {isSupportedLinkType} from '../dissect.ts';
 import type {LinkType} from '../layer.ts';
 import {type Endian, uint16, uint32} from './endian.ts';
@@ -20,7 +20,7 @@ const dialects: ReadonlyMap<number, Dialect> = new Map([
 
 export const isPcapMagic = (magic: number): boolean => dialects.has(magic);
 
-/** Returns the link type; DLT_RAW has had several numbers in files (tcpdump.org/linktypes.html). */
+/** Returns the link type for the number in a pcap file; DLT_RAW has had several numbers in files (tcpdump.org/linktypes.html). */
 const linkTypeOf = (number: number): LinkType => (number === 12 || number === 14 ? 101 : number);
 
 const recordParser =
@@ -54,7 +54,7 @@ const readHeader = (pending: Uint8Array, at: number, offset: number): Parsed & {
   if (uint16(pending, at + 4, dialect.endian) !== 2) {
     return {kind: 'failed', error: {code: 'malformed', offset, field: 'version'}};
   }
-  // The upper bits are the length of a frame check sequence.
+  // The upper bits of this field of the pcap header tell the length of a frame check sequence.
   const linkType = linkTypeOf(uint32(pending, at + 20, dialect.endian) & 0xffff);
   const snapLength = uint32(pending, at + 16, dialect.endian);
   return {

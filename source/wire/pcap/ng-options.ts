@@ -15,7 +15,7 @@ export const OptionCode = {
 
 const noOptions: readonly NgOption[] = [];
 
-/** Reads a list of options, which ends at its end mark, at `end`, or at a length that points beyond. */
+/** Reads the options of a pcapng block, up to the end mark, to `end`, or to an option whose length points beyond. */
 export const readOptions = (
   bytes: Uint8Array,
   start: number,
@@ -42,7 +42,7 @@ export const commentsOf = (options: readonly NgOption[]): readonly string[] =>
     ? noComments
     : options.flatMap(({code, value}) => (code === OptionCode.comment ? [decodeUtf8(value)] : []));
 
-/** The clock of an interface. `unitsPerUs` is set if it counts whole micro- or nanoseconds since 1970. */
+/** The clock of a pcapng interface. `unitsPerUs` is set if it counts whole micro- or nanoseconds since 1970, and undefined otherwise. */
 export type Clock = {
   readonly unitsPerSecond: bigint;
   readonly offsetSeconds: bigint;
@@ -51,7 +51,7 @@ export type Clock = {
 
 type Time = {readonly atUs: number; readonly nanoseconds: number};
 
-/** Units by the exponent of ten in the resolution. */
+/** Maps the resolution of a pcapng clock, as an exponent of ten, to its units per microsecond, for the two usual resolutions. */
 const commonUnits: ReadonlyMap<number, 1 | 1000> = new Map([
   [6, 1],
   [9, 1000],
@@ -73,17 +73,20 @@ export const clockOf = (options: readonly NgOption[], endian: Endian): Clock => 
 };
 
 const twoTo32 = 0x1_0000_0000;
-/** The largest upper half of a time that can be converted to an exact number of microseconds. */
+/** The upper half of a pcapng timestamp must be less than this to be converted without big integers. */
 const mostHigh = 1 << 20;
 
-/** Returns the time without big integers, which would cost more than everything else that is read of a packet; every step is exact. */
+/**
+ * Returns the time of a pcapng timestamp in micro- or nanoseconds without big integers, which would cost more than everything else that is
+ * read of a packet; every step is exact.
+ */
 const plainTime = (unitsPerUs: 1 | 1000, high: number, low: number): Time => {
   const rest = (high % unitsPerUs) * twoTo32 + low;
   const atUs = Math.floor(high / unitsPerUs) * twoTo32 + Math.floor(rest / unitsPerUs);
   return {atUs, nanoseconds: unitsPerUs === 1 ? 0 : rest % unitsPerUs};
 };
 
-/** Returns the time since 1970 that the two halves of a timestamp mean. */
+/** Returns the time since 1970 that a pcapng timestamp means, given as its upper and lower 32 bits. */
 export const timeOf = (
   {unitsPerSecond, offsetSeconds, unitsPerUs}: Clock,
   high: number,

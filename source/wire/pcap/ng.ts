@@ -1,4 +1,4 @@
-// Reads pcapng blocks (draft-ietf-opsawg-pcapng §4): sections of either byte order, packets, interfaces, secrets.
+// Reads the blocks of pcapng capture files (draft-ietf-opsawg-pcapng §4): sections of either byte order, packets, interfaces, secrets.
 import {isSupportedLinkType} from '../dissect.ts';
 import {decodeUtf8} from '../utf8.ts';
 import {type Endian, uint16, uint32} from './endian.ts';
@@ -16,16 +16,16 @@ export const BlockType = {
 
 export const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 
-/** The bytes of type and length before a block's body, and of the repeated length after it. */
+/** The number of bytes in a pcapng block before its body (type and length), and of those after it (the length again). */
 const HEAD = 8;
 const TAIL = 4;
 
 type SectionInterface = CaptureInterface & {readonly clock: Clock};
 
-/** The state of the parser between blocks. */
+/** What the pcapng parser remembers between blocks; a simple packet block gets the time of the last packet. */
 type State = {endian: Endian; interfaces: SectionInterface[]; lastUs: number; lastNanoseconds: number};
 
-/** A whole block, whose body is `start … end` of `bytes`. */
+/** A whole pcapng block, whose body is `start … end` of `bytes`; `offset` is its place in the file. */
 type Block = {
   readonly bytes: Uint8Array;
   readonly start: number;
@@ -66,7 +66,7 @@ const readInterface = (state: State, {bytes, start, end, length, offset}: Block)
   return {kind: 'taken', length, interface: found};
 };
 
-/** Reads a packet block; the enhanced and the obsolete one differ only in the width of the interface's number. */
+/** Reads an enhanced or an obsolete packet block of pcapng, which differ only in the width of the interface's number. */
 const readPacket = (state: State, block: Block, interfaceId: number): Parsed => {
   const {bytes, start, end, length, offset, frameNumber} = block;
   const {endian} = state;
@@ -138,7 +138,7 @@ const readBlock = (state: State, type: number, block: Block): Parsed => {
   }
 };
 
-/** Returns the byte order of the section that begins at `at`; undefined if its magic number is wrong. */
+/** Returns the byte order of the pcapng section that begins at `at`; undefined if its byte-order magic is wrong. */
 const sectionEndian = (bytes: Uint8Array, at: number): Endian | undefined => {
   if (uint32(bytes, at + HEAD, 'little') === BYTE_ORDER_MAGIC) return 'little';
   return uint32(bytes, at + HEAD, 'big') === BYTE_ORDER_MAGIC ? 'big' : undefined;
@@ -148,7 +148,7 @@ export const pcapngParser = (): Parser => {
   const state: State = {endian: 'little', interfaces: [], lastUs: 0, lastNanoseconds: 0};
   return ({pending, at, offset, frameNumber}) => {
     if (pending.length - at < HEAD + TAIL) return {kind: 'more'};
-    // The section's type is a palindrome, so it can be recognised before the byte order is known.
+    // The type of a pcapng section block is a palindrome, so it can be recognised before the byte order is known.
     if (uint32(pending, at, 'big') === BlockType.section) {
       const endian = sectionEndian(pending, at);
       if (!endian) return malformed(offset, 'byte-order magic');

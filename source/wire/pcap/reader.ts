@@ -14,11 +14,11 @@ import type {
 
 type CaptureFormat = 'pcap' | 'pcapng';
 
-/** Records up to an error are whole; after an error nothing more is read. */
+/** The records that a chunk of a capture file completed. With an `error`, the records are those before it, and nothing more is read. */
 type CaptureBatch = {readonly records: readonly CaptureRecord[]; readonly error?: CaptureError};
 
 const MAGIC_BYTES = 4;
-/** The most bytes of secrets in all sections together. */
+/** The most bytes of secrets that are kept from a capture file, in all sections together. */
 const mostSecretBytes = 64 * 2 ** 20;
 
 const formatOf = (bytes: Uint8Array, at: number): CaptureFormat | undefined => {
@@ -27,7 +27,10 @@ const formatOf = (bytes: Uint8Array, at: number): CaptureFormat | undefined => {
   return isPcapMagic(magic) ? 'pcap' : undefined;
 };
 
-/** Bytes that were pushed and not yet read. The buffer grows with what arrives, never with what a length field promises. */
+/**
+ * A buffer of bytes of a capture file that were pushed and not yet read. It grows with what arrives, never with what a length field
+ * promises.
+ */
 class Pending {
   #buffer = new Uint8Array(0);
   #start = 0;
@@ -60,7 +63,7 @@ export class CaptureReader {
   readonly #pending = new Pending();
   #parser: Parser | undefined;
   #format: CaptureFormat | undefined;
-  /** The file offset of the first pending byte. */
+  /** The offset in the capture file of the first byte not yet read. */
   #offset = 0;
   #records = 0;
   #error: CaptureError | undefined;
@@ -70,22 +73,22 @@ export class CaptureReader {
   readonly #sectionComments: string[] = [];
   #header: FileHeader | undefined;
 
-  /** Returns the format of the capture; undefined until the first four bytes have arrived. */
+  /** The format of the capture file; undefined until its first four bytes have arrived, or if they are of neither format. */
   get format(): CaptureFormat | undefined {
     return this.#format;
   }
 
-  /** Returns the header of the file; undefined until it has been read completely. */
+  /** The header of the capture file, in pcapng that of the first section; undefined until it has been read completely. */
   get header(): FileHeader | undefined {
     return this.#header;
   }
 
-  /** The interfaces of all sections, in order; a classic file has one. */
+  /** The interfaces that the capture file describes, of all sections in order; a classic pcap file has one. */
   get interfaces(): readonly CaptureInterface[] {
     return this.#interfaces;
   }
 
-  /** The secrets that fit the limit. */
+  /** The secrets in the capture file, such as TLS keys, without those that exceed the limit. */
   get secrets(): readonly CaptureSecrets[] {
     return this.#secrets;
   }
@@ -94,7 +97,10 @@ export class CaptureReader {
     return this.#sectionComments;
   }
 
-  /** Pushes a chunk, which is copied and may be reused; returns the records that it completes, and the error if there is one. */
+  /**
+   * Pushes a chunk of a capture file, which is copied and may be reused; returns the records that it completes, and the error if there is
+   * one.
+   */
   push(chunk: Uint8Array): CaptureBatch {
     const records: CaptureRecord[] = [];
     const error = this.read(chunk, (record) => {
@@ -105,8 +111,8 @@ export class CaptureReader {
   }
 
   /**
-   * Reads a chunk and gives each record to `take`, until that returns false; then nothing more is read. The bytes of a record belong to the
-   * reader and are valid only during the call.
+   * Reads a chunk of a capture file and passes each record to `take`, until that returns false; then nothing more is read. The bytes of a
+   * record belong to the reader and are valid only during the call.
    */
   read(chunk: Uint8Array, take: (record: CaptureRecord) => boolean): CaptureError | undefined {
     if (this.#error) return this.#error;
@@ -126,7 +132,7 @@ export class CaptureReader {
     return this.#failure();
   }
 
-  /** Returns an error if the file must not end here, otherwise undefined. */
+  /** Ends the capture file; returns an error if it must not end here, otherwise undefined. */
   end(): CaptureError | undefined {
     if (this.#error) return this.#error;
     const left = this.#pending.bytes.length;
@@ -134,7 +140,7 @@ export class CaptureReader {
       const offset = this.#offset;
       return left === 0 ? {code: 'empty', offset} : {code: 'not-a-capture', offset};
     }
-    // A classic file's header alone is an empty capture; half a header is a cut file.
+    // A classic pcap file of only the header is an empty capture; half a header is a cut file.
     const whole = left === 0 && this.#offset > 0;
     return whole ? undefined : {code: 'cut', offset: this.#offset, frameNumber: this.#records + 1};
   }

@@ -1,25 +1,28 @@
-// The content of a capture file in any format: records, interfaces, secrets, and the errors that it can have.
+// What capture files of any format contain: records, interfaces and secrets, and the errors that they can have.
 import type {LinkType} from '../layer.ts';
 
 export type CaptureRecord = {
-  /** The record's number, counted from 1 through the whole file. */
+  /** The number of the record in the capture file, counted from 1 through the whole file. */
   readonly frameNumber: number;
-  /** The time in whole microseconds since 1970-01-01 UTC. A simple packet block has the time of the record before it. */
+  /**
+   * When the packet was captured, in whole microseconds since 1970-01-01 UTC. A simple packet block of pcapng has the time of the record
+   * before it.
+   */
   readonly atUs: number;
-  /** The rest of the time in nanoseconds, 0 … 999. */
+  /** The rest of the capture time after its whole microseconds, in nanoseconds, 0 … 999. */
   readonly nanoseconds: number;
   readonly linkType: LinkType;
-  /** The length on the wire, which is more than `bytes.length` in a snapped record. */
+  /** The packet's length on the wire in bytes, which is more than `bytes.length` if the capture cut the packet. */
   readonly originalLength: number;
   readonly bytes: Uint8Array;
-  /** The file offset at which `bytes` begin. */
+  /** The offset in the capture file at which the packet's `bytes` begin. */
   readonly fileOffset: number;
   readonly comments: readonly string[];
 };
 
 export type Stamp = Pick<CaptureRecord, 'atUs' | 'nanoseconds'>;
 
-/** Returns the time between two stamps in whole microseconds, rounded after the subtraction. */
+/** Returns the time between two captured packets in whole microseconds, rounded down after the subtraction. */
 export const usBetween = (from: Stamp, to: Stamp): number =>
   to.atUs - from.atUs - (to.nanoseconds < from.nanoseconds ? 1 : 0);
 
@@ -27,13 +30,13 @@ export type CaptureInterface = {
   readonly linkType: LinkType;
   /** False if `dissect` does not know this kind of link. */
   readonly supported: boolean;
-  /** The snap length; 0 means no limit. */
+  /** The most bytes that the interface captured of a packet; 0 means no limit. */
   readonly snapLength: number;
   readonly name: string;
   readonly comments: readonly string[];
 };
 
-/** `TLSK` (draft-ietf-opsawg-pcapng §4.7): a TLS key log. */
+/** The type of a pcapng secrets block that contains a TLS key log, `TLSK` (draft-ietf-opsawg-pcapng §4.7). */
 export const keyLogSecrets = 0x544c534b;
 
 /** A decryption-secrets block; `type` is its four letters as a number. */
