@@ -84,8 +84,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const said = label.find(({kind}) => kind === 'http' || kind === 'tls');
   const asked = new Set(label.filter(({hidden}) => hidden).map(({kind}) => kind));
   const blank = (kind: LabelPart['kind'], text: string): string => (asked.has(kind) ? '?' : text);
-  // While a question asks for the flags, the list does not show the acknowledgment number, because it would reveal that the ACK flag is
-  // set.
+  // While a question asks for the flags, the acknowledgment number is not shown, because it would reveal that the ACK flag is set.
   const acks = segment !== undefined && hasFlag(segment, 'ACK') && !asked.has('flags');
   const numbers = numbersOf(trace, packet, relative);
   const stage = stageOf(view, packet);
