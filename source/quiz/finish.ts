@@ -125,6 +125,20 @@ const touchesOf = ({choices, wrongAnswers}: Answered): readonly string[] => [
   ...new Set([...choices, ...wrongAnswers].flatMap(({misconception}) => misconception ?? [])),
 ];
 
+/** The right choice is the longest by so much that somebody who knows nothing takes it: as a share of the next, and in characters. */
+const longer = {share: 1.6, by: {en: 16, zh: 8}} as const;
+
+/** Tells whether the length of the right choice alone gives it away, in any language. */
+export const standsOut = ({form, choices, answer}: Question): boolean =>
+  form === 'choice' &&
+  languages.some((language) => {
+    const lengths = (isRight: boolean): readonly number[] =>
+      choices.filter(({id}) => (id === answer) === isRight).map(({text}) => text[language].length);
+    const [right, others] = [Math.max(...lengths(true)), Math.max(...lengths(false))];
+    const by = language === 'zh' ? longer.by.zh : longer.by.en;
+    return right > others * longer.share && right > others + by;
+  });
+
 /** Finishes a question; undefined if too few different choices are left. */
 export const finish = (
   kind: QuestionKind,
