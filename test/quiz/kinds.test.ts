@@ -222,11 +222,7 @@ test.each<[string, QuestionKind, readonly string[]]>([
   // Where a field says it nothing is asked.
   ['http-connections/short', 'connection-after', []],
   ['http-connections/persistent', 'connection-after', ['#6 open', '#10 open', '#14 open']],
-  [
-    'http-connections/pipelined',
-    'pipelined-order',
-    ['#10 GET /1 HTTP/1.1', '#11 GET /2 HTTP/1.1', '#12 GET /3 HTTP/1.1'],
-  ],
+  ['http-connections/pipelined', 'pipelined-order', ['#10 ', '#11 GET /1']],
 
   // Two round trips of 100 ms to open and to ask, one on a connection that is open; RFC 9110 §9.2.2: GET may be sent again.
   ['http-connections/persistent', 'first-byte', ['#6 200000']],
