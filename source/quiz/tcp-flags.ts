@@ -75,7 +75,9 @@ const answered = (asked: Asked, {event, segment, flow}: Sent): Found<Situation> 
   // Explicit congestion notification depends on settings.
   if (hasFlag(segment, 'ECE') || hasFlag(segment, 'CWR')) return 'hidden';
   if (!givens || (asksNothing(givens) && stepFrom(givens)?.sends === silence)) return 'hidden';
-  if (isOffSubject(givens, asked)) return 'trivial';
+  // A call on a closed end can only be connect(), and SYN is the name of what it begins with.
+  const opens = givens.state === 'CLOSED' && gotIn(givens.given) === undefined;
+  if (opens || isOffSubject(givens, asked)) return 'trivial';
   const names = flagNames(segment).filter((name) => name !== 'PSH');
   const evidence = fieldEvidence(trace, event.packet, 'tcp.flags');
   return {givens, did: names.join(','), n: event.n, because: cited(event.because), evidence, fieldValue};

@@ -136,6 +136,12 @@ test('what a state of netstat means is asked, not how another spells it', () => 
     for (const {text} of choices) expect(text.en).not.toContain((givens as {tool?: string}).tool);
 });
 
+test('nobody is asked with which flag connect() begins', () => {
+  const questions = askedIn(['handshake', 'teardown'], 'which-flags');
+  expect(questions.length).toBeGreaterThan(0);
+  for (const {givens} of questions) expect(JSON.stringify(givens)).not.toContain('connect');
+});
+
 test('nobody finds the right choice by its length', () => {
   const runs = ['teardown', 'loss-recovery', 'dns-cache'];
   const kinds = ['if-dropped', 'sack-says', 'state-after', 'which-status', 'ends-in-time-wait'] as const;
