@@ -15,7 +15,7 @@ export type ChallengeSum = {
   bestHints: number | undefined;
   /** The number of changed runs that ended unsolved. */
   tries: number;
-  /** The most hints that were read before a run ended. */
+  /** The highest number of hints that were read in one try at this challenge, whether it solved it or not. */
   hints: number;
   lastMs: number;
   /** The time of the last run that ended unsolved; undefined if a later one was solved. */

@@ -1,4 +1,5 @@
-// Chooses the next question in practice: the one that tells most about what the learner believes, with topics in turn.
+// Chooses the next question of a practice round: of those that the round's rules allow, the one whose answer tells most about what the
+// learner believes.
 import {hash32} from '../lesson/hash.ts';
 import type {Candidate} from './candidate.ts';
 import {suspicions, unseenProbability} from './diagnosis.ts';

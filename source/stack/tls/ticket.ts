@@ -9,7 +9,9 @@ export type TicketContent = {
   readonly issuedMs: number;
   readonly lifetimeS: number;
   readonly ageAdd: number;
-  /** The server's name; empty if there is none. */
+  /**
+   * The server name (SNI) of the session that the ticket resumes; the ticket is refused for another name. Empty if the client sent none.
+   */
   readonly serverName: string;
   readonly alpn: string;
 };
