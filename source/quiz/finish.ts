@@ -7,6 +7,7 @@ import type {Text} from '../lesson/text.ts';
 import {given} from '../sim/given.ts';
 import {formatSetting} from '../sim/setting.ts';
 import {languages} from '../words/catalogue/language.ts';
+import {textWidth} from '../words/width.ts';
 import {type Draft, noneOfThese, type Option} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
 import {canonical} from './equivalent.ts';
@@ -125,18 +126,17 @@ const touchesOf = ({choices, wrongAnswers}: Answered): readonly string[] => [
   ...new Set([...choices, ...wrongAnswers].flatMap(({misconception}) => misconception ?? [])),
 ];
 
-/** The right choice is the longest by so much that somebody who knows nothing takes it: as a share of the next, and in characters. */
-const longer = {share: 1.6, by: {en: 16, zh: 8}} as const;
+/** The right choice is the longest by so much that somebody who knows nothing takes it: as a share of the next, and in columns. */
+const longer = {share: 1.6, by: 16} as const;
 
 /** Tells whether the length of the right choice alone gives it away, in any language. */
 export const standsOut = ({form, choices, answer}: Question): boolean =>
   form === 'choice' &&
   languages.some((language) => {
     const lengths = (isRight: boolean): readonly number[] =>
-      choices.filter(({id}) => (id === answer) === isRight).map(({text}) => text[language].length);
+      choices.filter(({id}) => (id === answer) === isRight).map(({text}) => textWidth(text[language]));
     const [right, others] = [Math.max(...lengths(true)), Math.max(...lengths(false))];
-    const by = language === 'zh' ? longer.by.zh : longer.by.en;
-    return right > others * longer.share && right > others + by;
+    return right > others * longer.share && right > others + longer.by;
   });
 
 /** Finishes a question; undefined if too few different choices are left. */
