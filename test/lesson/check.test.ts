@@ -214,7 +214,7 @@ test.each([
   ],
   // A field whose values are numbers, and an answer that is a text: they are not compared.
   [
-    {beats: question("answer: p.flags, asks: [tcp.flags], distractors: [{value: '\"FIN\"'}]")},
+    {beats: question('answer: p.flags, asks: [tcp.flags], distractors: [{value: \'"FIN"\'}]')},
     {at: '16:5', says: 'check.prediction.theAnswerIs', field: 'tcp.flags'},
   ],
   [
