@@ -95,7 +95,8 @@ export const wrongAsks = (beat: Prediction, instant: Instant): readonly PacketFi
   if (!right?.ok) return [];
   return beat.asks.filter((field) => {
     const real = evaluate({kind: 'field', packet: {kind: 'here'}, field}, instant);
-    return !real.ok || !compare(real.value, '==', right.value);
+    // `tcp.flags` is a number, for instance, and `flags` a text: values of two kinds cannot be compared.
+    return !real.ok || real.value.kind !== right.value.kind || !compare(real.value, '==', right.value);
   });
 };
 

@@ -32,7 +32,9 @@ type Lookup = {
   readonly call: EventOf<'call'>;
   readonly name: string;
   readonly queries: number;
-  /** The number of the first packet of a DNS lookup; `to` is that of its last one. */
+  /** The resolver that was asked; undefined if the host knew the answer itself. */
+  readonly via: string | undefined;
+  /** The lookup's first packet; `to` is its last one. */
   readonly from: number;
   readonly to: number;
   /**
@@ -88,6 +90,7 @@ const lookups = oncePer((trace: Trace): readonly Lookup[] => {
     const ttl = told && fieldEvidence(trace, told.event.packet, 'dns.resp.ttl')?.value;
     found.push({
       ...{call, name, queries: asked.length, from, to: last},
+      via: asked.find(({message}) => message.flags.rd)?.to,
       plain: ways.size === asked.length && !fromFile && isHelped(asked, answers),
       ttl: ttl === undefined || !/^\d+$/.test(ttl) ? undefined : Number(ttl),
       has: (told?.message.answers.length ?? 0) > 0,
@@ -172,6 +175,8 @@ const lookupFound = (trace: Trace, lookup: Lookup): Found<CacheGivens> | Rejecti
   if (before.every(({ttl}) => ttl === undefined)) return 'trivial';
   if (before.some(({plain, ttl, queries: asked}) => !plain || (ttl === undefined && asked > 0)))
     return 'hidden';
+  // Another resolver has a cache of its own.
+  if (before.some(({via}) => via !== undefined && via !== resolver)) return 'hidden';
   const zones = [...new Set(everyServer(trace).map(({zone}) => zone))];
   // If only the root has a server, no referral shows the way, so the question would not print it.
   if (zones.length < 2) return 'hidden';
@@ -212,7 +217,7 @@ export const whichCacheAnswers = kindOf<CacheGivens, Lookup>({
           ),
         ),
       ),
-      prompt.before,
+      wordedWithNames(prompt.before, {resolver: called(resolver).within}),
       wordedWithNames(prompt.given, {
         ...{atUs: timeText(atUs), keeps, zones},
         host: called(host).first,

@@ -173,14 +173,12 @@ const addressText = (host: string, addresses: NextGivens['addresses']): Text | u
 
 /** The name of a fact that one question tells and another asks for; no sheet has both. */
 export const stubAsks = 'a stub asks its resolver';
-export const rdOf = (rd: boolean): string => `RD=${rd ? 1 : 0} in a query`;
 
 export const nextQueryTo = kindOf<NextGivens, Said>({
   kind: 'next-query-to',
   form: 'choice',
   // These facts are secret: a query with RD=1 elsewhere on the sheet would show the host that it goes to.
   secrets: ({resolver}) => (resolver === undefined ? [] : [stubAsks, 'pc-walks-tree', 'RD=1']),
-  tells: ({resolver}) => (resolver === undefined ? [] : [rdOf(true)]),
   among: ({trace}) => foreseen(trace),
   at: ({event}) => event.n,
   find: ({trace}, asked) => nextFound(trace, asked),

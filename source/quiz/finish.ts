@@ -7,6 +7,7 @@ import type {Text} from '../lesson/text.ts';
 import {given} from '../sim/given.ts';
 import {formatSetting} from '../sim/setting.ts';
 import {languages} from '../words/catalogue/language.ts';
+import {textWidth} from '../words/width.ts';
 import {type Draft, noneOfThese, type Option} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
 import {canonical} from './equivalent.ts';
@@ -125,7 +126,20 @@ const touchesOf = ({choices, wrongAnswers}: Answered): readonly string[] => [
   ...new Set([...choices, ...wrongAnswers].flatMap(({misconception}) => misconception ?? [])),
 ];
 
-/** Makes a finished question of a draft; undefined if too few different choices are left. */
+/** The right choice is the longest by so much that somebody who knows nothing takes it: as a share of the next, and in columns. */
+const longer = {share: 1.6, by: 16} as const;
+
+/** Tells whether the length of the right choice alone gives it away, in any language. */
+export const standsOut = ({form, choices, answer}: Question): boolean =>
+  form === 'choice' &&
+  languages.some((language) => {
+    const lengths = (isRight: boolean): readonly number[] =>
+      choices.filter(({id}) => (id === answer) === isRight).map(({text}) => textWidth(text[language]));
+    const [right, others] = [Math.max(...lengths(true)), Math.max(...lengths(false))];
+    return right > others * longer.share && right > others + longer.by;
+  });
+
+/** Finishes a question; undefined if too few different choices are left. */
 export const finish = (
   kind: QuestionKind,
   draft: Draft,

@@ -3,7 +3,7 @@ import {ipPacketOf, packetOf} from '../account/packet.ts';
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {packetLayers} from '../observe/packet-layers.ts';
 import type {Trace} from '../sim/trace.ts';
-import {tcpLength} from '../wire/tcp.ts';
+import {hasFlag, tcpLength} from '../wire/tcp.ts';
 import {frameBytes, replyAddresses, whichLayer} from '../words/catalogue/ask-layers.ts';
 import {fieldEvidence} from './field-evidence.ts';
 import {beliefsIn, type Found} from './kind.ts';
@@ -156,6 +156,9 @@ export const frameBytesKind = listedKind<FrameGivens>({
   }),
 });
 
+/** Clients get their ports from this range (RFC 6335 §6): people expect one of them at the server’s end, too. */
+const dynamicPorts = [49_152, 49_153] as const;
+
 type Ends = {readonly from: string; readonly fromPort: number; readonly to: string; readonly toPort: number};
 
 const endsText = ({from, fromPort, to, toPort}: Ends): string => `${from}:${fromPort} → ${to}:${toPort}`;
@@ -172,8 +175,10 @@ export const replyAddressesKind = listedKind<Ends>({
     const {sent} = segmentsOf(trace);
     const seen = new Set<string>();
     return sent.flatMap((each): readonly Found<Ends>[] => {
+      if (!hasFlag(each.segment, 'SYN') || hasFlag(each.segment, 'ACK')) return [];
       const reply = sent.find(({flow, event}) => flow === each.back && event.n > each.event.n);
       const [ip, other] = [ipPacketOf(each.event), reply && ipPacketOf(reply.event)];
+      if (reply && !(hasFlag(reply.segment, 'SYN') && hasFlag(reply.segment, 'ACK'))) return [];
       if (!ip || !other || !reply || seen.has(each.flow) || ip.src.includes(':')) return [];
       seen.add(each.flow);
       const {segment} = each;
@@ -188,11 +193,12 @@ export const replyAddressesKind = listedKind<Ends>({
   ask: (ends) => [replyAddresses.given, valuesLine(endsText(ends)), replyAddresses.asks],
   solve: (ends) => ({
     answer: endsText(turned(ends)),
-    explain: worded(replyAddresses.explain, {port: ends.fromPort}),
+    explain: worded(replyAddresses.explain, {port: ends.fromPort, own: ends.toPort}),
     hints: [replyAddresses.hint],
   }),
   beliefs: beliefsIn(replyAddresses.beliefs, {
-    same: endsText,
+    own: (ends) =>
+      endsText({...turned(ends), fromPort: dynamicPorts[ends.fromPort === dynamicPorts[0] ? 1 : 0]}),
     ports: (ends) => endsText({...turned(ends), fromPort: ends.fromPort, toPort: ends.toPort}),
     both: (ends) => endsText({...turned(ends), toPort: ends.toPort}),
   }),

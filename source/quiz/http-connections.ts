@@ -2,7 +2,7 @@
 // unanswered request, how long the first answer takes.
 import {entriesOf, entryAt} from '../account/entries.ts';
 import {packetOf, segmentOf} from '../account/packet.ts';
-import {sameIn, wordedWithNames} from '../lesson/text.ts';
+import {sameIn, worded, wordedWithNames} from '../lesson/text.ts';
 import {timeText} from '../lesson/value.ts';
 import {tlsSessionsIn} from '../observe/tls-sessions.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -121,7 +121,7 @@ export const connectionAfterKind = listedKind<AfterGivens>({
   words: wordsOf(connectionAfter.choices),
 });
 
-type PipeGivens = {readonly requests: readonly string[]; readonly nth: number};
+type PipeGivens = {readonly requests: readonly string[]; readonly late: number};
 
 /** Returns the requests of a connection that were sent completely before the response to the request `index` began to arrive. */
 const sentAhead = (
@@ -134,41 +134,56 @@ const sentAhead = (
   );
 };
 
-/** A question kind: in which order do the responses to pipelined HTTP requests come (RFC 9112 §9.3.2)? */
+const nameOf = (line: string): string => line.replace(/ HTTP\/.*/, '');
+
+/** Writes the requests whose responses are sent as the value of a choice. */
+const sentFor = (lines: readonly string[]): string => lines.join(', ');
+
+/** Asks which responses to pipelined requests can be sent while one is not finished yet (RFC 9112 §9.3.2). */
 export const pipelinedKind = listedKind<PipeGivens>({
   kind: 'pipelined-order',
   isRead: true,
   form: 'choice',
   all: (trace) =>
-    exchanges(trace).flatMap((exchange) => {
-      const {index, response, request, answers} = exchange;
+    exchanges(trace).flatMap((exchange): readonly (Found<PipeGivens> | Rejection)[] => {
+      const {connection, index, response, request, answers} = exchange;
       const ahead = sentAhead(exchange, index);
       const all = sentAhead(exchange, 0);
       if (all.length < 3 || ahead.length < all.length || !all.includes(request)) return [];
-      const did = lineOf(request.head);
+      const requests = all.map(({head}) => nameOf(lineOf(head)));
+      // If the last one is late, the order of requests is the order in which they are finished, too.
+      if (index + 1 >= requests.length) return ['trivial'];
+      const earlier = connection.exchanges.filter(
+        (each) => each.response && each.response.began.n < response.began.n,
+      );
+      const did = sentFor(earlier.map((each) => nameOf(lineOf(each.request.head))));
       return [
         {
-          givens: {requests: all.map(({head}) => lineOf(head)), nth: index + 1},
+          givens: {requests, late: index + 1},
           ...{did, n: response.began.n, evidence: byClause(answers, '9112 §9.3.2', did)},
         },
       ];
     }),
-  ask: ({requests, nth}) => [
+  ask: ({requests, late}) => [
     pipelined.given,
     ...requests.map(valuesLine),
-    wordedWithNames(pipelined.asks, {nth}),
+    wordedWithNames(pipelined.asks, {late}),
   ],
-  solve({requests, nth}) {
-    const answer = requests[nth - 1];
-    return answer === undefined
-      ? undefined
-      : {answer, explain: wordedWithNames(pipelined.explain, {nth, answer}), hints: [pipelined.hint]};
-  },
-  beliefs: beliefsIn(pipelined.beliefs, {
-    'pipelining-is-parallel': ({requests}) => requests.at(-1),
-    first: ({requests}) => requests[0],
-    other: ({requests}) => requests[1],
+  solve: ({requests, late}) => ({
+    answer: sentFor(requests.slice(0, late - 1)),
+    explain: wordedWithNames(pipelined.explain, {late}),
+    hints: [pipelined.hint],
   }),
+  beliefs: beliefsIn(pipelined.beliefs, {
+    'pipelining-is-parallel': ({requests, late}) => sentFor(requests.toSpliced(late - 1, 1)),
+    waits: ({late}) => (late > 1 ? sentFor([]) : undefined),
+    first: ({requests, late}) => requests[late],
+    ends: ({requests}) => requests.at(-1),
+  }),
+  words(value) {
+    const lines = value === '' ? [] : value.split(', ');
+    return worded(pipelined.choice, {sent: lines.length, lines});
+  },
 });
 
 type LostGivens = {readonly line: string; readonly nth: number};

@@ -8,7 +8,7 @@ import {choiceSentences} from '../words/catalogue/questions.ts';
 import {type Answering, type Draft, noneOfThese as nothing, type Option} from './draft.ts';
 import {type Draw, drawFrom} from './draw.ts';
 import {canonical} from './equivalent.ts';
-import {finish, placeId} from './finish.ts';
+import {finish, placeId, standsOut} from './finish.ts';
 import {type BothInitial, countingOf, type NumberField} from './initial-numbers.ts';
 import type {QuestionKind} from './kinds.ts';
 import {heightOf, isPacket, longestWordIn, mostRows, type Prompt, promptText, withNames} from './prompt.ts';
@@ -317,7 +317,8 @@ const judged = <Givens extends object>(
     }),
     ...(kind.tells && {tells: kind.tells(givens)}),
   };
-  return isWide(draft) ? 'wide' : (finish(kind.kind, draft, asked, place) ?? 'few');
+  const made = isWide(draft) ? 'wide' : (finish(kind.kind, draft, asked, place) ?? 'few');
+  return typeof made === 'object' && standsOut(made) ? 'trivial' : made;
 };
 
 type Placed<Givens extends object, Item> = Kind<Givens> & Places<Givens, Item>;

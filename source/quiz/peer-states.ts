@@ -16,7 +16,7 @@ import type {PromptPacket} from './prompt.ts';
 import {stepOf} from './rfc-step.ts';
 import {rowsIn, type Said, sentLine} from './said.ts';
 import {type Sent, segmentsOf} from './segments.ts';
-import {reasonOf, stateText} from './tcp-states.ts';
+import {reasonOf} from './tcp-states.ts';
 import {secondsAs} from './times.ts';
 
 const told: readonly TcpState[] = ['ESTABLISHED', 'FIN-WAIT-2', 'TIME-WAIT'];
@@ -248,5 +248,4 @@ export const stateOfPeer = kindOf<Givens, EventOf<'state'>>({
       to === 'FIN-WAIT-2' && right === 'CLOSE-WAIT' ? 'LAST-ACK' : right === 'LAST-ACK' && 'CLOSED',
     ),
   }),
-  words: stateText,
 });

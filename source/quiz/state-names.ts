@@ -1,19 +1,20 @@
-// Quiz questions about the names of TCP states: those that tools show, and those of RFC 9293 §3.3.2.
+// Questions about what a state means that a tool shows under a name of its own (netstat(8); RFC 9293 §3.3.2).
 
 import {entriesOf} from '../account/entries.ts';
-import {worded, wordedWithNames} from '../lesson/text.ts';
+import {sameIn, textOf, wordedWithNames} from '../lesson/text.ts';
 import type {EventOf, Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {stateNamesSentences as said} from '../words/catalogue/questions.ts';
 import {lastSent} from './instants.ts';
-import {kindOf} from './kind.ts';
+import {beliefsIn, kindOf} from './kind.ts';
 import {askedTrack} from './lesson-topic.ts';
 
-/**
- * The states that tools name otherwise: the name in Linux's netstat, the RFC's name, another spelling in use, and a state that is easily
- * confused with it. Names that differ only in hyphens (SYN_SENT, FIN_WAIT2) are left out, because nothing has to be known about them.
- */
-const rows = [{tool: 'SYN_RECV', rfc: 'SYN-RECEIVED', met: 'SYN_RCVD', other: 'SYN-SENT'}] as const;
+/** The states of which netstat's name says little, each with the track whose lessons ask about it, because most connections pass all of them. */
+const rows = [
+  {tool: 'SYN_RECV', rfc: 'SYN-RECEIVED', track: 'tcp-open'},
+  {tool: 'FIN_WAIT2', rfc: 'FIN-WAIT-2', track: 'tcp-close'},
+  {tool: 'CLOSE_WAIT', rfc: 'CLOSE-WAIT', track: 'tcp-close'},
+] as const;
 
 const changes = oncePer((trace: Trace): readonly EventOf<'state'>[] =>
   [...entriesOf(trace, 'state')].filter(({to}) => rows.some(({rfc}) => rfc === to)),
@@ -21,21 +22,17 @@ const changes = oncePer((trace: Trace): readonly EventOf<'state'>[] =>
 
 type Givens = {readonly tool: string};
 
-const rowOf = ({tool}: Givens) => rows.find((row) => row.tool === tool);
-
-/**
- * Returns a tool's name of a TCP state as an answer's value with a mark, because without it all spellings of a state count as the same
- * answer.
- */
-const spelt = (name: string): string => `tool:${name}`;
+/** Returns the answer of a belief about one state, and of another one about the two states of closing. */
+const byRow =
+  (opening: string | undefined, closing?: (isCloseWait: boolean) => string) =>
+  ({tool}: Givens): string | undefined =>
+    tool === 'SYN_RECV' ? opening : closing?.(tool === 'CLOSE_WAIT');
 
 export const rfcName = kindOf<Givens, EventOf<'state'>>({
   kind: 'rfc-name',
   form: 'choice',
-  secrets: (givens) => [rowOf(givens)?.rfc ?? ''],
-  // Every connection passes SYN-RECEIVED, so only lessons about opening a connection ask for its name.
   among: ({trace, variant: {lesson}}) =>
-    changes(trace).filter(({to}) => to !== 'SYN-RECEIVED' || askedTrack(lesson) === 'tcp-open'),
+    changes(trace).filter(({to}) => rows.some(({rfc, track}) => rfc === to && track === askedTrack(lesson))),
   at: ({n}) => n,
   find({trace}, {n, to, host}) {
     const row = rows.find(({rfc}) => rfc === to);
@@ -43,27 +40,23 @@ export const rfcName = kindOf<Givens, EventOf<'state'>>({
     const evidence = {packet: lastSent(trace, n), field: `state:${host}`, value: row.rfc};
     return {givens: {tool: row.tool}, did: to, n: n + 1, evidence};
   },
-  ask: (givens) => [wordedWithNames(said.namesDraft.prompt, givens)],
-  solve(givens) {
-    const row = rowOf(givens);
+  ask: (givens) => [wordedWithNames(said.prompt, givens)],
+  solve({tool}) {
+    const row = rows.find((each) => each.tool === tool);
     return (
       row && {
         answer: row.rfc,
-        explain: wordedWithNames(said.namesDraft.explain, {to: row.rfc, tool: row.tool}),
-        hints: [said.namesDraft.hints.toolsHaveSpellings, said.namesDraft.hints.theRFCJoins],
+        explain: wordedWithNames(said.explain, {tool, state: row.rfc}),
+        hints: [said.hint],
       }
     );
   },
-  beliefs: [
-    {misconception: 'state-names', answers: ({tool}) => spelt(tool)},
-    {
-      misconception: 'state-names',
-      answers: (givens) => {
-        const row = rowOf(givens);
-        return row && spelt(row.met);
-      },
-    },
-    {says: said.beliefs.anotherState, answers: (givens) => rowOf(givens)?.other},
-  ],
-  words: (value) => worded(said.quoted.text, {name: value.replace('tool:', '')}),
+  beliefs: beliefsIn(said.beliefs, {
+    otherEnd: byRow('SYN-SENT', (isCloseWait) => (isCloseWait ? 'FIN-WAIT-2' : 'CLOSE-WAIT')),
+    unanswered: byRow('unanswered'),
+    unaccepted: byRow('unaccepted'),
+    unacknowledged: byRow(undefined, () => 'FIN-WAIT-1'),
+    over: byRow(undefined, () => 'TIME-WAIT'),
+  }),
+  words: (value) => textOf(said.meanings, value) ?? sameIn(value),
 });

@@ -78,7 +78,9 @@ const answered = (asked: Asked, {event, segment, flow}: Sent): Found<Situation> 
   // The flags of explicit congestion notification depend on settings that the question does not print.
   if (hasFlag(segment, 'ECE') || hasFlag(segment, 'CWR')) return 'hidden';
   if (!givens || (asksNothing(givens) && stepFrom(givens)?.sends === silence)) return 'hidden';
-  if (isOffSubject(givens, asked)) return 'trivial';
+  // A call on a closed end can only be connect(), and SYN is the name of what it begins with.
+  const opens = givens.state === 'CLOSED' && gotIn(givens.given) === undefined;
+  if (opens || isOffSubject(givens, asked)) return 'trivial';
   const names = flagNames(segment).filter((name) => name !== 'PSH');
   const evidence = fieldEvidence(trace, event.packet, 'tcp.flags');
   return {givens, did: names.join(','), n: event.n, because: cited(event.because), evidence, fieldValue};

@@ -1,7 +1,7 @@
 // Quiz questions about TCP states (RFC 9293 §3.3.2, figure 5): the state of a host after a segment has arrived.
 
 import {instantOf} from '../account/entries.ts';
-import {sameIn, type Text} from '../lesson/text.ts';
+import type {Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import {farEndOf} from '../wire/connection-id.ts';
@@ -29,10 +29,6 @@ const turns = oncePer((trace: Trace): readonly Arrived[] =>
       instantOf(trace, n).some(({kind}) => kind === 'state'),
   ),
 );
-
-/** Returns the words for a TCP state in a choice; CLOSED is worded as no connection. */
-export const stateText = (state: string): Text =>
-  state === 'CLOSED' ? said.stateDraft.closed : sameIn(state);
 
 const reasons: {readonly [state in TcpState]: Text} = said.reasons;
 
@@ -180,5 +176,4 @@ export const stateAfterKind = kindOf<Situation, Arrived>({
     );
   },
   beliefs,
-  words: stateText,
 });

@@ -212,6 +212,11 @@ test.each([
     {beats: question('answer: packet(1).tcp.seq_raw, asks: [tcp.ack_raw], distractors: [{value: 5}]')},
     {at: '16:5', says: 'check.prediction.theAnswerIs', field: 'tcp.ack_raw'},
   ],
+  // A field whose values are numbers, and an answer that is a text: they are not compared.
+  [
+    {beats: question('answer: p.flags, asks: [tcp.flags], distractors: [{value: \'"FIN"\'}]')},
+    {at: '16:5', says: 'check.prediction.theAnswerIs', field: 'tcp.flags'},
+  ],
   [
     {
       beats: question(

@@ -64,3 +64,30 @@ test('hosts have one name in a question', () => {
   for (const {zh} of prompts('dns-recursion', 'hop-ttl').concat(prompts('dns-recursion', 'hop-address')))
     expect(zh).not.toMatch(/\b(local|root|auth|laptop|resolver)\b/);
 });
+
+// RFC 1034 §5.3.3: a copy is of use to whoever asks the server that has it.
+test('of two hosts it is said that they ask one resolver', () => {
+  const asked = ['dns-cache', 'dns-cache/planned'].flatMap((run) => prompts(run, 'which-cache-answers'));
+  expect(asked.length).toBeGreaterThan(0);
+  for (const {en, zh} of asked) {
+    expect(en).toMatch(/looked up before through the resolver/);
+    expect(zh).toMatch(/之前都是通过.+查的/);
+  }
+});
+
+// RFC 1812 §5.3.1: a TTL falls where a packet is routed, and a name such as `mitm` does not say whether it is.
+test('all hosts on a way are said to be routers', () => {
+  const asked = ['layers', 'https-why'].flatMap((run) => prompts(run, 'hop-ttl'));
+  expect(asked.length).toBeGreaterThan(0);
+  for (const {en, zh} of asked) {
+    expect(en).toContain('Each host between its two ends is a router');
+    expect(zh).toContain('两端之间的都是路由器');
+  }
+});
+
+// RFC 9110 §15.3.3: 202 is for what is not done yet; §15.3.1: 200 is for what no other code says.
+test('which status code is asked by what it is defined for', () => {
+  const made = prompts('http-status', 'which-status').filter(({en}) => en.includes('/upload'));
+  expect(made.length).toBeGreaterThan(0);
+  for (const {en} of made) expect(en).toContain('is defined for exactly that');
+});

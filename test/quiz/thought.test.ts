@@ -92,9 +92,68 @@ test('an altered number is not the only one of its sender that differs', () => {
     }
 });
 
-test('a number in the path of a request does not say which response is its own', () => {
-  for (const each of printedIn('http-connections/pipelined', 'pipelined-order'))
-    expect(each).toContain('the last one first');
+test('of the responses to pipelined requests one is late, and others are finished behind it', () => {
+  const questions = askedIn(['http-connections/pipelined'], 'pipelined-order');
+  expect(questions.length).toBeGreaterThan(0);
+  for (const {givens, choices, answer} of questions) {
+    const {requests = [], late = 0} = givens as {requests?: readonly string[]; late?: number};
+    expect(late).toBeLessThan(requests.length);
+    expect(choices.find(({id}) => id === answer)?.value).toBe(requests.slice(0, late - 1).join(', '));
+    expect(choices.map(({value}) => value)).toContain(
+      requests.filter((_, index) => index !== late - 1).join(', '),
+    );
+  }
+});
+
+// RFC 1035 §4.1.1: RD stands for what a query would have to say of itself.
+test('flags of DNS are asked of responses, also where a capture alone is known', () => {
+  const questions = askedIn(['dns-recursion', 'dns-cache', 'layers'], 'dns-flags');
+  expect(questions.length).toBeGreaterThan(0);
+  for (const {choices, answer} of questions) {
+    const right = choices.filter(({id}) => [answer].flat().includes(id)).map(({value}) => value);
+    expect(right).toContain('QR');
+  }
+});
+
+// RFC 9293 §3.10.7.2: the connection that a listener gets keeps its port; people expect a port of its own.
+test('addresses that only change places are not all there is to choose from', () => {
+  const questions = askedIn(['layers', 'tcp-header', 'handshake'], 'reply-addresses');
+  expect(questions.length).toBeGreaterThan(0);
+  for (const {givens, choices, answer} of questions) {
+    const {from, to, toPort} = givens as {from?: string; to?: string; toPort?: number};
+    const wrong = choices.filter(({id}) => id !== answer).map(({value = ''}) => value);
+    const newPort = wrong.filter((each) => each.startsWith(`${to}:`) && !each.startsWith(`${to}:${toPort} `));
+    expect(newPort.length).toBeGreaterThan(1);
+    for (const each of wrong) expect(each.startsWith(`${from}:`)).toBe(false);
+  }
+});
+
+test('what a state of netstat means is asked, not how another spells it', () => {
+  const questions = askedIn(['why-three', 'why-four', 'state-machine'], 'rfc-name');
+  const tools = questions.map(({givens}) => (givens as {tool?: string}).tool);
+  expect(new Set(tools)).toEqual(new Set(['SYN_RECV', 'FIN_WAIT2', 'CLOSE_WAIT']));
+  for (const {choices, givens} of questions)
+    for (const {text} of choices) expect(text.en).not.toContain((givens as {tool?: string}).tool);
+});
+
+test('nobody is asked with which flag connect() begins', () => {
+  const questions = askedIn(['handshake', 'teardown'], 'which-flags');
+  expect(questions.length).toBeGreaterThan(0);
+  for (const {givens} of questions) expect(JSON.stringify(givens)).not.toContain('connect');
+});
+
+test('nobody finds the right choice by its length', () => {
+  const runs = ['teardown', 'loss-recovery', 'dns-cache'];
+  const kinds = ['if-dropped', 'sack-says', 'state-after', 'which-status', 'ends-in-time-wait'] as const;
+  const questions = kinds.flatMap((kind) => askedIn(runs, kind));
+  expect(questions.filter(({kind}) => kind === 'sack-says').length).toBeGreaterThan(0);
+  for (const {choices, answer, form} of questions.filter((each) => each.form === 'choice'))
+    for (const language of ['en', 'zh'] as const) {
+      const lengths = (is: boolean) =>
+        choices.filter(({id}) => (id === answer) === is).map(({text}) => text[language].length);
+      const most = Math.max(...lengths(false));
+      expect(`${form} ${Math.max(...lengths(true)) > Math.max(most * 1.6, most + 16)}`).toBe('choice false');
+    }
 });
 
 test('a header of TCP without options is said to have none', () => {

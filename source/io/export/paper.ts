@@ -1,6 +1,6 @@
 // Writes a sheet of questions as an HTML page for printing, and as Markdown. The page needs nothing else: no script, no request.
 import type {Language} from '../../lesson/text.ts';
-import type {Paper, PaperBlock, PaperQuestion} from '../../view/quiz/paper.ts';
+import type {Paper, PaperAnswer, PaperBlock, PaperQuestion} from '../../view/quiz/paper.ts';
 import {paperWords} from '../../words/catalogue/paper.ts';
 import {markdown, markdownRow, markup, rawText, type Written} from '../../words/written.ts';
 
@@ -23,7 +23,6 @@ ol{list-style:none;margin:.4em 0;padding:0}
 li{margin:.25em 0 .25em 1.6em;text-indent:-1.6em}
 .how{font-style:italic}
 .line{display:inline-block;min-width:16em;border-bottom:1px solid}
-.key{break-before:page}
 @page{margin:18mm 15mm}
 @media print{body{margin:0;max-width:none;padding:0}}
 `);
@@ -55,23 +54,27 @@ ${markup.join(prompt.map(blockHtml))}${listed.length === 0 ? markup`` : markup`<
 `;
 };
 
-export const paperHtml = ({language, title, conditions, questions, key}: Paper): Markup => {
+const answerHtml = ({right, because}: PaperAnswer, index: number): Markup =>
+  markup`<section>\n<h2>${index + 1} · ${markup.text(right)}</h2>\n${paragraphs(because)}</section>\n`;
+
+export const paperHtml = (paper: Paper): Markup => {
+  const {language, title, conditions} = paper;
   const words = (name: 'name' | 'date' | 'key') => markup.text(paperWords[name][language]);
-  const answers = key?.map(
-    ({right, because}, index) =>
-      markup`<section>\n<h2>${index + 1} · ${markup.text(right)}</h2>\n${paragraphs(because)}</section>\n`,
-  );
+  const heading = paper.key ? markup`${markup.text(title)} · ${words('key')}` : markup.text(title);
+  const content = paper.key
+    ? markup.join(paper.key.map(answerHtml))
+    : markup`<div class="who">${words('name')}<span></span>${words('date')}<span></span></div>
+${markup.join(paper.questions.map(questionHtml))}`;
   return markup`<!doctype html>
 <html lang="${markup.text(tags[language] ?? language)}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${markup.text(title)}</title>
+<title>${heading}</title>
 <style>${style}</style>
-<h1>${markup.text(title)}</h1>
+<h1>${heading}</h1>
 <p>${markup.text(conditions)}</p>
-<div class="who">${words('name')}<span></span>${words('date')}<span></span></div>
-${markup.join(questions.map(questionHtml))}${answers === undefined ? markup`` : markup`<div class="key">\n<h1>${words('key')}</h1>\n${markup.join(answers)}</div>\n`}</html>
+${content}</html>
 `;
 };
 
@@ -94,15 +97,18 @@ const questionLines = (question: PaperQuestion, index: number): readonly Line[] 
   ];
 };
 
-export function* paperLines({language, title, conditions, questions, key}: Paper): Generator<Line, void> {
+export function* paperLines(paper: Paper): Generator<Line, void> {
+  const {language, title, conditions} = paper;
   const words = (name: 'name' | 'date' | 'key') => markdown.text(paperWords[name][language]);
-  yield* [markdown`# ${markdown.text(title)}`, none, markdown.text(conditions), none];
-  yield* [markdown`${words('name')} ${blank} ${words('date')} ${blank}`, none];
-  for (const [index, question] of questions.entries()) yield* questionLines(question, index);
-  if (key === undefined) return;
-  yield* [markdown`---`, none, markdown`# ${words('key')}`, none];
-  for (const [index, {right, because}] of key.entries()) {
-    yield* [markdown`## ${index + 1} · ${markdown.text(right)}`, none];
-    for (const line of because) yield* [markdown.text(line), none];
+  const heading = paper.key ? markdown`${markdown.text(title)} · ${words('key')}` : markdown.text(title);
+  yield* [markdown`# ${heading}`, none, markdown.text(conditions), none];
+  if (paper.key) {
+    for (const [index, {right, because}] of paper.key.entries()) {
+      yield* [markdown`## ${index + 1} · ${markdown.text(right)}`, none];
+      for (const line of because) yield* [markdown.text(line), none];
+    }
+    return;
   }
+  yield* [markdown`${words('name')} ${blank} ${words('date')} ${blank}`, none];
+  for (const [index, question] of paper.questions.entries()) yield* questionLines(question, index);
 }

@@ -1,5 +1,4 @@
-// A question sheet for printing, as values: the questions as on the screen, places for answers, and the key with the answers on separate
-// pages.
+// A question sheet for printing, as values: the questions as on the screen with places for answers, or the key to them.
 
 import {citation} from '../../account/citation.ts';
 import type {Language, Text} from '../../lesson/text.ts';
@@ -39,10 +38,11 @@ export type Paper = {
   readonly language: Language;
   readonly title: string;
   readonly conditions: string;
-  readonly questions: readonly PaperQuestion[];
-  /** The answers to all questions of a printed sheet; undefined if no key is wanted. */
-  readonly key?: readonly PaperAnswer[];
-};
+} & (
+  | {readonly questions: readonly PaperQuestion[]; readonly key?: undefined}
+  /** The answers to all questions of a printed sheet, without the questions, because a teacher has these at hand. */
+  | {readonly key: readonly PaperAnswer[]; readonly questions?: undefined}
+);
 
 /** The number of columns of a question sheet that fit on A4 in a readable fixed-pitch font. */
 const paperColumns = 86;
@@ -80,7 +80,7 @@ const answerOf = ({form, answer, choices}: Question, language: Language): string
   const textOf = (right: string): string =>
     `${right}  ${choices.find(({id}) => id === right)?.text[language] ?? ''}`;
   if (typeof answer !== 'object') return textOf(answer);
-  // For a question about an order, the key of a question sheet lists only the letters, because the choices are long and printed above.
+  // For a question about an order, the key of a question sheet lists only the letters, because the choices are long.
   return form === 'several' ? answer.map(textOf).join(' · ') : answer.join(' ');
 };
 
@@ -113,21 +113,22 @@ export const paperOf = (
   {withKey, reference, ...look}: Look & {readonly withKey: boolean; readonly reference: QuizReference},
 ): Paper => {
   const {language} = look;
+  const head = {language, title, conditions};
+  if (withKey)
+    return {
+      ...head,
+      key: questions.map((question) => ({
+        right: answerOf(question, language),
+        because: becauseOf(question, reference, language),
+      })),
+    };
   return {
-    ...{language, title, conditions},
+    ...head,
     questions: questions.map((question) => ({
       prompt: blocksOf(question, look),
       choices: question.choices.map(({id, text}) => ({id, text: text[language]})),
       form: question.form,
       ...(question.form === 'choice' ? {} : {how: paperWords.how[question.form][language]}),
     })),
-    ...(withKey
-      ? {
-          key: questions.map((question) => ({
-            right: answerOf(question, language),
-            because: becauseOf(question, reference, language),
-          })),
-        }
-      : {}),
   };
 };

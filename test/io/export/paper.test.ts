@@ -1,4 +1,4 @@
-// A sheet on paper: all that is asked, nothing of what is right but on the key.
+// A sheet on paper: all that is asked, nothing of what is right. The key has what is right, and nothing that is asked.
 import {expect, test} from 'vitest';
 import {paperHtml, paperLines} from '../../../source/io/export/paper.ts';
 import {everywhere} from '../../../source/lesson/everywhere.ts';
@@ -36,11 +36,14 @@ test('the key has answers and their derivations, in order, and the reply to a wr
     'A SYN uses up one number.',
     'a: As if every packet used up a number: it is 1001.',
   ]);
-  for (const text of printed(true)) expect(text.match(/A SYN uses up one number/g)).toHaveLength(5);
+  for (const text of printed(true)) {
+    expect(text.match(/A SYN uses up one number/g)).toHaveLength(5);
+    expect(text).not.toMatch(/Which number is it|☐|Name:/);
+  }
 });
 
 test('packets stand on a ladder whose lines end below each other', () => {
-  const [drawn] = paper(false).questions[0]?.prompt ?? [];
+  const [drawn] = paper(false).questions?.[0]?.prompt ?? [];
   expect(drawn?.kind).toBe('drawn');
   expect(drawn?.lines).toHaveLength(2);
   const ends = drawn?.lines.map((line) => textWidth(line.slice(0, line.indexOf('server'))));
@@ -49,7 +52,7 @@ test('packets stand on a ladder whose lines end below each other', () => {
     {title: '', conditions: '', questions},
     {language: 'en', glyphs: asciiGlyphs, withKey: false, reference},
   );
-  expect(plain.questions[0]?.prompt[0]?.lines.join('')).toMatch(/^[ -~]+$/);
+  expect(plain.questions?.[0]?.prompt[0]?.lines.join('')).toMatch(/^[ -~]+$/);
 });
 
 test('boxes where one marks, a line where one writes', () => {
@@ -77,7 +80,8 @@ test('what came from outside is text, on paper too', () => {
     choices: first === undefined ? rest : [{...first, text}, ...rest],
     explain: text,
   };
-  const [html, md] = printed(true, [question]);
+  const both = [false, true].map((withKey) => printed(withKey, [question]));
+  const [html, md] = [both.map(([page]) => page).join(''), both.map(([, text]) => text).join('')];
   expect(html.match(/<script/g)).toBe(null);
   expect(html.match(/&lt;script&gt;/g)).toHaveLength(4);
   for (const each of [html, md]) expect(each).not.toContain('\u001b');
