@@ -47,13 +47,9 @@ const kindOf = (id: string): string => id.slice(0, id.indexOf(':'));
 const isNamed = 4;
 /** Kinds with names that are copied from somewhere; those of other kinds are everyday words, which occur in many sentences. */
 const copied: ReadonlySet<string> = new Set(['error', 'setting', 'uncovered']);
-/**
- * The part of the typed words that has to occur if they do not all: more of them if something has all. A Chinese sentence has as many pairs
- * across its words as within them, and those are in no text.
- */
-const most = 0.6;
-const enough = 0.5;
-const enoughPairs = 0.25;
+/** The part of the typed words, by weight, that has to occur if they do not all: more of them if something has all. */
+const most = Number(process.env.MO ?? 0.5);
+const enough = Number(process.env.EN ?? 0.34);
 
 const every = (texts: readonly Text[]): string =>
   texts.flatMap((text) => languages.map((language) => text[language])).join('\n');
@@ -62,24 +58,63 @@ const fold = (text: string): string => wordsIn(text).join(' ');
 
 type Combined = 'AND' | 'OR';
 
-const queryOf = (clauses: readonly Clause[], combineWith: Combined, fuzzy: boolean): Query => ({
+/** The least length of a word in which a typing error is looked for. */
+const leastMisspelt = 5;
+/** How much the common part of a word's forms counts, beside the word itself. */
+const rootWeight = Number(process.env.RW ?? 0.5);
+
+const queryOf = (clauses: readonly Clause[], combineWith: Combined): Query => ({
   combineWith,
-  queries: clauses.map(({word, parts, begins}): Query => {
-    const whole: Query = {
-      queries: [word],
-      prefix: begins && word.length > 2,
-      fuzzy: fuzzy && word.length > 3 ? 0.3 : false,
-    };
-    const named: Query = {combineWith: 'AND', queries: [...parts]};
-    return {combineWith: 'OR', queries: parts.length > 0 ? [whole, named] : [whole]};
-  }),
+  queries: clauses.map(
+    ({word, root, parts, begins}): Query => ({
+      combineWith: 'OR',
+      queries: [
+        {queries: [word], prefix: begins && word.length > 2},
+        ...(root === word ? [] : [{queries: [root], boostTerm: () => rootWeight}]),
+        ...(parts.length > 0 ? [{combineWith: 'AND' as const, queries: [...parts]}] : []),
+      ],
+    }),
+  ),
 });
 
-/** How much words weigh together: a pair of Chinese characters half as much as a word in letters. */
-const weigh = (words: ReadonlySet<string>): number =>
-  [...words].reduce((sum, word) => sum + (isInLetters(word) ? 1 : 0.5), 0);
+const isInLetters = (word: string): boolean => /^[a-z]+$/.test(word);
 
-const isInLetters = (word: string): boolean => /^[\x20-\x7e]+$/.test(word);
+/** Returns the words of the index that differ from a typed one by one letter, or by two that changed places. */
+const misspelt = (word: string, index: MiniSearch): readonly string[] => {
+  if (!isInLetters(word) || word.length < leastMisspelt) return [];
+  const swapped = [...word].map(
+    (_, at) => word.slice(0, at) + word.slice(at, at + 2).split('').toReversed().join('') + word.slice(at + 2),
+  );
+  const near = index.search({queries: [word], fuzzy: 1}).flatMap(({terms}) => terms);
+  return [...new Set([...swapped.filter((other) => index.search(other).length > 0), ...near])].filter(
+    (other) => other[0] === word[0],
+  );
+};
+
+/** A typed word with the ids of the things that have it. */
+type Known = {readonly clause: Clause; readonly ids: ReadonlySet<string>};
+
+/** Returns the typed words that something has. A misspelt word becomes the right one; a name that nothing has, its parts. */
+const knownOf = (clauses: readonly Clause[], index: MiniSearch): readonly Known[] =>
+  clauses.flatMap((clause): readonly Known[] => {
+    const ids = idsOf(index, [clause]);
+    if (ids.size > 0) return [{clause, ids}];
+    const {parts, word} = clause;
+    if (parts.length > 0)
+      return knownOf(
+        parts.map((part) => ({word: part, root: part, parts: [], begins: true})),
+        index,
+      );
+    const others = misspelt(word, index).map((other) => ({word: other, root: other, parts: [], begins: false}));
+    // Of several words that may have been meant, the most frequent is taken.
+    const [best] = others
+      .map((other) => ({clause: other, ids: idsOf(index, [other])}))
+      .toSorted((a, b) => b.ids.size - a.ids.size);
+    return best === undefined ? [] : [best];
+  });
+
+const idsOf = (index: MiniSearch, clauses: readonly Clause[]): ReadonlySet<string> =>
+  new Set(index.search(queryOf(clauses, 'OR')).map(({id}) => String(id)));
 
 /** Returns the index of all things, with a weight for each field and kind. */
 const indexOf = (all: readonly Indexed[]): MiniSearch => {
@@ -142,27 +177,40 @@ export const rankingOf = <T extends Indexed>(all: readonly T[]): Ranking<T> => {
   const byId = new Map(all.map((each) => [each.id, each]));
   const index = indexOf(all);
   const named = namesOf(all);
+  const telling = ({clause, ids}: Known): number => {
+    const w = clause.parts.length > 0 ? Number(process.env.NW ?? 1.5) : /^[\x20-\x7e]+$/.test(clause.word) ? 1 : 0.5;
+    const c = Number(process.env.COMMON ?? 0.1), cw = Number(process.env.CW ?? 0.3);
+    return ids.size > c * all.length ? w * cw : w;
+  };
   const found: Ranking<T>['found'] = (typed) => {
-    const clauses = clausesOf(typed);
+    const known = knownOf(clausesOf(typed), index);
+    const clauses = known.map(({clause}) => clause);
     if (clauses.length === 0) return [];
     const own = named.get(fold(typed));
-    const typedWords = clauses.map(({word}) => word);
-    const whole = weigh(new Set(typedWords));
-    const inLetters = typedWords.every(isInLetters);
+    const whole = known.reduce((sum, each) => sum + telling(each), 0);
+    const part = (id: string): number =>
+      known.reduce((sum, each) => (each.ids.has(id) ? sum + telling(each) : sum), 0) / whole;
     const ranked = (combineWith: Combined, least: number) =>
       index
-        .search(queryOf(clauses, combineWith, false))
-        .filter(({queryTerms}) => weigh(new Set(queryTerms)) >= least * whole)
-        .map(({id, score}) => ({id: String(id), score: own?.has(String(id)) ? score * isNamed : score}))
+        .search(queryOf(clauses, combineWith))
+        .map(({id, score}) => ({id: String(id), score: (own?.has(String(id)) ? score * isNamed : score) * part(String(id)) ** Number(process.env.SC ?? 1)}))
+        .filter(({id}) => part(id) >= least)
         .toSorted((a, b) => b.score - a.score)
         .map(({id}) => id);
     const exact = ranked('AND', 0);
-    const least = inLetters ? (exact.length > 0 ? most : enough) : enoughPairs;
-    const ids = new Set([...quotedIn(typed, named, index), ...exact, ...ranked('OR', least)]);
+    const ids = new Set([
+      ...quotedIn(typed, named, index),
+      ...exact,
+      ...ranked('OR', known.every(({clause}) => /^[\x20-\x7e]+$/.test(clause.word)) ? (exact.length > 0 ? most : enough) : Number(process.env.ZH ?? 0.3)),
+    ]);
     return [...ids].flatMap((id) => byId.get(id) ?? []);
   };
   const near: Ranking<T>['near'] = (typed) => [
-    ...new Set(index.search(queryOf(clausesOf(typed), 'OR', true)).flatMap(({terms}) => terms)),
+    ...new Set(
+      clausesOf(typed).flatMap(({word}) =>
+        index.search({queries: [word], fuzzy: word.length > 3 ? 0.3 : false}).flatMap(({terms}) => terms),
+      ),
+    ),
   ];
   return {all, found, near};
 };
