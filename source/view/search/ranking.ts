@@ -16,7 +16,7 @@ export type Indexed = {
 
 export type Ranking<T extends Indexed> = {
   readonly all: readonly T[];
-  /** Returns what has all the typed words, the best first, and then what has most of them. */
+  /** Returns what has most of the typed words, the best first. */
   found(typed: string): readonly T[];
   /** Returns words that are spelt like the typed ones. */
   near(typed: string): readonly string[];
@@ -47,9 +47,13 @@ const kindOf = (id: string): string => id.slice(0, id.indexOf(':'));
 const isNamed = 4;
 /** Kinds with names that are copied from somewhere; those of other kinds are everyday words, which occur in many sentences. */
 const copied: ReadonlySet<string> = new Set(['error', 'setting', 'uncovered']);
-/** The part of the typed words, by weight, that has to occur if they do not all: more of them if something has all. */
-const most = Number(process.env.MO ?? 0.5);
-const enough = Number(process.env.EN ?? 0.34);
+/**
+ * The part of the typed words, by weight, that has to occur if they do not all: more of them if something has all. A Chinese sentence has as
+ * many pairs across its words as within them, and those are in few texts.
+ */
+const most = 0.5;
+const enough = 0.34;
+const enoughPairs = 0.3;
 
 const every = (texts: readonly Text[]): string =>
   texts.flatMap((text) => languages.map((language) => text[language])).join('\n');
@@ -59,9 +63,9 @@ const fold = (text: string): string => wordsIn(text).join(' ');
 type Combined = 'AND' | 'OR';
 
 /** The least length of a word in which a typing error is looked for. */
-const leastMisspelt = 5;
+const leastMisspelt = 6;
 /** How much the common part of a word's forms counts, beside the word itself. */
-const rootWeight = Number(process.env.RW ?? 0.5);
+const rootWeight = 0.5;
 
 const queryOf = (clauses: readonly Clause[], combineWith: Combined): Query => ({
   combineWith,
@@ -79,11 +83,13 @@ const queryOf = (clauses: readonly Clause[], combineWith: Combined): Query => ({
 
 const isInLetters = (word: string): boolean => /^[a-z]+$/.test(word);
 
+const isAscii = (word: string): boolean => /^[\x20-\x7e]+$/.test(word);
+
 /** Returns the words of the index that differ from a typed one by one letter, or by two that changed places. */
 const misspelt = (word: string, index: MiniSearch): readonly string[] => {
   if (!isInLetters(word) || word.length < leastMisspelt) return [];
   const swapped = [...word].map(
-    (_, at) => word.slice(0, at) + word.slice(at, at + 2).split('').toReversed().join('') + word.slice(at + 2),
+    (letter, at) => `${word.slice(0, at)}${word[at + 1] ?? ''}${letter}${word.slice(at + 2)}`,
   );
   const near = index.search({queries: [word], fuzzy: 1}).flatMap(({terms}) => terms);
   return [...new Set([...swapped.filter((other) => index.search(other).length > 0), ...near])].filter(
@@ -93,6 +99,16 @@ const misspelt = (word: string, index: MiniSearch): readonly string[] => {
 
 /** A typed word with the ids of the things that have it. */
 type Known = {readonly clause: Clause; readonly ids: ReadonlySet<string>};
+
+/** How much each kind of word tells. */
+const tells = {name: 1.5, word: 1, pair: 0.5};
+/** A word that more than this part of all things have tells less. */
+const isFrequent = 0.1;
+const frequent = 0.3;
+
+const telling = ({clause: {word, parts}, ids}: Known, all: number): number =>
+  (ids.size > isFrequent * all ? frequent : 1) *
+  (parts.length > 0 ? tells.name : isAscii(word) ? tells.word : tells.pair);
 
 /** Returns the typed words that something has. A misspelt word becomes the right one; a name that nothing has, its parts. */
 const knownOf = (clauses: readonly Clause[], index: MiniSearch): readonly Known[] =>
@@ -105,7 +121,12 @@ const knownOf = (clauses: readonly Clause[], index: MiniSearch): readonly Known[
         parts.map((part) => ({word: part, root: part, parts: [], begins: true})),
         index,
       );
-    const others = misspelt(word, index).map((other) => ({word: other, root: other, parts: [], begins: false}));
+    const others = misspelt(word, index).map((other) => ({
+      word: other,
+      root: other,
+      parts: [],
+      begins: false,
+    }));
     // Of several words that may have been meant, the most frequent is taken.
     const [best] = others
       .map((other) => ({clause: other, ids: idsOf(index, [other])}))
@@ -177,32 +198,26 @@ export const rankingOf = <T extends Indexed>(all: readonly T[]): Ranking<T> => {
   const byId = new Map(all.map((each) => [each.id, each]));
   const index = indexOf(all);
   const named = namesOf(all);
-  const telling = ({clause, ids}: Known): number => {
-    const w = clause.parts.length > 0 ? Number(process.env.NW ?? 1.5) : /^[\x20-\x7e]+$/.test(clause.word) ? 1 : 0.5;
-    const c = Number(process.env.COMMON ?? 0.1), cw = Number(process.env.CW ?? 0.3);
-    return ids.size > c * all.length ? w * cw : w;
-  };
   const found: Ranking<T>['found'] = (typed) => {
     const known = knownOf(clausesOf(typed), index);
     const clauses = known.map(({clause}) => clause);
     if (clauses.length === 0) return [];
     const own = named.get(fold(typed));
-    const whole = known.reduce((sum, each) => sum + telling(each), 0);
-    const part = (id: string): number =>
-      known.reduce((sum, each) => (each.ids.has(id) ? sum + telling(each) : sum), 0) / whole;
-    const ranked = (combineWith: Combined, least: number) =>
-      index
-        .search(queryOf(clauses, combineWith))
-        .map(({id, score}) => ({id: String(id), score: (own?.has(String(id)) ? score * isNamed : score) * part(String(id)) ** Number(process.env.SC ?? 1)}))
-        .filter(({id}) => part(id) >= least)
-        .toSorted((a, b) => b.score - a.score)
-        .map(({id}) => id);
-    const exact = ranked('AND', 0);
-    const ids = new Set([
-      ...quotedIn(typed, named, index),
-      ...exact,
-      ...ranked('OR', known.every(({clause}) => /^[\x20-\x7e]+$/.test(clause.word)) ? (exact.length > 0 ? most : enough) : Number(process.env.ZH ?? 0.3)),
-    ]);
+    const weightOf = (words: readonly Known[]): number =>
+      words.reduce((sum, each) => sum + telling(each, all.length), 0);
+    const whole = weightOf(known);
+    const partIn = (id: string): number => weightOf(known.filter(({ids}) => ids.has(id))) / whole;
+    const hasAll = index.search(queryOf(clauses, 'AND')).length > 0;
+    const inLetters = clauses.every(({word}) => isAscii(word));
+    const least = inLetters ? (hasAll ? most : enough) : enoughPairs;
+    const ranked = index
+      .search(queryOf(clauses, 'OR'))
+      .map((each) => ({id: String(each.id), score: each.score, part: partIn(String(each.id))}))
+      .filter(({part}) => part >= least)
+      .map(({id, score, part}) => ({id, score: score * part ** 2 * (own?.has(id) ? isNamed : 1)}))
+      .toSorted((a, b) => b.score - a.score)
+      .map(({id}) => id);
+    const ids = new Set([...quotedIn(typed, named, index), ...ranked]);
     return [...ids].flatMap((id) => byId.get(id) ?? []);
   };
   const near: Ranking<T>['near'] = (typed) => [
