@@ -13,7 +13,10 @@ import {fitText, type Glyphs, plainText} from './glyphs.ts';
  */
 export type Message = Text & {readonly isDone?: true; readonly asks?: true; readonly marks?: true};
 
-/** A message in the language of the screen, otherwise like `Message`. */
+/**
+ * A message to the reader, only in the language of the screen: a failure, a success (`isDone`), a question (`asks`), or what is marked
+ * (`marks`).
+ */
 export type Note = {
   readonly text: string;
   readonly isDone: boolean;
@@ -41,7 +44,7 @@ export const noteSign = (
     : {text: glyphs.lost, style: {role: 'warning', bold: true}};
 };
 
-/** Returns the lines of a note, in so many columns; one line, which may be cut, unless it is to be whole. */
+/** Returns the lines of a note, at most `columns` wide: all of them if `isWhole`, otherwise a single line that is cut if it is too long. */
 export const noteLines = (
   {text}: Note,
   columns: number,

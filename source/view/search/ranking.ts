@@ -1,28 +1,28 @@
-// Finds things by words and puts the best first. MiniSearch counts and weighs the words (BM25); here stands what a word is, in which fields
-// it weighs more, and which kinds come first among equals.
+// Finds lessons, terms, errors and other things by words, the best first. MiniSearch weighs the words (BM25); this file says which fields
+// and kinds weigh more, and which things are found by their exact names.
 import MiniSearch, {type Query} from 'minisearch';
 import type {Text} from '../../lesson/text.ts';
 import {languages} from '../../words/catalogue/language.ts';
 import {type Clause, clausesOf, wordsIn} from './tokens.ts';
 
-/** The texts by which a thing is found. Its id is `KIND:ID`. */
+/** The texts by which the search finds a thing, such as a lesson or a term. Its id is `KIND:ID`. */
 export type Indexed = {
   readonly id: string;
   readonly name: Text;
   readonly told: readonly Text[];
-  /** More words by which it is found. */
+  /** Further words by which the search finds this thing, such as other names. */
   readonly words: readonly string[];
 };
 
 export type Ranking<T extends Indexed> = {
   readonly all: readonly T[];
-  /** Returns what has most of the typed words, the best first. */
+  /** Returns the things that contain most of the typed words, the best first. */
   found(typed: string): readonly T[];
-  /** Returns words that are spelt like the typed ones. */
+  /** Returns words in the searched texts that are spelt like the typed ones. */
   near(typed: string): readonly string[];
 };
 
-/** How much more a word weighs by the kind of the thing, since a reader who types it wants some kinds more than others. */
+/** The factor by which the search weighs a thing, by its kind, because a reader who types a word wants some kinds more than others. */
 const weights: Readonly<Record<string, number>> = {
   uncovered: 1.2,
   error: 1.5,
@@ -38,18 +38,21 @@ const weights: Readonly<Record<string, number>> = {
   beat: 0.5,
 };
 
-/** A word that so few things have names what it says. */
+/** A name of a single word that at most so many things contain is rare enough to be recognised inside a typed sentence. */
 const fewHits = 4;
 
 const kindOf = (id: string): string => id.slice(0, id.indexOf(':'));
 
-/** A thing of which the whole name was typed. */
+/** The factor for the weight of a search result whose whole name was typed. */
 const isNamed = 4;
-/** Kinds with names that are copied from somewhere; those of other kinds are everyday words, which occur in many sentences. */
+/**
+ * The kinds of things whose names, such as error messages, are copied into the search from elsewhere. Names of other kinds are everyday
+ * words, which occur in many sentences.
+ */
 const copied: ReadonlySet<string> = new Set(['error', 'setting', 'uncovered']);
 /**
- * The part of the typed words, by weight, that has to occur if they do not all: more of them if something has all. A Chinese sentence has as
- * many pairs across its words as within them, and those are in few texts.
+ * The least share of the typed words, by weight, that a result must contain: `most` if another result contains all, otherwise `enough`. It is
+ * lower for Chinese, because half of the pairs in a typed sentence cross word boundaries and occur in few texts.
  */
 const most = 0.5;
 const enough = 0.34;
@@ -64,7 +67,7 @@ type Combined = 'AND' | 'OR';
 
 /** The least length of a word in which a typing error is looked for. */
 const leastMisspelt = 6;
-/** How much the common part of a word's forms counts, beside the word itself. */
+/** The weight of the root that the forms of a word have in common; the word itself weighs 1. */
 const rootWeight = 0.5;
 
 const queryOf = (clauses: readonly Clause[], combineWith: Combined): Query => ({
@@ -97,12 +100,12 @@ const misspelt = (word: string, index: MiniSearch): readonly string[] => {
   );
 };
 
-/** A typed word with the ids of the things that have it. */
+/** A typed word with the ids of the things that contain it. */
 type Known = {readonly clause: Clause; readonly ids: ReadonlySet<string>};
 
-/** How much each kind of word tells. */
+/** The weight of a name such as TIME_WAIT, of a word in letters, and of a pair of Chinese characters. */
 const tells = {name: 1.5, word: 1, pair: 0.5};
-/** A word that more than this part of all things have tells less. */
+/** The share of all things beyond which a word that they contain is frequent, and the factor for its weight, since it tells less. */
 const isFrequent = 0.1;
 const frequent = 0.3;
 
@@ -110,7 +113,10 @@ const telling = ({clause: {word, parts}, ids}: Known, all: number): number =>
   (ids.size > isFrequent * all ? frequent : 1) *
   (parts.length > 0 ? tells.name : isAscii(word) ? tells.word : tells.pair);
 
-/** Returns the typed words that something has. A misspelt word becomes the right one; a name that nothing has, its parts. */
+/**
+ * Returns the typed words that at least one thing contains. In place of a misspelt word comes the right one, and in place of a name that
+ * nothing contains, its parts.
+ */
 const knownOf = (clauses: readonly Clause[], index: MiniSearch): readonly Known[] =>
   clauses.flatMap((clause): readonly Known[] => {
     const ids = idsOf(index, [clause]);
@@ -137,11 +143,11 @@ const knownOf = (clauses: readonly Clause[], index: MiniSearch): readonly Known[
 const idsOf = (index: MiniSearch, clauses: readonly Clause[]): ReadonlySet<string> =>
   new Set(index.search(queryOf(clauses, 'OR')).map(({id}) => String(id)));
 
-/** Returns the index of all things, with a weight for each field and kind. */
+/** Returns the search index of all things, with a weight for each field and kind. */
 const indexOf = (all: readonly Indexed[]): MiniSearch => {
   const index = new MiniSearch({
     fields: ['name', 'words', 'told'],
-    // Queries bring words that are cut already.
+    // The words of a query are not cut by the index, because they are single words already.
     tokenize: (text) => [...wordsIn(text)],
     processTerm: (term) => term,
     searchOptions: {
@@ -164,7 +170,7 @@ const indexOf = (all: readonly Indexed[]): MiniSearch => {
 
 type Names = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Returns the ids of the things by each of their names, in the form in which names are compared. */
+/** Returns a map from each name, in the form in which names are compared, to the ids of the things that have it. */
 const namesOf = (all: readonly Indexed[]): Names => {
   const named = new Map<string, Set<string>>();
   for (const {id, name, words} of all)
@@ -179,8 +185,8 @@ const namesOf = (all: readonly Indexed[]): Names => {
 };
 
 /**
- * Returns the things whose names are copied into the typed text, the longest name first: a line of a log has a message and more around it.
- * A name of one word counts if hardly anything else has that word.
+ * Returns the ids of errors, settings and the like whose names occur in the typed text, the longest name first, because a pasted line of a
+ * log contains more than the message. A name of one word counts only if at most `fewHits` things contain it.
  */
 const quotedIn = (typed: string, named: Names, index: MiniSearch): readonly string[] => {
   const text = ` ${fold(typed)} `;

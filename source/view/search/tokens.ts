@@ -4,20 +4,20 @@
 import {languages} from '../../words/catalogue/language.ts';
 import {searchWords as say} from '../../words/catalogue/search.ts';
 
-/** A word as it was typed: alternatives, each of which is one word or several that must all be there. */
+/** A word typed into the search. It is found as `word`, or as all of its `parts` if it has any. */
 export type Clause = {
   /** The word, or the two Chinese characters, in the form in which words are compared. */
   readonly word: string;
   /** What the forms of an English word have in common. */
   readonly root: string;
-  /** The parts of a name such as TIME_WAIT. */
+  /** The parts of a typed name such as TIME_WAIT, all of which must occur; empty for a simple word. */
   readonly parts: readonly string[];
-  /** True if a longer word that begins with this one will do. */
+  /** True if the search also finds longer words that begin with this one. */
   readonly begins: boolean;
 };
 
 const chinese = /\p{Script=Han}/u;
-/** Chinese characters in a row; or a name of letters and digits, whose parts are joined by `_` or `-`. */
+/** Matches a run of Chinese characters, or a name of letters and digits, whose parts may be joined by `_` or `-`. */
 const runs = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}]|(?<=\p{N})\.(?=\p{N})|(?<=\w)[_-](?=\w))+/gu;
 
 const isChinese = (text: string): boolean => chinese.test(text);
@@ -53,7 +53,7 @@ const apart = (text: string): string =>
     .replace(/\brfc[ -]?(?=\d)/gi, 'rfc-')
     .replace(/(?<=[a-z])(?=[A-Z][a-z])/g, '-');
 
-/** Words that end with s in the singular, too. */
+/** English words that end in s although they are not plurals, so that the search does not shorten them. */
 const singular = new Set([
   'https',
   'dns',
@@ -113,7 +113,9 @@ export const wordsIn = (text: string): readonly string[] =>
     return parts.length > 1 ? [...words, ...new Set([name, stemOf(name)])] : words;
   });
 
-/** Words of all languages that say nothing about what is looked for: those in letters, and the Chinese ones, the longest first. */
+/**
+ * Words, in all languages, that say nothing about what a reader searches for: those in letters, then the Chinese ones, the longest first.
+ */
 const fillers = languages.flatMap((language) => say.fillers[language].split(' '));
 const inLetters = new Set(fillers.filter((filler) => !isChinese(filler)));
 const inChinese = fillers.filter((filler) => isChinese(filler)).toSorted((a, b) => b.length - a.length);
@@ -130,8 +132,8 @@ const clausesIn = (text: string): readonly Clause[] =>
   });
 
 /**
- * Returns the typed words without those that say nothing, unless nothing else was typed. A single Chinese character between others says
- * nothing either.
+ * Returns the words typed into the search without those that say nothing, unless nothing else was typed. A single Chinese character between
+ * others is left out, too.
  */
 export const clausesOf = (typed: string): readonly Clause[] => {
   const text = inChinese.reduce((left, filler) => left.replaceAll(filler, ' '), typed);
