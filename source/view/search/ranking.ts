@@ -54,7 +54,7 @@ const copied: ReadonlySet<string> = new Set(['error', 'setting', 'uncovered']);
  * The least share of the typed words, by weight, that a result must contain: `most` if another result contains all, otherwise `enough`. It is
  * lower for Chinese, because half of the pairs in a typed sentence cross word boundaries and occur in few texts.
  */
-const most = 0.5;
+const most = 0.6;
 const enough = 0.34;
 const enoughPairs = 0.3;
 
@@ -220,7 +220,7 @@ export const rankingOf = <T extends Indexed>(all: readonly T[]): Ranking<T> => {
       .search(queryOf(clauses, 'OR'))
       .map((each) => ({id: String(each.id), score: each.score, part: partIn(String(each.id))}))
       .filter(({part}) => part >= least)
-      .map(({id, score, part}) => ({id, score: score * part ** 2 * (own?.has(id) ? isNamed : 1)}))
+      .map(({id, score, part}) => ({id, score: score * part * part * (own?.has(id) ? isNamed : 1)}))
       .toSorted((a, b) => b.score - a.score)
       .map(({id}) => id);
     const ids = new Set([...quotedIn(typed, named, index), ...ranked]);

@@ -91,7 +91,7 @@ const endings: readonly (readonly [RegExp, string])[] = [
 const rootOf = (word: string): string =>
   /^[a-z]{5,}$/.test(word)
     ? endings.reduce((left, [ending, other]) => left.replace(ending, other), stemOf(word))
-    : word;
+    : stemOf(word);
 
 /** Returns the pairs of characters that stand side by side; of one character that one. */
 const pairs = (run: string): readonly string[] => {
