@@ -54,7 +54,7 @@ test('of a table only the rows are told that have the words; what enter leads to
   expect(shown('time-wait')).toSay({says: 'search.searchWords.opens.sight', title: '<handshake>'});
   expect(shown('vlan')).toSay({says: 'search.searchWords.opens.nearest', title: '<handshake>'});
   expect(shown('retransmission')).toSay({says: 'search.searchWords.nowhere'});
-  expect(shown('retrasmission').replace(/\s+/g, ' ')).toSay({
+  expect(shown('retrasmision').replace(/\s+/g, ' ')).toSay({
     says: 'search.searchWords.near',
     words: 'retransmission',
   });

@@ -16,7 +16,7 @@ export type Indexed = {
 
 export type Ranking<T extends Indexed> = {
   readonly all: readonly T[];
-  /** Returns the things that contain all typed words, the best first, and then those that contain most of them. */
+  /** Returns the things that contain most of the typed words, the best first. */
   found(typed: string): readonly T[];
   /** Returns words in the searched texts that are spelt like the typed ones. */
   near(typed: string): readonly string[];
@@ -51,12 +51,12 @@ const isNamed = 4;
  */
 const copied: ReadonlySet<string> = new Set(['error', 'setting', 'uncovered']);
 /**
- * The least share of the typed words that a result must contain: `most` if another result contains all, otherwise `enough`. It is lower for
- * Chinese, because half of the pairs in a typed sentence cross word boundaries and occur in no text.
+ * The least share of the typed words, by weight, that a result must contain: `most` if another result contains all, otherwise `enough`. It is
+ * lower for Chinese, because half of the pairs in a typed sentence cross word boundaries and occur in few texts.
  */
 const most = 0.6;
-const enough = 0.5;
-const enoughPairs = 0.25;
+const enough = 0.34;
+const enoughPairs = 0.3;
 
 const every = (texts: readonly Text[]): string =>
   texts.flatMap((text) => languages.map((language) => text[language])).join('\n');
@@ -65,24 +65,83 @@ const fold = (text: string): string => wordsIn(text).join(' ');
 
 type Combined = 'AND' | 'OR';
 
-const queryOf = (clauses: readonly Clause[], combineWith: Combined, fuzzy: boolean): Query => ({
+/** The least length of a word in which a typing error is looked for. */
+const leastMisspelt = 6;
+/** The weight of the root that the forms of a word have in common; the word itself weighs 1. */
+const rootWeight = 0.5;
+
+const queryOf = (clauses: readonly Clause[], combineWith: Combined): Query => ({
   combineWith,
-  queries: clauses.map(({word, parts, begins}): Query => {
-    const whole: Query = {
-      queries: [word],
-      prefix: begins && word.length > 2,
-      fuzzy: fuzzy && word.length > 3 ? 0.3 : false,
-    };
-    const named: Query = {combineWith: 'AND', queries: [...parts]};
-    return {combineWith: 'OR', queries: parts.length > 0 ? [whole, named] : [whole]};
-  }),
+  queries: clauses.map(
+    ({word, root, parts, begins}): Query => ({
+      combineWith: 'OR',
+      queries: [
+        {queries: [word], prefix: begins && word.length > 2},
+        ...(root === word ? [] : [{queries: [root], boostTerm: () => rootWeight}]),
+        ...(parts.length > 0 ? [{combineWith: 'AND' as const, queries: [...parts]}] : []),
+      ],
+    }),
+  ),
 });
 
-/** Returns the weight of a set of words in a search: 1 for a word in letters, half as much for a pair of Chinese characters. */
-const weigh = (words: ReadonlySet<string>): number =>
-  [...words].reduce((sum, word) => sum + (isInLetters(word) ? 1 : 0.5), 0);
+const isInLetters = (word: string): boolean => /^[a-z]+$/.test(word);
 
-const isInLetters = (word: string): boolean => /^[\x20-\x7e]+$/.test(word);
+const isAscii = (word: string): boolean => /^[\x20-\x7e]+$/.test(word);
+
+/** Returns the words of the index that differ from a typed one by one letter, or by two that changed places. */
+const misspelt = (word: string, index: MiniSearch): readonly string[] => {
+  if (!isInLetters(word) || word.length < leastMisspelt) return [];
+  const swapped = [...word].map(
+    (letter, at) => `${word.slice(0, at)}${word[at + 1] ?? ''}${letter}${word.slice(at + 2)}`,
+  );
+  const near = index.search({queries: [word], fuzzy: 1}).flatMap(({terms}) => terms);
+  return [...new Set([...swapped.filter((other) => index.search(other).length > 0), ...near])].filter(
+    (other) => other[0] === word[0],
+  );
+};
+
+/** A typed word with the ids of the things that contain it. */
+type Known = {readonly clause: Clause; readonly ids: ReadonlySet<string>};
+
+/** The weight of a name such as TIME_WAIT, of a word in letters, and of a pair of Chinese characters. */
+const tells = {name: 1.5, word: 1, pair: 0.5};
+/** The share of all things beyond which a word that they contain is frequent, and the factor for its weight, since it tells less. */
+const isFrequent = 0.1;
+const frequent = 0.3;
+
+const telling = ({clause: {word, parts}, ids}: Known, all: number): number =>
+  (ids.size > isFrequent * all ? frequent : 1) *
+  (parts.length > 0 ? tells.name : isAscii(word) ? tells.word : tells.pair);
+
+/**
+ * Returns the typed words that at least one thing contains. In place of a misspelt word comes the right one, and in place of a name that
+ * nothing contains, its parts.
+ */
+const knownOf = (clauses: readonly Clause[], index: MiniSearch): readonly Known[] =>
+  clauses.flatMap((clause): readonly Known[] => {
+    const ids = idsOf(index, [clause]);
+    if (ids.size > 0) return [{clause, ids}];
+    const {parts, word} = clause;
+    if (parts.length > 0)
+      return knownOf(
+        parts.map((part) => ({word: part, root: part, parts: [], begins: true})),
+        index,
+      );
+    const others = misspelt(word, index).map((other) => ({
+      word: other,
+      root: other,
+      parts: [],
+      begins: false,
+    }));
+    // Of several words that may have been meant, the most frequent is taken.
+    const [best] = others
+      .map((other) => ({clause: other, ids: idsOf(index, [other])}))
+      .toSorted((a, b) => b.ids.size - a.ids.size);
+    return best === undefined ? [] : [best];
+  });
+
+const idsOf = (index: MiniSearch, clauses: readonly Clause[]): ReadonlySet<string> =>
+  new Set(index.search(queryOf(clauses, 'OR')).map(({id}) => String(id)));
 
 /** Returns the search index of all things, with a weight for each field and kind. */
 const indexOf = (all: readonly Indexed[]): MiniSearch => {
@@ -146,26 +205,33 @@ export const rankingOf = <T extends Indexed>(all: readonly T[]): Ranking<T> => {
   const index = indexOf(all);
   const named = namesOf(all);
   const found: Ranking<T>['found'] = (typed) => {
-    const clauses = clausesOf(typed);
+    const known = knownOf(clausesOf(typed), index);
+    const clauses = known.map(({clause}) => clause);
     if (clauses.length === 0) return [];
     const own = named.get(fold(typed));
-    const typedWords = clauses.map(({word}) => word);
-    const whole = weigh(new Set(typedWords));
-    const inLetters = typedWords.every(isInLetters);
-    const ranked = (combineWith: Combined, least: number) =>
-      index
-        .search(queryOf(clauses, combineWith, false))
-        .filter(({queryTerms}) => weigh(new Set(queryTerms)) >= least * whole)
-        .map(({id, score}) => ({id: String(id), score: own?.has(String(id)) ? score * isNamed : score}))
-        .toSorted((a, b) => b.score - a.score)
-        .map(({id}) => id);
-    const exact = ranked('AND', 0);
-    const least = inLetters ? (exact.length > 0 ? most : enough) : enoughPairs;
-    const ids = new Set([...quotedIn(typed, named, index), ...exact, ...ranked('OR', least)]);
+    const weightOf = (words: readonly Known[]): number =>
+      words.reduce((sum, each) => sum + telling(each, all.length), 0);
+    const whole = weightOf(known);
+    const partIn = (id: string): number => weightOf(known.filter(({ids}) => ids.has(id))) / whole;
+    const hasAll = index.search(queryOf(clauses, 'AND')).length > 0;
+    const inLetters = clauses.every(({word}) => isAscii(word));
+    const least = inLetters ? (hasAll ? most : enough) : enoughPairs;
+    const ranked = index
+      .search(queryOf(clauses, 'OR'))
+      .map((each) => ({id: String(each.id), score: each.score, part: partIn(String(each.id))}))
+      .filter(({part}) => part >= least)
+      .map(({id, score, part}) => ({id, score: score * part * part * (own?.has(id) ? isNamed : 1)}))
+      .toSorted((a, b) => b.score - a.score)
+      .map(({id}) => id);
+    const ids = new Set([...quotedIn(typed, named, index), ...ranked]);
     return [...ids].flatMap((id) => byId.get(id) ?? []);
   };
   const near: Ranking<T>['near'] = (typed) => [
-    ...new Set(index.search(queryOf(clausesOf(typed), 'OR', true)).flatMap(({terms}) => terms)),
+    ...new Set(
+      clausesOf(typed).flatMap(({word}) =>
+        index.search({queries: [word], fuzzy: word.length > 3 ? 0.3 : false}).flatMap(({terms}) => terms),
+      ),
+    ),
   ];
   return {all, found, near};
 };

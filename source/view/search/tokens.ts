@@ -1,5 +1,5 @@
 // Cuts texts into the words by which the search finds them. A Chinese text has no gaps between words, so every two characters that stand
-// side by side count as one. Names such as TIME_WAIT count as their parts and as one word.
+// side by side count as one. Names such as TIME_WAIT count as their parts and as one word. Words that mean the same become one of them.
 
 import {languages} from '../../words/catalogue/language.ts';
 import {searchWords as say} from '../../words/catalogue/search.ts';
@@ -8,6 +8,8 @@ import {searchWords as say} from '../../words/catalogue/search.ts';
 export type Clause = {
   /** The word, or the two Chinese characters, in the form in which words are compared. */
   readonly word: string;
+  /** What the forms of an English word have in common. */
+  readonly root: string;
   /** The parts of a typed name such as TIME_WAIT, all of which must occur; empty for a simple word. */
   readonly parts: readonly string[];
   /** True if the search also finds longer words that begin with this one. */
@@ -18,14 +20,37 @@ const chinese = /\p{Script=Han}/u;
 /** Matches a run of Chinese characters, or a name of letters and digits, whose parts may be joined by `_` or `-`. */
 const runs = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}]|(?<=\p{N})\.(?=\p{N})|(?<=\w)[_-](?=\w))+/gu;
 
-/**
- * Returns a text with version numbers separated from names, and parts of names such as `TimeWait` joined by a hyphen: `RFC9293` and
- * `TLSv1.3` become `RFC 9293` and `TLS 1.3`.
- */
+const isChinese = (text: string): boolean => chinese.test(text);
+
+/** What is written in place of each word and phrase, which is the first of its group. */
+const sameAs = new Map(
+  languages.flatMap((language) =>
+    say.same[language].split(', ').flatMap((group) => {
+      const [first = '', ...others] = group.split(' = ');
+      return others.map((other) => [other, first] as const);
+    }),
+  ),
+);
+
+/** Finds the words and phrases that have another in their place: the longer ones first, and in letters only whole words. */
+const replaced = new RegExp(
+  [...sameAs.keys()]
+    .toSorted((a, b) => b.length - a.length)
+    .map((phrase) => (isChinese(phrase) ? phrase : `(?<![a-z0-9_])${phrase}(?![a-z0-9_])`))
+    .join('|'),
+  'gi',
+);
+
+/** Returns the text with one word in place of all that mean the same. */
+const unified = (text: string): string =>
+  text.replace(replaced, (phrase) => sameAs.get(phrase.toLowerCase()) ?? phrase);
+
+/** Returns the text with versions apart from names, as in `TLS 1.3` for `TLSv1.3`. The number of an RFC becomes part of its name. */
 const apart = (text: string): string =>
   text
     .normalize('NFKC')
-    .replace(/\b(rfc|https?|tls|ssl)[/ ]?v?(?=\d)/gi, '$1 ')
+    .replace(/\b(https?|tls|ssl)[/ ]?v?(?=\d)/gi, '$1 ')
+    .replace(/\brfc[ -]?(?=\d)/gi, 'rfc-')
     .replace(/(?<=[a-z])(?=[A-Z][a-z])/g, '-');
 
 /** English words that end in s although they are not plurals, so that the search does not shorten them. */
@@ -49,7 +74,26 @@ const stemOf = (word: string): string => {
   return word.replace(/(?<=ss|x|ch|sh)es$|(?<!i)s$/, '').replace(/ies$/, 'y');
 };
 
-/** Returns the pairs of neighbouring characters in a Chinese text; a single character is returned alone. */
+/** Endings of English words, and what stands in their place. */
+const endings: readonly (readonly [RegExp, string])[] = [
+  [/missions?$/, 'mit'],
+  [/(?<=ol)utions?$/, 'v'],
+  [/(?:ication|ied)s?$/, 'y'],
+  [/(?<=at)ions?$/, ''],
+  [/(?<=ent|ect|upt|est|ust|act)(?:ations?|ions?)$/, ''],
+  [/(?<=..[^aeiou])(?:ing|ed)s?$/, ''],
+  [/(?<=....)ments?$/, ''],
+  [/([bdgklmnprt])\1$/, '$1'],
+  [/(?<=...)e$/, ''],
+];
+
+/** Returns what the forms of an English word have in common: of `retransmitted` and `retransmission`, `retransmit`. */
+const rootOf = (word: string): string =>
+  /^[a-z]{5,}$/.test(word)
+    ? endings.reduce((left, [ending, other]) => left.replace(ending, other), stemOf(word))
+    : stemOf(word);
+
+/** Returns the pairs of characters that stand side by side; of one character that one. */
 const pairs = (run: string): readonly string[] => {
   const characters = [...run];
   return characters.length === 1
@@ -57,34 +101,34 @@ const pairs = (run: string): readonly string[] => {
     : characters.slice(1).map((second, index) => `${characters[index]}${second}`);
 };
 
-const runsIn = (text: string): readonly string[] => apart(text).match(runs) ?? [];
+const runsIn = (text: string): readonly string[] => unified(apart(text)).match(runs) ?? [];
 
-/**
- * Returns the words by which the search finds a text: each word as it stands and in the singular, and a compound name both in parts and
- * whole.
- */
+/** Returns the words of a text that is to be found: each as it stands, in the singular and its root, the parts of a name and all of it. */
 export const wordsIn = (text: string): readonly string[] =>
   runsIn(text).flatMap((run) => {
-    if (chinese.test(run)) return pairs(run);
+    if (isChinese(run)) return pairs(run);
     const parts = run.toLowerCase().split(/[_-]/);
-    const all = parts.length > 1 ? [...parts, parts.join('')] : parts;
-    return all.flatMap((word) => [...new Set([word, stemOf(word)])]);
+    const words = parts.flatMap((word) => [...new Set([word, stemOf(word), rootOf(word)])]);
+    const name = parts.join('');
+    return parts.length > 1 ? [...words, ...new Set([name, stemOf(name)])] : words;
   });
 
 /**
  * Words, in all languages, that say nothing about what a reader searches for: those in letters, then the Chinese ones, the longest first.
  */
 const fillers = languages.flatMap((language) => say.fillers[language].split(' '));
-const inLetters = new Set(fillers.filter((filler) => !chinese.test(filler)));
-const inChinese = fillers.filter((filler) => chinese.test(filler)).toSorted((a, b) => b.length - a.length);
+const inLetters = new Set(fillers.filter((filler) => !isChinese(filler)));
+const inChinese = fillers.filter((filler) => isChinese(filler)).toSorted((a, b) => b.length - a.length);
 
 const clausesIn = (text: string): readonly Clause[] =>
   runsIn(text).flatMap((run): readonly Clause[] => {
-    if (chinese.test(run)) return pairs(run).map((word) => ({word, parts: [], begins: false}));
+    if (isChinese(run)) return pairs(run).map((word) => ({word, root: word, parts: [], begins: false}));
     const word = run.toLowerCase().replace(/[_-]/g, '');
     const stem = stemOf(word);
     const parts = run.toLowerCase().split(/[_-]/).map(stemOf);
-    return [{word: stem, parts: parts.length > 1 ? parts : [], begins: stem === word}];
+    // The number of an RFC is not to be found as a number of bytes.
+    const isWhole = parts.length === 1 || parts[0] === 'rfc';
+    return [{word: stem, root: rootOf(word), parts: isWhole ? [] : parts, begins: stem === word}];
   });
 
 /**
@@ -94,7 +138,7 @@ const clausesIn = (text: string): readonly Clause[] =>
 export const clausesOf = (typed: string): readonly Clause[] => {
   const text = inChinese.reduce((left, filler) => left.replaceAll(filler, ' '), typed);
   const telling = clausesIn(text).filter(
-    ({word}) => !inLetters.has(word) && !(chinese.test(word) && [...word].length === 1),
+    ({word}) => !inLetters.has(word) && !(isChinese(word) && [...word].length === 1),
   );
   return telling.length > 0 ? telling : clausesIn(typed);
 };

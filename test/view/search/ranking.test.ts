@@ -64,16 +64,38 @@ test('a symptom in Chinese without gaps is found, the words that say nothing lef
   expect(ids('确认')[0]).toBe('term:ack');
 });
 
-test('nothing typed is nothing found; what is misspelt leads to the word', () => {
+test('one typing error is forgiven: a letter that is missing, too many or another, and two that changed places', () => {
+  for (const typed of ['acknowlegment', 'acknowledgmennt', 'acknowladgment', 'acknowledmgent'])
+    expect(ids(typed), typed).toEqual(['term:number']);
+  expect(ids('TIME_WIAT')[0]).toBe('term:time-wait');
+});
+
+test('forms of a word find one another, and so do words that mean the same', () => {
+  expect(ids('mapped')).toEqual(['lesson:close']);
+  expect(ids('RST by peer')[0]).toBe('error:ECONNRESET');
+  expect(ids('acknowledgement')).toEqual(['term:number']);
+});
+
+test('the number of an RFC is not found as another number', () => {
+  expect(ids('rfc 56')).toEqual([]);
+  expect(ids('RFC 9846')).toEqual(['rfc:9846']);
+});
+
+test('a word that nothing has, and a name of which something has a part, do not keep the rest from being found', () => {
+  expect(ids('kafka connection reset')[0]).toBe('error:ECONNRESET');
+  expect(ids('PR_CONNECTION_RESET')[0]).toBe('error:ECONNRESET');
+});
+
+test('nothing typed is nothing found; what has two errors leads to the word', () => {
   expect(ids('')).toEqual([]);
-  expect(ids('acknowlegment')).toEqual([]);
-  expect(near('acknowlegment')).toContain('acknowledgment');
+  expect(ids('aknowlegment')).toEqual([]);
+  expect(near('aknowlegment')).toContain('acknowledgment');
 });
 
 test('words are cut the same for whoever writes them: pairs of Chinese characters, parts of names and the whole', () => {
   expect(wordsIn('粘包')).toEqual(['粘包']);
   expect(wordsIn('三次握手')).toEqual(['三次', '次握', '握手']);
-  expect(wordsIn('tcp_tw_reuse')).toEqual(['tcp', 'tw', 'reuse', 'tcptwreuse']);
+  expect(wordsIn('tcp_tw_reuse')).toEqual(['tcp', 'tw', 'reuse', 'reus', 'tcptwreuse']);
   expect(wordsIn('ClientHello')).toEqual(['client', 'hello', 'clienthello']);
   expect(wordsIn('HTTP/2, TLSv1.2')).toEqual(['http', '2', 'tls', '1.2']);
 });
