@@ -16,28 +16,33 @@ const begins = (trace: Trace, event: TraceEvent): boolean =>
     ((event.kind === 'timer' || event.kind === 'app-timer') && event.op === 'fire') ||
     (isPacketEvent(event) && event.kind !== 'send'));
 
-/** Returns the event that brought about a state that a capture shows; for other events, the first one of their instant. */
+/**
+ * Returns what began an event of a capture: for a state, the event that brought it about; for other events, the first one of their instant.
+ */
 const seenBefore = (trace: Trace, n: number): TraceEvent | undefined => {
   const event = trace.event(n);
   return event.kind === 'state' ? stateCause(trace, event) : instantOf(trace, n)[0];
 };
 
 /**
- * Returns the event that event `n` is about: the call, the arrival or the expired timer with which its instant began, or the event that
- * woke its program. For TLS messages that were read together, it is the last one that was read before it. An event that is a beginning
- * itself is returned.
+ * Returns the event that began what event `n` belongs to: the call, the arrival or the expired timer with which its instant began, or the
+ * event that woke its program. For TLS messages that were read together, it is the last one that was read before it. An event that is a
+ * beginning itself is returned.
  */
 export const beginningOf = (trace: Trace, n: number): TraceEvent | undefined => {
-  // A capture does not show what programs were given, and many of its packets may have the same time.
+  // A capture does not show what programs received, and many of its packets may have the same time.
   if (trace.header.profile === 'capture') return seenBefore(trace, n);
   const event = trace.event(n);
   return event.cause === undefined || begins(trace, event) ? event : trace.event(event.cause);
 };
 
-/** The most events between the arming of a timer and its end; a longer search would be felt. */
+/** The most events that are searched for the end of a timer after it was armed; a longer search would be felt. */
 const searchedEvents = 20_000;
 
-/** The most events that are searched for what is looked up in every frame. TLS and routers make some 200 events for one page. */
+/**
+ * The most events that are searched back for the start of a timer, which happens for every frame on the screen. TLS and routers make some
+ * 200 events for one page.
+ */
 const timerSearch = 4000;
 
 const lastOfInstant = (trace: Trace, n: number): number => {
@@ -45,7 +50,9 @@ const lastOfInstant = (trace: Trace, n: number): number => {
   return instant[instant.length - 1]?.n ?? 0;
 };
 
-/** Returns the event that started a running timer; searches back from event `n`. */
+/**
+ * Returns the event that started a running timer, searching back from event `n`; undefined if it is not found within `timerSearch` events.
+ */
 export const armedAt = (
   trace: Trace,
   n: number,
@@ -60,8 +67,8 @@ export const armedAt = (
 };
 
 /**
- * Returns the cause of an event: for an arrival its sending, or the attacker's change on the path; for a timeout the arming of its timer;
- * for all else the event with which its instant began.
+ * Returns the number of the event that caused event `n`: for an arrival its sending, or the attacker's change on the path; for a timeout
+ * the arming of its timer; for all else the event with which its instant began. Undefined if there is none.
  */
 export const causeOf = (trace: Trace, n: number): number | undefined => {
   const event = trace.event(n);
@@ -76,22 +83,25 @@ export const causeOf = (trace: Trace, n: number): number | undefined => {
   return first && first.n < n ? first.n : undefined;
 };
 
-/** The rules of segments that are sent because the program has read and made room. */
+/** The rules by which TCP sends a segment because the program has read data and so made room in the receive buffer. */
 const byReading: ReadonlySet<string> = new Set([
   '9293:3.8.6.2.2/window-update',
   '9293:3.8.6.3/delayed-ack/read',
 ]);
 
 /**
- * Tells whether an event may lead to a later one. What a program is told or given has the same cause as what TCP sends then, and does not
- * bring that about.
+ * Tells whether an event may bring about a later one of its instant. Data or signals for a program do not bring about what TCP sends then,
+ * unless that is sent because the program has read.
  */
 const mayLeadTo = ({kind}: TraceEvent, later: TraceEvent): boolean => {
   if (kind === 'signal') return false;
   return kind !== 'deliver' || byReading.has(later.because ?? '');
 };
 
-/** Returns what an event leads to: the arrival of a packet, the end of a timer, the first sending or change of state in its instant. */
+/**
+ * Returns the number of the event to which event `n` leads: the arrival of a packet, the end of a timer, the first sending or change of
+ * state in its instant; undefined if there is none.
+ */
 export const effectOf = (trace: Trace, n: number): number | undefined => {
   const event = trace.event(n);
   if (event.kind === 'send' && event.packet > 0) {

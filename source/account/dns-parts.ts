@@ -10,7 +10,7 @@ import type {DnsFlagPart, DnsPart, DnsQuestionPart, DnsRecordPart} from './part.
 /** Returns a name without its final dot. Octets other than ASCII's letters are escaped already (RFC 1035 §5.1). */
 export const spokenName = (name: DnsName): string => (name === rootName ? name : name.slice(0, -1));
 
-/** The longest text that is shown; only the length of a longer one is. */
+/** The most characters of a TXT record that are shown; for a longer text, only its length is. */
 const textMost = 24;
 
 const txtText = (strings: readonly string[]): string => {
@@ -20,7 +20,7 @@ const txtText = (strings: readonly string[]): string => {
   return plain ? `"${String.fromCharCode(...codes)}"` : `${codes.length} B`;
 };
 
-/** Returns record data in their shortest usual form. */
+/** Returns the data of a DNS record in their shortest usual form. */
 export const spokenData = (data: RData): string => {
   switch (data.kind) {
     case 'A':
@@ -76,7 +76,7 @@ const questionOf = ({questions}: DnsMessage): DnsQuestionPart | undefined => {
 
 const isAddress = ({data}: DnsRecord): boolean => data.kind === 'A' || data.kind === 'AAAA';
 
-/** Returns what a response without an answer says: it is a referral, or the data don't exist (RFC 2308 §2.2). */
+/** Returns what a DNS response without an answer says: it is a referral, or the data don't exist (RFC 2308 §2.2). */
 const emptyPart = (message: DnsMessage): DnsPart => {
   const {authorities, additionals, flags} = message;
   const [first, ...more] = authorities.filter(({data}) => data.kind === 'NS');

@@ -1,4 +1,4 @@
-// The events of a run by kind, so that code which needs one kind does not pass over all the others. A run is walked once.
+// Indexes the events of a run by kind, so that code which needs one kind does not pass over all the others. A run is walked once.
 
 import type {EventKind, EventOf, Trace, TraceEvent} from '../sim/trace.ts';
 import type {World} from '../sim/world.ts';
@@ -23,11 +23,11 @@ const indexOf = grownPer<Trace, Index>((trace, before) => {
 const isOf = <Kind extends EventKind>(entry: TraceEvent, kind: Kind): entry is EventOf<Kind> =>
   entry.kind === kind;
 
-/** Returns the events of one kind. */
+/** Returns those of these events that have this kind. */
 export const ofKind = <Kind extends EventKind>(entries: readonly EventOf[], kind: Kind): EventOf<Kind>[] =>
   entries.filter((entry) => isOf(entry, kind));
 
-/** Yields all events of one kind, in order. */
+/** Yields all events of a run that have this kind, in order. */
 export function* entriesOf<Kind extends EventKind>(trace: Trace, kind: Kind): Generator<EventOf<Kind>, void> {
   for (const n of indexOf(trace).get(kind) ?? []) {
     const entry = trace.event(n);
@@ -35,14 +35,14 @@ export function* entriesOf<Kind extends EventKind>(trace: Trace, kind: Kind): Ge
   }
 }
 
-/** Returns event `n`, which is from 1 to `trace.length`. */
+/** Returns the event of a run with the number `n`, which is from 1 to `trace.length`. */
 export const entryAt = (trace: Trace, n: number): EventOf => trace.event(n);
 
-/** Returns all events from number `from` to number `to`, both included. @default to the last */
+/** Returns all events of a run from number `from` to number `to`, both included. @default to the last */
 export const entriesBetween = (trace: Trace, from: number, to = trace.length): IterableIterator<EventOf> =>
   trace.events(from, to);
 
-/** Yields the events from `from` on, instant by instant. */
+/** Yields the events of a run from number `from` on, one list for each instant. */
 export function* instantsFrom(trace: Trace, from = 1): Generator<readonly EventOf[], void> {
   let instant: EventOf[] = [];
   for (const entry of trace.events(from)) {
@@ -55,7 +55,7 @@ export function* instantsFrom(trace: Trace, from = 1): Generator<readonly EventO
   if (instant.length > 0) yield instant;
 }
 
-/** Returns event `n` with the adjacent events that have the same value. */
+/** Returns event `n` with the adjacent events that have the same value of `key`; none if there is no such event. */
 const alikeAround = (trace: Trace, n: number, key: 'instant' | 'atUs'): EventOf[] => {
   if (n < 1 || n > trace.length) return [];
   const middle = trace.event(n);
@@ -74,7 +74,10 @@ export const sameTimeAs = (trace: Trace, n: number): EventOf[] => alikeAround(tr
 /** Returns every host's state after event `n`, where 0 is before the first; undefined for captures, which have none. */
 export const worldAt = (trace: Trace, n: number): World | undefined => trace.stateAt(n);
 
-/** Returns a host's connection after event `n`; undefined if it has none of that name then, or if nobody can see it. */
+/**
+ * Returns a host's TCP connection after event `n`; undefined if the host has none of that name then, or in a capture, which shows no
+ * states.
+ */
 export const connectionAt = (
   trace: Trace,
   n: number,

@@ -7,21 +7,21 @@ import type {KeyLog} from '../wire/tls/key-log.ts';
 import {entriesOf, entryAt} from './entries.ts';
 
 /**
- * `eavesdropper` and `thief` record every packet; the thief gets the server's private key at the event at which the script leaks it. `host`
- * is an end of a TLS connection, even if it pretends to be another host.
+ * One who sees a run. `eavesdropper` and `thief` record every packet; the thief gets the server's private key at the event at which the
+ * script leaks it. `host` is an end of a TLS connection, even if it pretends to be another host.
  */
 export type Actor = 'eavesdropper' | 'thief' | {readonly host: string};
 
 /** The eyes through which a run is seen; `ends` means everything that both ends know. */
 export type Eyes = 'ends' | Actor;
 
-/** Secrets that somebody learns with event `n`: names and values of the lines of a key log. */
+/** TLS secrets that an actor learns with event `n`: names and values of the lines of a key log. */
 type Learnt = {readonly n: number; readonly secrets: KeyLog['secrets']};
 
 type Known = {
   readonly byHost: ReadonlyMap<string, readonly Learnt[]>;
   readonly byThief: readonly Learnt[];
-  /** The event at which a private key leaks. */
+  /** The number of the event at which a server's private key leaks; undefined if none does. */
   readonly leak: number | undefined;
 };
 
@@ -48,7 +48,7 @@ const knownIn = oncePer((trace: Trace): Known => {
   return {byHost, byThief, leak: leak?.n};
 });
 
-/** Tells whether a private key has leaked by event `n`. */
+/** Tells whether a server's private key has leaked by event `n`. */
 export const hasLeaked = (trace: Trace, n: number): boolean => (knownIn(originOf(trace)).leak ?? n + 1) <= n;
 
 /**
@@ -66,7 +66,7 @@ export const actorsAt = (trace: Trace, n: number): readonly Actor[] => {
 
 const nameOf = (eyes: Eyes): string => (typeof eyes === 'string' ? eyes : `host ${eyes.host}`);
 
-/** Returns the eyes that follow these, in a ring. */
+/** Returns the eyes through which the run is seen next, when a viewer goes through all of them in a ring. */
 export const nextEyes = (trace: Trace, eyes: Eyes, n: number): Eyes => {
   const actors = ['ends', ...actorsAt(trace, n)] as const;
   return actors[actors.findIndex((each) => nameOf(each) === nameOf(eyes)) + 1] ?? 'ends';
@@ -79,7 +79,7 @@ const joined = (learnt: readonly Learnt[]): KeyLog => {
   return {secrets, unreadable: 0};
 };
 
-/** Returns a run with these secrets only, so that code which reads TLS finds everything else encrypted. */
+/** Returns a run with these TLS secrets only, so that code which reads TLS finds everything else encrypted. */
 const withSecrets = (trace: Trace, log: KeyLog): Trace => ({
   header: trace.header,
   get length() {
@@ -113,7 +113,7 @@ const seenAs = new WeakMap<Trace, Seen>();
 const originOf = (trace: Trace): Trace => seenAs.get(trace)?.origin ?? trace;
 
 /**
- * Returns the run as these eyes see it up to event `n`. There is one Trace for each state of knowledge, so that what was read of it is
+ * Returns the run as these eyes see it up to event `n`. There is one Trace for each set of known secrets, so that what was read from it is
  * remembered.
  */
 export const seenThrough = (trace: Trace, eyes: Eyes, n: number): Trace => {
@@ -130,29 +130,29 @@ export const seenThrough = (trace: Trace, eyes: Eyes, n: number): Trace => {
   return seen;
 };
 
-/** Returns the eyes through which a Trace is seen. */
+/** Returns the eyes through which a Trace is seen: those of the actor for whom it was made, otherwise both ends. */
 export const eyesOf = (trace: Trace): Eyes => seenAs.get(trace)?.eyes ?? 'ends';
 
 /** The kinds of events that only the host itself knows; its packets, and the states that follow from them, are visible to all. */
 const inwards: readonly EventKind[] = ['call', 'deliver', 'signal', 'note', 'answer', 'tls', 'app-timer'];
 
-/** Tells whether the viewer may know an event. */
+/** Tells whether the viewer of a Trace may know an event: events inside a host are known only to that host, or if both ends are shown. */
 export const mayKnow = (trace: Trace, {kind, host}: Pick<EventOf, 'kind' | 'host'>): boolean => {
   const eyes = eyesOf(trace);
   if (eyes === 'ends' || !inwards.includes(kind)) return true;
   return typeof eyes !== 'string' && eyes.host === host;
 };
 
-/** Tells whether a packet of another host has not reached the viewing end by event `n`. */
+/** Tells whether the viewer is one end that waits for a packet of another host: the packet has not arrived by event `n`. */
 export const isAwaited = (trace: Trace, {from, endEvent}: PacketRecord, n: number): boolean => {
   const eyes = eyesOf(trace);
   if (typeof eyes === 'string' || eyes.host === from) return false;
   return endEvent === undefined || endEvent > n || entryAt(trace, endEvent).kind !== 'arrive';
 };
 
-/** Returns a run as an actor without any of its secrets sees it. */
+/** Returns a run as an eavesdropper without any TLS secrets sees it. */
 export const withoutSecrets = (trace: Trace, n: number): Trace =>
   seenThrough(originOf(trace), 'eavesdropper', n);
 
-/** Tells whether the Trace is seen by one actor, who knows less than both ends together. */
+/** Tells whether a Trace is seen by one actor, who knows less than both ends together. */
 export const isOverheard = (trace: Trace): boolean => seenAs.has(trace);

@@ -7,7 +7,10 @@ import type {Frame} from '../wire/frame.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {entriesOf} from './entries.ts';
 
-/** The reason for which a packet was lost; a router's own filter is not a firewall (RFC 3704 §2.2). */
+/**
+ * The reason for which a packet was lost. `spoofed`: by a router's own filter against false source addresses, which is not a firewall (RFC
+ * 3704 §2.2).
+ */
 export type Death = DropReason | 'spoofed';
 
 /** The event at which a packet's way ends: it arrives or is lost. */
@@ -15,25 +18,25 @@ export type WayEnd = EventOf<'arrive' | 'drop'>;
 
 export type Fate = {
   readonly what: 'delivered' | 'lost' | 'unknown';
-  /** How the fate is known; `seen` means that the run made it happen. */
+  /** How the packet's fate is known; `seen` means that the run made it happen. */
   readonly how: 'seen' | 'proved' | 'presumed';
-  /** The packets that show the fate. */
+  /** The numbers of the packets that show what became of this one. */
   readonly shownBy: readonly number[];
-  /** The event that ended the packet's way; undefined if none is known. */
+  /** The number of the event at which the packet arrived or was lost; undefined if none is known. */
   readonly event: number | undefined;
-  /** The time of that event in µs; if it is not known, the time at which the packet left. */
+  /** The time in µs at which the packet arrived or was lost; if it is not known, the time at which the packet left. */
   readonly atUs: number;
   readonly estimated: boolean;
-  /** The reason for which the packet was lost. */
+  /** The reason for which the packet was lost; absent if it was not. */
   readonly reason?: Death;
-  /** The frame that arrived, if it differs from what was sent, and the link that it came over, counted from 0. */
+  /** The frame that arrived, if it differs from what was sent, and the link over which it came, counted from 0. */
   readonly altered?: {readonly frame: Frame; readonly hop: number};
 };
 
 export const deathOf = ({reason, because}: EventOf<'drop'>): Death =>
   because === '3704:2.2/ingress/spoofed' ? 'spoofed' : reason;
 
-/** Returns what such an event tells of its packet. */
+/** Returns the fate of a packet, as the event tells it at which the packet arrives or is lost. */
 export const fateIn = (event: WayEnd, shownBy: readonly number[] = []): Fate => {
   const {n, atUs, estimated = false, presumed, kind} = event;
   const isSeen = kind === 'drop' ? !event.deduced : shownBy.length === 0 && !presumed;
@@ -55,7 +58,7 @@ export const fateOf = (trace: Trace, packet: PacketRecord): Fate | undefined => 
   return {what: 'unknown', how: 'presumed', shownBy, event: undefined, atUs: sentUs, estimated: false};
 };
 
-/** Returns the fate of a packet as far as it is known by event `cursor`; undefined while the packet is on its way. */
+/** Returns the fate of a packet if it is known by event `cursor`; undefined while the packet is on its way. */
 export const fateAt = (trace: Trace, packet: PacketRecord, cursor: number): Fate | undefined => {
   const {sendEvent, endEvent = sendEvent} = packet;
   return endEvent > cursor ? undefined : fateOf(trace, packet);
@@ -71,7 +74,7 @@ const tamperingsIn = oncePer((trace: Trace): ReadonlyMap<number, Tampering> => {
   return found;
 });
 
-/** Returns who changed the packet on the path; undefined if nobody did. */
+/** Returns the host that changed the packet on the path, and the event at which it did; undefined if none did. */
 export const tamperingWith = (trace: Trace, packet: number): Tampering | undefined =>
   tamperingsIn(trace).get(packet);
 
@@ -87,8 +90,8 @@ const isOvertaken = (trace: Trace, {id, from, to, endEvent}: PacketRecord): bool
 export type Treatment = 'reordered' | 'copied' | 'edited';
 
 /**
- * Returns what the path does to a packet. A fault's text begins with its kind. A packet that an attacker changes counts as unchanged until
- * then.
+ * Returns whether the path reorders, copies or edits a packet, by the faults of its sending, whose texts begin with their kind; undefined
+ * if it does none of that. A packet that an attacker changes counts as unchanged until then.
  */
 export const treatmentOf = (
   trace: Trace,
@@ -106,20 +109,20 @@ export const treatmentOf = (
   return has(/^reorder/) && isOvertaken(trace, record) ? 'reordered' : undefined;
 };
 
-/** A further arrival of a packet that has arrived before. */
+/** A further arrival of a packet that has arrived at its receiver before. */
 export type Copy = {
   readonly packet: PacketRecord;
-  /** The `arrive` event, and its time in µs. */
+  /** The number of the event with which the copy arrives, and its time in µs. */
   readonly event: number;
   readonly atUs: number;
   /** The time in µs at which the copy left: it takes as long as the packet itself did. */
   readonly fromUs: number;
 };
 
-/** A number of hops that no packet reaches. */
+/** More hops than any packet makes; it serves to combine a packet's number and a hop in one number. */
 const hopsMost = 256;
 
-/** Returns the copies in the order in which they arrive; the run is walked once, when somebody first asks. */
+/** Returns the copies of packets that arrive in a run, in that order; the run is walked once, when somebody first asks. */
 export const copiesIn = oncePer((trace: Trace): readonly Copy[] => {
   // A capture contains each copy as a packet of its own.
   if (trace.header.profile === 'capture') return [];

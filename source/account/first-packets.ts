@@ -1,10 +1,10 @@
-// The first packets of a long run as a run of its own, because documents show no more of it.
+// Returns the first packets of a long run as a run of its own, because documents show no more of it.
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 
 export const firstPacketsOf = (trace: Trace, most: number): Trace => {
   if (trace.packetCount <= most) return trace;
   const {header, durationUs, endReason, tls} = trace;
-  // The events up to the first packet that is not shown.
+  // The number of events before the first packet that is not shown.
   const length = trace.packet(most + 1).sendEvent - 1;
   return {
     header,

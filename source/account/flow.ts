@@ -1,4 +1,4 @@
-// The data for graphs: one direction of a TCP connection over the whole run, gathered once for each run. Code that draws it shows only what
+// Gathers the data for graphs: one direction of a TCP connection over the whole run, once for each run. Code that draws it shows only what
 // has happened so far.
 
 import {flightOf, mssOf as observedMss, shiftsOf, windowOctets} from '../observe/observed-end.ts';
@@ -21,7 +21,10 @@ import {isLossProbe, type Recovery, recoveriesOf} from './recovery.ts';
 /** The value of ssthresh before any loss has set it (RFC 5681 §3.1: arbitrarily high). */
 export const unsetThreshold = 0x7fff_ffff;
 
-/** A segment of the sender. Sequence numbers count from the sender's ISN; `n` is the event at which it becomes visible. */
+/**
+ * A segment that the sender of a graph's data has sent. Sequence numbers count from the sender's ISN; `n` is the event at which the segment
+ * becomes visible.
+ */
 export type Sent = {
   readonly packet: number;
   readonly n: number;
@@ -30,13 +33,13 @@ export type Sent = {
   readonly to: number;
   readonly again: boolean;
   readonly isData: boolean;
-  /** True for a tail loss probe (RFC 8985 §7). */
+  /** True if the segment is a tail loss probe (RFC 8985 §7). */
   readonly probe: boolean;
-  /** The event at which the segment was lost on its way. */
+  /** The number of the event at which the segment was lost on its way; undefined if it was not. */
   readonly lostN: number | undefined;
 };
 
-/** An acknowledgment, as it arrives at the sender. */
+/** An acknowledgment that arrives at the sender of the data; its numbers count from the sender's ISN. */
 export type Acked = {
   readonly packet: number;
   readonly n: number;
@@ -45,19 +48,19 @@ export type Acked = {
   readonly sacks: readonly {readonly from: number; readonly to: number}[];
 };
 
-/** The sender's variables after an instant; windows are in bytes. */
+/** The TCP variables of the sender of the data after an instant; windows are in bytes. */
 export type Sample = {
   readonly n: number;
   readonly atUs: number;
   readonly una: number;
   readonly flight: number;
-  /** The congestion window; undefined in a capture, which does not show it. */
+  /** The congestion window in bytes; undefined in a capture, which does not show it. */
   readonly cwnd: number | undefined;
-  /** The window that the sender was given, in a capture; undefined if its scale is not known. */
+  /** In a capture, the receive window in bytes that the peer has announced to the sender; undefined if its scale is not known. */
   readonly wnd?: number | undefined;
-  /** The slow start threshold; undefined until a loss has set it. */
+  /** The slow start threshold in bytes; undefined until a loss has set it. */
   readonly ssthresh: number | undefined;
-  /** True while the window grows along CUBIC's curve (RFC 9438) after a loss. */
+  /** True while the congestion window grows along CUBIC's curve (RFC 9438) after a loss. */
   readonly cubic: boolean;
 };
 
@@ -66,20 +69,20 @@ export type Flow = {
   readonly receiver: string;
   readonly id: ConnectionId;
   readonly peerId: ConnectionId;
-  /** The number of the connection, in a capture. */
+  /** The number of the connection in a capture; undefined in a simulated run. */
   readonly connection: number | undefined;
   readonly iss: Seq;
-  /** The MSS of the sender's segments. */
+  /** The MSS of the segments in this direction. */
   readonly mss: number;
   readonly sents: readonly Sent[];
   readonly acks: readonly Acked[];
-  /** The sender's variables after each instant; in a capture only those that can be deduced. */
+  /** The sender's TCP variables after each instant; in a capture only those that can be deduced. */
   readonly samples: readonly Sample[];
-  /** The sender's recoveries; none in a capture, which does not show them. */
+  /** The sender's repairs of losses; none in a capture, which does not show them. */
   readonly recoveries: readonly Recovery[];
   /**
-   * The times of the first byte of data and of the acknowledgment of the last one, and the largest sequence number and window in the whole
-   * run.
+   * The times in µs of the first byte of data and of the acknowledgment of the last one, and the largest sequence number and window that a
+   * graph shows in the whole run.
    */
   readonly fromUs: number;
   readonly toUs: number;
@@ -101,7 +104,10 @@ type Gathering = Pick<Flow, 'id' | 'peerId' | 'connection' | 'iss'> & {
 
 const flowsMade = new WeakMap<Trace, Map<ConnectionId, Flow>>();
 
-/** Returns the names of both directions. In a capture one pair of ports may have had several connections, one after the other. */
+/**
+ * Returns the names of both directions of a packet's TCP connection. In a capture one pair of ports may have had several connections, one
+ * after the other.
+ */
 const namesOf = (trace: Trace, packet: number, {ip, segment}: Addressed): Names => {
   const source = {ip: ip.src, port: segment.srcPort};
   const destination = {ip: ip.dst, port: segment.dstPort};
@@ -110,7 +116,7 @@ const namesOf = (trace: Trace, packet: number, {ip, segment}: Addressed): Names 
   return {id: connectionId(source, destination) + number, peerId: connectionId(destination, source) + number};
 };
 
-/** Gathers every direction of every connection, by its sender's name for it. */
+/** Gathers the packets of every direction of every TCP connection in a run, by the sender's name for the connection. */
 const gathered = oncePer((trace: Trace): ReadonlyMap<ConnectionId, Gathering> => {
   const flows = new Map<ConnectionId, Gathering>();
   for (let id = 1; id <= trace.packetCount; id++) {
@@ -141,8 +147,8 @@ const gathered = oncePer((trace: Trace): ReadonlyMap<ConnectionId, Gathering> =>
 });
 
 /**
- * The most points and samples that are drawn. In longer runs every second, third … is kept; lost and retransmitted segments are all kept
- * unless there are too many.
+ * The most points and samples of a graph that are drawn. In longer runs every second, third … is kept; lost and retransmitted segments are
+ * all kept unless there are too many.
  */
 const pointsMost = 2400;
 const samplesMost = 800;
@@ -192,7 +198,7 @@ const ackedOf = (trace: Trace, id: number, iss: Seq): Acked | undefined => {
   };
 };
 
-/** Returns the last event of each instant of a host between two events. */
+/** Returns the number of the last event of each instant of a host between two events. */
 const instantsOf = (trace: Trace, host: string, from: number, to: number): number[] => {
   const ends: number[] = [];
   let instant = -1;
@@ -207,7 +213,10 @@ const instantsOf = (trace: Trace, host: string, from: number, to: number): numbe
 
 type Ends = Pick<Flow, 'sender' | 'id' | 'connection' | 'iss'>;
 
-/** Returns a sample as an observer can deduce it; cwnd and recoveries are known only to the sender. */
+/**
+ * Returns the sender's TCP variables as an observer of a capture can deduce them; cwnd and recoveries are known only to the sender.
+ * Undefined if they cannot be deduced.
+ */
 const observedSample = (trace: Trace, n: number, {sender, connection = 0, iss}: Ends): Sample | undefined => {
   const end = endsAt(trace, connection, n).get(sender);
   const flight = end && flightOf(end);
@@ -286,7 +295,10 @@ const made = (trace: Trace, gathering: Gathering): Flow => {
   };
 };
 
-/** The largest ratio of the drawn window to the data in flight, so that a window that is never filled does not flatten their curve. */
+/**
+ * The largest ratio of the announced window that a graph has room for to the largest of cwnd, ssthresh and data in flight, so that a window
+ * that is never filled does not flatten their curves.
+ */
 const roomForWindow = 4;
 
 const mostWindowOf = (samples: readonly Sample[]): number => {
@@ -300,7 +312,7 @@ const mostWindowOf = (samples: readonly Sample[]): number => {
 
 const isIpv6 = (id: ConnectionId): boolean => localSocket(id).ip.includes(':');
 
-/** Returns the unit of cwnd: the MSS that both ends agreed on, if they have; otherwise the largest segment. */
+/** Returns the unit of cwnd in bytes: the MSS that both ends agreed on, if they have; otherwise the largest segment. */
 const mssOf = (
   trace: Trace,
   samples: readonly Sample[],
@@ -330,8 +342,8 @@ const heavier = (one: Gathering | undefined, other: Gathering | undefined): Gath
 export const hasFlow = (trace: Trace): boolean => [...gathered(trace).values()].some(({bytes}) => bytes > 0);
 
 /**
- * Returns the direction of the packet's connection that carries more data in the whole run; if neither carries any, the direction with most
- * data of all. `packet` is undefined until one was sent.
+ * Returns the direction of the packet's TCP connection that carries more data in the whole run; if neither carries any, the direction with
+ * most data of all. `packet` is undefined until one was sent.
  */
 export const flowOf = (trace: Trace, packet: number | undefined): Flow | undefined => {
   const flows = gathered(trace);
@@ -344,7 +356,7 @@ export const flowOf = (trace: Trace, packet: number | undefined): Flow | undefin
   return flow && flow.bytes > 0 ? flowNamed(trace, flow) : undefined;
 };
 
-/** Returns the other direction of a flow, if it carries data as well. */
+/** Returns the other direction of a TCP connection, if it carries data as well; otherwise undefined. */
 export const counterFlow = (trace: Trace, {peerId}: Flow): Flow | undefined => {
   const other = gathered(trace).get(peerId);
   return other && other.bytes > 0 ? flowNamed(trace, other) : undefined;

@@ -10,7 +10,7 @@ import {dnsParts} from './dns-parts.ts';
 import type {Part, TlsPart} from './part.ts';
 import {segmentTlsParts} from './tls-parts.ts';
 
-/** Returns the parts of a segment: its numbers, and the TLS that begins in it. */
+/** Returns the parts of a TCP segment: its numbers, and the TLS that begins in it. */
 export const segmentParts = (
   segment: TcpSegment,
   tls: readonly TlsPart[] = segmentTlsParts(segment),
@@ -34,10 +34,13 @@ const datagramPart = ({srcPort, dstPort, payload}: UdpDatagram, hops: number | u
   return {kind: 'udp', srcPort, dstPort, octets: payload.length, hops, carries};
 };
 
-/** The highest TTL that suggests a probe: most systems send with 64 or more, and few paths have half as many routers. */
+/** The highest TTL at which a packet may be a probe: most systems send with 64 or more, and few paths have half as many routers. */
 const mostOfProbe = 30;
 
-/** Returns a TTL that is so low that it may be meant to expire; a packet to a group often has a low one anyway. */
+/**
+ * Returns the packet's TTL if it is so low that it may be meant to expire; undefined otherwise and for a packet to a group, whose TTL is
+ * often low anyway.
+ */
 const fewHops = ({ttl, dst}: IpPacket): number | undefined =>
   ttl > mostOfProbe || isGroupAddress(dst) ? undefined : ttl;
 

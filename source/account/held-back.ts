@@ -1,4 +1,5 @@
-// Tells what a rule delayed or refused, and from when until when; these spells are not numbered events.
+// Tells what a TCP rule delayed or refused (data, acknowledgments, segments), and from when until when; these spells are not numbered
+// events.
 
 import {sizesOf} from '../sim/operands.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
@@ -6,17 +7,20 @@ import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {connectionAt, entriesOf, instantOf} from './entries.ts';
 
-/** The moment after event `after`. */
+/** The moment right after event `after`, and its time in µs. */
 type Moment = {readonly after: number; readonly atUs: number};
 
 export type HeldEntry = {
-  /** The kind: data or a FIN that could be sent, an acknowledgment that is owed, or a segment that was discarded. */
+  /** What a rule held back: data or a FIN that could be sent, an acknowledgment that is owed, or a segment that was discarded. */
   readonly what: 'data' | 'ack' | 'segment';
   readonly host: string;
   readonly connection: ConnectionId | undefined;
   readonly because: TraceEvent['because'];
   readonly from: Moment;
-  /** The end of the spell; undefined if it lasts to the end of the run. For a discarded segment it is the same moment. */
+  /**
+   * The end of the time in which the rule held something back; undefined if that lasts to the end of the run. For a discarded segment it is
+   * the same moment.
+   */
   readonly until: Moment | undefined;
 };
 
@@ -24,7 +28,7 @@ type Told = Pick<TraceEvent, 'host' | 'connection' | 'because'>;
 
 type Mark = Told & {readonly at: Moment; readonly begins: boolean};
 
-/** Joins the beginning and the end of each spell. */
+/** Joins the marks at which a rule begins and stops to hold something back to one spell for each. */
 const spells = (what: HeldEntry['what'], marks: Iterable<Mark>): readonly HeldEntry[] => {
   const open = new Map<string, HeldEntry>();
   const closed: HeldEntry[] = [];
@@ -33,7 +37,7 @@ const spells = (what: HeldEntry['what'], marks: Iterable<Mark>): readonly HeldEn
     const begun = open.get(key);
     if (begins) open.set(key, begun ?? {what, host, connection, because, from: at, until: undefined});
     else open.delete(key);
-    // A spell that begins and ends within one instant has delayed nothing.
+    // A spell of holding back that begins and ends within one instant has delayed nothing.
     if (!begins && begun && begun.from.after !== at.after) closed.push({...begun, until: at});
   }
   return [...closed, ...open.values()];
@@ -64,7 +68,10 @@ const segmentsRefused = (trace: Trace): readonly HeldEntry[] =>
       : [];
   });
 
-/** Returns the spells in the order in which they began; none for captures, because nobody knows them. */
+/**
+ * Returns the spells in which TCP rules held something back, in the order in which they began; none for captures, because nobody knows
+ * them.
+ */
 export const heldIn = oncePer((trace: Trace): readonly HeldEntry[] =>
   [...dataHeld(trace), ...acksHeld(trace), ...segmentsRefused(trace)].sort(
     (a, b) => a.from.after - b.from.after,
@@ -78,7 +85,7 @@ export type Held = {
   readonly bytes: number;
 };
 
-/** Returns the spell of an owed acknowledgment: it tells which rule armed the timer. */
+/** Returns the spell in which a connection delays an acknowledgment after event `n`: it tells which rule armed the timer. */
 const ackHeld = (trace: Trace, {host, connection, n}: TraceEvent): HeldEntry | undefined =>
   heldIn(trace).findLast(
     (entry) =>
@@ -89,7 +96,7 @@ const ackHeld = (trace: Trace, {host, connection, n}: TraceEvent): HeldEntry | u
       (entry.until === undefined || n < entry.until.after),
   );
 
-/** Returns what a connection holds back after an instant, and why. */
+/** Returns the data and the acknowledgment that a connection holds back after an event, and by which rules. */
 export const heldAt = (trace: Trace, event: TraceEvent): readonly Held[] => {
   const {n} = event;
   const by = connectionAt(trace, n, event);
@@ -103,15 +110,15 @@ export const heldAt = (trace: Trace, event: TraceEvent): readonly Held[] => {
   return [...data, {what: 'ack', because: ack.because, sinceUs: ack.from.atUs, bytes: unackedBytes}];
 };
 
-/** Returns the data that the connection held back until the instant of this event. */
+/** Returns the data that a connection held back before the instant of this event; undefined if there were none. */
 export const heldBefore = (trace: Trace, event: TraceEvent): Held | undefined => {
   const [first = event] = instantOf(trace, event.n);
   return heldAt(trace, {...event, n: first.n - 1}).find(({what}) => what === 'data');
 };
 
 /**
- * Returns since when data had waited without a break, because one rule may hold them after another. `once` is true if the last rule had
- * held them earlier, before another one did.
+ * Returns since when a connection's data had waited without a break, because one rule may hold them after another. `once` is true if the
+ * last rule had held them earlier, before another one did.
  */
 export const waitBefore = (
   trace: Trace,

@@ -15,7 +15,7 @@ type Said = Pick<Http2FramePart, 'said'>;
 const listSaid = ({fields}: HeaderBlock): Said => {
   const value = (name: string): string | undefined => fields.find((field) => field.name === name)?.value;
   const [method, status] = [value(':method'), value(':status')];
-  // CONNECT has no path (RFC 9113 §8.5).
+  // A CONNECT request has no path (RFC 9113 §8.5).
   const target = foreign(value(':path') ?? value(':authority') ?? '');
   if (method !== undefined) return {said: {kind: 'request', method: foreign(method), target}};
   return {said: status === undefined ? {kind: 'trailers'} : {kind: 'status', status: foreign(status)}};
@@ -40,7 +40,10 @@ const bodySaid = ({header, body}: SeenHttp2Frame): Said => {
   }
 };
 
-/** Returns the part of a frame. What a frame says is known in the packet in which it ends; only the length of DATA is in its header. */
+/**
+ * Returns the part of an HTTP/2 frame in a packet. What a frame says is known in the packet in which it ends; only the length of DATA is in
+ * its header.
+ */
 const framePart = (seen: SeenHttp2Frame, {start, end}: Http2Place): Http2FramePart => {
   const {header, block} = seen;
   const [goesOn, begins] = [seen.start < start, seen.end > end];
@@ -68,7 +71,7 @@ const messages: ReadonlySet<string | undefined> = new Set([
   ...['DATA', 'HEADERS', 'CONTINUATION', 'PUSH_PROMISE', 'RST_STREAM', 'GOAWAY'],
 ]);
 
-/** Returns the part without frames that only maintain the connection; undefined if that changes nothing or leaves nothing. */
+/** Returns an HTTP/2 part without frames that only maintain the connection; undefined if that changes nothing or leaves nothing. */
 export const messagesOnly = ({kind, frames}: Http2Part): Http2Part | undefined => {
   const told = frames.filter(({name}) => messages.has(name));
   return told.length === 0 || told.length === frames.length ? undefined : {kind, frames: told};

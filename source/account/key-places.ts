@@ -1,5 +1,5 @@
-// The places of the key schedule, from the top: traffic secrets come after the secret from which they are derived (RFC 9846 §7.1, RFC 5246
-// §8.1).
+// Lists the secrets of the TLS key schedule, from the top: traffic secrets come after the secret from which they are derived (RFC 9846
+// §7.1, RFC 5246 §8.1).
 
 const keyPlaces = [
   'psk',
@@ -24,7 +24,7 @@ export const keyPlacesInOrder: readonly KeyPlace[] = keyPlaces;
 
 export const isKeyPlace = (name: string): name is KeyPlace => keyPlaces.some((place) => place === name);
 
-/** The labels of the key log (RFC 9850 §2) that have a place of their own. */
+/** Maps labels of the key log (RFC 9850 §2) to their places in the TLS key schedule. */
 const labels: {readonly [label: string]: KeyPlace} = {
   CLIENT_EARLY_TRAFFIC_SECRET: 'client early',
   CLIENT_HANDSHAKE_TRAFFIC_SECRET: 'client handshake',

@@ -9,13 +9,16 @@ import {entriesOf} from './entries.ts';
 import {segmentOf} from './packet.ts';
 import {frameCome} from './told/come.ts';
 
-/** The most octets of a text; a longer one would push the numbers off the line. */
+/** The most octets of a text on a packet's line; a longer one would push the numbers off the line. */
 const mostLetters = 16;
 
-/** Characters that take a place of their own on a line, and marks behind them; no controls, and nothing that turns the line around. */
+/**
+ * Matches text that can stand on a line: characters that take a place of their own, and marks behind them; no controls, and nothing that
+ * changes the direction of writing.
+ */
 const printable = /^[\p{L}\p{N}\p{P}\p{S} ][\p{L}\p{M}\p{N}\p{P}\p{S} ]*$/u;
 
-/** The character that stands for octets which are no text. */
+/** The character into which the UTF-8 decoder turns octets that are no text. */
 const replacement = '\ufffd';
 
 /** Two lines of the simulator's own filler (sim/byte-stream.ts), with all digits written as 0. */
@@ -36,13 +39,13 @@ const textOf = (octets: Uint8Array): string | undefined => {
 const lettersOf = (payload: Rope): string | undefined =>
   payload.length === 0 || payload.length > mostLetters ? undefined : textOf(ropeToBytes(payload));
 
-/** Tells whether all that programs of this run write is text of their own. */
+/** Tells whether programs of a run send data, and all of it is text that the lesson gives. */
 const isTalk = oncePer((trace: Trace): boolean => {
   const sends = [...entriesOf(trace, 'call')].flatMap(({action}) => (action.call === 'send' ? action : []));
   return sends.length > 0 && sends.every(({octets}) => octets !== undefined);
 });
 
-/** Returns the beginning of a text, as many whole characters as fit the line, with an ellipsis if others follow. */
+/** Returns the beginning of a text, as many whole characters as fit a packet's line, with an ellipsis if others follow. */
 const begun = (text: string | undefined): string | undefined => {
   if (text === undefined) return undefined;
   let shown = '';
@@ -53,11 +56,17 @@ const begun = (text: string | undefined): string | undefined => {
   return shown;
 };
 
-/** Returns the letters on a packet's line: short text, or in a run whose programs write nothing but text the beginning of a longer one. */
+/**
+ * Returns the text of a payload for the packet's line: a short text, or in a run whose programs write nothing but text the beginning of a
+ * longer one; undefined if there is none.
+ */
 export const lettersIn = (trace: Trace, payload: Rope): string | undefined =>
   payload.length > mostLetters && isTalk(trace) ? begun(textOf(ropeToBytes(payload))) : lettersOf(payload);
 
-/** Returns the beginning of the text that the program on `host` has received by event `n`; undefined if there is none. */
+/**
+ * Returns the beginning of the text that the program on `host` has received by event `n`; undefined if it has none, or if the run's
+ * programs do not write text only.
+ */
 export const lettersHad = (trace: Trace, host: string, n: number): string | undefined => {
   if (!isTalk(trace)) return undefined;
   let bytes = 0;

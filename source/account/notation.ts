@@ -1,4 +1,5 @@
-// Writes parts as a line of text: `SYN,ACK seq=9000 ack=1001`. A hand contains what differs between the screen, speech and JSON.
+// Writes the parts of packets as a line of text: `SYN,ACK seq=9000 ack=1001`. A `Hand` contains what differs between the screen, speech and
+// JSON.
 import {typeName} from '../wire/dns/registry.ts';
 import {http2ErrorName} from '../wire/http2/http2-error.ts';
 import {alertName, versionName} from '../wire/tls/registry.ts';
@@ -22,7 +23,7 @@ import type {
 } from './part.ts';
 
 export type Hand = {
-  /** Turns text from outside into characters; nothing else does. */
+  /** Turns text from outside into characters; no other code of the notation does. */
   readonly outside: (text: Foreign) => string;
   readonly piece: string;
   /** The words that follow the name of an encrypted record. */
@@ -33,7 +34,7 @@ export type Hand = {
   /** Marks words as the continuation of something that an earlier packet began. */
   readonly goesOn: (words: string) => string;
   readonly site: (name: string) => string;
-  /** Writes the highest version that a hello offers, or the chosen one, before the hello's name. */
+  /** Writes the TLS version before a hello's name: the highest that the hello offers, or the chosen one. */
   readonly version: (name: string) => string;
   readonly under: (keys: Keys, words: string) => string;
   /** Writes the numbers of HTTP/2 streams, which are separated by commas. */
@@ -41,20 +42,23 @@ export type Hand = {
   readonly preface: string;
   readonly trailers: string;
   readonly referral: string;
-  /** The words that follow a referral which contains addresses of its servers. */
+  /** The words that follow a DNS referral which contains addresses of its servers. */
   readonly glue: string;
   readonly noFlags: string;
-  /** Shortens a start line, which may be thousands of characters long. */
+  /** Shortens an HTTP start line, which may be thousands of characters long. */
   readonly start: (words: string) => string;
   readonly icmp: (part: Extract<Part, {kind: 'icmp' | 'icmpv6'}>) => string;
 };
 
-/** Replaces characters other than ASCII, because the sender of a hello can write anything into names of sites and hosts. */
+/**
+ * Replaces characters other than ASCII in text from outside, because the sender of a hello can write anything into names of sites and
+ * hosts.
+ */
 const asciiOnly = (text: Foreign): string => charactersOf(text).replace(/[^\x20-\x7e]/g, '?');
 
 const brackets = {early: ['(', ')'], handshake: ['{', '}'], application: ['[', ']']} as const;
 
-/** The hand whose words are the same in every language. */
+/** The way to write packets whose words are the same in every language. */
 export const plainHand: Hand = {
   outside: asciiOnly,
   piece: 'part of a record',
@@ -87,7 +91,7 @@ const httpText = (part: HttpPart, hand: Hand): string => {
   return [told, ...(part.behind ?? []).map((each) => httpText(each, hand))].join(', ');
 };
 
-/** Adjacent frames that are written as one: several DATA frames of a stream, or the same frame for several streams. */
+/** Adjacent HTTP/2 frames that are written as one: several DATA frames of a stream, or the same frame for several streams. */
 type Told = Http2FramePart & {readonly streams: readonly number[]; readonly sizes: readonly number[]};
 
 const isAlike = (a: Told, b: Http2FramePart): boolean => {
@@ -135,7 +139,7 @@ const saidText = ({said, sizes}: Told, hand: Hand): string => {
   }
 };
 
-/** Returns text such as `SETTINGS ACK, HEADERS stream 1: GET /`. */
+/** Returns the text of HTTP/2 frames, such as `SETTINGS ACK, HEADERS stream 1: GET /`. */
 const http2Text = ({frames}: Http2Part, hand: Hand): string =>
   together(frames)
     .map((frame) => {
@@ -149,7 +153,7 @@ const http2Text = ({frames}: Http2Part, hand: Hand): string =>
     })
     .join(', ');
 
-/** Returns text such as `WebSocket text 7 B "welcome"` or `WebSocket close 1000 "done"`. */
+/** Returns the text of WebSocket frames, such as `WebSocket text 7 B "welcome"` or `WebSocket close 1000 "done"`. */
 const websocketText = ({frames}: WebSocketPart, hand: Hand): string => {
   const texts = frames.map(({name, octets, goesOn, begins, said, code}) => {
     const size = code === undefined ? `${octets} B` : String(code);
@@ -203,14 +207,14 @@ export const tlsText = (parts: readonly TlsPart[], hand: Hand): string => {
   return words.join(', ');
 };
 
-/** Returns the text with the protocol's name, unless it begins with a hello whose version contains the name. */
+/** Returns the text of TLS records after `TLS`, which is left out if the text begins with a hello and its version. */
 export const withProtocol = (parts: readonly TlsPart[], hand: Hand): string => {
   const [first] = parts;
   const says = first?.says === 'hello' && first.version !== undefined;
   return `${says ? '' : 'TLS '}${tlsText(parts, hand)}`;
 };
 
-/** Returns the text of decrypted records: `{EncryptedExtensions, Certificate} [GET /]`. */
+/** Returns the text of decrypted TLS records, in brackets for their keys: `{EncryptedExtensions, Certificate} [GET /]`. */
 export const openedText = (opened: readonly OpenedPart[], hand: Hand): string =>
   opened
     .map(({keys, parts}) => {
@@ -248,7 +252,8 @@ export const dnsText = (part: DnsPart, hand: Hand): string => {
 };
 
 /**
- * Returns a shorter text for places without room for the question, which is on a line above; undefined if nothing shorter tells as much.
+ * Returns a shorter text of a DNS message for places without room for the question, which is on a line above; undefined if nothing shorter
+ * tells as much.
  */
 export const dnsGist = (part: DnsPart, hand: Hand): string | undefined => {
   switch (part.says) {
@@ -275,7 +280,7 @@ export const carriedText = (part: CarriedPart, hand: Hand): string => {
   return [records, openedText(part.opened, hand)].filter((words) => words !== '').join(' ');
 };
 
-/** Returns texts in which equal adjacent ones are counted and written once. */
+/** Returns texts in which equal adjacent ones are written once, with their number before them: `2× PING`. */
 const counted = (texts: readonly string[]): readonly string[] => {
   const found: {readonly text: string; count: number}[] = [];
   for (const text of texts) {
@@ -286,7 +291,10 @@ const counted = (texts: readonly string[]): readonly string[] => {
   return found.map(({text, count}) => (count === 1 ? text : `${count}× ${text}`));
 };
 
-/** Returns what a frame belongs to, and what it says. Of several frames with the same first part, only the first names it. */
+/**
+ * Returns the two parts of a QUIC frame's text: what it belongs to, and what it says. Of several frames with the same first part, only the
+ * first one names it.
+ */
 const quicFrameWords = (part: QuicFramePart, hand: Hand): readonly [lead: string, words: string] => {
   switch (part.frame) {
     case 'CRYPTO':
@@ -321,7 +329,8 @@ const quicFramesText = (parts: readonly QuicFramePart[], hand: Hand, bare: boole
 };
 
 /**
- * Returns text such as `Initial: ACK, CRYPTO ServerHello + Handshake 958 B (encrypted)`. If `bare`, CRYPTO is not written before messages.
+ * Returns the text of a QUIC datagram, such as `Initial: ACK, CRYPTO ServerHello + Handshake 958 B (encrypted)`. If `bare`, CRYPTO is not
+ * written before messages.
  */
 export const quicText = ({packets}: QuicPart, hand: Hand, bare = false): string => {
   const texts = packets.map(({type, octets, frames}) => {
@@ -368,7 +377,7 @@ const partText = (part: Exclude<Part, TlsPart>, hand: Hand): string => {
 
 const isTls = (part: Part): part is TlsPart => part.kind === 'tls';
 
-/** Returns a packet in a few words; the TLS in a segment follows its numbers. */
+/** Returns the parts of a packet in a few words; the TLS in a segment follows its numbers. */
 export const partsText = (parts: readonly Part[], hand: Hand): string => {
   const tls = parts.filter(isTls);
   const rest = parts.flatMap((part) => (isTls(part) ? [] : [partText(part, hand)])).join(' ');

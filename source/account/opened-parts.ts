@@ -1,5 +1,5 @@
-// Tells what is in the encrypted records that a packet completes, by the keys of RFC 9846 §2 that decrypt them. Viewers without the secrets
-// see only the records.
+// Tells what is in the encrypted TLS records that a packet completes, by the keys of RFC 9846 §2 that decrypt them. Viewers without the
+// secrets see only the records.
 
 import {type Carried, connectionsIn, mayBeRead} from '../observe/connections.ts';
 import {http2PlaceAt} from '../observe/http2-reading.ts';
@@ -33,7 +33,9 @@ const messageSaid = ({name}: TlsMessage): Said => ({
   keys: afterHandshake.includes(name) ? 'application' : name === 'end_of_early_data' ? 'early' : 'handshake',
 });
 
-/** Returns what refused early data would have asked for; no program reads them. */
+/**
+ * Returns the request line in early data that the server has refused, so that no program reads it; a part without words if there is none.
+ */
 const unheard = (content: Uint8Array): Inside => {
   const end = content.indexOf(0x0d);
   const span = {start: 0, end: Math.max(0, end)};
@@ -41,7 +43,7 @@ const unheard = (content: Uint8Array): Inside => {
   return line.ok ? startPart(line.value) : {kind: 'program'};
 };
 
-/** Returns the frames in a record whose content is HTTP/2 or a WebSocket. */
+/** Returns the frames in a decrypted TLS record whose content is HTTP/2 or a WebSocket; undefined for other records. */
 export const framesInRecord = (
   trace: Trace,
   {connection}: TlsSession,
@@ -84,7 +86,7 @@ function* saidOn(trace: Trace, {session, carried}: Secured, packet: number): Gen
   }
 }
 
-/** Returns the place of the packet's octets on a connection whose secrets somebody has; undefined if there is none. */
+/** Returns the place of a packet's octets on a TLS connection that can be decrypted or that one actor sees; undefined if there is none. */
 const securedBy = (trace: Trace, packet: number): Secured | undefined => {
   if (!trace.tls && !isOverheard(trace)) return undefined;
   const carried = mayBeRead(trace, packet) ? connectionsIn(trace).carriedBy(packet) : undefined;
@@ -95,13 +97,13 @@ const securedBy = (trace: Trace, packet: number): Secured | undefined => {
 const saidFirst = (trace: Trace, secured: Secured, packet: number): readonly Said[] =>
   carriesRefused(trace, packet) ? [] : [...saidOn(trace, secured, packet)];
 
-/** Returns the packet that first carried the octets that begin at `start`. */
+/** Returns the packet that first carried the octets that begin at `start` of the stream; undefined if no packet's octets begin there. */
 const firstToCarry = ({carried: {connection, side}}: Secured, start: number): number | undefined => {
   const [piece] = within(piecesOf(connection)[side], {start, end: start + 1});
   return piece?.kind === 'bytes' && piece.start === start ? piece.frame : undefined;
 };
 
-/** Returns what a retransmission says, which is what the first copy said. */
+/** Returns what the TLS records in a retransmission say, which is what the packets that first carried its octets said. */
 const saidAgain = (trace: Trace, again: Secured): readonly Said[] => {
   const {start, end} = again.carried;
   const said: Said[] = [];
@@ -124,10 +126,10 @@ const saidBy = (trace: Trace, packet: number): readonly Said[] => {
   return said.length > 0 ? said : saidAgain(trace, secured);
 };
 
-/** Tells whether two parts are equal: a response in several records is told once. */
+/** Tells whether two decrypted parts are equal: an HTTP response in several records is told once. */
 const alike = (a: Inside | undefined, b: Inside): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** Returns the parts in the order of the records, grouped by keys; none if nothing can be decrypted. */
+/** Returns what the encrypted TLS records of a packet say, in order and grouped by keys; none if nothing can be decrypted. */
 export const openedParts = (trace: Trace, packet: number): readonly OpenedPart[] => {
   const groups: {kind: 'opened'; keys: Keys; parts: Inside[]}[] = [];
   for (const {part, keys} of saidBy(trace, packet)) {

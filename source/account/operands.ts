@@ -1,4 +1,5 @@
-// The values from which a rule of TCP worked when it brought an event about: those of that very step, not those at the end of its instant.
+// Finds the values from which a rule of TCP worked when it brought an event about: those of that very step, not those at the end of its
+// instant.
 import {cameAs} from '../observe/came.ts';
 import type {Operands, Trace, TraceEvent} from '../sim/trace.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
@@ -8,7 +9,7 @@ import {packetOf, segmentOf} from './packet.ts';
 
 export type RuleOperands = Omit<Operands, 'after'> & {readonly after: Connection | undefined};
 
-/** Returns the segment of an event, as it was sent or as it arrived. */
+/** Returns the TCP segment of an event, as it was sent or as it arrived; undefined if the event has none. */
 export const segmentAt = (trace: Trace, event: TraceEvent | undefined): TcpSegment | undefined => {
   if ((event?.kind !== 'arrive' && event?.kind !== 'send') || event.packet < 1) return undefined;
   const frame = event.kind === 'arrive' ? cameAs(trace, event) : undefined;
@@ -16,7 +17,7 @@ export const segmentAt = (trace: Trace, event: TraceEvent | undefined): TcpSegme
 };
 
 /**
- * Returns operands from the states before and after the instant, for runs of a script and for packets that waited for address resolution.
+ * Returns the values for a TCP rule from the states before and after the instant of its event, if those of the step itself are not known.
  */
 const lateOperands = (trace: Trace, event: TraceEvent): RuleOperands => {
   const {n} = event;
@@ -29,7 +30,9 @@ const lateOperands = (trace: Trace, event: TraceEvent): RuleOperands => {
   };
 };
 
-/** Returns the sending with which a rule is carried out, if the rule also changes a state or sets a timer. */
+/**
+ * Returns the number of the event that sends a segment by the same rule as this event, if the rule also changes a state or sets a timer.
+ */
 const carriedOut = (trace: Trace, event: TraceEvent, own: Operands | undefined): number | undefined =>
   instantOf(trace, event.n).find(
     ({kind, n, host, because}) =>

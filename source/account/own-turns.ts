@@ -9,11 +9,11 @@ import {flagNames, flagOrder, hasFlag, segEnd, type TcpSegment} from '../wire/tc
 import {entriesOf, worldAt} from './entries.ts';
 import {packetOf, segmentOf} from './packet.ts';
 
-/** Tells whether the run waits for the learner's next segment. */
+/** Tells whether the run waits for the next segment of the learner, who plays a host. */
 export const isTurnOpen = (trace: Trace): boolean =>
   trace.header.byHand !== undefined && worldAt(trace, trace.length)?.hand?.open !== undefined;
 
-/** A segment in the notation of labels: `SYN,ACK seq=9000 ack=1001 len=0`. */
+/** Writes a TCP segment in the notation of labels: `SYN,ACK seq=9000 ack=1001 len=0`. */
 export const segmentText = (segment: TcpSegment): string =>
   [
     flagNames(segment).join(',') || '-',
@@ -22,7 +22,7 @@ export const segmentText = (segment: TcpSegment): string =>
     ...(segment.payload.length > 0 ? [`len=${segment.payload.length}`] : []),
   ].join(' ');
 
-/** The same notation for a segment that is chosen and not sent yet. */
+/** Writes a segment that the learner has chosen and not sent yet, in the notation of labels. */
 export const ownSegmentText = ({flags, seq: own, ack, length = 0}: OwnSegment): string =>
   [
     flagOrder.filter((name) => flags.includes(name)).join(',') || '-',
@@ -33,7 +33,7 @@ export const ownSegmentText = ({flags, seq: own, ack, length = 0}: OwnSegment): 
 
 export type OwnField = 'flags' | 'seq' | 'ack' | 'len';
 
-/** A segment of the learner's with the stack's at this turn, and the fields in which they differ. */
+/** A segment that the learner sent, the one that the stack would have sent at this turn, and the fields in which they differ. */
 export type Verdict = {
   readonly packet: number;
   readonly own: TcpSegment;
@@ -50,7 +50,7 @@ const told = (segment: TcpSegment): string =>
 const differences = (own: TcpSegment, real: TcpSegment): readonly OwnField[] => [
   ...(told(own) === told(real) ? [] : ['flags' as const]),
   ...(own.seq === real.seq ? [] : ['seq' as const]),
-  // Without ACK the number means nothing.
+  // Without the ACK flag the acknowledgment number means nothing.
   ...(own.ack === real.ack || !hasFlag(own, 'ACK') || !hasFlag(real, 'ACK') ? [] : ['ack' as const]),
   ...(own.payload.length === real.payload.length ? [] : ['len' as const]),
 ];
@@ -65,14 +65,14 @@ const verdictsIn = oncePer((trace: Trace): ReadonlyMap<number, Verdict> => {
   return found;
 });
 
-/** Returns the verdict on a packet that the learner has sent; undefined for every other packet. */
+/** Returns the comparison of a segment that the learner has sent with the stack's; undefined for every other packet. */
 export const verdictOn = (trace: Trace, packet: number): Verdict | undefined => verdictsIn(trace).get(packet);
 
-/** Returns the verdicts on the learner's segments up to event `n`, in order. */
+/** Returns the comparisons of the learner's segments up to event `n` with the stack's, in order. */
 export const verdictsTo = (trace: Trace, n: number): readonly Verdict[] =>
   [...verdictsIn(trace).values()].filter(({packet}) => packetOf(trace, packet).sendEvent <= n);
 
-/** Returns the segment that reached the host by hand last, by event `n`; undefined if none has. */
+/** Returns the segment that last reached the host that the learner plays, by event `n`; undefined if none has. */
 const heardLast = (trace: Trace, n: number): TcpSegment | undefined => {
   let last: EventOf<'arrive'> | undefined;
   for (const event of entriesOf(trace, 'arrive'))
@@ -89,7 +89,10 @@ export type Turn = {
 
 const ascending = (numbers: readonly Seq[]): readonly Seq[] => [...new Set(numbers)].sort((a, b) => a - b);
 
-/** Returns the turn at event `n`. None of the numbers is marked as right: each right one has its neighbours beside it. */
+/**
+ * Returns what the learner sees at event `n`, at his turn. None of the numbers is marked as right: each right one has its neighbours beside
+ * it.
+ */
 export const turnAt = (trace: Trace, n: number): Turn => {
   const {byHand = '', setNumbers} = trace.header;
   const heard = heardLast(trace, n);

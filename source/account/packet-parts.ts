@@ -1,4 +1,5 @@
-// Tells what a packet says in its Trace. A message that spans several segments is told by the one that completes it.
+// Tells what a packet says, with the knowledge of its whole Trace. A message that spans several segments is told by the one that completes
+// it.
 import type {EventOf, Trace} from '../sim/trace.ts';
 import {segmentIn} from '../wire/frame.ts';
 import {sameBytes} from '../wire/octets.ts';
@@ -10,7 +11,7 @@ import {quicPartOf} from './quic-parts.ts';
 import {tlsPartsIn} from './tls-parts.ts';
 
 export type Sending = Pick<EventOf<'send'>, 'packet' | 'frame'> & {
-  /** The number of routers that the packet has passed; there it may have been changed. */
+  /** The number of routers that the packet has passed; they may have changed it. Absent if it leaves its sender. */
   readonly hop?: number;
 };
 

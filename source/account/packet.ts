@@ -1,4 +1,5 @@
-// Looks up a packet of a Trace, which is remembered for a while, its contents, the host with an address, and the packet's connection.
+// Looks up packets of a Trace, which are remembered for a while; also a packet's contents, the host with an address, and the packet's
+// connection.
 
 import {dnsRoleOn} from '../sim/dns-apps.ts';
 import type {EventOf, PacketRecord, Trace, TraceHeader} from '../sim/trace.ts';
@@ -10,7 +11,7 @@ import {oncePer} from '../wire/once-per.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import {entriesOf, worldAt} from './entries.ts';
 
-/** Tells whether a run is only about DNS: no packet is TCP, so it is not worth telling that its servers also listen on TCP. */
+/** Tells whether a run is only about DNS over UDP: no packet is TCP, so it is not worth telling that its DNS servers also listen on TCP. */
 export const isDnsAlone = oncePer((trace: Trace): boolean => {
   const world = trace.stateAt(0);
   if (world === undefined) return false;
@@ -57,7 +58,7 @@ export type Sent = {
   readonly sinceUs?: number;
 };
 
-/** Yields the segments that this connection has sent from the time `sinceUs` on and before event `n`, as they left their host. */
+/** Yields the segments that a TCP connection has sent from the time `sinceUs` on and before event `n`, as they left their host. */
 export function* sentOn(
   trace: Trace,
   {connection, n, sinceUs = 0}: Sent,
@@ -78,7 +79,7 @@ export const dnsMessagesOf = (framed: Framed): readonly DnsMessage[] => {
   return transport ? dnsIn(transport) : [];
 };
 
-/** Returns the connection, among those of a host after event `n`, that receives a segment, by its ports. */
+/** Returns the TCP connection of a host that receives a segment, by its ports, as it is after event `n`; undefined if there is none. */
 export const connectionFor = (
   trace: Trace,
   {n, host}: {readonly n: number; readonly host: string},
@@ -92,7 +93,7 @@ export const connectionFor = (
 export const isSameWay = (one: TcpSegment | undefined, other: TcpSegment | undefined): boolean =>
   one?.srcPort === other?.srcPort && one?.dstPort === other?.dstPort;
 
-/** Yields what the sender of this segment has sent before between the same ports, the last one first. */
+/** Yields the segments that the sender of this segment has sent before between the same ports, the last one first. */
 export function* sentBefore(
   trace: Trace,
   packet: number,
@@ -106,7 +107,7 @@ export function* sentBefore(
   }
 }
 
-/** Tells whether the sender of this segment has sent the same acknowledgment number before. */
+/** Tells whether the last ACK that the sender of this segment sent before has the same acknowledgment number. */
 export const saidBefore = (trace: Trace, packet: number): boolean => {
   const ack = segmentOf(packetOf(trace, packet))?.ack;
   for (const {segment} of sentBefore(trace, packet)) if (hasFlag(segment, 'ACK')) return segment.ack === ack;
@@ -114,8 +115,8 @@ export const saidBefore = (trace: Trace, packet: number): boolean => {
 };
 
 /**
- * Returns the sign of one of several conversations in a capture, as `inspect` and the picker write it: `#2` for TCP, `u3` for UDP;
- * undefined if it is neither or the only one of its kind.
+ * Returns the sign that tells one of several conversations in a capture from the others, as `inspect` and the picker write it: `#2` for
+ * TCP, `u3` for UDP; undefined if it is neither or the only one of its kind.
  */
 export const conversationSign = (
   {conversations}: TraceHeader,
@@ -126,7 +127,7 @@ export const conversationSign = (
   return conversations.udp > 1 ? `u${-conversation}` : undefined;
 };
 
-/** Returns the sign of the connection whose state an event tells. */
+/** Returns the sign of the connection in a capture whose state an event tells, such as `#2`; undefined in a simulated run. */
 export const connectionSign = (header: TraceHeader, connection: string | undefined): string | undefined =>
   connection === undefined || header.conversations === undefined
     ? undefined

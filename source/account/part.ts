@@ -4,8 +4,8 @@ import type {TcpFlagName} from '../wire/tcp.ts';
 import type {Foreign} from './foreign.ts';
 
 /**
- * A start line. `goesOn` is true if another packet began the message; `behind` contains the messages that begin after it in the same
- * packet.
+ * The start line of an HTTP message. `goesOn` is true if another packet began the message; `behind` contains the messages that begin after
+ * it in the same packet.
  */
 export type HttpPart = {
   readonly kind: 'http';
@@ -16,11 +16,11 @@ export type HttpPart = {
   | {readonly status: number; readonly reason: Foreign}
 );
 
-/** A frame. `goesOn` is true if an earlier packet began it, `begins` if it ends in a later one. */
+/** An HTTP/2 frame. `goesOn` is true if an earlier packet began it, `begins` if it ends in a later one. */
 export type Http2FramePart = {
-  /** The name of its type in RFC 9113; undefined for the client's preface (§3.4). */
+  /** The name of the frame's type in RFC 9113; undefined for the client's preface (§3.4). */
   readonly name: string | undefined;
-  /** The stream's number; 0 is the connection. */
+  /** The number of the HTTP/2 stream; 0 is the connection. */
   readonly stream: number;
   readonly goesOn: boolean;
   readonly begins: boolean;
@@ -38,42 +38,43 @@ export type Http2Part = {readonly kind: 'http2'; readonly frames: readonly Http2
 export type WebSocketPart = {
   readonly kind: 'websocket';
   readonly frames: readonly {
-    /** The name of the opcode. */
+    /** The name of the WebSocket frame's opcode. */
     readonly name: string;
     readonly octets: number;
     readonly goesOn: boolean;
     readonly begins: boolean;
-    /** The beginning of a text; in a close frame, the reason and the code. */
+    /** The beginning of the text in a WebSocket frame; in a close frame, the reason, with its `code`. */
     readonly said: Foreign | undefined;
     readonly code: number | undefined;
   }[];
 };
 
-/** A part of TLS. `begins` is true if it ends in a later packet, which tells what it says. */
+/** The part of a packet that one TLS record or message fills. `begins` is true if it ends in a later packet, which tells what it says. */
 export type TlsPart = {readonly kind: 'tls'; readonly begins: boolean} & (
   | {
       readonly says: 'hello';
       readonly name: string;
       /**
-       * The highest version that is offered, or the chosen one; undefined if the packet does not contain the whole hello (RFC 9846 §4.3.1).
+       * The highest TLS version that the hello offers, or the chosen one; undefined if the packet does not contain the whole hello (RFC
+       * 9846 §4.3.1).
        */
       readonly version: number | undefined;
       readonly site: Foreign | undefined;
     }
-  /** A message by its name in the RFCs. */
+  /** A TLS handshake message by its name in the RFCs. */
   | {readonly says: 'message'; readonly name: string}
-  /** An alert; undefined if it is encrypted. */
+  /** A TLS alert; `description` is undefined if the alert is encrypted. */
   | {readonly says: 'alert'; readonly description: number | undefined}
-  /** Application data; `octets` counts those of the record. */
+  /** TLS application data; `octets` counts those of the record. */
   | {readonly says: 'data'; readonly octets: number}
-  /** An encrypted handshake record, change_cipher_spec, or octets of a record that another packet began. */
+  /** An encrypted handshake record, change_cipher_spec, or octets of a TLS record that another packet began (`piece`). */
   | {readonly says: 'handshake' | 'change' | 'piece'}
 );
 
 /** The keys of TLS 1.3 that encrypt a record (RFC 9846 §2). */
 export type Keys = 'early' | 'handshake' | 'application';
 
-/** The decrypted parts under one set of keys. */
+/** The parts of a packet that were decrypted with one set of TLS keys. */
 export type OpenedPart = {
   readonly kind: 'opened';
   readonly keys: Keys;
@@ -88,7 +89,7 @@ export type DnsPart = {readonly kind: 'dns'} & (
   | {readonly says: 'asks'; readonly question: DnsQuestionPart | undefined}
   | {readonly says: 'answer'; readonly first: DnsRecordPart; readonly more: number}
   | {readonly says: 'referral'; readonly first: DnsRecordPart; readonly more: number; readonly glue: boolean}
-  /** The reason is `NODATA`, `truncated`, or the name of an RCODE. */
+  /** The reason for which a DNS response has no answer: `NODATA`, `truncated`, or the name of an RCODE. */
   | {readonly says: 'nothing'; readonly why: string; readonly question: DnsQuestionPart | undefined}
 );
 
@@ -103,11 +104,11 @@ export type NumberPart = {
   readonly kind: 'number';
   readonly field: 'seq' | 'ack';
   readonly value: number | undefined;
-  /** The relative number, if it is to be written beside the raw one. */
+  /** The relative sequence or acknowledgment number, if it is to be written beside the raw one. */
   readonly count?: number | undefined;
 };
 
-/** The contents of a segment, as far as they are told beside the numbers. If `protocol`, TLS is named. */
+/** The contents of a TCP segment, as far as they are told beside the numbers. If `protocol`, the text names TLS. */
 export type CarriedPart =
   | HttpPart
   | Http2Part
@@ -129,12 +130,12 @@ export type QuicFramePart =
   | {readonly frame: 'HTTP'; readonly stream: number; readonly status: number}
   | {readonly frame: 'HTTP'; readonly stream: number; readonly name: string; readonly octets: number}
   | {readonly frame: 'CONNECTION_CLOSE'; readonly code: string}
-  /** A frame that is told by its name alone. */
+  /** A QUIC frame that is told by its name alone. */
   | {readonly frame: Exclude<FrameName, 'CRYPTO' | 'STREAM' | 'CONNECTION_CLOSE'>};
 
 export type QuicPart = {
   readonly kind: 'quic';
-  /** The packets; `frames` is undefined if the packet could not be decrypted. */
+  /** The QUIC packets of a datagram; `frames` is undefined if the packet could not be decrypted. */
   readonly packets: readonly {
     readonly type: string;
     readonly octets: number;
@@ -157,10 +158,10 @@ export type Part =
       readonly dstPort: number;
       readonly octets: number;
       readonly hops: number | undefined;
-      /** The protocol that the datagram seems to carry, if that is not decoded. */
+      /** The protocol that the UDP datagram seems to carry, if that protocol is not decoded. */
       readonly carries: string | undefined;
     }
-  /** `address` is the one that the message is about. */
+  /** A DHCP message; `address` is the one that it is about. */
   | {readonly kind: 'dhcp'; readonly type: string; readonly address: string | undefined}
   | {
       readonly kind: 'icmp' | 'icmpv6';

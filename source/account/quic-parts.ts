@@ -9,7 +9,7 @@ import {spokenMessage} from '../wire/tls/message-name.ts';
 import {foreign} from './foreign.ts';
 import type {QuicFramePart, QuicPart} from './part.ts';
 
-/** Returns the handshake messages that end in these octets, whether they come for the first time or again. */
+/** Returns the TLS handshake messages that end in the octets of a CRYPTO frame, whether they come for the first time or again. */
 const cryptoParts = (
   {connection: {handshake}}: QuicDatagramSeen,
   {packet: {header, side}}: QuicPacketSeen,
@@ -41,12 +41,12 @@ const http3Part = (told: Http3Told): QuicFramePart => {
   }
 };
 
-/** Tells whether a frame is told; PADDING is not if there are other frames. */
+/** Tells whether a QUIC frame is told; PADDING is told only if there are no other frames. */
 const isTold = ({name}: QuicFrame, _: number, all: readonly QuicFrame[]): boolean =>
   name !== 'PADDING' || all.every((each) => each.name === 'PADDING');
 
 const framesOf = (seen: QuicDatagramSeen, packet: QuicPacketSeen): readonly QuicFramePart[] => {
-  // HTTP/3 frames that end in this packet are told with the first frame of their stream.
+  // HTTP/3 frames that end in a QUIC packet are told with the first frame of their stream.
   const said = new Set<number>();
   return packet.frames.filter(isTold).flatMap((each): readonly QuicFramePart[] => {
     switch (each.name) {

@@ -1,5 +1,5 @@
-// Tells whether a sender repairs a loss, since when, and how it found the loss: one fact for the phases of RFC 5681, 6582 and 6675 and for
-// the states of Linux (RFC 8985, 9937). Graphs, questions and sentences use it.
+// Tells whether a TCP sender repairs a loss, since when, and how it found the loss: one fact for the phases of RFC 5681, 6582 and 6675 and
+// for the states of Linux (RFC 8985, 9937). Graphs, questions and sentences use it.
 import {enoughDuplicates} from '../observe/bounds.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
@@ -8,18 +8,20 @@ import {oncePer} from '../wire/once-per.ts';
 import {connectionAt, entriesBetween, entriesOf, instantOf} from './entries.ts';
 
 /**
- * The kinds of repair: in recovery, lost segments are retransmitted and cwnd is reduced; after a timeout, everything in flight counts as
- * lost and is sent again in slow start.
+ * The kinds of repair by a TCP sender: in recovery, lost segments are retransmitted and cwnd is reduced; after a timeout, everything in
+ * flight counts as lost and is sent again in slow start.
  */
 export type Repair = 'recovery' | 'loss';
 
-/** How a loss was found: by duplicate ACKs, by SACK (RFC 6675), by time (RACK), by the timer, or by the MTU that a router reported. */
+/**
+ * How a TCP sender found a loss: by duplicate ACKs, by SACK (RFC 6675), by time (RACK), by the timer, or by the MTU that a router reported.
+ */
 export type FoundBy = 'duplicates' | 'sack' | 'rack' | 'timer' | 'size';
 
 export type Recovery = {
   readonly what: Repair;
   readonly by: FoundBy;
-  /** The number of duplicate ACKs by then, if they count. */
+  /** The number of duplicate ACKs when the sender found the loss, if it counts them. */
   readonly duplicates: number;
   /** The last events of the instants in which the repair began and ended; `to` is undefined while it lasts. */
   readonly from: number;
@@ -48,7 +50,7 @@ const found = (tcb: Repairing, instant: readonly TraceEvent[]): Pick<Recovery, '
   return {by: counted ? 'duplicates' : 'sack', duplicates: loss.dupAcks};
 };
 
-/** The sendings with which a repair may begin, by connection: every retransmission. */
+/** The numbers of the events that retransmit a segment, by connection: a repair may begin with any of them. */
 const beginnings = oncePer((trace: Trace): ReadonlyMap<ConnectionId, readonly number[]> => {
   const all = new Map<ConnectionId, number[]>();
   for (const {n, connection, retransmission} of entriesOf(trace, 'send')) {
@@ -60,7 +62,7 @@ const beginnings = oncePer((trace: Trace): ReadonlyMap<ConnectionId, readonly nu
   return all;
 });
 
-/** Tells whether the same repair continues. A loss that is found beyond the point of a recovery belongs to another one. */
+/** Tells whether the connection is still in the same repair. A loss that is found beyond the point of a recovery belongs to another one. */
 const goesOn = (before: Connection, now: Connection | undefined): boolean => {
   const what = repairOf(before);
   if (now === undefined || repairOf(now) !== what) return false;
@@ -69,7 +71,7 @@ const goesOn = (before: Connection, now: Connection | undefined): boolean => {
   );
 };
 
-/** Returns the last event of the instant in which the repair ends. */
+/** Returns the number of the last event of the instant in which the repair ends; undefined if it lasts to the end of the run. */
 const endOf = (trace: Trace, host: string, begun: Connection, from: number): number | undefined => {
   for (const {n, host: where, instant} of entriesBetween(trace, from + 1)) {
     if (where !== host || (n < trace.length && trace.event(n + 1).instant === instant)) continue;
@@ -95,13 +97,13 @@ const madeFor = (trace: Trace, host: string, id: ConnectionId): readonly Recover
 
 const known = oncePer((_trace: Trace) => new Map<ConnectionId, readonly Recovery[]>());
 
-/** Returns all repairs of a sender, in order; none for captures, which don't show them. */
+/** Returns all repairs of losses by one TCP sender, in order; none for captures, which don't show them. */
 export const recoveriesOf = (trace: Trace, host: string, id: ConnectionId): readonly Recovery[] => {
   const made = known(trace).get(id) ?? madeFor(trace, host, id);
   known(trace).set(id, made);
   return made;
 };
 
-/** Tells whether a rule sends a tail loss probe, which is new data or a retransmission (RFC 8985 §7.3). */
+/** Tells whether an event sends a tail loss probe, which is new data or a retransmission (RFC 8985 §7.3). */
 export const isLossProbe = ({because}: Pick<TraceEvent, 'because'>): boolean =>
   because?.startsWith('8985:7.3/probe/') ?? false;

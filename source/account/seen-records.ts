@@ -27,7 +27,7 @@ const contentsSeen = (trace: Trace, session: TlsSession): readonly TlsContent[] 
   return contents;
 };
 
-/** Returns the records; undefined if the connection does not begin with TLS. */
+/** Returns the TLS records of a connection that the viewer sees; undefined if the connection does not begin with TLS. */
 export const seenRecordsOn = (trace: Trace, connection: Connection): SeenRecords | undefined => {
   const session = tlsSessionOf(trace, connection);
   return session && {session, contents: contentsSeen(trace, session)};

@@ -8,5 +8,5 @@ import {type Sending, sentParts} from './packet-parts.ts';
 export const sentSummary = (trace: Trace, sending: Sending): string =>
   partsText(sentParts(trace, sending), plainHand);
 
-/** Returns the summary of a frame by itself, without its Trace. */
+/** Returns the words for a frame by itself, without knowledge of its Trace. */
 export const summaryOf = (frame: Frame): string => partsText(frameParts(frame), plainHand);

@@ -1,4 +1,4 @@
-// Tells what a segment says in TLS: the records that it completes and the one that it begins, from the rows of their dissection.
+// Tells what a TCP segment says in TLS: the records that it completes and the one that it begins, from the rows of their dissection.
 import {capturedOf, connectionsIn, mayBeRead} from '../observe/connections.ts';
 import {asFarAs} from '../observe/placed-layers.ts';
 import {placedRecords} from '../observe/tls-layers.ts';
@@ -12,7 +12,7 @@ import {messagesIn, type ShownMessage, segmentTlsLayers, valuesOf} from '../wire
 import {foreign} from './foreign.ts';
 import type {TlsPart} from './part.ts';
 
-/** Returns the highest version that a hello offers, or the chosen one (RFC 9846 §4.3.1). */
+/** Returns the highest TLS version that a hello offers, or the chosen one (RFC 9846 §4.3.1); undefined if the fields contain none. */
 const versionIn = (fields: readonly Field[]): number | undefined => {
   const numbers = (name: string): readonly number[] => valuesOf(fields, name).map(Number);
   const known = numbers('tls.handshake.extensions.supported_version').filter((version) => version <= 0x0304);
@@ -22,7 +22,7 @@ const versionIn = (fields: readonly Field[]): number | undefined => {
 
 const hellos: readonly string[] = ['ClientHello', 'ServerHello', 'HelloRetryRequest'];
 
-/** The longest host name (RFC 1035 §2.3.4). */
+/** The most characters of a host name (RFC 1035 §2.3.4). */
 const longestSite = 255;
 
 const messagePart = ({name, fields}: ShownMessage, begins: boolean): TlsPart => {
@@ -35,7 +35,7 @@ const messagePart = ({name, fields}: ShownMessage, begins: boolean): TlsPart => 
   };
 };
 
-/** Tells whether the record continues in a later packet. */
+/** Tells whether the TLS record in this layer continues in a later packet. */
 const isCut = ({fields, start, end}: Layer): boolean =>
   Number(valuesOf(fields, 'tls.record.length')[0] ?? 0) > end - start - recordHeaderSize;
 
@@ -48,7 +48,7 @@ const handshakeParts = (layer: Layer, said: number): readonly TlsPart[] => {
     .map((message) => messagePart(message, message.end > layer.end));
 };
 
-/** Returns a reassembled layer with its own offsets, wherever its octets are in this frame. */
+/** Returns the layer of a reassembled TLS record with offsets in the record itself, wherever its octets are in this frame. */
 const asWhole = (layer: Layer): Layer => {
   const spans = layer.reassembled?.spans;
   if (!spans) return layer;
@@ -57,7 +57,7 @@ const asWhole = (layer: Layer): Layer => {
 };
 
 /**
- * Returns the parts of one record. `said` is the number of its octets that came in earlier packets; messages that end in them were told
+ * Returns the parts of one TLS record. `said` is the number of its octets that came in earlier packets; messages that end in them were told
  * there.
  */
 export const recordParts = (placed: Layer, said = 0): readonly TlsPart[] => {
@@ -83,7 +83,7 @@ export const recordParts = (placed: Layer, said = 0): readonly TlsPart[] => {
   }
 };
 
-/** Returns the TLS parts as far as one segment tells them. */
+/** Returns the TLS parts of a segment as far as it tells them by itself, without knowledge of other packets. */
 export const segmentTlsParts = (segment: TcpSegment): readonly TlsPart[] =>
   segmentTlsLayers(segment).flatMap((layer) => recordParts(layer));
 

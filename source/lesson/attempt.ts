@@ -1,4 +1,4 @@
-// The learner's own run of a challenge: the lesson's causes, and the moves that the learner adds one after the other.
+// Makes the learner's own run of a challenge: the lesson's run with the moves that the learner has added one after the other.
 import type {Cause} from '../sim/scenario.ts';
 import {formatSetting} from '../sim/setting.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -30,7 +30,7 @@ const withSettings = (lesson: Lesson, run: Run, moves: readonly Move[]): Result<
   return err(problem);
 };
 
-/** Returns the run in which the learner plays a host, with his segments, if the challenge asks for that; otherwise the run itself. */
+/** Returns the run in which the learner plays a host by sending its segments, if the challenge asks for that; otherwise the run itself. */
 const ofHand = ({challenge}: Lesson, run: Run, moves: readonly Move[]): Run =>
   challenge?.stack
     ? byHandRun(

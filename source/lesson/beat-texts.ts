@@ -5,22 +5,25 @@ import type {Beat, Signature, Template, WhatIf} from './lesson.ts';
 
 const isText = (text: Template | undefined): text is Template => text !== undefined;
 
-/** Returns the texts about the run; why a choice is wrong is about runs that did not happen. */
+/**
+ * Returns the texts of a beat that are about its run. The explanations of wrong choices are left out, because they are about runs that did
+ * not happen.
+ */
 export const textsOf = (beat: Beat): readonly Template[] => {
   if (beat.kind === 'narration') return [beat.say, beat.note].filter(isText);
   return [beat.ask, beat.hint, beat.explain, ...beat.choices.map(({text}) => text)].filter(isText);
 };
 
-/** Returns the expressions of a text, which are the same in every language. */
+/** Returns the expressions in a beat's text; they are the same in every language. */
 const shownIn = ({en}: Template): readonly Expression[] =>
   en.flatMap((part) => (typeof part === 'string' ? [] : [part]));
 
-/** The hosts that a reader knows without their run. */
+/** The names of hosts that make sense to a reader who does not see the run. */
 const anybodys: readonly string[] = ['client', 'server'];
 
 /**
- * Returns what ties a sentence to its run: a value that is read from the run, or a host that only its lesson has; undefined if the sentence
- * makes sense alone.
+ * Returns why a sentence means nothing without its run: it prints a value of the run (`{}`), or names a host of the lesson (`host`);
+ * undefined if it makes sense alone.
  */
 export const tieToRun = (text: Template, hosts: readonly string[]): {readonly host?: string} | undefined => {
   const literal: readonly Expression['kind'][] = ['number', 'time', 'text'];
@@ -39,7 +42,9 @@ export const expressionsOf = (beat: Beat): readonly Expression[] => {
   return [...textsOf(beat).flatMap(shownIn), ...values];
 };
 
-/** The texts about an instant, and the expressions that made them true. */
+/**
+ * What the lesson tells about an instant: the facets and the expressions of the texts, and the signature of the facts that made them true.
+ */
 export type Told = {
   /** The facets (facets.ts) that the texts speak of; undefined if the author names none, which counts as all of them. */
   readonly speaks: readonly Facet[] | undefined;

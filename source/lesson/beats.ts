@@ -1,4 +1,5 @@
-// Reads the beats of a lesson file as narration, predictions and concept questions, and checks that each has what it needs and no more.
+// Reads the beats of a lesson file as narrations, predictions and concept questions, and checks that each has all the keys that it needs
+// and no others.
 
 import {given} from '../sim/given.ts';
 import {inEvery} from '../words/catalogue/language.ts';
@@ -65,7 +66,10 @@ export const readBeats = (beats: readonly BeatFile[], context: BeatContext): rea
     return beat && context.problems.found.length === problems ? [beat] : [];
   });
 
-/** Returns the beat, with `leans` extended by those beats above it whose packets the beat names; undefined if there is no beat. */
+/**
+ * Returns the beat with `leans` extended by earlier beats that named (`as`) a packet which this beat refers to; undefined if there is no
+ * beat.
+ */
 const leaning = (beat: Beat | undefined, above: readonly string[]): Beat | undefined => {
   if (!beat) return undefined;
   const {leans = [], holds} = beat;
@@ -75,7 +79,7 @@ const leaning = (beat: Beat | undefined, above: readonly string[]): Beat | undef
   return {...beat, leans: [...new Set([...leans, ...named])]};
 };
 
-/** Reads the lesson's quiz questions. Each depends only on its own instant, not on the beats told before it. */
+/** Reads the quiz questions of a lesson. Each depends only on its own instant, not on the beats told before it. */
 export const readQuestions = (
   questions: readonly QuestionFile[],
   context: BeatContext,
@@ -122,7 +126,7 @@ export const readExpression = (
   return undefined;
 };
 
-/** Maps the name of a key that has no letter to the sign by which a text names the key. */
+/** Maps the name of a key without a letter, such as `up`, to the sign by which texts name it, such as ↑. */
 const signs: {readonly [key: string]: string} = {up: '↑', down: '↓', left: '←', right: '→'};
 const signOf = (key: string): string => signs[key] ?? key;
 
@@ -227,7 +231,7 @@ class BeatReader {
     };
   }
 
-  /** Reads a distractor: a value, or words where the belief is not about a value (“a new random number”). */
+  /** Reads a distractor (a wrong choice of a question): a value, or words where the belief is not about a value (“a new random number”). */
   #distractor(index: number): readonly Choice[] {
     const data = this.#data.distractors?.[index];
     if (!data) return [];
@@ -296,8 +300,8 @@ class BeatReader {
   }
 
   /**
-   * Returns the names in `leans`, and reports those that are not of beats above this beat, because no others can have been told before
-   * it.
+   * Returns the names in the beat's `leans`. Names that no earlier beat has are reported, because only earlier beats can have been told
+   * before.
    */
   #leans(): readonly string[] | undefined {
     const {leans} = this.#data;
@@ -331,7 +335,7 @@ class BeatReader {
     });
   }
 
-  /** Reads what to show: fields, values of both ends (`snd.una`) or of one (`client.snd.una`). */
+  /** Reads `show` of a beat: packet fields, and values of both ends (`snd.una`) or of one (`client.snd.una`). */
   #show(): readonly string[] {
     const {names, problems} = this.#context;
     const known = [...packetFields, ...valuesOf(names.hosts)];

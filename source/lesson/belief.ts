@@ -1,4 +1,4 @@
-// A misconception in words: always what people believe, marked as a myth, and then what is so.
+// Puts a misconception into words: first what people believe, marked as a myth, then what is true.
 
 import {beliefWords} from '../words/catalogue/beliefs.ts';
 import {type Language, type Text, worded} from './text.ts';
@@ -7,13 +7,13 @@ type Belief = {readonly belief: Text; readonly correct: Text};
 
 export const factOf = ({correct}: Pick<Belief, 'correct'>): Text => worded(beliefWords.fact, {correct});
 
-/** Returns the myth and the fact in every language. */
+/** Returns two texts about a misconception in every language: the myth and the fact. */
 export const mythAndFactTexts = ({belief, correct}: Belief): readonly [myth: Text, fact: Text] => [
   worded(beliefWords.myth, {belief}),
   factOf({correct}),
 ];
 
-/** Returns the two sentences, which stand on lines of their own. */
+/** Returns the sentences of a misconception's myth and fact, which stand on lines of their own. */
 export const mythAndFact = (
   {belief, correct}: Belief,
   language: Language,

@@ -19,12 +19,12 @@ export class Beside {
     return [...this.#zones.keys()];
   }
 
-  /** Returns the path of a zone file as errors name it. */
+  /** Returns the path of a zone file beside the lesson, as errors name it. */
   pathOf(zone: string): string {
     return `${this.#folder}${zone}`;
   }
 
-  /** Returns the text of a zone file; undefined if there is none of that name. */
+  /** Returns the text of the zone file with this name beside the lesson; undefined if there is none. */
   zone(name: string): string | undefined {
     return this.#zones.get(name);
   }
@@ -33,7 +33,7 @@ export class Beside {
     return [...this.#certificates.keys()];
   }
 
-  /** Returns the text of a PEM file such as `good.ecdsa.pem`; undefined if there is no such file. */
+  /** Returns the text of a PEM file for lessons, such as `good.ecdsa.pem`; undefined if there is none with this name. */
   certificate(file: string): string | undefined {
     return this.#certificates.get(file);
   }

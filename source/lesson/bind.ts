@@ -1,4 +1,4 @@
-// Ties the beats of a lesson to the events of one run, and fills in the numbers of that run.
+// Binds the beats of a lesson to the events of one run, and fills in the run's numbers.
 
 import {entryAt} from '../account/entries.ts';
 import {given} from '../sim/given.ts';
@@ -22,9 +22,9 @@ import {type Language, madeOf, sameIn, type Text, worded} from './text.ts';
 import {plainValue, type Value, valueText} from './value.ts';
 
 type Binding = {
-  /** The beats in order. If a fault changed the run, only those that still fit it. */
+  /** The bound beats in the order of the lesson; if a fault changed the run, only those that still fit it. */
   readonly beats: readonly BoundBeat[];
-  /** The reasons why the other beats do not fit. */
+  /** The reasons why the other beats of the lesson do not fit the run. */
   readonly errors: readonly LessonError[];
 };
 
@@ -38,7 +38,7 @@ export const bindBeats = (lesson: Lesson, run: string, trace: Trace): Binding =>
 export const leadsTo = (beat: Beat): string | undefined =>
   beat.kind === 'narration' && beat.invites && 'leads' in beat.invites ? beat.invites.leads : undefined;
 
-/** Returns a run, the what-ifs to which its beats invite, those to which these invite, and so on. */
+/** Returns the names of a run, of the what-ifs to which its beats invite, of those to which these invite, and so on. */
 const invitedFrom = ({beats}: Lesson, run: string): ReadonlySet<string> => {
   const runs = new Set([run]);
   for (const each of runs)
@@ -48,8 +48,8 @@ const invitedFrom = ({beats}: Lesson, run: string): ReadonlySet<string> => {
 };
 
 /**
- * Returns the beats, by their indexes, whose invitations the reader has taken up in this run. A what-if to which the run invites may invite
- * to more.
+ * Returns the indexes of the beats whose invitation the learner has taken up in this run: the invitation's condition is true at the run's
+ * end. Beats of what-ifs to which the run invites count, too.
  */
 export const takenUp = (lesson: Lesson, run: string, trace: Trace): readonly number[] => {
   const invited = invitedFrom(lesson, run);
@@ -61,8 +61,8 @@ export const takenUp = (lesson: Lesson, run: string, trace: Trace): readonly num
 };
 
 /**
- * Binds the beats that a run, and the reader's own changes to it, are told with. If an invitation has been taken up, the beats of its
- * what-if follow. They replace the invitation and what the run says at the same moments, as does each further invitation.
+ * Binds the beats of a lesson that are told in a run which the learner may have changed. For each invitation taken up, the beats of its
+ * what-if are added; they replace the invitation and narrations at the same events.
  */
 export const bindTold = (lesson: Lesson, run: string, trace: Trace): readonly BoundBeat[] => {
   let told = bindBeats(lesson, run, trace).beats;
@@ -95,7 +95,7 @@ export const bindQuestions = ({questions = [], ...lesson}: Lesson, run: string, 
   return {beats: bound.flatMap(({beats}) => beats), errors: bound.flatMap(({errors}) => errors)};
 };
 
-/** Fills in a text; an expression without a value in this run becomes `?` and a problem. */
+/** Fills the values of a run into a text; an expression without a value in this run becomes `?` and a problem. */
 export const fillTemplate = (
   template: Template,
   instant: Instant,
@@ -114,13 +114,13 @@ export const fillTemplate = (
     return parts.join('');
   };
   const text = madeOf([template], fill);
-  // All languages should have the same expressions, so their problems are reported once.
+  // The expressions of a text should be the same in all languages, so their problems are reported once.
   return {text, problems: told.find((problems) => problems.length > 0) ?? []};
 };
 
 type Question = Extract<Beat, {kind: 'prediction' | 'concept'}>;
 
-/** Returns the beat's place in the order: twice the event number, so that a beat before an event has a place as well. */
+/** Returns a number by which beats are ordered: twice the event number, or one less for a prediction, which comes before its event. */
 const beatOrder = (beat: Beat, event: number): number =>
   beat.kind === 'prediction' ? 2 * event - 1 : 2 * event;
 
@@ -170,7 +170,7 @@ class Binder {
     if (beat.as !== undefined) this.#told.add(beat.as);
   }
 
-  /** Returns the beat's name, counted as an author counts it. */
+  /** Returns the name of the beat or question for error messages, with its number counted from 1. */
   #name(): Text {
     const own = this.#index - this.#lesson.beats.length;
     if (own < 0) return worded(bindSentences.name.beat, {index: this.#index + 1});
@@ -178,7 +178,7 @@ class Binder {
   }
 
   /**
-   * Returns the event that the beat means, undefined if it means none in this run; a concept without a selector comes after the beat
+   * Returns the event that the beat's selector means; undefined if the run has none. A concept without a selector comes after the beat
    * above it.
    */
   #eventOf(beat: Beat): number | undefined {
@@ -187,7 +187,7 @@ class Binder {
     const [event] = found;
     if (beat.signature) {
       const place = found.slice(0, mostPlaces).find((each) => this.#isTrueAt(beat, each));
-      // The condition means this one place and no other.
+      // The packets that arrive altered at this place must be those of the beat's signature; otherwise the beat is not told in the run.
       const isItsOwn =
         place !== undefined && isAlteredAsSigned(toldIn(beat), {trace: this.#trace, event: place});
       return isItsOwn ? place : undefined;
@@ -211,7 +211,10 @@ class Binder {
     return undefined;
   }
 
-  /** Tells whether the beat is true at an event of any run: either it is as in the lesson's own run, or the author's condition holds. */
+  /**
+   * Tells whether a beat is true at an event of any run: its `holds` is true there, or, without `holds`, the facts are those of its
+   * signature.
+   */
   #isTrueAt(beat: Beat, event: number): boolean {
     if (beatOrder(beat, event) < this.#reached) return false;
     if (beat.leans?.some((name) => !this.#told.has(name))) return false;
@@ -220,7 +223,7 @@ class Binder {
     return isAsSigned(toldIn(beat), instant);
   }
 
-  /** Returns the state of each end when nothing more happens, which tells what is missing. */
+  /** Returns the state of each host's connection at the end of the run, which tells an author what is missing. */
   #endStates(): Text {
     const instant = {trace: this.#trace, event: this.#trace.length};
     const ends = this.#trace.header.hosts.flatMap(({name}) => {
@@ -267,7 +270,7 @@ class Binder {
     return {index: this.#index, event, show, ...(shows ? {shows} : {}), panels};
   }
 
-  /** Checks that the condition of a beat holds in this run. */
+  /** Reports an error if the condition `holds` of a beat is not true in this run. */
   #holds({holds}: Beat, event: number): void {
     if (!holds) return;
     const value = this.#evaluate(holds, event);

@@ -1,20 +1,20 @@
-// A beat tied to its event in one run, with its numbers filled in, as the player, `show` and the quiz use it.
+// The type of a beat that is bound to its event in one run, with its numbers filled in, for the player, `show` and the quiz.
 import type {Invitation} from './lesson.ts';
 import type {Text} from './text.ts';
 
 export type BoundChoice = {
-  /** `a`, `b`, … in the order shown. */
+  /** The letter of the choice, `a`, `b`, … in the order shown. */
   readonly id: string;
   readonly text: Text;
   readonly value: string | number | undefined;
   readonly correct: boolean;
   readonly misconception?: string;
-  /** The reason why this choice is wrong; without it the misconception's own reply is given. */
+  /** The reason why this choice is wrong; if absent, the general reply of its misconception is given. */
   readonly why?: Text;
 };
 
 type Common = {
-  /** The position among the lesson's beats, counted from 0. */
+  /** The index of the beat among the lesson's beats, counted from 0. */
   readonly index: number;
   /**
    * The event after which a narration or concept is shown; for a prediction, the event that must not be seen before the
@@ -30,16 +30,16 @@ type Common = {
 export type BoundBeat =
   | (Common & {
       readonly kind: 'narration';
-      /** The time between the beat's event and the narration, if the beat waits for a time at which nothing happens. */
+      /** The time in µs between the beat's event and the narration, if the beat waits for a time at which nothing happens. */
       readonly afterUs?: number;
       readonly say: Text;
       readonly note: Text | undefined;
       readonly myth: string | undefined;
       readonly card: string | undefined;
-      /** The id of a lesson to continue with. */
+      /** The id of a lesson that the narration proposes to continue with. */
       readonly link?: string | undefined;
       readonly invites?: Invitation | undefined;
-      /** The index of the beat whose invitation has been taken up in this run; this beat tells the result. */
+      /** The index of the beat whose invitation the learner has taken up in this run; this narration tells the result. */
       readonly invitedBy?: number | undefined;
     })
   | (Common & {
@@ -48,19 +48,19 @@ export type BoundBeat =
       readonly hint: Text | undefined;
       readonly choices: readonly BoundChoice[];
       readonly explain: Text | undefined;
-      /** The fields of a prediction that stay blank until the answer; undefined for a concept question. */
+      /** What a prediction hides on the screen until it is answered; undefined for a concept question. */
       readonly hides:
         | {
             readonly packet: number | undefined;
             readonly fields: readonly string[];
-            /** True if the time of the event would tell the answer. */
+            /** True if the time of the prediction's event would give the answer away, so that it is hidden, too. */
             readonly timed?: true;
           }
         | undefined;
       readonly rfc: string | undefined;
     });
 
-/** Returns the indexes of the lesson's beats whose invitations have been taken up, given the beats with which the run is told. */
+/** Returns the indexes of the beats whose invitations have been taken up, as recorded in the bound beats (`invitedBy`). */
 export const takenIn = (beats: readonly BoundBeat[]): readonly number[] => [
   ...new Set(beats.flatMap((beat) => (beat.kind === 'narration' ? (beat.invitedBy ?? []) : []))),
 ];

@@ -1,4 +1,4 @@
-// The run in which the learner is one of the hosts: the lesson's run, with a host by hand and the segments chosen so far.
+// Makes the run in which the learner plays one of the hosts: the lesson's run, with the segments that the learner has chosen so far.
 import type {OwnSegment} from '../sim/own-segment.ts';
 import type {Run, Stack} from './lesson.ts';
 

@@ -8,7 +8,7 @@ import {challengeTrack, sorts} from './tracks.ts';
 
 export type ChallengeSummary = Pick<Lesson, 'id' | 'title' | 'track'> &
   Pick<Challenge, 'sort' | 'level' | 'par' | 'hints' | 'task'> & {
-    /** The id of the lesson behind it. */
+    /** The id of the lesson that explains the challenge; the challenge's own lesson if it names none. */
     readonly lesson: string;
   };
 
@@ -25,7 +25,7 @@ const listedTitle = (lesson: Lesson): Text => {
   return worded(byHandTexts.listed, {host: theHost({header}, host), title});
 };
 
-/** Returns what lists show of the lesson's challenge; undefined if it has none. */
+/** Returns the part of a lesson's challenge that lists show; undefined if the lesson has no challenge. */
 export const challengeSummary = (of: Lesson): ChallengeSummary | undefined => {
   const {id, track, challenge} = of;
   if (!challenge) return undefined;
@@ -35,8 +35,8 @@ export const challengeSummary = (of: Lesson): ChallengeSummary | undefined => {
 };
 
 /**
- * The order of challenges: by level and sort. Within these, whole runs come before single segments, and what takes few moves and has a short
- * checklist comes first.
+ * Returns the keys by which challenges are sorted: level, then sort, then whole runs before single segments, fewer moves and a shorter
+ * checklist first.
  */
 const keysOf = ({challenge}: Lesson): readonly number[] =>
   challenge
@@ -49,7 +49,7 @@ const keysOf = ({challenge}: Lesson): readonly number[] =>
       ]
     : [];
 
-/** Compares two lessons that have a challenge, for the lists of challenges. */
+/** Compares two lessons that have a challenge, to sort lists of challenges by level. */
 export const byLevel = (a: Lesson, b: Lesson): number => {
   const other = keysOf(b);
   const differences = keysOf(a).map((key, index) => key - (other[index] ?? key));

@@ -1,4 +1,5 @@
-// Reads challenges: the events that have to happen, what the learner may change, hints, and the moves that solve it or nearly do.
+// Reads the challenge of a lesson file: the events that have to happen, what the learner may change, hints, and the moves that solve it or
+// nearly do.
 
 import {faultKinds} from '../sim/fault-text.ts';
 import {given} from '../sim/given.ts';
@@ -40,7 +41,7 @@ export const readSelectors = (
     return selector ? [{selector, position: positionOf(place)}] : [];
   });
 
-/** Tells whether an event of the goal comes with its line of the checklist. */
+/** Tells whether an event of a challenge's goal is written with a line for the checklist (`say`). */
 const isTold = (data: GoalFile): data is Extract<GoalFile, {say: unknown}> => 'say' in data;
 
 const readGoal = (data: readonly GoalFile[], {ground, problems, positionOf}: Compiling): Challenge['goal'] =>
@@ -51,12 +52,15 @@ const readGoal = (data: readonly GoalFile[], {ground, problems, positionOf}: Com
     return selector ? [{selector, ...(isTold(each) ? {say: each.say} : {}), position: positionOf(path)}] : [];
   });
 
-/** The keys without which a file of the track of challenges is not finished. */
+/** The keys that the challenge in a file of the challenge track has to have. */
 const needed = ['sort', 'level', 'task', 'hints', 'solution', 'misses', 'learnt', 'lesson'] as const;
 
 const hintsWanted = 3;
 
-/** Reports what a file of the track of challenges lacks. A lesson that has a challenge may leave all of it to its beats. */
+/**
+ * Reports what the challenge in a file of the challenge track lacks. The challenge of an ordinary lesson may omit these keys, because its
+ * beats tell them.
+ */
 const checkWhole = (data: ChallengeFile, {problems}: Compiling): void => {
   for (const key of needed)
     if (data[key] === undefined || (key === 'misses' && data.misses?.length === 0))
@@ -88,7 +92,7 @@ const readMisses = (data: ChallengeFile, run: Run, context: Compiling): readonly
     return when ? [{changes: moves, when, say: told, position: positionOf(path)}] : [];
   });
 
-/** Reads `offer`, each word of which is a call, a kind of fault, `answer`, or a place of settings. */
+/** Reads `offer` of a challenge. Each word in it is a call, a kind of fault, `answer`, or a place of settings. */
 const readOffer = ({offer}: ChallengeFile, {ground, problems}: Compiling): Challenge['offer'] => {
   const calls = Object.keys(ground.names.vocabulary.calls);
   const known = [...calls, ...faultKinds, 'answer'];

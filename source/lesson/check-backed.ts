@@ -1,5 +1,5 @@
-// Checks that the prose about a run is backed. A number has to be an expression, a constant that the lesson declares, in `holds`, or
-// covered by the run's signature; a packet needs a name. Format 2 requires this (docs/lessons.md).
+// Checks that the prose of beats is backed. A number has to be an expression, one of the lesson's constants, in `holds`, or covered by the
+// signature; a packet needs a name. Format 2 requires this (docs/lessons.md).
 
 import {given} from '../sim/given.ts';
 import {backedSentences} from '../words/catalogue/lesson-check.ts';
@@ -21,12 +21,12 @@ import type {Beat, Lesson, Template} from './lesson.ts';
 import type {LessonError} from './lesson-error.ts';
 import {type Problem, problemWith} from './problem.ts';
 
-/** Facets whose words have to be next to the number that they cover. */
+/** Facets of a text whose words have to be next to the number that they cover. */
 const beside = ['counts', 'clock', 'positions'] as const;
 
 const usPerUnit = [1, 1000, 1_000_000, 60_000_000, 3_600_000_000];
 
-/** Tells whether a condition contains this number, as a count or as a time in any unit. */
+/** Tells whether the condition `holds` contains the number `said`, as a count or as a time in any unit. */
 const isIn = (holds: Expression, said: string, language: Written): boolean => {
   const value = numberSaid(said, language);
   return partsOf(holds).some((part) => {
@@ -37,7 +37,7 @@ const isIn = (holds: Expression, said: string, language: Written): boolean => {
 
 const isRatio = (said: string, language: Written): boolean => patternOf('ratios', language).test(said);
 
-/** Tells whether a facet is about a quantity, which a ratio can be of. */
+/** Tells whether a facet of a text is about a quantity, which can have a ratio. */
 const measures = (facet: Facet): boolean =>
   facet === 'pace' || facet === 'clock' || valuesOf[facet] !== undefined;
 
@@ -65,7 +65,10 @@ const numbersOf = (beat: Beat): readonly number[] =>
     .flatMap(packetsIn)
     .flatMap((packet) => (packet.kind === 'number' ? [packet.packet] : []));
 
-/** Finds the unbacked numbers of a beat. The question of a prediction is not checked, because its answer is computed. */
+/**
+ * Returns the problems of a beat's numbers: packets referred to by number, and unbacked numbers in a narration's texts. Texts of questions
+ * are not checked.
+ */
 const problemsOf = (beat: Beat, constants: readonly string[]): readonly Problem[] => {
   const packets = [...new Set(numbersOf(beat))].map((packet) =>
     problemWith(backedSentences.numbered, {packet}),
@@ -77,7 +80,7 @@ const problemsOf = (beat: Beat, constants: readonly string[]): readonly Problem[
   return [...packets, ...[...numbers].map((said) => problemWith(backedSentences.unbacked, {said}))];
 };
 
-/** Returns the labels of hosts, which may contain a number, as in Router 1. */
+/** Returns the labels of a lesson's hosts; a number in one, as in Router 1, needs no backing. */
 const labelsOf = ({runs}: Lesson): readonly string[] =>
   runs.flatMap(({hosts}) => hosts.flatMap(({label}) => Object.values(label ?? {})));
 
@@ -91,7 +94,10 @@ export const unbacked = (lesson: Lesson): readonly LessonError[] => {
 
 type Speaking = Pick<Beat, 'speaks' | 'position'> & {readonly texts: readonly Template[]};
 
-/** Returns the texts that are told only where their facets are the same: those for which no condition decides. */
+/**
+ * Returns the texts of a lesson that are told in another run only if their facets are the same there: those of beats without `holds`, and
+ * of what-ifs.
+ */
 const speakingIn = ({beats, whatIfs}: Lesson): readonly Speaking[] => [
   ...beats
     .filter((beat) => beat.kind === 'concept' || !beat.holds)
@@ -102,8 +108,8 @@ const speakingIn = ({beats, whatIfs}: Lesson): readonly Speaking[] => [
 ];
 
 /**
- * Finds texts that speak of more than `speaks:` says. If the field is absent, a text counts as speaking of everything, which is safe;
- * `needed` forbids that.
+ * Returns an error for each text that speaks of more facets than `speaks:` says. Without `speaks:` a text counts as speaking of everything,
+ * which is safe; `needed` makes its absence an error.
  */
 export const unsaid = (lesson: Lesson, needed: boolean): readonly LessonError[] =>
   speakingIn(lesson).flatMap(({speaks, texts, position}) => {

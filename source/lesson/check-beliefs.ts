@@ -1,5 +1,4 @@
-// Checks that the beliefs of a pack have more than their texts: a run that contradicts them, a question that shows them, and lessons that
-// exist.
+// Checks that each belief of a pack has a run that contradicts it, a question with it as a choice, and lessons that exist.
 import {checkBeliefsSentences} from '../words/catalogue/lesson-check.ts';
 import {tieToRun} from './beat-texts.ts';
 import {counterErrors} from './check-counters.ts';
@@ -12,13 +11,13 @@ import type {Path} from './problems.ts';
 import {RunBudget, type Simulate} from './run-budget.ts';
 
 type Pack = {
-  /** The readable lessons of the pack. */
+  /** The lessons of the pack that could be read. */
   readonly lessons: readonly Lesson[];
-  /** The ids of the pack's lessons, readable or not; `ours` are those of the program. */
+  /** The ids of all lessons in the pack, readable or not; `ours` are those of the built-in lessons. */
   readonly inPack: readonly string[];
   readonly ours: readonly string[];
   readonly simulate: Simulate;
-  /** The most events of a run. @default usualEvents */
+  /** The most events that a run may have. @default usualEvents */
   readonly mostEvents?: number;
 };
 
@@ -50,7 +49,9 @@ const lacking = (
   ];
 };
 
-/** Returns notes on sentences that the quiz does not print, because they mean nothing without their run. They are no errors. */
+/**
+ * Returns notes, not errors, on sentences of counter-examples that the quiz does not print, because they mean nothing without their run.
+ */
 export const tiedSentences = (
   lessons: readonly Lesson[],
   {beliefPlace}: PackBeliefs,

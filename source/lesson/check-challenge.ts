@@ -1,5 +1,5 @@
-// Plays what the author of a challenge wrote: nothing solves it before the learner does anything, the solution does with as many moves as
-// par, and each near miss is refused with its own reason.
+// Checks a challenge by playing it: it is not solved before any move, its solution solves it in `par` moves, and each near miss fails with
+// its own reason.
 import type {Trace} from '../sim/trace.ts';
 import {challengeCheckSentences} from '../words/catalogue/challenge-check.ts';
 import {inEvery} from '../words/catalogue/language.ts';
@@ -19,14 +19,14 @@ import {settablesOf} from './settable.ts';
 import type {Text} from './text.ts';
 
 type Known = {
-  /** The ids of the lessons that a challenge may name; absent if nobody knows them. */
+  /** The ids of the lessons that a challenge may name; absent if they are not known, so that names are not checked. */
   readonly lessons?: readonly string[];
 };
 
-/** Simulates a run; undefined if it costs too much, which is reported elsewhere. */
+/** Simulates a run; returns undefined if the run has too many events, which is reported elsewhere. */
 type Play = (run: Run) => Trace | undefined;
 
-/** Returns what is wrong with the challenge of a lesson; nothing if the lesson has none. */
+/** Returns the errors in the challenge of a lesson; none if the lesson has no challenge. */
 export const challengeErrors = (lesson: Lesson, play: Play, known: Known): readonly LessonError[] => {
   const {challenge, runs} = lesson;
   const [run] = runs;
@@ -52,7 +52,7 @@ class ChallengeChecker {
     this.#playing = playing;
   }
 
-  /** Reports a challenge that is solved before the learner has made any move. */
+  /** Reports an error if the challenge is solved before the learner has made any move. */
   untouched(): void {
     const {challenge, run, play} = this.#playing;
     const attempt = attemptRun(this.#lesson, run, []);
@@ -67,7 +67,7 @@ class ChallengeChecker {
     this.#fail(unknownWord(checkSentences.ids.lesson, lesson, lessons), position);
   }
 
-  /** Reports places on offer that this run does not have. */
+  /** Reports places of settings in the challenge's `offer` that its run does not have. */
   offer(): void {
     const {run, challenge} = this.#playing;
     const {
@@ -110,7 +110,7 @@ class ChallengeChecker {
       this.#fail(each, miss.position);
   }
 
-  /** Plays the run with these moves, each of which has to be on offer. */
+  /** Plays the challenge's run with these moves, and reports moves that are not on offer. */
   #played(moves: readonly Move[], position: Position): Trace | undefined {
     const {challenge, run, play} = this.#playing;
     for (const move of moves) {

@@ -1,5 +1,5 @@
-// Checks claims that the prose of a narration makes about its own run and that data can refute: more packets of a kind than the run has, a
-// state that nobody enters in any run, another timer than the event's, a reset without an RST.
+// Checks claims in the prose of a narration that its own run can refute: more packets of a kind than the run has, a state that no run
+// enters, another timer than the event's, a reset without an RST.
 
 import {entriesOf, entryAt} from '../account/entries.ts';
 import {packetOf, segmentOf} from '../account/packet.ts';
@@ -37,7 +37,7 @@ const flagged =
 
 const probing: readonly TimerName[] = ['persist', 'keep-alive', 'TLP'];
 
-/** The nouns of the lexicon with how many of them a run has. */
+/** For nouns of the lexicon, such as probes: how many of them a run has. */
 const counted: readonly (readonly [Word, (trace: Trace) => number])[] = [
   [
     'probes',
@@ -86,11 +86,11 @@ const tooMany = (prose: string, language: Written, {trace, constants}: Claimed):
   });
 };
 
-/** Returns the states that connections of a run are in at any time. */
+/** Returns all TCP states that connections of a run are in at any time. */
 export const enteredIn = (trace: Trace): readonly string[] =>
   [...entriesOf(trace, 'state')].flatMap(({from = 'CLOSED', to}) => [from, to]);
 
-/** Finds states that a narration names and that no connection enters in any run of the lesson; its own run may leave one out. */
+/** Returns a problem for each TCP state that a narration names and that no connection enters in any run of the lesson. */
 export const statesNot = (
   beat: Beat,
   entered: ReadonlySet<string>,
@@ -109,7 +109,7 @@ export const statesNot = (
     .map((state) => problemWith(claimSentences.noState, {state}));
 };
 
-/** Finds the name of another timer in a text about a timer that fires, if the text does not name that timer as well. */
+/** Returns a problem for a text about the firing of a timer that names another timer but not this one. */
 const otherTimer = (prose: string, language: Written, {trace, event}: Claimed): readonly Problem[] => {
   const entry = event > 0 ? entryAt(trace, event) : undefined;
   if (entry?.kind !== 'timer' || entry.op !== 'fire') return [];
@@ -127,7 +127,7 @@ const notReset = (prose: string, language: Written, {trace}: Claimed): readonly 
     : [problemWith(claimSentences.notReset, {said: span.said})];
 };
 
-/** Returns what the run refutes in the texts of a narration that is told at this event of its own run. */
+/** Returns the claims in a narration's texts that its own run refutes, where it is told at this event. */
 export const refuted = (beat: Beat, claimed: Claimed): readonly Problem[] => {
   if (beat.kind !== 'narration') return [];
   const problems = textsOf(beat).flatMap((text) =>

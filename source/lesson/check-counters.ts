@@ -1,4 +1,4 @@
-// Checks that the runs that should contradict a belief really do.
+// Checks that the counter-examples of beliefs do contradict their beliefs when they are run.
 import type {Trace} from '../sim/trace.ts';
 import {checkCountersSentences} from '../words/catalogue/lesson-check.ts';
 import {isTrue} from './evaluate.ts';
@@ -9,8 +9,8 @@ import {problemWith} from './problem.ts';
 import {allRuns} from './run-variant.ts';
 
 /**
- * Returns an error for each counter-example of the lesson that does not contradict its belief. `traceOf` returns undefined if the lesson
- * has already cost too much.
+ * Returns an error for each counter-example of the lesson that does not contradict its belief. `traceOf` returns undefined if the lesson's
+ * runs have already had too many events.
  */
 export const counterErrors = (
   lesson: Lesson,

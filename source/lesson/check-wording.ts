@@ -10,7 +10,7 @@ export type Written = (typeof published)[number];
 export const patternOf = (name: keyof typeof lexicon, language: Written): RegExp =>
   new RegExp(lexicon[name][language], 'giu');
 
-/** Returns the languages of `published` in which the author wrote the text. */
+/** Returns the published languages in which the author himself wrote the text. */
 export const writtenIn = ({fallback = []}: Template): readonly Written[] =>
   published.filter((language) => !fallback.includes(language));
 
@@ -18,7 +18,10 @@ export const writtenIn = ({fallback = []}: Template): readonly Written[] =>
 export const proseOf = (text: Template, language: Written): string =>
   text[language].map((part) => (typeof part === 'string' ? part : 'N')).join('');
 
-/** Returns the facets of which the texts speak. A text that is written in none of our languages counts as speaking of everything. */
+/**
+ * Returns the facets of which the texts speak, judged by their words. A text that is written in none of the published languages counts as
+ * speaking of everything.
+ */
 export const wordingOf = (texts: readonly Template[]): readonly Facet[] => {
   if (texts.some((text) => writtenIn(text).length === 0)) return facets;
   const said = (facet: Facet): boolean =>
@@ -45,7 +48,7 @@ export const declared = (constants: readonly string[], prose: string): readonly 
 export const lies = ({from, to}: Span, within: readonly Span[]): boolean =>
   within.some((each) => each.from <= from && to <= each.to);
 
-/** Maps number words to their values. */
+/** Maps the number words of a language, such as “two”, to their values. */
 const valuesIn = (language: Written): ReadonlyMap<string, number> =>
   new Map(
     lexicon.numbers[language].split(' ').map((each) => {
@@ -54,6 +57,6 @@ const valuesIn = (language: Written): ReadonlyMap<string, number> =>
     }),
   );
 
-/** Returns the number that a word or digits mean; NaN if they are none. */
+/** Returns the value of a number word or of digits; NaN if the text is neither. */
 export const numberSaid = (said: string, language: Written): number =>
   valuesIn(language).get(said.toLowerCase()) ?? Number(said.replaceAll(',', ''));

@@ -1,4 +1,4 @@
-// Checks a lesson's content by running it: beats, checks, what-ifs, questions under other seeds, ids.
+// Checks a lesson by running it: its beats, checks, what-ifs and ids, and its questions under other seeds.
 
 import {vainFaults} from '../account/vain-faults.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -25,15 +25,18 @@ import {RunBudget, type Simulate} from './run-budget.ts';
 import {type Text, worded} from './text.ts';
 import {challengeTrack} from './tracks.ts';
 
-/** The number of other seeds. They give other initial sequence numbers, under all of which an answer must differ from its distractors. */
+/**
+ * The number of other seeds with which a lesson is checked. An answer must differ from its distractors under the initial sequence numbers
+ * of each.
+ */
 const otherSeeds = 20;
 
 type Known = LessonData & {
-  /** The ids that a lesson may link to; absent if nobody knows them. */
+  /** The ids of lessons that a lesson may link to; absent if they are not known, so that links are not checked. */
   readonly lessons?: readonly string[];
-  /** True for a built-in lesson, which is not finished without an opening or with a question that has no hint. */
+  /** True for a built-in lesson: a missing opening, or a question without a hint, is then an error. */
   readonly ours?: boolean;
-  /** The most events of a run. @default usualEvents */
+  /** The most events that a run of the lesson may have. @default usualEvents */
   readonly mostEvents?: number;
 };
 
@@ -56,7 +59,7 @@ class Checker {
   readonly errors: LessonError[] = [];
   readonly runs: RunBudget;
   readonly #lesson: Lesson;
-  /** The states that connections enter in the runs that have been simulated. */
+  /** The TCP states that connections enter in those runs of the lesson that have been simulated. */
   readonly #entered = new Set<string>();
 
   constructor(lesson: Lesson, runs: RunBudget) {
@@ -106,7 +109,7 @@ class Checker {
     for (const check of this.#lesson.checks) if (check.run === run.name) this.#check(check, trace);
   }
 
-  /** Plays the challenge, if the lesson has one. */
+  /** Checks the lesson's challenge by playing it, if the lesson has one. */
   challenge(known: Known): void {
     this.errors.push(...challengeErrors(this.#lesson, (run) => this.runs.traceOf(run), known));
   }
@@ -128,7 +131,7 @@ class Checker {
     if (say) for (const each of fillTemplate(say, {trace, event}).problems) this.#fail(each, position);
   }
 
-  /** Reports states in texts that no run of the lesson has. */
+  /** Reports TCP states that the lesson's texts name although no run of the lesson enters them. */
   states(): void {
     const {beats, constants = [], format} = this.#lesson;
     if (format < 2 || this.runs.errors.length > 0) return;
@@ -136,7 +139,7 @@ class Checker {
       for (const found of statesNot(beat, this.#entered, constants)) this.#fail(found, beat.position);
   }
 
-  /** Checks that a what-if to which an invitation leads meets its condition and has beats that tell the result. */
+  /** Checks a what-if to which an invitation leads: the invitation's condition is true in it, and it has beats that tell the result. */
   #invitationsTo({name}: Run, trace: Trace): void {
     const {beats} = this.#lesson;
     const isToldOf = beats.some(({run}) => run === name);
@@ -153,7 +156,7 @@ class Checker {
     this.errors.push(...counterErrors(this.#lesson, (run) => this.runs.traceOf(run)));
   }
 
-  /** Checks beats and questions under other initial numbers and ports, fewer of them for a long run. */
+  /** Checks the beats and questions of a run under other seeds (initial sequence numbers and ports); a long run is repeated fewer times. */
   seeds(run: Run): void {
     if (!this.#told().some((beat) => beat.run === run.name)) return;
     const seeds = Math.min(otherSeeds, this.runs.repeats(run));
@@ -179,7 +182,7 @@ class Checker {
     return [...this.#lesson.beats, ...(this.#lesson.questions ?? [])];
   }
 
-  /** Reports faults that have no effect. Those that a what-if inherits from another run have no place of their own. */
+  /** Reports faults of a run that have no effect. Faults that a what-if inherits from another run are not reported again. */
   #faults({faults, faultPlaces = [], position = {line: 1, column: 1}}: Run, trace: Trace): void {
     const inherited = faults.length - faultPlaces.length;
     for (const vain of vainFaults(trace, faults)) {
@@ -188,7 +191,7 @@ class Checker {
     }
   }
 
-  /** Reports what the run refutes in the texts about it. Format 1 backs no prose. */
+  /** Reports claims in a run's texts that the run refutes; lessons of format 1 are not checked. */
   #claims({name}: Run, trace: Trace): void {
     const {beats, constants = [], format} = this.#lesson;
     if (format < 2) return;

@@ -7,12 +7,12 @@ import type {Construct, Place} from './vocabulary.ts';
 
 type Asked = {
   readonly word: string;
-  /** The word as the file contains it: `call: connect`. */
+  /** The word as it stands in the file, such as `call: connect`. */
   readonly shown: string;
-  /** The name of what the mapping describes: a cause, an actor. */
+  /** The name of what the mapping describes, such as a cause or an actor, for error messages. */
   readonly place: Text;
   readonly construct: Construct<unknown>;
-  /** The keys that are allowed beside every word in this place. */
+  /** The keys that a mapping of this kind may have beside any word. */
   readonly common: readonly string[];
 };
 

@@ -1,4 +1,4 @@
-// Reads the runs of a lesson that show a belief to be wrong (lessons/data/misconceptions.yaml), with the names of that lesson.
+// Reads the counter-examples of beliefs (lessons/data/misconceptions.yaml) that use a run of this lesson, with the names of the lesson.
 import {countersSentences} from '../words/catalogue/lesson.ts';
 import {readExpression} from './beats.ts';
 import type {CounterFile, Misconception} from './data.ts';
@@ -13,7 +13,7 @@ import {worded} from './text.ts';
 
 type Readable = Pick<Misconception, 'id' | 'correct' | 'rfc'> & {readonly counter: CounterFile};
 
-/** Returns the beliefs whose counter-example is in this lesson. */
+/** Returns the beliefs whose counter-example uses a run of this lesson. */
 export const countersIn = (lesson: string, misconceptions: readonly Misconception[]): readonly Readable[] =>
   misconceptions.flatMap(({id, correct, rfc, counter}) =>
     counter?.lesson === lesson ? [{id, correct, rfc, counter}] : [],
@@ -38,7 +38,10 @@ const readCounter = (
   return [{misconception: id, run, faults, at, that, written: counter.that, shown, believed, ...reason}];
 };
 
-/** Reads the counter-examples. A problem is reported under the name of the belief, and in its own file if that is known. */
+/**
+ * Reads the counter-examples of beliefs. A problem is reported under the id of the belief, and with its place in the belief's file if that
+ * is known.
+ */
 export const readCounters = (
   readable: readonly Readable[],
   ground: Ground,

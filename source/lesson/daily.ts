@@ -1,4 +1,4 @@
-// Which challenge belongs to which day, by the date in UTC: the same for everybody, on every machine and in every language.
+// Chooses the challenge of a day by the date in UTC: it is the same for everybody, on every machine and in every language.
 import {generatedId} from './generated-id.ts';
 import {hash32} from './hash.ts';
 import {sorts} from './tracks.ts';
@@ -17,7 +17,7 @@ export const dayNumber = (date: string): number | undefined => {
   );
 };
 
-/** The days of a week that begins on Thursday, as 1 January 1970 was: the nth written challenge of the week, or the nth generated one. */
+/** For each day of a week that begins on Thursday, as 1 January 1970 was: which of the week's written or generated challenges it has. */
 const week = [
   {written: 0},
   {written: 1},
@@ -29,13 +29,16 @@ const week = [
 ] as const;
 const [writtenDays, madeDays] = [5, 2];
 
-/** A round goes through all written challenges; each of its parts has the same ones in every round, in another order. */
+/**
+ * The written challenges are divided into this many parts, which follow each other in each round; only the order within a part changes from
+ * round to round.
+ */
 const parts = 3;
 
 const shuffled = (ids: readonly string[], by: string): readonly string[] =>
   [...ids].sort((a, b) => hash32(`${by} ${a}`) - hash32(`${by} ${b}`) || (a < b ? -1 : 1));
 
-/** Returns the nth written challenge. One comes back after two thirds of a round at the earliest. */
+/** Returns the nth written challenge in the sequence of days. A challenge returns after two thirds of a round at the earliest. */
 const writtenAt = (n: number, ids: readonly string[]): string | undefined => {
   const [round, place] = [Math.floor(n / ids.length), n % ids.length];
   const size = Math.ceil(ids.length / parts);
@@ -44,8 +47,8 @@ const writtenAt = (n: number, ids: readonly string[]): string | undefined => {
 };
 
 /**
- * Returns the challenge of a day: on Sundays and Wednesdays a generated one, whose number counts these days and whose sort takes turns; on
- * other days one of the written ones. undefined if there are none, or if the text is no date.
+ * Returns the challenge of a day: a generated one on Sundays and Wednesdays, numbered by these days, with its sort taking turns; otherwise
+ * a written one. undefined if `date` is no date or there are no written challenges.
  */
 export const dailyOf = (date: string, ids: readonly string[]): string | undefined => {
   const day = dayNumber(date);

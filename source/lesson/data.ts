@@ -7,14 +7,14 @@ import type {InEvery, Text} from './text.ts';
 import type {Track} from './tracks.ts';
 
 /**
- * A run that shows the belief to be wrong. `at` is the instant to watch; `that` holds there, and could not if the belief were right.
- * `shown` and `believed` tell for this very run what is true and what is not, with values in `{…}` as in lessons.
+ * A run that shows a belief to be wrong, as an author writes it. `that` is true at the instant `at`, and could not be if the belief were
+ * right. `shown` and `believed` say what is true of this run and what is not, with values in `{…}`.
  */
 export type CounterFile = {
   readonly lesson: string;
-  /** The run that shows the belief to be wrong. @default the lesson's first run */
+  /** The name of the lesson's run that shows the belief to be wrong. @default the lesson's first run */
   readonly run?: string | undefined;
-  /** Faults in addition to the run's own. */
+  /** Faults to add to those of the lesson's run. */
   readonly faults?: readonly FaultFile[] | undefined;
   readonly at: SelectorFile;
   readonly that: string;
@@ -24,25 +24,27 @@ export type CounterFile = {
 
 export type Misconception = {
   readonly id: string;
-  /** A few words for lists; the belief itself if its file gives none. */
+  /** The misconception in a few words, for lists; the belief itself if the file gives no name. */
   readonly name: Text;
   readonly belief: Text;
   readonly correct: Text;
-  /** The reply to a choice that holds this belief; `{given}` and `{right}` are the values of the choices. */
+  /**
+   * The reply to somebody who takes a choice with this belief; `{given}` and `{right}` are the values of that choice and of the right one.
+   */
   readonly answerMeans: Text;
   readonly rfc: string;
   readonly lesson: string;
   readonly counter?: CounterFile;
 };
 
-/** A term of the glossary. `names` are its forms in texts, if those are not the parts of `term` that commas and parentheses separate. */
+/** A term of the glossary. `names` are the forms in which texts have it; absent: the parts of `term` between commas and parentheses. */
 export type Term = {
   readonly id: string;
   readonly term: Text;
   readonly names?: Partial<InEvery<readonly string[]>>;
   /** The tracks in which the term has this meaning, because others use its names differently; absent: all tracks. */
   readonly tracks?: readonly Track[];
-  /** A plain sentence for somebody in the first lesson; `text` says the same in technical words. */
+  /** The meaning in a plain sentence for somebody in the first lesson; `text` says the same in technical words. */
   readonly plain?: Text;
   readonly text: Text;
 };
@@ -61,7 +63,7 @@ export type LessonData = {
   readonly rules: readonly Rule[];
   readonly misconceptions: readonly Misconception[];
   readonly glossary: readonly Term[];
-  /** Other labels on the screen: fields, variables, timers. */
+  /** Labels on the screen that are not in the glossary (fields, variables, timers), with their meanings. */
   readonly labels: readonly Term[];
   readonly cards: readonly Card[];
 };

@@ -1,4 +1,5 @@
-// Describes a selector in words: “client sends FIN,ACK, 2nd time”, for the errors of authors by the ids of hosts, for learners by their labels.
+// Describes a selector in words, such as “client sends FIN,ACK, 2nd time”: for authors with the ids of hosts, for learners with their
+// labels.
 
 import {inEvery} from '../words/catalogue/language.ts';
 import {describeSentences} from '../words/catalogue/lesson.ts';
@@ -20,7 +21,7 @@ const withCalled = ({match, nth, after}: Selector, called: (host: string) => str
   ...(after ? {after: withCalled(after, called)} : {}),
 });
 
-/** Describes a selector to a learner, who knows the hosts of the run by their labels. */
+/** Describes a selector to a learner, with the labels of the run's hosts in place of their ids. */
 export const describeCalled = (selector: Selector, run: HasHosts): Text =>
   inEvery(
     (language) => describeSelector(withCalled(selector, (host) => hostName(run, host)[language]))[language],

@@ -25,7 +25,7 @@ export const evaluate = (expression: Expression, instant: Instant): Result<Value
   }
 };
 
-/** Tells whether a condition is true. One without a value, or with a value of another kind, is not. */
+/** Tells whether a condition is true at an instant. A condition without a value, or with a value that is no truth value, is not true. */
 export const isTrue = (expression: Expression, instant: Instant): boolean => {
   const value = evaluate(expression, instant);
   return value.ok && value.value.kind === 'truth' && value.value.value;
@@ -110,7 +110,7 @@ const eventOf = (at: Moment | undefined, {trace, event}: Instant): number => {
   return at.kind === 'time' ? eventAt(trace, at.us) : firstEvent(at.selector, trace);
 };
 
-/** Returns the time of a moment. A time that was named is that time, even if nothing happened then. */
+/** Returns the time of a moment in an expression. A time that is written as such is that time, even if nothing happened then. */
 const whenOf = (at: Moment | undefined, instant: Instant) => {
   const {trace} = instant;
   const event = eventOf(at, instant);

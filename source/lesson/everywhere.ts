@@ -2,7 +2,10 @@
 import {inEvery} from '../words/catalogue/language.ts';
 import {type InEvery, published} from './text.ts';
 
-/** Returns the text in every language: where it is missing, English stands in, or else any language there is. */
+/**
+ * Returns a text in every language of the program: where a language is missing, English takes its place, or else any language that the text
+ * has.
+ */
 export const everywhere = <T>(given: {readonly [language: string]: T}): InEvery<T> => {
   const standIn = given['en'] ?? Object.values(given)[0];
   if (standIn === undefined) throw new Error('a text in no language');

@@ -17,7 +17,7 @@ import type {Names} from './vocabulary.ts';
 
 const functions = ['packet', 'first', 'last', 'count', 'time', 'at', 'min', 'max'];
 
-/** Words of the expression language, which no host may have as its name. */
+/** The words that the expression language reserves; no host may have one as its name. */
 export const reservedWords: readonly string[] = [...functions, 'p', 'any'];
 
 export const parseExpression = (source: string, names: Names): Parsed<Expression> =>
@@ -119,7 +119,7 @@ const field = (cursor: Cursor, packet: PacketReference): Expression => {
   return {kind: 'field', packet, field: fieldName(cursor, packetFields)};
 };
 
-/** Parses the reference to a packet in parentheses: the name that the lesson gives it, or its number. */
+/** Parses a reference to a packet in parentheses: a packet's name in the lesson, or its number. */
 const packetCalled = (cursor: Cursor): PacketReference =>
   inParentheses(cursor, (inner) => (inner.token.kind === 'word' ? packetName(inner) : packetNumber(inner)));
 
@@ -181,7 +181,7 @@ const momentPath = (cursor: Cursor): Expression => {
       : {kind: 'selector', selector: selector(inner)},
   );
   cursor.expect('.');
-  // The host is a word, its name, or a quoted text, its address.
+  // After `at(…).` the host is a word (its name) or quoted text (its address).
   if (cursor.token.kind !== 'word' && cursor.token.kind !== 'text')
     cursor.expected(expressionParserSentences.momentPath);
   const host = hostPath(cursor, cursor.advance());

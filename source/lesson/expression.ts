@@ -1,4 +1,5 @@
-// Expressions as plain data: what answers, distractors, placeholders and checks compute (docs/lessons.md, “Expressions”).
+// The types of expressions as plain data: answers, distractors, placeholders and checks are computed from them (docs/lessons.md,
+// “Expressions”).
 
 import type {Comparison, Filter} from './filter.ts';
 import type {HostProperty} from './host-property.ts';
@@ -8,12 +9,12 @@ import type {Selector} from './selector.ts';
 import type {Arithmetic} from './value.ts';
 
 export type PacketReference =
-  /** `p`, the packet of the current event. */
+  /** The packet of the current event, written `p`. */
   | {readonly kind: 'here'}
   /** A packet by its number: `packet(2)`; `packet(2.1)` is the copy of that packet behind the first router. */
   | {readonly kind: 'number'; readonly packet: number; readonly hop?: number}
   | {readonly kind: 'first' | 'last'; readonly filter: Filter}
-  /** The packet that a selector finds; `name` is its name in `packet(syn)`. */
+  /** The first or last packet that a selector finds; `name` is the name by which an expression asks for it, `packet(syn)`. */
   | {
       readonly kind: 'selected';
       readonly which: 'first' | 'last';
@@ -33,13 +34,13 @@ export type Expression =
   | {
       readonly kind: 'host';
       readonly host: string;
-      /** The name that the script gave the connection (`as`); absent: the current connection, or else the newest. */
+      /** The name that the script gave the host's connection (`as`); absent: the current connection, or else the newest. */
       readonly connection?: string;
       readonly property: HostProperty;
-      /** The moment at which the value is read; absent: the current instant. */
+      /** The moment at which the host's value is read; absent: the current instant. */
       readonly at?: Moment;
     }
-  /** A value in a host's memory, as in `local.cache("y.abc.com", A).ttl`. */
+  /** A value in a host's memory (DNS cache, hosts file, cookie jar), as in `local.cache("y.abc.com", A).ttl`. */
   | {readonly kind: 'memory'; readonly host: string; readonly of: Memory; readonly at?: Moment}
   | {readonly kind: 'count packets'; readonly filter: Filter}
   | {readonly kind: 'count events'; readonly selector: Selector}
@@ -77,6 +78,6 @@ export const partsOf = (expression: Expression): readonly Expression[] => [
   ...within(expression).flatMap(partsOf),
 ];
 
-/** Returns the packets whose fields the expression reads. */
+/** Returns references to the packets whose fields an expression of a lesson reads. */
 export const packetsIn = (expression: Expression): readonly PacketReference[] =>
   partsOf(expression).flatMap((part) => (part.kind === 'field' ? [part.packet] : []));

@@ -78,7 +78,7 @@ const patternOf = (pattern: PatternFile): PacketPattern => {
   return given({packet, from, to, link, flags, data, retransmission, nth: range});
 };
 
-/** The header fields that a fault can edit although expressions cannot read them. */
+/** Further header fields that a fault can edit, in addition to those that expressions can read. */
 const headerFields = [
   ...['eth.type', 'ip.version', 'ip.hdr_len', 'ip.proto', 'ip.flags', 'ip.frag_offset', 'ip.checksum'],
   ...['tcp.checksum', 'udp.checksum', 'icmp.checksum', 'icmpv6.checksum'],

@@ -1,2 +1,2 @@
-/** Returns the last part of a path of any operating system. */
+/** Returns the last part of a file's path, with the separators of any operating system. */
 export const fileName = (path: string): string => path.replace(/^.*[/\\]/s, '');

@@ -28,7 +28,7 @@ export const letsThrough = (filter: Filter, trace: Trace, record: PacketRecord):
       const values = fieldValues(trace, record, filter.field);
       const wanted = valuesOf(filter.value, trace);
       if (values.length === 0) return false;
-      // Wireshark 4 does the same: `!=` on a field with two values holds only if both differ.
+      // As in Wireshark 4, `!=` on a field with several values holds only if all of them differ.
       if (filter.comparison === '!=') return !values.some((value) => wanted.includes(value.value));
       return values.some((value) => wanted.some((each) => compares(value, filter.comparison, each)));
     }

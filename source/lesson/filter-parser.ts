@@ -8,7 +8,7 @@ import {problem, unknownWord} from './problem.ts';
 import {worded} from './text.ts';
 import type {Names} from './vocabulary.ts';
 
-/** Wireshark's words for the comparison signs. */
+/** Wireshark's words for the comparison signs of display filters, such as `eq`. */
 const wordSigns: {readonly [word: string]: (typeof comparisons)[number]} = {
   eq: '==',
   ne: '!=',
@@ -57,7 +57,8 @@ const comparison = (cursor: Cursor): Filter => {
   const sign = cursor.take(...comparisons) ?? wordSign(cursor);
   if (sign) return {kind: 'compare', field, comparison: sign, value: filterValue(cursor, field)};
   if (field.startsWith('tcp.flags')) {
-    // Wireshark reads a flag without a comparison as “has the field”. Every segment has it, so the author must have meant its value.
+    // Wireshark reads a flag without a comparison as “the packet has the field”, which is true of every segment. So it is an error: the
+    // author must have meant the flag's value.
     const {aloneIsTrue, write1} = filterParserSentences.comparison;
     cursor.fail(offset, problem(worded(aloneIsTrue, {field}), worded(write1, {field})));
   }
@@ -70,7 +71,7 @@ const wordSign = (cursor: Cursor): (typeof comparisons)[number] | undefined => {
   return sign;
 };
 
-/** Parses `tcp.flags.syn`: words joined by dots, as long as they make a known name. */
+/** Parses the name of a packet field, such as `tcp.flags.syn`: words joined by dots, as long as they make a known name. */
 export const fieldName = (cursor: Cursor, allowed: readonly PacketField[]): PacketField => {
   const {offset, kind} = cursor.token;
   if (kind !== 'word') cursor.expected(filterParserSentences.fieldName.aFieldSuch);

@@ -4,7 +4,10 @@ import {type Seq, seq, seqAdd} from '../wire/seq.ts';
 import {hash32} from './hash.ts';
 import type {Run} from './lesson.ts';
 
-/** Returns the shift of this host's sequence numbers; 0 if the host has no pinned one, because then nothing relates to it. */
+/**
+ * Returns the amount by which a host's initial sequence numbers are shifted; 0 if the lesson pins none for the host, because then nothing
+ * relates to them.
+ */
 const shiftOf = (run: Run, seed: number, {name, iss}: HostSpec): number =>
   iss === undefined ? 0 : hash32(`${run.name} ${seed} ${name}`);
 
@@ -13,7 +16,7 @@ const moved = (iss: Seq | undefined, by: number): {iss?: Seq} =>
 
 const numbers = 2 ** 32;
 
-/** A number this close to the end of sequence space is pinned because it wraps (RFC 9293 §3.4), so its replacement has to wrap as soon. */
+/** An initial sequence number less than this below 2^32 is pinned so that it wraps (RFC 9293 §3.4); its replacement has to wrap as soon. */
 const closeToEnd = 1024;
 
 const freed = (seed: number, {iss, ...host}: HostSpec): HostSpec =>
@@ -22,8 +25,8 @@ const freed = (seed: number, {iss, ...host}: HostSpec): HostSpec =>
     : {...host, iss: seq(iss - (hash32(`${seed} ${host.name}`) % (numbers - iss)))};
 
 /**
- * Returns the run with numbers from the clock and the seed. If a cause names a number, all pinned ones are shifted instead, because the
- * lesson relies on their distances.
+ * Returns the run with initial sequence numbers drawn by the seed. If a cause names one, all pinned numbers are shifted instead, because
+ * the lesson relies on their distances.
  */
 export const withFreeNumbers = (run: Run, seed: number): Run => {
   const names = run.script.some(({action}) => action.call === 'connect' && action.iss !== undefined);

@@ -1,7 +1,7 @@
-// The id of a generated challenge, such as `make-17`: its sort, and the number from which everything in it is drawn.
+// Reads and makes the id of a generated challenge, such as `make-17`: its sort, and the number from which everything in it is drawn.
 import {type Sort, sorts} from './tracks.ts';
 
-/** The greatest number of a generated challenge. */
+/** The greatest number (seed) that the id of a generated challenge can have. */
 export const mostSeed = 999_999_999;
 
 const shape = new RegExp(`^(${sorts.join('|')})-(0|[1-9]\\d{0,8})$`);

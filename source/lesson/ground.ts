@@ -8,7 +8,7 @@ import type {Names, Vocabulary} from './vocabulary.ts';
 
 type WhatIfPart = Omit<WhatIfFile, 'title' | 'say' | 'speaks' | 'expect' | 'checks'>;
 
-/** A lesson file without its texts. */
+/** The part of a lesson file from which runs are made, without the texts. */
 export type RunsFile = Pick<
   LessonFile,
   'profile' | 'seed' | 'topology' | 'apps' | 'actors' | 'script' | 'until' | 'limit' | 'packets'
@@ -19,12 +19,12 @@ export type RunsFile = Pick<
 
 type Texts = {readonly [name: string]: string};
 
-/** The runs' part of a lesson as plain data, with the texts of the files that accompany it. */
+/** The part of a lesson from which its runs are compiled, as plain data, with the texts of the files beside the lesson. */
 export type KeptGround = {
   readonly file: RunsFile;
-  /** The zone files that the lesson names. */
+  /** The texts of the zone files that the lesson names, by file name. */
   readonly zones?: Texts;
-  /** The certificates that a lesson with TLS may name. Built-in lessons leave them to the program, which has all of them. */
+  /** The texts of the certificates that a lesson with TLS may name. Built-in lessons omit them, because the program has all of them. */
   readonly certificates?: Texts;
 };
 
@@ -67,7 +67,7 @@ export const keptGround = (file: LessonFile, beside: Beside): KeptGround => {
   };
 };
 
-/** Returns the names that a lesson's text may use, without those of packets. */
+/** Returns the names that a lesson file may use (hosts, links, connections, …), except those of packets. */
 export const namesIn = (
   {topology, script, runs, whatIf}: RunsFile,
   {links}: Topology,

@@ -9,17 +9,17 @@ import {oncePer} from '../wire/once-per.ts';
 import {seqDiff, seq as seqOf} from '../wire/seq.ts';
 import {flagNames, hasFlag, type TcpSegment} from '../wire/tcp.ts';
 
-/** The highest well-known port. Higher ports are drawn by programs, so the facts leave them out. */
+/** The highest well-known port. Higher ports are drawn by programs, so comparisons of runs ignore them. */
 const lastKnownPort = 1023;
 
 const port = (number: number): number | undefined => (number <= lastKnownPort ? number : undefined);
 
-/** Matches numbers, keys and identifiers in words, most of which the seed draws. */
+/** Matches numbers, keys and identifiers inside words, which the seed mostly draws; comparisons of runs replace them by `#`. */
 const drawn = /[\da-z]*\d[\da-z]*/gi;
 
 /**
- * Returns the words and truth values of an object, with their names. Its numbers are times, identifiers and lengths, which other facts
- * cover.
+ * Returns the words and truth values of an object, with their names, for comparing runs. Its numbers are times, identifiers and lengths,
+ * which other facts cover.
  */
 const wordsOf = (value: object): readonly unknown[] =>
   Object.entries(value).flatMap(([name, each]) => {
@@ -27,7 +27,10 @@ const wordsOf = (value: object): readonly unknown[] =>
     return typeof each === 'boolean' ? [[name, each]] : [];
   });
 
-/** Returns the TCP options of a segment as facts: the kind of each, or its blocks relative to the acknowledgment number if it is SACK. */
+/**
+ * Returns the TCP options of a segment as facts for comparing runs: the kind of each; for SACK the blocks relative to the acknowledgment
+ * number.
+ */
 const optionsOf = ({ack, options}: TcpSegment): readonly unknown[] =>
   options.map((option) =>
     option.kind === 'sack'
@@ -53,7 +56,7 @@ const contentOf = (trace: Trace, record: PacketRecord): readonly unknown[] => {
   return [transport?.kind ?? record.frame?.payload.kind, transport && wordsOf(transport), asked];
 };
 
-/** Returns the facts of a packet as its host sent it: the sender, the receiver and the content. */
+/** Returns the facts of a packet as its host sent it, for comparing runs: sender, receiver and content. */
 export const packetFacts = (trace: Trace, id: number): unknown => {
   const record = packetOf(trace, id);
   return [record.from, record.to, contentOf(trace, record)];
@@ -91,7 +94,7 @@ const detailsOf = (trace: Trace, event: TraceEvent): readonly unknown[] => {
   }
 };
 
-/** Returns the facts of the Trace's events with the numbers `from` to `to`, both included. */
+/** Returns the facts of the Trace's events number `from` to `to`, both included, for comparing runs. */
 export const happened = (trace: Trace, from: number, to: number): readonly unknown[] => {
   const facts: unknown[] = [];
   for (const event of entriesBetween(trace, from, to))
@@ -99,7 +102,10 @@ export const happened = (trace: Trace, from: number, to: number): readonly unkno
   return facts;
 };
 
-/** Returns what happens to a packet at its destination: whether it is dropped, or its data reach no program yet. */
+/**
+ * Returns what happens to a packet in the instant in which it arrives: `thrown away` if it is dropped, `not read` if its data reach no
+ * program.
+ */
 const outcomeOf = (trace: Trace, {n, host, packet}: Arrival): readonly string[] => {
   const events = instantOf(trace, n).filter((event) => event.n > n);
   const isThrown = events.some((event) => event.kind === 'drop' && event.packet === packet);
@@ -110,8 +116,8 @@ const outcomeOf = (trace: Trace, {n, host, packet}: Arrival): readonly string[] 
 };
 
 /**
- * Returns the reason of a drop, unless the packet was lost unread, and `idle` if a fault that was to alter the packet had no effect
- * because the path lost it.
+ * Returns the facts of a drop: its reason, unless the packet was lost unread; and `idle` if a fault was to alter this packet but had no
+ * effect because the path lost it.
  */
 const deathOf = (trace: Trace, drop: EventOf<'drop'>): string[] => [
   ...(blindDeaths.has(drop.reason) ? [] : [drop.reason]),
@@ -119,8 +125,8 @@ const deathOf = (trace: Trace, drop: EventOf<'drop'>): string[] => [
 ];
 
 /**
- * Returns what altered the event or its cause: packets that arrived in the same instant otherwise than they were sent, arrivals that do not
- * count, and losses that hide a fault.
+ * Returns the alterations that matter for an event: packets that arrived in its instant other than they were sent, what became of an
+ * arrival, and losses that hide a fault.
  */
 export const alteredFor = (trace: Trace, event: number): readonly unknown[] => {
   const told = entryAt(trace, event);
@@ -134,7 +140,7 @@ export const alteredFor = (trace: Trace, event: number): readonly unknown[] => {
   return facts;
 };
 
-/** Returns the fates of the packets that are in flight at this event, including one that leaves with it. */
+/** Returns the packets that are in flight at an event, including one that it sends, and how the flight of each ends. */
 export const fatesUnderWay = (trace: Trace, event: number): readonly unknown[] => {
   const fates: unknown[] = [];
   for (let id = 1; id <= trace.packetCount; id += 1) {
@@ -146,13 +152,16 @@ export const fatesUnderWay = (trace: Trace, event: number): readonly unknown[] =
   return fates;
 };
 
-/** The packets that count: those of one connection or all, with or without those that open it. */
+/** Which packets count in a comparison of runs: those of the connection with these `ports` (undefined: all), with or without its SYNs. */
 export type Scope = {readonly ports: string | undefined; readonly opening: boolean};
 
 const portsOf = ({srcPort, dstPort}: TcpSegment): string =>
   [srcPort, dstPort].toSorted((a, b) => a - b).join(' ');
 
-/** Returns the two TCP ports of the event's packet as the name of its connection; undefined if the event has no TCP segment. */
+/**
+ * Returns the two TCP ports of an event's packet, which identify its connection in a comparison of runs; undefined if the event has no TCP
+ * segment.
+ */
 export const portsAt = (trace: Trace, event: number): string | undefined => {
   const entry = event > 0 ? entryAt(trace, event) : undefined;
   const segment =
@@ -179,7 +188,10 @@ export const mishaps = (trace: Trace, to: number, scope: Scope): readonly unknow
   return facts;
 };
 
-/** Counts the packets of each kind that have left each host up to the event `to`, within the scope. */
+/**
+ * Returns how many packets with the same flags each host has sent up to event `to`, within the scope; segments with and without data count
+ * apart.
+ */
 export const tally = (trace: Trace, to: number, scope: Scope): readonly unknown[] => {
   const found = new Map<string, number>();
   for (const event of entriesBetween(trace, 1, to)) {

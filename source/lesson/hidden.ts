@@ -14,13 +14,13 @@ type Prediction = Extract<Beat, {kind: 'prediction'}>;
 export type Hidden = {
   readonly packet: number | undefined;
   readonly fields: readonly string[];
-  /** True if the time of the beat's own event is the answer, or the answer is how long that event comes after another. */
+  /** True if the time of the prediction's event has to be hidden, because the answer is that time or is computed from it. */
   readonly timed?: true;
 };
 
 /**
- * Tells whether the answer is computed from the times of events, the latest of which is the time of the instant; false if the answer has
- * no value.
+ * Tells whether the answer of a prediction is computed from the times of events, the latest of which is the time of this instant; false if
+ * the answer has no value.
  */
 const isTimed = (answer: Expression, instant: Instant): boolean => {
   if (!evaluate(answer, instant).ok) return false;
@@ -46,11 +46,14 @@ export const hiddenBy = (beat: Prediction, instant: Instant): Hidden => {
   return {packet: record.id, fields: [...new Set(fields)], ...timed};
 };
 
-/** Returns the field of the current packet that the answer consists of, as `packet(3).flags` does if `packet` is 3; none otherwise. */
+/**
+ * Returns the field that the answer of a prediction reads from the current packet, as `packet(3).flags` does if `packet` is 3; none
+ * otherwise.
+ */
 const askedOf = (answer: Expression, packet: number, instant: Instant): readonly PacketField[] =>
   answer.kind === 'field' && packetAt(answer.packet, instant)?.id === packet ? [answer.field] : [];
 
-/** Returns the names of what the answer asks of hosts, such as `client.cwnd`, and `time` or `count` if it is a time or a count. */
+/** Returns the names of the values that an answer asks for, to be hidden: those of hosts, such as `client.cwnd`, and `time` or `count`. */
 const valuesAsked = (answer: Expression): readonly string[] => {
   switch (answer.kind) {
     case 'host':
@@ -69,7 +72,7 @@ const valuesAsked = (answer: Expression): readonly string[] => {
   }
 };
 
-/** Tells whether an expression in a text that is read before the answer shows a hidden value. */
+/** Tells whether an expression in a text that is shown before the answer to a prediction reveals a hidden value. */
 export const givesAway = (
   shown: Expression,
   hidden: Pick<Hidden, 'packet' | 'fields'>,
@@ -88,7 +91,7 @@ export const givesAway = (
   );
 };
 
-/** Returns the asked fields of the current packet whose real value is not the answer. */
+/** Returns the packet fields that a prediction asks for (`asks`) whose real value in this run is not the answer. */
 export const wrongAsks = (beat: Prediction, instant: Instant): readonly PacketField[] => {
   const answer = beat.choices.find((choice) => choice.correct)?.value;
   const right = answer && evaluate(answer, instant);
@@ -100,7 +103,7 @@ export const wrongAsks = (beat: Prediction, instant: Instant): readonly PacketFi
   });
 };
 
-/** Tells whether the answer is one value, written out, that neither a field nor a condition of the beat shows to be right. */
+/** Tells whether a prediction's answer is a literal value that nothing checks: the beat has neither `asks` nor `holds`. */
 export const isAssumed = ({asks, holds, choices}: Prediction): boolean => {
   const answer = choices.find((choice) => choice.correct)?.value;
   if (answer === undefined || asks.length > 0 || holds !== undefined) return false;

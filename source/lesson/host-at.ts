@@ -1,4 +1,4 @@
-// Returns the state of a host at an instant of a Trace. A host that is not known there makes the expression one without a value.
+// Returns the state of a host at an instant of a Trace; if the run has no such host, the expression that asks has no value.
 import {worldAt} from '../account/entries.ts';
 import type {Trace} from '../sim/trace.ts';
 import type {Host} from '../sim/world.ts';

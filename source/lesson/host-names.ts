@@ -11,12 +11,12 @@ import {
 import {inEvery} from '../words/catalogue/language.ts';
 import {type Language, type Message, sameIn, type Text, worded} from './text.ts';
 
-/** A Trace, or anything else that has the hosts of one. */
+/** A Trace, or any object with a header that lists the hosts of a run. */
 export type HasHosts = {
   readonly header: {readonly hosts: readonly {readonly name: string; readonly label?: HostLabel}[]};
 };
 
-/** The language of a text, and the names of the run's hosts in it. */
+/** The language of a text, and a function that returns the names of the run's hosts in it. */
 export type Speech = {readonly language: Language; readonly called: (host: string) => string};
 
 export type HostName = {readonly name: Text; readonly within: Text; readonly first: Text};
@@ -25,15 +25,15 @@ export type HostName = {readonly name: Text; readonly within: Text; readonly fir
 const isNoun = (label: string): boolean => /(^| )[a-z]{2,}$/.test(label);
 
 /**
- * Returns a label for the beginning of a sentence: an English name of several words is capitalised. One that takes an article, a single
- * word, and letters among other signs (`com 服务器`) stay as they are.
+ * Returns a host's label for the beginning of a sentence: an English name of several words gets a capital letter. A label with an article,
+ * a single word, or one with other letters (`com 服务器`) stays as it is.
  */
 const begun = (label: string): string =>
   isNoun(label) || !label.includes(' ') || /[^ -~]/.test(label)
     ? label
     : label.charAt(0).toUpperCase() + label.slice(1);
 
-/** Maps ids of hosts to names: those that have a label to that label, and ids with a usual name to that. */
+/** Maps the ids of hosts to the names that texts use: their labels, or else the usual names of ids such as `client`. */
 const namesOf = oncePer(({hosts}: HasHosts['header']): ReadonlyMap<string, Text> => {
   const labels = hosts.flatMap(({name, label}): readonly (readonly [string, Text])[] =>
     label ? [[name, inEvery((language) => label[language] ?? name)]] : [],
@@ -73,14 +73,14 @@ const nameFormsOf = oncePer(
     new Map([...namesOf(header)].map(([id, name]) => [id, named(name, false)])),
 );
 
-/** Returns each host's name with the forms that sentences need. */
+/** Returns a function from a host's id to its name, with the forms that sentences need. */
 export const namesIn =
   ({header}: HasHosts) =>
   (host: string): HostName =>
     nameFormsOf(header).get(host) ??
     (unspecified.includes(host) ? unaddressed(host) : named(sameIn(host), true));
 
-/** Returns both forms of a host's name: within a sentence, and at its beginning. */
+/** Returns two forms of a host's name: within a sentence (`host`), and at its beginning (`first`). */
 export const who = (trace: HasHosts, host: string) => ({
   host: theHost(trace, host),
   first: theHostFirst(trace, host),

@@ -1,4 +1,4 @@
-// The properties of a host at an instant, by the names that expressions use; each protocol adds its own.
+// The properties of a host at an instant of a run, by the names that expressions use; each protocol adds its own.
 import {hostPropertiesOfDns} from './dns/memory.ts';
 import {dnsPropertyAt} from './dns/memory-at.ts';
 import type {When} from './host-at.ts';
@@ -9,7 +9,10 @@ import {certificateProperties, certificatePropertyAt} from './tls/certificate-sh
 import {hostPropertiesOfTls, tlsPropertyAt} from './tls/memory.ts';
 import type {Value} from './value.ts';
 
-/** Reads a property of a host. `connection` is the script's name for one; absent: the current connection, or else the newest. */
+/**
+ * A function that returns a property of a host. `connection` is the name that the script gave one; absent: the current connection, or else
+ * the newest.
+ */
 type Read = (host: string, when: When, connection?: string) => Value;
 
 const readers = <Property extends string>(
@@ -22,7 +25,7 @@ const readers = <Property extends string>(
     .map((property) => [property, (host, when, connection) => at(host, property, when, connection)]);
 };
 
-/** The properties of hosts, of all protocols, with one line for each protocol. */
+/** The readers of host properties by name; each protocol has one line. */
 const all = [
   ...readers({...connectionProperties, ...hostPropertiesOfTcp}, tcpPropertyAt),
   ...readers(hostPropertiesOfDns, dnsPropertyAt),
@@ -48,7 +51,7 @@ export const hostPropertyAt = (
   return read(host, when, connection);
 };
 
-/** Words that ask for an entry of a memory by a name in brackets (memory.ts). */
+/** The words by which expressions ask for an entry in a host's memory, with the entry's name in parentheses (memory.ts). */
 export const memoryWords = ['cache', 'hosts', 'jar'] as const;
 
 /** The first words of properties. No connection may have such a name, because it would hide the property. */

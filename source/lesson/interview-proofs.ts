@@ -1,4 +1,4 @@
-// Reads the proofs of an interview's points with the names of the lesson that has their runs.
+// Reads the proofs of interview answers with the names of the lesson whose run shows them.
 import {proofSentences} from '../words/catalogue/lesson.ts';
 import {readExpression} from './beats.ts';
 import type {Claimed, Proof} from './interview.ts';
@@ -20,7 +20,7 @@ const readProof = (
   return at && that ? [{question, point, run, at, that}] : [];
 };
 
-/** Reads the proofs of an interview's points. A problem is reported under the name of its question. */
+/** Reads the proofs of the points in interview answers. A problem is reported under the id of the question. */
 export const readProofs = (
   claims: readonly Claimed[],
   ground: Ground,

@@ -1,4 +1,4 @@
-// Interview questions (lessons/data/interview.yaml): the points of a good answer, and the run that proves each point.
+// The types of interview questions (lessons/data/interview.yaml): the points of a good answer, and for each point the run that proves it.
 import type {Expression} from './expression.ts';
 import type {SelectorFile} from './schema-script.ts';
 import type {Selector} from './selector.ts';
@@ -14,49 +14,49 @@ export const isInterviewSet = (name: string): name is InterviewSet => Object.has
 
 export const setNames = Object.keys(interviewSets).filter(isInterviewSet);
 
-/** The reasons for which no run shows a point. */
+/** The reasons for which no run of a lesson can show a point of an interview answer. */
 export const unshownReasons = ['kernel', 'tool', 'program', 'protocol', 'scale', 'speed', 'case'] as const;
 
 export type UnshownReason = (typeof unshownReasons)[number];
 
-/** A run that proves a point. `at` is the instant to look at; `that` holds there. */
+/** A run that proves a point of an interview answer, as written: the condition `that` is true at the instant `at`. */
 export type ProofFile = {
   readonly lesson: string;
-  /** The run that proves the point. @default the lesson's first run */
+  /** The name of the lesson's run that proves the point. @default the lesson's first run */
   readonly run?: string | undefined;
   readonly at: SelectorFile;
   readonly that: string;
 };
 
 export type InterviewPoint = {
-  /** Identifies the point in the stored ticks. */
+  /** The id of the point of an interview answer, under which ticks of the learner are stored. */
   readonly id: string;
   readonly text: Text;
-  /** The lesson whose run shows the answer; absent if no run does. */
+  /** The lesson and run that prove the point; absent if no run does. */
   readonly proof?: Pick<ProofFile, 'lesson' | 'run'> | undefined;
-  /** The reason for which no run shows the point; absent if one does. */
+  /** The reason for which no run proves the point; absent if one does. */
   readonly unshown?: UnshownReason | undefined;
 };
 
 export type InterviewQuestion = {
   readonly id: string;
   readonly topic: Track;
-  /** 1 for what everybody asks, 3 for what is hard. */
+  /** The difficulty of the interview question: 1 for what everybody asks, 3 for what is hard. */
   readonly level: number;
   readonly sets: readonly InterviewSet[];
-  /** Words of either language by which the question is found although its own texts lack them. */
+  /** Words, in either language, by which a search finds the interview question although its texts lack them. */
   readonly words: readonly string[];
-  /** The misconception that the answer contradicts; absent if none of those that are known does. */
+  /** The id of the misconception that the answer contradicts; absent if there is none. */
   readonly belief?: string | undefined;
   readonly ask: Text;
-  /** Follow-up questions. */
+  /** Follow-up questions that an interviewer may ask next. */
   readonly next: readonly Text[];
   readonly points: readonly InterviewPoint[];
-  /** An answer as it would be spoken, of 60 to 90 seconds. */
+  /** A model answer to the interview question as it would be spoken, 60 to 90 seconds long. */
   readonly answer: Text;
 };
 
-/** Returns the lesson that shows most points of an answer; of several, the first. */
+/** Returns the id of the lesson whose runs prove most points of an interview answer (the first of several); undefined if none does. */
 export const lessonOf = ({points}: Pick<InterviewQuestion, 'points'>): string | undefined => {
   const lessons = points.flatMap(({proof}) => proof?.lesson ?? []);
   const count = (lesson: string): number => lessons.filter((each) => each === lesson).length;
@@ -67,7 +67,7 @@ export type InterviewFile = Omit<InterviewQuestion, 'points'> & {
   readonly points: readonly (InterviewPoint & {readonly proof?: ProofFile | undefined})[];
 };
 
-/** A proof, read with the names of the lesson that has the run. */
+/** The proof of a point in an interview answer, compiled with the names of the lesson that has its run. */
 export type Proof = {
   readonly question: string;
   readonly point: string;
@@ -76,7 +76,7 @@ export type Proof = {
   readonly that: Expression;
 };
 
-/** A proof as it is written, with its question and point. */
+/** The proof of a point in an interview answer as it is written, with the ids of its question and point. */
 export type Claimed = Pick<Proof, 'question' | 'point'> & {readonly proof: ProofFile};
 
 export const claimsIn = (lesson: string, questions: readonly InterviewFile[]): readonly Claimed[] =>
@@ -84,7 +84,7 @@ export const claimsIn = (lesson: string, questions: readonly InterviewFile[]): r
     points.flatMap(({id: point, proof}) => (proof?.lesson === lesson ? [{question, point, proof}] : [])),
   );
 
-/** Returns the question as it is published: of a proof only lesson and run, because the rest is in the lesson that has the run. */
+/** Returns the interview question as it is published: each proof keeps only its lesson and run, because the lesson has the rest. */
 export const withoutProofs = (question: InterviewFile): InterviewQuestion => ({
   ...question,
   points: question.points.map(({proof, ...point}) =>

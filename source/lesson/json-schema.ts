@@ -1,4 +1,4 @@
-// The shape of lesson files as JSON Schema for editors, made from the validator's schema. It is Draft 7, which editors understand.
+// Makes the JSON Schema (Draft 7) of lesson files for editors from the schema that checks them.
 import * as z from 'zod/mini';
 import {vocabulary} from './protocols.ts';
 import {schemasOf} from './schema.ts';
@@ -11,8 +11,8 @@ const isNeeded =
     shape[key]?._zod.optin !== 'optional';
 
 /**
- * Returns the schema of challenges, which lack some keys of a lesson, with the condition under which a file has to have them all: that its
- * track is another one.
+ * Returns the JSON Schema of lesson files. It is that of challenge files, which may omit some keys; files of any other track are required
+ * to have them.
  */
 export const lessonJsonSchema = (): object => {
   const schemas = schemasOf(vocabulary);

@@ -10,19 +10,25 @@ import {kindOfMove, type Move, type MoveKind, moveKinds} from './move.ts';
 import {outOfReachFrom} from './out-of-reach.ts';
 import {type Text, worded} from './text.ts';
 
-/** A rule about the number of moves that the learner broke: `asked` moves of a kind, or at most so many in all. */
+/** A rule about the number of moves that the learner broke: exactly `asked` moves of a kind, or at most `asked` in all (`most`). */
 export type Broken = {readonly kind: MoveKind | 'most'; readonly asked: number; readonly made: number};
 
 export type Judgement = {
-  /** An entry for each event of the goal: `event` is the number of the run's first event that matches, absent if none does. */
+  /**
+   * For each event of the challenge's goal whether it happened; `event` is the number of the run's first event that matches, absent if none
+   * does.
+   */
   readonly goals: readonly {readonly met: boolean; readonly event?: number}[];
-  /** True for each condition, in the order of the challenge, that the finished run meets. */
+  /** For each condition of the challenge, in its order, whether the finished run meets it. */
   readonly holds: readonly boolean[];
-  /** For each condition the event from which it cannot become true in this run any more; undefined as long as it can. */
+  /**
+   * For each condition of the challenge the event from which it can no longer become true in this run; undefined if it is or may still
+   * become true.
+   */
   readonly lostFrom: readonly (number | undefined)[];
   readonly broken: readonly Broken[];
   readonly solved: boolean;
-  /** The index of the near miss whose condition is true; absent if the challenge is solved, nothing was tried or none is. */
+  /** The index of the first near miss whose condition is true; absent if there is none, the challenge is solved, or no move was made. */
   readonly miss?: number;
 };
 
@@ -37,7 +43,7 @@ const brokenRules = ({uses = {}, most}: Challenge, moves: readonly Move[]): read
   return tooMany ? [...exact, {kind: 'most', asked: most, made: moves.length}] : exact;
 };
 
-/** Judges a finished run, in which the learner made these moves. */
+/** Judges the learner's finished run of a challenge; `moves` are the moves made in it. */
 export const judged = (challenge: Challenge, trace: Trace, moves: readonly Move[]): Judgement => {
   const end = {trace, event: trace.length};
   const goals = challenge.goal.map(({selector}) => {
@@ -56,8 +62,8 @@ export const judged = (challenge: Challenge, trace: Trace, moves: readonly Move[
 };
 
 /**
- * Returns what is still missing, a line each: events that have not happened, conditions that are not true, rules that were broken. The
- * hosts are those of the run.
+ * Returns a line for everything that a run lacks to solve the challenge: events that have not happened, conditions that are not true, rules
+ * that were broken. `run` gives the names of its hosts.
  */
 export const missingIn = (
   {goal, holds}: Challenge,

@@ -1,6 +1,6 @@
-// The languages that a text may be in: any that has a code of two letters, whether the program speaks it or not.
+// Tells which languages a lesson's text may be in: any with a code of two letters, whether the program has it or not.
 
-/** The codes of ISO 639-1. */
+/** The two-letter language codes of ISO 639-1. */
 const codes =
   'aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu ' +
   'fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km ' +

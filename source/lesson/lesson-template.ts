@@ -1,13 +1,13 @@
-// The lesson that `new` writes, which passes its check as it is.
+// The texts of the lesson and of the challenge that the command `new` writes; they pass `check` as they are.
 import {newChallenge as challenge, newLesson as texts} from '../words/catalogue/new-lesson.ts';
 import {published, type Text} from './text.ts';
 import type {Track} from './tracks.ts';
 
-/** Returns the text as an inline YAML mapping. */
+/** Returns a text as an inline YAML mapping from language to text. */
 export const inline = (text: Text): string =>
   `{${published.map((language) => `${language}: ${text[language]}`).join(', ')}}`;
 
-/** Returns the text with a line for each language. A text that looks like a key is quoted. */
+/** Returns a text as YAML, with a line for each language. A value that contains `: ` is quoted. */
 export const lines = (text: Text, indent: number): string =>
   published
     .map((language) => {
@@ -24,7 +24,7 @@ const twoHosts = `topology:
   links:
     - {name: path, between: [client, server], delay: 50ms}`;
 
-/** Returns a new lesson; `schema` is the path of the JSON Schema from the lesson's folder. */
+/** Returns the file of a new lesson, as the command `new` writes it; `schema` is the path of the JSON Schema from the lesson's folder. */
 export const newLesson = (
   id: string,
   schema: string,

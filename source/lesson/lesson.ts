@@ -20,44 +20,47 @@ import type {Sort, Track} from './tracks.ts';
 export type Counter = {
   readonly misconception: string;
   readonly run: string;
-  /** Faults in addition to the run's own. */
+  /** The faults that the counter-example adds to those of its run. */
   readonly faults: readonly Fault[];
-  /** The instant to watch. */
+  /** The instant of the counter-example's run at which the belief is seen to be wrong. */
   readonly at: Selector;
-  /** The condition, which holds at that instant and would not if the belief were right. */
+  /** The condition that is true at that instant and would not be if the belief were right. */
   readonly that: Expression;
-  /** The expression `that` as the author wrote it. */
+  /** The condition `that` as the author wrote it. */
   readonly written: string;
   readonly shown: Template;
   readonly believed: Template;
-  /** The ids of the glossary terms in these two sentences; absent for lessons that are not built in. */
+  /** The ids of the glossary terms in `shown` and `believed`; absent for lessons that are not built in. */
   readonly words?: readonly string[];
-  /** The true sentence, which holds in any run, and `rfc` is its source. */
+  /** The true sentence that replaces the belief, which holds in any run; `rfc` is its source. */
   readonly correct: Text;
   readonly rfc: string;
-  /** The belief's place in its file, if it belongs to a pack. */
+  /** The place of the belief in its file; absent if the belief belongs to no pack. */
   readonly place?: ReturnType<BeliefPlace>;
 };
 
-/** A text with its `{…}` compiled: each part that is no string is computed when a run is bound. */
+/**
+ * A lesson's text in each language, with its `{…}` compiled: each part that is no string is an expression, computed when the text is bound
+ * to a run.
+ */
 export type Template = InEvery<readonly (string | Expression)[]>;
 
 export type Choice = {
-  /** The value of the choice; absent for concept questions, whose text is the choice. */
+  /** The value of the choice; absent if the choice is just a text, as in concept questions. */
   readonly value?: Expression;
   readonly text?: Template;
   readonly correct: boolean;
   readonly misconception?: string;
-  /** The reason why this choice is wrong, which is said to whoever takes it. */
+  /** The reason why this choice is wrong, shown to a learner who takes it. */
   readonly why?: Template;
-  /** The place in the file that names the misconception. */
+  /** The place in the lesson file where the choice names its misconception. */
   readonly named?: Position;
 };
 
-/** The facts that made a text true in its own run: the events around its event that count, and a hash of them. */
+/** The signature of a text: which events around its own count for the facts that made it true in its run, and a hash of these facts. */
 export type Signature = {
   readonly of: readonly Facet[];
-  /** The number of events up to and including the text's own; `behind` are those after it. */
+  /** The number of events that count, up to and including the text's own event; `behind` is the number of those after it. */
   readonly before: number;
   readonly behind: number;
   /** A hash of the packets that arrived altered in the text's instant; absent if none did. */
@@ -71,27 +74,27 @@ export type Invitation = {
   readonly keys: readonly string[];
 } & (
   | {
-      /** The panel whose opening takes the invitation up, by its name, or `why`. */
+      /** The panel, or `why`, which the learner has to open to take up the invitation. */
       readonly opens: string;
     }
   | {
-      /** The condition that takes the invitation up when it is true at the end of one of the learner's own runs. */
+      /** The invitation is taken up if this condition is true at the end of a run that the learner has changed. */
       readonly met: Expression;
-      /** The what-if whose beats tell the result. */
+      /** The name of the what-if whose beats then tell the result. */
       readonly leads: string;
     }
 );
 
 type BeatCommon = {
   readonly run: string;
-  /** The facts that made the beat true in its run (`signed.ts`); absent: the beat is told wherever its event is found. */
+  /** The signature of the facts that made the beat true in its run; absent: the beat is told wherever its event is found. */
   readonly signature?: Signature;
   /**
-   * The facets of which the beat's texts speak; absent: the texts count as speaking of everything. A narration or prediction with `holds`
-   * does not need it.
+   * The facets of which the beat's texts speak; absent: they count as speaking of everything. A narration or prediction with `holds` needs
+   * none.
    */
   readonly speaks?: readonly Facet[];
-  /** The name by which later beats refer to this beat. */
+  /** The name by which later beats refer to this beat and its packet. */
   readonly as?: string;
   /** The beats that have to be told before this one. */
   readonly leans?: readonly string[];
@@ -100,9 +103,9 @@ type BeatCommon = {
   readonly show: readonly string[];
   /** `alone`: the quiz asks the beat's question without the story before it. `never`: the quiz does not ask the question. */
   readonly quiz?: 'alone' | 'never';
-  /** The facts that the quiz prints beside this beat's question, which cannot be answered without them. */
+  /** What the quiz prints beside this beat's question, because it cannot be answered otherwise. */
   readonly prints?: readonly Printed[];
-  /** Panels and fields that a beginner's screen has from here on, in addition to `show`. */
+  /** The panels and fields that a beginner's screen has from this beat on, in addition to `show`. */
   readonly shows?: readonly string[];
 };
 
@@ -110,11 +113,11 @@ export type Beat =
   | (BeatCommon & {
       readonly kind: 'narration';
       readonly when: Selector;
-      /** The condition that alone decides whether the beat is told in another run. */
+      /** If present, this condition alone decides whether the narration is told in another run. */
       readonly holds?: Expression;
       /** The text of the narration; empty if the card says everything. */
       readonly say: Template;
-      /** One quieter line below the narration. */
+      /** A less prominent line below the narration's text. */
       readonly note?: Template;
       readonly myth?: string;
       readonly card?: string;
@@ -128,15 +131,15 @@ export type Beat =
       readonly ask: Template;
       readonly hint?: Template;
       readonly choices: readonly Choice[];
-      /** The fields of the current packet that are asked for; the check compares the answer with them. */
+      /** The fields of the current packet that the prediction asks for; `check` compares the answer with their values. */
       readonly asks: readonly PacketField[];
       readonly explain: Template;
-      /** The clause of an RFC that *Why?* names. */
+      /** The RFC section that *Why?* names as the source of the answer. */
       readonly rfc?: string;
     })
   | (BeatCommon & {
       readonly kind: 'concept';
-      /** The event that the beat belongs to; absent: the beat comes after the one before it. */
+      /** The event to which the concept question belongs; absent: the question comes right after the beat before it. */
       readonly when?: Selector;
       readonly ask: Template;
       readonly hint?: Template;
@@ -148,28 +151,28 @@ export type Beat =
 
 export type QuestionBeat = Extract<Beat, {kind: 'prediction' | 'concept'}>;
 
-/** The letter that distinguishes several runs of a lesson, such as `A`, and the title after it. */
+/** The letter that distinguishes a run from others of the lesson, such as `A`, and the run's title without it. */
 export type Lettered = {readonly letter: string; readonly title: Text};
 
-/** A run is a scenario whose end is still a selector. */
+/** A run of a lesson: a scenario for the simulator, except that its end (`until`) may still be a selector. */
 export type Run = Omit<Scenario, 'until' | 'crypto'> & {
-  /** The name under which codes, JSON and stored answers have the run. */
+  /** The name of the run in codes, JSON and stored answers. */
   readonly name: string;
-  /** The id that the author gave to the what-if, if the run has kept an earlier name. People read it and ask for the run by it. */
+  /** The id of the what-if, if the run's name is an earlier one that was kept. People see the id and ask for the run by it. */
   readonly id?: string;
-  /** The run's place in the lesson's file; absent if the run is in none. */
+  /** The place of the run in the lesson file; absent if the file does not describe it. */
   readonly position?: Position;
   /** The places of the run's last faults in the lesson's file: the faults before them belong to the run that a what-if changes. */
   readonly faultPlaces?: readonly Position[];
   /** The title with the run's letter, if it has one. */
   readonly title?: Text;
   readonly lettered?: Lettered;
-  /** The settings by which a learner changed the run of that name; absent if it is as the lesson has it. */
+  /** The settings with which a learner changed the lesson's run; absent if the run is unchanged. */
   readonly set?: readonly Setting[];
   readonly until: 'quiet' | {readonly atUs: number} | {readonly selector: Selector};
 };
 
-/** Moves that do not solve the challenge although they nearly do, and the reason, told if `when` is true of the finished run. */
+/** A near miss of a challenge: moves that nearly solve it, and why they do not. A run with `when` true at its end is told the reason. */
 export type Miss = {
   readonly changes: readonly Move[];
   readonly when: Expression;
@@ -177,49 +180,51 @@ export type Miss = {
   readonly position: Position;
 };
 
-/** A task for the learner's own run: the events to bring about, what may be changed, and hints. */
+/** A challenge: a task for the learner's own run, with the events to bring about, what may be changed, and hints. */
 export type Challenge = {
   readonly sort: Sort;
-  /** The level: 1 needs only the opening of a connection, 2 also the rest of TCP and DNS, 3 all lessons. */
+  /** The level of the challenge: 1 needs only the opening of a connection, 2 also the rest of TCP and DNS, 3 all lessons. */
   readonly level: 1 | 2 | 3;
-  /** The goal in one sentence; absent if a lesson's beats say it. */
+  /** The challenge's goal in one sentence; absent if the beats of the lesson say it. */
   readonly task?: Text;
-  /** The events that have to happen, each with its line of the checklist if the author wrote one. */
+  /** The events that have to happen to solve the challenge, each with its line of the checklist if the author wrote one. */
   readonly goal: readonly {readonly selector: Selector; readonly say?: Text; readonly position: Position}[];
-  /** The conditions that have to be true when the run has ended, each with its line of the checklist. */
+  /** The conditions that have to be true at the end of the learner's run, each with its line of the checklist. */
   readonly holds: readonly {readonly that: Expression; readonly say: Text; readonly position: Position}[];
-  /** Calls, kinds of faults and places of settings (`server.tcp.backlog`, `path.*`) that the learner may use. */
+  /** The calls, kinds of faults and places of settings (`server.tcp.backlog`, `path.*`) that the learner may use in the challenge. */
   readonly offer: {
     readonly calls: readonly string[];
     readonly faults: readonly Fault['kind'][];
     readonly settings: readonly string[];
-    /** True if the learner may send segments of his own. */
+    /** True if the learner may send segments of his own in the challenge. */
     readonly answers?: true;
   };
-  /** The place of `offer` in the file. */
+  /** The place of the challenge's `offer` in the lesson file. */
   readonly offerAt: Position;
-  /** The number of moves of a kind that a solution has to have, no more and no fewer; any number of the kinds that are absent. */
+  /** For each kind of move how many a solution must have, no more and no fewer; a kind that is absent may have any number. */
   readonly uses?: {readonly [kind in MoveKind]?: number | undefined};
-  /** The most moves that a solution may have. */
+  /** The most moves that a solution of the challenge may have. */
   readonly most?: number;
-  /** The number of moves that a good solution takes. */
+  /** The number of moves that a good solution of the challenge takes. */
   readonly par: number;
   readonly hints: readonly Text[];
-  /** Moves that solve the challenge; absent where nobody has written them. */
+  /** Moves that solve the challenge; absent if the author wrote none. */
   readonly solution?: readonly Move[];
-  /** The place of the solution in the file; absent if there is none. */
+  /** The place of the challenge's solution in the lesson file; absent if there is none. */
   readonly solutionAt?: Position;
   readonly misses: readonly Miss[];
   /** The text that is shown when the challenge is solved: what the learner has learnt. */
   readonly learnt?: Text;
-  /** The id of the lesson that explains it. */
+  /** The id of the lesson that explains the subject of the challenge. */
   readonly lesson?: string;
-  /** The host that the learner plays. */
+  /** The host that the learner plays; absent if he plays none. */
   readonly stack?: Stack;
   readonly position: Position;
 };
 
-/** The host that the learner plays, segment by segment; `from` is the number of his first one, those before it are the stack's. */
+/**
+ * The host whose segments the learner sends by hand; `from` is the number of his first segment, and the host's stack sends those before it.
+ */
 export type Stack = {readonly host: string; readonly from?: number | undefined};
 
 export type Check = {
@@ -231,31 +236,31 @@ export type Check = {
 
 export type WhatIf = {
   readonly title: Text;
-  /** The text about the result, told when the run has ended. */
+  /** The text about the what-if's result, told at the end of its run. */
   readonly say?: Template;
-  /** The facets of which the text in `say` speaks; absent: the text counts as speaking of everything. */
+  /** The facets of which the text `say` speaks; absent: it counts as speaking of everything. */
   readonly speaks?: readonly Facet[];
-  /** The facts that made the text true in its own run. */
+  /** The signature of the facts that made the text `say` true in the what-if's run. */
   readonly signature?: Signature;
   /** The name of the run that the what-if changes. */
   readonly changes: string;
-  /** The same run with the changes made. */
+  /** The run with the what-if's changes made. */
   readonly run: Run;
-  /** The events that all have to happen in the changed run. */
+  /** The events that all have to happen in the what-if's run, which `check` verifies. */
   readonly expect: readonly {readonly selector: Selector; readonly position: Position}[];
   readonly checks: readonly Check[];
   readonly position: Position;
 };
 
 /**
- * The words by which a question is on the subject: a flag, state or timer among others, or all words of a list and no others.
+ * The words that put a quiz question on a subject: it names one of these flags, states or timers; or exactly all words of one of the lists.
  */
 export type Naming = readonly (string | readonly string[])[];
 
 export type Lesson = {
-  /** The version of the lesson format. Format 2 requires that what a text says of a run is backed (`check-backed.ts`). */
+  /** The version of the lesson format. Format 2 requires that numbers which texts say of a run are backed (`check-backed.ts`). */
   readonly format: 1 | 2;
-  /** The file's name as the author knows it, under which errors are reported. */
+  /** The name of the lesson's file as the author knows it, under which errors are reported. */
   readonly file: string;
   readonly id: string;
   readonly title: Text;
@@ -265,39 +270,39 @@ export type Lesson = {
   readonly requires: readonly string[];
   /** The kinds of quiz questions on the lesson's subject. Absent: all kinds of its track are. */
   readonly kinds?: readonly string[];
-  /** The flags, states and timers of the subject. A question that names others only is off the subject. */
+  /** The flags, states and timers that belong to the lesson's subject; a quiz question that names only others is off the subject. */
   readonly about?: Naming;
-  /** The words of the subject for single kinds of questions, which replace `about` for these kinds. */
+  /** For some kinds of quiz questions the words of the lesson's subject, which replace `about`. */
   readonly aboutKinds?: {readonly [kind: string]: Naming | undefined};
-  /** The runs that generated questions on the subject are about, as they are written. Absent: all runs, some with a packet lost. */
+  /** The names of the runs that generated quiz questions on the lesson are about. Absent: all runs, and some with a lost packet. */
   readonly askedRuns?: readonly string[];
   readonly rfc: readonly string[];
   /** The opening page; absent: the lesson begins at once. */
   readonly opening?: Opening;
-  /** The runs in the order of the file; the first is the one that plays. */
+  /** The runs of the lesson in the order of its file; the first one plays when the lesson is opened. */
   readonly runs: readonly Run[];
-  /** The part of the file from which the runs were compiled; absent for lessons that no file describes. */
+  /** The part of the lesson file from which the runs were compiled; absent if the lesson was not made from a file. */
   readonly ground?: KeptGround;
-  /** The names of runs to be shown side by side. */
+  /** The names of the lesson's runs that are shown side by side. */
   readonly together?: readonly string[];
   readonly challenge?: Challenge;
   readonly beats: readonly Beat[];
-  /** The panels and values on the screen before any beat; beats add others. Absent: all are shown. */
+  /** The panels and values on a beginner's screen before any beat; beats add others. Absent: everything is shown. */
   readonly shows?: readonly string[];
-  /** Phrases with numbers that are true of every run. */
+  /** Phrases with numbers that are true of every run, so that texts may use them without backing. */
   readonly constants?: readonly string[];
-  /** Questions that only the quiz asks, not the story. */
+  /** Further questions that the quiz asks and the lesson does not. */
   readonly questions?: readonly QuestionBeat[];
   readonly checks: readonly Check[];
   readonly whatIfs: readonly WhatIf[];
-  /** The counter-examples of beliefs; absent if no run of the lesson shows a known belief to be wrong. */
+  /** The counter-examples of beliefs that use runs of the lesson; absent if there are none. */
   readonly counters?: readonly Counter[];
-  /** The proofs of interview answers; absent if no run of the lesson is shown in an interview. */
+  /** The proofs of interview answers that use runs of the lesson; absent if there are none. */
   readonly proofs?: readonly Proof[];
   /** The terms and proper names that the opening and the beats name (`named-words.ts`); absent for lessons that are not built in. */
   readonly taught?: readonly string[];
-  /** The file of a lesson that is not built in, as the user named it. */
+  /** The file from which the user opened the lesson, as he named it; absent for built-in lessons. */
   readonly openedFrom?: string;
-  /** The beliefs of the lesson's pack, in addition to ours. */
+  /** The beliefs of the pack that the lesson belongs to, in addition to the program's own. */
   readonly beliefs?: readonly Misconception[];
 };

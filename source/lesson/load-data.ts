@@ -1,4 +1,4 @@
-// Loads the content that lessons share from the files under lessons/data.
+// Loads the content that lessons share (rules, misconceptions, cards, glossary) from the files under lessons/data.
 import * as z from 'zod/mini';
 import {err, ok, type Result} from '../wire/result.ts';
 import {loadDataSentences} from '../words/catalogue/lesson.ts';
@@ -67,7 +67,7 @@ const glossary = z.array(
     text,
   }),
 );
-/** A cell; a word that is the same in all languages is written once. */
+/** The schema of a cell in a card's table; a text that is the same in all languages is written once. */
 const cell = z.pipe(
   z.union([string, text], expects('cell')),
   z.transform((given) => (typeof given === 'string' ? sameIn(given) : given)),
@@ -82,7 +82,7 @@ const cards = z.array(
   }),
 );
 
-/** The data files; one that does not exist yet counts as an empty list. */
+/** The files of the content that lessons share; a file that does not exist yet counts as an empty list. */
 export type DataFiles = {readonly [name in keyof LessonData]?: DataFile};
 
 export const loadData = (

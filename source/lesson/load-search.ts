@@ -10,7 +10,7 @@ import {type DataFile, errorsOf, readShaped} from './shaped-file.ts';
 import {untranslated, type Wanted} from './translated.ts';
 
 const words = z._default(z.array(string), []);
-/** The run that shows the thing; from its start, or from the first event that the rule causes. */
+/** The schema of the place where a search result is seen: a run of a lesson, from its start, or from the first event that `rule` causes. */
 const seen = z.strictObject({
   lesson: identifier,
   run: z.exactOptional(identifier),

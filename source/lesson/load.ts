@@ -42,11 +42,11 @@ type Around = {
   readonly misconceptions?: readonly Misconception[];
   /** Interview questions, whose proofs in this lesson are read. @default none */
   readonly interview?: readonly InterviewFile[];
-  /** Returns the place of a belief in its file. */
+  /** Returns the place of a belief in its file, for reporting problems of its counter-example. */
   readonly beliefPlace?: BeliefPlace | undefined;
-  /** Languages that each text has to have. @default any one */
+  /** The languages in which each text of the lesson must exist. @default any one */
   readonly languages?: Wanted | undefined;
-  /** Ids of other lessons. @default none */
+  /** The ids of other lessons, which this lesson must not have. @default none */
   readonly taken?: readonly string[];
   /** Ids of other packs' lessons, with their files. @default none */
   readonly elsewhere?: ReadonlyMap<string, string> | undefined;
@@ -91,13 +91,13 @@ export const loadLesson = (
 
 type Told = LessonFile | ChallengeLessonFile;
 
-/** Tells whether a file is of the track of challenges, which may leave out what tells of a lesson. */
+/** Tells whether a lesson file is of the challenge track, whose files may omit keys such as `beats` and `summary`. */
 const isChallenge = (source: string): boolean =>
   new RegExp(`^track: *${challengeTrack}\\b`, 'm').test(source);
 
 const minutesOfChallenge = 2;
 
-/** Returns the file with the keys that a challenge may leave out. What it is about is its task. */
+/** Returns a lesson file completed with the keys that a challenge may omit; the challenge's task is its summary. */
 const withToldKeys = (data: Told): LessonFile => ({
   ...data,
   summary: data.summary ?? data.challenge?.task ?? data.title,
@@ -175,7 +175,7 @@ const checkHead = ({id}: LessonFile, file: string, problems: Problems): void => 
   problems.add(['id'], problemWith(loadSentences.checkHead, {id, name}));
 };
 
-/** Returns the names of the runs, each of which the author may call by its id. */
+/** Returns the names of the runs in `askedRuns` of a lesson file, where the author may write a run's id or its name. */
 const readAskedRuns = ({askedRuns}: LessonFile, runs: readonly Run[], problems: Problems) => {
   const names = new Map(runs.flatMap(({name, id = name}) => [[id, name] as const, [name, name] as const]));
   return askedRuns?.map((run, index) => {
@@ -214,8 +214,8 @@ const readChecks = (data: LessonFile, context: Context): readonly Check[] => {
 };
 
 /**
- * Returns the places of a run's faults. The first `inherited` faults of a what-if belong to the run that it changes and have no place in
- * the what-if.
+ * Returns the places of a run's faults in the lesson file. The first `inherited` faults belong to the run that a what-if changes and have
+ * no place in the what-if.
  */
 const faultPlaces = (
   {faults}: Run,

@@ -9,7 +9,10 @@ import type {PacketFacts} from './packet-facts.ts';
 import type {Match, PacketMatch, Selector} from './selector.ts';
 import {httpHeadsIn, StreamReader, tlsPartsIn} from './stream-reader.ts';
 
-/** Returns the numbers of the events that match a selector, in order; with `nth` at most one. Events from `before` on are not looked at. */
+/**
+ * Returns the numbers of the events that match a selector, in order; with `nth` at most one. Events with a number of `before` or more are
+ * ignored.
+ */
 export const matchingEvents = (
   selector: Selector,
   trace: Trace,
@@ -28,7 +31,7 @@ export const matchingEvents = (
   return chosen === undefined ? [] : [chosen];
 };
 
-/** Returns the last event at or before a time; 0 if it is before all events. */
+/** Returns the number of the last event at or before a time; 0 if there is none. */
 export const eventAt = (trace: Trace, atUs: number): number => {
   let low = 0;
   let high = trace.length;
@@ -79,8 +82,8 @@ const isMatch = (
 };
 
 /**
- * Tells whether a call matches. The result of a call that is answered later is in the answer; the call's own event only says that it was
- * taken.
+ * Tells whether an event matches a selector's condition on a call. If a call is answered later, `returns` is compared with that answer; the
+ * call's own event only says that it was accepted.
  */
 const isCallMatch = ({call, returns}: Extract<Match, {kind: 'call'}>, event: TraceEvent): boolean => {
   if (event.kind === 'signal') return event.signal === returns;
@@ -93,20 +96,20 @@ const eventKinds = {sends: 'send', arrives: 'arrive', drops: 'drop', forwards: '
 
 const isPacketMatch = (match: PacketMatch, event: TraceEvent, factsOf: FactsOf): boolean => {
   if (event.kind !== eventKinds[match.what] || !('packet' in event) || event.packet < 1) return false;
-  // A packet that a router forwards is the same packet, sent again by another host.
+  // An event of a router forwarding a packet is also a `send`, but with a hop above 0.
   if (event.kind === 'send' && event.hop > 0 !== (match.what === 'forwards')) return false;
   const facts = factsOf(event.packet);
   return facts !== undefined && fulfils(match, facts);
 };
 
 /**
- * Returns a watch for a run that ends at the selector's event: a function that takes each event as it happens and tells whether it
- * matches.
+ * Returns a watch for a run that ends at a selector's event: a function that takes each event as it happens and returns true when it is
+ * that event.
  */
 export const watchFor = (selector: Selector): Watch => {
   const packets = new Map<number, PacketFacts>();
   const reader = new StreamReader();
-  // Streams are read only when they are needed, because most runs end with something else.
+  // HTTP and TLS streams are read only when a condition asks for them, because most runs end with something else.
   const unread: [number, Pick<PacketFacts, 'frame'>][] = [];
   const read = (): StreamReader => {
     for (const [id, facts] of unread.splice(0)) reader.see(id, facts);
@@ -136,7 +139,8 @@ const stepwise = ({match, nth, after}: Selector, factsOf: FactsOf): Watch => {
   return (event) => {
     if (!open) {
       open = opens?.(event) ?? true;
-      // The selector `at` has passed with the first event after its time. Any other event does not come after itself.
+      // An event does not come after itself. But if `after` is the selector `at`, this event is the first one later than its time, so it
+      // counts.
       if (!open || after?.match.kind !== 'at') return false;
     }
     if (match.kind === 'end') return false;

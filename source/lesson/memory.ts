@@ -1,4 +1,4 @@
-// Reads what hosts remember in tables, such as a DNS cache or a cookie jar, for expressions like `local.cache("y.abc.com", A).ttl`.
+// Reads what hosts remember in tables (DNS cache, hosts file, cookie jar), for expressions like `local.cache("y.abc.com", A).ttl`.
 import {type DnsMemory, dnsMemoryText} from './dns/memory.ts';
 import {remembered as inDns} from './dns/memory-at.ts';
 import {dnsMemoryOf} from './dns/memory-parser.ts';
@@ -19,7 +19,7 @@ export const memoryOf = (cursor: Cursor, table: Memory['table']): Memory =>
 
 type OfHost = {readonly host: string; readonly of: Memory};
 
-/** Returns the expression that asks for a part of a host's memory, as text. */
+/** Returns the text of an expression that reads a part of a host's memory. */
 export const memoryText = ({host, of}: OfHost): string =>
   of.table === 'jar' ? jarText(host, of) : dnsMemoryText({host, of});
 

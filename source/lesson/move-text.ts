@@ -1,4 +1,4 @@
-// The notation of moves, one a line: `drop@packet=3` as `--fault` takes it, `call=close@host=server,at=1s` for a call.
+// Reads and writes the moves of a challenge, one a line: `drop@packet=3` as `--fault` takes it, `call=close@host=server,at=1s` for a call.
 import type {Action} from '../sim/action.ts';
 import {formatDuration, formatFault} from '../sim/fault-text.ts';
 import {formatOwnSegment, parseOwnSegment} from '../sim/own-segment.ts';
@@ -20,7 +20,7 @@ import {type CauseFile, causeSchemaOf} from './schema-script.ts';
 import {readScript} from './script.ts';
 import type {Names, Shape} from './vocabulary.ts';
 
-/** Returns the names that a move may use in a run, such as those of its hosts and connections. */
+/** Returns the names that moves in a run may use: those of its hosts, links and connections. */
 export const namesOfRun = ({hosts, links, script, apps}: Run): Names => ({
   hosts: hosts.map(({name}) => name),
   links: links.map(({name, between}) => ({name, between})),
@@ -31,7 +31,7 @@ export const namesOfRun = ({hosts, links, script, apps}: Run): Names => ({
   vocabulary,
 });
 
-/** Returns the values of a call as they are written; undefined for one that has no notation of one line. */
+/** Returns the text of a call's value in the notation of moves; undefined if the value cannot be written on one line. */
 const writtenValue = (key: string, value: unknown): string | undefined => {
   if (key === 'octets' && typeof value === 'string')
     return decodeUtf8(fromBase64url(value) ?? new Uint8Array());
@@ -43,11 +43,11 @@ const writtenValue = (key: string, value: unknown): string | undefined => {
   return undefined;
 };
 
-/** Returns a call's further keys as they are written, such as `bytes=100`; undefined if one of them has no notation of one line. */
+/** Returns the keys of a call in the notation of moves, such as `bytes=100`; undefined if one of them cannot be written on one line. */
 const writtenKeys = (action: Action): readonly string[] | undefined => {
   const {call: _, ...keys} = action;
   const written = Object.entries(keys).map(([key, value]) => {
-    // Text says how many bytes it has, and a program that reads at once is the usual one.
+    // `bytes` is omitted beside a text, which has a length, and `read=auto` is omitted because it is the default.
     if ((key === 'bytes' && 'octets' in keys) || (key === 'read' && value === 'auto')) return '';
     const text = writtenValue(key, value);
     return text === undefined ? undefined : `${key === 'octets' ? 'text' : key}=${text}`;
@@ -56,7 +56,7 @@ const writtenKeys = (action: Action): readonly string[] | undefined => {
   return known.length < written.length ? undefined : known.filter((each) => each !== '');
 };
 
-/** Writes a move as a line; the inverse of `parseMove`. */
+/** Returns a learner's move as a line of text; the inverse of `parseMove`. */
 export const moveText = (move: Move): string => {
   if (move.kind === 'fault') return formatFault(move.fault);
   if (move.kind === 'set') return formatSetting(move.setting);
@@ -66,7 +66,7 @@ export const moveText = (move: Move): string => {
   return written ?? `call=${action.call}@${keys.join(',')}`;
 };
 
-/** Returns a value as its key wants it: a number or a truth where the call takes one, else the text. */
+/** Returns a text as the value that the call's key takes: a number or truth value if the key allows it, otherwise the text. */
 const valueFor = (schema: Shape[string] | undefined, text: string): unknown => {
   const number = /^\d{1,15}$/.test(text) ? Number(text) : undefined;
   const truth = text === 'true' || text === 'false' ? text === 'true' : undefined;
@@ -76,11 +76,11 @@ const valueFor = (schema: Shape[string] | undefined, text: string): unknown => {
 
 const calling = /^call=([A-Za-z]*)@(.*)$/s;
 
-/** Returns the call of a line as a lesson file would have it; undefined if the line is no call with keys. */
+/** Returns the call in a line of text as a cause of a lesson file; undefined if the line is not `call=…@…`. */
 const causeIn = (text: string): CauseFile | undefined => {
   const [, call, keys] = calling.exec(text) ?? [];
   if (call === undefined || keys === undefined) return undefined;
-  // A comma belongs to a value unless a key follows it.
+  // A comma separates two keys only if another key follows it; otherwise it belongs to the value.
   const pairs = keys.split(/,(?=[A-Za-z]+=)/).map((pair) => {
     const [key = ''] = pair.split('=', 1);
     return [key, valueFor(vocabulary.calls[call]?.shape[key], pair.slice(key.length + 1))] as const;
@@ -98,7 +98,7 @@ const parseCall = (text: string, names: Names): Result<Move, Problem> => {
   const shape = schema.safeParse(data);
   const [misshapen] = shape.success ? [] : schemaProblems(schema, data, shape.error.issues);
   if (misshapen) return err(misshapen);
-  // A call of the network, such as `setLink`, belongs to no host.
+  // A call on the network, such as `setLink`, needs no host.
   const isHostMissing = data.host === undefined && !construct.hostless;
   if (isHostMissing || data.at === undefined)
     return err(problemWith(moveTextSentences.needs, {text, key: isHostMissing ? 'host' : 'at'}));
@@ -125,7 +125,7 @@ const parseAnswer = (text: string): Result<Move, Problem> => {
   return err(problemWith(ownSegmentSentences.unread, answer.error));
 };
 
-/** Reads a line as a move in a run with these names. */
+/** Parses a line of text as a learner's move in a run with these names of hosts, links and connections. */
 export const parseMove = (text: string, names: Names): Result<Move, Problem> => {
   if (text.startsWith('call=') || text === 'call') return parseCall(text, names);
   if (text.startsWith('answer')) return parseAnswer(text);

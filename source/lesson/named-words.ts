@@ -1,28 +1,28 @@
-// The words that a lesson names in its opening and its beats: the ids of glossary terms, and proper names such as `ClientHello` or `RD`.
-// The build finds them, so that the quiz knows what was taught without reading a sentence.
+// Finds the words that a lesson uses in its opening and beats: ids of glossary terms, and proper names such as `ClientHello` or `RD`. The
+// build stores them, so that the quiz knows what was taught without reading sentences.
 import type {LessonData} from './data.ts';
 import type {Beat, Lesson, Template} from './lesson.ts';
 import {termFinder, termsIn} from './term-names.ts';
 import type {Text} from './text.ts';
 
-/** A word with two capitals or more, such as `TIME-WAIT`, `ClientHello` or `SOA`; plural endings do not count. */
+/** Matches a word with two or more capitals, such as `TIME-WAIT`, `ClientHello` or `SOA`. */
 const properName = /(?=[\w-]*[A-Z][\w-]*[A-Z])[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*/g;
 
-/** Returns the proper names in a text or a value. */
+/** Returns the proper names in a text, such as `ClientHello`; a plural `s` after capitals is removed. */
 export const properNamesIn = (text: string): readonly string[] =>
   [...text.matchAll(properName)].map(([word]) => word.replace(/(?<=[A-Z]{2})s$/, ''));
 
 const said = (template: Template | undefined): string =>
   (template?.en ?? []).map((part) => (typeof part === 'string' ? part : ' ')).join('');
 
-/** Returns what a beat says that is true: wrong choices teach nothing. */
+/** Returns the texts of a beat that teach something true: all of them except wrong choices. */
 const saidBy = (beat: Beat): readonly string[] => {
   if (beat.kind === 'narration') return [said(beat.say), said(beat.note)];
   const right = beat.choices.flatMap(({text, correct}) => (correct ? [text] : []));
   return [beat.ask, beat.hint, beat.explain, ...right].map(said);
 };
 
-/** The fields that each line of the ladder prints, by the label under which the glossary has them. */
+/** The labels in the glossary of the packet fields that each line of the ladder prints. */
 const labels: {readonly [field: string]: string} = {
   'tcp.seq_raw': 'seq',
   'tcp.ack_raw': 'ack',
@@ -31,13 +31,16 @@ const labels: {readonly [field: string]: string} = {
   'tcp.window_size': 'win',
 };
 
-/** Returns the names in selectors and expressions: fields, variables, states, flags. */
+/** Returns all names inside a selector, an expression or a list of them: fields, variables, states, flags. */
 const namesIn = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return [labels[value] ?? value];
   return value instanceof Object ? Object.values(value).flatMap(namesIn) : [];
 };
 
-/** Returns the names by which the beat finds its event and computes its numbers; no learner sees its `holds`. */
+/**
+ * Returns the names in the selector and in the expressions of a beat's texts. Those in its `holds` are left out, because learners do not
+ * see it.
+ */
 const computedBy = (beat: Beat): readonly string[] => {
   const parts = (template: Template | undefined) =>
     (template?.en ?? []).filter((part) => typeof part !== 'string');
@@ -46,7 +49,10 @@ const computedBy = (beat: Beat): readonly string[] => {
   return namesIn([event, parts(beat.ask), parts(beat.explain)]);
 };
 
-/** Returns what is printed besides a beat's own texts: the card that it opens, the belief that it corrects, the values that it shows. */
+/**
+ * Returns what the screen prints with a beat besides its own texts: its card, the belief that it corrects, and the names of the values that
+ * it shows.
+ */
 const beside = (beat: Beat, {cards, misconceptions}: Omit<LessonData, 'rules'>): readonly string[] => {
   const shown = [...computedBy(beat), ...[...beat.show, ...(beat.shows ?? [])].flatMap(namesIn)];
   if (beat.kind !== 'narration') return shown;
@@ -61,7 +67,9 @@ const beside = (beat: Beat, {cards, misconceptions}: Omit<LessonData, 'rules'>):
 
 type Naming = Pick<Lesson, 'title' | 'track' | 'opening' | 'beats' | 'counters'>;
 
-/** Returns the lesson with the words that its opening and beats name, and with the terms in the sentences about beliefs. */
+/**
+ * Returns the lesson with the terms and proper names that its opening and beats use (`taught`), and with the terms in its counter-examples.
+ */
 export const withWords = <T extends Naming>(
   lesson: T,
   data: Omit<LessonData, 'rules'>,

@@ -20,7 +20,7 @@ const distance = (a: string, b: string): number => {
   return row[b.length] ?? 0;
 };
 
-/** Returns the known word that needs the fewest edits; undefined if all are too far away to be meant. */
+/** Returns the known word that needs the fewest edits from a mistyped one; undefined if even that is too different to be meant. */
 export const nearest = (given: string, known: readonly string[]): string | undefined => {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(given.length / 3)) + 1;

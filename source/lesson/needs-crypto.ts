@@ -1,4 +1,4 @@
-// Tells whether a run has TLS, and so cannot be simulated without cryptography.
+// Tells whether a run uses TLS, so that its simulation needs cryptography.
 import {isHttp} from '../sim/app-name.ts';
 import type {Run} from './lesson.ts';
 

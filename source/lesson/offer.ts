@@ -6,14 +6,14 @@ import type {Move} from './move.ts';
 import {moveText} from './move-text.ts';
 import {type Problem, problemWith} from './problem.ts';
 
-/** The form of a setting's place, or of all places below one: `path.delay`, `server.tcp.*`. */
+/** Matches a setting's place, or a pattern for all places below one: `path.delay`, `server.tcp.*`. */
 export const placeShape = /^[a-z][A-Za-z0-9_]*(\.[A-Za-z0-9_-]+)*\.([A-Za-z0-9_-]+|\*)$/;
 
-/** Tells whether a word of the offer, such as `path.delay` or `server.tcp.*`, means a place. */
+/** Tells whether a word in a challenge's offer, such as `path.delay` or `server.tcp.*`, covers the place of a setting. */
 export const covers = (word: string, place: string): boolean =>
   word === place || (word.endsWith('*') && place.startsWith(word.slice(0, -1)));
 
-/** Tells whether a move is one of those on offer. */
+/** Tells whether a challenge offers the kind of a move: its fault, call or setting, or the learner's own segments. */
 export const isOffered = ({offer}: Challenge, move: Move): boolean => {
   if (move.kind === 'fault') return offer.faults.includes(move.fault.kind);
   if (move.kind === 'answer') return offer.answers === true;
@@ -22,7 +22,7 @@ export const isOffered = ({offer}: Challenge, move: Move): boolean => {
   return offer.settings.some((each) => covers(each, place));
 };
 
-/** Returns the words of the offer, as a lesson file has them. */
+/** Returns the words of a challenge's `offer` as in its lesson file. */
 const offerWords = ({offer: {calls, faults, settings, answers}}: Challenge): readonly string[] => [
   ...calls,
   ...faults,
@@ -30,11 +30,14 @@ const offerWords = ({offer: {calls, faults, settings, answers}}: Challenge): rea
   ...(answers ? ['answer'] : []),
 ];
 
-/** Tells whether a fault concerns one packet: by its number, or by its position among those that match. */
+/** Tells whether a fault affects exactly one packet: the one with a number, or with a position among those that match. */
 const isOfOne = ({at: {packet, nth}}: Fault): boolean =>
   packet !== undefined || (nth !== undefined && nth.last === nth.first);
 
-/** Returns why a challenge does not take a move; undefined if it does. A fault is one move, so it concerns one packet. */
+/**
+ * Returns why a challenge refuses a move; undefined if it accepts it. A fault has to affect exactly one packet, because it counts as one
+ * move.
+ */
 export const refusedMove = (challenge: Challenge, move: Move): Problem | undefined => {
   if (!isOffered(challenge, move))
     return problemWith(challengeCheckSentences.notOffered, {

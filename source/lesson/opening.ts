@@ -1,4 +1,4 @@
-// The opening of a lesson: what happened before, which hosts there are, and what the learner will be able to say at its end.
+// Reads the opening page of a lesson: what happened before, which hosts there are, and the goals of the lesson.
 
 import {openingSentences} from '../words/catalogue/lesson.ts';
 import {problemWith} from './problem.ts';
@@ -8,13 +8,13 @@ import type {Text} from './text.ts';
 
 export type Goal = {
   readonly text: Text;
-  /** The indexes of the lesson's beats that ask about this goal. */
+  /** The indexes of the lesson's beats whose questions test this goal. */
   readonly questions: readonly number[];
 };
 
 export type Opening = {
   readonly before: Text;
-  /** The hosts, the learner's own first. */
+  /** The hosts that the opening page introduces, the learner's own first. */
   readonly hosts: readonly {readonly name: string; readonly is: Text}[];
   readonly goals: readonly Goal[];
 };

@@ -1,5 +1,5 @@
-// Finds the event from which a condition of a challenge can no longer become true, whatever follows: a count has been passed, the first
-// packet of its kind was another one, or the time is over.
+// Finds the event of a run from which a challenge's condition can no longer become true: a count has been exceeded, the first packet of its
+// kind was another one, or the time is over.
 import type {Trace} from '../sim/trace.ts';
 import {isTrue} from './evaluate.ts';
 import type {Expression} from './expression.ts';
@@ -8,21 +8,23 @@ import {eventAt, matchingEvents} from './match.ts';
 
 type Compared = Extract<Expression, {kind: 'compare'}>;
 
-/** Returns the events that a count counts, in order; undefined if the expression is no count. */
+/** Returns the events that a counting expression counts, in order; undefined for any other expression. */
 const countedIn = (expression: Expression, trace: Trace): readonly number[] | undefined => {
   if (expression.kind === 'count events') return matchingEvents(expression.selector, trace);
   if (expression.kind !== 'count packets') return undefined;
   return matchingPackets(expression.filter, trace).map(({sendEvent}) => sendEvent);
 };
 
-/** A count only grows: returns the event by which it is more than the comparison allows. */
+/**
+ * Returns the event with which a count exceeds what the comparison allows, as a count never decreases; undefined if it cannot exceed it.
+ */
 const passed = ({op, right}: Compared, counted: readonly number[]): number | undefined => {
   if (right.kind !== 'number') return undefined;
   if (op === '==' || op === '<=') return counted[right.value];
   return op === '<' ? counted[right.value - 1] : undefined;
 };
 
-/** Returns the event from which the value of an expression stays as it is: 0 for a constant, undefined if that is not known. */
+/** Returns the event from which the value of an expression no longer changes: 0 for a constant, undefined if that is not known. */
 const settledIn = (expression: Expression, trace: Trace): number | undefined => {
   switch (expression.kind) {
     case 'number':
@@ -48,7 +50,10 @@ const settledIn = (expression: Expression, trace: Trace): number | undefined => 
   }
 };
 
-/** Returns the first event after the latest time at which something may happen; undefined if the run ends before. */
+/**
+ * For the comparison of an event's time with a latest time, returns the first event after that time; undefined if the run ends before, or
+ * for other comparisons.
+ */
 const timeOver = ({op, left, right}: Compared, trace: Trace): number | undefined => {
   if (left.kind !== 'time of' || right.kind !== 'time' || (op !== '<' && op !== '<=')) return undefined;
   const next = eventAt(trace, right.us) + 1;
@@ -63,7 +68,7 @@ const ofComparison = (compared: Compared, trace: Trace): number | undefined => {
   return timeOver(compared, trace) ?? settled;
 };
 
-/** Returns the number of that event; undefined if the condition may become true as long as the run goes on. */
+/** Returns the event of a run from which a condition can no longer become true; undefined if it is true or may become true later. */
 export const outOfReachFrom = (condition: Expression, trace: Trace): number | undefined => {
   if (condition.kind === 'compare') return ofComparison(condition, trace);
   if (condition.kind !== 'logic') return undefined;

@@ -13,7 +13,7 @@ import {readYaml} from './yaml-source.ts';
 
 type Place = {readonly file: string; readonly position: Position};
 
-/** Returns the place of a belief, or of a part of it, in its file. */
+/** A function that returns the place of a belief, or of a part of it (`path`), in its file. */
 export type BeliefPlace = (id: string, path: Path, inside?: PathProblem['inside']) => Place;
 
 export type PackBeliefs = {readonly beliefs: readonly Misconception[]; readonly beliefPlace: BeliefPlace};
@@ -29,7 +29,7 @@ const placesIn = ({text: source, file}: DataFile, beliefs: readonly Misconceptio
   });
 };
 
-/** Reads the beliefs. `ours` are the ids of the program's own beliefs, which a pack must not redefine. */
+/** Reads the beliefs of a pack. `ours` are the ids of the program's own beliefs, which a pack must not redefine. */
 export const readPackBeliefs = (
   source: DataFile,
   ours: readonly string[],

@@ -7,7 +7,7 @@ export type NewFile = {readonly path: string; readonly text: string};
 
 const lesson = 'first-connection';
 
-/** Returns an id for the belief with the pack's name, so that the beliefs of two packs differ. */
+/** Returns an id for the new pack's belief that contains the pack's name, so that the beliefs of two packs have different ids. */
 const beliefOf = (pack: string): string => `${pack}-data-in-syn`;
 
 const beliefs = (

@@ -1,4 +1,5 @@
-// The fields of a packet by their Wireshark names, of all protocols; each reads what its protocol has found in the packet.
+// The packet fields of all protocols by their Wireshark names; each reads its values from the part of the packet that its protocol has
+// found.
 
 import {dnsMessagesOf, ipPacketOf, segmentOf} from '../account/packet.ts';
 import type {PacketRecord, Trace} from '../sim/trace.ts';
@@ -13,11 +14,11 @@ import {tlsFields, tlsLayersOf, tlsTexts} from './tls/tls-fields.ts';
 
 type Read = (record: PacketRecord, trace: Trace) => readonly FieldValue[];
 
-/** How one protocol finds its part of a packet, and its fields. */
+/** How a protocol finds its part of a packet, and reads its fields from that part. */
 type Reading<T, Name extends string> = {
   readonly find: (record: PacketRecord, trace: Trace) => T | undefined;
   readonly fields: {readonly [field in Name]: FieldReader<T>};
-  /** The fields whose values are compared with quoted text. @default none */
+  /** The names of the protocol's fields whose values are texts. @default none */
   readonly texts?: readonly string[];
 };
 
@@ -59,7 +60,7 @@ const byName: ReadonlyMap<string, Reader<PacketField>> = new Map(all.map((each) 
 
 export const packetFields: readonly PacketField[] = all.map(({name}) => name);
 
-/** Tells whether the values of the field are compared with quoted text. */
+/** Tells whether the values of a packet field are texts, so that filters compare it with quoted text. */
 export const isTextField = (field: PacketField): boolean => byName.get(field)?.isText === true;
 
 /** Returns the values of a field of a packet: several (`ip.addr`), or none if the packet lacks it. */

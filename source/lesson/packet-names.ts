@@ -1,4 +1,4 @@
-// The names of packets in a lesson: `packets:` names them by selectors, `as:` names the one that a beat waits for.
+// Reads the names of packets in a lesson: `packets:` names them by selectors, `as:` of a beat names the packet of the beat's event.
 import {type Expression, packetsIn} from './expression.ts';
 import {Problems} from './problems.ts';
 import type {BeatFile, LessonFile} from './schema.ts';
@@ -22,8 +22,8 @@ export const readPacketNames = (
 };
 
 /**
- * Returns the known names with the packet names that the beats give (`as`). Errors in the beats' selectors are reported where the beats
- * are read.
+ * Returns the known names with the packet names that beats give by `as`. Errors in the beats' selectors are not reported here, but where
+ * the beats are read.
  */
 export const withBeats = (beats: readonly BeatFile[], names: Names): Names => {
   const packets = new Map(names.packets);
@@ -35,6 +35,6 @@ export const withBeats = (beats: readonly BeatFile[], names: Names): Names => {
   return {...names, packets};
 };
 
-/** Returns the names by which an expression refers to packets. */
+/** Returns the packet names that an expression uses. */
 export const packetNamesIn = (expression: Expression): readonly string[] =>
   packetsIn(expression).flatMap((packet) => (packet.kind === 'selected' ? (packet.name ?? []) : []));

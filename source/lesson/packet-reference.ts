@@ -62,7 +62,7 @@ const numbered = (
   return hop === 0 ? record : copyOf(record, hop, trace);
 };
 
-/** Returns the packet as router number `hop` on its way sent it on. Without such a copy the expression has no value. */
+/** Returns the copy of a packet that the router number `hop` on its way sent. If there is none, the expression has no value. */
 const copyOf = (record: PacketRecord, hop: number, trace: Trace): PacketRecord => {
   for (const event of entriesBetween(trace, record.sendEvent)) {
     if (event.kind !== 'send' || event.packet !== record.id || event.hop !== hop) continue;

@@ -1,4 +1,4 @@
-// The common part of the parsers of expressions and filters: a cursor over tokens, and one way to fail.
+// The common part of the parsers of expressions and filters: a cursor over tokens, and the way to report an error.
 import {err, ok, type Result} from '../wire/result.ts';
 import {parserSentences} from '../words/catalogue/lesson.ts';
 import {type Problem, problem, type TextProblem} from './problem.ts';
@@ -6,7 +6,10 @@ import {type Text, worded} from './text.ts';
 import {type Token, tokens} from './tokens.ts';
 import type {Names} from './vocabulary.ts';
 
-/** Thrown inside a parser and caught where the parser began, because returning results from every rule would hide the grammar. */
+/**
+ * Thrown inside the parser of expressions and filters, and caught where parsing began. Returning a result from every rule would hide the
+ * grammar.
+ */
 class ParseFailure extends Error {
   readonly found: TextProblem;
   constructor(found: TextProblem) {
@@ -45,7 +48,7 @@ export class Cursor {
     return token;
   }
 
-  /** Takes the current sign if it is one of these, and returns it. */
+  /** If the current token is one of these signs, moves past it and returns it; otherwise undefined. */
   take<S extends string>(...signs: readonly S[]): S | undefined {
     const {kind, text: given} = this.token;
     const sign = kind === 'sign' ? signs.find((each) => each === given) : undefined;
@@ -70,14 +73,14 @@ export class Cursor {
     throw new ParseFailure({...found, offset});
   }
 
-  /** Returns the result of parsing an inner text, or fails with its error moved by `offset` characters. */
+  /** Returns the result of parsing a text inside the source, or fails with its first error, whose place is moved by `offset` characters. */
   inner<T>(parsed: Parsed<T>, offset: number): T {
     if (parsed.ok) return parsed.value;
     const [first] = parsed.error;
     throw new ParseFailure({...first, offset: first.offset + offset});
   }
 
-  /** Bounds the recursion, so that no text can exhaust the stack. */
+  /** Limits how deeply expressions may be nested, so that no text can exhaust the call stack. */
   nested<T>(parse: () => T): T {
     this.#depth += 1;
     if (this.#depth > deepest) {
@@ -92,7 +95,7 @@ export class Cursor {
 
 export type Parsed<T> = Result<T, readonly [TextProblem, ...TextProblem[]]>;
 
-/** Parses the whole of `source`, or returns its errors. `end` says what else could follow where the parser stops. */
+/** Parses the whole of an expression or filter, or returns its errors. `end` says what else could follow where the parser stops. */
 export const parseAll = <T>(
   source: string,
   names: Names,

@@ -8,7 +8,7 @@ import type {ActorFile, AppFile} from './schema-script.ts';
 
 import type {Construct, Names, Piece, Place} from './vocabulary.ts';
 
-/** A part of the file that names applications and actors: the lesson, or the run that changes it. */
+/** A part of a lesson file that has applications and actors: the lesson, a run, or the what-if that changes a run. */
 export type Layer = {
   readonly data: {
     readonly apps?: readonly AppFile[] | undefined;
@@ -18,7 +18,7 @@ export type Layer = {
 };
 
 /**
- * Reads the applications and actors of all layers. An application of one kind on one host replaces that of earlier layers; the others
+ * Reads the applications and actors of all layers of a run. One in a later layer replaces one of the same kind on the same host; the others
  * stay.
  */
 export const readPieces = (layers: readonly Layer[], names: Names, problems: Problems): readonly Piece[] => {
@@ -42,7 +42,7 @@ export const readPieces = (layers: readonly Layer[], names: Names, problems: Pro
   ];
 };
 
-/** Returns all layers together, in which a later layer's entry replaces an earlier one with the same id. */
+/** Merges lists in which an entry of a later list replaces those of earlier lists with the same id. */
 const lastOf = <T>(layers: readonly (readonly T[])[], idOf: (each: T) => string): readonly T[] =>
   layers.reduce<readonly T[]>((below, own) => {
     const taken = own.map(idOf);
@@ -54,7 +54,7 @@ type Words = {readonly [word: string]: Construct<unknown>};
 const wordsIn = (data: ActorFile, words: Words): readonly string[] =>
   Object.keys(words).filter((word) => data[word] !== undefined);
 
-/** Returns the single word that names the kind of actor; undefined if there is none or there are several, which is reported. */
+/** Returns the one word that names the kind of an application or actor; undefined if there is none or more than one, which is reported. */
 const wordOf = (data: ActorFile, words: Words, {path, problems}: Place): string | undefined => {
   const [word, ...others] = wordsIn(data, words);
   if (word !== undefined && others.length === 0) return word;

@@ -1,4 +1,4 @@
-// Finds lines and columns in a text: its lines are found once, and each place among them by bisection.
+// Converts offsets in a text to lines and columns: line starts are found once, each place by bisection.
 import {bisect} from '../wire/growing-list.ts';
 import type {Position} from './position.ts';
 

@@ -1,4 +1,4 @@
-// A problem in a piece of text or data, before the piece's place in the file is known.
+// The types of problems in a piece of a lesson's text or data, before its place in the file is known.
 
 import {problemSentences} from '../words/catalogue/lesson.ts';
 import {nearest} from './nearest.ts';
@@ -17,9 +17,9 @@ export type TextProblem = Problem & {readonly offset: number};
 export type PathProblem = Problem & {
   readonly path: readonly (string | number)[];
   readonly onKey?: true;
-  /** The offset inside the scalar with this value. */
+  /** The place inside a scalar of the YAML file: an offset in characters, and the scalar's value. */
   readonly inside?: {readonly offset: number; readonly value: string};
-  /** The place in another file that `path` names. */
+  /** The place in another file, if that is where the value at `path` was written. */
   readonly elsewhere?: {readonly file: string; readonly position: Position};
 };
 
@@ -38,7 +38,7 @@ const shown = 12;
 export const listed = (words: readonly string[]): string =>
   words.length > shown ? `${words.slice(0, shown).join(', ')}, …` : words.join(', ');
 
-/** Returns “did you mean …?” if a known word is near, and otherwise all that is allowed. */
+/** Returns the remedy for an unknown word: “did you mean …?” if an allowed word is near, otherwise a list of the allowed words. */
 export const wordRemedy = (given: string, allowed: readonly string[]): Text => {
   const near = nearest(given, allowed);
   const all = listed(allowed);
@@ -48,6 +48,9 @@ export const wordRemedy = (given: string, allowed: readonly string[]): Text => {
     : worded(problemSentences.wordRemedy.allowedHere, {all});
 };
 
-/** Returns the problem of an unknown word, with the nearest or all known words; `kind` is its name in “no host …”. */
+/**
+ * Returns the problem of an unknown word, with the nearest or all allowed words as remedy; `kind` says what the word should name, as in “no
+ * host …”.
+ */
 export const unknownWord = (kind: Text, given: string, allowed: readonly string[]): Problem =>
   problem(worded(problemSentences.unknownWord.message, {kind, given}), wordRemedy(given, allowed));

@@ -13,7 +13,7 @@ export class Problems {
     this.found.push({...problem, path, ...where});
   }
 
-  /** Tells whether `given` is one of the known words, and adds a problem if it is not. */
+  /** Tells whether `given` is a known word, and adds a problem if it is not. */
   knows(path: Path, kind: Text, given: string, known: readonly string[]): boolean {
     if (known.includes(given)) return true;
     this.add(path, unknownWord(kind, given, known));

@@ -1,4 +1,4 @@
-// The unit of each property's value, for authors: `packet-tutor words`.
+// The unit of each host property's value, which `packet-tutor words` shows to authors.
 import type {HostProperty} from './host-property.ts';
 
 export type PropertyUnit = 'seq' | 'bytes' | 'time' | 'count' | 'text';

@@ -1,4 +1,4 @@
-// Reads sizes, rates and shares as lessons write them, after the schema has checked their form; sim/fault-text.ts reads times.
+// Reads sizes, rates and percentages as lessons write them, after the schema has checked their form; sim/fault-text.ts reads times.
 import {parseDuration} from '../sim/fault-text.ts';
 
 const unitBytes: {readonly [unit: string]: number} = {

@@ -1,4 +1,4 @@
-// The kinds of questions by name, any of which a lesson may ask for, and the words by which it says what these are to be about.
+// The kinds of quiz questions by name, which a lesson may choose from, and the words with which it limits their subject.
 import type {TimerName} from '../stack/tcp/effect.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
 import type {TcpFlagName} from '../wire/tcp.ts';
@@ -20,5 +20,5 @@ const timers = [
   ...(['persist', 'connect', 'keep-alive', 'user'] as const),
 ] satisfies readonly TimerName[];
 
-/** Flags, states and timers of TCP, as the data of a question name them. */
+/** The TCP flags, states and timers with which a lesson names the subject of its quiz questions. */
 export const subjectWords: readonly string[] = [...new Set([...flags, ...states, ...timers])];

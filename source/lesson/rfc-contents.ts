@@ -1,9 +1,10 @@
-// Which sections RFCs have, as far as their tables of contents are known here, so that a clause that does not exist is refused.
+// Which sections RFCs have, for those whose tables of contents are known here, so that a reference to a section that does not exist is
+// refused.
 
 type Contents = {
-  /** How many parts a section's number has at most in the table of contents; what lies deeper is not known. */
+  /** The most numbers that a section number in the RFC's table of contents has (`3.10.7` has 3); deeper sections are not known. */
   readonly depth: number;
-  /** The last section of each section that is divided, and of the document. */
+  /** The number of the last section of the RFC, and of the last subsection of each section that has any. */
   readonly last: readonly string[];
 };
 
@@ -50,7 +51,10 @@ const placeOf = (part: string): number => (/^\d+$/.test(part) ? Number(part) : p
 
 const isLetter = (part: string): boolean => !/^\d+$/.test(part);
 
-/** Tells whether one of `last` is the end of the list in which this section would stand, and comes no earlier. */
+/**
+ * Tells whether an RFC has a section: `last` has the number of a section at the same level and in the same parent section which is not
+ * lower.
+ */
 const isListed = (parts: readonly string[], last: readonly string[]): boolean => {
   const above = parts.slice(0, -1).join('.');
   const own = parts.at(-1) ?? '';

@@ -1,9 +1,9 @@
-// The words of a rule of the stack (lessons/data/rules.yaml).
+// The type of the texts about a rule of the protocol stack (lessons/data/rules.yaml).
 import type {Text} from './text.ts';
 
 /**
- * The words of a rule. `id` is a RuleId of the stack; `step` says what happened, `text` why, `formula` the arithmetic. `plain` says why in
- * one sentence for somebody in the first lesson, and is true wherever the rule is; a rule without it has a `text` that is plain enough itself.
+ * The texts about a rule of the protocol stack (`id`): `step` says what happened, `text` why, `formula` the arithmetic. `plain` says why in
+ * a sentence for somebody in the first lesson; absent if `text` is plain enough.
  */
 export type Rule = {
   readonly id: string;

@@ -1,4 +1,4 @@
-// The limit on what checking a lesson may cost, in events, for each run and for all runs together. It is the same on every machine.
+// Limits the number of events that checking a lesson may simulate, for each run and for all runs together. It is the same on every machine.
 import {usualEvents} from '../sim/budget.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -11,14 +11,14 @@ import {allowMore, runTooLong} from './run-too-long.ts';
 
 export type Simulate = (scenario: Scenario, about: {readonly source: string; readonly run: string}) => Trace;
 
-/** All runs of a lesson together may have this many times as many events as one. */
+/** All runs of a lesson together may have this many times as many events as one run may have. */
 const runsTogether = 3;
 
 const tooMuch = (most: number) =>
   problemWith(runBudgetSentences.theRunsOf, {runsTogether: runsTogether * most, most: allowMore(most)});
 
 export class RunBudget {
-  /** The errors, of which there is at most one, because nothing more is simulated after the first. */
+  /** The errors about too many events: at most one, because nothing is simulated after it. */
   readonly errors: LessonError[] = [];
   readonly #lesson: Lesson;
   readonly #simulate: Simulate;
@@ -32,7 +32,7 @@ export class RunBudget {
     this.#most = most;
   }
 
-  /** Returns the trace of a run; undefined if the budget is spent, which `errors` says. */
+  /** Simulates a run and returns its Trace; undefined if the lesson's runs have had too many events, which is added to `errors`. */
   traceOf(run: Run): Trace | undefined {
     const trace = this.again(run);
     if (!trace || this.#spent <= runsTogether * this.#most) return trace;
@@ -41,8 +41,8 @@ export class RunBudget {
   }
 
   /**
-   * Simulates a variant of a run that has been simulated, at most as often as `repeats` allows; returns undefined if an error has been
-   * found, or if the variant is too long.
+   * Simulates a run, or a variant of it, and counts its events (for variants see `repeats`). Returns undefined after an error, or if this
+   * run has too many events.
    */
   again(run: Run): Trace | undefined {
     if (this.errors.length > 0) return undefined;
@@ -55,7 +55,9 @@ export class RunBudget {
     return undefined;
   }
 
-  /** Returns how many variants of a run fit the cost of one long run and what is left for all runs. */
+  /**
+   * Returns how many variants of a run may be simulated: as many as have the events of one longest run, within what is left for all runs.
+   */
   repeats({name}: Run): number {
     const left = Math.min(this.#most, runsTogether * this.#most - this.#spent);
     return Math.floor(left / Math.max(1, this.#lengths.get(name) ?? 1));

@@ -1,4 +1,4 @@
-// Applies `set:` of a run, which changes single settings of hosts and links by their paths.
+// Applies `set:` of a run in a lesson file, which changes single settings of hosts and links by their places.
 import {runSettingsSentences} from '../words/catalogue/lesson.ts';
 import {type PathProblem, unknownWord} from './problem.ts';
 import type {Path, Problems} from './problems.ts';
@@ -70,7 +70,7 @@ const moved = ({message, remedy, onKey}: PathProblem, path: Path): PathProblem =
   ...(onKey ? {onKey} : {}),
 });
 
-/** Returns TCP settings with changes. `keepAlive` has settings of its own, of which those that are not named stay. */
+/** Returns a host's TCP settings with changes; within `keepAlive`, settings that the change does not name stay. */
 const mergedTcp = (before: HostFile['tcp'], change: HostFile['tcp']): HostFile['tcp'] => {
   const merged = {...before, ...change};
   const [was, now] = [before?.keepAlive, change?.keepAlive];

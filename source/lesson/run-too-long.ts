@@ -2,7 +2,7 @@
 import {runTooLongSentences} from '../words/catalogue/lesson.ts';
 import {type Problem, problemWith} from './problem.ts';
 
-/** The factor by which the remedy raises the limit, so that it goes well beyond what was not enough. */
+/** The factor by which the remedy raises the limit of events (`--max-events`), so that the new limit is surely enough. */
 const moreEvents = 10;
 
 export const allowMore = (most: number): string => `--max-events ${moreEvents * most}`;

@@ -14,14 +14,17 @@ export type Variation = {
 /** Returns all runs of a lesson, those of the what-ifs last. */
 export const allRuns = ({runs, whatIfs}: Lesson): readonly Run[] => [...runs, ...whatIfs.map(({run}) => run)];
 
-/** Returns the run that somebody asks for by its id or by its name. */
+/** Returns the run of a lesson that has this id or this name; undefined if there is none. */
 export const runNamed = (lesson: Lesson, wanted: string): Run | undefined =>
   allRuns(lesson).find(({id, name}) => wanted === name || wanted === id);
 
-/** Returns what people call the run: its id, which tells more than a name that goes by the place in the file. */
+/** Returns the word by which people call a run: its id if it has one, otherwise its name. */
 export const calledName = ({id, name}: Pick<Run, 'id' | 'name'>): string => id ?? name;
 
-/** Returns a variant of a run. Under its own seed it keeps the sequence numbers that the lesson pins; another seed replaces them. */
+/**
+ * Returns a variant of a lesson's run. With the run's own seed it keeps the initial sequence numbers that the lesson pins; another seed
+ * replaces them.
+ */
 export const runVariant = (run: Run, {seed = run.seed, profile = run.profile, faults}: Variation): Run => {
   const numbered = seed === run.seed ? run : withFreeNumbers(run, seed);
   return {...numbered, seed, profile, faults: [...run.faults, ...faults]};

@@ -1,4 +1,4 @@
-// Makes runs for the simulator: the lesson's causes with a run's changes applied.
+// Compiles the runs of a lesson file: the lesson's causes and topology with the changes of each run or what-if.
 
 import {given} from '../sim/given.ts';
 import type {Cause} from '../sim/scenario.ts';
@@ -27,7 +27,7 @@ export type Ground = {readonly file: RunsFile; readonly topology: Topology; read
 
 type Context = Ground & {
   readonly problems: Problems;
-  /** The layers of applications and actors; absent: the lesson's with the run's own on top. */
+  /** The layers of the run's applications and actors; absent: those of the lesson, then those of the run. */
   readonly layers?: readonly Layer[];
 };
 
@@ -47,17 +47,17 @@ export const readRuns = (ground: Ground, problems: Problems): readonly Run[] => 
   });
 };
 
-/** The parts of a run, whether the file gives them for the lesson, for the run, or for a what-if and the run that it changes. */
+/** The parts of a lesson file that make up one run, merged from the lesson, the run, and the what-if if it is one. */
 export type Written = {
   readonly changes: Omit<Changes, 'script' | 'add' | 'apps' | 'actors' | 'faults'>;
   readonly script: readonly CauseFile[];
-  /** The causes that a what-if adds to those of the run; absent if it is no what-if. */
+  /** The causes that a what-if adds to those of the run that it changes; absent if the run is no what-if. */
   readonly more?: readonly CauseFile[];
-  /** The parts that name applications and actors, the one that counts most last. */
+  /** The parts of the lesson file that have applications and actors; later ones take precedence. */
   readonly layers: readonly Layer['data'][];
 };
 
-/** Returns what the run with this name is made of; undefined if there is no such run. */
+/** Returns the parts of a lesson file that make up the run with this name; undefined if there is no such run. */
 export const writtenRun = (file: RunsFile, name: string): Written | undefined => {
   const {runs = {base: null}, whatIf = []} = file;
   const own = whatIf.find((each, index) => whatIfName(each, index) === name);
@@ -81,7 +81,7 @@ export const writtenRun = (file: RunsFile, name: string): Written | undefined =>
   };
 };
 
-/** Compiles what a run is made of, without faults. */
+/** Compiles a run from its parts of the lesson file, without faults. */
 export const compiledRun = (
   name: string,
   {changes, script, more, layers}: Written,
@@ -132,7 +132,7 @@ const readRun = (name: string, data: Changes, path: Path, context: Context): Run
   };
 };
 
-/** Returns the run with more causes, and with the applications that these need. */
+/** Returns the run with further causes, and with the applications that these need (such as browsers). */
 const withMore = (
   run: Run,
   {script, path}: {readonly script: readonly CauseFile[]; readonly path: Path},
@@ -150,7 +150,7 @@ const withMore = (
   return {...run, ...(apps.length > 0 ? {apps} : {}), script: all};
 };
 
-/** Returns the causes of a run: those of its own script, or else of the lesson's, and what the run adds. */
+/** Returns the causes of a run: its own script or else the lesson's, followed by those that the run adds. */
 const scriptOf = (data: Changes, path: Path, {file, names, problems}: Context): readonly Cause[] => {
   const script = data.script
     ? readScript(data.script, [...path, 'script'], names, problems)
@@ -158,7 +158,7 @@ const scriptOf = (data: Changes, path: Path, {file, names, problems}: Context): 
   return [...script, ...readScript(data.add ?? [], [...path, 'add'], names, problems)];
 };
 
-/** Returns crashes at the start for hosts with `up: false`, which stay off until a cause says `reboot`. */
+/** Returns a crash at time 0 for each host with `up: false`; it stays off until a cause says `reboot`. */
 const powerOffs = ({hosts}: Topology): readonly Cause[] =>
   hosts.flatMap(({name, data}) =>
     data.up === false ? [{when: {kind: 'at', atUs: 0}, host: name, action: {call: 'crash'}}] : [],
@@ -177,7 +177,7 @@ const readUntil = (own: Changes['until'], path: Path, {file, names, problems}: C
 
 type Overrides = {readonly names: readonly string[]; readonly settings: Partial<TcpSettings>};
 
-/** Reads counterfactual settings (`notTcp`), whose words the schema has checked. */
+/** Reads the counterfactual TCP settings of a run (`notTcp`), whose names the schema has checked. */
 const readOverrides = (
   data: {readonly [override: string]: true | undefined},
   {vocabulary: {overrides}}: Names,
@@ -186,13 +186,16 @@ const readOverrides = (
   return {names: found, settings: Object.assign({}, ...found.map((name) => overrides[name]))};
 };
 
-/** Returns the name of a what-if's run: the one it has always had, or else its id, or else its place. */
+/** Returns the name of a what-if's run: the earlier name that was kept (`was`), or else its id, or else one from its position. */
 const whatIfName = ({id, was}: Pick<WhatIfFile, 'id' | 'was'>, index: number): string =>
   was ?? id ?? `what-if-${index + 1}`;
 
 type NamedPlace = {readonly name: string; readonly path: Path};
 
-/** Returns the names of all runs of a lesson, each with its place in the file. Names that go by their place come last, because they give way. */
+/**
+ * Returns the names of all runs of a lesson with their places in the file. Names made from a what-if's position come last, so that they are
+ * the ones reported as taken.
+ */
 const namedPlaces = ({runs, whatIf = []}: LessonFile): readonly NamedPlace[] => {
   const written = (['id', 'was'] as const).flatMap((key) =>
     whatIf.flatMap(({[key]: name}, index) =>
@@ -211,7 +214,10 @@ const namedPlaces = ({runs, whatIf = []}: LessonFile): readonly NamedPlace[] => 
   ];
 };
 
-/** Reports what-ifs whose ids say nothing for certain: those of another run, and those that look like the name of a place. */
+/**
+ * Reports what-ifs with an ambiguous id: one that another run has, one that looks like a name made from a position (`what-if-2`); and a
+ * `was` without an id.
+ */
 export const checkWhatIfIds = (file: LessonFile, problems: Problems): void => {
   const seen = new Set<string>();
   for (const {name, path} of namedPlaces(file)) {
@@ -226,7 +232,7 @@ export const checkWhatIfIds = (file: LessonFile, problems: Problems): void => {
   }
 };
 
-/** Returns the name of the run for what an author wrote: the id of a what-if, or the name itself. */
+/** Returns the name of the run that an author means: by the id of a what-if, or by the name itself. */
 export const runNameIn = (
   {whatIf = []}: Pick<RunsFile, 'whatIf'>,
   written: string | undefined,
@@ -236,7 +242,7 @@ export const runNameIn = (
   return found ? whatIfName(found, index) : written;
 };
 
-/** Returns the file with the names of runs in place of the ids of what-ifs, wherever beats and questions name one. */
+/** Returns the lesson file with names of runs instead of ids of what-ifs, wherever beats and questions refer to a run. */
 export const withRunNames = (file: LessonFile): LessonFile => ({
   ...file,
   beats: file.beats.map((beat) => ({
@@ -265,7 +271,7 @@ export const readWhatIfRun = (
   const changed = file.runs?.[base] ?? {};
   const {title: _, letter: __, ...inherited} = changed;
   const {apps, actors, until, notTcp} = data;
-  // Errors of the changed run are reported in that run, so only what the what-if adds is checked here.
+  // Problems of the changed run's own parts are reported for that run, so only the what-if's additions are checked here.
   const below: Changes = {
     ...inherited,
     ...given({until}),

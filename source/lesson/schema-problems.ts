@@ -1,5 +1,5 @@
-// Turns the issues that zod finds into problems that an author understands: which value, what is allowed there, the nearest known word. It
-// imports zod's classes by name rather than z.core, because the bundle would keep all of a nested namespace, including 50 locales.
+// Turns zod's issues with a lesson file into problems for authors: which value is wrong, what is allowed, the nearest known word. zod's
+// classes are imported by name and not as z.core, because the bundle would keep the whole namespace with 50 locales.
 import {
   $ZodArray,
   type $ZodIssue,
@@ -19,10 +19,13 @@ import {type PathProblem, problem, problemWith, unknownWord} from './problem.ts'
 import {furtherLanguage, mostOf} from './scalars.ts';
 import {sameIn, type Text, worded} from './text.ts';
 
-/** The expectations in words, by the message that the schema gives. */
+/** Says in words what the schema expects of a value, by the message of the schema. */
 const phrases: {readonly [phrase: string]: Text} = schemaProblemsSentences.phrases;
 
-/** The problem of `{en: yes, indeed}`: a comma ends a value inside braces, and what follows becomes a key without a value. */
+/**
+ * Returns the problem of a text cut by a comma, as in `{en: yes, indeed}`: the comma ends the value, and what follows becomes a key without
+ * a value.
+ */
 const cutText = (given: string) => problemWith(schemaProblemsSentences.cut, {given});
 
 const lookUp = (data: unknown, path: readonly PropertyKey[]): unknown => {
@@ -34,7 +37,7 @@ const lookUp = (data: unknown, path: readonly PropertyKey[]): unknown => {
   return value;
 };
 
-/** Returns the keys that the schema knows at this path. */
+/** Returns the keys that a schema allows in the mapping at this path. */
 const keysAt = (schema: $ZodType, path: readonly PropertyKey[]): readonly string[] => {
   if (schema instanceof $ZodOptional || schema instanceof $ZodNullable) {
     return keysAt(schema._zod.def.innerType, path);
@@ -74,7 +77,7 @@ const missing = (path: PathProblem['path']): PathProblem => {
   const name = String(path.at(-1));
   return {
     ...problemWith(schemaProblemsSentences.missing, {name}),
-    // A missing value has no place, so the mapping that lacks it is shown.
+    // A missing value has no place in the file, so the mapping that lacks it is reported.
     path: path.slice(0, -1),
   };
 };
@@ -83,15 +86,15 @@ const branchesOf = (issue: $ZodIssue): readonly (readonly $ZodIssue[])[] =>
   issue.code === 'invalid_union' ? issue.errors : [];
 
 /**
- * Returns how much speaks against a branch: values that it does not know, such as the word that distinguishes the branches, and keys that
- * it lacks.
+ * Returns how badly a branch of a union schema fits a value: the number of values that it does not allow, such as the word that
+ * distinguishes the branches, and of keys that are missing.
  */
 const misfits = (branch: readonly $ZodIssue[], given: unknown): number =>
   branch.filter(
     ({code, path}) => path.length === 1 && (code === 'invalid_value' || lookUp(given, path) === undefined),
   ).length;
 
-/** Returns what the branches of the schema expect of the value, as a list in words; undefined if none of them says. */
+/** Returns a list in words of what the branches of a union schema expect of a value; undefined if none of them says. */
 const shapesOf = (issue: $ZodIssue): Text | undefined => {
   const shapes = new Set(
     branchesOf(issue).flatMap((branch) => branch.flatMap(({message}) => phrases[message] ?? [])),
@@ -135,7 +138,7 @@ const fromIssue = (schema: $ZodType, data: unknown, issue: $ZodIssue): readonly 
     ];
   }
   if (issue.message.startsWith(mostOf)) return [tooMany(path, issue.message.slice(mostOf.length))];
-  // The author meant a mapping, so an error inside it says more than “neither of these”.
+  // If the author wrote a mapping or a list, the errors inside the best fitting branch say more than “neither of these”.
   const [inner] = branchesOf(issue)
     .filter(
       (branch) =>

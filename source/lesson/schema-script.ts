@@ -1,4 +1,5 @@
-// The shape of causes, applications, actors, selectors and faults. The protocols say which keys go with which word (vocabulary.ts).
+// The schemas of causes, applications, actors, selectors and faults in lesson files. The protocols say which keys each word takes
+// (vocabulary.ts).
 import * as z from 'zod/mini';
 import {
   boolean,
@@ -16,7 +17,7 @@ import {
 } from './scalars.ts';
 import type {Construct, Shape, Vocabulary} from './vocabulary.ts';
 
-/** Returns all keys of several constructs; a key with different shapes may have any of them. */
+/** Returns the keys of several constructs of the lesson language, all optional; a key that has different schemas may match any of them. */
 const mergedShape = (constructs: readonly Construct<unknown>[]): Shape => {
   const found = new Map<string, Set<z.core.$ZodType>>();
   for (const {shape} of constructs) {
@@ -71,7 +72,7 @@ const timing = (vocabulary: Vocabulary) => ({
   repeat: z.optional(z.strictObject({times: positive, every: duration})),
 });
 
-/** Keys that every cause may have. */
+/** The keys that every cause in a lesson file may have. */
 export const timingKeys: readonly string[] = ['at', 'on', 'after', 'host', 'call', 'repeat'];
 
 export const causeSchemaOf = (vocabulary: Vocabulary): z.ZodMiniType<CauseFile> => {
@@ -171,7 +172,7 @@ const faultObject = z.strictObject({
   ),
 });
 
-/** A fault in the notation of `--fault`, or the same as a mapping. */
+/** The schema of a fault: a text in the notation of `--fault`, or the same as a mapping. */
 export const faultSchema = z.union([string, faultObject], expects('fault'));
 
 export type FaultFile = z.infer<typeof faultSchema>;

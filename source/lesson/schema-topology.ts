@@ -1,4 +1,4 @@
-// The shape of hosts and links.
+// The schemas of hosts and links in lesson files.
 import * as z from 'zod/mini';
 import {
   boolean,
@@ -21,21 +21,21 @@ import {
 import {tcpSettingsSchema} from './tcp/settings.ts';
 
 const hostSpec = z.strictObject({
-  /** The host's label for people. Expressions, captures and names of sites keep its name. */
+  /** The host's label in texts for people. Expressions, captures and the names of sites use its name instead. */
   label: z.optional(text),
   ip: z.optional(z.union([string, z.record(z.string(), string)], expects('ip'))),
   iss: z.optional(seqNumber),
-  /** The system of this host, where it is another than the run's. */
+  /** The system profile of this host, if it is not that of the run. */
   profile: z.optional(profile),
   router: z.optional(boolean),
-  /** Whether a router reports by ICMP that it has no route. */
+  /** Whether the router reports by ICMP that it has no route to a destination. */
   unreachable: z.optional(boolean),
-  /** Whether the host is switched on at the start. */
+  /** Whether the host is switched on at the start of the run. */
   up: z.optional(boolean),
   tcp: z.optional(tcpSettingsSchema),
 });
 
-/** Settings of a link that `setLink` can change, too. */
+/** The schema of those settings of a link that the call `setLink` can change during a run. */
 export const linkSettings = {
   delay: z.optional(duration),
   rate: z.optional(rate),

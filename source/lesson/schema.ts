@@ -32,7 +32,7 @@ import {topologySchema} from './schema-topology.ts';
 import {challengeTrack, sorts, tracks} from './tracks.ts';
 import type {Vocabulary} from './vocabulary.ts';
 
-/** The limits of lists. A flood is one cause that repeats, not a thousand causes. */
+/** The most entries in the lists of a lesson file. A flood is one cause that repeats, not a thousand causes. */
 const mostCauses = 1000;
 const mostFaults = 500;
 const mostRuns = 50;
@@ -125,7 +125,7 @@ const beatOf = (vocabulary: Vocabulary) => {
   });
 };
 
-/** The schema of a question that only the quiz asks, so without the keys that only a story uses. */
+/** The schema of a question that only the quiz asks: a beat without the keys that only a story uses. */
 const questionOf = (vocabulary: Vocabulary) =>
   z.omit(beatOf(vocabulary), {
     say: true,
@@ -159,19 +159,19 @@ const whatIfOf = (vocabulary: Vocabulary) => {
   });
 };
 
-/** The most moves that a challenge can ask for or solve itself with. */
+/** The most moves in a list of a challenge file: a solution or a near miss. */
 const mostMoves = 50;
 
-/** The schema of an event that has to happen, alone or with its line of the checklist. */
+/** The schema of an event in a challenge's goal: a selector alone, or with its line of the checklist. */
 const goalOf = (vocabulary: Vocabulary) => {
   const selector = selectorSchemaOf(vocabulary);
-  // The first one is what is told of an entry that fits neither.
+  // The mapping comes first, because problems of an entry that fits neither are told as for the first branch.
   return z.union([z.strictObject({event: selector, say: text}), selector]);
 };
 
 /**
- * The schema of a challenge: a goal for the learner's own run, the changes that are offered, and the moves that solve it or nearly do. A
- * file of the track of challenges needs more of these keys than a lesson that has a challenge (challenge.ts).
+ * The schema of a challenge: the goal of the learner's own run, the moves on offer, and the moves that solve it or nearly do. In a file of
+ * the challenge track more of these keys are required (challenge.ts).
  */
 const challengeOf = (vocabulary: Vocabulary) =>
   z.strictObject({
@@ -194,7 +194,7 @@ const challengeOf = (vocabulary: Vocabulary) =>
     stack: z.optional(z.strictObject({host, from: z.optional(positive)})),
   });
 
-/** The most goals that fit on the page with which a lesson begins. */
+/** The most goals of a lesson, so that they fit on its opening page. */
 const mostGoals = 4;
 
 const opening = z.strictObject({
@@ -254,12 +254,12 @@ const challengeFileOf = (lesson: ReturnType<typeof lessonOf>) =>
 
 type Schemas = {
   readonly lesson: ReturnType<typeof lessonOf>;
-  /** The schema of files of the track of challenges, which need not tell anything. */
+  /** The schema of files of the challenge track, which may omit `summary`, `minutes`, `rfc` and `beats`. */
   readonly challenge: ReturnType<typeof challengeFileOf>;
   readonly selector: ReturnType<typeof selectorSchemaOf>;
 };
 
-/** Returns the schemas, made once for each vocabulary: the program has one, tests have theirs. */
+/** Returns the schemas of lesson files, made once for each vocabulary: the program has one, tests have their own. */
 export const schemasOf = oncePer((vocabulary: Vocabulary): Schemas => {
   const lesson = lessonOf(vocabulary);
   return {lesson, challenge: challengeFileOf(lesson), selector: selectorSchemaOf(vocabulary)};

@@ -48,7 +48,7 @@ const readCause = (data: CauseFile, place: Place): Cause | undefined => {
     );
   checkNames(data, place);
   const when = timeOf(data, place);
-  // Only a replay with a target (`to`) is made by a host.
+  // A call of the network has a host only if it is a replay with a target (`to`).
   if (construct?.hostless && data.host !== undefined && data['to'] === undefined)
     problems.add([...path, 'host'], problemWith(scriptSentences.noHost, {call: data.call}), {onKey: true});
   const host = data.host ?? data.on?.host ?? (construct?.hostless ? names.hosts[0] : undefined);
@@ -67,7 +67,7 @@ const checkTaker = (data: CauseFile, host: string, taker: Taker, place: Place): 
   const {besides} = taker;
   const other = besides && names.apps?.some((each) => each.host === host && each.spec.app === besides.app);
   if (besides && !other) return;
-  // If the applications cannot be read, nobody knows whether the host has one.
+  // If the lesson's `apps` cannot be read, the host may have the application that the call needs, so it is not reported.
   const written = taker.written(data);
   const known = names.hosts.includes(host) && !problems.found.some((each) => each.path.includes('apps'));
   if (!known) return;

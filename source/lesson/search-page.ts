@@ -1,5 +1,5 @@
-// The data of the search beyond those that lessons share, made when the program is built: the beats and what-ifs of lessons with their
-// texts, the tables of lessons/data/search.yaml, and for each thing the run and the instant at which it is seen.
+// Makes the search data beyond those that lessons share, at build time: beats and what-ifs with their texts, the tables of
+// lessons/data/search.yaml, and for each entry the run and the instant at which it is seen.
 import {entriesBetween, entryAt} from '../account/entries.ts';
 import type {Trace} from '../sim/trace.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -11,7 +11,7 @@ import {matchingEvents} from './match.ts';
 import type {Selector} from './selector.ts';
 import {sameIn, type Text} from './text.ts';
 
-/** The place at which something is seen: a run of a lesson (absent: its first) and an instant of it (absent: its start). */
+/** The place where a search result is seen: a run of a lesson (absent: its first) and an instant in it (absent: its start). */
 export type Place = {
   readonly lesson: string;
   readonly run?: string;
@@ -19,28 +19,31 @@ export type Place = {
   readonly atUs?: number;
 };
 
-/** Something that is found only by the search. Its id is `KIND:ID`, as that of everything that can be found. */
+/** Something that only the search finds, such as a beat or an error message. Its id has the form `KIND:ID`. */
 export type SearchEntry = {
   readonly id: string;
-  /** Absent: the first of its texts. */
+  /** The name of the search result; absent: the first of its texts is used. */
   readonly name?: Text;
   readonly told: readonly Text[];
   readonly words?: readonly string[];
-  /** The ids of what is nearest to a subject that nothing teaches. */
+  /** For a subject that no lesson teaches: the ids of what is nearest to it. */
   readonly near?: readonly string[];
 };
 
 export type SearchPage = {
   readonly entries: readonly SearchEntry[];
-  /** The places of entries, and of rules, terms, beliefs, cards and interview questions. */
+  /** The places where entries, rules, terms, beliefs, cards and interview questions are seen, by their ids. */
   readonly places: {readonly [id: string]: Place};
   readonly synonyms: {readonly [id: string]: readonly string[]};
 };
 
-/** The things that a lesson adds, and its runs, by which the tables name places. */
+/** What one lesson adds to the search, and a function to find places in its runs. */
 export type SearchPart = Pick<SearchPage, 'entries' | 'places'> & {
   readonly lesson: string;
-  /** The place in a run of the first event that the rule causes, or of the run's start; undefined if there is none. */
+  /**
+   * Returns the place in a run of the lesson: the first event that the rule causes, or without a rule the run's start; undefined if there
+   * is none.
+   */
   placeOf(seen: Omit<Seen, 'lesson'>): Place | undefined;
 };
 
@@ -50,7 +53,10 @@ const textsOf = (beat: BoundBeat): readonly Text[] => {
   return [first, second].flatMap((text) => (text === undefined || text.en === '' ? [] : [text]));
 };
 
-/** Returns what a lesson adds: its beats in each run, and its what-ifs, counted from 1; and where beliefs, interview points and cards show. */
+/**
+ * Returns what a lesson adds to the search: its beats in each run, its what-ifs (counted from 1), and where its runs show beliefs,
+ * interview points and cards.
+ */
 export const searchPart = (lesson: Lesson, traceOf: (run: Run) => Trace): SearchPart => {
   const {id, runs, whatIfs, counters = [], proofs = []} = lesson;
   const all = [...runs, ...whatIfs.map(({run}) => run)];
@@ -67,7 +73,7 @@ export const searchPart = (lesson: Lesson, traceOf: (run: Run) => Trace): Search
   const entries: SearchEntry[] = [];
   for (const run of runs) {
     for (const beat of bindBeats(lesson, run.name, traceOf(run)).beats) {
-      // Before the answer the event of a prediction is not to be seen.
+      // The place of a prediction is the event before its own, which must not be seen before the answer.
       const event = beat.kind === 'prediction' ? Math.max(0, beat.event - 1) : beat.event;
       const place = placeAt(run, event);
       if (beat.kind === 'narration' && beat.card !== undefined) places[`card:${beat.card}`] ??= place;
@@ -106,11 +112,13 @@ type Made = {
   readonly parts: readonly SearchPart[];
   readonly data: SearchData;
   readonly known: readonly string[];
-  /** The lesson in which each interview question is seen first. */
+  /** The lesson in which an interview question is preferably seen, by the question's id. */
   readonly homes: ReadonlyMap<string, string>;
 };
 
-/** Returns the search's page, or what its tables name that is not there. `known` are the ids of all that the shared data hold. */
+/**
+ * Returns the data of the search, or what its tables refer to that does not exist. `known` are the ids of everything in the shared data.
+ */
 export const searchPage = ({parts, data, known, homes}: Made): Result<SearchPage, readonly string[]> => {
   const faults: string[] = [];
   const places: Record<string, Place> = {};

@@ -21,7 +21,7 @@ type PacketHead = (typeof packetHeads)[number];
 
 const isPacketHead = (head: string): head is PacketHead => packetHeads.some((each) => each === head);
 
-/** Returns the keys that name the kind of event, such as `sends` or `call`. Each selector has exactly one of them, its head. */
+/** Returns the keys that name a selector's kind of event, such as `sends` or `call`. Each selector has exactly one of them, its head. */
 const headsOf = ({heads}: Vocabulary): readonly string[] => [
   ...packetHeads,
   ...Object.keys(heads),
@@ -33,7 +33,7 @@ const headsOf = ({heads}: Vocabulary): readonly string[] => [
 const conditionKeys = ({conditions}: Vocabulary): readonly string[] =>
   conditions.flatMap(({shape}) => Object.keys(shape));
 
-/** Returns the keys that may accompany a head: `after` always may, `nth` if several events can match. */
+/** Returns the keys that a selector may have beside its head; none beside `at` and `end`, `nth` and `after` beside all others. */
 const companionsOf = (head: string, vocabulary: Vocabulary): readonly string[] => {
   if (head === 'at' || head === 'end') return [];
   if (head === 'call') return ['host', 'returns', 'nth', 'after'];
@@ -98,7 +98,7 @@ const checkCompanions = (
   }
 };
 
-/** Checks all heads and keys whose value is the name of a host; they share one schema. */
+/** Checks the values of a selector that are names of hosts: `host`, and all heads that take a host. */
 const checkHosts = (data: SelectorFile, {path, names, problems}: Place, {heads}: Vocabulary): void => {
   const hostHeads = Object.entries(heads).flatMap(([head, {shape}]) =>
     shape[head] === hostSchema ? head : [],
@@ -165,7 +165,7 @@ const noSelector = {
   offset: 0,
 };
 
-/** Parses a selector that somebody types; only the first error is returned. */
+/** Parses a selector that a user types; returns only the first error. */
 export const parseSelector = (
   source: string,
   names: Omit<Names, 'vocabulary'>,

@@ -4,10 +4,10 @@ import type {HttpConditions} from './http/match.ts';
 import type {TcpConditions, TcpMatch} from './tcp/match.ts';
 import type {TlsConditions, TlsMatch} from './tls/match.ts';
 
-/** Conditions on a packet besides its being sent, received, lost or forwarded; each protocol adds its own. */
+/** A selector's further conditions on a packet that is sent, received, lost or forwarded; each protocol adds its own. */
 export type Conditions = TcpConditions & DnsConditions & HttpConditions & TlsConditions;
 
-/** A selector's condition on packets; `host` is absent for any host. */
+/** A selector's condition on a packet that is sent, arrives, is dropped or is forwarded; `host` is absent for any host. */
 export type PacketMatch = {
   readonly kind: 'packet';
   readonly what: 'sends' | 'arrives' | 'drops' | 'forwards';
@@ -19,16 +19,19 @@ export type Match =
   | TcpMatch
   | DnsMatch
   | TlsMatch
-  /** A call; `returns` is its result at once, or one reported later (`connected`, `eof`, `ECONNRESET`). */
+  /**
+   * A selector's condition on a program's call; `returns` is its immediate result, or one reported later (`connected`, `eof`,
+   * `ECONNRESET`).
+   */
   | {readonly kind: 'call'; readonly call: string; readonly host?: string; readonly returns?: string}
-  /** The last event at or before that time. */
+  /** The selector `at`, which means the last event at or before that time. */
   | {readonly kind: 'at'; readonly atUs: number}
   | {readonly kind: 'end'};
 
 export type Selector = {
   readonly match: Match;
-  /** The position among the matching events after `after`, counted from 1. */
+  /** Which of the matching events is meant, counted from 1; with `after` only those later count. */
   readonly nth?: number;
-  /** Only events later than the first one that this selects count. */
+  /** Only events later than the first event of this selector match. */
   readonly after?: Selector;
 };

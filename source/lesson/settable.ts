@@ -12,22 +12,25 @@ import {boundsOf, inOneNotation, measured, readValue, valueText} from './value-k
 import {type Variable, variableRun} from './vary.ts';
 
 export type Settable = {
-  /** The place as `--set` takes it. */
+  /** The place of the setting as `--set` takes it. */
   readonly place: string;
   readonly of: Target['of'];
   readonly group: Group;
   readonly unit: Unit;
-  /** The present value, in the notation of `--set`; empty if there is none. */
+  /** The present value of the setting in the notation of `--set`; empty if it has none. */
   readonly value: string;
-  /** Whether the lesson says the value; otherwise it comes from the profile or a default. */
+  /** Whether the lesson gives the value of the setting; otherwise it comes from the profile or a default. */
   readonly isWritten: boolean;
   readonly bounds: Bounds;
   readonly means: InEvery<string>;
-  /** Sensible values in order, the present one among them, for stepping to and fro. */
+  /** Sensible values of the setting in order, the present one among them, through which the learner steps. */
   readonly steps: readonly string[];
 };
 
-/** The words of a key as the sentences name them: without the numbers of a list, a header field or a cookie by what it is. */
+/**
+ * Returns the words by which the meaning of a setting's key is looked up: the key without list indexes and its last word; for a header
+ * field or cookie first the word for that.
+ */
 const meaningKeys = ({key}: Target): readonly string[] => {
   const words = key.split('.').filter((word) => !/^\d+$/.test(word));
   if (words.length === 0) return ['rule'];
@@ -40,7 +43,7 @@ const meaningKeys = ({key}: Target): readonly string[] => {
 const isMoment = (key: string): key is keyof typeof settableSentences.moments =>
   Object.hasOwn(settableSentences.moments, key);
 
-/** Returns what happens at a call, as a clause: “the program on the client calls connect()”. */
+/** Returns a clause about when a call happens: “the program on the client calls connect()”. */
 const happens = ({own}: Variable, {of, owner = ''}: Target): Text => {
   const host = 'host' in of ? theHost({header: own}, of.host) : '';
   const link = 'link' in of ? of.link : '';
@@ -59,7 +62,7 @@ const meaningOf = (variable: Variable, target: Target): Text => {
 
 const linkDefaults: {readonly [key: string]: string} = {delay: '50ms', loss: '0%', mtu: '1500'};
 
-/** Returns the value that counts where the lesson says none; empty if nothing is known of it. */
+/** Returns the value of a setting that the lesson does not give, from the profile or a default; empty if it is not known. */
 const usualValue = ({own}: Variable, {group, key, of}: Target): string => {
   if (group === 'link') return linkDefaults[key] ?? '';
   if (group === 'host' && key === 'up') return 'true';
@@ -80,7 +83,7 @@ const byUnit: {readonly [unit in Unit]?: readonly string[]} = {
   number: ['0', '1', '2', '3', '4', '5', '8', '10', '16', '32', '64', '128', '512', '1000', '5000', '20000'],
 };
 
-/** Sensible values of single keys, where those of the unit are not. */
+/** Sensible values for settings with these keys, which replace those for their unit. */
 const byKey: {readonly [key: string]: readonly string[]} = {
   mtu: ['68', '576', '1006', '1280', '1400', '1492', '1500', '9000'],
   mss: ['100', '536', '1000', '1220', '1460', '8960'],
@@ -102,7 +105,7 @@ const stepsOf = ({kind, key, present}: Target, value: string): readonly string[]
   const size = (text: string): number => measured(unit, text) ?? 0;
   const sorted =
     isNumber(unit) && !kind.isList ? candidates.toSorted((a, b) => size(a) - size(b)) : candidates;
-  // The present value stands for others that are as large.
+  // Of several values of the same size, such as 1s and 1000ms, only the present one is kept.
   const distinct = sorted.filter(
     (each, place) =>
       each === value ||
@@ -112,7 +115,10 @@ const stepsOf = ({kind, key, present}: Target, value: string): readonly string[]
   return [...new Set([...distinct, ...choices])];
 };
 
-/** Returns what may be set in a run of the lesson: of its links, of its hosts, then what programs are and do; nothing without a file. */
+/**
+ * Returns everything that may be set in a run of the lesson: its links, its hosts, then its programs and their calls; nothing for a lesson
+ * that was not made from a file.
+ */
 export const settablesOf = (lesson: Lesson, run: string): readonly Settable[] => {
   const variable = variableRun(lesson, run);
   if (!variable) return [];

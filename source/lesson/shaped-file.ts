@@ -7,7 +7,7 @@ import type {PathProblem} from './problem.ts';
 import {schemaProblems} from './schema-problems.ts';
 import {type Located, readYaml} from './yaml-source.ts';
 
-/** A file; `file` is the name under which errors are reported. */
+/** A YAML file's text; `file` is the name under which its errors are reported. */
 export type DataFile = {readonly text: string; readonly file: string};
 
 type Shaped<T> = {readonly data: T; readonly located: Located};
@@ -27,7 +27,7 @@ export const readShaped = <T>(
   return err(errorsOf(schemaProblems(schema, located.data, shape.error.issues), located, file));
 };
 
-/** The most errors that are reported; an author who has corrected them sees the others. */
+/** The most errors of a lesson file that are reported; the author sees the others after correcting these. */
 const mostTold = 500;
 
 /** Returns the errors in the order of the file; one that several runs share is reported once. */

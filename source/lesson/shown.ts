@@ -1,4 +1,4 @@
-// Reads which parts of the screen beginners see in a lesson: those of the lesson's `shows:` from the start, and those that its beats add.
+// Reads which parts of the screen a beginner sees in a lesson: those in the lesson's `shows:` from the start, and those that beats add.
 import {beatsSentences} from '../words/catalogue/lesson.ts';
 import {hostProperties} from './host-property.ts';
 import {panelNames} from './panel-names.ts';
@@ -10,7 +10,10 @@ export const valuesOf = (hosts: readonly string[]): readonly string[] => [
   ...hosts.flatMap((host) => hostProperties.map((value) => `${host}.${value}`)),
 ];
 
-/** Parts other than values and panels: the running timers, the formula of a value, and the column of lengths. */
+/**
+ * The parts of the screen, besides values and panels, that `shows:` may name: the running timers, the formula of a value, and the column of
+ * lengths.
+ */
 const parts = ['timers', 'formulas', 'len'] as const;
 export type ShownPart = (typeof parts)[number];
 
@@ -32,8 +35,8 @@ type Showing = {
 };
 
 /**
- * Returns the names of all parts of the screen that the lesson shows at some time, for runs that it does not tell step by step;
- * undefined if it hides nothing.
+ * Returns the names of all parts of the screen that a lesson shows at any time, for runs that have no beats; undefined if the lesson hides
+ * nothing.
  */
 export const everShown = ({shows, beats}: Showing): readonly string[] | undefined =>
   shows && [...shows, ...beats.flatMap((beat) => [...beat.show, ...(beat.shows ?? [])])];

@@ -1,5 +1,5 @@
-// Finds where a rule or a term can be seen: an instant of the first run in which the rule acts or the term is told. A lesson with the term
-// in its title takes precedence.
+// Finds where a rule or a glossary term can be seen: the instant of the first run in which the rule acts or a narration uses the term. A
+// lesson with the term in its title takes precedence.
 import {entriesBetween, entryAt} from '../account/entries.ts';
 import type {Trace} from '../sim/trace.ts';
 import {bindBeats} from './bind.ts';
@@ -14,12 +14,12 @@ export type Sight = {
   /** The time of the event, in microseconds from the run's start. */
   readonly atUs: number;
   readonly isTitle?: true;
-  /** True if the lesson has the term in its title but never tells the term. */
+  /** True if the lesson's title has the term but none of its narrations does. */
   readonly isUntold?: true;
 };
 type ById = {readonly [id: string]: Sight};
 
-/** Sights by the ids of rules and of terms. */
+/** Where rules and glossary terms can be seen, by their ids. */
 export type Sights = {
   readonly rules: ById;
   readonly terms: ById;
@@ -60,7 +60,10 @@ const first = (all: readonly ById[]): ById => {
   ]);
 };
 
-/** Merges sights; the first lesson with one takes precedence. */
+/**
+ * Merges the sights of several lessons; the first lesson takes precedence, except that a lesson with the term in its title comes before it,
+ * and one that never tells the term after it.
+ */
 export const firstSights = (all: readonly Sights[]): Sights => ({
   rules: first(all.map(({rules}) => rules)),
   terms: first(all.map(({terms}) => terms)),

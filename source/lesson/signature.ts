@@ -31,7 +31,10 @@ import type {Value} from './value.ts';
 
 type Extent = Omit<Signature, 'hash' | 'altered'>;
 
-/** Returns the packets that expressions refer to in any way. A packet number alone would depend on all packets before. */
+/**
+ * Returns the facts of the packets that a text's expressions refer to. A reference by number depends on all packets before it, so these are
+ * included.
+ */
 const packetsMeant = (expressions: readonly Expression[], instant: Instant): readonly unknown[] => {
   const {trace} = instant;
   const meant = expressions.flatMap(packetsIn).map((reference) => {
@@ -42,7 +45,7 @@ const packetsMeant = (expressions: readonly Expression[], instant: Instant): rea
   return [...new Set(meant.flat())].map((id) => packetFacts(trace, id));
 };
 
-/** Matches fields whose values only the seed decides. */
+/** Matches packet fields whose values are drawn by the seed, such as ports and TLS randoms. */
 const drawn =
   /port$|^(dns\.id|ip\.id|ip\.checksum|tcp\.checksum|tls\..*(random|session_id|key_exchange|app_data))/;
 
@@ -54,8 +57,8 @@ const plainValue = (value: Value, trace: Trace): unknown => {
 const isInstant = ({kind}: Expression): boolean => kind === 'time of';
 
 /**
- * Tells whether an expression's value may differ in another run, because the text is filled in with that run's own: an instant, or a
- * field that only the seed decides.
+ * Tells whether an expression's value may differ in another run without making the text false, because the text is filled in anew: a time,
+ * or a field that the seed draws.
  */
 const isToldAsItIs = (expression: Expression): boolean =>
   isInstant(expression) || (expression.kind === 'field' && drawn.test(expression.field));
@@ -85,7 +88,9 @@ const connectionsOf = (
     ];
   });
 
-/** Returns what the host's programs remember besides TCP; cache rows are taken without their ages. */
+/**
+ * Returns what the programs of a host remember, apart from TCP, as facts for a signature; DNS cache entries are taken without their ages.
+ */
 const memoriesOf = (host: Host, atUs: number): readonly unknown[] => [
   cacheOn(host, atUs)?.map(({name, type, negative}) => [name, type, negative]),
   sessionsOn(host, atUs),
@@ -105,13 +110,13 @@ const hostsAt = (instant: Instant, of: readonly Facet[]): readonly unknown[] => 
   ]);
 };
 
-/** Returns the times of the events relative to the instant. */
+/** Returns the times of the events `from` to `to`, in µs relative to the time of the text's instant. */
 const timesOf = ({trace, event}: Instant, from: number, to: number): readonly number[] => {
   const origin = timeAt({trace, event});
   return Array.from({length: to - from + 1}, (_, place) => entryAt(trace, from + place).atUs - origin);
 };
 
-/** Returns the numbers of the first and the last event that the signature covers. */
+/** Returns the numbers of the first and the last event of a run whose facts the signature of a lesson's text covers. */
 const rangeOf = ({event}: Instant, extent: Extent) =>
   [event - extent.before + 1, event + extent.behind] as const;
 
@@ -148,7 +153,9 @@ const hashOf = (told: Told, instant: Instant, extent: Extent): number | undefine
   return facts && hash32(JSON.stringify(facts));
 };
 
-/** Two events up to which a text reaches: those of the beats before and after it. */
+/**
+ * The events up to which the signature of a lesson's text may look back (`near`) and ahead (`far`): those of the beats before and after it.
+ */
 type Around = {readonly near: number; readonly far: number};
 
 const extentOf = ({speaks: of = facets}: Told, {trace, event}: Instant, {near, far}: Around): Extent => {
@@ -162,7 +169,7 @@ const extentOf = ({speaks: of = facets}: Told, {trace, event}: Instant, {near, f
   };
 };
 
-/** Returns a hash of what arrived altered; undefined if everything in the instant arrived as it was sent. */
+/** Returns a hash of what arrived altered in this instant of a run; undefined if everything arrived as it was sent. */
 const alterationAt = ({trace, event}: Instant): number | undefined => {
   const altered = event > 0 ? alteredFor(trace, event) : [];
   return altered.length > 0 ? hash32(JSON.stringify(altered)) : undefined;
@@ -174,11 +181,17 @@ export const signatureOf = (told: Told, instant: Instant, around: Around): Signa
   return hash === undefined ? undefined : {...extent, hash, ...given({altered: alterationAt(instant)})};
 };
 
-/** Tells whether the arrivals are altered as in the run that the beat was written for, which mostly means not at all. */
+/**
+ * Tells whether what arrives in this instant is altered as in the run for which the text was written (mostly not at all). True for a text
+ * without a signature.
+ */
 export const isAlteredAsSigned = ({signature}: Told, instant: Instant): boolean =>
   signature === undefined || alterationAt(instant) === signature.altered;
 
-/** Tells whether the run has the facts of a text's signature at this instant; a text without a signature is told everywhere. */
+/**
+ * Tells whether a run has, at this instant, the facts for which a lesson's text was written, by its signature. True for a text without a
+ * signature.
+ */
 export const isAsSigned = (told: Told, instant: Instant): boolean =>
   told.signature === undefined ||
   (isAlteredAsSigned(told, instant) && hashOf(told, instant, told.signature) === told.signature.hash);

@@ -1,4 +1,5 @@
-// Gives each beat and each what-if of a lesson its signature, from the run that it was written for.
+// Signs the beats and what-ifs of a lesson: each gets a hash of facts of the run for which its text was written, so that the text is told
+// only where they hold.
 import {identityOf} from '../sim/identity.ts';
 import type {Scenario} from '../sim/scenario.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -11,7 +12,7 @@ import {signatureOf} from './signature.ts';
 
 type TraceOf = (run: Run, lesson: Lesson) => Trace;
 
-/** Returns the signed beats of `run` by their indexes. */
+/** Returns the beats of one run of a lesson with their signatures, each with its index among the lesson's beats. */
 const signedIn = (lesson: Lesson, run: Run, traceOf: TraceOf): readonly (readonly [number, Beat])[] => {
   if (!lesson.beats.some((beat) => beat.run === run.name)) return [];
   const trace = traceOf(run, lesson);
@@ -25,7 +26,10 @@ const signedIn = (lesson: Lesson, run: Run, traceOf: TraceOf): readonly (readonl
   });
 };
 
-/** Returns a what-if with the signature of its text, which is told at the end about everything before; unchanged if it has no text. */
+/**
+ * Returns a what-if of a lesson with the signature of its text, which is told at the end of its run and may speak of all events before;
+ * unchanged if it has no text.
+ */
 const signedWhatIf = (whatIf: WhatIf, traceOf: (run: Run) => Trace): WhatIf => {
   if (!whatIf.say) return whatIf;
   const trace = traceOf(whatIf.run);
@@ -44,8 +48,8 @@ export const signLesson = (lesson: Lesson, traceOf: TraceOf): Lesson => {
 };
 
 /**
- * Returns the lesson as it may be told of this scenario of its run `name`. Built-in lessons are signed when the program is built. A lesson
- * from a file is signed only if that is needed, because its own run has to be simulated for that.
+ * Returns the lesson, signed if its texts are to be told of `scenario`, a changed version of its run `name`. It stays as it is if it is
+ * signed already, as built-in lessons are, or if the scenario is that of its own run; signing simulates the lesson's own run.
  */
 export const signedFor = (
   lesson: Lesson,

@@ -16,26 +16,26 @@ import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import {beginsTls, type TlsPart, type TlsPlain, TlsStream, ToldRecords} from './tls/stream.ts';
 
-/** The head of an HTTP message; `offset` is that of its first byte in the stream. */
+/** The head of an HTTP message in a TCP stream; `offset` is the place of its first byte in that stream. */
 type Begun = {readonly head: Head; readonly offset: number};
 
 type Direction = {
-  /** The sequence number of the stream's first byte. */
+  /** The sequence number of the first byte of this direction of a TCP connection. */
   readonly base: Seq;
   stream: Stream;
-  /** The parser of the stream; undefined if nothing has been read yet. */
+  /** The HTTP parser of one direction of a connection; undefined until this direction carries data or the other one a request. */
   parser?: HttpParser;
-  /** True if the stream is not HTTP, or is HTTP no longer. */
+  /** True if no more HTTP can be read from this direction of a connection: bytes are missing, or they are not HTTP. */
   dead: boolean;
   readonly found: Begun[];
-  /** The TLS layer below HTTP, if there is one. */
+  /** The reader of the TLS below HTTP in this direction of a connection; undefined without TLS. */
   tls?: TlsStream;
-  /** The octets of HTTP read so far. Over TLS, `pieces` map them to their place in the TCP stream. */
+  /** The number of octets of HTTP read so far in this direction. Over TLS, `pieces` map them to their place in the TCP stream. */
   read: number;
   readonly pieces: (TlsPlain & {readonly start: number})[];
 };
 
-/** The place of a packet's data in a direction of its connection. */
+/** The range of a TCP stream that a packet's payload covers, and the direction of the connection that carries it. */
 type Place = {readonly direction: Direction; readonly start: number; readonly end: number};
 
 export class StreamReader {
@@ -43,12 +43,12 @@ export class StreamReader {
   readonly #directions = new Map<string, Direction>();
   readonly #places = new Map<number, Place>();
 
-  /** Takes an event, which may tell what a sender put into a TLS record. This has to happen before the packet of the event is read. */
+  /** Takes an event, which may tell what a sender put into a TLS record. Call it before the event's packet is given to `see`. */
   learn(event: TraceEvent): void {
     this.#told.learn(event);
   }
 
-  /** Takes a packet, in the order of packet numbers and including retransmissions. */
+  /** Reads the TCP payload of a packet. Packets must be given in the order of their numbers, including retransmissions. */
   see(packet: number, {frame}: Framed): void {
     const ip = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
     if (ip?.transport.kind !== 'tcp') return;
@@ -95,7 +95,7 @@ export class StreamReader {
     const before = this.#directions.get(key);
     const syn = hasFlag(segment, 'SYN');
     const base = seqAdd(segment.seq, syn ? 1 : 0);
-    // A SYN with another number begins another connection between the same ports.
+    // A SYN with another sequence number begins another connection between the same ports.
     if (before && (!syn || before.base === base)) return before;
     const fresh: Direction = {base, stream: newStream, dead: false, found: [], read: 0, pieces: []};
     this.#directions.set(key, fresh);
@@ -134,7 +134,7 @@ export class StreamReader {
   }
 }
 
-/** Returns the place in the TCP stream of an octet of HTTP. */
+/** Returns the place in the TCP stream of the octet that is at `at` in the HTTP stream. */
 const streamOffset = ({tls, pieces}: Direction, at: number): number => {
   if (!tls) return at;
   const piece = pieces.findLast(({start}) => start <= at);

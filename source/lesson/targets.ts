@@ -1,4 +1,5 @@
-// Every place of a run that a learner may set, with the kind of its values, its present value, and how the run is written with another one.
+// Lists the settings of a run that a learner may change, each with the kind of its values, its present value, and a function that writes
+// the run with another value.
 
 import * as z from 'zod/mini';
 import {$ZodArray, $ZodObject, $ZodRecord, type $ZodType, $ZodUnion} from 'zod/v4/core';
@@ -15,23 +16,23 @@ import {inner, kindOf, type Limits, type PlainValue, type ValueKind} from './val
 export type Group = 'link' | 'tcp' | 'program' | 'call' | 'host' | 'actor';
 
 export type Target = {
-  /** The place as `--set` takes it. */
+  /** The place of a setting as the option `--set` takes it: names and keys with dots between them. */
   readonly place: string;
   readonly of: {readonly host: string} | {readonly link: string};
   readonly group: Group;
-  /** The call, the program or the actor that has the key; absent for links and hosts. */
+  /** The call, program or actor to which the setting belongs; absent for settings of links and hosts. */
   readonly owner?: string;
-  /** The key of the lesson file. */
+  /** The key of the setting in the lesson file, with dots between nested keys. */
   readonly key: string;
   readonly kind: ValueKind;
-  /** The value that the lesson says; undefined if it says none. */
+  /** The value that the lesson file gives the setting; undefined if it gives none. */
   readonly present: unknown;
   written(before: Written, value: PlainValue): Written;
 };
 
 type Steps = readonly (string | number)[];
 
-/** A plain value below a mapping: the steps to it, and the same as a learner writes them. */
+/** A setting somewhere below a mapping of a lesson file: the steps to it in the data, and the words that a learner writes for them. */
 type Leaf = {
   readonly steps: Steps;
   readonly words: readonly string[];
@@ -41,7 +42,9 @@ type Leaf = {
 
 const second = 1_000_000;
 
-/** Limits by key that are narrower than what a lesson file may say, because a run would only be long. */
+/**
+ * Limits for what a learner sets, by key; they are narrower than those of a lesson file, because other values would only make a run long.
+ */
 const limits: {readonly [key: string]: Limits} = {
   delay: {most: 600 * second},
   ...Object.fromEntries(
@@ -67,10 +70,10 @@ const limits: {readonly [key: string]: Limits} = {
   'repeat.every': {},
 };
 
-/** Keys that say which role a program has: there is one, so nobody writes it. */
+/** Keys of a lesson file that only say which role a program has. A host has one such program, so a learner does not write the key. */
 const unwritten: readonly string[] = ['stub', 'recursive', 'browser'];
 
-/** Keys whose values are names that others refer to, or texts of their own kind. */
+/** Keys of a lesson file that a learner cannot set: their values are names to which others refer, or texts in a syntax of their own. */
 const leftOut: readonly string[] = ['as', 'of', 'link', 'zones', 'roots', 'hosts', 'entries', 'between'];
 
 const isWord = (word: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(word);
@@ -121,7 +124,7 @@ const leavesIn = (
         ),
   );
 
-/** Returns the data with a value at the end of these steps. */
+/** Returns nested data in which the value at the end of these steps is replaced. */
 const edited = (data: unknown, [step, ...rest]: Steps, value: unknown): unknown => {
   if (step === undefined) return value;
   if (Array.isArray(data))
@@ -168,7 +171,7 @@ const worldTargets = (ground: Ground, written: Written): readonly Target[] => {
 
 type Layer = Written['layers'][number];
 
-/** Returns the written run with an entry of one of its layers changed. */
+/** Returns the written run with one entry changed; the entry is found by the list `key`, its layer and its index. */
 const inLayer = (
   before: Written,
   key: keyof Layer,
@@ -286,7 +289,7 @@ const actorTargets = ({names: {vocabulary}}: Ground, {layers}: Written): readonl
   });
 };
 
-/** Keys of which a call has one: what is set replaces the others. */
+/** Groups of keys of which a call may have only one: setting one of them removes the others. */
 const exclusive: readonly (readonly string[])[] = [
   ['bytes', 'text', 'body'],
   ['at', 'on'],
@@ -298,7 +301,7 @@ const withKey = (cause: CauseFile, [key = '', ...rest]: Steps, value: PlainValue
     .flatMap((keys) => (keys.includes(String(key)) ? keys : []))
     .filter((each) => each !== key);
   const kept = Object.fromEntries(Object.entries(cause).filter(([each]) => !others.includes(each)));
-  // A cause that waits for an event of a host is made by that host unless it says another.
+  // A call that waits for an event of a host is made by that host unless it names another.
   const host = cause.host ?? cause.on?.host;
   return {
     ...kept,
@@ -359,7 +362,7 @@ export const targetsOf = (ground: Ground, written: Written): readonly Target[] =
     ...callTargets(ground, written),
     ...actorTargets(ground, written),
   ];
-  // A key of several forms is found in each of them.
+  // A key whose value may have several forms is found once for each form; the first one is kept.
   return [...new Map(all.toReversed().map((target) => [target.place, target])).values()].toReversed();
 };
 
@@ -371,7 +374,7 @@ const withoutOff = (cause: CauseFile): CauseFile => {
   return {...kept, call: cause.call};
 };
 
-/** Returns the causes without those that are off. */
+/** Returns the calls of a script without those that are switched off. */
 const calledIn = (causes: readonly CauseFile[]): readonly CauseFile[] =>
   causes.flatMap((cause) => (isOff(cause) ? [] : [withoutOff(cause)]));
 
@@ -387,7 +390,7 @@ const ruled = (entry: {readonly [key: string]: unknown}): {readonly [key: string
   return {...entry, rules: kept};
 };
 
-/** Returns what a run is made of without calls and rules that are off, ready to be compiled. */
+/** Returns a written run without the calls and the actors' rules that are switched off, ready to be compiled. */
 export const withoutOffs = ({script, more, layers, ...rest}: Written): Written => ({
   ...rest,
   script: calledIn(script),

@@ -10,7 +10,7 @@ import type {Path, Problems} from './problems.ts';
 import type {TextFile} from './schema.ts';
 import type {Names} from './vocabulary.ts';
 
-/** Returns the index of the brace that closes the one at `start`, passing over strings and inner maps. */
+/** Returns the index of the brace that closes the one at `start` in a template, passing over strings and inner maps. */
 const closing = (source: string, start: number): number => {
   let depth = 0;
   let quote = '';
@@ -24,7 +24,7 @@ const closing = (source: string, start: number): number => {
   return -1;
 };
 
-/** Reads a text in all its languages, which must compute the same values, because otherwise they would say different things. */
+/** Reads a lesson's text in all its languages. They must compute the same values, because otherwise they would say different things. */
 export const readTemplate = (data: TextFile, path: Path, names: Names, problems: Problems): Template => {
   const before = problems.found.length;
   const read = Object.entries(data).map(
@@ -48,7 +48,7 @@ const computed = (template: readonly (string | Expression)[]): string => {
 const wide = '[\u3000-\u9fff\uff00-\uffef]';
 const brokenChinese = new RegExp(`(?<=${wide}) +(?=${wide})`, 'g');
 
-/** Joins broken lines; at a break between Chinese characters no space stays. */
+/** Joins the broken lines of a lesson's text; at a break between Chinese characters no space stays. */
 const flowing = (plain: string): string => plain.replace(brokenChinese, '').replace(/ {2,}/g, ' ');
 
 const parts = (

@@ -1,4 +1,4 @@
-// The names of a glossary term, and where they occur in a text.
+// Knows the names of each glossary term, and finds where they occur in a text.
 import {oncePer} from '../wire/once-per.ts';
 import {languages} from '../words/catalogue/language.ts';
 import type {LessonData, Term} from './data.ts';
@@ -43,16 +43,16 @@ export const termNames = (named: Named): readonly string[] => {
 type Stands = {readonly at: number; readonly length: number; readonly id: string};
 
 const isLatin = (name: string): boolean => /^[\x20-\x7e]+$/.test(name);
-/** Tells whether a name is in capitals and case matters: `ACK` is not `ack`. */
+/** Tells whether a term's name is in capitals, so that only capitals match it: `ACK` is not `ack`. */
 const isCapital = (name: string): boolean => /[A-Z]/.test(name) && name === name.toUpperCase();
 
-/** Returns a pattern for the name. A Latin name has to be a whole word; Chinese has no word boundaries. */
+/** Returns a regular expression that finds a term's name in a text. A Latin name has to be a whole word; Chinese has no word boundaries. */
 const patternOf = (name: string): string => {
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return isLatin(name) ? `(?<![A-Za-z0-9_.-])${escaped}s?(?![A-Za-z0-9_]|[.-][A-Za-z])` : escaped;
 };
 
-/** Returns a function that finds terms in a text, the longest name first. */
+/** Returns a function that finds glossary terms in a text; the longest name is tried first. */
 export const termFinder = (terms: readonly Term[]): ((text: string) => readonly Stands[]) => {
   const exact = new Map<string, string>();
   const folded = new Map<string, string>();

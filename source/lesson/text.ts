@@ -3,7 +3,9 @@ import {inEvery, type Language, languages} from '../words/catalogue/language.ts'
 
 export type {Language} from '../words/catalogue/language.ts';
 
-/** A value in every language; `fallback` are the languages of `published` that its author left out, where another one stands in. */
+/**
+ * A value in every language; `fallback` lists the languages of `published` that its author left out, for which another language stands in.
+ */
 export type InEvery<T> = {readonly [language in Language]: T} & {readonly fallback?: readonly string[]};
 
 export type Text = InEvery<string>;
@@ -20,7 +22,7 @@ export const madeOf = (parts: readonly unknown[], make: (language: Language) => 
   return fallback.length > 0 ? {...text, fallback: [...new Set(fallback)]} : text;
 };
 
-/** Returns the sentence in every language, with the parameters filled in. */
+/** Returns a sentence of the catalogue in every language, with its parameters filled in. */
 export const worded = <Parameters>(
   message: Text | Message<Parameters>,
   parameters: NoInfer<Parameters>,
@@ -59,7 +61,10 @@ type Taken<Said> = (
   ? All
   : never;
 
-/** Words a sentence with names in it, which may be in another script than the sentence. */
+/**
+ * Returns a sentence with names in it in every language, with a space where Chinese meets Latin letters or digits, because a name may be in
+ * another script than the sentence.
+ */
 export function wordedWithNames<Said extends Message<never>>(message: Said, parameters: Taken<Said>): Text;
 export function wordedWithNames<Parameters>(
   message: Message<Parameters>,

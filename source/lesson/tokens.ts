@@ -11,7 +11,7 @@ export type Token = {
   readonly offset: number;
 };
 
-/** The most characters of an expression. */
+/** The most characters that an expression may have. */
 const longest = 2000;
 
 const unitUs: {readonly [unit: string]: number} = {
@@ -38,7 +38,7 @@ const matchAt = (pattern: RegExp, source: string, offset: number): RegExpExecArr
 
 const fail = (offset: number, found: Problem) => err<TextProblem>({...found, offset});
 
-/** Returns the index after the brace that closes the one at `start`, respecting quotes; undefined if none closes it. */
+/** Returns the index after the brace that closes the map at `start` of an expression, respecting quotes; undefined if none closes it. */
 const endOfMap = (source: string, start: number): number | undefined => {
   let depth = 0;
   let quote = '';
@@ -103,7 +103,10 @@ const tokenAt = (source: string, offset: number): Step => {
   return fail(offset, problemWith(tokensSentences.tokenAt.hasNoMeaningHere, {c}));
 };
 
-/** Returns the tokens, of which the last is always `end`. */
+/**
+ * Returns the tokens of an expression, of which the last is always `end`; fails at a character that begins no token, or if the expression
+ * is too long.
+ */
 export const tokens = (source: string): Result<readonly Token[], TextProblem> => {
   if (source.length > longest) {
     return fail(longest, problemWith(tokensSentences.tokens, {longest}));

@@ -1,4 +1,5 @@
-// Reads the hosts and links of a lesson file for the simulator. Whatever is left out comes from the curriculum's `pair`.
+// Reads the hosts and links of a lesson file for the simulator. Whatever is left out comes from the curriculum's usual pair of hosts,
+// `client` and `server`.
 import type {LinkSpec} from '../sim/action.ts';
 import type {HostSpec} from '../sim/scenario.ts';
 import type {HostLabel} from '../sim/trace.ts';
@@ -18,7 +19,7 @@ const pairAddresses: {readonly [host: string]: string} = {client: '192.0.2.10', 
 const pairDelayUs = 50_000;
 const defaultMtu = 1500;
 
-/** A topology in which only the profile's values may be missing. */
+/** The hosts and links of a lesson, in which only the values of a host's profile may be missing. */
 export type Topology = {
   readonly hosts: readonly {readonly name: string; readonly data: HostFile}[];
   readonly links: readonly {readonly spec: LinkSpec; readonly data: LinkFile}[];
@@ -50,12 +51,12 @@ const checkName = (name: string, path: Path, problems: Problems): void => {
 const labelled = ({label}: HostFile): {readonly label?: HostLabel} =>
   label ? {label: inEvery((language) => label[language])} : {};
 
-/** The widest label in columns: the heads of lifelines are nine to fourteen columns apart, and a Chinese character takes two. */
+/** The widest label of a host in columns: the heads of lifelines are nine to fourteen columns apart, and a Chinese character takes two. */
 const widestLabel = 14;
 
 const cellsOf = (label: string): number => label.replace(/[^\u0000-\u02ff]/g, '  ').length;
 
-/** The characters of a label: letters, digits and what joins them, which no picture or page takes for anything else. */
+/** The characters of a host's label: letters, digits and what joins them, which no picture or page takes for anything else. */
 const labelShape = /^[\p{L}\p{N}]([\p{L}\p{M}\p{N} .-]*[\p{L}\p{M}\p{N}])?$/u;
 
 /** Checks that no two hosts have the same label in a language. */
@@ -148,7 +149,10 @@ const macOf = (card: number): string => `02:00:00:00:${hexByte(card >>> 8)}:${he
 
 const hexByte = (value: number): string => (value & 0xff).toString(16).padStart(2, '0');
 
-/** Returns the host's address on a link: one for all links, one by the link's name, or one after the other in the order of the links. */
+/**
+ * Returns the host's IP address on a link, by `ip` in the lesson file: one for all links, one by the link's name, or one after the other in
+ * the order of the links.
+ */
 const addressOn = (data: HostFile, host: string, link: string, index: number): string => {
   const {ip} = data;
   if (ip === undefined) return pairAddresses[host] ?? '';

@@ -16,6 +16,6 @@ export const challengeTrack = 'challenges';
 
 export type Track = (typeof tracks)[number] | typeof challengeTrack;
 
-/** The sorts of challenges: bring something about, mend what fails, find what costs least or most. */
+/** The sorts of challenges: `make` something happen, `mend` what fails, find what has the least or most `cost`. */
 export const sorts = ['make', 'mend', 'cost'] as const;
 export type Sort = (typeof sorts)[number];

@@ -1,4 +1,5 @@
-// Finds the texts of a file that lack a language. The schema tells what is a text, because a mapping with the same keys may be cookies.
+// Finds the texts of a file that lack a language. The schema tells which mappings are texts, because others, such as cookies, may have the
+// same keys.
 import {
   $ZodArray,
   $ZodDefault,
@@ -16,7 +17,7 @@ import {type PathProblem, problemWith} from './problem.ts';
 import type {Path} from './problems.ts';
 import {translations} from './scalars.ts';
 
-/** The languages that each text has to have: these, or all that occur anywhere in the file. */
+/** The languages that each text of a file has to have: a list of them, or all that occur anywhere in the file (`its own`). */
 export type Wanted = readonly string[] | 'its own';
 
 type Found = {readonly path: Path; readonly languages: readonly string[]};

@@ -6,7 +6,7 @@ import {type Text, worded} from './text.ts';
 export type Unit = 'time' | 'size' | 'rate' | 'percent' | 'number' | 'switch' | 'choice' | 'text';
 
 export type Bounds = {
-  /** The least and the most value; of a list, how many entries it may have. */
+  /** The least and the greatest value of a setting, as text; of a list, the least and the greatest number of its entries. */
   readonly least?: string;
   readonly most?: string;
   readonly choices?: readonly string[];
@@ -27,7 +27,7 @@ const rangeText = ({least, most, entries}: Bounds, unit: Unit, written: Written)
   return worded(varySentences.bounds[unit], {...ends, example: written(examples[unit])});
 };
 
-/** Returns what may be written for a value; `written` makes each value in it what is read or heard. */
+/** Returns a sentence on which values a setting takes; `written` gives each value in it the form in which it is read or heard. */
 export const boundsText = (unit: Unit, bounds: Bounds, written: Written = (value) => value): Text => {
   const {choices, entries, most = ''} = bounds;
   if (choices && (unit === 'switch' || unit === 'choice'))

@@ -22,14 +22,14 @@ import {bitsOf, bytesOf, shareOf} from './quantity.ts';
 import {count, duration, durationOrOff, percent, positive, rate, size} from './scalars.ts';
 import type {Bounds, Unit} from './value-bounds.ts';
 
-/** Limits in microseconds, bytes, bits per second, percent or, for text, bytes in UTF-8. */
+/** Limits of a setting, both included, in microseconds, bytes, bits per second, percent or, for text, bytes in UTF-8. */
 export type Limits = {readonly least?: number; readonly most?: number};
 
 export type ValueKind = Limits & {
   readonly unit: Unit;
-  /** The words that are allowed: all of them for a switch and a choice, and otherwise those beside the values of the unit. */
+  /** The words that a setting allows: all its values if it is a switch or a choice; otherwise the words besides values of the unit. */
   readonly choices?: readonly string[];
-  /** Whether several values may be written with commas between them. */
+  /** True if a setting takes several values with commas between them. */
   readonly isList?: true;
   readonly schema: $ZodType;
 };
@@ -37,7 +37,7 @@ export type ValueKind = Limits & {
 const secondUs = 1_000_000;
 const dayUs = 86_400 * secondUs;
 
-/** The limits of a learner, which a lesson file does not have: beyond them a run would only be long. */
+/** The limits for a learner's settings by unit, which a lesson file does not have: values beyond them would only make a run long. */
 const usual: {readonly [unit in Unit]?: Limits} = {
   time: {least: 0, most: dayUs},
   size: {least: 1, most: 2 ** 30},
@@ -67,7 +67,7 @@ const wordsOf = (schema: $ZodType): readonly string[] | undefined => {
   return schema instanceof $ZodLiteral ? schema._zod.def.values.map(String) : undefined;
 };
 
-/** The narrower of two limits. */
+/** Returns the limits that satisfy both of these limits. */
 const narrowed = (one: Limits, other: Limits): Limits => {
   const least = Math.max(one.least ?? Number.NEGATIVE_INFINITY, other.least ?? Number.NEGATIVE_INFINITY);
   const most = Math.min(one.most ?? Number.POSITIVE_INFINITY, other.most ?? Number.POSITIVE_INFINITY);
@@ -77,13 +77,13 @@ const narrowed = (one: Limits, other: Limits): Limits => {
   });
 };
 
-/** The most of a number to which a lesson file sets no limit that means anything. */
+/** The most that a learner may set for a number whose schema in lesson files is only that of a count. */
 const mostNumber = 10_000_000;
 
 const ownLimits = (schema: $ZodType): Limits => {
   if (!(schema instanceof $ZodNumber)) return {};
   if (schema === count || schema === positive) return {least: schema === count ? 0 : 1, most: mostNumber};
-  // Only these two classes of zod's checks say their limit, and both include it (`whole` in scalars.ts).
+  // Only these two classes of zod's checks contain a limit, and both include it in the range (`whole` in scalars.ts).
   const limits = (schema._zod.def.checks ?? []).map((check): Limits => {
     if (check instanceof $ZodCheckGreaterThan) return {least: Number(check._zod.def.value)};
     return check instanceof $ZodCheckLessThan ? {most: Number(check._zod.def.value)} : {};
@@ -101,7 +101,7 @@ const distinct = (words: readonly string[]): readonly string[] =>
       !words.some((other) => other.length > word.length && isSameWord(word, other)),
   );
 
-/** Returns the kinds of a union as one: the unit of the first that has one, with the words of all. */
+/** Joins the kinds of values that the members of a union allow: the unit is that of the first that has one, the words are those of all. */
 const joined = (schema: $ZodType, kinds: readonly ValueKind[], limits: Limits): ValueKind | undefined => {
   const main = kinds.find(({unit}) => unit !== 'choice' && unit !== 'switch') ?? kinds[0];
   const choices = distinct(kinds.flatMap((kind) => kind.choices ?? []));
@@ -115,7 +115,7 @@ const joined = (schema: $ZodType, kinds: readonly ValueKind[], limits: Limits): 
   };
 };
 
-/** Returns the kind of a key's values; undefined for mappings and whatever else is no plain value. */
+/** Returns the kind of values that the schema of a lesson file's key allows; undefined for mappings and whatever else is no plain value. */
 export const kindOf = (schema: $ZodType, limits: Limits = {}): ValueKind | undefined => {
   const bare = inner(schema);
   const unit = bareUnit(bare);
@@ -135,7 +135,7 @@ export const kindOf = (schema: $ZodType, limits: Limits = {}): ValueKind | undef
   return joined(bare, kinds, limits);
 };
 
-/** The size of a value in the unit of its limits. */
+/** Returns the size of a setting's value in the unit of its limits: µs, bytes, bits per second, percent, or bytes of text. */
 export const measured = (unit: Unit, text: string): number | undefined => {
   if (unit === 'time') return parseDuration(text);
   if (unit === 'size') return bytesOf(/^\d+$/.test(text) ? Number(text) : text);
@@ -144,7 +144,7 @@ export const measured = (unit: Unit, text: string): number | undefined => {
   return unit === 'text' ? encodeUtf8(text).length : Number(text);
 };
 
-/** Tells whether one value, not a list, is within the limits. */
+/** Tells whether one value of a setting, not a list, is one of its words or within its limits. */
 const isWithin = ({unit, choices, least, most}: ValueKind, text: string): boolean => {
   if (choices?.some((word) => isSameWord(word, text))) return true;
   if (unit === 'switch' || unit === 'choice') return false;
@@ -152,7 +152,7 @@ const isWithin = ({unit, choices, least, most}: ValueKind, text: string): boolea
   return size !== undefined && !(size < (least ?? size)) && !(size > (most ?? size));
 };
 
-/** The values that a text may stand for: itself, a number, a truth value. */
+/** Returns the values that a typed text may stand for: itself, a number, a truth value. */
 const readings = (text: string): readonly (string | number | boolean)[] => [
   text,
   ...(/^\d{1,10}(\.\d{1,6})?$/.test(text) ? [Number(text)] : []),
@@ -161,22 +161,22 @@ const readings = (text: string): readonly (string | number | boolean)[] => [
 
 type Plain = string | number | boolean;
 
-/** A value as a lesson file has it. */
+/** The value of a setting as a lesson file has it: a plain value or a list. */
 export type PlainValue = Plain | readonly Plain[];
 
 const accepts = (schema: $ZodType, value: unknown): boolean => safeParse(schema, value).success;
 
-/** A value as people also type it: `1 s` for `1s`, a bare `0` for no time. */
+/** Returns a value that was typed in the notation of lesson files: `1 s` becomes `1s`, and a bare `0` for a time becomes `0s`. */
 const tidied = ({unit}: ValueKind, text: string): string => {
   if (unit === 'text' || unit === 'switch' || unit === 'choice') return text;
   const close = text.trim().replace(/^([\d.]+)\s+(?=[A-Za-z%]+$)/, '$1');
   return unit === 'time' && close === '0' ? '0s' : close;
 };
 
-/** The most entries of a list that a learner writes, more than any lesson has. */
+/** The most entries that a learner may write in a list, more than any lesson has. */
 const mostEntries = 32;
 
-/** Returns the value that the text means; undefined if the key cannot have it. */
+/** Returns the value of a lesson file that the typed text means; undefined if the key cannot have it. */
 export const readValue = (kind: ValueKind, typed: string): PlainValue | undefined => {
   const text = kind.isList ? typed : tidied(kind, typed);
   const parts = kind.isList ? text.split(',').map((part) => part.trim()) : [text];
@@ -188,7 +188,7 @@ export const readValue = (kind: ValueKind, typed: string): PlainValue | undefine
   return all.find((each) => accepts(kind.schema, each));
 };
 
-/** Returns the text that means this value of a lesson file; empty if there is none. */
+/** Returns a value of a lesson file as text, with commas between the entries of a list; empty if there is no value. */
 export const valueText = ({choices = []}: ValueKind, value: unknown): string => {
   const all = Array.isArray(value) ? value : value === undefined || typeof value === 'object' ? [] : [value];
   return all
@@ -210,7 +210,7 @@ const timeText = (us: number): string =>
       ])
     : formatDuration(us);
 
-/** Returns a limit as the value is written: `10m`, `64KiB`, `1Mbit`. */
+/** Returns a limit of a setting in the notation of its values: `10m`, `64KiB`, `1Mbit`. */
 const limitText = (unit: Unit, limit: number): string => {
   if (unit === 'time') return timeText(limit);
   if (unit === 'percent') return `${limit}%`;
@@ -234,7 +234,7 @@ const entriesOf = (schema: $ZodType): Bounds['entries'] => {
   return bare instanceof $ZodArray && bare._zod.def.element === address ? 'addresses' : 'values';
 };
 
-/** Returns the bounds of a kind's values as they are written. */
+/** Returns the bounds of a setting's values as text. */
 export const boundsOf = ({unit, least, most, choices, isList, schema}: ValueKind): Bounds =>
   isList
     ? given({least: '1', most: `${mostEntries}`, choices, entries: entriesOf(schema)})

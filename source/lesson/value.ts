@@ -1,4 +1,4 @@
-// The values of expressions: arithmetic and comparison by kind, so that times, positions and sizes are not mixed up.
+// The values of expressions in lessons: arithmetic and comparison by kind, so that times, sequence numbers and sizes are not mixed up.
 import {seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {valueSentences} from '../words/catalogue/lesson.ts';
 import type {Comparison} from './filter.ts';
@@ -7,14 +7,14 @@ import {worded} from './text.ts';
 
 export type Arithmetic = '+' | '-' | '*' | '/';
 
-/** A value of an expression; `seq` is a position in sequence space, which is added modulo 2^32. */
+/** A value of an expression in a lesson; `seq` is a position in sequence space, which is added modulo 2^32. */
 export type Value =
   | {readonly kind: 'number' | 'seq'; readonly value: number}
   | {readonly kind: 'time'; readonly us: number}
   | {readonly kind: 'text'; readonly value: string}
   | {readonly kind: 'truth'; readonly value: boolean};
 
-/** Thrown while an expression is computed, and caught where the computation began. */
+/** The error that is thrown while an expression is computed, and caught where the computation began. */
 export class ValueFailure extends Error {
   readonly problem: Problem;
   constructor(found: Problem) {
@@ -23,7 +23,7 @@ export class ValueFailure extends Error {
   }
 }
 
-/** Fails because the expression has no value. */
+/** Ends the computation of an expression because it has no value; throws the problem that says why. */
 export const noValue = (found: Problem): never => {
   throw new ValueFailure(found);
 };
@@ -33,7 +33,9 @@ const second = 1_000_000;
 type Digits = 0 | 1 | 2 | 3;
 const scales = [1, 10, 100, 1000] as const;
 
-/** Returns a number that is cut, not rounded, so that no text names a later time than the screen. */
+/**
+ * Returns `value` in multiples of `unit` with so many decimals. It is cut, not rounded, so that no text names a later time than the screen.
+ */
 const cutText = (value: number, unit: number, digits: Digits): string => {
   const scale = scales[digits];
   return (Math.floor((value * scale) / unit) / scale).toFixed(digits);
@@ -44,7 +46,7 @@ const digitsOf = (us: number): Digits => {
   return us < 10 * second ? 3 : us < 100 * second ? 2 : us < 1000 * second ? 1 : 0;
 };
 
-/** Returns the time that `timeText` prints, with which a reader can calculate. */
+/** Returns the time in µs that `timeText` prints, without the digits that it cuts, so that a reader can calculate with it. */
 export const printedUs = (us: number): number => {
   if (us % second === 0 || us < 1000) return us;
   return us - (us % ((us < second ? 1000 : second) / scales[digitsOf(us)]));

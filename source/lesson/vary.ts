@@ -20,7 +20,7 @@ import {readTopology} from './topology.ts';
 import {boundsText} from './value-bounds.ts';
 import {boundsOf, readValue, type ValueKind} from './value-kind.ts';
 
-/** The changes to a run: settings, of which the last one for a place counts, and further causes. */
+/** The changes that a learner makes to a run: settings, of which the last one for a place counts, and further calls. */
 export type Changes = {readonly set: readonly Setting[]; readonly add?: readonly CauseFile[]};
 
 const groundOf = ({file, zones = {}, certificates = {}}: KeptGround, problems: Problems): Ground => {
@@ -57,7 +57,7 @@ export const variableRun = (lesson: Lesson, run: string): Variable | undefined =
   return known.get(run);
 };
 
-/** A place in the form that is listed: the first call of its kind needs no number. */
+/** Returns the place of a setting as lists write it: the first call of its kind has no number. */
 const plain = (place: string): string => place.replace(/\.1\./, '.');
 
 const unknownPlace = (place: string, targets: readonly Target[]): Problem => {
@@ -81,10 +81,10 @@ const settingProblem = ({place, value}: Setting, kind: ValueKind): Problem =>
     ? problemWith(varySentences.unitless, {place, value, bounds: boundsText(kind.unit, boundsOf(kind))})
     : problemWith(varySentences.value, {place, value, bounds: boundsText(kind.unit, boundsOf(kind))});
 
-/** The problems of changes that cannot be made; there is at least one. */
+/** The reasons why a learner's changes to a run cannot be made; there is at least one. */
 export type Refusals = readonly [Problem, ...Problem[]];
 
-/** Returns what the run is made of with these settings, or what is wrong with them. */
+/** Returns the written run with these settings, or the reasons why they cannot be made. */
 const withSet = ({written, targets}: Variable, set: readonly Setting[]): Result<Written, Refusals> => {
   const problems: Problem[] = [];
   let now = written;
@@ -103,7 +103,7 @@ const withSet = ({written, targets}: Variable, set: readonly Setting[]): Result<
   return first ? err([first, ...others]) : ok(now);
 };
 
-/** Returns the run with the changes made, or why they cannot be made. */
+/** Returns a lesson's run, compiled with the learner's changes, or the reasons why they cannot be made. */
 export const varied = (lesson: Lesson, run: string, {set, add = []}: Changes): Result<Run, Refusals> => {
   const variable = variableRun(lesson, run);
   if (!variable) return err([problemWith(varySentences.noFile, {place: set[0]?.place ?? run})]);

@@ -31,7 +31,7 @@ export type RunningApp = NonNullable<Scenario['apps']>[number];
 
 export type Shape = {readonly [key: string]: z.ZodMiniType};
 
-/** The path of a piece of a lesson, and the names that it may use. */
+/** The path of a piece of a lesson file, the names that it may use, and the list to which its problems are added. */
 export type Place = {readonly path: Path; readonly names: Names; readonly problems: Problems};
 
 /**
@@ -41,7 +41,7 @@ export type Place = {readonly path: Path; readonly names: Names; readonly proble
 export type Construct<Out> = {
   readonly shape: Shape;
   compile(data: {readonly [key: string]: unknown}, place: Place): Out | undefined;
-  /** True for a call that no host makes, because the network does it. */
+  /** True for a call of the script that no host makes, because the network does it. */
   readonly hostless?: true;
   /** The application that a host has to run for this call. */
   readonly taker?: Taker;
@@ -78,14 +78,14 @@ export const hostless = <Out>(made: Construct<Out>): Construct<Out> => ({...made
 
 export const takenBy = <Out>(taker: Taker, made: Construct<Out>): Construct<Out> => ({...made, taker});
 
-/** The additions of an application or an actor to a run. */
+/** The causes, actors and applications that one application or actor of a lesson adds to a run. */
 export type Piece = {
   readonly script?: readonly Cause[];
   readonly actors?: readonly PathActor[];
   readonly apps?: readonly RunningApp[];
 };
 
-/** A run whose causes and applications have been read. */
+/** A run in the making, whose causes and applications have been read from the lesson file. */
 export type Begun = {
   readonly hosts: readonly HostSpec[];
   readonly script: readonly Cause[];
@@ -96,21 +96,27 @@ export type Begun = {
 
 export type Protocol = {
   readonly name: string;
-  /** Calls with their keys: `call: connect`. */
+  /** The calls that a protocol adds to the lesson language, with their keys: `call: connect`. */
   readonly calls: {readonly [call: string]: Construct<Action>};
-  /** Triggers: `on: {event: eof}`. */
+  /** The triggers that a protocol adds to the lesson language: `on: {event: eof}`. */
   readonly triggers: readonly TriggerName[];
-  /** The results of calls, at once or later: `{call: connect, returns: ECONNREFUSED}`. */
+  /** The results of calls, at once or later, for which a lesson may wait: `{call: connect, returns: ECONNREFUSED}`. */
   readonly results: readonly string[];
-  /** Applications, with the keys of the inner mapping and the function for a host: `apps: [{host: server, echo: {…}}]`. */
+  /**
+   * The applications that a protocol adds to the lesson language, with the keys of the inner mapping and the function for a host: `apps:
+   * [{host: server, echo: {…}}]`.
+   */
   readonly apps: {readonly [app: string]: Construct<(host: string) => Piece>};
-  /** Actors with all their keys, including the word itself: `actors: [{nat: r1, idle: 300s}]`. */
+  /**
+   * The actors that a protocol adds to the lesson language, with all their keys, including the word itself: `actors: [{nat: r1, idle:
+   * 300s}]`.
+   */
   readonly actors: {readonly [actor: string]: Construct<Piece>};
-  /** Kinds of events with all their keys: `{enters: CLOSED, host: client}`. */
+  /** The kinds of events that selectors of a lesson can name, with all their keys: `{enters: CLOSED, host: client}`. */
   readonly heads: {readonly [head: string]: Construct<Match>};
-  /** Further conditions on packets: `{sends: client, flags: [SYN]}`. */
+  /** Further conditions that selectors of a lesson can set for packets: `{sends: client, flags: [SYN]}`. */
   readonly conditions: Construct<Conditions>;
-  /** Settings that no real machine has: `notTcp: {…}`. */
+  /** TCP settings that no real machine has, which a lesson sets by name: `notTcp: {…}`. */
   readonly overrides: {readonly [override: string]: Partial<TcpSettings>};
   /** Returns the applications of a run with those that a lesson need not write. @default as they are */
   readonly completes?: (begun: Begun) => readonly RunningApp[];

@@ -1,4 +1,4 @@
-// Parses one of several words where an expression requires it.
+// Parses a word of an expression that has to be one of several known words.
 import {inEvery} from '../words/catalogue/language.ts';
 import {wordParserSentences} from '../words/catalogue/lesson.ts';
 import {punctuation} from '../words/catalogue/punctuation.ts';

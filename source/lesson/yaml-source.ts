@@ -20,7 +20,7 @@ import {type Problem, problemWith, type TextProblem} from './problem.ts';
 
 export type Located = {
   readonly data: unknown;
-  /** Returns the offset of the value at `path`, or of its key; with `inside`, of the piece inside the value's text. */
+  /** Returns the offset in the YAML source of the value at `path`, or of its key; with `inside`, of the piece inside the value's text. */
   offsetOf(
     path: readonly (string | number)[],
     options?: {readonly onKey?: boolean; readonly inside?: Inside},
@@ -28,7 +28,7 @@ export type Located = {
   positionOf(offset: number): Position;
 };
 
-/** A piece of a scalar, which is found again in the source because the value has lost quotes and folds. */
+/** A piece of the value of a YAML scalar; it has to be found again in the source, because the value has lost quotes and folds. */
 type Inside = {readonly offset: number; readonly value: string};
 
 const longest = 524_288;
@@ -130,7 +130,7 @@ export const readYaml = (source: string): Result<Located, readonly TextProblem[]
   });
 };
 
-/** Returns the first error of each line, because the others are its consequences. */
+/** Returns the first YAML error of each line, because the others are its consequences. */
 const onePerLine = (problems: readonly TextProblem[], lines: LineCounter): readonly TextProblem[] => {
   const seen = new Set<number>();
   return problems.filter(({offset}) => {
@@ -141,7 +141,7 @@ const onePerLine = (problems: readonly TextProblem[], lines: LineCounter): reado
 
 type SyntaxError = {readonly code: string; readonly message: string; readonly offset: number};
 
-/** Tells whether the parser still knows where it is after the error. */
+/** Tells whether the YAML parser can read on correctly after this error. */
 const isHarmless = ({code}: SyntaxError): boolean => code === 'DUPLICATE_KEY';
 
 type Parsed = NonNullable<ReturnType<typeof parse>>;
@@ -151,14 +151,17 @@ const syntaxErrors = ({document, wrong}: Parsed): readonly SyntaxError[] =>
     (a, b) => a.offset - b.offset,
   );
 
-/** The most sections after an error that are checked for errors of their own. */
+/** The most sections of a YAML file after a syntax error that are checked for errors of their own. */
 const mostSections = 20;
 
-/** Returns the offsets at which the parser can resume: lines that begin with a key. */
+/** Returns the offsets of a YAML source at which the parser can resume: lines that begin with a key. */
 const sectionStarts = (source: string): readonly number[] =>
   [...source.matchAll(/^[\w-]+:/gm)].map(({index}) => index);
 
-/** Returns the errors that are not consequences of others: those up to the first serious one, and the first of each section after it. */
+/**
+ * Returns the syntax errors of a YAML source that are not consequences of others: those up to the first serious one, and the first of each
+ * section after it.
+ */
 const causes = (source: string, errors: readonly SyntaxError[]): readonly SyntaxError[] => {
   const first = errors.findIndex((error) => !isHarmless(error));
   const broken = errors[first];
@@ -192,7 +195,7 @@ const wrongKeys = ({items}: YAMLMap): readonly SyntaxError[] => {
 
 const parse = (source: string, lineCounter: LineCounter) => {
   try {
-    // The parser's own search for duplicate keys compares each key with each other one.
+    // The YAML parser's own search for duplicate keys is off, because it compares each key with each other one.
     const document = parseDocument(source, {
       lineCounter,
       prettyErrors: false,

@@ -130,7 +130,8 @@ const evidenceOf = ({trace}: Asked, {counter, n}: CounterExample): Draft['eviden
 });
 
 type Drafted = Plan & {
-  /** The counter-examples of the plan's partners, in the same order. */
+  /** The counter-examples of the partners, in their order. */
+  readonly examples: readonly CounterExample[];
 };
 
 /**

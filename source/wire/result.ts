@@ -1,4 +1,4 @@
-// A value or an expected failure. Bugs throw; bad input is returned as an error value.
+// The type of a function's result: a value or an expected failure. Bugs throw; bad input is returned as an error value.
 
 export type Result<T, E> = {readonly ok: true; readonly value: T} | {readonly ok: false; readonly error: E};
 

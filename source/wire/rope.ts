@@ -5,7 +5,7 @@ export type ByteSource = {readonly id: string; read(offset: number, target: Uint
 
 export type Chunk = {readonly source: ByteSource; readonly offset: number; readonly length: number};
 
-/** An immutable sequence of bytes; `length` is in bytes. */
+/** An immutable sequence of bytes, stored as references into byte sources; `length` is in bytes. */
 export type Rope = {readonly length: number; readonly chunks: readonly Chunk[]};
 
 export const emptyRope: Rope = {length: 0, chunks: []};
@@ -33,7 +33,7 @@ export const ropeConcat = (a: Rope, b: Rope): Rope => {
   return {length: a.length + b.length, chunks: [...a.chunks, ...b.chunks]};
 };
 
-/** Returns bytes `start … end` (end excluded), both clamped to the rope. */
+/** Returns bytes `start … end` of a rope (end excluded), both clamped to its length. */
 export const ropeSlice = (rope: Rope, start: number, end = rope.length): Rope => {
   const from = Math.max(0, start);
   const to = Math.min(rope.length, end);
@@ -51,7 +51,7 @@ export const ropeSlice = (rope: Rope, start: number, end = rope.length): Rope =>
   return {length: to - from, chunks};
 };
 
-/** Copies the whole rope into `target` from `at` on. */
+/** Copies all bytes of a rope into `target` from index `at` on. */
 export const ropeCopy = (rope: Rope, target: Uint8Array, at: number): void => {
   let position = at;
   for (const {source, offset, length} of rope.chunks) {

@@ -5,13 +5,13 @@ declare const seqBrand: unique symbol;
 /** A position in sequence space, 0 … 2^32−1, which must not be compared with `<`. A *size* is a plain number. */
 export type Seq = number & {readonly [seqBrand]: true};
 
-/** Returns a whole number modulo 2^32. */
+/** Returns a whole number modulo 2^32 as a TCP sequence number. */
 export const seq = (value: number): Seq => (value >>> 0) as Seq;
 
-/** Returns `from + size` (size in sequence numbers, may be negative). */
+/** Returns the sequence number `from + size` modulo 2^32; `size` may be negative. */
 export const seqAdd = (from: Seq, size: number): Seq => ((from + size) >>> 0) as Seq;
 
-/** Returns the signed distance `to − from`, −2^31 … 2^31−1. */
+/** Returns the signed distance `to − from` of two TCP sequence numbers, −2^31 … 2^31−1. */
 export const seqDiff = (to: Seq, from: Seq): number => (to - from) | 0;
 
 export const seqLt = (a: Seq, b: Seq): boolean => seqDiff(a, b) < 0;

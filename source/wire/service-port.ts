@@ -1,11 +1,12 @@
-// Decides which of two ports shows the protocol. A client's port is chosen at random, so it may have the number of any protocol.
+// Decides which of a packet's two ports tells its protocol. A client's port is chosen at random, so it may happen to be the port of any
+// protocol.
 
 /** The lowest port of clients; lower ones belong to services (RFC 6335 §6). */
 export const leastUserPort = 1024;
 
 /**
- * Returns the port that shows the protocol, or undefined if neither does. Like Wireshark, it tries the lower port first. The higher one
- * counts only if the lower could be a client's.
+ * Returns the one of two ports that tells the protocol; undefined if neither is known. Like Wireshark, it tries the lower port first. The
+ * higher one counts only if the lower could be a client's.
  */
 export const servicePort = (
   [from, to]: readonly [number, number],

@@ -38,6 +38,6 @@ const datagrams: ReadonlyMap<number, string> = new Map([
   [5355, 'LLMNR'],
 ]);
 
-/** Returns the protocol of a port; undefined if it is not known here. */
+/** Returns the name of the protocol that IANA has registered for a TCP or UDP port; undefined if it is not in the table. */
 export const serviceAt = (transport: 'tcp' | 'udp', port: number): string | undefined =>
   (transport === 'tcp' ? streams : datagrams).get(port);

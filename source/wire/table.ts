@@ -1,7 +1,7 @@
-// An immutable map from text: a change copies a path of a trie over the key's hash (16-way), not the map. The order is that of insertion.
+// An immutable map with text keys in insertion order. A change copies one path of a trie over the key's hash (16-way), not the whole map.
 
 type Entry<V> = {readonly key: string; readonly value: V; readonly order: number};
-/** A node with all keys of one hash. */
+/** A leaf of the map's trie, which has all entries whose keys have the same hash. */
 type Leaf<V> = {readonly hash: number; readonly entries: readonly Entry<V>[]};
 type Branch<V> = {readonly children: readonly (Node<V> | undefined)[]};
 type Node<V> = Leaf<V> | Branch<V>;
@@ -9,7 +9,7 @@ type Node<V> = Leaf<V> | Branch<V>;
 const BITS = 4;
 const WIDTH = 1 << BITS;
 
-/** Returns the hash of a key: FNV-1a, 32 bits, over the code units. */
+/** Returns the hash of a text key: 32-bit FNV-1a over its UTF-16 code units. */
 const hashOf = (key: string): number => {
   let hash = 0x811c9dc5;
   for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
@@ -62,7 +62,7 @@ const collect = <V>(node: Node<V> | undefined, into: Entry<V>[]): void => {
   else for (const child of node.children) collect(child, into);
 };
 
-/** Returns the earliest entry that fits, or undefined; `best` is the earliest one so far. */
+/** Returns the entry of the map that fits and was inserted first; undefined if none fits. `best` is the earliest one so far. */
 const earliest = <V>(
   node: Node<V> | undefined,
   fits: (value: V) => boolean,
@@ -102,7 +102,7 @@ export class Table<V> implements Iterable<readonly [string, V]> {
     return find(this.#root, key) !== undefined;
   }
 
-  /** Returns the same table with `key` set; an existing key keeps its place. */
+  /** Returns the map with `key` set to a value; an existing key keeps its place in the order. */
   with(key: string, value: V): Table<V> {
     const hash = hashOf(key);
     const before = find(this.#root, key, hash);
@@ -118,13 +118,13 @@ export class Table<V> implements Iterable<readonly [string, V]> {
     return new Table(drop(this.#root, key, hashOf(key)), this.size - 1, this.#inserted);
   }
 
-  /** Returns the table without the key that was inserted first, which is searched among all. */
+  /** Returns the map without the key that was inserted first; finding it takes a search over all entries. */
   withoutOldest(): Table<V> {
     const [oldest] = this.#entries();
     return oldest === undefined ? this : this.without(oldest.key);
   }
 
-  /** Returns the earliest value that fits, without making a list; undefined if none does. */
+  /** Returns the value that fits and was inserted first, without making a list; undefined if none fits. */
   first(fits: (value: V) => boolean): V | undefined {
     return earliest(this.#root, fits)?.value;
   }

@@ -16,7 +16,7 @@ export type TcpOption =
   | {readonly kind: 'timestamps'; readonly val: number; readonly ecr: number}
   | {readonly kind: 'raw'; readonly type: number; readonly data: Uint8Array};
 
-/** Returns the ranges that were received beyond a gap, or twice, as the sender of the options reports them (RFC 2018 §3, RFC 2883). */
+/** Returns the SACK blocks in TCP options: the ranges that their sender has received beyond a gap or twice (RFC 2018 §3, RFC 2883). */
 export const sackBlocksOf = (options: readonly TcpOption[]): readonly SackBlock[] =>
   options.flatMap((option) => (option.kind === 'sack' ? option.blocks : []));
 
@@ -96,7 +96,7 @@ export const writeOptions = (bytes: Uint8Array, at: number, options: readonly Tc
   }
 };
 
-/** The place of one option. `length` is the total, 1 for the two kinds without a length octet. */
+/** The place of one TCP option in the header. `length` is the whole option, 1 for the two kinds without a length octet. */
 export type OptionSpan = {readonly type: number; readonly start: number; readonly length: number};
 
 /**
@@ -127,7 +127,7 @@ const sackBlocks = (bytes: Uint8Array, {start, length}: OptionSpan): {left: Seq;
     right: seq(readUint(bytes, start + 6 + 8 * index, 4)),
   }));
 
-/** Reads a TCP option; one whose length does not suit its kind stays raw. */
+/** Reads a TCP option; an option whose length is wrong for its kind stays raw octets. */
 const readOption = (bytes: Uint8Array, span: OptionSpan): TcpOption => {
   const {type, start, length} = span;
   if (type === OptionKind.eol) return {kind: 'eol'};

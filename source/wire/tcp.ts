@@ -8,15 +8,15 @@ import {type Seq, seq, seqAdd} from './seq.ts';
 import {optionsLength, readOptions, type TcpOption, writeOptions} from './tcp-options.ts';
 import type {WireError} from './wire-error.ts';
 
-/** The largest shift of the window scale (RFC 7323 §2.3). */
+/** The largest window scale of TCP: a shift by 14 bits (RFC 7323 §2.3). */
 export const mostShift = 14;
 
-/** The window scale in a SYN. `answers` means that the SYN has ACK, so that it contains only what the other end offered, too. */
+/** The window scale option of a SYN. `answers` is true for a SYN,ACK, which has the option only if the other end's SYN had it, too. */
 type ScaleOffer = {readonly windowScale?: number; readonly answers: boolean};
 
 /**
- * Returns by how many bits the windows of the end that sent `own` are shifted. Both SYNs have to carry the option (RFC 7323 §2.2).
- * Undefined if the SYNs that were seen do not tell.
+ * Returns by how many bits the windows that the sender of `own` announces are shifted: 0 unless both SYNs have the option (RFC 7323 §2.2);
+ * undefined if the captured SYNs do not tell.
  */
 export const agreedShift = (
   own: ScaleOffer | undefined,
@@ -27,12 +27,12 @@ export const agreedShift = (
   return isAgreed && own.windowScale !== undefined ? Math.min(mostShift, own.windowScale) : undefined;
 };
 
-/** The largest value of the window field, in units of the shift: 16 bits. */
+/** The largest value of the 16-bit window field of TCP, before scaling. */
 export const mostWindow = 0xffff;
 
 export type {TcpOption} from './tcp-options.ts';
 
-/** Control bits as in the header's 14th byte (RFC 9293 §3.1, RFC 3168). */
+/** The control bits of TCP in the 14th octet of its header (RFC 9293 §3.1, RFC 3168). */
 export const TcpFlag = {
   FIN: 0x01,
   SYN: 0x02,
@@ -50,16 +50,16 @@ export type TcpSegment = {
   readonly srcPort: number;
   readonly dstPort: number;
   readonly seq: Seq;
-  /** The acknowledgment number; 0 on the wire unless ACK is set. */
+  /** The acknowledgment number of the segment; 0 on the wire unless ACK is set. */
   readonly ack: Seq;
-  /** The sum of `TcpFlag` bits. */
+  /** The control bits of the segment: a sum of `TcpFlag` values. */
   readonly flags: number;
-  /** The 16-bit field on the wire, without scaling. */
+  /** The 16-bit window field of the segment as on the wire, without scaling. */
   readonly window: number;
   readonly urgent: number;
   readonly options: readonly TcpOption[];
   readonly payload: Rope;
-  /** `partial` means that it is the sum of the pseudo header alone, which a network card is to complete. */
+  /** `partial` if the checksum is only the sum of the pseudo header, which a network card is to complete; otherwise absent. */
   readonly checksum?: 'partial';
 };
 
@@ -67,17 +67,17 @@ export type TcpSegment = {
 export const segLen = (segment: TcpSegment): number =>
   segment.payload.length + (segment.flags & TcpFlag.SYN ? 1 : 0) + (segment.flags & TcpFlag.FIN ? 1 : 0);
 
-/** Returns the sequence number after the last one that the segment uses. */
+/** Returns the sequence number after the last one that a TCP segment occupies. */
 export const segEnd = (segment: TcpSegment): Seq => seqAdd(segment.seq, segLen(segment));
 
 export const hasFlag = (segment: TcpSegment, name: TcpFlagName): boolean =>
   (segment.flags & TcpFlag[name]) !== 0;
 
-/** Tells whether the segment asks for a connection (RFC 9293 §3.10.7.2). */
+/** Tells whether a TCP segment asks for a new connection: SYN without ACK (RFC 9293 §3.10.7.2). */
 export const isBareSyn = (segment: TcpSegment): boolean =>
   hasFlag(segment, 'SYN') && !hasFlag(segment, 'ACK');
 
-/** Flags in the order in which people name them. */
+/** The TCP flags in the order in which people name them, as in SYN,ACK. */
 export const flagOrder: readonly TcpFlagName[] = ['SYN', 'FIN', 'RST', 'PSH', 'URG', 'ACK', 'ECE', 'CWR'];
 
 export const flagNames = ({flags}: Pick<TcpSegment, 'flags'>): readonly TcpFlagName[] =>
@@ -89,7 +89,7 @@ export const tcpHeader = layout('tcp', [
   uint('seq', 32, 'tcp.seq_raw'),
   uint('ack', 32, 'tcp.ack_raw'),
   uint('dataOffset', 4, 'tcp.hdr_len', {scale: 4}),
-  // The number includes the reserved bits, as in Wireshark; `TcpSegment.flags` has the lower eight only.
+  // This field also has the reserved bits, as in Wireshark; `TcpSegment.flags` has only the lower eight.
   uint('flags', 12, 'tcp.flags', {
     hex: 4,
     parts: [
@@ -118,7 +118,7 @@ export const TCP_PROTOCOL = 6;
 export const tcpLength = (segment: TcpSegment): number =>
   tcpHeader.size + optionsLength(segment.options) + segment.payload.length;
 
-/** Writes a TCP segment; `pseudo` is the pseudo header's sum. Throws if the options do not fit into a header, which is a bug. */
+/** Writes a TCP segment; `pseudo` is the checksum over the pseudo header. Throws if the options exceed a header, which is a bug. */
 export const writeTcp = (bytes: Uint8Array, at: number, segment: TcpSegment, pseudo: number): void => {
   const options = optionsLength(segment.options);
   if (options > MAX_OPTIONS) throw new RangeError(`TCP options take ${options} bytes, ${MAX_OPTIONS} fit`);
@@ -143,7 +143,10 @@ export const writeTcp = (bytes: Uint8Array, at: number, segment: TcpSegment, pse
   writeUint(bytes, at + TCP_CHECKSUM_AT, 2, sum);
 };
 
-/** Reads a TCP segment from `bytes`, the payload of IP; `pseudo` is undefined if checksums are not verified. */
+/**
+ * Reads a TCP segment from the payload of an IP packet. `pseudo` is the checksum over the pseudo header, undefined if checksums are not
+ * verified.
+ */
 export const readTcp = (bytes: Uint8Array, pseudo: number | undefined): Result<TcpSegment, WireError> => {
   if (bytes.length < tcpHeader.size) {
     return err({code: 'short', protocol: 'tcp', needed: tcpHeader.size, found: bytes.length});

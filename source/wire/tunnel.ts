@@ -1,5 +1,5 @@
-// Packets inside packets, in clear: IP in IP (RFC 2003, RFC 2473, RFC 4213), GRE (RFC 2784, RFC 2890), VXLAN (RFC 7348). Finds the place of
-// the inner packet, and what precedes it.
+// Finds packets inside unencrypted tunnels: IP in IP (RFC 2003, RFC 2473, RFC 4213), GRE (RFC 2784, RFC 2890), VXLAN (RFC 7348). It returns
+// the place of the inner packet and the headers before it.
 import {LinkTypes, readFrameHeaders} from './frame-headers.ts';
 import type {LinkType} from './layer.ts';
 import {readUint} from './octets.ts';
@@ -7,17 +7,17 @@ import {leastUserPort} from './service-port.ts';
 
 export const TunnelProtocol = {ipv4: 4, udp: 17, ipv6: 41, gre: 47} as const;
 
-/** IANA's port, and the one that Linux used before IANA assigned it. */
+/** The UDP ports of VXLAN: IANA's, and the one that Linux used before IANA assigned it. */
 const vxlanPorts: ReadonlySet<number> = new Set([4789, 8472]);
 
-/** An inner packet or frame at `at`. */
+/** The packet or frame that a tunnel packet carries; it begins at the offset `at`. */
 export type Inner = {
   readonly name: 'IP-in-IP' | 'IPv6-in-IP' | 'GRE' | 'VXLAN';
   readonly at: number;
   readonly linkType: LinkType;
 };
 
-/** The places of fields in a GRE header, which follow each other as the flags say. */
+/** The offsets of the optional fields in a GRE header, which depend on its flags. */
 export type GreHeader = {
   readonly checksumAt: number | undefined;
   readonly keyAt: number | undefined;
@@ -27,7 +27,7 @@ export type GreHeader = {
 };
 
 const greFlags = {checksum: 0x8000, key: 0x2000, sequence: 0x1000} as const;
-/** The flags of source routes (RFC 1701), which nobody sends, and of other versions (PPTP's). */
+/** Flags of a GRE header that are not supported: source routes (RFC 1701), which nobody sends, and other versions (PPTP's). */
 const greOther = 0x4fff;
 
 /** Returns the places in a GRE header; undefined if the header has another version, or is incomplete. */
@@ -74,7 +74,10 @@ export const isVxlan = (
   at + vxlanSize <= bytes.length &&
   (bytes[at] ?? 0) === vxlanFlags;
 
-/** Returns the inner packet in the payload of a whole IP packet, which begins at `at`; undefined if there is none that can be read. */
+/**
+ * Returns the packet that a tunnel carries in the payload of a whole IP packet, which begins at `at`; undefined if there is no tunnel or
+ * the inner packet cannot be read.
+ */
 export const innerIn = (protocol: number, bytes: Uint8Array, at: number): Inner | undefined => {
   switch (protocol) {
     case TunnelProtocol.ipv4:
@@ -98,7 +101,7 @@ export const innerIn = (protocol: number, bytes: Uint8Array, at: number): Inner 
   }
 };
 
-/** The most nested tunnels; more are an attack on the reader. */
+/** The most nested tunnels that are unpacked; a packet with more is an attack on the reader. */
 export const mostTunnels = 4;
 
 export type CapturedBytes = {
@@ -107,7 +110,10 @@ export type CapturedBytes = {
   readonly originalLength: number;
 };
 
-/** Returns the packet inside all tunnels, or the packet itself if there is none. Each fragment stays as it is. */
+/**
+ * Returns the packet inside the tunnels of a captured packet, at most `mostTunnels` of them; the captured packet itself if it has none.
+ * Fragments are not unpacked.
+ */
 export const innermost = (captured: CapturedBytes): CapturedBytes => {
   let found = captured;
   for (let depth = 0; depth < mostTunnels; depth++) {

@@ -1,4 +1,4 @@
-// UDP (RFC 768).
+// The UDP datagram: its type and codec (RFC 768).
 import {checksumAdd, checksumFinish} from './checksum.ts';
 import {layout, uint} from './layout.ts';
 import {writeUint} from './octets.ts';
@@ -17,16 +17,19 @@ export const udpHeader = layout('udp', [
 
 export const udpLength = (datagram: UdpDatagram): number => udpHeader.size + datagram.payload.length;
 
-/** Writes a UDP datagram; `pseudo` is the pseudo header's sum. */
+/** Writes a UDP datagram; `pseudo` is the checksum over the pseudo header. */
 export const writeUdp = (bytes: Uint8Array, at: number, datagram: UdpDatagram, pseudo: number): void => {
   const length = udpLength(datagram);
   udpHeader.write(bytes, at, {srcPort: datagram.srcPort, dstPort: datagram.dstPort, length, checksum: 0});
   ropeCopy(datagram.payload, bytes, at + udpHeader.size);
-  // A computed 0 is sent as all ones, because 0 means that there is no checksum (RFC 768).
+  // A UDP checksum of 0 is sent as all ones, because 0 means that there is no checksum (RFC 768).
   writeUint(bytes, at + 6, 2, checksumFinish(checksumAdd(pseudo, bytes, at, at + length)) || 0xffff);
 };
 
-/** Reads a UDP datagram from `bytes`, the payload of IP; `pseudo` is undefined if checksums are not verified. */
+/**
+ * Reads a UDP datagram from the payload of an IP packet. `pseudo` is the checksum over the pseudo header, undefined if checksums are not
+ * verified.
+ */
 export const readUdp = (bytes: Uint8Array, pseudo: number | undefined): Result<UdpDatagram, WireError> => {
   if (bytes.length < udpHeader.size) {
     return err({code: 'short', protocol: 'udp', needed: udpHeader.size, found: bytes.length});

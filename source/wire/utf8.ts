@@ -1,9 +1,12 @@
-// UTF-8 in both directions, which never throws (RFC 3629; ill-formed input as the Unicode Standard §3.9 recommends: U+FFFD per maximal
-// part).
+// Encodes and decodes UTF-8 without ever throwing (RFC 3629). Ill-formed input gives U+FFFD per maximal part, as the Unicode Standard §3.9
+// recommends.
 
 const REPLACEMENT = 0xfffd;
 
-/** The requirements of a lead octet; `low`/`high` limit the second octet (Unicode Standard table 3-7). */
+/**
+ * What the lead octet of a UTF-8 character requires: the number of further octets, and the limits `low` and `high` of the second one
+ * (Unicode Standard table 3-7).
+ */
 type Lead = {readonly more: number; readonly bits: number; readonly low: number; readonly high: number};
 
 const leadOf = (octet: number): Lead | undefined => {
@@ -34,7 +37,7 @@ const readMultibyte = (
   return {point, size: lead.more + 1};
 };
 
-/** Decodes octets, any sequence of which is a text; a byte-order mark stays a character. */
+/** Decodes octets as UTF-8. Ill-formed octets become U+FFFD, so it never fails; a byte-order mark is kept as a character. */
 export const decodeUtf8 = (bytes: Uint8Array): string => {
   let text = '';
   let at = 0;
@@ -54,7 +57,7 @@ const encodedSize = (point: number): number =>
 
 const LEAD_MARKS = [0, 0, 0xc0, 0xe0, 0xf0];
 
-/** Encodes a text; a surrogate without its partner becomes U+FFFD. */
+/** Encodes a text as UTF-8; a lone surrogate becomes U+FFFD. */
 export const encodeUtf8 = (text: string): Uint8Array => {
   const bytes = new Uint8Array(3 * text.length);
   let at = 0;

@@ -1,4 +1,4 @@
-// The header of a WebSocket frame (RFC 6455 §5.2), and the content of a closing one (§5.5.1).
+// Reads the header of a WebSocket frame (RFC 6455 §5.2), and the content of a Close frame (§5.5.1).
 import {namesOf} from './names-of.ts';
 import {readUint} from './octets.ts';
 import {decodeUtf8} from './utf8.ts';
@@ -7,16 +7,16 @@ export const WebSocketOpcode = {continuation: 0, text: 1, binary: 2, close: 8, p
 
 const opcodeNames = namesOf(WebSocketOpcode);
 
-/** Returns the name of an opcode in RFC 6455 §5.2, or else its number. */
+/** Returns the name of a WebSocket opcode in RFC 6455 §5.2, or its number if it has none. */
 export const opcodeName = (opcode: number): string => opcodeNames.get(opcode) ?? String(opcode);
 
 export type WebSocketHeader = {
   readonly fin: boolean;
   readonly opcode: number;
   readonly masked: boolean;
-  /** The number of octets in the payload. */
+  /** The length of the WebSocket frame's payload in octets. */
   readonly length: number;
-  /** The octets of the header, masking key included. */
+  /** The length of the WebSocket frame's header in octets, masking key included. */
   readonly size: number;
 };
 
@@ -37,7 +37,7 @@ export const readWebSocketHeader = (bytes: Uint8Array): WebSocketHeader | undefi
   return {fin: (first & 0x80) !== 0, opcode: first & 0xf, masked, length, size};
 };
 
-/** Returns the unmasked payload of a WebSocket frame, as far as it is there (RFC 6455 §5.3). */
+/** Returns the unmasked payload of a WebSocket frame, as much of it as `frame` contains (RFC 6455 §5.3). */
 export const webSocketPayload = (frame: Uint8Array, {size, masked}: WebSocketHeader): Uint8Array => {
   const key = frame.subarray(size - 4, size);
   return frame.subarray(size).map((octet, at) => (masked ? octet ^ (key[at % 4] ?? 0) : octet));
@@ -45,7 +45,7 @@ export const webSocketPayload = (frame: Uint8Array, {size, masked}: WebSocketHea
 
 export type WebSocketClose = {readonly code: number | undefined; readonly reason: string};
 
-/** Reads a whole closing frame, with its header and masked payload. */
+/** Reads the status code and the reason of a whole Close frame of WebSocket, header included. */
 export const readWebSocketClose = (frame: Uint8Array, header: WebSocketHeader): WebSocketClose => {
   const body = webSocketPayload(frame, header);
   return {code: body.length < 2 ? undefined : readUint(body, 0, 2), reason: decodeUtf8(body.subarray(2))};

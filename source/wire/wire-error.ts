@@ -1,6 +1,8 @@
-// The errors in bytes: codes with their numbers, which are worded where they are shown.
+// The errors in the bytes of packets: codes with numbers and names, which are put into words where they are shown.
 
-/** An error. `protocol` is Wireshark's name of the layer, `field` its display-filter name; lengths are in bytes. */
+/**
+ * An error in the bytes of a packet. `protocol` is Wireshark's name of the layer, `field` its display-filter name; lengths are in bytes.
+ */
 export type WireError =
   | {readonly code: 'short'; readonly protocol: string; readonly needed: number; readonly found: number}
   | {readonly code: 'malformed'; readonly protocol: string; readonly field: string}

@@ -24,7 +24,7 @@ const emptyContext: Operand = {name: 'context', origin: {kind: 'nothing'}, value
 
 const written = (label: string): Operand => ({name: 'label', origin: undefined, value: label});
 
-/** Returns a step with HKDF-Expand-Label of a secret. */
+/** Returns the step of a key derivation that applies HKDF-Expand-Label to a secret. */
 const expanded = (
   {hash}: Ground,
   secret: Operand,
@@ -43,7 +43,7 @@ const expanded = (
 
 const toOctets = (value: Operand['value']): Uint8Array => (value instanceof Uint8Array ? value : none);
 
-/** The secret from which each secret is expanded, with the label and the last message of the transcript. */
+/** For each secret of TLS 1.3, the secret from which it is expanded, the label, and the last message of the transcript. */
 const expansions: {
   readonly [place in KeyPlace]?: {
     readonly from: KeyPlace;
@@ -88,7 +88,7 @@ const secretStep = (ground: Ground, {place, update}: Key): Derivation | undefine
   return {gives: 'value', rfc: 'RFC 9846 §7.1', ...made, output: made.output ?? secretOf(ground, place)};
 };
 
-/** Returns a step with HKDF-Extract: the secret that is known so far is the salt, the new one the input. */
+/** Returns the step of a key derivation with HKDF-Extract: the secret that is known so far is the salt, the new one the input. */
 const extractStep = (ground: Ground, place: KeyPlace): Derivation | undefined => {
   const {hash} = ground;
   const zeros: Uint8Array = new Uint8Array(hash.hashBytes);
@@ -116,8 +116,8 @@ const extractStep = (ground: Ground, place: KeyPlace): Derivation | undefined =>
 };
 
 /**
- * Returns the key agreement, which combines either private key with the other public key. With RSA key transport the client chooses the
- * secret at random.
+ * Returns the step of key agreement, which combines either private key with the other public key. With RSA key transport the client chooses
+ * the secret at random.
  */
 const agreementStep = (ground: Ground, place: KeyPlace): Derivation | undefined => {
   const output = secretOf(ground, place);
@@ -135,7 +135,7 @@ const agreementStep = (ground: Ground, place: KeyPlace): Derivation | undefined 
 };
 
 const randomsOf = ({messages}: Ground, first: Role): Operand => {
-  // The random follows the message's header and its version.
+  // The random of a hello follows the message's header and its version.
   const random = (wanted: string): Uint8Array =>
     messages.find(({name}) => name === wanted)?.bytes.subarray(6, 38) ?? none;
   const both = [random('ClientHello'), random('ServerHello')];
@@ -218,8 +218,8 @@ export type DerivedKey = Key & KeyOctets & {readonly host: string};
 type Agreed = {readonly version: number; readonly suite: number};
 
 /**
- * Returns what is known for a derivation. Until the server has chosen a suite, all secrets come from a PSK, which has exactly one hash (RFC
- * 9846 §4.3.11).
+ * Returns what is known for the derivation of a TLS key. Until the server has chosen a suite, all secrets come from a PSK, which has
+ * exactly one hash (RFC 9846 §4.3.11).
  */
 const groundOf = (tellings: TlsTellings, agreed: Agreed | undefined, {place, host}: DerivedKey): Ground => {
   const known = knownTo(tellings, host);
@@ -229,8 +229,8 @@ const groundOf = (tellings: TlsTellings, agreed: Agreed | undefined, {place, hos
 };
 
 /**
- * Returns the steps of a derivation: the secret, its key and IV, nonce and additional data of the newest record under it. `host` is the end
- * that computes them.
+ * Returns the steps by which a TLS key is derived: the secret, its key and IV, nonce and additional data of the newest record under it.
+ * `host` is the end that computes them.
  */
 export const derivationOf = (
   tellings: TlsTellings,

@@ -1,4 +1,4 @@
-// The inputs of a derivation: the messages that one end has sent and received, and the secrets that it has computed.
+// The inputs for the derivation of TLS keys: the messages that one end has sent and received, and the secrets that it has computed.
 import type {EventOf} from '../../sim/trace.ts';
 import {noOctets, sameBytes} from '../../wire/octets.ts';
 import {extensionValue} from '../../wire/tls/extension-list.ts';
@@ -11,13 +11,13 @@ import type {Hash} from './hash.ts';
 import type {Role} from './step.ts';
 
 export type TlsTellings = {
-  /** The role of each host. */
+  /** The TLS role of each host, by the host's name. */
   readonly roles: ReadonlyMap<string, Role>;
-  /** The TLS events in order; those of one end are enough. */
+  /** The TLS events of a connection in order; those of one end are enough. */
   readonly events: readonly Pick<EventOf<'tls'>, 'host' | 'n' | 'what'>[];
 };
 
-/** The messages that one end has sent and received, and the secrets that it has computed. */
+/** The TLS messages that one end has sent and received, and the secrets that it has computed. */
 type Known = {
   readonly messages: readonly {readonly name: string; readonly sender: Role; readonly bytes: Uint8Array}[];
   readonly values: ReadonlyMap<KeyPlace, readonly Uint8Array[]>;
@@ -51,7 +51,7 @@ export const knownTo = ({events, roles}: TlsTellings, host: string): Known => {
   return {messages, values};
 };
 
-/** The inputs of a derivation, with the hash and the version of TLS. */
+/** The inputs for the derivation of a TLS key, with the hash and the version of TLS. */
 export type Ground = Known & {
   readonly hash: Hash;
   readonly version: number;
@@ -60,10 +60,10 @@ export type Ground = Known & {
 export const secretOf = ({values}: Ground, place: KeyPlace, update = 0): Uint8Array | undefined =>
   values.get(place)?.[update];
 
-/** A transcript. If `retried`, a HelloRetryRequest came, and a hash replaces the first hello (RFC 9846 §4.1). */
+/** The transcript of a TLS handshake. If `retried`, a HelloRetryRequest came, and a hash replaces the first hello (RFC 9846 §4.1). */
 type Transcript = {readonly octets: Uint8Array; readonly retried: boolean};
 
-/** Returns the transcript up to this message, in the form in which it is hashed. */
+/** Returns the handshake's transcript up to this message, in the form in which it is hashed; undefined if the message is not there. */
 export const transcriptTo = ({messages, hash}: Ground, to: string, sender?: Role): Transcript | undefined => {
   const end = messages.findIndex(
     ({name, sender: by}) => name === to && (sender === undefined || by === sender),

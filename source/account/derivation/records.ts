@@ -1,4 +1,4 @@
-// The nonce of a protected record, and what its tag covers besides the content (RFC 9846 §5.2, §5.3; RFC 5288 §3, RFC 5246 §6.2.3.3).
+// The nonce of a protected TLS record, and what its tag covers besides the content (RFC 9846 §5.2, §5.3; RFC 5288 §3, RFC 5246 §6.2.3.3).
 import {sameBytes} from '../../wire/octets.ts';
 import {joinBytes, uint16, uint32} from '../../wire/tls/presentation.ts';
 import {recordHeaderSize} from '../../wire/tls/record.ts';
@@ -7,7 +7,7 @@ import type {Derivation, Operand} from './step.ts';
 
 type Sealed = {readonly sequence: number; readonly record: Uint8Array; readonly size: number};
 
-/** Returns the newest record under this key, and how many came before it. */
+/** Returns the newest TLS record that was protected with this key, and how many came before it. */
 export const newestUnder = ({events}: TlsTellings, key: Uint8Array): Sealed | undefined => {
   let sender: string | undefined;
   let newest: Sealed | undefined;
@@ -21,7 +21,7 @@ export const newestUnder = ({events}: TlsTellings, key: Uint8Array): Sealed | un
   return newest;
 };
 
-/** The octets of the nonce that each record carries (RFC 5288 §3). */
+/** The number of octets of nonce that each TLS 1.2 record carries (RFC 5288 §3). */
 const explicitBytes = 8;
 
 const sequenceOctets = (sequence: number, bytes: number): Uint8Array => {

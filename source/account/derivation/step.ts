@@ -1,15 +1,18 @@
-// A step of a derivation: a function, its inputs and their origins, and its output.
+// A step in the derivation of a TLS key: a function, its inputs and their origins, and its output.
 import type {KeyPlace} from '../key-places.ts';
 
 export type Role = 'client' | 'server';
 
-/** The origin of an operand. `salt` is "derived", expanded from that secret with no messages (RFC 9846 §7.1). */
+/**
+ * The origin of an operand in a key derivation. `salt` is the secret with the label "derived", which is expanded from `place` with no
+ * messages (RFC 9846 §7.1).
+ */
 export type Origin =
   | {readonly kind: 'key'; readonly place: KeyPlace; readonly update: number}
   | {readonly kind: 'salt'; readonly place: KeyPlace}
   | {readonly kind: 'zeros'}
   | {readonly kind: 'nothing'}
-  /** If `retried`, a hash replaces the first ClientHello (RFC 9846 §4.1). */
+  /** The hash of the handshake messages up to `to`. If `retried`, a hash replaces the first ClientHello (RFC 9846 §4.1). */
   | {
       readonly kind: 'messages';
       readonly to: string;
@@ -38,7 +41,7 @@ export type Operand = {
     | 'with'
     | 'covers';
   readonly origin: Origin | undefined;
-  /** The octets, or the label as a text; undefined if the viewer does not know them. */
+  /** The octets of an operand, or its label as a text; undefined if the viewer does not know them. */
   readonly value: Uint8Array | string | undefined;
 };
 
@@ -52,7 +55,7 @@ export type Derivation = {
     | 'concatenation'
     | 'agreement'
     | 'random';
-  /** The group of a key agreement; undefined for other functions. */
+  /** The group of a key agreement; undefined for other functions of a derivation. */
   readonly group: string | undefined;
   readonly rfc: string;
   readonly operands: readonly Operand[];

@@ -7,12 +7,12 @@ import type {Transport} from '../../wire/frame.ts';
 import {oncePer} from '../../wire/once-per.ts';
 
 export type SentMessage = {
-  /** The number of the event that sends it. */
+  /** The number of the event that sends the DNS message. */
   readonly event: number;
   readonly packet: number;
   readonly from: string;
   readonly to: string;
-  /** The source port and the destination port. */
+  /** The source port and the destination port of the DNS message. */
   readonly ports: readonly [number, number];
   readonly message: DnsMessage;
 };
@@ -28,7 +28,7 @@ export const messagesIn = oncePer((trace: Trace): readonly SentMessage[] => {
   for (let id = 1; id <= trace.packetCount; id++) {
     const {frame, sendEvent: event, from, to} = trace.packet(id);
     const transport = frame?.payload.kind === 'ip' ? frame.payload.packet.transport : undefined;
-    // If a segment contains several messages, the first one is shown.
+    // If a segment contains several DNS messages, the first one is shown.
     const [message] = transport ? dnsIn(transport) : [];
     if (transport && message) found.push({event, packet: id, from, to, ports: portsOf(transport), message});
   }

@@ -1,9 +1,9 @@
-// Pairs queries with their responses: same ID and question, ports and hosts exchanged (RFC 5452 §9.1).
+// Pairs DNS queries with their responses: same ID and question, ports and hosts exchanged (RFC 5452 §9.1).
 import type {Trace} from '../../sim/trace.ts';
 import {sameName} from '../../wire/dns/name.ts';
 import {messagesIn, type SentMessage} from './messages.ts';
 
-/** The other half of a transaction. `afterUs` is the time from the query's sending to the response's. */
+/** The response to a DNS query, or the query of a response. `afterUs` is the time in µs from the query's sending to the response's. */
 export type Partner = {
   readonly kind: 'query' | 'response';
   readonly packet: number;
@@ -22,13 +22,13 @@ export const belongs = (query: SentMessage, response: SentMessage): boolean => {
     query.to === response.from &&
     query.ports[0] === response.ports[1] &&
     query.ports[1] === response.ports[0] &&
-    // A server that cannot parse the question does not repeat it.
+    // A DNS server that cannot parse the question does not repeat it.
     (answered === undefined ||
       (asked !== undefined && asked.type === answered.type && sameName(asked.name, answered.name)))
   );
 };
 
-/** Returns a query's first response, or the last query before a response, as far as they were sent by event `cursor`. */
+/** Returns the first response to a DNS query, or the last query before a response, if it was sent by event `cursor`. */
 export const partnerOf = (trace: Trace, packet: number, cursor: number): Partner | undefined => {
   const all = messagesIn(trace);
   const own = all.find((each) => each.packet === packet);

@@ -19,22 +19,22 @@ export type HttpConnection = {
   readonly client: string;
   readonly server: string;
   readonly lookup?: Lookup;
-  /** The times at which the SYN is sent and the SYN,ACK arrives. */
+  /** The times at which the client sends its SYN and at which the SYN,ACK arrives. */
   readonly opened?: Stamp;
   readonly established?: Stamp;
-  /** The time at which the ClientHello is sent and TLS begins. */
+  /** The time at which the client sends its ClientHello and TLS begins. */
   readonly secured?: Stamp;
-  /** The time at which the client sends a FIN or RST, or receives one: no request follows. */
+  /** The time at which the client sends a FIN or RST, or receives one: no request follows on the connection. */
   readonly closing?: Stamp;
-  /** The time after which nothing arrives any more. */
+  /** The time after which nothing arrives any more on the connection. */
   readonly over?: Stamp;
-  /** The exchanges in the order of the requests, without interim responses (RFC 9110 §15.2). */
+  /** The requests with their responses in the order of the requests, without interim responses (RFC 9110 §15.2). */
   readonly exchanges: readonly {readonly request: Message; readonly response: Message | undefined}[];
   /** The numbers of the events that send the connection's segments, from either end. */
   readonly segments: readonly number[];
 };
 
-/** A segment that opens or closes the connection, as it is sent or as it arrives. */
+/** A TCP segment that opens or closes its connection (SYN, FIN or RST), as it is sent or, if `came`, as it arrives. */
 type Turn = {
   readonly at: Stamp;
   readonly side: Side;
@@ -42,7 +42,7 @@ type Turn = {
   readonly flags: readonly TcpFlagName[];
 };
 
-/** The segments and turns of one TCP connection, in the order of events. */
+/** The events that send segments of one TCP connection, and the segments that open or close it, in order. */
 type Course = {readonly segments: number[]; readonly turns: Turn[]};
 
 type Courses = {
@@ -52,7 +52,7 @@ type Courses = {
   readonly enough?: number;
 };
 
-/** The most packets that are read: a capture may be long, and nobody looks at thousands of requests. */
+/** The most packets that are read for HTTP connections: a capture may be long, and nobody looks at thousands of requests. */
 const mostPackets = 20_000;
 
 const note = (trace: Trace, courses: Courses, event: EventOf<'send' | 'arrive'>): void => {
@@ -78,7 +78,7 @@ const note = (trace: Trace, courses: Courses, event: EventOf<'send' | 'arrive'>)
   turns.push({at, side, came, flags});
 };
 
-/** Continues reading after the event `behind`. */
+/** Continues reading a run for HTTP connections after the event `behind`. */
 const noteOn = (trace: Trace, courses: Courses, behind: number): Courses => {
   for (const event of trace.events(behind + 1)) {
     if (event.kind !== 'send' && event.kind !== 'arrive') continue;
@@ -99,7 +99,7 @@ const coursesIn = grownPer<Trace, Courses>((trace, before) => {
   if (!before) return noteOn(trace, {byConnection: new Map(), namings: []}, 0);
   const {value, unchanged} = before;
   const {byConnection, namings, enough} = value;
-  // A capture in the making that is longer than the limit is not read again.
+  // A capture that still grows is not read again if it is longer than the limit.
   if (enough !== undefined && enough <= unchanged) return value;
   forget(namings, ({at}) => at.n, unchanged);
   for (const {segments, turns} of byConnection.values()) {
@@ -117,7 +117,7 @@ const earliest = (...stamps: readonly (Stamp | undefined)[]): Stamp | undefined 
 /** `raw` is the connection as TCP carries it; `client` is the side that sends requests. */
 type Ends = {readonly raw: Connection; readonly client: Side};
 
-/** Returns when the connection opened and how it ended. */
+/** Returns when a TCP connection opened and how it ended, as its client sees it. */
 const toldOf = (trace: Trace, {segments, turns}: Course, {raw, client}: Ends) => {
   const first = (of: readonly Turn[], flag: TcpFlagName): Stamp | undefined =>
     of.find(({flags}) => flags.includes(flag))?.at;
@@ -126,7 +126,7 @@ const toldOf = (trace: Trace, {segments, turns}: Course, {raw, client}: Ends) =>
   const opened = first(left, 'SYN');
   const established = first(came, 'SYN');
   const end = raw.arrived.find(({side, piece}) => side !== client && piece.kind === 'end');
-  // The stream's end usually coincides with the arrival of a FIN, so its time is taken from there.
+  // The end of the server's stream usually coincides with the arrival of a FIN, so its time is taken from there.
   const ended = end && (came.find(({at}) => at.n === end.event)?.at ?? stampAt(trace, end.event));
   const over = earliest(first(left, 'RST'), first(came, 'RST'), ended);
   const closing = earliest(first(left, 'FIN'), over);
@@ -139,13 +139,13 @@ const toldOf = (trace: Trace, {segments, turns}: Course, {raw, client}: Ends) =>
   };
 };
 
-/** Returns the time of the ClientHello, if the Trace can decrypt what is inside. */
+/** Returns the time at which the client sends its ClientHello; undefined without TLS that the Trace can decrypt. */
 const helloOn = (trace: Trace, {raw, client}: Ends): Stamp | undefined => {
   const hello = tlsSessionOf(trace, raw)?.messages.find(({side}) => side === client);
   return hello && stampAt(trace, hello.event);
 };
 
-/** Returns the messages of exchanges. For a capture in the making they stay the same while nothing happens on their connection. */
+/** Returns the messages of HTTP exchanges. While a capture grows they stay the same as long as nothing happens on their connection. */
 const askedIn = oncePer((exchanges: readonly Exchange[], trace: Trace) =>
   exchanges.flatMap(({connection, request: asked, response: answer}) => {
     const request = asked && messageOn(trace, connection, asked);
@@ -177,7 +177,7 @@ const connectionOn = (trace: Trace, connection: Connection): readonly HttpConnec
   ];
 };
 
-/** Returns the connections in the order in which they were opened. */
+/** Returns the TCP connections of a run that carry HTTP/1, in the order in which they were opened. */
 export const httpConnectionsIn = oncePer((trace: Trace): readonly HttpConnection[] =>
   programStreamsIn(trace).all.flatMap((connection) => connectionOn(trace, connection)),
 );

@@ -1,4 +1,4 @@
-// Requests of a whole run with what each waited for, one phase after another: the rows of the waterfall.
+// Makes the rows of the waterfall: the HTTP requests of a whole run with what each waited for, one phase after another.
 
 import type {Trace} from '../../sim/trace.ts';
 import {originForm, readHttpUrl} from '../../wire/http/uri.ts';
@@ -7,18 +7,18 @@ import {entriesOf} from '../entries.ts';
 import {type HttpConnection, httpConnectionsIn} from './connections.ts';
 import type {Message, Stamp} from './messages.ts';
 
-/** The phases in the order in which they can follow each other. */
+/** The phases of an HTTP request in the order in which they can follow each other. */
 export const phaseKinds = ['dns', 'connect', 'secure', 'send', 'wait', 'receive', 'idle'] as const;
 
 export type PhaseKind = (typeof phaseKinds)[number];
 
-/** A phase; without `to` it lasts to the end of the run. */
+/** A phase of an HTTP request; without `to` it lasts to the end of the run. */
 export type Phase = {readonly kind: PhaseKind; readonly from: Stamp; readonly to?: Stamp};
 
 export type Exchange = {
   readonly method: string;
   readonly target: string;
-  /** The connection; absent if none was needed because the client's cache had the response. */
+  /** The connection of an HTTP request; absent if none was needed because the client's cache had the response. */
   readonly on?: {
     /** The number of the connection, in the order of opening, and the number of the request on it; both count from 1. */
     readonly connection: number;
@@ -26,7 +26,7 @@ export type Exchange = {
   };
   readonly start: Stamp;
   readonly phases: readonly Phase[];
-  /** The packets of the exchange, the request's first. */
+  /** The packets of the request and its response, the request's first. */
   readonly packets: readonly number[];
   readonly status?: {readonly code: number; readonly known: Stamp};
   /** The time of the response's last byte, or the time after which none can arrive. */
@@ -34,7 +34,7 @@ export type Exchange = {
   readonly failed?: Stamp;
 };
 
-/** Returns a phase, or none if `from` is not known. */
+/** Returns a list with one phase of an HTTP request, or an empty one if it is not known when the phase began. */
 const phase = (kind: PhaseKind, from: Stamp | undefined, to: Stamp | undefined): readonly Phase[] =>
   from === undefined ? [] : [{kind, from, ...(to && {to})}];
 
@@ -50,7 +50,7 @@ const beforeSending = ({connection, index}: Place, request: Message): readonly P
   ];
 };
 
-/** Returns the idle time until the next request, or until the connection is closed. */
+/** Returns the idle time of an HTTP/1 connection after a response, until the next request or until the connection is closed. */
 const idleAfter = ({connection, index}: Place, {ended}: Message): readonly Phase[] => {
   const next = connection.exchanges[index + 1]?.request.began ?? connection.closing;
   return ended === undefined || (next !== undefined && next.atUs <= ended.atUs)
@@ -58,20 +58,20 @@ const idleAfter = ({connection, index}: Place, {ended}: Message): readonly Phase
     : phase('idle', ended, next);
 };
 
-/** A message of any version. */
+/** An HTTP message of any version, with its times and packets. */
 export type Passed = Omit<Message, 'headSpan'>;
 
 type Course = {
   readonly request: Passed | undefined;
   readonly response: Passed | undefined;
-  /** The time after which nothing of the response can arrive. */
+  /** The time after which nothing of the response can arrive; undefined if that does not happen before the response is complete. */
   readonly failed: Stamp | undefined;
-  /** The phases before the request, and those after the response. */
+  /** The phases of an HTTP exchange before the request is sent, and those after the response. */
   readonly before?: readonly Phase[];
   readonly after?: readonly Phase[];
 };
 
-/** Returns the exchange; undefined if no request was sent. */
+/** Returns the row of the waterfall for a request and its response; undefined if no request was sent. */
 export const exchangeOf = (course: Course): Omit<Exchange, 'on'> | undefined => {
   const {request, response, failed, before = [], after = []} = course;
   const start = request?.head.start;
@@ -109,7 +109,7 @@ const exchangeOn = (
   return exchange ? [{...exchange, on: {connection: number, nth: index + 1}}] : [];
 };
 
-/** Returns requests that a browser's cache answers itself (RFC 9111 §4.2), which no packet shows. */
+/** Returns requests of a simulated run that a browser's cache answers itself (RFC 9111 §4.2), which no packet shows. */
 const fromCaches = (trace: Trace): readonly Exchange[] => {
   if (trace.stateAt(0) === undefined) return [];
   return [...entriesOf(trace, 'note')].flatMap(({n, atUs, note}) => {
@@ -122,7 +122,7 @@ const fromCaches = (trace: Trace): readonly Exchange[] => {
   });
 };
 
-/** Returns all exchanges in the order in which they began. */
+/** Returns all HTTP requests of a run with what each waited for, in the order in which they began. */
 export const exchangesIn = oncePer((trace: Trace): readonly Exchange[] => {
   const onWire = httpConnectionsIn(trace).flatMap((connection, at) =>
     connection.exchanges.flatMap((each, index) => exchangeOn({connection, number: at + 1, index}, each)),

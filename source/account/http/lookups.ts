@@ -1,4 +1,4 @@
-// Finds the names that were resolved before a connection was opened to the address in the answer (RFC 1034 §5.3.1).
+// Finds the DNS lookups that were made before a connection was opened to the address in the answer (RFC 1034 §5.3.1).
 
 import type {PacketRecord} from '../../sim/trace.ts';
 import {addressesIn} from '../../wire/dns/message.ts';
@@ -9,20 +9,23 @@ import type {Stamp} from './messages.ts';
 /** The times at which a name was asked for, and at which its address was known. */
 export type Lookup = {readonly from: Stamp; readonly to: Stamp};
 
-/** An event in the life of a name: a host asks for it, learns its addresses, or opens a connection to an address. */
+/** A step from a name to a connection: a host asks DNS for a name, learns its addresses, or opens a connection to an address. */
 export type Naming = {readonly at: Stamp; readonly host: string} & (
   | {readonly kind: 'asks'; readonly name: string}
   | {readonly kind: 'learns'; readonly name: string; readonly addresses: readonly string[]}
   | {readonly kind: 'opens'; readonly connection: number; readonly address: string}
 );
 
-/** Returns the names that `record` asks for, as it is sent. */
+/** Returns the names for which the DNS queries in the packet `record` ask, as it is sent. */
 export const namesAskedIn = (record: PacketRecord, at: Stamp): readonly Naming[] =>
   dnsMessagesOf(record).flatMap(({flags, questions: [question]}) =>
     question && !flags.qr ? {kind: 'asks', at, host: record.from, name: nameKey(question.name)} : [],
   );
 
-/** Returns the names that `record` resolves, as it arrives. A response without an address only counts if it reports an error. */
+/**
+ * Returns the names that the DNS responses in the packet `record` resolve, as it arrives. A response without an address only counts if it
+ * reports an error.
+ */
 export const namesLearntIn = (record: PacketRecord, at: Stamp): readonly Naming[] =>
   dnsMessagesOf(record).flatMap(({flags, rcode, questions: [question], answers}) => {
     const addresses = addressesIn(answers);
@@ -33,7 +36,7 @@ export const namesLearntIn = (record: PacketRecord, at: Stamp): readonly Naming[
 
 type Known = Lookup & {readonly host: string; readonly addresses: readonly string[]};
 
-/** Returns the lookup that led to each connection. A later connection to the same address needs none. */
+/** Returns the DNS lookup that led to each connection, by the connection's number. A later connection to the same address needs none. */
 export const lookupsBefore = (namings: readonly Naming[]): ReadonlyMap<number, Lookup> => {
   const asked = new Map<string, Stamp>();
   const known = new Set<Known>();

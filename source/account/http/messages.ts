@@ -8,17 +8,20 @@ import type {Head} from '../../wire/http/framing.ts';
 import type {Span} from '../../wire/http/grammar.ts';
 import {oncePer} from '../../wire/once-per.ts';
 
-/** An event of the trace, and its time in µs. */
+/** The number of an event of the trace, and its time in µs. */
 export type Stamp = {readonly n: number; readonly atUs: number};
 
 export type Message = {
   readonly head: Head;
   readonly headSpan: Span;
-  /** The times of the message's first byte, of the end of its header section, and of its last byte, which is absent if that never came. */
+  /**
+   * The times of the first byte of the HTTP message, of the end of its header section, and of its last byte, which is absent if that never
+   * came.
+   */
   readonly began: Stamp;
   readonly known: Stamp;
   readonly ended?: Stamp;
-  /** The packets that carry the message, in the order of the stream. */
+  /** The packets that carry the HTTP message, in the order of the stream. */
   readonly packets: readonly number[];
 };
 
@@ -36,17 +39,17 @@ const bySide = (told: readonly Told[]): readonly [readonly Told[], readonly Told
 
 const toldOn = oncePer(({sent, arrived}: Connection) => ({sent: bySide(sent), arrived: bySide(arrived)}));
 
-/** Returns the pieces of a side as the client has them: its own as they were sent, the server's as they arrived. */
+/** Returns the pieces of one side's stream as the client has them: its own as they were sent, the server's as they arrived. */
 const passedOn = (connection: Connection, side: Side, isOwn: boolean): readonly Told[] =>
   toldOn(connection)[isOwn ? 'sent' : 'arrived'][side];
 
 const ofTold = [({piece}: Told) => piece.start, ({piece}: Told) => endOf(piece)] as const;
 
-/** Returns the event with which the last byte of the span has passed. */
+/** Returns the number of the event with which the last byte of a span of the stream was sent or arrived; undefined if it was not. */
 const passing = (told: readonly Told[], {start, end}: Span): number | undefined =>
   lyingIn(told, {start: Math.max(start, end - 1), end}, ofTold)[0]?.event;
 
-/** Returns the message; undefined if its header section has not passed. */
+/** Returns an HTTP message with its times and packets; undefined if the client does not have the whole header section. */
 export const messageOn = (
   trace: Events,
   connection: Connection,

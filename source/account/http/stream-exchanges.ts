@@ -1,5 +1,5 @@
-// Requests of HTTP/2 and HTTP/3 with what each waited for (RFC 9113 §8.1, RFC 9114 §4.1), one for each stream, in the form of HTTP/1's. As
-// there, a client's messages count when they are sent, and the server's when they arrive.
+// Finds the requests of HTTP/2 and HTTP/3 with what each waited for (RFC 9113 §8.1, RFC 9114 §4.1), one for each stream, in the same form
+// as those of HTTP/1. A client's messages count when they are sent, and the server's when they arrive.
 import {readingAt, type Exchange as Seen, type SeenMessage} from '../../observe/http-exchanges.ts';
 import {brokenOffOn, http2ExchangesAt} from '../../observe/http2-exchanges.ts';
 import {http3ExchangesAt} from '../../observe/http3-exchanges.ts';
@@ -15,7 +15,7 @@ import type {Stamp} from './messages.ts';
 export type StreamConnection = {
   /** The numbers of the events that send the connection's packets, from either end. */
   readonly segments: readonly number[];
-  /** True if the packets are datagrams of QUIC. */
+  /** True if the connection's packets are datagrams of QUIC. */
   readonly datagrams?: boolean;
 };
 
@@ -30,7 +30,9 @@ const stampOf = (trace: Trace, packet: number, isOwn: boolean): Stamp => {
   return isOwn || endEvent === undefined ? {n: sendEvent, atUs: sentUs} : {n: endEvent, atUs: dueUs};
 };
 
-/** Returns a message with its times. Its head counts as known when it begins, because few heads span several packets. */
+/**
+ * Returns a message of HTTP/2 or HTTP/3 with its times. Its head counts as known when it begins, because few heads span several packets.
+ */
 const passedOn = (trace: Trace, seen: Seen, message: SeenMessage | undefined): Passed | undefined => {
   if (!message) return undefined;
   const direction = readingAt(seen.connection, trace.length).directions[message.side];
@@ -44,7 +46,7 @@ const passedOn = (trace: Trace, seen: Seen, message: SeenMessage | undefined): P
   return {head: message.head, began, known: began, ...ended, packets};
 };
 
-/** Returns when the stream was broken off before the response was complete. */
+/** Returns when a stream of HTTP/2 or HTTP/3 was broken off before its response was complete; undefined if it was not. */
 const brokenOff = (trace: Trace, {connection, stream, request}: Seen): Stamp | undefined => {
   const broken = stream === undefined ? undefined : brokenOffOn(connection, stream);
   return broken && stampOf(trace, broken.frame, broken.side === request?.side);
@@ -62,30 +64,30 @@ const exchangeOn = (trace: Trace, seen: Seen): Exchange | undefined => {
 type Numbered = {
   readonly exchange: Exchange;
   readonly conversation: number | undefined;
-  /** The number of the last event from which it was made. */
+  /** The number of the last event that this exchange tells about. */
   readonly last: number;
 };
 
 /**
- * The first exchanges, all of which are over: their number, the last event of any of them, and each connection's last place, in the order
- * of their numbers.
+ * The first exchanges of a growing capture, all of which are over: how many they are, the number of the last event of any of them, and for
+ * each connection the index of its last exchange.
  */
 type Past = {readonly count: number; readonly last: number; readonly ends: readonly number[]};
 
 const nonePast: Past = {count: 0, last: 0, ends: []};
 
-/** The exchanges of the previous look, place by place. The first `unchanged` events have not changed since. */
+/** The exchanges that were found when the capture was last read, by their index. Its first `unchanged` events have not changed since. */
 type Before = {
   readonly seen: readonly Seen[];
   readonly numbered: readonly (Numbered | undefined)[];
   readonly exchanges: readonly Exchange[];
-  /** The connections of HTTP/1, which have the lower numbers. */
+  /** The connections of HTTP/1, which are numbered before those of HTTP/2 and HTTP/3. */
   readonly first: readonly HttpConnection[];
   readonly past: Past;
   readonly unchanged: number;
 };
 
-/** The exchanges by what was seen, for those whose place has changed. */
+/** Exchanges that were made before, by the messages that were seen, for those whose index has changed. */
 const known = new WeakMap<Seen, Numbered>();
 
 const lastOf = ({start, phases, done, failed, status}: Exchange): number =>
@@ -94,11 +96,17 @@ const lastOf = ({start, phases, done, failed, status}: Exchange): number =>
     ...phases.map(({to}) => to?.n ?? 0),
   );
 
-/** Tells whether an exchange is over. While it is open, frames of other streams may still break it off. */
+/**
+ * Tells whether an HTTP exchange is over, within the first `unchanged` events. While it is open, frames of other streams may still break it
+ * off.
+ */
 const isOver = ({last, exchange: {done, failed}}: Numbered, unchanged: number): boolean =>
   last <= unchanged && (done ?? failed) !== undefined;
 
-/** Returns an exchange; if nothing has happened on its stream, it is that of the previous look. */
+/**
+ * Returns the exchange for the messages that were seen on a stream. If it was over when the capture was last read, it is not made again;
+ * undefined if no request was sent.
+ */
 const numberedOf = (trace: Trace, seen: Seen, at: number, before: Before): Numbered | undefined => {
   const own = before.seen[at] === seen ? before.numbered[at] : known.get(seen);
   if (own && isOver(own, before.unchanged)) return own;
@@ -108,7 +116,7 @@ const numberedOf = (trace: Trace, seen: Seen, at: number, before: Before): Numbe
   return {exchange, conversation: trace.packet(first).conversation, last: lastOf(exchange)};
 };
 
-/** Returns the exchange with the present number of its connection. */
+/** Returns an exchange with the present number of its connection and of its request on it. */
 const withNumber = (numbered: Numbered, now: Exchange['on']): Numbered => {
   const {exchange} = numbered;
   const {on} = exchange;
@@ -117,7 +125,7 @@ const withNumber = (numbered: Numbered, now: Exchange['on']): Numbered => {
     : {...numbered, exchange: {...exchange, on: {connection: now.connection, nth: now.nth}}};
 };
 
-/** The numbers of the events that send packets, by conversation. */
+/** Returns the numbers of the events that send packets, by the number of the conversation. */
 const leavingsIn = grownPer<Trace, Map<number, number[]>>((trace, before) => {
   const {value: byConversation, unchanged} = before ?? {value: new Map<number, number[]>(), unchanged: 0};
   for (const own of byConversation.values()) while ((own.at(-1) ?? 0) > unchanged) own.pop();
@@ -131,10 +139,10 @@ const leavingsIn = grownPer<Trace, Map<number, number[]>>((trace, before) => {
   return byConversation;
 });
 
-/** A connection that has requests. */
+/** A connection that has HTTP requests: its conversation, and whether it consists of QUIC datagrams. */
 type Carrier = {readonly conversation: number | undefined; readonly datagrams: boolean};
 
-/** Returns the connections with the events that send their packets. */
+/** Returns the connections that carry HTTP/2 or HTTP/3, with the numbers of the events that send their packets. */
 const sentOn = (trace: Trace, carriers: readonly Carrier[]): readonly StreamConnection[] => {
   if (carriers.length === 0) return [];
   const byConversation = leavingsIn(trace);
@@ -144,7 +152,10 @@ const sentOn = (trace: Trace, carriers: readonly Carrier[]): readonly StreamConn
   }));
 };
 
-/** Returns the numbers of a connection that spoke HTTP/1 before: its last request is the first one of HTTP/2 (RFC 7540 §3.2). */
+/**
+ * Returns the connection's number and that of its last request if it spoke HTTP/1 before: that request is the first one of HTTP/2 (RFC 7540
+ * §3.2). Undefined for other connections.
+ */
 const upgradedFrom = (all: readonly HttpConnection[], wanted: number): Numbers | undefined => {
   const at = all.findIndex(({id}) => id === wanted);
   return at < 0 ? undefined : {connection: at + 1, nth: Math.max(0, (all[at]?.exchanges.length ?? 0) - 1)};
@@ -154,10 +165,10 @@ type Found = StreamExchanges & Omit<Before, 'unchanged'>;
 
 type Numbers = {readonly connection: number; nth: number};
 
-/** The connection that carries a request; `id` is its own number if it is a TCP connection. */
+/** The connection that carries an HTTP request; `id` is its own number if it is a TCP connection. */
 type Carrying = {readonly carrier: object; readonly id: number; readonly datagrams: boolean};
 
-/** Counts the requests of each connection, in the order in which they are told. */
+/** Numbers the HTTP connections, and the requests on each of them, in the order in which `next` gets the requests. */
 class Counter {
   readonly carriers: Carrier[] = [];
   readonly #numbers = new Map<object, Numbers>();
@@ -176,7 +187,7 @@ class Counter {
     return own;
   }
 
-  /** Continues counting after an exchange that was counted before. */
+  /** Continues counting a connection's requests after an exchange that was numbered when the capture was last read. */
   stands(carrying: Carrying, {exchange, conversation}: Numbered): void {
     this.#of(carrying, conversation).nth = exchange.on?.nth ?? 0;
   }
@@ -196,8 +207,8 @@ const carrierOf = (trace: Trace, {connection}: Seen): Carrying => {
 };
 
 /**
- * Returns how many of the first exchanges are over and unchanged since the previous look. Thousands of them are only compared and not
- * examined.
+ * Returns how many of the first exchanges are over and unchanged since the capture was last read; thousands of them are only compared and
+ * not examined.
  */
 const goneBy = (seen: readonly Seen[], {seen: earlier, past, unchanged}: Before): number => {
   if (past.last > unchanged || past.count > seen.length) return 0;
@@ -205,7 +216,7 @@ const goneBy = (seen: readonly Seen[], {seen: earlier, past, unchanged}: Before)
   return past.count;
 };
 
-/** The number of newest exchanges among which another one may still be inserted. */
+/** The number of newest HTTP exchanges among which another one may still be inserted. */
 const mayChange = 64;
 
 type Now = Pick<Found, 'seen' | 'numbered'>;
@@ -256,11 +267,11 @@ const carriedOn = () =>
   );
 
 const closed = carriedOn();
-/** The exchanges of the same look, with secrets. */
+/** Finds the exchanges in Traces with TLS or QUIC secrets; they are remembered apart from those that are found without. */
 const opened = carriedOn();
 
 export const streamExchangesIn = (trace: Trace): StreamExchanges => {
-  // Simulated runs don't speak these versions.
+  // Simulated runs don't speak HTTP/2 and HTTP/3.
   if (trace.stateAt(0) !== undefined) return none;
   return trace.tls || trace.quic ? opened(trace) : closed(trace);
 };

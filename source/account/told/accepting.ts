@@ -1,4 +1,4 @@
-// Tells that a program accepts connections, which had waited in the accept queue; no packet shows that.
+// Tells that a program accepts TCP connections, which had waited in the accept queue; no packet shows that.
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {Listener} from '../../stack/tcp/connection.ts';
 import {listenerOf} from '../../wire/connection-id.ts';
@@ -10,11 +10,11 @@ const listenerAt = (trace: Trace, n: number, {host, connection}: EventOf<'call'>
     ? undefined
     : worldAt(trace, n)?.hosts[host]?.tcp.listeners.get(listenerOf(connection));
 
-/** Tells whether the accept queue is full. Linux holds one more connection than the backlog (sk_acceptq_is_full). */
+/** Tells whether a listener's accept queue is full. Linux holds one more connection than the backlog (sk_acceptq_is_full). */
 const isFull = (listener: Listener | undefined): boolean =>
   listener !== undefined && listener.ready.length > listener.backlog;
 
-/** Tells about all connections that a program accepts at one time, together with the last of them. */
+/** Tells about all TCP connections that a program accepts at one time, together with the last of them. */
 export const acceptTold = (trace: Trace, event: TraceEvent): Told | undefined => {
   const isTake = ({host, because, atUs}: TraceEvent): boolean =>
     host === event.host && because === 'linux:accept/take' && atUs === event.atUs;

@@ -1,4 +1,5 @@
-// How a host answers a segment that fits none of its connections, or that it does not believe: with RST, SYN cookies or challenge ACKs.
+// Tells how a host answers a segment that fits none of its connections, or that it does not believe: with RST, SYN cookies or challenge
+// ACKs.
 
 import {factWords} from '../../sim/because.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
@@ -16,7 +17,10 @@ import {hasSynCome} from './refused.ts';
 import {badCookie} from './syn-cookies.ts';
 import {isQueueFull} from './syn-queue.ts';
 
-/** Returns when this host forgot the connection of a segment that arrives; undefined if it never had it or still has it. */
+/**
+ * Returns the time in µs at which the receiving host forgot the connection of an arriving segment; undefined if it never had it or still
+ * has it.
+ */
 const goneSince = (trace: Trace, arrival: EventOf<'arrive'> | undefined): number | undefined => {
   const end = arrival && takerOf(trace, arrival);
   if (!end) return undefined;
@@ -26,7 +30,7 @@ const goneSince = (trace: Trace, arrival: EventOf<'arrive'> | undefined): number
   return last && /^(?:CLOSED|LISTEN)$/.test(last.to) ? last.atUs : undefined;
 };
 
-/** Tells about an answer to what arrived: an RST, a SYN cookie, or a challenge ACK. */
+/** Tells about a host's answer to an arriving segment: an RST, a SYN cookie, or a challenge ACK; undefined if it is none of these. */
 export const answerTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {trace} = moment;
   const {n, host, packet, because = ''} = send;

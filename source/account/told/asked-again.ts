@@ -1,5 +1,4 @@
-// Writes the account's sentence on a DNS query that is sent again by the host that asked, and not by TCP's retransmission (RFC 1035
-// §4.2.1).
+// Tells that a DNS query is sent again by the host that asked, and not by TCP's retransmission (RFC 1035 §4.2.1).
 
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {nameKey} from '../../wire/dns/name.ts';
@@ -11,8 +10,8 @@ import {checks} from './thrown-away.ts';
 type Replied = 'reply' | 'damaged' | 'none';
 
 /**
- * A DNS query that is sent again, `waitUs` after the last time. `replied` tells what came in between without settling the query; `same` is true if its id
- * is the one of before.
+ * A DNS query that is sent again, `waitUs` after the last time. `replied` tells what came in between without settling the query; `same` is
+ * true if its ID is that of the last time.
  */
 export type AskedAgain = {
   readonly host: string;
@@ -26,7 +25,7 @@ export type AskedAgain = {
 };
 
 /**
- * Returns the id and type of a DNS query, and a text that is equal for queries with the same question to the same server; undefined if the
+ * Returns the ID and type of a DNS query, and a text that is equal for queries with the same question to the same server; undefined if the
  * packet is no query.
  */
 const askedIn = (
@@ -64,8 +63,8 @@ const replyTo = (
 };
 
 /**
- * Returns the time at which the timer was started whose expiry caused the query; undefined if no timer did. Several programs may ask the
- * same question at once, so the timer tells which query is repeated.
+ * Returns the time in µs at which the timer was started whose expiry caused the DNS query; undefined if no timer did. Several programs may
+ * ask the same question at once, so the timer tells which query is repeated.
  */
 const waitedSince = (trace: Trace, {from, sendEvent}: PacketRecord): number | undefined => {
   const fired = ofKind(instantOf(trace, sendEvent), 'app-timer').find(
@@ -80,7 +79,7 @@ const waitedSince = (trace: Trace, {from, sendEvent}: PacketRecord): number | un
   return undefined;
 };
 
-/** Tells that a DNS query was sent again; undefined if the packet asks nothing that was asked before. */
+/** Returns the facts about a DNS query that was sent again; undefined if the packet asks nothing that was asked before. */
 export const askedAgain = (trace: Trace, packet: number): AskedAgain | undefined => {
   const record = packetOf(trace, packet);
   const {from: host, to: peer, sentUs, sendEvent} = record;

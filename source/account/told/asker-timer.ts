@@ -1,4 +1,4 @@
-// Finds out until when a host that has asked over UDP waits for the answer.
+// Finds out until when a host that has sent a DNS query over UDP waits for the answer.
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {entryAt, instantOf, ofKind, sameTimeAs} from '../entries.ts';
 import {dnsMessagesOf, packetOf, segmentOf} from '../packet.ts';
@@ -6,8 +6,8 @@ import type {Facts} from './facts.ts';
 import type {Memory, Moment} from './memory.ts';
 
 /**
- * Returns when the timer expires that was set as the question was sent, if it still runs. Each question has its own timer, and others may
- * have been sent at the same time.
+ * Returns the time in µs at which the timer expires that was set as the DNS query was sent; undefined if it no longer runs. Each query has
+ * its own timer, and others may have been sent at the same time.
  */
 export const askerTimer = (
   trace: Trace,
@@ -28,8 +28,8 @@ export const askerTimer = (
 };
 
 /**
- * Returns the host that still waits for the answer after an ICMP error about a question or a response over UDP; undefined if none does or
- * the host reacts at once.
+ * Returns the host that still waits for the answer, and until when, after an ICMP error about a DNS query or response over UDP; undefined
+ * if none does or the host reacts at once.
  */
 export const waitsOn = (
   {trace, memory}: Moment,

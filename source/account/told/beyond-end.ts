@@ -1,4 +1,4 @@
-// Tells what a fault does to a packet if the run ends before anybody can see it.
+// Tells what a lesson's fault does to a packet if the run ends before anybody can see it.
 
 import {faultsIn} from '../../sim/fault-text.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
@@ -6,7 +6,7 @@ import {entriesBetween, entryAt} from '../entries.ts';
 import {packetOf} from '../packet.ts';
 import type {Told} from './facts.ts';
 
-/** Returns how often this transmission has arrived or been lost by the end of the run. */
+/** Returns how often this transmission of a packet has arrived or been lost by the end of the run; the path may have doubled it. */
 const landingsOf = (trace: Trace, {n, packet, hop}: EventOf<'send'>): number => {
   let landings = 0;
   for (const event of entriesBetween(trace, n + 1))

@@ -1,5 +1,5 @@
-// Indexes what browsers were told to request, what they have requested and what they have read, so that lookups need not walk the run
-// again.
+// Indexes the requests that browsers were told to send and have sent, and the responses that they have read, so that lookups need not walk
+// the run again.
 
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import type {HttpNote} from '../../stack/http/note.ts';
@@ -13,7 +13,7 @@ type Response = Extract<HttpNote, {kind: 'response'}>;
 
 type At<Of> = {readonly n: number; readonly host: string; readonly it: Of};
 
-/** Lists of what happened, in order, by a key. */
+/** Lists of what browsers did, in the order of events, one for each key. */
 class Lists<Of> {
   readonly #lists = new Map<string, At<Of>[]>();
 
@@ -23,17 +23,17 @@ class Lists<Of> {
     else this.#lists.set(key, [at]);
   }
 
-  /** Returns the last element before event `n`. */
+  /** Returns the last element of this key's list before event `n`; undefined if there is none. */
   before(key: string, n: number): At<Of> | undefined {
     const list = this.#lists.get(key) ?? [];
     return list[bisect(list.length, (index) => (list[index]?.n ?? 0) >= n) - 1];
   }
 }
 
-/** A program's action; `raw` is the text that it sends in place of a request, empty for an ordinary request. */
+/** An action in which a program requests a URL; `raw` is the text that it sends in place of a request, empty for an ordinary request. */
 type Action = {readonly url: string; readonly raw: string};
 
-/** A request or a retry; `because` is the rule of a retry. */
+/** An HTTP request or the decision to retry one; `because` is the rule of a retry. */
 type Again = {readonly note: Request | Retry; readonly because: TraceEvent['because']};
 
 type Browsed = {
@@ -90,19 +90,23 @@ const browsedIn = oncePer((trace: Trace): Browsed => {
 type Asked = {readonly n: number; readonly host: string; readonly method: string; readonly target: string};
 
 /**
- * Returns the text that a program sent in place of that request; undefined if it was an ordinary request or there was none for this target.
+ * Returns the text that a program sent in place of an HTTP request for this target before event `n`; undefined if it was an ordinary
+ * request or there was none.
  */
 export const rawBefore = (trace: Trace, {n, host, target}: Omit<Asked, 'method'>): string | undefined =>
   browsedIn(trace).actions.before(keyOf(host, target), n)?.it.raw || undefined;
 
-/** Returns the last such request that was sent, or the reason to send it again. */
+/**
+ * Returns the last request with this method and target that was sent before event `n`, or the decision to retry it, whichever is later;
+ * undefined if there is none.
+ */
 export const againBefore = (trace: Trace, {n, host, method, target}: Asked): Again | undefined =>
   browsedIn(trace).again.before(keyOf(host, method, target), n)?.it;
 
 export const requestBefore = (trace: Trace, {n, host, method, target}: Asked): Request | undefined =>
   browsedIn(trace).requests.before(keyOf(host, method, target), n)?.it;
 
-/** Returns the last request of any host. */
+/** Returns the last HTTP request that any host sent before event `n`. */
 export const lastRequest = (
   trace: Trace,
   n: number,

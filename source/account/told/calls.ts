@@ -1,11 +1,11 @@
-// Tells about calls that fail at once, and why: by the state of the connection that they are about, or its absence.
+// Tells about TCP calls that fail at once, and why: because of the state of their connection, or because there is none.
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {entriesOf, worldAt} from '../entries.ts';
 import {wordOf} from '../reason.ts';
 import type {CallFailure, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 
-/** Tells whether a connection's handshake is not finished; no program has such a connection yet (RFC 9293 §3.10.1). */
+/** Tells whether a host has a connection whose handshake is not finished; no program has such a connection yet (RFC 9293 §3.10.1). */
 const hasHalfOpen = (trace: Trace, {n, host}: EventOf<'call'>): boolean =>
   [...(worldAt(trace, n - 1)?.hosts[host]?.tcp.connections.values() ?? [])].some(
     ({state}) => state === 'SYN-RECEIVED',
@@ -17,7 +17,7 @@ const isBefore =
   ({n, host, connection}: TraceEvent): boolean =>
     n < call.n && host === call.host && connection === call.connection;
 
-/** Tells whether the program has given up its descriptor with close() or abort(). */
+/** Tells whether the program has given up the connection's descriptor with close() or abort() before this call. */
 const hasGivenBack = (trace: Trace, event: EventOf<'call'>): boolean =>
   [...entriesOf(trace, 'call')].some(
     (each) =>
@@ -44,7 +44,7 @@ const failureOf = (trace: Trace, event: EventOf<'call'>): Failure => {
   return only(end.because === '9293:3.10.4/close/syn-sent' ? 'gaveUp' : 'never');
 };
 
-/** Tells about a call that fails at once; a later failure is a signal. */
+/** Tells about a TCP call that fails at once; a later failure is a signal. */
 export const callTold = ({trace}: Moment, event: TraceEvent): Told | undefined => {
   if (event.kind !== 'call' || !/^E(ISCONN|NOTCONN|PIPE|BADF|ADDR\w+)$/.test(event.result)) return undefined;
   const {n, host, call, result: error} = event;

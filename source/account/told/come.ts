@@ -1,4 +1,4 @@
-// Finds what has arrived at a host: the packet as it is by then, and the connection of its segment.
+// Finds what has arrived at a host: the packet as it was on arrival, and the connection of its segment.
 import {passedOn} from '../../observe/came.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
@@ -7,7 +7,7 @@ import type {TcpSegment} from '../../wire/tcp.ts';
 import {entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 
-/** Returns the frame as it arrived, with what an earlier hop or a router has changed. */
+/** Returns the frame as it arrived, with what a fault or a router on the way has changed. */
 export const frameCome = (trace: Trace, arrival: EventOf<'arrive'>): Frame | undefined =>
   arrival.altered ?? passedOn(trace, arrival) ?? packetOf(trace, arrival.packet).frame;
 
@@ -15,7 +15,8 @@ export const segmentCome = (trace: Trace, arrival: EventOf<'arrive'>): TcpSegmen
   segmentOf({frame: frameCome(trace, arrival)});
 
 /**
- * Returns the receiver of a segment if it has arrived there: its host, the host that sent it, and the receiver's name for the connection.
+ * Returns the receiver of an arriving segment: its host, the host that sent the segment, and the receiver's name for the connection.
+ * Undefined if it has not arrived at its receiver.
  */
 export const takerOf = (
   trace: Trace,

@@ -13,13 +13,13 @@ type Noted = Omit<EventOf<'note'>, 'note'> & {readonly note: CookieNote};
 
 type Alike = Noted & {readonly replaces: boolean};
 
-/** The cookie operations that are told. */
+/** The cookie operations that the account of a run tells. */
 const toldOps: ReadonlySet<CookieNote['op']> = new Set(['stored', 'refused', 'withheld', 'dropped']);
 
 const isTold = (event: TraceEvent): event is TraceEvent & Noted =>
   event.kind === 'note' && event.note.kind === 'cookie' && toldOps.has(event.note.op);
 
-/** Tells whether the browser has a cookie with the same name, domain and path and another value by then (RFC 6265 §5.3, step 11). */
+/** Tells whether the browser already had a cookie with the same name, domain and path and another value (RFC 6265 §5.3, step 11). */
 const hasOld = (trace: Trace, first: number, {host, atUs, note}: Noted): boolean => {
   const own = worldAt(trace, first - 1)?.hosts[host];
   const held = (note.op === 'stored' && own && cookiesOn(own, atUs, undefined)) || [];

@@ -1,4 +1,4 @@
-// Tells how data flow: what is sent, what is missing, what is held back and why, the window, and delayed acknowledgments.
+// Tells how TCP data flow: what is sent, what is missing, what is held back and why, the window, and delayed acknowledgments.
 
 import {keptBy} from '../../sim/operands.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
@@ -29,15 +29,19 @@ import {hasUnsent} from './sent-again.ts';
 
 const segmentOfSend = (trace: Trace, {packet}: EventOf<'send'>) => segmentOf(packetOf(trace, packet));
 
-/** Tells whether a run has programs: then their messages are told and not the number of bytes. */
+/**
+ * Tells whether a run has programs that note messages of their own or use TLS; then these messages are told and not the number of bytes.
+ */
 const hasPrograms = oncePer(
   (trace: Trace): boolean => !entriesOf(trace, 'note').next().done || !entriesOf(trace, 'tls').next().done,
 );
 
-/** The number of sendings that are told on each connection. */
+/** The number of times that the account of a run tells about sent data on each connection. */
 const mostOfSendings = 2;
 
-/** Returns the new data that are sent together with this segment, if it is the last of them. */
+/**
+ * Returns the segments with new data that are sent on the connection in this instant, if this segment is the last of them; otherwise none.
+ */
 const newData = (moment: Moment, {n, host, connection}: EventOf<'send'>): readonly TcpSegment[] => {
   const {trace} = moment;
   const fresh = sendsIn(moment, host).filter(
@@ -49,7 +53,9 @@ const newData = (moment: Moment, {n, host, connection}: EventOf<'send'>): readon
 const bytesOf = (segments: readonly TcpSegment[]): number =>
   segments.reduce((sum, {payload}) => sum + payload.length, 0);
 
-/** Tells which segments are larger than the MSS and so will be cut by the host's network card. */
+/**
+ * Returns whether all or some of these segments are larger than the MSS, so that the host's network card cuts them; undefined if none is.
+ */
 const cutOf = (
   trace: Trace,
   send: EventOf<'send'>,
@@ -62,8 +68,8 @@ const cutOf = (
 };
 
 /**
- * Tells whether the peer has the connection: otherwise it will never acknowledge the data (RFC 9293 §3.10.7.1). Behind NAT the connection
- * may have another name.
+ * Tells whether the peer has the connection on which data are sent: otherwise it will never acknowledge them (RFC 9293 §3.10.7.1). Behind
+ * NAT the connection may have another name.
  */
 const hasPeer = (trace: Trace, {n, connection = '', packet}: EventOf<'send'>): boolean => {
   const far = farEndOf(connection);
@@ -76,7 +82,7 @@ const dataSent = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {trace} = moment;
   const {n, host, connection = '', packet} = send;
   const probe = isLossProbe(send);
-  // A sender that probes whether data have arrived has doubts, which end when everything is acknowledged.
+  // A sender that probes whether data have arrived is in doubt until everything is acknowledged.
   if (probe) moment.memory.troubled.add(connection);
   if (hasPrograms(trace)) return undefined;
   const about = [`${probe ? 'probes' : 'sends'} ${connection}`];
@@ -90,7 +96,7 @@ const dataSent = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
     peer: packetOf(trace, packet).to,
     seq: first.seq,
     besides,
-    // If more leaves at this time, the ACK would not be the one for all of it.
+    // If more data are sent at this time, the ACK of these segments would not be the one for all of them.
     end: !besides && hasPeer(trace, send) ? segEnd(segments.at(-1) ?? first) : undefined,
     bytes: bytesOf(segments),
     segments: segments.length,
@@ -100,7 +106,10 @@ const dataSent = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   return {says: 'sends', n, rank: probe ? 1 : 3, most: mostOfSendings, about, facts};
 };
 
-/** The number of gaps that are told, because a queue that drops every other segment makes many gaps with the same fate. */
+/**
+ * The number of filled gaps that are told for each connection, because a queue that drops every other segment makes many gaps with the same
+ * fate.
+ */
 const mostGaps = 2;
 
 const filledTold = (moment: Moment, {n, host, connection = ''}: EventOf<'send'>, ack: Seq): Told => {
@@ -114,7 +123,7 @@ const filledTold = (moment: Moment, {n, host, connection = ''}: EventOf<'send'>,
   const isOpen =
     !moment.memory.isKnown(about, mostGaps) &&
     (after?.reassembly.length ?? 0) > 0 &&
-    // A segment with an altered number may seem to follow bytes that do not exist.
+    // A segment with an altered sequence number may seem to follow bytes that do not exist.
     timesSent(trace, farEndOf(connection), ack, n) > 0;
   // Data that had been kept after the gap are delivered with it if nothing of the first gap is missing any more.
   const isFilled = before?.reassembly.some(({seq: first}) => seqDiff(first, ack) < 0) === true;
@@ -237,7 +246,7 @@ const timerTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined =>
   };
 };
 
-/** Tells whether the data come from a packet that the path doubled; that is told once for each connection. */
+/** Tells whether the delivered data come from a packet that arrives again, because the path doubled it. */
 const isOfCopy = ({events, memory}: Moment): boolean =>
   ofKind(events, 'arrive').some(({packet}) => memory.arrived.has(packet));
 
@@ -267,7 +276,7 @@ const reasonsToWait = ['nagle', 'closed', 'full', 'opening'] as const;
 
 const mostReleased = 2;
 
-/** Returns what keeps data back, if that is told. */
+/** Returns the reason for which a connection keeps data back, in the words of the account; undefined if that reason is not told. */
 const holderOf = (held: Pick<Held, 'because'> | undefined): Facts['holds']['why'] | undefined => {
   const keeper = keptBy(held?.because);
   if (keeper === 'full') return 'window';
@@ -275,7 +284,10 @@ const holderOf = (held: Pick<Held, 'because'> | undefined): Facts['holds']['why'
   return keeper === 'nagle' || keeper === 'cwnd' ? keeper : undefined;
 };
 
-/** Tells whether the handshake completes in this instant and no ACK has left alone before these data. */
+/**
+ * Tells whether the handshake completes in this instant and the first segment that is sent then carries data, so that no ACK has left alone
+ * before.
+ */
 const isOpened = (moment: Moment, {host, connection}: EventOf<'send'>): boolean => {
   const [first] = sendsIn(moment, host).filter((each) => each.connection === connection);
   const opens = ofKind(moment.events, 'state').some(
@@ -284,13 +296,14 @@ const isOpened = (moment: Moment, {host, connection}: EventOf<'send'>): boolean 
   return opens && first !== undefined && carriesData(moment.trace, first);
 };
 
-/** Tells that data which had waited are sent. Room in cwnd is not told, because every ACK makes some. */
+/** Tells that a connection sends data that had waited. Room in cwnd is not told, because every ACK makes some. */
 const releasedTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const {trace, events, memory} = moment;
   const {host} = send;
   const held = heldBefore(trace, send);
   const why = reasonsToWait.find((each) => each === keptBy(held?.because));
-  // The messages of programs show that they wait for a connection and for room, but not that a window has opened.
+  // In a run of programs, their messages show that data waited for room or a connection, but not that a closed window has opened; so only
+  // that is told.
   if (hasPrograms(trace) && why !== 'closed') return undefined;
   const about = [`released ${host} ${why}`];
   if (!held || !why || held.sinceUs === send.atUs || memory.isKnown(about, mostReleased)) return undefined;
@@ -312,7 +325,7 @@ const releasedTold = (moment: Moment, send: EventOf<'send'>): Told | undefined =
   return {says: 'released', n: last.n, rank: 2, most: mostReleased, about, facts};
 };
 
-/** The spells in which a rule keeps data back, by the last event of the instant in which they begin. */
+/** The spells in which a rule keeps TCP data back, by the number of the last event of the instant in which they begin. */
 const heldFrom = oncePer((trace: Trace) => {
   const data = heldIn(trace).filter(({what}) => what === 'data');
   return new Map(data.map((entry) => [entry.from.after, entry]));

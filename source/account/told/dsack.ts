@@ -21,28 +21,34 @@ const carries = (segment: TcpSegment | undefined, byte: Seq): boolean => {
   return segment !== undefined && offset >= 0 && offset < segment.payload.length;
 };
 
-/** Returns how often that byte was sent by then, however it was segmented; 0 if the number is that of a SYN or a FIN. */
+/**
+ * Returns how often the byte with this sequence number was sent before event `n`, however it was segmented; 0 if the number is that of a
+ * SYN or a FIN.
+ */
 export const timesSent = (trace: Trace, connection: string, byte: Seq, n: number): number =>
   [...sentOn(trace, {connection, n})].filter(({segment}) => carries(segment, byte)).length;
 
 /**
- * Returns the packets in which that byte had arrived by then, in order. A FIN that somebody else set may bring its number without the byte.
+ * Returns the packets in which the byte with this sequence number had arrived by event `n`, in order. A FIN that somebody else set may
+ * bring its number without the byte.
  */
 const cameIn = (trace: Trace, connection: string, byte: Seq, n: number): readonly number[] => {
-  // An earlier connection may have had the same ports and the same numbers.
+  // An earlier connection may have had the same ports and the same sequence numbers.
   const sinceUs = beganUs(trace, {n, connection});
   return [...entriesOf(trace, 'arrive')].flatMap((event) => {
     if (event.n > n || event.packet < 1) return [];
     const {to, sendEvent, sentUs} = packetOf(trace, event.packet);
     if (sentUs < sinceUs) return [];
     const isTheirs = event.host === to && entryAt(trace, sendEvent).connection === connection;
-    // A segment with an altered number has brought other bytes.
+    // A segment with an altered sequence number has brought other bytes.
     if (!isTheirs || isRenumbered(trace, event)) return [];
     return carries(segmentCome(trace, event), byte) ? [event.packet] : [];
   });
 };
 
-/** Returns which packet came again, of all that came. */
+/**
+ * Returns which of the packets that brought these bytes came last, and the first of them if it was sent later and repeats all of the bytes.
+ */
 const twiceBy = (trace: Trace, {left, right}: SackBlock, came: readonly number[]): Twice => {
   const [first = 0] = came;
   const second = came.at(-1) ?? 0;
@@ -51,7 +57,10 @@ const twiceBy = (trace: Trace, {left, right}: SackBlock, came: readonly number[]
   return {second, behind: isLate ? first : undefined};
 };
 
-/** Returns cwnd if a reduction was undone: nothing else raises ssthresh. cwnd may have grown beyond its earlier value. */
+/**
+ * Returns the new cwnd if a reduction was undone: nothing else raises ssthresh. cwnd may have grown beyond its earlier value. Undefined if
+ * none was.
+ */
 const cwndUndone = (before: Connection | undefined, after: Connection | undefined): number | undefined =>
   before && after && after.ssthresh > before.ssthresh && after.cwnd > before.cwnd ? after.cwnd : undefined;
 
@@ -60,14 +69,14 @@ export const dsackTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | un
   const segment = segmentCome(trace, arrival);
   const block = segment && duplicateIn({ack: segment.ack, sack: sackBlocksOf(segment.options)});
   const end = takerOf(trace, arrival);
-  // A copy of the ACK repeats what it has said.
+  // A copy of an ACK repeats a D-SACK report that is known already.
   if (!block || !end || moment.memory.arrived.has(arrival.packet)) return undefined;
   const {host, peer, connection} = end;
   const times = timesSent(trace, connection, block.left, arrival.n);
   if (times === 0 || timesSent(trace, connection, seqAdd(block.right, -1), arrival.n) === 0) return undefined;
   // D-SACK is sent at once (RFC 2883 §4), so the packet that it reports came last.
   const came = cameIn(trace, connection, block.left, packetOf(trace, arrival.packet).sendEvent);
-  // Two different things may have come under one number if somebody changed it.
+  // Two packets may have brought different bytes under one sequence number if somebody changed that number.
   const isCopied = new Set(came).size < came.length;
   if (came.length < 2 || (times === 1 && !isCopied)) return undefined;
   const cwnd = cwndUndone(endBefore(moment, end), endAfter(moment, end));

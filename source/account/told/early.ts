@@ -1,5 +1,5 @@
-// Tells about a connection that its own program ends before a valid answer to its SYN has come: by which call, which data had waited for
-// it, and whether the other end knows of it.
+// Tells about a TCP connection that its own program ends before a valid answer to its SYN has come: by which call, which data had waited
+// for it, and whether the other end knows of it.
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {localSocket} from '../../wire/connection-id.ts';
@@ -11,8 +11,8 @@ import {beganUs} from './began.ts';
 import {segmentCome} from './come.ts';
 
 /**
- * An early end. `by` is the call of the program; `answered` is true if something came for it; `unaware` is the host that it called if all
- * its SYNs are lost by now.
+ * A TCP connection that its program ends before a valid answer to the SYN. `by` is the program's call; `answered` is true if something came
+ * for the connection; `unaware` is the host that it called if all SYNs are lost by now.
  */
 export type EarlyEnd = {
   readonly host: string;
@@ -22,13 +22,19 @@ export type EarlyEnd = {
   readonly unaware: string | undefined;
 };
 
-/** Returns when these ends begin another connection, because later packets may belong to that one. */
+/**
+ * Returns the time in µs at which these ends begin their next connection, because later packets may belong to that one; infinity if they
+ * begin none.
+ */
 const nextUs = (trace: Trace, {n, connection}: EventOf<'state'>): number =>
   [...entriesOf(trace, 'state')].find(
     (event) => event.n > n && event.connection === connection && event.to === 'SYN-SENT',
   )?.atUs ?? Number.POSITIVE_INFINITY;
 
-/** Returns the host that was called, if no SYN of this connection or copy of one ever arrives, and none is on its way. */
+/**
+ * Returns the host that was called, if no SYN of this connection or copy of one ever arrives there, and none is on its way; otherwise
+ * undefined.
+ */
 const unawareOf = (trace: Trace, state: EventOf<'state'>): string | undefined => {
   const {connection} = state;
   const sinceUs = beganUs(trace, state);
@@ -60,7 +66,7 @@ const callIn = (trace: Trace, {n, host, connection, because}: EventOf<'state'>):
 };
 
 /**
- * Tells whether something came to the caller's port, or an ICMP error. That was no valid answer, because one would have ended SYN-SENT (RFC
+ * Tells whether a segment or an ICMP error came to the caller's port. That was no valid answer, because one would have ended SYN-SENT (RFC
  * 9293 §3.10.7.3).
  */
 const isAnswered = (trace: Trace, state: EventOf<'state'>): boolean => {
@@ -73,7 +79,7 @@ const isAnswered = (trace: Trace, state: EventOf<'state'>): boolean => {
   });
 };
 
-/** Returns how the connection ended early. Data that wait for it are discarded (RFC 9293 §3.10.4). */
+/** Returns how a TCP connection ended before a valid answer to its SYN. Data that wait for it are discarded (RFC 9293 §3.10.4). */
 export const earlyEnd = (trace: Trace, state: EventOf<'state'>): EarlyEnd => ({
   host: state.host,
   bytes: heldBefore(trace, state)?.bytes ?? 0,

@@ -1,4 +1,4 @@
-// Tells about a FIN that counts: whether it waited, what else its segment brings, and whether its alleged sender has sent it.
+// Tells about a FIN that TCP accepts: whether it waited, what else its segment brings, and whether its alleged sender has sent it.
 
 import {keptBy} from '../../sim/operands.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
@@ -25,7 +25,7 @@ import {
   segmentsSent,
 } from './moment.ts';
 
-/** Returns what a FIN that counts now has waited for; undefined if it arrives now. */
+/** Returns what a FIN that takes effect now has waited for: missing data or the end of the handshake; undefined if it arrives now. */
 const keptFor = (moment: Moment): 'gap' | 'handshake' | undefined => {
   const segment = segmentComeIn(moment);
   if (segment && isFin(segment)) return undefined;
@@ -34,26 +34,26 @@ const keptFor = (moment: Moment): 'gap' | 'handshake' | undefined => {
     : 'gap';
 };
 
-/** Returns the connection of this event as it is after the last event with the same time. */
+/** Returns the TCP connection of a state change as it is after the last event with the same time. */
 const afterThisTime = (trace: Trace, state: EventOf<'state'>): Connection | undefined =>
   connectionAt(trace, sameTimeAs(trace, state.n).at(-1)?.n ?? state.n, state);
 
 /**
- * Tells whether, at the end of this time, the program has closed or the connection is already in another state, so that nothing waits for
- * the program.
+ * Tells whether, after the last event with the same time, the program has closed or the connection is already in another state, so that
+ * nothing waits for the program.
  */
 const closesNow = ({trace}: Moment, state: EventOf<'state'>): boolean => {
   const tcb = afterThisTime(trace, state);
   return tcb?.state !== state.to || tcb.closeCalled;
 };
 
-/** Tells whether a FIN was sent; `end` is the number after it, or undefined for any. */
+/** Tells whether a connection has sent a FIN; `end` is the number after it, or undefined for any FIN. */
 const hasSentFin = (trace: Trace, sent: Sent, end?: Seq): boolean =>
   [...sentOn(trace, sent)].some(
     ({segment}) => isFin(segment) && (end === undefined || segEnd(segment) === end),
   );
 
-/** Returns what is known of a FIN that arrives in a packet which was sent without one. */
+/** Returns what is known of a FIN that arrives in a packet which was sent without one; undefined if the packet was sent with its FIN. */
 export const forgedFinIn = (trace: Trace, arrival: EventOf<'arrive'>): ForgedFin | undefined => {
   const record = packetOf(trace, arrival.packet);
   const left = segmentOf(record);
@@ -66,7 +66,9 @@ export const forgedFinIn = (trace: Trace, arrival: EventOf<'arrive'>): ForgedFin
   };
 };
 
-/** Returns what is known of the FIN that counts now, if none of the segments that brought it was sent with one. */
+/**
+ * Returns what is known of the FIN that takes effect now, if none of the segments that brought it was sent with one; otherwise undefined.
+ */
 export const forgedFin = (moment: Moment, state: EventOf<'state'>): ForgedFin | undefined => {
   const {trace} = moment;
   const {n, host, connection = ''} = state;
@@ -82,7 +84,7 @@ export const forgedFin = (moment: Moment, state: EventOf<'state'>): ForgedFin | 
     if (entryAt(trace, record.sendEvent).connection !== far) return [];
     return [{packet: event.packet, segment: segmentOf(record)}];
   });
-  // If the end's own FIN came under another number, more data will follow, too.
+  // A FIN of the end itself that came under another number does not count as this one: more data will follow.
   const isOwn = (segment: TcpSegment | undefined): boolean =>
     segment !== undefined && isFin(segment) && segEnd(segment) === next;
   if (left.length === 0 || left.some(({segment}) => isOwn(segment))) return undefined;
@@ -91,7 +93,7 @@ export const forgedFin = (moment: Moment, state: EventOf<'state'>): ForgedFin | 
   return {sent, kept: isNow ? undefined : left[0]?.packet};
 };
 
-/** Returns the other end if a FIN that it never sent made this end believe, now or earlier, that it has closed. */
+/** Returns the other end if a FIN that it never sent made this end believe, now or earlier, that it has closed; otherwise undefined. */
 export const takenForClosed = (moment: Moment, state: EventOf<'state'>): string | undefined => {
   const {trace} = moment;
   const {connection = '', n} = state;
@@ -104,7 +106,7 @@ export const takenForClosed = (moment: Moment, state: EventOf<'state'>): string 
   return hasSentFin(trace, own, end) ? undefined : farHost(trace, state);
 };
 
-/** Tells whether a FIN has come, now or earlier, before which data are missing. */
+/** Tells whether the other end's FIN has come, now or earlier, and data before it are still missing. */
 export const keepsFin = (moment: Moment, state: EventOf<'state'>): boolean => {
   const tcb = endAfter(moment, state);
   return tcb?.state === state.to && tcb.peerFinSeq !== undefined;
@@ -113,7 +115,7 @@ export const keepsFin = (moment: Moment, state: EventOf<'state'>): boolean => {
 /** The states in which at least one end has said that it sends no more. */
 const endedStates = /^(FIN-WAIT-[12]|CLOSE-WAIT|CLOSING|LAST-ACK|TIME-WAIT)$/;
 
-/** Tells whether one end has sent a FIN by then; it may be lost, or wait after a gap. */
+/** Tells whether one end of a connection has sent a FIN before this change of state; the FIN may be lost, or wait after a gap. */
 export const isEnded = (trace: Trace, state: EventOf<'state'>): boolean => {
   const {n, from = '', connection = ''} = state;
   const sinceUs = beganUs(trace, state);
@@ -124,7 +126,7 @@ export const isEnded = (trace: Trace, state: EventOf<'state'>): boolean => {
   );
 };
 
-/** Returns why a FIN that its program has called for is still not sent at the end of the instant. */
+/** Returns why the FIN of a program that has closed is still not sent at the end of the instant. */
 const finWaits = ({trace, events}: Moment, state: EventOf<'state'>): OwnFin['waits'] => {
   const held = heldAt(trace, {...state, n: events.at(-1)?.n ?? state.n}).find(({what}) => what === 'data');
   if (!held || held.bytes > 0) return 'data';
@@ -133,7 +135,10 @@ const finWaits = ({trace, events}: Moment, state: EventOf<'state'>): OwnFin['wai
   return keeper === 'closed' || keeper === 'full' ? 'window' : 'else';
 };
 
-/** Returns this end's FIN. It may be in a segment with data: then its number follows theirs. */
+/**
+ * Returns the FIN that this end sends in the instant. It may be in a segment with data: then its number follows theirs. Its number is
+ * undefined if it is not sent yet.
+ */
 export const ownFin = (moment: Moment, state: EventOf<'state'>): OwnFin => {
   const fin = segmentSent(moment, state.host, isFin);
   if (!fin) return {seq: undefined, behind: 0, waits: finWaits(moment, state)};
@@ -142,8 +147,8 @@ export const ownFin = (moment: Moment, state: EventOf<'state'>): OwnFin => {
 };
 
 /**
- * Returns the ACK that covers the FIN and what else is not acknowledged as it is sent; undefined if that is only the FIN (RFC 9293
- * §3.10.7.4).
+ * Returns the ACK number that covers the FIN and all other data that are not acknowledged when it is sent; undefined if only the FIN is not
+ * (RFC 9293 §3.10.7.4).
  */
 export const ackOfAll = (moment: Moment, state: EventOf<'state'>, fin: OwnFin): number | undefined => {
   const una = endAfter(moment, state)?.snd.una;
@@ -154,16 +159,19 @@ export const ackOfAll = (moment: Moment, state: EventOf<'state'>, fin: OwnFin): 
 
 type Named = {readonly ack: number | undefined; readonly peer: string; readonly forged: ForgedFin};
 
-/** Returns the byte to which the other end has given that number, and which it takes for received (RFC 9293 §3.4). */
+/**
+ * Returns the number of the other end's byte for which a forged FIN stands, so that the byte is taken for received (RFC 9293 §3.4);
+ * undefined if there is no such byte.
+ */
 const byteTaken = ({trace}: Moment, {n, connection = ''}: EventOf<'state'>, {ack, peer, forged}: Named) => {
   const theirs = connectionAt(trace, n, {host: peer, connection: farEndOf(connection)});
   if (ack === undefined || !theirs) return undefined;
   const beyond = seqDiff(theirs.snd.nxt, seq(ack));
-  // If the other end has sent its own FIN, the last number is that FIN's.
+  // If the other end has sent its own FIN, the last number that it has used is that FIN's.
   return beyond > 0 || (beyond === 0 && !forged.sent) ? seqAdd(seq(ack), -1) : undefined;
 };
 
-/** Returns the acknowledgment number if the FIN's segment also completes the handshake. */
+/** Returns the acknowledgment number of the FIN's segment if that segment also completes the handshake; otherwise undefined. */
 const openedBy = (moment: Moment, {connection}: EventOf<'state'>): number | undefined =>
   moment.events.some(
     (event) => event.kind === 'state' && event.connection === connection && event.from === 'SYN-RECEIVED',

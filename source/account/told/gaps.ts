@@ -1,4 +1,4 @@
-// Finds the data that are missing before bytes that have arrived, from what the receiver keeps.
+// Finds the data that are missing before bytes that have arrived, from what the receiver keeps for reassembly.
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {type Seq, seqAdd, seqDiff} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
@@ -7,14 +7,14 @@ import type {Range} from './facts.ts';
 
 type Come = {readonly ack: Seq; readonly come: Seq};
 
-/** Returns the kept ranges as offsets from the first missing number. */
+/** Returns the ranges that the receiver keeps after gaps, as offsets from the first missing sequence number. */
 const keptBefore = (trace: Trace, send: EventOf<'send'>, ack: Seq) =>
   (operandsOf(trace, send).before?.reassembly ?? []).map(({seq, data}) => ({
     from: seqDiff(seq, ack),
     to: seqDiff(seq, ack) + data.length,
   }));
 
-/** Returns all gaps from the first missing number up to what has arrived. */
+/** Returns all gaps from the first missing sequence number (`ack`) up to what has arrived (`come`). */
 export const gapsBefore = (trace: Trace, send: EventOf<'send'>, {ack, come}: Come): readonly Range[] => {
   const place = seqDiff(come, ack);
   const gaps: Range[] = [];
@@ -28,7 +28,7 @@ export const gapsBefore = (trace: Trace, send: EventOf<'send'>, {ack, come}: Com
   return gaps;
 };
 
-/** Returns the gap right before what has arrived, or before the range that it joins. */
+/** Returns the gap right before the data that have arrived (`come`), or before the kept range that they join. */
 export const lastGap = (trace: Trace, send: EventOf<'send'>, {ack, come}: Come): Range => {
   const kept = keptBefore(trace, send, ack);
   const place = seqDiff(come, ack);
@@ -37,6 +37,6 @@ export const lastGap = (trace: Trace, send: EventOf<'send'>, {ack, come}: Come):
   return {seq: seqAdd(ack, begin), bytes: end - begin};
 };
 
-/** Tells whether everything that the segment contains is kept already. */
+/** Tells whether the receiver already keeps everything that the segment contains. */
 export const hadBefore = (trace: Trace, send: EventOf<'send'>, {seq, payload}: TcpSegment): boolean =>
   keptBefore(trace, send, seq).some(({from, to}) => from <= 0 && to >= payload.length);

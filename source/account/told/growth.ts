@@ -12,14 +12,14 @@ import type {Moment} from './memory.ts';
 import {endAfter, endBefore} from './moment.ts';
 import {thingOf} from './packet-name.ts';
 
-/** The number of times that the growth of cwnd is told for one connection. */
+/** The number of times that the account tells the growth of cwnd for one connection. */
 const most = 2;
 
-/** Tells whether cwnd has passed a size; no reduction may have come in between. */
+/** Tells whether cwnd has grown past a size between two states of a connection; no reduction may have come in between. */
 const hasPassed = (before: Connection, after: Connection, size: number): boolean =>
   before.cwnd < size && size <= after.cwnd && before.ssthresh === after.ssthresh;
 
-/** Returns the size of cwnd before the last loss that was found, and when that was. */
+/** Returns the size of cwnd before the last loss that the sender found, and when that was; undefined if it found none. */
 const lastLoss = (trace: Trace, n: number, {id}: Connection, host: string) => {
   const last = recoveriesOf(trace, host, id).findLast(({from, by}) => from < n && by !== 'size');
   const [first] = last ? instantOf(trace, last.from) : [];

@@ -1,4 +1,4 @@
-// Tells about a packet that the path delayed: how late it arrives, and which packets have overtaken it.
+// Finds how late a packet arrives that the path delayed, and which packets have overtaken it.
 import type {Trace} from '../../sim/trace.ts';
 import {entriesOf, entryAt} from '../entries.ts';
 import {isSameWay, packetOf, segmentOf} from '../packet.ts';
@@ -6,9 +6,9 @@ import {type Thing, thingOf} from './packet-name.ts';
 import {type Apart, toldApart} from './told-apart.ts';
 
 /**
- * A delay. `overtaken` counts later packets of the same sender that have already arrived: those of its connection, or if there are none,
- * those of other connections. `of` is `own` if packets of both kinds have come, `others` if only the second kind, `sender` if only the
- * first kind and packets of another sender, and `all` otherwise. `isLate` is true if none of them took nearly as long.
+ * A delay on the path. `overtaken` counts later packets of its sender that came first, on its connection or, if none, on others. `of`:
+ * `own` if both kinds came, `others` if only the second, `sender` if only the first and another sender's, else `all`. `isLate`: none took
+ * nearly as long.
  */
 export type Delay = {
   readonly thing: Thing;
@@ -20,7 +20,7 @@ export type Delay = {
 };
 
 /**
- * The least share of its travel time by which a packet must be late to be told as late; with a smaller delay only its order has changed.
+ * A packet is told as late if it comes later by at least this share of its travel time; with a smaller delay only its order has changed.
  */
 const leastShare = 0.1;
 

@@ -1,4 +1,4 @@
-// Tells why a server closes by itself: no request has come on that connection for the time that it waits for one (RFC 9112 §9.5).
+// Finds why an HTTP server closes by itself: no request has come on that connection for the time that it waits for one (RFC 9112 §9.5).
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {entriesOf, ofKind} from '../entries.ts';
 import type {Facts} from './facts.ts';
@@ -10,7 +10,7 @@ const hasAnswered = (trace: Trace, {n, host, connection}: TraceEvent): boolean =
       event.n < n && event.host === host && event.connection === connection && event.note.kind === 'response',
   );
 
-/** Returns how long the server has waited; undefined if something else makes it close. */
+/** Returns how long the server has waited for a request before it closes; undefined if something else makes it close. */
 export const idleOf = ({trace, events, memory}: Moment, closing: TraceEvent): Facts['closes']['idle'] => {
   const {host, connection} = closing;
   const timer = ofKind(events, 'app-timer').find(

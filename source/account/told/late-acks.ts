@@ -1,4 +1,4 @@
-// Tells about acknowledgments that are delayed: for data that may carry them, or for further ACKs after a gap.
+// Tells about TCP acknowledgments that are delayed: for data that may carry them, or for further ACKs after a gap.
 
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
@@ -9,7 +9,7 @@ import type {Facts, Told} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {sendsIn} from './moment.ts';
 
-/** The events at which ACKs begin to wait although data that carry them leave at the same time. */
+/** The numbers of the events at which ACKs begin to wait although data that carry them leave at the same time. */
 const waitsNot = oncePer(
   (trace: Trace): ReadonlySet<number> =>
     new Set(
@@ -19,7 +19,7 @@ const waitsNot = oncePer(
     ),
 );
 
-/** The reason for which an ACK waited, by the event at which its timer expires. */
+/** The rule by which an ACK waited, by the number of the event at which its delay ends. */
 const waitedFor = oncePer(
   (trace: Trace) =>
     new Map(
@@ -29,12 +29,12 @@ const waitedFor = oncePer(
     ),
 );
 
-/** Tells whether the ACKs wait for further ACKs, because three have been sent, enough to show the gap. */
+/** Tells whether a rule makes ACKs wait for further ACKs, because three have been sent at once, enough to show the gap. */
 const gathers = (because: TraceEvent['because']): boolean => because === 'linux:tcp_comp_sack/wait';
 
 /**
- * Returns what ends the delay early: FreeBSD counts segments; Linux looks for more than one full segment if it paces its ACKs by that;
- * otherwise it is data for two segments.
+ * Returns what would end the delay of an ACK early: FreeBSD counts segments; Linux looks for more than one full segment if it paces its
+ * ACKs by that; otherwise it is data for two segments.
  */
 const hurryOf = (trace: Trace, timer: EventOf<'timer'>): Facts['delaysAck']['hurry'] => {
   const {after} = operandsOf(trace, timer);
@@ -58,7 +58,7 @@ export const ackTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefin
       facts: {host, ack, gathered},
     };
   }
-  // Linux arms the timer again after an ACK that was sent at once.
+  // Linux arms the delayed-ACK timer again after an ACK that was sent at once.
   if (op !== 'arm' || send || waitsNot(trace).has(n)) return undefined;
   if (gathers(because))
     return {...common, says: 'gathersAcks', about: [`gathers ${host}`], facts: {host, untilUs: dueUs}};

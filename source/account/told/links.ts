@@ -15,7 +15,7 @@ const passesBy = ({up, loss}: LinkChange): boolean | undefined => {
 const changeIn = (event: TraceEvent) =>
   event.kind === 'call' && event.action.call === 'setLink' ? event.action : undefined;
 
-/** Tells whether packets are on that link by then and all of them arrive. */
+/** Tells whether packets are on a link at this event and all of them arrive. */
 const arrivesStill = (trace: Trace, {n, atUs}: TraceEvent, ends: readonly string[]): boolean => {
   const flying = new Set<string>();
   for (const {n: sent, host, to, packet, hop, dueUs} of entriesOf(trace, 'send'))

@@ -1,4 +1,4 @@
-// Tells what the path does to packets, and who learns of it.
+// Tells how the path loses, changes, copies and delays packets, and who learns of it.
 
 import type {DropReason} from '../../sim/drop-reason.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
@@ -28,13 +28,13 @@ import {checks} from './thrown-away.ts';
 import {ackApart} from './told-apart.ts';
 import {isWindowIdle} from './window-altered.ts';
 
-/** The rules of segments that are sent without a record, so that nobody waits for an answer (RFC 4987 §2.2, §3.6). */
+/** The rules by which segments are sent without a record of the connection, so that nobody waits for an answer (RFC 4987 §2.2, §3.6). */
 const unrecorded: ReadonlySet<string | undefined> = new Set([
   '4987:2.2/forged-source',
   '4987:3.6/cookie/send',
 ]);
 
-/** Returns how the host that drops a packet reports it in the same instant, by ICMP or by RST. */
+/** Returns how the host that drops a packet reports it in the same instant, by ICMP or by RST; undefined if it does not. */
 const refusal = (trace: Trace, {n, host, reason}: EventOf<'drop'>): Notice | undefined => {
   const answer = ofKind(instantOf(trace, n), 'send').find((send) => send.host === host && send.hop === 0);
   if (!answer) return undefined;
@@ -45,7 +45,10 @@ const refusal = (trace: Trace, {n, host, reason}: EventOf<'drop'>): Notice | und
 
 type Behind = {readonly id: number; readonly segment: TcpSegment};
 
-/** Yields what the sender has sent after the lost segment on the same connection by then and is not lost by then itself. */
+/**
+ * Yields the segments that the sender of a lost segment has sent after it between the same ports, before the loss, and that are not lost by
+ * then.
+ */
 function* sentBehind(trace: Trace, drop: EventOf<'drop'>): Generator<Behind, void> {
   const {from} = packetOf(trace, drop.packet);
   const lost = segmentOf(packetOf(trace, drop.packet));
@@ -60,8 +63,8 @@ function* sentBehind(trace: Trace, drop: EventOf<'drop'>): Generator<Behind, voi
 }
 
 /**
- * Returns the number of a later ACK that acknowledges as much as the lost one. An ACK of what nobody sent, as of a forged FIN, does not
- * count (RFC 9293 §3.10.7.4).
+ * Returns the number of an ACK sent after the lost one that acknowledges at least as much; undefined if there is none. An ACK of what
+ * nobody sent, as of a forged FIN, does not count (RFC 9293 §3.10.7.4).
  */
 export const nextAck = (trace: Trace, drop: EventOf<'drop'>, {ack}: Thing): number | undefined => {
   const {to: host, sendEvent} = packetOf(trace, drop.packet);
@@ -74,7 +77,10 @@ export const nextAck = (trace: Trace, drop: EventOf<'drop'>, {ack}: Thing): numb
   return undefined;
 };
 
-/** Returns the packet in which everything that was lost has been sent again; undefined if several were lost together. */
+/**
+ * Returns a later packet that contains everything that was in the lost segment; undefined if there is none or several packets were lost
+ * together.
+ */
 const resentAs = (trace: Trace, drop: EventOf<'drop'>): number | undefined => {
   const lost = segmentOf(packetOf(trace, drop.packet));
   if (!lost || lostWith(trace, drop.n).length > 0) return undefined;
@@ -86,7 +92,8 @@ const resentAs = (trace: Trace, drop: EventOf<'drop'>): number | undefined => {
 };
 
 /**
- * Tells whether an end stays half-open for ever: everything that it has sent is acknowledged, and nothing will arrive (RFC 9293 §3.5.1).
+ * Tells whether the receiver of a lost RST stays half-open for ever: everything that it has sent is acknowledged, and nothing will arrive
+ * (RFC 9293 §3.5.1).
  */
 const keepsInVain = (trace: Trace, {n, packet}: EventOf<'drop'>): boolean => {
   const {to} = packetOf(trace, packet);
@@ -109,12 +116,16 @@ const rstNotice = (
 };
 
 /**
- * Tells whether later segments may show the loss: ACKs of later data, or for a SYN,ACK the SYN, which is retransmitted if somebody sent it.
+ * Tells whether later segments may show the loss of this packet: ACKs of later data, or for a SYN,ACK the retransmitted SYN, if its address
+ * belongs to a host.
  */
 const mayBeTold = ({reason}: EventOf<'drop'>, {what}: Thing): boolean =>
   what === 'data' || (what === 'SYNACK' && reason !== 'no such host');
 
-/** Returns the keep-alive timer of an end that probes, because it waits for an ACK, too (RFC 9293 §3.8.4). */
+/**
+ * Returns the keep-alive timer of an end that probes its peer, because it waits for an ACK, too (RFC 9293 §3.8.4); undefined if it does not
+ * probe.
+ */
 const probing = (moment: Moment, connection: string): ReturnType<typeof repairAfter> => {
   const timer = setAfter(moment, connection, 'keep-alive');
   const tcb = timer && endAfter(moment, {host: timer.host, connection});
@@ -125,7 +136,7 @@ const noticeOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Notice =
   const {trace, memory} = moment;
   const refused = refusal(trace, drop);
   if (refused) return refused;
-  // Nobody knows that a copy exists.
+  // Nobody learns of the loss of a copy, because nobody knows that a copy exists.
   if (memory.arrived.has(drop.packet)) return {by: 'nobody', why: 'other'};
   const {from, to, sendEvent} = packetOf(trace, drop.packet);
   const {connection, because} = entryAt(trace, sendEvent);
@@ -147,10 +158,10 @@ const noticeOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Notice =
     const next = nextAck(trace, drop, thing);
     if (next !== undefined) return {by: 'next', ack: next};
     const far = farEndOf(connection);
-    // The waiting end need not be the packet's receiver, because somebody on the path may have answered in its name.
+    // The end that waits for a lost ACK need not be the packet's receiver, because somebody on the path may have answered in its name.
     const timer = repairAfter(moment, far) ?? probing(moment, far);
     if (timer) {
-      // Another ACK may say the same: then it is told that nothing is missing.
+      // Another ACK may say the same as the lost one: then it is told that nothing is missing.
       memory.troubled.add(far);
       const last = isLastWait(trace, far, timer.dueUs);
       return {by: 'peer', host: timer.host, atUs: timer.dueUs, timer: timer.name, last};
@@ -169,7 +180,7 @@ const noticeOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Notice =
 const holds = /^(?:delay|reorder)=/;
 const seenToAct = /^(?:edit|corrupt|dup|delay|reorder)\b/;
 
-/** The kinds of loss that do not depend on a packet's contents, nor, except for a host that is down, on its time. */
+/** The kinds of loss that do not depend on a packet's contents, nor, except for a host that is down, on the time at which it comes. */
 export const blindDeaths: ReadonlySet<DropReason> = new Set([
   'fault',
   'loss',
@@ -178,7 +189,7 @@ export const blindDeaths: ReadonlySet<DropReason> = new Set([
   'link down',
 ]);
 
-/** Returns the fault whose effect nobody sees because the packet is lost for another reason. */
+/** Returns the fault whose effect on a packet nobody sees because the packet is lost for another reason; undefined if there is none. */
 const idleFault = (trace: Trace, {packet, reason}: EventOf<'drop'>): string | undefined => {
   const send = entryAt(trace, packetOf(trace, packet).sendEvent);
   if (!blindDeaths.has(reason) || send.kind !== 'send') return undefined;
@@ -206,7 +217,8 @@ const isAltered = (trace: Trace, {packet, reason}: EventOf<'drop'>): boolean => 
 };
 
 /**
- * Returns who answers in the name of the packet's destination; he accepts only what he can decode and forwards the rest as a router does.
+ * Returns the host that answers in the name of a lost packet's destination; it accepts only what it can decode and forwards the rest as a
+ * router does. Undefined if there is none.
  */
 const keeperOf = (trace: Trace, {n, packet, host}: EventOf<'drop'>): string | undefined => {
   const {to, sendEvent} = packetOf(trace, packet);
@@ -241,7 +253,7 @@ const lossTold = (moment: Moment, drop: EventOf<'drop'>): Told => {
   };
 };
 
-/** Tells whether a pure ACK, a copy or a late one, has no effect at all on its receiver. */
+/** Tells whether a pure ACK that is a copy or comes late has no effect at all on its receiver. */
 const isOfNoUse = (moment: Moment, arrival: EventOf<'arrive'>): boolean => {
   const {trace, events} = moment;
   const own = takerOf(trace, arrival);
@@ -259,7 +271,7 @@ const isOfNoUse = (moment: Moment, arrival: EventOf<'arrive'>): boolean => {
   );
 };
 
-/** Tells about a copy as it arrives at this place; how the packet itself arrived is known by then. */
+/** Returns the facts about a copy of a packet that arrives; how the packet itself arrived is known by then. */
 const copyOf = (moment: Moment, arrival: EventOf<'arrive'>): Facts['copied'] => {
   const {n, packet, host, altered} = arrival;
   const {trace} = moment;
@@ -273,7 +285,7 @@ const copyOf = (moment: Moment, arrival: EventOf<'arrive'>): Facts['copied'] => 
   };
 };
 
-/** The number of times that each delaying fault is told. */
+/** The number of times that the account tells the effect of each fault that delays packets. */
 const mostOfDelay = 2;
 
 const heldUpTold = (moment: Moment, arrival: EventOf<'arrive'>): readonly Told[] => {
@@ -287,7 +299,7 @@ const heldUpTold = (moment: Moment, arrival: EventOf<'arrive'>): readonly Told[]
   return [{says: 'heldUp', n, rank: 0, most: mostOfDelay, about: [fault], facts}];
 };
 
-/** Tells what did not arrive as it was sent or had arrived before, what was lost, and what is sent again. */
+/** Tells which packets of an instant were changed or copied on the path, delayed or lost, and what is sent again. */
 export const pathTold = (moment: Moment): readonly Told[] =>
   moment.events.flatMap((event): readonly Told[] => {
     const {n, kind} = event;

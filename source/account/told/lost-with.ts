@@ -1,4 +1,4 @@
-// Finds which packets share the fate of another one.
+// Finds which packets are lost together with another one.
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {entryAt, ofKind, sameTimeAs} from '../entries.ts';
 import {ipPacketOf, packetOf} from '../packet.ts';
@@ -13,7 +13,7 @@ export const fateKey = (trace: Trace, {packet, reason, atUs}: EventOf<'drop'>): 
   return `${reason} ${record.from}${to} at ${atUs}`;
 };
 
-/** Returns the packets that are lost with the one of this event, after it. */
+/** Returns the packets that are lost after the one of this event, at the same time, by the same sender and for the same reason. */
 export const lostWith = (trace: Trace, event: number): readonly number[] => {
   const first = entryAt(trace, event);
   if (first.kind !== 'drop') return [];
@@ -23,6 +23,6 @@ export const lostWith = (trace: Trace, event: number): readonly number[] => {
     .flatMap((drop) => (fateKey(trace, drop) === key ? [drop.packet] : []));
 };
 
-/** Returns the packets that contain what was sent before in other packets. */
+/** Returns those of these packets that are retransmissions. */
 export const repeatedOf = (trace: Trace, packets: readonly number[]): readonly number[] =>
   packets.filter((packet) => packetOf(trace, packet).retransmission);

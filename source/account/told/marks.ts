@@ -1,4 +1,4 @@
-// Tells what ECN does: a mark that arrives is echoed, and the echo slows a sender down (RFC 3168 §6.1).
+// Tells what ECN does: the receiver echoes a mark that arrives, and the echo slows the sender down (RFC 3168 §6.1).
 
 import type {EventOf} from '../../sim/trace.ts';
 import {hasFlag} from '../../wire/tcp.ts';

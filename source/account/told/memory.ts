@@ -6,7 +6,7 @@ import {farEndOf} from '../../wire/connection-id.ts';
 import type {Told} from './facts.ts';
 import {isPassedOn} from './passed-on.ts';
 
-/** A running timer; `anew` is true if it already ran when it was set. */
+/** A running timer of TCP or a program; `anew` is true if it already ran when it was set. */
 type Running = {
   readonly host: string;
   readonly armedUs: number;
@@ -19,7 +19,7 @@ export class Memory {
   readonly #states = new Map<string, {readonly host: string; readonly state: TcpState}>();
   /** The packets that have arrived at their receiver at least once. */
   readonly arrived = new Set<number>();
-  /** The packets, with the place at which each was lost; one that is lost there again is a copy. */
+  /** The lost packets, each with the place where it was lost; one that is lost there again is a copy. */
   readonly lost = new Set<string>();
   /** The connections with segments that were retransmitted and have not been wholly acknowledged. */
   readonly troubled = new Set<string>();
@@ -30,22 +30,22 @@ export class Memory {
   readonly #told = new Map<string, number>();
   #passedOver: string[] = [];
 
-  /** Tells whether something has been told so often that it is known. */
+  /** Tells whether the account has told one of these keys at least `most` times, so that it is known. */
   isKnown(about: readonly string[], most: number): boolean {
     return about.some((each) => (this.#told.get(each) ?? 0) >= most);
   }
 
-  /** Returns how many different things of a kind have been told. */
+  /** Returns how many different keys of a kind the account has told. */
   countOf(kind: string): number {
     return [...this.#told.keys()].filter((about) => about.startsWith(`${kind} `)).length;
   }
 
-  /** Notes that something happens again and is not told. If one telling has spoken for it, it is not noted either. */
+  /** Notes that something happens again and is not told. It is not noted if the key `once` has been told, which speaks for all of them. */
   passOver({about, once}: Pick<Told, 'about' | 'once'>): void {
     if (once === undefined || !this.#told.has(once)) this.#passedOver.push(...about);
   }
 
-  /** Returns what was passed over since the last call. */
+  /** Returns the keys of what was not told since the last call. */
   takePassedOver(): readonly string[] {
     const passed = this.#passedOver;
     this.#passedOver = [];
@@ -64,12 +64,12 @@ export class Memory {
     this.tell(once === undefined ? about : [...about, once]);
   }
 
-  /** Forgets that something was told, because what went before does not make later events known. */
+  /** Forgets that a sentence was told, so that later ones of its kind are told again. */
   unhear({about, once}: Told): void {
     for (const each of once === undefined ? about : [...about, once]) this.#told.delete(each);
   }
 
-  /** Learns the events of an instant, after everything about it has been told. */
+  /** Takes in the events of an instant, after everything about it has been told. */
   learn({trace, events}: Pick<Moment, 'trace' | 'events'>): void {
     for (const event of events) {
       const {kind, host, connection = ''} = event;
@@ -98,7 +98,7 @@ export class Memory {
     return this.#timers.get(`${connection} ${name}`);
   }
 
-  /** Returns when this timer of a program expires; undefined if it has expired, was stopped, or was set anew. */
+  /** Returns the time in µs at which this timer of a program expires; undefined if it has expired, was stopped, or was set anew. */
   dueOf({host, timer, dueUs}: EventOf<'app-timer'>): number | undefined {
     const running = this.#timers.get(`${host} app ${timer}`);
     return running?.dueUs === dueUs ? dueUs : undefined;
@@ -109,7 +109,7 @@ export class Memory {
     return state !== undefined && state !== 'CLOSED' && state !== 'LISTEN';
   }
 
-  /** Tells whether the connection exists or existed; also a crash may have ended it, without a change of state. */
+  /** Tells whether the TCP connection exists or existed; a crash may have ended it without a change of state. */
   has(connection: string): boolean {
     return this.#states.has(connection);
   }
@@ -119,7 +119,7 @@ export class Memory {
   }
 }
 
-/** One instant of a run, and what came before it. */
+/** One instant of a run, and the memory of what came before it. */
 export type Moment = {
   readonly trace: Trace;
   readonly events: readonly TraceEvent[];

@@ -47,7 +47,7 @@ export const endBefore = ({trace, events}: Moment, end: End): Connection | undef
 export const endAfter = ({trace, events}: Moment, end: End): Connection | undefined =>
   connectionAt(trace, events.at(-1)?.n ?? 0, end);
 
-/** Returns the host that has the other end of a connection. */
+/** Returns the host that has the other end of a TCP connection; undefined if none ever had it. */
 export const farHost = (
   trace: Trace,
   {connection}: {readonly connection?: string | undefined},
@@ -56,13 +56,18 @@ export const farHost = (
   return [...entriesOf(trace, 'state')].find((event) => event.connection === far)?.host;
 };
 
-/** Returns when the TIME-WAIT ends that begins in this instant, or begins anew (RFC 9293 §3.10.7.4). */
+/**
+ * Returns the time in µs at which the TIME-WAIT ends that begins, or begins anew, in this instant (RFC 9293 §3.10.7.4); undefined if none
+ * does.
+ */
 export const waitSet = ({events}: Moment, of: string): number | undefined =>
   ofKind(events, 'timer').find(
     ({op, name, connection}) => op === 'arm' && name === '2MSL' && connection === of,
   )?.dueUs;
 
-/** Tells whether new data are sent at the same time for another reason: if many ACKs arrive at once, each lets some out. */
+/**
+ * Tells whether the connection sends other new data at the same time, in another instant: if many ACKs arrive at once, each lets some out.
+ */
 export const sendsBesides = ({trace, events}: Moment, {n, connection}: EventOf<'send'>): boolean =>
   ofKind(sameTimeAs(trace, n), 'send').some(
     (each) =>
@@ -71,7 +76,7 @@ export const sendsBesides = ({trace, events}: Moment, {n, connection}: EventOf<'
       carriesData(trace, each),
   );
 
-/** Tells whether TCP has sent no data on that connection since its program wrote these: they wait in the send buffer. */
+/** Tells whether TCP sends no data on the connection in this instant after the program wrote these: they wait in the send buffer. */
 export const isKeptBack = (moment: Moment, {n, host, connection}: TraceEvent): boolean =>
   !sendsIn(moment, host).some(
     (send) => send.n > n && send.connection === connection && carriesData(moment.trace, send),

@@ -1,4 +1,4 @@
-// Tells which names are asked for with DNS, and what is answered.
+// Tells which names are asked for with DNS, and what is answered from servers and caches.
 
 import type {AppAnswer} from '../../sim/apps.ts';
 import {factWords} from '../../sim/because.ts';
@@ -29,7 +29,9 @@ const editsOf = oncePer((trace: Trace) =>
   ),
 );
 
-/** Returns how often the records of this name were edited by then, because the same answer is news once its zone has another one. */
+/**
+ * Returns how often the records of this name were edited before event `n`, because the same answer is told again once its zone has changed.
+ */
 const editsBefore = (trace: Trace, n: number, name: string): number =>
   editsOf(trace).filter((edit) => edit.n < n && edit.records.some((record) => sameName(record.name, name)))
     .length;
@@ -40,8 +42,8 @@ const originOf = (trace: Trace, record: PacketRecord, {flags}: DnsMessage): Fact
 };
 
 /**
- * Returns record data. A long text is told by its length, which is less than that of the data, in which each string has an octet for its
- * own length (RFC 1035 §3.3.14).
+ * Returns the data of a DNS record. A long text is told by its length, which is less than that of the data, in which each string has an
+ * octet for its own length (RFC 1035 §3.3.14).
  */
 const dataOf = (data: RData): RecordData => {
   const spoken = spokenData(data);
@@ -50,14 +52,17 @@ const dataOf = (data: RData): RecordData => {
   return {bytes: strings.reduce((sum, each) => sum + each.length / 2, 0), strings: strings.length};
 };
 
-/** Returns how long a truncated response may be, and what limits it. */
+/** Returns how long a DNS response that was truncated may be, in octets, and what limits it; undefined if that is not known. */
 const udpLimit = (trace: Trace, n: number): Facts['answersNothing']['limit'] => {
   const by = wordOf(trace, n, 'limit', factWords.limits);
   const {octets} = factsOf(trace, n);
   return by && typeof octets === 'number' ? {octets, by} : undefined;
 };
 
-/** Returns, for a copy of a query that this host has already answered, whether the asker has received the answer by now. */
+/**
+ * If a response answers a copy of a query that the host has already answered, returns whether the asker has received that answer by now;
+ * otherwise undefined.
+ */
 const answeredCopy = (
   trace: Trace,
   send: EventOf<'send'>,
@@ -81,17 +86,19 @@ const answeredCopy = (
   return {settled: hasCome};
 };
 
-/** Returns how many forged answers are sent together; they differ only in what they guess (RFC 5452 §4). */
+/** Returns how many forged DNS answers are sent together; they differ only in what they guess (RFC 5452 §4). */
 const timesIn = ({events}: Moment, {host}: EventOf<'send'>): number => {
   const forged = events.filter((event) => event.host === host && event.because === '5452:3/forged-answer');
   return Math.max(1, forged.length);
 };
 
-/** Tells whether all records have one name and one type and so are one record set (RFC 2181 §5). */
+/** Tells whether all records of a DNS answer have one name and one type and so are one record set (RFC 2181 §5). */
 const areAlike = ({answers: [first, ...others]}: DnsMessage): boolean =>
   first !== undefined && others.every((each) => each.type === first.type && sameName(each.name, first.name));
 
-/** Returns the second of two records: what an alias leads to, or the other one of a record set. */
+/**
+ * Returns the second of two records in a DNS answer: what an alias leads to, or the other one of a record set; undefined for other answers.
+ */
 const secondOf = (message: DnsMessage): Facts['answers']['second'] => {
   const {answers} = message;
   const [first, second] = answers;
@@ -117,7 +124,7 @@ const responseTold = (moment: Moment, send: EventOf<'send'>, message: DnsMessage
   const [part] = dnsParts(message);
   const [question] = message.questions;
   const key = `${host} ${question?.name} ${question?.type}`;
-  // An answer that differs from the previous one is news.
+  // A DNS answer that differs from the previous one is told again.
   const what = message.answers.map(({data}) => spokenData(data)).join() || part.says;
   const edits = question ? editsBefore(trace, n, question.name) : 0;
   const common = {n, rank: 2, most: 2, about: [`answers ${key} ${what} ${edits}`]} as const;
@@ -202,7 +209,10 @@ const resolvedTold = (trace: Trace, {n, host, action, answer}: EventOf<'answer'>
 const isName = (answer: AppAnswer): answer is Extract<AppAnswer, {readonly chain: unknown}> =>
   'chain' in answer;
 
-/** Returns the name as it was asked for in this instant, if it differs from the cached one only in the case of letters. */
+/**
+ * Returns the name as it was asked for in this instant, if it differs from the cached name only in the case of letters; otherwise
+ * undefined.
+ */
 const askedAs = (
   {trace, events}: Moment,
   {host, note}: {host: string; note: CacheNote},
@@ -219,7 +229,7 @@ const askedAs = (
 
 const absolute = (name: string): string => (name.endsWith('.') ? name : `${name}.`);
 
-/** Returns the cache entry of an alias that leads to this name, as it was used in this instant. */
+/** Returns the cache entry of an alias (CNAME) that leads to this name, if it was used in this instant. */
 const aliasIn = ({events}: Moment, {host, note}: {host: string; note: CacheNote}): CacheNote | undefined =>
   ofKind(events, 'note')
     .flatMap((event) =>
@@ -227,21 +237,24 @@ const aliasIn = ({events}: Moment, {host, note}: {host: string; note: CacheNote}
     )
     .find(({records}) => records.some(({data}) => data.kind === 'CNAME' && sameName(data.name, note.name)));
 
-/** Tells whether a packet's question, or its first record, is about this cache entry. */
+/** Tells whether the question of a packet's DNS query, or the first record of its response, is about this cache entry. */
 const isAbout = (trace: Trace, {packet}: EventOf<'send'>, {name, type, negative}: CacheNote): boolean =>
   dnsMessagesOf(packetOf(trace, packet)).some(({flags, questions: [question], answers: [first]}) => {
     const about = flags.qr ? first : question;
     return about !== undefined && sameName(about.name, name) && (negative || about.type === type);
   });
 
-/** Tells whether the same question is sent in this instant and is known, so that it is not told separately. */
+/**
+ * Tells whether the question of an expired cache entry is sent in this instant and has been told often enough, so that it is not told
+ * separately.
+ */
 const asksAgain = (moment: Moment, {host, note}: {host: string; note: CacheNote}): boolean =>
   sendsIn(moment, host).some((send) => {
     const told = dnsTold(moment, send);
     return told?.says === 'asks' && isAbout(moment.trace, send, note) && moment.memory.knows(told);
   });
 
-/** Tells that a cache entry has expired. */
+/** Tells that an entry of a DNS cache has expired. */
 const expiredTold = (moment: Moment, {n, host, note}: EventOf<'note'> & {note: CacheNote}): Told => {
   const {name, type, negative} = note;
   const alias = aliasIn(moment, {host, note});
@@ -255,12 +268,12 @@ const expiredTold = (moment: Moment, {n, host, note}: EventOf<'note'> & {note: C
 };
 
 /**
- * Returns what the zone has said since it was edited, if that differs from the cache entry; undefined if it does not or the zone was not
- * edited.
+ * Returns what the zone has contained since it was edited, and since when, if that differs from the cache entry; undefined if it does not
+ * or the zone was not edited.
  */
 const staleSince = (trace: Trace, n: number, note: CacheNote): Facts['fromCache']['stale'] => {
   const {name, type, records, negative} = note;
-  // NXDOMAIN applies to all types (RFC 2308 §5).
+  // A cached NXDOMAIN applies to all types of the name (RFC 2308 §5).
   const isOf = (record: DnsRecord): boolean =>
     sameName(record.name, name) && (record.type === type || negative === 'NXDOMAIN');
   const edit = editsOf(trace).findLast((each) => each.n < n && each.records.some(isOf));
@@ -269,7 +282,7 @@ const staleSince = (trace: Trace, n: number, note: CacheNote): Facts['fromCache'
   return edit && other && {data: dataOf(other.data), sinceUs: edit.atUs};
 };
 
-/** Tells whether the entry is sent as a response in this instant, and that is told. */
+/** Tells whether the cache entry is sent as a DNS response in this instant, and another sentence tells that. */
 const isAnswered = (moment: Moment, {host, note}: {host: string; note: CacheNote}): boolean =>
   sendsIn(moment, host).some((send) => {
     const told = dnsTold(moment, send);

@@ -15,8 +15,8 @@ import {numbered, thingOf} from './packet-name.ts';
 import {checks, isAnswerTo, thrownAway} from './thrown-away.ts';
 
 /**
- * Why a retransmission is needless: the original is still on its way (`late`); it has arrived and a sufficient ACK is on its way; its ACK
- * was discarded (`thrown`); or its ACK has not arrived (`unheard`).
+ * Why a retransmission is needless: the original is still on its way (`late`); it has arrived and a sufficient ACK is on its way
+ * (`acknowledged`); its ACK was discarded (`thrown`); or its ACK has not arrived (`unheard`).
  */
 export type Needless = 'late' | 'acknowledged' | 'thrown' | 'unheard';
 
@@ -24,7 +24,7 @@ export type Late = {readonly packet: number; readonly byTimer: boolean};
 
 type Range = {readonly seq: Seq; readonly bytes: number};
 
-/** Tells whether the parts together cover the whole range. */
+/** Tells whether parts of the sequence space together cover the whole range. */
 const isCovered = (range: Range, parts: readonly Range[]): boolean => {
   let reached = 0;
   for (const part of parts.toSorted((a, b) => seqDiff(a.seq, b.seq))) {
@@ -34,7 +34,10 @@ const isCovered = (range: Range, parts: readonly Range[]): boolean => {
   return reached >= range.bytes;
 };
 
-/** The drops of arrivals by packet and instant, because a copy may be discarded although the packet itself was accepted. */
+/**
+ * The numbers of the events that drop a packet, by packet and instant, because a copy may be discarded although the packet itself was
+ * accepted.
+ */
 const thrown = oncePer(
   (trace: Trace): ReadonlyMap<string, number> =>
     new Map([...entriesOf(trace, 'drop')].map(({n, packet, instant}) => [`${packet} ${instant}`, n])),
@@ -45,7 +48,7 @@ type End = {
   /** The event at which the segment arrives; Infinity if the run ends before that. */
   readonly event: number;
   readonly segment: TcpSegment;
-  /** The drop by which the receiver discards it. */
+  /** The number of the event by which the receiver discards the segment; undefined if it does not. */
   readonly thrown: number | undefined;
 };
 
@@ -54,11 +57,14 @@ const rangeOf = ({segment}: {readonly segment: TcpSegment}): Range => ({
   bytes: segLen(segment),
 });
 
-/** Tells whether a fault will change the packet, which has not arrived by the end of the run. */
+/** Tells whether a fault will change a packet that has not arrived by the end of the run. */
 const isToBeAltered = ({faults}: EventOf<'send'>): boolean =>
   faults.some((fault) => /^(?:edit|corrupt)\b/.test(fault));
 
-/** Returns where the segments arrive that a connection has sent since then and before this event, as they were sent. */
+/**
+ * Returns the arrivals, present or future, of the segments that a connection has sent from a time on and before this event; only of those
+ * that arrive as they were sent.
+ */
 const endsOf = (trace: Trace, sent: Sent): readonly End[] =>
   [...sentOn(trace, sent)].flatMap(({send, segment}) => {
     const record = packetOf(trace, send.packet);
@@ -72,7 +78,7 @@ const endsOf = (trace: Trace, sent: Sent): readonly End[] =>
     return [{packet: send.packet, event: end.n, segment, thrown: drop}];
   });
 
-/** Tells whether the receiver has the whole range by then. */
+/** Tells whether a receiver has the whole range of data, in order or kept after a gap, after event `n`. */
 const isHad = (trace: Trace, {n, host, connection}: Omit<EventOf<'send'>, 'kind'>, range: Range): boolean => {
   const tcb = connectionAt(trace, n, {host, connection});
   if (!tcb) return false;
@@ -81,29 +87,33 @@ const isHad = (trace: Trace, {n, host, connection}: Omit<EventOf<'send'>, 'kind'
   return seqDiff(tcb.rcv.nxt, seqAdd(range.seq, range.bytes)) >= 0 || isCovered(range, [before, ...kept]);
 };
 
-/** Tells whether SACK names the range, as it does with data after a gap before the ACK can (RFC 2018 §3). */
+/**
+ * Tells whether a SACK block of the segment covers the range, as it does with data after a gap, before the ACK number can (RFC 2018 §3).
+ */
 const isNamed = ({options}: TcpSegment, {seq, bytes}: Range): boolean =>
   sackBlocksOf(options).some(
     ({left, right}) => seqDiff(seq, left) >= 0 && seqDiff(right, seqAdd(seq, bytes)) >= 0,
   );
 
-/** The reasons for discarding a segment that is old, or that comes to nobody who waits for it. */
+/** The reasons for discarding a segment that is old, or for which no connection or listener waits. */
 const heard = [
   ...(['duplicate', 'below', 'afterFin', 'noConnection', 'listener', 'synFin'] as const),
   ...(['no listener', 'no connection'] as const),
 ] satisfies Refusal[];
 
-/** The reasons for discarding a segment as if it had not arrived. */
+/** The reasons for discarding a segment so that it counts as if it had not arrived. */
 const unheard = ['ack', 'noAck', 'oldAck', 'bad ack', 'old', 'window'] as const satisfies Refusal[];
 
 /**
- * Tells whether the receiver accepted the segment, or discarded it for one of the reasons in `heard`. A segment that comes late may be old
- * by then.
+ * Tells whether the receiver accepted an ACK, or discarded it for one of the reasons in `heard`. A segment that comes late may be old by
+ * then.
  */
 const isHeard = (trace: Trace, {thrown}: End): boolean =>
   thrown === undefined || wordOf(trace, thrown, 'refusal', heard) !== undefined;
 
-/** Tells whether an answer was sent before and ends later, whatever its fate is. */
+/**
+ * Tells whether a connection has sent a suitable answer before this event that is still on its way, whether it arrives later or is lost.
+ */
 const isUnderWay = (trace: Trace, sent: Sent, isAck: (answer: TcpSegment) => boolean): boolean =>
   [...sentOn(trace, sent)].some(
     ({send, segment}) =>
@@ -111,7 +121,8 @@ const isUnderWay = (trace: Trace, sent: Sent, isAck: (answer: TcpSegment) => boo
   );
 
 /**
- * Returns which of several copies with all the data arrives first, and whether a timer has just sent it; undefined if there is only one.
+ * Returns which of several earlier copies with all the data arrives first, and whether a timer has just sent it; undefined if there are no
+ * several copies or none is on its way.
  */
 export const underWayOf = (trace: Trace, send: EventOf<'send'>): Late | undefined => {
   const segment = segmentOf(packetOf(trace, send.packet));
@@ -138,7 +149,7 @@ export const needlessOf = (trace: Trace, send: EventOf<'send'>): Needless | unde
   if (!segment || !numbered.has(thingOf(trace, packet).what)) return undefined;
   const range = rangeOf({segment});
   const far = farEndOf(connection);
-  // An earlier connection may have had the same ports and the same numbers.
+  // An earlier connection may have had the same ports and the same sequence numbers.
   const since = {n, sinceUs: beganUs(trace, send)};
   const ends = endsOf(trace, {...since, connection}).filter((end) => end.thrown === undefined);
   const isIn = (wanted: (event: number) => boolean): boolean =>
@@ -150,7 +161,7 @@ export const needlessOf = (trace: Trace, send: EventOf<'send'>): Needless | unde
   const answers = endsOf(trace, {...since, connection: far});
   if (answers.some((end) => end.event > n && isHeard(trace, end) && isAck(end.segment)))
     return 'acknowledged';
-  // An ACK that named the segment was accepted and had no effect: a gap before it is not filled, though its sender believes so.
+  // An ACK that named the segment was accepted and had no effect: a gap before it is not filled, though the sender of the ACK believes so.
   if (answers.some((end) => end.event < n && end.thrown === undefined && isAck(end.segment)))
     return undefined;
   const [begun] = ends.filter((end) => isCovered({seq: range.seq, bytes: 1}, [rangeOf(end)]));
@@ -169,8 +180,8 @@ export type Bearers = {
 };
 
 /**
- * Returns packets of the other end that carried an ACK of the segment and that nobody accepted; undefined for a single one without data or
- * FIN, because then only the ACK is missing.
+ * Returns the packets of the other end that carried an ACK of the segment and that were lost or discarded; undefined for a single one
+ * without data or FIN, because then only the ACK is missing.
  */
 export const bearersOf = (trace: Trace, send: EventOf<'send'>): Bearers | undefined => {
   const segment = segmentOf(packetOf(trace, send.packet));
@@ -202,7 +213,7 @@ export const bearersOf = (trace: Trace, send: EventOf<'send'>): Bearers | undefi
 const isUnheard = (trace: Trace, drop: number): boolean =>
   wordOf(trace, drop, 'refusal', unheard) !== undefined || wordOf(trace, drop, 'else', unheard) !== undefined;
 
-/** Tells whether the last copy that arrived was discarded, and not because its data had come before. */
+/** Tells whether the last copy of the segment's data that arrived was discarded, and not because the data had come before. */
 export const wasRefused = (trace: Trace, send: EventOf<'send'>): boolean => {
   const segment = segmentOf(packetOf(trace, send.packet));
   if (!segment || segment.payload.length === 0) return false;

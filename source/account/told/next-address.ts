@@ -1,13 +1,14 @@
-// Happy Eyeballs (RFC 8305 §5): a host does not wait for an address to answer until its SYN is retransmitted.
+// Finds when a host tries its next address by Happy Eyeballs (RFC 8305 §5): it does not wait until its SYN to the first address is
+// retransmitted.
 import type {TraceEvent} from '../../sim/trace.ts';
 import {instantOf} from '../entries.ts';
 import {packetOf} from '../packet.ts';
 import type {Moment} from './memory.ts';
 
-/** Returns when the sender of this SYN tries its next address in parallel; undefined if it has none or has done so. */
+/** Returns the time in µs at which the sender of this SYN tries its next address in parallel; undefined if it has none or has done so. */
 export const nextAddressUs = ({trace, events, memory}: Moment, syn: number): number | undefined => {
   const {from, sendEvent} = packetOf(trace, syn);
-  // The attempt sets its timer after its SYN; other attempts may begin in the same instant.
+  // A connection attempt sets its timer after its SYN; other attempts may begin in the same instant.
   const next = instantOf(trace, sendEvent).find(
     (event: TraceEvent) =>
       event.n > sendEvent &&

@@ -13,8 +13,8 @@ import {isOfEarlier, isRenumbered} from './other-bytes.ts';
 import {thingCome} from './packet-name.ts';
 
 /**
- * Tells about renumbered bytes that wait for their program in place of others. If the program gets them at once, or a gap is filled, they
- * are told then.
+ * Tells about bytes with an altered number that wait for their program in place of others. If the program gets them at once, or a gap is
+ * filled, other sentences tell it.
  */
 export const renumberedTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
   const {trace, events} = moment;
@@ -33,11 +33,11 @@ export const renumberedTold = (moment: Moment, arrival: EventOf<'arrive'>): Told
   };
 };
 
-/** Returns a key of what a connection has received, what it has sent and how much of that is acknowledged. */
+/** Returns a key of a TCP connection's state, what it has received, and how much of what it sent is acknowledged. */
 const standing = ({state, rcv, snd, reassembly}: Connection): string =>
   [state, rcv.nxt, snd.una, reassembly.length].join(' ');
 
-/** Tells about segments of an earlier connection between the same two ports that this one takes for its own. */
+/** Tells about segments of an earlier connection between the same two ports that the present one takes for its own. */
 export const earlierTold = (moment: Moment): readonly Told[] =>
   moment.events.flatMap((arrival): readonly Told[] => {
     const {trace} = moment;

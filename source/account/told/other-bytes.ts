@@ -1,5 +1,5 @@
-// Finds bytes that are not those for which their numbers stand, and are taken for them: the number was altered on the way, or an earlier
-// connection between the same two ports had sent them (old duplicates, RFC 9293 §3.4.1).
+// Finds bytes that are taken for others, because their sequence number was altered on the way, or because an earlier connection between the
+// same two ports had sent them (old duplicates, RFC 9293 §3.4.1).
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
@@ -15,7 +15,7 @@ export const isRenumbered = (trace: Trace, arrival: EventOf<'arrive'>): boolean 
   return sent !== undefined && came !== undefined && came.seq !== sent.seq;
 };
 
-/** Tells whether the sender has begun another connection with the same ports since it sent the packet. */
+/** Tells whether a packet is of an earlier connection: its sender has begun another one with the same ports since it sent the packet. */
 export const isOfEarlier = (trace: Trace, {n, packet}: EventOf<'arrive'>): boolean => {
   const {sendEvent} = packetOf(trace, packet);
   const {connection} = entryAt(trace, sendEvent);
@@ -27,7 +27,7 @@ export const isOfEarlier = (trace: Trace, {n, packet}: EventOf<'arrive'>): boole
   return false;
 };
 
-/** Tells whether the receiver discarded the packet. */
+/** Tells whether the receiver discarded the packet in the instant in which it arrived. */
 const isThrown = (trace: Trace, {n, packet}: EventOf<'arrive'>): boolean =>
   instantOf(trace, n).some((event) => event.kind === 'drop' && event.packet === packet);
 
@@ -36,7 +36,7 @@ type Other = {
   /** The connection's name at the receiving end. */
   readonly connection: string;
   readonly seq: Seq;
-  /** The number of sequence numbers. */
+  /** The number of sequence numbers that the segment occupies. */
   readonly length: number;
   /** The number of bytes that were accepted under another number than their own. */
   readonly wrong: number;
@@ -58,7 +58,7 @@ const othersIn = oncePer((trace: Trace): readonly Other[] =>
 
 type At = {readonly connection: string; readonly n: number};
 
-/** Tells whether other bytes have arrived for any of these numbers by event `n`. */
+/** Tells whether bytes other than those that were sent under these sequence numbers have arrived for any of them by event `n`. */
 export const hasOtherBytes = (
   trace: Trace,
   {connection, n}: At,

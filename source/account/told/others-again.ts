@@ -1,4 +1,4 @@
-// Finds what is retransmitted in the same instant beside the segment that is told.
+// Finds the segments that are retransmitted in the same instant as the one that the account tells.
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {seqAdd} from '../../wire/seq.ts';
@@ -8,7 +8,7 @@ import {sendsIn} from './moment.ts';
 import {needlessOf} from './needless.ts';
 import type {Others} from './path-facts.ts';
 
-/** Returns the range of data if there is no gap between the segments. */
+/** Returns the range of data in these segments if they are adjacent; undefined if there is a gap or a segment without data. */
 const rangeOf = (trace: Trace, sends: readonly EventOf<'send'>[]): Others['range'] => {
   const segments = sends.flatMap(({packet}) => segmentOf(packetOf(trace, packet)) ?? []);
   const [first] = segments;

@@ -1,4 +1,4 @@
-// A packet as a sentence names it.
+// Finds how a sentence names a packet: by its kind, numbers and contents.
 
 import type {EventOf, PacketRecord, Trace} from '../../sim/trace.ts';
 import {type ConnectionId, connectionId} from '../../wire/connection-id.ts';
@@ -10,7 +10,7 @@ import {factsOf} from '../reason.ts';
 import {frameCome} from './come.ts';
 import {typeAmongOthers} from './types-asked.ts';
 
-/** A packet as a sentence names it. */
+/** A packet as a sentence names it: its kind, numbers and contents. */
 export type Thing = {
   readonly packet: number;
   readonly what:
@@ -21,7 +21,7 @@ export type Thing = {
     | 'data'
     | 'ACK'
     | 'probe'
-    /** A segment with flags that no TCP sets together; they are its name. */
+    /** A segment with several flags of which TCP sets only one; the flags are its name. */
     | 'flags'
     | 'question'
     | 'response'
@@ -33,18 +33,21 @@ export type Thing = {
   readonly fin: boolean;
   readonly seq: number;
   readonly ack: number;
-  /** The type of a query or a response, if others are on their way at the same time. */
+  /** The type of a DNS query or response, if others are on their way at the same time. */
   readonly type: number | undefined;
   /** The sender of a packet with a false source address, and the owner of that address. */
   readonly forged: Forged | undefined;
 };
 
-/** The kinds that occupy sequence numbers, so that they can have come before. */
+/** The kinds of packets that occupy sequence numbers, so that what they bring can have come before. */
 export const numbered: ReadonlySet<Thing['what']> = new Set(['SYN', 'SYNACK', 'FIN', 'data']);
 
 export type Forged = {readonly by: string; readonly as: string | undefined; readonly address: string};
 
-/** Tells whether the source address is false. The frame is as it left its sender, so no NAT router has changed it yet. */
+/**
+ * Returns who sent the packet under a false source address; undefined if the address is the sender's own. The frame is as it left its
+ * sender, so no NAT router has changed it yet.
+ */
 export const forgedIn = (trace: Trace, {from, frame}: PacketRecord): Forged | undefined => {
   const address = ipPacketOf({frame})?.src;
   const own = trace.header.hosts.find(({name}) => name === from)?.ip;
@@ -56,7 +59,7 @@ export const forgedIn = (trace: Trace, {from, frame}: PacketRecord): Forged | un
 const isProbe = (trace: Trace, {sendEvent}: PacketRecord): boolean =>
   sendEvent > 0 && factsOf(trace, sendEvent).probes !== undefined;
 
-/** The flags that each ask for something different. */
+/** The TCP flags of which each asks for something different, so that no segment has two of them. */
 const requests = ['SYN', 'FIN', 'RST'] as const;
 
 const ofSegment = (segment: TcpSegment): Thing['what'] => {
@@ -101,7 +104,10 @@ export const thingOf = (trace: Trace, packet: number, frame?: Frame): Thing => {
 export const thingCome = (trace: Trace, arrival: EventOf<'arrive'>): Thing =>
   thingOf(trace, arrival.packet, frameCome(trace, arrival));
 
-/** Returns the sender's name for the connection of a segment, even if it has no such connection; undefined if the segment is forged. */
+/**
+ * Returns the sender's name for the connection of a segment, even if the sender has no such connection; undefined if the source address is
+ * false.
+ */
 export const ownConnection = (trace: Trace, packet: number): ConnectionId | undefined => {
   const record = packetOf(trace, packet);
   const ip = ipPacketOf(record);
@@ -111,7 +117,7 @@ export const ownConnection = (trace: Trace, packet: number): ConnectionId | unde
     : undefined;
 };
 
-/** Tells whether another ACK with the same number has arrived there before, in another packet. */
+/** Tells whether another ACK of the same connection with the same number has arrived at that host before, in another packet. */
 export const hasTwin = (trace: Trace, arrival: EventOf<'arrive'>): boolean => {
   const own = ownConnection(trace, arrival.packet);
   const {ack} = thingCome(trace, arrival);

@@ -17,17 +17,20 @@ type Redirect = Extract<HttpNote, {kind: 'redirect'}>;
 type Retry = Extract<HttpNote, {kind: 'retry'}>;
 type Strict = Extract<HttpNote, {kind: 'strict-transport'}>;
 
-/** Returns the first line of what was sent in place of a request, if no method and target can be parsed from it (RFC 9112 §3). */
+/**
+ * Returns the first line of what a browser sent in place of a request, if no method and target can be parsed from it (RFC 9112 §3);
+ * otherwise undefined.
+ */
 const brokenLine = (trace: Trace, request: {n: number; host: string; target: string}): string | undefined => {
   const [line] = (rawBefore(trace, request) ?? '').split('\r\n');
   return !line || /^[^ ]+ [^ ]+ HTTP\/\d\.\d$/.test(line) ? undefined : line;
 };
 
-/** Tells where a request is repeated: on the same connection after its handshake (RFC 8470 §5.2), or on another one. */
+/** Returns where an HTTP request is repeated: on the same connection after its handshake (RFC 8470 §5.2), or on another one. */
 const whereAgain = (because: TraceEvent['because']): 'handshake' | 'elsewhere' =>
   because === '8470:5.2/again' ? 'handshake' : 'elsewhere';
 
-/** Tells why a request that was sent before is sent again. */
+/** Returns why an HTTP request is sent again: after a handshake, or on another connection; `not` if it is sent for the first time. */
 const againBy = (trace: Trace, {n, host, note}: Note<Request>): Facts['requests']['again'] => {
   const {method, target} = note;
   const last = againBefore(trace, {n, host, method, target});
@@ -88,7 +91,7 @@ const responseTold = (moment: Moment, event: Note<Response>): Told | undefined =
 
 const redirectTold = ({trace}: Moment, {n, host, note}: Note<Redirect>): Told => {
   const {status, from, to, refused, method} = note;
-  // The response was read in this instant; other requests may be open.
+  // The browser read the redirecting response in this instant; it may have other open requests.
   const read = finishedBefore(trace, n, host);
   const asked = read && requestBefore(trace, {n, host, method: read.method, target: read.target});
   return {
@@ -103,8 +106,8 @@ const redirectTold = ({trace}: Moment, {n, host, note}: Note<Redirect>): Told =>
 };
 
 /**
- * Tells about a retry: it is sent at once if a connection is open; otherwise one is opened first. Requests that move to another connection
- * are told together.
+ * Tells about a browser that repeats a request: at once if a connection is open, otherwise it opens one first. Requests that move to
+ * another connection are told together.
  */
 const retryTold = (moment: Moment, event: Note<Retry>): Told | undefined => {
   const {n, host, because, note} = event;
@@ -141,7 +144,7 @@ const retryTold = (moment: Moment, event: Note<Retry>): Told | undefined => {
   };
 };
 
-/** Tells about strict transport security; a site that repeats it is no news. */
+/** Tells that a browser stores or uses strict transport security for a site; a site that repeats it is no news. */
 const strictTold = ({n, host, note}: Note<Strict>): Told =>
   note.op === 'stored'
     ? {

@@ -11,8 +11,8 @@ import type {Moment} from './memory.ts';
 import {arrivalIn, endBefore, segmentComeIn} from './moment.ts';
 
 /**
- * Tells whether a connection was recorded with this SYN's number as it arrived: an altered number counts, and a SYN without a record does
- * not (RFC 9293 §3.10.7.4).
+ * Tells whether the host recorded a connection with the number that this SYN had on arrival: an altered number counts, and a SYN without a
+ * record does not (RFC 9293 §3.10.7.4).
  */
 const hasRecorded = (
   trace: Trace,
@@ -27,7 +27,7 @@ const hasRecorded = (
   return false;
 };
 
-/** Tells whether the sender had begun its new connection after the previous one was over for this host. */
+/** Tells whether the sender of a SYN had begun its new connection after the previous one was over for this host. */
 const isOfNext = (trace: Trace, {packet}: EventOf<'arrive'>, {n, connection}: EventOf<'state'>): boolean => {
   const {sendEvent, sentUs} = packetOf(trace, packet);
   const theirs = entryAt(trace, sendEvent).connection;
@@ -48,7 +48,7 @@ export const isOfPast = (moment: Moment, state: EventOf<'state'>): boolean => {
   return syn !== undefined && hasRecorded(trace, state, syn);
 };
 
-/** Tells how the SYN that ends TIME-WAIT shows that it is no old copy (RFC 6191 §2). */
+/** Returns how the SYN that ends TIME-WAIT shows that it is no old copy: by its sequence number or its timestamp (RFC 6191 §2). */
 export const newerBy = (
   moment: Moment,
   end: Pick<EventOf<'state'>, 'host' | 'connection'>,

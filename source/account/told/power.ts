@@ -5,7 +5,7 @@ import type {Facts, Told} from './facts.ts';
 
 type At = {readonly n: number; readonly host: string};
 
-/** Returns when the power of this host last failed. */
+/** Returns the event with which the power of this host last failed before event `n`; undefined if it did not. */
 export const crashBefore = (trace: Trace, {n, host}: At): EventOf<'call'> | undefined =>
   [...entriesOf(trace, 'call')].findLast(
     (event) => event.n < n && event.host === host && event.call === 'crash',
@@ -13,14 +13,17 @@ export const crashBefore = (trace: Trace, {n, host}: At): EventOf<'call'> | unde
 
 const tcpAt = (trace: Trace, n: number, host: string) => worldAt(trace, n)?.hosts[host]?.tcp;
 
-/** Returns what the host's TCP had, connections first, because the host has forgotten them. */
+/** Returns what the host's TCP had after event `n`: connections first, because the host forgets them when its power fails. */
 const hadAt = (trace: Trace, n: number, host: string): Facts['crashes']['had'] => {
   const tcp = tcpAt(trace, n, host);
   if (!tcp || tcp.connections.size > 0) return 'connections';
   return tcp.listeners.size > 0 ? 'listener' : 'nothing';
 };
 
-/** Returns what the host had before its power failed; a program that listens again is not worth telling. */
+/**
+ * Returns what the host's TCP had before its power failed; `nothing` if it only had a listener and listens again, which is not worth
+ * telling.
+ */
 const hadBefore = (trace: Trace, {n, host}: TraceEvent): Facts['crashes']['had'] => {
   const crash = crashBefore(trace, {n, host});
   const had = crash ? hadAt(trace, crash.n - 1, host) : 'connections';

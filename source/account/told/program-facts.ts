@@ -1,4 +1,4 @@
-// The account of programs as values: names in DNS, pages in HTTP, the handshake of TLS.
+// Defines the facts of the sentences on programs: names in DNS, pages in HTTP, the handshake of TLS.
 
 import type {NegativeAnswer, ServerFault} from '../../stack/dns/note.ts';
 import type {PathFault} from '../../stack/tls/certificate-path.ts';
@@ -10,53 +10,62 @@ import type {Foreign} from '../foreign.ts';
 type Ends = {readonly host: string; readonly peer: string};
 type Question = {readonly name: Foreign; readonly type: number};
 
-/** The data of a record as a zone file writes them; for a long text its length and the number of its strings. */
+/** The data of a DNS record as a zone file writes them; for a long text its length in bytes and the number of its strings. */
 export type RecordData = Foreign | {readonly bytes: number; readonly strings: number};
 
 export type ProgramFacts = {
   asks: Ends & Question & {readonly recursive: boolean};
-  /** `type`: the type that was asked for, if other questions are open at the same time. `more`: the number of further servers. */
+  /**
+   * A sentence on a DNS referral. `type`: the type that was asked for, if other questions are open at the same time. `more`: the number of
+   * further servers.
+   */
   refers: Ends & {readonly type: number | undefined; readonly zone: Foreign; readonly more: number};
   answers: Ends &
     Question & {
       readonly data: RecordData;
       readonly more: number;
-      /** True if all records have one name and one type. */
+      /** True if all records of the DNS answer have one name and one type. */
       readonly alike: boolean;
-      /** The second record after an alias, or of such a set. */
+      /** The second record of a DNS answer with two: the one after an alias, or the other one of a record set. */
       readonly second: (Question & {readonly data: RecordData; readonly ttl: number}) | undefined;
       readonly ttl: number;
       readonly origin: 'own' | 'others' | 'forged';
-      /** The host in whose name an answer is forged. */
+      /** The host in whose name a DNS answer is forged; undefined if it is not forged. */
       readonly alleged: string | undefined;
-      /** The number of answers that are sent at once; forged ones go to different ports, with different IDs. */
+      /** The number of DNS answers that are sent at once; forged ones go to different ports, with different IDs. */
       readonly times: number;
     };
-  /** The owner of a zone changes it; the facts contain the first new record. */
+  /** A sentence on the owner of a DNS zone who changes it; the facts contain the first new record. */
   editsZone: Question & {readonly host: string; readonly data: RecordData; readonly ttl: number};
-  /** `alias`: the name exists, and its target does not. `limit`: how long the response may be over UDP, and what limits it. */
+  /**
+   * A sentence on a DNS response without an answer. `alias`: the name exists, and its target does not. `limit`: how long the response may
+   * be over UDP, and what limits it.
+   */
   answersNothing: Ends & {
     readonly why: string;
     readonly question: Question | undefined;
     readonly alias: boolean;
     readonly limit: {readonly octets: number; readonly by: 'rule' | 'query' | 'server'} | undefined;
   };
-  /** An answer to a copy of a query that was already answered; `settled` is true if the asker has that answer. */
+  /** A sentence on an answer to a copy of a DNS query that was already answered; `settled` is true if the asker has that answer. */
   answersCopy: Ends & {readonly settled: boolean};
-  /** `negative`: the cached fact is that there are no such data. `asked`: the name with other upper- and lower-case letters. */
+  /**
+   * A sentence on an answer from a DNS cache. `negative`: the cached fact is that there are no such data. `asked`: the name with other
+   * upper- and lower-case letters.
+   */
   fromCache: Question & {
     readonly host: string;
     readonly ttl: number;
     readonly negative: NegativeAnswer | undefined;
     readonly asked: Foreign | undefined;
-    /** True if a sentence about the same instant tells what the answer is. */
+    /** True if a sentence about the same instant tells what the DNS answer is. */
     readonly answered: boolean;
-    /** The zone's present record and the time since which it differs. */
+    /** The record that the zone has by now, if it differs from the cached one, and the time in µs since which it does. */
     readonly stale: {readonly data: RecordData; readonly sinceUs: number} | undefined;
   };
   /**
-   * An entry is found to have expired. `asks`: the question is sent again, which is not told separately. `alias`: an unexpired name that
-   * leads to this one.
+   * A sentence on an entry of a DNS cache that has expired. `asks`: the question is sent again, which is not told separately. `alias`: an
+   * unexpired name that leads to this one.
    */
   cacheExpired: Question & {
     readonly host: string;
@@ -64,11 +73,11 @@ export type ProgramFacts = {
     readonly asks: boolean;
     readonly alias: {readonly name: Foreign; readonly ttl: number} | undefined;
   };
-  /** Somebody empties the cache. */
+  /** A sentence on a DNS cache that somebody empties; `entries` is the number of its entries. */
   cacheFlushed: {readonly host: string; readonly entries: number};
   /**
-   * `code`: that of an error. `zone`: that of a referral without addresses. `overTcp`: the response over UDP was truncated, so TCP was
-   * used.
+   * A sentence on a DNS server that does not help. `code`: that of an error. `zone`: that of a referral without addresses. `overTcp`: the
+   * response over UDP was truncated, so TCP was used.
    */
   serverFault: {
     readonly host: string;
@@ -84,12 +93,15 @@ export type ProgramFacts = {
     readonly type: number;
     readonly data: RecordData | undefined;
     readonly result: string;
-    /** True if aliases led from the name to another one. */
+    /** True if DNS aliases led from the resolved name to another one. */
     readonly alias: boolean;
-    /** Why such a name cannot be asked for. */
+    /** Why such a name cannot be asked for in DNS; undefined if it can. */
     readonly fault: NameError | undefined;
   };
-  /** `line`: what was sent in place of a request line. `again`: the request was sent before, on another connection or as early data. */
+  /**
+   * A sentence on an HTTP request. `line`: what was sent in place of a request line. `again`: the request was sent before, on another
+   * connection or as early data.
+   */
   requests: {
     readonly host: string;
     readonly method: Foreign;
@@ -97,7 +109,7 @@ export type ProgramFacts = {
     readonly nth: number;
     readonly line: Foreign | undefined;
     readonly again: 'not' | 'elsewhere' | 'handshake';
-    /** True if no window, or no room, lets any of it be sent yet. */
+    /** True if none of the HTTP message can be sent yet, because of a window or for lack of room. */
     readonly waits: boolean;
   };
   responds: {
@@ -107,14 +119,17 @@ export type ProgramFacts = {
     readonly status: number;
     readonly bytes: number;
   };
-  /** A request in which the server finds no target; `line` is true if that is because it has no request line. */
+  /** A sentence on a server that finds no target in an HTTP request; `line` is true if that is because it has no request line. */
   cannotRead: {
     readonly host: string;
     readonly status: number;
     readonly bytes: number;
     readonly line: boolean;
   };
-  /** `target` is undefined if the request had none that could be parsed; `unread` is true if that is why the status is 400. */
+  /**
+   * A sentence on a browser that reads an HTTP response. `target` is undefined if the request had none that could be parsed; `unread` is
+   * true if that is why the status is 400.
+   */
   responseRead: {
     readonly host: string;
     readonly target: Foreign | undefined;
@@ -123,7 +138,9 @@ export type ProgramFacts = {
     readonly whole: boolean;
     readonly unread: boolean;
   };
-  /** `self`: to the same URL. `asked`: the method that was redirected. `content`: its request had content. */
+  /**
+   * A sentence on an HTTP redirect. `self`: to the same URL. `asked`: the method that was redirected. `content`: its request had content.
+   */
   redirected: {
     readonly host: string;
     readonly status: number;
@@ -135,8 +152,8 @@ export type ProgramFacts = {
     readonly content: boolean;
   };
   /**
-   * The cookies to which the same happens. `replaces`: there was another value. `tooLong`: why they are refused (RFC 6265 §6.1). `reason`:
-   * why they are not sent.
+   * A sentence on cookies to which the same happens. `replaces`: there was another value. `tooLong`: why they are refused (RFC 6265 §6.1).
+   * `reason`: why they are not sent.
    */
   cookies: {
     readonly host: string;
@@ -147,7 +164,7 @@ export type ProgramFacts = {
     readonly tooLong: boolean;
     readonly reason: Withheld | undefined;
   };
-  /** An operation of a server on one of its sessions. */
+  /** A sentence on an operation of a server on one of its sessions. */
   session: {
     readonly host: string;
     readonly op: 'created' | 'unknown' | 'expired' | 'ended';
@@ -161,8 +178,8 @@ export type ProgramFacts = {
     readonly op: 'hit' | 'stale' | 'revalidated';
   };
   /**
-   * `how`: the requests are repeated on another connection, or after the handshake; or not, because that is `unsafe` or was done often
-   * enough.
+   * A sentence on HTTP requests that a browser retries. `how`: they are repeated on another connection, or after the handshake; or not,
+   * because that is `unsafe` or was done often enough.
    */
   retries: {
     readonly host: string;

@@ -23,7 +23,7 @@ import {
 } from './scalars.ts';
 import {readZoneEntry, type ZoneFile, zoneSchema} from './zones.ts';
 
-/** The settings that stub resolvers and recursive resolvers share. */
+/** The settings of waiting for answers that stub resolvers and recursive resolvers share. */
 const waiting = {
   timeout: z.optional(duration),
   attempts: z.optional(positive),
@@ -42,7 +42,7 @@ const root = z.union([address, z.record(domainName, address)], expects('roots'))
 const recursive = z.strictObject({
   roots: z.optional(z.array(root)),
   forwarders: z.optional(z.array(address)),
-  /** The resolver's own zones, from which it follows delegations. */
+  /** The zones that the recursive resolver itself has, from which it follows delegations. */
   zones: z.optional(z.array(zoneSchema)),
   ...waiting,
   minimise: z.optional(boolean),
@@ -63,7 +63,7 @@ const readStub = (data: StubFile, path: Path, place: Place): AppSpec => {
   return stubApp({servers, ...timing(data), ...given({cache: data.cache, hosts})});
 };
 
-/** Returns the letter of a root server. Those that a lesson does not name have the names of the real thirteen (RFC 9609 §2). */
+/** Returns the letter of a root server; root servers without a name in the lesson are called like the real thirteen (RFC 9609 §2). */
 const rootLetter = (index: number): string => String.fromCharCode(0x61 + index);
 
 const readRoots = (

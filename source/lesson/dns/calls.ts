@@ -1,4 +1,4 @@
-// Calls of DNS programs, and of an attacker who forges answers.
+// Reads the calls of DNS programs in a lesson, and those of an attacker who forges answers.
 import * as z from 'zod/mini';
 import type {Action} from '../../sim/action.ts';
 import {given} from '../../sim/given.ts';
@@ -23,7 +23,7 @@ const resolver: Taker = {
   takes: ({spec: {role}}) => role !== 'authority',
 };
 
-/** A name beyond the limits of RFC 1035 §2.3.4 may be looked up, because the resolver refuses it. */
+/** The call `resolve` accepts a name beyond the limits of RFC 1035 §2.3.4, because the resolver is the one to refuse it. */
 const resolve: Construct<Action> = takenBy(
   resolver,
   construct(
@@ -56,7 +56,10 @@ const isZone = (given: unknown, origin: DnsName): boolean => {
   return name.ok && sameName(name.value, origin);
 };
 
-/** An authoritative server that can change its zone. If a run has removed its zones to make it lame, changes to them have no effect. */
+/**
+ * Accepts hosts with an authoritative server whose zone a call can change. If a run removed the zones to make the server lame, the call has
+ * no effect.
+ */
 const server: Taker = {
   written: ({zone}) => `dns: {zones: [{file: ${String(zone)}.zone}]}`,
   takes: ({spec}, {zone}) =>
@@ -82,7 +85,7 @@ type Forged = {
   readonly answer: string | readonly string[] | undefined;
 };
 
-/** Reads RDATA alone, because the rest of the record is what the query asked for. */
+/** Reads the records of a forged answer from RDATA alone; name and type are those of the query. */
 const answerRecords = ({question, type, answer = []}: Forged, place: Place) =>
   readZoneLines(
     answer,

@@ -22,7 +22,7 @@ const message = z.strictObject({
 
 type Named = {readonly name?: string | undefined; readonly type?: string | undefined};
 
-/** Reads the domain name and the record type of a selector; undefined if one of them cannot be read, which has been reported. */
+/** Reads the domain name and the record type of a selector; undefined if one of them cannot be read, which is then reported. */
 const read = ({name, type}: Named, typeKey: string, place: Place) => {
   const {path, problems} = place;
   const before = problems.found.length;

@@ -1,10 +1,11 @@
-// Fields of DNS messages by their Wireshark names (wireshark.org/docs/dfref/d/dns.html), of all records in all sections.
+// The fields of DNS messages by their Wireshark names (wireshark.org/docs/dfref/d/dns.html), with the values of all records in all
+// sections.
 import {displayName} from '../../wire/dns/display.ts';
 import type {DnsFlags, DnsMessage, DnsRecord, RData} from '../../wire/dns/message.ts';
 import {RecordType} from '../../wire/dns/registry.ts';
 import {type FieldReader, type FieldValue, number, text} from '../field-value.ts';
 
-/** Reads a field from all messages, because a segment may carry several. */
+/** Reads a DNS field from all messages of a packet, because a segment may carry several. */
 type Reader = FieldReader<readonly DnsMessage[]>;
 
 const each =
@@ -14,7 +15,7 @@ const each =
 
 const flag = (name: keyof DnsFlags): Reader => each(({flags}) => number(flags[name] ? 1 : 0));
 
-/** Reads a field that only responses have (RFC 1035 §4.1.1). */
+/** Makes a reader of a DNS field that only responses have (RFC 1035 §4.1.1). */
 const answered = (read: (message: DnsMessage) => number): Reader =>
   each((message) => (message.flags.qr ? number(read(message)) : []));
 

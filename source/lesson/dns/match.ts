@@ -1,4 +1,4 @@
-// The DNS part of selectors: the conditions on a message or a cache, whether they are met, and their description for an author.
+// The DNS part of selectors: conditions on a message or on an event of a cache, whether they are met, and their description for an author.
 import {dnsMessagesOf} from '../../account/packet.ts';
 import type {TraceEvent} from '../../sim/trace.ts';
 import {fullRcode} from '../../wire/dns/edns.ts';
@@ -14,7 +14,7 @@ export const sections = ['answer', 'authority', 'additional', 'none'] as const;
 type MessageConditions = {
   readonly response?: boolean;
   readonly rcode?: number;
-  /** The first section with records, without OPT: `authority` means a referral or a negative answer. */
+  /** The first section of the response that has records, not counting OPT; `authority` means a referral or a negative answer. */
   readonly section?: (typeof sections)[number];
   readonly qtype?: number;
   readonly name?: DnsName;
@@ -25,7 +25,7 @@ export type DnsConditions = {readonly dns?: MessageConditions};
 
 export const cacheOps = ['hit', 'miss', 'store', 'expire', 'flush'] as const;
 
-/** A condition on a cache; `host` is absent for any host. */
+/** A condition on an event of a DNS cache, such as a hit; `host` is absent for any host. */
 export type DnsMatch = {
   readonly kind: 'cache';
   readonly op: (typeof cacheOps)[number];
@@ -40,7 +40,7 @@ const sectionOf = ({answers, authorities, additionals}: DnsMessage): MessageCond
   return additionals.some(({type}) => type !== RecordType.OPT) ? 'additional' : 'none';
 };
 
-/** Tells whether a message meets the conditions. A condition on RCODE or sections only fits responses, because a query has none. */
+/** Tells whether a DNS message meets the conditions of a selector. A condition on the RCODE or on a section fits only responses. */
 const isSuch = (asked: MessageConditions, message: DnsMessage): boolean => {
   const {rcode, section, qtype, name, truncated} = asked;
   const ofResponse = rcode !== undefined || section !== undefined ? true : undefined;
@@ -59,7 +59,10 @@ const isSuch = (asked: MessageConditions, message: DnsMessage): boolean => {
 export const fulfilsDns = ({dns}: DnsConditions, facts: PacketFacts): boolean =>
   dns === undefined || dnsMessagesOf(facts).some((message) => isSuch(dns, message));
 
-/** Tells whether a cache entry is about the record type; NXDOMAIN is about every type (RFC 2308 §5). */
+/**
+ * Tells whether a DNS cache entry answers for the record type `wanted` (undefined: any); an NXDOMAIN entry answers for every type (RFC 2308
+ * §5).
+ */
 const isOfType = (
   {type, negative}: {readonly type: number; readonly negative?: string},
   wanted: number | undefined,

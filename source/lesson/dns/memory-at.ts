@@ -1,4 +1,4 @@
-// Finds what a resolver remembers at an instant of a Trace, and the message if it remembers nothing of the kind.
+// Finds what a resolver remembers at an instant of a Trace, for expressions; or the message that there is no such entry.
 import {cacheOn, hostsFileOn} from '../../sim/dns-apps.ts';
 import type {CacheRow} from '../../stack/dns/cache-rows.ts';
 import {sameName} from '../../wire/dns/name.ts';
@@ -14,7 +14,7 @@ const noResolver = (host: string): never => noValue(problemWith(dnsMemoryAtSente
 const rowsAt = (host: string, when: When): readonly CacheRow[] =>
   cacheOn(hostAt(host, when), when.atUs) ?? noResolver(host);
 
-/** Tells whether a cache entry is about the name and the record type; NXDOMAIN is about every type (RFC 2308 §5). */
+/** Tells whether a DNS cache entry answers for the name and the record type; an NXDOMAIN entry answers for every type (RFC 2308 §5). */
 const isAbout = (row: CacheRow, {name, type}: Extract<DnsMemory, {table: 'cache'}>): boolean =>
   sameName(row.name, name) && (row.type === type || row.negative === 'NXDOMAIN');
 

@@ -1,4 +1,4 @@
-// Parses what follows a host's name in `cache("y.abc.com", A).ttl` and `hosts("y.abc.com").address`.
+// Parses the part of an expression after the host's name in `local.cache("y.abc.com", A).ttl` and `local.hosts("y.abc.com").address`.
 import {type DnsName, parseName} from '../../wire/dns/name.ts';
 import {RecordType, typeNumber} from '../../wire/dns/registry.ts';
 import {dnsMemoryParserSentences} from '../../words/catalogue/lesson.ts';
@@ -17,7 +17,7 @@ const name = (cursor: Cursor): DnsName => {
   return parsed.value;
 };
 
-/** Parses the arguments and the part that follow the opening bracket of `cache(` or `hosts(`. */
+/** Parses the part of an expression after `cache(` or `hosts(`: the arguments, and the part that is asked for. */
 export const dnsMemoryOf = (cursor: Cursor, table: DnsMemory['table']): DnsMemory => {
   const asked = name(cursor);
   if (table === 'hosts') {

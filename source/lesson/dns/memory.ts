@@ -21,7 +21,7 @@ const number = (value: number): Value => ({kind: 'number', value});
 const text = (value: string | undefined): Value | undefined =>
   value === undefined ? undefined : {kind: 'text', value};
 
-/** Returns a part of a DNS cache entry; undefined if the entry has no such part. */
+/** Returns a part of a DNS cache entry as the value of an expression; undefined if the entry has no such part. */
 export const partOf = (
   {records, ttl, negative}: CacheRow,
   part: (typeof cacheParts)[number],
@@ -42,11 +42,11 @@ export const partOf = (
 };
 
 export const hostPropertiesOfDns = {
-  /** The number of cache entries that have not expired. */
+  /** The number of entries in the host's DNS cache that have not expired. */
   'cache.size': (rows) => number(rows.length),
 } satisfies {readonly [property: string]: (rows: readonly CacheRow[]) => Value};
 
-/** Returns a part of a host's DNS memory as an expression writes it, such as `local.cache("y.abc.com", A).ttl`. */
+/** Returns the text of an expression that reads a host's DNS memory, such as `local.cache("y.abc.com", A).ttl`. */
 export const dnsMemoryText = ({host, of}: {readonly host: string; readonly of: DnsMemory}): string =>
   of.table === 'hosts'
     ? `${host}.hosts("${of.name}").${of.part}`

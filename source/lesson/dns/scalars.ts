@@ -1,4 +1,4 @@
-// The values of DNS in lesson files: names, record types, addresses, and the problems that they can have.
+// Checks and reads the values of DNS in lesson files: names, record types, addresses.
 import * as z from 'zod/mini';
 import {type DnsName, parseName} from '../../wire/dns/name.ts';
 import {RecordType, typeNumber} from '../../wire/dns/registry.ts';
@@ -19,9 +19,9 @@ export const ednsSize = z.union(
   [whole(512, 65_535, 'edns'), z.literal('off', expects('edns'))],
   expects('edns'),
 );
-/** One line of a zone file, or several. */
+/** The schema of one line of a zone file, or of several. */
 export const zoneLines = z.union([z.string(), z.array(z.string())], expects('zone records'));
-/** A hosts file with its columns swapped: addresses by name. */
+/** The schema of a hosts file: addresses by name, that is, with the two columns swapped. */
 export const hostsFile = z.record(
   domainName,
   z.union([address, z.array(address)], expects('address')),
@@ -48,7 +48,7 @@ export const readAddress = (given: string, path: Path, {problems}: Place): IpAdd
   return undefined;
 };
 
-/** Returns the valid addresses; the others have been reported. */
+/** Returns the valid addresses of a list; the others are reported. */
 export const readAddresses = (given: readonly string[], path: Path, place: Place): readonly IpAddress[] =>
   given.flatMap((each, index) => readAddress(each, [...path, index], place) ?? []);
 

@@ -1,4 +1,4 @@
-// Puts the problems of a zone file into sentences. Their codes are those of the stack.
+// Puts the problems of a zone file into sentences, by the codes that the DNS stack gives them.
 import type {ZoneProblem} from '../../stack/dns/zone-problem.ts';
 import {typeName} from '../../wire/dns/registry.ts';
 import {zoneProblems} from '../../words/catalogue/lesson-zones.ts';
@@ -6,7 +6,7 @@ import {type Problem, problemWith, type Sentence} from '../problem.ts';
 
 type Code = ZoneProblem['code'];
 
-/** The values of a zone problem that its sentence may name. */
+/** The values of a zone file's problem that its sentence may print. */
 type Told<C extends Code> = Extract<ZoneProblem, {readonly code: C}> & {readonly recordType: string};
 
 const sentences: {

@@ -33,7 +33,7 @@ const offsetOf = (source: string, {line, column}: ZonePlace): number =>
     .slice(0, line - 1)
     .reduce((sum, each) => sum + each.length + 1, column - 1);
 
-/** Reports the problems of zone text that is inside the lesson. */
+/** Reports the problems of zone text that stands in the lesson file itself. */
 const reportInside = (
   found: readonly ZoneProblem[],
   value: string,
@@ -79,7 +79,7 @@ export const readZoneEntry = (data: ZoneFile, path: Path, place: Place): ZoneDat
   return undefined;
 };
 
-/** Reads one line of a zone; `before` is zone text that precedes the line and is not part of the lesson. */
+/** Reads one line of a zone from a lesson; `before` is zone text to be read before it that is not part of the lesson. */
 const readLine = (line: string, origin: DnsName | undefined, before: string, place: Place) => {
   const read = readRecords(`${before}${line}`, origin);
   if (read.ok) return read.value;

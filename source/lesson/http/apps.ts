@@ -20,7 +20,7 @@ const browser = z.strictObject({
   cookies: z.optional(boolean),
   cache: z.optional(boolean),
   headers: z.optional(headers),
-  /** The Connection Attempt Delay (RFC 8305 §5). */
+  /** The browser's Connection Attempt Delay (RFC 8305 §5). */
   attemptDelay: z.optional(duration),
 });
 
@@ -36,7 +36,7 @@ export const serverKeys = {
   keepAlive: z.optional(durationOrOff),
   maxRequests: z.optional(positive),
   routes: z.optional(z.array(route)),
-  /** The names that the server answers to, each with its own routes. */
+  /** The virtual hosts of the HTTP server: for each name that it answers to, its routes. */
   sites: z.optional(z.record(siteName, z.array(route), expects('sites'))),
   sessions: z.optional(sessions),
   server: z.optional(shaped(/^[\x20-\x7e]+$/, 'string')),
@@ -72,7 +72,7 @@ export const readServer = (
   const {port: number, keepAlive, maxRequests, sites, sessions: kept, server} = data;
   const routesOf = (list: readonly RouteFile[], at: Path) =>
     list.flatMap((each, index) => readRoute(each, [...at, index], {place, sessions: kept !== undefined}));
-  // Sites are sorted, because requests name one of them: their order must not change the run's identity.
+  // The sites are sorted, because requests find them by name: their order in the file must not change the run's identity.
   const virtualHosts =
     sites &&
     Object.entries(sites)
@@ -90,7 +90,7 @@ export const readServer = (
   });
 };
 
-/** Completes the settings with the cookie name and idle time of a servlet container. */
+/** Returns the session settings of an HTTP server, completed with the cookie name and idle time of a servlet container. */
 const sessionsOf = ({cookie = 'JSESSIONID', idle = '30m'}: z.infer<typeof sessions>) => ({
   cookie,
   idleUs: microseconds(idle),

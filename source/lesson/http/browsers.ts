@@ -23,7 +23,7 @@ const addressOf = (host: string, hosts: readonly HostSpec[]): string | undefined
 
 type Server = {readonly host: string; readonly sites: readonly string[]; readonly leadsTo: readonly string[]};
 
-/** Returns the HTTP servers among the applications, without those that answer in another's name. */
+/** Returns the HTTP servers among the applications of a run, except those that answer in another host's name. */
 const serversOf = (apps: readonly RunningApp[]): readonly Server[] =>
   apps.flatMap(({host, spec, inNameOf}) => {
     if (inNameOf !== undefined || !isHttp(spec) || spec.spec.role !== 'server') return [];
@@ -49,7 +49,7 @@ const tableOf = (
     return address === undefined ? [] : [[name, address] as const];
   });
 
-/** Maps the names in URLs to hosts, for browsers that ask no DNS (http/scalars.ts, `isKnown`). */
+/** Maps the names in URLs to addresses of hosts, for browsers that ask no DNS (http/scalars.ts, `isKnown`). */
 const withoutDns = ({hosts, script, apps}: Begun): Table => {
   const servers = serversOf(apps);
   const [only, ...others] = new Set(servers.map(({host}) => host));
@@ -65,8 +65,8 @@ const withoutDns = ({hosts, script, apps}: Begun): Table => {
 };
 
 /**
- * Returns the applications with a browser for every host that makes an HTTP call and has none. A browser asks the resolver on its host,
- * if there is one.
+ * Returns the applications of a run, with a browser added for every host that makes an HTTP call and has none. A browser uses the DNS
+ * resolver on its host, if there is one.
  */
 export const withBrowsers = (begun: Begun): readonly RunningApp[] => {
   const {hosts, script, apps} = begun;

@@ -30,7 +30,7 @@ const browser: Taker = {
   },
 };
 
-/** Cookies by name with their values, or the host whose browser they are copied from. */
+/** The schema of a request's cookies: values by name, or the host whose browser they are copied from. */
 const cookies = z.union([z.strictObject({from: host}), z.record(string, string)], expects('cookies'));
 
 const requestKeys = {
@@ -43,7 +43,7 @@ const requestKeys = {
 
 type RequestFile = z.infer<z.ZodMiniObject<typeof requestKeys>>;
 
-/** Reads the header fields of a request: those to send, and those to leave out (null), of which only Host is allowed. */
+/** Reads the header fields of a request in a lesson: those to send, and those to omit (null), which only Host may be. */
 const readFields = (data: RequestFile['headers'], place: Place) => {
   const path = [...place.path, 'headers'];
   const entries = Object.entries(data ?? {});
@@ -70,7 +70,7 @@ const readCookies = (data: RequestFile['cookies'], {path, names, problems}: Plac
   return {cookiesFrom: from};
 };
 
-/** Reads a request; undefined if a problem has been reported. */
+/** Reads an HTTP request of a lesson; undefined if it has a problem, which is then reported. */
 const readRequest = (data: RequestFile, place: Place) => {
   const before = place.problems.found.length;
   checkUrl(data.url, [...place.path, 'url'], place);
@@ -89,10 +89,7 @@ const contentKeys = {
   type: z.optional(string),
 };
 
-/**
- * Returns made-up content of this many octets, with the same letters as a server's: rows of one letter each, in which a lost or doubled
- * row shows.
- */
+/** Returns made-up content of this many octets, as a server sends it: rows of one letter each, in which a lost or doubled row shows. */
 const madeUp = (bytes: number): string =>
   Array.from({length: bytes}, (_, at) =>
     at % 64 === 63 ? '\n' : String.fromCharCode(0x61 + (Math.floor(at / 64) % 26)),
@@ -108,7 +105,9 @@ const readContent = ({body: content, bytes, type}: ContentFile) => {
   };
 };
 
-/** Adds the setting for 100 (Continue): a client that expects it waits before sending its content, so the field is more than text. */
+/**
+ * Turns the field `Expect: 100-continue` of a request into the setting `expect`, because a client with it waits before sending its content.
+ */
 const withExpectation = <R extends NonNullable<ReturnType<typeof readRequest>>>(request: R) => {
   const {headers: fields = [], ...rest} = request;
   const isExpect = (field: (typeof fields)[number]): boolean =>
@@ -121,7 +120,10 @@ const withExpectation = <R extends NonNullable<ReturnType<typeof readRequest>>>(
   };
 };
 
-/** The keys of GET. `raw` is written in place of the request; `earlyData` sends it in the first flight of TLS 1.3. */
+/**
+ * The keys of a lesson's call `get`. `raw` is sent as it is in place of the request; `earlyData` sends the request as early data of TLS
+ * 1.3.
+ */
 const getKeys = {...requestKeys, raw: z.optional(string), earlyData: z.optional(boolean)};
 
 const get = takenBy(

@@ -16,7 +16,7 @@ const response =
   (heads) =>
     heads.flatMap(({start}) => (start.kind === 'response' ? read(start) : []));
 
-/** Reads a field of the header section, with one value for each line. */
+/** Makes a reader of an HTTP header field, with one value for each line of that name. */
 const line =
   (name: string): Reader =>
   (heads) =>

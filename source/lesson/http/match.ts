@@ -4,9 +4,9 @@ import type {Head} from '../../wire/http/framing.ts';
 import type {PacketFacts} from '../packet-facts.ts';
 
 type MessageConditions = {
-  /** The method of a request. */
+  /** The method that the selector's HTTP request must have. */
   readonly method?: string;
-  /** The status code of a response. */
+  /** The status code that the selector's HTTP response must have. */
   readonly status?: number;
 };
 

@@ -1,4 +1,4 @@
-// Parses what follows a host's name and the opening bracket in `jar("www.abc.com").size`.
+// Parses the part of an expression after `jar(`, as in `client.jar("www.abc.com").size`.
 import {readHttpUrl} from '../../wire/http/uri.ts';
 import {httpMemoryParserSentences} from '../../words/catalogue/lesson.ts';
 import type {Cursor} from '../parser.ts';

@@ -46,13 +46,13 @@ export const route = z.strictObject({
   status: z.optional(statusCode),
   type: z.optional(string),
   headers: z.optional(headers),
-  /** Values or sizes by cookie name, with a Set-Cookie for each. */
+  /** The cookies that the route's response sets, by name: a value or a size, each with a Set-Cookie line. */
   cookies: z.optional(z.record(fieldName, cookieValue)),
   body: z.optional(body),
   delay: z.optional(duration),
   redirect: z.optional(string),
   close: z.optional(boolean),
-  /** The size of the chunks, for content without a length. */
+  /** The size of the chunks in which the route sends its content, which then has no Content-Length. */
   chunks: z.optional(chunkSize),
   session: z.optional(session),
   /** False if the route refuses TLS early data. */
@@ -74,7 +74,8 @@ const requestOf = ({get, post, method: other, path}: RouteFile) => {
 type Session = NonNullable<Route['session']>;
 
 /**
- * Returns the session setting of a route. With `usual`, a server that has `sessions:` opens one if a request brings none, as servlets do.
+ * Returns the session setting of a route. If the file gives none and `usual` is true (the server has `sessions:`), the route opens a
+ * session for a request without one, as servlets do.
  */
 const sessionOf = (asked: RouteFile['session'], usual: boolean): Session | undefined => {
   if (asked === undefined) return usual ? {kind: 'open'} : undefined;
@@ -92,8 +93,8 @@ const sessionOf = (asked: RouteFile['session'], usual: boolean): Session | undef
 type Effect = Partial<Route> & {readonly fields: readonly Field[]};
 
 /**
- * Returns what a Content-Length in the lesson changes in the route: nothing if it fits, a body that breaks off if it promises more,
- * undefined if it is too small or too large.
+ * Returns how a Content-Length in the lesson changes a route: not at all if it is right; a body that breaks off if it is more than the
+ * content; undefined if it is less or above the limit.
  */
 const promised = (value: string, content: NonNullable<Route['body']>): Partial<Route> | undefined => {
   const length = /^\d{1,9}$/.test(value) ? Number(value) : -1;
@@ -144,7 +145,7 @@ const readFields = (data: RouteFile, path: Path, place: Place): Effect => {
   return Object.assign({}, ...effects, {fields: effects.flatMap(({fields}) => fields)});
 };
 
-/** Reads session cookies, which are valid for the whole site. */
+/** Reads the cookies of a route, which are session cookies and valid for the whole site. */
 const readCookies = (
   cookies: NonNullable<RouteFile['cookies']>,
   path: Path,

@@ -1,4 +1,4 @@
-// The values of HTTP in lesson files: URLs, header fields, contents, and the problems that they can have.
+// Checks and reads the values of HTTP in lesson files: URLs, header fields, contents.
 import * as z from 'zod/mini';
 import {isHttp} from '../../sim/app-name.ts';
 import {canonicalHost} from '../../wire/http/cookie-match.ts';
@@ -16,17 +16,17 @@ import type {Place, RunningApp} from '../vocabulary.ts';
 
 export const url = shaped(/^\S+$/, 'url');
 export const method = shaped(/^[A-Z]+$/, 'method');
-/** The HTTP version; YAML reads 1.0 as the number 1. */
+/** The schema of an HTTP version; YAML reads an unquoted 1.0 as the number 1. */
 export const version = z.union(
   [z.literal(1), z.literal(1.1), z.enum(['1.0', '1.1'])],
   expects('http version'),
 );
-/** The most octets of made-up content; more would show nothing new. */
+/** The most octets of made-up HTTP content in a lesson; more would show nothing new. */
 const mostContentBytes = 2 ** 20;
 /** The most octets of a cookie, far more than clients keep (RFC 6265 §6.1), so that a lesson can show that. */
 const mostCookieBytes = 2 ** 16;
 
-/** Accepts a text, or a size of at most `most` octets. */
+/** A schema that accepts a text, or a size of at most `most` octets. */
 const sized = (most: number, phrase: Phrase) =>
   z.union([z.string(), z.int().check(z.gte(0))], expects(phrase)).check(
     z.refine((given) => {
@@ -41,15 +41,15 @@ export const cookieValue = sized(mostCookieBytes, 'cookie value');
 export const chunkSize = z
   .union([size], expects('chunk size'))
   .check(z.refine((given) => bytesOf(given) > 0, expects('chunk size')));
-/** Tells whether a Content-Length that promises more than there is stays within the limit. */
+/** Tells whether a Content-Length in a lesson, which may promise more than there is, is within the limit. */
 export const isContentLength = (length: number): boolean => length <= mostContentBytes;
 
-/** The name of a field, which is a token (RFC 9110 §5.6.2); a cookie's name is one, too. */
+/** The schema of an HTTP field's name, which is a token (RFC 9110 §5.6.2), and of a cookie's name. */
 export const fieldName = shaped(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/, 'field name');
 const fieldValue = z.union([z.string(), z.number(), z.array(string)], expects('field value'));
-/** Header fields by name; several values give a line each. */
+/** The schema of HTTP header fields by name; a field with several values gives a line for each. */
 export const headers = z.record(fieldName, fieldValue, expects('headers'));
-/** Header fields of a request. Null leaves out a field that the client would send by itself. */
+/** The schema of a request's header fields. Null omits a field that the client would send by itself. */
 export const requestHeaders = z.record(
   fieldName,
   z.union([fieldValue, z.null()], expects('field value')),
@@ -58,7 +58,7 @@ export const requestHeaders = z.record(
 
 type Headers = z.infer<typeof headers>;
 
-/** Returns the valid fields; the others have been reported. */
+/** Returns the valid HTTP header fields of a lesson; the others are reported. */
 export const readHeaders = (given: Headers, path: Path, {problems}: Place): readonly Field[] =>
   Object.entries(given).flatMap(([name, values]) =>
     [values].flat().flatMap((each) => {
@@ -71,15 +71,15 @@ export const readHeaders = (given: Headers, path: Path, {problems}: Place): read
 
 const sizeForm = /^\d{1,9}(B|kB|KiB|MB|MiB)$/;
 
-/** Reads content; a number, or a text that is a size, means so many octets. */
+/** Reads HTTP content of a lesson: a text, or (for a number or a text that is a size) that many octets of made-up content. */
 export const readBody = (given: string | number): string | {readonly bytes: number} =>
   typeof given === 'string' && !sizeForm.test(given) ? given : {bytes: bytesOf(given)};
 
 const isServer = ({spec}: RunningApp): boolean => isHttp(spec) && spec.spec.role === 'server';
 
 /**
- * Tells whether the browser can find the host: by its name, or by the site of a server. Any other name means the only server, or is left to
- * DNS.
+ * Tells whether a browser can find the host of a URL: it is an address, a host or a server's site, or there is just one server, or DNS that
+ * can be asked.
  */
 const isKnown = ({host}: HttpUrl, {names: {hosts, apps = []}, problems}: Place): boolean => {
   const literal = parseIpAddress(canonicalHost(host)).ok;
@@ -94,12 +94,12 @@ const isKnown = ({host}: HttpUrl, {names: {hosts, apps = []}, problems}: Place):
     serving.size === 1 ||
     servers.some(({virtualHosts = []}) => virtualHosts.some((site) => site.host === host)) ||
     apps.some(({spec}) => spec.app === 'dns') ||
-    // If the applications cannot be read, nobody knows whether the name exists.
+    // If the lesson's `apps` cannot be read, the host of the URL may exist, so it is not reported.
     problems.found.some((each) => each.path.includes('apps'))
   );
 };
 
-/** Returns false if the URL cannot be requested, which has been reported. */
+/** Tells whether a URL in a lesson can be requested; if not, reports the problem. */
 export const checkUrl = (given: string, path: Path, place: Place): boolean => {
   const read = readHttpUrl(given);
   if (!read) place.problems.add(path, problemWith(httpScalarsSentences.noUrl, {given}));

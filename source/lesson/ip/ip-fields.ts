@@ -4,7 +4,7 @@ import type {IcmpMessage, IpPacket, UdpDatagram} from '../../wire/frame.ts';
 import {ipPacketLength} from '../../wire/ip-packet.ts';
 import {type FieldReader, type FieldValue, number, text} from '../field-value.ts';
 
-/** Returns an address as a value of a field; none if the link has no such addresses. */
+/** Returns a link-layer address as the value of a field; no value if the link has no addresses. */
 const addresses = (address: string | undefined): readonly FieldValue[] =>
   address === undefined || address === '' ? [] : text(address);
 

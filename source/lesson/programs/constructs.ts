@@ -1,4 +1,4 @@
-// The calls of programs above TCP that use no named protocol.
+// The calls in lessons of programs that use TCP without a named protocol above it.
 import * as z from 'zod/mini';
 import {given} from '../../sim/given.ts';
 import {programsConstructsSentences} from '../../words/catalogue/lesson.ts';

@@ -1,17 +1,17 @@
-// Streams inside a connection by Wireshark's names (wireshark.org/docs/dfref/h/http2.html, …/q/quic.html), from packets in clear and from
-// those that were decrypted.
+// Reads the numbers of a packet's HTTP/2 and QUIC streams by Wireshark's field names (wireshark.org/docs/dfref/h/http2.html,
+// …/q/quic.html), from packets in clear and from those that were decrypted.
 import {connectionsIn} from '../../observe/connections.ts';
 import {framesIn, http2PlaceOf} from '../../observe/http2-reading.ts';
 import {quicConnectionOf, quicOf} from '../../observe/quic-in-trace.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {type FieldReader, number} from '../field-value.ts';
 
-/** The streams of the packet's frames; HTTP/2 stream 0 is the connection itself. */
+/** The stream numbers of a packet's HTTP/2 frames and QUIC STREAM frames; HTTP/2 stream 0 is the connection itself. */
 type Streams = {readonly http2: readonly number[]; readonly quic: readonly number[]};
 
 export const streamsIn = ({id}: Pick<PacketRecord, 'id'>, trace: Trace): Streams | undefined => {
   const place = http2PlaceOf(trace, id);
-  // A frame belongs, as in tshark, to the packet that completes it.
+  // An HTTP/2 frame belongs, as in tshark, to the packet that completes it.
   const whole = place ? framesIn(place).filter(({end}) => end <= place.end) : [];
   const http2 = whole.map(({header}) => header.stream);
   const packets = place ? [] : (quicOf(trace, id)?.packets ?? []);
@@ -30,7 +30,10 @@ type Conversations = {
 
 const isRun = (trace: Trace): boolean => trace.header.profile !== 'capture';
 
-/** Returns the packet's conversations. A capture knows their numbers; in a run, the TCP connections are counted. */
+/**
+ * Returns the numbers of the conversations that a packet belongs to. A capture records them; in a simulated run, the TCP connections are
+ * counted.
+ */
 export const conversationsIn = (
   {id, conversation = 0}: Pick<PacketRecord, 'id' | 'conversation'>,
   trace: Trace,
@@ -46,7 +49,7 @@ export const conversationsIn = (
 
 const numberIfAny = (value: number | undefined) => number(...(value === undefined ? [] : [value]));
 
-/** Numbers as Wireshark gives them (…/t/tcp.html, …/u/udp.html, …/q/quic.html), which are one below those on the screen. */
+/** Conversation numbers as Wireshark gives them (…/t/tcp.html, …/u/udp.html, …/q/quic.html), which are one below those on the screen. */
 export const conversationFields = {
   'tcp.stream': ({tcp}) => numberIfAny(tcp),
   'udp.stream': ({udp}) => numberIfAny(udp),

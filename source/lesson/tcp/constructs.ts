@@ -56,7 +56,10 @@ const timers = words<TimerName>({
 
 const read = z.optional(z.enum(['auto', 'manual']));
 
-/** The most octets of a text: they fit one segment of Ethernet, so that a text is one packet unless the path is narrower. */
+/**
+ * The most octets of a text that a call of a lesson sends: they fit one segment of Ethernet, so that a text is one packet unless the path
+ * is narrower.
+ */
 const mostOctets = 1400;
 /** Text to send, without control characters; it is sent as UTF-8, in which a letter of ASCII is one octet. */
 const sentText = shaped(/^[^\u0000-\u001f\u007f-\u009f]+$/, 'sent text').check(
@@ -64,7 +67,7 @@ const sentText = shaped(/^[^\u0000-\u001f\u007f-\u009f]+$/, 'sent text').check(
 );
 const of = z.optional(name);
 
-/** Makes the construct of a call on one connection without further keys. */
+/** Makes the construct of a call on one connection that has no key but `of`, the connection's name. */
 const bare = (call: 'shutdown' | 'close' | 'abort' | 'status'): Construct<Action> =>
   construct({of}, (data, place) =>
     knowsConnection(data.of, place) ? {call, ...given({of: data.of})} : undefined,
@@ -136,7 +139,7 @@ const calls: Protocol['calls'] = {
   status: bare('status'),
 };
 
-/** Returns the host of a condition; `any` and no host both match every host. */
+/** Returns the host of a condition on events; both `any` and no host match every host. */
 const on = (host: string | undefined) => given({host: host === 'any' ? undefined : host});
 
 const heads: {readonly [head: string]: Construct<TcpMatch>} = {

@@ -9,11 +9,11 @@ const time = (us: number | undefined): Value | undefined =>
   us === undefined ? undefined : {kind: 'time', us};
 const position = (value: number): Value => ({kind: 'seq', value});
 
-/** Returns a value that the peer announces; undefined in SYN-SENT, where the connection still contains 0. */
+/** Returns a sequence number that the peer announces; undefined in SYN-SENT, where the connection still contains 0 instead. */
 const told = (tcb: Connection, value: number): Value | undefined =>
   tcb.state === 'SYN-SENT' ? undefined : position(value);
 
-/** Properties of a connection; undefined while it has no such value. */
+/** Reads each property of a TCP connection that expressions can ask for; undefined while the connection has no such value. */
 export const connectionProperties = {
   state: ({state}) => ({kind: 'text', value: state}),
   iss: ({iss}) => position(iss),
@@ -31,7 +31,7 @@ export const connectionProperties = {
   flightSize: ({snd}) => size(seqDiff(snd.nxt, snd.una)),
   mss: ({mss}) => size(mss),
   minRtt: ({rack}) => time(rack.minRttUs),
-  // Values of CUBIC, defined after a loss (RFC 9438 §4.1.2); K is kept in 1/1024 s.
+  // Values of CUBIC's window curve; undefined before a loss defines them (RFC 9438 §4.1.2). K is kept in units of 1/1024 s.
   wMax: ({cubic, mss}) => (cubic.lastMax === 0 ? undefined : size(cubic.lastMax * mss)),
   k: ({cubic}) => (cubic.epochUs === undefined ? undefined : time(Math.round((cubic.k * 1_000_000) / 1024))),
 } satisfies {readonly [property: string]: (tcb: Connection) => Value | undefined};
@@ -44,12 +44,12 @@ export const isConnectionProperty = (name: string): name is ConnectionProperty =
 const sumOf = ({listeners}: Tcp, count: (listener: Listener) => number): number =>
   [...listeners.values()].reduce((sum, listener) => sum + count(listener), 0);
 
-/** Properties of the host as a whole, whichever connection is meant. */
+/** Reads each property of a host's TCP as a whole that expressions can ask for, whichever connection is meant. */
 export const hostPropertiesOfTcp = {
   /** The number of connections that the host's listeners hold in SYN-RECEIVED. */
   'queue.syn': ({tcp}) => size(sumOf(tcp, ({halfOpen}) => halfOpen)),
   /** The number of established connections that no program has accepted. */
   'queue.accept': ({tcp}) => size(sumOf(tcp, ({ready}) => ready.length)),
-  /** The number of the host's connections, without listeners. */
+  /** The number of the host's TCP connections, without listeners. */
   connections: ({tcp}) => size(tcp.connections.size),
 } satisfies {readonly [property: string]: (host: Host) => Value};

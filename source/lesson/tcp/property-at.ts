@@ -43,8 +43,8 @@ export const tcpPropertyAt = (
 };
 
 /**
- * Returns the connection with this name; without a name that of the current event, or else the host's newest, even if it is still in
- * SYN-RECEIVED. Undefined if there is none.
+ * Returns the connection that an expression means on a host: the one with this name; without a name, that of the current event, or else the
+ * host's newest, even if it is still in SYN-RECEIVED. Undefined if there is none.
  */
 const connectionOf = (
   world: World,
@@ -57,7 +57,7 @@ const connectionOf = (
   if (name !== undefined) return state?.names.get(name);
   const now = event > 0 ? entryAt(trace, event) : undefined;
   if (now?.host === host && now.connection !== undefined) return now.connection;
-  // A connection in SYN-RECEIVED is not yet what the program knows as its newest, but it is the one that the lesson means.
+  // For the program, a connection in SYN-RECEIVED is not yet the host's newest, but it is the one that a lesson means.
   const listening = state?.newest === undefined || state.tcp.listeners.has(state.newest);
   const child = listening ? [...(state?.tcp.connections.keys() ?? [])].at(-1) : undefined;
   return child ?? state?.newest;

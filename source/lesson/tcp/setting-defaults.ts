@@ -1,4 +1,4 @@
-// The unit and the default of each word of `tcp:`, for authors: `packet-tutor words`.
+// The unit and the default of each key of a host's `tcp:` in a lesson file, for authors: `packet-tutor words`.
 import {formatDuration} from '../../sim/fault-text.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {type TcpFile, tcpChanges} from './settings.ts';
@@ -11,7 +11,7 @@ const time = (read: (settings: TcpSettings) => number): Setting => ({
   unit: 'time',
   read: (settings) => formatDuration(read(settings)),
 });
-/** Reads a setting that is a time; 0 µs means never. */
+/** Makes a TCP setting that is a time; 0 µs is written as `off`. */
 const timeOrOff = (read: (settings: TcpSettings) => number): Setting => ({
   unit: 'time',
   read: (settings) => (read(settings) === 0 ? 'off' : formatDuration(read(settings))),
@@ -59,14 +59,14 @@ const settings: {readonly [word in keyof Required<TcpFile>]: Setting} = {
 
 export type SettingDefault = {
   readonly unit: SettingUnit;
-  /** The default values as text, by the name of the profile. */
+  /** The default values of a TCP setting as text, by the name of the profile. */
   readonly defaults: Readonly<Record<string, string>>;
 };
 
 const isSetting = (word: string): word is keyof typeof settings => Object.hasOwn(settings, word);
 
 /**
- * Returns the unit and the defaults of a word of `tcp:`; undefined for an unknown word. `profiles` are the settings before a lesson
+ * Returns the unit and the defaults of a key of `tcp:`; undefined for an unknown key. `profiles` are the TCP settings before a lesson
  * changes them.
  */
 export const settingDefault = (

@@ -1,4 +1,5 @@
-// Reads the `tcp:` of a host: the language's words for differences from the profile, as settings of the machine (stack/tcp/settings.ts).
+// Reads the `tcp:` of a host in a lesson file: the language's words for differences from the profile, as settings of the TCP machine
+// (stack/tcp/settings.ts).
 import * as z from 'zod/mini';
 import {given} from '../../sim/given.ts';
 import type {SocketOptions} from '../../stack/tcp/effect.ts';
@@ -12,14 +13,14 @@ const keepAlive = z.strictObject({
   probes: z.optional(positive),
 });
 
-/** Settings that a program may change for one connection: `call: setOption`. */
+/** TCP settings that a program may change for one connection with `call: setOption`. */
 const socketOptions = {
   nagle: z.optional(boolean),
   keepAlive: z.optional(z.union([keepAlive, z.literal('off')], expects('keep-alive'))),
   userTimeout: z.optional(durationOrOff),
 };
 
-/** Settings that only a program asks for, on an existing connection: TCP_CORK, TCP_QUICKACK. */
+/** TCP settings that only a program asks for, on an existing connection: TCP_CORK, TCP_QUICKACK. */
 export const callOptions = {
   ...socketOptions,
   cork: z.optional(boolean),
@@ -96,25 +97,25 @@ export const socketChanges = (data: SocketOptionsFile): SocketOptions => {
 const initialWindow = (data: TcpFile['initialWindow']): TcpSettings['initialWindow'] | undefined =>
   data === 10 ? 'rfc6928' : data;
 
-/** Settings that lessons switch off in every profile unless they ask for them, so that numbers are easy to follow. */
+/** TCP features that lessons switch off in every profile unless they ask for them, so that numbers are easy to follow. */
 const leftOut = {
   timestamps: false,
-  // ACKs leave at once or after `delayedAck`, instead of being paced by arrivals and by the program.
+  // With `delayed`, ACKs leave at once or after `delayedAck`, instead of being paced by arrivals and by the program.
   acks: 'delayed',
   delayedAckUs: 0,
-  // An RTO of 200 ms expires after 200 ms, not with the timer wheel's next slot.
+  // With `exact`, an RTO of 200 ms expires after 200 ms, not with the timer wheel's next slot.
   timers: 'exact',
   synRetryAfterBadAckUs: 0,
 } as const satisfies Partial<TcpSettings>;
 
 /**
- * Returns the changes that set a window of `rcvBuffer` that does not grow; none for `auto`, which keeps the profile's, and Linux lets
- * that grow.
+ * Returns the changes that give a connection a receive buffer of `rcvBuffer`, which does not grow; none for `auto`, which keeps the
+ * profile's buffer (Linux lets it grow).
  */
 const receiveBuffer = ({rcvBuffer}: TcpFile): Partial<TcpSettings> =>
   rcvBuffer === 'auto' ? {} : {rcvMemoryBytes: 'off', ...given({rcvBufferBytes: bytes(rcvBuffer)})};
 
-/** Returns the lesson's changes to the profile; what it does not name stays as in the profile. */
+/** Returns what a host's `tcp:` and `leftOut` change in the TCP settings of the profile; everything else stays as in the profile. */
 export const tcpChanges = (data: TcpFile): Partial<TcpSettings> => ({
   ...leftOut,
   ...receiveBuffer(data),

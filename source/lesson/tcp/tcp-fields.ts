@@ -46,7 +46,7 @@ export const tcpFields = {
   'tcp.flags.ece': flag('ECE'),
   'tcp.flags.cwr': flag('CWR'),
   'tcp.window_size_value': ({window}) => number(window),
-  /** The value is 0 for wrong, 1 for right, 2 for unverifiable. */
+  /** The status of the TCP checksum: 0 for wrong, 1 for right, 2 for unverifiable. */
   'tcp.checksum.status': (_, {id}, trace) => {
     const fields = packetLayers(trace, id).layers.flatMap((layer) => layer.fields);
     return number(
@@ -65,8 +65,8 @@ export const tcpFields = {
   ),
   'tcp.options.timestamp.tsval': option((each) => (each.kind === 'timestamps' ? number(each.val) : [])),
   'tcp.options.timestamp.tsecr': option((each) => (each.kind === 'timestamps' ? number(each.ecr) : [])),
-  /** A field of our own: the flags as the ladder writes them, `SYN,ACK`. */
+  /** A field that Wireshark does not have: the flags as the ladder diagram writes them, `SYN,ACK`. */
   flags: (segment) => text(flagNames(segment).join(',')),
-  /** A field of our own: the text that the segment carries, as the ladder writes it. */
+  /** A field that Wireshark does not have: the text that the segment carries, as the ladder diagram writes it. */
   letters: ({payload}, _, trace) => text(...[lettersIn(trace, payload)].flatMap((letters) => letters ?? [])),
 } satisfies {readonly [field: string]: Reader};

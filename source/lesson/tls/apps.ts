@@ -13,7 +13,7 @@ import {type Construct, construct, type Piece, type Place} from '../vocabulary.t
 import {readCredentials, rootsIn} from './certificates.ts';
 import {readGroups, readSuites, readVersions, version, word} from './scalars.ts';
 
-/** The keys of a site over TLS besides its pages, among them versions, cipher suites and the certificate. */
+/** The keys of a lesson's site over TLS besides its pages: TLS versions, cipher suites, groups and the certificate. */
 export const siteKeys = {
   versions: z.optional(z.array(version)),
   suites: z.optional(z.array(word)),
@@ -36,7 +36,7 @@ const shape = {
 type File = z.infer<z.ZodMiniObject<typeof shape>>;
 
 const httpsPort = 443;
-/** The early data that servers allow by default: enough for a request, not for a page. */
+/** The most octets of early data that `earlyData: true` allows: enough for a request, not for a page. */
 const usualEarlyData = 16_384;
 
 const shared = (data: File, place: Place) =>

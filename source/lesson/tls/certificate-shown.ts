@@ -14,7 +14,7 @@ import {noValue, type Value} from '../value.ts';
 
 type Shown = {readonly certificate: Certificate; readonly sent: number};
 
-/** Properties of the site's own certificate, not of its issuers' certificates. */
+/** Properties of the certificate of the site itself, not of its issuers; an expression asks for them by these names. */
 export const certificateProperties = {
   'certificate.subject': ({certificate}) => text(shortName(certificate.subject)),
   'certificate.issuer': ({certificate}) => text(shortName(certificate.issuer)),
@@ -24,7 +24,7 @@ export const certificateProperties = {
   /** The days on which the certificate's validity begins and ends, such as `2026-03-15`. */
   'certificate.notBefore': ({certificate}) => text(dateText(certificate.notBeforeUs)),
   'certificate.notAfter': ({certificate}) => text(dateText(certificate.notAfterUs)),
-  /** The number of certificates that the server has sent. */
+  /** The number of certificates that the server has sent in its chain. */
   'certificate.count': ({sent}) => ({kind: 'number', value: sent}),
 } satisfies {readonly [property: string]: (shown: Shown) => Value};
 
@@ -32,7 +32,10 @@ function text(value: string): Value {
   return {kind: 'text', value};
 }
 
-/** Returns the certificates in a Certificate message. The message of one TLS version cannot be decoded as that of the other. */
+/**
+ * Returns the encoded certificates in a Certificate message of TLS 1.2 or 1.3. The message of one version cannot be decoded as that of the
+ * other.
+ */
 export const chainIn = (message: Uint8Array): readonly Uint8Array[] => {
   const old = tls12.decode(message);
   if (old.ok) return old.value.type === 'certificate' ? old.value.body.certificates : [];

@@ -39,7 +39,7 @@ export const readCredentials = (name: string, {path, names, problems}: Place): r
   return found;
 };
 
-/** Returns the root certificates that clients trust. */
+/** Returns the root certificates that clients trust, as base64url text: those of the lessons, or those of the attacker. */
 export const rootsIn = (
   beside: Beside | undefined,
   whose: 'lesson' | 'attacker' = 'lesson',

@@ -1,4 +1,4 @@
-// Adds TLS to browsers wherever a run uses it.
+// Adds TLS settings to the browsers of a run in which any site or requested URL uses TLS.
 import {isHttp} from '../../sim/app-name.ts';
 import {browserApp, type HttpClientSettings} from '../../sim/http-apps.ts';
 import type {Begun, RunningApp} from '../vocabulary.ts';
@@ -18,7 +18,7 @@ const asksSecurely = ({script}: Begun): boolean =>
     return urls.some((url) => /^https:/i.test(url));
   });
 
-/** Makes one browser of a host's browser and its TLS settings, which lessons write separately. */
+/** Joins each host's browser with the TLS settings for it, which lessons write as a separate application. */
 const joined = (apps: readonly RunningApp[]): readonly RunningApp[] => {
   const secure = new Map<string, NonNullable<HttpClientSettings['secure']>>();
   for (const app of apps) {
@@ -26,7 +26,7 @@ const joined = (apps: readonly RunningApp[]): readonly RunningApp[] => {
     if (client?.settings.secure) secure.set(client.host, client.settings.secure);
   }
   const seen = new Set<string>();
-  // Settings of the browser itself come first.
+  // Entries without TLS settings come first, because a host keeps only its first entry with all other settings of the browser.
   const order = apps.toSorted(
     (a, b) =>
       Number(clientIn(a)?.settings.secure !== undefined) - Number(clientIn(b)?.settings.secure !== undefined),

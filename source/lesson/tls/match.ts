@@ -1,4 +1,5 @@
-// The TLS part of selectors: the conditions on what begins in a packet and on keys, and their description for an author.
+// The TLS part of selectors: conditions on the TLS messages that begin in a packet and on the event at which keys are got, and their
+// description for an author.
 import type {TraceEvent} from '../../sim/trace.ts';
 import {tlsMatchSentences} from '../../words/catalogue/lesson.ts';
 import type {PacketFacts} from '../packet-facts.ts';
@@ -16,7 +17,7 @@ type PartConditions = {readonly message?: string; readonly encrypted?: boolean};
 
 export type TlsConditions = {readonly tls?: PartConditions};
 
-/** A match where an end gets the keys for its application data, in one direction or the other. */
+/** A selector of the event at which an end of a TLS connection gets the keys for its application data, in one direction or the other. */
 export type TlsMatch = {readonly kind: 'keys'; readonly host?: string};
 
 const isSuch = ({message, encrypted}: PartConditions, part: TlsPart): boolean =>

@@ -1,4 +1,4 @@
-// The properties of a host's TLS at an instant, for expressions.
+// The properties of a host's TLS at an instant that expressions can ask for.
 import {type TlsState, tlsOn} from '../../sim/tls-state.ts';
 import {tlsMemorySentences} from '../../words/catalogue/lesson-values.ts';
 import {hostAt, type When} from '../host-at.ts';
@@ -8,7 +8,7 @@ import {noValue, type Value} from '../value.ts';
 export const hostPropertiesOfTls = {
   /** The number of directions of the newest TLS connection that have keys. */
   'keys.directions': ({directions}) => directions,
-  /** The number of recorded connections that a leaked key has decrypted. */
+  /** The number of recorded TLS connections that a leaked private key has decrypted. */
   'keys.recovered': ({recovered}) => recovered,
   /** The octets of application data in the recovered connections, in both directions. */
   'keys.recoveredBytes': ({recoveredBytes}) => recoveredBytes,

@@ -8,7 +8,7 @@ import {expects, shaped} from '../scalars.ts';
 import type {Text} from '../text.ts';
 import type {Place} from '../vocabulary.ts';
 
-/** The TLS version; YAML reads 1.3 as a number. */
+/** The TLS version in a lesson file; YAML reads 1.3 as a number. */
 export const version = z.union(
   [z.literal(1.2), z.literal(1.3), z.enum(['1.2', '1.3'])],
   expects('tls version'),
@@ -17,7 +17,7 @@ export const word = shaped(/^[A-Za-z0-9_]+$/, 'name of TLS');
 
 type Registry = Readonly<Record<string, number>>;
 
-/** Groups by their common names and by those of the registry. */
+/** Key exchange groups by their common names and by those of the TLS registry. */
 const groups: Registry = {p256: NamedGroup.secp256r1, ...NamedGroup};
 const suites: Registry = CipherSuite;
 

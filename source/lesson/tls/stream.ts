@@ -9,17 +9,17 @@ import {recordHeaderSize, splitRecords, type TlsRecord} from '../../wire/tls/rec
 import {ContentType} from '../../wire/tls/registry.ts';
 
 /**
- * A part of a TLS stream. `name` is that of a message in the RFCs, `Alert`, `ChangeCipherSpec` or `ApplicationData`; undefined if nobody
- * can tell.
+ * A message or record that begins in a TLS stream. `name` is that of a message in the RFCs, `Alert`, `ChangeCipherSpec` or
+ * `ApplicationData`; undefined if it is encrypted and its content is unknown.
  */
 export type TlsPart = {
   readonly name: string | undefined;
   readonly encrypted: boolean;
-  /** The place of the part's first octet in the TCP stream. */
+  /** The place in the TCP stream at which the TLS message or record begins. */
   readonly offset: number;
 };
 
-/** Octets of application data, and their place in the TCP stream. */
+/** Octets of application data from a TLS record, and their place in the TCP stream. */
 export type TlsPlain = {readonly bytes: Uint8Array; readonly offset: number};
 
 type Told = Extract<EventOf<'tls'>['what'], {kind: 'record'}>;
@@ -29,7 +29,7 @@ const tagBytes = 16;
 /** Returns a map key for a protected record: its length and its last octets. These are the authentication tag, which is unique. */
 const keyOf = (bytes: Uint8Array): string => `${bytes.length} ${hexOf(bytes.slice(-tagBytes))}`;
 
-/** The contents of protected TLS records as their senders told them in events, found again by the octets of a record. */
+/** Remembers the contents of protected TLS records, which senders tell in events, and finds them again by the octets of a record. */
 export class ToldRecords {
   readonly #records = new Map<string, Told>();
 
@@ -43,7 +43,7 @@ export class ToldRecords {
   }
 }
 
-/** Tells whether a stream with this beginning carries TLS. */
+/** Tells whether a TCP stream that begins with these octets carries TLS. */
 export const beginsTls = (bytes: Uint8Array): boolean => {
   const [type = 0, major] = bytes;
   return type >= ContentType.change_cipher_spec && type <= ContentType.application_data && major === 3;
@@ -56,14 +56,14 @@ type Content = {
   readonly offset: number;
 };
 
-/** Eight octets of nonce precede the protected data in TLS 1.2 (RFC 5288 §3). */
+/** The number of octets of nonce that precede the protected data in TLS 1.2 (RFC 5288 §3). */
 const explicitNonceBytes = 8;
 
 export class TlsStream {
   readonly parts: TlsPart[] = [];
   readonly #told: ToldRecords;
   #held: Uint8Array = noOctets;
-  /** The place in the TCP stream of the octets that wait in `#held` for the rest of their record. */
+  /** The place in the TCP stream of the octets in `#held`, which wait for the rest of their TLS record. */
   #offset = 0;
   #message: {readonly bytes: Uint8Array; readonly offset: number} = {bytes: noOctets, offset: 0};
   /** True after change_cipher_spec, when the handshake records of TLS 1.2 are protected. */
@@ -74,7 +74,7 @@ export class TlsStream {
     this.#told = told;
   }
 
-  /** Takes the next octets of the stream in order, and returns their application data. */
+  /** Takes the next octets of one direction of a TLS connection, in order, and returns their application data. */
   feed(bytes: Uint8Array): readonly TlsPlain[] {
     if (this.#broken) return [];
     const {records, rest, error} = splitRecords(this.#held, bytes);
@@ -128,7 +128,7 @@ export class TlsStream {
     const {bytes: held, offset: before} = this.#message;
     const split = splitHandshake(held, content);
     if (!split.ok) return;
-    // The place where a message begins; the first one may have begun in an earlier record.
+    // The place in the record's content where a handshake message begins; negative if it began in an earlier record.
     let at = -held.length;
     const octetPlace = (): number => (at < 0 ? before : offset + at);
     for (const message of split.value.messages) {
@@ -139,5 +139,5 @@ export class TlsStream {
   }
 }
 
-/** Tells whether a record's content is a ClientHello: a second one in clear may follow change_cipher_spec (RFC 9846 §E.4). */
+/** Tells whether a record's content is a hello in clear: a second ClientHello may follow change_cipher_spec (RFC 9846 §E.4). */
 const isHello = (fragment: Uint8Array): boolean => fragment.length > 4 && readUint(fragment, 0, 1) <= 2;

@@ -11,7 +11,7 @@ import {type LinkFile, linkSettings} from '../schema-topology.ts';
 import {conditions, portal} from '../tcp/constructs.ts';
 import {type Construct, construct, hostless, type Place} from '../vocabulary.ts';
 
-/** The settings of a link that may change during a run. */
+/** The settings of a link that a lesson may change during a run. */
 type LinkChangeFile = Omit<LinkFile, 'name' | 'between'>;
 
 const linkChange = ({delay, rate, queue, loss, mtu}: LinkChangeFile): LinkChange =>

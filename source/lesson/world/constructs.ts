@@ -1,4 +1,4 @@
-// The words for what people and the path do, besides running programs on hosts.
+// The words of the lesson language for what people and the path do, besides running programs on hosts.
 import {construct, type Protocol} from '../vocabulary.ts';
 import {firewall, nat} from './actors.ts';
 import {replay, setLink, spoofSyn} from './calls.ts';

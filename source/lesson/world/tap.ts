@@ -32,7 +32,7 @@ const checkEnds = ({tap, between}: File, {path, names, problems}: Place): void =
   problems.add([...path, 'between'], worldTapSentences.checkEnds);
 };
 
-/** Checks that the attacker is able to do what it is told to do. */
+/** Checks that the attacker's `can` allows what the lesson tells it to do. */
 const checkPowers = ({can, edit, http, tls}: File, {path, problems}: Place): void => {
   const lacks = (power: 'edit' | 'answer', key: string): void =>
     problems.add([...path, key], problemWith(worldTapSentences.checkPowers.lacks, {power, key}), {

@@ -39,22 +39,22 @@ export type CaptureInterface = {
 /** The type of a pcapng secrets block that contains a TLS key log, `TLSK` (draft-ietf-opsawg-pcapng §4.7). */
 export const keyLogSecrets = 0x544c534b;
 
-/** A decryption-secrets block; `type` is its four letters as a number. */
+/** A decryption-secrets block of a pcapng file; `type` is its four-letter secrets type (such as `TLSK`) as a number. */
 export type CaptureSecrets = {readonly type: number; readonly bytes: Uint8Array};
 
-/** An error; `offset` is that of the header or block in the file. */
+/** An error in a capture file; `offset` is the place in the file of the header or block that has it. */
 export type CaptureError =
   | {readonly code: 'empty'; readonly offset: number}
   | {readonly code: 'not-a-capture'; readonly offset: number}
-  /** The file ends inside packet `frameNumber` or before it; the records before it are whole. */
+  /** The capture file ends inside packet `frameNumber` or before it; the records before it are complete. */
   | {readonly code: 'cut'; readonly offset: number; readonly frameNumber: number}
   | {readonly code: 'malformed'; readonly offset: number; readonly field: string}
   | {readonly code: 'too-long'; readonly offset: number; readonly length: number; readonly limit: number};
 
-/** The properties of the file, for pcapng those of its first section. */
+/** The byte order and time resolution of a capture file; for pcapng those of its first section. */
 export type FileHeader = {readonly endian: 'little' | 'big'; readonly nanoseconds: boolean};
 
-/** The result of a format's parser for the next bytes. */
+/** The result of reading the next bytes of a capture file: an item, a request for more bytes, or an error. */
 export type Parsed =
   | {readonly kind: 'more'}
   | {readonly kind: 'failed'; readonly error: CaptureError}
@@ -68,7 +68,7 @@ export type Parsed =
       readonly sectionComments?: readonly string[];
     };
 
-/** Reads one header, record or block from `pending[at …]`, which is at `offset` in the file. */
+/** Reads one header, record or block of a capture file from `pending[at …]`; `offset` is its place in the file. */
 export type Parser = (input: {
   readonly pending: Uint8Array;
   readonly at: number;
@@ -76,5 +76,5 @@ export type Parser = (input: {
   readonly frameNumber: number;
 }) => Parsed;
 
-/** The most bytes of a packet or block; a larger length field counts as wrong. */
+/** The largest packet or block in octets that is read from a capture file; a larger length field counts as an error. */
 export const MAX_BLOCK_BYTES = 16 * 1024 * 1024;

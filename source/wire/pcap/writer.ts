@@ -6,18 +6,18 @@ import {BlockType, BYTE_ORDER_MAGIC} from './ng.ts';
 import {OptionCode} from './ng-options.ts';
 import {keyLogSecrets} from './record.ts';
 
-/** A record. `atUs` counts from 1970-01-01 UTC; `originalLength` is absent if the frame is complete. */
+/** A packet to be written to a capture file. `atUs` counts from 1970-01-01 UTC; `originalLength` is absent if the frame is complete. */
 export type OutgoingRecord = {
   readonly atUs: number;
   readonly bytes: Uint8Array;
   readonly originalLength?: number;
-  /** Comments, which only pcapng can contain. */
+  /** Comments on the packet, which only pcapng can contain. */
   readonly comments?: readonly string[];
-  /** The rest of `atUs`, 0 … 999, for files with nanoseconds. @default 0 */
+  /** The nanoseconds to add to `atUs`, 0 … 999, for capture files with nanosecond times. @default 0 */
   readonly nanoseconds?: number;
   /** Lines of a TLS key log that are valid from this record on: an earlier secret had the same name. Only pcapng can contain them. */
   readonly secrets?: string;
-  /** The index of one of the file's interfaces. @default 0 */
+  /** The index of the interface in the capture file on which the packet was captured. @default 0 */
   readonly interfaceId?: number;
 };
 
@@ -36,7 +36,7 @@ const pcapHeader = (linkType: LinkType, nanoseconds: boolean): Uint8Array => {
   return bytes;
 };
 
-/** Yields the file's header, then each record. */
+/** Yields a pcap file piece by piece: its header, then each packet. */
 export function* encodePcap(
   linkType: LinkType,
   records: Iterable<OutgoingRecord>,
@@ -60,7 +60,7 @@ type Option = {readonly code: number; readonly value: Uint8Array};
 
 const padded = (length: number): number => (length + 3) & ~3;
 
-/** Returns an option with text, which is cut because an option's length has 16 bits. */
+/** Returns a pcapng option with text, which is cut to 65,535 octets because the option's length field has 16 bits. */
 const textOption = (code: number, text: string): Option => ({
   code,
   value: encodeUtf8(text).subarray(0, 0xffff),
@@ -72,7 +72,7 @@ const commentOptions = (comments: readonly string[] = []): Option[] =>
 const optionsSize = (options: readonly Option[]): number =>
   options.length === 0 ? 0 : options.reduce((sum, {value}) => sum + 4 + padded(value.length), 4);
 
-/** Returns a block with an empty body of `bodySize` bytes and its options after that; `fill` writes the body. */
+/** Returns a pcapng block: a body of `bodySize` octets, which `fill` writes, then its options. */
 const block = (
   type: number,
   bodySize: number,
@@ -104,11 +104,11 @@ type OutgoingFile = {
     readonly comments?: readonly string[];
   }[];
   readonly comments?: readonly string[];
-  /** The program that writes the file. */
+  /** The name of the program that writes the capture file. */
   readonly application?: string;
-  /** Whether the file's times have nanoseconds. */
+  /** Whether the times in the capture file have nanoseconds; otherwise they have microseconds. */
   readonly nanoseconds?: boolean;
-  /** Lines of a TLS key log (RFC 9850 §2); empty if the file has none. */
+  /** Lines of a TLS key log (RFC 9850 §2) that the pcapng file contains; empty if it has none. */
   readonly keyLog?: string;
 };
 
@@ -118,7 +118,7 @@ const sectionBlock = ({comments, application}: OutgoingFile): Uint8Array => {
   return block(BlockType.section, 16, options, (body) => {
     body.setUint32(0, BYTE_ORDER_MAGIC, true);
     body.setUint16(4, 1, true);
-    // The section's length is not known while it is being written.
+    // A section length of −1 means “not known”, because the section is written before its length is known.
     body.setBigInt64(8, -1n, true);
   });
 };
@@ -147,7 +147,7 @@ const packetBlock = (record: OutgoingRecord, inNanoseconds: boolean): Uint8Array
   } = record;
   return block(BlockType.enhancedPacket, 20 + frame.length, commentOptions(comments), (body, bytes) => {
     body.setUint32(0, interfaceId, true);
-    // Nanoseconds since 1970 exceed the numbers that are exact.
+    // A time in nanoseconds since 1970 exceeds 2^53, so it is computed as a BigInt.
     const time = inNanoseconds ? 1000n * BigInt(atUs) + BigInt(nanoseconds) : BigInt(atUs);
     body.setUint32(4, Number(time >> 32n), true);
     body.setUint32(8, Number(time & 0xffff_ffffn), true);
@@ -157,7 +157,7 @@ const packetBlock = (record: OutgoingRecord, inNanoseconds: boolean): Uint8Array
   });
 };
 
-/** Returns a decryption-secrets block (`TLSK`) with secrets of TLS as lines of text. */
+/** Returns a decryption-secrets block (`TLSK`) of a pcapng file with the lines of a TLS key log. */
 
 const secretsBlock = (keyLog: string): Uint8Array => {
   const text = encodeUtf8(keyLog);
@@ -168,7 +168,10 @@ const secretsBlock = (keyLog: string): Uint8Array => {
   });
 };
 
-/** Yields one section: its header, its secrets, which must precede what they decrypt, its interfaces, then each record. */
+/**
+ * Yields a pcapng section: its header, the TLS secrets (which must precede the packets that they decrypt), its interfaces, then each
+ * packet.
+ */
 export function* encodePcapng(
   file: OutgoingFile,
   records: Iterable<OutgoingRecord>,

@@ -56,12 +56,12 @@ const transportName = (code: number): string => {
 
 type Close = {readonly application: boolean; readonly code: number};
 
-/** Returns the name of a code; those of applications are only known for HTTP/3. */
+/** Returns the name of the error code in a CONNECTION_CLOSE frame. The codes of applications have names only for HTTP/3. */
 export const closeName = ({application, code}: Close, speaksHttp3: boolean): string => {
   if (!application) return transportName(code);
   return speaksHttp3 ? (http3.get(code) ?? `0x${code.toString(16)}`) : String(code);
 };
 
-/** Tells whether the end of a connection is no error. */
+/** Tells whether a CONNECTION_CLOSE frame reports no error: code 0, or H3_NO_ERROR (0x100) of HTTP/3. */
 export const isNoError = ({application, code}: Close): boolean =>
   code === 0 || (application && code === 0x100);

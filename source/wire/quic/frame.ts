@@ -1,4 +1,4 @@
-// Frames of QUIC (RFC 9000 §19; DATAGRAM: RFC 9221 §4): one table yields type, decoder and inspector rows.
+// Reads QUIC frames (RFC 9000 §19; DATAGRAM: RFC 9221 §4): one table yields each frame's type, decoder and inspector rows.
 import type {Field} from '../layer.ts';
 import {hexOf} from '../octets.ts';
 import {fields, quietReaderOf, type Reading, readerOf, type TlsReader} from '../tls/presentation.ts';
@@ -18,7 +18,7 @@ const shownOctets = (name: string, size: number, print: (bytes: Uint8Array) => s
   },
 });
 
-/** Reads octets after their length. */
+/** Reads octets that follow their length in a QUIC frame, with inspector rows for both. */
 const counted = (
   lengthRow: string,
   dataRow: string,
@@ -30,11 +30,11 @@ const counted = (
 
 export type AckRange = {readonly first: number; readonly last: number};
 
-/** The content of an ACK, with the highest range first. */
+/** The content of an ACK frame of QUIC; `ranges` begin with the highest packet numbers. */
 type AckBody = {
   readonly delay: number;
   readonly ranges: readonly AckRange[];
-  /** Counts of ECT(0), ECT(1) and ECN-CE. */
+  /** The counts of packets with ECT(0), ECT(1) and ECN-CE in an ACK frame of QUIC; undefined if the frame has none. */
   readonly ecn: readonly number[] | undefined;
 };
 
@@ -58,7 +58,7 @@ const ack = (type: number): Reading<AckBody> => ({
       smallest = last - rangeField.read(from);
       ranges.push({first: smallest, last});
     }
-    // No packet number is below 0 (RFC 9000 §19.3.1).
+    // Ranges of an ACK frame that go below packet number 0 are invalid and left out (RFC 9000 §19.3.1).
     return {
       delay,
       ranges: from.error ? [] : ranges.filter((range) => range.first >= 0),
@@ -117,7 +117,7 @@ const connectionClose = (
   },
 });
 
-/** Reads the content of a NEW_CONNECTION_ID frame; some lengths of its connection ID are invalid (§19.15). */
+/** Reads the content of a NEW_CONNECTION_ID frame of QUIC (§19.15). */
 const newConnectionId: Reading<{
   readonly sequence: number;
   readonly retirePriorTo: number;
@@ -139,7 +139,7 @@ const newConnectionId: Reading<{
 const cryptoOffset = shownVarint('quic.crypto.offset');
 const cryptoData = counted('quic.crypto.length', 'quic.crypto.crypto_data', () => '');
 
-/** Consecutive octets of 0 count as one frame. */
+/** Reads PADDING frames of QUIC; consecutive octets of 0 count as one frame. */
 const padding: Reading<{readonly octets: number}> = {
   read: (from) => {
     const start = from.at - 1;
@@ -216,9 +216,9 @@ export type FrameName = keyof Bodies;
 export type QuicFrame = {
   readonly [N in FrameName]: {
     readonly name: N;
-    /** The type of the frame as on the wire. */
+    /** The type number of the QUIC frame, as it is on the wire. */
     readonly type: number;
-    /** The offset of the frame in the payload. */
+    /** The offset of the QUIC frame in the payload of its packet. */
     readonly start: number;
     readonly end: number;
     readonly body: ValueOfReading<ReturnType<Bodies[N]>>;
@@ -227,7 +227,7 @@ export type QuicFrame = {
 
 type ValueOfReading<R> = R extends Reading<infer T> ? T : never;
 
-/** The ranges of types; if a frame has several, their bits say more. */
+/** The first and last type number of each QUIC frame. Where a frame has several, their low bits are flags. */
 const firstTypes: readonly (readonly [number, number, FrameName])[] = [
   [0x00, 0x00, 'PADDING'],
   [0x01, 0x01, 'PING'],
@@ -267,7 +267,9 @@ type Untyped = {
 
 type FramesRead = {
   readonly frames: readonly QuicFrame[];
-  /** The place where a frame is cut, or has an unknown type (§12.4: its end cannot be found). */
+  /**
+   * The offset at which reading of QUIC frames stopped, because a frame is cut or has an unknown type (§12.4); undefined if all were read.
+   */
   readonly stoppedAt: number | undefined;
   readonly rows: readonly Field[];
 };
@@ -287,8 +289,11 @@ function readFrames(from: TlsReader): Omit<FramesRead, 'frames'> & {readonly fra
   return {frames, stoppedAt: undefined, rows: from.rows};
 }
 
-/** Returns the frames up to the first unreadable one. It never throws; the octets are those of the payload, not copies. */
+/**
+ * Returns the QUIC frames of a packet's payload, up to the first unreadable one, without inspector rows. It never throws; octets in the
+ * frames are views of the payload.
+ */
 export const framesIn = (payload: Uint8Array): FramesRead => readFrames(quietReaderOf(payload));
 
-/** Returns the frames with inspector rows. */
+/** Returns the QUIC frames of a packet's payload, like `framesIn`, with inspector rows. */
 export const shownFramesIn = (payload: Uint8Array): FramesRead => readFrames(readerOf(payload));

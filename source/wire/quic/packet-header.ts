@@ -1,4 +1,4 @@
-// Reads the clear parts of QUIC packet headers, of all packets of a datagram (RFC 9000 §12.2, §17; RFC 8999).
+// Reads the unprotected parts of the headers of all QUIC packets in a UDP datagram (RFC 9000 §12.2, §17; RFC 8999).
 import type {Field} from '../layer.ts';
 import {hexNumber, hexOf, readUint} from '../octets.ts';
 import {quietReaderOf, type TlsReader} from '../tls/presentation.ts';
@@ -12,7 +12,7 @@ import {
 import {takeOctets, varint} from './varint.ts';
 
 type Place = {
-  /** The offset in the datagram's bytes. */
+  /** The offset of the QUIC packet in the bytes of its UDP datagram. */
   readonly start: number;
   readonly end: number;
 };
@@ -22,9 +22,9 @@ export type LongHeader = Place & {
   readonly version: QuicVersion;
   readonly dcid: Uint8Array;
   readonly scid: Uint8Array;
-  /** The token of an Initial. */
+  /** The token of a QUIC Initial packet; empty in other long headers. */
   readonly token: Uint8Array;
-  /** The place of the protected packet number. */
+  /** The offset in the datagram of the QUIC packet number, which is under header protection. */
   readonly numberAt: number;
 };
 
@@ -37,10 +37,10 @@ export type NegotiationHeader = Place & {
   readonly versions: readonly number[];
 };
 
-/** A short header, whose rest can only be read with the connection IDs. */
+/** A QUIC packet with a short header (1-RTT). Only a reader that knows the connection ID can tell where the rest begins. */
 export type ShortHeader = Place & {readonly kind: '1-RTT'};
 
-/** A packet of an unsupported version, of which only what RFC 8999 fixes can be read. */
+/** A QUIC packet of an unsupported version: only the fields that RFC 8999 fixes for all versions are read. */
 export type UnknownHeader = Place & {
   readonly kind: 'unknown';
   readonly number: number;
@@ -53,7 +53,7 @@ export type PacketHeader = LongHeader | RetryHeader | NegotiationHeader | ShortH
 const integrityTag = 16;
 const longest = 20;
 
-/** Reads the connection IDs, which are alike in all versions (RFC 8999 §5.1). */
+/** Reads both connection IDs of a long header of QUIC, which have the same form in all versions (RFC 8999 §5.1). */
 const readIds = (from: TlsReader): {readonly dcid: Uint8Array; readonly scid: Uint8Array} => {
   const dcid = takeOctets(from, takeOctets(from, 1)[0] ?? 0);
   const scid = takeOctets(from, takeOctets(from, 1)[0] ?? 0);
@@ -78,7 +78,7 @@ const longHeader = (from: TlsReader, start: number): PacketHeader | undefined =>
   if (number === 0) return start === 0 ? negotiation(from, ids) : undefined;
   const version = quicVersion(number);
   if (!version) return {kind: 'unknown', start, end: from.end, number, ...ids};
-  // No supported version has longer IDs (RFC 9000 §17.2).
+  // A connection ID longer than 20 octets is invalid in all supported versions of QUIC (RFC 9000 §17.2).
   if (Math.max(ids.dcid.length, ids.scid.length) > longest) return undefined;
   const kind = version.longTypes[(first >> 4) & 3] ?? 'Initial';
   if (kind === 'Retry') {
@@ -92,7 +92,10 @@ const longHeader = (from: TlsReader, start: number): PacketHeader | undefined =>
   return {kind, version, ...ids, token, numberAt: from.at, start, end: from.at + length};
 };
 
-/** Reads a header. The fixed bit means nothing, because ends that have agreed on it set it at random (RFC 9287). */
+/**
+ * Reads the QUIC header at `start` of a datagram. The fixed bit is ignored, because ends that have agreed on it set it at random (RFC
+ * 9287).
+ */
 const headerAt = (bytes: Uint8Array, start: number): PacketHeader | undefined =>
   ((bytes[start] ?? 0) & 0x80) === 0
     ? {kind: '1-RTT', start, end: bytes.length}
@@ -103,7 +106,10 @@ const isZeros = (bytes: Uint8Array, start: number): boolean => {
   return true;
 };
 
-/** RFC 9000 §12.2: tells whether a packet may share the datagram: it has the same connection ID, which padding has not. */
+/**
+ * Tells whether a further QUIC packet belongs to the same datagram (RFC 9000 §12.2): it has the connection ID of the first, and is not just
+ * zeros.
+ */
 const isCoalesced = (bytes: Uint8Array, header: PacketHeader, first: PacketHeader): boolean => {
   if (!('dcid' in first)) return false;
   const dcid = hexOf(first.dcid);
@@ -114,8 +120,8 @@ const isCoalesced = (bytes: Uint8Array, header: PacketHeader, first: PacketHeade
 };
 
 /**
- * Returns the QUIC packets of a datagram. It never throws; padding or rubbish after the last one is left out, and `end` of a cut packet
- * is beyond the bytes.
+ * Returns the headers of the QUIC packets in a UDP datagram. It never throws; padding or rubbish after the last packet is left out, and
+ * `end` of a cut packet is beyond the bytes.
  */
 export const packetsIn = (bytes: Uint8Array): readonly PacketHeader[] => {
   const found: PacketHeader[] = [];
@@ -130,7 +136,7 @@ export const packetsIn = (bytes: Uint8Array): readonly PacketHeader[] => {
   return found;
 };
 
-/** Returns the row of a type with Wireshark's number, which is that of the version. */
+/** Returns the inspector row for the packet type in a QUIC long header; the number is the one that the QUIC version uses. */
 const typeRow = ({kind, version}: LongHeader | RetryHeader, at: number): Field => ({
   name: version.label('key') === 'quic key' ? 'quic.long.packet_type' : 'quic.long.packet_type_v2',
   value: String(version.longTypes.indexOf(kind)),
@@ -139,7 +145,7 @@ const typeRow = ({kind, version}: LongHeader | RetryHeader, at: number): Field =
   mask: 0x30,
 });
 
-/** Returns the rows of a header's clear part; the protected part is dissected after its decryption. */
+/** Returns the inspector rows for the unprotected part of a QUIC header; the protected part is dissected after its decryption. */
 export const headerRows = (bytes: Uint8Array, header: PacketHeader): readonly Field[] => {
   const {start} = header;
   const end = Math.min(header.end, bytes.length);
@@ -201,7 +207,7 @@ const lengthRows = (bytes: Uint8Array, {kind, token}: LongHeader, idsEnd: number
 
 const quicPort = 443;
 /**
- * The least octets of a client's first datagrams (RFC 9000 §14.1), and of any packet, because nothing is shorter than a stateless reset
+ * The least size in octets of a datagram with a client's Initial packet (RFC 9000 §14.1), and of any QUIC packet: that of a stateless reset
  * (§10.3).
  */
 const leastInitial = 1200;

@@ -1,5 +1,5 @@
-// Protection of QUIC packets (RFC 9001 §5, §6): Initial keys that anybody can derive, keys from the secrets of TLS, the masked packet
-// number (§5.4; RFC 9000 §17.1), keys after a key update. The caller supplies the cryptography.
+// Removes the protection of QUIC packets (RFC 9001 §5, §6): derives Initial keys and keys from TLS secrets, unmasks packet numbers (§5.4;
+// RFC 9000 §17.1), updates keys. The caller supplies the cryptography.
 import {readUint} from '../octets.ts';
 import {CipherSuite} from '../tls/cipher-suites.ts';
 import {expandLabel, extract} from '../tls/key-functions.ts';
@@ -11,11 +11,11 @@ import type {QuicVersion} from './quic-version.ts';
 type HashName = 'sha256' | 'sha384';
 type AeadName = 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305' | 'aes-128-ccm';
 
-/** The cryptographic functions over octets, which never throw, like those of TLS. */
+/** The cryptographic functions that decrypting QUIC needs, supplied by the caller; they work on octets and never throw. */
 export type PacketCrypto = {
   hash(name: HashName, data: Uint8Array): Uint8Array;
   hmac(name: HashName, key: Uint8Array, data: Uint8Array): Uint8Array;
-  /** Decrypts; undefined if the tag does not fit. */
+  /** Decrypts with an AEAD; returns undefined if the authentication tag is wrong. */
   open(input: {
     readonly aead: AeadName;
     readonly key: Uint8Array;
@@ -30,7 +30,7 @@ export type PacketCrypto = {
   }): Uint8Array;
 };
 
-/** The keys for reading QUIC; without secrets the log is empty. */
+/** What decrypting QUIC needs: cryptographic functions and the TLS key log, which is empty if there are no secrets. */
 export type QuicKeys = {readonly crypto: PacketCrypto; readonly log: KeyLog};
 
 type Suite = {
@@ -49,10 +49,10 @@ const suites: ReadonlyMap<number, Suite> = new Map([
   [CipherSuite.TLS_AES_128_CCM_SHA256, {...initialSuite, aead: 'aes-128-ccm'}],
 ]);
 
-/** The suites that a secret may belong to before a ServerHello has chosen one (0-RTT). */
+/** The cipher suites to be tried with a QUIC secret before a ServerHello has chosen one (0-RTT). */
 export const quicSuites: readonly number[] = [...suites.keys()];
 
-/** The keys of one sender, at one level and in one phase. */
+/** The QUIC keys of one sender at one encryption level and in one key phase. */
 export type PacketKeys = {
   readonly crypto: PacketCrypto;
   readonly suite: Suite;
@@ -87,7 +87,10 @@ const keysFrom = ({crypto, suite, version}: Base, secret: Uint8Array): PacketKey
   };
 };
 
-/** Returns the Initial keys from the destination connection ID of the client's first Initial, or from the source ID of a Retry (§5.2). */
+/**
+ * Returns both ends' Initial keys of QUIC. `dcid` is the destination connection ID of the client's first Initial, or the source connection
+ * ID of a Retry (§5.2).
+ */
 export const initialKeys = (
   crypto: PacketCrypto,
   version: QuicVersion,
@@ -99,7 +102,7 @@ export const initialKeys = (
   return {client: of('client in'), server: of('server in')};
 };
 
-/** Returns keys from a secret of TLS; undefined if the suite is not supported, or if the secret belongs to another one. */
+/** Returns QUIC keys from a TLS secret; undefined if the cipher suite is not supported or the secret has the wrong length for it. */
 export const secretKeys = (
   crypto: PacketCrypto,
   {version, suite: id}: {readonly version: QuicVersion; readonly suite: number},
@@ -109,13 +112,16 @@ export const secretKeys = (
   return suite?.hashBytes === secret.length ? keysFrom({crypto, suite, version}, secret) : undefined;
 };
 
-/** Returns the keys after an update; that of headers stays (§6.1). */
+/** Returns a sender's QUIC keys after a key update; the header protection key does not change (§6.1). */
 export const updatedKeys = (keys: PacketKeys): PacketKeys => {
   const next = expanded(keys, keys.secret, keys.version.label('ku'), keys.suite.hashBytes);
   return {...keysFrom(keys, next), hp: keys.hp};
 };
 
-/** Tells whether the tag of a Retry is right, which covers the connection ID that the client chose first (§5.8). */
+/**
+ * Tells whether the integrity tag of a QUIC Retry packet is right. It also covers `original`, the destination connection ID that the client
+ * chose first (§5.8).
+ */
 export const isTrueRetry = (
   crypto: PacketCrypto,
   datagram: Uint8Array,
@@ -141,20 +147,22 @@ export const isTrueRetry = (
 const tagBytes = 16;
 const sampleBytes = 16;
 
-/** The values of a packet's header that were under the mask. */
+/** The values in a QUIC header after its protection has been removed. */
 export type Unmasked = {
   readonly first: number;
-  /** The low bits of the packet number that were sent. */
+  /** The truncated packet number of a QUIC header: the low bits that were sent. */
   readonly truncated: number;
   readonly numberBytes: number;
-  /** The header as it was before the mask. */
+  /** The QUIC header, up to the end of the packet number, without header protection. */
   readonly header: Uint8Array;
 };
 
-/** The place of the packet number, and the end of the packet. */
+/** A protected QUIC packet in a datagram: its start, its end, and the offset of its packet number. */
 export type Protected = Pick<LongHeader | ShortHeader, 'start' | 'end'> & {readonly numberAt: number};
 
-/** Removes the mask (§5.4.1); undefined if the packet is too short for its sample, or not completely captured. */
+/**
+ * Removes the header protection of a QUIC packet (§5.4.1); undefined if the packet is too short for the sample or not completely captured.
+ */
 export const unmask = (
   {crypto, suite, hp}: PacketKeys,
   datagram: Uint8Array,
@@ -176,11 +184,11 @@ export const unmask = (
   return {first, numberBytes, header, truncated: readUint(header, numberAt - start, numberBytes)};
 };
 
-/** The count of numbers that so many octets distinguish. */
+/** By the size of a truncated QUIC packet number in octets: how many packet numbers that size can distinguish. */
 const windows = [1, 0x100, 0x1_0000, 0x100_0000, 0x1_0000_0000] as const;
 const mostNumber = 2 ** 62;
 
-/** Returns the packet number nearest to the expected one (RFC 9000 §A.3). */
+/** Returns the full QUIC packet number: of those with the received low bits, the nearest to `largest` + 1 (RFC 9000 §A.3). */
 export const packetNumber = (largest: number, {truncated, numberBytes}: Unmasked): number => {
   const expected = largest + 1;
   const window = windows[numberBytes] ?? 1;
@@ -199,7 +207,7 @@ const nonceOf = (iv: Uint8Array, number: number): Uint8Array => {
   return nonce;
 };
 
-/** Decrypts the payload (§5.3); undefined if these keys do not fit. */
+/** Decrypts the payload of a QUIC packet (§5.3); undefined if these keys do not decrypt it. */
 export const openPayload = (
   {crypto, suite: {aead}, key, iv}: PacketKeys,
   datagram: Uint8Array,

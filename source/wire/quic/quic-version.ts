@@ -7,13 +7,13 @@ export type LongType = 'Initial' | '0-RTT' | 'Handshake' | 'Retry';
 export type QuicVersion = {
   readonly number: number;
   readonly name: string;
-  /** The salt of the Initial secret. */
+  /** The salt from which this QUIC version derives the Initial secret. */
   readonly salt: Uint8Array;
-  /** Returns labels such as `quic key` and `quicv2 key`. */
+  /** Returns the key derivation label of this QUIC version, such as `quic key` or `quicv2 key`. */
   readonly label: (purpose: 'key' | 'iv' | 'hp' | 'ku') => string;
   readonly retryKey: Uint8Array;
   readonly retryNonce: Uint8Array;
-  /** The types by the two bits of the header. */
+  /** The packet types of this QUIC version, by the two type bits of the long header. */
   readonly longTypes: readonly LongType[];
 };
 
@@ -41,7 +41,7 @@ const version2: QuicVersion = {
   longTypes: ['Retry', 'Initial', '0-RTT', 'Handshake'],
 };
 
-/** draft-ietf-quic-v2-01 to -05, with Wireshark's name, because libraries of 2022 use it. */
+/** QUIC version 2 as in draft-ietf-quic-v2-01 to -05, with Wireshark's name; libraries of 2022 use it. */
 const version2Draft: QuicVersion = {
   ...version2,
   number: 0x709a_50c4,
@@ -51,7 +51,7 @@ const version2Draft: QuicVersion = {
   retryNonce: octetsOf('141b99c239b03e785d6a2e9f'),
 };
 
-/** Returns a draft version of draft-ietf-quic-tls-29 §5.2, §5.8; those up to -32 are alike. */
+/** Returns a draft version of QUIC version 1. It has the constants of draft-ietf-quic-tls-29 §5.2, §5.8, which drafts up to -32 share. */
 const draft = (number: number): QuicVersion => ({
   ...version1,
   number: 0xff00_0000 + number,
@@ -70,10 +70,10 @@ const versions: ReadonlyMap<number, QuicVersion> = new Map(
   ]),
 );
 
-/** Returns the version; undefined if it is not supported. */
+/** Returns the constants of a QUIC version; undefined if the version is not supported. */
 export const quicVersion = (number: number): QuicVersion | undefined => versions.get(number);
 
-/** Tells whether a version is reserved, so that nobody forgets to negotiate (RFC 9000 §15). */
+/** Tells whether a QUIC version number is reserved to exercise version negotiation (RFC 9000 §15). */
 const isReserved = (number: number): boolean => (number & 0x0f0f_0f0f) === 0x0a0a_0a0a;
 
 export const quicVersionName = (number: number): string => {
@@ -83,13 +83,13 @@ export const quicVersionName = (number: number): string => {
   return quicVersion(number)?.name ?? `0x${number.toString(16).padStart(8, '0')}`;
 };
 
-/** Tells whether a version is Google's own, from before the IETF's: Q050 or T051 in ASCII. */
+/** Tells whether a QUIC version is one of Google's own from before the IETF's: it begins with Q0 or T0 in ASCII, as Q050 does. */
 const isGoogles = (number: number): boolean =>
   [0x51, 0x54].includes(number >>> 24) && ((number >>> 16) & 0xff) === 0x30;
 
-/** Tells whether a version is Facebook's, in private use. */
+/** Tells whether a QUIC version number is one of Facebook's private ones. */
 const isFacebooks = (number: number): boolean => number >>> 8 === 0xfaceb0;
 
-/** Tells whether anybody is known to use such a version; 0 negotiates one. */
+/** Tells whether a QUIC version number is known to be in use; 0 counts, because Version Negotiation packets have it. */
 export const isQuicVersion = (number: number): boolean =>
   number === 0 || !quicVersionName(number).startsWith('0x') || isGoogles(number) || isFacebooks(number);

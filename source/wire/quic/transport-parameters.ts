@@ -1,4 +1,4 @@
-// Transport parameters (RFC 9000 §18): what each side of QUIC announces in its hello, or in EncryptedExtensions.
+// The transport parameters of QUIC (RFC 9000 §18), which a client sends in its ClientHello and a server in EncryptedExtensions.
 import {hexOf} from '../octets.ts';
 import {type Codec, joinBytes, quietReaderOf, rest, type TlsReader} from '../tls/presentation.ts';
 import {shownVarint, takeOctets, varint} from './varint.ts';
@@ -23,7 +23,7 @@ const names = [
   'retry_source_connection_id',
 ] as const;
 
-/** max_datagram_frame_size (RFC 9221 §3). */
+/** The id of the transport parameter max_datagram_frame_size (RFC 9221 §3). */
 const datagramSize = 0x20;
 
 const nameOf = (id: number): string | undefined =>
@@ -34,7 +34,7 @@ const octetNames: ReadonlySet<string> = new Set([
   ...['initial_source_connection_id', 'retry_source_connection_id'],
 ]);
 
-/** Parameters that are described by their parts rather than by one value. */
+/** The QUIC transport parameters that have no inspector row of their own for their value. */
 const unshown: ReadonlySet<string> = new Set(['disable_active_migration', 'preferred_address']);
 
 type TransportParameter = {readonly id: number; readonly value: Uint8Array};
@@ -52,7 +52,7 @@ const show = (from: TlsReader, {id, value}: TransportParameter): void => {
   from.rows.push({name: `tls.quic.parameter.${name}`, value: shown, ...span});
 };
 
-/** The parameters that are whole; an error in one does not make the hello unreadable. */
+/** The codec of QUIC transport parameters. It reads those that are whole; an error in one does not make the hello unreadable. */
 export const transportParameters: Codec<readonly TransportParameter[]> = {
   read: (from) => {
     const found: TransportParameter[] = [];
@@ -71,7 +71,7 @@ export const transportParameters: Codec<readonly TransportParameter[]> = {
     joinBytes(all.flatMap(({id, value}) => [varint.write(id), varint.write(value.length), value])),
 };
 
-/** Returns the idle timeout in milliseconds; 0 or absent means none (§10.1). */
+/** Returns max_idle_timeout of these QUIC transport parameters in milliseconds; 0 if it is absent, which means no timeout (§10.1). */
 export const idleTimeoutMs = (all: readonly TransportParameter[]): number => {
   const told = all.find(({id}) => names[id] === 'max_idle_timeout');
   return told ? varint.read(quietReaderOf(told.value)) : 0;

@@ -5,7 +5,7 @@ const octet = uint(1);
 const low24 = uint(3);
 const low32 = uint(4);
 
-/** The codec of an integer of 62 bits; beyond 2^53 the number is only approximate. */
+/** The codec of a variable-length integer of QUIC (up to 62 bits); the number is exact only up to 2^53. */
 export const varint: Codec<number> = {
   read: (from) => {
     const first = octet.read(from);
@@ -42,7 +42,7 @@ const exact = (bytes: Uint8Array, start: number, end: number, value: number): st
   return String(whole);
 };
 
-/** The codec of an integer with an inspector row that has all its digits. */
+/** The codec of a variable-length integer of QUIC with an inspector row called `row`, which shows all its digits. */
 export const shownVarint = (row: string): Codec<number> => ({
   read: (from) => {
     const {at: start} = from;
@@ -54,7 +54,7 @@ export const shownVarint = (row: string): Codec<number> => ({
   write: varint.write,
 });
 
-/** Takes `size` octets of the reader's own, not a copy; empty if they are missing, and the reader has failed. */
+/** Takes the next `size` octets from the reader as a view, not a copy. If they are missing, the reader fails and the result is empty. */
 export const takeOctets = (from: TlsReader, size: number): Uint8Array => {
   const start = from.at;
   if (from.error) return from.bytes.subarray(0, 0);

@@ -1,4 +1,5 @@
-// Extensions of certificates (RFC 5280 §4.2): names, the purposes of the key, whether it may sign others.
+// Reads the extensions of X.509 certificates (RFC 5280 §4.2): alternative names, the purposes of the key, whether it may sign other
+// certificates.
 import {formatIpv4, formatIpv6} from '../ip-address.ts';
 import {hexOf, readUint} from '../octets.ts';
 import {decodeUtf8} from '../utf8.ts';
@@ -15,12 +16,12 @@ const ExtensionId = {
   extKeyUsage: '2.5.29.37',
 } as const;
 
-/** An alternative name (RFC 5280 §4.2.1.6); `ip` is printed. Other kinds are skipped. */
+/** A subject alternative name of a certificate (RFC 5280 §4.2.1.6): a DNS name, or an IP address as text. Other kinds are skipped. */
 type AltName =
   | {readonly kind: 'dns'; readonly name: string}
   | {readonly kind: 'ip'; readonly address: string};
 
-/** The usages in the order of their bits (RFC 5280 §4.2.1.3). */
+/** The names of the key usages of certificates, in the order of their bits (RFC 5280 §4.2.1.3). */
 const keyUsages = [
   'digitalSignature',
   'contentCommitment',
@@ -36,7 +37,10 @@ const keyUsages = [
 export type KeyUsage = (typeof keyUsages)[number];
 
 export type Extensions = {
-  /** The object identifiers of all extensions with their criticality; an unknown critical one makes the certificate invalid. */
+  /**
+   * The object identifiers of all extensions of the certificate, and whether each is critical; an unknown critical one makes the
+   * certificate invalid.
+   */
   readonly present: readonly {readonly id: string; readonly critical: boolean}[];
   readonly subjectAltNames?: readonly AltName[];
   readonly basicConstraints?: {readonly ca: boolean; readonly pathLength?: number};
@@ -97,7 +101,7 @@ const readKeyUsage = (from: TlsReader): readonly KeyUsage[] => {
 const readKeyPurposes = (from: TlsReader): readonly string[] =>
   inside(from, Tag.sequence, () => elements(from, () => shownIdentifier(from, 'x509ce.KeyPurposeId')));
 
-/** Reads the certificate extension authorityKeyIdentifier; only the key's identifier has a row. */
+/** Reads the authorityKeyIdentifier extension of a certificate; only the key identifier in it gets an inspector row. */
 const readAuthorityKeyIdentifier = (from: TlsReader): void => {
   inside(from, Tag.sequence, () =>
     elements(from, () =>
@@ -109,8 +113,8 @@ const readAuthorityKeyIdentifier = (from: TlsReader): void => {
 };
 
 /**
- * Reads the value of the certificate extension with the object identifier `id`, and returns it as a member of the known values; no
- * member if nobody needs the value.
+ * Reads the value of the certificate extension with the object identifier `id`. Returns it as a member of the result; an empty object if
+ * the program does not use the value.
  */
 const readValue = (from: TlsReader, id: string): Omit<Extensions, 'present'> => {
   switch (id) {
@@ -144,7 +148,7 @@ const readExtension = (from: TlsReader) =>
 
 export const noExtensions: Extensions = {present: []};
 
-/** Reads the extensions of a certificate, none of which may occur twice (RFC 5280 §4.2). */
+/** Reads all extensions of a certificate; an extension that occurs twice is an error (RFC 5280 §4.2). */
 export const readExtensions = (from: TlsReader): Extensions => {
   const {at} = from;
   const all = inside(from, Tag.sequence, () => elements(from, () => readExtension(from)));

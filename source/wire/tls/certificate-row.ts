@@ -1,10 +1,10 @@
-// Inspector rows of DER elements, over their content as in Wireshark.
+// Adds inspector rows for the DER elements of certificates; each row covers the element's content, as in Wireshark.
 import type {Field} from '../layer.ts';
 import {hexOf} from '../octets.ts';
 import {contentOf, identifierText, type Octets, Tag} from './der.ts';
 import {failAt, type TlsReader} from './presentation.ts';
 
-/** Adds a row, unless reading failed. */
+/** Adds an inspector row for a DER element, unless reading has failed. */
 export const addRow = (
   from: TlsReader,
   name: string,

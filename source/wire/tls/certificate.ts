@@ -1,4 +1,4 @@
-// An X.509 certificate as far as a reader needs it (RFC 5280 §4.1): values, and inspector rows with their places.
+// Reads an X.509 certificate as far as TLS and the inspector need it (RFC 5280 §4.1): values, and inspector rows with their places.
 
 import {microsecondsOf} from '../http/calendar.ts';
 import {hexOf} from '../octets.ts';
@@ -10,36 +10,39 @@ import {contentOf, elements, inside, nextTag, type Octets, Tag} from './der.ts';
 import {decodeWhole, failAt, readerOf, type TlsReader} from './presentation.ts';
 import type {TlsError} from './tls-error.ts';
 
-/** A part of a distinguished name: `2.5.4.3` (commonName) and its text. */
+/** An attribute of a distinguished name in a certificate: its type, such as `2.5.4.3` (commonName), and its text. */
 type NameAttribute = {readonly type: string; readonly text: string};
 
 export type PublicKey = {
-  /** An object identifier: 1.2.840.113549.1.1.1 with a modulus, 1.2.840.10045.2.1 with a curve. */
+  /**
+   * The object identifier of the public key's algorithm: 1.2.840.113549.1.1.1 (RSA, with `modulusBits`), 1.2.840.10045.2.1 (elliptic curve,
+   * with `curve`).
+   */
   readonly algorithm: string;
   readonly curve?: string;
-  /** The length of an RSA modulus in bits. */
+  /** The length of the RSA public key's modulus in bits; absent for other algorithms. */
   readonly modulusBits?: number;
-  /** The content of the BIT STRING. */
+  /** The public key as the content of its BIT STRING in the certificate. */
   readonly key: Uint8Array;
 };
 
 export type Certificate = {
-  /** The version, 1 … 3. */
+  /** The X.509 version of the certificate, 1 … 3. */
   readonly version: number;
-  /** The serial number in hexadecimal. */
+  /** The serial number of the certificate in hexadecimal. */
   readonly serialNumber: string;
   readonly signatureAlgorithm: string;
   readonly issuer: readonly NameAttribute[];
-  /** The octets of the issuer, for comparing it with a subject (RFC 5280 §7.1). */
+  /** The issuer's name in DER, for comparison with the subject of another certificate (RFC 5280 §7.1). */
   readonly issuerOctets: Uint8Array;
   readonly subject: readonly NameAttribute[];
   readonly subjectOctets: Uint8Array;
-  /** The beginning and the end of the validity in microseconds since 1970, both included. */
+  /** The first and the last instant at which the certificate is valid, in microseconds since 1970. */
   readonly notBeforeUs: number;
   readonly notAfterUs: number;
   readonly publicKey: PublicKey;
   readonly extensions: Extensions;
-  /** tbsCertificate, which the signature covers. */
+  /** tbsCertificate in DER: the part of the certificate that the signature covers. */
   readonly signedOctets: Uint8Array;
   readonly signature: Uint8Array;
 };
@@ -73,7 +76,7 @@ export const readName = (from: TlsReader): readonly NameAttribute[] =>
 const commonName = '2.5.4.3';
 const organisation = '2.5.4.10';
 
-/** Returns a short name: the common name, or else the organisation, or else the first part. */
+/** Returns a short text for a distinguished name: the common name, or else the organisation, or else the first attribute. */
 export const shortName = (name: Certificate['subject']): string =>
   [commonName, organisation].flatMap((type) => name.find((each) => each.type === type)?.text ?? [])[0] ??
   name[0]?.text ??
@@ -81,7 +84,9 @@ export const shortName = (name: Certificate['subject']): string =>
 
 const digits = (text: string, at: number): number => Number(text.slice(at, at + 2));
 
-/** Reads a time (RFC 5280 §4.1.2.5), in seconds and Greenwich Mean Time; years of two digits mean 1950 … 2049. */
+/**
+ * Reads a time of a certificate (RFC 5280 §4.1.2.5), which has seconds and is in Greenwich Mean Time; years of two digits mean 1950 … 2049.
+ */
 const readTime = (from: TlsReader): number => {
   const general = nextTag(from) === Tag.generalizedTime;
   const octets = contentOf(from, general ? Tag.generalizedTime : Tag.utcTime);
@@ -106,7 +111,7 @@ const readTime = (from: TlsReader): number => {
   return atUs ?? 0;
 };
 
-/** Reads the algorithm and the name of an elliptic curve; other parameters are skipped. */
+/** Reads an AlgorithmIdentifier of a certificate: the algorithm, and the curve of an elliptic-curve key; other parameters are skipped. */
 const readAlgorithm = (from: TlsReader): {readonly algorithm: string; readonly curve?: string} =>
   inside(from, Tag.sequence, () => {
     const algorithm = shownIdentifier(from, 'x509af.algorithm.id');
@@ -117,7 +122,10 @@ const readAlgorithm = (from: TlsReader): {readonly algorithm: string; readonly c
     return {algorithm};
   });
 
-/** Reads a BIT STRING (X.690 §8.6). Its first octet counts unused bits at the end, which keys and signatures do not have. */
+/**
+ * Reads a BIT STRING (X.690 §8.6) of a certificate. Its first octet, the number of unused bits at the end, must be 0 for keys and
+ * signatures.
+ */
 const readBits = (from: TlsReader, row: string): Octets => {
   const octets = contentOf(from, Tag.bitString);
   if (!from.error && octets.bytes[0] !== 0) failAt(from, 'der-value', octets.start);
@@ -128,7 +136,10 @@ const readBits = (from: TlsReader, row: string): Octets => {
 
 const rsaEncryption = '1.2.840.113549.1.1.1';
 
-/** Returns the length of an RSA key's modulus in bits (RFC 8017 A.1.1); its rows are placed in the certificate, from `key.start` on. */
+/**
+ * Returns the length of an RSA key's modulus in bits (RFC 8017 A.1.1), and adds the key's inspector rows at their places in the
+ * certificate.
+ */
 const readModulusBits = (from: TlsReader, key: Octets): number => {
   const inner: TlsReader = {...from, at: key.start, end: key.end};
   const modulus = inside(inner, Tag.sequence, () => {
@@ -154,7 +165,7 @@ const readPublicKey = (from: TlsReader): PublicKey =>
 const versionTag = 0xa0;
 const extensionsTag = 0xa3;
 
-/** Reads the version of a certificate, [0] EXPLICIT; 1 if it is absent. */
+/** Reads the version of a certificate; 1 if the field is absent. */
 const readVersion = (from: TlsReader): number => {
   if (nextTag(from) !== versionTag) return 1;
   return inside(from, versionTag, () => {
@@ -166,7 +177,7 @@ const readVersion = (from: TlsReader): number => {
   });
 };
 
-/** Skips issuerUniqueID and subjectUniqueID, which nobody uses (RFC 5280 §4.1.2.8). */
+/** Skips issuerUniqueID and subjectUniqueID of a certificate, which nobody uses (RFC 5280 §4.1.2.8). */
 const skipUniqueIds = (from: TlsReader): void => {
   for (const tag of [0x81, 0x82]) if (nextTag(from) === tag) contentOf(from);
 };
@@ -218,7 +229,7 @@ export const readCertificate = (from: TlsReader): Certificate =>
     return {...signed, signatureAlgorithm: algorithm, signedOctets, signature};
   });
 
-/** Decodes a certificate; any error is answered with bad_certificate, because it is corrupt (RFC 9846 §6.2). */
+/** Decodes an X.509 certificate. Any error has the alert bad_certificate, because the certificate is corrupt (RFC 9846 §6.2). */
 export const decodeCertificate = (der: Uint8Array): Result<Certificate, TlsError> => {
   const read = decodeWhole({read: readCertificate, write: () => der}, readerOf(der));
   return read.ok ? read : err({...read.error, alert: 'bad_certificate'});

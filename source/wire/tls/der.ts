@@ -2,7 +2,7 @@
 import {readUint} from '../octets.ts';
 import {failAt, type TlsReader} from './presentation.ts';
 
-/** Identifier octets; 0xa0 and 0x80 are the constructed and primitive ones of context-specific tags. */
+/** Identifier octets of DER elements; 0xa0 and 0x80 are the constructed and primitive forms of context-specific tags. */
 export const Tag = {
   boolean: 0x01,
   integer: 0x02,
@@ -21,11 +21,14 @@ export const Tag = {
   set: 0x31,
 } as const;
 
-/** Returns the next identifier octet; undefined at the end, and after an error. */
+/** Returns the identifier octet of the next DER element; undefined at the end, and after an error. */
 export const nextTag = (from: TlsReader): number | undefined =>
   from.error || from.at >= from.end ? undefined : readUint(from.bytes, from.at, 1);
 
-/** Reads a length, which is definite and as short as possible (X.690 §10.1); three octets are enough for any certificate. */
+/**
+ * Reads the length of a DER element, which has to be definite and in the shortest form (X.690 §10.1); lengths of more than three octets are
+ * refused.
+ */
 const readLength = (from: TlsReader): number => {
   const {bytes, at} = from;
   const first = readUint(bytes, at + 1, 1);
@@ -40,7 +43,7 @@ const readLength = (from: TlsReader): number => {
   return length;
 };
 
-/** Enters the next element, which has to be `tag`; if it is not, this fails and returns undefined. */
+/** Enters the next DER element. If its tag is not `tag`, the reader fails and the result is undefined. */
 const enter = (from: TlsReader, tag: number | undefined): {readonly end: number} | undefined => {
   if (from.error) return undefined;
   const start = from.at;
@@ -52,7 +55,7 @@ const enter = (from: TlsReader, tag: number | undefined): {readonly end: number}
   return from.error ? undefined : {end: from.at + length};
 };
 
-/** Returns what `read` makes of the content of the element `tag`, of which it has to use everything. */
+/** Enters the DER element `tag` and returns what `read` reads from its content; it is an error if `read` leaves octets over. */
 export const inside = <T>(from: TlsReader, tag: number, read: () => T): T => {
   const outer = from.end;
   const element = enter(from, tag);
@@ -65,7 +68,7 @@ export const inside = <T>(from: TlsReader, tag: number, read: () => T): T => {
 
 export type Octets = {readonly bytes: Uint8Array; readonly start: number; readonly end: number};
 
-/** Returns the content of the element `tag`, or of any element without `tag`. */
+/** Returns the content of the next DER element, which has to have the tag `tag` if that is given. */
 export const contentOf = (from: TlsReader, tag?: number): Octets => {
   const element = enter(from, tag);
   if (!element) return {bytes: new Uint8Array(0), start: from.at, end: from.at};
@@ -74,30 +77,30 @@ export const contentOf = (from: TlsReader, tag?: number): Octets => {
   return {bytes: from.bytes.slice(start, element.end), start, end: element.end};
 };
 
-/** Reads elements up to the end of the one around them. */
+/** Reads DER elements with `read` up to the end of the element that contains them. */
 export const elements = <T>(from: TlsReader, read: () => T): readonly T[] => {
   const values: T[] = [];
   while (nextTag(from) !== undefined) values.push(read());
   return values;
 };
 
-/** The most octets of an identifier; nobody has registered a longer one. */
+/** The longest object identifier that is read, in octets; no longer one is registered. */
 const maxIdentifierOctets = 64;
 
-/** Returns an identifier as in 1.2.840.113549.1.1.11 (X.690 §8.19); undefined if it is invalid. */
+/** Returns an object identifier as text such as 1.2.840.113549.1.1.11 (X.690 §8.19); undefined if its octets are invalid. */
 export const identifierText = (content: Uint8Array): string | undefined => {
   if (content.length === 0 || content.length > maxIdentifierOctets) return undefined;
   const arcs: bigint[] = [];
   let arc = 0n;
   let begun = false;
   for (const octet of content) {
-    // The first octet of an arc must not be 0x80 (§8.19.2).
+    // The first octet of an arc of an object identifier must not be 0x80 (§8.19.2).
     if (!begun && octet === 0x80) return undefined;
     arc = (arc << 7n) | BigInt(octet & 0x7f);
     begun = octet >= 0x80;
     if (begun) continue;
     if (arcs.length === 0) {
-      // The first two arcs share a number (§8.19.4).
+      // The first two arcs of an object identifier are encoded as one number (§8.19.4).
       const first = arc < 40n ? 0n : arc < 80n ? 1n : 2n;
       arcs.push(first, arc - 40n * first);
     } else arcs.push(arc);

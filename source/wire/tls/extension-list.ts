@@ -1,4 +1,4 @@
-// A block of extensions as a codec: those that the message's table knows have types, all others keep their octets.
+// Makes the codec for a block of TLS extensions: those in the message's table get typed values, all others keep their octets.
 import {namesOf} from '../names-of.ts';
 import {
   type Codec,
@@ -17,7 +17,7 @@ import {ExtensionType} from './registry.ts';
 type ExtensionName = keyof typeof ExtensionType;
 type Table = {readonly [N in ExtensionName]?: Codec<unknown>};
 
-/** An extension without a typed body in this message: GREASE, or an unknown one; `type` is its number. */
+/** A TLS extension that has no typed value in this message, because it is unknown or GREASE; `type` is its number. */
 type RawExtension = {readonly name: 'raw'; readonly type: number; readonly value: Uint8Array};
 
 export type ExtensionOf<T extends Table> =
@@ -32,7 +32,7 @@ const bodyOptions = {length: 2, row: 'tls.handshake.extension.len'};
 const names = namesOf(ExtensionType);
 const types: Readonly<Record<string, number>> = ExtensionType;
 
-/** Returns the number of an extension, typed or raw. */
+/** Returns the number of a TLS extension, typed or raw. */
 export const extensionType = ({name, type}: {readonly name: string; readonly type?: number}): number =>
   type ?? types[name] ?? 0;
 
@@ -53,13 +53,13 @@ const extension = (table: Readonly<Record<string, Codec<unknown>>>): Codec<Untyp
   },
 });
 
-/** Fails if a type of extension occurs twice in a block (RFC 9846 §4.3). */
+/** Fails if an extension type occurs twice in a block of TLS extensions (RFC 9846 §4.3). */
 const wellOrdered = (from: TlsReader, all: readonly Untyped[], start: number): void => {
   const seen = all.map(extensionType);
   if (new Set(seen).size < seen.length) failAt(from, 'extension-twice', start);
 };
 
-/** Makes a codec for the extensions of a table, which follow the length of the block. */
+/** Makes the codec of a block of TLS extensions, its length included; `table` has the codec of each extension that gets a typed value. */
 export function extensionBlock<const T extends Table>(table: T): Codec<readonly ExtensionOf<T>[]>;
 export function extensionBlock(table: Readonly<Record<string, Codec<unknown>>>): Codec<readonly Untyped[]> {
   const block = vector({row: 'tls.handshake.extensions_length', length: 2}, items(extension(table)));
@@ -76,7 +76,7 @@ export function extensionBlock(table: Readonly<Record<string, Codec<unknown>>>):
 
 type Named = {readonly name: PropertyKey; readonly value: unknown};
 
-/** Returns the body of the extension called `name`; undefined if it is not in the block, or if there is no block. */
+/** Returns the value of the TLS extension called `name`; undefined if the block lacks it, or if there is no block. */
 export function extensionValue<E extends Named, N extends E['name']>(
   extensions: readonly E[] | undefined,
   name: N,

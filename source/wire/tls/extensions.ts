@@ -1,9 +1,9 @@
-// The bodies of extensions by message, because one type has different bodies in different messages (RFC 9846 §4.3).
+// The codecs of TLS extensions for each message, because the same extension has different values in different messages (RFC 9846 §4.3).
 import {transportParameters} from '../quic/transport-parameters.ts';
 import {decodeUtf8} from '../utf8.ts';
 import {empty, list, opaque, rest, shown, struct, uint8, uint16, uint32} from './presentation.ts';
 
-/** server_name (RFC 6066 §3); a `name` of type host_name (0) is ASCII. */
+/** The TLS extension server_name (RFC 6066 §3); a `name` of type host_name (0) is ASCII. */
 const serverNames = list(
   {length: 2, min: 1, row: 'tls.handshake.extensions_server_name_list_len'},
   struct({
@@ -18,7 +18,7 @@ const serverNames = list(
   }),
 );
 
-/** application_layer_protocol_negotiation (RFC 7301 §3.1). */
+/** The TLS extension application_layer_protocol_negotiation (RFC 7301 §3.1). */
 const protocolNames = list(
   {length: 2, min: 2, row: 'tls.handshake.extensions_alpn_len'},
   opaque({
@@ -30,25 +30,25 @@ const protocolNames = list(
   }),
 );
 
-/** supported_groups (RFC 9846 §4.3.7). */
+/** The TLS extension supported_groups (RFC 9846 §4.3.7). */
 const groups = list(
   {length: 2, min: 2, row: 'tls.handshake.extensions_supported_groups_length'},
   shown('tls.handshake.extensions_supported_group', uint16, {hex: 4}),
 );
 
-/** signature_algorithms (RFC 9846 §4.3.3). */
+/** The TLS extension signature_algorithms (RFC 9846 §4.3.3). */
 export const signatureSchemes = list(
   {length: 2, min: 2, max: 0xfffe, row: 'tls.handshake.sig_hash_alg_len'},
   shown('tls.handshake.sig_hash_alg', uint16, {hex: 4}),
 );
 
-/** ec_point_formats (RFC 8422 §5.1.2). */
+/** The TLS extension ec_point_formats (RFC 8422 §5.1.2). */
 const pointFormats = list(
   {length: 1, min: 1, row: 'tls.handshake.extensions_ec_point_formats_length'},
   shown('tls.handshake.extensions_ec_point_format', uint8),
 );
 
-/** renegotiation_info (RFC 5746 §3.2). */
+/** The TLS extension renegotiation_info (RFC 5746 §3.2). */
 const renegotiationInfo = opaque({
   length: 1,
   row: 'tls.handshake.extensions_reneg_info_len',
@@ -57,7 +57,7 @@ const renegotiationInfo = opaque({
 
 const version = shown('tls.handshake.extensions.supported_version', uint16, {hex: 4});
 
-/** An entry of key_share (RFC 9846 §4.3.8). */
+/** An entry of the TLS extension key_share (RFC 9846 §4.3.8). */
 const keyShareEntry = struct({
   group: shown('tls.handshake.extensions_key_share_group', uint16),
   keyExchange: opaque({
@@ -68,7 +68,9 @@ const keyShareEntry = struct({
   }),
 });
 
-/** pre_shared_key (RFC 9846 §4.3.11). A binder is made over the message up to `binders`, see `withoutBinders`. */
+/**
+ * The TLS extension pre_shared_key of a ClientHello (RFC 9846 §4.3.11). A binder covers the message up to `binders`, see `withoutBinders`.
+ */
 const offeredPsks = struct({
   identities: list(
     {length: 2, min: 7, row: 'tls.handshake.extensions.psk.identities.length'},
@@ -94,14 +96,17 @@ const certificateStatusRequest = struct({
   request: rest,
 });
 
-/** Distinguished names in DER (RFC 9846 §4.3.4). */
+/**
+ * A list of distinguished names in DER, as in the TLS extension certificate_authorities (RFC 9846 §4.3.4); `min` is its least length in
+ * octets.
+ */
 export const distinguishedNames = (min: number) =>
   list(
     {length: 2, min, row: 'tls.handshake.dnames_len'},
     opaque({length: 2, min: 1, row: 'tls.handshake.dname_len', shows: 'tls.handshake.dname'}),
   );
 
-/** cookie (RFC 9846 §4.3.2). */
+/** The TLS extension cookie (RFC 9846 §4.3.2). */
 const cookie = opaque({
   length: 2,
   min: 1,
@@ -110,7 +115,9 @@ const cookie = opaque({
 });
 
 const sessionTicket = shown('tls.handshake.session_ticket', rest);
-/** The most octets of a record, as a class and as a number (RFC 6066 §4, RFC 8449 §4). */
+/**
+ * The TLS extensions that limit a record's size: max_fragment_length as a class (RFC 6066 §4), record_size_limit in octets (RFC 8449 §4).
+ */
 const limits = {
   max_fragment_length: shown('tls.handshake.max_fragment_length', uint8),
   record_size_limit: shown('tls.record_size_limit', uint16),
@@ -146,13 +153,13 @@ export const clientHelloExtensions = {
   early_data: empty,
   cookie,
   post_handshake_auth: empty,
-  /** Padding consists of zeros (RFC 7685). */
+  /** The TLS extension padding, which consists of zeros (RFC 7685). */
   padding: shown('tls.handshake.extensions_padding_data', rest),
   certificate_authorities: distinguishedNames(3),
   quic_transport_parameters: transportParameters,
 };
 
-/** The extensions of a ServerHello in both versions. */
+/** The extensions of a ServerHello in TLS 1.2 and 1.3. */
 export const serverHelloExtensions = {
   ...hellos,
   server_name: empty,
@@ -185,7 +192,7 @@ export const certificateRequestExtensions = {
   signature_algorithms_cert: signatureSchemes,
 };
 
-/** The extensions of one certificate; that of OCSP stays octets. */
+/** The extensions of one certificate in a Certificate message of TLS 1.3; none has a typed value, so that of OCSP stays octets. */
 export const certificateExtensions = {};
 
 export const newSessionTicketExtensions = {

@@ -14,7 +14,7 @@ import {
   type ValueOf,
 } from './presentation.ts';
 
-/** Certificate: the end's own certificate first, each in DER. */
+/** The Certificate message of TLS 1.2: the sender's own certificate first, each in DER. */
 export const certificate12 = struct({
   certificates: list(
     {length: 3, row: 'tls.handshake.certificates_length'},
@@ -22,13 +22,13 @@ export const certificate12 = struct({
   ),
 });
 
-/** CertificateStatus (RFC 6066 §8). */
+/** The CertificateStatus message of TLS 1.2, with an OCSP response (RFC 6066 §8). */
 export const certificateStatus = struct({
   statusType: shown('tls.handshake.extensions_status_request_type', uint8),
   response: opaque({length: 3, min: 1, row: 'tls.handshake.ocsp_response_len'}),
 });
 
-/** CertificateRequest; `certificateAuthorities` are distinguished names in DER. */
+/** The CertificateRequest message of TLS 1.2; `certificateAuthorities` are distinguished names in DER. */
 export const certificateRequest12 = struct({
   certificateTypes: list(
     {length: 1, min: 1, row: 'tls.handshake.cert_types_count'},
@@ -38,7 +38,7 @@ export const certificateRequest12 = struct({
   certificateAuthorities: distinguishedNames(0),
 });
 
-/** NewSessionTicket (RFC 5077 §3.3); an empty ticket means that there is none after all. */
+/** The NewSessionTicket message of TLS 1.2 (RFC 5077 §3.3); an empty ticket means that the server issues none after all. */
 export const newSessionTicket12 = struct({
   ticketLifetimeHint: shown('tls.handshake.session_ticket_lifetime_hint', uint32),
   ticket: opaque({
@@ -48,7 +48,7 @@ export const newSessionTicket12 = struct({
   }),
 });
 
-/** ECCurveType named_curve (RFC 8422 §5.4). */
+/** The value of ECCurveType that means a named curve (RFC 8422 §5.4). */
 const namedCurve = 3;
 
 const ecdheParams = struct({
@@ -64,7 +64,7 @@ const ecdheParams = struct({
   signature: opaque({length: 2, row: 'tls.handshake.sig_len', shows: 'tls.handshake.sig'}),
 });
 
-/** The octets of an unsupported key exchange: DHE, explicit curves, PSK. */
+/** The octets of a ServerKeyExchange whose key exchange is not supported: DHE, explicit curves, PSK. */
 type Unread = {readonly kind: 'other'; readonly octets: Uint8Array};
 
 export type ServerKeyExchange = ({readonly kind: 'ecdhe'} & ValueOf<typeof ecdheParams>) | Unread;
@@ -82,7 +82,7 @@ export const signedParams = (
   value: Pick<ValueOf<typeof ecdheParams>, 'curveType' | 'group' | 'publicKey'>,
 ): Uint8Array => {
   const signature = new Uint8Array(0);
-  // The parameters are followed by the algorithm and the length of the signature, two octets each.
+  // In ServerKeyExchange, the signature's algorithm and length follow the parameters, two octets each.
   return ecdheParams.write({...value, algorithm: 0, signature}).slice(0, -4);
 };
 
@@ -99,7 +99,10 @@ export type ClientKeyExchange =
   | {readonly kind: 'ecdhe'; readonly publicKey: Uint8Array}
   | Unread;
 
-/** ClientKeyExchange. The suite decides its form; the size of its length fits only one of them. DHE has the form of RSA. */
+/**
+ * The ClientKeyExchange message of TLS 1.2. Its form depends on the cipher suite, and is recognised by the size of its length field. DHE
+ * has the form of RSA.
+ */
 export const clientKeyExchange: Codec<ClientKeyExchange> = {
   read: (from) => {
     const octets = from.end - from.at;

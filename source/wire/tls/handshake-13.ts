@@ -24,7 +24,7 @@ export const certificateRequest13 = struct({
   extensions: extensionBlock(certificateRequestExtensions),
 });
 
-/** Certificate: the end's own certificate first; `certData` is DER. */
+/** The Certificate message of TLS 1.3: the sender's own certificate first; `certData` is DER. */
 export const certificate13 = struct({
   certificateRequestContext: requestContext,
   certificateList: list(
@@ -41,7 +41,10 @@ export const certificate13 = struct({
   ),
 });
 
-/** NewSessionTicket. `ticketLifetime` is in seconds, at most seven days; `ticketAgeAdd` is added to an age in milliseconds. */
+/**
+ * The NewSessionTicket message of TLS 1.3. `ticketLifetime` is in seconds, at most seven days; the client adds `ticketAgeAdd` to the
+ * ticket's age in milliseconds.
+ */
 export const newSessionTicket13 = struct({
   ticketLifetime: shown('tls.handshake.session_ticket_lifetime_hint', uint32),
   ticketAgeAdd: shown('tls.handshake.session_ticket_age_add', uint32),

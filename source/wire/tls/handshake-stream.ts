@@ -7,12 +7,12 @@ import {ContentType} from './registry.ts';
 import {type TlsError, tlsError} from './tls-error.ts';
 
 /**
- * Whole handshake messages, header included; `rest` is the beginning of one that continues in the next record. They are views of the
+ * Whole TLS handshake messages, headers included; `rest` is the beginning of one that continues in the next record. They are views of the
  * content.
  */
 type HandshakeSplit = {readonly messages: readonly Uint8Array[]; readonly rest: Uint8Array};
 
-/** Returns the messages that `content` of a handshake record completes; `held` is the rest of the records before. */
+/** Returns the handshake messages that the `content` of a TLS record completes; `held` is the unfinished message of the records before. */
 export const splitHandshake = (held: Uint8Array, content: Uint8Array): Result<HandshakeSplit, TlsError> => {
   const bytes = held.length === 0 ? content : joinBytes([held, content]);
   const messages: Uint8Array[] = [];
@@ -27,6 +27,6 @@ export const splitHandshake = (held: Uint8Array, content: Uint8Array): Result<Ha
   return ok({messages, rest: bytes.subarray(at)});
 };
 
-/** Returns the error if a record of another type is between the parts of a message (RFC 9846 §5.1); undefined if not. */
+/** Returns an error if a record of another type comes between the parts of a TLS handshake message (RFC 9846 §5.1); otherwise undefined. */
 export const interleaved = (held: Uint8Array, contentType: number): TlsError | undefined =>
   held.length > 0 && contentType !== ContentType.handshake ? tlsError('interleaved', 0) : undefined;

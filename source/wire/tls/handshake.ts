@@ -38,7 +38,7 @@ import {
 import {HandshakeType} from './registry.ts';
 import {type TlsError, tlsError} from './tls-error.ts';
 
-/** CertificateVerify, which is alike in both versions (RFC 9846 §4.5.2, RFC 5246 §7.4.8). */
+/** The CertificateVerify message, which is alike in TLS 1.2 and 1.3 (RFC 9846 §4.5.2, RFC 5246 §7.4.8). */
 const certificateVerify = struct({
   algorithm: shown('tls.handshake.sig_hash_alg', uint16, {hex: 4}),
   signature: opaque({
@@ -76,7 +76,7 @@ const messages13 = {
   certificate: certificate13,
   certificate_request: certificateRequest13,
   key_update: keyUpdate,
-  /** This message is never sent: it replaces the first ClientHello in the transcript (RFC 9846 §4.1). */
+  /** message_hash is never sent: after a HelloRetryRequest it replaces the first ClientHello in the transcript (RFC 9846 §4.1). */
   message_hash: rest,
 };
 
@@ -92,10 +92,12 @@ const lengthRow = shown('tls.handshake.length', uint24);
 export type Handshake12 = MessageOf<typeof messages12>;
 export type Handshake13 = MessageOf<typeof messages13>;
 
-/** The octets of type and length. */
+/** The size in octets of the header of a TLS handshake message: its type and length. */
 export const handshakeHeaderSize = 4;
 
-/** Longer messages are refused, so that a peer cannot fill the memory; a chain of certificates is far shorter. */
+/**
+ * The longest TLS handshake message that is accepted, in octets, so that a peer cannot fill the memory; certificate chains are far shorter.
+ */
 export const maxHandshakeSize = 0x2_0000;
 
 const numbers: Readonly<Record<string, number>> = {
@@ -105,7 +107,7 @@ const numbers: Readonly<Record<string, number>> = {
 };
 const names = namesOf(HandshakeType);
 
-/** Tells by its random whether a ServerHello, header included, is a HelloRetryRequest (RFC 9846 §4.2.3). */
+/** Tells whether a ServerHello (header included) is a HelloRetryRequest, by its random (RFC 9846 §4.2.3). */
 export const asksAgain = (message: Uint8Array): boolean =>
   message[0] === HandshakeType.server_hello &&
   sameBytes(message.subarray(handshakeHeaderSize + 2, handshakeHeaderSize + 34), helloRetryRandom);
@@ -113,14 +115,14 @@ export const asksAgain = (message: Uint8Array): boolean =>
 type UntypedMessage = {readonly type: string; readonly body: unknown};
 
 type Messages<T extends Table> = {
-  /** Reads one message, `from.at … from.end`, header included. */
+  /** Reads one TLS handshake message, `from.at … from.end`, header included. */
   read(from: TlsReader): Result<MessageOf<T>, TlsError>;
   decode(message: Uint8Array): Result<MessageOf<T>, TlsError>;
-  /** Encodes a message, header included. Throws a RangeError if a value does not fit its field. */
+  /** Encodes a TLS handshake message, header included. Throws a RangeError if a value does not fit its field. */
   encode(message: MessageOf<T>): Uint8Array;
 };
 
-/** Makes the codec for the handshake messages of a TLS version; messages outside its table are unexpected (RFC 9846 §4). */
+/** Makes the codec for the handshake messages of a TLS version; a message that is not in the table is unexpected_message (RFC 9846 §4). */
 function messagesOf<T extends Table>(table: T): Messages<T>;
 function messagesOf(table: Table): Messages<Table> {
   const read = (from: TlsReader): Result<UntypedMessage, TlsError> => {

@@ -1,4 +1,4 @@
-// ClientHello and ServerHello (RFC 9846 §4.2.2, §4.2.3; RFC 5246 §7.4.1), and the special values of a random.
+// The codecs of ClientHello and ServerHello (RFC 9846 §4.2.2, §4.2.3; RFC 5246 §7.4.1), and the special values of a ServerHello's random.
 import {octetsOf, sameBytes} from '../octets.ts';
 import {extensionBlock, extensionValue} from './extension-list.ts';
 import {clientHelloExtensions, helloRetryRequestExtensions, serverHelloExtensions} from './extensions.ts';
@@ -27,13 +27,16 @@ const sessionId = opaque({
   shows: 'tls.handshake.session_id',
 });
 
-/** pre_shared_key has to be the last extension (RFC 9846 §4.3.11). */
+/** pre_shared_key has to be the last extension of a ClientHello (RFC 9846 §4.3.11). */
 const clientExtensions = checked(extensionBlock(clientHelloExtensions), (all) => {
   const psk = all.findIndex(({name}) => name === 'pre_shared_key');
   return psk >= 0 && psk < all.length - 1 ? 'psk-not-last' : undefined;
 });
 
-/** ClientHello. Without `extensions` a hello of TLS 1.2 has no block at all; an empty list is a block of length 0. */
+/**
+ * The ClientHello message. If `extensions` is undefined (TLS 1.2), the message has no extension block; an empty list is a block of length
+ * 0.
+ */
 export const clientHello = struct({
   legacyVersion: version,
   random,
@@ -68,26 +71,29 @@ export const helloRetryRequest = serverHelloWith(extensionBlock(helloRetryReques
 export type ServerHello = ValueOf<typeof serverHello>;
 export type HelloRetryRequest = ValueOf<typeof helloRetryRequest>;
 
-/** SHA-256 of "HelloRetryRequest", the random that marks a ServerHello as one (RFC 9846 §4.2.3). */
+/** The random that marks a ServerHello as a HelloRetryRequest: SHA-256 of "HelloRetryRequest" (RFC 9846 §4.2.3). */
 export const helloRetryRandom = octetsOf('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c');
 
-/** The last eight octets of the random if a server of TLS 1.3 agrees on a lower version (RFC 9846 §4.2.3). */
+/** The last eight octets of ServerHello's random if a server that knows TLS 1.3 agrees on a lower version (RFC 9846 §4.2.3). */
 export const downgradeSentinels = {
   'TLS 1.2': octetsOf('444f574e47524401'),
   'TLS 1.1': octetsOf('444f574e47524400'),
 } as const;
 
-/** Returns the version in the sentinel, `TLS 1.1` for all below 1.2; undefined without a sentinel. */
+/**
+ * Returns the version that the downgrade sentinel in a ServerHello's random names, `TLS 1.1` for all below 1.2; undefined without a
+ * sentinel.
+ */
 export const downgradeIn = (random: Uint8Array): keyof typeof downgradeSentinels | undefined => {
   const tail = random.subarray(24);
   if (sameBytes(tail, downgradeSentinels['TLS 1.2'])) return 'TLS 1.2';
   return sameBytes(tail, downgradeSentinels['TLS 1.1']) ? 'TLS 1.1' : undefined;
 };
 
-/** Returns the octets over which the binders of a ClientHello are made: `message` up to them, header included (RFC 9846 §4.3.11.2). */
+/** Returns the part of a ClientHello that its PSK binders cover: `message`, header included, up to the binders (RFC 9846 §4.3.11.2). */
 export const withoutBinders = (message: Uint8Array, {extensions}: ClientHello): Uint8Array => {
   const {binders = []} = extensionValue(extensions, 'pre_shared_key') ?? {};
-  // The list's length has two octets, that of each binder one.
+  // The list of binders has a length of two octets, each binder a length of one.
   const octets = binders.reduce((sum, {length}) => sum + 1 + length, 2);
   return message.slice(0, message.length - octets);
 };

@@ -12,7 +12,7 @@ export type KeyHash = {
 export const extract = ({hmac}: KeyHash, salt: Uint8Array, input: Uint8Array): Uint8Array =>
   hmac(salt, input);
 
-/** Returns `size` octets, made of as many blocks as that needs; `next` computes block n. */
+/** Returns `size` octets of output from hash blocks of `hashBytes` each; `next` computes block n. */
 const blocks = (hashBytes: number, size: number, next: (n: number) => Uint8Array): Uint8Array => {
   const output = new Uint8Array(Math.ceil(size / hashBytes) * hashBytes);
   for (let n = 0; n * hashBytes < size; n++) output.set(next(n), n * hashBytes);
@@ -21,7 +21,7 @@ const blocks = (hashBytes: number, size: number, next: (n: number) => Uint8Array
 
 type Expansion = {readonly label: string; readonly context: Uint8Array; readonly size: number};
 
-/** Computes HKDF-Expand-Label: HKDF-Expand (RFC 5869 §2.3), with the label written as "tls13 label". */
+/** Computes HKDF-Expand-Label of TLS 1.3: HKDF-Expand (RFC 5869 §2.3), with the label written as "tls13 label". */
 export const expandLabel = (
   {hashBytes, hmac}: KeyHash,
   secret: Uint8Array,

@@ -1,4 +1,5 @@
-// The RFCs' names of handshake messages: `client_hello` is ClientHello, and two messages have the number of server_hello (RFC 9846 §4.2.4).
+// The RFCs' names of TLS handshake messages, such as ClientHello for `client_hello`; a server_hello is a ServerHello or a HelloRetryRequest
+// (RFC 9846 §4.2.4).
 import {readUint, sameBytes} from '../octets.ts';
 import {handshakeHeaderSize} from './handshake.ts';
 import {helloRetryRandom} from './hello.ts';
@@ -10,10 +11,10 @@ export const spokenMessage = (name: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 
-/** The place of the random in a hello, before which only the header and the version are. */
+/** The offset of the random in a ClientHello or ServerHello: only the message header and the version precede it. */
 const randomAt = handshakeHeaderSize + 2;
 
-/** Returns the name of a whole handshake message. */
+/** Returns the RFCs' name of a whole TLS handshake message, header included. */
 export const messageName = (message: Uint8Array): string => {
   const type = readUint(message, 0, 1);
   const random = message.subarray(randomAt, randomAt + helloRetryRandom.length);

@@ -1,24 +1,25 @@
-// The presentation language of TLS as codecs (RFC 9846 §3): one table yields type, encoder, decoder and inspector rows.
+// Codecs for the presentation language of TLS (RFC 9846 §3): one table of fields yields the type, encoder, decoder and inspector rows of a
+// message.
 import type {Field} from '../layer.ts';
 import {hexNumber, hexOf, readUint, writeUint} from '../octets.ts';
 import {err, ok, type Result} from '../result.ts';
 import {type TlsError, type TlsErrorCode, tlsError} from './tls-error.ts';
 
-/** Bytes that are being decoded. After the first error nothing more is read: numbers are 0, vectors are empty. */
+/** The state of decoding a TLS message. After the first error nothing more is read: numbers are 0, vectors are empty. */
 export type TlsReader = {
   readonly bytes: Uint8Array;
   at: number;
-  /** The end of the innermost vector or message. */
+  /** The offset at which the innermost vector or message that is being read ends. */
   end: number;
   error: TlsError | undefined;
   readonly rows: Field[];
-  /** True if no rows are needed. */
+  /** True if the reader does not have to make inspector rows. */
   readonly quiet?: true;
 };
 
 export type Codec<T> = {
   read(from: TlsReader): T;
-  /** Throws a RangeError if the value does not fit, because values come from inside the program. */
+  /** Encodes a value. Throws a RangeError if it does not fit, which is a bug, because values come from inside the program. */
   write(value: T): Uint8Array;
 };
 
@@ -31,20 +32,20 @@ export const readerOf = (bytes: Uint8Array, at = 0, end = bytes.length): TlsRead
 });
 
 /**
- * Returns a reader of octets that do not change and of which only the values are needed: rows would take twice as long, and so would
- * copies.
+ * Returns a reader of TLS octets that makes neither inspector rows nor copies, for callers that need only the values; the octets must not
+ * change.
  */
 export const quietReaderOf = (bytes: Uint8Array): TlsReader => ({...readerOf(bytes), quiet: true});
 
-/** Notes an error, after which nothing more is read; the first one stays. */
+/** Notes an error in the TLS octets that are read. Nothing more is read after it; the first error is kept. */
 export const failAt = (from: TlsReader, code: TlsErrorCode, at: number): void => {
   from.error ??= tlsError(code, at);
   from.at = from.end;
 };
 
 /**
- * Takes the next `size` octets and returns their place. If they are beyond the end, or were not captured, the reader fails and this returns
- * undefined.
+ * Takes the next `size` octets and returns their offset. If they are beyond the end or were not captured, the reader fails and the result
+ * is undefined.
  */
 const take = (from: TlsReader, size: number): number | undefined => {
   if (from.error) return undefined;
@@ -62,7 +63,7 @@ const none = new Uint8Array(0);
 const octetsOf = ({bytes, quiet}: TlsReader, start: number, end: number): Uint8Array =>
   quiet ? bytes.subarray(start, end) : bytes.slice(start, end);
 
-/** Returns the greatest number in so many octets. */
+/** Returns the greatest number that `size` octets can express. */
 const greatest = (size: number): number => 0xffff_ffff >>> (32 - 8 * size);
 
 export const joinBytes = (parts: readonly Uint8Array[]): Uint8Array => {
@@ -75,7 +76,7 @@ export const joinBytes = (parts: readonly Uint8Array[]): Uint8Array => {
   return joined;
 };
 
-/** The codec of a number of `size` octets, 1 … 4. */
+/** The codec of a TLS number of `size` octets, 1 … 4. */
 export const uint = (size: number): Codec<number> => ({
   read: (from) => {
     const start = take(from, size);
@@ -93,7 +94,7 @@ export const uint8 = uint(1);
 export const uint16 = uint(2);
 export const uint32 = uint(4);
 
-/** The codec of `opaque name[size]`. */
+/** The codec of `opaque name[size]`, a field of fixed size in the presentation language of TLS. */
 export const fixed = (size: number): Codec<Uint8Array> => ({
   read: (from) => {
     const start = take(from, size);
@@ -105,7 +106,7 @@ export const fixed = (size: number): Codec<Uint8Array> => ({
   },
 });
 
-/** The codec of the rest of the message, the vector or the extension. */
+/** The codec of all remaining octets of the TLS message, vector or extension. */
 export const rest: Codec<Uint8Array> = {
   read: (from) => {
     const start = take(from, from.end - from.at);
@@ -117,16 +118,16 @@ export const rest: Codec<Uint8Array> = {
 export const empty: Codec<undefined> = {read: () => undefined, write: () => none};
 
 export type VectorOptions = {
-  /** The number of octets in which the vector's length is written, 1 … 3. */
+  /** The size in octets of the length field before a TLS vector, 1 … 3. */
   readonly length: number;
-  /** The least and greatest number of octets (RFC 9846 §3.4). @default 0 and what the length can express */
+  /** The least and greatest length of a TLS vector in octets (RFC 9846 §3.4). @default 0 and what the length field can express */
   readonly min?: number;
   readonly max?: number;
-  /** Wireshark's name of the row for the vector's length. */
+  /** Wireshark's field name for the row of the TLS vector's length; absent: no row. */
   readonly row?: string;
 };
 
-/** The codec of `T name<min..max>`, which `body` has to fill. */
+/** The codec of `T name<min..max>`, a vector in TLS's presentation language; `body` has to read all of it. */
 export const vector = <T>(options: VectorOptions, body: Codec<T>): Codec<T> => {
   const {length: size, min = 0, max = greatest(size), row} = options;
   const lengthCodec = row === undefined ? uint(size) : shown(row, uint(size));
@@ -153,14 +154,14 @@ export const vector = <T>(options: VectorOptions, body: Codec<T>): Codec<T> => {
   };
 };
 
-/** The codec of all items up to the end of the vector around them. */
+/** The codec of a list whose items follow each other up to the end of the TLS vector around them. */
 export const items = <T>(item: Codec<T>): Codec<readonly T[]> => ({
   read: (from) => {
     const values: T[] = [];
     while (!from.error && from.at < from.end) {
       const before = from.at;
       const value = item.read(from);
-      // Items without octets would never reach the end.
+      // An item that takes no octets would repeat for ever, so it is an error.
       if (!from.error && from.at === before) failAt(from, 'trailing', before);
       if (!from.error) values.push(value);
     }
@@ -172,13 +173,13 @@ export const items = <T>(item: Codec<T>): Codec<readonly T[]> => ({
 export const list = <T>(options: VectorOptions, item: Codec<T>): Codec<readonly T[]> =>
   vector(options, items(item));
 
-/** The codec of a value that is present if anything is left: the extensions of a hello of TLS 1.2 (RFC 5246 §7.4.1.2). */
+/** The codec of a value that is present only if octets are left, such as the extensions in a hello of TLS 1.2 (RFC 5246 §7.4.1.2). */
 export const optional = <T>(codec: Codec<T>): Codec<T | undefined> => ({
   read: (from) => (from.error || from.at === from.end ? undefined : codec.read(from)),
   write: (value) => (value === undefined ? none : codec.write(value)),
 });
 
-/** Returns a codec that refuses some values: `fails` returns the error of one that is well formed and yet not allowed. */
+/** Returns a codec that also refuses well-formed values: `fails` returns the error of a value that is not allowed. */
 export const checked = <T>(codec: Codec<T>, fails: (value: T) => TlsErrorCode | undefined): Codec<T> => ({
   read: (from) => {
     const start = from.at;
@@ -190,13 +191,16 @@ export const checked = <T>(codec: Codec<T>, fails: (value: T) => TlsErrorCode | 
   write: (value) => codec.write(value),
 });
 
-/** Prints a number in decimal, or in hexadecimal with at least `hex` digits if `hex` is not 0; prints octets in hexadecimal. */
+/**
+ * Returns the text of an inspector row: octets in hexadecimal; a number in hexadecimal with at least `hex` digits, or in decimal if `hex`
+ * is 0.
+ */
 const printed = (value: number | Uint8Array, hex: number): string => {
   if (typeof value !== 'number') return hexOf(value);
   return hex > 0 ? hexNumber(value, hex) : String(value);
 };
 
-/** Returns the same codec with an inspector row called `row` over its octets, if there are any, before the rows of its parts. */
+/** Returns the codec with an inspector row called `row` over its octets (none if there are no octets), before the rows of its parts. */
 export const shown = <T extends number | Uint8Array>(
   row: string,
   codec: Codec<T>,
@@ -220,7 +224,7 @@ export const shown = <T extends number | Uint8Array>(
   write: (value) => codec.write(value),
 });
 
-/** The codec of `opaque name<min..max>`; `shows` is Wireshark's name of the octets after the length. */
+/** The codec of `opaque name<min..max>`, a vector of octets in TLS; `shows` is Wireshark's field name for the octets after the length. */
 export const opaque = (
   options: VectorOptions & {readonly shows?: string; readonly print?: (value: Uint8Array) => string},
 ): Codec<Uint8Array> => {
@@ -236,7 +240,7 @@ export type Reading<T> = Pick<Codec<T>, 'read'>;
 type Readings = Readonly<Record<string, Reading<unknown>>>;
 type BodyOf<M extends Readings> = {readonly [K in keyof M]: M[K] extends Reading<infer T> ? T : never};
 
-/** Reads members in the order of the table. */
+/** Reads the fields of a TLS structure in the order of the table `members`. */
 export function fields<M extends Readings>(members: M): Reading<BodyOf<M>>;
 export function fields(members: Readings): Reading<Readonly<Record<string, unknown>>> {
   const table = Object.entries(members);
@@ -249,7 +253,7 @@ export function fields(members: Readings): Reading<Readonly<Record<string, unkno
   };
 }
 
-/** The codec of `struct { … }`, whose members are in the order of the table. */
+/** The codec of `struct { … }` in TLS's presentation language, with its fields in the order of the table `members`. */
 export function struct<M extends Members>(members: M): Codec<StructOf<M>>;
 export function struct(members: Members): Codec<Readonly<Record<string, unknown>>> {
   const table = Object.entries(members);
@@ -259,7 +263,7 @@ export function struct(members: Members): Codec<Readonly<Record<string, unknown>
   };
 }
 
-/** Decodes a whole message or a whole body; octets that are left over are an error. */
+/** Decodes a whole TLS message or body; octets that are left over are an error. */
 export const decodeWhole = <T>(codec: Codec<T>, from: TlsReader): Result<T, TlsError> => {
   const value = codec.read(from);
   if (!from.error && from.at < from.end) failAt(from, 'trailing', from.at);

@@ -1,4 +1,4 @@
-// The numbers of TLS and their names (IANA, "Transport Layer Security (TLS) Parameters" and "… Extensions").
+// The numbers of TLS and their names, from IANA's registries ("Transport Layer Security (TLS) Parameters" and "… Extensions").
 import {namesOf, type Registry} from '../names-of.ts';
 
 export const ContentType = {
@@ -175,12 +175,12 @@ export const PskKeyExchangeMode = {psk_ke: 0, psk_dhe_ke: 1} as const;
 export const KeyUpdateRequest = {update_not_requested: 0, update_requested: 1} as const;
 export const NameType = {host_name: 0} as const;
 
-/** Tells whether a value is reserved by RFC 8701, which a client adds so that servers stay used to unknown numbers. */
+/** Tells whether a TLS number is a GREASE value (RFC 8701): clients add these so that servers continue to accept unknown numbers. */
 export const isGrease = (value: number): boolean =>
   (value & 0x0f0f) === 0x0a0a && value >> 8 === (value & 0xff);
 
 /**
- * Returns a function from a registry's number to its name; a number without a name is `unknown (0x1304)`, or a reserved `GREASE
+ * Returns a function from a number in a TLS registry to its name; a number without a name gives `unknown (0x1304)`, a reserved one `GREASE
  * (0x0a0a)`.
  */
 export const namer = (registry: Registry, digits: number): ((value: number) => string) => {
@@ -197,5 +197,5 @@ export const handshakeTypeName = namer(HandshakeType, 2);
 export const alertName = namer(AlertDescription, 2);
 export const groupName = namer(NamedGroup, 4);
 
-/** Tells whether a group combines two key exchanges, either of which keeps the secret (draft-ietf-tls-ecdhe-mlkem). */
+/** Tells whether a TLS group is hybrid: it combines two key exchanges, either of which keeps the secret (draft-ietf-tls-ecdhe-mlkem). */
 export const isHybrid = (group: number): boolean => /MLKEM|Kyber/.test(groupName(group));

@@ -1,4 +1,5 @@
-// The TLS records that one segment shows by itself, and the handshake messages of each by their rows.
+// Reads the TLS records that a single TCP segment contains, without the rest of the stream, and their handshake messages with inspector
+// rows.
 import {stretchOf} from '../dissect-step.ts';
 import {dissectTls, isTlsPort, looksLikeTls} from '../dissect-tls.ts';
 import type {Field, Layer} from '../layer.ts';
@@ -15,10 +16,10 @@ export const valuesOf = (fields: readonly Field[], name: string): readonly strin
   fields.filter((field) => field.name === name).map(({value}) => value);
 
 export type ShownMessage = {
-  /** The name as in the RFCs. */
+  /** The name of the TLS handshake message as in the RFCs. */
   readonly name: string;
   readonly fields: readonly Field[];
-  /** The end, which is beyond the layer if it continues elsewhere. */
+  /** The offset of the message's end, which is beyond the layer if the message continues in another segment. */
   readonly end: number;
 };
 
@@ -39,7 +40,7 @@ export const messagesIn = ({fields}: Layer): readonly ShownMessage[] => {
   });
 };
 
-/** Tells whether the second octet can be TLS's major version, which excludes most payloads on other ports. */
+/** Tells whether the second octet of a payload is 3, TLS's major version. Most payloads without TLS fail this. */
 const saysVersion3 = (payload: Rope): boolean => {
   const major = new Uint8Array(1);
   ropeCopy(ropeSlice(payload, 1, 2), major, 0);
@@ -52,12 +53,12 @@ const read = (payload: Rope, certain: boolean): readonly Layer[] => {
   return certain || looksLikeTls(stretch) ? dissectTls(stretch).layers : [];
 };
 
-/** The TLS layers of payloads that were read before, because pictures ask for them repeatedly. */
+/** A cache of the TLS layers of payloads, because the screen asks for the same ones repeatedly. */
 const known = new WeakMap<Rope, readonly Layer[]>();
 
 /**
- * Returns the TLS layers of a segment by offsets in its payload; none if it carries no TLS, or has another port and does not clearly
- * show TLS.
+ * Returns the TLS layers of a TCP segment with offsets in its payload; none if it has no TLS, or if its ports are not TLS ports and its
+ * content does not clearly begin with a record.
  */
 export const segmentTlsLayers = ({srcPort, dstPort, payload}: TcpSegment): readonly Layer[] => {
   const certain = servicePort([srcPort, dstPort], isTlsPort) !== undefined;

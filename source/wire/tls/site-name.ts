@@ -1,10 +1,10 @@
-// Tells whether a certificate is about a site (RFC 9525 §6).
+// Tells whether a certificate names a site (RFC 9525 §6).
 import {formatIpAddress, parseIpAddress} from '../ip-address.ts';
 import type {Certificate} from './certificate.ts';
 
 /**
- * Tells whether a name in a certificate covers the site. Case does not matter; a wildcard is the whole leftmost label and matches
- * exactly one (RFC 9525 §6.3).
+ * Tells whether a DNS name in a certificate covers a site's name. Case does not matter; a wildcard is the whole leftmost label and matches
+ * exactly one label (RFC 9525 §6.3).
  */
 const isNamed = (presented: string, site: string): boolean => {
   const labels = site.toLowerCase().split('.');
@@ -15,8 +15,8 @@ const isNamed = (presented: string, site: string): boolean => {
 };
 
 /**
- * Tells whether a certificate is about a site. Only its alternative names count, not the subject's common name (RFC 9525 §2). `site` is
- * a name in A-labels, or an IP address.
+ * Tells whether a certificate names a site. Only its subject alternative names count, not the common name (RFC 9525 §2). `site` is a domain
+ * name in A-labels or an IP address.
  */
 export const isAbout = ({extensions}: Certificate, site: string): boolean => {
   const names = extensions.subjectAltNames ?? [];

@@ -1,9 +1,12 @@
-// The errors in bytes of TLS: codes, each with its clause, the alert that answers it, and its place.
+// The errors in the octets of TLS messages: for each, the RFC section that it violates, the alert that answers it, and its offset.
 import type {AlertName} from './registry.ts';
 
 type Fault = {readonly clause: string; readonly alert: AlertName};
 
-/** Clause and alert by code (RFC 9846 §6: syntax errors are answered with decode_error). */
+/**
+ * For each error in TLS octets: the RFC section that it violates, and the alert that answers it (RFC 9846 §6: decode_error for syntax
+ * errors).
+ */
 const tlsFaults = {
   'content-type': {clause: 'RFC 9846 §5', alert: 'unexpected_message'},
   'record-long': {clause: 'RFC 9846 §5.1', alert: 'record_overflow'},
@@ -28,7 +31,7 @@ const tlsFaults = {
 
 export type TlsErrorCode = keyof typeof tlsFaults;
 
-/** An error; `at` is an offset in the bytes that were to be decoded. */
+/** An error in the octets of a TLS message; `at` is its offset in the octets that were to be decoded. */
 export type TlsError = Fault & {readonly code: TlsErrorCode; readonly at: number};
 
 export const tlsError = (code: TlsErrorCode, at: number): TlsError => ({code, at, ...tlsFaults[code]});
