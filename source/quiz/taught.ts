@@ -177,7 +177,7 @@ export const wordsAsked = (question: Question): readonly string[] => {
   ];
 };
 
-type FinishedLesson = Placed & Pick<Lesson, 'kinds' | 'about' | 'counters' | 'taught' | 'beats' | 'whatIfs'>;
+type FinishedLesson = Placed & Pick<Lesson, 'kinds' | 'counters' | 'taught' | 'beats' | 'whatIfs'>;
 
 /** The lessons that a learner has finished, as far as questions need them. */
 export type Finished = {
@@ -237,7 +237,7 @@ const corrects = (lesson: FinishedLesson, belief: string, isHome: boolean): bool
 export const menuQuestions = ({lessons, homes}: Finished): MenuQuestions => {
   const ids = new Set(lessons.map(({id}) => id));
   const namedBy = (some: readonly FinishedLesson[]): ((word: string) => boolean) => {
-    const named = new Set(some.flatMap(({taught = [], about = []}) => [...taught, ...about.flat()]));
+    const named = new Set(some.flatMap(({taught = []}) => taught));
     return (word) => named.has(word);
   };
   const isOfTopic = (topic: Topic) => (lesson: FinishedLesson) =>
