@@ -166,7 +166,7 @@ const wordsInData = ({givens, prompt, choices, evidence}: Question): readonly st
 };
 
 /** Returns all words that a question takes for granted. */
-export const wordsAsked = (question: Question): readonly string[] => {
+const wordsAsked = (question: Question): readonly string[] => {
   const {kind, givens, evidence} = question;
   const states = leavesOf(givens);
   return [
