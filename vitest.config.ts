@@ -11,22 +11,20 @@ const ofProgram = (file: string): boolean => /^test\/(commands|e2e)\//.test(file
 
 /** What takes longest begins first, so that nobody waits for it alone at the end; a new clone knows no durations. */
 const longest = [
-  ...[
-    'e2e/monkey',
-    'e2e/first-packet',
-    'commands/hostile-exports',
-    'commands/absurd-inputs',
-    'commands/quiz-simulated',
-  ],
-  ...['commands/edges', 'observe/fuzz', 'lesson/identity', 'quiz/decidable', 'observe/captures-made'],
+  ...['quiz/menu-sheet', 'quiz/learners', 'e2e/key-table', 'e2e/monkey', 'account/json-runs'],
+  ...['view/quiz/prompt-rows', 'scripts/third-language', 'account/told/reasons', 'view/story/shows-facts'],
+  ...['e2e/quiz', 'e2e/picker', 'commands/quiz', 'e2e/first-packet', 'commands/absurd-inputs'],
+  ...['lesson/told-truly', 'quiz/own-subject', 'quiz/composition', 'docs/reference', 'e2e/mouse'],
+  ...['commands/hostile-exports', 'lesson/identity', 'commands/edges', 'commands/quiz-simulated'],
 ];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({moduleId}: TestSpecification): boolean =>
-      longest.some((name) => moduleId.includes(`/test/${name}.`));
-    const sorted = await super.sort(files);
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+    const rank = ({moduleId}: TestSpecification): number => {
+      const at = longest.findIndex((name) => moduleId.includes(`/test/${name}.`));
+      return at < 0 ? longest.length : at;
+    };
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
   }
 }
 

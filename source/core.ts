@@ -74,7 +74,10 @@ export type Lesson = {
   readonly runs: readonly string[];
 };
 
-/** The events between hosts; the functions below tell its contents. */
+/**
+ * What happened between the hosts in a run or in a capture. The members are totals; `linesOf`, `packetOf` and `sceneOf` return the events,
+ * the packets and the picture.
+ */
 export type Trace = {
   /** The lesson's ID, or the capture's name. */
   readonly source: string;

@@ -1,13 +1,13 @@
 // Opens a run of a lesson: it is simulated, its beats are bound to its events, and everything that belongs to it is added. All sources are
 // opened as such a run.
 
+import {isOfferedLast} from '../lesson/challenge-summary.ts';
 import {theHost} from '../lesson/host-names.ts';
 import type {Challenge, Lesson, Run} from '../lesson/lesson.ts';
 import type {Move} from '../lesson/move.ts';
 import {runTooLong} from '../lesson/run-too-long.ts';
 import {calledName} from '../lesson/run-variant.ts';
 import {wordedWithNames} from '../lesson/text.ts';
-import {challengeTrack} from '../lesson/tracks.ts';
 import {usualEvents} from '../sim/budget.ts';
 import {encodeReplay, type Replay} from '../sim/replay.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -41,10 +41,6 @@ export const asCoded = (
     ? err({...otherVersion(source), exit: 2})
     : opened;
 
-/** Tells whether the challenge comes after the lesson: one in which the learner plays a host, of a lesson that has beats of its own. */
-const isOfferedLast = ({challenge, track}: Lesson): boolean =>
-  challenge?.stack !== undefined && track !== challengeTrack;
-
 /** Returns the challenge of a run. Other runs than the first are offered none, because they show its solution. */
 const begunChallenge = (
   lesson: Lesson,
@@ -53,7 +49,7 @@ const begunChallenge = (
 ): Challenge | undefined =>
   lesson.runs[0]?.name === name && (moves || !isOfferedLast(lesson)) ? lesson.challenge : undefined;
 
-/** Returns the row behind the what-ifs that begins such a challenge; none if the lesson has none. */
+/** Returns the row before the what-ifs that begins such a challenge; none if the lesson has none. */
 const handRow = (lesson: Lesson, trace: Trace): readonly OtherRun[] => {
   const host = lesson.challenge?.stack?.host;
   if (host === undefined || !isOfferedLast(lesson)) return [];
@@ -145,7 +141,7 @@ export const openLesson = async (
     beside: {
       asides,
       others: otherRuns(lesson, run.name),
-      offered: challenge?.stack ? [] : [...offeredRuns(lesson, run.name), ...hands],
+      offered: challenge?.stack ? [] : [...hands, ...offeredRuns(lesson, run.name)],
       open: openerOf({lesson, wish, place}, hands),
     },
     replay,

@@ -102,7 +102,8 @@ const openSimulated = async (
   const {trace, warning} = capture.value;
   const count = trace.connections.length;
   if (connection === undefined && count > 1) return err({...whichConnection(source, count), exit: 2});
-  // The trace begins with the connection's own first frame, as it does when a connection is chosen.
+  // If the caller named no connection, the capture has at most one. Only its packets are kept, as when a connection is named, so that
+  // packet 1 is the connection's first.
   const [first] = trace.connections;
   const alone = connection === undefined && first ? trace.only(first.id) : trace;
   return simulate(alone, {source, connection: connection ?? 1, wish, warning});

@@ -1,4 +1,5 @@
 // Turns what was opened into what the player needs.
+import {isOfferedLast} from '../lesson/challenge-summary.ts';
 import type {LessonData} from '../lesson/data.ts';
 import {matchingEvents} from '../lesson/match.ts';
 import {everShown} from '../lesson/shown.ts';
@@ -74,7 +75,8 @@ export const openingOf = (opened: Opened): Pick<OpenedRun, 'opening' | 'closing'
   // The last lesson of a pack does not lead to another pack, nor does the curriculum lead to one.
   const isNext = next?.pack === lessons[place]?.pack;
   const isLast = place >= 0 && (next === undefined || !isNext);
-  return opening ? {opening, closing: {next: isNext ? next : undefined, isLast}} : {};
+  const byHand = isOfferedLast(lesson) ? ({byHand: true} as const) : {};
+  return opening ? {opening, closing: {next: isNext ? next : undefined, isLast, ...byHand}} : {};
 };
 
 const referenceOf = (data: LessonData, lesson: Opened['lesson']): NonNullable<OpenedRun['reference']> => {
@@ -127,13 +129,14 @@ export const playable: Play = (opened, data, play = playable) => {
   const offered = beside?.offered ?? [];
   const together = opened.again?.together;
   const own = opened.lesson?.beliefs ?? [];
+  const isChecked = track !== challengeTrack && solving?.challenge.stack === undefined;
   return {
     source,
     title,
     track,
     ...marked(opened),
     ...(opened.lesson?.openedFrom === undefined ? {} : {openedFrom: opened.lesson.openedFrom}),
-    ...(isAsWritten(opened) && track !== challengeTrack ? {check: source} : {}),
+    ...(isChecked && isAsWritten(opened) ? {check: source} : {}),
     // Whoever plays a host has seen the lesson's first page.
     ...(solving?.challenge.stack ? {} : openingOf(opened)),
     ...(opened.simulated

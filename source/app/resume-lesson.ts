@@ -1,8 +1,8 @@
 // Resumes a lesson as it was left: with the causes in the replay code that was kept, at the place in it.
 
 import type {Lesson} from '../lesson/lesson.ts';
+import {changesIn, isSetting} from '../sim/fork.ts';
 import {decodeReplay, encodeReplay} from '../sim/replay.ts';
-import {parseSetting} from '../sim/setting.ts';
 import type {OpenedRun} from '../ui/opened-run.ts';
 import {asCoded, openLesson} from './open-lesson.ts';
 import type {Opened} from './opened.ts';
@@ -31,6 +31,7 @@ export const resumed = async (
   if (!isThis && asked) return {opened};
   const there = isThis ? opened : await reopened(lesson, left.code);
   // Runs with other settings are made again as soon as the player begins.
-  if (left.forks.some(({fault}) => parseSetting(fault))) await there?.again?.world?.prepare();
+  const sets = left.forks.some(({fault}) => changesIn(fault)?.some(isSetting));
+  if (sets) await there?.again?.world?.prepare();
   return there ? {opened: there, left} : {opened, left: 'changed'};
 };

@@ -19,7 +19,7 @@ import type {Language} from '../lesson/text.ts';
 import {sorts} from '../lesson/tracks.ts';
 import {shareText} from '../tell/challenge-result.ts';
 import {challengeList} from '../view/challenge-list.ts';
-import {ok, type Result} from '../wire/result.ts';
+import {err, ok, type Result} from '../wire/result.ts';
 import {
   challengeOptions,
   howToGoOn,
@@ -27,7 +27,7 @@ import {
   stillMissing,
   whyMissed,
 } from '../words/catalogue/challenge-command.ts';
-import {notSolvedToday, onlyToday} from '../words/catalogue/challenge-page.ts';
+import {notSolvedToday, onlyMade, onlyToday} from '../words/catalogue/challenge-page.ts';
 import {languages} from '../words/catalogue/language.ts';
 import {problemOf} from '../words/problem.ts';
 
@@ -115,9 +115,9 @@ const share = async (form: string, {language}: Context): Promise<Outcome> => {
 
 /** Returns the ID of the challenge that is asked for by its ID, by the day, or by sort and number; without a number it is one of many. */
 const idAsked = (given: string, args: Arguments): Result<string, Failure> => {
-  if (given === 'today') return ok(challengeToday().id ?? given);
   const sort = sorts.find((each) => each === given);
-  if (sort === undefined) return ok(given);
+  if (sort === undefined && args.value('seed') !== undefined) return err({...onlyMade, exit: 2});
+  if (sort === undefined) return ok(given === 'today' ? (challengeToday().id ?? given) : given);
   const seed = optionalNumber(args, 'seed', 0, mostSeed);
   if (!seed.ok) return seed;
   return ok(seed.value === undefined ? freshChallenge(sort) : generatedId(sort, seed.value));
@@ -139,10 +139,8 @@ export const challenge: Command = {
     const lesson = await challengeCalled(id.value);
     if (!lesson.ok) return lesson.error;
     if (context.json || !hasTerminal(context)) return judge(lesson.value, context);
-    const isGenerated = sorts.some((sort) => sort === given);
     // The number of a generated challenge is not the seed of its run.
-    const value: Arguments['value'] = (name) =>
-      isGenerated && name === 'seed' ? undefined : args.value(name);
+    const value: Arguments['value'] = (name) => (name === 'seed' ? undefined : args.value(name));
     return playChallenge(lesson.value, {...args, value, positionals: [id.value]}, context);
   },
 };

@@ -35,7 +35,10 @@ export type Progress = {
   saveUnsaved(): Unsaved | undefined;
   /** Adds the records of another machine that are unknown here. Returns their number, or the trouble if they cannot be saved. */
   merge(others: readonly ProgressRecord[]): number | ProgressTrouble;
-  /** Deletes all records. */
+  /**
+   * Deletes the learner's progress, on disk and in memory. Returns the trouble if a file cannot be deleted; the records in memory then
+   * stay.
+   */
   reset(): ProgressTrouble | undefined;
 };
 

@@ -7,6 +7,7 @@ import {byHandRun} from './by-hand-run.ts';
 import type {Lesson, Run} from './lesson.ts';
 import type {Move} from './move.ts';
 import {type Problem, problemWith} from './problem.ts';
+import {runVariant} from './run-variant.ts';
 import {varied} from './vary.ts';
 
 const causeOf = ({atUs, host, action}: Extract<Move, {kind: 'call'}>): Cause => ({
@@ -15,13 +16,16 @@ const causeOf = ({atUs, host, action}: Extract<Move, {kind: 'call'}>): Cause => 
   action,
 });
 
-/** Returns the lesson's run with the learner's settings, or why a setting cannot be made. */
+/**
+ * Returns the run with the learner's settings, or why a setting cannot be made. It is compiled anew, so everything is added again that the
+ * run was asked for with, as by `play ID --set … --fault …`.
+ */
 const withSettings = (lesson: Lesson, run: Run, moves: readonly Move[]): Result<Run, Problem> => {
   const set = moves.flatMap((move) => (move.kind === 'set' ? [move.setting] : []));
   const [first] = set;
   if (first === undefined) return ok(run);
-  const other = varied(lesson, run.name, {set});
-  if (other.ok) return ok({...other.value, seed: run.seed});
+  const other = varied(lesson, run.name, {set: [...(run.set ?? []), ...set]});
+  if (other.ok) return ok(runVariant({...other.value, faults: []}, run));
   const [problem = problemWith(moveTextSentences.unread, {text: formatSetting(first)})] = other.error;
   return err(problem);
 };

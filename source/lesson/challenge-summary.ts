@@ -1,7 +1,10 @@
 // The part of a challenge that lists of challenges show, and the order of these lists.
 import {given} from '../sim/given.ts';
+import {byHandTexts} from '../words/catalogue/by-hand.ts';
+import {theHost} from './host-names.ts';
 import type {Challenge, Lesson} from './lesson.ts';
-import {sorts} from './tracks.ts';
+import {type Text, worded} from './text.ts';
+import {challengeTrack, sorts} from './tracks.ts';
 
 export type ChallengeSummary = Pick<Lesson, 'id' | 'title' | 'track'> &
   Pick<Challenge, 'sort' | 'level' | 'par' | 'hints' | 'task'> & {
@@ -9,9 +12,24 @@ export type ChallengeSummary = Pick<Lesson, 'id' | 'title' | 'track'> &
     readonly lesson: string;
   };
 
+/** Tells whether the challenge comes after the lesson: one in which the learner plays a host, of a lesson that has beats of its own. */
+export const isOfferedLast = ({challenge, track}: Lesson): boolean =>
+  challenge?.stack !== undefined && track !== challengeTrack;
+
+/** Returns what lists call the challenge of a lesson. The title of a lesson alone would not say that its challenge is to play a host. */
+const listedTitle = (lesson: Lesson): Text => {
+  const {title, challenge, runs} = lesson;
+  const host = challenge?.stack?.host;
+  if (host === undefined || !isOfferedLast(lesson)) return title;
+  const header = {hosts: runs[0]?.hosts ?? []};
+  return worded(byHandTexts.listed, {host: theHost({header}, host), title});
+};
+
 /** Returns what lists show of the lesson's challenge; undefined if it has none. */
-export const challengeSummary = ({id, title, track, challenge}: Lesson): ChallengeSummary | undefined => {
+export const challengeSummary = (of: Lesson): ChallengeSummary | undefined => {
+  const {id, track, challenge} = of;
   if (!challenge) return undefined;
+  const title = listedTitle(of);
   const {sort, level, par, hints, task, lesson} = challenge;
   return {id, title, track, sort, level, par, hints, ...given({task}), lesson: lesson ?? id};
 };

@@ -1,5 +1,5 @@
-// Reads what the programs send on one TCP connection. The bytes, in order, are parsed as HTTP, TLS or DNS if they begin like one of them;
-// other bytes are not kept.
+// Reads the data that the programs send on one captured TCP connection. The bytes are put in order and parsed as HTTP, TLS or DNS if they
+// begin like one of them; other bytes are not kept.
 
 import {dnsPort} from '../wire/dns/carried.ts';
 import {type Seq, seqAdd} from '../wire/seq.ts';
@@ -17,26 +17,25 @@ import {type Arrival, finishStream, newStream, type Piece, receive, type Stream}
 import {Flag, type SeenSegment} from './seen-segment.ts';
 
 /**
- * The ports of protocols that send their messages as HTTP content: IPP (RFC 8010) and DAAP. Whatever is sent to these ports counts as
- * content.
+ * The TCP ports of protocols that send their messages as HTTP content: IPP (RFC 8010) and DAAP. Data on these ports count as HTTP content.
  */
 const httpContentPorts: ReadonlySet<number> = new Set([631, 3689]);
 
-/** The ports on which Wireshark takes bytes that it cannot parse for TLS that began before the capture. */
+/** The TCP ports on which Wireshark assumes that bytes which it cannot parse belong to TLS that began before the capture. */
 const tlsPorts: ReadonlySet<number> = new Set([
   324, 443, 465, 636, 802, 853, 993, 995, 1300, 2221, 2443, 3249, 3250, 3251, 3252, 3496, 5061, 5671, 5684,
   5868, 8883, 11207, 19999, 27017,
 ]);
-/** The most octets of TLS, over all connections, that are kept until the secrets are known. */
+/** The most octets of TLS records, over all connections of a capture, that are kept until the secrets are known. */
 export const mostTlsOctets = 1 << 26;
 
-/** A program that speaks without TLS on a port of TLS, such as a proxy, begins with printable characters. */
+/** Tells whether data begin with four printable characters: then a program, such as a proxy, speaks without TLS on a TLS port. */
 const isText = (bytes: Uint8Array): boolean =>
   bytes.length >= 4 && bytes.subarray(0, 4).every((octet) => octet >= 0x20 && octet < 0x7f);
 
 /**
- * One direction of the connection. `first` contains octets that do not tell yet which protocol is spoken, and `waiting` the pieces that
- * brought them.
+ * One direction of a captured connection. `first` contains octets that do not show yet which protocol is spoken, and `waiting` the pieces
+ * that brought them.
  */
 type Half = {
   stream: Stream;
@@ -44,13 +43,13 @@ type Half = {
   first: Uint8Array;
   readonly waiting: Waiting[];
   words: FirstWords | undefined;
-  /** True once a segment with data has been seen. */
+  /** True once this end has sent a segment with data. */
   spoke: boolean;
 };
 
 /**
- * A piece whose octets are in the store. `frame` is the frame in which the piece could be read; in a piece of kind `end`, `end` is the
- * number of its own frame.
+ * A piece of TLS data whose octets are in the store. `frame` is the frame from which on it can be read; in a piece of kind `end`, `end` is
+ * the frame of the end itself.
  */
 type KeptPiece = {
   readonly side: Side;
@@ -58,9 +57,9 @@ type KeptPiece = {
   readonly start: number;
   readonly end: number;
   readonly frame: number;
-  /** The place of the octets in the store; 0 if the piece has none. */
+  /** The offset of the piece's octets in the store; 0 if it has none. */
   readonly at: number;
-  /** The time in µs at which the piece could be read. */
+  /** The time in µs of the frame with which the piece could be read. */
   readonly atUs: number;
 };
 
@@ -90,17 +89,17 @@ const arrivalOf = ({frame, seq, flags, data, length}: SeenSegment): Arrival => (
 export type DnsHeard = {
   readonly side: Side;
   readonly bytes: Uint8Array;
-  /** The frame that completes the message, and its time in µs. */
+  /** The frame that completes the DNS message, and its time in µs. */
   readonly frame: number;
   readonly atUs: number;
 };
 
-/** A piece with the frame from which on it can be read. */
+/** A piece of a stream with the frame from which on it can be read. */
 type Readable = {readonly side: Side; readonly piece: Piece; readonly frame: number};
 
 /**
- * Gives each piece the frame in which it could be read. Data that follow a gap which nothing ever filled could be read as soon as they were
- * captured.
+ * Returns each piece of a stream with the frame from which on it can be read: `frame`, or behind a gap that was never filled, the frame
+ * that carried the data.
  */
 const readable = (side: Side, pieces: readonly Piece[], frame: number): readonly Readable[] => {
   let behind: number | undefined;
@@ -127,7 +126,8 @@ export class ApplicationStreams {
   #atUs = 0;
   #spoken: Spoken | undefined;
   /**
-   * True if the capture lacks the connection's beginning, or if it began with an unknown protocol: then any segment may begin a known one.
+   * True if the connection's beginning was not captured, or is in no known protocol; then each segment is checked for the beginning of a
+   * known one.
    */
   #searching = false;
   readonly #tlsPort: boolean;
@@ -135,7 +135,10 @@ export class ApplicationStreams {
   #unclearTls = false;
   #data = false;
 
-  /** `isns` are the initial sequence numbers of the ends whose SYN was captured; only their streams have a known beginning. */
+  /**
+   * `isns` are the initial sequence numbers of the two ends, undefined if an end's SYN was not captured; then the beginning of its stream
+   * is not known.
+   */
   constructor(
     store: OctetStore,
     ports: readonly number[],
@@ -148,12 +151,15 @@ export class ApplicationStreams {
     if (ports.includes(dnsPort)) this.#spoken = 'dns';
   }
 
-  /** True if data were sent on a port that carries only HTTP, whether or not they could be parsed. */
+  /** True if data were sent on a port whose data always count as HTTP content, whether or not they could be parsed. */
   get expectsHttp(): boolean {
     return this.#httpContentPort && this.#data;
   }
 
-  /** True if data on a port of TLS are neither TLS from its beginning nor text. Wireshark calls them continuation data. */
+  /**
+   * True if a segment on a TLS port does not begin with text; unless TLS can be parsed from its beginning, Wireshark calls such data
+   * continuation data.
+   */
   get unclearTls(): boolean {
     return this.#unclearTls;
   }
@@ -174,12 +180,12 @@ export class ApplicationStreams {
     return this.#http?.http2;
   }
 
-  /** True once a response was seen, whether or not its request was. */
+  /** True once an HTTP response was seen on this connection, whether or not its request was. */
   get httpAnswered(): boolean {
     return this.#http?.answered ?? false;
   }
 
-  /** Returns what this end said first; undefined if it said nothing or nothing that is known. */
+  /** Returns what this end of the connection said first; undefined if it said nothing or nothing that is recognized. */
   firstWords(side: Side): FirstWords | undefined {
     return this.#halves[side].words;
   }
@@ -188,7 +194,7 @@ export class ApplicationStreams {
     return this.#spoken;
   }
 
-  /** Returns the DNS messages that the segment completes. */
+  /** Adds a segment to its direction's stream and parses what can be read now; returns the DNS messages that it completes. */
   take(side: Side, segment: SeenSegment): readonly DnsHeard[] {
     const {flags, length, data, frame} = segment;
     if (flags & Flag.rst || (length === 0 && !(flags & (Flag.syn | Flag.fin)))) return noDns;
@@ -204,7 +210,7 @@ export class ApplicationStreams {
     if (!half.started && this.#spoken === undefined) this.#searching = true;
     if (this.#spoken === undefined && this.#searching) {
       if (!this.#found(data)) return noDns;
-      // The octets that came before this segment are passed over.
+      // The protocol begins with this segment, so earlier octets are skipped.
       for (const each of this.#halves) each.stream = newStream;
     }
     const {stream, pieces} = receive(half.stream, arrivalOf(segment));
@@ -221,13 +227,13 @@ export class ApplicationStreams {
       : this.#tellAll(readable(side, pieces, frame));
   }
 
-  /** Ends the capture: returns the DNS messages that can be read now that no further frame comes. */
+  /** Ends the capture: parses what waited behind gaps, and returns the DNS messages in it. */
   finish(frame: number): readonly DnsHeard[] {
     if (this.#spoken === undefined) return [];
     const left = ([0, 1] as const).flatMap((side) =>
       readable(
         side,
-        // A stream without a FIN has no end; only its captured part is known.
+        // At the end of the capture, no end of a stream is reported, because no FIN was seen.
         finishStream(this.#halves[side].stream).filter(({kind}) => kind !== 'end'),
         frame,
       ),
@@ -267,7 +273,7 @@ export class ApplicationStreams {
   #begin(side: Side, piece: Piece, frame: number): readonly DnsHeard[] {
     const half = this.#halves[side];
     if (piece.kind !== 'bytes') {
-      // Octets that follow a gap are not the beginning of a message.
+      // Octets that follow a gap are not the beginning of the stream, so each segment is checked for one from now on.
       if (piece.kind === 'hole') this.#searching = true;
       half.waiting.length = 0;
       half.first = none;
@@ -313,12 +319,12 @@ export class ApplicationStreams {
     if (at !== undefined) this.#kept.push({side, kind, start, end, frame, at, atUs: this.#atUs});
   }
 
-  /** The time in µs of each frame in which something of TLS could be read, by frame number; empty for other protocols. */
+  /** The time in µs of each frame in which some TLS data could be read, by frame number; empty if the connection does not carry TLS. */
   get times(): ReadonlyMap<number, number> {
     return new Map(this.#kept.map(({frame, atUs}) => [frame, atUs]));
   }
 
-  /** The pieces of TLS in the order in which they could be read; empty for other protocols. */
+  /** The pieces of TLS data in the order in which they could be read; empty if the connection does not carry TLS. */
   get told(): readonly Told[] {
     const pieceOf = (kept: KeptPiece): Piece => {
       const {start, end, frame} = kept;

@@ -4,7 +4,7 @@ import type {ArpMessage} from '../wire/arp.ts';
 import {uint16, uint32} from '../wire/frame-headers.ts';
 import {type FateColumns, Verdict} from './fate-columns.ts';
 
-/** A hardware address as a number. */
+/** An Ethernet address as a number of 48 bits. */
 type Mac = number;
 
 const everybody: Mac = 0xffff_ffff_ffff;
@@ -14,25 +14,27 @@ const macAt = (bytes: Uint8Array, at: number): Mac => uint32(bytes, at) * 0x1_00
 /** The offsets of fields in an ARP message for IPv4 over Ethernet. */
 const at = {senderMac: 8, targetMac: 18, targetIp: 24} as const;
 
-/** The most requests that are remembered while they have no answer; then the oldest one is forgotten. */
+/**
+ * The most ARP requests that are remembered while no proof of the answer's arrival was seen; if there are more, the oldest is forgotten.
+ */
 const mostAsked = 64;
 const mostAddresses = 4096;
-/** An asker that meanwhile sends to more hosts than this is not followed. */
+/** The most hardware addresses to which an asker may send while its ARP request has no answer; with more, the request is forgotten. */
 const mostTargets = 64;
 
 type Asked = {
   readonly key: string;
   readonly target: string;
-  /** The frame of the newest request, and the number of requests. */
+  /** The frame of the newest of these equal ARP requests, and their number. */
   frame: number;
   times: number;
   readonly mac: Mac;
   readonly ip: number;
-  /** True if the request went to all hosts of the link. An asker that already has the address asks only its owner. */
+  /** True if all of these ARP requests were broadcast. An asker that already has the address may ask only its owner. */
   isForAll: boolean;
   /** The hardware addresses that the asker has sent packets to since: it knew those addresses already. */
   readonly sentTo: Set<Mac>;
-  /** How often the owner of the address had spoken before the request: each of its messages also tells its address. */
+  /** How many ARP messages the owner of the address had sent before the request: each of them also tells its hardware address. */
   readonly spoken: number;
   told: {readonly frame: number; readonly mac: Mac} | undefined;
 };
@@ -47,16 +49,16 @@ type Heard = {
 
 export class ArpFates {
   readonly #fates: FateColumns;
-  /** The open requests by asker and address, the oldest first. */
+  /** The ARP requests whose answer is not known to have arrived, by asker and requested address, the oldest first. */
   readonly #asked = new Map<string, Asked>();
-  /** How often the owner of each address was heard. */
+  /** The number of ARP messages that were sent from each IP address. */
   readonly #spoken = new Map<string, number>();
 
   constructor(fates: FateColumns) {
     this.#fates = fates;
   }
 
-  /** True while a packet that somebody sends may show that an answer arrived. */
+  /** True while some ARP request is open, so that the asker's next packets may show that the answer arrived. */
   get watches(): boolean {
     return this.#asked.size > 0;
   }
@@ -65,7 +67,7 @@ export class ArpFates {
     const {operation, senderIp, targetIp} = message;
     if (operation === 2) this.#answer(message, heard);
     this.#speak(senderIp);
-    // A gratuitous request, which asks for the sender's own address, only announces it: nobody has to answer.
+    // A gratuitous ARP request asks for the sender's own address and only announces it: nobody has to answer.
     if (operation === 1 && senderIp !== targetIp) this.#ask(message, heard);
   }
 
@@ -95,7 +97,10 @@ export class ArpFates {
     this.#asked.set(key, {...whose, frame, times: 1, sentTo: new Set(), told: undefined});
   }
 
-  /** Notes an answer. If there were several requests, nobody can see which of them it answers. */
+  /**
+   * Notes an ARP answer, which proves that its request arrived. If there were several equal requests, the arrival of the newest is only
+   * presumed.
+   */
   #answer({senderIp, targetIp}: ArpMessage, {bytes, at: start, frame}: Heard): void {
     const key = `${targetIp} ${senderIp}`;
     const asked = this.#asked.get(key);
@@ -106,14 +111,20 @@ export class ArpFates {
     else this.#asked.delete(key);
   }
 
-  /** Takes an Ethernet frame that carries IPv4. `destinationAt` is the offset of the receiver's IP address. */
+  /**
+   * Checks whether an IPv4 packet over Ethernet shows that an ARP answer arrived. `destinationAt` is the offset of the destination IP
+   * address.
+   */
   pass(bytes: Uint8Array, destinationAt: number, frame: number): void {
     const from = macAt(bytes, 6);
     for (const asked of this.#asked.values())
       if (asked.mac === from) this.#send(asked, macAt(bytes, 0), uint32(bytes, destinationAt), frame);
   }
 
-  /** Notes that the asker sends a packet to the hardware address `mac` and the IP address `ip`. */
+  /**
+   * Notes that the asker sends a packet to the hardware address `mac` and the IP address `ip`: if `mac` is that of the answer, the answer
+   * arrived.
+   */
   #send(asked: Asked, mac: Mac, ip: number, frame: number): void {
     const {told, sentTo, key, target, spoken} = asked;
     if (told?.mac !== mac) {
@@ -122,8 +133,8 @@ export class ArpFates {
       return;
     }
     this.#asked.delete(key);
-    // If the owner told its address twice, nobody can see which message the asker used. A router has other addresses, which may have told
-    // the asker.
+    // The proof is only presumed if the owner sent several ARP messages, any of which the asker may have used, or if the packet is for
+    // another IP address, because the owner may be a router.
     const isOnly = this.#spoken.get(target) === spoken + 1;
     this.#fates.set(told.frame, isOnly && ip === asked.ip ? Verdict.delivered : Verdict.presumed, frame);
   }

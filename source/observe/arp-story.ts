@@ -1,16 +1,16 @@
-// ARP of a capture: who asked for which address, which hosts never answered, and addresses that two machines claim (RFC 826; announcements
-// and probes: RFC 5227 §1.1, §2.4). IPv6's neighbor discovery is told the same way (RFC 4861 §7.2, RFC 4862 §5.4).
+// Tells what ARP shows in a capture: who asked for which address, which addresses had no answer, and which are claimed by several machines
+// (RFC 826; announcements and probes: RFC 5227 §1.1, §2.4). IPv6 neighbor discovery is read in the same way (RFC 4861 §7.2, RFC 4862 §5.4).
 import type {ArpMessage} from '../wire/arp.ts';
 
-/** The most addresses that are remembered. */
+/** The most addresses that are remembered of those asked for by ARP, and of those claimed. */
 const mostAddresses = 4096;
-/** The most frames and the most machines that are remembered for each address. */
+/** The most frames and the most machines that are remembered for each address in ARP messages. */
 const mostFrames = 8;
 const mostMachines = 4;
 
 /**
- * An asker without an answer asks again within `againUs` (RFC 1122 §2.3.2.1 allows one request a second). A request that follows within
- * `copyUs` is a copy.
+ * An asker without an ARP answer asks again within `againUs` (RFC 1122 §2.3.2.1 allows one request a second). A request within `copyUs` of
+ * the last one is a copy. Both are in µs.
  */
 const againUs = 5_000_000;
 const copyUs = 2000;
@@ -21,39 +21,39 @@ export type AskedAddress = {
   readonly asker: string;
   readonly target: string;
   readonly frames: number[];
-  /** The number of requests that followed each other as those of an asker that gets no answer. */
+  /** The number of ARP requests by the same asker that were not copies and came within `againUs` of the one before. */
   tries: number;
   packets: number;
   lastUs: number;
   answered: boolean;
 };
 
-/** An address and the machines that claim it. */
+/** An IP address and the machines that claimed it by sending ARP messages from it. */
 export type ClaimedAddress = {
   readonly address: string;
-  /** The machines in the order in which they were heard. */
+  /** The hardware addresses of the machines that claimed the address, in the order in which they were heard. */
   readonly machines: string[];
-  /** The machines that announced the address to all. */
+  /** The machines that announced the address to all by a gratuitous ARP message. */
   readonly announced: Set<string>;
-  /** Frames from the first one of another machine on, and the frame before that one. */
+  /** The first frames that show a conflict: the last claim before another machine claimed the address, and the claims since. */
   readonly frames: number[];
   latest: string;
   latestFrame: number;
-  /** How often another machine than the one before claimed the address. */
+  /** How often the address was claimed by another machine than the time before. */
   changes: number;
   /** True if a machine announced the address again after another one had claimed it. */
   defended: boolean;
 };
 
-/** A message of ARP or neighbor discovery; only ARP's contain both hardware addresses. */
+/** A message of ARP or of IPv6 neighbor discovery; only those of ARP contain the target's hardware address. */
 type Taken = Omit<ArpMessage, 'targetMac'> & Partial<ArpMessage>;
 
 export class ArpStory {
   requests = 0;
   replies = 0;
-  /** The number of requests for the asker's own address. */
+  /** The number of ARP requests for the asker's own address, which announce it. */
   gratuitous = 0;
-  /** The number of requests of askers that have no address yet. */
+  /** The number of ARP probes: requests of askers that have no address yet. */
   probes = 0;
   readonly #asked = new Map<string, AskedAddress>();
   readonly #answered = new Set<string>();
@@ -81,17 +81,17 @@ export class ArpStory {
     else this.#ask(message, frame, atUs);
   }
 
-  /** Returns the addresses that no machine was heard to claim after somebody had asked for them. */
+  /** Returns the addresses for which somebody asked by ARP and which nobody answered. */
   get unanswered(): readonly string[] {
     return [...this.#asked.keys()].filter((address) => !this.#answered.has(address));
   }
 
-  /** Returns the requests, one for each address that was asked for. */
+  /** Returns the ARP requests, grouped by the address that was asked for. */
   get asked(): readonly AskedAddress[] {
     return [...this.#asked.values()];
   }
 
-  /** Tells whether a machine has claimed the address. */
+  /** Tells whether a machine has claimed the IP address by sending an ARP message from it. */
   isClaimed(address: string): boolean {
     return this.#claimed.has(address);
   }

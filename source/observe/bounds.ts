@@ -9,25 +9,25 @@ export const enoughDuplicates = 3;
  */
 export const leastTimerUs = 190_000;
 
-/** The time for which TCP waits for an answer to its first SYN before it sends the SYN again (RFC 6298 §2.1). */
+/** The time in µs for which TCP waits for an answer to its first SYN before it retransmits (RFC 6298 §2.1). */
 export const initialTimerUs = 1_000_000;
 
 /**
- * The shortest timer for a delayed ACK: Linux's TCP_DELACK_MIN of 40 ms, less a tolerance for clocks. An ACK that takes less may have
- * waited for the machine itself.
+ * The shortest wait in µs of a delayed ACK: Linux's TCP_DELACK_MIN of 40 ms, less a tolerance for clocks. An ACK that comes sooner was not
+ * delayed by a timer.
  */
 export const leastDelayedAckUs = 38_000;
 
 /** The longest delay of an ACK: "in particular, the delay MUST be less than 0.5 seconds" (RFC 9293 §3.8.6.3). */
 export const mostDelayedAckUs = 500_000;
 
-/** The time within which a host answers if it answers at once; a round trip that is shorter says nothing about the path. */
+/** The time in µs within which a host that answers at once has answered; a shorter round trip says nothing about the path. */
 export const mostWorkUs = 1000;
 
-/** The longest time by which a packet arrives after one that was sent later. */
+/** The longest time in µs by which a packet on a network is assumed to arrive after one that was sent later. */
 export const overtakenUs = 100_000;
 
-/** A goodbye such as TLS's close_notify has at most `goodbye` octets (RFC 9846 §6.1), and the FIN follows it within `goodbyeUs`. */
+/** The largest size in octets of a goodbye such as TLS's close_notify (RFC 9846 §6.1); the FIN follows it within `goodbyeUs`. */
 export const goodbye = 64;
 export const goodbyeUs = 50_000;
 
@@ -37,5 +37,5 @@ export const leastMss = 536;
 /** The octets that the timestamps option takes from each segment, with two NOPs (RFC 7323 appendix A). */
 export const stampOctets = 12;
 
-/** The most octets that options take from a full segment: a header has 60 octets at most, 20 of them fixed (RFC 9293 §3.1). */
+/** The most octets that TCP options take from a full segment: a header has 60 octets at most, 20 of them fixed (RFC 9293 §3.1). */
 export const mostOptions = 40;

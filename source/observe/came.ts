@@ -6,7 +6,10 @@ export type Arrival = EventOf<'arrive'>;
 
 const told = ['seq', 'ack', 'flags', 'window'] as const;
 
-/** Compares only fields of TCP, because a router has to change IP's TTL and a translator the addresses. */
+/**
+ * Returns for each compared TCP field of packet `id` its value in `frame` if that differs from what was sent, otherwise false. IP fields
+ * are not compared, because routers change the TTL and NAT the addresses.
+ */
 export const alteration = (trace: Trace, id: number, frame: Frame): readonly unknown[] => {
   const made = trace.packet(id).frame;
   const [sent, came] = [made && segmentIn(made), segmentIn(frame)];
@@ -24,7 +27,7 @@ export const passedOn = (trace: Trace, {n, packet, hop}: Arrival): Frame | undef
   return undefined;
 };
 
-/** @return the frame as it arrived; undefined if it arrived as it was sent */
+/** @return the frame as it arrived if its TCP fields were altered on the way; undefined if it arrived as it was sent */
 export const cameAs = (trace: Trace, arrival: Arrival): Frame | undefined => {
   if (arrival.altered) return arrival.altered;
   const frame = passedOn(trace, arrival);

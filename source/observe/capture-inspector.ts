@@ -35,20 +35,20 @@ import {type HiddenFrames, UnreadFrames, unreadName} from './unread-frames.ts';
 const Protocol = {icmp: 1, tcp: 6, udp: 17, icmpv6: 58} as const;
 const udpHeader = 8;
 
-/** The most connections that are followed; each takes about a kilobyte. Frames of later connections are only counted. */
+/** The most TCP connections of a capture that are followed; each takes about a kilobyte. Frames of later connections are only counted. */
 export const MAX_CONNECTIONS = 20_000;
 
 export type SeenDhcp = DhcpMessage & {readonly frame: number; readonly from: string; readonly to: string};
 
-/** The most DHCP messages that are kept; later ones count only as datagrams. */
+/** The most DHCP messages of a capture that are kept; later ones count only as datagrams. */
 const mostDhcp = 10_000;
 
-/** The numbers of frames that carry neither TCP nor UDP. */
+/** The numbers of a capture's ARP, ICMP and ICMPv6 messages and of its frames with a VLAN tag. */
 export type OtherFrames = {arp: number; icmp: number; icmpv6: number; vlan: number};
 
 type Placed = {readonly connection: ObservedConnection; readonly side: Side};
 
-/** A TCP frame's connection, side, segment and marks, for callers that want them at once. */
+/** What the inspector found in a frame that carries TCP: its connection, side, segment and marks. */
 export type SeenSegmentFrame = {
   readonly connection: ObservedConnection;
   readonly side: Side;
@@ -70,9 +70,9 @@ export class CaptureInspector {
   readonly dns = new DnsTransactions();
   readonly icmp: IcmpStories;
   readonly arp = new ArpStory();
-  /** The story of IPv6's neighbor discovery, in the form of ARP's. */
+  /** IPv6 neighbor discovery in the capture: who asked for which address, and which had no answer. */
   readonly neighbours = new ArpStory();
-  /** The first DHCP messages, at most `mostDhcp`. */
+  /** The first `mostDhcp` DHCP messages of the capture. */
   readonly dhcp: SeenDhcp[] = [];
   readonly quic = new QuicDatagrams();
   /** The number of packets that came in tunnels, by the kind of tunnel. */
@@ -91,7 +91,7 @@ export class CaptureInspector {
   #unfollowed = 0;
   #sawQuic = false;
 
-  /** The fate of each frame, by its number. */
+  /** The known fate of each frame (arrived, lost …), by frame number. */
   readonly fates = new FateColumns();
   readonly #arpFates = new ArpFates(this.fates);
 
@@ -113,25 +113,25 @@ export class CaptureInspector {
     return this.file.frames;
   }
 
-  /** The number of whole UDP datagrams, without those of name servers. */
+  /** The number of whole UDP datagrams in the capture, without those to or from name servers. */
   get datagrams(): number {
     return this.#datagrams;
   }
-  /** The number of frames that carry a fragment. */
+  /** The number of captured frames that carry an IP fragment. */
   get pieces(): number {
     return this.fragments.frames;
   }
-  /** The number of frames that belong to connections beyond `MAX_CONNECTIONS`. */
+  /** The number of TCP frames that belong to connections beyond `MAX_CONNECTIONS`. */
   get unfollowed(): number {
     return this.#unfollowed;
   }
 
-  /** True if a QUIC packet was seen that can be opened without secrets (RFC 9001 §5.2). */
+  /** True if the capture contains a QUIC packet that can be decrypted without secrets (an Initial packet, RFC 9001 §5.2). */
   get sawQuic(): boolean {
     return this.#sawQuic;
   }
 
-  /** The number of frames of which the capture contains only the beginning. */
+  /** The number of frames that were captured only in part. */
   get cut(): number {
     return this.file.cut.frames;
   }
@@ -146,7 +146,7 @@ export class CaptureInspector {
     return this.#unread.hidden;
   }
 
-  /** The time from the first frame to the last one in the file, which need not be the latest. */
+  /** The time in µs from the first frame to the last one in the file, which need not be the latest. */
   get durationUs(): number {
     return this.file.durationUs;
   }
@@ -156,7 +156,7 @@ export class CaptureInspector {
     return this.file.takenUs;
   }
 
-  /** Reads a frame; returns what was found if it carries TCP, or if it carries UDP and contents are wanted. */
+  /** Reads the next frame of a capture; returns what was found if it carries TCP, or UDP with contents wanted; otherwise undefined. */
   add(record: CaptureRecord): SeenFrame | undefined {
     return this.#read(record, this.file.take(record), 0);
   }
@@ -212,7 +212,7 @@ export class CaptureInspector {
     );
   }
 
-  /** Ends the capture: no further frame comes. */
+  /** Ends the capture: reads the data that still waited behind gaps in its connections. */
   finish(): void {
     for (const connection of this.connections) this.#heard(connection, connection.finish(this.file.frames));
   }
@@ -265,7 +265,7 @@ export class CaptureInspector {
     return {connection, side, segment, marks};
   }
 
-  /** Reads an ICMP message. It belongs to no connection, but it may be about one. */
+  /** Reads an ICMP message. It belongs to no TCP connection, but it may quote a packet of one. */
   #icmp(headers: FrameHeaders, frame: Uint8Array, transport: Transport, atUs: number): undefined {
     if (headers.version === 0) return;
     const {bytes, at, end} = transport;
@@ -278,7 +278,7 @@ export class CaptureInspector {
         ? this.#open.get(flowOf(quoted.headers, quoted.bytes, quoted.bytes, quoted.headers.transportAt))
         : undefined;
     const refusal = quoted && !isExpired(quoted.reason) ? quoted : undefined;
-    // A message that a packet is too big refuses the packet's size and not the path.
+    // An ICMP message "packet too big" refuses the packet's size, not the connection.
     const refuses = about !== undefined && refusal !== undefined && refusal.mtu === undefined;
     const datagrams =
       quoted?.headers.protocol === Protocol.udp

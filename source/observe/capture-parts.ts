@@ -1,4 +1,4 @@
-// Works out from a capture's frames when each left and arrived, its fate, and the order of all events. If the capture is still being
+// Works out for each frame of a capture when it left and arrived, its fate, and the order of all events. If the capture is still being
 // written, each look continues where the previous one stopped.
 
 import {type Growth, Looks} from '../wire/once-per.ts';
@@ -9,8 +9,8 @@ import type {FateColumns} from './fate-columns.ts';
 import {type Flights, GrowingFlights} from './flights.ts';
 
 /**
- * The changes of state by the connection's number, in the order of packets. Of the two ends' changes at one packet, the sender's comes
- * first.
+ * The deduced changes of TCP state by connection number, in the order of packets. Of the two ends' changes at one packet, the sender's
+ * comes first.
  */
 export type Changes = ReadonlyMap<number, readonly Change[]>;
 
@@ -19,9 +19,9 @@ export type Parts = {
   readonly fates: CapturedFates;
   readonly timeline: CaptureTimeline;
   readonly growth: Growth | undefined;
-  /** The numbers of TCP and of UDP conversations. */
+  /** The numbers of TCP connections and of UDP conversations in the capture. */
   readonly conversations: {readonly tcp: number; readonly udp: number};
-  /** The host on which the capture was taken, if that can be told. */
+  /** The host on which the capture was taken; undefined if that cannot be told. */
   readonly host: string | undefined;
 };
 
@@ -35,7 +35,7 @@ export class GrowingParts {
   readonly #counted = new Set<Conversation>();
   #packets = 0;
 
-  /** Both `places` and `changes` may grow later. */
+  /** `places` and `changes` may grow between two looks. */
   constructor(places: readonly Place[], changes: Changes) {
     this.#places = places;
     this.#changes = changes;
@@ -43,7 +43,10 @@ export class GrowingParts {
     this.#timeline = new GrowingTimeline((slot) => this.#flights.slotUs(slot));
   }
 
-  /** Takes the frames that are new. `judged` are older frames whose fate has changed since. */
+  /**
+   * Adds the frames that are new in `places` and returns the times, fates and events by now. `judged` are older frames whose fate has
+   * changed since the previous look.
+   */
   look(columns: FateColumns, judged: readonly number[]): Parts {
     const places = this.#places;
     const fates = new CapturedFates(columns, places);

@@ -1,10 +1,10 @@
-// The events of a capture in the order of time: each frame leaves one end and reaches the other, and the changes of state that it shows
-// happen at one of these two instants.
+// Orders the events of a capture by time: each frame leaves one end and reaches the other, and the TCP state changes that it shows happen
+// at one of these two instants.
 
 import type {TcpState} from '../stack/tcp/states.ts';
 import {bisect, type GrowingList, items, type SharedList, words} from '../wire/growing-list.ts';
 
-/** A change of a host's state, which is deduced from a packet that leaves or reaches the host. */
+/** A change of a host's TCP state that is deduced from a packet which leaves or reaches the host. */
 export type Change = {
   readonly packet: number;
   readonly arrives: boolean;
@@ -15,32 +15,35 @@ export type Change = {
   readonly to: TcpState;
 };
 
-/** An event by its number: one end of a packet's way, or the change of state that happens there. */
+/** What event number n of a capture is: a packet leaves, arrives or is lost, or a state changes at that instant. */
 export type Happened = {
   readonly packet: number;
   readonly arrives: boolean;
-  /** The number of the event at which the packet itself leaves or ends. */
+  /** The number of the event at which the packet itself leaves, arrives or is lost. */
   readonly event: number;
-  /** The change of state if the event is one; otherwise undefined. */
+  /** The change of TCP state if the event is one; otherwise undefined. */
   readonly change: Change | undefined;
 };
 
 const slotOf = (packet: number, arrives: boolean): number => 2 * (packet - 1) + (arrives ? 1 : 0);
 
-/** Returns the time at which a packet leaves (slot `2 * (packet - 1)`) or ends (the next slot; NaN if its end is not told). */
+/**
+ * Returns the time in µs at which a packet leaves (slot `2 * (packet - 1)`), or arrives or is lost (the next slot; NaN if that is not
+ * known).
+ */
 type SlotUs = (slot: number) => number;
 
 type Placed = ReadonlyMap<number, Change>;
 
-/** The order of events as one look finds it; later looks don't change it. */
+/** The order of all events of a capture as one look found it; later looks don't change it. */
 export class CaptureTimeline {
-  /** The number of events. */
+  /** The number of events in the capture so far. */
   readonly length: number;
-  /** The slots by the number of the event; the first one has index 0. */
+  /** The slot of each event: event n is at index n − 1. Slots are even where a packet leaves, odd where it arrives or is lost. */
   readonly #slots: SharedList<number>;
-  /** The number of each slot's own event, by slot; 0 if it has none. */
+  /** For each slot, the number of the event at which its packet leaves, arrives or is lost; 0 if there is none. */
   readonly #events: SharedList<number>;
-  /** The numbers of the events that are changes, in rising order, and those changes. */
+  /** The numbers of the events that are state changes, in rising order, and in the next list those changes. */
   readonly #changed: SharedList<number>;
   readonly #changes: SharedList<Change>;
 
@@ -57,12 +60,15 @@ export class CaptureTimeline {
     this.#changes = changes;
   }
 
-  /** Returns the number of the event with which a packet leaves. */
+  /** Returns the number of the event with which a captured packet leaves. */
   leaving(packet: number): number {
     return this.#events.at(slotOf(packet, false)) ?? 0;
   }
 
-  /** Returns the number of the event with which a packet arrives; undefined if it arrives at no single place. */
+  /**
+   * Returns the number of the event with which a captured packet arrives or is lost; undefined if its fate is unknown, as that of a
+   * broadcast.
+   */
   arriving(packet: number): number | undefined {
     return this.#events.at(slotOf(packet, true)) || undefined;
   }
@@ -76,30 +82,33 @@ export class CaptureTimeline {
   }
 }
 
-/** Returns the first index at which `rising` has reached `n`. */
+/** Returns the first index at which the rising list `rising` has a value of `n` or more. */
 const firstFrom = (rising: SharedList<number> | GrowingList<number>, n: number): number =>
   bisect(rising.length, (index) => !((rising.at(index) ?? 0) < n));
 
-/** The changes since the previous look. */
+/** What has changed in a capture since the previous look. */
 export type News = {
-  /** The number of packets by now. */
+  /** The number of packets in the capture by now. */
   readonly packets: number;
-  /** The older packets whose times have changed. */
+  /** The packets known at the previous look whose times have changed since. */
   readonly moved: ReadonlySet<number>;
-  /** The time in µs before which nothing has changed. */
+  /** The time in µs before which no packet's times have changed. */
   readonly sinceUs: number;
-  /** The changes of each connection that has something new, in the order in which they were deduced. */
+  /** All deduced state changes of each connection that has something new, in the order in which they were deduced. */
   readonly changes: ReadonlyMap<number, readonly Change[]>;
 };
 
-/** The order of events in a capture that is still being written: settled events stay, and new ones are added after them. */
+/**
+ * Orders the events of a capture that is still being written: events before all changes keep their numbers, and the others are ordered
+ * anew.
+ */
 export class GrowingTimeline {
   readonly #slotUs: SlotUs;
   readonly #slots = words();
   readonly #events = words();
   readonly #changed = words();
   readonly #changes = items<Change>();
-  /** The changes by connection, and all changes by slot. */
+  /** The state changes of each connection by slot, and in the next map those of all connections. */
   readonly #placed = new Map<number, Placed>();
   readonly #bySlot = new Map<number, Change>();
   #packets = 0;
@@ -108,7 +117,7 @@ export class GrowingTimeline {
     this.#slotUs = slotUs;
   }
 
-  /** Returns the order of events by now. */
+  /** Returns the order of events by now, which later growth does not change. */
   get timeline(): CaptureTimeline {
     return new CaptureTimeline(
       this.#slots.shared,
@@ -118,7 +127,7 @@ export class GrowingTimeline {
     );
   }
 
-  /** Adds what is new; returns how many of the first events have not changed. */
+  /** Adds what is new in the capture; returns how many of the first events have not changed. */
   grow({packets, moved, sinceUs, changes}: News): number {
     let settledUs = sinceUs;
     for (const [connection, own] of changes) settledUs = Math.min(settledUs, this.#deduce(connection, own));
@@ -141,16 +150,15 @@ export class GrowingTimeline {
     if (!Number.isNaN(this.#slotUs(end))) tail.push(end);
   }
 
-  /** Tells whether a slot comes after another one. Of two slots at the same time, the one with the lower number comes first. */
+  /** Tells whether one slot comes after another in time; at equal times, the one with the higher number does. */
   #isBehind(slot: number, before: number): boolean {
     const [us, beforeUs] = [this.#slotUs(slot), this.#slotUs(before)];
     return us > beforeUs || (us === beforeUs && slot > before);
   }
 
   /**
-   * Places the changes of a connection so that each end goes through its states in the order in which they were deduced. When flights
-   * cross, the estimated times would have an end react before it got what was captured earlier; then both changes show at the later
-   * instant, as one.
+   * Assigns the state changes of a connection to slots, so that each end goes through its states in the deduced order. If the estimated
+   * times of crossing packets contradict that order, both changes become one at the later instant.
    */
   #place(changes: readonly Change[]): Placed {
     const placed = new Map<number, Change>();
@@ -170,7 +178,7 @@ export class GrowingTimeline {
     return placed;
   }
 
-  /** Places the changes of a connection; returns the time in µs from which on they differ from before. */
+  /** Assigns the state changes of a connection to slots anew; returns the time in µs from which on they differ from before. */
   #deduce(connection: number, changes: readonly Change[]): number {
     const before = this.#placed.get(connection) ?? new Map<number, Change>();
     const after = this.#place(changes);
@@ -187,7 +195,7 @@ export class GrowingTimeline {
     return sinceUs;
   }
 
-  /** Returns how many events were before that time. Events without a time (NaN) do not count as before it. */
+  /** Returns how many events were before a time in µs. Events without a time (NaN) do not count as before it. */
   #countBefore(us: number): number {
     return bisect(this.#slots.length, (index) => !(this.#slotUs(this.#slots.at(index) ?? 0) < us));
   }

@@ -1,5 +1,5 @@
-// Frames of other people's stacks as a Trace: the packets that passed the capture point, and the states that can be deduced from them. Only
-// each frame's place in the file is kept; its bytes are read when somebody asks.
+// A capture of other TCP stacks as a Trace: the packets that passed the capture point, and the states that can be deduced from them. Only
+// each frame's position in the file is kept; its bytes are read when they are needed.
 
 import type {
   ConnectionPackets,
@@ -34,23 +34,23 @@ export const MAX_FRAMES = mostFrames;
 /** Reads bytes of the capture again; a gzipped file is unpacked first. */
 export type ReadBytes = (offset: number, length: number) => Uint8Array;
 
-/** A capture as a Trace, with what was deduced of its connections. Its TLS can be opened once the secrets are known. */
+/** A capture as a Trace, with what was deduced of its connections. TLS and QUIC can be decrypted once keys are added. */
 export type CapturedTrace = Trace & {
   withKeys(keys: TlsKeys): CapturedTrace;
   withQuic(keys: QuicKeys): CapturedTrace;
-  /** Returns the packets of one conversation, numbered and timed from its first one. */
+  /** Returns a trace of one conversation's packets, numbered and timed from its first one. */
   only(conversation: Conversation): CapturedTrace;
-  /** The connections in the order of their first segments; each end's address serves as the name of a host. */
+  /** The TCP connections of the capture in the order of their first segments; each end's address serves as the host's name. */
   readonly connections: readonly ObservedConnection[];
 };
 
-/** Everything that was gathered from the frames. */
+/** Everything that was collected while the frames of a capture were read. */
 type Gathered = {
   readonly header: TraceHeader;
   readonly places: readonly Place[];
   readonly changes: Changes;
   readonly connections: readonly ObservedConnection[];
-  /** The fates by frame number. */
+  /** The fates of the captured frames by frame number. */
   readonly columns: FateColumns;
   readonly read: ReadBytes;
 };
@@ -63,7 +63,7 @@ const headerWith = (header: TraceHeader, {conversations, host}: Parts): TraceHea
   ...(host === undefined ? {} : {vantage: {host, deduced: true}}),
 });
 
-/** Returns what was gathered, as if the capture contained only this conversation. */
+/** Returns the collected data as if the capture contained only this conversation. */
 const narrowed = (gathered: Gathered, conversation: Conversation): Gathered => {
   const {header, connections} = gathered;
   const places: Place[] = [];
@@ -90,7 +90,7 @@ const narrowed = (gathered: Gathered, conversation: Conversation): Gathered => {
   return {...gathered, header: {...rest, hosts}, places, changes, connections: left};
 };
 
-/** Works out all parts in one look. */
+/** Computes times, fates and the order of events of a finished capture in one look. */
 const knownOf = (gathered: Gathered): Known => {
   const {places, changes, columns} = gathered;
   return {...gathered, parts: new GrowingParts(places, changes).look(columns, [])};
@@ -100,8 +100,8 @@ const estimated = {estimated: true} as const;
 const untimed = {untimed: true} as const;
 
 /**
- * The number of packets that are remembered, because a packet is looked at several times: when it leaves and, after others, when it
- * arrives.
+ * The number of packet records of a capture that are cached, because a packet is needed several times: when it leaves and, after others,
+ * when it arrives.
  */
 const recentPackets = 512;
 
@@ -129,7 +129,7 @@ class CaptureTrace implements CapturedTrace {
     this.#parts = parts;
     if (parts.growth) this.growth = parts.growth;
     this.connections = connections;
-    // This trace is one look at a capture that may still grow.
+    // The trace shows a fixed number of packets of a capture that may still grow.
     this.packetCount = parts.flights.departUs.length;
     this.connectionPackets = connectionPackets(places, this.packetCount, connections.length);
     this.length = parts.timeline.length;
@@ -155,7 +155,10 @@ class CaptureTrace implements CapturedTrace {
     return place;
   }
 
-  /** Returns an event. Each frame was seen once, so at least one of its two times is a guess, unless nothing tells the time at all. */
+  /**
+   * Returns event `n` of a capture. The capture saw each frame at one point, so at least one of its two times is estimated, unless nothing
+   * tells the time at all.
+   */
   event(n: number): TraceEvent {
     const {flights, timeline} = this.#parts;
     const {packet, arrives, event, change} = timeline.at(n);
@@ -180,7 +183,7 @@ class CaptureTrace implements CapturedTrace {
     );
   }
 
-  /** Returns the event that ends the packet's way: it arrives, or it is lost. */
+  /** Returns the event with which a captured packet's way ends: it arrives, or it is lost. */
   #end(packet: number, {from, to}: Place, when: When): TraceEvent {
     const {what, how, shownBy, reason = 'loss'} = this.#fate(packet);
     const presumed = how === 'presumed' ? ({presumed: true} as const) : {};
@@ -190,7 +193,10 @@ class CaptureTrace implements CapturedTrace {
     return {...way, kind: 'drop', host: from, reason, deduced: true, ...evidence};
   }
 
-  /** Returns the fate that QUIC's own ACKs show, which requires opening its packets. */
+  /**
+   * Returns the fate that QUIC's own ACKs show, which requires keys to decrypt its packets; undefined if there are none or they do not show
+   * it.
+   */
   #quicFate(packet: number): DeducedFate | undefined {
     if (!this.quic || this.#place(packet).conversation >= 0) return undefined;
     const named = quicNamedIn(this, packet);
@@ -205,7 +211,10 @@ class CaptureTrace implements CapturedTrace {
     return isPlain ? fate : (this.#quicFate(packet) ?? fate);
   }
 
-  /** Returns when the packet arrives. If nobody knows whether it does, the packet does not count as under way. */
+  /**
+   * Returns when a captured packet arrives, in µs. If that is not known, it returns the time of departure, so that the packet does not
+   * count as under way.
+   */
   #dueUs(packet: number): number {
     const {flights} = this.#parts;
     const isSeenThrough = Number.isNaN(flights.endUs.at(packet - 1));
@@ -246,8 +255,8 @@ class CaptureTrace implements CapturedTrace {
 }
 
 /**
- * Returns the state of an end before the first segment of a connection. The end that sends a SYN was CLOSED; the end that answers it with a
- * SYN,ACK was in LISTEN (RFC 9293 §3.3.2, §3.5).
+ * Returns the TCP state of an end before the first segment: CLOSED for the sender of a SYN, LISTEN for the other end and for the sender of
+ * a SYN,ACK (RFC 9293 §3.3.2, §3.5); undefined if it cannot be told.
  */
 const beginning = (flags: number, sends: boolean): TcpState | undefined => {
   if (!(flags & Flag.syn)) return undefined;
@@ -259,14 +268,17 @@ const beginning = (flags: number, sends: boolean): TcpState | undefined => {
 /** Collects the frames of a capture while it is read. */
 export class CaptureIndex {
   readonly #places: Place[] = [];
-  /** One string for each address, shared by all frames that contain it. */
+  /** The name of each address, so that all frames that contain it share one string. */
   readonly #hosts = new Map<string, {readonly name: string; ip: boolean | string}>();
   /** The inspector of the same frames. It parses application data only if `contents` are wanted. */
   readonly inspector: CaptureInspector;
   readonly #changes = new Map<number, Change[]>();
   readonly #parts: GrowingParts;
   readonly #states = new Map<ObservedConnection, States>();
-  /** The number of the only conversation whose frames are taken; frames of none are left out. If it is absent, all frames are taken. */
+  /**
+   * The number of the conversation whose frames alone are collected; frames of no conversation are left out, too. If it is undefined, all
+   * frames are collected.
+   */
   readonly #only: number | undefined;
   #frames = 0;
   #first: Stamp | undefined;
@@ -294,7 +306,7 @@ export class CaptureIndex {
     return this.inspector.connections.length;
   }
 
-  /** Adds a frame; returns false once the capture is longer than `mostFrames`. */
+  /** Adds the next frame of a capture; returns false if there are already `mostFrames`. */
   add(record: CaptureRecord): boolean {
     const {atUs, bytes, fileOffset, linkType, originalLength, nanoseconds, comments} = record;
     if (this.#places.length >= mostFrames) return false;
@@ -321,7 +333,7 @@ export class CaptureIndex {
     return true;
   }
 
-  /** Notes the changes in the states of the two ends. */
+  /** Notes how a captured segment changes the deduced TCP states of the two ends. */
   #deduce({connection, side, segment: {flags}}: SeenSegmentFrame): void {
     const before = this.#states.get(connection) ?? [undefined, undefined];
     const after = connection.course.states();
@@ -332,11 +344,11 @@ export class CaptureIndex {
     for (const end of side === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
       const [from = beginning(flags, end === side), to] = [before[end], after[end]];
       if (to === undefined || to === before[end]) continue;
-      // If the capture does not show that an end was open, it does not show that end close either.
+      // If the capture does not show that an end was open, it does not show a change to CLOSED either.
       const change = {from: to === 'CLOSED' ? (from ?? to) : from, to};
       const whose = {end: 2 * connection.id + end, connection: connection.id};
       const [first] = own;
-      // An end whose SYN crosses the other one sent its own before the other arrived (RFC 9293 §3.5, figure 7).
+      // In a simultaneous open, the end whose SYN is captured second sent it before the first SYN arrived (RFC 9293 §3.5, figure 7).
       const crosses =
         end === side && before[end] === undefined && connection.course.opening(0) === 'simultaneous';
       if (!crosses || !first) own.push({packet, arrives: end !== side, ...whose, ...change});

@@ -1,4 +1,4 @@
-// The fates of a capture's packets, by their numbers.
+// The fates of a capture's packets (arrived, lost, unknown) by packet number.
 
 import type {DeducedFate} from '../sim/trace.ts';
 import {bisect} from '../wire/growing-list.ts';
@@ -6,7 +6,7 @@ import type {Change} from './capture-timeline.ts';
 import type {Place} from './captured-place.ts';
 import {type FateColumns, meaningOf, Verdict} from './fate-columns.ts';
 
-/** The most packets after one that did not arrive among which a later one is searched. */
+/** The most packets after one that did not arrive among which a later one of the same sender that arrived is searched. */
 const mostSearched = 4000;
 
 const lostOnTheWay: readonly Verdict[] = [Verdict.presumedLost, Verdict.lost];
@@ -32,7 +32,7 @@ export class CapturedFates {
     const place = this.#places[packet - 1];
     if (place === undefined || place.forMany) return Verdict.unknown;
     const verdict = this.#columns.verdict(place.frame);
-    // The packet was captured on its own receiver. No frame tells whether that host lost it or discarded it unread.
+    // A packet that was captured on its receiver was not lost before; no frame tells whether that host discarded it unread.
     const isHere = place.to === this.host && lostOnTheWay.includes(verdict);
     return isHere ? Verdict.unknown : verdict;
   }
@@ -41,29 +41,29 @@ export class CapturedFates {
     return {...meaningOf(this.verdict(packet)), shownBy: this.#shownBy(packet)};
   }
 
-  /** Returns the packet that answers a packet or shows its fate in another way; 0 if there is none. */
+  /** Returns the captured packet that answers this packet or shows its fate in another way; 0 if there is none. */
   answerTo(packet: number): number {
     return this.#shownBy(packet)[0] ?? 0;
   }
 
-  /** Returns the packets that show the fate; none if their frames are not among the places. */
+  /** Returns the packets that show a packet's fate; empty if there are none, or if their frames were not collected. */
   #shownBy(packet: number): readonly number[] {
     const frames = this.#columns.shownBy(this.#places[packet - 1]?.frame ?? 0);
     return frames.length === 0 ? frames : frames.flatMap((frame) => this.packetOf(frame) ?? []);
   }
 
-  /** Returns the number of the packet that is this frame; undefined if the frame is not among the places. */
+  /** Returns the packet number of a captured frame; undefined if that frame was not collected. */
   packetOf(frame: number): number | undefined {
     const places = this.#places;
-    // This holds for most captures, because all of their frames are among the places.
+    // If all frames of the capture were collected, packet and frame numbers are equal.
     if (places[frame - 1]?.frame === frame) return frame;
     const at = bisect(places.length, (index) => (places[index]?.frame ?? 0) >= frame);
     return places[at]?.frame === frame ? at + 1 : undefined;
   }
 
   /**
-   * Moves changes that a packet would tell of its receiver, if that packet did not arrive, to the sender's next packet that did. `packets`
-   * are those of the connection whose `changes` are given.
+   * Returns `changes`, the state changes of a connection: one of the receiver at a packet that did not arrive moves to the sender's next
+   * packet that did, or is dropped if there is none. `packets` are those of the connection.
    */
   movedOn(changes: readonly Change[], packets: readonly number[]): readonly Change[] {
     return changes.flatMap((change) => {

@@ -14,7 +14,9 @@ import {Mark} from './tcp-marks.ts';
 /** The longest frame that is decoded: IP allows no more, and a capture may claim any length. */
 const longestFrame = 65_600;
 
-/** Decodes ARP that was captured with a Linux cooked header, which does not name the receiver. */
+/**
+ * Decodes an ARP message that was captured with a Linux cooked header, which does not name the receiver; undefined if the frame is no ARP.
+ */
 const cookedArp = (bytes: Uint8Array, linkType: LinkType): Frame | undefined => {
   if (!readFrameHeaders(bytes, linkType, bytes.length).arp) return undefined;
   const message = readArp(bytes, linkType === LinkTypes.sll ? 16 : 20);
@@ -22,8 +24,8 @@ const cookedArp = (bytes: Uint8Array, linkType: LinkType): Frame | undefined => 
 };
 
 /**
- * Decodes a frame as far as possible. A payload that was cut by the snap length counts with its whole length, and its missing bytes are
- * zero.
+ * Decodes a captured frame as far as possible; undefined if it cannot be decoded. A payload cut by the snap length gets its whole length,
+ * with zeros for the missing bytes.
  */
 const frameOf = (captured: CapturedBytes): Frame | undefined => {
   const {bytes, linkType, originalLength} = innermost(captured);
@@ -47,7 +49,7 @@ type Seen = Pick<
 >;
 type Way = Pick<PacketRecord, 'id' | 'sendEvent' | 'endEvent' | 'sentUs' | 'dueUs'>;
 
-/** The properties that are worked out only when somebody asks. */
+/** The properties of a captured packet that are computed only when they are needed. */
 type Asked = {
   readonly bytes: () => Uint8Array;
   readonly fate: () => DeducedFate;
@@ -112,7 +114,7 @@ export class CapturedPacket implements PacketRecord {
   }
 }
 
-/** When an event happened, and how certain that is. */
+/** The number and time of an event in a capture, and whether that time is estimated or unknown. */
 export type When = Pick<TraceEvent, 'n' | 'atUs' | 'estimated' | 'untimed'>;
 
 const noFaults: readonly string[] = [];

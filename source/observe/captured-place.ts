@@ -4,10 +4,10 @@ import type {LinkType} from '../wire/layer.ts';
 import type {Side} from './connections.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 
-/** The number of a conversation: positive for a TCP connection, negative for a UDP conversation. */
+/** The number of a conversation in a capture: positive for a TCP connection, negative for a UDP conversation, 0 for none. */
 export type Conversation = number;
 
-/** The place at which a frame is found again, and everything that was found out about it at once. */
+/** The position of a frame in the capture file, by which it is read again, and what was found out about it when it was first read. */
 export type Place = {
   /** The number of the frame in the capture, counted from 1. */
   readonly frame: number;
@@ -18,15 +18,15 @@ export type Place = {
   readonly linkType: LinkType;
   readonly from: string;
   readonly to: string;
-  /** The connection whose end sends the frame; undefined if the frame does not carry TCP. */
+  /** The TCP connection to which the frame belongs; undefined if it does not carry TCP. */
   readonly connection: ObservedConnection | undefined;
   readonly side: Side;
-  /** True if the frame came through IP. Frames that a network only sends to itself have no way through it. */
+  /** True if the frame carries IP between hosts; false for ARP and neighbor discovery, whose two ends are one link away. */
   readonly isIp: boolean;
   /** True if the frame is multicast or broadcast. */
   readonly forMany: boolean;
   readonly marks: number;
-  /** The conversation that the frame belongs to; 0 if it belongs to none. */
+  /** The number of the conversation to which the frame belongs; 0 if it belongs to none. */
   readonly conversation: Conversation;
   readonly recorded: Recorded;
 };

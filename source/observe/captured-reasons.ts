@@ -1,5 +1,5 @@
-// Finds out why something happened on a connection of a capture when somebody asks about one event: it folds the segments that passed
-// before it.
+// Finds out why an event on a connection of a capture happened. It works on demand, from the connection's segments that passed before the
+// event.
 import type {EventOf, PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import type {TcpState} from '../stack/tcp/states.ts';
@@ -17,7 +17,10 @@ import {
   segmentReason,
 } from './segment-reasons.ts';
 
-/** The rules of RFC 9293 §3.10 that lead from one state to another. The states alone do not tell what a reset did. */
+/**
+ * The rule of RFC 9293 §3.10 for each deduced change from one TCP state to another. Changes by a reset are left out, because the states
+ * alone do not tell what it did.
+ */
 const stateRules: {readonly [from in TcpState]?: {readonly [to in TcpState]?: RuleId}} = {
   CLOSED: {'SYN-SENT': '9293:3.10.1/open/active'},
   LISTEN: {'SYN-RECEIVED': '9293:3.10.7.2/listen/syn'},
@@ -38,22 +41,25 @@ const stateRules: {readonly [from in TcpState]?: {readonly [to in TcpState]?: Ru
   'LAST-ACK': {CLOSED: '9293:3.10.7.4/ack/last-ack'},
 };
 
-/** The number of packets after which the state of the fold is kept; between these checkpoints it is folded again. */
+/**
+ * The number of a connection's packets after which the state of the analysis is kept, so that one event is explained without reading all
+ * packets again.
+ */
 const checkpointEvery = 64;
 
 type Course = {
-  /** The number of the connection's packets that are folded. */
+  /** The number of the connection's packets that have been analysed. */
   taken: number;
   passage: Passage;
-  /** The passage before the connection's packets 0, 64, 128 … */
+  /** The state of the analysis before the connection's packets 0, 64, 128 … */
   readonly checkpoints: Passage[];
-  /** The end that sent the first packet of the connection. */
+  /** The host and port that sent the first packet of the connection; undefined before there is one. */
   end: string | undefined;
 };
 
 /**
- * The courses of connections that somebody has asked about. The marks of packets do not change, so a look at a capture in the making can
- * continue from the previous one.
+ * The analyses of the connections of a capture for which a reason was wanted. If the capture grows, each continues where it stopped,
+ * because the marks of packets do not change.
  */
 const coursesOf = grownPer<Trace, Map<number, Course>>((_, before) => before?.value ?? new Map());
 
@@ -70,7 +76,7 @@ const passedIn = (
 
 const noPackets: readonly number[] = [];
 
-/** Returns the course of a connection with all its packets by now folded. */
+/** Returns the analysis of a connection, continued to its latest packet in the trace. */
 const courseOf = (trace: Trace, connection: number, packets: readonly number[]): Course => {
   const courses = coursesOf(trace);
   const course = courses.get(connection) ?? {
@@ -122,7 +128,7 @@ const stateReason = (trace: Trace, event: EventOf<'state'>): CapturedReason => {
   return orForged({rules: [rule]}, way.kind === 'send' && isForged(trace, way.packet));
 };
 
-/** Returns the reason for an event of a capture, as far as the packets that passed tell it. */
+/** Returns the reason for an event of a capture as far as the captured packets show it; without rules for other traces and events. */
 export const capturedReasonOf = (trace: Trace, event: TraceEvent): CapturedReason => {
   if (trace.header.profile !== 'capture') return nothingTold;
   if (event.kind === 'state') return stateReason(trace, event);

@@ -1,11 +1,11 @@
-// Tells whether the checksums of an end's segments are right (RFC 9293 §3.1, RFC 768). The receiver drops a segment with a wrong checksum,
-// unless the checksum was only wrong because the sender's network card had yet to fill it in.
+// Checks the transport checksums of captured packets (RFC 9293 §3.1, RFC 768), and counts the results per sender. A receiver drops a
+// segment with a wrong checksum, unless it is only wrong in the capture because the sender's network card fills it in later.
 
 import {checksumFinish, pseudoHeaderSum} from '../wire/checksum.ts';
 import {type FrameHeaders, uint16} from '../wire/frame-headers.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
-/** The offset of the checksum in the header of each transport protocol, by the protocol's number. */
+/** The offset of the checksum in the TCP and the UDP header, by IP protocol number. */
 const checksumAt = {6: 16, 17: 6} as const;
 
 export type Checked = 'right' | 'wrong' | 'left' | undefined;
@@ -17,9 +17,8 @@ export class Checksums {
   #view = new DataView<ArrayBufferLike>(new ArrayBuffer(0));
 
   /**
-   * Checks the transport checksum. `left` means that the field contains only the sum of the pseudo header, which an operating system leaves
-   * to the card to complete; undefined, that there is no checksum, that the capture lacks a part, or that the packet is a fragment.
-   * `headers` are those of `frame`.
+   * Checks the TCP or UDP checksum of a packet. `left`: the field has only the pseudo header's sum, which the network card completes.
+   * Undefined: there is no checksum, a part was not captured, or it is a fragment. `headers` are those of `frame`.
    */
   of(
     {version, addressesAt, destinationAt, protocol, fragment}: FrameHeaders,
@@ -40,7 +39,7 @@ export class Checksums {
       {protocol, length: end - at},
     );
     if (checksumFinish(this.#add(pseudo, bytes, at, end)) === 0) return 'right';
-    // An operating system leaves the length out of the sum for a card that cuts a large segment into pieces.
+    // For a network card that cuts large segments (TSO), an operating system leaves the length out of the sum in the checksum field.
     const isLeft = isSumOf(pseudo, stated) || isSumOf(pseudo - (end - at), stated);
     return isLeft ? 'left' : 'wrong';
   }
@@ -61,16 +60,16 @@ export class Checksums {
   }
 }
 
-/** The most segments that are remembered until they are retransmitted, and the most frames that are kept. */
+/** The most segments with a wrong checksum that are remembered until they are retransmitted, and the most frames that are kept. */
 const mostWaiting = 16;
 const mostFrames = 8;
 
-/** The checksums of the segments that one end sends. */
+/** Counts the right, wrong and left-out checksums of the packets that one end sends. */
 export class CheckedSegments {
   right: number;
   wrong = 0;
   left = 0;
-  /** The number of segments with a wrong checksum that were retransmitted, and the time in µs that this took altogether. */
+  /** The number of segments with a wrong checksum that were retransmitted, and the total time in µs until the retransmissions. */
   repaired = 0;
   costUs = 0;
   #frames: number[] = emptyList;
@@ -80,17 +79,20 @@ export class CheckedSegments {
    */
   #waiting: number[] = emptyList;
 
-  /** `right` is the number of earlier segments, none of which had a wrong checksum. */
+  /** `right` is the number of this end's earlier packets, none of which had a wrong checksum. */
   constructor(right: number) {
     this.right = right;
   }
 
-  /** The first frames whose checksum is not right. */
+  /** The first frames of this end whose checksum is wrong or left to the network card. */
   get frames(): readonly number[] {
     return this.#frames;
   }
 
-  /** Counts a segment. `sign` identifies it when it is retransmitted; undefined if it needs no acknowledgment. */
+  /**
+   * Counts a packet by the result of its check. `sign` identifies its retransmission; undefined if none is expected, because it needs no
+   * acknowledgment.
+   */
   take(
     checked: Checked,
     {frame, atUs, sign}: {readonly frame: number; readonly atUs: number; readonly sign: number | undefined},

@@ -1,11 +1,11 @@
-// The counts of a captured connection, and which mark of a segment adds to which count.
+// The counters of a captured TCP connection, and the counter that each mark of a segment increments.
 import {Mark, retransmissionMarks} from './tcp-marks.ts';
 
 export class Counts {
   packets = 0;
   syn = 0;
   synAck = 0;
-  /** The SYNs and SYN,ACKs that are copies, made on the way or by the capture, and that no end sent. */
+  /** The number of SYNs and of SYN,ACKs that are copies made on the way or by the capture, and that no end sent. */
   copiedSyn = 0;
   copiedSynAck = 0;
   fin = 0;
@@ -21,12 +21,12 @@ export class Counts {
   zeroWindowProbes = 0;
   windowUpdates = 0;
   windowFull = 0;
-  /** The segments that repeat sequence numbers seen before, for whatever reason. */
+  /** The number of segments that repeat sequence numbers seen before, for whatever reason. */
   resent = 0;
   sackAcks = 0;
 }
 
-/** The count that each mark adds to. */
+/** The counter that each mark of a segment increments. */
 export const counted: readonly (readonly [number, keyof Counts])[] = [
   [retransmissionMarks, 'retransmissions'],
   [Mark.fastRetransmission, 'fastRetransmissions'],

@@ -1,5 +1,5 @@
-// Notes the frames in which notable things happen in a connection: the first few of each kind, and the longest silence. The memory that is
-// used is bounded.
+// Notes the frames of notable events in a captured connection: the first few of each kind, and the longest silence. It uses a bounded
+// amount of memory.
 import {type Seq, seqAdd} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import type {Refusal, TooBig} from './icmp-refusals.ts';
@@ -11,20 +11,22 @@ import {Mark} from './tcp-marks.ts';
 
 export type Silence = {
   readonly us: number;
-  /** The time in µs at which the silence ended. */
+  /** The time in µs at which the connection's longest silence ended. */
   readonly untilUs: number;
-  /** The frame of the segment that ended the silence. */
+  /** The frame of the segment that ended the connection's longest silence. */
   readonly frame: number;
   readonly side: Side;
   readonly segment: Pick<SeenSegment, 'flags' | 'length'>;
   readonly marks: number;
-  /** The side that had sent data last; undefined if none had. */
+  /** The side that sent the last data before the silence; undefined if none had sent any. */
   readonly lastData: Side | undefined;
-  /** True if the window of the side that ended the silence was closed to its data. */
+  /** True if the side that ended the silence could not send data before, because the other side had announced a window of 0. */
   readonly windowClosed: boolean;
 };
 
-/** `seq` is the sequence number of the SYN. `taken` is true if the SYN,ACK also acknowledges the data. */
+/**
+ * The first SYN with data (TCP Fast Open): its frame, `seq` and octets of data. `taken` is true if a SYN,ACK also acknowledges the data.
+ */
 type FastOpen = {
   readonly frame: number;
   readonly seq: Seq;
@@ -32,7 +34,7 @@ type FastOpen = {
   readonly taken: boolean;
 };
 
-/** The most frames that are kept of each kind; later ones are only counted, elsewhere. */
+/** The most frames of each kind of notable event that are kept for a connection; later ones are only counted, elsewhere. */
 const mostFrames = 4;
 
 export type Noted = 'zeroWindow' | 'keepAlive' | 'lostBefore' | 'outOfOrder';
@@ -45,12 +47,12 @@ const noted: readonly (readonly [Noted, number])[] = [
 ];
 
 export class ConnectionNotes {
-  /** undefined until there is something to note, because most connections have nothing. */
+  /** The first frames of each kind of notable event; undefined until there is one, because most connections have none. */
   #frames: Map<Noted, number[]> | undefined;
   #silence: Silence | undefined;
   #refusal: Refusal | undefined;
   #tooBig: TooBig | undefined;
-  /** The largest segment of each side. Once a router has refused a size, these are the largest sizes before and since. */
+  /** The most octets of data in a segment of each side; since an ICMP message refused a size, only later segments count. */
   readonly #most: [number, number] = [0, 0];
   #lastData: Side | undefined;
   readonly resets = new Resets();
@@ -59,27 +61,30 @@ export class ConnectionNotes {
   #fastOpen: FastOpen | undefined;
   readonly #windows: [number | undefined, number | undefined] = [undefined, undefined];
 
-  /** Returns the first frames of a kind, in the order of the file. */
+  /** Returns the first frames of a kind of notable event (such as zero windows), in the order of the file. */
   frames(kind: Noted): readonly number[] {
     return this.#frames?.get(kind) ?? [];
   }
 
-  /** The longest time between two segments, and what ended it; undefined if there is only one segment. */
+  /** The longest time between two segments of the connection, and what ended it; undefined if there is only one segment. */
   get silence(): Silence | undefined {
     return this.#silence;
   }
 
-  /** The first ICMP message that says that a packet of the connection did not arrive. */
+  /**
+   * The first ICMP message that reports that a packet of the connection did not arrive, except those about its size; undefined if there is
+   * none.
+   */
   get refusal(): Refusal | undefined {
     return this.#refusal;
   }
 
-  /** The first ICMP message that says that a packet of the connection was too big for the path. */
+  /** The first ICMP message that reports that a packet of the connection was too big for the path; undefined if there is none. */
   get tooBig(): TooBig | undefined {
     return this.#tooBig;
   }
 
-  /** The data that came with the SYN (RFC 7413); undefined if there were none. */
+  /** The data that a SYN of the connection carried (RFC 7413); undefined if there were none. */
   get fastOpen(): FastOpen | undefined {
     return this.#fastOpen;
   }
@@ -97,12 +102,12 @@ export class ConnectionNotes {
     if (mtu === undefined) this.#refusal ??= {frame, from, ...reason};
     else {
       this.#tooBig ??= {frame, from, to, mtu};
-      // Larger segments may already be under way; what counts is what the sender sends once it knows.
+      // Segments sent before the sender got the ICMP message "too big" do not count; the largest size since then shows how it reacts.
       this.#most.fill(0);
     }
   }
 
-  /** Returns the most octets of data in a segment of this side; once a size was refused, only segments since then count. */
+  /** Returns the most octets of data in a segment of this side; after an ICMP message "too big", only later segments count. */
   most(side: Side): number {
     return this.#most[side];
   }
@@ -110,7 +115,7 @@ export class ConnectionNotes {
   take(side: Side, segment: SeenSegment, marks: number, sinceUs: number | undefined): void {
     const {frame, flags, length, window} = segment;
     this.#most[side] = Math.max(this.#most[side], length);
-    // The segments that open the connection are told as its opening.
+    // Segments with SYN are not noted here, because the connection's opening is described elsewhere.
     if (marks !== 0 && !has(segment, Flag.syn))
       for (const [kind, mark] of noted) if (marks & mark) this.#note(kind, frame);
     const us = segment.atUs - (sinceUs ?? segment.atUs);

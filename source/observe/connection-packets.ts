@@ -1,5 +1,5 @@
-// Finds the packets of each TCP connection of a capture. They are gathered once somebody asks; if the capture is still being written,
-// gathering continues where it stopped.
+// Finds the packets of each TCP connection of a capture. They are collected on first use; if the capture is still being written, collecting
+// continues where it stopped.
 import type {ConnectionPackets} from '../sim/trace.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 
@@ -8,7 +8,7 @@ type Places = readonly {readonly connection: ObservedConnection | undefined}[];
 
 type Gathered = {upTo: number; readonly byConnection: Map<number, number[]>};
 
-/** The gathered packets by list of places. A list only ever grows. */
+/** The packets of each connection, cached per list of places, which only ever grows. */
 const known = new WeakMap<Places, Gathered>();
 
 const gathered = (places: Places, packetCount: number): Gathered['byConnection'] => {
@@ -24,7 +24,10 @@ const gathered = (places: Places, packetCount: number): Gathered['byConnection']
   return all.byConnection;
 };
 
-/** `count` is the number of connections among the first `packetCount` packets. */
+/**
+ * Returns functions that give a packet's connection and a connection's packets in a capture; `count` is the number of connections among the
+ * first `packetCount` packets.
+ */
 export const connectionPackets = (places: Places, packetCount: number, count: number): ConnectionPackets => {
   const asked = new Map<number, readonly number[]>();
   return {
@@ -33,7 +36,7 @@ export const connectionPackets = (places: Places, packetCount: number, count: nu
       const before = asked.get(connection);
       if (before) return before;
       const own = gathered(places, packetCount).get(connection) ?? [];
-      // Packets that have come since belong to a later look.
+      // Packets after `packetCount` were captured after this look, so they are left out.
       const first = own.slice(0, own.findLastIndex((packet) => packet <= packetCount) + 1);
       asked.set(connection, first);
       return first;

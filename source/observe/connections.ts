@@ -14,24 +14,27 @@ import {mayBeRead as beginsReadable} from './first-octets.ts';
 import {type Arrival, finishStream, newStream, type Piece, receive, type Stream} from './reassembly.ts';
 import {StepsBack} from './steps-back.ts';
 
-/** The direction of a stream: 0 from the end that opened the connection, or that was seen to speak first; 1 from the other end. */
+/**
+ * The direction of a stream, and its sender: 0 for the end that opened the connection (or is presumed to, if its SYN was not captured), 1
+ * for the other end.
+ */
 export type Side = 0 | 1;
 
-/** A piece of a stream and the event from which on it can be read. The piece's `frame` is the number of the packet. */
+/** A piece of a TCP stream and the event from which on it can be read. The piece's `frame` is the number of the packet that carries it. */
 export type Told = {readonly side: Side; readonly piece: Piece; readonly event: number};
 
 export type End = {readonly host: string; readonly port: number};
 
 export type Connection = {
-  /** The number of the connection, counted from 1 in the order in which connections are seen. */
+  /** The number of the TCP connection, counted from 1 in the order in which connections are seen. */
   readonly id: number;
   readonly ends: readonly [End, End];
-  /** The pieces of both directions, in the order of events. */
+  /** The pieces of both directions' streams as they were sent, in the order of events; `arrived` are those as they arrived. */
   readonly sent: readonly Told[];
   readonly arrived: readonly Told[];
 };
 
-/** The streams of both directions, without the connection's number and ends. */
+/** The streams of both directions of a TCP connection, without its number and ends. */
 export type Streams = Pick<Connection, 'sent' | 'arrived'>;
 
 /** The connection of a packet, and the place of its data in its direction's stream. `start` equals `end` if it carries no data. */
@@ -45,11 +48,11 @@ export type Carried = {
 export type Connections = {
   readonly all: readonly Connection[];
   readonly carriedBy: (packet: number) => Carried | undefined;
-  /** The number of packets that were read; a very long trace is not read to its end. */
+  /** The number of packets of the trace that were read; a very long trace is not read to its end. */
   readonly packetsRead: number;
 };
 
-/** The most packets and the most bytes of streams that are kept. */
+/** The most packets that are read of a trace, and the most bytes of TCP data that are kept. */
 const mostPackets = 200_000;
 const mostBytes = 1 << 26;
 
@@ -72,7 +75,7 @@ const keyOf = (packet: IpPacket, {srcPort, dstPort}: TcpSegment, back = false): 
   return back ? `${dst} ${dstPort} ${src} ${srcPort}` : `${src} ${srcPort} ${dst} ${dstPort}`;
 };
 
-/** Guesses the sending side from one segment: a SYN,ACK comes from the end that was called, and so do segments from a well-known port. */
+/** Guesses from one segment which side sends it: 1 (the server) for a SYN,ACK or if it comes from a well-known port, otherwise 0. */
 const sideOf = (segment: TcpSegment): Side => {
   if (hasFlag(segment, 'SYN')) return hasFlag(segment, 'ACK') ? 1 : 0;
   return segment.srcPort < segment.dstPort && segment.srcPort < 1024 ? 1 : 0;
@@ -121,9 +124,9 @@ class Index {
   readonly #places = new Map<number, Carried & {readonly connection: Growing}>();
   #bytes = 0;
   readonly #steps: StepsBack;
-  /** The connections as they were last handed out. */
+  /** The connections as the last call of `give` returned them. */
   #given: readonly Connection[] = [];
-  /** The connections that have changed since they were last handed out. */
+  /** The connections that have changed since the last call of `give`. */
   readonly #changed = new Set<Growing>();
 
   constructor(grows: boolean) {
@@ -140,7 +143,7 @@ class Index {
     return connection && {...carried, connection};
   }
 
-  /** Goes back to an earlier event; returns false if that is too far back. */
+  /** Undoes what was read after an event, because a growing capture has changed there; returns false if that is too far back. */
   takeBack(event: number): boolean {
     return this.#steps.to(event);
   }
@@ -171,12 +174,12 @@ class Index {
       connection.sent.push({side, piece, event});
   }
 
-  /** `frame` is the frame as it arrived. */
+  /** Adds a packet's data to the stream that arrived. `frame` is the packet as it arrived, which may be altered. */
   arrive(packet: PacketRecord, frame: PacketRecord['frame'], event: number): void {
     const placed = this.#places.get(packet.id);
     const found = segmentIn(frame);
     if (!placed || !found) return;
-    // A NAT router gave the packet other addresses; the answer will go to those.
+    // If a NAT router gave the packet other addresses, answers will have those, so they belong to the same connection.
     const {ip, segment} = found;
     const {connection, side} = placed;
     const key = keyOf(ip, segment);
@@ -187,8 +190,8 @@ class Index {
   }
 
   /**
-   * Hands out the connections. If `whole`, no packets follow, and octets that were not seen become holes, which are told in the event
-   * `event`.
+   * Returns the connections read so far. If `whole`, no packets follow, and octets that were not seen become holes, which belong to the
+   * event `event`.
    */
   give(whole: boolean, event: number): readonly Connection[] {
     const given = this.#given.slice(0, this.all.length);
@@ -196,7 +199,7 @@ class Index {
     this.#changed.clear();
     for (const growing of changed) {
       const {id, ends, flows, sent, arrived} = growing;
-      // The connection was taken back.
+      // The connection was undone by `takeBack` in the meantime.
       if (this.all[id - 1] !== growing) continue;
       const told = (way: 'sent' | 'arrived'): readonly Told[] =>
         !whole
@@ -205,7 +208,7 @@ class Index {
               finishStream(flows[side][way]).map((piece) => ({side, piece, event})),
             );
       const holes = {sent: told('sent'), arrived: told('arrived')};
-      // At the next look the holes are told in a later event.
+      // The holes belong to the last event, so they are made anew when the capture has grown.
       if (holes.sent.length + holes.arrived.length > 0) this.#changed.add(growing);
       given[id - 1] = {id, ends, sent: [...sent, ...holes.sent], arrived: [...arrived, ...holes.arrived]};
     }
@@ -213,7 +216,7 @@ class Index {
     return given;
   }
 
-  /** Remembers the flow and the told pieces as they are before a step. */
+  /** Notes how to restore a connection's streams as they are before an event, in case that event is undone. */
   #keep(connection: Growing, side: Side, event: number): void {
     const flow = connection.flows[side];
     const before = {...flow};
@@ -264,7 +267,7 @@ class Index {
 
 type Step = {readonly event: number; readonly packet: number; readonly arrives: boolean};
 
-/** Returns the sendings and arrivals in the order in which they happened. */
+/** Returns the sendings and arrivals of a trace's packets in the order of events. */
 const stepsOf = (trace: Trace, packets: number): readonly Step[] => {
   const steps: Step[] = [];
   for (let id = 1; id <= packets; id++) {
@@ -328,8 +331,8 @@ const indexOf = grownPer<Trace, {readonly index: Index; readonly connections: Co
 );
 
 /**
- * Returns the connections of a finished run or of a capture. A trace is read once; for a capture in the making, reading continues where it
- * stopped.
+ * Returns the TCP connections of a finished run or of a capture. A trace is read once; if a capture is still being written, reading
+ * continues where it stopped.
  */
 export const connectionsIn = (trace: Trace): Connections => indexOf(trace).connections;
 
@@ -340,7 +343,10 @@ const carriesReadable = (frame: PacketRecord['frame']): boolean => {
   return srcPort === dnsPort || dstPort === dnsPort || beginsReadable(ropeToBytes(payload));
 };
 
-/** Tells whether some stream of the trace is in a protocol that can be parsed. For a capture, only single connections tell that. */
+/**
+ * Tells whether some connection of a simulated run carries a protocol that can be parsed; always true for a capture, which is checked per
+ * connection.
+ */
 export const anyMayBeRead = oncePer((trace: Trace): boolean => {
   if (trace.stateAt(0) === undefined) return true;
   for (const event of trace.events()) {
@@ -351,6 +357,6 @@ export const anyMayBeRead = oncePer((trace: Trace): boolean => {
   return false;
 });
 
-/** Tells whether the packet's connection carries a protocol that can be parsed; if not, its streams need not be reassembled. */
+/** Tells whether the packet's TCP connection carries a protocol that can be parsed; if not, its streams need not be reassembled. */
 export const mayBeRead = (trace: Trace, packet: number): boolean =>
   trace.connectionPackets?.mayBeRead(packet) ?? anyMayBeRead(trace);

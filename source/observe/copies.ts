@@ -1,32 +1,32 @@
-// Finds packets that a capture contains twice, octet for octet, because they were doubled on the way or at the capture point. No end sends
-// the same IPv4 packet twice: TCP retransmits under another identification (RFC 6864 §4.1 allows one value to be used again, RFC 1122
-// §3.2.1.5). If a packet has no identification, its timestamp tells: that clock runs on before a SYN is retransmitted (RFC 7323 §5.4, RFC
-// 6298 §2.1), and data that come again within less than any round trip were doubled.
+// Finds packets that a capture contains twice, because they were doubled on the way or at the capture point. A retransmission would have
+// another IPv4 identification (RFC 6864 §4.1, RFC 1122 §3.2.1.5 allow exceptions) or, without one, another timestamp (RFC 7323 §5.4, RFC
+// 6298 §2.1).
 import {Flag, type SeenSegment} from './seen-segment.ts';
 
-/** The number of latest packets that are remembered, by their identification. */
+/** The number of slots in which recent packets are remembered to find copies. */
 const remembered = 1024;
 
-/** The columns of a row: identification and flags, length, seq, ack, ports, timestamp. */
+/** The number of values per remembered packet: identification with flags, length, seq, ack, ports, timestamp. */
 const columns = 6;
 
 /**
- * A SYN that comes again with the same timestamp is a copy from `tickUs` on, when the timestamp's clock must have run on, until `soonUs`,
- * before which no timer retransmits; in microseconds.
+ * A SYN repeated with the same timestamp is a copy if it comes between `tickUs` later, when the sender's timestamp clock must have run on,
+ * and `soonUs` later, before which no timer retransmits. Both are in µs.
  */
 const tickUs = 2000;
 const soonUs = 100_000;
-/** Data that come again within this time, in microseconds, were doubled: nobody can have told their sender so soon that they were lost. */
+/** Data repeated within this time in µs are a copy, because their sender cannot have learnt so soon that they were lost. */
 const atOnceUs = 200;
 
 /**
- * The longest time, in microseconds, for which a network holds a second copy of a SYN back. The first timer retransmits a SYN no sooner
- * than after one second (RFC 6298 §2.1).
+ * The longest time in µs by which a network may delay a copy of a SYN. A sender retransmits a SYN after one second at the earliest (RFC
+ * 6298 §2.1).
  */
 const latestUs = 900_000;
 
 /**
- * `again` means another packet under the same identification: the sender does not count its packets, so equal identifications tell nothing.
+ * The result of the search for a copy. `again`: another packet has the same identification, so this sender's identifications prove nothing;
+ * undefined: no copy was found.
  */
 export type Copied = 'copy' | 'again' | undefined;
 
@@ -35,8 +35,8 @@ export class Copies {
   readonly #atUs = new Float64Array(remembered);
 
   /**
-   * Tells whether the same packet has passed before. `identification` is that of the IPv4 header; 0 if there is none, or if a sender that
-   * does not fragment leaves it out (RFC 6864 §4.1). `ports` contains both ports in 32 bits.
+   * Tells whether the capture contains the same TCP packet already. `identification` is that of the IPv4 header; 0 if there is none, or if
+   * a sender that does not fragment leaves it out (RFC 6864 §4.1). `ports` are both ports in 32 bits.
    */
   take(identification: number, ports: number, segment: SeenSegment): Copied {
     const {seq, ack, flags, length, stamp = 0, atUs} = segment;

@@ -1,4 +1,4 @@
-// Groups UDP datagrams (RFC 768) into conversations: datagrams between the same two addresses and ports belong to one.
+// Groups the UDP datagrams of a capture (RFC 768) into conversations: datagrams between the same two addresses and ports belong to one.
 
 import {dhcpPorts} from '../wire/dhcp.ts';
 import {uint16} from '../wire/frame-headers.ts';
@@ -10,37 +10,40 @@ import type {Endpoint} from './observed-connection.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
 export type DatagramConversation = {
-  /** The number of the conversation, counted from 1 in the order of first datagrams and separately from TCP's connections. */
+  /** The number of the UDP conversation, counted from 1 in the order of first datagrams and separately from TCP connections. */
   readonly id: number;
-  /** The ends of the conversation. End 0 is the one that asks: the sender of the first captured datagram, unless that is an answer. */
+  /**
+   * The ends of the UDP conversation. End 0 is the client: the sender of the first captured datagram, unless its ports show that it is an
+   * answer.
+   */
   readonly ends: readonly [Endpoint, Endpoint];
   readonly firstUs: number;
   readonly lastUs: number;
   readonly packets: number;
-  /** The datagrams that each end sent, by side. */
+  /** The datagrams that each end of the UDP conversation sent, by side. */
   readonly ways: readonly [DatagramWay, DatagramWay];
 };
 
-/** The datagrams that one end of a conversation sent. */
+/** The datagrams that one end of a UDP conversation sent. */
 export type DatagramWay = {
   readonly datagrams: number;
-  /** The number of octets in their payloads. */
+  /** The number of octets of UDP payload that this end sent. */
   readonly bytes: number;
-  /** The first octets of payload that the end sent; undefined if it sent none, or only DNS. */
+  /** The first octets of the first payload that this end sent, without DNS messages; undefined if it sent none. */
   readonly firstData: Uint8Array | undefined;
   /** The frame that carried `firstData`; 0 if there is none. */
   readonly firstFrame: number;
-  /** The checksums of the datagrams; undefined if all of them are right. */
+  /** The results of checking this end's UDP checksums; undefined if all are right. */
   readonly checks: CheckedSegments | undefined;
 };
 
 /**
- * Returns the length and checksum of the datagram at `at`, by which datagrams can be told apart if an ICMP error quotes no more (RFC 792).
+ * Returns the length and checksum of the UDP datagram at `at`, by which an ICMP error that quotes only the header identifies it (RFC 792).
  */
 export const signOf = (bytes: Uint8Array, at: number): number =>
   at + 8 <= bytes.length ? readUint(bytes, at + 4, 4) : 0;
 
-/** Returns the ID of a DNS query or response (RFC 1035 §4.1.1). */
+/** Returns the ID of a DNS message, as `ask` for a query or as `answers` for a response (RFC 1035 §4.1.1). */
 export const dnsTurn = (bytes: Uint8Array, at: number) => {
   const id = uint16(bytes, at);
   return (bytes[at + 2] ?? 0) & 0x80 ? {ask: undefined, answers: id} : {ask: id, answers: undefined};
@@ -48,22 +51,28 @@ export const dnsTurn = (bytes: Uint8Array, at: number) => {
 
 export const noTurn = {ask: undefined, answers: undefined};
 
-/** `ask` is what the answer will repeat, such as the ID of a DNS message. */
+/**
+ * A datagram that waits for an answer. `ask` is what the answer will repeat, such as the ID of a DNS message; undefined if any answer will
+ * do.
+ */
 type Waiting = {readonly frame: number; readonly sign: number; readonly ask: number | undefined};
 
-/** The most datagrams of each end that are remembered while they wait for an answer. */
+/** The most datagrams of each end of a UDP conversation that are remembered while they wait for an answer. */
 const mostWaiting = 64;
 
-/** The least number of unanswered datagrams that make an end doubtful; fewer may be the last words of an end that expects no answer. */
+/**
+ * The least number of unanswered datagrams in a row after which their arrival is doubted; fewer may be the last words of an end that
+ * expects no answer.
+ */
 const leastUnheard = 4;
 /**
- * An end that never took longer than `promptUs` to answer counts as silent after `patience` times the longest time it took (RFC 9002 §7.6.1
- * counts alike).
+ * An end's silence is doubted after `patience` times the longest wait for an answer so far, which counts as at least `promptUs` (in µs; RFC
+ * 9002 §7.6.1 counts alike).
  */
 const promptUs = 70_000;
 const patience = 3;
 
-/** Returns the octets of payload that each end sent. */
+/** Returns the octets of payload that each end of a UDP conversation sent. */
 export const bytesOf = ({ways: [a, b]}: Pick<DatagramConversation, 'ways'>): readonly [number, number] => [
   a.bytes,
   b.bytes,
@@ -75,15 +84,15 @@ class Way implements DatagramWay {
   firstData: Uint8Array | undefined;
   firstFrame = 0;
   checks: CheckedSegments | undefined;
-  /** The datagrams that the other end may still answer. */
+  /** The datagrams of this end that the other end may still answer. */
   waiting: Waiting[] = emptyList;
-  /** The newest datagram. `isTwin` is true if it has the same length and checksum as the one before it. */
+  /** The newest datagram of this end: its frame and sign. `isTwin` is true if it has the same length and checksum as the one before. */
   newestFrame = 0;
   newestSign = 0;
   isTwin = false;
   /**
-   * The frames that this end has sent since the other end spoke, and the time in µs of the first of them. `isDoubted` is true if nobody
-   * knows whether they arrived.
+   * The frames that this end has sent since the other end last spoke, and the time in µs of the first of them. `isDoubted` is true if it is
+   * unknown whether they arrived.
    */
   unheard: number[] = emptyList;
   sinceUs = 0;
@@ -92,52 +101,52 @@ class Way implements DatagramWay {
 
 type Growing = Omit<DatagramConversation, 'lastUs' | 'packets' | 'ways'> & {
   readonly ways: readonly [Way, Way];
-  /** The longest time in µs for which an end waited for the other one. */
+  /** The longest time in µs for which one end of the UDP conversation has waited for the other. */
   waitedUs: number;
   lastUs: number;
   packets: number;
 };
 
 type Datagram = {
-  /** The sender and the receiver, as a key. */
+  /** The key of the datagram's direction: the sender's and receiver's addresses and ports. */
   readonly flow: string;
-  /** The key for the opposite direction and the two ends; asked for only when the flow is new. */
+  /** Returns the key of the opposite direction, and `ends` the two ends; they are called only for a new conversation. */
   readonly back: () => string;
   readonly ends: () => readonly [Endpoint, Endpoint];
   readonly length: number;
   readonly sign: number;
   readonly frame: number;
   readonly atUs: number;
-  /** The ID that the datagram asks with or answers to. */
+  /** The ID of the question if the datagram is one; `answers` is the ID that an answer repeats. Undefined if there is none. */
   readonly ask: number | undefined;
   readonly answers: number | undefined;
-  /** The octets, the datagram's place in them, and whether its checksum is right. */
+  /** The octets of the packet, the datagram's offsets in them, and the result of checking its checksum. */
   readonly bytes?: Uint8Array;
   readonly at?: number;
   readonly end?: number;
   readonly checked?: Checked | undefined;
 };
 
-/** The number of first octets that is enough to recognize a protocol. */
+/** The number of payload octets that is enough to recognize a protocol. */
 const firstOctets = 64;
 
-/** The last of the ports that only servers use. */
+/** The largest port number that only servers use. */
 const lastServerPort = 1023;
 const [dhcpServer, dhcpClient] = dhcpPorts;
 
-/** Tells by the ports whether a datagram comes from a server. DHCP has a port for each end (RFC 2131 §4.1). */
+/** Tells by the ports whether a UDP datagram comes from a server. DHCP has a port for each end (RFC 2131 §4.1). */
 export const isFromServer = (from: number, to: number): boolean =>
   (from === dhcpServer && to === dhcpClient) || (from <= lastServerPort && to > lastServerPort);
 
-/** The most conversations that are kept, which is as many as TCP connections. */
+/** The most UDP conversations of a capture that are kept, as many as TCP connections. */
 const mostConversations = 20_000;
 
-/** Counts a datagram of the end whose way this is. */
+/** Counts a datagram for the end that sent it, and keeps its first payload and the result of the checksum. */
 const look = (way: Way, {bytes, at = 0, end = 0, checked, length, ...datagram}: Datagram): void => {
   const {frame, atUs, ask, answers} = datagram;
   way.datagrams += 1;
   way.bytes += length;
-  // DNS messages are read by the DNS code and not from `firstData`.
+  // DNS messages are parsed elsewhere, so they are not kept as `firstData`.
   const isRead = ask !== undefined || answers !== undefined;
   if (bytes && !isRead && way.firstData === undefined && length > 0) {
     way.firstData = bytes.slice(at + 8, Math.min(end, at + 8 + firstOctets));
@@ -163,7 +172,9 @@ export class DatagramConversations {
     return this.#all;
   }
 
-  /** Returns the conversation and the side that sends; undefined if there are too many conversations. */
+  /**
+   * Adds a datagram of the capture; returns its conversation and the side that sends it, or undefined if there are too many conversations.
+   */
   take(datagram: Datagram): {readonly conversation: DatagramConversation; readonly side: Side} | undefined {
     const placed = this.#open.get(datagram.flow) ?? this.#begin(datagram);
     if (!placed) return undefined;
@@ -175,7 +186,9 @@ export class DatagramConversations {
     return placed;
   }
 
-  /** Returns the conversation of a flow, and whether datagrams in the flow's direction are answers; undefined if the flow is not known. */
+  /**
+   * Returns the UDP conversation of a flow, and whether datagrams in the flow's direction are answers; undefined if the flow is unknown.
+   */
   find(flow: string): {readonly conversation: DatagramConversation; readonly answers: boolean} | undefined {
     const placed = this.#open.get(flow);
     if (!placed) return undefined;
@@ -183,7 +196,7 @@ export class DatagramConversations {
     return {conversation, answers: side === 1 && conversation.ways[0].bytes > 0};
   }
 
-  /** Notes the fate that an ICMP message tells. `flow` and `sign` are those of the datagram that the message quotes. */
+  /** Notes the fate of a UDP datagram that an ICMP message reports. `flow` and `sign` are those of the datagram that the message quotes. */
   told(flow: string, sign: number, {verdict, frame}: Told): void {
     const placed = this.#open.get(flow);
     if (!placed) return;
@@ -195,7 +208,7 @@ export class DatagramConversations {
     const others = only && verdict === Verdict.expired ? [] : sent.filter((each) => each !== only);
     const ofMany = verdict === Verdict.delivered ? Verdict.presumed : Verdict.presumedLost;
     if (only) this.#fates.set(only.frame, verdict, frame);
-    // A datagram that asks for nothing, such as an answer, is not among those that wait.
+    // A datagram that expects no answer, such as an answer, is not among those that wait; it is compared as the newest one.
     else if (sent.length === 0 && way.newestFrame > 0 && way.newestSign === sign)
       this.#fates.set(way.newestFrame, way.isTwin ? ofMany : verdict, frame);
     for (const each of others) this.#fates.set(each.frame, ofMany, frame);
@@ -203,8 +216,8 @@ export class DatagramConversations {
   }
 
   /**
-   * Deduces fates from a datagram. An answer shows that its question arrived. If a datagram has no answer, nobody knows whether it arrived:
-   * it may be lost, or the receiver had nothing to say.
+   * Deduces fates from a UDP datagram. An answer shows that its question arrived. The fate of a question without an answer is unknown: it
+   * may be lost, or the receiver had nothing to say.
    */
   #judge(conversation: Growing, side: Side, datagram: Datagram): void {
     const {frame, sign, ask, answers} = datagram;
@@ -223,7 +236,10 @@ export class DatagramConversations {
     if (own.waiting.length > mostWaiting) own.waiting.shift();
   }
 
-  /** Judges the datagrams of `way` that the other end's datagram may answer. */
+  /**
+   * Sets the fates of the waiting datagrams of `way` that a datagram of the other end may answer: proved for the only question with its ID,
+   * otherwise presumed.
+   */
   #answer(way: Way, {frame, answers}: Datagram): void {
     const isMeant = (each: Waiting): boolean => each.ask === undefined || each.ask === answers;
     const meant = way.waiting.filter(isMeant);
@@ -249,8 +265,8 @@ export class DatagramConversations {
   }
 
   /**
-   * Doubts an end that goes on sending although it has heard nothing for much longer than ever before: it may be probing an end that does
-   * not exist.
+   * Counts the fates of an end's datagrams as unknown once it has sent several without an answer for much longer than any wait before: it
+   * may be probing a host that does not exist.
    */
   #doubt({waitedUs}: Growing, way: Way, {frame, atUs}: Datagram): void {
     if (way.unheard.length === 0) way.sinceUs = atUs;
@@ -282,7 +298,7 @@ export class DatagramConversations {
     };
     this.#all.push(conversation);
     const placed: Placed = {conversation, side: answers ? 1 : 0};
-    // If a flow leads back to its own sender, the sender is side 0.
+    // If both ends have the same address and port, the sender counts as side 0.
     this.#open.set(back(), {conversation, side: answers ? 0 : 1});
     this.#open.set(flow, placed);
     return placed;

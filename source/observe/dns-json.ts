@@ -1,4 +1,4 @@
-// Writes the DNS messages of a capture in the format of the side files of the reference captures.
+// Writes the DNS messages of a capture as JSON, in the format of the reference captures' side files.
 import {type Edns, ednsOf, extendedErrors, fullRcode} from '../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord, RData} from '../wire/dns/message.ts';
 import {labelOctets, labelsOf, rootName} from '../wire/dns/name.ts';
@@ -16,7 +16,7 @@ import {octetsOf} from '../wire/octets.ts';
 import {decodeUtf8} from '../wire/utf8.ts';
 import type {DnsTransaction, DnsTransport, OddReply, UnaskedReply} from './dns-transactions.ts';
 
-/** Returns a name without its final dot; the root is written as one dot. */
+/** Returns a DNS name as text without its final dot; the root is written as one dot. */
 const nameText = (name: string): string => {
   if (name === rootName) return '.';
   return labelsOf(name)
@@ -26,7 +26,7 @@ const nameText = (name: string): string => {
 
 type SecurityData = Extract<RData, {readonly kind: 'RRSIG' | 'DNSKEY' | 'DS' | 'NSEC' | 'NSEC3'}>;
 
-/** Returns the data of a DNSSEC record without keys and signatures. */
+/** Returns the JSON data of a DNSSEC record, without keys and signatures. */
 const securityJson = (data: SecurityData) => {
   const {kind: _, octets: __, ...rest} = data;
   switch (data.kind) {
@@ -86,7 +86,7 @@ const recordsJson = (records: readonly DnsRecord[]) =>
       Object.assign({name: nameText(name), type: typeName(type), ttl}, dataJson(data)),
     );
 
-/** An entry while it is filled. Spreading its parts together would take five times the memory. */
+/** The JSON entry of a DNS message while its properties are added. Spreading its parts together would take five times the memory. */
 type Entry = Begun & {
   responseOptions?: readonly string[];
   responseCookie?: Cookie;
@@ -98,7 +98,9 @@ type Entry = Begun & {
 type Begun = ReturnType<typeof answered>;
 type Cookie = {readonly client: string; readonly server: string | null};
 
-/** A cookie begins with 8 octets of the client's; the server's follow (RFC 7873 §4). */
+/**
+ * Returns the EDNS cookie of a DNS message: the client's 8 octets, and the server's that follow (RFC 7873 §4); undefined if there is none.
+ */
 const cookieOf = (edns: Edns | undefined): Cookie | undefined => {
   const cookie = edns?.options.find(({code}) => code === EdnsOption.COOKIE)?.data;
   return cookie === undefined
@@ -125,7 +127,10 @@ const answered = ({id, questions: [question]}: DnsMessage, response: DnsMessage 
   additional: recordsJson(response?.additionals ?? []),
 });
 
-/** Begins the entry of a message with its question; `response` is undefined if none came. */
+/**
+ * Returns the JSON entry of a DNS query with its response, as far as it is made alike for a lone reply; `response` is undefined if none
+ * came.
+ */
 const begunEntry = (message: DnsMessage, response: DnsMessage | undefined): Entry => {
   const edns = response && ednsOf(response);
   const entry: Entry = answered(message, response);
@@ -179,7 +184,7 @@ const unaskedJson = ({response, transport, client, server, frame}: UnaskedReply)
 
 type Heard = {readonly dns: readonly DnsTransaction[]; readonly unasked: readonly UnaskedReply[]};
 
-/** Returns an entry for each question and for each reply that answers none, in the order of the frames. */
+/** Returns all DNS transactions and all replies that answer no question, in the order of their first frames. */
 export const dnsEntries = ({dns, unasked}: Heard): readonly (DnsTransaction | UnaskedReply)[] =>
   [...dns, ...unasked].sort((a, b) => firstFrame(a) - firstFrame(b));
 

@@ -1,4 +1,4 @@
-// Decodes DNS messages over TCP that span several segments, or end in the middle of one (RFC 7766 §8).
+// Decodes DNS messages over TCP for the packet that completes them, if an earlier packet began them (RFC 7766 §8).
 import {dissectDnsSegment} from '../wire/dissect-dns.ts';
 import {dataLayer, stretchOf} from '../wire/dissect-step.ts';
 import {dnsPort} from '../wire/dns/carried.ts';
@@ -8,7 +8,7 @@ import {oncePer} from '../wire/once-per.ts';
 import type {Connection, Side} from './connections.ts';
 import {type Payload, placedLayer} from './placed-layers.ts';
 
-/** A message with the two octets of its length, and its place in the stream. */
+/** A DNS message over TCP with its two octets of length, and its offsets in the stream. */
 type Framed = {readonly bytes: Uint8Array; readonly start: number; readonly end: number};
 
 const read = ({sent}: Connection, side: Side): readonly Framed[] => {
@@ -31,7 +31,9 @@ const read = ({sent}: Connection, side: Side): readonly Framed[] => {
 
 const messagesOn = oncePer((connection: Connection) => [read(connection, 0), read(connection, 1)] as const);
 
-/** Returns the layers of a segment that completes a DNS message; undefined if it completes none that an earlier packet began. */
+/**
+ * Returns the decoded layers of a TCP segment that completes a DNS message which an earlier packet began; undefined if it completes none.
+ */
 export const dnsLayers = (payload: Payload): readonly Layer[] | undefined => {
   const {connection, side, start, end} = payload.carried;
   if (!connection.ends.some(({port}) => port === dnsPort)) return undefined;

@@ -1,4 +1,5 @@
-// Matches DNS questions with their answers, in datagrams and over TCP (RFC 1035 §4, RFC 7766), by identifier, ends and question.
+// Matches the DNS questions of a capture with their answers, over UDP and TCP (RFC 1035 §4, RFC 7766), by ID, addresses and ports, and
+// question.
 
 import {decodeDnsPart} from '../wire/dns/decode.ts';
 import {splitDns} from '../wire/dns/framing.ts';
@@ -14,14 +15,14 @@ export type DnsTransport = 'udp' | 'tcp' | 'tls' | 'https' | 'quic';
 
 export type DnsPlace = {
   readonly transport: DnsTransport;
-  /** The sender's address and port. */
+  /** The address and port of the DNS message's sender. */
   readonly from: string;
   readonly to: string;
   readonly frame: number;
   readonly atUs: number;
-  /** True if only the beginning of the datagram was captured. */
+  /** True if only the beginning of the DNS datagram was captured. */
   readonly cut?: boolean;
-  /** The remaining TTL or hop limit; undefined if the message did not come in a datagram. */
+  /** The TTL or hop limit with which the DNS datagram was captured; undefined if the message did not come in a datagram. */
   readonly hops?: number;
 };
 
@@ -29,28 +30,28 @@ export type DnsTransaction = {
   readonly transport: DnsTransport;
   readonly client: string;
   readonly server: string;
-  /** The query, which is decoded from its octets whenever somebody asks; so is the response. */
+  /** The DNS query, which is decoded from its octets at each access; so is the response. */
   readonly query: DnsMessage;
-  /** The first question of the query; a query contains only one (RFC 9619). */
+  /** The first question of the DNS query; a query contains only one (RFC 9619). */
   readonly question: DnsQuestion | undefined;
   readonly queryFrame: number;
   readonly queryUs: number;
   readonly response: DnsMessage | undefined;
   readonly responseFrame: number | undefined;
   readonly responseUs: number | undefined;
-  /** The remaining TTL or hop limit of the response; undefined if there is none or it did not come in a datagram. */
+  /** The TTL or hop limit with which the DNS response was captured; undefined if there is none or it did not come in a datagram. */
   readonly responseHops: number | undefined;
-  /** The outcome of the response; undefined if there is none. */
+  /** The outcome of the DNS response, such as its RCODE; undefined if there is no response. */
   readonly outcome: Outcome | undefined;
-  /** True if the response breaks the format of messages (RFC 1035 §4.1): it was captured whole but cannot be decoded whole. */
+  /** True if the DNS response was captured whole but cannot be decoded whole, so that it breaks the format of messages (RFC 1035 §4.1). */
   readonly malformed: boolean;
-  /** True if the same question was asked before with the same identifier. */
+  /** True if the same DNS question was asked before with the same ID and has had no answer yet. */
   readonly repeated: boolean;
-  /** The other replies that came, each kind once. */
+  /** The other replies to this DNS question, one entry for each way in which they differ. */
   readonly odd: readonly OddReply[];
 };
 
-/** A reply that no question was waiting for: it came second, fits no question, or its question was not captured. */
+/** A DNS reply for which no question was waiting: it is a second reply, fits no question, or its question was not captured. */
 export type UnaskedReply = Pick<DnsTransaction, 'transport' | 'client' | 'server'> & {
   readonly frame: number;
   readonly atUs: number;
@@ -58,34 +59,34 @@ export type UnaskedReply = Pick<DnsTransaction, 'transport' | 'client' | 'server
 };
 
 /**
- * A reply that differs from the question that it is nearest to (RFC 5452 §9.1), by what differs. `case` means that the name came in other
- * letters (draft-vixie-dnsext-dns0x20); `second`, that it says something else than the first reply.
+ * The DNS replies of one kind that nearly fit a question (RFC 5452 §9.1), by what differs. `case`: upper and lower case of the name
+ * (draft-vixie-dnsext-dns0x20); `second`: the contents differ from those of the first reply.
  */
 export type OddReply = {
   readonly kind: 'id' | 'question' | 'case' | 'ends' | 'unreadable' | 'second';
-  /** The frame of the first reply of this kind. */
+  /** The frame of the first odd DNS reply of this kind. */
   readonly frame: number;
   readonly atUs: number;
   readonly from: string;
   readonly to: string;
   readonly count: number;
-  /** The remaining TTL or hop limit of the first reply of this kind. */
+  /** The TTL or hop limit of the first odd DNS reply of this kind; undefined if it did not come in a datagram. */
   readonly hops: number | undefined;
-  /** The reply's message; only for `second`. */
+  /** The decoded message of the first odd DNS reply; only for the kind `second`. */
   readonly reply: DnsMessage | undefined;
 };
 
-/** The most transactions that are kept. */
+/** The most DNS transactions and unmatched replies of a capture that are kept. */
 const mostTransactions = 100_000;
 
-/** The most questions that are remembered while they wait for an answer; then the oldest one is forgotten. */
+/** The most different DNS questions that are remembered while they wait for an answer; if there are more, the oldest is forgotten. */
 const mostWaiting = 10_000;
 
-/** The most octets of messages that are kept; later transactions are not recorded. */
+/** The most octets of DNS messages of a capture that are kept; later messages are not recorded. */
 const mostOctets = 1 << 26;
 
 const headerOctets = 12;
-/** The end of ID and flags. Fewer octets don't even tell whether a message is a reply. */
+/** The offset after ID and flags in a DNS message. Fewer octets do not even tell whether it is a reply. */
 const flagsEnd = 4;
 const isResponse = (bytes: Uint8Array): boolean => ((bytes[2] ?? 0) & 0x80) !== 0;
 
@@ -115,8 +116,8 @@ const slowKey = (bytes: Uint8Array): string | undefined => {
 };
 
 /**
- * Returns the first question's octets as a string, with its letters unchanged; undefined if not all questions of the message can be
- * decoded.
+ * Returns the octets of a DNS message's first question as a string, with the case of letters unchanged; empty without a question, undefined
+ * if the questions cannot be decoded.
  */
 const questionKey = (bytes: Uint8Array): string | undefined => {
   const end = plainNameEnd(bytes);
@@ -126,7 +127,7 @@ const questionKey = (bytes: Uint8Array): string | undefined => {
   return String.fromCharCode(...octets, uint16(bytes, end), uint16(bytes, end + 2));
 };
 
-/** The properties that a reply must have in common with its question (RFC 5452 §9.1). */
+/** The properties that a DNS reply must have in common with its question (RFC 5452 §9.1). */
 type Asked = {readonly ends: string; readonly id: number; readonly question: string};
 
 const keyOf = ({ends, id, question}: Asked): string => `${ends} ${id} ${question}`;
@@ -135,7 +136,7 @@ const keyOf = ({ends, id, question}: Asked): string => `${ends} ${id} ${question
 const mostRecent = 256;
 const longestWaitUs = 30_000_000;
 
-/** Upper-case and lower-case letters are equal in names (RFC 4343). */
+/** Tells whether two DNS names are equal without regard to upper and lower case (RFC 4343). */
 const sameButCase = (a: string, b: string): boolean =>
   a.length === b.length && a.toLowerCase() === b.toLowerCase();
 
@@ -148,7 +149,7 @@ const differs = (first: DnsMessage, bytes: Uint8Array): boolean => {
   return second !== undefined && saidBy(first) !== saidBy(second);
 };
 
-/** Returns the address of an endpoint without its port. */
+/** Returns the address of a DNS client or server without its port. */
 export const hostOf = (endpoint: string): string => endpoint.slice(0, endpoint.lastIndexOf(':'));
 
 /** Returns the one thing in which a reply does not fit a question; undefined if it belongs to another question. */
@@ -166,7 +167,7 @@ const misfit = (
 
 const none: readonly never[] = [];
 
-/** A question and its answer. The messages stay octets, because a capture may contain a hundred thousand. */
+/** A DNS question and its answer. The messages are kept as octets, because a capture may contain a hundred thousand. */
 class Transaction implements DnsTransaction {
   readonly asked: Asked;
   odd: readonly OddReply[] = none;
@@ -218,7 +219,7 @@ class Transaction implements DnsTransaction {
     this.#isCut = cut;
   }
 
-  /** Adds a reply of a kind. `bytes` is undefined if its contents do not matter. */
+  /** Counts an odd DNS reply of a kind. `bytes` is the message, undefined if its contents do not matter. */
   add(kind: OddReply['kind'], {frame, atUs, from, to, hops}: DnsPlace, bytes?: Uint8Array): void {
     const known = this.odd.find((each) => each.kind === kind);
     const reply = bytes && decodeDnsPart(bytes);
@@ -246,7 +247,7 @@ class Transaction implements DnsTransaction {
     return this.#outcome;
   }
 
-  /** The result is kept once it was decoded, because it is asked for often. */
+  /** The result is cached once the response was decoded, because it is often needed. */
   get malformed(): boolean {
     this.#malformed ??=
       this.#response !== undefined && !this.#isCut && isMalformed(this.#store.read(this.#response));
@@ -264,7 +265,7 @@ const readKept = (store: OctetStore, kept: Kept): DnsMessage => {
   return message;
 };
 
-/** Returns a reply whose message is decoded whenever somebody asks. */
+/** Returns a DNS reply without a waiting question; its message is decoded at each access. */
 const unasked = (
   store: OctetStore,
   kept: Kept,
@@ -279,7 +280,7 @@ const unasked = (
 export class DnsTransactions {
   readonly all: Transaction[] = [];
   readonly unasked: UnaskedReply[] = [];
-  /** The questions that wait for an answer, by key. If a question was repeated, a reply answers the last one: those before it got lost. */
+  /** The DNS questions that wait for an answer, by key. A reply answers the last of repeated questions; those before it count as lost. */
   readonly #waiting = new Map<string, Transaction[]>();
   readonly #store = new OctetStore(mostOctets);
 
@@ -328,13 +329,13 @@ export class DnsTransactions {
     else asks.add('unreadable', place);
   }
 
-  /** Returns the questions that were asked recently, the latest first. */
+  /** Returns the DNS transactions whose question was asked recently, the latest first. */
   #recent({atUs}: DnsPlace): readonly Transaction[] {
     const last = this.all.slice(-mostRecent).reverse();
     return last.filter(({queryUs}) => atUs - queryUs <= longestWaitUs);
   }
 
-  /** Assigns a reply that no waiting question fits to the question that it is nearest to. */
+  /** Assigns a DNS reply for which no question waits to the recent question that it nearly fits, as an odd reply. */
   #stray(about: Asked, bytes: Uint8Array, place: DnsPlace): void {
     const recent = this.#recent(place);
     const answered = recent.find(({asked}) => keyOf(asked) === keyOf(about));
@@ -369,8 +370,8 @@ const noOctets = new Uint8Array(0);
 const lengthBytes = 2;
 
 /**
- * Tells whether octets after a gap begin a message: a length, and a message with one question, which chance hardly produces (RFC 1035
- * §4.2.2).
+ * Tells whether octets after a gap in a TCP stream begin a DNS message: a length, and a message with one question, which hardly occurs by
+ * chance (RFC 1035 §4.2.2).
  */
 const beginsMessage = (bytes: Uint8Array): boolean => {
   const length = uint16(bytes, 0);
@@ -378,12 +379,12 @@ const beginsMessage = (bytes: Uint8Array): boolean => {
   return message?.questions.length === 1 && message.opcode === 0;
 };
 
-/** One direction of a TCP connection to port 53. */
+/** Cuts the DNS messages out of one direction of a TCP connection to port 53. */
 export class DnsStream {
   #rest: Uint8Array = noOctets;
   #lost = false;
 
-  /** Returns the messages that the piece completes. */
+  /** Returns the DNS messages that a piece of the TCP stream completes. */
   take(piece: Piece): readonly Uint8Array[] {
     if (piece.kind === 'hole') this.#lost = true;
     if (piece.kind !== 'bytes') return [];

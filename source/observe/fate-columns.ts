@@ -1,7 +1,10 @@
 // The known fate of each frame of a capture, in nine octets a frame: a verdict and up to two frames that show it.
 import type {DeducedFate} from '../sim/trace.ts';
 
-/** The verdicts on a frame. `presumed` means that nothing speaks against its arrival; it is 0 because every frame starts with it. */
+/**
+ * The verdicts on the fate of a captured frame. `presumed` means that nothing speaks against its arrival; it is 0 because every frame
+ * starts with it.
+ */
 export const Verdict = {
   presumed: 0,
   delivered: 1,
@@ -47,11 +50,11 @@ const none: readonly number[] = [];
 export class FateColumns {
   #verdicts = new Uint8Array(firstSize);
   #shownBy = new Uint32Array(2 * firstSize);
-  /** The last frame that existed when `changedSince` was called; 0 if it was not called yet. */
+  /** The number of frames at the last call of `changedSince`; 0 if it was not called yet. */
   #seen = 0;
   readonly #changed = new Set<number>();
 
-  /** Sets the verdict on a frame and the frames that show it, at most two; 0 is none. */
+  /** Sets the verdict on a frame and the frames that show it, at most two; 0 means none. It does not override what ICMP reported. */
   set(frame: number, verdict: Verdict, first = 0, second = 0): void {
     if (frame > mostFrames || this.#wasTold(frame)) return;
     if (frame >= this.#verdicts.length) this.#grow(frame);
@@ -70,7 +73,7 @@ export class FateColumns {
     return verdicts[this.#verdicts[frame] ?? 0] ?? Verdict.presumed;
   }
 
-  /** Returns the frames that show the verdict. */
+  /** Returns the frames that show the verdict on a frame; empty if there are none. */
   shownBy(frame: number): readonly number[] {
     const [first, second] = [this.#shownBy[2 * frame] ?? 0, this.#shownBy[2 * frame + 1] ?? 0];
     if (first === 0) return none;
@@ -85,7 +88,7 @@ export class FateColumns {
     return changed;
   }
 
-  /** Returns a copy that later verdicts don't change, because a capture may still be growing. */
+  /** Returns a copy of the fates that later verdicts don't change, because a capture may still be growing. */
   snapshot(): FateColumns {
     const copy = new FateColumns();
     copy.#verdicts = this.#verdicts.slice();

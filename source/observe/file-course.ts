@@ -1,19 +1,22 @@
-// Properties of the capture file itself, frame by frame: when it begins and ends, whether its order is that of time, what the snap length
+// Finds properties of the capture file itself, frame by frame: its time span, whether frames are in the order of time, what the snap length
 // cut off, and whether it contains each packet twice.
 import type {FrameHeaders} from '../wire/frame-headers.ts';
 import {uint32} from '../wire/frame-headers.ts';
 import {type CaptureRecord, type Stamp, usBetween} from '../wire/pcap/record.ts';
 
-/** The year 2000, in microseconds since 1970; no such captures were written before. */
+/** The year 2000 in microseconds since 1970; a capture with an earlier time was made by a clock that was not set. */
 const leastUs = 946_684_800_000_000;
 
-/** The number of first frames that are kept of each kind. */
+/** The number of first frames that are kept of each kind: copied, cut, and out of order. */
 const mostFrames = 8;
 
-/** A frame this much older than an earlier one is no disorder, because the queues of one network card are read one after the other. */
+/**
+ * A frame that is older than an earlier one by at most this many µs is not out of order, because a network card's queues are read one after
+ * the other.
+ */
 const leastStepUs = 50;
 
-/** A copy follows its original within this number of frames and within this time, in microseconds. */
+/** A copy follows its original within `mostBehind` frames and within `mostApartUs` (in µs). */
 const mostBehind = 16;
 const mostApartUs = 5000;
 /** After this number of frames, copies are no longer looked for if fewer than a quarter of the frames are copies. */
@@ -22,7 +25,7 @@ const enough = 256;
 type Captured = Pick<CaptureRecord, 'bytes' | 'originalLength'>;
 
 class Twice {
-  /** The number of frames that repeat an earlier one. */
+  /** The number of frames that are copies of an earlier frame. */
   copies = 0;
   leastUs = Number.POSITIVE_INFINITY;
   mostUs = 0;
@@ -31,7 +34,7 @@ class Twice {
   #over = false;
   readonly #signs = new Float64Array(mostBehind);
   readonly #atUs = new Float64Array(mostBehind);
-  /** Marks the remembered frames that already have a copy. */
+  /** 1 for each remembered frame that already has a copy. */
   readonly #matched = new Uint8Array(mostBehind);
 
   take({bytes, originalLength}: Captured, headers: FrameHeaders, atUs: number, frame: number): void {
@@ -60,7 +63,7 @@ class Twice {
   }
 }
 
-/** Returns a hash of what stays the same on both sides of a switch or a router: not of the link's header, nor of the TTL. */
+/** Returns a hash of a frame that is the same on both sides of a switch or router: it leaves out the link header and the TTL. */
 const signOf = (
   bytes: Uint8Array,
   {version, transportAt, addressesAt, fragment}: FrameHeaders,
@@ -74,16 +77,16 @@ const signOf = (
   };
   // IPv4's identification precedes its addresses by 8 octets.
   if (version === 4) mix(uint32(bytes, addressesAt - 8));
-  // IPv6's identification is in the fragment header, before the offset of the transport header.
+  // IPv6 has an identification only in the fragment header, together with the fragment's offset.
   if (version === 6 && fragment) mix(fragment.id ^ fragment.offset);
   for (let at = transportAt; at < transportAt + 32; at += 4) mix(uint32(bytes, at));
   return sign;
 };
 
-/** Frames of which only a part was captured. */
+/** The frames of which only a part was captured: their number, the most octets captured of one, and the first of them. */
 type Cut = {frames: number; octets: number; readonly first: number[]};
 
-/** Frames that are older than one before them in the file. */
+/** The frames that are older than one before them in the file: their number, the largest difference in µs, and the first of them. */
 type Backwards = {frames: number; mostUs: number; readonly first: number[]};
 
 export class FileCourse {
@@ -95,12 +98,12 @@ export class FileCourse {
   #lastUs = 0;
   #latestUs = 0;
 
-  /** The time from the first frame to the last one in the file, which need not be the latest. */
+  /** The time in µs from the first frame to the last one in the file, which need not be the latest. */
   get durationUs(): number {
     return this.#lastUs;
   }
 
-  /** The time from the first frame to the latest. */
+  /** The time in µs from the first frame to the latest one. */
   get latestUs(): number {
     return this.#latestUs;
   }
@@ -110,12 +113,12 @@ export class FileCourse {
     return this.#lastUs + leastStepUs < this.#latestUs;
   }
 
-  /** The time in microseconds since 1970 at which the capture was taken; undefined if its clock was not set or it has none. */
+  /** The time at which the capture was taken, in microseconds since 1970; undefined if its clock was not set or it has no frames. */
   get takenUs(): number | undefined {
     return this.#first && this.#first.atUs > leastUs ? this.#first.atUs : undefined;
   }
 
-  /** Takes a frame; returns the time in µs at which it passed, counted from the first frame. */
+  /** Reads the next frame of the capture; returns the time in µs at which it passed, counted from the first frame. */
   take({atUs, nanoseconds, bytes, originalLength}: CaptureRecord): number {
     const stamp = {atUs, nanoseconds};
     this.frames += 1;

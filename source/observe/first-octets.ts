@@ -1,13 +1,13 @@
-// Recognizes the protocol of a stream by its first octets: HTTP (RFC 9112 §2.1, RFC 9113 §3.4), TLS (RFC 9846 §5.1), or neither.
+// Recognizes the protocol of a TCP stream by its first octets: HTTP (RFC 9112 §2.1, RFC 9113 §3.4), TLS (RFC 9846 §5.1), or neither.
 
 export type Spoken = 'http' | 'http2' | 'tls' | 'dns';
 
 const firstLetters = /^[A-Z][A-Z-]{2,15} |^HTTP\/1\.[01] /;
 
-/** The beginning of HTTP/2's client preface (RFC 9113 §3.4), which looks like a request and is none. */
+/** The beginning of HTTP/2's client preface (RFC 9113 §3.4), which looks like a request of HTTP/1 but is none. */
 const preface = 'PRI * HTTP/2.0';
 
-/** The octets that may still become the start of a request or a response. */
+/** Matches first octets that are, or with more octets may become, the start of an HTTP/1 request or response. */
 const someLetters = /^[A-Z][A-Z-]{0,15}$|^[A-Z][A-Z-]{2,15} |^HTTP\/(1(\.[01]?)?)?$/;
 
 const H = 0x48;
@@ -16,18 +16,18 @@ const P = 0x50;
 const textOf = (bytes: Uint8Array, length: number): string =>
   String.fromCharCode(...bytes.subarray(0, Math.min(length, bytes.length)));
 
-// Tells whether a stream begins with HTTP/2's preface. It compares the first octet first, because it is called for each piece of each
+// Tells whether a TCP stream begins with HTTP/2's preface. It compares the first octet first, because it is called for each piece of each
 // stream.
 export const beginsHttp2 = (bytes: Uint8Array): boolean =>
   bytes[0] === P && textOf(bytes, preface.length) === preface;
 
-/** Tells whether a stream begins with the response that another protocol follows (RFC 9110 §15.2.2). */
+/** Tells whether octets begin with the response 101 (Switching Protocols), after which another protocol is spoken (RFC 9110 §15.2.2). */
 export const switchesProtocol = (bytes: Uint8Array): boolean =>
   bytes[0] === H && /^HTTP\/1\.1 101/.test(textOf(bytes, 12));
 
 const longestStart = 4096;
 
-/** A line that does not end within this number of octets is believed to be HTTP's. */
+/** The number of octets from which on a first line without an end counts as an HTTP request. */
 const longEnough = 512;
 
 const LF = 0x0a;
@@ -72,8 +72,8 @@ const settingsHeader = 9;
 const settingsType = 4;
 
 /**
- * Tells whether octets begin with a SETTINGS frame: an HTTP/2 server may send this part of the preface before the client has asked for
- * anything (RFC 9113 §3.4).
+ * Tells whether octets begin with an HTTP/2 SETTINGS frame, which a server may send before the client has asked for anything (RFC 9113
+ * §3.4).
  */
 export const mayAnswerHttp2 = (bytes: Uint8Array): boolean =>
   bytes.length >= settingsHeader &&
@@ -84,5 +84,5 @@ export const mayAnswerHttp2 = (bytes: Uint8Array): boolean =>
   bytes[3] === settingsType &&
   bytes.subarray(4, settingsHeader).every((octet) => octet === 0);
 
-/** Tells whether a protocol that can be parsed may begin with these octets. */
+/** Tells whether a stream that begins with these octets is, or may become, HTTP or TLS. */
 export const mayBeRead = (bytes: Uint8Array): boolean => spokenIn(bytes) !== undefined || mayBegin(bytes);

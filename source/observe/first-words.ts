@@ -2,13 +2,13 @@
 import {beginsHttp, mayAnswerHttp2} from './first-octets.ts';
 
 /**
- * `tls` hellos are `client-hello` and `server-hello`; `alert` is a TLS alert in clear; `ssl2`, a hello of SSL 2.0 that offers nothing
- * newer; `told`, an HTTP response that says that TLS is spoken here; `text`, printable octets of another protocol.
+ * The kind of an end's first data. `client-hello`, `server-hello`: TLS; `alert`: a TLS alert in clear; `ssl2`: a hello of SSL 2.0; `told`:
+ * an HTTP response that says that this port speaks TLS; `text`: printable octets of another protocol.
  */
 export type FirstWords = {
   readonly kind: 'client-hello' | 'server-hello' | 'alert' | 'ssl2' | 'http' | 'http2' | 'told' | 'text';
   readonly frame: number;
-  /** The first line of text, or its beginning; empty for other kinds. */
+  /** The first line of HTTP or text, or its beginning; empty for other kinds. */
   readonly line: string;
 };
 
@@ -19,14 +19,14 @@ const hello: ReadonlyMap<number, 'client-hello' | 'server-hello'> = new Map([
 
 const handshakeRecord = 22;
 const alertRecord = 21;
-/** The octets of an alert record: a header of five, a level and a description. */
+/** The number of octets of a TLS alert record in clear: a header of five, a level and a description. */
 const alertOctets = 7;
 const leastText = 4;
 const mostLine = 60;
 
 const isPrintable = (octet: number): boolean => octet >= 0x20 && octet < 0x7f;
 
-/** The phrases with which nginx, Apache, Go and others answer a plain HTTP request on a port of TLS. */
+/** The phrases with which nginx, Apache, Go and others answer an HTTP request without TLS on a TLS port. */
 const tellsOfTls = /HTTPS port|SSL-enabled|HTTP request to an HTTPS server|requires TLS/i;
 
 const textOf = (bytes: Uint8Array): string => {
@@ -59,7 +59,7 @@ const kindOf = (bytes: Uint8Array): FirstWords['kind'] | undefined => {
 
 const hasLine: ReadonlySet<FirstWords['kind'] | undefined> = new Set(['http', 'told', 'text']);
 
-/** Returns what the first segment with data, whose octets are `bytes`, says; undefined if it is nothing known. */
+/** Returns the kind of an end's first data, whose octets are `bytes`; undefined if it is not recognized. */
 export const firstWordsOf = (bytes: Uint8Array, frame: number): FirstWords | undefined => {
   const kind = kindOf(bytes);
   return kind && {kind, frame, line: hasLine.has(kind) ? lineOf(bytes) : ''};

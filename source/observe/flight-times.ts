@@ -1,13 +1,13 @@
-// Measures how long packets take, as far as a capture can tell that sees each of them once: the time until an acknowledgment passes is that
-// from the capture point to the acknowledging end and back. It measures like RFC 6298 §3 and leaves out what Karn's algorithm excludes.
+// Measures round-trip times in a capture, which sees each packet at one point: the time until an ACK is captured is that from the capture
+// point to the acknowledging end and back. It measures like RFC 6298 §3 and leaves out what Karn's algorithm excludes.
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {Flag, type SeenSegment, spaceOf} from './seen-segment.ts';
 
-/** The fields of a segment that are used here. */
+/** The fields of a captured segment that are needed to measure round trips. */
 type Passed = Pick<SeenSegment, 'atUs' | 'seq' | 'ack' | 'flags' | 'length'>;
 
-/** A segment whose acknowledgment is awaited; only one of each direction at a time, as RFC 6298 §3 allows. */
+/** A segment whose acknowledgment is awaited to measure a round trip; only one per direction at a time, as RFC 6298 §3 allows. */
 type Timed = {
   readonly end: Seq;
   readonly atUs: number;
@@ -16,12 +16,12 @@ type Timed = {
 };
 
 class Way {
-  /** The sequence number after the last octet that has passed. */
+  /** The sequence number after the last octet that was captured in this direction; undefined before the first. */
   nextSeq: Seq | undefined;
   timed: Timed | undefined;
-  /** The shortest time in µs from the capture point to this way's receiver and back. */
+  /** The shortest round trip in µs from the capture point to this direction's receiver and back; undefined if none was measured. */
   roundUs: number | undefined;
-  /** The time in µs to this way's receiver and back, measured since a retransmitted SYN; it counts if nothing better was measured. */
+  /** The round trip in µs from a retransmitted SYN to its answer, which counts if no other was measured; undefined if there is none. */
   repeatedUs: number | undefined;
 }
 
@@ -55,8 +55,8 @@ export class FlightTimes {
   readonly #ways: readonly [Way, Way] = [new Way(), new Way()];
 
   /**
-   * Takes a segment; returns how many µs its acknowledgment came after the segment that it acknowledges, which nobody retransmitted;
-   * undefined if it does not tell.
+   * Adds a captured segment; returns the round trip in µs that its ACK completes, or undefined if it completes none or the acknowledged
+   * segment was retransmitted.
    */
   take(side: Side, segment: Passed): number | undefined {
     const tripUs = acknowledge(this.#ways[side === 0 ? 1 : 0], segment);
@@ -64,7 +64,7 @@ export class FlightTimes {
     return tripUs;
   }
 
-  /** The measured round trips in µs from the capture point to side 0 and to side 1. */
+  /** The measured round trips in µs from the capture point to side 0 and to side 1; undefined if none was measured. */
   get rounds(): readonly [number | undefined, number | undefined] {
     return [this.round(0), this.round(1)];
   }
@@ -74,7 +74,7 @@ export class FlightTimes {
     return roundUs ?? repeatedUs;
   }
 
-  /** Returns the round trip to `side`, measured only with answers that can belong to a single segment. */
+  /** Returns the round trip in µs to `side`, measured only with segments that were not retransmitted; undefined if there is none. */
   surely(side: Side): number | undefined {
     return this.#ways[side === 0 ? 1 : 0].roundUs;
   }

@@ -1,5 +1,5 @@
-// Works out when each packet of a capture left and arrived, from when it was seen, how far the ends are and what its fate was. If the
-// capture is still being written, times are kept, and worked out again where more is known by now.
+// Estimates when each packet of a capture left and arrived, from the time when it was captured, the distances of the ends and its fate. If
+// the capture is still being written, times are kept, and estimated again where more is known by now.
 
 import {floats, octets, type SharedList, words} from '../wire/growing-list.ts';
 import {mostWorkUs} from './bounds.ts';
@@ -12,15 +12,15 @@ import {type Bearing, bearingOf, Vantage} from './vantage.ts';
 /** Tells which of a packet's two times are guesses, one bit each; `untimed` means that nothing tells when the packet was at the far end. */
 export const Guess = {departure: 1, arrival: 2, untimed: 4} as const;
 
-/** The times by packet; the first packet has index 0. */
+/** The times of the packets of a capture; the first packet has index 0. */
 export type Flights = {
   /** The time in µs, counted from the first frame, at which each packet left; below 0 for what had left when the capture began. */
   readonly departUs: SharedList<number>;
-  /** The time at which each packet arrives; NaN for a packet to many receivers, which arrives at no one time. */
+  /** The time in µs at which each packet arrives, or would have; NaN for a packet to many receivers, which arrives at no one time. */
   readonly arriveUs: SharedList<number>;
-  /** The time at which the packet's way ended; NaN if nobody knows how it ended. */
+  /** The time in µs at which each packet arrived or was lost; NaN if its fate is unknown. */
   readonly endUs: SharedList<number>;
-  /** The bits of `Guess` for each packet. */
+  /** The bits of `Guess` for each captured packet. */
   readonly guesses: SharedList<number>;
 };
 
@@ -29,17 +29,20 @@ type Seen = Pick<
   'frame' | 'atUs' | 'from' | 'to' | 'connection' | 'side' | 'isIp' | 'forMany' | 'conversation'
 >;
 
-/** The changes that one look finds since the previous one, beside new packets. */
+/** The changes to the times of known packets since the previous look at a growing capture. */
 export type Moved = {
-  /** The older packets that leave or end at another time, or end in another way. */
+  /** The packets known before whose times changed, or whose fate changed to or from lost. */
   readonly packets: ReadonlySet<number>;
-  /** The earliest of those times, before and now, and of all times of new packets. */
+  /** The earliest of those packets' times, before and after the change, and of all times of new packets, in µs. */
   readonly sinceUs: number;
 };
 
 const addressesOf = ({ends: [a, b]}: ObservedConnection) => [a.address, b.address] as const;
 
-/** Returns the distances of the ends; undefined if both are on one machine, where only programs take time. */
+/**
+ * Returns the distances of a connection's ends from the capture point; undefined if both ends are on one machine or too little was
+ * measured.
+ */
 const bearingIn = (connection: ObservedConnection): Bearing | undefined => {
   const [a, b] = addressesOf(connection);
   return a === b ? undefined : bearingOf(connection.flightTimes.rounds);
@@ -59,19 +62,19 @@ export class GrowingFlights {
   readonly #places: readonly Seen[];
   readonly #vantage = new Vantage();
   readonly #bearings = new Map<ObservedConnection, Bearing>();
-  /** The hosts whose answers pass the capture point sooner than any link would allow. */
+  /** The hosts whose answers pass the capture point within `mostWorkUs`, so that no link lies between. */
   readonly #prompt = new Set<string>();
-  /** The packets of each conversation, in rising order; key 0 is for packets that belong to none. */
+  /** The packets of each conversation of the capture, in rising order; key 0 is for packets that belong to none. */
   readonly #packets = new Map<number, number[]>();
-  /** The conversations whose distances were taken from another conversation between the same hosts, by pair of hosts. */
+  /** The conversations without distances of their own, which use those of another between the same hosts, by pair of hosts. */
   readonly #borrowers = new Map<string, Set<number>>();
   readonly #departUs = floats();
   readonly #arriveUs = floats();
   readonly #endUs = floats();
   readonly #guesses = octets();
-  /** 1 for each packet that was lost. */
+  /** 1 for each captured packet that was lost, otherwise 0. */
   readonly #lost = octets();
-  /** The packet that answers each packet or shows its fate in another way; 0 if there is none. */
+  /** For each captured packet, the packet that answers it or shows its fate in another way; 0 if there is none. */
   readonly #answers = words();
   #count = 0;
 
@@ -79,23 +82,23 @@ export class GrowingFlights {
     this.#places = places;
   }
 
-  /** The host on which the capture was taken, if that can be told. */
+  /** The host on which the capture was taken; undefined if that cannot be told. */
   get host(): string | undefined {
     return this.#vantage.host;
   }
 
-  /** The host of the capture if packets for it cross no further link after the capture point; undefined if nobody can tell. */
+  /** The host on which the capture was taken, if its answers are so quick that no link lies between; otherwise undefined. */
   get #here(): string | undefined {
     const {host} = this;
     return host !== undefined && this.#prompt.has(host) ? host : undefined;
   }
 
-  /** Returns the packets of a conversation, in rising order. */
+  /** Returns the captured packets of a conversation, in rising order. */
   packetsOf(conversation: number): readonly number[] {
     return this.#packets.get(conversation) ?? [];
   }
 
-  /** The times by now; later looks don't change what this returns. */
+  /** The times of all packets by now; later looks don't change what this returns. */
   get flights(): Flights {
     return {
       departUs: this.#departUs.shared,
@@ -105,12 +108,15 @@ export class GrowingFlights {
     };
   }
 
-  /** Returns when a packet leaves (slot `2 * (packet - 1)`) or ends (the next slot). */
+  /** Returns the time in µs at which a captured packet leaves (slot `2 * (packet - 1)`), or arrives or is lost (the next slot). */
   slotUs(slot: number): number {
     return (slot % 2 === 0 ? this.#departUs : this.#endUs).at(slot >> 1) ?? 0;
   }
 
-  /** Takes the places that are new. `judged` are older packets whose fate has changed. */
+  /**
+   * Adds the frames that are new, and estimates times again where distances or fates have changed; returns the changes. `judged` are older
+   * packets whose fate has changed.
+   */
   grow(fates: CapturedFates, judged: readonly number[]): Moved {
     const [first, count] = [this.#count + 1, this.#places.length];
     const again = this.#heard(first, count);
@@ -145,7 +151,7 @@ export class GrowingFlights {
     return {packets, sinceUs};
   }
 
-  /** Returns the three times of a packet, and whether it was lost. */
+  /** Returns a captured packet's times of departure, arrival and end, and 1 if it was lost. */
   #timesOf(packet: number): readonly number[] {
     const at = packet - 1;
     const columns = [this.#departUs, this.#arriveUs, this.#endUs, this.#lost];
@@ -197,7 +203,7 @@ export class GrowingFlights {
     return packets.sort((a, b) => a - b);
   }
 
-  /** Returns the distances of the sender and the receiver; undefined if nobody knows how far they are. */
+  /** Returns the distances of a packet's sender and receiver from the capture point; undefined if they are not known. */
   #bearingFor({connection, side, from, to, isIp, forMany, conversation}: Seen): Bearing | undefined {
     if (!isIp || forMany) return undefined;
     const own = connection && this.#bearings.get(connection);
@@ -213,14 +219,14 @@ export class GrowingFlights {
       : {distanceUs: [distanceUs[1], distanceUs[0]], exact: [exact[1], exact[0]]};
   }
 
-  /** Estimates a packet's times by the distances alone. */
+  /** Estimates when a captured packet left and arrived by the distances of its ends alone. */
   #place(packet: number): void {
     const at = packet - 1;
     const seen = this.#places[at];
     if (!seen) return;
     const bearing = this.#bearingFor(seen);
     if (!bearing) {
-      // The packet keeps the time at which it was seen, and has no time of its own at the far end.
+      // If no distances are known, the packet gets the time of its capture at both ends, and is marked as untimed.
       this.#departUs.set(at, seen.atUs);
       this.#arriveUs.set(at, seen.forMany ? Number.NaN : seen.atUs);
       this.#guesses.set(at, Guess.untimed | (seen.to === this.host ? Guess.departure : Guess.arrival));
@@ -232,18 +238,21 @@ export class GrowingFlights {
     this.#guesses.set(at, (exact[0] ? 0 : Guess.departure) | (exact[1] ? 0 : Guess.arrival));
   }
 
-  /** Tells whether the packet's answer has changed in a way that cannot just be added: then its conversation has to be worked out again. */
+  /** Tells whether the packet that answers has changed among known packets, so that the conversation's times have to be estimated again. */
   #isOtherwise(fates: CapturedFates, packet: number, first: number): boolean {
     const [before, now] = [this.#answers.at(packet - 1) ?? 0, this.#answerTo(fates, packet)];
     return now !== before && (before !== 0 || now < first);
   }
 
-  /** Returns the packet that answers; 0 for a frame that does not come through IP, because no times are estimated for it. */
+  /**
+   * Returns the packet that answers a captured packet; 0 if there is none, or for a frame without IP, because no times are estimated for
+   * it.
+   */
   #answerTo(fates: CapturedFates, packet: number): number {
     return this.#places[packet - 1]?.isIp ? fates.answerTo(packet) : 0;
   }
 
-  /** The estimate may have an answer leave before the packet that it answers arrives; then both get the same time between the two. */
+  /** Corrects the estimates if an answer would leave before the packet that it answers arrives: both get the same time between the two. */
   #answer(fates: CapturedFates, packet: number): void {
     const at = packet - 1;
     const answer = this.#answerTo(fates, packet);
@@ -256,7 +265,9 @@ export class GrowingFlights {
     this.#departUs.set(answer - 1, metUs);
   }
 
-  /** Sets when the packet's way ends. A lost packet was dropped somewhere after the capture point. */
+  /**
+   * Sets when the packet's way ends: its arrival, for a lost packet half way between capture point and arrival, NaN if its fate is unknown.
+   */
   #end(fates: CapturedFates, packet: number): void {
     const at = packet - 1;
     const {what} = meaningOf(fates.verdict(packet));

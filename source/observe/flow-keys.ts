@@ -7,7 +7,7 @@ export const portsAt = (bytes: Uint8Array, at: number): readonly [from: number, 
   uint16(bytes, at + 2),
 ];
 
-/** Returns octets as UTF-16 code units, two octets in each. */
+/** Returns octets as UTF-16 code units, two octets in each, for a string that serves as a key. */
 export const unitsAt = (bytes: Uint8Array, from: number, end: number): number[] => {
   const units: number[] = [];
   for (let at = from; at < end; at += 2) units.push(uint16(bytes, at));
@@ -15,8 +15,8 @@ export const unitsAt = (bytes: Uint8Array, from: number, end: number): number[] 
 };
 
 /**
- * Returns the key of a flow: the addresses, then the ports. The key is made in one call, because a concatenated string is slow to look up.
- * `headers` are those of `frame`; the ports are at offset `at` of `bytes`.
+ * Returns the key of a flow: the sender's and receiver's addresses, then the ports. One call makes it, because a concatenated string is
+ * slow to look up. `headers` are those of `frame`; the ports are at offset `at` of `bytes`.
  */
 export const flowOf = (
   {version, addressesAt: from, destinationAt: to}: FrameHeaders,
@@ -40,14 +40,17 @@ export const flowOf = (
         uint16(bytes, at + 2),
       );
 
-/** Returns the key of the flow in the opposite direction. */
+/** Returns the key of the flow in the opposite direction: addresses and ports are exchanged. */
 export const backOf = (flow: string): string => {
   const size = (flow.length - 2) / 2;
   const [source, target] = [flow.slice(0, size), flow.slice(size, -2)];
   return `${target}${source}${flow.at(-1)}${flow.at(-2)}`;
 };
 
-/** Returns the sender and the receiver. */
+/**
+ * Returns the sender and the receiver of a captured frame with their ports; `headers` are those of `frame`, and the ports are at offset
+ * `at` of `bytes`.
+ */
 export const endsOf = (
   headers: FrameHeaders,
   frame: Uint8Array,

@@ -7,13 +7,16 @@ import {innermost} from '../wire/tunnel.ts';
 import {endpointText, type SeenFrame} from './capture-inspector.ts';
 import {isGroupAddress} from './group-address.ts';
 
-/** `ip` tells whether the names are IP addresses; for two programs on one host it is the address of both. */
+/**
+ * The sender and the receiver of a captured frame. `ip` is true if both names are IP addresses, false if not; for two programs on one host
+ * it is the host's IP address.
+ */
 export type Ends = {readonly from: string; readonly to: string; readonly ip: boolean | string};
 
-/** The name of an end that neither IP, ARP nor the link tells. */
+/** The name of a frame's sender or receiver if neither IP, ARP nor the Ethernet header contains its address. */
 export const unknownEnd = 'unknown';
 
-/** Returns the offset at which IP begins; undefined if the link's header carries something else. */
+/** Returns the offset in a frame at which the IP header begins; undefined if the frame carries no IP. */
 export const networkStart = (bytes: Uint8Array, linkType: LinkType): number | undefined => {
   const {version, addressesAt} = readFrameHeaders(bytes, linkType, bytes.length);
   if (version === 0) return undefined;
@@ -28,7 +31,7 @@ const ipEnds = (bytes: Uint8Array, linkType: LinkType): Ends | undefined => {
   return {from: address(from), to: address(to), ip: true};
 };
 
-/** Returns the ends of a frame without IP: the addresses in an ARP message, otherwise those of the link. */
+/** Returns the sender and the receiver of a frame without IP: the addresses in an ARP message, otherwise the MAC addresses. */
 const otherEnds = (bytes: Uint8Array, linkType: LinkType): Ends => {
   const fields = dissect(bytes, linkType).layers.flatMap((layer) => layer.fields);
   const value = (name: string): string | undefined => fields.find((field) => field.name === name)?.value;
@@ -37,13 +40,16 @@ const otherEnds = (bytes: Uint8Array, linkType: LinkType): Ends => {
   return {from: value('eth.src') ?? unknownEnd, to: value('eth.dst') ?? unknownEnd, ip: false};
 };
 
-/** Returns the ends of the packet inside of all tunnels, because a reader looks for the hosts that talk. */
+/** Returns the sender and the receiver of the innermost packet of a frame, inside all tunnels, because those are the hosts that talk. */
 export const endsOf = (outer: Uint8Array, outerType: LinkType): Ends => {
   const {bytes, linkType} = innermost({bytes: outer, linkType: outerType, originalLength: outer.length});
   return ipEnds(bytes, linkType) ?? otherEnds(bytes, linkType);
 };
 
-/** Returns the ends of two programs that talk on one machine, told apart by their ports. */
+/**
+ * Returns a frame's sender and receiver if both have the same address: two programs on one machine, told apart by their ports. Returns
+ * undefined if the addresses differ.
+ */
 export const endsOnOneHost = (seen: SeenFrame): Ends | undefined => {
   const {ends} = 'connection' in seen ? seen.connection : seen.datagrams;
   if (ends[0].address !== ends[1].address) return undefined;
@@ -57,14 +63,20 @@ export const endsOnOneHost = (seen: SeenFrame): Ends | undefined => {
 /** The packet types for broadcast and multicast in Linux cooked headers (tcpdump.org/linktypes). */
 const cookedForMany: readonly number[] = [1, 2];
 
-/** Tells whether the link addresses many hosts. IP's address alone does not show a broadcast to a network whose mask nobody knows. */
+/**
+ * Tells whether a frame's link-layer destination is a broadcast or multicast address. The IP address alone does not show a broadcast to a
+ * network with an unknown mask.
+ */
 const linkForMany = (bytes: Uint8Array, linkType: LinkType): boolean => {
   if (linkType === LinkTypes.ethernet) return ((bytes[0] ?? 0) & 1) === 1;
   if (linkType === LinkTypes.sll) return cookedForMany.includes(bytes[1] ?? 0);
   return linkType === LinkTypes.sll2 && cookedForMany.includes(bytes[10] ?? 0);
 };
 
-/** Tells whether a frame is for many hosts, so that it arrives at no single place. ARP requests are, unless the link names one receiver. */
+/**
+ * Tells whether a frame is for many hosts, so that it arrives at no single one: it is addressed to a group, or an ARP message about the
+ * sender's own address.
+ */
 export const isForMany = (bytes: Uint8Array, linkType: LinkType, {from, to, ip}: Ends): boolean => {
   if (networkStart(bytes, linkType) !== undefined) return isGroupAddress(to) || linkForMany(bytes, linkType);
   return ip === false ? linkForMany(bytes, linkType) : from === to;
@@ -74,10 +86,7 @@ export const isForMany = (bytes: Uint8Array, linkType: LinkType, {from, to, ip}:
 const discovery = {first: 133, last: 137} as const;
 const icmp6 = 58;
 
-/**
- * Tells whether a frame carries IP between hosts. ARP and neighbor discovery don't count: neighbors are one link away, however far the ends
- * of connections are.
- */
+/** Tells whether a frame carries IP between hosts. ARP and neighbor discovery don't count, because they stay on one link. */
 export const comesThroughIp = (bytes: Uint8Array, linkType: LinkType): boolean => {
   const {version, protocol, transportAt} = readFrameHeaders(bytes, linkType, bytes.length);
   if (version === 0) return false;

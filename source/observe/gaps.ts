@@ -1,12 +1,14 @@
-// Finds what filled the gaps in the sequence numbers of one direction. A segment that left earlier than the one before it was overtaken;
-// one that left later is a retransmission, and its first copy was lost before the capture point. The timestamps option tells when a segment
-// left (RFC 7323 §3.2). The memory that is used is bounded.
+// Finds what filled the gaps in the sequence numbers of one direction: a segment that was overtaken on its way, or a retransmission of one
+// that was lost before the capture point. The timestamps option tells which left first (RFC 7323 §3.2). The memory used is bounded.
 import {type Seq, seq, seqAdd, seqDiff, seqLe, seqLt} from '../wire/seq.ts';
 import {type SeenSegment, spaceOf} from './seen-segment.ts';
 
 export type Filled = 'again' | 'late' | 'either';
 
-/** A gap; `stamp` is the timestamp of the segment that followed it and showed it. */
+/**
+ * A gap in the sequence numbers of one direction. `stamp` is the TSval of the segment that followed the gap and so showed it; undefined
+ * without timestamps.
+ */
 type Gap = {
   readonly start: Seq;
   readonly end: Seq;
@@ -14,15 +16,15 @@ type Gap = {
   readonly stamp: number | undefined;
 };
 
-/** A retransmission that filled a gap; its first copy may still arrive. */
+/** A retransmission that filled a gap in the sequence numbers; the segment's first copy may still arrive. */
 type Repeated = Pick<Gap, 'start' | 'end'> & {readonly frame: number; readonly stamp: number};
 
-/** The most gaps that are followed. */
+/** The highest number of open gaps in the sequence numbers of one direction that are followed; further gaps are ignored. */
 const most = 64;
 const mostFrames = 4;
 /**
- * If the round trip is shorter than this, a retransmission may carry the same timestamp, because timestamps tick in milliseconds (RFC 7323
- * §5.4).
+ * A round trip in µs. If it is shorter than this, a retransmission may carry the same TSval as the segment before it, because timestamps
+ * tick in milliseconds (RFC 7323 §5.4).
  */
 const shortUs = 3000;
 
@@ -30,7 +32,7 @@ const none: readonly never[] = [];
 const noCounts: Readonly<Record<Filled, number>> = {again: 0, late: 0, either: 0};
 const noFrames: Readonly<Record<Filled, readonly number[]>> = {again: none, late: none, either: none};
 
-/** The gaps of one direction. Most directions have none, so they share the empty lists. */
+/** The gaps in the sequence numbers of one direction, and what filled them. Most directions have none, so they share the empty lists. */
 export class Gaps {
   #counts = noCounts;
   #frames = noFrames;
@@ -43,17 +45,20 @@ export class Gaps {
     return this.#counts;
   }
 
-  /** Returns the first frames that filled gaps in this way. */
+  /** Returns the first frames that filled a gap in the given way: as a retransmission, as an overtaken segment, or as either of the two. */
   frames(filled: Filled): readonly number[] {
     return this.#frames[filled];
   }
 
-  /** The sequence number at which the first open gap begins; undefined if none is open. */
+  /** The sequence number at which the first unfilled gap begins; undefined if there is none. */
   get first(): Seq | undefined {
     return this.#open[0]?.start;
   }
 
-  /** The octets that the first open gap lacks; its age in µs is `openUs`, as of the last segment. */
+  /**
+   * The number of octets missing in the first unfilled gap; 0 if there is none. `openUs` is how long before the last segment the gap was
+   * first seen, in µs.
+   */
   get openOctets(): number {
     const [first] = this.#open;
     return first ? seqDiff(first.end, first.start) : 0;
@@ -64,7 +69,7 @@ export class Gaps {
     return first ? this.#lastUs - first.atUs : 0;
   }
 
-  /** `roundUs` is the round trip from the capture point to the sender. */
+  /** Takes the next segment of the direction in capture order. `roundUs` is the round-trip time from the capture point to the sender. */
   take(segment: SeenSegment, roundUs: number): void {
     const {seq: start, stamp, atUs} = segment;
     this.#lastUs = atUs;
@@ -93,7 +98,10 @@ export class Gaps {
     return true;
   }
 
-  /** Notes a segment that had left before the retransmission in its place: that retransmission was in vain. */
+  /**
+   * Notes a segment that arrives after its gap was filled by a retransmission but had been sent before it: the segment was only late, and
+   * the retransmission was needless.
+   */
   #cameAfterAll({frame, seq: start, stamp}: SeenSegment, end: Seq): void {
     const repeated = this.#repeated.find(
       (each) =>

@@ -16,7 +16,7 @@ import type {Settings} from './http2-limits.ts';
 import type {Piece} from './reassembly.ts';
 import {WebSocketFrames} from './websocket-frames.ts';
 
-/** Decodes the payload of a SETTINGS frame from base64url (RFC 7540 §3.2.1). */
+/** Decodes the value of the HTTP2-Settings field, which is the payload of a SETTINGS frame in base64url (RFC 7540 §3.2.1). */
 const settingsIn = (value: string): Settings => {
   const bytes = fromBase64url(value) ?? new Uint8Array(0);
   return Array.from({length: Math.floor(bytes.length / 6)}, (_, at) => [
@@ -25,7 +25,10 @@ const settingsIn = (value: string): Settings => {
   ]);
 };
 
-/** Findings in HTTP/1, and the WebSocket that it led to. */
+/**
+ * What was found on an HTTP/1 connection beside its transactions: ambiguous requests, responses without requests, and the WebSocket that it
+ * became.
+ */
 export type HttpInside = Pick<HttpConversation, 'ambiguous' | 'unrequested' | 'websocket'>;
 
 export const nothingOfHttp: HttpInside = {ambiguous: undefined, unrequested: [], websocket: undefined};
@@ -40,7 +43,7 @@ export class HttpConversation {
   #websocket: WebSocketFrames | undefined;
   readonly #seen: Http2Options['seen'];
 
-  /** `begins` contains the options of HTTP/2 if the connection begins with it. */
+  /** `begins` contains the options of HTTP/2 if the connection speaks it from its first octet; undefined for HTTP/1. */
   constructor(begins: Http2Options | undefined, seen?: Http2Options['seen']) {
     this.#http2 = begins && new Http2Connection({...begins, ...(seen && {seen})});
     this.#seen = seen;
@@ -54,7 +57,7 @@ export class HttpConversation {
     return this.#http?.faults ?? noFaults;
   }
 
-  /** True once responses of HTTP/1 were seen, whether or not their requests were. */
+  /** True once HTTP/1 responses were seen on the connection, whether or not their requests were. */
   get answered(): boolean {
     return this.#http?.answered ?? false;
   }
@@ -63,22 +66,22 @@ export class HttpConversation {
     return this.#http2;
   }
 
-  /** The requests of HTTP/1 that state their length in two ways. */
+  /** The HTTP/1 requests of the connection that state their length in two ways; undefined if there are none. */
   get ambiguous(): AmbiguousRequests | undefined {
     return this.#http?.ambiguous;
   }
 
-  /** The responses of HTTP/1 whose requests were not parsed. */
+  /** The HTTP/1 responses of the connection whose requests were not parsed. */
   get unrequested(): readonly HttpResponse[] {
     return this.#http?.unrequested ?? noResponses;
   }
 
-  /** The frames of the WebSocket that the connection became (RFC 6455 §1.3). */
+  /** The WebSocket frames of the connection, if HTTP/1 was upgraded to that protocol (RFC 6455 §1.3); otherwise undefined. */
   get websocket(): WebSocketFrames | undefined {
     return this.#websocket;
   }
 
-  /** `frame` is the frame that is being read; the piece may have waited for it. */
+  /** Takes the next piece of one side's stream. `frame` is the frame being read, which may be later than the one that carried the piece. */
   take(side: Side, piece: Piece, frame: number): void {
     if (this.#http2) {
       this.#http2.take(side, piece, frame);

@@ -16,22 +16,24 @@ import {programStreamsIn} from './program-streams.ts';
 import {framesOf, type Piece} from './reassembly.ts';
 import {type Direction, endOf, within} from './stream-bytes.ts';
 
-/** `stream` means that the content ends with its stream, as in HTTP/2 and HTTP/3 (RFC 9113 §8.1). */
+/**
+ * How the end of an HTTP message is found. `stream` means that the content ends with its stream, as in HTTP/2 and HTTP/3 (RFC 9113 §8.1).
+ */
 type SeenFraming = Framing | {readonly by: 'stream'; readonly length: number | undefined};
 
 export type SeenMessage = Omit<HttpMessage, 'framing'> & {
   readonly framing: SeenFraming;
   readonly side: Side;
-  /** False while the header section is not complete; then the length of the content is not known. */
+  /** False while the message's header section is incomplete; then the length of the content is not known yet. */
   readonly headWhole: boolean;
 };
 
 export type Exchange = {
-  /** The connection; for a capture in the making, as the newest look has it. */
+  /** The connection of the exchange. While a capture is still being written, it is replaced by the newest reading of that connection. */
   connection: Connection;
-  /** The number of the exchange on its connection, counted from 1. */
+  /** The number of the HTTP exchange on its connection, counted from 1. */
   readonly number: number;
-  /** The number of the stream, in HTTP/2 and HTTP/3. */
+  /** The stream number of the exchange in HTTP/2 and HTTP/3; undefined in HTTP/1. */
   readonly stream?: number;
   readonly request: SeenMessage | undefined;
   /** The 1xx responses, which precede the final one (RFC 9110 §15.2). */
@@ -40,30 +42,30 @@ export type Exchange = {
 };
 
 export type Reading = {
-  /** The exchanges are put together only when somebody asks, because for most of thousands of readings nobody does. */
+  /** The HTTP exchanges (requests with their responses). They are paired only when somebody asks, because most readings are never asked. */
   readonly exchanges: readonly Exchange[];
   readonly directions: readonly [Direction, Direction];
 };
 
-/** The messages of both directions, each in the order of its stream. */
+/** The HTTP/1 messages of both directions, each in the order of its octets. */
 type Messages = readonly [readonly SeenMessage[], readonly SeenMessage[]];
 
-/** A reading of HTTP/1, in which messages follow each other. */
+/** What was read of an HTTP/1 connection up to an instant; in HTTP/1 the messages of a direction follow each other. */
 type MessageReading = Reading & {readonly messages: Messages};
 
 class Half {
   readonly side: Side;
   parser: HttpParser | undefined;
   stopped = false;
-  /** True after a gap or after something that is not HTTP, until a piece begins a message. */
+  /** True after missing octets or octets that are not HTTP, until a piece begins with a request or response line. */
   lost = false;
-  /** The offsets after such gaps at which reading began again. */
+  /** The stream offsets at which parsing began again after missing octets or octets that are not HTTP. */
   readonly resumed: number[] = [];
-  /** The incomplete heads whose end is in a gap. */
+  /** The incomplete message heads whose ends were not captured. */
   readonly cut: HttpMessage[] = [];
-  /** The messages that another one has followed. */
+  /** The messages of the direction that are over, because another message has begun after them. */
   readonly over: SeenMessage[] = [];
-  /** The parts of what follows the messages in `over`. */
+  /** The parsed parts (head, content, end …) of the newest message, which follows those in `over`. */
   parts: HttpPart[] = [];
   readonly pieces: Piece[] = [];
   arrived = 0;
@@ -80,7 +82,7 @@ const bytesFor = (half: Half, piece: Exclude<Piece, {kind: 'end'}>): Uint8Array 
   return bridges(half.parser, size) ? new Uint8Array(size) : undefined;
 };
 
-/** Stops reading at a gap until a piece begins a message. */
+/** Stops parsing a direction at a gap until a piece begins a message; an incomplete head is kept in `cut`. */
 const lose = (half: Half): void => {
   const head = unfinished(half);
   if (head) half.cut.push(head);
@@ -88,7 +90,10 @@ const lose = (half: Half): void => {
   half.lost = true;
 };
 
-/** Begins to read again after a gap. It is no longer known which responses are due, so every response is read as an answer to GET. */
+/**
+ * Begins to parse a direction again after a gap. It is no longer known which requests are open, so every response is read as an answer to
+ * GET.
+ */
 const readAfresh = (half: Half, offset: number): void => {
   const {parser} = half;
   half.lost = false;
@@ -109,7 +114,10 @@ const takePart = (half: Half, part: HttpPart): void => {
   half.parts.push(part);
 };
 
-/** Reads a piece, and tells the other direction which responses are due. */
+/**
+ * Parses a piece of one direction. For each request in it, the parser of the other direction learns the method that the response will
+ * answer.
+ */
 const readPiece = (half: Half, back: Half, piece: Piece): void => {
   half.pieces.push(piece);
   if (half.lost && piece.kind === 'bytes' && beginsHttp(piece.bytes)) readAfresh(half, piece.start);
@@ -139,7 +147,7 @@ const readTold = (halves: readonly [Half, Half], {side, piece}: Told): void => {
   halves[side].arrived = endOf(piece);
 };
 
-/** Returns the head that is being received, as far as it goes. */
+/** Returns the message whose head is being received, with the fields so far; undefined if no head is incomplete. */
 const unfinished = ({parser, stopped}: Half): HttpMessage | undefined => {
   const head = stopped ? undefined : headSoFar(parser);
   if (!parser || !head) return undefined;
@@ -165,7 +173,7 @@ type Answer = {
   response?: SeenMessage;
 };
 
-/** Returns the packet that contains the message's first octet. */
+/** Returns the packet that contains an HTTP message's first octet; 0 if it is not known. */
 const beginsIn = ({pieces}: Half, {span: {start}}: Pick<HttpMessage, 'span'>): number =>
   framesOf(within(pieces, {start, end: start + 1}), {start, end: start + 1})[0] ?? 0;
 
@@ -212,7 +220,10 @@ const copyOf = (half: Half): Half => ({
   pieces: [...half.pieces],
 });
 
-/** Returns the part of a sent piece that has not arrived. */
+/**
+ * Returns the part of a sent piece from the offset `arrived` on, which has not arrived; undefined if all has arrived or the piece contains
+ * no octets.
+ */
 const beyond = (piece: Piece, arrived: number): Piece | undefined => {
   if (piece.kind !== 'bytes' || endOf(piece) <= arrived) return undefined;
   const start = Math.max(piece.start, arrived);
@@ -222,16 +233,19 @@ const beyond = (piece: Piece, arrived: number): Piece | undefined => {
 const countUntil = (told: readonly Told[], event: number): number =>
   bisect(told.length, (index) => (told[index]?.event ?? 0) > event);
 
-/** The number of last pieces of a capture in the making that may change at the next look; they are read on a copy. */
+/**
+ * While a capture is being written, this many of a connection's last pieces may still change at the next reading, so they are parsed on a
+ * copy of the state.
+ */
 const mayChange = 256;
 
 class Reader {
   #connection: Connection;
   #halves: readonly [Half, Half] = [new Half(0), new Half(1)];
-  /** The number of pieces that were read for good, and the last of them. */
+  /** The number of pieces that were parsed for good; `#latest` is the last of them. */
   #settled = 0;
   #latest: Told | undefined;
-  /** The offset up to which each side has sent; it may be too high after an earlier look. */
+  /** The offset up to which each side has sent; it may be too high after an earlier instant was read. */
   #sentEnds: [number, number] = [0, 0];
   #arrived = 0;
   #sent = 0;
@@ -245,7 +259,7 @@ class Reader {
     return this.#connection === connection;
   }
 
-  /** Goes on with the same connection at a later look. Returns false if a piece that was read for good no longer exists. */
+  /** Continues with a newer reading of the same connection. Returns false if a piece that was parsed for good is no longer in it. */
   goOnWith(connection: Connection): boolean {
     if (this.#settled > 0 && connection.arrived[this.#settled - 1] !== this.#latest) return false;
     this.#connection = connection;
@@ -304,7 +318,7 @@ class Reader {
     };
   }
 
-  /** Returns the latest sent pieces that have not arrived; most earlier ones have. */
+  /** Returns the newest sent pieces, back to those that have surely arrived; some of them have not arrived yet. */
   #onTheWay([first, second]: readonly [Half, Half]): readonly Told[] {
     const {sent} = this.#connection;
     const least = [first.arrived, second.arrived];
@@ -321,7 +335,9 @@ class Reader {
 
 const readers = new WeakMap<Connection, Reader>();
 
-/** The readers by the first piece that arrived, which stays the same at later looks. */
+/**
+ * The HTTP readers by the first piece that arrived on their connection; that object stays the same when a growing capture is read again.
+ */
 const earlier = new WeakMap<Told, Reader>();
 
 const readerOf = (connection: Connection): Reader => {
@@ -332,7 +348,7 @@ const readerOf = (connection: Connection): Reader => {
   return reader;
 };
 
-/** Reads a connection up to and including the event `event`. */
+/** Returns the HTTP/1 messages of a connection as they are up to and including the event `event`. */
 export const readingAt = (connection: Connection, event: number): MessageReading => {
   const known = readers.get(connection);
   const reader = known?.reads(connection) ? known : readerOf(connection);
@@ -340,7 +356,7 @@ export const readingAt = (connection: Connection, event: number): MessageReading
   return reader.at(event);
 };
 
-/** Tells whether one of the ends sends a message of HTTP. */
+/** Tells whether at least one HTTP message was read in either direction of the connection. */
 export const speaksHttp = (trace: Trace, connection: Connection): boolean =>
   readingAt(connection, trace.length).messages.some(({length}) => length > 0);
 
@@ -352,6 +368,6 @@ const speakingAmong = oncePer(({all}: Connections, trace: Trace): readonly Conne
 export const httpConnectionsIn = (trace: Trace): readonly Connection[] =>
   speakingAmong(programStreamsIn(trace), trace);
 
-/** Returns all exchanges that have begun by then, connection by connection. */
+/** Returns the HTTP exchanges that have begun by the event `event`, connection by connection. */
 export const exchangesAt = (trace: Trace, event: number): readonly Exchange[] =>
   httpConnectionsIn(trace).flatMap((connection) => readingAt(connection, event).exchanges);

@@ -2,23 +2,26 @@
 import type {Head} from '../wire/http/framing.ts';
 import {type Fed, feed, type HttpParser, requestParser, responseParser} from '../wire/http/parser.ts';
 
-/** An observer accepts whatever either end may accept, such as a single LF as a line end (RFC 9112 §2.2). */
+/** Makes a parser of HTTP requests that accepts whatever a receiver may accept, such as a single LF as a line end (RFC 9112 §2.2). */
 export const watchedRequests = (offset = 0): HttpParser => ({...requestParser(offset), lenient: true});
 export const watchedResponses = (asked: readonly string[] = [], offset = 0): HttpParser => ({
   ...responseParser(asked, offset),
   lenient: true,
 });
 
-/** Responses whose requests were not seen are parsed as if they answered GET. */
+/** The request methods that are assumed for HTTP responses whose requests were not captured: all count as answers to GET. */
 const unasked = ['GET', 'GET', 'GET', 'GET'];
 
-/** Tells whether octets begin like a response. Case is ignored, because a server may write the version wrongly. */
+/** Tells whether octets begin like an HTTP response. Case is ignored, because a server may write the version wrongly. */
 export const beginsResponse = (bytes: Uint8Array): boolean =>
   [...'HTTP/'].every(
     (letter, at) => at >= bytes.length || String.fromCharCode(bytes[at] ?? 0).toUpperCase() === letter,
   );
 
-/** Parses further octets. If `before` is undefined, these are the first ones, at `offset` in the stream. */
+/**
+ * Parses the next octets of a direction as HTTP. If the parser `before` is undefined, these are the first octets, at `offset` in the
+ * stream, and decide between requests and responses.
+ */
 export const feedHttp = (before: HttpParser | undefined, bytes: Uint8Array, offset = 0): Fed => {
   const parser = before ?? (beginsResponse(bytes) ? watchedResponses([], offset) : watchedRequests(offset));
   if (parser.reads === 'requests') return feed(parser, bytes);
@@ -27,10 +30,13 @@ export const feedHttp = (before: HttpParser | undefined, bytes: Uint8Array, offs
   return {...fed, parser: {...fed.parser, asked: (fed.parser.asked ?? []).slice(0, -unasked.length)}};
 };
 
-/** The longest hole, in octets, across which content is parsed. */
+/** The largest number of missing octets across which HTTP content is parsed. */
 const longestHole = 1 << 24;
 
-/** Tells whether content can be parsed across a hole of that size: the content's length is known, and its octets are not needed. */
+/**
+ * Tells whether parsing can continue across `size` missing octets: all of them lie in content whose length is known or which ends with the
+ * connection.
+ */
 export const bridges = (parser: HttpParser | undefined, size: number): boolean => {
   const phase = parser?.phase;
   if (phase === undefined || size > longestHole) return false;
@@ -38,9 +44,11 @@ export const bridges = (parser: HttpParser | undefined, size: number): boolean =
   return phase.at === 'until-close';
 };
 
-/** Returns an incomplete head, as far as it goes. */
+/** Returns the start line and the fields so far of an HTTP head that is still incomplete; undefined if there is none. */
 export const headSoFar = (parser: HttpParser | undefined): Head | undefined =>
   parser?.phase.at === 'fields' ? {start: parser.phase.line, fields: parser.phase.fields} : undefined;
 
-/** Tells whether a response is interim (RFC 9110 §15.2). After 101 another protocol is spoken. */
+/**
+ * Tells whether an HTTP status is that of an interim response (RFC 9110 §15.2). 101 is not counted, because another protocol follows it.
+ */
 export const isInterim = (status: number): boolean => status < 200 && status !== 101;

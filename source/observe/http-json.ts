@@ -1,4 +1,4 @@
-// Writes the HTTP messages of a capture in the format of the side files of the reference captures.
+// Writes the HTTP/1 messages of a capture as JSON, in the format of the files that accompany the reference captures.
 import {combinedValue, type Field, fieldValues} from '../wire/http/field-lines.ts';
 import {opcodeName} from '../wire/websocket.ts';
 import {endpointText} from './capture-inspector.ts';
@@ -75,7 +75,7 @@ export const httpJson = ({stream, transaction}: Placed) => {
   };
 };
 
-/** Returns an entry if requests on the connection state their length in two ways. */
+/** Returns the JSON entry for a connection whose HTTP requests state their length in two ways. */
 export const ambiguousJson = ({id, ends, client}: ObservedConnection, {ambiguous}: HttpInside) =>
   ambiguous === undefined
     ? []
@@ -89,7 +89,7 @@ export const ambiguousJson = ({id, ends, client}: ObservedConnection, {ambiguous
         },
       ];
 
-/** `clientSide` is the side of the client among the WebSocket frames. */
+/** Returns the JSON of a connection's WebSocket frames. `clientSide` is the side of the client among those frames. */
 export const websocketJson = ({id}: ObservedConnection, {websocket}: HttpInside, clientSide: Side) => {
   if (!websocket) return [];
   const by = (side: Side): 'client' | 'server' => (side === clientSide ? 'client' : 'server');

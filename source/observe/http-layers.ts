@@ -14,7 +14,7 @@ import {bytesOf, packetsOf} from './stream-bytes.ts';
 type SplitHead = {
   readonly side: Side;
   readonly head: Span;
-  /** The offset at which the message ends. */
+  /** The stream offset at which the HTTP message ends, with its content. */
   readonly end: number;
   readonly bytes: Uint8Array;
 };
@@ -31,7 +31,7 @@ const splitHeads = oncePer((connection: Connection, trace: Trace): readonly Spli
     }));
 });
 
-/** Returns the layers of a segment that completes a head; undefined if it completes none that an earlier packet began. */
+/** Returns the layers of a TCP segment that completes an HTTP head; undefined if it completes none that an earlier packet began. */
 export const httpLayers = (trace: Trace, payload: Payload): readonly Layer[] | undefined => {
   const {connection, side, start, end} = payload.carried;
   const found = splitHeads(connection, trace).find(

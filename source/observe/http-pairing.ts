@@ -1,6 +1,9 @@
-// Finds which response answers which request. Their order tells (RFC 9112 §9.3), unless the capture lacks some of them.
+// Finds which HTTP/1 response answers which request. Their order tells (RFC 9112 §9.3), unless the capture lacks some of them.
 
-/** `begins` is the packet in which a message begins. `behindGap` is true if octets before it in its direction were not captured. */
+/**
+ * An HTTP message for pairing. `begins` is the packet in which it begins; `behindGap` is true if octets between the previous response and
+ * this one were not captured.
+ */
 type Begun = {readonly begins: number};
 type Answer = Begun & {readonly behindGap: boolean};
 
@@ -10,8 +13,8 @@ export type Pair<Request, Response> = {
 };
 
 /**
- * Returns the request that a response after a gap answers: the last one that was sent before it, because a client that does not pipeline
- * waits. Of several requests in one packet, which are pipelined, it is the first.
+ * Returns the index of the request that a response after a gap answers: the last one sent before it, because a client that does not
+ * pipeline waits. Of several pipelined requests in one packet, it is the first.
  */
 const behindGap = (requests: readonly Begun[], from: number, {begins}: Begun): number => {
   let at = from;
@@ -23,7 +26,8 @@ const behindGap = (requests: readonly Begun[], from: number, {begins}: Begun): n
 };
 
 /**
- * Returns the index of the request that `response` answers, if those before `from` have their answers; undefined if it was not captured.
+ * Returns the index of the request that `response` answers, if the requests before index `from` have their answers; undefined if that
+ * request was not captured.
  */
 export const answeredIndex = (
   requests: readonly Begun[],
@@ -35,7 +39,10 @@ export const answeredIndex = (
   return request && request.begins <= response.begins ? at : undefined;
 };
 
-/** Returns requests with their responses, in the order of requests. A response without a captured request takes its place. */
+/**
+ * Pairs requests with their responses, in the order of the requests. A response whose request was not captured forms a pair without a
+ * request.
+ */
 export const pairsOf = <Request extends Begun, Response extends Answer>(
   requests: readonly Request[],
   responses: readonly Response[],

@@ -1,4 +1,4 @@
-// Finds which HTTP message a packet carries a part of, from the whole trace; the packet's label is made from it.
+// Finds the HTTP message of which a packet carries a part, for the packet's label.
 import type {Trace} from '../sim/trace.ts';
 import type {StartLine} from '../wire/http/start-line.ts';
 import {readingAt, type SeenMessage} from './http-exchanges.ts';
@@ -7,15 +7,20 @@ import {lyingIn, packetsOf} from './stream-bytes.ts';
 
 export type CarriedMessage = {
   readonly start: StartLine;
-  /** The packet with the message's first byte. */
+  /** The packet that contains the first octet of the HTTP message. */
   readonly begins: number;
-  /** The start lines of messages that begin after it in the same packet: pipelined requests, or an interim response and the final one. */
+  /**
+   * The start lines of further HTTP messages that begin in the same packet: pipelined requests, or an interim response and the final one.
+   */
   readonly behind: readonly StartLine[];
 };
 
 const ofMessage = [({span}: SeenMessage) => span.start, ({span}: SeenMessage) => span.end] as const;
 
-/** Returns the first message that begins in the packet; otherwise the message that the packet continues. */
+/**
+ * Returns the first HTTP message that begins in the packet, otherwise the message that the packet continues; undefined if it carries
+ * neither.
+ */
 export const carriedMessage = (trace: Trace, packet: number): CarriedMessage | undefined => {
   const place = programPlaceOf(trace, packet);
   if (!place) return undefined;

@@ -1,5 +1,5 @@
-// HTTP requests and their responses on one connection, while its bytes come (RFC 9112 §9.3). Only heads and lengths are kept and never
-// content, so a download of any size takes no memory.
+// Pairs the HTTP/1 requests and responses of one connection while its octets come (RFC 9112 §9.3). Only heads and lengths are kept and
+// never content, so a download of any size takes no memory.
 import {combinedValue, type Field, fieldValues} from '../wire/http/field-lines.ts';
 import type {Head} from '../wire/http/framing.ts';
 import {type HttpError, httpError} from '../wire/http/http-error.ts';
@@ -23,7 +23,10 @@ import {answeredIndex, type Pair, pairsOf} from './http-pairing.ts';
 import type {Piece} from './reassembly.ts';
 import {withOneMore} from './short-list.ts';
 
-/** A head without the places of its parts, and with only those fields that are told, because there may be tens of thousands of heads. */
+/**
+ * An HTTP message's head without the places of its parts, and with only those fields that are shown, because there may be tens of thousands
+ * of heads.
+ */
 export type KeptHead<Line extends StartLine> = {
   readonly start: Omit<Line, 'span' | 'spans'>;
   readonly fields: readonly Field[];
@@ -56,7 +59,10 @@ const toldFields: ReadonlySet<string> = new Set([
   'http2-settings',
 ]);
 
-/** `map` makes an array of exactly the needed length; one that grows by `push` keeps a dozen free places. */
+/**
+ * Returns the header fields that are kept of an HTTP head. `map` makes an array of exactly the needed length; one that grows by `push`
+ * reserves a dozen free places.
+ */
 const keptFields = (fields: readonly Field[]): readonly Field[] =>
   fields.filter(({name}) => toldFields.has(name.toLowerCase())).map(({name, value}) => ({name, value}));
 
@@ -73,12 +79,12 @@ export type HttpResponse = Readonly<Message<StatusLine>>;
 
 export type HttpTransaction = {
   readonly request: HttpRequest;
-  /** The statuses of the 1xx responses before the final one. */
+  /** The status codes of the 1xx responses before the final response to the request. */
   readonly interim: readonly number[];
-  /** The targets that the 1xx responses announced as needed by the client (RFC 8297). */
+  /** The link targets in the 1xx responses to the request, which tell the client what to load early (RFC 8297). */
   readonly hinted: readonly string[];
   readonly response: HttpResponse | undefined;
-  /** The packet of an answer whose head could not be parsed; undefined if there is no such answer. */
+  /** The packet of a response whose head could not be parsed; undefined if the request has no such response. */
   readonly unreadable: number | undefined;
 };
 
@@ -110,30 +116,30 @@ type Pairs = readonly Pair<Message<RequestLine>, Answer>[];
 class Half {
   parser: HttpParser | undefined;
   stopped = false;
-  /** True if octets are missing: reading waits for a piece that begins a message. */
+  /** True while parsing waits, after missing or unparsable octets, for a piece that begins an HTTP message. */
   lost = false;
   message: Message<RequestLine> | Message<StatusLine> | undefined;
-  /** True once octets were missing: what follows may have been parsed from the middle of a message. */
+  /** True once octets were missing or could not be parsed: what follows may have been parsed from the middle of a message. */
   torn = false;
-  /** True if the octets in place of a head begin like a response and the head is not complete. */
+  /** True if the octets after the last HTTP message begin like a response and its head is not complete. */
   answers = false;
-  /** The faults of a head that is not complete yet. */
+  /** The faults of an HTTP head that is not complete yet. */
   readonly early = new HttpFaults();
-  /** The offset in the stream at which the content of the current message begins. */
+  /** The stream offset at which the content of the current HTTP message begins. */
   contentAt = 0;
 }
 
-/** The most transactions that are kept of one connection; each takes some kilobytes. */
+/** The highest number of HTTP transactions that are kept of one connection; each takes some kilobytes. */
 const mostTransactions = 20_000;
 
-/** The most hinted targets that are kept of one answer. */
+/** The highest number of link targets from 1xx responses that are kept of one HTTP response. */
 export const mostHinted = 16;
 
-/** Zeros that are parsed in place of missing octets of content, at most this number at once. */
+/** The number of zeros that are parsed at once in place of HTTP content that was not captured. */
 const stretch = 1 << 16;
 const nothing = new Uint8Array(stretch);
 
-/** Tells whether a chunked request ends before the length that its Content-Length states. */
+/** Tells whether an HTTP request ends before the length that its Content-Length states, as a chunked one can. */
 const endsBeforeItsLength = ({message, contentAt}: Half, end: number): boolean => {
   if (message?.head.start.kind !== 'request') return false;
   const [length] = fieldValues(message.head.fields, 'Content-Length');
@@ -157,16 +163,16 @@ export class HttpTransactions {
   #requests: Message<RequestLine>[] = [];
   #answers: Answer[] = [];
   readonly #halves: readonly [Half, Half] = [new Half(), new Half()];
-  /** The requests with their answers; undefined after another message has begun. */
+  /** The HTTP requests paired with their responses; undefined after another message has begun, until somebody asks. */
   #paired: Pairs | undefined;
-  /** True after a gap in either direction, until the next response. */
+  /** True after a gap in either direction, until the next HTTP response begins. */
   #behindGap = false;
   readonly #faults = new HttpFaults();
   /** The protocol that both ends have switched to (RFC 9110 §7.8), and how many of its octets came with the 101 response. */
   switched: {readonly to: string; readonly behind: number} | undefined;
-  /** The packet with the first answer whose head could not be parsed. */
+  /** The packet with the first HTTP response whose head could not be parsed; undefined if there was none. */
   #unreadable: number | undefined;
-  /** The packet in which a chunked request with a Content-Length ended before that length. */
+  /** The packet in which an HTTP request with chunked content ended before its Content-Length; undefined if there was none. */
   #endedEarly: number | undefined;
 
   get #pairs(): Pairs {
@@ -174,7 +180,7 @@ export class HttpTransactions {
     return this.#paired;
   }
 
-  /** Every request, with its answer. */
+  /** The HTTP requests of the connection, each with its response. */
   get all(): readonly HttpTransaction[] {
     let answer = this.#unreadable;
     return this.#pairs.flatMap(({request, response}) => {
@@ -186,16 +192,16 @@ export class HttpTransactions {
     });
   }
 
-  /** The responses whose request was not parsed: it was not captured, or cannot be told from content (RFC 9112 §11.2). */
+  /** The HTTP responses whose request was not parsed: it was not captured, or cannot be told from content (RFC 9112 §11.2). */
   get unrequested(): readonly HttpResponse[] {
     return this.#pairs.flatMap(({request, response}) =>
       request === undefined && response?.final ? response.final : none,
     );
   }
 
-  /** The faults that a strict parser would refuse. */
+  /** The faults in the connection's HTTP messages that a strict parser would refuse. */
   get faults(): readonly HttpFault[] {
-    // If only one end speaks HTTP, octets that are no head may be anything.
+    // If only one end speaks HTTP, octets that form no HTTP head may be another protocol, and are no fault.
     if (this.#requests.length > 0 && this.#answers.length > 0)
       for (const {early} of this.#halves) this.#faults.takeOver(early);
     const first = this.#unasked;
@@ -215,7 +221,7 @@ export class HttpTransactions {
     return first && {code, clause, in: 'response', frame: first.begins, count: unasked.length};
   }
 
-  /** The requests that state their length in two ways; undefined if there are none. */
+  /** The HTTP requests that state their length in two ways; undefined if there are none. */
   get ambiguous(): AmbiguousRequests | undefined {
     const found = this.#requests.filter(isAmbiguous).map(({head}) => head.fields);
     if (found.length === 0) return undefined;
@@ -226,7 +232,7 @@ export class HttpTransactions {
     };
   }
 
-  /** True once responses were seen, whether or not their requests were. */
+  /** True once HTTP responses were seen on the connection, whether or not their requests were. */
   get answered(): boolean {
     return this.#answers.length > 0;
   }
@@ -274,7 +280,7 @@ export class HttpTransactions {
     this.#behindGap = true;
   }
 
-  /** Reads the message that begins after a gap; the frames tell which request it answers. */
+  /** Begins to parse HTTP again after a gap; the frame tells which requests the next responses answer. */
   #readAfresh(half: Half, frame: number): void {
     half.lost = false;
     if (half.parser === undefined) return;
@@ -300,7 +306,7 @@ export class HttpTransactions {
     const {parser, parts, error} = feedHttp(half.parser, bytes);
     half.parser = parser;
     const lineAt = error?.code === 'status-line' ? error.at : Number.POSITIVE_INFINITY;
-    // Faults in a status line that could not be parsed are told together with that.
+    // Faults inside a status line that cannot be parsed are left out, because the unparsable line is reported itself.
     this.#parts(
       side,
       parts.filter((each) => each.kind !== 'fault' || each.span.start < lineAt),
@@ -318,7 +324,7 @@ export class HttpTransactions {
       if (this.#isUnreadable(half)) this.#unreadable ??= frame;
       this.#fault(half, error, frame);
     }
-    // Octets that cannot be parsed end a message as a gap does.
+    // Octets that cannot be parsed stop the parsing, as a gap does, until a message begins.
     this.#lose(side, frame);
   }
 
@@ -370,7 +376,7 @@ export class HttpTransactions {
       return request;
     }
     const last = this.#answers.at(-1);
-    // If there was a gap, the final response to the previous interim response may have been in it.
+    // After a gap, a response does not continue the previous interim one, whose final response may have been in the gap.
     const answer =
       last && !last.final && !this.#behindGap
         ? last

@@ -6,13 +6,13 @@ import {type Http2ErrorCode, http2Error} from '../wire/http2/http2-error.ts';
 import {FrameType} from '../wire/http2/registry.ts';
 import {joinedOctets} from '../wire/octets.ts';
 
-/** The most octets of a block; longer blocks are not parsed (RFC 9113 §10.5.1). */
+/** The largest size in octets of an HTTP/2 header block that is decoded (RFC 9113 §10.5.1). */
 const mostBlock = 1 << 18;
 
-/** A complete header block. `read` is undefined if it, or one before it, could not be decoded. */
+/** A complete HTTP/2 header block. `read` is undefined if it, or an earlier block of the direction, could not be decoded. */
 export type WholeBlock = {
   readonly header: FrameHeader;
-  /** The stream that the block promises, in a PUSH_PROMISE frame. */
+  /** The number of the stream that the header block promises, in a PUSH_PROMISE frame; undefined for other frames. */
   readonly promised: number | undefined;
   readonly octets: Uint8Array;
   readonly read: HeaderBlock | undefined;
@@ -31,7 +31,10 @@ export class Http2Blocks {
   readonly #decoder = new HpackDecoder();
   #open: Open | undefined;
 
-  /** Returns what is wrong with a frame of this type at this place: nothing may come between the frames of a block. */
+  /**
+   * Returns the error code if an HTTP/2 frame of this type may not come now: only CONTINUATION frames may follow an incomplete header
+   * block, and only there.
+   */
   interruption({type, stream}: FrameHeader): Http2ErrorCode | undefined {
     const goesOn = type === FrameType.CONTINUATION;
     if (this.#open === undefined) return goesOn ? 'continuation' : undefined;
@@ -42,7 +45,10 @@ export class Http2Blocks {
     this.#open = {header, promised, fragments: [], size: 0};
   }
 
-  /** `limit` is the size of the table that the receiver allows. */
+  /**
+   * Adds a fragment of an HTTP/2 header block; with END_HEADERS, decodes and returns the block. `limit` is the size of the HPACK table that
+   * the receiver allows.
+   */
   add(header: FrameHeader, fragment: Uint8Array, limit: number): Added {
     const open = this.#open;
     if (!open) return {};
@@ -51,7 +57,7 @@ export class Http2Blocks {
       this.lose('block-large');
       return {error: 'block-large'};
     }
-    // Empty fragments take no memory, however many there are.
+    // Empty fragments of a header block are not kept, so they take no memory, however many come.
     if (fragment.length > 0) open.fragments.push(fragment);
     if (!hasFlag(header, 'endHeaders')) return {};
     this.#open = undefined;
@@ -66,7 +72,7 @@ export class Http2Blocks {
     return read.ok ? {block} : {block, error: read.error.code};
   }
 
-  /** Notes that a block was not decoded; then later blocks cannot be, either. */
+  /** Notes that a header block was not decoded; later blocks cannot be decoded, either, because the HPACK table depends on all of them. */
   lose(code: Http2ErrorCode): void {
     this.#open = undefined;
     this.#decoder.fail(http2Error(code));

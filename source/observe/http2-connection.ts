@@ -1,5 +1,5 @@
-// An HTTP/2 connection while its bytes come (RFC 9113): frames, header blocks, streams. Only length and hash of content are kept, so a
-// download of any size takes no memory.
+// Reads an HTTP/2 connection while its octets come (RFC 9113): frames, header blocks, streams. Only length and hash of content are kept, so
+// a download of any size takes no memory.
 import {
   decodeFrame,
   type FrameBody,
@@ -23,7 +23,7 @@ import type {Piece} from './reassembly.ts';
 /** The ways to begin HTTP/2 (RFC 9113 §3.2, §3.3; the upgrade: RFC 7540 §3.2). */
 export type Http2Start = 'alpn' | 'upgrade' | 'prior-knowledge';
 
-/** A complete frame, for callers that want each one; offsets are those of its direction. */
+/** A complete HTTP/2 frame, given to callers that want each one; `start` and `end` are offsets in its direction's stream. */
 export type SeenHttp2Frame = {
   readonly side: Side;
   readonly start: number;
@@ -31,25 +31,25 @@ export type SeenHttp2Frame = {
   readonly header: FrameHeader;
   readonly body: FrameBody | undefined;
   readonly error: Http2Error | undefined;
-  /** The header block, in the frame that ends it. */
+  /** The complete header block, present only in the HTTP/2 frame that ends it. */
   readonly block: WholeBlock | undefined;
 };
 
 export type Http2Options = {
   readonly start: Http2Start;
   readonly client: Side;
-  /** The settings from HTTP2-Settings, if the connection began with an upgrade. */
+  /** The client's settings from the HTTP2-Settings field, if the connection began with an upgrade from HTTP/1. */
   readonly settings?: Settings;
   readonly seen?: (frame: SeenHttp2Frame) => void;
 };
 
-/** The most notes of each kind that are kept. */
+/** The highest number of PINGs, of GOAWAYs and of each end's SETTINGS that are kept of an HTTP/2 connection. */
 const mostNotes = 10_000;
 
 type Half = {
   reader: FrameReader | undefined;
   readonly blocks: Http2Blocks;
-  /** True once octets are missing and it is no longer known where frames begin. */
+  /** True once octets of the direction are missing, so that it is no longer known where HTTP/2 frames begin. */
   lost: boolean;
   frames: number;
 };
@@ -72,7 +72,7 @@ export type Http2Goaway = {
 
 type Whole = {readonly header: FrameHeader; readonly body: FrameBody; readonly payload: Uint8Array};
 
-/** The side that sends, and the packet in which the frame is complete. */
+/** The place of an HTTP/2 frame: the side that sends it, and the packet that completes it. */
 type Place = Pick<FaultPlace, 'side' | 'frame'>;
 
 const holdsBlock = ({type}: FrameHeader): boolean =>
@@ -81,20 +81,23 @@ const holdsBlock = ({type}: FrameHeader): boolean =>
 export class Http2Connection {
   readonly start: Http2Start;
   readonly client: Side;
-  /** The number of frames by type, in the order in which types were first seen. */
+  /** The number of HTTP/2 frames of each type on the connection, in the order in which the types were first seen. */
   readonly frames = new Map<string, number>();
-  /** The settings of each end, without acknowledgements. */
+  /** The settings in each end's SETTINGS frames, without acknowledgements. */
   readonly settings: readonly [Settings[], Settings[]] = [[], []];
   readonly pings: Http2Ping[] = [];
   readonly goaways: Http2Goaway[] = [];
-  /** The packet from which on one end's frames cannot be parsed, because octets before it were not captured. */
+  /**
+   * The side and the packet from which on HTTP/2 frames cannot be parsed, because octets before it were not captured; undefined if that did
+   * not happen.
+   */
   lost: Place | undefined;
   readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
   readonly #limits: readonly [Http2Limits, Http2Limits] = [new Http2Limits(), new Http2Limits()];
   readonly #streams: Http2Streams;
   readonly #faults = new Http2Faults();
   readonly #seen: Http2Options['seen'];
-  /** True once octets were missing anywhere. */
+  /** True once octets of the HTTP/2 connection were missing in either direction. */
   #torn = false;
 
   constructor({start, client, settings, seen}: Http2Options) {
@@ -104,7 +107,7 @@ export class Http2Connection {
     const fault = (code: Http2ErrorCode, place: FaultPlace): void => this.#fault(code, place);
     this.#streams = new Http2Streams({
       ...{client, limits: this.#limits, fault},
-      // Callers that watch each frame show the octets and need no hash.
+      // If the caller watches each frame, contents are not hashed, because such a caller shows the octets.
       hashed: seen === undefined,
     });
     if (start !== 'upgrade') return;
@@ -117,22 +120,25 @@ export class Http2Connection {
     return this.#faults.all;
   }
 
-  /** The streams in the order of their first HEADERS. */
+  /** The HTTP/2 streams of the connection, in the order of their first HEADERS. */
   get streams(): readonly Http2Stream[] {
     return this.#streams.all;
   }
 
-  /** The periods, by packets, in which a window was used up while there was more to send. */
+  /** The periods, given by their first and last packets, in which a flow control window was used up while there was more to send. */
   get waits(): readonly Http2Wait[] {
     return this.#streams.waits;
   }
 
-  /** The windows that were used up while there was more to send. */
+  /** The HTTP/2 flow control windows that were used up while there was more to send. */
   get stalls(): readonly Http2Stall[] {
     return this.#streams.stalls;
   }
 
-  /** `frame` is the packet that is being read; the piece may have waited for it. */
+  /**
+   * Takes the next piece of one side's HTTP/2 stream. `frame` is the packet being read, which may be later than the one that carried the
+   * piece.
+   */
   take(side: Side, piece: Piece, frame: number): void {
     const half = this.#halves[side];
     if (half.lost || piece.kind === 'end') return;
@@ -192,7 +198,10 @@ export class Http2Connection {
     if (length > this.#limits[other(place.side)].frame) this.#fault('frame-large', {...place, stream: 0});
   }
 
-  /** Returns false if the frame may not come at this place. A fault in a header block makes all later blocks undecodable. */
+  /**
+   * Records the faults of an HTTP/2 frame; returns false for a CONTINUATION that continues no header block. A fault in a header block makes
+   * all later blocks undecodable.
+   */
   #goesOn(header: FrameHeader, error: Http2ErrorCode | undefined, place: Place): boolean {
     const {blocks} = this.#halves[place.side];
     const interruption = blocks.interruption(header);
@@ -205,11 +214,11 @@ export class Http2Connection {
   }
 
   #fault(code: Http2ErrorCode, place: FaultPlace): void {
-    // After a gap nobody knows what was said in it.
+    // After missing octets no faults are recorded, because the gap may have contained what explains them.
     if (!this.#torn) this.#faults.take(code, place);
   }
 
-  /** Handles a frame; returns the header block that it ends. */
+  /** Handles an HTTP/2 frame; returns the header block if the frame completes one. */
   #frame({header, body, payload}: Whole, place: Place): WholeBlock | undefined {
     const {side, frame} = place;
     switch (body.kind) {

@@ -13,7 +13,10 @@ import {exchangeOf, type StreamPart} from './stream-messages.ts';
 
 type Placed = {readonly stream: number; readonly part: StreamPart};
 
-/** The number of frames of a direction that were taken, and the offset of the frame that began the current header block. */
+/**
+ * How far the HTTP/2 frames of a direction were read: `from` is the number of frames read, `opened` the offset of the frame that began the
+ * current header block.
+ */
 type Taken = {from: number; opened: number};
 
 const partsOfSide = ({http2, frames}: Http2Reading, side: Side, taken: Taken): readonly Placed[] => {
@@ -31,7 +34,7 @@ const partsOfSide = ({http2, frames}: Http2Reading, side: Side, taken: Taken): r
       return parts.map((part) => ({stream, part}));
     }
     if (!block?.read) return [];
-    // A promised request is the one that the client would have made (RFC 9113 §8.4).
+    // A promised header block, which the server sends, is a request: the one that the client would have made (RFC 9113 §8.4).
     const of = block.promised === undefined ? own : 'request';
     const parts: StreamPart[] = [
       {side, of, span: {start: taken.opened, end}, kind: 'section', fields: block.read.fields},
@@ -44,7 +47,10 @@ const partsOfSide = ({http2, frames}: Http2Reading, side: Side, taken: Taken): r
 
 type Told = Omit<Parameters<typeof exchangeOf>[1], 'stream' | 'version'>;
 
-/** The parts of one stream. `exchange` was made from the first `parts` of them, which lie before `ends`. */
+/**
+ * The parts (header sections, content, end) of one HTTP/2 stream. `exchange` was made from the first `parts` of them, which lie before the
+ * offsets `ends`.
+ */
 type StreamParts = {
   readonly stream: number;
   readonly parts: StreamPart[];
@@ -56,7 +62,7 @@ type StreamParts = {
   };
 };
 
-/** The parts of one connection's streams; frames that come later are added. */
+/** Collects the message parts of one HTTP/2 connection by stream; parts of frames that come later are added. */
 class Http2Parts {
   readonly #taken = [
     {from: 0, opened: 0},
@@ -65,7 +71,7 @@ class Http2Parts {
   readonly #byStream = new Map<number, StreamParts>();
   readonly #all: StreamParts[] = [];
 
-  /** Returns the parts by stream, in the order of stream numbers. */
+  /** Adds the new parts of an HTTP/2 connection; returns the parts of all its streams, in the order of stream numbers. */
   of(reading: Http2Reading): readonly StreamParts[] {
     const before = this.#all.length;
     for (const side of [0, 1] as const)
@@ -85,7 +91,10 @@ class Http2Parts {
   }
 }
 
-/** A reader that continues a connection keeps the same HTTP/2 connection, by which its parts are found again. */
+/**
+ * The message parts of each HTTP/2 connection. A reader that continues a growing capture keeps the same `Http2Connection` object, so its
+ * parts are found again.
+ */
 const partsIn = oncePer((_: Http2Connection) => new Http2Parts());
 
 const endsOf = (parts: readonly StreamPart[]): Told['ends'] => {
@@ -105,20 +114,28 @@ const exchangeOn = (own: StreamParts, told: Told): Exchange | undefined => {
   return found;
 };
 
-/** Returns the exchange that was made before, because there are tens of thousands and most have not changed since. */
+/**
+ * Returns the HTTP/2 exchange that was made before, if the stream has no new parts since; undefined otherwise. There are tens of thousands,
+ * and most do not change.
+ */
 const knownOn = ({parts, exchange}: StreamParts, number: number, ends: Told['ends']): Exchange | undefined =>
   exchange?.parts === parts.length && exchange.number === number && isWithin(exchange.ends, ends)
     ? exchange.found
     : undefined;
 
-/** Completes the exchange of an upgraded connection: its request was sent in HTTP/1, and answered with 101 (RFC 7540 §3.2). */
+/**
+ * Completes the first exchange of an HTTP/2 connection that began by upgrade: its request was sent in HTTP/1 and answered with 101 (RFC
+ * 7540 §3.2).
+ */
 const askedBefore = (exchange: Exchange, before: Exchange | undefined): Exchange => {
   const {request = before?.request, interim} = exchange;
   const switched = before?.response ? [before.response] : [];
   return {...exchange, request, interim: [...switched, ...interim]};
 };
 
-/** The exchanges of a connection, once for each reading: while nothing happens on the connection, its reading stays the same. */
+/**
+ * The HTTP/2 exchanges of a connection, made once for each reading: while nothing happens on the connection, its reading stays the same.
+ */
 const exchangesIn = oncePer(
   ({directions, exchanges: first}: Reading, connection: Connection): readonly Exchange[] => {
     const reading = http2ReadingOf(connection);
@@ -127,7 +144,7 @@ const exchangesIn = oncePer(
     const exchanges: Exchange[] = [];
     for (const [index, own] of partsIn(reading.http2).of(reading).entries()) {
       const before = knownOn(own, index + 1, ends);
-      // Earlier looks at the capture are no longer used, so the exchange can move to the newest connection.
+      // Earlier readings of a growing capture are no longer used, so the exchange can move to the newest connection object.
       if (before) before.connection = connection;
       const exchange = before ?? exchangeOn(own, {connection, number: index + 1, ends});
       if (!exchange) continue;
@@ -138,16 +155,19 @@ const exchangesIn = oncePer(
   },
 );
 
-/** The cause that ended a stream before its response was complete (RFC 9113 §6.4, §6.8); `frame` is the packet. */
+/** The cause that ended an HTTP/2 stream before its response was complete (RFC 9113 §6.4, §6.8), with the packet `frame` that shows it. */
 export type BrokenOff = {
   readonly by: 'RST_STREAM' | 'GOAWAY' | 'end';
   readonly side: Side;
   readonly frame: number;
-  /** The error code; undefined if the connection ended. */
+  /** The HTTP/2 error code of the RST_STREAM or GOAWAY; undefined if the connection ended instead. */
   readonly error: number | undefined;
 };
 
-/** Returns what ended the stream early; undefined if nothing did or the connection does not speak HTTP/2. */
+/**
+ * Returns the RST_STREAM, the server's GOAWAY or the end of the server's direction that ended an HTTP/2 stream early; undefined if there
+ * was none or the connection does not speak HTTP/2.
+ */
 export const brokenOffOn = (connection: Connection, stream: number): BrokenOff | undefined => {
   const reading = http2ReadingOf(connection);
   if (!reading) return undefined;

@@ -3,13 +3,13 @@ import {type Http2Error, type Http2ErrorCode, http2Error} from '../wire/http2/ht
 import type {Side} from './connections.ts';
 
 export type Http2Fault = Http2Error & {
-  /** The side that made the fault. */
+  /** The side that broke the HTTP/2 rule. */
   readonly side: Side;
-  /** The stream of the fault; 0 if it concerns the connection. */
+  /** The HTTP/2 stream that the fault concerns; 0 if it concerns the whole connection. */
   readonly stream: number;
-  /** The packet in which the fault was found. */
+  /** The packet in which the HTTP/2 fault was found first. */
   readonly frame: number;
-  /** The number of times that the fault was found. */
+  /** The number of times that this end made this kind of HTTP/2 fault. */
   readonly count: number;
 };
 

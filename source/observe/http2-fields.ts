@@ -4,7 +4,7 @@ import type {TableEntry} from '../wire/http2/static-table.ts';
 
 export type Section = 'request' | 'response' | 'trailers';
 
-/** The fields that belong to a connection and are not allowed (RFC 9113 §8.2.2). */
+/** The connection-specific fields, which HTTP/2 messages must not contain (RFC 9113 §8.2.2). */
 const ofConnection: ReadonlySet<string> = new Set([
   'connection',
   'proxy-connection',
@@ -28,8 +28,8 @@ const wrongField = ({name, value}: TableEntry): Http2ErrorCode | undefined => {
 };
 
 /**
- * Returns the pseudo-header fields that a message needs. CONNECT contains neither scheme nor path (RFC 9113 §8.5), unless it names a
- * protocol (RFC 8441 §4).
+ * Returns the pseudo-header fields that an HTTP/2 message must contain. CONNECT needs neither scheme nor path (RFC 9113 §8.5), unless it
+ * names a protocol (RFC 8441 §4).
  */
 const neededIn = (section: Section, seen: ReadonlySet<string>, connects: boolean): readonly string[] => {
   if (section === 'response') return [':status'];
@@ -37,7 +37,10 @@ const neededIn = (section: Section, seen: ReadonlySet<string>, connects: boolean
   return connects && !seen.has(':protocol') ? [':method', ':authority'] : [':method', ':scheme', ':path'];
 };
 
-/** Returns what is wrong with the first faulty field. */
+/**
+ * Returns the error code of the first faulty field in an HTTP/2 header section, or of a missing pseudo-header field; undefined if all are
+ * right.
+ */
 export const fieldError = (section: Section, fields: readonly TableEntry[]): Http2ErrorCode | undefined => {
   const seen = new Set<string>();
   let connects = false;

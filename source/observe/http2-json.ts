@@ -10,7 +10,7 @@ import {present} from './json-value.ts';
 import type {ObservedConnection} from './observed-connection.ts';
 import {type CapturedTls, speakingHttp} from './tls-captured.ts';
 
-/** `stream` is the index of the TCP connection. */
+/** An HTTP/2 connection; `stream` is the index of its TCP connection, counted from 0. */
 export type PlacedHttp2 = {readonly stream: number; readonly http2: Http2Connection};
 
 /** Returns the HTTP/2 connections in clear and inside TLS, in the order of the TCP connections. */
@@ -25,7 +25,7 @@ export const http2On = (
 const settingsJson = (all: readonly Settings[]) =>
   all.map((settings) => Object.fromEntries(settings.map(([id, value]) => [settingName(id), value] as const)));
 
-/** Returns the trailer fields; several of the same name are combined into one (RFC 9110 §5.3). */
+/** Returns the trailer fields of an HTTP/2 message as JSON; several of the same name are combined into one (RFC 9110 §5.3). */
 const trailersJson = ({trailers}: Http2Way) =>
   trailers
     ? {
@@ -35,7 +35,7 @@ const trailersJson = ({trailers}: Http2Way) =>
       }
     : {};
 
-/** Returns the request's pseudo-header fields. */
+/** Returns the pseudo-header fields of an HTTP/2 or HTTP/3 request as JSON; null for those that it lacks. */
 export const askedJson = (request: Http2Way) => ({
   method: request.value(':method') ?? null,
   scheme: request.value(':scheme') ?? null,
@@ -91,7 +91,7 @@ export const http2Json = ({stream, http2}: PlacedHttp2) => {
   };
 };
 
-/** Returns violations of HTTP/2's rules, each kind once for each end. */
+/** Returns an HTTP/2 connection's violations of the protocol as JSON, each kind once for each end. */
 export const http2FaultsJson = ({stream, http2}: PlacedHttp2) =>
   http2.faults.map(({code, clause, error, side, stream: on, frame, count}) => ({
     ...{stream, by: byName(side, http2.client), on, code, clause, error, frame, count},

@@ -1,10 +1,10 @@
-// The limits that one end's SETTINGS set for the other end (RFC 9113 §6.5). A raised limit counts at once, because the other end may have
-// read it; a lowered one counts when it is acknowledged.
+// The limits that one end's HTTP/2 SETTINGS set for the other end (RFC 9113 §6.5). A raised limit counts at once, because the other end may
+// have read it; a lowered one counts when it is acknowledged.
 import {initialValues, Setting} from '../wire/http2/registry.ts';
 
 export type Settings = readonly (readonly [id: number, value: number])[];
 
-/** The most unacknowledged SETTINGS that are remembered; further ones count as acknowledged. */
+/** The highest number of unacknowledged SETTINGS that are remembered; if there are more, the oldest counts as acknowledged. */
 const mostWaiting = 100;
 
 export class Http2Limits {
@@ -19,7 +19,7 @@ export class Http2Limits {
     return this.#values.get(Setting.HEADER_TABLE_SIZE) ?? 0;
   }
 
-  /** The initial window of each stream, before any WINDOW_UPDATE. */
+  /** The initial size in octets of each stream's flow control window (SETTINGS_INITIAL_WINDOW_SIZE). */
   get window(): number {
     return this.#values.get(Setting.INITIAL_WINDOW_SIZE) ?? 0;
   }

@@ -12,21 +12,27 @@ import type {Piece} from './reassembly.ts';
 import {firstBytesOf, piecesOf} from './stream-bytes.ts';
 import {framesWithin} from './stream-frames.ts';
 
-/** The most frames that are kept of a direction; later ones stay octets. */
+/** The highest number of HTTP/2 frames that are kept of a direction; later ones stay undecoded octets. */
 const mostFrames = 200_000;
 
 export type Http2Reading = {
   readonly http2: Http2Connection;
-  /** The frames of each direction, in the order of its octets. */
+  /** The HTTP/2 frames of each direction, in the order of its octets. */
   readonly frames: readonly [readonly SeenHttp2Frame[], readonly SeenHttp2Frame[]];
   readonly pieces: readonly [readonly Piece[], readonly Piece[]];
-  /** The offset at which each end's preface begins; undefined if that end sends none. */
+  /**
+   * The stream offset at which each end's HTTP/2 connection preface begins; undefined for the server, which sends none, and for a client
+   * without frames.
+   */
   readonly preface: readonly [number | undefined, number | undefined];
 };
 
 const sides = [0, 1] as const;
 
-/** Returns how HTTP/2 begins: with its preface, or by an upgrade, after which reading on finds it; undefined if it does not. */
+/**
+ * Returns how a connection begins HTTP/2: with the preface, or with HTTP/1 and perhaps an upgrade, which is only found by reading on;
+ * undefined if it does neither.
+ */
 const begins = (connection: Connection): 'upgrade' | Http2Options | undefined => {
   for (const side of sides) {
     const first = firstBytesOf(connection.sent, side);
@@ -38,15 +44,18 @@ const begins = (connection: Connection): 'upgrade' | Http2Options | undefined =>
 
 type Pieces = readonly [readonly Piece[], readonly Piece[]];
 
-/** A piece in the order of the capture. `packet` is the one with which it can be read, which need not be the one that carries it. */
+/** A piece of a direction's stream with the packet at which it can be read, which may be later than the one that carries it. */
 type Placed = {readonly side: Side; readonly piece: Piece; readonly packet: number};
 
-/** `least` is the packet of the previous piece. */
+/**
+ * Where to continue in a direction's pieces: `from` is the index of the first new piece, `least` the packet at which the previous one was
+ * read.
+ */
 type From = {readonly from: number; readonly least: number};
 
 /**
- * Returns the new pieces in the order of their octets. A piece that waited is read with the packet that it waited for, a hole with the
- * piece that follows it.
+ * Returns the new pieces of a direction with the packets at which they can be read. A piece that waited for earlier octets is read with the
+ * packet that brought them, a hole with the piece after it.
  */
 const placedOf = (pieces: readonly Piece[], side: Side, {from, least}: From): Placed[] => {
   let packet = least;
@@ -64,7 +73,7 @@ const isSame = (one: Piece | undefined, other: Piece): boolean => {
   return one.kind === 'end' || (other.kind === 'bytes' && one.bytes.length === other.bytes.length);
 };
 
-/** Tells whether all pieces that were taken are still there. If two pieces are the same object, so are all pieces before them. */
+/** Tells whether all pieces that were read before are still there. If two pieces are the same object, so are all pieces before them. */
 const beginsWith = (pieces: readonly Piece[], taken: readonly Piece[]): boolean => {
   for (let at = taken.length - 1; at >= 0; at--) {
     const own = taken[at];
@@ -75,8 +84,8 @@ const beginsWith = (pieces: readonly Piece[], taken: readonly Piece[]): boolean 
 };
 
 /**
- * Reads a connection packet by packet, as `inspect` does. For a capture in the making it continues where it stopped, even if the packets'
- * events have new numbers.
+ * Reads the HTTP/2 of a connection packet by packet, as `inspect` does. In a capture that grows it continues where it stopped, even if the
+ * events of packets have new numbers.
  */
 class Http2Reader {
   readonly #frames: [SeenHttp2Frame[], SeenHttp2Frame[]] = [[], []];
@@ -90,7 +99,7 @@ class Http2Reader {
     });
   }
 
-  /** Takes the new pieces; returns false if different pieces were taken before. */
+  /** Reads the pieces that are new; returns false if those read before have changed, or if new ones come before them. */
   goOn(pieces: Pieces): boolean {
     if (sides.some((side) => !beginsWith(pieces[side], this.#taken[side]))) return false;
     const fresh = sides
@@ -108,7 +117,7 @@ class Http2Reader {
     return true;
   }
 
-  /** The reading so far; undefined if the connection does not speak HTTP/2. */
+  /** The HTTP/2 that was read so far; undefined if the connection does not speak HTTP/2. */
   get reading(): Http2Reading | undefined {
     const {http2} = this.#conversation;
     if (!http2) return undefined;
@@ -119,10 +128,10 @@ class Http2Reader {
   }
 }
 
-/** The readers by the connection's first piece, which stays the same at later looks. */
+/** The HTTP/2 readers by the connection's first sent piece; that object stays the same when a growing capture is read again. */
 const readers = new WeakMap<Told, Http2Reader>();
 
-/** Returns the reading of a connection; undefined if it does not speak HTTP/2. */
+/** Returns the HTTP/2 frames and streams of a connection; undefined if it does not speak HTTP/2. */
 export const http2ReadingOf = oncePer((connection: Connection): Http2Reading | undefined => {
   const [told] = connection.sent;
   const start = begins(connection);
@@ -139,13 +148,16 @@ export const http2ReadingOf = oncePer((connection: Connection): Http2Reading | u
 /** A range of octets of one direction of an HTTP/2 connection. */
 export type Http2Place = Span & {readonly reading: Http2Reading; readonly side: Side};
 
-/** Returns the place of a packet's data; undefined if the packet carries nothing of HTTP/2. */
+/** Returns the range of HTTP/2 octets that a packet carries; undefined if it carries none. */
 export const http2PlaceOf = (trace: Trace, packet: number): Http2Place | undefined => {
   const carried = programPlaceOf(trace, packet);
   return carried && http2PlaceAt(carried);
 };
 
-/** Returns the place in HTTP/2; undefined if the connection does not speak HTTP/2, or not yet. */
+/**
+ * Turns a range of a connection's octets into one of its HTTP/2 stream; undefined if the connection does not speak HTTP/2, or only after
+ * that range.
+ */
 export const http2PlaceAt = ({connection, ...place}: Carried): Http2Place | undefined => {
   const reading = http2ReadingOf(connection);
   // Before an upgrade the connection speaks HTTP/1.
@@ -153,6 +165,6 @@ export const http2PlaceAt = ({connection, ...place}: Carried): Http2Place | unde
   return reading && begins !== undefined && begins <= place.start ? {...place, reading} : undefined;
 };
 
-/** Returns the frames that lie in the range, at least in part. */
+/** Returns the HTTP/2 frames that lie in the range, at least in part. */
 export const framesIn = ({reading, side, ...span}: Http2Place): readonly SeenHttp2Frame[] =>
   framesWithin(reading.frames[side], span);

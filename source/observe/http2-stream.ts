@@ -10,10 +10,10 @@ import type {Side} from './connections.ts';
 import {mostHinted} from './http-transactions.ts';
 import {fieldError, type Section} from './http2-fields.ts';
 
-/** The fields of a message's head that are told; only these are kept, because there may be tens of thousands of heads. */
+/** The head of an HTTP/2 or HTTP/3 message. Only the fields that are shown are kept, because there may be tens of thousands of heads. */
 export type Http2Head = {
   readonly fields: readonly TableEntry[];
-  /** The packet in which the header block ends. */
+  /** The packet in which the message's header block ends. */
   readonly frame: number;
 };
 
@@ -24,45 +24,46 @@ const toldFields: ReadonlySet<string> = new Set([
 
 const mostTrailers = 100;
 
-/** The type of content that is kept because other code parses it and it is short: DNS messages (RFC 8484 §6). */
+/** The media type of contents that are kept, because they are short and other code parses them: DNS messages (RFC 8484 §6). */
 const keptType = 'application/dns-message';
 const mostKept = 65_535;
 const mostPieces = 100;
 
-/** A field of a block. HTTP/3's QPACK does not tell how it was encoded. */
+/** A field of a header block. `as` is how HPACK encoded it; undefined in HTTP/3, whose QPACK decoder does not tell it. */
 type BlockField = TableEntry & {readonly as?: Representation};
 
 const none: readonly never[] = [];
 const mostGuarded = 16;
 
-/** One direction of a stream. */
+/** One direction of an HTTP/2 or HTTP/3 stream: the request or the response. */
 export class Http2Way {
   head: Http2Head | undefined;
   readonly interim: number[] = [];
-  /** The targets that interim responses announced as needed by the client (RFC 8297). */
+  /** The link targets in interim responses, which tell the client what to load early (RFC 8297). */
   hinted: readonly string[] = none;
   trailers: readonly TableEntry[] | undefined;
-  /** The names of fields that no table may ever contain (RFC 7541 §7.1.3). */
+  /** The names of fields that were sent as never indexed, so that no HPACK table may contain them (RFC 7541 §7.1.3). */
   guarded: readonly string[] = none;
-  /** The number of octets in the header blocks. */
+  /** The number of octets in the encoded header blocks of this request or response. */
   headerBytes = 0;
   /** The number of octets of content, without padding. */
   contentBytes = 0;
-  /** The packet with END_STREAM. */
+  /** The packet with END_STREAM, which ended this direction of the stream; undefined until it came. */
   ended: number | undefined;
   /**
-   * The octets that count for flow control, including padding, and how many more than initially the other end has allowed (RFC 9113 §6.9).
+   * The octets that count for the stream's flow control, including padding; `granted` is how many WINDOW_UPDATE has added to the initial
+   * window (RFC 9113 §6.9).
    */
   sent = 0;
   granted = 0;
-  /** The content, if it is a DNS message that is not too long. */
+  /** The pieces of the content, kept if it is a DNS message that is not too long. */
   #kept: Uint8Array[] | undefined;
   #hash: ReturnType<typeof sha256.create> | undefined;
   #digest: string | undefined;
   #torn = false;
   readonly #hashed: boolean;
 
-  /** `hashed` is true if somebody will ask for the content's hash, which costs more time than everything else. */
+  /** `hashed` is true if somebody will ask for the content's SHA-256, which costs more time than everything else. */
   constructor(hashed = true) {
     this.#hashed = hashed;
   }
@@ -88,7 +89,7 @@ export class Http2Way {
     this.#hash.update(bytes);
   }
 
-  /** Notes that this many octets of content were not captured. */
+  /** Notes that `octets` octets of the message's content were not captured. */
   miss(octets: number): void {
     this.contentBytes += octets;
     this.#torn = true;
@@ -102,12 +103,12 @@ export class Http2Way {
     this.#hash = undefined;
   }
 
-  /** Returns the first value of a field of the head. */
+  /** Returns the first value of a field in the message's head; undefined if the head lacks it or the field is not kept. */
   value(name: string): string | undefined {
     return this.head?.fields.find((field) => field.name === name)?.value;
   }
 
-  /** Takes a header block; returns what is wrong with it. */
+  /** Takes a decoded header section of the message; returns the error code of its first fault, or undefined. */
   block(fields: readonly BlockField[], section: Section, frame: number): Http2ErrorCode | undefined {
     const guarded = fields.filter(({as}) => as === 'never');
     if (guarded.length > 0)
@@ -126,16 +127,16 @@ export class Http2Way {
 
 const plain = ({name, value}: TableEntry): TableEntry => ({name, value});
 
-/** Decodes the question of a DNS query that a GET carries in its path (RFC 8484 §4.1). */
+/** Decodes the DNS query that a GET request carries in its path (RFC 8484 §4.1); undefined if there is none. */
 const askedIn = (path: string | undefined): Uint8Array | undefined => {
   const [, asked] = path?.match(/[?&]dns=([A-Za-z0-9_-]+)/) ?? [];
   return asked === undefined ? undefined : fromBase64url(asked);
 };
 
-/** The state of a stream; `reset` means that it was reset before both ends had ended it. */
+/** The state of an HTTP/2 stream; `reset` means that it was reset before both ends had ended it. */
 export type Http2End = 'open' | 'half-closed' | 'closed' | 'reset';
 
-/** `ended` is the number of ends that have ended the stream. */
+/** Returns the state of an HTTP/2 stream; `ended` is the number of ends that have ended it. */
 export const streamEnd = (ended: number, isReset: boolean): Http2End => {
   if (ended === 2) return 'closed';
   if (isReset) return 'reset';
@@ -146,9 +147,9 @@ export class Http2Stream {
   readonly id: number;
   readonly request: Http2Way;
   readonly response: Http2Way;
-  /** The first RST_STREAM. */
+  /** The first RST_STREAM on the stream; undefined if there was none. */
   reset: {readonly side: Side; readonly error: number; readonly frame: number} | undefined;
-  /** The stream on which the server promised this one (RFC 9113 §8.4). */
+  /** The number of the stream on which the server promised this one (RFC 9113 §8.4); undefined if the client opened it. */
   promisedOn: number | undefined;
   /** True once a HEADERS frame has been seen on the stream. */
   begun = false;
@@ -159,7 +160,7 @@ export class Http2Stream {
     this.response = new Http2Way(hashed);
   }
 
-  /** The messages of DNS over HTTPS (RFC 8484), each complete and with the packet that completes it. */
+  /** The complete messages of DNS over HTTPS on the stream (RFC 8484), each with the packet that completes it. */
   get dnsMessages(): readonly {readonly asks: boolean; readonly bytes: Uint8Array; readonly frame: number}[] {
     const {request, response} = this;
     const answer = response.dnsMessage;

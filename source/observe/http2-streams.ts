@@ -8,27 +8,27 @@ import type {Http2Limits} from './http2-limits.ts';
 import {Http2Stream, type Http2Way} from './http2-stream.ts';
 import {type Http2Stall, type Http2Wait, Http2Windows} from './http2-windows.ts';
 
-/** The most streams that are followed on one connection. */
+/** The highest number of HTTP/2 streams that are followed on one connection. */
 const mostStreams = 20_000;
 
-/** The side that sends, and the packet in which the frame is complete. */
+/** The place of an HTTP/2 frame: the side that sends it, and the packet that completes it. */
 type Place = Pick<FaultPlace, 'side' | 'frame'>;
 
 type Surroundings = {
-  /** True if the contents of messages are to be hashed. */
+  /** True if the contents of the HTTP/2 messages are to be hashed. */
   readonly hashed: boolean;
   readonly client: Side;
-  /** The limits that each end has set for the other. */
+  /** The HTTP/2 limits that each end has set for the other in SETTINGS. */
   readonly limits: readonly [Http2Limits, Http2Limits];
   readonly fault: (code: Http2ErrorCode, place: FaultPlace) => void;
 };
 
 export class Http2Streams {
-  /** The streams in the order of their first HEADERS. */
+  /** The HTTP/2 streams of the connection, in the order of their first HEADERS. */
   readonly all: Http2Stream[] = [];
   readonly #byId = new Map<number, Http2Stream>();
   readonly #windows = new Http2Windows();
-  /** The highest stream number that each end has opened or promised. */
+  /** The highest HTTP/2 stream number that each end has opened or promised. */
   readonly #highest: [number, number] = [0, 0];
   readonly #about: Surroundings;
 
@@ -44,12 +44,15 @@ export class Http2Streams {
     return this.#windows.stalls;
   }
 
-  /** Begins with the request that asked for HTTP/2: it is stream 1, half-closed (RFC 7540 §3.2). */
+  /**
+   * Begins a connection upgraded from HTTP/1: the request that asked for HTTP/2 becomes stream 1, which the client has ended (RFC 7540
+   * §3.2).
+   */
   upgraded(): void {
     this.#stream(1)?.request.end(0);
   }
 
-  /** Returns what this end sends on the stream; undefined if nobody has begun it. */
+  /** Returns the request or the response that this side sends on an HTTP/2 stream; undefined if the stream has not begun. */
   way(side: Side, id: number): Http2Way | undefined {
     const stream = this.#byId.get(id);
     return stream && this.#wayOf(side, stream);
@@ -125,8 +128,8 @@ export class Http2Streams {
   }
 
   /**
-   * Checks the number of a new stream (RFC 9113 §5.1.1): clients use odd numbers, which grow. A server begins only streams that it has
-   * promised.
+   * Checks the number of a new HTTP/2 stream (RFC 9113 §5.1.1): clients use odd numbers, which grow; a server begins only streams that it
+   * has promised.
    */
   #opens(id: number, place: Place): void {
     if (this.#byId.has(id)) return;
@@ -136,7 +139,7 @@ export class Http2Streams {
     this.#highest[side] = Math.max(this.#highest[side], id);
   }
 
-  /** Takes the request of a promised stream (RFC 9113 §8.4). */
+  /** Takes the header block of a PUSH_PROMISE as the request of the promised stream (RFC 9113 §8.4). */
   #promise(id: number, {header, octets, read}: Omit<WholeBlock, 'promised'>, place: Place): void {
     const {side, frame} = place;
     if (this.#isClient(side) || id % 2 !== 0 || id <= this.#highest[side])
@@ -160,7 +163,7 @@ export class Http2Streams {
     if (Number(length) !== way.contentBytes) this.#fault('length-differs', stream.id, place);
   }
 
-  /** Tells whether neither end has begun the stream. */
+  /** Tells whether an HTTP/2 stream has not been opened or promised, and no later one of the same end has. */
   #isIdle(id: number): boolean {
     const {client} = this.#about;
     const opener = id % 2 === 1 ? client : other(client);

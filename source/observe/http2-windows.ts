@@ -4,37 +4,37 @@ import {initialValues, MAX_WINDOW} from '../wire/http2/registry.ts';
 import type {Side} from './connections.ts';
 
 export type Window = {
-  /** The octets of DATA frames, including padding. */
+  /** The octets of DATA frames that were sent, including padding. */
   sent: number;
-  /** The octets that WINDOW_UPDATE granted. */
+  /** The octets that WINDOW_UPDATE frames have added to the initial window. */
   granted: number;
 };
 
 /**
- * A window that was used up while there was more to send. `stream` is 0 for the connection's window; `frame` is the packet that used the
- * window up first.
+ * An HTTP/2 flow control window that was used up while there was more to send. `stream` is 0 for the connection's window; `frame` is the
+ * packet that first used it up.
  */
 export type Http2Stall = {
-  /** The side that had to wait. */
+  /** The side that had to wait for a larger HTTP/2 window. */
   readonly side: Side;
   readonly stream: number;
   readonly frame: number;
   readonly count: number;
 };
 
-/** The period from the packet that used a window up to the one that made room again. */
+/** A period of waiting for HTTP/2 flow control, from the packet that used a window up to the one that enlarged it. */
 export type Http2Wait = Pick<Http2Stall, 'side' | 'stream'> & {readonly from: number; readonly until: number};
 
 const mostStalls = 10_000;
 const mostWaits = 64;
 
-/** Octets that an end has sent. `window` is that of the stream; undefined if it is not known. */
+/** The octets of one HTTP/2 DATA frame. `window` is that of its stream; undefined if the stream is not known. */
 type Spent = {
   readonly side: Side;
   readonly stream: number;
   readonly frame: number;
   readonly length: number;
-  /** True if nothing more follows on the stream. */
+  /** True if this DATA frame ends the stream. */
   readonly ends: boolean;
   readonly window: Window | undefined;
   readonly initial: number;
@@ -47,11 +47,11 @@ export class Http2Windows {
   ];
   readonly #stalls = new Map<string, {-readonly [name in keyof Http2Stall]: Http2Stall[name]}>();
 
-  /** The windows that are used up at the moment, with the packet that used each up. */
+  /** The HTTP/2 windows that are used up at the moment, each with the packet that used it up. */
   readonly #empty = new Map<string, number>();
   readonly #waits: Http2Wait[] = [];
 
-  /** The first periods of waiting, at most `mostWaits`. */
+  /** The first `mostWaits` periods in which an end waited for an HTTP/2 window. */
   get waits(): readonly Http2Wait[] {
     return this.#waits;
   }
@@ -60,13 +60,16 @@ export class Http2Windows {
     return [...this.#stalls.values()];
   }
 
-  /** Takes octets that were sent; returns false if there were more than the windows allow. */
+  /** Subtracts a DATA frame from the windows of its stream and of the connection; returns false if it was larger than they allow. */
   spend({window, initial, stream, ...spent}: Spent): boolean {
     const whole = this.#use(this.#connection[spent.side], initialValues.window, {...spent, stream: 0});
     return (window === undefined || this.#use(window, initial, {...spent, stream})) && whole;
   }
 
-  /** Enlarges a window, which is the connection's if `window` is undefined; returns false if it has become too large. */
+  /**
+   * Adds a WINDOW_UPDATE to a stream's window, or to the connection's if `window` is undefined; returns false if the window exceeds the
+   * maximum.
+   */
   grant(
     side: Side,
     increment: number,

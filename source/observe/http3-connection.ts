@@ -1,5 +1,5 @@
-// HTTP/3 on a QUIC connection (RFC 9114): requests with their responses, settings, and the field sections of both directions with each
-// direction's table (RFC 9204).
+// Reads HTTP/3 on a QUIC connection (RFC 9114): requests with their responses, settings, and the field sections of both directions, each
+// with its QPACK table (RFC 9204).
 
 import type {TableEntry} from '../wire/http2/static-table.ts';
 import {
@@ -18,19 +18,21 @@ import {other, type Side} from './connections.ts';
 import {Http2Way} from './http2-stream.ts';
 import type {QuicStream, StreamPiece} from './quic-streams.ts';
 
-/** A range of octets of a stream. */
+/** A range of octets of an HTTP/3 stream. */
 type Place = {readonly stream: number; readonly span: {readonly start: number; readonly end: number}};
 
-/** A field section that waits for the encoder stream (RFC 9204 §2.1.2). */
+/**
+ * An HTTP/3 field section that cannot be decoded yet, because it waits for table entries from the QPACK encoder stream (RFC 9204 §2.1.2).
+ */
 type Blocked = Place & {readonly message: Http2Way; readonly section: Uint8Array};
 
-/** A part of a message, for callers that want each one. */
+/** A part of an HTTP/3 message with its place in the stream, given to callers that want each one. */
 export type SeenHttp3Part = Place & {readonly side: Side} & (
     | {readonly kind: 'section'; readonly fields: readonly TableEntry[]}
     | {readonly kind: 'content'}
   );
 
-/** A message or frame on HTTP/3's streams, told in the packet that completes it. */
+/** What a packet completes on HTTP/3's streams: the head of a request or response, or a frame with its type and size. */
 export type Http3Told =
   | {readonly kind: 'request'; readonly stream: number; readonly method: string; readonly path: string}
   | {readonly kind: 'response'; readonly stream: number; readonly status: number}
@@ -44,11 +46,11 @@ export type Http3Exchange = {
 
 type Exchange = Http3Exchange & {readonly readers: readonly [Http3FrameReader, Http3FrameReader]};
 
-/** A unidirectional stream, whose first octets contain its type. */
+/** A unidirectional HTTP/3 stream. `type` is the stream type, which its first octets contain; undefined until these have come. */
 type OneWay = {type: number | undefined; held: Uint8Array; readonly reader: Http3FrameReader};
 
 const empty = new Uint8Array(0);
-/** The most sections that may wait, over all streams of a connection. */
+/** The highest number of field sections that may wait for QPACK table entries in each direction of a connection. */
 const mostBlocked = 1000;
 const mostExchanges = 20_000;
 const mostTold = 100_000;
@@ -62,15 +64,15 @@ export class Http3Connection {
     undefined,
     undefined,
   ];
-  /** The messages and frames, by the packet that completes each. */
+  /** The HTTP/3 messages and frames, by the packet that completes each. */
   readonly told = new Map<number, Http3Told[]>();
   readonly #exchanges = new Map<number, Exchange>();
   readonly #oneWay = new Map<string, OneWay>();
-  /** The decoders by the side that encodes. */
+  /** The QPACK decoders of an HTTP/3 connection, by the side that encodes. */
   readonly #qpack = [new QpackDecoder(), new QpackDecoder()] as const;
   readonly #blocked: readonly [Blocked[], Blocked[]] = [[], []];
   readonly #seen: (part: SeenHttp3Part) => void;
-  /** False if somebody watches each part and so needs no hash of the octets. */
+  /** True if contents are hashed; false if somebody watches each part of the HTTP/3 messages and so needs no hash. */
   readonly #hashed: boolean;
 
   constructor(seen?: (part: SeenHttp3Part) => void) {
@@ -78,7 +80,7 @@ export class Http3Connection {
     this.#hashed = seen === undefined;
   }
 
-  /** The exchanges in the order of their streams. */
+  /** The HTTP/3 requests with their responses, in the order of their streams. */
   get exchanges(): readonly Http3Exchange[] {
     return [...this.#exchanges.values()].sort((a, b) => a.stream.id - b.stream.id);
   }
@@ -124,7 +126,7 @@ export class Http3Connection {
   #section(side: Side, blocked: Blocked, frame: number): void {
     const {message, section, stream} = blocked;
     const waiting = this.#blocked[side];
-    // While a section of the same message waits, later ones may not be decoded: the first one is the message's head.
+    // While a field section of the same message waits for QPACK entries, later ones are not decoded: the first one is the message's head.
     const behind = waiting.some((each) => each.message === message);
     const fields = behind ? 'blocked' : this.#qpack[side].decode(section);
     if (fields === 'blocked') {
@@ -137,7 +139,7 @@ export class Http3Connection {
     this.#tell(frame, this.#headTold(message, side, stream) ?? headersTold(stream, section.length));
   }
 
-  /** Adds fields to a message. HTTP/3's messages are those of HTTP/2 (RFC 9114 §4.1). */
+  /** Adds a decoded field section to an HTTP/3 message. Its form is that of HTTP/2 (RFC 9114 §4.1). */
   #take(side: Side, {message, stream, span}: Blocked, fields: readonly TableEntry[], frame: number): void {
     message.block(fields, message.head ? 'trailers' : side === 0 ? 'request' : 'response', frame);
     this.#seen({kind: 'section', side, stream, span, fields});

@@ -10,7 +10,10 @@ import {exchangeOf, type StreamPart} from './stream-messages.ts';
 const sides = [0, 1] as const;
 const noExchanges: readonly Exchange[] = [];
 
-/** Adds the ends of both directions, because the end may come in a frame without octets, which is no piece (RFC 9000 §19.8). */
+/**
+ * Returns the parts of an HTTP/3 stream with the ends of both directions, because an end may come in a QUIC frame without octets, which is
+ * no part (RFC 9000 §19.8).
+ */
 const withEnds = ({stream, parts}: QuicStreamContent): readonly StreamPart[] => [
   ...parts,
   ...sides.flatMap((side): readonly StreamPart[] => {
@@ -22,7 +25,7 @@ const withEnds = ({stream, parts}: QuicStreamContent): readonly StreamPart[] => 
 
 type Known = {readonly parts: number; readonly found: readonly Exchange[]};
 
-/** The exchanges of readings to which nothing was added, as with most streams while a capture grows. */
+/** The HTTP/3 exchanges by the reading they were made from; they are valid while the stream has the same number of parts. */
 const known = new WeakMap<Reading, Known>();
 
 const countOf = ({parts, stream}: QuicStreamContent): number =>
@@ -47,7 +50,7 @@ const exchangeAt = (content: QuicStreamContent, event: number): readonly Exchang
 
 type Whole = Known & {readonly sent: number};
 
-/** The exchanges of streams of which everything had been sent. */
+/** The HTTP/3 exchanges of streams at an instant by which everything captured of them had been sent. */
 const whole = new WeakMap<QuicStreamContent, Whole>();
 
 const exchangeOn = (content: QuicStreamContent, event: number): readonly Exchange[] => {
@@ -64,7 +67,7 @@ const exchangeOn = (content: QuicStreamContent, event: number): readonly Exchang
 
 export const hasHttp3 = (trace: Trace): boolean => quicStreamsIn(trace).some(({parts}) => parts.length > 0);
 
-/** The exchanges by the stream's index in a capture in the making; streams that are `open` may still change. */
+/** The HTTP/3 exchanges of a capture that grows, by the index of their stream; `open` are the indexes of streams that may still change. */
 type Carried = {readonly found: (readonly Exchange[])[]; open: readonly number[]};
 
 const carriedOf = oncePer((_: readonly QuicStreamContent[]): Carried => ({found: [], open: []}));
@@ -74,7 +77,7 @@ const isOver = ({stream}: QuicStreamContent, found: readonly Exchange[]): boolea
   stream.isWhole(1) &&
   found.some(({request, response}) => request?.whole && response?.whole);
 
-/** Returns all exchanges of these streams. */
+/** Returns the HTTP/3 exchanges of all streams of a growing capture; only streams that may have changed are read again. */
 const exchangesIn = (all: readonly QuicStreamContent[], event: number): readonly Exchange[] => {
   const carried = carriedOf(all);
   const {found, open} = carried;

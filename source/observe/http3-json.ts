@@ -8,7 +8,10 @@ import type {CapturedQuic} from './quic-captured.ts';
 import {sideName} from './quic-json.ts';
 import type {QuicStream} from './quic-streams.ts';
 
-/** Returns the settings without reserved ones; those of HTTP/2 that have no meaning in HTTP/3 are reserved, too (RFC 9114 §11.2.2). */
+/**
+ * Returns HTTP/3 settings as JSON, without reserved ones; those of HTTP/2 that have no meaning in HTTP/3 are reserved, too (RFC 9114
+ * §11.2.2).
+ */
 const settingsJson = (settings: readonly Http3Setting[] | undefined) =>
   Object.fromEntries(
     (settings ?? []).flatMap(([id, value]) => (isReserved(id) ? [] : [[settingName(id), value] as const])),
@@ -40,7 +43,7 @@ const exchangeJson = ({stream, request, response}: Http3Exchange) => ({
   end: endOf(stream),
 });
 
-/** `connection` is the index among the QUIC connections. */
+/** HTTP/3 on a QUIC connection; `connection` is the index among the capture's QUIC connections. */
 type PlacedHttp3 = {readonly connection: number; readonly http3: Http3Connection};
 
 export const http3On = (quic: readonly CapturedQuic[]): readonly PlacedHttp3[] =>

@@ -1,5 +1,5 @@
-// Names the meaning of an ICMP message in a few words, for programs; the words are the same for both versions (RFC 792, RFC 1812 §5.2.7,
-// RFC 4443, RFC 4861, RFC 3810).
+// Names the meaning of an ICMP message in a few words, for JSON; the words are the same for both versions (RFC 792, RFC 1812 §5.2.7, RFC
+// 4443, RFC 4861, RFC 3810).
 
 const byType: Readonly<Record<4 | 6, ReadonlyMap<number, string>>> = {
   4: new Map([
@@ -66,6 +66,6 @@ export const icmpMeaning = (version: 4 | 6, type: number, code: number): string 
   return byType[version].get(type) ?? `type ${type}`;
 };
 
-/** Tells whether the message reports that a packet did not get through. */
+/** Tells whether an ICMP message, given by its meaning, reports that a packet did not get through. */
 export const isIcmpError = (meaning: string): boolean =>
   /^(unreachable|time exceeded|packet too big|parameter problem)/.test(meaning);

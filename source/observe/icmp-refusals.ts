@@ -1,17 +1,20 @@
-// Reads ICMP errors that report that a packet did not reach its destination, and the flow that they quote (RFC 792, RFC 4443 §3.1, §3.3).
+// Reads ICMP errors that report that a packet did not reach its destination, and the packet that they quote (RFC 792, RFC 4443 §3.1, §3.3).
 import {type FrameHeaders, LinkTypes, readFrameHeaders} from '../wire/frame-headers.ts';
 import {ICMP_SIZE} from '../wire/icmp.ts';
 import {readUint} from '../wire/octets.ts';
 import {Verdict} from './fate-columns.ts';
 import {icmpErrors} from './icmp-meanings.ts';
 
-/** The part of the message that tells the reason. */
+/** The fields of an ICMP error that tell its reason: IP version, type and code. */
 type Reason = {readonly version: 4 | 6; readonly type: number; readonly code: number};
 
-/** The first refusal about a connection: seen in `frame`, sent by `from`. */
+/** The first ICMP error about a connection's packets: `frame` contains it, `from` sent it. */
 export type Refusal = Reason & {readonly frame: number; readonly from: string};
 
-/** A router let no packet of that size pass (RFC 1191 §4, RFC 4443 §3.2); `to` is the sender of the packet. */
+/**
+ * A router's report that a packet was too big for the next link (RFC 1191 §4, RFC 4443 §3.2); `to` is the sender of that packet, which gets
+ * the report.
+ */
 export type TooBig = {
   readonly frame: number;
   readonly from: string;
@@ -20,8 +23,8 @@ export type TooBig = {
 };
 
 /**
- * A refusal with the packet that it quotes. `headers` count from the beginning of `bytes`, which are that packet; `mtu` is present if the
- * packet's size was refused.
+ * An ICMP error with the packet that it quotes in `bytes`; offsets in `headers` count from the beginning of `bytes`. `mtu` is undefined
+ * unless the packet was too big.
  */
 export type Quoted = {
   readonly reason: Reason;
@@ -34,14 +37,17 @@ const inTransit = 0;
 const fragmentationNeeded = 4;
 const packetTooBig = 2;
 
-/** Tells whether the packet's TTL expired in transit, which is no refusal. */
+/** Tells whether an ICMP error reports that a packet's TTL or hop limit expired in transit. */
 export const isExpired = ({version, type, code}: Reason): boolean =>
   type === icmpErrors[version].exceeded && code === inTransit;
 
 const {noRoute, noHost, filtered, delivered, tooBig, expired} = Verdict;
 const tcp = 6;
 
-/** The verdicts by the code of a destination unreachable message (RFC 1812 §5.2.7.1, RFC 1122 §3.2.2.1; RFC 4443 §3.1). */
+/**
+ * The fate of the quoted packet by the code of an ICMP destination unreachable message (RFC 1812 §5.2.7.1, RFC 1122 §3.2.2.1; RFC 4443
+ * §3.1).
+ */
 const verdicts: Readonly<Record<4 | 6, readonly (Verdict | undefined)[]>> = {
   4: [
     ...[noRoute, noHost, delivered, delivered, tooBig, undefined, noRoute, noHost],
@@ -51,8 +57,8 @@ const verdicts: Readonly<Record<4 | 6, readonly (Verdict | undefined)[]>> = {
 };
 
 /**
- * Returns the fate of the quoted packet; undefined if the message does not tell. `byReceiver` is true if the packet's own receiver sent the
- * message.
+ * Returns the fate of the packet that an ICMP error quotes; undefined if the error does not show it. `byReceiver` is true if the quoted
+ * packet's destination sent the error.
  */
 export const verdictOf = (
   {reason, mtu, headers: {protocol}}: Pick<Quoted, 'reason' | 'mtu' | 'headers'>,
@@ -67,7 +73,7 @@ export const verdictOf = (
   return byReceiver ? delivered : undefined;
 };
 
-/** Returns the MTU that the message tells; undefined if it refuses no size. */
+/** Returns the MTU in an ICMP error that refuses a packet for its size; undefined for other ICMP messages. */
 export const mtuIn = (frame: Uint8Array, at: number, {version, type, code}: Reason): number | undefined => {
   if (version === 6) return type === packetTooBig ? readUint(frame, at + 4, 4) : undefined;
   return type === icmpErrors[4].unreachable && code === fragmentationNeeded
@@ -76,7 +82,8 @@ export const mtuIn = (frame: Uint8Array, at: number, {version, type, code}: Reas
 };
 
 /**
- * Reads a refusal. `at` is the offset of the ICMP header; the result is undefined if the message says something else or quotes too little.
+ * Reads an ICMP error about a packet that did not get through. `at` is the offset of the ICMP header; the result is undefined for other
+ * messages or if too little is quoted.
  */
 export const readRefusal = (
   frame: Uint8Array,

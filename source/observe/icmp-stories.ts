@@ -17,45 +17,45 @@ export type IcmpError = {
   readonly frame: number;
   readonly from: string;
   readonly meaning: string;
-  /** The MTU, if the message asks for smaller packets. */
+  /** The MTU in the ICMP error, if it reports that a packet was too big. */
   readonly mtu?: number;
-  /** True if the message tells why a connection did not open; the connection's own account tells that. */
+  /** True if the ICMP error explains why a TCP connection did not open; the report on that connection shows it. */
   readonly refuses: boolean;
-  /** The traced way of which the sender may be a hop. */
+  /** The traceroute to which this ICMP error belongs, as its sender may be a hop; undefined if there is none. */
   readonly way: TracedWay | undefined;
-  /** The packet that the message quotes; undefined if it quotes too little. */
+  /** The packet that the ICMP error quotes; undefined if it quotes too little. */
   readonly quoted: QuotedPacket | undefined;
 };
 
 /**
- * A quoted packet. `connection` and `conversation` are the numbers of its TCP connection or UDP conversation; undefined if the capture does
- * not contain it.
+ * The packet that an ICMP error quotes. `connection` and `conversation` are the numbers of its TCP connection or UDP conversation;
+ * undefined if the capture does not contain it.
  */
 export type QuotedPacket = {
   readonly from: string;
   readonly to: string;
   readonly protocol: number;
-  /** The destination port; 0 if the protocol has no ports. */
+  /** The destination port of the packet that an ICMP error quotes; 0 if its protocol has no ports. */
   readonly port: number;
   readonly connection?: number | undefined;
   readonly conversation?: number | undefined;
-  /** True if the packet answers a packet of its receiver. */
+  /** True if the packet that an ICMP error quotes is itself the answer to a packet of its receiver. */
   readonly answers?: boolean | undefined;
-  /** True if the packet is one of several that trace a way. */
+  /** True if the packet that an ICMP error quotes is one of several with different low TTLs, as traceroute sends. */
   readonly probes: boolean;
 };
 
-/** Facts of the capture about a quoted packet beside the quotation. */
+/** What the capture shows of a packet that an ICMP error quotes, beyond the quotation itself. */
 export type QuotedAbout = Pick<QuotedPacket, 'connection' | 'conversation' | 'answers'>;
 
-/** An echo reply that takes longer than this, in microseconds, is slow. */
+/** An ICMP echo reply that comes this many microseconds after its request, or later, counts as slow. */
 const slowUs = 500_000;
 const mostSlow = 256;
 
-/** An echo request without a reply. `told` is the meaning of an ICMP message about it, if there was one. */
+/** An ICMP echo request without a reply. `told` is the meaning of an ICMP error about it; undefined if there was none. */
 export type UnansweredEcho = {readonly frame: number; readonly atUs: number; told: string | undefined};
 
-/** The echo requests that one end sends to another. */
+/** The ICMP echo requests that one host sends to another, with counts and round-trip times. */
 export type Ping = {
   readonly from: string;
   readonly to: string;
@@ -67,20 +67,20 @@ export type Ping = {
   readonly firstUs: number;
   lastUs: number;
   bytes: number;
-  /** The first replies that took long. */
+  /** The first slow echo replies: time after the request in µs, frame of the reply, frame of the request. */
   readonly slow: {readonly us: number; readonly frame: number; readonly asked: number}[];
-  /** The lowest and the highest TTL of the requests; if they differ, the requests trace a way. */
+  /** The lowest and the highest TTL of the echo requests; if they differ, the requests are those of traceroute. */
   leastHops: number;
   mostHops: number;
 };
 
-/** The answer to a probe: an ICMP message, or a TCP segment. */
+/** The answer to a traceroute probe: an ICMP message, or a TCP segment. */
 export type Drawn =
   | 'RST'
   | 'SYN,ACK'
   | {readonly version: 4 | 6; readonly type: number; readonly code: number};
 
-/** A hop that reported that a probe's TTL expired, or the end that the probe reached. */
+/** A hop found by traceroute: a router that reported that a probe's TTL expired, or the end that the probe reached. */
 export type Hop = {
   readonly hops: number;
   readonly from: string;
@@ -94,21 +94,21 @@ export type TracedWay = {
   readonly from: string;
   readonly to: string;
   readonly by: 'icmp' | 'udp' | 'tcp';
-  /** The first answer to each TTL. */
+  /** The hops that answered, with the first answer to each TTL. */
   readonly hops: Hop[];
 };
 
-/** Tells whether several hops answered; a single one only means that one packet's TTL expired. */
+/** Tells whether several hops of a traceroute answered; a single one only means that one packet's TTL expired. */
 export const isTraced = ({hops}: TracedWay): boolean => hops.length > 1;
 
-/** The payload of IP: its place in `bytes`, which are the frame or the reassembled fragments. */
+/** The place of an IP payload in `bytes`, which are the frame or the reassembled datagram. */
 type Carried = {readonly bytes: Uint8Array; readonly at: number; readonly end: number};
 
 export type IcmpPacket = Carried & {
   readonly headers: FrameHeaders;
   readonly from: string;
   readonly to: string;
-  /** The TTL of the packet that carries the message. */
+  /** The TTL or hop limit of the packet that carries the ICMP message. */
   readonly hops: number;
   readonly frame: number;
   readonly atUs: number;
@@ -119,7 +119,9 @@ export type IcmpPacket = Carried & {
 type Probe = {readonly hops: number; readonly atUs: number; readonly frame: number; readonly key: string};
 
 const mostProbes = 4096;
-/** A repeated echo request within this time, in microseconds, is a copy. */
+/**
+ * An ICMP echo request with the same identifier and sequence number within this time, in microseconds, counts as a copy of the first one.
+ */
 const copyUs = 2000;
 const mostErrors = 10_000;
 const mostStories = 256;
@@ -131,18 +133,18 @@ const protocols: ReadonlyMap<number, TracedWay['by']> = new Map([
   [58, 'icmp'],
 ]);
 
-/** The octets that an ICMP error must quote (RFC 792); they tell one probe from another. */
+/** The number of octets of a packet's IP payload that an ICMP error must quote (RFC 792); they tell one probe from another. */
 const quotedOctets = 8;
 const probeKey = (to: string, bytes: Uint8Array, at: number): string =>
   `${to} ${hexOf(bytes, at, at + quotedOctets)}`;
 
-/** Returns the TTL or the hop limit. */
+/** Returns the TTL of an IPv4 packet or the hop limit of an IPv6 packet. */
 export const hopsOf = ({version, addressesAt}: FrameHeaders, bytes: Uint8Array): number =>
   bytes[addressesAt - (version === 4 ? 4 : 1)] ?? 0;
 
 /**
- * Returns a key of what a NAT router leaves unchanged: the identifier and sequence number of an echo request, the ports, and TCP's sequence
- * number.
+ * Returns a key of a packet made from fields that a NAT router leaves unchanged: destination, port and TCP sequence number, or an echo
+ * request's sequence number.
  */
 const looseKey = (to: string, protocol: number, bytes: Uint8Array, at: number): string => {
   if (protocol === 17) return `${to} ${hexOf(bytes, at + 2, at + 6)}`;
@@ -161,12 +163,14 @@ export class IcmpStories {
   readonly errors: IcmpError[] = [];
   readonly #pings = new Map<string, Ping>();
   readonly #traces = new Map<string, TracedWay>();
-  /** The probes by what an error would quote of them; the oldest one is forgotten first. */
+  /** The packets that may be traceroute probes, by what an ICMP error would quote of them; the oldest is forgotten first. */
   readonly #probes = new Map<string, Probe>();
-  /** The echo requests without a reply, by their ends, identifier and sequence number. */
+  /** The ICMP echo requests without a reply, by their ends, identifier and sequence number. */
   readonly #asked = new Map<string, Probe & UnansweredEcho & {readonly ping: Ping}>();
   readonly ways = new ProbedWays();
-  /** The probes by what a NAT router leaves unchanged; undefined if several probes share it. */
+  /**
+   * The packets that may be traceroute probes, by the fields that a NAT router leaves unchanged; undefined if several probes share these.
+   */
   readonly #loose = new Map<string, Probe | undefined>();
   readonly #fates: FateColumns;
 
@@ -174,12 +178,12 @@ export class IcmpStories {
     this.#fates = fates;
   }
 
-  /** All echo requests, also those that trace a way. */
+  /** All ICMP echo requests by their ends, including those of traceroute. */
   get echoes(): readonly Ping[] {
     return [...this.#pings.values()];
   }
 
-  /** The echo requests that don't trace a way. */
+  /** The ICMP echo requests by their ends, without those of traceroute. */
   get pings(): readonly Ping[] {
     return this.echoes.filter(({from, to}) => {
       const way = this.#traces.get(`${from} ${to} icmp`);
@@ -191,7 +195,7 @@ export class IcmpStories {
     return [...this.#traces.values()].filter(isTraced);
   }
 
-  /** Takes a segment that answers a SYN: if SYNs were used to trace a way, it comes from the way's end. */
+  /** Takes a TCP segment that answers a SYN: if the SYN was a traceroute probe, the segment comes from the end of the traced path. */
   segment(
     {bytes, at, headers, ...packet}: Omit<IcmpPacket, 'refuses' | 'hops'>,
     ack: Seq,
@@ -205,7 +209,10 @@ export class IcmpStories {
     if (probe) this.#add(packet, {probe, from: to, to: from, by: 'tcp', arrived: true, drew});
   }
 
-  /** Notes a packet that may be a probe because its TTL is low. `octets` are those of the frame whose `headers` are given. */
+  /**
+   * Notes a packet that may be a traceroute probe because its TTL is low. `headers` are those of the frame `octets`; the payload is given
+   * apart.
+   */
   watch(
     headers: FrameHeaders,
     octets: Uint8Array,
@@ -280,7 +287,7 @@ export class IcmpStories {
     this.#pings.set(key, ping);
     const numbers = `${key} ${readUint(bytes, at + 4, 4)}`;
     const known = this.#asked.get(numbers);
-    // A request with the same numbers so soon is a copy; a new one has a higher sequence number.
+    // An echo request with the same identifier and sequence number so soon is a copy; a new request has a higher sequence number.
     if (known && atUs - known.atUs < copyUs) return;
     ping.sent += 1;
     ping.bytes += end - at;
@@ -292,7 +299,7 @@ export class IcmpStories {
     this.#fates.set(frame, Verdict.unknown);
   }
 
-  /** Notes the fate of an echo request whose beginning an ICMP message quotes. */
+  /** Notes the fate of an ICMP echo request that an ICMP error quotes; `meaning` is that of the error. */
   told(headers: FrameHeaders, quoted: Uint8Array, {verdict, frame}: Told, meaning = ''): void {
     const [from, to] = [addressText(quoted, headers, 0), addressText(quoted, headers, 1)];
     const at = headers.transportAt;
@@ -303,7 +310,7 @@ export class IcmpStories {
     this.#fates.set(asked.frame, verdict, frame);
   }
 
-  /** Returns the requests that nothing has answered, the oldest first. */
+  /** Returns the ICMP echo requests between these hosts that have no reply, the oldest first. */
   unanswered(ping: Ping): readonly UnansweredEcho[] {
     return [...this.#asked.values()].filter((each) => each.ping === ping);
   }
@@ -330,7 +337,7 @@ export class IcmpStories {
     this.#add(packet, {probe, from: to, to: from, by: 'icmp', arrived: true, drew});
   }
 
-  /** Adds the sender of an ICMP message as a hop if the message quotes a probe. */
+  /** Adds the sender of an ICMP error as a hop of a traceroute, if the error quotes a probe; returns the traced path. */
   #hop(packet: IcmpPacket, arrived: boolean, drew: Drawn): TracedWay | undefined {
     const {bytes, at, end, from: sender} = packet;
     const quoted = bytes.subarray(at + ICMP_SIZE, end);
@@ -341,7 +348,7 @@ export class IcmpStories {
     const probe =
       this.#probes.get(probeKey(to, quoted, inner.transportAt)) ??
       this.#loose.get(looseKey(to, inner.protocol, quoted, inner.transportAt));
-    // If there is a NAT router, the prober is the host that the message reaches.
+    // Behind a NAT router, the quoted sender may differ from the prober, so the receiver of the ICMP error counts as the prober.
     const from = packet.to;
     return probe && this.#add(packet, {probe, from, to, by, arrived: arrived && sender === to, drew});
   }
@@ -358,7 +365,7 @@ export class IcmpStories {
   ): TracedWay | undefined {
     const key = `${from} ${to} ${by}`;
     const trace = this.#traces.get(key) ?? {from, to, by, hops: []};
-    // An answer from the end alone does not make a traced way, unless several TTLs were tried.
+    // An answer from the destination alone does not make a traceroute, unless probes with several TTLs were sent.
     const isWay = !answer.arrived || this.ways.isProbed(key);
     if (!this.#traces.has(key) && (!isWay || this.#traces.size >= mostStories)) return undefined;
     this.#traces.set(key, trace);

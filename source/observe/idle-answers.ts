@@ -1,18 +1,20 @@
-// Counts acknowledgments without SACK that acknowledge nothing new. A segment that fills a gap or arrives again is answered at once (RFC
-// 5681 §4.2, RFC 9293 §3.10.7.4), so each retransmission after the one that filled the gap causes such an answer. As many of the last
-// retransmissions as there are answers filled nothing, because their data had arrived before.
+// Counts acknowledgments without SACK that acknowledge nothing new. Each retransmission of data that had already arrived is answered at
+// once (RFC 5681 §4.2, RFC 9293 §3.10.7.4), so as many of the last retransmissions as there are such answers were needless.
 import type {Copy} from './sent-copies.ts';
 
-/** The retransmissions that had passed when the acknowledgment number advanced or since, in the order in which they passed. */
+/** The retransmissions that had passed when the acknowledgment number last advanced, followed by those that passed since. */
 export type Repeats = {
   readonly copies: Copy[];
-  /** The number of first copies whose data had not been acknowledged when they passed; the others were in vain. */
+  /** The number of copies, from the first on, whose data had not been acknowledged when they passed; later copies were needless. */
   readonly needed: number;
-  /** The number of first copies of which one may have advanced the acknowledgment number; 0 if something else has. */
+  /** The number of copies, from the first on, one of which may have advanced the acknowledgment number; 0 if something else advanced it. */
   readonly filling: number;
-  /** The number of answers with an unchanged window. */
+  /** The number of acknowledgments that advance nothing and have an unchanged window. */
   answers: number;
-  /** True if there was one with another window: it is an answer, or the program has read data (RFC 9293 §3.8.6.2.2). */
+  /**
+   * True if an acknowledgment that advances nothing changed the window: it answers a retransmission, or the program has read data (RFC 9293
+   * §3.8.6.2.2).
+   */
   reading: boolean;
 };
 
@@ -20,13 +22,16 @@ export const repeatsOf = (copies: Copy[], filling: number): Repeats => ({
   ...{copies, needed: copies.length, filling, answers: 0, reading: false},
 });
 
-/** `idle` copies repeated data that had arrived before; `came` are the copies that arrived themselves. */
+/** What the answers to retransmissions show: `idle` copies repeated data that had arrived before; `came` copies arrived themselves. */
 type Told = {readonly idle: readonly Copy[]; readonly came: readonly Copy[]};
 
-/** The number of answers that makes it likely that the one with another window is an answer, too. */
+/** With this number of acknowledgments that advance nothing, one with a changed window counts as an answer to a retransmission, too. */
 const enough = 3;
 
-/** `beyond` is the number of segments sent in between that are not acknowledged; each of them may have caused one of the answers. */
+/**
+ * Returns which retransmissions were needless and which arrived, as the answers show. `beyond` is the number of unacknowledged segments
+ * sent in between; each may have caused one of the answers.
+ */
 export const toldBy = (
   {copies, needed, filling, answers, reading}: Repeats,
   {isDue, beyond}: {isDue: (copy: Copy) => boolean; beyond: number},

@@ -1,4 +1,4 @@
-// Finds packets that nobody answered, and the segment that an RST answers.
+// Finds probes and segments that were never answered, and the segment that an RST answers.
 import {initialTimerUs, mostDelayedAckUs} from './bounds.ts';
 import type {Way} from './fates-way.ts';
 import {isOverdue} from './likeliest-copy.ts';
@@ -6,15 +6,14 @@ import {Flag, type SeenSegment} from './seen-segment.ts';
 import type {Copy} from './sent-copies.ts';
 
 /**
- * Linux sends no answer to a segment that it cannot use within this time after another such answer (tcp_invalid_ratelimit; RFC 5961 §7 asks
- * for some limit).
+ * The time in µs within which Linux sends only one answer to segments that it cannot use (tcp_invalid_ratelimit; RFC 5961 §7 asks for some
+ * limit).
  */
 const answerLimitUs = 500_000;
 
 /**
- * Returns the segment of `back` that met no connection: the RST that answers it has no ACK, and its sequence number is the segment's
- * acknowledgment number (RFC 9293 §3.10.7.1). As each such segment is answered with one RST, it is the first that has none yet; undefined
- * if nobody knows.
+ * Returns the segment that an RST without ACK answers because no connection exists: its acknowledgment number is the RST's sequence number
+ * (RFC 9293 §3.10.7.1). Of several, it is the first whose answer is not overdue; undefined if there is none.
  */
 export const refusedBy = (
   back: Pick<Way, 'settled' | 'copies'>,
@@ -28,8 +27,8 @@ export const refusedBy = (
 };
 
 /**
- * Returns the segments that were sent once and would have been answered before `again` was retransmitted, although the other end had sent
- * nothing.
+ * Returns the segments that were sent once and should have been answered before `again` was retransmitted, but the other end had sent
+ * nothing since they could arrive.
  */
 export const unheardOf = (
   {copies}: Pick<Way, 'copies'>,
@@ -47,8 +46,8 @@ export const unheardOf = (
   );
 
 /**
- * Returns the frame of the probe that had no answer: an end that probes again, or gives up, has heard nothing (RFC 9293 §3.8.4, §3.8.6.1).
- * Returns 0 if there is none. `roundUs` is the round trip to the other end.
+ * Returns the frame of a keep-alive or zero-window probe that got no answer, because its sender probes again or resets the connection (RFC
+ * 9293 §3.8.4, §3.8.6.1); 0 if there is none. `roundUs` is the round trip to the other end.
  */
 export const probedInVain = (
   own: Way,

@@ -1,5 +1,5 @@
-// Writes the contents of a capture as one value for programs: in the format of the side files of the reference captures, which `inspect
-// --json` promises. TLS names and TCP marks are Wireshark's.
+// Writes the contents of a capture as one JSON value: the format of `inspect --json` and of the files that accompany the reference
+// captures. Names of TLS fields and TCP marks are Wireshark's.
 import type {CaptureReader} from '../wire/pcap/reader.ts';
 import {type CaptureInspector, endpointText} from './capture-inspector.ts';
 import {other, type Side} from './connections.ts';
@@ -36,11 +36,11 @@ const icmpJson = ({icmp}: CaptureInspector) =>
     ? undefined
     : {messages: Object.fromEntries(icmp.counts), errors: icmp.errors.map(errorJson)};
 
-/** The file's description of itself. Snap length and timestamp precision are those of the classic pcap format. */
+/** The header facts of a capture file: format, byte order, link type, timestamp precision and snap length. */
 export type FileFacts = {
   readonly format: 'pcap' | 'pcapng';
   readonly byteOrder: 'little' | 'big';
-  /** The link type of the first interface; undefined if the file has none. */
+  /** The link type of the capture file's first interface; undefined if the file has none. */
   readonly linkType: number | undefined;
   readonly timestampPrecision: 'micro' | 'nano';
   readonly snapLength: number;
@@ -54,7 +54,7 @@ export const fileFacts = ({header, interfaces, format}: CaptureReader): FileFact
   snapLength: interfaces[0]?.snapLength ?? 0,
 });
 
-/** The names of link types (tcpdump.org/linktypes.html). */
+/** The names of link types of captures, by number (tcpdump.org/linktypes.html). */
 const linkTypeNames: ReadonlyMap<number, string> = new Map([
   [0, 'NULL'],
   [1, 'EN10MB'],
@@ -80,7 +80,10 @@ const optionsJson = (options: OpeningOptions | undefined) =>
       }
     : null;
 
-/** Returns who closed first and how much the other end sent after that; undefined if the other end closed at once. */
+/**
+ * Returns the JSON of a half-closed connection: which end closed first and how much the other end sent after that; undefined if the other
+ * end closed at once.
+ */
 const halfCloseOf = (connection: ObservedConnection) => {
   const {course, client} = connection;
   const by = course.firstFin;
@@ -91,7 +94,7 @@ const halfCloseOf = (connection: ObservedConnection) => {
   return {by: by === client ? 'client' : 'server', bytesAfterFin} as const;
 };
 
-/** Returns which waits a direction lost time in, the strongest limit first. */
+/** Returns the JSON of one direction's throughput: what limited it and how long, the strongest limit first. */
 const transferJson = (connection: ObservedConnection, side: Side) => {
   const {pace, payloadBytes} = connection.half(side);
   const transfer = transferOf(pace, payloadBytes);
@@ -108,7 +111,10 @@ const transferJson = (connection: ObservedConnection, side: Side) => {
   };
 };
 
-/** Returns what the side files do not contain: when the connection began, how long it took, how fast it was, and what limited it. */
+/**
+ * Returns the timing of a connection as JSON, which the reference files lack: when it began, how long it took, how fast it was, and what
+ * limited it.
+ */
 const timingJson = (connection: ObservedConnection) => {
   const {client, firstUs, lastUs} = connection;
   return {
@@ -157,13 +163,13 @@ const connectionJson = (connection: ObservedConnection) => {
   };
 };
 
-/** Returns what a strict parser of HTTP would refuse, on plain connections and inside TLS. */
+/** Returns the JSON of the HTTP/1 faults that a strict parser would refuse, on plain connections and inside TLS. */
 const faultsJson = ({connections, tls}: Shown) =>
   speakingHttp(connections, tls).flatMap(({observed: {id}, said}) =>
     said.httpFaults.map((fault) => ({stream: id - 1, ...fault})),
   );
 
-/** The part of the file that is told: all of it, or one connection and what was said on it. */
+/** The part of a capture that is written as JSON: all of it, or one connection and what was sent on it. */
 export type Shown = {
   readonly connections: readonly ObservedConnection[];
   readonly dns: readonly DnsTransaction[];
@@ -181,7 +187,7 @@ export const allShown = (
   dns: withDnsOf(quic, [...dns.all, ...tls.flatMap((each) => each.dns)]),
 });
 
-/** Returns every complete request with its connection, in the order of the frames. */
+/** Returns every complete HTTP request with the index of its connection, in the order of the frames that complete them. */
 const transactionsOf = ({connections, tls}: Shown): readonly Placed[] =>
   speakingHttp(connections, tls)
     .flatMap(({observed: {id}, said}) => said.http.map((transaction) => ({stream: id - 1, transaction})))
@@ -191,7 +197,7 @@ const transactionsOf = ({connections, tls}: Shown): readonly Placed[] =>
 /** Returns microseconds as seconds, rounded to milliseconds. */
 const seconds = (us: number): number => Math.round(us / 1000) / 1000;
 
-/** A list whose entries are made when somebody asks, because all entries at once may take more memory than the capture. */
+/** A JSON list whose entries are made only when somebody asks, because all entries at once may take more memory than the capture. */
 export type JsonList<Entry = Json> = {
   readonly length: number;
   readonly entry: (index: number) => Entry | null;
@@ -205,7 +211,7 @@ export const listOf = <Told, Entry>(all: readonly Told[], tell: (told: Told) => 
   },
 });
 
-/** Returns what HTTP led to: requests that can be parsed in two ways, and WebSockets. */
+/** Returns the JSON members for ambiguous HTTP requests and for WebSockets. */
 const insideMembers = ({connections, tls}: Shown) => {
   const speaking = speakingHttp(connections, tls);
   const ambiguous = speaking.flatMap(({observed, said}) => ambiguousJson(observed, said.httpInside));
@@ -218,7 +224,7 @@ const insideMembers = ({connections, tls}: Shown) => {
   };
 };
 
-/** Returns the members for ARP, ICMP and DHCP. */
+/** Returns the JSON members for ARP, ICMP and DHCP. */
 const networkMembers = (inspector: CaptureInspector) => {
   const {dhcp} = inspector;
   const [arp, icmp] = [arpJson(inspector), icmpJson(inspector)];
@@ -229,14 +235,17 @@ const networkMembers = (inspector: CaptureInspector) => {
   };
 };
 
-/** The results for the capture: the findings, the verdict on each connection by its number, and the other conversations. */
+/**
+ * The judgements on a capture for its JSON: the findings, the verdict on each connection by its number, and the conversations other than
+ * TCP.
+ */
 export type Judged = {
   readonly findings: JsonList;
   readonly verdict: (connection: number) => Json;
   readonly conversations: JsonList;
 };
 
-/** Returns the members in the order in which they are told. */
+/** Returns the members of the inspection's JSON in the order in which they are written. */
 const members = (file: FileFacts, inspector: CaptureInspector, shown: Shown, judged?: Judged) => {
   const {connections, tls, quic = []} = shown;
   const dns = dnsEntries(shown);
@@ -291,7 +300,7 @@ type Whole<Members> = {
   readonly [name in keyof Members]: InFull<Members[name]>;
 };
 
-/** Returns the members of the inspection as one object, with its lists complete. */
+/** Returns the whole inspection of a capture as one JSON object, with all list entries made. */
 export const inspection = (...told: Told): Whole<ReturnType<typeof members>> => {
   const whole = inspectionMembers(...told).map(([name, value]): readonly unknown[] => [
     name,

@@ -3,16 +3,16 @@
 import {addressText, type FragmentPlace, type FrameHeaders} from '../wire/frame-headers.ts';
 import {unitsAt} from './flow-keys.ts';
 
-/** The longest datagram that IP allows, in octets. */
+/** The longest IP datagram payload that is reassembled, in octets. */
 const longestDatagram = 65_535;
 
-/** The most datagrams that are reassembled at the same time; then the oldest one is given up. */
+/** The highest number of IP datagrams that are reassembled at the same time; a further one replaces the oldest. */
 const mostDatagrams = 64;
 
-/** The payload of IP: its place in `bytes`. */
+/** The place of an IP payload in `bytes`. */
 type Carried = {readonly bytes: Uint8Array; readonly at: number; readonly end: number};
 
-/** The fragments that came of a datagram, whether or not they are still kept. */
+/** The fragments that were captured of one IP datagram; their octets may no longer be kept. */
 export type Pieces = {
   readonly from: string;
   readonly to: string;
@@ -25,11 +25,14 @@ export type Pieces = {
   whole: boolean;
 };
 
-/** The most datagrams that are remembered, and the most frames of each. */
+/** The highest number of fragmented IP datagrams that are remembered; `mostFrames` is that of frames of each. */
 const mostRemembered = 4096;
 const mostFrames = 8;
 
-/** Incomplete datagrams from one address to another that are no longer remembered one by one: how many there were, and of what kind. */
+/**
+ * Incomplete IP datagrams from one address to another that are no longer remembered one by one: how many there were, their octets, and how
+ * many had only a small first fragment.
+ */
 export type Forgotten = {
   datagrams: number;
   octets: number;
@@ -38,16 +41,16 @@ export type Forgotten = {
   readonly firstUs: number;
 };
 
-/** The most pairs of addresses for which forgotten datagrams are counted. */
+/** The highest number of address pairs for which forgotten datagrams are counted. */
 const mostWays = 64;
 
 /**
- * A fragment with fewer octets than this is needed by no link: hosts must accept 576 octets (RFC 791 §3.2) and IPv6's links at least 1280
- * (RFC 8200 §5).
+ * An IP fragment with fewer octets than this is suspicious, because no link needs it: hosts must accept 576 octets (RFC 791 §3.2) and
+ * IPv6's links at least 1280 (RFC 8200 §5).
  */
 const tinyOctets = 256;
 
-/** Tells whether only a small first fragment of the datagram came. */
+/** Tells whether of a fragmented IP datagram only a small first fragment was captured. */
 export const isAlone = ({offsets, octets, hasLast}: Pieces): boolean =>
   offsets.size === 1 && offsets.has(0) && !hasLast && octets < tinyOctets;
 
@@ -58,17 +61,20 @@ type Parts = {readonly parts: Map<number, Uint8Array>; total: number | undefined
 export class Fragments {
   readonly #open = new Map<string, Parts>();
   readonly #pieces = new Map<string, Pieces>();
-  /** The forgotten datagrams by `wayOf`. */
+  /** The incomplete datagrams that were forgotten, by their ends and protocol (`wayOf`). */
   readonly forgotten = new Map<string, Forgotten>();
-  /** The number of frames that carry a fragment. */
+  /** The number of frames that carry an IP fragment. */
   frames = 0;
 
-  /** The datagrams that did not come whole. */
+  /** The remembered IP datagrams of which fragments are missing. */
   get incomplete(): readonly Pieces[] {
     return [...this.#pieces.values()].filter(({whole}) => !whole);
   }
 
-  /** Returns what a packet carries; for a fragment, the datagram that it completes. `headers` are those of `bytes`. */
+  /**
+   * Returns the IP payload of a packet; for a fragment, the payload of the datagram that it completes, or undefined. `headers` are those of
+   * `bytes`.
+   */
   carried(
     headers: FrameHeaders,
     bytes: Uint8Array,
@@ -90,7 +96,7 @@ export class Fragments {
     pieces.lastUs = seen.atUs;
     pieces.hasLast ||= !fragment.more;
     if (end > bytes.length) {
-      // The part of a fragment that was not captured still arrived.
+      // A fragment that the snap length cut off still arrived, so the datagram can be complete without all of its octets.
       pieces.whole ||= pieces.hasLast && pieces.offsets.size > 1;
       return fragment.offset === 0 ? {bytes, at, end} : undefined;
     }
@@ -101,7 +107,7 @@ export class Fragments {
 
   #tally(name: string, headers: FrameHeaders, {offset}: FragmentPlace, bytes: Uint8Array): Pieces {
     const known = this.#pieces.get(name);
-    // A complete datagram's identification may be used again. A fragment with an offset that has already come is a copy.
+    // An IP identification may be used again after its datagram is complete. A fragment with an offset that has already come is a copy.
     if (known && !(known.whole && offset === 0 && !known.offsets.has(offset))) return known;
     const [from, to] = [addressText(bytes, headers, 0), addressText(bytes, headers, 1)];
     const pieces: Pieces = {
@@ -130,7 +136,8 @@ export class Fragments {
   }
 
   /**
-   * Adds a fragment, whose payload is `bytes`; returns the datagram's payload once it is complete. `key` contains addresses and protocol.
+   * Adds an IP fragment, whose payload is `bytes`; returns the datagram's payload once it is complete. `key` contains addresses and
+   * protocol.
    */
   add(key: string, {id, offset, more}: FragmentPlace, bytes: Uint8Array): Uint8Array | undefined {
     if (offset + bytes.length > longestDatagram) return undefined;
@@ -155,12 +162,12 @@ export class Fragments {
   }
 }
 
-/** Returns the joined fragments; undefined if there is a gap between them. */
+/** Returns the joined payload of an IP datagram's fragments; undefined if there is a gap between them. */
 const joined = (parts: ReadonlyMap<number, Uint8Array>, total: number): Uint8Array | undefined => {
   const whole = new Uint8Array(total);
   let end = 0;
   for (const [offset, bytes] of [...parts].sort(([a], [b]) => a - b)) {
-    // Octets after the end of the last fragment do not belong to the datagram.
+    // Octets beyond the end of the last fragment do not belong to the IP datagram.
     if (offset >= total) break;
     if (offset > end) return undefined;
     whole.set(bytes.subarray(0, total - offset), offset);

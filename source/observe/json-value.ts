@@ -2,7 +2,7 @@
 export type Json = null | boolean | number | string | readonly Json[] | {readonly [name: string]: Json};
 export type JsonObject = {readonly [name: string]: Json};
 
-/** Returns an object with the member, or without it if the value is undefined. */
+/** Returns an object with the one named member, or an empty object if the value is undefined. */
 export const present = <Name extends string>(
   name: Name,
   value: string | undefined,
@@ -11,6 +11,6 @@ export const present = <Name extends string>(
   return Object.fromEntries(members);
 };
 
-/** Returns only the counts that are not zero. */
+/** Returns those of the named counts that are not zero. */
 export const filled = (counts: Readonly<Record<string, number>>): {readonly [name: string]: number} =>
   Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));

@@ -1,5 +1,5 @@
-// How a connection ends or is left: which end waits for an answer and how long nothing had passed before it asked, what each end has
-// closed, and what was known when the first RST came. It reads forward within bounded memory.
+// Follows how a TCP connection ends or is left: which end waits for an answer and how long nothing had passed before it asked, what each
+// end has closed, and what was known at the first RST. Memory is bounded.
 
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../wire/seq.ts';
 import {goodbye, goodbyeUs, overtakenUs} from './bounds.ts';
@@ -9,39 +9,42 @@ import {Mark} from './tcp-marks.ts';
 
 type Asked = 'data' | 'fin' | 'probe';
 
-/** The segments that an end has sent since it last heard the other end. */
+/** The unanswered segments that an end has sent since the other end's last segment. */
 export type Waiting = {
-  /** The first of these segments that needs an answer. */
+  /** The first of the unanswered segments that needs an answer. */
   readonly frame: number;
   readonly atUs: number;
   readonly what: Asked;
   readonly seq: Seq;
   readonly ack: Seq;
-  /** The time in µs for which nothing had passed before it. */
+  /** The time in µs for which nothing had passed on the connection before the first unanswered segment. */
   readonly quietUs: number;
-  /** How often these segments were sent again or probed; the last time in `lastFrame`. */
+  /** How often the unanswered segments were retransmitted or probed; `lastFrame` is the last time. */
   tries: number;
-  /** The number of keep-alive probes among the tries. */
+  /** The number of keep-alive probes among the tries that got no answer. */
   probes: number;
   lastFrame: number;
   lastUs: number;
-  /** The time since which the end has sent nothing new; undefined if what it sent last was new. */
+  /** The time in µs since which the waiting end has only retransmitted or probed; undefined if what it sent last was new. */
   againUs: number | undefined;
 };
 
-/** A FIN, and the time for which no data had passed before it. */
+/** The FIN of one end, and the pause of the data before it. */
 export type Closed = {
   readonly frame: number;
   readonly atUs: number;
   readonly end: Seq;
   readonly quietUs: number;
-  /** The side that sent the last data; undefined if there were none. */
+  /** The side that sent the last data before the FIN; undefined if there were none. */
   readonly lastData: Side | undefined;
-  /** The last packet with data; 0 if there is none. */
+  /** The last packet with data before the FIN; 0 if there is none. */
   readonly lastDataFrame: number;
 };
 
-/** The first segment of the data that an end sent in its last turn, before which nothing had passed for `quietUs`. */
+/**
+ * The data that an end sent in its last turn, without data of the other end or a long pause in between; `frame` is the first segment,
+ * before which nothing had passed for `quietUs`.
+ */
 export type Turn = {
   readonly frame: number;
   readonly atUs: number;
@@ -51,7 +54,7 @@ export type Turn = {
   segments: number;
 };
 
-/** The first RST, and what was known by then. */
+/** The first RST of a connection, and what was known when it passed. */
 export type BreakOff = {
   readonly frame: number;
   readonly atUs: number;
@@ -60,20 +63,20 @@ export type BreakOff = {
   /** True if the RST has no ACK: a host that has no such connection answers like this (RFC 9293 §3.10.7.1). */
   readonly bare: boolean;
   readonly ack: Seq;
-  /** The segments for which the other end awaits an answer, and those for which this end does. */
+  /** The segments of the other end that this RST's sender had not answered (`asked`), and its own that were not answered (`own`). */
   readonly asked: Waiting | undefined;
   readonly own: Waiting | undefined;
-  /** The octets of the other end that this end had not acknowledged, and those of this end that the other had not. */
+  /** The octets of the other end that the RST's sender had not acknowledged; `unsaid` are its own that were not acknowledged. */
   readonly unread: number;
   readonly unsaid: number;
-  /** The times in µs since the RST's sender was last heard and since data last passed; undefined if never. */
+  /** The times in µs before the RST at which its sender last sent something and at which data last passed; undefined if never. */
   readonly heardUs: number | undefined;
   readonly dataUs: number | undefined;
   readonly lastData: Side | undefined;
   readonly lastDataFrame: number;
-  /** The last turn of the other end. */
+  /** The data that the other end, not the RST's sender, sent in its last turn. */
   readonly turn: Turn | undefined;
-  /** True if the sender's window had shrunk to half of its largest size, or less. */
+  /** True if the receive window of the RST's sender had shrunk to half of its largest size, or less. */
   readonly narrow: boolean;
   readonly closed: boolean;
   readonly farClosed: boolean;
@@ -81,7 +84,7 @@ export type BreakOff = {
 
 type Stray = Pick<BreakOff, 'frame' | 'atUs' | 'hops' | 'side'>;
 
-/** Data after a pause of this length, in µs, are another turn. */
+/** A pause in the data of at least this length, in µs, separates two turns of the same end. */
 const turnUs = 1_000_000;
 
 class Life {
@@ -90,12 +93,15 @@ class Life {
   heardUs: number | undefined;
   heardFrame = 0;
   next: Seq | undefined;
-  /** The highest number of this end's octets that the other end has acknowledged. */
+  /** The highest acknowledgment number that the other end has sent to this end. */
   acked: Seq | undefined;
   turn: Turn | undefined;
   waiting: Waiting | undefined;
   closed: Closed | undefined;
-  /** The data that this end sent although it had acknowledged the other end's FIN: octets, segments, and the first and last packet. */
+  /**
+   * The octets of new data that this end sent after it had acknowledged the other end's FIN; `afterSegments` counts segments, `afterFrame`
+   * is the first packet, `afterUs` the time of the last one.
+   */
   after = 0;
   afterSegments = 0;
   afterFrame = 0;
@@ -113,7 +119,10 @@ const asking = (marks: number, {length, flags}: SeenSegment): Asked | undefined 
 const open = (life: Life): number =>
   life.next === undefined || life.acked === undefined ? 0 : Math.max(0, seqDiff(life.next, life.acked));
 
-/** Returns how many octets of the far end were not acknowledged; `ack` is the RST's own acknowledgment number. */
+/**
+ * Returns how many octets of the end `far` were not acknowledged when the other end reset the connection; `ack` is the RST's own
+ * acknowledgment number.
+ */
 const unread = (far: Life, ack: Seq | undefined): number =>
   far.next !== undefined && ack !== undefined
     ? Math.max(0, Math.min(open(far), seqDiff(far.next, ack)))
@@ -130,27 +139,30 @@ export class LastStand {
   #wentOn = 0;
   #stray: Stray | undefined;
 
-  /** The first RST that lies in the window. */
+  /** The first RST of the connection that lies in the receiver's window, with what was known at that time; undefined if there is none. */
   get breakOff(): BreakOff | undefined {
     return this.#breakOff;
   }
 
-  /** The first packet of the end in whose name an RST came that passed too late to have been under way before; 0 if there is none. */
+  /**
+   * The first later packet of an end whose first RST had passed so long before that the packet cannot have been overtaken: perhaps somebody
+   * else sent the RST. 0 if there is none.
+   */
   get wentOn(): number {
     return this.#wentOn;
   }
 
-  /** The first RST outside the window. */
+  /** The first RST of the connection outside the receiver's window; undefined if there is none. */
   get stray(): Stray | undefined {
     return this.#stray;
   }
 
-  /** The longest silence in µs after which the other end still answered. */
+  /** The longest pause in µs after which an end that asked something still got an answer. */
   get survivedUs(): number {
     return this.#survivedUs;
   }
 
-  /** Returns what this end waits for; undefined if the other end was heard since. */
+  /** Returns the unanswered segments of this end; undefined if the other end has sent something since. */
   waiting(side: Side): Readonly<Waiting> | undefined {
     return this.#lives[side].waiting;
   }
@@ -159,7 +171,7 @@ export class LastStand {
     return this.#lives[side].closed;
   }
 
-  /** Returns what this end still sent after it knew that the other one had closed; `octets` is 0 if nothing. */
+  /** Returns how much new data this end sent after it had acknowledged the other end's FIN; `octets` is 0 if none. */
   afterClose(side: Side): {
     readonly octets: number;
     readonly segments: number;
@@ -175,7 +187,7 @@ export class LastStand {
     return this.#lives[side].heardFrame;
   }
 
-  /** Returns the lowest and highest TTL of this end's packets without its RSTs; undefined if nobody knows. */
+  /** Returns the lowest and highest TTL of this end's packets, without its RSTs; undefined if no TTL was seen. */
   hops(side: Side): readonly [least: number, most: number] | undefined {
     const {least, most} = this.#lives[side];
     return least === undefined || most === undefined ? undefined : [least, most];
@@ -220,7 +232,7 @@ export class LastStand {
     if (!what || segment.flags & Flag.syn) return;
     const {frame, atUs, seq, ack} = segment;
     const {waiting} = own;
-    // A probe of a closed window is no keep-alive probe.
+    // A probe of a closed receive window does not count as a keep-alive probe.
     const probes = marks & Mark.keepAlive && !isShut ? 1 : 0;
     if (!waiting) {
       const quietUs = atUs - (this.#lastUs ?? atUs);

@@ -1,5 +1,5 @@
-// Finds out which of several segments with the same sequence numbers an acknowledgment answers if nothing in it names one: by how long the
-// round trip takes (RFC 6298 §3), and by what the receiver said before as if one of them had not arrived.
+// Finds out which of several segments with the same sequence numbers an acknowledgment answers if it names none: by the length of the round
+// trip (RFC 6298 §3), and by what the receiver said before as if one had not arrived.
 
 import {type Seq, seqLe, seqLt} from '../wire/seq.ts';
 import {mostWorkUs} from './bounds.ts';
@@ -7,25 +7,31 @@ import type {Way} from './fates-way.ts';
 import {Flag, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
 import type {Copy} from './sent-copies.ts';
 
-/** An acknowledgment, and the shortest time of the round trip to its sender. */
+/** An acknowledgment, with what its sender had acknowledged before and the shortest round-trip time to it. */
 export type Heard = Pick<SeenSegment, 'frame' | 'ack' | 'atUs' | 'echo'> & {
   readonly blocks: readonly SackBlock[];
   readonly isSyn: boolean;
-  /** True if the segment is nothing but an acknowledgment, so that it would not have been sent without a reason. */
+  /** True if the segment occupies no sequence numbers, so that it was sent only to acknowledge something. */
   readonly answers: boolean;
-  /** The number that the sender had acknowledged before, where it did so last, and whether it would have reported more. */
+  /**
+   * The number that the sender had acknowledged before (`before`), in which frame and when; `reports` is true if it would have reported
+   * data after a gap or duplicates by SACK.
+   */
   readonly before: Seq | undefined;
   readonly beforeIn: number;
   readonly beforeUs: number;
   readonly reports: boolean;
-  /** True if the sender had sent something before that the capture lacks, which may have acknowledged as much. */
+  /** True if the sender of the acknowledgment had sent something before that the capture lacks, which may have acknowledged as much. */
   readonly hasSaidMore: boolean;
   readonly roundUs: number | undefined;
-  /** The round trip as in `roundUs`, but never measured by an answer to a repeated SYN, because such an answer is what is judged. */
+  /**
+   * The shortest round trip in µs, measured without answers to a repeated SYN, because such an answer is what is judged; undefined if not
+   * known.
+   */
   readonly surelyUs: number | undefined;
 };
 
-/** The facts about an acknowledgment beside its own fields. */
+/** What is known of an acknowledgment besides its own fields: round-trip times and the SACK blocks that count. */
 export type Beside = Pick<Heard, 'roundUs' | 'surelyUs' | 'blocks'>;
 
 export const heardOf = (
@@ -44,8 +50,8 @@ export const heardOf = (
 });
 
 /**
- * Returns the index of the segment that came, of several with the same numbers, if nothing names it: the only one that was not missed; or
- * the last one, if nothing else can have caused this acknowledgment and the round trip is not too long for it; -1 if nobody knows.
+ * Returns the index of the copy that arrived, of several with the same sequence numbers: the only one that the receiver did not miss, or
+ * the last one if only it can have caused this acknowledgment; -1 if neither is certain.
  */
 export const likeliest = (copies: readonly Copy[], heard: Heard): number => {
   // A SYN,ACK can only answer a SYN, and not a SYN,ACK of the other end.
@@ -62,13 +68,16 @@ export const likeliest = (copies: readonly Copy[], heard: Heard): number => {
 
 export const holds = ({seq, end}: Copy, number: Seq): boolean => seqLe(seq, number) && seqLt(number, end);
 
-/** Tells whether an end that had received the segment would have answered by then. */
+/**
+ * Tells whether an end that had received a segment would have answered it after `waitedUs`: one and a half round trips and some time for
+ * processing have passed.
+ */
 export const isOverdue = (waitedUs: number, roundUs: number): boolean =>
   waitedUs >= 1.5 * roundUs + mostWorkUs;
 
 /**
- * Returns the frame in which the receiver acted as if the segment had not arrived, which a lost ACK does not explain; a SYN alone says that
- * nothing has arrived. Returns 0 if there is none.
+ * Returns the frame in which the receiver acted as if `copy` had not arrived, although it had time to answer it; 0 if there is none. A SYN
+ * shows that nothing has arrived.
  */
 export const missedIn = (copy: Copy, {before, beforeIn, beforeUs, roundUs}: Heard): number => {
   if (copy.missedIn > 0) return copy.missedIn;

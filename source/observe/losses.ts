@@ -2,7 +2,10 @@
 import {type FateColumns, meaningOf, Verdict} from './fate-columns.ts';
 import {withOneMore} from './short-list.ts';
 
-/** `frames` are the first lost packets. `either` counts packets of which nobody knows whether they or their answers were lost. */
+/**
+ * The lost packets of one end: how many are proved and presumed, with the first frames. `either` counts packets of which nobody knows
+ * whether they or their answers were lost.
+ */
 export type Lost = {
   readonly proved: number;
   readonly presumed: number;
@@ -13,7 +16,7 @@ export type Lost = {
 
 export const noneLost: Lost = {proved: 0, presumed: 0, frames: [], either: 0, eitherFrames: []};
 
-/** The most packets that are remembered because they were once thought lost. */
+/** The highest number of packets that are remembered because they were lost or undecided at some time. */
 const remembered = 32;
 const mostFrames = 4;
 

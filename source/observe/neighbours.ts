@@ -1,5 +1,5 @@
-// Reads IPv6's neighbor discovery in ARP's terms: who asks for which address, and who says that an address is its own (RFC 4861 §4.3,
-// §4.4).
+// Reads IPv6 neighbor discovery in the form of ARP messages: who asks for which address, and who says that an address is its own (RFC 4861
+// §4.3, §4.4).
 
 import type {ArpMessage} from '../wire/arp.ts';
 import {addressText, type FrameHeaders} from '../wire/frame-headers.ts';
@@ -9,10 +9,10 @@ const solicitation = 135;
 const advertisement = 136;
 const targetAt = 8;
 const optionsAt = 24;
-/** The types of the options for source and target link-layer address. */
+/** The types of the neighbor discovery options for the source and the target link-layer address. */
 const hardwareOptions: readonly number[] = [1, 2];
 
-/** Returns the hardware address in the options; undefined if there is none or it is not an Ethernet address. */
+/** Returns the MAC address in the options of a neighbor discovery message; undefined if there is none or it is not an Ethernet address. */
 const hardwareIn = (bytes: Uint8Array, at: number, end: number): string | undefined => {
   for (let place = at + optionsAt; place + 8 <= Math.min(end, bytes.length); ) {
     const size = (bytes[place + 1] ?? 0) * 8;
@@ -24,7 +24,8 @@ const hardwareIn = (bytes: Uint8Array, at: number, end: number): string | undefi
 };
 
 /**
- * Returns a message in ARP's terms; undefined if it is something else or does not say whose address it is. `headers` are those of `frame`.
+ * Returns a neighbor solicitation or advertisement in the form of an ARP message; undefined for other messages, and for advertisements
+ * without a MAC address. `headers` are those of `frame`.
  */
 export const neighbourIn = (
   headers: FrameHeaders,

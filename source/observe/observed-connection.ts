@@ -27,7 +27,8 @@ import {bearingOf} from './vantage.ts';
 export type Endpoint = {readonly address: string; readonly port: number};
 
 /**
- * Sets the sequence numbers of the SYNs. A SYN that was not captured precedes the first octet that is sent or acknowledged (RFC 9293 §3.4).
+ * Sets the initial sequence numbers of both ends. For an end whose SYN was not captured, it is the number before the first octet that it
+ * sent or that was acknowledged to it (RFC 9293 §3.4).
  */
 const setBases = (half: Half, back: Half, {flags, seq, ack}: SeenSegment): void => {
   half.base ??= flags & Flag.syn ? seq : seqAdd(seq, -1);
@@ -41,52 +42,52 @@ type Beginning = {
   readonly atUs: number;
   readonly store: OctetStore;
   readonly fates: FateColumns;
-  /** True if the fates of segments and the reasons for them are wanted, too. */
+  /** True if the fates of the connection's segments and the reasons for them are deduced, too. @default true */
   readonly explains?: boolean;
-  /** The previous connection between the same ports. */
+  /** The previous connection between the same addresses and ports; undefined if the capture has none. */
   readonly before?: ObservedConnection | undefined;
 };
 
 type Passed = {
   readonly marks: number;
   readonly isCopy: boolean;
-  /** The time in µs at which the previous segment passed; undefined for the first one. */
+  /** The time in µs at which the connection's previous segment passed; undefined for the first one. */
   readonly sinceUs: number | undefined;
-  /** The round trip in µs of the segment that this one acknowledges. */
+  /** The round-trip time in µs between a segment and this one, which acknowledges it; undefined if it times none. */
   readonly tripUs: number | undefined;
 };
 
-/** The most packets with ECE whose numbers are kept. */
+/** The highest number of packets with ECE whose frame numbers are kept of one end. */
 const mostEchoes = 8;
-/** The number of first octets that is enough to recognize a protocol. */
+/** The number of first octets kept of an end's data, enough to recognize the application protocol. */
 const firstOctets = 64;
 
 export class ObservedConnection {
-  /** The number of the connection, counted from 1 in the order of first segments. */
+  /** The number of the TCP connection in the capture, counted from 1 in the order of first segments. */
   readonly id: number;
-  /** The two ends; end 0 is the sender of the first captured segment. */
+  /** The addresses and ports of both ends; end 0 is the sender of the first captured segment. */
   readonly ends: readonly [Endpoint, Endpoint];
   readonly course = new TcpCourse();
   readonly counts = new Counts();
   readonly older = new OlderConnection();
   readonly flightTimes = new FlightTimes();
-  /** undefined until an end has sent data. */
+  /** The turns that both programs take at sending; undefined until an end has sent data. */
   turns: Turns | undefined;
   readonly firstFrame: number;
   readonly firstUs: number;
   lastUs: number;
-  /** The first packet of the connection that the capture contains twice; 0 if there is none. */
+  /** The first packet of the connection that is a second capture of an earlier one; 0 if there is none. */
   firstCopy = 0;
-  /** True once the octets of a segment, or its new ones, may begin TLS, HTTP or DNS. */
+  /** True once the octets of a segment may begin TLS, HTTP or DNS, so that the application data are worth reading. */
   mayBeRead: boolean;
-  /** True once a segment follows later ones in the file. */
+  /** True once a segment of the connection follows later ones in the capture file. */
   disordered = false;
   #copies = 0;
-  /** False once an end gives the same identification to different packets. */
+  /** False once an end gives the same IP identification to different packets, so that equal identifications do not show copies. */
   #identifies = true;
   readonly #store: OctetStore;
   readonly before: ObservedConnection | undefined;
-  /** undefined if segments are only counted and timed. */
+  /** The fates of the connection's segments; undefined if segments are only counted and timed. */
   readonly #fates: TcpFates | undefined;
   #notes: ConnectionNotes | undefined;
   readonly #marks = new TcpMarks();
@@ -124,36 +125,39 @@ export class ObservedConnection {
     return this.#halves[side];
   }
 
-  /** Tells whether another connection between the same ports begins with this segment (RFC 9293 §3.6.1). */
+  /**
+   * Tells whether a segment is a SYN that begins another connection between the same ports: its sequence number is a new one (RFC 9293
+   * §3.6.1).
+   */
   isAnother(side: Side, segment: SeenSegment): boolean {
     if ((segment.flags & (Flag.syn | Flag.ack)) !== Flag.syn) return false;
     const {base} = this.#halves[side];
     return base !== undefined && base !== segment.seq;
   }
 
-  /** Returns the losses among this end's segments that happened after the capture point. */
+  /** Returns the losses among this end's segments that are deduced to have happened after the capture point. */
   lost(side: Side): Lost {
     return this.#fates?.lost(side) ?? noneLost;
   }
 
-  /** Notes the fate of this end's packet that begins with `seq`, which an ICMP message told. */
+  /** Notes the fate that an ICMP message reports for this end's packet that begins with the sequence number `seq`. */
   told(side: Side, seq: Seq, told: Told): void {
     this.#fates?.told(side, seq, told);
   }
 
-  /** The number of packets that the capture contains more than once, without the first of each. */
+  /** The number of packets that are further captures of an earlier packet of the connection; 0 if IP identifications do not show them. */
   get copies(): number {
     return this.#identifies ? this.#copies : 0;
   }
 
-  /** Returns which end of the previous connection sends this segment. */
+  /** Returns which end of the previous connection between the same ports has this end's address and port. */
   #sideBefore(side: Side): Side {
     const [a] = this.before?.ends ?? [];
     const {address, port} = this.ends[side];
     return a?.address === address && a.port === port ? 0 : 1;
   }
 
-  /** Takes a segment; returns its marks. */
+  /** Takes the next segment of the connection from one end; returns its marks. */
   take(side: Side, segment: SeenSegment, copied: Copied): number {
     if (this.older.take(side, segment, this.course)) {
       this.counts.packets += 1;
@@ -172,7 +176,7 @@ export class ObservedConnection {
       return 0;
     }
     const marks = this.#marks.take(side, segment, this.#halves[side === 0 ? 1 : 0].ranges);
-    // The segments that open the connection are told as its opening.
+    // A SYN is not counted as following a lost segment, because the opening is reported on its own.
     const told = has(segment, Flag.syn) ? marks & ~Mark.lostBefore : marks;
     if (told !== 0) for (const [mark, name] of counted) if (told & mark) this.counts[name] += 1;
     this.mayBeRead ||= mayBeRead(segment.data);
@@ -217,7 +221,10 @@ export class ObservedConnection {
     if (spaceOf(segment) > 0) own.resendings.take(segment, marks, back.sacked);
   }
 
-  /** Returns why a segment was retransmitted. Probes repeat on purpose, and SYNs are told as the opening. */
+  /**
+   * Returns marks for the reasons of a segment: why data were retransmitted, and whether an ACK was a quick one. SYNs and RSTs have none;
+   * probes are no retransmissions.
+   */
   #causes(side: Side, segment: SeenSegment, marks: number, isAgain: boolean): number {
     const own = this.#halves[side];
     const back = this.#halves[side === 0 ? 1 : 0];
@@ -247,11 +254,11 @@ export class ObservedConnection {
     if (!(flags & Flag.rst) || heard === undefined || this.course.over) return false;
     const {ack} = heard;
     const edge = edgeOf(heard);
-    // If the window is closed, an RST with the next number is still accepted (the same check).
+    // If the receive window is closed, an RST with exactly the next expected number is still accepted (RFC 9293 §3.10.7.4, first check).
     return seqLt(seq, ack) || (edge !== undefined && seq !== ack && !seqLt(seq, edge));
   }
 
-  /** Notes the pace of this end's data, and what it acknowledges of the other end's. */
+  /** Notes the pace of this end's data, and what it acknowledges of the other end's data. */
   #pace(side: Side, segment: SeenSegment, marks: number): void {
     const own = this.#halves[side];
     const back = this.#halves[side === 0 ? 1 : 0];
@@ -277,12 +284,12 @@ export class ObservedConnection {
     own.pace.send(segment, {again, roundUs, tripUs, mss: back.options?.mss, clock});
   }
 
-  /** The application data of the connection; undefined until the programs have sent some. */
+  /** The application data of both directions; undefined until an end has sent data. */
   get streams(): ApplicationStreams | undefined {
     return this.#streams;
   }
 
-  /** Returns the DNS messages that the segment completes. */
+  /** Reads a segment's application data; returns the DNS messages that it completes. */
   read(side: Side, segment: SeenSegment): readonly DnsHeard[] {
     if (segment.length > 0)
       this.#streams ??= new ApplicationStreams(
@@ -293,7 +300,7 @@ export class ObservedConnection {
     return this.#streams?.take(side, segment) ?? [];
   }
 
-  /** Ends the capture: no further segment comes. */
+  /** Reads what still waits when the capture ends at `frame`; returns the DNS messages that this completes. */
   finish(frame: number): readonly DnsHeard[] {
     return this.#streams?.finish(frame) ?? [];
   }
@@ -334,14 +341,15 @@ export class ObservedConnection {
     if (!has(segment, Flag.rst)) this.#cover(side, half, segment);
   }
 
-  /** Notes whether the checksum of a segment that was taken is right. */
+  /** Notes whether the TCP checksum of a segment that was taken before is right. */
   checked(side: Side, segment: SeenSegment, checked: Checked): void {
     const half = this.#halves[side];
     if (checked === undefined || (checked === 'right' && half.checks === undefined)) return;
-    // No earlier checksum was wrong, so all earlier segments count as right.
+    // Checksums are recorded from the first wrong one on; all earlier segments count as right.
     half.checks ??= new CheckedSegments(half.segments - 1);
     const {frame, atUs, seq, length} = segment;
-    // A segment that is longer than the other end's MSS was made by a network card that cuts or joins segments.
+    // A segment longer than the other end's MSS was made by a network card that cuts or joins segments, so its wrong checksum means
+    // nothing.
     const isGiant = length > (this.#halves[side === 0 ? 1 : 0].options?.mss ?? length);
     const sign = spaceOf(segment) > 0 ? seq : undefined;
     half.checks.take(isGiant && checked === 'wrong' ? 'left' : checked, {frame, atUs, sign});
@@ -368,7 +376,7 @@ export class ObservedConnection {
     const bytes = half.ranges.add(data, data + length);
     if (end > data + length) half.ranges.add(data + length, end);
     half.payloadBytes += bytes;
-    // The new octets begin somewhere inside the segment.
+    // The segment's new octets begin somewhere inside it, so a message may begin there.
     if (bytes > 0 && bytes < length) this.mayBeRead = true;
     const fin = this.course.finFrame(side === 0 ? 1 : 0);
     if (fin > 0) half.afterFin += bytes;

@@ -1,5 +1,5 @@
-// One end's variables (RFC 9293 §3.3.1), as far as an observer of passing segments knows them. Variables that nothing shows (cwnd,
-// ssthresh, timers) are missing. Segments that have passed count as delivered, as in tcp-course.ts.
+// Deduces one TCP end's variables (RFC 9293 §3.3.1), as far as passing segments show them. Variables that nothing shows (cwnd, ssthresh,
+// timers) are missing. Segments that have passed count as delivered, as in tcp-course.ts.
 
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import {agreedShift, segLen, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
@@ -8,38 +8,38 @@ import {withBlocks} from './sacked-ranges.ts';
 import type {OpeningOptions, SackBlock} from './seen-segment.ts';
 
 /**
- * The options in a segment with SYN. `answers` is true if it has an ACK, so that it contains only options that the other end offered, too.
+ * The TCP options in a segment with SYN. `answers` is true if it is a SYN,ACK, which contains only options that the other end offered, too.
  */
 export type Offer = OpeningOptions & {readonly answers: boolean};
 
-/** A window as in the header; that of a segment with SYN is never scaled (RFC 7323 §2.2). */
+/** A TCP window as in the header; that of a segment with SYN is never scaled (RFC 7323 §2.2). */
 export type ToldWindow = {readonly field: number; readonly unscaled: boolean};
 
-/** A window that an end received; `wl2` is undefined if the segment had no ACK. */
+/** The window that a TCP end last received, with SND.WL1 and SND.WL2; `wl2` is undefined if the segment had no ACK. */
 type HeardWindow = ToldWindow & {readonly wl1: Seq; readonly wl2: Seq | undefined};
 
-/** The variables of one end; each is undefined until a segment has shown it. */
+/** The variables of one TCP end, as a capture shows them; each is undefined until a segment has shown it. */
 export type ObservedEnd = {
-  /** The offers of this end's SYN and of the other end's. */
+  /** The options that this end's SYN offered, and those of the other end's SYN (`peerOffer`). */
   readonly offer: Offer | undefined;
   readonly peerOffer: Offer | undefined;
   readonly iss: Seq | undefined;
   readonly irs: Seq | undefined;
-  /** The highest number that was acknowledged to this end, and the number after the highest one that it has sent. */
+  /** SND.UNA, the highest number that was acknowledged to this end; `nxt` is SND.NXT, the number after the highest one that it has sent. */
   readonly una: Seq | undefined;
   readonly nxt: Seq | undefined;
   /** The highest acknowledgment number that this end has sent; RCV.NXT is at least that. */
   readonly rcvNxt: Seq | undefined;
-  /** The last window that this end has sent, and the last one that it has received. */
+  /** The window that this end last sent; `heard` is the one that it last received. */
   readonly told: ToldWindow | undefined;
   readonly heard: HeardWindow | undefined;
-  /** The ranges beyond `una` that were reported by SACK, in rising order. */
+  /** The ranges of this end's data beyond SND.UNA that the other end has reported by SACK, in rising order. */
   readonly sacked: readonly SackBlock[];
-  /** The time in µs from the last timed segment to its acknowledgment. */
+  /** The last round-trip time in µs that was measured from a segment of this end to its acknowledgment. */
   readonly rttUs: number | undefined;
-  /** The packet of that timed segment. */
+  /** The packet whose acknowledgment gave the last round-trip time. */
   readonly sampled: number | undefined;
-  /** The segment that is being timed; one at a time, the least that RFC 6298 §3 asks for. */
+  /** The segment whose round trip is being measured; only one at a time, the least that RFC 6298 §3 asks for. */
   readonly timed: {readonly end: Seq; readonly atUs: number; readonly packet: number} | undefined;
 };
 
@@ -59,15 +59,15 @@ export const unseenEnd: ObservedEnd = {
   timed: undefined,
 };
 
-/** The fields of a segment that are used here. */
+/** The fields of a TCP segment from which the ends' variables are deduced. */
 export type Passed = Pick<TcpSegment, 'seq' | 'ack' | 'flags' | 'window'> & {
-  /** The packet that carries the segment. */
+  /** The number of the packet that carries the TCP segment. */
   readonly packet: number;
-  /** SEG.LEN, which counts SYN and FIN. */
+  /** SEG.LEN: the sequence numbers that the segment occupies, including SYN and FIN. */
   readonly space: number;
   readonly offer: Offer | undefined;
   readonly sack: readonly SackBlock[];
-  /** True for an octet that is sent into a closed window: it counts as sent only if it is acknowledged (RFC 9293 §3.8.6.1). */
+  /** True for a zero-window probe: its octet counts as sent only once it is acknowledged (RFC 9293 §3.8.6.1). */
   readonly probes: boolean;
 };
 
@@ -103,7 +103,10 @@ const windowOf = ({window, flags}: Passed): ToldWindow => ({
 
 const highest = (one: Seq | undefined, other: Seq): Seq => (one === undefined ? other : seqMax(one, other));
 
-/** Returns the segment to time. Only new numbers are timed, because nobody knows which of two copies is acknowledged (Karn's algorithm). */
+/**
+ * Returns the segment whose round trip is measured after this one was sent. Only new data are timed, because of two copies nobody knows
+ * which is acknowledged (Karn's algorithm).
+ */
 const timedBy = (
   {timed, nxt}: ObservedEnd,
   {packet, seq, space}: Passed,
@@ -114,11 +117,14 @@ const timedBy = (
   return timed ?? {end: seqAdd(seq, space), atUs, packet};
 };
 
-/** Tells whether the end goes on although nothing reached it: its acknowledgments must have passed elsewhere. */
+/**
+ * Tells whether the end has sent data after its SYN although no captured segment reached it: the acknowledgments must have taken another
+ * path.
+ */
 const isUnheard = ({heard, iss}: ObservedEnd, seq: Seq): boolean =>
   heard === undefined && iss !== undefined && seqLt(iss, seq);
 
-/** Returns the end after it has sent a segment. An RST does not change the numbers, because another connection follows it. */
+/** Returns a TCP end's variables after it has sent a segment. An RST does not change them. */
 export const afterSending = (end: ObservedEnd, segment: Passed, atUs: number): ObservedEnd => {
   const {seq, ack, flags, space, offer, probes} = segment;
   if (flags & TcpFlag.RST) return end;
@@ -134,7 +140,10 @@ export const afterSending = (end: ObservedEnd, segment: Passed, atUs: number): O
   };
 };
 
-/** Returns the window after a segment. An old segment does not change it, as SND.WL1 and SND.WL2 show (RFC 9293 §3.10.7.4). */
+/**
+ * Returns the send window of a TCP end after it received a segment. An older segment does not change it, as SND.WL1 and SND.WL2 show (RFC
+ * 9293 §3.10.7.4).
+ */
 const heardAfter = ({heard}: ObservedEnd, segment: Passed): HeardWindow => {
   const {seq, ack, flags} = segment;
   const isOld =
@@ -146,7 +155,7 @@ const heardAfter = ({heard}: ObservedEnd, segment: Passed): HeardWindow => {
 const acknowledged = (end: ObservedEnd, segment: Passed, atUs: number): ObservedEnd => {
   const {ack, sack} = segment;
   if (end.una !== undefined && seqLt(ack, end.una)) return end;
-  // Whatever is acknowledged was sent, even if the capture lacks it.
+  // What is acknowledged was sent, even if the capture lacks it, so SND.NXT is at least the acknowledgment number.
   const nxt = highest(end.nxt, ack);
   const isTimed = end.timed !== undefined && seqLe(end.timed.end, ack);
   return {
@@ -162,28 +171,31 @@ const acknowledged = (end: ObservedEnd, segment: Passed, atUs: number): Observed
 };
 
 /**
- * Tells whether the end ignores a segment: in SYN-SENT it only accepts a SYN, and no ACK of data that it never sent (RFC 9293 §3.10.7.3).
+ * Tells whether a TCP end ignores a segment: in SYN-SENT it only accepts a SYN, and no ACK of data that it never sent (RFC 9293 §3.10.7.3).
  */
 const isRefused = ({iss, irs, nxt, rcvNxt}: ObservedEnd, {ack, flags, offer}: Passed): boolean => {
   if (iss === undefined || nxt === undefined || irs !== undefined || rcvNxt !== undefined) return false;
   return !offer || ((flags & TcpFlag.ACK) !== 0 && (seqLe(ack, iss) || seqLt(nxt, ack)));
 };
 
-/** Returns the end after a segment of the other end has reached it. */
+/** Returns a TCP end's variables after a segment of the other end has reached it. An RST does not change them. */
 export const afterHearing = (end: ObservedEnd, segment: Passed, atUs: number): ObservedEnd => {
   const {seq, flags, offer} = segment;
   if (flags & TcpFlag.RST || isRefused(end, segment)) return end;
   const opened = {...end, peerOffer: end.peerOffer ?? offer, irs: end.irs ?? (offer && seq)};
   if (flags & TcpFlag.ACK) return acknowledged(opened, segment, atUs);
-  // Only a SYN has no ACK (RFC 9293 §3.10.7.4, fifth check).
+  // A segment without ACK is only accepted if it is a SYN (RFC 9293 §3.10.7.4, fifth check).
   return offer ? {...opened, heard: heardAfter(opened, segment)} : opened;
 };
 
-/** Returns SND.NXT − SND.UNA, the octets without an acknowledgment; undefined until both are known. */
+/** Returns SND.NXT − SND.UNA of a TCP end, the sequence numbers in flight; undefined until both are known. */
 export const flightOf = ({una, nxt}: ObservedEnd): number | undefined =>
   una === undefined || nxt === undefined ? undefined : seqDiff(nxt, una);
 
-/** Returns by how many bits the windows that this end sends, and those that it receives, are to be shifted. */
+/**
+ * Returns the window scale shifts of a TCP end: `rcv` for the windows that it sends, `snd` for those that it receives; undefined if the
+ * SYNs do not show them.
+ */
 export const shiftsOf = ({
   offer,
   peerOffer,
@@ -192,7 +204,7 @@ export const shiftsOf = ({
   snd: agreedShift(peerOffer, offer),
 });
 
-/** Returns a window in octets; undefined if the scale is not known. A window of 0 is closed under any scale. */
+/** Returns a TCP window in octets; undefined if its scale is not known. A window of 0 is closed with any scale. */
 export const windowOctets = (
   window: ToldWindow | undefined,
   shift: number | undefined,
@@ -202,7 +214,7 @@ export const windowOctets = (
   return shift === undefined ? undefined : window.field << shift;
 };
 
-/** Tells whether both ends use the option; undefined if the captured SYNs do not show it. */
+/** Tells whether both ends use SACK or timestamps; undefined if the captured SYNs do not show it. */
 export const isAgreed = (
   {offer, peerOffer}: ObservedEnd,
   option: 'sackPermitted' | 'timestamps',
@@ -212,10 +224,10 @@ export const isAgreed = (
   return offers.length === 2 || offers.some(({answers}) => answers) ? true : undefined;
 };
 
-/** The MSS of a SYN without the option (RFC 9293 §3.7.1). */
+/** The MSS that holds, by IP version, if a SYN lacks the option (RFC 9293 §3.7.1). */
 export const defaultMss = {4: leastMss, 6: 1220} as const;
 
-/** Returns the largest payload of this end's segments (RFC 9293 §3.7.1); undefined until both SYNs have been seen. */
+/** Returns the largest TCP payload of this end's segments in octets (RFC 9293 §3.7.1); undefined until both SYNs have been seen. */
 export const mssOf = (end: ObservedEnd, version: 4 | 6): number | undefined => {
   const {offer, peerOffer} = end;
   if (!offer || !peerOffer) return undefined;

@@ -1,4 +1,5 @@
-// The two ends of a captured connection at any instant, folded from the segments that have left and reached them until then.
+// Finds the variables of both ends of a captured TCP connection at any instant, from the segments that have left and reached them until
+// then.
 
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {segmentIn} from '../wire/frame.ts';
@@ -16,10 +17,10 @@ import {
 } from './observed-end.ts';
 import {Mark} from './tcp-marks.ts';
 
-/** The two ends by the names of their hosts in the trace. */
+/** The variables of both TCP ends, by the names of their hosts in the trace. */
 export type ObservedEnds = ReadonlyMap<string, ObservedEnd>;
 
-/** One end of a packet's way. */
+/** A step of a captured connection: one end sends a segment, or a segment reaches it. */
 type Step = {
   readonly event: number;
   readonly atUs: number;
@@ -28,22 +29,24 @@ type Step = {
   readonly passed: Passed;
 };
 
-/** The number of steps after which the state of the fold is kept; between these checkpoints steps are folded again. */
+/**
+ * The number of steps between two kept states of the ends; to find a state in between, the steps after the last kept one are applied again.
+ */
 const checkpointEvery = 64;
 
 class Course {
-  /** The steps in the order of their events. */
+  /** The sends and arrivals of the connection's segments, in the order of their events. */
   readonly steps: Step[] = [];
-  /** The ends before steps 0, 64, 128 … */
+  /** The kept states of both ends before steps 0, 64, 128 … */
   readonly checkpoints: ObservedEnds[] = [];
   readonly recent = new Map<number, ObservedEnds>();
-  /** The steps that were seen: `steps` without those that were added because an ACK shows that a SYN had arrived. */
+  /** The steps that the capture shows, without arrivals of a SYN that were added because an ACK shows that it had arrived. */
   readonly seen: Step[] = [];
-  /** The steps of SYNs among `seen`. */
+  /** The steps in `seen` whose segment has a SYN. */
   readonly syns: Step[] = [];
-  /** The event by which each host had received a SYN. */
+  /** The event by which each host had received a SYN, by host name. */
   readonly heard = new Map<string, number>();
-  /** The ends after all steps. */
+  /** The variables of both ends after all steps. */
   ends: ObservedEnds = new Map();
 }
 
@@ -75,8 +78,8 @@ const put = (course: Course, step: Step): void => {
 };
 
 /**
- * Adds a step. If an end acknowledges before any SYN to it arrived, one of the other end's SYNs must have arrived: the last one is as
- * likely as any.
+ * Adds a step. If a host acknowledges a SYN before any was seen to arrive, the arrival of the other end's last matching SYN is added, which
+ * is as likely as any.
  */
 const add = (course: Course, step: Step): void => {
   const {host, arrives, passed, event} = step;
@@ -92,7 +95,7 @@ const add = (course: Course, step: Step): void => {
   put(course, step);
 };
 
-/** Removes all steps that came after event `n`. */
+/** Removes all steps of a connection that came after event `n`. */
 const cutBehind = (course: Course, n: number): void => {
   const taken = takenBy(course.steps, n);
   if (taken === course.steps.length) return;
@@ -114,7 +117,9 @@ const courseOf = (trace: Trace, packets: readonly number[]): Course => {
 
 type Courses = Map<number, Course>;
 
-/** The courses of connections that somebody has looked at. If the capture is still being written, new steps are added. */
+/**
+ * The steps of connections that somebody has looked at, by connection number. If the capture is still being written, new steps are added.
+ */
 const coursesIn = grownPer<Trace, Courses>((trace, before) => {
   const {value: courses, unchanged} = before ?? {value: new Map<number, Course>(), unchanged: 0};
   if (courses.size === 0) return courses;
@@ -136,7 +141,7 @@ const courseIn = (trace: Trace, connection: number): Course => {
   return course;
 };
 
-/** Returns how many steps have been taken by event `n`. */
+/** Returns the number of steps up to and including event `n`. */
 const takenBy = (steps: readonly Step[], n: number): number =>
   bisect(steps.length, (index) => (steps[index]?.event ?? 0) > n);
 
@@ -147,8 +152,8 @@ const folded = ({steps, checkpoints}: Course, taken: number): ObservedEnds => {
 };
 
 /**
- * Returns the ends after event `n`; an end that has neither sent nor received anything is absent. `connection` is its number in the
- * capture.
+ * Returns both ends' variables after event `n`; an end that has neither sent nor received anything is absent. `connection` is its number in
+ * the capture.
  */
 export const endsAt = (trace: Trace, connection: number, n: number): ObservedEnds => {
   const course = courseIn(trace, connection);
@@ -159,7 +164,10 @@ export const endsAt = (trace: Trace, connection: number, n: number): ObservedEnd
   return ends;
 };
 
-/** Returns the events of one end of a connection from `from` to `to`; between them nothing that is deduced of the end changes. */
+/**
+ * Returns the events from `from` to `to` at which one end of a connection sends or receives a segment; between them nothing that is deduced
+ * of the end changes.
+ */
 export const eventsOfEnd = (
   trace: Trace,
   {connection, host}: {readonly connection: number; readonly host: string},

@@ -3,7 +3,7 @@
 
 const blockOctets = 1 << 20;
 
-/** The place of stored octets. */
+/** The place of octets in the store: offset and length. */
 export type Kept = {readonly at: number; readonly length: number};
 
 export class OctetStore {
@@ -11,16 +11,16 @@ export class OctetStore {
   readonly #most: number;
   #end = 0;
 
-  /** `most` is the number of octets that the store has room for. */
+  /** `most` is the number of octets for which the store has room. */
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** Stores octets; returns their place, or undefined if there is no room. */
+  /** Stores octets; returns the offset at which they are, or undefined if there is no room. */
   add(octets: Uint8Array): number | undefined {
     const {length} = octets;
     const left = blockOctets - (this.#end % blockOctets);
-    // No octets are spread over two blocks.
+    // Octets that do not fit in the rest of a block begin in the next one, so that none are spread over two blocks.
     const at = length <= left ? this.#end : this.#end + left;
     if (length > blockOctets || at + length > this.#most) return undefined;
     const index = Math.floor(at / blockOctets);

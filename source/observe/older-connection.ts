@@ -1,6 +1,5 @@
-// Recognizes segments of an older connection between the same ports. Its far end does not know that the near one is gone: it answers the
-// new SYN with a challenge ACK, the near end resets the old connection, and the SYN is sent again (RFC 9293 §3.10.7.4, fourth check; RFC
-// 5961 §4).
+// Recognizes segments of an older connection between the same ports, whose far end does not know that the near one is gone: it answers a
+// new SYN with a challenge ACK, and the near end sends an RST for the old connection (RFC 9293 §3.10.7.4, fourth check; RFC 5961 §4).
 import {seqAdd} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {Flag, openOrClose, type SeenSegment} from './seen-segment.ts';
@@ -8,12 +7,15 @@ import type {TcpCourse} from './tcp-course.ts';
 
 export class OlderConnection {
   #challenge: SeenSegment | undefined;
-  /** The frame of the challenge ACK; 0 if there was none. */
+  /** The frame of the first challenge ACK of an older connection; 0 if there was none. */
   challengeFrame = 0;
-  /** The frame of the RST that answered the challenge; 0 if there was none. */
+  /** The frame of the first RST that answered a challenge ACK; 0 if there was none. */
   resetFrame = 0;
 
-  /** Tells whether the segment belongs to the older connection. `course` is what is known of the new connection by now. */
+  /**
+   * Tells whether a segment belongs to an older connection between the same ports: it is a challenge ACK to the SYN, or the RST that
+   * answers one. `course` is what is known of the new connection.
+   */
   take(side: Side, segment: SeenSegment, course: TcpCourse): boolean {
     const {flags, ack, seq, frame} = segment;
     const {calling} = course;

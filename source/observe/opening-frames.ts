@@ -1,5 +1,5 @@
-// The frames in which a connection opens, from its first SYN to the first data of the called end: which SYN or SYN,ACK was repeated, and
-// whether the segment that completes the handshake was accepted. The memory that is used is bounded.
+// Collects the frames in which a TCP connection opens, from its first SYN to the called end's first segment after SYN,ACK: which SYN or
+// SYN,ACK was repeated, and whether the handshake's third segment was accepted. Memory is bounded.
 import {type Seq, seqAdd, seqLe} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
 import {Flag, has, type SeenSegment} from './seen-segment.ts';
@@ -9,7 +9,7 @@ import {Mark} from './tcp-marks.ts';
 /** A segment's frame and time. */
 export type Seen = {readonly frame: number; readonly atUs: number};
 
-/** The most frames that are kept of each kind; later ones are only counted. */
+/** The highest number of frames that are kept of each kind of opening segment; later ones are only counted. */
 const mostKept = 8;
 
 class Repeated {
@@ -23,19 +23,19 @@ class Repeated {
   }
 }
 
-/** An empty count, shared by all openings in which nothing of a kind came. */
+/** An empty count of repeated segments, shared by all connections in whose opening none of that kind came. */
 const never: Readonly<Repeated> = new Repeated();
 
 export class OpeningFrames {
   readonly syns = new Repeated();
   readonly synAcks = new Repeated();
-  /** The SYNs that came although a SYN,ACK had passed. */
+  /** The SYNs that passed although a SYN,ACK had passed before; undefined if none did. */
   #lateSyns: Repeated | undefined;
-  /** The SYN,ACKs that came although the third segment of the handshake had passed. */
+  /** The SYN,ACKs that passed although the third segment of the handshake had passed before; undefined if none did. */
   #lateSynAcks: Repeated | undefined;
-  /** The caller's data that were repeated while the called end had sent nothing but SYN,ACK. */
+  /** The caller's data that were retransmitted while the called end had sent nothing but SYN,ACK; undefined if none were. */
   #unheeded: Repeated | undefined;
-  /** The first segment that acknowledges the SYN,ACK, and the first data of the caller. */
+  /** The caller's first segment that acknowledges the SYN,ACK; `asked` is its first segment with data. */
   #third: Seen | undefined;
   #asked: (Seen & {readonly length: number}) | undefined;
   /** The first segment of the called end after its SYN,ACK, other than an RST; `length` counts its octets of data. */
@@ -66,7 +66,10 @@ export class OpeningFrames {
     return this.#served;
   }
 
-  /** `caller` is the side that sent the first SYN; undefined if no SYN was captured. */
+  /**
+   * Takes a segment of the opening. `caller` is the side that sent the first SYN (undefined if no SYN was captured), `isn` the other end's
+   * initial sequence number.
+   */
   take(
     side: Side,
     segment: SeenSegment,

@@ -1,4 +1,4 @@
-// The layers of a packet in its Trace. A message that spans several segments is decoded in the segment that completes it.
+// Finds the layers of a packet in its Trace. A message that spans several segments is decoded in the segment that completes it.
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {type Dissection, dissect, type Layer} from '../wire/dissect.ts';
 import {sameBytes} from '../wire/octets.ts';
@@ -45,8 +45,8 @@ const endsAlike = (frame: Uint8Array, data: Uint8Array): boolean =>
 type Frame = Pick<PacketRecord, 'bytes' | 'linkType' | 'originalLength'>;
 
 /**
- * Returns the layers of a packet. `frame` is the packet as it is on another link; data that were changed on the way are decoded on their
- * own.
+ * Returns the layers of a packet. `frame` is the packet as it looks on another link of its path; if its data were changed on the way, they
+ * are decoded without the rest of the stream.
  */
 export const packetLayers = (trace: Trace, packet: number, frame?: Frame): Dissection => {
   const made = trace.packet(packet);
@@ -64,7 +64,7 @@ export const packetLayers = (trace: Trace, packet: number, frame?: Frame): Disse
     return {layers: [...below, ...tls.layers], ...(problem !== undefined && {problem})};
   }
   const frames = framesOf(payload);
-  // Decoded on its own, such a packet may look like a faulty HTTP/1 message.
+  // HTTP/2 and WebSocket data replace the layers that were decoded from the packet alone, in which they may look like faulty HTTP/1.
   if (frames) return {layers: [...below, ...frames]};
   const layers = dnsLayers(payload) ?? httpLayers(trace, payload);
   return layers ? {...alone, layers: [...below, ...layers]} : alone;

@@ -3,13 +3,16 @@
 import {emptyList} from './short-list.ts';
 
 /**
- * The cause of a pause. `window`: the peer's window was full. `turn`: the other program sent something in between. `program`: nothing
- * hindered the sender. `nagle`: a small segment was not acknowledged. `stall`: the path held up segments. `repair`: a retransmission ended
- * the pause. `path`: a full segment fit the window, so the congestion window or the path delayed it.
+ * The cause of a pause in sending. `window`: the peer's window was full. `turn`: the other program sent. `program`: nothing hindered the
+ * sender. `nagle`: a small segment was unacknowledged. `stall`: the path held segments up. `repair`: a retransmission ended it. `path`:
+ * congestion window or path.
  */
 export type PauseCause = 'window' | 'turn' | 'program' | 'nagle' | 'stall' | 'repair' | 'path';
 
-/** `from` and `frame` are the data segments before and after the pause; `atUs` is when it ended. */
+/**
+ * A pause in one direction's data. `from` and `frame` are the data packets before and after it; `us` is its length and `atUs` the time of
+ * its end.
+ */
 export type Pause = {
   readonly from: number;
   readonly frame: number;
@@ -50,6 +53,6 @@ export class Pauses {
   }
 }
 
-/** Returns the packets before and after the longest pauses, at most `limit` of them. */
+/** Returns the packets before and after the longest pauses of one cause, at most `limit` packets. */
 export const framesOf = ({longest}: Pick<PausesOf, 'longest'>, limit = most): readonly number[] =>
   longest.slice(0, limit / 2).flatMap(({from, frame}) => [from, frame]);

@@ -6,26 +6,28 @@ import type {Carried} from './connections.ts';
 import {framesOf} from './reassembly.ts';
 import {piecesOf, within} from './stream-bytes.ts';
 
-/** A packet's data, with their place in the stream and in the frame. */
+/** A packet's TCP data, with their place in the stream and in the frame. */
 export type Payload = {
   readonly packet: number;
   readonly carried: Carried;
   readonly bytes: Uint8Array;
-  /** The offset of the data in the frame. */
+  /** The offset in the frame at which the packet's data begin. */
   readonly dataStart: number;
 };
 
-/** Returns the place of the data that were captured: the snap length may have cut off the last octets. */
+/** Shortens a packet's range of stream octets to those that were captured, because the snap length may have cut off the last ones. */
 export const asFarAs = (carried: Carried, bytes: Uint8Array): Carried => ({
   ...carried,
   end: Math.min(carried.end, carried.start + bytes.length),
 });
 
-/** Returns the packets that carried these octets of the stream. */
+/** Returns the packets that carried a span of the stream's octets. */
 const broughtBy = ({connection, side}: Carried, span: Span): readonly number[] =>
   framesOf(within(piecesOf(connection)[side], span), span);
 
-/** Places a layer that is made of the octets `from` to `to` of the stream. Offsets in `layer` count from `zero` in the stream. */
+/**
+ * Places a layer made of the stream's octets `from` to `to` in a packet's frame. Offsets in `layer` count from the stream offset `zero`.
+ */
 export const placedLayer = (
   layer: Layer,
   {zero, from, to}: {readonly zero: number; readonly from: number; readonly to: number},

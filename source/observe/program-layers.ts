@@ -1,4 +1,4 @@
-// Frames of HTTP/2 or of a WebSocket as layers of their carrier, which is a packet or a decrypted TLS record.
+// Makes layers of HTTP/2 or WebSocket frames, for the packet or the decrypted TLS record that carries them.
 
 import {http2FrameBegun, http2FrameLayer, http2PrefaceLayer} from '../wire/dissect-http2.ts';
 import {preface} from '../wire/http2/frame-reader.ts';
@@ -18,7 +18,7 @@ const http2Layers = (place: Http2Place): readonly PlacedFrame[] => {
   return saysPreface ? [placedFrame(http2PrefaceLayer(), magic), ...frames] : frames;
 };
 
-/** Returns the frames in the order of the stream; undefined if it is neither HTTP/2 nor a WebSocket. */
+/** Returns the layers of the HTTP/2 or WebSocket frames in a range of a stream, in its order; undefined if it is neither. */
 export const programLayers = (place: Carried): readonly PlacedFrame[] | undefined => {
   const http2 = http2PlaceAt(place);
   const socket = http2 ? undefined : websocketPlaceAt(place);

@@ -13,13 +13,13 @@ const plaintextOn = (trace: Trace, connection: Connection): Plaintext | undefine
 
 type Streams = Connections & {
   readonly payloadOffset: (packet: number, octet: number) => number;
-  /** Returns the place of TCP's octets in the program's bytes. */
+  /** Turns a range of TCP's octets into the range of the program's octets that they contain, if TLS was decrypted. */
   readonly inPlaintext: (carried: Carried) => Carried;
 };
 
 const read = (trace: Trace): Streams => {
   const connections = connectionsIn(trace);
-  // Without secrets no TLS can be decrypted.
+  // Without secrets no TLS can be decrypted, so the program's octets are those of TCP.
   if (!trace.tls)
     return {...connections, payloadOffset: (_, octet) => octet, inPlaintext: (carried) => carried};
   const inPlaintext = (carried: Carried): Carried =>
@@ -27,7 +27,7 @@ const read = (trace: Trace): Streams => {
   let all: readonly Connection[] | undefined;
   return {
     ...connections,
-    // All connections are only read when somebody asks, because one packet's place is asked for much more often.
+    // The list of all connections is only made when somebody asks for it, because one packet's place is asked for much more often.
     get all() {
       all ??= connections.all.map((connection) => plaintextOn(trace, connection)?.connection ?? connection);
       return all;
@@ -49,18 +49,20 @@ const read = (trace: Trace): Streams => {
 
 const streamsOf = oncePer(read);
 
-/** Returns the streams, which are read once for each trace. */
+/** Returns the connections of a trace as programs see them, decrypted where TLS secrets are known; they are read once for each trace. */
 export const programStreamsIn = (trace: Trace): Connections => streamsOf(trace);
 
-/** Returns the place of TCP's octets in the program's bytes if TLS was decrypted. */
+/** Turns a range of TCP's octets into the range of the program's octets that they contain; unchanged if TLS was not decrypted. */
 export const programPlace = (trace: Trace, carried: Carried): Carried =>
   streamsOf(trace).inPlaintext(carried);
 
-/** Returns the place of the program's octet in a packet's payload; `octet` counts from the first one that the packet carries. */
+/**
+ * Returns the offset in a packet's TCP payload of the program's octet number `octet`, counted from the first one that the packet carries.
+ */
 export const payloadOffset = (trace: Trace, packet: number, octet: number): number =>
   streamsOf(trace).payloadOffset(packet, octet);
 
-/** Returns the place of a packet's data in the program's bytes; undefined if it has no data or none that can be parsed. */
+/** Returns the range of the program's octets that a packet carries; undefined if it carries no data or none that can be read. */
 export const programPlaceOf = (trace: Trace, packet: number): Carried | undefined => {
   const carried = mayBeRead(trace, packet) ? programStreamsIn(trace).carriedBy(packet) : undefined;
   return carried && carried.start < carried.end ? carried : undefined;

@@ -1,4 +1,4 @@
-// Tells which packets of a QUIC connection were acknowledged (RFC 9000 §13.1, §19.3), and which were lost as far as that shows (RFC 9002
+// Tells which packets of a QUIC connection were acknowledged (RFC 9000 §13.1, §19.3), and which are lost according to those ACKs (RFC 9002
 // §6.1).
 import type {AckRange} from '../wire/quic/frame.ts';
 import type {Side} from './connections.ts';
@@ -8,33 +8,36 @@ import {SequenceRanges} from './sequence-ranges.ts';
 type Sent = {readonly number: number; readonly frame: number};
 
 class Space {
-  /** The numbers of all packets that were decrypted, whether or not they need an ACK. */
+  /** The numbers of all decrypted QUIC packets of the space, whether or not they need an ACK. */
   readonly seen = new SequenceRanges();
   readonly sent: Sent[] = [];
-  /** The sent packets that had no ACK when somebody last asked. */
+  /** The QUIC packets that need an ACK and had none when the losses were last asked for, and those sent since. */
   open: Sent[] = [];
   readonly acknowledged = new SequenceRanges();
-  /** The frames of packets that no ACK has named yet, by packet number. */
+  /** The frames of QUIC packets that no ACK has named yet, by packet number. */
   readonly waiting = new Map<number, number>();
   largest = -1;
-  /** The packet of the capture that contained the last ACK. */
+  /** The capture's packet that contained the last ACK for this QUIC packet number space; 0 if there was none. */
   toldIn = 0;
 }
 
-/** A packet counts as lost once one that was sent this many packets later has been acknowledged (RFC 9002 §6.1.1). */
+/** A QUIC packet counts as lost once one with a number higher by this much has been acknowledged (RFC 9002 §6.1.1). */
 const packetThreshold = 3;
-/** The most missing numbers that are named. */
+/** The highest number of missing QUIC packet numbers that are returned. */
 const mostMissing = 4;
-/** The most packets that are remembered while no ACK names them; packets that need no ACK may never be named. */
+/** The highest number of QUIC packets that are remembered while no ACK names them; packets that need no ACK may never be named. */
 const mostWaiting = 1024;
 
 export class QuicAcks {
-  /** The first frame whose ACK names a packet of each datagram, by the datagram's frame. A number is never used twice (RFC 9000 §12.3). */
+  /**
+   * The first frame whose ACK names a QUIC packet of a datagram, by the frame of that datagram. A packet number is never used twice (RFC
+   * 9000 §12.3).
+   */
   readonly namedIn = new Map<number, number>();
-  /** The number spaces by sender and level. */
+  /** The QUIC packet number spaces by sender and encryption level: index 3 · side + level. */
   readonly #spaces = Array.from({length: 6}, () => new Space());
 
-  /** Notes a packet of any kind. */
+  /** Notes a decrypted QUIC packet, whether or not it needs an ACK. */
   seen(side: Side, level: Level, {number, frame}: Sent): void {
     const {seen, waiting} = this.#spaces[3 * side + level] ?? new Space();
     seen.add(number, number + 1);
@@ -45,7 +48,7 @@ export class QuicAcks {
     }
   }
 
-  /** Notes a packet that needs an ACK. */
+  /** Notes a decrypted QUIC packet that needs an ACK. */
   sent(side: Side, level: Level, packet: Sent): void {
     const space = this.#spaces[3 * side + level];
     space?.sent.push(packet);
@@ -53,8 +56,8 @@ export class QuicAcks {
   }
 
   /**
-   * Returns the numbers between two 1-RTT packets, given by their frames, that no packet has: numbers are assigned in order (RFC 9000
-   * §12.3).
+   * Returns the first packet numbers that no captured packet has, between two 1-RTT packets given by their frames: numbers are assigned in
+   * order (RFC 9000 §12.3).
    */
   missingBetween(side: Side, after: number, before: number): readonly number[] {
     const {sent, seen} = this.#spaces[3 * side + 2] ?? new Space();
@@ -67,7 +70,7 @@ export class QuicAcks {
     return missing;
   }
 
-  /** Notes what an ACK of `side` names: packets of the other side. */
+  /** Notes an ACK frame that `side` sent in `frame`; it names QUIC packets of the other side. */
   acknowledged(side: Side, level: Level, ranges: readonly AckRange[], frame: number): void {
     const space = this.#spaces[3 * (side === 0 ? 1 : 0) + level];
     if (!space) return;
@@ -84,14 +87,14 @@ export class QuicAcks {
   }
 
   /**
-   * Returns the frames of this sender's packets that were never acknowledged although later ones were, by an ACK that came after them: a
-   * packet that was overtaken on its way to the capture point may still have been waiting for its ACK.
+   * Returns the frames of this side's lost QUIC packets: never acknowledged, although an ACK that passed after them names packets sent at
+   * least three later.
    */
   lost(side: Side): readonly number[] {
     return [...this.lostToldIn(side).keys()];
   }
 
-  /** Returns the lost packets' frames, each with the packet of the last ACK that shows the loss. */
+  /** Returns the frames of this side's lost QUIC packets, each with the packet that contains the last ACK for its number space. */
   lostToldIn(side: Side): ReadonlyMap<number, number> {
     const all = [0, 1, 2].flatMap((level) => {
       const space = this.#spaces[3 * side + level] ?? new Space();

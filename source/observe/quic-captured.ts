@@ -1,4 +1,4 @@
-// The QUIC of a capture, read at its end, when the secrets are known; until then the octets of its datagrams are kept.
+// Reads the QUIC of a capture at its end, when the secrets are known; until then the octets of its datagrams are kept.
 
 import type {QuicKeys} from '../wire/quic/packet-protection.ts';
 import {type CaptureInspector, endpointText} from './capture-inspector.ts';
@@ -8,25 +8,28 @@ import type {QuicConnection} from './quic-connection.ts';
 import {QuicConnections} from './quic-connections.ts';
 import type {StreamPiece} from './quic-streams.ts';
 
-/** A QUIC connection and what was found in it. `http3` is undefined if nothing that was decrypted is HTTP/3. */
+/** A QUIC connection of a capture and what was found in it. `http3` is undefined if nothing that was decrypted is HTTP/3. */
 export type CapturedQuic = {
   readonly connection: QuicConnection;
   readonly http3: Http3Connection | undefined;
-  /** The transactions of DNS over QUIC (RFC 9250). */
+  /** The DNS transactions on the QUIC connection (RFC 9250); empty if it does not carry DNS. */
   readonly dns: readonly DnsTransaction[];
-  /** The number of the UDP conversation that contains its first datagrams. */
+  /** The number of the UDP conversation that contains the QUIC connection's first datagrams. */
   readonly conversation: number | undefined;
-  /** Its number, counted from 1, among the connections between the same ports, which connection IDs tell apart (RFC 9000 §5.2). */
+  /**
+   * The number of this QUIC connection, counted from 1, among those between the same addresses and ports; connection IDs tell them apart
+   * (RFC 9000 §5.2).
+   */
   readonly nth: number;
-  /** True if there was a key log. */
+  /** True if the key log that was used to decrypt QUIC contains any secrets. */
   readonly withSecrets: boolean;
 };
 
-/** Tells whether the connection speaks HTTP/3: the agreed protocol is `h3`, or the client offers it and the agreement was not seen. */
+/** Tells whether a QUIC connection speaks HTTP/3: the agreed protocol is `h3`, or the client offers it and the agreement was not seen. */
 export const speaksHttp3 = ({handshake: {alpn, alpnOffered}}: QuicConnection): boolean =>
   (alpn === undefined ? alpnOffered : [alpn]).some((name) => name === 'h3' || name.startsWith('h3-'));
 
-/** Tells whether the connection speaks DNS (RFC 9250 §4.1); drafts append their number to the name. */
+/** Tells whether a QUIC connection speaks DNS (RFC 9250 §4.1); drafts append their number to the protocol's name. */
 const speaksDns = ({handshake: {alpn}}: QuicConnection): boolean =>
   alpn === 'doq' || !!alpn?.startsWith('doq-');
 
@@ -45,13 +48,13 @@ class DnsOverQuic {
   }
 }
 
-/** Callbacks for callers that want each piece of a stream, and each part of an HTTP/3 message. */
+/** Callbacks for callers that want each piece of a QUIC stream, and each part of an HTTP/3 message. */
 export type QuicWatch = {
   piece(piece: StreamPiece, connection: QuicConnection): void;
   part(part: SeenHttp3Part, connection: QuicConnection): void;
 };
 
-/** Reads one datagram after the other; its results are as of the last one. */
+/** Reads the QUIC of one datagram after the other; its results are those of all datagrams so far. */
 export class QuicReading {
   readonly connections: QuicConnections;
   readonly #http3 = new Map<QuicConnection, Http3Connection>();
@@ -83,7 +86,7 @@ export class QuicReading {
   }
 }
 
-/** Returns the transactions in clear and those inside QUIC, in the order of their queries. */
+/** Returns the DNS transactions in clear and those over QUIC, in the order of their queries. */
 export const withDnsOf = (
   quic: readonly CapturedQuic[],
   dns: readonly DnsTransaction[],
@@ -93,15 +96,15 @@ export const withDnsOf = (
 };
 
 /**
- * Returns the connections that surely are QUIC. Only a long header names the version: without one it may be any protocol, unless its server
- * has spoken QUIC with another client (RFC 9000 §17.2, §17.3).
+ * Returns the connections that surely are QUIC. Only a long header names the version: a connection without one counts only if its server
+ * has used QUIC versions with another client (RFC 9000 §17.2, §17.3).
  */
 const onlyQuic = (all: readonly QuicConnection[]): readonly QuicConnection[] => {
   const servers = new Set(all.flatMap(({versions, ends}) => (versions.length > 0 ? [ends[1]] : [])));
   return all.filter(({ends}) => servers.has(ends[1]));
 };
 
-/** Reads all kept datagrams; returns the connections in their order. */
+/** Reads all kept QUIC datagrams of a capture; returns the connections in the order of their first datagrams. */
 export const capturedQuic = ({quic, udp}: CaptureInspector, keys: QuicKeys): readonly CapturedQuic[] => {
   const reading = new QuicReading(keys);
   for (const {frame, atUs, ends, side, bytes} of quic) {

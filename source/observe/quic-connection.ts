@@ -15,10 +15,10 @@ import {ConnectionKeys, type Opened, openWith, type Phase, phaseChanges} from '.
 import type {QuicDatagram, QuicPacket} from './quic-packet.ts';
 import {isTwoWay, type Passed, QuicStreams, type StreamPiece} from './quic-streams.ts';
 
-/** The addresses and ports of both sides as text. */
+/** The addresses and ports of a QUIC connection's client and server, as text. */
 export type QuicEnds = readonly [client: string, server: string];
 
-/** An end that continues from another address or port (RFC 9000 §9). */
+/** A change of address or port of one end of a QUIC connection, which continues (RFC 9000 §9). */
 export type QuicMove = {
   readonly by: Side;
   readonly from: string;
@@ -30,10 +30,10 @@ const mostMoves = 16;
 
 type Waiting = {readonly packet: QuicPacket; readonly datagram: QuicDatagram};
 
-/** The most packets that wait for the hellos, which they have overtaken, to be decrypted. */
+/** The highest number of QUIC packets that are kept undecrypted until both hellos, which they have overtaken, have been read. */
 const mostWaiting = 256;
 
-/** The number spaces of packets; 0-RTT shares that of 1-RTT (§12.3). */
+/** The packet number spaces by QUIC packet type; 0-RTT shares that of 1-RTT (§12.3). */
 const levels: ReadonlyMap<string, Level> = new Map([
   ['Initial', 0],
   ['Handshake', 1],
@@ -41,60 +41,62 @@ const levels: ReadonlyMap<string, Level> = new Map([
   ['1-RTT', 2],
 ]);
 
-/** The types of packets in the order in which they are told. */
+/** The types of QUIC packets in the order in which they are listed. */
 const kinds = ['Initial', '0-RTT', 'Handshake', 'Retry', 'Version Negotiation', '1-RTT'] as const;
 type Kind = (typeof kinds)[number];
 
-/** The frames that need no ACK (RFC 9002 §2). */
+/** The names of the QUIC frames that need no ACK (RFC 9002 §2). */
 const silentFrames: ReadonlySet<string> = new Set(['ACK', 'PADDING', 'CONNECTION_CLOSE']);
 
 const empty = new Uint8Array(0);
 
 export class QuicConnection {
-  /** The number of the connection, counted from 1 in the order of first datagrams. */
+  /** The number of the QUIC connection in the capture, counted from 1 in the order of first datagrams. */
   readonly id: number;
   readonly ends: QuicEnds;
   readonly firstFrame: number;
   readonly handshake = new QuicHandshake();
   readonly streams = new QuicStreams();
   readonly acks = new QuicAcks();
-  /** The versions as on the wire, in the order in which they appear. */
+  /** The QUIC version numbers in the connection's long headers, in the order in which they appear. */
   readonly versions: number[] = [];
-  /** The versions that a Version Negotiation offers. */
+  /** The QUIC versions that the first Version Negotiation packet offers; undefined if there was none. */
   versionsOfServer: readonly number[] | undefined;
   retryToken: Uint8Array | undefined;
   #initialDcid: Uint8Array | undefined;
-  /** The source connection IDs of each side's first Initial. */
+  /** The source connection ID of the first Initial packet of each side; undefined if none was seen. */
   readonly sourceIds: [Uint8Array | undefined, Uint8Array | undefined] = [undefined, undefined];
   readonly counts: Record<Kind, number> = {
     ...{Initial: 0, '0-RTT': 0, Handshake: 0, Retry: 0},
     ...{'Version Negotiation': 0, '1-RTT': 0},
   };
   datagrams = 0;
-  /** The octets of the client's first datagram, which must be long (RFC 9000 §14.1). */
+  /** The octets of the client's first QUIC datagram, which must not be short (RFC 9000 §14.1); undefined if none was seen. */
   firstBytes: number | undefined;
   firstUs = 0;
   lastUs = 0;
-  /** The time in µs of the first 1-RTT packet, when somebody has the keys; undefined if there was none. */
+  /** The time in µs of the first 1-RTT packet; undefined if there was none. */
   shortUs: number | undefined;
-  /** When the first and the last octets of a stream toward the client passed; undefined if none were seen. */
+  /**
+   * The times at which the first and the last STREAM frame from the server on a bidirectional stream passed; undefined if none was seen.
+   */
   back: {readonly firstUs: number; readonly lastUs: number} | undefined;
-  /** The packets that one side has sent since the other was last heard; `behind` is the other's last packet. */
+  /** The number of datagrams that one side has sent since the other side's last one, which is packet `behind` (0 if there was none). */
   silence: {readonly by: Side; readonly behind: number; readonly count: number} | undefined;
-  /** The time in µs at which that silence began. */
+  /** The time in µs of the first datagram since the other side's last one. */
   silentFromUs = 0;
-  /** The number of 1-RTT packets that were decrypted. */
+  /** The number of 1-RTT packets of the QUIC connection that were decrypted. */
   openedPackets = 0;
   readonly closes = new QuicCloses();
-  /** The octets in DATAGRAM frames (RFC 9221). */
+  /** The octets that each side sent in DATAGRAM frames of QUIC (RFC 9221). */
   readonly unreliable: [client: number, server: number] = [0, 0];
   datagramFrames = 0;
   readonly moves: QuicMove[] = [];
-  /** The connection IDs by the side that chose them, in hexadecimal digits. */
+  /** The QUIC connection IDs by the side that chose them, in hexadecimal digits. */
   readonly ids: readonly [Set<string>, Set<string>] = [new Set(), new Set()];
   readonly #keys: ConnectionKeys;
   readonly #tell: (piece: StreamPiece, connection: QuicConnection) => void;
-  /** The connection IDs from which Initial keys are derived, the newest last. */
+  /** The destination connection IDs from which Initial keys are derived, the newest last. */
   readonly #dcids: Uint8Array[] = [];
   readonly #largest: readonly [number[], number[]] = [
     [-1, -1, -1],
@@ -104,7 +106,7 @@ export class QuicConnection {
   #version: QuicVersion | undefined;
   #waiting: Waiting[] = [];
   #lastFrame = 0;
-  /** True after a Version Negotiation, until the client begins again. */
+  /** True after a Version Negotiation packet, until the client begins again with another QUIC version. */
   #triesAgain = false;
   #now: QuicEnds;
 
@@ -121,28 +123,31 @@ export class QuicConnection {
     this.#tell = tell;
   }
 
-  /** The destination connection ID of the client's first packet. */
+  /** The destination connection ID of the client's first Initial packet; empty if none was seen. */
   get initialDcid(): Uint8Array {
     return this.#initialDcid ?? empty;
   }
 
-  /** The number of changes of the key phase bit along the packet numbers, both directions together. */
+  /**
+   * The number of QUIC key updates that the packets show: changes of the key phase bit in the order of packet numbers, both directions
+   * together.
+   */
   get keyPhaseChanges(): number {
     return this.#phases.reduce((changes, phases) => changes + phaseChanges(phases), 0);
   }
 
-  /** Returns how many octets this side sent in streams and DATAGRAM frames, each counted once. */
+  /** Returns how many octets this side sent in QUIC streams and DATAGRAM frames; repeated stream octets count once. */
   bytes(side: Side): number {
     const streams = this.streams.all.reduce((sum, stream) => sum + stream.bytes(side), 0);
     return streams + (this.unreliable[side] ?? 0);
   }
 
-  /** True if 1-RTT packets could be decrypted. */
+  /** True if 1-RTT packets of the QUIC connection could be decrypted. */
   get opened(): boolean {
     return this.openedPackets > 0;
   }
 
-  /** The number of packets of each type that occurs. */
+  /** The number of QUIC packets of each type; types that do not occur are absent. */
   get packets(): Readonly<Record<string, number>> {
     return Object.fromEntries(
       kinds.flatMap((kind) => (this.counts[kind] > 0 ? [[kind, this.counts[kind]]] : [])),
@@ -234,7 +239,8 @@ export class QuicConnection {
         this.#initialDcid ??= dcid;
         if (this.#triesAgain && version !== this.#version) this.#startAgain();
       }
-      // Initial keys are derived from the connection ID in the first Initial, in one after a Retry, or in another attempt (RFC 9001 §5.2).
+      // Initial keys are derived from the destination connection ID of the client's first Initial, of one after a Retry, or of another
+      // attempt (RFC 9001 §5.2).
       const isFresh =
         side === 0 && !this.isAnswered && !this.#dcids.some((each) => hexOf(each) === hexOf(dcid));
       if (isFresh) this.#dcids.push(dcid);
@@ -252,7 +258,7 @@ export class QuicConnection {
     this.#dcids.push(header.scid);
   }
 
-  /** Notes that the connection continues between `ends`, with the same connection IDs. */
+  /** Notes that the QUIC connection continues between other addresses, `ends`, with the same connection IDs. */
   movedTo(ends: QuicEnds, frame: number): void {
     const before = this.#now;
     this.#now = ends;
@@ -271,9 +277,10 @@ export class QuicConnection {
     return undefined;
   }
 
-  /** Returns the length of this side's connection ID at that offset. */
+  /** Returns the length of the connection ID at offset `at` of a datagram, which `owner` has chosen. */
   #idLength(owner: Side, bytes: Uint8Array, at: number): number {
-    // An ID that was chosen in a packet that cannot be decrypted probably is as long as the side's other IDs.
+    // If the connection ID is not known, it was probably chosen in an encrypted frame; then it is assumed to be as long as the side's first
+    // one.
     const [first = ''] = this.ids[owner];
     return (this.#idAt(owner, bytes, at) ?? first).length / 2;
   }
@@ -338,7 +345,7 @@ export class QuicConnection {
     }
     this.acks.seen(side, level, {number, frame});
     const {frames} = framesIn(payload);
-    // Other packets need no ACK, and an end may forget them before an ACK names them (RFC 9002 §2, RFC 9000 §13.2.3).
+    // QUIC packets without such frames need no ACK, and an end may forget them before an ACK names them (RFC 9002 §2, RFC 9000 §13.2.3).
     if (frames.some(({name}) => !silentFrames.has(name))) this.acks.sent(side, level, {number, frame});
     for (const each of frames) {
       if (each.name === 'STREAM' && side === 1 && isTwoWay(each.body.streamId))

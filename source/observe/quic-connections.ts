@@ -8,12 +8,15 @@ import {QuicConnection} from './quic-connection.ts';
 import type {QuicDatagram, QuicPacket} from './quic-packet.ts';
 import type {StreamPiece} from './quic-streams.ts';
 
-/** The most QUIC connections that are followed, as many as of TCP. */
+/** The highest number of QUIC connections that are followed, which is also that of TCP connections. */
 const mostConnections = 20_000;
 
 type Placed = {readonly connection: QuicConnection; readonly side: Side};
 
-/** The length from which on a connection ID is searched for; shorter ones occur in other packets by chance. */
+/**
+ * The shortest QUIC connection ID that is searched for in a 1-RTT packet, which does not tell the length; shorter ones occur in other
+ * packets by chance.
+ */
 const leastTelling = 4;
 const longestId = 20;
 
@@ -27,9 +30,9 @@ export class QuicConnections {
   readonly all: QuicConnection[] = [];
   readonly #keys: QuicKeys;
   readonly #tell: (piece: StreamPiece, connection: QuicConnection) => void;
-  /** The newest connection between two ends, by each direction. */
+  /** The newest QUIC connection between two ends, by sender and receiver, for each direction. */
   readonly #flows = new Map<string, Placed>();
-  /** The sender of packets to each connection ID, in hexadecimal digits. */
+  /** The QUIC connection, and the side that sends to it, by destination connection ID in hexadecimal digits. */
   readonly #byId = new Map<string, Placed>();
 
   constructor(
@@ -40,7 +43,9 @@ export class QuicConnections {
     this.#tell = tell;
   }
 
-  /** Takes a datagram; returns undefined if it is not QUIC or there are too many other connections. */
+  /**
+   * Takes a datagram; returns its QUIC connection, side and packets, or undefined if it is not QUIC or too many connections are followed.
+   */
   take(datagram: QuicDatagram): (Placed & {readonly packets: readonly QuicPacket[]}) | undefined {
     const headers = packetsIn(datagram.bytes);
     const [first] = headers;
@@ -71,7 +76,10 @@ export class QuicConnections {
     return this.#begin(datagram);
   }
 
-  /** Returns the older of several connections between the same ends if the packet's connection ID names it. */
+  /**
+   * Returns an older QUIC connection between the same ends if the packet's connection IDs name it instead of the newest one; otherwise
+   * undefined.
+   */
   #older({connection, side}: Placed, first: PacketHeader, datagram: QuicDatagram): Placed | undefined {
     const own = connection.ids[other(side)];
     const isOwn =
@@ -82,15 +90,15 @@ export class QuicConnections {
     return meant.connection.ends.toString() === connection.ends.toString() ? meant : undefined;
   }
 
-  /** Returns the connection by the source ID of the packet, because the destination ID of an Initial is random. */
+  /** Returns the QUIC connection that has the packet's source connection ID, because a client's first destination ID is random. */
   #sentBy(first: PacketHeader): Placed | undefined {
     const answered = 'scid' in first ? this.#byId.get(hexOf(first.scid)) : undefined;
     return answered && {...answered, side: other(answered.side)};
   }
 
   /**
-   * Tells whether an Initial begins another connection. It does if neither end has chosen its destination ID, and either the first
-   * connection was answered or the sender uses another source ID without having been told to try again.
+   * Tells whether a client's Initial begins another QUIC connection: its destination ID is new, and either the first connection was
+   * answered or the source ID is another one, without a Retry or Version Negotiation.
    */
   #isAnother({connection, side}: Placed, header: PacketHeader): boolean {
     if (header.kind !== 'Initial' || side === 1 || !connection.begins(header)) return false;
@@ -98,7 +106,9 @@ export class QuicConnections {
     return dcid !== hexOf(connection.initialDcid) && !connection.ids[1].has(dcid);
   }
 
-  /** Returns the connection by the destination ID (§5.2), also from other addresses (§9). */
+  /**
+   * Returns the QUIC connection that has the packet's destination connection ID (§5.2), also if the packet comes from other addresses (§9).
+   */
   #meant(first: PacketHeader, {bytes}: QuicDatagram): Placed | undefined {
     if (first.kind !== '1-RTT') return this.#byId.get(hexOf(first.dcid));
     for (let length = leastTelling; length <= longestId; length++) {
@@ -108,7 +118,10 @@ export class QuicConnections {
     return undefined;
   }
 
-  /** Begins a connection. The first sender is the client, unless it sends from the server's port because the capture began later. */
+  /**
+   * Begins a QUIC connection. The sender of the first datagram is the client, unless it sends from port 443 because the capture began
+   * later.
+   */
   #begin(datagram: QuicDatagram): Placed | undefined {
     const {from, to, frame, bytes} = datagram;
     const ports = [portOf(from), portOf(to)];

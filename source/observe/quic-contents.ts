@@ -1,5 +1,5 @@
-// The contents of QUIC's streams, each in the form of a connection (RFC 9000 §2): its octets in order, the packets that carried them, and
-// for HTTP/3 also the parts of its messages.
+// Collects the contents of QUIC streams, each in the form of a connection (RFC 9000 §2): its octets in order, the packets that carried
+// them, and for HTTP/3 the parts of its messages.
 import type {Connection, End, Side, Told} from './connections.ts';
 import type {SeenHttp3Part} from './http3-connection.ts';
 import type {QuicWatch} from './quic-captured.ts';
@@ -19,19 +19,19 @@ type Growing = QuicStreamContent & {
   readonly lengths: [number, number];
 };
 
-/** The most octets that are kept of a trace, as many as of TCP. */
+/** The highest number of QUIC stream octets that are kept of a trace, which is also that of TCP's octets. */
 const mostBytes = 1 << 26;
 
-/** The packet that is being read. */
+/** The event and the ends of the QUIC packet that is being read; the sender is the first end. */
 export type QuicPlace = {readonly event: number; readonly ends: readonly [End, End]};
 
 export class QuicContents implements QuicWatch {
   readonly all: Growing[] = [];
-  /** The first stream of which each packet carries something. */
+  /** The first QUIC stream of which each packet carries octets, by packet number. */
   readonly byPacket = new Map<number, QuicStreamContent>();
   readonly #streams = new Map<QuicConnection, Map<number, Growing>>();
   readonly #place: () => QuicPlace;
-  /** The pieces of all streams, in the order of packets. */
+  /** The pieces of all QUIC streams, in the order of packets. */
   readonly #told: (Told & {event: number})[] = [];
   #bytes = 0;
 
@@ -51,7 +51,10 @@ export class QuicContents implements QuicWatch {
     this.#told.push(told);
   }
 
-  /** Updates the events after event `unchanged`, because packets may leave with other events than at the previous look. */
+  /**
+   * Updates the event numbers of pieces after event `unchanged`, because a growing capture may have renumbered them since the previous
+   * reading.
+   */
   moved(unchanged: number, eventOf: (packet: number) => number): void {
     for (const told of this.#told)
       if (told.event > unchanged && told.piece.kind === 'bytes') told.event = eventOf(told.piece.frame);
@@ -70,7 +73,7 @@ export class QuicContents implements QuicWatch {
     const {ends} = this.#place();
     const sent: Told[] = [];
     const made: Growing = {
-      // Negative numbers, which differ from those of TCP's connections.
+      // QUIC streams have negative numbers, so that they differ from those of TCP connections.
       ...{id: -1 - this.all.length, quic: connection, stream, parts: [], lengths: [0, 0]},
       ...{ends: side === 0 ? ends : [ends[1], ends[0]], sent, arrived: sent},
     };

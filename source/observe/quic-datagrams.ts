@@ -1,11 +1,11 @@
-// Finds the datagrams that are QUIC, and keeps their octets until the secrets are known: the keys that decrypt one come in another, and
-// from a file.
+// Finds the UDP datagrams that are QUIC, and keeps their octets until the secrets are known: the keys that decrypt one depend on other
+// datagrams and on the key log.
 import {isQuic} from '../wire/quic/packet-header.ts';
 import type {Side} from './connections.ts';
 import type {Endpoint} from './observed-connection.ts';
 import {OctetStore} from './octet-store.ts';
 
-/** The most octets of QUIC that are kept, over all connections; later ones are counted as not read. */
+/** The highest number of octets of QUIC that are kept, over all connections; later datagrams count as not read. */
 const mostOctets = 1 << 26;
 
 type Ends = readonly [Endpoint, Endpoint];
@@ -14,7 +14,7 @@ export type KeptDatagram = {
   readonly frame: number;
   readonly atUs: number;
   readonly ends: Ends;
-  /** The side of the sender. */
+  /** The side that sent the datagram: its index in `ends`. */
   readonly side: Side;
   readonly bytes: Uint8Array;
 };
@@ -26,11 +26,14 @@ const endName = ({address, port}: Endpoint): string => `${address} ${port}`;
 export class QuicDatagrams {
   readonly #store = new OctetStore(mostOctets);
   readonly #kept: Kept[] = [];
-  /** The known conversations by their ends, and every end that was sent QUIC to, because clients move (RFC 9000 §9). */
+  /**
+   * The UDP conversations that are QUIC; `#servers` are the ends that QUIC was sent to, by which conversations of clients that moved are
+   * recognized (RFC 9000 §9).
+   */
   readonly #known = new WeakSet<Ends>();
   readonly #servers = new Set<string>();
 
-  /** Takes a datagram; returns false if it is QUIC and there is no room for it. */
+  /** Keeps a UDP datagram if it is QUIC; returns false if there is no room for it. */
   take(datagram: KeptDatagram): boolean {
     const {ends, side, bytes, frame, atUs} = datagram;
     if (!this.#known.has(ends) && !this.#begins(datagram)) return true;

@@ -1,4 +1,4 @@
-// Reads TLS in the CRYPTO frames of a QUIC connection (RFC 9001 §4): its hellos in clear, the rest if it was decrypted.
+// Reads TLS in the CRYPTO frames of a QUIC connection (RFC 9001 §4): its hellos in Initial packets, the rest if it was decrypted.
 import {idleTimeoutMs} from '../wire/quic/transport-parameters.ts';
 import {extensionValue} from '../wire/tls/extension-list.ts';
 import {type Handshake13, tls13} from '../wire/tls/handshake.ts';
@@ -9,15 +9,15 @@ import type {Side} from './connections.ts';
 import {OrderedOctets} from './quic-octets.ts';
 import {protocolsIn, serverNameIn} from './tls-hellos.ts';
 
-/** The encryption levels that carry CRYPTO frames: Initial, Handshake, 1-RTT. */
+/** The QUIC encryption levels that carry CRYPTO frames: 0 Initial, 1 Handshake, 2 1-RTT. */
 export type Level = 0 | 1 | 2;
 
 export type QuicMessage = {
   readonly side: Side;
   readonly level: Level;
-  /** The offset after the message's last octet in the CRYPTO stream of its level. */
+  /** The offset after the TLS message's last octet in the CRYPTO stream of its level. */
   readonly end: number;
-  /** The name of the message, such as `client_hello`. */
+  /** The name of the TLS handshake message, such as `client_hello`. */
   readonly name: string;
 };
 
@@ -28,7 +28,7 @@ const newFlow = (): Flow => ({octets: new OrderedOctets(), held: none, told: 0})
 
 type Encrypted = Extract<Handshake13, {type: 'encrypted_extensions'}>['body'];
 
-/** The most messages that are kept; a handshake with session tickets has at most a few dozen. */
+/** The highest number of TLS messages that are kept of a QUIC connection; a handshake with session tickets has at most a few dozen. */
 const mostMessages = 256;
 
 export class QuicHandshake {
@@ -38,7 +38,7 @@ export class QuicHandshake {
   encrypted: Encrypted | undefined;
   #flows = [newFlow(), newFlow(), newFlow(), newFlow(), newFlow(), newFlow()];
 
-  /** Begins a new attempt after a Version Negotiation, whose numbers begin anew (RFC 9000 §6.2). */
+  /** Forgets the handshake so far, because after a Version Negotiation the client begins anew (RFC 9000 §6.2). */
   restart(): void {
     this.#flows = this.#flows.map(newFlow);
     this.messages.length = 0;
@@ -46,7 +46,7 @@ export class QuicHandshake {
     this.server = undefined;
   }
 
-  /** Takes the data of a CRYPTO frame; returns true if they complete a hello. */
+  /** Takes the data of a CRYPTO frame; returns true if they complete a ClientHello or ServerHello. */
   take(side: Side, level: Level, {offset, data}: {offset: number; data: Uint8Array}): boolean {
     const flow = this.#flows[3 * side + level] ?? newFlow();
     let isNew = false;
@@ -82,8 +82,8 @@ export class QuicHandshake {
   }
 
   /**
-   * The shorter of the idle timeouts that both ends announced (RFC 9000 §10.1), in milliseconds; undefined if neither announced one or it
-   * cannot be seen.
+   * The shorter of the QUIC idle timeouts that both ends announced (RFC 9000 §10.1), in milliseconds; undefined if no captured one is above
+   * 0.
    */
   get idleTimeoutMs(): number | undefined {
     const name = 'quic_transport_parameters';
@@ -95,18 +95,18 @@ export class QuicHandshake {
     return Number.isFinite(least) ? least : undefined;
   }
 
-  /** The protocol that was agreed on; undefined if there is none or it cannot be seen. */
+  /** The application protocol agreed on by ALPN; undefined if there is none or EncryptedExtensions could not be decrypted. */
   get alpn(): string | undefined {
     const names = extensionValue(this.encrypted?.extensions, 'application_layer_protocol_negotiation');
     return protocolsIn(names)[0];
   }
 
-  /** True if the session was resumed; undefined if the server's hello was not seen. */
+  /** True if the TLS session was resumed; undefined if the ServerHello was not seen. */
   get resumed(): boolean | undefined {
     return this.server && extensionValue(this.server.extensions, 'pre_shared_key') !== undefined;
   }
 
-  /** True if 0-RTT data were accepted; undefined if EncryptedExtensions cannot be seen. */
+  /** True if the server accepted 0-RTT data; undefined if EncryptedExtensions could not be decrypted. */
   get earlyDataAccepted(): boolean | undefined {
     return this.encrypted?.extensions.some(({name}) => name === 'early_data');
   }

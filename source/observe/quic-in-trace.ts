@@ -1,4 +1,4 @@
-// The QUIC in a Trace of a capture: what each packet contains of it, for callers that have the means to decrypt.
+// Reads the QUIC in a Trace of a capture: what each packet contains of it, if the trace has QUIC keys.
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import {dnsPort} from '../wire/dns/carried.ts';
 import {grownPer, oncePer} from '../wire/once-per.ts';
@@ -13,14 +13,14 @@ import type {QuicConnection} from './quic-connection.ts';
 import {QuicContents, type QuicPlace, type QuicStreamContent} from './quic-contents.ts';
 import {openAgain, type QuicPacket} from './quic-packet.ts';
 
-/** The QUIC packets in one datagram. */
+/** The QUIC packets in one UDP datagram, and their connection. */
 export type QuicSeen = {readonly connection: QuicConnection; readonly packets: readonly QuicPacket[]};
 
-/** The QUIC that was read; for a capture in the making, reading continues in the same object. */
+/** What was read of a trace's QUIC; for a capture that grows, reading continues in the same object. */
 type QuicTrace = {
-  /** The number of packets of the trace that were read. */
+  /** The number of packets of the trace that were searched for QUIC. */
   taken: number;
-  /** The keys when reading began; the log may have grown for later connections. */
+  /** The keys and the key log with which QUIC was read; the log is replaced by a longer one when reading continues. */
   readonly keys: {crypto: QuicKeys['crypto']; log: QuicKeys['log']};
   readonly reading: QuicReading;
   readonly place: {now: QuicPlace};
@@ -28,12 +28,12 @@ type QuicTrace = {
   readonly contents: QuicContents;
 };
 
-/** The most packets that are read, as many as of other streams. */
+/** The highest number of packets of a trace that are searched for QUIC. */
 const mostPackets = 200_000;
 
 type Datagram = {readonly from: string; readonly to: string; readonly bytes: Uint8Array};
 
-/** Returns what was captured of a datagram; undefined if it is not UDP or is a name server's. */
+/** Returns the captured octets of a packet's UDP datagram with its ends; undefined if it is not UDP or its port is that of DNS. */
 const datagramIn = (record: PacketRecord): Datagram | undefined => {
   const {frame} = record;
   const ip = frame?.payload.kind === 'ip' ? frame.payload.packet : undefined;
@@ -67,17 +67,17 @@ const begun = ({crypto, log}: QuicKeys): QuicTrace => {
   return {taken: 0, keys, reading: new QuicReading(keys, contents), place, seen: new Map(), contents};
 };
 
-/** Tells whether a packet stays encrypted. Retry and Version Negotiation never are. */
+/** Tells whether a QUIC packet of the datagram stays encrypted. Retry and Version Negotiation packets are not encrypted. */
 const isClosed = ({packets}: QuicSeen): boolean =>
   packets.some(
     ({header, opened}) => opened === undefined && ('numberAt' in header || header.kind === '1-RTT'),
   );
 
-/** Tells whether reading can continue. A longer key log may decrypt earlier packets; then everything is read again. */
+/** Tells whether reading of QUIC can continue. A longer key log may decrypt earlier packets; then everything is read again. */
 const mayGoOn = ({keys, seen}: QuicTrace, {log}: QuicKeys): boolean =>
   keys.log.secrets.size === log.secrets.size || ![...seen.values()].some(isClosed);
 
-/** Reads the datagrams that have come since. */
+/** Reads the QUIC datagrams that were added to the trace since. */
 const takeMore = (quic: QuicTrace, trace: Trace): QuicTrace => {
   const {reading, place, seen} = quic;
   const last = Math.min(trace.packetCount, mostPackets);
@@ -102,7 +102,7 @@ const grownQuic = grownPer<Trace, QuicTrace | undefined>((trace, before) => {
   return takeMore(known, trace);
 });
 
-/** The reading for the same look with other secrets. */
+/** Reads QUIC anew for a trace whose key log is not that of the reading shared by growing captures. */
 const ownQuic = oncePer((trace: Trace) => trace.quic && takeMore(begun(trace.quic), trace));
 
 const quicIn = (trace: Trace): QuicTrace | undefined => {
@@ -111,7 +111,7 @@ const quicIn = (trace: Trace): QuicTrace | undefined => {
   return grown?.keys.log.secrets.size === trace.quic.log.secrets.size ? grown : ownQuic(trace);
 };
 
-/** The lost packets by connection, for one look: at the next one further ACKs may have come. */
+/** The lost QUIC packets by connection, for one reading of the capture; in the next one further ACKs may have come. */
 const lostOf = oncePer((_: Trace) => new Map<QuicConnection, ReadonlyMap<number, number>>());
 
 const lostOn = (trace: Trace, connection: QuicConnection): ReadonlyMap<number, number> => {
@@ -125,7 +125,7 @@ const lostOn = (trace: Trace, connection: QuicConnection): ReadonlyMap<number, n
 
 export type QuicPacketSeen = {
   readonly packet: QuicPacket;
-  /** The decrypted payload; undefined if the packet stays encrypted. */
+  /** The decrypted payload of the QUIC packet; undefined if the packet stays encrypted. */
   readonly payload: Uint8Array | undefined;
   readonly frames: readonly QuicFrame[];
 };
@@ -138,7 +138,10 @@ export type QuicDatagramSeen = {
   readonly speaksHttp3: boolean;
 };
 
-/** Returns the QUIC of a packet; undefined if it contains none or nobody has the means to decrypt. */
+/**
+ * Returns the QUIC packets in a packet of the trace, with what was decrypted; undefined if it contains no QUIC or the trace has no QUIC
+ * keys.
+ */
 export const quicOf = (trace: Trace, packet: number): QuicDatagramSeen | undefined => {
   const found = quicIn(trace)?.seen.get(packet);
   const bytes = found && datagramIn(trace.packet(packet))?.bytes;
@@ -151,21 +154,25 @@ export const quicOf = (trace: Trace, packet: number): QuicDatagramSeen | undefin
   return {connection: found.connection, bytes, packets, http3, speaksHttp3: speaksHttp3(found.connection)};
 };
 
-/** Returns the QUIC streams that were decrypted, with what they carried. */
+/** Returns the QUIC streams of a trace that were decrypted, with their contents; empty if there are none. */
 export const quicStreamsIn = (trace: Trace): readonly QuicStreamContent[] =>
   quicIn(trace)?.contents.all ?? noStreams;
 
-/** Returns the QUIC stream that has this number; undefined if the number is that of a TCP connection. */
+/**
+ * Returns the decrypted QUIC stream with this connection number, which is negative; undefined for TCP connections, whose numbers are
+ * positive.
+ */
 export const quicContentOf = (trace: Trace, {id}: Pick<Connection, 'id'>): QuicStreamContent | undefined =>
   id < 0 ? quicIn(trace)?.contents.all[-1 - id] : undefined;
 
 /**
- * Returns the packet whose ACK names a packet of this datagram (RFC 9000 §13.1); undefined if there is none or it could not be decrypted.
+ * Returns the packet that contains the first ACK for a QUIC packet of this datagram (RFC 9000 §13.1); undefined if there is none or it
+ * could not be decrypted.
  */
 export const quicNamedIn = (trace: Trace, packet: number): number | undefined =>
   quicIn(trace)?.seen.get(packet)?.connection.acks.namedIn.get(packet);
 
-/** Returns the packet whose ACK shows that this one is lost (RFC 9002 §6.1.1); undefined if none does. */
+/** Returns the packet whose ACK shows that a QUIC packet of this datagram is lost (RFC 9002 §6.1.1); undefined if none does. */
 export const quicLostIn = (trace: Trace, packet: number): number | undefined => {
   const connection = quicIn(trace)?.seen.get(packet)?.connection;
   return connection && lostOn(trace, connection).get(packet);
@@ -175,6 +182,6 @@ export const quicLostIn = (trace: Trace, packet: number): number | undefined => 
 export const quicConnectionOf = (trace: Trace, packet: number): QuicConnection | undefined =>
   quicIn(trace)?.seen.get(packet)?.connection;
 
-/** Returns the first stream of which the packet carries something. */
+/** Returns the first QUIC stream of which the packet carries octets; undefined if it carries none that were decrypted. */
 export const quicStreamOf = (trace: Trace, packet: number): QuicStreamContent | undefined =>
   quicIn(trace)?.contents.byPacket.get(packet);

@@ -1,4 +1,4 @@
-// Writes the QUIC of a capture for programs, in the format of the side files of the reference captures.
+// Writes the QUIC connections of a capture as JSON, in the format of the files that accompany the reference captures.
 import {hexOf} from '../wire/octets.ts';
 import {quicVersionName} from '../wire/quic/quic-version.ts';
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';

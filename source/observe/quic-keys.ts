@@ -23,19 +23,24 @@ import type {Side} from './connections.ts';
 export type Opened = {
   readonly keys: PacketKeys;
   readonly number: number;
-  /** The first octet without its header protection. */
+  /** The first octet of a QUIC packet, with its header protection removed. */
   readonly first: number;
-  /** The offset of the payload in the datagram. */
+  /** The offset of the QUIC packet's payload in the datagram. */
   readonly at: number;
   readonly payload: Uint8Array;
 };
 
-/** The client's random and the suite that the hellos agreed on. */
+/**
+ * The ClientHello's random, by which a key log names the secrets, and the cipher suite that the hellos agreed on (undefined if not known).
+ */
 export type Agreed = {readonly random: Uint8Array; readonly suite: number | undefined};
 
 const keyPhaseBit = 0x04;
 
-/** Decrypts a packet with these keys; `largest` is the highest packet number so far in the same space. */
+/**
+ * Decrypts a QUIC packet with the given keys; undefined if they do not fit. `largest` is the highest packet number so far in the same
+ * space.
+ */
 export const openWith = (
   keys: PacketKeys,
   datagram: Uint8Array,
@@ -62,7 +67,7 @@ const openUnmasked = (
   return payload && {keys, number, first, at, payload};
 };
 
-/** The keys of a sender by key phase, counted from 0; later ones are derived when they are needed (§6.1). */
+/** The 1-RTT keys of a QUIC sender by key phase, counted from 0; later ones are derived when they are needed (§6.1). */
 class Phases {
   readonly #made: PacketKeys[];
   #current = 0;
@@ -80,7 +85,10 @@ class Phases {
     return this.#made[phase];
   }
 
-  /** Tries the current keys, the next ones, the previous ones (§6.3), and those after the next, because the capture may have a gap. */
+  /**
+   * Tries the keys whose phase has the packet's key phase bit: the current ones or those after the next, otherwise the next or the previous
+   * ones (§6.3). A capture with a gap may lack a whole phase.
+   */
   open(datagram: Uint8Array, place: Protected, largest: number): Opened | undefined {
     const [first] = this.#made;
     const unmasked = first && unmask(first, datagram, place);
@@ -90,7 +98,7 @@ class Phases {
     for (const step of near) {
       const phase = this.#current + step;
       const keys = phase < 0 ? undefined : this.#keys(phase);
-      // All phases have the same key for header protection.
+      // All key phases have the same key for header protection, so it is removed only once.
       const opened = keys && openUnmasked(keys, datagram, {place, unmasked, largest});
       if (!opened) continue;
       this.#current = Math.max(this.#current, phase);
@@ -118,14 +126,14 @@ export class ConnectionKeys {
     return this.#brought.crypto;
   }
 
-  /** Forgets keys that were made from hellos that no longer count. */
+  /** Forgets the Handshake, 0-RTT and 1-RTT keys, because they were made from hellos that no longer count. */
   forget(): void {
     this.#phases.fill(undefined);
     this.#handshake.fill(undefined);
     this.#early = undefined;
   }
 
-  /** Returns both senders' Initial keys, because it may not be known which end is the client. */
+  /** Returns the Initial keys of both QUIC senders, which are derived from the client's destination connection ID `dcid`. */
   initial(version: QuicVersion, dcid: Uint8Array): ReturnType<typeof initialKeys> {
     const name = `${version.name} ${hexOf(dcid)}`;
     const known = this.#initial.get(name) ?? initialKeys(this.#brought.crypto, version, dcid);
@@ -133,7 +141,7 @@ export class ConnectionKeys {
     return known;
   }
 
-  /** Returns the keys of Handshake and 0-RTT packets. */
+  /** Returns the keys that may decrypt a Handshake or 0-RTT packet of QUIC; empty if the key log has no secret for it. */
   long(
     side: Side,
     {kind, version}: Pick<LongHeader, 'kind' | 'version'>,
@@ -171,8 +179,8 @@ export class ConnectionKeys {
   }
 
   /**
-   * Derives keys from the secrets in the log. If the cipher suite is not known, each suite is tried whose hash makes secrets of that
-   * length.
+   * Derives QUIC keys from the secrets in the key log. If the cipher suite is not known, each suite is tried whose hash makes secrets of
+   * that length.
    */
   #from(label: KeyLogLabel, version: QuicVersion, {random, suite}: Agreed): readonly PacketKeys[] {
     const suites = suite === undefined ? quicSuites : [suite];
@@ -182,7 +190,7 @@ export class ConnectionKeys {
   }
 }
 
-/** The key phase bit of a packet, with the packet's number (RFC 9001 §6). */
+/** The key phase bit of a QUIC packet, with its packet number (RFC 9001 §6). */
 export type Phase = {readonly number: number; readonly bit: boolean};
 
 export const phaseChanges = (phases: readonly Phase[]): number => {

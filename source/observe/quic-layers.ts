@@ -1,4 +1,5 @@
-// The QUIC of a datagram as layers: each packet's header, and below it the decrypted contents, each field at the place of its ciphertext.
+// Makes layers of the QUIC in a datagram: each packet's header, and below it the decrypted contents, each field at the place of its
+// ciphertext.
 import type {Trace} from '../sim/trace.ts';
 import {bytesField} from '../wire/dissect-step.ts';
 import {openedRows} from '../wire/dissect-tls.ts';
@@ -10,7 +11,7 @@ import {ContentType, ProtocolVersion} from '../wire/tls/registry.ts';
 import {type QuicPacketSeen, quicOf} from './quic-in-trace.ts';
 import {numberAtOf, type QuicPacket} from './quic-packet.ts';
 
-/** Returns the fields that header protection had hidden (RFC 9001 §5.4.1). */
+/** Returns the fields of a decrypted QUIC packet that header protection had hidden (RFC 9001 §5.4.1), and its payload. */
 const unmaskedRows = (packet: QuicPacket, bytes: Uint8Array): readonly Field[] => {
   const {header, opened, dcidLength} = packet;
   if (!opened) return [];
@@ -37,7 +38,7 @@ const unmaskedRows = (packet: QuicPacket, bytes: Uint8Array): readonly Field[] =
   ];
 };
 
-/** Returns what follows the header of a packet that stays encrypted. */
+/** Returns a field for the octets after the header of a QUIC packet that stays encrypted. */
 const closedRow = (packet: QuicPacket, bytes: Uint8Array): readonly Field[] => {
   const {header} = packet;
   if (header.kind !== '1-RTT' && !('numberAt' in header)) return [];
@@ -50,7 +51,7 @@ const movedBy = (fields: readonly Field[], by: number): readonly Field[] =>
 
 const behindData = ({end}: QuicFrame, data: Uint8Array): number => end - data.length;
 
-/** Returns the message in a frame that carries the beginning of its stream. */
+/** Returns the fields of the TLS or HTTP/3 message in a QUIC frame that carries the beginning of its stream; undefined for other frames. */
 const insideRows = (
   frame: QuicFrame,
 ): {readonly protocol: string; readonly rows: readonly Field[]; readonly at: number} | undefined => {
@@ -83,7 +84,7 @@ const openedLayers = (
   return [layer('quic', movedBy(rows, at), at, at + payload.length), ...inside];
 };
 
-/** Returns the layers of a datagram that begins at offset `zero` of its frame; undefined if it is not QUIC. */
+/** Returns the layers of the QUIC in a datagram whose payload begins at offset `zero` of its frame; undefined if it is not QUIC. */
 export const quicLayers = (trace: Trace, id: number, zero: number): readonly Layer[] | undefined => {
   const seen = quicOf(trace, id);
   if (!seen) return undefined;

@@ -5,27 +5,27 @@ type Held = {readonly start: number; readonly bytes: Uint8Array};
 
 export class OrderedOctets {
   readonly #seen = new SequenceRanges();
-  /** The octets after a gap, in the order of their offsets. */
+  /** The octets of the stream that wait because octets before them have not come, in the order of their offsets. */
   readonly #held: Held[] = [];
   #next = 0;
   #total = 0;
 
-  /** The number of octets that have come, each counted once. */
+  /** The number of the stream's octets that have come, each counted once. */
   get total(): number {
     return this.#total;
   }
 
-  /** The offset up to which all octets have come. */
+  /** The stream offset up to which all octets have come. */
   get next(): number {
     return this.#next;
   }
 
-  /** True while octets wait after a gap. */
+  /** True while octets of the stream wait because octets before them have not come. */
   get waiting(): boolean {
     return this.#held.length > 0;
   }
 
-  /** Adds octets; returns those that can now be read, in order. */
+  /** Adds octets at the stream offset `start`; returns the pieces that are now next in order, empty if the octets must wait. */
   add(start: number, bytes: Uint8Array): readonly Uint8Array[] {
     this.#total += this.#seen.add(start, start + bytes.length);
     if (start > this.#next) {

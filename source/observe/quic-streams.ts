@@ -3,17 +3,17 @@ import type {StreamBody} from '../wire/quic/frame.ts';
 import type {Side} from './connections.ts';
 import {OrderedOctets} from './quic-octets.ts';
 
-/** The direction of one sender. */
+/** The direction of a QUIC stream that one side sends. */
 type Half = {
   readonly octets: OrderedOctets;
-  /** The packet that carried the first octets, or the end of a stream without octets. */
+  /** The packet that carried the first octets of the direction, or its end if it has no octets. */
   firstFrame: number | undefined;
   lastFrame: number;
-  /** The offset at which the direction ends; undefined until the sender has told it. */
+  /** The offset at which the QUIC stream's direction ends; undefined until a frame with FIN has come. */
   finalSize: number | undefined;
   /**
-   * The first gap, from the first packet after it to the one that filled it, and the packet before the gap (0 if there is none); undefined
-   * if there was no gap.
+   * The first gap in the stream: `after` is the last packet before it (0 if none), `from` the first one after it, `to` the one that filled
+   * it; undefined if there was no gap.
    */
   gap:
     | {
@@ -31,13 +31,13 @@ export type Passed = {readonly frame: number; readonly atUs: number};
 
 export type StreamCode = {readonly by: Side; readonly code: number; readonly frame: number};
 
-/** Tells whether a stream is bidirectional: then the second lowest bit of its ID is 0 (RFC 9000 §2.1). */
+/** Tells whether a QUIC stream is bidirectional: the second lowest bit of its ID is 0 (RFC 9000 §2.1). */
 export const isTwoWay = (id: number): boolean => Math.floor(id / 2) % 2 === 0;
 
 export class QuicStream {
   readonly id: number;
   readonly halves: readonly [Half, Half];
-  /** The first RESET_STREAM and the first STOP_SENDING. */
+  /** The first RESET_STREAM on the QUIC stream; `stopSending` is the first STOP_SENDING. Undefined if there was none. */
   reset: StreamCode | undefined;
   stopSending: StreamCode | undefined;
 
@@ -66,14 +66,14 @@ export class QuicStream {
     return this.halves[side].finalSize !== undefined;
   }
 
-  /** Tells whether all octets up to the end have come. */
+  /** Tells whether all octets that this side sends on the QUIC stream have come, up to its end. */
   isWhole(side: Side): boolean {
     const {octets, finalSize} = this.halves[side];
     return finalSize !== undefined && octets.next >= finalSize;
   }
 }
 
-/** A piece of a stream that can now be read. */
+/** The next octets of a QUIC stream in order; `frame` is the packet with which they can be read. */
 export type StreamPiece = {
   readonly stream: QuicStream;
   readonly side: Side;
@@ -81,13 +81,13 @@ export type StreamPiece = {
   readonly frame: number;
 };
 
-/** The most streams that are kept of one connection. */
+/** The highest number of QUIC streams that are kept of one connection. */
 const mostStreams = 100_000;
 
 export class QuicStreams {
   readonly #byId = new Map<number, QuicStream>();
 
-  /** The streams in the order of their IDs. */
+  /** The QUIC streams of the connection, in the order of their IDs. */
   get all(): readonly QuicStream[] {
     return [...this.#byId.values()].sort((a, b) => a.id - b.id);
   }

@@ -2,7 +2,7 @@
 // once and not kept; bytes that came too early are held, within a bound.
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 
-/** A segment as it was captured: `bytes` may be fewer than its `length` on the wire. */
+/** A captured TCP segment for reassembly; `bytes` may be fewer than its `length` on the wire. */
 export type Arrival = {
   readonly frame: number;
   readonly seq: Seq;
@@ -13,15 +13,15 @@ export type Arrival = {
 };
 
 /**
- * A piece of a stream. Offsets count the stream's bytes from the one after SYN, or from the first captured one if there was no SYN. A
- * `hole` contains bytes that the capture lacks. An `end` is a FIN before which everything has been told.
+ * A piece of a reassembled TCP stream. Offsets count from the byte after SYN, or from the first captured one without a SYN. A `hole` is a
+ * range that the capture lacks; an `end` is a FIN after which nothing follows.
  */
 export type Piece =
   | {readonly kind: 'bytes'; readonly start: number; readonly bytes: Uint8Array; readonly frame: number}
   | {readonly kind: 'hole'; readonly start: number; readonly end: number}
   | {readonly kind: 'end'; readonly start: number; readonly frame: number};
 
-/** Octets that wait for the ones before them. Without `bytes` they were cut off by the capture's snap length. */
+/** TCP data that wait for the bytes before them. Without `bytes`, the capture's snap length cut them off. */
 type Held = {
   readonly start: number;
   readonly end: number;
@@ -29,13 +29,13 @@ type Held = {
   readonly bytes?: Uint8Array;
 };
 
-/** An offset and the sequence number at which it lies. */
+/** A stream offset and the TCP sequence number that belongs to it. */
 type Anchor = {readonly seq: Seq; readonly offset: number};
 
 export type Stream = {
-  /** The next byte to be handed on; undefined before the first segment. */
+  /** The place of the next byte to be returned; undefined before the first segment. */
   readonly next?: Anchor;
-  /** The octets that are held, in order and without overlaps. */
+  /** The data that wait for earlier bytes, in order and without overlaps. */
   readonly held: readonly Held[];
   readonly fin?: {readonly offset: number; readonly frame: number};
   readonly ended: boolean;
@@ -44,13 +44,16 @@ export type Stream = {
 type Received = {
   readonly stream: Stream;
   readonly pieces: readonly Piece[];
-  /** The number of bytes of this segment that had come before, because it is a retransmission or partly one. The first copy counts. */
+  /** The number of this segment's bytes that had come before, because it is a retransmission or partly one. The first copy counts. */
   readonly again: number;
-  /** The number of bytes that differ from a copy that is still held. */
+  /** The number of this segment's bytes that differ from an earlier copy, as far as that copy still waits for reassembly. */
   readonly differing: number;
 };
 
-/** The most bytes and the most ranges that are held. Beyond that, the gap before them becomes a hole. */
+/**
+ * The highest number of bytes that wait for earlier ones; `MAX_HELD_STRETCHES` is that of ranges. Beyond that, the gap before them becomes
+ * a hole.
+ */
 export const MAX_HELD_BYTES = 1 << 20;
 export const MAX_HELD_STRETCHES = 1024;
 
@@ -66,7 +69,7 @@ const cut = ({bytes, frame}: Held, from: Held, start: number, end: number): Held
   ...(bytes && {bytes: bytes.subarray(start - from.start, end - from.start)}),
 });
 
-/** Returns the parts of `fresh` that nothing in `held` covers. */
+/** Returns the parts of `fresh` that none of the waiting ranges in `held` covers. */
 const uncovered = (held: readonly Held[], fresh: Held): readonly Held[] => {
   const parts: Held[] = [];
   let at = fresh.start;
@@ -90,7 +93,9 @@ const differences = (held: readonly Held[], fresh: Held): number => {
   return count;
 };
 
-/** Returns what the segment brings after the bytes that have been handed on; empty if that is nothing. */
+/**
+ * Returns the parts of a segment's data from the stream offset `next` on, with captured and cut-off bytes apart; empty if there are none.
+ */
 const freshOf = ({frame, bytes, length}: Arrival, start: number, next: number): readonly Held[] => {
   const captured = Math.min(bytes.length, length);
   const whole: Held = {start, end: start + captured, frame, bytes: bytes.subarray(0, captured)};
@@ -109,7 +114,10 @@ type Drained = {
   readonly offset: number;
 };
 
-/** Hands on what is in order; `jump` tells whether the gap before what is held is given up. */
+/**
+ * Returns as pieces what is in order, and what still waits. `jump` tells whether the gap before the waiting ranges is given up and becomes
+ * a hole.
+ */
 const drain = (held: readonly Held[], offset: number, jump: (rest: readonly Held[]) => boolean): Drained => {
   const pieces: Piece[] = [];
   let at = offset;
@@ -141,7 +149,7 @@ const advanced = (
   return {stream: {...stream, next, held: ended ? [] : held, ended}, pieces: [...pieces, ...end]};
 };
 
-/** Copies the bytes that are kept, because a segment's bytes may be in a buffer that is used again. */
+/** Copies the segment's bytes that must wait, because they may be in a buffer that is used again. */
 const keeping = (stream: Stream, added: readonly Held[]): Stream => {
   if (added.length === 0 || stream.held.length === 0) return stream;
   const own = (each: Held): Held =>
@@ -149,7 +157,7 @@ const keeping = (stream: Stream, added: readonly Held[]): Stream => {
   return {...stream, held: stream.held.map(own)};
 };
 
-/** Tells whether nothing waits and nothing was cut off, as for most segments. */
+/** Tells whether no data wait, no FIN has come and nothing of the segment was cut off, as for most segments. */
 const isPlain = ({held, fin}: Stream, {bytes, length}: Arrival): boolean =>
   held.length === 0 && fin === undefined && bytes.length === length;
 
@@ -165,10 +173,14 @@ const nextInOrder = ({seq, offset}: Anchor, {bytes, length, frame, fin: ends}: A
   return {stream: {next, held: nothingHeld, fin, ended: true}, pieces, again: 0, differing: 0};
 };
 
-/** Takes a segment. SYN occupies a sequence number before the first byte. Bytes after FIN, or before the first one, are dropped. */
+/**
+ * Takes a TCP segment; returns the pieces that are now in order. SYN occupies a sequence number before the first byte. Bytes after FIN, or
+ * before the first one, are dropped.
+ */
 export const receive = (stream: Stream, arrival: Arrival): Received => {
   const dataSeq = seqAdd(arrival.seq, arrival.syn ? 1 : 0);
-  // A segment without data does not tell where the stream begins: a keep-alive's number is one lower (RFC 9293 §3.8.4).
+  // A segment without data and SYN does not tell where the stream begins: the sequence number of a keep-alive is one lower (RFC 9293
+  // §3.8.4).
   if (!stream.next && !arrival.syn && arrival.length === 0)
     return {stream, pieces: [], again: 0, differing: 0};
   const anchor = stream.next ?? {seq: dataSeq, offset: 0};
@@ -189,7 +201,7 @@ export const receive = (stream: Stream, arrival: Arrival): Received => {
   return {...after, stream: keeping(after.stream, added), again, differing};
 };
 
-/** Ends the stream, because no further segment comes: what is held is told, and the gaps before it become holes. */
+/** Ends a TCP stream when no further segment comes: returns the data that still wait, with holes for the gaps before them. */
 export const finishStream = (stream: Stream): readonly Piece[] => {
   const {next, fin} = stream;
   if (next === undefined || stream.ended) return [];
@@ -199,7 +211,7 @@ export const finishStream = (stream: Stream): readonly Piece[] => {
   return [...pieces, ...gap, {kind: 'end', start: fin.offset, frame: fin.frame}];
 };
 
-/** Returns the frames that carried the bytes of a span, in the order of the stream. */
+/** Returns the frames that carried the bytes of a span of a stream, in the order of the stream. */
 export const framesOf = (
   pieces: Iterable<Piece>,
   span: {readonly start: number; readonly end: number},

@@ -1,13 +1,13 @@
-// Remembers which frames of one end carried which timestamp (RFC 7323 §3.2). If only one frame carried it, an echo of that timestamp names
-// the frame that was received.
+// Remembers which frames of one TCP end carried which timestamp (RFC 7323 §3.2). If only one frame carried it, an echo of that timestamp
+// shows that this frame was received.
 import {bisect} from '../wire/growing-list.ts';
 import {type Seq, seq, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
-/** The most timestamps that are kept of each end, which is more than are in flight at once. */
+/** The highest number of TCP timestamps that are kept of each end, which is more than are in flight at once. */
 const kept = 4096;
 
-/** Inserts an element into a list, nearly always at its end. */
+/** Inserts a number into a list at an index, which is nearly always the end; returns the list. */
 const inserted = <T extends number>(list: T[], at: number, one: T): T[] => {
   if (at === list.length) return withOneMore(list, one);
   list.splice(at, 0, one);
@@ -15,10 +15,10 @@ const inserted = <T extends number>(list: T[], at: number, one: T): T[] => {
 };
 
 export class RecentStamps {
-  /** The timestamps in rising order, and the frame that carried each; 0 if several did. */
+  /** The end's TSvals in rising order; `#frames` are the frames that carried each, or 0 if several did. */
   #stamps: Seq[] = emptyList;
   #frames: number[] = emptyList;
-  /** The highest of the forgotten timestamps: nobody knows whether a lower one occurred once. */
+  /** The highest TSval that was forgotten; of a lower one nobody knows whether it occurred only once. */
   #forgotten: Seq | undefined;
 
   note(value: number, frame: number): void {
@@ -33,14 +33,14 @@ export class RecentStamps {
     if (this.#stamps.length > kept) this.#forget();
   }
 
-  /** Returns the only frame that carried the timestamp; undefined if none or several did. */
+  /** Returns the only frame that carried this TSval; undefined if none or several did. */
   only(value: number): number | undefined {
     const stamp = seq(value);
     const at = this.#slotOf(stamp);
     return this.#stamps[at] === stamp ? this.#frames[at] || undefined : undefined;
   }
 
-  /** Returns the index at which the timestamp is, or belongs; most are the newest. */
+  /** Returns the index at which the TSval is, or at which it is to be inserted. */
   #slotOf(stamp: Seq): number {
     const stamps = this.#stamps;
     const last = stamps[stamps.length - 1];

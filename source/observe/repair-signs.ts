@@ -1,6 +1,5 @@
-// Deduces why one end retransmitted, as far as passing segments show it: a loss probe (RFC 8985 §7), losses that SACK or duplicate ACKs
-// reported (RFC 8985 §6, RFC 6675, RFC 5681 §3.2), or the retransmission timer (RFC 6298 §5). No packet tells which of the rules for losses
-// a sender follows, nor whether a timer that was due at the same time was a probe's.
+// Deduces why one TCP end retransmitted: a loss probe (RFC 8985 §7), losses reported by SACK or duplicate ACKs (RFC 8985 §6, RFC 6675, RFC
+// 5681 §3.2), or the timer (RFC 6298 §5). Packets do not show which loss rule applied, nor whether a timer was a probe's.
 
 import {type Seq, seq, seqAdd, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import {enoughDuplicates, leastTimerUs} from './bounds.ts';
@@ -15,47 +14,53 @@ const none: readonly never[] = [];
 
 const never = Number.NEGATIVE_INFINITY;
 
-/** The path and the two ends, as far as the handshake told of them; `full` counts the octets of a full segment. */
+/** What the handshake showed: the round-trip time in µs, whether both ends permit SACK, and the octets of a full segment. */
 type Known = {readonly roundUs: number; readonly sack: boolean; readonly full: number};
 
-/** The retransmissions of one end. */
+/** Follows the retransmissions of one TCP end: their causes, and which of them were needless. */
 export class RepairSigns {
-  /** The number of retransmissions of data that had arrived anyway, as D-SACK reports (RFC 2883 §4). */
+  /** The number of retransmissions whose data had already arrived, as D-SACK reports (RFC 2883 §4). */
   needless = 0;
   /**
-   * The number of repairs in which the sender learned that nothing had been lost: by D-SACK for everything that it retransmitted, or by
-   * timestamps (RFC 3708, RFC 3522).
+   * The number of loss recoveries in which the sender learned that nothing had been lost: by D-SACK for everything that it retransmitted,
+   * by timestamps, or after a timeout by an ACK beyond it (RFC 3708, RFC 3522).
    */
   undone = 0;
-  /** undefined until it is used, because most senders lose nothing. */
+  /** Recognizes recovery with a proportional rate; undefined until SACK reports something, because most senders lose nothing. */
   rate: ProportionalRate | undefined;
   /**
-   * The retransmissions since the last repair began: the number of segments that no D-SACK has named, the number after the last one, and
-   * the TSval of the first.
+   * The retransmissions since the last recovery began: `open` counts those that no D-SACK has named, `end` is the number after the highest
+   * one, `stamp` the TSval of the first.
    */
   #episode: {open: number; end: Seq; readonly stamp: number | undefined} | undefined;
   #repeated: readonly SackBlock[] = none;
-  /** The sequence number after the highest one that was sent. */
+  /** The sequence number after the highest one that this end has sent; undefined until it has sent any. */
   #end: Seq | undefined;
   #acked: Seq | undefined;
   #sacked: Seq | undefined;
-  /** The highest number that SACK reported, kept after its acknowledgment because that may not have reached the sender yet. */
+  /**
+   * The highest sequence number that SACK has reported. It is kept after that data was acknowledged, because the acknowledgment may not
+   * have reached the sender yet.
+   */
   #told: Seq | undefined;
   #duplicates = 0;
   /**
-   * The times of the newest acknowledgment of new data, of the newest one that asked for data, of the last retransmission, and of the
-   * newest new data.
+   * The time in µs of the last acknowledgment of new data; further times are those of the last duplicate ACK or SACK, the last
+   * retransmission, and the last new data.
    */
   #heardUs: number | undefined;
   #askedUs: number | undefined;
   #againUs: number | undefined;
   #sentUs: number | undefined;
-  /** The repair that lasts until all data that were in flight are acknowledged. */
+  /**
+   * The loss recovery in progress, begun by a timeout or by reports of losses; it lasts until all data that were in flight (up to `point`)
+   * are acknowledged.
+   */
   #repair: {readonly by: 'timer' | 'reports'; readonly point: Seq} | undefined;
 
   /**
-   * Takes a segment of the other end; returns its marks. `over` is true if both ends have sent FIN: once this end's FIN is acknowledged, no
-   * repair is undone.
+   * Takes a segment of the other end; returns a mark if it shows this end that a recovery was needless. `over` is true if both ends have
+   * sent FIN; once this end's FIN is acknowledged, recoveries no longer count as needless.
    */
   heard(segment: SeenSegment, marks: number, over: boolean): number {
     if (over && this.#acked === this.#end) this.#episode = undefined;
@@ -87,7 +92,8 @@ export class RepairSigns {
   #hearBlocks(segment: SeenSegment): void {
     const twice = duplicateIn(segment);
     if (twice) this.#cameTwice(twice);
-    // A block that reports a duplicate lies below the acknowledgment number or inside the next block.
+    // A SACK block that reports a duplicate lies below the acknowledgment number or inside the next block, so it does not raise the highest
+    // number.
     for (const {right} of segment.sack)
       if (
         this.#acked !== undefined &&
@@ -98,8 +104,8 @@ export class RepairSigns {
   }
 
   /**
-   * Notes an ACK for everything that was retransmitted which echoes an older timestamp: the first copies had arrived. After a timeout, an
-   * ACK for a part of it is enough; without timestamps, one beyond everything that was retransmitted (F-RTO, RFC 5682).
+   * Counts a recovery as needless if an ACK for all that was retransmitted echoes an older timestamp than the first retransmission's. After
+   * a timeout, an ACK for a part is enough, or without timestamps one beyond the retransmission (F-RTO, RFC 5682).
    */
   #hearEcho({ack, echo}: SeenSegment): void {
     const episode = this.#episode;
@@ -131,7 +137,7 @@ export class RepairSigns {
     if (this.#episode.open === 0) this.#undo();
   }
 
-  /** Takes a segment that occupies sequence numbers; returns its marks. */
+  /** Takes a segment with data, SYN or FIN that this end sends; `again` is true for a retransmission. Returns the marks of its cause. */
   sent(segment: SeenSegment, again: boolean, known: Known): number {
     const {atUs, seq} = segment;
     const end = seqAdd(seq, spaceOf(segment));
@@ -151,7 +157,7 @@ export class RepairSigns {
     return marks;
   }
 
-  /** Counts a retransmission; a loss probe does not begin a repair. */
+  /** Counts a retransmission to the recovery in progress, or begins a count if it begins a recovery; a loss probe begins none. */
   #repeats({stamp}: SeenSegment, end: Seq, marks: number): void {
     const begins = marks & Mark.reported || (marks & Mark.timedOut && !(marks & Mark.probed));
     const goesOn = this.#repair !== undefined && this.#episode;
@@ -163,7 +169,7 @@ export class RepairSigns {
 
   #causeOf({atUs, seq}: SeenSegment, end: Seq, {roundUs, sack}: Known): number {
     const last = this.#end === undefined || !seqLt(end, this.#end);
-    // Without SACK, duplicate ACKs don't differ, and none of them restarts a timer.
+    // Without SACK, duplicate ACKs after a retransmission are all alike, so they are not taken to restart the timer.
     const againUs = this.#againUs ?? never;
     const sentUs = this.#sentUs ?? never;
     const askedUs = sack || this.#againUs === undefined ? (this.#askedUs ?? never) : never;

@@ -1,22 +1,21 @@
-// Counts what one end of a connection sent again, and how often it repeated the same segment: enough to tell why. The memory that is used
-// is bounded.
+// Counts what one TCP end sent again, and how often it repeated the same segment: enough to tell why. The memory used is bounded.
 import {type Seq, seqLt} from '../wire/seq.ts';
 import {Flag, type SeenSegment} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
 
-/** The most frames that are kept; later ones are only counted. */
+/** The highest number of retransmissions whose frames are kept; later ones are only counted. */
 const mostFrames = 8;
 
-/** A segment that was sent again and again. */
+/** A TCP segment that was sent again and again. */
 export type Repeated = {
   readonly seq: Seq;
-  /** The frames that repeat the segment. */
+  /** The frames that retransmit the segment, at most `mostFrames`. */
   readonly frames: number[];
-  /** The time in µs between each copy and the one before it; one fewer than `frames` if the first copy is not known. */
+  /** The time in µs between each copy of the segment and the one before it; one fewer than `frames` if the first copy is not known. */
   readonly waitsUs: number[];
 };
 
-/** The number of retransmissions by cause; `either` is a loss probe or the timer, which would look alike. */
+/** The number of an end's retransmissions by cause; `either` is a loss probe or the timer, which would look alike. */
 type Causes = {[cause in keyof typeof noCauses]: number};
 
 const noCauses = {probed: 0, reported: 0, timedOut: 0, either: 0, afterTimeout: 0};
@@ -28,27 +27,27 @@ const causeIn = (marks: number): keyof Causes | undefined => {
   return marks & Mark.timedOut ? 'timedOut' : undefined;
 };
 
-/** The marks of probes, which repeat data on purpose. */
+/** The marks of keep-alive and zero-window probes, which repeat data on purpose. */
 const probes = Mark.keepAlive | Mark.zeroWindowProbe;
 
 const none: readonly number[] = [];
 
 export class Resendings {
-  /** The number of repeated segments with data or FIN, without SYNs and probes. */
+  /** The number of an end's retransmitted segments, without SYNs and probes. */
   count = 0;
-  /** The number of repeated segments that contain nothing but FIN. */
+  /** The number of an end's retransmitted segments that contain FIN and no data. */
   fins = 0;
-  /** The number of repeated segments that the other end had reported as missing, by SACK or by duplicate ACKs. */
+  /** The number of an end's retransmitted segments that the other end had reported as missing, by SACK or by duplicate ACKs. */
   reported = 0;
-  /** The number of repeated segments that the other end had already acknowledged when they passed. */
+  /** The number of an end's retransmitted segments that the other end had already acknowledged when they passed. */
   acknowledged = 0;
-  /** The causes, as far as they can be told (repair-signs.ts). */
+  /** The number of retransmissions by cause, as far as it can be deduced (repair-signs.ts); undefined until there is one. */
   #causes: Causes | undefined;
   #frames: number[] | undefined;
   #current: Repeated | undefined;
   #longest: Repeated | undefined;
   #currentUs = 0;
-  /** The newest segment that occupies sequence numbers. */
+  /** The sequence number of the end's newest segment that is no retransmission. */
   #newest: Seq | undefined;
   #newestUs = 0;
 
@@ -56,19 +55,19 @@ export class Resendings {
     return this.#causes ?? noCauses;
   }
 
-  /** The first frames that repeat a segment. */
+  /** The frames of the end's first retransmissions, at most `mostFrames`. */
   get frames(): readonly number[] {
     return this.#frames ?? none;
   }
 
-  /** The segment that was repeated most often; undefined if none was. */
+  /** The segment that the end retransmitted most often in a row; undefined if none was. */
   get longest(): Repeated | undefined {
     return this.#longest;
   }
 
   /**
-   * `segment` occupies sequence numbers. `sacked` is the number after the last octet that the other end has reported as received out of
-   * order.
+   * Takes a segment with data, SYN or FIN. `sacked` is the number after the highest octet that the other end has reported as received out
+   * of order; undefined if none.
    */
   take(segment: SeenSegment, marks: number, sacked: Seq | undefined): void {
     const {flags, seq, atUs} = segment;

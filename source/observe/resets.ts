@@ -1,5 +1,5 @@
-// Finds the first RST of a connection that lies outside the window, and the segment that it answers (RFC 9293 §3.10.7.1). The memory that
-// is used is bounded.
+// Finds the first RST of a TCP connection that lies outside the receive window, and the segment that it answers (RFC 9293 §3.10.7.1). The
+// memory used is bounded.
 
 import {type Seq, seqAdd, seqLe} from '../wire/seq.ts';
 import type {Side} from './connections.ts';
@@ -7,18 +7,21 @@ import {Flag, type SeenSegment, spaceOf} from './seen-segment.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 import {Mark} from './tcp-marks.ts';
 
-/** A segment that needs an answer. */
+/** A segment that needs an answer: one with data, a FIN, or a keep-alive probe. */
 export type Asking = {readonly frame: number; readonly what: 'data' | 'fin' | 'keepAlive'};
 
-/** An RST that its receiver must ignore, because its number is outside the window (RFC 9293 §3.10.7.4). */
+/**
+ * An RST that its receiver must ignore, because its sequence number is outside the window (RFC 9293 §3.10.7.4); `answers` is the segment
+ * that caused it, if that can be told.
+ */
 export type Strayed = {readonly frame: number; readonly side: Side; readonly answers?: Asking};
 
 type Open = Asking & {readonly end: Seq; readonly ack: Seq};
 
-/** The most segments that are remembered while they wait for an answer. */
+/** The highest number of segments of an end that are remembered while they wait for an answer. */
 const mostOpen = 64;
 
-/** The first segments of an end that are not acknowledged yet. */
+/** The segments of an end that need an answer and are not acknowledged yet, the oldest first. */
 type End = {open: Open[]};
 
 const unanswered = (open: Open[], ack: Seq): Open[] => {
@@ -37,7 +40,7 @@ export class Resets {
   readonly #ends: readonly [End, End] = [{open: emptyList}, {open: emptyList}];
   #strayed: Strayed | undefined;
 
-  /** The first RST outside the window. */
+  /** The first RST of the connection outside the receive window; undefined if there is none. */
   get strayed(): Strayed | undefined {
     return this.#strayed;
   }
@@ -48,8 +51,8 @@ export class Resets {
   }
 
   /**
-   * Returns the segment that an RST answers. Such an RST has no ACK, and its number is the one that the segment acknowledged; of several,
-   * it is the first that had no answer.
+   * Returns the segment that an RST without ACK answers: the first unanswered one whose acknowledgment number is the RST's sequence number;
+   * undefined if there is none.
    */
   answers(side: Side, {flags, seq}: Pick<SeenSegment, 'flags' | 'seq'>): Asking | undefined {
     if (flags & Flag.ack) return undefined;
@@ -67,7 +70,7 @@ export class Resets {
     if (flags & Flag.ack) far.open = unanswered(far.open, ack);
     const what = whatIs(segment, marks);
     if (!what || own.open.length >= mostOpen) return;
-    // A keep-alive probe repeats a number that was acknowledged before.
+    // A keep-alive probe repeats a sequence number that was acknowledged before, so it adds none.
     const end = seqAdd(segment.seq, what === 'keepAlive' ? 0 : spaceOf(segment));
     own.open = withOneMore(own.open, {frame, what, end, ack});
   }

@@ -1,8 +1,8 @@
-// Keeps the ranges that SACK options have reported among the octets in flight (RFC 2018 §3), for an observer.
+// Keeps the ranges of data in flight that SACK options have reported (RFC 2018 §3), for a TCP connection in a capture.
 import {type Seq, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import type {SackBlock} from './seen-segment.ts';
 
-/** The most ranges that are kept; a receiver reports fewer of one window. */
+/** The highest number of SACK ranges that are kept; a receiver reports fewer of one window. */
 const mostRanges = 64;
 
 const inserted = (ranges: readonly SackBlock[], added: SackBlock): readonly SackBlock[] => {
@@ -22,8 +22,8 @@ const inserted = (ranges: readonly SackBlock[], added: SackBlock): readonly Sack
 };
 
 /**
- * Returns the ranges with those of the new blocks added, in rising order and without what lies below SND.UNA. Blocks outside SND.UNA …
- * SND.NXT report duplicates (RFC 2883) or octets that were never sent.
+ * Adds new SACK blocks to the known ranges; returns them in rising order, without what lies below SND.UNA. Blocks outside SND.UNA … SND.NXT
+ * are ignored: they report duplicates (RFC 2883) or octets that were never sent.
  */
 export const withBlocks = (
   ranges: readonly SackBlock[],

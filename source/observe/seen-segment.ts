@@ -1,65 +1,68 @@
-// A TCP segment as a capture contains it: the fields of its header, read at their offsets (RFC 9293 §3.1).
+// Reads a TCP segment of a capture: the fields of its header, at their offsets (RFC 9293 §3.1).
 import {uint16, uint32} from '../wire/frame-headers.ts';
 import {type Seq, seq, seqLe} from '../wire/seq.ts';
 
 export const Flag = {fin: 1, syn: 2, rst: 4, psh: 8, ack: 16, urg: 32, ece: 64, cwr: 128} as const;
 
-/** The flags of segments that open, close or reset a connection. */
+/** The TCP flags of segments that open, close or reset a connection. */
 export const openOrClose = Flag.syn | Flag.fin | Flag.rst;
 
-/** A range of sequence numbers whose right edge follows the last octet, as in RFC 2018. */
+/** A SACK block: a range of sequence numbers whose right edge follows the last octet, as in RFC 2018. */
 export type SackBlock = {readonly left: Seq; readonly right: Seq};
 
-/** The options of a segment with SYN (RFC 9293 §3.7.1, RFC 7323, RFC 2018). */
+/** The TCP options of a segment with SYN (RFC 9293 §3.7.1, RFC 7323, RFC 2018). */
 export type OpeningOptions = {
   readonly mss?: number;
   /** The shift count of the window scale option. */
   readonly windowScale?: number;
   readonly sackPermitted: boolean;
   readonly timestamps: boolean;
-  /** True if some options are malformed or were not captured, so that nobody knows what is missing. */
+  /** True if some TCP options are malformed or were not captured, so that nobody knows what is missing. */
   readonly unread?: true;
 };
 
 export type SeenSegment = {
-  /** The number of the frame in the file, counted from 1. */
+  /** The number of the segment's frame in the capture file, counted from 1. */
   readonly frame: number;
-  /** The time in µs since the first frame of the capture. */
+  /** The time in µs of the segment's frame since the first frame of the capture. */
   readonly atUs: number;
   readonly seq: Seq;
-  /** The acknowledgment number; 0 without ACK. */
+  /** The acknowledgment number; 0 if the ACK flag is not set. */
   readonly ack: Seq;
   readonly flags: number;
-  /** The window as in the header, unscaled. */
+  /** The TCP window field as in the header, unscaled. */
   readonly window: number;
-  /** The octets of data that the segment had on the wire. */
+  /** The number of octets of data that the segment had on the wire, even if fewer were captured. */
   readonly length: number;
-  /** The octets of data that were captured. */
+  /** The octets of data of the segment that were captured. */
   readonly data: Uint8Array;
-  /** The options of a segment with SYN; undefined for others. */
+  /** The options of a segment with SYN; undefined for other segments. */
   readonly opening: OpeningOptions | undefined;
   readonly sack: readonly SackBlock[];
   /** True if the segment has SACK blocks, even if they were not captured. */
   readonly sacks: boolean;
-  /** TSval, and TSecr if it means something, which requires an ACK (RFC 7323 §3.2). */
+  /**
+   * The TSval of the segment; `echo` is its TSecr, which means something only with ACK (RFC 7323 §3.2). Undefined if absent, `echo` also if
+   * 0.
+   */
   readonly stamp?: number | undefined;
   readonly echo?: number | undefined;
-  /** The remaining TTL or hop limit. */
+  /** The TTL or hop limit that the packet had when it was captured. */
   readonly hops?: number | undefined;
 };
 
 export const has = (segment: SeenSegment, flags: number): boolean => (segment.flags & flags) !== 0;
 
-/** Returns how many sequence numbers a segment occupies: those of its data, SYN and FIN. */
+/** Returns how many sequence numbers a TCP segment occupies: those of its data, SYN and FIN. */
 export const spaceOf = ({flags, length}: Pick<SeenSegment, 'flags' | 'length'>): number =>
   length + (flags & Flag.syn ? 1 : 0) + (flags & Flag.fin ? 1 : 0);
 
 /**
- * Returns the first SACK block if it reports data that came twice: it lies below the acknowledgment number, or inside the second block (RFC
- * 2883 §4).
+ * Returns the first SACK block if it is a D-SACK, which reports data that came twice: it lies below the acknowledgment number, or inside
+ * the second block (RFC 2883 §4). Otherwise returns undefined.
  */
 export const duplicateIn = ({ack, sack}: Pick<SeenSegment, 'ack' | 'sack'>): SackBlock | undefined => {
-  // Most segments have no blocks, so the array is not destructured for each of hundreds of thousands.
+  // Most segments have no SACK blocks, so the array is not destructured, which would cost time for each of hundreds of thousands.
   const first = sack[0];
   const second = sack[1];
   if (first === undefined || seqLe(first.right, ack)) return first;
@@ -81,7 +84,7 @@ type Options = {
   readonly opening: {-readonly [option in keyof OpeningOptions]: OpeningOptions[option]};
   sack: readonly SackBlock[];
   sacks: boolean;
-  /** The offset of the timestamps' values; 0 if there are none. */
+  /** The offset of the TSval in the segment's bytes; 0 if it has no timestamps option. */
   stampAt: number;
 };
 
@@ -101,7 +104,7 @@ const readBlocks = (bytes: Uint8Array, start: number, end: number): SackBlock[] 
   return blocks;
 };
 
-/** The lengths in bytes of the options that always have the same length. */
+/** The lengths in bytes of the TCP options that always have the same length, by kind. */
 const lengths: ReadonlyMap<number, number> = new Map([
   [OptionKind.mss, 4],
   [OptionKind.windowScale, 3],
@@ -137,7 +140,7 @@ const readOptions = (bytes: Uint8Array, start: number, end: number): Options => 
     }
     if (at + length <= bytes.length) readOption(options, bytes, at, length);
     else {
-      // The option exists although its value was not captured.
+      // The segment has the timestamps option although its value was not captured.
       if (kind === OptionKind.timestamps && length === 10) options.opening.timestamps = true;
       options.opening.unread = true;
     }
@@ -147,17 +150,17 @@ const readOptions = (bytes: Uint8Array, start: number, end: number): Options => 
   return options;
 };
 
-/** Tells whether the options are NOP, NOP, timestamps and nothing else, as in most segments (RFC 7323 appendix A). */
+/** Tells whether the TCP options are NOP, NOP, timestamps and nothing else, as in most segments (RFC 7323 appendix A). */
 const onlyTimestamps = (bytes: Uint8Array, start: number, end: number): boolean =>
   end - start === 12 && uint32(bytes, start) === 0x0101_080a;
 
 type Frame = {readonly frame: number; readonly atUs: number; readonly hops?: number};
 
-/** The octets of a header that are needed, up to the window; a capture may lack what follows. */
+/** The number of octets of a TCP header that must be captured, up to the window field; what follows may be missing. */
 const neededOctets = 16;
 
 /**
- * Reads a segment. IP's payload is `start … wireEnd`, and `bytes` may lack its end. Returns undefined if the header is missing or too
+ * Reads a TCP segment. The IP payload is `start … wireEnd`, and `bytes` may lack its end. Returns undefined if the header is missing or too
  * short.
  */
 export const readSegment = (

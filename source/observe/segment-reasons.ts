@@ -1,5 +1,5 @@
-// Deduces why a stack that follows the RFCs sends what a capture shows: from each segment, from what passed before it on its connection,
-// folded forward, and from the segment's marks. If several rules explain a segment, all are told; if too many would, none is.
+// Deduces by which RFC rules a TCP stack sent a captured segment, from the segment, its marks and what passed before it on its connection.
+// If several rules explain a segment, all are returned; if too many would, none is.
 import type {IpRuleId} from '../stack/ip/rules.ts';
 import type {RuleId} from '../stack/tcp/rules.ts';
 import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
@@ -13,15 +13,18 @@ type CapturedRule = RuleId | IpRuleId;
 
 export type CapturedReason = {
   /**
-   * The rules that explain the segment. If there are several, nothing that passed tells which one is right; if there are none, the capture
-   * does not tell.
+   * The RFC rules that explain why the TCP segment was sent. If there are several, nothing that passed tells which one is right; if there
+   * are none, the capture does not show it.
    */
   readonly rules: readonly CapturedRule[];
-  /** The case of its rule that a segment without data took. */
+  /**
+   * `empty` if the segment is an answer to one without data below the expected number; it selects that case of the rule. Otherwise
+   * undefined.
+   */
   readonly case?: 'empty' | undefined;
-  /** A rule that applies in addition to the first one. */
+  /** A rule that applies in addition to the first of `rules`: that of a quick ACK. */
   readonly besides?: CapturedRule;
-  /** The packet whose last number this empty segment is the first to acknowledge. */
+  /** The packet that this segment without data is the first to acknowledge completely; undefined if there is none. */
   readonly answers?: number | undefined;
 };
 
@@ -33,39 +36,44 @@ export type PassedSegment = {
   readonly segment: TcpSegment;
 };
 
-/** The first SYN of an end, which a program or a forger may have sent. */
+/** The first SYN of a TCP end, which its program or somebody with a forged address may have sent. */
 type Call = {
   readonly packet: number;
-  /** The time in µs at which the other end answered it. */
+  /** The time in µs at which the other end's SYN,ACK passed; undefined if there was none. */
   readonly answeredUs: number | undefined;
-  /** The time in µs at which this end sent its next segment, or at which any segment came too late to settle the question. */
+  /**
+   * The time in µs of the SYN sender's next segment, or of any segment that came later than a TCP waits for an answer; undefined until
+   * then.
+   */
   readonly nextUs: number | undefined;
 };
 
 type End = {
-  /** The end's newest segment. */
+  /** The newest segment that this end has sent. */
   readonly said: PassedSegment | undefined;
-  /** The sequence number after the end's FIN. */
+  /** The sequence number after the end's FIN; undefined if it has sent none. */
   readonly finEnd: Seq | undefined;
   /** True if the end's SYN permits SACK (RFC 2018 §2). */
   readonly permitsSack: boolean;
-  /** True if the end has closed its window since the other end last sent something. */
+  /** True if the end has announced a window of 0 since the other end last sent something. */
   readonly isClosed: boolean;
-  /** How often the end has repeated its acknowledgment since the numbers that it asks for last passed. */
+  /** The number of duplicate ACKs that the end has sent since the data that they ask for last passed. */
   readonly asked: number;
-  /** The end's recent retransmissions. */
+  /** The end's retransmissions within the last second: the number after each, and its time in µs. */
   readonly again: readonly {readonly end: Seq; readonly atUs: number}[];
-  /** The end's newest SYN. */
+  /** The sequence number and the time of the end's newest SYN; undefined if it has sent none. */
   readonly syn: {readonly seq: Seq; readonly atUs: number} | undefined;
   readonly call: Call | undefined;
 };
 
-/** The segments that have passed on a connection so far, folded; the memory is bounded, however long the connection lasts. */
+/**
+ * What is remembered of the segments that have passed on a TCP connection so far; the memory is bounded, however long the connection lasts.
+ */
 export type Passage = {
   readonly ends: readonly [End, End];
-  /** The side that sent the newest segment. */
+  /** The side that sent the newest segment; undefined before the first one. */
   readonly last: 0 | 1 | undefined;
-  /** True once an end has reported data after a gap, or data that came twice (RFC 2018, RFC 2883). */
+  /** True once a segment of the connection had SACK blocks (RFC 2018, RFC 2883). */
   readonly usesSack: boolean;
 };
 
@@ -76,7 +84,7 @@ const unheard: End = {
 
 export const nothingPassed: Passage = {ends: [unheard, unheard], last: undefined, usesSack: false};
 
-/** The most retransmissions that are remembered. */
+/** The highest number of an end's retransmissions that are remembered. */
 const mostRemembered = 64;
 
 const repeatedBits = Mark.resent | retransmissionMarks;
@@ -103,7 +111,10 @@ const saidAfter = (own: End, far: End, passed: PassedSegment): End => {
   };
 };
 
-/** Returns an end's first SYN after a further segment. `bySame` is true if that end itself sent it. */
+/**
+ * Returns what is known of an end's first SYN after a further segment of the connection. `bySame` is true if that end itself sent the
+ * segment.
+ */
 const spokenAfter = ({call}: End, {segment, atUs}: PassedSegment, bySame: boolean): Call | undefined => {
   if (!call || call.nextUs !== undefined) return call;
   if (call.answeredUs === undefined && !bySame)
@@ -132,8 +143,8 @@ export const passageAfter = ({ends, usesSack}: Passage, passed: PassedSegment): 
 };
 
 /**
- * Tells whether the SYN of `packet` may be forged: it was answered, and the host with its address has not reacted for as long as a TCP
- * waits, not even with an RST, so perhaps it never sent the SYN (RFC 4987 §2.2). `lastUs` is when the newest packet of the capture passed.
+ * Tells whether the SYN of `packet` may have a forged source address: it was answered, but its sender did not react for as long as a TCP
+ * waits, not even with an RST (RFC 4987 §2.2). `lastUs` is when the capture's newest packet passed.
  */
 export const mayBeForged = ({ends}: Passage, packet: number, lastUs: number): boolean => {
   const call = ends.find((end) => end.call?.packet === packet)?.call;
@@ -142,12 +153,12 @@ export const mayBeForged = ({ends}: Passage, packet: number, lastUs: number): bo
 };
 
 type Earlier = {
-  /** The newest segments of the same end and of the other one. */
+  /** The newest earlier segment of the sender (`said`) and that of the other end (`heard`); undefined if there is none. */
   readonly said: TcpSegment | undefined;
   readonly heard: TcpSegment | undefined;
   readonly own: End;
   readonly far: End;
-  /** True if the newest of all segments is the other end's SYN. */
+  /** True if the newest segment before this one is a SYN of the other end. */
   readonly behindSyn: boolean;
   /** True if an end has sent SACK blocks or both SYNs permit them. */
   readonly usesSack: boolean;
@@ -160,7 +171,7 @@ const earlierIn = ({ends, last, usesSack}: Passage, side: 0 | 1): Earlier => {
   return {...{said, heard, own, far, behindSyn}, usesSack: usesSack || (own.permitsSack && far.permitsSack)};
 };
 
-/** Tells whether a segment reports data after a gap (RFC 2018 §3), and not only a duplicate. */
+/** Tells whether a segment's SACK blocks report data after a gap (RFC 2018 §3), and not only a duplicate. */
 const holdsMore = ({ack, options}: TcpSegment): boolean => {
   const sack = sackBlocksOf(options);
   return sack.length > 0 && duplicateIn({ack, sack}) === undefined;
@@ -176,14 +187,17 @@ const outOfOrder = '9293:3.10.7.4/text/out-of-order';
 const fillsGap = '9293:3.10.7.4/text/fills-gap';
 const duplicate = '9293:3.10.7.4/sequence/duplicate';
 
-/** Tells whether a SYN may open another connection: it has an old number and follows a segment of the connection, or its reset. */
+/**
+ * Tells whether a repeated SYN may open another connection: its sender has already sent something other than a SYN, or the other end's last
+ * segment was an RST.
+ */
 const mayOpenAnother = (segment: TcpSegment, {said, heard}: Earlier): boolean =>
   hasFlag(segment, 'SYN') &&
   ((said !== undefined && !hasFlag(said, 'SYN')) || (heard !== undefined && hasFlag(heard, 'RST')));
 
 /**
- * Returns the rules for reported losses. Without SACK, a partial ACK reports each further hole (RFC 6582 §3.2). With SACK, a sender follows
- * RACK, or RFC 6675, which begins with the first hole and continues with the later ones.
+ * Returns the rules by which a reported loss was retransmitted. Without SACK, a partial ACK reports each further hole (RFC 6582 §3.2). With
+ * SACK, a sender follows RACK, or RFC 6675, which begins with the first hole and continues with the later ones.
  */
 const reportedRules = ({seq}: TcpSegment, {usesSack, far, heard}: Earlier): readonly RuleId[] => {
   const isFirst = heard?.ack === seq && far.asked >= enoughDuplicates;
@@ -191,10 +205,10 @@ const reportedRules = ({seq}: TcpSegment, {usesSack, far, heard}: Earlier): read
   return ['8985:6.2/lost', isFirst ? fast : '6675:4/next-seg/lost'];
 };
 
-/** Returns the rules by which a segment was retransmitted; none if neither ACKs nor a timeout explain it. */
+/** Returns the rules by which a segment was retransmitted; empty if neither reported losses nor a timer explain it. */
 const againRules = ({segment, marks, atUs}: PassedSegment, earlier: Earlier): readonly RuleId[] => {
   const {behindSyn, own} = earlier;
-  // The SYN,ACK may be a retransmission or another answer to a repeated SYN; both look alike.
+  // After a repeated SYN, a repeated SYN,ACK may be a retransmission or another answer; both look alike.
   if (behindSyn || mayOpenAnother(segment, earlier)) return [];
   if (marks & Mark.reported) return reportedRules(segment, earlier);
   const timers = [...(marks & Mark.probed ? [probes] : []), ...(marks & Mark.timedOut ? [timesOut] : [])];
@@ -204,7 +218,7 @@ const againRules = ({segment, marks, atUs}: PassedSegment, earlier: Earlier): re
   return isSame && own.syn && atUs - own.syn.atUs >= leastTimerUs ? [timesOut] : [];
 };
 
-/** The rules of marks, in order of precedence. For the other marks several reasons look alike. */
+/** The rules that explain segments with a mark, in order of precedence. Of other marks several reasons look alike. */
 const markRules: readonly (readonly [number, RuleId])[] = [
   [Mark.zeroWindowProbe, '9293:3.8.6.1/persist/probe-byte'],
   [Mark.keepAlive, '9293:3.8.4/keep-alive/probe'],
@@ -216,9 +230,7 @@ const markRules: readonly (readonly [number, RuleId])[] = [
 /** The marks of segments of which nobody on the path can tell why they were sent. */
 const unclear = Mark.outOfOrder | Mark.lostBefore | Mark.ackedLost;
 
-/**
- * Tells whether a SYN that had been sent alone is sent again, now with the acknowledgment of the SYN that crossed it (RFC 9293 §3.10.7.3).
- */
+/** Tells whether an end repeats its SYN, now with the acknowledgment of the other end's SYN that crossed it (RFC 9293 §3.10.7.3). */
 const answersCrossing = (segment: TcpSegment, {said, heard}: Earlier): boolean =>
   hasFlag(segment, 'ACK') &&
   [segment, said, heard].every((each) => each !== undefined && hasFlag(each, 'SYN')) &&
@@ -232,13 +244,13 @@ const synRule = (segment: TcpSegment, {said}: Earlier): RuleId => {
   return said && isBareSyn(said) ? crosses : '9293:3.10.7.2/listen/syn';
 };
 
-/** Returns the rule of an empty ACK, which answers what it is the first to acknowledge. */
+/** Returns the rule of an ACK without data, which answers what it is the first to acknowledge; undefined if several look alike. */
 const ackRule = (segment: TcpSegment, {heard, said, own}: Earlier): RuleId | undefined => {
   if (!heard || !said || !hasFlag(segment, 'ACK')) return undefined;
   const isNew = !hasFlag(said, 'ACK') || seqLt(said.ack, segment.ack);
   if (!isNew) return undefined;
   if (hasFlag(heard, 'SYN')) return '9293:3.10.7.3/syn-sent/syn-ack';
-  // Until an ACK names the FIN itself, it answers what came before the FIN.
+  // An ACK that does not acknowledge the FIN itself answers data before the FIN.
   if (hasFlag(heard, 'FIN') && seqLt(segment.ack, segEnd(heard)))
     return holdsMore(segment) || holdsMore(said) ? undefined : inOrder;
   if (hasFlag(heard, 'FIN')) {
@@ -246,7 +258,7 @@ const ackRule = (segment: TcpSegment, {heard, said, own}: Earlier): RuleId | und
     return seqLt(heard.ack, own.finEnd) ? '9293:3.10.7.4/fin/closing' : '9293:3.10.7.4/fin/time-wait';
   }
   if (heard.payload.length === 0) return undefined;
-  // The receiver holds data after a gap, or did so until now.
+  // SACK shows that the receiver holds data after a gap, or did so until this ACK.
   if (holdsMore(segment) || holdsMore(said)) return fillsGap;
   const jumps = seqLt(segEnd(heard), segment.ack);
   const saidAgain = ((own.said?.marks ?? 0) & Mark.duplicateAck) !== 0;
@@ -254,7 +266,7 @@ const ackRule = (segment: TcpSegment, {heard, said, own}: Earlier): RuleId | und
   return jumps ? fillsGap : inOrder;
 };
 
-/** Returns the rules of an empty segment that repeats the last acknowledgment: data came after a gap, or came again. */
+/** Returns the rules of a duplicate ACK: it answers data after a gap, data that came again, or an RST (as a challenge ACK). */
 const repeatedAckRules = (
   {segment, atUs}: PassedSegment,
   {heard, far, usesSack}: Earlier,
@@ -262,7 +274,7 @@ const repeatedAckRules = (
   if (heard && hasFlag(heard, 'RST')) return ['5961:3.2/rst/challenge'];
   if (holdsMore(segment)) return [outOfOrder];
   if (heard && seqLe(segEnd(heard), segment.ack)) return heard.payload.length > 0 ? [duplicate] : [];
-  // A receiver that uses SACK would report what it holds after a gap (RFC 2018 §4).
+  // A receiver that uses SACK would report data after a gap (RFC 2018 §4), so an ACK without such blocks answers a duplicate.
   if (usesSack || sackBlocksOf(segment.options).length > 0) return [duplicate];
   const heardAgain = far.again.some(
     (each) => seqLe(each.end, segment.ack) && atUs - each.atUs < initialTimerUs,
@@ -270,17 +282,20 @@ const repeatedAckRules = (
   return heardAgain ? [outOfOrder, duplicate] : [outOfOrder];
 };
 
-/** Tells whether a segment without news answers one below the expected number: a repeated SYN, or a probe. */
+/** Tells whether a segment that acknowledges nothing new answers one below the expected number: a repeated SYN, or a keep-alive probe. */
 const answersOld = ({segment, marks}: PassedSegment, {said, heard, far}: Earlier): boolean => {
   if (!said || segLen(segment) > 0 || segment.ack !== said.ack || segment.seq !== segEnd(said)) return false;
   // The window of a SYN is never scaled, so no other window can be compared with it (RFC 7323 §2.2).
   if (hasFlag(said, 'SYN')) return (marks & Mark.windowUpdate) !== 0;
-  // If the other end acknowledged more than was sent, that is the reason for the answer (RFC 9293 §3.10.7.4, fifth check).
+  // If the other end acknowledged data that were never sent, that is the reason for the answer (RFC 9293 §3.10.7.4, fifth check).
   if (heard && seqLt(segEnd(said), heard.ack)) return false;
   return segment.window === said.window && ((far.said?.marks ?? 0) & Mark.keepAlive) !== 0;
 };
 
-/** Returns the rule of an RST that refuses a SYN because nobody listens; a firewall may imitate this. Any other RST may be a program's. */
+/**
+ * Returns the rule of an RST that refuses a SYN because nobody listens; a firewall may imitate this. For any other RST it returns none,
+ * because a program may have caused it.
+ */
 const resetRules = ({seq}: TcpSegment, {said, heard}: Earlier): readonly RuleId[] => {
   const refuses = heard !== undefined && hasFlag(heard, 'SYN') && seq === 0 && said === undefined;
   return refuses ? ['9293:3.10.7.1/closed/no-ack'] : [];
@@ -297,7 +312,7 @@ const firstRule = ({segment, marks}: PassedSegment, earlier: Earlier): RuleId | 
   if ((marks & unclear) !== 0) return undefined;
   if (hasFlag(segment, 'SYN')) return synRule(segment, earlier);
   if (hasFlag(segment, 'FIN')) return '9293:3.10.4/close/fin';
-  // The third segment of the handshake may carry data.
+  // A segment directly after the sender's SYN is the third of the handshake, which may carry data; the SYN,ACK caused it.
   const isThird = said && isBareSyn(said);
   return segment.payload.length > 0 && !isThird ? '9293:3.10.2/send/segmentise' : ackRule(segment, earlier);
 };
@@ -315,13 +330,16 @@ const rulesFor = (passed: PassedSegment, earlier: Earlier): readonly RuleId[] =>
   return rule === undefined ? [] : [rule];
 };
 
-/** Returns the packet that an empty segment answers: the newest one of the other end, if all of it is acknowledged for the first time. */
+/**
+ * Returns the packet that a segment without data answers: the other end's newest one, if this acknowledges all of it for the first time;
+ * undefined otherwise.
+ */
 const answeredBy = (segment: TcpSegment, {said, heard, far}: Earlier): number | undefined => {
   const isNew = segLen(segment) === 0 && said !== undefined && seqLt(said.ack, segment.ack);
   return isNew && heard && segLen(heard) > 0 && segEnd(heard) === segment.ack ? far.said?.packet : undefined;
 };
 
-/** Returns why a segment was sent, given everything that passed before. */
+/** Returns why a TCP segment was sent, as far as what passed before it on the connection shows. */
 export const segmentReason = (before: Passage, passed: PassedSegment): CapturedReason => {
   const {segment, marks, side} = passed;
   const earlier = earlierIn(before, side);
@@ -337,6 +355,8 @@ export const segmentReason = (before: Passage, passed: PassedSegment): CapturedR
   };
 };
 
-/** Adds a second reason to a SYN if nobody can tell whether a program sent it. */
+/**
+ * Adds the rule of a forged source address as a second reason of a SYN, if `forged` says that nobody can tell whether a program sent it.
+ */
 export const orForged = (reason: CapturedReason, forged: boolean): CapturedReason =>
   forged && reason.rules[0] === opens ? {...reason, rules: [opens, '4987:2.2/forged-source']} : reason;

@@ -1,34 +1,41 @@
-// The transmissions of sequence numbers in one direction, and which of them remain open after an acknowledgment.
+// Keeps the transmissions of the same sequence numbers in one TCP direction, and finds which of them are still undecided after an
+// acknowledgment.
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../wire/seq.ts';
 import {Flag, type SackBlock, type SeenSegment, spaceOf} from './seen-segment.ts';
 
-/** One transmission of sequence numbers. */
+/** One transmission of a range of TCP sequence numbers, which may be sent several times, with what is known of its fate. */
 export type Copy = {
   readonly frame: number;
   readonly seq: Seq;
   readonly end: Seq;
-  /** The acknowledgment number of the segment. */
+  /** The acknowledgment number of the segment that was sent. */
   readonly ack: Seq;
   readonly stamp: number | undefined;
   readonly atUs: number;
-  /** True for a SYN without ACK. A SYN,ACK answers it, and does not repeat it if both ends call each other (RFC 9293 §3.5). */
+  /**
+   * True for a SYN without ACK. If both ends send SYNs, a SYN,ACK answers the other SYN and is no repetition of the own one (RFC 9293
+   * §3.5).
+   */
   readonly calls: boolean;
-  /** True if nothing tells the copy from an equal one that the path made, or if it is a probe. */
+  /** True if the transmission cannot be told from a copy that the path made, or is a probe. */
   twin: boolean;
-  /** True once the other end has reported that it has these numbers. */
+  /** True once the other end has acknowledged these sequence numbers, by its number or by SACK. */
   covered: boolean;
-  /** True if the copy contains numbers that nobody had sent before. */
+  /** True if the transmission contains sequence numbers above all that were sent before. */
   readonly isNew: boolean;
-  /** The number of later segments that arrived without this one, and the frame that shows it; 0 if none. */
+  /**
+   * The number of later transmissions of new data that arrived while this one was missing; 0 if none. `missedIn` is the frame that shows
+   * it.
+   */
   overtakenBy: number;
   missedIn: number;
-  /** True if a useless segment has arrived that may have been this one. */
+  /** True if an acknowledgment without news may have answered this transmission, so that it may have arrived. */
   doubted: boolean;
-  /** True if D-SACK has reported that it arrived after its numbers had. */
+  /** True if D-SACK has reported that this transmission arrived after its data had. */
   idle: boolean;
-  /** The frame in which the copy's numbers passed again; 0 if none. */
+  /** The first frame that sent the same sequence numbers again; 0 if none did. */
   again: number;
-  /** True if an RST has answered the copy. */
+  /** True if an RST has answered this transmission. */
   refused: boolean;
 };
 
@@ -59,7 +66,7 @@ export const copyOf = (segment: SeenSegment, {twin, isNew}: Pick<Copy, 'twin' | 
 export const overlap = (one: Copy, other: Copy): boolean =>
   seqLt(one.seq, other.end) && seqLt(other.seq, one.end);
 
-/** Tells whether there is an octet that only `copy` contains. `others` overlap it. */
+/** Tells whether `copy` contains an octet that none of the overlapping transmissions in `others` contains. */
 export const carriesMore = (copy: Copy, others: readonly Copy[]): boolean => {
   const size = seqDiff(copy.end, copy.seq);
   const ranges = others
@@ -79,7 +86,7 @@ export const isCovered = (
   blocks: readonly SackBlock[],
 ): boolean => seqLe(end, ack) || blocks.some(({left, right}) => seqLe(left, seq) && seqLe(end, right));
 
-/** Returns the copies that are not wholly acknowledged, and those that share numbers with them. */
+/** Returns the transmissions that are not wholly acknowledged, and those that share sequence numbers with them. */
 export const stillNeeded = (copies: readonly Copy[], ack: Seq): Copy[] => {
   const waiting = copies.filter(({covered}) => !covered);
   return copies.filter(
@@ -87,7 +94,7 @@ export const stillNeeded = (copies: readonly Copy[], ack: Seq): Copy[] => {
   );
 };
 
-/** Notes that later copies have arrived, so that the earlier ones are missing. */
+/** Notes in `frame` that transmissions are missing, because later ones of the direction have arrived. */
 export const noteMissing = (copies: readonly Copy[], frame: number): void => {
   let later = 0;
   for (const copy of copies.toReversed()) {

@@ -1,22 +1,25 @@
-// Tells which sequence numbers of one direction have been seen (RFC 9293 §3.4), so that each octet is counted once and repeated octets are
-// found.
+// Keeps which TCP sequence numbers of one direction have been seen (RFC 9293 §3.4), so that each octet is counted once and repeated octets
+// are found.
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
-/** The most ranges that are kept; beyond that, the oldest gap counts as filled. */
+/** The highest number of ranges of seen sequence numbers that are kept; beyond that, the oldest gap counts as filled. */
 const mostStretches = 1024;
 
 type Stretch = {start: number; end: number};
 
-/** Sequence numbers as numbers that do not wrap, counted from the first one seen. */
+/** The ranges of sequence numbers that were seen, kept as numbers that do not wrap, counted from the first one. */
 export class SequenceRanges {
-  /** The ranges in order; none touches another. */
+  /** The ranges of seen sequence numbers in rising order; none touches another. */
   #seen: Stretch[] = emptyList;
-  /** The sequence number that was placed last, and its place. */
+  /** The sequence number that was last converted to a place, and that place (`#nearAt`). */
   #near: Seq | undefined;
   #nearAt = 0;
 
-  /** Returns the place of a number, counted from the first one that was seen; of all possible places, the one nearest to the last. */
+  /**
+   * Converts a sequence number to a number that does not wrap, counted from the first one that was converted: of all possible ones, the
+   * nearest to the last one.
+   */
   place(number: Seq): number {
     const at = this.#near === undefined ? 0 : this.#nearAt + seqDiff(number, this.#near);
     this.#near = number;
@@ -24,7 +27,7 @@ export class SequenceRanges {
     return at;
   }
 
-  /** Returns up to where everything is seen from this number on; the number itself if it was not seen. */
+  /** Returns the end of the seen range that contains this sequence number; the number itself if it was not seen. */
   endFrom(number: Seq): Seq {
     if (this.#near === undefined) return number;
     const at = this.#nearAt + seqDiff(number, this.#near);
@@ -35,7 +38,7 @@ export class SequenceRanges {
     return number;
   }
 
-  /** Marks `start … end` as seen; returns how many of these numbers are new. */
+  /** Marks the numbers from `start` to before `end` as seen; returns how many of them are new. */
   add(start: number, end: number): number {
     const last = this.#seen.at(-1);
     if (last && start === last.end) {
@@ -50,12 +53,12 @@ export class SequenceRanges {
     return this.#insert(start, end);
   }
 
-  /** The number of ranges between the first and the last number that have not been seen. */
+  /** The number of gaps between the first and the last sequence number that were seen. */
   get gaps(): number {
     return Math.max(0, this.#seen.length - 1);
   }
 
-  /** Returns how many numbers before this one, from the first seen one on, have not been seen. */
+  /** Returns how many sequence numbers below `before`, from the first seen one on, have not been seen. */
   missing(before: Seq): number {
     if (this.#near === undefined) return 0;
     const at = this.#nearAt + seqDiff(before, this.#near);

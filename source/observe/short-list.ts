@@ -8,7 +8,8 @@ export const emptyList: never[] = [];
 Object.freeze(emptyList);
 
 /**
- * Returns the list with one more element, to be kept in place of the old list. While there are few elements, the array has no free places.
+ * Returns the list with one more element; the caller keeps the result in place of the old list. While there are few elements, the array has
+ * no free places.
  */
 export const withOneMore = <T extends number | object>(list: T[], one: T): T[] => {
   if (list.length === 0) return [one];

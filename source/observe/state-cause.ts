@@ -1,9 +1,10 @@
-// Finds the cause of a state that a capture shows. If a packet that leaves shows a state, that state had come about before.
+// Finds the event that caused a TCP state change which a capture shows. If a host's sent packet shows the state, the change had happened
+// before that packet.
 import type {EventOf, PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {segmentIn} from '../wire/frame.ts';
 import {hasFlag} from '../wire/tcp.ts';
 
-/** The number of a connection's first packets among which SYNs are searched. */
+/** The number of first packets of a connection among which SYNs are searched. */
 const opening = 16;
 
 const isSyn = ({frame}: PacketRecord): boolean => {
@@ -11,7 +12,7 @@ const isSyn = ({frame}: PacketRecord): boolean => {
   return segment !== undefined && hasFlag(segment, 'SYN');
 };
 
-/** Returns the SYNs of the other end that may have reached the sender. */
+/** Returns the SYNs of the other end that may have reached the packet's sender before it sent the packet. */
 const synsBefore = (trace: Trace, {id, from}: PacketRecord): readonly PacketRecord[] => {
   const connection = trace.connectionPackets?.of(id);
   const all = connection === undefined ? [] : (trace.connectionPackets?.packetsOf(connection) ?? []);
@@ -22,13 +23,13 @@ const synsBefore = (trace: Trace, {id, from}: PacketRecord): readonly PacketReco
     .filter((packet) => packet.from !== from && isSyn(packet) && !packet.lost);
 };
 
-/** Tells whether a change of state answers a SYN: then the host has received the SYN. */
+/** Tells whether a change of TCP state is the reaction to a SYN, which shows that the host has received one. */
 const answersSyn = ({from, to}: EventOf<'state'>): boolean =>
   to === 'SYN-RECEIVED' || (from === 'SYN-SENT' && to === 'ESTABLISHED');
 
 /**
- * Returns the event that caused a state; undefined if a program caused it, which a capture does not show, or if nobody can see which SYN
- * was answered.
+ * Returns the event that caused a TCP state change; undefined if a program caused it, which a capture does not show, or if it is unclear
+ * which SYN was answered.
  */
 export const stateCause = (trace: Trace, event: EventOf<'state'>): TraceEvent | undefined => {
   const way = trace.event(event.instant);

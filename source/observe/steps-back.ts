@@ -1,9 +1,9 @@
-// Takes back the newest steps of what is read event by event from a capture in the making, because its last events may still change.
+// Undoes the newest steps of what is read event by event from a capture that is still being written, because its last events may change.
 
-/** Takes back what a step has changed. */
+/** Undoes what one step has changed. */
 export type Undo = () => void;
 
-/** Returns a function that restores the objects as they are now, and the lists to their present lengths. */
+/** Returns a function that restores the properties of these objects as they are now, and cuts the lists to their present lengths. */
 export const asTheyAre = (kept: readonly object[], lists: readonly unknown[][]): Undo => {
   const before = kept.map((each) => ({...each}));
   const lengths = lists.map(({length}) => length);
@@ -13,13 +13,13 @@ export const asTheyAre = (kept: readonly object[], lists: readonly unknown[][]):
   };
 };
 
-/** The number of steps that can be taken back at least. */
+/** The least number of steps that can be undone, once so many were taken. */
 const mostTakenBack = 8192;
 
 export class StepsBack {
-  /** The newest steps, in the order of events. */
+  /** The newest steps that can be undone, in the order of events. */
   #done: {readonly event: number; readonly undo: Undo}[] = [];
-  /** The event up to which steps cannot be taken back. */
+  /** The event before which steps can no longer be undone. */
   #settled = 0;
   readonly #grows: boolean;
 
@@ -35,7 +35,7 @@ export class StepsBack {
     this.#settled = this.#done[0]?.event ?? event;
   }
 
-  /** Takes back all steps after the event; returns false if that is too far back. */
+  /** Undoes all steps after the event; returns false if some of them can no longer be undone. */
   to(event: number): boolean {
     if (event < this.#settled) return false;
     for (let last = this.#done.at(-1); last && last.event > event; last = this.#done.at(-1)) {

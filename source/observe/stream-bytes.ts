@@ -1,4 +1,4 @@
-// One direction of a connection up to an instant: its bytes by their offsets, and the packets that carried them.
+// Reads one direction of a connection up to an instant: its bytes by their offsets, and the packets that carried them.
 import {bisect} from '../wire/growing-list.ts';
 import type {Span} from '../wire/http/grammar.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -6,13 +6,13 @@ import type {Side, Streams, Told} from './connections.ts';
 import {framesOf, type Piece} from './reassembly.ts';
 
 export type Direction = {
-  /** The pieces in order: first what has arrived, then what is on its way. */
+  /** The pieces of the direction's stream in order: first what has arrived, then what is on its way. */
   readonly pieces: readonly Piece[];
-  /** The offset up to which the far end has the bytes. */
+  /** The stream offset up to which all bytes have arrived at the receiver. */
   readonly arrived: number;
-  /** True if FIN has arrived, so that nothing more comes. */
+  /** True if the direction's FIN has arrived, so that nothing more comes. */
   readonly ended: boolean;
-  /** True if the rest cannot be parsed as HTTP. */
+  /** True if the rest of the direction cannot be parsed as HTTP. */
   readonly stopped: boolean;
 };
 
@@ -21,13 +21,13 @@ export const endOf = (piece: Piece): number => {
   return piece.kind === 'hole' ? piece.end : piece.start;
 };
 
-/** Returns the offset up to which a direction was sent. */
+/** Returns the stream offset up to which a direction was sent; 0 if nothing was. */
 export const sentUpTo = ({pieces}: Pick<Direction, 'pieces'>): number => {
   const last = pieces.at(-1);
   return last ? endOf(last) : 0;
 };
 
-/** Returns the pieces of each direction, in the order of its octets. */
+/** Returns the sent pieces of each direction of a connection, in the order of its octets. */
 export const piecesOf = oncePer(
   ({sent}: Pick<Streams, 'sent'>): readonly [readonly Piece[], readonly Piece[]] => {
     const pieces: [Piece[], Piece[]] = [[], []];
@@ -36,7 +36,10 @@ export const piecesOf = oncePer(
   },
 );
 
-/** Returns the elements of a sequence in a stream that lie in the span, at least in part. */
+/**
+ * Returns the elements of an ordered list of ranges in a stream that lie in the span, at least in part; `startOf` and `endOf` give an
+ * element's range.
+ */
 export const lyingIn = <Each>(
   all: readonly Each[],
   {start, end}: Span,
@@ -53,15 +56,15 @@ export const lyingIn = <Each>(
 
 const ofPiece = [({start}: Piece) => start, endOf] as const;
 
-/** Returns the pieces that contain a part of the span. */
+/** Returns the pieces of a stream that contain a part of the span. */
 export const within = (pieces: readonly Piece[], span: Span): readonly Piece[] =>
   lyingIn(pieces, span, ofPiece);
 
-/** Returns the packets that carried the span. */
+/** Returns the packets that carried a span of a stream's bytes. */
 export const packetsOf = ({pieces}: Direction, span: Span): readonly number[] =>
   framesOf(within(pieces, span), span);
 
-/** Returns the bytes of a span; bytes that nobody has seen are 0. */
+/** Returns the bytes of a span of a stream; bytes that were not captured are 0. */
 export const bytesOf = ({pieces}: Pick<Direction, 'pieces'>, span: Span): Uint8Array => {
   const bytes = new Uint8Array(Math.max(0, span.end - span.start));
   for (const piece of within(pieces, span)) {
@@ -73,7 +76,7 @@ export const bytesOf = ({pieces}: Pick<Direction, 'pieces'>, span: Span): Uint8A
   return bytes;
 };
 
-/** Returns how many bytes of a span the capture lacks. */
+/** Returns how many bytes of a span of a stream the capture lacks. */
 export const missingIn = ({pieces}: Direction, span: Span): number =>
   within(pieces, span).reduce(
     (sum, piece) =>
@@ -81,7 +84,7 @@ export const missingIn = ({pieces}: Direction, span: Span): number =>
     0,
   );
 
-/** Returns what a side says first, as far as one piece goes; undefined if nothing was seen of it. */
+/** Returns the first captured bytes that a side sent, as far as they are in one piece; undefined if there are none. */
 export const firstBytesOf = (told: readonly Told[], wanted: Side): Uint8Array | undefined => {
   const first = told.find(({side, piece}) => side === wanted && piece.kind === 'bytes')?.piece;
   return first?.kind === 'bytes' ? first.bytes : undefined;

@@ -1,5 +1,5 @@
-// Frames that follow each other in one direction of a connection, however packets cut them: which of them lie in a range, and what they are
-// as layers. A frame is decoded where it ends; where it begins, only its header is.
+// Makes layers of the HTTP/2 or WebSocket frames in one direction of a connection, however packets cut them. A frame is decoded where it
+// ends; where it only begins, its header is.
 import {dataLayer, stretchOf} from '../wire/dissect-step.ts';
 import type {Span} from '../wire/http/grammar.ts';
 import type {Layer} from '../wire/layer.ts';
@@ -8,7 +8,7 @@ import {bytesOf, lyingIn} from './stream-bytes.ts';
 
 const ofSpan = [({start}: Span) => start, ({end}: Span) => end] as const;
 
-/** Returns the frames that lie in the range, at least in part. */
+/** Returns the frames of a stream that lie in a span, at least in part. */
 export const framesWithin = <Frame extends Span>(frames: readonly Frame[], span: Span): readonly Frame[] =>
   lyingIn(frames, span, ofSpan);
 
@@ -24,10 +24,10 @@ export const placedFrame = (layer: Layer, zero: number): PlacedFrame => ({
   ...{layer, zero, from: zero, to: zero + layer.end},
 });
 
-/** A range of one direction. */
+/** A range of octets of one direction, with that direction's pieces. */
 export type Stretch = Span & {readonly pieces: readonly Piece[]};
 
-/** Returns a layer of octets that are not decoded. */
+/** Returns a plain data layer for the stream's octets `from` to `to`, which are not decoded. */
 const untold = ({pieces}: Stretch, from: number, to: number): readonly PlacedFrame[] => {
   const bytes = bytesOf({pieces}, {start: from, end: to});
   return dataLayer(stretchOf(bytes)).map((layer) => placedFrame(layer, from));
@@ -38,7 +38,10 @@ type Reader<Frame> = {
   readonly begun: (bytes: Uint8Array) => Layer | undefined;
 };
 
-/** Returns the layers in the order of the stream. */
+/**
+ * Returns the layers of a range of a stream in order: decoded frames that end in it, the headers of those that begin in it, and data layers
+ * for the rest.
+ */
 export const frameLayers = <Frame extends Span>(
   stretch: Stretch,
   frames: readonly Frame[],

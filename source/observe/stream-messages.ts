@@ -1,12 +1,12 @@
-// Assembles messages of HTTP/2 or HTTP/3 from the frames of a stream (RFC 9113 §8.1, RFC 9114 §4.1) in the form of HTTP/1's, so that all
-// are shown alike.
+// Assembles messages of HTTP/2 or HTTP/3 from the frames of a stream (RFC 9113 §8.1, RFC 9114 §4.1) in the form of HTTP/1 messages, so that
+// all are shown alike.
 import type {Field, FieldLine} from '../wire/http/field-lines.ts';
 import type {Span} from '../wire/http/grammar.ts';
 import type {StartLine} from '../wire/http/start-line.ts';
 import type {Connection, Side} from './connections.ts';
 import type {Exchange, SeenMessage} from './http-exchanges.ts';
 
-/** A part of a message with its place in its direction. A section is a decoded header or trailer block. */
+/** A part of an HTTP/2 or HTTP/3 message with its place in its direction. A section is a decoded header or trailer block. */
 export type StreamPart = {readonly side: Side; readonly of: 'request' | 'response'; readonly span: Span} & (
   | {readonly kind: 'section'; readonly fields: readonly Field[]}
   | {readonly kind: 'content'}
@@ -19,7 +19,7 @@ type Version = 'HTTP/2' | 'HTTP/3';
 const valueIn = ({fields}: Section, wanted: string): string | undefined =>
   fields.find(({name}) => name === wanted)?.value;
 
-/** Returns the start line, whose parts are pseudo-header fields in HTTP/2 and HTTP/3 (RFC 9113 §8.3). */
+/** Returns the start line of an HTTP/2 or HTTP/3 message, made of its pseudo-header fields (RFC 9113 §8.3). */
 const startOf = (section: Section, version: Version): StartLine => {
   const {of: kind, span} = section;
   if (kind === 'response') {
@@ -31,7 +31,7 @@ const startOf = (section: Section, version: Version): StartLine => {
   return {kind, method, target, version, span, spans: {method: span, target: span, version: span}};
 };
 
-/** Returns the fields, each with the span of the whole block, because the block was compressed as one. */
+/** Returns the fields of a header block, each with the span of the whole block, because the block was compressed as one. */
 const linesOf = ({fields, span}: Section): readonly FieldLine[] =>
   fields.map(({name, value}) => ({name, value, span, valueSpan: span}));
 
@@ -62,7 +62,10 @@ const messageOf = (
   };
 };
 
-/** Assembles one direction. Sections before the head are interim responses; content, trailers and the end follow the head. */
+/**
+ * Assembles the messages of one direction of an HTTP/2 or HTTP/3 stream. Sections before the head are interim responses; content, trailers
+ * and the end follow the head.
+ */
 const wayOf = (parts: readonly StreamPart[], version: Version): Way => {
   const interim: SeenMessage[] = [];
   const whole = parts.some(({kind}) => kind === 'end');
@@ -75,7 +78,7 @@ const wayOf = (parts: readonly StreamPart[], version: Version): Way => {
   return {interim, message: undefined};
 };
 
-/** Returns the part of a message that lies before `end`. A block is decoded when it is complete; content may be cut. */
+/** Returns the part of a message part that lies before the offset `end`; empty if none does. Content may be cut, a header block may not. */
 const until = (part: StreamPart, end: number): readonly StreamPart[] => {
   const {kind, span} = part;
   if (span.end <= end) return [part];
@@ -87,11 +90,11 @@ type Told = {
   readonly number: number;
   readonly version: Version;
   readonly stream: number;
-  /** The offsets up to which each direction has been sent. */
+  /** The offsets up to which each direction of the connection has been sent. */
   readonly ends: readonly [number, number];
 };
 
-/** Returns an exchange; undefined if nothing of it has been sent. */
+/** Returns the HTTP/2 or HTTP/3 exchange on a stream, as far as it has been sent; undefined if nothing of it has been sent. */
 export const exchangeOf = (
   parts: readonly StreamPart[],
   {connection, number, version, stream, ends}: Told,
@@ -109,7 +112,10 @@ export const exchangeOf = (
   return {connection, number, stream, request: asked.message, interim, response};
 };
 
-/** Returns the places of a message's octets: frames of other streams lie between those of its stream. */
+/**
+ * Returns the spans of an HTTP message's octets. In HTTP/2 and HTTP/3 there are several, because frames of other streams lie between those
+ * of its stream; in HTTP/1, with `stream` undefined, one.
+ */
 export const spansOf = (
   {headSpan, content, trailers, span}: SeenMessage,
   stream: number | undefined,

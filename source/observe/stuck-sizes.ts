@@ -1,20 +1,19 @@
-// Tells whether segments of one direction fail because of their size: large ones are sent again and again and none arrives, while smaller
-// ones do. This is how it looks if a link lets no larger packets pass and nobody reports it (a path MTU black hole, RFC 2923 §2.1, RFC 4821
-// §1). The memory that is used is bounded.
+// Tells whether segments of one direction fail because of their size: large ones are retransmitted and none arrives, while smaller ones do,
+// as if a link drops larger packets without a report (a path MTU black hole, RFC 2923 §2.1, RFC 4821 §1). The memory used is bounded.
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import type {SackBlock, SeenSegment} from './seen-segment.ts';
 import {isCovered} from './sent-copies.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
 /**
- * A segment that has not arrived. `cut` is true if other pieces contain its octets, too, so that nobody knows which came; `heard` is true
- * if the receiver sent something after the segment was retransmitted.
+ * A segment that was not acknowledged yet, sent `times` times. `cut` is true if other segments contain a part of its octets, so that nobody
+ * knows which arrived; `heard` is true if the receiver sent something after a retransmission or reported later data.
  */
 type Waiting = {readonly seq: Seq; end: Seq; length: number; times: number; cut: boolean; heard: boolean};
 
 /**
- * `large` octets in a segment never arrived, although they were sent `times` times; `small` is the largest size that did. `smaller` is true
- * if they arrived in smaller pieces in the end, `heard` if the receiver sent something meanwhile.
+ * `large` octets in a segment were not acknowledged although they were sent `times` times; `small` is the largest size that arrived.
+ * `smaller` is true if the sender then used smaller segments, `heard` if the receiver sent something meanwhile.
  */
 export type Stuck = {
   readonly large: number;
@@ -24,18 +23,18 @@ export type Stuck = {
   readonly heard: boolean;
 };
 
-/** The number of failed attempts after which chance is an unlikely explanation. */
+/** The number of failed transmissions of a segment after which chance is an unlikely explanation. */
 const enoughTimes = 4;
-/** The most segments that are remembered while they wait. */
+/** The highest number of unacknowledged segments that are remembered. */
 const mostWaiting = 16;
 
 export class StuckSizes {
   #waiting: Waiting[] = emptyList;
-  /** The most octets in a segment that arrived. */
+  /** The number of octets of data in the largest segment that arrived; 0 if none did. */
   #largest = 0;
   /** The sequence number after the last octet that was sent. */
   #next: Seq | undefined;
-  /** A size that was sent in smaller pieces after it had failed repeatedly. */
+  /** A size of segments that the sender gave up for smaller ones after it had failed repeatedly; undefined if there is none. */
   #given: {readonly large: number; readonly times: number; readonly heard: boolean} | undefined;
 
   sent({seq, length}: SeenSegment): void {
@@ -79,7 +78,7 @@ export class StuckSizes {
     if (left < waiting.length) waiting.length = left;
   }
 
-  /** The sizes that fail; undefined if size makes no difference. */
+  /** The sizes that fail and that arrive; undefined unless segments larger than all that arrived failed repeatedly. */
   get stuck(): Stuck | undefined {
     const [first] = this.#waiting;
     const waits =

@@ -3,13 +3,13 @@ import {type Seq, seq, seqLe, seqLt} from '../wire/seq.ts';
 import type {SeenSegment} from './seen-segment.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
-/** Fewer measurements than this tell nothing. */
+/** With fewer round-trip measurements than this, no growth is reported. */
 const few = 4;
 
 export class Swelling {
   #count = 0;
   #leastUs = 0;
-  /** The two longest round trips. */
+  /** The longest round trip in µs; `#secondUs` is the second longest. */
   #longestUs = 0;
   #secondUs = 0;
 
@@ -20,18 +20,21 @@ export class Swelling {
     this.#longestUs = Math.max(this.#longestUs, us);
   }
 
-  /** The time in µs by which the second longest round trip exceeds the shortest one. The longest alone may be chance. */
+  /**
+   * The time in µs by which the second longest round trip exceeds the shortest one; 0 with too few measurements. The longest alone may be
+   * chance.
+   */
   get sustainedUs(): number {
     return this.#count < few ? 0 : this.#secondUs - this.#leastUs;
   }
 }
 
-/** The most timestamps that are remembered while they wait for their echo. */
+/** The highest number of TCP timestamps that are remembered while they wait for their echo. */
 const mostStamps = 64;
 
-/** Measures the time from a timestamp until data echo it (RFC 7323 §4). */
+/** Measures the time from a TCP timestamp until a segment with data echoes it (RFC 7323 §4). */
 export class EchoTimes {
-  /** undefined until a timestamp was echoed. */
+  /** The measured round trips; undefined until a segment with data has echoed a timestamp. */
   #swelling: Swelling | undefined;
   #open: {readonly stamp: Seq; readonly atUs: number}[] = emptyList;
 
@@ -39,7 +42,7 @@ export class EchoTimes {
     return this.#swelling?.sustainedUs ?? 0;
   }
 
-  /** Takes a segment of the end that sends the timestamps. */
+  /** Takes a segment of the end whose timestamps are timed. */
   said({stamp, atUs}: Pick<SeenSegment, 'stamp' | 'atUs'>): void {
     if (stamp === undefined || this.#open.length >= mostStamps) return;
     const last = this.#open.at(-1);
@@ -47,7 +50,7 @@ export class EchoTimes {
       this.#open = withOneMore(this.#open, {stamp: seq(stamp), atUs});
   }
 
-  /** Takes a segment of the other end, which echoes them. */
+  /** Takes a segment of the other end, which echoes the timestamps. */
   came({echo, atUs, length}: Pick<SeenSegment, 'echo' | 'atUs' | 'length'>): void {
     if (echo === undefined) return;
     const open = this.#open.findIndex(({stamp}) => !seqLe(stamp, seq(echo)));

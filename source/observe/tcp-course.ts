@@ -1,5 +1,5 @@
-// How a connection opened and closed, and the states of RFC 9293 §3.3.2 that its ends must be in, as far as an observer on the path can
-// deduce them. Every captured segment counts as delivered, unless nothing was ever heard from its receiver.
+// Deduces how a TCP connection opened and closed, and the states of RFC 9293 §3.3.2 that its ends must be in, from the segments on the
+// path. Every captured segment counts as delivered, unless nothing was ever heard from its receiver.
 
 import type {TcpState} from '../stack/tcp/states.ts';
 import {type Seq, seqAdd, seqDiff, seqLe} from '../wire/seq.ts';
@@ -18,28 +18,33 @@ export type Closing =
   | 'half-close-by-server'
   | 'none';
 
-/** The states of both ends; undefined if nothing can be deduced. */
+/** The TCP states of both ends; undefined for an end of which nothing can be deduced. */
 export type States = readonly [TcpState | undefined, TcpState | undefined];
 
 class Half {
   isn: Seq | undefined;
-  /** The time in µs of the end's first segment with SYN. */
+  /** The time in µs of the end's first segment with SYN; undefined if none was captured. */
   openedUs: number | undefined;
-  /** The number of the end's SYNs without ACK, which open and don't answer. */
+  /** The number of the end's SYNs without ACK, which ask for a connection and don't answer. */
   syns = 0;
   synAcks = 0;
-  /** The number of the end's SYNs without ACK that passed after the other end's answer, which had not arrived, or not in time. */
+  /**
+   * The number of the end's SYNs without ACK that passed after the other end's SYN,ACK, which had not reached the sender, or not in time.
+   */
   lateSyns = 0;
-  /** True once the end's SYN has been acknowledged, and the time in µs at which that passed. */
+  /**
+   * True once the end's SYN has been acknowledged; `synAckedUs` is the time in µs at which the first such acknowledgment passed, 0 until
+   * then.
+   */
   synAcked = false;
   synAckedUs = 0;
-  /** The sequence number after the end's FIN. */
+  /** The sequence number after the end's FIN; undefined if it has sent none. */
   finEnd: Seq | undefined;
   finFrame = 0;
   finAcked = false;
   /** True if the end's FIN acknowledges the other end's FIN, so that it was sent as an answer. */
   finAnswers = false;
-  /** True once the end has sent a segment without SYN and RST. */
+  /** True once the end has sent a segment with neither SYN nor RST. */
   spoke = false;
 }
 
@@ -59,7 +64,10 @@ export class TcpCourse {
     return this.#halves[side].isn;
   }
 
-  /** The side that has sent a SYN, while no end has sent anything else; undefined if there is none or the connection is over. */
+  /**
+   * The side that sends SYNs; undefined once the other end sends one, any segment other than SYN passes or the connection is reset, and
+   * before the first SYN.
+   */
   get calling(): Side | undefined {
     const a = this.#halves[0];
     const b = this.#halves[1];
@@ -67,13 +75,13 @@ export class TcpCourse {
     return isOver || this.#resetBy !== undefined ? undefined : this.#client;
   }
 
-  /** Returns the time in µs of this end's first SYN. */
+  /** Returns the time in µs of this end's first segment with SYN; undefined if none was captured. */
   openedUs(side: Side): number | undefined {
     return this.#halves[side].openedUs;
   }
 
   /**
-   * Returns how many SYNs this end repeated after the answer to the first one; `synAckedUs` returns when its SYN was acknowledged, or 0.
+   * Returns how many SYNs this end sent after the other end's SYN,ACK had passed; `synAckedUs` returns when its SYN was acknowledged, or 0.
    */
   lateSyns(side: Side): number {
     return this.#halves[side].lateSyns;
@@ -83,12 +91,12 @@ export class TcpCourse {
     return this.#halves[side].synAckedUs;
   }
 
-  /** True if a late RST has ended TIME-WAIT (RFC 1337). */
+  /** True if an RST after both ends had closed has ended TIME-WAIT early (RFC 1337). */
   get timeWaitEndedByReset(): boolean {
     return this.#timeWaitReset;
   }
 
-  /** The frame in which the connection was reset; 0 if it was not. */
+  /** The frame of the RST that ended the connection; 0 if there was none. */
   get resetFrame(): number {
     return this.#resetFrame;
   }
@@ -101,7 +109,7 @@ export class TcpCourse {
     return this.#halves[side].finFrame;
   }
 
-  /** True if both directions are closed or the connection is reset: a further SYN begins another one. */
+  /** True if both ends have sent FIN or the connection was reset: a further SYN begins another connection. */
   get over(): boolean {
     if (this.#resetBy !== undefined) return true;
     return this.#halves[0].finEnd !== undefined && this.#halves[1].finEnd !== undefined;
@@ -155,7 +163,7 @@ export class TcpCourse {
       this.#timeWaitReset = true;
   }
 
-  /** `client` is the end that counts as the client. */
+  /** Returns how the TCP connection opened; `client` is the end that counts as the client. */
   opening(client: Side): Opening {
     const own = this.#halves[client];
     const far = this.#halves[other(client)];
@@ -182,7 +190,7 @@ export class TcpCourse {
     return this.#halves.every(({finEnd, finAnswers}) => finEnd !== undefined && !finAnswers);
   }
 
-  /** Returns the states of both ends at the last segment that was taken. */
+  /** Returns the TCP states of both ends after the last segment that was taken. */
   states(): States {
     if (this.#resetBy !== undefined) return ['CLOSED', 'CLOSED'];
     const [a, b] = this.#finished();
@@ -227,7 +235,7 @@ const acknowledge = (half: Half, {ack, atUs}: SeenSegment): void => {
   if (half.finEnd !== undefined && seqLe(half.finEnd, ack)) half.finAcked = true;
 };
 
-/** Returns the state of an end after two SYNs have crossed (RFC 9293 §3.5, figure 7). */
+/** Returns the TCP state of an end if both ends sent a SYN and these crossed (RFC 9293 §3.5, figure 7). */
 const simultaneousState = (own: Half, far: Half): TcpState => {
   if (own.synAcked && far.isn !== undefined) return 'ESTABLISHED';
   return far.syns + far.synAcks > 0 ? 'SYN-RECEIVED' : 'SYN-SENT';

@@ -1,6 +1,5 @@
-// Deduces what became of the segments of a captured connection after the capture point, from what passed later: acknowledgments, SACK and
-// D-SACK (RFC 2018, RFC 2883), echoed timestamps (RFC 7323 §4). An effect that only one segment can have is a proof. A retransmission is
-// none, because a lost ACK or a needless timeout causes one, too.
+// Deduces what became of a captured TCP connection's segments after the capture point, from later acknowledgments, SACK and D-SACK (RFC
+// 2018, RFC 2883) and echoed timestamps (RFC 7323 §4). An effect that only one segment can have is a proof; a retransmission is none.
 
 import {type Seq, seqAdd, seqLe, seqLt, seqMax} from '../wire/seq.ts';
 import {enoughDuplicates, mostWorkUs} from './bounds.ts';
@@ -17,10 +16,10 @@ import {type Copy, carriesMore, copyOf, isCovered, noteMissing, overlap, stillNe
 import {emptyList, withOneMore} from './short-list.ts';
 import {Mark} from './tcp-marks.ts';
 
-/** The marks of probes, whose octet need not be accepted. */
+/** The marks of keep-alive and zero-window probes, whose octet the receiver need not accept. */
 const probes = Mark.keepAlive | Mark.zeroWindowProbe;
 
-/** The most segments of each way that wait for an acknowledgment. */
+/** The highest number of unacknowledged segments of each direction that are remembered. */
 const waitedFor = 4096;
 
 /** The number of later segments whose arrival makes TCP itself consider a segment lost (RFC 6675 §4). */
@@ -28,12 +27,12 @@ const overtaking = 3;
 
 export type Passing = {
   readonly marks: number;
-  /** True if the segment has passed before, octet for octet. */
+  /** True if the segment is a second capture of an earlier one, equal octet for octet. */
   readonly isCopy: boolean;
   readonly times: FlightTimes;
 };
 
-/** An answer to retransmissions, and what else it may answer. */
+/** An acknowledgment that answers retransmissions; `others` are segments that it may answer, too. */
 type Asked = Pick<SeenSegment, 'frame' | 'atUs' | 'ack'> & {
   readonly roundUs: number;
   readonly others: readonly Copy[];
@@ -74,7 +73,9 @@ export class TcpFates {
     else if (!isCopy && !isProbe) this.#sendInVain(own, back, segment, roundUs);
   }
 
-  /** Sets the verdict on a frame that passed on `way`. */
+  /**
+   * Sets the verdict on the fate of a frame of direction `way` and counts the losses. A frame that was proved delivered keeps that verdict.
+   */
   #judge(way: Way, frame: number, verdict: Verdict, first = 0, second = 0): void {
     const before = this.#columns.verdict(frame);
     if (before === Verdict.delivered) return;
@@ -85,19 +86,24 @@ export class TcpFates {
     way.losses.change(frame, before, after);
   }
 
-  /** Returns the losses among this end's segments that happened after the capture point. */
+  /** Returns the losses among this end's segments that are deduced to have happened after the capture point. */
   lost(side: Side): Lost {
     return this.#ways[side].losses?.told(this.#columns) ?? noneLost;
   }
 
-  /** Notes a reported fate of the data that this end sent from `seq` on: it is that of the first copy without this verdict. */
+  /**
+   * Notes a fate that an ICMP message reports for this end's data from `seq` on: it is that of the first transmission without this verdict.
+   */
   told(side: Side, seq: Seq, {verdict, frame}: Told): void {
     const own = this.#ways[side];
     const copy = own.copies.find((each) => each.seq === seq && this.#columns.verdict(each.frame) !== verdict);
     if (copy) this.#judge(own, copy.frame, verdict, frame);
   }
 
-  /** Notes that a segment was answered as part of an older connection: the only one that can be meant has arrived. */
+  /**
+   * Notes that a challenge ACK answered this end's only unacknowledged segment, so that this segment has arrived; nothing is noted if there
+   * are several.
+   */
   challenged(side: Side, frame: number): void {
     const own = this.#ways[side];
     const [only, ...more] = own.copies;
@@ -137,14 +143,14 @@ export class TcpFates {
     own.complete = false;
   }
 
-  /** Notes that the numbers of `copy` pass again while nothing shows that it arrived. */
+  /** Notes that the sequence numbers of `copy` are sent again while nothing shows that it arrived. */
   #repeat(own: Way, copy: Copy, again: Copy): void {
     if (again.twin) copy.twin = true;
     if (again.twin || copy.covered || copy.refused) return;
     copy.again ||= again.frame;
     const verdict = copy.missedIn > 0 ? Verdict.presumedLost : Verdict.unknown;
     this.#judge(own, copy.frame, verdict, copy.missedIn || again.frame);
-    // A retransmission without an answer is in flight, or lost as the copy before it.
+    // The fate of a retransmission without an answer is unknown: it is in flight, or lost as the transmission before it.
     this.#judge(own, again.frame, Verdict.unknown, copy.frame);
   }
 
@@ -160,7 +166,7 @@ export class TcpFates {
       own.repeats = repeatsOf([], 0);
     own.repeats.copies.push(copy);
     this.#judge(own, copy.frame, Verdict.unknown);
-    // If more has been acknowledged since, a SYN begins another connection between the same ports.
+    // If data after it were acknowledged since, or it has no ACK, a SYN may begin another connection between the same ports.
     const isAnew =
       (segment.flags & Flag.syn) > 0 && (copy.calls || !back.acked || seqLt(copy.end, back.acked));
     if (roundUs === undefined || isAnew) return;
@@ -170,7 +176,7 @@ export class TcpFates {
           this.#columns.set(frame, Verdict.unknown, copy.frame);
   }
 
-  /** Takes what a segment of the end `own` tells of the segments of the other end, `back`. */
+  /** Takes what a segment of the end `own` shows about the fates of the other end's segments, `back`. */
   #hear(back: Way, own: Way, segment: SeenSegment, rounds: Omit<Beside, 'blocks'>): void {
     const {roundUs} = rounds;
     const {frame, ack, echo, atUs, flags} = segment;
@@ -199,8 +205,8 @@ export class TcpFates {
   }
 
   /**
-   * Notes a repeated request for the same number: later segments have arrived, this one has not (RFC 5681 §3.2). A recent retransmission is
-   * not meant.
+   * Notes duplicate ACKs for the same number: later segments have arrived, the one that is asked for has not (RFC 5681 §3.2). A
+   * transmission too recent to be answered is not meant.
    */
   #askedFor(back: Way, {frame, ack, atUs}: SeenSegment, roundUs = Infinity): void {
     for (const copy of back.copies)
@@ -240,7 +246,7 @@ export class TcpFates {
     this.#tellRepeats(back, {frame, atUs, ack: own.acked, roundUs, others});
   }
 
-  /** Notes that the data of `copy` had arrived before it. */
+  /** Notes that the data of `copy` had arrived before it: if only one earlier transmission of them is possible, that one arrived. */
   #cameBefore(back: Way, copy: Copy, frame: number): void {
     const earlier = new Set([...back.settled, ...back.copies]);
     const open = [...earlier].filter(
@@ -256,7 +262,7 @@ export class TcpFates {
     const opensAgain = (flags & openOrClose) === Flag.syn;
     if (flags & openOrClose && !opensAgain) return;
     for (const copy of back.copies) copy.doubted = true;
-    // Nothing is in flight that the ACK could answer, and it does not change the window.
+    // True if the ACK answers old data: nothing is in flight that it could answer, and it does not change the window.
     const answersOld = opensAgain || (back.copies.length === 0 && tellsSameWindow(own, back, segment));
     const meant = back.settled.filter(
       (copy) =>
@@ -288,14 +294,14 @@ export class TcpFates {
       if (!copy.covered) this.#judge(back, copy.frame, certain, frame);
       count += 1;
     }
-    // An emptied array would keep its places.
+    // An emptied array would keep its places in memory, so it is replaced.
     if (count === back.copies.length) back.copies = emptyList;
     else back.copies.splice(0, count);
     back.repeats = undefined;
     return true;
   }
 
-  /** Handles an acknowledgment if some data were repeated or are missing. */
+  /** Takes an acknowledgment of a direction with retransmitted or missing data; tells whether it acknowledges anything new. */
   #coverSome(back: Way, heard: Heard, certain: Verdict): boolean {
     const {frame, ack, blocks} = heard;
     const news = back.copies.filter((copy) => !copy.covered && isCovered(copy, ack, blocks));
@@ -305,10 +311,10 @@ export class TcpFates {
       const rivals = back.copies.filter((each) => each !== copy && overlap(each, copy));
       if (rivals.length === 0 || carriesMore(copy, rivals)) this.#judge(back, copy.frame, certain, frame);
       else {
-        // A copy that was known to have arrived before is no rival, because it caused no news.
+        // A transmission that was known to have arrived before did not cause this acknowledgment, so it is not considered.
         const open = rivals.filter((each) => !each.covered || now.has(each));
         const all = [...open, copy].sort((a, b) => a.frame - b.frame);
-        // If other news concerns segments that left just before, one of those can have caused the ACK.
+        // If the acknowledgment also covers other segments that left just before, one of those can have caused it.
         const leastUs = heard.roundUs ?? Infinity;
         const isLate = (each: Copy): boolean => isOverdue(heard.atUs - each.atUs, leastUs);
         const answers = heard.answers && news.every((each) => all.includes(each) || isLate(each));
@@ -324,7 +330,7 @@ export class TcpFates {
     return news.length > 0;
   }
 
-  /** Decides which of several copies of the same numbers came, of which at least one did, and what became of the others. */
+  /** Decides which of several transmissions of the same data arrived, of which at least one did, and sets the verdicts on the others. */
   #settle(back: Way, copies: readonly Copy[], heard: Heard): void {
     const {frame} = heard;
     if (copies.some(({twin}) => twin)) {
@@ -333,7 +339,7 @@ export class TcpFates {
     }
     const named = heard.echo === undefined ? undefined : back.stamps.only(heard.echo);
     const known = copies.findIndex((copy) => copy.frame === named);
-    // Everything that the copy contains was known to have arrived before it.
+    // True if everything that the only remaining transmission contains was known to have arrived before it.
     const isIdle = copies.length === 1;
     const came = known >= 0 || isIdle ? known : likeliest(copies, heard);
     for (const [index, copy] of copies.entries()) {
@@ -356,8 +362,8 @@ export class TcpFates {
   }
 
   /**
-   * Takes a report of numbers that came twice (RFC 2883 §4). The path may have doubled the last copy, so it proves nothing about the others
-   * (RFC 3708). If its echo is the first to name one of the copies, and another had come, it is about that one.
+   * Takes a D-SACK (RFC 2883 §4). The path may have doubled the last transmission, so it proves nothing about the others (RFC 3708). If its
+   * echoed timestamp is the first to name one of the transmissions, and another had arrived, it is about that one.
    */
   #hearTwice(
     back: Way,
@@ -365,7 +371,7 @@ export class TcpFates {
     {frame, named}: {readonly frame: number; readonly named: number | undefined},
   ): void {
     const meant = back.settled.filter(({seq, end}) => seqLt(seq, right) && seqLt(left, end));
-    // One segment has brought the whole block.
+    // If single transmissions contain the whole D-SACK block, only these are meant.
     const whole = meant.filter(({seq, end}) => seqLe(seq, left) && seqLe(right, end));
     const twice = (whole.length > 0 ? whole : meant).toSorted((a, b) => a.frame - b.frame);
     const hasCome = ({frame: passed}: Copy): boolean => {

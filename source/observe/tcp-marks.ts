@@ -1,12 +1,12 @@
 // Rebuilds the marks of Wireshark's TCP analysis from its user's guide (“TCP Analysis”), in the guide's order of precedence. Marks are
-// guesses of an observer on the path.
+// guesses from what passes the capture point.
 import {type Seq, seqAdd, seqLe, seqLt} from '../wire/seq.ts';
 import {Flag, has, openOrClose, type SeenSegment, spaceOf} from './seen-segment.ts';
 import type {SequenceRanges} from './sequence-ranges.ts';
 
-/** The marks, one bit each. */
+/** The marks of a TCP segment, one bit each: those of Wireshark's TCP analysis and some of this program's own. */
 export const Mark = {
-  /** The segment follows one that was not captured. */
+  /** The segment follows one that was not captured: there is a gap before its sequence number. */
   lostBefore: 1,
   retransmission: 2,
   fastRetransmission: 4,
@@ -22,44 +22,53 @@ export const Mark = {
   windowFull: 4096,
   /** The segment acknowledges data that were not captured. */
   ackedLost: 8192,
-  /** The segment repeats sequence numbers that were seen before, which is no guess and no mark of Wireshark's. */
+  /** The segment repeats sequence numbers that were seen before. This is a fact and not a guess, and no mark of Wireshark's. */
   resent: 16_384,
-  /** The reason for a retransmission (repair-signs.ts); two of them mean that both look alike. */
+  /**
+   * The cause of a retransmission: a loss probe, reported losses (`reported`) or the timer (`timedOut`); if two are set, both look alike
+   * (repair-signs.ts).
+   */
   probed: 32_768,
   reported: 65_536,
   timedOut: 131_072,
-  /** An acknowledgment allowed the sender to retransmit data that a timeout had given up before. */
+  /** The segment retransmits data that were outstanding when a timeout happened, after an acknowledgment allowed the sender to go on. */
   afterTimeout: 262_144,
   /** The segment is an immediate ACK of a single segment (quick-acks.ts). */
   quickAck: 524_288,
-  /** The segment was sent because its recovery's share of the delivered data allowed it (proportional-rate.ts). */
+  /** The segment was sent in a recovery with a proportional rate, because the share of delivered data allowed it (proportional-rate.ts). */
   proportional: 1_048_576,
-  /** The segment shows its receiver that a whole repair was needless: by D-SACK, or by what it echoes or acknowledges. */
+  /**
+   * The segment shows its receiver that all retransmissions of a recovery were needless: by D-SACK (`cameTwice`), or by what it echoes or
+   * acknowledges (`cameLate`).
+   */
   cameTwice: 2_097_152,
   cameLate: 4_194_304,
   /** The segment equals an earlier one to the last octet: it was doubled on the way or by the capture. */
   copy: 8_388_608,
 } as const;
 
-/** Times of the guide, in µs: how soon after an ACK a fast retransmission follows, and how late a segment counts as reordered. */
+/**
+ * The time in µs after an ACK within which a fast retransmission follows, according to Wireshark's guide; `lateWithinUs` is that within
+ * which a late segment counts as reordered.
+ */
 const fastWithinUs = 20_000;
 const lateWithinUs = 3000;
 
 /** The number of duplicate ACKs for a fast retransmission. It is lower than in RFC 5681, because some may be missing from the capture. */
 const duplicatesForFast = 2;
 
-/** One direction of a connection; a field is undefined while nothing was seen. */
+/** What is known of one direction of a TCP connection for its marks; a field is undefined while nothing was seen. */
 class Way {
   nextSeq: Seq | undefined;
   nextSeqAtUs = 0;
-  /** The highest number without a gap before it, which the other end may acknowledge. */
+  /** The number after the last sequence number without a gap before it, up to which the other end may acknowledge. */
   contiguous: Seq | undefined;
   lastAck: Seq | undefined;
   lastAckAtUs = 0;
-  /** The window in the header of the last segment. */
+  /** The window field of the direction's last segment, unscaled. */
   window = 0;
   windowScale: number | undefined;
-  /** True if the last segment had a SYN, whose window is never scaled. */
+  /** True if the direction's last segment had a SYN, whose window is never scaled. */
   unscaled = false;
   duplicates = 0;
   lastMarks = 0;
@@ -68,11 +77,11 @@ class Way {
 const isProbe = ({length, seq}: SeenSegment, fwd: Way, rev: Way): boolean =>
   length === 1 && seq === fwd.nextSeq && rev.lastAck !== undefined && rev.window === 0;
 
-/** Tells whether a segment begins where the last one of its direction ended, and acknowledges the same. */
+/** Tells whether a segment without data, SYN, FIN and RST begins where its direction ended and repeats the last acknowledgment number. */
 const repeats = ({length, seq, ack, flags}: SeenSegment, fwd: Way): boolean =>
   length === 0 && seq === fwd.nextSeq && ack === fwd.lastAck && (flags & openOrClose) === 0;
 
-/** Returns the window that the other end last sent, in octets; undefined if its scale is not known. */
+/** Returns the receive window that an end last announced, in octets; undefined if its scale is not known. */
 const toldWindow = ({window, windowScale, unscaled}: Way): number | undefined =>
   windowScale === undefined ? undefined : unscaled ? window : window << windowScale;
 
@@ -82,7 +91,10 @@ const fillsWindow = (segment: SeenSegment, rev: Way): boolean => {
   return seqAdd(segment.seq, segment.length) === seqAdd(rev.lastAck, window);
 };
 
-/** Returns the marks that follow from the place, window and acknowledgment number of a segment that is not a probe. */
+/**
+ * Returns the marks of a segment that follow from its sequence number, window and acknowledgment number; zero-window probes are marked
+ * elsewhere.
+ */
 const placeMarks = (segment: SeenSegment, fwd: Way, rev: Way): number => {
   const {seq, length, window, flags} = segment;
   const plain = (flags & openOrClose) === 0;
@@ -101,7 +113,10 @@ const placeMarks = (segment: SeenSegment, fwd: Way, rev: Way): number => {
   return marks;
 };
 
-/** Returns the mark of a retransmission; `irttUs` is the round-trip time of the handshake, if it was seen. */
+/**
+ * Returns the mark of a segment that repeats or precedes earlier ones (retransmission or out of order), or 0. `irttUs` is the round-trip
+ * time of the handshake in µs; undefined if it was not seen.
+ */
 const resentMark = (segment: SeenSegment, fwd: Way, rev: Way, irttUs: number | undefined): number => {
   const {seq, length, atUs} = segment;
   const end = seqAdd(seq, length);
@@ -121,14 +136,14 @@ export class TcpMarks {
   #lastSynUs: number | undefined;
   #irttUs: number | undefined;
 
-  /** The time in µs from the last SYN to the first ACK that follows it at another time; undefined until both have been seen. */
+  /** The round-trip time of the handshake in µs: from the last SYN to the first ACK after it; undefined until both have been seen. */
   get initialRoundTripUs(): number | undefined {
     return this.#irttUs || undefined;
   }
 
   /**
-   * Takes a segment in the order of the file; returns its marks. `side` is the end that sends; `seenByOther` are the numbers that the other
-   * end has sent.
+   * Takes a segment in the order of the capture file; returns its marks. `side` is the end that sends; `seenByOther` contains the sequence
+   * numbers that the other end has sent.
    */
   take(side: 0 | 1, segment: SeenSegment, seenByOther: SequenceRanges): number {
     const fwd = this.#ways[side];
@@ -153,12 +168,12 @@ export class TcpMarks {
   }
 }
 
-/** Without the option the window is not scaled (RFC 7323 §2.2). */
+/** Notes the window scale of a SYN; without the option the window is not scaled (RFC 7323 §2.2). */
 const openWay = (way: Way, {opening}: SeenSegment): void => {
   way.windowScale = Math.min(14, opening?.windowScale ?? 0);
 };
 
-/** Moves `contiguous` on after a gap was filled. */
+/** Advances `contiguous`, the number up to which a direction has no gap, after a gap was filled. */
 const joinContiguous = (way: Way, seen: SequenceRanges): void => {
   const {contiguous, nextSeq} = way;
   if (contiguous === undefined || nextSeq === undefined || !seqLt(contiguous, nextSeq)) return;
@@ -179,7 +194,7 @@ const ackMark = ({ack, flags, window}: SeenSegment, rev: Way, seen: SequenceRang
 const advance = (fwd: Way, segment: SeenSegment, marks: number): void => {
   const {seq, atUs, ack, flags, window} = segment;
   const next = seqAdd(seq, spaceOf(segment));
-  // The gap begins at this place, whatever was acknowledged before.
+  // The new gap begins where the direction had ended, whatever was acknowledged before.
   if (marks & Mark.lostBefore) fwd.contiguous = fwd.nextSeq;
   if (!(marks & Mark.zeroWindowProbe)) {
     if (fwd.nextSeq === undefined || seqLt(fwd.nextSeq, next)) {
@@ -196,6 +211,6 @@ const advance = (fwd: Way, segment: SeenSegment, marks: number): void => {
   fwd.lastAckAtUs = atUs;
 };
 
-/** Any of Wireshark's three marks of a retransmission. */
+/** The bits of Wireshark's three marks of a retransmission. */
 export const retransmissionMarks =
   Mark.retransmission | Mark.fastRetransmission | Mark.spuriousRetransmission;

@@ -24,7 +24,7 @@ import {offersOf, type TlsOffers} from './tls-offers.ts';
 import {earlyDataTaken, programBytesOf} from './tls-plaintext.ts';
 import {type TlsSession, tlsSessionOn} from './tls-sessions.ts';
 
-/** A summary of a session. Numbers are as on the wire; undefined if nothing was agreed on or it cannot be seen. */
+/** A summary of a TLS session. Numbers are as on the wire; a field is undefined if nothing was agreed on or it cannot be seen. */
 export type TlsSummary = Pick<
   TlsSession,
   | 'version'
@@ -39,45 +39,45 @@ export type TlsSummary = Pick<
   | 'earlyDataOffered'
 > &
   TlsOffers & {
-    /** The server's own certificate, if it was seen in clear or decrypted. */
+    /** The server's own certificate; undefined if it was seen neither in clear nor decrypted. */
     readonly certificate: ShownCertificate | undefined;
-    /** True if the client sent a certificate, too. */
+    /** True if the client, too, was seen to send a certificate in the TLS handshake. */
     readonly clientCertificate: boolean;
-    /** True if the server accepted early data; undefined if there were none or the answer cannot be seen. */
+    /** True if the server accepted early data (0-RTT); undefined if there were none or the answer cannot be seen. */
     readonly earlyDataTaken: boolean | undefined;
-    /** True if the client's hello was captured. */
+    /** True if the ClientHello of the session was captured. */
     readonly hello: boolean;
-    /** True if the server made the client try again (RFC 9846 §4.2.4). */
+    /** True if the server made the client send another ClientHello, by HelloRetryRequest (RFC 9846 §4.2.4). */
     readonly retried: boolean;
-    /** The messages in the order of events. */
+    /** The handshake messages of the TLS session that could be read, in the order of events. */
     readonly messages: readonly Pick<TlsMessage, 'frame' | 'name'>[];
     readonly alerts: readonly Pick<TlsAlert, 'side' | 'frame' | 'level' | 'description'>[];
-    /** How many records of each side hid the IV of the next one, and how many octets each contained. */
+    /** How many records each side sent, with 0 or 1 octets, to hide the IV of the next record from an attacker (against BEAST). */
     readonly split: readonly {readonly side: 0 | 1; readonly octets: 0 | 1; readonly count: number}[];
-    /** True if there are records that nothing decrypts. */
+    /** True if the TLS session has records that nothing decrypts. */
     readonly closed: boolean;
-    /** Why secrets do not decrypt the records; undefined if they do or there are no secrets. */
+    /** Why known secrets do not decrypt the TLS records; undefined if they do or there are no secrets. */
     readonly why: TlsClosed['why'] | undefined;
-    /** True if some records were decrypted. */
+    /** True if some encrypted records of the TLS session were decrypted. */
     readonly opened: boolean;
   };
 
 export type ShownCertificate = {
   readonly subject: string;
   readonly issuer: string;
-  /** True if the certificate names itself as its issuer. */
+  /** True if the certificate is self-issued: its issuer is its subject. */
   readonly own: boolean;
   readonly notBeforeUs: number;
   readonly notAfterUs: number;
-  /** The sites that the certificate names (RFC 9525 §6.3). */
+  /** The alternative names in the certificate, such as the sites for which it is valid (RFC 9525 §6.3). */
   readonly names: readonly string[];
-  /** True if the certificate names the site that the client asked for; undefined if it asked for none. */
+  /** True if the certificate names the site that the client asked for (SNI); undefined if it asked for none. */
   readonly fits: boolean | undefined;
 };
 
 /**
- * A connection on a port of TLS. `session` is undefined if it is not TLS from its beginning; `http` and the other fields are what was
- * inside.
+ * A TLS connection of a capture. `session` is undefined if no TLS session could be read from its bytes; `http` and the other fields are
+ * what was inside.
  */
 export type CapturedTls = {
   readonly observed: ObservedConnection;
@@ -89,7 +89,7 @@ export type CapturedTls = {
   readonly dns: readonly DnsTransaction[];
 };
 
-/** Returns the streams with the client as side 0, whichever end was seen first. */
+/** Returns a connection's streams with the client as side 0, whichever end was seen first. */
 const streamsOf = ({client, streams}: ObservedConnection): Streams => {
   const seen: readonly Told[] = streams?.told ?? [];
   const told = client === 0 ? seen : seen.map((each) => ({...each, side: each.side === 0 ? 1 : 0}) as const);
@@ -103,7 +103,7 @@ const nothingInside: Inside = {
   httpInside: nothingOfHttp,
 };
 
-/** The port of DNS over TLS (RFC 7858 §3.1). */
+/** The TCP port of DNS over TLS (RFC 7858 §3.1). */
 const dnsOverTlsPort = 853;
 
 type DnsInside = {readonly asks: boolean; readonly bytes: Uint8Array; readonly frame: number};
@@ -132,7 +132,7 @@ const dnsOverTls = (observed: ObservedConnection, told: readonly Told[]): Inside
   return paired(observed, 'tls', messages);
 };
 
-/** Reads DNS over HTTPS, in which each exchange has its own stream (RFC 8484 §4). */
+/** Reads DNS over HTTPS on an HTTP/2 connection, in which each exchange has its own stream (RFC 8484 §4). */
 const dnsOverHttps = (observed: ObservedConnection, http2: Http2Connection | undefined): Inside['dns'] => {
   const messages = http2?.streams.flatMap(({dnsMessages}) => dnsMessages) ?? [];
   return paired(
@@ -142,7 +142,10 @@ const dnsOverHttps = (observed: ObservedConnection, http2: Http2Connection | und
   );
 };
 
-/** Returns the options of HTTP/2 if both ends agreed on it by ALPN (RFC 9113 §3.2); if nobody saw that, if the client begins like it. */
+/**
+ * Returns the options of HTTP/2 if both ends agreed on it by ALPN (RFC 9113 §3.2), or, if the agreement was not seen, if the client's bytes
+ * begin like it; undefined otherwise.
+ */
 const http2Inside = (alpn: string | undefined, told: readonly Told[]): Http2Options | undefined => {
   const first = firstBytesOf(told, 0);
   const begins = first !== undefined && beginsHttp2(first);
@@ -198,8 +201,8 @@ const certificateIn = (
 };
 
 /**
- * Finds split records. Before TLS 1.1 the IV of a record is the end of the previous one. Against BEAST, which uses this, a sender puts an
- * empty record before the data, whose MAC nobody can predict, or sends the first octet in its own record.
+ * Counts split records against BEAST. Before TLS 1.1, the IV of a CBC record is the end of the previous one; so a sender puts an empty
+ * record, whose MAC nobody can predict, before the data, or sends the first octet in its own record.
  */
 const splitIn = ({version, suite, contents}: TlsSession<Streams>): TlsSummary['split'] => {
   const isChained = version !== undefined && version < ProtocolVersion['TLS 1.1'];
@@ -249,7 +252,7 @@ const summaryOf = (session: TlsSession<Streams>, recent: RecentCertificates): Tl
   };
 };
 
-/** Returns the TLS of the connections, in their order. */
+/** Returns what was read of the connections that speak TLS, in their order; `keys` are undefined if nothing can be decrypted. */
 export const capturedTls = (
   connections: readonly ObservedConnection[],
   keys: TlsKeys | undefined,
@@ -263,14 +266,16 @@ export const capturedTls = (
   });
 };
 
-/** A connection that speaks HTTP in clear, or inside TLS, where the client is side 0. */
+/** A connection that may contain HTTP, in clear or inside TLS; `client` is the side of the client in `said`. */
 type Speaking = {
   readonly observed: ObservedConnection;
   readonly client: Side;
   readonly said: Pick<CapturedTls, 'http' | 'httpFaults' | 'http2' | 'httpInside'>;
 };
 
-/** Returns the connections that speak HTTP: first those in clear, then those in TLS, each in the order of the connections. */
+/**
+ * Returns the connections whose streams may contain HTTP: first those in clear, then those in TLS, each in the order of the connections.
+ */
 export const speakingHttp = (
   connections: readonly ObservedConnection[],
   tls: readonly CapturedTls[],

@@ -9,16 +9,19 @@ import type {SeenRecord} from './tls-records.ts';
 
 export type TlsContent = {
   readonly seen: SeenRecord;
-  /** The ContentType of the contents, as far as it can be told. */
+  /** The ContentType of the TLS record's contents; if they are encrypted, that in the record's header. */
   readonly type: number;
   readonly encrypted: boolean;
-  /** The contents; undefined if they are encrypted and nothing decrypts them. */
+  /** The contents of the TLS record; undefined if they are encrypted and nothing decrypts them. */
   readonly content: Uint8Array | undefined;
-  /** The offset in the stream at which the content, or its ciphertext octet by octet, begins. */
+  /** The stream offset at which the TLS record's content begins, or the ciphertext that corresponds to it octet by octet. */
   readonly start: number;
 };
 
-/** Why a direction stays encrypted. `record` means that its keys do not decrypt a record, so either the keys or the record are wrong. */
+/**
+ * Why the TLS records of one direction stay encrypted, from `frame` on. `record` means that the keys do not decrypt a record, so either the
+ * keys or the record are wrong.
+ */
 export type TlsClosed = {readonly side: Side; readonly why: LockFault | 'record'; readonly frame: number};
 
 const sessionOf = ({client, server}: Hellos): RecordedSession | undefined => {
@@ -32,7 +35,10 @@ const sessionOf = ({client, server}: Hellos): RecordedSession | undefined => {
   };
 };
 
-/** `opened` is true once a record was decrypted, so that one which cannot be is the end of what can. */
+/**
+ * The state of decrypting one direction of TLS. `opened` is true once a record was decrypted; a later record that cannot be decrypted then
+ * ends the decryption.
+ */
 type Half = {protects: boolean; lock: Lock | undefined; opened: boolean; ended: boolean};
 
 /** Tells whether a record is encrypted. TLS 1.3 shows it by the type; in TLS 1.2 everything after change_cipher_spec is (RFC 5246 §7.1). */
@@ -40,16 +46,18 @@ const isEncrypted = ({record}: SeenRecord, half: Half, version: number | undefin
   record.type === ContentType.application_data || (half.protects && version !== ProtocolVersion['TLS 1.3']);
 
 /**
- * Tells whether change_cipher_spec begins encryption. A client that was told to try again may send one without effect before its second
- * hello.
+ * Tells whether a side encrypts after its change_cipher_spec: not in TLS 1.3, and not after a HelloRetryRequest, where a client may send
+ * one without effect.
  */
 const protectsFrom = (version: number | undefined, hellos: Hellos): boolean =>
   version !== ProtocolVersion['TLS 1.3'] && hellos.retry === undefined;
 
-/** Reads the contents record by record, with the hellos of the whole connection. */
+/**
+ * Decrypts the records of one TLS connection one by one, with the version, suite and randoms of its hellos and the secrets of a key log.
+ */
 export class ContentReader {
   readonly contents: TlsContent[] = [];
-  /** The sides whose records cannot be decrypted although there are secrets. */
+  /** The sides with a record that the available secrets do not decrypt, and why. */
   closed: readonly TlsClosed[] = [];
   readonly #version: number | undefined;
   readonly #halves: readonly [Half, Half];
@@ -85,13 +93,14 @@ export class ContentReader {
     }
     const {type, content, at, next} = unlocked;
     half.lock = next;
-    // Earlier records belonged to a key that the log lacks: that of early data, or of the handshake.
+    // The first record was decrypted, so earlier failures only mean that the log lacks the key for them (early data or handshake): the side
+    // is not closed.
     if (!half.opened) this.closed = this.closed.filter((each) => each.side !== side);
     half.opened = true;
     this.contents.push({seen, type, encrypted: true, content, start: start + at});
   }
 
-  /** Returns a function that restores the present state. */
+  /** Returns an undo function that resets the reader of TLS contents to its present state. */
   asItIs(): Undo {
     const [undo, closed] = [asTheyAre(this.#halves, [this.contents]), this.closed];
     return () => {

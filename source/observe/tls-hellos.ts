@@ -11,9 +11,9 @@ import type {Undo} from './steps-back.ts';
 import type {SeenRecord} from './tls-records.ts';
 
 export type Hellos = {
-  /** The first ClientHello, to which early data belong: they end with a HelloRetryRequest (RFC 9846 §4.3.10). */
+  /** The first ClientHello. Early data belong to it alone, because a HelloRetryRequest ends them (RFC 9846 §4.3.10). */
   readonly first: ClientHello | undefined;
-  /** The last ClientHello, which may be repeated after HelloRetryRequest. */
+  /** The last ClientHello before the ServerHello: the second one if the server sent a HelloRetryRequest. */
   readonly client: ClientHello | undefined;
   readonly retry: HelloRetryRequest | undefined;
   readonly server: ServerHello | undefined;
@@ -21,7 +21,7 @@ export type Hellos = {
 
 const none = new Uint8Array(0);
 
-/** Finds the hellos. Encrypted records of another type than application_data cannot be decoded as hellos. */
+/** Finds ClientHello, HelloRetryRequest and ServerHello in the handshake records of a connection, up to the ServerHello. */
 export class HelloReader {
   found: Hellos = {first: undefined, client: undefined, retry: undefined, server: undefined};
   #held: readonly [Uint8Array, Uint8Array] = [none, none];
@@ -42,7 +42,7 @@ export class HelloReader {
     }
   }
 
-  /** Returns a function that restores the present state. */
+  /** Returns an undo function that resets the reader of hellos to its present state. */
   asItIs(): Undo {
     const {found} = this;
     const held = this.#held;
@@ -57,8 +57,8 @@ export const versionOf = ({legacyVersion, extensions}: ServerHello): number =>
   extensionValue(extensions, 'supported_versions') ?? legacyVersion;
 
 /**
- * Returns the versions that a client offers. Without the extension it offers all that it knows up to one version, and only that one can be
- * told.
+ * Returns the TLS versions that a client offers: those of its supported_versions extension, or without it only legacy_version, the highest
+ * that it knows.
  */
 export const versionsOffered = ({legacyVersion, extensions}: ClientHello): readonly number[] =>
   extensionValue(extensions, 'supported_versions') ?? [legacyVersion];
@@ -69,7 +69,7 @@ export const serverNameIn = ({extensions}: ClientHello): string | undefined => {
   return name && decodeUtf8(name);
 };
 
-/** Tells whether a protocol name is GREASE: two octets of its pattern (RFC 8701 §3.1). */
+/** Tells whether the name of an ALPN protocol is a GREASE value: two octets of the reserved pattern (RFC 8701 §3.1). */
 export const isGreaseName = (name: Uint8Array): boolean => name.length === 2 && isGrease(uint16(name, 0));
 
 export const protocolsIn = (names: readonly Uint8Array[] | undefined): readonly string[] =>

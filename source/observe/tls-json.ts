@@ -1,9 +1,11 @@
-// Writes the TLS of a capture in the format of the side files of the reference captures; names are Wireshark's.
+// Writes the TLS of a capture as JSON in the format of the files beside the reference captures, with Wireshark's names.
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
 import {alertName, groupName, isGrease, isHybrid, versionName} from '../wire/tls/registry.ts';
 import type {CapturedTls, TlsSummary} from './tls-captured.ts';
 
-/** Turns `end_of_early_data` into `End of Early Data`. */
+/**
+ * Returns a TLS name in Wireshark's spelling, such as `End of Early Data` for `end_of_early_data`; whole names in `whole` have their own.
+ */
 const titled = (name: string, whole: ReadonlyMap<string, string>): string =>
   whole.get(name) ??
   name
@@ -19,7 +21,7 @@ const capitals: ReadonlyMap<string, string> = new Map([
   ['ech', 'ECH'],
 ]);
 
-/** Names that Wireshark writes in another way. A ServerHello that asks for another ClientHello is a ServerHello on the wire. */
+/** TLS message names that Wireshark writes in another way. HelloRetryRequest is a ServerHello there, as on the wire. */
 const messageNames: ReadonlyMap<string, string> = new Map([
   ['hello_retry_request', 'Server Hello'],
   ['certificate_url', 'Client Certificate URL'],
@@ -36,7 +38,7 @@ const levelName = (level: number): string => {
 const nameOf = (value: number | undefined, name: (value: number) => string): string | null =>
   value === undefined ? null : name(value);
 
-/** Returns the name of a value; all values reserved by GREASE have the same name (RFC 8701). */
+/** Returns the name of a TLS number, such as a suite or group; all values reserved by GREASE (RFC 8701) get the same name. */
 const named = (value: number, name: (value: number) => string): string =>
   isGrease(value) ? 'GREASE' : name(value);
 

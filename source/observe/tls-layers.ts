@@ -16,28 +16,28 @@ import {contentsOf, recordEnd, recordsWithin, type TlsSession, tlsSessionOf} fro
 
 const none = new Uint8Array(0);
 
-/** A record, or the part of one that the packet carries. */
+/** A TLS record as a packet shows it: the whole record in the packet that completes it, otherwise the part that the packet carries. */
 export type PlacedRecord = {
   readonly layer: Layer;
-  /** The place in the stream from which the layer's offsets count. */
+  /** The offset in the direction's TCP stream from which the offsets of a TLS record's layer count. */
   readonly zero: number;
-  /** The number of the record's octets that came in earlier packets. */
+  /** The number of octets of a TLS record that earlier packets carried. */
   readonly earlier: number;
-  /** The contents; undefined if the record goes on or its end is not known. */
+  /** The contents of a TLS record that this packet completes; undefined if the record goes on or its end is not known. */
   readonly content: TlsContent | undefined;
   readonly problem: string | undefined;
 };
 
 type Part = {readonly from: number; readonly to: number; readonly secret: boolean};
 
-/** Returns the record that begins in the packet, as far as it goes. */
+/** Returns a TLS record that begins in the packet and is not complete there, decoded as far as its octets in the packet go. */
 const begun = ({carried, bytes}: Payload, {from, to, secret}: Part): readonly PlacedRecord[] => {
   const own = bytes.subarray(from - carried.start, to - carried.start);
   const {layers, problem} = dissectTls(stretchOf(own), secret);
   return layers.map((layer) => ({layer, zero: from, earlier: 0, content: undefined, problem}));
 };
 
-/** Returns the part of a record that neither begins nor ends in the packet, as far as anybody knows. */
+/** Returns a packet's octets of a TLS record as raw bytes, for a record that began in an earlier packet and does not end in this one. */
 const piece = ({carried, bytes}: Payload, {from, to}: Part): readonly PlacedRecord[] => {
   const fields = [bytesField('tls.segment.data', bytes, from - carried.start, to - carried.start)];
   const layer = {protocol: 'tls', start: from - carried.start, end: to - carried.start, fields};
@@ -56,7 +56,10 @@ const whole = (
   return [{layer, zero: seen.start, earlier, content, problem}];
 };
 
-/** Returns what follows the last record whose end is known. */
+/**
+ * Returns the octets of a packet that follow the last complete TLS record of its direction: the beginning of another record, or more of
+ * one.
+ */
 const tail = (payload: Payload, session: TlsSession, last: TlsContent | undefined) => {
   const {side, start, end} = payload.carried;
   const known = last ? recordEnd(last) : 0;
@@ -68,7 +71,7 @@ const tail = (payload: Payload, session: TlsSession, last: TlsContent | undefine
   return goesOn ? piece(payload, part) : begun(payload, part);
 };
 
-/** Returns the records in the order of the stream; undefined if the packet's connection does not begin with TLS. */
+/** Returns the TLS records in a packet in the order of its stream; undefined if the packet's connection does not begin with TLS. */
 export const placedRecords = (trace: Trace, payload: Payload): readonly PlacedRecord[] | undefined => {
   const {connection, side, start, end} = payload.carried;
   const session = tlsSessionOf(trace, connection);
@@ -82,7 +85,7 @@ export const placedRecords = (trace: Trace, payload: Payload): readonly PlacedRe
   return [...records, ...tail(payload, session, contentsOf(session)[side].at(-1))];
 };
 
-/** Returns the frames of HTTP/2 or of a WebSocket in a record; those that an earlier record began have negative offsets. */
+/** Returns the frames of HTTP/2 or of a WebSocket in a decrypted TLS record; a frame that an earlier record began has a negative start. */
 const framesIn = (trace: Trace, {seen: {side}, start}: TlsContent, size: number, session: TlsSession) => {
   const {connection} = session;
   const place = programPlace(trace, {connection, side, start, end: start + size});
@@ -114,7 +117,10 @@ const plainLayers = (
   return [{protocol: 'tls', start: 0, end: content.length, fields: openedRows(each.type, content, about)}];
 };
 
-/** Returns the decrypted layers of a record; none if it is in clear, cannot be decrypted, or was retransmitted. */
+/**
+ * Returns the decrypted layers of a TLS record in the packet that first completed it; none if the record is in clear, cannot be decrypted
+ * or was retransmitted.
+ */
 const openedLayers = (trace: Trace, each: TlsContent | undefined, payload: Payload): readonly Layer[] => {
   const session = tlsSessionOf(trace, payload.carried.connection);
   if (!session || !each?.encrypted || each.content === undefined || each.seen.frame !== payload.packet)
@@ -126,14 +132,14 @@ const openedLayers = (trace: Trace, each: TlsContent | undefined, payload: Paylo
   }));
 };
 
-/** Moves what lies before `least` to that place. */
+/** Moves a span that begins or ends before the offset `least` so that it does so at `least`. */
 const notBefore = <T extends Span>(each: T, least: number): T => ({
   ...each,
   start: Math.max(least, each.start),
   end: Math.max(least, each.end),
 });
 
-/** Moves the octets of a message that earlier records carried to the beginning of the content. */
+/** Clips a decrypted layer and its fields to the record's content: octets that earlier records carried collapse to offset 0. */
 const inContent = (layer: Layer): Layer => ({
   ...layer,
   start: Math.max(0, layer.start),
@@ -149,7 +155,9 @@ const behindHeader = (layer: Layer): Layer => ({
   ),
 });
 
-/** Returns the layers of a packet's records, with the first problem that was found. */
+/**
+ * Returns the layers of the TLS records in a packet and the first decoding problem; undefined if the connection does not begin with TLS.
+ */
 export const tlsLayers = (
   trace: Trace,
   payload: Payload,

@@ -1,4 +1,4 @@
-// Reads handshake messages and alerts of a TLS connection across the bounds of records (RFC 9846 §4, §6; RFC 5246 §7).
+// Reads the handshake messages and alerts of a TLS connection; a message may span several records (RFC 9846 §4, §6; RFC 5246 §7).
 import type {Result} from '../wire/result.ts';
 import {decodeAlert} from '../wire/tls/alert.ts';
 import {asksAgain, type Handshake12, type Handshake13, tls12, tls13} from '../wire/tls/handshake.ts';
@@ -11,22 +11,24 @@ import type {TlsContent} from './tls-contents.ts';
 
 type Place = {
   readonly side: Side;
-  /** The packet that completes the message, and that packet's event. */
+  /** The number of the packet that completes a TLS message or alert; `event` is that packet's event. */
   readonly frame: number;
   readonly event: number;
   readonly encrypted: boolean;
 };
 
 export type TlsMessage = Place & {
-  /** The name, such as `client_hello`; a ServerHello that asks for another ClientHello is `hello_retry_request`. */
+  /**
+   * The name of a TLS handshake message, such as `client_hello`; a ServerHello that asks for another ClientHello is `hello_retry_request`.
+   */
   readonly name: string;
-  /** The octets of the message, including its header. */
+  /** The octets of a TLS handshake message, including its header. */
   readonly bytes: Uint8Array;
-  /** The decoded message; undefined if it cannot be decoded. */
+  /** The decoded TLS handshake message; undefined if it cannot be decoded. */
   readonly message: Handshake12 | Handshake13 | undefined;
 };
 
-/** An alert; numbers are as on the wire. */
+/** A TLS alert with its level and description as the numbers on the wire. */
 export type TlsAlert = Place & {readonly level: number; readonly description: number};
 
 const none = new Uint8Array(0);
@@ -38,7 +40,7 @@ const contentPlace = ({seen: {side, frame, event}, encrypted}: TlsContent): Plac
   encrypted,
 });
 
-/** A message that is decoded when somebody asks, because of most messages only the names are wanted. */
+/** A TLS handshake message that is decoded only when its contents are read, because most readers want only its name. */
 class SeenMessage implements TlsMessage {
   readonly side: Side;
   readonly frame: number;
@@ -63,7 +65,7 @@ class SeenMessage implements TlsMessage {
     return this.#read.ok ? this.#read.value : undefined;
   }
 
-  /** A ServerHello and a HelloRetryRequest have the same number. */
+  /** A ServerHello and a HelloRetryRequest have the same type number, so only the message's contents tell which name is right. */
   get name(): string {
     const retry = asksAgain(this.bytes) && this.message?.type;
     return retry || handshakeTypeName(this.bytes[0] ?? 0);
@@ -72,17 +74,20 @@ class SeenMessage implements TlsMessage {
 
 type Shown = Extract<Handshake12 | Handshake13, {readonly type: 'certificate'}>['body'];
 
-/** Returns the message in which a side sends its certificates, its own first. */
+/**
+ * Returns the first Certificate message of a side, which lists the side's own certificate first; undefined if there is none that can be
+ * decoded.
+ */
 export const certificateMessage = (messages: readonly TlsMessage[], side: Side): Shown | undefined => {
   const first = messages.find((each) => each.side === side && each.name === 'certificate')?.message;
   return first?.type === 'certificate' ? first.body : undefined;
 };
 
-/** Reads messages, content by content. */
+/** Collects the handshake messages and alerts from the record contents of one TLS connection. */
 export class MessageReader {
   readonly messages: TlsMessage[] = [];
   readonly alerts: TlsAlert[] = [];
-  /** The octets of a message that earlier records began, by the content that continues it. */
+  /** For each record content that continues a TLS handshake message: the octets of the message in earlier records. */
   readonly heldBefore = new Map<TlsContent, Uint8Array>();
   readonly #version: number | undefined;
   #held: readonly [Uint8Array, Uint8Array] = [none, none];
@@ -99,7 +104,7 @@ export class MessageReader {
     if (alert?.ok) this.alerts.push({...contentPlace(each), ...alert.value});
   }
 
-  /** Returns a function that restores the present state. */
+  /** Returns an undo function that resets the reader of TLS messages to its present state. */
   asItIs(): Undo {
     const [undo, held] = [asTheyAre([], [this.messages, this.alerts]), this.#held];
     return () => {

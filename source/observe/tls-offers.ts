@@ -1,5 +1,4 @@
-// Collects what a hello offers beside versions and suites, what a server asks for and sends, and how the two ends close, as far as it can
-// be seen.
+// Collects what a ClientHello offers besides versions, which certificate extras were asked for and sent, and which sides sent close_notify.
 import {extensionType, extensionValue} from '../wire/tls/extension-list.ts';
 import type {ClientHello} from '../wire/tls/hello.ts';
 import {AlertDescription, ExtensionType, HandshakeType, isGrease} from '../wire/tls/registry.ts';
@@ -8,29 +7,29 @@ import {isGreaseName} from './tls-hellos.ts';
 import {certificateMessage} from './tls-messages.ts';
 import type {TlsSession} from './tls-sessions.ts';
 
-/** The offers of both ends; numbers are as on the wire. */
+/** What the hellos of a TLS session offer, and what its other messages show; numbers such as suites and groups are as on the wire. */
 export type TlsOffers = {
-  /** The suites that the last ClientHello offers. */
+  /** The cipher suites that the last ClientHello offers. */
   readonly suitesOffered: readonly number[];
   readonly groupsOffered: readonly number[];
   readonly keyShares: readonly number[];
-  /** The octets of the key shares for the agreed group, the client's first; 0 if there is none. */
+  /** The length in octets of the key shares for the agreed group: the client's, then the server's; 0 if there is none. */
   readonly shareBytes: readonly [number, number];
-  /** True if the hello contains reserved values (RFC 8701). */
+  /** True if the last ClientHello contains GREASE values (RFC 8701). */
   readonly grease: boolean;
   /** The length of each ClientHello, including its header of four octets. */
   readonly clientHelloBytes: readonly number[];
-  /** The number of segments that the first ClientHello took; 0 if there is none. */
+  /** The number of TCP segments that carried the first ClientHello; 0 if there is none. */
   readonly helloSegments: number;
   readonly certificateRequested: boolean;
   readonly ocspRequested: boolean;
   readonly ocspStapled: boolean;
   /** True if the server sent signed certificate timestamps (Certificate Transparency, RFC 6962 §3.3). */
   readonly timestamps: boolean;
-  /** True if the hello hides another one (RFC 9849), or looks as if it did. */
+  /** True if the last ClientHello has the encrypted_client_hello extension: it hides another hello (RFC 9849), or looks as if it did. */
   readonly hidden: boolean;
   readonly keyUpdates: number;
-  /** The sides that sent close_notify, in order. */
+  /** The sides that sent a close_notify alert, in order; a side is 0 (client) or 1 (server). */
   readonly closeNotify: readonly Side[];
 };
 
@@ -54,7 +53,7 @@ const hasGrease = (hello: ClientHello): boolean => {
 type Extended = {readonly certificateList: readonly {readonly extensions: readonly Extension[]}[]};
 type Extension = Parameters<typeof extensionType>[0];
 
-/** Returns the extensions of the server's own certificate, which only TLS 1.3 has (RFC 9846 §4.5.2). */
+/** Returns the extension types on the server's own certificate; only a Certificate message of TLS 1.3 has them (RFC 9846 §4.5.2). */
 const certificateTypes = ({messages}: TlsSession<Streams>): readonly number[] => {
   const shown = certificateMessage(messages, 1);
   if (!shown || !('certificateList' in shown)) return [];
@@ -64,7 +63,7 @@ const certificateTypes = ({messages}: TlsSession<Streams>): readonly number[] =>
 
 const recordHeader = 5;
 
-/** Returns how many segments carried the hello's record, which is the first thing that the client sends. */
+/** Returns how many TCP segments carried the record of a ClientHello, which begins the client's stream. */
 const helloSegments = ({connection: {sent}}: TlsSession<Streams>, hello: Uint8Array | undefined): number => {
   const end = hello ? recordHeader + hello.length : 0;
   return sent.filter(({side, piece}) => side === 0 && piece.kind === 'bytes' && piece.start < end).length;

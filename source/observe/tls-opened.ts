@@ -8,17 +8,17 @@ import type {TlsSession} from './tls-sessions.ts';
 
 export type OpenedBy = {
   readonly label: KeyLogLabel;
-  /** The secret; undefined if the log contains several for this ClientHello, because it was answered more than once. */
+  /** The secret with this label; undefined if the key log contains none or several for this session's client random. */
   readonly secret: Uint8Array | undefined;
-  /** The packets that complete the records, in order. */
+  /** The packets that complete the records that the secret decrypted, in order. */
   readonly frames: readonly number[];
 };
 
-/** Returns the event of a side's Finished, after which it encrypts with the application's keys. */
+/** Returns the event of a side's Finished, after which it encrypts with application traffic keys; infinity if no Finished was seen. */
 const finishedAt = ({messages}: TlsSession, side: Side): number =>
   messages.find((each) => each.side === side && each.name === 'finished')?.event ?? Number.POSITIVE_INFINITY;
 
-/** Returns the labels that may apply, the likeliest first. */
+/** Returns the labels of key-log secrets that may have decrypted a record, the likeliest first. */
 const candidates = (session: TlsSession, {seen, type}: TlsContent): readonly KeyLogLabel[] => {
   if (session.version !== ProtocolVersion['TLS 1.3']) return ['CLIENT_RANDOM'];
   const {side} = seen;
@@ -31,14 +31,14 @@ const candidates = (session: TlsSession, {seen, type}: TlsContent): readonly Key
   return isData ? [application] : [handshake, application];
 };
 
-/** Returns the secrets that were used, in the order in which they were first needed; `until` is the last event that counts. */
+/** Returns which key-log secrets decrypted the records of a session, in the order of first use; records after event `until` are ignored. */
 export const openedBy = (session: TlsSession, log: KeyLog, until: number): readonly OpenedBy[] => {
   const random = session.hellos.client && hexOf(session.hellos.client.random);
   const frames = new Map<KeyLogLabel, number[]>();
   for (const content of session.contents) {
     if (!content.encrypted || content.content === undefined || content.seen.event > until) continue;
     const [likeliest = 'CLIENT_RANDOM', ...others] = candidates(session, content);
-    // If Finished cannot be decrypted, nobody sees the change of keys. A secret that the log lacks has decrypted nothing.
+    // The likeliest label may be wrong, because an undecrypted Finished hides the change of keys; a label that the log has is right.
     const label = [likeliest, ...others].find((each) => log.secrets.has(`${each} ${random}`)) ?? likeliest;
     const known = frames.get(label);
     if (known) known.push(content.seen.frame);

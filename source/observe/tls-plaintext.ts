@@ -1,5 +1,5 @@
-// A TLS connection as the programs at its ends see it: the bytes inside its records, each with the packet that carried its ciphertext. Code
-// that reads a TCP connection can read this one in the same way.
+// A TLS connection as the programs at its ends see it: the decrypted bytes, each with the packet that carried its ciphertext. Code that
+// reads a TCP connection can read it in the same way.
 
 import type {Trace} from '../sim/trace.ts';
 import {bisect} from '../wire/growing-list.ts';
@@ -15,7 +15,7 @@ import {arrivalIn, lookSince, type TlsSession, tlsArrivedOn} from './tls-session
 
 type BytesPiece = Extract<Piece, {kind: 'bytes'}>;
 
-/** A range of a program's octets: `start` in its own stream; `from` is the place of their ciphertext in TCP's stream. */
+/** A range of decrypted octets: `start` is its offset in the program's stream, `from` that of its ciphertext in the TCP stream. */
 type Stretch = {readonly from: number; readonly start: number; readonly size: number};
 
 type Opened = {
@@ -23,7 +23,9 @@ type Opened = {
   readonly stretches: readonly [readonly Stretch[], readonly Stretch[]];
 };
 
-/** Tells whether the server accepted the early data (RFC 9846 §4.3.10); undefined if there were none or its answer cannot be seen. */
+/**
+ * Tells whether the server accepted early data (RFC 9846 §4.3.10); undefined if none were offered or EncryptedExtensions cannot be read.
+ */
 export const earlyDataTaken = ({
   earlyDataOffered,
   messages,
@@ -33,7 +35,7 @@ export const earlyDataTaken = ({
   return extensions.body.extensions.some(({name}) => name === 'early_data');
 };
 
-/** Returns the contents without the client's early data if the server refused them. */
+/** Returns the TLS contents without the client's early data if the server refused them, since its program never got them. */
 const heard = (contents: readonly TlsContent[], session: TlsSession<Streams>): readonly TlsContent[] => {
   if (earlyDataTaken(session) !== false) return contents;
   const isOwn = ({seen, type, encrypted}: TlsContent): boolean =>
@@ -47,12 +49,12 @@ const heard = (contents: readonly TlsContent[], session: TlsSession<Streams>): r
 const isCloseNotify = ({type, content}: TlsContent): boolean =>
   type === ContentType.alert && content?.length === 2 && content[1] === AlertDescription.close_notify;
 
-/** A piece with octets, and the event from which on it can be read. */
+/** A piece of a TCP stream that has octets, and the event from which they can be read. */
 type Carrier = Told & {readonly piece: BytesPiece};
 
 const isCarrier = (told: Told): told is Carrier => told.piece.kind === 'bytes';
 
-/** One direction as it was sent or as it arrived, in the order of its stream. */
+/** The decrypted stream of one direction of a TLS connection, either as it was sent or as it arrived. */
 class Direction {
   readonly stretches: Stretch[] = [];
   readonly #side: Side;
@@ -61,13 +63,13 @@ class Direction {
   #end = 0;
   #ended = false;
 
-  /** `told` contains the pieces of both directions, in the order in which they are taken. */
+  /** `told` is the shared list to which both directions append their decrypted pieces in the order in which they are taken. */
   constructor(side: Side, told: Told[]) {
     this.#side = side;
     this.#told = told;
   }
 
-  /** Takes a content; returns the event from which on it is complete, which is when the last of `carriers` has come. */
+  /** Adds one decrypted TLS content to the stream; returns the event at which all TCP pieces that carried it (`carriers`) had come. */
   take(each: TlsContent, event: number, carriers: readonly Carrier[]): number {
     const {seen, type, content, start: from} = each;
     if (this.#ended || content === undefined) return event;
@@ -90,14 +92,12 @@ class Direction {
     return covered < from + content.length ? Number.POSITIVE_INFINITY : whole;
   }
 
-  /**
-   * Ends the direction with the end of TCP's stream, because later octets belong to no program; returns undefined if it has ended before.
-   */
+  /** Returns the end of a program's stream if TCP's stream ends here; undefined if close_notify has ended it already. */
   endedBy({piece, event}: Told): Told | undefined {
     return this.#ended || piece.kind !== 'end' ? undefined : this.#fin(piece.frame, event);
   }
 
-  /** Returns a function that restores the present state. */
+  /** Returns an undo function that resets the decrypted direction to its present state. */
   asItIs(): Undo {
     const undo = asTheyAre([], [this.#told, this.stretches]);
     const [at, end, ended] = [this.#at, this.#end, this.#ended];
@@ -127,7 +127,7 @@ class Direction {
   }
 }
 
-/** Returns the pieces with octets by side, and those that end a direction. */
+/** Splits the pieces of a connection into those with octets, by side, and those that end a direction. */
 const carriersIn = (told: readonly Told[]) => {
   const carriers: readonly [Carrier[], Carrier[]] = [[], []];
   const ends: Told[] = [];
@@ -138,14 +138,14 @@ const carriersIn = (told: readonly Told[]) => {
   return {carriers, ends};
 };
 
-/** The contents of a connection's records, either as they were sent or as they arrived. */
+/** Builds the decrypted streams of both programs from a connection's TLS contents, either as they were sent or as they arrived. */
 class ProgramBytes {
   readonly #told: Told[] = [];
   readonly #directions = [new Direction(0, this.#told), new Direction(1, this.#told)] as const;
   readonly #grows: boolean;
   readonly #steps: StepsBack;
   #taken = 0;
-  /** The event at which everything that was taken is complete. */
+  /** The event by which all TLS contents taken so far are complete. */
   #whole = 0;
 
   constructor(grows: boolean) {
@@ -153,12 +153,16 @@ class ProgramBytes {
     this.#steps = new StepsBack(grows);
   }
 
-  /** Goes back to what has not changed; returns false if that is too far back. */
+  /**
+   * Undoes the steps that rest on changed events of a growing capture; returns false if they cannot be undone, so that reading starts anew.
+   */
   takeBack({unchanged}: Look): boolean {
     return this.#steps.to(unchanged);
   }
 
-  /** `told` is what TCP carried. `eventOf` returns the event from which on a content can be read. */
+  /**
+   * Returns the decrypted streams. `told` are the pieces that TCP carried; `eventOf` returns the event from which a content can be read.
+   */
   opened(
     contents: readonly TlsContent[],
     told: readonly Told[],
@@ -197,14 +201,14 @@ const eventOf = ({seen: {event}}: TlsContent): number => event;
 const opened = (told: readonly Told[], contents: readonly TlsContent[]): Opened =>
   new ProgramBytes(false).opened(contents, told, eventOf);
 
-/** Returns how many of the ranges, from the first on, satisfy the condition. */
+/** Returns how many ranges at the beginning of the list satisfy the condition, by binary search. */
 const countOf = (stretches: readonly Stretch[], isSo: (stretch: Stretch) => boolean): number =>
   bisect(stretches.length, (index) => {
     const stretch = stretches[index];
     return !stretch || !isSo(stretch);
   });
 
-/** Returns how many of the program's octets have their ciphertext before `offset`. */
+/** Returns how many of a program's octets have their ciphertext before `offset` in the TCP stream. */
 const plainOffset = (stretches: readonly Stretch[], offset: number): number => {
   const last = stretches[countOf(stretches, ({from}) => from < offset) - 1];
   return last ? last.start + Math.min(last.size, offset - last.from) : 0;
@@ -218,16 +222,16 @@ const cipherOffset = (stretches: readonly Stretch[], octet: number): number => {
 
 export type Plaintext = {
   readonly connection: Connection;
-  /** Returns the place of TCP's octets in the program's bytes. */
+  /** Converts a range of the TCP stream into the range of decrypted octets that it carries. */
   readonly inPlaintext: (carried: Carried) => Carried;
-  /** Returns the place of an octet's ciphertext in TCP's stream. */
+  /** Returns the offset in the TCP stream of the ciphertext of a program's octet. */
   readonly offsetOf: (side: Side, octet: number) => number;
 };
 
 const isOpened = ({encrypted, type, content}: TlsContent): boolean =>
   encrypted && type === ContentType.application_data && content !== undefined;
 
-/** Returns what the programs of a captured session said, as far as it could be decrypted; undefined if nothing could. */
+/** Returns the decrypted pieces that both programs of a captured TLS session sent; undefined if no application data could be decrypted. */
 export const programBytesOf = (session: TlsSession<Streams>): readonly Told[] | undefined =>
   session.contents.some(isOpened)
     ? opened(session.connection.sent, heard(session.contents, session)).told
@@ -237,7 +241,7 @@ type Ways = readonly [left: Opened, came: Opened];
 
 type Growing = {readonly left: ProgramBytes; readonly came: ProgramBytes; look: number};
 
-/** The plaintext of captures in the making, by the list of contents, which grows. */
+/** The decrypted streams of captures that still grow, by the list of the session's TLS contents. */
 const growing = new WeakMap<readonly TlsContent[], Growing>();
 
 const grown = (trace: Trace, {connection, contents}: TlsSession, look: number): Ways => {
@@ -262,14 +266,14 @@ const read = (trace: Trace, session: TlsSession): Ways => {
 };
 
 /**
- * Returns a session as its programs see it; undefined if nothing could be decrypted. While nothing happens on a session, each look returns
- * the same.
+ * Returns a TLS session as its programs see it; undefined if no application data could be decrypted. The result stays the same object until
+ * the session changes.
  */
 export const plaintextOf = oncePer((session: TlsSession, trace: Trace): Plaintext | undefined => {
   if (!session.contents.some(isOpened)) return undefined;
   const {id, ends} = session.connection;
   const look = trace.growth?.look;
-  // Refused early data may have been told at earlier looks, so everything is read again.
+  // If the server refused early data that an earlier look had included as the program's bytes, everything is read again.
   const [left, came] =
     look === undefined || earlyDataTaken(session) === false
       ? read(trace, session)

@@ -1,5 +1,5 @@
-// Reads the TLS of one connection, piece by piece as its directions carry it: records, their contents, messages and alerts. For a capture
-// in the making, reading continues where the previous look ended.
+// Reads the TLS of one connection from the pieces of its directions: records, contents, messages and alerts. For a growing capture, reading
+// continues where the previous look ended.
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
 import type {Told} from './connections.ts';
 import {StepsBack, type Undo} from './steps-back.ts';
@@ -8,12 +8,12 @@ import {HelloReader, versionOf} from './tls-hellos.ts';
 import {MessageReader} from './tls-messages.ts';
 import {RecordCutter, type SeenRecord} from './tls-records.ts';
 
-/** A look at a capture: its number of events, and how many of them are unchanged since the previous look at the same connection. */
+/** A look at a growing capture: its number of events, and how many of them are unchanged since the previous look at the connection. */
 export type Look = {readonly length: number; readonly unchanged: number};
 
 /**
- * Returns the event under which a step is remembered. A piece that is told with the last event stands for what has not come, so that step
- * is always taken back.
+ * Returns the event under which a reading step is remembered. A step at the capture's end gets infinity: it stands for what has not come
+ * yet and is always undone at the next look.
  */
 export const settledAt = (event: number, {length}: Pick<Look, 'length'>): number =>
   event < length ? event : Number.POSITIVE_INFINITY;
@@ -22,7 +22,7 @@ export class TlsReader {
   readonly #keys: TlsKeys | undefined;
   readonly #cutter = new RecordCutter();
   readonly #hellos = new HelloReader();
-  /** The contents, as far as the hellos that are known by now allow. */
+  /** The reader of record contents, made with the hellos that are known so far. */
   #contents: ContentReader;
   #messages = new MessageReader(undefined);
   #taken = 0;
@@ -56,7 +56,7 @@ export class TlsReader {
     return this.#messages;
   }
 
-  /** Goes back to what has not changed; returns false if that is too far back. */
+  /** Undoes the reading steps that rest on changed events of a growing capture; returns false if they cannot be undone. */
   takeBack({unchanged}: Pick<Look, 'unchanged'>): boolean {
     return this.#steps.to(unchanged);
   }
@@ -79,7 +79,7 @@ export class TlsReader {
       this.#open(record);
       return;
     }
-    // The hellos are now known, so earlier records, including early data, are decrypted with what they agree on.
+    // A new hello was found, so all records up to it, including early data, are decrypted again with what the hellos now say.
     this.#contents = new ContentReader(found, this.#keys);
     this.#messages = new MessageReader(found.server && versionOf(found.server));
     for (const each of this.records.slice(0, this.records.indexOf(record) + 1)) this.#open(each);

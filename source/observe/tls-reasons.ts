@@ -1,5 +1,4 @@
-// Finds the rules that explain the TLS messages and records of a capture: those of the version that was agreed on, by what is known of the
-// session.
+// Finds the protocol rule that explains each TLS message or record of a capture, by the session's version and suite.
 import type {TlsRuleId} from '../stack/tls/rules.ts';
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
 import {ProtocolVersion} from '../wire/tls/registry.ts';
@@ -8,8 +7,8 @@ import type {TlsSession} from './tls-sessions.ts';
 const [tls12, tls13] = [ProtocolVersion['TLS 1.2'], ProtocolVersion['TLS 1.3']];
 
 /**
- * Returns the version whose rules apply: for the client's first message by what it offers, for the rest by what was agreed on (RFC 9846
- * §4.3.1). There are rules for these two versions only.
+ * Returns the TLS version whose rules apply: for ClientHello, or if no version was agreed on, by what the client offers; else the agreed
+ * one (RFC 9846 §4.3.1). Undefined for versions other than 1.2 and 1.3.
  */
 const versionFor = (
   {version, versionsOffered}: TlsSession,
@@ -45,7 +44,7 @@ const older: {readonly [message: string]: TlsRuleId} = {
   NewSessionTicket: '5077:3.3/new-session-ticket',
 };
 
-/** The messages that a server sends unasked; a client sends them because it was asked to. */
+/** TLS messages whose rule applies to a server only, which sends them unasked; a client sends them only on request. */
 const ofServer: ReadonlySet<string> = new Set(['Certificate', 'CertificateVerify']);
 
 type Spoken = {
@@ -65,7 +64,7 @@ const olderRule = ({suite, resumed}: TlsSession, name: string): TlsRuleId | unde
   return suiteName.startsWith('TLS_RSA_WITH_') ? '5246:7.4.7.1/client-key-exchange' : undefined;
 };
 
-/** Returns the rule that explains a message; undefined if there is none. */
+/** Returns the id of the protocol rule that explains a TLS message; undefined if there is none. */
 export const messageRule = ({session, side, name, packet}: Spoken): TlsRuleId | undefined => {
   if (side === 0 && ofServer.has(name)) return undefined;
   const version = versionFor(session, name);
@@ -76,7 +75,10 @@ export const messageRule = ({session, side, name, packet}: Spoken): TlsRuleId | 
   return isAgain ? '9846:4.2.4/client-hello-again' : modern[name];
 };
 
-/** The version that a session's records follow, and the rules for encrypting them and for announcing a change of keys. */
+/**
+ * Whether a session's records follow TLS 1.3 (`isCurrent`) or 1.2 (`isOlder`), and the rules for encrypting them and for
+ * change_cipher_spec.
+ */
 type RecordRules = {
   readonly isCurrent: boolean;
   readonly isOlder: boolean;

@@ -1,5 +1,5 @@
-// Cuts the TLS records of a connection out of what each direction carried, each with the packet that completes it (RFC 9846 §5.1). It tells
-// where reading stops; nothing is guessed after a gap.
+// Cuts each direction of a connection into TLS records, each with the packet that completes it (RFC 9846 §5.1). Reading stops at a gap, or
+// at bytes that are no record.
 import {recordHeaderSize, splitRecords, type TlsRecord} from '../wire/tls/record.ts';
 import {AlertLevel, ContentType, HandshakeType} from '../wire/tls/registry.ts';
 import type {Side, Told} from './connections.ts';
@@ -8,15 +8,15 @@ import {asTheyAre, type Undo} from './steps-back.ts';
 export type SeenRecord = {
   readonly side: Side;
   readonly record: TlsRecord;
-  /** The offset of the record's header in the stream of its direction. */
+  /** The offset of the TLS record's header in the stream of its direction. */
   readonly start: number;
-  /** The packet with the record's last octet. */
+  /** The number of the packet with the TLS record's last octet. */
   readonly frame: number;
-  /** The event from which on the record is complete. */
+  /** The event from which on the TLS record is complete. */
   readonly event: number;
 };
 
-/** Why reading of a direction stops: the capture lacks bytes, or they cannot be a record. */
+/** Why reading TLS records of a direction stops at the offset `at`: the capture lacks bytes there, or the bytes cannot be a record. */
 export type RecordStop = {readonly why: 'hole' | 'no-record'; readonly at: number};
 
 const none = new Uint8Array(0);
@@ -25,16 +25,13 @@ type Half = {rest: Uint8Array; at: number; stop: RecordStop | undefined; known: 
 
 const newHalf = (): Half => ({rest: none, at: 0, stop: undefined, known: false});
 
-/** Tells whether a record is a hello, with which a connection begins; chance does not produce one. */
+/** Tells whether a TLS record begins with a ClientHello or ServerHello, by which a TLS connection is recognised. */
 const isHello = ({type, version, fragment}: TlsRecord): boolean =>
   type === ContentType.handshake &&
   version >> 8 === 3 &&
   (fragment[0] === HandshakeType.client_hello || fragment[0] === HandshakeType.server_hello);
 
-/**
- * Tells whether a record is an alert in clear, which is all that a server sends if it refuses a hello: two octets, a level and a
- * description.
- */
+/** Tells whether a record is a TLS alert in clear (two octets: level and description); a server that refuses a hello sends nothing else. */
 const isAlert = ({type, version, fragment}: TlsRecord): boolean =>
   type === ContentType.alert &&
   version >> 8 === 3 &&
@@ -60,9 +57,9 @@ const cut = (half: Half, {side, piece, event}: Told): readonly SeenRecord[] => {
   return seen;
 };
 
-/** Cuts both directions of a connection. If it is not TLS, or had begun before the capture, it has no records. */
+/** Cuts both directions of a connection into TLS records. It finds none if the connection is not TLS or its beginning was not captured. */
 export class RecordCutter {
-  /** The records in the order of events. */
+  /** The TLS records of both directions in the order of events. */
   readonly records: SeenRecord[] = [];
   readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
 
@@ -70,7 +67,7 @@ export class RecordCutter {
     return [this.#halves[0].stop, this.#halves[1].stop];
   }
 
-  /** Returns the records that the piece completes. */
+  /** Returns the TLS records that this piece of a stream completes. */
   take(told: Told): readonly SeenRecord[] {
     const half = this.#halves[told.side];
     const seen = half.stop ? [] : cut(half, told);
@@ -78,7 +75,7 @@ export class RecordCutter {
     return seen;
   }
 
-  /** Returns a function that restores the present state. */
+  /** Returns an undo function that resets the cutter of TLS records to its present state. */
   asItIs(): Undo {
     return asTheyAre(this.#halves, [this.records]);
   }

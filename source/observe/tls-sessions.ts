@@ -1,4 +1,4 @@
-// TLS on the connections of a Trace: what was agreed on, sent and refused, as far as it can be seen or decrypted.
+// The TLS sessions on the connections of a Trace: what was agreed on, sent and refused, as far as it can be seen or decrypted.
 
 import type {Trace} from '../sim/trace.ts';
 import type {TlsKeys} from '../stack/tls/recorded/lock.ts';
@@ -17,7 +17,7 @@ import {certificateMessage, type TlsAlert, type TlsMessage} from './tls-messages
 import {type Look, TlsReader} from './tls-reader.ts';
 import type {RecordStop} from './tls-records.ts';
 
-/** A session. Numbers are as on the wire; undefined if nothing was agreed on or it cannot be seen. */
+/** A TLS session. Version, suite and group are numbers as on the wire; undefined if nothing was agreed on or it cannot be seen. */
 export type TlsSession<C extends Streams = Connection> = {
   readonly connection: C;
   readonly hellos: Hellos;
@@ -25,18 +25,18 @@ export type TlsSession<C extends Streams = Connection> = {
   readonly suite: number | undefined;
   readonly group: number | undefined;
   readonly serverName: string | undefined;
-  /** The protocol that the server chose; TLS 1.3 shows it only with the secrets. */
+  /** The ALPN protocol that the server chose; in TLS 1.3 it is visible only if EncryptedExtensions can be decrypted. */
   readonly alpn: string | undefined;
   readonly alpnOffered: readonly string[];
   readonly versionsOffered: readonly number[];
   readonly resumed: boolean | undefined;
   readonly pskOffered: boolean;
   readonly earlyDataOffered: boolean;
-  /** The certificates of each side in DER, its own first. */
+  /** The certificates that each side sent, in DER: the client's, then the server's; a side's own certificate comes first. */
   readonly certificates: readonly [readonly Uint8Array[], readonly Uint8Array[]];
   readonly messages: readonly TlsMessage[];
   readonly alerts: readonly TlsAlert[];
-  /** The octets of a message that earlier records began, by the content that continues it. */
+  /** For each record content that continues a TLS handshake message: the octets of the message in earlier records. */
   readonly heldBefore: ReadonlyMap<TlsContent, Uint8Array>;
   readonly contents: readonly TlsContent[];
   readonly closed: readonly TlsClosed[];
@@ -50,8 +50,8 @@ const certificatesOf = (messages: readonly TlsMessage[], side: Side): readonly U
 };
 
 /**
- * Tells whether a session was resumed: the server then skips its certificate and key exchange (RFC 5246 §7.3, RFC 5077 §3.4), and in TLS
- * 1.3 names the PSK.
+ * Tells whether a TLS session was resumed: up to TLS 1.2 the server changes keys without a ServerHelloDone (RFC 5246 §7.3, RFC 5077 §3.4);
+ * in TLS 1.3 its hello selects a PSK.
  */
 const isResumed = (
   {server}: Hellos,
@@ -69,7 +69,7 @@ const isResumed = (
 const handshakeHeader = 4;
 const namedCurve = 3;
 
-/** Tells whether the suite's key exchange begins with a curve, in TLS 1.1 as in 1.2 (RFC 8422 §5.4). */
+/** Tells whether the suite's key exchange uses an elliptic curve, so that ServerKeyExchange begins with the curve (RFC 8422 §5.4). */
 const isEllipticSuite = (suite: number): boolean => /_ECDHE?_/.test(cipherSuiteName(suite));
 
 const groupOf = ({server}: Hellos, messages: readonly TlsMessage[]): number | undefined => {
@@ -80,7 +80,7 @@ const groupOf = ({server}: Hellos, messages: readonly TlsMessage[]): number | un
   return isNamed ? readUint(exchange, handshakeHeader + 1, 2) : undefined;
 };
 
-/** Returns the protocol that was agreed on, which TLS 1.3 hides in EncryptedExtensions. */
+/** Returns the ALPN protocol that was agreed on: from EncryptedExtensions if these can be read (TLS 1.3), else from ServerHello. */
 const alpnOf = ({server}: Hellos, messages: readonly TlsMessage[]): string | undefined => {
   const hidden = messages.find(({name}) => name === 'encrypted_extensions')?.message;
   const names =
@@ -92,14 +92,14 @@ const alpnOf = ({server}: Hellos, messages: readonly TlsMessage[]): string | und
 
 const nothingBefore = {length: Number.POSITIVE_INFINITY};
 
-/** Reads a whole connection at once. */
+/** Reads the TLS of a whole connection that will not grow. */
 const readerOf = (told: readonly Told[], keys: TlsKeys | undefined): TlsReader => {
   const reader = new TlsReader(keys, false);
   reader.take(told, nothingBefore);
   return reader;
 };
 
-/** Returns the session of a connection; undefined if it does not begin with TLS. */
+/** Returns the TLS session of a connection; undefined if the connection does not begin with TLS. */
 export const tlsSessionOn = <C extends Streams>(
   connection: C,
   keys: TlsKeys | undefined,
@@ -141,19 +141,22 @@ export const tlsSessionOn = <C extends Streams>(
   };
 };
 
-/** Returns the event with which a captured record has arrived. */
+/** Returns the event at which the packet that completes a captured TLS record arrives. */
 export const arrivalIn = (trace: Trace, {seen: {event}}: TlsContent): number => {
   const sent = trace.event(event);
   return ('packet' in sent && sent.packet ? trace.packet(sent.packet).endEvent : undefined) ?? sent.n;
 };
 
-/** Returns the contents that reached the other end; in a simulated run these need not be those that were sent. */
+/**
+ * Returns the TLS contents that reached the other end. In a simulated run they are read from what arrived, which can differ from what was
+ * sent.
+ */
 export const tlsArrivedOn = (trace: Trace, {connection, contents}: TlsSession): readonly TlsContent[] =>
   trace.stateAt(0) === undefined
     ? contents.map((each) => ({...each, seen: {...each.seen, event: arrivalIn(trace, each)}}))
     : readerOf(connection.arrived, trace.tls).contents.contents;
 
-/** A session that was read, and the look at which it was. */
+/** A TLS session that was read from a connection, with the keys used and the look at the growing capture at which it was read. */
 type Read = {
   readonly keys: TlsKeys | undefined;
   readonly session: TlsSession | undefined;
@@ -163,10 +166,10 @@ type Read = {
 
 const known = new WeakMap<Connection, Read>();
 
-/** The newest reading by the first piece that was sent, which stays at later looks. */
+/** The newest TLS reading of each connection, by the first piece that the connection sent, which stays the same at later looks. */
 const newest = new WeakMap<Told, Read>();
 
-/** Tells whether other keys decrypt the same: both logs contain the same secrets for its hello. */
+/** Tells whether another key log decrypts a session in the same way: it contains the same secrets for the session's client random. */
 const openAlike = ({keys, session}: Read, others: TlsKeys | undefined): boolean => {
   if (keys === others || session === undefined) return true;
   const random = session.hellos.client?.random;
@@ -174,10 +177,13 @@ const openAlike = ({keys, session}: Read, others: TlsKeys | undefined): boolean 
   return sameSecrets(keys.log, others.log, random);
 };
 
-/** An event before all steps, so that none can be continued. */
+/** An event number below all others: with it as the unchanged part, no earlier reading can be continued. */
 const nothingToGoOnFrom = -1;
 
-/** Returns how much of the trace is unchanged since that look; nothing that can be continued if there was none or it was a later one. */
+/**
+ * Returns how much of a growing trace is unchanged since the look `before`; nothing that can be continued if there was no such look or it
+ * is later than the present one.
+ */
 export const lookSince = ({growth, length}: Trace, before: number | undefined): Look => ({
   length,
   unchanged:
@@ -186,7 +192,7 @@ export const lookSince = ({growth, length}: Trace, before: number | undefined): 
       : growth.unchangedSince(before),
 });
 
-/** Continues an earlier reading if possible; otherwise reads anew. */
+/** Continues the earlier TLS reading of a connection if the trace and keys allow it; otherwise reads the connection anew. */
 const goOn = (trace: Trace, {sent}: Connection, before: Read | undefined): TlsReader => {
   const look = lookSince(trace, before?.look);
   const isAlike = before?.keys === trace.tls || (before?.session && openAlike(before, trace.tls));
@@ -197,8 +203,8 @@ const goOn = (trace: Trace, {sent}: Connection, before: Read | undefined): TlsRe
 };
 
 /**
- * Returns the session of a connection; undefined if it does not begin with TLS. A connection is not read again if nothing has happened on
- * it since and no new secret is about it.
+ * Returns the TLS session of a connection; undefined if the connection does not begin with TLS. It is read again only if the connection has
+ * grown or new secrets are for it.
  */
 export const tlsSessionOf = (trace: Trace, connection: Connection): TlsSession | undefined => {
   const {tls: keys, growth} = trace;
@@ -212,7 +218,7 @@ export const tlsSessionOf = (trace: Trace, connection: Connection): TlsSession |
   return read.session;
 };
 
-/** Returns the sessions of all connections that begin with TLS, in their order; they are read once. */
+/** Returns the TLS sessions of all connections that begin with TLS, in the order of the connections; the result is cached per trace. */
 export const tlsSessionsIn = oncePer((trace: Trace): readonly TlsSession[] =>
   connectionsIn(trace).all.flatMap((connection) => tlsSessionOf(trace, connection) ?? []),
 );
@@ -220,7 +226,7 @@ export const tlsSessionsIn = oncePer((trace: Trace): readonly TlsSession[] =>
 export const recordEnd = ({seen: {start, record}}: TlsContent): number =>
   start + recordHeaderSize + record.fragment.length;
 
-/** Returns the contents by side, in the order of the stream. */
+/** Returns the TLS contents of a session by side, each side in the order of its stream. */
 export const contentsOf = oncePer(
   ({contents}: TlsSession): readonly [readonly TlsContent[], readonly TlsContent[]] => {
     const bySide: [TlsContent[], TlsContent[]] = [[], []];
@@ -231,7 +237,7 @@ export const contentsOf = oncePer(
 
 const ofRecord = [({seen: {start}}: TlsContent) => start, recordEnd] as const;
 
-/** Returns the records that lie in the span, at least in part. */
+/** Returns the TLS records of one side that overlap a span of its stream. */
 export const recordsWithin = (
   session: TlsSession,
   {side, ...span}: {readonly side: Side; readonly start: number; readonly end: number},

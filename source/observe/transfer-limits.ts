@@ -1,4 +1,4 @@
-// Tells what limited one direction of a connection, and how fast it was, if it carried enough to tell.
+// Tells what limited the speed of one direction of a connection, if it carried enough data to tell.
 import type {Limit, TransferPace, Wait} from './transfer-pace.ts';
 
 export type Limited = {readonly by: Limit; readonly wait: Wait};
@@ -7,20 +7,25 @@ export type Transfer = {
   readonly bytes: number;
   readonly us: number;
   readonly bitsPerSecond: number;
-  /** The limits, the strongest first: none if nothing made it wait, two if neither was much weaker. */
+  /**
+   * What the sender waited for, by time lost, at most two limits: none if waiting took little of the time, one if the second was much
+   * weaker.
+   */
   readonly limits: readonly Limited[];
 };
 
-/** A transfer that is smaller than both of these is over before anything can limit it. */
+/** A transfer with fewer bytes and fewer segments than these is too short for anything to limit it. */
 const leastBytes = 10_000;
 const leastSegments = 20;
-/** The least share of the waiting time for a second limit, and the least share of the whole time that waiting must take. */
+/**
+ * The least share of all waiting time that a second limit needs to be named, and the least share of the transfer time that waiting needs.
+ */
 const alsoShare = 0.3;
 const worthShare = 0.2;
 
 const kinds: readonly Limit[] = ['window', 'program', 'nagle', 'stall', 'loss', 'path'];
 
-/** Returns the speed and the limits of a direction; undefined if it carried too little. */
+/** Returns the speed and the limits of one direction of a connection; undefined if it carried too little data. */
 export const transferOf = (pace: TransferPace | undefined, bytes: number): Transfer | undefined => {
   if (!pace || (bytes < leastBytes && pace.segments < leastSegments)) return undefined;
   const us = pace.lastUs - pace.firstUs;

@@ -10,38 +10,42 @@ import {Flag, type OpeningOptions, type SeenSegment} from './seen-segment.ts';
 import {emptyList, withOneMore} from './short-list.ts';
 
 /**
- * The cause of a sender's wait. `path`: the congestion window, the slowest link or the sender's buffer, before any loss; `loss`: the same
- * after a loss. `nagle`: a small segment waited for an acknowledgment (RFC 9293 §3.7.4); `stall`: the path held up what had left.
+ * The cause of a sender's wait. `path`: the congestion window, the slowest link or the sender's buffer, before any loss; `loss`: a
+ * retransmission, or such a wait after a loss; `nagle`: a small segment waited for an ACK (RFC 9293 §3.7.4); `stall`: the path held up what
+ * had left.
  */
 export type Limit = 'window' | 'program' | 'nagle' | 'stall' | 'loss' | 'path';
 
 /**
- * `frame` is the one that began the longest wait, or for `loss`, `stall`, `program` and `nagle` the one that ended it; 0 if there was none.
+ * The waits of a sender for one cause. `frame` began the longest of them, or for `loss`, `stall`, `program` and `nagle` ended it; 0 if
+ * there was none.
  */
 export type Wait = {readonly us: number; readonly count: number; readonly frame: number};
 
-/** The shortest wait in µs; in less time the segments of one flight follow each other. */
+/** The shortest pause between two segments in µs that counts as a wait of the sender; segments of one flight are closer together. */
 const leastUs = 1000;
-/** The time in µs by which a round trip grows at once only if the path was blocked. */
+/**
+ * How many µs longer a pause between segments must be at the capture point than by the sender's timestamps to count as a stall of the path.
+ */
 const leastStallUs = 50_000;
-/** The shortest timer of a sender, in µs. */
+/** The shortest retransmission timer of a sender, in µs. */
 const leastTimerUs = 100_000;
-/** The most packets that are kept of those that repeat acknowledged data. */
+/** How many retransmissions of already acknowledged data are remembered by their frame numbers. */
 const mostUnheard = 8;
-/** The number of ticks after which it is known how fast timestamps tick; before, the sender's clock proves nothing. */
+/** After this many ticks of a sender's TCP timestamps their rate is known; before, the timestamps prove nothing about time. */
 const enoughTicks = 20;
 /**
- * The first flight leaves within `flightShare` of a round trip. A transfer that takes `spareTrips` more round trips than doubling needs
- * still counts as growth.
+ * `flightShare`: the first flight is what leaves within this share of a round trip. `spareTrips`: a transfer may take so many round trips
+ * more than doubling flights need and still counts as growing.
  */
 const flightShare = 0.5;
 const spareTrips = 1.5;
-/** The most acknowledgments that are remembered while they are on their way to the sender. */
+/** How many acknowledgments are remembered that have passed the capture point but cannot have reached the sender yet. */
 const mostAhead = 1024;
 
 /**
- * An acknowledgment. `room` is the number of octets after it that its sender accepts; undefined if the scale of its window is not known.
- * `bare` is true if it carries no data.
+ * An acknowledgment that one end sent. `room` is its window in octets; undefined if the window scale is not known. `bare` is true if the
+ * segment carries no data.
  */
 export type Heard = {
   readonly atUs: number;
@@ -51,7 +55,10 @@ export type Heard = {
 };
 type Growing = Wait & {readonly longestUs: number};
 
-/** Returns the window in octets, scaled if both ends use the option, and never in a SYN (RFC 7323 §2.2). */
+/**
+ * Returns a segment's receive window in octets: scaled if both SYNs had the option, never scaled in a SYN (RFC 7323 §2.2); undefined if a
+ * SYN is missing.
+ */
 export const roomOf = (
   {window, flags}: SeenSegment,
   own: OpeningOptions | undefined,
@@ -63,11 +70,11 @@ export const roomOf = (
   return isScaled ? window << Math.min(14, own.windowScale) : window;
 };
 
-/** Returns the number after the last octet that the acknowledgment's sender accepts. */
+/** Returns the sequence number just beyond the receive window that an acknowledgment offers; undefined if the window is not known. */
 export const edgeOf = ({ack, room}: Heard): Seq | undefined =>
   room === undefined ? undefined : seqAdd(ack, room);
 
-/** Returns how many flights carry all octets if each is twice as large as the one before. */
+/** Returns how many flights of segments carry `all` octets if the first has `first` octets and each next one twice as many. */
 const flightsOf = (first: number, all: number): number => {
   let flights = 1;
   for (let [flight, sum] = [Math.max(1, first), Math.max(1, first)]; sum < all; flights += 1) {
@@ -88,21 +95,24 @@ const noWaits: Readonly<Record<Limit, Growing>> = {
 };
 
 export type Sent = {
-  /** True if the segment repeats what was sent before. */
+  /** True if the segment repeats data that was sent before. */
   readonly again: boolean;
-  /** The shortest round trip in µs from the capture point to the sender. */
+  /** The shortest round trip in µs between the capture point and the segment's sender. */
   readonly roundUs: number;
   /** The shortest round trip in µs from end to end. */
   readonly tripUs: number;
-  /** The MSS of the other end. */
+  /** The MSS that the receiver announced; undefined if it is not known. */
   readonly mss: number | undefined;
-  /** An earlier timestamp of the sender. */
+  /** An earlier TCP timestamp of the sender and its time, to find how fast its timestamps tick; undefined if there is none. */
   readonly clock?: Stamped | undefined;
 };
 
 export type Stamped = {readonly stamp: number; readonly atUs: number};
 
-/** Returns the longest time in µs that can lie between two segments by the sender's own clock; undefined if the clock does not tell. */
+/**
+ * Returns the longest time in µs that can lie between two segments by their TCP timestamps; undefined if the rate of the timestamps is not
+ * known.
+ */
 const clockUs = (
   {stamp}: Pick<SeenSegment, 'stamp'>,
   before: Pick<SeenSegment, 'stamp' | 'atUs'>,
@@ -119,41 +129,39 @@ const clockUs = (
 export class TransferPace {
   waits = noWaits;
   readonly pauses = new Pauses();
-  /**
-   * Retransmissions of data that had been acknowledged so early that the sender could have heard of it: their number, and the first frames.
-   */
+  /** The number of retransmissions of data whose ACK the sender should have received long before; `unheardFrames` are the first of them. */
   unheard = 0;
   unheardFrames: readonly number[] = emptyList;
   segments = 0;
   firstUs = 0;
-  /** The time in µs at which the last octet was first acknowledged, or sent. */
+  /** The time in µs at which the last octet of the transfer was sent, or if it was acknowledged, when it first was. */
   lastUs = 0;
   /** The time in µs at which the last octet was sent. */
   sentUs = 0;
   #ahead: Heard[] = emptyList;
   #ack: Seq | undefined;
-  /** The number after the last octet that the receiver accepts; undefined if it is not known. */
+  /** The sequence number just beyond the receiver's window as the sender knows it; undefined if it is not known. */
   #edge: Seq | undefined;
-  /** True if the window has had no room since the last segment. */
+  /** True if the sender heard of a window too small for a full segment since it last sent data. */
   #shut = false;
-  /** The time in µs at which the sender had heard that everything had arrived and that there was room; undefined otherwise. */
+  /** The time in µs from which the sender knew that everything was acknowledged and the window had room; undefined if it did not know. */
   #emptyUs: number | undefined;
   #next: Seq | undefined;
-  /** True once everything has been acknowledged; later acknowledgments don't count as the transfer's time. */
+  /** True once everything that was sent has been acknowledged; later acknowledgments do not prolong the transfer's time. */
   #isDone = false;
   #largest = 0;
-  /** True if the other program has sent something since the last segment. */
+  /** True if data of the other program reached this sender since its last segment. */
   #answered = false;
   #before:
     | (Pick<SeenSegment, 'frame' | 'atUs' | 'stamp'> & {readonly limit: Limit; readonly small: boolean})
     | undefined;
   #hasLost = false;
-  /** The time in µs at which a gap was last seen to open. */
+  /** The time in µs at which a segment last left a gap in the sequence numbers before it. */
   #gapUs = 0;
-  /** The timestamp of the segment after that gap. */
+  /** The TCP timestamp of the segment that left the gap. */
   #gapStamp: number | undefined;
   #octets = 0;
-  /** The octets of the first flight. */
+  /** The number of octets sent in the first flight, which is the first half round trip of the transfer. */
   #firstOctets = 0;
   #tripUs = 0;
   #mostFlight = 0;
@@ -168,33 +176,33 @@ export class TransferPace {
     return this.#mostFlightUs - this.firstUs > 0.6 * us && this.doubled;
   }
 
-  /** True if the transfer took no longer than flights that double with each round trip. */
+  /** True if the transfer took at most 1.5 round trips longer than flights of data that double with each round trip. */
   get doubled(): boolean {
     return this.lastUs - this.firstUs < (this.flights + spareTrips) * this.#tripUs;
   }
 
-  /** The number of flights that carry all octets if each is twice as large as the one before. */
+  /** The number of flights that would carry all octets of the transfer if each were twice as large as the one before. */
   get flights(): number {
     return flightsOf(this.#firstOctets, this.#octets);
   }
 
-  /** `before` is the last acknowledgment that the other end has sent. */
+  /** `before` is the last acknowledgment that the receiver sent before the transfer's first data; undefined if there was none. */
   constructor(before: Heard | undefined) {
     this.#ack = before?.ack;
     this.#edge = before && edgeOf(before);
   }
 
-  /** The most octets that were in flight at once. */
+  /** The most octets that were sent and unacknowledged at once. */
   get mostFlight(): number {
     return this.#mostFlight;
   }
 
-  /** The octets of the largest segment. */
+  /** The number of octets in the largest data segment. */
   get largest(): number {
     return this.#largest;
   }
 
-  /** Takes an acknowledgment of the other end. */
+  /** Notes an acknowledgment that the receiver of the data sent. */
   hear(heard: Heard): void {
     const {atUs, ack} = heard;
     if (this.#ahead.length >= mostAhead) this.#ahead.splice(0, mostAhead / 2);
@@ -205,7 +213,7 @@ export class TransferPace {
     this.#ahead = withOneMore(this.#ahead, heard);
   }
 
-  /** Takes a segment with data. */
+  /** Notes a data segment, and what its sender waited for before it. */
   send(segment: SeenSegment, sent: Sent): void {
     const {frame, seq, length, atUs, stamp} = segment;
     const {again, roundUs, tripUs, mss} = sent;
@@ -241,22 +249,25 @@ export class TransferPace {
     this.#before = {frame, atUs, stamp, limit, small: limit === 'program'};
   }
 
-  /** Tells whether a segment fills a gap too late to have been only overtaken: its first copy was lost before the capture point. */
+  /**
+   * Tells whether a segment fills a gap in the sequence numbers so late that it is a retransmission whose first copy was lost before the
+   * capture point.
+   */
   #fills({seq: first, atUs, stamp}: SeenSegment, roundUs: number): boolean {
     if (first === this.#next) return false;
-    // There may also be a gap before the first segment that passed.
+    // A gap before the first captured segment counts as well.
     if (this.#next === undefined || seqLt(this.#next, first)) {
       this.#gapUs = atUs;
       this.#gapStamp = stamp;
       return false;
     }
-    // The segment left before the one that overtook it (RFC 7323 §3).
+    // By its timestamp the segment left before the one that overtook it, so it was only reordered (RFC 7323 §3).
     if (stamp !== undefined && this.#gapStamp !== undefined && seqLt(seq(stamp), seq(this.#gapStamp)))
       return false;
     return atUs - this.#gapUs > Math.max(leastUs, 0.7 * roundUs);
   }
 
-  /** Takes the acknowledgments that the sender has received by now. */
+  /** Applies the acknowledgments that must have reached the sender by the time `heardUs`. */
   #reach(heardUs: number, roundUs: number): void {
     while (this.#ahead[0] && this.#ahead[0].atUs <= heardUs) {
       const {atUs, ack, bare} = this.#ahead[0];
@@ -296,13 +307,13 @@ export class TransferPace {
     roundUs: number,
   ): Limit {
     if (limit === 'window') return limit;
-    // Everything had arrived, there was room, and still nothing was sent: the data before it had waited for nothing, either.
+    // Everything was acknowledged and the window had room, but the sender stayed idle: its program had nothing to send.
     if (limit === 'program' || this.#idleUs(before.atUs, atUs) > Math.max(5 * leastUs, roundUs / 2))
       return this.#isNagle(before.small, atUs, roundUs) ? 'nagle' : 'program';
     return limit;
   }
 
-  /** Returns the cause of a pause. If the other program has sent something in between, the programs take turns. */
+  /** Returns the cause of a sender's pause: `turn` if the program waited and data of the other program had arrived. */
   #causeOf(by: Limit): PauseCause {
     if (by === 'loss') return 'path';
     return by === 'program' && this.#answered ? 'turn' : by;

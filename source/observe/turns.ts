@@ -5,26 +5,27 @@ import type {SeenSegment} from './seen-segment.ts';
 import {Mark} from './tcp-marks.ts';
 
 /**
- * A reply. `from` is the other end's last packet, `frame` the first one of the reply, and `us` the time that it took beyond the round trip.
+ * One program's reply to the other. `from` is the other's last packet with data, `frame` the first packet of the reply, `us` the time in µs
+ * beyond the round trip.
  */
 export type Reply = {readonly from: number; readonly frame: number; readonly us: number};
 
 const most = 8;
 const none: readonly Reply[] = [];
 
-/** The longest time in µs for which a program's reply counts as prompt. */
+/** The longest time in µs for which a program's reply always counts as prompt. */
 const promptUs = 30_000;
 /** The longest silence in µs that counts as a reply; after a longer one the connection was idle. */
 export const idleUs = 60_000_000;
-/** The shortest time in µs for which a reply is kept among the longest. */
+/** The shortest reply time in µs that is kept in the list of longest replies. */
 const leastUs = 50_000;
 
-/** The replies of one end. */
+/** The replies of one program of a connection: their number, total time and the longest of them. */
 export class Replies {
   count = 0;
-  /** The time in µs of all replies together. */
+  /** The total time in µs of all replies of one program. */
   us = 0;
-  /** The number of replies that came hardly later than the path allows. */
+  /** The number of replies within 30 ms or within half a round trip. */
   prompt = 0;
   longest = none;
 
@@ -46,9 +47,9 @@ const noWords = Mark.keepAlive | Mark.zeroWindowProbe | Mark.copy;
 
 export class Turns {
   readonly replies: readonly [Replies, Replies] = [new Replies(), new Replies()];
-  /** The side that spoke first; undefined if none did. */
+  /** The side that sent data first; undefined if neither did. */
   first: Side | undefined;
-  /** The times in µs of the first and the last data, and the frame of the first. */
+  /** The times in µs of the first and the last data on a connection, and the number of the first data's packet. */
   firstUs = 0;
   firstFrame = 0;
   lastUs = 0;
@@ -57,7 +58,8 @@ export class Turns {
   #lastUs = 0;
 
   /**
-   * Takes a segment with data. `roundUs` is the shortest round trip from the capture point to its sender, `tripUs` that from end to end.
+   * Notes a segment with data. `roundUs` is the shortest round trip between the capture point and the sender, `tripUs` that between the
+   * ends.
    */
   take(side: Side, {frame, atUs}: SeenSegment, marks: number, roundUs: number, tripUs: number): void {
     if (marks & noWords) return;

@@ -1,12 +1,12 @@
-// Counts frames of which only the outermost headers are decoded: tunnels, which contain packets of their own, and protocols beside IP and
-// above it. They are named so that nobody thinks their contents are missing.
+// Counts frames of which only the outermost headers are decoded, such as tunnels and other protocols, so that a reader learns what is not
+// shown.
 import {type FrameHeaders, uint16} from '../wire/frame-headers.ts';
 import {leastUserPort, servicePort} from '../wire/service-port.ts';
 import {portsAt} from './flow-keys.ts';
 
 const udpHeader = 8;
 
-/** The names of EtherTypes (IEEE 802). */
+/** The names of EtherTypes that are not decoded (IEEE 802). */
 const linkNames: ReadonlyMap<number, string> = new Map([
   [0x8035, 'RARP'],
   [0x8137, 'IPX'],
@@ -23,7 +23,7 @@ const linkNames: ReadonlyMap<number, string> = new Map([
 /** The least EtherType; a lower number is a length, and LLC follows (IEEE 802.3 §3.2.6). */
 const leastEtherType = 0x600;
 
-/** The names of protocols by the destination service access point (IEEE 802.2). */
+/** The names of LLC protocols by their destination service access point (IEEE 802.2). */
 const linkServices: ReadonlyMap<number, string> = new Map([
   [0x42, 'STP'],
   [0xaa, 'SNAP'],
@@ -32,7 +32,7 @@ const linkServices: ReadonlyMap<number, string> = new Map([
   [0xfe, 'IS-IS'],
 ]);
 
-/** The names of IP protocols by IANA's numbers. */
+/** The names of IP protocols that are not decoded, by IANA's protocol numbers. */
 const protocolNames: ReadonlyMap<number, string> = new Map([
   [2, 'IGMP'],
   [4, 'IP-in-IP'],
@@ -49,7 +49,7 @@ const protocolNames: ReadonlyMap<number, string> = new Map([
   [137, 'MPLS-in-IP'],
 ]);
 
-/** The UDP ports of tunnels (IANA; 8472 is Linux's older one). */
+/** The tunnel protocols by their UDP port (IANA; 8472 is the older VXLAN port of Linux). */
 const tunnelPorts: ReadonlyMap<number, string> = new Map([
   [1701, 'L2TP'],
   [2152, 'GTP-U'],
@@ -61,7 +61,7 @@ const tunnelPorts: ReadonlyMap<number, string> = new Map([
   [8472, 'VXLAN'],
 ]);
 
-/** The protocols that are decoded: ICMP, TCP, UDP, ICMPv6, and the number of a packet that carries nothing (RFC 8200 §4.7). */
+/** The IP protocol numbers that are decoded: ICMP, TCP, UDP and ICMPv6, and 59, which means that nothing follows (RFC 8200 §4.7). */
 const readProtocols: ReadonlySet<number> = new Set([1, 6, 17, 58, 59]);
 
 const hex = (number: number): string => `0x${number.toString(16).padStart(4, '0')}`;
@@ -81,7 +81,7 @@ export const unreadName = (
   return protocolNames.get(protocol) ?? `IP protocol ${protocol}`;
 };
 
-/** The UDP ports of protocols that are not decoded (IANA). */
+/** The names of protocols over UDP that are not decoded, by port (IANA). */
 const datagramPorts: ReadonlyMap<number, string> = new Map([
   [69, 'TFTP'],
   [123, 'NTP'],
@@ -101,13 +101,13 @@ const datagramPorts: ReadonlyMap<number, string> = new Map([
 type Ports = readonly [from: number, to: number];
 
 /**
- * Returns the tunnel that a datagram's destination port names. A datagram from a known service is no tunnel: it answers a client, whose
- * port may happen to be a tunnel's.
+ * Returns the name of the tunnel whose UDP port is the destination; undefined if there is none, or if the source port is a known service
+ * that answers a client on that port.
  */
 export const tunnelName = ([from, to]: Ports): string | undefined =>
   from < leastUserPort || datagramPorts.has(from) ? undefined : tunnelPorts.get(to);
 
-/** The length of each WireGuard message by its type, without the one that carries packets, whose length depends on them. */
+/** The length in octets of each WireGuard message by its type, without data messages, whose length varies. */
 const wireGuardOctets: ReadonlyMap<number, number> = new Map([
   [1, 148],
   [2, 92],
@@ -116,7 +116,9 @@ const wireGuardOctets: ReadonlyMap<number, number> = new Map([
 const wireGuardData = 4;
 const wireGuardLeast = 32;
 
-/** Tells whether a payload on any port is WireGuard's: a type, three zeros, and the length of that type (wireguard.com/protocol). */
+/**
+ * Tells whether a UDP payload looks like WireGuard on any port: a type, three zeros and the length of that type (wireguard.com/protocol).
+ */
 const isWireGuard = (payload: Uint8Array, length: number): boolean => {
   const [type = 0, a, b, c] = payload;
   if (a !== 0 || b !== 0 || c !== 0) return false;
@@ -125,18 +127,21 @@ const isWireGuard = (payload: Uint8Array, length: number): boolean => {
     : wireGuardOctets.get(type) === length;
 };
 
-/** Returns what a datagram seems to carry if it is not decoded; `length` is that of its payload. */
+/**
+ * Returns the name of a protocol over UDP that is not decoded, by port or by the look of WireGuard; undefined if none fits. `length` is
+ * that of the payload.
+ */
 export const datagramName = (ports: Ports, payload: Uint8Array, length: number): string | undefined => {
   const port = servicePort(ports, (each) => datagramPorts.has(each));
   if (port !== undefined) return datagramPorts.get(port);
   return isWireGuard(payload, length) ? 'WireGuard' : undefined;
 };
 
-/** The most names that are counted separately; later ones are counted together. */
+/** How many names of undecoded protocols are counted separately; frames with any further name are counted together. */
 const mostNames = 32;
 const others = '…';
 
-/** The number of first frames that are kept of each name. */
+/** How many frame numbers are kept for each name of an undecoded protocol. */
 const mostFrames = 8;
 
 export type HiddenFrames = {packets: number; readonly frames: number[]};
@@ -144,13 +149,13 @@ export type HiddenFrames = {packets: number; readonly frames: number[]};
 const counted = (all: ReadonlyMap<string, unknown>, name: string): string =>
   all.has(name) || all.size < mostNames ? name : others;
 
-/** Counts the frames by name. */
+/** Counts the frames that are not fully decoded, by the name of their protocol. */
 export class UnreadFrames {
   readonly counts = new Map<string, number>();
-  /** The frames that are counted without payloads of UDP: tunnels and protocols beside UDP and TCP. */
+  /** Counts and first frames of tunnels and of protocols other than UDP and TCP; undecoded payloads of UDP are not among them. */
   readonly hidden = new Map<string, HiddenFrames>();
 
-  /** Counts the datagram at `at` if its contents have a name; returns that of a tunnel. */
+  /** Counts the UDP datagram whose header is at `at` if it is a tunnel or not decoded; returns the tunnel's name, or undefined. */
   addDatagram(bytes: Uint8Array, at: number, isRead: boolean, frame: number): string | undefined {
     const ports = portsAt(bytes, at);
     const tunnel = tunnelName(ports);

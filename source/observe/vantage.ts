@@ -3,15 +3,15 @@
 import {mostWorkUs} from './bounds.ts';
 
 /**
- * `distanceUs` is the time of one way from the capture point to each of two ends. `exact` is true if that end's times are those of the
- * capture.
+ * `distanceUs`: the one-way time in µs from the capture point to each of two hosts. `exact`: whether the capture was taken on that host, so
+ * that its times are the capture's.
  */
 export type Bearing = {
   readonly distanceUs: readonly [number, number];
   readonly exact: readonly [boolean, boolean];
 };
 
-/** An end that answers this many times as fast as the other is the capturing machine, where only its own work takes time. */
+/** A host that answers at least this many times as fast as the other end is taken for the machine that captured. */
 const clearly = 10;
 
 /** Returns half of a time, rounded down so that nothing is answered before it has arrived. */
@@ -22,7 +22,7 @@ const reversed = ({distanceUs: [a, b], exact: [c, d]}: Bearing): Bearing => ({
   exact: [d, c],
 });
 
-/** Returns the distances, from the shortest round trips to each end; undefined if nothing can be said. */
+/** Returns the one-way times from the capture point to two hosts, from the shortest round trip to each; undefined if these tell nothing. */
 export const bearingOf = (rounds: readonly [number | undefined, number | undefined]): Bearing | undefined => {
   const [near, far] = rounds;
   if (near === undefined && far === undefined) return undefined;
@@ -40,16 +40,16 @@ type Ends = readonly [string, string];
 
 const pairOf = (ends: Ends): string => ends.toSorted().join(' ');
 
-/** The conclusions from all connections of a capture together. */
+/** Deduces from all connections of a capture together on which host it was taken, and how far the hosts are. */
 export class Vantage {
-  /** The distances that each connection shows. */
+  /** The one-way times that each connection shows, by connection number. */
   readonly #told = new Map<number, {readonly ends: Ends; readonly bearing: Bearing}>();
-  /** The number of connections that show that the capture was taken on a host, by host. */
+  /** For each host, the number of connections that show that the capture was taken there. */
   readonly #votes = new Map<string, number>();
-  /** The connections that show distances, by pair of hosts, the first one first. */
+  /** The connections that show one-way times, by pair of hosts, each list in rising order. */
   readonly #pairs = new Map<string, number[]>();
 
-  /** Sets what a connection shows, in place of what it showed before; undefined if it shows nothing. */
+  /** Sets the one-way times that a connection shows and replaces earlier ones; undefined if it shows none. */
   hear(connection: number, ends: Ends, bearing: Bearing | undefined): void {
     this.#vote(connection, -1);
     const pair = pairOf(ends);
@@ -78,20 +78,20 @@ export class Vantage {
     }
   }
 
-  /** The host on which the capture was taken, if all connections that show one agree. */
+  /** The host on which the capture was taken; undefined if no connection shows one or they disagree. */
   get host(): string | undefined {
     const [host] = this.#votes.keys();
     return this.#votes.size === 1 ? host : undefined;
   }
 
-  /** Returns the distances that the first connection between two hosts shows. */
+  /** Returns the one-way times that the first connection between two hosts shows; undefined if none does. */
   between(ends: Ends): Bearing | undefined {
     const [first = 0] = this.#pairs.get(pairOf(ends)) ?? [];
     const told = this.#told.get(first);
     return told && (told.ends[0] === ends[0] ? told.bearing : reversed(told.bearing));
   }
 
-  /** Returns the distances with what the other connections show: the end on which the capture was taken is exact. */
+  /** Returns the one-way times with an end marked exact if all connections together show that the capture was taken there. */
   sharpened([a, b]: Ends, bearing: Bearing): Bearing {
     const {distanceUs, exact} = bearing;
     const {host} = this;

@@ -12,21 +12,21 @@ import type {Side} from './connections.ts';
 import type {Piece} from './reassembly.ts';
 
 export type SeenWebSocketFrame = {
-  /** The packet that completes the frame. */
+  /** The number of the packet that completes the WebSocket frame. */
   readonly frame: number;
   readonly side: Side;
   readonly opcode: number;
   readonly fin: boolean;
   readonly masked: boolean;
   readonly length: number;
-  /** The frame's place among the octets of its direction. */
+  /** The offset of the WebSocket frame in the stream of its direction. */
   readonly start: number;
   readonly end: number;
-  /** The unmasked payload, as far as it is kept. */
+  /** The unmasked payload of a WebSocket frame, cut to the octets that are kept. */
   readonly payload: Uint8Array;
 };
 
-/** An incomplete frame; `octets` are its first ones, as they were sent. */
+/** A WebSocket frame that is not complete yet; `octets` are its first ones as sent, still masked. */
 type Open = {
   readonly side: Side;
   readonly start: number;
@@ -41,9 +41,9 @@ const newHalf = (): Half => ({held: none, skip: 0, open: undefined, lost: false}
 
 const mostFrames = 20_000;
 const mostHeader = 14;
-/** The longest payload of a control frame (RFC 6455 §5.5). */
+/** The longest payload of a WebSocket control frame (RFC 6455 §5.5). */
 const mostControl = 125;
-/** The octets that are kept of a frame, which is enough for all control frames. */
+/** How many octets of each WebSocket frame are kept, which is enough for all control frames. */
 const mostKept = mostHeader + mostControl;
 
 /** The packet that is being read, and the offset of its octets in their direction. */
@@ -51,13 +51,13 @@ type Place = {readonly frame: number; readonly at: number};
 
 export class WebSocketFrames {
   readonly frames: SeenWebSocketFrame[] = [];
-  /** The first frame that closes the WebSocket. */
+  /** The first Close frame of the WebSocket; undefined until one was sent. */
   close: (WebSocketClose & Pick<SeenWebSocketFrame, 'side' | 'frame'>) | undefined;
   readonly #halves: readonly [Half, Half] = [newHalf(), newHalf()];
 
   take(side: Side, piece: Piece, frame: number): void {
     const half = this.#halves[side];
-    // After a gap nobody knows where a frame begins.
+    // After a gap in the stream, nobody knows where a WebSocket frame begins.
     half.lost ||= piece.kind === 'hole';
     if (piece.kind !== 'bytes' || half.lost || this.frames.length >= mostFrames) return;
     let rest = piece.bytes;
@@ -67,7 +67,7 @@ export class WebSocketFrames {
     }
   }
 
-  /** Reads one frame; returns the octets that are left for the next one. */
+  /** Reads up to the end of one WebSocket frame; returns the octets of the packet that are left for the next one. */
   #next(half: Half, side: Side, bytes: Uint8Array, {frame, at}: Place): Uint8Array {
     if (half.skip > 0) {
       const passed = Math.min(half.skip, bytes.length);

@@ -34,10 +34,12 @@ const readingOf = oncePer((connection: Connection): readonly [Half, Half] | unde
   return [half(0), half(1)];
 });
 
-/** A range of octets of one direction of a WebSocket, and the frames in it. */
+/** A range of octets of one direction of a WebSocket, and the WebSocket frames in it. */
 export type WebSocketPlace = Span & Half;
 
-/** Returns the place in a WebSocket; undefined if the connection is none, or not yet. */
+/**
+ * Returns the WebSocket frames in a range of a stream; undefined if the connection is no WebSocket or the range precedes its first frame.
+ */
 export const websocketPlaceAt = ({connection, side, start, end}: Carried): WebSocketPlace | undefined => {
   const half = readingOf(connection)?.[side];
   const begins = half?.frames[0]?.start;
@@ -45,7 +47,7 @@ export const websocketPlaceAt = ({connection, side, start, end}: Carried): WebSo
   return {start, end, pieces: half.pieces, frames: framesWithin(half.frames, {start, end})};
 };
 
-/** Returns the place of a packet's data; undefined if the packet carries nothing of a WebSocket. */
+/** Returns the WebSocket frames in a packet's data; undefined if the packet carries nothing of a WebSocket. */
 export const websocketPlaceOf = (trace: Trace, packet: number): WebSocketPlace | undefined => {
   const carried = programPlaceOf(trace, packet);
   return carried && websocketPlaceAt(carried);

@@ -9,16 +9,16 @@ const most = 8;
 const none: readonly number[] = [];
 
 export class WindowNotes {
-  /** The packets that closed the window, and those that opened it again. */
+  /** The first packets that closed the receive window (set it to 0), and the first that opened it again. */
   closing = none;
   opening = none;
   closedUs = 0;
-  /** How often the window was closed after it had been open. */
+  /** How often the receive window went to 0 after it had been open. */
   times = 0;
-  /** The most room that the end took back at once, and the packets that did so. */
+  /** The most octets by which the end moved its window's right edge back, and the first packets that did so. */
   shrunk = 0;
   shrinking = none;
-  /** The most room that the end ever gave, the least, and the room of its first segment after the SYN. */
+  /** The largest and the smallest receive window that the end offered, and that of its first segment after the SYN, in octets. */
   mostRoom = 0;
   leastRoom = Number.POSITIVE_INFINITY;
   firstRoom: number | undefined;
@@ -26,17 +26,19 @@ export class WindowNotes {
   #edge: Seq | undefined;
   #ack: Seq | undefined;
 
-  /** Returns for how long the window was closed up to the time `lastUs`. */
+  /** Returns the time in µs for which the receive window was 0, up to the time `lastUs`. */
   closedBy(lastUs: number): number {
     return this.closedUs + (this.#sinceUs === undefined ? 0 : Math.max(0, lastUs - this.#sinceUs));
   }
 
-  /** True while the window is closed. */
+  /** True while the receive window is 0. */
   get isClosed(): boolean {
     return this.#sinceUs !== undefined;
   }
 
-  /** `grain` is the number of octets in one unit of the window's scale. */
+  /**
+   * Notes the window of one segment. `grain` is the octets in one unit of the scaled window; smaller moves back do not count as shrinking.
+   */
   take(segment: SeenSegment, {ack, room}: Heard, grain: number): void {
     if (has(segment, Flag.syn) || (this.#ack !== undefined && seqLt(ack, this.#ack))) return;
     this.#close(segment);

@@ -1,4 +1,4 @@
-// Finds the one printed segment that was altered on the way, where only one of them can have been (RFC 9293 §3.4).
+// For a question of the quiz: finds the one TCP segment among the printed ones whose seq or ack was altered on the way (RFC 9293 §3.4).
 import {type Seq, seqAdd, seqLt} from '../wire/seq.ts';
 import type {PromptPacket} from './prompt.ts';
 import {rowsIn, type Said} from './said.ts';
@@ -6,8 +6,8 @@ import {rowsIn, type Said} from './said.ts';
 type Numbers = Pick<Said, 'seq' | 'ack' | 'end'>;
 
 /**
- * A printed segment: `left` is as its sender wrote it, `came` is as it arrived (this is printed), `taken` are the numbers that its receiver
- * acknowledges because of it.
+ * A printed segment of a quiz question: `left` has the numbers as sent, `came` those that arrived and are printed, `taken` the numbers that
+ * the receiver may acknowledge after it.
  */
 type Told = {
   readonly from: string;
@@ -16,13 +16,16 @@ type Told = {
   readonly taken: readonly Seq[];
 };
 
-/** Tells whether the first segment of an end may have its sequence number: any, unless the other end already expects a certain one. */
+/**
+ * Tells whether an end's first segment may have its sequence number: always as printed; a replaced number must be one that the other end
+ * acknowledged, if it acknowledged any.
+ */
 const isFirst = ({left, came}: Told, others: readonly Told[]): boolean => {
   const expected = others.flatMap((other) => other.left.ack ?? []);
   return left.seq === came.seq || expected.length === 0 || expected.includes(left.seq);
 };
 
-/** Tells whether the numbers of this segment can follow from the lines of both ends before it. */
+/** Tells whether a printed segment's seq and ack can follow from the printed segments of both ends before it. */
 const fits = (told: readonly Told[], index: number): boolean => {
   const own = told[index];
   if (!own) return true;
@@ -45,16 +48,18 @@ const fits = (told: readonly Told[], index: number): boolean => {
 
 const allFit = (told: readonly Told[]): boolean => told.every((_, index) => fits(told, index));
 
-/** The number that was altered in a segment: its seq, its ack, or one of them where the lines do not decide which. */
+/** Which number of a TCP segment was altered: its seq, its ack, or one of them if the printed lines do not decide which. */
 type Odd = 'seq' | 'ack' | 'either';
 
-/** Returns what a segment may have been as sent: copies with `odd`, its seq or its ack, replaced by each number that the lines contain. */
+/**
+ * Returns what an altered segment may have been when sent: copies whose seq or ack (`odd`) is replaced by each number in the printed lines.
+ */
 const originals = (told: readonly Told[], own: Told, odd: 'seq' | 'ack'): readonly Told[] => {
   const {came, left} = own;
   const numbers = told.flatMap(({came: {seq, end, ack}}) => [seq, end, ...(ack === undefined ? [] : [ack])]);
   if (odd === 'ack')
     return came.ack === undefined ? [] : numbers.map((ack) => ({...own, left: {...left, ack}}));
-  // A receiver accepts any SYN. It accepts a segment that begins too early up to its end, and refuses one that begins too late.
+  // A receiver accepts any SYN, takes a segment that now begins too early up to its end, and refuses one that begins too late.
   const takenOf = (seq: Seq): readonly Seq[] => {
     if (came.has('SYN')) return own.taken;
     return seqLt(came.seq, seq) ? [came.end] : [];
@@ -82,12 +87,15 @@ const hows = ['ends', 'expects', 'begins'] as const;
 
 type Shown = {
   readonly right: Seq;
-  /** The line that proves the right number: the line ends at the number, acknowledges it, or begins with it. */
+  /** The packet number of the line that proves the right value: it ends at that number, acknowledges it, or begins with it. */
   readonly by: number;
   readonly how: (typeof hows)[number];
 };
 
-/** `also` are further lines that prove the same, because a single line might be the altered one itself. */
+/**
+ * The right value of an altered number and the line that proves it. `also` are other lines that prove it, since a single line might itself
+ * be altered.
+ */
 export type Mended = Shown & {readonly also: readonly Pick<Shown, 'by' | 'how'>[]};
 
 const shownBy = (told: readonly Told[], index: number, odd: 'seq' | 'ack', right: Seq): readonly Shown[] => {
@@ -104,7 +112,7 @@ const shownBy = (told: readonly Told[], index: number, odd: 'seq' | 'ack', right
   return [ends, expects, begins].flatMap((each) => each ?? []);
 };
 
-/** Returns the right value of the altered number, with the line that shows it best; undefined if no line shows it. */
+/** Returns the right value of the altered seq or ack, with the printed line that shows it best; undefined if no line shows it. */
 export const mendedIn = (lines: readonly PromptPacket[], {line, odd}: Altered): Mended | undefined => {
   const told = toldIn(lines);
   const index = lines.indexOf(line);
@@ -120,7 +128,7 @@ export const mendedIn = (lines: readonly PromptPacket[], {line, odd}: Altered): 
   return {...numbered(shown), right: shown.right, also};
 };
 
-/** Returns the altered line; undefined if no line has to be altered, or if more than one may be. */
+/** Returns the printed segment that must have been altered; undefined if the lines need no alteration, or if several may be altered. */
 export const alteredIn = (lines: readonly PromptPacket[]): Altered | undefined => {
   const told = toldIn(lines);
   if (told.length < lines.length || allFit(told)) return undefined;

@@ -13,13 +13,13 @@ import {jsonFault} from './json-fault.ts';
 export type AnswerFileError = {
   readonly message: Text;
   readonly remedy: Text;
-  /** The place of the error in the file; absent if the error concerns no particular place. */
+  /** The line and column of an error in an answer file; absent if the error concerns no particular place. */
   readonly position?: Position;
 };
 
 const example = '{"answers": {"ID": "b"}}';
 
-/** Returns the place where a key or word first occurs in the file. */
+/** Returns the line and column at which a key or word first occurs in an answer file; an empty object if it does not occur. */
 const positionOf = (source: string, word: string): {readonly position?: Position} => {
   const offset = source.indexOf(JSON.stringify(word));
   return offset < 0 ? {} : {position: placesIn(source)(offset)};
@@ -48,7 +48,7 @@ const parsed = (source: string): Result<unknown, AnswerFileError> => {
     return ok(JSON.parse(source));
   } catch {
     const bad = notJson(source);
-    // A bare `+120` is not JSON, but it deserves its own error.
+    // A bare `+120` is not JSON; an answer file with one gets a message of its own, not only that it is not JSON.
     const [given] = /^\+\d+/.exec(source.slice(jsonFault(source))) ?? [];
     return err(given === undefined ? bad : {...bad, ...countedAnswer(given)});
   }

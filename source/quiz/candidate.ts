@@ -1,12 +1,12 @@
-// A question in the form from which practice and review choose, and the record of an answer.
+// The short form of a question from which practice and review choose, and the record that is stored of an answer.
 import {hash32} from '../lesson/hash.ts';
 import {type GivenAnswer, grade} from './grade.ts';
 import type {Answer, AskedIn, Confidence} from './progress-record.ts';
 import type {Question} from './question.ts';
 
 /**
- * A question without its words and numbers. `text` (the name is fixed by stored files) is equal for questions that ask the same
- * (`identityOf`).
+ * A question without its words and numbers, for choosing. `text` is a key that is equal for questions that ask the same (`identityOf`);
+ * stored files fix its name.
  */
 export type Candidate = Pick<Question, 'id' | 'lesson' | 'topic' | 'skill' | 'touches'> & {
   readonly kind: string;
@@ -51,9 +51,9 @@ export const wrongWaysOf = ({choices, answer, form}: Question): number => {
 };
 
 type Circumstances = {
-  /** The answer; absent if the question was left unanswered. */
+  /** The learner's answer; absent if the question was left unanswered. */
   readonly given?: GivenAnswer;
-  /** The answer at the second try; absent if there was none. */
+  /** The learner's answer at the second try; absent if there was none. */
   readonly again?: GivenAnswer;
   readonly hints: number;
   readonly confidence?: Confidence;
@@ -62,7 +62,7 @@ type Circumstances = {
 
 const written = (given: GivenAnswer): string => (typeof given === 'object' ? given.join(' ') : String(given));
 
-/** Returns the part of an answer that is stored. */
+/** Returns the record to be stored of a learner's answer to a question, without its id and time. */
 export const answerTo = (
   question: Question,
   {given, again, hints, confidence, askedIn}: Circumstances,

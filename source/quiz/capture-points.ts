@@ -15,14 +15,17 @@ import {lengthText} from './times.ts';
 
 type CopyGivens = {
   readonly host: string;
-  /** The host at which the capture is taken. */
+  /** The host at which the capture in the question is taken. */
   readonly place: string;
   readonly line: Line;
   readonly sent: number;
   readonly lost: number;
 };
 
-/** Returns the segments with data that were sent several times and of which a copy was lost, for a capture at either end. */
+/**
+ * Returns the data segments that were sent several times and lost at least once, as questions about how many copies a capture at either end
+ * shows.
+ */
 const copiesOf = (trace: Trace): readonly Found<CopyGivens>[] => {
   const {sent, arrived} = segmentsOf(trace);
   const again = sent.filter(({event, segment}) => event.retransmission && segment.payload.length > 0);
@@ -34,7 +37,7 @@ const copiesOf = (trace: Trace): readonly Found<CopyGivens>[] => {
     if (!isLast || !isWhole || came === copies.length) return [];
     const peer = packetOf(trace, event.packet).to;
     const [host, n, line] = [event.host, event.n + 1, lineOf(segment)];
-    // One copy that is left takes no thought.
+    // If only one copy arrived, a capture at the receiver is not asked about: one copy takes no thought.
     return (came > 1 ? (['sender', 'receiver'] as const) : (['sender'] as const)).map((at) => {
       const did = String(at === 'sender' ? copies.length : came);
       return {
@@ -88,7 +91,10 @@ type TripGivens = {
 
 type Captured = {readonly givens: TripGivens; readonly end: 'client' | 'server'; readonly n: number};
 
-/** Returns the handshake of a run as captures at both ends show it; nothing if a packet of it was lost or sent again. */
+/**
+ * Returns the handshake that begins a run as captures at both ends show it; nothing if it is incomplete, was lost in part, or differs from
+ * SYN, SYN-ACK, ACK.
+ */
 const handshakesOf = (trace: Trace): readonly Captured[] => {
   const [syn, synAck, ack] = segmentsOf(trace).sent;
   if (!syn || !synAck || !ack || !hasFlag(syn.segment, 'SYN') || !hasFlag(synAck.segment, 'SYN')) return [];
@@ -186,20 +192,20 @@ type LargeGivens = {
   readonly host: string;
   readonly bytes: number;
   readonly mss: number;
-  /** The bytes of options in each segment's header, which come out of the MSS. */
+  /** The bytes of TCP options in each segment's header, which leave less room for data within the MSS. */
   readonly options: number;
 };
 
 const pieces = ({bytes, mss}: Pick<LargeGivens, 'bytes' | 'mss'>, options: number): number =>
   Math.ceil(bytes / (mss - options));
 
-/** So many full segments need one more once options take their room. */
+/** With so many full segments of data one more segment is needed once options take room from the MSS. */
 const TELLING = 10;
 
-/** The bytes that timestamps take in a header, with their padding. */
+/** The bytes that the TCP timestamps option takes in a header, with its padding. */
 const TIMESTAMPS_BYTES = 12;
 
-/** Returns the segments that are larger than the MSS, which the network card cuts behind the place of the capture. */
+/** Returns the segments larger than the MSS, which a network card cuts after the capture has seen them (segmentation offload). */
 const largeOf = (trace: Trace): readonly Found<LargeGivens>[] => {
   const {sent} = segmentsOf(trace);
   const mss = Math.min(
@@ -211,7 +217,8 @@ const largeOf = (trace: Trace): readonly Found<LargeGivens>[] => {
     const bytes = segment.payload.length;
     if (!Number.isFinite(mss) || bytes <= mss) return [];
     const options = segment.options.some(({kind}) => kind === 'timestamps') ? TIMESTAMPS_BYTES : 0;
-    // A segment that comes to as many pieces without options tells nobody apart, so a larger one is supposed.
+    // If options do not change the number of pieces, a question with a larger segment is asked, so that the answer shows who forgot the
+    // options.
     const isTelling = options === 0 || pieces({bytes, mss}, options) !== pieces({bytes, mss}, 0);
     const givens = {host, bytes: isTelling ? bytes : TELLING * mss, mss, options};
     const did = String(pieces(givens, options));

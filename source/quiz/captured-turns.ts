@@ -1,38 +1,38 @@
-// Tells who acts next on a connection, where the protocol alone decides it: nobody knows what the programs will do, but an end that may
-// send nothing waits, and an end that owes an acknowledgment sends it (RFC 9293 §3.8).
+// Finds places in a run where the protocol alone decides which end of a connection sends next: one end has to wait and the other owes an
+// acknowledgment (RFC 9293 §3.8).
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {type Seq, seqAdd, seqDiff} from '../wire/seq.ts';
 import {hasFlag, mostShift, segLen, type TcpSegment} from '../wire/tcp.ts';
 import {type Sent, segmentsOf} from './segments.ts';
 
-/** The reason why the sender of the last segment has to wait. */
+/** The reason why the sender of the last segment has to wait for the other end. */
 export type Waits =
   /** The sender's SYN has not been answered yet (§3.5). */
   | {readonly kind: 'syn'}
-  /** The sender's SYN has to be acknowledged before the sender may send data (§3.10.2). */
+  /** The sender's SYN-ACK has to be acknowledged before the sender may send data (§3.10.2). */
   | {readonly kind: 'syn-ack'}
-  /** Nothing follows a FIN (§3.6). */
+  /** The sender has sent its FIN, after which it sends nothing more (§3.6). */
   | {readonly kind: 'fin'}
   /** The sender's data have filled the window that the other end last offered (§3.8.6). */
   | {readonly kind: 'window'; readonly ack: Seq; readonly bytes: number}
-  /** The sender's segment is a probe: a segment that begins before the expected number is answered at once (§3.10.7.4). */
+  /** The sender's segment is a keep-alive probe: it begins before the expected number, so the other end answers it at once (§3.10.7.4). */
   | {readonly kind: 'probe'};
 
 export type Turn = {
-  /** The segment that has just arrived, after up to two earlier segments of its connection. */
+  /** The segment whose sender has to wait, after up to two earlier segments of its connection. */
   readonly shown: readonly Sent[];
   readonly next: Sent;
   readonly waits: Waits;
 };
 
 type End = {
-  /** The sequence number after the highest one that this end has used. */
+  /** The sequence number after the highest one that this end of a connection has used; absent before its first segment. */
   next?: Seq;
-  /** The last acknowledgment number of this end, and the window in the same segment in bytes. */
+  /** The last acknowledgment number that this end sent, and the window in that segment, in bytes. */
   acked?: Seq;
   window?: number;
-  /** The window shift that this end's SYN announced. */
+  /** The window scale (shift) that this end's SYN announced; absent if it announced none. */
   shift?: number;
   finished: boolean;
 };
@@ -70,7 +70,10 @@ const note = (own: End, segment: TcpSegment): void => {
   own.acked = segment.ack;
 };
 
-/** Returns the window in bytes; undefined if the scaling was not seen (RFC 7323 §2.2). */
+/**
+ * Returns the window of a TCP segment in bytes; undefined if the connection's SYN was not captured, so that its scale is unknown (RFC 7323
+ * §2.2).
+ */
 const windowOf = (segment: TcpSegment, own: End, other: End, isWhole: boolean): number | undefined => {
   if (!isWhole) return undefined;
   const scaled = own.shift !== undefined && other.shift !== undefined && !hasFlag(segment, 'SYN');
@@ -86,7 +89,8 @@ const waitsAfter = (segment: TcpSegment, before: Before, own: End, other: End): 
     return fresh && before.next === undefined && other.next === undefined && length === 1
       ? {kind: 'syn'}
       : undefined;
-  // The sender may still have something to acknowledge, or the capture lacks something of the other end.
+  // The sender may still owe an acknowledgment, or the capture lacks segments of the other end, so the protocol does not decide who is
+  // next.
   if (other.next === undefined || own.acked !== other.next) return undefined;
   if (hasFlag(segment, 'SYN')) return fresh && before.next === undefined ? {kind: 'syn-ack'} : undefined;
   if (before.next === undefined) return undefined;
@@ -132,5 +136,8 @@ const turnsIn = (segments: readonly Sent[]): readonly Turn[] => {
   return found;
 };
 
-/** Returns the turns of a capture in packet order. Each is a segment after which its sender has to wait, and the segment that follows. */
+/**
+ * Returns the places of a capture at which the protocol decides who sends next: a segment whose sender must wait, and the other end's reply
+ * to it.
+ */
 export const turnsOf = oncePer((trace: Trace): readonly Turn[] => conversations(trace).flatMap(turnsIn));

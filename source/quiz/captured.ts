@@ -1,4 +1,4 @@
-// A capture as the source of questions: it has packets and times, but no states, no forks and no lesson.
+// Makes questions about a capture, which has packets and times, but no host states, no forks and no lesson.
 
 import type {Lesson, Run} from '../lesson/lesson.ts';
 import {sameIn} from '../lesson/text.ts';
@@ -6,7 +6,7 @@ import type {Trace} from '../sim/trace.ts';
 import type {QuestionKind} from './kinds.ts';
 import type {Asked} from './variant.ts';
 
-/** The kinds of questions that packets alone can answer. */
+/** The kinds of questions that a capture's packets alone can answer. */
 export const captureKinds: readonly QuestionKind[] = [
   ...(['next-ack', 'next-seq', 'fill-in-handshake', 'who-sends-next', 'order-packets'] as const),
   ...(['raw-number', 'layer-size', 'which-layer', 'frame-bytes', 'reply-addresses'] as const),

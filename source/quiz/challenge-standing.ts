@@ -1,26 +1,26 @@
-// Tells how a learner stands with each challenge, on how many days in a row he solved the challenge of the day, and which cards come back
-// because a challenge that rests on them was not solved.
+// Sums up a learner's tries at each challenge, counts the days in a row on which the challenge of the day was solved, and lists the review
+// cards that unsolved challenges bring back.
 import {dayNumber} from '../lesson/daily.ts';
 import type {Tried} from './progress-record.ts';
 import {dayMs} from './rested.ts';
 import type {CardName} from './schedule.ts';
 
-/** The sums of the records of one challenge; each record changes the object. */
+/** What is known of a learner's tries at one challenge; each new record replaces the object. */
 export type ChallengeSum = {
-  /** The time of the first solution, in milliseconds since 1970; undefined while there is none. */
+  /** The time of the first solution of the challenge, in milliseconds since 1970; undefined while there is none. */
   solvedMs: number | undefined;
-  /** The fewest moves of a solution. */
+  /** The fewest moves with which the learner solved the challenge; undefined while it is unsolved. */
   best: number | undefined;
-  /** The number of hints that were read before that solution. */
+  /** The number of hints that were read in the challenge's best solution; undefined while it is unsolved. */
   bestHints: number | undefined;
-  /** The number of changed runs that ended unsolved. */
+  /** The number of runs of the challenge with the learner's moves that ended unsolved. */
   tries: number;
-  /** The most hints that were read before a run ended. */
+  /** The highest number of hints that were read in one try at this challenge, whether it solved it or not. */
   hints: number;
   lastMs: number;
-  /** The time of the last run that ended unsolved; undefined if a later one was solved. */
+  /** The time of the last try at the challenge, in milliseconds since 1970, if it ended unsolved; undefined if it was solved. */
   failedMs: number | undefined;
-  /** The kinds of questions, as `lesson/kind`, that ask for what the challenge rests on. */
+  /** The kinds of questions, as `lesson/kind`, that ask for the knowledge that the challenge needs. */
   rests: readonly string[];
 };
 
@@ -28,7 +28,7 @@ type Best = Pick<ChallengeSum, 'best' | 'bestHints'>;
 
 const bestOf = ({best, bestHints}: Best): Best => ({best, bestHints});
 
-/** Returns the better of two solutions: the one with fewer moves, and of two with as many the one with fewer hints. */
+/** Returns the better of two solutions of a challenge: the one with fewer moves, or with equal moves the one with fewer hints. */
 const better = (now: {readonly best: number; readonly bestHints: number}, before: Best): Best => {
   const {best = now.best, bestHints = now.bestHints} = before;
   if (now.best !== best) return now.best < best ? now : bestOf(before);
@@ -56,7 +56,10 @@ export const addToChallenge = (
   if (number !== undefined) daily.add(number);
 };
 
-/** Returns on how many days without a gap the challenge of the day was solved, up to today or yesterday by UTC. */
+/**
+ * Returns the number of days in a row on which the challenge of the day was solved, up to today, or yesterday if today's is not solved yet
+ * (UTC).
+ */
 export const dailyStreak = (daily: ReadonlySet<number>, nowMs: number): number => {
   const today = Math.floor(nowMs / dayMs);
   let day = daily.has(today) ? today : today - 1;
@@ -65,10 +68,10 @@ export const dailyStreak = (daily: ReadonlySet<number>, nowMs: number): number =
   return length;
 };
 
-/** A card that a failed challenge brings back, and the time since when. */
+/** A review card that an unsolved challenge brings back, and the time of the failed try in milliseconds since 1970. */
 type Rested = CardName & {readonly sinceMs: number};
 
-/** Returns what the challenges rest on whose last run ended unsolved. */
+/** Returns the review cards for the knowledge behind each challenge whose last try ended unsolved. */
 export const restedOn = (challenges: ReadonlyMap<string, ChallengeSum>): readonly Rested[] =>
   [...challenges.values()].flatMap(({failedMs, rests}) =>
     failedMs === undefined ? [] : rests.map((name) => ({kind: 'skill', name, sinceMs: failedMs}) as const),

@@ -14,7 +14,7 @@ type QuestionTally = {readonly question: Question; readonly right: number; reado
 
 type BeliefTally = {
   readonly id: string;
-  /** How many people's answers showed the belief. */
+  /** The number of people with at least one answer that showed the belief. */
   readonly people: number;
   readonly asked: number;
   readonly wrong: number;
@@ -22,9 +22,9 @@ type BeliefTally = {
 
 export type ClassReport<About> = {
   readonly people: readonly Person<About>[];
-  /** The questions, hardest first. */
+  /** The questions of the sheet with the class's results, those with the fewest right answers first. */
   readonly questions: readonly QuestionTally[];
-  /** The beliefs, commonest first, without those that nobody showed. */
+  /** The beliefs that answers of the class showed, commonest first. */
   readonly beliefs: readonly BeliefTally[];
 };
 

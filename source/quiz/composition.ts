@@ -12,26 +12,29 @@ import {promptText} from './prompt.ts';
 import type {Question} from './question.ts';
 import {rightWords, rowsOf, runOf, tellsAnswer} from './tells.ts';
 
-/** `Misfit` is the reason why a question cannot join the others; `spent` means that the runs have no further question. */
+/**
+ * `Misfit` is why a question cannot join those chosen for a sheet; `Shortage` is why a sheet is too short, where `spent` means that the
+ * runs give no further question.
+ */
 export type Misfit = 'kind' | 'subject' | 'same' | 'told';
 export type Shortage = Misfit | 'spent';
 
 export const inTen = 10;
 const mostAlike = 2;
-/** Kinds that may occur once in ten, because two of their questions look the same at first sight. */
+/** Kinds of questions that occur at most once in ten, because two of their questions look alike at first sight. */
 const onceInTen: readonly QuestionKind[] = [
   ...(['clear-messages', 'record-type', 'record-bytes'] as const),
   ...(['frame-bytes', 'fill-in-handshake', 'response-bytes', 'right-edge', 'hop-ttl'] as const),
   ...(['ttl-left', 'name-octets', 'unanswered-request', 'capture-place', 'capture-rtt'] as const),
 ];
 
-/** The differences between sheets about several lessons and a sheet about one. */
+/** The limits for composing a sheet, which differ between a sheet about one lesson and one about several. */
 export type SheetRules = {
-  /** The largest share of questions that are off the subject. */
+  /** The largest share of a sheet's questions that may be off the lessons' subject. */
   readonly mostBeside: number;
-  /** Kinds that come before all others and as often as there are questions, because the lesson's author wrote each of them. */
+  /** Kinds that come first on a sheet and without a limit on their number, because a lesson's author wrote each question. */
   readonly first: readonly QuestionKind[];
-  /** True if the lessons have another subject besides TCP, whose runs are in every lesson and would fill most of a sheet. */
+  /** True if the lessons are about several topics; then at most half of each ten is about TCP, which occurs in the runs of every lesson. */
   readonly isMixed: boolean;
 };
 
@@ -41,13 +44,16 @@ export const byAuthor: readonly QuestionKind[] = ['question', 'prediction'];
 const ofSeveral: SheetRules = {mostBeside: 0.3, first: [], isMixed: false};
 const ofOne: SheetRules = {mostBeside: 0, first: byAuthor, isMixed: false};
 
-/** Tells whether the lessons have a subject other than TCP. */
+/** Tells whether the lessons are about more than one topic, or about everything. */
 const isMixed = (lessons: readonly Lesson[]): boolean => {
   const topics = new Set(lessons.map(topicOf));
   return topics.size > 1 || lessons.length === 0 || lessons.some(({track}) => track === 'whole-story');
 };
 
-/** Returns the rules for a sheet about these lessons: one lesson is asked about itself alone, several leave room for what connects them. */
+/**
+ * Returns the rules for a sheet about these lessons: a sheet about one lesson stays on its subject, one about several allows some questions
+ * beside it.
+ */
 export const rulesFor = (lessons: readonly Lesson[]): SheetRules => ({
   ...(lessons.length === 1 ? ofOne : ofSeveral),
   isMixed: isMixed(lessons),
@@ -63,8 +69,8 @@ export const onSubject = (
 };
 
 /**
- * Returns a narrower test: a question is also off the point if it is about what only leads up to the subject. Sheets use this test. An
- * adaptive round does not, because it needs whatever tells most about a belief.
+ * Returns a narrower test than `onSubject`: questions about what only leads up to the lessons' subject fail, too. Sheets use it; adaptive
+ * rounds do not, because they need the question that tells most about a belief.
  */
 export const onPoint = (
   lessons: readonly Lesson[],
@@ -74,33 +80,38 @@ export const onPoint = (
   const isCentralTo = (lesson: Lesson, question: Known & Pick<Question, 'topic'>): boolean =>
     (topicOf(lesson) === question.topic || lesson.kinds?.includes(question.kind) === true) &&
     isCentral(lesson, question);
-  // A lesson about everything that names its kinds is about these.
+  // If a lesson about everything names kinds of questions, only these kinds are on the point.
   const isOpen = lessons.every(({kinds}) => kinds === undefined);
   return (question) =>
     lessons.some((lesson) => isCentralTo(lesson, question)) ||
     (isOn(question) && !own.has(question.topic) && (isOpen || lessonsOwn.includes(question.kind)));
 };
 
-/** Kinds that need only packets and their numbers: no state, variable, layer or timer. */
+/** Kinds of questions that need only packets and their numbers to answer: no state, variable, layer or timer. */
 export const firstKinds: readonly QuestionKind[] = [
   ...(['prediction', 'question', 'fill-in-handshake'] as const),
   ...(['order-packets', 'which-packet-lost'] as const),
 ];
 
-/** Tells whether this kind can be asked after a lesson. A TCP lesson that never mentions a state allows only kinds in its own few words. */
+/**
+ * Tells whether a kind of question can be asked after a lesson: a TCP lesson that never shows a state allows only kinds that need packets
+ * alone.
+ */
 export const isInWordsOf = (lesson: Lesson, kind: QuestionKind): boolean =>
   // After a lesson about TCP the answer to `which-layer` would always be TCP.
   (kind !== 'which-layer' || topicOf(lesson) !== 'tcp' || askedTrack(lesson) === 'foundations') &&
   (firstKinds.includes(kind) || topicOf(lesson) !== 'tcp' || everShown(lesson)?.includes('state') !== false);
 
-/** Returns the words that a reader compares: the prompt, and the choices where the prompt only says what to do with them. */
+/** Returns the English words by which two questions are compared: the prompt, and the choices where the prompt says nothing of its own. */
 export const wordsOf = oncePer(({form, kind, prompt, choices}: Question) => {
   const isAboutChoices = form === 'order' || ofTrack.includes(kind);
   const words = isAboutChoices ? choices.map(({text}) => text.en).toSorted() : [];
   return [promptText(prompt).en, ...words].join('\n');
 });
 
-/** Tells whether both are at one place of a lesson's story, where the later question gives away the outcome of the earlier. */
+/**
+ * Tells whether two questions of a lesson's story are asked after the same packet, so that the later gives away the outcome of the earlier.
+ */
 const isAtSamePlace = (one: Question, other: Question): boolean => {
   const [last, otherLast] = [rowsOf(one).at(-1)?.number, rowsOf(other).at(-1)?.number];
   const isStory = lessonsOwn.includes(one.kind) && lessonsOwn.includes(other.kind);
@@ -133,29 +144,32 @@ const answeredBy = oncePer((question: Question): string | undefined => {
   return form === 'several' && right.length === choices.length ? '' : right.join('\n');
 });
 
-/** Tells whether nothing is left to think about in one question once the other one is answered. */
+/** Tells whether two questions of one kind have the same answer, so that the second takes no thought after the first. */
 const isAnsweredAlike = (one: Question, other: Question): boolean =>
   one.kind === other.kind && answeredBy(one) !== undefined && answeredBy(one) === answeredBy(other);
 
-/** Returns what a question asks for: a field, or beliefs that its choices stand for. */
+/** Returns what a question asks for, by name: its secrets, the beliefs of its choices, and the field that shows its answer. */
 const askedIn = oncePer(
   ({evidence, touches, secrets = []}: Question): ReadonlySet<string> =>
     new Set([...secrets, ...touches, evidence.field]),
 );
 
-/** Tells whether one question asks for a secret of the other one. */
+/** Tells whether one question asks for a fact that is secret in the other one (its `secrets`). */
 const isShared = (one: Question, other: Question): boolean =>
   other.secrets?.some((secret) => askedIn(one).has(secret)) === true ||
   one.secrets?.some((secret) => askedIn(other).has(secret)) === true;
 
-/** Returns a key that is equal for generated questions of one idea: their kind, and the rule and the kind of value that they ask about. */
+/**
+ * Returns a key that is equal for generated questions about one idea: the same kind, rule and sort of value; undefined for a lesson
+ * author's question.
+ */
 const ideaOf = oncePer(({kind, because, evidence}: Question): string | undefined => {
   if (lessonsOwn.includes(kind)) return undefined;
   const [root = '', rest = ''] = evidence.field.split(':');
   return [kind, because, root, root === 'timer' ? rest : ''].join(' ');
 });
 
-/** Tells whether both ask for one idea. Two questions of a lesson's author differ in what they ask, whatever their kind. */
+/** Tells whether two generated questions are about the same idea; questions that a lesson's author wrote never are. */
 export const isSameIdea = (one: Question, other: Question): boolean =>
   ideaOf(one) !== undefined && ideaOf(one) === ideaOf(other);
 
@@ -164,17 +178,17 @@ export type Rules = SheetRules & {
 };
 
 type Composing = Rules & {
-  /** All questions before this one. */
+  /** All questions of the sheet or round before this one. */
   readonly before: readonly Question[];
-  /** The questions among `before` that belong to the same ten. */
+  /** The questions of `before` that are in the same ten as the one to be chosen. */
   readonly ten: readonly Question[];
-  /** True if the runs have too few ideas for ten, so that one may come twice. @default false */
+  /** True if the runs have too few ideas for ten questions, so that an idea may be asked twice. @default false */
   readonly isThin?: boolean;
-  /** True if a belief that an answer showed is pursued, so that any number of questions may turn on it. @default false */
+  /** True if any number of questions may be about a belief that the learner's answers showed (an adaptive round). @default false */
   readonly pursues?: boolean;
 };
 
-/** Returns why a question cannot join those that were chosen before it; undefined if it can. */
+/** Returns why a question cannot join those already chosen for a sheet; undefined if it can. */
 export const misfitOf = (question: Question, composing: Composing): Misfit | undefined => {
   const {isOn, isMixed, mostBeside, first, before, ten, isThin = false, pursues = false} = composing;
   const isFirst = first.includes(question.kind);
@@ -199,8 +213,8 @@ export const misfitOf = (question: Question, composing: Composing): Misfit | und
 };
 
 /**
- * Returns ten questions from easy to hard, those of the kinds that come first before the others, but so that no other kind comes a third
- * time within ten in a row, counting the ten before.
+ * Returns ten questions for a sheet from easy to hard, with the kinds of the lesson's author first. No other kind comes a third time within
+ * ten in a row, if that can be avoided.
  */
 const ordered = (
   ten: readonly Question[],
@@ -220,15 +234,15 @@ const ordered = (
   return order;
 };
 
-/** After this many misfits in a row, the search gives up. */
+/** After so many questions in a row that do not fit the sheet, the search for the rest of the ten ends. */
 const patience = 40;
 
 class Composition {
   readonly #source: Iterator<Question, unknown>;
   readonly #rules: Rules;
-  /** Questions that may fit the next ten. */
+  /** Questions that did not fit the present ten but may fit the next one. */
   #aside: Question[] = [];
-  /** How many of the questions that did not fit these ten failed for each reason. */
+  /** For each reason, how many of the generated questions did not fit the present ten because of it. */
   #misfits = new Map<Misfit, number>();
   #isSpent = false;
 
@@ -276,11 +290,11 @@ class Composition {
 
 export type Composed = {
   readonly questions: readonly Question[];
-  /** The reason for which there are fewer questions than were wished for; absent if there are as many. */
+  /** Why the sheet has fewer questions than were wished for; absent if it has as many. */
   readonly fewer?: Shortage;
 };
 
-/** Composes a sheet of `count` questions; the first ten of a long sheet are the short sheet. */
+/** Composes a sheet of `count` questions from `source`. Its first ten are the same as in a sheet of ten. */
 export const composed = (
   source: Iterable<Question>,
   count: number,

@@ -25,7 +25,7 @@ const requests = oncePer((trace: Trace): readonly Request[] => {
     if (event.hop > 0 || event.packet < 1 || event.retransmission) continue;
     const [head, second] = httpHeadsIn(trace, event.packet);
     if (head?.start.kind !== 'request' || second) continue;
-    // Encrypted packets show no field, so they are skipped.
+    // An encrypted request shows no field as evidence, so it is not asked about.
     if (!fieldEvidence(trace, event.packet, 'http.request.uri')) continue;
     const host = worldAt(trace, event.n - 1)?.hosts[event.host];
     if (!host) continue;
@@ -37,7 +37,7 @@ const requests = oncePer((trace: Trace): readonly Request[] => {
   return found;
 });
 
-/** A cookie as the printed list shows it. */
+/** A cookie as the question lists it, with the attributes that decide whether it is sent. */
 type Kept = {
   readonly name: string;
   readonly value: string;
@@ -56,7 +56,7 @@ const shownOf = (kept: Kept): string => {
   return [pairOf(kept), domain, `Path=${kept.path}`, ...(kept.secure ? ['Secure'] : [])].join('; ');
 };
 
-/** The reason why a cookie is not sent; undefined if it is sent. */
+/** Which condition keeps a cookie from being sent with a request: its host, Domain, Path or Secure. */
 type Why = 'host' | 'domain' | 'path' | 'secure';
 
 const partsOf = (url: string) => {
@@ -86,8 +86,8 @@ const sentOf = ({kept, url}: Givens): readonly Kept[] =>
 const isList = (givens: Givens): boolean => givens.kept.length >= 3 && sentOf(givens).length > 0;
 
 /**
- * Returns the cookies that are sent, as an answer to the question: a list where there are many, the whole Cookie field where there are
- * few.
+ * Returns the cookies that are sent, in the form of the answer: a list of cookies if three or more are kept and one is sent, otherwise the
+ * whole Cookie field.
  */
 const answerOf = (givens: Givens, sent: readonly Kept[]): string | readonly string[] =>
   isList(givens) ? sent.map(pairOf) : inOrder(sent).map(pairOf).join('; ');
@@ -105,8 +105,8 @@ const explained = (givens: Givens): Text => {
 };
 
 /**
- * Returns a function that computes the answer of somebody who ignores one of the conditions for sending a cookie; undefined if no
- * further cookie would be sent.
+ * Returns a function that computes the answer of a learner who ignores one condition for sending a cookie; undefined if that changes
+ * nothing.
  */
 const without =
   (ignored: Why, isTold: (givens: Givens) => boolean = () => true) =>
@@ -145,12 +145,12 @@ const beliefs: readonly Belief<Givens>[] = beliefsIn(said.beliefs, {
 const widest = 60;
 const most = 4;
 
-/** Returns what a question about this request prints, with the answer that the browser gave; or the reason why it cannot be asked. */
+/** Returns the question's data for one HTTP request, with the cookies that the browser really sent; or the reason why nothing is asked. */
 const found = (trace: Trace, {event, url, held}: Request): Found<Givens> | Rejection => {
   const kept = held.map(({cookie: {name, value, domain, hostOnly, path, secureOnly}}) => {
     return {name, value, domain, hostOnly, path, secure: secureOnly};
   });
-  // Scripts, other sites and expiry are not printed, so cookies that were withheld because of them cannot be asked about.
+  // A cookie withheld because of expiry, SameSite or a script rule cannot be asked about, because the question does not print these.
   const isTold = held.every(({withheld: why}) => !why || why in said.reasons);
   const names = new Set(kept.map(({name}) => name));
   if (!isTold || kept.length > most || names.size < kept.length) return 'hidden';
@@ -159,7 +159,7 @@ const found = (trace: Trace, {event, url, held}: Request): Found<Givens> | Rejec
   const seen = fieldEvidence(trace, event.packet, 'http.cookie');
   const evidence = seen ?? {packet: event.packet, field: 'http.cookie', value: ''};
   const pairs = evidence.value === '' ? [] : evidence.value.split('; ');
-  // The lesson's author wrote the Cookie field himself.
+  // A sent cookie that is not kept means that the lesson's author wrote the Cookie field by hand.
   if (pairs.some((pair) => !kept.map(pairOf).includes(pair))) return 'hidden';
   return {givens, did: isList(givens) ? pairs : evidence.value, n: event.n, evidence};
 };

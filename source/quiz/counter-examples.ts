@@ -1,5 +1,5 @@
-// Counter-examples of beliefs in runs that have happened: the event that shows each one, and two sentences about it with their numbers
-// (lessons/data/misconceptions.yaml, `counter`).
+// Finds events of a run that disprove a misconception, each with a true and a false sentence about it (lessons/data/misconceptions.yaml,
+// `counter`).
 
 import {tieToRun} from '../lesson/beat-texts.ts';
 import {fillTemplate} from '../lesson/bind.ts';
@@ -12,13 +12,13 @@ import type {Asked} from './variant.ts';
 
 export type CounterExample = {
   readonly counter: Counter;
-  /** The index of this counter in the lesson's list. */
+  /** The index of this counter-example in the lesson's list of counters. */
   readonly place: number;
-  /** The number of the event at which the counter-example is seen. */
+  /** The number of the event that disproves the belief. */
   readonly n: number;
-  /** The sentence about what really happens. */
+  /** The true sentence: what happens in the run. */
   readonly shown: Text;
-  /** The sentence about what would happen if the belief were right. */
+  /** The false sentence: what would happen if the belief were right. */
   readonly believed: Text;
 };
 
@@ -35,11 +35,16 @@ const exampleIn = (asked: Asked, counter: Counter, place: number): readonly Coun
   return shown && believed ? [{counter, place, n, shown, believed}] : [];
 };
 
-/** Tells whether both sentences make sense without their run. Those of the program do, because experts have answered them so. */
+/**
+ * Tells whether both sentences of a counter-example make sense without the run. Those of the program count as such, because experts have
+ * answered them in this form.
+ */
 const standsAlone = ({place, shown, believed}: Counter, hosts: readonly string[]): boolean =>
   place === undefined || [shown, believed].every((text) => tieToRun(text, hosts) === undefined);
 
-/** Returns the counter-examples in a run whose sentences can be judged alone. A changed run, with faults or with another profile than its own, has none. */
+/**
+ * Returns the counter-examples in a run whose sentences can be judged alone; none for a run with added faults, settings or another profile.
+ */
 export const counterExamplesIn = oncePer((asked: Asked): readonly CounterExample[] => {
   const {lesson, run, faults, profile} = asked.variant;
   const hosts = run.hosts.map(({name}) => name);

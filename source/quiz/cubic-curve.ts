@@ -16,25 +16,25 @@ type Region = 'concave' | 'convex' | 'friendly';
 
 type RegionGivens = {
   readonly host: string;
-  /** The old maximum, Reno's line, and the curve's window at this instant, in segments. */
+  /** The window before the loss, the window that Reno would have, and the window on CUBIC's curve at this time, in segments. */
   readonly most: number;
   readonly reno: number;
   readonly curve: number;
-  /** The time since the curve began and the time until its flat part, in tenths of a second. */
+  /** The time since CUBIC's curve began and the time from there to its flat part, in tenths of a second. */
   readonly since: number;
   readonly flat: number;
 };
 
-/** The curve is read once in so many arrivals of ACKs, and at so many places after a loss. */
+/** A question about the curve is made at every 40th ACK after a loss, at no more than eight places. */
 const everyNth = 40;
 const mostPlaces = 8;
-/** The kernel's units of time in a second, and C of RFC 9438 §4.2. */
+/** The units in a second in which Linux counts CUBIC's time, and the constant C of RFC 9438 §4.2. */
 const UNITS = 1024;
 const C = 0.4;
 
 const tenths = (us: number): number => Math.round(us / 100_000);
 
-/** Returns the region; undefined where the printed times and windows, which are rounded, do not say the same. */
+/** Returns CUBIC's region for the printed values; undefined if rounding makes times and windows disagree. */
 const regionOf = ({most, reno, curve, since, flat}: Omit<RegionGivens, 'host'>): Region | undefined => {
   if (since === flat || reno === curve) return undefined;
   if (reno > curve) return 'friendly';
@@ -42,7 +42,10 @@ const regionOf = ({most, reno, curve, since, flat}: Omit<RegionGivens, 'host'>):
   return since < flat ? 'concave' : 'convex';
 };
 
-/** Returns places on the curve after each loss, each with the window that the machine's own values give. */
+/**
+ * Returns the places after each loss at which CUBIC's region is asked for, with the curve's window computed from the sender's own
+ * variables.
+ */
 const placesOnCurve = (trace: Trace): readonly Found<RegionGivens>[] =>
   lossesOf(trace).flatMap((loss) => {
     const begun = curveAfter(trace, loss);
@@ -107,7 +110,7 @@ export const cubicRegionKind = whereNamed(
   }),
 );
 
-/** The window at a loss and the maximum that was remembered before it, in segments. */
+/** The congestion window at a loss and the maximum that CUBIC remembered before it, in segments. */
 type MaxGivens = {readonly host: string; readonly window: number; readonly before: number};
 
 const part = (window: number, hundredths: number): number => Math.floor((window * hundredths) / 100);

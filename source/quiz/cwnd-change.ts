@@ -14,7 +14,7 @@ export type CwndGivens = {
   readonly mss: number;
   readonly flight: number;
   readonly line: Line;
-  /** Bytes that this ACK acknowledges for the first time. */
+  /** The number of bytes that this ACK acknowledges for the first time. */
   readonly acked: number;
   /**
    * Outside of recovery: how many ACKs in a row have acknowledged nothing new, or whether a whole cwnd has been acknowledged since cwnd
@@ -36,8 +36,8 @@ type Change = {
 };
 
 /**
- * Returns cwnd after recovery. Without SACK there are two permitted ways to leave it (RFC 6582 §3.2, step 3); undefined if they give
- * different values.
+ * Returns cwnd after loss recovery, in bytes. Without SACK there are two permitted values (RFC 6582 §3.2, step 3); undefined if they
+ * differ.
  */
 const afterRecovery = ({ssthresh, mss, flight, acked, hasSack}: CwndGivens): number | undefined => {
   if (hasSack || ssthresh === undefined) return ssthresh;
@@ -67,11 +67,11 @@ export const newCwnd = (givens: CwndGivens): Change | undefined => {
     return {cwnd: half + (hasSack ? 0 : threshold * mss), why: 'lost'};
   }
   if (cwnd >= ssthresh) return when === 'windowful' ? {cwnd: cwnd + mss, why: 'avoids'} : undefined;
-  // Systems differ in how they count an ACK for more than one segment, so such an ACK is not asked about.
+  // Systems differ in how much an ACK for more than one segment adds to cwnd in slow start, so such an ACK is not asked about.
   return acked <= mss && cwnd + acked <= ssthresh ? {cwnd: cwnd + acked, why: 'slow'} : undefined;
 };
 
-/** Returns in words the circumstances that the printed numbers do not show. */
+/** Returns a text that tells what the printed numbers do not show, such as how many duplicate ACKs came before. */
 const circumstances = ({when}: CwndGivens): Text => {
   const told = said.circumstances;
   if (typeof when === 'object') return worded(told.itIsDuplicate, {dupAcks: when.duplicates});

@@ -18,7 +18,7 @@ import {lengthText, secondsAs} from './times.ts';
 /** The reason for which an ACK is sent: a second segment, the delayed-ACK timer, data that carry it, or quick ACK mode of Linux. */
 type Cause = 'second' | 'timer' | 'data' | 'quick';
 
-/** The rules by which a pure ACK leaves. */
+/** Maps the id of a rule by which an ACK without data leaves to its cause in the question. */
 const causes: {readonly [rule: string]: Cause} = {
   'linux:quick-ack/now': 'quick',
   '9293:3.8.6.3/delayed-ack/second-segment': 'second',
@@ -30,7 +30,7 @@ const LEAST_DELAY_US = 40_000;
 
 const carried = '9293:3.8.6.3/delayed-ack/carried';
 
-/** Returns why the machine sent this segment, if it is an ACK whose time had to be decided. */
+/** Returns why the host sent this ACK now: by a rule about delayed ACKs, or with data; undefined if its time was not open. */
 const causeOf = (trace: Trace, {event, segment}: Sent): Cause | undefined => {
   if (segment.payload.length === 0) return causes[event.because ?? ''];
   const isCarried = instantOf(trace, event.n).some(
@@ -39,7 +39,7 @@ const causeOf = (trace: Trace, {event, segment}: Sent): Cause | undefined => {
   return isCarried ? 'data' : undefined;
 };
 
-/** Returns how long a delayed ACK of this host waits at most: as its timer was set last, or will be set first. */
+/** Returns for how many µs a host delays an ACK: as its delayed-ACK timer was last set before event `n`, else first set, else 40 ms. */
 const delayOf = (trace: Trace, host: string, n: number): number => {
   const armed = [...entriesOf(trace, 'timer')].filter(
     (each) => each.host === host && each.name === 'delayed-ACK' && each.op === 'arm',
@@ -50,10 +50,10 @@ const delayOf = (trace: Trace, host: string, n: number): number => {
 
 type AckGivens = {
   readonly host: string;
-  /** The segments with data that came since the host last sent something, and when the last one came. */
+  /** The data segments that arrived since the host last sent something, and the time at which the last of them arrived, in µs. */
   readonly came: readonly PromptPacket[];
   readonly cameUs: number;
-  /** The time between the last data before them and the first of them; undefined if no data came before. */
+  /** The time in µs between the data segment before these and the first of them; undefined if no data came before. */
   readonly pauseUs: number | undefined;
   readonly left: PromptPacket;
   readonly leftUs: number;
@@ -62,7 +62,7 @@ type AckGivens = {
 
 const mostCame = 3;
 
-/** Returns the segments with data that reached the sender of `sent` since it sent its last segment. */
+/** Returns the data segments that reached the sender of `sent` after the segment that it sent before. */
 const cameBefore = (trace: Trace, {event, back, flow}: Sent): readonly Arrived[] => {
   const {sent, arrived} = segmentsOf(trace);
   const last = sent.findLast((each) => each.flow === flow && each.event.n < event.n)?.event.n ?? 0;
@@ -71,7 +71,9 @@ const cameBefore = (trace: Trace, {event, back, flow}: Sent): readonly Arrived[]
   );
 };
 
-/** Returns how long nothing with data had come before `first`; undefined if it has the first data of its connection. */
+/**
+ * Returns the µs between the previous data segment's arrival and that of `first`; undefined if no data came before it on the connection.
+ */
 const pauseBefore = (trace: Trace, {n, flow, packet}: Arrived): number | undefined => {
   const earlier = segmentsOf(trace).arrived.findLast(
     (each) => each.flow === flow && each.n < n && each.segment.payload.length > 0,
@@ -166,18 +168,18 @@ export const ackReasonKind = whereNamed(
 type NagleGivens = {
   readonly host: string;
   readonly peer: string;
-  /** The sizes of the piece that leaves at once and of the one that waits. */
+  /** The bytes in the segment that leaves at once and in the one that Nagle's algorithm holds back. */
   readonly first: number;
   readonly rest: number;
   readonly atUs: number;
-  /** The time that a packet takes one way, and how long the other end keeps its ACK back. */
+  /** The one-way time of a packet, and for how long the other end delays its ACK, in µs. */
   readonly wayUs: number;
   readonly waitUs: number;
 };
 
 const nagleCases = ['nagle', 'nagle-part'];
 
-/** Returns the segments that Nagle's rule held back until an ACK came. */
+/** Returns the segments that Nagle's algorithm held back until an ACK came. */
 const heldOf = (trace: Trace): readonly (Found<NagleGivens> | Rejection)[] =>
   segmentsOf(trace).sent.flatMap((sent): readonly (Found<NagleGivens> | Rejection)[] => {
     const {event, segment, flow, back} = sent;

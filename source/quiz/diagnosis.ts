@@ -10,15 +10,17 @@ export type Sign = Pick<
 
 export type Suspicion = {
   readonly misconception: string;
-  /** The probability that the learner holds the belief, 0 … 1. */
+  /** The probability that the learner holds the misconception, from 0 to 1. */
   readonly probability: number;
 };
 
-/** The probabilities that a belief decides the answer to a question that touches it, and that a slip does. */
+/**
+ * `acts`: how probable it is that a belief decides the answer of a learner who holds it. `slip`: how probable a wrong answer by mistake is.
+ */
 const acts = 0.7;
 const slip = 0.15;
 
-/** The probability of a belief without any evidence: a learner holds about three of the fifty. */
+/** The probability that a learner holds a given misconception before any answer: about three of fifty are held. */
 const prior = 0.06;
 
 /**
@@ -31,25 +33,27 @@ const leastAgreeing = 2;
 /** How many answers count for a belief. Beliefs change as people learn, so older answers say nothing about today. */
 const remembered = 12;
 
-/** Returns the share of slips that hit a belief's value. Where any value may be typed, a slip hardly ever hits it. */
+/**
+ * Returns the probability that a wrong answer by mistake happens to be the one that a belief leads to; 1/20 where any value may be typed.
+ */
 const shareOfSlip = ({wrongWays}: KeptSign): number => 1 / (wrongWays === 0 ? 20 : wrongWays);
 
-/** Returns how much likelier this answer is from a learner who holds the belief; the question must touch it. */
+/** Returns how many times likelier this answer is from a learner who holds the misconception than from one who does not. */
 const likelihoodRatio = (misconception: string, sign: KeptSign): number => {
   // A right answer that was found with help or by a guess counts half.
   if (sign.right) return sign.hints > 0 || sign.confidence === 'guess' ? 1 - acts / 2 : 1 - acts;
   const slipped = slip * shareOfSlip(sign);
   if (sign.means.includes(misconception)) return (acts + (1 - acts) * slipped) / slipped;
-  // The answer is a slip, which a holder of the belief would mostly not make, or it shows another belief, which is weaker evidence.
+  // An answer that shows another belief is weaker evidence against this one than a mere slip.
   return sign.means.length === 0 ? 1 - acts : 1 - acts / 2;
 };
 
-/** The part of a sign that is needed to judge the beliefs that its question touched. */
+/** The part of an answer that is kept to judge a misconception later. */
 export type KeptSign = Pick<Sign, 'wrongWays' | 'right' | 'means' | 'hints'> & {
   readonly confidence: Sign['confidence'] | undefined;
 };
 
-/** Maps each belief to the recent answers that it may have decided. */
+/** Maps each misconception to the latest answers to questions that touch it. */
 type Signs = Map<string, KeptSign[]>;
 
 export const addSign = (signs: Signs, sign: Sign): void => {
@@ -63,7 +67,7 @@ export const addSign = (signs: Signs, sign: Sign): void => {
   }
 };
 
-/** Returns the probability that the belief is held, from the answers that could have shown it. */
+/** Returns the probability that a learner holds the misconception, from the kept answers to questions that touch it. */
 const probabilityOf = (misconception: string, signs: readonly KeptSign[]): number => {
   const odds = signs.reduce((so, sign) => so * likelihoodRatio(misconception, sign), prior / (1 - prior));
   return odds / (1 + odds);
@@ -73,7 +77,7 @@ type Judged = Suspicion & {
   /** The number of answers that fit the misconception. */ readonly agreeing: number;
 };
 
-/** Returns a judgment of every belief that a question has touched, likeliest first, equals by name. */
+/** Returns the probability of every misconception that answered questions touch, the likeliest first and equal ones by name. */
 const judged = (signs: Signs): readonly Judged[] =>
   [...signs]
     .map(([misconception, here]) => ({
@@ -91,11 +95,11 @@ const signsOf = (answers: readonly Sign[]): Signs => {
 
 export const suspicions = (answers: readonly Sign[]): readonly Judged[] => judged(signsOf(answers));
 
-/** Returns the beliefs of which the learner is told. One answer is no pattern, even a number to which only this belief leads. */
+/** Returns the misconceptions that the learner is told of: likely ones that at least two answers show. */
 export const diagnosisIn = (signs: Signs): readonly Suspicion[] =>
   judged(signs).filter(({probability, agreeing}) => probability >= told && agreeing >= leastAgreeing);
 
 export const diagnosis = (answers: readonly Sign[]): readonly Suspicion[] => diagnosisIn(signsOf(answers));
 
-/** The probability of a belief that no question has touched. */
+/** The probability that a learner holds a misconception that no answered question touches. */
 export const unseenProbability = prior;

@@ -1,4 +1,4 @@
-// How hard a question is, by how much has to be read and done for its answer.
+// Estimates how hard a question is by how much its answer requires to read and to do.
 import {oncePer} from '../wire/once-per.ts';
 import type {QuestionKind} from './kinds.ts';
 import {ofTrack} from './lesson-topic.ts';
@@ -17,28 +17,28 @@ const leavesOf = (value: unknown): number =>
   value instanceof Object ? Object.values(value).reduce((sum: number, each) => sum + leavesOf(each), 0) : 1;
 
 /**
- * Questions whose effort differs by less than this count as equally hard. The draw decides their order; a strict order would put the same
- * kinds on each sheet.
+ * The width of one difficulty level, in units of effort. Questions within it count as equally hard, so that the draw and not the kind
+ * decides their order.
  */
 const step = 2;
 
-/** Kinds with little to be read for which a whole handshake has to be remembered. */
+/** Kinds of questions that print little but require a whole handshake from memory, so that they count as harder. */
 const recalled: readonly QuestionKind[] = ['key-of-record', 'leaked-key'];
 
-/** The length of a sentence to be judged, in characters, that counts as one effort: a long one describes a case of its own. */
+/** The number of characters of a sentence to be judged that counts as one unit of effort. */
 const lengthOfCase = 60;
 
-/** Choices that are all numbers of so many digits are the results of a sum. */
+/** A choice that is a number of three digits or more; a question with several of them takes calculation. */
 const sum = /^\d{3,}$/;
 
-/** Returns the effort of a question beyond the number of things that it prints. */
+/** Returns the effort that a question takes besides reading what it prints, in the units of `difficultyOf`. */
 const thinking = ({kind, choices, prompt}: Question): number => {
   if (kind === 'is-it-so') return promptText(prompt.slice(0, 1)).en.length / lengthOfCase;
   if (recalled.includes(kind)) return step;
   return choices.filter(({value}) => sum.test(value)).length > 1 ? step : 0;
 };
 
-/** Returns in steps how much must be read and thought for the answer: givens, or the prompt, and the choices where each is a sentence of its own. */
+/** Returns the difficulty level of a question: from its form of answer, the amount to read, the number of choices and the thinking. */
 export const difficultyOf = oncePer((question: Question): number => {
   const {kind, form, choices, givens, prompt} = question;
   const read = (givens === undefined ? prompt.length : leavesOf(givens)) / 4;

@@ -1,4 +1,5 @@
-// Questions about how far the lookup of a name has to go: which copy is still good, and which server is already known (RFC 1034 §5.3.3).
+// A question kind about how many queries a DNS lookup costs: whether a cached copy is still good, and which name servers are already known
+// (RFC 1034 §5.3.3).
 
 import {entriesBetween, worldAt} from '../account/entries.ts';
 import {wordedWithNames} from '../lesson/text.ts';
@@ -26,21 +27,22 @@ import {beliefsIn, type Called, type Found, kindOf, type Rejection} from './kind
 import {replying} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 
-/** A program's lookup of a name, and the queries that it costs until the answer is there. */
+/** A program's lookup of a name in a run, and the DNS queries that were sent until its answer came. */
 type Lookup = {
   readonly call: EventOf<'call'>;
   readonly name: string;
   readonly queries: number;
-  /** The lookup's first packet; `to` is its last one. */
+  /** The number of the first packet of a DNS lookup; `to` is that of its last one. */
   readonly from: number;
   readonly to: number;
   /**
-   * True if each query asked a new server, each server helped, and no hosts file knew the name: then the number of queries tells the way.
+   * True if each DNS query went to a new server that helped, and no hosts file knew the name: then the number of queries follows from the
+   * way.
    */
   readonly plain: boolean;
-  /** The TTL of the answer as its packet carries it. */
+  /** The TTL in seconds of the DNS answer as its packet carries it; undefined if no packet carried one. */
   readonly ttl: number | undefined;
-  /** Tells whether the answer has the record, rather than that there is none. */
+  /** True if the DNS answer has a record; false if it says that there is none. */
   readonly has: boolean;
 };
 
@@ -53,8 +55,8 @@ const nameOf = (action: object): string => {
 const helpful: readonly number[] = [Rcode.NOERROR, Rcode.NXDOMAIN];
 
 /**
- * Tells whether no server was silent, refused or failed, and the resolver did not ask another one to recurse: which servers do so is not
- * printed.
+ * Tells whether every DNS query of a lookup got a useful answer and at most one asked for recursion; otherwise the question does not print
+ * what decides.
  */
 const isHelped = (asked: readonly Said[], answers: readonly Said[]): boolean =>
   answers.length === asked.length &&
@@ -70,7 +72,7 @@ const lookups = oncePer((trace: Trace): readonly Lookup[] => {
     if (event.kind === 'send' && event.hop === 0 && event.packet > last) last = event.packet;
     if (event.kind === 'note' && event.note.kind === 'hosts') fromFile = true;
     if (event.kind === 'call' && event.action.call === 'resolve') {
-      // Two lookups at the same time would count each other's queries.
+      // Two DNS lookups at the same time would count each other's queries, so both are left out.
       open = open ? undefined : {call: event, name: nameOf(event.action), from: last + 1};
       fromFile = false;
     }
@@ -108,9 +110,9 @@ type CacheGivens = {
   readonly atUs: number;
   readonly host: string;
   readonly resolver: string;
-  /** True if the host itself caches the answers that it gets. */
+  /** True if the host that looks up a name has a DNS cache of its own. */
   readonly keeps: boolean;
-  /** The zones of the run, from the root down. */
+  /** The DNS zones that occur in the run, from the root down. */
   readonly zones: readonly string[];
   readonly name: string;
 };
@@ -119,7 +121,7 @@ type CacheGivens = {
 const above = (asked: string, zones: readonly string[]): readonly string[] =>
   zones.filter((zone) => isWithin(asked.split(' ')[0] ?? '', zone));
 
-/** Returns the zones whose servers a resolver has to ask for a name: from the nearest one that earlier lookups have passed. */
+/** Returns the zones whose servers a resolver has to ask for a name: from the deepest zone above it that earlier lookups passed. */
 const toAsk = ({earlier, name, zones}: CacheGivens): readonly string[] => {
   const own = above(name, zones);
   const passed = earlier.flatMap((each) => above(each.name, zones));
@@ -128,8 +130,7 @@ const toAsk = ({earlier, name, zones}: CacheGivens): readonly string[] => {
 };
 
 /**
- * Returns how many DNS queries a lookup costs: none or one if a copy is still good, else one to the resolver and one for each zone to
- * ask.
+ * Returns how many DNS queries a lookup takes: none or one while a cached copy is good, else one to the resolver and one per zone to ask.
  */
 const costOf = (givens: CacheGivens): number => {
   const {earlier, atUs, host, name, keeps} = givens;
@@ -167,17 +168,17 @@ const lookupFound = (trace: Trace, lookup: Lookup): Found<CacheGivens> | Rejecti
   const before = lookups(trace).filter(({call: {n}}) => n < call.n);
   if (resolver === undefined || resolver === call.host || !lookup.plain || disturbedAt(trace) < call.n)
     return 'hidden';
-  // If all caches are empty, the learner only has to count the listed zones.
+  // With all caches empty, the learner only has to count the zones in the list.
   if (before.every(({ttl}) => ttl === undefined)) return 'trivial';
   if (before.some(({plain, ttl, queries: asked}) => !plain || (ttl === undefined && asked > 0)))
     return 'hidden';
   const zones = [...new Set(everyServer(trace).map(({zone}) => zone))];
-  // No server refers to one that answers for the root alone, so the way is not printed.
+  // If only the root has a server, no referral shows the way, so the question would not print it.
   if (zones.length < 2) return 'hidden';
   const packets = to >= from ? ` && frame.number <= ${to}` : ' && frame.number < 1';
   return {
     givens: {
-      // An earlier lookup whose answer came from the host's own data has no TTL, and the host learned nothing from it.
+      // A lookup without a TTL was answered from the host's own data and filled no cache, so it is not listed.
       earlier: before.flatMap(({call: {atUs, host}, name: other, ttl, has}) =>
         ttl === undefined ? [] : [{atUs: printedUs(atUs), host, name: other, ttl, has}],
       ),

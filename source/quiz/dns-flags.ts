@@ -12,9 +12,9 @@ import {listedKind} from './listed.ts';
 type FlagGivens = {
   readonly from: string;
   readonly to: string;
-  /** True if the host that answers is a resolver. */
+  /** True if the host that sends the DNS response is a resolver; absent for a query. */
   readonly isResolver?: boolean;
-  /** The RD flag of the query. */
+  /** The RD flag of the DNS message; a response copies that of its query. */
   readonly rd: boolean;
   readonly kind: 'query' | 'answer' | 'referral';
 };
@@ -60,7 +60,7 @@ const plus = (flags: readonly string[], flag: string): readonly string[] => [...
 export const dnsFlagsKind = listedKind<FlagGivens>({
   kind: 'dns-flags',
   form: 'several',
-  // A packet's line on the ladder prints RD as well.
+  // The RD flag is a secret in this form as well, because the line of a packet prints it so.
   secrets: ({kind: what, rd}) => (what === 'query' ? [rdOf(rd), `? RD=${rd ? 1 : 0}`] : []),
   tells: ({kind: what, rd}) => (what === 'query' ? (rd ? [stubAsks] : []) : [rdOf(rd)]),
   all: (trace) => messages(trace).map((each) => flagged(trace, each)),

@@ -1,5 +1,5 @@
-// Questions about what a resolver believes and keeps (RFC 2308 §5, RFC 5452 §9): how long it keeps a negative answer, what its cache holds,
-// which response it accepts.
+// Questions about a DNS resolver's cache (RFC 2308 §5, RFC 5452 §9): how long it keeps a negative answer, what it holds, and which response
+// it accepts.
 import {entriesOf, worldAt} from '../account/entries.ts';
 import {ipPacketOf, packetOf} from '../account/packet.ts';
 import {sameIn, type Text, worded, wordedWithNames} from '../lesson/text.ts';
@@ -43,7 +43,7 @@ const negatives = (trace: Trace): readonly (Found<NegativeGivens> | Rejection)[]
     )[0];
     if (soa?.data.kind !== 'SOA' || stored === undefined) return [];
     const {minimum, refresh} = soa.data;
-    // If both limits are the same number, nothing has to be known.
+    // If the SOA record's TTL and MINIMUM are equal, the learner needs to know nothing.
     if (soa.ttl === minimum) return ['trivial'];
     const did = String(stored);
     return [
@@ -54,11 +54,11 @@ const negatives = (trace: Trace): readonly (Found<NegativeGivens> | Rejection)[]
     ];
   });
 
-/** Asks how long a negative answer may be cached (RFC 2308 §5). */
+/** A question kind: how long may a resolver cache a negative answer (RFC 2308 §5)? */
 export const negativeTtlKind = listedKind<NegativeGivens>({
   kind: 'negative-ttl',
   form: 'choice',
-  // A lesson states the time with this word.
+  // Lessons name the limit with this word, so a question that tells it gives away the answer.
   secrets: () => ['MINIMUM'],
   tells: ({asked}) => [noAbout(asked)],
   all: negatives,
@@ -121,7 +121,7 @@ const holding = (trace: Trace): readonly (Found<HoldsGivens> | Rejection)[] => {
       ...{host, stored: own.map(({key, ttl, atUs}) => ({key, ttl, atUs}))},
       atUs: printedUs(call.atUs),
     };
-    // If nothing has expired, the answer is everything that is printed.
+    // If no cached record has expired, the answer is everything that is printed, which takes no thought.
     if (holds(givens).length === own.length) return ['trivial'];
     return [
       {
@@ -186,7 +186,7 @@ const envelopeOf = (trace: Trace, {event, message}: Said): Envelope | undefined 
 const envelopeText = ({id, server, port, asked}: Envelope): string =>
   `ID ${id}  ${asked}  :${port}  ${server}`;
 
-/** Returns in words which values of the response do not fit the query. */
+/** Returns a text that tells which values of a DNS response (ID, port, server, question) do not fit the query. */
 const ignoredText = ({query, reply}: TakenGivens): Text =>
   wordedWithNames(replyTaken.explain.ignored, {
     ...{id: query.id !== reply.id, hasId: reply.id, wantedId: query.id},
@@ -215,14 +215,17 @@ const replies = (trace: Trace): readonly (Found<TakenGivens> | Rejection)[] =>
     if (!query || !reply || answered || message.flags.tc || arrives.length === 0) return [];
     const isUsed = arrives.some(({kind}) => kind === 'note');
     const did = isUsed ? 'taken' : 'ignored';
-    // The response fits but came too late, or came from a server that gives no answer; neither is printed.
+    // The DNS response fits but came too late or from a server that gives no answer, which the question does not print.
     if (!isUsed && envelopeText(query) === envelopeText(reply)) return ['hidden'];
     return [
       {givens: {query, reply}, ...{did, n: event.n, evidence: byClause(event.packet, '5452 §9.1', did)}},
     ];
   });
 
-/** Asks whether a response is accepted (RFC 5452 §9.1 lists what a forger has to guess). Without a forger, every response fits. */
+/**
+ * A question kind: does the resolver accept this DNS response (RFC 5452 §9.1 lists what a forger has to guess)? Without a forger, every
+ * response fits.
+ */
 export const replyTakenKind = listedKind<TakenGivens>({
   kind: 'reply-taken',
   form: 'choice',

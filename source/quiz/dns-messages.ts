@@ -15,7 +15,7 @@ import {beliefsIn, type Found, type Rejection, whatever} from './kind.ts';
 import {byClause, listedKind, replying, wordsOf} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 
-/** Returns name and type, such as `www.example.com A`. */
+/** Returns the name and type of a DNS record as text, such as `www.example.com A`. */
 export const nameWithType = ({name, type}: Pick<DnsRecord, 'name' | 'type'>): string =>
   `${spokenName(name)} ${typeName(type)}`;
 
@@ -25,7 +25,7 @@ export const askedFor = ({questions: [question]}: DnsMessage): string =>
 const withoutOpt = (records: readonly DnsRecord[]): readonly DnsRecord[] =>
   records.filter(({type}) => type !== RecordType.OPT);
 
-/** Returns all events of the instant in which the message arrives and its receiver acts on it. */
+/** Returns all events of the instant in which a DNS message arrives and its receiver acts on it. */
 export const arrivalOf = (trace: Trace, packet: number): readonly TraceEvent[] => {
   const {endEvent} = packetOf(trace, packet);
   if (endEvent === undefined) return [];
@@ -43,9 +43,9 @@ type SaysGivens = {
   readonly asked: string;
   readonly rcode: number;
   readonly aa: boolean;
-  /** The types of the records in the answer section. */
+  /** The types of the records in the answer section of a DNS response. */
   readonly answers: readonly string[];
-  /** The types of the records in the authority section. */
+  /** The types of the records in the authority section of a DNS response. */
   readonly authority: readonly string[];
 };
 
@@ -61,7 +61,7 @@ const meaningOf = ({rcode, answers, authority}: SaysGivens): Exclude<Meaning, 'a
 
 const isNo = (meaning: Meaning | undefined): boolean => meaning === 'noName' || meaning === 'noType';
 
-/** Returns the name of a fact that one question tells and another one asks for: the name or the type that was asked for does not exist. */
+/** Returns the name of the fact that a name or type does not exist, so that one question does not tell what another asks. */
 export const noAbout = (asked: string): string => `a “no” about ${asked.split(' ')[0]}`;
 
 /** Returns how the packet's receiver understood the DNS response; undefined if its notes do not say. */
@@ -91,11 +91,11 @@ export const dnsSaysKind = listedKind<SaysGivens>({
     responses(trace).flatMap(({message, event}): readonly (Found<SaysGivens> | Rejection)[] => {
       const did = takenAs(trace, event.packet);
       if (did === undefined) return [];
-      // The record asked for is in the answer section: nobody needs to know DNS to see that.
+      // If the response contains the record that was asked for, nobody needs to know DNS to see it.
       if (did === 'answer') return ['trivial'];
-      // The prompt does not print which zone's servers were asked, and so not that a referral leads nowhere.
+      // A referral that leads nowhere cannot be asked about: the question does not print which zone's servers were asked.
       if (did === 'failed' && message.rcode === 0) return ['hidden'];
-      // The answer section has records, but none that answers the question. The prompt prints their number, not what they say.
+      // The answer section has only records that do not answer the question; their types are printed but not their contents.
       if (did === 'noType' && message.answers.length > 0) return ['hidden'];
       return [
         {
@@ -138,7 +138,7 @@ type Section = (typeof sections)[number];
 type SectionGivens = {
   readonly asked: string;
   readonly record: string;
-  /** Whether the response has an answer; present only if the record alone does not tell its section. */
+  /** True if the DNS response has an answer; present only if the record alone does not tell its section. */
   readonly hasAnswer?: boolean;
 };
 
@@ -169,7 +169,7 @@ export const dnsSectionKind = listedKind<SectionGivens>({
   kind: 'dns-section',
   isRead: true,
   form: 'choice',
-  // The secret is written as `dns-says` prints it.
+  // The secret has the form in which a question of the kind `dns-says` prints it.
   secrets: (givens) => (sectionOf(givens) === 'authority' ? [`AUTHORITY: ${typeIn(givens)}`] : []),
   all: (trace) =>
     responses(trace).flatMap(({message, event}) => {
@@ -181,7 +181,7 @@ export const dnsSectionKind = listedKind<SectionGivens>({
       return sections.flatMap((did) =>
         all[did].map((record) => {
           const bare = {asked: askedFor(message), record: spokenRecord(record)};
-          // The record is just what was asked for: nobody needs to know DNS to see its section.
+          // The record is exactly what was asked for, so nobody needs to know DNS to see that it is the answer.
           if (isAskedFor(bare)) return 'trivial';
           const hasAnswer = message.answers.length > 0;
           return {
@@ -260,7 +260,7 @@ export const nameOctetsKind = listedKind<NameGivens>({
 type FitsGivens = {
   readonly asked: string;
   readonly octets: number;
-  /** The UDP size that EDNS announces; undefined without EDNS. */
+  /** The UDP payload size in bytes that the query's EDNS option announces; undefined without EDNS. */
   readonly edns: number | undefined;
 };
 
@@ -271,8 +271,8 @@ const limitOf = ({edns = plainLimit}: FitsGivens): number => edns;
 const fitsUdp = (givens: FitsGivens): boolean => givens.octets <= limitOf(givens);
 
 /**
- * Returns the octets of the whole DNS response: of this one, or of the one over TCP that replaces it; undefined if neither is in the
- * run.
+ * Returns the length in octets of the whole DNS response: this one, or the untruncated one that replaces it over TCP; undefined if neither
+ * is in the run.
  */
 const wholeOctets = (trace: Trace, reply: Said): number | undefined => {
   const whole = responses(trace).find(
@@ -292,7 +292,7 @@ const wholeOctets = (trace: Trace, reply: Said): number | undefined => {
 export const dnsFitsKind = listedKind<FitsGivens>({
   kind: 'answer-fits',
   form: 'choice',
-  // Lessons ask for the same by the name of the field.
+  // Lessons ask for the truncation flag by this field name, so a question about it would give away the answer.
   secrets: () => ['dns.flags.truncated'],
   all: (trace) =>
     messages(trace).flatMap(({message, event, to}): readonly (Found<FitsGivens> | Rejection)[] => {
@@ -303,7 +303,7 @@ export const dnsFitsKind = listedKind<FitsGivens>({
       const octets = reply && wholeOctets(trace, reply);
       if (message.flags.qr || !isUdp || octets === undefined || !reply) return [];
       const edns = ednsOf(message);
-      // The response is so small that nobody thinks of a limit.
+      // A response of less than 256 bytes obviously fits, which takes no thought.
       if (octets < plainLimit / 2) return ['trivial'];
       const did = reply.message.flags.tc ? 'tcp' : 'whole';
       return [

@@ -24,7 +24,7 @@ import {secondsAs} from './times.ts';
 
 export type Said = {readonly event: EventOf<'send'>; readonly message: DnsMessage; readonly to: string};
 
-/** Returns the DNS messages as their senders made them, each with the host that it goes to, of packets that carry exactly one. */
+/** Returns the DNS messages of a run as sent, each with its receiving host; packets with more than one DNS message are left out. */
 export const messages = oncePer((trace: Trace): readonly Said[] =>
   sendingsOf(trace).flatMap((event): readonly Said[] => {
     const [message, second] = dnsMessagesOf(event);
@@ -41,7 +41,9 @@ export const responses = oncePer((trace: Trace): readonly Said[] =>
   messages(trace).filter(({message}) => message.flags.qr),
 );
 
-/** Tells whether the DNS message is a query with RD from a server, or the response to one, which hardly occurs outside of a what-if. */
+/**
+ * Tells whether a DNS message is a query with RD=1 that a server sent, or the response to one, which hardly occurs outside of a what-if.
+ */
 export const isOfWhatIf = (trace: Trace, {message: {flags}, event, to}: Said): boolean => {
   const asker = worldAt(trace, event.n)?.hosts[flags.qr ? to : event.host];
   const role = asker && dnsRoleOn(asker);
@@ -54,12 +56,14 @@ const questionText = ({questions: [asked]}: DnsMessage): string =>
 const withTtl = ({answers, authorities, additionals}: DnsMessage): readonly DnsRecord[] =>
   [...answers, ...authorities, ...additionals].filter(({type}) => type !== RecordType.OPT);
 
-/** A zone and a server that answers for it. */
+/** A DNS zone and the host that is a name server for it. */
 type Server = {readonly zone: string; readonly server: string};
 
 export const root = '.';
 
-/** Returns the name servers that a message names for zones, if it has their addresses. */
+/**
+ * Returns the name servers in the NS records of a DNS message, each with its zone and TTL, if the message also has the server's address.
+ */
 const serversIn = (trace: Trace, {message}: Said): readonly (Server & {readonly ttl: number})[] => {
   const records = withTtl(message);
   return records.flatMap(({name, ttl, data}) => {
@@ -70,7 +74,7 @@ const serversIn = (trace: Trace, {message}: Said): readonly (Server & {readonly 
   });
 };
 
-/** Returns all zones with servers that the run mentions, and the root. */
+/** Returns all DNS zones with their servers that messages of the run name, and the root, whose server got the first query without RD. */
 export const everyServer = oncePer((trace: Trace): readonly Server[] => {
   const found = new Map<string, Server>();
   const first = queries(trace).find(({message}) => !message.flags.rd);
@@ -82,7 +86,10 @@ export const everyServer = oncePer((trace: Trace): readonly Server[] => {
 
 const disturbing: readonly string[] = ['flushCache', 'setHosts', 'crash', 'reboot'];
 
-/** Returns the first event after which caches differ from what lookups alone would have stored. */
+/**
+ * Returns the number of the first call that changes DNS caches by other means than lookups, such as a flush or a reboot; a number beyond
+ * the run if there is none.
+ */
 export const disturbedAt = oncePer((trace: Trace): number => {
   const [first] = [...entriesOf(trace, 'call')].filter(
     ({call, atUs}) => disturbing.includes(call) && atUs > 0,
@@ -95,11 +102,11 @@ type NextGivens = {
   /** The name that the host looks up. */
   readonly name: string;
   readonly servers: readonly Server[];
-  /** The resolver that does the work for this host; undefined if the host walks the tree itself. */
+  /** The resolver that looks up names for this host; undefined if the host asks the name servers itself. */
   readonly resolver: string | undefined;
-  /** The addresses of all hosts: a stub knows its resolver by address alone, and the resolver's name would give away its role. */
+  /** The IP addresses by host: a stub resolver knows its resolver only by address, and a host name would give away its role. */
   readonly addresses?: {readonly [host: string]: string};
-  /** The zones whose server this host knows. */
+  /** The zones for which the host already knows a name server. */
   readonly knows: readonly string[];
 };
 
@@ -128,7 +135,7 @@ const known = (trace: Trace, {event}: Said): readonly string[] => {
   return [root, ...[...zones].flatMap(([zone, untilUs]) => (untilUs > event.atUs ? [zone] : []))];
 };
 
-/** Returns the DNS queries that follow from an arriving packet or a program's call. What a timeout brings about cannot be foreseen. */
+/** Returns the DNS queries that an arriving packet or a program's call caused; those after a timeout cannot be foreseen. */
 const foreseen = oncePer((trace: Trace): readonly Said[] =>
   queries(trace).filter((asked) => {
     const {kind} = causeOf(trace, asked.event.n);
@@ -140,7 +147,7 @@ const nextFound = (trace: Trace, asked: Said): Found<NextGivens> | Rejection => 
   const {event, message, to} = asked;
   const servers = everyServer(trace);
   const [question] = message.questions;
-  // If a zone has several servers, any of them may be asked.
+  // If a zone has several servers, any of them may be asked, so the answer is open.
   const isOne = servers.every(({zone}) => servers.filter((each) => each.zone === zone).length === 1);
   if (!isOne || !question || servers.length < 2) return 'hidden';
   const all = [to, ...servers.map(({server}) => server)];
@@ -164,14 +171,14 @@ const addressText = (host: string, addresses: NextGivens['addresses']): Text | u
   return address === undefined ? undefined : sameIn(address);
 };
 
-/** Facts that one question tells and another one asks for. */
+/** The name of a fact that one question tells and another asks for; no sheet has both. */
 export const stubAsks = 'a stub asks its resolver';
 export const rdOf = (rd: boolean): string => `RD=${rd ? 1 : 0} in a query`;
 
 export const nextQueryTo = kindOf<NextGivens, Said>({
   kind: 'next-query-to',
   form: 'choice',
-  // A query with RD=1 on the sheet would show the host that it goes to.
+  // These facts are secret: a query with RD=1 elsewhere on the sheet would show the host that it goes to.
   secrets: ({resolver}) => (resolver === undefined ? [] : [stubAsks, 'pc-walks-tree', 'RD=1']),
   tells: ({resolver}) => (resolver === undefined ? [] : [rdOf(true)]),
   among: ({trace}) => foreseen(trace),
@@ -230,7 +237,7 @@ export const nextQueryTo = kindOf<NextGivens, Said>({
   words: (value, {addresses}, called) => addressText(value, addresses) ?? called(value).within,
 });
 
-/** An answer from a cache, and the answer that filled the cache. */
+/** A DNS answer from a cache, and the earlier answer that filled the cache. */
 type Aged = {
   readonly said: Said;
   readonly source: Said;
@@ -265,16 +272,16 @@ type TtlGivens = {
   readonly atUs: number;
 };
 
-/** Returns for how many whole seconds the cache has had the record. */
+/** Returns for how many whole seconds the cache has held the DNS record. */
 const elapsed = ({storedUs, atUs}: TtlGivens): number => Math.floor((atUs - storedUs) / 1_000_000);
 
-/** Returns the age of the copy in seconds, rounded up as the question asks. */
+/** Returns the age in seconds of a cached DNS record, rounded up as the question asks. */
 const ageOf = ({storedUs, atUs}: TtlGivens): number => Math.ceil((atUs - storedUs) / 1_000_000);
 
 export const ttlLeft = kindOf<TtlGivens, Aged>({
   kind: 'ttl-left',
   form: 'choice',
-  // Other questions print the same copy this way, or what another lookup got from it.
+  // The secret is the record as other questions print it with its TTL, which would give away the answer.
   secrets: ({asked}) => [`${asked}  TTL`],
   tells: () => [stubAsks],
   among: ({trace}) => aged(trace),

@@ -3,13 +3,13 @@
 import {hash32} from '../lesson/hash.ts';
 
 export type Draw = {
-  /** Returns a number from 0 to count − 1. */
+  /** Draws a whole number from 0 to count − 1, always the same for one seed and name `what`. */
   below(what: string, count: number): number;
-  /** Returns one element; undefined if the list is empty. */
+  /** Draws one element of a list; undefined if the list is empty. */
   one<T>(what: string, list: readonly T[]): T | undefined;
-  /** Returns all elements in a drawn order. */
+  /** Returns all elements of a list in a drawn order. */
   shuffled<T>(what: string, list: readonly T[]): readonly T[];
-  /** Returns draws for a part, which are independent of those of the whole. */
+  /** Returns a source of draws for a part, such as one question, which are independent of those of the whole. */
   within(part: string): Draw;
 };
 

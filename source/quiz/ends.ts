@@ -1,4 +1,4 @@
-// The state that a segment finds at an end of a connection, and the state that it leaves there.
+// The TCP state and variables that an arriving segment finds at an end of a connection, and those that it leaves.
 import {connectionAt, entriesOf, entryAt, instantOf} from '../account/entries.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {farEndOf} from '../wire/connection-id.ts';
@@ -7,8 +7,8 @@ import {instantBefore} from './instants.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 
 /**
- * Returns an end's TCP variables after event `n`; undefined if there is no connection, or if nobody knows its variables, as in a
- * capture.
+ * Returns the TCP variables of a host's connection after event `n`; undefined if there is no connection, or in a capture, where they are
+ * not known.
  */
 export const tcbAt = (trace: Trace, host: string, connection: string, n: number) => {
   const tcb = connectionAt(trace, n, {host, connection});
@@ -22,11 +22,11 @@ export type Meeting = {
   readonly atUs: number;
   readonly before: Tcb | undefined;
   readonly after: Tcb | undefined;
-  /** All events that the arrival brought about, starting with the arrival. */
+  /** All events of the instant in which the segment arrives, in order. */
   readonly events: readonly TraceEvent[];
 };
 
-/** The most arrivals that are looked at, because the first ones of a long run are enough. */
+/** How many arrivals of segments in a run are looked at; the first ones of a long run are enough for questions. */
 const most = 120;
 
 export const meetings = oncePer((trace: Trace): readonly Meeting[] =>
@@ -46,7 +46,10 @@ export const meetings = oncePer((trace: Trace): readonly Meeting[] =>
 
 type Expiry = {readonly n: number; readonly packet: number; readonly before: Tcb; readonly after: Tcb};
 
-/** Returns the retransmission timeouts of a run, each with the packet that it sends and the connection before and after. */
+/**
+ * Returns the expirations of retransmission timers in a run, each with the packet sent because of it and the TCP variables before and
+ * after.
+ */
 export const timeOuts = (trace: Trace): readonly Expiry[] =>
   [...entriesOf(trace, 'timer')].flatMap(({n, name, op, host, connection}): readonly Expiry[] => {
     if (op !== 'fire' || name !== 'RTO' || connection === undefined) return [];

@@ -1,7 +1,7 @@
-// Tells when two answers mean the same: hexadecimal and decimal, state names of different tools, spaces, case, English and Chinese
-// punctuation.
+// Gives answers that mean the same one spelling: hexadecimal and decimal numbers, state names of different tools, spaces, case, English and
+// Chinese punctuation.
 
-/** Maps the names that tools use for states to those of the RFC. */
+/** Maps the names that tools use for TCP states to those of the RFC. */
 const stateNames: {readonly [name: string]: string} = {
   SYNSENT: 'SYN-SENT',
   SYNSEND: 'SYN-SENT',
@@ -20,7 +20,7 @@ const stateNames: {readonly [name: string]: string} = {
 
 const widened: {readonly [mark: string]: string} = {'，': ',', '、': ',', '；': ';', '：': ':', '　': ' '};
 
-/** Returns one spelling for all answers that mean the same. */
+/** Returns a normal spelling that is equal for all answers with the same meaning. */
 export const canonical = (answer: string): string => {
   const plain = answer
     .replace(/[，、；：　]/g, (mark) => widened[mark] ?? mark)

@@ -4,10 +4,10 @@ import {packetOf} from '../account/packet.ts';
 import type {Trace, TraceEvent} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
 
-/** This many packets are read in about two seconds. */
+/** The number of packets of a capture from which questions are made; they are read in about two seconds. */
 export const mostPackets = 5000;
 
-/** Returns the first `most` packets under their own numbers, with the events until the last of them leaves. */
+/** Returns a capture cut to its first `most` packets, which keep their numbers, with the events until the last of them leaves. */
 export const firstPackets = (trace: Trace, most: number): Trace => {
   if (trace.packetCount <= most) return trace;
   const length = packetOf(trace, most).sendEvent;

@@ -6,10 +6,13 @@ import type {Trace} from '../sim/trace.ts';
 import {ropeToBytes} from '../wire/rope.ts';
 import type {Draft} from './draft.ts';
 
-/** More than any segment contains. */
+/** An upper limit for the octets of a TCP segment's payload. */
 const mostOctets = 65_535;
 
-/** Returns all occurrences as `tshark -T fields -e FIELD` joins them; undefined if the packet has none. */
+/**
+ * Returns the values of a packet's field, joined by commas as `tshark -T fields -e FIELD` does; undefined if the packet does not have the
+ * field.
+ */
 const printed = (trace: Trace, packet: number, field: string): string | undefined => {
   if (field === 'frame.number') return String(packet);
   if (field === 'frame.len') return String(packetOf(trace, packet).originalLength);
@@ -20,8 +23,8 @@ const printed = (trace: Trace, packet: number, field: string): string | undefine
 };
 
 /**
- * Tells whether the packet contains a whole HTTP message. Wireshark shows a message in the packet that completes it, which should also be
- * the one that begins it.
+ * Tells whether the packet contains exactly one whole HTTP message. Only then is the packet in which Wireshark shows the message also the
+ * one that begins it.
  */
 const isWholeHttp = (trace: Trace, packet: number): boolean => {
   const segment = segmentOf(packetOf(trace, packet));
@@ -34,7 +37,7 @@ const isWholeHttp = (trace: Trace, packet: number): boolean => {
   return end >= 0 && content === (empty || stated === undefined ? 0 : Number(stated));
 };
 
-/** Returns a field as evidence; undefined if the packet does not have it. */
+/** Returns a packet's field and value as the evidence for an answer; undefined if the packet does not have the field. */
 export const fieldEvidence = (trace: Trace, packet: number, field: string): Draft['evidence'] | undefined => {
   const value = printed(trace, packet, field);
   if (value === undefined || (field.startsWith('http.') && !isWholeHttp(trace, packet))) return undefined;

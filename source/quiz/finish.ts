@@ -1,4 +1,4 @@
-// Makes a question of a draft: choices that differ in value and in words, shuffled, and an id that says what is asked.
+// Makes a finished question of a draft: shuffles choices that differ in value and words, and gives the question an id for its place.
 
 import {fileName} from '../lesson/file-name.ts';
 import {hash32} from '../lesson/hash.ts';
@@ -47,7 +47,7 @@ export const placeId = (kind: QuestionKind, {variant, faults}: Asked, place: num
 
 const wordsIn = (text: Text): readonly string[] => languages.map((language) => text[language]);
 
-/** Returns the options without those that look like another one or like one of `taken`, in any language. */
+/** Returns the choices that differ from each other and from `taken` in value and in words, in every language. */
 const different = (options: readonly Option[], taken: readonly Option[]): readonly Option[] => {
   const values = new Set(taken.map(({value}) => canonical(value)));
   const words = new Set(taken.flatMap(({text}) => wordsIn(text)));
@@ -60,7 +60,7 @@ const different = (options: readonly Option[], taken: readonly Option[]): readon
   });
 };
 
-/** Chooses the wrong options: those that stand for a named belief first, then others while there is room. */
+/** Chooses the wrong choices of a question at random, those that stand for a misconception before others. */
 const chosen = (wrong: readonly Option[], room: number, draw: Draw): readonly Option[] => {
   const [named, plain] = [true, false].map((is) =>
     draw.shuffled(
@@ -84,7 +84,7 @@ const otherNumbers = (wrong: readonly WrongAnswer[], right: number): readonly Wr
     ({value}, index) => value !== right && wrong.findIndex((each) => each.value === value) === index,
   );
 
-/** Returns the options so that things to be put in order are not in that order already, and that "none of these" is the last one. */
+/** Returns the shuffled choices, but never in the right order if they are to be put in order, and with "none of these" last. */
 const mixed = ({form, right}: Draft, options: readonly Option[]): readonly Option[] => {
   const isInOrder = form === 'order' && options.every((each, index) => each === right[index]);
   if (isInOrder) return [...options.slice(1), ...options.slice(0, 1)];
@@ -125,7 +125,7 @@ const touchesOf = ({choices, wrongAnswers}: Answered): readonly string[] => [
   ...new Set([...choices, ...wrongAnswers].flatMap(({misconception}) => misconception ?? [])),
 ];
 
-/** Finishes a question; undefined if too few different choices are left. */
+/** Makes a finished question of a draft; undefined if too few different choices are left. */
 export const finish = (
   kind: QuestionKind,
   draft: Draft,

@@ -1,7 +1,7 @@
-// The flags field as tshark prints it, computed from the flag names on the ladder.
+// Computes the value of the TCP flags field, as tshark prints it, from the flag names that a packet's line shows.
 import {TcpFlag} from '../wire/tcp.ts';
 
-/** Returns `0x0012` for `SYN,ACK`. */
+/** Returns the hexadecimal value of TCP flags: `0x0012` for `SYN,ACK`. */
 export const flagBits = (names: string): string => {
   const set = names.split(',');
   const bits = Object.entries(TcpFlag).reduce((sum, [name, bit]) => sum + (set.includes(name) ? bit : 0), 0);

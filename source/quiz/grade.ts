@@ -1,9 +1,9 @@
-// Grading: is this answer right, and which belief does a wrong one show? Equivalent writings count.
+// Grades an answer: whether it is right, and which misconceptions a wrong one shows. Different spellings of one answer count as the same.
 import {languages} from '../words/catalogue/language.ts';
 import {canonical} from './equivalent.ts';
 import type {Question} from './question.ts';
 
-/** An answer as an answer file contains it: a choice's id or value, several of them, or a number. */
+/** An answer as an answer file has it: a choice's id or value, a list of them, or a number. */
 export type GivenAnswer = string | number | readonly string[];
 
 export const isWords = (value: unknown): value is readonly string[] =>
@@ -14,14 +14,14 @@ export const isGiven = (value: unknown): value is GivenAnswer =>
 
 export type Grade = {
   readonly right: boolean;
-  /** The beliefs that a wrong answer shows. */
+  /** The misconceptions that a wrong answer shows. */
   readonly misconceptions: readonly string[];
 };
 
-/** The part of a question that grading needs; a printed sheet contains it, too. */
+/** The part of a question that grading needs, which printed sheets contain as well. */
 type Gradable = Omit<Question, 'prompt'>;
 
-/** Returns the id of the choice that was meant by its letter, its value or its words; undefined if none was. */
+/** Returns the id of the choice that an answer names by letter, value or words; undefined if it names none. */
 const choiceMeant = ({choices}: Gradable, given: string): string | undefined => {
   const meant = canonical(given);
   const byLetter = choices.find(({id}) => id === meant);
@@ -33,7 +33,7 @@ const choiceMeant = ({choices}: Gradable, given: string): string | undefined => 
   return found?.id;
 };
 
-/** Returns a decimal or hexadecimal number as decimal; undefined if it is no whole number. */
+/** Returns the number that an answer states in decimal or hexadecimal; undefined if it is not a whole number. */
 const numberMeant = (given: string | number): number | undefined => {
   const written = canonical(String(given));
   return /^\d{1,15}$/.test(written) ? Number(written) : undefined;
@@ -73,11 +73,11 @@ export const grade = (question: Gradable, given: GivenAnswer): Grade => {
 export type Report = {
   readonly questions: number;
   readonly right: number;
-  /** `asked` counts the answers in which the belief could show, `wrong` those in which it did. */
+  /** For each misconception: `asked` is the number of answers that could show it, `wrong` the number that did. */
   readonly misconceptions: readonly {readonly id: string; readonly asked: number; readonly wrong: number}[];
 };
 
-/** Grades the answers to a sheet. A question without an answer is not right and shows no belief. */
+/** Grades the answers to a sheet. An unanswered question counts as not right and shows no misconception. */
 export const reportOn = (
   questions: readonly Question[],
   answers: ReadonlyMap<string, GivenAnswer>,

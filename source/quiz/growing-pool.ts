@@ -4,7 +4,7 @@ import type {Candidate} from './candidate.ts';
 export type GrowingPool<T> = {
   readonly entries: readonly T[];
   /**
-   * Makes questions until `least` of them are about the beliefs of the round, but no more than a few times as many. False if there are no
+   * Makes questions until `least` of them are about the round's beliefs, but at most a few times as many. Returns false if there are no
    * more.
    */
   grow(least: number): boolean;
@@ -14,7 +14,7 @@ export type GrowingPool<T> = {
 
 const mostBeside = 2;
 
-/** Makes a pool that grows from `source`. Without beliefs in `about`, each question counts. */
+/** Makes a pool of questions that grows from `source`. Only questions that touch a belief of `about` count, or all if it is empty. */
 export const growingPool = <T extends Pick<Candidate, 'touches'>>(
   source: Iterator<T, unknown>,
   about: ReadonlySet<string> = new Set(),
@@ -39,13 +39,16 @@ export const growingPool = <T extends Pick<Candidate, 'touches'>>(
   };
 };
 
-/** The number of questions to choose among at first, and how many each answer adds. */
+/** The number of questions that a round needs to choose among at first, and how many more each answer adds. */
 const first = 24;
 const growth = 15;
 const inMenu = {first: 40, growth: 6};
 
-/** Returns how many questions there must be to choose among after so many answers. */
+/** Returns how many questions a round needs to choose among after the given number of answers. */
 export const leastAfter = (answered: number): number => first + growth * answered;
 
-/** Returns the same for the quiz of the menu, which goes through many lessons and asks about each belief once or twice. */
+/**
+ * Returns how many questions the menu's quiz needs to choose among after the given number of answers; it spans many lessons and asks about
+ * each belief once or twice.
+ */
 export const leastInMenu = (answered: number): number => inMenu.first + inMenu.growth * answered;

@@ -15,7 +15,7 @@ import {type Sent, segmentsOf} from './segments.ts';
 
 type Opening = {readonly syn: Sent; readonly synAck: Sent; readonly data: Sent};
 
-/** Returns the opening of each connection: the last SYNs before its data, if neither end has sent anything else. */
+/** Returns the SYN, SYN-ACK and first data segment of each connection on which nothing but the handshake came before the data. */
 const openings = oncePer((trace: Trace): readonly Opening[] => {
   const {sent} = segmentsOf(trace);
   return sent.flatMap((data): readonly Opening[] => {
@@ -32,13 +32,13 @@ const openings = oncePer((trace: Trace): readonly Opening[] => {
   });
 });
 
-/** Returns the first copy of a SYN: a retransmission has the same numbers for another reason. */
+/** Returns the first copy of a SYN, because a retransmission is no good evidence: it repeats the number of an earlier packet. */
 const firstCopy = (trace: Trace, {flow, segment, ...own}: Sent): Sent =>
   segmentsOf(trace).sent.find(
     (each) => each.flow === flow && each.segment.seq === segment.seq && hasFlag(each.segment, 'SYN'),
   ) ?? {flow, segment, ...own};
 
-/** The numbers that can be asked for. */
+/** The numbers of a TCP handshake that a question can leave blank and ask for. */
 const blanks = ['syn.seq', 'synAck.seq', 'synAck.ack'] as const;
 
 type Blank = (typeof blanks)[number];
@@ -51,7 +51,7 @@ const blanked = (line: PromptPacket): PromptPacket => ({
   parts: line.parts.map((part): Part => (part.kind === 'number' ? {...part, value: undefined} : part)),
 });
 
-/** Returns a function that computes the answer to a blank from the segment of data; undefined if nothing follows. */
+/** Returns a function that computes the number in a blank from the printed data segment; undefined if nothing follows. */
 const from =
   (answers: {readonly [blank in Blank]?: (data: Said) => number | undefined}) =>
   ({lines, blank}: Givens): string | undefined => {

@@ -34,10 +34,10 @@ const layerOf = ({field}: LayerGivens): Layer | undefined =>
     .filter(isLayer)
     .find((name) => layers[name].some((each) => each === field));
 
-/** Fields whose numbers name the protocol inside. */
+/** Header fields whose value names the protocol of the next inner layer. */
 const namesInside: readonly Field[] = ['eth.type', 'ip.proto'];
 
-/** Returns the layer that is `by` layers from the right one; undefined if the packet has no such layer. */
+/** Returns the layer of the packet that is `by` layers inside the right one (negative: outside); undefined if there is none. */
 const beside = (givens: LayerGivens, by: number): Layer | undefined => {
   const right = layerOf(givens);
   return right && givens.stack[givens.stack.indexOf(right) + by];
@@ -97,13 +97,13 @@ export const whichLayerKind = listedKind<LayerGivens>({
 
 type FrameGivens = {readonly transport: 'TCP' | 'UDP'; readonly options: number; readonly data: number};
 
-/** The octets of headers without options. */
+/** The octets of each header without options. */
 export const sizes = {eth: 14, ip: 20, TCP: 20, UDP: 8} as const;
 
 const wholeOf = ({transport, options, data}: FrameGivens): number =>
   sizes.eth + sizes.ip + sizes[transport] + options + data;
 
-/** Returns the name of a fact about the frame's length, which one question asks for and another one prints. */
+/** Returns the name of the fact that a frame has this length; one question asks for it, and no other on its sheet may print it. */
 export const frameOf = ({transport, options}: Omit<FrameGivens, 'data'>, frame: number): string =>
   `${frame} bytes of frame with ${transport} and ${options} bytes of options`;
 

@@ -17,7 +17,7 @@ import {type PromptLine, valuesLine} from './prompt.ts';
 
 type Leg = {readonly event: EventOf<'send'>; readonly frame: Frame};
 
-/** Returns the packets that routers have passed on, each as a list of its links. */
+/** Returns the forwarded packets of a run that took a plain way, each as the list of its transmissions, one per link. */
 const ways = oncePer((trace: Trace): readonly (readonly Leg[])[] => {
   const altered = new Set<number>();
   for (const arrived of entriesOf(trace, 'arrive')) if (arrived.altered) altered.add(arrived.packet);
@@ -32,10 +32,7 @@ const ways = oncePer((trace: Trace): readonly (readonly Leg[])[] => {
   return grouped(all, ({event}) => event.packet).filter((legs) => legs.length > 1 && isTold(legs));
 });
 
-/**
- * Tells whether the links of a packet form a plain way: every hop once and in order, with the same IP addresses, so without NAT, tunnels
- * and repetitions.
- */
+/** Tells whether a packet crossed each link once and in order with the same IP addresses, so without NAT, tunnels and repetitions. */
 const isTold = (legs: readonly Leg[]): boolean => {
   const [first] = legs;
   const from = first && ipPacketOf(first);
@@ -61,7 +58,7 @@ const fields = ['macSource', 'macTarget', 'ipSource', 'ipTarget'] as const;
 
 type HopGivens = {
   readonly stops: readonly string[];
-  /** The number of the link, counted from 1. */
+  /** The number of the link on the packet's way, counted from 1. */
   readonly link: number;
   readonly field: (typeof fields)[number];
 };
@@ -82,8 +79,8 @@ const atLink = ({stops, link}: HopGivens) => ({
 });
 
 /**
- * Tells whether one host has the address of either layer, as on the first and the last link: then a learner who confuses the layers is
- * right.
+ * Tells whether the asked MAC (or IP) address belongs to the same host as the IP (or MAC) address, so that a learner who confuses the
+ * layers is right.
  */
 const isSameBelow = (givens: HopGivens): boolean => {
   const all = atLink(givens);
@@ -98,7 +95,7 @@ const whoseAddress = (trace: Trace, {frame}: Leg, field: HopGivens['field']): st
   return ownerOf(trace, (field === 'ipSource' ? packet?.src : packet?.dst) ?? '');
 };
 
-/** Returns the way as a line, with the host names that the question uses. */
+/** Returns a packet's way as a line of host names joined by arrows. */
 const wayLine = (stops: readonly string[], called: Called): PromptLine =>
   valuesLine(inEvery((language) => stops.map((stop) => called(stop).name[language]).join(' → ')));
 
@@ -148,7 +145,7 @@ export const hopAddressKind = listedKind<HopGivens>({
   words: (value, _, called) => called(value).within,
 });
 
-/** A fact that one question takes for granted and another one asks for. */
+/** The name of the fact that a router lowers the TTL: one question tells it and another asks for it. */
 const ttlFalls = 'the TTL is another one behind a router';
 
 type TtlGivens = {readonly stops: readonly string[]; readonly ttl: number; readonly link: number};

@@ -18,25 +18,33 @@ import {type Version, versionOf} from './tls.ts';
 
 type AfterGivens = {readonly request: readonly string[]; readonly response: readonly string[]};
 
-/** Tells whether only the end of the connection ends the content (RFC 9112 §6.3, rule 8). */
+/**
+ * Tells whether the response has content and neither Content-Length nor Transfer-Encoding, so that only the end of the connection ends it
+ * (RFC 9112 §6.3, rule 8).
+ */
 const isUnframed = ({request: [asked = ''], response}: AfterGivens): boolean =>
   !isBare({method: asked.split(' ')[0] ?? '', line: response[0] ?? ''}) &&
   ['content-length', 'transfer-encoding'].every((name) => valueIn(response, name) === undefined);
 
-/** Returns what happens to the connection after the response, if no Connection field tells it. */
+/**
+ * Returns what happens to an HTTP connection after a response without a Connection field: the server closes it (HTTP/1.0, or content
+ * without a length), or it stays open.
+ */
 const afterIt = (givens: AfterGivens): 'open' | 'server' => {
   const isOld = [givens.request[0], givens.response[0]].some((line) => line?.includes('HTTP/1.0'));
   return isOld || isUnframed(givens) ? 'server' : 'open';
 };
 
-/** Tells whether a field states what happens to the connection, so that the answer could be read off. */
+/** Tells whether a Connection or Keep-Alive field states what happens to the connection, so that the answer could be read off. */
 const isSaid = ({request, response}: Exchange): boolean =>
   [request, response].some(({head}) => fieldOf(head, 'connection') ?? fieldOf(head, 'keep-alive'));
 
-/** An end that sends a FIN within this time closes because of the response. */
+/** An end that sends a FIN or RST within this time in µs after the response closes the connection because of it. */
 const atOnceUs = 500_000;
 
-/** Returns who closes, or `open`; undefined if the run ends before that shows. */
+/**
+ * Returns which end closes an HTTP connection after the response, or `open` if neither does; undefined if the run ends too early to tell.
+ */
 const closer = (trace: Trace, {connection, index, response}: Exchange): string | undefined => {
   const {ended} = response;
   if (connection.exchanges[index + 1]) return 'open';
@@ -115,7 +123,7 @@ export const connectionAfterKind = listedKind<AfterGivens>({
 
 type PipeGivens = {readonly requests: readonly string[]; readonly nth: number};
 
-/** Returns the requests of a connection that were sent before the response to this one arrived. */
+/** Returns the requests of a connection that were sent completely before the response to the request `index` began to arrive. */
 const sentAhead = (
   {connection: {exchanges: all}}: Exchange,
   index: number,
@@ -126,7 +134,7 @@ const sentAhead = (
   );
 };
 
-/** Asks for the order of responses to pipelined requests (RFC 9112 §9.3.2). */
+/** A question kind: in which order do the responses to pipelined HTTP requests come (RFC 9112 §9.3.2)? */
 export const pipelinedKind = listedKind<PipeGivens>({
   kind: 'pipelined-order',
   isRead: true,
@@ -170,7 +178,7 @@ const idempotent = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
 const afterLoss = ({line}: LostGivens): 'again' | 'told' =>
   idempotent.includes(line.split(' ')[0] ?? '') ? 'again' : 'told';
 
-/** Returns the requests on a connection that served others before and ended before any answer. */
+/** Returns the HTTP requests whose connection ended before any part of a response arrived, with whether the client sent them again. */
 const lostRequests = (trace: Trace): readonly Found<LostGivens>[] => {
   const notes = [...entriesOf(trace, 'note')];
   return notes.flatMap(({note, n, host}): readonly Found<LostGivens>[] => {
@@ -197,7 +205,7 @@ const lostRequests = (trace: Trace): readonly Found<LostGivens>[] => {
   });
 };
 
-/** Asks what happens to a request if its connection ends before any part of a response has arrived. */
+/** A question kind: what happens to an HTTP request whose connection ends before any part of a response has arrived? */
 export const unansweredKind = listedKind<LostGivens>({
   kind: 'unanswered-request',
   form: 'choice',
@@ -258,7 +266,7 @@ const firstBytes = (trace: Trace): readonly (Found<TimeGivens> | Rejection)[] =>
       isOpen: index > 0,
       workUs: sent.sentUs - packetOf(trace, request.packets.at(-1) ?? asks).dueUs,
     };
-    // One round trip on an open connection: that takes addition alone.
+    // One round trip on an open connection without server work takes only an addition.
     if (givens.isOpen && givens.workUs === 0) return 'trivial';
     const did = String(response.began.atUs - from.atUs);
     return {givens, did, n: request.began.n, evidence: byClause(answers, '9112 §9', did)};
@@ -266,7 +274,7 @@ const firstBytes = (trace: Trace): readonly (Found<TimeGivens> | Rejection)[] =>
 
 const workOf = (workUs: number) => ({works: workUs > 0, work: timeText(workUs)});
 
-/** Asks how many round trips pass until the first byte of the page arrives. */
+/** A question kind: after how many round trips does the first byte of an HTTP response arrive? */
 export const firstByteKind = listedKind<TimeGivens>({
   kind: 'first-byte',
   form: 'choice',

@@ -1,4 +1,4 @@
-// HTTP requests of a run with their responses, as questions need them.
+// Finds the HTTP requests of a run with their responses, in the form that questions need.
 import {type HttpConnection, httpConnectionsIn} from '../account/http/connections.ts';
 import type {Trace} from '../sim/trace.ts';
 import {type Field, fieldValues} from '../wire/http/field-lines.ts';
@@ -15,7 +15,7 @@ export type Exchange = {
   readonly method: string;
   readonly target: string;
   readonly status: number;
-  /** The packet in which the request begins; `answers` is that of the response. */
+  /** The number of the packet in which the HTTP request begins; `answers` is that of the response. */
   readonly asks: number;
   readonly answers: number;
 };
@@ -27,7 +27,7 @@ export const lineOf = ({start}: Head): string =>
 
 export const fieldOf = ({fields}: Head, name: string): string | undefined => fieldValues(fields, name)[0];
 
-/** Returns the exchanges of a connection whose request was answered. */
+/** Returns the request-response pairs on an HTTP connection; requests without a response are left out. */
 const exchangesOn = (connection: HttpConnection): readonly Exchange[] =>
   connection.exchanges.flatMap(({request, response}, index) => {
     const [asked, answered] = [request.head.start, response?.head.start];
@@ -49,12 +49,12 @@ export const exchanges = oncePer((trace: Trace): readonly Exchange[] =>
 export const urlOf = ({connection, request, target}: Exchange): string =>
   `${connection.secured ? 'https' : 'http'}://${fieldOf(request.head, 'host') ?? ''}${target}`;
 
-/** Returns the fields with these names as lines, as the head contains them. */
+/** Returns the header fields with these names (in lower case) as `Name: value` lines, in the order of the head. */
 export const fieldLines = ({fields}: Head, names: readonly string[]): readonly string[] =>
   fields
     .filter(({name}: Field) => names.includes(name.toLowerCase()))
     .map(({name, value}) => `${name}: ${value}`);
 
-/** Returns the value of a field among such lines, or undefined; `name` is in lower case. */
+/** Returns the value of a header field from lines such as `Name: value`; undefined if it is missing. `name` is in lower case. */
 export const valueIn = (lines: readonly string[], name: string): string | undefined =>
   lines.find((each) => each.toLowerCase().startsWith(`${name}:`))?.slice(name.length + 2);

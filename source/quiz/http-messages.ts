@@ -1,4 +1,4 @@
-// Questions about HTTP messages (RFC 9112 §6.3): where a response ends, and how many bytes it takes.
+// Questions about the framing of HTTP messages (RFC 9112 §6.3): what ends the body of a response, and how many bytes a response takes.
 import {packetOf, segmentOf} from '../account/packet.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -22,7 +22,7 @@ const endOf = (givens: EndGivens): 'none' | 'chunked' | 'length' | 'close' => {
 
 const hasLength = ({fields}: EndGivens): boolean => valueIn(fields, 'content-length') !== undefined;
 
-/** Asks what ends the body of a response (RFC 9112 §6.3). */
+/** A question kind: what ends the body of an HTTP response (RFC 9112 §6.3)? */
 export const bodyEndsKind = listedKind<EndGivens>({
   kind: 'body-ends',
   isRead: true,
@@ -46,7 +46,7 @@ export const bodyEndsKind = listedKind<EndGivens>({
   ],
   solve(givens) {
     const answer = endOf(givens);
-    // Content of zero bytes also ends at the blank line.
+    // A body of zero bytes ends at the blank line as well, so two answers would be right.
     if (Number(valueIn(givens.fields, 'content-length')) === 0) return undefined;
     return {
       answer,
@@ -62,7 +62,7 @@ export const bodyEndsKind = listedKind<EndGivens>({
     length: (givens) => (endOf(givens) === 'none' && hasLength(givens) ? 'length' : undefined),
     close: () => 'close',
     none: () => 'none',
-    // A prompt that prints a length tempts nobody to look for chunks; the wrong choice there is the length counted with the head.
+    // If the response has a Content-Length, nobody expects chunks; the wrong choice there is the length counted with the head.
     chunked: (givens) => (hasLength(givens) ? undefined : 'chunked'),
     first: (givens) => (endOf(givens) === 'chunked' ? 'first' : undefined),
   }),
@@ -81,11 +81,11 @@ type BytesGivens = {
   readonly content: number;
 };
 
-/** Returns the number of octets of TCP data in the packets of a message, which must carry nothing else. */
+/** Returns the number of octets of TCP data in all packets of an HTTP message, which must share no packet with another message. */
 const octetsIn = (trace: Trace, {packets}: Message): number =>
   packets.reduce((sum, id) => sum + (segmentOf(packetOf(trace, id))?.payload.length ?? 0), 0);
 
-/** Returns the length of the head up to and including the blank line. */
+/** Returns the length in octets of an HTTP head, including the blank line. */
 const headOctets = ({headSpan: {start, end}}: Message): number => end - start;
 
 const contentOf = ({method, line, content}: BytesGivens): number => (isBare({method, line}) ? 0 : content);
@@ -101,7 +101,7 @@ export const responseBytesKind = listedKind<BytesGivens>({
       const shared = [connection.exchanges[index - 1], connection.exchanges[index + 1]].some((other) =>
         other?.response?.packets.some((id) => response.packets.includes(id)),
       );
-      // Without content the response is only its head, whose length is printed.
+      // Without content, the response is only its head, whose length the question prints.
       if (Number(content) === 0) return [];
       if (content === undefined || shared || !response.ended || connection.secured) return [];
       const did = String(octetsIn(trace, response));

@@ -14,7 +14,7 @@ import {valuesLine} from './prompt.ts';
 
 type Step = {readonly from: Exchange; readonly next: Exchange; readonly location: string};
 
-/** Returns the responses that redirect the client, each with the request that follows. */
+/** Returns the responses that redirect a client, each with the client's next request. */
 const steps = (trace: Trace): readonly Step[] => {
   const all = exchanges(trace).toSorted((a, b) => a.request.began.n - b.request.began.n);
   return all.flatMap((from) => {
@@ -48,7 +48,7 @@ export const redirectMethodKind = listedKind<MethodGivens>({
   form: 'choice',
   all: (trace) =>
     steps(trace).map(({from, next}) => {
-      // A GET stays a GET after every redirect.
+      // After a redirect a GET always stays a GET, so the question takes no thought.
       if (from.method === 'GET') return 'trivial';
       const evidence = fieldEvidence(trace, next.asks, 'http.request.method');
       const did = next.method;
@@ -130,7 +130,7 @@ export const redirectUrlKind = listedKind<UrlGivens>({
 
 type FreshGivens = {
   readonly url: string;
-  /** The fields of the stored response that give its freshness and its validators. */
+  /** The header fields of a stored response that tell how long it is fresh and by which validator it can be checked. */
   readonly fields: readonly string[];
   readonly storedUs: number;
   readonly atUs: number;
@@ -147,7 +147,10 @@ const maxAgeOf = (givens: FreshGivens): number | undefined => {
 
 const marks = ['etag', 'last-modified'] as const;
 
-/** Returns how a cache uses its copy (RFC 9111 §4.2, §4.3); undefined if the cache may only guess the freshness. */
+/**
+ * Returns how a cache uses a stored response (RFC 9111 §4.2, §4.3): serves it, validates it or fetches it anew; undefined if no field gives
+ * its freshness.
+ */
 const useOf = (givens: FreshGivens): 'copy' | 'asks' | 'anew' | undefined => {
   const seconds = maxAgeOf(givens);
   if (seconds === undefined) return undefined;

@@ -15,7 +15,9 @@ import {segmentsOf} from './segments.ts';
 
 type Answer = {readonly event: EventOf<'send'>; readonly status: number; readonly request: Head};
 
-/** The things a server may find, the code that says so (RFC 9110 §15, RFC 8470 §5.2), and a code that is confused with it. */
+/**
+ * The situations in which a server sends a status code, the code (RFC 9110 §15, RFC 8470 §5.2), and the code that learners confuse with it.
+ */
 const findings = {
   goOn: {status: 100, takenFor: 202, found: said.found['100']},
   here: {status: 200, takenFor: 204, found: said.found['200']},
@@ -44,7 +46,7 @@ const findings = {
   readonly [finding: string]: {readonly status: number; readonly takenFor: number; readonly found: Text};
 };
 
-/** The meanings of these codes and of those with which they are confused. */
+/** The meaning and the RFC section of each status code that a question or a wrong answer uses. */
 export const codes = {
   100: {means: said.means['100'], rfc: '9110 §15.2.1'},
   200: {means: said.means['200'], rfc: '9110 §15.3.1'},
@@ -82,12 +84,9 @@ const findingOf = (status: number, isHead: boolean): Finding | undefined => {
     .find((name) => findings[name].status === status);
 };
 
-/**
- * Returns the answers of HTTP servers in packet order. The times in a capture from one end are estimates, so an answer might seem
- * earlier than its request.
- */
+/** Returns the HTTP responses of a run with their requests, in packet order, because the times of a capture from one end are estimates. */
 const answers = oncePer((trace: Trace): readonly Answer[] => {
-  /** Requests that wait for an answer, by connection as the requesting end names it. */
+  /** HTTP requests without a response so far, by the connection as the client names it. */
   const requests = new Map<string, readonly Head[]>();
   const list: Answer[] = [];
   for (const {event, flow, back} of segmentsOf(trace).sent.toSorted(
@@ -114,7 +113,7 @@ type Givens = {readonly from: string; readonly line: string; readonly finding: F
 
 const classOf = (status: number): number => Math.floor(status / 100);
 
-/** Returns a code of the same class for a success, or for the answer that comes before it; undefined for any other class. */
+/** Returns the `nth` other code that can be a wrong choice for a 1xx or 2xx code; undefined for any other class. */
 const success = ({finding}: Givens, nth: number): keyof typeof codes | undefined => {
   const {status, takenFor} = findings[finding];
   const others = ([202, 206, 204] as const).filter((each) => each !== status && each !== takenFor);
@@ -124,7 +123,10 @@ const success = ({finding}: Givens, nth: number): keyof typeof codes | undefined
 const meaning = (text: (typeof said.statusDraft.beliefs)['takenFor'], status: keyof typeof codes): Text =>
   wordedWithNames(text, {status, ...codes[status]});
 
-/** Returns the status code of the class that is confused with this one, client error or server error; undefined for any other class. */
+/**
+ * Returns 500 for a 4xx code and 400 for a 5xx code, as the answer of a learner who confuses client and server errors; undefined for other
+ * codes.
+ */
 const otherClass = ({finding}: Givens): string | undefined => {
   const {status} = findings[finding];
   if (classOf(status) === 4) return '500';
@@ -140,10 +142,10 @@ export const whichStatus = kindOf<Givens, Answer>({
   find({trace}, {event, status, request: {start, fields}}) {
     if (start.kind !== 'request') return 'hidden';
     const finding = findingOf(status, start.method === 'HEAD');
-    // A missing Host is the only fault of a request that one sentence can describe.
+    // Of the reasons for a 400, only a missing Host field can be told in one sentence.
     const hasHost = fieldValues(fields, 'Host').length > 0;
     if (!finding || (finding === 'notUnderstood' && hasHost)) return 'hidden';
-    // The resource exists and is sent, which takes no thought.
+    // A 200 for a resource that exists takes no thought.
     if (finding === 'here') return 'trivial';
     const line = `${start.method} ${start.target} ${start.version}`;
     return {

@@ -1,4 +1,4 @@
-// Questions asked during a capture or its replay: a few, each before the packet that answers it, as a lesson asks its predictions.
+// Chooses the few questions that are asked during a capture or its replay, each before the packet that shows its answer.
 
 import {entryAt} from '../account/entries.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -9,11 +9,11 @@ import type {Question} from './question.ts';
 import {ask} from './sheet.ts';
 import type {Asked} from './variant.ts';
 
-/** The highest number of questions, as many as a lesson has. */
+/** The highest number of questions during a capture, as many as a lesson has. */
 const mostQuestions = 12;
-/** The least number of packets between two questions. */
+/** The least number of packets between two questions during a capture. */
 const leastPackets = 3;
-/** Each kind is tried at this many places of a long capture. */
+/** The highest number of places in a capture at which each kind of question is tried. */
 const mostPlaces = 120;
 
 const evenly = (places: readonly number[], most: number): readonly number[] => {
@@ -24,7 +24,10 @@ const evenly = (places: readonly number[], most: number): readonly number[] => {
   );
 };
 
-/** Tells whether the question is a choice about a field of the next packet. */
+/**
+ * Tells whether a question has choices and its answer is a field of the packet that is sent next, so that it can be asked before that
+ * packet.
+ */
 const fits = (question: Question, trace: Trace): question is PacketQuestion => {
   const {form, evidence, place} = question;
   const event = place.n > 0 && place.n <= trace.length ? entryAt(trace, place.n) : undefined;
@@ -36,7 +39,10 @@ const fits = (question: Question, trace: Trace): question is PacketQuestion => {
   );
 };
 
-/** Kinds whose answer the packet's line shows even with blanks: its sender and its length. */
+/**
+ * Kinds of questions that are not asked during a capture, because the packet's line shows the answer (sender or length) even with its
+ * values blanked.
+ */
 const seenByTheWay: readonly QuestionKind[] = ['who-sends-next', 'next-query-to', 'frame-bytes'];
 
 const candidatesIn = (asked: Asked, kinds: readonly QuestionKind[]): readonly PacketQuestion[] =>
@@ -48,7 +54,7 @@ const candidatesIn = (asked: Asked, kinds: readonly QuestionKind[]): readonly Pa
     .filter((question): question is PacketQuestion => fits(question, asked.trace))
     .sort((a, b) => a.place.n - b.place.n);
 
-/** Returns a few of the questions: among those that come next, the kind that was asked least; then none for a few packets. */
+/** Chooses a few of the possible questions: of those about the next packets, the kind that was asked least; then none for some packets. */
 const fewOf = (
   all: readonly PacketQuestion[],
   packets: number,
@@ -74,7 +80,7 @@ const fewOf = (
 
 const everyKind = generators.map(({kind}) => kind);
 
-/** Returns the questions to ask during this run. `kinds` are those that it can be asked. @default all */
+/** Returns the questions to ask during a run or capture. `kinds` limits them to some kinds. @default all */
 export const questionsInPlace = (
   asked: Asked,
   kinds: readonly QuestionKind[] = everyKind,

@@ -9,7 +9,7 @@ import {segmentsOf} from './segments.ts';
 
 export type NumberField = 'seq' | 'ack';
 
-/** The numbers from which the seq and the ack of a segment count; undefined if that SYN is not in the trace. */
+/** The initial sequence numbers from which a segment's seq and ack count; undefined where the SYN is not in the trace. */
 export type InitialNumbers = {readonly [field in NumberField]: Seq | undefined};
 
 /** Returns the initial numbers as the packet's sender knew them: that of its own SYN, and that of the SYN that it had received. */
@@ -27,14 +27,16 @@ export const initialNumbers = (trace: Trace, packet: number): InitialNumbers => 
   return {seq: sentSyn?.segment.seq, ack: arrivedSyn?.segment.seq};
 };
 
-/** The number from which `+N` counts in an answer. */
+/** The initial sequence number from which an answer such as `+120` counts. */
 export type CountsFrom = {
-  /** The end that chose this number, as it is called within a sentence. */
+  /** The name of the end that chose the initial sequence number, in the form for within a sentence. */
   readonly host: Text;
   readonly isn: Seq;
 };
 
-/** Returns the initial number that this field counts from; undefined if the SYN of that end was not captured. */
+/**
+ * Returns the initial sequence number from which the packet's seq or ack (`field`) counts; undefined if that end's SYN was not captured.
+ */
 export const countsFromOf = (
   trace: Trace,
   packet: number | undefined,
@@ -46,7 +48,7 @@ export const countsFromOf = (
   return isn === undefined ? undefined : {host: namesIn(trace)(field === 'seq' ? from : to).within, isn};
 };
 
-/** The initial numbers of both ends: of the end whose number is asked for, and of the other one. */
+/** The initial sequence numbers of both ends: `asked` of the end whose number is asked for, `other` of the other one, if it is known. */
 export type BothInitial = {readonly asked: Seq; readonly other: Seq | undefined};
 
 type Counting = {readonly countsFrom?: CountsFrom; readonly initial?: BothInitial};
@@ -66,17 +68,20 @@ export const countingOf = (
   return {countsFrom, initial: {asked: countsFrom.isn, other}};
 };
 
-/** A number farther from the SYN than this belongs to the other end or is not raw, so a count would say nothing. */
+/**
+ * A number farther beyond the initial sequence number than this is not counted from it: it may belong to the other end or be relative
+ * already.
+ */
 const farthest = 2 ** 24;
 
-/** Returns the distance of a raw number from the initial one; undefined if it does not count from there. */
+/** Returns how far a sequence number is beyond the initial one; undefined if that is unknown or too far away. */
 export const countedFrom = (raw: number, isn: Seq | undefined): number | undefined => {
   if (isn === undefined) return undefined;
   const count = seq(raw - isn);
   return count < farthest ? count : undefined;
 };
 
-/** Returns `4093871001 (+1)`, or the raw number alone if there is no count. */
+/** Returns a sequence number with its distance from the initial one, such as `4093871001 (+1)`; without the distance if there is none. */
 export const withCount = (raw: number, isn: Seq | undefined): string => {
   const count = countedFrom(raw, isn);
   return count === undefined ? String(raw) : `${raw} (+${count})`;
@@ -85,12 +90,13 @@ export const withCount = (raw: number, isn: Seq | undefined): string => {
 const space = 2 ** 32;
 const rawTyped = /^(0x[0-9a-f]{1,12}|\d{1,15})$/;
 
-/** Tells whether this may be the beginning of a counted number. */
+/** Tells whether typed text is or can become an answer such as `+120`, counted from the initial sequence number. */
 export const beginsCount = (typed: string): boolean =>
   /^\+\d{0,10}$/.test(typed) && Number(typed.slice(1)) < space;
 
 /**
- * Returns the raw number that was typed: `+N` counts from `isn`, a bare number is raw. Undefined if it is no number or cannot be counted.
+ * Returns the sequence number that a typed answer means: `+N` counts from `isn`, a bare number stands as it is; undefined if it is no
+ * number or `isn` is unknown.
  */
 export const rawOf = (typed: string, isn: Seq | undefined): string | undefined => {
   if (rawTyped.test(typed)) return typed;

@@ -1,4 +1,4 @@
-// Instants of a run as questions tell them: what a host was given, its state before, and what it did.
+// Describes an instant of a run for questions: what a host was given (a call, segment or timer), its TCP state before, and what it did.
 
 import {connectionAt, entryAt, instantOf, worldAt} from '../account/entries.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
@@ -18,10 +18,10 @@ import {type Line, lineOf, printedLine, type Said, saidBy} from './said.ts';
 import {type Arrived, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
-/** Returns what a host was given in the instant of event `n`: a call, a packet or a timer. */
+/** Returns the first event of the instant of event `n`, which caused the others: a call, an arriving packet or a timer. */
 export const causeOf = (trace: Trace, n: number): TraceEvent => instantOf(trace, n)[0] ?? entryAt(trace, n);
 
-/** Returns the event before the instant of event `n`; 0 if there is none. */
+/** Returns the number of the last event before the instant of event `n`; 0 if there is none. */
 export const instantBefore = (trace: Trace, n: number): number => causeOf(trace, n).n - 1;
 
 /**
@@ -50,10 +50,10 @@ const callNames = {connect: 'connect()', close: 'close()', shutdown: 'shutdown(S
 
 const isTold = (call: string): call is keyof typeof callNames => Object.hasOwn(callNames, call);
 
-/** An end of a connection, and what it is given at an instant. */
+/** The TCP state and variables of an end at an instant, and what it is given then. */
 export type Situation = Standing & {
   readonly host: string;
-  /** The segment that arrives, or the call of its program; undefined if its retransmission timer expires. */
+  /** The segment that arrives or the program's call; undefined if the retransmission timer expires. */
   readonly given: {readonly line: Line} | {readonly call: Calls} | undefined;
 };
 
@@ -77,8 +77,8 @@ const givenIn = (
 };
 
 /**
- * Returns the end's state and variables before the instant of event `n`; RCV.NXT is valid once a SYN has arrived. Undefined if nobody
- * knows the state.
+ * Returns a connection's TCP state, SND.NXT and RCV.NXT before the instant of event `n`; RCV.NXT is undefined before a SYN has arrived.
+ * Undefined if the states are not known.
  */
 const standingBefore = (trace: Trace, n: number, host: string, connection: string): Standing | undefined => {
   const before = instantBefore(trace, n);
@@ -90,8 +90,8 @@ const standingBefore = (trace: Trace, n: number, host: string, connection: strin
 };
 
 /**
- * Tells whether half-open or unaccepted connections are queued, so that a SYN or a last ACK may find a queue full, or a SYN may get a
- * cookie.
+ * Tells whether a SYN or the last ACK of a handshake may meet a full listen queue or cause a SYN cookie, because other connections are
+ * waiting.
  */
 const meetsQueue = (tcp: Tcp | undefined, tcb: Connection | undefined, arrived: TcpSegment): boolean => {
   if (!tcp || (tcb ? tcb.state !== 'SYN-RECEIVED' : !hasFlag(arrived, 'SYN'))) return false;
@@ -105,8 +105,8 @@ const meetsQueue = (tcp: Tcp | undefined, tcb: Connection | undefined, arrived: 
 const finishes: readonly TcpState[] = ['FIN-WAIT-1', 'CLOSING', 'LAST-ACK'];
 
 /**
- * Tells whether the outcome depends on more than the printed numbers: data on a SYN, data beyond the window, or data for a program that has
- * stopped reading.
+ * Tells whether the outcome of an instant depends on more than the printed state and numbers, such as data on a SYN, data beyond the
+ * window, a stopped reader, or a FIN that waits behind data.
  */
 const isBeyondNumbers = (trace: Trace, [cause]: readonly TraceEvent[], connection: string): boolean => {
   const arrived = cause && arrivedAt(trace, cause.n)?.segment;
@@ -121,7 +121,7 @@ const isBeyondNumbers = (trace: Trace, [cause]: readonly TraceEvent[], connectio
     return true;
   if (tcb?.state === 'SYN-SENT' && seqDiff(tcb.snd.nxt, tcb.iss) > 1) return true;
   if (arrived && meetsQueue(worldAt(trace, cause.n - 1)?.hosts[cause.host]?.tcp, tcb, arrived)) return true;
-  // The FIN has not been sent yet (RFC 9293 §3.10.4).
+  // The end has closed, but its FIN still waits behind data (RFC 9293 §3.10.4).
   if (tcb && finishes.includes(tcb.state) && tcb.finSeq === undefined) return true;
   // Systems differ in their answer to a SYN in SYN-RECEIVED (RFC 9293 §3.10.7.4, figure 7).
   if (tcb?.state === 'SYN-RECEIVED' && arrived && hasFlag(arrived, 'SYN')) return true;
@@ -131,12 +131,12 @@ const isBeyondNumbers = (trace: Trace, [cause]: readonly TraceEvent[], connectio
   return seqDiff(segEnd(arrived), tcb.rcv.nxt) > tcb.rcv.wnd;
 };
 
-/** Tells whether a firewall or a wrong checksum kept the packet from TCP. */
+/** Tells whether a packet was dropped before TCP saw it, as by a firewall or for a wrong checksum. */
 const isKeptFromTcp = (event: TraceEvent): boolean => event.kind === 'drop' && event.reason !== 'discarded';
 
 /**
- * Returns the situation; undefined if a program, SYN cookies or anything else besides TCP had a part in it, because then nobody could know
- * what follows.
+ * Returns what a connection is given in the instant of event `n`, with its state before; undefined if more than TCP's rules had a part in
+ * the outcome, such as a program or SYN cookies.
  */
 export const situationAt = (trace: Trace, n: number, connection: string): Situation | undefined => {
   const events = instantOf(trace, n);
@@ -150,7 +150,7 @@ export const situationAt = (trace: Trace, n: number, connection: string): Situat
   return given && standing && {host: cause.host, ...standing, ...given};
 };
 
-/** Tells whether this end has closed and receives data: what happens to the data depends on whether its program still reads. */
+/** Tells whether data arrive at an end that has closed, so that the outcome depends on whether its program still reads. */
 const readsOn = ({state, given: what}: Situation): boolean => {
   const got = gotIn(what);
   return (state === 'FIN-WAIT-1' || state === 'FIN-WAIT-2') && got !== undefined && got.octets > 0;
@@ -162,7 +162,7 @@ const alsoOf = (situation: Situation): string => {
   return finishes.includes(situation.state) ? 'finished' : 'nothing';
 };
 
-/** Returns the lines of the prompt: the state with its variables, then what is given. */
+/** Returns the lines of a question's prompt: the TCP state with its variables, then the segment, call or timer that the end is given. */
 export const situationLines = (situation: Situation, called: Called): Prompt => {
   const {host, state, sndNxt, rcvNxt, given: what} = situation;
   const named = {host: called(host).first, state, also: alsoOf(situation)};
@@ -181,9 +181,7 @@ export const situationLines = (situation: Situation, called: Called): Prompt => 
   ];
 };
 
-/**
- * Returns the step that the rules of TCP require in this situation: the next state and what is sent; undefined if they do not decide it.
- */
+/** Returns what the rules of TCP require in this situation: the next state and what is sent; undefined if they do not decide it. */
 export const stepFrom = (situation: Situation): Step | undefined => {
   const {given: what, state} = situation;
   if (what === undefined) return repeated[state] === undefined ? undefined : {state, sends: repeated[state]};
@@ -192,7 +190,10 @@ export const stepFrom = (situation: Situation): Step | undefined => {
   return got && stepOf(situation, got);
 };
 
-/** Tells whether this is an undisturbed step of the handshake, which almost every run has: it is asked only in lessons about opening. */
+/**
+ * Tells whether the situation is an ordinary step of opening a connection, which almost every run has, so that only lessons about opening
+ * ask about it.
+ */
 export const isOffSubject = (situation: Situation, {variant, trace}: Asked): boolean => {
   if (askedTrack(variant.lesson) === 'tcp-open' || trace.header.profile === 'capture') return false;
   const {state, given: what} = situation;

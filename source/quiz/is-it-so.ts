@@ -18,10 +18,10 @@ const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft =
   const [right, wrong] = isTrue ? [yes, no] : [no, yes];
   return {
     form: 'choice',
-    // The values are those of the counter's expression if this answer were right.
+    // The value of a choice is the value that the counter-example's expression would have if the choice were right.
     right: {text: right, value: 'true'},
     wrong: [{text: wrong, value: 'false', misconception: counter.misconception}],
-    // The sentence can be judged alone in any run; packets beside it would only have to be read in vain.
+    // The sentence can be judged without the run, so no packets are printed.
     prompt: [wordedWithNames(isItSoSentences.judged.claim, {said}), isItSoSentences.judged.prompt],
     hints: [isItSoSentences.judged.hints.lookForThe, isItSoSentences.judged.hints.hadItBeen],
     explain: wordedWithNames(isTrue ? explain.itIsSo : explain.itIsNot, {
@@ -37,7 +37,7 @@ const judged = (asked: Asked, example: CounterExample, isTrue: boolean): Draft =
 
 export const isItSo: Written = {
   kind: 'is-it-so',
-  // Each belief has two places: its true sentence and its wrong one.
+  // Each counter-example gives two questions: about its true sentence (even place) and about its wrong one (odd place).
   places: (asked) => counterExamplesIn(asked).flatMap(({place}) => [2 * place, 2 * place + 1]),
   ask: (asked, place) => {
     const found = counterExamplesIn(asked).find((each) => each.place === Math.floor(place / 2));

@@ -6,7 +6,7 @@ const token =
   /(?:[{}[\],:]|"(?:[^"\\\u0000-\u001f]|\\["\\/bfnrtu])*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
 const blank = /[ \t\n\r]*/y;
 
-/** Returns the tokens up to the first piece that is none, which is the last of the list. */
+/** Splits a text into JSON tokens; the last one is empty and marks the first piece that is no token, or the end of the text. */
 const tokensOf = (source: string): readonly Token[] => {
   const tokens: Token[] = [];
   for (let at = 0; ; ) {
@@ -22,7 +22,7 @@ const tokensOf = (source: string): readonly Token[] => {
 
 const deepest = 60;
 
-/** Returns the index after a value that begins at `at`; a negative result r means that the token −1 − r is wrong. */
+/** Returns the index of the token after the JSON value that begins at `at`; a negative result r means that the token −1 − r is wrong. */
 const valueEnd = (tokens: readonly Token[], at: number, depth: number): number => {
   const first = tokens[at]?.text ?? '';
   if (first !== '{' && first !== '[') return first === '' || /^[}\],:]$/.test(first) ? -1 - at : at + 1;
@@ -44,7 +44,7 @@ const valueEnd = (tokens: readonly Token[], at: number, depth: number): number =
   }
 };
 
-/** Returns the offset of the first piece that is not JSON or does not fit; the length of the text if all of it is JSON. */
+/** Returns the offset of the first piece of a text that is not JSON or not allowed there; the text's length if all of it is JSON. */
 export const jsonFault = (source: string): number => {
   const tokens = tokensOf(source);
   const end = valueEnd(tokens, 0, 0);

@@ -19,8 +19,8 @@ import type {Asked} from './variant.ts';
 export type Answer = string | readonly string[];
 
 /**
- * A misconception of lessons, or a slip that a sentence names. `answers` returns what somebody with this belief says, if it leads to an
- * answer.
+ * A wrong idea: a misconception of the lessons, or a slip that a sentence describes. `answers` returns what somebody with the idea would
+ * answer; undefined if it leads to no answer.
  */
 export type Belief<Givens> = (
   | {readonly misconception: string}
@@ -31,7 +31,7 @@ export type Belief<Givens> = (
 
 export type Solution = {
   readonly answer: Answer;
-  /** The derivation, with the numbers of this question or with the letters of its choices. */
+  /** The explanation of the answer, with the question's numbers or the letters of its choices. */
   readonly explain: Draft['explain'];
   readonly hints: Draft['hints'];
 };
@@ -39,8 +39,8 @@ export type Solution = {
 type Answers<Givens> = (givens: Givens) => Answer | number | undefined;
 
 /**
- * Returns beliefs with their answers, each by the name of the sentence that describes it (all must be there) or by the id of a
- * misconception of lessons.
+ * Returns the beliefs of a question kind from functions that compute their answers. A function's name is that of a sentence in `sentences`
+ * (each needs one) or the id of a misconception.
  */
 export const beliefsIn = <Givens, Name extends string>(
   sentences: {readonly [name in Name]: Text},
@@ -57,94 +57,96 @@ export const beliefsIn = <Givens, Name extends string>(
     return {...(says ? {says} : {misconception: name}), answers: written};
   });
 
-/** Returns for each choice a belief that takes it whatever is printed. */
+/** Returns one belief for each choice, which takes that choice whatever the question prints. */
 export const whatever = (choices: {readonly [answer: string]: Text}): readonly Belief<object>[] =>
   Object.entries(choices).map(([answer, says]) => ({says, answers: () => answer}));
 
-/** The reason why nothing is asked. */
+/** The reason why a question is not asked at a place of a run. */
 export type Rejection =
-  /** Something that is not printed had a part in it. */
+  /** Something that the question does not print had a part in the outcome. */
   | 'hidden'
   /** No field of a packet shows the answer. */
   | 'unseen'
-  /** The answer does not follow from what is printed. */
+  /** The answer does not follow from what the question prints. */
   | 'undecided'
-  /** The run did something else than what follows from what is printed. */
+  /** The run did something other than what follows from what the question prints. */
   | 'otherwise'
-  /** Too few beliefs give another answer. */
+  /** Too few wrong beliefs lead to another answer, so there are too few choices. */
   | 'few'
-  /** The question does not fit a screen. */
+  /** The question's prompt or choices are too large for a screen. */
   | 'wide'
-  /** The answer takes no thought. */
+  /** The answer of the question takes no thought. */
   | 'trivial';
 
 export type Found<Givens> = Pick<Draft, 'n' | 'because' | 'of' | 'topic' | 'secrets'> & {
-  /** Everything that is printed, and nothing else. */
+  /** All values that the question prints, and nothing else; the answer is computed from them. */
   readonly givens: Givens;
-  /** The answer that the run gave. */
+  /** What really happened in the run; the computed answer has to be the same. */
   readonly did: Answer;
   readonly evidence: Draft['evidence'] | undefined;
   /** Returns an answer as packet fields have it, such as the address of a host. @default the answer as it is */
   readonly fieldValue?: (value: string) => string;
 };
 
-/** Returns the name of a host; questions have only its id. */
+/** Returns the name of a host for texts; the givens of a question have only the host's id. */
 export type Called = (host: string) => HostName;
 
 export type Kind<Givens extends object> = {
   readonly kind: QuestionKind;
-  /** `numeral` means a number that is typed, or chosen among those of the beliefs. */
+  /** The form of the answer. `numeral` is a number that a draw decides to have typed or chosen among the answers of the beliefs. */
   readonly form: AnswerForm | 'numeral' | ((givens: Givens) => AnswerForm | 'numeral');
-  /** True if each question simulates the run once more. */
+  /** True if each question of this kind simulates the run once more with a fault, which takes time. */
   readonly simulates?: true;
-  /** The field of the evidence's packet that the asked number counts as, so that `+N` is an answer, too. */
+  /**
+   * Whether the asked number is a seq or an ack of the evidence's packet, so that `+N`, counted from the initial number, is accepted, too.
+   */
   readonly counts?: NumberField;
   /** Returns the prompt. `initial` has the initial numbers of the end whose number is asked for, and of the other one. */
   readonly ask: (givens: Givens, called: Called, initial?: BothInitial) => Prompt;
-  /** Returns the answer; undefined if it does not follow. */
+  /** Computes the answer from the printed givens; undefined if it does not follow from them. */
   readonly solve: (givens: Givens, called: Called) => Solution | undefined;
   readonly beliefs: readonly Belief<Givens>[];
-  /** Returns the facts that would answer the question (question.ts); no other question of the same sheet tells or prints them. */
+  /** Returns the names of facts that would answer the question; no other question of the same sheet may tell or print them. */
   readonly secrets?: (givens: Givens) => readonly string[];
-  /** Returns the facts that the question tells while it asks for something else. */
+  /** Returns the names of facts that the question tells in passing, so that no other question of its sheet asks for them. */
   readonly tells?: (givens: Givens) => readonly string[];
-  /** Returns the text of a value. @default the value itself */
+  /** Returns the text of a choice from its value. @default the value itself */
   readonly words?: (value: string, givens: Givens, called: Called) => Text;
-  /** The choice "none of these", which is right where no other is. */
+  /** The text of the choice "none of these", which is right if no other choice is; absent if there is no such choice. */
   readonly none?: Text;
   /** Returns the reply to the printed packet that is neither the answer nor what a belief answers, if the form is `packet`. */
   readonly astray?: (packet: number, givens: Givens) => Text;
 };
 
-/** The places in a run about which a kind of question can be asked. */
+/** Where a kind of question can be asked in a run, and what it would print there. */
 export type Places<Givens, Item> = {
   readonly among: (asked: Asked) => readonly Item[];
-  /** Returns the number of the place: of its event, or whatever else finds it. */
+  /** Returns the number by which a place is found again, usually that of its event. */
   readonly at: (item: Item, index: number) => number;
   readonly find: (asked: Asked, item: Item, draw: Draw) => Found<Givens> | Rejection;
 };
 
-/** The printed content of a candidate and what follows from it, computed anew at each call. */
+/** What a possible question would print and what follows from it, for checks; each function computes its result anew. */
 type Told = {
   readonly givens: object;
   readonly did: Answer;
   readonly prompt: () => Prompt;
-  /** Returns everything that is read: also the choices, where the prompt only says what to do with them. */
+  /** Returns all words that a learner reads: the prompt, and for an order also the choices. */
   readonly printed: () => string;
   readonly solve: () => Solution | undefined;
-  /** Returns the answers of all beliefs that lead to one. */
+  /** Returns the answers to which wrong beliefs lead for these givens. */
   readonly believed: () => readonly Answer[];
 };
 
-/** A question about a place of a run, or the reason why none is asked there; `told` is absent where nothing could be printed. */
+/** The question at a place of a run, or the reason why none is asked there. `told` is absent if nothing could be printed. */
 export type Candidate = {readonly told?: Told} & (
   | {readonly question: Question}
   | {readonly rejected: Rejection}
 );
 
-/** A kind of question without the type of what it prints. */
+/** A kind of question with the type of its givens hidden, so that all kinds fit one list. */
 export type AnyKind = Pick<Kind<object>, 'kind' | 'simulates'> & {
-  /** Returns the places where this run can be asked. */
+  /** Returns the numbers of the places at which this run can be asked about. */
   readonly places: (asked: Asked) => readonly number[];
   readonly candidate: (asked: Asked, place: number) => Candidate;
 };
@@ -165,8 +167,7 @@ const heldIn = <Givens extends object>({beliefs}: Kind<Givens>, givens: Givens):
   });
 
 /**
- * Returns what a wrong answer shows. A misconception is named only if nothing else leads to the answer; a sentence about a slip is true of
- * the answer whatever else leads to it.
+ * Returns what a wrong choice shows: a misconception if it alone leads to the choice, otherwise a sentence about a slip that leads to it.
  */
 const shownBy = <Givens>(
   held: readonly Held<Givens>[],
@@ -206,7 +207,7 @@ const optionsOf = <Givens extends object>({kind, found, solution, form, called}:
   const isSeveral = form === 'several';
   const held = heldIn(kind, givens).filter(({answer}) => keyOf(answer, form) !== keyOf(right, form));
   const option = (value: string): Option => {
-    // If several choices are right, a belief is shown by each choice in which its answer differs from the right one.
+    // If several choices are right, a belief is shown by each choice that it takes wrongly or leaves out wrongly.
     const behind = held.filter(({answer}) =>
       isSeveral ? has(answer, value) !== has(right, value) : has(answer, value),
     );
@@ -219,7 +220,7 @@ const optionsOf = <Givens extends object>({kind, found, solution, form, called}:
   return {right: right.map(option), wrong: wrong.map(option)};
 };
 
-/** Returns the replies to all printed packets; the first reply to a packet counts, and none to the right one. */
+/** Returns the replies to the printed packets for a learner who chooses a wrong one; the first reply to a packet counts. */
 const astrayIn = <Givens extends object>({kind, found: {givens}, called}: Worked<Givens>) =>
   kind
     .ask(givens, called)
@@ -229,7 +230,7 @@ const astrayIn = <Givens extends object>({kind, found: {givens}, called}: Worked
         : [],
     );
 
-/** The least number of wrong choices that a question needs. */
+/** The least number of wrong choices that a question with choices needs. */
 const leastWrong = 2;
 
 const answeringOf = <Givens extends object>(
@@ -250,10 +251,10 @@ const answeringOf = <Givens extends object>(
 };
 
 const widestChoice = 70;
-/** A longer word, such as a name of 250 characters, would have to be read, and nobody counts its letters. */
+/** The longest word in characters that a prompt may have: a name of 250 characters cannot be read or counted. */
 const longestWord = 64;
 
-/** Tells whether the English words and choices are too large for a screen; Chinese is shorter. */
+/** Tells whether the prompt or a choice in English is too large for a screen; Chinese is shorter, so it is not measured. */
 const isWide = ({prompt, ...draft}: Draft): boolean => {
   const options = typeof draft.right === 'number' ? [] : [draft.right, draft.wrong].flat();
   return (
@@ -263,10 +264,10 @@ const isWide = ({prompt, ...draft}: Draft): boolean => {
   );
 };
 
-/** Tells whether the number is to be typed, by a draw; typing is harder because there is nothing to choose from. */
+/** Draws whether a number is to be typed (one question in three) or chosen; typing is harder. */
 const isTyped = (draw: Draw): boolean => draw.below('form', 3) === 0;
 
-/** Tells whether the evidence really shows the answer, if the answer rests on a field. */
+/** Tells whether a packet field given as evidence has the value of the answer; evidence of another sort is taken as it is. */
 const isSeen = <Givens>(
   {did, evidence, fieldValue = (value) => value}: Found<Givens>,
   form: AnswerForm,
@@ -324,7 +325,7 @@ type Placed<Givens extends object, Item> = Kind<Givens> & Places<Givens, Item>;
 const orNothing = (answer: Answer): Answer =>
   typeof answer === 'object' && answer.length === 0 ? [nothing] : answer;
 
-/** Adds the choice "none", because a learner who marks nothing has given no answer. */
+/** Adds the choice "none of these" to a kind of question with several right choices, because marking nothing counts as no answer. */
 const withNone = <Givens extends object, Item>(
   kind: Placed<Givens, Item>,
   none: Text,
@@ -380,9 +381,9 @@ const askable = <Givens extends object, Item>(kind: Placed<Givens, Item>): AnyKi
   },
 });
 
-/** A kind whose answers somebody wrote; the lesson check compares them with the run. */
+/** A kind of question whose answers a lesson's author wrote; the lesson check compares them with the run. */
 export type Written = Pick<AnyKind, 'kind' | 'simulates' | 'places'> & {
-  /** Returns the question; undefined if there is no good one at this place. */
+  /** Returns the question at this place of the run; undefined if there is no good one. */
   readonly ask: (asked: Asked, place: number, draw: Draw) => Draft | undefined;
 };
 

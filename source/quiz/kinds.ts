@@ -1,4 +1,4 @@
-// The kinds of questions, with the topic of each.
+// The list of the kinds of questions, and the topic of each.
 
 import type {kindNames} from '../lesson/question-kinds.ts';
 import {questionKinds} from '../words/catalogue/question-kinds.ts';

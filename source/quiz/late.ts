@@ -22,10 +22,10 @@ const delaysUs = [1_500_000, 2_500_000, 4_000_000] as const;
 
 type DelayGivens = {
   readonly waitUs: number;
-  /** The state of the connection where the segment arrives. */
+  /** The TCP state of the receiving end before the late segment arrives. */
   readonly state: string;
   readonly line: Line;
-  /** Bytes after this segment that have arrived contiguously in the meantime. */
+  /** The number of bytes directly behind the late segment that had arrived before it. */
   readonly more: number;
 };
 
@@ -44,7 +44,7 @@ const ofLate =
     return number === undefined ? undefined : String(number);
   };
 
-/** Returns how many bytes after the segment have arrived; undefined if anything but data has. */
+/** Returns how many bytes directly behind a late segment have arrived before it; undefined if a FIN has arrived, too. */
 const moreBehind = (trace: Trace, n: number, flow: string, [from, to]: Range): number | undefined => {
   const behind = segmentsOf(trace).arrived.filter(
     (each) => each.flow === flow && each.n < n && seqLt(from, segEnd(each.segment)),

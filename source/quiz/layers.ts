@@ -22,8 +22,8 @@ import {sumText} from './sums.ts';
 import type {Asked} from './variant.ts';
 
 /**
- * Tells whether the frame is as the question describes it: an Ethernet header without tags, an IP header without options, and the whole
- * datagram.
+ * Tells whether a frame is plain Ethernet without tags and an IPv4 header without options, and holds a whole datagram, as the question
+ * describes it.
  */
 const isPlain = (trace: Trace, packet: number): boolean => {
   const {bytes, linkType, originalLength} = packetOf(trace, packet);
@@ -34,7 +34,7 @@ const isPlain = (trace: Trace, packet: number): boolean => {
   return link?.protocol === 'eth' && value('ip.hdr_len') === String(sizes.ip) && isWhole;
 };
 
-/** Returns IPv4 packets that carry a datagram or a segment, of different sizes. */
+/** Returns IPv4 packets with TCP or UDP, one for each size. */
 const sized = oncePer((trace: Trace): readonly EventOf<'send'>[] => {
   const seen = new Set<number>();
   const found: EventOf<'send'>[] = [];
@@ -57,7 +57,7 @@ type SizeField = (typeof fields)['tcp' | 'udp'][number];
 
 type SizeGivens = {
   readonly transport: 'TCP' | 'UDP';
-  /** The bytes of TCP options. */
+  /** The number of bytes of TCP options in the segment; 0 for UDP. */
   readonly options: number;
   readonly frame: number;
   readonly field: SizeField;
@@ -80,7 +80,7 @@ const sizeOf = (givens: SizeGivens): number => {
 };
 
 /**
- * Returns a function that computes the answer of somebody who forgets one header or counts another one; undefined if that changes
+ * Returns a function that computes the wrong size of a learner who forgets a header or counts one too many; undefined if that changes
  * nothing.
  */
 const sizedWith = (change: (givens: SizeGivens) => number | undefined) => (givens: SizeGivens) => {
@@ -152,7 +152,7 @@ export const layerSize = kindOf<SizeGivens, EventOf<'send'>>({
   }),
 });
 
-/** Returns the packets that can be altered so that the lines before them show it. */
+/** Returns the segments that can be altered for a question: early ones that carry an ACK and were not lost. */
 const alterable = oncePer((trace: Trace): readonly Sent[] =>
   segmentsOf(trace).sent.filter(({event, segment}) => {
     const {packet, connection, lost} = event;
@@ -162,7 +162,7 @@ const alterable = oncePer((trace: Trace): readonly Sent[] =>
 
 type FaultyGivens = {readonly lines: readonly PromptPacket[]};
 
-/** The amounts by which a number is altered: about as far off as somebody who counts wrongly. */
+/** The amounts by which a seq or ack is altered, which are as far off as a wrong count would be. */
 const offBy: readonly number[] = [1, -1, 2, 10, 20, 100, -20, -100];
 
 const lineCount = 4;
@@ -170,7 +170,7 @@ const lineCount = 4;
 /** The numbers of rows that may follow the altered one. One of them is drawn, so that the altered row's position does not give it away. */
 const follow: readonly number[] = [0, 1, 2, 3];
 
-/** Returns a watch that ends a run when enough segments for the printed rows have followed the alteration. */
+/** Returns a watch that ends the simulation when enough segments for the printed lines have followed the altered one. */
 const seenWith = (n: number, isAltered: Watch): Watch => {
   let altered = false;
   let behind = 0;
@@ -182,8 +182,8 @@ const seenWith = (n: number, isAltered: Watch): Watch => {
 };
 
 /**
- * Tells whether all other lines of the sender have one value in this field: then the eye finds the altered one without any knowledge of
- * TCP.
+ * Tells whether all other lines of the same sender have one value in the altered field, so that the altered line stands out without any
+ * knowledge of TCP.
  */
 const standsOut = (lines: readonly PromptPacket[], packet: number, field: string): boolean => {
   const altered = lines.find(({number}) => number === packet);
@@ -199,7 +199,7 @@ type Rows = {
   readonly field: string;
 };
 
-/** Returns the printed lines if `after` rows follow the altered one. */
+/** Returns the four printed lines of which `after` follow the altered one, or the reason why they make no question. */
 const faultyLines = (
   {fork, sent, shown, field}: Rows,
   after: number,
@@ -214,7 +214,7 @@ const faultyLines = (
     each.event.packet === packet ? packetLine(fork.trace, packet, lineOf(shown)) : sentLine(fork.trace, each),
   );
   const left = segmentOf(sent);
-  // If the segment was sent again, a later line shows it unaltered.
+  // If the altered segment was sent again, a later line shows its right numbers.
   const isAgain = left !== undefined && lines.some(({parts}) => printed(parts) === printed(lineOf(left)));
   if (isAgain || standsOut(lines, packet, field)) return 'trivial';
   const odd = alteredIn(lines);
@@ -240,7 +240,7 @@ const faultyFound = (
   if (!lines) return tried.find((each) => typeof each === 'string') ?? 'hidden';
   const did = String(event.packet);
   const left = segmentOf(event);
-  // The row as it was sent, printed by any run, would give the altered one away.
+  // The altered line in its original form is a secret, because it would give the answer away on the same sheet.
   return {
     givens: {lines},
     did,

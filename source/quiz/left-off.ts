@@ -1,33 +1,39 @@
-// The place where a learner has left a lesson: the causes of the run, the place in it, and the answers given. Both as values and as they
-// are stored.
+// The place at which a learner left a lesson, so that it can be continued there: the run's causes, the time in it and the answers given.
+// Reads it from its stored form.
 import {isRecord} from '../sim/canonical-json.ts';
 
 type FirstTry = {readonly choice: string; readonly hinted: boolean};
 export type KeptAnswer = {readonly choice: string; readonly first?: FirstTry} | 'skipped';
 
-/** A run that the reader made from run `parent` (0 is the run as it was opened) by a fault in the notation of `--fault`. */
+/** A run that the learner made from run `parent` (0 is the lesson's own run) by adding a fault in the notation of `--fault`. */
 export type KeptFork = {readonly parent: number; readonly fault: string};
 
 export type LeftOff = {
   /** The time at which the lesson was left, in milliseconds since 1970. */
   readonly atMs: number;
-  /** The replay code of the run as it was opened. */
+  /** The replay code of the run with which the lesson was opened. */
   readonly code: string;
-  /** The runs that the reader made; the first has number 1. */
+  /** The runs that the learner made by adding faults; the first of them has number 1. */
   readonly forks: readonly KeptFork[];
-  /** The number of the run that was watched; 0 is the run as it was opened. */
+  /** The number of the run that the learner watched last; 0 is the one with which the lesson was opened. */
   readonly fork: number;
-  /** Viewing time, and the simulated time there. If the pacing has changed since, the simulated time decides. */
+  /**
+   * The viewing time in ms and the simulated time in µs at which the lesson was left. If the pacing has changed since, the simulated time
+   * decides.
+   */
   readonly viewMs: number;
   readonly us: number;
   readonly beat: number;
   readonly beats: number;
-  /** The answers by the index of their beat. */
+  /** The answers given in the lesson, by the index of the question's beat. */
   readonly answers: {readonly [beat: number]: KeptAnswer};
   readonly firstTries: {readonly [beat: number]: FirstTry};
-  /** The question at which the lesson had stopped, with whether its hint was shown and whether it had been answered. */
+  /**
+   * The question at which the lesson was waiting when it was left, whether its hint was shown and whether it was answered; absent if it was
+   * not waiting.
+   */
   readonly gate?: {readonly beat: number; readonly hint: boolean; readonly replied: boolean};
-  /** The bookmarks in viewing time. */
+  /** The bookmarks that the learner set, as viewing times in ms. */
   readonly bookmarks: readonly number[];
 };
 
@@ -65,7 +71,7 @@ const gateOf = (value: unknown): LeftOff['gate'] => {
     : undefined;
 };
 
-/** Returns the forks of a stored value, in which each comes after its parent; undefined if these are none. */
+/** Returns the learner's forks from a stored value, in which each must come after its parent; undefined if the value is not such a list. */
 const forksOf = (value: unknown): readonly KeptFork[] | undefined => {
   if (!Array.isArray(value)) return undefined;
   const forks = value.flatMap((each: unknown, index) => {

@@ -1,4 +1,4 @@
-// The record of an answer to a question that a lesson asks while it is played.
+// Makes the record of an answer to a question that a lesson asks while it is played.
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {identityOf} from './candidate.ts';
@@ -8,10 +8,10 @@ import type {Answer} from './progress-record.ts';
 type Given = {
   readonly lesson: Pick<Lesson, 'id' | 'track' | 'openedFrom'>;
   readonly question: Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
-  /** The id of the choice. */
+  /** The id of the choice that the learner took. */
   readonly choice: string;
   readonly hinted: boolean;
-  /** The id of the choice at the second try. */
+  /** The id of the choice that the learner took at the second try; absent if there was none. */
   readonly again?: string;
 };
 

@@ -1,11 +1,11 @@
-// Tells how far a learner has gone through each lesson.
+// Sums up for each lesson whether a learner finished it, how many questions were answered, and the result of the last check.
 import type {Answer, ProgressRecord} from './progress-record.ts';
 
 export type LessonStanding = {
   readonly finished: boolean;
   readonly answers: number;
   readonly right: number;
-  /** The result of the last check of this lesson. */
+  /** The result of the last check (the short round of questions after the lesson); absent if there was none. */
   readonly check?: CheckStanding;
 };
 
@@ -14,10 +14,10 @@ type CheckStanding = {readonly asked: number; readonly right: number};
 /** The highest number of questions in a check, the short round at the end of a lesson. */
 export const checkLength = 5;
 
-/** An answer after a longer pause than this belongs to another round. */
+/** The longest pause in milliseconds between two answers of the same check. */
 const pauseMs = 30 * 60_000;
 
-/** The totals of a lesson, updated by each record. `checks` are the last answers in its checks. */
+/** What is known of a learner's work on one lesson, updated with each record. `checks` are the latest answers in its checks. */
 export type LessonSum = {
   finished: boolean;
   answers: number;
@@ -26,8 +26,8 @@ export type LessonSum = {
 };
 
 /**
- * Returns how many questions the last check had, and how many were answered correctly: the last answers without a long pause between
- * them. Undefined if there are none.
+ * Returns the number of questions and of right answers in the last check, which are the latest answers without a long pause between them;
+ * undefined if there are none.
  */
 const checkIn = (checks: LessonSum['checks']): CheckStanding | undefined => {
   const begin = checks.findLastIndex(({atMs}, n) => atMs - (checks[n - 1]?.atMs ?? atMs) > pauseMs);
@@ -49,7 +49,7 @@ export const addToLesson = (lessons: Map<string, LessonSum>, record: ProgressRec
   if (askedIn === 'check' && here.checks.push({atMs, right}) > checkLength) here.checks.shift();
 };
 
-/** Returns the standing of each lesson. */
+/** Returns how far the learner has gone through each lesson, by the lesson's id. */
 export const lessonsIn = (lessons: ReadonlyMap<string, LessonSum>): ReadonlyMap<string, LessonStanding> =>
   new Map(
     [...lessons].map(([id, {finished, answers, right, checks}]) => {

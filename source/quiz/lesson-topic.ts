@@ -1,4 +1,4 @@
-// Tells which topic and which track the questions of a lesson belong to, and which kinds are about the lesson's own subject.
+// Tells which topic and track the questions of a lesson belong to, and whether a question is about the lesson's own subject.
 import type {Lesson, Naming} from '../lesson/lesson.ts';
 import {subjectWords} from '../lesson/question-kinds.ts';
 import type {Track} from '../lesson/tracks.ts';
@@ -6,14 +6,14 @@ import type {QuestionKind, Topic} from './kinds.ts';
 import {isPacket} from './prompt.ts';
 import type {Question} from './question.ts';
 
-/** Lessons about TCP among those before the tracks of TCP. */
+/** The ids of lessons that are about TCP although they are not in one of the TCP tracks. */
 const aboutTcp: readonly string[] = ['first-packet', 'tcp-header'];
 
 export type Placed = Pick<Lesson, 'id' | 'track'>;
 
 /**
- * Returns the track whose questions a lesson is asked: the handshake comes among the foundations, since everybody needs it early, but is
- * asked about as the lessons on opening are.
+ * Returns the track whose questions a lesson asks. It is the lesson's own, except for `handshake`: that is among the foundations but asks
+ * like the lessons on opening.
  */
 export const askedTrack = ({id, track}: Placed): Track => (id === 'handshake' ? 'tcp-open' : track);
 
@@ -26,20 +26,23 @@ export const topicOf = (lesson: Placed): Topic => {
   return track === 'https' ? 'tls' : 'layers';
 };
 
-/** Kinds that are about the subject of their lesson. */
+/** Kinds of questions that are always about the subject of their lesson. */
 export const lessonsOwn: readonly QuestionKind[] = [
   ...(['is-it-so', 'which-is-so', 'which-are-so', 'prediction', 'question'] as const),
 ];
 
-/** Kinds whose questions are sentences about several runs of a track. */
+/** Kinds of questions whose choices are sentences about several runs of a track. */
 export const ofTrack: readonly QuestionKind[] = ['which-is-so', 'which-are-so'];
 
 const named: ReadonlySet<string> = new Set(subjectWords);
 
-/** Kinds that are about what happens late, after a SYN, a FIN or an RST, although their data need not name it. */
+/**
+ * Kinds of questions that belong to what happens late in a connection, so that they fit a lesson about it without naming its flags or
+ * states.
+ */
 const late: readonly QuestionKind[] = ['if-delayed', 'rst-taken', 'ends-in-time-wait'];
 
-/** Returns the flags, states and timers that the data of a question name. Each word counts, as in `FIN, ACK`. */
+/** Returns the TCP flags, states and timers that a question's data name; each word counts, as in `FIN, ACK`. */
 const namesIn = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return value.split(/[^\w-]+/).filter((word) => named.has(word));
   if (typeof value !== 'object' || value === null) return [];
@@ -48,10 +51,10 @@ const namesIn = (value: unknown): readonly string[] => {
   );
 };
 
-/** A question, or what is known of it before it is asked. */
+/** A question, or the part of it that is known before it is made. */
 export type Known = Pick<Question, 'kind'> & Partial<Pick<Question, 'prompt' | 'givens' | 'evidence'>>;
 
-/** Tells whether the names are those that a lesson gives: one of several words, or all words of a list and no others. */
+/** Tells whether the names in a question fit a lesson's list: it has one of the listed words, or exactly all words of a listed group. */
 const isNamed = (names: ReadonlySet<string>, about: Naming): boolean =>
   about.some((each) =>
     typeof each === 'string'
@@ -60,9 +63,8 @@ const isNamed = (names: ReadonlySet<string>, about: Naming): boolean =>
   );
 
 /**
- * Tells whether a question is about the lesson's subject itself, and not only about what leads up to it: every TCP run can be asked about
- * numbers and states. Its kind has to be one of the lesson's, its run one that the lesson asks about, and if its data name flags, states
- * or timers, one of them has to be one that the lesson is about, or that it wants of this kind.
+ * Tells whether a question is about the lesson's subject and not only about what leads up to it. Its kind and run have to be among the
+ * lesson's, and if its data name flags, states or timers, some have to be those that the lesson is about.
  */
 export const isCentral = (
   {kinds, about, aboutKinds = {}, askedRuns}: Pick<Lesson, 'kinds' | 'about' | 'aboutKinds' | 'askedRuns'>,
@@ -79,7 +81,7 @@ export const isCentral = (
   return about === undefined || late.includes(kind) || names.size === 0 || isNamed(names, about);
 };
 
-/** Returns the lessons without the runs that they name for questions, if somebody has chosen another run or a fault. */
+/** Returns the lessons without their limit to certain runs, if the user has chosen a run or a fault. */
 export const askedAnyhow = (
   lessons: readonly Lesson[],
   {run, faults = []}: {readonly run?: string | undefined; readonly faults?: readonly unknown[]},

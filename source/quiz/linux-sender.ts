@@ -1,5 +1,5 @@
-// Questions about a sender that works by time, as Linux does: when a loss probe leaves, when a segment counts as lost (RFC 8985), where
-// CUBIC starts after a loss and when its curve is back (RFC 9438).
+// Questions about a Linux sender's timing: when a tail loss probe leaves, when a segment counts as lost (RFC 8985), and CUBIC's window and
+// curve after a loss (RFC 9438).
 
 import {entriesBetween, entriesOf} from '../account/entries.ts';
 import {repairOf} from '../account/recovery.ts';
@@ -15,11 +15,14 @@ import {byClause, listedKind} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {lengthText, secondsAs} from './times.ts';
 
-/** The extra time that Linux waits beyond the minimum (TCP_TIMEOUT_MIN), and for an ACK that may be delayed (TCP_RTO_MIN). */
+/**
+ * The times in µs that Linux adds to the wait for a loss probe: TCP_TIMEOUT_MIN, or TCP_RTO_MIN if only one segment is in flight, whose ACK
+ * may be delayed.
+ */
 const SLACK_US = 2000;
 const DELAYED_ACK_US = 200_000;
 
-/** Returns the timers of one name that expired when they were set to, with the connection just before. */
+/** Returns the expirations of the TLP or reordering timer at the time for which it was set, each with the TCP variables just before. */
 const ranOut = (trace: Trace, wanted: 'TLP' | 'reordering') =>
   [...entriesOf(trace, 'timer')].flatMap((fired) => {
     const {n, host, connection, op, name, atUs} = fired;
@@ -44,13 +47,13 @@ type ProbeGivens = {
 const slackOf = ({segments}: Pick<ProbeGivens, 'segments'>): number =>
   segments === 1 ? DELAYED_ACK_US : SLACK_US;
 
-/** Returns how long a probe waits without the RTO as its limit (RFC 8985 §7.2, with what Linux adds). */
+/** Returns for how many µs a tail loss probe waits, before the RTO limits it (RFC 8985 §7.2, with what Linux adds). */
 export const ptoOf = (givens: Pick<ProbeGivens, 'srttUs' | 'segments'>): number =>
   2 * givens.srttUs + slackOf(givens);
 
 const probeTimes = ({atUs, srttUs, rtoUs}: ProbeGivens) => secondsAs([atUs, srttUs, rtoUs, SLACK_US]);
 
-/** Returns the probes that leave before the RTO. If there are none, it returns all, although there is less to work out. */
+/** Returns the loss probes that leave before the RTO would expire. If there are none, it returns all, which are easier questions. */
 const uncapped = (all: readonly (Found<ProbeGivens> | Rejection)[]) => {
   const better = all.filter((each) => typeof each === 'object' && ptoOf(each.givens) < each.givens.rtoUs);
   return better.length > 0 ? better : all;
@@ -103,7 +106,7 @@ const probes = listedKind<ProbeGivens>({
   words: (us, givens) => sameIn(probeTimes(givens)(Number(us))),
 });
 
-/** The kind that asks when a loss probe leaves. Lessons for beginners do not mention senders that work by time, so they do not ask it. */
+/** A question kind: when does a tail loss probe leave? Beginners' lessons (foundations) do not ask it. */
 export const lossProbeKind: AnyKind = {
   ...probes,
   places: (asked) => (askedTrack(asked.variant.lesson) === 'foundations' ? [] : probes.places(asked)),
@@ -113,9 +116,9 @@ type LateGivens = {
   readonly host: string;
   readonly seq: number;
   readonly sentUs: number;
-  /** The time at which the later segment that has arrived was sent. */
+  /** The time in µs at which the later segment, which a SACK has reported, was sent. */
   readonly laterUs: number;
-  /** The round-trip time of the newest segment that has arrived; `leastUs` is the smallest one so far. */
+  /** The round-trip time in µs of the segment that was reported last; `leastUs` is the smallest round-trip time so far. */
   readonly rttUs: number;
   readonly leastUs: number;
   readonly rtoUs: number;
@@ -126,7 +129,7 @@ const lostAtUs = ({sentUs, rttUs}: LateGivens, windowUs: number): number =>
 
 const quarterUs = ({leastUs}: LateGivens): number => Math.floor(leastUs / 4);
 
-/** Returns the printed times without rounding, because the reader adds them up. */
+/** Returns a format for the printed times that does not round them, because the learner adds them up. */
 const lateTimes = ({sentUs, laterUs, rttUs, leastUs}: LateGivens) =>
   secondsAs([sentUs, laterUs, rttUs, Math.floor(leastUs / 4), SLACK_US]);
 
@@ -140,7 +143,7 @@ export const rackWindowKind = listedKind<LateGivens>({
       const usual = rack.quarters === 1 && !rack.reordered;
       if (!head || head.transmissions > 1 || !usual || rack.minRttUs === undefined) return 'hidden';
       const later = retransmissionQueue.slice().find(({sending}) => sending === rack.newest);
-      // The case is asked only if the reordering window had not yet passed when the SACK arrived.
+      // The question is asked only if the segment's time was not yet over when the SACK arrived, so that the sender set a timer.
       if (!later || later.sentUs + rack.rttUs !== armed.atUs) return 'hidden';
       const {seq, sentUs} = head;
       const did = String(atUs);
@@ -180,7 +183,10 @@ export const rackWindowKind = listedKind<LateGivens>({
   words: (us, givens) => sameIn(lateTimes(givens)(Number(us))),
 });
 
-/** Returns the losses that begin an episode of CUBIC: the first retransmission, and the connection before and after it. */
+/**
+ * Returns the retransmissions with which a sender enters loss recovery and CUBIC notes a new maximum, with the TCP variables before and
+ * after.
+ */
 export const lossesOf = (trace: Trace) =>
   [...entriesOf(trace, 'send')].flatMap((sent) => {
     const {n, host, connection, packet, retransmission} = sent;
@@ -197,10 +203,10 @@ type LossGivens = {readonly host: string; readonly cwnd: number; readonly mss: n
 const kept = ({cwnd, mss}: LossGivens, tenths: number): number =>
   Math.max(Math.floor((Math.floor(cwnd / mss) * tenths) / 10), 2) * mss;
 
-/** Returns a part of cwnd as somebody computes it who does not count in whole segments. */
+/** Returns a share of cwnd in tenths as a learner computes it who does not count in whole segments. */
 const uncut = ({cwnd}: LossGivens, tenths: number): number => Math.floor((cwnd * tenths) / 10);
 
-/** Returns that part where it differs from the one in whole segments. */
+/** Returns the share of cwnd that is not cut to whole segments; undefined if it equals the right one. */
 const ownUncut = (givens: LossGivens, tenths: number): string | undefined =>
   uncut(givens, tenths) === kept(givens, tenths) ? undefined : String(uncut(givens, tenths));
 
@@ -246,17 +252,17 @@ export const cubicSsthreshKind = listedKind<LossGivens>({
 
 type CurveGivens = {
   readonly host: string;
-  /** The window before the loss, in segments. */
+  /** The congestion window before the loss, in segments. */
   readonly most: number;
   readonly window: number;
   readonly srttUs: number;
 };
 
 const TENTH_US = 100_000;
-/** If the recovery is not over after this many arrivals, the question is dropped. */
+/** If loss recovery lasts longer than this many arrivals, no question is made about it. */
 const SOON = 100;
 
-/** Finds the ACK at which the curve begins. W_est of §4.3 equals the window at that ACK, until the next one. */
+/** Finds the ACK after a loss at which CUBIC's curve begins, where W_est of §4.3 equals the window; undefined if it does not come soon. */
 export function curveAfter(trace: Trace, {host, connection, n}: ReturnType<typeof lossesOf>[number]) {
   let arrivals = 0;
   for (const event of entriesBetween(trace, n)) {
@@ -269,19 +275,21 @@ export function curveAfter(trace: Trace, {host, connection, n}: ReturnType<typeo
   return undefined;
 }
 
-/** Returns a time rounded to tenths of a second, in µs, so that all choices are as exact as the right one. */
+/** Returns a time in µs rounded to tenths of a second, so that the wrong choices are as exact as the right one. */
 const toTenths = (us: number): string => String(Math.round(us / TENTH_US) * TENTH_US);
 const inTenths = (us: number): string => `${(us / 1_000_000).toFixed(1)} s`;
 
-/** Returns the cube root of a number of tenths of a second, in µs, to the nearest tenth. */
+/** Returns CUBIC's time for a cube given in tenths (of s³): its cube root in µs, rounded to a tenth of a second. */
 function cubeRootUs(tenths: number): number {
   let n = 0;
-  // The condition (n + ½)³ ≤ 100 · tenths, multiplied by eight.
+  // The condition (n + ½)³ ≤ 100 · tenths, multiplied by eight to avoid fractions.
   while ((2 * n + 1) * (2 * n + 1) * (2 * n + 1) <= 800 * tenths) n += 1;
   return n * TENTH_US;
 }
 
-/** Returns the time in which Reno grows by the missing segments: α = 3 (1 − β) / (1 + β) segments per round trip, with β = 0.7. */
+/**
+ * Returns the time in µs in which Reno's window grows by `missing` segments: α = 3 (1 − β) / (1 + β) segments per round trip, with β = 0.7.
+ */
 const friendlyUs = (missing: number, srttUs: number): number => (missing * srttUs * 17) / 9;
 
 export const cubicKKind = listedKind<CurveGivens>({
@@ -309,7 +317,7 @@ export const cubicKKind = listedKind<CurveGivens>({
   ],
   solve({most, window, srttUs}) {
     const right = cubeRootUs((most - window) * 25);
-    // Reno's line, W_est of §4.3, would reach the window before the curve.
+    // If Reno's window (W_est of §4.3) reaches the old maximum before the curve does, the curve does not decide.
     if (friendlyUs(most - window, srttUs) <= right) return undefined;
     const explain = worded(cubicK.explain, {most, window, right: inTenths(right)});
     return {answer: String(right), explain, hints: [cubicK.hint]};

@@ -1,4 +1,5 @@
-// Kinds whose places are the cases found in a run, in its order; and evidence that is a clause of an RFC, where no field shows the answer.
+// Makes question kinds from a list of the cases that occur in a run, and evidence that cites a clause of an RFC where no packet field shows
+// the answer.
 import {type Message, sameIn, type Text, textOf, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
 import {oncePer} from '../wire/once-per.ts';
@@ -16,9 +17,12 @@ import {
 type Listed<Givens> = Found<Givens> | Rejection;
 
 type ListedKind<Givens extends object> = Kind<Givens> & {
-  /** Returns the cases of a run. A case that takes time to work out is a function, called only when it is asked about. */
+  /**
+   * Returns the cases of a run that the kind can ask about. A case that takes long to compute is a function that is called only when the
+   * case is asked about.
+   */
   readonly all: (trace: Trace) => readonly (Listed<Givens> | (() => Listed<Givens>))[];
-  /** True if packets show the answer although no single field does, so that the question may be asked about a capture as well. */
+  /** True if packets show the answer although no single field does, so that a capture can be asked about as well. */
   readonly isRead?: true;
 };
 
@@ -31,39 +35,36 @@ export const listedKind = <Givens extends object>({all, isRead, ...kind}: Listed
     find({trace}, listed) {
       const each = typeof listed === 'function' ? listed() : listed;
       if (isRead || trace.header.profile !== 'capture' || typeof each === 'string') return each;
-      // Only the packets of a capture are certain; what its ends did is deduced.
+      // In a capture only the packets are certain; the states of its ends are deduced, so that they are not asked about.
       return each.evidence?.field.includes(':') ? 'unseen' : each;
     },
   });
 };
 
-/**
- * Returns a kind that only lessons which name it are asked (`kinds:`): most runs have what it asks about, so that it would take the place of
- * others in lessons that do not teach it.
- */
+/** Limits a kind of question to lessons that name it under `kinds:`, because almost every run has what it asks about. */
 export const whereNamed = (own: AnyKind): AnyKind => ({
   ...own,
   places: (asked) => (asked.variant.lesson.kinds?.includes(own.kind) ? own.places(asked) : []),
 });
 
-/** Returns a belief whose sentence depends on what is printed. */
+/** Makes a belief of a question kind whose describing sentence contains printed values. */
 export const replying = <Givens, Parameters>(
   message: Message<Parameters>,
   parameters: (givens: Givens) => NoInfer<Parameters>,
   answers: (givens: Givens) => Answer | undefined,
 ): Belief<Givens> => ({says: (givens) => wordedWithNames(message, parameters(givens)), answers});
 
-/** An RFC's number and its section. */
+/** The number of an RFC and a section, such as `9293 §3.4`. */
 type Clause = `${number} §${string}`;
 
-/** Returns evidence for an answer that a clause of the RFC decides and no field shows. */
+/** Returns the evidence for an answer that follows from a clause of an RFC and that no packet field shows. */
 export const byClause = (packet: number, clause: Clause, value: string): Draft['evidence'] => ({
   packet,
   field: `clause:RFC ${clause}`,
   value,
 });
 
-/** Returns a function from a value to its words: those of the question's choices, or else the value itself. */
+/** Returns a function that gives the text of a choice's value, or the value itself if it has none. */
 export const wordsOf =
   (choices: {readonly [value: string]: Text}) =>
   (value: string): Text =>

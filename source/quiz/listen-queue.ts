@@ -1,4 +1,4 @@
-// Questions about what `ss -ltn` shows of a listener (listen(2)): connections that wait for accept(), not their bytes.
+// A question kind about Recv-Q in `ss -ltn` for a listener (listen(2)): it counts connections that wait for accept(), not bytes.
 import {worldAt} from '../account/entries.ts';
 import {worded, wordedWithNames} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -11,16 +11,16 @@ import {listedKind} from './listed.ts';
 type RecvQGivens = {
   readonly host: string;
   readonly backlog: number;
-  /** Connections whose handshake is complete; `accepted` of them have been accepted by the program. */
+  /** The number of connections of the listener whose handshake is complete; `accepted` is how many of them the program has accepted. */
   readonly complete: number;
   readonly accepted: number;
-  /** The bytes that have arrived on the connections that wait. */
+  /** The number of bytes that have arrived on the connections that wait for accept(). */
   readonly bytes: number;
 };
 
 const unfinished: readonly string[] = ['SYN-SENT', 'SYN-RECEIVED'];
 
-/** Returns the listeners whose program calls accept() itself and where a connection waits or has waited. */
+/** Returns the listeners of a host whose program calls accept() itself, and to which a connection has been completed. */
 const listenersAt = (trace: Trace, host: string, n: number) => {
   const tcp = worldAt(trace, n)?.hosts[host]?.tcp;
   const connections = [...(tcp?.connections.values() ?? [])];
@@ -47,7 +47,7 @@ export const recvQKind = listedKind<RecvQGivens>({
         const listeners = listenersAt(trace, host, n - 1);
         const [only, more] = listeners;
         if (!only || more || n > trace.length) return [];
-        // A learner who takes Recv-Q for the backlog would be right.
+        // If the queue is as long as the backlog, a learner who takes Recv-Q for the backlog would be right.
         if (only.queue === only.givens.backlog) return ['trivial'];
         const did = String(only.queue);
         const here = `at(${atUs}us).${writtenHost(host)}`;

@@ -1,4 +1,5 @@
-// Questions about packets that are lost. The outcome is simulated, and it has to follow from what is printed (RFC 9293 §3.8.1, RFC 6298).
+// A question kind: what is sent again if this packet is lost? The loss is simulated, and the answer has to follow from what is printed (RFC
+// 9293 §3.8.1, RFC 6298).
 
 import {connectionAt, entriesBetween} from '../account/entries.ts';
 import {packetOf} from '../account/packet.ts';
@@ -19,7 +20,7 @@ import {type Line, lineOf, printedLine, type Row, rowsIn, saidBy, sentLine} from
 import {isSegmentSent, type Sent, segmentsOf} from './segments.ts';
 import type {Asked} from './variant.ts';
 
-/** How many segments at the beginning of a run are tried: the loss or delay of one of them makes a difference that can be told. */
+/** The highest number of a packet that a question loses or delays; after early losses the difference is easy to tell. */
 const early = 24;
 
 export const touchable = oncePer((trace: Trace): readonly Sent[] =>
@@ -35,25 +36,34 @@ const nobody = '0';
 const givenUp = 'RST';
 
 type Next = {
-  /** The time until it leaves, since the lost packet left, or since the packet of `comes`. */
+  /** For how many µs the next segment leaves after the lost packet, or after the packet in `comes`. */
   readonly waitUs: number;
   readonly line: Line;
-  /** Present if the packet is only late: the time from the departure of `packet`, which it was to confirm, to its arrival. */
+  /**
+   * Present if a later acknowledgment replaces the lost one: the time in µs from the departure of `packet`, which it acknowledges, to its
+   * arrival.
+   */
   readonly comes?: {readonly afterUs: number; readonly packet: number} | undefined;
 };
 
 type DropGivens = {
-  /** The printed lines; the last one is lost. */
+  /** The lines that the question prints; the packet in the last one is lost. */
   readonly lines: readonly PromptPacket[];
-  /** The next segment of the same sender and its time; undefined if the sender has nothing more to say. */
+  /**
+   * The lost packet's sender's next segment and its time; undefined if the sender has nothing more to send or the lost packet is not a pure
+   * ACK.
+   */
   readonly next: Next | undefined;
-  /** The retransmission timeout, which is the same at both ends. */
+  /** The retransmission timeout in µs, which is the same at both ends. */
   readonly rtoUs: number;
-  /** The end that has sent its FIN and is still sent data. */
+  /** The host that has sent its FIN and still receives data; undefined if there is none. */
   readonly reads: string | undefined;
 };
 
-/** Returns the line that the lost one was the first to acknowledge; `nothing` if its sender had already acknowledged the same. */
+/**
+ * Returns the printed segment that the lost packet was the first to acknowledge; `nothing` if there is none, `unprinted` if that segment is
+ * not among the lines.
+ */
 const confirmedBy = ({lines}: Pick<DropGivens, 'lines'>): Row | 'nothing' | 'unprinted' => {
   const before = rowsIn(lines);
   const lost = before.at(-1);
@@ -63,7 +73,7 @@ const confirmedBy = ({lines}: Pick<DropGivens, 'lines'>): Row | 'nothing' | 'unp
   return before.findLast((row) => row.from === to && row.length > 0 && row.end === ack) ?? 'unprinted';
 };
 
-/** Tells whether the sender of the lost packet waits for an acknowledgment itself, so that its timer runs, too. */
+/** Tells whether the sender of the lost packet itself has unacknowledged segments, so that its retransmission timer runs, too. */
 const waitsItself = ({lines}: DropGivens): boolean => {
   const rows = rowsIn(lines);
   const lost = rows.at(-1);
@@ -72,10 +82,7 @@ const waitsItself = ({lines}: DropGivens): boolean => {
   return rows.some((row) => row !== lost && row.from === lost?.from && row.length > 0 && !isAcked(row));
 };
 
-/**
- * Tells whether the sender's next segment acknowledges something that is not printed, because the time at which that was sent would count,
- * too.
- */
+/** Tells whether the sender's next segment acknowledges a segment that the question does not print, whose time would matter. */
 const saysUnprinted = ({lines, next}: DropGivens): boolean => {
   const rows = rowsIn(lines);
   const lost = rows.at(-1);
@@ -131,13 +138,13 @@ const otherEnd = ({lines}: DropGivens, who: string | undefined): string | undefi
   return who === lost?.from ? lost?.to : lost?.from;
 };
 
-/** Returns an end that sends nothing once more: the one that a learner names who has the wrong end. */
+/** Returns the end that does not retransmit, as the answer of a learner who takes the wrong end. */
 const otherThan = (givens: DropGivens): string | undefined => {
   const who = afterLoss(givens)?.who;
   return who === nobody ? givens.lines.at(-1)?.to : otherEnd(givens, who);
 };
 
-/** Returns why that end sends nothing: it does not wait, its timer started later, or what it waits for comes in time. */
+/** Returns why the wrong end does not retransmit: it waits for nothing, its timer started later, or the acknowledgment comes in time. */
 const sendsNothing = (givens: DropGivens): 'not' | 'later' | 'answered' => {
   const who = afterLoss(givens)?.who;
   const confirmed = typeof confirmedBy(givens) === 'object';
@@ -146,7 +153,7 @@ const sendsNothing = (givens: DropGivens): 'not' | 'later' | 'answered' => {
   return confirmed && (sent > 0 || waitsItself(givens)) ? 'later' : 'not';
 };
 
-/** Returns the retransmission timeout of both ends; undefined if they differ. */
+/** Returns the retransmission timeout in µs if both ends of the connection have the same; undefined otherwise. */
 const rtoAt = (trace: Trace, {event, flow}: Sent): number | undefined => {
   const {to, from} = packetOf(trace, event.packet);
   const tcp = (host: string, connection: string) => connectionAt(trace, event.n, {host, connection})?.rtoUs;
@@ -168,20 +175,23 @@ const nextOf = (trace: Trace, {touched, next, waiting}: Following): Next => {
   };
 };
 
-/** Tells whether the segment is a probe: it repeats old numbers to provoke an answer, so if no answer comes, its sender probes again. */
+/**
+ * Tells whether a segment without data repeats an old sequence number to provoke an answer (a probe); its sender probes again if no answer
+ * comes.
+ */
 const isProbe = (own: readonly Sent[], {event, flow, segment}: Sent): boolean =>
   segLen(segment) === 0 &&
   own.some(
     (each) => each.flow === flow && each.event.n < event.n && seqLt(segment.seq, segEnd(each.segment)),
   );
 
-/** Tells whether the segment is a probe or the answer to one. */
+/** Tells whether a segment is a probe without data, or follows one of the other end and so answers it. */
 const isOfProbe = (own: readonly Sent[], touched: Sent): boolean => {
   const before = own.findLast((each) => each.flow === touched.back && each.event.n < touched.event.n);
   return isProbe(own, touched) || (before !== undefined && isProbe(own, before));
 };
 
-/** Returns the segments to `to` that are unacknowledged before event `n`, oldest first. */
+/** Returns the segments sent to the sender of this packet that are unacknowledged when it leaves, oldest first. */
 const unackedBefore = (own: readonly Sent[], {event: {n}, back}: Sent): readonly Sent[] => {
   const acks = own.filter((each) => each.back === back && each.event.n < n && hasFlag(each.segment, 'ACK'));
   return own.filter((each) => {
@@ -192,7 +202,8 @@ const unackedBefore = (own: readonly Sent[], {event: {n}, back}: Sent): readonly
 };
 
 /**
- * Tells whether the ACK repeats the one before while later data is in flight: the sender counts how many such ACKs arrive (RFC 5681 §3.2).
+ * Tells whether an ACK is a duplicate while later data is in flight; its loss would matter, since the sender counts duplicate ACKs (RFC
+ * 5681 §3.2).
  */
 const isDuplicate = (own: readonly Sent[], lost: Sent): boolean => {
   const {segment, event, flow} = lost;
@@ -219,7 +230,7 @@ const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection =
     return 'hidden';
   if (isOfProbe(own, touched) || isDuplicate(own, touched)) return 'hidden';
   if (segLen(segment) > 0 && next && next.event.atUs - event.atUs < rtoUs) return 'hidden';
-  // A reset ends all waiting. A segment that leaves at the same instant as the lost one is not sent later.
+  // After a reset nobody waits any more. A segment that leaves at the same instant as the lost one is not sent later.
   if (next && (hasFlag(next.segment, 'RST') || next.event.atUs === event.atUs)) return 'hidden';
   // A SYN behind other segments opens another connection between the same ports.
   if (next && hasFlag(next.segment, 'SYN') && !hasFlag(segment, 'SYN')) return 'hidden';
@@ -228,15 +239,15 @@ const dropFound = (asked: Asked, touched: Sent): Found<DropGivens> | Rejection =
   const fork = asked.fork({kind: 'drop', at: {packet: event.packet}}, isAgain);
   const again = segmentsOf(fork.trace).sent.find((each) => isAgain(each.event));
   const later = [...entriesBetween(fork.trace, event.n + 1, again?.event.n ?? fork.trace.length)];
-  // If a program closes or sends in between, something counts that is not printed.
+  // If a program sends or closes before the retransmission, the outcome depends on something that is not printed.
   const isActedOn = later.some((each) => each.kind === 'call' && calls.includes(each.call));
   if (isActedOn && !(next && segLen(segment) === 0)) return 'hidden';
   const before = own.filter((each) => each.event.n <= event.n).slice(-3);
   const lines = before.map((each) => sentLine(trace, each));
-  // If only one end sends, it is clear which end repeats.
+  // If all printed packets come from one end, it is clear which end retransmits.
   if (lines.every(({from}) => from === event.host)) return 'trivial';
   const confirmed = confirmedBy({lines});
-  // The timer has been running since the oldest segment that the lost one confirms was sent (RFC 6298 §5).
+  // The retransmission timer runs since the oldest unacknowledged segment left (RFC 6298 §5), so that segment has to be printed.
   const [oldest] = typeof confirmed === 'object' ? unackedBefore(own, touched) : [];
   if (oldest && !before.includes(oldest)) return 'hidden';
   return {

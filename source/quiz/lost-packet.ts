@@ -1,4 +1,4 @@
-// Questions that ask which of a few packets was lost, which shows in the retransmission that followed (RFC 9293 §3.8.1).
+// A question kind: which of the printed packets was lost? The retransmission that followed shows it (RFC 9293 §3.8.1).
 
 import {entriesOf} from '../account/entries.ts';
 import {fateIn} from '../account/fates.ts';
@@ -18,7 +18,7 @@ const drops = oncePer((trace: Trace): readonly EventOf<'drop'>[] =>
   [...entriesOf(trace, 'drop')].filter(({packet}) => packet > 0),
 );
 
-/** Tells whether the path lost the packet, rather than a host dropping it. */
+/** Tells whether a packet was lost on the path, rather than dropped by a host. */
 const isLoss = (drop: EventOf<'drop'>): boolean => {
   const {what, reason} = fateIn(drop);
   return what === 'lost' && (reason === 'fault' || reason === 'loss');
@@ -28,7 +28,7 @@ export const hasLosses = (trace: Trace): boolean => drops(trace).some(isLoss);
 
 type Loss = {readonly drop: EventOf<'drop'>; readonly again: Sent};
 
-/** Returns the first retransmission after a loss, if exactly one packet has been lost until then. */
+/** Returns the first loss of a run and the retransmission after it; undefined if another packet was lost before the retransmission. */
 const onlyLoss = oncePer((trace: Trace): Loss | undefined => {
   const [drop, second] = drops(trace);
   const again = segmentsOf(trace).sent.find(
@@ -38,13 +38,13 @@ const onlyLoss = oncePer((trace: Trace): Loss | undefined => {
   return {drop, again};
 });
 
-/** The packets in the order in which they left. */
+/** The printed packets, in the order in which they left. */
 type Givens = {readonly lines: readonly PromptPacket[]};
 
 type Told = {
   readonly first: Row;
   readonly again: Row;
-  /** The only line between the two copies that acknowledges their data. */
+  /** The only printed packet between the two copies that acknowledges their data. */
   readonly ack: Row;
 };
 
@@ -55,8 +55,8 @@ const isCopy = (one: Row, other: Row): boolean =>
   (['SYN', 'FIN', 'ACK'] as const).every((flag) => one.has(flag) === other.has(flag));
 
 /**
- * Returns how the lines tell the loss; undefined if nothing is sent twice, or if nobody has acknowledged it, so that the answer takes no
- * thought.
+ * Returns the two copies of a segment and the ACK between them, which must have been lost; undefined if there are none or the answer takes
+ * no thought.
  */
 const toldIn = ({lines}: Givens): Told | undefined => {
   const rows = rowsIn(lines);
@@ -64,7 +64,7 @@ const toldIn = ({lines}: Givens): Told | undefined => {
   const at = rows.findIndex((row, index) =>
     rows.slice(0, index).some((each) => row.length > 0 && each.length > 0 && isSame(each, row)),
   );
-  // A segment that is sent a third time has other reasons.
+  // If a segment was sent three times, more than one packet may have been lost.
   const isOften = rows.some(
     (row) => row.length > 0 && rows.filter((each) => each.length > 0 && isSame(each, row)).length > 2,
   );
@@ -76,22 +76,25 @@ const toldIn = ({lines}: Givens): Told | undefined => {
     .slice(from, at)
     .filter((row) => row.from !== again.from && row.ack !== undefined && seqLe(first.end, row.ack));
   const [ack] = acks;
-  // Something else from the same end has to be there that might have been lost.
+  // The end that sent the lost packet must have another packet among the lines, so that the answer takes thought.
   const isAlone = rows.filter(({from: end}) => end === ack?.from).length < 2;
   return ack && acks.length === 1 && !isAlone ? {first, again, ack} : undefined;
 };
 
 const mostLines = 6;
-/** The two copies and the lost packet between them make three lines, in which the lost one would always be in the middle. */
+/** With only the two copies and the lost packet between them, the lost one would always be in the middle, so a fourth line is needed. */
 const leastLines = 4;
 /**
- * How many lines may precede the first copy and follow the second one; the numbers vary, so that the position does not give the lost one
- * away.
+ * How many lines may precede the first copy and follow the second one. The numbers are drawn, so that the position does not give away the
+ * lost packet.
  */
 const around: readonly number[] = [0, 1, 2, 3];
 const arrangements = around.flatMap((before) => around.map((after) => ({before, after})));
 
-/** Returns the connection's lines from the first copy to the second one, with lines around them. */
+/**
+ * Returns the connection's packets from the first copy to the retransmission with `before` and `after` lines around them, or the reason why
+ * they cannot be printed.
+ */
 const linesAround = (
   trace: Trace,
   {again, drop}: Loss,
@@ -144,7 +147,7 @@ export const whichPacketLost = kindOf<Givens, Loss>({
     };
   },
   beliefs: beliefsIn(said.whichPacketLost.beliefs, {
-    // This belief takes the segment that the last ACK asks for as the lost one.
+    // This belief takes the segment that the ACK's number asks for next as the lost one.
     'ack-names-lost'(givens) {
       const told = toldIn(givens);
       const named = rowsIn(givens.lines).find(

@@ -1,17 +1,17 @@
-// Which questions may come next in a round that adapts: by the rules of a sheet (composition.ts) for any ten in a row. The first ten go
-// from easy to hard, with the subjects in turn; a longer round then pursues the beliefs that the answers show.
+// Decides which questions may come next in a round that adapts to the learner, by the rules of a sheet (composition.ts). The first ten go
+// from easy to hard and alternate subjects; later ones pursue the beliefs that answers showed.
 import {inTen, misfitOf, type Rules} from './composition.ts';
 import {difficultyOf} from './difficulty.ts';
 import {lessonsOwn} from './lesson-topic.ts';
 import type {Question} from './question.ts';
 
 /**
- * The highest difficulty at each place of ten, as long as there are such questions. Most questions of the thin subjects are easy, so that
- * they would come too late behind a harder one of TCP.
+ * The highest difficulty level for each place in the first ten questions of a round, if there are such questions. Subjects with few
+ * questions have easy ones, which must come early.
  */
 const hardestAt: readonly number[] = [0, 0, 0, 1, 1, 1, 2, 3, 5];
 
-/** So much easier than one before it a question may be if there is no harder one. */
+/** By so many levels a question may be easier than one before it, if there is no harder one. */
 const slack = 1;
 
 type Entry = {readonly question: Question};
@@ -21,14 +21,14 @@ const lowest = <T>(all: readonly T[], by: (each: T) => number): readonly T[] => 
   return all.filter((each) => by(each) === least);
 };
 
-/** Returns how many of these questions can follow one another: TCP has its share only, and no kind counts more than once. */
+/** Returns an estimate of how many of these questions can be asked: each kind counts once, and TCP only up to its share. */
 const supplyOf = (questions: readonly Question[], tcpLeft: number): number => {
   const kinds = (isTcp: boolean): number =>
     new Set(questions.flatMap(({kind, topic}) => ((topic === 'tcp') === isTcp ? [kind] : []))).size;
   return Math.min(kinds(true), tcpLeft) + kinds(false);
 };
 
-/** Returns those of the questions that fit the rules that may come after `ten`, the first questions of a round. */
+/** Returns the questions that may come next in the first ten of a round, of a fitting difficulty and subject; `ten` were asked already. */
 const amongFirst = <T extends Entry>(
   all: readonly T[],
   ten: readonly Question[],
@@ -37,11 +37,11 @@ const amongFirst = <T extends Entry>(
   const least = Math.max(0, ...ten.map(difficultyOf));
   const level = ({question}: T): number => difficultyOf(question);
   const from = (lowest: number): readonly T[] => all.filter((each) => level(each) >= lowest);
-  // An easier question is better than none, and than to wait until all runs have been asked.
+  // An easier question is better than none, and better than waiting until all runs have been searched.
   const tiers = [from(least), from(least - slack), all];
   const isOfTcp = ({topic}: Question): boolean => topic === 'tcp';
   const tcpLeft = isMixed ? inTen / 2 - ten.filter(isOfTcp).length : inTen;
-  // A level is too hard if the questions from there on are too few for the rest of the ten.
+  // A level is too hard if too few questions from that level on are left to fill the ten.
   const isTooHard = (hardness: number): boolean =>
     hardness > Math.max(least, hardestAt[ten.length] ?? Infinity) ||
     supplyOf(
@@ -58,10 +58,10 @@ const amongFirst = <T extends Entry>(
   return isMixed ? lowest(next, isAsked) : next;
 };
 
-/** The factor on the worth of a question whose kind, or whose field of a packet, is among the nine questions before it. */
+/** The factor by which a question is worth less if its kind, or its packet field, is among the nine before it. */
 const again = 0.005;
 
-/** Returns how well a question that may come next goes with the last ones, from 0 to 1. */
+/** Returns a function that tells how well a question goes with the last ones, from 0 to 1: less if its kind or field was just asked. */
 const freshnessAfter = (last: readonly Question[]): ((question: Question) => number) => {
   const isField = (field: string): boolean => !field.includes(':');
   return ({kind, evidence: {field}}) =>
@@ -75,15 +75,15 @@ const freshnessAfter = (last: readonly Question[]): ((question: Question) => num
 };
 
 type Next<T> = {
-  /** Returns the questions of the pool that may come next. */
+  /** Returns the questions of the pool that may come next in the round. */
   readonly fitting: (pool: readonly T[]) => readonly T[];
-  /** Returns how well such a question goes with those before it, from 0 to 1. */
+  /** Returns how well a question goes with those before it, from 0 to 1. */
   readonly standing: (entry: T) => number;
-  /** True if beliefs that showed are pursued. */
+  /** True if the round asks further about beliefs that answers showed, which it does after its first ten questions. */
   readonly pursues: boolean;
 };
 
-/** Returns what decides about the question that comes next in a round that has asked `before`. */
+/** Returns the rules that choose the next question of a round that has asked `before`. */
 export const nextAfter = <T extends Entry>(before: readonly Question[], rules: Rules): Next<T> => {
   const last = before.slice(1 - inTen);
   const pursues = before.length >= inTen;

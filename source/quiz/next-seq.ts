@@ -1,4 +1,4 @@
-// Questions about seq (RFC 9293 §3.4): the first number of the next segment.
+// A question kind about sequence numbers (RFC 9293 §3.4): the seq of the next segment.
 
 import {hash32} from '../lesson/hash.ts';
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
@@ -16,7 +16,7 @@ import {type Line, lineOf, printedLine, type Said, saidBy} from './said.ts';
 import {type Sent, segmentsOf, withoutEnd} from './segments.ts';
 import {sumText} from './sums.ts';
 
-/** A segment, with the one that its sender sent before it on the same connection. */
+/** A TCP segment and the one that its sender sent before it on the same connection. */
 type Following = {
   readonly before: Sent;
   readonly sent: Sent;
@@ -57,18 +57,18 @@ const timedOut = (trace: Trace, {event}: Sent): boolean => {
 type SeqGivens = Begun & {
   readonly host: string;
   readonly before: Line;
-  /** The known part of the segment whose number is asked for; `again` means that it repeats the only unacknowledged segment. */
+  /** What the question tells of the segment whose seq is asked for; `again` means that it repeats the only unacknowledged segment. */
   readonly shape: 'again' | {readonly octets: number; readonly fin: boolean};
 };
 
-/** Returns “a pure ACK”, “a segment with 100 bytes” and so on. */
+/** Returns a text such as “a pure ACK” or “a segment with 100 bytes”. */
 const shapeText = (shape: Exclude<SeqGivens['shape'], 'again'>): Text => {
   const {octets: length, fin} = shape;
   if (fin) return length > 0 ? worded(said.shape.bytesAndIts, {length}) : said.shape.itsFIN;
   return length > 0 ? worded(said.shape.bytes, {length}) : said.shape.aPureACK;
 };
 
-/** Tells whether only the sender's last segment is unacknowledged. */
+/** Tells whether the sender's previous segment is the only one that is unacknowledged. */
 const isAlone = (trace: Trace, {before, sent}: Following): boolean => {
   const come = segmentsOf(trace).arrived.filter(({flow, n}) => flow === sent.back && n < sent.event.n);
   const acked = come.flatMap(({segment}) => (hasFlag(segment, 'ACK') ? [segment.ack] : []));
@@ -103,7 +103,10 @@ const firstOf = ({first, before}: SeqGivens): Seq | undefined => {
   return last?.has('SYN') ? last.seq : first;
 };
 
-/** Returns an arbitrary number, as a clock or a random generator might give it; undefined if the line before is not that of a segment. */
+/**
+ * Returns a random-looking sequence number, as a learner expects who thinks that each segment gets a new one; undefined if the previous
+ * segment is not printed.
+ */
 const fresh = ({before, host}: SeqGivens): string | undefined => {
   const last = saidBy(before);
   return last && String(seqAdd(last.seq, 1_000_000 + (hash32(`${host} ${last.seq}`) % 4_000_000)));
@@ -122,7 +125,7 @@ const seqFound = (trace: Trace, following: Following) => {
   const {event, segment} = sent;
   if (again && !isAlone(trace, following)) return 'hidden';
   const shape = {octets: segment.payload.length, fin: hasFlag(segment, 'FIN')};
-  // The SYN itself is printed, and how often it was sent tells nothing.
+  // After a SYN the question counts one segment, whatever was retransmitted, because the SYN itself is printed.
   const isOfSyn = hasFlag(before.segment, 'SYN');
   const {first, early, count} = isOfSyn ? {first: undefined, early: undefined, count: 1} : begun;
   return {

@@ -1,9 +1,9 @@
-// Tells whether a question prints packets in the order that another one asks for; only who sends what counts, not the run.
+// Tells whether one question prints packets in the order that another question asks for. Only who sends what counts, not the run's numbers.
 import {oncePer} from '../wire/once-per.ts';
 import {isPacket, packetLineText} from './prompt.ts';
 import type {Question} from './question.ts';
 
-/** Numbers that differ between runs. */
+/** Sequence and acknowledgment numbers in a line, which differ between runs and are left out of the comparison. */
 const ofRun = /\b(seq|ack)=\d+/gi;
 
 const inOrder = oncePer(({form, prompt, choices, answer}: Question): readonly string[] => {
@@ -24,7 +24,10 @@ const byTurn = (lines: readonly string[]): string => {
     .join('\n');
 };
 
-/** Returns every choice of three lines in their order, adjacent or not, with the hosts named by the order in which they occur. */
+/**
+ * Returns every group of three packets that a question prints or orders, in their order, with hosts numbered by first occurrence, so that
+ * two questions can be compared.
+ */
 const threesOf = oncePer((question: Question): ReadonlySet<string> => {
   const lines = inOrder(question);
   const found = new Set<string>();
@@ -34,6 +37,8 @@ const threesOf = oncePer((question: Question): ReadonlySet<string> => {
   return found;
 });
 
-/** Tells whether one question gives away the order of another: if three packets are in order, the fourth is easily placed. */
+/**
+ * Tells whether one question gives away the packet order that another asks for: if three packets are in order, the fourth is easily placed.
+ */
 export const ordersTold = (one: Question, other: Question): boolean =>
   other.form === 'order' && [...threesOf(other)].some((three) => threesOf(one).has(three));

@@ -1,4 +1,5 @@
-// Questions about the order in which packets left, where the lines themselves tell it by sequence numbers, acknowledgments and answers.
+// A question kind: in which order did these four packets leave? The lines show it by their sequence numbers, acknowledgments and DNS
+// answers.
 
 import {plainHand} from '../account/notation.ts';
 import {sentParts} from '../account/packet-parts.ts';
@@ -24,7 +25,7 @@ const mostSendings = 200;
 
 const inRow = 4;
 
-/** Returns rows of consecutive packets from the beginning of the run. */
+/** Returns each group of four consecutive packets from the beginning of the run, as candidates for a question. */
 const rows = oncePer((trace: Trace): readonly (readonly EventOf<'send'>[])[] => {
   const first = sendingsOf(trace)
     .filter(({frame}) => frame)
@@ -39,8 +40,8 @@ const nameIn = (part: DnsPart): string | undefined =>
   part.says === 'asks' && part.question ? plainHand.outside(part.question.name) : undefined;
 
 /**
- * Tells whether `a` left before `b`, for DNS: a query precedes its answer and the queries that its receiver sends because of it; an answer
- * follows the queries that its sender sent for it.
+ * Tells whether DNS message `a` must have left before `b`: a query before its answer and before the queries that its receiver sends for it;
+ * the answers in reverse.
  */
 const dnsBefore = (a: PromptPacket, b: PromptPacket): boolean => {
   const [first, second] = [dnsOf(a), dnsOf(b)];
@@ -51,13 +52,13 @@ const dnsBefore = (a: PromptPacket, b: PromptPacket): boolean => {
   return !asks && !asksToo && a.to === b.from && a.from !== b.to;
 };
 
-/** Returns the line in English with the ids of its hosts, by which lines are told apart. */
+/** Returns a packet's line in English with host ids, which serves as its key. */
 const idOf = (line: PromptPacket): string => packetLineText(line, 'en');
 
 const textOf = (line: PromptPacket, called: Called): Text =>
   inEvery((language) => packetLineText(withNames(line, called), language));
 
-/** Tells whether `a` must have left before `b`. */
+/** Tells whether packet `a` must have left before packet `b`, by TCP's numbers or by DNS. */
 const isBefore = (a: PromptPacket, b: PromptPacket): boolean => {
   const [first, second] = [saidBy(a.parts), saidBy(b.parts)];
   if (!first || !second) return dnsBefore(a, b);
@@ -76,7 +77,7 @@ const isBefore = (a: PromptPacket, b: PromptPacket): boolean => {
   return first.length > 0 && seqLe(first.end, second.ack);
 };
 
-/** Tells whether each DNS answer answers a query among these lines; an answer of another lookup would look the same. */
+/** Tells whether each DNS answer has its query among these lines; otherwise it could belong to another lookup. */
 const areTogether = (lines: readonly PromptPacket[]): boolean =>
   lines.every((line, index) => {
     const dns = dnsOf(line);
@@ -84,7 +85,7 @@ const areTogether = (lines: readonly PromptPacket[]): boolean =>
     return lines.slice(0, index).some((other) => other.from === line.to && other.to === line.from);
   });
 
-/** Returns the host that receives a DNS query and sends queries itself; undefined if there is none. */
+/** Returns the host (a resolver) that receives a DNS query and sends queries itself; undefined if there is none. */
 const askingOn = (lines: readonly PromptPacket[]): string | undefined => {
   const asking = lines.filter((line) => dnsOf(line)?.says === 'asks');
   return asking.find(({from}) => asking.some(({to}) => to === from))?.from;
@@ -92,7 +93,7 @@ const askingOn = (lines: readonly PromptPacket[]): string | undefined => {
 
 type Givens = {readonly lines: readonly PromptPacket[]};
 
-/** Returns the only order in which each line precedes the next; undefined if there are several. */
+/** Returns the lines in the only order in which each must precede the next; undefined if several orders are possible. */
 const orderOf = ({lines}: Givens): readonly PromptPacket[] | undefined => {
   const order: PromptPacket[] = [];
   for (let left = lines; left.length > 0; ) {
@@ -109,11 +110,11 @@ const orderOf = ({lines}: Givens): readonly PromptPacket[] | undefined => {
 
 type Lettered = {readonly line: PromptPacket; readonly id: string};
 
-/** Returns the letters of the choices in the order in which their packets left; the value of a choice is its packet's number. */
+/** Returns the letters of the choices in the right order; the value of a choice is the number of its packet. */
 const idsInOrder = (choices: readonly QuizChoice[]): readonly string[] =>
   choices.toSorted((a, b) => Number(a.value) - Number(b.value)).map(({id}) => id);
 
-/** Returns why the one has to leave before the other. */
+/** Returns a text that explains why one packet has to leave before the other. */
 const stepText = (one: Lettered, other: Lettered): Text => {
   const [first, second] = [saidBy(one.line.parts), saidBy(other.line.parts)];
   const shown = {earlier: one.id, later: other.id};
@@ -142,7 +143,7 @@ const connectionsOf = (row: readonly EventOf<'send'>[]): ReadonlySet<string> =>
     ),
   );
 
-/** The longest line in characters; hosts have short names in lessons and addresses in captures. */
+/** The longest packet line in characters that is asked about; hosts have short names in lessons and addresses in captures. */
 const widest = {lesson: 62, capture: 70} as const;
 
 export const orderPackets = kindOf<Givens, readonly EventOf<'send'>[]>({
@@ -161,7 +162,7 @@ export const orderPackets = kindOf<Givens, readonly EventOf<'send'>[]>({
     const evidence = first && fieldEvidence(trace, first.packet, 'frame.number');
     if (!hasTwoSides || new Set(texts).size < inRow || row.some((event) => event.retransmission))
       return 'hidden';
-    // The numbers of two connections say nothing about each other.
+    // Sequence numbers of two connections do not tell which packet was earlier.
     if (!areTogether(lines) || connectionsOf(row).size > 1) return 'hidden';
     if (
       !first ||
@@ -170,7 +171,7 @@ export const orderPackets = kindOf<Givens, readonly EventOf<'send'>[]>({
       return 'wide';
     const numbers = new Map(texts.map((text, at) => [text, String(row[at]?.packet)]));
     return {
-      // The lines are printed in alphabetical order, which tells nothing.
+      // The lines are printed in alphabetical order, which does not show the right order.
       givens: {lines: lines.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1))},
       ...{did: texts, n: first.n, evidence, fieldValue: (text) => numbers.get(text) ?? text},
     };

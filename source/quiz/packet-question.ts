@@ -1,4 +1,4 @@
-// Turns a question about a packet into a beat of the run, as a lesson's prediction is one.
+// Turns a question about a packet's field into a beat that a player shows like a lesson's prediction.
 
 import {packetOf} from '../account/packet.ts';
 import type {BoundBeat} from '../lesson/bound-beat.ts';
@@ -10,11 +10,12 @@ import type {Question} from './question.ts';
 export type PacketQuestion = Question & {readonly evidence: {readonly packet: number}};
 
 /**
- * No lesson has this many beats. The question about a packet keeps its number, whichever questions were asked before or are asked no more.
+ * The index of such a beat is this plus the packet's number: no lesson has so many beats, and the index stays the same whatever else is
+ * asked.
  */
 const firstIndex = 1_000_000;
 
-/** Returns the beat that asks before the packet leaves, which stays the same place when more of a capture arrives. */
+/** Returns the beat that asks the question before its packet leaves; its index stays the same while a capture grows. */
 export const beatOf = (question: PacketQuestion, trace: Trace): BoundBeat => {
   const {prompt, choices, answer, hints, explain, evidence} = question;
   const {packet, field} = evidence;

@@ -21,7 +21,10 @@ import {secondsAs} from './times.ts';
 
 const told: readonly TcpState[] = ['ESTABLISHED', 'FIN-WAIT-2', 'TIME-WAIT'];
 
-/** Returns the state changes that say something about the other end: it had a part in them, or the wait for it is over. */
+/**
+ * Returns the TCP state changes from which the other end's state can be deduced: to ESTABLISHED, FIN-WAIT-2 or TIME-WAIT, or the end of
+ * TIME-WAIT.
+ */
 const changes = oncePer((trace: Trace): readonly EventOf<'state'>[] =>
   [...entriesOf(trace, 'state')].filter(({n, from, to}) => {
     const cause = causeOf(trace, n);
@@ -35,16 +38,19 @@ type Givens = {
   readonly peer: string;
   readonly to: TcpState;
   readonly at: string;
-  /** True if the first line opens the connection; otherwise both ends were ESTABLISHED before it. */
+  /** True if the printed lines begin with the opening of the connection; otherwise both ends were ESTABLISHED before them. */
   readonly isWhole: boolean;
   readonly lines: readonly PromptPacket[];
-  /** The numbers of the printed packets that have not arrived. */
+  /** The numbers of the printed packets that have not arrived by then. */
   readonly missing: readonly number[];
 };
 
 type Seen = {readonly line: Said; readonly isOwn: boolean};
 
-/** Returns what the peer sends and receives, in its order. A segment that it does not acknowledge yet had not arrived. */
+/**
+ * Returns the printed segments in the order in which the peer sends or receives them. One that its next segment does not acknowledge is
+ * taken to arrive later.
+ */
 const seenBy = ({peer, lines}: Givens, missing: readonly number[]): readonly Seen[] => {
   const seen: Seen[] = [];
   let waiting: readonly Said[] = [];
@@ -62,7 +68,7 @@ const seenBy = ({peer, lines}: Givens, missing: readonly number[]): readonly See
   return [...seen, ...waiting.map((line) => ({line, isOwn: false}))];
 };
 
-/** Returns the peer's state after it has sent a segment. */
+/** Returns the TCP state of the peer after it has sent a segment. */
 const afterSending = (state: TcpState, {has}: Said): TcpState => {
   if (has('SYN') && state === 'CLOSED') return 'SYN-SENT';
   if (has('FIN') && (state === 'ESTABLISHED' || state === 'SYN-RECEIVED')) return 'FIN-WAIT-1';
@@ -71,11 +77,14 @@ const afterSending = (state: TcpState, {has}: Said): TcpState => {
 
 type Walk = {
   readonly state: TcpState;
-  /** The facts about the arrivals on the way: which segment arrived in which state. */
+  /** The names of facts about the arrivals on the way: which flags arrived in which state. */
   readonly arrivals: readonly string[];
 };
 
-/** Returns the peer's state after these lines, some of which have not reached it, and the way there; undefined if a step is not decided. */
+/**
+ * Returns the peer's TCP state after the printed lines, without those in `missing`, and the arrivals that led to it; undefined if the rules
+ * do not decide a step.
+ */
 const walkFrom = (givens: Givens, missing: readonly number[]): Walk | undefined => {
   const {peer, isWhole, lines} = givens;
   let state: TcpState = isWhole ? (lines[0]?.to === peer ? 'LISTEN' : 'CLOSED') : 'ESTABLISHED';
@@ -101,7 +110,8 @@ const stateFrom = (givens: Givens, missing: readonly number[]): TcpState | undef
   walkFrom(givens, missing)?.state;
 
 /**
- * Returns the arrivals at both ends that a reader has to think through, so that other questions about them would repeat the same thoughts.
+ * Returns the names of facts about arrivals at both ends that the learner has to think through, so that no other question on the sheet
+ * repeats them.
  */
 const thoughtThrough = (givens: Givens): readonly string[] => {
   const {host, peer, missing} = givens;
@@ -109,7 +119,7 @@ const thoughtThrough = (givens: Givens): readonly string[] => {
   return ways.flatMap((way) => way?.arrivals ?? []);
 };
 
-/** Returns the peer's state. A peer in TIME-WAIT is over with it at about the time at which this end is, so then it is left open. */
+/** Returns the peer's TCP state; undefined if both ends leave TIME-WAIT at about the same time, so that the state is not certain. */
 const rightOf = (givens: Givens): TcpState | undefined => {
   const state = stateFrom(givens, givens.missing);
   return givens.to === 'CLOSED' && state === 'TIME-WAIT' ? undefined : state;
@@ -158,16 +168,16 @@ const peerFound = (trace: Trace, change: EventOf<'state'>): Found<Givens> | Reje
   };
 };
 
-/** Tells whether more than one segment was sent, so that a peer without a connection has had one before. */
+/** Tells whether more than one segment was sent; then a peer whose connection is gone is CLOSED, although its port still listens. */
 const rightBegan = (lines: readonly Sent[]): boolean => lines.length > 1;
 
-/** Tells whether the lines have consecutive numbers, so that no packet of another connection is between them. */
+/** Tells whether the printed packets have consecutive numbers, so that no packet of another connection is between them. */
 const areAll = (lines: readonly PromptPacket[]): boolean =>
   (lines.at(-1)?.number ?? 0) - (lines[0]?.number ?? 0) === lines.length - 1;
 
 /**
- * Returns the state from which a belief lets the peer come: an end that enters or leaves TIME-WAIT has closed first, as both ends do in
- * CLOSING.
+ * Returns the peer's state as a learner names it who takes the state before: CLOSING where this end is in or after TIME-WAIT or in CLOSING,
+ * otherwise FIN-WAIT-2.
  */
 const cameFrom = ({to}: Givens): TcpState =>
   to === 'TIME-WAIT' || to === 'CLOSING' || to === 'CLOSED' ? 'CLOSING' : 'FIN-WAIT-2';

@@ -7,12 +7,14 @@ const turning = ['SYN', 'FIN', 'RST'] as const;
 
 const flagsOf = ({has}: Said): string => [...turning, 'ACK' as const].filter(has).join(',');
 
-/** Returns a fact about a segment that arrives in a state: a reader who has thought about its effect knows the reply as well. */
+/**
+ * Returns the name of the fact that these flags arrive in this state; who has thought about it in one question knows the answer to another.
+ */
 export const arrivalOf = (state: string, got: Said): string => `${state}: ${flagsOf(got)}`;
 
 /**
- * Returns the name of a fact about an exchange: the flags that arrived, and the flags sent in reply; `got` is undefined if a call of the
- * program caused it.
+ * Returns the name of the fact that these flags are answered with those; `got` is undefined if the segment is the first, which a program's
+ * call caused.
  */
 export const exchangeOf = (got: Said | undefined, sends: string): string =>
   `${got ? flagsOf(got) : ''}>${sends}`;
@@ -29,7 +31,7 @@ const shownBy = (line: PromptPacket, before: PromptPacket | undefined): readonly
   ];
 };
 
-/** Returns the facts that these printed packets show. */
+/** Returns the names of the facts about opening, closing and resetting that the packets in a prompt show. */
 export const exchangesIn = (prompt: Prompt): readonly string[] => {
   const lines = prompt.filter(isPacket);
   return [...new Set(lines.flatMap((line, index) => shownBy(line, lines[index - 1])))];

@@ -1,5 +1,5 @@
-// Questions for practice. A sheet spreads its questions evenly, but practice needs several about each belief. The pool therefore asks
-// everything that the lessons' runs can be asked, and then more about beliefs with few questions.
+// Makes the pool of questions for practice, which needs several questions about each misconception. It asks about the lessons' runs until
+// each misconception has enough.
 import type {Lesson} from '../lesson/lesson.ts';
 import {type Candidate, candidateOf} from './candidate.ts';
 import {isInWordsOf} from './composition.ts';
@@ -13,45 +13,54 @@ import type {Asked} from './variant.ts';
 export type PoolEntry = Candidate & {readonly question: Question};
 
 type PoolWish = SheetWish & {
-  /** How many questions about each belief are enough. */
+  /** How many questions about each misconception are enough. */
   readonly each: number;
-  /** The beliefs that the lessons are about; one question is enough for any other. @default all are treated alike */
+  /** The misconceptions that the lessons are about; one question is enough for any other. @default all are treated alike */
   readonly about?: ReadonlySet<string>;
-  /** Tells whether a question may be asked. @default all may */
+  /** Tells whether a question may be in the pool. @default all may */
   readonly accepts?: (question: Question) => boolean;
 };
 
-/** The number of questions about each belief in a round that is to find out whether it is held. */
+/** The number of questions about each misconception that a practice round needs to find out whether the learner holds it. */
 export const enough = 12;
 
-/** The most places that are tried for a kind in one variant of a run; `mostKept` is the most questions kept. */
+/** How many places are tried for a kind of question in one variant of a run; `mostKept` is how many questions are kept of them. */
 const mostTries = 6;
-/** The most places that are tried where each try simulates the run once more. */
+/** How many places are tried for a kind whose questions each simulate the run once more. */
 const mostForks = 2;
 const mostKept = 2;
 /**
- * The largest share of the questions about a belief that one kind may have, because a kind occurs at most twice in ten (composition.ts).
+ * The largest share of the questions about a misconception that may be of one kind, because a kind occurs at most twice in ten
+ * (composition.ts).
  */
 const mostOfKind = 1 / 2;
-/** Other numbers do not change a concept, so after this many variants without a new text a kind is given up. */
+/**
+ * After so many variants of a run without a new question, a kind is no longer tried there, because other numbers do not make another
+ * question.
+ */
 const mostFruitless = 4;
-/** The most variants of each run of a lesson. */
+/** The most variants (with other seeds or added faults) of each run of a lesson from which questions are made. */
 const mostVariants = 16;
 
 class Pool {
   readonly #wish: PoolWish;
   readonly #texts = new Set<string>();
   readonly #counts = new Map<string, number>();
-  /** Counts of questions by belief and kind. */
+  /** The number of questions in the pool by misconception and kind. */
   readonly #ofKind = new Map<string, number>();
-  /** The beliefs that the questions of a run and kind were about, and how many times in a row there was no new one. */
+  /**
+   * For each run and kind of question: the misconceptions that its questions touch, and for how many variants in a row it gave no new
+   * question.
+   */
   readonly #about = new Map<string, {readonly beliefs: ReadonlySet<string>; readonly fruitless: number}>();
 
   constructor(wish: PoolWish) {
     this.#wish = wish;
   }
 
-  /** Yields the questions that variant `round` of the lesson adds: none if all that its run is about is asked often enough. */
+  /**
+   * Yields the questions that variant `round` of a lesson adds to the pool; none if there are enough about everything that its run can ask.
+   */
   *from(lesson: Lesson, round: number): Generator<PoolEntry, void> {
     const runs = runsOf(lesson).length;
     const run = `${lesson.id} ${round % Math.max(1, runs)}`;
@@ -62,7 +71,7 @@ class Pool {
     );
     const asked = wanted.length === 0 ? undefined : variantOf(lesson, round, this.#wish);
     if (!asked) return;
-    // Questions are made kind by kind, so that the first ones are there without waiting for all.
+    // Questions are yielded kind by kind, so that the first are available before all are made.
     for (const generator of wanted) {
       const found = this.#ask(generator, asked);
       this.#note(`${run} ${generator.kind}`, found, asked);
@@ -75,7 +84,7 @@ class Pool {
     return known === undefined || (known.fruitless < mostFruitless && this.#isShort(known.beliefs));
   }
 
-  /** A run that cannot be asked with an extra fault may be asked without one, so such a failure is not counted. */
+  /** Counts a variant without a new question, except if it has an added fault: without one the run may still give questions. */
   #note(key: string, found: readonly PoolEntry[], {faults}: Asked): void {
     if (found.length === 0 && faults.length > 0) return;
     const before = this.#about.get(key);
@@ -91,9 +100,7 @@ class Pool {
     });
   }
 
-  /**
-   * Tells whether a question is needed. One in which several beliefs can show tells more than one about each, so more of those are kept.
-   */
+  /** Tells whether the pool needs a question. One that touches several misconceptions tells more, so more of those are kept. */
   #isWanted({touches, question}: PoolEntry): boolean {
     return this.#isShort(
       touches.filter((belief) => this.#has(belief, question) < this.#wish.each * mostOfKind),
@@ -110,7 +117,10 @@ class Pool {
     this.#counts.set(belief, (this.#counts.get(belief) ?? 0) + 1);
   }
 
-  /** Returns the questions that touch the most beliefs with too few questions; if there are none, one that touches no belief. */
+  /**
+   * Returns at most two new questions of one kind that touch misconceptions with too few questions; if there are none, one that touches
+   * none.
+   */
   #ask(generator: AnyKind, asked: Asked): readonly PoolEntry[] {
     const {lesson, run, seed} = asked.variant;
     const draw = drawFrom(`practice ${lesson.id} ${run.name} ${seed} ${generator.kind}`);
@@ -133,7 +143,7 @@ class Pool {
   }
 }
 
-/** Generates questions lesson by lesson, until each belief has enough or the runs are exhausted. */
+/** Yields practice questions lesson by lesson and variant by variant, until each misconception has enough or the variants are used up. */
 export function* practicePool(wish: PoolWish): Generator<PoolEntry, void> {
   const pool = new Pool(wish);
   const most = Math.max(0, ...wish.lessons.map((lesson) => mostVariants * runsOf(lesson).length));

@@ -1,27 +1,25 @@
-// Chooses the next question in practice: the one that tells most about what the learner believes, with topics in turn.
+// Chooses the next question of a practice round: of those that the round's rules allow, the one whose answer tells most about what the
+// learner believes.
 import {hash32} from '../lesson/hash.ts';
 import type {Candidate} from './candidate.ts';
 import {suspicions, unseenProbability} from './diagnosis.ts';
 import type {Answer} from './progress-record.ts';
 import {longestAgo, rested} from './rested.ts';
 
-/** Returns how much an answer can settle about a belief: most if it is open whether the belief is held, little if that is known. */
+/** Returns how much an answer can tell about a misconception with this probability: most at 0.5, little if it is almost known. */
 const variance = (probability: number): number => probability * (1 - probability);
 
-/**
- * The weight of a belief that is off the topic but touched by a question of these lessons, and the probability from which such a belief is
- * pursued.
- */
+/** The weight of a misconception that is not among the lessons' own, and the probability from which it gets full weight all the same. */
 const besideTheTopic = 0.002;
 const suspected = 0.3;
 
-/** The worth of a skill that was never asked for, besides beliefs, and that of one that was. */
+/** What a question is worth, besides its misconceptions, if its skill was never asked before, and if it was. */
 const newSkill = 0.0005;
 const oldSkill = 0.000_01;
 
 type Valued<T> = {readonly each: T; readonly worth: number};
 
-/** Returns the entries of the pool by worth, highest first; `chance` rotates equals. */
+/** Returns the questions of the pool by worth, highest first; `chance` decides the order of equal ones. */
 const byWorth = <T>(pool: readonly T[], worth: (each: T) => number, chance: number): readonly Valued<T>[] => {
   const start = chance % Math.max(1, pool.length);
   return [...pool.slice(start), ...pool.slice(0, start)]
@@ -29,7 +27,7 @@ const byWorth = <T>(pool: readonly T[], worth: (each: T) => number, chance: numb
     .sort((a, b) => b.worth - a.worth);
 };
 
-/** Returns the entry with the highest product of worth and standing; undefined if there are no entries. */
+/** Returns the question with the highest product of worth and standing; undefined if there are none. */
 const mostWorth = <T>(ordered: readonly Valued<T>[], standing: (each: T) => number): T | undefined => {
   let best = ordered[0]?.each;
   let most = 0;
@@ -41,10 +39,10 @@ const mostWorth = <T>(ordered: readonly Valued<T>[], standing: (each: T) => numb
   return best;
 };
 
-/** The number of answers for which a belief that showed is asked about once more only. */
+/** How many of the latest answers count when misconceptions that showed are asked about only once more. */
 const lately = 9;
 
-/** A belief that showed in a recent answer: the kind of question in which it did, and whether another question has asked for it since. */
+/** A misconception that an answer lately showed: the kind of that question, and whether a later question has touched it again. */
 type Shown = {readonly kind: string; readonly isAskedAgain: boolean};
 
 const shownLately = (answers: readonly Answer[]): ReadonlyMap<string, Shown> => {
@@ -61,21 +59,23 @@ const shownLately = (answers: readonly Answer[]): ReadonlyMap<string, Shown> => 
 
 type Round<T> = {
   readonly nowMs: number;
-  /** A drawn number that decides between questions of equal worth. */
+  /** A number drawn for the round, which decides between questions of equal worth. */
   readonly draw: number;
-  /** The beliefs that the practised lessons are about. @default all alike */
+  /** The misconceptions that the practised lessons are about. @default all alike */
   readonly about?: ReadonlySet<string>;
-  /** Returns the questions of the pool that may come next. @default all */
+  /** Returns the questions of the pool that the round's rules allow next. @default all */
   readonly fitting?: (pool: readonly T[]) => readonly T[];
   /** Returns how well a question goes with what this round has asked, from 0 to 1. @default 1 */
   readonly standing?: (candidate: T) => number;
-  /** True if a belief that showed is asked about until it is known whether it is held; else once more only. @default false */
+  /**
+   * True if the round asks about a misconception that showed until it is known whether it is held; false if once more only. @default false
+   */
   readonly pursues?: boolean;
-  /** True if the pool contains all that can be asked: then a question read lately is asked again rather than none. */
+  /** True if the pool contains all questions that can be made; then one that was asked lately is asked again rather than none. */
   readonly isAll?: boolean;
 };
 
-/** Returns the next question; undefined if none of the pool may be asked today. */
+/** Returns the next practice question; undefined if none of the pool may be asked now. */
 export const nextPractice = <T extends Candidate>(
   pool: readonly T[],
   answers: readonly Answer[],
@@ -85,7 +85,7 @@ export const nextPractice = <T extends Candidate>(
     suspicions(answers).map(({misconception, probability}) => [misconception, probability]),
   );
   const skills = new Set(answers.map(({skill}) => skill));
-  // Else a belief that showed is asked about once more, in another kind of question.
+  // If misconceptions are not pursued, one that showed is asked about once more, in another kind of question.
   const shown = pursues ? new Map<string, Shown>() : shownLately(answers);
   const worth = (candidate: Candidate): number => {
     const weigh = (belief: string): number => {

@@ -1,4 +1,4 @@
-// The lessons' own questions with fresh numbers: predictions with computed answers, and concept questions.
+// Makes quiz questions of those that lessons ask themselves (predictions and concept questions), with the numbers of another run.
 
 import {citation} from '../account/citation.ts';
 import {entriesBetween, entriesOf, entryAt} from '../account/entries.ts';
@@ -42,7 +42,7 @@ import type {Asked} from './variant.ts';
 
 type BoundQuestion = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
 
-/** Returns the lesson without signatures: the seed alone changes the run, and the lesson is checked under many seeds. */
+/** Returns the lesson without the signatures of its beats, so that a run with another seed can be bound to them. */
 const asWritten = oncePer(
   (lesson: Lesson): Lesson => ({
     ...lesson,
@@ -50,7 +50,7 @@ const asWritten = oncePer(
   }),
 );
 
-/** Returns the bound beats of a run; none if a fault was added, because the lesson explains its own run. */
+/** Returns the beats and questions of a lesson bound to a run; none if a fault was added, because the lesson explains only its own run. */
 const beatsIn = oncePer((asked: Asked): readonly BoundBeat[] => {
   const {lesson, run, faults} = asked.variant;
   const both = faults.length > 0 ? [] : [bindBeats, bindQuestions];
@@ -63,7 +63,7 @@ const questionsIn = (asked: Asked): readonly BoundQuestion[] =>
 
 const isBeside = ({variant: {lesson}}: Asked, index: number): boolean => index >= lesson.beats.length;
 
-/** Calls that begin a new exchange, for which the narration of an earlier one is of no use. */
+/** Calls that begin a new exchange; a narration before one does not help with a question after it. */
 const begins: readonly string[] = ['get', 'post'];
 
 const isAnotherScene = (trace: Trace, from: number, to: number): boolean =>
@@ -74,8 +74,8 @@ const isAnotherScene = (trace: Trace, from: number, to: number): boolean =>
   );
 
 /**
- * Returns the narration just before the question, because the question may build on it; undefined if the question is asked without the
- * story, or if that narration is about an earlier exchange.
+ * Returns the narration just before the question, which may build on it; undefined if the question is asked alone or the narration is about
+ * an earlier exchange.
  */
 const toldBefore = (asked: Asked, {index, event}: BoundQuestion, {quiz}: QuestionBeat): Text | undefined => {
   if (quiz === 'alone' || isBeside(asked, index)) return undefined;
@@ -85,7 +85,7 @@ const toldBefore = (asked: Asked, {index, event}: BoundQuestion, {quiz}: Questio
 };
 
 /**
- * Returns the question as the lesson's author wrote it; undefined if the index is that of a narration. Questions beside the story are
+ * Returns the question that the lesson's author wrote at this index; undefined if it is a narration. Questions outside the story are
  * numbered after the beats.
  */
 const writtenOf = ({beats, questions = []}: Lesson, index: number): QuestionBeat | undefined => {
@@ -101,8 +101,8 @@ const option = ({text: words, misconception, why}: BoundChoice, value: string): 
 });
 
 /**
- * Returns the packet field that is the answer, with the values of all choices as tshark prints them; undefined if no single field is the
- * answer.
+ * Returns the packet field that is the answer as evidence, with a function that writes choices as tshark does; undefined if no single field
+ * is the answer.
  */
 const byField = ({trace}: Asked, beat: BoundQuestion, written: QuestionBeat) => {
   const [asked] = written.kind === 'prediction' ? written.asks : [];
@@ -141,7 +141,7 @@ const explained = (beat: BoundQuestion, right: BoundChoice): Text =>
   beat.explain ??
   wordedWithNames(predictionSentences.explained, {text: right.text, clause: citation(beat.rfc ?? '')});
 
-/** Returns the delay over all links of the packet's way; undefined if the packet did not arrive. */
+/** Returns the delay in µs over all links of the packet's way; undefined if the packet did not arrive. */
 const delayOf = (trace: Trace, packet: number): number | undefined => {
   const legs = [...entriesOf(trace, 'send')].filter((each) => each.packet === packet);
   if (legs.at(-1)?.to !== packetOf(trace, packet).to) return undefined;
@@ -151,7 +151,7 @@ const delayOf = (trace: Trace, packet: number): number | undefined => {
   }, 0);
 };
 
-/** Returns the line with the delay, because a time can only be derived if the length of the way is known. */
+/** Returns the line that tells the delay of the last printed packet, for questions whose answer is a time. */
 const wayOf = ({trace}: Asked, {prints}: QuestionBeat, lines: readonly PromptPacket[]): readonly Text[] => {
   const packet = lines.at(-1)?.number;
   const delayUs = prints?.includes('delay') && packet !== undefined ? delayOf(trace, packet) : undefined;
@@ -163,7 +163,7 @@ const wayOf = ({trace}: Asked, {prints}: QuestionBeat, lines: readonly PromptPac
   return [wordedWithNames(predictionSentences.between, {...told, ...ends})];
 };
 
-/** Returns the line with the packets that have not arrived, because acknowledgments depend on what has. */
+/** Returns the line that tells which printed packets have not arrived, for questions whose answer depends on it. */
 const missingOf = (
   {trace}: Asked,
   {prints}: QuestionBeat,
@@ -181,7 +181,7 @@ const missingOf = (
   return isSome ? [wordedWithNames(peerStatesSentences.missing, {missing})] : [];
 };
 
-/** Returns the owners of the addresses to choose from, in an order that says nothing. */
+/** Returns lines that tell which host has which of the addresses to choose from, in the order of the addresses. */
 const ownersOf = ({trace}: Asked, {choices}: BoundQuestion): Prompt => {
   const addresses = choices.map(({text}) => text.en).toSorted();
   const rows = [...byKey(addresses, (address) => ownerOf(trace, address))].flatMap(([host, own]) =>
@@ -192,17 +192,17 @@ const ownersOf = ({trace}: Asked, {choices}: BoundQuestion): Prompt => {
   return rows.length > 1 ? [predictionSentences.owners, ...rows] : [];
 };
 
-/** Returns the last packets sent before event `n`, because the learner has not seen the run. */
+/** Returns the last packets before event `n` as lines, because the learner has not seen the run. */
 const packetLines = (trace: Trace, n: number, most: number): readonly PromptPacket[] =>
   sendingsOf(trace)
     .filter((each) => each.n < n && each.frame)
     .slice(-most)
     .map((each) => fitting(packetLine(trace, each.packet, sentParts(trace, each))));
 
-/** Tracks whose messages TCP carries: the numbers of segments say nothing about what their lessons ask. */
+/** Tracks whose questions are about messages above TCP, so that the HTTP or TLS message is printed instead of segments. */
 const aboveTcp: readonly Track[] = ['http', 'https'];
 
-/** Returns the start line or the TLS message that was sent last before event `n`; nothing if there is none. */
+/** Returns a line with the HTTP start line or TLS message that was sent last before event `n`; nothing if there is none. */
 const messageLines = (trace: Trace, n: number): Prompt => {
   const before = sendingsOf(trace).filter((each) => each.n < n && each.frame);
   for (const each of before.toReversed()) {
@@ -222,7 +222,7 @@ const messageLines = (trace: Trace, n: number): Prompt => {
   return [];
 };
 
-/** Returns the prompt with the initial numbers from which its packets' numbers are counted. */
+/** Returns the prompt with the initial sequence numbers of each packet, so that a screen can show relative numbers. */
 const withInitial = (prompt: Prompt, trace: Trace): Prompt =>
   prompt.map((line) =>
     isPacket(line) && line.number !== undefined
@@ -230,7 +230,7 @@ const withInitial = (prompt: Prompt, trace: Trace): Prompt =>
       : line,
   );
 
-/** Returns the prompt with as many of the last packets as there is room for. */
+/** Returns three versions of the prompt, with the last three, two and one packets, so that the longest one that fits can be taken. */
 const promptsOf = (
   asked: Asked,
   beat: BoundQuestion,
@@ -277,14 +277,14 @@ const ask = (asked: Asked, place: number): Draft | undefined => {
 
 const indexesOf = (asked: Asked): readonly number[] => questionsIn(asked).map(({index}) => index);
 
-/** The kind of question that belongs to the story. */
+/** The kind of question that a lesson asks within its story, before the event that answers it. */
 export const prediction: Written = {
   kind: 'prediction',
   places: (asked) => indexesOf(asked).filter((index) => !isBeside(asked, index)),
   ask,
 };
 
-/** The kind of question beside the story. */
+/** The kind of question that a lesson's author wrote outside the story. */
 export const question: Written = {
   kind: 'question',
   places: (asked) => indexesOf(asked).filter((index) => isBeside(asked, index)),

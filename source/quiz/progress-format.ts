@@ -19,18 +19,20 @@ import {
 const format = 1;
 
 export type ProgressText =
-  /** `damaged` counts the lines that are neither a record nor the beginning of one that was cut off. */
+  /**
+   * The file is progress of this format. `damaged` counts the lines that are neither a record nor the beginning of one that was cut off.
+   */
   | {readonly kind: 'read'; readonly records: readonly ProgressRecord[]; readonly damaged: number}
   | {readonly kind: 'newer'; readonly format: number}
-  /** The file contains neither our header nor a record, so somebody else has written it. */
+  /** The file has neither the header of a progress file nor a record, so another program has written it. */
   | {readonly kind: 'foreign'};
 
 const headerLine = JSON.stringify({type: 'progress', format});
 
-/** A line feed precedes the header, too, because two programs may begin the file at the same time. */
+/** The header of a progress file with a line feed before it, because two programs may begin the file at the same time. */
 export const progressHeader = `\n${headerLine}`;
 
-/** Returns a record with a line feed before it, which ends a record that was cut off. */
+/** Returns a progress record as a line with a line feed before it, which ends an earlier record that was cut off. */
 export const progressLine = ({id, atMs, ...rest}: ProgressRecord): string =>
   `\n${JSON.stringify({id, atMs, ...rest})}`;
 
@@ -40,8 +42,8 @@ export const progressText = (records: readonly ProgressRecord[]): string =>
 type Entries = Readonly<Record<string, unknown>>;
 
 /**
- * Limits in characters for a record and for a whole file in the old format. No record comes near them, and a parser needs many times the
- * memory of its input.
+ * The longest record, and the longest file in the old format (one JSON value), that are parsed, in characters. Real ones are far shorter,
+ * and a parser needs many times the memory of its input.
  */
 const longestRecord = 65_536;
 const longestWhole = 4_194_304;
@@ -140,11 +142,11 @@ const recordOf = (entries: Entries): ProgressRecord | undefined => {
   return kind === 'answer' ? answerOf(entries, common) : undefined;
 };
 
-/** Tells whether this is a record of a kind that this version does not know, which is no damage. */
+/** Tells whether a line is a record of a kind that this version does not know, which does not count as damaged. */
 const isUnknown = ({id, atMs, kind}: Entries): boolean =>
   typeof id === 'string' && isCount(atMs) && typeof kind === 'string' && !kindsKnown.has(kind);
 
-/** Returns the format number of a file that a later version wrote, as lines or as one value; undefined for any other file. */
+/** Returns the format number of a progress file that a later version wrote; undefined for any other file. */
 const newerFormat = (entries: Entries | undefined): number | undefined => {
   const {type, format: given} = entries ?? {};
   return type === 'progress' && typeof given === 'number' && given > format ? given : undefined;
@@ -160,11 +162,11 @@ const kindsKnown: ReadonlySet<string> = new Set<ProgressRecord['kind']>([
 
 const recordStart = '{"id":"';
 
-/** Tells whether the line was left by a write that did not finish, as on a full disk. */
+/** Tells whether a line is the beginning of a progress record whose writing did not finish, as on a full disk. */
 const isCutOff = (line: string): boolean =>
   !line.endsWith('}') && (line.startsWith(recordStart) || recordStart.startsWith(line));
 
-/** Yields one line at a time: the list of lines of a file that is nothing but line feeds would be many times as long. */
+/** Yields the lines of a text one at a time, because a list of all lines could take many times the memory of a damaged file. */
 function* linesOf(text: string): Generator<string, void> {
   for (let start = 0; start < text.length; ) {
     const found = text.indexOf('\n', start);
@@ -175,15 +177,15 @@ function* linesOf(text: string): Generator<string, void> {
 }
 
 type Lines = {
-  /** The records in the order of the file. */
+  /** The progress records in the order of the file. */
   readonly records: readonly ProgressRecord[];
   readonly damaged: number;
   readonly isHeaded: boolean;
-  /** True if the last line is only the beginning of a record, of which more may still be written. */
+  /** True if the text ends within a record, of which more may still be written. */
   readonly isCut: boolean;
 };
 
-/** Reads lines from any place in the file. The header, which names the format, is the first line of the whole file. */
+/** Reads the progress records in a part of the file that begins with a whole line; only the whole file begins with the header. */
 export const readLines = (text: string): Lines => {
   const records: ProgressRecord[] = [];
   let [damaged, isHeaded, isCut] = [0, false, false];
@@ -192,7 +194,7 @@ export const readLines = (text: string): Lines => {
     const record = entries && recordOf(entries);
     isCut = false;
     if (record) records.push(record);
-    // If two programs begin the file at the same time, both write the header.
+    // If two programs begin the file at the same time, both write the header, so it may occur twice.
     else if (line === headerLine) isHeaded = true;
     else if (isCutOff(line)) isCut = !text.endsWith('\n');
     else if (!(entries && isUnknown(entries))) damaged += 1;
@@ -212,7 +214,7 @@ export const readProgress = (text: string): ProgressText => {
   if (newer !== undefined) return {kind: 'newer', format: newer};
   const {records, damaged, isHeaded} = readLines(text);
   if (!isHeaded && records.length === 0) return {kind: 'foreign'};
-  // A missing header counts as damage: the write that begins with it is too short to be cut off.
+  // A missing header counts as one damaged line: a new file's first write begins with the header, and so short a part is not cut off.
   const missing = firstLine === headerLine ? 0 : 1;
   return {kind: 'read', records: mergeRecords(records), damaged: damaged + missing};
 };

@@ -5,39 +5,42 @@ export const confidences = ['sure', 'think', 'guess'] as const;
 
 export type Confidence = (typeof confidences)[number];
 
-/** The place where a question was asked. */
+/** Where in the program a quiz question was asked. */
 export type AskedIn = 'lesson' | 'check' | 'practice' | 'exam' | 'review';
 
 type Common = {
-  /** Identifies the record wherever it is copied; merging relies on it. */
+  /** An id that is the same wherever the record is copied, so that merged files contain it once. */
   readonly id: string;
   /** The time of the record in milliseconds since 1970. */
   readonly atMs: number;
-  /** The absolute path of a lesson that is not built in. The file may be gone, and on another computer it is. */
+  /** The absolute path of the lesson's file if the lesson is not built in; it may no longer exist, as on another computer. */
   readonly file?: string | undefined;
 };
 
 export type Answer = Common & {
   readonly kind: 'answer';
   readonly question: string;
-  /** A hash of the question as it was read, numbers included: the same text is not asked again for a while. */
+  /** A key that is equal for questions that ask the same, so that they are not asked again for a while. */
   readonly text: string;
   readonly lesson: string;
-  /** The kind of the question; `prediction` and `concept` are the lessons' own. */
+  /** The kind of the question; `prediction` and `concept` are those that lessons ask themselves. */
   readonly asks: string;
   readonly topic: string;
-  /** Lesson and kind, which review schedules besides beliefs. */
+  /** The lesson and kind of the question as a review card, besides the cards of its misconceptions. */
   readonly skill: string;
-  /** Misconceptions that a choice or a wrong answer stands for. */
+  /** The misconceptions that a choice or a known wrong answer of the question stands for. */
   readonly touches: readonly string[];
-  /** How many wrong answers the question offers; 0 if any value could be given. */
+  /** How many different wrong answers the question offers; 0 if any value could be typed. */
   readonly wrongWays: number;
   /** The answer as the learner gave it; absent if the question was left unanswered. */
   readonly given?: string | undefined;
   readonly right: boolean;
-  /** The misconceptions that this answer stands for. */
+  /** The misconceptions that the learner's answer shows. */
   readonly means: readonly string[];
-  /** The answer at the second try, and whether it was right. Diagnosis and reviews use the first answer alone. */
+  /**
+   * The learner's answer at the second try, and whether it was right; absent if there was none. Diagnosis and reviews use the first answer
+   * alone.
+   */
   readonly again?: string | undefined;
   readonly mended?: boolean | undefined;
   readonly hints: number;
@@ -47,7 +50,7 @@ export type Answer = Common & {
 
 export type Finished = Common & {readonly kind: 'finished'; readonly lesson: string};
 
-/** A card that is not to be asked again on the day of the record. The record says nothing about knowledge. */
+/** The record of a review card that the learner put off for the day. It says nothing about knowledge. */
 export type Later = Common & {
   readonly kind: 'later';
   readonly card: 'belief' | 'skill';
@@ -55,29 +58,29 @@ export type Later = Common & {
   readonly lesson: string;
 };
 
-/** The points of an open question that the learner ticked after answering aloud. */
+/** The record of an interview question that was answered aloud: the points that the learner ticked, and those missed. */
 export type Ticks = Common & {
   readonly kind: 'ticks';
   readonly question: string;
   readonly topic: string;
-  /** The lesson that proves the first point that has a run as proof. */
+  /** The id of the lesson whose run proves a point of the answer, the first that has one. */
   readonly lesson: string;
   readonly ticked: readonly string[];
   readonly missed: readonly string[];
 };
 
-/** A run of a challenge with moves of the learner that has ended, whether it solved the challenge or not. */
+/** The record of a finished try at a challenge: a run with moves of the learner, whether it solved the challenge or not. */
 export type Tried = Common & {
   readonly kind: 'tried';
   readonly challenge: string;
-  /** The lesson behind the challenge. */
+  /** The id of the lesson on which the challenge is based. */
   readonly lesson: string;
   readonly solved: boolean;
   readonly moves: number;
   readonly hints: number;
-  /** The kinds of questions, as `lesson/kind`, that review brings back while the challenge is not solved. */
+  /** The kinds of questions, as `lesson/kind`, that review brings back while the challenge is unsolved. */
   readonly rests: readonly string[];
-  /** The date by UTC, such as `2026-11-30`, if it was the challenge of that day. */
+  /** The UTC date, such as `2026-11-30`, on which this was the challenge of the day; absent otherwise. */
   readonly day?: string | undefined;
 };
 
@@ -85,7 +88,7 @@ export type ProgressRecord = Answer | Finished | Later | Ticks | Tried;
 
 type Fresh<T> = T extends ProgressRecord ? Omit<T, 'id' | 'atMs'> : never;
 
-/** A record that has not been given its id and its time. */
+/** A progress record before it gets its id and its time. */
 export type FreshRecord = Fresh<ProgressRecord>;
 
 type Aged = Pick<ProgressRecord, 'id' | 'atMs'>;
@@ -94,6 +97,6 @@ const byAge = (a: Aged, b: Aged): number => a.atMs - b.atMs || (a.id < b.id ? -1
 
 export const isBefore = (a: Aged, b: Aged): boolean => byAge(a, b) < 0;
 
-/** Returns the union of records by id, oldest first. */
+/** Merges lists of progress records into one with each id once, oldest first. */
 export const mergeRecords = (...lists: readonly (readonly ProgressRecord[])[]): readonly ProgressRecord[] =>
   [...new Map(lists.flat().map((record) => [record.id, record])).values()].sort(byAge);

@@ -9,31 +9,31 @@ import {isBefore} from './progress-record.ts';
 import {dayMs} from './rested.ts';
 import {emptySchedule, keyOf, review, reviewTicks, type Schedule} from './schedule.ts';
 
-/** The time now and `offsetMs`, how far the learner's clock is ahead of UTC, in milliseconds. */
+/** The present time, and by how much the learner's clock is ahead of UTC (`offsetMs`), both in milliseconds. */
 export type Here = {readonly nowMs: number; readonly offsetMs: number};
 
 export const dayOf = (atMs: number, {offsetMs}: Pick<Here, 'offsetMs'>): number =>
   Math.floor((atMs + offsetMs) / dayMs);
 
 /**
- * The number of characters of a mark, which has 47 bits. Among a million ids, the chance that two have the same mark is one in three
- * hundred.
+ * The number of characters of a record's mark, which holds 47 bits. Among a million ids, the chance that two have the same mark is one in
+ * three hundred.
  */
 const markLength = 10;
 const markOf = (id: string): string =>
   `${hash32(id).toString(36).padStart(7, '0')}${hash32(`again ${id}`).toString(36).slice(-3).padStart(3, '0')}`;
 
-/** Keeps a short mark for each id in one text, which is enough to notice a record that comes twice. */
+/** A set of record ids, kept as a short mark for each in one text, which is enough to notice a record that is added twice. */
 export class Marks {
   #text: string;
-  /** The set of marks, made when it is first needed, because most starts add no record. */
+  /** The marks as a set, made when a record is first added, because most starts of the program add none. */
   #known: Set<string> | undefined;
 
   constructor(text = '') {
     this.#text = text;
   }
 
-  /** Adds an id. Returns false if it may have been added before. */
+  /** Adds the id of a record. Returns false if it may have been added before. */
   add(id: string): boolean {
     const known = this.#known ?? this.#read();
     const mark = markOf(id);
@@ -56,7 +56,7 @@ export class Marks {
   }
 }
 
-/** The sums of a learner's records. Adding a record changes the object. */
+/** The sums of a learner's progress records. Adding a record changes the object. */
 export type Summary = {
   /** How far the learner's clock is ahead of UTC, in milliseconds; `days` are counted by that clock. */
   readonly offsetMs: number;
@@ -66,19 +66,19 @@ export type Summary = {
   readonly marks: Marks;
   answers: number;
   right: number;
-  /** The number of right answers in a row, up to the last answer. */
+  /** The number of right answers in a row up to the latest answer; 0 if that was wrong. */
   streak: number;
   /** The number of answers by day; days are counted from 1970 in the learner's time zone. */
   readonly days: Map<number, number>;
   readonly lessons: Map<string, LessonSum>;
-  /** The file of each lesson when it was last met, undefined if the lesson is ours and not a pack's. */
+  /** The path of each lesson's file when it last occurred in a record; undefined for a built-in lesson. */
   readonly files: Map<string, string | undefined>;
-  /** The last answers that could have shown a belief, by belief. */
+  /** For each misconception, the latest answers to questions that touch it. */
   readonly signs: Map<string, KeptSign[]>;
   readonly quiz: Schedule;
   /** The schedule of the interview. It is separate because few open answers get all points, which says nothing about recall in the quiz. */
   readonly interview: Schedule;
-  /** The time at which each card was last put off. */
+  /** The time at which each review card was last put off, in milliseconds since 1970. */
   readonly laters: Map<string, number>;
   readonly challenges: Map<string, ChallengeSum>;
   /** The days on which the challenge of the day was solved, counted from 1970 by UTC. */
@@ -144,7 +144,7 @@ export const addRecord = (summary: Summary, record: ProgressRecord): boolean => 
   return true;
 };
 
-/** Sums up merged records, which are sorted with the oldest first and contain each record once. */
+/** Sums up all records of a learner, which must be merged: oldest first, each once. */
 export const summaryOf = (records: readonly ProgressRecord[], offsetMs: number): Summary => {
   const summary = emptySummary(offsetMs);
   for (const record of records) {

@@ -1,4 +1,4 @@
-// The text before a question as values: the packets that lead to it, values that are set apart, sentences.
+// The text of a question as data: lines with packets, lines with values, and sentences.
 import {type Hand, partsText, plainHand} from '../account/notation.ts';
 import {packetOf} from '../account/packet.ts';
 import type {Part} from '../account/part.ts';
@@ -11,24 +11,21 @@ import {countedFrom, type InitialNumbers, withCount} from './initial-numbers.ts'
 
 export type PromptPacket = {
   readonly kind: 'packet';
-  /** The packet's number; undefined if it is not told. */
+  /** The number of the printed packet; undefined if the question does not tell it. */
   readonly number: number | undefined;
   readonly from: string;
   readonly to: string;
-  /** The hosts as the reader calls them. @default their ids */
+  /** The names of the two hosts for the reader. @default their ids */
   readonly called?: {readonly from: Text; readonly to: Text};
   readonly parts: readonly Part[];
-  /** The initial numbers from which the packet's numbers are counted where a screen has room for both. */
+  /** The initial sequence numbers from which the packet's seq and ack count, for screens that show relative numbers as well. */
   readonly initial?: InitialNumbers;
 };
 
-/**
- * Values that are set apart from the sentences and shown as they are. `counted` has relative numbers beside the raw ones, where a screen
- * has room.
- */
+/** A line of a question with values that are shown as they are. `counted` also has relative sequence numbers, for screens with room. */
 export type PromptValues = {readonly kind: 'values'; readonly text: Text; readonly counted?: Text};
 
-/** A line of a prompt; a text by itself is a sentence. */
+/** A line of a question: a packet, values, or a text, which is a sentence. */
 export type PromptLine = PromptPacket | PromptValues | Text;
 
 export type Prompt = readonly PromptLine[];
@@ -43,7 +40,10 @@ export const countedLine = (values: string | Text, withCounts: string | Text): P
   counted: inAll(withCounts),
 });
 
-/** Returns a line with sequence numbers; `write` receives the function that writes such a number. */
+/**
+ * Makes a line with sequence numbers in two versions, raw and with relative numbers. `write` makes the text with a function that writes one
+ * number.
+ */
 export const numbersLine = (
   isn: Seq | undefined,
   write: (written: (raw: number) => string) => string | Text,
@@ -72,7 +72,7 @@ export const endsOf = ({from, to, called}: PromptPacket, language: Language): {f
   to: called?.to[language] ?? to,
 });
 
-/** Returns the parts with their numbers counted from the initial ones. */
+/** Returns a packet's parts with the relative value of each seq and ack number. */
 export const countedParts = (parts: readonly Part[], initial: InitialNumbers | undefined): readonly Part[] =>
   parts.map((part) => {
     if (part.kind !== 'number' || part.value === undefined) return part;
@@ -89,7 +89,7 @@ const widestName = 24;
 
 const cut = (name: string): string => (name.length > widestName ? `${name.slice(0, widestName - 1)}…` : name);
 
-/** Returns a way of writing a packet's parts that shortens names and other text from outside. */
+/** Returns a way of writing a packet's parts that cuts long names and other text of the run's author or a capture. */
 const short = (hand: Hand): Hand => ({...hand, outside: (text) => cut(hand.outside(text))});
 
 export const packetLabel = (line: PromptPacket, hand: Hand, language: Language): string => {
@@ -97,7 +97,7 @@ export const packetLabel = (line: PromptPacket, hand: Hand, language: Language):
   return way(line, language).length + label.length <= widest ? label : partsText(line.parts, short(hand));
 };
 
-/** Returns the same line with relative numbers beside the raw ones. */
+/** Returns the packet's line with relative numbers beside the raw ones. */
 export const counted = (line: PromptPacket): PromptPacket => ({
   ...line,
   parts: countedParts(line.parts, line.initial),
@@ -106,7 +106,7 @@ export const counted = (line: PromptPacket): PromptPacket => ({
 export const packetLineText = (line: PromptPacket, language: Language): string =>
   way(line, language) + packetLabel(line, plainHand, language);
 
-/** Returns the line, without the segment's TLS content if it is too long: the numbers matter more. */
+/** Returns a packet's line that is too long without its TLS content, because the TCP numbers matter more. */
 export const fitting = (line: PromptPacket): PromptPacket =>
   packetLineText(line, 'en').length <= widest
     ? line
@@ -117,7 +117,7 @@ const lineText = (line: PromptLine, language: Language): string => {
   return `  ${line.kind === 'values' ? line.text[language] : packetLineText(line, language)}`;
 };
 
-/** The columns of running text on a screen of 80. */
+/** The columns that a question's sentences may fill on a screen of 80. */
 const columns = 72;
 
 const rowsIn = (line: PromptLine, language: Language): number => {
@@ -126,11 +126,11 @@ const rowsIn = (line: PromptLine, language: Language): number => {
   return wrap(text[language], columns - shorterBy(language)).length;
 };
 
-/** Returns the rows on a screen of 80 columns, in the language that takes most. */
+/** Returns the number of rows that a question takes on a screen of 80 columns, in the language that needs most. */
 export const heightOf = (prompt: Prompt): number =>
   Math.max(...languages.map((language) => prompt.reduce((sum, line) => sum + rowsIn(line, language), 0)));
 
-/** Returns the length of the longest word in English; Chinese has no spaces. */
+/** Returns the length in characters of the longest word in a question's English text; Chinese has no spaces. */
 export const longestWordIn = (prompt: Prompt): number =>
   Math.max(
     0,
@@ -141,10 +141,10 @@ export const longestWordIn = (prompt: Prompt): number =>
     ),
   );
 
-/** The highest number of rows, because the choices and their replies come below. */
+/** The highest number of rows for a question's text, because the choices and replies need the rest of the screen. */
 export const mostRows = 8;
 
-/** Returns the prompt for files and other programs, with everything indented that is no sentence. */
+/** Returns a question as plain text for files and other programs, with packets and values indented. */
 export const promptText = (prompt: Prompt): Text =>
   madeOf(
     prompt.map((line) => ('kind' in line && line.kind === 'values' ? line.text : line)),

@@ -6,37 +6,43 @@ import type {CountsFrom} from './initial-numbers.ts';
 import type {QuestionKind, Topic} from './kinds.ts';
 import type {Prompt} from './prompt.ts';
 
-/** The place that shows the answer: `export SOURCE --run RUN --seed SEED --profile PROFILE --fault …` exports its run. */
+/**
+ * Where the answer to a question can be checked: a field of a packet in a run that `export SOURCE --run RUN --seed SEED --profile PROFILE
+ * --fault …` writes.
+ */
 export type Evidence = {
   readonly source: string;
   readonly seed: number;
   readonly run: string;
   readonly profile: ProfileName | 'capture';
-  /** The faults added to the run's own, in the notation of `--fault`. */
+  /** The faults that were added to those of the run, in the notation of `--fault`. */
   readonly faults: readonly string[];
   /** The settings that differ from the run's own, in the notation of `--set`; absent if there are none. */
   readonly set?: readonly string[];
-  /** The packet's number; absent if nothing had been sent. */
+  /** The number of the packet that shows the answer; absent if nothing had been sent. */
   readonly packet?: number | undefined;
-  /** The connection of the capture that the question is about, as for `--connection`. */
+  /** The number of the connection in the capture that the question is about, as for `--connection`; absent if it is about the whole run. */
   readonly connection?: number;
-  /** Wireshark's name of a field of that packet, or `state:HOST`, `timer:NAME`, `expression:…` or `clause:RFC`. */
+  /**
+   * The name of the packet's field that shows the answer, as Wireshark names it, or `state:HOST`, `timer:NAME`, `expression:…` or
+   * `clause:RFC`.
+   */
   readonly field: string;
-  /** The value as `tshark -T fields -e FIELD` prints it. */
+  /** The right value of that field, for a packet field as `tshark -T fields -e FIELD` prints it. */
   readonly value: string;
 };
 
 /**
- * A choice. Its `value` differs from those of the others. `misconception` is the belief that taking it shows; for one of several right
- * choices, the belief that leaving it out shows.
+ * A choice of a question, with a `value` of its own. `misconception` is what taking the choice shows; for one of several right choices,
+ * what leaving it out shows.
  */
 export type QuizChoice = {
-  /** `a`, `b`, … in the order shown. */
+  /** The letter of the choice: `a`, `b`, … in the order shown. */
   readonly id: string;
   readonly text: Text;
   readonly value: string;
   readonly misconception?: string;
-  /** The reply to a learner who takes the choice, or leaves it out; absent where only the misconception's own reply fits. */
+  /** The reply to a learner who wrongly takes or leaves out the choice; absent if only the misconception's own reply fits. */
   readonly belief?: Text;
 };
 
@@ -47,7 +53,7 @@ export type AnswerForm = 'choice' | 'several' | 'order' | 'number' | 'packet';
 export type WrongAnswer = Pick<QuizChoice, 'misconception' | 'belief'> & {readonly value: number};
 
 export type Question = {
-  /** A hash of what is asked: kind, lesson, run, seed, faults and place. */
+  /** The id of a question, a hash of what it asks: kind, lesson, run, seed, profile, faults, settings and place. */
   readonly id: string;
   readonly lesson: string;
   readonly kind: QuestionKind;
@@ -58,28 +64,29 @@ export type Question = {
   /** The id of a choice, several ids (`several`: in the order shown; `order`: in the right order), or the number. */
   readonly answer: string | readonly string[] | number;
   /**
-   * The number from which the answer may be counted, if the answer is a sequence number. Choices, and answers in files, are raw all the
-   * same.
+   * The initial sequence number from which a typed answer such as `+120` counts, if the answer is a seq or ack. Choices and answer files
+   * have raw numbers.
    */
   readonly countsFrom?: CountsFrom;
-  /** The wrong answers of a question without choices. */
+  /** Known wrong numbers of a question whose answer is typed. */
   readonly wrongAnswers: readonly WrongAnswer[];
-  /** Everything that is printed, as data, from which the answer follows; absent if somebody wrote the answer. */
+  /** The values that the question prints and from which its answer follows; absent if somebody wrote the answer. */
   readonly givens?: object;
   /**
-   * Facts, by name, that would answer the question besides the words of its answer, and words that occur in no other question of its sheet.
+   * Names of facts, or words in another question, that would give away the answer; no other question of the same sheet may tell or contain
+   * them.
    */
   readonly secrets?: readonly string[];
-  /** Facts that the question tells although no word of it is another question's answer. */
+  /** Names of facts that the question tells in passing and that would answer another question. */
   readonly tells?: readonly string[];
   /** One to three hints, each of which says more than the one before. */
   readonly hints: readonly Text[];
   readonly explain: Text;
-  /** The rule of the stack that caused the answer. */
+  /** The id of the protocol rule by which the simulated host did what is asked; absent if there is none. */
   readonly because?: string;
-  /** The lesson and the kind of the question, which are the name of its card in reviews. */
+  /** The lesson and kind of the question, which name its review card. */
   readonly skill: string;
-  /** Misconceptions that a choice or a wrong answer stands for. */
+  /** The misconceptions that a choice or a known wrong answer of the question stands for. */
   readonly touches: readonly string[];
   /** The event before which the question is asked, which is where a player opens the run. */
   readonly place: {readonly n: number};

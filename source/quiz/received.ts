@@ -6,13 +6,13 @@ import {hasFlag, segEnd} from '../wire/tcp.ts';
 import {type Begun, withSegment} from './begun.ts';
 import {segmentsOf} from './segments.ts';
 
-/** A range of sequence numbers from the first one to the one after the last. */
+/** A range of sequence numbers: the first one, and the one after the last. */
 export type Range = readonly [from: Seq, to: Seq];
 
 export type Received = Begun & {
-  /** RCV.NXT; undefined if nothing has arrived. */
+  /** The next expected sequence number (RCV.NXT); undefined if nothing has arrived. */
   readonly next: Seq | undefined;
-  /** Ranges beyond a gap, in order. */
+  /** Ranges of sequence numbers that have arrived beyond a gap, in order. */
   readonly held: readonly Range[];
 };
 

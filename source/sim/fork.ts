@@ -4,11 +4,11 @@ import {fieldEdit} from '../wire/field-edit.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {WireError} from '../wire/wire-error.ts';
 import type {Fault, FaultKind} from './fault.ts';
-import {formatFault} from './fault-text.ts';
+import {formatFault, parseFault} from './fault-text.ts';
 import {identityOf} from './identity.ts';
 import {decodeReplay, encodeReplay, type Replay} from './replay.ts';
 import type {Scenario} from './scenario.ts';
-import {formatSetting, lastOfEach, type Setting} from './setting.ts';
+import {formatSetting, lastOfEach, parseSetting, type Setting} from './setting.ts';
 import type {HostLabel, Trace} from './trace.ts';
 
 /** The change by which a fork differs from its parent. */
@@ -17,10 +17,20 @@ export type Change = Fault | Setting;
 export const isSetting = (change: Change): change is Setting => 'place' in change;
 
 /** Separates the changes in the title of a node, because the value of a setting may contain any other sign. */
-export const betweenChanges = '\n';
+const betweenChanges = '\n';
 
 const formatChange = (change: Change): string =>
   isSetting(change) ? formatSetting(change) : formatFault(change);
+
+/** Returns the changes that the title of a fork names; undefined if any of them cannot be read. */
+export const changesIn = (title: string): readonly Change[] | undefined => {
+  const texts = title.split(betweenChanges);
+  const changes = texts.flatMap((text): Change | readonly Change[] => {
+    const fault = parseFault(text);
+    return parseSetting(text) ?? (fault.ok ? fault.value : []);
+  });
+  return changes.length === texts.length ? changes : undefined;
+};
 
 /** Why a setting cannot be made, and what to do instead. */
 export type SettingRefusal = {readonly message: HostLabel; readonly remedy: HostLabel};

@@ -8,43 +8,48 @@ import type {SecureClient, SecureServer} from './tls/secure.ts';
 export const idleTimer = (stream: StreamId): string => `idle ${stream}`;
 
 /**
- * The name of a TCP connection for a program: its own choice if it connected, the simulator's if it accepted. No two connections have one
- * name at a time.
+ * The name by which a program knows a TCP connection: chosen by the program if it connected, by the simulator if it accepted. No two
+ * connections have the same name at the same time.
  */
 export type StreamId = string;
 
 /**
- * The way in which a stream ends. `alert`: TLS gave it up; `truncated`: it ended without close_notify, so something may be missing (RFC
- * 9846 §6.1).
+ * The way in which a program's stream ends. `alert`: TLS ended it with an alert; `truncated`: it ended without close_notify, so data may be
+ * missing (RFC 9846 §6.1).
  */
 export type StreamEnd =
   | ('eof' | 'refused' | 'reset' | 'timedOut' | 'unreachable' | 'closed')
   | ('alert' | 'truncated');
 
 /**
- * The facts of the TLS below a stream that a program gets: the agreement of both ends. `early` means that there is none yet, but early data
- * may be sent and received already (RFC 9846 §2.3).
+ * The TLS facts that a program gets about a stream: what both ends agreed on. `early`: nothing is agreed yet, but early data may be sent
+ * and received already (RFC 9846 §2.3).
  */
 export type StreamSecurity = Agreement | 'early';
 
-/** An event of a program. `Call` is a call of the program, `Told` the answer of another program that it asked. */
+/**
+ * An event that a program on a simulated host handles. `Call` is the type of a call to it, `Told` that of the answer of another program
+ * that it asked.
+ */
 export type ProgramEvent<Call, Told> =
   /** The start at time 0 and after each reboot: ports and connections are gone, and the program has to drop whatever it kept in memory. */
   | {readonly kind: 'start'}
-  /** A call from the script or from another program of the host, answered by one `return` with the same token, at once or later. */
+  /**
+   * The script or another program of the host calls this program, which answers with one `return` with the same token, at once or later.
+   */
   | {readonly kind: 'call'; readonly token: number; readonly call: Call}
   | {
       readonly kind: 'datagram';
-      /** The port to which the datagram was sent. */
+      /** The local UDP port to which the datagram was sent. */
       readonly port: number;
-      /** The address of the host to which it was sent. */
+      /** The address of this host to which the datagram was sent. */
       readonly local: IpAddress;
       readonly from: Socket;
       readonly data: Uint8Array;
     }
-  /** An ICMP error: a datagram from `port` to `to` reached nobody (RFC 1122 §4.1.3.3). */
+  /** An ICMP error arrives: the datagram that this host sent from `port` to `to` did not reach its destination (RFC 1122 §4.1.3.3). */
   | {readonly kind: 'unreachable'; readonly port: number; readonly to: Socket}
-  /** A stream is connected; `security` is absent without TLS. */
+  /** A stream that the program opened is connected; `security` is absent without TLS. */
   | {readonly kind: 'connected'; readonly stream: StreamId; readonly security?: StreamSecurity}
   | {
       readonly kind: 'accepted';
@@ -54,7 +59,7 @@ export type ProgramEvent<Call, Told> =
       readonly from: Socket;
       readonly security?: StreamSecurity;
     }
-  /** Data arrive; `early` data may be a replay of recorded ones (RFC 9846 §8). */
+  /** Data arrive on a stream; data marked `early` are TLS early data, which an attacker may have replayed (RFC 9846 §8). */
   | {readonly kind: 'data'; readonly stream: StreamId; readonly data: Uint8Array; readonly early?: true}
   /** A stream ends. With `eof` the other end sends no more, but this one still may; otherwise the connection is gone. */
   | {
@@ -67,7 +72,8 @@ export type ProgramEvent<Call, Told> =
   | {readonly kind: 'told'; readonly token: number; readonly told: Told};
 
 /**
- * An effect of a program. `Note` is an action that packets do not show, for the Trace; `Rule` a reason; `Asked` a call to another program.
+ * An effect that a program asks for. `Note` is the type of actions that no packet shows, for the Trace; `Rule` that of reasons, `Asked`
+ * that of calls to another program.
  */
 export type ProgramEffect<Note, Answer, Rule, Asked = never> =
   /** Binds a UDP port: its datagrams are delivered to this program from now on. */
@@ -76,40 +82,40 @@ export type ProgramEffect<Note, Answer, Rule, Asked = never> =
   | {
       readonly kind: 'datagram';
       readonly port: number;
-      /** The source address; absent: that of the interface that leads there. */
+      /** The source address of the datagram; absent: the address of the interface through which it leaves. */
       readonly local?: IpAddress;
       readonly to: Socket;
       readonly data: Uint8Array;
       readonly because: Rule;
-      /** True if the datagram repeats a query; it is then shown as a retransmission. */
+      /** True if the datagram repeats an earlier query, so that it is shown as a retransmission. */
       readonly retransmission?: true;
     }
-  /** Listens on a port; with `secure`, a stream is accepted once its TLS is established. */
+  /** Listens on a TCP port; with `secure`, a stream counts as accepted only when its TLS handshake is complete. */
   | {readonly kind: 'listen'; readonly port: number; readonly secure?: SecureServer}
   | {
       readonly kind: 'connect';
       readonly stream: StreamId;
       readonly to: Socket;
       readonly secure?: SecureClient;
-      /** True over TLS if the stream counts as connected as soon as early data may be sent. */
+      /** True if a stream over TLS counts as connected as soon as early data may be sent. */
       readonly early?: true;
-      /** The reason; absent if a call or an answer leads there. */
+      /** The rule for which the program connects; absent if it does so because of a call or an answer. */
       readonly because?: Rule;
     }
-  /** Switches off Nagle's algorithm, so that what is written leaves at once, however little it is (RFC 1122 §4.2.3.4). */
+  /** Switches off Nagle's algorithm for a stream, so that small writes leave at once (RFC 1122 §4.2.3.4). */
   | {readonly kind: 'noDelay'; readonly stream: StreamId}
-  /** Writes octets; `because` is set for the first ones of a message. */
+  /** Writes octets to a stream; `because` is set for the first octets of a message only. */
   | {
       readonly kind: 'write';
       readonly stream: StreamId;
       readonly data: Uint8Array;
       readonly because?: Rule;
     }
-  /** Ends sending; the program still reads what arrives. */
+  /** Closes this program's direction of a stream; the program still reads what arrives. */
   | {readonly kind: 'finish'; readonly stream: StreamId}
   | {readonly kind: 'close'; readonly stream: StreamId}
   | {readonly kind: 'abort'; readonly stream: StreamId}
-  /** Sets or cancels a timer. There is one for each name; arming it again moves it. */
+  /** Sets or cancels a timer of the program. There is one timer for each name; arming it again moves it. */
   | {
       readonly kind: 'timer';
       readonly timer: string;
@@ -119,9 +125,12 @@ export type ProgramEffect<Note, Answer, Rule, Asked = never> =
     }
   | {readonly kind: 'timer'; readonly timer: string; readonly op: 'cancel'; readonly because: Rule}
   | {readonly kind: 'note'; readonly note: Note; readonly because: Rule}
-  /** Drops what arrived, unread or unused. */
+  /** Notes that the program dropped something that arrived, without using it. */
   | {readonly kind: 'discard'; readonly because: Rule}
-  /** Returns from a call. `reason` is the rule of an earlier effect of this step, if later effects are not why it returns. */
+  /**
+   * Returns from a call to the program. `reason` is the rule of an earlier effect of this step; it is set if a later effect is not the
+   * reason for returning.
+   */
   | {
       readonly kind: 'return';
       readonly token: number;
@@ -141,7 +150,10 @@ export type ProgramEnv = {
 
 export type ProgramStep<State, Effect> = {readonly state: State; readonly effects: readonly Effect[]};
 
-/** The processing of one event by a program: its state is replaced, its effects are collected. */
+/**
+ * What a program works on while it handles one event: its environment, its state, which it replaces, and the list to which it adds its
+ * effects.
+ */
 export type ProgramTurn<State, Effect> = {
   readonly env: ProgramEnv;
   readonly effects: Effect[];

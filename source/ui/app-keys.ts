@@ -1,6 +1,7 @@
 // The app as a pure function: the next state after a key, and the effects that the caller has to carry out.
 
 import {sameIn, worded} from '../lesson/text.ts';
+import {plainly} from '../view/note.ts';
 import type {PlaybackAction} from '../view/time/playback-state.ts';
 import {challengeTold} from '../words/catalogue/challenge-told.ts';
 import {forkTexts} from '../words/catalogue/forks.ts';
@@ -65,7 +66,9 @@ export const pressKey = (state: AppState, press: Press): Outcome =>
  */
 function orStaying(state: AppState, outcome: Outcome, {key}: Press): Outcome {
   const leaves = outcome.effects.some((effect) => effect.kind === 'exit' && effect.reason === 'quit');
-  return key === 'escape' && leaves ? only({...state, message: appKeysSentences.stays.message}) : outcome;
+  return key === 'escape' && leaves
+    ? only({...state, message: plainly(appKeysSentences.stays.message)})
+    : outcome;
 }
 
 function pressAtDesk(state: AppState, press: Press): Outcome {
@@ -236,7 +239,7 @@ function playOn(state: AppState, action: Action, press: Press): Outcome {
 }
 
 /** Whoever plays a challenge with space must not leave its last page by that key. */
-const enterOpens = (state: AppState): AppState => ({...state, message: challengeTold.enterOpens});
+const enterOpens = (state: AppState): AppState => ({...state, message: plainly(challengeTold.enterOpens)});
 
 const isChallenge = ({player}: AppState): boolean =>
   player?.run.challenge !== undefined && player.run.closing === undefined;
@@ -346,7 +349,7 @@ function goOn(state: AppState): Outcome {
     case 'check':
       return beginCheck(state);
     case 'challenge':
-      return select(state, {kind: 'lesson', id: closing.challenge?.id ?? ''});
+      return select(state, {kind: 'lesson', id: closing.challenge?.id ?? '', challenge: true});
     default:
       return select(state, {kind: 'lesson', id: closing.next?.id ?? ''});
   }
@@ -375,7 +378,10 @@ function lookUp(state: AppState): AppState {
 /** Opens what was chosen in the menu; nothing while something else is being opened. */
 function select(state: AppState, target: MenuTarget | undefined): Outcome {
   if (target === undefined || state.opening !== undefined) return only(state);
-  if (target.kind === 'lesson') return begin(state, target.id, {kind: 'open', lesson: target.id});
+  if (target.kind === 'lesson') {
+    const {id: lesson, challenge} = target;
+    return begin(state, lesson, {kind: 'open', lesson, ...(challenge ? {challenge} : {})});
+  }
   if (target.kind === 'settings') return only({...state, screen: 'settings'});
   if (target.kind === 'challenges') return only(challengesShown(state));
   if (target.kind === 'captures') return {state, effects: [{kind: 'offerCaptures'}]};

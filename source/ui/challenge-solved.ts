@@ -34,9 +34,14 @@ export const challengeShown = (player: PlayerState, learner: LearnerNote | undef
     around: aroundOf(player, learner),
   };
 
-/** Returns the run with the challenge that its last page offers: the first unsolved one to which this lesson belongs. */
+/**
+ * Returns the run with the challenge that its last page offers: the first unsolved one to which this lesson belongs. The lesson's own one is
+ * in the lesson, or among the page's other choices.
+ */
 export const offeringChallenge = (run: OpenedRun, learner: LearnerNote | undefined): OpenedRun => {
-  const challenge = learner?.challenges?.entries.find(({lesson, solved}) => lesson === run.source && !solved);
+  const challenge = learner?.challenges?.entries.find(
+    ({id, lesson, solved}) => lesson === run.source && id !== run.source && !solved,
+  );
   return run.closing && challenge ? {...run, closing: {...run.closing, challenge}} : run;
 };
 
@@ -57,7 +62,9 @@ export const chosenSolved = (state: AppState, choice: SolvedChoice): Outcome => 
   switch (choice) {
     case 'next': {
       const next = nextOf(player, learner);
-      return next === undefined ? leavePlayer(state) : begin(state, next.id, {kind: 'open', lesson: next.id});
+      return next === undefined
+        ? leavePlayer(state)
+        : begin(state, next.id, {kind: 'open', lesson: next.id, challenge: true});
     }
     case 'lesson': {
       const {lesson} = input.challenge;

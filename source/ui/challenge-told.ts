@@ -4,7 +4,7 @@ import {isTurnOpen} from '../account/own-turns.ts';
 import type {Move} from '../lesson/move.ts';
 import {type Text, worded} from '../lesson/text.ts';
 import {hintsRead, verdictAt} from '../view/challenge/verdict.ts';
-import type {Message} from '../view/note.ts';
+import {type Message, plainly} from '../view/note.ts';
 import {missedText, moveTitle} from '../view/story/challenge.ts';
 import {atEnd} from '../view/time/waypoints.ts';
 import {challengeTold as say} from '../words/catalogue/challenge-told.ts';
@@ -33,15 +33,20 @@ export const restsHere = (action: Action, player: PlayerState): boolean =>
 export const restLabel = (player: PlayerState): Text =>
   !isTurnOpen(player.run.trace) && isSolved(player) ? say.result : say.whatNow;
 
-const endText = ({run: {challenge}}: PlayerState): Text =>
+const endText = ({run: {challenge}}: PlayerState): Message =>
   challenge !== undefined && challenge.moves.length > 0
     ? missedText(challenge)
-    : worded(say.ended, {altersPackets: (challenge?.challenge.offer.faults.length ?? 0) > 0});
+    : plainly(worded(say.ended, {altersPackets: (challenge?.challenge.offer.faults.length ?? 0) > 0}));
 
 /** Returns what the key does instead: it leads to the form at the learner's turn, and to the page of a solved challenge; or tells what to do. */
-export const restingAt = (player: PlayerState): {readonly player: PlayerState; readonly message?: Text} => {
+export const restingAt = (
+  player: PlayerState,
+): {readonly player: PlayerState; readonly message?: Message} => {
   if (isTurnOpen(player.run.trace))
-    return {player: playPlayer(player, {kind: 'focus', panel: 'turn', keep: true}), message: say.turn};
+    return {
+      player: playPlayer(player, {kind: 'focus', panel: 'turn', keep: true}),
+      message: plainly(say.turn),
+    };
   if (isSolved(player)) return {player: under(player, {kind: 'closing', marked: 0})};
   return {player, message: endText(player)};
 };
@@ -50,7 +55,7 @@ export const restingAt = (player: PlayerState): {readonly player: PlayerState; r
 export const endedBetween = (
   before: PlayerState | undefined,
   after: PlayerState | undefined,
-): Text | undefined => {
+): Message | undefined => {
   if (before === undefined || after === undefined || before.run !== after.run) return undefined;
   if (!isOver(after) || isOver(before) || (after.run.challenge?.moves.length ?? 0) > 0) return undefined;
   const isOpen = !isTurnOpen(after.run.trace) && verdictAt(sceneInput(after)) === 'open';

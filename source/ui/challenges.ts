@@ -28,6 +28,6 @@ export const pressInChallenges = (
   return begin(
     state,
     id,
-    row.kind === 'fresh' ? {kind: 'openFresh', sort: row.sort} : {kind: 'open', lesson: id},
+    row.kind === 'fresh' ? {kind: 'openFresh', sort: row.sort} : {kind: 'open', lesson: id, challenge: true},
   );
 };

@@ -8,6 +8,7 @@ import {type Part, partBeside, partsOf} from '../view/forks/parts.ts';
 import {
   chosenIn,
   enterDoes,
+  firstTyped,
   markedSettable,
   moveVary,
   settledVary,
@@ -36,7 +37,7 @@ export const settablesNow = ({run, forks}: PlayerState): readonly Settable[] => 
   if (challenge === undefined)
     return withOwn(run.fork?.settables?.() ?? [], forks ? settingsOf(forks.tree) : []);
   const own = challenge.moves.flatMap((move) => (move.kind === 'set' ? [move.setting] : []));
-  return withOwn(challenge.settable, own);
+  return withOwn(challenge.settable, [...(challenge.run.set ?? []), ...own]);
 };
 
 /** Returns what is said of the marked host or link, with a message about a key behind it, so that it never hides what is marked. */
@@ -107,9 +108,6 @@ const moves: ReadonlyMap<Action, VaryMove> = new Map([
   ['alterMore', 'more'],
 ]);
 
-/** Returns the text with which typing begins: a text is there to be changed, any other value is typed anew. */
-const firstTyped = ({unit, value}: Settable): string => (unit === 'text' ? value : '');
-
 /** Returns the outcome of `enter`: the chosen values are tried; without any, the reader types one, or chooses among few. */
 const choose = (player: PlayerState, state: VaryState): OverlayOutcome => {
   const settable = markedSettable(settablesNow(player), state);
@@ -118,7 +116,7 @@ const choose = (player: PlayerState, state: VaryState): OverlayOutcome => {
     case 'run':
       return carryOut(player, state, state.chosen);
     case 'type':
-      return varying(player, {...state, typed: firstTyped(settable)});
+      return varying(player, {...state, typed: firstTyped(settable, settable.value)});
     case 'choose':
       return varying(player, state, varySentences.enter.choose);
   }

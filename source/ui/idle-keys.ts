@@ -1,6 +1,7 @@
 // Adds a message when the reader presses a key that does nothing on the present screen.
 
 import {type Text, worded} from '../lesson/text.ts';
+import {plainly} from '../view/note.ts';
 import {appKeysSentences} from '../words/catalogue/keys-table.ts';
 import {quizWords} from '../words/catalogue/quiz.ts';
 import type {AppState, Outcome} from './app-state.ts';
@@ -65,5 +66,5 @@ export function orToldKeys(before: AppState, outcome: Outcome, {key, size}: Pres
   const isTold = isKey && before.opening === undefined && state.message === undefined;
   if (!isTold || keyWorks(before, key, size)) return outcome;
   const message = noAnswer(before, key, size);
-  return message === undefined ? outcome : {state: {...state, message}, effects};
+  return message === undefined ? outcome : {state: {...state, message: plainly(message)}, effects};
 }

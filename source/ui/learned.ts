@@ -67,8 +67,9 @@ export const learnedBetween = (
   const tried = triedBetween(before, after);
   if (tried.length > 0) return tried;
   const {run} = before;
-  // A challenge is not a lesson that one goes through; only its tries count.
-  if (isAside(run) || run.glance === true || run.track === challengeTrack) return [];
+  // A challenge is not a lesson that one goes through; only its tries count. Nor is one in which the learner plays a host of a lesson.
+  const isChallenge = run.track === challengeTrack || run.trace.header.byHand !== undefined;
+  if (isAside(run) || run.glance === true || isChallenge) return [];
   // A run of the reader's own repeats questions that were answered in the lesson's run.
   if (run.yours === true)
     return run === after?.run && isFinished(after) && !isFinished(before) ? [{kind: 'finished', run}] : [];

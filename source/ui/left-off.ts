@@ -2,10 +2,8 @@
 // record.
 import {type Text, worded} from '../lesson/text.ts';
 import type {LeftOff} from '../quiz/left-off.ts';
-import {parseFault} from '../sim/fault-text.ts';
-import {betweenChanges, type Change, type ForkNode, type ForkTree, forkPath} from '../sim/fork.ts';
+import {changesIn, type ForkNode, type ForkTree, forkPath} from '../sim/fork.ts';
 import {encodeReplay} from '../sim/replay.ts';
-import {parseSetting} from '../sim/setting.ts';
 import {guarded} from '../view/guarded.ts';
 import type {Message} from '../view/note.ts';
 import {msAt, usAt} from '../view/time/pace.ts';
@@ -86,17 +84,11 @@ export function notePlace(
   if (after && forks && comes !== undefined) desk.at(() => playerPlace(after, forks, comes));
 }
 
-const changeIn = (text: string): Change | undefined => {
-  const fault = parseFault(text);
-  return parseSetting(text) ?? (fault.ok ? fault.value : undefined);
-};
-
 /** Returns the tree of runs with the stored forks, in which undo leads back to the first run; undefined if any stored fork is invalid. */
 const treeOf = (tree: ForkTree, {forks, fork}: LeftOff): ForkTree | undefined => {
   const nodes = forks.flatMap(({parent, fault: title}, index): readonly ForkNode[] => {
-    const texts = title.split(betweenChanges);
-    const changes = texts.flatMap((text) => changeIn(text) ?? []);
-    return changes.length === texts.length ? [{id: index + 1, parent, changes, title}] : [];
+    const changes = changesIn(title);
+    return changes ? [{id: index + 1, parent, changes, title}] : [];
   });
   if (nodes.length < forks.length) return undefined;
   const grown = {...tree, nodes: [...tree.nodes, ...nodes], current: fork};
@@ -151,7 +143,8 @@ export function enter(run: OpenedRun, preferences: Looking): PlayerState {
     () => (left && left !== 'changed' ? goneBack(fresh, left) : undefined),
     () => undefined,
   );
-  const player = back ?? fresh;
+  // A place that cannot be found again is told like one in a lesson that has changed.
+  const player = back ?? (left === undefined ? fresh : {...fresh, run: {...fresh.run, left: 'changed'}});
   const begins = opening !== undefined || run.challenge?.challenge.task !== undefined;
   if (!begins || at !== undefined) return player;
   return under(player, {kind: 'opening', goesOn: back !== undefined});

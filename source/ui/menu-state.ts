@@ -81,7 +81,7 @@ type ListsPart = MenuPart & {
 };
 
 export type MenuTarget =
-  | {readonly kind: 'lesson'; readonly id: string}
+  | {readonly kind: 'lesson'; readonly id: string; readonly challenge?: true}
   | {readonly kind: 'settings'}
   | {readonly kind: 'captures'}
   | {readonly kind: 'challenges'}
@@ -196,7 +196,7 @@ export function menuForward({
   if (menu.item === 'interview') return {kind: 'interview'};
   if (menu.item === 'review') return {kind: 'page'};
   if (menu.item === 'lessons') return {kind: 'menu', menu: {...menu, level: 'tracks'}};
-  if (learner?.tried) return {kind: 'lesson', id: learner.tried.id};
+  if (learner?.tried) return {kind: 'lesson', id: learner.tried.id, challenge: true};
   const first = firstLesson({lessons, learner, left});
   return first === undefined ? undefined : {kind: 'lesson', id: first.lesson.id};
 }

@@ -109,13 +109,19 @@ export type Growth = {readonly trace: Trace; readonly ended: Text | undefined};
 
 /**
  * A run of a lesson by its name, and a place in it in the notation of `--at`; both undefined for the lesson's first run at the place where
- * the reader left it.
+ * the reader left it. `challenge` is true if the lesson's challenge is meant: if the learner plays a host in it, it begins with that.
  */
-export type RunPart = {readonly run?: string | undefined; readonly at?: string | undefined};
+export type RunPart = {
+  readonly run?: string | undefined;
+  readonly at?: string | undefined;
+  readonly challenge?: true;
+};
 
 /** Returns the part as an argument list: empty if the whole lesson is meant. */
-export const partIn = ({run, at}: RunPart): readonly [RunPart] | readonly [] =>
-  run === undefined && at === undefined ? [] : [{run, at}];
+export const partIn = ({run, at, challenge}: RunPart): readonly [RunPart] | readonly [] => {
+  if (challenge) return [{challenge}];
+  return run === undefined && at === undefined ? [] : [{run, at}];
+};
 
 export type Place = {readonly event: number} | {readonly us: number};
 

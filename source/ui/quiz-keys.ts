@@ -49,7 +49,7 @@ export const quizKeys = keyEntries({contexts: ['quiz'], enabled: inQuiz}, quizKe
   },
   quizSure: {
     contexts: ['quizSure'],
-    keys: {'1': 'sureYes', '2': 'sureThink', enter: 'sureThink', '3': 'sureGuess'},
+    keys: {'1': 'sureYes', '2': 'sureThink', enter: 'sureThink', space: 'sureThink', '3': 'sureGuess'},
     sign: '1 2 3',
     hint: {rank: 1},
   },

@@ -111,8 +111,8 @@ const faultFinding = ({observed, said}: Spoken): readonly Finding<MessagesId>[] 
 };
 
 /**
- * The HTTP/2 errors without a fault, or with which streams may end in passing: NO_ERROR, STREAM_CLOSED, REFUSED_STREAM, CANCEL,
- * HTTP_1_1_REQUIRED.
+ * The HTTP/2 error codes with which a stream may be reset although nothing is wrong; such a reset is not reported: NO_ERROR, STREAM_CLOSED,
+ * REFUSED_STREAM, CANCEL, HTTP_1_1_REQUIRED.
  */
 const harmless: ReadonlySet<number> = new Set([0, 5, 7, 8, 13]);
 /** INTERNAL_ERROR and CONNECT_ERROR, with which an end reports its own trouble. */

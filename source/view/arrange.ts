@@ -17,11 +17,11 @@ import {isMany, isYetToCome, type View} from './view.ts';
 export type Placed = {readonly panel: Panel; readonly region: Region};
 
 export type Arrangement = {
-  /** The panels beside the ladder and below the narration, in the order in which the focus reaches them. */
+  /** The panels that have a place beside the ladder or below the narration, in the order in which `tab` gives them the focus. */
   readonly placed: readonly Placed[];
-  /** The focused panel if it has no place beside the ladder; it replaces the ladder. */
+  /** The panel that has the focus but no place beside the ladder or below the narration; it replaces the ladder. */
   readonly instead: Panel | undefined;
-  /** The layout whose ladder and narration leave room for the panels. */
+  /** How the screen is divided between the ladder, the narration and the placed panels. */
   readonly spread: Spread;
 };
 
@@ -61,10 +61,14 @@ const available = (view: View, names: readonly string[]): Panel[] =>
     return panel?.isAvailable(view) ? [panel] : [];
   });
 
-/** Returns a test whether a panel may be shown now. Until the lesson reaches a panel, the panels of every run may take its place. */
+/**
+ * Returns a function that tells whether a panel may be shown now. Until the lesson reaches a panel, a panel that every run shows may take
+ * its place.
+ */
 const hasCome = (view: View): ((panel: Panel) => boolean) => {
   const {focus, opened} = view.input.playback;
-  // A lesson that keeps the screen small shows the panels that it mentions, and no others.
+  // If the lesson shows values only once it mentions them, only panels that it has mentioned are shown, unless the learner asked for all
+  // values.
   const waits = view.input.shows !== undefined && !view.input.playback.allValues;
   const known = [focus, ...opened, ...everyRun, ...namedByLesson(view)];
   return ({name, isUnmet}) => {
@@ -82,7 +86,9 @@ const slotOf = (panel: Panel, slots: readonly Slot[], taken: ReadonlySet<Slot>):
   return panel.places.map(free).find((slot) => slot !== undefined);
 };
 
-/** Returns the placed panels; one that is alone in the row below the narration gets the width of two. */
+/**
+ * If only one of the placed panels is in the row below the narration, widens it over both places of that row. Returns all placed panels.
+ */
 const widened = (placed: readonly Placed[], slots: readonly Slot[]): readonly Placed[] => {
   const [first, second] = slots.flatMap((slot) => (slot.place === 'lower' ? [slot.region] : []));
   const below = placed.filter(({region}) => region === first || region === second);
@@ -104,7 +110,10 @@ const place = (wanted: readonly Panel[], slots: readonly Slot[]): readonly Place
   return widened(placed, slots);
 };
 
-/** The least number of rows of a panel below the narration. */
+/**
+ * The number of rows that a place below the narration has at least. With three or more hosts, a panel of the lesson that needs more gets a
+ * taller place.
+ */
 const usualLower = 6;
 
 /**
@@ -133,13 +142,13 @@ const crowdedOut = (view: View, slots: readonly Slot[]): Panel | undefined => {
 export const hasOneSide = (slots: readonly Slot[]): boolean =>
   slots.filter(({place: where}) => where === 'side').length === 1;
 
-/** Tells whether a panel takes the ladder's place while it has the focus, however much room there is. */
+/** Tells whether a panel covers the place of the ladder while it has the focus, even if there is room beside the ladder. */
 export const spreads = ({covers}: Panel): boolean => covers === 'picture' || covers === 'spread';
 
 export const isTooSmall = ({columns, rows}: Size): boolean =>
   columns < leastSize.columns || rows < leastSize.rows;
 
-/** Tells whether nothing is narrated and nothing asked: a capture has no lesson, and questions are off. */
+/** Tells whether a run has neither narration nor questions, such as a capture opened without questions. */
 const isUntold = ({input: {trace, beats}}: View): boolean =>
   trace.header.profile === 'capture' && beats.length === 0;
 
@@ -156,9 +165,9 @@ export const arrange = (view: View, size: Size): Arrangement => {
   const all = available(view, [focus, ...opened, ...failing(view), ...namedByLesson(view), ...usual(view)]);
   const spread = focused && spreads(focused) ? focused : undefined;
   const wanted = all.filter((panel) => panel !== spread);
-  // The plan is decided from the start: a panel that is shown later only takes the place of another.
+  // The places are divided as if all panels were shown already, so that nothing moves when a panel is shown later.
   const come = wanted.filter(hasCome(view));
-  // The first panel that wants the side decides how much of the screen the side gets.
+  // The width of the column beside the ladder is decided by the first panel that wants to be there.
   const crowded = crowdedOut(view, narrow);
   const first = crowded ?? wanted.find(({places}) => places[0] === 'side');
   const sides = narrow.filter(({place: where}) => where === 'side');
@@ -174,7 +183,7 @@ export const arrange = (view: View, size: Size): Arrangement => {
   const instead = placed.some(({panel}) => panel === focused) ? undefined : focused;
   const below = narrow.filter(({place: where}) => where === 'lower');
   const isBelow = ({region}: Placed): boolean => below.some((slot) => slot.region.row === region.row);
-  // If at most one panel fits below, the panel in the ladder's place gets its rows, and the ladder the rest.
+  // If at most one panel is below the narration, the panel that replaces the ladder gets the rows below, and the ladder gets the rest.
   const low =
     below.length > 0 &&
     (instead === undefined ? !placed.some(isBelow) : below.length === 1 || !placed.some(isBelow));
@@ -184,7 +193,10 @@ export const arrange = (view: View, size: Size): Arrangement => {
   return {placed: across && low ? [] : placedIn(settled), instead, spread: settled};
 };
 
-/** Returns everything that can have the focus, in the order of `tab` and the number keys, which does not depend on the screen. */
+/**
+ * Returns all panels and parts of the screen that can have the focus, in the order of `tab` and of the number keys. The order is the same
+ * for every screen size.
+ */
 export const focusRing = (view: View, size: Size): readonly Focusable[] => {
   const names = [
     ...playedWith(view),

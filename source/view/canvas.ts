@@ -1,4 +1,5 @@
-// The screen while it is drawn: texts are put at rows and columns (counted from 1), and the first text in a cell stays.
+// The character cells of the screen while it is drawn. Texts are put at rows and columns (counted from 1); a second text in the same cell
+// is ignored.
 
 import {inCells, textWidth} from '../words/width.ts';
 import type {Region} from './layout.ts';
@@ -36,7 +37,7 @@ const spanOf = (text: string, {role, bold, selected}: Style): Span => ({
 export class Canvas {
   readonly columns: number;
   readonly rows: number;
-  /** The number of cells in which a second text was to be put; the first one stays. It is above 0 only if there is a bug. */
+  /** The number of screen cells into which a second text was put; the first text stays there. If it is above 0, there is a bug. */
   collisions = 0;
   readonly #cells: (Cell | undefined)[][];
 
@@ -46,7 +47,7 @@ export class Canvas {
     this.#cells = Array.from({length: rows}, () => []);
   }
 
-  /** Puts a text, cell by cell. Cells that are taken keep their text, and nothing is written beyond the last column or row. */
+  /** Draws a text on the screen, cell by cell. Cells that already have text keep it, and nothing is drawn beyond the last column or row. */
   put(row: number, column: number, text: string, style: Style): void {
     const cells = this.#cells[row - 1];
     if (!cells) return;
@@ -74,12 +75,12 @@ export class Canvas {
     }
   }
 
-  /** Puts a character of one cell, unless the cell is taken. */
+  /** Draws a character one cell wide, unless the screen cell already has text. */
   putBehind(row: number, column: number, text: string, style: Style): void {
     if (!this.#cells[row - 1]?.[column - 1]) this.put(row, column, text, style);
   }
 
-  /** Fills the free cells of a row between two columns with spaces of a style. */
+  /** Fills those cells of a screen row that have no text, between two columns, with spaces of a style. */
   fill(row: number, columns: {readonly from: number; readonly to: number}, style: Style): void {
     const cells = this.#cells[row - 1];
     if (!cells) return;
@@ -87,7 +88,9 @@ export class Canvas {
       cells[at - 1] ??= {text: ' ', style};
   }
 
-  /** Returns the longest stretch of free cells of a row between two columns; its end is before its start if there is none. */
+  /**
+   * Returns the longest stretch of cells without text in a screen row between two columns. If there is none, its end is before its start.
+   */
   freeBetween(row: number, from: number, to: number): {readonly from: number; readonly to: number} {
     let best = {from, to: from - 1};
     let start = from;
@@ -99,7 +102,7 @@ export class Canvas {
     return best;
   }
 
-  /** Returns the last row of a region in which a text was put; undefined if the region is empty. */
+  /** Returns the last row of a screen region in which a text was drawn; undefined if the region is empty. */
   lastWritten({row, rows, column, columns}: Region): number | undefined {
     const written = (at: number): boolean =>
       this.#cells[at - 1]
@@ -108,7 +111,7 @@ export class Canvas {
     return Array.from({length: rows}, (_, index) => row + index).findLast(written);
   }
 
-  /** Runs `draw`; if it throws, everything that it has put is removed, and the error is thrown on. */
+  /** Runs `draw`. If it throws, restores the screen as it was before and throws the error on. */
   whole(draw: () => void): void {
     const before = this.#cells.map((cells) => [...cells]);
     try {
@@ -119,7 +122,7 @@ export class Canvas {
     }
   }
 
-  /** Puts a text so that its last cell is in `column`. */
+  /** Draws a text on the screen so that its last cell is in `column`. */
   putEnd(row: number, column: number, text: string, style: Style): void {
     this.put(row, column - textWidth(text) + 1, text, style);
   }

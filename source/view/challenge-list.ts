@@ -5,7 +5,7 @@ import {challengeListTexts as say} from '../words/catalogue/challenge-command.ts
 import {levelNeeds, sortLabels} from '../words/catalogue/challenge-page.ts';
 import {padEnd, textWidth} from '../words/width.ts';
 
-/** The ids of the challenges that the learner has solved, and the mark that is shown before them. */
+/** The ids of the challenges that the learner has solved, and the mark that the list shows before their titles. */
 type Solved = {readonly mark: string; readonly solved: ReadonlySet<string>};
 
 export const challengeList = (

@@ -1,4 +1,4 @@
-// Reads text, marks and highlights off a drawn screen, without knowing how it was drawn.
+// Finds texts, marks and highlighted parts on a screen that has been drawn, from its characters and styles alone.
 import {textWidth} from '../words/width.ts';
 import type {Glyphs} from './glyphs.ts';
 import type {Line, Span} from './span.ts';
@@ -34,14 +34,14 @@ export const lit = (lines: readonly Line[], {row, from, to}: Stretch): readonly 
       : line,
   );
 
-/** Returns the text of a line from a column on, up to the next gap of three spaces. */
+/** Returns the text of a screen line from a column on, up to the next gap of three spaces. */
 export const wordsAt = (line: Line | undefined, {from, to}: Pick<Stretch, 'from' | 'to'>): string =>
   textIn(sliced(line ?? [], from, to))
     .trimStart()
     .split('   ')[0]
     ?.trim() ?? '';
 
-/** Returns the highlighted stretches of a line. */
+/** Returns the highlighted parts of a screen line. */
 export const selectedIn = (line: Line): readonly Pick<Stretch, 'from' | 'to'>[] => {
   let column = 1;
   return line.flatMap(({text, selected}) => {
@@ -51,7 +51,10 @@ export const selectedIn = (line: Line): readonly Pick<Stretch, 'from' | 'to'>[] 
   });
 };
 
-/** Returns the stretches with the mark of a list's chosen row; a highlighted one ends where the highlight does. */
+/**
+ * Returns the stretches of the screen that begin with the mark of a list's chosen row. If the row is highlighted, its stretch ends with the
+ * highlight.
+ */
 export const marksOn = (lines: readonly Line[], {selected: sign}: Glyphs): readonly Stretch[] =>
   lines.flatMap((line, index) => {
     let column = 1;

@@ -1,4 +1,4 @@
-// Names the observer (a host, the ends, somebody on the path) whose view of a run is shown.
+// Names the observer whose view of a run is shown: a host, both ends, or somebody on the path.
 import type {Actor, Eyes} from '../account/eyes.ts';
 import {type Speech, theHost} from '../lesson/host-names.ts';
 import type {Language} from '../lesson/text.ts';
@@ -11,7 +11,10 @@ const whoIs = (
 ): {readonly who: 'ends' | 'eavesdropper' | 'thief' | 'host'; readonly host: string} =>
   typeof eyes === 'string' ? {who: eyes, host: ''} : {who: 'host', host: called(eyes.host)};
 
-/** Returns the observer's name inside a sentence. The ends of a capture are called the capture, because nothing else is known of them. */
+/**
+ * Returns the name of a run's observer for use inside a sentence. For a capture, both ends together are called the capture, because nothing
+ * else is known of them.
+ */
 export const eyesText = (eyes: Eyes, trace: Trace, language: Language): string => {
   const isCaptured = eyes === 'ends' && trace.header.profile === 'capture';
   return eyesWords.seen[language](
@@ -19,6 +22,6 @@ export const eyesText = (eyes: Eyes, trace: Trace, language: Language): string =
   );
 };
 
-/** Returns a short note for the first row that names an observer who does not see everything. */
+/** Returns a short note for the screen's first row that names the observer, if that observer does not see everything. */
 export const watcherText = (actor: Actor, {language, called}: Speech): string =>
   eyesWords.watermark[language](whoIs(actor, called));

@@ -8,7 +8,7 @@ const signs = {
   lifeline: ['│', '|'],
   folded: ['┊', ':'],
   crossed: ['┼', '+'],
-  /** The ends of a packet's line that is continued in another row: on its left part, then on its right part. */
+  /** The ends of the two parts of a packet's line that continues in another row: of its left part, then of its right part. */
   cutRight: ['╴', '-'],
   cutLeft: ['╶', '-'],
   /**
@@ -25,7 +25,7 @@ const signs = {
   travelled: ['─', '-'],
   toGo: ['┈', '.'],
   cometBody: ['━', '='],
-  /** The half cells at the tail and head of a packet in flight: to the right, then to the left. */
+  /** The half cells at the tail and the head of a moving packet's line, for a packet to the right and for one to the left. */
   tailRight: ['╼', '='],
   headRight: ['╸', '='],
   tailLeft: ['╾', '='],
@@ -53,10 +53,10 @@ const signs = {
   timerDone: ['━', '='],
   timerLeft: ['┈', '.'],
   changed: ['◆', '*'],
-  /** An event on a host that has no packet. */
+  /** The sign for an event on a host that is not a packet. */
   happening: ['◇', 'o'],
   beat: ['•', 'o'],
-  /** A bookmark of the reader on the timeline. */
+  /** The sign for a bookmark that the reader has set on the timeline. */
   bookmark: ['▼', 'V'],
   question: ['?', '?'],
   cursor: ['●', '@'],
@@ -82,7 +82,7 @@ const signs = {
   dot: [' · ', ', '],
   times: ['×', 'x'],
   ellipsis: ['…', '...'],
-  /** The place of the next character in a line that is being typed. */
+  /** The cursor in a line being typed, at the place of the next character. */
   typing: ['▏', '_'],
   apostrophe: ['’', "'"],
   arrows: ['←→', '<- ->'],
@@ -93,15 +93,15 @@ const signs = {
   done: ['●', '*'],
   deduced: ['◌', '(?)'],
   estimated: ['≈', '~'],
-  /** Parts of a buffer's bar: used, free, and a gap in the received data. */
+  /** The signs in the bar of a buffer for used room, free room, and a gap in the received data. */
   full: ['▮', '#'],
   free: ['▯', '-'],
   hole: ['░', ':'],
-  /** Data encrypted with the key whose number follows the sign. */
+  /** The sign for encrypted data; the number of the key follows it. */
   sealed: ['▒', '#'],
-  /** Data that anybody on the path can read. */
+  /** The sign for data that anybody on the path can read. */
   inClear: ['·', '.'],
-  /** The phases of an HTTP exchange in the waterfall. */
+  /** The signs for the bars of an HTTP exchange's phases in the waterfall. */
   barDns: ['░', ':'],
   barConnect: ['▒', '='],
   barSecure: ['▞', '%'],
@@ -185,6 +185,6 @@ export const plainText = (text: string, glyphs: Glyphs): string =>
         .replaceAll('2³²', '2^32')
         .replace(/[^\u0020-\u007e]/g, (sign) => plainSigns[sign] ?? sign);
 
-/** Returns a text with these signs, cut to a number of columns. */
+/** Returns a text in the signs of `glyphs`, cut to a number of columns. */
 export const fitText = (text: string, columns: number, glyphs: Glyphs): string =>
   cut(plainText(text, glyphs), columns, glyphs.ellipsis);

@@ -9,5 +9,5 @@ export const guarded = <T>(action: () => T, otherwise: (error: unknown) => T): T
   }
 };
 
-/** Returns the lines on an error, which are shown in place of the part of the screen that threw it. */
+/** A function that returns the lines on an error, shown in place of the part of the screen that threw the error. */
 export type Told = (part: Text, error: unknown) => readonly string[];

@@ -13,15 +13,15 @@ export type HelpSection = {readonly heading: string; readonly keys: readonly Hel
 
 export type HelpOptions = PageFrame & {
   readonly language: Language;
-  /** The name of the panel or page that the keys are for, shown to the right of the heading. */
+  /** The name of the panel or page to which the keys belong, shown to the right of the help's heading. */
   readonly context: string;
-  /** The keys that everybody needs, in the order of reading. */
+  /** The keys of the help page that everybody needs, in the order in which they are read. */
   readonly keys: readonly HelpKey[];
-  /** The other keys, grouped by purpose; the keys of the focused panel come last. */
+  /** The further keys of the help page, grouped by purpose; the keys of the panel with the focus come last. */
   readonly sections: readonly HelpSection[];
-  /** The index of the page that is shown; numbers beyond the last page begin again with the first. */
+  /** The index of the page of the help that is shown; after the last page the first one follows again. */
   readonly page: number;
-  /** True if the reader can type a word to look up its meaning. */
+  /** True if the help offers to type a word and look up its meaning. */
   readonly findsWords: boolean;
 };
 
@@ -56,7 +56,7 @@ const signs: readonly Sign[] = [
   },
 ];
 
-/** The three columns of signs: where each begins as a share of the width, and how many columns its signs take. */
+/** The three columns of signs on the help page: where each begins, as a share of the width, and how many columns its signs take. */
 const signColumns = [
   {start: 0, sign: 8},
   {start: 26 / 76, sign: 3},
@@ -65,7 +65,7 @@ const signColumns = [
 
 const firstColumn = 4;
 
-/** Draws a row of the help page at a row of the screen. */
+/** A function that draws one row of the help page at a row of the screen. */
 type Row = (canvas: Canvas, at: number) => void;
 
 const blank: Row = () => undefined;

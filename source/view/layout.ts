@@ -10,7 +10,7 @@ export type Size = {readonly columns: number; readonly rows: number};
 
 export type Density = 'spaced' | 'roomy' | 'dense' | 'compact';
 
-/** The place of two hosts' ladder: its last row, its lifelines, and where the texts beside them are. */
+/** The screen region of the ladder of two hosts: its last row, its lifelines, and where the texts beside them are. */
 type LadderFrame = {
   readonly bottom: number;
   readonly left: number;
@@ -37,18 +37,18 @@ export type Layout = {
   readonly size: Size;
   readonly kind: 'small' | 'medium' | 'large';
   readonly ladder: LadderFrame;
-  /** The first row of the ladder, below the hosts' addresses. */
+  /** The screen row in which the ladder begins, below the hosts' addresses. */
   readonly ladderTop: number;
   readonly narration: Region;
-  /** The most lines of narration before it is cut; a note follows after a blank row. */
+  /** The most lines of narration that are shown; longer text is cut. A note follows after a blank row. */
   readonly narrationLines: number;
   /** The regions for panels beside the ladder and below the narration, the nearest to the ladder first. */
   readonly slots: readonly Slot[];
-  /** The region of a focused panel that replaces the ladder. */
+  /** The region of the screen for a focused panel that covers the ladder. */
   readonly picture: Region;
   /** The region of everything between the title and the timeline. */
   readonly body: Region;
-  /** The region of the explanation *Why?*. */
+  /** The region of the screen in which *Why?* explains what is selected. */
   readonly why: Region;
   readonly timelineRow: number;
   readonly keysRow: number;

@@ -43,7 +43,7 @@ const toldLines = (scene: Scene, columns: number, glyphs: Glyphs): string[] => {
     .flatMap((text) => wrap(plainText(text, glyphs), columns));
 };
 
-/** Returns the size of the screen without the line of keys. */
+/** Returns the size of the screen without the row with the keys, and without the last column. */
 const roomIn = ({columns, rows}: Size): Size => ({
   columns: Math.max(1, columns - 1),
   rows: Math.max(0, rows - 1),
@@ -60,7 +60,8 @@ export const putLines = (canvas: Canvas, scene: Scene, glyphs: Glyphs): void => 
   const told = toldLines(scene, columns, glyphs);
   const least = `${leastSize.columns}${glyphs.times}${leastSize.rows}`;
   const remedy = wrap(`${playerTexts.picturesFrom[scene.language]} ${least}`, columns);
-  // A question may take all rows, because all of its choices must be visible; narration takes at most half of them.
+  // On a screen too small for the ladder, a question may take all rows, because all of its choices must be visible; narration takes at most
+  // half of them.
   const most = scene.story.kind === 'narration' && !scene.why ? Math.max(1, rows >> 1) : rows;
   const shown = (
     cutsQuestion(scene, canvas, glyphs) ? wrap(playerTexts.noQuestion[scene.language], columns) : told

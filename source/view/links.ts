@@ -9,17 +9,20 @@ import type {Selection} from './selection.ts';
 import {newestPacket, type View} from './view.ts';
 
 type Link = {
-  /** The name in the endpoints panel: a variable, `state`, or a timer. */
+  /** The name that the endpoints panel shows: a TCP variable such as `snd.una`, `state`, or a timer. */
   readonly variable: string;
-  /** Tells whether the receiver sets the variable from the fields (`arrives`), or the sender fills the fields from it (`leaves`). */
+  /**
+   * The direction in which a TCP variable and header fields are related: the receiver sets the variable from the fields (`arrives`), or the
+   * sender fills the fields from the variable (`leaves`).
+   */
   readonly way: 'arrives' | 'leaves';
-  /** The header fields by display-filter names; the first one is selected along with the variable. */
+  /** The display-filter names of the header fields that belong to a TCP variable; the first one is selected along with the variable. */
   readonly fields: readonly string[];
 };
 
 const link = (variable: string, way: Link['way'], ...fields: string[]): Link => ({variable, way, fields});
 
-/** The relations between variables and header fields, the closest first. */
+/** The relations between TCP variables and header fields, the closest first. */
 const links: readonly Link[] = [
   link('snd.una', 'arrives', 'tcp.ack_raw'),
   link('rcv.nxt', 'arrives', 'tcp.seq_raw', 'tcp.len', 'tcp.payload'),
@@ -57,7 +60,10 @@ const waitedFor = (view: View, host: string): number | undefined => {
 
 type Moved = {readonly packet: number; readonly way: Link['way']};
 
-/** Returns the packet that last changed a variable, and whether it did so by arriving or by being sent; undefined if none is near. */
+/**
+ * Returns the packet that last changed a TCP variable, and whether it did so by arriving or by being sent; for the retransmission timer,
+ * the packet for which it runs. undefined if there is none.
+ */
 const movedBy = (view: View, place: Place): Moved | undefined => {
   if (place.name === 'RTO') {
     const packet = waitedFor(view, place.host);
@@ -75,7 +81,9 @@ const movedBy = (view: View, place: Place): Moved | undefined => {
   return {packet, way: leaves || arrived === undefined ? 'leaves' : 'arrives'};
 };
 
-/** Returns the selection of a variable: together with it, the packet that last changed it and the header field concerned. */
+/**
+ * Returns what is selected along with a TCP variable of a host: the packet that last changed it, and the header field that belongs to it.
+ */
 export const selectionOf = (view: View, place: Place): Partial<Selection> => {
   const moved = movedBy(view, place);
   if (!moved) return {variable: place};
@@ -86,8 +94,8 @@ export const selectionOf = (view: View, place: Place): Partial<Selection> => {
 };
 
 /**
- * Returns the variable that a header field of a packet has changed or shows; undefined if this packet has changed no variable related to
- * the field.
+ * Returns the TCP variable that a header field of a packet has changed or shows; undefined if no variable belongs to the field, or if the
+ * packet has changed none that does.
  */
 export const placeOfField = (view: View, id: number, field: string | undefined): Place | undefined => {
   const own = links.filter(({fields}) => field !== undefined && fields.includes(field));

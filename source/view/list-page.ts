@@ -13,10 +13,13 @@ import {type PageFrame, putKeyLine} from './page-frame.ts';
 export type PageLook = PageFrame & {readonly language: Language; readonly note?: Note | undefined};
 
 const markColumn = 3;
-/** The column at which rows and texts begin. */
+/** The column of the screen at which the rows and texts of a list page begin. */
 export const textColumn = 5;
 
-/** Draws the title and, at the right, the text `beside`. A path is cut at its beginning, because its end tells the most. */
+/**
+ * Draws the title of a list page and, at the right of the same row, the text `beside`. A path is cut at its beginning, because its end
+ * tells the most.
+ */
 export const putPageTitle = (
   canvas: Canvas,
   title: string,
@@ -35,7 +38,7 @@ export const putMark = (canvas: Canvas, row: number, hasKeys: boolean, {columns,
   if (hasKeys) canvas.fill(row, {from: 2, to: columns - 1}, {...plain, selected: true});
 };
 
-/** Draws the foot of a page: the last message or, without one, the question `asked` or the present activity `under`; and the keys. */
+/** Draws the foot of a list page: the last message or, without one, the question `asked` or the present activity `under`; and the keys. */
 export const putPageFoot = (
   canvas: Canvas,
   {columns, rows, glyphs, keyHints, note}: PageLook,
@@ -53,7 +56,10 @@ export const putPageFoot = (
 export const inSentences = (lines: readonly string[], language: Language): readonly string[] =>
   lines.map((line) => ended(terminal.text(line), language));
 
-/** Returns only the characters that were added at the end of a line, for a screen reader; undefined if the line has changed otherwise. */
+/**
+ * Returns the characters that were added at the end of a line of input, for a screen reader; undefined if the line did not change or has
+ * changed otherwise.
+ */
 export const typedSaid = (
   was: string | undefined,
   is: string | undefined,

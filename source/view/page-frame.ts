@@ -8,11 +8,11 @@ import {type Glyphs, plainText} from './glyphs.ts';
 export type KeyHint = {
   readonly key: string;
   readonly label: string;
-  /** True for the key that continues a run that waits for the reader. */
+  /** True for that key in the last row of the screen which continues a run that waits for the reader. */
   readonly main?: boolean;
 };
 
-/** The size of a page, its signs and its keys. */
+/** The number of columns and rows of a page, its signs, and the keys to show in its last row. */
 export type PageFrame = {
   readonly columns: number;
   readonly rows: number;
@@ -21,7 +21,7 @@ export type PageFrame = {
   readonly keyHints: readonly KeyHint[];
 };
 
-/** The most keys in the last row, because nobody reads more; the help lists the rest. */
+/** The most keys that the last row of a page shows, because nobody reads more; the help lists the others. */
 export const mostHints = 9;
 
 export const putKeyLine = (
@@ -51,7 +51,10 @@ type Conditions = {
   readonly glyphs: Glyphs;
 };
 
-/** Draws the end of the first row, from `column` on: the warning that a run is not TCP, which stands out, and then the conditions. */
+/**
+ * Draws the end of a page's first row, from `column` on: the warning that a run is not TCP, which stands out, and then the conditions of
+ * the run.
+ */
 export const putConditions = (canvas: Canvas, column: number, shown: Conditions): void => {
   const {watermark, conditions, glyphs} = shown;
   if (watermark !== undefined) {

@@ -17,10 +17,12 @@ export type PaneOptions = {
   readonly called: (host: string) => string;
 };
 
-/** The least number of rows of a list in which hidden rows are counted. */
+/** The least number of rows of a panel's list in which a row may tell how many rows are hidden. */
 export const leastForCounts = 4;
 
-/** A list whose rows are shown from index `from` on. If rows above or below are hidden, the first or last row tells how many. */
+/**
+ * A list in a panel whose rows are shown from the index `from` on. If rows above or below are hidden, the first or last row tells how many.
+ */
 type Scrolled<Row> = {
   readonly rows: readonly Row[];
   readonly from: number;
@@ -28,10 +30,10 @@ type Scrolled<Row> = {
   /** The numbers of rows hidden above and below the shown ones. @default computed from `rows` */
   readonly above?: number;
   readonly below?: number;
-  /** The first row and column of the list in the pane. @default 0 */
+  /** The row and the column of the pane at which the list begins. @default 0 */
   readonly at?: number;
   readonly column?: number;
-  /** False if no row may be used for a count, because there are few. @default true */
+  /** False if no row of the list may be used to count hidden rows, because there are few. @default true */
   readonly counts?: boolean;
   /** Returns the text for the row that counts the hidden rows above. @default the number of hidden rows */
   readonly earlier?: (count: number) => string;
@@ -46,7 +48,7 @@ export class Pane {
   readonly glyphs: Glyphs;
   readonly language: Language;
   readonly focused: boolean;
-  /** Returns the display name of a host. */
+  /** Returns the name under which the screen shows a host of the trace. */
   readonly called: (host: string) => string;
 
   constructor(canvas: Canvas, {region, glyphs, language, focused, called}: PaneOptions) {
@@ -80,14 +82,14 @@ export class Pane {
     return fitText(text, columns, this.glyphs);
   }
 
-  /** Puts a text, cut to `room` columns, and returns the column after it. */
+  /** Puts a text into the panel's row, cut to `room` columns, and returns the column after it. */
   put(row: number, column: number, text: string, style: Style, room = this.columns - column): number {
     const shown = this.fit(text, room);
     if (row < this.rows) this.canvas.put(this.region.row + row, this.region.column + column, shown, style);
     return column + textWidth(shown);
   }
 
-  /** Puts a text so that its last cell is in column `end` of the pane. */
+  /** Puts a text into the panel's row so that its last cell is in the column `end`. */
   putEnd(row: number, text: string, style: Style, end = this.columns - 1): void {
     if (row < this.rows)
       this.canvas.putEnd(this.region.row + row, this.region.column + end, this.plain(text), style);
@@ -100,7 +102,7 @@ export class Pane {
       this.canvas.fill(top + row, {from: left + column, to: left + this.columns - 1}, style);
   }
 
-  /** Puts a text wrapped to at most `most` lines, and returns how many it took. */
+  /** Puts a text into the panel, wrapped to at most `most` lines, and returns how many lines it took. */
   putWrapped(row: number, text: string, style: Style, most = this.rows - row): number {
     const lines = wrap(this.plain(text), this.columns).slice(0, Math.max(0, most));
     for (const [index, line] of lines.entries()) this.put(row + index, 0, line, style);
@@ -126,7 +128,10 @@ export class Pane {
       else put(row, at + index, from + index);
   }
 
-  /** Returns a part of the pane as a pane, measured from this pane's corner; by default it extends to this pane's ends. */
+  /**
+   * Returns a part of the panel's area as a pane of its own, placed relative to this pane's corner; by default it extends to this pane's
+   * ends.
+   */
   part({
     row = 0,
     rows = this.rows - row,

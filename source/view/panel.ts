@@ -13,7 +13,7 @@ import type {View} from './view.ts';
  * A key of a panel. While the panel has the focus, its keys take precedence over the player's, but not over answers to an open question.
  */
 export type PanelKey = {
-  /** The panel's commands by the names of keys, as `keyName` makes them. */
+  /** The commands of a panel by the names of the keys that give them, as `keyName` makes these names. */
   readonly keys: {readonly [key: string]: string};
   readonly sign: string;
   readonly label: Text;
@@ -27,9 +27,9 @@ export type PanelKey = {
 export type PanelMove<Own> = {
   readonly own?: Own;
   readonly selection?: Partial<Selection>;
-  /** Moves the player: to a place in viewing time (at most to an open question), or to the next or previous beat. */
+  /** Moves the player: to a place in viewing time (at most to an open question), or to the next or previous step of the narration. */
   readonly go?: {readonly viewMs: number} | 'beatNext' | 'beatPrevious';
-  /** Moves with which the challenge is run again. */
+  /** The learner's moves with which the challenge is run again. */
   readonly attempt?: readonly Move[];
   /** True to switch all sequence numbers on the screen between relative and absolute. */
   readonly toggleRelative?: true;
@@ -37,7 +37,7 @@ export type PanelMove<Own> = {
   readonly nextEyes?: true;
   /** The text to put into the terminal's clipboard. */
   readonly copy?: string;
-  /** The text with which the input of a line begins. */
+  /** The text that is already in the input line which the panel opens. */
   readonly type?: string;
   /** The name of another panel, which is opened and stays open. */
   readonly open?: string;
@@ -45,7 +45,7 @@ export type PanelMove<Own> = {
 
 /** A part of the screen that can have the focus. `Own` is the type of its state, which is plain data. */
 export type Focusable<Own = unknown> = {
-  /** The name that lessons use in `panels:` (lesson/panel-names.ts). */
+  /** The panel's name, which lessons write in `panels:` (lesson/panel-names.ts). */
   readonly name: string;
   readonly title: Text;
   readonly start: Own;
@@ -61,10 +61,10 @@ export type Focusable<Own = unknown> = {
    * do.
    */
   work?(view: View, own: Own): (() => Own) | undefined;
-  /** The input of a line of text that `type` begins: its prompt, what is wrong with the text, and its effect. */
+  /** The input line that a panel's `type` opens: its prompt, what is wrong with the typed text, and what the text changes. */
   readonly typing?: {
     prompt(view: View, own: Own): Text;
-    /** Returns what is wrong with the text; undefined if nothing is. `at` is the character at which parsing stopped. */
+    /** Returns what is wrong with the text in the input line; undefined if nothing is. `at` is the character at which parsing stopped. */
     problem?(view: View, text: string): {readonly message: Text; readonly at?: number} | undefined;
     accept(view: View, own: Own, text: string): PanelMove<Own>;
     /** Returns the text completed as far as it is unambiguous; absent if the panel has no names to complete. */
@@ -74,21 +74,23 @@ export type Focusable<Own = unknown> = {
 
 export type Panel<Own = unknown> = Focusable<Own> & {
   /**
-   * Matches the values that beats show (`snd.una`, `client.state`, `tcp.seq_raw`) and that this panel contains; `shownIn` limits that to
-   * the lessons of a track.
+   * Matches the values that the narration can show and that this panel contains (`snd.una`, `client.state`, `tcp.seq_raw`); `shownIn`
+   * limits that to the lessons of a track.
    */
   readonly shows?: RegExp;
   readonly shownIn?: Track;
   /** Tells whether the panel has anything to show in this run; a capture has no simulated states, for example. */
   isAvailable(view: View): boolean;
-  /** Tells whether the lesson has reached nothing yet of what the panel shows; until then the ladder gets its room. */
+  /** Tells whether the lesson has not reached anything yet that the panel shows; until then the ladder gets the panel's room. */
   isUnmet?(view: View): boolean;
   /**
    * Tells whether the run is mainly about what the panel shows. The panel then comes before those of every run, unless a lesson chooses
    * others.
    */
   leads?(view: View): boolean;
-  /** Tells whether something that the panel shows goes wrong in the run. The panel then comes before the lesson's panels. */
+  /**
+   * Tells whether something that the panel shows goes wrong in the run. The panel is then placed before the panels that the lesson chooses.
+   */
   fails?(view: View): boolean;
   /** The least size at which the panel can be drawn, and the size above which more room gains nothing. */
   readonly least: Size;
@@ -98,9 +100,9 @@ export type Panel<Own = unknown> = Focusable<Own> & {
   /** The places on the screen that suit the panel, the best first. */
   readonly places: readonly Place[];
   /**
-   * The region that the focused panel covers. `body` and `screen`: that region (the screen without the line of keys), if the ladder's place
-   * is smaller than `best`. `picture`: always the ladder's place, and the side as well if that has one panel. `spread`: the same, and the
-   * body if that place is smaller than `best` and no lesson is narrated below it.
+   * What the focused panel covers. `picture`: the ladder's place, and the side if that has one panel. `body`, `screen`: that region, if the
+   * ladder's place is smaller than `best`. `spread`: as `picture`, but the body if that is smaller than `best` and no lesson is narrated
+   * below.
    */
   readonly covers?: 'picture' | 'spread' | 'body' | 'screen';
   put(pane: Pane, view: View, own: Own): void;
@@ -137,7 +139,7 @@ export const pageKeys = (label: Text): PanelKey => ({
   label,
 });
 
-/** Returns the key entry for `n` and `p`, which move to the next and the previous item of a panel that shows one at a time. */
+/** Returns the key entry for `n` and `p`, which move a panel that shows one item at a time to the next and the previous item. */
 export const besideKeys = (label: Text, rank?: number): PanelKey => ({
   keys: {n: 'next', p: 'previous'},
   sign: 'n p',
@@ -147,9 +149,9 @@ export const besideKeys = (label: Text, rank?: number): PanelKey => ({
 
 const backward: readonly string[] = ['up', 'pageUp', 'previous', 'left'];
 
-/** Returns the direction of a command: 1 for forward, -1 for backward. */
+/** Returns the direction in which a panel's command moves: 1 for forward, -1 for backward. */
 export const wayOf = (command: string): 1 | -1 => (backward.includes(command) ? -1 : 1);
 
-/** Returns by how many rows a command moves, negative for backward; a page is `page` rows. */
+/** Returns by how many rows a panel's command moves, negative for backward; a page is `page` rows. */
 export const rowsBy = (command: string, page = 10): number =>
   wayOf(command) * (command.startsWith('page') ? page : 1);

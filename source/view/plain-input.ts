@@ -1,4 +1,4 @@
-// Builds the input by which a run is drawn without a player: at rest, at one place, without questions and choices.
+// Builds the input with which a run is drawn outside the player: paused at one place, without questions and choices.
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import type {Language, Text} from '../lesson/text.ts';
 import type {Trace} from '../sim/trace.ts';
@@ -16,7 +16,7 @@ export type PlainLook = {
   readonly source: string;
   readonly language: Language;
   readonly rule: SceneInput['rule'];
-  /** Returns the place in viewing time at which the run is shown. */
+  /** Returns the place, in milliseconds of viewing time, at which the run is drawn. */
   readonly place: (paced: Pacing) => number;
 };
 

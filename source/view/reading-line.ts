@@ -8,15 +8,15 @@ import {cutStart, repeated} from '../words/width.ts';
 import type {ReadingSoFar} from './captures/captures-state.ts';
 import {type Glyphs, plainText} from './glyphs.ts';
 
-/** The time in ms that reading must take before a bar is shown. */
+/** The time in ms that reading a capture must take before a bar is shown. */
 export const patienceMs = 300;
-/** The time in ms between two drawings of the bar. */
+/** The time in ms between two drawings of the bar that shows how much of a capture has been read. */
 export const betweenMs = 100;
 
 const barColumns = 24;
 const nameColumns = 24;
 
-/** The progress of reading; `hasKeys`: a key stops it, and not only a signal. */
+/** The progress of reading a capture; `hasKeys` is true if a key can stop it, and not only a signal. */
 type Read = ReadingSoFar & {readonly hasKeys: boolean};
 
 const bar = (share: number, glyphs: Glyphs): string => {

@@ -1,16 +1,16 @@
 // The cursor on the lines of a panel, each of which *Why?* can explain.
 import type {Subject} from './subject.ts';
 
-/** The index of the selected line; undefined if none is selected. */
+/** The index of the selected line, counted over all tables of a panel; undefined if none is selected. */
 export type RowOwn = number | undefined;
 
 type Lined = {readonly lines: readonly {readonly subject: Subject}[]};
 
-/** Returns the subjects of *Why?* of all lines, table after table. */
+/** Returns what *Why?* explains about each line of a panel, table after table. */
 export const subjectsIn = (tables: readonly Lined[]): readonly Subject[] =>
   tables.flatMap(({lines}) => lines.map(({subject}) => subject));
 
-/** Returns the tables that have lines; if none has, the first table. */
+/** Returns the tables of a panel that have lines; if none has, the first table. */
 export const filledOf = <Table extends Lined>(tables: readonly Table[]): readonly Table[] => {
   const filled = tables.filter(({lines}) => lines.length > 0);
   return filled.length > 0 ? filled : tables.slice(0, 1);
@@ -19,7 +19,10 @@ export const filledOf = <Table extends Lined>(tables: readonly Table[]): readonl
 export const rowSubject = (subjects: readonly Subject[], own: RowOwn): Subject | undefined =>
   own === undefined ? undefined : subjects[Math.min(own, subjects.length - 1)];
 
-/** Returns the cursor moved by a line; undefined if it cannot move. Without a selected line, up selects the last one and down the first. */
+/**
+ * Returns the index of the selected line after a move by one line; undefined if it cannot move. Without a selected line, up selects the
+ * last one and down the first.
+ */
 export const rowMoved = (
   subjects: readonly Subject[],
   own: RowOwn,

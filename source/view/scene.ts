@@ -36,7 +36,7 @@ export type Scene = {
   readonly relative: boolean;
   readonly speed: Speed;
   readonly paused: boolean;
-  /** The text of the clock. */
+  /** The text of the clock on the screen. */
   readonly now: string;
   readonly nowUs: number;
   readonly hosts: SceneHosts;
@@ -44,7 +44,7 @@ export type Scene = {
   /** The label under each host's name: its TCP state, or its role in DNS; undefined if it has none. */
   readonly states: readonly (StateLabel | undefined)[];
   readonly story: Story;
-  /** A message about what was done, shown in place of a note or above the timeline. */
+  /** A message about what the reader has done, shown in place of a note or above the timeline; undefined if there is none. */
   readonly message: Note | undefined;
   readonly why: Why | undefined;
   readonly timeline: {
@@ -67,12 +67,12 @@ const conditionsOf = (input: SceneInput, cursor: number): string[] => {
   return [playerTexts.profile[playback.language]({profile}), ...rtt, ...goalsOf(input, cursor)];
 };
 
-/** Returns a text on how much of a challenge is met by now, such as `goal 3/11`; empty without a challenge. */
+/** Returns a text on how many goals of a challenge are met by now, such as `goal 3/11`; empty without a challenge. */
 const goalsOf = (input: SceneInput, cursor: number): string[] => {
   const {challenge, playback} = input;
   if (challenge === undefined) return [];
   const {goals, holds} = challenge.judgement;
-  // A condition is true of the whole run, so it counts only once the run is decided, as in the panel.
+  // A challenge's condition is true of the whole run, so it counts as met only once the run is decided, as in the challenge's panel.
   const isDecided = verdictAt(input) !== 'open';
   const met = goals.filter(({event}) => event !== undefined && event <= cursor).length;
   const kept = isDecided ? holds.filter((each) => each).length : 0;

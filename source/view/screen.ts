@@ -16,7 +16,7 @@ import type {LadderPlan} from './ladder/picture.ts';
 import {labelColumns, planOf} from './ladder/plan.ts';
 import {type Layout, layoutOf, type Region, type Size, usualSpread} from './layout.ts';
 import {putLines} from './line-mode.ts';
-import {noteLines, putNoteAbove} from './note.ts';
+import {noteLines, noteRowOver, putNoteAbove} from './note.ts';
 import {type PageFrame, putKeyLine} from './page-frame.ts';
 import {Pane} from './pane.ts';
 import type {Panel} from './panel.ts';
@@ -29,11 +29,11 @@ import type {Why} from './why/scene-why.ts';
 import {putWhy, whyRows} from './why/why.ts';
 
 export type ScreenOptions = PageFrame & {
-  /** Returns the page that is open over the player, for a number of columns; it is drawn where *Why?* would be. */
+  /** Returns the page that is open over the player, for a number of columns, drawn where *Why?* would be; undefined if none is open. */
   readonly sheet?: ((columns: number) => Sheet) | undefined;
 };
 
-/** Everything that decides where the parts of the screen are drawn. */
+/** A scene with its layout and the panels' places, which decide where the parts of the screen are drawn. */
 type Drawn = {
   readonly scene: Scene;
   readonly layout: Layout;
@@ -54,7 +54,7 @@ const ladderPlan = ({scene, layout, arrangement}: Omit<Drawn, 'glyphs'>, bottom:
   return planOf(scene, layout, {last, bottom});
 };
 
-/** Tells whether TCP's sequence numbers are relative, because the reader wants it, or because a label would not fit otherwise. */
+/** Tells whether TCP's sequence numbers are relative: the reader wants it, or a packet's label on the ladder fits only so. */
 const isRelative = (body: Body): boolean => {
   const {scene, layout, glyphs} = body;
   const room = labelColumns(scene, ladderPlan(body, layout.ladder.bottom));
@@ -126,17 +126,14 @@ const putPanel = (body: Body, panel: Panel, region: Region): void => {
 
 const lastRow = ({row, rows}: Region): number => row + rows - 1;
 
-/**
- * Draws the panels down to row `end`, except one in the region `not`. A panel below a long reply gets the rows that the reply leaves
- * (`free`).
- */
+/** Draws the panels down to row `end`, but none in the region `not`. Panels below a reply begin at `free`, the rows that it leaves. */
 const putPanels = (
   body: Body,
   options: {end: number; not?: Region; free?: {row: number; end: number} | undefined},
 ): void => {
   const {free} = options;
   for (const {panel, region: planned} of body.arrangement.placed) {
-    // Regions are compared by their place, because each layout makes new objects.
+    // A panel's region is recognised by its row and column, because each layout makes new objects.
     if (planned.row === options.not?.row && planned.column === options.not.column) continue;
     const down = free && planned.row > options.end ? Math.max(0, free.row - planned.row) : 0;
     const region = {...planned, row: planned.row + down, rows: planned.rows - down};
@@ -193,8 +190,8 @@ const hasBest = ({columns, rows}: Region, {best}: Panel): boolean =>
   columns >= best.columns && rows >= best.rows;
 
 /**
- * Returns the larger region that the focused panel covers; undefined if the ladder's place is enough for it, or if the text below must stay
- * visible.
+ * Returns the region, larger than the ladder's place, that the focused panel covers; undefined if the ladder's place is enough for the
+ * panel, or if the question or narration must stay visible.
  */
 const coverOf = (panel: Panel | undefined, {scene, layout, glyphs}: Body): Region | undefined => {
   if (!panel?.covers || panel.covers === 'picture') return undefined;
@@ -209,14 +206,14 @@ const coverOf = (panel: Panel | undefined, {scene, layout, glyphs}: Body): Regio
     : body;
 };
 
-/** Returns the ladder's place; for a panel that spreads, together with the place at the side if that has only one. */
+/** Returns the region of a panel that replaces the ladder; one that may spread also gets the place beside it if there is only one. */
 const pictureOf = (panel: Panel, {picture, slots, size}: Layout): Region =>
   spreads(panel) && hasOneSide(slots) ? {...picture, columns: size.columns - picture.column} : picture;
 
 /** The least number of rows for a ladder: names, states, the numbers of hidden packets, and three packets. */
 const leastPicture = 7;
 
-/** Draws a panel in the ladder's place; rows that the panel does not need are for the ladder. */
+/** Draws a panel that replaces the ladder. If the panel leaves enough rows, the ladder is drawn in them. */
 const putInstead = (body: Body, panel: Panel, bottom: number): void => {
   const {canvas, layout} = body;
   const region = pictureOf(panel, layout);
@@ -230,10 +227,10 @@ const putInstead = (body: Body, panel: Panel, bottom: number): void => {
   putPicture({...body, layout: below}, bottom);
 };
 
-/** The number of rows reserved for a hint and for the reply to a wrong first try, which must not move the question. */
+/** The rows below a question that are reserved for its hint and the reply to a wrong first try, so that they do not move it. */
 const laterRows = 3;
 
-/** Returns the number of rows of a question or reply, with those that the question may still need for a hint and a second try. */
+/** Returns the rows that a question or reply takes, with those that a question may still need for a hint and a second try. */
 const rowsAsked = (body: Pick<Drawn, 'scene' | 'layout' | 'glyphs'>): number => {
   const {scene, layout, glyphs} = body;
   const {story} = scene;
@@ -245,18 +242,18 @@ const rowsAsked = (body: Pick<Drawn, 'scene' | 'layout' | 'glyphs'>): number => 
   return Math.max(before, last - top + 1 + (isQuestion ? laterRows + tried : 0));
 };
 
-/** Returns the number of free rows below the ladder: one blank row, and those of a narration that has not begun. */
+/** Returns the number of free rows below the ladder: one blank row and, before the first narration, the rows of the narration. */
 const freeAbove = ({scene: {story}, layout}: Drawn): number =>
   story.kind === 'narration' && story.text === '' ? 1 + layout.narrationLines : 1;
 
-/** Returns how many free rows below it the ladder gets, which are as many as it needs to show all packets. */
+/** Returns how many of the free rows below the ladder the ladder gets: as many as it needs to show all packets. */
 const spareRows = (body: Drawn): number => {
   const {scene, layout, arrangement} = body;
   const {kind} = scene.story;
   if (layout.kind !== 'large' || kind === 'ending') return 0;
   const {timelineRow, narration, ladder} = layout;
   const free = kind === 'narration' ? freeAbove(body) : timelineRow - 1 - rowsAsked(body) - narration.row;
-  // A panel in the ladder's place has to be drawn before it is known how many rows it leaves.
+  // A panel that replaces the ladder is drawn before it is known how many rows it leaves, so a question or reply leaves it all free rows.
   if (arrangement.instead) return kind === 'narration' ? 0 : Math.max(0, free);
   const lacking = (rows: number): boolean => isCut(scene, ladderPlan(body, ladder.bottom + rows));
   if (free <= 0 || !lacking(0)) return 0;
@@ -301,13 +298,13 @@ const putBody = (whole: Body): void => {
   const {instead} = arrangement;
   if (instead) putInstead(body, instead, bottom);
   else putPicture(body, bottom);
-  // A reply shorter than the room reserved for it leaves the panels below in place.
+  // If a reply is shorter than the rows reserved for it, the panels below it get the free rows, so that they stay in place.
   const free = span && story.kind === 'reply' ? {row: span.last + 2, end: below} : undefined;
   putPanels(body, {end: span === undefined ? below : bottom, free});
   putStory(canvas, scene, {layout, glyphs});
 };
 
-/** Tells whether the narration shows a message as its note. It cannot if a panel covers it, and beside *Why?* only on some screens. */
+/** Tells whether the narration shows a message as its note: not if a panel covers it, and beside *Why?* or a page only on some screens. */
 const isTold = ({scene: {story, why, view}, layout, sheet}: Body, cover: Region | undefined): boolean => {
   if (cover || story.kind !== 'narration') return false;
   if (!why && !sheet) return true;
@@ -317,7 +314,7 @@ const isTold = ({scene: {story, why, view}, layout, sheet}: Body, cover: Region 
 
 const shortened = (region: Region, by: number): Region => ({...region, rows: region.rows - by});
 
-/** Draws the line that is being typed above the keys, with what is wrong with it. */
+/** Draws the input line of the focused panel above the keys: the prompt, the typed text, and what is wrong with it. */
 const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): void => {
   const typed = view.input.playback.typing;
   const {typing, start} = (typed && focusedOf(view)) ?? {};
@@ -325,13 +322,13 @@ const putTyping = (canvas: Canvas, {view}: Scene, row: number, glyphs: Glyphs): 
   const own = view.input.playback.own[typed.panel] ?? start;
   const prompt = plainText(typing.prompt(view, own)[view.language], glyphs);
   const problem = typing.problem?.(view, typed.text);
-  // A line that is too long is cut at its beginning, because the reader types at its end.
+  // A typed text that is too long is cut at its beginning, because the reader types at its end.
   const room = Math.max(8, canvas.columns - textWidth(prompt) - 8);
   const text = typed.text;
   const shown = cutStart(text, room, glyphs.ellipsis);
   canvas.put(row, 3, prompt, {role: 'accent', bold: true});
   const column = 3 + textWidth(prompt) + 1;
-  // The character at which parsing stopped is highlighted if it is still visible.
+  // The character of a typed text at which parsing stopped is highlighted if it is still visible.
   const stopped = shown === text ? (problem?.at ?? text.length) : text.length;
   const style: Style = {role: 'text', bold: true};
   const [before, at] = [shown.slice(0, stopped), shown.slice(stopped, stopped + 1)];
@@ -356,7 +353,7 @@ export const storyPlace = (scene: Scene, size: Size, glyphs: Glyphs): StoryPlace
   return {...(storySpan(scene, {layout: lowered(layout, more), glyphs}) ?? told), floor};
 };
 
-/** Returns the canvas with one instant drawn on it, which also counts the cells that two texts wanted (0 unless there is a bug). */
+/** Returns a canvas with one instant drawn on it. It also counts the cells in which two texts overlap (0 unless there is a bug). */
 export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   const {columns, rows, glyphs, keyHints, sheet} = options;
   const canvas = new Canvas(columns, rows);
@@ -373,25 +370,27 @@ export const compose = (scene: Scene, options: ScreenOptions): Canvas => {
   const planned: Body = {canvas, scene, layout, arrangement, glyphs, sheet};
   const {instead} = arrangement;
   const cover = scene.why || sheet ? undefined : coverOf(instead, planned);
-  // Over a page or a panel a message is whole, and what is below gives way.
+  // A message over an open page, *Why?* or a covering panel is shown whole, and they get fewer rows.
   const isWhole = cover !== undefined || sheet !== undefined || scene.why !== undefined;
   const room = columns - layout.narration.column - 1;
   const lines =
     scene.message && !isTold(planned, cover) ? noteLines(scene.message, room, glyphs, isWhole) : [];
   const whole = cover?.row === 1;
-  // One line has room above the timeline; the others, and all above the keys, take their rows from what is below.
+  // One line of a message has room above the timeline; further ones, and all above the keys, take rows from what is drawn above.
   const taken = Math.max(0, lines.length - (whole ? 0 : 1));
   const body = taken === 0 ? planned : {...planned, layout: {...layout, why: shortened(layout.why, taken)}};
   if (instead && cover) putPanel(body, instead, shortened(cover, taken));
-  const last = whole ? layout.keysRow - 1 : layout.timelineRow - 1;
-  if (scene.message && lines.length > 0)
-    putNoteAbove(canvas, scene.message, {lines, last, column: layout.narration.column, glyphs});
   if (!whole) {
     const relative = isRelative(body);
     putTitle(canvas, {...scene, relative}, layout, glyphs);
     if (!cover) putBody(relative ? evened(body) : body);
     putTimeline(canvas, scene, {layout, glyphs});
     putTyping(canvas, scene, layout.keysRow - 1, glyphs);
+  }
+  if (scene.message && lines.length > 0) {
+    const above = isWhole ? layout.timelineRow - 1 : noteRowOver(canvas, layout.timelineRow, columns);
+    const last = whole ? layout.keysRow - 1 : above;
+    putNoteAbove(canvas, scene.message, {lines, last, column: layout.narration.column, glyphs});
   }
   putKeyLine(canvas, keyHints, {row: layout.keysRow, column: layout.kind === 'small' ? 2 : 3, glyphs});
   return canvas;

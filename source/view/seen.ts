@@ -11,8 +11,8 @@ export const beforeInstant = ({input: {trace}}: View, n: number): number =>
   (instantOf(trace, n)[0]?.n ?? 1) - 1;
 
 /**
- * Returns the number of the last event whose effects may be shown. While a question asks about the present instant, that is the one before,
- * because the instant's events may be the answer.
+ * Returns the number of the last event whose effects may be shown. While an open question asks about the present instant, this is the last
+ * event before that instant, because its events may be the answer.
  */
 export const lastSeen = (view: View): number => {
   const {cursor, hidden, input} = view;
@@ -36,13 +36,13 @@ export const unlessAsked = (view: View): ((text: string) => string) => {
   return (text) => (answers.includes(text) ? '?' : text);
 };
 
-/** Returns the open questions that may ask for a value of a host, without those that ask for a number of events. */
+/** Returns the open questions whose answer may be a value of a host; those that only ask for a number of events are left out. */
 export const askingForValues = ({hidden}: View): View['hidden'] =>
   hidden.filter(
     ({hides}) => !hides || hides.fields.length === 0 || hides.fields.some((field) => field !== 'count'),
   );
 
-/** Returns how many items of a list, which is in the order of events, have happened by event `n`. */
+/** Returns how many items of a list, sorted by event number, have happened up to event `n`. */
 export const countUntil = (all: readonly {readonly n: number}[], n: number): number =>
   bisect(all.length, (index) => (all[index]?.n ?? 0) > n);
 

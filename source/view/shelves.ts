@@ -12,12 +12,12 @@ export type Shelf<Lesson> = {
   readonly lessons: readonly Lesson[];
 };
 
-/** Returns the key of a pack's shelf, which differs from every track's. */
+/** Returns the key of the shelf for a pack's lessons, which differs from the key of every track. */
 export const packShelf = (pack: string): string => `pack ${pack}`;
 
 const keyOf = ({track, pack}: Shelved): string => (pack === undefined ? (track ?? '') : packShelf(pack));
 
-/** Returns the shelves that have lessons, in order, with their lessons. */
+/** Returns the shelves (tracks, then packs) that have lessons, in order, with their lessons. */
 export const shelves = <Lesson extends Shelved>(lessons: readonly Lesson[]): readonly Shelf<Lesson>[] => {
   const packs = [...new Set(lessons.flatMap(({pack}) => pack ?? []))];
   const all = [

@@ -1,4 +1,4 @@
-// Names the TCP state from which a change of state starts.
+// Names the TCP state that a change of state leaves.
 
 import {entryAt} from '../account/entries.ts';
 import {packetOf, segmentOf} from '../account/packet.ts';
@@ -16,6 +16,6 @@ export const isReset = (trace: Trace, n: number): boolean => {
   return segment !== undefined && hasFlag(segment, 'RST');
 };
 
-/** Returns the name of the state before a change, or the word for an unknown state. */
+/** Returns the name of the TCP state that a change of state leaves, or the word for an unknown state. */
 export const stateLeftText = ({from}: EventOf<'state'>, language: Language): string =>
   from ?? captureTexts.unknown[language];

@@ -5,10 +5,7 @@ import type {KeyPlace} from '../account/key-places.ts';
 export type Subject =
   | {readonly kind: 'event'; readonly event: number}
   | {readonly kind: 'packet'; readonly packet: number}
-  /**
-   * A field of a packet, by its display-filter name. `row` is the inspector's key of one of several fields with that name; absent for the
-   * first.
-   */
+  /** A field of a packet, by its display-filter name. `row` is the inspector's key if the field is not the first with that name. */
   | {readonly kind: 'field'; readonly packet: number; readonly field: string; readonly row?: string}
   /** A TCP variable, `state` or a timer of a host, by its name in the endpoints panel. */
   | {readonly kind: 'variable'; readonly host: string; readonly name: string}
@@ -23,8 +20,8 @@ export type Subject =
     }
   | {readonly kind: 'session'; readonly host: string; readonly id: string}
   /**
-   * A key of TLS. `update` is how many KeyUpdates have replaced it; `maker` is the end that computed it first, in case both computed
-   * different values.
+   * A key of a TLS connection. `update` is how many KeyUpdates have led to it; `maker` is the end that computed it first, in case both
+   * computed different values.
    */
   | {readonly kind: 'key'; readonly place: KeyPlace; readonly update: number; readonly maker: string}
   /** The TLS records that a packet completes. */

@@ -5,27 +5,30 @@ import {cut, padEnd, padStart, repeated, textWidth} from '../words/width.ts';
 export type Column<Line> = {
   readonly head: string;
   readonly read: (line: Line) => string;
-  /** The largest width of the column. @default the width of the longest text */
+  /** The largest width of a table's column. @default the width of the longest text */
   readonly most?: number;
-  /** True if texts are aligned at their end, as numbers are. */
+  /** True if the texts of a table's column are aligned at their end, as numbers are. */
   readonly atEnd?: true;
-  /** True if the column is left out when the one that takes the rest would become too narrow; the first optional ones stay longest. */
+  /**
+   * True if the table leaves this column out when the column that takes the rest would become too narrow; the first optional columns stay
+   * longest.
+   */
   readonly optional?: true;
-  /** True if the column gets the width that the others leave, up to `most` if another such column follows. */
+  /** True if this column of a table gets the width that the others leave, up to `most` if further columns follow. */
   readonly takesRest?: true;
 };
 
 export type Fitted<Line> = Column<Line> & {
   readonly width: number;
-  /** The column's distance from the beginning of the table. */
+  /** The number of columns between the beginning of the table and the beginning of this column. */
   readonly at: number;
 };
 
 type Space = {
   readonly room?: number;
-  /** The least width of the column that takes the rest; if there is less, optional columns are left out. */
+  /** The least width of the table's column that takes the rest; if there is less, optional columns are left out. */
   readonly least?: number;
-  /** The number of blanks between two columns. @default 2 */
+  /** The number of blanks between two columns of a table. @default 2 */
   readonly gap?: number;
 };
 
@@ -76,7 +79,10 @@ export const rowText = <Line>(
 /** The number of blanks before each line of a table with a title; the title begins that much further left. */
 export const indent = 2;
 
-/** Returns a table as texts: the title, which takes the place of the first head, with the other heads, then a text for each line. */
+/**
+ * Returns a table as lines of text: first the title, which replaces the head of the first column, with the other heads, then each line of
+ * the table.
+ */
 export const titledTable = <Line>(
   title: string,
   columns: readonly Column<Line>[],

@@ -8,13 +8,16 @@ import type {Layout} from './layout.ts';
 import {putConditions, watermarkColumns} from './page-frame.ts';
 import type {Scene} from './scene.ts';
 
-/** The least number of columns for the conditions, however long the name of a file is. */
+/** The least number of columns for the network conditions in the title row, however long the name of a file is. */
 const leastConditions = 28;
 
 const pausedText = ({language}: Scene, {paused}: Glyphs): string =>
   `${paused}${playerTexts.paused[language]}`;
 
-/** Returns the text of the conditions, with the run's title. The title is cut first, because the others are short. */
+/**
+ * Returns the text of the network conditions, after the title of the run if it has one. If there is too little room, that title is cut,
+ * because the rest is short.
+ */
 const conditionsText = (scene: Scene, room: number, glyphs: Glyphs): string => {
   const rest = [
     ...scene.conditions.map((each) => plainText(each, glyphs)),
@@ -43,7 +46,7 @@ export const putTitle = (canvas: Canvas, scene: Scene, layout: Layout, glyphs: G
   const title = plainText(scene.title, glyphs);
   const titleColumn = 2 + textWidth(scene.source) + 2;
   const whole = textWidth(title) <= rightStart - 2 - titleColumn;
-  // If not all fits, the title alone is shown rather than the id; if the title does not fit, the id alone.
+  // If the lesson's id and title do not both fit in the title row, the title stands alone; if even that does not fit, the id does.
   const alone = !small && !whole && title !== '' && textWidth(title) <= room;
   const isTold = whole || 2 * (rightStart - 2 - titleColumn) > textWidth(title);
   canvas.put(1, 2, alone ? title : cut(scene.source, room, glyphs.ellipsis), {role: 'text', bold: true});

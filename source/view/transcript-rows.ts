@@ -29,18 +29,24 @@ import {stateLeftText} from './state-left.ts';
 export type TranscriptStyle = {
   readonly language: Language;
   readonly ascii: boolean;
-  /** The lesson's beats, which decide which packets' windows are mentioned. @default none */
+  /**
+   * The beats (narrations and questions) of the lesson, which decide for which packets the transcript mentions the TCP window. @default
+   * none
+   */
   readonly beats?: readonly BoundBeat[];
 };
 
 export type Row = {
   readonly n: number;
   readonly atUs: number;
-  /** True if the time is an estimate, because the capture does not show the event. */
+  /** True if the time of this transcript row is an estimate, because the capture does not show the event. */
   readonly estimated: boolean;
   /** The display name of the host. */
   readonly host: string;
-  /** The text on the event; for a packet that is sent, its way and its content, which a narrow page puts on separate lines. */
+  /**
+   * The transcript's text on the event; for a sent packet, its route and its content as separate parts, which a narrow page puts on
+   * separate lines.
+   */
   readonly action: readonly string[];
   readonly state: string;
 };
@@ -55,9 +61,9 @@ type Telling = {
   readonly trace: Trace;
   readonly language: Language;
   readonly glyphs: Glyphs;
-  /** The numbers of the packets whose window a beat mentions. */
+  /** The numbers of the packets whose TCP window a lesson's beat mentions. */
   readonly windows: ReadonlySet<number>;
-  /** The signs in lines of text, some of which are longer than on a screen. */
+  /** The signs that a transcript uses for a departure, a change of state and a timer; some are longer than those on a screen. */
   readonly signs: {readonly leaves: string; readonly becomes: string; readonly timer: string};
 };
 
@@ -69,7 +75,7 @@ const tellingOf = (trace: Trace, {language, ascii, beats = []}: TranscriptStyle)
   return {trace, language, glyphs, signs, windows: windowsTold(beats, trace)};
 };
 
-/** Returns a text on the HTTP in a packet, or on what is inside its TLS; empty if neither is known. */
+/** Returns a text on the HTTP message in a packet, or on what is inside its TLS records; empty if neither is known. */
 const insideText = (packet: number, {trace, language, glyphs}: Telling): readonly string[] => {
   if (packet <= 0) return [];
   const hand = eyeHands[language];
@@ -79,7 +85,10 @@ const insideText = (packet: number, {trace, language, glyphs}: Telling): readonl
   return words === '' ? [] : [plainText(words, glyphs)];
 };
 
-/** Returns a summary of a packet that is sent. A window that is news, or that a beat mentions, follows the numbers, as on the ladder. */
+/**
+ * Returns the transcript's summary of a sent packet. A TCP window that has changed noticeably, or that a beat mentions, follows the
+ * numbers, as on the ladder.
+ */
 const summaryText = (event: EventOf<'send'>, {trace, language, glyphs, windows}: Telling): string => {
   const {packet} = event;
   const parts = sentParts(trace, event);
@@ -113,7 +122,7 @@ const sendText = (event: EventOf<'send'>, telling: Telling): readonly string[] =
 const isUntimed = (trace: Trace, {packet, untimed}: WayEnd): boolean =>
   untimed ?? (packet > 0 && (entryAt(trace, packetOf(trace, packet).sendEvent).untimed ?? false));
 
-/** Returns the text on where a packet arrived or was lost; undefined if the time of its arrival is unknown. */
+/** Returns the transcript's text on where a packet arrived or was lost; undefined if the time of its arrival is unknown. */
 const endText = (event: WayEnd, {trace, language, glyphs}: Telling): string | undefined => {
   const fate = fateIn(event);
   if (fate.what === 'lost') return `${packetName(event)} ${glyphs.lost} ${lostText(fate)[language]}`;
@@ -122,7 +131,7 @@ const endText = (event: WayEnd, {trace, language, glyphs}: Telling): string | un
   return `${packetName(event)} ${glyphs.arrivedRight} ${arrivedText(fate)[language]}${altered}`;
 };
 
-/** Returns the text of the event's own line; undefined if the event is part of another line or not shown. */
+/** Returns the text of an event's own transcript line; undefined if the event is told in another line or not at all. */
 const eventText = (event: TraceEvent, telling: Telling): string | readonly string[] | undefined => {
   const {language, signs} = telling;
   switch (event.kind) {
@@ -154,11 +163,14 @@ const eventText = (event: TraceEvent, telling: Telling): string | readonly strin
   }
 };
 
-/** Tells whether an event may have caused a change of state. In a capture, which shows no calls, sending a packet counts, too. */
+/** Tells whether an event may have caused a change of TCP state. In a capture, which shows no calls, sending a packet counts, too. */
 const mayCause = ({kind}: TraceEvent, isCapture: boolean): boolean =>
   kind === 'call' || kind === 'arrive' || kind === 'timer' || (isCapture && kind === 'send');
 
-/** Returns the rows of an instant. A change of state is in the row of its cause; a second change of the same host has its own row. */
+/**
+ * Returns the transcript rows of one instant. A change of TCP state is told in the row of its cause; a second change of the same host has
+ * its own row.
+ */
 const instantRows = (events: readonly TraceEvent[], telling: Telling): readonly Row[] => {
   const {trace, language, glyphs, signs} = telling;
   const rows: Row[] = [];
@@ -189,7 +201,7 @@ export function* rowsOf(trace: Trace, style: TranscriptStyle): Generator<Row, vo
   for (const instant of instantsFrom(trace)) yield* instantRows(instant, telling);
 }
 
-/** Returns the last rows up to event `cursor`, at most `most`. */
+/** Returns the last transcript rows up to event number `cursor`, at most `most` rows. */
 export const rowsUntil = (
   trace: Trace,
   cursor: number,

@@ -6,7 +6,7 @@ import type {Glyphs} from './glyphs.ts';
 
 export type TypedLine = {
   readonly text: string;
-  /** The number of characters (code points) before the cursor. */
+  /** The number of characters (code points) of the typed line before the cursor. */
   readonly at: number;
 };
 
@@ -15,24 +15,24 @@ export const lineOf = (text: string): TypedLine => ({text, at: [...text].length}
 /** The most characters of a typed line, more than any path that a system accepts (PATH_MAX is 4096 bytes on Linux). */
 const mostCharacters = 4096;
 
-/** Returns the line with characters inserted at the cursor; those beyond the limit are left out. */
+/** Returns the typed line with characters inserted at the cursor; those beyond the limit of length are left out. */
 export const inserted = ({text, at}: TypedLine, added: string): TypedLine => {
   const characters = [...text];
   const fresh = [...added].slice(0, Math.max(0, mostCharacters - characters.length));
   return {text: characters.toSpliced(at, 0, ...fresh).join(''), at: at + fresh.length};
 };
 
-/** Returns the line without the character before the cursor. */
+/** Returns the typed line without the character before the cursor. */
 export const erased = ({text, at}: TypedLine): TypedLine =>
   at === 0 ? {text, at} : {text: [...text].toSpliced(at - 1, 1).join(''), at: at - 1};
 
-/** Returns the line with the cursor moved by a number of characters, as far as there are any. */
+/** Returns the typed line with the cursor moved by a number of characters, at most to the start or the end. */
 export const cursorMoved = ({text, at}: TypedLine, by: number): TypedLine => ({
   text,
   at: Math.min([...text].length, Math.max(0, at + by)),
 });
 
-/** Returns the part of the line around the cursor that fits in `columns`, with the cursor's sign in it. */
+/** Returns the part of a typed line around the cursor that fits in `columns`, with the cursor's sign in it. */
 export const shownLine = ({text, at}: TypedLine, columns: number, glyphs: Glyphs): string => {
   const characters = [...text];
   const before = terminal.text(characters.slice(0, at).join(''));

@@ -18,20 +18,20 @@ import {beatMs, hiddenAt, narrationAt, type Question} from './time/waypoints.ts'
 
 export type View = Speech & {
   readonly input: SceneInput;
-  /** The number of the moment that is shown, the last visible event, and the simulated time in µs. */
+  /** The number of the moment that the screen shows; `cursor` is the number of the last visible event, `nowUs` the simulated time in µs. */
   readonly moment: number;
   readonly cursor: number;
   readonly nowUs: number;
-  /** True if packets in flight move; false if they are only shown as under way or arrived. */
+  /** True if packets in flight move on the ladder, as with full motion; false if they are only drawn as in flight or arrived. */
   readonly comets: boolean;
-  /** The open predictions whose answers must not be shown now. */
+  /** The open predictions, whose answers no panel may show now. */
   readonly hidden: readonly Question[];
   readonly hosts: SceneHosts;
 };
 
 /**
- * Returns the time in µs that the clock shows while a question is open, undefined otherwise: the time of the instant asked about, though
- * the ladder shows what was shortly before, unless the time would be the answer.
+ * Returns the time in µs for the clock while a question is open: that of the instant asked about, though the ladder shows the time before
+ * it. undefined without an open question, or if the time would be its answer.
  */
 const askedUs = ({pacing, playback: {gate}, beats}: SceneInput): number | undefined => {
   const asked = beats.find(({index}) => index === gate?.beat);
@@ -44,8 +44,8 @@ const askedUs = ({pacing, playback: {gate}, beats}: SceneInput): number | undefi
 const secondMs = 1000;
 
 /**
- * Returns the simulated time in µs if the reader wants no motion: it advances by moments, and with reduced motion also by whole seconds of
- * waiting.
+ * Returns the simulated time in µs for a reader who wants no or reduced motion: it jumps from moment to moment, and with reduced motion
+ * also by whole seconds of waiting.
  */
 const stillUs = ({pacing, playback: {viewMs, motion}}: SceneInput, moment: number): number => {
   const fromMs = at(pacing.viewMs, moment);
@@ -76,13 +76,13 @@ export const viewOf = (given: SceneInput): View => {
 /** Tells whether the ladder has three hosts or more, which are drawn differently from two. */
 export const isMany = ({hosts}: Pick<View, 'hosts'>): boolean => hosts.length > 2;
 
-/** Returns the colour role of a host; a host without a lifeline has that of ordinary text. */
+/** Returns the colour role in which a host is drawn; a host without a lifeline on the ladder has that of ordinary text. */
 export const roleOf = ({hosts}: Pick<View, 'hosts'>, host: string): Role =>
   hosts.find(({id}) => id === host)?.role ?? 'text';
 
 /**
- * Returns warnings for the first row: the run is not TCP, the reader altered a packet, or the run is seen through the eyes of one observer;
- * undefined without any.
+ * Returns the warnings in the screen's first row: the run is not real TCP, the reader altered a packet, or one observer's view is chosen;
+ * undefined if there are none.
  */
 export const watermarkOf = (view: View): string | undefined => {
   const {input, language} = view;
@@ -100,7 +100,7 @@ export const hasStates = ({input: {trace}}: View): boolean =>
   worldAt(trace, 0) !== undefined && !isDnsAlone(trace);
 
 /**
- * Returns the packet that the narration at the present place is about; undefined if it is about none. Other packets may have been sent at
+ * Returns the number of the packet that the current narration is about; undefined if it is about none. Other packets may have been sent at
  * the same instant.
  */
 export const toldPacket = ({input, moment}: View): number | undefined => {
@@ -112,7 +112,7 @@ export const toldPacket = ({input, moment}: View): number | undefined => {
   return 'packet' in event && event.packet > 0 ? event.packet : undefined;
 };
 
-/** Returns the highest number up to which all packets have been sent; undefined if none has. */
+/** Returns the number of the newest packet that has been sent at this moment; undefined if none has. */
 export const newestPacket = ({input: {pacing}, moment}: Pick<View, 'input' | 'moment'>): number | undefined =>
   at(pacing.sent, moment) || undefined;
 
@@ -128,7 +128,10 @@ export const packetSubject = (view: View): Subject | undefined => {
   return packet === undefined ? undefined : {kind: 'packet', packet};
 };
 
-/** Returns the selection by which a packet is chosen: its number, or undefined for the newest one, which is then followed. */
+/**
+ * Returns the selection to store when the reader chooses a packet: its number, or undefined for the newest packet, so that later packets
+ * are then selected as they are sent.
+ */
 export const choiceOf = (view: View, packet: number): {readonly packet: number | undefined} => ({
   packet: packet >= (newestPacket(view) ?? 0) ? undefined : packet,
 });
@@ -142,7 +145,10 @@ export const packetAtHand = (view: View): number | undefined =>
     ? (toldPacket(view) ?? selectedPacket(view))
     : selectedPacket(view);
 
-/** Returns the number of the next or previous packet; undefined if there is none among those that have been sent. */
+/**
+ * Returns the number of the packet after (1) or before (−1) the one that panels show; undefined if there is none among those that have been
+ * sent.
+ */
 export const packetBeside = (view: View, by: 1 | -1): number | undefined => {
   const here = packetAtHand(view);
   const newest = newestPacket(view);
@@ -151,17 +157,17 @@ export const packetBeside = (view: View, by: 1 | -1): number | undefined => {
   return packet < 1 || packet > newest ? undefined : packet;
 };
 
-/** Returns the names of the fields of a packet that open questions ask for. */
+/** Returns the names of the header fields of a packet that must not be shown because open questions ask for them. */
 export const hiddenFieldsOf = ({hidden}: View, packet: number): readonly string[] =>
   hidden.flatMap(({hides}) => (hides?.packet === packet ? hides.fields : []));
 
-/** Tells whether `shown` names a value, with or without a host. */
+/** Tells whether the list `shown` contains the name of a value, alone or after a host as in `client.cwnd`. */
 export const isNamed = (shown: readonly string[], name: string): boolean =>
   shown.some((each) => each === name || each.endsWith(`.${name}`));
 
 /**
- * Returns the names of values, parts and panels that the narrations have shown up to the present place, so that going back hides them
- * again; undefined if the lesson hides nothing.
+ * Returns the names of the values, parts and panels that the narrations up to the present place have shown; undefined if the lesson hides
+ * none, or if the reader wants all. Going back hides them again.
  */
 const metBy = ({input: {shows, beats, pacing, playback}}: View): readonly string[] | undefined => {
   if (shows === undefined || playback.allValues) return undefined;
@@ -169,7 +175,7 @@ const metBy = ({input: {shows, beats, pacing, playback}}: View): readonly string
   return everShown({shows, beats: told});
 };
 
-/** Returns a test whether the lesson has shown a value by now; the value is given by its name without a host. */
+/** Returns a function that tells whether the lesson's narrations have shown a value by now; it takes the value's name without a host. */
 export const metIn = (view: View): ((name: string) => boolean) => {
   const met = metBy(view);
   return (name) => met === undefined || isNamed(met, name);
@@ -177,7 +183,7 @@ export const metIn = (view: View): ((name: string) => boolean) => {
 
 export const hasMet = (view: View, part: ShownPart | 'state' | 'list'): boolean => metIn(view)(part);
 
-/** Tells whether the lesson shows a panel later that it has not shown yet. */
+/** Tells whether a lesson's narration still to come will show a panel that none has shown yet. */
 export const isYetToCome = (view: View, panel: string): boolean => {
   const {shows, beats} = view.input;
   return everShown({shows, beats})?.includes(panel) === true && !metIn(view)(panel);

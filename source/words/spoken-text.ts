@@ -19,7 +19,10 @@ const flag = `(?:${flagOrder.join('|')})`;
 const flagNames = new RegExp(`\\b${flag}(?:,${flag})+\\b`, 'g');
 /** The flags that a segment carries; at any other place the same flags name a kind of segment. */
 const flagsCarried = new RegExp(`^${flag}(?:,${flag})+(?=$| [a-z]+=)`);
-/** A field with or without its value: `ack=1001`, `ack=`. */
+/**
+ * A field as the screen writes it, `ack=1001` or `ack=`, which is read aloud as words. The second group is the first character of the
+ * value, empty if there is none.
+ */
 const field = /\b([A-Za-z][A-Za-z.]*)=(\S?)/g;
 const time = /\b(\d+)(?:\.(\d+))? (µs|ms|s|h)\b/g;
 const clause = /§\s?(\d+(?:\.\d+)*)/g;

@@ -198,7 +198,10 @@ export const shellFile = (path: string): Written<'shell'> =>
 const isText = (value: unknown): value is Text =>
   typeof value === 'object' && value !== null && languages.every((language) => language in value);
 
-/** Reduces texts to `{en, zh}`, which files and other programs expect, whatever other languages the program has. */
+/**
+ * A replacer for JSON.stringify. It keeps of each text only English, Chinese and `fallback`, because files and other programs expect no
+ * other language; other values stay as they are.
+ */
 const inPublished = (_: string, value: unknown): unknown =>
   isText(value) ? {en: value.en, zh: value.zh, fallback: value.fallback} : value;
 const replacer = languages.length > published.length ? inPublished : undefined;

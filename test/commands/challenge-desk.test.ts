@@ -1,11 +1,13 @@
 // What the app's desk knows of challenges: today's, those of packs, generated ones that were played, and the result to share.
-import {mkdtempSync, renameSync, rmSync} from 'node:fs';
+import {mkdtempSync, readdirSync, renameSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {chdir, cwd} from 'node:process';
 import {beforeEach, expect, onTestFinished, test, vi} from 'vitest';
 import {
   challengeListOf,
   challengeToday,
+  sharedResult,
   sharedToday,
   triedLast,
   unplayed,
@@ -13,6 +15,7 @@ import {
 import type {PackChallenge} from '../../source/app/read-packs.ts';
 import {challengeSummaries} from '../../source/io/lessons.ts';
 import {openProgress} from '../../source/io/progress.ts';
+import {sameIn} from '../../source/lesson/text.ts';
 import type {Tried} from '../../source/quiz/progress-record.ts';
 import {type Standing, standingOf} from '../../source/quiz/standing.ts';
 import {runProgram} from '../helpers/run-program.ts';
@@ -47,6 +50,56 @@ test('today is a generated one on a Wednesday, whose title is not made yet, and 
   const written = challengeSummaries().find((each) => each.id === id);
   expect(written?.track).toBe('challenges');
   expect(today()).toMatchObject({day: '2026-12-01', id, title: written?.title, task: written?.task});
+});
+
+test('the row of the day tells that it is solved, and on how many days in a row', () => {
+  at(tuesday);
+  const {id = '', day} = challengeToday();
+  const row = (...records: readonly Tried[]) =>
+    challengeListOf(standingOf(records, {nowMs: tuesday, offsetMs: 0}))?.today;
+  expect(row()).toMatchObject({id, solved: false, streak: 0});
+  const earlier = tried('cost-1', tuesday - 86_400_000, {day: '2026-11-30'});
+  expect(row(earlier)).toMatchObject({solved: false, streak: 1});
+  expect(row(earlier, tried(id, tuesday, {day}))).toMatchObject({solved: true, streak: 2});
+  expect(row(tried(id, tuesday, {day, solved: false}))).toMatchObject({solved: false, streak: 0});
+});
+
+test('a row of the list tells the best result, its hints and the tries; of generated ones there are a dozen', () => {
+  const played = standing(
+    ...[
+      tried('crossed-fins', 1, {solved: false}),
+      tried('crossed-fins', 2, {moves: 3, hints: 1}),
+      tried('crossed-fins', 3, {moves: 2, hints: 2}),
+      ...Array.from({length: 14}, (_, index) => tried(`make-${index + 1}`, 10 + index)),
+    ],
+  );
+  const list = challengeListOf(played, theirs);
+  const rowOf = (wanted: string) => list?.entries.find(({id}) => id === wanted);
+  expect(rowOf('crossed-fins')).toMatchObject({solved: true, best: 2, bestHints: 2, tries: 1});
+  expect(rowOf('turned-away')).toMatchObject({solved: false, best: undefined, tries: 0});
+  expect(list?.made.map(({id}) => id)).toEqual(Array.from({length: 12}, (_, index) => `make-${14 - index}`));
+});
+
+test('a result is shared as a picture beside the others, and a folder that cannot be written to is told', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'packet-tutor-result-'));
+  const was = cwd();
+  onTestFinished(() => {
+    chdir(was);
+    rmSync(folder, {recursive: true, force: true});
+  });
+  chdir(folder);
+  const solved = {id: 'crossed-fins', title: sameIn('Two FINs'), moves: 1, par: 1, hints: 0};
+  const {text, message} = sharedResult(solved, standing(tried('crossed-fins', 1)), 'en');
+  expect(readdirSync(folder)).toEqual(['packet-tutor-crossed-fins.svg']);
+  expect(text).toContain('Two FINs');
+  expect(message).toMatchObject({isDone: true});
+  // The first picture stays.
+  sharedResult({...solved, moves: 2}, standing(), 'en');
+  expect(readdirSync(folder)).toHaveLength(2);
+  rmSync(folder, {recursive: true, force: true});
+  const failed = sharedResult(solved, standing(), 'en');
+  expect(failed.text).toContain('Two FINs');
+  expect(failed.message).not.toHaveProperty('isDone');
 });
 
 test('the list has the challenges of packs, and the generated ones that were played, last ones first', () => {

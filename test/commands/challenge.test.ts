@@ -55,6 +55,17 @@ test('a generated one, by sort and number or by its id', () => {
   expect(solve('cost-4', 'drop@packet=9').stdout).toMatch(/^solved with 1 \(par 1\)\n/);
   expect(solve('cost-4', 'drop@packet=1')).toMatchObject({code: 1, stderr: ''});
   expect(asked(['make', '--seed', '1000000000'])).toMatchObject({code: 2, stdout: ''});
+  // A challenge of a file has no number, and changes are moves: what would be without effect is refused by its name.
+  for (const options of [
+    ['--seed', '4'],
+    ['--set', 'path.delay=80ms'],
+    ['--fault', 'drop@packet=1'],
+    ['--drop', '1'],
+  ]) {
+    const refused = asked(['turned-away', ...options]);
+    expect(refused).toMatchObject({code: 2, stdout: ''});
+    expect(refused.stderr).toContain(options[0]);
+  }
   expect(solve('make-01').code).toBe(2);
   const shown = runProgram(['show', 'make-1', '--json']).stdout.split('\n');
   expect(JSON.parse(shown[0] ?? '')).toMatchObject({type: 'trace', source: 'make-1'});

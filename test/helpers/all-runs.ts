@@ -11,6 +11,8 @@ import {oncePer} from '../../source/wire/once-per.ts';
 import {actedIn} from './acted.ts';
 import {kept, lessonIn} from './kept-lessons.ts';
 import {root} from './root.ts';
+// The program makes the names of a run's hosts once. They are to be remembered as messages whichever test makes them first.
+import './meaning.ts';
 
 export type LessonRun = {readonly name: string; readonly lesson: Lesson; readonly run: Run};
 

@@ -1,6 +1,7 @@
 // The learner's own run of a challenge. Oracles: the states that the events name, counted here anew; the run without the move.
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
+import {chooseRun} from '../../source/app/choose-run.ts';
 import {attemptRun} from '../../source/lesson/attempt.ts';
 import {judged} from '../../source/lesson/judge.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
@@ -66,6 +67,18 @@ test('a goal is met by the first event that does, and by none before', () => {
         expect(earlier.kind === 'state' && earlier.to === state).toBe(false);
     }
   }
+});
+
+test('a move that is a setting leaves everything as it is that the run was asked for with', async () => {
+  const faults = [{kind: 'drop', at: {packet: 2}}] as const;
+  const asked = {seed: 7, profile: 'freebsd', faults, set: [{place: 'path.delay', value: '80ms'}]} as const;
+  const setting = {place: 'server.tcp.initialRto', value: '3s'};
+  const own = await chooseRun(lesson, asked);
+  const both = await chooseRun(lesson, {...asked, set: [...asked.set, setting]});
+  if (!own.ok || !both.ok) return expect.fail('cannot be asked for');
+  const attempt = attemptRun(lesson, own.value.run, [{kind: 'set', atUs: 0, setting}]);
+  expect(attempt.ok && scenarioOf(attempt.value)).toEqual(scenarioOf(both.value.run));
+  expect(attempt.ok && attempt.value.set).toEqual([...asked.set, setting]);
 });
 
 describe('moves', () => {

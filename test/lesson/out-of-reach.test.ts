@@ -34,6 +34,17 @@ test.each([
   ['time({enters: ESTABLISHED, host: client}) < 60ms', 100_000],
   ['time({enters: ESTABLISHED, host: client}) >= 7s', 100_000],
   ['time({enters: CLOSED, host: client}) < 9s', undefined],
+  ['time({enters: ESTABLISHED, host: client}) <= 60ms', 100_000],
+  // The server enters ESTABLISHED at 150 ms, when the time is long over.
+  ['time({enters: ESTABLISHED, host: server}) < 60ms', 100_000],
+  ['time({enters: ESTABLISHED, host: server}) <= 60ms', 100_000],
+  ['time({enters: ESTABLISHED, host: client}) <= 9s', undefined],
+  // The first packet that a filter finds stays the first one, too; a sum of two values waits for the later one.
+  ['first("tcp.flags.ack == 1").tcp.seq_raw == 7', 50_000],
+  ['last("tcp.flags.ack == 1").tcp.seq_raw == 7', undefined],
+  ['time({sends: server}) - time({sends: client}) > 1s', 50_000],
+  ['time({sends: client}) - time({sends: server}) > 1s', 50_000],
+  ['time({sends: client}) - time({enters: CLOSED, host: client}) > 1s', undefined],
   // Of two conditions, the first that is lost; of two ways, both.
   ['count({sends: any}) == 1 && count({sends: any}) <= 2', 50_000],
   ['count({sends: any}) == 1 || count({sends: any}) <= 2', 100_000],

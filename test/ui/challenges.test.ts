@@ -1,7 +1,9 @@
 // Challenges in the app: from the menu to the list, through the task, a run that misses, to one that solves it, and what is stored of them.
 import {readFileSync} from 'node:fs';
 import {expect, test, vi} from 'vitest';
+import {openById} from '../../source/app/open-by-id.ts';
 import {openLesson} from '../../source/app/open-lesson.ts';
+import {placesKeeper} from '../../source/app/places-keeper.ts';
 import {playable} from '../../source/app/playable.ts';
 import {lessonData} from '../../source/io/lessons.ts';
 import type {Lesson} from '../../source/lesson/lesson.ts';
@@ -13,11 +15,12 @@ import type {QuizDesk} from '../../source/ui/app-options.ts';
 import {offeringChallenge} from '../../source/ui/challenge-solved.ts';
 import {keyHints} from '../../source/ui/key-hints.ts';
 import type {Learned} from '../../source/ui/learned.ts';
-import type {OpenedRun, OpenResult} from '../../source/ui/opened-run.ts';
+import type {OpenedRun, OpenResult, RunPart} from '../../source/ui/opened-run.ts';
 import {lookOf} from '../../source/ui/player.ts';
 import type {LearnerNote} from '../../source/ui/quiz-round.ts';
 import {stateSaid} from '../../source/ui/spoken-app.ts';
 import type {ChallengeList} from '../../source/view/challenge/challenge-list.ts';
+import {plainly} from '../../source/view/note.ts';
 import {noForks} from '../../source/words/alter.ts';
 import {challengeTold} from '../../source/words/catalogue/challenge-told.ts';
 import {panelsChallengeSentences} from '../../source/words/catalogue/panels.ts';
@@ -97,7 +100,7 @@ test('the menu has a row for challenges if there are any; the list opens the mar
   expect(press('down', 'up').challenges).toMatchObject({marked: before});
   press('enter');
   await vi.waitUntil(() => controller.get().screen === 'player');
-  expect(openIt).toHaveBeenCalledExactlyOnceWith('other');
+  expect(openIt).toHaveBeenCalledExactlyOnceWith('other', {challenge: true});
   expect(press('q').screen).toBe('challenges');
   expect(press('q').screen).toBe('menu');
 });
@@ -119,7 +122,7 @@ test('a row makes a new challenge of its sort by a number from outside; one that
   await openRow();
   await openRow('up');
   await openRow('up', 'up', 'up');
-  expect(openIt.mock.calls).toEqual([['make-17'], ['cost-12345'], ['make-12345']]);
+  expect(openIt.mock.calls).toEqual([['make-17', {challenge: true}], ['cost-12345'], ['make-12345']]);
   expect(freshChallenge.mock.calls).toEqual([['cost'], ['make']]);
 });
 
@@ -130,11 +133,11 @@ test('a run of the learner that ends unsolved is a try: what is missing is told,
   press('space', 'G');
   // Nothing was changed, so nothing was tried.
   expect(learned).toEqual([]);
-  expect(controller.get().message).toEqual(worded(challengeTold.ended, {altersPackets: true}));
+  expect(controller.get().message).toEqual(plainly(worded(challengeTold.ended, {altersPackets: true})));
   // The key that plays tells it again, and does not go back to the beginning.
   const {viewMs} = controller.get().player?.playback ?? {};
   press('down', 'space');
-  expect(controller.get().message).toEqual(worded(challengeTold.ended, {altersPackets: true}));
+  expect(controller.get().message).toEqual(plainly(worded(challengeTold.ended, {altersPackets: true})));
   expect(controller.get().player?.playback).toMatchObject({viewMs, playing: false});
   await closeAt(app, 200_000);
   expect(controller.get().message).toMatchObject({isDone: true});
@@ -165,7 +168,7 @@ test('a solved run has its page: next, the lesson behind it, the result to share
   expect(controller.get().player?.overlay).toEqual({kind: 'closing', marked: 0});
   // Whoever plays on with space does not leave the page unread.
   press('space');
-  expect(controller.get()).toMatchObject({opening: undefined, message: challengeTold.enterOpens});
+  expect(controller.get()).toMatchObject({opening: undefined, message: plainly(challengeTold.enterOpens)});
   expect(stateSaid(controller.get()).join(' ')).toContain(lesson.challenge?.learnt?.en ?? 'nothing');
   press('s');
   expect(copy).toHaveBeenCalledExactlyOnceWith('the result');
@@ -240,9 +243,20 @@ test('the page leads to the next challenge, and to the lesson behind this one', 
     await app.settled();
     return app.openLessonSpy.mock.calls;
   };
-  expect(await leadsTo('n')).toEqual([['other']]);
+  expect(await leadsTo('n')).toEqual([['other', {challenge: true}]]);
   expect(await leadsTo('j', 'enter')).toEqual([[lesson.challenge?.lesson]]);
 });
+
+test.each(['server-alert', 'long-answer-missing', 'five-small-files', 'wrong-shop'])(
+  'tab leads from the ladder of %s to the goals first, whatever the run is about',
+  async (id) => {
+    const result = await openById(id, lessonData(), undefined, {challenge: true});
+    const {press} = setUp({
+      initial: {screen: 'player', run: 'run' in result ? result.run : expect.fail(result.message.en)},
+    });
+    expect(press('space', 'G', 'tab').player?.playback.focus).toBe('challenge');
+  },
+);
 
 test('x on a packet is a move of a challenge, with the kinds that it offers and no others', async () => {
   const app = await inPlayer();
@@ -287,14 +301,48 @@ test('a lesson’s last page offers the first unsolved challenge that belongs to
   expect(offered({solved: true})).toBe('crossed-fins');
   expect(offered({lesson: 'handshake'})).toBe('crossed-fins');
   expect(offered({solved: true}, {lesson: 'handshake'})).toBeUndefined();
+  // The lesson's own challenge is in the lesson, or among the page's other choices.
+  expect(offered({solved: true}, {id: 'teardown'})).toBeUndefined();
 });
+
+test.each(['handshake', 'teardown'])(
+  '%s: its challenge is opened by hand, wherever the lesson was left',
+  async (id) => {
+    const left = {...{atMs: 1, code: 'pt1-0', forks: [], fork: 0, viewMs: 1, us: 1, beat: 1, beats: 2}};
+    const places = {
+      ...placesKeeper(undefined, () => 0),
+      of: () => ({...left, answers: {}, firstTries: {}, bookmarks: []}),
+    };
+    const run = async (part?: RunPart): Promise<OpenedRun> => {
+      const result = await openById(id, lessonData(), places, part);
+      return 'run' in result ? result.run : expect.fail(result.message.en);
+    };
+    const challenge = await run({challenge: true});
+    expect(challenge.trace.header.byHand).toBeDefined();
+    expect([challenge.left, challenge.opening]).toEqual([undefined, undefined]);
+    // Whoever plays a host has not gone through the lesson, so it is neither finished nor to be checked.
+    const learned: Learned[] = [];
+    const {press} = setUp({
+      initial: {screen: 'player', run: challenge},
+      onLearned: (each) => learned.push(each),
+    });
+    press('space', 'G');
+    expect([learned, challenge.check]).toEqual([[], undefined]);
+    // The lesson itself is opened as it was left, and offers to play the host before its what-ifs.
+    const own = await run();
+    expect(own.trace.header.byHand).toBeUndefined();
+    expect([own.left, own.closing?.byHand]).toEqual(['changed', true]);
+    const first = await own.openWhatIf(0);
+    expect('run' in first && first.run.trace.header.byHand).toBeTruthy();
+  },
+);
 
 test('the menu goes on with the challenge that was tried last', () => {
   const tried = {id: 'crossed-fins', title: lesson.title};
   const openIt = vi.fn((): OpenResult => ({run: handshakeRun()}));
   const {controller} = setUp({quiz: desk({note: () => ({...note, tried})}), openLesson: openIt});
   chooseRow(controller, 'watch');
-  expect(openIt).toHaveBeenCalledExactlyOnceWith('crossed-fins');
+  expect(openIt).toHaveBeenCalledExactlyOnceWith('crossed-fins', {challenge: true});
 });
 
 test('a value that cannot be taken leaves the line open with what was typed, and tells what can be', async () => {

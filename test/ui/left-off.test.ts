@@ -3,12 +3,23 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {openLesson} from '../../source/app/open-lesson.ts';
 import {playable} from '../../source/app/playable.ts';
+import {resumed} from '../../source/app/resume-lesson.ts';
 import {compiledLesson, lessonData} from '../../source/io/lessons.ts';
 import {type LeftOff, leftOffOf} from '../../source/quiz/left-off.ts';
-import {forkCode} from '../../source/sim/fork.ts';
-import {beginAnew, enter, leftMessage, type Place, type PlacesDesk} from '../../source/ui/left-off.ts';
+import {forkCode, type Touch} from '../../source/sim/fork.ts';
+import {parseSetting} from '../../source/sim/setting.ts';
+import {forked, forking} from '../../source/ui/fork-state.ts';
+import {
+  beginAnew,
+  enter,
+  leftMessage,
+  leftText,
+  notePlace,
+  type Place,
+  type PlacesDesk,
+} from '../../source/ui/left-off.ts';
 import type {OpenedRun} from '../../source/ui/opened-run.ts';
-import {beginRun, type PlayerState} from '../../source/ui/player.ts';
+import {beginRun, openPlayer, type PlayerState} from '../../source/ui/player.ts';
 import {beatAt} from '../../source/view/time/waypoints.ts';
 import {placesWords} from '../../source/words/catalogue/places.ts';
 import {setUp} from '../helpers/controlled.ts';
@@ -143,6 +154,54 @@ test('a question that was tried once is asked again', async () => {
   if (left === undefined || gate === undefined) throw new Error('nothing is kept');
   const ended = {...left, answers: {[gate.beat]: {choice: 'd', first: tried}}};
   expect(beginRun(enter({...run, left: ended}, full)).playback.gate).toEqual(gate);
+});
+
+/** The handshake as a program that was started anew resumes it. */
+const resumedWith = async (left: LeftOff): Promise<PlayerState> => {
+  const lesson = compiledLesson('handshake');
+  const result = lesson && (await openLesson(lesson));
+  if (!result?.ok) throw new Error('no lesson');
+  const again = await resumed(result.value, {of: () => left}, false);
+  const run = playable(again.opened, lessonData());
+  return enter({...run, ...(again.left ? {left: again.left} : {})}, full);
+};
+
+const altered = (player: PlayerState, touch: Touch): PlayerState => {
+  const begun = forking(player, touch);
+  if (!begun.ok || begun.value === undefined) throw new Error('nothing is altered');
+  return forked(begun.value);
+};
+
+const settings = (...texts: readonly string[]) => texts.flatMap((text) => parseSetting(text) ?? []);
+
+test('a run with several other settings, and a loss in it, comes back in a program that is started anew', async () => {
+  const run = await opened('handshake');
+  await run.fork?.prepare?.();
+  const {desk, kept} = memory();
+  const begun = beginRun(openPlayer(run, full));
+  const set = settings('path.delay=80ms', 'server.tcp.backlog=1');
+  expect(set).toHaveLength(2);
+  const slow = altered(begun, {set});
+  for (const player of [slow, altered(slow, {packet: 2, fault: {kind: 'drop'}})]) {
+    notePlace(desk, begun, player);
+    const left = kept() ?? expect.fail('nothing is kept');
+    const back = beginRun(await resumedWith(left));
+    expect(seen(back)).toEqual(seen({...player, playback: {...player.playback, playing: false}}));
+    expect(back.run.trace.header.links[0]).toMatchObject({delayUs: 80_000});
+  }
+});
+
+test('a run whose settings cannot be made any more is not silently another one: the page says so', async () => {
+  const {left} = await leftAt('space', 'right');
+  const player = await resumedWith({
+    ...(left ?? expect.fail('nothing is kept')),
+    code: forkCode(
+      (await opened('handshake').then((run) => openPlayer(run, full))).forks?.tree ?? expect.fail(),
+    ),
+    forks: [{parent: 0, fault: 'path.sparkle=1'}],
+    fork: 1,
+  });
+  expect(leftText(player)).toEqual(placesWords.changed);
 });
 
 test('a page that was never left keeps nothing', async () => {

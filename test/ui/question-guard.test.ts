@@ -4,6 +4,8 @@ import {pressKey} from '../../source/ui/app-keys.ts';
 import type {AppOptions} from '../../source/ui/app-options.ts';
 import type {AppState} from '../../source/ui/app-state.ts';
 import type {RoundResult} from '../../source/ui/opened-run.ts';
+import {screenLines} from '../../source/ui/screen-lines.ts';
+import {textIn} from '../../source/view/drawn.ts';
 import {chooseRow, setUp} from '../helpers/controlled.ts';
 import {forkableRun} from '../helpers/forkable.ts';
 import {meaningsOf} from '../helpers/meaning.ts';
@@ -160,6 +162,16 @@ test('a key that an open question has no use for says which ones answer; the nex
     const {message, player} = app.press(key);
     expect(player?.playback.gate, key).toBeDefined();
     expect(message?.en, key).toSay({says: 'keys-table.appKeysSentences.noAnswer.message', answers: 'a–c'});
+    // Nothing is wrong, so it is no failure.
+    expect(message?.isPlain, key).toBe(true);
+    // It stands between blank rows, so that it does not seem to belong to the timeline.
+    const rows = screenLines(app.controller.get(), {columns: 80, rows: 24}, () => []).map(textIn);
+    const at = rows.findIndex((row) => row.includes(message?.en.slice(0, 20) ?? 'none'));
+    expect([rows[at - 1]?.trim(), rows[at + 1]?.trim(), rows[at + 2]?.trim()]).toEqual([
+      '',
+      '',
+      expect.stringContaining('━'),
+    ]);
   }
   expect(app.press('b').message).toBeUndefined();
 });

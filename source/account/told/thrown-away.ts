@@ -13,7 +13,10 @@ export type Thrown = 'damaged' | 'refused' | 'several';
 /** The checks that a damaged packet fails. */
 export const checks: ReadonlySet<DropReason> = new Set(['checksum', 'link check', 'malformed']);
 
-/** Returns a test for segments that acknowledge all of `asked`; a SYN is answered by another SYN (RFC 9293 §3.5). */
+/**
+ * Returns a test that tells whether a segment acknowledges all of `asked`. If `asked` is a SYN without ACK, only a SYN,ACK passes (RFC 9293
+ * §3.5).
+ */
 export const isAnswerTo = (asked: TcpSegment) => {
   const end = segEnd(asked);
   const opens = isBareSyn(asked);

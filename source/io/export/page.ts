@@ -157,7 +157,7 @@ const sideOf = ({language}: PageInput): Markup =>
 const keysOf = ({language}: PageInput): Markup =>
   markup.join([
     markup`<dialog id="keys" ${labelled(pageTexts.keys, language)}><h2>${both(pageTexts.keys)}</h2><dl>`,
-    // The list contains those of the player's keys that the page has, too.
+    // `pageSentences` has an entry for each key of the exported page. The page has only some of the player's keys.
     ...Object.entries(pageSentences).map(
       ([key, what]) => markup`<dt>${markup.text(key)}</dt><dd>${both(what)}</dd>`,
     ),

@@ -37,7 +37,7 @@ export const dnsStart = (spec: DnsSpec): DnsState =>
     ? {role: 'authority', server: authorityStart(spec.settings)}
     : resolverStart(spec);
 
-/** Returns a step that changes nothing and answers EINVAL to a call that belongs to another role. */
+/** Returns a step of a DNS program that changes nothing and answers EINVAL to a call that belongs to another role. */
 const notMine = (state: DnsState, token: number): Step => ({
   state,
   effects: [{kind: 'return', token, answer: {result: 'EINVAL'}}],
@@ -56,8 +56,8 @@ const serve = (server: AuthorityState, event: DnsEvent, env: ProgramEnv): Step =
 };
 
 /**
- * Returns the state after a reboot, which deletes the cache and pending questions. The hosts file stays, because it is a file, and so do
- * serials, so that ids are not reused in the same order.
+ * Returns the state of a stub or recursive resolver after a reboot, which deletes the cache and pending questions. The hosts file stays,
+ * because it is a file, and so does the serial, so that query ids are not reused in the same order.
  */
 const rebooted = (state: ResolverState): ResolverState => {
   const {role, hosts, serial} = state;

@@ -1,5 +1,5 @@
-// Sends a query to a server: with an id and port that nobody can guess, a time to wait, and TCP if UDP was too small (RFC 5452 §9, RFC 7766
-// §5).
+// Sends a resolver's query to a name server: with an id and port that nobody can guess, a time to wait, and over TCP if the UDP response
+// was truncated (RFC 5452 §9, RFC 7766 §5).
 
 import {dnsPort} from '../../wire/dns/carried.ts';
 import {optRecord} from '../../wire/dns/edns.ts';
@@ -16,13 +16,13 @@ import {type Cut, type Query, trialKey, type Walk} from './resolver-state.ts';
 import {type ResolverTurn, update, updateWalk} from './resolver-turn.ts';
 import {isPlain, waitUs} from './servers.ts';
 
-/** All ports except the well-known ones (RFC 5452 §9.2). */
+/** A resolver's queries leave from any port except the well-known ones (RFC 5452 §9.2). */
 const firstPort = 1024;
 const portCount = 65_536 - firstPort;
-/** The wait for an answer over TCP, because a connection needs a round trip of its own and TCP may have to retransmit. */
+/** The wait in µs for a DNS response over TCP, because a connection needs a round trip of its own and TCP may have to retransmit. */
 const streamWaitUs = 5_000_000;
 
-/** Returns a random free port; `taken` tells which ports are in use. */
+/** Returns a random free UDP port for a DNS query; `taken` tells which ports are in use. */
 export const freePort = (env: ProgramEnv, serial: string, taken: (port: number) => boolean): number => {
   for (let round = 0; ; round++) {
     const port = firstPort + (env.chance('dns-port', serial, round) % portCount);
@@ -64,7 +64,7 @@ const pay = (turn: ResolverTurn, walk: Walk): void => {
   updateWalk(turn, payer.key, {sends: payer.sends + 1});
 };
 
-/** Sends the question of a search to a server of its zone. */
+/** Sends the question of a resolver's search to a name server of the zone that the search has reached. */
 export function ask(turn: ResolverTurn, walk: Walk, {cut, choice}: {cut: Cut; choice: Choice}): void {
   const {env, state} = turn;
   const {nowUs} = env;
@@ -110,19 +110,24 @@ export function ask(turn: ResolverTurn, walk: Walk, {cut, choice}: {cut: Cut; ch
   arm(turn, serial, waitUs(state.servers, {address: server, nowUs, firstUs: state.settings.timeoutUs}));
 }
 
-/** Tells whether the search asks for the root's NS set on behalf of another search; a client may ask for that set, too. */
+/**
+ * Tells whether a resolver's search asks for the root's NS set on behalf of another search (priming); a client may ask for that set, too.
+ */
 const isPriming = ({now, waiters}: Walk): boolean =>
   now.name === rootName && now.type === RecordType.NS && waiters.some(({kind}) => kind === 'walk');
 
-/** Returns the reason for asking a server with RD; undefined if it is asked only for what it knows itself. `resort` is as in `Choice`. */
+/**
+ * Returns the reason why a resolver asks a server to recurse (RD set); undefined if it asks only for what the server knows itself.
+ * `resort`: the server turned out to be a resolver.
+ */
 export const forwardedTo = ({rd, from}: Cut, resort = false): DnsReason | undefined => {
   if (resort) return {rule: '1035:4.1.1/forward', case: 'turned'};
   return rd ? {rule: '1035:4.1.1/forward', case: from === 'below' ? 'below' : 'set'} : undefined;
 };
 
 /**
- * Returns the nearer zone from which the search has come back to this one because none of its servers has helped; undefined if there is
- * none.
+ * Returns the zone below this one from which a resolver's search has come back because none of the zone's servers helped; undefined if
+ * there is none.
  */
 const failedZone = ({reasked, now}: Walk, {zone}: Cut): DnsName | undefined =>
   reasked.findLast(
@@ -155,7 +160,7 @@ const becauseOf = (query: Query, {walk, cut, choice, again, plain}: Asked): DnsB
   };
 };
 
-/** Asks the same question over a connection, because the response had TC set. */
+/** Asks a name server the same question over TCP, because its UDP response had TC set. */
 export function askByStream(turn: ResolverTurn, query: Query): void {
   const walk = turn.state.walks.get(query.walk);
   if (walk) pay(turn, walk);
@@ -174,14 +179,14 @@ export function writeQuery(turn: ResolverTurn, query: Query): void {
   turn.effects.push({kind: 'write', stream: query.stream.id, data});
 }
 
-/** Tells whether a message answers the query by id and question (RFC 5452 §9.1); the caller compares the ports. */
+/** Tells whether a DNS message is a response to the query by id and question (RFC 5452 §9.1); the caller compares address and port. */
 export const answersQuery = (
   message: DnsMessage,
   {id, question}: Pick<Query, 'id' | 'question'>,
 ): boolean => {
   const [echo, ...more] = message.questions;
   if (!message.flags.qr || message.id !== id || more.length > 0) return false;
-  // A server that could not parse the query may leave out the question.
+  // In an error response, a server that could not parse the query may leave out the question.
   if (!echo) return message.rcode !== Rcode.NOERROR && message.rcode !== Rcode.NXDOMAIN;
   return echo.type === question.type && echo.class === question.class && sameName(echo.name, question.name);
 };

@@ -26,21 +26,21 @@ export type AuthoritySpec = {readonly zones: readonly ZoneData[]};
 
 export type AuthorityState = {
   readonly zones: readonly Zone[];
-  /** The beginning of an incomplete message, by connection. */
+  /** The beginning of an incomplete DNS message, by TCP connection of a client. */
   readonly streams: ReadonlyMap<StreamId, Uint8Array>;
 };
 
-/** A call that edits the zone `origin`: each set of `records` replaces the zone's set of that name and type. */
+/** A call that edits the zone `origin` of a DNS server: each RRset in `records` replaces the zone's RRset of that name and type. */
 export type AuthorityCall = {
   readonly call: 'editZone';
   readonly origin: DnsName;
   readonly records: readonly DnsRecord[];
 };
 
-/** The result of editing a zone; EINVAL if there is no such zone, or if it would no longer be a valid zone. */
+/** The result of editing a DNS zone: its new serial; EINVAL if there is no such zone, or if it would no longer be valid. */
 export type AuthorityAnswer = {readonly result: 'ok'; readonly serial: number} | {readonly result: 'EINVAL'};
 
-/** A note of an edited zone: its new serial, and the records that replaced others. */
+/** A note in the Trace that a DNS zone was edited: its new serial, and the records that were put in. */
 export type AuthorityNote = {
   readonly kind: 'edit';
   readonly origin: DnsName;
@@ -58,7 +58,10 @@ export const authorityStart = ({zones}: AuthoritySpec): AuthorityState => ({
   streams: new Map(),
 });
 
-/** Returns the answer to octets that are no DNS message: FORMERR; undefined if not even a header can be read. */
+/**
+ * Returns an authoritative server's answer to octets that are no DNS message: FORMERR; undefined if they contain no header or are a
+ * response.
+ */
 const unreadable = (bytes: Uint8Array): Answered | undefined => {
   const head = unreadHead(bytes);
   if (!head) return undefined;
@@ -67,7 +70,7 @@ const unreadable = (bytes: Uint8Array): Answered | undefined => {
   return {response, because: '1035:4.1.1/formerr'};
 };
 
-/** Returns the answer to a message; undefined if it is dropped, because a response never gets a response. */
+/** Returns an authoritative server's answer to the octets of a message; undefined if it is dropped without an answer, as responses are. */
 const answerTo = (
   {zones}: AuthorityState,
   bytes: Uint8Array,
@@ -139,7 +142,7 @@ const onCall = (state: AuthorityState, {token, call: {origin, records}}: EventOf
   };
 };
 
-/** Runs a step. Zones survive a reboot as they were last edited, because they are files. */
+/** Runs one step of an authoritative server. Zones survive a reboot as they were last edited, because they are files. */
 export const authorityStep = (state: AuthorityState, event: AuthorityEvent, env: ProgramEnv): Step => {
   switch (event.kind) {
     case 'start':

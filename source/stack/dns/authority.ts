@@ -24,7 +24,7 @@ const decide = (zones: readonly Zone[], query: DnsMessage): Decided => {
   return lookUp(zones, question) ?? bare(noZoneFor(question));
 };
 
-/** Octets of UDP payload that this server can send and receive, announced in an OPT record if the query has one. */
+/** The octets of UDP payload that an authoritative server can send and receive, announced in an OPT record if the query has one. */
 export const udpSize = 1232;
 
 export const answerFrom = (zones: readonly Zone[], query: DnsMessage): Answered => {

@@ -1,4 +1,4 @@
-// The contents of a cache at a given time, for display.
+// Lists the contents of a DNS cache at a given time, for display.
 import type {DnsRecord} from '../../wire/dns/message.ts';
 import type {DnsName} from '../../wire/dns/name.ts';
 import {agedRecords, type Cache, type CacheEntry, liveEntries, ttlLeft} from './cache.ts';
@@ -9,12 +9,12 @@ export type CacheRow = {
   readonly type: number;
   readonly negative?: NegativeAnswer;
   readonly records: readonly DnsRecord[];
-  /** The remaining whole seconds of the TTL. */
+  /** The remaining TTL of the cache entry in whole seconds, rounded up. */
   readonly ttl: number;
   readonly trust: Trust;
 };
 
-/** Returns the unexpired entries in the order in which names and types came into the cache. */
+/** Returns the rows for the unexpired entries of a DNS cache, in the order in which their names and types came into it. */
 export const cacheRows = ({cache}: {readonly cache: Cache}, nowUs: number): readonly CacheRow[] =>
   liveEntries(cache, nowUs).map((entry) => {
     const {name, type, negative, trust} = entry;
@@ -25,7 +25,7 @@ export const cacheRows = ({cache}: {readonly cache: Cache}, nowUs: number): read
 
 type EntryNote = Extract<DnsNote, {readonly kind: 'cache'; readonly ttl: number}>;
 
-/** Returns a note of what happened to an entry of the DNS cache. */
+/** Returns the note for the Trace that an entry of the DNS cache was hit, stored or expired. */
 export const entryNote = (
   op: Exclude<EntryNote['op'], 'miss'>,
   entry: CacheEntry,

@@ -7,8 +7,8 @@ import {type NegativeAnswer, type Trust, trustOrder} from './note.ts';
 import {leastTtl, questionKey, type Rrset, sameData} from './rrset.ts';
 
 /**
- * An entry of the cache. NXDOMAIN has the type ANY, because it is valid for all types (RFC 2308 §5). The records have their TTLs of
- * arrival; a negative entry has the SOA record.
+ * An entry of the DNS cache. NXDOMAIN has the type ANY, because it is valid for all types (RFC 2308 §5). The records have the TTLs with
+ * which they arrived; a negative entry has the SOA record.
  */
 export type CacheEntry = Rrset & {
   readonly negative?: NegativeAnswer;
@@ -17,15 +17,18 @@ export type CacheEntry = Rrset & {
   readonly expiresUs: number;
   /** The time at which an NS set ceases to be a delegation because the parent's has expired ("ghost domains"). */
   readonly boundUs?: number;
-  /** The keys of the RRsets that arrived with this one in AUTHORITY and ADDITIONAL. */
+  /** The keys of the RRsets that arrived in AUTHORITY and ADDITIONAL of the same response as this cache entry. */
   readonly along?: {readonly authorities: readonly string[]; readonly additionals: readonly string[]};
 };
 
-/** The cache. `parents` has NS sets and glue from the parent's referral, beside what the child's servers say of themselves. */
+/**
+ * The DNS cache of a resolver. `parents` has NS sets and glue from the parents' referrals, apart from what a zone's own servers say of
+ * themselves.
+ */
 export type Cache = {
   readonly entries: Table<CacheEntry>;
   readonly parents: Table<CacheEntry>;
-  /** The most entries of `entries`, and of `parents`. */
+  /** The largest number of entries that each of `entries` and `parents` may have. */
   readonly most: number;
 };
 
@@ -35,8 +38,8 @@ const nxdomainKey = (name: DnsName, klass: number): string =>
   questionKey({name, type: RecordType.ANY, class: klass});
 
 /**
- * Tells whether an entry is valid. Data that arrived at this very instant are, even with TTL 0, because they serve the question that
- * brought them (RFC 1035 §3.2.1).
+ * Tells whether a DNS cache entry may be used. Data that arrived at this very instant may, even with TTL 0, because they serve the question
+ * that brought them (RFC 1035 §3.2.1).
  */
 const isLive = (entry: CacheEntry, nowUs: number): boolean =>
   nowUs < entry.expiresUs || nowUs === entry.storedUs;
@@ -65,8 +68,8 @@ const makeRoom = (table: Table<CacheEntry>, most: number): Table<CacheEntry> => 
 const rank = (trust: Trust): number => trustOrder.indexOf(trust);
 
 /**
- * Tells whether the new entry replaces the old one. Better data stay; with equal trust the later data win, but the same data do not prolong
- * their own life (RFC 2181 §5.4.1).
+ * Tells whether a new DNS cache entry replaces the old one. More trusted data stay; with equal trust the later data replace them, but the
+ * same data do not prolong their own life (RFC 2181 §5.4.1).
  */
 const gives = (before: CacheEntry | undefined, entry: CacheEntry): boolean => {
   const nowUs = entry.storedUs;
@@ -85,19 +88,24 @@ const entryOf = (rrset: Rrset, {nowUs, ...rest}: Circumstances): CacheEntry => (
   expiresUs: nowUs + leastTtl(rrset.records) * 1_000_000,
 });
 
-/** Returns the entry with a limited life: a zone's own servers cannot prolong the delegation that their NS set replaces. */
+/**
+ * Returns a DNS cache entry whose life is limited if it is an NS set: a zone's own servers cannot prolong the delegation that their NS set
+ * replaces.
+ */
 const noLonger = (before: CacheEntry | undefined, entry: CacheEntry): CacheEntry =>
   before && entry.type === RecordType.NS && !before.negative && isDelegation(before, entry.storedUs)
     ? {...entry, expiresUs: Math.min(entry.expiresUs, before.expiresUs)}
     : entry;
 
-/** Returns the cache with the old answer, but with the other records that arrived with it this time. */
+/**
+ * Returns the DNS cache with the old entry kept, but with the keys of the AUTHORITY and ADDITIONAL records that arrived with it this time.
+ */
 const withAlong = (cache: Cache, before: CacheEntry, along: NonNullable<CacheEntry['along']>): Cache => ({
   ...cache,
   entries: cache.entries.with(questionKey(before), {...before, along}),
 });
 
-/** The cache after storing; `stored` is absent if the cache keeps its old entry. */
+/** The DNS cache after an attempt to store data; `stored` is the new entry, absent if the cache keeps its old one. */
 export type Stored = {readonly cache: Cache; readonly stored?: CacheEntry};
 
 export const storeRrset = (cache: Cache, rrset: Rrset, circumstances: Circumstances): Stored => {
@@ -110,7 +118,7 @@ export const storeRrset = (cache: Cache, rrset: Rrset, circumstances: Circumstan
   return {cache: {...cache, entries: makeRoom(entries, cache.most)}, stored: entry};
 };
 
-/** Returns the cache with a part of a referral stored: an NS set of a zone below, or its glue. */
+/** Returns the DNS cache with a part of a referral stored as the parent's data: an NS set of a zone below, or its glue. */
 export const storeParent = (cache: Cache, rrset: Rrset, circumstances: Circumstances): Cache => {
   const entry = entryOf(rrset, circumstances);
   return {...cache, parents: makeRoom(cache.parents.with(questionKey(rrset), entry), cache.most)};
@@ -123,7 +131,7 @@ export const negativeTtl = (soa: DnsRecord, most: number): number =>
 type Denial = Circumstances & {
   readonly negative: NegativeAnswer;
   readonly soa: DnsRecord;
-  /** The upper limit of a TTL in seconds. */
+  /** The longest TTL in seconds with which the denial is cached. */
   readonly ttlMost: number;
 };
 
@@ -145,7 +153,7 @@ export const storeNegative = (
     storedUs: nowUs,
     expiresUs: nowUs + ttl * 1_000_000,
   };
-  // The name's earlier data are removed, because its servers have denied them.
+  // A denial removes the data that the cache had for the same name and type, because the name's servers have denied them.
   const entries = cache.entries.without(questionKey(question)).with(questionKey(entry), entry);
   return {cache: {...cache, entries: makeRoom(entries, cache.most)}, stored: entry};
 };
@@ -155,30 +163,33 @@ const live = (table: Table<CacheEntry>, key: string, nowUs: number): CacheEntry 
   return entry && isLive(entry, nowUs) ? entry : undefined;
 };
 
-/** Tells whether everything that arrived with an entry is still cached. */
+/** Tells whether all AUTHORITY and ADDITIONAL RRsets that arrived with a DNS cache entry are still cached. */
 export const isWhole = (cache: Cache, {along}: CacheEntry, nowUs: number): boolean =>
   [...(along?.authorities ?? []), ...(along?.additionals ?? [])].every(
     (key) => live(cache.entries, key, nowUs) !== undefined,
   );
 
-/** Returns the cached data for a question whatever their rank; undefined if there are none or only a negative entry. */
+/** Returns the cached data for a DNS question, however trusted they are; undefined if there are none or only a negative entry. */
 export const lookUp = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined => {
   const entry = live(cache.entries, questionKey(question), nowUs);
   return entry?.negative ? undefined : entry;
 };
 
-/** Returns the entries that may answer: under the question, as the CNAME of the name, as the denial of the name. */
+/**
+ * Returns the DNS cache entries that may answer a question, expired or not: that of the question itself, the CNAME of the name, the
+ * NXDOMAIN of the name.
+ */
 const answerEntries = (cache: Cache, question: DnsQuestion): readonly CacheEntry[] => {
   const own = cache.entries.get(questionKey(question));
   const alias = cache.entries.get(questionKey({...question, type: RecordType.CNAME}));
   const denial = cache.entries.get(nxdomainKey(question.name, question.class));
-  // The absence of a CNAME says nothing about other types.
+  // A cached denial of a CNAME says nothing about other types of the name.
   return [own, alias?.negative ? undefined : alias, denial].flatMap((entry) => entry ?? []);
 };
 
 /**
- * Returns the entry that may answer a client: a denial, or data that arrived as an answer, not those that came with one (RFC 2181
- * §5.4.1). Undefined if there is none.
+ * Returns the DNS cache entry that may answer a client: a denial, or data that arrived in the ANSWER section, not in another one (RFC 2181
+ * §5.4.1). undefined if there is none.
  */
 export const lookUpAnswer = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined =>
   answerEntries(cache, question).find(
@@ -187,7 +198,7 @@ export const lookUpAnswer = (cache: Cache, question: DnsQuestion, nowUs: number)
       (entry.negative !== undefined || entry.trust === 'answer' || entry.trust === 'answerAA'),
   );
 
-/** Returns the entry that would have answered if it had not expired; undefined if there is none. */
+/** Returns the DNS cache entry that would have answered the question if it had not expired; undefined if there is none. */
 export const expired = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined =>
   answerEntries(cache, question).find((entry) => !isLive(entry, nowUs));
 
@@ -207,12 +218,15 @@ export const delegationOf = (cache: Cache, zone: DnsName, nowUs: number): CacheE
   );
 };
 
-/** Returns the parent's data for a question, whatever the child's servers have said since; undefined if none are cached. */
+/**
+ * Returns the cached data for a question that the parent zone's referral gave, whatever the child's servers have said since; undefined if
+ * none are cached.
+ */
 export const parentSide = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined => {
   const entry = cache.parents.get(questionKey(question));
   return entry && isDelegation(entry, nowUs) ? entry : undefined;
 };
 
-/** Returns the unexpired entries in order of arrival. */
+/** Returns the unexpired entries of a DNS cache, in the order in which their names and types came into it. */
 export const liveEntries = (cache: Cache, nowUs: number): readonly CacheEntry[] =>
   [...cache.entries.values()].filter((entry) => isLive(entry, nowUs));

@@ -9,12 +9,15 @@ export const dnsCases = {
   /** The case says how the resolver knows the servers of the zone that it asks. */
   '1034:5.3.3/ask': ['referral', 'hints', 'cache'],
   /**
-   * The case says which server is to find the whole answer: one from the settings (`set`), one of a zone `below`, or one that `turned` out
-   * to be a resolver.
+   * The case says which server the resolver asks to find the whole answer: a forwarder from the settings (`set`), a server of a zone
+   * `below` its own, or one that `turned` out to be a resolver.
    */
   '1035:4.1.1/forward': ['set', 'below', 'turned'],
   '1034:5.3.3/miss': ['forward'],
-  /** `heard` means that a response ends the wait for it. */
+  /**
+   * `cached`: the answer to the client comes from the cache, `found`: from other servers; `heard`: a response has arrived and ends the
+   * query's timer.
+   */
   '1034:5.3.3/answer': ['cached', 'found', 'heard'],
   '1034:5.3.1/answer': ['rcode', 'nodata'],
   '1035:4.1.1/refused': ['no-zone'],

@@ -1,4 +1,5 @@
-// The resolver's side towards clients: queries on port 53, and responses within their limits (RFC 1035 §4.1.1, §4.2, RFC 7766 §6).
+// The side of a recursive resolver that serves clients: queries on port 53, and responses within their size limits (RFC 1035 §4.1.1, §4.2,
+// RFC 7766 §6).
 
 import {dnsPort} from '../../wire/dns/carried.ts';
 import {type Edns, ednsOf, optRecord} from '../../wire/dns/edns.ts';
@@ -15,14 +16,18 @@ import type {ResolverTurn} from './resolver-turn.ts';
 import {questionKey} from './rrset.ts';
 import {datagramData, tcpOctetsMost} from './serving.ts';
 
-/** Returns the section without RRsets that an earlier section has, because none may occur twice in a message (RFC 2181 §5). */
+/**
+ * Returns the records of a DNS section without the RRsets in `before`, the sections in front of it, because no RRset may occur twice in a
+ * message (RFC 2181 §5).
+ */
 const without = (section: readonly DnsRecord[], before: readonly DnsRecord[]): readonly DnsRecord[] => {
   const present = new Set(before.map(questionKey));
   return section.filter((record) => !present.has(questionKey(record)));
 };
 
 /**
- * Returns an OPT record for a client that sent one, with its DO bit (RFC 6891 §6.1.1, RFC 3225 §3); `size` is the payload that it may send.
+ * Returns the OPT record of a response, with the DO bit of the client's own OPT record; none if the client sent none (RFC 6891 §6.1.1, RFC
+ * 3225 §3). `size` is the UDP payload that the resolver can receive.
  */
 const optFor = (edns: Client['edns'], size: number, rcode: number): readonly DnsRecord[] =>
   edns ? [optRecord({udpSize: size, doBit: edns.doBit, extendedRcode: rcode >> 4})] : [];
@@ -63,7 +68,10 @@ function send(
   turn.effects.push({kind: 'datagram', port: dnsPort, local: to.local, to: to.from, ...sent});
 }
 
-/** Returns the reason of an answer, in which aliases count if the response contains any. */
+/**
+ * Returns the rule by which a resolver answers a client: from the cache, found or failed, with the number of CNAMEs in the response as a
+ * fact if there are any.
+ */
 const becauseOf = ({rcode, fromCache}: Outcome, {answers}: DnsMessage): DnsBecause => {
   if (rcode === Rcode.SERVFAIL) return '1034:5.3.3/failure';
   const aliases = answers.filter(({type}) => type === RecordType.CNAME).length;
@@ -81,7 +89,7 @@ export function respond(turn: ResolverTurn, client: Client, outcome: Outcome): v
   send(turn, client, {message, because: outcome.own ?? becauseOf(outcome, message)});
 }
 
-/** Refuses a query that does not ask for recursion if nothing is cached. */
+/** Answers REFUSED to a client's query without RD for which the resolver has nothing cached. */
 export function decline(turn: ResolverTurn, client: Client): void {
   const outcome = {...nothingFound, rcode: Rcode.REFUSED, fromCache: true};
   const message = responseTo(client, {outcome, aa: false, minimal: true, size: turn.state.settings.maxUdp});
@@ -90,7 +98,7 @@ export function decline(turn: ResolverTurn, client: Client): void {
 
 type Head = Pick<DnsMessage, 'id' | 'opcode' | 'flags'> & Partial<Pick<DnsMessage, 'questions'>>;
 
-/** Refuses a query without records: with what could be read of it, and the reason. */
+/** Sends a client an error response without records, with what could be read of its query and the rcode of the refusal. */
 export function refuse(
   turn: ResolverTurn,
   to: Client['to'],
@@ -110,7 +118,10 @@ export function refuse(
   send(turn, {to, edns}, {message, because});
 }
 
-/** Returns the client of a query, or the reason why nobody searches for it. */
+/**
+ * Returns the client data of a DNS query, with which the resolver searches and later responds; or the refusal if the query is not looked
+ * up.
+ */
 export const clientOf = (message: DnsMessage, to: Client['to']): Client | Refusal => {
   const refusal = refusalOf(message);
   const [question] = message.questions;

@@ -30,7 +30,7 @@ const addressesOf = (state: ResolverState, name: DnsName, {look, nowUs}: {look: 
     return addressesIn(entry?.records ?? []);
   });
 
-/** Returns the servers that an NS set names, with their known addresses. */
+/** Returns the name servers that an NS set names, with the addresses that the resolver's cache has for them. */
 export const targetsOf = (
   state: ResolverState,
   ns: Pick<CacheEntry, 'records'>,
@@ -44,7 +44,7 @@ export const targetsOf = (
     ),
   );
 
-/** Tells whether any server can be asked; that is impossible if all are named below the zone and none has an address. */
+/** Tells whether a delegation can be followed: a server has a known address, or has a name outside the zone, which can be looked up. */
 export const isUseful = (targets: readonly Target[], zone: DnsName): boolean =>
   targets.some(({name, addresses}) => addresses.length > 0 || !isAtOrBelow(name ?? rootName, zone));
 
@@ -65,7 +65,7 @@ const cachedCut = (state: ResolverState, zone: DnsName, nowUs: number): Cut | un
   return {zone, targets, untilUs, from: 'cache', parentSide: false, rd: false};
 };
 
-/** Returns the closest known zone at or above `name`, in the end the root from the hints. */
+/** Returns the closest zone at or above `name` whose name servers the resolver has cached, or else the root from the hints. */
 export const closestCut = (state: ResolverState, name: DnsName, nowUs: number): Cut => {
   for (let zone: DnsName | undefined = name; zone !== undefined; zone = parentName(zone)) {
     const cut = cachedCut(state, zone, nowUs);
@@ -74,7 +74,10 @@ export const closestCut = (state: ResolverState, name: DnsName, nowUs: number): 
   return hints(state);
 };
 
-/** Returns the cut with the servers that the parent named added to those of the child, for when all of the child's fail. */
+/**
+ * Returns the zone with the name servers and addresses that the parent's referral named added to those that the zone names itself, for when
+ * all of the latter fail.
+ */
 export const withParentSide = (state: ResolverState, cut: Cut, nowUs: number): Cut => {
   const question = {name: cut.zone, type: RecordType.NS, class: RecordClass.IN};
   const ns = parentSide(state.cache, question, nowUs);
@@ -96,7 +99,10 @@ const forwardCut = ({settings}: ResolverState): Cut => ({
   rd: true,
 });
 
-/** Returns the zone where the search for a question starts. A DS record belongs to the parent (RFC 4035 §3.1.4.1). */
+/**
+ * Returns the zone and servers from which the search for a DNS question starts: below an own zone, forwarders, or the closest cached zone.
+ * A DS record belongs to the parent (RFC 4035 §3.1.4.1).
+ */
 export const startCut = (state: ResolverState, question: DnsQuestion, nowUs: number): Cut => {
   const delegated = ownWord(state, question);
   const own = delegated && delegatedCut(delegated);
@@ -115,7 +121,7 @@ const canBeAsked = ({state, env}: Surroundings, address: IpAddress): boolean => 
   return !isIp6(address) || (state.settings.doIp6 && env.addresses.some(isIp6));
 };
 
-/** A server to ask. `resort` marks one that was asked as a zone's server and turned out to be a resolver. */
+/** The name server to ask next. `resort` is true if it was asked as a zone's server before and turned out to be a resolver. */
 export type Choice = {readonly address: IpAddress; readonly rd: boolean; readonly resort: boolean};
 
 type Candidate = Choice & {
@@ -143,8 +149,8 @@ const candidates = (around: Surroundings, walk: Walk, cut: Cut): readonly Candid
 const better = (a: Candidate, b: Candidate): number => a.sends - b.sends || a.slownessUs - b.slownessUs;
 
 /**
- * Chooses the server that was asked least, then the fastest, then the first in the NS set. With `lastResort` it is one that turned out
- * to be a resolver. Undefined if none is left to ask.
+ * Chooses the name server that was asked least for this question, then the fastest, then the first in the NS set; with `lastResort`, among
+ * those that turned out to be resolvers. undefined if none is left to ask.
  */
 export const chooseServer = (
   around: Surroundings,
@@ -157,8 +163,8 @@ export const chooseServer = (
 type Wanted = {readonly name: DnsName; readonly type: number};
 
 /**
- * Chooses a name server whose address has to be found, A before AAAA: with `bare` one without any known address, with `more` another one
- * that may have a further address. Names of the zone itself come last, and only if some server can be asked at all.
+ * Chooses a name server of the zone whose address is to be looked up, A before AAAA: `bare` one without any known address, `more` one that
+ * may also have an IPv6 address. Names inside the zone come last, and only if some server has an address.
  */
 export const chooseSearch = (around: Surroundings, cut: Cut, which: 'bare' | 'more'): Wanted | undefined => {
   const {state, env} = around;

@@ -1,4 +1,4 @@
-// Handles a response or its absence for the search that waits for it (RFC 1034 §5.3.3 step 4, RFC 1035 §7.3).
+// Handles a response to a resolver's query, or its absence, for the search that waits for it (RFC 1034 §5.3.3 step 4, RFC 1035 §7.3).
 
 import {fullRcode} from '../../wire/dns/edns.ts';
 import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
@@ -18,7 +18,7 @@ import {type Scrubbed, scrub} from './scrub.ts';
 import {fellSilent, markLame, measured, speaksPlain} from './servers.ts';
 import {enterZone} from './walk.ts';
 
-/** The number of NOERROR responses without any record after which the search counts as no data. */
+/** How many NOERROR responses without any record make a resolver's search end as NODATA. */
 const emptiesMost = 2;
 
 type Heard = {
@@ -31,11 +31,11 @@ type Heard = {
 
 const withTrial = (walk: Walk, {zone, server}: Query, fault?: ServerFault): Walk['trials'] => {
   const key = trialKey(zone, server);
-  // A fault is kept for this question; without one, the sends so far were not in vain and the count starts anew.
+  // A server's fault is kept for this question; after a usable response, its number of unanswered queries starts from 0.
   return {...walk.trials, [key]: fault ? {sends: walk.trials[key]?.sends ?? 1, fault} : {sends: 0}};
 };
 
-/** Gives up a server for this question. */
+/** Gives up a name server for the question of this search, with the reason, and lets the search try the next one. */
 function giveUp(turn: ResolverTurn, walk: Walk, {query, fault}: {query: Query; fault: ServerFault}): void {
   const {server, zone, question} = query;
   note(turn, {kind: 'server', server, zone, fault}, '1034:5.3.3/next-server');
@@ -47,12 +47,12 @@ function giveUp(turn: ResolverTurn, walk: Walk, {query, fault}: {query: Query; f
 }
 
 /**
- * Handles the answer of a server that was asked for less than the whole name: either a zone below exists, or the server is told more (RFC
- * 9156 §3).
+ * Handles a response that is no referral to a query for less than the whole name: the server is asked for more labels next, or for the
+ * whole name (RFC 9156 §3).
  */
 function heardOfLess(turn: ResolverTurn, {walk, query}: Heard, {kind}: ResponseKind): void {
   const isTrouble = kind === 'error' || kind === 'lame' || kind === 'recursion-lame' || kind === 'NXDOMAIN';
-  // Some servers fail at such questions or deny names that have others below, so they get the whole name.
+  // Some servers fail at questions for a shortened name, or deny names that have others below; they are then asked for the whole name.
   const minimising = isTrouble ? wholeName : minimiseLess(walk.minimising, walk.now);
   wake(turn, walk.key, {minimising, trials: withTrial(walk, query)});
 }
@@ -68,7 +68,10 @@ function heardReferral(turn: ResolverTurn, {walk, query, cut, message, scrubbed}
   enterZone(turn, walk, {cut: below, trials: withTrial(walk, query)});
 }
 
-/** Returns the TTL to report. The cached set may be older, or limited by the parent's delegation; then its TTL is the one. */
+/**
+ * Returns the TTL in seconds of an RRset for the answer: that with which it arrived, or the remaining TTL of the cached set if that is
+ * less.
+ */
 const toldTtl = ({state, env}: ResolverTurn, set: Rrset): number => {
   const ttl = leastTtl(set.records);
   const kept = byKey(state.cache, questionKey(set), env.nowUs);
@@ -81,7 +84,7 @@ const recordsOf = (turn: ResolverTurn, sets: readonly Rrset[]): readonly DnsReco
     return set.records.map((record) => ({...record, ttl}));
   });
 
-/** Returns the denial's records; the SOA record carries the time for which the denial is cached (RFC 2308 §5). */
+/** Returns the AUTHORITY records of a negative response; the SOA record gets the TTL for which the denial is cached (RFC 2308 §5). */
 const deniedBy = (turn: ResolverTurn, sets: readonly Rrset[]): readonly DnsRecord[] =>
   recordsOf(turn, sets).map((record) =>
     record.data.kind === 'SOA'
@@ -89,7 +92,7 @@ const deniedBy = (turn: ResolverTurn, sets: readonly Rrset[]): readonly DnsRecor
       : record,
   );
 
-/** Finishes the search with the answer or with its absence. */
+/** Ends a resolver's search with the records of a response, or with the result that the name or its data do not exist. */
 function heardTheEnd(turn: ResolverTurn, heard: Heard, negative: 'NXDOMAIN' | 'NODATA' | undefined): void {
   const {walk, scrubbed} = heard;
   learn(turn, heard);
@@ -114,8 +117,8 @@ function heardNothing(turn: ResolverTurn, heard: Heard): void {
 }
 
 /**
- * Follows an alias. The rest of a chain is asked under its own name, because only the alias is sure to be authoritative (RFC 2181 §5.4.1).
- * A server that was asked for the whole answer is believed for all of it.
+ * Follows a CNAME in a response. The rest of a chain is asked under its own name, because only the first alias is sure to be authoritative
+ * (RFC 2181 §5.4.1), unless the server was asked for the whole answer.
  */
 function heardAlias(turn: ResolverTurn, heard: Heard, rrset: Rrset) {
   const {walk, query, message, cut} = heard;
@@ -193,7 +196,7 @@ export function hear(turn: ResolverTurn, query: Query, heard: DnsMessage) {
   act(turn, what, responseKind(message, scrubbed, {question, zone, rd}));
 }
 
-/** Handles a timeout, or an error that says that nobody is there. */
+/** Handles a resolver's query that timed out, or whose server proved unreachable or ended the TCP connection. */
 export function hearNothing(turn: ResolverTurn, query: Query, fault: 'silent' | 'unreachable'): void {
   const because = '1035:7.2/silent';
   const {server, zone, stream} = query;

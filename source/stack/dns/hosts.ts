@@ -4,7 +4,7 @@ import {type DnsName, parseName, sameName} from '../../wire/dns/name.ts';
 import {RecordClass, RecordType} from '../../wire/dns/registry.ts';
 import {type DnsAnswer, type DnsEffect, emptyAnswer, giveBack, type HostsEntry, note} from './call.ts';
 
-/** The TTL of the file's lines, which have no age; glibc's tools show none either. */
+/** The TTL of an answer from the hosts file, whose lines have no lifetime; glibc's tools show none either. */
 const ttl = 0;
 
 const recordOf = ({name, address}: HostsEntry): DnsRecord => {

@@ -1,5 +1,5 @@
-// Stores a response in the resolver's cache: RRsets by the trust of their section, referrals as the parent's data, too (RFC 2181 §5.4.1,
-// RFC 2308 §5).
+// Stores the RRsets of a response in the resolver's cache, trusted by their section, and those of a referral also as the parent's data (RFC
+// 2181 §5.4.1, RFC 2308 §5).
 import type {DnsMessage, DnsQuestion} from '../../wire/dns/message.ts';
 import {RecordType} from '../../wire/dns/registry.ts';
 import {type Stored, storeNegative, storeParent, storeRrset} from './cache.ts';
@@ -33,7 +33,10 @@ const keep = (turn: ResolverTurn, {cache, stored}: Stored): void => {
 
 type Heard = {readonly message: DnsMessage; readonly scrubbed: Scrubbed; readonly cut: Cut};
 
-/** Stores all remaining RRsets. Those of ANSWER are stored with the records that arrived with them. */
+/**
+ * Stores the usable RRsets of a response in the resolver's cache. Those of ANSWER are stored with the keys of the other sections' RRsets,
+ * which arrived with them.
+ */
 export function learn(turn: ResolverTurn, {message, scrubbed, cut}: Heard): void {
   const {nowUs} = turn.env;
   const {aa} = message.flags;
@@ -74,7 +77,7 @@ export function learnDenial(
   {negative, heard}: {negative: NegativeAnswer; heard: Heard},
 ): void {
   const soa = heard.scrubbed.authorities.find(({type}) => type === RecordType.SOA)?.records[0];
-  // Without an SOA record nobody says for how long a denial is valid (RFC 2308 §5).
+  // A denial without an SOA record is not cached, because nothing says for how long it is valid (RFC 2308 §5).
   if (!soa) return;
   const trust = trustOf('authority', heard.message.flags.aa);
   const {negativeTtlMost: ttlMost} = turn.state.settings;

@@ -21,25 +21,34 @@ export type Found = {
 
 type Wanted = {readonly name: DnsName; readonly type: number};
 
-/** The most aliases that are followed in a row; those that lead back are never followed (RFC 1034 §3.6.2). */
+/**
+ * The largest number of names that an authoritative server looks up along a chain of CNAMEs; one that leads back is not followed (RFC 1034
+ * §3.6.2).
+ */
 const aliasesMost = 16;
 
 const recordsOf = (name: DnsName, {type, ttl, data}: RRset): readonly DnsRecord[] =>
   data.map((each) => ({name, type, class: RecordClass.IN, ttl, data: each}));
 
-/** Step 2: returns the zone that is the nearest ancestor of the name. */
+/** Step 2 of an authoritative server's algorithm: returns the zone that is the nearest ancestor of the name; undefined if there is none. */
 const nearestZone = (zones: readonly Zone[], name: DnsName): Zone | undefined =>
   zones
     .filter(({origin}) => isAtOrBelow(name, origin))
     .toSorted((a, b) => labelsOf(b.origin).length - labelsOf(a.origin).length)[0];
 
-/** The result of matching; `encloser` is the longest existing ancestor (RFC 4592 §3.3.1). */
+/**
+ * The result of looking for a name in a zone: its node, a zone cut above it, or neither; `encloser` is the longest ancestor that exists
+ * (RFC 4592 §3.3.1).
+ */
 type Match =
   | {readonly kind: 'node'; readonly node: ZoneNode}
   | {readonly kind: 'cut'; readonly cut: ZoneNode; readonly servers: RRset}
   | {readonly kind: 'none'; readonly encloser: DnsName};
 
-/** Step 3: matches down from the apex, label by label, to the name, to a cut (b) or to where nothing matches (c). */
+/**
+ * Step 3 of an authoritative server's algorithm: goes down from the zone's apex, label by label, to the name, to a zone cut (b) or to where
+ * nothing matches (c).
+ */
 const matchDown = ({origin, nodes}: Zone, name: DnsName): Match => {
   const labels = labelsOf(name);
   const below = labels.length - labelsOf(origin).length;
@@ -55,13 +64,16 @@ const matchDown = ({origin, nodes}: Zone, name: DnsName): Match => {
   return {kind: 'node', node};
 };
 
-/** Step 3c: returns the source of synthesis, a child `*` of the closest encloser (RFC 4592 §3.3.1). */
+/**
+ * Step 3c of an authoritative server's algorithm: returns the wildcard from which records are synthesized, the child `*` of the closest
+ * encloser (RFC 4592 §3.3.1).
+ */
 const wildcardOf = ({nodes}: Zone, encloser: DnsName): ZoneNode | undefined =>
   nodes.get(nameKey(nameOf(['*', ...labelsOf(encloser)])));
 
 const nothing = {rcode: Rcode.NOERROR, answers: [], authorities: [], additionals: []};
 
-/** Step 3b: returns a referral. */
+/** Step 3b of an authoritative server's algorithm: returns a referral to the servers of the zone below the cut. */
 const referral = (cut: ZoneNode, servers: RRset): Found => ({
   ...nothing,
   authoritative: false,
@@ -76,7 +88,10 @@ const negative = (zone: Zone, rcode: number, because: AuthorityRuleId): Found =>
   return {...nothing, rcode, authoritative: true, authorities: recordsOf(zone.origin, soa), because};
 };
 
-/** Step 3a: returns the records of the type at the name's own node or at that of a wildcard. */
+/**
+ * Step 3a of an authoritative server's algorithm: returns the records of the type, or the CNAME, at the name's own node or at that of a
+ * wildcard.
+ */
 const atNode = (zone: Zone, node: ZoneNode, {name, type}: Wanted, because: AuthorityRuleId): Found => {
   const alias = setOf(node, RecordType.CNAME);
   const set = type === RecordType.ANY ? node.sets[0] : (setOf(node, type) ?? alias);
@@ -104,7 +119,10 @@ const inZone = (zone: Zone, wanted: Wanted): Found => {
     : negative(zone, Rcode.NXDOMAIN, '2308:3/negative/nxdomain');
 };
 
-/** Returns the name to continue with, if the answer ends in an alias that was not asked for. */
+/**
+ * Returns the name at which the lookup continues if the last record of the answer is a CNAME and CNAMEs were not asked for; otherwise
+ * undefined.
+ */
 export const aliasTarget = (
   {answers}: Pick<Found, 'answers'>,
   {type}: Pick<Wanted, 'type'>,
@@ -113,7 +131,7 @@ export const aliasTarget = (
   return data?.kind === 'CNAME' && followsAliases(type) ? data.name : undefined;
 };
 
-/** Returns the result for an alias's target after the alias, with the target's rcode and referral (RFC 6604 §3). */
+/** Returns an answer with the records of a CNAME's target after the CNAME, and the target's rcode and referral (RFC 6604 §3). */
 const joined = (first: Found, next: Found): Found => ({
   ...next,
   authoritative: first.authoritative,
@@ -150,7 +168,7 @@ export const targetOf = (data: RData): DnsName | undefined => {
   return data.kind === 'SRV' ? data.target : undefined;
 };
 
-/** Returns the addresses that a zone has for a name, its own or glue. */
+/** Returns the A and AAAA records that a zone has for a name, authoritative or glue. */
 const addressesOf = (zone: Zone | undefined, name: DnsName): readonly DnsRecord[] =>
   [RecordType.A, RecordType.AAAA].flatMap((type) => {
     const set = setOf(zone?.nodes.get(nameKey(name)), type);
@@ -159,7 +177,10 @@ const addressesOf = (zone: Zone | undefined, name: DnsName): readonly DnsRecord[
 
 const keyOf = ({name, type}: DnsRecord): string => `${type} ${nameKey(name)}`;
 
-/** Step 6: returns addresses of the hosts that answer and authority name; for a referral, the zone's own glue comes first. */
+/**
+ * Step 6 of an authoritative server's algorithm: returns the addresses of the hosts that the answer and authority sections name; for a
+ * referral, the zone's own glue comes first.
+ */
 const additionalsOf = (zones: readonly Zone[], found: Found): readonly DnsRecord[] => {
   const present = new Set(found.answers.map(keyOf));
   const additionals: DnsRecord[] = [];
@@ -177,7 +198,7 @@ const additionalsOf = (zones: readonly Zone[], found: Found): readonly DnsRecord
   return additionals;
 };
 
-/** Returns the answer; undefined if the name is in none of the zones. */
+/** Returns an authoritative server's answer to a question; undefined if the name is in none of its zones. */
 export const lookUp = (zones: readonly Zone[], wanted: Wanted): Found | undefined => {
   const found = withoutAdditionals(zones, wanted);
   return found && {...found, additionals: additionalsOf(zones, found)};

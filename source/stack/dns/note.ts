@@ -1,4 +1,4 @@
-// The actions of a resolver that packets do not show, for the Trace.
+// Defines the notes in the Trace on what a DNS resolver does and packets do not show, such as cache hits.
 import type {DnsRecord} from '../../wire/dns/message.ts';
 import type {DnsName} from '../../wire/dns/name.ts';
 import type {IpAddress} from '../../wire/frame.ts';
@@ -17,7 +17,7 @@ export type Trust = (typeof trustOrder)[number];
 
 export type NegativeAnswer = 'NXDOMAIN' | 'NODATA';
 
-/** The reason why a server is not asked again for a question. */
+/** The reason why a resolver does not ask a name server again for a question. */
 export type ServerFault = 'lame' | 'recursion-lame' | 'error' | 'empty' | 'silent' | 'unreachable';
 
 export type DnsNote =
@@ -27,15 +27,15 @@ export type DnsNote =
       readonly name: DnsName;
       readonly type: number;
       readonly negative?: NegativeAnswer;
-      /** The remaining whole seconds of the TTL. */
+      /** The remaining TTL of the DNS cache entry in whole seconds. */
       readonly ttl: number;
       readonly records: readonly DnsRecord[];
       readonly trust?: Trust;
     }
   | {readonly kind: 'cache'; readonly op: 'flush'; readonly entries: number}
-  /** The records that the hosts file answered. */
+  /** The records from the hosts file with which a lookup was answered. */
   | {readonly kind: 'hosts'; readonly name: DnsName; readonly records: readonly DnsRecord[]}
-  /** The servers of this zone are asked from now on. */
+  /** A resolver's search now turns to the name servers of this zone. */
   | {
       readonly kind: 'zone';
       readonly name: DnsName;
@@ -43,7 +43,7 @@ export type DnsNote =
       readonly from: 'cache' | 'referral';
     }
   | {readonly kind: 'alias'; readonly name: DnsName; readonly target: DnsName}
-  /** The address of a name server has to be found first. */
+  /** A resolver first has to look up the address of a name server of the zone. */
   | {readonly kind: 'address'; readonly server: DnsName; readonly type: number; readonly zone: DnsName}
   | {
       readonly kind: 'server';
@@ -51,6 +51,8 @@ export type DnsNote =
       readonly zone: DnsName;
       readonly fault: ServerFault;
     }
-  /** Records of a response that are not used. */
+  /**
+   * The records of a DNS response that the resolver does not use, because they do not answer the question or are outside the server's zone.
+   */
   | {readonly kind: 'scrubbed'; readonly server: IpAddress; readonly records: readonly DnsRecord[]}
   | {readonly kind: 'failed'; readonly name: DnsName; readonly type: number};

@@ -1,4 +1,5 @@
-// Ends a search, and gives the result to those who wait for it (RFC 1034 §5.3.3 steps 1 and 4, RFC 2308 §7.1, RFC 9520 §3).
+// Ends a resolver's search, and gives the result to the clients, programs and searches that wait for it (RFC 1034 §5.3.3 steps 1 and 4, RFC
+// 2308 §7.1, RFC 9520 §3).
 import {addressesIn, type DnsQuestion, type DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, nameKey} from '../../wire/dns/name.ts';
 import {Rcode} from '../../wire/dns/registry.ts';
@@ -12,9 +13,9 @@ import type {Link, Waiter, Walk} from './resolver-state.ts';
 import {type ResolverTurn, update, updateWalk, wake} from './resolver-turn.ts';
 import {leastTtl, questionKey} from './rrset.ts';
 
-/** The most CNAMEs that are followed for one question. */
+/** The largest number of CNAMEs that a resolver follows for one question. */
 const chainMost = 16;
-/** The most searches that wait for each other. */
+/** The largest number of a resolver's searches that may wait for each other in a row, as for addresses of name servers. */
 const depthMost = 8;
 
 const servfail: Outcome = {...nothingFound, rcode: Rcode.SERVFAIL, fromCache: false};
@@ -59,11 +60,13 @@ export function finish(turn: ResolverTurn, walk: Walk, outcome: Outcome): void {
   for (const waiter of walk.waiters) deliver(turn, waiter, {question: walk.question, outcome});
 }
 
-/** Returns the CNAMEs followed so far, with their remaining whole seconds. */
+/** Returns the CNAMEs that a resolver's search has followed so far, with their remaining TTLs in whole seconds. */
 export const chainOf = ({env}: ResolverTurn, {chain}: Walk): readonly DnsRecord[] =>
   chain.map(({record, untilUs}) => ({...record, ttl: secondsLeft(untilUs, env.nowUs)}));
 
-/** Ends a search without an answer, because no server that could be asked had a usable one. */
+/**
+ * Ends a resolver's search with SERVFAIL, because no server that could be asked had a usable answer, and remembers the failure for a while.
+ */
 export function fail(turn: ResolverTurn, walk: Walk): void {
   const {name, type} = walk.question;
   note(turn, {kind: 'failed', name, type}, '1034:5.3.3/failure');
@@ -80,7 +83,7 @@ const sectionFrom = ({state, env}: ResolverTurn, keys: readonly string[]): reado
     return entry ? agedRecords(entry, env.nowUs) : [];
   });
 
-/** Returns a cached entry as the outcome of a search. */
+/** Returns a DNS cache entry as the result of a resolver's search, with the cached records that had arrived with it. */
 export const cachedOutcome = (
   turn: ResolverTurn,
   entry: CacheEntry,
@@ -98,7 +101,10 @@ export const cachedOutcome = (
 
 const fresh = {looked: false, cut: undefined, reasked: [], trials: {}, empties: 0};
 
-/** Follows an alias: the search continues with the name that the alias stands for (RFC 1034 §3.6.2). */
+/**
+ * Continues a resolver's search with the target of a CNAME (RFC 1034 §3.6.2); the search fails if the target was met before, or if too many
+ * CNAMEs were followed.
+ */
 export function followAlias(turn: ResolverTurn, walk: Walk, {record, untilUs}: Link) {
   if (record.data.kind !== 'CNAME') return fail(turn, walk);
   const target: DnsName = record.data.name;
@@ -117,7 +123,7 @@ const isSameClient = (a: Waiter, b: Waiter): boolean =>
   a.client.id === b.client.id &&
   JSON.stringify(a.client.to) === JSON.stringify(b.client.to);
 
-/** Tells whether `key` waits for `other`, directly or through other searches. */
+/** Tells whether the resolver's search `key` is the search `other`, or waits for it directly or through further searches. */
 const leadsTo = (turn: ResolverTurn, key: string, other: string): boolean => {
   for (let at: string | undefined = key; at !== undefined; at = turn.state.walks.get(at)?.awaits)
     if (at === other) return true;
@@ -147,8 +153,8 @@ const newWalk = (turn: ResolverTurn, question: DnsQuestion, waiter: Waiter): Wal
 };
 
 /**
- * Starts a search, or joins the one for the same question. Returns `refused` if it would wait for itself, or if too many wait for each
- * other already.
+ * Starts a resolver's search for a question, or lets the waiter join the search that already runs for it. Returns `refused` if a search
+ * would wait for itself, or if too many wait for each other.
  */
 export function search(turn: ResolverTurn, question: DnsQuestion, waiter: Waiter): 'started' | 'refused' {
   const key = questionKey(question);

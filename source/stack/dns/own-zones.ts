@@ -12,7 +12,9 @@ import {followsAliases} from './rrset.ts';
 export const ownWord = ({zones}: ResolverState, question: DnsQuestion): Found | undefined =>
   zones.length === 0 ? undefined : lookUp(zones, question);
 
-/** Tells whether the name is in none of the resolver's own zones and there is nobody to ask. */
+/**
+ * Tells whether a resolver with zones cannot find a name: it is in none of them, and the settings name neither root servers nor forwarders.
+ */
 export const isLost = (state: ResolverState, question: DnsQuestion): boolean => {
   const {roots, forwarders} = state.settings;
   const alone = state.zones.length > 0 && roots.length === 0 && forwarders.length === 0;
@@ -20,8 +22,8 @@ export const isLost = (state: ResolverState, question: DnsQuestion): boolean => 
 };
 
 /**
- * Returns the first alias of an answer that the zones do not have completely, if somebody can be asked for the rest; undefined
- * otherwise.
+ * Returns the first CNAME of an answer from the resolver's own zones if its chain leads out of them and somebody can be asked for the rest;
+ * otherwise undefined.
  */
 export const aliasToFollow = (
   state: ResolverState,
@@ -33,11 +35,14 @@ export const aliasToFollow = (
   return name === undefined || denied || isLost(state, {...question, name}) ? undefined : answers[0];
 };
 
-/** Tells whether the name of the question is in the resolver's zones, which is what AA means (RFC 1035 §4.1.1). */
+/** Tells whether the resolver's own zones answer the question with authority, so that the response has AA (RFC 1035 §4.1.1). */
 export const speaksWithAuthority = (state: ResolverState, question: DnsQuestion): boolean =>
   ownWord(state, question)?.authoritative ?? false;
 
-/** Returns the zones' authoritative answer; `chain` are the aliases that led here. */
+/**
+ * Returns the authoritative answer of the resolver's own zones as the result of a search; `chain` has the CNAMEs that led to the question's
+ * name.
+ */
 export const ownOutcome = (found: Found, question: DnsQuestion, chain: readonly DnsRecord[]): Outcome => {
   const isAlias = ({type}: DnsRecord): boolean => type === RecordType.CNAME && followsAliases(question.type);
   const {rcode, answers, authorities, additionals, because} = found;
@@ -52,7 +57,10 @@ export const ownOutcome = (found: Found, question: DnsQuestion, chain: readonly 
   };
 };
 
-/** Returns the servers of the zone below, which are asked to find the rest themselves (RD=1); undefined if the answer is no delegation. */
+/**
+ * Returns the name servers of a zone that an own zone delegates, which the resolver asks to find the rest themselves (RD=1); undefined if
+ * the answer is no delegation.
+ */
 export const delegatedCut = ({authorities, additionals}: Found): Cut | undefined => {
   const ns = authorities.filter(({type}) => type === RecordType.NS);
   const [first] = ns;

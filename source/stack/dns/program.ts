@@ -1,4 +1,4 @@
-// The programs that resolve names, by their role.
+// Runs the programs that resolve DNS names, a stub or a recursive resolver by their role.
 import type {ProgramEnv, ProgramStep} from '../program.ts';
 import type {DnsEffect, DnsEvent} from './call.ts';
 import {resolverStep} from './resolver-program.ts';

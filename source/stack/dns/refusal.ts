@@ -1,36 +1,39 @@
-// The queries that no name server looks up, and the answers that they get instead (RFC 1035 §4.1.1, RFC 6891 §6.1, RFC 9619 §4).
+// Decides which queries a name server does not look up, and with which rcode it answers them instead (RFC 1035 §4.1.1, RFC 6891 §6.1, RFC
+// 9619 §4).
 import {ednsOf} from '../../wire/dns/edns.ts';
 import type {DnsMessage, DnsQuestion} from '../../wire/dns/message.ts';
 import {rootName} from '../../wire/dns/name.ts';
 import {Opcode, Rcode, RecordClass, RecordType} from '../../wire/dns/registry.ts';
 import type {DnsBecause} from './cases.ts';
 
-/** A refusal; `rcode` has all twelve bits. */
+/** A name server's refusal to look up a query; `rcode` has all twelve bits, with those of EDNS. */
 export type Refusal = {readonly rcode: number; readonly because: DnsBecause};
 
-/** The EDNS version, because the server supports no version but 0 (RFC 6891 §6.1.3). */
+/** The only EDNS version that the name server supports; a query with a higher one gets BADVERS (RFC 6891 §6.1.3). */
 const ednsVersion = 0;
 
 export const formatError: Refusal = {rcode: Rcode.FORMERR, because: '1035:4.1.1/formerr'};
 const refused: Refusal = {rcode: Rcode.REFUSED, because: '1035:4.1.1/refused'};
 
-/** Returns the refusal of a server that has no zone with this name and asks nobody. */
+/** Returns the refusal of a name server that has no zone with this name and nobody to ask. */
 export const noZoneFor = ({name}: DnsQuestion): Refusal => ({
   rcode: Rcode.REFUSED,
   because: {rule: '1035:4.1.1/refused', case: 'no-zone', facts: {name: {domain: name}}},
 });
 
-/** Tells whether OPT is misplaced: there may be one record at most, for the root, in ADDITIONAL (RFC 6891 §6.1.1). */
+/**
+ * Tells whether a DNS query has an OPT record in the wrong place: at most one may be there, for the root, in ADDITIONAL (RFC 6891 §6.1.1).
+ */
 const optMisplaced = ({answers, authorities, additionals}: DnsMessage): boolean => {
   const opts = additionals.filter(({type}) => type === RecordType.OPT);
   const elsewhere = [...answers, ...authorities].some(({type}) => type === RecordType.OPT);
   return elsewhere || opts.length > 1 || opts.some(({name}) => name !== rootName);
 };
 
-/** Tells whether the query asks for a zone transfer, which this server does not offer (RFC 5936 §5). */
+/** Tells whether a query type asks for a zone transfer, which these name servers do not offer (RFC 5936 §5). */
 const isTransfer = (type: number): boolean => type === RecordType.AXFR || type === RecordType.IXFR;
 
-/** Returns why a query is refused; undefined if it is looked up. */
+/** Returns with which rcode, and by which rule, a name server refuses a query; undefined if it looks the query up. */
 export const refusalOf = (query: DnsMessage): Refusal | undefined => {
   if (query.opcode !== Opcode.QUERY) return {rcode: Rcode.NOTIMP, because: '1035:4.1.1/notimp'};
   const [question, ...others] = query.questions;

@@ -46,7 +46,9 @@ function onCall(turn: ResolverTurn, {token, call}: Of<'call'>) {
   giveBack(turn, token, {...emptyAnswer, result: 'ok'});
 }
 
-/** Answers a query without RD, from what is already known alone (RFC 1034 §4.3.1). */
+/**
+ * Answers a client's query without RD, only from the resolver's own zones and its cache; refuses it if they have nothing (RFC 1034 §4.3.1).
+ */
 function answerKnown(turn: ResolverTurn, client: Client) {
   const own = ownWord(turn.state, client.question);
   if (own) return respond(turn, client, ownOutcome(own, client.question, []));
@@ -79,7 +81,8 @@ const queryFor = ({state}: ResolverTurn, fits: (query: Query) => boolean): Query
   state.queries.first(fits);
 
 /**
- * Handles a datagram. Port, sender, id and question have to be those of the query (RFC 5452 §9.1); otherwise the query continues to wait.
+ * Handles a datagram on the port of a resolver's own query. Port, sender, id and question have to match the query (RFC 5452 §9.1);
+ * otherwise the datagram is discarded and the query continues to wait.
  */
 function onResponse(turn: ResolverTurn, {port, from, data}: Of<'datagram'>): void {
   const query = queryFor(turn, (each) => each.port === port && !each.stream);
@@ -139,7 +142,7 @@ const asksBy = (waiter: Waiter, stream: string): boolean =>
 const isAsking = ({walks}: ResolverState, stream: string): boolean =>
   [...walks.values()].some(({waiters}) => waiters.some((each) => asksBy(each, stream)));
 
-/** Drops a client that can no longer receive responses. */
+/** Removes a client, whose TCP connection has ended, from the resolver's searches, because it can no longer receive responses. */
 function forgetClient(turn: ResolverTurn, stream: string): void {
   const {walks, streams} = turn.state;
   let left = walks;
@@ -166,7 +169,7 @@ function onTimer(turn: ResolverTurn, {timer}: Of<'timer'>) {
   if (query) return hearNothing(turn, query, 'silent');
   const stream = [...turn.state.streams.keys()].find((each) => idleTimer(each) === timer);
   if (stream === undefined) return;
-  // A connection is idle once every question on it has its answer (RFC 7766 §3).
+  // A client's TCP connection is not idle while a question on it has no answer yet (RFC 7766 §3), so the idle timer starts again.
   if (isAsking(turn.state, stream)) return armIdle(turn, stream);
   turn.effects.push({kind: 'close', stream});
   forgetClient(turn, stream);
@@ -204,7 +207,10 @@ function dispatch(turn: ResolverTurn, event: DnsEvent) {
   }
 }
 
-/** Runs a step: searches continue one after the other until each waits for something or is complete. */
+/**
+ * Runs one step of a recursive resolver: it handles the event, then continues its searches one after the other until each waits for
+ * something or is complete.
+ */
 export const resolverStep = (
   state: ResolverState,
   event: DnsEvent,

@@ -1,46 +1,50 @@
-// The settings of a recursive resolver.
+// Defines the settings of a recursive resolver and their defaults.
 import type {DnsName} from '../../wire/dns/name.ts';
 import type {IpAddress} from '../../wire/frame.ts';
 import type {ZoneData} from './zone-check.ts';
 
-/** A line of the root hints file (RFC 9609 §2). */
+/** A root server in a resolver's settings: name and addresses, as in the root hints file (RFC 9609 §2). */
 export type RootHint = {readonly name: DnsName; readonly addresses: readonly IpAddress[]};
 
 export type ResolverSettings = {
   readonly roots: readonly RootHint[];
-  /** Servers that get every question with RD=1, so that the resolver walks no tree; empty if there are none. */
+  /**
+   * Servers that get every question of the resolver with RD=1, so that it does not walk down from the root itself; empty if there are none.
+   */
   readonly forwarders: readonly IpAddress[];
-  /** The resolver's own zones. Names that they delegate are asked of the servers below with RD=1: "fully recursive". */
+  /** The zones that the resolver itself serves. For names that they delegate it asks the servers below with RD=1 ("fully recursive"). */
   readonly zones: readonly ZoneData[];
-  /** Whether to ask for `. NS` before the first question (RFC 9609 §3). */
+  /** Whether the resolver asks the root servers for `. NS` before it looks up its first name (priming, RFC 9609 §3). */
   readonly prime: boolean;
-  /** Whether to tell each server only as much of the name as the server needs (RFC 9156). */
+  /** Whether the resolver tells each server only as much of the name as that server needs (QNAME minimisation, RFC 9156). */
   readonly minimise: boolean;
-  /** Whether answers have no AUTHORITY and ADDITIONAL beyond what they need. */
+  /** Whether the resolver leaves AUTHORITY and ADDITIONAL out of positive answers to clients, except to questions for NS. */
   readonly minimalResponses: boolean;
-  /** Whether to drop NS sets that arrive with an answer although nobody asked for them. */
+  /** Whether the resolver drops NS sets that arrive with an answer although it did not ask for them. */
   readonly scrubPromiscuous: boolean;
-  /** Whether name servers are also looked up and asked over IPv6, if the host has it. */
+  /** Whether the resolver also looks up and uses IPv6 addresses of name servers, if its host has one itself. */
   readonly doIp6: boolean;
-  /** The time that a server which was never measured may take to answer. */
+  /** The time in µs that the resolver waits for a first response of a server whose round-trip time it does not know. */
   readonly timeoutUs: number;
-  /** The most sends to one server for one question. */
+  /** The largest number of queries that the resolver sends to one server for one question. */
   readonly attempts: number;
-  /** The UDP payload size announced to servers; undefined: no OPT record. */
+  /** The UDP payload size that the resolver announces to servers; undefined if its queries have no OPT record. */
   readonly ednsSize: number | undefined;
-  /** The largest response to a client over UDP; without an OPT record in the query it is 512 (RFC 1035 §4.2.1). */
+  /**
+   * The largest UDP response in octets to a client of the resolver; for a query without an OPT record the limit is 512 (RFC 1035 §4.2.1).
+   */
   readonly maxUdp: number;
-  /** The most sends for one question of a client, including those for addresses of servers. */
+  /** The largest number of queries that the resolver sends for one question of a client, including those for addresses of name servers. */
   readonly budget: number;
-  /** The time for which a failure is remembered (RFC 9520 §3.2). */
+  /** The time in µs for which the resolver remembers that a question failed (RFC 9520 §3.2). */
   readonly failureUs: number;
   readonly cacheEntries: number;
-  /** The longest TTL in seconds that is accepted (RFC 2181 §8), and that of a denial (RFC 2308 §5). */
+  /** The longest TTL in seconds that the resolver accepts (RFC 2181 §8); `negativeTtlMost` is that of a denial (RFC 2308 §5). */
   readonly ttlMost: number;
   readonly negativeTtlMost: number;
 };
 
-/** The defaults: times as in BIND, sizes by RFC 9715 §3, the others by choice. */
+/** The default settings of a recursive resolver: times as in BIND, sizes by RFC 9715 §3, the others by choice. */
 export const resolverDefaults: ResolverSettings = {
   roots: [],
   forwarders: [],

@@ -13,102 +13,105 @@ import type {ResolverSettings} from './resolver-settings.ts';
 import {noServers, type Servers} from './servers.ts';
 import {type Zone, zoneOf} from './zone.ts';
 
-/** The origin of a client's query, and what the response has to repeat. */
+/** A client's query at a resolver: where the response goes, and what the response has to repeat. */
 export type Client = {
   readonly to:
     | {readonly kind: 'datagram'; readonly local: IpAddress; readonly from: Socket}
     | {readonly kind: 'stream'; readonly stream: StreamId};
   readonly id: number;
-  /** The question as the client wrote it. */
+  /** The client's DNS question as it wrote it, with its spelling of the name. */
   readonly question: DnsQuestion;
   readonly rd: boolean;
   readonly cd: boolean;
-  /** The client's OPT record, if it sent one. */
+  /** The OPT record of the client's DNS query; undefined if it sent none. */
   readonly edns: Edns | undefined;
 };
 
 export type Waiter =
   | {readonly kind: 'client'; readonly client: Client}
   | {readonly kind: 'call'; readonly token: number}
-  /** Another search that needs this one's answer. */
+  /** Another search of the resolver, by its key, that needs the result of this one. */
   | {readonly kind: 'walk'; readonly key: string};
 
-/** A name server of a zone; a target without a name is a forwarder. */
+/** A name server that a resolver's search may ask, with its known addresses; one without a name stands for the forwarders. */
 export type Target = {
   readonly name: DnsName | undefined;
   readonly addresses: readonly IpAddress[];
-  /** Types of address that a search has already looked for. */
+  /** The record types (A, AAAA) for which the search has already looked up the name server's address. */
   readonly sought: readonly number[];
 };
 
-/** The zone whose servers are asked, "SLIST" in RFC 1034 §5.3.2. */
+/** The zone whose name servers a resolver's search asks now, "SLIST" in RFC 1034 §5.3.2. */
 export type Cut = {
   readonly zone: DnsName;
   readonly targets: readonly Target[];
-  /** The time until which the delegations down to this zone are valid. */
+  /** The time in µs until which the delegations from the root down to this zone are valid. */
   readonly untilUs: number;
   /**
-   * The source of the zone's servers: a referral for this very question, the cache, the hints, forwarders from the settings, or a
-   * delegation in one of the resolver's own zones.
+   * How the resolver knows the zone's servers: by a referral for this very question, from the cache, the root hints, as forwarders from the
+   * settings, or by a delegation in one of its own zones.
    */
   readonly from: 'referral' | 'cache' | 'hints' | 'set' | 'below';
-  /** True if the targets include the parent's NS set and glue. */
+  /**
+   * True if nothing more can be added from the cached NS set and glue of the parent zone, because the servers already include those, or are
+   * root servers or forwarders.
+   */
   readonly parentSide: boolean;
-  /** True if the servers are asked to find the whole answer. */
+  /** True if the servers are asked to find the whole answer themselves (RD=1). */
   readonly rd: boolean;
 };
 
-/** The unanswered sends of one question to one server. */
+/** How many queries for one question a server of a zone has left unanswered; `fault` is set if the search has given it up. */
 export type Trial = {readonly sends: number; readonly fault?: ServerFault};
 
 export type Minimising = {
-  /** The number of the name's labels that are asked for now. */
+  /** The number of the name's last labels that QNAME minimisation asks for now. */
   readonly labels: number;
-  /** The number of queries so far with less than the whole name. */
+  /** The number of queries so far in which QNAME minimisation shortened the name. */
   readonly queries: number;
   readonly off: boolean;
 };
 
-/** A CNAME that was followed; it ages during the search. */
+/** A CNAME that a resolver's search has followed, with the time at which it expires. */
 export type Link = {readonly record: DnsRecord; readonly untilUs: number};
 
-/** A search: a question of clients or of other searches, from the cache to the last server. */
+/** A resolver's search for the answer to a question of clients, programs or other searches, from the cache to the last server. */
 export type Walk = {
   readonly key: string;
   readonly question: DnsQuestion;
-  /** The question after the CNAMEs followed so far. */
+  /** The question that the search asks now, with the target of the last CNAME followed as its name. */
   readonly now: DnsQuestion;
   readonly chain: readonly Link[];
   readonly waiters: readonly Waiter[];
-  /** The number of searches above this one that wait for each other. */
+  /** How many searches wait for this one through each other: 0 for that of a client, 1 for one that it needs, and so on. */
   readonly depth: number;
-  /** The search whose budget pays for the sends, which is the client's. */
+  /** The key of the search, that of the client's question, whose budget of queries this search uses up. */
   readonly payer: string;
-  /** The sends that this search has paid for, for itself and for those that it needed. */
+  /** The number of queries counted against this search's budget, its own and those of the searches that it needed. */
   readonly sends: number;
-  /** True if the cache was asked for `now`. */
+  /** True if the search has looked into the cache for the question `now`. */
   readonly looked: boolean;
   readonly asked: boolean;
   readonly primed: boolean;
   readonly cut: Cut | undefined;
-  /** Zones whose parents have been asked for another referral. */
+  /** The zones whose servers all failed, so that the search has gone back to the zones above for a new referral. */
   readonly reasked: readonly DnsName[];
-  /** The trials by `trialKey`. */
+  /** The counts of unanswered queries by zone and server, with `trialKey` as the key. */
   readonly trials: {readonly [place: string]: Trial};
   readonly empties: number;
   readonly minimising: Minimising;
-  /** The query or other search that this one waits for. */
+  /** The key of the query or other search for which this search waits; undefined if it can continue. */
   readonly awaits: string | undefined;
 };
 
-/** A query to a server that has not answered yet. */
+/** A query of the resolver to a name server, which has not answered it yet. */
 export type Query = {
   readonly serial: string;
   readonly walk: string;
   readonly server: IpAddress;
   readonly zone: DnsName;
   readonly question: DnsQuestion;
-  /** True if the query has less than the whole name, or another type. */
+  /** True if QNAME minimisation shortened the query's name and changed its type to A. */
   readonly minimised: boolean;
   readonly rd: boolean;
   readonly id: number;
@@ -127,11 +130,11 @@ export type ResolverState = {
   readonly servers: Servers;
   readonly walks: Table<Walk>;
   readonly queries: Table<Query>;
-  /** The octets of incomplete messages, by connection of a client. */
+  /** The octets of incomplete DNS messages, by TCP connection of a client. */
   readonly streams: Table<Uint8Array>;
-  /** The questions that failed, with the time until which that is remembered. */
+  /** The questions whose search failed, each with the time in µs until which the resolver remembers that. */
   readonly failures: Table<number>;
-  /** The number of queries sent so far. */
+  /** The number of queries that the resolver has sent so far, from which each query gets its key. */
   readonly serial: number;
 };
 
@@ -149,13 +152,13 @@ export const resolverStart = (settings: ResolverSettings): ResolverState => ({
   serial: 0,
 });
 
-/** Returns a key for a server as one of this zone's. */
+/** Returns a key for a name server of a zone, under which a search counts its unanswered queries. */
 export const trialKey = (zone: DnsName, address: IpAddress): string => `${nameKey(zone)} ${address}`;
 
 export const hasZone = (zones: readonly DnsName[], zone: DnsName): boolean =>
   zones.some((each) => sameName(each, zone));
 
-/** Returns the servers with those of the same name merged into one. */
+/** Returns the name servers of a zone with those of the same name merged into one, with all their addresses. */
 export const mergeTargets = (targets: readonly Target[]): readonly Target[] => {
   const merged = new Map<string, Target>();
   for (const target of targets) {

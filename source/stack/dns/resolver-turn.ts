@@ -5,7 +5,7 @@ import type {DnsBecause} from './cases.ts';
 import type {Query, ResolverState, Walk} from './resolver-state.ts';
 
 export type ResolverTurn = ProgramTurn<ResolverState, DnsEffect> & {
-  /** Keys of searches that do not wait for anything. */
+  /** The keys of the resolver's searches that wait for nothing and continue in this step. */
   readonly ready: string[];
 };
 
@@ -28,12 +28,12 @@ export function updateWalk(turn: ResolverTurn, key: string, changes: Partial<Wal
   return walk;
 }
 
-/** Lets a waiting search continue after the present piece of work. */
+/** Lets a resolver's search that waits continue later in this step, with these changes. */
 export function wake(turn: ResolverTurn, key: string, changes: Partial<Walk> = {}): void {
   if (updateWalk(turn, key, {...changes, awaits: undefined})) turn.ready.push(key);
 }
 
-/** Ends a query with its timer and its port or connection. */
+/** Removes a resolver's query, stops its timer, and releases its UDP port or closes its TCP connection. */
 export function dropQuery(turn: ResolverTurn, {serial, port, stream}: Query, because: DnsBecause): void {
   turn.effects.push({kind: 'timer', timer: serial, op: 'cancel', because});
   turn.effects.push(stream ? {kind: 'close', stream: stream.id} : {kind: 'unbind', port});

@@ -1,4 +1,4 @@
-// Classifies a response for a resolver that walks the tree (RFC 1034 §5.3.3 step 4, RFC 2308 §2, RFC 4697 §2).
+// Classifies a response for a resolver that walks down from the root (RFC 1034 §5.3.3 step 4, RFC 2308 §2, RFC 4697 §2).
 import type {DnsMessage, DnsQuestion} from '../../wire/dns/message.ts';
 import {type DnsName, isAtOrBelow, sameName} from '../../wire/dns/name.ts';
 import {Rcode, RecordType} from '../../wire/dns/registry.ts';
@@ -9,14 +9,14 @@ export type ResponseKind =
   | {readonly kind: 'answer'; readonly rrset: Rrset}
   | {readonly kind: 'alias'; readonly rrset: Rrset}
   | {readonly kind: 'NXDOMAIN' | 'NODATA'}
-  /** The response has the NS set of a zone between the server's and the name. */
+  /** A referral: the DNS response has the NS set of a zone between the zone of the server asked and the name. */
   | {readonly kind: 'referral'; readonly ns: Rrset}
-  /** The server does not have this zone. */
+  /** The name server does not have the zone for which it was asked. */
   | {readonly kind: 'lame'}
-  /** The server answers from a cache, so it is a resolver where the zone's own server should be. */
+  /** The name server answers from a cache, so it is a resolver where the zone's own server should be. */
   | {readonly kind: 'recursion-lame'}
   | {readonly kind: 'error'}
-  /** NOERROR without any record: either no data, or a faulty server. */
+  /** A NOERROR response without any record: either the name has no such data, or the server is faulty. */
   | {readonly kind: 'empty'};
 
 type Asked = {readonly question: DnsQuestion; readonly zone: DnsName; readonly rd: boolean};
@@ -33,8 +33,8 @@ const fromAuthority = (
   const ns = authorities.find(({type}) => type === RecordType.NS);
   if (!ns) return undefined;
   if (isReferral(ns, zone)) return {kind: 'referral', ns};
-  // An NS set of a higher zone means that the server does not have the zone. One of the zone itself is only valid from an authoritative
-  // server.
+  // In a DNS response, an NS set of a higher zone means that the server does not have the zone asked for; so does the zone's own NS set
+  // alone, unless the response has AA or RA.
   if (!sameName(ns.name, zone)) return {kind: rd ? 'error' : 'lame'};
   const bare = answers.length === 0 && !message.flags.aa && !message.flags.ra && !rd;
   return bare ? {kind: 'lame'} : undefined;
@@ -43,7 +43,7 @@ const fromAuthority = (
 const positive = (scrubbed: Scrubbed, {question, zone}: Asked, aa: boolean): ResponseKind | undefined => {
   const [first] = scrubbed.answers;
   if (!first) return undefined;
-  // The parent's servers give the NS set of a zone below them without authority, which makes it a referral in another section.
+  // A parent's server gives the NS set of a zone below without AA in ANSWER; that counts as a referral, which otherwise is in AUTHORITY.
   if (question.type === RecordType.NS && isReferral(first, zone) && !aa) return {kind: 'referral', ns: first};
   const asked = question.type === RecordType.ANY || first.type === question.type;
   if (!asked) return {kind: 'alias', rrset: first};

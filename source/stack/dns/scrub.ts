@@ -7,22 +7,22 @@ import {targetOf} from './lookup.ts';
 import {type Rrset, rrsetsOf} from './rrset.ts';
 
 export type Scrubbed = {
-  /** Sets of the question's name: the type asked for, or the CNAME, but nothing about the names that a CNAME leads to. */
+  /** The RRsets of the question's name in ANSWER: the type asked for, or the CNAME, but nothing about the names to which a CNAME leads. */
   readonly answers: readonly Rrset[];
-  /** At most one NS set, and the SOA of a negative answer. */
+  /** The RRsets used of AUTHORITY: at most one NS set, and the SOA record of a negative answer. */
   readonly authorities: readonly Rrset[];
-  /** Addresses of the names in the sets above. */
+  /** The RRsets used of ADDITIONAL: A and AAAA records of the names in the answer and in the NS set. */
   readonly additionals: readonly Rrset[];
   readonly refused: readonly DnsRecord[];
-  /** True if AUTHORITY originally had an NS set. */
+  /** True if AUTHORITY of the response had an NS set, used or not. */
   readonly hadNs: boolean;
 };
 
 export type ScrubOptions = {
   readonly question: DnsQuestion;
-  /** The zone that the server was asked for. */
+  /** The zone for which the resolver asked the name server. */
   readonly zone: DnsName;
-  /** Whether to drop the NS set of answers as well, because nobody asked for it (Unbound's iter-scrub-promiscuous). */
+  /** Whether to drop the NS set that accompanies an answer, because nobody asked for it (Unbound's iter-scrub-promiscuous). */
   readonly promiscuous: boolean;
 };
 
@@ -35,7 +35,7 @@ const answersOf = (sets: readonly Rrset[], {question, zone}: ScrubOptions): read
   if (question.type === ANY) return own;
   const first = own.find(({type}) => type === question.type || type === CNAME);
   if (first?.type !== CNAME) return first ? [first] : [];
-  // A name has one CNAME (RFC 2181 §10.1).
+  // A name has only one CNAME record (RFC 2181 §10.1), so that only the first in the response is used.
   return [{...first, records: first.records.slice(0, 1)}];
 };
 
@@ -49,9 +49,9 @@ const isPertinentNs = (set: Rrset, found: Found, {question, zone, promiscuous}: 
   if (set.type !== NS || !isAtOrBelow(question.name, set.name)) return false;
   const denies = found.authorities.some(({type}) => type === SOA);
   const empty = found.answers.length === 0;
-  // A negative answer does not need an NS set.
+  // An NS set in a negative or failed response is not used.
   if (!found.noError || (denies && empty)) return false;
-  // An NS set of a zone above only shows that the server is lame.
+  // An NS set of a zone above the one asked for only shows that the server is lame; it is of no use beside an answer.
   if (!isAtOrBelow(set.name, zone)) return empty;
   return !promiscuous || (empty && !sameName(set.name, zone));
 };

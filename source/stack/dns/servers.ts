@@ -5,13 +5,13 @@ import type {IpAddress} from '../../wire/frame.ts';
 import {Table} from '../../wire/table.ts';
 
 type Server = {
-  /** The smoothed round-trip time and its variation by RFC 6298 §2; undefined if it was never measured. */
+  /** The name server's smoothed round-trip time and its variation by RFC 6298 §2, in µs; undefined if it was never measured. */
   readonly rtt: {readonly smoothUs: number; readonly varUs: number} | undefined;
-  /** The number of timeouts in a row. */
+  /** How many queries in a row the name server has left unanswered. */
   readonly silences: number;
-  /** True if the server did not understand an OPT record (RFC 6891 §6.2.2). */
+  /** True if the name server did not understand an OPT record, so that queries to it have none (RFC 6891 §6.2.2). */
   readonly plain: boolean;
-  /** The time at which all this is forgotten. */
+  /** The time in µs at which the resolver forgets what it knows of this name server. */
   readonly untilUs: number;
 };
 
@@ -22,16 +22,16 @@ export type Servers = {
   readonly lame: Table<{readonly how: Lameness; readonly untilUs: number}>;
 };
 
-/** The most entries of each table; the oldest entry is removed for a new one. */
+/** The largest number of name servers that a resolver remembers in each table; the oldest entry makes room for a new one. */
 const entriesMost = 10_000;
 
 const bounded = <V>(table: Table<V>): Table<V> => (table.size <= entriesMost ? table : table.withoutOldest());
 
 export const noServers: Servers = {known: Table.empty(), lame: Table.empty()};
 
-/** 15 minutes, as in Unbound's infra-host-ttl. */
+/** How long in µs a resolver remembers facts about a name server: 15 minutes, as in Unbound's infra-host-ttl. */
 const rememberUs = 900_000_000;
-/** The time that an unknown server is assumed to take, for comparison. */
+/** The response time in µs that a resolver assumes for a name server it has not measured, to compare it with others. */
 const unknownUs = 376_000;
 const waitLeastUs = 200_000;
 const waitMostUs = 12_000_000;
@@ -51,7 +51,7 @@ const changed = (servers: Servers, {address, nowUs, change}: Change): Servers =>
   return {...servers, known: bounded(servers.known.with(address, server))};
 };
 
-/** Returns the facts about servers, updated by an answer of this server that took `rttUs`. */
+/** Returns the facts about name servers after server `address` has answered a query in `rttUs`. */
 export const measured = (
   servers: Servers,
   {address, rttUs, nowUs}: {address: IpAddress; rttUs: number; nowUs: number},
@@ -77,7 +77,10 @@ export const speaksPlain = (servers: Servers, address: IpAddress, nowUs: number)
 export const isPlain = (servers: Servers, address: IpAddress, nowUs: number): boolean =>
   serverOf(servers, address, nowUs).plain;
 
-/** Returns the time to wait for an answer, which each timeout doubles. */
+/**
+ * Returns how long in µs a resolver waits for a name server's answer: by its measured round-trip time, or `firstUs` without one, doubled
+ * for each unanswered query in a row.
+ */
 export const waitUs = (
   servers: Servers,
   {address, nowUs, firstUs}: {address: IpAddress; nowUs: number; firstUs: number},
@@ -87,7 +90,10 @@ export const waitUs = (
   return Math.min(waitMostUs, calm * (1 << silences));
 };
 
-/** Returns the slowness of a server; the smallest one is chosen first. */
+/**
+ * Returns how slow a name server is, in µs, with an addition for each unanswered query; the resolver asks the one with the smallest value
+ * first.
+ */
 export const slownessUs = (servers: Servers, address: IpAddress, nowUs: number): number => {
   const {rtt, silences} = serverOf(servers, address, nowUs);
   return (rtt?.smoothUs ?? unknownUs) + silences * waitMostUs;
@@ -95,7 +101,10 @@ export const slownessUs = (servers: Servers, address: IpAddress, nowUs: number):
 
 type Place = {readonly address: IpAddress; readonly zone: DnsName; readonly question: DnsQuestion};
 
-/** Returns a key for a lame server. A server may be lame for one type only, because some fail at AAAA (RFC 4074 §4). */
+/**
+ * Returns a key for a name server that is lame for a zone and record type; it may be lame for one type only, because some servers fail at
+ * AAAA (RFC 4074 §4).
+ */
 const lameKey = ({address, zone, question}: Place): string => `${address} ${nameKey(zone)} ${question.type}`;
 
 export const markLame = (servers: Servers, place: Place & {how: Lameness; nowUs: number}): Servers => {

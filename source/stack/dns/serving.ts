@@ -7,15 +7,18 @@ import {idleTimer, type StreamId} from '../program.ts';
 import type {Reason} from '../reason.ts';
 import type {AuthorityRuleId} from './rules.ts';
 
-/** The size that everybody can receive over UDP (RFC 1035 §4.2.1). */
+/** The size in octets of a DNS message that everybody can receive over UDP (RFC 1035 §4.2.1). */
 const udpOctetsLeast = 512;
-/** The largest value of the length field (RFC 1035 §4.2.2). */
+/** The largest DNS message over TCP in octets, which is the largest value of the length field before it (RFC 1035 §4.2.2). */
 export const tcpOctetsMost = 0xffff;
 const idleUs = 10_000_000;
 
 type Head = Pick<DnsMessage, 'id' | 'opcode' | 'flags'>;
 
-/** Returns the header of octets that are no message; undefined if no header can be read, or it is that of a response. */
+/**
+ * Returns the header of octets that cannot be decoded as a DNS message; undefined if they are too short for a header, or if it is that of a
+ * response.
+ */
 export const unreadHead = (bytes: Uint8Array): Head | undefined => {
   if (bytes.length < dnsHeader.size) return undefined;
   const {id, flags: word} = dnsHeader.read(bytes, 0);
@@ -24,21 +27,25 @@ export const unreadHead = (bytes: Uint8Array): Head | undefined => {
 };
 
 type Sending<Rule> = {
-  /** The OPT record of the query. Without it the sender can receive 512 octets, and smaller sizes also mean 512 (RFC 6891 §6.2.3). */
+  /**
+   * The OPT record of the DNS query. Without it the client can receive 512 octets over UDP, and smaller sizes in it also mean 512 (RFC 6891
+   * §6.2.3).
+   */
   readonly edns: Edns | undefined;
-  /** The most octets that this end sends. */
+  /** The largest UDP response in octets that this DNS server sends. */
   readonly most: number;
   readonly because: Rule;
 };
 
 /**
- * The three limits of a response: RFC 1035 §4.2.1, the size in the query's OPT record, or the most that this end sends (RFC 6891 §6.2.5).
+ * What may limit the size of a UDP response of a DNS server: the 512 octets of RFC 1035 §4.2.1, the size in the query's OPT record, or the
+ * server's own limit (RFC 6891 §6.2.5).
  */
 export const udpLimits = ['rule', 'query', 'server'] as const;
 
 type Truncated = Reason<'1035:4.2.1/truncated', Record<never, never>>;
 
-/** Returns a response that fits into a datagram, truncated if need be. */
+/** Returns the octets of a DNS response that fits into a UDP datagram, truncated with TC if need be, and the rule for it. */
 export const datagramData = <Rule>(
   response: DnsMessage,
   {edns, most, because}: Sending<Rule>,
@@ -54,7 +61,7 @@ export const datagramData = <Rule>(
 
 type Timer = {readonly kind: 'timer'; readonly timer: string; readonly because: AuthorityRuleId};
 
-/** Returns the timer that closes a connection after it has been idle. */
+/** Returns the effect that starts the timer after which a DNS server closes an idle TCP connection. */
 export const startIdle = (
   stream: StreamId,
   nowUs: number,

@@ -10,7 +10,7 @@ import type {ResolverRuleId} from './resolver-rules.ts';
 import {followsAliases, leastTtl, rrsetsOf} from './rrset.ts';
 
 const chainMost = 16;
-/** The longest TTL of a negative answer in seconds, as in systemd-resolved. */
+/** The longest TTL of a negative answer in a stub resolver's cache, in seconds, as in systemd-resolved. */
 const negativeTtlMost = 7_200;
 
 type Reason = {readonly what: DnsNote; readonly because: ResolverRuleId};
@@ -20,13 +20,13 @@ export type Kept = {readonly cache: Cache; readonly notes: readonly Reason[]};
 type Followed = {
   readonly chain: readonly DnsRecord[];
   readonly records: readonly DnsRecord[];
-  /** The question for the name at the end of the chain. */
+  /** The DNS question for the name at the end of the chain of CNAMEs. */
   readonly last: DnsQuestion;
 };
 
 /**
- * Follows the CNAMEs in the answer section from the question on; returns them with the records at the end of the chain, if there are
- * any.
+ * Follows the CNAMEs in a response's ANSWER section from the question on; returns them with the records at the end of the chain, which may
+ * be none.
  */
 const follow = ({answers}: DnsMessage, question: DnsQuestion): Followed => {
   const chain: DnsRecord[] = [];
@@ -58,7 +58,7 @@ const negativeOf = ({rcode}: DnsMessage): 'NXDOMAIN' | 'NODATA' =>
 export const answerIn = (message: DnsMessage, question: DnsQuestion): DnsAnswer =>
   answer(follow(message, question), {negative: negativeOf(message), from: 'network'});
 
-/** Returns a note without trust, because the stub believes its only server. */
+/** Returns the note for the Trace on a DNS cache entry without its rank of trust, because a stub resolver believes its server. */
 const noteOf = (...told: Parameters<typeof entryNote>): DnsNote => {
   const {trust: _, ...what} = entryNote(...told);
   return what;
@@ -93,7 +93,10 @@ export const keepAnswer = (
   return {cache, notes};
 };
 
-/** Returns the cached answer; `answer` is absent if the network has to be asked. */
+/**
+ * Returns a stub resolver's answer from its cache, with the cache without expired entries that it met; `answer` is absent if a server has
+ * to be asked.
+ */
 export const cachedAnswer = (
   before: Cache,
   question: DnsQuestion,

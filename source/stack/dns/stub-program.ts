@@ -26,16 +26,16 @@ import {questionOf} from './hosts.ts';
 import {answerIn, cachedAnswer, type Kept, keepAnswer} from './stub-answer.ts';
 import type {StubSettings} from './stub-settings.ts';
 
-/** A call of resolve that waits for its answer. */
+/** A program's resolve call that waits for a stub resolver's answer. */
 type Pending = {
   readonly serial: string;
   readonly token: number;
   readonly question: DnsQuestion;
   readonly ednsSize: number | undefined;
-  /** The id of all copies of the question, so that a late answer still counts. */
+  /** The DNS id of the query, the same whenever it is sent again, so that a late response still counts. */
   readonly id: number;
   readonly port: number;
-  /** The number of sends so far; it selects the server, round after round through the list. */
+  /** How often the stub resolver has sent the query; the number selects the next server, round after round through the list. */
   readonly sends: number;
   readonly stream?: {readonly id: string; readonly held: Uint8Array};
 };
@@ -78,7 +78,10 @@ const use = (turn: Turn, {cache, notes}: Kept): void => {
 const serverOf = ({servers}: StubSettings, sends: number): string | undefined =>
   servers[sends % Math.max(1, servers.length)];
 
-/** Returns the wait of glibc's res_send: the whole time for the first server, a growing share of it for the others. */
+/**
+ * Returns how long in µs a stub resolver waits for a server, as glibc's res_send: the whole timeout for the first server of the list, a
+ * share that grows with each further one.
+ */
 const waitUs = ({servers, timeoutUs}: StubSettings, sends: number): number => {
   const index = sends % servers.length;
   return index === 0
@@ -91,7 +94,7 @@ function arm(turn: Turn, {serial, sends}: Pending): void {
   turn.effects.push({kind: 'timer', timer: serial, op: 'arm', dueUs, because: '1035:7.2/timer'});
 }
 
-/** Sends the question to the next server of the list. */
+/** Sends the question of a stub resolver to the next server of its list, over UDP. */
 function send(turn: Turn, pending: Pending): void {
   const {settings} = turn.state;
   const server = serverOf(settings, pending.sends);
@@ -136,7 +139,7 @@ function ask(turn: Turn, token: number, {question, edns}: {question: DnsQuestion
   });
 }
 
-/** Resolves a name: from the hosts file, then from the cache, then over the network. */
+/** Answers a program's resolve call: from the hosts file, then from the cache, or else by asking a server. */
 function resolveCall(turn: Turn, token: number, call: Extract<DnsCall, {call: 'resolve'}>): void {
   const question = questionOf(turn, token, call);
   if (!question) return;
@@ -187,7 +190,7 @@ const toldBy = (message: DnsMessage, what: 'rcode' | 'nodata'): DnsReason => {
 function hear(turn: Turn, pending: Pending, message: DnsMessage): void {
   const {rcode} = message;
   if (rcode !== Rcode.NOERROR && rcode !== Rcode.NXDOMAIN) {
-    // The next server may have an answer; after the last one the failure is the result.
+    // If a server returns an error, the stub resolver asks the next one of its list; after the last one the error is the result.
     const {servers} = turn.state.settings;
     if (pending.sends % servers.length !== 0) send(turn, pending);
     else {
@@ -218,7 +221,7 @@ function onDatagram(turn: Turn, {port, from, data}: Of<'datagram'>): void {
   const {settings, pending: all} = turn.state;
   const pending = all.first((each) => each.port === port);
   const message = decodeDns(data);
-  // An answer of any server that was asked so far counts.
+  // A response counts if it comes from any server to which the stub resolver has sent the query so far.
   const asked = settings.servers.slice(0, pending?.sends ?? 0).includes(from.ip) && from.port === dnsPort;
   if (!pending || pending.stream || !message.ok || !asked || !answersQuery(message.value, pending))
     turn.effects.push({kind: 'discard', because: refused('5452:9.1/mismatch', 'mismatch')});
@@ -243,7 +246,7 @@ function onData(turn: Turn, {stream, data}: Of<'data'>): void {
   put(turn, {...pending, stream: {...pending.stream, held: rest}});
 }
 
-/** Gives up a server: asks the next one, then begins another round, then fails. */
+/** Gives up waiting for a server: asks the next one of the list, round after round, and fails after the last round. */
 function giveUpOn(turn: Turn, pending: Pending): void {
   const {servers, attempts} = turn.state.settings;
   const server = serverOf(turn.state.settings, pending.sends - 1);
@@ -281,7 +284,7 @@ function dispatch(turn: Turn, event: DnsEvent): void {
     case 'unreachable': {
       const {pending: all, settings} = turn.state;
       const pending = all.first(({port}) => port === event.port);
-      // An error from a server that was asked before the present one comes too late.
+      // An ICMP error counts only if it is about the server that the stub resolver asked last.
       const present = pending && serverOf(settings, pending.sends - 1) === event.to.ip;
       if (present && !pending.stream) giveUpOn(turn, pending);
       return;

@@ -5,13 +5,16 @@ import type {HostsEntry} from './call.ts';
 export type StubSettings = {
   readonly servers: readonly IpAddress[];
   readonly hosts: readonly HostsEntry[];
-  /** The time for the first server; with several, later ones get a growing share (glibc res_send). */
+  /**
+   * The time in µs that the stub resolver waits for the first server; with several servers, later ones get a growing share of it (glibc
+   * res_send).
+   */
   readonly timeoutUs: number;
-  /** The number of rounds through the list of servers. */
+  /** How many rounds through its list of servers the stub resolver makes before it fails. */
   readonly attempts: number;
-  /** Whether answers are cached until their TTL expires, as by systemd-resolved and nscd. */
+  /** Whether the stub resolver caches answers until their TTL expires, as systemd-resolved and nscd do. */
   readonly cache: boolean;
-  /** The UDP payload size that is announced; undefined: no OPT record. */
+  /** The UDP payload size that the stub resolver announces; undefined if its queries have no OPT record. */
   readonly ednsSize: number | undefined;
 };
 

@@ -1,4 +1,4 @@
-// Makes the next moves of a search, until it waits for a server or is complete (RFC 1034 §5.3.3).
+// Makes the next moves of a resolver's search, until it waits for a server or another search, or is complete (RFC 1034 §5.3.3).
 import {parentName, rootName} from '../../wire/dns/name.ts';
 import {Rcode, RecordClass, RecordType} from '../../wire/dns/registry.ts';
 import {ask, forwardedTo, payerOf} from './ask.ts';
@@ -20,7 +20,7 @@ const noteEntry = (turn: ResolverTurn, op: 'hit' | 'expire', entry: CacheEntry):
 const isAlias = (entry: CacheEntry, type: number): boolean =>
   entry.type === RecordType.CNAME && entry.negative === undefined && followsAliases(type);
 
-/** Step 1: looks for the answer in local information. */
+/** Step 1 of a resolver's search: looks for the answer in its own zones and its cache. */
 function look(turn: ResolverTurn, walk: Walk) {
   const {nowUs} = turn.env;
   const own = ownWord(turn.state, walk.now);
@@ -35,7 +35,7 @@ function look(turn: ResolverTurn, walk: Walk) {
     update(turn, {cache: forget(turn.state.cache, stale)});
   }
   const entry = lookUpAnswer(turn.state.cache, walk.now, nowUs);
-  // Clients that get AUTHORITY and ADDITIONAL are not answered without them.
+  // If clients also get AUTHORITY and ADDITIONAL, a cached answer is used only if the records for these sections are still cached, too.
   const {minimalResponses} = turn.state.settings;
   if (!entry || !(minimalResponses || isWhole(turn.state.cache, entry, nowUs))) {
     const {name, type} = walk.now;
@@ -60,10 +60,13 @@ const mustPrime = ({state, env}: ResolverTurn, walk: Walk): boolean => {
   return lookUp(state.cache, rootServers, env.nowUs) === undefined;
 };
 
-/** Tells whether the servers were first named just now, and not by the cache or the hints. */
+/**
+ * Tells whether the search knows the zone's servers neither from the cache nor from the root hints, but by a referral, the settings or an
+ * own zone.
+ */
 const isFresh = ({from}: Cut): boolean => from !== 'cache' && from !== 'hints';
 
-/** Turns a search to the servers of a zone (step 2), and lets it continue. */
+/** Step 2 of a resolver's search: turns the search to the servers of a zone, and lets it continue. */
 export function enterZone(turn: ResolverTurn, walk: Walk, {cut, ...more}: Partial<Walk> & {cut: Cut}): void {
   const from = isFresh(cut) ? 'referral' : 'cache';
   note(
@@ -75,7 +78,7 @@ export function enterZone(turn: ResolverTurn, walk: Walk, {cut, ...more}: Partia
   wake(turn, walk.key, {...more, cut, minimising});
 }
 
-/** Starts a search for the address of one of the zone's servers; returns false if none can be looked up. */
+/** Starts a resolver's search for the address of one of the zone's name servers; returns false if there is none left to look up. */
 function seekAddress(
   turn: ResolverTurn,
   walk: Walk,
@@ -95,8 +98,8 @@ function seekAddress(
 }
 
 /**
- * Tries the parent after all servers of the zone have failed: first what the cache has from the parent, then the parent itself. Returns
- * false if both have been tried.
+ * Turns a resolver's search to the parent after all servers of a zone have failed: first to the servers that the cache has from the parent,
+ * then to the zones above. Returns false if both have been tried.
  */
 function askParent(turn: ResolverTurn, walk: Walk, cut: Cut): boolean {
   const {state, env} = turn;
@@ -111,7 +114,10 @@ function askParent(turn: ResolverTurn, walk: Walk, cut: Cut): boolean {
   return true;
 }
 
-/** Step 3: sends a query, or finds out what is needed for that. */
+/**
+ * Step 3 of a resolver's search: sends a query to a server of the zone, or first looks up a server's address; ends the search if nothing is
+ * left to try.
+ */
 function tryServers(turn: ResolverTurn, walk: Walk, cut: Cut) {
   const around = {state: turn.state, env: turn.env};
   if (payerOf(turn, walk).sends >= turn.state.settings.budget) return fail(turn, walk);

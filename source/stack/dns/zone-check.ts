@@ -1,4 +1,4 @@
-// Checks the records of a zone together (RFC 1034 §3.6.2, §4.2.1; RFC 1035 §5.2; RFC 2181 §5.2).
+// Checks the records of a DNS zone together, such as a CNAME beside other records (RFC 1034 §3.6.2, §4.2.1; RFC 1035 §5.2; RFC 2181 §5.2).
 import type {DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, isAtOrBelow, labelsOf, nameKey, sameName} from '../../wire/dns/name.ts';
 import {RecordType} from '../../wire/dns/registry.ts';
@@ -7,18 +7,21 @@ import type {ZoneFault} from './zone-problem.ts';
 /** The data of a zone; `origin` is its apex, the name of its SOA record. */
 export type ZoneData = {readonly origin: DnsName; readonly records: readonly DnsRecord[]};
 
-/** A fault; `index` is that of the record. */
+/** A fault of a DNS zone; `index` is that of the faulty record among the zone's records. */
 type Found = {readonly index: number; readonly fault: ZoneFault};
 
 const addressTypes: readonly number[] = [RecordType.A, RecordType.AAAA];
 
-/** Returns the name of the first SOA record; undefined if there is none. */
+/** Returns the apex of a DNS zone, which is the name of its first SOA record; undefined if there is none. */
 export const apexOf = (records: readonly DnsRecord[]): DnsName | undefined =>
   records.find(({type}) => type === RecordType.SOA)?.name;
 
 const isWildcard = (name: DnsName): boolean => labelsOf(name)[0] === '*';
 
-/** Returns the fault of one record on its own, or of its place in the zone; undefined if it has none. */
+/**
+ * Returns the fault of a DNS record at its place in the zone: outside it, below a delegation, or NS at a wildcard; undefined if it has
+ * none.
+ */
 const faultOf = (record: DnsRecord, origin: DnsName, cuts: readonly DnsName[]): ZoneFault | undefined => {
   const {name, type} = record;
   if (!isAtOrBelow(name, origin)) return {code: 'outside', name, zone: origin};
@@ -29,7 +32,9 @@ const faultOf = (record: DnsRecord, origin: DnsName, cuts: readonly DnsName[]): 
   return cut === undefined || addressTypes.includes(type) ? undefined : {code: 'belowCut', name, cut};
 };
 
-/** Returns the faults of one name: an alias must be its only record, and records of one type have the same TTL. */
+/**
+ * Returns the faults of the records of one name in a DNS zone: a CNAME must be the only record, and records of one type have the same TTL.
+ */
 const faultsAtName = (held: readonly (readonly [number, DnsRecord])[]): readonly Found[] => {
   const [, alias] = held.find(([, {type}]) => type === RecordType.CNAME) ?? [];
   return held.flatMap(([index, record]): Found[] => {

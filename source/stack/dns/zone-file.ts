@@ -10,15 +10,15 @@ import {type ZoneEntry, type ZoneWord, zoneEntries} from './zone-tokens.ts';
 
 type PlacedRecord = {readonly record: DnsRecord; readonly place: ZonePlace};
 
-/** The settings before the first line: the `origin` of relative names, a default TTL in seconds. */
+/** What holds before the first line of a zone file: the `origin` that completes relative names, and a default TTL in seconds. */
 type ZoneGround = {
   readonly origin?: DnsName | undefined;
   readonly ttl?: number;
-  /** The allowed classes; records that name none have the first one. @default IN alone */
+  /** The record classes that the zone file may have; a record that names none gets the first one. @default IN alone */
   readonly classes?: readonly [number, ...number[]];
 };
 
-/** The words between owner and RDATA, in any order. */
+/** What stands in a line of a zone file after the owner: TTL and class, in any order, then type and RDATA. */
 type Head = {
   readonly ttl?: number;
   readonly class?: number;
@@ -30,7 +30,7 @@ const isProblem = (read: object | string): read is ZoneProblem => typeof read ==
 
 const lineAndColumn = ({line, column}: ZonePlace): ZonePlace => ({line, column});
 
-/** Returns the class of a word. Such a word is always a class, because no type may have the name of one. */
+/** Returns the class that a word in a zone file names, such as IN; undefined if it names none. No type may have the name of a class. */
 const classOf = (word: ZoneWord): number | undefined => (word.quoted ? undefined : classNumber(word.text));
 
 const readHead = (
@@ -64,9 +64,9 @@ class ZoneReader {
   readonly problems: ZoneProblem[] = [];
   #origin: DnsName | undefined;
   #owner: DnsName | undefined;
-  /** The TTL of $TTL, or of an SOA that names none itself (RFC 1035 §3.3.13). */
+  /** The TTL of the $TTL directive, or the MINIMUM of an SOA record without a TTL (RFC 1035 §3.3.13), for records that state none. */
   #defaultTtl: number | undefined;
-  /** The last TTL that was stated (RFC 1035 §5.1). */
+  /** The last TTL that a record of the zone file has stated (RFC 1035 §5.1), for records without one if there is no default. */
   #statedTtl: number | undefined;
   readonly #classes: readonly [number, ...number[]];
 
@@ -150,7 +150,7 @@ const readAll = (
   return reader.problems.length > 0 ? err(reader.problems.toSorted(inOrder)) : ok(reader.records);
 };
 
-/** Parses lines of a zone file that need not be a whole zone. */
+/** Parses lines in the format of zone files that need not form a whole zone. */
 export const parseRecords = (
   text: string,
   ground: ZoneGround = {},
@@ -161,7 +161,7 @@ export const parseRecords = (
 
 const start: ZonePlace = {line: 1, column: 1};
 
-/** Parses a whole zone, whose apex is the name of its SOA record. */
+/** Parses the text of a zone file as a whole zone, whose apex is the name of its SOA record, and checks it. */
 export const parseZone = (text: string, origin?: DnsName): Result<ZoneData, readonly ZoneProblem[]> => {
   const read = readAll(text, {origin});
   if (!read.ok) return read;

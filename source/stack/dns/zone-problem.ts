@@ -1,10 +1,10 @@
-// The errors of a zone file (RFC 1035 §5, §5.2): codes with values for their sentences, which are worded where they are shown.
+// Lists the errors of zone files (RFC 1035 §5, §5.2) as codes with values; the places that show them word the sentences.
 import type {DnsName, NameError} from '../../wire/dns/name.ts';
 
-/** A place, counted from 1; a column counts UTF-16 units. */
+/** A place in a zone file, with line and column counted from 1; a column is one UTF-16 unit. */
 export type ZonePlace = {readonly line: number; readonly column: number};
 
-/** An error in the text itself. `given` is a word as it is written, `field` the RDATA field that was to be read. */
+/** An error in the text of a zone file. `given` is the word in question as it is written, `field` the RDATA field that was to be read. */
 type ZoneTextProblem =
   | {readonly code: 'quote'}
   | {readonly code: 'parenthesis'; readonly which: 'open' | 'close'}
@@ -26,7 +26,7 @@ type ZoneTextProblem =
   | {readonly code: 'stringLength'; readonly octets: number}
   | {readonly code: 'generic'; readonly given: string};
 
-/** An error in the records together. `zone` is the name of the apex. */
+/** An error in the records of a zone as a whole. `zone` is the name of its apex. */
 export type ZoneFault =
   | {readonly code: 'soaMissing'}
   | {readonly code: 'soaTwice'; readonly zone: DnsName}

@@ -11,12 +11,12 @@ import type {ZonePlace, ZoneProblem} from './zone-problem.ts';
 import type {ZoneWord} from './zone-tokens.ts';
 
 const stringOctetsMost = 255;
-/** The longest TTL, because its first bit is zero (RFC 2181 §8). */
+/** The longest DNS TTL in seconds, because its first bit must be zero (RFC 2181 §8). */
 export const ttlMost = 0x7fffffff;
 
 const unitSeconds: Readonly<Record<string, number>> = {s: 1, m: 60, h: 3600, d: 86_400, w: 604_800};
 
-/** Returns seconds from `3600`, or from BIND's units as in `1h30m`; undefined if the text is neither. */
+/** Returns the seconds that a zone file writes as `3600`, or in BIND's units as `1h30m`; undefined if the text is neither. */
 export const periodOf = (text: string): number | undefined => {
   if (/^\d{1,10}$/.test(text)) return Number(text);
   if (!/^(?:\d{1,10}[smhdw])+$/i.test(text)) return undefined;
@@ -24,7 +24,7 @@ export const periodOf = (text: string): number | undefined => {
   return parts.reduce((sum, part) => sum + Number.parseInt(part, 10) * (unitSeconds[part.slice(-1)] ?? 0), 0);
 };
 
-/** Returns a name as zone files write it: `@` is the origin, and a name without a final dot is below it. */
+/** Returns the full name for a name in a zone file: `@` is the origin, and a name without a final dot is below the origin. */
 export const zoneName = (word: ZoneWord, origin: DnsName | undefined): DnsName | ZoneProblem => {
   const {text: given, quoted, line, column} = word;
   const absolute = /(?:^|[^\\])(?:\\\\)*\.$/.test(given);
@@ -35,7 +35,7 @@ export const zoneName = (word: ZoneWord, origin: DnsName | undefined): DnsName |
   return name.ok ? name.value : {line, column, code: 'name', given, why: name.error};
 };
 
-/** Returns the octets of a character string's text; undefined if a backslash is not followed by an octet. */
+/** Returns the octets of a character string in a zone file; undefined if it ends in a lone backslash or has a `\DDD` above 255. */
 const stringOctets = (text: string): Uint8Array | undefined => {
   const octets: number[] = [];
   for (const part of text.match(/\\\d{3}|\\[^\d]|\\|[^\\]+/gsu) ?? []) {
@@ -47,7 +47,9 @@ const stringOctets = (text: string): Uint8Array | undefined => {
   return octets.some((octet) => octet > 0xff) ? undefined : Uint8Array.from(octets);
 };
 
-/** Reads the words of one RDATA one after the other. The first problem is kept; nothing that is read after it counts. */
+/**
+ * Reads the words of one record's RDATA in a zone file one after the other. The first problem is kept; what is read after it is not used.
+ */
 class Fields {
   problem: ZoneProblem | undefined;
   readonly #words: readonly ZoneWord[];
@@ -85,7 +87,7 @@ class Fields {
     return '';
   }
 
-  /** Reads the remaining strings, at least one, as hexadecimal. */
+  /** Reads the remaining words as character strings, at least one, and returns their octets in hexadecimal. */
   strings(): readonly string[] {
     const strings: string[] = [];
     do {
@@ -99,14 +101,14 @@ class Fields {
     return strings;
   }
 
-  /** Reads all remaining words as one piece. */
+  /** Reads all remaining words of the RDATA and returns them joined without spaces. */
   rest(): string {
     const words = this.#words.slice(this.#next);
     this.#next = this.#words.length;
     return words.map(({text}) => text).join('');
   }
 
-  /** Fails if any word is left. */
+  /** Records a problem if any word of the RDATA is left unread. */
   finish(): void {
     const word = this.#words[this.#next];
     if (word) this.fail(word, {code: 'surplus', given: word.text});
@@ -171,7 +173,10 @@ const readers: ReadonlyMap<number, (fields: Fields) => RData> = new Map([
   ],
 ]);
 
-/** Returns raw octets of a known type as that type's RDATA (RFC 3597 §5); undefined if they are not valid for it. */
+/**
+ * Returns RDATA written as hexadecimal octets in the form of its type (RFC 3597 §5), raw for an unknown type; undefined if they are not
+ * valid for a known type.
+ */
 const understood = (type: number, octets: string): RData | undefined => {
   const raw = {name: rootName, type, class: RecordClass.IN, ttl: 0, data: {kind: 'raw', octets}} as const;
   const flags = {...noFlags, qr: true, aa: true};
@@ -195,7 +200,7 @@ export const isZoneType = (type: number, [first]: readonly ZoneWord[]): boolean 
 
 const isGenericMark = (word: ZoneWord | undefined): boolean => word?.text === '\\#' && !word.quoted;
 
-/** Parses RDATA. `words` are those after the type; `end` is the place where the next one would be. */
+/** Parses a record's RDATA in a zone file. `words` are those after the type; `end` is the place for the error that a word is missing. */
 export const readRData = (
   type: number,
   words: readonly ZoneWord[],

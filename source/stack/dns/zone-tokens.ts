@@ -2,10 +2,13 @@
 import {err, ok, type Result} from '../../wire/result.ts';
 import type {ZonePlace, ZoneProblem} from './zone-problem.ts';
 
-/** A word of a zone file; `text` has no quotes. */
+/** A word of a zone file with its place; `text` is without the quotes of a `quoted` word. */
 export type ZoneWord = ZonePlace & {readonly text: string; readonly quoted: boolean};
 
-/** An entry. `blank` means that it began with a blank, so its first word is not the owner. `end` is the place after its last word. */
+/**
+ * An entry of a zone file: a record or a directive. `blank` means that it began with a blank, so its first word is not the owner. `end` is
+ * the place after its last word.
+ */
 export type ZoneEntry = {
   readonly words: readonly [ZoneWord, ...ZoneWord[]];
   readonly blank: boolean;

@@ -5,17 +5,17 @@ import {RecordType} from '../../wire/dns/registry.ts';
 import {sameRData} from './rrset.ts';
 import {type ZoneData, zoneFaults} from './zone-check.ts';
 
-/** Records of one name, type and class (RFC 2181 §5), in the order of the file. */
+/** The records of one type at a name of a DNS zone (an RRset, RFC 2181 §5), in the order of the zone file. */
 export type RRset = {readonly type: number; readonly ttl: number; readonly data: readonly RData[]};
 
-/** A node of the tree. Without sets it is a name that exists because there are names below it (RFC 4592 §2.2.2). */
+/** A name of a DNS zone with its RRsets; without any, it exists only because there are names below it (RFC 4592 §2.2.2). */
 export type ZoneNode = {readonly name: DnsName; readonly sets: readonly RRset[]};
 
 export type Zone = ZoneData & {readonly nodes: ReadonlyMap<string, ZoneNode>};
 
 type Soa = Extract<RData, {readonly kind: 'SOA'}>;
 
-/** Returns the sets with a record added to its own; a duplicate changes nothing (RFC 2181 §5). */
+/** Returns the RRsets of a name in a zone with a record added to the one of its type; a duplicate changes nothing (RFC 2181 §5). */
 const withRecord = (sets: readonly RRset[], {type, ttl, data}: DnsRecord): readonly RRset[] => {
   if (!sets.some((set) => set.type === type)) return [...sets, {type, ttl, data: [data]}];
   return sets.map((set) =>
@@ -25,7 +25,7 @@ const withRecord = (sets: readonly RRset[], {type, ttl, data}: DnsRecord): reado
   );
 };
 
-/** Makes a zone from data in which `zoneFaults` finds no fault. */
+/** Builds a DNS zone's tree of names from data in which `zoneFaults` has found no fault. */
 export const zoneOf = ({origin, records}: ZoneData): Zone => {
   const nodes = new Map<string, ZoneNode>();
   for (const record of records) {
@@ -41,7 +41,7 @@ export const zoneOf = ({origin, records}: ZoneData): Zone => {
 export const setOf = (node: ZoneNode | undefined, type: number): RRset | undefined =>
   node?.sets.find((set) => set.type === type);
 
-/** Returns the zone's own SOA record. */
+/** Returns the data and the TTL of a DNS zone's SOA record. */
 export const soaOf = ({origin, nodes}: Zone): {readonly ttl: number; readonly data: Soa} => {
   const set = setOf(nodes.get(nameKey(origin)), RecordType.SOA);
   const data = set?.data[0];
@@ -51,7 +51,7 @@ export const soaOf = ({origin, nodes}: Zone): {readonly ttl: number; readonly da
 
 const sameSet = (a: DnsRecord, b: DnsRecord): boolean => a.type === b.type && sameName(a.name, b.name);
 
-/** Returns an SOA record with the next serial; serials wrap around (RFC 1982 §3.1). */
+/** Returns a DNS record with the serial increased by one if it is an SOA record; serials wrap around (RFC 1982 §3.1). */
 const advanced = (record: DnsRecord): DnsRecord =>
   record.data.kind === 'SOA'
     ? {...record, data: {...record.data, serial: (record.data.serial + 1) >>> 0}}

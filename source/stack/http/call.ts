@@ -1,4 +1,4 @@
-// The calls of an HTTP client and their answers, and what both roles of HTTP exchange with their host.
+// Defines the calls of an HTTP client and their answers, and the events and effects that HTTP clients and servers exchange with their host.
 import type {Field} from '../../wire/http/field-lines.ts';
 import type {DnsAnswer, DnsCall} from '../dns/call.ts';
 import type {ProgramEffect, ProgramEvent} from '../program.ts';
@@ -10,39 +10,39 @@ export type HttpVersion = '1.0' | '1.1';
 type RequestOptions = {
   readonly url: string;
   readonly headers?: readonly Field[];
-  /** The value of `Cookie` in place of the jar's; empty: no field. */
+  /** The value of the `Cookie` field to send in place of the jar's cookies; if empty, no such field is sent. */
   readonly cookies?: string;
-  /** The version of the request. @default that of the settings */
+  /** The HTTP version of the request. @default that of the client's settings */
   readonly version?: HttpVersion;
-  /** True to leave out Host, which 1.1 requires (RFC 9112 §3.2). */
+  /** True to leave out the Host field, which HTTP/1.1 requires (RFC 9112 §3.2). */
   readonly omitHost?: true;
-  /** Text to send in place of the whole request, for a client that gets the grammar wrong. */
+  /** Text to send in place of the whole HTTP request, to imitate a client that gets the grammar wrong. */
   readonly raw?: string;
-  /** True to send the request over TLS in the first flight, if the server has allowed that (RFC 8470 §3). */
+  /** True to send the HTTP request as TLS early data, in the client's first flight, if the server has allowed that (RFC 8470 §3). */
   readonly earlyData?: true;
 };
 
 export type ContentOptions = {
   readonly body: string;
-  /** The Content-Type. @default application/x-www-form-urlencoded */
+  /** The Content-Type of the request's body. @default application/x-www-form-urlencoded */
   readonly type?: string;
-  /** True to wait for 100 (Continue) before sending the content (RFC 9110 §10.1.1). */
+  /** True to send `Expect: 100-continue` and wait for 100 (Continue) before the content (RFC 9110 §10.1.1). */
   readonly expect?: true;
 };
 
 export type RequestCall =
   | ({readonly call: 'get'} & RequestOptions)
   | ({readonly call: 'post'} & RequestOptions & ContentOptions)
-  /** A request with any method. */
+  /** An HTTP request with any method. */
   | ({readonly call: 'request'; readonly method: string} & RequestOptions & Partial<ContentOptions>)
-  /** A URL that the user typed: a GET that begins a visit. */
+  /** The user types a URL into the browser: a GET request that begins a visit. */
   | {readonly call: 'open'; readonly url: string};
 
 export type HttpCall =
   | RequestCall
-  /** A GET for each URL, all on one connection without waiting for answers (RFC 9112 §9.3.2). */
+  /** An HTTP GET for each URL, all on one connection without waiting for responses (pipelining, RFC 9112 §9.3.2). */
   | {readonly call: 'pipeline'; readonly urls: readonly string[]}
-  /** Closes the browser, which deletes connections, session cookies and pending requests; cache and other cookies stay. */
+  /** Closes the browser, which ends connections, session cookies and pending requests; stored responses and other cookies stay. */
   | {readonly call: 'closeBrowser'};
 
 export type HttpResult =
@@ -51,27 +51,27 @@ export type HttpResult =
   | 'unreachable'
   | 'timedOut'
   | 'reset'
-  /** The other end closed the connection without a response. */
+  /** The server closed the connection without an HTTP response. */
   | 'closed'
-  /** TLS ended the connection. */
+  /** TLS ended the connection of the HTTP request. */
   | 'alert'
   /** The connection ended in the middle of the response. */
   | 'incomplete'
-  /** The octets that arrived are not HTTP. */
+  /** The octets that arrived instead of a response are not HTTP. */
   | 'malformed'
   | 'unresolved'
-  /** Too many redirects in a row. */
+  /** The HTTP request was redirected too many times in a row. */
   | 'redirects'
-  /** The browser was closed. */
+  /** The browser was closed while the HTTP request was pending. */
   | 'cancelled'
-  /** The URL cannot be requested. */
+  /** The URL cannot be requested, or a header field of the request is not allowed. */
   | 'EINVAL';
 
-/** One final response. */
+/** One response of an HTTP call: final for its request, though a redirect may lead to another request. */
 export type Exchanged = {
   readonly url: string;
   readonly status: number;
-  /** Octets of content. */
+  /** The number of octets of the HTTP response's content. */
   readonly bytes: number;
   readonly from: 'network' | 'cache' | 'revalidated';
 };

@@ -1,4 +1,5 @@
-// Attempts to reach one of the addresses of a name: one after another, or the next while the last is still open (RFC 8305 §5).
+// Makes an HTTP client's attempts to reach one of the addresses of a name: one after another, or the next while the last is still open (RFC
+// 8305 §5).
 import type {IpAddress} from '../../wire/frame.ts';
 import {canonicalHost} from '../../wire/http/cookie-match.ts';
 import {responseParser} from '../../wire/http/parser.ts';
@@ -31,7 +32,10 @@ const secureFor = ({state}: Turn, {scheme, host}: HttpUrl): SecureClient | undef
   return {...secure, alpn: ['http/1.1'], site, ...(parseIpAddress(site).ok ? {} : {serverName: site})};
 };
 
-/** Starts an attempt; `race` is the first of the attempts that this one belongs to. */
+/**
+ * Starts a connection attempt for a group of HTTP requests to address `ip`; `race` is the id of the first of the parallel attempts to which
+ * it belongs, absent if it is the first itself.
+ */
 export const connect = (turn: Turn, group: Group, ip: IpAddress, race?: StreamId): void => {
   const [{url, addresses = [], address, because}] = group;
   const id = `http ${nextSerial(turn)}`;
@@ -63,13 +67,15 @@ export const connect = (turn: Turn, group: Group, ip: IpAddress, race?: StreamId
   turn.effects.push({kind: 'timer', timer: attemptTimer(id), op: 'arm', dueUs, because: '8305:5/delay'});
 };
 
-/** Returns the other open attempts of the same race. */
+/** Returns the other connection attempts to the same name that are still open in parallel. */
 const rivalsOf = ({state}: Turn, {id, attempt}: Connection): readonly Connection[] =>
   [...state.connections.values()].filter(
     (each) => each.id !== id && each.phase === 'connecting' && each.attempt.race === attempt.race,
   );
 
-/** Returns the requests with the next address; undefined if there is none. */
+/**
+ * Returns a connection's HTTP requests, changed to use the next address of the server's name, and that address; undefined if there is none.
+ */
 const toNextAddress = (
   queue: readonly Exchange[],
   because: HttpBecause,
@@ -79,7 +85,10 @@ const toNextAddress = (
   return first === undefined || ip === undefined ? undefined : {group: [first, ...rest], ip};
 };
 
-/** Tries the next address as well, after the head start of this attempt is over. The requests move to the new attempt. */
+/**
+ * Tries the next address of the name in parallel, after the time in which this connection attempt ran alone is over. The HTTP requests move
+ * to the new attempt.
+ */
 export const onAttemptDue = (turn: Turn, connection: Connection): void => {
   const {attempt, queue} = connection;
   putConnection(turn, {...connection, attempt: {...attempt, waits: false}, queue: []});
@@ -90,14 +99,20 @@ export const onAttemptDue = (turn: Turn, connection: Connection): void => {
   connect(turn, next.group, next.ip, attempt.race);
 };
 
-/** Returns the requests with the next address after the attempt has failed, if there is one. */
+/**
+ * Returns the HTTP requests of a failed connection attempt, changed to use the next address of the name, and that address; undefined if
+ * there is none.
+ */
 export const afterFailure = (
   {queue, attempt: {ip}}: Connection,
   which: 'alone' | 'beside',
 ): ReturnType<typeof toNextAddress> =>
   toNextAddress(queue, {rule: '1123:2.3/next-address', case: which, facts: {ip}});
 
-/** Leaves the requests of a failed attempt to another open one; false if there is none. */
+/**
+ * After a connection attempt has failed, tries the next address, or else leaves its HTTP requests to a parallel attempt; returns false, and
+ * does nothing, if no other attempt is open.
+ */
 export const leftToRivals = (turn: Turn, connection: Connection): boolean => {
   const {queue, attempt} = connection;
   const [rival] = rivalsOf(turn, connection);
@@ -108,7 +123,7 @@ export const leftToRivals = (turn: Turn, connection: Connection): boolean => {
   return true;
 };
 
-/** Returns all requests for the first attempt that connected, and gives the others up. */
+/** Returns the HTTP requests of all parallel connection attempts for the one that connected first, and aborts the others. */
 export const requestsOfWinner = (turn: Turn, connection: Connection): readonly Exchange[] => {
   const {attempt} = connection;
   const rivals = rivalsOf(turn, connection);

@@ -1,4 +1,4 @@
-// Places a client's requests: on an open connection, on a new one, or in the queue (RFC 9112 §9.3, §9.4).
+// Decides where a client's HTTP requests go: onto an open connection, onto a new one, or into the queue (RFC 9112 §9.3, §9.4).
 
 import {RecordType} from '../../wire/dns/registry.ts';
 import type {IpAddress} from '../../wire/frame.ts';
@@ -25,12 +25,12 @@ import {
 } from './client-state.ts';
 import {endExchange} from './client-tasks.ts';
 
-/** The time for which curl waits for 100 (Continue) before it sends the content anyway (RFC 9110 §10.1.1). */
+/** The time in µs for which curl waits for 100 (Continue) before it sends the content anyway (RFC 9110 §10.1.1). */
 const continueUs = 1_000_000;
 
 export const continueTimer = (id: string): string => `continue ${id}`;
 
-/** Writes the requests of the exchanges onto the connection. An exchange whose request cannot be written ends with EINVAL. */
+/** Writes HTTP requests onto an open connection. One with a field that may not be sent ends with EINVAL. */
 const writeAll = (turn: Turn, connection: Connection, exchanges: readonly Exchange[]): void => {
   let {parser, sent, last} = connection;
   const queue: Exchange[] = [];
@@ -69,7 +69,9 @@ const withAddresses = ([first, ...rest]: Group, addresses: readonly IpAddress[])
   ...rest.map((each) => ({...each, addresses, address: 0})),
 ];
 
-/** Resolves the host: a literal address, a name of the lesson, or a name for this host's DNS. */
+/**
+ * Finds the address of a URL's host: a literal address, a name in the client's settings, or a name that the host's DNS program looks up.
+ */
 const resolve = (turn: Turn, group: Group): void => {
   const [{url}] = group;
   const {hosts, dns} = turn.state.settings;
@@ -83,16 +85,16 @@ const resolve = (turn: Turn, group: Group): void => {
   } else endAll(turn, group, 'unresolved');
 };
 
-/** Tells whether no response is pending on the connection. */
+/** Tells whether an HTTP connection is open and no response is pending on it. */
 const isIdle = ({phase, queue}: Connection): boolean => phase === 'open' && queue.length === 0;
 
 type Ways = {
   readonly origin: string;
-  /** An open connection that the group may use. */
+  /** An idle open connection that this group of HTTP requests may use; absent if there is none. */
   readonly free?: Connection;
-  /** True if the origin has as many connections as it may have. */
+  /** True if the client has as many connections to the origin as it may have. */
   readonly full: boolean;
-  /** A connection that could be closed in favour of another. */
+  /** An idle connection to the origin that could be closed to make room for another; absent if there is none. */
   readonly idle?: Connection;
 };
 
@@ -101,7 +103,7 @@ const waysFor = (turn: Turn, [first]: Group): Ways => {
   const own = [...turn.state.connections.values()].filter((each) => each.origin === origin);
   const full = own.length >= turn.state.settings.connectionsPerOrigin;
   const idle = own.filter(isIdle);
-  // Early data can only be sent at the beginning of a connection.
+  // A request with TLS early data needs a new connection, because early data can only be sent at its beginning.
   const free = wantsToStay(turn, first) && !first.early ? idle.find(({last}) => !last) : undefined;
   return {origin, full, ...(free && {free}), ...(idle[0] && {idle: idle[0]})};
 };
@@ -133,7 +135,10 @@ export const onTold = (turn: Turn, token: number, told: DnsAnswer): void => {
   else place(turn, withAddresses(group, addresses));
 };
 
-/** Closes an idle connection that the waiting group may not use, because otherwise nothing might ever end it. */
+/**
+ * Closes an idle HTTP connection that the waiting requests may not use, if the origin has no room for another, because otherwise nothing
+ * might ever end it.
+ */
 const makeRoom = (turn: Turn, group: Group): void => {
   const {free, full, idle} = waysFor(turn, group);
   if (free || !full || !idle) return;
@@ -144,13 +149,13 @@ const makeRoom = (turn: Turn, group: Group): void => {
 };
 
 /**
- * Places the waiting groups in their order. It is called after each event, because a connection may have become free or gone. A group that
- * still waits, waits for pending responses, which a timer ends.
+ * Places the waiting groups of HTTP requests in their order. It is called after each event, because a connection may have become free or
+ * gone. A group that still waits, waits for pending responses, which a timer ends.
  */
 export const placeWaiting = (turn: Turn): void => {
   const {waiting} = turn.state;
   const left: Group[] = [];
-  /** Origins with as many connections as they may have, all of them busy. */
+  /** The origins to which the client has as many connections as it may have, all of them busy. */
   const busy = new Set<string>();
   for (const group of waiting) {
     const origin = originOf(group[0].url);
@@ -169,7 +174,10 @@ export const placeWaiting = (turn: Turn): void => {
   update(turn, {waiting: left});
 };
 
-/** Handles an open connection. Early data were sent before; their responses are handled as usual. */
+/**
+ * Handles an HTTP connection that is now open: writes the waiting requests onto it and ends parallel attempts. Responses to TLS early data
+ * are handled like all others.
+ */
 export const onConnected = (turn: Turn, id: string): void => {
   const connection = turn.state.connections.get(id);
   if (connection?.phase !== 'connecting') return;
@@ -182,7 +190,7 @@ export const onConnected = (turn: Turn, id: string): void => {
   writeAll(turn, {...standing, queue: []}, queue);
 };
 
-/** Sends the content that was held back. */
+/** Sends the content of an HTTP request that waited for 100 (Continue). */
 export const sendHeld = (turn: Turn, connection: Connection): void => {
   const [first, ...rest] = connection.queue;
   if (!first?.holding || !first.body) return;

@@ -24,7 +24,7 @@ import {endExchange, noteExchanged} from './client-tasks.ts';
 import {type InPart, readBytes} from './inbox.ts';
 import {keepStrictTransport} from './strict-transport.ts';
 
-/** One sending and one repetition: a request that has failed twice is not sent a third time (RFC 9110 §9.2.2). */
+/** How often an HTTP client sends a request at most: it repeats one that failed once, not one that has failed twice (RFC 9110 §9.2.2). */
 const mostAttempts = 2;
 
 type Ended = Extract<HttpEvent, {kind: 'ended'}>['how'];
@@ -56,7 +56,10 @@ function noteResponse(
   );
 }
 
-/** Sends a request again on another connection, if that can do no harm; a failure of TLS is reported to the user. */
+/**
+ * Sends an HTTP request again on another connection if its method is idempotent and it was not repeated before; otherwise, and after a
+ * failure of TLS, ends it with `result`.
+ */
 function again(turn: Turn, exchange: Exchange, result: HttpResult): void {
   if (result === 'alert') {
     endExchange(turn, exchange, result);
@@ -70,7 +73,7 @@ function again(turn: Turn, exchange: Exchange, result: HttpResult): void {
   else endExchange(turn, exchange, result);
 }
 
-/** Abandons a connection and sends its unanswered requests elsewhere. */
+/** Abandons an HTTP connection and sends its unanswered requests again elsewhere, where that is allowed. */
 function leave(turn: Turn, connection: Connection, result: HttpResult): void {
   dropConnection(turn, connection.id);
   for (const exchange of connection.queue) again(turn, exchange, result);
@@ -87,8 +90,8 @@ function completed(turn: Turn, connection: Connection): void {
   const last = rest.last || untilClose || !keepsConnection(head);
   putConnection(turn, {...rest, queue, done: rest.done + 1, last});
   if (queue.length === 0) watch(turn, rest.id, undefined);
-  // The server has answered after the head alone and may still wait for the content, so nothing else can follow on this connection. A
-  // response that ends with the connection has ended it already.
+  // The server has answered after the head alone and may still wait for the content, so the client closes the connection. One whose
+  // response ends with the connection has ended already.
   if (exchange.holding && !untilClose) {
     turn.effects.push({kind: 'close', stream: rest.id});
     dropConnection(turn, rest.id);
@@ -101,7 +104,7 @@ function onHead(turn: Turn, connection: Connection, part: Extract<InPart, {kind:
   const [exchange] = connection.queue;
   if (start.kind !== 'response' || !exchange) return;
   noteResponse(turn, connection, 'started', {status: start.status, bytes: 0});
-  // Other interim responses say nothing about the content, which is sent after the timer anyway.
+  // Interim responses other than 100 (Continue) say nothing about the content, which the client sends after the timer anyway.
   if (start.status < 200 && start.status !== 100) return;
   if (exchange.holding) {
     const timer = continueTimer(connection.id);
@@ -115,7 +118,8 @@ function onHead(turn: Turn, connection: Connection, part: Extract<InPart, {kind:
   keepStrictTransport(turn, exchange, fields);
   const head: Head<StatusLine> = {start, fields};
   const incoming = {head, untilClose: part.framing.by === 'close', pieces: [], bytes: 0};
-  // The content that was announced and is not sent now would be read as the next request.
+  // After a final response the client does not send content that it held back, so that the connection is not used for another request: the
+  // server would read that as the content.
   putConnection(turn, {...connection, incoming, last: connection.last || exchange.holding});
 }
 
@@ -152,7 +156,7 @@ export function onData(turn: Turn, id: string, data: Uint8Array): void {
 
 const resultOf = (how: Ended): HttpResult => (how === 'eof' || how === 'truncated' ? 'closed' : how);
 
-/** Handles a failed attempt: tries the next address of the name, if there is one. */
+/** Handles a failed connection attempt of an HTTP client: tries the next address of the name, or ends the requests if there is none. */
 function unreached(turn: Turn, connection: Connection, how: Ended): void {
   const {id, queue} = connection;
   dropConnection(turn, id);
@@ -162,7 +166,10 @@ function unreached(turn: Turn, connection: Connection, how: Ended): void {
   else endAll(turn, queue, resultOf(how));
 }
 
-/** Handles a server that is silent although it owes a response: nobody knows whether one will come, and asking again might do harm. */
+/**
+ * Handles an HTTP server that owes a response and has been silent too long: the client aborts the connection and does not ask again,
+ * because that might do harm.
+ */
 export function onSilence(turn: Turn, connection: Connection): void {
   const {id, heardUs, queue, incoming} = connection;
   const dueUs = heardUs + turn.state.settings.timeoutUs;

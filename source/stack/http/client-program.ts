@@ -1,4 +1,4 @@
-// An HTTP/1.x client as a program: a browser's network side (RFC 9110, 9111, 9112, 6265).
+// An HTTP/1.x client as a program of a host: the network side of a browser (RFC 9110, 9111, 9112, 6265).
 import {afterSession} from '../../wire/http/cookie-jar.ts';
 import {type HttpUrl, readHttpUrl} from '../../wire/http/uri.ts';
 import {Table} from '../../wire/table.ts';
@@ -130,7 +130,8 @@ function onTimer(turn: Turn, timer: string): void {
 function dispatch(turn: Turn, event: HttpEvent): void {
   switch (event.kind) {
     case 'start': {
-      // Persistent cookies and stored responses survive, because they are files.
+      // After a restart the browser still has persistent cookies, stored responses and the list of hosts that require TLS, because they are
+      // files.
       const {settings, jar, cache, strict, serial} = turn.state;
       turn.state = {...httpClientStart(settings), jar: afterSession(jar), cache, strict, serial};
       return;

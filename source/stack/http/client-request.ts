@@ -17,10 +17,10 @@ import type {HttpNote} from './note.ts';
 import {conditionFields, type Stored} from './response-cache.ts';
 import {wallUs} from './wall-clock.ts';
 
-/** Returns the origin, with the port only if it is not the scheme's default (RFC 6454 §6.2). */
+/** Returns the origin of a URL as text, with the port only if it is not the scheme's default (RFC 6454 §6.2). */
 export const originOf = (url: HttpUrl): string => `${url.scheme}://${hostField(url)}`;
 
-/** Returns the cache's key of a resource: its URL without the fragment. */
+/** Returns the key under which the HTTP cache stores a resource: its URL without the fragment. */
 export const cacheKey = ({fragment: _, ...url}: HttpUrl): string => httpUrlText(url);
 
 export const cookieNote = (
@@ -36,7 +36,7 @@ const dropExpired = (turn: Turn): void => {
   update(turn, {jar: left});
 };
 
-/** Notes the cookies that are withheld from a request; those of other hosts do not concern it. */
+/** Logs each cookie in the jar that is for the requested host but not sent with this request, and the reason. */
 const noteWithheld = (turn: Turn, access: Access): void => {
   for (const cookie of turn.state.jar.cookies) {
     const reason = whyWithheld(cookie, access);
@@ -47,8 +47,8 @@ const noteWithheld = (turn: Turn, access: Access): void => {
 };
 
 /**
- * Returns the value of Cookie, undefined if no cookie is for this URL; notes the sent and the withheld cookies, and drops expired ones
- * from the jar.
+ * Returns the value of the Cookie field for an HTTP request, undefined if no cookie is sent; logs the sent and the withheld cookies, and
+ * removes expired ones from the jar.
  */
 const cookieField = (turn: Turn, {url, cookies}: Exchange): string | undefined => {
   if (cookies !== undefined) return cookies === '' ? undefined : cookies;
@@ -69,7 +69,9 @@ const has = (fields: readonly Field[], name: string): boolean =>
 const ownFields = ({state}: Turn, {fields}: Exchange): readonly Field[] =>
   state.settings.headers.filter(({name}) => !has(fields, name));
 
-/** Tells whether the client wants to keep the connection, which 1.0 does only if it says so. */
+/**
+ * Tells whether the request asks to keep the HTTP connection open: in 1.1 unless it says `Connection: close`, in 1.0 only with keep-alive.
+ */
 export const wantsToStay = (turn: Turn, exchange: Exchange): boolean => {
   const fields = [...ownFields(turn, exchange), ...exchange.fields];
   const members = fieldMembers(fields, 'Connection').map((each) => each.toLowerCase());
@@ -81,7 +83,7 @@ const requestFields = (turn: Turn, exchange: Exchange, stored: Stored | undefine
   const {url, fields, body, omitHost, conditional} = exchange;
   const cookie = cookieField(turn, exchange);
   return [
-    // Host is the first field, so that the reader knows the target early (RFC 9110 §7.2).
+    // Host is the first field of the request, so that the server knows the target early (RFC 9110 §7.2).
     ...(omitHost || has(fields, 'Host') ? [] : [{name: 'Host', value: hostField(url)}]),
     ...ownFields(turn, exchange),
     ...fields,
@@ -97,7 +99,10 @@ const requestFields = (turn: Turn, exchange: Exchange, stored: Stored | undefine
   ];
 };
 
-/** Returns the octets of a request; undefined if a field of the caller's is not allowed in any message. */
+/**
+ * Returns the octets of an HTTP request, without content that waits for 100 (Continue); undefined if a field of the caller's is not
+ * allowed.
+ */
 export const requestBytes = (turn: Turn, exchange: Exchange): Uint8Array | undefined => {
   const {method, url, version, body, holding, raw} = exchange;
   if (raw !== undefined) return encodeUtf8(raw);

@@ -20,10 +20,10 @@ export type Response = {
   readonly content: Uint8Array;
 };
 
-/** Returns seconds, rounded up. */
+/** Returns microseconds as whole seconds, rounded up. */
 const wholeSeconds = (us: number): number => Math.ceil(us / 1_000_000);
 
-/** The rules by which a cookie is refused; pages run no code here. */
+/** The rules by which a browser refuses a cookie, by reason; `script` never occurs, because pages run no code here. */
 const refusedBy = {
   domain: '6265:5.3/refuse',
   'too-long': '6265:6.1/too-long',
@@ -33,7 +33,7 @@ const refusedBy = {
   script: '6265:5.3/refuse',
 } as const satisfies Record<Refusal, HttpRuleId>;
 
-/** Stores the cookies of Set-Cookie, as soon as the header section is complete (RFC 6265 §5.2). */
+/** Stores the cookies of a response's Set-Cookie fields in the jar, as soon as the header section is complete (RFC 6265 §5.2). */
 export const keepCookies = (turn: Turn, {url}: Exchange, fields: readonly Field[]): void => {
   if (!turn.state.settings.cookies) return;
   const access: Access = {url, nowUs: wallUs(turn.env.nowUs), api: 'http'};
@@ -67,7 +67,7 @@ const cacheNote = (turn: Turn, op: 'hit' | 'stale' | 'stored' | 'revalidated', s
 const put = (turn: Turn, stored: Stored): void =>
   update(turn, {cache: turn.state.cache.with(stored.url, stored)});
 
-/** Begins an exchange: from the cache, with a revalidation at the origin, or over the network. */
+/** Begins an HTTP request: answers it from the cache, revalidates the stored response at the origin, or sends it over the network. */
 export const begin = (turn: Turn, wanted: Exchange): void => {
   const exchange = {...wanted, url: overTls(turn, wanted.url)};
   const {method, url, fields, cookies} = exchange;
@@ -88,14 +88,20 @@ export const begin = (turn: Turn, wanted: Exchange): void => {
   place(turn, [{...exchange, conditional: true}]);
 };
 
-/** Fields that were meant for another request or another host (RFC 9110 §15.4, steps 2 and 3). */
+/**
+ * Header fields that a redirected request leaves out: `forOrigin` if it goes to another origin, `ofContent` if its method has changed (RFC
+ * 9110 §15.4, steps 2 and 3).
+ */
 const forOrigin = ['Authorization', 'Cookie', 'Origin', 'Referer', 'Host'];
 const ofContent = ['Content-Type', 'Content-Length', 'Content-Encoding', 'Content-Language', 'Expect'];
 
 const without = (fields: readonly Field[], names: readonly string[]): readonly Field[] =>
   fields.filter(({name}) => !names.some((other) => sameFieldName(name, other)));
 
-/** Returns the request that a redirect asks for; undefined if it cannot be followed, so that it counts as an ordinary response. */
+/**
+ * Returns the HTTP request that a redirect asks for; undefined if the response is none or cannot be followed, so that it counts as an
+ * ordinary response.
+ */
 const redirected = ({state}: Turn, exchange: Exchange, {status, fields}: Response): Exchange | undefined => {
   const [location] = fieldValues(fields, 'Location');
   const url = location === undefined ? undefined : redirectTarget(exchange.url, location);
@@ -142,7 +148,7 @@ const keepResponse = (
     cacheNote(turn, 'revalidated', stored);
     return {status: 200, fields: stored.fields, content: stored.content, revalidated: true};
   }
-  // A change of the resource invalidates its stored response (RFC 9111 §4.4).
+  // A request that may have changed the resource invalidates its stored response (RFC 9111 §4.4).
   if (!isSafe(method) && status < 400) update(turn, {cache: turn.state.cache.without(key)});
   const stored: Stored = {url: key, requestFields, fields, content, ...times};
   if (turn.state.settings.cache && mayStore({method, status}, stored)) {
@@ -152,9 +158,9 @@ const keepResponse = (
   return response;
 };
 
-/** Handles a complete response. */
+/** Handles a complete response at an HTTP client: stores it, follows a redirect, or ends the request. */
 export const conclude = (turn: Turn, exchange: Exchange, came: Response): void => {
-  // A request that was too early is sent again, because the handshake is complete now (RFC 8470 §5.2).
+  // A request that the server refused as too early (425) is sent again, because the TLS handshake is complete now (RFC 8470 §5.2).
   if (came.status === 425 && exchange.early) {
     const because = '8470:5.2/again';
     const target = originForm(exchange.url);

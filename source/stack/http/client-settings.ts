@@ -6,23 +6,26 @@ import type {HttpVersion} from './call.ts';
 
 export type HttpClientSettings = {
   readonly version: HttpVersion;
-  /** The most connections to one origin at a time; further requests wait (RFC 9112 §9.4). */
+  /** The largest number of the HTTP client's connections to one origin at a time; further requests wait (RFC 9112 §9.4). */
   readonly connectionsPerOrigin: number;
-  /** Addresses of the hosts of URLs, by lower-case name. */
+  /** Addresses of hosts in URLs that need no DNS lookup, by lower-case name. */
   readonly hosts: Readonly<Record<string, IpAddress>>;
-  /** Whether other names are looked up by this host's DNS application; false if it has none. */
+  /** Whether the HTTP client looks up other host names with the DNS program of its host; false if that has none. */
   readonly dns: boolean;
-  /** The time after which a server is given up that owes a response and is silent. */
+  /** The time in µs after which the HTTP client gives up a server that owes a response and is silent. */
   readonly timeoutUs: number;
-  /** The time for which one address is tried alone before the next is tried as well (RFC 8305 §5); absent: until it has failed. */
+  /**
+   * The time in µs for which the HTTP client tries one address alone before it tries the next in parallel (RFC 8305 §5); absent: it waits
+   * until the first has failed.
+   */
   readonly attemptDelayUs?: number;
   readonly cookies: boolean;
   readonly cache: boolean;
-  /** The most redirects that are followed one after another. */
+  /** The largest number of HTTP redirects that the client follows one after another. */
   readonly redirects: number;
-  /** Fields of each request, after Host. */
+  /** The header fields that the client puts into each HTTP request, after Host. */
   readonly headers: readonly Field[];
-  /** The TLS settings for https; absent if https cannot be used. */
+  /** The HTTP client's TLS settings for https; absent if it cannot use https. */
   readonly secure?: Omit<SecureClient, 'serverName' | 'site' | 'alpn'>;
 };
 

@@ -15,44 +15,46 @@ import type {HttpNote} from './note.ts';
 import type {ResponseCache} from './response-cache.ts';
 import type {HttpRuleId} from './rules.ts';
 
-/** The hosts that require TLS, by name. */
+/** The hosts that an HTTP client visits over TLS only (HSTS), by name, each until a time. */
 export type StrictHosts = Table<{readonly expiresUs: number; readonly includeSubDomains: boolean}>;
 
-/** One request, and those that replace it after redirects and retries. */
+/** One HTTP request of a call, and the requests that take its place after redirects and retries. */
 export type Exchange = {
-  /** The call to which the exchange belongs. */
+  /** The number of the call to which this HTTP request belongs. */
   readonly token: number;
   readonly method: string;
   readonly url: HttpUrl;
   readonly version: HttpVersion;
-  /** The caller's own fields. */
+  /** The header fields that the caller wants in the HTTP request. */
   readonly fields: readonly Field[];
-  /** The cookies to send in place of the jar's. */
+  /** The value of the Cookie field to send in place of the jar's cookies; absent to use the jar. */
   readonly cookies?: string;
   readonly body?: {readonly bytes: Uint8Array; readonly type: string; readonly expect: boolean};
   readonly omitHost: boolean;
   readonly raw?: string;
   readonly redirects: number;
-  /** The number of times that the request was written onto a connection. */
+  /** How often this HTTP request was written onto a connection. */
   readonly attempts: number;
-  /** The addresses of the server's name, once that is resolved; those before `address` could not be reached. */
+  /** The addresses of the server's name, once it is looked up; `address` is the index of the one in use. */
   readonly addresses?: readonly IpAddress[];
   readonly address: number;
   readonly sentUs: number;
-  /** True if the request asks whether the stored response is still valid. */
+  /** True if the HTTP request asks whether the stored response is still valid (revalidation). */
   readonly conditional: boolean;
-  /** True while the request's content waits for 100 (Continue). */
+  /** True while the content of the HTTP request waits for 100 (Continue). */
   readonly holding: boolean;
-  /** True if the request may be sent as TLS early data. */
+  /** True if the HTTP request may be sent as TLS early data. */
   readonly early: boolean;
-  /** The reason why the exchange moved to another connection: a redirect, a retry, an address that did not answer. */
+  /**
+   * The reason why this HTTP request is sent on another connection: a redirect, a retry, an address that did not answer; absent at first.
+   */
   readonly because?: HttpBecause;
 };
 
-/** Exchanges with one origin for the same connection; several only if they are pipelined. */
+/** HTTP requests to one origin that go onto the same connection; several only if they are pipelined. */
 export type Group = readonly [Exchange, ...Exchange[]];
 
-/** The part of a response that has arrived so far. */
+/** The part of an HTTP response that has arrived so far: head and pieces of content. */
 export type Incoming = {
   readonly head: Head<StatusLine>;
   readonly untilClose: boolean;
@@ -60,13 +62,13 @@ export type Incoming = {
   readonly bytes: number;
 };
 
-/** The address that a connection attempt uses; `race` is shared by attempts that run side by side. */
+/** The address that an HTTP client's connection attempt uses; `race` is shared by attempts that run in parallel. */
 export type Attempt = {
   readonly race: StreamId;
   readonly ip: IpAddress;
-  /** The index of the address among those of the host. */
+  /** The index of this address among those of the server's name. */
   readonly address: number;
-  /** True while a timer runs, after which the next address is tried as well. */
+  /** True while the timer runs after which the next address is tried in parallel. */
   readonly waits: boolean;
 };
 
@@ -76,18 +78,18 @@ export type Connection = {
   readonly phase: 'connecting' | 'open';
   readonly attempt: Attempt;
   readonly parser: HttpParser;
-  /** Exchanges whose responses are pending, in order; while the connection opens, none has been written. */
+  /** The HTTP requests whose responses are pending on this connection, in order; until it is open, none of them has been written. */
   readonly queue: readonly Exchange[];
-  /** The number of requests written. */
+  /** The number of HTTP requests written onto this connection. */
   readonly sent: number;
-  /** The number of responses that were read completely. */
+  /** The number of HTTP responses that were read completely on this connection. */
   readonly done: number;
   readonly incoming?: Incoming;
-  /** The time at which data last arrived, or at which the connection became idle. */
+  /** The time in µs at which the HTTP client last wrote requests or received data on this connection. */
   readonly heardUs: number;
-  /** True while a timer watches for silence. */
+  /** True while a timer runs that ends the wait for the server's response on this HTTP connection. */
   readonly watched: boolean;
-  /** True if no request follows those in the queue. */
+  /** True if no HTTP request may follow those in the queue on this connection. */
   readonly last: boolean;
 };
 
@@ -107,11 +109,11 @@ export type HttpClientState = {
   readonly cache: ResponseCache;
   readonly strict: StrictHosts;
   readonly connections: Table<Connection>;
-  /** Pending calls by token. */
+  /** The pending calls of the HTTP client, by the call's number. */
   readonly tasks: Table<Task>;
-  /** Groups that wait for a connection, oldest first. */
+  /** Groups of HTTP requests that wait for a free connection, oldest first. */
   readonly waiting: readonly Group[];
-  /** Groups that wait for an address, by the token of the lookup. */
+  /** Groups of HTTP requests that wait for the address of their host, by the number of the DNS lookup. */
   readonly resolving: Table<Group>;
   readonly serial: number;
 };
@@ -149,7 +151,10 @@ export const putConnection = (turn: Turn, connection: Connection): void =>
 
 export const silenceTimer = (id: StreamId): string => `silence ${id}`;
 
-/** Sets the timer that runs while responses are pending; `dueUs` is undefined if none are. */
+/**
+ * Starts the timer that ends an HTTP client's wait for a silent server at `dueUs`; stops it if `dueUs` is undefined, because no response is
+ * pending.
+ */
 export const watch = (turn: Turn, id: StreamId, dueUs: number | undefined): void => {
   const connection = turn.state.connections.get(id);
   const timer = silenceTimer(id);
@@ -160,10 +165,10 @@ export const watch = (turn: Turn, id: StreamId, dueUs: number | undefined): void
   putConnection(turn, {...connection, watched: dueUs !== undefined});
 };
 
-/** Returns the timer's name, which is that of RFC 8305 §5. */
+/** Returns the name of the timer after which an HTTP client tries the next address in parallel: the one in RFC 8305 §5. */
 export const attemptTimer = (id: StreamId): string => `Connection Attempt Delay ${id}`;
 
-/** Stops the head start of an attempt that has ended, one way or the other. */
+/** Stops the timer for trying the next address, once the connection attempt has succeeded, failed or been given up. */
 export const endWait = (turn: Turn, id: StreamId): void => {
   const connection = turn.state.connections.get(id);
   if (!connection?.attempt.waits) return;

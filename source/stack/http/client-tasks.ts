@@ -1,4 +1,4 @@
-// Pending calls, and their answers when the last exchange of each has ended.
+// Keeps the pending calls of an HTTP client, and answers each when the last of its requests has ended.
 import {httpUrlText} from '../../wire/http/uri.ts';
 import type {Exchanged, HttpAnswer, HttpResult} from './call.ts';
 import {type Exchange, type Task, type Turn, update} from './client-state.ts';
@@ -29,7 +29,7 @@ export type Came = {
   readonly from: Exchanged['from'];
 };
 
-/** Records a response; `leadsOn` means that it is not the last of its exchange. */
+/** Records a response for the HTTP call to which its request belongs, as its latest one. */
 export const noteExchanged = (turn: Turn, {token, url}: Exchange, {status, content, from}: Came): void => {
   const task = turn.state.tasks.get(`${token}`);
   if (!task) return;
@@ -38,7 +38,7 @@ export const noteExchanged = (turn: Turn, {token, url}: Exchange, {status, conte
   update(turn, {tasks: turn.state.tasks.with(`${token}`, {...task, status, content, exchanges})});
 };
 
-/** Ends an exchange. If several fail, the call gets the first failure. */
+/** Ends one HTTP request of a call; after the last one the call is answered. If several requests fail, the call gets the first failure. */
 export const endExchange = (turn: Turn, {token}: Exchange, result: HttpResult, reason?: HttpRuleId): void => {
   const task = turn.state.tasks.get(`${token}`);
   if (!task) return;

@@ -1,4 +1,5 @@
-// Reads a stream as parts with their content in bytes: the parser says where content is, and this cuts it out while the bytes are at hand.
+// Reads a stream of HTTP messages as parts with the bytes of their content: the parser says where content is, and it is cut out while the
+// bytes are at hand.
 import type {HttpError} from '../../wire/http/http-error.ts';
 import {feed, type HttpParser} from '../../wire/http/parser.ts';
 import type {HttpPart} from '../../wire/http/part.ts';
@@ -13,7 +14,10 @@ export type Read = {
   readonly error?: HttpError;
 };
 
-/** Reads the next bytes. The parser only holds back incomplete lines, so content is always in the bytes that have just arrived. */
+/**
+ * Reads the next bytes of an HTTP stream into parts. The parser only holds back incomplete lines, so content is always in the bytes that
+ * have just arrived.
+ */
 export const readBytes = (before: HttpParser, bytes: Uint8Array): Read => {
   const base = before.offset + before.pending.length;
   const {parser, parts, error} = feed(before, bytes);

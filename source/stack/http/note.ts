@@ -1,10 +1,10 @@
-// The actions of HTTP clients and servers that single packets do not show, for the Trace.
+// Defines the notes in the Trace on what HTTP clients and servers do and single packets do not show.
 import type {Withheld} from '../../wire/http/cookie-jar.ts';
 import type {StreamId} from '../program.ts';
 
 /**
- * A message. `stream` is the connection, `nth` the number of the request on it, counted from 1. The writing end notes `sent` and `started`,
- * the end that has read all of it `received` and `finished`. Bytes are those of the content.
+ * What the notes on an HTTP request or response have in common: `stream` is the connection, `nth` the number of the request on it, counted
+ * from 1, `bytes` the octets of content. The sender notes `sent` or `started`, the end that has read all of it `received` or `finished`.
  */
 type Message = {
   readonly method: string;
@@ -35,7 +35,7 @@ export type HttpNote =
       readonly by: 'client' | 'server';
       readonly status: number;
     })
-  /** A connection; a client notes `reused` when an open one serves another request. */
+  /** A connection that an HTTP client has opened, or an open one that it has `reused` for another request. */
   | {
       readonly kind: 'http-connection';
       readonly op: 'opened' | 'reused';
@@ -47,28 +47,31 @@ export type HttpNote =
       readonly kind: 'http-connection';
       readonly op: 'closing';
       readonly stream: StreamId;
-      /** The number of requests that the connection has served. */
+      /** The number of requests that the HTTP connection has served. */
       readonly nth: number;
     }
   | (Cookie & {readonly op: 'stored' | 'refused' | 'sent' | 'expired' | 'dropped'})
-  /** A cookie of the requested host that is not sent with this request. */
+  /** A cookie of the requested host that the HTTP client does not send with this request, and the reason. */
   | (Cookie & {readonly op: 'withheld'; readonly reason: Withheld})
   | {
       readonly kind: 'session';
       readonly op: 'created' | 'found' | 'unknown' | 'expired' | 'ended';
       readonly id: string;
       readonly user?: string;
-      /** The number of sessions that the server has now. */
+      /** The number of login sessions that the HTTP server has now. */
       readonly live: number;
     }
   | {
       readonly kind: 'http-cache';
       readonly op: 'hit' | 'stale' | 'stored' | 'revalidated';
       readonly url: string;
-      /** The whole seconds for which the stored response stays fresh; negative if it is stale. */
+      /** For how many seconds, rounded up, the stored HTTP response stays fresh; zero or negative if it is stale. */
       readonly freshS: number;
     }
-  /** An attempt: `next` tries `ip` while `other` is silent; `won` means that `ip` is connected and `other` is given up. */
+  /**
+   * Parallel connection attempts of an HTTP client: `next` tries `ip` while `other` is silent; `won` means that `ip` is connected and
+   * `other` is given up.
+   */
   | {readonly kind: 'attempt'; readonly op: 'next' | 'won'; readonly ip: string; readonly other: string}
   | {
       readonly kind: 'redirect';
@@ -76,10 +79,10 @@ export type HttpNote =
       readonly from: string;
       readonly to: string;
       readonly method: string;
-      /** True if the redirect is not followed, because there were too many in a row. */
+      /** True if the HTTP redirect is not followed, because there were too many in a row. */
       readonly refused?: true;
     }
-  /** A site that is to be visited over TLS only, for this time. */
+  /** A host that the HTTP client is to visit over TLS only (HSTS), for `maxAgeS` seconds. */
   | {
       readonly kind: 'strict-transport';
       readonly op: 'stored';
@@ -96,6 +99,9 @@ export type HttpNote =
       readonly kind: 'retry';
       readonly method: string;
       readonly target: string;
-      /** False if the request is not sent again, because it might be carried out twice. */
+      /**
+       * False if the HTTP request is not sent again after a failure, because the server might carry it out twice or it was repeated
+       * already.
+       */
       readonly allowed: boolean;
     };

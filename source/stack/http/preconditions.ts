@@ -1,15 +1,15 @@
-// Evaluates conditional requests: RFC 9110 §13, in the order of §13.2.2.
+// Evaluates the conditions of HTTP requests, such as If-None-Match: RFC 9110 §13, in the order of §13.2.2.
 import {combinedValue, fieldMembers} from '../../wire/http/field-lines.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import {readHttpDate} from '../../wire/http/http-date.ts';
 import type {RequestLine} from '../../wire/http/start-line.ts';
 
-/** The validators of the requested resource as it is now. */
+/** The validators (ETag, Last-Modified) of the requested HTTP resource as it is now. */
 export type Validators = {readonly etag?: string; readonly lastModifiedUs?: number};
 
 const opaque = (tag: string): string => tag.replace(/^W\//, '');
 
-/** Tells whether two tags are equal in the strong comparison, which needs two strong tags (RFC 9110 §8.8.3.2). */
+/** Tells whether two entity tags are equal in the strong comparison, for which both must be strong (RFC 9110 §8.8.3.2). */
 const strongMatch = (a: string, b: string): boolean => a === b && !a.startsWith('W/');
 const weakMatch = (a: string, b: string): boolean => opaque(a) === opaque(b);
 
@@ -24,8 +24,8 @@ const modifiedAfter = (lastModifiedUs: number, dateUs: number): boolean =>
   lastModifiedUs >= dateUs + 1_000_000;
 
 /**
- * Returns the status of a failed condition; undefined if the method is to be carried out. `nowUs` counts from 1970. A field with an invalid
- * date is ignored.
+ * Returns the status (304 or 412) for an HTTP request whose condition fails; undefined if the method is to be carried out. `nowUs` counts
+ * from 1970. A field with an invalid date is ignored.
  */
 export const failedCondition = (
   {start, fields}: Head<RequestLine>,

@@ -17,13 +17,13 @@ export type Reply = {
   readonly fields: readonly Field[];
   readonly content: Uint8Array;
   readonly because: HttpRuleId;
-  /** True if the connection ends with the answer. */
+  /** True if the server ends the connection with this HTTP response. */
   readonly close: boolean;
   readonly chunkBytes?: number;
   readonly cutAfter?: number;
 };
 
-/** Returns an answer whose page repeats the status for people. */
+/** Returns an HTTP response whose content repeats the status and its reason phrase for people. */
 const page = (
   status: number,
   because: HttpRuleId,
@@ -47,13 +47,13 @@ export const errorReply = (code: HttpErrorCode): Reply => {
 
 export const timeoutReply: Reply = page(408, '9110:15.5.9/timeout', {close: true});
 
-/** The answer to a transfer coding that the server cannot decode (RFC 9112 §6.1). */
+/** The HTTP response (501) to a request with a transfer coding that the server cannot decode (RFC 9112 §6.1). */
 export const codingReply: Reply = page(501, '9110:15.6.2/not-implemented', {close: true});
 
-/** The answer to early data that are refused (RFC 8470 §5.2). */
+/** The HTTP response (425) to a request in TLS early data that the server refuses to process (RFC 8470 §5.2). */
 export const tooEarlyReply: Reply = page(425, '8470:5.2/too-early');
 
-/** Returns the answer if no route matches. */
+/** Returns the HTTP response if no route of the server matches the request: 404, 405 or 501. */
 export const missingReply = (found: Exclude<Found, {kind: 'route'}>): Reply => {
   switch (found.kind) {
     case 'none':
@@ -77,14 +77,14 @@ export const deniedReply = (why: 'session' | 'wrong', otherwise?: string): Reply
   });
 };
 
-/** Returns made-up content in rows of 64 letters, in which a lost or doubled row shows. */
+/** Returns made-up content for an HTTP response in rows of 64 characters, so that a lost or doubled row is noticed. */
 const madeUp = (bytes: number): Uint8Array =>
   Uint8Array.from({length: bytes}, (_, at) => (at % 64 === 63 ? 0x0a : 0x61 + (Math.floor(at / 64) % 26)));
 
 const contentOfRoute = ({body = ''}: Route): Uint8Array =>
   typeof body === 'string' ? encodeUtf8(body) : madeUp(body.bytes);
 
-/** The fields that a 304 repeats, because caches need them (RFC 9110 §15.4.5). */
+/** The header fields of a route that a 304 (Not Modified) repeats, because caches need them (RFC 9110 §15.4.5). */
 const in304 = ['Cache-Control', 'Content-Location', 'Expires', 'Vary'];
 
 export const routeReply = (route: Route, head: Head<RequestLine>, nowUs: number): Reply => {
@@ -94,7 +94,7 @@ export const routeReply = (route: Route, head: Head<RequestLine>, nowUs: number)
     ...(etag === undefined ? [] : [{name: 'ETag', value: etag}]),
     ...(lastModifiedUs === undefined ? [] : [{name: 'Last-Modified', value: writeHttpDate(lastModifiedUs)}]),
   ];
-  // Only a success can be made conditional (RFC 9110 §13.2.1).
+  // The conditions of a request are evaluated only if the HTTP response would otherwise be a success (RFC 9110 §13.2.1).
   const failed = status >= 200 && status < 300 ? failedCondition(head, route, wallUs(nowUs)) : undefined;
   if (failed === 412) return page(412, '9110:13.2.2/failed', {close});
   if (failed === 304) {

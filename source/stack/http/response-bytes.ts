@@ -1,4 +1,4 @@
-// Writes a response: dates, framing, and what happens to the connection (RFC 9112 §6, §9.3).
+// Writes an HTTP response: dates, framing, and whether the connection stays open (RFC 9112 §6, §9.3).
 
 import type {Field} from '../../wire/http/field-lines.ts';
 import {writeHttpDate} from '../../wire/http/http-date.ts';
@@ -12,11 +12,11 @@ import {wallUs} from './wall-clock.ts';
 
 export type Sending = {
   readonly reply: Reply;
-  /** The method of the request. */
+  /** The method of the HTTP request that the response answers. */
   readonly method: string;
-  /** The minor version of the request, which tells what its sender understands. */
+  /** The minor HTTP version of the request, which tells what its sender understands. */
   readonly minor: 0 | 1;
-  /** Whether the connection serves another request. */
+  /** Whether the HTTP connection stays open for another request after the response. */
   readonly keep: boolean;
   readonly server?: string;
   readonly nowUs: number;
@@ -30,7 +30,10 @@ const delimitedBy = ({reply, minor}: Sending): Delimited => {
   return minor === 1 ? 'chunked' : 'close';
 };
 
-/** Tells whether the connection has to end with the response: without a length, a client of 1.0 cannot find the end in any other way. */
+/**
+ * Tells whether the connection has to end with the HTTP response: if so set, if it is cut off, or because a client of 1.0 can find the end
+ * of content without a length in no other way.
+ */
 export const needsClose = (sending: Pick<Sending, 'reply' | 'minor' | 'method'>): boolean =>
   sending.reply.close ||
   sending.reply.cutAfter !== undefined ||
@@ -53,7 +56,10 @@ const chunked = (content: Uint8Array, size: number): Uint8Array => {
   return joinedOctets(pieces);
 };
 
-/** Writes a response: `bytes` are all its octets, `content` counts those of the content. Returns an error if a field may not be sent. */
+/**
+ * Writes an HTTP response: `bytes` are all its octets, `content` is the number of those of the content. Returns an error if a field may not
+ * be sent.
+ */
 export const writeResponse = (
   sending: Sending,
 ): Result<{readonly bytes: Uint8Array; readonly content: number}, HttpError> => {
@@ -79,7 +85,7 @@ export const writeResponse = (
   return ok({bytes: joinedOctets(chunks), content: sent.length});
 };
 
-/** An interim response, which consists of its status alone (RFC 9110 §15.2). */
+/** The octets of a 100 (Continue) response, which consists of its status line alone (RFC 9110 §15.2). */
 export const continueBytes: Uint8Array = (() => {
   const start = {kind: 'response', version: 'HTTP/1.1', status: 100, reason: reasonOf(100)} as const;
   const head = writeHead({start, fields: []});

@@ -5,21 +5,24 @@ import type {Table} from '../../wire/table.ts';
 
 export type Stored = {
   readonly url: string;
-  /** The fields of the request that the response answers. */
+  /** The header fields of the request that the stored response answered; they are compared if the response has a Vary field. */
   readonly requestFields: readonly Field[];
   readonly fields: readonly Field[];
   readonly content: Uint8Array;
-  /** The times at which the response was requested and at which it arrived, or those of its last validation. */
+  /**
+   * `requestUs` is the time at which the response was requested, `responseUs` that at which it arrived; once a 304 has validated it, the
+   * times of that exchange.
+   */
   readonly requestUs: number;
   readonly responseUs: number;
 };
 
-/** Stored responses by URL without fragment. */
+/** A client's stored HTTP responses, by URL without fragment. */
 export type ResponseCache = Table<Stored>;
 
 const second = 1_000_000;
 
-/** Returns the value of a directive: '' if it has none, undefined if it is absent. */
+/** Returns the value of a directive in Cache-Control: '' if it has none, undefined if the directive is absent. */
 const directive = (fields: readonly Field[], name: string): string | undefined => {
   for (const member of fieldMembers(fields, 'Cache-Control')) {
     const [key = '', value = ''] = member.split('=');
@@ -37,21 +40,21 @@ const dateOf = (fields: readonly Field[], name: string, nowUs: number): number |
 };
 
 /**
- * Returns the time for which a response stays fresh after it was made (§4.2.1, §4.2.2). Without an explicit time it is a tenth of the age,
- * as usual.
+ * Returns the time for which a response stays fresh after it was made (§4.2.1, §4.2.2). Without max-age or Expires it is a tenth of the
+ * time since the last modification, 0 if that is unknown.
  */
 const lifetimeUs = ({fields, responseUs}: Stored): number => {
   const maxAge = secondsOf(directive(fields, 'max-age'));
   if (maxAge !== undefined) return maxAge;
   const made = dateOf(fields, 'Date', responseUs) ?? responseUs;
   if (fieldValues(fields, 'Expires').length > 0)
-    // An invalid date, 0 above all, counts as past (§5.3).
+    // An invalid Expires date, above all 0, counts as past (§5.3).
     return (dateOf(fields, 'Expires', responseUs) ?? made) - made;
   const modified = dateOf(fields, 'Last-Modified', responseUs);
   return modified === undefined ? 0 : Math.max(0, Math.floor((made - modified) / 10));
 };
 
-/** Returns the age of a response (§4.2.3). */
+/** Returns the current age of a stored HTTP response in µs (§4.2.3). */
 const ageUs = ({fields, requestUs, responseUs}: Stored, nowUs: number): number => {
   const made = dateOf(fields, 'Date', responseUs) ?? responseUs;
   const apparent = Math.max(0, responseUs - made);
@@ -67,7 +70,7 @@ const ageUs = ({fields, requestUs, responseUs}: Stored, nowUs: number): number =
 export const freshUs = (stored: Stored, nowUs: number): number =>
   directive(stored.fields, 'no-cache') !== undefined ? 0 : lifetimeUs(stored) - ageUs(stored, nowUs);
 
-/** Tells whether the request itself demands an answer of the origin (§5.2.1). */
+/** Tells whether a request's Cache-Control or Pragma demands an answer from the origin server instead of the cache (§5.2.1). */
 export const wantsOrigin = (fields: readonly Field[]): boolean =>
   directive(fields, 'no-cache') !== undefined ||
   directive(fields, 'no-store') !== undefined ||
@@ -80,7 +83,8 @@ export type Answered = {
 };
 
 /**
- * Tells whether a response may be stored (§3). One that no other request can match (Vary: *), or that is for one user's password, may not.
+ * Tells whether an HTTP response may be stored (§3). Not stored are a response with `Vary: *`, which no other request can match, and one to
+ * a request with Authorization.
  */
 export const mayStore = ({method, status}: Answered, stored: Stored): boolean => {
   const {fields, requestFields} = stored;
@@ -93,8 +97,8 @@ export const mayStore = ({method, status}: Answered, stored: Stored): boolean =>
 };
 
 /**
- * Tells whether a stored response matches the fields that Vary names (§4.1). A cookie never counts as equal, because it may have changed
- * since.
+ * Tells whether a stored response may answer a request, because both requests have the same values in the fields that Vary names (§4.1).
+ * Vary on Cookie never matches, because the cookie may have changed since.
  */
 export const isFor = ({fields, requestFields}: Stored, presented: readonly Field[]): boolean =>
   fieldMembers(fields, 'Vary').every(
@@ -103,7 +107,7 @@ export const isFor = ({fields, requestFields}: Stored, presented: readonly Field
       fieldValues(requestFields, name).join() === fieldValues(presented, name).join(),
   );
 
-/** Returns the fields by which a request asks whether the stored response is still valid (§4.3.1). */
+/** Returns the fields If-None-Match and If-Modified-Since, by which a request asks whether the stored response is still valid (§4.3.1). */
 export const conditionFields = ({fields}: Stored): readonly Field[] => {
   const [etag] = fieldValues(fields, 'ETag');
   const [modified] = fieldValues(fields, 'Last-Modified');

@@ -17,31 +17,36 @@ export type RouteSession =
 
 export type Route = {
   readonly method: string;
-  /** The path without a query; all queries get the same answer. */
+  /** The path that a route answers, without a query; requests with any query get the same answer. */
   readonly path: string;
-  /** The status code. @default 200; with `redirect` 302 */
+  /** The status code of the route's answer. @default 200; with `redirect` 302 */
   readonly status?: number;
-  /** The Content-Type. */
+  /** The Content-Type of the route's answer. */
   readonly type?: string;
   readonly headers?: readonly Field[];
-  /** Text, or a number of made-up octets. @default empty */
+  /** The content of the answer: text, or a number of made-up octets. @default empty */
   readonly body?: string | {readonly bytes: number};
-  /** The time that the server takes before it answers. @default 0 */
+  /** The time that the server takes before it answers a request for this route. @default 0 */
   readonly delayUs?: number;
-  /** The value of Location. */
+  /** The value of Location in the answer, for a redirect. */
   readonly redirect?: string;
-  /** True if the connection ends with the answer. */
+  /** True if the server closes the connection after this answer. */
   readonly close?: boolean;
-  /** The octets of each chunk, for an answer without a length; a client of 1.0 gets it up to the end of the connection. */
+  /**
+   * The octets of each chunk, if the answer is sent in chunks rather than with a length; a client of HTTP/1.0 gets it up to the end of the
+   * connection.
+   */
   readonly chunkBytes?: number;
-  /** The entity tag with its quotes, preceded by `W/` if it is weak. */
+  /** The resource's entity tag (ETag) with its quotes, preceded by `W/` if it is weak. */
   readonly etag?: string;
-  /** The time of the last change, in microseconds since 1970. */
+  /** The time of the resource's last change (Last-Modified), in microseconds since 1970. */
   readonly lastModifiedUs?: number;
   readonly session?: RouteSession;
-  /** True if the request is refused as TLS early data, as methods that change something always are (RFC 8470 §5.2). */
+  /**
+   * True if a request for this route that arrives as TLS early data is refused. Requests with unsafe methods always are (RFC 8470 §5.2).
+   */
   readonly notEarly?: true;
-  /** The number of octets of content after which the server breaks off. */
+  /** The number of octets of content after which the server breaks off the answer. */
   readonly cutAfter?: number;
 };
 
@@ -60,16 +65,16 @@ export type Found =
 /** The methods of RFC 9110 §9.1 and RFC 5789; a server answers 501 to all others. */
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH'];
 
-/** Returns the path of a target in origin form or absolute form. */
+/** Returns the path of a request target in origin form or absolute form, without the query. */
 const pathOf = (target: string): string => {
   const [path = ''] = target.replace(/^[A-Za-z][A-Za-z0-9+\-.]*:\/\/[^/?]*/, '').split('?');
   return percentNormalized(path) || '/';
 };
 
-/** Returns a path as it is sent: lessons write paths as people do, and they are encoded unless they already were. */
+/** Returns a route's path as requests contain it. Lessons may write it plainly; characters are percent-encoded unless they already are. */
 const wirePath = (path: string): string => percentNormalized(percentEncode(path, "/%!$&'()*+,;=:@"));
 
-/** Tells whether the route serves the method; one for GET also serves HEAD (§9.3.2). */
+/** Tells whether a route serves a request method; a route for GET also serves HEAD (§9.3.2). */
 const serves = (route: Route, method: string): boolean =>
   route.method === method || (route.method === 'GET' && method === 'HEAD');
 
@@ -86,7 +91,7 @@ export const findRoute = (routes: readonly Route[], {start}: Head<RequestLine>):
   return route ? {kind: 'route', route} : {kind: 'method', allow: allowedMethods(there)};
 };
 
-/** Returns the routes of the named site, whose name comes without its port, as in `Host`; the server's own routes for an unknown name. */
+/** Returns the routes of the virtual host with the name in `Host`, whose port is ignored; the server's own routes for an unknown name. */
 export const routesOf = (
   {
     routes,

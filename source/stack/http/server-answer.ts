@@ -34,7 +34,10 @@ import {
 /** The time for which the server waits for the client to close after its last answer (RFC 9112 §9.6). */
 const lingerUs = 5_000_000;
 
-/** Closes the server's own direction first, so that a client that is still sending gets the answer rather than an RST (RFC 9112 §9.6). */
+/**
+ * Begins to close a connection: the server closes its own direction first, so that a client that is still sending gets the answer rather
+ * than an RST (RFC 9112 §9.6).
+ */
 export const beginClosing = (turn: Turn, id: StreamId, because: HttpRuleId): void => {
   const connection = turn.state.connections.get(id);
   if (!connection) return;
@@ -55,14 +58,14 @@ const found = ({state}: Turn, head: Head<RequestLine>): Found | HttpErrorCode =>
   return host.ok ? findRoute(routesOf(state.settings, host.value), head) : host.error.code;
 };
 
-/** Returns the reply to a request, and updates the server's sessions. */
+/** Returns an HTTP server's reply to a request, and updates the server's sessions. */
 const replyTo = (turn: Turn, {head, content, codings, early}: Request): Reply => {
   if (codings) return codingReply;
   const target = found(turn, head);
   if (typeof target === 'string') return errorReply(target);
   if (target.kind !== 'route') return missingReply(target);
   const {route} = target;
-  // A replay of this request could do harm (RFC 8470 §3).
+  // A request in TLS early data may be a replay, which could do harm here (RFC 8470 §3).
   if (early && (route.notEarly || !isSafe(head.start.method))) return tooEarlyReply;
   if (!route.session) return routeReply(route, head, turn.env.nowUs);
   const {settings, sessions: before} = turn.state;
@@ -86,7 +89,7 @@ type Asked = {
 
 export const unreadable: Asked = {method: 'GET', target: '', minor: 1, keep: false};
 
-/** Tells whether the connection continues after this reply. */
+/** Tells whether an HTTP connection stays open after this reply. */
 const goesOn = ({state}: Turn, {served, eof}: Connection, reply: Reply, asked: Asked): boolean =>
   asked.keep &&
   !eof &&
@@ -102,7 +105,7 @@ export const answer = (turn: Turn, id: StreamId, reply: Reply, asked: Asked): vo
   const {method, minor, target} = asked;
   const sending = {method, minor, keep, nowUs: turn.env.nowUs, ...(server === undefined ? {} : {server})};
   const written = writeResponse({...sending, reply});
-  // A field of the lesson's own is not allowed in any message.
+  // The reply could not be written, because the lesson gave it a field that no message may contain.
   const failed: Reply = {
     status: 500,
     fields: [],
@@ -137,12 +140,15 @@ const askedBy = ({head}: Request, keep = keepsConnection(head)): Asked => ({
   keep,
 });
 
-/** Answers after the head alone if that decides; otherwise it tells the client to continue (RFC 9110 §10.1.1). */
+/**
+ * Handles a request with `Expect: 100-continue`: if its head has no route, it is answered at once; otherwise the client is told to continue
+ * (RFC 9110 §10.1.1).
+ */
 const beforeContent = (turn: Turn, id: StreamId, request: Request, rest: readonly Waiting[]): void => {
   if (request.continued || !expectsContinue(request.head)) return;
   const target = found(turn, request.head);
   if (typeof target === 'string' || target.kind !== 'route') {
-    // Nobody knows whether the content still follows, so nothing after it can be read.
+    // After this answer the client may or may not send the content, so the server cannot read further requests and closes.
     answer(turn, id, replyTo(turn, request), askedBy(request, false));
     return;
   }
@@ -155,7 +161,7 @@ const beforeContent = (turn: Turn, id: StreamId, request: Request, rest: readonl
   change(turn, id, {waiting: [{...request, continued: true}, ...rest]});
 };
 
-/** Starts the server's work on a request; returns true if the answer is not due yet. */
+/** Starts the time that the server takes for a request, if its route has a delay; returns true if the answer has to wait for that. */
 const work = (turn: Turn, id: StreamId, request: Request, rest: readonly Waiting[]): boolean => {
   if (request.worked) return false;
   const target = found(turn, request.head);
@@ -167,7 +173,7 @@ const work = (turn: Turn, id: StreamId, request: Request, rest: readonly Waiting
   return true;
 };
 
-/** Answers all requests that can be answered, in their order (RFC 9112 §9.3.2). */
+/** Answers all requests of a connection that can be answered now, in the order in which they arrived (RFC 9112 §9.3.2). */
 export const serve = (turn: Turn, id: StreamId): void => {
   for (;;) {
     const connection = turn.state.connections.get(id);

@@ -20,7 +20,7 @@ import {
   workTimer,
 } from './server-state.ts';
 
-/** The most octets of content that are kept; more are read and counted only, because forms are short. */
+/** The most octets of a request's content that the server keeps; further ones are only counted. Forms are shorter. */
 const keptContentBytes = 65_536;
 
 const withBytes = (request: Request, bytes: Uint8Array): Request => {
@@ -65,7 +65,7 @@ function onData(turn: Turn, id: StreamId, data: Uint8Array, early: boolean): voi
   }
   if (error) {
     const last = waiting.at(-1);
-    // The request with the error will never be complete.
+    // The rest of this request cannot be read because of the error, so the error is answered in its stead.
     if (last?.kind === 'request' && !last.whole) waiting.pop();
     waiting.push({kind: 'error', code: error.code});
   }
@@ -88,7 +88,7 @@ function onEnded(turn: Turn, id: StreamId, how: Extract<HttpEvent, {kind: 'ended
     forget(turn, id);
     return;
   }
-  // Incomplete requests will never be completed; complete ones are answered.
+  // The client has closed its direction: incomplete requests are dropped, complete ones are answered.
   const waiting = connection.waiting.filter((each) => each.kind === 'error' || each.whole);
   change(turn, id, {eof: true, waiting});
   serve(turn, id);
@@ -108,7 +108,7 @@ function onTimer(turn: Turn, timer: string): void {
   } else {
     change(turn, id, {idle: false});
     const {phase, pending} = connection.parser;
-    // A request that has begun gets an answer (RFC 9110 §15.5.9); silence gets none.
+    // At an idle timeout, a client whose request has begun to arrive gets a 408 (RFC 9110 §15.5.9); without one the connection just closes.
     if (phase.at !== 'start' || pending.length > 0) answer(turn, id, timeoutReply, unreadable);
     else beginClosing(turn, id, '9112:9.5/idle/close');
   }
@@ -132,7 +132,7 @@ const listen = (turn: Turn): void => {
 function dispatch(turn: Turn, event: HttpEvent): void {
   switch (event.kind) {
     case 'start':
-      // Sessions are in memory, so a reboot deletes them.
+      // The server keeps its sessions in memory, so a reboot deletes them.
       turn.state = httpServerStart(turn.state.settings);
       listen(turn);
       return;

@@ -1,4 +1,4 @@
-// Handles the session of a request: found by its cookie, made, required, ended (RFC 6265 §3, §8.4).
+// Handles the user session of an HTTP request: finds it by its cookie, makes, requires or ends it (RFC 6265 §3, §8.4).
 import {fieldValues} from '../../wire/http/field-lines.ts';
 import type {Head} from '../../wire/http/framing.ts';
 import {percentDecode} from '../../wire/http/percent.ts';
@@ -21,18 +21,24 @@ import {
 
 export type Told = {readonly note: HttpNote; readonly because: HttpRuleId};
 
-/** The result of handling a request's session. `denied`: the resource is not for this user; `wrong`: name or password are wrong. */
+/**
+ * The result of handling a request's session. `denied`: undefined if the request may have the resource, `session` if it has no suitable
+ * session, `wrong` if user name or password are wrong.
+ */
 export type Admission = {
   readonly sessions: Sessions;
   readonly notes: readonly Told[];
-  /** The value of Set-Cookie. */
+  /** The value of Set-Cookie for the reply; absent if the cookie does not change. */
   readonly setCookie?: string;
   readonly denied?: 'session' | 'wrong';
 };
 
 type Request = {readonly head: Head<RequestLine>; readonly content: Uint8Array};
 
-/** The settings of a request; `secure` means that it came over TLS, to which its cookie is then limited (RFC 6265 §4.1.2.5). */
+/**
+ * The settings for a request's session; `secure` means that the server uses TLS, so that the cookie gets the Secure attribute (RFC 6265
+ * §4.1.2.5).
+ */
 type Access = {readonly settings: SessionSettings; readonly secure: boolean; readonly env: ProgramEnv};
 
 const idsOf = ({fields}: Head<RequestLine>, cookie: string): readonly string[] =>
@@ -92,7 +98,10 @@ const made = (
 
 type Lookup = {readonly sessions: Sessions; readonly notes: readonly Told[]; readonly session?: Session};
 
-/** Removes the sessions that have been idle too long, then looks up the request's id. Each request renews its session. */
+/**
+ * Removes the sessions that have been idle too long, then finds the session whose id the request's cookie contains. Each request restarts
+ * its session's idle time.
+ */
 const lookUp = (
   before: Sessions,
   head: Head<RequestLine>,
@@ -123,7 +132,7 @@ const logIn = (
 ): Admission => {
   const right = formValue(content, 'user') === rule.user && formValue(content, 'password') === rule.password;
   if (!right) return {sessions, notes, denied: 'wrong'};
-  // The session gets a new id, so that nobody who knew the old one, or had planted it, is logged in with it.
+  // A login gives the session a new id, so that nobody who knew the old id or planted it is logged in with it.
   const left = session ? endSession(sessions, session.id) : sessions;
   const ended = session
     ? [{note: told('ended', session, left), because: '6265:8.4/session/login'} as const]

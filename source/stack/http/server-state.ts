@@ -22,7 +22,7 @@ export type Waiting =
       readonly bytes: number;
       readonly whole: boolean;
       readonly continued: boolean;
-      /** True if the server has worked on the request as long as its route says. */
+      /** True if the delay of the request's route has begun already; if it is over, the request is answered. */
       readonly worked: boolean;
       /** True if the request arrived as TLS early data. */
       readonly early: boolean;
@@ -33,10 +33,13 @@ export type Connection = {
   readonly parser: HttpParser;
   readonly waiting: readonly Waiting[];
   readonly served: number;
-  /** The phase: while `working`, the first of `waiting` takes its time; while `closing`, nothing more is read. */
+  /**
+   * The phase of the server's connection: while `working`, the first request of `waiting` takes its route's delay; while `closing`, nothing
+   * more is read.
+   */
   readonly phase: 'open' | 'working' | 'closing';
   readonly idle: boolean;
-  /** True if the client sends no more. */
+  /** True if the client has closed its direction of the connection. */
   readonly eof: boolean;
 };
 
@@ -78,7 +81,7 @@ export const stopIdle = (turn: Turn, id: StreamId): void => {
 
 export const startIdle = (turn: Turn, id: StreamId): void => {
   const {keepAliveUs} = turn.state.settings;
-  // A server that does not keep connections still waits for the one request.
+  // A server without persistent connections waits 15 s for the one request.
   const dueUs = turn.env.nowUs + (keepAliveUs > 0 ? keepAliveUs : 15_000_000);
   const rule = '9112:9.5/idle/start';
   const isNew = turn.state.connections.get(id)?.served === 0;

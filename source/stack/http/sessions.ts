@@ -6,7 +6,7 @@ export type Session = {
   readonly id: string;
   readonly user?: string;
   readonly createdUs: number;
-  /** The time of the last request that belonged to it. */
+  /** The time of the last request that used the session. */
   readonly usedUs: number;
   readonly requests: number;
 };
@@ -16,8 +16,8 @@ export type Sessions = {readonly live: Table<Session>; readonly made: number};
 export const noSessions: Sessions = {live: Table.empty(), made: 0};
 
 /**
- * Returns 128 bits that nobody can guess, written as by servlet containers. They include the time, because the count restarts at 0 after a
- * reboot.
+ * Returns a session id of 128 bits that nobody can guess, written as by servlet containers. It depends on the time, because the count `nth`
+ * restarts at 0 after a reboot.
  */
 const newId = (env: ProgramEnv, nth: number): string =>
   [0, 1, 2, 3]
@@ -40,7 +40,7 @@ export const createSession = (
   return {sessions: {live: live.with(session.id, session), made: made + 1}, session};
 };
 
-/** Returns the sessions after a request of one of them, which restarts its idle time. */
+/** Returns the server's sessions after a request that used one of them: its idle time restarts and its requests are counted. */
 export const useSession = (sessions: Sessions, session: Session, nowUs: number): Sessions => ({
   ...sessions,
   live: sessions.live.with(session.id, {...session, usedUs: nowUs, requests: session.requests + 1}),

@@ -27,7 +27,7 @@ export const keepStrictTransport = (turn: Turn, {url}: Exchange, fields: readonl
   note(turn, {kind: 'strict-transport', op: 'stored', host, maxAgeS}, '6797:8.1/store');
 };
 
-/** Tells whether the host requires TLS: itself, or because a host above it included all below (§8.2). */
+/** Tells whether HSTS requires TLS for a host: the host itself asked for it, or a parent domain did with includeSubDomains (§8.2). */
 const isStrict = ({state, env}: Turn, host: string): boolean => {
   const labels = canonicalHost(host).split('.');
   return labels.some((_, above) => {

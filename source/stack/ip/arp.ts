@@ -3,7 +3,10 @@ import type {ArpMessage, IpAddress, MacAddress} from '../../wire/frame.ts';
 
 const retryUs = 1_000_000;
 const maxTries = 3;
-/** The most packets that wait; the oldest is removed for a new one. RFC 1122 §2.3.2.2 requires at least one. */
+/**
+ * The most packets that wait for the hardware address of one neighbour; the oldest is removed for a new one. RFC 1122 §2.3.2.2 requires at
+ * least one.
+ */
 const maxWaiting = 8;
 
 type Search<Item> = {readonly waiting: readonly Item[]; readonly tries: number; readonly dueUs: number};
@@ -29,7 +32,7 @@ const without = <Item>(arp: ArpState<Item>, ip: IpAddress): ArpState<Item>['sear
   return rest;
 };
 
-/** Queues a packet for a neighbour whose address is unknown, and asks for the address. */
+/** Queues a packet for a neighbour whose hardware address is unknown, and sends an ARP request. */
 export const arpWait = <Item>(
   arp: ArpState<Item>,
   ip: IpAddress,
@@ -49,7 +52,7 @@ export const arpWait = <Item>(
 export const arpHear = <Item>(arp: ArpState<Item>, message: ArpMessage, own: IpAddress): ArpStep<Item> => {
   const {senderIp, senderMac} = message;
   const forUs = message.targetIp === own;
-  // Known addresses are refreshed; new ones are learned only by the host that was asked (RFC 826, "Packet Reception").
+  // ARP messages refresh addresses that are known already; only the host that was asked learns new ones (RFC 826, "Packet Reception").
   if (!forUs && !(senderIp in arp.known)) return {arp, effects: []};
   const effects: ArpEffect<Item>[] = [];
   for (const item of arp.searches[senderIp]?.waiting ?? [])
@@ -58,7 +61,7 @@ export const arpHear = <Item>(arp: ArpState<Item>, message: ArpMessage, own: IpA
   return {arp: {known: {...arp.known, [senderIp]: senderMac}, searches: without(arp, senderIp)}, effects};
 };
 
-/** Handles the timeout of an ARP search; one of a search that has ended changes nothing. */
+/** Handles the timeout of an ARP request; it is ignored if the search for that address has ended or has a newer timeout. */
 export const arpTimeout = <Item>(arp: ArpState<Item>, ip: IpAddress, nowUs: number): ArpStep<Item> => {
   const search = arp.searches[ip];
   if (!search || search.dueUs !== nowUs) return {arp, effects: []};

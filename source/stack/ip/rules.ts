@@ -34,7 +34,7 @@ export const ipRules = [
 export type IpRuleId = (typeof ipRules)[number];
 
 export const ipCases = {
-  /** The case says whether the firewall's rule has the code that the RFCs prescribe. */
+  /** For an ICMP error that a firewall sends, the case tells whether its code is the one that the RFCs prescribe (`usual`) or another. */
   '1812:5.3.9/filter/icmp': ['usual', 'other'],
 } as const satisfies CaseTable & {readonly [rule in IpRuleId]?: unknown};
 

@@ -9,7 +9,7 @@ import {serveReceives} from './receiver.ts';
 import {signal, type Turn, update} from './turn.ts';
 import {handText} from './urgent-check.ts';
 
-/** Delivers the data that arrived before ACCEPT to the program. */
+/** Delivers the data in the receive buffer to the program, once it has accepted the connection. */
 export function handOver(turn: Turn, because: TcpBecause): void {
   const {receiveBuffer: data} = turn.tcb;
   if (data.length === 0) return;
@@ -18,7 +18,10 @@ export function handOver(turn: Turn, because: TcpBecause): void {
   handText(turn, {data, from, because});
 }
 
-/** Gives the connection to its program. If a RECEIVE is always outstanding, data that have arrived meanwhile are delivered. */
+/**
+ * Gives the connection to the program that accepts it. If the listener's `read` is `auto`, the data and the end of file that have arrived
+ * meanwhile are delivered.
+ */
 export function accept(turn: Turn, {read}: Listener): void {
   update(turn, {accepted: true, read});
   signal(turn, 'accepted', 'linux:accept/take');

@@ -5,26 +5,26 @@ import {hasFlag, segEnd, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {optionsLength} from '../../wire/tcp-options.ts';
 import type {Connection, ReceiveVariables} from './connection.ts';
 
-/** The part of a segment inside the window. */
+/** The part of an arrived segment that is inside the receive window. */
 export type Text = {
   readonly seq: Seq;
   readonly data: Rope;
   readonly fin: boolean;
-  /** True if something beyond the right edge was cut off. */
+  /** True if data or the FIN of the segment lay beyond the window's right edge and were cut off. */
   readonly cut: boolean;
-  /** True if something below RCV.NXT was cut off. */
+  /** True if data below RCV.NXT were cut off from the segment and others remain. */
   readonly overlaps: boolean;
   readonly pushed: boolean;
   /** The size of the whole IP packet that carried it. */
   readonly packetBytes: number;
 };
 
-/** The bytes of IP and TCP headers without options. */
+/** The bytes of the IPv4 and TCP headers without options. */
 const HEADERS = 40;
 
 /**
- * The table of §3.4: tells whether any of SEG.SEQ … SEG.SEQ+SEG.LEN−1 is in the window. An empty segment may also be at the right edge,
- * where the pure ACKs of a sender are that has filled the window.
+ * The table of §3.4: tells whether any of SEG.SEQ … SEG.SEQ+SEG.LEN−1 is in the receive window. An empty segment may also be at the right
+ * edge, where a sender that has filled the window sends its pure ACKs.
  */
 export function acceptable({nxt, wnd}: ReceiveVariables, segment: TcpSegment): boolean {
   const length = segLen(segment);
@@ -44,7 +44,7 @@ export function acceptableWhole({rcv, lastAckSent, receiveBuffer}: Connection, s
   return !seqLt(edge, end) || (!seqLt(edge, segment.seq) && receiveBuffer.length === 0);
 }
 
-/** Returns the data and the FIN that are inside the window; the rest is cut off. */
+/** Returns the part of a segment's data and FIN that is inside the receive window. */
 export function insideWindow({nxt, wnd}: ReceiveVariables, segment: TcpSegment): Text {
   const textSeq = seqAdd(segment.seq, hasFlag(segment, 'SYN') ? 1 : 0);
   const skipped = Math.max(0, seqDiff(nxt, textSeq));

@@ -38,8 +38,8 @@ function isAnswer(turn: Turn, {ack}: TcpSegment): boolean {
 }
 
 /**
- * Establishes a child of Fast Open, which has a window and may have sent already (RFC 7413 §4.2.2); returns false if the segment does
- * not acknowledge its SYN,ACK.
+ * Establishes a connection that Fast Open has accepted early, which has a window and may have sent already (RFC 7413 §4.2.2); returns false
+ * if the segment does not acknowledge its SYN,ACK.
  */
 function establishEarly(turn: Turn, segment: TcpSegment): boolean {
   if (!isAnswer(turn, segment)) return false;
@@ -59,7 +59,7 @@ function establish(turn: Turn, segment: TcpSegment): boolean {
   hearEcho(turn, segment);
   acknowledge(turn, segment.ack);
   takeWindow(turn, segment);
-  // The limit of challenge ACKs so far was that of the request; the connection has a new one.
+  // Challenge ACKs so far were counted for the connection request; the established connection has a count of its own.
   if (origin === 'passive') update(turn, {challengedUs: undefined});
   beginReceiving(turn);
   if (turn.env.settings.tsRecentUpdate === 'after-ack') noteTimestamp(turn, segment);
@@ -70,7 +70,7 @@ function establish(turn: Turn, segment: TcpSegment): boolean {
   return true;
 }
 
-/** Counts the byte of a window probe as sent, because the peer has accepted it. */
+/** Counts the byte that a window probe carried as sent, if the segment acknowledges it. */
 function countProbedByte(turn: Turn, segment: TcpSegment): void {
   const {snd, probedByte} = turn.tcb;
   const taken = seqAdd(snd.nxt, 1);
@@ -141,7 +141,10 @@ function takeWindow(turn: Turn, segment: TcpSegment): void {
   if (wnd > maxWnd) fitSegments(turn);
 }
 
-/** Moves on in the closing states if the FIN is acknowledged; returns false if nothing more of the segment is read. */
+/**
+ * Changes from FIN-WAIT-1, CLOSING or LAST-ACK to the next state if this end's FIN is acknowledged; returns false if the rest of the
+ * segment is not processed.
+ */
 function closeFurther(turn: Turn): boolean {
   const {tcb} = turn;
   if (!finAcknowledged(tcb)) return true;

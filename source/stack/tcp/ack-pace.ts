@@ -4,12 +4,17 @@ import {type Seq, seqDiff} from '../../wire/seq.ts';
 import type {AckPace, Connection} from './connection.ts';
 import {JIFFY_US} from './timer-wheel.ts';
 
-/** TCP_ATO_MIN and TCP_DELACK_MIN; TCP_DELACK_MAX; half a second if nothing looks like the end of a write. */
+/**
+ * Linux's limits for the delay of an ACK: TCP_ATO_MIN; TCP_DELACK_MAX; and half a second while no segment looks like the end of a write.
+ */
 const LEAST_US = 40_000;
 const MOST_US = 200_000;
 const UNPUSHED_US = 500_000;
 const MOST_QUICK = 16;
-/** The first estimate of the segment size, and the smallest; a short segment with PSH says nothing about sizes below it. */
+/**
+ * The first estimate of the peer's segment size, and the smallest one, in bytes. A shorter segment changes the estimate only if it has no
+ * PSH.
+ */
 const FIRST_SEGMENT = 536;
 const LEAST_SEGMENT = 88;
 
@@ -30,14 +35,20 @@ export function firstPace(tcb: Connection, nowUs: number): AckPace {
   };
 }
 
-/** Returns the window of the last acknowledgment: rcv_wnd of Linux, while RCV.WND is what remains of it. */
+/**
+ * Returns the receive window that the last acknowledgment offered, counted from its number (rcv_wnd of Linux). RCV.WND is what remains of
+ * it.
+ */
 export const toldWindow = ({rcv, lastAckSent}: Connection): number => rcv.wnd + seqDiff(rcv.nxt, lastAckSent);
 
-/** Returns the number of immediate ACKs that a sender in slow start needs for the window (tcp_incr_quickack). */
+/** Returns the number of ACKs to send at once, so that a sender in slow start can fill the window (tcp_incr_quickack). */
 const moreQuick = (tcb: Connection, pace: AckPace, most = MOST_QUICK): number =>
   Math.max(pace.quick, Math.min(Math.floor(toldWindow(tcb) / (2 * pace.segmentBytes)) || 2, most));
 
-/** Returns the pace after a sign of loss, when the sender needs every ACK (tcp_enter_quickack_mode). */
+/**
+ * Returns the ACK pacing state after a sign of loss, when ACKs are sent at once because the sender needs each of them
+ * (tcp_enter_quickack_mode).
+ */
 export const hurried = (tcb: Connection, pace: AckPace, most = MOST_QUICK): AckPace => ({
   ...pace,
   quick: moreQuick(tcb, pace, most),
@@ -47,7 +58,7 @@ export const hurried = (tcb: Connection, pace: AckPace, most = MOST_QUICK): AckP
 
 type Came = {readonly lengthBytes: number; readonly pushed: boolean; readonly nowUs: number};
 
-/** Returns the pace after data arrived in order (tcp_event_data_recv); their size has been measured already. */
+/** Returns the ACK pacing state after data arrived in order (tcp_event_data_recv). `sizeMeasured` has handled their size before. */
 export function textCame(tcb: Connection, pace: AckPace, {nowUs}: Came): AckPace {
   const sinceUs = nowUs - pace.lastDataUs;
   const isLate = sinceUs >= pace.atoUs && sinceUs > Math.max(tcb.rtoUs, LEAST_US / 2);
@@ -69,8 +80,8 @@ function atoAfter(atoUs: number, sinceUs: number, rtoUs: number): number {
 }
 
 /**
- * Returns the pace with its estimate of the peer's full segment after one of this size. A short one with PSH ends a write
- * (tcp_measure_rcv_mss).
+ * Returns the ACK pacing state with the estimate of the peer's full segment, after a segment of this size. A shorter segment counts as the
+ * end of a write (tcp_measure_rcv_mss).
  */
 export function sizeMeasured(pace: AckPace, {lengthBytes, pushed}: Came, mss: number): AckPace {
   if (lengthBytes >= pace.segmentBytes) {
@@ -83,7 +94,7 @@ export function sizeMeasured(pace: AckPace, {lengthBytes, pushed}: Came, mss: nu
   return {...pace, lastShortBytes: counts ? lengthBytes : 0, pushed: pace.pushed === 0 ? 1 : 2};
 }
 
-/** Returns the pace after a segment with ACK was sent (tcp_event_ack_sent). */
+/** Returns the ACK pacing state after this end sent a segment with ACK (tcp_event_ack_sent). */
 export function ackLeft(pace: AckPace): AckPace {
   if (!pace.scheduled && pace.pushed + pace.compressed === 0) return pace;
   const spent = pace.scheduled ? 1 : 0;
@@ -98,12 +109,15 @@ export function ackLeft(pace: AckPace): AckPace {
   };
 }
 
-/** Returns the pace after data were sent; they count as an answer if they followed soon on what arrived (tcp_event_data_sent). */
+/**
+ * Returns the ACK pacing state after this end sent data. Data that follow soon after received data show that the program answers, so ACKs
+ * wait for its data (tcp_event_data_sent).
+ */
 export const dataLeft = (pace: AckPace, nowUs: number): AckPace =>
   nowUs - pace.lastDataUs < pace.atoUs ? {...pace, pingpong: true} : pace;
 
 /**
- * Returns the pace after the timer had to send the ACK: the next one waits longer, or no longer expects an answer
+ * Returns the ACK pacing state after the delayed-ACK timer sent an ACK: later ACKs wait longer, or no longer wait for the program's data
  * (tcp_delack_timer_handler).
  */
 export function waitedInVain(pace: AckPace, rtoUs: number): AckPace {
@@ -118,7 +132,7 @@ export const isQuick = ({quick, pingpong}: AckPace): boolean => quick > 0 && !pi
 /** Rounds a time up to whole ticks (usecs_to_jiffies). */
 const wholeTicks = (us: number): number => Math.ceil(us / JIFFY_US) * JIFFY_US;
 
-/** Returns how long an ACK waits (tcp_send_delayed_ack), in µs. */
+/** Returns the time for which a delayed ACK waits (tcp_send_delayed_ack), in µs. */
 export function waitUs({pace, srttUs}: Connection): number {
   if (pace === undefined) return 0;
   const mostUs = pace.pingpong || pace.pushed > 0 ? MOST_US : UNPUSHED_US;
@@ -127,14 +141,17 @@ export function waitUs({pace, srttUs}: Connection): number {
   return Math.min(atoUs, MOST_US);
 }
 
-/** Tells whether the timer expires so soon that waiting is not worthwhile. */
+/** Tells whether no more than a quarter of a delayed ACK's wait is left, so that the ACK is sent now. */
 export const isAsGoodAsDue = (leftUs: number, wholeUs: number): boolean => leftUs <= wholeUs / 4;
 
 /** Tells whether more than one full segment has arrived since the last acknowledgment. */
 export const isSecond = ({pace, rcv, lastAckSent}: Connection): boolean =>
   pace !== undefined && seqDiff(rcv.nxt, lastAckSent) > pace.segmentBytes;
 
-/** Returns the pace after one more ACK with SACK for the same number: three leave at once, later ones are combined (tcp_comp_sack_nr). */
+/**
+ * Returns the ACK pacing state after one more ACK with SACK for the same number: three leave at once, later ones are combined
+ * (tcp_comp_sack_nr).
+ */
 export function dupAckCounted(pace: AckPace, nxt: Seq): AckPace {
   const before = pace.dupAckNxt === nxt ? pace.dupAcks : 0;
   const counted = {...pace, dupAckNxt: nxt};
@@ -144,10 +161,10 @@ export function dupAckCounted(pace: AckPace, nxt: Seq): AckPace {
 }
 
 const MOST_DUP_ACKS = 3;
-/** The most ACKs that are combined (tcp_comp_sack_nr). */
+/** The most ACKs with SACK that are combined into one (tcp_comp_sack_nr). */
 export const MOST_COMPRESSED = 44;
 /**
- * Returns the time for which ACKs are combined: a third of a round trip, at most a millisecond, and the timer's slack
+ * Returns the time for which ACKs with SACK are combined, in µs: a third of a round trip, at most a millisecond, and the timer's slack
  * (tcp_comp_sack_rtt_percent, _delay_ns, _slack_ns).
  */
 export const companyUs = (roundTripUs: number): number =>

@@ -13,11 +13,14 @@ export const tcpCases = {
   '9293:3.10.7.3/syn-sent/syn-ack': ['bare'],
   '9293:3.10.7.1/closed/no-ack': ['port'],
   /**
-   * The case says where the number of the RST is: before the window, behind it, behind the only number that a closed window accepts, or
-   * inside.
+   * The case says where an RST's sequence number is: before the receive window, behind it, behind the only number that a closed window
+   * accepts, or inside the window.
    */
   '5961:3.2/rst/outside': ['before', 'behind', 'behind-closed', 'inside'],
-  /** Earlier data are delivered now: `syn`, because the handshake is complete; `gap`, because a gap is filled. */
+  /**
+   * The case says why data that arrived earlier are delivered only now: `syn`, because the handshake is complete; `gap`, because a gap is
+   * filled.
+   */
   '9293:3.10.3/receive/outstanding': ['syn', 'gap'],
   '9293:3.10.2/send/segmentise': ['no-delay'],
   /**
@@ -51,10 +54,10 @@ export const ofGap = {
   filled: reasonOfGap('9293:3.10.7.4/text/fills-gap', 'filled'),
 } as const;
 
-/** A reason to refuse a segment. */
+/** A reason to refuse a segment; its fact `refusal` names what is wrong with the segment. */
 export type Refused = Exclude<TcpBecause, string> & {readonly facts: {readonly refusal: Refusal}};
 
-/** States in which the number before RCV.NXT is that of the peer's FIN. */
+/** The states in which RCV.NXT is one past the peer's FIN. */
 export const finTaken: ReadonlySet<TcpState> = new Set(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT']);
 
 type Receiving = {
@@ -63,7 +66,10 @@ type Receiving = {
   readonly state: TcpState;
 };
 
-/** Returns the refusal of a segment that begins before RCV.NXT or that TIME-WAIT does not need. */
+/**
+ * Returns what is wrong with a segment from before RCV.NXT or one that TIME-WAIT does not need: it is a copy, never belonged to the
+ * connection, or continues beyond the FIN.
+ */
 export const pastOf = ({irs, rcv, state}: Receiving, segment: TcpSegment): Refusal => {
   const {seq, payload} = segment;
   // No TCP sends SYN and FIN in one segment, so one that has both is no copy of an earlier one.

@@ -1,11 +1,14 @@
-// Answers to segments that no honest peer would send, and their limit (RFC 9293 §3.10.7.4, RFC 5961 §7).
+// Challenge ACKs: answers to segments that no honest peer would send, and the limit on their rate (RFC 9293 §3.10.7.4, RFC 5961 §7).
 
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {refused} from '../refusal.ts';
 import type {Refused} from './cases.ts';
 import {discard, sendAck, type Turn, update} from './turn.ts';
 
-/** Tells whether a segment may be answered for this reason. It is dropped if the last such answer was sent a moment ago. */
+/**
+ * Tells whether a challenge ACK may be sent for this reason. If the last one was sent a moment ago, the segment is dropped without an
+ * answer.
+ */
 export function mayAnswer(turn: Turn, because: Refused): boolean {
   const {tcb, env} = turn;
   const {challengeAckIntervalUs} = env.settings;
@@ -20,7 +23,7 @@ export function mayAnswer(turn: Turn, because: Refused): boolean {
   return true;
 }
 
-/** Drops the segment and sends the peer this end's numbers, unless it did so a moment ago. */
+/** Drops the segment and answers with a challenge ACK, unless the last one was sent a moment ago. */
 export function challenge(turn: Turn, because: Refused): void {
   if (!mayAnswer(turn, because)) return;
   discard(turn, because);
@@ -28,8 +31,8 @@ export function challenge(turn: Turn, because: Refused): void {
 }
 
 /**
- * Answers as `challenge`, but without a limit if the segment has sequence numbers, because it cannot be part of a loop of answers; SYNs
- * stay limited (Linux tcp_oow_rate_limited).
+ * Answers an unacceptable segment. A segment with data or FIN and without SYN is always answered, because it cannot be part of a loop of
+ * answers; for others the limit of `challenge` applies (Linux tcp_oow_rate_limited).
  */
 export function answerUnacceptable(turn: Turn, segment: TcpSegment, because: Refused): void {
   const isNumbered = segment.payload.length > 0 || hasFlag(segment, 'FIN');

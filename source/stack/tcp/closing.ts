@@ -8,16 +8,19 @@ import {stopRepair} from './repair-timer.ts';
 import {arm, cancel, enter, leave, send, signal, type Turn, update} from './turn.ts';
 import {handText} from './urgent-check.ts';
 
-/** Enters TIME-WAIT after both FINs. A machine that skips the wait ends elsewhere (counterfactual.ts), once the last ACK has left. */
+/**
+ * Enters TIME-WAIT when both FINs are acknowledged. If the settings skip TIME-WAIT, nothing happens here: counterfactual.ts ends the
+ * connection after the last ACK.
+ */
 export function enterTimeWait(turn: Turn, because: TcpBecause): void {
   if (turn.env.settings.counterfactualSkipTimeWait) return;
   enter(turn, 'TIME-WAIT', because);
-  // Linux has a separate limit for answers in TIME-WAIT (tw_last_oow_ack_time).
+  // Linux limits the answers in TIME-WAIT separately (tw_last_oow_ack_time), so the earlier answers do not count.
   update(turn, {challengedUs: undefined});
   startTimeWait(turn, because);
 }
 
-/** Starts or restarts 2 MSL; the other timers stop. */
+/** Starts or restarts the TIME-WAIT timer of 2 MSL, and stops the retransmission, persist and FIN-WAIT-2 timers. */
 export function startTimeWait(turn: Turn, because: TcpBecause): void {
   stopRepair(turn, because);
   cancel(turn, 'FIN-WAIT-2', because);
@@ -25,7 +28,7 @@ export function startTimeWait(turn: Turn, because: TcpBecause): void {
   arm(turn, '2MSL', {waitUs: turn.env.settings.timeWaitUs, because});
 }
 
-/** Limits FIN-WAIT-2, which could last for ever, if no program reads any more (Linux tcp_fin_timeout). */
+/** Starts the timer that ends FIN-WAIT-2, which could last for ever, if no program reads any more (Linux tcp_fin_timeout). */
 export function limitFinWait2(turn: Turn): void {
   const {finTimeoutUs, finTimeoutRtos} = turn.env.settings;
   const {state, readerGone, rtoUs} = turn.tcb;
@@ -49,8 +52,8 @@ export function finish(turn: Turn, because: TcpBecause): void {
 }
 
 /**
- * Sends the FIN again with the ACK of the peer's FIN on the way from FIN-WAIT-1 to CLOSING, because the FINs crossed and this end's is
- * unacknowledged.
+ * In CLOSING, acknowledges the peer's FIN with a segment that repeats this end's FIN, because the FINs crossed and this end's is
+ * unacknowledged (setting `closingRepeatsFin`).
  */
 export function repeatFin(turn: Turn): void {
   const {state, finSeq} = turn.tcb;

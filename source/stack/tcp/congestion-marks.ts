@@ -7,14 +7,15 @@ import type {CongestionMarks, Connection} from './connection.ts';
 import {owe, type Turn, update} from './turn.ts';
 
 /**
- * Handles marks at the receiver: CWR ends the echo, a mark (CE) begins it. `marked` is the mark in the IP header. Returns true if an echo
- * has begun.
+ * Handles ECN marks at the receiver: CWR ends the ECE flags on ACKs, a CE mark in the IP header (`marked`) begins them. Returns true if a
+ * mark has begun them.
  */
 export function noteMark(turn: Turn, segment: TcpSegment, marked: boolean): boolean {
   const {ecnOn, marks, pace} = turn.tcb;
   if (!ecnOn) return false;
   const reduced = hasFlag(segment, 'CWR');
-  // A sender that has reduced its window may have only one segment in flight (tcp_ecn_accept_cwr).
+  // CWR on data is acknowledged at once, because a sender that has reduced its window may have only one segment in flight
+  // (tcp_ecn_accept_cwr).
   if (pace !== undefined && reduced && segment.payload.length > 0) owe(turn, 'now', 'linux:ecn/now');
   const goesOn = marks.echo && !reduced;
   const echo = marked || goesOn;
@@ -24,27 +25,28 @@ export function noteMark(turn: Turn, segment: TcpSegment, marked: boolean): bool
 
 const QUICK_AFTER_MARK = 2;
 
-/** Hastens ACKs when an echo begins, because the sender may soon have only one segment in flight (__tcp_ecn_check_ce). */
+/** Sends the next ACKs at once when ECE begins, because the sender may soon have only one segment in flight (__tcp_ecn_check_ce). */
 export function hastenAcks(turn: Turn): void {
   const {pace} = turn.tcb;
   if (pace !== undefined) update(turn, {pace: hurried(turn.tcb, pace, QUICK_AFTER_MARK)});
 }
 
-/** Returns the marks after a reduction, which counts once for all data in flight, whether a mark or a loss caused it (§6.1.2). */
+/**
+ * Returns the ECN state after cwnd was reduced because of a mark or a loss: further ECE flags count only once all data in flight are
+ * acknowledged (§6.1.2).
+ */
 export const reducedMarks = ({marks, ecnOn, snd}: Connection): CongestionMarks =>
   ecnOn ? {...marks, point: snd.nxt, cwrDue: true} : marks;
 
-/** Tells whether the window has been reduced for the data that were in flight with the first unacknowledged segment. */
+/** Tells whether an ECE flag needs no further reduction of cwnd, because cwnd was reduced for the data that are still in flight. */
 export const isHeeded = ({marks: {point}, snd}: Connection): boolean =>
   point !== undefined && seqLt(snd.una, point);
 
-/**
- * Handles an echo at the sender, which halves the window once for all data in flight (§6.1.2). Returns whether the segment carries an echo.
- */
+/** Handles ECE at the sender, which halves cwnd once for all data in flight (§6.1.2). Returns whether the segment carries ECE. */
 export function heedEcho(turn: Turn, segment: TcpSegment): boolean {
   const {ecnOn, marks, snd, loss, mss} = turn.tcb;
   if (!ecnOn || hasFlag(segment, 'SYN')) return false;
-  // CWR is on the first segment beyond the point; until that is acknowledged, echoes are old.
+  // The first segment beyond `marks.point` carries CWR; until it is acknowledged, ECE concerns the earlier congestion.
   const passed = marks.point !== undefined && seqLt(marks.point, snd.una);
   if (passed) update(turn, {marks: {...marks, point: undefined}});
   if (!hasFlag(segment, 'ECE')) return false;

@@ -10,7 +10,7 @@ export const HIGH_THRESHOLD = 0x7fff_ffff;
 /** Returns FlightSize: bytes sent and not yet cumulatively acknowledged. */
 export const flightSize = ({snd}: Pick<Connection, 'snd'>): number => seqDiff(snd.nxt, snd.una);
 
-/** Returns IW (RFC 5681 §3.1, RFC 6928 §2). */
+/** Returns the initial congestion window (IW) in bytes (RFC 5681 §3.1, RFC 6928 §2). */
 export function initialCwnd(mss: number, {initialWindow}: TcpSettings): number {
   if (initialWindow === 'ten-segments') return 10 * mss;
   if (initialWindow === 'rfc6928') return Math.min(10 * mss, Math.max(2 * mss, 14_600));
@@ -18,13 +18,13 @@ export function initialCwnd(mss: number, {initialWindow}: TcpSettings): number {
   return mss > 1095 ? 3 * mss : 4 * mss;
 }
 
-/** Returns half of what is in flight, but at least two segments (RFC 5681 §3.1, equation 4). */
+/** Returns half of the bytes in flight, but at least two segments: ssthresh after a loss (RFC 5681 §3.1, equation 4). */
 export const halved = (flightBytes: number, mss: number): number =>
   Math.max(Math.floor(flightBytes / 2), 2 * mss);
 
 /**
- * Returns ssthresh after a loss if cwnd counts segments, together with CUBIC's state: half of the segments (RFC 5681), or CUBIC's seven
- * tenths.
+ * Returns ssthresh after a loss, and CUBIC's state, where cwnd is counted in segments. ssthresh is half of the segments (RFC 5681), or
+ * seven tenths with CUBIC.
  */
 export function ssthreshAfterLoss(
   tcb: Connection,
@@ -59,17 +59,20 @@ export function grow(before: Connection, ackedBytes: number, settings: TcpSettin
 const avoid = ({cwnd, cwndCredit}: Growth, mss: number): Growth =>
   cwndCredit >= cwnd ? {cwnd: cwnd + mss, cwndCredit: cwndCredit - cwnd} : {cwnd, cwndCredit};
 
-/** Returns IW in segments. */
+/** Returns the initial congestion window in whole segments. */
 export const firstSegments = (mss: number, settings: TcpSettings): number =>
   Math.floor(initialCwnd(mss, settings) / mss);
 
-/** Returns ssthresh when cwnd falls without a loss: three quarters of it are known to have worked (RFC 2861). */
+/**
+ * Returns ssthresh when cwnd falls although nothing was lost: three quarters of cwnd, which are known to have worked, or the old ssthresh
+ * if that is larger (RFC 2861).
+ */
 export const usualSsthresh = ({cwnd, ssthresh, mss}: Connection): number => {
   const window = Math.floor(cwnd / mss);
   return Math.max(ssthresh, (Math.floor(window / 2) + Math.floor(window / 4)) * mss);
 };
 
-/** Returns cwnd for a SEND after an idle time of more than one RTO. */
+/** Returns the cwnd for a SEND. After an idle time of more than one RTO it is reduced as `idleRestart` of the settings says. */
 export function cwndAfterIdle(tcb: Connection, nowUs: number, settings: TcpSettings): number {
   const {cwnd, mss, rtoUs, lastDataUs} = tcb;
   if (settings.idleRestart === 'off' || lastDataUs === undefined || flightSize(tcb) > 0) return cwnd;

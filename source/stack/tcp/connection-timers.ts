@@ -9,7 +9,7 @@ import {forgotten, isHalfOpen} from './listen-queue.ts';
 import type {TcpSettings} from './settings.ts';
 import {arm, cancel, leave, send, sendReset, signal, type Turn, update} from './turn.ts';
 
-/** Sets the timers at the end of a step; `before` is the connection as it was, undefined if the step created it. */
+/** Sets the timers of a connection at the end of a step; `before` is the connection before the step, undefined if the step created it. */
 export function watchTimers(turn: Turn, before: Connection | undefined): void {
   watchAttempt(turn, before);
   watchKeepAlive(turn);
@@ -40,7 +40,7 @@ function watchKeepAlive(turn: Turn): void {
   }
 }
 
-/** Runs the user timeout while something is unacknowledged, restarted by each progress (RFC 5482 §1). */
+/** Runs the user timeout while something is unacknowledged; each acknowledgment of new data restarts it (RFC 5482 §1). */
 function watchProgress(turn: Turn, before: Connection | undefined): void {
   const {userTimeoutUs} = turn.env.settings;
   const {snd, retransmissionQueue, timers} = turn.tcb;
@@ -51,7 +51,7 @@ function watchProgress(turn: Turn, before: Connection | undefined): void {
   }
 }
 
-/** Ends an attempt that has lasted as long as it may. */
+/** Ends a connection attempt whose timer has expired; the program gets the last ICMP error, otherwise ETIMEDOUT. */
 export function connectTimeout(turn: Turn): void {
   const because = 'freebsd:keepinit/expires';
   signal(turn, turn.tcb.softError ?? 'ETIMEDOUT', because);
@@ -61,8 +61,8 @@ export function connectTimeout(turn: Turn): void {
 export const userTimeout = (turn: Turn): void => breakOff(turn, '9293:3.9.1/user-timeout/expires');
 
 /**
- * Handles the keep-alive timer. A segment that has arrived meanwhile did not touch the timer, so it waits for the rest of the idle time.
- * With data in flight the retransmission timer asks already (RFC 9293 §3.8.4, MUST-24).
+ * Handles the keep-alive timer: probes the peer, or ends the connection after enough probes. If a segment has arrived since the timer was
+ * set, it waits for the rest of the idle time; with data in flight it does not probe (RFC 9293 §3.8.4, MUST-24).
  */
 export function keepAliveTimeout(turn: Turn): void {
   const {tcb, env} = turn;
@@ -94,7 +94,7 @@ const hasProbedEnough = (
     ? sent > 0 && silentUs >= userTimeoutUs
     : sent >= keepAliveProbes;
 
-/** Applies a new idle time that the program has set; it counts from the peer's last segment. */
+/** Restarts the keep-alive timer after the program has set a new idle time, which counts from the peer's last segment. */
 export function idleTimeSet(turn: Turn): void {
   const {timers, heardUs = turn.env.nowUs} = turn.tcb;
   if (timers['keep-alive'] === undefined) return;
@@ -102,7 +102,7 @@ export function idleTimeSet(turn: Turn): void {
   arm(turn, 'keep-alive', {waitUs, because: '9293:3.8.4/keep-alive/start'});
 }
 
-/** Ends a connection whose peer counts as dead; if it is alive, the reset tells it. */
+/** Ends a connection whose peer counts as dead, with an RST, in case the peer is alive; a half-open one of a listener is just forgotten. */
 function breakOff(turn: Turn, because: TcpBecause): void {
   if (isHalfOpen(turn.tcb)) {
     leave(turn, 'LISTEN', forgotten(ruleOf(because), 'timer'));

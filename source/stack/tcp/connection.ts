@@ -13,7 +13,7 @@ import type {SeqRange} from './scoreboard.ts';
 import type {TcpState} from './states.ts';
 
 export type LossRecovery = {
-  /** The phase of recovery; `timeout` is the slow start over what was in flight when the timer expired. */
+  /** The phase of loss recovery; `timeout` is the slow start after a timeout, until everything that was then in flight is acknowledged. */
   readonly phase: 'none' | 'fast' | 'timeout';
   /** SND.NXT when the last loss was noticed: *recover* of RFC 6582, RecoveryPoint of RFC 6675. */
   readonly point: Seq;
@@ -24,86 +24,99 @@ export type LossRecovery = {
   readonly dupAcks: number;
   /** Bytes sent by limited transmit since the last ACK of new data, which FlightSize leaves out (RFC 5681 §3.2). */
   readonly limitedBytes: number;
-  /** The ranges that the peer has SACKed. */
+  /** The ranges of this end's data that the peer has SACKed. */
   readonly sacked: readonly SeqRange[];
 };
 
-/** The error that ICMP reports of a path or of the host at its end. */
+/** The errors that an ICMP message can report to a program's connection. */
 export type IcmpError = Extract<TcpSignal, 'ECONNREFUSED' | 'EHOSTUNREACH' | 'ENETUNREACH'>;
 
 export type CongestionMarks = {
-  /** True after a mark until CWR arrives: every ACK carries ECE. */
+  /** True from the arrival of a CE mark until CWR arrives: every ACK carries ECE. */
   readonly echo: boolean;
-  /** True after cwnd was reduced: the next new data carry CWR. */
+  /** True after cwnd was reduced because of ECE: the next new data carry CWR. */
   readonly cwrDue: boolean;
   /**
-   * SND.NXT when an echo last reduced cwnd (or a loss, without RACK). Until it is acknowledged, further echoes concern the same congestion.
+   * SND.NXT when ECE last reduced cwnd (or a loss, without RACK). Until it is acknowledged, further ECE flags concern the same congestion.
    */
   readonly point: Seq | undefined;
 };
 
 /**
- * The extra state of a listener's child that Fast Open has made: the program may have it and send while the SYN,ACK is unanswered. SND.UNA
- * and the retransmission queue do not include its SYN; the SYN,ACK is counted separately.
+ * The extra state of a connection that a listener accepted early through TCP Fast Open: its program may send while the SYN,ACK is
+ * unanswered. SND.UNA and the retransmission queue leave out the SYN,ACK, which has the counts below.
  */
 export type EarlyChild = {
-  /** The bytes of data in the SYN. */
+  /** The bytes of data in the SYN of the Fast Open. */
   readonly dataBytes: number;
-  /** True while the handshake is incomplete; `wnd` is the window that the SYN,ACK offered, in bytes. */
+  /** `waits` is true while the handshake is incomplete; `wnd` is the window that the SYN,ACK offered, in bytes. */
   readonly waits: boolean;
   readonly wnd: number;
   readonly sentUs: number;
-  /** The number of times that the SYN,ACK was sent again by its timer, and for any reason. */
+  /**
+   * `timeouts` is the number of times that the timer had the SYN,ACK sent again, `repeats` the number of its repetitions for any reason.
+   */
   readonly timeouts: number;
   readonly repeats: number;
-  /** True if the program has closed its direction: the FIN follows the handshake. */
+  /** True if the program has closed its direction before the handshake is complete; the FIN then follows the handshake. */
   readonly shut: boolean;
 };
 
-/** The pace of acknowledgments as in Linux (ack-pace.ts). */
+/** The state by which a receiver paces its acknowledgments as Linux does (ack-pace.ts). */
 export type AckPace = {
-  /** The number of ACKs that still leave at once. */
+  /** The number of next ACKs that are sent at once instead of delayed. */
   readonly quick: number;
   /** True if the program answers what it reads, so that ACKs wait for its data. */
   readonly pingpong: boolean;
   /** The delay of an ACK in µs; 0 before any data have arrived. */
   readonly atoUs: number;
   readonly lastDataUs: number;
-  /** The estimated payload of the peer's full segments, and that of the last one that was not full. */
+  /** The estimated payload of the peer's full segments, and that of the last segment that was not full, in bytes. */
   readonly segmentBytes: number;
   readonly lastShortBytes: number;
   /** True if an acknowledgment is due. */
   readonly scheduled: boolean;
-  /** The number of segments since the last ACK that look like the end of a write; 2 means at least two. */
+  /** The number of segments since the last ACK that look like the end of a write (short, or with PSH); 2 means at least two. */
   readonly pushed: 0 | 1 | 2;
-  /** The number of ACKs with SACK in a row that have left at once for the same number, and of those combined since. */
+  /**
+   * `dupAcks` ACKs with SACK in a row have left at once for the number `dupAckNxt`; `compressed` further ones are combined into the next.
+   */
   readonly dupAcks: number;
   readonly dupAckNxt: Seq;
   readonly compressed: number;
 };
 
-/** A packet of which something waits unread or beyond a gap: the memory that it takes, and what is left of that for other data. */
+/**
+ * A packet in the receive buffer with data that are unread or beyond a gap: the memory that it takes, and how much of that further data
+ * could use.
+ */
 export type HeldPacket = {readonly end: Seq; readonly bytes: number; readonly roomBytes: number};
 
-/** The receive buffer as memory (receive-memory.ts), in bytes. */
+/** The receive buffer of a host that counts the memory of packets, as Linux does, in bytes (receive-memory.ts). */
 export type ReceiveMemory = {
-  /** The limit, and whether the program has set it. */
+  /** The size of the receive buffer's memory; `locked` if the program has set it. */
   readonly bufferBytes: number;
   readonly locked: boolean;
   readonly held: readonly HeldPacket[];
   readonly usedBytes: number;
   /** The share of a packet's memory that is data, in 256ths. */
   readonly share: number;
-  /** The largest window, and the one that is known to be safe to offer. */
+  /** `clampBytes` is the largest receive window, `safeBytes` the one that is known to be safe to offer. */
   readonly clampBytes: number;
   readonly safeBytes: number;
-  /** The receiver's estimate of the round-trip time in µs (0: unknown), and the window that measures it next. */
+  /**
+   * The receiver's estimate of the round-trip time in µs (0: unknown). Without timestamps the next one is measured from `rttFrom`: the time
+   * of an ACK, and the end of the window that it offered.
+   */
   readonly rttUs: number;
   readonly rttFrom: {readonly seq: Seq; readonly us: number} | undefined;
   readonly lastEcho: number;
-  /** The number up to which the program has read. */
+  /** The sequence number up to which the program has read. */
   readonly copied: Seq;
-  /** The number up to which the program had read at the last measurement, the time of that, and the most that it reads in a round trip. */
+  /**
+   * The sequence number up to which the program had read at the last measurement, its time, and the most bytes that the program reads in a
+   * round trip.
+   */
   readonly readSeq: Seq;
   readonly readUs: number;
   readonly readBytes: number;
@@ -112,7 +125,7 @@ export type ReceiveMemory = {
 type SendVariables = {
   readonly una: Seq;
   readonly nxt: Seq;
-  /** The window in bytes, scaled. */
+  /** The send window (SND.WND) in bytes, after scaling. */
   readonly wnd: number;
   readonly wl1: Seq;
   readonly wl2: Seq;
@@ -121,31 +134,31 @@ type SendVariables = {
 };
 
 export type ReceiveVariables = {
-  /** 0 in SYN-SENT, because the peer's numbers are not known yet. */
+  /** RCV.NXT; 0 in SYN-SENT, because the peer's sequence numbers are not known yet. */
   readonly nxt: Seq;
-  /** The window that this host has offered in bytes, scaled. */
+  /** The receive window that this host has offered, in bytes, after scaling. */
   readonly wnd: number;
 };
 
-/** Deadlines in whole microseconds of simulated time; a timer that is absent does not run. */
+/** The deadlines of a connection's timers, in whole microseconds of simulated time; a timer that is absent does not run. */
 type Timers = {readonly [name in TimerName]?: number};
 
 /** A segment on the retransmission queue (RFC 9293 §3.10). */
 export type Unacknowledged = {
   readonly seq: Seq;
   readonly lengthBytes: number;
-  /** SYN, FIN and PSH as they were first sent. */
+  /** The flags SYN, FIN and PSH with which the segment was first sent. */
   readonly flags: number;
   readonly sentUs: number;
   readonly transmissions: number;
-  /** The tags SACKed, lost and retransmitted (flight.ts), and how many segments had been delivered when it was sent. */
+  /** The segment's tags (`Tag` in flight.ts: SACKed, lost, retransmitted), and how many segments had been delivered when it was sent. */
   readonly tags: number;
   readonly deliveredBefore: number;
-  /** The number of the sending on this connection, which orders two at the same instant. */
+  /** The ordinal number of this transmission on the connection, which orders transmissions of the same instant. */
   readonly sending: number;
 };
 
-/** A pending RECEIVE; with `whole` it waits until all bytes have arrived. */
+/** A RECEIVE call that waits; with `whole` it waits until all of its bytes have arrived. */
 export type OutstandingReceive = {readonly maxBytes: number; readonly whole: boolean};
 
 /** Timestamps of RFC 7323: on if both SYNs carried the option; the peer's latest value and its time of arrival. */
@@ -155,7 +168,7 @@ export type Timestamps = {
   readonly tsRecentUs: number;
 };
 
-/** A state with a remote socket: all except CLOSED (no TCB) and LISTEN. */
+/** A TCP state in which the remote socket is known: all except CLOSED (no TCB) and LISTEN. */
 export type ConnectionState = Exclude<TcpState, 'CLOSED' | 'LISTEN'>;
 
 type OfConcerns = Timestamps & RepairState;
@@ -172,7 +185,7 @@ type Tcb<S extends ConnectionState = ConnectionState> = OfConcerns & {
   readonly snd: SendVariables;
   readonly rcv: ReceiveVariables;
   readonly read: ReadMode;
-  /** False while a child waits in its listener's accept queue. */
+  /** False while a connection waits in its listener's accept queue. */
   readonly accepted: boolean;
   /** Options that the program set on this connection, which override the host's settings. */
   readonly options: SocketOptions;
@@ -180,19 +193,23 @@ type Tcb<S extends ConnectionState = ConnectionState> = OfConcerns & {
   readonly srttUs: number | undefined;
   readonly rttvarUs: number | undefined;
   readonly timers: Timers;
-  /** Bytes given by SEND and not yet acknowledged, sent or not. */
+  /** Bytes that the program gave by SEND and that are not yet acknowledged, sent or not. */
   readonly sendBuffer: Rope;
   /** The rest of SENDs for which the send buffer has no room yet. */
   readonly sendWaiting: Rope;
-  /** Bytes in order that the application has not taken. */
+  /** Bytes that have arrived in order and that the application has not taken. */
   readonly receiveBuffer: Rope;
-  /** The payload that the path carries in one segment, in bytes, and the MTU that a router has reported. */
+  /**
+   * `pathMss` is the payload in bytes that the path carries in one segment; `pathMtu` is the MTU that a router has reported, undefined if
+   * none has.
+   */
   readonly pathMss: number;
   readonly pathMtu: number | undefined;
   /** The largest payload of a segment to the peer, in bytes (RFC 9293 §3.7.1). */
   readonly mss: number;
   /**
-   * The state of Fast Open, if the first SYN carried data or asked (`asked`) by the option; `acked` tells which data the peer has accepted.
+   * The connection's use of Fast Open as a client: set if the first SYN carried data or the option (`asked`). `acked` tells whether the
+   * peer has accepted all data of that SYN.
    */
   readonly fastOpen:
     | {
@@ -200,19 +217,19 @@ type Tcb<S extends ConnectionState = ConnectionState> = OfConcerns & {
         readonly dataBytes: number;
         readonly experimental: boolean;
         readonly asked: boolean;
-        /** True for the first attempt after a pause (fast-open-pause.ts). */
+        /** True if this is the first attempt to use Fast Open after a pause (fast-open-pause.ts). */
         readonly triesAgain: boolean;
         readonly acked: boolean;
       }
     | undefined;
-  /** The state of a child that Fast Open has made; undefined in any other connection. */
+  /** The extra state of a connection that a listener accepted early through Fast Open; undefined in any other connection. */
   readonly early: EarlyChild | undefined;
-  /** The shift counts of both directions; 0 unless both ends offered the option (RFC 7323 §2.2). */
+  /** The window scale shift counts of both directions; 0 unless both ends offered the option (RFC 7323 §2.2). */
   readonly scale: {readonly snd: number; readonly rcv: number};
   readonly sackPermitted: boolean;
-  /** RCV.NXT of the last segment sent: Last.ACK.sent of RFC 7323 §4.3. */
+  /** The acknowledgment number of the last segment that this end sent: Last.ACK.sent of RFC 7323 §4.3. */
   readonly lastAckSent: Seq;
-  /** The options of this end's SYN or SYN,ACK, the same on each repetition. */
+  /** The TCP options of this end's SYN or SYN,ACK, which each repetition carries unchanged. */
   readonly synOptions: readonly TcpOption[];
   readonly retransmissionQueue: Fifo<Unacknowledged>;
   /** The congestion window and the slow start threshold in bytes (RFC 5681 §2). */
@@ -220,60 +237,65 @@ type Tcb<S extends ConnectionState = ConnectionState> = OfConcerns & {
   readonly ssthresh: number;
   /** Bytes acknowledged in congestion avoidance that have not made cwnd grow yet. */
   readonly cwndCredit: number;
-  /** Used only if cwnd counts segments: how much of it was used, and the curve of CUBIC. */
+  /** Used only if cwnd counts segments: `use` is how full cwnd has been, `cubic` the state of CUBIC. */
   readonly use: WindowUse;
   readonly cubic: Cubic;
   readonly loss: LossRecovery;
-  /** The time at which data were last sent. */
+  /** The time at which this end last sent data; undefined if it has sent none. */
   readonly lastDataUs: number | undefined;
-  /** The end of the last data segment that was not full: SND.SML of Minshall's rule. */
+  /** The sequence number at the end of the last data segment sent that was not full: SND.SML of Minshall's rule. */
   readonly smallEnd: Seq;
-  /** The number of unanswered probes of a closed window in a row, and the wait before the next one. */
+  /** The number of zero-window probes in a row without an answer, and the wait before the next one in µs. */
   readonly probes: number;
   readonly probeWaitUs: number;
-  /** The time of the first of the unanswered probes. */
+  /** The time of the first zero-window probe that is unanswered; undefined if none is. */
   readonly probingSinceUs: number | undefined;
-  /** True if a probe has carried the byte at SND.NXT, which does not count as sent unless the peer accepts it. */
+  /** True if a zero-window probe has carried the byte at SND.NXT, which does not count as sent unless the peer acknowledges it. */
   readonly probedByte: boolean;
-  /** The time of the connection's first SYN. */
+  /** The time at which this end sent the connection's first SYN; undefined if it sent none, as on a connection that a listener accepted. */
   readonly dialledUs: number | undefined;
-  /** The number of timeouts in a row without progress. */
+  /** The number of retransmission timeouts in a row without an acknowledgment of new data. */
   readonly retries: number;
-  /** The places of PSH in the unsent data, and its last place. */
+  /** `pushEnds` are the sequence numbers in the unsent data where a segment gets PSH; `pushedTo` is the last such number noted. */
   readonly pushEnds: readonly Seq[];
   readonly pushedTo: Seq;
-  /** The place where a probe has cut a segment; its rest is pushed, too, whatever joins it. */
+  /** The sequence number at which a zero-window probe has cut a segment in two: the segment that begins there gets PSH. */
   readonly pushedFrom: Seq | undefined;
-  /** The ends of records in the unsent data, which no segment crosses (MSG_EOR). */
+  /** The sequence numbers in the unsent data at which records end; no segment crosses one (MSG_EOR). */
   readonly recordEnds: readonly Seq[];
-  /** The rule that keeps data or the FIN from leaving, and since when. */
+  /** The rule that keeps unsent data or the FIN from leaving, and since when; undefined if none does. */
   readonly held: {readonly because: RuleId; readonly sinceUs: number} | undefined;
-  /** True after CLOSE; the FIN follows the data. */
+  /** True after the program called CLOSE; the FIN follows the data that are still unsent. */
   readonly closeCalled: boolean;
   /** The sequence number of this end's FIN, once it has been sent. */
   readonly finSeq: Seq | undefined;
-  /** True if the program has been told that the peer's data have ended. */
+  /** True if the program has been told that the peer sends no more data. */
   readonly eofTold: boolean;
-  /** True if CLOSE said that nobody reads any more. */
+  /** True if the program's CLOSE said that nobody reads any more. */
   readonly readerGone: boolean;
   /** RECEIVE calls that wait for data. */
   readonly receives: readonly OutstandingReceive[];
-  /** Segments beyond a gap, in sequence order. */
+  /** Arrived data beyond a gap, in the order of their sequence numbers. */
   readonly reassembly: readonly Block[];
-  /** The sequence number of the peer's FIN, as soon as one in the window has arrived. */
+  /** The sequence number of the peer's FIN, as soon as a FIN in the window has arrived; undefined before. */
   readonly peerFinSeq: Seq | undefined;
-  /** Present once the connection is synchronised, if the host paces its ACKs, counts its buffer in memory or remembers its SACK blocks. */
+  /**
+   * Each is defined from the end of the handshake: `pace` if the host paces its ACKs, `memory` if it counts its receive buffer in memory,
+   * `sackList` if it remembers the order of its SACK blocks.
+   */
   readonly pace: AckPace | undefined;
   readonly memory: ReceiveMemory | undefined;
   readonly sackList: readonly SeqRange[] | undefined;
-  /** Received and unacknowledged payload, in bytes and in segments. */
+  /** The payload that has arrived and that this end has not acknowledged, in bytes and in segments. */
   readonly unackedBytes: number;
   readonly unackedSegments: number;
-  /** Data that arrived twice, which the next acknowledgment reports (RFC 2883). */
+  /** The range of data that arrived twice, which the next acknowledgment reports by D-SACK (RFC 2883); undefined if there is none. */
   readonly duplicate: SeqRange | undefined;
-  /** The time at which this end last answered an unacceptable segment (RFC 5961 §7). */
+  /** The time of the last challenge ACK or other answer with a rate limit (RFC 5961 §7); undefined if there was none. */
   readonly challengedUs: number | undefined;
-  /** The numbers after urgent data, sent and received: SND.UP and RCV.UP; undefined if no urgent data are ahead. */
+  /**
+   * The sequence numbers after the urgent data that this end sends and receives: SND.UP and RCV.UP; undefined if no urgent data are ahead.
+   */
   readonly sndUp: Seq | undefined;
   readonly rcvUp: Seq | undefined;
   /**
@@ -281,7 +303,7 @@ type Tcb<S extends ConnectionState = ConnectionState> = OfConcerns & {
    * past it.
    */
   readonly urgentByte: Seq | undefined;
-  /** The last ICMP error since the last progress, in case the retries fail (RFC 1122 §4.2.3.9). */
+  /** The last ICMP error since the last progress; the program gets it as the reason if the retries fail (RFC 1122 §4.2.3.9). */
   readonly softError: IcmpError | undefined;
   /** The time of the peer's last segment, and the number of keep-alive probes sent since. */
   readonly heardUs: number | undefined;
@@ -291,7 +313,7 @@ type Tcb<S extends ConnectionState = ConnectionState> = OfConcerns & {
   readonly marks: CongestionMarks;
 };
 
-/** A connection; its state tells the variants apart. */
+/** A TCP connection; its `state` tells the variants of the type apart. */
 export type Connection = {[S in ConnectionState]: Tcb<S>}[ConnectionState];
 
 export type Listener = {
@@ -299,29 +321,29 @@ export type Listener = {
   readonly id: ConnectionId;
   readonly local: Socket;
   readonly read: ReadMode;
-  /** The ISN that a lesson prescribes for each child. */
+  /** The initial sequence number that a lesson prescribes for each connection of the listener; undefined: computed as usual. */
   readonly iss: Seq | undefined;
-  /** Whether a program takes each connection as soon as it is complete (`auto`), or calls ACCEPT (`manual`). */
+  /** How connections reach the listener's program: as soon as they are complete (`auto`), or by its ACCEPT calls (`manual`). */
   readonly accept: 'auto' | 'manual';
   readonly backlog: number;
   /** The most half-open connections that the listener may hold. */
   readonly synLimit: number;
-  /** The number of children in SYN-RECEIVED: the SYN queue. */
+  /** The number of the listener's connections in SYN-RECEIVED: the length of the SYN queue. */
   readonly halfOpen: number;
-  /** Complete connections and those of Fast Open that nobody has accepted, oldest first: the accept queue. */
+  /** The listener's connections that no program has accepted, complete or opened by Fast Open, oldest first: the accept queue. */
   readonly ready: readonly ConnectionId[];
   readonly fastOpen: EarlyQueue;
-  /** The number of ACCEPT calls that wait. */
+  /** The number of the program's ACCEPT calls that wait for a connection. */
   readonly accepts: number;
-  /** The time at which the last SYN cookie was sent. */
+  /** The time at which the listener last sent a SYN cookie; undefined if it never did. */
   readonly cookieUs: number | undefined;
-  /** Options that the program set, which each child inherits. */
+  /** Socket options that the program set on the listener; each accepted connection inherits them. */
   readonly options: SocketOptions;
 };
 
 /**
- * The children of Fast Open with an incomplete handshake: the most allowed, the present number, and the times until which resets count as
- * such.
+ * A listener's Fast Open connections with an incomplete handshake: the most allowed, their number, and the times until which resets of
+ * accepted ones count as such, too.
  */
 export type EarlyQueue = {
   readonly most: number;
@@ -335,7 +357,7 @@ export type EarlyQueue = {
 export type FastOpenPeer = {
   readonly cookie: Uint8Array;
   readonly experimental: boolean;
-  /** True if the form is known, or if both have been tried. */
+  /** True if the option's form that this server understands is known, or if both forms have been tried. */
   readonly settled: boolean;
   readonly mss: number | undefined;
 };

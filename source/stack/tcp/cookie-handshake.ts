@@ -1,4 +1,4 @@
-// A handshake without a TCB: the SYN,ACK carries a cookie, the third ACK brings it back (RFC 4987 §3.6).
+// SYN cookies: a handshake without a TCB, in which the SYN,ACK carries a cookie and the third segment brings it back (RFC 4987 §3.6).
 import {Fifo} from '../../wire/fifo.ts';
 import {emptyRope} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
@@ -35,13 +35,16 @@ const keyOf = (arrived: Arrived, {nowUs, secret = noSecret}: TcpEnv): CookieKey 
 const mssOf = ({options}: TcpSegment, ip: string): number =>
   options.find((option) => option.kind === 'mss')?.mss ?? defaultMss(ip);
 
-/** Returns settings with only the options that a cookie preserves; all but the MSS need a timestamp, which the peer will echo. */
+/**
+ * Returns the settings with only the TCP options that a SYN cookie preserves: MSS, and the others only if both ends use timestamps, which
+ * the peer will echo.
+ */
 const withRoom = (env: TcpEnv, segment: TcpSegment): TcpEnv =>
   env.settings.timestamps && stampOf(segment) !== undefined
     ? env
     : {...env, settings: {...env.settings, windowScale: 'off', sackPermitted: false, ecn: 'off'}};
 
-/** Returns the effects of sending the SYN,ACK to a SYN that gets no TCB; it is never repeated. */
+/** Returns the effects of answering a SYN with a SYN cookie, for which no TCB is made; this SYN,ACK is never repeated. */
 export function sendCookie(listener: Listener, arrived: Arrived, hostEnv: TcpEnv): readonly TcpEffect[] {
   const {src, dst, segment: syn} = arrived;
   const env = withRoom(hostEnv, syn);
@@ -72,7 +75,10 @@ export function sendCookie(listener: Listener, arrived: Arrived, hostEnv: TcpEnv
   ];
 }
 
-/** Returns the connection in SYN-RECEIVED that this ACK completes; undefined if it contains no cookie of this host. */
+/**
+ * Returns the connection in SYN-RECEIVED whose handshake an ACK with a SYN cookie completes; undefined if the ACK contains no cookie of
+ * this host.
+ */
 export function childFromCookie(listener: Listener, arrived: Arrived, env: TcpEnv): Connection | undefined {
   const {segment} = arrived;
   const {synCookies} = env.settings;
@@ -92,13 +98,13 @@ export function childFromCookie(listener: Listener, arrived: Arrived, env: TcpEn
     payload: emptyRope,
   };
   const child = childOf({...listener, iss}, {...arrived, segment: syn}, withRoom(env, syn));
-  // The time of the SYN,ACK is not remembered, so it gives no sample of the round-trip time.
+  // The host has not remembered when it sent the SYN,ACK, so this entry must not give a sample of the round-trip time.
   const sent = {sentUs: env.nowUs, ...firstSending, transmissions: 2};
   const entry = {seq: iss, lengthBytes: 0, flags: TcpFlag.SYN, ...sent};
   return changed(child, {ecnOn: ecn && ecnAgreed(env.settings, syn), retransmissionQueue: Fifo.of([entry])});
 }
 
-/** Returns the options of the SYN, as far as the cookie and the echoed timestamp preserve them. */
+/** Returns the options of the original SYN, as far as the SYN cookie and the echoed timestamp preserve them. */
 function optionsFrom(segment: TcpSegment, mss: number): {options: readonly TcpOption[]; ecn: boolean} {
   const stamp = stampOf(segment);
   const options: TcpOption[] = [{kind: 'mss', mss}];

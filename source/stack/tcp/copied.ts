@@ -87,12 +87,12 @@ const copied = (tcb: Connection): Connection => ({
   probeWaitUs: tcb.probeWaitUs,
 });
 
-/** Tells whether the changes contain a value that the other object has differently. */
+/** Tells whether an object lacks some of the changes, that is, has another value for one of the changed fields. */
 const differs = <T extends object>(changes: Partial<T>, from: T): boolean => {
   for (const name in changes) if (changes[name] !== from[name]) return true;
   return false;
 };
 
-/** Returns the TCB with the changes; the same object if they change nothing. */
+/** Returns a copy of the TCB with the changes applied; the TCB itself if they change nothing. */
 export const changed = (tcb: Connection, changes: Partial<Connection>): Connection =>
   differs(changes, tcb) ? Object.assign(copied(tcb), changes) : tcb;

@@ -1,5 +1,5 @@
-// The growth of cwnd where it is counted in whole segments, as in Linux: slow start by all that an ACK delivers (RFC 3465 without limit),
-// then Reno's one segment per window, or CUBIC's curve.
+// The growth of cwnd where it is counted in whole segments, as in Linux: slow start by as many segments as an ACK delivers (RFC 3465
+// without limit), then one segment per window (Reno) or CUBIC's curve.
 import type {Connection} from './connection.ts';
 import {updated} from './cubic.ts';
 import {heard} from './hystart.ts';
@@ -7,7 +7,10 @@ import type {TcpSettings} from './settings.ts';
 import {isLimitedByCwnd} from './window-use.ts';
 
 type Ack = {
-  /** The number of segments that the ACK delivers, and the round-trip time of the newest one that was sent once. */
+  /**
+   * The number of segments that the ACK delivers, and the round-trip time of the newest one that was sent only once (undefined if there is
+   * none).
+   */
   readonly acked: number;
   readonly rttUs: number | undefined;
   readonly nowUs: number;
@@ -23,7 +26,10 @@ const grownAs = ({cwnd, cwndCredit, ssthresh, cubic}: Connection): Grown => ({
   cubic,
 });
 
-/** Returns the growth by an ACK of new data while nothing reduces cwnd. The connection is as the ACK left it, cwnd as the ACK found it. */
+/**
+ * Returns cwnd, ssthresh and CUBIC's state after an ACK of new data while nothing reduces cwnd. `tcb` is the connection after the ACK,
+ * except for cwnd.
+ */
 export function grownBy(tcb: Connection, ack: Ack): Grown {
   const {use, mss} = tcb;
   const measured = ack.settings.congestion === 'cubic' ? withSample(tcb, ack) : grownAs(tcb);
@@ -43,18 +49,18 @@ function avoiding(grown: Grown, mss: number, {acked, nowUs, settings}: Ack): Gro
   const window = Math.floor(cwnd / mss);
   const cubic = settings.congestion === 'cubic' ? updated(grown.cubic, window, {acked, nowUs}) : grown.cubic;
   const per = settings.congestion === 'cubic' ? cubic.perSegment : window;
-  // The count from a larger window is worth one segment at most.
+  // Acknowledgments that were counted towards a larger window make cwnd grow by one segment at most.
   const kept = cwndCredit / mss;
   const [base, count] = kept >= per ? [window + 1, acked] : [window, kept + acked];
   const more = Math.floor(count / per);
   return {cwnd: (base + more) * mss, cwndCredit: (count - more * per) * mss, ssthresh, cubic};
 }
 
-/** Returns the growth's state after a sample of the round-trip time, which counts for the minimum and for the end of slow start. */
+/** Returns the state with a sample of the round-trip time, which updates the smallest round-trip time and may end slow start (HyStart). */
 function withSample(tcb: Connection, {rttUs, nowUs}: Ack): Grown {
   const {cubic, cwnd, cwndCredit, ssthresh, mss} = tcb;
   if (rttUs === undefined) return grownAs(tcb);
-  // Samples right after a recovery say little.
+  // Samples in the first second of a stage of congestion avoidance are ignored, because they come right after a recovery.
   if (cubic.epochUs !== undefined && nowUs - cubic.epochUs < SECOND_US) return grownAs(tcb);
   const minRttUs = Math.min(cubic.minRttUs ?? Infinity, Math.max(rttUs, 1));
   if (cubic.hystart.found || cwnd >= ssthresh) return {...grownAs(tcb), cubic: {...cubic, minRttUs}};

@@ -6,7 +6,10 @@ import {finAcknowledged} from './connection.ts';
 import {noText, receiveFin, receiveText, settleAcknowledgement} from './receiver.ts';
 import {cancel, enter, send, signal, type Turn, update} from './turn.ts';
 
-/** Counts the answer to the SYN as confirmed the moment it leaves, so that nobody waits for a third step or repeats the answer. */
+/**
+ * Establishes a connection the moment its SYN,ACK leaves (setting `counterfactualAcceptWithoutThirdStep`), so that nothing waits for the
+ * third segment or repeats the SYN,ACK.
+ */
 export function establishWithoutThirdStep(turn: Turn): void {
   if (!turn.env.settings.counterfactualAcceptWithoutThirdStep) return;
   const because = 'counterfactual:two-step/established';
@@ -21,7 +24,10 @@ export function establishWithoutThirdStep(turn: Turn): void {
   settleAcknowledgement(turn);
 }
 
-/** Answers a client that repeats its SYN, because it has not received the answer. Returns true if the segment was such a SYN. */
+/**
+ * For a server that skips the third step of the handshake: answers a client that repeats its SYN because the SYN,ACK was lost. Returns true
+ * if the segment was such a SYN.
+ */
 export function answeredAgain(turn: Turn, segment: TcpSegment): boolean {
   const {tcb, env} = turn;
   if (!env.settings.counterfactualAcceptWithoutThirdStep || tcb.state !== 'ESTABLISHED') return false;
@@ -39,7 +45,7 @@ export function answeredAgain(turn: Turn, segment: TcpSegment): boolean {
 
 const closesNow = ({state}: Turn['tcb']): boolean => state === 'FIN-WAIT-2' || state === 'CLOSING';
 
-/** Ends the connection without TIME-WAIT, which would begin now that both FINs are acknowledged. */
+/** Ends the connection at once when both FINs are acknowledged, if the settings skip TIME-WAIT. */
 export function endWithoutTimeWait(turn: Turn): void {
   if (!turn.env.settings.counterfactualSkipTimeWait || turn.gone) return;
   if (closesNow(turn.tcb) && finReceived(turn) && finAcknowledged(turn.tcb))

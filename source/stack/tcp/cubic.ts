@@ -6,7 +6,7 @@ import type {Connection} from './connection.ts';
 import {type Cubic, noCubic} from './growth-state.ts';
 import {JIFFY_US} from './timer-wheel.ts';
 
-/** β_cubic (0.7 in §4.6) and C of §4.2, as the kernel has them. */
+/** CUBIC's constants as the kernel has them: β_cubic (0.7 in §4.6) and C of §4.2. */
 const BETA = 717 / 1024;
 const C = 410 / 1024;
 /** The kernel's units of time in a second. */
@@ -16,7 +16,7 @@ const CUBE_UNITS = 1_099_511_627_776;
 
 const tickOf = (us: number): number => Math.floor(us / JIFFY_US);
 
-/** Returns ssthresh and the curve after a loss (§4.6, §4.7 fast convergence); the recovery sets cwnd. */
+/** Returns ssthresh and CUBIC's state after a loss (§4.6, §4.7 fast convergence); the recovery sets cwnd. */
 export function afterLoss({cwnd, mss, cubic}: Connection): Pick<Connection, 'ssthresh' | 'cubic'> {
   const window = Math.floor(cwnd / mss);
   const converges = window < cubic.lastMax;
@@ -27,20 +27,23 @@ export function afterLoss({cwnd, mss, cubic}: Connection): Pick<Connection, 'sst
   };
 }
 
-/** Returns CUBIC's state after a timeout, when everything is learned anew. */
+/** Returns CUBIC's state after a timeout: a fresh one, in which nothing is known of the path. */
 export const forgotten = ({snd}: Connection, nowUs: number): Cubic => noCubic(snd.nxt, nowUs);
 
-/** Returns CUBIC's state after the program had nothing to send for a while, in which the curve has waited (§5.8). */
+/**
+ * Returns CUBIC's state after an idle time of the program: the curve's beginning moves, so that the window does not grow for the idle time
+ * (§5.8).
+ */
 export function resumed(cubic: Cubic, {idleUs, nowUs}: {idleUs: number; nowUs: number}): Cubic {
   const {epochUs} = cubic;
   return epochUs === undefined ? cubic : {...cubic, epochUs: Math.min(epochUs + idleUs, nowUs)};
 }
 
-/** Returns CUBIC's state for a window, in segments, when `acked` segments are acknowledged. */
+/** Returns CUBIC's state after an ACK of `acked` segments; `window` is cwnd in segments. */
 export function updated(cubic: Cubic, window: number, {acked, nowUs}: {acked: number; nowUs: number}): Cubic {
   const counted = {...cubic, acked: cubic.acked + acked};
   const sinceTicks = tickOf(nowUs) - tickOf(cubic.askedUs);
-  // HZ/32 ticks with an unchanged window.
+  // With an unchanged window, nothing is computed for HZ/32 ticks.
   if (cubic.askedCwnd === window && sinceTicks <= 7) return counted;
   if (cubic.epochUs !== undefined && sinceTicks === 0) return friendly(counted, window);
   const asked = {...counted, askedCwnd: window, askedUs: nowUs};
@@ -60,7 +63,10 @@ function begun(cubic: Cubic, window: number, {acked, nowUs}: {acked: number; now
   };
 }
 
-/** Returns how many acknowledged segments make cwnd grow by one: the farther W_cubic(t + RTT) of §4.2 is above the window, the fewer. */
+/**
+ * Returns the number of acknowledged segments that make cwnd grow by one: the farther the target W_cubic(t + RTT) of §4.2 is above the
+ * window, the smaller it is.
+ */
 function onCurve(
   {epochUs = 0, minRttUs = 0, k, origin, lastMax}: Cubic,
   window: number,
@@ -77,11 +83,11 @@ function onCurve(
 }
 
 /**
- * Returns the state in which cwnd grows at least as fast as Reno's would with the same losses (§4.3), and never faster than by a half in
- * a round trip.
+ * Returns CUBIC's state, corrected so that cwnd grows at least as fast as Reno's would with the same losses (§4.3), and never by more than
+ * half in a round trip.
  */
 function friendly(cubic: Cubic, window: number): Cubic {
-  // 8 · (1 + β) / (3 · (1 − β)) eighths of a window, a whole number in the kernel: 15.
+  // Reno's window grows by one for 8 · (1 + β) / (3 · (1 − β)) eighths of a window; in the kernel this factor is a whole number, 15.
   const step = (window * 15) >> 3;
   const rounds = step > 0 && cubic.acked > step ? Math.ceil(cubic.acked / step) - 1 : 0;
   const reno = cubic.reno + rounds;
@@ -90,7 +96,7 @@ function friendly(cubic: Cubic, window: number): Cubic {
   return {...cubic, acked: cubic.acked - rounds * step, reno, perSegment};
 }
 
-/** Returns the largest whole number whose cube is not larger, for numbers up to 2⁵¹. */
+/** Returns the integer cube root of a number up to 2⁵¹, rounded down. */
 function cubeRoot(cube: number): number {
   return bisect(1 << 17, (root) => root * root * root > cube) - 1;
 }

@@ -9,7 +9,7 @@ export const ASK_AGAIN_US = 500_000;
 
 export const isFull = ({env}: Pick<Turn, 'env'>): boolean => env.settings.deviceQueue === 'full';
 
-/** Reduces cwnd because new data could not leave. */
+/** Reduces cwnd because the network interface's queue did not take new data. */
 export function heldUp(turn: Turn): void {
   const {state} = turn.tcb.episode;
   if (turn.env.settings.lossRecovery !== 'rack' || (state !== 'open' && state !== 'disorder')) return;

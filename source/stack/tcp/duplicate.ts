@@ -1,4 +1,4 @@
-// Finds data that have arrived before, for the SACK block that reports them (RFC 2883).
+// Finds data that have arrived before, for the D-SACK block that reports them (RFC 2883).
 import {seqAdd, seqLe, seqLt, seqMax, seqMin} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import type {Connection} from './connection.ts';
@@ -20,7 +20,7 @@ function duplicatePart({rcv, reassembly}: Connection, {seq, payload}: TcpSegment
   return undefined;
 }
 
-/** Notes the duplicate part for the next acknowledgment, which reports it once. */
+/** Notes the part of a segment that arrived before; the next acknowledgment reports it once by D-SACK. */
 export function noteDuplicate(turn: Turn, segment: TcpSegment): void {
   const {tcb, env} = turn;
   if (!tcb.sackPermitted || !env.settings.dsack || segment.payload.length === 0) return;

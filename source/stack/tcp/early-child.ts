@@ -1,5 +1,5 @@
-// A child of Fast Open before its handshake is complete: what it accepts from the peer, and its SYN,ACK until that is answered (RFC 7413
-// §4.2.2; Linux, tcp_check_req, tcp_fastopen_synack_timer).
+// A Fast Open connection at the server before its handshake is complete: which segments it accepts, and how it repeats its SYN,ACK (RFC
+// 7413 §4.2.2; Linux, tcp_check_req, tcp_fastopen_synack_timer).
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {hasFlag, segLen, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import {refused} from '../refusal.ts';
@@ -23,7 +23,7 @@ const change = (turn: Turn, changes: Partial<EarlyChild>): void => {
   if (early !== undefined) update(turn, {early: {...early, ...changes}});
 };
 
-/** Sends the SYN,ACK again without its cookie. */
+/** Repeats the SYN,ACK of a Fast Open connection, without the cookie that the first one may have carried. */
 function repeatSynAck(
   turn: Turn,
   because: 'linux:syn-received/repeated-syn' | 'linux:fast-open/again',
@@ -35,8 +35,8 @@ function repeatSynAck(
 }
 
 /**
- * Checks a segment for a child of Fast Open whose handshake is incomplete; returns false if the segment has been answered or dropped and
- * is not processed further.
+ * Checks a segment for a Fast Open connection whose handshake is incomplete; returns false if it has been answered or dropped and is not
+ * processed further.
  */
 export function admitsEarly(turn: Turn, segment: TcpSegment): boolean {
   const {tcb} = turn;
@@ -67,7 +67,10 @@ function isInWindow({rcv}: Connection, segment: TcpSegment): boolean {
   return start === 0 || (end > 0 && start < rcv.wnd) || (start === rcv.wnd && end === start);
 }
 
-/** Handles a reset. One that counts after ACCEPT is remembered, because somebody may have spoofed the SYN. */
+/**
+ * Handles an RST for a Fast Open connection with an incomplete handshake. If the program has accepted the connection, the RST counts
+ * against Fast Open for a while, because the SYN may have been spoofed.
+ */
 function checkReset(turn: Turn, {seq}: TcpSegment): void {
   const {accepted, rcv} = turn.tcb;
   if (seq !== rcv.nxt) {
@@ -79,7 +82,7 @@ function checkReset(turn: Turn, {seq}: TcpSegment): void {
   leave(turn, 'CLOSED', '9293:3.10.7.4/rst/reset');
 }
 
-/** Answers another SYN with a reset and changes nothing, because it may be an attacker's. */
+/** Answers a different SYN for the same connection with an RST; the connection stays, because the SYN may be an attacker's. */
 function refuseSyn(turn: Turn, segment: TcpSegment): void {
   const because = 'linux:fast-open/other-syn';
   discard(turn, because);
@@ -87,14 +90,14 @@ function refuseSyn(turn: Turn, segment: TcpSegment): void {
 }
 
 /**
- * Handles the expiry of the SYN,ACK's timer: nothing else is sent again before the handshake is complete. The second time, cwnd falls as
- * after any timeout.
+ * Handles the expiry of a Fast Open connection's SYN,ACK timer: only the SYN,ACK is sent again until the handshake is complete. At the
+ * second expiry cwnd falls as after any timeout.
  */
 export function synAckTimeout(turn: Turn): void {
   const {early, retries} = turn.tcb;
   if (early === undefined) return;
   const {settings} = turn.env;
-  // This SYN,ACK is sent once more than an ordinary one.
+  // The SYN,ACK of a Fast Open connection is sent once more than an ordinary one.
   if (early.timeouts > settings.synAckRetries) {
     giveUp(turn);
     return;
@@ -110,13 +113,13 @@ export function synAckTimeout(turn: Turn): void {
   arm(turn, 'RTO', {waitUs: Math.min(settings.initialRtoUs * (1 << timeouts), settings.maxRtoUs), because});
 }
 
-/** Returns the SYN,ACK as the retransmission queue would contain it. */
+/** Returns the entry that the SYN,ACK of a Fast Open connection would have on the retransmission queue, to take its round-trip time. */
 const synAckOf = (seq: Seq, {sentUs, repeats}: EarlyChild): Unacknowledged => {
   const transmissions = repeats + 1;
   return {...firstSending, seq, lengthBytes: 0, flags: TcpFlag.SYN, sentUs, transmissions};
 };
 
-/** Completes the handshake with the third segment: timers and round-trip time are those of the data from now on. */
+/** Completes the handshake of a Fast Open connection with its third segment; from now on the retransmission timer is that of the data. */
 export function completeEarly(turn: Turn, segment: TcpSegment): void {
   const {early, episode, retransmissionQueue, rack} = turn.tcb;
   if (early === undefined) return;

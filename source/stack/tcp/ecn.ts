@@ -1,4 +1,4 @@
-// Explicit congestion notification: the agreement in the SYNs, and the marks that a connection remembers (RFC 3168 §6.1).
+// Explicit congestion notification (ECN): the agreement in the SYNs, and the flags that segments then carry (RFC 3168 §6.1).
 import {hasFlag, TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
 import type {CongestionMarks, Connection} from './connection.ts';
 import type {TcpSettings} from './settings.ts';
@@ -6,7 +6,7 @@ import type {TcpSettings} from './settings.ts';
 /** The flags that ask for ECN on a SYN; a SYN,ACK agrees with ECE alone. */
 export const ECN_FLAGS = TcpFlag.ECE | TcpFlag.CWR;
 
-/** Tells whether the peer's SYN asks or its SYN,ACK agrees, and this end wants to use ECN. */
+/** Tells whether ECN is agreed on: the peer's SYN asks for it or its SYN,ACK confirms it, and this end's settings allow it. */
 export function ecnAgreed({ecn}: TcpSettings, segment: TcpSegment): boolean {
   const asked = segment.flags & ECN_FLAGS;
   return hasFlag(segment, 'ACK')

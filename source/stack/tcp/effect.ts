@@ -1,4 +1,4 @@
-// The input and output of a host's TCP machine, which itself never acts.
+// The events that a host's TCP machine takes and the effects that it returns; the machine itself never acts.
 import type {ConnectionId, Socket} from '../../wire/connection-id.ts';
 import type {IpAddress} from '../../wire/frame.ts';
 import type {Rope} from '../../wire/rope.ts';
@@ -11,7 +11,7 @@ import type {TcpState} from './states.ts';
 
 export type {ConnectionId, Socket};
 
-/** The names of timers, in the order in which they are cancelled with a connection. */
+/** The names of a connection's timers, in the order in which they are cancelled when the connection ends. */
 export const timerNames = [
   'RTO',
   'TLP',
@@ -39,7 +39,7 @@ export type TcpCall =
       readonly local: Socket;
       readonly read: ReadMode;
       readonly iss?: Seq;
-      /** @default 'auto' */
+      /** How the listener's program gets connections: at once (`auto`) or by ACCEPT (`manual`). @default 'auto' */
       readonly accept?: 'auto' | 'manual';
       /** The most complete connections that may wait for ACCEPT. It is never more than `acceptQueue` of the settings, its default. */
       readonly backlog?: number;
@@ -57,16 +57,19 @@ export type TcpCall =
        * @default false
        */
       readonly unreadable?: boolean;
-      /** True if data for which the SYN of a Fast Open has no room are sent later; otherwise they are not taken. @default false */
+      /** True if data that do not fit in the SYN of a Fast Open are sent later; otherwise OPEN does not take them. @default false */
       readonly whole?: boolean;
     }
   | {
       readonly call: 'SEND';
       readonly connection: ConnectionId;
       readonly data: Rope;
-      /** True if the data up to here are urgent (RFC 9293 §3.8.5). @default false */
+      /** True if the data of this SEND, with all before them, are urgent (RFC 9293 §3.8.5). @default false */
       readonly urgent?: boolean;
-      /** True if the data are not pushed: they may wait for the next SEND or CLOSE and leave with it (RFC 9293 §3.9.1.2). @default false */
+      /**
+       * True if the data of this SEND are not pushed: they may wait for the next SEND or CLOSE and leave with it (RFC 9293 §3.9.1.2).
+       * @default false
+       */
       readonly more?: boolean;
       /** True if the data end a record: later data travel in segments of their own (MSG_EOR). @default false */
       readonly ends?: boolean;
@@ -75,14 +78,17 @@ export type TcpCall =
       readonly call: 'RECEIVE';
       readonly connection: ConnectionId;
       readonly maxBytes: number;
-      /** True if the call waits until all bytes have arrived, or the end (MSG_WAITALL). @default false */
+      /** True if RECEIVE waits until all the bytes that it wants or the end of the data have arrived (MSG_WAITALL). @default false */
       readonly whole?: boolean;
     }
   | {
       readonly call: 'CLOSE';
       readonly connection: ConnectionId;
       readonly reader: 'stays' | 'gone';
-      /** True for shutdown(): the FIN of a child of Fast Open waits for the end of its handshake. @default reader === 'stays' */
+      /**
+       * True if CLOSE acts as shutdown(): on a Fast Open connection with an incomplete handshake, the FIN waits until the handshake is
+       * complete. @default reader === 'stays'
+       */
       readonly shuts?: boolean;
     }
   | {readonly call: 'ABORT'; readonly connection: ConnectionId}
@@ -125,22 +131,25 @@ export type TcpEvent =
       readonly kind: 'icmp';
       readonly local: Socket;
       readonly remote: Socket;
-      /** The sequence number of the segment that the error quotes. */
+      /** The sequence number of the segment that the ICMP error quotes. */
       readonly seq: Seq;
       readonly type: number;
       readonly code: number;
-      /** The MTU in bytes of the link that was too narrow; undefined if the message has none. */
+      /** The MTU in bytes of the link that was too narrow; undefined if the ICMP error does not tell it. */
       readonly mtu: number | undefined;
     };
 
-/** The environment of a step. `isn` computes RFC 9293 §3.4.1's clock and hash over this host's secret at this instant. */
+/**
+ * The environment of one step of the TCP machine. `isn` returns the initial sequence number for a connection that begins at this instant
+ * (RFC 9293 §3.4.1).
+ */
 export type TcpEnv = {
   readonly nowUs: number;
   readonly settings: TcpSettings;
   readonly isn: (local: Socket, remote: Socket) => Seq;
-  /** The key of this host's SYN cookies. @default zeros */
+  /** The key from which this host makes its SYN cookies. @default zeros */
   readonly secret?: Uint8Array;
-  /** Returns the start of the timestamp clock of this pair, in ticks; absent: it starts at 0 (RFC 7323 §5.4). */
+  /** Returns the offset of the timestamp clock for a pair of sockets, in ticks; absent: the clock starts at 0 (RFC 7323 §5.4). */
   readonly timestampOffset?: (local: Socket, remote: Socket) => number;
 };
 
@@ -156,7 +165,7 @@ export type TcpSignal =
   | 'EHOSTUNREACH'
   | 'ENETUNREACH'
   | 'ETIMEDOUT'
-  /** The error after a reset that follows the peer's FIN, as in Linux. */
+  /** The error that a program gets if an RST follows the peer's FIN, as in Linux. */
   | 'EPIPE';
 
 export type CallError =
@@ -173,12 +182,12 @@ export type CallError =
 export type TcpEffect =
   | {
       readonly kind: 'send';
-      /** The connection; absent for a reset that answers a segment without a connection. */
+      /** The connection that sends the segment; absent for an RST that answers a segment without a connection. */
       readonly connection?: ConnectionId;
       readonly src: IpAddress;
       readonly dst: IpAddress;
       readonly segment: TcpSegment;
-      /** The codepoint for the IP header: ECT(0) on new data if both ends use ECN (RFC 3168 §5); absent: not-ECT. */
+      /** The ECN codepoint for the IP header: ECT(0) on new data if both ends use ECN (RFC 3168 §5); absent: not-ECT. */
       readonly ecn?: 2;
       /** Whether the segment repeats sequence numbers that have been sent before. */
       readonly retransmission: boolean;
@@ -206,7 +215,7 @@ export type TcpEffect =
       readonly name: TimerName;
       readonly because: TcpBecause;
     }
-  /** Bytes handed to the application. */
+  /** Bytes that TCP hands to the application. */
   | {
       readonly kind: 'deliver';
       readonly connection: ConnectionId;
@@ -219,7 +228,7 @@ export type TcpEffect =
       readonly signal: TcpSignal;
       readonly because: TcpBecause;
     }
-  /** The result that the call itself returned at once. */
+  /** The result that a user call of TCP returned at once. */
   | {
       readonly kind: 'return';
       readonly connection?: ConnectionId;
@@ -233,5 +242,5 @@ export type TcpEffect =
       readonly connection: ConnectionId;
       readonly because: RuleId;
     }
-  /** A segment that the machine dropped, with the rule that says so. */
+  /** The machine dropped a segment; `because` is the rule for it. */
   | {readonly kind: 'discard'; readonly connection?: ConnectionId; readonly because: TcpBecause};

@@ -1,9 +1,9 @@
-// Enters recovery after a loss: cwnd begins to fall, and its old value is remembered (RFC 9937, RFC 4015).
+// Enters loss recovery: cwnd begins to fall, and its old value is remembered, so that the reduction can be undone (RFC 9937, RFC 4015).
 import {beginReduction, isReducing} from './prr.ts';
 import type {Turn} from './turn.ts';
 import {priorSsthresh, rememberForUndo, setState, updateUndo} from './undo.ts';
 
-/** Enters recovery; `congested` means that a router has reported congestion, too, so that the reduction stays. */
+/** Enters loss recovery after a loss; `congested` means that the ACK also reports congestion (ECE), so that the reduction is not undone. */
 export function enterRecovery(turn: Turn, {congested}: {congested: boolean}): void {
   const ssthresh = priorSsthresh(turn);
   const reducing = isReducing(turn.tcb);

@@ -5,7 +5,7 @@ import type {Socket} from './effect.ts';
 import {sipHash} from './siphash.ts';
 
 export const FAST_OPEN = 34;
-/** The number and magic of the Fast Open option while it was experimental (RFC 6994). */
+/** The option number and the magic number by which SYNs carried Fast Open cookies while the option was experimental (RFC 6994). */
 export const EXPERIMENTAL = 254;
 export const MAGIC = [0xf9, 0x89];
 const LEAST_COOKIE = 4;
@@ -41,8 +41,8 @@ export function cookieOptionIn(options: readonly TcpOption[]): CookieOption | un
 }
 
 /**
- * Parses keys as in tcp_fastopen_key, the second one after a comma: four hexadecimal numbers of 32 bits, whose octets are in the key in
- * little-endian order. Undefined if the text is invalid.
+ * Parses the Fast Open keys of tcp_fastopen_key: one key or two with a comma between them, each of four hexadecimal 32-bit numbers, whose
+ * octets are in little-endian order. Undefined if the text is invalid.
  */
 export function keysOf(text: string): readonly Uint8Array[] | undefined {
   const keys = text.split(',').map((key) => {
@@ -56,7 +56,9 @@ export function keysOf(text: string): readonly Uint8Array[] | undefined {
   return known.length === keys.length && keys.length <= 2 ? known : undefined;
 }
 
-/** Writes the octets of TCP_FASTOPEN_KEY in that form; undefined if they are neither one key nor two. */
+/**
+ * Returns the octets of the socket option TCP_FASTOPEN_KEY as the text of tcp_fastopen_key; undefined if they are neither one key nor two.
+ */
 export function keysText(octets: Uint8Array): string | undefined {
   if (octets.length !== KEY_OCTETS && octets.length !== 2 * KEY_OCTETS) return undefined;
   const view = new DataView(octets.buffer, octets.byteOffset, octets.length);
@@ -79,6 +81,6 @@ const addressOctets = (ip: string): readonly number[] => {
   return octets.ok ? [...octets.value] : [];
 };
 
-/** Returns the cookie of a client, a hash over both addresses, so that nothing has to be remembered of it. */
+/** Returns the Fast Open cookie for a client, a hash over both addresses, so that the server need not remember it. */
 export const makeCookie = (key: Uint8Array, {local, remote}: Ends): Uint8Array =>
   sipHash(key, Uint8Array.from([...addressOctets(remote.ip), ...addressOctets(local.ip)]));

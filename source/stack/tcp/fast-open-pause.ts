@@ -1,11 +1,11 @@
-// Paths that swallow the packets of Fast Open: after such a sign a client stops using it for a while, twice as long each time (RFC 7413
+// The pause of Fast Open: if the path seems to swallow its packets, a client stops using it for a while, twice as long each time (RFC 7413
 // §4.1.3.1 leaves it to the client; Linux, tcp_fastopen_blackhole_timeout_sec).
 import {seqDiff} from '../../wire/seq.ts';
 import type {Connection, FastOpenPause, Tcp} from './connection.ts';
 import type {TcpEnv} from './effect.ts';
 import type {Turn} from './turn.ts';
 
-/** The most times that the pause doubles. */
+/** The most times that a client's pause of Fast Open doubles. */
 const MOST_DOUBLINGS = 6;
 /** The number of timeouts in a row after which a further one is a sign that the path swallows Fast Open. */
 const TIMEOUTS_BEFORE = 2;
@@ -21,8 +21,8 @@ const isFast = ({fastOpen}: Connection): boolean =>
   fastOpen !== undefined && (fastOpen.asked || fastOpen.dataBytes > 0);
 
 /**
- * Concludes from many timeouts in a row that the path swallows Fast Open, if the connection uses it; `spent` means that the connection
- * has no further retry.
+ * Handles a timeout: notes that the path swallows Fast Open if the connection uses it and several timeouts came in a row, or fewer if no
+ * retry is left (`spent`).
  */
 export function suspectPath(turn: Turn, spent: boolean): void {
   const {retries} = turn.tcb;

@@ -1,5 +1,5 @@
-// TCP Fast Open at the server (RFC 7413 §4.1.2, §4.2.2): which SYN makes a child that the program may have at once, and what the SYN,ACK
-// carries. The decisions and their order are Linux's (tcp_fastopen.c, tcp_try_fastopen).
+// TCP Fast Open at the server (RFC 7413 §4.1.2, §4.2.2): decides which SYN makes a connection that the program may have at once, and what
+// its SYN,ACK carries, in the order of Linux (tcp_fastopen.c, tcp_try_fastopen).
 
 import {sameBytes} from '../../wire/octets.ts';
 import {seqAdd} from '../../wire/seq.ts';
@@ -14,20 +14,23 @@ import {fitSegments} from './segment-size.ts';
 import type {TcpSettings} from './settings.ts';
 import {arm, send, signal, type Turn, update} from './turn.ts';
 
-/** Bits of Linux's tcp_fastopen. */
+/** The bits of Linux's setting tcp_fastopen that concern servers. */
 const SERVER = 0x2;
 const WITHOUT_COOKIE = 0x200;
 const ALL_LISTENERS = 0x400;
 
 const bitsOf = ({fastOpen}: TcpSettings): number => (fastOpen === 'off' ? 0 : fastOpen);
 
-/** Returns the queue of a listener with this backlog; its limit is decided when the listener is opened. */
+/** Returns the empty Fast Open queue of a new listener with this backlog, and its limit. */
 export function earlyQueue(backlog: number, settings: TcpSettings): EarlyQueue {
   const all = (bitsOf(settings) & (SERVER | ALL_LISTENERS)) === (SERVER | ALL_LISTENERS);
   return {most: all ? backlog : 0, pending: 0, resetUntilUs: []};
 }
 
-/** Tells whether the queue has room. Resets of accepted children may be a spoofer's work, so they count as pending for a while. */
+/**
+ * Tells whether a listener's Fast Open queue has room. A reset of an accepted connection may mean that its SYN was spoofed, so it counts as
+ * a pending connection for a while.
+ */
 function hasRoom({fastOpen}: Listener, {nowUs, settings}: TcpEnv): boolean {
   const {fastOpenQueue, acceptQueue} = settings;
   const most = fastOpenQueue === 'off' ? fastOpen.most : Math.min(fastOpenQueue, acceptQueue);
@@ -35,8 +38,8 @@ function hasRoom({fastOpen}: Listener, {nowUs, settings}: TcpEnv): boolean {
 }
 
 /**
- * The decision about a SYN with Fast Open: `opens` means that its data are accepted and it makes a child; `options` has the cookie for
- * its SYN,ACK.
+ * The server's decision about a SYN with Fast Open: `opens` means that its data are accepted and a connection is made at once; `options`
+ * are for the SYN,ACK and contain a new cookie if there is one.
  */
 type Answer = {readonly opens: boolean; readonly options: readonly TcpOption[]};
 
@@ -59,7 +62,7 @@ export function answerTo(listener: Listener, {segment, local, remote}: Dial, env
   const cookies = keys(env).map((key) => makeCookie(key, {local, remote}));
   const place = cookies.findIndex((cookie) => sameBytes(cookie, shown.cookie));
   const [cookie] = cookies;
-  // A cookie of the second key is valid this time, and is replaced.
+  // A cookie that the second key made is accepted, and the client gets one of the first key.
   const given = place === 0 || cookie === undefined ? [] : cookieOption({...shown, cookie});
   return {opens: place >= 0, options: given};
 }
@@ -71,7 +74,10 @@ function keys({settings, secret}: TcpEnv): readonly Uint8Array[] {
   return set ?? [secret ?? new Uint8Array(KEY_OCTETS)];
 }
 
-/** Makes the child in SYN-RECEIVED with the data of its SYN; `options` are added to the usual ones of the SYN,ACK. */
+/**
+ * Makes the Fast Open connection in SYN-RECEIVED, accepts the data of its SYN and sends the SYN,ACK with `options` in addition to the usual
+ * ones.
+ */
 export function openEarly(turn: Turn, segment: TcpSegment, options: readonly TcpOption[]): void {
   const because = '7413:4.2.2/accept/data';
   const {tcb, env} = turn;
@@ -103,7 +109,7 @@ export function openEarly(turn: Turn, segment: TcpSegment, options: readonly Tcp
   if (turn.tcb.read !== 'manual') handOver(turn, '9293:3.10.3/receive/outstanding');
 }
 
-/** Takes the data of the SYN, which the SYN,ACK will acknowledge; the window begins after them. */
+/** Takes the data of a Fast Open SYN, which the SYN,ACK will acknowledge; the receive window begins after them. */
 function takeText(turn: Turn, segment: TcpSegment): void {
   const {rcv} = turn.tcb;
   if (segment.payload.length === 0) return;

@@ -1,13 +1,14 @@
-// TCP Fast Open at the client (RFC 7413 §4.1.3, §4.2.2): data on the SYN to a peer whose cookie is known, and what is remembered of peers.
+// TCP Fast Open at the client (RFC 7413 §4.1.3, §4.2.2): data on the SYN to a server whose cookie is known, and what the client remembers
+// of servers.
 import {hasFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
 import type {FastOpenPeer} from './connection.ts';
 import {cookieOption, cookieOptionIn} from './fast-open-cookie.ts';
 import type {TcpSettings} from './settings.ts';
 
-/** Room that is left for options, which a middlebox may add. */
+/** The bytes that a SYN with data leaves free for TCP options, which a middlebox may add. */
 const OPTION_SPACE = 40;
 
-/** Bits of Linux's tcp_fastopen. */
+/** The bits of Linux's setting tcp_fastopen that concern clients. */
 const CLIENT = 1;
 const WITHOUT_COOKIE = 4;
 
@@ -16,7 +17,7 @@ export const isClient = ({fastOpen}: TcpSettings): boolean => fastOpen !== 'off'
 const needsNone = ({fastOpen, fastOpenWithoutCookie}: TcpSettings): boolean =>
   fastOpen !== 'off' && ((fastOpen & WITHOUT_COOKIE) !== 0 || fastOpenWithoutCookie);
 
-/** Tells whether a SYN to this peer may carry data. */
+/** Tells whether a SYN to this server may carry data: its cookie is known, or none is needed. */
 export const mayCarry = (peer: FastOpenPeer | undefined, settings: TcpSettings): boolean =>
   settings.fastOpen !== 'off' && (needsNone(settings) || (peer !== undefined && peer.cookie.length > 0));
 
@@ -28,7 +29,7 @@ type Plan = {
 
 export const plainSyn: Plan = {options: [], dataBytes: 0, experimental: false};
 
-/** Returns what the first SYN carries in addition: the cookie with data, or the request for a cookie. */
+/** Returns the option and the number of data bytes for the first SYN of Fast Open: the cookie with data, or the request for a cookie. */
 export function planSyn(peer: FastOpenPeer | undefined, wantedBytes: number, settings: TcpSettings): Plan {
   const carries = mayCarry(peer, settings);
   const space = Math.min(peer?.mss ?? settings.mss, settings.mss) - OPTION_SPACE;
@@ -38,7 +39,7 @@ export function planSyn(peer: FastOpenPeer | undefined, wantedBytes: number, set
   return {options: needsNone(settings) ? [] : cookieOption({cookie, experimental}), dataBytes, experimental};
 }
 
-/** The use of Fast Open by a connection: `asked` if the SYN had the option, `repeated` if it was sent again without it. */
+/** How a connection used Fast Open: `asked` if the SYN had the option, `repeated` if the SYN was sent again without it. */
 type Asked = {
   readonly dataBytes: number;
   readonly experimental: boolean;
@@ -46,10 +47,13 @@ type Asked = {
   readonly repeated: boolean;
 };
 
-/** Returns what is known of a peer after its answer. If a request for a cookie was ignored, the other form is tried once. */
+/**
+ * Returns what is known of a server after its answer to a SYN. If it ignored the request for a cookie, the option's other form is tried
+ * once.
+ */
 export function peerAfter(known: FastOpenPeer | undefined, asked: Asked, segment: TcpSegment): FastOpenPeer {
   const mss = segment.options.find((option) => option.kind === 'mss')?.mss;
-  // A cookie that was not asked for is ignored.
+  // A cookie in the answer to a SYN without the option is ignored.
   const told = asked.asked && hasFlag(segment, 'ACK') ? cookieOptionIn(segment.options) : undefined;
   if (told !== undefined && told.cookie.length > 0) return {...told, settled: true, mss};
   const cookie = known?.cookie ?? new Uint8Array(0);

@@ -1,12 +1,12 @@
-// The facts that a connection remembers of its window's growth: of HyStart, of CUBIC, of how much of it was used.
+// The state by which cwnd grows where it is counted in segments: that of HyStart and of CUBIC, and how much of cwnd was used.
 import type {Seq} from '../../wire/seq.ts';
 
 export type Hystart = {
   readonly roundEnd: Seq;
   readonly roundUs: number;
-  /** The end of the train of ACKs that arrived close to each other. */
+  /** The time of the last ACK in the round's train, that is, of ACKs that arrived close to each other from its beginning. */
   readonly trainUs: number;
-  /** The smallest of the round's first samples, and the number of samples. */
+  /** The smallest of the first round-trip times measured in this round, in µs, and the number of these samples. */
   readonly leastUs: number;
   readonly samples: number;
   readonly found: boolean;
@@ -22,22 +22,28 @@ export const noHystart = (roundEnd: Seq, nowUs: number): Hystart => ({
 });
 
 export type Cubic = {
-  /** W_max in segments; 0 before the first loss. */
+  /** CUBIC's W_max, the window at the last loss, in segments; 0 before the first loss. */
   readonly lastMax: number;
-  /** The beginning of this stage of congestion avoidance (µs); undefined if the next ACK begins one. */
+  /** The time at which this stage of congestion avoidance began, in µs; undefined if the next ACK begins one. */
   readonly epochUs: number | undefined;
-  /** The window at which the curve is flat, in segments, and the time until then (1/1024 s): K of §4.2. */
+  /**
+   * `origin` is the window in segments at which CUBIC's curve is flat, `k` the time from the stage's beginning until then in 1/1024 s: K of
+   * §4.2.
+   */
   readonly origin: number;
   readonly k: number;
-  /** W_est of §4.3: the window that Reno would have, and the segments acknowledged towards its next one. */
+  /**
+   * `reno` is W_est of §4.3, the window that Reno would have, in segments; `acked` counts the segments acknowledged towards its next
+   * increase.
+   */
   readonly reno: number;
   readonly acked: number;
   /** The number of acknowledged segments that make cwnd grow by one. */
   readonly perSegment: number;
-  /** The cwnd of the last computation, and its time. */
+  /** The cwnd in segments for which CUBIC last computed its growth, and the time of that. */
   readonly askedCwnd: number;
   readonly askedUs: number;
-  /** The smallest round-trip time; undefined if none was measured. */
+  /** The smallest round-trip time of the connection in µs; undefined if none was measured. */
   readonly minRttUs: number | undefined;
   readonly hystart: Hystart;
 };
@@ -57,11 +63,14 @@ export const noCubic = (iss: Seq, nowUs: number): Cubic => ({
 });
 
 export type WindowUse = {
-  /** True if cwnd has been full in the round that ends at `roundEnd`; `most` is the most that was in flight in that round. */
+  /**
+   * `limited` is true if cwnd has been full in the round that ends when `roundEnd` is acknowledged; `most` is the most segments that were
+   * in flight in that round.
+   */
   readonly limited: boolean;
   readonly most: number;
   readonly roundEnd: Seq;
-  /** The most in flight since cwnd was last full, and the time of that. */
+  /** `used` is the most segments in flight since cwnd was last full, `fullUs` the time at which it was full. */
   readonly used: number;
   readonly fullUs: number;
 };

@@ -4,11 +4,11 @@ import type {Seq} from '../../wire/seq.ts';
 import {seqLt} from '../../wire/seq.ts';
 import {type Hystart, noHystart} from './growth-state.ts';
 
-/** The window in segments below which HyStart is not used. */
+/** The cwnd in segments below which HyStart is not used. */
 const LOW_WINDOW = 16;
 const SAMPLES = 8;
 const TRAIN_GAP_US = 2000;
-/** The delay that the sender may have caused itself; the kernel allows at most a millisecond. */
+/** The delay that the sender itself may add to the length of an ACK train, in µs; the kernel allows at most a millisecond. */
 const SENDER_DELAY_US = 1000;
 const LEAST_GROWTH_US = 4000;
 const MOST_GROWTH_US = 16_000;

@@ -8,7 +8,10 @@ import {type IcmpNews, shrinkPath} from './path-mtu.ts';
 import type {TcpSettings} from './settings.ts';
 import {discard, leave, signal, type Turn, update} from './turn.ts';
 
-/** The severity of an error: soft errors may pass, hard ones last. `ttl`: the path is too long or a loop. */
+/**
+ * The severity of an ICMP error: soft errors may pass, hard ones last. `ttl`: the path is too long or a loop. `too-big`: the packet exceeds
+ * an MTU. `nothing`: no error for TCP.
+ */
 type Severity = 'hard' | 'prohibited' | 'soft' | 'ttl' | 'too-big' | 'nothing';
 
 type Meaning = {readonly severity: Severity; readonly error: IcmpError};
@@ -42,7 +45,7 @@ const unreachable: {readonly [code: number]: Meaning} = {
   15: softHost,
 };
 
-/** The meanings of the codes of ICMPv6 (RFC 4443 §3.1). */
+/** The meanings of the codes of ICMPv6 Destination Unreachable (RFC 4443 §3.1). */
 const unreachable6: {readonly [code: number]: Meaning} = {
   0: softNet,
   1: prohibitedHost,
@@ -65,7 +68,10 @@ const meaningOf = ({type, code, remote}: IcmpNews): Meaning => {
   return type === 12 ? softHost : nothing;
 };
 
-/** Returns the error for the program; BSD has only two: refused, and unreachable. */
+/**
+ * Returns the error that the program gets for an ICMP error. With BSD's rule there are only two: ECONNREFUSED if it is hard or a
+ * prohibition, EHOSTUNREACH otherwise.
+ */
 const errorOf = ({severity, error}: Meaning, {icmpErrors}: TcpSettings): IcmpError => {
   if (icmpErrors === 'by-code') return error;
   return severity === 'hard' || severity === 'prohibited' ? 'ECONNREFUSED' : 'EHOSTUNREACH';
@@ -73,7 +79,7 @@ const errorOf = ({severity, error}: Meaning, {icmpErrors}: TcpSettings): IcmpErr
 
 export function icmpArrives(turn: Turn, news: IcmpNews): void {
   const {snd, iss, early} = turn.tcb;
-  // An error about a child of Fast Open may also concern its SYN,ACK.
+  // For a Fast Open connection with an incomplete handshake, the ICMP error may quote the SYN,ACK, which is before SND.UNA.
   const first = early?.waits === true ? iss : snd.una;
   if (!seqLe(first, news.seq) || !seqLt(news.seq, snd.nxt)) {
     discard(turn, '5927:4.1/sequence/outside');
@@ -90,7 +96,7 @@ function aborts(tcb: Connection, severity: Severity, settings: TcpSettings): boo
   const {icmpMayReset, icmpAbortsOpening, icmpAbortsSynchronised} = settings;
   const hard = severity === 'hard' || severity === 'prohibited';
   const received = tcb.state === 'SYN-RECEIVED' && icmpAbortsOpening === 'all';
-  // A connection that the program already has counts as synchronised.
+  // A Fast Open connection in SYN-RECEIVED that the program has accepted counts as synchronised.
   const opening = tcb.state === 'SYN-SENT' || (received && !(tcb.early !== undefined && tcb.accepted));
   if (!opening) return hard && icmpAbortsSynchronised;
   if (!icmpMayReset) return false;
@@ -108,7 +114,7 @@ function abort(turn: Turn, meaning: Meaning): void {
   leave(turn, 'CLOSED', because);
 }
 
-/** Keeps the error without ending anything; the program is told of it if the connection fails in the end. */
+/** Remembers an ICMP error that does not end the connection; the program gets it if the connection fails in the end. */
 function keep(turn: Turn, meaning: Meaning): void {
   discard(turn, '1122:4.2.3.9/soft/keep');
   update(turn, {softError: errorOf(meaning, turn.env.settings)});

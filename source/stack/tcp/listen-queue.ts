@@ -6,7 +6,7 @@ import type {TcpEnv} from './effect.ts';
 import type {RuleId} from './rules.ts';
 import type {TcpSettings} from './settings.ts';
 
-/** Tells whether a listener begins a connection for a segment; Linux refuses a SYN that also carries FIN. */
+/** Tells whether a segment begins a connection at a listener; with Linux's settings a SYN that also carries FIN does not. */
 export const dials = (segment: TcpSegment, {listenerText}: TcpSettings): boolean =>
   hasFlag(segment, 'SYN') &&
   !hasFlag(segment, 'ACK') &&
@@ -14,8 +14,8 @@ export const dials = (segment: TcpSegment, {listenerText}: TcpSettings): boolean
   !(hasFlag(segment, 'FIN') && listenerText === 'drop-unless-fin');
 
 /**
- * The reasons for which a listener forgets a handshake, a fact of its return to LISTEN: no ACK arrived in time, an RST arrived, another SYN
- * arrived, another SYN arrived and is answered with an RST, a newer handshake needs the room, or the accept queue is full.
+ * The reasons for which a listener forgets a half-open connection: no ACK arrived in time, an RST arrived, another SYN arrived, another SYN
+ * arrived and is answered with an RST, a newer handshake needs the room, or the accept queue is full.
  */
 export const forgetsBy = ['timer', 'rst', 'syn', 'refused', 'room', 'full'] as const;
 
@@ -30,8 +30,8 @@ export type Admission = 'queue' | 'cookie' | 'recycle' | 'syn-queue-full' | 'acc
 const acceptQueueFull = ({ready, backlog}: Listener): boolean => ready.length > backlog;
 
 /**
- * Returns what happens to a SYN at a listener: it is queued, gets a cookie, takes the place of the oldest handshake, or finds a queue
- * full.
+ * Returns what happens to a SYN at a listener: it is queued, is answered with a SYN cookie, replaces the oldest half-open connection, or is
+ * dropped because a queue is full.
  */
 export function admission(listener: Listener, settings: TcpSettings): Admission {
   if (acceptQueueFull(listener)) return 'accept-queue-full';
@@ -42,20 +42,23 @@ export function admission(listener: Listener, settings: TcpSettings): Admission 
 }
 
 /**
- * Returns the most half-open connections of a listener with this backlog; as with complete ones, Linux holds one more
- * (inet_csk_reqsk_queue_is_full, 6.14).
+ * Returns the most half-open connections of a listener with this backlog: one more than the backlog, as in Linux
+ * (inet_csk_reqsk_queue_is_full, 6.14), but no more than `synQueue`; or the size of the SYN cache.
  */
 export const halfOpenLimit = (backlog: number, {synQueue, synCache}: TcpSettings): number =>
   Math.max(1, synCache === 'off' ? Math.min(backlog + 1, synQueue) : synCache);
 
-/** Tells whether this segment would complete a handshake for which the accept queue has no room. */
+/** Tells whether a segment is the third of a handshake whose connection has no room in the accept queue. */
 export function overflows(listener: Listener | undefined, tcb: Connection, segment: TcpSegment): boolean {
   if (listener === undefined || !isHalfOpen(tcb)) return false;
   if (!acceptQueueFull(listener) || !hasFlag(segment, 'ACK')) return false;
   return !hasFlag(segment, 'RST') && !hasFlag(segment, 'SYN') && seqDiff(segment.ack, tcb.snd.nxt) === 0;
 }
 
-/** Tells whether a child waits for the third segment. One of Fast Open does not count, because it is in the accept queue already. */
+/**
+ * Tells whether a listener's connection is half-open, that is, waits for the third segment. A Fast Open connection does not count, because
+ * it is in the accept queue already.
+ */
 export const isHalfOpen = (tcb: Connection | undefined): boolean =>
   tcb?.state === 'SYN-RECEIVED' && tcb.origin === 'passive' && tcb.early === undefined;
 
@@ -64,7 +67,7 @@ const isHalfOpenOf =
   (tcb: Connection): boolean =>
     isHalfOpen(tcb) && tcb.local.port === local.port && tcb.local.ip === local.ip;
 
-/** Returns the listener's children in SYN-RECEIVED, in the order of their SYNs. */
+/** Returns the listener's half-open connections, in the order of their SYNs. */
 export const halfOpenChildren = ({connections}: Tcp, listener: Listener): readonly Connection[] =>
   [...connections.values()].filter(isHalfOpenOf(listener));
 
@@ -72,14 +75,14 @@ export const oldestHalfOpen = ({connections}: Tcp, listener: Listener): Connecti
   connections.first(isHalfOpenOf(listener));
 
 type Change = {
-  /** The child before the change; `after` is undefined if it is gone. */
+  /** A connection of the listener before the change (undefined if it is new); `after` is undefined if it is gone. */
   readonly before: Connection | undefined;
   readonly after: Connection | undefined;
   readonly distrusts: boolean;
   readonly env: TcpEnv;
 };
 
-/** Returns the queues after one of the listener's children has changed. */
+/** Returns the listener with its queues corrected after one of its connections has changed. */
 export function recount(listener: Listener, change: Change): Listener {
   const {before, after, env} = change;
   const halfOpen = listener.halfOpen + Number(isHalfOpen(after)) - Number(isHalfOpen(before));
@@ -95,7 +98,10 @@ export function recount(listener: Listener, change: Change): Listener {
   return same ? listener : {...listener, halfOpen, ready, fastOpen};
 }
 
-/** The time for which a reset counts as a pending child (RFC 7413 §5.1; Linux, reqsk_fastopen_remove). */
+/**
+ * The time for which the reset of an accepted Fast Open connection counts as a pending connection (RFC 7413 §5.1; Linux,
+ * reqsk_fastopen_remove).
+ */
 const DISTRUST_US = 60_000_000;
 
 const pends = (tcb: Connection | undefined): number => Number(tcb?.early?.waits === true);

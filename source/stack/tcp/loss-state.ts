@@ -1,5 +1,5 @@
-// Recovery after a timeout: everything in flight counts as lost, unless the timeout turns out to be premature (RFC 5681 §3.1, F-RTO: RFC
-// 5682).
+// Loss recovery after a retransmission timeout: everything in flight counts as lost, unless the timeout turns out to be premature (RFC 5681
+// §3.1, F-RTO: RFC 5682).
 import {seqLe, seqLt} from '../../wire/seq.ts';
 import {ssthreshAfterLoss} from './congestion.ts';
 import type {Connection} from './connection.ts';
@@ -12,13 +12,16 @@ import {maySend, unsentBytes, usableWindow} from './segmentise.ts';
 import {type Turn, update} from './turn.ts';
 import {endEpisode, priorSsthresh, rememberForUndo, undoTimeout, updateUndo} from './undo.ts';
 
-/** Tells whether the head is SACKed and not acknowledged, which means that its receiver has dropped it (RFC 2018 §8). */
+/**
+ * Tells whether the first segment on the retransmission queue is SACKed but not acknowledged, which means that the receiver has dropped it
+ * (RFC 2018 §8).
+ */
 export const isReneged = ({retransmissionQueue}: Connection): boolean => {
   const head = retransmissionQueue.at(0);
   return head !== undefined && has(head, Tag.sacked);
 };
 
-/** Marks segments as lost, except those that were sent so recently that an ACK may still arrive (RFC 8985 §6.3). */
+/** Marks the segments in flight as lost after a timeout, except those sent so recently that an ACK may still arrive (RFC 8985 §6.3). */
 function markAll(turn: Turn): void {
   const {tcb, env} = turn;
   const reneged = isReneged(tcb);
@@ -36,13 +39,13 @@ export function enterLoss(turn: Turn): void {
   const {sacked} = turn.tcb.flight;
   const {retries, snd} = turn.tcb;
   markAll(turn);
-  // ssthresh falls once for what was in flight (RFC 5681 §3.1).
+  // A timeout lowers ssthresh only once for the data that were in flight (RFC 5681 §3.1).
   const anew =
     state === 'open' || state === 'disorder' || seqLe(point, snd.una) || (state === 'loss' && retries === 0);
   if (anew) lowerSsthresh(turn);
   const {tcb, env} = turn;
   const {reordering, frto} = env.settings;
-  // A timeout after this many duplicates means that the degree of reordering was overestimated.
+  // A timeout although so many segments were SACKed means that the degree of reordering was overestimated.
   if ((state === 'open' || state === 'disorder') && sacked >= reordering)
     updateRack(turn, {degree: Math.min(tcb.rack.degree, reordering)});
   update(turn, {
@@ -66,7 +69,7 @@ function lowerSsthresh(turn: Turn): void {
   updateUndo(turn, {ssthresh});
 }
 
-/** Marks the segments that a router has dropped as too large. That is no congestion, so cwnd stays. */
+/** Marks the segments larger than `mss` as lost, which a router has dropped for their size. That is no congestion, so cwnd stays. */
 export function loseTooLarge(turn: Turn, mss: number): void {
   retag(turn, (entry) => (entry.lengthBytes > mss ? lostTags(entry.tags) : entry.tags));
   const {tcb} = turn;
@@ -83,17 +86,17 @@ export function loseTooLarge(turn: Turn, mss: number): void {
 /** Tells whether new data or a FIN can be sent. */
 const hasNew = (tcb: Connection): boolean => unsentBytes(tcb) > 0 || (tcb.closeCalled && maySend(tcb));
 
-/** Handles an ACK after the timeout, and returns what may be sent next. */
+/** Handles an ACK during the recovery from a timeout, and returns what may be sent next: nothing, lost segments or new data. */
 export function answerInLoss(turn: Turn, news: News, duplicate: boolean): 'nothing' | 'lost' | 'new' {
   const advanced = advances(news);
   if (advanced && undoTimeout(turn, news.echo, {proved: false})) return 'nothing';
   const {snd, episode} = turn.tcb;
   const recovered = seqLe(episode.point, snd.una);
   if (episode.doubted) {
-    // Step 3b: a segment that was not retransmitted has arrived, so not everything was lost.
+    // F-RTO step 3b: a segment that was not retransmitted has arrived, so not everything was lost.
     if (news.original && undoTimeout(turn, news.echo, {proved: true})) return 'nothing';
     const sentNew = seqLt(episode.point, snd.nxt);
-    // Step 2b: new data test whether the missing segments are only late.
+    // F-RTO step 2b: new data are sent to test whether the missing segments are only late.
     if (!sentNew && advanced && !recovered) {
       const asks = hasNew(turn.tcb) && usableWindow(turn.tcb) > 0;
       update(turn, {episode: {...episode, point: snd.nxt, doubted: asks}});

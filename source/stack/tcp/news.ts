@@ -1,4 +1,4 @@
-// The news of one ACK for a sender that looks for losses: collected while it is read, then acted on, all within one step.
+// What a sender with loss detection learns from one ACK: collected while the ACK is read, then acted on in the same step.
 import type {Seq} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import type {Connection} from './connection.ts';
@@ -9,37 +9,40 @@ export type News = {
   /** SND.UNA before this ACK and after it. */
   readonly from: Seq;
   readonly una: Seq;
-  /** True if the segment is more than a duplicate: it acknowledges, carries data, or changes the window. */
+  /** True if the ACK is more than a duplicate: it acknowledges new data, carries data, or changes the window. */
   readonly newer: boolean;
   readonly congested: boolean;
-  /** The timestamp of this end that the segment echoes. */
+  /** The timestamp of this end that the ACK echoes; undefined without timestamps. */
   readonly echo: number | undefined;
-  /** The number of segments that are now known to have arrived. */
+  /** The number of segments that the ACK shows to have arrived. */
   delivered: number;
-  /** The number of segments that are lost since this ACK. */
+  /** The number of segments that the ACK shows to be lost. */
   losses: number;
-  /** True if the segment SACKs something new; `duplicate` if it reports a duplicate, and `duplicateOfProbe` if that was a loss probe. */
+  /** `sacks`: the ACK SACKs something new. `duplicate`: it reports a duplicate by D-SACK. `duplicateOfProbe`: that was the loss probe. */
   sacks: boolean;
   duplicate: boolean;
   duplicateOfProbe: boolean;
   /**
-   * The number of segments taken from the queue; `repeated` if one of them had been retransmitted; `original` if one below the episode's
-   * point had not.
+   * `taken` is the number of segments that the ACK removed from the retransmission queue; `repeated` if one of them had been retransmitted;
+   * `original` if one below the episode's point had not.
    */
   taken: number;
   repeated: boolean;
   original: boolean;
-  /** True if a retransmission was lost as well. */
+  /** True if the ACK shows that a retransmission was lost, too. */
   lostAgain: boolean;
-  /** True if the timer has to be restarted. */
+  /** True if the ACK restarts the retransmission timer. */
   rearms: boolean;
-  /** The lowest segment that arrived late without having been retransmitted. */
+  /** The sequence number of the lowest segment that arrived late without having been retransmitted: a sign of reordering. */
   lateFrom: Seq;
-  /** The times at which the newly SACKed segments that were sent once had been sent: the first and the last. */
+  /**
+   * The times at which the newly SACKed segments were sent, the first and the last, without retransmitted ones; undefined if there are
+   * none.
+   */
   sackedUs: {readonly first: number; readonly last: number} | undefined;
-  /** The round-trip time of the newest segment that was sent once. */
+  /** The round-trip time in µs of the newest segment that was sent only once; undefined if the ACK gives none. */
   roundTripUs: number | undefined;
-  /** The number of segments delivered when the newest of the taken ones was sent. */
+  /** The number of segments that had been delivered when the newest of the acknowledged ones was sent. */
   deliveredBefore: number | undefined;
 };
 

@@ -9,7 +9,7 @@ import {agreedTimestamps} from './timestamps.ts';
 
 /** The send MSS if the peer announces none, over IPv4 and IPv6 (RFC 9293 §3.7.1). */
 const DEFAULT_MSS = {4: 536, 6: 1220} as const;
-/** A larger shift count counts as 14 (RFC 7323 §2.3). */
+/** The largest window scale shift count; a larger one in the option counts as 14 (RFC 7323 §2.3). */
 const MAX_SHIFT = 14;
 /** The most SACK blocks in 40 bytes of options, or three beside timestamps (RFC 2018 §3). */
 const MAX_SACK_BLOCKS = 4;
@@ -19,9 +19,9 @@ export const defaultMss = (ip: string): number => DEFAULT_MSS[ip.includes(':') ?
 const NOP: TcpOption = {kind: 'nop'};
 
 const EOL: TcpOption = {kind: 'eol'};
-/** A placeholder for timestamps, which `stamped` fills in when the segment is sent. */
+/** A placeholder for the timestamps option, which `stamped` fills in when the segment is sent. */
 const STAMP: TcpOption = {kind: 'timestamps', val: 0, ecr: 0};
-/** The bytes of the option and the two NOPs before it (RFC 7323 appendix A). */
+/** The bytes of the timestamps option and of the two NOPs before it (RFC 7323 appendix A). */
 export const TIMESTAMP_BYTES = 12;
 
 /** Returns the options of a SYN; those of a SYN,ACK are limited to what the peer's SYN offered. */
@@ -45,7 +45,10 @@ type Parts = {
   readonly stamp: readonly TcpOption[];
 };
 
-/** The orders of options, in units of four bytes: SACK-permitted fills the two bytes that NOPs would take before the timestamps. */
+/**
+ * The orders of a SYN's options in different systems, in units of four bytes: SACK-permitted fills the two bytes that NOPs would take
+ * before the timestamps.
+ */
 const layouts: {readonly [name in TcpSettings['synOptionLayout']]: (parts: Parts) => readonly TcpOption[]} = {
   'sack-first': ({mss, scale, sack, stamp}) => {
     const filled = stamp.length > 0 && sack.length > 0;
@@ -61,7 +64,7 @@ const layouts: {readonly [name in TcpSettings['synOptionLayout']]: (parts: Parts
 
 type Negotiated = Pick<Connection, 'mss' | 'pathMss' | 'cwnd' | 'scale' | 'sackPermitted' | keyof Timestamps>;
 
-/** Returns what both SYNs agree on. */
+/** Returns the values that both SYNs agree on: segment size, window scale, SACK and timestamps. */
 export function negotiate(env: TcpEnv, syn: TcpSegment, peerIp: string): Negotiated {
   const {settings} = env;
   const offers = !settings.noOptions;
@@ -82,11 +85,11 @@ export function negotiate(env: TcpEnv, syn: TcpSegment, peerIp: string): Negotia
   return {mss, pathMss: mss, cwnd: initialCwnd(mss, settings), scale, sackPermitted, ...stamps};
 }
 
-/** Returns the payload and timestamps of a full segment in bytes, without other options. */
+/** Returns the bytes of a full segment: its payload and the timestamps option, without other options. */
 export const segmentBytes = ({mss, timestampsOn}: Connection): number =>
   mss + (timestampsOn ? TIMESTAMP_BYTES : 0);
 
-/** Returns the options of every segment that carries ACK, except SYNs. */
+/** Returns the options of every segment that carries ACK, except SYNs: timestamps and SACK blocks, as far as they are in use. */
 export const ackOptions = (tcb: Connection): readonly TcpOption[] =>
   tcb.timestampsOn ? [NOP, NOP, STAMP, ...sackOption(tcb)] : sackOption(tcb);
 

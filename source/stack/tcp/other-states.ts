@@ -69,8 +69,8 @@ export function segmentArrivesInOtherStates(turn: Turn, segment: TcpSegment): vo
 }
 
 /**
- * Tells whether the segment is just the next data, as the one before: its data are processed before its ACK (tcp_rcv_established, the fast
- * path).
+ * Tells whether a segment only brings the next data, with usual options and an unchanged window. Then its data are processed before its ACK
+ * (tcp_rcv_established, the fast path).
  */
 function isPredicted({rcv, snd, scale, reassembly, timestampsOn}: Connection, segment: TcpSegment): boolean {
   const {flags, options, seq, window, payload} = segment;
@@ -79,7 +79,7 @@ function isPredicted({rcv, snd, scale, reassembly, timestampsOn}: Connection, se
   return plain && usual && seq === rcv.nxt && window << scale.snd === snd.wnd && reassembly.length === 0;
 }
 
-/** Tells whether anything in the segment may be accepted by the remaining checks. */
+/** Tells whether the segment's data or FIN may be accepted, so that the remaining checks follow. */
 function takes(turn: Turn, segment: TcpSegment): boolean {
   const {pace} = turn.tcb;
   if (pace === undefined) noteDuplicate(turn, segment);
@@ -97,7 +97,7 @@ function checkSequence(turn: Turn, segment: TcpSegment): Arrival | undefined {
   if (tcb.state === 'SYN-RECEIVED' && hasFlag(segment, 'SYN') && segment.seq === tcb.irs) {
     if (!hasFlag(segment, 'ACK') && !hasFlag(segment, 'RST')) return answerRepeatedSyn(turn);
     if (tcb.origin === 'active' && isKnownAnswer(turn, segment)) {
-      // Figure 7: the SYN is already known, so only the rest counts. Linux answers that SYN anyway.
+      // RFC 9293 figure 7: the SYN in this SYN,ACK is known already, so only the rest counts. Linux answers that SYN anyway.
       const {repeatedSynAck, acks} = turn.env.settings;
       if (repeatedSynAck === 'accept-whole' && acks === 'delayed')
         owe(turn, 'now', '9293:3.10.7.4/sequence/duplicate');
@@ -125,7 +125,7 @@ function checkSequence(turn: Turn, segment: TcpSegment): Arrival | undefined {
   return undefined;
 }
 
-/** Tells whether the segment is the SYN,ACK of a simultaneous open. */
+/** Tells whether a segment is accepted as the SYN,ACK of a simultaneous open, by the setting `repeatedSynAck`. */
 function isKnownAnswer({tcb, env}: Turn, {ack}: TcpSegment): boolean {
   const {repeatedSynAck} = env.settings;
   return repeatedSynAck === 'accept' || (repeatedSynAck === 'accept-whole' && ack === tcb.snd.nxt);

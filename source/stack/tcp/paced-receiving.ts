@@ -43,7 +43,10 @@ import {isUnexpected, noted, without} from './sack-list.ts';
 import {stampOf} from './timestamps.ts';
 import {arm, discard, owe, sendAck, type Turn, update} from './turn.ts';
 
-/** The longest known time for which ACKs are combined: tcp_comp_sack_delay_ns and a busy machine. */
+/**
+ * The longest time in µs for which ACKs with SACK are combined at a receiver whose ACKs a capture shows: tcp_comp_sack_delay_ns and a busy
+ * machine.
+ */
 const KNOWN_COMPANY_US = 5000;
 
 /** Begins to pace ACKs and to count memory, once the handshake is complete. */
@@ -58,7 +61,8 @@ export function beginReceiving(turn: Turn): void {
 }
 
 /**
- * Hastens ACKs if a program waits to write: its data will be an answer to the SYN,ACK (tcp_rcv_synsent_state_process, sk_write_pending).
+ * If a program waits to write, ACKs are sent at once: its data will be an answer to the SYN,ACK (tcp_rcv_synsent_state_process,
+ * sk_write_pending).
  */
 export function awaitWriter(turn: Turn): void {
   const {pace} = turn.tcb;
@@ -66,8 +70,8 @@ export function awaitWriter(turn: Turn): void {
 }
 
 /**
- * Hastens the answer to old data and to data beyond the window, because the sender may have lost ACKs. Returns false if nothing is
- * accepted.
+ * Tells whether any of a segment's data or FIN may be accepted. Old data and data beyond the window are refused and acknowledged at once,
+ * as are the next ones, because the sender may have lost ACKs.
  */
 export function admit(turn: Turn, pace: AckPace, segment: TcpSegment): boolean {
   const length = segLen(segment);
@@ -100,8 +104,8 @@ function refuse(
 }
 
 /**
- * Hastens ACKs after a segment from before the window, as `refuse` does, but with the rules of tcp_send_dupack. The answer to a SYN
- * contains no SACK (syn_challenge).
+ * After a segment from before the window, ACKs are sent at once and D-SACK reports the segment, by the rules of tcp_send_dupack. The answer
+ * to a SYN contains no SACK (syn_challenge).
  */
 export function hurry(turn: Turn, segment: TcpSegment): void {
   const {pace, rcv} = turn.tcb;
@@ -110,7 +114,7 @@ export function hurry(turn: Turn, segment: TcpSegment): void {
   reportTwice(turn, segment);
 }
 
-/** Reports data that arrived before with the next ACK; SYN and FIN count (RFC 2883 §4, tcp_dsack_set). */
+/** Notes data that arrived before, which the next ACK reports by D-SACK; SYN and FIN count as data (RFC 2883 §4, tcp_dsack_set). */
 function reportTwice(turn: Turn, segment: TcpSegment): void {
   const {tcb, env} = turn;
   const right = seqMin(segEnd(segment), tcb.rcv.nxt);
@@ -140,13 +144,16 @@ const packetOf = ({env: {settings}}: Turn, {seq, data, packetBytes}: Text) => ({
   pieces: settings.offload ? Math.max(1, Math.ceil(data.length / settings.mss)) : 1,
 });
 
-/** Takes the data of a SYN that Fast Open has accepted. */
+/** Counts the memory of the data that came with a Fast Open SYN. */
 export function tookWithSyn(turn: Turn, text: Text): void {
   const {memory} = turn.tcb;
   if (memory !== undefined) keep(turn, hold(memory, packetOf(turn, text)));
 }
 
-/** Takes data or a FIN beyond a gap: its block becomes the first of the list, and an ACK that waits to be combined is sent first. */
+/**
+ * Stores data or a FIN beyond a gap: its block becomes the first in the list of SACK blocks. ACKs that wait to be combined are sent before
+ * a block that is unexpected.
+ */
 export function tookBeyondGap(turn: Turn, text: Text): void {
   const {sackList, rcv, pace} = turn.tcb;
   if (!seqLt(rcv.nxt, text.seq)) return;
@@ -171,7 +178,7 @@ const keep = (turn: Turn, memory: ReceiveMemory): void => update(turn, {memory})
 
 type Packet = ReturnType<typeof packetOf>;
 
-/** Grows the window, which may be worth an ACK of its own (tcp_grow_window). */
+/** Grows the receive window after a packet, which may be worth an ACK at once (tcp_grow_window). */
 function grow(turn: Turn, packet: Packet): void {
   const {memory, pace, mss, timestampsOn} = turn.tcb;
   const {settings} = turn.env;
@@ -189,19 +196,19 @@ function grow(turn: Turn, packet: Packet): void {
   }
 }
 
-/** Removes the blocks below RCV.NXT, which the acknowledgment number covers however ACKs are timed. */
+/** Removes the SACK blocks below RCV.NXT, which the acknowledgment number covers. */
 export function forgetPassed(turn: Turn): void {
   const {sackList, reassembly, rcv} = turn.tcb;
   if (sackList !== undefined && sackList.length > 0)
     update(turn, {sackList: reassembly.length === 0 ? [] : without(sackList, rcv.nxt)});
 }
 
-/** Takes data in order, after RCV.NXT has moved. `filled` means that they have filled the last gap. */
+/** Handles data in order, after RCV.NXT has moved, and schedules their ACK. `filled` means that they have filled the last gap. */
 export function tookInOrder(turn: Turn, text: Text, filled: boolean): void {
   if (text.data.length > 0) measure(turn, text);
   if (filled) owe(turn, 'now', ofGap.filled);
   else if (text.data.length > 0) {
-    // Only one of several gaps is filled. The data after it are in order now, so the ACK need not hurry.
+    // If the data fill only one of several gaps, other data are in order now, too. The ACK may be delayed like any other.
     const joined = seqLt(seqAdd(text.seq, text.data.length), turn.tcb.rcv.nxt);
     owe(turn, 'delayed', joined ? ofGap.filled : '9293:3.10.7.4/text/in-order');
   }
@@ -222,7 +229,7 @@ function measure(turn: Turn, text: Text): void {
   grow(turn, packet);
 }
 
-/** Takes the echo on a full segment as the receiver's sample of the round-trip time. */
+/** Uses the timestamp that a segment echoes as a sample of the receiver's round-trip time. */
 export function noteEcho(turn: Turn, segment: TcpSegment): void {
   const {memory, timestampsOn} = turn.tcb;
   const echo = timestampsOn ? stampOf(segment)?.ecr : undefined;
@@ -231,18 +238,18 @@ export function noteEcho(turn: Turn, segment: TcpSegment): void {
   keep(turn, roundTripByEcho(turn.tcb, memory, {echo, sampleUs: turn.echoedUs, lengthBytes}));
 }
 
-/** Sends or schedules the acknowledgment that a step owes. A program that waits for data reads after that. */
+/** Sends or schedules the acknowledgment that is due after a step. Only then a program that waits for data reads them. */
 export function settlePaced(turn: Turn, because: TcpBecause): void {
   acknowledge(turn, because);
   if (isReading(turn)) programRead(turn);
 }
 
-/** Tells whether the program reads: always, or in a RECEIVE call that waits, or that waited until this step. */
+/** Tells whether the program reads the data: it always does (`read` is `auto`), or a RECEIVE call waits or got data in this step. */
 function isReading({tcb: {read, receives}, effects}: Turn): boolean {
   return read === 'auto' || receives.length > 0 || effects.some(({kind}) => kind === 'deliver');
 }
 
-/** Acknowledges as tcp_ack_snd_check does. */
+/** Sends an ACK now or delays it, by the rules of tcp_ack_snd_check. */
 function acknowledge(turn: Turn, because: TcpBecause): void {
   if (turn.owed?.when === 'now') {
     sendAck(turn, because);
@@ -260,7 +267,7 @@ function acknowledge(turn: Turn, because: TcpBecause): void {
 const quickRule = ({growsWindow}: Turn): RuleId =>
   growsWindow ? 'linux:tcp_grow_window/now' : 'linux:quick-ack/now';
 
-/** Acknowledges at the known times; data that were not acknowledged separately wait for the next. */
+/** Sends ACKs at the times that a capture shows; data that were not acknowledged separately there wait for the next such ACK. */
 function settleKnown(turn: Turn, because: TcpBecause): void {
   const {reassembly, unackedSegments} = turn.tcb;
   const now = reachedPoint(turn)?.waitUs === 0;
@@ -274,7 +281,10 @@ function settleKnown(turn: Turn, because: TcpBecause): void {
 
 const isBeyondGap = (owed: TcpBecause): boolean => owed === ofGap.text || owed === ofGap.fin;
 
-/** Tells whether an acknowledgment would announce the right edge where it was, or farther on. If memory is tight, quick ACKs end. */
+/**
+ * Tells whether an ACK would announce the window's right edge where it was, or farther on. If memory is tight, ACKs are no longer sent at
+ * once.
+ */
 function windowMoves(turn: Turn): boolean {
   const {memory, pace} = turn.tcb;
   if (memory === undefined) return true;
@@ -283,7 +293,9 @@ function windowMoves(turn: Turn): boolean {
   return wnd >= toldWindow(turn.tcb);
 }
 
-/** Combines ACKs with SACK for one number after the third (tcp_comp_sack_delay_ns). */
+/**
+ * Handles an ACK while there is a gap: from the fourth ACK with SACK for the same number on, ACKs are combined (tcp_comp_sack_delay_ns).
+ */
 function settleBeyondGap(turn: Turn, owed: TcpBecause): void {
   const {pace, rcv, sackPermitted, memory, srttUs} = turn.tcb;
   const counted = pace && dupAckCounted(pace, rcv.nxt);
@@ -298,7 +310,7 @@ function settleBeyondGap(turn: Turn, owed: TcpBecause): void {
   armOnce(turn, companyUs(roundTripUs), 'linux:tcp_comp_sack/wait');
 }
 
-/** Arms the delayed-ACK timer, unless it expires earlier already. */
+/** Arms the delayed-ACK timer, unless it already runs and expires earlier. */
 function armOnce(turn: Turn, afterUs: number, because: TcpBecause): void {
   const dueUs = turn.tcb.timers['delayed-ACK'];
   if (dueUs === undefined || dueUs > turn.env.nowUs + afterUs)
@@ -319,7 +331,7 @@ function delay(turn: Turn, because: TcpBecause): void {
     );
 }
 
-/** Handles the expiry of the delayed-ACK timer. */
+/** Handles the expiry of the delayed-ACK timer by sending the ACK. */
 export function delayedAckTimeout(turn: Turn): void {
   const {pace, rtoUs} = turn.tcb;
   if (pace !== undefined) update(turn, {pace: waitedInVain(pace, rtoUs)});
@@ -327,7 +339,7 @@ export function delayedAckTimeout(turn: Turn): void {
   sendAck(turn, pace !== undefined && pace.compressed > 0 ? {rule, case: 'gathered'} : rule);
 }
 
-/** Handles a read of the program: the freed memory may be worth an acknowledgment (tcp_cleanup_rbuf). */
+/** Handles a read of the program: sends an ACK if one is due after reading, or if the freed memory opens the window (tcp_cleanup_rbuf). */
 export function programRead(turn: Turn): void {
   const {memory} = turn.tcb;
   if (memory !== undefined) keep(turn, readOn(turn.tcb, memory, turn.env.settings));
@@ -342,7 +354,10 @@ function acknowledgesRead({tcb, env}: Turn): boolean {
   return isSecond(tcb) || (ended && (memory?.usedBytes ?? tcb.receiveBuffer.length) === 0);
 }
 
-/** Tells whether the window is at least twice as large as the rest of the last one. If memory is tight, quick ACKs end. */
+/**
+ * Tells whether an ACK would announce a window at least twice as large as the rest of the last one. If memory is tight, ACKs are no longer
+ * sent at once.
+ */
 function opensWindow(turn: Turn): boolean {
   const {memory, rcv} = turn.tcb;
   if (memory === undefined || 2 * rcv.wnd > memory.clampBytes) return false;
@@ -352,7 +367,10 @@ function opensWindow(turn: Turn): boolean {
   return wnd > 0 && wnd >= 2 * rcv.wnd;
 }
 
-/** TCP_QUICKACK: sends a delayed acknowledgment now, if the program has read the data (tcp_sock_set_quickack). */
+/**
+ * Handles the socket option TCP_QUICKACK: if it is switched on, a delayed acknowledgment of data that the program has read is sent now
+ * (tcp_sock_set_quickack).
+ */
 export function quickAckSet(turn: Turn, on: boolean): void {
   const {pace} = turn.tcb;
   if (pace === undefined) return;

@@ -1,4 +1,5 @@
-// Path MTU discovery: a router had to fragment a segment but may not (RFC 1191, RFC 8201; checks of RFC 5927 §7.2).
+// Path MTU discovery: handles a router's report that a segment was larger than the next link's MTU and must not be fragmented (RFC 1191,
+// RFC 8201; checks of RFC 5927 §7.2).
 
 import {Fifo} from '../../wire/fifo.ts';
 import {seqAdd} from '../../wire/seq.ts';
@@ -13,12 +14,12 @@ import {discard, type Turn, update} from './turn.ts';
 
 export type IcmpNews = Extract<TcpEvent, {kind: 'icmp'}>;
 
-/** The bytes of IP and TCP headers without options. */
+/** The bytes of IP and TCP headers without options, for IPv4 and IPv6. */
 const HEADERS = {4: 40, 6: 60} as const;
 const TIMESTAMP_BYTES = 12;
-/** The MTU that every link has at least (RFC 791 §3.2, RFC 8200 §5). */
+/** The MTU in bytes that every link has at least, for IPv4 and IPv6 (RFC 791 §3.2, RFC 8200 §5). */
 const LEAST_MTU = {4: 68, 6: 1280} as const;
-/** MTUs that are common on real links, for routers that do not report theirs (RFC 1191 §7.1). */
+/** MTUs in bytes that are common on real links, for routers that do not report theirs (RFC 1191 §7.1). */
 const PLATEAUS = [32_000, 17_914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68];
 
 /** Handles a router's report that a segment was too large: makes segments smaller, and sends those that were too large again at once. */
@@ -44,17 +45,17 @@ export function shrinkPath(turn: Turn, {mtu, remote}: Pick<IcmpNews, 'mtu' | 're
     flight: countTags(queue),
   });
   fitSegments(turn);
-  // A bare SYN cannot have been too large.
+  // A SYN without data cannot have been too large, so it is not sent again.
   const bare = isOpening(turn.tcb) && turn.tcb.snd.nxt === seqAdd(turn.tcb.iss, 1);
   if (turn.env.settings.lossRecovery === 'duplicates' && !bare)
     resendFlight(turn, '1191:6.4/path-mtu/retransmit');
   transmit(turn, '1191:6.4/path-mtu/retransmit');
 }
 
-/** Tells whether the host knows only the MTU of its own link, which it does before the SYN,ACK. */
+/** Tells whether the connection still waits for the SYN,ACK, before which the host knows only the MTU of its own link. */
 const isOpening = ({state}: Connection): boolean => state === 'SYN-SENT';
 
-/** Nobody knows whether the SYN of a Fast Open or its data were too large, so all is sent again (Linux, tcp_simple_retransmit). */
+/** If a Fast Open SYN was reported as too large, its data may be or the SYN itself, so all is sent again (Linux, tcp_simple_retransmit). */
 const NOTHING = -1;
 const dialsWithData = ({state, fastOpen}: Connection): boolean =>
   state === 'SYN-SENT' && fastOpen !== undefined && fastOpen.dataBytes > 0;
@@ -67,7 +68,7 @@ export function boundByPath(turn: Turn): void {
   update(turn, {pathMss: Math.min(pathMss, pathMtu - headers)});
 }
 
-/** Limits the MSS that this host announces to the path, too. */
+/** Limits the MSS in this host's SYN options to `fits`, what the path carries. */
 function offerLess(turn: Turn, fits: number): void {
   const synOptions = turn.tcb.synOptions.map((option) =>
     option.kind === 'mss' ? {...option, mss: Math.min(option.mss, fits)} : option,

@@ -18,14 +18,17 @@ export function echoedUs({env, tcb}: Turn, segment: TcpSegment): number | undefi
   return ticks < 0 ? undefined : Math.max(1, ticks) * TICK_US;
 }
 
-/** Notes the echo in the answer to a repeated SYN, which may tell the copy that it answers. */
+/**
+ * Notes the timestamp echoed in the answer to a SYN, if the settings say so: if the SYN was repeated, it tells which copy was answered, and
+ * so gives the round-trip time.
+ */
 export function hearEcho(turn: Turn, segment: TcpSegment): void {
   if (turn.env.settings.rttOfRepeatedSyn === 'echo') turn.echoedUs = echoedUs(turn, segment);
 }
 
 const older = refused('7323:5.3/paws', 'old');
 
-/** RFC 7323 §3.2 and §5.3 R1: returns false if the segment is dropped. Resets pass. */
+/** Checks the timestamp of a segment (PAWS, RFC 7323 §3.2 and §5.3 R1); returns false if the segment is dropped. Resets pass. */
 export function checkTimestamps(turn: Turn, segment: TcpSegment): boolean {
   const {tcb, env} = turn;
   if (!tcb.timestampsOn || hasFlag(segment, 'RST')) return true;
@@ -48,8 +51,8 @@ export function checkTimestamps(turn: Turn, segment: TcpSegment): boolean {
 }
 
 /**
- * Tells whether an old ACK is harmless: ACKs may overtake each other, and one that acknowledges nothing new and opens no window does no
- * harm (tcp_disordered_ack_check).
+ * Tells whether an ACK with an old timestamp is harmless, because it acknowledges nothing new and opens no window: ACKs may overtake each
+ * other (tcp_disordered_ack_check).
  */
 function saysNothing({tcb, env}: Turn, segment: TcpSegment): boolean {
   const {snd, rcv, scale, rtoUs, tsRecent} = tcb;

@@ -1,4 +1,5 @@
-// The closed window: when to watch it, how to probe it, when to give up (RFC 9293 §3.8.6.1, §3.8.6.2.1).
+// Zero-window probing: when the persist timer starts, how the peer's window is probed, when the connection is given up (RFC 9293 §3.8.6.1,
+// §3.8.6.2.1).
 
 import {ropeSlice} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
@@ -11,7 +12,7 @@ import {maySend, unsentBytes, usableWindow} from './segmentise.ts';
 import {sendOne, transmit} from './sender.ts';
 import {arm, send, type Turn, update} from './turn.ts';
 
-/** Handles the expiry of the persist timer. */
+/** Handles the expiry of the persist timer: probes the window, or sends what fits despite silly-window avoidance. */
 export function persistTimeout(turn: Turn): void {
   const {tcb, env} = turn;
   const full = isFull(turn) && unsentBytes(tcb) > 0;
@@ -20,7 +21,7 @@ export function persistTimeout(turn: Turn): void {
     else transmit(turn, '9293:3.8.6.2.1/override', {override: true});
     return;
   }
-  // Only silence ends the connection: a peer that answers may keep its window closed (MUST-36, MUST-37).
+  // Unanswered probes end the connection; a peer that answers may keep its window closed for ever (MUST-36, MUST-37).
   const {dataRetries, userTimeoutUs, userTimeoutEndsProbes} = env.settings;
   const sinceUs = tcb.probingSinceUs ?? env.nowUs;
   const ends = userTimeoutEndsProbes && userTimeoutUs > 0 ? sinceUs + userTimeoutUs : undefined;
@@ -62,7 +63,10 @@ function probe(turn: Turn): TcpBecause {
   return because;
 }
 
-/** Handles an answer by which the window is still too small for a segment. In Linux each such ACK restarts the wait (tcp_ack_probe). */
+/**
+ * Handles an answer to a zero-window probe if the window is still too small for a segment. In Linux each such ACK restarts the wait
+ * (tcp_ack_probe).
+ */
 export function probeAnswered(turn: Turn): void {
   const {timers, probeWaitUs} = turn.tcb;
   if (turn.env.settings.probeWaitsFrom === 'probe' || timers.persist === undefined) return;

@@ -1,5 +1,5 @@
-// The differences between systems as numbers: Linux 6.18 as recorded from the kernel (test/fixtures/kernel), the RFCs' own values, FreeBSD
-// 14 and later (tcp(4)).
+// Profiles of TCP: the settings of Linux 6.18 as recorded from the kernel (test/fixtures/kernel), of the RFCs, and of FreeBSD 14 and later
+// (tcp(4)).
 import type {ProfileName, TcpSettings} from './settings.ts';
 
 const SECOND_US = 1_000_000;
@@ -8,7 +8,7 @@ const SECOND_US = 1_000_000;
 const real = {
   mss: 1460,
   segments: 'path',
-  // RFC 9293 §3.8.6.3 allows less than 500 ms; Linux paces its ACKs instead (ack-pace.ts).
+  // The delayed ACK's wait: RFC 9293 §3.8.6.3 allows less than 500 ms; Linux paces its ACKs instead (ack-pace.ts).
   delayedAckUs: 0,
   timers: 'exact',
   initialRtoUs: SECOND_US,
@@ -34,7 +34,7 @@ const real = {
   synRetryAfterBadAckUs: 0,
   connectTimeoutUs: 0,
   keepAlive: false,
-  // At least two hours (RFC 9293 §3.8.4); the RFC leaves the rest to the host.
+  // The keep-alive idle time is at least two hours (RFC 9293 §3.8.4); the RFC leaves interval and number of the probes to the host.
   keepAliveIdleUs: 7200 * SECOND_US,
   keepAliveIntervalUs: 75 * SECOND_US,
   keepAliveProbes: 9,
@@ -112,10 +112,10 @@ const real = {
 
 const linux: TcpSettings = {
   ...real,
-  // 44 × 1460, the window on a SYN, where the buffer is not memory.
+  // The window on Linux's SYN, 44 × 1460, if the buffer is not counted in memory.
   rcvBufferBytes: 64_240,
   segments: 'half-window',
-  // The smallest shift with 65535·2^shift ≥ 6 MiB, the third value of tcp_rmem.
+  // Linux's window scale: the smallest shift with 65535·2^shift ≥ 6 MiB, the third value of tcp_rmem.
   windowScale: 7,
   sackPermitted: true,
   timers: 'wheel',
@@ -140,11 +140,11 @@ const linux: TcpSettings = {
   resetWhileClosing: 'error',
   timeWaitReuse: true,
   timeWaitAnswers: 'linux',
-  // tcp_invalid_ratelimit.
+  // Linux's tcp_invalid_ratelimit.
   challengeAckIntervalUs: SECOND_US / 2,
   icmpAbortsOpening: 'all',
   icmpAbortsSynchronised: false,
-  // TCP_TIMEOUT_MIN, two ticks of the kernel's clock; about 12 ms were measured.
+  // Linux's TCP_TIMEOUT_MIN, two ticks of the kernel's clock; about 12 ms were measured.
   synRetryAfterBadAckUs: 12_000,
   synCookies: 'onOverflow',
   ecn: 'accept',
@@ -153,7 +153,7 @@ const linux: TcpSettings = {
   tolerateMissingTimestamps: true,
   crossedSynOptions: 'own',
   dsack: true,
-  // The third value of tcp_wmem.
+  // Linux's send buffer: the third value of tcp_wmem.
   sndBufferBytes: 4_194_304,
   initialWindow: 'ten-segments',
   congestion: 'cubic',
@@ -190,7 +190,7 @@ const linux: TcpSettings = {
   bareSeq: 'in-window',
   acks: 'paced',
   sackBlocks: 'remembered',
-  // tcp_rmem, tcp_moderate_rcvbuf.
+  // Linux's receive buffer: tcp_rmem, tcp_moderate_rcvbuf.
   rcvMemoryBytes: 131_072,
   rcvMemoryGrows: true,
   dropSigned: true,
@@ -202,14 +202,14 @@ const rfc: TcpSettings = {
   windowScale: 'off',
   sackPermitted: false,
   minRtoUs: SECOND_US,
-  // A maximum may be used if it is at least 60 s (RFC 6298 §2.5).
+  // The RTO may have a maximum if that is at least 60 s (RFC 6298 §2.5).
   maxRtoUs: 60 * SECOND_US,
   // R2 of a SYN is at least 3 min (RFC 9293 §3.8.3): 1+2+4+8+16+32+60+60 = 183 s.
   synRetries: 7,
   synAckRetries: 7,
   // R2 of data should be at least 100 s (RFC 9293 §3.8.3): 1+2+4+8+16+32+60 = 123 s at the smallest RTO.
   dataRetries: 6,
-  // 2 MSL, with MSL = 2 min (RFC 9293 §3.4.2).
+  // The time in TIME-WAIT: 2 MSL, with MSL = 2 min (RFC 9293 §3.4.2).
   timeWaitUs: 240 * SECOND_US,
   finTimeoutUs: 0,
   calls: 'rfc',
@@ -227,7 +227,7 @@ const rfc: TcpSettings = {
   timestamps: false,
   tolerateMissingTimestamps: false,
   dsack: false,
-  // The RFC leaves the buffer to the host.
+  // The RFC leaves the size of the send buffer to the host.
   sndBufferBytes: 1_048_576,
   initialWindow: 'rfc5681',
   ackCountingLimit: 1,
@@ -237,21 +237,21 @@ const rfc: TcpSettings = {
 
 const freebsd: TcpSettings = {
   ...real,
-  // recvspace, rounded up to whole segments once the peer's MSS is known.
+  // FreeBSD's recvspace, which is rounded up to whole segments once the peer's MSS is known.
   rcvBufferBytes: 65_536,
-  // The smallest shift with 65535·2^shift ≥ 2 MiB (maxsockbuf).
+  // FreeBSD's window scale: the smallest shift with 65535·2^shift ≥ 2 MiB (maxsockbuf).
   windowScale: 6,
   sackPermitted: true,
   delayedAckUs: 40_000,
   minRtoUs: 30_000,
   maxRtoUs: 64 * SECOND_US,
   rtoAfterSynTimeoutUs: 0,
-  // TCP_MAXRXTSHIFT; connectTimeoutUs ends the attempt earlier.
+  // FreeBSD's TCP_MAXRXTSHIFT; `connectTimeoutUs` ends the connection attempt earlier.
   synRetries: 12,
-  // The syncache's rexmtlimit.
+  // The rexmtlimit of FreeBSD's SYN cache.
   synAckRetries: 3,
   dataRetries: 12,
-  // 2 MSL, with MSL = 30 s.
+  // FreeBSD's time in TIME-WAIT: 2 MSL, with MSL = 30 s.
   timeWaitUs: 60 * SECOND_US,
   finTimeoutUs: 60 * SECOND_US,
   calls: 'bsd',
@@ -272,7 +272,7 @@ const freebsd: TcpSettings = {
   keepAliveProbes: 8,
   synQueue: 15_360,
   acceptQueue: 128,
-  // 512 buckets of 30 entries.
+  // FreeBSD's SYN cache: 512 buckets of 30 entries.
   synCache: 15_360,
   synCookies: 'onOverflow',
   ecn: 'accept',
@@ -281,10 +281,10 @@ const freebsd: TcpSettings = {
   tolerateMissingTimestamps: true,
   synOptionLayout: 'scale-first',
   dsack: true,
-  // sendspace.
+  // FreeBSD's send buffer: sendspace.
   sndBufferBytes: 32_768,
   initialWindow: 'rfc6928',
-  // abc_l_var.
+  // FreeBSD's abc_l_var.
   ackCountingLimit: 2,
   push: 'emptied',
   zeroWindowProbe: 'byte',
@@ -299,8 +299,8 @@ const freebsd: TcpSettings = {
 export const profiles: {readonly [name in ProfileName]: TcpSettings} = {linux, rfc, freebsd};
 
 /**
- * Returns a profile with a lesson's changes. If the receive buffer is changed and the window scale is not, the shift is the smallest with
- * which the 16-bit field covers the whole buffer, as Linux chooses it.
+ * Returns the TCP settings of a profile with a lesson's changes. If the receive buffer is changed and the window scale is not, the shift is
+ * the smallest with which the 16-bit window covers the whole buffer, as Linux chooses it.
  */
 export const settingsFor = (profile: ProfileName, changes: Partial<TcpSettings>): TcpSettings => {
   const settings = {...profiles[profile], ...changes};

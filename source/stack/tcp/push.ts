@@ -9,9 +9,9 @@ import type {Turn} from './turn.ts';
 /** The most waiting SENDs that have a PSH of their own; those of later ones collapse into one (RFC 9293 §3.9.1.2). */
 const mostPushEnds = 1000;
 
-/** Returns the places of PSH in the unsent data, once a SEND has extended them to `end`. */
+/** Returns the sequence numbers in the unsent data where a segment gets PSH, after a SEND has extended the data to `end`. */
 export function pushEndsTo(end: Seq, {tcb, env}: Turn, more: boolean): readonly Seq[] {
-  // Data that were sent on the SYN already need no push.
+  // Data that have left on the SYN need no PSH.
   if (end === tcb.snd.nxt) return [];
   const forced = env.settings.forcedPush ? halfWindows(end, tcb) : [];
   const own = more && env.settings.unpushed === 'rest-waits' ? [] : [end];
@@ -20,14 +20,14 @@ export function pushEndsTo(end: Seq, {tcb, env}: Turn, more: boolean): readonly 
 }
 
 /**
- * Returns the places where the writer has filled a segment and more than half of the largest window lies behind the last PSH (Linux's
- * forced_push), at most `mostPushEnds` of them.
+ * Returns the ends of full segments at which Linux sets PSH, because more than half of the largest window lies behind the last PSH
+ * (forced_push), at most `mostPushEnds` of them.
  */
 function halfWindows(end: Seq, tcb: Connection): readonly Seq[] {
   const {nxt, maxWnd} = tcb.snd;
   const full = Math.max(1, tcb.mss - sackBytes(tcb));
   const half = Math.floor(maxWnd / 2);
-  /** Returns the first end of a segment that is more than half a window after `pushed`. */
+  /** Returns the first end of a full segment that is more than half a window after `pushed`. */
   const placeBehind = (pushed: Seq): Seq =>
     seqAdd(nxt, Math.max(1, Math.floor((seqDiff(pushed, nxt) + half) / full) + 1) * full);
   const places: Seq[] = [];

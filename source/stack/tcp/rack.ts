@@ -1,21 +1,21 @@
-// RACK: a segment is lost once a segment that was sent later has arrived and a reordering window has passed (RFC 8985 §6).
+// RACK loss detection: a segment is lost once a segment that was sent later has arrived and a reordering window has passed (RFC 8985 §6).
 import type {Connection, Unacknowledged} from './connection.ts';
 import {has, lostTags, retag, Tag} from './flight.ts';
 import type {Rack} from './repair-state.ts';
 import {armRepair} from './repair-timer.ts';
 import {type Turn, update} from './turn.ts';
 
-/** The number of recoveries without a D-SACK after which the window narrows again (§6.2 step 4, RACK_RECOVERY_THRESHOLD). */
+/** The number of recoveries without a D-SACK after which RACK's reordering window narrows again (§6.2 step 4, RACK_RECOVERY_THRESHOLD). */
 export const PERSISTS = 16;
-/** The extra time of a wait for the window. */
+/** The time in µs that RACK's timer waits beyond the end of the reordering window. */
 const TIMER_SLACK_US = 2000;
 
 export const updateRack = (turn: Turn, changes: Partial<Rack>): void =>
   update(turn, {rack: {...turn.tcb.rack, ...changes}});
 
 /**
- * Returns RACK's state after a segment has arrived (§6.2 steps 1 and 2). An impossibly short round trip belongs to an earlier sending
- * and says nothing.
+ * Returns RACK's state after a segment is known to have arrived (§6.2 steps 1 and 2). A retransmitted segment with an impossibly short
+ * round trip is ignored, because the ACK is for an earlier transmission.
  */
 export function arrived(rack: Rack, entry: Unacknowledged, nowUs: number): Rack {
   const rttUs = nowUs - entry.sentUs;
@@ -24,8 +24,8 @@ export function arrived(rack: Rack, entry: Unacknowledged, nowUs: number): Rack 
 }
 
 /**
- * Returns the reordering window (§6.2 step 4): none while duplicates alone indicate a loss, then a quarter of the smallest round-trip time,
- * and more after D-SACKs.
+ * Returns RACK's reordering window in µs (§6.2 step 4): 0 while duplicates alone indicate a loss, then a quarter of the smallest round-trip
+ * time, and more after D-SACKs.
  */
 function reorderWindowUs({rack, episode, flight, srttUs = 0}: Connection, duplicatesTell: boolean): number {
   const repairs = episode.state === 'recovery' || episode.state === 'loss';
@@ -33,11 +33,14 @@ function reorderWindowUs({rack, episode, flight, srttUs = 0}: Connection, duplic
   return Math.min(Math.floor((rack.minRttUs ?? Infinity) / 4) * rack.quarters, srttUs);
 }
 
-/** Returns how long the segment may still take; at 0 or less it is lost (§6.2 step 5). */
+/** Returns how long a segment's ACK may still take by RACK, in µs; at 0 or less the segment is lost (§6.2 step 5). */
 export const remainingUs = ({rack}: Connection, {sentUs}: Unacknowledged, windowUs: number, nowUs: number) =>
   rack.rttUs + windowUs - (nowUs - sentUs);
 
-/** Marks lost segments, and returns their number and the longest time that the others may take. */
+/**
+ * Marks the segments that RACK considers lost, and returns their number and the longest time in µs for which others still have to be waited
+ * for.
+ */
 export function detectLoss(turn: Turn): {losses: number; waitUs: number} {
   const {tcb, env} = turn;
   const {nowUs, settings} = env;
@@ -59,7 +62,7 @@ export function detectLoss(turn: Turn): {losses: number; waitUs: number} {
   return {losses, waitUs};
 }
 
-/** Marks losses after an ACK; returns their number, and whether the timer now waits for other segments. */
+/** Marks lost segments after an ACK, by RACK; returns their number, and whether the timer now waits for other segments. */
 export function markLost(turn: Turn): {losses: number; waits: boolean} {
   if (!turn.tcb.rack.moved) return {losses: 0, waits: false};
   updateRack(turn, {moved: false});
@@ -70,8 +73,8 @@ export function markLost(turn: Turn): {losses: number; waits: boolean} {
 }
 
 /**
- * Adapts the window at most once a round trip (§6.2 step 4): a D-SACK widens it. `deliveredBefore` is the count of delivered segments at
- * the sending of the newest acknowledged one.
+ * Adapts RACK's reordering window at most once a round trip (§6.2 step 4): a D-SACK widens it. `deliveredBefore` is the number of segments
+ * delivered when the newest acknowledged one was sent.
  */
 export function adaptWindow(turn: Turn, deliveredBefore: number | undefined): void {
   const {rack} = turn.tcb;

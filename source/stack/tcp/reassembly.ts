@@ -1,13 +1,16 @@
-// Segments that arrived out of order (RFC 9293 §3.10.7.4, SHLD-31), and their SACK blocks (RFC 2018 §4).
+// Stores segments that arrived out of order (RFC 9293 §3.10.7.4, SHLD-31), and makes their SACK blocks (RFC 2018 §4).
 import {type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
 
-/** A run of bytes beyond a gap. `age` grows with each change, so that the newest block can be reported first. */
+/** A contiguous run of received bytes beyond a gap. `age` grows with each change, so that the newest block can be reported first. */
 export type Block = {readonly seq: Seq; readonly data: Rope; readonly age: number};
 
 const end = (block: Block): Seq => seqAdd(block.seq, block.data.length);
 
-/** Returns the blocks with one more, joined with those that it touches; where two overlap, the bytes that came first stay. */
+/**
+ * Returns the blocks of data beyond a gap with new data added, which are joined with the blocks that they touch; where they overlap, the
+ * bytes that came first stay.
+ */
 export function insertBlock(blocks: readonly Block[], seq: Seq, data: Rope): readonly Block[] {
   if (data.length === 0) return blocks;
   let merged: Block = {seq, data, age: blocks.reduce((age, block) => Math.max(age, block.age), 0) + 1};

@@ -1,23 +1,29 @@
 // The receive buffer as Linux counts it: by the memory of packets, not by octets of data (tcp(7) tcp_rmem, tcp_moderate_rcvbuf;
-// tcp_input.c, tcp_output.c). RFC 9293 §3.8.6 leaves the offered window to the receiver. Arriving packets may grow the window that is safe
-// to offer; what the program reads in a round trip may grow the buffer itself.
+// tcp_input.c, tcp_output.c). RFC 9293 §3.8.6 leaves the offered window to the receiver. Packets may grow the window, what the program
+// reads in a round trip the buffer.
 
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMin} from '../../wire/seq.ts';
 import {toldWindow} from './ack-pace.ts';
 import {type Connection, finReceivedBy, type HeldPacket, type ReceiveMemory} from './connection.ts';
 import type {TcpSettings} from './settings.ts';
 
-/** The share of memory that counts as data until a packet has shown it: half (TCP_DEFAULT_SCALING_RATIO). */
+/**
+ * The share of a packet's memory that is assumed to hold data, in 256ths, until a full segment has been measured: half
+ * (TCP_DEFAULT_SCALING_RATIO).
+ */
 const FIRST_SHARE = 128;
 const WHOLE = 256;
-/** The room before and after the packet in its buffer, its record, the smallest buffer: struct sk_buff and skb_shared_info of x86-64. */
+/**
+ * The memory that Linux on x86-64 takes beside a packet's bytes: the room before and after them, the record, the smallest buffer (struct
+ * sk_buff and skb_shared_info).
+ */
 const HEADROOM = 64;
 const TRAILER = 320;
 const RECORD = 256;
 const SMALL_HEAD = 576;
-/** The smallest effective SO_RCVBUF. */
+/** The smallest receive buffer in bytes that SO_RCVBUF can set. */
 export const LEAST_MEMORY = 2304;
-/** The segments that count as read in one round trip at first, if the system chose the buffer. */
+/** The number of segments that are assumed to be read in one round trip before the first measurement, if the system chose the buffer. */
 const FIRST_SEGMENTS = 10;
 const SMALLEST_GROWING = 128;
 const PAGE_TEXT = 4096 - TRAILER;
@@ -25,15 +31,18 @@ const PAGE_TEXT = 4096 - TRAILER;
 const textOf = (memoryBytes: number, share: number): number => Math.floor((memoryBytes * share) / WHOLE);
 const memoryFor = (textBytes: number, share: number): number => Math.floor((textBytes * WHOLE) / share);
 
-/** Returns the window of a SYN: whole segments of the size that both ends will use (tcp_select_initial_window). */
+/**
+ * Returns the receive window to offer on a SYN: whole segments of the size that both ends will use, if the data share of the memory holds
+ * more than one (tcp_select_initial_window).
+ */
 export function firstWindow(memoryBytes: number, segmentBytes: number): number {
   const text = textOf(memoryBytes, FIRST_SHARE);
   return text > segmentBytes ? text - (text % segmentBytes) : text;
 }
 
 /**
- * Returns the memory of a packet. Buffers have sizes of powers of two (kmalloc), except the smallest; what a card has joined stays in the
- * buffers of its pieces.
+ * Returns the memory that a packet takes in the receive buffer. Linux's buffers have sizes of powers of two (kmalloc), except the smallest;
+ * segments that the network card has joined keep a buffer each.
  */
 function packetOf(end: Seq, packetBytes: number, pieces = 1): HeldPacket {
   const pieceBytes = Math.ceil(packetBytes / pieces);
@@ -43,7 +52,10 @@ function packetOf(end: Seq, packetBytes: number, pieces = 1): HeldPacket {
   return {end, bytes: pieces * (allocated + RECORD), roomBytes};
 }
 
-/** Returns the memory state when the handshake is complete (tcp_init_buffer_space); undefined if the host does not count memory. */
+/**
+ * Returns the state of the receive buffer's memory when the handshake is complete (tcp_init_buffer_space); undefined if the host does not
+ * count memory.
+ */
 export function firstMemory(
   tcb: Connection,
   settings: TcpSettings,
@@ -53,7 +65,7 @@ export function firstMemory(
   if (bufferBytes === 'off') return undefined;
   const text = textOf(bufferBytes, FIRST_SHARE);
   const most = Math.min(text, tcb.scale.rcv === 0 ? 0xffff : text);
-  // One segment is kept in reserve.
+  // The memory of one segment is kept in reserve, so the window is smaller by a segment.
   const clampBytes = most > 2 * mss && most + mss > text ? Math.max(2 * mss, text - mss) : most;
   const safeBytes = Math.min(tcb.rcv.wnd, clampBytes);
   return {
@@ -77,13 +89,13 @@ export function firstMemory(
 const freeBytes = ({bufferBytes, usedBytes, share}: ReceiveMemory): number =>
   textOf(Math.max(0, bufferBytes - usedBytes), share);
 
-/** Returns the number up to which the program has read. */
+/** Returns the sequence number up to which the program has read. */
 export const copiedSeq = (tcb: Connection): Seq =>
   seqAdd(tcb.rcv.nxt, -tcb.receiveBuffer.length - (finReceivedBy(tcb) ? 1 : 0));
 
 /**
- * Returns the window that fits the free memory, in whole segments if it is unscaled (__tcp_select_window). `tight` means that less than
- * half of the memory is left, which ends quick ACKs.
+ * Returns the receive window that the free memory allows, in whole segments if the window is unscaled (__tcp_select_window). `tight` means
+ * that less than half of the memory is free; ACKs are then no longer sent at once.
  */
 export function selectWindow(tcb: Connection, memory: ReceiveMemory): {wnd: number; tight: boolean} {
   const allowed = textOf(memory.bufferBytes, memory.share);
@@ -104,7 +116,7 @@ export function selectWindow(tcb: Connection, memory: ReceiveMemory): {wnd: numb
   return {wnd: segment === full && free > told + (full >> 1) ? free : told, tight};
 }
 
-/** Returns the window of the next acknowledgment, which is never less than the rest of the last one (tcp_select_window). */
+/** Returns the window for the next acknowledgment, which never takes back what the last one offered (tcp_select_window). */
 export function memoryWindow(tcb: Connection, memory: ReceiveMemory): number {
   const {wnd} = selectWindow(tcb, memory);
   const unit = 1 << tcb.scale.rcv;
@@ -114,8 +126,8 @@ export function memoryWindow(tcb: Connection, memory: ReceiveMemory): number {
 type Wanted = {readonly lengthBytes: number; readonly settings: TcpSettings};
 
 /**
- * Returns the memory with room for a packet; undefined if it cannot be kept. A buffer that nobody set grows to what it already holds, and
- * packets with few data are copied together (tcp_try_rmem_schedule).
+ * Returns the receive buffer's memory with room for a packet; undefined if the packet cannot be kept. A buffer whose size nobody set grows
+ * to what it already holds, and packets with few data are copied together (tcp_try_rmem_schedule).
  */
 export function roomFor(tcb: Connection, memory: ReceiveMemory, wanted: Wanted): ReceiveMemory | undefined {
   const fits = ({usedBytes, bufferBytes}: ReceiveMemory): boolean =>
@@ -135,7 +147,7 @@ function clamp(memory: ReceiveMemory, {rcvMemoryMaxBytes, mss}: TcpSettings): Re
   return {...memory, bufferBytes, safeBytes};
 }
 
-/** Returns the memory with the data in order copied into buffers of a page (tcp_collapse). */
+/** Returns the receive buffer's memory after the data in order have been copied together into buffers of a page (tcp_collapse). */
 function collapsed(tcb: Connection, memory: ReceiveMemory): ReceiveMemory {
   const beyond = memory.held.filter(({end}) => seqLt(tcb.rcv.nxt, end));
   const held: HeldPacket[] = [];
@@ -147,7 +159,7 @@ function collapsed(tcb: Connection, memory: ReceiveMemory): ReceiveMemory {
   return {...memory, held: all, usedBytes: all.reduce((sum, {bytes}) => sum + bytes, 0)};
 }
 
-/** A packet; `pieces` are the segments that the network card has joined. */
+/** A packet for the receive buffer; `pieces` is the number of segments that the network card has joined in it. */
 type Packet = {
   readonly start: Seq;
   readonly lengthBytes: number;
@@ -155,7 +167,10 @@ type Packet = {
   readonly pieces: number;
 };
 
-/** Returns the memory with one more packet, which is in the last one's buffer if that has room (tcp_try_coalesce). */
+/**
+ * Returns the receive buffer's memory with one more packet, whose data go into the last packet's buffer if that has room
+ * (tcp_try_coalesce).
+ */
 export function hold(
   memory: ReceiveMemory,
   {start, lengthBytes, packetBytes, pieces}: Packet,
@@ -170,7 +185,7 @@ export function hold(
   return {...memory, held: [...memory.held, packet], usedBytes: memory.usedBytes + packet.bytes};
 }
 
-/** Returns the memory with the share of data that a full segment shows (tcp_measure_rcv_mss). */
+/** Returns the receive buffer's memory with the share of data measured anew by a full segment (tcp_measure_rcv_mss). */
 export function shareMeasured(tcb: Connection, memory: ReceiveMemory, packet: Packet): ReceiveMemory {
   const {bytes} = packetOf(packet.start, packet.packetBytes, packet.pieces);
   const share = Math.max(1, Math.floor((packet.lengthBytes * WHOLE) / bytes));
@@ -183,14 +198,17 @@ export function shareMeasured(tcb: Connection, memory: ReceiveMemory, packet: Pa
   return {...memory, share, clampBytes, safeBytes, readBytes: Math.min(memory.readBytes, clampBytes)};
 }
 
-/** The estimated size of the peer's full segments, and this end's announced MSS less the timestamps. */
+/** `segmentBytes` is the estimated size of the peer's full segments, `ownSegment` this end's announced MSS less the timestamps option. */
 type Growing = {
   readonly segmentBytes: number;
   readonly ownSegment: number;
   readonly settings: TcpSettings;
 };
 
-/** Returns the memory with a larger window that is safe to offer, for packets with much data for their memory (tcp_grow_window). */
+/**
+ * Returns the receive buffer's memory with a larger window that is safe to offer, if the packet has much data for the memory that it takes
+ * (tcp_grow_window).
+ */
 export function safeGrown(
   memory: ReceiveMemory,
   packet: Packet,
@@ -213,7 +231,10 @@ type Poor = {
   readonly settings: TcpSettings;
 };
 
-/** Returns the growth for a packet that wastes memory, which lets only a small window grow (__tcp_grow_window). */
+/**
+ * Returns the bytes by which the safe window grows for a packet with few data for its memory; only a small window grows then
+ * (__tcp_grow_window).
+ */
 function poorStep(memory: ReceiveMemory, {packet, bytes, segmentBytes, settings}: Poor): number {
   let text = textOf(bytes, memory.share) >> 1;
   let window = textOf(settings.rcvMemoryMaxBytes, memory.share) >> 1;
@@ -226,8 +247,8 @@ function poorStep(memory: ReceiveMemory, {packet, bytes, segmentBytes, settings}
 }
 
 /**
- * Returns the memory with a round-trip time that is measured without timestamps: the time that a whole window takes to arrive
- * (tcp_rcv_rtt_measure).
+ * Returns the receive buffer's memory with the receiver's round-trip time measured without timestamps: the time that a whole window takes
+ * to arrive (tcp_rcv_rtt_measure).
  */
 export function roundTripByWindow(tcb: Connection, memory: ReceiveMemory, nowUs: number): ReceiveMemory {
   const {rttFrom, rttUs} = memory;
@@ -239,8 +260,8 @@ export function roundTripByWindow(tcb: Connection, memory: ReceiveMemory, nowUs:
 }
 
 /**
- * Returns the memory with a round-trip time that is measured with timestamps: each new echo on a full segment is a sample
- * (tcp_rcv_rtt_measure_ts).
+ * Returns the receive buffer's memory with the receiver's round-trip time measured by timestamps: each new echo on a full segment gives a
+ * sample (tcp_rcv_rtt_measure_ts).
  */
 export function roundTripByEcho(
   tcb: Connection,
@@ -256,9 +277,8 @@ export function roundTripByEcho(
 }
 
 /**
- * Returns the memory after a read of the program: completely read packets free their memory, and the buffer may grow. What was read in a
- * round trip is measured once in that time, after the first packet of a reading has been copied; what waits after that counts as unread
- * (tcp_rcv_space_adjust).
+ * Returns the receive buffer's memory after a read of the program: packets that were read completely are freed. Once in a round trip, the
+ * amount read in it is measured, up to the end of the first packet read, and the buffer may grow (tcp_rcv_space_adjust).
  */
 export function readOn(tcb: Connection, memory: ReceiveMemory, settings: TcpSettings): ReceiveMemory {
   const copied = copiedSeq(tcb);
@@ -274,7 +294,8 @@ export function readOn(tcb: Connection, memory: ReceiveMemory, settings: TcpSett
 }
 
 /**
- * Returns the memory with a buffer of twice what is read in a round trip, and room for a sender that doubles its rate (tcp_rcvbuf_grow).
+ * Returns the receive buffer's memory, enlarged to twice what the program reads in a round trip, and more if that grows. A size that the
+ * program set stays (tcp_rcvbuf_grow).
  */
 export function bufferGrown(
   tcb: Connection,

@@ -20,8 +20,8 @@ import {handText, passUrgent} from './urgent-check.ts';
 import {isWorthTelling} from './window.ts';
 
 /**
- * Returns the lowest number at which a FIN was seen, in this segment or before; undefined if none was. Nothing beyond it counts, and
- * Linux also drops what it already has of that (tcp_fin).
+ * Returns the sequence number of the peer's FIN, the lowest one if several were seen; undefined if none was. Data beyond it do not count,
+ * and Linux also drops those that it already has (tcp_fin).
  */
 function peerEnd({tcb: {peerFinSeq}}: Turn, {seq, data, fin}: Text): Seq | undefined {
   if (!fin) return peerFinSeq;
@@ -32,9 +32,8 @@ function peerEnd({tcb: {peerFinSeq}}: Turn, {seq, data, fin}: Text): Seq | undef
 const acrossFin = refused('linux:close/text-across-fin', 'across fin');
 
 /**
- * Returns the reason for which a segment ends the connection because nobody will read its text; undefined if it does not. Linux treats a
- * FIN beyond a gap in the same way, since it announces unread text, and also text that begins below RCV.NXT and continues after the
- * peer's FIN (tcp_rcv_state_process).
+ * Returns the reason for which a segment ends the connection, because nobody will read its data; undefined if it does not. For Linux that
+ * includes a FIN beyond a gap, and data that begin below RCV.NXT and continue after the peer's FIN (tcp_rcv_state_process).
  */
 function unread({tcb, env}: Turn, {seq, data, fin, overlaps}: Text): TcpBecause | undefined {
   const asLinux = env.settings.unread === 'text-or-fin';
@@ -119,7 +118,9 @@ function oweForText(turn: Turn, kind: keyof typeof textRules): void {
   owe(turn, 'delayed', '9293:3.8.6.3/delayed-ack/wait');
 }
 
-/** Returns the rule by which the program gets data, with the case if some of them came earlier: with the SYN, or behind a gap. */
+/**
+ * Returns the rule by which data are delivered to the program, with a case if some of them arrived earlier: with the SYN, or beyond a gap.
+ */
 function keptBefore({tcb}: Turn, {seq, data}: Text): TcpBecause {
   const rule = '9293:3.10.3/receive/outstanding';
   if (data.length === 0) return {rule, case: 'syn'};
@@ -140,7 +141,10 @@ function deliver(turn: Turn, data: Rope, because: TcpBecause): void {
     owe(turn, 'now', '9293:3.8.6.2.2/window-update');
 }
 
-/** Serves waiting RECEIVE calls with the available data; after the peer's FIN and the last byte they get end of file. */
+/**
+ * Serves the waiting RECEIVE calls with the data in the receive buffer; once the peer's FIN and all data before it have been read, they get
+ * end of file.
+ */
 export function serveReceives(turn: Turn, because: TcpBecause): void {
   if (turn.tcb.receives.length > 0) passUrgent(turn);
   let {receives, receiveBuffer} = turn.tcb;
@@ -164,7 +168,7 @@ export function serveReceives(turn: Turn, because: TcpBecause): void {
   }
 }
 
-/** Eighth check, the FIN bit; a FIN beyond a gap waits until the gap is filled. */
+/** SEGMENT ARRIVES, eighth check, the FIN bit: processes the peer's FIN; one beyond a gap waits until the gap is filled. */
 export function receiveFin(turn: Turn, text: Text): void {
   if (finReceived(turn)) return;
   const peerFinSeq = peerEnd(turn, text);
@@ -189,7 +193,8 @@ const finRules = {
 } as const satisfies Record<string, RuleId>;
 
 /**
- * Moves on after the peer's FIN; `fresh` means that it is in this segment rather than in an earlier one that waited for a gap to be filled.
+ * Changes the connection's state because of the peer's FIN; `fresh` means that the FIN is in this segment, not in an earlier one that
+ * waited for a gap to be filled.
  */
 function advanceForFin(turn: Turn, fresh: boolean): void {
   const to = afterFin(turn.tcb.state);
@@ -198,11 +203,11 @@ function advanceForFin(turn: Turn, fresh: boolean): void {
   const rule = skips ? ({rule: finRules[to], case: 'no-wait'} as const) : finRules[to];
   const because = fresh ? rule : '9293:3.10.7.4/fin/gap-filled';
   const {pace} = turn.tcb;
-  // The peer sends no more, so the program may answer with its own end.
+  // The peer sends no more, so the program is expected to send its answer or its end soon, and ACKs wait for that.
   if (pace !== undefined && to === 'CLOSE-WAIT') update(turn, {pace: {...pace, pingpong: true}});
   if (to === 'TIME-WAIT') enterTimeWait(turn, because);
   else enter(turn, to, because);
-  // The peer waits for nothing in CLOSE-WAIT, so this end's FIN may carry the ACK.
+  // In CLOSE-WAIT the ACK of the FIN may be delayed, because this end's FIN may carry it.
   if (to === 'CLOSE-WAIT' && isKnown(turn)) oweAsKnown(turn, because);
   else owe(turn, to === 'CLOSE-WAIT' && turn.env.settings.delayFinAck ? 'delayed' : 'now', because);
 }
@@ -220,7 +225,7 @@ function afterFin(state: ConnectionState): keyof typeof finRules | undefined {
   }
 }
 
-/** Sends or schedules the acknowledgment that this step owes, if no segment has carried it. */
+/** Sends or schedules the acknowledgment that is due after this step, unless another segment has carried it. */
 export function settleAcknowledgement(turn: Turn): void {
   const {owed, env, tcb} = turn;
   if (owed === undefined) return;
@@ -239,7 +244,7 @@ export function settleAcknowledgement(turn: Turn): void {
     arm(turn, 'delayed-ACK', {waitUs, because: '9293:3.8.6.3/delayed-ack/wait'});
 }
 
-/** Keeps data on a SYN for ESTABLISHED (RFC 9293 §3.10.7.2, §3.10.7.3). */
+/** Keeps data and FIN of a SYN until the connection is ESTABLISHED (RFC 9293 §3.10.7.2, §3.10.7.3). */
 export function holdText(turn: Turn, data: Rope, fin: boolean): void {
   const {nxt, wnd} = turn.tcb.rcv;
   const held = ropeSlice(data, 0, wnd);
@@ -249,7 +254,7 @@ export function holdText(turn: Turn, data: Rope, fin: boolean): void {
   });
 }
 
-/** Returns an empty segment at `nxt`, with which the kept data become ordinary data of the connection. */
+/** Returns an empty segment text at `nxt`; processing it delivers the data that arrived with a SYN and were kept. */
 export const noText = (nxt: Seq): Text => ({
   seq: nxt,
   data: emptyRope,

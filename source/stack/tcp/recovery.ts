@@ -35,7 +35,7 @@ export function updateLoss(turn: Turn, changes: Partial<LossRecovery>): void {
   update(turn, {loss: {...turn.tcb.loss, ...changes}});
 }
 
-/** Returns the number below which everything that is neither SACKed nor retransmitted counts as lost. */
+/** Returns the sequence number below which all data that are neither SACKed nor retransmitted count as lost. */
 function lossEdge({snd, loss, mss}: Connection): Seq {
   const edge = lostEdge(loss.sacked, snd.una, mss);
   return loss.phase === 'timeout' ? seqMax(loss.point, edge) : edge;
@@ -51,7 +51,10 @@ export function pipe(tcb: Connection): number {
   return unsackedBytes(loss.sacked, edge, snd.nxt) + unsackedBytes(loss.sacked, snd.una, loss.highRxt);
 }
 
-/** Handles an acceptable ACK after SND.UNA and SND.WND have followed it; `before` is the connection at its arrival. */
+/**
+ * Handles an acceptable ACK at a sender that detects losses by duplicates, after SND.UNA and SND.WND are updated; `before` is the
+ * connection when the ACK arrived.
+ */
 export function ackArrived(turn: Turn, before: Connection, segment: TcpSegment): void {
   const learned = followSack(turn, segment);
   const ackedBytes = seqDiff(turn.tcb.snd.una, before.snd.una);
@@ -89,7 +92,7 @@ type Progress = {readonly ackedBytes: number; readonly grows: boolean};
 function progress(turn: Turn, before: Connection, {ackedBytes, grows}: Progress): void {
   const {loss} = turn.tcb;
   const {una} = turn.tcb.snd;
-  // The point stays just below what is acknowledged, because otherwise sequence numbers would wrap around to it.
+  // `point` moves along just below SND.UNA, because sequence numbers would otherwise wrap around to it.
   const point = seqLt(loss.point, una) ? seqAdd(una, -1) : loss.point;
   const reached = seqLe(loss.point, una);
   const acked = {...loss, dupAcks: 0, limitedBytes: 0, highRxt: seqMax(loss.highRxt, una), point};
@@ -103,7 +106,10 @@ function progress(turn: Turn, before: Connection, {ackedBytes, grows}: Progress)
   update(turn, {loss: after, ...(grows ? grow(before, fresh, turn.env.settings) : {})});
 }
 
-/** RFC 6582 §3.2 step 3: after another hole, cwnd falls by what was acknowledged and rises by one segment. */
+/**
+ * RFC 6582 §3.2 step 3: after an ACK that shows another hole, cwnd falls by what was acknowledged and rises by one segment, and the hole is
+ * retransmitted.
+ */
 function partialAck(turn: Turn, ackedBytes: number): void {
   const {cwnd, mss} = turn.tcb;
   const deflated = cwnd - ackedBytes + (ackedBytes >= mss ? mss : 0);
@@ -119,7 +125,8 @@ function duplicateAck(turn: Turn): void {
   if (loss.phase !== 'none') return;
   const lost = sackPermitted && seqLt(snd.una, lostEdge(loss.sacked, snd.una, mss));
   if (loss.dupAcks + 1 < DUP_THRESHOLD && !lost) return;
-  // Without SACK, the duplicates may be caused by retransmissions of a recovery (RFC 6582 §3.2 step 1).
+  // Without SACK, duplicate ACKs may be caused by the retransmissions of an earlier recovery (RFC 6582 §3.2 step 1), so they begin no new
+  // one.
   if (sackPermitted ? seqLe(loss.point, snd.una) : seqLt(loss.point, snd.una)) enterFastRecovery(turn);
 }
 
@@ -138,11 +145,14 @@ function enterFastRecovery(turn: Turn): void {
   turn.repeat = '5681:3.2/fast-retransmit';
 }
 
-/** Handles the expiry of the retransmission timer: one segment, then slow start over all that was in flight (RFC 5681 §3.1). */
+/**
+ * Changes cwnd and the recovery state at a retransmission timeout: cwnd is one segment, and slow start follows over all that was in flight
+ * (RFC 5681 §3.1).
+ */
 export function loseAll(turn: Turn): void {
   const {tcb} = turn;
   const {snd, mss, loss, retries} = tcb;
-  // A segment that times out again is the same loss (RFC 5681 §3.1).
+  // If the same segment times out again, ssthresh stays (RFC 5681 §3.1).
   const again = loss.phase === 'timeout' && retries > 1;
   const ssthresh = again ? tcb.ssthresh : halved(flightSize(tcb) - loss.limitedBytes, mss);
   update(turn, {ssthresh, cwnd: mss, cwndCredit: 0, marks: reducedMarks(tcb)});
@@ -165,7 +175,8 @@ export function resendFlight(turn: Turn, because: TcpBecause): void {
 }
 
 /**
- * Returns the number of the next lost bytes that have not been retransmitted (RFC 6675 §4, NextSeg rule 1); undefined if there are none.
+ * Returns the sequence number of the next lost bytes that have not been retransmitted (RFC 6675 §4, NextSeg rule 1); undefined if there are
+ * none.
  */
 export function nextLost(tcb: Connection): Seq | undefined {
   const {loss, snd} = tcb;
@@ -174,7 +185,8 @@ export function nextLost(tcb: Connection): Seq | undefined {
 }
 
 /**
- * Returns the number of bytes below the SACKed ones that may be lost as well (RFC 6675 §4, NextSeg rule 3); undefined if there are none.
+ * Returns the sequence number of the next bytes below SACKed ones that may be lost as well and have not been retransmitted (RFC 6675 §4,
+ * NextSeg rule 3); undefined if there are none.
  */
 export function nextDoubtful(tcb: Connection): Seq | undefined {
   const {loss, snd} = tcb;
@@ -183,21 +195,21 @@ export function nextDoubtful(tcb: Connection): Seq | undefined {
 }
 
 /**
- * Returns the end of the bytes in a rescue retransmission, once in a recovery (RFC 6675 §4, NextSeg rule 4); undefined if none is
- * allowed.
+ * Returns the sequence number at the end of the bytes for a rescue retransmission, which is allowed once in a recovery (RFC 6675 §4,
+ * NextSeg rule 4); undefined if none is allowed.
  */
 export function rescueEnd(tcb: Connection): Seq | undefined {
   const {loss, snd} = tcb;
   if (loss.phase !== 'fast' || !tcb.sackPermitted || loss.rescued) return undefined;
   const last = loss.sacked.at(-1);
   const end = last?.right === snd.nxt ? last.left : snd.nxt;
-  // Bytes that were retransmitted already are in flight.
+  // A rescue is not needed if all the bytes up to `end` were retransmitted already.
   return seqLt(seqMax(loss.highRxt, snd.una), end) ? end : undefined;
 }
 
 /**
- * Returns the bytes in flight. If segments are marked one by one, whole segments count; those of a burst are in the queue only after all
- * have left.
+ * Returns the bytes in flight. Where single segments are marked as lost or SACKed, whole segments count, and the bytes that are not on the
+ * retransmission queue yet.
  */
 export const onTheWay = (tcb: Connection): number => {
   const last = tcb.retransmissionQueue.at(-1);

@@ -7,8 +7,8 @@ import {type Turn, update} from './turn.ts';
 const setSacked = (turn: Turn, sacked: number): void => update(turn, {flight: {...turn.tcb.flight, sacked}});
 
 /**
- * Limits the number of segments that count as SACKed by duplicate ACKs: at least the lost ones have not arrived. More duplicates than
- * the others mean segments out of order, which is noted.
+ * Limits the number of segments that count as SACKed because of duplicate ACKs: no more than are in flight and not lost. More duplicates
+ * mean that segments arrived out of order, which is noted.
  */
 function limit(turn: Turn, acked: number): void {
   const {retransmissionQueue, flight} = turn.tcb;
@@ -35,8 +35,8 @@ export function addDuplicate(turn: Turn, news: News): void {
 }
 
 /**
- * Takes acknowledged segments from those that count as SACKed: one of them was missing, the others are those that duplicates have
- * reported.
+ * Corrects the number of segments that count as SACKed after an ACK of new data: one acknowledged segment was missing, the others had been
+ * reported by duplicate ACKs.
  */
 export function takeDuplicates(turn: Turn, news: News): void {
   const {sacked} = turn.tcb.flight;

@@ -3,73 +3,86 @@
 import type {Seq} from '../../wire/seq.ts';
 
 /**
- * The state of the sender: no trouble; reordering; cwnd falls without a loss; lost segments are retransmitted; the same after a timeout.
+ * The congestion state of a sender. `open`: no trouble; `disorder`: reordering; `cwr`: cwnd falls without a loss; `recovery`: lost segments
+ * are retransmitted; `loss`: the same after a timeout.
  */
 export type CongestionState = 'open' | 'disorder' | 'cwr' | 'recovery' | 'loss';
 
 export type Episode = {
   readonly state: CongestionState;
-  /** The value of SND.NXT at the beginning of the episode, which is over once this number is acknowledged. */
+  /** SND.NXT at the beginning of the episode of recovery, which ends once this number is acknowledged. */
   readonly point: Seq;
-  /** True if the timeout may have been premature (RFC 5682 §2.1). */
+  /** True while it is in doubt whether the retransmission timeout was premature (F-RTO, RFC 5682 §2.1). */
   readonly doubted: boolean;
 };
 
 /**
- * The numbers of segments in the queue that are SACKed, lost, and retransmitted without an answer yet. Without SACK, duplicate ACKs count
- * as SACKed segments.
+ * The numbers of segments on the retransmission queue that are SACKed, lost, and retransmitted without an answer yet. Without SACK,
+ * duplicate ACKs count as SACKed segments.
  */
 export type FlightCounts = {readonly sacked: number; readonly lost: number; readonly resent: number};
 
 export type Rack = {
-  /** The sending number of the arrived segment that was sent last, and its round-trip time (RFC 8985 §6.2 step 2). */
+  /**
+   * `newest` is the ordinal number of the latest transmission that is known to have arrived, `rttUs` its round-trip time (RFC 8985 §6.2
+   * step 2).
+   */
   readonly newest: number;
   readonly rttUs: number;
-  /** True if `newest` moved, or if an undone reduction requires another check. */
+  /** True if losses have to be looked for, because `newest` has changed or a reduction was undone. */
   readonly moved: boolean;
   readonly minRttUs: number | undefined;
   /**
-   * The largest distance of reordering in segments, but at least the number of duplicates that indicate a loss; and whether any reordering
-   * was seen.
+   * `degree` is the largest distance in segments by which segments were reordered, at least the number of duplicates that indicate a loss;
+   * `reordered` is true if any reordering was seen.
    */
   readonly degree: number;
   readonly reordered: boolean;
-  /** The number of times that reordering was seen. */
+  /** The number of times that the sender saw its segments reordered. */
   readonly reorderings: number;
   /**
-   * The reordering window in quarters of the smallest round-trip time, and the number of recoveries for which it stays so (§6.2 step 4).
+   * `quarters` is RACK's reordering window in quarters of the smallest round-trip time, `persists` the number of recoveries for which it
+   * stays so wide (§6.2 step 4).
    */
   readonly quarters: number;
   readonly persists: number;
   readonly duplicateSeen: boolean;
-  /** The total of delivered segments, and its value when the window was last widened. */
+  /** `delivered` is the number of segments delivered so far, `widenedAt` its value when RACK's reordering window was last widened. */
   readonly delivered: number;
   readonly widenedAt: number;
-  /** The total of sendings of all segments. */
+  /** The number of transmissions so far, those of retransmitted segments included. */
   readonly sendings: number;
-  /** The total of retransmitted segments, and of those that D-SACKs have reported as needless. */
+  /** `repeats` is the number of retransmissions so far, `needless` how many of them D-SACKs have reported as unnecessary. */
   readonly repeats: number;
   readonly needless: number;
 };
 
-/** A loss probe: `end` is SND.NXT when it was sent; `again` means that it repeated a segment (RFC 8985 §7.1). */
+/**
+ * A tail loss probe: `end` is SND.NXT when it was sent; `again` is true if it repeated a segment rather than sent new data (RFC 8985 §7.1).
+ */
 export type LossProbe = {readonly end: Seq; readonly again: boolean};
 
-/** cwnd before the reduction, and prr_delivered and prr_out of RFC 9937. */
+/** The state of PRR: `from` is cwnd before the reduction in segments, `delivered` and `out` are prr_delivered and prr_out of RFC 9937. */
 export type Reduction = {readonly from: number; readonly delivered: number; readonly out: number};
 
 export type Undo = {
-  /** SND.UNA when ssthresh fell; undefined if there is nothing to undo. */
+  /** SND.UNA when ssthresh was reduced; undefined if there is no reduction to undo. */
   readonly marker: Seq | undefined;
-  /** Retransmissions that no D-SACK has reported as needless; undefined before the first one. */
+  /**
+   * The number of retransmissions that no D-SACK has reported as needless; undefined before the first one. At 0 the reduction of cwnd can
+   * be undone.
+   */
   readonly repeats: number | undefined;
-  /** The timestamp of the first retransmission, in ticks. */
+  /** The timestamp of the first retransmission, in ticks; undefined if there was none. */
   readonly firstStamp: number | undefined;
-  /** The previous ssthresh in octets; undefined if it must not be restored. */
+  /** The ssthresh before the reduction, in octets; undefined if it must not be restored. */
   readonly ssthresh: number | undefined;
 };
 
-/** The deviations within a round trip, in µs of RTTVAR, and the end of that round trip. */
+/**
+ * The deviations of the round-trip time, in µs of RTTVAR: at present (`nowUs`) and the largest in this round trip (`mostUs`), which ends
+ * when `end` is acknowledged.
+ */
 export type Spread = {readonly nowUs: number; readonly mostUs: number; readonly end: Seq};
 
 export type RepairState = {
@@ -80,7 +93,7 @@ export type RepairState = {
   readonly reduction: Reduction;
   readonly undo: Undo;
   readonly spread: Spread;
-  /** The number of times that the RTO has doubled since a round-trip time was measured. */
+  /** The number of times that the RTO has doubled since the last sample of the round-trip time. */
   readonly backoff: number;
 };
 
@@ -105,7 +118,7 @@ export const noRepair = (iss: Seq, degree: number): RepairState => ({
     quarters: 1,
     persists: 0,
     duplicateSeen: false,
-    // The SYN counts as delivered.
+    // The segment with the SYN counts as delivered.
     delivered: 1,
     widenedAt: 0,
     sendings: 0,

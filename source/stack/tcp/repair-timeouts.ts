@@ -1,5 +1,5 @@
-// Handles the expiry of the repair timer: the end of the reordering window (RFC 8985 §6.2 step 5), or the retransmission timeout (RFC 6298
-// §5.4).
+// Handles the expiry of the timers of loss recovery: the end of the reordering window (RFC 8985 §6.2 step 5), or the retransmission timeout
+// (RFC 6298 §5.4).
 import {HIGH_THRESHOLD} from './congestion.ts';
 import type {Connection} from './connection.ts';
 import {changed} from './copied.ts';
@@ -57,17 +57,17 @@ export function lossTimeout(turn: Turn): void {
 }
 
 /**
- * Tells whether a retransmission is a probe of a closed window and so not one of the retries; that of a connection without a program
- * counts.
+ * Tells whether a retransmission probes a closed window, so that it is not one of the limited retries. If no program reads any more, it is
+ * one.
  */
 const asksForWindow = ({snd, readerGone}: Connection): boolean => snd.wnd === 0 && !readerGone;
 
-/** The smallest timeout with which Linux calculates here, however short timeouts may be (TCP_RTO_MIN). */
+/** The smallest RTO in µs with which Linux computes the limit of the retries if the settings have none (TCP_RTO_MIN). */
 const LEAST_RTO_US = 200_000;
 
 /**
- * Tells whether R2 is reached as a time (RFC 9293 §3.8.3): that of so many timeouts beginning with the smallest. Probes of a closed window
- * never end (§3.8.6.1).
+ * Tells whether the retries have lasted so long that the connection is given up (R2, RFC 9293 §3.8.3): as long as the allowed number of
+ * doubling timeouts, beginning with the smallest RTO. Probes of a closed window never end (§3.8.6.1).
  */
 function isSpent({tcb, env}: Turn): boolean {
   const {dataRetries, orphanRetries, minRtoUs, maxRtoUs} = env.settings;
@@ -84,7 +84,10 @@ function waitRule({tcb}: Turn, beforeUs: number, linear: boolean): RuleId {
   return tcb.rtoUs === 2 * beforeUs ? '6298:5.5/back-off' : '6298:2.5/maximum';
 }
 
-/** The number of segments in flight below which three duplicates cannot arrive. */
+/**
+ * The number of segments in flight from which on three duplicate ACKs can arrive; below it, timeouts may stay equally long at first
+ * (tcp_thin_linear_timeouts).
+ */
 const THIN_SEGMENTS = 4;
 const LINEAR_RETRIES = 6;
 

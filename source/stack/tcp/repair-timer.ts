@@ -1,4 +1,5 @@
-// One timer with three purposes: a loss probe, the end of the reordering window, the retransmission timeout (RFC 8985 §8).
+// One timer with three purposes: loss probe, end of the reordering window, and retransmission timeout, of which only one runs at a time
+// (RFC 8985 §8).
 import type {TcpBecause} from './cases.ts';
 import type {Connection} from './connection.ts';
 import type {TimerName} from './effect.ts';
@@ -13,7 +14,9 @@ type Wait = {readonly waitUs: number; readonly because: TcpBecause};
 export const pendingRepair = ({timers}: Connection): RepairTimer | undefined =>
   repairTimers.find((name) => timers[name] !== undefined);
 
-/** Arms the common timer of retransmission, loss probe and reordering for one of these, and stops it for the others. */
+/**
+ * Arms the common timer of loss recovery for one of its purposes (retransmission, loss probe, reordering) and cancels it for the others.
+ */
 export function armRepair(turn: Turn, name: RepairTimer, wait: Wait): void {
   for (const other of repairTimers) if (other !== name) cancel(turn, other, wait.because);
   if (turn.tcb.timers[name] !== dueAfter(turn, wait.waitUs)) arm(turn, name, wait);
@@ -23,12 +26,12 @@ export function stopRepair(turn: Turn, because: TcpBecause): void {
   for (const name of repairTimers) cancel(turn, name, because);
 }
 
-/** Stops the timer, because nothing is left to retransmit, to probe or to wait for. */
+/** Stops the common timer of loss recovery, because nothing is left to retransmit, to probe or to wait for. */
 export function stopAcknowledged(turn: Turn): void {
   for (const name of repairTimers) cancel(turn, name, name === 'RTO' ? '6298:5.2/stop' : '8985:8/stop');
 }
 
-/** Returns the rest of the timeout, counted from the last sending of the oldest segment. */
+/** Returns how much of the RTO is left, in µs, counted from the last transmission of the oldest segment in flight. */
 const rtoLeftUs = ({tcb, env}: Turn): number => {
   const head = tcb.retransmissionQueue.at(0);
   return head === undefined ? tcb.rtoUs : head.sentUs + tcb.rtoUs - env.nowUs;
@@ -37,12 +40,12 @@ const rtoLeftUs = ({tcb, env}: Turn): number => {
 type RtoWait = {readonly because: TcpBecause; readonly inRow?: boolean};
 
 /**
- * Arms the retransmission timer. After another purpose of the timer, which runs or (`inRow`) has just expired, it counts from the sending
- * of the oldest segment.
+ * Arms the retransmission timer. If the common timer runs for another purpose, or has just expired for one (`inRow`), the timeout counts
+ * from the last transmission of the oldest segment.
  */
 export function armRto(turn: Turn, {because, inRow = false}: RtoWait): void {
   const {retransmissionQueue, rtoUs, early} = turn.tcb;
-  // The timer belongs to the SYN,ACK.
+  // Until the third segment of a Fast Open handshake arrives, the timer belongs to the SYN,ACK.
   if (early?.waits === true) return;
   if (retransmissionQueue.length === 0) {
     stopAcknowledged(turn);
@@ -54,12 +57,12 @@ export function armRto(turn: Turn, {because, inRow = false}: RtoWait): void {
   armRepair(turn, 'RTO', {waitUs, because});
 }
 
-/** The time beyond two round trips in which the ACK of several segments can arrive. */
+/** The time in µs that a tail loss probe waits beyond two round trips, for the ACK of several segments to arrive. */
 const PROBE_SLACK_US = 2000;
 
 /**
- * Schedules a probe after two round trips if data are in flight and nothing is wrong; a single segment may meet a delayed ACK (RFC 8985
- * §7.2). `renewed` restarts the timeout. Returns false if there is no probe.
+ * Schedules a tail loss probe after two round trips if data are in flight and nothing is wrong; with a single segment in flight it waits
+ * longer, for a delayed ACK (RFC 8985 §7.2). `renewed` means that the RTO starts anew. Returns false if no probe is scheduled.
  */
 export function scheduleProbe(turn: Turn, {renewed}: {renewed: boolean}): boolean {
   const {tcb, env} = turn;

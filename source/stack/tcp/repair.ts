@@ -31,7 +31,9 @@ import {
   updateUndo,
 } from './undo.ts';
 
-/** Handles an ACK; `moveWindow` takes the peer's window as soon as SND.UNA has moved. */
+/**
+ * Handles an ACK at a sender that detects losses by time; `moveWindow` is called to update the peer's window as soon as SND.UNA has moved.
+ */
 export function ackHeard(turn: Turn, segment: TcpSegment, moveWindow: () => void): void {
   const before = turn.tcb;
   const news = newsOf(before, segment);
@@ -62,7 +64,7 @@ export function ackHeard(turn: Turn, segment: TcpSegment, moveWindow: () => void
 }
 
 /**
- * Returns the reason for restarting the timeout. If it already ran and the ACK only SACKs, the SACK restarts it (Linux
+ * Returns the reason for restarting the retransmission timer. If it already ran and the ACK only SACKs, the case is `sacked` (Linux
  * tcp_clean_rtx_queue).
  */
 const restartOf = ({tcb}: Turn): TcpBecause =>
@@ -79,14 +81,14 @@ function moveCwnd(turn: Turn, news: News): void {
     reduce(turn, {delivered, losses, advances: advances(news)});
     return;
   }
-  // If segments arrive out of order, SACKed ones also make cwnd grow.
+  // If segments have been reordered farther than usual, an ACK that only SACKs makes cwnd grow, too.
   const raises = news.taken > 0 || (tcb.rack.degree > env.settings.reordering && news.sacks);
   if (raises) update(turn, grownBy(tcb, {acked: delivered, rttUs: news.roundTripUs, ...env}));
 }
 
 type Before = {readonly priorEnd: Seq; readonly before: Connection};
 
-/** Removes acknowledged segments from the queue, and measures how long they were in flight. */
+/** Removes acknowledged segments from the retransmission queue, and measures how long they were in flight. */
 function takeFromQueue(turn: Turn, news: News, {priorEnd, before}: Before): void {
   const taken = takeAcknowledged(turn, news.una);
   news.taken = taken.length;
@@ -101,7 +103,7 @@ function takeFromQueue(turn: Turn, news: News, {priorEnd, before}: Before): void
       takeDuplicates(turn, news);
       if (news.repeated) news.original = false;
     } else {
-      // The segment arrived after SACKed ones; the acknowledgment shows the distance of the reordering (tcp_clean_rtx_queue).
+      // A segment was acknowledged after later ones had been SACKed, which shows how far segments are reordered (tcp_clean_rtx_queue).
       if (seqLt(news.lateFrom, priorEnd)) noteReordering(turn, news.lateFrom, sackedEnd(turn.tcb));
     }
   }
@@ -112,7 +114,10 @@ function takeFromQueue(turn: Turn, news: News, {priorEnd, before}: Before): void
 
 type Found = Pick<Connection, 'flight' | 'rack'>;
 
-/** Returns the counts after a segment has left the queue, and what it says about time. */
+/**
+ * Returns the counts of tags and RACK's state after a segment has left the retransmission queue, and notes in `news` what the ACK shows
+ * about it.
+ */
 function hearOf(
   {tcb, env}: Turn,
   news: News,
@@ -132,7 +137,10 @@ function hearOf(
   return {flight, rack: spurious ? rack : arrived(rack, entry, env.nowUs)};
 }
 
-/** Measures the round-trip time of what was sent once and is acknowledged or SACKed (RFC 6298 §3), or else by the timestamp. */
+/**
+ * Measures the round-trip time by segments that were sent only once and are acknowledged or SACKed (RFC 6298 §3), otherwise by the echoed
+ * timestamp.
+ */
 function measure(turn: Turn, news: News, taken: readonly Unacknowledged[], before: Connection): void {
   const {nowUs} = turn.env;
   const {sackedUs} = news;
@@ -155,7 +163,7 @@ function measure(turn: Turn, news: News, taken: readonly Unacknowledged[], befor
     news.rearms = true;
 }
 
-/** Tells whether a single small segment was acknowledged, whose ACK the receiver may have delayed. */
+/** Tells whether an ACK acknowledges just one segment that is not full, so that the receiver may have delayed it. */
 const mayBeDelayed = (news: News, taken: readonly Unacknowledged[], before: Connection): boolean => {
   const [only] = taken;
   const lengthBytes = seqDiff(news.una, news.from);
@@ -164,10 +172,10 @@ const mayBeDelayed = (news: News, taken: readonly Unacknowledged[], before: Conn
   return alone && answers && !news.sacks && !news.congested && !news.duplicate;
 };
 
-/** Tells whether an ACK is a duplicate, which contains nothing but the known number. */
+/** Tells whether an ACK is a plain duplicate: it acknowledges nothing new, has no data, no new window and no D-SACK. */
 const isDuplicate = ({newer, duplicate}: News): boolean => !(newer || duplicate);
 
-/** Finds losses, and sets the state that follows. */
+/** Finds losses after an ACK, and changes the sender's congestion state. */
 function react(turn: Turn, news: News): void {
   if (news.congested) updateUndo(turn, {ssthresh: undefined});
   if (waitsForReneged(turn, news) || leaveAtPoint(turn, news)) return;
@@ -178,8 +186,8 @@ function react(turn: Turn, news: News): void {
 }
 
 /**
- * Waits if the head is SACKed and not acknowledged, and returns whether it does; after a moment the head counts as dropped by the
- * receiver (RFC 2018 §8).
+ * Tells whether the first segment in flight is SACKed but not acknowledged; if so, a short wait begins, after which the segment counts as
+ * dropped by the receiver (RFC 2018 §8).
  */
 function waitsForReneged(turn: Turn, news: News): boolean {
   if (!(advances(news) && isReneged(turn.tcb))) return false;
@@ -191,12 +199,12 @@ function waitsForReneged(turn: Turn, news: News): boolean {
 
 const LEAST_DOUBT_US = 10_000;
 
-/** Ends the episode if its point is acknowledged. Returns true if nothing else has to be done. */
+/** Ends the episode of recovery if its `point` is acknowledged. Returns true if nothing else has to be done for this ACK. */
 function leaveAtPoint(turn: Turn, news: News): boolean {
   const {episode, snd} = turn.tcb;
   if (episode.state === 'open') updateUndo(turn, {firstStamp: undefined});
   if (episode.state === 'open' || seqLt(snd.una, episode.point)) return false;
-  // CWR has to reach the peer, so something beyond the point must arrive.
+  // After an ECN reduction, something beyond `point` must be acknowledged, because the segment with CWR has to reach the peer.
   if (episode.state === 'cwr' && snd.una !== episode.point) {
     endReduction(turn);
     setState(turn, 'open');
@@ -252,7 +260,7 @@ function enterIfLost(turn: Turn, news: News): void {
   turn.resend = {what: 'lost', because: lossRule(turn)};
 }
 
-/** Handles an ACK without losses: there is at most an echo of congestion (RFC 3168 §6.1.2), or reordering. */
+/** Handles an ACK that shows no loss: it begins a reduction if it carries ECE (RFC 3168 §6.1.2), otherwise there may be reordering. */
 function stayOpen(turn: Turn, news: News): void {
   forgetStamp(turn);
   const {state} = turn.tcb.episode;

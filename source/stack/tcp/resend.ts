@@ -15,11 +15,17 @@ import {retransmit} from './retransmission.ts';
 import {type Turn, update} from './turn.ts';
 import {noteRepeat} from './undo.ts';
 
-/** Tells whether a segment fits the window. Beyond a window that shrank, only the first unacknowledged one may be sent, as a probe. */
+/**
+ * Tells whether a segment may be retransmitted within the peer's window. If the window has shrunk, only the first unacknowledged segment
+ * may be sent beyond it, as a probe.
+ */
 const fitsWindow = ({snd}: Connection, {seq}: Unacknowledged): boolean =>
   seq === snd.una || seqLt(seq, seqAdd(snd.una, snd.wnd));
 
-/** Sends a segment of the queue again; false if it cannot be sent. `resend` adds the bookkeeping. */
+/**
+ * Sends a segment of the retransmission queue again without marking it as retransmitted, which `resend` does; returns false if it cannot be
+ * sent.
+ */
 export function sendAgain(turn: Turn, index: number, because: TcpBecause, pushed = false): boolean {
   const entry = turn.tcb.retransmissionQueue.at(index);
   if (entry === undefined || isFull(turn) || !fitsWindow(turn.tcb, entry)) return false;
@@ -29,7 +35,7 @@ export function sendAgain(turn: Turn, index: number, because: TcpBecause, pushed
   return true;
 }
 
-/** Retransmits a segment, which then counts as in flight again; returns false if it cannot be sent. */
+/** Retransmits a segment and marks it as retransmitted, so that it counts as in flight again; returns false if it cannot be sent. */
 export function resend(turn: Turn, index: number, because: TcpBecause, pushed = false): boolean {
   const before = turn.tcb.retransmissionQueue.at(index);
   if (!sendAgain(turn, index, because, pushed)) return false;
@@ -37,19 +43,19 @@ export function resend(turn: Turn, index: number, because: TcpBecause, pushed = 
   const entry = retransmissionQueue.at(index);
   if (entry === undefined) return false;
   const tags = entry.tags | Tag.resent;
-  // Linux does not read its clock for an ICMP message, so what follows has the time before it.
+  // Linux does not read its clock when it handles an ICMP message, so a segment that is then retransmitted keeps its earlier time.
   const stale = ruleOf(because) === '1191:6.4/path-mtu/retransmit' ? before : entry;
   const {sentUs, sending} = stale ?? entry;
   update(turn, {
     retransmissionQueue: retransmissionQueue.with(index, {...entry, tags, sentUs, sending}),
-    // A segment that is believed to be in flight still counts as retransmitted (tcp_retransmit_skb).
+    // Even a segment that is not marked as lost counts as retransmitted (tcp_retransmit_skb).
     flight: {...flight, resent: flight.resent + 1},
   });
   noteRepeat(turn);
   return true;
 }
 
-/** Retransmits what is lost and not in flight again. */
+/** Retransmits the segments that are marked as lost and not in flight again, as many as cwnd allows. */
 export function resendLost(turn: Turn, because: TcpBecause): void {
   let rearms = false;
   let sent: Unacknowledged | undefined;
@@ -71,14 +77,17 @@ export function resendLost(turn: Turn, because: TcpBecause): void {
 const awaits = (entry: Unacknowledged): boolean =>
   has(entry, Tag.lost) && !has(entry, Tag.sacked | Tag.resent);
 
-/** Tells whether the next segment leaves in the same large packet once more. */
+/** Tells whether the next segment will be retransmitted in the same large packet as this one. */
 function goesOn(tcb: Connection, index: number): boolean {
   const next = tcb.retransmissionQueue.at(index + 1);
   if (next === undefined || !has(next, Tag.packed) || !awaits(next)) return false;
   return segmentsInFlight(tcb) + 1 < windowSegments(tcb) && fitsWindow(tcb, next);
 }
 
-/** Joins a segment with those after it that fit into one (RFC 9293 §3.8.1 permits repacketizing). */
+/**
+ * Joins a segment on the retransmission queue with the ones after it, as far as they fit into one segment (RFC 9293 §3.8.1 permits
+ * repacketizing).
+ */
 function join(turn: Turn, index: number): void {
   const {retransmissionQueue: queue, mss, snd} = turn.tcb;
   const first = queue.at(index);

@@ -21,7 +21,7 @@ export function resetFor(segment: TcpSegment): TcpSegment {
   };
 }
 
-/** Answers a segment like one of no connection, by a reset that its sender will accept, although a connection between its ports exists. */
+/** Answers a segment with an RST that its sender will accept, as if no connection existed, although one with these ports does. */
 export function answerWithReset(turn: Turn, segment: TcpSegment, because: TcpBecause): void {
   const {id: connection, local, remote} = turn.tcb;
   const answer = resetFor(segment);

@@ -16,7 +16,7 @@ import {spreadSample} from './rtt-spread.ts';
 import type {TcpSettings} from './settings.ts';
 import {arm, cancel, leave, send, signal, type Turn, update} from './turn.ts';
 
-/** Moves SND.UNA to `ack`, and updates queue, send buffer, RTT estimate and timer. */
+/** Moves SND.UNA to `ack`, and updates the retransmission queue, the send buffer, the round-trip estimate and the retransmission timer. */
 export function acknowledge(turn: Turn, ack: Seq): void {
   const {tcb, env} = turn;
   const queue = tcb.retransmissionQueue;
@@ -26,7 +26,7 @@ export function acknowledge(turn: Turn, ack: Seq): void {
   const acked = queue.slice(0, whole + (cut !== undefined && seqLt(cut.seq, ack) ? 1 : 0));
   takeAcknowledged(turn, ack);
   learn(turn, acked, tcb.retries);
-  // Lost SYNs may mean a full path, so data begin with one segment (RFC 5681 §3.1).
+  // If SYNs were lost, the path may be full, so data begin with a cwnd of one segment (RFC 5681 §3.1).
   if (synUnacknowledged(tcb) && tcb.retries > 0 && repeated(queue) >= env.settings.synTimeoutsToOneSegment)
     update(turn, {cwnd: tcb.mss});
   const {retransmissionQueue, rtoUs} = turn.tcb;
@@ -34,7 +34,7 @@ export function acknowledge(turn: Turn, ack: Seq): void {
   else arm(turn, 'RTO', {waitUs: rtoUs, because: '6298:5.3/restart'});
 }
 
-/** Returns how often the oldest segment was sent again, by the timer or because an answer required it. */
+/** Returns how often the oldest segment on the queue was retransmitted, because of the timer or of an answer that required it. */
 const repeated = (queue: Fifo<Unacknowledged>): number => (queue.at(0)?.transmissions ?? 1) - 1;
 
 /** Removes what `ack` covers from queue and buffer, and moves SND.UNA; returns the segments that it covers completely. */
@@ -55,7 +55,10 @@ export function takeAcknowledged(turn: Turn, ack: Seq): readonly Unacknowledged[
   return queue.slice(0, whole);
 }
 
-/** Returns the index of the first entry that ends beyond `at`: in steps that double, because it is mostly near, then by bisection. */
+/**
+ * Returns the index of the first segment on the retransmission queue that ends beyond `at`. It searches with doubling steps, because that
+ * segment is mostly near the front, then by bisection.
+ */
 export function entryAt(queue: Fifo<Unacknowledged>, at: Seq): number {
   const isPassed = (index: number): boolean => {
     const entry = queue.at(index);
@@ -76,7 +79,7 @@ export function entryAt(queue: Fifo<Unacknowledged>, at: Seq): number {
   return low;
 }
 
-/** Returns the queue without the octets of its first segment that `ack` covers. */
+/** Returns the retransmission queue without the octets of its first segment that `ack` covers. */
 function remaining(queue: Fifo<Unacknowledged>, ack: Seq): Fifo<Unacknowledged> {
   const first = queue.at(0);
   return first === undefined || !seqLt(first.seq, ack) ? queue : queue.with(0, remainder(first, ack));
@@ -88,7 +91,7 @@ function remainder(entry: Unacknowledged, ack: Seq): Unacknowledged {
   return {...entry, seq: ack, lengthBytes, flags: entry.flags & ~(TcpFlag.SYN | ECN_FLAGS)};
 }
 
-/** Updates SRTT, its variation and RTO with a sample of the round-trip time in µs. */
+/** Updates SRTT, RTTVAR and RTO with a sample of the round-trip time in µs. */
 export function noteRoundTrip(turn: Turn, sampleUs: number): void {
   const {tcb, env} = turn;
   const sample = env.settings.rttVariation === 'sample' ? rttSample : spreadSample;
@@ -106,7 +109,7 @@ export function learn(turn: Turn, acked: readonly Unacknowledged[], retries: num
   if (first === undefined) return;
   const opens = (first.flags & TcpFlag.SYN) !== 0;
   const heard = settings.rttOfRepeatedSyn === 'echo' ? echoedUs : undefined;
-  // The timer of the SYN expired, so its RTO says nothing about the path, and data begin with a careful one (RFC 6298 §5.7).
+  // If the SYN was retransmitted after a timeout, its RTO says nothing about the path, and data begin with a cautious RTO (RFC 6298 §5.7).
   if (opens && retries > 0 && heard === undefined) {
     update(turn, {rtoUs: settings.rtoAfterSynTimeoutUs || settings.initialRtoUs});
     return;
@@ -118,13 +121,16 @@ export function learn(turn: Turn, acked: readonly Unacknowledged[], retries: num
   if (opens) update(turn, {rack: {...tcb.rack, minRttUs: sampleUs}});
 }
 
-/** Returns the ECN flags if they are given up, because a SYN that asks for ECN may be lost for that reason (RFC 3168 §6.1.1.1). */
+/**
+ * Returns the ECN flags to remove from a retransmitted SYN, because earlier SYNs may have been lost for asking for ECN (RFC 3168 §6.1.1.1);
+ * 0 if they stay.
+ */
 const ecnGivenUp = ({tcb, env}: Turn): number =>
   tcb.state === 'SYN-SENT' && tcb.retries > env.settings.ecnSynRetries ? ECN_FLAGS : 0;
 
 /**
- * Retransmits a segment as far as the window allows, and returns the part that was sent. `pushed`: the segment is the last of a large
- * packet.
+ * Retransmits a segment, as much of it as the window allows, and returns the part that was sent. `pushed` is true if it is the last segment
+ * of a large packet, which gets PSH.
  */
 export function retransmit(
   turn: Turn,
@@ -184,7 +190,7 @@ export function retransmissionTimeout(turn: Turn): void {
   arm(turn, 'RTO', {waitUs: turn.tcb.rtoUs, because: waitRule(tcb.rtoUs, turn, linear)});
 }
 
-/** The number of the retransmission from which `dropSynOptions` keeps only the MSS. */
+/** The number of the SYN's retransmission from which on only the MSS option is sent, with the setting `dropSynOptions`. */
 const OPTIONS_DROPPED_AT = 3;
 
 function dropOptions(turn: Turn): void {
@@ -193,8 +199,8 @@ function dropOptions(turn: Turn): void {
 }
 
 /**
- * Returns the reason for the length of the next wait. Facts: `linear`, how many equal waits there were by now; `doubles`, how many before
- * the first longer one.
+ * Returns the reason for the length of the next retransmission timeout. Its fact `linear` is the number of equal waits so far, `doubles`
+ * the number of waits before the first longer one.
  */
 function waitRule(oldUs: number, {tcb, env}: Turn, linear: boolean): TcpBecause {
   const {rtoUs: newUs, retries, state} = tcb;
@@ -211,12 +217,12 @@ function retryLimit(tcb: Connection, settings: TcpSettings): number {
   return tcb.state === 'SYN-RECEIVED' ? settings.synAckRetries : settings.dataRetries;
 }
 
-/** The first timeout in Linux's calculation if none is set (TCP_TIMEOUT_INIT). */
+/** The first RTO in µs with which Linux computes the limit of an attempt's duration if the settings have none (TCP_TIMEOUT_INIT). */
 const UNSET_RTO_US = 1_000_000;
 
 /**
- * Tells whether the attempt has lasted as long as so many timeouts would, each twice the one before (Linux, retransmits_timed_out). It
- * never ends at the first one.
+ * Tells whether a connection attempt has lasted as long as the allowed number of doubling timeouts takes (Linux, retransmits_timed_out). It
+ * never ends at the first timeout.
  */
 function hasDialledLong({tcb, env}: Turn): boolean {
   const {synRetriesInTime, synRetries, initialRtoUs, maxRtoUs} = env.settings;
@@ -226,7 +232,10 @@ function hasDialledLong({tcb, env}: Turn): boolean {
   return env.nowUs - tcb.dialledUs >= doublingUs(synRetries, firstUs, maxRtoUs);
 }
 
-/** Returns how long `boundary` retransmissions and the wait after them take, with no wait above the maximum (Linux, tcp_model_timeout). */
+/**
+ * Returns how long `boundary` retransmissions and the wait after the last one take, if each wait is twice the one before but not above the
+ * maximum (Linux, tcp_model_timeout).
+ */
 export function doublingUs(boundary: number, firstUs: number, maxRtoUs: number): number {
   const mostUs = Math.max(firstUs, maxRtoUs);
   let limitUs = 0;
@@ -235,7 +244,10 @@ export function doublingUs(boundary: number, firstUs: number, maxRtoUs: number):
   return limitUs + (boundary + 1 - waits) * mostUs;
 }
 
-/** Gives up after R2 (RFC 9293 §3.8.3): a child of a listener is forgotten, any other program is told. */
+/**
+ * Ends a connection after too many retries (R2, RFC 9293 §3.8.3): a half-open one of a listener is forgotten; otherwise the program gets an
+ * error.
+ */
 export function giveUp(turn: Turn): void {
   if (isHalfOpen(turn.tcb)) {
     leave(turn, 'LISTEN', forgotten('9293:3.8.3/give-up/listen', 'timer'));

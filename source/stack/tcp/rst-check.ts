@@ -12,21 +12,27 @@ import type {RuleId} from './rules.ts';
 import {discard, leave, signal, type Turn} from './turn.ts';
 import {acceptedNumbers} from './window.ts';
 
-/** Handles a reset; returns false if the segment was one, whether it was accepted or dropped. */
+/**
+ * Handles a segment with RST; returns false if the segment had RST, whether it was accepted or dropped, so that nothing else in it is
+ * processed.
+ */
 export function checkRst(turn: Turn, segment: TcpSegment): boolean {
   if (!hasFlag(segment, 'RST')) return true;
   const {nxt, wnd} = acceptedNumbers(turn.tcb, turn.env.settings);
   const start = seqDiff(segment.seq, nxt);
   if (start === 0) reset(turn);
   else if (isAsGoodAsNext(turn, segment.seq)) reset(turn, 'linux:rst/as-next');
-  // A reset may not be at the right edge, where a pure ACK may.
+  // An RST at the right edge of the window is dropped, although a pure ACK may be there.
   else if (start < 0 || start >= wnd) discard(turn, resetOutside(turn.tcb, segment));
   else if (turn.env.settings.insecureRst) reset(turn, '5961:3.2/rst/in-window');
   else challenge(turn, refused('5961:3.2/rst/challenge', 'doubtfulRst'));
   return false;
 }
 
-/** Tells whether the number proves the peer as well: the end of what was SACKed, or the number of the FIN (tcp_reset_check). */
+/**
+ * Tells whether an RST's sequence number is accepted although it is not RCV.NXT, as in Linux: the end of what was SACKed, or the number of
+ * the peer's FIN (tcp_reset_check).
+ */
 export function isAsGoodAsNext({tcb, env}: Turn, at: Seq): boolean {
   if (env.settings.rstAt === 'next') return false;
   const {state, rcv, sackList = []} = tcb;
@@ -36,7 +42,10 @@ export function isAsGoodAsNext({tcb, env}: Turn, at: Seq): boolean {
   return first !== undefined && at === sackList.reduce((most, {right}) => seqMax(most, right), first.right);
 }
 
-/** Resets the connection; `inexact` is the rule that allows another number than that of RFC 5961. */
+/**
+ * Ends the connection because of an RST; `inexact` is the rule that allows a sequence number other than that of RFC 5961, undefined if it
+ * is RCV.NXT.
+ */
 function reset(turn: Turn, inexact?: RuleId): void {
   const {state} = turn.tcb;
   if (state === 'SYN-RECEIVED') refuse(turn, inexact);
@@ -44,7 +53,9 @@ function reset(turn: Turn, inexact?: RuleId): void {
   else breakOff(turn, inexact);
 }
 
-/** Ends the connection by a reset. In Linux, a program that was told of the end hears of the reset only by sending (tcp_reset). */
+/**
+ * Ends the connection because of an RST. In Linux a program whose peer has already sent FIN gets EPIPE instead of ECONNRESET (tcp_reset).
+ */
 export function breakOff(turn: Turn, because: TcpBecause = '9293:3.10.7.4/rst/reset'): void {
   const isHeardSending = turn.tcb.state === 'CLOSE-WAIT' && turn.env.settings.calls === 'linux';
   signal(turn, isHeardSending ? 'EPIPE' : 'ECONNRESET', because);
@@ -57,12 +68,12 @@ function refuse(turn: Turn, inexact?: RuleId): void {
     return;
   }
   const because = inexact ?? '9293:3.10.7.4/rst/refused';
-  // The peer has sent a SYN of its own, so in Linux that is no refusal (tcp_reset).
+  // In a simultaneous open the peer has sent a SYN of its own, so in Linux the RST is no refusal (tcp_reset).
   signal(turn, turn.env.settings.calls === 'linux' ? 'ECONNRESET' : 'ECONNREFUSED', because);
   leave(turn, 'CLOSED', because);
 }
 
-/** Handles a reset after both ends have sent everything. */
+/** Handles an RST in CLOSING, LAST-ACK or TIME-WAIT, when both ends have sent everything. */
 function resetLate(turn: Turn, inexact?: RuleId): void {
   const {timeWaitReset, resetWhileClosing} = turn.env.settings;
   const {state} = turn.tcb;

@@ -17,7 +17,7 @@ export function rttSample(old: RttEstimate, sampleUs: number, settings: TcpSetti
   return {srttUs, rttvarUs, rtoUs: rtoOf(srttUs, rttvarUs, settings)};
 }
 
-/** Returns the RTO without back-off. */
+/** Returns the RTO for these values of SRTT and RTTVAR, in µs, without back-off. */
 export function rtoOf(srttUs: number, rttvarUs: number, settings: TcpSettings): number {
   const floorUs = settings.minRtoAppliesTo === 'variance' ? settings.minRtoUs : 1;
   const rtoUs = srttUs + Math.max(floorUs, 4 * rttvarUs) + settings.rtoSlopUs;

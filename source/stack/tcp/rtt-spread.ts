@@ -1,5 +1,5 @@
-// RTTVAR as in Linux (tcp_rtt_estimator): the largest deviation of a round trip, which rises at once and falls once a round trip; four
-// times its value is never below the smallest timeout.
+// RTTVAR as in Linux (tcp_rtt_estimator): the largest deviation in a round trip; it rises at once and falls once a round trip, and four
+// times its value is never below the smallest RTO.
 import {seqLt} from '../../wire/seq.ts';
 import type {Connection} from './connection.ts';
 import type {Spread} from './repair-state.ts';
@@ -28,7 +28,7 @@ function firstSpread({snd}: Connection, sampleUs: number, {minRtoUs}: TcpSetting
   return {rttvarUs: mostUs, spread: {nowUs, mostUs, end: snd.nxt}};
 }
 
-/** Returns the variation after a sample that is `offUs` from SRTT. */
+/** Returns RTTVAR and the state of its measurement after a round-trip time that differs from SRTT by `offUs`. */
 function nextSpread({snd, spread, rttvarUs = 0}: Connection, offUs: number, {minRtoUs}: TcpSettings): Varied {
   const nowUs = deviation(spread.nowUs, offUs);
   const mostUs = Math.max(spread.mostUs, nowUs);
@@ -40,8 +40,8 @@ function nextSpread({snd, spread, rttvarUs = 0}: Connection, offUs: number, {min
 }
 
 /**
- * Returns the deviation after a sample. It moves a quarter of the way, but only a thirty-second if the round trip got shorter, so that
- * relief does not look like trouble.
+ * Returns the deviation of the round-trip time after a sample. It moves a quarter of the way, but only a thirty-second if the round trip
+ * got shorter, so that a faster path does not raise the RTO.
  */
 function deviation(nowUs: number, offUs: number): number {
   const moreUs = Math.abs(offUs) - nowUs;

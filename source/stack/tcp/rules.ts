@@ -1,4 +1,5 @@
-// The ids of all rules that can cause an effect: RFC (or system), clause, matter. The texts and formulas are in lessons/data/rules.yaml.
+// The ids of all rules by which a TCP machine acts. An id names the RFC (or system), the clause and the matter; the texts and formulas are
+// in lessons/data/rules.yaml.
 
 export const tcpRules = [
   '2525:2.17/close/unread-data',

@@ -1,11 +1,14 @@
-// SACK blocks as in Linux: a separate list of the last four that changed (RFC 2018 §4: the newest first, then what was reported most
-// recently). A block that was dropped from it does not come back, even if its neighbour grows.
+// SACK blocks as Linux reports them: a separate list of the last four that changed (RFC 2018 §4: the newest first, then those reported most
+// recently). A block that was dropped from the list does not come back, even if its neighbour grows.
 import type {Seq} from '../../wire/seq.ts';
 import {seqLe, seqMax, seqMin} from '../../wire/seq.ts';
 import type {SeqRange} from './scoreboard.ts';
 
 const MOST_KEPT = 4;
-/** Beyond this number of blocks, an ACK that waits to be combined is sent first (TCP_SACK_BLOCKS_EXPECTED). */
+/**
+ * The number of SACK blocks within which a block is expected: for another one, an ACK that waits to be combined is sent first
+ * (TCP_SACK_BLOCKS_EXPECTED).
+ */
 const EXPECTED = 2;
 
 const touches = (a: SeqRange, b: SeqRange): boolean => seqLe(a.left, b.right) && seqLe(b.left, a.right);

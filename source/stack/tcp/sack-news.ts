@@ -1,5 +1,5 @@
-// Reads the SACK blocks of an ACK for single segments (RFC 2018 §4): duplicates that they report (RFC 2883 §4), and the distance of
-// reordering.
+// Reads the SACK blocks of an ACK at a sender that marks single segments (RFC 2018 §4): SACKed segments, duplicates (RFC 2883 §4), and the
+// distance of reordering.
 
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../../wire/seq.ts';
 import {sackBlocksOf} from '../../wire/tcp-options.ts';
@@ -11,17 +11,17 @@ import type {SeqRange} from './scoreboard.ts';
 import {type Turn, update} from './turn.ts';
 import {updateUndo} from './undo.ts';
 
-/** tcp_max_reordering. */
+/** The largest degree of reordering in segments (tcp_max_reordering). */
 const MOST_DEGREE = 300;
 
-/** Returns the end of the last SACKed segment in the queue; SND.UNA if none is SACKed. */
+/** Returns the end of the last SACKed segment on the retransmission queue; SND.UNA if none is SACKed. */
 export function sackedEnd({retransmissionQueue, flight, snd}: Connection): Seq {
   const last =
     flight.sacked === 0 ? undefined : retransmissionQueue.slice().findLast((entry) => has(entry, Tag.sacked));
   return last === undefined ? snd.una : endOf(last);
 }
 
-/** Notes reordering: something from `low` on has arrived after what lies beyond it. */
+/** Notes that segments were reordered: data at `low` arrived after data up to `high`. */
 export function noteReordering(turn: Turn, low: Seq, high: Seq): void {
   if (!seqLt(low, high)) return;
   const {rack, mss} = turn.tcb;
@@ -33,7 +33,7 @@ export function noteReordering(turn: Turn, low: Seq, high: Seq): void {
   });
 }
 
-/** Tags SACKed segments; SND.UNA and the queue are still as before the ACK. */
+/** Tags the segments that an ACK's blocks SACK; SND.UNA and the retransmission queue are still as before the ACK. */
 export function noteSacks(turn: Turn, news: News): void {
   const {tcb} = turn;
   const blocks = sackBlocksOf(news.segment.options);
@@ -52,7 +52,10 @@ export function noteSacks(turn: Turn, news: News): void {
 
 const highest = (tcb: Connection, {una}: News): Seq => seqMax(sackedEnd(tcb), una);
 
-/** RFC 2883 §4: tells whether the first block lies below the acknowledgment number or within the second one. */
+/**
+ * RFC 2883 §4: tells whether the first SACK block is a D-SACK, because it begins below the acknowledgment number or lies within the second
+ * block.
+ */
 function reportsDuplicate(turn: Turn, news: News, [first, second]: readonly SeqRange[]): boolean {
   if (first === undefined) return false;
   const below = seqLt(first.left, news.segment.ack);
@@ -60,7 +63,7 @@ function reportsDuplicate(turn: Turn, news: News, [first, second]: readonly SeqR
   return (below || within) && countDuplicate(turn, news, first);
 }
 
-/** Counts a reported duplicate; returns false if this end never sent that twice. */
+/** Counts a duplicate that a D-SACK reports; returns false if this end has not retransmitted so much. */
 function countDuplicate(turn: Turn, news: News, {left, right}: SeqRange): boolean {
   const {rack, snd, mss, probe, undo} = turn.tcb;
   const lengthBytes = seqDiff(right, left);
@@ -82,7 +85,7 @@ function countDuplicate(turn: Turn, news: News, {left, right}: SeqRange): boolea
 
 type Choice = {readonly block: SeqRange; readonly duplicate: SeqRange | undefined};
 
-/** Tells whether a block is valid: one of the window, or the report of a duplicate that an undo may need. */
+/** Tells whether a SACK block is valid: it lies in the data in flight, or is a D-SACK that an undo of a reduction may need. */
 function isSane({snd, undo}: Connection, {from, una}: News, {block, duplicate}: Choice): boolean {
   const {left, right} = block;
   if (!seqLt(left, right) || !seqLe(right, snd.nxt) || seqLe(right, from)) return false;
@@ -125,7 +128,7 @@ function tagBlocks(turn: Turn, news: News, {blocks, duplicate}: Told): void {
     high = seqMax(high, end);
     news.sacks = true;
     news.delivered += 1;
-    // A retransmission of what was not lost counts as still in flight.
+    // A segment that was retransmitted without being lost stays tagged as retransmitted, because one copy is still in flight.
     const cleared = tags & Tag.lost ? tags & ~(Tag.lost | Tag.resent) : kept;
     return cleared | Tag.sacked;
   };

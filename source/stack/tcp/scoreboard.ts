@@ -1,4 +1,4 @@
-// The SACKed bytes in flight, and which of the others are lost (RFC 6675 §1 to §4, RFC 2018 §8).
+// The SACKed bytes in flight, as ranges, and which of the other bytes are lost (RFC 6675 §1 to §4, RFC 2018 §8).
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../../wire/seq.ts';
 
 export type SeqRange = {readonly left: Seq; readonly right: Seq};
@@ -25,8 +25,8 @@ function insert(ranges: readonly SeqRange[], added: SeqRange): readonly SeqRange
 }
 
 /**
- * Returns the ranges, ascending and disjoint, with those of the blocks. Blocks that report duplicates (RFC 2883) or unsent data are outside
- * SND.UNA … SND.NXT and are left out. It returns the same list if nothing is new.
+ * Returns the SACKed ranges, ascending and disjoint, with those of new SACK blocks. Blocks outside SND.UNA … SND.NXT, which report
+ * duplicates (RFC 2883) or unsent data, are left out. The same list means that nothing is new.
  */
 export function addBlocks(
   ranges: readonly SeqRange[],
@@ -42,7 +42,7 @@ export function addBlocks(
   return result;
 }
 
-/** Returns the ranges without what is acknowledged, after SND.UNA has moved. */
+/** Returns the SACKed ranges without the bytes that are acknowledged, after SND.UNA has moved. */
 export function cutBelow(ranges: readonly SeqRange[], una: Seq): readonly SeqRange[] {
   const [first] = ranges;
   if (first === undefined || seqLe(una, first.left)) return ranges;
@@ -77,7 +77,7 @@ export function lostEdge(ranges: readonly SeqRange[], una: Seq, mss: number): Se
   return una;
 }
 
-/** Returns the first number at or after `from` and below `to` that is not SACKed; undefined if all are. */
+/** Returns the first sequence number at or after `from` and below `to` that is not SACKed; undefined if all are. */
 export function firstHole(ranges: readonly SeqRange[], from: Seq, to: Seq): Seq | undefined {
   let hole = from;
   for (const {left, right} of ranges) {
@@ -87,9 +87,12 @@ export function firstHole(ranges: readonly SeqRange[], from: Seq, to: Seq): Seq 
   return seqLt(hole, to) ? hole : undefined;
 }
 
-/** Returns the end of what has been SACKed; `una` if nothing has. */
+/** Returns the sequence number after the highest SACKed byte; `una` if nothing is SACKed. */
 export const highestSacked = (ranges: readonly SeqRange[], una: Seq): Seq => ranges.at(-1)?.right ?? una;
 
-/** Tells whether the peer has dropped what it had SACKed: its oldest range begins where it asks for data (RFC 2018 §8). */
+/**
+ * Tells whether the peer has dropped data that it had SACKed: the oldest SACKed range begins at SND.UNA, which it still asks for (RFC 2018
+ * §8).
+ */
 export const reneged = (ranges: readonly SeqRange[], una: Seq): boolean =>
   ranges[0] !== undefined && seqLt(ranges[0].left, seqAdd(una, 1));

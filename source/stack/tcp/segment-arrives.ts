@@ -60,7 +60,10 @@ export const endsOf = ({src, dst, segment}: Arrived): Ends => ({
   remote: {ip: src, port: segment.srcPort},
 });
 
-/** Returns a turn for the connection that the segment belongs to or creates; or the effects of a host without one. */
+/**
+ * Returns a turn for the connection that a segment belongs to or creates; if there is none, the effects of answering or dropping the
+ * segment.
+ */
 export function segmentArrives(
   endpoint: Connection | Listener | undefined,
   arrived: Arrived,
@@ -80,7 +83,7 @@ const refuse = ({src, dst, segment}: Arrived, because: TcpBecause): readonly Tcp
   {kind: 'send', src: dst, dst: src, segment: resetFor(segment), retransmission: false, because},
 ];
 
-/** §3.10.7.1, no TCB: answers everything except a reset with a reset that the sender will find acceptable. */
+/** §3.10.7.1, CLOSED: answers a segment without a connection by an RST that the sender will accept, unless it is an RST itself. */
 export function closedPort(arrived: Arrived): readonly TcpEffect[] {
   const {segment} = arrived;
   if (hasFlag(segment, 'RST'))
@@ -112,7 +115,7 @@ export function childOf(listener: Listener, arrived: Arrived, hostEnv: TcpEnv): 
   const {segment} = arrived;
   const {local, remote} = endsOf(arrived);
   const iss = listener.iss ?? env.isn(local, remote);
-  // Nobody reads before ACCEPT.
+  // No program reads before ACCEPT, so until then data are kept as with `manual`.
   const read = accept === 'auto' ? listener.read : 'manual';
   const child = newTcb({origin: 'passive', local, remote, iss, read}, env.settings);
   const agreed = negotiate(env, segment, remote.ip);
@@ -146,7 +149,7 @@ function listenSyn(listener: Listener, arrived: Arrived, env: TcpEnv): Turn {
   return turn;
 }
 
-/** Returns the connection with IRS, RCV.NXT and the window of the peer's SYN. */
+/** Returns the connection with IRS, RCV.NXT and the send window that the peer's SYN gives. */
 function synchronised(
   tcb: Connection,
   segment: TcpSegment,
@@ -167,7 +170,7 @@ function synchronised(
   };
 }
 
-/** Sends the SYN,ACK; `more` are options that no repetition has. */
+/** Sends the SYN,ACK; `more` are options for the first SYN,ACK only, which no repetition carries. */
 function sendSynAck(turn: Turn, because: TcpBecause, more: readonly TcpOption[] = []): void {
   const {tcb, env} = turn;
   const repeated = tcb.retransmissionQueue.length > 0;
@@ -194,7 +197,7 @@ function segmentArrivesInSynSent(turn: Turn, segment: TcpSegment): void {
   else discard(turn, refused('9293:3.10.7.3/syn-sent/neither', 'noSyn'));
 }
 
-/** First check: an ACK must cover this end's SYN. Returns false if it does not, after a reset has answered it. */
+/** SYN-SENT, first check: an ACK must acknowledge this end's SYN. If it does not, it is answered with an RST, and the result is false. */
 function synSentAck(turn: Turn, segment: TcpSegment): boolean {
   if (!hasFlag(segment, 'ACK')) return true;
   const {iss, snd} = turn.tcb;
@@ -213,8 +216,8 @@ function synSentAck(turn: Turn, segment: TcpSegment): boolean {
 }
 
 /**
- * Checks the echo: a timestamp that this end cannot have sent comes from an older connection (Linux, tcp_rcv_synsent_state_process).
- * Returns false if the segment is dropped.
+ * SYN-SENT: checks the timestamp that a SYN,ACK echoes. If this end cannot have sent it, it comes from an older connection (Linux,
+ * tcp_rcv_synsent_state_process). Returns false if the segment is dropped.
  */
 function synSentEcho(turn: Turn, segment: TcpSegment): boolean {
   const {tcb, env} = turn;
@@ -229,13 +232,16 @@ function synSentEcho(turn: Turn, segment: TcpSegment): boolean {
   return false;
 }
 
-/** Retries soon, because the reset ends what the peer still had of an older connection, so that the SYN need not wait its whole timeout. */
+/**
+ * Has the SYN sent again soon after an unacceptable ACK was answered with an RST: the RST ends what the peer still had of an older
+ * connection.
+ */
 function retrySoon(turn: Turn): void {
   const {synRetryAfterBadAckUs: waitUs} = turn.env.settings;
   if (waitUs > 0 && turn.tcb.retries === 0) arm(turn, 'RTO', {waitUs, because: 'linux:syn-sent/retry-soon'});
 }
 
-/** Second check: a reset counts only together with an acceptable ACK. Returns false if the segment is a reset. */
+/** SYN-SENT, second check: an RST counts only together with an acceptable ACK. Returns false if the segment has RST. */
 function synSentRst(turn: Turn, segment: TcpSegment): boolean {
   if (!hasFlag(segment, 'RST')) return true;
   if (hasFlag(segment, 'ACK')) {
@@ -247,7 +253,7 @@ function synSentRst(turn: Turn, segment: TcpSegment): boolean {
   return false;
 }
 
-/** Fourth check: the peer's SYN, with or without the acknowledgment of this end's SYN. */
+/** SYN-SENT, fourth check: processes the peer's SYN, with or without an acknowledgment of this end's SYN. */
 function synSentSyn(turn: Turn, segment: TcpSegment): void {
   const {tcb, env} = turn;
   update(turn, {
@@ -280,7 +286,7 @@ function synSentSyn(turn: Turn, segment: TcpSegment): void {
   continueAtSixthCheck(turn, segment, because);
 }
 
-/** Sends data of the SYN that the peer has not accepted again at once (RFC 7413 §4.2.2). */
+/** Handles the answer to a Fast Open SYN: data of the SYN that the peer has not accepted are sent again at once (RFC 7413 §4.2.2). */
 function fastOpenHeard(turn: Turn, segment: TcpSegment): void {
   const {fastOpen, mss, snd, episode} = turn.tcb;
   if (fastOpen === undefined) return;
@@ -298,7 +304,7 @@ function fastOpenHeard(turn: Turn, segment: TcpSegment): void {
   turn.resend = {what: 'lost', because: '7413:4.2.2/open/repeat'};
 }
 
-/** Processes data and FIN of a SYN,ACK by the checks of the other states, from the sixth on. */
+/** Processes data and FIN of a SYN,ACK in SYN-SENT by the sixth and later checks of the other states. */
 function continueAtSixthCheck(turn: Turn, segment: TcpSegment, because: TcpBecause): void {
   const opened = turn.tcb.fastOpen?.acked === true;
   if (opened || turn.env.settings.synAckText === 'keep')

@@ -1,5 +1,5 @@
-// Chooses the piece of the send buffer that may be sent now: the peer's window, cwnd, Nagle, silly-window avoidance (RFC 9293 §3.7.4,
-// §3.8.6.2.1; Minshall's variant: draft-minshall-nagle-01; limited transmit: RFC 3042).
+// Chooses the next piece of the send buffer that may be sent: by the peer's window, cwnd, Nagle's rule and silly-window avoidance (RFC 9293
+// §3.7.4, §3.8.6.2.1; Minshall's variant: draft-minshall-nagle-01; limited transmit: RFC 3042).
 import {seqAdd, seqDiff, seqLe} from '../../wire/seq.ts';
 import {flightSize} from './congestion.ts';
 import {type Connection, dataStart} from './connection.ts';
@@ -29,18 +29,21 @@ export const maySend = (tcb: Connection): boolean => {
 export const unsentBytes = (tcb: Connection): number =>
   tcb.sendBuffer.length - seqDiff(tcb.snd.nxt, dataStart(tcb));
 
-/** Returns the usable window: the room of the peer's window beyond SND.NXT, negative if it has shrunk. */
+/** Returns the usable window in bytes: what the peer's window has room for beyond SND.NXT, negative if it has shrunk. */
 export const usableWindow = ({snd}: Connection): number => seqDiff(seqAdd(snd.una, snd.wnd), snd.nxt);
 
-/** The next piece that may be sent, or the rule that keeps it back; undefined if there is nothing to send. */
+/** The next piece of unsent data that may be sent, or the rule that keeps it back; undefined if there is nothing to send. */
 type Next = Piece | RuleId | undefined;
 
-/** The circumstances; `unlisted` are segments of this burst that are not in the queue yet. */
+/**
+ * The circumstances in which a piece to send is chosen; `unlisted` is the number of segments of this burst that are not on the
+ * retransmission queue yet.
+ */
 type Asked = {
-  /** True if the window is too small to be worthwhile, but the override timer has expired. */
+  /** True if a piece smaller than silly-window avoidance allows may be sent, because the override timer has expired. */
   readonly override?: boolean;
   readonly unlisted?: number;
-  /** The value to use in place of TCP_CORK's setting. */
+  /** True or false to act as if TCP_CORK were set or not; undefined: the setting of the connection counts. */
   readonly corked?: boolean;
 };
 
@@ -55,7 +58,7 @@ function nextOf(tcb: Connection, settings: TcpSettings, asked: Asked): Next {
   const last = lengthBytes === unsent && tcb.sendWaiting.length === 0;
   const fin = tcb.closeCalled && last && room > lengthBytes;
   const counted = settings.cwndCounts === 'segments';
-  // A FIN needs no room in cwnd, unless cwnd counts segments.
+  // A FIN without data needs no room in cwnd, unless cwnd counts segments.
   if (lengthBytes === 0 && !(fin && counted)) return fin ? finOr(settings) : nothingFits(tcb, unsent);
   const whole = fin || override || lengthBytes >= full || lengthBytes === record;
   const small = whole ? undefined : notWorthSending(tcb, lengthBytes, {settings, corked});
@@ -70,7 +73,9 @@ function nextOf(tcb: Connection, settings: TcpSettings, asked: Asked): Next {
 const finOr = ({deviceQueue}: TcpSettings): Next =>
   deviceQueue === 'full' ? 'linux:queue/full' : {lengthBytes: 0, fin: true};
 
-/** Returns the bytes up to the end of a record, beyond which no segment may reach (MSG_EOR). */
+/**
+ * Returns the bytes from SND.NXT to the end of the present record, beyond which no segment may reach (MSG_EOR); infinite if no record ends.
+ */
 const recordLeft = ({recordEnds, snd}: Connection): number =>
   recordEnds[0] === undefined ? Number.POSITIVE_INFINITY : seqDiff(recordEnds[0], snd.nxt);
 
@@ -82,8 +87,8 @@ export const segmentsAway = (tcb: Connection): number => {
 };
 
 /**
- * Returns the rule that keeps something back; undefined if nothing waits. With nothing unsent, only a FIN may wait, or what SEND could
- * not put into the buffer.
+ * Returns the rule that keeps back data or a FIN for which the window has no room; undefined if nothing waits. If all data in the buffer
+ * are sent, a FIN may wait, or what SEND could not put into the buffer.
  */
 function nothingFits({snd, closeCalled, sendWaiting}: Connection, unsent: number): RuleId | undefined {
   if (unsent === 0 && sendWaiting.length > 0) return '9293:3.10.2/send/waits';
@@ -96,7 +101,7 @@ export function nextPiece(tcb: Connection, settings: TcpSettings, asked: Asked =
   return typeof next === 'string' ? undefined : next;
 }
 
-/** The names of the rules that keep back data or a FIN. A segment that is sent after the wait has the case of the same name. */
+/** Short names of the rules that keep back data or a FIN. The rule of a segment that is sent after the wait has a case of that name. */
 const keepers = {
   '9293:3.7.4/nagle': 'nagle',
   '5681:3.1/cwnd/full': 'cwnd',
@@ -112,19 +117,17 @@ const keepers = {
 const isKeeper = (rule: string | undefined): rule is keyof typeof keepers =>
   rule !== undefined && Object.hasOwn(keepers, rule);
 
-/**
- * Returns the name of what keeps data waiting, such as `nagle`, by the rule with which the wait is marked; undefined for any other rule.
- */
+/** Returns the short name of what keeps data waiting, such as `nagle`, by the rule of the wait; undefined for any other rule. */
 export const keeperOf = (rule: string | undefined): (typeof keepers)[keyof typeof keepers] | undefined =>
   isKeeper(rule) ? keepers[rule] : undefined;
 
-/** Returns the rule that keeps back data or a FIN that could be in flight; undefined if nothing waits. */
+/** Returns the rule that keeps back data or a FIN that this end could send; undefined if nothing waits. */
 export function holdOn(tcb: Connection, settings: TcpSettings): RuleId | undefined {
   const opening = tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED';
   if (opening && !maySend(tcb)) return unsentBytes(tcb) > 0 ? '9293:3.10.2/send/queue' : undefined;
   const next = nextOf(tcb, settings, {});
   if (next === undefined || typeof next === 'string') return next;
-  // Data could be sent and were not, because lost data precede it, or because SEND has more to come.
+  // These data could be sent but were not: lost data are retransmitted first, or SEND has announced more.
   return nextLost(tcb) === undefined ? '9293:3.9.1.2/send/more' : '5681:3.1/cwnd/full';
 }
 
@@ -145,17 +148,17 @@ function notWorthSending(
   if (unacknowledged && !settings.noDelay)
     return isCut ? '9293:3.8.6.2.1/override/start' : '9293:3.7.4/nagle';
   if (isCut) return 2 * lengthBytes >= snd.maxWnd ? undefined : '9293:3.8.6.2.1/override/start';
-  // The buffer ends here, but SEND has more, for which an acknowledgment will make room.
+  // The send buffer ends here, but SEND has more data, for which an acknowledgment will make room.
   return tcb.sendWaiting.length === 0 || snd.una === snd.nxt ? undefined : '9293:3.10.2/send/waits';
 }
 
-/** Tells whether cwnd allows so many more bytes. With nothing in flight, one segment may always be sent. */
+/** Tells whether cwnd allows `lengthBytes` more in flight. With nothing in flight, one segment may always be sent. */
 export function networkHolds(tcb: Connection, lengthBytes: number, settings: TcpSettings): boolean {
   const {loss, cwnd, mss, sackPermitted} = tcb;
   const watching = loss.phase === 'none' && loss.dupAcks > 0;
   const away = watching && !settings.limitedTransmit ? flightSize(tcb) : pipe(tcb);
   if (away === 0) return true;
-  // Each duplicate ACK itself reduces the pipe if SACK is on (RFC 6675 §5, step 3).
+  // With SACK, each duplicate ACK reduces *pipe* (RFC 6675 §5, step 3), so limited transmit adds nothing.
   const limited = watching && settings.limitedTransmit && !sackPermitted;
   return away + lengthBytes <= cwnd + (limited ? Math.min(loss.dupAcks, 2) * mss : 0);
 }

@@ -1,4 +1,5 @@
-// Sends what may be sent: retransmissions first, then new data, then the FIN (RFC 9293 §3.8, §3.10.2, §3.10.4; RFC 6675 §5).
+// Sends what a TCP connection may send now: retransmissions first, then new data, then the FIN (RFC 9293 §3.8, §3.10.2, §3.10.4; RFC 6675
+// §5).
 
 import {ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
@@ -34,8 +35,8 @@ import {arm, cancel, enter, send, type Turn, update} from './turn.ts';
 import {afterBurst} from './window-use.ts';
 
 /**
- * The way of sending. With `override` the first segment leaves whatever the window; with `corked` only full ones do, whatever the program
- * has set; without `nagles` small ones do not wait.
+ * How new data are sent. `override`: the first segment leaves even if the window is too small to be worthwhile. `corked`: only full
+ * segments leave, whatever TCP_CORK says. `nagles` false: small segments do not wait.
  */
 type How = {
   readonly override?: boolean;
@@ -44,7 +45,7 @@ type How = {
   readonly most?: number;
 };
 
-/** Sends new data and the FIN, as many segments as may leave now. `because` says what made room or brought data. */
+/** Sends new data and the FIN, as many segments as may leave now. `because` is the rule by which there is room or are data. */
 export function transmit(turn: Turn, because: TcpBecause, how: How = {}): void {
   fillSendBuffer(turn);
   if (turn.repeat !== undefined) repeat(turn, turn.tcb.snd.una, turn.repeat);
@@ -62,13 +63,16 @@ export function transmit(turn: Turn, because: TcpBecause, how: How = {}): void {
   watchWindow(turn);
 }
 
-/** Sends one segment whatever the window's size: Linux probes with data, and continues when they are acknowledged (tcp_write_wakeup). */
+/**
+ * Sends one segment even if the window is too small to be worthwhile: Linux probes with data, and sends more when they are acknowledged
+ * (tcp_write_wakeup).
+ */
 export function sendOne(turn: Turn, because: TcpBecause): void {
   watchFlight(turn, sendNew(turn, because, {override: true, most: 1}));
   watchWindow(turn);
 }
 
-/** Retransmits what the last ACK has shown to be lost; if a timeout is in doubt, new data go first. */
+/** Retransmits what the last ACK has shown to be lost; while it is in doubt whether a timeout was premature, new data are sent first. */
 export function repair(turn: Turn): void {
   const {resend} = turn;
   turn.resend = undefined;
@@ -82,7 +86,9 @@ export function repair(turn: Turn): void {
   resendLost(turn, resend.because);
 }
 
-/** Keeps a timer running while anything is in flight; data `sent` now may get a loss probe. */
+/**
+ * Keeps a timer running while anything is in flight: after new data (`sent`) a loss probe if possible, otherwise the retransmission timer.
+ */
 function watchFlight(turn: Turn, sent: boolean): void {
   if (sent && scheduleProbe(turn, {renewed: false})) return;
   const pending = pendingRepair(turn.tcb);
@@ -91,8 +97,8 @@ function watchFlight(turn: Turn, sent: boolean): void {
 }
 
 /**
- * Sends one segment of new data as a probe, whatever cwnd and Nagle say; false if there is none, or if the peer's window has no room (RFC
- * 8985 §7.3).
+ * Sends one segment of new data as a tail loss probe, whatever cwnd and Nagle's rule say; returns false if there are no new data or the
+ * peer's window has no room (RFC 8985 §7.3).
  */
 export function sendProbe(turn: Turn, because: TcpBecause): boolean {
   const {tcb, env} = turn;
@@ -108,7 +114,10 @@ function list(turn: Turn, sent: readonly Unacknowledged[]): void {
   update(turn, {retransmissionQueue: turn.tcb.retransmissionQueue.concat(sent)});
 }
 
-/** Reduces cwnd after an idle time, so that it has to be earned anew; if segments are counted, ssthresh remembers it. */
+/**
+ * Reduces cwnd after an idle time, because it no longer tells what the path carries; if cwnd counts segments, ssthresh remembers the old
+ * value.
+ */
 function restart(turn: Turn, cwnd: number): void {
   const counted = turn.env.settings.cwndCounts === 'segments';
   const {use} = turn.tcb;
@@ -116,7 +125,7 @@ function restart(turn: Turn, cwnd: number): void {
   update(turn, {cwnd, ...(counted ? remembered : {})});
 }
 
-/** Ends an idle time, if nothing is in flight and data are sent now. */
+/** Tells CUBIC about the end of an idle time, if nothing is in flight and data are sent now. */
 function resume(turn: Turn): void {
   const {cubic, lastDataUs, retransmissionQueue} = turn.tcb;
   const idle = cubic.epochUs !== undefined && lastDataUs !== undefined && retransmissionQueue.length === 0;
@@ -131,10 +140,10 @@ function noteBurst(turn: Turn, sent: boolean): void {
   if (sent || inFlight * tcb.mss >= tcb.cwnd) update(turn, afterBurst(tcb, {inFlight, ...env}));
 }
 
-/** Moves data that SEND could not put into the buffer before, as acknowledgments make room. */
+/** Moves data that SEND could not put into the send buffer into it, as acknowledgments make room. */
 export function fillSendBuffer(turn: Turn): void {
   const {sendBuffer, sendWaiting, mss} = turn.tcb;
-  // One segment always fits.
+  // The send buffer always has room for one segment, however small it is set.
   const room = Math.max(turn.env.settings.sndBufferBytes, mss) - sendBuffer.length;
   if (sendWaiting.length === 0 || room <= 0) return;
   update(turn, {
@@ -143,7 +152,7 @@ export function fillSendBuffer(turn: Turn): void {
   });
 }
 
-/** Retransmits the segment at `at`, and notes how far the retransmissions have come. */
+/** Retransmits the segment at the sequence number `at`, and notes up to where data have been retransmitted. */
 function repeat(turn: Turn, at: Seq, because: TcpBecause): void {
   const sent = retransmit(turn, entryAt(turn.tcb.retransmissionQueue, at), because);
   if (sent !== undefined) updateLoss(turn, {highRxt: endOf(sent)});
@@ -241,7 +250,7 @@ function sendPiece(
     probedByte: false,
     rack: {...tcb.rack, sendings: tcb.rack.sendings + 1},
     ...(lengthBytes > 0 ? {lastDataUs: env.nowUs} : {}),
-    // A probe of a window that may still be too small does not count as a small segment for Nagle's rule (tcp_write_wakeup).
+    // A zero-window probe with data does not count as a small segment for Nagle's rule (tcp_write_wakeup).
     ...(lengthBytes < tcb.mss && !forced ? {smallEnd: end} : {}),
   });
   const limited = isLimited(tcb, lengthBytes);
@@ -269,7 +278,7 @@ function sendPiece(
   return {seq, lengthBytes, flags, sentUs: env.nowUs, transmissions, tags, deliveredBefore, sending};
 }
 
-/** Returns the rule of the FIN, which is sent when CLOSE is called, or later, after data that had to wait. */
+/** Returns the rule for sending the FIN: when CLOSE is called, or later, after data that had to wait. */
 const finRule = (because: TcpBecause): RuleId =>
   ruleOf(because) === '9293:3.10.2/send/segmentise'
     ? '9293:3.10.4/close/fin'
@@ -282,21 +291,21 @@ const finRule = (because: TcpBecause): RuleId =>
 const isLimited = (tcb: Connection, lengthBytes: number): boolean =>
   tcb.loss.phase === 'none' && tcb.loss.dupAcks > 0 && flightSize(tcb) + lengthBytes > tcb.cwnd;
 
-/** Returns the reason for a segment whose data an ACK lets out, outside of a recovery. */
+/** Returns the reason for sending a segment that an ACK has made possible, outside of loss recovery. */
 const releasedBy = ({before, tcb}: Turn, lengthBytes: number): TcpBecause => {
   const rule = '9293:3.8.6/send/window';
   const keeper = keeperOf(before?.held?.because);
   if (before === undefined || keeper === undefined) return rule;
   if (keeper === 'cwnd') return {rule, case: goesByPipe(tcb) ? 'pipe' : 'cwnd'};
   if (keeper !== 'nagle') return {rule, case: keeper};
-  // A piece that Nagle's rule had kept back, and that more data have filled up meanwhile, leaves as a full segment.
+  // A piece that Nagle's rule had kept back and that more data have made a full segment is sent because it is full.
   if (lengthBytes >= before.mss) return {rule, case: 'buffer'};
   return {rule, case: tcb.snd.una === before.snd.nxt ? 'nagle' : 'nagle-part'};
 };
 
 /**
- * Tells whether SACK or losses make the bytes in flight fewer than the unacknowledged ones, so that cwnd limits the former (RFC 6675 §4,
- * §5).
+ * Tells whether fewer bytes are in flight than are unacknowledged, because some are SACKed or lost, so that cwnd limits *pipe* (RFC 6675
+ * §4, §5).
  */
 const goesByPipe = (tcb: Connection): boolean => flightSize(tcb) !== onTheWay(tcb);
 
@@ -317,7 +326,8 @@ const isFreed = ({options, snd, mss}: Connection, lengthBytes: number): boolean 
   options.noDelay === true && seqDiff(snd.nxt, snd.una) > lengthBytes && lengthBytes < mss;
 
 /**
- * Arms the persist timer: with nothing in flight, only a timer can move data that the window keeps back (RFC 9293 §3.8.6.1, §3.8.6.2.1).
+ * Arms the persist timer if the window keeps data or a FIN back and nothing is in flight, because then no ACK will let them leave (RFC 9293
+ * §3.8.6.1, §3.8.6.2.1).
  */
 function watchWindow(turn: Turn): void {
   const {tcb} = turn;
@@ -336,5 +346,5 @@ function watchWindow(turn: Turn): void {
   }
 }
 
-/** The longest override timeout, which may be 0.1 s to 1 s (RFC 9293 §3.8.6.2.1). */
+/** The longest override timeout of silly-window avoidance in µs; the RFC allows 0.1 s to 1 s (RFC 9293 §3.8.6.2.1). */
 const MAX_OVERRIDE_US = 1_000_000;

@@ -30,7 +30,7 @@ function mix(state: State, message: bigint): void {
   state.v0 ^= message;
 }
 
-/** Returns the words of a text, the last of which ends with its length. */
+/** Returns the input of SipHash as 64-bit little-endian words; the last word is padded with zeros and ends with the length. */
 function wordsOf(text: Uint8Array): readonly bigint[] {
   const whole = Math.floor(text.length / WORD_OCTETS) + 1;
   const padded = new Uint8Array(whole * WORD_OCTETS);
@@ -40,7 +40,7 @@ function wordsOf(text: Uint8Array): readonly bigint[] {
   return Array.from({length: whole}, (_, index) => view.getBigUint64(index * WORD_OCTETS, true));
 }
 
-/** Returns eight octets; the key has sixteen. */
+/** Returns the SipHash-2-4 of a text as eight octets; the key has sixteen octets. */
 export function sipHash(key: Uint8Array, text: Uint8Array): Uint8Array {
   const view = new DataView(key.buffer, key.byteOffset, KEY_OCTETS);
   const [k0, k1] = [view.getBigUint64(0, true), view.getBigUint64(WORD_OCTETS, true)];

@@ -1,4 +1,4 @@
-// The eleven states of a connection (RFC 9293 §3.3.2), spelt as in the RFC.
+// The eleven states of a TCP connection (RFC 9293 §3.3.2), spelt as in the RFC.
 
 export type TcpState =
   | 'CLOSED'

@@ -1,4 +1,4 @@
-// SEGMENT ARRIVES, fourth check: the SYN bit (RFC 9293 §3.10.7.4, RFC 5961 §4). The third, security, is not modelled.
+// The fourth check of an arriving TCP segment: the SYN bit (RFC 9293 §3.10.7.4, RFC 5961 §4). The third check, security, is not modelled.
 import {seqDiff} from '../../wire/seq.ts';
 import type {TcpSegment} from '../../wire/tcp.ts';
 import {refused} from '../refusal.ts';
@@ -7,7 +7,7 @@ import {forgotten} from './listen-queue.ts';
 import {answerWithReset} from './reset-answer.ts';
 import {discard, leave, sendReset, signal, type Turn} from './turn.ts';
 
-/** Handles the SYN of a segment, if `syn` says that it is not known yet; returns false if the segment is not processed further. */
+/** Handles an unexpected SYN on an existing TCP connection if `syn` is true; returns false if the segment is not processed further. */
 export function checkSyn(turn: Turn, {syn, segment}: {syn: boolean; segment: TcpSegment}): boolean {
   if (!syn) return true;
   const {state, origin, rcv} = turn.tcb;
@@ -23,8 +23,8 @@ export function checkSyn(turn: Turn, {syn, segment}: {syn: boolean; segment: Tcp
 }
 
 /**
- * Forgets the handshake, because nobody knows which of the two SYNs is the old one. Linux also tells the sender of the second one that it
- * failed (tcp_check_req).
+ * Returns a half-open connection to LISTEN after a second SYN, because nobody knows which SYN is the old one. Linux also answers the second
+ * SYN with a RST (tcp_check_req).
  */
 function forgetHandshake(turn: Turn, segment: TcpSegment): void {
   if (turn.env.settings.otherSyn === 'forgets') {
@@ -36,7 +36,7 @@ function forgetHandshake(turn: Turn, segment: TcpSegment): void {
   leave(turn, 'LISTEN', because);
 }
 
-/** Resets the connection, because RFC 793 treats a SYN in the window as an error. */
+/** Resets a connection on a SYN in its window, as RFC 793 prescribes; used only where RFC 5961's challenge ACK is switched off. */
 function resetForSyn(turn: Turn): void {
   const because = '5961:4.1/syn/in-window';
   discard(turn, because);

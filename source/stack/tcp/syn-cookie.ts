@@ -1,18 +1,22 @@
-// SYN cookies: an ISN that remembers what a TCB would have held (RFC 4987 §3.6; the layout is Linux's, net/ipv4/syncookies.c).
+// SYN cookies: a listener's ISN that encodes what a TCB would have stored, so that nothing is kept for a SYN (RFC 4987 §3.6; the layout is
+// Linux's, net/ipv4/syncookies.c).
 import {sha256} from '@noble/hashes/sha2.js';
 import {connectionId} from '../../wire/connection-id.ts';
 import {type Seq, seq, seqAdd} from '../../wire/seq.ts';
 import {encodeUtf8} from '../../wire/utf8.ts';
 import type {Socket} from './effect.ts';
 
-/** The sizes that two bits can select; a cookie has the largest one that is not above the peer's. */
+/**
+ * The MSS values that the two bits in a SYN cookie select; a cookie has the largest one that is not above the peer's MSS, or else the
+ * smallest.
+ */
 const MSS_TABLE = [536, 1300, 1440, 1460];
-/** The counter in a cookie advances once a minute; one that is two behind is too old. */
+/** The period of the counter in a SYN cookie in µs: one minute. A cookie whose counter is two or more behind is too old. */
 const PERIOD_US = 60_000_000;
 const MOST_PERIODS = 2;
 const DATA_MASK = 0xff_ffff;
 
-/** The time after the last overflow in which cookies may come back. */
+/** The time in µs after a SYN queue last overflowed in which ACKs with valid SYN cookies may still arrive. */
 export const COOKIES_LIVE_US = MOST_PERIODS * PERIOD_US;
 
 export type CookieKey = {
@@ -32,7 +36,7 @@ const hash = ({secret, local, remote}: CookieKey, count: number, round: number):
 
 const counter = ({nowUs}: CookieKey): number => Math.floor(nowUs / PERIOD_US);
 
-/** Returns hash + peer's ISN + (counter · 2²⁴) + (hash of the counter + index of the MSS) mod 2²⁴. */
+/** Returns a SYN cookie: hash + peer's ISN + (counter · 2²⁴) + (hash of the counter + index of the MSS) mod 2²⁴. */
 export function makeCookie(key: CookieKey, peerIss: Seq, mss: number): Seq {
   const count = counter(key);
   const index = Math.max(
@@ -43,7 +47,7 @@ export function makeCookie(key: CookieKey, peerIss: Seq, mss: number): Seq {
   return seqAdd(peerIss, hash(key, 0, 0) + (count % 256) * (DATA_MASK + 1) + data);
 }
 
-/** Returns the MSS in the cookie; undefined for a number that this host has not made, or too long ago. */
+/** Returns the MSS in a SYN cookie; undefined if this host did not make the cookie, or made it too long ago. */
 export function readCookie(key: CookieKey, peerIss: Seq, cookie: Seq): number | undefined {
   const count = counter(key);
   const bare = seq(cookie - hash(key, 0, 0) - peerIss);
@@ -52,7 +56,7 @@ export function readCookie(key: CookieKey, peerIss: Seq, cookie: Seq): number | 
   return MSS_TABLE[((bare & DATA_MASK) - hash(key, count - age, 1)) & DATA_MASK];
 }
 
-/** The options that the low bits of a timestamp preserve: window scale (15: none), SACK, ECN. */
+/** The SYN options that the low bits of a SYN cookie's timestamp preserve: window scale (15: none), SACK, ECN. */
 export type CookieOptions = {
   readonly shift: number | undefined;
   readonly sackPermitted: boolean;
@@ -63,7 +67,7 @@ const OPTION_BITS = 6;
 const OPTION_VALUES = 1 << OPTION_BITS;
 const NO_SHIFT = 15;
 
-/** Returns a timestamp whose low bits are the options, never ahead of the clock `val`. */
+/** Returns the timestamp for a SYN,ACK with a cookie: its low bits hold the options, and it is never ahead of the clock `val`. */
 export function stampWithOptions(val: number, {shift, sackPermitted, ecn}: CookieOptions): number {
   const bits = (shift ?? NO_SHIFT) | (sackPermitted ? 16 : 0) | (ecn ? 32 : 0);
   const high = val >>> OPTION_BITS;

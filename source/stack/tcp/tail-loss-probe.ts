@@ -1,4 +1,5 @@
-// Tail loss probes: with nothing received for two round trips, one segment is sent, so that a SACK can show what is lost (RFC 8985 §7).
+// Tail loss probes: when no ACK has arrived for two round trips, the sender sends one segment, so that a SACK can show what is lost (RFC
+// 8985 §7).
 import {seqLt} from '../../wire/seq.ts';
 import type {News} from './news.ts';
 import {beginReduction, endReduction} from './prr.ts';
@@ -8,7 +9,10 @@ import {sendProbe} from './sender.ts';
 import {type Turn, update} from './turn.ts';
 import {setState, settleState} from './undo.ts';
 
-/** Handles the probe timeout: sends new data if there are any, or the last segment again (§7.3). There is one probe at a time. */
+/**
+ * Handles the timeout of a tail loss probe: sends new data if there are any, otherwise the last segment again (§7.3). At most one probe is
+ * unanswered.
+ */
 export function probeTimeout(turn: Turn): void {
   armRto(turn, {because: '8985:8/rto/restart', inRow: !sendsProbe(turn)});
 }
@@ -24,8 +28,8 @@ function sendsProbe(turn: Turn): boolean {
 }
 
 /**
- * Handles an ACK that answers a loss probe. If the probe repaired a loss, cwnd is reduced, because the path has lost a segment of which
- * nobody else would have known (§7.4).
+ * Handles an ACK that answers a tail loss probe. If the probe repaired a loss, cwnd is reduced, because no other event would have shown
+ * that the path lost a segment (§7.4).
  */
 export function answerProbe(turn: Turn, news: News): void {
   const {probe} = turn.tcb;

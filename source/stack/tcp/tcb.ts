@@ -24,8 +24,8 @@ type Beginning = {
 };
 
 /**
- * Returns a TCB with SND.UNA = ISS and SND.NXT = ISS+1, whose SYN is still to be sent. It is one literal, because with `...` it takes V8
- * (of Node 20) 66 kB.
+ * Returns a new TCB with SND.UNA = ISS and SND.NXT = ISS+1, whose SYN is still to be sent. It is one literal, because spreads (`...`) cost
+ * 66 kB in V8 (Node 20).
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a line for each field
 export function newTcb({origin, local, remote, iss, read}: Beginning, settings: TcpSettings): Connection {

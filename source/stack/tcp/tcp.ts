@@ -1,4 +1,4 @@
-// One host's TCP as a pure machine: (listeners and connections, event) → (the same afterwards, effects) (RFC 9293 §3.10).
+// The TCP of one host as a pure function: (listeners and connections, event) → (new listeners and connections, effects) (RFC 9293 §3.10).
 
 import {connectionId, listenerId} from '../../wire/connection-id.ts';
 import {Table} from '../../wire/table.ts';
@@ -82,7 +82,7 @@ const dropped = (tcp: Tcp, because: TcpBecause, connection?: ConnectionId): TcpS
   effects: [{kind: 'discard', because, ...(connection === undefined ? {} : {connection})}],
 });
 
-/** The kind of the option of RFC 2385 §3.0. */
+/** The option kind of the TCP MD5 signature (RFC 2385 §3.0). */
 const SIGNATURE = 19;
 
 const isSignature = (option: TcpOption): boolean => option.kind === 'raw' && option.type === SIGNATURE;
@@ -161,7 +161,7 @@ function overflow(tcp: Tcp, tcb: Connection, env: TcpEnv): TcpStep {
   if (env.settings.acceptOverflow === 'ignore') return dropped(tcp, acceptQueueFull, tcb.id);
   const turn = turnOf(tcb, env);
   const because = forgotten('linux:accept-queue/reset', 'full');
-  // Linux answers the segment, not the request: SEQ=SEG.ACK, without ACK (tcp_check_req).
+  // Linux resets with the fields of the ACK that overflowed the accept queue: SEQ=SEG.ACK, without ACK (tcp_check_req).
   send(turn, {seq: turn.tcb.snd.nxt, flags: TcpFlag.RST, because});
   leave(turn, 'LISTEN', because);
   return settle(tcp, turn);
@@ -169,7 +169,7 @@ function overflow(tcp: Tcp, tcb: Connection, env: TcpEnv): TcpStep {
 
 type Reopening = ToListener & {readonly tcb: Connection; readonly listener: Listener | undefined};
 
-/** Opens the next connection with a SYN to one in TIME-WAIT. */
+/** Ends a connection in TIME-WAIT and handles the SYN with the same addresses and ports, which begins the next one. */
 function reopen(tcp: Tcp, {tcb, listener, event, env}: Reopening): TcpStep {
   const ended = settle(tcp, endForReuse(tcb, env));
   const fresh = listener && {
@@ -183,7 +183,7 @@ function reopen(tcp: Tcp, {tcb, listener, event, env}: Reopening): TcpStep {
   return {tcp: begun.tcp, effects: [...ended.effects, ...begun.effects]};
 }
 
-/** Reports when a rule begins to keep something back, and when it stops. */
+/** Reports when a rule such as Nagle's begins to keep a connection's data back, and when it stops. */
 function watchHold(turn: Turn): void {
   const {tcb, gone, env} = turn;
   const {held, id: connection} = tcb;
@@ -233,7 +233,7 @@ const withListener = (tcp: Tcp, listener: Listener): Tcp => ({
   listeners: new Map(tcp.listeners).set(listener.id, listener),
 });
 
-/** Takes the oldest complete connection from the accept queue. */
+/** Takes the oldest complete connection from a listener's accept queue and gives it to the program. */
 function takeReady(tcp: Tcp, listener: Listener, env: TcpEnv): TcpStep {
   const [id = '', ...ready] = listener.ready;
   const tcb = tcp.connections.get(id);
@@ -244,7 +244,7 @@ function takeReady(tcp: Tcp, listener: Listener, env: TcpEnv): TcpStep {
   return settle(left, turn);
 }
 
-/** Returns the effects of accepting a connection that has ended in the queue. */
+/** Returns the effects of ACCEPT for a connection that has ended while it was in the accept queue. */
 const acceptedDead = (connection: ConnectionId): readonly TcpEffect[] => [
   {kind: 'signal', connection, signal: 'accepted', because: 'linux:accept/ended'},
 ];
@@ -261,7 +261,7 @@ function callAccept(tcp: Tcp, listener: Listener, env: TcpEnv): TcpStep {
   return {tcp: after, effects: [returned(connection, 'ok', 'linux:accept/take'), ...effects]};
 }
 
-/** The error of a connect() that would have the same two addresses and ports as an existing connection. */
+/** The errno, by profile, of a connect() from an address and port to a peer between which a connection exists already. */
 const inUse = {rfc: 'EISCONN', linux: 'EADDRNOTAVAIL', bsd: 'EADDRINUSE'} as const;
 
 const exists = (fails: 'exists' | 'listener'): TcpBecause => ({
@@ -343,7 +343,7 @@ function callOn(tcp: Tcp, call: Exclude<TcpCall, {call: 'OPEN'}>, env: TcpEnv): 
 const optionSet = (connection: ConnectionId): TcpEffect =>
   returned(connection, 'ok', '9293:3.9.1/option/set');
 
-/** Handles SET-OPTION, whose new values already apply to the rest of the step. */
+/** Handles SET-OPTION on a connection; the new values already apply to the rest of the same step. */
 function callSetOption(
   tcp: Tcp,
   {tcb, options, env}: {tcb: Connection; options: SocketOptions; env: TcpEnv},

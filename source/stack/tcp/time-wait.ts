@@ -12,16 +12,19 @@ import {noteTimestamp} from './paws.ts';
 import {elapsed, stampOf} from './timestamps.ts';
 import {discard, sendAck, type Turn, turnOf} from './turn.ts';
 
-/** The distance of a new incarnation from the old numbers, if the ISN algorithm does not go beyond them. */
+/** The distance from the old connection's SND.NXT to the new ISN when TIME-WAIT is reused and the ISN algorithm gives no larger number. */
 const BEYOND_OLD = 65_537;
 
-/** Returns the ticks from the old connection's last timestamp to that of the SYN; 0 if one of them has none. */
+/** Returns the ticks from the last timestamp of a connection in TIME-WAIT to that of a new SYN; 0 if one of them has no timestamp. */
 function stampAge({timestampsOn, tsRecent}: Connection, syn: TcpSegment): number {
   const stamp = stampOf(syn);
   return timestampsOn && stamp !== undefined ? elapsed(stamp.val, tsRecent) : 0;
 }
 
-/** Tells whether this segment may open the next incarnation of a connection in TIME-WAIT. BSD lets it end the old one in any case. */
+/**
+ * Tells whether a SYN may end a connection in TIME-WAIT and open the next one: its timestamp or sequence number is newer. BSD lets it end
+ * the old one even without a listener.
+ */
 export function reopens(
   tcb: Connection,
   segment: TcpSegment,
@@ -36,20 +39,23 @@ export function reopens(
   return newer > 0 || (newer === 0 && seqLt(tcb.rcv.nxt, segment.seq));
 }
 
-/** Ends a connection in TIME-WAIT at once, in favour of its next incarnation. */
+/** Ends a connection in TIME-WAIT at once, because a new SYN reuses its addresses and ports. */
 export function endForReuse(tcb: Connection, env: TcpEnv): Turn {
   const turn = turnOf(tcb, env);
   finish(turn, '6191:2/time-wait/reuse');
   return turn;
 }
 
-/** Returns an ISN larger than the largest number that the previous incarnation used (RFC 9293 §3.6.1). */
+/** Returns `iss` if it is above the old connection's SND.NXT, otherwise an ISN beyond that (RFC 9293 §3.6.1). */
 export const issBeyond = (iss: Seq, old: Connection): Seq =>
   seqLt(old.snd.nxt, iss) ? iss : seqAdd(old.snd.nxt, BEYOND_OLD);
 
 const ignoredReset = refused('1337:4/rst/ignored', 'rstLate');
 
-/** Handles a segment in TIME-WAIT that is no SYN that reopens: RST, then no ACK, then FIN, then everything with news. */
+/**
+ * Handles a segment in TIME-WAIT as BSD does, unless it is a SYN that opens a new connection: drops RSTs and segments without ACK, restarts
+ * the timer for the same FIN, and answers all but a bare ACK without news.
+ */
 export function segmentArrivesInBsdTimeWait(turn: Turn, segment: TcpSegment): void {
   const {tcb} = turn;
   if (hasFlag(segment, 'RST')) {
@@ -72,7 +78,7 @@ export function segmentArrivesInBsdTimeWait(turn: Turn, segment: TcpSegment): vo
     return;
   }
   const rule = 'freebsd:time-wait/answer';
-  // An empty segment at RCV.NXT is refused because of what it acknowledges, or of its flags.
+  // An empty segment at RCV.NXT is acceptable by number, so the reason does not speak of its position.
   const isNext = segLen(segment) === 0 && segment.seq === tcb.rcv.nxt;
   const because: TcpBecause = isNext ? rule : refused(rule, pastOf(tcb, segment));
   discard(turn, because);
@@ -80,8 +86,8 @@ export function segmentArrivesInBsdTimeWait(turn: Turn, segment: TcpSegment): vo
 }
 
 /**
- * Handles a segment with the little that Linux keeps in TIME-WAIT (tcp_timewait_state_process): a bare ACK or RST exactly at RCV.NXT gets
- * no answer.
+ * Handles a segment in TIME-WAIT as Linux does with its reduced state (tcp_timewait_state_process): an empty segment or RST exactly at
+ * RCV.NXT gets no answer.
  */
 export function segmentArrivesInLinuxTimeWait(turn: Turn, segment: TcpSegment): void {
   const {tcb, env} = turn;

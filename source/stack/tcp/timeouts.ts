@@ -1,4 +1,4 @@
-// Handles the expiry of timers (RFC 9293 §3.10.8; persist §3.8.6.1, delayed ACK §3.8.6.3, keep-alive §3.8.4).
+// Handles the expiry of TCP timers (RFC 9293 §3.10.8; persist §3.8.6.1, delayed ACK §3.8.6.3, keep-alive §3.8.4).
 import {finish} from './closing.ts';
 import {connectTimeout, keepAliveTimeout, userTimeout} from './connection-timers.ts';
 import {synAckTimeout, waitsForThird} from './early-child.ts';
@@ -14,7 +14,7 @@ import {expire, type Turn} from './turn.ts';
 const isRack = ({tcb, env}: Turn): boolean =>
   env.settings.lossRecovery === 'rack' && tcb.state !== 'SYN-SENT' && tcb.state !== 'SYN-RECEIVED';
 
-/** Handles a timeout. One of a timer that was cancelled or armed again is ignored. */
+/** Handles the expiry of a TCP timer; ignores it if that timer was cancelled or armed again since. */
 export function timeout(turn: Turn, name: TimerName): void {
   const dueUs = turn.tcb.timers[name];
   if (dueUs === undefined || turn.env.nowUs < dueUs) return;

@@ -1,13 +1,13 @@
-// Computes when a timer expires: at its exact time, or as late as Linux's timer wheel lets it (250 Hz; kernel/time/timer.c). The delay of
-// the first timer of a row depends on the position of the wheel, which nobody knows; the others begin at a slot's edge.
+// Computes when a TCP timer expires: exactly, or as late as Linux's timer wheel lets it (250 Hz; kernel/time/timer.c). The delay of a first
+// timer depends on the wheel's unknown position; one that follows another starts at a slot's edge.
 import type {TcpSettings} from './settings.ts';
 
 export const JIFFY_US = 4000;
-/** This many ticks have slots of their own; longer waits end with a slot of eight ticks. */
+/** The number of ticks below which a wait ends in a slot of one tick of the timer wheel; longer waits end in a slot of eight ticks. */
 const SINGLE_TICKS = 63;
 const WIDE = 8;
 
-/** Returns the time of expiry; `inRow` means that the wait begins as another timer expires. */
+/** Returns the time in µs at which a TCP timer expires; `inRow` is true if the wait begins as another timer expires. */
 export function firesUs(
   nowUs: number,
   waitUs: number,
@@ -21,7 +21,7 @@ export function firesUs(
   return nowUs + (Math.floor(ticks / slot) + 1) * slot * JIFFY_US;
 }
 
-/** Returns how much later than `firesUs` a timer of the wheel may expire: the rest of the slot in which its wait ends, in µs. */
+/** Returns how many µs later than `firesUs` says a timer of Linux's wheel may expire: the rest of the slot in which its wait ends. */
 export const lateUs = (waitUs: number): number => {
   const ticks = waitUs / JIFFY_US;
   let slot = 1;

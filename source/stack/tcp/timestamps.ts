@@ -1,4 +1,5 @@
-// The timestamps option: when it is used, this host's clock in it, what it echoes (RFC 7323 §3, §5.4).
+// The TCP timestamps option: when a connection uses it, the clock that this host puts in it, and the value that it echoes (RFC 7323 §3,
+// §5.4).
 import type {TcpOption, TcpSegment} from '../../wire/tcp.ts';
 import type {Connection, Timestamps} from './connection.ts';
 import type {TcpEnv} from './effect.ts';
@@ -10,7 +11,7 @@ type Stamp = Extract<TcpOption, {kind: 'timestamps'}>;
 export const stampOf = ({options}: TcpSegment): Stamp | undefined =>
   options.find((option): option is Stamp => option.kind === 'timestamps');
 
-/** Returns the timestamp state on which both SYNs agree; `offered` tells whether this end's SYN carried the option. */
+/** Returns the timestamp state of a connection after both SYNs; `offered` tells whether this end's SYN carried the option. */
 export function agreedTimestamps(syn: TcpSegment, offered: boolean, nowUs: number): Timestamps {
   const stamp = offered ? stampOf(syn) : undefined;
   return {
@@ -27,10 +28,10 @@ export function agreedTimestamps(syn: TcpSegment, offered: boolean, nowUs: numbe
 export const clock = ({nowUs, timestampOffset}: TcpEnv, {local, remote}: Connection): number =>
   (Math.floor(nowUs / TICK_US) + (timestampOffset?.(local, remote) ?? 0)) >>> 0;
 
-/** Returns the ticks from `earlier` to `later`; the clocks wrap. */
+/** Returns the ticks from TCP timestamp `earlier` to `later`, modulo 2³². */
 export const elapsed = (later: number, earlier: number): number => (later - earlier) | 0;
 
-/** Returns the options with this instant's value and the peer's latest one in every timestamps option. */
+/** Returns TCP options in which each timestamps option has this instant's TSval and the peer's latest value as TSecr. */
 export function stamped(
   {env, tcb}: {readonly env: TcpEnv; readonly tcb: Connection},
   options: readonly TcpOption[],

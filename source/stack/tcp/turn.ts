@@ -1,4 +1,4 @@
-// The data of one step of one connection: the current TCB and the effects so far.
+// The working data of one step of one TCP connection: the current TCB and the effects so far.
 import {emptyRope, type Rope} from '../../wire/rope.ts';
 import type {Seq} from '../../wire/seq.ts';
 import {seq, seqAdd, seqDiff} from '../../wire/seq.ts';
@@ -17,39 +17,45 @@ import {stamped} from './timestamps.ts';
 import {urgentField} from './urgent.ts';
 import {offeredWindow, windowField} from './window.ts';
 
-/** The connection that an effect is about: `before` as the step found it, `after` as it was when the effect arose. */
+/** The two states of the connection that an effect is about: `before` as the step found it, `after` as it was when the effect arose. */
 export type Operands = {readonly before: Connection | undefined; readonly after: Connection};
 
-/** An effect with its operands, which are absent if there is no connection. */
+/** A TCP effect with the states of its connection before and after; they are absent if there is no connection. */
 export type ToldEffect = TcpEffect & {readonly operands?: Operands};
 
 export type Turn = {
   readonly env: TcpEnv;
   readonly effects: ToldEffect[];
-  /** The connection as the step found it; undefined if the step creates it. */
+  /** The TCP connection as the step found it; undefined if the step creates it. */
   readonly before: Connection | undefined;
   tcb: Connection;
   /** True if the TCB has been deleted in this step. */
   gone: boolean;
-  /** An acknowledgment that this step owes, unless a segment carries it first. */
+  /** The ACK that this TCP step has to send, at once or delayed, unless a data segment carries it first; undefined if none is due. */
   owed: {readonly when: 'now' | 'delayed'; readonly because: TcpBecause} | undefined;
-  /** The reason to retransmit the segment at SND.UNA when the step sends. */
+  /** The reason to retransmit the segment at SND.UNA when this TCP step sends; undefined if there is none. */
   repeat: TcpBecause | undefined;
-  /** The reason to retransmit what is lost, or to send new data first (RFC 5682 §2.1 step 2). */
+  /**
+   * The reason to retransmit lost segments when this TCP step sends, or to try new data first (F-RTO, RFC 5682 §2.1 step 2); undefined if
+   * there is none.
+   */
   resend: {readonly what: 'lost' | 'new'; readonly because: TcpBecause} | undefined;
-  /** The time in µs since this end sent what the current segment echoes (RFC 7323 §4.1). */
+  /** The time in µs since this end sent the timestamp that the current segment echoes (RFC 7323 §4.1); undefined if it gives none. */
   echoedUs: number | undefined;
-  /** True if a timer caused this step. */
+  /** True if the expiry of a TCP timer caused this step. */
   fired: boolean;
-  /** The facts in the peer's SYN,ACK for the next Fast Open. */
+  /** The facts in the peer's SYN,ACK (such as its cookie) that the next Fast Open to this peer uses; undefined if none arrived. */
   heardPeer: FastOpenPeer | undefined;
-  /** The finding about the path: that it swallows Fast Open, or carries it again. */
+  /**
+   * The finding of this step about the path: it swallows the segments of Fast Open, or carries them again; undefined if there is no
+   * finding.
+   */
   path: 'swallows' | 'carries' | undefined;
-  /** True if a child of Fast Open that the program already had was reset before its handshake was complete. */
+  /** True if a Fast Open connection that the program had already accepted was reset before its handshake was complete. */
   distrusts: boolean;
-  /** True if the current packet had CE in its IP header. */
+  /** True if the packet of this step had the ECN mark CE in its IP header. */
   marked: boolean;
-  /** True if the receive window may grow with the current packet, and no ACK was to be sent at once for another reason. */
+  /** True if the packet of this step may let the receive window grow, and no other reason demands an ACK at once. */
   growsWindow: boolean;
 };
 
@@ -71,12 +77,12 @@ export const turnOf = (tcb: Connection, env: TcpEnv): Turn => ({
   growsWindow: false,
 });
 
-/** Returns the data of the step that creates a connection. */
+/** Returns the working data of the TCP step that creates a connection; nothing existed `before`. */
 export const firstTurnOf = (tcb: Connection, env: TcpEnv): Turn => ({...turnOf(tcb, env), before: undefined});
 
 /**
- * Adds an effect with the current connection. The effect object is changed rather than copied, because copies would cost more than
- * everything else here.
+ * Adds an effect to this TCP step, with its connection before and now. The effect object is changed rather than copied, because copies are
+ * costly.
  */
 export function tell(turn: Turn, effect: TcpEffect & {operands?: Operands}): void {
   effect.operands = {before: turn.before, after: turn.tcb};
@@ -100,7 +106,7 @@ export function leave(turn: Turn, to: Extract<TcpState, 'CLOSED' | 'LISTEN'>, be
   turn.gone = true;
 }
 
-/** Returns when a timer expires that begins now. */
+/** Returns the time in µs at which a timer of this connection expires if it is armed now for `waitUs`. */
 export const dueAfter = ({env, fired}: Turn, waitUs: number): number =>
   firesUs(env.nowUs, waitUs, {timers: env.settings.timers, inRow: fired});
 
@@ -121,13 +127,13 @@ export function cancel(turn: Turn, name: TimerName, because: TcpBecause): void {
   tell(turn, {kind: 'timer', op: 'cancel', connection: turn.tcb.id, name, because});
 }
 
-/** Disarms a timer that has expired, which needs no effect. */
+/** Disarms a TCP timer that has expired; unlike a cancellation it needs no effect. */
 export function expire(turn: Turn, name: TimerName): void {
   const {[name]: _, ...timers} = turn.tcb.timers;
   update(turn, {timers});
 }
 
-/** Tells the program something about its connection. An error is not told if the program has given its socket back. */
+/** Sends a signal or an error of the connection to the program. An error is not sent if the program has closed its socket. */
 export function signal(turn: Turn, what: TcpSignal, because: TcpBecause): void {
   if (turn.tcb.readerGone && what.startsWith('E')) return;
   tell(turn, {kind: 'signal', connection: turn.tcb.id, signal: what, because});
@@ -145,12 +151,12 @@ type Outgoing = {
   readonly options?: readonly TcpOption[];
   readonly retransmission?: boolean;
   readonly ecn?: 2;
-  /** True if a reset carries the window, too. @default false */
+  /** True if a RST carries the receive window, too. @default false */
   readonly windowed?: boolean;
   readonly because: TcpBecause;
 };
 
-/** Sends a segment. With ACK it carries RCV.NXT and the window, and settles the acknowledgment that is owed. */
+/** Sends a TCP segment. With ACK it carries RCV.NXT, and unless it is a RST it settles the ACK that is due. */
 export function send(turn: Turn, out: Outgoing): void {
   const acknowledges = (out.flags & TcpFlag.ACK) !== 0;
   if (acknowledges && (out.flags & TcpFlag.RST) === 0) payAcknowledgement(turn);
@@ -202,7 +208,8 @@ function payAcknowledgement(turn: Turn): void {
 }
 
 /**
- * Returns the number of a segment without data. A window that shrank by less than a unit of its scale does not count (tcp_acceptable_seq).
+ * Returns the sequence number for a segment without data: SND.NXT, or the window's right edge if the window shrank below it by a unit of
+ * its scale or more (tcp_acceptable_seq).
  */
 function bareSeq({tcb, env}: Turn): Seq {
   const {snd, scale} = tcb;
@@ -212,7 +219,7 @@ function bareSeq({tcb, env}: Turn): Seq {
   return within ? snd.nxt : end;
 }
 
-/** Sends <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>. */
+/** Sends <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>; SEQ is the right edge of a window that shrank below SND.NXT, if the profile says so. */
 export function sendAck(turn: Turn, because: TcpBecause): void {
   send(turn, {seq: bareSeq(turn), flags: TcpFlag.ACK, because});
 }
@@ -225,7 +232,7 @@ export function sendReset(turn: Turn, because: TcpBecause): void {
   send(turn, {seq: bareSeq(turn), flags, ...whole, because});
 }
 
-/** Notes an acknowledgment to be sent when the step ends; `now` overrides `delayed`. */
+/** Notes that an ACK is to be sent when the TCP step ends; `now` overrides `delayed`. */
 export function owe(turn: Turn, when: 'now' | 'delayed', because: TcpBecause): void {
   const {pace} = turn.tcb;
   if (pace !== undefined && !pace.scheduled) update(turn, {pace: {...pace, scheduled: true}});

@@ -1,5 +1,5 @@
-// Undoes a false loss: every retransmission was reported as a duplicate (RFC 3708), or the answer echoes a timestamp from before the first
-// one (RFC 3522). Then cwnd and ssthresh return to their old values (RFC 4015, without its slower growth).
+// Undoes a false loss: every retransmission was reported as a duplicate (RFC 3708), or an ACK echoes a timestamp from before the first one
+// (RFC 3522). Then cwnd and ssthresh return to their old values (RFC 4015, without its slower growth).
 import {seqLt} from '../../wire/seq.ts';
 import {usualSsthresh} from './congestion.ts';
 import {has, isResent, leftOut, retag, Tag} from './flight.ts';
@@ -15,17 +15,17 @@ export const updateUndo = (turn: Turn, changes: Partial<Undo>): void =>
 export const setState = (turn: Turn, state: CongestionState): void =>
   update(turn, {episode: {...turn.tcb.episode, state}});
 
-/** Begins to remember what an undo has to know, before ssthresh falls: SND.UNA, and how many retransmissions are in flight. */
+/** Stores, before a loss lowers ssthresh, what an undo needs: SND.UNA, and how many retransmissions are in flight. */
 export function rememberForUndo(turn: Turn): void {
   const {flight, probe, snd} = turn.tcb;
   const repeats = flight.resent + (probe?.again ? 1 : 0);
   updateUndo(turn, {marker: snd.una, repeats: repeats > 0 ? repeats : undefined});
 }
 
-/** Returns the ssthresh to restore; a current reduction has lowered it already. */
+/** Returns the ssthresh that an undo has to restore; if a reduction is already under way, that is the current ssthresh. */
 export const priorSsthresh = ({tcb}: Turn): number => (isReducing(tcb) ? tcb.ssthresh : usualSsthresh(tcb));
 
-/** Notes that a segment was retransmitted. */
+/** Counts a retransmission for a later undo, and notes the timestamp of the first one. */
 export function noteRepeat(turn: Turn): void {
   const {undo} = turn.tcb;
   updateUndo(turn, {
@@ -37,7 +37,9 @@ export function noteRepeat(turn: Turn): void {
 export const isEarlier = (echo: number | undefined, stamp: number): boolean =>
   echo !== undefined && elapsed(echo, stamp) < 0;
 
-/** Tells whether the loss was only a delay: nothing was retransmitted, or the echo is older than the first retransmission. */
+/**
+ * Tells whether the segments held to be lost were only late: nothing was retransmitted, or `echo` is older than the first retransmission.
+ */
 function wasDelayed({tcb}: Turn, echo: number | undefined): boolean {
   const {
     undo: {firstStamp},
@@ -46,7 +48,7 @@ function wasDelayed({tcb}: Turn, echo: number | undefined): boolean {
     episode,
   } = tcb;
   if (firstStamp !== undefined) return isEarlier(echo, firstStamp);
-  // Without SACK the timestamp is forgotten once the point is acknowledged.
+  // Without SACK the timestamp of the first retransmission is forgotten once the recovery point is acknowledged.
   return sackPermitted || seqLt(snd.una, episode.point);
 }
 
@@ -66,8 +68,8 @@ function undo(turn: Turn, {unmark}: {unmark: boolean}): void {
 }
 
 /**
- * Tells whether the episode has to continue. Without SACK, duplicate ACKs at the very point may be caused by retransmissions, so only an
- * ACK beyond it ends the episode (RFC 6582 §3.2).
+ * Tells whether a recovery has to continue at its recovery point. Without SACK, duplicate ACKs at this point may be caused by
+ * retransmissions, so only an ACK beyond it ends the recovery (RFC 6582 §3.2).
  */
 function holdsOn(turn: Turn): boolean {
   const {snd, episode, sackPermitted} = turn.tcb;
@@ -81,7 +83,10 @@ export function forgetStamp(turn: Turn): void {
   if (!isResent(turn.tcb)) updateUndo(turn, {firstStamp: undefined});
 }
 
-/** Ends the episode after its point is acknowledged, undone or not. Returns true if it has to wait for an ACK beyond. */
+/**
+ * Ends a recovery whose point is acknowledged, and undoes it if the loss was false. Returns true if it has to wait for an ACK beyond the
+ * point.
+ */
 export function endEpisode(turn: Turn, echo: number | undefined): boolean {
   if (mayUndo(turn, echo)) undo(turn, {unmark: false});
   else if (turn.tcb.rack.persists > 0) updateRack(turn, {persists: turn.tcb.rack.persists - 1});
@@ -90,7 +95,10 @@ export function endEpisode(turn: Turn, echo: number | undefined): boolean {
   return false;
 }
 
-/** Undoes a timeout in the state Loss, and returns whether it did; `proved` means that data which were sent once have arrived (F-RTO). */
+/**
+ * Undoes the reduction of cwnd after a false timeout, and returns whether it did; `proved` means that data which were sent only once have
+ * arrived (F-RTO).
+ */
 export function undoTimeout(turn: Turn, echo: number | undefined, {proved}: {proved: boolean}): boolean {
   if (!proved && !mayUndo(turn, echo)) return false;
   undo(turn, {unmark: true});
@@ -109,8 +117,8 @@ export function undoByDuplicates(turn: Turn): boolean {
 }
 
 /**
- * Undoes part of a recovery that late segments have acknowledged. Returns true if nothing else is to be retransmitted while retransmissions
- * are in flight; `reordered` is called.
+ * Handles an ACK that covers part of a recovery: if segments were only late, it calls `reordered`, and undoes the recovery once no
+ * retransmission is in flight. Returns true while one is, so that nothing else is retransmitted.
  */
 export function undoInPart(turn: Turn, echo: number | undefined, reordered: () => void): boolean {
   if (turn.tcb.undo.marker === undefined || !wasDelayed(turn, echo)) return false;
@@ -122,7 +130,7 @@ export function undoInPart(turn: Turn, echo: number | undefined, reordered: () =
   return false;
 }
 
-/** Sets the sender's state to `disorder` while segments are SACKed, lost or retransmitted, otherwise to `open`. */
+/** Sets the TCP sender's congestion state to `disorder` while segments are SACKed, lost or retransmitted, otherwise to `open`. */
 export function settleState(turn: Turn): void {
   const {tcb} = turn;
   const state = leftOut(tcb) > 0 || isResent(tcb) ? 'disorder' : 'open';

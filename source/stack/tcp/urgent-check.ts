@@ -1,4 +1,5 @@
-// SEGMENT ARRIVES, sixth check: the URG bit (RFC 9293 §3.10.7.4, §3.8.5). Also how a program reads past the byte that Linux keeps apart.
+// The sixth check of an arriving TCP segment: the URG bit (RFC 9293 §3.10.7.4, §3.8.5). Also skips the urgent byte that Linux keeps out of
+// the stream.
 
 import {type Rope, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqLt} from '../../wire/seq.ts';
@@ -9,8 +10,8 @@ import {signal, type Turn, tell, update} from './turn.ts';
 import {urgentOffset, withoutUrgent} from './urgent.ts';
 
 /**
- * The distance from SEG.SEQ to the number after the urgent data. In Linux it is never 0, so that every pointer names a byte
- * (tcp_check_urg).
+ * Functions that turn a segment's urgent pointer into the distance from SEG.SEQ to the number after the urgent data. In Linux it is never
+ * 0, so that every pointer names a byte (tcp_check_urg).
  */
 const distances: {readonly [kept in TcpSettings['urgentByte']]: (pointer: number) => number} = {
   'in-stream': (pointer) => pointer,
@@ -18,7 +19,7 @@ const distances: {readonly [kept in TcpSettings['urgentByte']]: (pointer: number
   'at-pointer': (pointer) => pointer + 1,
 };
 
-/** Tells the program once that urgent data are ahead, and again when the pointer moves on. */
+/** Handles a segment with URG: signals to the program that urgent data are ahead, and again when the urgent pointer moves on. */
 export function checkUrgent(turn: Turn, segment: TcpSegment): void {
   const {state, rcv, rcvUp} = turn.tcb;
   const {urgentByte: kept} = turn.env.settings;
@@ -34,7 +35,7 @@ export function checkUrgent(turn: Turn, segment: TcpSegment): void {
 
 const passed = {urgentByte: undefined, rcvUp: undefined};
 
-/** Skips the urgent byte if the program's next read begins there. */
+/** Skips the urgent byte that is kept out of the stream if the program's next read begins there. */
 export function passUrgent(turn: Turn): void {
   if (urgentOffset(turn.tcb) === 0)
     update(turn, {...passed, receiveBuffer: ropeSlice(turn.tcb.receiveBuffer, 1)});
@@ -42,7 +43,7 @@ export function passUrgent(turn: Turn): void {
 
 type Handed = {readonly data: Rope; readonly from: Seq; readonly because: TcpBecause};
 
-/** Delivers text that begins at `from` to a program that reads everything at once, and leaves out the urgent byte. */
+/** Delivers received data that begin at `from` to a program that reads everything at once, without the urgent byte that is kept apart. */
 export function handText(turn: Turn, {data, from, because}: Handed): void {
   const text = withoutUrgent(turn.tcb.urgentByte, data, from);
   if (text !== data) update(turn, passed);

@@ -1,5 +1,5 @@
-// The urgent pointer of a segment is the distance from SEG.SEQ to the number after the urgent data (RFC 9293 §3.8.5, RFC 6093). For it
-// Linux takes one byte out of the stream (RFC 6093).
+// The urgent pointer of a TCP segment: the distance from SEG.SEQ to the number after the urgent data (RFC 9293 §3.8.5, RFC 6093). Linux
+// takes one byte that it names out of the stream (RFC 6093).
 import {type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqDiff, seqLt} from '../../wire/seq.ts';
 import type {Connection} from './connection.ts';
@@ -7,7 +7,7 @@ import {copiedSeq} from './receive-memory.ts';
 
 const FIELD_MAX = 0xffff;
 
-/** Returns the urgent field of a segment; 0 if the segment needs no URG. A pointer to data further ahead is limited to 16 bits. */
+/** Returns the value of a segment's urgent pointer field, at most 65,535; 0 if the segment needs no URG. */
 export function urgentField({sndUp}: Connection, segSeq: Seq): number {
   if (sndUp === undefined || !seqLt(segSeq, sndUp)) return 0;
   return Math.min(seqDiff(sndUp, segSeq), FIELD_MAX);
@@ -29,7 +29,7 @@ export function readableBytes(tcb: Connection): number {
   return mark === 0 ? length - 1 : (mark ?? length);
 }
 
-/** Returns text that begins at `from`, without the urgent byte. */
+/** Returns received data that begin at `from`, without the urgent byte if they contain it. */
 export function withoutUrgent(urgentByte: Seq | undefined, data: Rope, from: Seq): Rope {
   const offset = urgentByte === undefined ? -1 : seqDiff(urgentByte, from);
   if (offset < 0 || offset >= data.length) return data;

@@ -1,4 +1,4 @@
-// The user calls on a connection or a listener, state by state (RFC 9293 §3.9.1, §3.10.1 to §3.10.6).
+// The user calls of a program on a TCP connection or listener, state by state (RFC 9293 §3.9.1, §3.10.1 to §3.10.6).
 
 import {Fifo} from '../../wire/fifo.ts';
 import {emptyRope, type Rope, ropeConcat, ropeSlice} from '../../wire/rope.ts';
@@ -41,7 +41,10 @@ export const returned = (
 const answer = (turn: Turn, result: 'ok' | CallError, because: TcpBecause): void =>
   tell(turn, returned(turn.tcb.id, result, because));
 
-/** §3.10.1, CLOSED → SYN-SENT: the SYN carries data as far as the default MSS allows; the peer keeps them. */
+/**
+ * Opens a TCP connection actively (§3.10.1, CLOSED → SYN-SENT). Without Fast Open the SYN carries data up to the default MSS, and the peer
+ * queues them.
+ */
 export function openActive(call: ActiveOpen, env: TcpEnv, {fastOpenPeers, fastOpenPause}: Tcp): Turn {
   const {local, remote, read} = call;
   const iss = call.iss ?? env.isn(local, remote);
@@ -79,7 +82,10 @@ type FastOpening = {
   readonly peer: FastOpenPeer | undefined;
 };
 
-/** RFC 7413 §4.2.2: opens with data. They are a separate entry of the queue, because a repeated SYN does not carry them. */
+/**
+ * Opens a TCP connection with Fast Open (RFC 7413 §4.2.2). The data are a separate entry of the retransmission queue, because a repeated
+ * SYN does not carry them.
+ */
 function openFast(turn: Turn, {data, whole, unreadable, tries, peer}: FastOpening): void {
   const because = '7413:4.2.2/open/data';
   const {tcb, env} = turn;
@@ -121,7 +127,7 @@ function queueData(turn: Turn, data: Rope, {more = false, ends = false} = {}): v
   fillSendBuffer(turn);
 }
 
-/** Handles SEND (§3.10.2). */
+/** Handles the user call SEND on a TCP connection (§3.10.2). */
 export function callSend(turn: Turn, {data, urgent = false, more = false, ends = false}: Call<'SEND'>): void {
   const {tcb} = turn;
   if (tcb.closeCalled || tcb.early?.shut === true || (tcb.state !== 'CLOSE-WAIT' && !isOpenToSend(turn))) {
@@ -143,14 +149,17 @@ function sendRule({tcb, env}: Turn, lengthBytes: number): RuleId {
   return wanted > env.settings.sndBufferBytes ? '9293:3.10.2/send/waits' : '9293:3.10.2/send/buffer';
 }
 
-/** Tells whether the handshake is incomplete. A child of Fast Open does not count, because it may send before (RFC 7413 §4.2.2). */
+/**
+ * Tells whether a connection cannot send yet, because its handshake is incomplete. A child of Fast Open may send before (RFC 7413 §4.2.2),
+ * so it does not count.
+ */
 const isHandshaking = ({state, early}: Connection): boolean =>
   state === 'SYN-RECEIVED' && early === undefined;
 
 const isOpenToSend = ({tcb: {state}}: Turn): boolean =>
   state === 'SYN-SENT' || state === 'SYN-RECEIVED' || state === 'ESTABLISHED';
 
-/** Handles RECEIVE (§3.10.3). With nothing to read the call waits; after the peer's FIN it returns end of file. */
+/** Handles the user call RECEIVE (§3.10.3). If nothing is unread the call waits; after the peer's FIN it returns end of file. */
 export function callReceive(turn: Turn, {maxBytes, whole = false}: Call<'RECEIVE'>): void {
   if (!(maxBytes > 0)) {
     answer(turn, 'EINVAL', '9293:3.10.3/receive/invalid');
@@ -168,7 +177,7 @@ export function callReceive(turn: Turn, {maxBytes, whole = false}: Call<'RECEIVE
   offerMore(turn);
 }
 
-/** Tells the peer of the room that a read has made, once it is worth a segment (RFC 9293 §3.8.6.2.2). */
+/** Sends a window update after a RECEIVE if the freed room is worth a segment (RFC 9293 §3.8.6.2.2). */
 function offerMore(turn: Turn): void {
   const {tcb, env} = turn;
   if (tcb.pace !== undefined) {
@@ -179,7 +188,10 @@ function offerMore(turn: Turn): void {
   if (isWorthTelling(tcb, env.settings)) sendAck(turn, '9293:3.8.6.2.2/window-update');
 }
 
-/** Handles CLOSE (§3.10.4): no more data from this end. `reader: 'gone'` is BSD close(). */
+/**
+ * Handles the user call CLOSE (§3.10.4): this end sends no more data. `reader: 'gone'` is BSD close(), by which the program also stops
+ * reading.
+ */
 export function callClose(turn: Turn, {reader, shuts = reader === 'stays'}: Call<'CLOSE'>): void {
   if (turn.tcb.state === 'SYN-SENT') {
     answer(turn, 'ok', '9293:3.10.4/close/syn-sent');
@@ -215,8 +227,8 @@ export function callClose(turn: Turn, {reader, shuts = reader === 'stays'}: Call
 }
 
 /**
- * Handles a second CLOSE: there is no second FIN, but the call may be the one by which the reader leaves. RFC 9293 lets it be an error or
- * not; for sockets it is none until the connection has ended in order, with TIME-WAIT.
+ * Handles a second CLOSE: there is no second FIN, but the call may be the one by which the program stops reading. For sockets it fails only
+ * in TIME-WAIT (ENOTCONN); RFC 9293 lets it be an error or not.
  */
 function closeAgain(turn: Turn, readerLeaves: boolean): void {
   const {tcb, env} = turn;
@@ -228,7 +240,7 @@ function closeAgain(turn: Turn, readerLeaves: boolean): void {
   if (readerLeaves) limitFinWait2(turn);
 }
 
-/** Handles ABORT (§3.10.5). Before the peer has answered, and after both FINs, there is nobody to reset. */
+/** Handles the user call ABORT (§3.10.5). No RST is sent in SYN-SENT, or after both ends have sent FIN. */
 export function callAbort(turn: Turn): void {
   switch (turn.tcb.state) {
     case 'SYN-SENT':
@@ -250,13 +262,13 @@ export function callAbort(turn: Turn): void {
   }
 }
 
-/** Ends the connection without telling anybody. */
+/** Ends the connection on ABORT without a RST. */
 function abandon(turn: Turn): void {
   answer(turn, 'ok', '9293:3.10.5/abort/silent');
   finish(turn, '9293:3.10.5/abort/silent');
 }
 
-/** Lets the program go; TIME-WAIT stays, because the socket is no part of it. */
+/** Detaches the program from a connection in TIME-WAIT, which stays, because it no longer belongs to the socket. */
 function leaveSocket(turn: Turn): void {
   answer(turn, 'ok', 'linux:abort/time-wait');
   update(turn, {readerGone: true, receives: []});
@@ -267,10 +279,13 @@ function reset(turn: Turn, because: TcpBecause): void {
   leave(turn, 'CLOSED', because);
 }
 
-/** Handles STATUS (§3.10.6). */
+/** Handles the user call STATUS (§3.10.6) on a TCP connection. */
 export const callStatus = (turn: Turn): void => answer(turn, 'ok', '9293:3.10.6/status/report');
 
-/** Returns the effects of a call on a listener: only those calls that end it succeed. `stays` is false if it is gone. */
+/**
+ * Returns the effects of a user call on a listener. Only the calls that end it (CLOSE, ABORT) succeed; `stays` is false if the listener is
+ * gone.
+ */
 export function callOnListener(
   listener: Listener,
   call: TcpCall,

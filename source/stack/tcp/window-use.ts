@@ -1,12 +1,12 @@
-// Tells whether cwnd limits the sender. Linux checks after each burst and for a round at a time (tcp_cwnd_validate): a window that the
-// program or the peer leaves empty does not grow, and shrinks after an RTO (RFC 2861). Sizes are in segments.
+// Tells whether cwnd limits the sender. Linux checks after each burst, for a round trip at a time (tcp_cwnd_validate): a cwnd that the
+// program or the peer's window does not use does not grow, and shrinks after an RTO (RFC 2861). Sizes are in segments.
 import {seqLe} from '../../wire/seq.ts';
 import {firstSegments, usualSsthresh} from './congestion.ts';
 import type {Connection} from './connection.ts';
 import {changed} from './copied.ts';
 import type {TcpSettings} from './settings.ts';
 
-/** Tells whether cwnd may grow; in slow start it may become twice what was in flight. */
+/** Tells whether cwnd may grow: it limited the sender in the last round trip, or in slow start it is below twice the segments in flight. */
 export const isLimitedByCwnd = ({
   use,
   cwnd,
@@ -17,7 +17,7 @@ export const isLimitedByCwnd = ({
 
 type Burst = {readonly inFlight: number; readonly nowUs: number; readonly settings: TcpSettings};
 
-/** Returns the use of the window after a burst; also cwnd, if the program has not filled it for an RTO. */
+/** Returns how far cwnd was used after a burst, and cwnd and ssthresh, which change if the program has not filled cwnd for an RTO. */
 export function afterBurst(tcb: Connection, burst: Burst): Pick<Connection, 'use' | 'cwnd' | 'ssthresh'> {
   const {snd, mss, cwnd, ssthresh} = tcb;
   const {inFlight, nowUs} = burst;
@@ -34,8 +34,8 @@ export function afterBurst(tcb: Connection, burst: Burst): Pick<Connection, 'use
 }
 
 /**
- * Returns cwnd moved half way to what the program used of it, and ssthresh, which remembers it (RFC 2861); both unchanged during a
- * recovery or if cwnd was used.
+ * Returns cwnd moved half way to the part that the program used, and the ssthresh that remembers the old value (RFC 2861); both unchanged
+ * during a recovery or if cwnd was used.
  */
 function unfilled(tcb: Connection, {nowUs, settings}: Burst): Pick<Connection, 'use' | 'cwnd' | 'ssthresh'> {
   const {cwnd, mss} = tcb;

@@ -14,11 +14,14 @@ export const initialWindow = (
     ? Math.min(rcvBufferBytes, mostWindow)
     : firstWindow(rcvMemoryBytes, mss - timestampBytes);
 
-/** Returns a size in whole units of the window scale, rounded up, so that the right edge never moves left (RFC 9293 §3.8.6). */
+/**
+ * Returns a window in whole units of the window scale, at most 65,535. It is rounded up, so that the right edge never moves left (RFC 9293
+ * §3.8.6).
+ */
 const inUnits = (bytes: number, shift: number): number =>
   Math.min(Math.ceil(bytes / (1 << shift)), mostWindow);
 
-/** Returns the size of the receive buffer in bytes. */
+/** Returns the size of a connection's receive buffer in bytes, in whole segments if the profile says so. */
 function bufferBytes(tcb: Connection, {rcvBufferBytes, rcvBufferWholeSegments}: TcpSettings): number {
   if (!rcvBufferWholeSegments) return rcvBufferBytes;
   const segment = segmentBytes(tcb);
@@ -43,14 +46,15 @@ export function offeredWindow(tcb: Connection, settings: TcpSettings): number {
       ? free >= Math.min(tcb.mss, buffer / 4)
       : tcb.receiveBuffer.length === 0 || wnd - tcb.rcv.wnd >= Math.min(tcb.mss, buffer / 2);
   const told = moves ? Math.max(wnd, tcb.rcv.wnd) : tcb.rcv.wnd;
-  // The value in the field counts, because an edge between two units would move left with the next segment (RFC 7323 §2.4).
+  // The offered window is the value in the scaled field, because an edge between two units would move left with the next segment (RFC 7323
+  // §2.4).
   return inUnits(told, tcb.scale.rcv) * (1 << tcb.scale.rcv);
 }
 
 const isDoubled = (wnd: number, grows: number, buffer: number): boolean =>
   grows > 0 && grows >= wnd && 2 * wnd <= buffer;
 
-/** Tells whether the room that a RECEIVE has made is worth a segment of its own. */
+/** Tells whether the room that a RECEIVE has freed is worth a window update of its own. */
 export function isWorthTelling(tcb: Connection, settings: TcpSettings): boolean {
   const grows = offeredWindow(tcb, settings) - tcb.rcv.wnd;
   const buffer = bufferBytes(tcb, settings);
@@ -61,17 +65,20 @@ export function isWorthTelling(tcb: Connection, settings: TcpSettings): boolean 
   return settings.windowUpdate === 'two-segments' || almostFull || 4 * grows >= buffer;
 }
 
-/** Returns the accepted numbers: those that were offered, or all that the buffer has room for. */
+/**
+ * Returns RCV.NXT and the window of sequence numbers that the receiver accepts: those that were offered, or all that the buffer has room
+ * for.
+ */
 export function acceptedNumbers(tcb: Connection, settings: TcpSettings): ReceiveVariables {
   const child = tcb.state === 'SYN-RECEIVED' && tcb.origin === 'passive';
   if (settings.acceptWindow !== 'buffer' || child) return tcb.rcv;
   return {...tcb.rcv, wnd: Math.max(tcb.rcv.wnd, freeBytes(tcb, settings))};
 }
 
-/** Returns the window field of a segment with these flags: unscaled on SYN, 0 on RST. */
+/** Returns the window field of a TCP segment with these flags: unscaled with SYN, 0 with RST. */
 export function windowField(tcb: Connection, flags: number): number {
   if (flags & TcpFlag.RST) return 0;
-  // Every copy of a SYN,ACK has the same window.
+  // Each retransmission of a SYN,ACK has the same window, even after data were read early (Fast Open).
   if (flags & TcpFlag.SYN && tcb.early !== undefined) return inUnits(tcb.early.wnd, 0);
   return inUnits(tcb.rcv.wnd, flags & TcpFlag.SYN ? 0 : tcb.scale.rcv);
 }

@@ -1,4 +1,4 @@
-// The program's side of a connection: data in records, and their end (RFC 9846 §5.1, §6.1).
+// Sends and delivers a program's data in TLS records, and ends the connection with close_notify (RFC 9846 §5.1, §6.1).
 import {fragmentsOf} from '../../wire/tls/record.ts';
 import {ContentType} from '../../wire/tls/registry.ts';
 import {type Fault, fault} from './fault.ts';
@@ -8,7 +8,7 @@ import type {TlsRuleId} from './rules.ts';
 import {change, enterClient, enterServer, ruleOf, send, sendAlert, speaks12, type Turn} from './turn.ts';
 
 export const deliver = (turn: Turn, data: Uint8Array, early = false): undefined => {
-  // An empty record hides that nothing was sent (§5.1); the program need not know it.
+  // The peer sends empty TLS records to hide when it sends nothing (§5.1); the program gets no data from them.
   if (data.length === 0) return;
   const because = early ? '9846:4.3.10/deliver' : ruleOf(turn, '9846:5.2/deliver', '5246:6.2.3/deliver');
   turn.effects.push({kind: 'deliver', data, early, because});
@@ -22,7 +22,7 @@ const sendData = (turn: Turn, data: Uint8Array): void => {
   }
 };
 
-/** Returns what the client has sent as early data and may still send; undefined if it may send none now. */
+/** Returns the TLS early data that this client has sent, and how many octets it may still send; undefined if it may send none now. */
 const earlyOf = (turn: Turn): EarlyWriting | undefined => {
   if (turn.role === 'server' || turn.channel.write?.epoch !== 'early') return undefined;
   if ('offer' in turn.phase) return turn.phase.offer.early;
@@ -38,7 +38,7 @@ const countEarly = (turn: Turn, early: EarlyWriting): void => {
   }
 };
 
-/** Sends as many early data as the ticket allows at once; the rest waits for the handshake. */
+/** Sends early data at once as far as the ticket allows; the rest waits for the TLS handshake. */
 const sendEarly = (turn: Turn, early: EarlyWriting, data: Uint8Array): void => {
   const now = data.slice(0, early.left);
   const later = data.slice(now.length);
@@ -59,11 +59,13 @@ export const sendClose = (
   turn.effects.push({kind: 'finish', because});
 };
 
-/** Tells whether the program may write. In TLS 1.2 the peer's Finished has to have arrived, too (RFC 5246 §7.3). */
+/**
+ * Tells whether the program's data may be sent under the application keys. In TLS 1.2 the handshake must be complete, too (RFC 5246 §7.3).
+ */
 const mayWrite = (turn: Turn): boolean =>
   turn.channel.write?.epoch === 'application' && (!speaks12(turn) || turn.phase.state === 'CONNECTED');
 
-/** Sends the data that waited for keys, and then close_notify if the program has closed. */
+/** Sends the program's data that waited for TLS keys, and then close_notify if the program has closed. */
 export const sendWaiting = (turn: Turn): void => {
   const {unsent, closeCalled, closeSent} = turn.channel;
   if (!mayWrite(turn)) return;
@@ -88,8 +90,8 @@ export const onClose = (turn: Turn): void => {
 };
 
 /**
- * Handles the end of the stream, which is never a fault. Without close_notify nobody knows whether an attacker has cut something off
- * (§6.1).
+ * Handles the end of the byte stream below TLS, which is never a fault. Without close_notify the data may have been cut off by an attacker,
+ * so the connection counts as `truncated` (§6.1).
  */
 export const onEof = (turn: Turn): Fault | undefined => {
   if (turn.phase.state === 'CLOSED' || turn.channel.closeReceived) return undefined;
@@ -101,7 +103,7 @@ export const onEof = (turn: Turn): Fault | undefined => {
   return undefined;
 };
 
-/** Closes after both ends have sent close_notify. */
+/** Closes the TLS connection if both ends have sent close_notify. */
 export const settle = (turn: Turn): void => {
   const {closeSent, closeReceived} = turn.channel;
   if (!closeSent || !closeReceived || turn.phase.state === 'CLOSED') return;

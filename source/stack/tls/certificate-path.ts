@@ -7,7 +7,7 @@ import type {AlertName} from '../../wire/tls/registry.ts';
 import {isAbout} from '../../wire/tls/site-name.ts';
 import type {CryptoPort, SigningScheme} from './crypto-port.ts';
 
-/** The reasons to refuse a chain, each with the alert of RFC 9846 §6.2. */
+/** The reasons to refuse a certificate chain, each with its TLS alert (RFC 9846 §6.2). */
 const faults = {
   'no-certificate': 'decode_error',
   unreadable: 'bad_certificate',
@@ -26,11 +26,13 @@ const faults = {
 export type PathFault = {
   readonly fault: keyof typeof faults;
   readonly alert: AlertName;
-  /** The index in the chain, 0 for the site's own certificate; the chain's length if none is at fault. */
+  /** The index of the faulty certificate in the path, 0 for the site's own; the number of certificates sent if none of them is at fault. */
   readonly at: number;
 };
 
-/** The path from the site's certificate to an authority's, without others that the server sent. */
+/**
+ * The path from the site's certificate to a trusted root, as certificates and as octets, without other certificates that the server sent.
+ */
 export type CertificatePath = {
   readonly certificates: readonly Certificate[];
   readonly octets: readonly Uint8Array[];
@@ -39,7 +41,7 @@ export type CertificatePath = {
 export type PathRequest = {
   /** The chain as the server sent it, in DER: the site's own certificate first, the others in any order (RFC 9846 §4.5.1). */
   readonly chain: readonly Uint8Array[];
-  /** The authorities that the client trusts, in DER. */
+  /** The certificates of the authorities that the client trusts, in DER. */
   readonly roots: readonly Uint8Array[];
   readonly site: string;
   /** The client's time in microseconds since 1970. */
@@ -47,7 +49,7 @@ export type PathRequest = {
   readonly crypto: Pick<CryptoPort, 'certificateKey' | 'verify'>;
 };
 
-/** The most issuing authorities between the site and the root. */
+/** The largest number of issuing authorities between the site's certificate and the root. */
 const authoritiesMost = 8;
 
 const knownExtensions: ReadonlySet<string> = new Set(['2.5.29.15', '2.5.29.17', '2.5.29.19', '2.5.29.37']);
@@ -55,7 +57,7 @@ const knownExtensions: ReadonlySet<string> = new Set(['2.5.29.15', '2.5.29.17', 
 const serverAuth = '1.3.6.1.5.5.7.3.1';
 const anyPurpose = '2.5.29.37.0';
 
-/** Signature schemes by object identifier (RFC 4055, RFC 5758). */
+/** Signature schemes of certificates by object identifier (RFC 4055, RFC 5758). */
 const schemes: {readonly [id: string]: SigningScheme} = {
   '1.2.840.113549.1.1.11': 'rsa_pkcs1_sha256',
   '1.2.840.10045.4.3.2': 'ecdsa_secp256r1_sha256',
@@ -71,11 +73,14 @@ const read = (octets: Uint8Array): Link | undefined => {
   return certificate.ok ? {octets, certificate: certificate.value} : undefined;
 };
 
-/** Returns what is wrong with one certificate at any place of a path (RFC 5280 §6.1.3, §6.1.4 (o)); undefined if nothing is. */
+/**
+ * Returns what is wrong with a certificate's dates, critical extensions or purposes, wherever it is in a path (RFC 5280 §6.1.3, §6.1.4
+ * (o)); undefined if nothing is.
+ */
 const faultOf = ({certificate}: Link, wallUs: number): keyof typeof faults | undefined => {
   const {extensions, notBeforeUs, notAfterUs} = certificate;
   if (wallUs < notBeforeUs) return 'not-yet-valid';
-  // The last second is included (RFC 5280 §4.1.2.5).
+  // A certificate is valid to the end of the second notAfter (RFC 5280 §4.1.2.5).
   if (wallUs >= notAfterUs + 1_000_000) return 'expired';
   if (extensions.present.some(({id, critical}) => critical && !knownExtensions.has(id)))
     return 'unknown-extension';
@@ -111,7 +116,10 @@ type Offered = {readonly sent: readonly Link[]; readonly roots: readonly Link[]}
   'crypto'
 >;
 
-/** Returns the next link: a root, which ends the path, or an authority that the server sent. */
+/**
+ * Returns the issuer of the last certificate in a path: a trusted root, which ends the path, or an authority that the server sent; or what
+ * is wrong.
+ */
 const nextLink = (
   path: readonly Link[],
   last: Link,
@@ -131,8 +139,8 @@ const nextLink = (
 };
 
 /**
- * Returns the path from the site's certificate to a trusted authority, or what is wrong. The name is checked last, because trust in the
- * certificate comes before its content.
+ * Returns the path from the site's certificate to a trusted root, or what is wrong. The name is checked last, because the content of an
+ * untrusted certificate means nothing.
  */
 export const certificatePath = (request: PathRequest): Result<CertificatePath, PathFault> => {
   const {chain, site, wallUs, crypto} = request;

@@ -1,4 +1,4 @@
-// Checks the server's certificates against what the client trusts, in both versions (RFC 5280 §6.1, RFC 9525 §6).
+// Checks a TLS server's certificates against the authorities that the client trusts, in TLS 1.2 and 1.3 (RFC 5280 §6.1, RFC 9525 §6).
 import {decodeCertificate} from '../../wire/tls/certificate.ts';
 import type {KeyUsage} from '../../wire/tls/certificate-extensions.ts';
 import {certificatePath, type PathFault} from './certificate-path.ts';
@@ -22,8 +22,8 @@ const rules: Readonly<Record<PathFault['fault'], TlsRuleId>> = {
 };
 
 /**
- * Returns the fault if the key of a certificate may not be used for this (RFC 5280 §4.2.1.3); without the extension it may be used for
- * everything.
+ * Returns the fault if the key usage extension of a certificate lacks the usage `needed` (RFC 5280 §4.2.1.3); without the extension the key
+ * may be used for everything.
  */
 export const usageFault = (own: Uint8Array, needed: KeyUsage, because: TlsRuleId): Fault | undefined => {
   const certificate = decodeCertificate(own);
@@ -33,7 +33,7 @@ export const usageFault = (own: Uint8Array, needed: KeyUsage, because: TlsRuleId
     : undefined;
 };
 
-/** Returns the fault; undefined if the chain is trusted, or if the client does not check. */
+/** Returns the fault of the server's certificate chain; undefined if the client trusts it, or does not check it. */
 export const trustFault = (turn: ClientTurn, chain: readonly Uint8Array[]): Fault | undefined => {
   const {trust} = turn.settings;
   if (!trust) return undefined;

@@ -7,7 +7,10 @@ import type {CertificateKey, CryptoPort, KeyKind, VerifyingScheme} from './crypt
 import {signPss} from './rsa-pss.ts';
 import type {TlsCredential} from './settings.ts';
 
-/** Returns the signed octets: 64 spaces, so that no signature made for TLS 1.2 fits, then the signer's role and the transcript hash. */
+/**
+ * Returns the octets that CertificateVerify signs: 64 spaces, so that no signature made for TLS 1.2 fits, then the signer's role and the
+ * transcript hash.
+ */
 const signedContent = (transcriptHash: Uint8Array): Uint8Array =>
   joinBytes([
     new Uint8Array(64).fill(0x20),
@@ -16,7 +19,7 @@ const signedContent = (transcriptHash: Uint8Array): Uint8Array =>
     transcriptHash,
   ]);
 
-/** Returns the only scheme of TLS 1.3 that a kind of key uses here; undefined if the key is of no use. */
+/** Returns the one TLS 1.3 signature scheme that is used here with a kind of key; undefined if the key cannot be used. */
 const schemeFor = (key: KeyKind): number | undefined => {
   if (key.kind === 'rsa') return SignatureScheme.rsa_pss_rsae_sha256;
   return key.kind === 'ec' && key.curve === 'secp256r1' ? SignatureScheme.ecdsa_secp256r1_sha256 : undefined;
@@ -28,7 +31,7 @@ export type Signer = {
   readonly key: KeyKind;
 };
 
-/** Returns the first credential whose signature the client can verify (§4.5.1.2); undefined if there is none. */
+/** Returns the server's first credential whose signature the client can verify (§4.5.1.2); undefined if there is none. */
 export const signerFor = (
   crypto: CryptoPort,
   credentials: readonly TlsCredential[],
@@ -43,7 +46,7 @@ export const signerFor = (
   return undefined;
 };
 
-/** Signs the transcript; `salt` has 32 octets, which only RSA-PSS uses. */
+/** Returns the signature of CertificateVerify over the transcript hash; `salt` has 32 octets, and only RSA-PSS uses it. */
 export const signTranscript = (
   crypto: CryptoPort,
   {credential, key}: Signer,
@@ -56,13 +59,13 @@ export const signTranscript = (
   return crypto.sign('ecdsa_secp256r1_sha256', privateKey, content);
 };
 
-/** The schemes for handshakes. PKCS #1 v1.5 may sign certificates, but no handshake (§4.3.3). */
+/** The signature schemes that may sign a TLS 1.3 handshake. PKCS #1 v1.5 may sign certificates, but no handshake (§4.3.3). */
 const verifying = new Map<number, VerifyingScheme>([
   [SignatureScheme.rsa_pss_rsae_sha256, 'rsa_pss_rsae_sha256'],
   [SignatureScheme.ecdsa_secp256r1_sha256, 'ecdsa_secp256r1_sha256'],
 ]);
 
-/** Tells whether the scheme is one for handshakes and for this key. */
+/** Tells whether a signature scheme may be used for a TLS 1.3 handshake and fits the certificate's key. */
 export const schemeFits = ({key}: CertificateKey, scheme: number): boolean =>
   verifying.has(scheme) && schemeFor(key) === scheme;
 

@@ -9,7 +9,7 @@ export type CipherSuite = {
   readonly hashBytes: number;
 };
 
-/** A cipher suite of recorded records, which may use CCM as well. */
+/** A cipher suite of TLS 1.3 records in a capture; unlike those of the simulator it may use CCM. */
 export type RecordedSuite = Omit<CipherSuite, 'aead'> & {readonly aead: RecordedAead};
 
 const suites: readonly CipherSuite[] = [

@@ -1,4 +1,5 @@
-// WAIT_EE … WAIT_FINISHED: the client reads the server's flight and answers it (RFC 9846 §4.4, §4.5).
+// The TLS 1.3 client's states WAIT_EE to WAIT_FINISHED: it reads the server's messages after ServerHello and answers them (RFC 9846 §4.4,
+// §4.5).
 
 import {octetText, sameBytes} from '../../wire/octets.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
@@ -34,8 +35,8 @@ const withMessage = (handshake: ClientHandshake, bytes: Uint8Array): ClientHands
 });
 
 /**
- * Returns the application protocol that the server has chosen, undefined if it chose none. It is a fault if that is not exactly one
- * name, and one that was offered (RFC 7301 §3.1).
+ * Returns the application protocol (ALPN) that the server has chosen, undefined if it chose none; a fault unless it is exactly one name,
+ * and one that the client offered (RFC 7301 §3.1).
  */
 export const protocolOf = (
   turn: ClientTurn,
@@ -49,8 +50,8 @@ export const protocolOf = (
 };
 
 /**
- * Handles refused early data. The program is told; the machine sends them again only if it was told to, and never under another protocol
- * (§4.3.10).
+ * Handles early data that the server has refused, and informs the program. The client sends them again only if its settings say so, and
+ * never under another protocol (§4.3.10).
  */
 const refuseEarly = (
   turn: ClientTurn,
@@ -161,7 +162,10 @@ export function onCertificateVerify(
   return undefined;
 }
 
-/** Sends EndOfEarlyData, a Certificate without certificates if one was asked for, and Finished (§4.5, §4.6). */
+/**
+ * Sends the client's last messages of a TLS 1.3 handshake: EndOfEarlyData, an empty Certificate if one was requested, and Finished (§4.5,
+ * §4.6).
+ */
 const answer = (turn: ClientTurn, handshake: ClientHandshake): ClientHandshake => {
   const {suite, clientSecret, agreement, requestContext} = handshake;
   let latest = handshake;

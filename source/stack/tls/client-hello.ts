@@ -1,4 +1,4 @@
-// START → WAIT_SH: the client's offer (RFC 9846 §4.2.2), and its second one after HelloRetryRequest.
+// The TLS client's state START → WAIT_SH: it sends its ClientHello (RFC 9846 §4.2.2), and a second one after HelloRetryRequest.
 
 import {textOctets} from '../../wire/octets.ts';
 import {extensionType} from '../../wire/tls/extension-list.ts';
@@ -33,7 +33,7 @@ const freshKeyPair = (turn: ClientTurn, group: number): KeyPair | undefined => {
   return known && turn.env.crypto.keyPair(known, turn.env.bytes(32, 'client', 'key share', known));
 };
 
-/** Returns one of the sixteen reserved values (RFC 8701 §2), which differs from place to place. */
+/** Returns one of the sixteen GREASE values (RFC 8701 §2) for a `place` in the ClientHello; places usually have different ones. */
 const grease = (turn: ClientTurn, place: string): number =>
   0x0a0a + 0x1010 * ((turn.env.bytes(1, 'client', 'grease', place)[0] ?? 0) & 0x0f);
 
@@ -60,7 +60,7 @@ const greaseAround = (
   return [
     {name: 'raw', type: first, value: new Uint8Array()},
     ...inner,
-    // No type may occur twice.
+    // No extension type may occur twice in a ClientHello.
     {name: 'raw', type: last === first ? last ^ 0x1010 : last, value: Uint8Array.of(0)},
   ];
 };
@@ -118,7 +118,7 @@ const extensionsOf = (turn: ClientTurn, shares: Shares, again?: Again): readonly
   return found;
 };
 
-/** Adds the PSK. The binders are made over the hello without them, so the hello is written twice. */
+/** Adds the pre_shared_key extension to a ClientHello. The binder covers the hello without binders, so the hello is written twice. */
 const withPsk = (
   turn: ClientTurn,
   hello: ClientHello,
@@ -140,13 +140,13 @@ const withPsk = (
 };
 
 /**
- * Tells whether the hello has a session id: to look like TLS 1.2 (§E.4), or to see whether the server accepts a ticket of TLS 1.2 (RFC 5077
- * §3.4).
+ * Tells whether the ClientHello has a session id: to look like TLS 1.2 (§E.4), or to see whether the server accepts a ticket of TLS 1.2
+ * (RFC 5077 §3.4).
  */
 const withSessionId = (turn: ClientTurn): boolean =>
   (turn.settings.middleboxCompatibility && offers13(turn.settings)) || offered12(turn) !== undefined;
 
-/** Returns the hello except for its binders. */
+/** Returns a ClientHello with these extensions in the order of the settings, before a PSK and its binder are added. */
 const helloWith = (turn: ClientTurn, extensions: readonly ClientHelloExtension[]): ClientHello => {
   const {settings, env} = turn;
   return {
@@ -162,7 +162,10 @@ const helloWith = (turn: ClientTurn, extensions: readonly ClientHelloExtension[]
 const paddedSize = 512;
 const headerBytes = 4;
 
-/** Returns the padding (RFC 7685 §4). It has at least one octet, because some servers fail at an empty extension at the end. */
+/**
+ * Returns the padding extension of a ClientHello of `size` octets (RFC 7685 §4). It has at least one octet, because some servers fail if
+ * the last extension is empty.
+ */
 const paddingFor = (size: number): ClientHelloExtension => {
   const value = new Uint8Array(Math.max(1, paddedSize - size - headerBytes));
   return {name: 'raw', type: ExtensionType.padding, value};
@@ -223,7 +226,7 @@ export function sendClientHello(turn: ClientTurn): void {
   const because = offers13(settings) ? '9846:4.2.2/client-hello' : '5246:7.4.1.2/client-hello';
   sendMessage(turn, message, because);
   change(turn, {dropsChangeCipherSpec: offers13(settings)});
-  // The hello has a record of its own, whose version is TLS 1.0 in this state.
+  // The ClientHello has a record of its own, whose version field is TLS 1.0 in this state.
   pack(turn);
   if (session && early) startEarly(turn, offer, session);
   enterClient(turn, {state: 'WAIT_SH', offer});
@@ -233,11 +236,11 @@ export type Retry = {
   readonly suite: number;
   readonly group: number | undefined;
   readonly cookie: Uint8Array | undefined;
-  /** The transcript before the second hello: message_hash and HelloRetryRequest. */
+  /** The transcript before the second ClientHello: message_hash (for the first one) and HelloRetryRequest. */
   readonly before: Transcript;
 };
 
-/** Sends the same hello with what the server asked for, without early data (RFC 9846 §4.2.2). */
+/** Sends the second ClientHello: the first one with the group and cookie of HelloRetryRequest, without early data (RFC 9846 §4.2.2). */
 export function sendHelloAgain(turn: ClientTurn, offer: Offer, {suite, group, cookie, before}: Retry): void {
   const pair = group === undefined ? undefined : freshKeyPair(turn, group);
   const keyPairs = group !== undefined && pair ? new Map([[group, pair]]) : offer.keyPairs;

@@ -1,4 +1,4 @@
-// WAIT_SH: the client reads ServerHello and HelloRetryRequest (RFC 9846 §4.2.3, §4.2.4).
+// The TLS client's state WAIT_SH: it reads ServerHello and HelloRetryRequest (RFC 9846 §4.2.3, §4.2.4).
 
 import {sameBytes} from '../../wire/octets.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
@@ -23,15 +23,15 @@ type Waiting = Extract<ClientPhase, {readonly state: 'WAIT_SH'}>;
 type Hello = ServerHello | HelloRetryRequest;
 
 const tls13 = ProtocolVersion['TLS 1.3'];
-/** The size of a block of extensions, less room for another share and for padding. */
+/** The most octets of a ClientHello and a cookie together: the largest block of extensions, less room for a key share and padding. */
 const maxHelloBytes = 0xffff - 0x200;
 
 const selectedVersion = ({extensions}: Hello): number | undefined =>
   extensions?.flatMap((one) => (one.name === 'supported_versions' ? [one.value] : []))[0];
 
 /**
- * Returns the fault if the server does not choose TLS 1.3; undefined if it does. A mark in its random shows a downgrade: it supports TLS
- * 1.3, but has seen no offer of it (§4.2.3, §4.3.1).
+ * Returns the fault if a ServerHello or HelloRetryRequest does not choose TLS 1.3; undefined if it does. A downgrade mark in its random
+ * shows that the server supports TLS 1.3, but was not offered it (§4.2.3, §4.3.1).
  */
 const versionFault = (hello: Hello): Fault | undefined => {
   const version = selectedVersion(hello);
@@ -45,7 +45,7 @@ const versionFault = (hello: Hello): Fault | undefined => {
     : fault('protocol_version', '9846:4.2.3/legacy-version');
 };
 
-/** Checks what ServerHello and HelloRetryRequest have in common; returns the suite that they choose. */
+/** Checks the fields that ServerHello and HelloRetryRequest have in common; returns the chosen cipher suite or the fault. */
 const suiteOf = (offer: Offer, hello: Hello, message: 'SH' | 'HRR'): Result<CipherSuite, Fault> => {
   const wrong = versionFault(hello);
   if (wrong) return err(wrong);
@@ -76,11 +76,11 @@ function onRetry(
   if (group !== undefined && (!groups.includes(group) || offer.keyPairs.has(group) || !agreementGroup(group)))
     return fault('illegal_parameter', '9846:4.3.8/retry-group');
   if (group === undefined && cookie === undefined) return fault('illegal_parameter', '9846:4.2.4/no-change');
-  // The cookie has to be returned in a block of extensions with all the others.
+  // The client has to return the cookie in one block of extensions with all others, so it must not be too long.
   const [hello] = offer.transcript;
   if (cookie && (hello?.length ?? 0) + cookie.length > maxHelloBytes)
     return fault('illegal_parameter', '9846:4.3.2/too-long');
-  // The next messages are in clear, so they do not use the keys of the early data.
+  // The second ClientHello is sent in clear, so the keys of early data are no longer used.
   change(turn, {write: undefined});
   const before = retriedTranscript(kdfOf(turn.env.crypto, suite), offer.transcript, bytes);
   sendHelloAgain(turn, offer, {suite: suite.id, group, cookie, before});
@@ -88,13 +88,15 @@ function onRetry(
 }
 
 /**
- * Returns the fault if ServerHello changes the suite that HelloRetryRequest chose (§4.2.4). Its group stays, too, because there is no
- * share for another.
+ * Returns the fault if ServerHello chooses another cipher suite than HelloRetryRequest (§4.2.4). It cannot choose another group, because
+ * the second hello has no share for one.
  */
 const retryFault = ({retry}: Offer, {cipherSuite: suite}: ServerHello): Fault | undefined =>
   retry && retry.suite !== suite ? fault('illegal_parameter', '9846:4.2.4/suite') : undefined;
 
-/** Returns the fault if the server selected a PSK that was not offered, or a suite with another hash; undefined otherwise. */
+/**
+ * Returns the fault if ServerHello selects a PSK that was not offered, or a suite whose hash is not the PSK's; undefined if it does not.
+ */
 const pskFault = ({session}: Offer, selected: number | undefined, suite: CipherSuite): Fault | undefined => {
   if (selected === undefined) return undefined;
   if (!session || selected !== 0) return fault('illegal_parameter', '9846:4.3.11/selected');
@@ -114,7 +116,7 @@ function onHello(
   const suite = chosen.value;
   const share = extensionValue(hello.extensions, 'key_share');
   const selected = extensionValue(hello.extensions, 'pre_shared_key');
-  // The missing share contradicts, if there is a PSK, what the client asked for (§4.3.11).
+  // If ServerHello selects a PSK but has no key share, that contradicts the PSK mode that the client offered (§4.3.11).
   if (!share)
     return fault(selected === undefined ? 'missing_extension' : 'illegal_parameter', '9846:4.3.8/missing');
   const pair = offer.keyPairs.get(share.group);
@@ -153,8 +155,8 @@ function onHello(
 }
 
 /**
- * Tells whether the server answers with TLS 1.2: without supported_versions it can do no more (§4.3.1), but after a retry it has used 1.3
- * already.
+ * Tells whether a ServerHello chooses TLS 1.2, and the client may: without supported_versions it can choose no more (§4.3.1), but not after
+ * HelloRetryRequest or an offer of early data, which need TLS 1.3.
  */
 const answers12 = ({settings}: ClientTurn, {offer}: Waiting, hello: ServerHello): boolean =>
   settings.versions.includes(ProtocolVersion['TLS 1.2']) &&

@@ -1,4 +1,4 @@
-// The client's machine of RFC 9846, figure A.1: which message each state waits for. TLS 1.2 is in tls12/client.ts.
+// The TLS 1.3 client's state machine (RFC 9846, figure A.1): the message that each state waits for. TLS 1.2 is in tls12/client.ts.
 import {tls13} from '../../wire/tls/handshake.ts';
 import {dataTooEarly, deliver} from './application.ts';
 import {
@@ -18,7 +18,7 @@ import type {ClientTurn} from './turn.ts';
 
 const unexpected = fault('unexpected_message', '9846:4/unexpected');
 
-/** Handles a message of the server's flight. */
+/** Handles a handshake message of the TLS server after ServerHello, according to the client's state. */
 const onFlight = (turn: ClientTurn, {state, handshake}: InFlight, bytes: Uint8Array): Fault | undefined => {
   const decoded = tls13.decode(bytes);
   if (!decoded.ok) return wireFault(decoded.error);

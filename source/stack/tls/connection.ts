@@ -10,28 +10,28 @@ import type {ClientPhase12, ServerPhase12} from './tls12/phase.ts';
 import type {Protection12} from './tls12/protection.ts';
 import type {Transcript} from './transcript.ts';
 
-/** The keys of one direction, with their epoch. */
+/** The keys that protect one direction of a TLS connection, and the epoch to which they belong. */
 export type Keys = {readonly epoch: Epoch; readonly protection: Protection | Protection12};
 
-/** The common part of both ends: records, keys, waiting data. */
+/** The part of a TLS connection's state that client and server share: incomplete input, keys, waiting data, closing. */
 export type Channel = {
-  /** The beginning of an incomplete record; `heldMessage` is that of an incomplete handshake message. */
+  /** The octets of a TLS record that has not arrived as a whole; `heldMessage` are those of an incomplete handshake message. */
   readonly heldRecord: Uint8Array;
   readonly heldMessage: Uint8Array;
   readonly read: Keys | undefined;
   readonly write: Keys | undefined;
-  /** Data that the program wrote before there was a key. */
+  /** Data that the program wrote before there was a TLS key to send them with. */
   readonly unsent: readonly Uint8Array[];
-  /** True if the program has called close; `closeSent` and `closeReceived` are about close_notify. */
+  /** True if the program has closed its side; `closeSent` and `closeReceived` tell whether the alert close_notify was sent and received. */
   readonly closeCalled: boolean;
   readonly closeSent: boolean;
   readonly closeReceived: boolean;
-  /** True if a KeyUpdate with update_requested was sent, and none has arrived since (RFC 9846 §4.7.3). */
+  /** True if this end has sent a KeyUpdate with update_requested, and the peer has not sent a KeyUpdate since (RFC 9846 §4.7.3). */
   readonly updateAsked: boolean;
-  /** True while change_cipher_spec may arrive: from the first hello to the peer's Finished (RFC 9846 §5). */
+  /** True while a change_cipher_spec of TLS 1.3 may arrive and is dropped: from the first hello to the peer's Finished (RFC 9846 §5). */
   readonly dropsChangeCipherSpec: boolean;
   readonly changeCipherSpecSent: boolean;
-  /** Octets of unreadable early data that may still be skipped; undefined if none may. */
+  /** How many octets of refused early data the server may still skip; undefined if it may skip none. */
   readonly skippable: number | undefined;
 };
 
@@ -48,7 +48,9 @@ export type Handshake = {
 
 export type ClientHandshake = Handshake & {
   readonly offer: Offer;
-  /** The context of a CertificateRequest, which is answered with an empty list of certificates. */
+  /**
+   * The context of the server's CertificateRequest, which the client answers with an empty list of certificates; absent if none was sent.
+   */
   readonly requestContext?: Uint8Array;
 };
 
@@ -71,7 +73,7 @@ export type ClientPhase =
   | ClientPhase12
   | Closed;
 
-/** The facts that a server remembers of the hello that it answered with HelloRetryRequest. */
+/** The facts about the first ClientHello that a server remembers after it has answered with HelloRetryRequest. */
 export type Retried = {
   readonly hello: ClientHello;
   readonly transcript: Transcript;
@@ -80,10 +82,10 @@ export type Retried = {
   readonly cookie: Uint8Array | undefined;
 };
 
-/** The handshake of a server; `early` are the octets of early data that the client may still send. */
+/** The state of a TLS 1.3 handshake at the server; `early` is how many octets of early data the client may still send. */
 export type ServerHandshake = Handshake & {
   readonly mainSecret: Uint8Array;
-  /** The client's secret, for use after its Finished. */
+  /** The client's first application traffic secret, which the server uses after the client's Finished. */
   readonly applicationSecret: Uint8Array;
   readonly early?: number;
 };

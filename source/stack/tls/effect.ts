@@ -6,17 +6,20 @@ import type {TlsBecause, TlsRuleId} from './rules.ts';
 import type {TlsSession, TlsSession12} from './settings.ts';
 
 export type TlsEvent =
-  /** The connection below is open; the client sends first. */
+  /** The TCP connection below TLS is open; a client sends its ClientHello now. */
   | {readonly kind: 'open'}
-  /** Octets from the connection below, in pieces of any size. */
+  /** Octets received from the connection below TLS, in pieces of any size. */
   | {readonly kind: 'bytes'; readonly data: Uint8Array}
-  /** The connection below ends: no more octets will arrive. */
+  /** The connection below TLS has ended: no more octets will arrive. */
   | {readonly kind: 'eof'}
-  /** Data from the program. Before there are keys they wait, unless they may be sent as early data. */
+  /** Data that the program writes to the TLS connection. Before there are keys they wait, unless they may be sent as early data. */
   | {readonly kind: 'write'; readonly data: Uint8Array}
-  /** A request to change keys, in TLS 1.3 only (RFC 9846 §4.7.3); with `request` the peer has to change its keys as well. */
+  /**
+   * A request to change this end's keys by KeyUpdate, in TLS 1.3 only (RFC 9846 §4.7.3); with `request` the peer has to change its keys as
+   * well.
+   */
   | {readonly kind: 'updateKeys'; readonly request: boolean}
-  /** The program has no more to send. */
+  /** The program has no more data to send on the TLS connection. */
   | {readonly kind: 'close'};
 
 /** Labels of the key log format that Wireshark and browsers share (RFC 9850). */
@@ -27,7 +30,7 @@ export type SecretLabel =
   | 'CLIENT_TRAFFIC_SECRET_0'
   | 'SERVER_TRAFFIC_SECRET_0'
   | 'EXPORTER_SECRET'
-  /** The label of the master secret of TLS 1.2. */
+  /** The key log label of the master secret of TLS 1.2. */
   | 'CLIENT_RANDOM';
 
 /** The values of the key schedule in their order (RFC 9846 §7.1; for TLS 1.2, RFC 5246 §8.1). */
@@ -41,11 +44,11 @@ export type ScheduleStep =
   | 'premaster secret'
   | 'master secret';
 
-/** The keys that protect a message; `clear` means none. */
+/** The kind of keys that protect a TLS message; `clear` means none. */
 export type Epoch = 'clear' | 'early' | 'handshake' | 'application';
 
 export type TlsNote =
-  /** A whole handshake message in clear; `name` is that of HandshakeType. */
+  /** A note that a whole TLS handshake message was sent or received, here without encryption; `name` is that of HandshakeType. */
   | {
       readonly kind: 'message';
       readonly op: 'sent' | 'received';
@@ -53,7 +56,7 @@ export type TlsNote =
       readonly bytes: Uint8Array;
       readonly epoch: Epoch;
     }
-  /** A protected record that is sent, as a whole, with its content. */
+  /** A note that a protected TLS record was sent: its content and the whole record. */
   | {
       readonly kind: 'record';
       readonly type: number;
@@ -72,14 +75,17 @@ export type TlsNote =
     }
   | {readonly kind: 'state'; readonly from: string; readonly to: string}
   | {readonly kind: 'earlyData'; readonly op: 'offered' | 'accepted' | 'rejected' | 'skipped'}
-  /** change_cipher_spec. In TLS 1.3 it means nothing and is dropped (§5); in TLS 1.2 it changes the keys. */
+  /** A note about change_cipher_spec. In TLS 1.3 it means nothing and is dropped (§5); in TLS 1.2 it changes the keys. */
   | {readonly kind: 'changeCipherSpec'; readonly op: 'sent' | 'received' | 'dropped'}
-  /** The client's verdict on the certificates: the path to an authority that it trusts, in DER. */
+  /** A note that the client trusts the server's certificate: the path from it to a trusted authority, in DER. */
   | {readonly kind: 'path'; readonly certificates: readonly Uint8Array[]}
-  /** The fault of the certificates. `place` is the index in the chain, 0 for the site's own; its length if none is at fault. */
+  /**
+   * A note why the client refuses the server's certificates. `place` is the index of the faulty one, 0 for the site's own; the number of
+   * certificates sent if none of them is at fault.
+   */
   | {readonly kind: 'pathFault'; readonly fault: PathFault['fault']; readonly place: number};
 
-/** The agreement of both ends; numbers are those of the wire. */
+/** The parameters on which both ends of a TLS connection have agreed; the numbers are those in the messages. */
 export type Agreement = {
   readonly version: 'TLS 1.2' | 'TLS 1.3';
   readonly suite: number;
@@ -89,22 +95,22 @@ export type Agreement = {
   readonly alpn?: string;
   readonly resumed: boolean;
   readonly earlyData?: 'accepted' | 'rejected';
-  /** The peer's certificates in DER, its own first; none if a PSK authenticates. */
+  /** The peer's certificates in DER, its own first; empty if a PSK authenticates the connection. */
   readonly certificates: readonly Uint8Array[];
-  /** The scheme of the server's CertificateVerify, or in TLS 1.2 of ServerKeyExchange. */
+  /** The signature scheme of the server's CertificateVerify, or in TLS 1.2 of ServerKeyExchange. */
   readonly signatureScheme?: number;
   /** True in TLS 1.2 if the master secret is bound to the handshake (RFC 7627). */
   readonly extendedMasterSecret?: boolean;
 };
 
 /**
- * The end of the peer's data. `closeNotify`: the peer announced it; `truncated`: the connection below ended without that; `alert`: a fatal
- * alert.
+ * How the peer's TLS data end. `closeNotify`: the peer sent close_notify; `truncated`: the connection below ended without it; `alert`: a
+ * fatal alert.
  */
 export type TlsEnd = 'closeNotify' | 'truncated' | 'alert';
 
 export type TlsEffect =
-  /** Whole records for the connection below. The fact `message` names the first handshake message in them. */
+  /** Whole TLS records to send on the connection below. The fact `message` of the reason names the first handshake message in them. */
   | {readonly kind: 'send'; readonly data: Uint8Array; readonly because: TlsBecause}
   | {
       readonly kind: 'deliver';
@@ -118,12 +124,12 @@ export type TlsEffect =
       readonly op: 'sent' | 'received';
       readonly fatal: boolean;
       readonly name: AlertName | 'unknown';
-      /** The reason; for a fault of a certificate, the fact `certificate` names it. */
+      /** The reason for a TLS alert; for a fault of a certificate, its fact `certificate` says what is wrong. */
       readonly because: TlsBecause;
     }
-  /** The peer sends no more. After `closeNotify` this end still may. */
+  /** The peer sends no more TLS data. After `closeNotify` this end may still send. */
   | {readonly kind: 'closed'; readonly how: TlsEnd; readonly because: TlsBecause}
-  /** This end has sent close_notify, so its direction of the connection below may be closed. */
+  /** This end has sent close_notify, so its direction of the TCP connection may be closed. */
   | {readonly kind: 'finish'; readonly because: TlsRuleId}
   | {
       readonly kind: 'secret';
@@ -132,27 +138,27 @@ export type TlsEffect =
       readonly secret: Uint8Array;
       readonly because: TlsRuleId;
     }
-  /** At a client: a session that a later connection may resume. */
+  /** A TLS client has received a ticket: the session that a later connection may resume. */
   | {readonly kind: 'session'; readonly session: TlsSession | TlsSession12; readonly because: TlsRuleId}
-  /** At a client: its early data were refused; with `again` they are sent once more after the handshake. */
+  /** The server refused the client's early data; if `again`, the client sends them once more after the handshake. */
   | {
       readonly kind: 'earlyRefused';
       readonly data: Uint8Array;
       readonly again: boolean;
       readonly because: TlsRuleId;
     }
-  /** At a server: an id that `env.seen` has to know from now on. */
+  /** A TLS server must remember the id of an accepted ClientHello, so that `env.seen` recognises a replay. */
   | {readonly kind: 'remember'; readonly id: string; readonly because: TlsRuleId}
   | {readonly kind: 'note'; readonly note: TlsNote; readonly because: TlsBecause};
 
 export type TlsEnv = {
-  /** Simulated time, in which the ages of tickets are counted. */
+  /** The simulated time in µs, from which a TLS end computes the ages of tickets. */
   readonly nowUs: number;
-  /** Microseconds since 1970 by this end's clock, for the dates of certificates. */
+  /** The microseconds since 1970 by this end's clock, with which a client checks the dates of certificates. */
   readonly wallUs: number;
   readonly crypto: CryptoPort;
-  /** Returns octets that an outsider cannot guess: a function of the seed, the connection and `keys`. */
+  /** Returns random octets for TLS: a function of the seed, the connection and `keys`, which an outsider cannot guess. */
   bytes(size: number, ...keys: readonly (string | number)[]): Uint8Array;
-  /** At a server: tells whether any of its connections has remembered this id. */
+  /** Tells whether any connection of this TLS server has remembered this id, so that a replay is recognised. */
   seen(id: string): boolean;
 };

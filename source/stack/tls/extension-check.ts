@@ -1,4 +1,4 @@
-// Checks which extensions a server may send, and where (RFC 9846 §4.3).
+// Checks that a TLS server sends only extensions that were asked for, and each in the right message (RFC 9846 §4.3).
 import {extensionType} from '../../wire/tls/extension-list.ts';
 import {ExtensionType} from '../../wire/tls/registry.ts';
 import {type Fault, fault} from './fault.ts';
@@ -8,7 +8,7 @@ type Named = {readonly name: string; readonly type?: number};
 const numbers = (...names: readonly (keyof typeof ExtensionType)[]): ReadonlySet<number> =>
   new Set(names.map((name) => ExtensionType[name]));
 
-/** The table of §4.3, for the messages that answer a ClientHello. */
+/** The extensions that each TLS 1.3 message which answers a ClientHello may carry (the table of RFC 9846 §4.3). */
 const allowed = {
   SH: numbers('key_share', 'pre_shared_key', 'supported_versions'),
   HRR: numbers('key_share', 'cookie', 'supported_versions'),
@@ -27,7 +27,10 @@ const allowed = {
   CT: numbers('status_request', 'signed_certificate_timestamp'),
 } as const;
 
-/** Returns the fault if a server sends an extension that was not asked for, or in the wrong message; only a cookie may be sent unasked. */
+/**
+ * Returns the fault if a TLS server sends an extension that the client did not offer, or sends it in the wrong message; only the cookie may
+ * be sent unasked.
+ */
 export const answerFault = (
   asked: readonly Named[],
   answered: readonly Named[],

@@ -1,4 +1,4 @@
-// The reason to end a connection: the alert that the RFC prescribes, and the rule that prescribes it.
+// The reason to end a TLS connection: the alert that the RFC prescribes, and the rule that prescribes it.
 import type {AlertName} from '../../wire/tls/registry.ts';
 import type {TlsError, TlsErrorCode} from '../../wire/tls/tls-error.ts';
 import type {PathFault} from './certificate-path.ts';
@@ -8,10 +8,10 @@ export type Fault = {readonly alert: AlertName; readonly because: TlsBecause};
 
 export const fault = (alert: AlertName, because: TlsBecause): Fault => ({alert, because});
 
-/** A fault of the path, of the key's usage, or of the proof that the server has the key. */
+/** What is wrong with a TLS server's certificate: the path to a root, the usage of its key, or the proof that the server has the key. */
 export type CertificateFault = PathFault['fault'] | 'usage' | 'possession';
 
-/** Returns the fault of a certificate, with a fact that says what is wrong. */
+/** Returns the TLS fault of a certificate, with the fact `certificate` that says what is wrong. */
 export const certificateFault = (alert: AlertName, rule: TlsRuleId, what: CertificateFault): Fault =>
   fault(alert, {rule, facts: {certificate: what}});
 
@@ -39,5 +39,5 @@ const rules: Readonly<Record<TlsErrorCode, TlsBecause>> = {
   'key-update': '9846:4.7.3/value',
 };
 
-/** Returns the fault of a decoding error, which names its alert itself. */
+/** Returns the TLS fault of an error in decoding a message or record; the error names the alert. */
 export const wireFault = ({code, alert}: TlsError): Fault => ({alert, because: rules[code]});

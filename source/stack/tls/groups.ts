@@ -1,4 +1,4 @@
-// The groups for key agreement (RFC 9846 §4.3.7).
+// The key agreement groups of TLS (RFC 9846 §4.3.7).
 import {NamedGroup} from '../../wire/tls/registry.ts';
 import type {AgreementGroup} from './crypto-port.ts';
 

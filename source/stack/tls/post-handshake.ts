@@ -1,4 +1,4 @@
-// After the handshake: tickets and new keys (RFC 9846 §4.7).
+// The messages after a TLS 1.3 handshake: tickets and KeyUpdate (RFC 9846 §4.7).
 import {extensionValue} from '../../wire/tls/extension-list.ts';
 import {type Handshake13, tls13} from '../../wire/tls/handshake.ts';
 import {KeyUpdateRequest} from '../../wire/tls/registry.ts';
@@ -13,7 +13,7 @@ import {type ClientTurn, change, type ServerTurn, sendMessage, setRead, setWrite
 
 type Ticket = Extract<Handshake13, {readonly type: 'new_session_ticket'}>['body'];
 
-/** Seven days, the most that §4.7.1 allows. */
+/** The longest lifetime of a TLS 1.3 ticket in seconds: seven days (§4.7.1). */
 const maxLifetimeS = 604_800;
 const maxTicketBytes = 0x4000;
 const usPerMs = 1000;
@@ -70,7 +70,7 @@ export function sendTickets(turn: ServerTurn, {suite, agreement, resumptionSecre
 export function updateWriteKeys(turn: Turn, request: boolean, because: TlsRuleId): void {
   const {write} = turn.channel;
   if (write?.epoch !== 'application' || write.protection.version !== 'TLS 1.3') return;
-  // There is one request at a time; the next waits for the peer's own KeyUpdate.
+  // Only one KeyUpdate request is open at a time; another is not sent before the peer's KeyUpdate has arrived.
   const asks = request && !turn.channel.updateAsked;
   const requestUpdate = KeyUpdateRequest[asks ? 'update_requested' : 'update_not_requested'];
   if (asks) change(turn, {updateAsked: true});

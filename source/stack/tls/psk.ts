@@ -1,4 +1,4 @@
-// Resumption: a PSK is offered by its ticket and proved by a binder (RFC 9846 §2.2, §4.3.11).
+// TLS 1.3 resumption: the client offers a PSK by its ticket and proves it by a binder (RFC 9846 §2.2, §4.3.11).
 import {type ClientHello, withoutBinders} from '../../wire/tls/hello.ts';
 import {cipherSuite} from './cipher-suite.ts';
 import {binderKey, earlySecret, type Kdf, verifyData} from './key-schedule.ts';
@@ -10,8 +10,8 @@ const msPerS = 1000;
 const ageModulus = 2 ** 32;
 
 /**
- * Returns the session if it may still be offered, otherwise undefined. Its hash has to be that of an offered suite, or of `suite` after
- * a retry.
+ * Returns the TLS 1.3 session if its ticket may still be offered to this server, otherwise undefined. Its hash has to be that of an offered
+ * suite, or of `suite` after HelloRetryRequest.
  */
 export const offered = (
   {session, serverName, cipherSuites}: TlsClientSettings,
@@ -30,14 +30,14 @@ export const offered = (
   return usable ? session : undefined;
 };
 
-/** Returns the age in milliseconds, hidden by an addend that only the two ends know (§4.3.11.1). */
+/** Returns a ticket's age in milliseconds plus ticket_age_add, modulo 2³², which hides it from others (§4.3.11.1). */
 export const obfuscatedAge = ({receivedUs, ageAdd}: TlsSession, nowUs: number): number =>
   (Math.floor((nowUs - receivedUs) / usPerMs) + ageAdd) % ageModulus;
 
 export const plainAge = (obfuscated: number, ageAdd: number): number =>
   (obfuscated - ageAdd + ageModulus) % ageModulus;
 
-/** Returns the binder over the hello up to its binders, after the messages before it (§4.3.11.2). */
+/** Returns the PSK binder: an HMAC over the earlier messages and the ClientHello without its binders (§4.3.11.2). */
 export const binderOf = (
   kdf: Kdf,
   psk: Uint8Array,

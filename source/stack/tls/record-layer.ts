@@ -1,4 +1,5 @@
-// Reads octets: records are cut out, decrypted, and given to their protocol (RFC 9846 §5).
+// The TLS record layer: cuts records out of the received octets, decrypts them, and hands their content to the handler of its type (RFC
+// 9846 §5).
 import {namesOf} from '../../wire/names-of.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
 import {decodeAlert} from '../../wire/tls/alert.ts';
@@ -20,11 +21,11 @@ import {type InnerPlaintext, type Protection, unprotect} from './record-protecti
 import {unprotect12} from './tls12/protection.ts';
 import {change, fail, messageName, note, ruleOf, shut, speaks12, type Turn} from './turn.ts';
 
-/** The handlers of the two ends for what records carry; a fault ends the connection. */
+/** The functions by which a TLS client or server handles the content of records; a returned fault ends the connection. */
 export type Upper<T extends Turn> = {
-  /** Handles a whole message, header included. */
+  /** Handles a whole TLS handshake message, header included. */
   message(turn: T, bytes: Uint8Array): Fault | undefined;
-  /** Handles content of type application_data. */
+  /** Handles the content of a TLS record of type application_data. */
   data(turn: T, data: Uint8Array): Fault | undefined;
   /** Handles change_cipher_spec of TLS 1.2, after which the agreed keys are used. */
   changeCipherSpec(turn: T): Fault | undefined;
@@ -33,8 +34,8 @@ export type Upper<T extends Turn> = {
 type Opened = Result<InnerPlaintext | undefined, Fault>;
 
 /**
- * Skips early data that this server has refused: they cannot be read, so they are only counted (§4.3.10). Returns undefined if so many
- * may not be skipped.
+ * Skips a record of early data that this server has refused and cannot read, and counts its octets (§4.3.10). Returns undefined if no more
+ * than the remaining number may be skipped.
  */
 const skip = (turn: Turn, bytes: number): Opened | undefined => {
   const {skippable} = turn.channel;
@@ -44,13 +45,13 @@ const skip = (turn: Turn, bytes: number): Opened | undefined => {
   return ok(undefined);
 };
 
-/** Sets the protection with which the next record is read. */
+/** Sets the protection (keys and sequence number) with which the next TLS record is read. */
 const readOn = (turn: Turn, protection: Keys['protection']): void => {
   const {read} = turn.channel;
   if (read) change(turn, {read: {...read, protection}});
 };
 
-/** Decrypts a record of TLS 1.2, which protects every type of record but leaves the type readable. */
+/** Decrypts a record of TLS 1.2, in which the type stays readable; before there are keys it returns the content unchanged. */
 const openProtected12 = (turn: Turn, record: TlsRecord): Opened => {
   const protection = turn.channel.read?.protection;
   if (protection?.version !== 'TLS 1.2') return ok({type: record.type, content: record.fragment});
@@ -80,14 +81,14 @@ const openProtected = (turn: Turn, protection: Protection, {type, version, fragm
   }
   const {inner, next} = opened.value;
   readOn(turn, next);
-  // The first record that can be decrypted ends the refused early data.
+  // The first record that the server can decrypt shows that the refused early data have ended.
   if (skippable !== undefined) change(turn, {skippable: undefined});
   if (inner.content.length === 0 && inner.type !== ContentType.application_data)
     return err(fault('unexpected_message', '9846:5.1/empty'));
   return ok(inner);
 };
 
-/** Tells whether this is an alert in clear, which a peer sends that failed before it had keys. */
+/** Tells whether a TLS server may accept this alert in clear: the client had a fault before it had keys. */
 const alertInClear = (turn: Turn, {type}: TlsRecord): boolean =>
   turn.role === 'server' &&
   type === ContentType.alert &&
@@ -111,7 +112,7 @@ const open = (turn: Turn, record: TlsRecord): Opened => {
     return openProtected(turn, protection, record);
   if (read && !alertInClear(turn, record)) return err(fault('unexpected_message', '9846:5/unprotected'));
   if (type === ContentType.application_data) {
-    // After HelloRetryRequest, early data arrive before any key is agreed.
+    // After HelloRetryRequest, refused early data arrive while no key has been agreed.
     const skipped = skippable === undefined ? undefined : skip(turn, fragment.length);
     return skipped ?? err(fault('unexpected_message', '9846:5/content-type'));
   }
@@ -142,13 +143,13 @@ const onAlert = (turn: Turn, content: Uint8Array): Fault | undefined => {
   if (closes) {
     turn.effects.push({kind: 'closed', how: 'closeNotify', because});
     change(turn, {closeReceived: true});
-    // TLS 1.2 closes both directions at once, whatever is still to be sent (RFC 5246 §7.2.1).
+    // In TLS 1.2 close_notify closes both directions at once, whatever is still to be sent (RFC 5246 §7.2.1).
     if (speaks12(turn) && !turn.channel.closeSent) sendClose(turn, '5246:7.2.1/answer');
   } else if (fatal) shut(turn, because);
   return undefined;
 };
 
-/** A message after which other keys are used must end its record (§5.1). */
+/** The fault of a handshake message that changes the keys but does not end its record (§5.1). */
 const splitByKeys = fault('unexpected_message', '9846:5.1/key-change');
 
 const onHandshake = <T extends Turn>(turn: T, content: Uint8Array, upper: Upper<T>): Fault | undefined => {
@@ -171,7 +172,7 @@ const onHandshake = <T extends Turn>(turn: T, content: Uint8Array, upper: Upper<
   return undefined;
 };
 
-/** Handles change_cipher_spec. That of TLS 1.3 has been dropped before, unless it is protected. */
+/** Handles the content of a change_cipher_spec record. In TLS 1.3 only a protected one comes this far, which is a fault. */
 const onChangeCipherSpec = <T extends Turn>(
   turn: T,
   content: Uint8Array,
@@ -196,7 +197,7 @@ const onContent = <T extends Turn>(turn: T, inner: InnerPlaintext, upper: Upper<
     case ContentType.change_cipher_spec:
       return onChangeCipherSpec(turn, content, upper);
     default:
-      // The content type is unknown.
+      // The record's content type is unknown.
       return fault('unexpected_message', '9846:5/content-type');
   }
 };
@@ -206,7 +207,7 @@ export const isMessageRead = (effect: TlsEffect): boolean =>
 
 const ended = (turn: Turn): boolean => turn.phase.state === 'CLOSED' || turn.channel.closeReceived;
 
-/** Takes octets; after close_notify they are ignored (§6.1). */
+/** Handles octets that a TLS connection receives: opens each record and handles its content. After close_notify they are ignored (§6.1). */
 export const receive = <T extends Turn>(turn: T, data: Uint8Array, upper: Upper<T>): void => {
   if (ended(turn)) return;
   const {read} = turn.channel;

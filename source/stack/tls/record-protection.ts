@@ -7,7 +7,7 @@ import type {CipherSuite, RecordedSuite} from './cipher-suite.ts';
 import type {CryptoPort} from './crypto-port.ts';
 import {kdfOf, nextTrafficSecret, trafficKey} from './key-schedule.ts';
 
-/** The keys of one direction, and the number of records that they have protected. */
+/** The TLS 1.3 keys of one direction, and the number of records that they have protected. */
 export type Protection<S extends RecordedSuite = CipherSuite> = {
   readonly version: 'TLS 1.3';
   readonly suite: S;
@@ -17,7 +17,7 @@ export type Protection<S extends RecordedSuite = CipherSuite> = {
   readonly sequence: number;
 };
 
-/** The content of a record in clear; `type` is a ContentType. */
+/** The decrypted content of a TLS record; `type` is a ContentType. */
 export type InnerPlaintext = {readonly type: number; readonly content: Uint8Array};
 
 const tagBytes = 16;
@@ -34,13 +34,13 @@ export const protectionOf = <S extends RecordedSuite>(
   sequence: 0,
 });
 
-/** Returns the protection after KeyUpdate (§7.2): a new secret, counting from 0 again. */
+/** Returns the TLS 1.3 keys after KeyUpdate (§7.2): a new secret, with the record number 0. */
 export const updatedProtection = <S extends RecordedSuite>(
   crypto: CryptoPort,
   {suite, secret}: Protection<S>,
 ): Protection<S> => protectionOf(crypto, suite, nextTrafficSecret(kdfOf(crypto, suite), secret));
 
-/** Returns the nonce: the IV, with the 64-bit sequence number added to its right end by XOR (§5.3). */
+/** Returns the AEAD nonce of a TLS record: the IV XOR the 64-bit sequence number, aligned to the right (§5.3). */
 export const recordNonce = ({iv, sequence}: Pick<Protection, 'iv' | 'sequence'>): Uint8Array => {
   const nonce = Uint8Array.from(iv);
   const view = new DataView(nonce.buffer);
@@ -49,11 +49,11 @@ export const recordNonce = ({iv, sequence}: Pick<Protection, 'iv' | 'sequence'>)
   return nonce;
 };
 
-/** Returns the header of the record, which is the additional data. */
+/** Returns the header of a protected TLS 1.3 record, which is the additional data of the AEAD. */
 const headerOf = (ciphertextBytes: number): Uint8Array =>
   recordHeader(ContentType.application_data, ProtocolVersion['TLS 1.2'], ciphertextBytes);
 
-/** Returns a whole record and the protection of the next one; `padding` zeros follow the content (§5.4). */
+/** Encrypts a TLS 1.3 record; returns the whole record and the protection of the next one. `padding` zeros follow the content (§5.4). */
 export const protect = (
   crypto: CryptoPort,
   protection: Protection,
@@ -72,7 +72,7 @@ export const protect = (
 
 type ProtectionFault = 'bad_record_mac' | 'record_overflow' | 'unexpected_message';
 
-/** Returns the content of a record of type application_data, or the alert of §5.2 and §5.4. */
+/** Decrypts a TLS 1.3 record of type application_data; returns its content, or the alert of §5.2 and §5.4. */
 export const unprotect = <S extends RecordedSuite>(
   crypto: CryptoPort,
   protection: Protection<S>,

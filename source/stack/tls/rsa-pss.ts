@@ -1,10 +1,10 @@
-// EMSA-PSS (RFC 8017 §9.1.1) with a given salt, so that a signature can be made again. It uses SHA-256, as in rsa_pss_rsae_sha256 (RFC 9846
-// §4.3.3).
+// The signature encoding EMSA-PSS (RFC 8017 §9.1.1) with a given salt, so that a run can repeat a signature. It uses SHA-256, as in
+// rsa_pss_rsae_sha256 (RFC 9846 §4.3.3).
 import type {CryptoPort} from './crypto-port.ts';
 
 const hashBytes = 32;
 
-/** Computes MGF1 (RFC 8017 §B.2.1). */
+/** Returns `size` octets of the mask generation function MGF1 (RFC 8017 §B.2.1). */
 const mask = (crypto: CryptoPort, seed: Uint8Array, size: number): Uint8Array => {
   const output = new Uint8Array(Math.ceil(size / hashBytes) * hashBytes);
   for (let n = 0; n * hashBytes < size; n++)
@@ -12,7 +12,7 @@ const mask = (crypto: CryptoPort, seed: Uint8Array, size: number): Uint8Array =>
   return output.subarray(0, size);
 };
 
-/** Returns EM, which is `bits` − 1 bits long; undefined if the key is too short. */
+/** Returns the encoded message EM of RSA-PSS, which is `bits` − 1 bits long; undefined if the key is too short. */
 const encoded = (
   crypto: CryptoPort,
   data: Uint8Array,
@@ -35,7 +35,7 @@ const encoded = (
 
 type Signing = {readonly privateKey: Uint8Array; readonly bits: number; readonly salt: Uint8Array};
 
-/** Returns a signature as long as the modulus of `bits` bits; undefined if the key is too short or invalid. */
+/** Returns an RSA-PSS signature as long as the modulus of `bits` bits; undefined if the key is too short or invalid. */
 export const signPss = (
   crypto: CryptoPort,
   {privateKey, bits, salt}: Signing,

@@ -1,4 +1,4 @@
-// The key schedule during a handshake: each value is noted when it is computed (RFC 9846 §7.1).
+// Computes the TLS 1.3 secrets during a handshake, and notes each value of the key schedule as it is computed (RFC 9846 §7.1).
 import type {CipherSuite} from './cipher-suite.ts';
 import type {Handshake} from './connection.ts';
 import type {SecretLabel} from './effect.ts';
@@ -23,7 +23,7 @@ const traffic = (
   return derived;
 };
 
-/** Returns the secret of the client's early data; the transcript is the ClientHello alone. */
+/** Returns the traffic secret of a client's early data; the transcript is the ClientHello alone. */
 export const earlyTraffic = (turn: Turn, walk: Walk, psk: Uint8Array): Uint8Array => {
   const kdf = kdfOf(turn.env.crypto, walk.suite);
   const early = earlySecret(kdf, psk);
@@ -32,7 +32,7 @@ export const earlyTraffic = (turn: Turn, walk: Walk, psk: Uint8Array): Uint8Arra
 
 type HandshakeSecrets = Pick<Handshake, 'handshakeSecret' | 'clientSecret' | 'serverSecret'>;
 
-/** Returns the secrets after ServerHello. */
+/** Returns the TLS 1.3 handshake secret and both handshake traffic secrets; the transcript ends with ServerHello. */
 export const handshakeTraffic = (
   turn: Turn,
   walk: Walk,
@@ -58,7 +58,7 @@ export type ApplicationSecrets = {
   readonly server: Uint8Array;
 };
 
-/** Returns the secrets after the server's Finished. */
+/** Returns the TLS 1.3 main secret and both application traffic secrets; the transcript ends with the server's Finished. */
 export const applicationTraffic = (turn: Turn, handshake: Handshake): ApplicationSecrets => {
   const kdf = kdfOf(turn.env.crypto, handshake.suite);
   const main = mainSecret(kdf, handshake.handshakeSecret);
@@ -69,7 +69,7 @@ export const applicationTraffic = (turn: Turn, handshake: Handshake): Applicatio
   return {main, client, server};
 };
 
-/** Returns the secret after the client's Finished. */
+/** Returns the TLS 1.3 resumption secret, from which tickets get their PSKs; the transcript ends with the client's Finished. */
 export const resumptionSecret = (turn: Turn, {suite, transcript}: Walk, main: Uint8Array): Uint8Array => {
   const kdf = kdfOf(turn.env.crypto, suite);
   const secret = deriveSecret(kdf, main, 'res master', transcriptHash(kdf, transcript));

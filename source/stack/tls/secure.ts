@@ -1,25 +1,25 @@
-// The TLS settings of a program as plain data that a compiled lesson can contain: octets are base64url (RFC 4648 §5), numbers those of the
-// wire. Absent values are as in settings.ts.
+// The TLS settings of a simulated program as plain data for a compiled lesson: octets are base64url (RFC 4648 §5), numbers those in the
+// messages. Absent settings have the defaults in settings.ts.
 import type {AntiReplay, TlsCredential} from './settings.ts';
 
 type SecureStream = {
-  /** Versions of ProtocolVersion in order of preference. */
+  /** The supported TLS versions as numbers of ProtocolVersion, in order of preference. */
   readonly versions?: readonly number[];
   readonly suites?: readonly number[];
   readonly groups?: readonly number[];
-  /** Protocol names of RFC 7301. */
+  /** The application protocol names for ALPN (RFC 7301). */
   readonly alpn?: readonly string[];
 };
 
 export type SecureClient = SecureStream & {
-  /** The name that is sent as SNI. */
+  /** The server name that the TLS client sends (SNI); none is sent if it is absent. */
   readonly serverName?: string;
-  /** The name or IP address that the certificate has to contain. */
+  /** The name or IP address that the server's certificate has to contain. */
   readonly site: string;
   readonly keyShares?: readonly number[];
-  /** Certificates of the trusted authorities. */
+  /** Certificates of the authorities that the TLS client trusts. */
   readonly roots: readonly string[];
-  /** False if tickets are dropped. */
+  /** False if the TLS client drops tickets, so that it never resumes a session. */
   readonly resumes?: false;
 };
 
@@ -29,9 +29,9 @@ type TextOf<T> = T extends Uint8Array ? string : readonly string[];
 
 export type SecureServer = SecureStream & {
   readonly credentials: readonly CredentialText[];
-  /** The number of tickets after each handshake. */
+  /** The number of tickets that the TLS server sends after each handshake. */
   readonly tickets?: number;
-  /** The most bytes of early data; 0 for none. */
+  /** The most octets of early data that the TLS server accepts; 0 if it refuses early data. */
   readonly maxEarlyData?: number;
   readonly antiReplay?: AntiReplay;
 };

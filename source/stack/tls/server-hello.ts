@@ -1,4 +1,5 @@
-// START: the server answers a ClientHello, with its whole flight or with HelloRetryRequest (RFC 9846 §4.2.3, §4.2.4, §4.4, §4.5).
+// The TLS 1.3 server's state START: it answers a ClientHello with all its messages to Finished, or with HelloRetryRequest (RFC 9846 §4.2.3,
+// §4.2.4, §4.4, §4.5).
 
 import {textOctets} from '../../wire/octets.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
@@ -36,19 +37,22 @@ type Start = Extract<ServerPhase, {readonly state: 'START'}>;
 const offersEarly = ({extensions}: ClientHello): boolean =>
   extensions?.some(({name}) => name === 'early_data') === true;
 
-/** Refuses early data, which are then skipped. The limit is doubled, because records are longer than their content. */
+/**
+ * Refuses the early data of a ClientHello and lets the server skip them. It skips up to twice the limit, because records are longer than
+ * their content.
+ */
 const skipEarly = (turn: ServerTurn, hello: ClientHello): void => {
   if (!offersEarly(hello)) return;
   change(turn, {skippable: 2 * Math.max(turn.settings.maxEarlyData, 2 ** 14)});
   note(turn, {kind: 'earlyData', op: 'rejected'}, '9846:4.3.10/refuse');
 };
 
-/** Sends change_cipher_spec to a client with a session id, which uses it for middleboxes (§E.4). */
+/** Sends change_cipher_spec if the client sent a session id, by which it asks for middlebox compatibility (§E.4). */
 const answerCompatibility = (turn: ServerTurn, {legacySessionId}: ClientHello): void => {
   if (legacySessionId.length > 0) sendChangeCipherSpec(turn);
 };
 
-/** Returns the hash of the first hello, with a seal that only this server can make (§4.3.2). */
+/** Returns the cookie for HelloRetryRequest: the hash of the first ClientHello, with an HMAC that only this server can make (§4.3.2). */
 const cookieFor = (turn: ServerTurn, hello: Uint8Array): Uint8Array => {
   const {crypto} = turn.env;
   const digest = crypto.hash('sha256', hello);
@@ -90,7 +94,7 @@ const askAgain = (
 type Answer = {
   readonly hello: ClientHello;
   readonly negotiated: Negotiated;
-  /** The client's share. */
+  /** The client's key share for the chosen group. */
   readonly share: Uint8Array;
   readonly transcript: Transcript;
   readonly resumption: Resumption | undefined;
@@ -98,7 +102,7 @@ type Answer = {
   readonly early: boolean;
 };
 
-/** Sends ServerHello, and sets the keys that follow from it. */
+/** Sends a TLS 1.3 ServerHello, and sets the handshake keys that follow from it. */
 const sayHello = (turn: ServerTurn, answer: Answer): Result<Handshake, Fault> => {
   const {hello, negotiated, share, resumption} = answer;
   const {suite, group, agreement: known} = negotiated;
@@ -141,7 +145,9 @@ const sayHello = (turn: ServerTurn, answer: Answer): Result<Handshake, Fault> =>
   return ok({...walk, ...secrets, agreement});
 };
 
-/** Sends EncryptedExtensions, Certificate and CertificateVerify if there is no PSK, and Finished. */
+/**
+ * Sends the server's messages after ServerHello: EncryptedExtensions, Certificate and CertificateVerify if there is no PSK, and Finished.
+ */
 const sayRest = (
   turn: ServerTurn,
   {negotiated, signer, early}: Answer,

@@ -1,4 +1,4 @@
-// Chooses version, suite, group, protocol and signer for a ClientHello (RFC 9846 §4.2.1, §4.3).
+// Chooses version, cipher suite, group, application protocol and signer for a TLS 1.3 ClientHello (RFC 9846 §4.2.1, §4.3).
 
 import {octetText, sameBytes} from '../../wire/octets.ts';
 import {err, ok, type Result} from '../../wire/result.ts';
@@ -16,15 +16,15 @@ export type Negotiated = {
   readonly suite: CipherSuite;
   readonly group: number;
   readonly agreement: AgreementGroup;
-  /** The client's share; absent if it has to be asked for (HelloRetryRequest). */
+  /** The client's key share for the chosen group; undefined if the server has to ask for it (HelloRetryRequest). */
   readonly share: Uint8Array | undefined;
   readonly serverName?: string;
   readonly alpn?: string;
 };
 
 /**
- * Returns the fault of the hello's version: a client of TLS 1.3 offers no compression, and names 1.3 (§4.2.2, §4.3.1). Undefined if it
- * has none.
+ * Returns the fault if a ClientHello does not offer TLS 1.3, or offers it with another legacy version or with compression (§4.2.2, §4.3.1);
+ * undefined if it has no such fault.
  */
 const versionFault = (hello: ClientHello): Fault | undefined => {
   const {legacyVersion, extensions, legacyCompressionMethods} = hello;
@@ -37,8 +37,8 @@ const versionFault = (hello: ClientHello): Fault | undefined => {
 };
 
 /**
- * Returns the fault if an extension is missing: groups and key shares are always needed, signature algorithms without a PSK, and key
- * exchange modes with one (§9.2).
+ * Returns the fault if a TLS 1.3 ClientHello lacks an extension: groups and key shares are always needed, signature algorithms without a
+ * PSK, and key exchange modes with one (§9.2).
  */
 const missingFault = ({extensions}: ClientHello): Fault | undefined => {
   const has = (name: ClientHelloExtension['name']) => extensions?.some((one) => one.name === name) === true;
@@ -50,7 +50,7 @@ const missingFault = ({extensions}: ClientHello): Fault | undefined => {
   return undefined;
 };
 
-/** Returns the fault if a group has two key shares, or one without being offered (§4.3.8). */
+/** Returns the fault if a ClientHello has two key shares for one group, or a share for a group that it does not offer (§4.3.8). */
 const sharesFault = ({extensions}: ClientHello): Fault | undefined => {
   const groups = extensionValue(extensions, 'supported_groups') ?? [];
   const shared = (extensionValue(extensions, 'key_share') ?? []).map(({group}) => group);
@@ -60,7 +60,7 @@ const sharesFault = ({extensions}: ClientHello): Fault | undefined => {
     : fault('illegal_parameter', '9846:4.3.8/share');
 };
 
-/** Extensions that may differ in the second hello (§4.2.2). */
+/** The extensions that may differ between the first and second ClientHello (§4.2.2). */
 const changeable: ReadonlySet<number> = new Set([
   ExtensionType.key_share,
   ExtensionType.early_data,
@@ -95,8 +95,8 @@ const changedFault = (hello: ClientHello, {hello: before, group, cookie}: Retrie
 };
 
 /**
- * Chooses the group: one with a share saves a round trip; among equals the server's order decides. Undefined if the ends have none in
- * common.
+ * Chooses the key agreement group: the first in the server's order for which the client sent a share (which saves a round trip), otherwise
+ * the first common one; undefined if there is none.
  */
 const groupOf = (
   hello: ClientHello,
@@ -113,8 +113,8 @@ const groupOf = (
 };
 
 /**
- * Returns the application protocol (RFC 7301 §3.2). A server that knows none of the client's names fails; one without names of its own
- * ignores them.
+ * Returns the application protocol that the server chooses (ALPN, RFC 7301 §3.2). A fault if it knows none of the client's names; a server
+ * without names of its own ignores them.
  */
 export const protocolOf = (
   hello: ClientHello,
@@ -126,7 +126,7 @@ export const protocolOf = (
   return alpn === undefined ? err(fault('no_application_protocol', '7301:3.2/none')) : ok({alpn});
 };
 
-/** The longest DNS name (RFC 1035 §2.3.4); a longer one is ignored. */
+/** The largest length of a server name in octets (RFC 1035 §2.3.4); a longer one is ignored. */
 const maxNameBytes = 255;
 
 export const hostOf = ({extensions}: ClientHello): {readonly serverName?: string} => {

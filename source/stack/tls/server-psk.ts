@@ -16,7 +16,7 @@ import type {ServerTurn} from './turn.ts';
 export type Resumption = {
   readonly index: number;
   readonly ticket: TicketContent;
-  /** The age in milliseconds, as the client counts it. */
+  /** The age of the ticket in milliseconds, as the client says. */
   readonly ageMs: number;
   readonly binder: Uint8Array;
 };
@@ -41,7 +41,7 @@ export const resumptionOf = (
   if (!offer) return ok(undefined);
   if (offer.identities.length !== offer.binders.length)
     return err(fault('illegal_parameter', '9846:4.3.11/binders'));
-  // Without a new share of its own, a resumed connection would have no forward secrecy.
+  // The server resumes only with a new key exchange (psk_dhe_ke), because otherwise the connection would have no forward secrecy.
   if (!modes.includes(PskKeyExchangeMode.psk_dhe_ke)) return ok(undefined);
   const {crypto} = turn.env;
   for (const [index, {identity, obfuscatedTicketAge}] of offer.identities.entries()) {
@@ -55,10 +55,10 @@ export const resumptionOf = (
   return ok(undefined);
 };
 
-/** The largest difference between the client's and the server's age of the ticket (§8.3), in milliseconds. */
+/** The largest difference in ms between the client's and the server's age of a ticket with which early data are accepted (§8.3). */
 const ageToleranceMs = 10_000;
 
-/** Returns the id by which a repeated ClientHello is recognised: its binder (§8.2). */
+/** Returns the id by which a server recognises a replayed ClientHello: its PSK binder in hexadecimal (§8.2). */
 const replayId = ({binder}: Resumption): string => hexOf(binder);
 
 const believed = (turn: ServerTurn, resumption: Resumption): boolean => {
@@ -69,7 +69,10 @@ const believed = (turn: ServerTurn, resumption: Resumption): boolean => {
   return antiReplay === 'freshness' || !turn.env.seen(replayId(resumption));
 };
 
-/** Tells whether early data are accepted; they belong to the first PSK, its suite and its protocol (§4.3.10). */
+/**
+ * Tells whether the server accepts the early data of a ClientHello: the first PSK is resumed with the same suite and protocol, and no
+ * replay is suspected (§4.3.10).
+ */
 export const acceptsEarly = (
   turn: ServerTurn,
   hello: ClientHello,

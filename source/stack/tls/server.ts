@@ -1,4 +1,4 @@
-// The server's machine of RFC 9846, figure A.2: which message each state waits for. TLS 1.2 is in tls12/server.ts.
+// The TLS 1.3 server's state machine (RFC 9846, figure A.2): the message that each state waits for. TLS 1.2 is in tls12/server.ts.
 
 import {sameBytes} from '../../wire/octets.ts';
 import {tls13} from '../../wire/tls/handshake.ts';
@@ -72,7 +72,7 @@ const onMessage = (turn: ServerTurn, bytes: Uint8Array): Fault | undefined => {
   }
 };
 
-/** Delivers early data to the program; returns the fault if they are more than the ticket allows (§4.3.10). */
+/** Delivers TLS early data to the program; returns the fault if they are more than the ticket allows (§4.3.10). */
 const onEarlyData = (turn: ServerTurn, {state, handshake}: Waiting, data: Uint8Array): Fault | undefined => {
   const {early = 0} = handshake;
   if (data.length > early) return fault('unexpected_message', '9846:4.3.10/too-much');

@@ -1,4 +1,4 @@
-// The settings of the ends of a TLS connection. Numbers are those of the wire, because a lesson may offer unknown values.
+// The settings of TLS clients and servers. Suites, groups and versions are numbers, because a lesson may offer unknown values.
 import {CipherSuite} from '../../wire/tls/cipher-suites.ts';
 import type {ClientHelloExtension} from '../../wire/tls/hello.ts';
 import {NamedGroup, ProtocolVersion, SignatureScheme} from '../../wire/tls/registry.ts';
@@ -8,18 +8,18 @@ export type RawExtension = Extract<ClientHelloExtension, {readonly name: 'raw'}>
 type TlsSettings = {
   /** Versions of ProtocolVersion in order of preference; nothing below TLS 1.2 is supported. */
   readonly versions: readonly number[];
-  /** Suites in order of preference; a client offers those of its versions and all unknown ones. */
+  /** The cipher suites in order of preference; a client offers those of the versions it supports and all unknown ones. */
   readonly cipherSuites: readonly number[];
   readonly groups: readonly number[];
-  /** Protocol names of RFC 7301 in order of preference. */
+  /** The application protocol names (ALPN, RFC 7301) in order of preference. */
   readonly alpn: readonly string[];
-  /** The number of records after which a key is changed (RFC 9846 §5.5). */
+  /** The number of records after which a TLS 1.3 end changes its write key (RFC 9846 §5.5). */
   readonly recordsPerKey: number;
-  /** The content of records is padded with zeros to a multiple of this (RFC 9846 §5.4). */
+  /** The size in octets to a multiple of which the content of TLS 1.3 records is padded with zeros (RFC 9846 §5.4). */
   readonly paddingBlock: number;
   /** TLS 1.2: whether the master secret is bound to the handshake, if the peer supports that (RFC 7627). */
   readonly extendedMasterSecret: boolean;
-  /** TLS 1.2: whether tickets are asked for and given (RFC 5077). */
+  /** TLS 1.2: whether the client asks for a ticket, and the server gives one (RFC 5077). */
   readonly sessionTickets: boolean;
 };
 
@@ -35,7 +35,7 @@ export type TlsSession = {
   readonly lifetimeS: number;
   readonly ageAdd: number;
   readonly receivedUs: number;
-  /** The most bytes of early data; 0 for none. */
+  /** The most octets of early data that this ticket allows; 0 for none. */
   readonly maxEarlyData: number;
   readonly serverName?: string;
   readonly alpn?: string;
@@ -50,10 +50,10 @@ export type TlsSession12 = {
   readonly ticket: Uint8Array;
   readonly master: Uint8Array;
   readonly suite: number;
-  /** The lifetime that the server hints; 0 if it does not. */
+  /** The ticket's lifetime in seconds that the server hinted; 0 if it gave none. */
   readonly lifetimeS: number;
   readonly receivedUs: number;
-  /** Whether the session was made with the extended master secret, which stays so (RFC 7627 §5.3). */
+  /** Whether the session was made with the extended master secret; a resumed connection has to use it likewise (RFC 7627 §5.3). */
   readonly extended: boolean;
   readonly serverName?: string;
 };
@@ -62,11 +62,11 @@ export type TlsSession12 = {
 export type TlsTrust = {readonly roots: readonly Uint8Array[]; readonly site: string};
 
 export type TlsClientSettings = TlsSettings & {
-  /** The trusted authorities and how they are used; absent: any certificate is accepted. */
+  /** The authorities that the client trusts and the name that the certificate must contain; absent: any certificate is accepted. */
   readonly trust?: TlsTrust;
-  /** A DNS name (RFC 6066 §3); if it is absent, none is sent. */
+  /** The DNS name that the client sends as server_name (RFC 6066 §3); absent: it sends none. */
   readonly serverName?: string;
-  /** Groups whose key shares the first ClientHello carries. */
+  /** The groups for which the first ClientHello carries key shares. */
   readonly keyShares: readonly number[];
   readonly signatureSchemes: readonly number[];
   readonly session?: TlsSession | TlsSession12;
@@ -74,15 +74,15 @@ export type TlsClientSettings = TlsSettings & {
   readonly earlyData: boolean;
   /** Whether refused early data are sent again after the handshake; without this the program has to do so. */
   readonly resendEarlyData: boolean;
-  /** Whether the connection looks like TLS 1.2 on the way (RFC 9846 §E.4), with a session id and change_cipher_spec. */
+  /** Whether the TLS 1.3 client looks like TLS 1.2 to middleboxes, with a session id and change_cipher_spec (RFC 9846 §E.4). */
   readonly middleboxCompatibility: boolean;
   /** Whether a ClientHello of 256 to 511 octets is padded to 512, because some servers hang on it (RFC 7685 §4). */
   readonly helloPadding: boolean;
-  /** Whether reserved values are among suites, groups, versions and extensions (RFC 8701). */
+  /** Whether the ClientHello has reserved values among its suites, groups, versions and extensions (GREASE, RFC 8701). */
   readonly grease: boolean;
-  /** Further extensions, sent unchanged. */
+  /** Further extensions of the ClientHello, sent unchanged. */
   readonly extensions: readonly RawExtension[];
-  /** Extension numbers in the order of the ClientHello; others follow. */
+  /** The order of the extensions in the ClientHello by their numbers; those not listed follow. */
   readonly extensionOrder: readonly number[];
 };
 
@@ -96,19 +96,22 @@ export type TlsCredential = {readonly chain: readonly Uint8Array[]; readonly pri
 export type AntiReplay = 'none' | 'freshness' | 'recording';
 
 export type TlsServerSettings = TlsSettings & {
-  /** The credentials, of which the first one is used that the client can verify. */
+  /** The certificate chains and keys of a TLS server; it uses the first whose signature the client can verify. */
   readonly credentials: readonly TlsCredential[];
-  /** Whether HelloRetryRequest carries a cookie (RFC 9846 §4.3.2); `always`: every client has to return one. */
+  /**
+   * When HelloRetryRequest carries a cookie (RFC 9846 §4.3.2): never, in each one sent, or `always`, so that every client has to return
+   * one.
+   */
   readonly cookie: 'never' | 'retry' | 'always';
-  /** The number of tickets after a TLS 1.3 handshake. */
+  /** The number of tickets that the server sends after a TLS 1.3 handshake. */
   readonly tickets: number;
   readonly ticketLifetimeS: number;
-  /** A key of 32 octets, with which the tickets can be read. */
+  /** The server's key of 32 octets, with which it seals and opens tickets. */
   readonly ticketKey: Uint8Array;
-  /** The most bytes of early data; 0: they are refused. */
+  /** The most octets of early data that the server accepts; 0: it refuses them. */
   readonly maxEarlyData: number;
   readonly antiReplay: AntiReplay;
-  /** Further extensions for EncryptedExtensions, sent unchanged. */
+  /** Further extensions of the server's EncryptedExtensions, sent unchanged. */
   readonly extensions: readonly RawExtension[];
 };
 

@@ -1,4 +1,5 @@
-// Tickets of a server that keeps no sessions: everything that it has to know later, sealed under a key of its own (RFC 9846 §4.7.1).
+// The tickets of a TLS 1.3 server that keeps no sessions: each contains all that the server has to know later, sealed under the server's
+// own key (RFC 9846 §4.7.1).
 import {noOctets, octetText, textOctets} from '../../wire/octets.ts';
 import {decodeWhole, fixed, opaque, readerOf, struct, uint16, uint32} from '../../wire/tls/presentation.ts';
 import type {AeadName, CryptoPort} from './crypto-port.ts';
@@ -9,7 +10,9 @@ export type TicketContent = {
   readonly issuedMs: number;
   readonly lifetimeS: number;
   readonly ageAdd: number;
-  /** The server's name; empty if there is none. */
+  /**
+   * The server name (SNI) of the session that the ticket resumes; the ticket is refused for another name. Empty if the client sent none.
+   */
   readonly serverName: string;
   readonly alpn: string;
 };
@@ -20,7 +23,7 @@ const nonceBytes = 12;
 const content = struct({
   suite: uint16,
   psk: opaque({length: 1}),
-  /** The time in seconds and the rest, because a number of the codec has 32 bits. */
+  /** The time at which the ticket was issued, in seconds and remaining milliseconds, because a number of the codec has at most 32 bits. */
   issuedS: uint32,
   issuedRestMs: uint16,
   lifetimeS: uint32,
@@ -31,7 +34,10 @@ const content = struct({
 
 type Sealing = {readonly key: Uint8Array; readonly nonce: Uint8Array; readonly additional: Uint8Array};
 
-/** Seals octets with the nonce in front; `additional` distinguishes kinds of tickets. */
+/**
+ * Encrypts a ticket's content with AES-256-GCM, with the nonce in front; `additional` (the additional data) distinguishes tickets of TLS
+ * 1.2 and 1.3.
+ */
 export const sealOctets = (
   crypto: CryptoPort,
   {key, nonce, additional}: Sealing,
@@ -67,7 +73,7 @@ export const sealTicket = (
   return sealOctets(crypto, {key, nonce, additional: noOctets}, plaintext);
 };
 
-/** Opens a ticket; undefined if it is not from this server, or under an old key. */
+/** Decrypts a TLS 1.3 ticket; undefined if this server did not make it, or made it with an old key. */
 export const openTicket = (
   crypto: CryptoPort,
   key: Uint8Array,

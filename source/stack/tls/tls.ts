@@ -1,4 +1,4 @@
-// TLS 1.3 (RFC 9846) as a pure machine, from one event to the next state of the connection and its effects.
+// TLS as a pure machine (RFC 9846): from one event to the next state of the connection and its effects.
 import {onClose, onEof, onWrite, sendWaiting, settle} from './application.ts';
 import {clientUpper} from './client.ts';
 import {sendClientHello} from './client-hello.ts';
@@ -12,11 +12,11 @@ import {type ClientTurn, flush, type ServerTurn, type Turn} from './turn.ts';
 type TlsStep<C extends TlsConnection> = {
   readonly connection: C;
   readonly effects: readonly TlsEffect[];
-  /** The index of the first effect caused by octets in which no message was read; absent if there is none. */
+  /** The index of the first effect of octets that were refused before a TLS message was read in them; undefined if there is none. */
   readonly unread?: number | undefined;
 };
 
-/** Handles the events that are alike at both ends. */
+/** Handles the events that TLS clients and servers handle alike: end of the stream, writing, new keys, closing. */
 const happen = (turn: Turn, event: Exclude<TlsEvent, {readonly kind: 'open' | 'bytes'}>): void => {
   switch (event.kind) {
     case 'eof':

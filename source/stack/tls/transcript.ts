@@ -1,9 +1,9 @@
-// The transcript: the handshake messages so far, hashed wherever a value has to depend on them (RFC 9846 §4.1).
+// The transcript: the TLS handshake messages so far, which are hashed for each value that depends on them (RFC 9846 §4.1).
 import {tls13} from '../../wire/tls/handshake.ts';
 import {joinBytes} from '../../wire/tls/presentation.ts';
 import type {Kdf} from './key-schedule.ts';
 
-/** Whole messages with their headers. */
+/** The TLS handshake messages so far, each whole with its header. */
 export type Transcript = readonly Uint8Array[];
 
 export const transcriptHash = ({of}: Kdf, transcript: Transcript): Uint8Array => of(joinBytes(transcript));

@@ -26,14 +26,14 @@ type Shared = {
   readonly env: TlsEnv;
   readonly effects: TlsEffect[];
   channel: Channel;
-  /** Handshake messages that share a record, as long as the key stays. */
+  /** Handshake messages of this TLS step that are still to be packed into records under the current key. */
   messages: Uint8Array[];
-  /** Whole records, and the reason for the first one. */
+  /** Whole TLS records to be sent at the end of the step; `because` is the reason for the first one. */
   records: Uint8Array[];
   because: TlsBecause | undefined;
-  /** The index of the first effect of a fault in octets in which no message was read. */
+  /** The index of the first effect of a fault in octets in which no TLS message was read; undefined if there is no such fault. */
   unread: number | undefined;
-  /** The reason for the first handshake message of the turn. */
+  /** The reason for the first TLS handshake message that this step sends, with the message's name. */
   says?: TlsBecause;
 };
 
@@ -68,10 +68,10 @@ export const secretEffect = (turn: Turn, secret: Secret, because: TlsRuleId): vo
   turn.effects.push({kind: 'secret', ...secret, because});
 };
 
-/** Tells whether TLS 1.2 has been agreed on. */
+/** Tells whether the connection has agreed on TLS 1.2. */
 export const speaks12 = ({phase}: Turn): boolean => 'version' in phase && phase.version === 'TLS 1.2';
 
-/** Returns the rule of the agreed version; before there is one, of the newest that this end supports. */
+/** Returns the rule for the agreed TLS version; before one is agreed on, for the newest that this end supports. */
 export const ruleOf = (turn: Turn, in13: TlsRuleId, in12: TlsRuleId): TlsRuleId =>
   speaks12(turn) || !turn.settings.versions.includes(ProtocolVersion['TLS 1.3']) ? in12 : in13;
 
@@ -93,14 +93,14 @@ export const enterServer = (turn: ServerTurn, phase: ServerPhase): void => {
   turn.phase = phase;
 };
 
-/** Returns the zeros that pad content and type to a multiple of the block (RFC 9846 §5.4). */
+/** Returns the number of zeros that pad content and type of a TLS 1.3 record to a multiple of `paddingBlock` (RFC 9846 §5.4). */
 const paddingOf = (turn: Turn, contentBytes: number): number => {
   const block = turn.settings.paddingBlock;
   const rest = (contentBytes + 1) % block;
   return Math.min(rest === 0 ? 0 : block - rest, maxPlaintext - contentBytes);
 };
 
-/** Adds one record, under the write key if there is one. */
+/** Adds a TLS record to those to be sent, encrypted if there is a write key. */
 const addRecord = (turn: Turn, type: number, content: Uint8Array, version: number): void => {
   const {write} = turn.channel;
   if (!write) {
@@ -118,12 +118,12 @@ const addRecord = (turn: Turn, type: number, content: Uint8Array, version: numbe
   note(turn, {kind: 'record', ...inner, epoch: write.epoch, record}, turn.because ?? '9846:5.2/write');
 };
 
-/** Packs handshake messages of one key into records together (RFC 9846 §5.1). */
+/** Packs the waiting TLS handshake messages, which have the same key, into as few records as possible (RFC 9846 §5.1). */
 export const pack = (turn: Turn): void => {
   if (turn.messages.length === 0) return;
   const content = joinBytes(turn.messages);
   turn.messages = [];
-  // The first ClientHello may name TLS 1.0, for old servers (RFC 9846 §5.1).
+  // The record of the first ClientHello may name TLS 1.0, for old servers (RFC 9846 §5.1).
   const first = turn.role === 'client' && turn.phase.state === 'START';
   const version = ProtocolVersion[first ? 'TLS 1.0' : 'TLS 1.2'];
   for (const fragment of fragmentsOf(content)) addRecord(turn, ContentType.handshake, fragment, version);
@@ -173,7 +173,7 @@ export const sendChangeCipherSpec = (
   note(turn, {kind: 'changeCipherSpec', op: 'sent'}, because);
 };
 
-/** Sends the records of the turn together. */
+/** Sends all TLS records of this step in one piece. */
 export const flush = (turn: Turn): void => {
   pack(turn);
   const because = turn.says ?? turn.because;
@@ -193,7 +193,7 @@ export const setRead = (turn: Turn, epoch: Epoch, protection: Keys['protection']
   noteKeys(turn, 'read', keys);
 };
 
-/** Sets the write key; earlier messages are sent under the old one. */
+/** Sets the TLS write key; messages that are still waiting are packed under the old key first. */
 export const setWrite = (turn: Turn, epoch: Epoch, protection: Keys['protection']): void => {
   pack(turn);
   const keys = {epoch, protection};
@@ -204,7 +204,7 @@ export const setWrite = (turn: Turn, epoch: Epoch, protection: Keys['protection'
 export const keysFrom = (turn: Turn, suite: CipherSuite, secret: Uint8Array): Protection =>
   protectionOf(turn.env.crypto, suite, secret);
 
-/** Alerts that do not end the connection (RFC 9846 §6; no_renegotiation: RFC 5246 §7.2.2). */
+/** The alerts that are sent as warnings and do not end the TLS connection as a failure (RFC 9846 §6; no_renegotiation: RFC 5246 §7.2.2). */
 const warnings: ReadonlySet<AlertName> = new Set(['close_notify', 'user_canceled', 'no_renegotiation']);
 
 export const sendAlert = (turn: Turn, name: AlertName, because: TlsBecause): void => {
@@ -217,27 +217,30 @@ export const sendAlert = (turn: Turn, name: AlertName, because: TlsBecause): voi
   turn.effects.push({kind: 'alert', op: 'sent', fatal, name, because});
 };
 
-/** Ends the connection in both directions (RFC 9846 §6.2). */
+/** Closes the TLS connection in both directions after a fatal alert (RFC 9846 §6.2). */
 export const shut = (turn: Turn, because: TlsBecause): void => {
   const phase = {state: 'CLOSED', how: 'alert'} as const;
   if (turn.role === 'client') enterClient(turn, phase);
   else enterServer(turn, phase);
-  // Keys are forgotten, too (§6).
+  // With the connection, its keys are forgotten, too (§6).
   const none = new Uint8Array();
   const empty = {unsent: [], skippable: undefined, read: undefined, write: undefined};
   change(turn, {...empty, heldRecord: none, heldMessage: none});
-  // The end of the peer's data is told once.
+  // The effect that the peer's data have ended occurs only once per connection.
   if (!turn.channel.closeReceived) turn.effects.push({kind: 'closed', how: phase.how, because});
 };
 
-/** Leaves the early keys, because a server that refuses early data could not read an alert under them (RFC 9846 §A.1). */
+/**
+ * Changes from the early to the handshake key before an alert, because a server that refuses early data could not read the alert under the
+ * early key (RFC 9846 §A.1).
+ */
 const leaveEarlyKeys = (turn: Turn): void => {
   if (turn.role === 'server' || turn.channel.write?.epoch !== 'early' || !('handshake' in turn.phase)) return;
   const {suite, clientSecret} = turn.phase.handshake;
   setWrite(turn, 'handshake', keysFrom(turn, suite, clientSecret));
 };
 
-/** Fails with an alert, after the messages that the turn had to send before the fault. */
+/** Ends the TLS connection after a fault: sends the waiting messages and then the alert. */
 export const fail = (turn: Turn, {alert, because}: Fault): void => {
   leaveEarlyKeys(turn);
   if (!turn.channel.closeSent) sendAlert(turn, alert, because);

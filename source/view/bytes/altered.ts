@@ -14,7 +14,7 @@ export type AlteredField = {readonly name: string; readonly sent: string; readon
 /** Matches the names of fields whose values follow from other fields, such as checksums. */
 const derived = /checksum|\.str$|\.status$/;
 
-/** Matches the names of fields that repeat another field in words, or say whether it is correct. */
+/** Matches the names of fields that repeat the value of another field in words, or that say whether a checksum is correct. */
 const shadow = /\.str$|\.status$/;
 
 /** Matches the names of fields that every router changes (RFC 1812 §5.2.1). */
@@ -39,7 +39,7 @@ const differences = ({bytes, linkType, originalLength}: Sent, came: Frame): read
 
 type Crossing = {readonly packet: number; readonly hop: number};
 
-/** Returns the packet as it was sent on the link over which it arrived altered; link 0 is the sender's. */
+/** Returns a packet as it was sent on the link on which it was altered; link 0 is the link of the sender. */
 const leftThere = (trace: Trace, {packet, hop}: Crossing): Sent => {
   const record = packetOf(trace, packet);
   if (hop === 0) return record;
@@ -60,13 +60,13 @@ export const fieldsChanged = (trace: Trace, crossing: Crossing, came: Frame): re
   if (changed.length === 0)
     return differences(leftThere(trace, crossing), came).filter(({name}) => !shadow.test(name));
   const inside = changed.filter(({name}) => !whole.test(name));
-  // The octets of a payload say nothing that its own fields don't say better.
+  // If fields within the payload were changed, the changed payload as a whole is not listed as well.
   return inside.length > 0 ? inside : changed;
 };
 
 /**
- * Returns the fields that the path has altered, once the packet has arrived; empty if it arrived as it was sent, or an open question hides
- * it.
+ * Returns the fields of a packet that a device on the path has altered. Empty until the packet has arrived, if it arrived unchanged, or if
+ * an open question hides it.
  */
 export const alteredFields = (view: View, id: number): readonly AlteredField[] => {
   const {trace} = view.input;

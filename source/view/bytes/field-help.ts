@@ -19,7 +19,7 @@ import type {InspectorRow} from './inspector-rows.ts';
 import {rowName, rowParts} from './inspector-value.ts';
 import type {PacketView} from './inspector-view.ts';
 
-/** The most bits that are shown as a number; longer values are shown as bytes. */
+/** The length in bits up to which the help shows a field as a number; longer fields are shown as bytes. */
 const widestBits = 32;
 
 const placeOfMask = (mask: number, octets: number): FieldPlace => {
@@ -27,7 +27,9 @@ const placeOfMask = (mask: number, octets: number): FieldPlace => {
   return {start: 0, end: octets, shift, bits: 32 - Math.clz32(mask >>> shift), scale: 1};
 };
 
-/** Returns the position of a field's bits: that from the header's table, or else the whole bytes of the field. */
+/**
+ * Returns where a field's bits are in the packet: the position from its mask or from the header's table, or else all bytes of the field.
+ */
 const fieldPlace = (field: Field, layer: Layer): FieldPlace => {
   if (field.mask !== undefined) return placeOfMask(field.mask, field.end - field.start);
   const table = headerTables.find(({protocol}) => protocol === layer.protocol);
@@ -47,7 +49,7 @@ const isHidden = ({mask, value}: Field, there: number): boolean =>
 const inPart = (bytes: number, here: number, language: Language): string =>
   `${bytesText(bytes, language)}${punctuation.comma[language]}${messageWords.inHere[language]({bytes: here})}${punctuation.period[language]}`;
 
-/** Returns the text on a field that has no octets because it was computed. */
+/** Returns the text on a field that has no octets in the packet, because its value was computed. */
 export const computedText = ({opened}: Layer, language: Language): string =>
   inspectorTexts[opened ? 'computedOpened' : 'computed'][language];
 
@@ -66,7 +68,7 @@ const wireText = (field: Field, layer: Layer, view: PacketView, language: Langua
     const size = bits > widestBits ? bytesText(field.end - field.start, language) : count;
     return `${size}${stop}${punctuation.space[language]}${inspectorTexts.ciphertext[language]}`;
   }
-  // Text is shown as a number of bytes only, because byte order does not apply to it.
+  // A field that is text is shown only as a number of bytes, because byte order does not apply to text.
   if (bits > widestBits || layer.protocol === 'http')
     return `${bytesText(field.end - field.start, language)}${stop}`;
   const value = numberAt(view, field, place);
@@ -76,15 +78,15 @@ const wireText = (field: Field, layer: Layer, view: PacketView, language: Langua
   return `${count}${order}${colon[language]}0x${value.toString(16).padStart(bits / 4, '0')}${stop}`;
 };
 
-/** The TCP flag that must be set for a receiver to read a field. */
+/** The TCP flag that must be 1 for a receiver to read a field, such as ACK for the acknowledgment number. */
 const needed: {readonly [field: string]: string} = {'tcp.ack_raw': 'ack', 'tcp.urgent_pointer': 'urg'};
 
-/** The clause on fields that receivers ignore because their flag is not set. */
+/** The RFC section that says which TCP fields are ignored if their flag is 0. */
 const unreadClause = 'RFC 9293 §3.1';
 
 /**
- * Returns the text on a field that receivers ignore because its flag is 0; undefined for other fields. `isAsked`: the text also says that
- * the sender left the field at 0.
+ * Returns the text on a TCP field that receivers ignore because its flag is 0; undefined for other fields. With `isAsked`, the text also
+ * says that the sender left the field at 0.
  */
 export const unreadText = (
   {field, layer}: InspectorRow,
@@ -107,7 +109,10 @@ const noteOf = (row: InspectorRow, language: Language): string => {
   return '';
 };
 
-/** Returns sentences on which part of a longer HTTP message a row's bytes are; empty if they are none. */
+/**
+ * Returns sentences on which part of an HTTP message, longer than one packet, the bytes of an inspector row are; empty if they are no part
+ * of one.
+ */
 const partsText = (row: InspectorRow, {parts, id}: PacketView, language: Language): string => {
   const {layer, field} = row;
   const isData = layer.protocol === 'data' || field?.name === 'tcp.payload';
@@ -125,7 +130,7 @@ const saysSo = /^(tcp\.flags\.(?!res$|str$)|ip\.flags\.(?!rb$)|http2\.flags\.(?!
 
 const isUnset = ({name, value}: Field): boolean => value === '0' && saysSo.test(name);
 
-/** The help on a row of the inspector; unused parts are empty. */
+/** The texts of the help on a row of the inspector; a text that does not apply is empty. */
 type Help = {
   /** The field's name and value, such as `tcp.flags.syn = 1`, which precede its meaning. */
   readonly subject?: string;
@@ -158,7 +163,7 @@ export const helpOf = (row: InspectorRow, view: PacketView, options: Wording): H
   const help = own ?? fieldText(field.name, view.isTls12);
   const meaning = help?.text[language] ?? '';
   const name = rowName(row, view, options.relative);
-  // A long value is already in the row and is not repeated.
+  // A long value can be read in the inspector's row, so the help does not repeat it.
   const [short] = /^[\w.:–-]{1,20}$/.test(field.value) ? rowParts(row, view, options) : [];
   const note = noteOf(row, language);
   const told = partsText(row, view, language);
@@ -172,8 +177,8 @@ export const helpOf = (row: InspectorRow, view: PacketView, options: Wording): H
 };
 
 /**
- * Returns the help on a row in lines of at most `columns`. The clause follows on the last line if it fits, otherwise on its own line if
- * `roomy`, else it is left out.
+ * Returns the help on an inspector row, in lines of at most `columns`. The RFC section follows on the last line if it fits there, otherwise
+ * on a line of its own if `roomy`; else it is left out.
  */
 export const fieldHelp = (
   row: InspectorRow,

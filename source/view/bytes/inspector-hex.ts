@@ -6,11 +6,11 @@ import {leastForCounts, type Pane} from '../pane.ts';
 
 export type Dump = {
   readonly bytes: Uint8Array;
-  /** The offsets of the selected field's bytes, `end` excluded. */
+  /** The offsets in the packet of the selected field's bytes, from `start` up to, but without, `end`. */
   readonly marked: {readonly start: number; readonly end: number};
   /** The offset of the byte under the cursor. */
   readonly cursor: number;
-  /** Tells whether an open question hides the byte at an offset. */
+  /** Tells whether the hex dump must hide the byte at an offset, because an open question asks for it. */
   readonly hidden: (offset: number) => boolean;
 };
 
@@ -27,7 +27,7 @@ export const hexRows = (length: number, columns: number): number => {
   return perRow === 0 ? 0 : Math.ceil(length / perRow);
 };
 
-/** Returns the column of the byte with this index in its row, counted from 0. */
+/** Returns the screen column of a byte of the hex dump, given the byte's index in its row, counted from 0. */
 const columnOf = (index: number): number => offsetColumns + 3 * index + (index >= 8 ? 1 : 0);
 
 const putBytes = (pane: Pane, row: number, first: number, {bytes, marked, cursor, hidden}: Dump): void => {

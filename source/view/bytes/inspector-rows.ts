@@ -6,19 +6,19 @@ import type {PacketView} from './inspector-view.ts';
 export type InspectorRow = {
   /** A key that names the same row in every packet, such as `tcp#1:tcp.ack_raw#1`. */
   readonly key: string;
-  /** The depth: 0 for a layer, 1 for a field, 2 and more for parts of a field. */
+  /** The depth of an inspector row in the tree: 0 for a layer, 1 for a field, 2 and more for parts of a field. */
   readonly depth: number;
   readonly layer: Layer;
-  /** The field; undefined for the layer itself. */
+  /** The field that the inspector row shows; undefined if the row is that of a whole layer. */
   readonly field: Field | undefined;
   readonly start: number;
   readonly end: number;
   readonly children: readonly InspectorRow[];
-  /** True if the value is already in the layer's own row, or says nothing in this packet. */
+  /** True if an inspector row may be hidden at first: its value is already in the layer's own row, or it says nothing in this packet. */
   readonly minor: boolean;
 };
 
-/** The rows unfolded below a row: none, all but the minor ones, or all. */
+/** Which rows are shown below a row of the inspector: none, all but the minor ones, or all. */
 export type Fold = 'closed' | 'main' | 'all';
 export type Folds = {readonly [key: string]: Fold};
 
@@ -43,13 +43,19 @@ const alwaysMinor: readonly string[] = [
   'dns.opt.len',
 ];
 
-/** Matches the names of TLS fields that are minor: lengths of what follows immediately, and fields kept for old middleboxes. */
+/**
+ * Matches the names of TLS fields that the inspector hides at first: lengths of what follows immediately, and the compression methods,
+ * which are kept for old middleboxes.
+ */
 const minorInTls = /^tls\.(handshake|extension)\..*[._]len(gth)?$|^tls\.handshake\.comp_method/;
 
 const isMinor = ({name, value}: Field): boolean =>
   alwaysMinor.includes(name) || minorInTls.test(name) || (name === 'tcp.urgent_pointer' && value === '0');
 
-/** Matches the names of fields that contain other fields although the names of those do not begin with theirs. */
+/**
+ * Matches the names of fields that contain other fields although the names of those other fields do not begin with the name of the
+ * container.
+ */
 const holders =
   /^tcp\.options|^http\.(request|response)\.line$|^http\.cookie$|^tls\.handshake\.(certificate|dname)$|^x509af\.subjectPublicKey$/;
 
@@ -57,7 +63,7 @@ const holders =
 const beginsRecord = ({name}: Field): boolean =>
   name === 'dns.qry.name' || name === 'dns.resp.name' || name === 'http2.header.name';
 
-/** Tells whether the field `part` belongs below the field `whole` in the tree; their bytes and their names decide. */
+/** Tells whether the field `part` belongs below the field `whole` in the inspector's tree. Their byte ranges and their names decide. */
 const isPart = (part: Field, whole: Field): boolean => {
   if (beginsRecord(whole)) return !beginsRecord(part) && part.start >= whole.start;
   if (part.start < whole.start || part.end > whole.end) return false;
@@ -66,7 +72,10 @@ const isPart = (part: Field, whole: Field): boolean => {
   return named || (shorter && part.start < part.end && holders.test(whole.name));
 };
 
-/** A field with the fields below it; `whole` is the field's place in the reassembled layer, of which the frame may have only a part. */
+/**
+ * A field with the fields below it in the tree. `whole` has the field's position in the reassembled layer; the frame may contain only a
+ * part of it.
+ */
 type Node = {readonly field: Field; readonly whole: Field; readonly parts: Node[]};
 
 const nest = ({fields, reassembled}: Layer): readonly Node[] => {

@@ -1,5 +1,5 @@
-// The state of the inspector: the selected row, the byte under the cursor, and what is unfolded. Moving one of row and byte moves the
-// other.
+// The state of the inspector: the selected row, the byte under the cursor, and which rows are unfolded. Selecting a row moves the cursor to
+// its bytes, and the other way round.
 import {
   type Fold,
   type Folds,
@@ -13,9 +13,9 @@ import {
 import type {PacketView} from './inspector-view.ts';
 
 export type InspectorState = {
-  /** The key of the selected row. */
+  /** The key of the inspector's selected row, such as `tcp#1:tcp.ack_raw#1`. */
   readonly selected: string;
-  /** The offset in the packet of the byte under the cursor; it is in the selected field if that has bytes. */
+  /** The offset in the packet of the byte under the hex dump's cursor. If the selected field has bytes, it is one of them. */
   readonly byte: number;
   /** True if TCP's sequence numbers are shown relative to the connection's initial ones. */
   readonly relative: boolean;
@@ -25,7 +25,7 @@ export type InspectorState = {
 export type InspectorAction =
   | {readonly kind: 'field'; readonly by: number}
   | {readonly kind: 'byte'; readonly by: number}
-  /** Moves for another panel to the byte at an offset, or to the first field of a name. */
+  /** Actions that another panel uses to move the inspector to the byte at an offset, or to the first field with a name. */
   | {readonly kind: 'go to byte'; readonly byte: number}
   | {readonly kind: 'go to field'; readonly name: string}
   | {readonly kind: 'fold'};
@@ -39,8 +39,8 @@ const select = (state: InspectorState, row: InspectorRow): InspectorState => ({
 });
 
 /**
- * Returns the state for a new packet: the row that was selected in the previous packet, or else the first field of the main layer. Folds
- * are kept.
+ * Returns the inspector's state for another packet. The row with the same key stays selected, or else the first field of the main layer;
+ * rows stay unfolded as they were.
  */
 export const inspectorState = (view: PacketView, before?: InspectorState): InspectorState => {
   const rows = rowTree(view);
@@ -59,7 +59,10 @@ export const inspectorState = (view: PacketView, before?: InspectorState): Inspe
   return first ? select(fresh, first) : fresh;
 };
 
-/** Returns the selected row; if it is folded away, the nearest visible row that contains it; undefined for a packet without rows. */
+/**
+ * Returns the inspector's selected row. If it is folded away, returns the nearest visible row that contains it; undefined for a packet
+ * without rows.
+ */
 export const selectedRow = (view: PacketView, state: InspectorState): InspectorRow | undefined => {
   const visible = new Set(visibleRows(view, state.folds).map(({key}) => key));
   return pathTo(rowTree(view), state.selected).findLast(({key}) => visible.has(key));
@@ -74,7 +77,7 @@ const moveField = (view: PacketView, state: InspectorState, by: number): Inspect
 
 const holds = ({start, end}: InspectorRow, byte: number): boolean => byte >= start && byte < end;
 
-/** Returns the folds with everything unfolded that hides the last row of `path`. */
+/** Returns the folds of the inspector's rows, changed so that the last row of `path` is visible. */
 const reveal = (view: PacketView, state: InspectorState, path: readonly InspectorRow[]): Folds => {
   const rows = rowTree(view);
   const folds: {[key: string]: Fold} = {...state.folds};
@@ -88,8 +91,8 @@ const reveal = (view: PacketView, state: InspectorState, path: readonly Inspecto
 };
 
 /**
- * Moves the cursor to a byte. The selected field stays selected if it contains the byte; otherwise the field with the byte is selected and
- * unfolded.
+ * Moves the inspector's cursor to a byte. The selected field stays selected if it contains the byte; otherwise the field with the byte is
+ * selected and unfolded.
  */
 const goToByte = (view: PacketView, state: InspectorState, wanted: number): InspectorState => {
   const byte = clamp(wanted, 0, Math.max(0, view.bytes.length - 1));
@@ -97,7 +100,7 @@ const goToByte = (view: PacketView, state: InspectorState, wanted: number): Insp
   if (now?.field && holds(now, byte)) return {...state, selected: now.key, byte};
   const layer = rowTree(view).find((row) => holds(row, byte));
   const direct = layer?.children.find((row) => holds(row, byte));
-  // Payload and padding belong to a layer whose header ends before them.
+  // Payload and padding are fields of a layer, although its header ends before them.
   const outside = rowTree(view).flatMap(({children}) => children.filter((row) => holds(row, byte)))[0];
   const target = direct ?? outside ?? layer;
   if (!target) return {...state, byte};
@@ -118,8 +121,8 @@ const goToField = (view: PacketView, state: InspectorState, name: string): Inspe
 };
 
 /**
- * Changes the fold of the selected row: a layer goes from closed to main to all and back, a field with parts opens and closes. On a row
- * without parts, the row above it in the tree closes.
+ * Changes how far the selected inspector row is unfolded: a layer goes from closed to main to all and back, a field with parts opens or
+ * closes. For a row without parts, the row above it in the tree closes.
  */
 const fold = (view: PacketView, state: InspectorState): InspectorState => {
   const rows = rowTree(view);

@@ -20,7 +20,7 @@ const lengths =
 const blobs =
   /^(dns\.data|http2\.(headers|unknown|data\.(data|padding)|push_promise\.header)|tcp\.payload|udp\.payload|data\.data|eth\.padding|.*\.trailer|ip\.options|tls\.(app_data|segment\.data|alert_message|handshake|handshake\.certificate|handshake\.extensions_padding_data)|x509af\.(subjectPublicKey|encrypted)|quic\.(.*payload|stream_data|token|retry_token|nt\.token|coalesced_padding_data)|http3\.frame_payload|websocket\.payload\.(continue|ping|pong|unknown))$/;
 
-/** The meaning of the values of a checksum's `.status` field. */
+/** What the value of a Wireshark `.status` field says about a checksum, such as 0 for a wrong one. */
 const statuses: {readonly [status: string]: 'right' | 'wrong' | 'absent'} = {
   0: 'wrong',
   1: 'right',
@@ -52,10 +52,10 @@ const fieldParts = (field: Field, layer: Layer, wording: Wording): readonly stri
   return [lengths.test(name) ? bytesText(value, language) : namedValue(name, value)];
 };
 
-/** Returns the blank for a value that an open question asks for, such as `▐ ? ▌`. */
+/** Returns the text that replaces a value in the inspector while an open question asks for it, such as `▐ ? ▌`. */
 const blankText = ({markOpen, markClose}: Glyphs): string => `${markOpen} ? ${markClose}`;
 
-/** Returns Wireshark's name of the row's layer or field; if numbers are relative, that of the field with relative numbers. */
+/** Returns Wireshark's name of an inspector row's layer or field; with relative numbers, the name of the field with the relative number. */
 export const rowName = ({field, layer}: InspectorRow, view: PacketView, relative: boolean): string => {
   if (!field) {
     const known = protocolNames[layer.protocol] ?? terminal.text(layer.protocol);
@@ -68,20 +68,23 @@ export const rowName = ({field, layer}: InspectorRow, view: PacketView, relative
     : field.name;
 };
 
-/** Tells whether a row also shows values of other fields, which an open question might ask for. */
+/** Tells whether an inspector row contains values of several fields, so that it might reveal what an open question asks for. */
 const tellsOfOthers = ({field, layer}: InspectorRow): boolean =>
   field === undefined
     ? layer.protocol === 'dns' || layer.protocol === 'http'
     : layer.protocol === 'dns' && /^dns\.(qry|resp)\.name$/.test(field.name);
 
-/** Returns a text on which bytes of an HTTP message's content a row of plain data contains; empty for other rows. */
+/** Returns a text that says which bytes of an HTTP message's content are in a row of undissected data; empty for other rows. */
 const contentText = (row: InspectorRow, {parts}: PacketView, language: Language): string => {
   if (row.layer.protocol !== 'data') return '';
   const part = parts.find(({is, start, end}) => is === 'content' && start < row.end && end > row.start);
   return part?.is === 'content' ? `${punctuation.comma[language]}${contentPlace(part, language)}` : '';
 };
 
-/** Returns the value of a row as text, followed by a part with notes on it if there are any; an asked value is blank. */
+/**
+ * Returns the texts beside the name in an inspector row: the field's value, and notes on it if there are any. A value that an open question
+ * asks for is replaced by a blank.
+ */
 export const rowParts = (row: InspectorRow, view: PacketView, wording: Wording): readonly string[] => {
   const {field, layer} = row;
   const {language, glyphs} = wording;
@@ -106,7 +109,9 @@ export const rowParts = (row: InspectorRow, view: PacketView, wording: Wording):
 export const rowValue = (row: InspectorRow, view: PacketView, wording: Wording): string =>
   rowParts(row, view, wording).join('  ');
 
-/** Returns the byte offsets of a row, such as `38–41`, or one number for one byte; empty for a row without bytes. */
+/**
+ * Returns the byte offsets of an inspector row as text, such as `38–41`, or one number for a single byte; empty for a row without bytes.
+ */
 export const rangeText = ({start, end}: InspectorRow, glyphs: Glyphs): string => {
   if (end <= start) return '';
   return end - start === 1 ? String(start) : plainText(`${start}–${end - 1}`, glyphs);

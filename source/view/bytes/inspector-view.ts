@@ -1,4 +1,5 @@
-// Prepares one packet for the inspector: its sender, its fate, its bytes and their layers, without what an open question hides.
+// Prepares one packet for the inspector: its sender, whether and when it arrives, its bytes and their layers. Values that an open question
+// asks for are hidden.
 
 import {type Partner, partnerOf} from '../../account/dns/transaction.ts';
 import {fateAt, fateOf} from '../../account/fates.ts';
@@ -21,24 +22,24 @@ import type {AlteredField} from './altered.ts';
 
 export type PacketView = {
   readonly id: number;
-  /** The flags of a TCP segment; any other packet in a few words. */
+  /** A summary of the packet: the flags of a TCP segment, or a few words for any other packet. */
   readonly summary: string;
   readonly from: string;
   readonly to: string;
   readonly sentUs: number;
   readonly fate: 'flying' | 'arrived' | 'presumed' | 'lost' | 'presumed lost' | 'unseen';
-  /** The time in µs at which the packet arrives or is lost, which may still be to come. */
+  /** The time in µs at which the packet arrives or is lost; it may be later than the present instant. */
   readonly fateUs: number;
   readonly bytes: Uint8Array;
   readonly originalLength: number;
   readonly layers: readonly Layer[];
-  /** True if the connection agreed on TLS 1.2 or older, or if its client offers nothing newer. */
+  /** True if the packet's connection negotiated TLS 1.2 or older, or if its client offers nothing newer. */
   readonly isTls12: boolean;
-  /** The reason for which parsing the bytes stopped, as `dissect` returns it; undefined if it did not. */
+  /** The reason for which dissecting the packet's bytes stopped early, as `dissect` returns it; undefined if it did not stop. */
   readonly problem: string | undefined;
   /** The other half of a DNS exchange: the query of a response, or the response to a query if it has come. */
   readonly partner: Partner | undefined;
-  /** The parts of HTTP messages longer than a packet that this packet carries, by offsets in the frame. */
+  /** The parts of HTTP messages in this packet, for messages longer than one packet; given by offsets in the frame. */
   readonly parts: readonly MessagePart[];
   readonly relative: {readonly seq: number; readonly ack: number} | undefined;
   /** The names of the fields that an open question asks for, and of those that would reveal its answer. */
@@ -54,7 +55,7 @@ export type ViewOptions = {
   /** The fields of this packet that an open question asks for. */
   readonly hides: readonly string[];
   readonly altered?: readonly AlteredField[];
-  /** True if a question about another packet asks for something in the start line of the HTTP message that this packet belongs to. */
+  /** True if a question about another packet asks for a value in the start line of the HTTP message of which this packet is a part. */
   readonly asksForStart?: boolean;
 };
 
@@ -70,7 +71,7 @@ const endOf = (trace: Trace, packet: PacketRecord, cursor: number): Pick<PacketV
   return {fate: isPresumed ? 'presumed' : 'arrived', fateUs: fate.atUs};
 };
 
-/** The names of the fields that reveal the value of a field that a question asks for. */
+/** For each field that a question may ask for, the names of other fields that would reveal its value. */
 const tellTales: {readonly [asked: string]: readonly string[]} = {
   flags: ['tcp.flags'],
   'tcp.seq': ['tcp.seq_raw'],
@@ -79,8 +80,8 @@ const tellTales: {readonly [asked: string]: readonly string[]} = {
 };
 
 /**
- * Tells whether one of two field names is the other or the beginning of it, as with `tcp.flags` and `tcp.flags.syn`: each reveals the
- * other.
+ * Tells whether two field names are equal or one is the beginning of the other, as with `tcp.flags` and `tcp.flags.syn`. Then each field
+ * reveals the other.
  */
 const related = (asked: string, name: string): boolean =>
   asked === name || asked.startsWith(`${name}.`) || name.startsWith(`${asked}.`);
@@ -92,7 +93,8 @@ const httpTales: readonly string[] = [
 ];
 
 /**
- * Returns the names of the fields that reveal the value of `field`, which a question asks for; the raw bytes of the message are among them.
+ * Returns the names of the fields that reveal the value of `field`, which a question asks for. For HTTP, these include the raw bytes of the
+ * message.
  */
 const tellTalesOf = (field: string): readonly string[] => {
   if (field.startsWith('http.')) return httpTales;
@@ -103,7 +105,7 @@ const hiddenFields = (layers: readonly Layer[], hides: readonly string[]): Reado
   const asked = hides.flatMap((field) => [field, ...tellTalesOf(field)]);
   const names = layers.flatMap(({fields}) => fields.map(({name}) => name));
   const hidden = names.filter((name) => asked.some((each) => related(each, name)));
-  // Checksums are hidden, too: with one, a learner could test the choices one by one.
+  // Checksums are hidden while a question is open: with a checksum, a learner could test the choices one by one.
   return new Set(
     hidden.length === 0 ? [] : [...hidden, ...names.filter((name) => name.endsWith('.checksum'))],
   );
@@ -149,7 +151,7 @@ export const packetView = (trace: Trace, id: number, options: ViewOptions): Pack
   const {bytes, originalLength, from, to, sentUs} = packet;
   const {layers, problem} = packetLayers(trace, id);
   const hidden = hiddenFields(layers, options.hides);
-  // A segment without data has no part of a message.
+  // True if the packet is a TCP segment without data, and so contains no part of an HTTP message.
   const isBare = segmentOf(packet)?.payload.length === 0;
   return {
     id,

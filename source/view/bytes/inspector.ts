@@ -19,13 +19,13 @@ import {type InspectorState, selectedRow} from './inspector-state.ts';
 import {rangeText, rowName, rowValue} from './inspector-value.ts';
 import type {PacketView} from './inspector-view.ts';
 
-/** The columns of the inspector, from the pane's first on: fold sign, names of layers, names of fields, values. */
+/** The columns of the inspector, counted from the pane's first: the fold sign, names of layers, names of fields, values. */
 const signAt = 1;
 const layerAt = 3;
 const fieldAt = 5;
 const valueAt = 29;
 const rangeColumns = 9;
-/** The least number of rows of the pane at which the help has a row of its own for the clause. */
+/** The number of rows of the inspector's pane from which the RFC section in the help has a row of its own. */
 const roomyRows = 26;
 
 type Drawing = {
@@ -36,7 +36,7 @@ type Drawing = {
   readonly selected: InspectorRow | undefined;
 };
 
-/** Returns how many rows of the pane the fields, the hex dump and the help get; the hex dump gets at most two fifths. */
+/** Returns how many rows of the inspector the fields, the hex dump and the help get; the hex dump gets at most two fifths. */
 const sharesOf = ({rows, columns}: Pane, length: number) => {
   const help = rows >= roomyRows ? 4 : rows >= 16 ? 3 : rows >= 12 ? 2 : 0;
   const hexMost = rows >= 8 ? Math.max(2, Math.floor(rows * 0.4)) : 0;
@@ -47,14 +47,17 @@ const sharesOf = ({rows, columns}: Pane, length: number) => {
 
 const nameColumn = ({depth}: InspectorRow): number => (depth === 0 ? layerAt : fieldAt + 2 * (depth - 1));
 
-/** Returns the column at which values begin: further right if a name needs it, but at most in the middle of the pane. */
+/**
+ * Returns the column at which the inspector's values begin: further right if a field's name needs it, but at most in the middle of the
+ * pane.
+ */
 const valueColumn = ({view, state, pane}: Drawing, rows: readonly InspectorRow[]): number => {
   const ends = rows.map((row) => nameColumn(row) + textWidth(rowName(row, view, state.relative)) + 2);
   const usual = pane.columns < 60 ? 0 : valueAt;
   return Math.min(Math.max(usual, ...ends), Math.floor(pane.columns / 2));
 };
 
-/** Returns the text on the value that arrived, if the path has altered the field; otherwise an empty text. */
+/** Returns the text on the value with which a field arrived, if a device on the path has altered it; otherwise an empty text. */
 const arrivedText = ({field}: InspectorRow, {view, pane: {glyphs, language}}: Drawing): string => {
   const arrived = field && view.altered.get(field.name);
   if (arrived === undefined) return '';
@@ -91,7 +94,7 @@ const putRow = (drawing: Drawing, at: number, row: InspectorRow, valuesFrom: num
 const packetName = ({id}: PacketView, language: Language): string =>
   bytesInspectorSentences.packetName[language]({id});
 
-/** Returns the text below the last field that says why parsing stopped; undefined if it did not. */
+/** Returns the text below the inspector's last field that says why dissection of the packet stopped; undefined if it did not stop. */
 const problemText = ({problem}: PacketView, language: Language): string | undefined => {
   if (problem === undefined) return undefined;
   return problem.endsWith(':short') ? inspectorTexts.short[language] : inspectorTexts.unreadable[language];
@@ -136,7 +139,10 @@ const isHidden = (view: PacketView): ((offset: number) => boolean) => {
   return (offset) => spans.some(({start, end}) => offset >= start && offset < end);
 };
 
-/** Draws fields, hex dump and help in a pane, as much as fits; `titled`: the inspector fills the screen and has a title line. */
+/**
+ * Draws the inspector in a pane: fields, hex dump and help, as much as fits. With `titled`, the inspector fills the screen and has a title
+ * line.
+ */
 export const putInspector = (pane: Pane, view: PacketView, state: InspectorState, titled: boolean): void => {
   const {language, glyphs} = pane;
   const selected = selectedRow(view, state);
@@ -162,14 +168,14 @@ const fateText = ({fate, fateUs}: PacketView, language: Language, glyphs: Glyphs
   return fate === 'lost' || fate === 'presumed lost' ? `${glyphs.lost} ${text}` : text;
 };
 
-/** Returns the text that names the other half of the DNS exchange, and the time between the two; empty if there is none. */
+/** Returns the text that names the query or response belonging to a DNS message, and the time between the two; empty if there is none. */
 const partnerText = ({partner}: PacketView, language: Language): readonly string[] => {
   if (!partner) return [];
   const {kind, packet, afterUs} = partner;
   return [partnerWords[kind][language]({packet, time: formatTime(afterUs)})];
 };
 
-/** Returns the first parts of a text, as many as fit in `room`; a first part that does not fit is cut. */
+/** Joins as many of the first `parts` as fit in `room` columns. If not even the first one fits, the text is cut. */
 const fittingParts = (parts: readonly string[], room: number, glyphs: Glyphs): string => {
   const joined = (count: number): string => plainText(parts.slice(0, count).join(' · '), glyphs);
   const whole = joined(parts.length);
@@ -181,7 +187,10 @@ const fittingParts = (parts: readonly string[], room: number, glyphs: Glyphs): s
   );
 };
 
-/** Draws the inspector's title in the first row of the screen: the packet, its summary, its way and its times. */
+/**
+ * Draws the inspector's title in the first row of the screen: the packet's name and summary, its sender and receiver, and when it was sent
+ * and arrived.
+ */
 export const putInspectorTitle = (
   {canvas, glyphs, language}: Pane,
   view: PacketView,
@@ -197,7 +206,7 @@ export const putInspectorTitle = (
     fateText(view, language, glyphs),
     ...partnerText(view, language),
   ];
-  // The summary of the packet has room before its way and its times.
+  // The summary gets its room first; addresses and times get what is left of the title row.
   const markColumns = watermarkColumns(watermark, glyphs);
   const summaryColumns = Math.min(textWidth(view.summary), Math.floor(columns / 2));
   const rest = columns - textWidth(name) - summaryColumns - markColumns - 8;

@@ -16,25 +16,25 @@ import type {Line} from '../span.ts';
 import {shownLine} from '../typed-line.ts';
 import type {CapturesState} from './captures-state.ts';
 
-/** Options for drawing the page; `isOpening` is true while a capture is being opened. */
+/** Options for drawing the page that opens captures; `isOpening` is true while a capture is being opened. */
 type Look = PageLook & {readonly isOpening: boolean};
 
 const pathRow = 3;
 const headingRow = 5;
 const listRow = 6;
 /**
- * The least number of rows of a screen that shows the text on live captures; the rows of the message and the keys; the widths of the
- * columns.
+ * Sizes on the page that opens captures: the least number of screen rows that show the text on live captures, the rows of the message and
+ * the keys, and the widths of the columns.
  */
 const rowsForLive = 18;
 const noteRows = 2;
 const sizeColumns = 9;
 const changedColumns = 16;
 const gap = 2;
-/** The least number of columns of a screen that shows the times of files. */
+/** The number of screen columns from which the list of captures shows when each file was changed. */
 const columnsForChanged = 56;
 
-/** Returns how many files the list shows on a screen of so many rows. */
+/** Returns how many files the list of captures shows on a screen with this number of rows. */
 export const listRows = (rows: number): number => {
   const below = rows >= rowsForLive ? noteRows + 3 : noteRows + 1;
   return Math.max(1, rows - below - listRow + 1);
@@ -50,7 +50,7 @@ const putPath = (canvas: Canvas, {line}: CapturesState, {language, glyphs, colum
   else canvas.put(pathRow, at, cut(how, room, glyphs.ellipsis), muted);
 };
 
-/** Draws the names with which the typed path can continue, in columns. */
+/** Draws the file names with which the path being typed can continue, in columns. */
 const putFound = (canvas: Canvas, {found}: CapturesState, {language, glyphs, columns, rows}: Look): void => {
   if (!found) return;
   const {names, more} = found;
@@ -76,7 +76,9 @@ const putFound = (canvas: Canvas, {found}: CapturesState, {language, glyphs, col
 
 type Columns = {readonly name: number; readonly size: number; readonly changed: number | undefined};
 
-/** Returns the width of the names, and the columns of sizes and times; they move left if all names are short. */
+/**
+ * Returns the width of the file names in the list of captures, and the columns of sizes and times, which move left if all names are short.
+ */
 const columnsFor = ({offer}: CapturesState, {columns}: Look): Columns => {
   const withChanged = columns >= columnsForChanged;
   const fixed = gap + sizeColumns + (withChanged ? gap + changedColumns : 0);
@@ -121,7 +123,10 @@ const putList = (canvas: Canvas, state: CapturesState, look: Look): void => {
   if (words) canvas.put(end, column, `${glyphs.more} ${words[language]}`, muted);
 };
 
-/** Draws the message below the list; if there is none, the progress of reading, or that a capture is being opened. */
+/**
+ * Draws the message below the list of captures. If there is none, draws the progress of reading a capture, or a note that one is being
+ * opened.
+ */
 const putBelow = (canvas: Canvas, {reading}: CapturesState, look: Look): void => {
   const {columns, rows, glyphs, language, note, isOpening} = look;
   const top = rows - noteRows;
@@ -129,7 +134,7 @@ const putBelow = (canvas: Canvas, {reading}: CapturesState, look: Look): void =>
     const sign = noteSign(note, glyphs);
     const at = 3 + textWidth(sign.text) + 1;
     const lines = wrap(plainText(terminal.text(note.text), glyphs), columns - at - 1);
-    // A message of one line is right above the keys, as everywhere.
+    // A message of one line is drawn right above the keys, as on every page.
     const first = lines.length === 1 ? top + 1 : top;
     canvas.put(first, 3, sign.text, sign.style);
     for (const [index, line] of lines.slice(0, noteRows).entries())

@@ -9,7 +9,7 @@ import {inSentences, typedSaid} from '../list-page.ts';
 import {readingLine} from '../reading-line.ts';
 import type {CapturesState} from './captures-state.ts';
 
-/** The most files or names that are read aloud. */
+/** The number of files or names that a screen reader reads aloud; further ones are left out. */
 const most = 9;
 
 const comma = (language: Language): string => punctuation.comma[language];
@@ -62,7 +62,10 @@ const foundNews = ({found}: CapturesState, language: Language): readonly string[
   ];
 };
 
-/** Returns the sentences on what changed between two states of the page, such as the marked file or the typed path. */
+/**
+ * Returns the sentences for a screen reader on what has changed between two states of the page that opens captures, such as the marked file
+ * or the typed path.
+ */
 export const capturesNews = (
   before: CapturesState,
   after: CapturesState,
@@ -70,7 +73,7 @@ export const capturesNews = (
 ): readonly string[] => {
   const {found, line, marked, reading} = after;
   const isMoved = line === undefined && (before.line !== undefined || before.marked !== marked);
-  // The progress is announced once, when reading begins to take long.
+  // The progress of reading a capture is announced once, when it is shown for the first time.
   const isSlow = reading !== undefined && before.reading === undefined;
   return [
     ...typedNews(before, after, language),

@@ -1,12 +1,12 @@
 // The captures that the reader can choose from, as found in folders.
 
 export type OfferedCapture = {
-  /** The path by which the file is opened. */
+  /** The path by which a capture file is opened. */
   readonly path: string;
-  /** The name as shown: the path, or only the file's name if it is in the current folder. */
+  /** The name of a capture file as the list shows it: the path, or only the file's name if it is in the current folder. */
   readonly name: string;
   readonly bytes: number;
-  /** The time of the last change by the local clock: `2026-11-21 05:19`. */
+  /** The time at which a capture file was last changed, by the local clock, such as `2026-11-21 05:19`. */
   readonly changed: string;
 };
 
@@ -14,7 +14,7 @@ export type OfferedCapture = {
 export type LastCapture = {readonly path: string; readonly name: string; readonly isGone: boolean};
 
 export type Offer = {
-  /** The capture files in the list, the newest first. */
+  /** The capture files that the reader can choose from, the newest first. */
   readonly files: readonly OfferedCapture[];
   /** The number of older capture files that are not in the list. */
   readonly more: number;
@@ -25,9 +25,9 @@ export type Offer = {
 
 /** The result of completing a typed path. */
 export type Completion = {
-  /** The path, completed as far as it is unambiguous. */
+  /** The typed path, completed as far as the existing names are unambiguous. */
   readonly text: string;
-  /** The names with which the path can continue, if there are several; folders end in `/`. */
+  /** The names with which the typed path can continue, if there are several; names of folders end in `/`. */
   readonly names: readonly string[];
   readonly more: number;
 };

@@ -39,9 +39,15 @@ import {
 
 type Look = PageLook & {readonly isOpening: boolean};
 
-/** The rows for the text on the marked challenge, the same for all of them, so that the list does not move. */
+/**
+ * The rows below the list of challenges for the text on the marked one. Their number is the same for every challenge, so that the list does
+ * not move.
+ */
 const toldRows = 3;
-/** The width of the gap between two columns, and the least room for the titles, without which the columns beside them are left out. */
+/**
+ * The width of the gap between two columns of the list of challenges, and the least width for titles; if it is not reached, the other
+ * columns are left out.
+ */
 const [gap, leastTitle] = [2, 20];
 
 const nameOf = (each: ChallengeRow, language: Language): string => {
@@ -59,7 +65,7 @@ const signOf = (each: ChallengeRow, glyphs: Glyphs): string => {
   return 'entry' in each && each.entry.tries > 0 ? glyphs.begun : glyphs.toDo;
 };
 
-/** Returns the texts at the right of a row: the sort, the par, and how many moves the best solution took. */
+/** Returns the texts at the right of a challenge's row: its sort, its par, and the moves of the learner's best solution. */
 const asideOf = (each: ChallengeRow, language: Language): readonly string[] => {
   if (each.kind === 'fresh') return [];
   const sort = sortLabels[each.kind === 'today' ? each.today.sort : each.entry.sort][language];
@@ -80,7 +86,7 @@ const headingOf = ({list}: ChallengesState, {pack, level}: ChallengeEntry, langu
   return worded(say.level, {level, needs: levelNeeds[level], ...count, ahead})[language];
 };
 
-/** Returns the heading above a row; undefined if it has none, because the row above belongs to the same part. */
+/** Returns the heading above a challenge's row; undefined if the row above belongs to the same part of the list. */
 const headingBefore = (
   state: ChallengesState,
   {each, before}: {readonly each: ChallengeRow; readonly before: ChallengeRow | undefined},
@@ -188,7 +194,7 @@ export const challengesSentences = (state: ChallengesState, language: Language):
   );
 };
 
-/** Returns the sentence on the newly marked row; empty if the mark has not moved. */
+/** Returns the sentence for a screen reader on the challenge that was just marked; empty if the mark has not moved. */
 export const challengesNews = (
   before: ChallengesState,
   after: ChallengesState,

@@ -1,30 +1,33 @@
-// The page that lists the challenges: that of the day, those of each level and of packs, and those that are made anew; and which row is
-// marked.
+// The page that lists the challenges, and its marked row: the challenge of the day, the challenges of each level and of packs, and those
+// that are generated anew each time.
 import type {Text} from '../../lesson/text.ts';
 import {type Sort, sorts} from '../../lesson/tracks.ts';
 
 /** The learner’s results in one challenge, as its row in the list shows them. */
 type Done = {
   readonly solved: boolean;
-  /** The fewest moves of a solution, and how many hints were read before it; undefined while there is none. */
+  /**
+   * The fewest moves with which the learner has solved a challenge; undefined if it is unsolved. `bestHints`: how many hints were read
+   * before that solution.
+   */
   readonly best?: number | undefined;
   readonly bestHints?: number | undefined;
-  /** The number of runs that ended unsolved. */
+  /** The number of the learner's runs of a challenge that ended unsolved. */
   readonly tries: number;
 };
 
-/** A challenge as the list shows it. */
+/** A challenge of the program or of a pack, as the list of challenges shows it. */
 export type ChallengeEntry = Done & {
   readonly id: string;
-  /** The name of the pack to which it belongs; undefined for one of the program. */
+  /** The name of the pack to which a challenge belongs; undefined for a challenge of the program itself. */
   readonly pack?: string | undefined;
   readonly title: Text;
-  /** The goal in one sentence; undefined if a lesson's beats say it. */
+  /** The goal of a challenge in one sentence; undefined if the narration of its lesson tells it. */
   readonly task?: Text | undefined;
   readonly sort: Sort;
   readonly level: 1 | 2 | 3;
   readonly par: number;
-  /** The id of the lesson behind it. */
+  /** The id of the lesson that teaches what a challenge needs; undefined if there is none. */
   readonly lesson: string | undefined;
 };
 
@@ -35,14 +38,14 @@ export type ChallengeList = {
   readonly entries: readonly ChallengeEntry[];
   /** The challenge of the day, which is the same for everybody. */
   readonly today?: {
-    /** The date by UTC, such as `2026-11-30`. */
+    /** The date (UTC) of the challenge of the day, such as `2026-11-30`. */
     readonly day: string;
     readonly id: string;
     readonly title: Text;
     readonly task?: Text | undefined;
     readonly sort: Sort;
     readonly solved: boolean;
-    /** The number of days in a row on which that of the day was solved. */
+    /** The number of days in a row on which the learner solved the challenge of the day. */
     readonly streak: number;
   };
   /** The generated challenges that the learner has played, last ones first. */
@@ -52,7 +55,7 @@ export type ChallengeList = {
 export type ChallengeRow =
   | {readonly kind: 'today'; readonly id: string; readonly today: NonNullable<ChallengeList['today']>}
   | {readonly kind: 'entry'; readonly id: string; readonly entry: ChallengeEntry}
-  /** A challenge that is made anew when it is opened; its id is that of the row. */
+  /** A row of the list that generates a new challenge of a sort each time it is opened; its id is the sort. */
   | {readonly kind: 'fresh'; readonly id: Sort; readonly sort: Sort}
   | {readonly kind: 'made'; readonly id: string; readonly entry: MadeEntry};
 
@@ -66,7 +69,7 @@ const packsIn = (entries: readonly ChallengeEntry[]): ReadonlySet<string> =>
 /** Returns the part of the list to which a challenge belongs: its pack, or its level among those of the program. */
 export const partOf = ({pack, level}: ChallengeEntry): string | ChallengeEntry['level'] => pack ?? level;
 
-/** Returns the rows that can be marked, from top to bottom. */
+/** Returns the rows of the list of challenges, from top to bottom; each of them can be marked. */
 export const challengeRows = ({entries, today, made}: ChallengeList): readonly ChallengeRow[] => [
   ...(today ? [{kind: 'today', id: today.id, today} as const] : []),
   ...[undefined, ...packsIn(entries)].flatMap((pack) =>
@@ -88,7 +91,10 @@ export const markedChallenge = ({list, marked}: ChallengesState): ChallengeRow |
 export const solvedIn = (entries: readonly ChallengeEntry[]): number =>
   entries.filter(({solved}) => solved).length;
 
-/** Returns the level to go on with: the first of which no more than half is solved; undefined if there is none. Nothing is locked. */
+/**
+ * Returns the level of challenges to go on with: the first level of which at most half is solved; undefined if there is none. Learners may
+ * also choose other levels.
+ */
 export const levelAhead = ({entries}: ChallengeList): ChallengeEntry['level'] | undefined =>
   challengeLevels.find((level) => {
     const here = entries.filter((entry) => partOf(entry) === level);
@@ -96,21 +102,21 @@ export const levelAhead = ({entries}: ChallengeList): ChallengeEntry['level'] | 
   });
 
 /**
- * Returns the challenge to go on with. After one of the list, it is the next unsolved one of its part, and if there is none, the next of the
- * whole list; otherwise the first of the level to go on with, or of all.
+ * Returns the challenge to suggest next. After the challenge `after`, it is the next unsolved one of the same part or, if there is none, of
+ * the whole list; otherwise the first unsolved one of the level to go on with, or of all.
  */
 export const challengeAhead = (list: ChallengeList, after?: string): ChallengeEntry | undefined => {
   const level = levelAhead(list);
   const rows = challengeRows(list).flatMap((row) => (row.kind === 'entry' ? [row.entry] : []));
   const at = rows.findIndex(({id}) => id === after);
   const [here] = at < 0 ? [] : rows.slice(at);
-  // Whoever has solved one goes on below it; after the last one, the list begins again.
+  // The next unsolved challenge is searched below the one just solved, and then from the beginning of the list.
   const open = [...rows.slice(at + 1), ...rows.slice(0, Math.max(0, at))].filter(({solved}) => !solved);
   const part = here ? partOf(here) : level;
   return open.find((entry) => partOf(entry) === part) ?? open[0];
 };
 
-/** Returns the page of a list as it is now: the same row is marked as before, or else the row to go on with. */
+/** Returns the state of the page for a new list of challenges. The same row is marked as before, or else the challenge to go on with. */
 export const challengesState = (list: ChallengeList, before?: ChallengesState): ChallengesState => {
   const rows = challengeRows(list);
   const wanted = before ? markedChallenge(before) : undefined;

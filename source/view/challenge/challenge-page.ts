@@ -1,4 +1,5 @@
-// The page that begins a challenge and the page of a solved one, in sections: for the screen, and in sentences for a screen reader.
+// The page that begins a challenge and the page of a solved challenge, each as sections: drawn on the screen, and as sentences for a screen
+// reader.
 import {moveKinds} from '../../lesson/move.ts';
 import {type Language, type Text, worded} from '../../lesson/text.ts';
 import {kindNames} from '../../words/catalogue/alter.ts';
@@ -21,20 +22,20 @@ import type {Line} from '../span.ts';
 import {challengeScene, settingMeaning, settingText} from '../story/challenge.ts';
 import type {View} from '../view.ts';
 
-/** The facts that the page needs beside the run: what the learner has done before, and what comes next. */
+/** What the pages of a challenge tell besides the run: what the learner has achieved before, and what comes next. */
 export type Around = {
-  /** The fewest moves of an earlier solution. */
+  /** The fewest moves of the learner's earlier solutions of this challenge; undefined if there is none. */
   readonly best: number | undefined;
-  /** The number of hints that were read. */
+  /** The number of hints that the learner has read in this challenge. */
   readonly hints: number;
-  /** The date, if it is the challenge of that day. */
+  /** The date, if this challenge is the challenge of that day; otherwise undefined. */
   readonly day: string | undefined;
   /** The titles of the next challenge and of the lesson behind this one; undefined if there is none. */
   readonly next: string | undefined;
   readonly lesson: string | undefined;
 };
 
-/** The choices on the page of a solved challenge. */
+/** What the learner can choose on the page of a solved challenge: the next challenge, the lesson, sharing the solution, or another try. */
 export type SolvedChoice = 'next' | 'lesson' | 'share' | 'again';
 
 export type Shown = {readonly view: View; readonly input: ChallengeInput; readonly around: Around};
@@ -45,10 +46,13 @@ const texts = (...all: readonly string[]) => all.map((text) => ({text: terminal.
 
 const movesText = (moves: number, language: Language): string => worded(taskSay.moves, {moves})[language];
 
-/** How much the task page says: `short` leaves out the places of settings, `least` also how the learner acts; the panel says both. */
+/**
+ * How long the text of a challenge's first page is: `short` leaves out the places of settings, `least` also how the learner acts. The panel
+ * of the challenge tells both.
+ */
 type Length = 'whole' | 'short' | 'least';
 
-/** Returns what may be changed, a line for each sort of change. */
+/** Returns what the learner may change in a challenge, a line for each sort of change. */
 const offerLines = (
   {challenge: {offer}, settable, run}: ChallengeInput,
   language: Language,
@@ -61,7 +65,8 @@ const offerLines = (
   return [
     ...line(worded(taskSay.calls, {calls: calls.map((call) => `${call}()`)})[language], calls.length > 0),
     ...line(worded(taskSay.faults, {faults: kinds})[language], kinds.length > 0),
-    ...settable.map((each) => setting(each, run)[language]),
+    // Several rules or calls of one host mean the same without their places.
+    ...new Set(settable.map((each) => setting(each, run)[language])),
     ...line(taskSay.answers[language], answers === true),
   ];
 };
@@ -74,16 +79,19 @@ const ruleLines = ({challenge: {uses = {}, most}}: ChallengeInput, language: Lan
   ...(most === undefined ? [] : [worded(taskSay.most, {moves: most})[language]]),
 ];
 
-/** The instant of the panel does not matter to what these pages take from it. */
+/** Values for a panel's instant where none is known: the texts that these pages take from the panel are the same at every instant. */
 const still = {packet: undefined, verdict: 'open', hints: 0} as const;
 
 const goalLines = ({view, input}: Shown, language: Language): readonly string[] =>
   challengeScene(input, {...view, ...still, language}).goals.map(({text}) => text);
 
-/** The width in columns from which a panel stands beside the ladder, so that no key is needed to see it. */
+/** The width of the screen in columns from which a panel has room beside the ladder, so that no key is needed to see it. */
 const besideColumns = 120;
 
-/** Returns how the learner acts: in which panel, by which key it is reached where there is no room for it, and by which keys. */
+/**
+ * Returns how the learner acts in a challenge: in which panel, with which keys, and which key shows that panel if it has no room on the
+ * screen.
+ */
 const howText = ({input}: Shown, columns: number): Text => {
   const packets = input.challenge.offer.faults.length > 0 ? 'packets' : '';
   return worded(input.challenge.stack ? taskSay.howByHand : taskSay.how, {
@@ -173,7 +181,9 @@ const headOf = (
   return lessonHead(source, terminal.text(title?.[language] ?? source), conditions, columns);
 };
 
-/** Returns the rows of the task page: as much as there is room for, and on the smallest screens at least the task at its top. */
+/**
+ * Returns the rows of a challenge's first page: the longest version that fits. On the smallest screens it is at least the task, at the top.
+ */
 const taskRows = (shown: Shown, look: Look): readonly PageRow[] => {
   const {language, columns} = look;
   const rows = look.rows - (look.note === undefined ? 0 : noteRows);
@@ -212,7 +222,7 @@ export const taskSentences = (shown: Shown, language: Language): readonly string
   ...sectionSentences(taskSections(shown, language), language),
 ];
 
-/** Returns the choices of the page, a sentence for each. */
+/** Returns a sentence for each choice on the page of a solved challenge, for a screen reader. */
 export const solvedChoiceSentences = (shown: Shown, language: Language): readonly string[] =>
   sectionSentences(choiceSections(shown, 0, language), language);
 

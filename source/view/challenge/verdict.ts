@@ -1,4 +1,4 @@
-// Tells what the learner's run of a challenge has come to at a place in viewing time.
+// Tells whether the learner's run of a challenge is open, missed or solved at an instant of the playback.
 import {isTurnOpen, type Verdict as OwnVerdict, verdictsTo} from '../../account/own-turns.ts';
 import {isRecord} from '../../sim/canonical-json.ts';
 import type {SceneInput} from '../scene-input.ts';
@@ -6,12 +6,14 @@ import {viewOf} from '../time/pace.ts';
 import type {PlaybackState} from '../time/playback-state.ts';
 import type {View} from '../view.ts';
 
-/** `open`: the run goes on, or nothing was changed in it. `missed`: it has ended unsolved. */
+/**
+ * The verdict on a run of a challenge. `open`: the run goes on, or the learner has changed nothing in it. `missed`: it has ended unsolved.
+ */
 export type Verdict = 'open' | 'missed' | 'solved';
 
 /**
- * Returns the verdict. A challenge with conditions is solved at the end of its run, because they are true of the whole; another one as soon
- * as the last event of its goal has happened.
+ * Returns the verdict on a run of a challenge. With conditions on the whole run, a challenge is solved only at the end of the run,
+ * otherwise as soon as the last event of its goals has happened.
  */
 export const verdictAt = ({
   challenge: input,
@@ -22,18 +24,18 @@ export const verdictAt = ({
   if (input === undefined) return 'open';
   const {challenge, judgement, moves} = input;
   const isOver = viewMs >= pacing.durationMs;
-  // While the learner's own segment is awaited, the run is not over.
+  // The run of a challenge is not over while it waits for a segment that the learner must send.
   if (!judgement.solved) return isOver && moves.length > 0 && !isTurnOpen(trace) ? 'missed' : 'open';
   if (challenge.holds.length > 0) return isOver ? 'solved' : 'open';
   const last = Math.max(0, ...judgement.goals.map(({event = 0}) => event));
   return isOver || viewOf(pacing, last) <= viewMs ? 'solved' : 'open';
 };
 
-/** Returns how many hints the reader of the challenge's panel has asked for, from what the panels remember. */
+/** Returns how many hints the learner has read in the panel of the challenge, from the state that panels keep. */
 export const hintsRead = ({challenge}: PlaybackState['own']): number =>
   isRecord(challenge) && typeof challenge['hints'] === 'number' ? challenge['hints'] : 0;
 
-/** Returns how many segments the learner has sent at each of his turns, those that he took back among them. */
+/** Returns how many segments the learner has sent at each of his turns in a challenge, including those that he took back. */
 const triesMade = ({turn}: PlaybackState['own']): readonly unknown[] =>
   isRecord(turn) && Array.isArray(turn['tries']) ? turn['tries'] : [];
 

@@ -1,5 +1,5 @@
-// Writes the table that compares two runs: when each host entered which state, and what each run cost and achieved. Other files use its
-// words, too.
+// Writes the table that compares two runs: when each host entered which state, and what each run cost and achieved. It also exports the
+// wording that other files of the comparison use.
 
 import {entriesOf} from '../../account/entries.ts';
 import {partsText} from '../../account/notation.ts';
@@ -25,7 +25,9 @@ import {formatTime} from '../../words/format.ts';
 import {eyeHands} from '../../words/hands.ts';
 import {httpFacts} from './compare-http.ts';
 
-/** The texts of a comparison of two runs, which the screen shows; a caller that knows more about the runs passes its own. */
+/**
+ * The texts of a comparison of two runs. The screen shows them; a caller that knows more about the runs, such as a replay, passes its own.
+ */
 export type CompareTold = {
   /**
    * Returns sentences on how the runs differ in a row of packets; `row` is undefined if they do not differ. `relative`: sequence numbers
@@ -37,7 +39,7 @@ export type CompareTold = {
   readonly facts: (language: Language, most: number) => readonly CompareFact[];
 };
 
-/** Options for the wording of texts; `relative`: TCP's sequence numbers count from the initial ones. */
+/** The language of texts; with `relative`, they write TCP's sequence numbers relative to the connection's initial ones. */
 export type Wording = {readonly language: Language; readonly relative: boolean};
 
 const fromIsn = (option: TcpOption, by: number): TcpOption =>
@@ -49,8 +51,8 @@ const fromIsn = (option: TcpOption, by: number): TcpOption =>
     : option;
 
 /**
- * Returns the event with the sequence numbers of its segment relative to the connection's initial ones, if `relative` and they are known;
- * else the event itself.
+ * Returns the event of a sent segment with sequence numbers relative to the connection's initial ones. If `relative` is false or the
+ * initial ones are unknown, returns the event unchanged.
  */
 export const numbered = (
   trace: Trace,
@@ -88,7 +90,7 @@ export const lateness = (
   return remark[language]({time: formatTime(Math.abs(byUs))});
 };
 
-/** Returns the result and the time of the last name lookup of any program; undefined if there was none. */
+/** Returns the result and the time of the last name lookup that a program made in a run; undefined if there was none. */
 const lastResult = (trace: Trace): {readonly result: string; readonly atUs: number} | undefined => {
   let last: {result: string; atUs: number} | undefined;
   for (const {action, answer, atUs} of entriesOf(trace, 'answer'))
@@ -96,7 +98,7 @@ const lastResult = (trace: Trace): {readonly result: string; readonly atUs: numb
   return last;
 };
 
-/** Returns the table row that compares the results of name lookups; undefined unless both runs have only DNS. */
+/** Returns the table row that compares the results of two runs' last name lookups; undefined unless both runs have nothing but DNS. */
 const resultFact = ({left, right}: Comparison, language: Language): CompareFact | undefined => {
   const [a, b] = [lastResult(left), lastResult(right)];
   if (!a || !b || !isDnsAlone(left) || !isDnsAlone(right)) return undefined;
@@ -136,7 +138,10 @@ const countFact = (name: string, counts: readonly [number, number], language: La
 const sum = (counts: {readonly [host: string]: number}): number =>
   Object.values(counts).reduce((total, count) => total + count, 0);
 
-/** Returns the state rows worth showing: when a host's connection became ESTABLISHED, and the last state of each connection. */
+/**
+ * Returns the changes of TCP state that the comparison's table shows: each host's change to ESTABLISHED, and the last state of each
+ * connection.
+ */
 const milestones = ({states}: Comparison): readonly StateRow[] => {
   const last = new Map(states.map((row) => [`${row.host} ${row.connection}`, row]));
   const ends = new Set(last.values());
@@ -144,8 +149,8 @@ const milestones = ({states}: Comparison): readonly StateRow[] => {
 };
 
 /**
- * Returns at most `most` rows of the table: first those on states (differing ones before equal ones), then what both runs cost and
- * achieved.
+ * Returns at most `most` rows of the table that compares two runs: first the rows on states (differing ones before equal ones), then what
+ * both runs cost and achieved.
  */
 export const compareFacts = (
   comparison: Comparison,

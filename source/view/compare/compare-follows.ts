@@ -18,7 +18,7 @@ type Arrival = {
   readonly host: string;
   readonly states: readonly EventOf<'state'>[];
   readonly bytes: number;
-  /** True if the delivered bytes are for a program, false if they are for TLS or for a name server. */
+  /** True if the octets that a packet delivers are data for a program; false for TLS records and for datagrams, such as DNS messages. */
   readonly isData: boolean;
   readonly reply: EventOf<'send'> | undefined;
   readonly result: EventOf<'answer'> | undefined;
@@ -33,7 +33,8 @@ const arrivalOf = (trace: Trace, id: number | undefined): Arrival | undefined =>
   const {host, atUs} = arrive;
   const end = later.findIndex((event) => event.kind === 'arrive' || event.atUs !== atUs);
   const own = later.slice(0, end < 0 ? later.length : end).filter((event) => event.host === host);
-  // A datagram is described by the reply to it, and a TLS record by its effect, so neither counts as data.
+  // Octets in a datagram or a TLS record do not count as data: a reply describes the datagram, and the record's effect describes the
+  // record.
   const isData =
     segmentOf(packetOf(trace, arrive.packet)) !== undefined && own.every(({kind}) => kind !== 'tls');
   return {
@@ -94,7 +95,10 @@ const bytesFollowing = (
     : compareFollows.bytes[language]({host, left: inA, right: inB});
 };
 
-/** Returns the sentence on the reply or result in the one run in which the packet arrives; undefined if it arrives in both. */
+/**
+ * If a packet arrives in only one of two runs, returns the sentence on the reply or result that follows there; undefined if it arrives in
+ * both or in neither.
+ */
 const replyFollowing = (
   {left, right}: Comparison,
   [a, b]: readonly (Arrival | undefined)[],

@@ -14,7 +14,8 @@ const costsOf = ({left, right}: Comparison): readonly [Cost, Cost] | undefined =
 type Say = (counts: readonly [number, number]) => string;
 
 /**
- * Returns the table rows on HTTP requests; empty if the runs have none. `count` and `time` write the remark on how the right run differs.
+ * Returns the table rows that compare the HTTP requests of two runs; empty if the runs have none. `count` and `time` write the remark on
+ * how the right run differs.
  */
 export const httpFacts = (
   comparison: Comparison,

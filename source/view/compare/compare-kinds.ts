@@ -10,9 +10,15 @@ import {summaryWords} from './compare-facts.ts';
 import {sendOf} from './compare-words.ts';
 
 type Kind = {
-  /** The difference as text without numbers: who sends what and why, in which run, and how late it is there. Equal texts are one kind. */
+  /**
+   * A text, without numbers, on a difference between two runs: who sends what and why, in which run, and how late it is there. Differences
+   * with equal texts are of one kind.
+   */
   readonly alike: string;
-  /** True for a loss, a retransmission, the beginning or end of a connection; afterwards every kind counts as new again. */
+  /**
+   * True if the differing packet is lost, a retransmission, or begins or ends a connection. After it, differences of every kind count as
+   * new again.
+   */
   readonly turns: boolean;
 };
 
@@ -28,7 +34,7 @@ const isTurn = (trace: Trace, id: number): boolean => {
 
 type Side = {
   readonly alike: string;
-  /** The packet's text with all numbers, which decides whether both runs send the same. */
+  /** A packet's text with all of its numbers. Two runs send the same packet if these texts are equal. */
   readonly exactly: string;
 };
 
@@ -39,12 +45,12 @@ const sideOf = (trace: Trace, id: number | undefined): Side => {
   if (id === undefined || !send) return absent;
   const {from, to} = packetOf(trace, id);
   const exactly = summaryWords(trace, send, 'en');
-  // PSH, which marks the end of a program's write, does not make another kind.
+  // PSH only marks the end of a program's write, so packets with and without it are of the same kind.
   const words = exactly.replace('PSH,', '').replace(/\d+/g, '#');
   return {exactly, alike: [from, to, words, send.because, isLost(trace, id)].join(' ')};
 };
 
-/** Returns the class of a delay; each class contains delays four times as long as those of the class before. */
+/** Returns the class of a delay between two runs; the delays of each class are four times as long as those of the class before. */
 const lateness = (byUs: number): string => `${Math.sign(byUs)} ${Math.clz32(Math.abs(byUs)) >> 1}`;
 
 export const kindOf = ({left, right}: Comparison, row: PacketRow): Kind => {

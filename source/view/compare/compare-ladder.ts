@@ -8,7 +8,7 @@ import {fittedLabel, fromIsn, labelledCells, labelRoom} from '../ladder/flight.t
 import type {SceneHost} from '../ladder/scene-hosts.ts';
 import type {CompareCell, CompareEnd, CompareRow} from './compare-rows.ts';
 
-/** The columns of the screen that one ladder's parts take. */
+/** The screen columns of a ladder's parts when two runs are compared: times, states, and the lifelines of the two hosts. */
 export type CompareFrame = {
   readonly timeStart: number;
   readonly stateEnd: number;
@@ -27,14 +27,14 @@ type LadderOptions = {
   readonly hosts: readonly [SceneHost, SceneHost];
   /** The text beside a gap in time, after its length. */
   readonly nothing: string;
-  /** Returns the text on how many packets before the first row are not shown. */
+  /** Returns the text on how many packets before the first row of the ladder are not shown. */
   readonly earlier: (count: number) => string;
 };
 
-/** A ladder with its columns; `side` is 0 for the left run (A), 1 for the right one (B). */
+/** One of two compared ladders, with its columns; `side` is 0 for the left run (A) and 1 for the right run (B). */
 export type Ladder = {readonly frame: CompareFrame; readonly side: 0 | 1};
 
-/** The letters of the runs, by their side. */
+/** The letters by which two compared runs are named: A for the left one, B for the right one. */
 export const letters = ['A', 'B'] as const;
 
 const shortTime = 6;
@@ -44,7 +44,7 @@ const asciiRelations: {readonly [relation: string]: string} = {'≠': '!', '−'
 export const relationSign = (relation: string, glyphs: Glyphs): string =>
   glyphs.lifeline === unicodeGlyphs.lifeline ? relation : (asciiRelations[relation] ?? relation);
 
-/** Returns how many rows of the screen a row of the comparison takes: 1 or 2. */
+/** Returns how many screen rows a row of two compared ladders takes: 1 or 2. */
 const heightOf = (row: CompareRow, ladders: readonly Ladder[]): number =>
   row.kind === 'packet' && ladders.some(({frame}) => frame.farTimeEnd === undefined) ? 2 : 1;
 
@@ -103,7 +103,7 @@ const putGap = (
   canvas.put(row, frame.left + 2, cut(text, frame.right - frame.left - 3, glyphs.ellipsis), muted);
 };
 
-/** Returns the letter of the other run, whose ladder this is not. */
+/** Returns the letter, A or B, of the run that a compared ladder does not show. */
 export const otherLetter = ({side}: Ladder): string => letters[side === 0 ? 1 : 0];
 
 /** Draws a packet that only the other run sends, as text without a line, on the ladder of a run shown alone. */
@@ -136,7 +136,7 @@ const putLifelines = (
       if (!taken.has(`${row} ${column}`)) canvas.put(row, column, glyphs.lifeline, muted);
 };
 
-/** Returns the last rows of the comparison that fit in `room` screen rows; the newest one is always among them. */
+/** Returns the last rows of the compared ladders that fit in `room` screen rows; the newest row is always among them. */
 const windowOf = (
   rows: readonly CompareRow[],
   ladders: readonly Ladder[],
@@ -147,7 +147,7 @@ const windowOf = (
   while (start > 0) {
     const row = rows[start - 1];
     const height = row ? heightOf(row, ladders) : 0;
-    // The second row of the last packet may lie beyond the end.
+    // The newest row is shown even if its second screen row does not fit.
     if (used + height > room && start < rows.length) break;
     used += height;
     start--;
@@ -187,7 +187,7 @@ const putEarlier = (canvas: Canvas, {frame}: Ladder, count: number, options: Lad
 
 const roomOf = ({frame}: Ladder): number => labelRoom(frame.right - frame.left - 1, 0, true);
 
-/** Tells whether any packet of a row has too short a line for absolute sequence numbers. */
+/** Tells whether a packet's line in a compared ladder is too short for absolute sequence numbers. */
 const isRelative = (row: CompareRow, ladders: readonly Ladder[], glyphs: Glyphs): boolean =>
   row.kind === 'packet' &&
   ladders.some((ladder) => {
@@ -202,7 +202,7 @@ const evened = (row: CompareRow): CompareRow => {
   return {...row, cells: [counted(left), counted(right)]};
 };
 
-/** Draws the ladders with their newest rows, and returns whether sequence numbers had to be shortened to relative ones. */
+/** Draws the compared ladders with their newest rows. Returns true if sequence numbers had to be shortened to relative ones. */
 export const putCompareLadders = (
   canvas: Canvas,
   rows: readonly CompareRow[],

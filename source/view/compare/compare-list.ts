@@ -22,7 +22,7 @@ type ListOptions = {
 type PacketRow = Extract<CompareRow, {kind: 'packet'}>;
 
 const timeColumns = 8;
-/** The width of the state column to the right of a ladder; a list uses these columns, too. */
+/** The width of the state column to the right of a compared ladder; a list of packets as text may use these columns as well. */
 const beyond = 12;
 const mostWay = 18;
 
@@ -62,7 +62,10 @@ const putPacket = (
   );
 };
 
-/** Draws the newest packets that fit, each run in its own columns, with the mark of the comparison between them. */
+/**
+ * Draws the newest packets of two runs as lines of text, as many as fit. Each run has its own columns; the mark of the comparison is
+ * between them.
+ */
 export const putCompareList = (
   canvas: Canvas,
   rows: readonly CompareRow[],

@@ -1,4 +1,4 @@
-// Compares a capture with a simulation of it: which packets correspond, and what both have in common.
+// Compares a capture with a simulation of it: which packets correspond, and in what the two agree.
 import {type Agreement, agreementOf, type Pair} from '../../drills/replay/agreement.ts';
 import {departureOf} from '../../drills/replay/departure.ts';
 import {type Difference, differencesOf} from '../../drills/replay/differences.ts';
@@ -23,7 +23,10 @@ const rowOf = ({capture, simulated, alike}: Pair): PacketRow => ({
   elsewhere: undefined,
 });
 
-/** Tells whether two times differ by at most a twentieth. That counts as no difference, because two machines never take equally long. */
+/**
+ * Tells whether two times of a capture and its simulation differ by at most a twentieth. That counts as equal, because two machines never
+ * take exactly the same time.
+ */
 const isNear = (a: number, b: number): boolean => Math.abs(a - b) * 20 <= Math.max(a, b);
 
 const isAbout = (difference: Difference, pair: Pair | undefined): boolean => {
@@ -31,7 +34,7 @@ const isAbout = (difference: Difference, pair: Pair | undefined): boolean => {
   return seen === pair?.capture || seen === pair?.simulated;
 };
 
-/** The most differences that are described below a ladder. */
+/** The number of differences that are described in sentences below the ladders; further ones are left out. */
 const mostDifferences = 3;
 
 const factsOf = (
@@ -92,7 +95,7 @@ export const compareReplay = (
   };
   const differences = differencesOf(agreement, simulated);
   const departure = departureOf(agreement, {vantage: replayed.vantage, trace: simulated});
-  /** Returns sentences on the differences; those about the packets of the row come first. */
+  /** Returns sentences on the differences between a capture and its simulation; those about the packets of the given row come first. */
   const say: CompareTold['say'] = (row) => {
     const pair = row === undefined ? undefined : agreement.pairs[row];
     const [near, far] = [true, false].map((wanted) =>

@@ -30,10 +30,13 @@ export type CompareRow =
       readonly kind: 'packet';
       readonly relation: Relation;
       readonly cells: Pair<CompareCell | undefined>;
-      /** True if the runs have not differed up to this row. */
+      /** True if the two compared runs are equal from the start up to this row. */
       readonly calm: boolean;
     }
-  /** A gap in time before the next packet; `lengthsUs` contains its length in each run, undefined for a run without a gap. */
+  /**
+   * A time without packets before the next packet of two compared runs; `lengthsUs` has its length in each run in µs, undefined for a run
+   * without such a gap.
+   */
   | {readonly kind: 'gap'; readonly lengthsUs: Pair<number | undefined>};
 
 type Hosts = Pair<SceneHost>;
@@ -44,8 +47,8 @@ const enteredIn = (trace: Trace, n: number | undefined, host: string): string | 
 };
 
 /**
- * Returns the state that the sender entered by sending the packet. A state that an arrival caused is undefined: the arriving packet shows
- * it.
+ * Returns the TCP state that the sender entered by sending a packet. undefined if an arriving packet caused the sending, because the state
+ * is shown at that packet.
  */
 const senderState = (trace: Trace, {sendEvent, from}: PacketRecord): string | undefined => {
   const [first] = instantOf(trace, sendEvent);
@@ -93,12 +96,13 @@ const cellOf = (
 };
 
 /**
- * Returns the time in µs at which a packet was last sent or received in a run before this packet is sent; undefined for the first packet.
+ * Returns the time in µs at which a packet was last sent or received in the run before packet `id` was sent; undefined if `id` is the first
+ * packet.
  */
 const quietSince = (trace: Trace, id: number): number | undefined => {
   if (id <= 1) return undefined;
   let lastUs = 0;
-  // A packet overlaps with few earlier ones, at most those of a round trip.
+  // Only the 16 packets before are searched, because few packets are under way at the same time.
   for (let before = id - 1; before >= Math.max(1, id - 16); before--) {
     const packet = packetOf(trace, before);
     const fate = fateOf(trace, packet);
@@ -114,7 +118,10 @@ const gapBefore = (trace: Trace, id: number | undefined, least: number): number 
   return lengthUs > least ? lengthUs : undefined;
 };
 
-/** Returns the last `most` rows that have begun in either run, up to row `last`; `earlier` counts the packets above them. */
+/**
+ * Returns the last `most` rows of two compared ladders whose packets one of the runs has sent by now, up to row `last`. `earlier` counts
+ * the packets above them.
+ */
 export const compareRows = (
   comparison: Comparison,
   hosts: Hosts,

@@ -21,11 +21,11 @@ import {compareShare, compareTimes, skippedStretches} from './compare-time.ts';
 
 export type CompareOptions = PageFrame & {
   readonly language: Language;
-  /** The lesson's id or the name of the capture file. */
+  /** The name of what is compared: a lesson's id or the name of a capture file. */
   readonly source: string;
   readonly sides: readonly [CompareSide, CompareSide];
   readonly told: CompareTold;
-  /** A message about what has been done; until the next key it replaces the text on how far both runs are equal. */
+  /** A message about what the reader has just done. Until the next key it replaces the text on how far both runs are equal. */
   readonly notice?: string | undefined;
 };
 
@@ -39,12 +39,12 @@ type Drawing = CompareOptions & {
   readonly layout: CompareLayout;
 };
 
-/** The places of the screen's parts; there are two ladders, or one if only one fits, and `tab` shows the other. */
+/** The places of the parts of the screen that compares two runs. If only one ladder fits, `tab` shows the other one. */
 type CompareLayout = {
   readonly ladders: readonly Ladder[];
   readonly markColumn: number;
   readonly ladderBottom: number;
-  /** The row of the table's heading; the facts are below it. */
+  /** The screen row of the heading of the comparison's table; the rows of the table are below it. */
   readonly tableRow: number;
   readonly facts: readonly CompareFact[];
   readonly textRow: number;
@@ -94,7 +94,8 @@ const alone = (columns: number, side: 0 | 1): {ladders: readonly Ladder[]; markC
 });
 
 /**
- * Returns the layout: the table at the bottom takes as many rows as it needs, and the ladders all rows above. It is the same at every time.
+ * Returns the layout of the comparison's screen: the table takes as many rows at the bottom as it needs, and the ladders take the rest. It
+ * does not change while the runs play.
  */
 const layoutOf = ({columns, rows, told, language}: CompareOptions, side: 0 | 1): CompareLayout => {
   const place = columns >= besideColumns ? beside(columns) : alone(columns, side);
@@ -153,7 +154,8 @@ const putHeads = (drawing: Drawing): void => {
 };
 
 /**
- * Returns the last row to draw: the difference to which the reader has gone, even if the other run has sent more by then; else undefined.
+ * Returns the last row of the compared ladders that is drawn: the difference to which the reader has gone, even if the other run has sent
+ * more by then. undefined if the reader has gone to none.
  */
 const lastRow = ({comparison, state}: Drawing): number | undefined =>
   state.difference === undefined ? undefined : rowExplained(comparison, state);
@@ -219,7 +221,7 @@ const putStory = (drawing: Drawing, relative: boolean): void => {
   const room = Math.min(columns - 8 - shorterBy(language), 112);
   const text = plainText(told.say(rowExplained(comparison, state), relative)[language], glyphs);
   const lines = wrap(text, room);
-  // A long explanation takes the blank row below it, and then also the note's row, unless the note is new.
+  // An explanation too long for its place takes the blank row below it, and then also the row of the note, unless that has a new message.
   const air = layout.noteRow - layout.textRow - (layout.noteRow - layout.textRow > 2 ? 1 : 0);
   const noted = lines.length <= layout.noteRow - layout.textRow || notice !== undefined;
   const most = lines.length <= air ? air : layout.noteRow - layout.textRow + (noted ? 0 : 1);

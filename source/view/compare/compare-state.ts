@@ -1,4 +1,4 @@
-// The reader's place in the comparison of two runs: one time for both, the chosen difference, and the run that is shown if only one fits.
+// The state of the comparison of two runs: the time, the same for both, the chosen difference, and the run that is shown if only one fits.
 import {type Comparison, differingRows} from '../../sim/compare.ts';
 import {oncePer} from '../../wire/once-per.ts';
 import {kindOf} from './compare-kinds.ts';
@@ -7,13 +7,16 @@ import {compareTimes, nextStop} from './compare-time.ts';
 export type CompareState = {
   readonly atUs: number;
   readonly side: 'left' | 'right';
-  /** The index of the difference to which the reader has gone; if absent, the last difference that has ended by now counts. */
+  /**
+   * The index of the difference between two runs to which the reader has gone; if absent, the last difference that is over by now counts as
+   * chosen.
+   */
   readonly difference?: number;
 };
 
 export type CompareAction =
   | {readonly kind: 'step'; readonly by: 1 | -1}
-  /** Moves to the next or previous difference, at the time at which it has happened in both runs. */
+  /** Moves to the next or previous difference between two runs, at the time at which both runs show it completely. */
   | {readonly kind: 'difference'; readonly by: 1 | -1}
   | {readonly kind: 'start'}
   | {readonly kind: 'end'}
@@ -30,7 +33,7 @@ const differencesOf = oncePer((comparison: Comparison): readonly Ending[] => {
 });
 
 /**
- * Returns a test whether the difference at a place is the first of its kind since the last loss, retransmission, beginning or end of a
+ * Returns a function that tells whether a difference is the first of its kind since the last loss, retransmission, beginning or end of a
  * connection. Kinds are computed only as far as needed, because a long run takes much time.
  */
 const newnessOf = oncePer((comparison: Comparison): ((place: number) => boolean) => {
@@ -51,18 +54,18 @@ const newnessOf = oncePer((comparison: Comparison): ((place: number) => boolean)
   };
 });
 
-/** Returns the index of the difference that is shown now; -1 if none has ended yet. */
+/** Returns the index of the difference between two runs that is shown now; -1 if none is over yet. */
 const chosenDifference = (comparison: Comparison, {atUs, difference}: CompareState): number =>
   difference ?? differencesOf(comparison).findLastIndex(({endUs}) => endUs <= atUs);
 
 /**
- * Returns the index of the row whose difference is explained: the present one, or the first if none has ended yet; undefined without
- * differences.
+ * Returns the index of the row whose difference is explained: that of the chosen difference, or of the first if none is over yet; undefined
+ * if the runs do not differ.
  */
 export const rowExplained = (comparison: Comparison, state: CompareState): number | undefined =>
   differencesOf(comparison)[Math.max(0, chosenDifference(comparison, state))]?.row;
 
-/** Returns the state at the first difference; if the runs do not differ, at their end. */
+/** Returns the state in which the comparison of two runs opens: at the first difference, or at the end if they do not differ. */
 export const compareState = (comparison: Comparison): CompareState => {
   const [first] = differencesOf(comparison);
   return first
@@ -104,7 +107,7 @@ export const moveCompare = (
   }
 };
 
-/** Returns the number of the present difference, counted from 1, and the number of all differences. */
+/** Returns the number of the chosen difference between two runs, counted from 1, and the number of all differences. */
 export const differencesAt = (
   comparison: Comparison,
   state: CompareState,
@@ -113,7 +116,7 @@ export const differencesAt = (
   total: differencesOf(comparison).length,
 });
 
-/** Returns how many differences of kinds already seen lie between the chosen difference and the next one of a new kind. */
+/** Returns how many differences lie between the chosen one and the next one of a new kind; they are all of kinds already seen. */
 export const alikeFollowing = (comparison: Comparison, {difference}: CompareState): number => {
   if (difference === undefined) return 0;
   const isNew = newnessOf(comparison);

@@ -1,4 +1,5 @@
-// The common time of two compared runs: where stepping stops, what is skipped, and the scale of their timeline.
+// The common time of two compared runs: the times at which stepping stops, the idle times that are shortened, and the scale of their
+// timeline.
 
 import {fateOf} from '../../account/fates.ts';
 import {packetOf} from '../../account/packet.ts';
@@ -9,12 +10,18 @@ import {bisect} from '../../wire/growing-list.ts';
 import {oncePer} from '../../wire/once-per.ts';
 
 export type CompareTimes = {
-  /** Two times in µs for each row: when the packet is first sent in either run, and when it has arrived or was lost in both. */
+  /**
+   * For each row of two compared runs, in µs: when its packet is first sent in either run (`startUs`), and when it has arrived or was lost
+   * in both (`endUs`).
+   */
   readonly startUs: Float64Array;
   readonly endUs: Float64Array;
-  /** The times in µs, increasing, at which a packet is sent, arrives or is lost. */
+  /**
+   * The times in µs, increasing, at which a packet is sent, arrives or is lost in either of two compared runs; stepping stops at each of
+   * them.
+   */
   readonly stops: Float64Array;
-  /** The place of each stop on the timeline, where idle times take at most `capUs`. */
+  /** For each stop, its place on the timeline of two compared runs; on the timeline no idle time is longer than `capUs`. */
   readonly scale: Float64Array;
   readonly capUs: number;
 };
@@ -27,7 +34,7 @@ const endOf = (trace: Trace, id: number): number => {
 
 type Span = {readonly startUs: number; readonly endUs: number};
 
-/** Returns when a row's packets are sent and when their ways end, for each run that has the packet. */
+/** Returns, for each of two runs that has the packet of a row, when the packet was sent and when it arrived or was lost. */
 const spansOf = ({left, right}: Comparison, row: PacketRow): readonly Span[] => {
   const span = (trace: Trace, id: number): Span => ({
     startUs: packetOf(trace, id).sentUs,
@@ -62,7 +69,7 @@ export const compareTimes = oncePer((comparison: Comparison): CompareTimes => {
   return times;
 });
 
-/** Returns the index of the last stop at or before the time `us`. */
+/** Returns the index of the last time to stop at that is not after `us`. */
 const stopAt = ({stops}: CompareTimes, us: number): number =>
   Math.max(0, bisect(stops.length, (index) => (stops[index] ?? 0) > us) - 1);
 
@@ -78,14 +85,17 @@ export const compareShare = (times: CompareTimes, us: number): number => {
   return Math.min(1, (low + within * (high - low)) / total);
 };
 
-/** Returns the time of the next or the previous stop; beyond the ends, `us` itself or 0. */
+/**
+ * Returns the time in µs of the next or the previous stop of two compared runs. After the last stop it is `us` itself, before the first one
+ * 0.
+ */
 export const nextStop = (times: CompareTimes, us: number, by: 1 | -1): number => {
   const at = stopAt(times, us);
   if (by > 0) return times.stops[at + 1] ?? us;
   return (times.stops[at] ?? 0) < us ? (times.stops[at] ?? 0) : (times.stops[at - 1] ?? 0);
 };
 
-/** Returns the idle times longer than `capUs`, which the timeline shortens. */
+/** Returns the times in two compared runs in which nothing happens for longer than `capUs`; the timeline shortens them. */
 export const skippedStretches = ({stops, capUs}: CompareTimes): readonly {fromUs: number; toUs: number}[] => {
   const found: {fromUs: number; toUs: number}[] = [];
   for (let i = 1; i < stops.length; i++) {

@@ -1,4 +1,4 @@
-// Compares two runs in sentences: how each difference shows, why a packet is in only one run, and what follows from it.
+// Compares two runs in sentences: in what the packets differ, why a packet is in only one run, and what follows from the difference.
 
 import {entriesOf, entryAt} from '../../account/entries.ts';
 import {fateOf} from '../../account/fates.ts';
@@ -56,7 +56,7 @@ const fatePhrase = (trace: Trace, {faults, packet}: Send, language: Language): s
   if (fate.what === 'lost' && fault?.kind !== 'corrupt') return compareFates.lost[language];
   if (fault?.kind === 'edit') return compareFates.edit[language](fault);
   if (fault && fault.kind !== 'delay' && fault.kind !== 'drop') return compareFates[fault.kind][language];
-  // The packet has arrived, but its receiver discards it.
+  // True if a packet has arrived but its receiver discards it.
   const isDiscarded = [...entriesOf(trace, 'drop')].some(
     (drop) => drop.packet === packet && drop.reason === 'discarded',
   );
@@ -64,13 +64,13 @@ const fatePhrase = (trace: Trace, {faults, packet}: Send, language: Language): s
 };
 
 /**
- * Returns the field that best explains how two packets differ; undefined if no field differs. Lengths, whole octets of fields with parts,
- * and the layers below a message are passed over, because they follow from other fields.
+ * Returns the field that best explains how two packets differ; undefined if no field differs. Lengths, octets of fields that have parts,
+ * and lower layers come last, because they follow from other fields.
  */
 const tellingField = (a: Send, b: Send): Difference | undefined => {
   const fields = eventDifferences(a, b).filter(({field}) => field.includes('.'));
   const hasParts = (whole: string): boolean => fields.some(({field}) => field.startsWith(`${whole}.`));
-  // Window sizes are digits, too, but they are counts and no octets; no number in a header exceeds 32 bits.
+  // A number of up to ten digits, such as a window size, is a count and not octets in hex: no number in a header has more than 32 bits.
   const isCount = (value: string): boolean => /^(?:0|[1-9]\d{0,9})$/.test(value);
   const isOctets = (value: string): boolean => /^(?:[0-9a-f]{2})+$/.test(value);
   const follows = ({field, left, right}: Difference): boolean => {
@@ -82,7 +82,10 @@ const tellingField = (a: Send, b: Send): Difference | undefined => {
   return fields.find((each) => !follows(each)) ?? fields[0];
 };
 
-/** Returns a sentence if the checksum is right in only one of the two packets, which then matters most; otherwise undefined. */
+/**
+ * Returns a sentence if only one of two corresponding packets has a right checksum, because that difference matters most; otherwise
+ * undefined.
+ */
 const checksumWords = (
   packet: string,
   [a, b]: readonly [Send, Send],
@@ -94,7 +97,7 @@ const checksumWords = (
   return compareFirst.checksum[language]({packet, right: pair === '1 0' ? 'A' : 'B'});
 };
 
-/** Returns a sentence on how two packets differ that the runs have in the same place. */
+/** Returns a sentence on how two packets differ that correspond to each other in two runs. */
 const inBoth = ({left, right}: Comparison, [a, b]: readonly [Send, Send], wording: Wording): string => {
   const {language} = wording;
   const packet = packetWords(left, a, wording);
@@ -135,7 +138,7 @@ const reasonOf = (trace: Trace, send: Send, {language, rule}: Saying): string | 
 
 type Side = {readonly trace: Trace; readonly run: 'A' | 'B'};
 
-/** Returns sentences on a packet that only one run sends, or that the other run sends in another place (`elsewhere`). */
+/** Returns sentences on a packet that only one of two runs sends, or that the other run sends in another place (`elsewhere`). */
 const inOne = (
   {trace, run}: Side,
   send: Send,
@@ -169,7 +172,7 @@ const differenceWords = (comparison: Comparison, row: PacketRow, saying: Saying)
   return send ? inOne(here, send, {elsewhere, saying}) : [];
 };
 
-/** Returns sentences for two runs whose packets are equal, and how their TCP states differ if they do. */
+/** Returns sentences for two runs with equal packets; if their TCP states differ, they tell how. */
 const withoutDifference = ({left, states, first}: Comparison, language: Language): readonly string[] => {
   if (!first) return [compareTexts.same[language]];
   const row = states.find(({relation, state}) => relation !== '=' && state !== 'LISTEN');
@@ -179,7 +182,10 @@ const withoutDifference = ({left, states, first}: Comparison, language: Language
   ];
 };
 
-/** Returns sentences on the difference in row `index`: what it is, why, and what follows; `undefined` stands for equal packets. */
+/**
+ * Returns sentences on the difference between two runs in row `index`: what it is, why, and what follows; with `undefined`, sentences for
+ * runs with equal packets.
+ */
 const explanation = (comparison: Comparison, index: number | undefined, saying: Saying): string => {
   const {language} = saying;
   const row = index === undefined ? undefined : comparison.rows[index];
@@ -206,7 +212,7 @@ export const equalUpTo = (comparison: Comparison, language: Language): string =>
   return compareWords.equalUpTo[language]({packet: packetName[language]({id: equal}), rest});
 };
 
-/** Returns the comparison's own texts, for callers that know nothing more about the two runs. */
+/** Returns the texts of a comparison for callers that know nothing about the two runs beyond their traces. */
 export const comparisonTold = (comparison: Comparison, rule: SceneInput['rule']): CompareTold => ({
   say: (row, relative = false) =>
     inEvery((language) => explanation(comparison, row, {language, relative, rule})),

@@ -12,9 +12,9 @@ export type ClosedBy = 'beginning' | 'closing first' | 'closing second';
 
 export type ChartNode = {
   readonly state: TcpState;
-  /** The ways of becoming CLOSED that end at this node, for drawings with several CLOSED nodes. */
+  /** For drawings with several CLOSED nodes, the ways of becoming CLOSED that lead to this node. */
   readonly closedBy: readonly ClosedBy[];
-  /** The cell of the first letter of the state's name. */
+  /** The cell of the state diagram in which the name of the state begins. */
   readonly at: Cell;
 };
 
@@ -23,11 +23,11 @@ export type ChartEdge = {
   readonly to: TcpState;
   readonly label: string;
   readonly labelAt: Cell;
-  /** The cell of the mark ◆, which is drawn when this edge has just been taken. */
+  /** The cell of the mark ◆ in the state diagram, which is drawn when this edge has just been taken. */
   readonly markAt: Cell;
-  /** The corners of the edge's line, from its first cell to the arrowhead. */
+  /** The corners of an edge's line in the state diagram, from its first cell to the arrowhead. */
   readonly way: readonly Cell[];
-  /** The directions in which the line leaves its state and meets the other one; undefined if they follow from the line. */
+  /** The directions in which an edge's line leaves its state and reaches the other one; undefined if they follow from the line. */
   readonly leaves: Direction | undefined;
   readonly meets: Direction | undefined;
 };
@@ -37,7 +37,7 @@ export type Chart = {
   readonly rows: number;
   readonly nodes: readonly ChartNode[];
   readonly edges: readonly ChartEdge[];
-  /** The first of two rows that say which host takes which path, or has just left the diagram. */
+  /** The first of two rows of the state diagram that say which host takes which path, or which host has just left the drawn part. */
   readonly legendRow: number;
 };
 
@@ -49,9 +49,9 @@ const node = (state: TcpState, row: number, column: number, ...closedBy: readonl
 
 type Route = {
   readonly labelAt: Cell;
-  /** The cell of the mark ◆; absent if it is drawn after the label. */
+  /** The cell of the mark ◆ for an edge of the state diagram; absent if the mark is drawn after the edge's label. */
   readonly markAt?: Cell;
-  /** The corners of the edge's line, each written `row,column`. */
+  /** The corners of an edge's line in the state diagram, each written `row,column`. */
   readonly way: string;
   readonly leaves?: Direction;
   readonly meets?: Direction;

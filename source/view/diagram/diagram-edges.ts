@@ -1,4 +1,4 @@
-// RFC 9293 figure 5, the connection state diagram, as data; and the changes of state that the RFC's text allows in addition.
+// TCP's state diagram (RFC 9293 figure 5) as data, and the changes of state that are not in the figure but that the text of an RFC allows.
 import type {Language, Text} from '../../lesson/text.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
 import {triggerWords} from '../../words/catalogue/diagram.ts';
@@ -7,13 +7,13 @@ import {watermark} from '../../words/catalogue/not-tcp.ts';
 export type Edge = {
   readonly from: TcpState;
   readonly to: TcpState;
-  /** The trigger of the change, as above the line in the figure: a call (in lower case), a segment, or a time-out. */
+  /** The trigger of a change of TCP state, as above the line in RFC 9293 figure 5: a call (in lower case), a segment, or a time-out. */
   readonly trigger: string;
 };
 
 const edge = (from: TcpState, to: TcpState, trigger: string): Edge => ({from, to, trigger});
 
-/** The edges of the figure, from top to bottom. */
+/** The edges of TCP's state diagram in RFC 9293 figure 5, from top to bottom. */
 export const figureEdges: readonly Edge[] = [
   edge('CLOSED', 'LISTEN', 'passive open'),
   edge('CLOSED', 'SYN-SENT', 'active open'),
@@ -21,7 +21,7 @@ export const figureEdges: readonly Edge[] = [
   edge('SYN-SENT', 'CLOSED', 'close'),
   edge('LISTEN', 'SYN-RECEIVED', 'SYN'),
   edge('LISTEN', 'SYN-SENT', 'send'),
-  /** According to note 1 of the figure, this change only follows a passive open. */
+  /** An RST returns a connection from SYN-RECEIVED to LISTEN only after a passive open (RFC 9293 figure 5, note 1). */
   edge('SYN-RECEIVED', 'LISTEN', 'RST'),
   edge('SYN-SENT', 'SYN-RECEIVED', 'SYN'),
   edge('SYN-RECEIVED', 'ESTABLISHED', 'ACK'),
@@ -39,7 +39,7 @@ export const figureEdges: readonly Edge[] = [
 ];
 
 export type EdgeException = {
-  /** The beginning of the names of the rules that cause this change; undefined if any rule may. */
+  /** The beginning of the names of those rules that cause this change of TCP state; undefined if any rule may cause it. */
   readonly rule: string | undefined;
   readonly from: readonly TcpState[] | 'any';
   readonly to: TcpState;
@@ -55,7 +55,10 @@ type Row = readonly [
   clause: string,
 ];
 
-/** Changes that are not in the figure: “error conditions and actions that are not connected with state changes are left out” (§3.3.2). */
+/**
+ * Changes of TCP state that are not in RFC 9293 figure 5: “error conditions and actions that are not connected with state changes are left
+ * out” (§3.3.2).
+ */
 const exceptions: readonly Row[] = [
   [undefined, ['FIN-WAIT-1'], 'TIME-WAIT', 'FIN,ACK', 'RFC 9293 §3.3.2, note 2 of figure 5'],
   ['9293:3.10.7.3/syn-sent/rst', ['SYN-SENT'], 'CLOSED', 'RST', 'RFC 9293 §3.10.7.3'],
@@ -95,8 +98,8 @@ export const figureEdge = (from: TcpState, to: TcpState): Edge | undefined =>
   figureEdges.find((each) => each.from === from && each.to === to);
 
 /**
- * Returns what causes a change of state, named as in the figure; for a change outside the figure also the clause that allows it (empty if
- * none does).
+ * Returns the trigger of a change of TCP state, named as in RFC 9293 figure 5. For a change outside the figure, `clause` is the section
+ * that allows it, or empty if none does.
  */
 export const namedStep = (
   from: TcpState,
@@ -112,8 +115,8 @@ export const namedStep = (
 };
 
 /**
- * Returns the exception that allows a change of state outside the figure; undefined if the figure has the change or nothing allows it.
- * `because`: the rule that caused it.
+ * Returns the exception that allows a change of TCP state outside RFC 9293 figure 5; undefined if the figure has the change or nothing
+ * allows it. `because` is the rule that caused it.
  */
 export const exceptionFor = (
   from: TcpState,
@@ -134,6 +137,6 @@ const worded: Readonly<Record<string, Text>> = {
   'not TCP': watermark,
 };
 
-/** Returns the trigger of a change in the reader's language. States, segments, calls and ICMP are the same in all languages. */
+/** Returns the trigger of a change of TCP state as text. Names of states, segments, calls and ICMP are the same in all languages. */
 export const triggerText = (trigger: string, language: Language): string =>
   worded[trigger]?.[language] ?? trigger;

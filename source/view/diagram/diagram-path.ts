@@ -1,4 +1,4 @@
-// Finds the changes of TCP state that each host has gone through until now, and those that it has just gone through.
+// Finds the changes of TCP state that each host has gone through by an instant, and which of them happened at that instant.
 
 import {entriesBetween, entryAt, worldAt} from '../../account/entries.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
@@ -13,12 +13,12 @@ import type {Role} from '../span.ts';
 import {namedStep} from './diagram-edges.ts';
 
 export type DiagramStep = {
-  /** The state before the change; undefined if it is unknown, because earlier packets were not captured. */
+  /** The TCP state before the change; undefined if it is unknown, because earlier packets were not captured. */
   readonly from: TcpState | undefined;
   readonly to: TcpState;
-  /** The trigger of the change, named as in RFC 9293 figure 5 or in the list of exceptions. */
+  /** The trigger of a change of TCP state, named as in RFC 9293 figure 5 or in the list of exceptions. */
   readonly trigger: string;
-  /** The clause that allows the change if the figure does not have it; otherwise undefined. */
+  /** The RFC section that allows a change of TCP state outside RFC 9293 figure 5; undefined if the figure has the change. */
   readonly clause: string | undefined;
   readonly event: number;
 };
@@ -26,20 +26,20 @@ export type DiagramStep = {
 export type DiagramEnd = {
   readonly name: string;
   readonly role: Role;
-  /** The present state; undefined if it is not known yet. */
+  /** The present TCP state of a host's end; undefined if it is not known yet. */
   readonly state: TcpState | undefined;
   readonly steps: readonly DiagramStep[];
-  /** The changes at the present instant. */
+  /** The changes of TCP state that happened at the present instant. */
   readonly fresh: readonly DiagramStep[];
   /** The host's name in the trace. */
   readonly host: string;
-  /** True if the states were deduced from a capture. */
+  /** True if the TCP states were deduced from the packets of a capture, and not simulated. */
   readonly deduced?: true;
 };
 
 export type Diagram = {
   readonly ends: readonly DiagramEnd[];
-  /** True if a connection is closed in this run, so that the lower part of the figure is needed. */
+  /** True if a connection is closed in this run, so that the lower part of the state diagram is drawn. */
   readonly closes: boolean;
 };
 
@@ -50,10 +50,10 @@ type Change = {
   readonly instant: number;
 };
 
-/** The changes of state on one host, in the order of events. */
+/** The changes of TCP state on one host, in the order of events: all of them, and those of each connection. */
 type Host = {
   readonly all: readonly Change[];
-  /** The changes without those of listening sockets. */
+  /** The changes of TCP state on a host without those of listening sockets. */
   readonly connected: readonly Change[];
   readonly byConnection: ReadonlyMap<string, readonly Change[]>;
 };
@@ -95,7 +95,10 @@ const hostOf = (all: readonly Change[]): Host => ({
   byConnection: byKey(all, ({connection}) => connection),
 });
 
-/** Returns the changes by host and connection; they are computed once for a run, because each frame of the screen needs them. */
+/**
+ * Returns the changes of TCP state in a run by host and connection. They are computed once for each run, because each frame of the screen
+ * needs them.
+ */
 const changesOf = oncePer((trace: Trace): Changes => {
   const all = changesIn(trace);
   const byHost = [...byKey(all, ({host}) => host)];
@@ -105,13 +108,13 @@ const changesOf = oncePer((trace: Trace): Changes => {
   };
 });
 
-/** Returns how many of the changes have happened by event number `cursor`. */
+/** Returns how many of these changes of TCP state have happened by event number `cursor`. */
 const until = (changes: readonly Change[], cursor: number): number =>
   bisect(changes.length, (index) => (changes[index]?.step.event ?? 0) > cursor);
 
 /**
- * Returns the changes of one connection from CLOSED on: the one at hand, or else the host's newest. Those of an accepted connection begin
- * with its listener's.
+ * Returns the changes of one connection's state, from CLOSED on: of the connection `atHand`, or else of the host's newest one. For an
+ * accepted connection, those of its listening socket come first.
  */
 const wayOf = (
   {all, connected, byConnection}: Host,
@@ -139,7 +142,9 @@ const wayOf = (
   return listens ? [listens, ...way] : way;
 };
 
-/** Returns the hosts' ways through the state diagram after event `cursor`; undefined for a capture, which has no simulated states. */
+/**
+ * Returns the path of each host through TCP's state diagram up to event `cursor`; undefined for a capture, which has no simulated states.
+ */
 export const diagramOf = (
   trace: Trace,
   cursor: number,

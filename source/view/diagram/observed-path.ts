@@ -1,4 +1,4 @@
-// Deduces the ways of a captured connection's two ends through the state diagram of TCP.
+// Deduces the path of both ends of a captured TCP connection through the state diagram.
 import {entryAt} from '../../account/entries.ts';
 import type {Trace} from '../../sim/trace.ts';
 import type {TcpState} from '../../stack/tcp/states.ts';
@@ -11,8 +11,8 @@ import {namedStep} from './diagram-edges.ts';
 import {type Diagram, type DiagramEnd, type DiagramStep, diagramOf} from './diagram-path.ts';
 
 /**
- * Returns the step of a deduced change of state; empty if the event is no such change. When an end passed several states at once, the
- * figure has no edge between the two.
+ * Returns the step in the state diagram for a change of state that was deduced from a capture; empty if the event is no such change. If an
+ * end passed several states at once, the diagram has no edge for the step.
  */
 const stepOf = (trace: Trace, {event: n}: StateChange, before: TcpState | undefined): DiagramStep[] => {
   const event = entryAt(trace, n);
@@ -55,7 +55,7 @@ const observedDiagram = (view: View): Diagram => {
   return {ends, closes};
 };
 
-/** Returns the state diagram of the present connection, simulated or deduced; undefined if the run has no states. */
+/** Returns the TCP state diagram with the present connection's path, simulated or deduced; undefined if the run has no TCP states. */
 export const diagramAt = (view: View): Diagram | undefined =>
   isWatched(view)
     ? observedDiagram(view)

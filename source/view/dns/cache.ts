@@ -1,4 +1,4 @@
-// The DNS caches of resolvers at an instant: records with their remaining TTL, and the response from which each was learned.
+// The DNS caches of resolvers at an instant: records with their remaining TTL, and from which response each record was learned.
 
 import {spokenData, spokenName} from '../../account/dns-parts.ts';
 import {entriesOf, entryAt, worldAt} from '../../account/entries.ts';
@@ -39,7 +39,7 @@ export type CacheLine = {
 
 export type CacheScene = {
   readonly host: string;
-  /** The resolver's name as readers see it. */
+  /** The resolver's name in the reader's language. */
   readonly name: string;
   readonly heading: string;
   readonly lines: readonly CacheLine[];
@@ -60,7 +60,7 @@ type Stored = ReturnType<typeof storesIn>[number];
 
 const keyOf = (host: string, name: string, type: number): string => `${host} ${nameKey(name)} ${type}`;
 
-/** Returns everything that was cached in the whole run, in order, grouped by host, name and type. */
+/** Returns everything that DNS resolvers cached in the whole run, in order, grouped by host, name and type. */
 const storesOf = oncePer((trace: Trace) =>
   byKey(storesIn(trace), ({host, name, type}) => keyOf(host, name, type)),
 );
@@ -73,16 +73,20 @@ const lastStore = (view: View, key: string): Stored | undefined => {
 const learnedFrom = ({input: {trace}, language}: View, stored: Stored | undefined): string => {
   if (stored?.fromPacket === undefined || stored.fromPacket < 1) return '';
   const from = `${stored.fromPacket} ${hostName(trace, packetOf(trace, stored.fromPacket).from)[language]}`;
-  // A stub resolver accepts records from all sections of its recursive resolver's response, so the section is not mentioned.
+  // For a record in a stub resolver's cache, the text leaves out the section of the response, because a stub accepts records from all
+  // sections.
   if (stored.trust === undefined) return from;
   return `${from}${punctuation.comma[language]}${sectionWords[stored.trust][language]}`;
 };
 
-/** Tells whether an open question asks for a TTL. All TTLs are hidden then, because records that arrived together have the same age. */
+/**
+ * Tells whether an open question asks for the TTL of a DNS record. If so, all TTLs are hidden, because records that arrived together have
+ * the same age.
+ */
 const asksForTtl = ({hidden}: View): boolean =>
   hidden.some(({hides}) => hides?.fields.some((field) => /(^dns\.resp|\))\.ttl$/.test(field)) ?? false);
 
-/** The type shown for a name that does not exist, and so has no records of any type (RFC 2308 §5). */
+/** The record type that the cache panel shows for a name that does not exist, and so has no records of any type (RFC 2308 §5). */
 const everyType = '*';
 
 const lineOf = (view: View, host: string, row: CacheRow): CacheLine => {
@@ -102,10 +106,13 @@ const lineOf = (view: View, host: string, row: CacheRow): CacheLine => {
   };
 };
 
-/** The number of events that are searched backwards for the query of a pending question. */
+/** The number of events that are searched backwards for the DNS query of a pending question. */
 const searchedEvents = 400;
 
-/** Returns the number of the packet in which `host` last sent a query from this UDP port; undefined if it is too long ago. */
+/**
+ * Returns the number of the packet in which `host` last sent from this UDP port, that is, its DNS query; undefined if it was not among the
+ * last events.
+ */
 const askedIn = ({input: {trace}, cursor}: View, host: string, port: number): number | undefined => {
   for (let n = cursor; n >= Math.max(1, cursor - searchedEvents); n--) {
     const event = entryAt(trace, n);
@@ -134,7 +141,9 @@ const waitingLine = (view: View, host: string, {question, port}: Waiting): Cache
   };
 };
 
-/** Tells whether a resolver caches answers. A stub without a cache only forwards questions, so its pending ones are not shown. */
+/**
+ * Tells whether a DNS resolver caches answers. For a stub without a cache, pending questions are not shown, because it only forwards them.
+ */
 const keeps = (state: Resolver): boolean => state.role !== 'stub' || state.settings.cache;
 
 const linesOf = (view: View, host: string, at: Host, state: Resolver): readonly CacheLine[] => [
@@ -152,8 +161,8 @@ const linesOf = (view: View, host: string, at: Host, state: Resolver): readonly 
 ];
 
 /**
- * Returns the host whose cache the present narration is about, found by values of its beat such as `m.cache.size`; undefined if it is about
- * none.
+ * Returns the host whose DNS cache the present narration is about; undefined if it is about none. It is found by the values that the beat
+ * shows, such as `m.cache.size`.
  */
 const toldHost = ({input}: View): string | undefined => {
   const {beat} = narrationAt(input, input.playback.viewMs);
@@ -161,8 +170,8 @@ const toldHost = ({input}: View): string | undefined => {
 };
 
 /**
- * Returns the caches that are not empty: first the one that the narration is about, then those of recursive resolvers. If all are empty, it
- * returns the first one.
+ * Returns the DNS caches that are not empty: first the one that the narration is about, then those of recursive resolvers. If all are
+ * empty, returns only the first cache.
  */
 export const cacheScenes = (view: View): readonly CacheScene[] => {
   const {language} = view;

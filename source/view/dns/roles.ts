@@ -1,4 +1,4 @@
-// Names the roles of hosts in DNS, which the ladder shows in place of TCP states when a run has only DNS.
+// Names the roles of hosts in DNS. The ladder shows the role where the TCP state usually is, if a run has only DNS.
 import {worldAt} from '../../account/entries.ts';
 import {hostName} from '../../lesson/host-names.ts';
 import {dnsRoleOn} from '../../sim/dns-apps.ts';

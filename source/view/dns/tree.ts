@@ -13,14 +13,14 @@ import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 
 export type TreeLine = {
-  /** Tells for each level above this line whether its branch continues below the line. */
+  /** For a line of the tree of domain names: tells for each level above it whether that level's branch continues below the line. */
   readonly open: readonly boolean[];
   readonly label: string;
-  /** The name servers of the zone that begins at this name, or the name's records. */
+  /** The data of a name in the tree of domain names: the name servers of the zone that begins at the name, or the name's records. */
   readonly data: string;
-  /** The numbers of the packets that asked about this name and answered. */
+  /** The numbers of the packets with the queries about this domain name and with the responses. */
   readonly packets: readonly number[];
-  /** True if the name is on the way to the one that was asked for last. */
+  /** True if the domain name is on the path from the root to the name that was asked for last. */
   readonly onWay: boolean;
   readonly changed: boolean;
 };
@@ -54,7 +54,7 @@ class Tree {
   }
 }
 
-/** The most DNS messages for which a tree is built; no screen could hold the tree of more. */
+/** The number of DNS messages up to which the tree of domain names is built; no screen could hold a larger tree. */
 const messagesMost = 400;
 
 const unsaid: readonly number[] = [RecordType.SOA, RecordType.OPT];
@@ -65,8 +65,8 @@ const recordsOf = ({answers, authorities, additionals}: DnsMessage): readonly Dn
 const dataOf = ({type, data}: DnsRecord): string => `${typeName(type)} ${spokenData(data)}`;
 
 /**
- * Returns the name in the tree that a query is about: for an iterative query, the zone whose server is asked, which is the deepest name at
- * or above the question with an NS record; for a recursive query, the question's name itself.
+ * Returns the name in the tree that a DNS query is about. For a recursive query it is the name in the question; for an iterative one the
+ * zone whose server is asked, that is, the deepest name with an NS record at or above that name.
  */
 const stepOf = (tree: Tree, {flags, questions}: DnsMessage): DnsName => {
   const asked = questions[0]?.name ?? rootName;
@@ -108,7 +108,7 @@ const grown = (view: View): {readonly tree: Tree; readonly asked: DnsName | unde
     const step = (query && steps.get(query.packet)) ?? stepOf(tree, query?.message ?? each.message);
     steps.set(each.packet, step);
     asked = each.message.questions[0]?.name ?? asked;
-    // Records in responses are learned. A stub's recursive query only adds its packet to the name that it asks for.
+    // The tree learns records from every response. A recursive query only adds its packet to the name that it asks for.
     if (!isRecursive(each) || each.message.flags.qr) learn(tree, each, step, each === sent.at(-1));
     else tree.at(step).packets.push(each.packet);
   }
@@ -119,8 +119,8 @@ const labelOf = (name: DnsName, root: string): string =>
   name === rootName ? `. ${root}` : (labelsOf(name)[0] ?? '');
 
 /**
- * Returns the tree's lines from the root downwards, each name below its parent; empty before the first question. Answers to open questions
- * are blank.
+ * Returns the lines of the tree of domain names from the root downwards, each name below its parent; empty before the first question. What
+ * an open question asks for is blank.
  */
 export const treeLines = (view: View): readonly TreeLine[] => {
   const {tree, asked} = grown(view);

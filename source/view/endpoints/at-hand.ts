@@ -11,8 +11,8 @@ import {oncePer} from '../../wire/once-per.ts';
 import {selectedPacket, type View} from '../view.ts';
 
 /**
- * The number of packets of a capture that are searched backwards for a TCP segment; a capture may have a hundred thousand packets without
- * any.
+ * The number of packets of a capture that are searched backwards for a TCP segment. The search is limited, because a capture may have a
+ * hundred thousand packets without any.
  */
 const mostCaptured = 20;
 
@@ -41,8 +41,8 @@ export const watchedSegment = (view: View): number | undefined => {
 };
 
 /**
- * Returns the id of the present TCP connection for each of its two hosts; other hosts are absent. Computed once for each view, because
- * every variable needs it.
+ * Returns the id of the present TCP connection for each of its two hosts; other hosts are absent. It is computed once for each view,
+ * because many values need it.
  */
 export const connectionsAtHand = oncePer((view: View): ReadonlyMap<string, ConnectionId> => {
   const packet = newestSegment(view);
@@ -68,7 +68,7 @@ export const connectionIn = (
   return wanted === undefined ? [...(connections?.values() ?? [])].pop() : connections?.get(wanted);
 };
 
-/** Returns a host's end of the present TCP connection as it is after event `n`. */
+/** Returns a host's end of the present TCP connection, in its state after event `n`; undefined if the host has none. */
 export const endAtHand = (view: View, host: string, n = view.cursor): Connection | undefined =>
   connectionIn(worldAt(view.input.trace, n), host, connectionsAtHand(view));
 
@@ -77,7 +77,9 @@ const openAt = (trace: Trace, n: number, host: string): readonly ConnectionId[] 
   return own && [...own.keys()].filter((id) => !isListener(id));
 };
 
-/** Returns a connection's ports, such as `40000 ▸ 80`, if its host has other connections after event `n`; otherwise undefined. */
+/**
+ * Returns the ports of a TCP connection, such as `40000 ▸ 80`, if the host also has other connections after event `n`; otherwise undefined.
+ */
 export const portsAmong = (
   trace: Trace,
   {n, host, connection}: Pick<TraceEvent, 'n' | 'host'> & {readonly connection?: ConnectionId | undefined},
@@ -90,11 +92,14 @@ export const portsAmong = (
 
 type Peer = {
   readonly peer: string | undefined;
-  /** The host's own port; undefined unless it has several connections with that peer. */
+  /** The port of the host's own end; undefined unless the host has several connections with the same peer. */
   readonly port: number | undefined;
 };
 
-/** Returns the peer's address in the present TCP connection, if the host has several connections; otherwise undefined members. */
+/**
+ * Returns the peer's address in the host's TCP connection at hand, and the host's port if several of its connections have that peer. Both
+ * are undefined if the host has only one connection.
+ */
 export const peerOf = (view: View, host: string): Peer => {
   const {trace} = view.input;
   const open = openAt(trace, view.cursor, host);

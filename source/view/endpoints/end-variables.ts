@@ -30,18 +30,18 @@ import {
 } from './variables.ts';
 
 export type EndVariables = {
-  /** The initial sequence numbers of this end and of the other, to which relative numbers refer. */
+  /** The initial sequence numbers of this end (`iss`) and of its peer (`irs`), from which relative numbers count; undefined if unknown. */
   readonly iss: Seq | undefined;
   readonly irs: Seq | undefined;
   readonly quantity: (name: string) => Quantity | undefined;
-  /** Returns a variable's value as the panel shows it. */
+  /** Returns the value of a TCP variable as the endpoints panel shows it. */
   readonly text: (name: string) => string;
-  /** Returns lines on a variable that do not fit in its row: the ranges that SACK has reported. */
+  /** Returns additional lines on a TCP variable for which its row has no room: the ranges that SACK has reported. */
   readonly details: (name: string) => readonly string[];
 };
 
 const untold = '—';
-/** The variables that an end does not know before the peer's SYN arrives. */
+/** The TCP variables that an end cannot know before the SYN of its peer has arrived. */
 export const untoldPeers: readonly string[] = ['rcv.nxt', 'snd.wnd', 'irs'];
 const nothing: readonly string[] = [];
 
@@ -100,20 +100,25 @@ const quantities: {readonly [name: string]: (observed: Observed) => Quantity | u
 
 const quantityIn = (observed: Observed, name: string): Quantity | undefined => quantities[name]?.(observed);
 
-/** Returns the text of a window whose scale factor is unknown: the field in the header, times an unknown factor. */
+/** Returns the text of a captured window whose scale factor is unknown: the number in the header field, times an unknown factor. */
 const windowText = (window: ToldWindow | undefined): string =>
   window === undefined ? untold : `${window.field}×${deduced}`;
 
-/** The variables that later packets show in any case. All others follow from the SYNs, and stay unknown if those were not captured. */
+/**
+ * The variables of a captured TCP connection that become known from later packets. All others follow from the SYNs, and stay unknown if
+ * those were not captured.
+ */
 const tellable: readonly string[] = ['snd.nxt', 'rcv.nxt', 'rtt'];
-/** The variables that acknowledgments show; those may take another path and be missing in a capture. */
+/**
+ * The variables of a captured TCP connection that become known from acknowledgments, which a capture may lack if they took another path.
+ */
 const acknowledged: readonly string[] = ['snd.una', 'flightSize', 'sacked'];
 
 const unknownText = ({end, base}: Observed, name: string): string => {
   if (name === 'snd.wnd') return windowText(end.heard);
   if (name === 'rcv.wnd') return windowText(end.told);
   if (acknowledged.includes(name)) return end.nxt === undefined || end.una !== undefined ? untold : deduced;
-  // The capture began too late if it lacks the end's own SYN, or the peer's SYN although data have passed.
+  // True if the capture began too late to know the variables: it lacks the end's own SYN, or the peer's SYN although data have been sent.
   const isLate =
     end.offer === undefined ? end.nxt !== undefined : end.peerOffer === undefined && end.rcvNxt !== undefined;
   return tellable.includes(name) || !isLate || base === undefined ? untold : deduced;
@@ -135,7 +140,10 @@ const observedText = (view: View, observed: Observed, name: string): string => {
   return `${deduced}${name === 'scale' ? '×' : ''}${quantityText(quantity, input.playback.relative)}`;
 };
 
-/** The most SACK ranges that are listed; a receiver reports no more in one segment (RFC 2018 §3), so further ones are only counted. */
+/**
+ * How many SACK ranges are listed, the last ones; a receiver reports no more in one segment (RFC 2018 §3). The number of octets in the row
+ * counts all ranges.
+ */
 const rangesMost = 4;
 
 const rangesText = ({end, base}: Observed, relative: boolean): readonly string[] => {
@@ -152,8 +160,8 @@ const observedVariables = (view: View, observed: Observed): EndVariables => ({
 });
 
 /**
- * Returns a host's variables of the present TCP connection after event `n`; undefined if the host has no TCB then, or if no packet has
- * shown its end yet.
+ * Returns the variables of a host's end of the present TCP connection after event `n`; undefined if the host has no TCB then, or, in a
+ * capture, if no packet has shown its end yet.
  */
 export type VariablesAt = (n: number, host: string) => EndVariables | undefined;
 

@@ -1,4 +1,4 @@
-// Finds the event at which a TCP variable of a host last changed, and what a packet changed at its sender and at its receiver.
+// Finds the event at which a TCP variable of a host last changed, and which variables a packet changed at its sender and at its receiver.
 
 import {armedAt} from '../../account/causes.ts';
 import {entryAt, instantOf, worldAt} from '../../account/entries.ts';
@@ -14,10 +14,13 @@ import {type EndVariables, namesIn, type VariablesAt, variablesAt} from './end-v
 import {isWatched, observedAtHand} from './observed.ts';
 import {timerOf} from './scene-timers.ts';
 
-/** A variable, the TCP state or a timer, each with its host. */
+/** Names a value of the endpoints panel: a TCP variable, the TCP state or a timer, together with its host. */
 export type Place = NonNullable<Selection['variable']>;
 
-/** The number of events that are searched backwards; a search happens for each frame of the screen. */
+/**
+ * The number of events that are searched backwards for the last change of a variable. It is limited, because each frame of the screen may
+ * search.
+ */
 export const searchedEvents = 2000;
 const answersKept = 500;
 
@@ -27,12 +30,12 @@ const known = new WeakMap<object, Map<string, Answer>>();
 const numberOf = (name: string, end: EndVariables | undefined): number | undefined =>
   end?.quantity(name)?.value;
 
-/** Round-trip variables: each new measurement changes at least one of them, unless it is equal (RFC 6298 §2 (2.3)). */
+/** The variables that a new round-trip measurement changes, unless it is equal to the smoothed values (RFC 6298 §2 (2.3)). */
 const measured: readonly string[] = ['srtt', 'rttvar'];
 
 /**
- * Returns the event of the connection's first round-trip measurement if no other has changed the values since, however long ago it was;
- * otherwise undefined.
+ * Returns the event of a connection's first round-trip measurement if SRTT and RTTVAR have not changed since; otherwise undefined. It may
+ * be any number of events ago.
  */
 const firstMeasured = (view: View, host: string, variables: VariablesAt): number | undefined => {
   const given = (n: number): string =>
@@ -74,8 +77,8 @@ const lastState = (view: View, host: string): number | undefined => {
 };
 
 /**
- * Returns the TCB that a timer belongs to: that of the present connection if its timer of that name runs, or else another one of the host;
- * undefined if no such timer runs.
+ * Returns the TCB to which a timer belongs: the present connection's if its timer of that name runs, or else that of another connection of
+ * the host. undefined if no timer of that name runs.
  */
 export const timedAt = (view: View, {host, name}: Place): Connection | undefined => {
   const world = worldAt(view.input.trace, view.cursor);
@@ -97,7 +100,8 @@ const lastStart = (view: View, place: Place): number | undefined => {
 };
 
 /**
- * Returns the event at which a variable or state last changed, or at which a running timer was started; undefined if that was too long ago.
+ * Returns the event at which a TCP variable or state last changed, or at which a running timer was started; undefined if it is not among
+ * the last events that are searched.
  */
 export const lastChange = (view: View, place: Place): number | undefined => {
   if (place.name === 'state') return lastState(view, place.host);
@@ -112,10 +116,10 @@ export const lastChange = (view: View, place: Place): number | undefined => {
   return answer.event;
 };
 
-/** The variables of a new connection whose values its own end chooses, and those whose values come from the peer. */
+/** The variables of a new TCP connection: `chosen` by its own end, or `learnt` from the peer. */
 const chosen: readonly string[] = ['snd.una', 'snd.nxt', 'iss'];
 const learnt: readonly string[] = ['rcv.nxt', 'snd.wnd', 'mss', 'irs'];
-/** The variables that change when a segment is sent, even if an arrival caused the sending. */
+/** The TCP variables that change when a segment is sent. They count as changed by that segment even if an arrival caused it. */
 const sent: readonly string[] = ['snd.nxt', 'flightSize'];
 
 const changedIn = (view: View, n: number, host: string): Place[] => {
@@ -138,7 +142,7 @@ const changedIn = (view: View, n: number, host: string): Place[] => {
   return [...states, ...(after ? moved : [])].map((name) => ({host, name}));
 };
 
-/** Returns the variables, states and timers that a packet has changed so far: first those of its receiver, then those of its sender. */
+/** Returns the TCP variables, states and timers that a packet has changed by now: first those of its receiver, then those of its sender. */
 export const changedBy = (view: View, id: number): readonly Place[] => {
   if (worldAt(view.input.trace, 0) === undefined && !isWatched(view)) return [];
   const {trace} = view.input;

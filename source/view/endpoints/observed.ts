@@ -9,12 +9,14 @@ import type {View} from '../view.ts';
 import {watchedSegment} from './at-hand.ts';
 
 export type ObservedAtHand = {
-  /** The connection's number in the capture. */
+  /** The number of the TCP connection in the capture. */
   readonly id: number;
   readonly version: 4 | 6;
   /** The initial sequence number of each end, from which its relative numbers count; an end whose number is unknown is absent. */
   readonly bases: ReadonlyMap<string, Seq>;
-  /** Both ends, in the order of the ladder; an end that is not on the ladder is placed by who sent first. */
+  /**
+   * Both ends of the captured connection, in the order of the ladder. If an end is not on the ladder, the end that sent first comes first.
+   */
   readonly ends: readonly SceneHost[];
 };
 
@@ -51,5 +53,5 @@ export const observedAtHand = (view: View): ObservedAtHand | undefined => {
   };
 };
 
-/** Tells whether a capture contains TCP, so that both ends of its connections can be shown. */
+/** Tells whether a trace is a capture that contains TCP, so that the panels can show both ends of a connection. */
 export const isWatched = ({input: {trace}}: View): boolean => (trace.connectionPackets?.count ?? 0) > 0;

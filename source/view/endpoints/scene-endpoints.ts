@@ -19,7 +19,7 @@ import {isWatched, observedAtHand} from './observed.ts';
 import {leftTime} from './timer-bar.ts';
 import {quantityText} from './variables.ts';
 
-/** The relation of a row of the endpoints panel to the reader's selection. */
+/** How a row of the endpoints panel relates to what the reader has selected. */
 export type Pointed = {
   readonly selected: boolean;
   /** True if the selected packet changed the value in this row. */
@@ -31,8 +31,8 @@ export type EndpointValue = Pointed & {
   readonly text: string;
   readonly changed: boolean;
   /**
-   * The formula of the value as lines: symbols, and the numbers beneath; empty if no formula is known, or while the row is not selected or
-   * new.
+   * The lines with the formula of a TCP variable: symbols, and the numbers beneath. Empty if no formula is known, or if the row is neither
+   * selected nor changed just now.
    */
   readonly arithmetic: readonly string[];
 };
@@ -45,27 +45,30 @@ export type Endpoint = {
   readonly name: string;
   readonly role: Role;
   readonly state: string;
-  /** True if the state has changed at this instant. */
+  /** True if the TCP state of this end changed at the present instant. */
   readonly stateChanged: boolean;
   readonly statePointed: Pointed;
-  /** True if the state was deduced from a capture. */
+  /** True if the TCP state of this end was deduced from the packets of a capture. */
   readonly deduced?: true;
-  /** The TCP variables; empty if the end has no TCB. */
+  /** The TCP variables of this end; empty if it has no TCB. */
   readonly values: readonly EndpointValue[];
   readonly timers: readonly EndpointTimer[];
 };
 
-/** The variables that are always shown. Next come those that the present beat names, then others as far as they fit. */
+/**
+ * The TCP variables that the endpoints panel always shows. The variables that the present beat names come next, then others as far as they
+ * fit.
+ */
 const always: readonly string[] = ['snd.una', 'snd.nxt', 'rcv.nxt'];
 
 /**
- * Returns the names of the variables to show: the needed ones and at most `extra` others. If the selected one is not among them, all are
- * shown.
+ * Returns the names of the TCP variables to show: the needed ones, and at most `extra` others. If the reader has selected a variable that
+ * is not among them, all are shown.
  */
 const namesOf = (view: View, extra: number): readonly string[] => {
   const {input} = view;
   const whole = namesIn(view);
-  // A reader who has asked for all values gets them, however many rows they take.
+  // If the reader has asked for all TCP variables, all are shown, however many rows they take.
   if (input.shows && input.playback.allValues) return whole;
   const all = whole.filter(metIn(view));
   const shown = narrationAt(input, input.playback.viewMs).beat?.show ?? [];
@@ -77,7 +80,7 @@ const namesOf = (view: View, extra: number): readonly string[] => {
   return beyond ? (all.some((name) => name === selected) ? all : whole) : names;
 };
 
-/** Returns how many variables are still hidden because the lesson has not reached them. */
+/** Returns how many TCP variables the panel still hides because the lesson has not reached them. */
 export const countYetToCome = (view: View): number => {
   const isMet = metIn(view);
   return namesIn(view).filter((name) => !isMet(name)).length;
@@ -93,7 +96,7 @@ type Pointing = (place: Place) => Pointed;
 
 const pointing = (view: View): Pointing => {
   const {packet, variable} = view.input.playback.selection;
-  // Changes by the newest packet are already marked as new, so only a packet that the reader has selected counts.
+  // Only a packet that the reader has selected marks the rows that it changed; changes by the newest packet are already marked as new.
   const chosen = packet === undefined ? undefined : selectedPacket(view);
   const fed = chosen === undefined ? [] : changedBy(view, chosen);
   const isAt =
@@ -129,7 +132,7 @@ const valuesOf = (
       blank.has(`${host}.${name}`) ||
       answers.includes(text) ||
       (absolute !== undefined && answers.includes(absolute));
-    // A new connection has many new values; only those that came from the peer are marked as changed.
+    // In a new connection every TCP variable is new; only those that come from the peer are marked as changed.
     const isNew = before ? text !== before.text(name) : name === 'rcv.nxt' || name === 'irs';
     const changed = !hides && text !== unknown && isNew;
     const pointed = point({host, name});
@@ -154,7 +157,9 @@ const timersOf = (view: View, host: string, point: Pointing): EndpointTimer[] =>
 
 const awaited: readonly Role[] = ['client', 'server'];
 
-/** Returns the two hosts to show before the first segment: client and server, whatever hosts are between them. */
+/**
+ * Returns the two hosts that the endpoints panel shows before the first segment: the client and the server, without the hosts between them.
+ */
 const endsAwaited = ({hosts}: View): readonly SceneHost[] => {
   const ends = hosts.filter(({role}) => awaited.includes(role));
   return ends.length === 2 ? ends : hosts.slice(0, 2);
@@ -169,7 +174,7 @@ export const endsOf = (view: View): readonly SceneHost[] => {
   return isMany(view) ? (ends.length > 0 ? ends : endsAwaited(view)) : view.hosts;
 };
 
-/** Returns the text for an unknown value, such as `◌ unknown`. */
+/** Returns the text for a TCP state that a capture has not shown yet, such as `◌ unknown`. */
 const unseen = ({language}: View): string => `${unicodeGlyphs.deduced} ${captureTexts.unknown[language]}`;
 
 /** Returns the TCP state of a host before event `n`; the host is given by its name in the trace. */
@@ -184,7 +189,7 @@ const deducedAt =
 
 const statesAt = (view: View): StateAt => {
   if (view.input.trace.connectionPackets) return deducedAt(view);
-  // Among three or more hosts it is not known in advance which two will have a connection.
+  // With three or more hosts, it is unknown before the first segment which two will have a connection.
   const isToCome = isMany(view) && connectionsAtHand(view).size === 0;
   const absent = hasMet(view, 'state') && !isToCome ? 'CLOSED' : '';
   const {byHand} = view.input.trace.header;
@@ -193,7 +198,7 @@ const statesAt = (view: View): StateAt => {
 };
 
 /**
- * Returns the ends of the present connection with their values; undefined without simulated or deduced states. `extra`: the number of
+ * Returns both ends of the present TCP connection with their values; undefined if the run has no TCP states. `extra` is the number of
  * variables beyond the needed ones for which there is room.
  */
 export const endpointsOf = (view: View, extra = 0): Endpoint[] | undefined => {
@@ -224,18 +229,18 @@ export const endpointsOf = (view: View, extra = 0): Endpoint[] | undefined => {
 };
 
 /**
- * Tells whether the panel has nothing to show, because the learner has reached nothing or no connection exists: host names alone would only
- * confuse.
+ * Tells whether the endpoints panel has nothing to show, because the lesson has reached none of its values or no connection exists. Host
+ * names alone would only confuse.
  */
 export const isEmpty = (endpoints: readonly Endpoint[]): boolean =>
   endpoints.every(({state, values, timers}) => state === '' && values.length + timers.length === 0);
 
-/** Returns everything in the panel that `↑↓` can select, in order: the state and the variables of each host, and then all timers. */
+/** Returns everything that `↑↓` can select in the endpoints panel, in order: the state and the variables of each host, then all timers. */
 export const placesOf = (view: View): readonly Place[] => {
   const variables = variablesAt(view);
   const point = pointing(view);
   const names = namesIn(view).filter(metIn(view));
-  // A capture without packets has no hosts, only empty names.
+  // The hosts of a capture without packets have empty names and are left out.
   const ends = endsOf(view).filter(({id}) => id !== '');
   const own = ends.flatMap(({id: host}) => [
     {host, name: 'state'},

@@ -16,7 +16,10 @@ export type SceneTimer = {
   readonly leftUs: number;
   /** The time in µs between the start of the timer and its expiry. */
   readonly wholeUs: number;
-  /** True if the ladder shows the timer, because what it guards against may have happened. */
+  /**
+   * True if the ladder shows the timer as well. It shows a retransmission or loss probe timer only if a segment was lost since its start,
+   * or if it has expired before.
+   */
   readonly inLadder: boolean;
 };
 
@@ -47,19 +50,19 @@ const timerOrder: readonly TimerName[] = [
   'connect',
 ];
 
-/** Returns the timer with a name as shown on the screen, in any language; undefined if there is none. */
+/** Returns the TCP timer whose title on the screen, in any language, is `title`; undefined if there is none. */
 export const timerOf = (title: string): TimerName | undefined =>
   timerOrder.find((name) => {
     const called = names[name] ?? name;
     return typeof called === 'string' ? called === title : Object.values(called).includes(title);
   });
 
-/** A running timer. Its start is searched only when it is needed, because most timers are not shown. */
+/** A running TCP timer. `startUs` searches its start only when called, because most timers are not shown. */
 type Running = {readonly startUs: () => number; readonly dueUs: number};
 
 /**
- * Tells whether the ladder shows a timer. A retransmission timer or a loss probe timer is shown once a segment was lost since it started,
- * or if it has expired before; all others always.
+ * Tells whether the ladder shows a TCP timer. A retransmission or loss probe timer is shown if a segment was lost since its start or if it
+ * has expired before; other timers are always shown.
  */
 const matters = (
   name: TimerName,
@@ -74,7 +77,10 @@ const matters = (
 const timerNames = (tcb: Connection): TimerName[] =>
   timerOrder.filter((name) => tcb.timers[name] !== undefined);
 
-/** Returns a test whether a timer would reveal the answer to an open question for a time, by its expiry or its length. */
+/**
+ * Returns a function that tells whether a running timer would reveal the answer to an open question for a time, by its expiry or its
+ * length.
+ */
 const tellsAnswer =
   ({hidden, input: {pacing}, nowUs}: View) =>
   ({startUs, dueUs}: Running): boolean =>
@@ -111,6 +117,6 @@ export const timersOf = (view: View, items: readonly LadderItem[]): SceneTimer[]
           inLadder: matters(name, tcb, items, running),
         });
       }
-  // Timers of the same name that started at nearly the same time are shown once.
+  // If two timers of one name started at nearly the same time, only one of them is shown.
   return timers.filter(({host, name}) => !told.has(`${host} ${name}`));
 };

@@ -15,9 +15,9 @@ const timerCells = 14;
 export type TimerLook = {
   readonly language: Language;
   readonly glyphs: Glyphs;
-  /** The colour role of the timer's host. */
+  /** The colour role of the host to which the timer belongs. */
   readonly role: Role;
-  /** The number of columns for the bar and the words together. */
+  /** The number of screen columns for the timer's bar and the words beside it. */
   readonly room: number;
 };
 
@@ -31,7 +31,7 @@ const timerText = (timer: SceneTimer, language: Language, time: string): string 
   return `${playerTexts.timeLeft[language]({word, time})}${whole}`;
 };
 
-/** Returns the length of the bar in cells. The longest time in the widest language still fits beside it, so the length never changes. */
+/** Returns the length of a timer's bar in cells. It leaves room for the longest time in every language, so that it never changes. */
 const barCells = (timer: SceneTimer, room: number): number => {
   const longest = repeated(' ', timeColumns);
   const text = Math.max(...languages.map((language) => textWidth(timerText(timer, language, longest))));

@@ -4,7 +4,7 @@ import type {Connection} from '../../stack/tcp/connection.ts';
 import type {Seq} from '../../wire/seq.ts';
 import {formatTime} from '../../words/format.ts';
 
-/** The names of a simulated connection's variables, in the order of the endpoints panel. */
+/** The names of the TCP variables of a simulated connection, in the order of the endpoints panel. */
 export const variableNames = [
   'snd.una',
   'snd.nxt',
@@ -23,7 +23,7 @@ export const variableNames = [
 ] as const;
 export type VariableName = (typeof variableNames)[number];
 
-/** The names of the variables that packets show of a captured connection, in the order of the panel. */
+/** The names of the TCP variables that the packets of a captured connection show, in the order of the endpoints panel. */
 export const observedNames = [
   'snd.una',
   'snd.nxt',
@@ -44,16 +44,16 @@ export type ObservedName = (typeof observedNames)[number];
 
 export type Quantity = {
   readonly value: number;
-  /** The initial sequence number from which relative numbers count, if the value is a sequence number. */
+  /** The initial sequence number from which relative numbers count; absent if the value is no sequence number. */
   readonly base?: Seq | undefined;
-  /** True if the value is a time in µs. */
+  /** True if the value of the variable is a time in µs. */
   readonly isTime?: true;
 };
 
 const time = (us: number | undefined): Quantity | undefined =>
   us === undefined ? undefined : {value: us, isTime: true};
 
-/** Returns *recover* of RFC 6582, which is SND.NXT when the loss was noticed; undefined outside a recovery. */
+/** Returns *recover* of RFC 6582, the value of SND.NXT when the loss was noticed; undefined if the connection is in no recovery. */
 const recoverOf = ({loss, episode, iss}: Connection): Quantity | undefined => {
   if (loss.phase === 'fast') return {value: loss.point, base: iss};
   return episode.state === 'recovery' ? {value: episode.point, base: iss} : undefined;
@@ -82,7 +82,7 @@ const quantities: {readonly [name: string]: (tcb: Connection) => Quantity | unde
   rttvar: ({rttvarUs}) => time(rttvarUs),
 };
 
-/** Returns the value of a variable; undefined if there is no such variable, or it has no value yet. */
+/** Returns the value of a TCP variable by its name; undefined if there is no such variable, or if it has no value yet. */
 export const variableOf = (name: string, tcb: Connection): Quantity | undefined => quantities[name]?.(tcb);
 
 export const quantityText = ({value, base, isTime}: Quantity, relative: boolean): string => {

@@ -62,7 +62,7 @@ const responseTexts = ({layer, language}: Asked): readonly string[] => {
   ];
 };
 
-/** Explains the whole word of DNS flags by those of its bits that are 0. */
+/** Explains the DNS flags as a whole, by saying what those bits mean that are 0. */
 const wordText: Source = (asked) => {
   const texts = flagIn(asked.layer, 'response') === 0 ? queryTexts : responseTexts;
   return texts(asked).join(punctuation.space[asked.language]);
@@ -116,12 +116,12 @@ const fitted: Source = unasked(({record, language}) => {
 
 type Counted = DnsQuestion | DnsRecord;
 
-/** The most records of a section that are named; further ones are counted. */
+/** The number of DNS records of a section that an explanation names; further ones are only counted. */
 const namedMost = 4;
 
 const recordName = ({name, type}: Counted): string => `${terminal.text(spokenName(name))} ${typeName(type)}`;
 
-/** Returns the registry entry of a field that counts the records of a section; its explanation names the records. */
+/** Returns the registry entry of a DNS header field that counts the records of a section. Its explanation names those records. */
 const count = (section: (message: DnsMessage) => readonly Counted[]): Entry => ({
   from: unasked(({trace, record, language}) => {
     const message = messagesIn(trace).find(({packet}) => packet === record.id)?.message;
@@ -150,14 +150,17 @@ const recordType = (field: Field, {fields}: Layer): number => {
 };
 
 /**
- * Tells whether the rule that sent the packet also decided the field. It did in a datagram, whose sender is DNS, but not in a TCP segment.
+ * Tells whether the rule that sent the packet also decided a DNS field. In a UDP datagram it did; in a TCP segment the rule is one of TCP.
  */
 const decided = ({record}: Asked): boolean => !segmentOf(record);
 
-/** The registry entry of a query's header fields, whose values have the same reason in every query. */
+/**
+ * The registry entry of fields in the DNS header. In a query, their meaning is the whole explanation, because their values have the same
+ * reason in every query.
+ */
 const header: Entry = {decided, alone: ({layer}) => flagIn(layer, 'response') === 0};
 
-/** The registry entry of a record's fields. An OPT record looks like the others but belongs to no name (RFC 6891 §6.1.1). */
+/** The registry entry of the fields of a DNS record. An OPT record looks like the others but belongs to no name (RFC 6891 §6.1.1). */
 const ofRecord: Entry = {
   decided: (asked) => decided(asked) && recordType(asked.field, asked.layer) !== RecordType.OPT,
   means(field, layer) {
@@ -166,7 +169,7 @@ const ofRecord: Entry = {
   },
 };
 
-/** The fields with a record's data, which are also shown in the row of the record. */
+/** The names of the DNS fields that hold a record's data; the row of the record shows them, too. */
 const recordData: readonly string[] = [
   ...['a', 'aaaa', 'ns', 'cname', 'ptr.domain_name', 'mx.preference', 'mx.mail_exchange', 'txt'],
   ...['soa.mname', 'soa.serial_number', 'srv.target', 'srv.port'],
@@ -186,7 +189,7 @@ const recordText = (head: Field, layer: Layer): string => {
 
 const nameText = (head: Field, layer: Layer): readonly string[] => [recordText(head, layer)];
 
-/** The usual abbreviations of the DNS flags (RFC 1035 §4.1.1, RFC 4035 §3), by Wireshark's names. */
+/** The usual abbreviations of the DNS flags (RFC 1035 §4.1.1, RFC 4035 §3), by Wireshark's names of the fields. */
 const flagWords = {
   response: 'QR',
   authoritative: 'AA',
@@ -214,7 +217,7 @@ const line = (layer: Layer, {language}: Wording): string => {
   ].join(' ');
 };
 
-/** Explains the AD bit in a query, which clients also set (RFC 6840 §5.7); undefined in a response. */
+/** The meaning of the DNS bit AD in a query, which clients may also set (RFC 6840 §5.7); undefined in a response. */
 const askedCase: Means = (_, layer) =>
   flagIn(layer, 'response') === 0
     ? {clause: 'RFC 6840 §5.7', text: fieldCases['dns.flags.authenticated']}

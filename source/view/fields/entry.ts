@@ -1,4 +1,5 @@
-// The types of the registry of fields: how the inspector shows a field's value, and how *Why?* explains where the sender has it from.
+// The types of the registry of packet fields. An entry says how the inspector shows a field's value, and how the answer to *Why?* explains
+// where the sender has it from.
 import type {Language, Text} from '../../lesson/text.ts';
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import type {Field, Layer} from '../../wire/layer.ts';
@@ -23,62 +24,76 @@ export type Asked = {
   readonly row: InspectorRow;
   readonly field: Field;
   readonly layer: Layer;
-  /** The sender's name as inside a sentence, and as at the beginning of one. */
+  /** The sender's name for the middle of a sentence (`host`) and for its beginning (`first`). */
   readonly host: Text;
   readonly first: Text;
 };
 
-/** Returns paragraphs on where a field's value comes from; undefined if that is unknown, or an open question may ask for it. */
+/**
+ * A function that returns paragraphs on where a packet field's value comes from; undefined if that is unknown, or if an open question may
+ * ask for it.
+ */
 export type Source = (asked: Asked) => string | readonly string[] | undefined;
 
-/** The explanation of a field that the sender fills from its TCP variables. */
+/** The explanation of a packet field that the sender fills from its TCP variables. */
 export type Told = {
   readonly meaning: string;
   readonly clause: string | undefined;
-  /** The sender's variable behind the field, with its value; undefined if it is unknown, or a question asks for it. */
+  /**
+   * The sender's TCP variable from which the field is filled, with its value; undefined if it is unknown, or if an open question asks for
+   * it.
+   */
   readonly held: string | undefined;
 };
 
-/** Returns an explanation of a field that means something else here than its name suggests; otherwise undefined. */
+/**
+ * A function that explains a packet field if it means something else in this packet than its name suggests; otherwise it returns undefined.
+ */
 export type Means = (field: Field, layer: Layer, isTls12: boolean) => FieldText | undefined;
 
 export type Entry = {
-  /** Returns the field's value as the inspector's row shows it, followed by notes on it. */
+  /** Returns a packet field's value as the inspector's row shows it, followed by notes on it. */
   readonly shown?: (field: Field, layer: Layer, wording: Wording) => readonly string[];
   readonly means?: Means;
-  /** Tells whether the rule that sent the packet decided this field. */
+  /** Tells whether the rule that sent the packet also decided the value of this field. */
   readonly decided?: (asked: Asked) => boolean;
-  /** Explains where the sender has the value from; this precedes the rule that sent the packet. */
+  /** Explains from where the sender has the field's value. The answer to *Why?* shows this before the rule that sent the packet. */
   readonly from?: Source;
-  /** Explains what follows the rule that sent the packet. */
+  /** Explains more about the field's value. The answer to *Why?* shows this after the rule that sent the packet. */
   readonly beside?: Source;
-  /** Names of formulas: sums of other fields, one of which may give the value. */
+  /** The names of formulas that sum other fields; one of them may give the value of this field. */
   readonly sums?: readonly string[];
-  /** Names of formulas: variables of the sender, one of which may give the value; the simplest first. */
+  /** The names of formulas that use variables of the sender; one of them may give the value of this field. The simplest comes first. */
   readonly laws?: readonly string[];
-  /** Names of formulas that apply instead in a SYN (RFC 9293 §3.10.1). */
+  /** The names of the formulas that replace `laws` in a SYN (RFC 9293 §3.10.1). */
   readonly lawsOfSyn?: readonly string[];
-  /** Returns the explanation of the field, computed from the sender's variables; undefined if it does not apply. */
+  /** Returns an explanation of the packet field, computed from the sender's variables; undefined if it does not apply. */
   readonly told?: (view: View, packet: number, scope: FormulaScope) => Told | undefined;
-  /** Tells whether the field's meaning and `beside` are the whole explanation, without the rule that sent the packet. */
+  /**
+   * Tells whether the answer to *Why?* leaves out the rule that sent the packet, because the field's meaning and `beside` explain
+   * everything.
+   */
   readonly alone?: (asked: Asked) => boolean;
 };
 
 export type Protocol = {
-  /** Returns the text of the layer's own row, for a layer with fields. */
+  /** Returns the text of the inspector's row for a whole layer, if the layer has fields. */
   readonly line?: (layer: Layer, wording: Wording, size: string) => string;
   readonly fields: {readonly [name: string]: Entry};
-  /** The entry for all fields of the protocol that have no entry of their own. */
+  /** The registry entry for all fields of the protocol that have no entry of their own. */
   readonly others?: Entry;
 };
 
-/** Returns a source that gives the explanation of the first of several sources that has one. */
+/** Combines several functions that explain where a field's value comes from: the first that returns an explanation is used. */
 export const either =
   (...sources: readonly Source[]): Source =>
   (asked) =>
     sources.reduce<ReturnType<Source>>((told, source) => told ?? source(asked), undefined);
 
-/** Returns a source that explains nothing while a question is open, because the question might ask for it. */
+/**
+ * Wraps a function that explains where a field's value comes from: it explains nothing while a question is open, because the question might
+ * ask for it.
+ */
 export const unasked =
   (source: Source): Source =>
   (asked) =>
@@ -90,13 +105,13 @@ export const valueIn = ({fields}: Layer, name: string): string | undefined =>
 export const bytesText = (count: number | string, language: Language): string =>
   sizeText[language]({count: `${count}`});
 
-/** Returns a value followed by its usual name, which readers of captures know; the value alone if it has none. */
+/** Returns a field's value followed by its usual name, which readers of captures know; the value alone if it has no such name. */
 export const namedValue = (name: string, value: string): string => {
   const known = valueNames[name]?.[value];
   return known === undefined ? value : `${value} ${known}`;
 };
 
-/** Returns a field's value, and then the names of its bits that are 1. */
+/** Returns a flags field's value, and then the names of its bits that are 1. */
 export const withFlags = (field: Field, {fields}: Layer): readonly string[] => {
   const set = fields
     .filter(({name, value}) => name.startsWith(`${field.name}.`) && value === '1')

@@ -16,10 +16,12 @@ import {isFirstHand, nextHeader} from './internet.ts';
 
 const everybody = 'ff:ff:ff:ff:ff:ff';
 
-/** Tells whether a hardware address is that of a group, by the I/G bit, the lowest of the first octet (IEEE Std 802, clause 8.2.2). */
+/**
+ * Tells whether a hardware address is a group address: the I/G bit, the lowest bit of the first octet, is 1 (IEEE Std 802, clause 8.2.2).
+ */
 const isGroup = (address: string): boolean => (Number.parseInt(address.slice(0, 2), 16) & 1) === 1;
 
-/** Explains a destination address that stands for more than one station; undefined for a single station's address. */
+/** Explains an Ethernet destination address that stands for more than one station; undefined for the address of a single station. */
 const stationCase = (address: string): FieldText | undefined => {
   const clause = 'IEEE 802.3 §3.2.3';
   if (address === everybody) return {clause, text: fieldCases.broadcast};
@@ -39,7 +41,7 @@ const groupStation = (group: string): string | undefined => {
   return `01:00:5e:${hexOf([second & 0x7f, ...others])}`;
 };
 
-/** Explains that the destination address was computed from the IP address of a multicast group; undefined if it was not. */
+/** Explains that an Ethernet destination address was computed from the IP address of a multicast group; undefined if it was not. */
 const ofGroup: Source = ({record, language, field}) => {
   const ip = ipPacketOf(record);
   if (!ip || groupStation(ip.dst) !== field.value) return undefined;
@@ -74,7 +76,7 @@ const ofNext: Source = ({trace, record, language, field, host}) => {
   return whyStation.router[language]({host, router: theHost(trace, owner), dst: ip.dst, next});
 };
 
-/** Explains that an ARP reply is sent to the station that asked; undefined for other frames. */
+/** Explains that a frame with an ARP reply is addressed to the station that asked; undefined for other frames. */
 const ofAsker: Source = ({trace, record, language, field}) => {
   const asked = askedIn(trace, record.id);
   return asked !== undefined && packetOf(trace, asked).frame?.src === field.value
@@ -82,7 +84,7 @@ const ofAsker: Source = ({trace, record, language, field}) => {
     : undefined;
 };
 
-/** The number of packets that are searched backwards for one that tells a hardware address. */
+/** The number of packets that are searched backwards for one that shows the hardware address of an IP address. */
 const searched = 400;
 
 type Told = {readonly packet: number; readonly ip: string; readonly arp: boolean};
@@ -107,8 +109,8 @@ const ofTold: Source = ({trace, record, language, field}) => {
 };
 
 /**
- * Explains that every link has frames of its own, and that nobody knows which station made a captured one; undefined if the frame was seen
- * on the sender's link.
+ * Explains that each link has frames of its own, so that it is unknown which station made a captured frame; undefined if the frame was
+ * captured on the sender's link.
  */
 const ofLink: Source = ({trace, record, language, host}) =>
   isFirstHand(trace, record.id) ? undefined : whyPassedOn.frame[language]({host});
@@ -138,7 +140,10 @@ export const ethernet: Protocol = {
   others: {from: ofLink},
 };
 
-/** The registry entry of the sender's addresses in ARP: they are its own, or the ones that a request asked for. */
+/**
+ * The registry entry of the sender's addresses in an ARP packet: they are the sender's own, and in a reply those that the request asked
+ * for.
+ */
 const ownPair: Entry = {
   from({trace, record, language, first}) {
     const packet = askedIn(trace, record.id);

@@ -38,15 +38,18 @@ import {isForged, spokenFor} from '../why/forged-entry.ts';
 import {type Asked, type Entry, type Protocol, type Source, unasked, valueIn, withFlags} from './entry.ts';
 import {askedBy} from './ports.ts';
 
-/** The largest hop limit. A packet that arrives with it has passed no router, because routers only decrement it (RFC 4861 §6.1.1). */
+/**
+ * The largest hop limit of IPv6. A packet that arrives with it has passed no router, because routers decrement the hop limit (RFC 4861
+ * §6.1.1).
+ */
 const largest = 255;
 
 /** Matches source addresses whose packets no router forwards (RFC 4291 §2.5.2, §2.5.6, RFC 3927 §2.7). */
 const staysOnLink = /^(::$|fe[89ab][0-9a-f]:|169\.254\.)/;
 
 /**
- * Tells whether the packet is known to have been seen on its sender's own link, before any router changed it; true in simulated runs, which
- * show packets as they were sent.
+ * Tells whether a packet was certainly captured on its sender's own link, before any router changed it. True in simulated runs, which show
+ * packets as they were sent.
  */
 export const isFirstHand = (trace: Trace, id: number): boolean => {
   if (!trace.connectionPackets) return true;
@@ -57,13 +60,13 @@ export const isFirstHand = (trace: Trace, id: number): boolean => {
     : ip.ttl === largest || staysOnLink.test(ip.src);
 };
 
-/** The protocols of link and capture headers, which say nothing about tunnels. */
+/** The protocols of link-layer headers and of headers that a capture adds; they are never part of a tunnel. */
 const below: ReadonlySet<string> = new Set(['eth', 'vlan', 'ieee8021ad', 'sll', 'null']);
 
-/** Matches the names of bits that mean the same in every IP header, inside a tunnel or not. */
+/** Matches the names of fields whose bits mean the same in every IP header, inside a tunnel or not. */
 const isOfEvery = /^ip\.flags\.(rb|df)$/;
 
-/** Explains that a header belongs to a tunnel: somebody put it around the packet whose sender is shown; undefined for other headers. */
+/** Explains that a header belongs to a tunnel: it was put around the packet of the sender that is shown. undefined for other headers. */
 export const tunnel: Source = ({packet, layer, field, language}) => {
   if (below.has(layer.protocol) || isOfEvery.test(field.name)) return undefined;
   const own = rowTree(packet).findLast(
@@ -88,7 +91,7 @@ export const checksum: Entry = {
   },
 };
 
-/** The registry entry of the number that tells which header follows. */
+/** The registry entry of the IP field that tells which header or protocol follows. */
 export const nextHeader: Entry = {
   from({field, language}) {
     const what = valueNames[field.name]?.[field.value];
@@ -115,8 +118,8 @@ const openedBy = (trace: Trace, id: number): Opener | undefined => {
 };
 
 /**
- * Explains the destination address of a DNS query: the resolver that a host is configured to use, or a server of the zone that a resolver
- * has reached; undefined if the reason is unknown.
+ * Explains the destination address of a DNS query: it is the resolver that the host is configured to use, or a server of the zone that the
+ * resolver has reached. undefined if the reason is unknown.
  */
 const queried = ({trace, record, language, host}: Asked, owner: Text): string | undefined => {
   const {from, sendEvent} = record;
@@ -129,8 +132,8 @@ const queried = ({trace, record, language, host}: Asked, owner: Text): string | 
 };
 
 /**
- * Explains the destination address by the packet that is answered, or by who opened the connection. `ownerId` is the host with the address;
- * undefined if there is none, as with forged addresses.
+ * Explains a destination address by the packet that is answered, or by who opened the connection. `ownerId` is the host with that address;
+ * undefined if no host has it, as with forged addresses.
  */
 const conversation = (asked: Asked, ownerId: string | undefined): string | undefined => {
   const {trace, record, language, host} = asked;
@@ -141,9 +144,10 @@ const conversation = (asked: Asked, ownerId: string | undefined): string | undef
   if (owner === undefined) return undefined;
   if (opener !== undefined) {
     const opening = packetOf(trace, opener.packet);
-    // A host that injects segments into a connection of others has not opened it.
+    // A host that injects segments into the connection of other hosts has not opened that connection, so its address is not explained by
+    // it.
     if (opening.from !== record.from) return undefined;
-    // A host of a capture is called by its address, which the sentence already names.
+    // In a capture, a host's name is its address. The sentence contains the address already, so the name is left out.
     const named = ownerId === ipPacketOf(record)?.dst ? undefined : owner;
     return whyAddress.opened[language]({owner: named, host, forged: isForged(trace, opening)});
   }
@@ -152,7 +156,10 @@ const conversation = (asked: Asked, ownerId: string | undefined): string | undef
   return packet === undefined ? undefined : whyAddress.answers[language]({packet});
 };
 
-/** Explains that an ICMP error goes to the sender of the packet that it quotes (RFC 1122 §3.2.2); undefined for other packets. */
+/**
+ * Explains the destination address of an ICMP error: it goes to the sender of the packet that it quotes (RFC 1122 §3.2.2). undefined for
+ * other packets.
+ */
 const report = ({trace, record, language}: Asked, dst: string): string | undefined => {
   const error = icmpMessageOf(record);
   const packet = error && quotedSegment(error) ? quotedIn(trace, record.id) : undefined;
@@ -171,18 +178,18 @@ const groups: {readonly [address: string]: string} = {
 const isGroup = /^(ff|22[4-9]\.|23\d\.|255\.255\.255\.255$)/;
 const isSolicited = /^ff02::1:ff/;
 
-/** Explains a multicast or broadcast destination address; undefined for the address of one host. */
+/** Explains a multicast or broadcast destination address of an IP packet; undefined for the address of a single host. */
 const groupText = (dst: string, language: Language): string | undefined => {
   if (!isGroup.test(dst)) return undefined;
   return whyAddress.group[language]({which: isSolicited.test(dst) ? 'solicited' : (groups[dst] ?? 'other')});
 };
 
-/** Explains the destination address; undefined while a question is open, because it may ask for the receiver. */
+/** Explains the destination address of an IP packet; undefined while a question is open, because the question may ask for the receiver. */
 const receiver: Source = unasked((asked) => {
   const {trace, record, language, field} = asked;
   const dst = ipPacketOf(record)?.dst;
   if (dst === undefined || field.value !== dst) return undefined;
-  // Two programs on one machine can appear as two hosts of a capture with one address.
+  // A capture may have two hosts with the same address: two programs on one machine.
   const owners = trace.header.hosts.filter((host) => host.ip.includes(dst));
   const owner = owners.find(({name}) => name === record.to) ?? owners[0];
   return groupText(dst, language) ?? report(asked, dst) ?? conversation(asked, owner?.name);
@@ -227,14 +234,14 @@ const cut: Source = ({record, language}) => {
   return [whyBit.cut[language]({whole: dontFragment}), whole].join(punctuation.space[language]);
 };
 
-/** Explains the two IPv4 fields on fragmentation: where the fragment's data belong, or that the packet is whole. */
+/** Explains the IPv4 fields on fragmentation: where the data of the fragment belong, or that the packet is not fragmented. */
 const piece: Source = ({layer, language, field}) => {
   const offset = Number(valueIn(layer, 'ip.frag_offset'));
   if (field.name === 'ip.frag_offset' && offset > 0) return whyFilled.fragment[language]({bytes: offset});
   return offset === 0 && valueIn(layer, 'ip.flags.mf') === '0' ? whyFilled.whole[language] : undefined;
 };
 
-/** Lists the headers and data that a length field of IPv6 counts; undefined if they were not all captured. */
+/** Lists the headers and data that an IPv6 length field counts; undefined if they were not all captured. */
 const behind: Source = ({packet, layer, field, language}) => {
   const parts = rowTree(packet)
     .map((row) => row.layer)
@@ -250,7 +257,7 @@ const behind: Source = ({packet, layer, field, language}) => {
 
 const ecnBits = 2;
 
-/** Returns the registry entries of the octet with DSCP and ECN, by which a packet asks routers for a treatment. */
+/** Returns the registry entries of the octet with DSCP and ECN, in which an IP packet asks routers for a certain treatment. */
 const treatment = (name: string, shown: Entry = {}): {readonly [field: string]: Entry} => {
   const dscp = (value: number, language: Language) => whyTreatment.dscp[language]({dscp: value});
   const ecn = (value: number, language: Language) => whyTreatment.ecn[language]({bits: value});

@@ -21,7 +21,7 @@ import type {Asked, Entry, Source} from './entry.ts';
 
 type Way = {readonly from: string; readonly to: string; readonly kind: string};
 
-/** Returns a packet's source and destination, each an address with a port, and its transport protocol; undefined if it has no ports. */
+/** Returns a packet's source and destination, each as an address with a port, and its transport protocol; undefined if it has no ports. */
 const wayOf = (packet: PacketRecord): Way | undefined => {
   const ip = ipPacketOf(packet);
   const transport = ip?.transport;
@@ -30,21 +30,21 @@ const wayOf = (packet: PacketRecord): Way | undefined => {
   return {from: `${ip?.src} ${srcPort}`, to: `${ip?.dst} ${dstPort}`, kind: transport.kind};
 };
 
-/** The lowest destination port that traceroute uses; it sends to ports at which nobody listens. */
+/** The lowest destination port of traceroute's UDP probes. Nobody listens at these ports, so no service explains them. */
 const triedPorts = 33_434;
 
 /** The number of packets that are searched backwards for the one that a packet answers. */
 const searched = 400;
 
-/** Returns the numbers of the packets that the path altered, because their ports may have changed on the way. */
+/** Returns the numbers of the packets that a device on the path altered. Their ports may have changed on the way. */
 const alteredIn = oncePer(
   (trace: Trace): ReadonlySet<number> =>
     new Set([...entriesOf(trace, 'arrive')].flatMap(({altered, packet}) => (altered ? [packet] : []))),
 );
 
 /**
- * Returns the numbers of earlier packets with the same two addresses and ports, in either direction; for TCP from the connection's first
- * packet on, for UDP from the nearest back.
+ * Returns the numbers of earlier packets with the same two addresses and ports, in either direction: for TCP only the connection's first
+ * packet if it is known, for UDP the nearest first.
  */
 const beforeIt = (trace: Trace, packet: PacketRecord, own: Way): readonly number[] => {
   const connection = trace.connectionPackets?.of(packet.id);
@@ -65,9 +65,9 @@ const isOpening = (transport: Transport | undefined): boolean =>
   transport?.kind === 'tcp' && isBareSyn(transport.segment);
 
 /**
- * Returns the packet that told the sender the other end's port: a TCP connection's first packet, or the datagram that this one answers
- * (with `began`, the one that began the conversation). undefined if the sender knew the port beforehand, or opens the connection itself,
- * though the other end's SYN may have left before (RFC 9293 §3.5).
+ * Returns the packet from which the sender knows the other end's port: the first of the TCP connection, or the datagram that is answered
+ * (with `began`, the conversation's first). undefined if the sender knew the port beforehand or opens the connection, even if both ends do
+ * (RFC 9293 §3.5).
  */
 const toldBy = (trace: Trace, packet: PacketRecord, began = false): number | undefined => {
   const own = isOpening(ipPacketOf(packet)?.transport) ? undefined : wayOf(packet);
@@ -76,7 +76,7 @@ const toldBy = (trace: Trace, packet: PacketRecord, began = false): number | und
   return id !== undefined && wayOf(packetOf(trace, id))?.from === own?.to ? id : undefined;
 };
 
-/** Returns the packet that this one answers, if the other end began the conversation; otherwise undefined. */
+/** Returns the packet that `packet` answers, if the other end began the conversation; otherwise undefined. */
 export const askedBy = (trace: Trace, packet: PacketRecord): number | undefined =>
   toldBy(trace, packet, true) === undefined ? undefined : toldBy(trace, packet);
 
@@ -101,7 +101,7 @@ const sackBytes = ({options}: TcpSegment): number =>
   options.reduce((sum, option) => sum + (option.kind === 'sack' ? 4 + 8 * option.blocks.length : 0), 0);
 
 /**
- * Explains why a segment of a simulated run has its size; undefined if a rule of its own decided it. A retransmission keeps its earlier
+ * Explains why a segment of a simulated run has its size; undefined if a special rule decided the size. A retransmission keeps its earlier
  * size, unless the window has shrunk.
  */
 const decidedText = ({trace, language, record: packet}: Asked, segment: TcpSegment): string | undefined => {
@@ -122,7 +122,7 @@ const decidedText = ({trace, language, record: packet}: Asked, segment: TcpSegme
   return bytes === room ? whySize.window[language]({bytes, left}) : undefined;
 };
 
-/** Explains why a captured segment has its size, by the MSS options of the SYNs; undefined if those were not captured. */
+/** Explains by the MSS options of both SYNs why a captured TCP segment has its size; undefined if the SYNs were not captured. */
 const capturedText = ({trace, language, record: packet}: Asked, segment: TcpSegment): string | undefined => {
   const {id, sendEvent, from} = packet;
   const connection = trace.connectionPackets?.of(id);
@@ -145,7 +145,9 @@ export const sizeReason = (asked: Asked): string | undefined => {
   return (asked.trace.connectionPackets ? capturedText : decidedText)(asked, segment);
 };
 
-/** Explains that a program gave the data to the protocol `by` to carry; `size`: why there are so many. */
+/**
+ * Explains that a program handed the data of a packet to the protocol `by`; `size` is a sentence on why the packet has this many octets.
+ */
 const payload = ({trace, record, language}: Asked, by?: string, size?: string): string | undefined => {
   const carrier = by ?? wayOf(record)?.kind.toUpperCase();
   return carrier && whyFilled.payload[language]({packet: carrierBefore(trace, record), by: carrier, size});
@@ -153,7 +155,7 @@ const payload = ({trace, record, language}: Asked, by?: string, size?: string): 
 
 export const handedOver: Source = (asked) => payload(asked, undefined, sizeReason(asked));
 
-/** Explains where data come from that TCP carries without looking at them, or that a TLS record contains; undefined for other layers. */
+/** Explains where the data come from that TCP carries unparsed or that a TLS record contains; undefined for other layers. */
 export const carried: Source = (asked) => {
   const {packet, layer, row} = asked;
   const layers = rowTree(packet).map((each) => each.layer);
@@ -165,7 +167,9 @@ export const carried: Source = (asked) => {
   return payload(asked, isSealed ? 'TLS' : undefined);
 };
 
-/** Tells whether the sender's program called `connect` with this port of the other end (and with `own` as its own port, if given). */
+/**
+ * Tells whether the sender's program called `connect` with the destination port `port` (and, if `own` is given, with that port as its own).
+ */
 const isCalled = (trace: Trace, {from, sendEvent}: PacketRecord, port: number, own?: number): boolean =>
   [...entriesOf(trace, 'call')].some(
     ({n, host, action}) =>
@@ -177,8 +181,8 @@ const isCalled = (trace: Trace, {from, sendEvent}: PacketRecord, port: number, o
   );
 
 /**
- * Explains the destination port of a packet that answers none: the program named it, or it is a service's port. undefined for responses
- * whose query was not captured, and for traceroute's ports.
+ * Explains the destination port of a packet that answers no other: the program named it, or it is the port of a service. undefined for
+ * responses whose query was not captured, and for traceroute's ports.
  */
 const beginnersPort = ({trace, record, language, host}: Asked, port: number): string | undefined => {
   const transport = ipPacketOf(record)?.transport;
@@ -204,7 +208,7 @@ export const othersPort: Entry = {
 };
 
 /**
- * Tells whether the packet's sender began the conversation: it opened the TCP connection, or it sends UDP to a service from a port that is
+ * Tells whether a packet's sender began the conversation: it opened the TCP connection, or it sends UDP to a service's port from a port of
  * no service.
  */
 const hasBegun = (trace: Trace, packet: PacketRecord): boolean => {
@@ -226,7 +230,7 @@ export const ownPort: Entry = {
     const packet = toldBy(trace, record, true);
     if (packet !== undefined) return whyFilled.own[language]({host, packet});
     if (!hasBegun(trace, record)) return undefined;
-    // The end that began has its port from its program, or picked a free one, or forged it.
+    // The end that began the conversation has its port from its program, or picked a free one, or forged it.
     if (isForged(trace, record)) return whyField.forged[language]({host});
     const [to, port] = [segmentOf(record)?.dstPort, Number(field.value)];
     return to !== undefined && isCalled(trace, record, to, port)

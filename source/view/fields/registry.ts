@@ -23,11 +23,11 @@ import {handedOver, othersPort, ownPort} from './ports.ts';
 import {tcp} from './tcp.ts';
 import {tls} from './tls.ts';
 
-/** The entries of fields in headers that the capturing system or a network device added. */
+/** The entries for fields of headers that the capturing system (`capture`) or a network device (`tag`, VLAN) added to the packet. */
 const capture: Protocol = {fields: {}, others: {from: ({language}) => whyPassedOn.capture[language]}};
 const tag: Protocol = {fields: {}, others: {from: ({language}) => whyPassedOn.tag[language]}};
 
-/** Returns true: the rule that sent an ICMP message also decided its fields. */
+/** For the fields of ICMP messages: the rule that sent the message always decided them, too. */
 const decided = (): boolean => true;
 
 const icmp: Protocol = {
@@ -36,7 +36,7 @@ const icmp: Protocol = {
   others: {decided},
 };
 
-/** The number of neighbour discovery's nonce option. */
+/** The type number of the nonce option in neighbour discovery. */
 const nonce = '14';
 
 // The numbers of ICMPv6 message types. All types from `echoRequest` to `redirect` have only the code 0 (RFC 4443 §4, RFC 4861 §4).
@@ -44,7 +44,7 @@ const echoRequest = 128;
 const redirect = 137;
 const reportV2 = 143;
 
-/** Explains the code of an ICMPv6 message that reports no error (echo, MLD, neighbour discovery); undefined for errors. */
+/** Explains the code of an ICMPv6 message that is no error (echo, MLD, neighbour discovery); undefined for error messages. */
 const codeCase: Means = ({value}, layer) => {
   const type = Number(valueIn(layer, 'icmpv6.type'));
   if (type === reportV2) return {clause: 'RFC 3810 §5.2.1', text: fieldCases.noCode};
@@ -86,7 +86,7 @@ const udp: Protocol = {
 const data: Protocol = {fields: {'data.data': {from: handedOver}, 'data.len': {from: handedOver}}};
 
 const http: Protocol = {
-  // The row of HTTP shows the start line without the version, which is the same in nearly every message.
+  // The inspector's row of HTTP shows the start line without the version, which is the same in nearly every message.
   line(layer) {
     const names = ['request.method', 'request.uri', 'response.code', 'response.phrase'];
     const [method, uri, code, phrase = ''] = names.map((name) => valueIn(layer, `http.${name}`));
@@ -98,7 +98,7 @@ const http: Protocol = {
 const headerValue = (head: Field, {fields}: Layer): string =>
   fields.slice(fields.indexOf(head) + 1).find(({name}) => name === 'http2.header.value')?.value ?? '';
 
-/** Returns a description of an HTTP/2 frame, such as `HEADERS stream 1: GET /`. */
+/** Returns the inspector's text on an HTTP/2 frame, such as `HEADERS stream 1: GET /`. */
 const frameText = (layer: Layer, {language}: Wording): string => {
   const type = valueIn(layer, 'http2.type');
   if (type === undefined) return eyeHands[language].preface;
@@ -125,7 +125,8 @@ const http2: Protocol = {
 };
 
 const quic: Protocol = {
-  // The row of a QUIC packet shows its number if it could be decrypted; the row of its content shows the frames.
+  // The inspector's row of a QUIC packet shows the packet number if it could be decrypted; the row of the packet's content shows its
+  // frames.
   line(layer, {language}, size) {
     const types = layer.fields.filter(({name}) => name === 'quic.frame_type').map(({value}) => Number(value));
     if (types.length > 0) return [...new Set(types.map(frameName))].join(', ');
@@ -135,7 +136,7 @@ const quic: Protocol = {
   fields: {},
 };
 
-/** The tables of entries by protocol: a layer's name, with which the names of its fields begin. */
+/** For each protocol, the registry's entries for its fields. The key is the layer's name, with which the names of the fields begin. */
 const registry: {readonly [protocol: string]: Protocol} = {
   ...{sll: capture, null: capture, vlan: tag, ieee8021ad: tag, ieee8021ah: tag},
   ...{eth: ethernet, arp, ip: ipv4, ipv6, icmp, icmpv6, udp, tcp, dns, tls, http, http2, quic, data},

@@ -13,7 +13,7 @@ import type {Asked, Entry} from './entry.ts';
 type Seen = {readonly id: number; readonly segment: TcpSegment; readonly isOwn: boolean};
 
 /**
- * The number of packets from a captured connection's first on in which its SYNs are searched, retransmissions included; and the number of
+ * The number of packets at a captured connection's beginning that are searched for its SYNs, which may be retransmitted; and the number of
  * packets that are searched backwards for a FIN.
  */
 const opening = 16;
@@ -28,7 +28,7 @@ const idsBefore = (trace: Trace, id: number): readonly number[] => {
 
 const asksForEcn = (segment: TcpSegment): boolean => hasFlag(segment, 'ECE') && hasFlag(segment, 'CWR');
 
-/** Returns earlier segments of both ends of a TCP connection, the newest first, back to both SYNs. */
+/** Returns the segments of both ends of a TCP connection before a packet, the newest first, back to both SYNs. */
 const before = (trace: Trace, id: number, {srcPort, dstPort}: TcpSegment): readonly Seen[] => {
   const {from, to} = packetOf(trace, id);
   const seen: Seen[] = [];
@@ -62,7 +62,10 @@ const ecnIn = (all: readonly Seen[]): 'off' | 'on' | undefined => {
 
 type Bit = {readonly name: string; readonly segment: TcpSegment; readonly all: readonly Seen[]};
 
-/** Tells whether a SYN asks for Accurate ECN. A parsed segment's flags do not include the AE bit, so the inspector's field is used. */
+/**
+ * Tells whether a SYN asks for Accurate ECN. The AE bit is read from the inspector's field, because the flags of a parsed segment do not
+ * include it.
+ */
 const asksForAccurate = (trace: Trace, id: number): boolean =>
   packetLayers(trace, id)
     .layers.filter(({quoted}) => !quoted)
@@ -85,7 +88,7 @@ const ecnText = ({trace, language, host, first}: Asked, {name, segment, all}: Bi
 };
 
 const finText = ({trace, language, first, host, record}: Asked, all: readonly Seen[]): string => {
-  // The sender's TCB after sending; undefined in captures or if the sender has no connection.
+  // The sender's TCB after it has sent the segment; undefined in captures, or if the sender has no connection.
   const tcb = operandsOf(trace, entryAt(trace, record.sendEvent)).after;
   const before = all.find(({segment, isOwn}) => isOwn && hasFlag(segment, 'FIN'));
   const unsent = tcb?.closeCalled ? 'waits' : tcb ? 'open' : 'other';
@@ -112,8 +115,8 @@ const unset: {readonly [name: string]: Flag} = {
 };
 
 /**
- * Tells whether an open question may ask for a TCP flag. Most flags follow from the segment and the SYNs before it, but FIN from what a
- * program will do.
+ * Tells whether an open question may ask for a TCP flag. Any open question may ask for FIN, which depends on what a program does next; for
+ * the other flags only one that asks about this packet counts.
  */
 const isOpen = ({view, record}: Asked, name: string): boolean =>
   view.hidden.length > 0 && (name === 'fin' || hiddenFieldsOf(view, record.id).length > 0);

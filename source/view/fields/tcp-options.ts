@@ -28,8 +28,8 @@ type Carrier = {
 };
 
 /**
- * Tells whether a SACK option reports duplicate data (RFC 2883 §4): its first block lies below the acknowledgment number, or within its
- * second block.
+ * Tells whether a SACK option reports duplicate data (D-SACK, RFC 2883 §4): its first block is below the acknowledgment number, or within
+ * its second block.
  */
 const tellsCopy = ({blocks}: Extract<TcpOption, {kind: 'sack'}>, {ack}: TcpSegment): boolean => {
   const [first, second] = blocks;
@@ -75,7 +75,8 @@ const optionText = (option: TcpOption, carrier: Carrier, language: Language): st
 type Kind = TcpOption['kind'];
 
 /**
- * Returns a source that explains a segment's TCP options of one kind, or all of them; it explains nothing if a question asks for an option.
+ * Returns a function that explains the TCP options of one kind, or all options, of a segment. It explains nothing if an open question asks
+ * for an option.
  */
 const optionsOf =
   (kind?: Kind): Source =>
@@ -90,7 +91,7 @@ const optionsOf =
     return told.length === 0 ? undefined : told;
   };
 
-/** Returns the TCP options between two offsets in a few words, such as `MSS 1460`. */
+/** Describes the TCP options between two offsets of a header in a few words, such as `MSS 1460`. */
 const shown = ({start, end, value}: Field, layer: Layer, {language}: Wording): readonly string[] => {
   const inside = layer.fields.filter((field) => field.start >= start && field.end <= end);
   const words = inside.flatMap(({name, value: said}, index): string[] => {
@@ -116,7 +117,7 @@ const option = (name: string, kind: Kind, ...parts: readonly string[]): {readonl
 
 const whole: {readonly [field: string]: Entry} = {
   'tcp.options': {shown, from: optionsOf()},
-  // These options contain no data (RFC 9293 §3.2).
+  // NOP and end-of-list options contain no data (RFC 9293 §3.2).
   'tcp.options.nop': {shown, from: ({language}) => whyOptions.nop[language]},
   'tcp.options.eol': {shown, from: ({language}) => whyOptions.end[language]},
   ...option('mss', 'mss', 'mss_val'),
@@ -126,7 +127,7 @@ const whole: {readonly [field: string]: Entry} = {
   ...option('timestamp', 'timestamps', 'timestamp.tsval', 'timestamp.tsecr'),
 };
 
-/** The registry entry of an option's kind and length, whose explanation is that of the whole option. */
+/** The registry entry of the kind and length octets of a TCP option. Their explanation is that of the whole option. */
 const ofWhole: Entry = {
   from(asked) {
     const around = pathTo(rowTree(asked.packet), asked.row.key).at(-2)?.field?.name ?? '';

@@ -1,5 +1,5 @@
-// Explains fields of TCP: which of them are variables of the sender, and which are decided by the rule that sends the segment (RFC 9293
-// §3.1, §3.5.2, §3.8.6, RFC 4987 §2.2).
+// Explains fields of TCP: which of them the sender fills from its variables, and which are decided by the rule that sends the segment (RFC
+// 9293 §3.1, §3.5.2, §3.8.6, RFC 4987 §2.2).
 import {entryAt, instantOf} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {segmentOf} from '../../account/packet.ts';
@@ -15,8 +15,8 @@ import {tcpOptions} from './tcp-options.ts';
 import {windowTold} from './window.ts';
 
 /**
- * Explains a sequence number that is not the sender's SND.NXT: a RST takes it from the ACK that it answers, a forged SYN invents it.
- * undefined if the number follows from the sender's state.
+ * Explains a TCP sequence number that is not the sender's SND.NXT: an RST takes it from the ACK that it answers, a forged SYN has an
+ * invented one. undefined if the number follows from the sender's state.
  */
 const strange: Source = ({trace, record, language, host}) => {
   if (isForged(trace, record)) return whyField.forged[language]({host});
@@ -65,7 +65,7 @@ export const tcp: Protocol = {
       told: windowTold,
     },
     'tcp.checksum': checksum,
-    // No rule decided the number and the data of an empty segment.
+    // If a segment has no data, no rule decided its length.
     'tcp.len': {decided: ({field}) => field.value !== '0', sums: data, beside: sizeReason},
     'tcp.payload': {sums: data, from: handedOver},
   },

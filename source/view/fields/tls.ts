@@ -11,8 +11,8 @@ import {alertReason} from '../why/alert-reason.ts';
 import type {Entry, Means, Protocol} from './entry.ts';
 
 /**
- * Explains a field of a ServerHello or HelloRetryRequest, which chooses where a ClientHello offers: TLS 1.2 chooses the version by this
- * field, TLS 1.3 by an extension (RFC 9846 §4.2.3). undefined in other messages.
+ * Explains a field of a ServerHello or HelloRetryRequest that chooses from what the ClientHello offers. TLS 1.2 chooses the version by the
+ * version field, TLS 1.3 by an extension (RFC 9846 §4.2.3). undefined in other messages.
  */
 const chosen =
   (text: (kept: boolean, isTls12: boolean) => keyof typeof fieldCases | undefined): Means =>
@@ -24,14 +24,14 @@ const chosen =
     return key && {clause: isTls12 ? 'RFC 5246 §7.4.1.3' : 'RFC 9846 §4.2.3', text: fieldCases[key]};
   };
 
-/** The registry entry of an alert: it tells why TLS sends it, not how it is carried. */
+/** The registry entry of a TLS alert. It tells why TLS sends the alert, and not how the alert is carried. */
 const alert: Entry = {
   from: ({trace, record, language}) =>
     (alertReason(trace, record.id)?.text ?? capturedCarried.sealedAlert)[language],
 };
 
 /**
- * Tells whether a field of TLS is a length of what follows it. `max_fragment_length` limits records and counts nothing here (RFC 6066 §4).
+ * Tells whether a TLS field is the length of what follows. `max_fragment_length` is not, because it is a limit on records (RFC 6066 §4).
  */
 const isLength = (name: string): boolean =>
   /[._]len(gth)?$/.test(name) && !name.endsWith('max_fragment_length');
@@ -46,7 +46,7 @@ export const tls: Protocol = {
     'tls.handshake.version': {
       means: chosen((kept, isTls12) => (isTls12 ? 'chosenVersion' : kept ? 'keptVersion' : undefined)),
     },
-    // TLS 1.3 has no compression to choose.
+    // TLS 1.3 has no compression, so its ServerHello chooses no compression method.
     'tls.handshake.comp_method': {means: chosen(() => 'tls.handshake.comp_method')},
     'tls.alert_message': alert,
     'tls.alert_message.level': alert,

@@ -1,5 +1,5 @@
-// Explains the window field of TCP: its unit, how much room the sender had, and how a captured host's window differs from its previous one
-// (RFC 9293 §3.8.6, RFC 7323 §2.2, §2.3).
+// Explains TCP's window field: its unit, how much room the sender's receive buffer had, and how a captured host's window differs from its
+// previous one (RFC 9293 §3.8.6, RFC 7323 §2.2, §2.3).
 import {entryAt} from '../../account/entries.ts';
 import {operandsOf} from '../../account/operands.ts';
 import {packetOf, segmentOf, sentBefore} from '../../account/packet.ts';
@@ -12,8 +12,8 @@ import type {FormulaScope} from '../why/formula.ts';
 import type {Told} from './entry.ts';
 
 /**
- * Returns the free octets of the sender's receive buffer, whose size its SYN's unscaled window shows; undefined in captures, or if the
- * buffer may be larger than a SYN can say.
+ * Returns the number of free octets in the receive buffer of a packet's sender, whose size its SYN's unscaled window shows. undefined in
+ * captures, or if the buffer may be larger than that window can say.
  */
 const freeBytes = ({input: {trace}}: View, id: number): number | undefined => {
   const tcb = operandsOf(trace, entryAt(trace, packetOf(trace, id).sendEvent)).after;
@@ -26,7 +26,10 @@ const freeBytes = ({input: {trace}}: View, id: number): number | undefined => {
 
 type Held = {readonly id: number; readonly units: number; readonly unit: number; readonly bytes: number};
 
-/** Returns a sentence on how much room the sender had; if the room was rounded up to whole units of the scaled window, on both numbers. */
+/**
+ * Returns a sentence on how much room the sender's receive buffer had. If the window was rounded up to whole units of the window scale, the
+ * sentence tells both numbers.
+ */
 const heldText = (view: View, {id, units, unit, bytes}: Held, hidden: readonly string[]): string => {
   const {language, input} = view;
   const host = theHostFirst(input.trace, packetOf(input.trace, id).from);
@@ -38,8 +41,8 @@ const heldText = (view: View, {id, units, unit, bytes}: Held, hidden: readonly s
 };
 
 /**
- * Explains what a window field means; undefined if nobody will read the field, because its sender has no connection or resets it, or if a
- * question asks for the unit.
+ * Explains what the window field of a segment means. undefined if nobody reads it, because its sender has no connection or sends an RST, or
+ * if an open question asks for its unit.
  */
 export const windowTold = (view: View, id: number, {after, hidden}: FormulaScope): Told | undefined => {
   const {language, input} = view;
@@ -73,7 +76,7 @@ export const announcedText = (view: View, id: number, {before, after}: Ends): st
   const [told, wnd] = [before, after].map((end) => numberIn(end, 'rcv.wnd'));
   if (!earlier || told === undefined || wnd === undefined || hidden.length > 0) return undefined;
   const [from, to] = [before, after].map((end) => numberIn(end, 'rcv.nxt'));
-  // The first byte follows the SYN, whose sequence number is IRS.
+  // True if the data start right after the SYN, that is, at IRS + 1.
   const fresh = from !== undefined && before?.irs === (from - 1) >>> 0;
   const unit = numberIn(after, 'rcv.scale') ?? 1;
   const isRounded = told % unit !== 0 && wnd === Math.ceil(told / unit) * unit;

@@ -9,7 +9,7 @@ import {briefOf, sentenceOf} from './sentence.ts';
 
 type Explained = {
   readonly title: string;
-  /** The most important finding; undefined if everything is fine. */
+  /** The most important finding on a conversation; undefined if everything is fine. */
   readonly verdict: Finding | undefined;
   /** All findings on the conversation, including the most important one. */
   readonly findings: readonly Finding[];

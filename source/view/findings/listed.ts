@@ -10,12 +10,15 @@ import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {arrow, endsText, hanging, type Manner} from '../inspect/told-lines.ts';
 import {briefOf, sentenceOf} from './sentence.ts';
 
-/** A finding that is written out, and others of its kind that are only counted. */
+/** A finding that is written out, and `alike`, others of the same kind that are only counted. */
 export type Listed = {readonly finding: Finding; readonly alike: readonly Finding[]};
 
-/** The most findings of one kind that are written out, unless their sentences are equal. */
+/**
+ * If there are more findings of one kind than this, one is written out and the others are counted. Otherwise only those with equal
+ * sentences are.
+ */
 const mostOfOne = 3;
-/** The most conversations whose findings are only counted but that are named. */
+/** The number of conversations that are named if their findings are only counted. */
 const mostNamed = 5;
 
 const asListed = ([finding, ...alike]: readonly [Finding, ...Finding[]]): Listed => ({finding, alike});
@@ -29,7 +32,7 @@ export const listedIn = (findings: readonly Finding[]): readonly Listed[] => {
   }).map(asListed);
 };
 
-/** The most findings in the short paragraph. */
+/** The number of findings in the short paragraph at the top of a page; further ones are left out. */
 const mostInShort = 3;
 
 /** Returns the most important findings on what went wrong or cost time, with one finding of each kind. */
@@ -49,8 +52,8 @@ const nameOf = (about: About): string | undefined => {
 };
 
 /**
- * Returns the conversation's name to put before a finding's sentence, which calls its subjects only client and server; undefined if the
- * sentence names its subject.
+ * Returns the name of a conversation to put before the sentence of a finding that says only client and server; undefined if the sentence
+ * names its subject.
  */
 const leadOf = ({about}: Finding): string | undefined =>
   'connection' in about || ('conversation' in about && about.conversation.startsWith('u'))
@@ -70,7 +73,7 @@ const withAlike = (text: Text, {alike}: Listed, language: Language): string => {
   return `${sentence}${punctuation.space[language]}${more}`;
 };
 
-/** Returns a finding as a full sentence. `alone`: the page is about one conversation, which is not named then. */
+/** Returns a finding as a full sentence. `alone`: the page is about one conversation, so the sentence does not name it. */
 export const listedText = (listed: Listed, alone: boolean): Text =>
   madeOf([], (language) => {
     const lead = alone ? undefined : leadOf(listed.finding);
@@ -83,7 +86,7 @@ const lessonText = ({id}: Finding, ascii: boolean): string => {
   return shown ? ` ${arrow(ascii)} ${shownText(shown)}` : '';
 };
 
-/** Returns the addresses of a conversation's two ends, to be put after its name; empty if they are unknown. */
+/** Returns the addresses of both ends of a finding's conversation, as text after the conversation's name; empty if they are unknown. */
 const endsOf = (finding: Finding, {connections, udp}: CaptureInspector, ascii: boolean): string => {
   const connection = connections[(connectionOf(finding) ?? 0) - 1];
   if (connection) return ` ${endsText(connection, ascii)}`;
@@ -95,7 +98,7 @@ const endsOf = (finding: Finding, {connections, udp}: CaptureInspector, ascii: b
 type Listing = Manner & {
   /** The capture in which the ends of conversations are looked up; undefined if the page is about one conversation. */
   readonly within?: CaptureInspector | undefined;
-  /** The findings whose sentences are already above on the same page, so that they are only named. */
+  /** The findings whose full sentences are already above on the same page; the list gives only their names. */
   readonly inShort?: ReadonlySet<Finding> | undefined;
 };
 

@@ -32,14 +32,17 @@ const http2Fault = ({fault, guilty, by, error, stream}: FactsOf<'http2-fault'>):
   );
 };
 
-/** Returns why the client did not accept the certificate. */
+/** Returns the reason for which the client did not accept the server's TLS certificate. */
 const distrustOf = ({expired, otherName, own}: FactsOf<'tls-untrusted'>) => {
   if (expired) return 'expired';
   if (otherName) return 'name';
   return own ? 'own' : 'unknown';
 };
 
-/** Returns what the closing end's code says about the cause; `none` if a broken rule was seen, or no code. */
+/**
+ * For a broken WebSocket connection, returns whom the close code blames: `own` for a fault of the end that closed (1011), `sent` for what
+ * the other end sent; `none` if a broken rule was seen, or without a code.
+ */
 const blameOf = ({rule, by, code}: FactsOf<'websocket-fault'>): 'none' | 'own' | 'sent' => {
   if (rule !== undefined || by === undefined) return 'none';
   return code === '1011' ? 'own' : 'sent';

@@ -6,7 +6,7 @@ import {namesTexts as say} from '../../words/catalogue/findings.ts';
 import {formatTime} from '../../words/format.ts';
 import type {Writers} from './writers.ts';
 
-/** Returns a DNS server's address without the port 53, which is the usual one. */
+/** Returns a DNS server's address as text, without the port if it is 53. */
 const plain = (server: string): string => server.replace(/:53$/, '');
 
 const told = <Facts extends {readonly server: string}>(facts: Facts): Facts => ({
@@ -15,14 +15,14 @@ const told = <Facts extends {readonly server: string}>(facts: Facts): Facts => (
 });
 
 /**
- * Returns the facts of a finding with both DNS servers written without the port 53; `helper` is the server that answered in place of the
- * other, if one did.
+ * Returns the facts of a finding on DNS with both servers written without the port 53. `helper` is the other server that answered in the
+ * end; undefined if none did.
  */
 const helped = <Facts extends {readonly server: string; readonly helper: string | undefined}>(
   facts: Facts,
 ): Facts => ({...told(facts), helper: facts.helper && plain(facts.helper)});
 
-/** Returns what shows that an answer was forged; `open` if another explanation is possible. */
+/** Returns what shows that a DNS answer was forged; `open` if there is another possible explanation. */
 const forgeryOf = ({kind, open, hops}: FactsOf<'dns-forged'>): 'guesses' | 'open' | 'hops' | 'second' => {
   if (kind === 'guesses') return kind;
   if (open) return 'open';

@@ -52,7 +52,7 @@ export const findingJson = (finding: Finding, language: Language) => {
   };
 };
 
-/** Returns the most important finding of a conversation as JSON; without one, `fine`. */
+/** Returns the most important finding on a conversation as JSON; `fine` if there is none. */
 export const verdictJson = (verdict: Finding | undefined) => {
   if (!verdict) return {id: 'fine'} as const;
   const {id, level, where, costUs} = verdict;

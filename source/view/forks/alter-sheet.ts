@@ -28,15 +28,15 @@ export type AlterView = {
   readonly trace: Trace;
   readonly language: Language;
   readonly glyphs: Glyphs;
-  /** The names of the fields that an open question asks for. */
+  /** The names of the packet fields that an open question asks for; the page does not show them. */
   readonly hidden: readonly string[];
-  /** The reason for which a change was impossible, shown until the next key. */
+  /** The reason for which the last change could not be made, shown until the next key. */
   readonly problem: Text | undefined;
 };
 
 const warning = {role: 'warning'} as const;
 
-/** Returns the packet's fields that the reader may edit, without those whose values a question asks for. */
+/** Returns the fields of a packet that the reader may edit, without those for which an open question asks. */
 export const offeredFields = (
   trace: Trace,
   packet: number,
@@ -49,7 +49,7 @@ const alteredOf = (trace: Trace, id: number): Altered => {
   return {packet: id, from: theHost(trace, from), to: theHost(trace, to), sentUs, dueUs};
 };
 
-/** The number of columns for the names of changes and fields. */
+/** The width in columns of the names of changes and fields on the page that alters a packet. */
 const nameColumns = 26;
 
 const kindRows = (state: AlterState, language: Language): SheetRow[] =>
@@ -87,8 +87,8 @@ const typedRows = (state: AlterState, {language, glyphs}: AlterView): SheetRow[]
 };
 
 /**
- * Returns the text on what is wrong with the typed value; undefined if nothing is. It is checked at each key, but an empty line only when
- * it is entered.
+ * Returns the text on what is wrong with the value being typed; undefined if nothing is. It is checked after each key, but an empty value
+ * only when it is entered.
  */
 const wrongText = (state: AlterState, {trace, problem}: AlterView): Text | undefined => {
   if (problem !== undefined || !state.typed) return problem;

@@ -11,7 +11,7 @@ const alterKinds: readonly AlterKind[] = ['drop', 'delay', 'dup', 'reorder', 'co
 
 export type AlterState = Alteration & {
   readonly packet: number;
-  /** The kinds of changes that can be chosen; all of them but in a challenge. */
+  /** The kinds of changes to a packet that the reader can choose: all of them, except that a challenge may offer only some. */
   readonly kinds: readonly AlterKind[];
   /** The text that is being typed (a field's new value, or the packet's delay); undefined while nothing is typed. */
   readonly typed: string | undefined;

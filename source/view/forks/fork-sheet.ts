@@ -16,18 +16,18 @@ import type {Sheet, SheetRow} from './sheet.ts';
 export type ForkView = {
   readonly tree: ForkTree;
   readonly marked: number;
-  /** Returns the trace of a run in the tree; undefined if it has not been simulated in this session. */
+  /** Returns the trace of a run in the tree of altered runs; undefined if that run has not been simulated in this session. */
   readonly traceOf: (id: number) => Trace | undefined;
   readonly language: Language;
   readonly glyphs: Glyphs;
   readonly columns: number;
-  /** A message about what has been done, or could not be done; shown until the next key. */
+  /** A message about what the reader has just done or could not do, shown until the next key. */
   readonly notice: Text | undefined;
 };
 
 type Branch = {readonly node: ForkNode; readonly lead: string};
 
-/** Returns the runs of the tree, parents before their children, each with the lines of the tree before it. */
+/** Returns the runs in the tree of altered runs, each before its children, with the tree's branch lines that are drawn before it. */
 const branches = (tree: ForkTree, glyphs: Glyphs): readonly Branch[] => {
   const [root] = tree.nodes;
   const below = (node: ForkNode, indent: string): Branch[] => {
@@ -42,14 +42,17 @@ const branches = (tree: ForkTree, glyphs: Glyphs): readonly Branch[] => {
   return root ? [{node: root, lead: ''}, ...below(root, '')] : [];
 };
 
-/** Returns the ids of the runs in the order in which the page lists them. */
+/** Returns the ids of the altered runs in the order in which the page lists them. */
 export const forkOrder = (tree: ForkTree): readonly number[] =>
   branches(tree, unicodeGlyphs).map(({node}) => node.id);
 
 const titleOf = ({changes}: ForkNode, language: Language): string =>
   changes.length > 0 ? outcomesOf(changes)[language] : compareTexts.recorded[language];
 
-/** Returns texts on a run: the time at which it departs from its parent, and the number of its packets; empty if unknown. */
+/**
+ * Returns two texts on an altered run: the time at which it departs from the run that it was made from, and its number of packets. A text
+ * is empty if unknown.
+ */
 const factsOf = (
   {changes: [change], parent, id}: ForkNode,
   {traceOf, language}: ForkView,

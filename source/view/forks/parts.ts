@@ -6,7 +6,7 @@ import {oncePer} from '../../wire/once-per.ts';
 import {linkBetween} from '../../words/catalogue/alter.ts';
 import {hostsOf} from '../ladder/scene-hosts.ts';
 
-/** A host or a link, by its name in the trace. */
+/** A host or a link that the reader can mark and change, by its name in the trace. */
 export type Part = {readonly host: string} | {readonly link: string};
 
 export const isSamePart = (one: Part, other: Part | undefined): boolean =>
@@ -14,7 +14,7 @@ export const isSamePart = (one: Part, other: Part | undefined): boolean =>
     ? other !== undefined && 'host' in other && other.host === one.host
     : other !== undefined && 'link' in other && other.link === one.link;
 
-/** Returns all hosts and links as one walks along the links from the first host: host, link, host, and so on. */
+/** Returns all hosts and links in the order in which one reaches them from the first host along the links: host, link, host, and so on. */
 const walked = ({hosts, links}: TraceHeader): readonly Part[] => {
   const parts: Part[] = [];
   const walk = (host: string): void => {
@@ -33,10 +33,16 @@ const walked = ({hosts, links}: TraceHeader): readonly Part[] => {
 const meanOf = (places: readonly number[]): number =>
   places.reduce((sum, place) => sum + place, 0) / places.length;
 
-/** Rounds of moving hosts without a lifeline between their neighbours; a path of many routers has settled by then. */
+/**
+ * How often hosts without a lifeline are placed anew in the middle of their neighbours; even on a path of many routers, the places no
+ * longer change much after that.
+ */
 const rounds = 40;
 
-/** Returns where a host stands: its lifeline counted from the left; a host without one, such as a router, between its neighbours. */
+/**
+ * Returns the place of each host from left to right: the index of its lifeline or, for a host without one, such as a router, the mean of
+ * its neighbours' places.
+ */
 const placesOf = (trace: Trace): ReadonlyMap<string, number> => {
   const {hosts, links} = trace.header;
   const shown = hostsOf(trace, 'en').map(({id}) => id);
@@ -67,7 +73,7 @@ export const partsOf = oncePer((trace: Trace): readonly Part[] => {
   return placed.toSorted((one, other) => one.place - other.place).map(({part}) => part);
 });
 
-/** Returns the part before or after another one; the ends have no further one. */
+/** Returns the host or link before or after another one, from left to right; at the ends the same one. */
 export const partBeside = (trace: Trace, part: Part, by: 1 | -1): Part => {
   const parts = partsOf(trace);
   const at = parts.findIndex((each) => isSamePart(each, part));

@@ -1,5 +1,5 @@
-// Draws a page over the player on which the reader chooses something: a heading, a list with a mark, and texts. It takes the place of
-// *Why?*.
+// Draws a page on which the reader chooses something while the player stays open: a heading, a list with a mark, and texts. It is shown
+// where *Why?* is shown otherwise.
 
 import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
 import {accent, muted, type Style} from '../canvas.ts';
@@ -9,17 +9,17 @@ import type {Pane} from '../pane.ts';
 export type SheetRow = {
   readonly text: string;
   readonly style: Style;
-  /** The row's text in parts for a screen reader; on the screen, columns and signs separate them. Empty parts are not spoken. */
+  /** The parts of a row's text for a screen reader, which on the screen are separated by columns and signs. Empty parts are not spoken. */
   readonly said?: readonly string[];
-  /** How the row is spoken letter by letter: as a field's name, or as a code that is copied by hand. */
+  /** How a screen reader should speak the row exactly: as the name of a field, or as a code that is copied by hand. */
   readonly exact?: 'field' | 'code';
 };
 
 export type Sheet = {
   readonly heading: string;
-  /** The rows of text above the list; long ones are wrapped. */
+  /** The text above the page's list; rows that are too long are wrapped. */
   readonly above: readonly SheetRow[];
-  /** The rows of the list; long ones are cut. As many as fit around the row `marked` are shown. */
+  /** The rows of the page's list; rows that are too long are cut. As many are shown as fit, and the row `marked` is among them. */
   readonly list: readonly SheetRow[];
   readonly marked: number;
   readonly below: readonly SheetRow[];
@@ -30,7 +30,7 @@ const leastList = 4;
 const wrapped = (rows: readonly SheetRow[], pane: Pane): readonly SheetRow[] =>
   rows.flatMap(({text, style}) => wrap(pane.plain(text), pane.columns).map((line) => ({text: line, style})));
 
-/** Returns the first rows, as many as fit in `room`; the last one ends in an ellipsis if others are missing. */
+/** Returns as many of the first rows as fit in `room`. If some are left out, the last one ends in an ellipsis. */
 const shortened = (rows: readonly SheetRow[], room: number, pane: Pane): readonly SheetRow[] => {
   const last = rows[room - 1];
   if (rows.length <= room || !last) return rows.slice(0, room);
@@ -39,7 +39,7 @@ const shortened = (rows: readonly SheetRow[], room: number, pane: Pane): readonl
   return [...rows.slice(0, room - 1), {...last, text}];
 };
 
-/** Draws the list's rows around the marked one; signs show that others are above or below. */
+/** Draws the rows of a page's list around the marked one; signs show that there are more rows above or below. */
 const putList = (pane: Pane, {list, marked}: Sheet): void => {
   const {glyphs, columns, rows} = pane;
   const from = firstInSight(marked, list.length, rows);
@@ -57,9 +57,9 @@ const putList = (pane: Pane, {list, marked}: Sheet): void => {
   }
 };
 
-/** The number of rows reserved below the list; the text there differs for each row of the list, which should not move. */
+/** The number of rows reserved for the text below the list. The text differs for each row of the list, but the list must not move. */
 const mostBelow = 4;
-/** The number of rows for the heading and for the blank rows below it and around the list. */
+/** The number of rows for the page's heading, the blank row below it, and the blank rows around the list. */
 const aroundTexts = 4;
 
 /** Returns how many rows of the pane the page takes. */

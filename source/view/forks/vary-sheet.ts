@@ -26,9 +26,9 @@ export type VaryView = {
   readonly language: Language;
   readonly glyphs: Glyphs;
   readonly columns: number;
-  /** The settings of the whole run, with their present values. */
+  /** All settings of the run that the reader can change, with their present values. */
   readonly settables: readonly Settable[];
-  /** The reason for which a change was impossible, shown until the next key. */
+  /** The reason for which the last change of a setting could not be made, shown until the next key. */
   readonly problem: Text | undefined;
 };
 
@@ -36,7 +36,7 @@ const warning = {role: 'warning'} as const;
 
 const nameColumns = 20;
 const valueColumns = 16;
-/** The most columns for a value in a row; a longer text is shown where it is typed. */
+/** The width in columns of a setting's value in its row. A longer text is shown in full only where it is typed. */
 const mostValue = 28;
 
 const partHeading = (trace: Trace, part: Part): Text => {
@@ -44,10 +44,10 @@ const partHeading = (trace: Trace, part: Part): Text => {
   return 'host' in part ? name : wordedWithNames(partSentences.link, {link: part.link, name});
 };
 
-/** The most settings that the note on a marked part names. */
+/** The number of settings of a marked host or link that the note on it names. */
 const mostNamed = 4;
 
-/** Returns the note on the marked part: what it is, and the values of its first settings. */
+/** Returns the note on the marked host or link: what it is, and the values of its first settings. */
 export const partNote = (trace: Trace, settables: readonly Settable[], part: Part): Message => {
   const of = partHeading(trace, part);
   const addresses = 'host' in part ? trace.header.hosts.find(({name}) => name === part.host)?.ip : undefined;
@@ -59,7 +59,7 @@ export const partNote = (trace: Trace, settables: readonly Settable[], part: Par
   return {...note, marks: true};
 };
 
-/** Returns a place without the name of its host or link, which the heading says. */
+/** Returns the name of a setting's place without the host or link, which the page's heading already says. */
 const shortPlace = (place: string): string => place.slice(place.indexOf('.') + 1);
 
 const shownValue = (value: string, {glyphs, language}: VaryView): string =>
@@ -86,7 +86,7 @@ const rowOf = (row: VaryRow, state: VaryState, view: VaryView): SheetRow =>
     ? {text: varyGroups[row.heading][view.language], style: row.heading === 'more' ? strong : muted}
     : settableRow(row.settable, state, view);
 
-/** Returns a value as it is heard: a number apart from its unit of time, with minutes in seconds. */
+/** Returns a setting's value for a screen reader: with a space between number and unit of time, and minutes given in seconds. */
 const heard = (value: string): string =>
   value
     .replace(/^(\d+)m$/, (_, minutes: string) => `${Number(minutes) * secondsOfMinute}s`)
@@ -97,7 +97,7 @@ const heard = (value: string): string =>
 
 const secondsOfMinute = 60;
 
-/** Returns what a setting takes; `written` makes each bound what is read or heard. */
+/** Returns a text on which values a setting accepts; `written` turns each bound into what is read or heard. */
 const takesText = ({bounds, unit}: Settable, written?: (value: string) => string): Text =>
   worded(varySentences.takes, {bounds: boundsText(unit, bounds, written)});
 
@@ -109,7 +109,7 @@ const typedRows = (state: VaryState, {glyphs, columns}: VaryView): readonly Shee
   return [{text: `${prompt}${typed}${glyphs.typing}`, style: accent, said, exact: 'field'}];
 };
 
-/** Returns what `enter` does now, and what else can be done. */
+/** Returns a text on what `enter` does now on the page that changes settings, and what else can be done. */
 const enterText = (marked: Settable, state: VaryState): Text => {
   const {enter} = varySentences;
   if (state.typed !== undefined) return enter.typed;

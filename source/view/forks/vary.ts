@@ -5,9 +5,9 @@ import {isSamePart, type Part} from './parts.ts';
 
 export type VaryState = {
   readonly part: Part;
-  /** The place of the marked setting, as in `--set`; undefined if the part has no setting. */
+  /** The place of the marked setting, written as for `--set`; undefined if the host or link has no setting. */
   readonly place: string | undefined;
-  /** The values that were chosen so far, one for a place; they are tried together. */
+  /** The new values that the reader has chosen so far, at most one for each setting; the new run uses all of them. */
   readonly chosen: readonly Setting[];
   /** The value that is being typed for the marked setting; undefined while nothing is typed. */
   readonly typed: string | undefined;
@@ -15,7 +15,7 @@ export type VaryState = {
 
 export type VaryMove = 'up' | 'down' | 'less' | 'more';
 
-/** The groups of a sheet's rows in their order; what the link or the programs do comes before how TCP does it. */
+/** The groups of settings in the order of the page's rows: what the link or the programs do comes before how TCP does it. */
 const groups = [
   'link',
   'call',
@@ -25,14 +25,14 @@ const groups = [
   'tcp',
 ] as const satisfies readonly Settable['group'][];
 
-/** The settings with which a beginner can do something, by the last word of their place. */
+/** The settings that a beginner can use, by the last word of their place; they are at the top of the page. */
 const firstOfLink: readonly string[] = ['delay', 'rate', 'loss', 'queue'];
 const firstOfTcp: readonly string[] = ['rcvBuffer'];
 const firstOfCall: readonly string[] = ['at', 'after', 'bytes', 'text', 'off'];
 
 const lastWord = (place: string): string => place.slice(place.lastIndexOf('.') + 1);
 
-/** Tells whether a setting comes first in the sheet; the others are for readers who know what they look for. */
+/** Tells whether a setting comes first on the page; the other settings are for readers who know what they look for. */
 const comesFirst = ({group, place, isWritten}: Settable): boolean => {
   switch (group) {
     case 'link':
@@ -50,7 +50,7 @@ const comesFirst = ({group, place, isWritten}: Settable): boolean => {
 
 export type VaryRow = {readonly heading: Settable['group'] | 'more'} | {readonly settable: Settable};
 
-/** Puts the text that a program sends before the other settings, because everybody knows what a text is. */
+/** Compares two settings to sort them: a text that a program sends comes before the others, because everybody knows what a text is. */
 const textsFirst = (one: Settable, other: Settable): number =>
   Number(other.unit === 'text') - Number(one.unit === 'text');
 
@@ -59,13 +59,13 @@ const groupRows = (group: Settable['group'], all: readonly Settable[]): readonly
   return own.length === 0 ? [] : [{heading: group}, ...own.map((settable) => ({settable}))];
 };
 
-/** Returns the settings of a part that everybody understands, in the order in which a lesson file has them. */
+/** Returns those settings of a host or link that everybody understands, in the order in which a lesson file has them. */
 export const firstSettables = (settables: readonly Settable[], part: Part): readonly Settable[] =>
   settables.filter((each) => isSamePart(each.of, part) && comesFirst(each));
 
 /**
- * Returns the rows of a part's sheet: the settings for everybody by groups, then those for experts under one heading. Their places begin with
- * what the groups are called, so that no heading stands there twice.
+ * Returns the rows of the page that changes a host or link: first the settings for everybody, by groups, then those for experts under one
+ * heading. The experts' settings have no group headings, because their places begin with the group's name.
  */
 export const varyRows = (settables: readonly Settable[], part: Part): readonly VaryRow[] => {
   const own = settables.filter(({of}) => isSamePart(of, part));
@@ -79,7 +79,9 @@ export const varyRows = (settables: readonly Settable[], part: Part): readonly V
 const settablesIn = (rows: readonly VaryRow[]): readonly Settable[] =>
   rows.flatMap((row) => ('settable' in row ? [row.settable] : []));
 
-/** Returns the settings with the values that the reader has given them; the last value for a place counts. */
+/**
+ * Returns the settings with the values that the reader has given them. If there are several values for one setting, the last one counts.
+ */
 export const withOwn = (settables: readonly Settable[], own: readonly Setting[]): readonly Settable[] => {
   const values = new Map(own.map(({place, value}) => [place, value]));
   return settables.map((each) => ({...each, value: values.get(each.place) ?? each.value}));
@@ -92,17 +94,23 @@ export const startVary = (settables: readonly Settable[], part: Part): VaryState
   typed: undefined,
 });
 
-/** Returns the value that was chosen for a place; undefined for the present one. */
+/** Returns the text with which typing begins: a text is there to be changed, any other value is typed anew. */
+export const firstTyped = ({unit}: Settable, value: string): string => (unit === 'text' ? value : '');
+
+/** Returns the new value that the reader has chosen for a setting; undefined if its present value stays. */
 export const chosenIn = ({chosen}: VaryState, place: string | undefined): string | undefined =>
   chosen.find((each) => each.place === place)?.value;
 
-/** Returns the state with a value for a setting. The present value is no choice. */
+/** Returns the state of the page with a new value for a setting. Choosing the present value takes an earlier choice back. */
 export const withChosen = (state: VaryState, {place, value: present}: Settable, value: string): VaryState => {
   const others = state.chosen.filter((each) => each.place !== place);
   return {...state, chosen: value === present ? others : [...others, {place, value}]};
 };
 
-/** Returns the state with the first setting marked, if the settings were not known yet when the sheet was opened. */
+/**
+ * Returns the state of the page with the first setting marked, if no setting is marked because the settings were not known yet when the
+ * page was opened.
+ */
 export const settledVary = (settables: readonly Settable[], state: VaryState): VaryState =>
   state.place === undefined ? {...state, place: startVary(settables, state.part).place} : state;
 
@@ -111,7 +119,10 @@ export const markedSettable = (
   {place}: Pick<VaryState, 'place'>,
 ): Settable | undefined => settables.find((each) => each.place === place);
 
-/** Returns the value beside the present or chosen one among the sensible values; undefined if there is none in that direction. */
+/**
+ * Returns the next larger or smaller of a setting's suggested values, counted from the chosen or present one; undefined if there is none in
+ * that direction.
+ */
 export const valueBeside = (
   {steps, value}: Settable,
   chosen: string | undefined,
@@ -122,8 +133,8 @@ export const valueBeside = (
 };
 
 /**
- * Returns what `enter` does: it makes the run with the values that were chosen. Where none is, it begins to type one, or says how one is
- * chosen among words. A text can only be typed, so there it begins to type also when other settings have new values.
+ * Returns what `enter` does on the page that changes settings: it makes the run with the chosen values. If none is chosen, it begins to
+ * type a value, or says how to choose one among words. On a text it begins to type even if other settings have new values.
  */
 export const enterDoes = ({unit, place}: Settable, state: VaryState): 'run' | 'type' | 'choose' => {
   const {chosen, typed} = state;

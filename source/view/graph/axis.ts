@@ -1,6 +1,6 @@
 // Computes the axes of graphs: round numbers that are fixed for the whole run, so that nothing is rescaled while it plays.
 
-/** An axis: its rounded ends, and the distance between its ticks. */
+/** The axis of a graph: its rounded ends, and the distance between its ticks. */
 export type Axis = {readonly from: number; readonly to: number; readonly step: number};
 
 /** Returns the smallest number of the series 1, 2, 5, 10, 20, 50 … that is at least `least`. */
@@ -10,7 +10,10 @@ const roundStep = (least: number): number => {
   return [1, 2, 5].map((times) => times * unit).find((step) => step >= least) ?? unit * 10;
 };
 
-/** Returns an axis from `from` to `to` that ends at ticks, with round whole steps and at most `most` intervals. */
+/**
+ * Returns an axis from `from` to `to`, rounded to whole ticks. The distance between ticks is a round whole number, and there are at most
+ * `most` intervals.
+ */
 export const axisOf = (from: number, to: number, most: number): Axis => {
   const between = (step: number): Axis => {
     const start = Math.floor(from / step) * step;
@@ -24,8 +27,8 @@ export const axisOf = (from: number, to: number, most: number): Axis => {
 const nextFiner = (step: number): number => roundStep(step / 2.5);
 
 /**
- * Returns an axis whose ends are closer to `from` and `to` than its ticks (by a twentieth), with at least two ticks, because one gives no
- * scale.
+ * Returns an axis that need not end at ticks: its ends are within a twentieth of the range of `from` and `to`. It has at least two ticks,
+ * because one alone shows no scale.
  */
 export const closeAxisOf = (from: number, to: number, most: number): Axis => {
   const fine = axisOf(from, to, 20);
@@ -35,7 +38,7 @@ export const closeAxisOf = (from: number, to: number, most: number): Axis => {
   return axis;
 };
 
-/** Returns an axis from 0 to the tick after `to`; if a third of it would be empty, the axis ends closer to `to`. */
+/** Returns an axis from 0 to the next tick after `to`. If more than a third of it would be empty, it ends closer to `to`. */
 export const filledAxisOf = (to: number, most: number): Axis => {
   const axis = axisOf(0, to, most);
   return 3 * to < 2 * axis.to ? closeAxisOf(0, to, most) : axis;
@@ -49,11 +52,11 @@ export const ticksOf = ({from, to, step}: Axis): number[] => {
 export const shareOf = ({from, to}: Axis, value: number): number =>
   Math.max(0, Math.min(1, (value - from) / (to - from)));
 
-/** Formats a tick's number, as `150k` if all ticks are thousands. */
+/** Formats the number at a tick of an axis: as `150k` if all ticks are thousands. */
 export const countText = (value: number, step: number): string =>
   step % 1000 === 0 && value !== 0 ? `${value / 1000}k` : String(value);
 
-/** Tells whether a run that ends at `us` is shown in ms, as on the ladder, because seconds would need two decimals. */
+/** Tells whether the time axis of a run that ends at `us` uses ms, as the ladder does, because seconds would need two decimals. */
 export const isShort = (us: number): boolean => us < 500_000;
 
 /** Formats a time in µs as seconds or ms without the unit, with as many decimals as the step needs. */

@@ -27,8 +27,8 @@ export type Drawn = {
 const warning: Style = {role: 'warning', bold: true};
 
 /**
- * Puts a label to the right, above, below or to the left of a point, wherever there is room; it is left out if there is none, or if it
- * would seem to belong to another point's sign.
+ * Draws a label beside a point of a graph: to the right, above, below or to the left, wherever there is room. It is left out if there is no
+ * room, or if it would seem to belong to another point's sign.
  */
 export const putLabel = (
   {plot, axes}: Drawn,
@@ -62,7 +62,10 @@ export const putLabel = (
 const putSign = ({plot, axes}: Drawn, place: {us: number; value: number}, text: string, style: Style): void =>
   plot.sign(shareOf(axes.time, place.us), shareOf(axes.value, place.value), text, style);
 
-/** Returns the style, sign and rank of each curve in the graph of sequence numbers. */
+/**
+ * Returns the style, sign and rank of each curve in the graph of sequence numbers; of two curves in a cell, the one with the lower rank is
+ * drawn.
+ */
 const curvesOf = ({view, scene}: Pick<Drawn, 'view' | 'scene'>) => {
   const receiver = roleOf(view, scene.flow.receiver);
   return {
@@ -90,7 +93,10 @@ const putAcks = (drawn: Drawn): void => {
   }
 };
 
-/** Returns the sequence number up to which the receiver permits sending, as tcptrace draws it; undefined if the window is unknown. */
+/**
+ * Returns SND.UNA + SND.WND, the sequence number up to which the receiver permits sending (as tcptrace draws it), counted from the initial
+ * one; undefined if the window is unknown.
+ */
 const edgeOf = ({una, wnd}: Sample): number | undefined => (wnd === undefined ? undefined : una + wnd);
 
 const putEdge = (drawn: Drawn): void => {
@@ -103,14 +109,15 @@ const putEdge = (drawn: Drawn): void => {
 };
 
 /**
- * Returns the place of a mark in the graph. A loss is marked at the time at which its packet was sent, because readers look for it there.
+ * Returns the time and value at which a mark of the graph is drawn. A loss is drawn at the time at which its packet was sent, because
+ * readers look for it there.
  */
 const pointOf = ({scene}: Drawn, {packet, atUs, seq}: GraphMark): {us: number; value: number} => {
   const sent = scene.sents.find((each) => each.packet === packet);
   return {us: sent?.atUs ?? atUs, value: seq};
 };
 
-/** The most marks of each kind that get a label; further ones only have their sign. */
+/** The number of marks of each kind that get a label in the graph; further ones only have their sign. */
 const labelsMost = 2;
 
 export const putSequence = (drawn: Drawn): void => {
@@ -147,7 +154,7 @@ const windowCurves = {
   cwnd: (role: Role): Curve => ({style: {role, bold: true}, sign: '#', rank: 1}),
   flight: {style: {role: 'data'}, sign: '*', rank: 2},
   ssthresh: {style: muted, sign: '.', rank: 3},
-  /** The curve of the window that the receiver announced. */
+  /** The look of the curve for the window that the receiver announced. */
   wnd: (role: Role): Curve => ({style: {role}, sign: '.', rank: 3}),
 } as const;
 
@@ -172,17 +179,20 @@ const putSteps = (
   }
 };
 
-/** Returns the sample with the largest cwnd during a recovery, whose first sample is `first`. */
+/** Returns the sample with the largest cwnd during a recovery; `first` is the first sample of that recovery. */
 const peakOf = (samples: readonly Sample[], first: Sample, {to}: Recovery): Sample =>
   samples
     .slice(samples.indexOf(first))
     .filter(({n}) => to === undefined || n < to)
     .reduce((most, each) => ((each.cwnd ?? 0) > (most.cwnd ?? 0) ? each : most), first);
 
-/** The fraction (one fifteenth) of the axis by which bytes in flight and cwnd must differ for both lines to be visible. */
+/**
+ * The bytes in flight get a label in the graph where they clearly differ from cwnd for at least this share (one fifteenth) of the time
+ * axis.
+ */
 const apartShare = 15;
 
-/** Puts the labels of a captured connection: on a window that is closed, and on one too large for the graph. */
+/** Draws the labels on a captured connection in the window graph: on a window of zero, and on a window too large for the graph. */
 const toldLabels = (drawn: Drawn): void => {
   const {scene, view, axes, glyphs} = drawn;
   const {samples, flow, number} = scene;
@@ -196,7 +206,7 @@ const toldLabels = (drawn: Drawn): void => {
   putLabel(drawn, {us: axes.time.from, value: axes.value.to}, text);
 };
 
-/** Puts the labels of the window graph, such as cwnd at the begin of a recovery, each where it happened. */
+/** Draws the labels in the window graph, such as the cwnd at the beginning of a recovery, each at its place and time. */
 const windowLabels = (drawn: Drawn): void => {
   const {scene, view, axes} = drawn;
   const {samples, marks, flow, number} = scene;

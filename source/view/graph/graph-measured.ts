@@ -13,13 +13,19 @@ import type {Curve} from './plot.ts';
 
 export type MeasuredKind = 'throughput' | 'rtt';
 
-/** Returns the largest bit rate and the largest round-trip time of the whole run, so that nothing is rescaled while it plays. */
+/**
+ * Returns the largest bit rate and the largest round-trip time of the whole run. The axes use them, so that they are not rescaled while the
+ * run plays.
+ */
 const mostOf = oncePer((flow: Flow): {readonly bits: number; readonly us: number} => ({
   bits: ratesIn(flow, flow).reduce((most, {sent, acked}) => Math.max(most, sent, acked), 1),
   us: roundTripsIn(flow).reduce((most, {us}) => Math.max(most, us), 1),
 }));
 
-/** The number of smaller units up to which an axis in the larger unit would have no ticks. */
+/**
+ * The least number of a unit, such as kbit/s, that the largest value must reach for the axis to be in that unit; otherwise the axis is in a
+ * smaller unit.
+ */
 const fewest = 10;
 
 const units = {

@@ -15,21 +15,21 @@ export type GraphScene = {
   readonly samples: readonly Sample[];
   readonly marks: readonly GraphMark[];
   readonly nowUs: number;
-  /** The selected packet; undefined if the sender did not send it. */
+  /** The selected packet as the graph shows it; undefined if the sender of this graph did not send it. */
   readonly selected: Sent | undefined;
-  /** The size in bytes of a full segment, which is the unit of windows; `?` while a question asks for it. */
+  /** The size of a full segment in bytes, as text. The graph counts windows in such segments. `?` while a question asks for it. */
   readonly mss: string;
   /** Formats a number; `?` if it would answer an open question. */
   readonly number: (value: number) => string;
   /** Formats a length of time; `?` if it would answer an open question. */
   readonly time: (us: number) => string;
-  /** Formats a sequence number for a label; its argument is the distance from the initial one. */
+  /** Formats a sequence number for a label of the graph; its argument is the distance from the initial sequence number. */
   readonly seq: (fromIss: number) => string;
   /** Formats the sequence number of a mark's packet, which is never hidden, because the ladder shows it even while a question is open. */
   readonly seqOf: (mark: GraphMark) => string;
 };
 
-/** Formats a window, which is measured in segments, with one decimal. */
+/** Formats a window, given in segments, with one decimal if it is no whole number. */
 const plain = (value: number): string => {
   const tenths = Math.round(value * 10);
   return tenths % 10 === 0 ? String(tenths / 10) : `${Math.floor(tenths / 10)}.${tenths % 10}`;
@@ -58,7 +58,7 @@ export const graphScene = (view: View): GraphScene | undefined => {
     selected: sents.find(({packet}) => packet === chosen),
     number: (value) => {
       const text = plain(value);
-      // The answer to a question may be in bytes although the graph counts segments.
+      // A number is also hidden if its value in bytes would answer an open question, although the graph counts segments.
       return shown(String(Math.round(value * flow.mss))) === '?' ? '?' : shown(text);
     },
     mss: shown(String(flow.mss)),
@@ -68,17 +68,20 @@ export const graphScene = (view: View): GraphScene | undefined => {
   };
 };
 
-/** A round of sending: the segments that were sent between two acknowledgments that let the next round begin. */
+/**
+ * A round of sending: the new segments that were sent from one round's beginning to the next. A round begins once the first segment of the
+ * previous round is acknowledged.
+ */
 export type Round = {
   readonly kind: 'round';
   readonly n: number;
   readonly atUs: number;
-  /** The time in µs at which event `n` sent the round's last segment so far. */
+  /** The time in µs at which the last segment of the round so far was sent, by event `n`. */
   readonly lastUs: number;
   readonly count: number;
 };
 
-/** Returns the new data in rounds: a round begins once the first segment of the previous round is acknowledged. */
+/** Returns the segments with new data, grouped into rounds. A round begins once the first segment of the previous round is acknowledged. */
 export const roundsOf = ({sents, acks}: GraphScene): Round[] => {
   const rounds: {n: number; atUs: number; lastUs: number; count: number; first: number}[] = [];
   let next = 0;

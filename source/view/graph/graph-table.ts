@@ -21,7 +21,10 @@ type Row = {
   readonly selected: boolean;
 };
 
-/** Formats a time without its unit, such as `0.500`, in seconds or, if the graph uses them, in ms; further decimals are cut. */
+/**
+ * Formats a time for the table without its unit, such as `0.500`: in seconds or, if the graph uses them, in ms. Further decimals are cut
+ * off.
+ */
 const timeOf = ({flow: {toUs}}: GraphScene, us: number): string => {
   const digits = String(isShort(toUs) ? Math.floor(us) : Math.floor(us / 1000)).padStart(4, '0');
   return `${digits.slice(0, -3)}.${digits.slice(-3)}`;
@@ -54,13 +57,13 @@ const whatOf = (one: Round | GraphMark, count: number, scene: GraphScene, view: 
 const sampleAt = (samples: readonly Sample[], n: number): Sample | undefined =>
   until(samples, n).at(-1) ?? samples[0];
 
-/** Returns the cell for a captured connection: the window that the receiver announced. */
+/** For a captured connection, returns the table's cell with the window that the receiver announced. */
 const toldCells = ({number, flow}: GraphScene, {wnd}: Sample): readonly string[] => [
   wnd === undefined ? unicodeGlyphs.deduced : number(wnd / flow.mss),
 ];
 
 const cellsOf = (scene: GraphScene, n: number, fromUs: number, atUs: number): string[] => {
-  // The sample for event n may belong to a later event of the same instant, so the first sample not before n is used.
+  // The variables after event n may be in the sample of a later event of the same instant, so the first sample from event n on is used.
   const {samples, flow, number, seq} = scene;
   const after = samples.find((each) => each.n >= n && each.atUs === atUs);
   const sample = after ?? sampleAt(samples, n);
@@ -81,7 +84,7 @@ type Entry = {readonly first: Round | GraphMark; readonly last: Round | GraphMar
 const isPacket = ({kind}: Round | GraphMark): boolean =>
   kind === 'lost' || kind === 'again' || kind === 'probe';
 
-/** Returns the table's entries in order; consecutive losses are one entry, and so are consecutive retransmissions. */
+/** Returns the entries of the table below a graph in order; consecutive losses become one entry, and so do consecutive retransmissions. */
 const entriesOf = (all: readonly (Round | GraphMark)[]): readonly Entry[] => {
   const entries: {first: Round | GraphMark; last: Round | GraphMark; count: number}[] = [];
   for (const one of all) {
@@ -97,10 +100,13 @@ const entriesOf = (all: readonly (Round | GraphMark)[]): readonly Entry[] => {
 const isAbout = (one: Round | GraphMark, packet: number | undefined): boolean =>
   one.kind !== 'round' && one.packet > 0 && one.packet === packet;
 
-/** The most rows that are computed, more than any screen has. */
+/** The number of table rows that are computed; no screen has more rows. */
 const rowsMost = 80;
 
-/** Returns the table's rows in the order of the run, down to the newest or, if a row is selected, to one page after it. */
+/**
+ * Returns the rows of the table below a graph in the order of the run. The last one is the newest row or, if a packet is selected, a row up
+ * to half the computed rows after it.
+ */
 export const tableRows = (scene: GraphScene, view: View): readonly Row[] => {
   const all = [...roundsOf(scene), ...scene.marks].sort((a, b) => a.atUs - b.atUs || a.n - b.n);
   const {packet} = view.input.playback.selection;
@@ -124,7 +130,10 @@ export const tableRows = (scene: GraphScene, view: View): readonly Row[] => {
 
 const between = 3;
 
-/** Returns the columns of the table; for a capture, which does not show cwnd and ssthresh, the announced window replaces them. */
+/**
+ * Returns the columns of the table below a graph. A capture does not show cwnd and ssthresh, so its table has the announced window in their
+ * place.
+ */
 const columnsOf = ({language, glyphs}: Pane, {toUs, connection}: Flow): readonly Column<Row>[] => {
   const heads = [
     graphTexts[isShort(toUs) ? 'milliseconds' : 'seconds'][language],
@@ -139,13 +148,13 @@ const columnsOf = ({language, glyphs}: Pane, {toUs, connection}: Flow): readonly
 const signOf = (mark: Row['mark'], {lost, againMark, changed: fresh}: Glyphs): string =>
   mark === undefined ? '' : {lost, again: againMark, changed: fresh}[mark];
 
-/** Draws the newest rows of the table, or those around the selected one. */
+/** Draws the newest rows of the table below a graph, or those around the selected row. */
 export const putTable = (pane: Pane, rows: readonly Row[], flow: Flow): void => {
   const {glyphs} = pane;
   const room = pane.rows - 1;
   const chosen = rows.findLastIndex(({selected}) => selected);
   const end = chosen < 0 ? rows.length : Math.min(rows.length, Math.max(chosen + 1, room));
-  // Column widths depend on all rows so far, so that columns do not move while the table scrolls.
+  // The widths of the table's columns depend on all rows so far, so that the columns do not move while the table scrolls.
   const columns = fitted(columnsOf(pane, flow), rows, {gap: between});
   const whatAt = columns.reduce((_, {at, width}) => at + width + between, 0);
   for (const {head, at, width} of columns) pane.putEnd(0, head, muted, at + width - 1);

@@ -5,7 +5,10 @@ import {axisOf} from './axis.ts';
 
 type Passed = {readonly sents: readonly Sent[]; readonly acks: readonly Acked[]};
 
-/** The bit rates of an interval that begins at `atUs`: what was sent, including retransmissions, and what was acknowledged. */
+/**
+ * The bit rates in an interval that begins at `atUs`: of the data that were sent, including retransmissions, and of the data that were
+ * acknowledged.
+ */
 export type Rate = {readonly atUs: number; readonly sent: number; readonly acked: number};
 
 const mostStretches = 40;
@@ -22,7 +25,7 @@ export const ratesIn = (
   const count = Math.max(1, Math.ceil((toUs - fromUs + 1) / stretchUs));
   const octets = Array.from({length: count}, () => ({sent: 0, acked: 0}));
   const at = (us: number) => octets[Math.floor((us - fromUs) / stretchUs)];
-  // The samples leave some segments out (`account/flow.ts`), so the sequence numbers tell how many bytes were sent.
+  // The flow leaves some segments out (`account/flow.ts`), so the number of bytes sent is computed from the sequence numbers.
   const begin = sents.find(({isData}) => isData)?.from ?? 1;
   let [sent, acked] = [begin, begin];
   for (const {atUs, from, to, isData, again} of sents) {
@@ -64,7 +67,7 @@ export const roundTripsIn = oncePer((flow: Flow): readonly RoundTrip[] => {
   );
   return flow.acks.flatMap(({n, atUs, ack}) => {
     const sent = waiting.get(ack);
-    // Later ACKs with the same number measure nothing.
+    // Only the first ACK with a number gives a round-trip time.
     waiting.delete(ack);
     return sent && sent.n < n && isSure(sent) ? [{n, atUs, us: atUs - sent.atUs, packet: sent.packet}] : [];
   });

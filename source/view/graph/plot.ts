@@ -15,7 +15,7 @@ const resolutions: {readonly [form in PlotForm]: {readonly across: number; reado
   ascii: {across: 1, up: 1},
 };
 
-/** The bits of a braille character, by column and by dot from below (Unicode, block 2800). */
+/** The bits of the dots in a braille character, by column and by dot from below (Unicode block at 2800). */
 const brailleBits = [
   [0x40, 0x04, 0x02, 0x01],
   [0x80, 0x20, 0x10, 0x08],
@@ -24,7 +24,9 @@ const blockSigns = '▁▂▃▄▅▆▇█';
 
 type Cell = {curve: Curve; dots: number; text: string | undefined};
 
-/** A grid of dots for curves. Places are shares of the axes, from 0 (left, bottom) to 1 (right, top). */
+/**
+ * A grid of dots on which the curves of a graph are drawn. Places are given as shares of the axes, from 0 (left, bottom) to 1 (right, top).
+ */
 export class Plot {
   readonly #region: Region;
   readonly #form: PlotForm;
@@ -40,7 +42,7 @@ export class Plot {
     this.#up = region.rows * resolutions[form].up;
   }
 
-  /** Returns the index of the dot at a share of an axis that has `dots` dots. */
+  /** Returns the index of the dot at a place, given as a share from 0 to 1 of an axis with `dots` dots. */
   static #dot(share: number, dots: number): number {
     return Math.max(0, Math.min(dots - 1, Math.round(share * dots - 0.5)));
   }
@@ -54,32 +56,32 @@ export class Plot {
     return row + rows - 1 - Math.floor(Plot.#dot(y, this.#up) / resolutions[this.#form].up);
   }
 
-  /** Draws a vertical line. */
+  /** Draws a vertical line into the graph. */
   upright(x: number, from: number, to: number, curve: Curve): void {
     const at = Plot.#dot(x, this.#across);
     const [low, high] = [Plot.#dot(Math.min(from, to), this.#up), Plot.#dot(Math.max(from, to), this.#up)];
     for (let dot = low; dot <= high; dot++) this.#set(at, dot, curve);
   }
 
-  /** Draws a horizontal line; only one in `step` dots is set. */
+  /** Draws a horizontal line into the graph; of its dots, only those at multiples of `step` are set. */
   level(from: number, to: number, y: number, {curve, step = 1}: {curve: Curve; step?: number}): void {
     const [first, last] = [Plot.#dot(from, this.#across), Plot.#dot(to, this.#across)];
     for (let dot = first; dot <= last; dot++)
       if (dot % step === 0) this.#set(dot, Plot.#dot(y, this.#up), curve);
   }
 
-  /** Puts a sign over the curves. */
+  /** Draws a sign at a place of the graph, over the curves. */
   sign(x: number, y: number, text: string, style: Style): void {
     this.#signs.add(this.#key(this.row(y), this.column(x)));
     this.#write(this.row(y), this.column(x), text, style);
   }
 
-  /** Tells whether a sign was put in a cell. */
+  /** Tells whether a cell of the graph contains a sign or label. */
   hasSign(row: number, column: number): boolean {
     return this.#signs.has(this.#key(row, column));
   }
 
-  /** Puts a text if all its cells and one on either side are free, and returns true; returns false if there is no room. */
+  /** Draws a label and returns true, if its cells and one cell on either side are free; otherwise draws nothing and returns false. */
   label(row: number, column: number, text: string, style: Style): boolean {
     const {row: top, rows, column: left, columns} = this.#region;
     const width = textWidth(text);
@@ -91,7 +93,7 @@ export class Plot {
     return true;
   }
 
-  /** Writes a text from a cell on, and returns the column after the text. */
+  /** Writes a text into the graph from a cell on, and returns the column after the text. */
   #write(row: number, column: number, text: string, style: Style): number {
     const end = column + Math.max(1, textWidth(text));
     for (let at = column; at < end; at++) {
@@ -113,7 +115,7 @@ export class Plot {
     return this.#form === 'blocks' ? (blockSigns[dots - 1] ?? '') : String.fromCodePoint(0x2800 + dots);
   }
 
-  /** Returns the key of a cell in the map; a graph has less than a thousand columns. */
+  /** Returns the key of a graph's cell in the map of cells; it is unique because a graph has fewer than a thousand columns. */
   #key(row: number, column: number): number {
     return row * 1000 + column;
   }

@@ -6,15 +6,18 @@ import type {Recovery, Repair} from '../../account/recovery.ts';
 import type {Trace} from '../../sim/trace.ts';
 
 export type GraphMark = {
-  /** The kind of mark: `probe` is a tail loss probe; `over` means that a recovery has ended because the lost data have arrived. */
+  /** The kind of a mark in a graph: `probe` is a tail loss probe; `over` is the end of a recovery, when the lost data have arrived. */
   readonly kind: 'lost' | 'again' | 'probe' | Repair | 'over';
   readonly n: number;
   readonly atUs: number;
-  /** The number of the packet that the mark is about, or whose arrival caused it; 0 if there is none. */
+  /** The number of the packet that the graph's mark is about, or whose arrival caused it; 0 if there is none. */
   readonly packet: number;
-  /** The packet's first sequence number, counted from the initial one; for a recovery, SND.UNA. */
+  /** The sequence number at which the mark is drawn, counted from the initial one: the first of the packet, or SND.UNA for a recovery. */
   readonly seq: number;
-  /** The sender's variables right after a recovery began or ended, and the recovery itself; undefined for other marks. */
+  /**
+   * For the beginning or end of a recovery: the sender's variables right afterwards (`sample`), and the recovery itself; undefined for
+   * other marks.
+   */
   readonly sample: Sample | undefined;
   readonly recovery: Recovery | undefined;
 };
@@ -30,11 +33,13 @@ const turnMark = (trace: Trace, {sender, samples}: Flow, {kind, recovery, at}: T
   const sent = instant.find((event) => event.kind === 'send');
   const moved = instant.find((event) => event.kind === 'arrive') ?? sent;
   const packet = moved && 'packet' in moved ? moved.packet : 0;
-  // The mark comes before the packets that the recovery causes.
+  // The mark has the event number of the first packet that the recovery sends, so that it comes right before that packet.
   return [{kind, n: sent?.n ?? at, atUs: entryAt(trace, at).atUs, packet, seq: sample.una, sample, recovery}];
 };
 
-/** Returns the marks for the beginning and end of recoveries. If one kind of recovery turns into another, there is no mark for an end. */
+/**
+ * Returns the marks for the beginning and end of each recovery. If a recovery directly turns into one of another kind, its end has no mark.
+ */
 const recoveryMarks = (trace: Trace, flow: Flow): GraphMark[] =>
   flow.recoveries
     .flatMap((recovery, index): Turning[] => {
@@ -51,7 +56,7 @@ const ofPacket = (trace: Trace, kind: 'lost' | 'again' | 'probe', n: number, whi
   ...which,
 });
 
-/** Returns all marks of a connection in the order of events. */
+/** Returns all marks in the graphs of a connection, in the order of events. */
 export const marksOf = (trace: Trace, flow: Flow): readonly GraphMark[] => {
   const known = marksOfFlow.get(flow);
   if (known) return known;

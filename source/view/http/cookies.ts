@@ -20,7 +20,7 @@ import type {View} from '../view.ts';
 export type CookieLine = {
   readonly name: string;
   readonly value: string;
-  /** The cookie's domain; after a leading dot it matches all hosts below it, too. */
+  /** The domain of a cookie; with a leading dot it also matches all hosts below that domain. */
   readonly domain: string;
   readonly path: string;
   readonly left: string;
@@ -37,9 +37,9 @@ export type CookieLine = {
 export type JarScene = {
   readonly host: string;
   readonly url: string | undefined;
-  /** The number of the event that asks for the URL; undefined if there is none. */
+  /** The number of the event with which the browser's program asks for the present URL; undefined if there is none. */
   readonly asked: number | undefined;
-  /** True if the program wants the URL but no request has been sent yet. */
+  /** True if the browser's program has asked for the URL but no request has been sent yet. */
   readonly waits: boolean;
   readonly lines: readonly CookieLine[];
 };
@@ -50,7 +50,7 @@ export type SessionLine = {
   readonly left: string;
   readonly expired: boolean;
   readonly requests: string;
-  /** The hosts that have the session's id: in a cookie, or copied from another host's cookies. */
+  /** The hosts that know the id of this HTTP session: it is in a cookie of theirs, or they copied it from another host's cookies. */
   readonly heldBy: readonly string[];
   readonly changed: boolean;
   readonly subject: Subject;
@@ -60,7 +60,7 @@ export type SessionScene = {readonly host: string; readonly lines: readonly Sess
 
 type Asked = {readonly n: number; readonly host: string; readonly url: string; readonly waits: boolean};
 
-/** Returns the URLs that each browser was told to fetch and those that it requested, in order. They differ by redirects. */
+/** Returns the URLs that the browsers were told to fetch and those that they requested, in order. The two differ after a redirect. */
 const askedUrls = oncePer((trace: Trace): readonly Asked[] => {
   const found: Asked[] = [];
   const origins = new Map<string, string>();
@@ -83,7 +83,7 @@ type Moment = {
   readonly view: View;
   readonly seen: number;
   readonly hosts: World['hosts'];
-  /** The states of the hosts before the present instant. */
+  /** The states of the hosts just before the present instant, to find what has changed. */
   readonly earlier: World['hosts'];
   readonly shown: (text: string) => string;
 };
@@ -101,7 +101,7 @@ const idMost = 9;
 export const brief = (text: string): string =>
   text.length > idMost ? `${terminal.text(text.slice(0, idMost - 1))}…` : terminal.text(text);
 
-/** Rounds a time up to whole seconds, so that it is 0 only when no time is left. */
+/** Formats a time in whole seconds, rounded up, so that it is 0 only if no time is left. */
 const wholeSeconds = (us: number): string => formatWhole(Math.ceil(us / 1_000_000) * 1_000_000);
 
 const flagsOf = ({secureOnly, httpOnly, sameSite}: Cookie): readonly string[] => [
@@ -142,7 +142,7 @@ const cookieLine = (
   subject: {kind: 'cookie', host, name: cookie.name, domain: cookie.domain, path: cookie.path},
 });
 
-/** Returns the jars of all browsers that have cookies; if none has, the first browser's empty one. */
+/** Returns the cookie jars of all browsers that have cookies; if none has any, only the first browser's empty jar. */
 export const jarScenes = (view: View): readonly JarScene[] => {
   const moment = momentOf(view);
   const {seen, hosts, earlier} = moment;
@@ -164,7 +164,7 @@ export const jarScenes = (view: View): readonly JarScene[] => {
 
 type Copied = {readonly n: number; readonly host: string; readonly values: readonly string[]};
 
-/** Returns which hosts copied another host's cookies, and with which values. */
+/** Returns each use of another host's cookies in a run: which host copied them, when, and with which values. */
 const copiedCookies = oncePer((trace: Trace): readonly Copied[] => {
   const found: Copied[] = [];
   for (const event of entriesOf(trace, 'call')) {

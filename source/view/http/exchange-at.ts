@@ -19,10 +19,10 @@ import {oncePer} from '../../wire/once-per.ts';
 import {lastSeen} from '../seen.ts';
 import {selectedPacket, type View} from '../view.ts';
 
-/** The state of the message panel; the exchange `chosen` by the reader is shown as long as the same packet is selected. */
+/** The state of the message panel. The exchange that the reader has `chosen` is shown as long as the same packet is selected. */
 export type MessageOwn = {
   readonly chosen?: {readonly packet: number; readonly key: string};
-  /** The index of the marked line, in the exchange `key`. */
+  /** The index of the marked line in the message panel, valid for the exchange `key`. */
   readonly line: number;
   readonly key: string;
 };
@@ -30,7 +30,7 @@ export type MessageOwn = {
 export type ShownExchange = {
   readonly exchange: Exchange;
   readonly reading: Reading;
-  /** The index in `all` of the exchange that is shown. */
+  /** The index in `all` of the HTTP exchange that the message panel shows. */
   readonly index: number;
   readonly all: readonly Exchange[];
 };
@@ -50,7 +50,7 @@ export const exchangeKey = ({connection, number, stream}: Exchange): string =>
 const messagesOn = ({request, interim, response}: Exchange, side: Side): readonly SeenMessage[] =>
   [request, ...interim, response].flatMap((message) => (message?.side === side ? [message] : []));
 
-/** Returns the first HTTP exchange with a message of which the packet carries a part; undefined if there is none. */
+/** Returns the first HTTP exchange that has part of a message in this packet; undefined if there is none. */
 const carriedIn = (exchanges: readonly Exchange[], view: View, packet: number): Exchange | undefined => {
   const place = programStreamsIn(view.input.trace).carriedBy(packet);
   if (!place) return broughtIn(exchanges, view, packet);
@@ -65,7 +65,8 @@ const carriedIn = (exchanges: readonly Exchange[], view: View, packet: number): 
 };
 
 /**
- * Returns the first HTTP/3 exchange with a message of which a QUIC datagram carries a part; the datagram may carry parts of many streams.
+ * Returns the first HTTP/3 exchange that has part of a message in this QUIC datagram; a datagram may contain parts of several streams.
+ * undefined if there is none.
  */
 const broughtIn = (exchanges: readonly Exchange[], view: View, packet: number): Exchange | undefined => {
   const {trace} = view.input;
@@ -80,7 +81,7 @@ const broughtIn = (exchanges: readonly Exchange[], view: View, packet: number): 
   });
 };
 
-/** Returns the number of the first packet of an exchange's earliest message. */
+/** Returns the number of the first packet of an HTTP exchange's earliest message; undefined if no message is known yet. */
 export const firstPacketOf = (view: View, exchange: Exchange): number | undefined => {
   const message = exchange.request ?? exchange.interim[0] ?? exchange.response;
   if (!message) return undefined;
@@ -89,7 +90,7 @@ export const firstPacketOf = (view: View, exchange: Exchange): number | undefine
 };
 
 /**
- * Returns the exchange to show for a packet that carries none: the newest of its connection that had begun when the packet was sent, or
+ * Returns the HTTP exchange to show for a packet without one: the newest of the packet's connection that had begun when it was sent, or
  * else the newest of all.
  */
 const nearest = (
@@ -115,7 +116,8 @@ const nearest = (
 type Begun = {readonly seen: number; readonly all: readonly Exchange[]};
 
 /**
- * The exchanges of a trace as they were last computed. They are kept because a screen is drawn many times before anything new is visible.
+ * The HTTP exchanges of each trace as they were computed last. They are kept because the screen is drawn many times before a new event can
+ * be seen.
  */
 const newest = new WeakMap<Trace, Begun>();
 
@@ -123,7 +125,7 @@ const begunBy = (trace: Trace, seen: number): readonly Exchange[] => {
   const before = newest.get(trace);
   if (before?.seen === seen) return before.all;
   const streams = [http2ExchangesAt(trace, seen), http3ExchangesAt(trace, seen)].flat();
-  // An HTTP/1 request that asked to upgrade to HTTP/2 is left out here, because its response is on a stream.
+  // An HTTP/1 request for an upgrade to HTTP/2 is left out here: the exchange of the HTTP/2 stream contains it, together with the response.
   const asked = new Set(streams.map(({request}) => request));
   const first = exchangesAt(trace, seen).filter(({request}) => !request || !asked.has(request));
   const all = [...first, ...streams];

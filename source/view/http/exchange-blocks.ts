@@ -12,7 +12,7 @@ import type {ShownExchange} from './exchange-at.ts';
 import {type MessageLine, messageLines} from './message-lines.ts';
 
 export type Block = {
-  /** The host that sends the message. */
+  /** The host that sends the HTTP message. */
   readonly from: string;
   readonly lines: readonly MessageLine[];
 };
@@ -26,11 +26,17 @@ const absent = (text: string): MessageLine => ({
   packets: [],
 });
 
-/** Tells whether everything that was sent in one direction has been received but breaks the grammar of HTTP (RFC 9112 §2.2). */
+/**
+ * Tells whether the data received in one direction have no gap but cannot be parsed, because they violate the grammar of HTTP (RFC 9112
+ * §2.2).
+ */
 const isUnreadable = ({pieces, stopped}: Direction): boolean =>
   stopped && pieces.every(({kind}) => kind !== 'hole');
 
-/** Returns a text on why there is no response yet: the exchange was broken off, the connection has ended, or nothing is known by now. */
+/**
+ * Returns a text on why an HTTP request has no response yet: the exchange was broken off, the connection has ended, or the response is
+ * still to come.
+ */
 const noResponse = (view: View, {exchange, reading}: ShownExchange): Text => {
   const {connection, stream, request} = exchange;
   const broken = stream === undefined ? undefined : brokenOffOn(connection, stream);

@@ -18,25 +18,25 @@ import {hexBytes, hexRows, isPrintable} from './octet-text.ts';
 
 export type MessageLine = {
   readonly kind: 'heading' | 'start' | 'field' | 'note' | 'text' | 'hex';
-  /** The name of the header field; empty if the line is none. */
+  /** The name of the HTTP header field in this line; empty if the line is no header field. */
   readonly name: string;
   readonly text: string;
-  /** True if the receiver has received the line. */
+  /** True if the receiver has received this line of the HTTP message. */
   readonly arrived: boolean;
-  /** True if an open question asks for the line, so that it is blank. */
+  /** True if an open question asks for this line of the HTTP message, so that it is shown blank. */
   readonly hidden: boolean;
-  /** The numbers of the packets that carry the line. */
+  /** The numbers of the packets that carry this line of the HTTP message. */
   readonly packets: readonly number[];
 };
 
-/** The most bytes of content that are shown; further ones are only counted. */
+/** The number of bytes of an HTTP message's content that are shown; further bytes are only counted. */
 const mostContent = 16_384;
 
 type Source = {
   readonly view: View;
   readonly reading: Reading;
   readonly message: SeenMessage;
-  /** The fields that open questions ask for in the packets of this message. */
+  /** The names of the fields for which open questions ask in the packets of this HTTP message. */
   readonly asked: readonly string[];
 };
 
@@ -62,7 +62,7 @@ const line = (
 export const packetFieldOf = (name: string): string => `http.${name.toLowerCase().replaceAll('-', '_')}`;
 
 /**
- * Tells whether a question asks for a header field of HTTP: `http.content_length` and `http.content_length_header` are both
+ * Tells whether a question asks for an HTTP header field. `http.content_length` and `http.content_length_header` both mean
  * `Content-Length`.
  */
 const asksForField = (asked: readonly string[], name: string): boolean => {
@@ -90,7 +90,9 @@ const fieldLines = (source: Source, fields: SeenMessage['trailers']): readonly M
 const lengthOf = (spans: readonly Span[], until = Number.POSITIVE_INFINITY): number =>
   spans.reduce((sum, {start, end}) => sum + Math.max(0, Math.min(end, until) - start), 0);
 
-/** Returns the span of the byte stream that contains a span of the message's content. Size lines of chunks may lie inside it. */
+/**
+ * Returns where a part of an HTTP message's content lies in the byte stream. Size lines of chunks may lie within that part of the stream.
+ */
 const streamSpan = (spans: readonly Span[], {start, end}: Span): Span => {
   let before = 0;
   let first: number | undefined;
@@ -119,7 +121,7 @@ const contentBytes = (source: Source): Uint8Array => {
 };
 
 const textTypes = /^(text\/|application\/(.*\+)?(json|xml|javascript|x-www-form-urlencoded))/i;
-/** Tells whether content can be shown as text, by its media type or its octets; compressed content cannot. */
+/** Tells whether the content of an HTTP message can be shown as text, by its media type or its octets; false for compressed content. */
 const isText = ({message}: Source, bytes: Uint8Array): boolean => {
   const {fields} = message.head;
   if (combinedValue(fields, 'Content-Encoding') !== undefined) return false;
@@ -147,7 +149,7 @@ const hexLines = (source: Source, bytes: Uint8Array): readonly MessageLine[] =>
     return line(source, {kind: 'hex', text}, streamSpan(source.message.content, {start, end}));
   });
 
-/** Returns the note above a message's content: how many bytes have arrived, and how many there will be. */
+/** Returns the note above an HTTP message's content: how many bytes have arrived, and how many there will be in all. */
 const contentNote = (source: Source): string => {
   const {view, message} = source;
   const {language} = view;
@@ -182,7 +184,7 @@ const bodyLines = (source: Source): readonly MessageLine[] => {
   const {language} = view;
   const answers = answersTo(view.hidden);
   const said = contentNote(source);
-  // The note also shows the length of the content, for which a question may ask.
+  // The note on the content is hidden if a question asks for the length of the content, because the note shows it.
   const hidden =
     asksForField(source.asked, 'Content-Length') ||
     answers.some((answer) => said.split(/\D+/).includes(answer));
@@ -198,7 +200,7 @@ const bodyLines = (source: Source): readonly MessageLine[] => {
   ];
 };
 
-/** Returns the fields that open questions ask for in the packets that carry a message's head. */
+/** Returns the names of the fields for which open questions ask in those packets that carry the head of an HTTP message. */
 const askedFor = (view: View, reading: Reading, message: SeenMessage): readonly string[] =>
   view.hidden.length === 0
     ? []

@@ -1,5 +1,5 @@
-// Tells which parts of long HTTP messages a packet carries: which bytes of the content, and which lines it shares with the packet before or
-// after it.
+// Tells which parts of HTTP messages longer than a packet are in a packet: which bytes of the content, and which lines it shares with the
+// packet before or after it.
 
 import {startPart} from '../../account/http-parts.ts';
 import {carriedText} from '../../account/notation.ts';
@@ -70,7 +70,10 @@ const partsOf = (
   ];
 };
 
-/** Returns the parts of HTTP messages that a packet carries, as known after event `cursor`. Messages that it carries whole are left out. */
+/**
+ * Returns the parts of HTTP messages in a packet, as far as they are known after event `cursor`. Messages that are whole in this packet are
+ * left out.
+ */
 export const messagePartsIn = (trace: Trace, packet: number, cursor: number): readonly MessagePart[] => {
   const place = programStreamsIn(trace).carriedBy(packet);
   if (!place || place.start >= place.end) return [];

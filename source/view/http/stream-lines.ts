@@ -61,13 +61,13 @@ const frameRows = (
   const hand = eyeHands[language];
   return parts.flatMap((part, at) => {
     const text = carriedText({kind: 'http2', frames: [part]}, {...hand, start: (words) => words});
-    // The client's connection preface has a row of its own but is no frame.
+    // The client's connection preface has a row but is not an HTTP/2 frame, so the index of a row and that of its frame may differ by one.
     const seen = frames[at - (parts.length - frames.length)];
     return [{kind: 'text', text}, ...(seen ? inside(seen, place, content) : [])] as const;
   });
 };
 
-/** Returns a row for each WebSocket frame in a part of the stream. */
+/** Returns a row for each WebSocket frame in a part of a TCP stream. */
 const socketRows = (place: WebSocketPlace, language: Language): readonly Row[] =>
   (websocketPartAt(place)?.frames ?? []).map((frame) => ({
     kind: 'text',
@@ -79,9 +79,9 @@ export type StreamOwn = {readonly packet: number; readonly line: number};
 
 export type StreamLine = {
   readonly side: Side;
-  /** The number of the packet that carried the line; undefined for missing bytes. */
+  /** The number of the packet that carried this line of the stream; undefined for missing bytes. */
   readonly packet: number | undefined;
-  /** True if the line is the first one of its packet. */
+  /** True if this line of the stream is the first one from its packet. */
   readonly first: boolean;
   readonly kind: 'text' | 'hex' | 'note';
   readonly text: string;
@@ -91,23 +91,23 @@ export type StreamLine = {
 
 export type ShownStream = {
   readonly connection: Connection;
-  /** The id of the QUIC stream; undefined for TCP. */
+  /** The id of the QUIC stream that is shown; undefined for a TCP connection. */
   readonly stream: number | undefined;
-  /** The lines of the pieces of data around the marked one. */
+  /** The lines of the stream panel: of the piece of data with the mark, and of the pieces around it. */
   readonly lines: readonly StreamLine[];
   readonly marked: number;
-  /** The numbers of pieces of data that come before the first line and after the last one. */
+  /** The number of pieces of data in the stream before the first line shown (`before`) and after the last one (`after`). */
   readonly before: number;
   readonly after: number;
-  /** The number of bytes that have arrived from each end. */
+  /** The number of bytes of the stream that have arrived from each of its two ends. */
   readonly bytes: readonly [number, number];
 };
 
-/** Returns the panel's title; for QUIC it names the stream. */
+/** Returns the title of the stream panel; for QUIC it names the stream. */
 export const streamTitle = ({stream}: ShownStream): Text =>
   stream === undefined ? streamTexts.title : worded(handWords.stream, {numbers: String(stream)});
 
-/** The number of pieces on either side of the marked one that become lines. */
+/** The number of pieces of data on either side of the marked piece that are turned into lines. */
 const around = 40;
 
 const hasData = ({sent}: Connection): boolean => sent.some(({piece}) => piece.kind === 'bytes');
@@ -124,7 +124,10 @@ const untilEvent = (told: readonly Told[], event: number): readonly Told[] =>
     bisect(told.length, (index) => (told[index]?.event ?? 0) > event),
   );
 
-/** Returns the pieces of data that have arrived, in the order of arrival, and then those that are under way. */
+/**
+ * Returns the pieces of data of a stream that have arrived, in the order of arrival, and then those that were sent but have not arrived
+ * yet.
+ */
 const piecesAt = ({sent, arrived}: Connection, event: number): readonly Shown[] => {
   const come = untilEvent(arrived, event);
   const ends = [0, 0];
@@ -154,12 +157,12 @@ const byteRows = oncePer((bytes: Uint8Array): Rows => {
 
 const packetOf = ({piece}: Told): number | undefined => (piece.kind === 'hole' ? undefined : piece.frame);
 
-/** Tells whether an open question asks for something that the bytes of a packet show. */
+/** Tells whether an open question asks for a field above TCP in this packet, which the bytes in the stream panel would show. */
 const isAsked = (view: View, packet: number | undefined): boolean =>
   packet !== undefined &&
   hiddenFieldsOf(view, packet).some((field) => !/^(tcp|ip|ipv6|eth)\.|^flags$/.test(field));
 
-/** Returns a piece of data as rows: HTTP/2 or WebSocket frames, or otherwise its octets. */
+/** Returns a piece of a stream's data as rows: HTTP/2 or WebSocket frames, or otherwise its octets. */
 const rowsOf = (
   connection: Connection,
   {side, piece}: {readonly side: Side; readonly piece: Extract<Piece, {kind: 'bytes'}>},
@@ -193,8 +196,8 @@ const linesOf = (view: View, connection: Connection, shown: Shown): readonly Str
 };
 
 /**
- * Returns the connection or QUIC stream of the selected packet if that has data, or else the newest one that carries data; undefined before
- * there is one.
+ * Returns the TCP connection or QUIC stream of the selected packet if it carries data, or else the newest one that carries data; undefined
+ * if there is none yet.
  */
 const connectionAt = (view: View, event: number): Connection | undefined => {
   const {trace} = view.input;
@@ -208,7 +211,7 @@ const connectionAt = (view: View, event: number): Connection | undefined => {
   return begun.at(-1);
 };
 
-/** Returns the index of the piece that the packet carried, or else of the last piece from an earlier packet. */
+/** Returns the index of the piece of data from this packet, or else of the last piece from an earlier packet. */
 const pieceOf = (pieces: readonly Shown[], packet: number | undefined): number => {
   if (packet === undefined) return 0;
   const own = pieces.findIndex((each) => packetOf(each) === packet);
@@ -241,7 +244,7 @@ export const shownStream = (view: View, own: StreamOwn): ShownStream | undefined
   const first = parts.slice(0, at - from).reduce((sum, rows) => sum + rows.length, 0);
   const inside = packet !== undefined && own.packet === packet ? own.line : 0;
   const marked = pieces[at] && packetOf(pieces[at]);
-  // A FIN in the segment with the last data is a piece of its own, but its lines belong to the same packet.
+  // A FIN in the segment with the last data is a piece of its own, but its lines count as part of that segment.
   const rest = parts.slice(at - from).flat();
   const other = rest.findIndex(({packet: brings}) => brings !== marked);
   const rows = other < 0 ? rest.length : other;

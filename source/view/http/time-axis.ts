@@ -1,20 +1,22 @@
 // Maps simulated time to a row of cells: in proportion while something happens, folded to a few cells if nothing happens for long.
 
-/** A time from a beginning to an end, in µs. */
+/** An interval of simulated time, in µs. */
 export type Stretch = {readonly fromUs: number; readonly toUs: number};
 
-/** A part of the time axis; a `folded` one, in which nothing happens, has the same few cells however long it is. */
+/**
+ * A part of a time axis. A `folded` part stands for a time in which nothing happens, and has the same few cells however long that time is.
+ */
 export type AxisPart = Stretch & {readonly folded: boolean; readonly start: number; readonly cells: number};
 
 export type TimeAxis = {readonly parts: readonly AxisPart[]; readonly cells: number};
 
-/** The number of cells for a folded idle time: the sign `╌╌` and a blank on either side. */
+/** The number of cells of an axis for a folded idle time: the sign `╌╌` with a blank on either side. */
 const foldCells = 4;
 
-/** The share of all busy time above which an idle time is folded. */
+/** An idle time is folded if it is longer than this multiple of all busy time together. */
 const foldShare = 1;
 
-/** Returns stretches of time in order, with overlapping ones merged. */
+/** Returns intervals of time in order; those that overlap are merged into one. */
 const merged = (busy: readonly Stretch[]): readonly Stretch[] => {
   const ordered = [...busy].sort((a, b) => a.fromUs - b.fromUs);
   const all: {fromUs: number; toUs: number}[] = [];
@@ -27,7 +29,7 @@ const merged = (busy: readonly Stretch[]): readonly Stretch[] => {
 };
 
 /**
- * Returns `before` and `more` as stretches in order without overlaps. `before` already is such a list, so only its end needs to be merged.
+ * Returns the intervals of `before` and `more` in order without overlaps. `before` must already be such a list, so only its end is merged.
  */
 export const mergedBehind = (before: readonly Stretch[], more: readonly Stretch[]): readonly Stretch[] => {
   const firstUs = more.reduce((least, {fromUs}) => Math.min(least, fromUs), Number.POSITIVE_INFINITY);
@@ -39,7 +41,7 @@ export const mergedBehind = (before: readonly Stretch[], more: readonly Stretch[
 const lengthOf = (stretches: readonly Stretch[]): number =>
   stretches.reduce((sum, {fromUs, toUs}) => sum + toUs - fromUs, 0);
 
-/** Returns the busy stretches of time; those with only a short idle time between them become one. */
+/** Returns the busy intervals of time. Two of them become one if the idle time between them is too short to be folded. */
 const blocksOf = (busy: readonly Stretch[], leastUs: number): {fromUs: number; toUs: number}[] => {
   const stretches = merged(busy);
   const total = Math.max(leastUs, lengthOf(stretches));
@@ -60,8 +62,8 @@ const roundLength = (us: number): number => {
 };
 
 /**
- * Returns an axis of `cells` cells over all busy stretches. With `leastUs` it extends to a round length of at least that, so that it does
- * not reveal how long the run is and rarely changes its scale.
+ * Returns an axis of `cells` cells over all busy intervals. With `leastUs` it extends to a round length of at least that; so it does not
+ * reveal how long the run is, and rarely changes its scale.
  */
 export const timeAxis = (busy: readonly Stretch[], cells: number, leastUs?: number): TimeAxis => {
   const blocks = blocksOf(busy, leastUs ?? 0);
@@ -71,7 +73,7 @@ export const timeAxis = (busy: readonly Stretch[], cells: number, leastUs?: numb
     last.toUs += roundLength(Math.max(leastUs, length)) - length;
   }
   const folds = Math.max(0, blocks.length - 1);
-  // Each fold gets only one cell if the usual number would leave too few cells for the rest.
+  // A folded time gets only one cell if folds of the usual width would leave too few cells for the busy times.
   const fold = folds * (foldCells + 2) < cells ? foldCells : 1;
   const room = Math.max(blocks.length, cells - folds * fold);
   const total = Math.max(1, lengthOf(blocks));
@@ -92,7 +94,7 @@ export const timeAxis = (busy: readonly Stretch[], cells: number, leastUs?: numb
   return {parts, cells};
 };
 
-/** Returns the place of an instant on the axis, in cells from the left; instants outside the axis are at its ends. */
+/** Returns the place of an instant on a time axis, in cells from the left; instants outside the axis are placed at its ends. */
 export const cellAt = ({parts, cells}: TimeAxis, us: number): number => {
   const part = parts.find(({toUs}) => us <= toUs);
   if (!part) return cells;
@@ -100,12 +102,12 @@ export const cellAt = ({parts, cells}: TimeAxis, us: number): number => {
   return part.start + (part.cells * (us - part.fromUs)) / Math.max(1, part.toUs - part.fromUs);
 };
 
-/** A tick of the axis; `leapt`: it is the first instant after a folded time. */
+/** A tick of a time axis; `leapt` is true if it is the first instant after a folded time. */
 export type Tick = {readonly us: number; readonly cell: number; readonly leapt: boolean};
 
 const millisecond = 1000;
 
-/** Returns the smallest step that is at least `us`, and 1, 2 or 5 times a power of ten of milliseconds. */
+/** Returns the smallest step in µs that is at least `us` and is 1, 2 or 5 times a power of ten of milliseconds. */
 const roundStep = (us: number): number => {
   let step = millisecond;
   while (step < us) {

@@ -1,5 +1,5 @@
-// The data of the waterfall at an instant: the HTTP requests that have begun, their progress, and their cost so far. Nothing that is still
-// to come is included.
+// The data of the waterfall at an instant: the HTTP requests that have begun, their progress, and their cost so far. Later events are not
+// included.
 
 import {worldAt} from '../../account/entries.ts';
 import {httpConnectionsIn} from '../../account/http/connections.ts';
@@ -15,7 +15,7 @@ import {lastBefore, lastSeen, unlessAsked} from '../seen.ts';
 import type {View} from '../view.ts';
 import {mergedBehind, type Stretch} from './time-axis.ts';
 
-/** A bar of a request's row for one phase; `toUs` is how far it has come by now, `wholeUs` is its end. */
+/** The bar for one phase of an HTTP request in the waterfall; it has come to `toUs` by now and will end at `wholeUs`. */
 export type Bar = {
   readonly kind: PhaseKind;
   readonly fromUs: number;
@@ -25,15 +25,18 @@ export type Bar = {
 
 export type WaterfallRow = {
   readonly exchange: Exchange;
-  /** The request's method and target; empty while a capture has not shown them yet. */
+  /** The method and target of the HTTP request; empty while a capture has not shown them yet. */
   readonly name: string;
-  /** The response's status code; empty while it is unknown. */
+  /** The status code of the HTTP response; empty while it is unknown. */
   readonly status: string;
   readonly failed: boolean;
   readonly bars: readonly Bar[];
-  /** The time in µs from the beginning of the request to the last byte of its response; undefined until then. */
+  /** The time in µs from the beginning of the HTTP request to the last byte of its response; undefined until that byte has arrived. */
   readonly tookUs?: number;
-  /** The number of segments on the connection that the request opened, including those of other requests; undefined if it opened none. */
+  /**
+   * The number of segments on the connection that this HTTP request opened, including those for other requests; undefined if it opened
+   * none.
+   */
   readonly segments?: number;
   /** The unit in which `segments` counts: TCP segments or QUIC datagrams. */
   readonly unit: Unit;
@@ -41,30 +44,36 @@ export type WaterfallRow = {
   readonly changed: boolean;
 };
 
-/** The cost of all requests together so far. */
+/** The cost of all HTTP requests together so far: connections, segments and time. */
 export type Cost = {
   readonly requests: number;
   readonly connections: number;
-  /** The highest number of a connection; 0 if there are no connections. */
+  /** The highest number of a connection with HTTP requests; 0 if there are no connections. */
   readonly lastConnection: number;
-  /** The number of segments on all these connections, from both ends. */
+  /** The number of segments on all connections with HTTP requests, sent by both ends. */
   readonly segments: number;
   readonly unit: Unit;
-  /** The time in µs from the first request's beginning to the last byte of the last response, or until now while a response is missing. */
+  /**
+   * The time in µs from the beginning of the first HTTP request to the last byte of the last response; while a response is missing, until
+   * now.
+   */
   readonly elapsedUs: number;
 };
 
 export type WaterfallScene = Cost & {
-  /** The requests that have begun, one for each row of the waterfall. */
+  /** The HTTP requests that have begun, one for each row of the waterfall. */
   readonly exchanges: readonly Exchange[];
   readonly nameOf: (exchange: Exchange) => string;
-  /** The index of the selected request; -1 if none is selected. */
+  /** The index of the HTTP request that is selected in the waterfall; -1 if none is. */
   readonly chosen: number;
   readonly rowOf: (exchange: Exchange) => WaterfallRow;
   readonly nowUs: number;
-  /** The times so far in which any request was in progress; in a capture, those of the whole capture. */
+  /** The times up to now in which an HTTP request was in progress; for a capture, those of the whole capture. */
   readonly busy: readonly Stretch[];
-  /** The least length in µs of a growing axis: two round trips over the slowest link; undefined if the axis does not grow. */
+  /**
+   * The least length in µs of the waterfall's time axis if it grows with the run: two round trips over the slowest link; undefined if it
+   * does not grow.
+   */
   readonly leastUs: number | undefined;
   /** Formats a number; `?` if it answers an open question. */
   readonly number: (value: number) => string;
@@ -74,7 +83,7 @@ export type WaterfallScene = Cost & {
 
 const keyOf = ({on}: Exchange): string => `${on?.connection} ${on?.nth}`;
 
-/** The results of `joined`, by stream; each is valid as long as both its parts are the same. */
+/** The exchanges that `joined` has made, by the exchange of the HTTP/2 stream. Each is used again while the HTTP/1 request is the same. */
 const joinedBefore = new WeakMap<Exchange, {readonly before: Exchange; readonly whole: Exchange}>();
 
 /** Returns one exchange made of an HTTP/1 request for an upgrade and the HTTP/2 stream with its response. */
@@ -89,7 +98,7 @@ const joined = (before: Exchange, stream: Exchange): Exchange => {
   return whole;
 };
 
-/** Returns all exchanges; an HTTP/1 request for an upgrade and its HTTP/2 stream become one (RFC 7540 §3.2). */
+/** Returns all HTTP exchanges; an HTTP/1 request for an upgrade and the HTTP/2 stream that answers it become one (RFC 7540 §3.2). */
 const withStreams = (before: readonly Exchange[], streams: readonly Exchange[]): readonly Exchange[] => {
   const byPlace = new Map(before.map((each) => [keyOf(each), each]));
   const upgraded = new Set<Exchange>();
@@ -102,12 +111,12 @@ const withStreams = (before: readonly Exchange[], streams: readonly Exchange[]):
   return [...before.filter((each) => !upgraded.has(each)), ...all];
 };
 
-/** The exchanges of a capture in the order computed at the previous look. */
+/** The HTTP exchanges of a capture, in order, as they were computed last. */
 const orderedIn = oncePer((_: object): {all: readonly Exchange[]} => ({all: []}));
 
 /**
- * Returns the exchanges in the order of their beginnings. Those that were in order at the previous look are only compared, because there
- * may be thousands.
+ * Returns the HTTP exchanges in the order in which they begin. Those that were already in order last time are not sorted again, because
+ * there may be thousands.
  */
 const inOrder = ({growth}: Trace, all: readonly Exchange[]): readonly Exchange[] => {
   const before = orderedIn(growth?.capture ?? {});
@@ -131,7 +140,7 @@ const connectionsIn = oncePer((trace: Trace): readonly StreamConnection[] => [
   ...streamExchangesIn(trace).connections,
 ]);
 
-/** Returns how many segments of a connection had been sent by event `seen`. */
+/** Returns how many segments of a connection had been sent by event number `seen`. */
 const sentBy = ({segments}: StreamConnection, seen: number): number =>
   (segments.at(-1) ?? 0) <= seen ? segments.length : segments.filter((n) => n <= seen).length;
 
@@ -144,7 +153,8 @@ const unitOf = (connections: readonly StreamConnection[]): Unit => {
 };
 
 /**
- * Captures that have requests and are still being read. They will keep having some, so their requests need not be listed again to find out.
+ * Captures that are still being read and already have HTTP requests. They are remembered, so that their requests need not be listed again
+ * to find that out.
  */
 const having = new WeakSet<object>();
 
@@ -162,7 +172,7 @@ const speaksHttp = (trace: Trace): boolean => {
   return world === undefined || Object.values(world.hosts).some(({apps}) => apps.get('http') !== undefined);
 };
 
-/** The cost of a capture's first `count` requests, which will not change any more. */
+/** The cost of the first `count` HTTP requests of a capture, none of which will change any more. */
 type Past = {
   readonly count: number;
   readonly opened: ReadonlySet<number>;
@@ -172,7 +182,7 @@ type Past = {
 
 const nothingPast: Past = {count: 0, opened: new Set(), lastUs: 0, busy: []};
 
-/** The number of the newest requests that are computed again at each look, because another one may still come between them. */
+/** The number of the newest HTTP requests that are computed again each time, because another request may still come between them. */
 const mayChange = 64;
 
 const isOver = ({phases, done, failed}: Exchange): boolean =>
@@ -200,7 +210,10 @@ const beginsWith = (all: readonly Exchange[], earlier: readonly Exchange[], coun
 
 type Grown = {readonly past: Past; readonly all: readonly Exchange[]};
 
-/** Returns a function that keeps the cost of a growing capture's first requests, and extends it as long as those requests stay the same. */
+/**
+ * Returns a function that keeps the cost of the first HTTP requests of a growing capture. It adds further requests as long as the first
+ * ones stay the same.
+ */
 const pastOf = () =>
   grownPer<Trace, Grown>((trace, before) => {
     const all = requestsIn(trace);
@@ -215,15 +228,18 @@ const pastIn = (trace: Trace): Past => {
   return (trace.tls || trace.quic ? pastOpened(trace) : pastClosed(trace)).past;
 };
 
-/** Returns the phases of requests in which something happens or is awaited, and so not the idle ones. */
+/** Returns those phases of HTTP requests in which something happens or is awaited, without the idle ones. */
 const busyPhases = (requests: readonly Exchange[]): readonly Phase[] =>
   requests.flatMap(({phases}) => phases.filter(({kind}) => kind !== 'idle'));
 
-/** Returns the times of those phases that have ended. */
+/** Returns the intervals of time of those phases of HTTP requests that have ended. */
 const stretchesOf = (phases: readonly Phase[]): readonly Stretch[] =>
   phases.flatMap(({from, to}) => (to ? [{fromUs: from.atUs, toUs: to.atUs}] : []));
 
-/** Returns when requests were in progress in a capture: the phases that ended, and the beginnings of those that last until its end. */
+/**
+ * Returns when HTTP requests were in progress in a capture: the intervals of phases that ended (`over`), and the beginnings of those that
+ * last until its end (`lasting`).
+ */
 const busyAtAll = oncePer((trace: Trace) => {
   const past = pastIn(trace);
   const phases = busyPhases(requestsIn(trace).slice(past.count));
@@ -239,7 +255,7 @@ const busyIn = (trace: Trace, now: Now): readonly Stretch[] => {
   return [...over, ...lasting.map((fromUs) => ({fromUs, toUs: Math.max(fromUs, trace.durationUs)}))];
 };
 
-/** The present time; `before` is the last event before the present instant. */
+/** The present instant of a run for drawing the waterfall; `before` is the last event before that instant. */
 type Now = {
   readonly seen: number;
   readonly nowUs: number;
@@ -255,8 +271,8 @@ const barOf = ({kind, from, to}: Phase, {seen, nowUs, endUs}: Now): readonly Bar
 };
 
 /**
- * Returns a request's method and target. In a run they are known from the beginning, because the programs were told them; in a capture only
- * once the request was sent, and empty before.
+ * Returns the method and target of an HTTP request. In a simulated run they are known from the beginning, because the programs were given
+ * them; in a capture they are empty until the request was sent.
  */
 const nameOf = ({input: {trace}}: View, {method, target, phases}: Exchange, seen: number): string => {
   const sent = phases.find(({kind}) => kind === 'send')?.from;
@@ -351,7 +367,7 @@ export const waterfallScene = (view: View): WaterfallScene => {
   };
 };
 
-/** Returns the texts on the totals: requests, connections, segments, and time. */
+/** Returns the texts on the totals of the HTTP requests in the waterfall: requests, connections, segments, and time. */
 export const totalsOf = (scene: WaterfallScene, language: Language): readonly string[] => {
   const {requests, connections, segments, unit, elapsedUs, number, time} = scene;
   const counts = {

@@ -11,7 +11,7 @@ type Transactions = readonly DnsTransaction[];
 const asksAddress = ({type}: {readonly type: number}): boolean =>
   type === RecordType.A || type === RecordType.AAAA;
 
-/** Returns for each address in DNS responses the name that was asked for, by which that address is called from then on. */
+/** Returns for each IP address in DNS responses the name that a client had asked for; the address is called by that name from then on. */
 export const namesOf = oncePer((dns: Transactions): ReadonlyMap<string, string> => {
   const names = new Map<string, string>();
   for (const each of dns) {
@@ -28,18 +28,18 @@ export type Named = {
   readonly count: number;
   readonly fromUs: number;
   readonly untilUs: number;
-  /** The times in which a client waited for an answer about the name, in order and without overlaps. */
+  /** The intervals in which a client waited for a DNS answer about this name, in order and without overlaps. */
   readonly waits: readonly Wait[];
-  /** The transaction with the first response that was not truncated; undefined if there is none. */
+  /** The DNS transaction with the first response about this name that was not truncated; undefined if there is none. */
   readonly answer: DnsTransaction | undefined;
   /**
-   * The transaction in which a server refused or failed: it neither answered nor said that there is no answer; undefined if that did not
-   * happen.
+   * The DNS transaction in which a server refused or failed to answer about this name; undefined if that did not happen. Saying that there
+   * is no such name or data counts as an answer.
    */
   readonly failed: DnsTransaction | undefined;
-  /** The transaction with the answer for the other address family (IPv6 or IPv4); undefined if there is none. */
+  /** The DNS transaction with the answer for the name's addresses of the other family (IPv6 or IPv4); undefined if there is none. */
   readonly other: DnsTransaction | undefined;
-  /** The transaction that asked how to reach the service (HTTPS, SVCB; RFC 9460); undefined if there is none. */
+  /** The DNS transaction that asked how to reach the service at this name (HTTPS, SVCB; RFC 9460); undefined if there is none. */
   readonly service: DnsTransaction | undefined;
 };
 
@@ -90,8 +90,8 @@ const serves = ({question, response}: DnsTransaction): boolean =>
   (response?.answers ?? []).some(({data}) => data.kind === 'SVCB');
 
 /**
- * Returns the failed DNS transaction; undefined if another server answered the same question. A query with CD set (checking disabled) is
- * another question.
+ * Returns the failed DNS transaction about a name; undefined if there is none, or if another server answered. A query with CD set (checking
+ * disabled) asks something else, so its answer does not count for a query without CD.
  */
 const failedOf = (answered: Transactions): DnsTransaction | undefined => {
   const failed = answered.find(isFailure);
@@ -100,7 +100,7 @@ const failedOf = (answered: Transactions): DnsTransaction | undefined => {
   return answered.some(isAnsweredBy) ? undefined : failed;
 };
 
-/** Returns the times in which a client waited for DNS responses; without a response a wait ends at `untilUs`. */
+/** Returns the intervals in which a client waited for DNS responses; without a response an interval ends at `untilUs`. */
 const waitsOf = (all: Transactions, untilUs: number): readonly Wait[] => {
   const waits: {fromUs: number; untilUs: number}[] = [];
   for (const {queryUs, responseUs} of all.toSorted((a, b) => a.queryUs - b.queryUs)) {

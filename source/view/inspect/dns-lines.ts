@@ -28,7 +28,7 @@ export const emptyAnswer = (message: DnsMessage): Text => {
   const {flags, authorities} = message;
   const rcode = fullRcode(message);
   const delegated = authorities.find(({data}) => data.kind === 'NS');
-  // The parent of a signed zone vouches for its keys by DS records (RFC 4034 §5).
+  // The key tags are those of the DS records with which the parent vouches for the keys of a signed zone (RFC 4034 §5).
   const tags = authorities.flatMap(({data}) => (data.kind === 'DS' ? [data.keyTag] : []));
   if (rcode !== Rcode.NOERROR || flags.tc) return sameIn(flags.tc ? 'TC' : rcodeName(rcode));
   if (delegated && !flags.aa)
@@ -39,7 +39,10 @@ export const emptyAnswer = (message: DnsMessage): Text => {
   return say.noData;
 };
 
-/** The most answers that are shown of one question, and the most columns of each. The bytes and the JSON output contain all of them. */
+/**
+ * The number of answers that are shown of a DNS question, and the columns to which each is cut. The packet's bytes and the JSON output
+ * contain all of them.
+ */
 const mostAnswers = 4;
 const mostOfAnswer = 60;
 
@@ -92,7 +95,8 @@ const over = (transport: DnsTransaction['transport'], language: Language): strin
 export const dnsText = (transaction: DnsTransaction, {language, ascii}: Manner): string => {
   const {query, response, server, queryFrame, responseFrame, transport} = transaction;
   const answer = response ? replyText(response, language) : say.noAnswer[language];
-  // A resolver that validates by itself sets CD on everything that it asks of others (RFC 4035 §4.9.2).
+  // A query with both CD and RD set gets a note. A resolver that validates by itself sets CD on everything that it asks of others (RFC 4035
+  // §4.9.2).
   const unchecked =
     query.flags.cd && query.flags.rd ? `${punctuation.comma[language]}${say.unchecked[language]}` : '';
   const question = `${asked(transaction)}${unchecked} @ ${server}${over(transport, language)} ${arrow(ascii)} ${answer}`;

@@ -31,7 +31,7 @@ export const storyLines = (told: Told, inspector: CaptureInspector, manner: Mann
   return hanging('  ', all.join(punctuation.space[language]), columns);
 };
 
-/** The most time bars, names and connections together. */
+/** The number of time bars on the first page, for names and connections together; further ones are left out. */
 const mostBars = 16;
 
 export const barLines = (

@@ -13,8 +13,8 @@ const mostDelayUs = 2_000_000;
 const isSix = (address: string): boolean => address.includes(':');
 
 /**
- * Returns the one of two connections for one name that was not used, and the time at which the other one was open; empty if they are no
- * such pair.
+ * Of two TCP connections to one name, returns the one that the client abandoned, with the time at which the other one was open; empty if
+ * they are no Happy Eyeballs pair.
  */
 const givenUpIn = (
   first: ObservedConnection,

@@ -6,7 +6,7 @@ import {faultTexts, faultTold} from '../../words/catalogue/inspect.ts';
 
 type Said = keyof typeof faultTexts;
 
-/** The key of the sentence on each fault of an HTTP message; undefined for faults that a received message cannot have. */
+/** For each fault of an HTTP message, the key of the sentence on it; undefined for faults that cannot occur in a received message. */
 const saidAs: Readonly<Record<HttpErrorCode, Said | undefined>> = {
   'bare-lf': 'line',
   'bare-cr': 'cr',

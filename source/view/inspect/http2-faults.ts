@@ -1,4 +1,4 @@
-// Describes how an endpoint violated HTTP/2.
+// Describes in words how an endpoint violated the rules of HTTP/2.
 import {type Text, worded} from '../../lesson/text.ts';
 import type {Http2Fault} from '../../observe/http2-faults.ts';
 import type {Http2ErrorCode} from '../../wire/http2/http2-error.ts';

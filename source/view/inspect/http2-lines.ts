@@ -14,13 +14,13 @@ const mostGoaways = 3;
 
 type Goaway = Http2Connection['goaways'][number];
 
-/** Returns the first different GOAWAY frames of a connection. */
+/** Returns the GOAWAY frames of an HTTP/2 connection, at most the first few that differ. */
 const goawaysOf = ({goaways}: Http2Connection): readonly Goaway[] =>
   grouped(goaways, ({side, error, lastStream}) => `${side} ${error} ${lastStream}`)
     .map(([first]) => first)
     .slice(0, mostGoaways);
 
-/** Describes which settings an end changed while the connection was in use (RFC 9113 §6.5). */
+/** Describes which HTTP/2 settings an end changed after its first SETTINGS frame, while the connection was in use (RFC 9113 §6.5). */
 const changedTexts = (http2: Http2Connection): readonly Text[] =>
   [http2.client, other(http2.client)].flatMap((side) => {
     const later = http2.settings[side].slice(1).flat();
@@ -30,7 +30,7 @@ const changedTexts = (http2: Http2Connection): readonly Text[] =>
     return names.length === 0 ? [] : [worded(say.changed, {by, names})];
   });
 
-/** Describes what the ends said about the connection itself with PING and GOAWAY frames. */
+/** Describes what both ends of an HTTP/2 connection said about the connection itself in PING and GOAWAY frames. */
 const endsSaid = (http2: Http2Connection): readonly Text[] => {
   const {pings} = http2;
   const asked = pings.filter(({ack}) => !ack);

@@ -26,7 +26,8 @@ const joined = (texts: readonly Text[]): Text =>
 export const drewText = (drew: Drawn): Text => (typeof drew === 'string' ? sameIn(drew) : refusalWords(drew));
 
 /**
- * Returns the hops of a traced route, sorted, up to the destination. Later probes also reach it, because they were sent before it answered.
+ * Returns the hops of a traced route, sorted by distance, up to the destination. Hops beyond it are left out: their probes were sent before
+ * the destination answered.
  */
 export const hopsTo = ({hops}: TracedWay): readonly Hop[] => {
   const sorted = hops.toSorted((a, b) => a.hops - b.hops);
@@ -51,7 +52,10 @@ const pingText = ({from, to, sent, answered, leastUs, mostUs}: Ping): Text =>
     ...{least: answered > 0 ? formatTime(leastUs) : '', most: answered > 0 ? formatTime(mostUs) : ''},
   });
 
-/** Describes ICMP errors that neither refuse a connection nor answer a traced route; equal ones from the same router become one text. */
+/**
+ * Describes the ICMP errors that neither refused a connection nor answered a probe of traceroute; equal errors from the same router become
+ * one text.
+ */
 const errorTexts = (errors: readonly IcmpError[]): readonly Text[] => {
   const told = errors.filter(({refuses, way}) => !refuses && !(way && isTraced(way)));
   return grouped(told, ({from, meaning, mtu}) => `${from} ${meaning} ${mtu}`).map((alike) => {
@@ -64,14 +68,14 @@ const errorTexts = (errors: readonly IcmpError[]): readonly Text[] => {
 const settingsText = ({mask, router, nameServer, domain}: SeenDhcp): Text =>
   worded(say.settings, {mask, router, nameServer, domain});
 
-/** The words for the messages of a renewal, by their type. */
+/** The words for the DHCP messages that renew a lease, by message type. */
 const renewals: Readonly<Record<string, string>> = {Request: 'Renewing', ACK: 'Renewed'};
 
 const dhcpText = (message: SeenDhcp): Text => {
   const {type, clientHardware, hostName, serverIdentifier, from, to, frame, leaseSeconds, clientAddress} =
     message;
-  // A client that already has the address writes it into DHCP's `ciaddr`, and the answer repeats it (RFC 2131 §4.3.2, table 3). An answer
-  // to DHCPINFORM repeats it too, but leases nothing.
+  // A client that renews a lease writes the address that it already has into DHCP's `ciaddr`, and the ACK repeats it (RFC 2131 §4.3.2,
+  // table 3). An answer to DHCPINFORM repeats it too, but leases nothing.
   const renews = clientAddress !== '0.0.0.0' && (type !== 'ACK' || message.yourAddress === clientAddress);
   const client = hostName === undefined ? clientHardware : `${clientHardware} (${hostName})`;
   const settings = type === 'Offer' || type === 'ACK' ? settingsText(message) : sameIn('');

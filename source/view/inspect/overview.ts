@@ -21,9 +21,9 @@ import {endText} from './spans.ts';
 import {arrow, hanging, type Manner} from './told-lines.ts';
 import {transferTexts} from './transfers.ts';
 
-/** The most rows of the overview; the lists below it contain the rest. */
+/** The most rows of a capture's overview; the lists below the overview contain the other connections and names. */
 export const mostRows = 12;
-/** The most columns for a service record (HTTPS, SVCB), as many as in the list of DNS questions. */
+/** The most columns for a DNS service record (HTTPS, SVCB) in the overview, as many as in the list of DNS questions. */
 const longestService = 66;
 
 const answerText = (answer: DnsTransaction, language: Language): string => {

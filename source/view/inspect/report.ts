@@ -131,7 +131,10 @@ const countsText = (counts: readonly (readonly [string, number])[], language: La
     .map(([kind, count]) => `${kind} ${formatCount(count)}`)
     .join(punctuation.comma[language]);
 
-/** Counts the packets that no list of the report contains; `listsUdp`: a list contains the UDP datagrams. */
+/**
+ * Returns a text that counts, by kind, the packets of a capture that no list of the report contains. `listsUdp` is true if a list contains
+ * the UDP datagrams; they are then not counted.
+ */
 export const othersText = (
   {others, tunnels, datagrams, pieces}: Pick<CaptureInspector, 'others' | 'tunnels' | 'datagrams' | 'pieces'>,
   language: Language,
@@ -146,7 +149,7 @@ export const othersText = (
   return countsText(also, language);
 };
 
-/** Counts what was not decoded, by kind. QUIC is among it where cryptography is not available. */
+/** Returns how many frames of each protocol were not decoded. QUIC is among them where cryptography is not available to decrypt it. */
 const unreadIn = ({unread, quic}: CaptureInspector, told: Told): readonly (readonly [string, number])[] => [
   ...unread,
   ...(quic.length > 0 && told.quic.length === 0 ? [['QUIC', quic.length] as const] : []),

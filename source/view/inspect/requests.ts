@@ -39,11 +39,14 @@ export type ToldRequest = {
   /** The content of the request and the content of the response. */
   readonly carried: {readonly asked: Carried; readonly answered: Carried};
   /**
-   * Returns the header fields of both messages that change what happens, as they were sent; computed only for the few requests that are
-   * listed.
+   * Returns the header fields of an HTTP request and of its response that change how they are handled, as they were sent. They are computed
+   * only for the few requests that are listed.
    */
   readonly said: () => {readonly asked: readonly string[]; readonly answered: readonly string[]};
-  /** True if the request only asks whether a page of another origin may send the real one (Fetch standard, CORS-preflight). */
+  /**
+   * True for a CORS preflight: a request that only asks the server whether a page of another origin may send the actual request (Fetch
+   * standard).
+   */
   readonly preflight: boolean;
   /** True if the response is a stream of events (text/event-stream). */
   readonly events: boolean;
@@ -65,7 +68,10 @@ export type ToldRequest = {
   readonly reset: BrokenOff | undefined;
 };
 
-/** The names of the header fields of requests and of responses that the list shows, because its readers would ask about them. */
+/**
+ * The names of the HTTP header fields that the list of requests shows, of requests and of responses, because its readers would ask about
+ * them.
+ */
 const toldFields = {
   asked: [
     'Range',

@@ -18,7 +18,7 @@ import {namesOf} from './asked-names.ts';
 import {heardOn, requestsIn, type ToldRequest} from './requests.ts';
 
 export type Told = {
-  /** True for the whole capture, false for one conversation. */
+  /** True if the contents to report on are those of the whole capture, false if they are those of one conversation. */
   readonly whole: boolean;
   readonly connections: readonly ObservedConnection[];
   readonly datagrams: readonly DatagramConversation[];
@@ -27,7 +27,7 @@ export type Told = {
   readonly http: readonly ToldRequest[];
   readonly tls: readonly CapturedTls[];
   readonly quic: readonly CapturedQuic[];
-  /** The findings, the most important first; for a conversation, those that concern it. */
+  /** The findings on the capture, the most important first; if one conversation is selected, only those that concern it. */
   readonly findings: readonly Finding[];
 };
 

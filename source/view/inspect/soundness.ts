@@ -7,12 +7,15 @@ import {isBegun} from '../../verdict/sides.ts';
 import {ofHttp3} from './requests.ts';
 import type {Told} from './selection.ts';
 
-/** Findings which show that octets passed that this program has not read. */
+/** The findings which show that packets are missing in the capture, or that it contains data that this program cannot decode. */
 const unseen: ReadonlySet<FindingId> = new Set([
   ...(['not-read', 'one-direction', 'capture-gap', 'snapped', 'opened-before'] as const),
 ]);
 
-/** Findings on events that somebody did not want, though perhaps nobody is at fault. */
+/**
+ * The findings on events that somebody did not want, although perhaps nobody is at fault, such as a port scan or a rejected certificate.
+ * With any of them, something went wrong in the capture.
+ */
 const mixed: ReadonlySet<FindingId> = new Set([
   ...([
     'http-client-error',

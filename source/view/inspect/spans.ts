@@ -79,7 +79,10 @@ const withSilence = (phases: Phases, {notes, firstUs, lastUs}: ObservedConnectio
   ];
 };
 
-/** Returns the phases with one for retransmissions at the end that nobody acknowledged, which carry no new data. */
+/**
+ * Returns a connection's phases. If one end retransmitted at the end and got no acknowledgment, a phase for these retransmissions is added,
+ * and a pause after them.
+ */
 const withRepeats = (phases: Phases, {notes}: ObservedConnection): Phases => {
   const waiting = sides.map((side) => notes.lastStand.waiting(side)).find((each) => each?.againUs);
   if (waiting?.againUs === undefined || waiting.what === 'probe') return phases;
@@ -202,11 +205,14 @@ export type Wanted = {
   readonly udp: readonly DatagramConversation[];
   readonly echoes: readonly Ping[];
   readonly most: number;
-  /** The label of all DNS names together, for when they do not fit one by one. */
+  /** The label of the single bar that stands for all DNS names if there is no room for a bar for each. */
   readonly title: string;
 };
 
-/** A conversation whose span is computed only if it is drawn, as few of tens of thousands are. */
+/**
+ * A conversation with the number of its packets and the function that computes its span in time, which is called only if the conversation
+ * is drawn, because a capture may have tens of thousands.
+ */
 type Wide = {readonly packets: number; readonly span: () => Span};
 
 /**

@@ -16,10 +16,13 @@ export const notableTexts = ({http, quic}: Told): readonly Text[] => {
   return all.length === 0 ? [] : [worded(say.among, {list})];
 };
 
-/** The least number of requests that shows how well HPACK compresses header fields. */
+/** The least number of requests on an HTTP/2 connection for which the summary describes how well HPACK compresses header fields. */
 const leastRequests = 3;
 
-/** Describes how much HPACK shrank the heads of later requests (RFC 7541); empty if that does not show. */
+/**
+ * Describes how much HPACK shrank the header fields of the later requests on an HTTP/2 connection (RFC 7541); empty if there were fewer
+ * than three requests, or if none shrank to half of the first.
+ */
 const packedText = ({streams}: Http2Connection): readonly Text[] => {
   const sizes = streams.map(({request}) => request.headerBytes).filter((size) => size > 0);
   const [first = 0, ...later] = sizes;
@@ -42,7 +45,7 @@ const oneTexts = (http2: Http2Connection): readonly Text[] => {
   ];
 };
 
-/** The most HTTP/2 connections that are described here; the list of connections describes all of them. */
+/** The most HTTP/2 connections that the summary of a capture describes; the list of connections describes all of them. */
 const mostTold = 3;
 
 /** Describes the HTTP/2 connections. A sentence that holds for several of them appears once, with their names. */

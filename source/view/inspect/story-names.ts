@@ -24,7 +24,10 @@ const methodsOf = ({http}: Told, own: readonly DnsTransaction[]): string | undef
   return isDns ? [...new Set(http.map(({request}) => request.split(' ')[0] ?? ''))].join(' + ') : undefined;
 };
 
-/** Returns the record types that were asked for, if there are several. `together`: no question waited for the answer to another. */
+/**
+ * Returns the DNS record types that were asked for, if there are several. `together` is true if the last query was sent before the first
+ * response arrived.
+ */
 const typesOf = (own: readonly DnsTransaction[]) => {
   const typeNames = [...new Set(own.flatMap(({question}) => (question ? [typeName(question.type)] : [])))];
   const last = Math.max(...own.map(({queryUs}) => queryUs));

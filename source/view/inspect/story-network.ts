@@ -39,7 +39,7 @@ const tracedTexts = (traces: readonly TracedWay[]): readonly Text[] => {
 export const networkTexts = ({dhcp, icmp}: CaptureInspector): readonly Text[] => {
   const leases = dhcp.filter(({type}) => type === 'ACK');
   const leased = leases.at(-1);
-  // A lease renews another one if it gives the client the address that it already has (RFC 2131 §4.4.5).
+  // The number of times that the last lease was renewed: how often the same client got the same address again (RFC 2131 §4.4.5).
   const renewed =
     leases.filter(
       ({yourAddress, clientHardware}) =>

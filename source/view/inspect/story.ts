@@ -129,8 +129,8 @@ const total = <T>(all: readonly T[], of: (each: T, side: 0 | 1) => number): numb
   all.reduce((sum, each) => sum + of(each, 0) + of(each, 1), 0);
 
 /**
- * The most findings about what the capture shows that get a sentence, and which findings these are: a scan, and protocols that are not
- * decoded.
+ * The most findings that the summary describes because they say what the capture shows, and which findings these are: a port scan, and
+ * protocols that are not decoded.
  */
 const mostSubjects = 2;
 const subjects: ReadonlySet<FindingId> = new Set(['port-scan', 'not-read'] as const);
@@ -167,9 +167,9 @@ const idleTexts = (connections: readonly ObservedConnection[]): readonly Text[] 
 export const storyOf = (
   told: Told,
   inspector: CaptureInspector,
-  /** The connections that do not belong to a flood or a scan. */
+  /** The TCP connections of the capture that do not belong to a flood or a scan. */
   connections: readonly ObservedConnection[],
-  /** The file name to write after `--keylog`. */
+  /** The key log's file name, which sentences on encrypted connections write after `--keylog`. */
   keyLog: string,
 ): readonly Text[] => [
   whoText(told, inspector),

@@ -10,7 +10,7 @@ import type {Told} from './selection.ts';
 import {type Phase, type Span, spansIn, type Wanted} from './spans.ts';
 import {hanging, type Manner} from './told-lines.ts';
 
-/** The sign that is drawn for each phase, in the order of the phases. */
+/** The sign that a time bar shows for each phase of a conversation, and for a conversation that failed. */
 const signs = {
   ...{opening: 'barConnect', waiting: 'barWait', data: 'barData', again: 'againMark', quiet: 'barIdle'},
   failed: 'lost',
@@ -60,7 +60,7 @@ const gapsIn = (spans: readonly Span[], durationUs: number): readonly Gap[] => {
   return gaps;
 };
 
-/** Returns a time minus the gaps that lie before it. */
+/** Returns the place of a time on an axis that leaves out the gaps: the time in µs minus the gaps, or parts of them, that lie before it. */
 const withoutGaps = (us: number, gaps: readonly Gap[]): number =>
   gaps.reduce((left, {fromUs, untilUs}) => left - Math.max(0, Math.min(us, untilUs) - fromUs), us);
 
@@ -79,7 +79,7 @@ const drawn = ({spans, others, durationUs}: Drawn, {language, columns, ascii}: M
   const names = Math.min(widest, Math.floor(nameShare * columns));
   const lead = 2 + labels + 1 + names + 2;
   const width = Math.max(leastCells, columns - lead - 1);
-  // The cell is kept within the axis, because a clock that was set back can make times of a capture decrease.
+  // The cell of a time is kept within the time axis, because times of a capture may decrease if its clock was set back.
   const gaps = gapsIn(spans, durationUs);
   const shownUs = Math.max(1, withoutGaps(durationUs, gaps));
   const cellAt = (us: number): number =>

@@ -67,7 +67,8 @@ const silenceWords = (connection: ObservedConnection): Text | undefined => {
 /** Describes how a TCP connection opened and closed, what it carried, and when it was silent. */
 export const courseText = (connection: ObservedConnection, language: Language): string => {
   const {client, course, counts, initialRoundTripUs} = connection;
-  // The initial round-trip time is unknown if there are several SYNs, because any of them may have been answered (RFC 6298 §3).
+  // The initial round-trip time is described only if there was one SYN and one SYN,ACK; of several, any may be the one that was answered
+  // (RFC 6298 §3).
   const measured = initialRoundTripUs !== undefined && counts.syn <= 1 && counts.synAck <= 1;
   const opening = course.opening(client);
   const closing = course.closing(client);

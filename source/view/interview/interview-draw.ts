@@ -16,22 +16,28 @@ export type Choice =
 
 export type Draw = {
   readonly from: Choice;
-  /** The seed of the shuffled order; undefined for the order of the file. */
+  /** The seed by which an interview's questions are shuffled; undefined for the order of the file. */
   readonly seed?: number | undefined;
   readonly count?: number | undefined;
-  /** The minutes that the learner wants to take; 0 for an interview without a clock; undefined for those of the set. */
+  /**
+   * The minutes that the learner wants an interview to take; 0 for no clock; undefined for the time that its set of questions needs, or for
+   * no clock if it has no set.
+   */
   readonly minutes?: number | undefined;
 };
 
 const mixedCount = 8;
 
-/** The minutes that a set gives to each question: to answer aloud, and to tick what was said. */
+/** The minutes that an interview plans for each question of a set: to answer aloud, and to tick what was said. */
 const minutesEach = 2;
 
 export const minutesOf = ({from, minutes}: Draw): number =>
   minutes ?? (from.kind === 'set' ? minutesEach * interviewSets[from.set] : 0);
 
-/** Returns a text as its words: runs of letters, of digits, and of Chinese characters. Case and the plural do not count. */
+/**
+ * Returns the words of a text in lower case: runs of letters, of digits, and of Chinese characters. A plural `s` is removed, so that a
+ * search also finds the singular.
+ */
 const wordsOf = (text: string): readonly string[] =>
   (text.toLowerCase().match(/\p{Script=Han}+|\d+|[^\P{L}\p{Script=Han}]+/gu) ?? []).map((word) =>
     word.length > 3 ? word.replace(/(?<![su])s$/, '') : word,
@@ -39,7 +45,10 @@ const wordsOf = (text: string): readonly string[] =>
 
 const isHan = (word: string): boolean => /^\p{Script=Han}/u.test(word);
 
-/** Tells whether a text contains what was typed: its words one after the other; Chinese ones anywhere within a run of characters. */
+/**
+ * Tells whether the words of a text contain the typed words one after the other; a typed Chinese word may stand anywhere within a run of
+ * characters.
+ */
 const says = (text: readonly string[], typed: readonly string[]): boolean =>
   typed.length > 0 &&
   text.some((_, at) =>
@@ -62,15 +71,15 @@ const namesOf = ({id, topic, ask, words}: InterviewQuestion): readonly string[] 
 const textsOf = ({next, points, answer}: InterviewQuestion): readonly string[] =>
   [...next, ...points.map(({text}) => text), answer].flatMap(every);
 
-/** Returns which of the typed words texts contain. */
+/** Returns those typed words that at least one of the texts contains. */
 const saidIn = (texts: readonly string[], typed: readonly string[]): readonly string[] => {
   const inWords = texts.map(wordsOf);
   return typed.filter((each) => inWords.some((text) => says(text, wordsOf(each))));
 };
 
 /**
- * Returns the questions that contain most of the typed words: first those whose topic, id, title or further words contain them, then those
- * of which only points or answer do.
+ * Returns the interview questions that contain the most of the typed words. Questions that contain more of them in their topic, id, title
+ * or further words come first.
  */
 const askedBy = (
   all: readonly InterviewQuestion[],
@@ -87,7 +96,9 @@ const askedBy = (
     .map(({question}) => question);
 };
 
-/** Returns the typed words that no question contains, each with the nearest word of a name if there is one. */
+/**
+ * Returns the typed words that no interview question contains, each with the most similar word of a topic, id or title, if there is one.
+ */
 export const unknownWords = (
   all: readonly InterviewQuestion[],
   typed: readonly string[],
@@ -135,7 +146,7 @@ const sizeOf = (from: Choice): number | undefined => {
   return from.kind === 'set' ? interviewSets[from.set] : undefined;
 };
 
-/** Returns how many questions a choice asks. */
+/** Returns how many questions an interview asks if the learner chooses this topic, set or mix. */
 export const countOf = (all: readonly InterviewQuestion[], from: Choice): number =>
   Math.min(poolOf(all, from).length, sizeOf(from) ?? all.length);
 

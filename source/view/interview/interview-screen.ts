@@ -43,8 +43,8 @@ import {
 import {spokenSeconds} from './interview-text.ts';
 
 /**
- * The rows of a page: those that stay and those that scroll; the row at the index `sight` must be visible. If `isLow`, it is the last but
- * one, so that somebody who goes down sees each row of the long answer above it.
+ * The rows of an interview page: `fixed` stays in place, and `list` scrolls so that its row at the index `sight` is visible. If `isLow`,
+ * that row is the last but one, so that moving down shows every row of a long answer above it.
  */
 type Rows = {
   readonly fixed: readonly PageRow[];
@@ -63,7 +63,7 @@ const wrapped = (text: string, look: Look, indent = 0): readonly string[] =>
 const mark = (isMarked: boolean, {glyphs}: Look): PageRow['pieces'] =>
   isMarked ? [markPiece(glyphs, {role: 'accent', bold: true})] : [];
 
-/** Returns the name of a choice of the first page, or of what is asked in a session. */
+/** Returns the name of a choice on the interview's first page, or of the subject of a session. */
 export const choiceName = (choice: Choice | {readonly kind: 'read'}): Text => {
   switch (choice.kind) {
     case 'set':
@@ -79,7 +79,7 @@ export const choiceName = (choice: Choice | {readonly kind: 'read'}): Text => {
   }
 };
 
-/** Returns how much a choice of the first page asks, and in how many minutes. */
+/** Returns a text on how many questions a choice on the interview's first page asks and, for a set, in how many minutes. */
 export const choiceSize = (state: InterviewState, choice: ReturnType<typeof offered>[number]): Text => {
   const count = offeredCount(state, choice);
   const minutes = choice.kind === 'set' ? minutesOf({from: choice}) : 0;
@@ -87,7 +87,10 @@ export const choiceSize = (state: InterviewState, choice: ReturnType<typeof offe
   return minutes > 0 ? worded(say.inMinutes, {count, minutes}) : worded(say.questions, {count});
 };
 
-/** Returns the sentence on a choice of the first page; undefined for topics, whose names say enough. */
+/**
+ * Returns the sentence that explains the marked choice on the interview's first page; undefined for topics, whose names say enough, and on
+ * other pages.
+ */
 export const choiceSentence = (state: InterviewState): Text | undefined => {
   const choice = state.phase === 'topics' ? offered(state)[state.row] : undefined;
   if (choice?.kind === 'set') return say.sets[choice.set].about;
@@ -164,7 +167,10 @@ const answerRows = ({answer}: InterviewQuestion, look: Look): readonly PageRow[]
   ];
 };
 
-/** Returns the rows on the misconception that an answer contradicts, after an empty one; none if there is no such misconception. */
+/**
+ * Returns an empty row and the rows on the misconception that the answer to an interview question contradicts; no rows if there is no such
+ * misconception.
+ */
 const beliefRows = (
   {beliefs}: InterviewState,
   {belief: id}: InterviewQuestion,
@@ -180,7 +186,10 @@ const beliefRows = (
   ];
 };
 
-/** Returns the signs before a point: a box to tick while the question is asked, a dot while it is read. */
+/**
+ * Returns the sign before a point of an interview question's answer: a box, ticked or not, while the question is asked, a dot while it is
+ * read.
+ */
 const pointSign = (state: InterviewState, {ticked}: Asked, id: string, {glyphs}: Look): string => {
   if (state.phase === 'reading') return glyphs.beat;
   return ticked.includes(id) ? '[x]' : '[ ]';
@@ -210,7 +219,10 @@ const pointRows = (state: InterviewState, asked: Asked, look: Look): readonly Pa
   });
 };
 
-/** Returns the rows of a question's points and of what is asked next; above them, if it is open, the answer with the misconception. */
+/**
+ * Returns the rows on an interview question: the model answer and the misconception if the answer is open, then the answer's points, then
+ * the questions that may follow.
+ */
 const pointsRows = (state: InterviewState, asked: Asked, look: Look): Rows => {
   const {language} = look;
   const {question} = asked;
@@ -267,7 +279,10 @@ const rowsOf = (state: InterviewState, look: Look): Rows => {
   return (state.phase === 'asking' ? askingRows : pointsRows)(state, asked, look);
 };
 
-/** Returns a text on the lesson of a question, which `l` opens, and the run against its misconception, if it has one. */
+/**
+ * Returns a text that tells which lesson the key `l` opens for an interview question and, if the question has a misconception, which key
+ * opens the run that contradicts it; undefined without a lesson.
+ */
 export const leadsTo = (state: InterviewState): Text | undefined => {
   const question = questionNow(state);
   const lesson = question && lessonOf(question);
@@ -286,7 +301,7 @@ const underOf = (state: InterviewState): Text | undefined => {
       : leadsTo(state);
 };
 
-/** Returns a text on the time that is left, or by how much it is exceeded; undefined while no clock runs. */
+/** Returns a text on the time that is left in the interview, or by how much it is exceeded; undefined while no clock runs. */
 export const timeWords = (state: InterviewState): Text | undefined => {
   const {clock} = state;
   if (clock === undefined || !isTimed(state)) return undefined;

@@ -23,7 +23,10 @@ const choiceWords = (state: InterviewState, index: number, language: Language): 
     .join(punctuation.comma[language]);
 };
 
-/** Returns sentences on the question that is read: it, its answer, the misconception, and what keys open. */
+/**
+ * Returns sentences for a screen reader on an interview question that is read with its answer: the question, the answer, the misconception,
+ * and what keys open.
+ */
 const readingSentences = (state: InterviewState, language: Language): readonly string[] => {
   const question = askedNow(state)?.question;
   if (question === undefined) return [];
@@ -92,7 +95,7 @@ export const interviewNews = (
 ): readonly string[] => {
   if (before === after) return [];
   if (before.phase !== after.phase || before.at !== after.at) return interviewSentences(after, language);
-  // The clock is not spoken each second.
+  // A screen reader does not speak the interview's clock, which changes each second.
   if (before.clock !== after.clock) return [];
   if (before.untimed !== after.untimed)
     return [timeWords(after) ?? say.untimed].map((text) => text[language]);

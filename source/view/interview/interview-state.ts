@@ -5,7 +5,7 @@ import {tracks} from '../../lesson/tracks.ts';
 import {interviewWords as say} from '../../words/catalogue/interview.ts';
 import {type Choice, countOf, type Draw, drawn, minutesOf} from './interview-draw.ts';
 
-/** A question in this session, with the ids of the points that the learner has ticked. */
+/** A question of an interview session, with the ids of the points of its answer that the learner has ticked. */
 export type Asked = {
   readonly question: InterviewQuestion;
   readonly ticked: readonly string[];
@@ -17,24 +17,33 @@ type Offered = {readonly kind: 'read'} | Exclude<Choice, {readonly kind: 'due' |
 type Known = {
   /** All questions that can be asked, in the order of the file. */
   readonly all: readonly InterviewQuestion[];
-  /** The ids of the points that were not ticked at the last answer, by question; a question that was never answered is absent. */
+  /**
+   * For each question's id, the ids of the points that the learner did not tick when he answered it last; a question that was never
+   * answered is absent.
+   */
   readonly missed: ReadonlyMap<string, readonly string[]>;
-  /** The titles of the lessons that demonstrate points, by id. */
+  /** The titles of the lessons that demonstrate points of interview answers, by the lesson's id. */
   readonly titles: ReadonlyMap<string, Text>;
-  /** The misconceptions that answers contradict, by id: what is believed, and what is true. */
+  /** The misconceptions that interview answers contradict, by id: what is believed, and what is true. */
   readonly beliefs: ReadonlyMap<string, {readonly belief: Text; readonly correct: Text}>;
   readonly seed: number;
 };
 
 export type InterviewState = Known & {
-  /** `list` are all questions to read, `reading` is one of them with its answer; the others belong to a session. */
+  /**
+   * The page of the interview: `topics` has the choices, `list` all questions to read, `reading` one of them with its answer; `asking`,
+   * `points` and `result` belong to a session.
+   */
   readonly phase: 'topics' | 'list' | 'reading' | 'asking' | 'points' | 'result';
-  /** The subject of the session; undefined outside of one. */
+  /** The topic, set or mix of the interview session; undefined outside of a session. */
   readonly from: Choice | undefined;
   readonly asked: readonly Asked[];
-  /** The index in `asked` of the present question; in a list to read, that of the marked one. */
+  /** The index in `asked` of the interview question that is asked now, or of the marked one in the list of questions to read. */
   readonly at: number;
-  /** The index of the marked row: a choice, a point, or a question of the result. In a question that is read, 0 is its answer. */
+  /**
+   * The index of the marked row on the interview's page: a choice, a point, or a question of the result. While a question is read, row 0 is
+   * its answer.
+   */
   readonly row: number;
   /**
    * Tells whether the model answer is folded, open and scrolled by the keys (`read`), or open while keys move among the points (`beside`).
@@ -42,7 +51,7 @@ export type InterviewState = Known & {
   readonly answer: 'folded' | 'read' | 'beside';
   /** The time in ms that the session should take, and that it has taken; undefined without a clock. */
   readonly clock: {readonly limitMs: number; readonly spentMs: number} | undefined;
-  /** True if the learner has switched the clock off. */
+  /** True if the learner has switched off the clock of the interview. */
   readonly untimed: boolean;
 };
 
@@ -58,7 +67,7 @@ export const openInterview = (known: Known): InterviewState => ({
   untimed: false,
 });
 
-/** Returns the state with a session that asks these questions; without any, the page of choices. */
+/** Returns the interview's state with a new session that asks these questions; if there are none, with the page of choices. */
 export const begun = (
   state: InterviewState,
   questions: readonly InterviewQuestion[],
@@ -87,15 +96,18 @@ export const offered = ({all}: Pick<InterviewState, 'all'>): readonly Offered[] 
   ),
 ];
 
-/** Returns how many questions a row of the first page leads to. */
+/** Returns how many questions a choice on the interview's first page offers to read or asks. */
 export const offeredCount = ({all}: Pick<InterviewState, 'all'>, row: Offered): number =>
   row.kind === 'read' ? all.length : countOf(all, row);
 
-/** Tells whether the clock runs: during a session, unless the learner has switched it off. */
+/**
+ * Tells whether the interview's clock runs: while a question or its points are shown, unless the session has no clock or the learner has
+ * switched it off.
+ */
 export const isTimed = ({phase, clock, untimed}: InterviewState): boolean =>
   clock !== undefined && !untimed && (phase === 'asking' || phase === 'points');
 
-/** Returns the state after a time in ms; nothing ends when the time is over. */
+/** Returns the interview's state after a further time in ms has passed on its clock. The session does not end when the time is over. */
 export const timePassed = (state: InterviewState, ms: number): InterviewState =>
   state.clock && isTimed(state)
     ? {...state, clock: {...state.clock, spentMs: state.clock.spentMs + ms}}
@@ -159,7 +171,10 @@ export const folded = (state: InterviewState): InterviewState =>
 export const missedIn = ({question, ticked}: Asked): readonly InterviewPoint[] =>
   question.points.filter(({id}) => !ticked.includes(id));
 
-/** Returns the state with the present question counted as answered, at the next question or at the result. */
+/**
+ * Returns the interview's state with the present question counted as answered: the next question is asked, or the result is shown if none
+ * is left or `ends` is true.
+ */
 const answered = (state: InterviewState, ends = false): InterviewState => {
   const now = askedNow(state);
   if (now === undefined) return state;
@@ -169,18 +184,21 @@ const answered = (state: InterviewState, ends = false): InterviewState => {
   return {...state, missed, at, phase, row: 0, answer: 'folded'};
 };
 
-/** Returns the question that is on the screen, or the marked one of the list to read. */
+/** Returns the interview question that is on the screen; in a list or in the result, the marked one. undefined if there is none. */
 export const questionNow = (state: InterviewState): InterviewQuestion | undefined =>
   state.phase === 'result' ? answeredOf(state)[state.row]?.question : askedNow(state)?.question;
 
-/** Returns the list of all questions to read. */
+/** Returns the interview's state with the list of all questions to read. */
 const toRead = (state: InterviewState): InterviewState => ({
   ...begun(state, state.all, {from: {kind: 'all'}}),
   from: undefined,
   phase: 'list',
 });
 
-/** Returns the state after `enter`: it begins with the marked choice, shows the points, or goes to the next question. */
+/**
+ * Returns the interview's state after `enter`: it begins with the marked choice, opens the marked question, shows the points, or goes to
+ * the next question; after the result it returns to the first page.
+ */
 export const wentOn = (state: InterviewState): InterviewState => {
   switch (state.phase) {
     case 'topics': {
@@ -204,8 +222,8 @@ export const wentOn = (state: InterviewState): InterviewState => {
 };
 
 /**
- * Returns the state after `q`: the result of what was answered, or one page up while reading. undefined if `q` leaves the interview. Points
- * that were ticked are kept.
+ * Returns the interview's state after `q`: the result of a session with answers, or one page up while reading; undefined if `q` leaves the
+ * interview. Points that were ticked are kept.
  */
 export const stopped = (state: InterviewState): InterviewState | undefined => {
   if (state.phase === 'reading') return {...state, phase: 'list', row: state.at};
@@ -215,7 +233,7 @@ export const stopped = (state: InterviewState): InterviewState | undefined => {
   return state.at > 0 ? {...state, phase: 'result', row: 0, answer: 'folded'} : undefined;
 };
 
-/** Returns a text on which lesson's run demonstrates a point, or why none does. */
+/** Returns a text that names the lesson whose run demonstrates a point of an interview answer, or says why none does. */
 export const shownBy = ({titles}: InterviewState, {proof, unshown}: InterviewPoint): Text =>
   proof === undefined
     ? unshown === undefined

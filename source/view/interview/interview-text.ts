@@ -1,4 +1,4 @@
-// Writes the questions of the interview as plain text, for a pipe or for paper.
+// Writes the questions of the interview as plain text, for a pipe or for paper, and estimates how long answers take to speak.
 
 import type {InterviewQuestion} from '../../lesson/interview.ts';
 import {type Language, worded} from '../../lesson/text.ts';
@@ -6,7 +6,7 @@ import {interviewWords as say} from '../../words/catalogue/interview.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {trackNames} from '../../words/catalogue/tracks.ts';
 
-/** The words of English, and the characters of Chinese, that are spoken in a second. */
+/** How many English words, and how many Chinese characters, are spoken in a second. */
 const wordsEach = 2.5;
 const charactersEach = 4.3;
 

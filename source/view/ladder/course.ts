@@ -10,7 +10,10 @@ import {isMany, type View} from '../view.ts';
 import {alsoAt} from './scene-hosts.ts';
 
 export type Stage = {
-  /** The packet's fate by now; `unseen`: the packet was sent, and it is unknown whether it arrived. */
+  /**
+   * Whether a packet is on its way, has arrived or was lost at the present moment; `unseen`: it was sent, and it is unknown whether it
+   * arrived.
+   */
   readonly status: 'flying' | 'arrived' | 'lost' | 'unseen';
   /** The place of the packet's head: 0 at the sender, 1 at the receiver. */
   readonly progress: number;
@@ -18,10 +21,10 @@ export type Stage = {
   readonly dueUs: number;
   /** True if the time of arrival is an estimate. */
   readonly estimated: boolean;
-  /** True if the packet's fate is assumed, not proved. */
+  /** True if it is assumed, and not proved, that the packet arrived or was lost. */
   readonly presumed: boolean;
   readonly lostBecause: string | undefined;
-  /** The reason for the loss, as short as a label; undefined if the packet was not lost. */
+  /** The reason for the packet's loss in few words, for a label; undefined if the packet was not lost. */
   readonly lostLabel?: string | undefined;
 };
 
@@ -43,7 +46,7 @@ export const stageOf = (view: View, packet: PacketRecord): Stage => {
   };
   if (!fate) return {...under, status: 'flying', progress: shareOf(packet.sentUs, landsUs, view.nowUs)};
   if (fate.what !== 'lost')
-    // A packet for many receivers counts as arrived, because its way has no single end.
+    // If the fate of a packet for many receivers is unknown, it counts as arrived, because its way has no single end.
     return {
       ...under,
       status: fate.what === 'unknown' && !packet.forMany ? 'unseen' : 'arrived',
@@ -59,12 +62,15 @@ export const stageOf = (view: View, packet: PacketRecord): Stage => {
 };
 
 export type CapturedEnds = {
-  /** The names of the packet's ends that have no lifeline; `othersShort` has only the ends of these names, in which addresses differ. */
+  /**
+   * The text that names the ends of a packet that have no lifeline in the ladder; `othersShort` names them by the ends of their addresses,
+   * which differ. undefined if nothing has to be named.
+   */
   readonly others: string | undefined;
   readonly othersShort?: string;
-  /** The end of the packet that has a lifeline; undefined if both have. */
+  /** The end of a packet that has a lifeline in the ladder, or `neither`; undefined if both ends have one. */
   readonly shown?: 'sender' | 'receiver' | 'neither';
-  /** The end whose time a capture does not show; undefined if it shows both. */
+  /** The end of a packet at which a capture does not show the time; undefined if it shows the times at both ends. */
   readonly untimed?: 'departure' | 'arrival';
 };
 
@@ -74,9 +80,9 @@ export const untimedEnd = (trace: Trace, {sendEvent, endEvent}: PacketRecord): C
   return endEvent === undefined || entryAt(trace, endEvent).untimed ? 'arrival' : undefined;
 };
 
-/** The number of last characters of a name that stay when it is shortened. */
+/** The number of last characters that stay when a host's address is shortened. */
 const tail = 5;
-/** The fewest characters that shortening must save to be worth an ellipsis. */
+/** The fewest characters that the shortening of an address must save to be worth an ellipsis. */
 const leastSaved = 3;
 
 const tailOf = (name: string): string => {
@@ -85,8 +91,8 @@ const tailOf = (name: string): string => {
 };
 
 /**
- * Returns the sender and the receiver by the addresses that have lifelines: an address of a machine that is drawn under another address is
- * replaced.
+ * Returns a packet's sender and receiver by the addresses at the lifelines: if a machine's lifeline has another of its addresses, the
+ * packet's address is replaced by that one.
  */
 export const atLifelines = (
   {input: {trace}}: View,
@@ -97,8 +103,8 @@ export const atLifelines = (
 };
 
 /**
- * Tells whether a packet belongs to a conversation of the other address family (IPv4 or IPv6) than the lifeline's. Packets outside
- * conversations do not count, because their protocol shows the family.
+ * Tells whether a packet belongs to a conversation over the other IP version than the address at the sender's lifeline. Packets outside
+ * conversations do not count, because their protocol shows the IP version.
  */
 const isOther = ({from, conversation}: PacketRecord, shown: string): boolean =>
   conversation !== undefined && from !== shown;

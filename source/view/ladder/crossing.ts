@@ -24,7 +24,7 @@ export const crossingOf = (trace: Trace, id: number): PacketRecord | undefined =
 /** The most packets of a run for which crossings are counted; a longer run gets dense rows in any case. */
 const mostCounted = 200;
 
-/** Returns how many more rows of the ladder a run takes because of packets that cross. */
+/** Returns how many more rows the ladder of a run takes because of packets that cross on the way; 0 for runs of more than 200 packets. */
 export const crossingsIn = oncePer((trace: Trace): number => {
   if (trace.packetCount > mostCounted) return 0;
   let rows = 0;

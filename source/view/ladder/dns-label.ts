@@ -9,8 +9,8 @@ import {terminal} from '../../words/written.ts';
 import {flagRank, type LabelPart, whole} from './label-part.ts';
 
 /**
- * The fields of a DNS message that a flag of the label shows, and the fields that nothing in the label shows. The label's words show all
- * others.
+ * The DNS header fields that the flags AA and RD of a label in the ladder show, and the DNS fields that the label does not show in words. A
+ * question about any other DNS field hides the label's words.
  */
 const dnsFlagFields: {readonly [flag: string]: string} = {
   AA: 'dns.flags.authoritative',
@@ -47,7 +47,7 @@ export const dnsLabel = (message: DnsMessage, asked: readonly string[], language
   const other = {...whole, kind: 'other'} as const;
   const hidden = asked.some((field) => !unsaidFields.includes(field));
   const glue = said.says === 'referral' && said.glue && !hidden;
-  // TC would reveal words that a question hides.
+  // While a question hides the words of a DNS label, its flag TC is not shown either, because it would reveal them.
   const shown = hidden ? flags.filter(({flag}) => flag !== 'TC') : flags;
   const gist = hidden ? undefined : dnsGist(said, hand);
   return [

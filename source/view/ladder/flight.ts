@@ -12,7 +12,7 @@ import {streamRole} from './stream-colour.ts';
 export type FlightOptions = {
   readonly glyphs: Glyphs;
   readonly role: Role;
-  /** True if the packet in flight stands still; an arrow is then its head. */
+  /** True if the packet in flight stands still because the run is paused; it is then drawn with an arrow as its head. */
   readonly paused: boolean;
   /** True if the packet in flight moves by half cells. */
   readonly halves: boolean;
@@ -25,15 +25,15 @@ const cometCells = 3;
 const leadCells = 2;
 /** The least number of cells of a crossing packet's line in its second row. */
 const leastArrival = 4;
-/** The sign in place of the arrowhead if it is unknown whether the packet arrived. */
+/** The sign that a packet's line has instead of an arrowhead if it is unknown whether the packet arrived. */
 const unseen: Piece = {text: '?', style: muted};
 
 /** The number of free cells at the open end of a line, whose other end is a lifeline. */
 const openCells = 3;
 
 /**
- * Returns how many cells a packet's line takes, and how many are free before it on the sender's side; a packet without lifelines has no
- * line.
+ * Returns how many cells a packet's line takes, and how many cells on the sender's side stay free; the line is 0 cells long if neither end
+ * has a lifeline.
  */
 const stretchOf = ({shown}: PacketItem, cells: number, wanted: number): {lead: number; line: number} => {
   if (shown === 'neither') return {lead: 0, line: 0};
@@ -74,7 +74,7 @@ const halfWay = (item: PacketItem, whole: readonly Piece[], half: Half, options:
   const departs = part === 'departure';
   const space = {text: ' ', style: muted};
   const lines: readonly string[] = [glyphs.travelled, glyphs.toGo];
-  // The cut end points back to the row from which the line comes, or on to the row to which it goes.
+  // The sign at the cut end of a crossing packet's line, on the right or the left of the line.
   const stump = departs === item.toRight ? glyphs.cutRight : glyphs.cutLeft;
   const end = departs ? cut - 1 : cut;
   const isThere = whole.some(({text}, index) => index < cut === departs && text !== ' ');
@@ -86,7 +86,10 @@ const halfWay = (item: PacketItem, whole: readonly Piece[], half: Half, options:
   });
 };
 
-/** Returns the cells of a packet's line in one row. A line with an open end takes only the `wanted` cells. */
+/**
+ * Returns the cells of a packet's line in one row of the ladder. A line with only one lifeline takes at most `wanted` cells if the sender
+ * has the lifeline.
+ */
 const way = (
   item: PacketItem,
   cells: number,
@@ -146,7 +149,7 @@ const comet = (item: PacketItem, cells: number, {glyphs, role, paused, halves}: 
   });
 };
 
-/** Tells whether a part of a label says what the packet is, and not a number. */
+/** Tells whether a part of a packet's label says what the packet is (TCP flags, HTTP or TLS) and is no number. */
 const isHead = ({kind}: LabelPart): boolean => kind === 'flags' || kind === 'http' || kind === 'tls';
 
 /** Returns a part of a label as somebody on the path sees it: marked as readable or encrypted, as in the records panel. */
@@ -203,8 +206,8 @@ const upToRank = (label: readonly LabelPart[], most: number): LabelPart[] =>
   label.filter(({dropRank}) => dropRank <= most);
 
 /**
- * Yields the forms of a label from the longest to the shortest. If the SACK block does not fit even then, the parts that were left out for
- * it come back.
+ * Yields the forms of a packet's label from the longest to the shortest: first those with the SACK block, which leave out more and more
+ * other parts, then those without it, which begin with all other parts again.
  */
 function* shortened(item: PacketItem, label: readonly LabelPart[], glyphs: Glyphs): Generator<Piece[], void> {
   const plain = label.filter(({kind}) => kind !== 'sack');
@@ -216,8 +219,8 @@ function* shortened(item: PacketItem, label: readonly LabelPart[], glyphs: Glyph
 type Fitted = {readonly pieces: readonly Piece[]; readonly relative: boolean};
 
 /**
- * Returns the packet's item with shorter names of the ends that have no lifeline: only the ends of the names, then none if the connection's
- * number is shown or no line is drawn.
+ * Returns the packet's item in the ladder with shorter names of the ends without a lifeline: with shortened addresses, then without names
+ * if the connection's number is shown or if no line is drawn.
  */
 const fewerOthers = (whole: PacketItem): readonly PacketItem[] => {
   if (whole.othersShort === undefined) return [];
@@ -228,8 +231,8 @@ const fewerOthers = (whole: PacketItem): readonly PacketItem[] => {
 };
 
 /**
- * Returns an item whose numbers are relative. If one label must use relative numbers, all do, so that numbers below each other can be
- * compared.
+ * Returns a packet's item in the ladder with relative sequence numbers. If one label has no room for absolute numbers, all labels get
+ * relative ones, so that numbers below each other can be compared.
  */
 export const fromIsn = (item: PacketItem): PacketItem => ({...item, label: item.relativeLabel()});
 
@@ -260,7 +263,7 @@ const wholeLabel = (item: PacketItem, columns: number, glyphs: Glyphs): Fitted |
     if (fits(pieces)) return {pieces, relative: true};
   const said = item.label.find(({shorter}) => shorter !== undefined);
   const sign = item.label.filter(({kind, dropRank}) => kind === 'conversation' && dropRank === 0);
-  // DNS flags are already as short as possible.
+  // The parts with DNS flags stay in the shorter forms of a DNS label; they are as short as possible.
   const flags = item.label.filter((part) => part.kind === 'other' && part !== said);
   const form = said?.shorter
     ?.flatMap((value) => {

@@ -17,21 +17,21 @@ import {terminal} from '../../words/written.ts';
 
 export type Happening = {
   readonly event: EventOf<'call'> | EventOf<'answer'>;
-  /** The notes of the host's programs at the same instant, which say where the answer came from. */
+  /** What the host's programs noted at the instant of a DNS call or answer, which tells where the answer came from. */
   readonly notes: readonly AppNote[];
 };
 
-/** The forms of a text, from the whole text to the shortest. */
+/** A text of the ladder in several forms, from the whole text to the shortest. */
 export type HappeningText = readonly [string, ...string[]];
 
 const toldCalls: readonly string[] = ['setHosts', 'editZone', 'flushCache', 'crash', 'reboot'];
 
-/** The time in µs of the last arrival at each host. */
+/** The time in µs of the last packet that arrived at each host, by the host's name. */
 type Landings = ReadonlyMap<string, number>;
 
 const isTold = (event: TraceEvent, landed: Landings): event is EventOf<'call'> | EventOf<'answer'> => {
   if (event.kind === 'call') return toldCalls.includes(event.call);
-  // The row of the arriving packet already shows an answer that came with it.
+  // An answer that came with a packet at this instant gets no row of its own, because the packet's row shows it.
   return event.kind === 'answer' && event.action.call === 'resolve' && landed.get(event.host) !== event.atUs;
 };
 
@@ -44,7 +44,10 @@ const toldIn = (instant: readonly TraceEvent[], landed: Landings): Happening[] =
     return [{event, notes}];
   });
 
-/** Returns the happenings of a run in the order of events; empty unless a host has a role in DNS. */
+/**
+ * Returns the DNS calls and answers of a run that have a row in the ladder without a packet, in the order of events; empty unless a host
+ * has a role in DNS.
+ */
 export const happeningsIn = oncePer((trace: Trace): readonly Happening[] => {
   const hosts = Object.values(worldAt(trace, 0)?.hosts ?? {});
   if (!hosts.some((host) => dnsRoleOn(host) !== undefined)) return [];
@@ -92,7 +95,9 @@ const callText = (
   }
 };
 
-/** Returns the word for a failed call's result; results of DNS have names of their own. */
+/**
+ * Returns the text for the result of a failed call: words for a timeout and for EINVAL, otherwise the result itself, such as a DNS error.
+ */
 const resultWord = (result: string, language: Language): string => {
   if (result === 'timedOut') return happeningTexts.timedOut[language];
   return result === 'EINVAL' ? happeningTexts.invalid[language] : result;

@@ -21,11 +21,11 @@ export type HeadsLook = {
   readonly scene: Scene;
   readonly plan: Columns;
   readonly glyphs: Glyphs;
-  /** True if the screen has few rows: states are beside the names, or share one row. */
+  /** True if the screen has few rows: TCP states are then beside the hosts' names, or share one row. */
   readonly small: boolean;
-  /** True if two hosts have their addresses under their names. */
+  /** True if the ladder of two hosts shows their addresses under their names. */
   readonly addresses: boolean;
-  /** The row of the names, and the first row of the ladder below. */
+  /** The screen row with the hosts' names above the ladder, and the first screen row of the ladder. */
   readonly nameRow: number;
   readonly top: number;
 };
@@ -48,7 +48,9 @@ const vantageText = ({vantage}: SceneHost, language: Language, glyphs: Glyphs): 
 const addressText = (host: SceneHost, language: Language, glyphs: Glyphs): string =>
   [host.address, vantageText(host, language, glyphs)].filter((text) => text !== '').join(' ');
 
-/** Returns the two hosts, the columns of their lifelines, and the first column of the right host's half. */
+/**
+ * Returns the two hosts of the ladder, the columns of their lifelines, and the column in the middle, where the right host's half begins.
+ */
 const endsOf = ({plan, scene}: HeadsLook) => {
   const [first, second] = scene.hosts;
   const [left = 0, right = 0] = plan.lifelines.map(({column}) => column);
@@ -120,7 +122,10 @@ const takesTurns = ({distance}: Columns): boolean => distance <= widestState - 1
 /** The least gap in columns between two states in one row. */
 const leastApart = 1;
 
-/** Tells whether one row is enough for the roles of hosts in a run of DNS alone; roles never change. */
+/**
+ * Tells whether one row is enough for the texts under the hosts' names. That is only possible in a run of DNS alone, where the texts are
+ * the hosts' DNS roles, which never change.
+ */
 const fitInOneRow = ({hosts, states, view}: Scene, {lifelines}: Columns): boolean => {
   if (!isDnsAlone(view.input.trace)) return false;
   const spans = lifelines.flatMap((line) => {
@@ -234,8 +239,8 @@ const apart = (heads: readonly Head[], last: number): readonly number[] | undefi
 };
 
 /**
- * Returns the texts over the lifelines with their columns: whole if there is room, otherwise the widest are cut first, down to the width of
- * a lane.
+ * Returns the names over the lifelines with their columns. If they do not fit in one row, the widest names are cut first, at most until
+ * they are narrower than the distance of the lifelines.
  */
 const headsInRow = (look: HeadsLook): readonly Head[] => {
   const {lifelines, distance, last} = look.plan;

@@ -20,20 +20,23 @@ export type LabelPart = {
   readonly value: string;
   /** The message that `value` describes, for screen readers, which use other words and need it uncut; undefined for numbers and flags. */
   readonly said?: CarriedPart;
-  /** The number of the stream that the part is about, counted from 0 among the streams of its kind; it decides the colour. */
+  /**
+   * For a part of a label about one stream: its number among the streams of its kind in the connection, counted from 0, which decides the
+   * colour.
+   */
   readonly stream?: number | undefined;
   /** True if the observer whose view is shown can read the part, false if not; undefined if no observer is chosen. */
   readonly open?: boolean;
-  /** True if an open question asks for the part. */
+  /** True if an open question asks for this part of a packet's label, which is then hidden. */
   readonly hidden: boolean;
   /** The rank by which parts are left out of a label that is too long, the highest first; 0 is never left out. */
   readonly dropRank: number;
-  /** Shorter forms of the value, each saying less than the one before. */
+  /** Shorter forms of the value that a part of a label shows, each saying less than the one before. */
   readonly shorter?: readonly string[];
 };
 
-/** The properties of a part that is never left out and has no name. */
+/** The properties of a part of a packet's label that has no name and is never left out. */
 export const whole = {name: '', hidden: false, dropRank: 0} as const;
 
-/** The rank of a flag or sign that says less than the words beside it. */
+/** The rank by which a flag or sign is left out of a label that is too long: early, because it says less than the words beside it. */
 export const flagRank = 2;

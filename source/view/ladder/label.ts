@@ -39,7 +39,7 @@ export const numbersOf = (trace: Trace, packet: PacketRecord, relative: boolean)
   return (relative ? relativeNumbers(trace, packet.id) : undefined) ?? {seq: segment.seq, ack: segment.ack};
 };
 
-/** Tells whether any of the questions about this packet asks for a field of that kind. */
+/** Tells whether any of the questions about this packet asks for a label's part of this kind, such as `ack` or `window_size`. */
 const asks = (questions: readonly Question[], packet: number, kind: string): boolean =>
   questions.some(
     ({hides}) =>
@@ -67,12 +67,14 @@ const sackPart = (
   return {...whole, kind: 'sack', name: 'SACK ', value, dropRank: 1};
 };
 
-/** The rank of a window that a beat mentions, which is left out later than other parts. */
+/**
+ * The rank by which the TCP window is left out of a label that is too long: later than other parts, because it is only shown if it matters.
+ */
 const windowRank = 0.5;
 
 /**
- * Returns the part with the TCP window; undefined if the window is not worth showing. It is hidden if an open question may ask for the
- * field, or for an end's variable with the same value.
+ * Returns the part of a segment's label with the TCP window; undefined if the window is not worth showing. It is hidden if an open question
+ * may ask for the field, or for a host's variable with the same value.
  */
 const windowPart = (
   trace: Trace,
@@ -92,7 +94,7 @@ const windowPart = (
 
 type Records = Extract<CarriedPart, {kind: 'records'}>;
 
-/** Tells whether a TLS record is encrypted. Its decrypted content is shown in its place if there is any. */
+/** Tells whether a TLS record is encrypted. A label shows the decrypted content of such a record if there is any. */
 const isSealed = (part: TlsPart): boolean =>
   part.says === 'data' ||
   part.says === 'piece' ||
@@ -175,7 +177,10 @@ const flightOf = (said: Records, language: Language): Pick<LabelPart, 'value' | 
   return {value: cut(first, mostTlsColumns), said, shorter};
 };
 
-/** Returns the part on TLS records; undefined without any. The words also show lengths, so a question about the packet removes the part. */
+/**
+ * Returns the part of a segment's label on its TLS records; undefined without any. Its words also tell lengths, so it is undefined if a
+ * question is about the packet.
+ */
 const tlsPart = (
   trace: Trace,
   {segment, packet}: {readonly segment: TcpSegment; readonly packet: number},
@@ -194,12 +199,15 @@ const tlsPart = (
 };
 
 export type LabelOptions = {
-  /** True if TCP's sequence numbers are relative to the initial ones. */
+  /** True if packet labels show TCP's sequence numbers relative to the initial ones, false for absolute numbers. */
   readonly relative: boolean;
   readonly questions: readonly Question[];
-  /** The numbers of the packets whose window a beat mentions. @default none */
+  /**
+   * The numbers of the packets whose TCP window the lesson's narration or questions mention, and whose labels therefore show it. @default
+   * none
+   */
   readonly windows?: ReadonlySet<number>;
-  /** @default en */
+  /** The language of the words in packet labels. @default en */
   readonly language?: Language;
 };
 
@@ -228,7 +236,7 @@ const otherParts = (
   return [{...whole, kind: 'other', value, shorter: shorterWords(parts, language)}];
 };
 
-/** Tells whether the questions about any of these packets ask for something in HTTP's start line. */
+/** Tells whether a question about any of these packets asks for a field of HTTP. */
 export const asksForHttp = (questions: readonly Question[], packets: readonly number[]): boolean =>
   questions.some(
     ({hides}) =>
@@ -242,7 +250,7 @@ export const asksForHttp = (questions: readonly Question[], packets: readonly nu
 const isUsual = (flags: readonly TcpFlagName[]): boolean =>
   flags.includes('ACK') && flags.every((flag) => flag === 'ACK' || flag === 'PSH');
 
-/** Returns the part on an HTTP/1 message, or the rest of one, in the packet; undefined without HTTP. */
+/** Returns the part of a packet's label on the HTTP/1 message that begins or continues in it; undefined without HTTP. */
 const httpPart = (
   trace: Trace,
   packet: PacketRecord,
@@ -256,8 +264,8 @@ const httpPart = (
 };
 
 /**
- * Returns the part on unencrypted frames of HTTP/2 or WebSocket; undefined without any. The words also show lengths, so a question about
- * the packet removes the part.
+ * Returns the part of a label on unencrypted HTTP/2 or WebSocket frames; undefined without any. Its words also tell lengths, so it is
+ * undefined if a question is about the packet.
  */
 const framesPart = (
   trace: Trace,
@@ -279,8 +287,8 @@ const framesPart = (
 };
 
 /**
- * Returns the part with a segment's short text; undefined if the data are long or no text. It also shows the length, so a question about
- * the packet removes the part.
+ * Returns the part of a label that shows a segment's data as text; undefined if the data are long or no text. The text also reveals the
+ * length, so it is undefined if a question is about the packet.
  */
 const lettersPart = (
   trace: Trace,
@@ -293,7 +301,9 @@ const lettersPart = (
   return {...whole, kind: 'letters', value: `"${letters}"`, dropRank: 1};
 };
 
-/** Returns the part on HTTP/1 inside decrypted TLS, together with the TLS records; undefined for other packets. */
+/**
+ * Returns the part of a packet's label on an HTTP/1 message in decrypted TLS, together with the TLS records; undefined for other packets.
+ */
 const tlsHttpPart = (trace: Trace, packet: PacketRecord, options: LabelOptions): LabelPart | undefined => {
   const isInside = openedParts(trace, packet.id).length > 0;
   const part = isInside ? httpPart(trace, packet, options) : undefined;
@@ -303,8 +313,8 @@ const tlsHttpPart = (trace: Trace, packet: PacketRecord, options: LabelOptions):
 };
 
 /**
- * Returns the part with the connection's number in a capture; empty if there is only one conversation. A UDP conversation's number is left
- * out early, because the content shows what belongs together.
+ * Returns the part of a label with the sign of the packet's conversation; empty if the capture has only one. The number of a UDP
+ * conversation is left out early, because the content shows which packets belong together.
  */
 const conversationPart = ({header}: Trace, {conversation}: PacketRecord): LabelPart[] => {
   const sign = conversationSign(header, conversation);
@@ -316,7 +326,7 @@ const conversationPart = ({header}: Trace, {conversation}: PacketRecord): LabelP
 export const labelOf = (trace: Trace, packet: PacketRecord, options: LabelOptions): LabelPart[] => [
   ...conversationPart(trace, packet),
   ...packetParts(trace, packet, options),
-  // A segment that the learner has sent in a host's place.
+  // The label of a segment that the learner, and not the simulated host, has sent says so.
   ...(verdictOn(trace, packet.id)
     ? [{...whole, kind: 'other' as const, value: byHandTexts.yours[options.language ?? 'en']}]
     : []),
@@ -368,16 +378,16 @@ const packetParts = (trace: Trace, packet: PacketRecord, options: LabelOptions):
   if (!said || hideFlags || !isUsual(flags))
     parts.push({...whole, kind: 'flags', value: flags.join(',') || '-', hidden: hideFlags});
   parts.push(part('seq', numbers.seq, pureAck || said ? 2 : 0));
-  // An acknowledgment number would reveal that the ACK flag is set.
+  // While a question hides the flags, the acknowledgment number is not shown, because it would reveal that the ACK flag is set.
   if (hasFlag(segment, 'ACK') && !hideFlags) parts.push(part('ack', numbers.ack, pureAck ? 0 : said ? 3 : 2));
   const letters = said ? undefined : lettersPart(trace, segment, packet.id, options);
-  // The window would also reveal that the ACK flag is set.
+  // While a question hides the flags, the window is not shown either, because it would reveal that the ACK flag is set.
   const window = hideFlags ? undefined : windowPart(trace, packet.id, options);
   if (window) parts.push(window);
   // A short text's letters can be counted, so its length is left out before other lengths.
   if (segment.payload.length > 0) parts.push(part('len', segment.payload.length, letters ? 1.5 : 1));
   if (letters) parts.push(letters);
-  // A duplicate ACK is sent for its SACK blocks, and its sequence number says less.
+  // An ACK without data shows its first SACK block, for which a duplicate ACK is sent; its sequence number says less.
   const sack = pureAck ? sackPart(segment, numbers, answersTo(questions)) : undefined;
   if (sack) parts.push(sack);
   return parts;

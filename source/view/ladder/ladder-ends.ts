@@ -38,7 +38,10 @@ export const putBeside = (
   else canvas.putEnd(row, left - 2, text, style);
 };
 
-/** Returns the text of a TCP state. In a capture it has the mark of deductions in front, so that the time beside it has less room. */
+/**
+ * Returns the text of a TCP state, cut to the width of its column. A state deduced from a capture is preceded by a mark, which takes room
+ * from the time beside it.
+ */
 const stateText = ({text, deduced, of}: StateLabel, glyphs: Glyphs): string => {
   if (!deduced) return cut(text, stateColumns, glyphs.ellipsis);
   const state = cut(`${glyphs.deduced}${text}`, stateColumns + 1, glyphs.ellipsis);
@@ -66,7 +69,10 @@ type EndTime = {
   readonly estimated?: boolean | undefined;
 };
 
-/** Tells whether a time that has no room beside its state may be put into the next row; compact rows have no free row below. */
+/**
+ * Tells whether a time that has no room beside a TCP state may be put into the next row: not in a compact ladder, which has no free rows,
+ * nor in the last row.
+ */
 const hasRoomBelow = ({density, bottom}: LadderPlan, row: number): boolean =>
   density !== 'compact' && row < bottom;
 
@@ -83,12 +89,13 @@ export const putEndTime = (drawing: Drawing, row: number, end: EndTime): void =>
   (end.onRight ? putRightTime : putLeftTime)(drawing, row, {state, fine, short});
 };
 
-/** The forms of a time, and the width of the state beside it. */
+/** A time as text, exact (`fine`) and short (`short`), and the number of columns of the TCP state beside it. */
 type Sized = {readonly state: number; readonly fine: string; readonly short: string};
 
 const putLeftTime = ({canvas, plan, scene}: Drawing, row: number, {state, fine, short}: Sized): void => {
   const {pacing} = scene.view.input;
-  // The first column is for the marker. All times that have room end in the same column, even in a run that lasts long.
+  // The ladder's first column is kept for the mark of the selected packet. All times that have room end in the same column, even in a run
+  // that lasts long.
   const wide = Math.max(plan.timeEnd, 1 + fineColumns(at(pacing.atUs, pacing.moments - 1)));
   const beside = firstLifeline(plan) - 2 - state;
   const fits = wide < beside;
@@ -109,7 +116,7 @@ const putRightTime = ({canvas, plan}: Drawing, row: number, {state, fine, short}
   }
   const text = isBeside ? fine : short;
   const crowded = textWidth(text) + state >= sideColumns;
-  // The longest state, marked as deduced, leaves no room for the time in the last row; the time is shown once the row has moved up.
+  // If the time has no room beside a long TCP state and the row below is not free, the time is not shown until the row has moved up.
   if (crowded && !below && textWidth(text) + state > sideColumns) return;
   canvas.putEnd(crowded && below ? row + 1 : row, column, text, muted);
 };
@@ -167,7 +174,7 @@ const putOneTime = (drawing: Drawing, row: number, item: PacketItem): void => {
   });
 };
 
-/** Returns the rows and sides of packets whose ends have just changed their state. */
+/** Returns keys for the ladder's rows and sides at which a host has entered a new TCP state at the present moment. */
 const freshMarks = (rows: readonly LadderRow[]): ReadonlySet<string> =>
   new Set(
     rows.flatMap(({item, at: row}) => {
@@ -202,7 +209,7 @@ export const putGutters = (
     const put = (each: number, sign: string): void => {
       if (column !== markColumn || !chosen.includes(each)) canvas.put(each, column, sign, muted);
     };
-    // The row of a packet that is itself a retransmission already has a sign.
+    // If the earlier transmission is itself a retransmission, its row already has the sign of a link.
     if (!joined.has(`${column} ${original.at}`)) put(original.at, top);
     for (let each = original.at + 1; each < row; each++)
       if (!marked.has(`${each} ${item.toRight}`)) put(each, glyphs.gutter);

@@ -1,5 +1,5 @@
-// Chooses what gets a row of its own in the ladder (packets, bursts, skipped time, changes of state, happenings), and which part of a run
-// is shown: the newest, or that around the selected packet.
+// Chooses what gets a row of its own in the ladder (packets, bursts, skipped time, changes of TCP state, DNS calls and answers), and which
+// part of a run is shown: the newest, or that around the selected packet.
 
 import {type Copy, copiesIn} from '../../account/fates.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
@@ -75,12 +75,14 @@ export const foldBursts = (packets: readonly PacketRecord[]): Entry[] => {
 };
 
 const itemsKept = 40;
-/** The number of packets that are searched backwards for rows, and for the earlier transmission of a retransmission. */
+/**
+ * The number of packets that are searched, from the newest back, for rows of the ladder and for the previous transmission of the same data.
+ */
 const packetsSearched = 400;
 
 /**
- * Returns the number of the last packet up to `newest` in which host `from` sent a segment with that sequence number; undefined if none is
- * near.
+ * Returns the number of the last packet, not after `newest`, with which host `from` sent a segment with this sequence number; undefined if
+ * there is none among the last few hundred packets.
  */
 export const lastSending = (
   trace: Trace,
@@ -94,7 +96,7 @@ export const lastSending = (
   return undefined;
 };
 
-/** The part of the run that ends at the player's moment `moment`. */
+/** The part of a run that ends at the moment with the index `moment`. */
 type Stretch = {readonly view: View; readonly moment: number};
 
 const newestPackets = ({view, moment}: Stretch, most: number): readonly PacketRecord[] => {
@@ -105,7 +107,10 @@ const newestPackets = ({view, moment}: Stretch, most: number): readonly PacketRe
   return packets;
 };
 
-/** Returns the packets from the first change of direction on, because a burst may begin before the first packet. */
+/**
+ * Returns the packets from the first change of direction on; empty if there is none. The packets before it may belong to a burst whose
+ * beginning is missing.
+ */
 const fromTurn = (packets: readonly PacketRecord[]): readonly PacketRecord[] => {
   const turn = packets.findIndex(({from, to}, index) => {
     const before = packets[index - 1];
@@ -115,8 +120,8 @@ const fromTurn = (packets: readonly PacketRecord[]): readonly PacketRecord[] => 
 };
 
 /**
- * Returns the rows of the newest packets. In a simulated run a few more packets than fit are usually enough; in a capture any earlier
- * packet may have an estimated departure after them.
+ * Returns the ladder's rows for the newest packets. In a simulated run few packets are enough, unless they fold into few rows; in a capture
+ * more are searched, because an earlier packet may have a later estimated departure.
  */
 const packetRows = (stretch: Stretch): readonly Entry[] => {
   const isCapture = stretch.view.input.trace.header.profile === 'capture';
@@ -174,11 +179,11 @@ const entriesOf = (stretch: Stretch): readonly Entry[] => {
   const packets = packetRows(stretch);
   const [first] = packets;
   const firstEvent = first?.order ?? stretch.view.input.trace.length + 1;
-  // The states of three and more hosts are under their names, not beside the lines.
+  // With three or more hosts, changes of TCP state get no rows in the ladder, because the states are shown under the hosts' names.
   const quiet = isMany(stretch.view) ? [] : quietChanges(stretch, firstEvent);
   const copies = isMany(stretch.view) ? [] : copiesUntil(stretch);
   const happenings = isMany(stretch.view) ? happeningsUntil(stretch) : [];
-  // Happenings before the run's first packet are shown, too.
+  // DNS calls and answers before packet 1 have rows, too, unless the rows begin with a later packet.
   const opening = ((first && firstPacket(first)) ?? 1) === 1 ? happenings[0]?.order : undefined;
   const begin = Math.min(firstEvent, opening ?? firstEvent);
   return [...packets, ...gapsUntil(stretch), ...quiet, ...copies, ...happenings]

@@ -1,26 +1,27 @@
-// The types of what the rows of the ladder show: packets with both their ends, skipped time, changes of state, happenings, bursts.
+// The types of what the rows of the ladder show: packets with both their ends, skipped time, changes of TCP state, DNS calls and answers,
+// bursts.
 
 import type {Treatment} from '../../account/fates.ts';
 import type {CapturedEnds, Stage} from './course.ts';
 import type {HappeningText} from './happenings.ts';
 import type {LabelPart} from './label-part.ts';
 
-/** One of the two rows that the ladder has for a packet with both its ends. */
+/** One of the two rows that the ladder has for a packet whose departure and arrival are drawn in different rows. */
 export type Half = {
   readonly part: 'departure' | 'arrival';
   /**
    * The letter that marks both rows of a packet that crosses another one; undefined if the packet's line slopes from one row to the next.
    */
   readonly letter?: string;
-  /** True for the packet that is drawn first, of two that cross. */
+  /** True for that one of two crossing packets which is drawn first, and for every packet with a sloping line. */
   readonly isFirst: boolean;
 };
 
-/** A TCP state that a host entered at a row; `fresh`: that was at the present moment. */
+/** A TCP state that the ladder shows beside a host's lifeline; `fresh` is true if the host entered it at the present moment. */
 export type StateLabel = {
   readonly text: string;
   readonly fresh: boolean;
-  /** True if the state was deduced from a capture, where no host reports it. */
+  /** True if the TCP state was deduced from the packets of a capture, in which no host reports its state. */
   readonly deduced?: true;
   /** The sign of the connection, if a capture has several and the row does not show which one it is. */
   readonly of?: string | undefined;
@@ -30,11 +31,11 @@ export type PacketItem = CapturedEnds &
   Omit<Stage, 'status' | 'presumed'> & {
     readonly kind: 'packet';
     readonly id: number;
-    /** The names of sender and receiver in the trace. */
+    /** The sender's and the receiver's name in the trace, which may differ from the names on the screen. */
     readonly from: string;
     readonly to: string;
     readonly toRight: boolean;
-    /** The packet's fate by now; `ahead`: it has not been sent yet, and a question is about it. */
+    /** Whether the packet is on its way, has arrived or was lost by now; `ahead`: it has not been sent yet, and a question is about it. */
     readonly status: Stage['status'] | 'ahead';
     /** True if the packet in flight is drawn as a comet; otherwise a text says that it is under way. */
     readonly comet: boolean;
@@ -60,7 +61,7 @@ export type PacketItem = CapturedEnds &
 
 export type Labels = Pick<PacketItem, 'label' | 'relativeLabel'>;
 
-/** A row for an event on a host that has no packet. */
+/** A row of the ladder for a DNS call or answer on a host to which no packet belongs. */
 export type HappeningItem = {
   readonly kind: 'happening';
   readonly host: string;
@@ -85,7 +86,9 @@ export type LadderItem =
   | PacketItem
   | BurstItem
   | HappeningItem
-  /** A gap in time that the player skips; `lengthUs` is undefined while a question asks for what follows. */
+  /**
+   * A row of the ladder for a time without events that the player skips; `lengthUs` is undefined while a question asks for what follows.
+   */
   | {readonly kind: 'gap'; readonly fromUs: number; readonly lengthUs: number | undefined}
   | {
       readonly kind: 'state';

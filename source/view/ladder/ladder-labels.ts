@@ -11,7 +11,10 @@ import {labelColumns, numberColumns} from './plan.ts';
 export const putApart = ({canvas}: Drawing, row: number, column: number, pieces: readonly Piece[]): void =>
   canvas.putPieces(row, column - 1, [{text: ' ', style: plain}, ...pieces, {text: ' ', style: plain}]);
 
-/** Returns the names of a packet's sender and receiver if the picture does not show them because a host is folded; otherwise undefined. */
+/**
+ * Returns a text with the names of a packet's sender and receiver if one of them has a folded lifeline, which does not show its name;
+ * otherwise undefined.
+ */
 const endsText = ({plan, scene}: Drawing, {from, to}: PacketItem | BurstItem): string | undefined => {
   const folds = (host: string): boolean => {
     const line = lifelineOf(plan, host);
@@ -80,7 +83,10 @@ export const putBurstLabel = (
   putLabelled(drawing, room, [{text: cut(text, room.columns, glyphs.ellipsis), style: plain}], []);
 };
 
-/** Draws the text of a happening at the right of all lifelines, or beside its host where there is more room. */
+/**
+ * Draws the text of a DNS call or answer without a packet: at the right of all lifelines, or beside its host's lifeline if labels have no
+ * column there.
+ */
 export const putHappeningLabel = (
   drawing: Drawing,
   row: number,

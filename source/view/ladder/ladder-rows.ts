@@ -6,12 +6,12 @@ import type {LadderItem, StateLabel} from './ladder-item.ts';
 import {isBelow, isRoomy, type LadderPlan} from './picture.ts';
 import type {LadderItems} from './scene-ladder.ts';
 
-/** A row of the ladder; `at` is the screen row of the packet's line. A label above the line is one row higher. */
+/** An item of the ladder that is on the screen; `at` is the screen row of its line. A label above the line is one row higher. */
 export type LadderRow = {readonly item: LadderItem; readonly at: number};
 
 /**
- * An item of the ladder with the numbers of rows around its line. Rows in `trail` may lie beyond the end of the picture, rows in `below`
- * may not.
+ * An item of the ladder with the numbers of rows before, below and after its line. The rows in `trail` may lie beyond the end of the
+ * ladder, those in `below` may not.
  */
 type Block = {
   readonly item: LadderItem;
@@ -35,7 +35,7 @@ const sloping = (plan: LadderPlan, item: LadderItem): readonly LadderItem[] => {
   return isFlat || (status === 'lost' && progress <= 0.5) ? [item] : halvesOf(item, {isFirst: true});
 };
 
-/** Returns the number of rows that an item takes below its line: 0 or 1. */
+/** Returns the number of rows that an item of the ladder takes below the row with its line, for a sloping line or a label: 0 or 1. */
 const rowsBelow = (plan: LadderPlan, item: LadderItem): number => {
   if (slopes(plan, item)) return item.kind === 'packet' && item.half === undefined ? 1 : 0;
   return isBelow(plan) && (item.kind === 'packet' || item.kind === 'burst') ? 1 : 0;
@@ -48,14 +48,14 @@ const blocksOf = (items: readonly LadderItem[], plan: LadderPlan): Block[] =>
   items.map((item) => {
     const isLabelled = isRoomy(plan) && item.kind === 'packet' && item.half?.part !== 'arrival';
     const air = plan.density === 'spaced' && !slopes(plan, item) ? 1 : 0;
-    // The row below a dense packet may contain a time that does not fit beside its state.
+    // In a dense ladder one row after each packet stays free for a time that does not fit beside its TCP state.
     const trail = plan.density === 'dense' ? 1 : 0;
     return {item, before: (isLabelled ? 1 : 0) + air, below: rowsBelow(plan, item), trail};
   });
 
 export type LadderWindow = {
   readonly rows: readonly LadderRow[];
-  /** The items above the first shown row, which do not fit. */
+  /** The ladder's items above the first shown row, for which there is no room. */
   readonly cutOff: readonly LadderItem[];
   /** The number of packets above the first shown row. */
   readonly hidden: number;
@@ -76,8 +76,8 @@ const packetsIn = (block: Block): number => {
 };
 
 /**
- * All items as blocks, and for each place between two blocks the number of rows and of packets before it; packets before the first item are
- * counted, too.
+ * All items of the ladder as blocks, and for each index of a block the numbers of rows and of packets before it. Packets before the first
+ * item are counted, too.
  */
 type Pile = {
   readonly blocks: readonly Block[];
@@ -101,7 +101,10 @@ const pileOf = ({items, earlier}: LadderItems, plan: LadderPlan): Pile => {
 const between = (sums: readonly number[], from: number, to: number): number =>
   (sums[to] ?? 0) - (sums[from] ?? 0);
 
-/** Returns the states of the two hosts after some rows; in a capture with several connections, those of the connection `conversation`. */
+/**
+ * Returns the TCP states of the ladder's two hosts after the given rows; in a capture with several connections, those of the connection
+ * `conversation`.
+ */
 const statesAfter = (
   {states, conversation}: LadderItems,
   blocks: readonly Block[],
@@ -110,7 +113,8 @@ const statesAfter = (
   const of = conversation === undefined ? {} : {of: `#${conversation}`};
   const note = (onRight: boolean, label: StateLabel | undefined): void => {
     if (!label) return;
-    // A change of state at the present instant stays highlighted even if its own row does not fit, as under the reply to a question.
+    // A TCP state that a host has just entered stays highlighted even if the row of the change does not fit on the screen, as when the
+    // reply to a question takes many rows.
     if (onRight) right = {...label, ...of};
     else left = {...label, ...of};
   };
@@ -123,7 +127,9 @@ const statesAfter = (
   return [left, right];
 };
 
-/** Returns the number of blank rows below the addresses of a spaced picture: 1, or 0 if rows are cut. */
+/**
+ * Returns the number of blank rows between the hosts' addresses and the ladder: 1 in a spaced ladder in which all rows fit, otherwise 0.
+ */
 const airAbove = ({density, addresses}: LadderPlan, cutAny: boolean): number =>
   density === 'spaced' && addresses && !cutAny ? 1 : 0;
 
@@ -147,7 +153,7 @@ const rowsNeeded = (pile: Pile, {hasEnds}: LadderPlan, {from, to}: Cut): number 
   return states + (cutAny ? 1 : 0) + between(pile.rows, from, to) - slack;
 };
 
-/** Returns the number of screen rows above the timers. */
+/** Returns the number of screen rows for the ladder's items, above the running timers. */
 const rowsAbove = ({plan, timerRows}: Room): number => {
   const air = timerRows > 0 && plan.hasEnds && plan.density !== 'compact' ? 1 : 0;
   return plan.bottom - plan.top + 1 - timerRows - air;
@@ -170,7 +176,10 @@ export const holds = (item: LadderItem, packet: number): boolean =>
     ? item.id === packet
     : item.kind === 'burst' && packet >= item.first && packet < item.first + item.count;
 
-/** Tells whether the blocks may be cut before index `at`: both packets of a crossing pair stay together. */
+/**
+ * Tells whether the ladder may be cut before the block with the index `at`: the rows of one packet, or of two packets that cross, stay
+ * together.
+ */
 const isWhole = (blocks: readonly Block[], at: number): boolean => {
   const item = blocks[at]?.item;
   return (
@@ -183,7 +192,7 @@ const isWhole = (blocks: readonly Block[], at: number): boolean => {
 /** Returns the blocks to show around the block `chosen`, which is in the middle if there are enough items on both sides. */
 const cutAround = (pile: Pile, chosen: number, room: Room): Cut => {
   const {blocks} = pile;
-  // One row is for the number of packets below.
+  // One row of the ladder is kept for the text that counts the packets below.
   const most = room.plan.bottom - room.plan.top;
   const needed = (from: number, to: number): number => rowsNeeded(pile, room.plan, {from, to});
   let from = chosen;
@@ -216,19 +225,19 @@ export const windowOf = (ladder: LadderItems, room: Room): LadderWindow => {
   const {from, to} = cutOf(ladder, pile, room);
   const hidden = hiddenBefore(pile, from);
   const later = ladder.later + between(pile.packets, to, blocks.length);
-  // Blank rows are removed before packets have to be.
+  // True if no packet is left out. Only then may a dense ladder have a blank row.
   const isUncut = hidden + later === 0;
   const told = later > 0 ? 1 : 0;
   const spare = rowsAbove(room) - told - rowsNeeded(pile, plan, {from, to});
   const above = spare > 0 ? airAbove(plan, hidden > 0) : 0;
-  // Below the states of a dense picture is a blank row if there is room.
+  // A dense ladder has a blank row below the TCP states if no packet is left out and a row is free.
   const air = plan.density === 'dense' && isUncut && spare > 0 ? 1 : 0;
   const first = plan.top + above + (hidden > 0 ? 1 : 0);
   const bottom = plan.bottom - told;
   const rows: LadderRow[] = [];
   let next = first + (plan.hasEnds ? 1 : 0) + air;
   for (const {item, before, below: own, trail} of blocks.slice(from, to)) {
-    // A picture of few rows may not even have room for the newest packet.
+    // If the ladder has very few rows, there may be no room even for the newest packet.
     if (next + before + own <= bottom) rows.push({item, at: next + before});
     next += before + 1 + own + trail;
   }

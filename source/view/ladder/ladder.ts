@@ -32,7 +32,10 @@ import {cometsMost} from './scene-ladder.ts';
 
 const mostTimers = 2;
 
-/** Returns the colour role of a packet's line: that of its sender; if that has no lifeline, that of the host where the line begins. */
+/**
+ * Returns the colour role of a packet's line: the sender's; if the sender has no lifeline, that of the host where the line begins, or with
+ * three or more hosts the third role.
+ */
 const roleOf = ({scene: {hosts}, plan}: Drawing, from: string, toRight = true): Role => {
   const host = hosts.find(({id}) => id === from);
   if (host) return host.role;
@@ -98,14 +101,14 @@ const putLabelAbove = ({canvas, glyphs, plan, scene}: Drawing, row: number, item
 };
 
 /**
- * Draws a packet: its label, its line and what is beside it. A line without a lifeline at one end stops where the packet was lost, because
- * its length is unknown.
+ * Draws a packet in the ladder: its label, its line, and what is beside the line. A lost packet's line that has a lifeline at only one end
+ * stops where the packet was lost, because its length is unknown.
  */
 const putPacket = (drawing: Drawing, row: number, item: PacketItem): void => {
   const {scene, glyphs, plan} = drawing;
   const way = wayOf(plan, item);
   const departs = item.half?.part !== 'arrival';
-  // Without a line, the label takes its place.
+  // If the ladder draws no line for a packet, it puts the label where the line would be.
   const inLine = plan.hasEnds && (!isRoomy(plan) || item.shown === 'neither');
   if (!plan.hasEnds)
     putPacketLabel(drawing, row, item, way?.left ?? lifelineOf(plan, item.from)?.column ?? 0);
@@ -254,7 +257,7 @@ const putCut = ({canvas, plan, glyphs, scene}: Drawing, {hidden, later}: LadderW
   put(plan.bottom, glyphs.more, later, [laterPacket, laterPackets]);
 };
 
-/** Returns the screen rows of the selected packet; empty without a selection. */
+/** Returns the screen rows of the packet that the reader has selected; empty if he has selected none or if it is not shown. */
 const chosenRows = ({scene: {view}}: Drawing, rows: readonly LadderRow[]): readonly number[] => {
   const chosen = view.input.playback.selection.packet === undefined ? undefined : selectedPacket(view);
   return rows.filter(({item}) => chosen !== undefined && holds(item, chosen)).map(({at}) => at);

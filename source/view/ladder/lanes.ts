@@ -13,7 +13,7 @@ import {labelOf, labelText} from './label.ts';
 import type {Columns} from './picture.ts';
 import {castOf, type SceneHost} from './scene-hosts.ts';
 
-/** The number of columns that the sign `↺` and the blank after it take. */
+/** The number of columns that the sign `↺` of a retransmission and the blank after it take in a label. */
 const againColumns = 2;
 
 /** Returns the width of the longest label of the run with absolute numbers, so that its room is reserved from the start. */
@@ -27,18 +27,27 @@ const widestLabel = oncePer((trace: Trace): number => {
   return most;
 });
 
-/** The room for the ladder: its last column `last`, and the last column of the times. */
+/**
+ * The room for the ladder of three or more hosts: its last column `last`, and the last column of the times. `small` is true for a small
+ * screen.
+ */
 type Room = {readonly last: number; readonly small: boolean; readonly timeEnd: number};
 
 const leastDistance = 9;
 const mostDistance = 14;
 const mostLifelines = 7;
-/** The number of columns for a packet's number and label at the right of the lifelines: a good number of them, and the least. */
+/**
+ * The number of columns for a packet's number and label at the right of the lifelines: first the number that is wanted, then the least
+ * numbers.
+ */
 const goodLabel = ({last}: Room): number => Math.min(48, Math.max(33, Math.floor(last * 0.4)));
 const leastLabel = 30;
 const leastSmallLabel = 21;
 const labelGap = 3;
-/** The least distance between lifelines in favour of labels that already have a good number of columns. */
+/**
+ * The least distance to which lifelines are moved together so that the longest label of a run fits; labels already have enough columns
+ * then.
+ */
 const leastForLabels = 11;
 /**
  * The number of columns around a label: two before, two after, and the text after it while its packet is in flight, such as “due 59.95 s”.

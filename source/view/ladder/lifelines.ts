@@ -10,7 +10,7 @@ import type {LadderItem, StateLabel} from './ladder-item.ts';
 import type {LadderRow, LadderWindow} from './ladder-rows.ts';
 import {isSeveral} from './states.ts';
 
-/** The rows between two rows, both excluded, in which a lifeline is not drawn. */
+/** The rows, between two rows that are not included, in which the ladder does not draw a lifeline. */
 type Blank = {readonly after: number; readonly before: number};
 
 type Reboot = {readonly host: string; readonly event: number; readonly atUs: number};
@@ -37,7 +37,10 @@ const timeOf = (item: LadderItem): number => {
 
 const isEnd = (label: StateLabel | undefined): boolean => label?.text === 'CLOSED';
 
-/** Returns what a row shows about the host on one side: its connection is gone, the host takes part, or nothing (undefined). */
+/**
+ * Returns what a row of the ladder shows about the host on one side: its connection is gone, or the host takes part; undefined if it shows
+ * nothing about it.
+ */
 const tellsOf = (item: LadderItem, onRight: boolean): 'gone' | 'there' | undefined => {
   if (item.kind === 'state')
     return item.onRight !== onRight ? undefined : isEnd(item.label) ? 'gone' : 'there';
@@ -49,7 +52,7 @@ const tellsOf = (item: LadderItem, onRight: boolean): 'gone' | 'there' | undefin
   if (label) return 'there';
   if (item.status === 'ahead' || item.copy) return undefined;
   const part = item.half?.part;
-  // A host that sends or receives has a lifeline.
+  // The lifeline of a host that sends or receives in this row is drawn.
   if (sends) return part === 'arrival' ? undefined : 'there';
   return item.status === 'arrived' && part !== 'departure' ? 'there' : undefined;
 };

@@ -1,5 +1,5 @@
-// Draws the part that the reader has marked if no lifeline stands for it: a link as a line between the names of the hosts at its ends, and
-// a host without a lifeline, such as a router, by its name between those of its neighbours.
+// Draws what the reader has marked if no lifeline stands for it: a link as a line between the names of its hosts, and a host without a
+// lifeline, such as a router, by its name between the lifelines around it.
 import {cut, textWidth} from '../../words/width.ts';
 import {accent, type Canvas} from '../canvas.ts';
 import type {Glyphs} from '../glyphs.ts';
@@ -16,7 +16,10 @@ type Look = {
 
 type Links = Scene['view']['input']['trace']['header']['links'];
 
-/** Returns the columns of the nearest hosts with a lifeline, seen from `host` over these links; one for each direction that has any. */
+/**
+ * Returns the columns of the nearest lifelines on the paths that lead from `host` over these links, one for each direction that has any; if
+ * the host itself has a lifeline, its column.
+ */
 const columnsAround = (plan: Columns, host: string, links: Links): readonly number[] => {
   const own = lifelineOf(plan, host);
   if (own) return [own.column];
@@ -27,7 +30,10 @@ const columnsAround = (plan: Columns, host: string, links: Links): readonly numb
     .flatMap((other) => columnsAround(plan, other, rest).slice(0, 1));
 };
 
-/** Returns the name of the marked part, and the columns of the lifelines around it; undefined if a lifeline stands for it. */
+/**
+ * Returns the name of the host or link that the reader has marked, and the columns of the lifelines around it; undefined if a lifeline
+ * stands for it or nothing is marked.
+ */
 const placeOf = ({scene, plan}: Look): {name: string; columns: readonly number[]} | undefined => {
   const {view} = scene;
   const {part, trace} = view.input;

@@ -13,7 +13,7 @@ import type {SceneHost} from './scene-hosts.ts';
 
 export type Lifeline = {
   readonly column: number;
-  /** The host of the lifeline, or all hosts that share a folded lifeline. */
+  /** The host to which the lifeline belongs, or all hosts that share it because they are folded. */
   readonly hosts: readonly SceneHost[];
 };
 
@@ -37,7 +37,7 @@ export type LadderPlan = Columns & {
   readonly top: number;
   readonly bottom: number;
   readonly density: Density;
-  /** True if the hosts' addresses have a row under the names. */
+  /** True if the ladder has a row with the hosts' addresses under the names. */
   readonly addresses: boolean;
 };
 

@@ -1,4 +1,4 @@
-// Plans the rows of the ladder (their density and the text beside them) and the ends of packets' lines.
+// Plans the ladder: the density of its rows, the text beside them, and the columns between which packets' lines are drawn.
 
 import type {Density, Layout} from '../layout.ts';
 import {headsOf} from '../panels/fixed.ts';
@@ -70,7 +70,7 @@ export type Way = {
   readonly left: number;
   readonly right: number;
   readonly toRight: boolean;
-  /** True if the line begins at the sender's lifeline. */
+  /** True if a packet's line begins at the lifeline of its sender. */
   readonly begins: boolean;
 };
 

@@ -13,7 +13,7 @@ const terse = ({frames, ...packet}: Packet): Packet => {
   return {...packet, frames: kept && (kept.length > 0 ? kept : frames?.slice(0, 1))};
 };
 
-/** Returns the datagram with only the first frame of each QUIC packet. */
+/** Returns a QUIC datagram with only the first frame of each QUIC packet, for a shorter label. */
 const firstFrames = (part: QuicPart): QuicPart => ({
   ...part,
   packets: part.packets.map(({frames, ...packet}) => ({...packet, frames: frames?.slice(0, 1)})),
@@ -22,7 +22,10 @@ const firstFrames = (part: QuicPart): QuicPart => ({
 const framesOf = ({packets}: QuicPart): number =>
   packets.reduce((sum, {frames}) => sum + (frames?.length ?? 0), 0);
 
-/** Returns a QUIC packet without the error codes of CONNECTION_CLOSE frames: the close must be shown, but its reason may have no room. */
+/**
+ * Returns a QUIC packet whose CONNECTION_CLOSE frames have no error codes, for a label that must show the close but may have no room for
+ * its reason.
+ */
 const withoutCodes = ({frames, ...packet}: Packet): Packet => ({
   ...packet,
   frames: frames?.map((each) => (each.frame === 'CONNECTION_CLOSE' ? {...each, code: ''} : each)),

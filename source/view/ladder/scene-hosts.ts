@@ -42,7 +42,7 @@ const contacts = (trace: Trace): readonly string[] => {
  */
 export const castOf = oncePer((trace: Trace): readonly Player[] => {
   const {hosts, profile, onPath = []} = trace.header;
-  // A capture knows addresses, not machines; it shows the two ends of its first conversation.
+  // A capture contains addresses and not machines, so its ladder shows the two ends of one conversation.
   if (profile === 'capture' || hosts.length < 3) return [];
   const packets = new Map<string, number>();
   const count = (host: string): void => {
@@ -103,8 +103,8 @@ export const betweenUs = (
 };
 
 /**
- * Returns the delay in µs between the two hosts that have packets in this run; undefined if there are more than two, because each pair then
- * has its own delay. Other runs of the lesson may use more hosts.
+ * Returns the one-way delay in µs of the whole network if it is a single path, otherwise between the two hosts that take part in this run;
+ * undefined if more take part, because each pair then has its own delay.
  */
 export const pictureOneWayUs = (trace: Trace): number | undefined => {
   const [one, other, ...others] = castOf(trace);
@@ -113,7 +113,7 @@ export const pictureOneWayUs = (trace: Trace): number | undefined => {
 };
 
 export type SceneHost = {
-  /** The host's name in the trace. */
+  /** The host's name in the trace, which may differ from the name on the screen. */
   readonly id: string;
   readonly name: string;
   /** The host's address and port in the first packet; empty if unknown. */
@@ -121,11 +121,11 @@ export type SceneHost = {
   readonly role: Role;
   /** True if the capture was probably taken on this host. */
   readonly vantage?: true;
-  /** The host's address of the other family (IPv6 or IPv4), if it has both (RFC 8305). */
+  /** In a capture, the host's address of the other IP version, if it has both (RFC 8305). */
   readonly also?: string;
 };
 
-/** The hosts at the lifelines, from left to right. */
+/** The hosts that have lifelines in the ladder, from left to right: two or more. */
 export type SceneHosts = readonly [SceneHost, SceneHost, ...SceneHost[]];
 
 const namedRoles: {readonly [name: string]: Role} = {
@@ -140,7 +140,7 @@ const addressOf = (trace: Trace, host: string, first: PacketRecord | undefined):
   const ip = (first && ipPacketOf(first)?.[end]) ?? trace.header.hosts.find(({name}) => name === host)?.ip[0];
   const segment = first && segmentOf(first);
   const port = end === 'src' ? segment?.srcPort : segment?.dstPort;
-  // A host that is called by its address needs no second line with the same text.
+  // A host that is called by its address does not get the same text again in a second line.
   if (ip === undefined || ip === host) return port === undefined ? '' : `:${port}`;
   const socket = formatSocket(ip, port);
   return socket === host ? '' : socket;
@@ -148,13 +148,19 @@ const addressOf = (trace: Trace, host: string, first: PacketRecord | undefined):
 
 /** The number of packets that are searched for the conversation to show, because a capture may begin with unrelated traffic. */
 const openingPackets = 1000;
-/** The number of the opening packet of each capture that is being read, kept because the first packets are the same at each look. */
+/**
+ * For each capture that is being read, the number of the packet whose two ends the ladder shows. It is kept, so that the first packets are
+ * not searched each time.
+ */
 const openers = new WeakMap<object, number>();
 
-/** The rank of a TCP segment; if the other end also sends, the rank is 0. */
+/**
+ * The rank of a TCP segment in the choice of the two hosts to show; if the other end of its connection also sends, the rank is 0, which is
+ * the best.
+ */
 const rankOfSegment = 1;
 
-/** Returns the rank of a packet: the lower, the better its two ends suit the ladder. */
+/** Returns how well the two ends of a packet suit a ladder of two hosts: the lower the rank, the better. */
 const rankOf = (packet: PacketRecord): number => {
   if (segmentOf(packet) !== undefined) return rankOfSegment;
   if (packet.forMany) return 4;
@@ -183,17 +189,17 @@ const openerOf = (trace: Trace): PacketRecord | undefined => {
     opener = isAnswer ? begun : packet;
     rank = isAnswer ? 0 : own;
   }
-  // The result is kept only if no packet that suits better can still be captured.
+  // The packet is kept for later calls only if no packet that suits better can still be captured.
   const isOver = capture === trace || trace.packetCount >= openingPackets;
   if (isOver || rank === 0) openers.set(capture, opener.id);
   return opener;
 };
 
 const noOthers: ReadonlyMap<string, string> = new Map();
-/** The results of `alsoAt` by capture, kept once all packets that it searches have been read. */
+/** For each capture, the other addresses of the ladder's two hosts, kept once all packets that are searched for them have been read. */
 const others = new WeakMap<object, ReadonlyMap<string, string>>();
 
-/** Returns other addresses of a capture's two ends, each with the address at whose lifeline it is shown. */
+/** Returns the other addresses of the two hosts in a capture's ladder, each with the address at whose lifeline it is shown. */
 export const alsoAt = oncePer((trace: Trace): ReadonlyMap<string, string> => {
   if (trace.header.profile !== 'capture') return noOthers;
   const capture = trace.growth?.capture ?? trace;
@@ -207,7 +213,10 @@ export const alsoAt = oncePer((trace: Trace): ReadonlyMap<string, string> => {
 
 const manyRoles: readonly Role[] = ['client', 'server'];
 
-/** Returns the colour roles of hosts: a host named like a role has it, and the first two others get the roles that are left. */
+/**
+ * Returns the colour roles of hosts: a host with a role's name has that role, the first two others get the roles that are left, and all
+ * further ones the third role.
+ */
 const rolesOf = (names: readonly string[]): readonly Role[] => {
   const free = manyRoles.filter((role) => !names.some((name) => namedRoles[name] === role));
   return names.map((name, index) => namedRoles[name] ?? (index < 2 ? free.shift() : undefined) ?? 'third');

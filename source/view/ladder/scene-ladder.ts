@@ -21,20 +21,23 @@ import {connectionAtHand, isSeveral, stateAbove} from './states.ts';
 import {windowsTold} from './window-told.ts';
 
 export type LadderItems = {
-  /** The rows, oldest first; in a long run only the newest ones, or those around `scrolledTo`. */
+  /** The ladder's rows, oldest first; in a long run only the newest ones, or those around the packet `scrolledTo`. */
   readonly items: readonly LadderItem[];
-  /** The number of packets before the first row. */
+  /** The number of packets before the first row of the ladder. */
   readonly earlier: number;
-  /** The number of packets that were sent after the last row. */
+  /** The number of packets that were sent after those in the last row of the ladder. */
   readonly later: number;
-  /** The number of the selected packet, which must be on the screen while nothing moves; undefined otherwise. */
+  /**
+   * The number of the packet that the ladder must show while nothing moves: the selected one or the one that the narration is about;
+   * undefined while the run plays, and with three or more hosts.
+   */
   readonly scrolledTo: number | undefined;
-  /** The number of the connection whose states are in `states`, if a capture has several. */
+  /** The number of the TCP connection to which `states` belongs, if a capture has several. */
   readonly conversation?: number | undefined;
-  /** The TCP states of the two hosts before the first row; undefined if unknown. */
+  /** The TCP states of the two hosts before the first row of the ladder; undefined if unknown. */
   readonly states: readonly [StateLabel | undefined, StateLabel | undefined];
   readonly timers: readonly SceneTimer[];
-  /** The numbers of rows that the whole run needs, by which the density is chosen. */
+  /** The numbers of rows for packets and for other items that the whole run needs, by which the density of the ladder is chosen. */
   readonly whole: {readonly packets: number; readonly others: number};
 };
 
@@ -71,8 +74,8 @@ const originalOf = (trace: Trace, packet: PacketRecord): number | undefined => {
 };
 
 /**
- * Tells whether a packet's line leads to the right. With two hosts it does if the left one sends it, or neither is its sender nor the left
- * one its receiver. A packet to a host without a lifeline leads right.
+ * Tells whether a packet's line leads to the right. With two hosts it does, unless the right one sends the packet or the left one, without
+ * having sent it, receives it. With more hosts, a packet to a host without a lifeline leads to the right.
  */
 const leadsRight = (view: View, packet: PacketRecord): boolean => {
   const {hosts} = view;
@@ -98,7 +101,7 @@ const packetItem = (view: View, packet: PacketRecord): PacketItem => {
   const {trace} = view.input;
   const stage = stageOf(view, packet);
   const ends = endsAt(view, packet);
-  // States are shown only beside the lifeline of their own host.
+  // Each end's TCP state is shown only if that end of the packet has a lifeline.
   const sends = ends.shown === undefined || ends.shown === 'sender';
   const receives = ends.shown === undefined || ends.shown === 'receiver';
   return {
@@ -157,8 +160,8 @@ const waitingItem = (view: View, packet: PacketRecord, labels: Labels): PacketIt
   aheadOf(packet, {toRight: leadsRight(view, packet), ...labels});
 
 /**
- * Returns a function that finds the packet that crosses a packet, or a free row for it while it has not been sent, so that no row moves.
- * With three and more hosts it finds none.
+ * Returns a function that finds the packet that crosses a given packet; while it has not been sent, a free row stands for it, so that no
+ * row moves. With three or more hosts it finds none.
  */
 const partnerIn =
   (view: View) =>
@@ -170,13 +173,16 @@ const partnerIn =
     return other && waitingItem(view, other, {label: [], relativeLabel: () => []});
   };
 
-/** Tells whether one choice of a question is that no packet comes. A free row would then reveal that one does. */
+/**
+ * Tells whether a question on the flags of a packet has the choice that no packet comes; a free row for the packet would rule that choice
+ * out.
+ */
 const mayBeNone = ({hides, choices}: Question): boolean =>
   hides?.fields.includes('flags') === true && choices.some(({value}) => value === undefined);
 
 /**
- * Returns the row of the future packet that the open question is about: its label with blanks, and no line. undefined if there is no such
- * packet, or the row would reveal the answer.
+ * Returns the ladder's row for the future packet that the open question is about, with blanks in its label and no line; undefined if there
+ * is no such packet, or if the row would reveal the answer.
  */
 const aheadItem = (view: View): PacketItem | undefined => {
   const {input} = view;
@@ -285,7 +291,7 @@ export const ladderItems = oncePer((view: View): LadderItems => {
   );
   const start = entries[0]?.order ?? view.cursor + 1;
   const shown = entries.map(firstPacket).find((id) => id !== undefined);
-  // Changes of state at the instant of the first packet belong to its row.
+  // A change of TCP state at the instant of the first packet is shown in the packet's row, so it is not counted as a state before the rows.
   const startEvent = trace.length > 0 ? (instantOf(trace, Math.ceil(start))[0]?.n ?? start) : start;
   return {
     items,

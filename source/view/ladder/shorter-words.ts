@@ -1,4 +1,4 @@
-// Writes shorter labels of ARP and ICMP messages.
+// Writes shorter labels of ARP and ICMP messages for the ladder, for when the whole ones do not fit.
 import type {Part} from '../../account/part.ts';
 import type {Language} from '../../lesson/text.ts';
 import {icmpTitle} from '../../words/hands.ts';

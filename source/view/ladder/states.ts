@@ -21,7 +21,10 @@ export const connectionAtHand = (view: View): number | undefined => {
   return id === undefined ? undefined : view.input.trace.connectionPackets?.of(id);
 };
 
-/** Returns the label of a deduced state that names its connection, for places that do not show which connection it is. */
+/**
+ * Returns the label of a TCP state that was deduced from a capture, with the sign of its connection for places that do not show which one
+ * it is.
+ */
 const deducedLabel = (view: View, connection: number, text: string, fresh: boolean): StateLabel => ({
   text,
   fresh,
@@ -57,8 +60,8 @@ const stateBefore = (view: View, host: string, n: number): StateLabel | undefine
 const changesSearched = 20;
 
 /**
- * Returns the state of a host above the row of `packet`, which is sent at event `n`. If an earlier packet, whose row is not shown, changes
- * the state when it arrives later, it is the state after that.
+ * Returns the TCP state of a host above the ladder's row of `packet`, which is sent at event `n`. If a packet from before the rows arrives
+ * later and changes the state, it is the state after that change.
  */
 export const stateAbove = (
   view: View,
@@ -83,7 +86,10 @@ export const stateAbove = (
     : deducedLabel(view, connection, landed.state, fresh);
 };
 
-/** Returns a host's state in the selected connection before event `n`; undefined if the host's TCP does nothing in this run. */
+/**
+ * Returns a host's TCP state before event `n`, in the connection of the selected packet; undefined if the host's TCP does nothing in this
+ * run.
+ */
 const stateAtHand = (view: View, host: string, n: number): StateLabel | undefined => {
   const {pacing} = view.input;
   const newest = stateBefore(view, host, n);

@@ -1,4 +1,5 @@
-// Chooses the number of a stream inside a connection that decides its colour (RFC 9113 §5.1.1, RFC 9000 §2.1): neighbouring streams differ.
+// Chooses the colour of an HTTP/2 or QUIC stream by a number (RFC 9113 §5.1.1, RFC 9000 §2.1): neighbouring streams of a connection get
+// different colours.
 import type {CarriedPart, QuicPart} from '../../account/part.ts';
 import type {Role} from '../span.ts';
 
@@ -26,7 +27,10 @@ const placesIn = (said: CarriedPart | QuicPart): readonly (number | undefined)[]
   }
 };
 
-/** Returns the place of the only stream that a packet's content is about; undefined if it is about none or several. */
+/**
+ * Returns the place, among the connection's streams, of the only HTTP/2 or QUIC stream that a packet's content is about; undefined if it is
+ * about none or several.
+ */
 export const streamOf = (said: CarriedPart | QuicPart): number | undefined => {
   const places = new Set(placesIn(said).filter((place) => place !== undefined));
   const [place] = places;

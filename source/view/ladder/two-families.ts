@@ -21,8 +21,8 @@ const answersIn = (
 };
 
 /**
- * Returns the addresses that belong to an end of `opener` but are not in it, each with that end's address in `opener`; only the first
- * `most` packets are searched.
+ * Returns the addresses that belong to the machines at the two ends of the packet `opener` but are not in it, each with the address in
+ * `opener` of the same machine. Only the first `most` packets are searched.
  */
 export const otherAddresses = (
   trace: Trace,

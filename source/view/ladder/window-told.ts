@@ -1,5 +1,4 @@
-// Decides when a packet's label shows the TCP window: it is zero, it stops or restarts the other end, or the lesson mentions it. Other
-// windows are no news.
+// Decides when a packet's label shows the TCP window: if it is zero, if it stops or restarts the other end, or if the lesson mentions it.
 
 import {entryAt} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
@@ -12,7 +11,7 @@ import {unicodeGlyphs} from '../glyphs.ts';
 
 const isWindowField = (field: string): boolean => field.startsWith('tcp.window_size');
 
-/** Tells whether a beat shows a variable of a host; a variable without a host's name is that of both ends. */
+/** Tells whether a step of the narration shows this TCP variable of a host; a variable without a host's name is that of both ends. */
 const shows = ({show}: BoundBeat, host: string, variable: string): boolean =>
   show.includes(variable) || show.includes(`${host}.${variable}`);
 
@@ -50,8 +49,8 @@ export const windowText = (trace: Trace, packet: number): string | undefined => 
 };
 
 /**
- * Tells whether a packet's window is worth showing even if no beat mentions it. The window of an RST has no meaning, and that of a segment
- * without ACK is the first one.
+ * Tells whether a packet's TCP window is worth showing even if the lesson does not mention it: if it is zero, or stops or restarts the
+ * other end. The window of an RST has no meaning, and that of a segment without ACK is the first one.
  */
 export const isWindowNews = (trace: Trace, packet: number): boolean => {
   const segment = segmentOf(packetOf(trace, packet));

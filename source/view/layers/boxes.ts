@@ -4,7 +4,8 @@ import {type InspectorRow, rowTree} from '../bytes/inspector-rows.ts';
 import type {PacketView} from '../bytes/inspector-view.ts';
 
 /**
- * The layers of the OSI model from the top. ARP is between two of them, because it has an EtherType of its own but no IP header (RFC 826).
+ * The layers of the OSI model from the top, with one between network and link for ARP, which has an EtherType of its own but no IP header
+ * (RFC 826).
  */
 export const rungs = [
   'application',
@@ -19,17 +20,17 @@ export const rungs = [
 export type Rung = (typeof rungs)[number];
 
 export type Box = {
-  /** A key that names the same box in every packet, such as `tcp#1`. */
+  /** A key of a box of the layers panel that is the same in every packet, such as `tcp#1`. */
   readonly key: string;
   readonly protocol: string;
   readonly rung: Rung;
   readonly start: number;
   readonly header: number;
-  /** The number of bytes after the header, without those that only fill the frame. */
+  /** The number of bytes after the header in this layer of the frame, without those that only fill the frame. */
   readonly payload: number;
   /**
-   * The numbers of bytes after the payload: zeros up to Ethernet's least size, and any other octets. Both are 0 except in the outermost
-   * box.
+   * The number of zeros after the outermost layer's payload, which fill the frame up to Ethernet's least size, and the number of any other
+   * octets there. Both are 0 for all other layers.
    */
   readonly padding: number;
   readonly trailer: number;
@@ -51,9 +52,9 @@ const rungByProtocol: {readonly [protocol: string]: Rung} = {
   arp: 'between',
   tcp: 'transport',
   udp: 'transport',
-  // QUIC does inside a UDP datagram what TCP does (RFC 9000 §1).
+  // QUIC is put into the transport layer, because it does inside a UDP datagram what TCP does (RFC 9000 §1).
   quic: 'transport',
-  // Encryption belongs to layer 6 of OSI; TCP/IP counts it as application.
+  // TLS is put into layer 6 of OSI, to which encryption belongs; TCP/IP counts it as application.
   tls: 'presentation',
   dns: 'application',
   dhcp: 'application',
@@ -103,8 +104,8 @@ export const isProgram = (rung: Rung): boolean => rung === 'application' || rung
 type Group = {readonly rung: Rung; readonly rows: InspectorRow[]; readonly quotes: string[]};
 
 /**
- * Tells whether a box has only a header: nothing is divided inside a program's data, or inside QUIC, whose content is in place of its
- * ciphertext (RFC 9001 §5.3).
+ * Tells whether a box of the layers panel takes everything inside it as its own: a program's data are not divided, nor is QUIC, whose
+ * content is in place of its ciphertext (RFC 9001 §5.3).
  */
 const takesAll = ({rung, rows}: Group): boolean => isProgram(rung) || rows[0]?.layer.protocol === 'quic';
 

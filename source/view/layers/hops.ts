@@ -64,7 +64,9 @@ const groups = [
   {text: layersTexts.ports, names: ['tcp.srcport', 'tcp.dstport', 'udp.srcport', 'udp.dstport']},
 ] as const;
 
-/** Returns the octets of the transport header and those after it, as they were on one link; empty if there is no transport. */
+/**
+ * Returns a packet's transport header and the octets after it, in hexadecimal, as they were on one link; empty if there is no TCP or UDP.
+ */
 const partsOf = ({sight: {bytes, linkType, originalLength}}: Seen): readonly [string, string] => {
   const {layers} = dissect(bytes, linkType, originalLength);
   const transport = layers.find(({protocol, quoted}) => !quoted && ['tcp', 'udp'].includes(protocol));
@@ -75,7 +77,10 @@ const partsOf = ({sight: {bytes, linkType, originalLength}}: Seen): readonly [st
 
 export type Kept = {readonly same: readonly Text[]; readonly changed: readonly Text[]};
 
-/** Returns the names of what stayed the same on all links so far and of what changed; empty if there was only one link. */
+/**
+ * Returns the names of the parts of a packet that stayed the same on all links so far, and of those that changed; empty if it has passed
+ * only one link.
+ */
 export const keptOf = (scene: LayerScene): Kept => {
   const all = seenOn(scene);
   if (all.length < 2) return {same: [], changed: []};

@@ -30,12 +30,15 @@ export type LayerScene = {
   readonly stops: readonly Stop[];
   readonly stop: Stop;
   readonly steps: readonly Step[];
-  /** The index of the chosen step in `steps`; undefined: the panel shows the whole frame where the packet is now. */
+  /**
+   * The index in `steps` of the layer that the reader or the narration has chosen; undefined if the layers panel shows the whole frame
+   * where the packet is now.
+   */
   readonly index: number | undefined;
   readonly step: Step | undefined;
-  /** True if the narration has chosen the step, and not the reader. */
+  /** True if the narration, and not the reader, has chosen the layer that the layers panel shows. */
   readonly isTold: boolean;
-  /** True if a question asks for one of the boxes' sizes, because any of them could be computed from the others. */
+  /** True if a question asks for the size of a layer. All sizes are then hidden, because each could be computed from the others. */
   readonly hidesSizes: boolean;
   readonly called: View['called'];
 };
@@ -88,8 +91,8 @@ const tellsSize = /[._](len|length|plen|hdr_len)$|[._]payload$/;
 type Way = {readonly packet: PacketView; readonly stops: readonly Stop[]; readonly steps: readonly Step[]};
 
 /**
- * Returns the index of the step that is shown until the reader chooses one: where the packet is now, at the layer of the first field that
- * the narration shows, if its beat names this panel; otherwise undefined.
+ * Returns the index of the step that the layers panel shows until the reader chooses one: where the packet is now, at the layer of the
+ * first field that the narration shows; undefined if the narration does not name this panel.
  */
 const toldStep = (view: View, {packet, stops, steps}: Way): number | undefined => {
   const {beat} = narrationAt(view.input, view.input.playback.viewMs);
@@ -128,7 +131,8 @@ export const layerScene = (view: View, own: LayersOwn): LayerScene | undefined =
 };
 
 /**
- * Returns the index of the step to which a key leads: a layer up or down, or the next one on the packet's way; undefined if there is none.
+ * Returns the index of the step to which a key of the layers panel leads: a layer up or down, or the next one on the packet's way;
+ * undefined if there is none.
  */
 export const stepFrom = (
   {steps, index, stops}: LayerScene,
@@ -148,8 +152,8 @@ export const stepFrom = (
 };
 
 /**
- * Returns how a box is drawn at the chosen step: `there`, `off` because it is outside the chosen layer, or `closed` because the router does
- * not look into it.
+ * Returns how the layers panel draws a box at the chosen step: `there`, `off` because it is outside the chosen layer, or `closed` because
+ * the router does not look into it.
  */
 export const stateOf = ({boxes, step, stop}: LayerScene, index: number): 'there' | 'off' | 'closed' => {
   if (!step || step.side === 'tap') return 'there';

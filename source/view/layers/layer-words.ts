@@ -57,7 +57,7 @@ const stopText = ({stop, step, called}: LayerScene, language: Language): string 
     : layersWords.goingUp[language]({host});
 };
 
-/** Returns a text on where the packet is that the reader looks at. */
+/** Returns a text on the place on its way at which the layers panel shows the packet. */
 export const placeText = (scene: LayerScene, language: Language): string => spaced(stopText(scene, language));
 
 /** Returns the name of what follows the innermost header: quoted packet, data, or for HTTP content (RFC 9110 §6.4). */
@@ -134,7 +134,10 @@ export const wireText = (
   return textWidth(whole) <= columns ? whole : sum;
 };
 
-/** Returns notes on the frame: what stayed the same on the packet's way and what changed, and what a capture does not contain. */
+/**
+ * Returns notes for the layers panel: what stayed the same on the packet's way and what changed, and what a capture of the frame does not
+ * contain.
+ */
 export const notesOf = (scene: LayerScene, language: Language): readonly string[] => {
   const {packet, boxes} = scene;
   const {same, changed} = keptOf(scene);
@@ -150,7 +153,10 @@ export const notesOf = (scene: LayerScene, language: Language): readonly string[
   ];
 };
 
-/** Returns a sentence on a box for a screen reader: what its layer hands to which other; empty if it hands nothing. */
+/**
+ * Returns a sentence for a screen reader on a box of the layers panel: what its layer hands to which other layer; empty if it hands
+ * nothing.
+ */
 export const boxText = (scene: LayerScene, index: number, language: Language): string => {
   const handing = handingOf(scene, index, language);
   return handing ? layersWords.box[language](handing) : '';

@@ -12,7 +12,10 @@ import {type Box, isProgram, type Rung, rungs, sizeOf} from './boxes.ts';
 import {type LayerScene, stateOf} from './layer-scene.ts';
 import {boxName, innermostName, wireText} from './layer-words.ts';
 
-/** The least number of columns of a pane with the names of both models at the side, and the widths of columns. */
+/**
+ * The least number of columns of a layers panel with the names of both models at the side; then the widths of its columns for the mark and
+ * the layer's number, and the gap between columns.
+ */
 const modelsFrom = 60;
 const markColumns = 2;
 const numberColumns = 2;
@@ -21,15 +24,15 @@ const gap = 1;
 export type StackRow = {
   readonly rung: Rung;
   readonly box: number | undefined;
-  /** True if the row stands for the presentation and the session layer together, neither of which has a box. */
+  /** True if the row of the layers panel stands for the presentation and the session layer together, neither of which is in the packet. */
   readonly both?: true;
 };
 
-/** The number of rows for the text below the boxes; if there are fewer, rows of layers are joined. */
+/** The number of rows of the layers panel that are kept for the text below the boxes; if there are fewer, rows of layers are joined. */
 const roomBelow = 6;
 
 /**
- * Returns the rows of the layers from the top, the innermost box first. If there is little room, the rows without boxes are joined, and if
+ * Returns the layers panel's rows from the top layer down. If there is little room, the rows of layers without boxes are joined, and if
  * there is very little they are left out.
  */
 export const stackRows = ({boxes}: LayerScene, rows: number): readonly StackRow[] => {
@@ -55,7 +58,7 @@ type Columns = {
   readonly name: number;
   readonly boxes: number;
   readonly width: number;
-  /** The number of blanks on either side of a text in its box. */
+  /** The number of blanks on either side of a text in its box in the layers panel. */
   readonly pad: number;
 };
 
@@ -65,7 +68,7 @@ const headerText = (box: Box, scene: LayerScene, language: Language, named: bool
   return named ? `${boxName(box, language)} ${size}` : size;
 };
 
-/** Returns the least number of columns in which the boxes fit, with their borders. */
+/** Returns the least number of columns in which the nested boxes of a frame fit, with their borders. */
 const leastWidth = (
   scene: LayerScene,
   language: Language,
@@ -83,7 +86,7 @@ const columnsOf = (pane: Pane, scene: LayerScene): Columns => {
   const names = Object.values(rungNames);
   const osi = models ? widest(names.map((each) => each.osi[language])) + gap : 0;
   const tcpIp = models ? widest(names.map((each) => each.tcpIp[language])) + 2 * gap : 0;
-  // The heading of the sizes has a row of its own, so it may be wider than the sizes.
+  // The layers panel's heading of the sizes has a row of its own, so it does not widen the column of sizes.
   const total = String(scene.packet.originalLength).length + gap;
   const first = markColumns + numberColumns + osi + tcpIp;
   const width = pane.columns - first - total;
@@ -159,7 +162,7 @@ const putBox = (pane: Pane, scene: LayerScene, index: number, columns: Columns):
 const emptyText = (scene: LayerScene, rung: Rung, {language, columns}: Pane): string => {
   const {rung: inner, protocol} = scene.boxes.at(-1) ?? {};
   if (rung === 'physical') return wireText(scene, language, columns);
-  // Decrypted content follows no header of the frame (RFC 9001 §5.3), so the row says which protocol encrypts it.
+  // Decrypted content is in no box of the frame (RFC 9001 §5.3), so the application layer's row says which protocol encrypts it.
   const seal = inner === 'presentation' ? 'TLS' : protocol === 'quic' ? 'QUIC' : undefined;
   if (rung === 'application' && seal) return layersWords.sealed[language]({by: seal});
   if (rung === 'application') return layersTexts[inner === 'transport' ? 'noData' : 'unused'][language];
@@ -188,7 +191,7 @@ const putSide = (pane: Pane, scene: LayerScene, {rung, box, both}: StackRow, col
     pane.put(0, columns.boxes - columns.name, boxName(name, language), style, columns.name - gap);
 };
 
-/** Puts the headings above the columns of the models and of the sizes. */
+/** Puts the headings above the layers panel's columns of the OSI model, the TCP/IP model and the sizes. */
 export const putStackHead = (pane: Pane, scene: LayerScene): void => {
   const {language} = pane;
   const {osi, tcpIp} = columnsOf(pane, scene);

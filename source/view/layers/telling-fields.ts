@@ -59,7 +59,7 @@ export const tellingFields = (
   return names.flatMap((name) => {
     const row = rows.find(({field}) => field?.name === name);
     if (!row) return [];
-    // The text of the flags names only those that are 1, because the inspector's dots for the others need more room.
+    // The value of the TCP flags names only the flags that are 1, because the inspector's dots for the others need more room.
     const isFlags = name === 'tcp.flags' && !packet.hidden.has(name);
     const value = isFlags
       ? `${flagsNumber(row.field?.value)} ${packet.summary}`

@@ -22,9 +22,9 @@ type Problem = {
   readonly offset: number;
 };
 
-/** A parsed search: `words` are searched in the list, and a `filter` hides the packets that do not match. */
+/** A parsed search of the packet list: `words` are searched in what the list shows, and a `filter` hides the packets that do not match. */
 export type Search =
-  /** The search of an empty text, which hides nothing. */
+  /** An empty search of the packet list, which hides no packet. */
   | {readonly kind: 'all'}
   | {readonly kind: 'words' | 'filter'; readonly matches: (trace: Trace, packet: PacketRecord) => boolean}
   | Problem;
@@ -45,7 +45,10 @@ const noWords: Vocabulary = {
   completes: ({apps}) => apps,
 };
 
-/** Signs by which display filters are told from words: operators of comparison or logic, and the beginnings of fields' names. */
+/**
+ * Signs by which display filters are told from words in a search: operators of comparison or logic; then the first parts of the fields'
+ * names, such as `tcp`.
+ */
 const signs = /[=<>!&|()]|\b(and|or|not|eq|ne|lt|gt|le|ge)\b/;
 const beginnings = [...new Set(packetFields.map((field) => field.split('.')[0] ?? field))];
 
@@ -55,7 +58,7 @@ const isFilter = (text: string): boolean => {
   return rest.length > 0 && beginnings.includes(first.toLowerCase()) && !text.includes(' ');
 };
 
-/** Returns everything that the list shows of a packet, in every language, so that a host is found by either name. */
+/** Returns everything that the packet list shows of a packet, in every language, so that a search finds a host by each of its names. */
 const wordsOf = (trace: Trace, {id, from, to, frame, retransmission, lost}: PacketRecord): string =>
   [
     `${id}`,
@@ -98,7 +101,10 @@ export const readSearch = (trace: Trace, typed: string): Search => {
   return {kind: 'filter', matches: (whole, packet) => letsThrough(filter.value, whole, packet)};
 };
 
-/** Returns the next or previous match from the selected packet on; after the last match follows the first. undefined without matches. */
+/**
+ * Returns the next or previous packet that a search has found, seen from the selected packet; after the last one follows the first.
+ * undefined if none is found.
+ */
 export const nextFound = (
   ids: readonly number[],
   selected: number | undefined,

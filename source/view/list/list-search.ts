@@ -7,11 +7,11 @@ import {at} from '../time/pace.ts';
 import {hiddenFieldsOf, type View} from '../view.ts';
 import {readSearch, type Search} from './list-filter.ts';
 
-/** The state of the search in the packet list. */
+/** The state of the search in the packet list: the text and how far it has come. */
 export type ListSearch = {
   /** The search as it was typed; empty if there is none. */
   readonly text: string;
-  /** The number of packets that have been searched. */
+  /** The number of packets that have been searched for the typed text. */
   readonly searched: number;
 };
 
@@ -19,10 +19,10 @@ export const noSearch: ListSearch = {text: '', searched: 0};
 
 /** The number of packets that are searched at a time, which takes about 20 ms on a slow machine. */
 const packetsAtOnce = 2000;
-/** The number of newest packets that are checked again at each look, because they may be under way. */
+/** The number of newest packets that each look at a search's result checks again, because they may still be under way. */
 const flyingWithin = 400;
 
-/** The numbers, increasing, of the packets up to number `upTo` that match a search. */
+/** The numbers of the packets that match a search, increasing; the packets up to the number `upTo` have been searched. */
 type Hits = {readonly ids: readonly number[]; readonly upTo: number};
 
 const none: Hits = {ids: [], upTo: 0};
@@ -73,7 +73,7 @@ const mayBeSeen = (view: View, read: Search, id: number): boolean => {
 
 export type Found = {
   readonly kind: 'all' | 'words' | 'filter';
-  /** The numbers of the matching packets that may be seen now, increasing. */
+  /** The numbers of the packets that match the search and may be seen now, increasing. */
   readonly ids: readonly number[];
   readonly isWhole: boolean;
 };

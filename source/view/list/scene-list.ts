@@ -28,21 +28,24 @@ export type ListRow = {
   readonly id: number;
   readonly sent: string;
   readonly from: string;
-  /** The receiver, if there are more than two hosts; undefined for two, where it is the other one. */
+  /** The packet's receiver, if there are more than two hosts; undefined for two, where it is the host that is not the sender. */
   readonly to: string | undefined;
   readonly flags: string;
-  /** The message that `flags` describes in place of flags, for a screen reader; undefined if `flags` shows flags. */
+  /**
+   * The message that the list shows in the column `flags` because the packet has no flags to show, for a screen reader; undefined if the
+   * column shows TCP flags.
+   */
   readonly said: CarriedPart | undefined;
   /** The TCP sequence number; undefined if the packet has none. */
   readonly seq: string | undefined;
   readonly ack: string | undefined;
   readonly len: string | undefined;
-  /** The TCP window; undefined if no beat mentions it and it is no news. */
+  /** The packet's TCP window; undefined if the lesson does not mention it and it is no news. */
   readonly win: string | undefined;
-  /** The packet's fate by now; `presumed`: it has probably arrived. */
+  /** What has become of the packet by now; `presumed`: it has probably arrived. */
   readonly fate: 'flying' | 'arrived' | 'presumed' | 'lost';
   readonly fateText: string;
-  /** The text on the fate in fewer words. */
+  /** The text of `fateText` (on its way, arrived, lost) in fewer words. */
   readonly briefFate: string;
   readonly again: boolean;
   readonly treatment: Treatment | undefined;
@@ -63,8 +66,8 @@ const fateText = (
 };
 
 /**
- * Returns the packet's fate as the list shows it. It counts as under way if the time of its arrival is unknown, or if it is for many
- * receivers.
+ * Returns whether the packet list shows a packet as under way, arrived or lost. It shows it as under way if the time of its arrival is
+ * unknown, or if it is for many receivers.
  */
 const fateSign = ({forMany}: PacketRecord, {status, presumed}: Stage): ListRow['fate'] => {
   if (status === 'lost') return 'lost';
@@ -81,7 +84,8 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   const said = label.find(({kind}) => kind === 'http' || kind === 'tls');
   const asked = new Set(label.filter(({hidden}) => hidden).map(({kind}) => kind));
   const blank = (kind: LabelPart['kind'], text: string): string => (asked.has(kind) ? '?' : text);
-  // The acknowledgment number would reveal that the ACK flag is set.
+  // While a question asks for the flags, the list does not show the acknowledgment number, because it would reveal that the ACK flag is
+  // set.
   const acks = segment !== undefined && hasFlag(segment, 'ACK') && !asked.has('flags');
   const numbers = numbersOf(trace, packet, relative);
   const stage = stageOf(view, packet);
@@ -125,7 +129,7 @@ const rowOf = (view: View, packet: PacketRecord, selected: number): ListRow => {
   };
 };
 
-/** Returns rows of the packet list that end two packets after the selected one, or at the newest if none is selected. */
+/** Returns the newest rows of the packet list; if an earlier packet is selected, the rows end two packets after it. */
 export const listOf = (view: View): ListRow[] => {
   const {trace} = view.input;
   const newest = newestPacket(view);
@@ -140,7 +144,7 @@ export const listOf = (view: View): ListRow[] => {
 
 export type ListWindow = {
   readonly rows: readonly ListRow[];
-  /** The numbers of rows above the first shown one and below the last. */
+  /** The numbers of rows of the packet list that are not shown, above the first shown row and below the last one. */
   readonly above: number;
   readonly below: number;
 };

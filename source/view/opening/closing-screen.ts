@@ -49,15 +49,23 @@ const choiceText = (
   return next ? worded(said.next, {title: next.title, minutes: next.minutes})[language] : '';
 };
 
-/** Returns the index of the first what-if to show if `rows` of them fit, so that the marked one is visible. */
+/** Returns the kind of a choice, whose name is its label. */
+const kindOf = ({byHand}: ClosingPage, choice: ClosingChoice): Exclude<ClosingChoice, number> | 'whatIf' => {
+  if (typeof choice !== 'number') return choice;
+  return byHand && choice === 0 ? 'challenge' : 'whatIf';
+};
+
+/**
+ * Returns the index of the first what-if that the closing page of a lesson shows if `rows` of them fit, so that the marked one is visible.
+ */
 const firstWhatIf = ({choices, whatIfs}: ClosingPage, marked: number, rows: number): number => {
   const choice = choices[marked];
   return typeof choice === 'number' ? firstInSight(choice, whatIfs.length, rows) : 0;
 };
 
 /**
- * Returns the page's choices as sections; at most `rows` what-ifs are among them. The first of those has the label, the last one counts how
- * many are left.
+ * Returns the choices of a lesson's closing page as sections; at most `rows` of them are what-ifs. Of several choices of a kind, the first has
+ * the label. The last what-if tells how many more there are.
  */
 const choiceSections = (
   page: ClosingPage,
@@ -65,15 +73,19 @@ const choiceSections = (
   rows = Number.POSITIVE_INFINITY,
 ): readonly Section[] => {
   const from = firstWhatIf(page, marked, rows);
+  const labelled = new Set<string>();
   return page.choices.flatMap((choice, index): readonly Section[] => {
     const own = typeof choice === 'number';
     if (own && (choice < from || choice >= from + rows)) return [];
+    const kind = kindOf(page, choice);
+    const label = labelled.has(kind) ? '' : closingWords[kind][language];
+    labelled.add(kind);
     const left = page.whatIfs.length - from - rows;
     const more = own && left > 0 && choice === from + rows - 1;
     const text = choiceText(page, choice, language);
     return [
       {
-        label: own ? (choice === from ? closingWords.whatIf[language] : '') : closingWords[choice][language],
+        label,
         entries: [{text: more ? `${text}  ${glyphs.more} ${left} ${playerTexts.more[language]}` : text}],
         choice: index === marked ? 'marked' : 'free',
       },
@@ -84,7 +96,10 @@ const choiceSections = (
 const lastSections = ({isLast}: ClosingPage, {language}: ClosingLook): readonly Section[] =>
   isLast === true ? [{label: closingWords.next[language], entries: [{text: said.last[language]}]}] : [];
 
-/** Tells whether the page may say that the learner has learnt the goals: he answered a question, and none was wrong at the first try. */
+/**
+ * Tells whether the closing page may say that the learner has learnt the lesson's goals: he answered a question, and none was wrong at the
+ * first try.
+ */
 const isLearnt = ({right, goals}: ClosingPage): boolean =>
   right > 0 && goals.every(({marks}) => marks.every(([first]) => first === 'right'));
 
@@ -122,7 +137,7 @@ export const closingScreen = (
       [...learntSections(page, look), ...lastSections(page, look), ...choiceSections(page, look, rows)],
       look,
     );
-  // The what-ifs get the rows that the rest of the page leaves.
+  // On the closing page, the what-ifs get the rows that the other parts leave.
   const least = Math.min(1, page.whatIfs.length);
   const rows = Math.max(1, look.rows - frameRows - noteRows - body(1).length + least);
   return quizPage(
@@ -134,7 +149,7 @@ export const closingScreen = (
         run &&
         ((canvas, {from, to}) => {
           canvas.put(from, firstColumn, closingWords[run.isOwn ? 'ownRun' : 'run'][language], muted);
-          // The heads of three or more hosts reach the left edge, so they get the row below the label.
+          // The heads of three or more hosts reach the left edge of the closing page, so they begin in the row below the run's label.
           const top = run.scene.hosts.length > 2 ? from + 1 : from;
           putRun(canvas, run.scene, {glyphs, from: top, to});
         }),
@@ -143,14 +158,15 @@ export const closingScreen = (
   );
 };
 
-/** Returns the page's choices for a screen reader, a sentence for each. */
+/** Returns a sentence for a screen reader on each choice of a lesson's closing page. */
 export const closingChoiceSentences = (page: ClosingPage, look: ClosingLook): readonly string[] =>
   sectionSentences(
-    choiceSections(page, look).map((section, index) =>
-      typeof page.choices[index] === 'number'
-        ? {...section, label: closingWords.whatIf[look.language]}
-        : section,
-    ),
+    choiceSections(page, look).map((section, index) => {
+      const choice = page.choices[index];
+      return choice === undefined
+        ? section
+        : {...section, label: closingWords[kindOf(page, choice)][look.language]};
+    }),
     look.language,
   );
 

@@ -8,14 +8,19 @@ import type {OpeningPage} from './opening.ts';
 
 export type Mark = 'right' | 'wrong' | 'open';
 
-/** A choice on the page: the next lesson, a challenge, the track's check, or a what-if by its index. */
+/** What the reader can choose on a lesson's closing page: the next lesson, a challenge, the track's check, or a what-if by its index. */
 export type ClosingChoice = 'next' | 'challenge' | 'check' | number;
 
-/** The lesson that follows; undefined if there is none, or if this lesson's place is unknown. */
+/**
+ * What follows a lesson: the next lesson, undefined if there is none or if this lesson's place in the curriculum is unknown, and the
+ * challenge that fits.
+ */
 export type Closing = {
   readonly next: {readonly id: string; readonly title: Text; readonly minutes: number} | undefined;
   /** True if the lesson is the last of the curriculum, or of its pack. */
   readonly isLast?: boolean;
+  /** True if the first of the run's what-ifs is the lesson's challenge, in which the learner plays a host. */
+  readonly byHand?: true;
   /** The challenge that fits the lesson, if the learner has not solved it. */
   readonly challenge?: {readonly id: string; readonly title: Text};
 };
@@ -57,8 +62,8 @@ export const closingChoices = ({
 ];
 
 /**
- * Returns the choices of the first try, which decides what the learner knows, and of the second one if there was one; empty for a question
- * not answered.
+ * Returns the learner's choice at the first try of a question, which decides what he knows, and the choice of the second try if there was
+ * one; empty if he has not answered.
  */
 const triesIn = (
   question: Question,
@@ -78,7 +83,10 @@ const marksOf = (question: Question, playback: Ended['playback']): readonly [Mar
   return [first ?? 'open', ...others];
 };
 
-/** Returns for each misconception that a wrong choice stands for whether any first answer showed it, and whether the last one did. */
+/**
+ * For each misconception for which a wrong choice of the questions stands, tells whether any first answer showed it, and whether the last
+ * first answer did.
+ */
 const beliefsIn = (
   questions: readonly Question[],
   playback: Ended['playback'],
@@ -90,7 +98,7 @@ const beliefsIn = (
     for (const {misconception, correct} of question.choices) {
       if (misconception === undefined || correct) continue;
       const isIt = !chosen.correct && chosen.misconception === misconception;
-      // Other wrong answers say nothing about this misconception.
+      // A wrong answer that stands for something else says nothing about this misconception.
       if (!isIt && !chosen.correct) continue;
       beliefs.set(misconception, {shown: isIt || beliefs.get(misconception)?.shown === true, last: isIt});
     }
@@ -123,7 +131,7 @@ export const closingPage = (
     title: opening.title,
     goals: opening.goals.map((goal) => ({
       text: goal.text,
-      // Only the questions of this run are shown, though a goal may have some in other runs of the lesson.
+      // A goal's marks are only those of the questions in this run, although other runs of the lesson may have questions on it, too.
       marks: goal.questions.flatMap((index): readonly (readonly Mark[])[] => {
         const question = byIndex.get(index);
         if (question) return [marksOf(question, playback)];

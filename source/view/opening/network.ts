@@ -16,11 +16,11 @@ import type {PageRow, Piece} from '../quiz/row.ts';
 
 export type Stop = {
   readonly called: Text;
-  /** The IP address of a host; empty for a router, which only forwards. */
+  /** The IP address of a host in the picture of the network; empty for a router, which only forwards. */
   readonly address: string;
-  /** True if the host is described in the page's list of hosts. */
+  /** True if the opening page's list of hosts describes this host of the network. */
   readonly isHere: boolean;
-  /** The delay and the limits of the link that leads to this host; undefined limits are none. */
+  /** The delay, rate and queue of the link that leads to this host; a limit that is undefined does not exist. */
   readonly delayUs: number;
   readonly rateBps?: number | undefined;
   readonly queueBytes?: number | undefined;
@@ -50,13 +50,16 @@ export const networkFrom = (run: Run, own: string, here: readonly string[]): Sto
 
 type Look = {readonly language: Language; readonly glyphs: Glyphs; readonly column: number};
 
-/** The column at which the names of hosts at one distance from the own host begin, and their width. */
+/**
+ * The column of the network's picture at which the names of the hosts at one distance from the own host begin, and the width of these
+ * names.
+ */
 type Level = {readonly column: number; readonly wide: number};
 
 const leastLink = 10;
 const goodLink = 16;
 const mostLink = 30;
-/** The width up to which the links are stretched, which is that of text. */
+/** The width in columns up to which the links in the picture of the network are stretched; it is that of text. */
 const goodWidth = 72;
 
 const atDistance = (stops: readonly Stop[]): readonly (readonly Stop[])[] =>
@@ -65,7 +68,7 @@ const atDistance = (stops: readonly Stop[]): readonly (readonly Stop[])[] =>
 /** The number of columns for a fork before the name of a host. */
 const forkColumns = 5;
 
-/** Returns texts on a link's limits in forms that get shorter, from all of them to its rate alone. */
+/** Returns texts on the limits of a network link in forms that get shorter, from all limits to the first alone. */
 const speedForms = (stop: Stop, language: Language): readonly string[] => {
   const speeds = linkSpeeds(stop, language);
   return speeds.map((_, index) => speeds.slice(0, speeds.length - index).join(punctuation.comma[language]));
@@ -109,7 +112,7 @@ type Rows = readonly (readonly Piece[])[];
 
 const piece = (column: number, text: string, style = muted): Piece => ({column, text, style});
 
-/** Returns the rows with the link's limits below its delay, as far as there is room for them. */
+/** Returns the rows of the network's picture with a link's limits below its delay, as far as there is room for them. */
 const withSpeed = (
   rows: Rows,
   stop: Stop,

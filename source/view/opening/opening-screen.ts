@@ -27,7 +27,7 @@ import {
 type OpeningLook = {
   readonly language: Language;
   readonly glyphs: Glyphs;
-  /** Tells whether the learner has done a required lesson; undefined if no progress is stored. */
+  /** Tells whether the learner has completed a lesson that this one requires; undefined if no progress is stored. */
   isDone(lesson: string): boolean | undefined;
   /** The place at which the reader left the lesson, or why it begins again; undefined if he has not begun it. */
   readonly left: Text | undefined;

@@ -20,7 +20,8 @@ export type OpeningPage = {
   /** True if the lesson's congestion windows follow RFC 5681 (Reno), so that they can be computed by hand. */
   readonly reno: boolean;
   /**
-   * The round-trip time in µs from end to end; if links branch, between the first two hosts that talk; undefined if no path connects them.
+   * The round-trip time in µs over the whole network; if links branch, between the two hosts of the first connection; undefined if no path
+   * connects them.
    */
   readonly roundTripUs?: number | undefined;
   readonly before: Text;
@@ -28,7 +29,7 @@ export type OpeningPage = {
   readonly goals: readonly Goal[];
   readonly needs: readonly {readonly id: string; readonly title: Text}[];
   readonly leftOut: readonly Left[];
-  /** The network, as a tree from the learner's own host on; undefined if it is not drawn. */
+  /** The network of the lesson, as a tree that begins at the learner's own host; undefined if the opening page does not draw it. */
   readonly network: Stop | undefined;
   /** The lessons of the same track, among which this one is; undefined if unknown. */
   readonly shelf: Shelf<KnownLesson> | undefined;
@@ -51,7 +52,7 @@ const overTcp: readonly Track[] = ['tcp-open', 'tcp-data', 'tcp-close', 'http', 
 /** Tells whether the lessons of a track compute the sizes of windows. */
 const overWindows = (track: Track): boolean => track === 'tcp-data';
 
-/** The tracks whose lessons read times to the ms. */
+/** The tracks in whose lessons the learner reads times that are exact to the ms. */
 const overTimers: readonly Track[] = ['tcp-open', 'tcp-data', 'tcp-close'];
 
 /** Returns which features the hosts' TCP settings leave out (lesson/tcp/settings.ts), as far as a lesson of this track shows it. */

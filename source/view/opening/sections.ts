@@ -9,17 +9,20 @@ import type {Glyphs} from '../glyphs.ts';
 import {accent, blankRow, firstColumn, type PageRow, textColumns} from '../quiz/row.ts';
 
 type Entry = {
-  /** The bold text at the beginning of the row, in a column of its own. */
+  /** The bold text at the beginning of an entry, in a column of its own. */
   readonly head?: string;
   readonly text: string;
-  /** The sign after the text, and what a screen reader says for it. */
+  /** The sign after an entry's text, and what a screen reader says for the sign. */
   readonly sign?: {readonly text: string; readonly said: string; readonly good: boolean} | undefined;
 };
 
 export type Section = {
   readonly label: string;
   readonly entries: readonly Entry[];
-  /** Set if the section can be chosen; it then has one row for each entry, without gaps. `marked`: it is the one under the mark. */
+  /**
+   * Set if the reader can choose the section, which then has one row for each entry, without gaps. `marked`: it is the one that he has
+   * marked.
+   */
   readonly choice?: 'marked' | 'free';
 };
 
@@ -35,7 +38,10 @@ const gap = 3;
 const listMarks = Object.values(punctuation.listComma);
 const good: Style = {role: 'right', bold: true};
 
-/** Returns the column at which heads begin, counted from the left edge of the page; rows without a head begin there, too. */
+/**
+ * Returns the column at which the content of a page's sections begins, at the right of their labels, counted from the left edge of the
+ * page.
+ */
 const headColumn = (sections: readonly Section[]): number =>
   Math.max(...sections.map(({label}) => textWidth(label))) + gap;
 
@@ -44,7 +50,7 @@ const headWidth = ({entries}: Section): number => {
   return widest === 0 ? 0 : widest + gap;
 };
 
-/** Returns the rows with their texts padded, so that the signs after them are in one column. */
+/** Returns a page's rows with their texts padded, so that the signs after the texts are in one column. */
 const belowEachOther = (rows: readonly SectionRow[]): readonly SectionRow[] => {
   const signed = rows.filter(({sign}) => sign !== undefined);
   const widest = Math.max(0, ...signed.map(({text}) => textWidth(text)));
@@ -58,7 +64,10 @@ const hanging = (text: string, room: number): readonly string[] => {
   return wrapWhole(text, room - 2).map((line, index) => (index === 0 ? line : `  ${line}`));
 };
 
-/** Returns the rows of sections, at most `columns` wide, with an empty row between two sections; `column` is where texts begin. */
+/**
+ * Returns the rows of a page's sections, at most `columns` wide, with an empty row between two sections; `column` is where the content
+ * begins.
+ */
 const sectionRows = (
   sections: readonly Section[],
   columns: number,
@@ -146,7 +155,7 @@ export const sectionPageRows = (
   });
 };
 
-/** Returns the sections as lines of text for a transcript. */
+/** Returns a page's sections as lines of text for a transcript. */
 export const sectionText = (
   sections: readonly Section[],
   columns: number,

@@ -19,7 +19,7 @@ import {spokenField} from '../spoken/spoken-rows.ts';
 import {narrationAt} from '../time/waypoints.ts';
 import {hiddenFieldsOf, newestPacket, packetAtHand, packetBeside, type View, watermarkOf} from '../view.ts';
 
-/** The state of the bytes panel; undefined if nothing was unfolded or chosen yet. */
+/** The state of the bytes panel: the unfolded layers and the cursor; undefined if the reader has not unfolded or chosen anything yet. */
 type Own = InspectorState | undefined;
 
 /** Returns the packet that the bytes panel shows; undefined if none has been sent yet. */
@@ -29,8 +29,8 @@ const packetShown = (view: View): PacketView | undefined => {
 };
 
 /**
- * Returns the name of the field that is selected until the reader chooses one: the first that the narration shows, if its beat names this
- * panel; otherwise undefined.
+ * Returns the name of the header field that the bytes panel selects until the reader chooses one: the first that the narration shows in
+ * this packet; undefined if the narration does not name this panel, or if a question hides fields of the packet.
  */
 const toldField = (view: View, packet: PacketView): string | undefined => {
   const {beat} = narrationAt(view.input, view.input.playback.viewMs);
@@ -49,8 +49,8 @@ const stateOf = (view: View, packet: PacketView, own: Own): InspectorState => {
     field === undefined || field === selected
       ? state
       : inspect(packet, state, {kind: 'go to field', name: field});
-  // The cursor stays if it is at the byte already: a layer's row begins at the same byte as its first field, and a field without bytes at
-  // that of the next one.
+  // The bytes panel's cursor stays if it is at the selected byte already, because several rows may begin there: a layer's row and that of
+  // its first field, or a field without bytes and the next one.
   return byte === undefined || byte === there.byte
     ? there
     : inspect(packet, there, {kind: 'go to byte', byte});
@@ -69,8 +69,8 @@ const title: Text = panelsBytesSentences.title;
 const page = 8;
 
 /**
- * Returns the change that selects the next or previous packet; undefined if there is none. The same field stays selected if that packet has
- * it.
+ * Returns the change by which the bytes panel selects the next or previous packet; undefined if there is none. The same field stays
+ * selected if that packet has it.
  */
 const beside = (view: View, by: 1 | -1): PanelMove<Own> | undefined => {
   const packet = packetBeside(view, by);

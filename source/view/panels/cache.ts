@@ -14,14 +14,17 @@ import type {Subject} from '../subject.ts';
 import {indent, widest} from '../table.ts';
 import type {View} from '../view.ts';
 
-// The functions below draw caches as tables: name, type, data, remaining TTL, where the record was learned.
+// The functions below draw DNS caches as tables: name, type, data, remaining TTL, and where the record was learned.
 
 const usualGap = 2;
-/** The narrow gap between columns, which is used if names and data would be cut otherwise; and the most columns of both. */
+/**
+ * The narrow gap between the columns of the DNS cache table, which is used if names and data would be cut otherwise; then the most columns
+ * for names and for data.
+ */
 const tightGap = 1;
 const nameMost = 24;
 const dataMost = 32;
-/** The number of columns of the longest time, `59.95 s`. Room for it is always reserved in a heading, so that nothing moves. */
+/** The number of columns of the longest time, `59.95 s`. The heading of a DNS cache always has room for it, so that nothing moves. */
 const timeMost = 7;
 
 type Widths = {
@@ -31,12 +34,12 @@ type Widths = {
   readonly ttl: number;
   /** The number of columns for where a record was learned; 0 if there is no room. */
   readonly learned: number;
-  /** The gap between columns. */
+  /** The number of blank columns between two columns of the DNS cache table. */
   readonly gap: number;
   readonly ttlHead: string;
 };
 
-/** Returns the width of a column, at most `most`, with the gap after it. */
+/** Returns the width of a column of the DNS cache table with the gap after it; the longest text decides, but not more than `most`. */
 const columnOf = (
   lines: readonly CacheLine[],
   read: (line: CacheLine) => string,
@@ -44,7 +47,10 @@ const columnOf = (
   gap: number,
 ) => Math.min(most, widest(lines.map(read))) + gap;
 
-/** Returns the widths of all columns if nothing has to be cut, with this gap between them. */
+/**
+ * Returns the widths of all columns of the DNS cache table if no name and no data have to be cut more than usual, with this gap between
+ * them.
+ */
 const widthsAt = (lines: readonly CacheLine[], gap: number, ttlHead: string): Widths => {
   // TTLs get shorter as they run out; a least width keeps the columns beside them in place.
   const least = gap === usualGap ? 6 : 3;
@@ -58,15 +64,15 @@ const widthsAt = (lines: readonly CacheLine[], gap: number, ttlHead: string): Wi
   };
 };
 
-/** The number of columns before a row (2) and for the mark ◆ after it, which are reserved so that nothing moves. */
+/** The number of columns before a row of the DNS cache table (2) and for the mark ◆ after it, which are reserved so that nothing moves. */
 const around = 4;
 
 const columnsOf = ({name, type, data, ttl, learned}: Widths): number =>
   around + name + type + data + ttl + learned;
 
 /**
- * Returns the widths of columns that fit the pane: the origin of records is left out first, then the gaps shrink; names and data are cut
- * last.
+ * Returns the widths of the DNS cache table's columns that fit the pane: where records were learned is left out first, then the gaps
+ * shrink; names and data are cut last.
  */
 const widthsFor = (scenes: readonly CacheScene[], {columns, language}: Pane): Widths => {
   const lines = scenes.flatMap((scene) => scene.lines);
@@ -78,7 +84,8 @@ const widthsFor = (scenes: readonly CacheScene[], {columns, language}: Pane): Wi
   const fitting = [whole, bare, tight].find((widths) => columnsOf(widths) <= columns);
   if (fitting !== undefined) {
     const {name, type, data} = fitting;
-    // The heading shares its row with the heads of later columns, so the first three columns are widened for it if there is room.
+    // A DNS cache's heading shares its row with the heads of the later columns, so the first three columns are widened for it if there is
+    // room.
     const spare = columns - columnsOf(fitting);
     return {...fitting, data: Math.max(data, Math.min(title - name - type, data + spare))};
   }
@@ -95,7 +102,8 @@ const rowText = (line: CacheLine, widths: Widths, ellipsis: string): string => {
 };
 
 /**
- * Draws the newest lines of a cache that fit, or those around the selected one, with the number of the others; returns the row after them.
+ * Draws the newest lines of a DNS cache that fit, or those around the selected line, with the number of the others; returns the row after
+ * them.
  */
 const putLines = (
   pane: Pane,
@@ -108,7 +116,7 @@ const putLines = (
   }: {readonly widths: Widths; readonly room: number; readonly selected: Subject | undefined},
 ): number => {
   const {glyphs, language} = pane;
-  // The newest line is what the reader looks for, unless a line is selected.
+  // The end of the cache is shown, because readers look for the newest line, unless a line is selected.
   const most = lines.length > room ? Math.max(0, room - 1) : lines.length;
   const marked = lines.findIndex(({subject}) => subject === selected);
   const from = Math.max(0, Math.min(lines.length - most, marked < 0 ? lines.length : marked));
@@ -126,7 +134,7 @@ const putLines = (
   return row;
 };
 
-/** Returns the first row of a cache: its heading and the heads of the columns. */
+/** Returns the first row of a DNS cache's table: its heading, which names the host, and the heads of the columns. */
 const headText = (
   {name: host, heading, lines}: CacheScene,
   {name, type, data, ttl, learned, gap, ttlHead}: Widths,
@@ -141,7 +149,10 @@ const headText = (
   return `${title}${left}${learned > 0 ? cacheTexts.learned[language] : ''}`.trimEnd();
 };
 
-/** Draws the caches below each other, or the names of those that do not fit; `selected` is the subject of the selected line. */
+/**
+ * Draws the hosts' DNS caches below each other, and the names of the hosts whose caches do not fit; `selected` is the subject of the
+ * selected line.
+ */
 const putCaches = (pane: Pane, scenes: readonly CacheScene[], selected: Subject | undefined): void => {
   const {rows, language, glyphs} = pane;
   const widths = widthsFor(scenes, pane);
@@ -150,7 +161,7 @@ const putCaches = (pane: Pane, scenes: readonly CacheScene[], selected: Subject 
   for (const [index, scene] of scenes.entries()) {
     const {lines} = scene;
     const later = scenes.slice(index + 1).reduce((sum, each) => sum + each.lines.length, 0);
-    // A heading without lines would say that the cache is empty.
+    // A DNS cache is drawn only if at least one of its lines fits below the heading; a heading alone would say that the cache is empty.
     const least = (lines.length > 1 ? 3 : 2) + (later > 0 ? 1 : 0);
     if (index > 0 && rows - at < least) {
       const hosts = scenes
@@ -166,7 +177,7 @@ const putCaches = (pane: Pane, scenes: readonly CacheScene[], selected: Subject 
   }
 };
 
-/** Matches the values of beats that this panel shows, such as `local.cache("y.abc.com", A).ttl`. */
+/** Matches the narration's values that the DNS cache panel shows, such as `local.cache("y.abc.com", A).ttl`. */
 const value = /^(\w+\.)?(cache|hosts)\b|^dns\.resp\.ttl$/;
 
 const subjectsOf = (view: View): readonly Subject[] => subjectsIn(cacheScenes(view));

@@ -4,7 +4,7 @@ import {type PanelKey, upDownKeys, wayOf} from '../panel.ts';
 
 export const cardKeys: readonly PanelKey[] = [upDownKeys(panelsCardKeysSentences.cardKeys['↑↓'].label)];
 
-/** Returns the index of the entry to which a key leads; undefined if there is none. */
+/** Returns the index of the card's entry to which a key moves; undefined if there is none. */
 export const movedBy = (command: string, entry: number, entries: number): number | undefined => {
   const next = entry + wayOf(command);
   return next < 0 || next >= entries ? undefined : next;

@@ -1,4 +1,5 @@
-// The panel of a card (a text or table for looking things up) that a narration offers; it covers the body until it is closed.
+// The panel of a card, a text or table for looking things up, which the narration offers; it covers everything between title and timeline
+// until it is closed.
 import type {Card} from '../../lesson/data.ts';
 import {panelsCardSentences} from '../../words/catalogue/panels.ts';
 import {definePanel} from '../panel.ts';

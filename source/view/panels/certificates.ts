@@ -48,7 +48,7 @@ const spokenCertificates = (view: View): readonly string[] => {
   );
 };
 
-/** The number of lines that the reader has scrolled down from the site's own certificate. */
+/** The state of the certificates panel: the number of lines that the reader has scrolled down from the site's own certificate. */
 type CertificatesOwn = {readonly down: number};
 
 /** The most lines that one certificate takes. */

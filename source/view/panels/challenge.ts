@@ -56,7 +56,10 @@ const sceneOf = (view: View, {hints}: Own) => {
   );
 };
 
-/** Returns the index of the marked move, within the present number of moves, which changes with the selected packet. */
+/**
+ * Returns the index of the marked move of a challenge, kept within the number of the moves that are possible now, which depends on the
+ * selected packet.
+ */
 const markedOf = ({marked}: Own, offers: number): number => Math.max(0, Math.min(marked, offers - 1));
 
 const markedOffer = (view: View, own: Own) => {
@@ -83,7 +86,7 @@ export const challengePanel = definePanel<Own>({
       case 'make': {
         const offer = shown.offers[marked];
         if (offer === undefined) return undefined;
-        return 'move' in offer ? {attempt: withMove(challenge.moves, offer.move)} : {type: offer.value};
+        return 'move' in offer ? {attempt: withMove(challenge.moves, offer.move)} : {type: offer.typed};
       }
       case 'takeBack':
         return challenge.moves.length === 0 ? undefined : {attempt: challenge.moves.slice(0, -1)};
@@ -110,9 +113,9 @@ export const challengePanel = definePanel<Own>({
       return {attempt: withMove(moves, {kind: 'set', atUs: 0, setting: {place: offer.place, value}})};
     },
   },
-  // The panel is hidden while a question is open, because the question may ask for one of the goals.
+  // The challenge panel is hidden while a question is open, because the question may ask for one of the goals.
   isAvailable: ({input, hidden}) => input.challenge !== undefined && hidden.length === 0,
-  // The panel comes first, because the reader switches between the ladder and the goals.
+  // The challenge panel comes before all others, because the reader switches between the ladder and the goals.
   leads: ({input}) => input.challenge !== undefined,
   least: {columns: 30, rows: 8},
   best: {columns: 46, rows: 20},

@@ -24,13 +24,19 @@ import type {Subject} from '../subject.ts';
 import {type Column, indent, titledTable} from '../table.ts';
 import type {View} from '../view.ts';
 
-// The functions below draw cookies and sessions: beside each other if there is room, otherwise below each other.
+// The functions below draw browsers' cookies and servers' sessions as tables: beside each other if there is room, otherwise below each
+// other.
 
-/** The least numbers of columns at which a cookie takes one line, and at which both tables are beside each other. */
+/**
+ * The least numbers of columns at which a cookie takes one line, and at which the tables of cookies and of sessions are beside each other;
+ * then the share of the columns for the cookies.
+ */
 const wideColumns = 92;
 const besideColumns = 150;
 const jarShare = 0.64;
-/** The least number of columns at which all parts of a session are shown; with fewer, only its id, its user and its remaining time are. */
+/**
+ * The least number of columns at which all parts of a web session are shown; with fewer, only its id, its user and its remaining time are.
+ */
 const roomyColumns = 60;
 
 /** The number of columns for time and verdict beside a cookie's name and value, with the blanks. */
@@ -95,12 +101,15 @@ type Tabled<Line> = {
   readonly title: string;
   readonly columns: readonly Column<Line>[];
   readonly lines: readonly Line[];
-  /** Tells whether a cookie or a session has expired. */
+  /** Tells whether a cookie or a session, as a line of a table, has expired. */
   readonly isOver: (line: Line) => boolean;
   readonly below: (line: Line) => readonly Row[];
 };
 
-/** Returns the rows of a table: its title with the heads of the columns, and a row for each entry; a table without entries says so. */
+/**
+ * Returns the rows of a table of cookies or sessions: its title with the heads of the columns, and the rows of each entry; a table without
+ * entries says so.
+ */
 const tableRows = <Line extends Pick<CookieLine, 'changed' | 'subject'>>(
   {title, columns, lines, isOver, below}: Tabled<Line>,
   {language, glyphs, headStyle}: Pane,
@@ -158,7 +167,10 @@ const sessionRows = ({host, lines}: SessionScene, pane: Pane): readonly Row[] =>
   return tableRows({title, lines, columns: sessionColumns(pane), isOver, below: () => []}, pane);
 };
 
-/** Returns the rows that fit in `room`, and how many entries are left out. Rows that are no entries are left out first, from below. */
+/**
+ * Returns the rows of a table of cookies or sessions that fit in `room`, and how many entries are left out. The rows after the last entry
+ * are left out first.
+ */
 const fitted = (
   rows: readonly Row[],
   room: number,
@@ -170,7 +182,7 @@ const fitted = (
   return {shown, left: count(rows) - count(shown)};
 };
 
-/** Returns the rows from one on that makes the selected row visible. */
+/** Returns a table's rows without so many of the first that the row of the selected cookie or session is among the first `room`. */
 const scrolled = (rows: readonly Row[], room: number, selected: Subject | undefined): readonly Row[] => {
   const marked = rows.findIndex(({subject}) => subject !== undefined && subject === selected);
   return marked < room - 1 ? rows : rows.slice(marked - Math.max(0, room - 2));
@@ -188,7 +200,7 @@ const putRows = (pane: Pane, rows: readonly Row[], selected: Subject | undefined
     pane.put(shown.length, indent, `${glyphs.more} ${cookieWords.more[language]({count: left})}`, muted);
 };
 
-/** Draws both tables; `row` is the selected row, counted over all cookies and then all sessions. */
+/** Draws the tables of cookies and of sessions; `row` is the selected row, counted over all cookies and then all sessions. */
 const putCookies = (pane: Pane, view: View, row: RowOwn): void => {
   const {rows, columns} = pane;
   const beside = columns >= besideColumns;
@@ -263,8 +275,8 @@ const spokenCookies = (view: View, own: RowOwn): readonly string[] => {
 };
 
 /**
- * Matches the values of beats that this panel shows, such as `shop.sessions.count`, `browser.jar("shop.example.com").size` and the two
- * header fields.
+ * Matches the narration's values that the cookies panel shows, such as `shop.sessions.count`, `browser.jar("shop.example.com").size` and
+ * the two header fields.
  */
 const value = /^(\w+\.)?(jar|sessions)\b|^http\.(set_)?cookie$/;
 

@@ -1,4 +1,4 @@
-// The panel with TCP's state diagram (RFC 9293 figure 5) and the ways of both ends through it.
+// The panel with TCP's state diagram (RFC 9293 figure 5) and the paths that both ends have taken through it.
 
 import {instantOf} from '../../account/entries.ts';
 import type {Language} from '../../lesson/text.ts';
@@ -29,20 +29,20 @@ import {definePanel, upDownKeys, wayOf} from '../panel.ts';
 import {spokenWays} from '../spoken/spoken-rows.ts';
 import {hasStates, selectedPacket, type View} from '../view.ts';
 
-// The functions below draw the diagram: the ways taken in heavy lines, the others dotted, the present state of each host, the edge just
-// taken.
+// The functions below draw TCP's state diagram: the edges taken in heavy lines, the others dotted, each host's present state, and the edge
+// just taken.
 
 type Options = {
   /** The numbers of the events at which the selected changes of state happened. */
   readonly selected: ReadonlySet<number>;
-  /** True if only the ways are shown, in words, because the diagram would answer an open question. */
+  /** True if only words describe the paths through the state diagram, because the diagram would answer an open question. */
   readonly waysOnly: boolean;
 };
 
 type Strokes = {
   readonly vertical: string;
   readonly horizontal: string;
-  /** The sign for a corner between two sides of a cell, such as `down right`. */
+  /** The sign of the state diagram for a corner of a line between two sides of a cell, such as `down right`. */
   readonly corners: {readonly [sides: string]: string};
 };
 
@@ -129,7 +129,10 @@ const cellsOf = (
   return cells;
 };
 
-/** Returns a test whether a step goes along this edge of the diagram; false for steps that the diagram does not have. */
+/**
+ * Returns a test that tells whether a change of TCP state is this edge of the state diagram; false for changes that the diagram does not
+ * have.
+ */
 const isOn =
   ({from, to}: ChartEdge) =>
   (step: DiagramStep): boolean =>
@@ -141,7 +144,7 @@ const styleFor = (ends: readonly DiagramEnd[]): Style => {
   return {role: others.length > 0 ? 'control' : only.role, bold: true};
 };
 
-/** Tells whether a cell is covered by the edge's label, with a blank on either side, or by its mark ◆. */
+/** Tells whether a cell of the state diagram is covered by the edge's label, with a blank on either side, or by its mark ◆. */
 const covers = ({labelAt, label, markAt}: ChartEdge, lit: boolean, [row, column]: Cell): boolean =>
   (row === labelAt[0] && column >= labelAt[1] - 1 && column <= labelAt[1] + label.length) ||
   (lit && row === markAt[0] && column === markAt[1]);
@@ -199,7 +202,7 @@ const putHeading = ({pane, signs, chart, diagram}: Drawing): void => {
   pane.put(0, 0, narrow, pane.headStyle, chart.columns);
 };
 
-/** Returns the text of a host's TCP state, marked if it is deduced, or a text that it is unknown. */
+/** Returns the text of a host's TCP state, with a mark if it was deduced from a capture; if the state is unknown, a text that says so. */
 const stateText = ({state, deduced}: DiagramEnd, language: Language): string =>
   state === undefined
     ? `${unicodeGlyphs.deduced} ${captureTexts.unknown[language]}`
@@ -211,7 +214,7 @@ const legendText = (end: DiagramEnd, language: Language): string => {
     const word = padEnd(diagramTexts[which][language], textWidth(diagramTexts.right[language]));
     return `${word}  ${name}${punctuation.comma[language]}${diagramTexts[how][language]}`;
   };
-  // A captured host is called by its address, which has no room in front of the side of the diagram.
+  // In a capture a host is called by its address, so the legend has no room to tell on which side of the diagram the host is.
   if (end.deduced) return `${stateText(end, language)}  ${name}`;
   if (went(end, 'FIN-WAIT-1')) return side('left', 'active');
   if (went(end, 'CLOSE-WAIT')) return side('right', 'passive');
@@ -219,8 +222,8 @@ const legendText = (end: DiagramEnd, language: Language): string => {
 };
 
 /**
- * Returns the host's newest change at this instant that the diagram does not have, and that is therefore described in words; undefined if
- * there is none.
+ * Returns the host's newest change of TCP state at this instant that the state diagram does not have, so that words have to describe it;
+ * undefined if there is none.
  */
 const besideFigure = ({fresh}: DiagramEnd): DiagramStep | undefined =>
   fresh.findLast(({clause}) => clause !== undefined);
@@ -235,15 +238,15 @@ const putLegend = ({pane, diagram, chart}: Drawing): void => {
   }
 };
 
-/** Returns the largest drawing of the diagram that fits in a pane; undefined if only words do. */
+/** Returns the largest drawing of TCP's state diagram that fits in a pane; undefined if none fits, so that words must replace it. */
 const chartFor = ({closes}: Diagram, {columns, rows}: Pane): Chart | undefined => {
   const charts = [wholeChart, closes ? closeChart : openChart];
   return charts.find((chart) => chart.columns <= columns && chart.rows <= rows);
 };
 
 /**
- * Returns the lines with a unit appended to the last one, or on a new one if it does not fit. A unit is never split: an arrow and its
- * target, or `◆` and what was just done.
+ * Returns lines with a text appended to the last one, or on a new line if it does not fit. The text, such as an arrow and its target, is
+ * never split.
  */
 const extended = (lines: readonly string[], unit: string, columns: number): string[] => {
   const last = lines.at(-1) ?? '';
@@ -253,7 +256,7 @@ const extended = (lines: readonly string[], unit: string, columns: number): stri
     : [...lines, unit];
 };
 
-/** Describes each host's way in words, if no drawing fits or the drawing must not be shown. */
+/** Describes in words the TCP states through which each host has gone, if no drawing of the state diagram fits or may be shown. */
 const putWays = (pane: Pane, {ends}: Diagram): void => {
   const {glyphs, language} = pane;
   let row = 0;
@@ -275,7 +278,7 @@ const putWays = (pane: Pane, {ends}: Diagram): void => {
   }
 };
 
-/** Draws the diagram; `undefined` stands for a capture without TCP, for which a text says so. */
+/** Draws TCP's state diagram and what the hosts did in it; `undefined` stands for a capture without TCP, for which a text says so. */
 export const putDiagram = (
   pane: Pane,
   diagram: Diagram | undefined,
@@ -298,7 +301,10 @@ export const putDiagram = (
   putLegend(drawing);
 };
 
-/** The number of the event of the step that the reader selected last. */
+/**
+ * The state of the state diagram's panel: the number of the event of the change that the reader has selected last; undefined if he has
+ * selected none.
+ */
 type Own = number | undefined;
 
 type Walked = DiagramStep & {readonly host: string; readonly packet: number | undefined};
@@ -321,7 +327,10 @@ const stepsOf = (view: View): readonly Walked[] =>
     )
     .sort((one, other) => one.event - other.event);
 
-/** Returns a test whether a change of state is selected, by the reader or because the selected packet caused it. */
+/**
+ * Returns a test that tells whether a change of TCP state is selected: the reader has selected it in the state diagram, or the packet that
+ * caused it.
+ */
 const isSelected = (view: View, own: Own): ((step: Walked) => boolean) => {
   const {packet, variable} = view.input.playback.selection;
   return ({host, event, packet: by}) =>

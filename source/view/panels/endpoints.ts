@@ -29,17 +29,18 @@ import {spokenEndpoints} from '../spoken/spoken-rows.ts';
 import {clockOf} from '../time/scene-timeline.ts';
 import {hasStates, type View} from '../view.ts';
 
-// The functions below draw the variables of the ends: below each other beside the ladder, or side by side in the ladder's place.
+// The functions below draw the TCP variables of the hosts: below each other if the panel is beside the ladder, or side by side if it covers
+// the ladder.
 
 type Drawing = {
-  /** The pane without the columns for the marks of selected rows. */
+  /** The number of columns between the mark of the selected row and the text of the row in the endpoints panel. */
   readonly pane: Pane;
   readonly view: View;
   /** The number of columns between the mark of the selected row and the row's text. */
   readonly gutter: number;
 };
 
-/** A row of the panel with the function that draws it, which is called once the row's place is known. */
+/** A row of the endpoints panel with the function that draws it, which is called once the row's place is known. */
 type Row = {readonly selected?: boolean; readonly put: (pane: Pane, at: number) => void};
 
 const blank: Row = {put: () => undefined};
@@ -51,7 +52,10 @@ const textRow = (text: string, style: Style, column = 0): Row => ({
   put: (pane, at) => pane.put(at, column, text, style),
 });
 
-/** Returns the width of a variable's name with its value, at least `least`, so that all values of the panel end in one column. */
+/**
+ * Returns the width of the longest TCP variable's name with its value, at least `least`, so that all values of the endpoints panel end in
+ * one column.
+ */
 const valueColumns = (endpoints: readonly Endpoint[], pane: Pane, least: number): number =>
   endpoints
     .flatMap(({values}) => values)
@@ -60,8 +64,8 @@ const valueColumns = (endpoints: readonly Endpoint[], pane: Pane, least: number)
 type Marks = Pointed & {readonly isChanged: boolean; readonly mark: number; readonly gutter: number};
 
 /**
- * Draws the marks of a row: after it, in column `mark`, `◆` if it has changed or `◂` if the selected packet changed it; if the row is
- * selected, `▸` before it and a background.
+ * Draws the marks of a row of the endpoints panel: after it, in column `mark`, `◆` if the value has changed or `◂` if the selected packet
+ * changed it; if the row is selected, `▸` before it and a background.
  */
 const putMarks = (pane: Pane, at: number, {selected, fed, isChanged, mark, gutter}: Marks): void => {
   const {glyphs} = pane;
@@ -84,7 +88,7 @@ const stateRow = ({gutter}: Drawing, {state, stateChanged, statePointed}: Endpoi
   },
 });
 
-/** Returns the row with a host's name and its TCP state, which ends in a column of its own. */
+/** Returns the row of the endpoints panel with a host's name and its TCP state, which ends in a column of its own. */
 const titleRow = ({gutter}: Drawing, endpoint: Endpoint): Row => {
   const {name, role, state, stateChanged, statePointed} = endpoint;
   const columns = 19;
@@ -108,7 +112,9 @@ const valueRow = ({gutter}: Drawing, value: EndpointValue, columns: number): Row
   },
 });
 
-/** Returns the lines of a value's formula: symbols and numbers, or only the numbers if the symbols are too long; empty if both are. */
+/**
+ * Returns the lines of a TCP variable's formula: symbols and numbers, or only the numbers if the symbols are too long; empty if both are.
+ */
 const arithmeticLines = ({pane}: Drawing, {arithmetic}: EndpointValue): readonly string[] => {
   const lines = arithmetic.map((line) => pane.plain(line));
   const fits = (line: string): boolean => textWidth(line) <= pane.columns - formulaIndent;
@@ -122,11 +128,16 @@ const arithmeticRows = (drawing: Drawing, value: EndpointValue): Row[] => {
   return lines.map((line, index) => textRow(line, index < lines.length - 1 ? muted : strong, formulaIndent));
 };
 
-/** The least number of rows of a host's block; one without variables says why there are none. */
+/**
+ * The least number of rows for a host's TCP variables in the endpoints panel; for a host without variables, a text says why there are none.
+ */
 const leastRows = 2;
 const bodyRows = (endpoint: Endpoint): number => Math.max(leastRows, endpoint.values.length);
 
-/** Returns the values whose formulas are shown in the rows at hand: the selected value first, then changed ones, from above. */
+/**
+ * Returns the TCP variables whose formulas fit in the free rows of the endpoints panel: the selected one first, then changed ones, from
+ * above.
+ */
 const budgeted = (
   drawing: Drawing,
   values: readonly EndpointValue[],
@@ -144,13 +155,13 @@ const budgeted = (
 };
 
 type Plan = {
-  /** True if a host's name and its state have separate rows. */
+  /** True if a host's name and its TCP state have separate rows in the endpoints panel. */
   readonly roomy: boolean;
   readonly columns: number;
   readonly told: ReadonlySet<EndpointValue>;
-  /** The number of rows that each block keeps for formulas, so that nothing below moves. */
+  /** The number of rows that each host's part of the endpoints panel keeps for formulas, so that nothing below moves. */
   readonly reserve: number;
-  /** True if blank rows are left out because not all rows fit. */
+  /** True if the endpoints panel leaves out blank rows because not all rows fit. */
   readonly tight: boolean;
 };
 
@@ -180,7 +191,10 @@ const blockRows = (drawing: Drawing, endpoint: Endpoint, plan: Plan): Row[] => {
   return [...head, ...body, ...Array<Row>(Math.max(0, least - body.length)).fill(blank), blank];
 };
 
-/** Returns the rows of a timer. Its remaining time is never cut; if the names leave no room, it is on the next row. */
+/**
+ * Returns the rows of a running timer in the endpoints panel. Its remaining time is never cut; if the names leave no room, it is in the
+ * next row.
+ */
 const rowsOfTimer = ({pane, gutter}: Drawing, host: string, timer: EndpointTimer): Row[] => {
   const names = `${host} ${timer.name}`;
   const whole = `${names} ${timer.left}`;
@@ -204,7 +218,9 @@ const toCome = (view: View): Row[] => {
   return count === 0 ? [] : [textRow(playerTexts.notYet[view.language]({count}), muted)];
 };
 
-/** Returns the rows below the hosts' blocks: the running timers; in a capture, what nobody can know from outside. */
+/**
+ * Returns the rows of the endpoints panel below the hosts' variables: the running timers; in a capture, what nobody can know from outside.
+ */
 const rowsBelow = (drawing: Drawing, endpoints: readonly Endpoint[]): Row[] => {
   const {view} = drawing;
   if (isWatched(view)) return unseenLines(drawing).map((line) => textRow(line, muted));
@@ -215,7 +231,7 @@ const rowsBelow = (drawing: Drawing, endpoints: readonly Endpoint[]): Row[] => {
   return [...(rows.length === 0 ? [] : [heading, ...rows]), ...toCome(view)];
 };
 
-/** Draws the rows around the selected one; the first or last row tells how many do not fit. */
+/** Draws the rows of the endpoints panel around the selected one; the first or last row tells how many do not fit. */
 const putRows = (pane: Pane, all: readonly Row[]): void => {
   const rows = all.slice(0, all.findLastIndex((row) => row !== blank) + 1);
   const selected = rows.findIndex((row) => row.selected);
@@ -227,24 +243,24 @@ const putRows = (pane: Pane, all: readonly Row[]): void => {
   });
 };
 
-/** The number of rows reserved for timers, so that the blocks above them keep their size. */
+/** The number of rows of the endpoints panel that are reserved for timers, so that the hosts' parts above them keep their size. */
 const timersKept = 6;
 
 const lengthOf = (endpoints: readonly Endpoint[], head: number): number =>
   endpoints.reduce((sum, each) => sum + head + bodyRows(each) + 1, 0);
 
-/** The number of formulas for which rows are reserved before further variables are shown. */
+/** The number of formulas for which the endpoints panel reserves rows before it shows further TCP variables. */
 const told = 2;
 
 const extraFor = (drawing: Drawing): number => {
   const {view, pane} = drawing;
   const hosts = Math.max(1, endsOf(view).length);
-  // A capture shows no timers and hardly any formulas.
+  // A capture shows no timers and hardly any formulas, so the endpoints panel reserves no rows for them.
   if (isWatched(view)) return Math.floor((pane.rows - unseenLines(drawing).length) / hosts) - 3 - 3;
   return Math.floor((pane.rows - timersKept) / hosts) - 3 - 3 - told * formulaRows;
 };
 
-/** Draws the ends below each other, under a heading with the time. */
+/** Draws the hosts' TCP variables below each other, under a heading with the time. */
 const putBeside = (whole: Drawing): void => {
   const {pane, view} = whole;
   const word = playerTexts.at[view.language];
@@ -259,7 +275,7 @@ const putBeside = (whole: Drawing): void => {
   const roomy = isWatched(view) || full + timersKept - 2 <= rows;
   const left = rows - lengthOf(endpoints, roomy ? 2 : 1);
   const all = rowsBelow(drawing, endpoints);
-  // The heading of the timers alone would be useless.
+  // The timers are left out if there is room only for their heading.
   const timers = left < 2 && left >= -1 && !all.some(({selected}) => selected) ? [] : all;
   const free = left - timers.length;
   const reserve = Math.min(
@@ -280,7 +296,7 @@ const putBeside = (whole: Drawing): void => {
   putRows(drawing.pane, [...endpoints.flatMap((each) => blockRows(drawing, each, plan)), ...timers]);
 };
 
-/** Draws the ends side by side and the timers below, in the ladder's place. */
+/** Draws the hosts' TCP variables side by side and the timers below, when the endpoints panel covers the ladder. */
 const putAlone = (drawing: Drawing): void => {
   const {view, pane} = drawing;
   const ends = Math.max(1, endsOf(view).length);
@@ -315,24 +331,27 @@ const leastForTwo = 50;
 const putEndpoints = (pane: Pane, view: View): void => {
   if (isEmpty(endpointsOf(view) ?? [])) {
     if (!pane.focused) return;
-    // Without any connection, variables that the lesson has not reached yet must not be reported as missing.
+    // If there is no connection yet, the panel must not say that variables are missing which only the lesson has not reached yet.
     const which = countYetToCome(view) > 0 ? 'untoldValues' : 'noConnection';
     pane.put(0, 0, playerTexts[which][view.language], accent, Number.POSITIVE_INFINITY);
     putRows(pane.part({row: 2}), toCome(view));
     return;
   }
-  // The panel beside the ladder has only one column for marks, because the ladder's times end close to the panel.
+  // Beside the ladder, the endpoints panel has only one column for marks, because the ladder's times end close to the panel.
   if (pane.columns < leastForTwo) putBeside({pane, view, gutter: 1});
   else putAlone({pane, view, gutter: 2});
 };
 
-/** Returns the index of the selected row; −1 if no row of the panel is selected. */
+/** Returns the index of the endpoints panel's row that the reader has selected; −1 if he has selected none. */
 const rowOf = (view: View): number => {
   const {variable: chosen} = view.input.playback.selection;
   return placesOf(view).findIndex(({host, name}) => host === chosen?.host && name === chosen.name);
 };
 
-/** Returns the index of the first row of the next host or, backwards, of the present or the previous host; −1 if there is none. */
+/**
+ * Returns the index in the endpoints panel of the first row of the next host or, backwards, of the present or the previous host; −1 if
+ * there is none.
+ */
 const hostFrom = (view: View, by: 1 | -1): number => {
   const places = placesOf(view);
   const starts = places.flatMap(({name}, index) => (name === 'state' ? [index] : []));

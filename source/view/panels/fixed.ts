@@ -6,7 +6,10 @@ import {defineFocusable, type Focusable, upDownKeys, wayOf} from '../panel.ts';
 import {at} from '../time/pace.ts';
 import type {View} from '../view.ts';
 
-/** The state of the ladder's heads: whether the folded one is selected, and how often the reader has unfolded a host. */
+/**
+ * The state of the names over the ladder's lifelines: whether the one of the folded lifeline is selected, and how often the reader has
+ * unfolded a host.
+ */
 export type Heads = {readonly selected: boolean; readonly turns: number};
 
 export const untouched: Heads = {selected: false, turns: 0};
@@ -14,7 +17,7 @@ export const untouched: Heads = {selected: false, turns: 0};
 /** The number of hosts above which some screens fold hosts into one lifeline. */
 const foldsBeyond = 5;
 
-/** The ladder as a part that can have the focus, with the keys that the player does not have in any case. */
+/** The ladder as a part of the screen that can have the focus, with the keys that only work while it has the focus. */
 const ladder = defineFocusable<Heads>({
   name: 'ladder',
   title: panelsFixedSentences.ladder.title,
@@ -32,13 +35,13 @@ const ladder = defineFocusable<Heads>({
     if (command === 'find') return {open: 'list', type: ''};
     if (hosts.length <= foldsBeyond) return undefined;
     if (command === 'select') return {own: {selected: !selected, turns}};
-    // Without a selected head, these keys keep their meaning in the player.
+    // While the head of the folded lifeline is not selected, these keys have their usual meaning in the player.
     if (!selected) return undefined;
     return {own: command === 'unfold' ? {selected, turns: turns + 1} : {selected: false, turns}};
   },
 });
 
-/** Returns the state of the ladder's heads: whether the folded one is selected, and how often it was unfolded. */
+/** Returns whether the head of the ladder's folded lifeline is selected, and how often the reader has unfolded a host. */
 export const headsOf = ({input}: View): Heads => {
   const own = input.playback.own[ladder.name];
   return isHeads(own) ? own : untouched;
@@ -83,7 +86,10 @@ const timeline = defineFocusable({
   },
 });
 
-/** The parts of the screen that get the focus before the panels, and those after them. */
+/**
+ * The parts of the screen that the focus reaches before the panels (the ladder), and those that it reaches after them (narration and
+ * timeline).
+ */
 export const focusables: {readonly first: readonly Focusable[]; readonly last: readonly Focusable[]} = {
   first: [ladder],
   last: [narration, timeline],

@@ -39,7 +39,7 @@ export const glossaryPanel = definePanel<Own>({
   calledUp: true,
   places: [],
   covers: 'body',
-  // A screen reader speaks each character while the reader types, and the explanations after `enter`.
+  // A screen reader speaks each typed character in the glossary panel, and the explanations only after `enter`.
   spoken: (view, {word, entry}) =>
     word === '' ? [] : spokenCard(glossaryCard(termsOf(view), word), entry, view.language),
   put(pane, view, own) {

@@ -49,7 +49,7 @@ const bestPlotRows = 15;
 
 const formOf = ({plot}: Glyphs): PlotForm => (plot === 'blocks' || plot === 'ascii' ? plot : 'braille');
 
-/** The functions that tell how many graphs fit in a pane, and whether side by side. */
+/** Tells whether two graphs fit side by side in a pane; the next function tells whether two fit at all. */
 const isSideBySide = ({columns}: Pane): boolean => columns >= 84;
 const showsBoth = (pane: Pane): boolean =>
   isSideBySide(pane) || pane.rows >= 2 * (frameRows + leastPlotRows) + 1;
@@ -81,7 +81,7 @@ const isMeasured = (kind: GraphKind): kind is MeasuredKind => kind === 'throughp
 
 const valueAxisOf = (flow: Flow, kind: GraphKind, ticks: number): Axis => {
   if (isMeasured(kind)) return measuredAxis(flow, kind, ticks);
-  // SYN and FIN take sequence numbers but must not add another tick.
+  // SYN and FIN take sequence numbers, but the axis counts only the data, so that they do not add another tick.
   return filledAxisOf(
     Math.max(1, kind === 'sequence' ? flow.mostBytes - 2 : flow.mostWindow / flow.mss),
     ticks,
@@ -145,7 +145,7 @@ const putTimeAxis = (pane: Pane, {nowUs}: GraphScene, time: Axis, left: number):
   for (const {text, begin} of timeLabels({time, left, columns}, free)) pane.put(row + 1, begin, text, muted);
 };
 
-/** Draws the vertical axis and the numbers beside it. */
+/** Draws a graph's vertical axis and the numbers beside it. */
 const putValueAxis = (pane: Pane, value: Axis, left: number): void => {
   const rows = pane.rows - frameRows;
   for (let row = 1; row <= rows; row++) pane.put(row, left - 1, pane.glyphs.lifeline, muted);
@@ -185,7 +185,7 @@ const putHeading = (pane: Pane, kind: GraphKind, {view, scene}: {view: View; sce
 
 const plotRowsIn = ({rows}: Pane): number => Math.min(bestPlotRows, rows - frameRows);
 
-/** Returns the number of columns for the numbers beside the vertical axis. */
+/** Returns how many columns the numbers beside a graph's vertical axis take, with the axis itself. */
 const besideAxis = (pane: Pane, kind: GraphKind, scene: GraphScene): number => {
   const {value} = axesOf(scene, kind, {columns: pane.columns, rows: plotRowsIn(pane)});
   return widest(ticksOf(value).map((tick) => countText(tick, value.step))) + 2;
@@ -203,7 +203,7 @@ const putGraph = (
   putHeading(pane, kind, {view, scene});
   putValueAxis(pane, axes.value, left);
   putTimeAxis(pane, scene, axes.time, left);
-  // There are no curves before the time at which the axis begins.
+  // Before the instant at which the graph's time axis begins, no curves are drawn.
   if (scene.nowUs < axes.time.from) return;
   const plot = new Plot(pane.part({row: 1, rows: plotRows, column: left}).region, formOf(glyphs));
   const drawn = {plot, scene, view, axes, glyphs};
@@ -295,7 +295,10 @@ const isNamed = (view: View, ...values: readonly string[]): boolean =>
 const kindOf = (view: View, own: Own): GraphKind =>
   own ?? (isNamed(view, 'cwnd', 'ssthresh') && !isNamed(view, 'snd.nxt', 'snd.una') ? 'windows' : 'sequence');
 
-/** Returns the packet of the next or previous mark; without a selection the last mark's if backwards; undefined if there is none. */
+/**
+ * Returns the number of the next or previous packet that has a mark in the graph, counted from the selected packet. If no packet is
+ * selected, it is the last marked packet backwards, and undefined forwards; undefined also if there is no further one.
+ */
 const markFrom = (view: View, by: 1 | -1): number | undefined => {
   const marks = (graphScene(view)?.marks ?? []).filter(({packet}) => packet > 0);
   const packets = [...new Set(marks.map(({packet}) => packet))].sort((a, b) => a - b);
@@ -304,7 +307,10 @@ const markFrom = (view: View, by: 1 | -1): number | undefined => {
   return by < 0 ? packets.findLast((each) => each < chosen) : packets.find((each) => each > chosen);
 };
 
-/** The kind that follows each kind when the reader switches. A pane with two graphs then shows the other two. */
+/**
+ * Maps each kind of graph to the one that the learner's next key press shows. Where two graphs are visible at a time, the other two replace
+ * them.
+ */
 const following = {
   ...{sequence: 'throughput', throughput: 'windows'},
   ...{windows: 'rtt', rtt: 'sequence'},

@@ -1,4 +1,4 @@
-// The panel of the TLS connection's secrets and keys, as they come into being.
+// The panel that shows the secrets and keys of a TLS connection from the moment at which they are derived, or those of a capture's key log.
 
 import type {KeyPlace} from '../../account/key-places.ts';
 import {openedBy} from '../../observe/tls-opened.ts';
@@ -43,7 +43,10 @@ const headingOf = ({version, suite, serverName, connection}: TlsSession): string
     .filter((word) => word !== '')
     .join('  ');
 
-/** Returns the rows on the secrets of a TLS session as known by now; empty before its ClientHello. Long values continue on the next row. */
+/**
+ * Returns rows of text on a captured TLS session's secrets, as far as they have decrypted records by now; empty if the capture has no
+ * ClientHello of it. Long values continue on the next row.
+ */
 const sessionRows = (view: View, session: TlsSession, columns: number): readonly Piece[] => {
   const {language, cursor, input} = view;
   const {client} = session.hellos;
@@ -83,7 +86,7 @@ const putCapturedKeys = (pane: Pane, view: View, back: number): void => {
   });
 };
 
-/** The number of columns for spoken text, enough that nothing wraps. */
+/** The width in columns at which texts for a screen reader are made, so large that no row is wrapped. */
 const spokenColumns = 400;
 
 const spokenCapturedKeys = (view: View): readonly string[] => {
@@ -98,7 +101,9 @@ const gap = 2;
 /** The least number of columns of a secret's value: eight octets and an ellipsis, enough to tell one value from another. */
 const valueLeast = 17;
 
-/** The place of a key in the schedule: an `input` goes into the secret below it, a `branch` is derived from the secret above it. */
+/**
+ * How a line of the TLS key schedule is drawn: an `input` goes into the secret below it, a `branch` is derived from the secret above it.
+ */
 type Kind = 'input' | 'secret' | 'branch';
 
 const kinds: {readonly [place in KeyPlace]: Kind} = {
@@ -128,7 +133,7 @@ type DrawnLine = {
   readonly known: string;
   readonly style: Style;
   readonly changed: boolean;
-  /** The index of the key's row in the schedule. */
+  /** The index of the row of the TLS key schedule to which this drawn line belongs. */
   readonly row: number;
 };
 
@@ -142,7 +147,10 @@ const nameIn = (row: KeyRow, last: boolean, pane: Pane): string => {
   return `${last ? glyphs.treeEnd : glyphs.treeBranch}${glyphs.treeTwig} ${mark} ${name}`;
 };
 
-/** Returns the lines of the key schedule; without `parts`, the keys and IVs below the traffic secrets are left out. */
+/**
+ * Returns the drawn lines of the TLS key schedule. Without `parts`, the lines of keys and IVs are left out, except where the traffic secret
+ * itself has no value.
+ */
 const linesOf = ({rows}: KeyScene, pane: Pane, parts: boolean): readonly DrawnLine[] => {
   const {language, glyphs} = pane;
   return rows.flatMap((row, index) => {
@@ -172,18 +180,18 @@ const linesOf = ({rows}: KeyScene, pane: Pane, parts: boolean): readonly DrawnLi
 };
 
 /**
- * Returns the columns that fit: those of the hosts that know a key are left out first, then those of the message after which it was
- * derived; the value takes the rest.
+ * Returns the columns of the TLS key schedule that fit in the pane: the hosts that know a key are left out first, then the message after
+ * which it was derived; the value takes the rest.
  */
 const columnsOf = (lines: readonly DrawnLine[], {columns, language}: Pane): readonly Fitted<DrawnLine>[] => {
   const all: readonly Column<DrawnLine>[] = [
-    // The name leaves room for at least two octets of a value.
+    // The name of a TLS key is cut so that at least two octets of its value fit beside it.
     {head: '', read: ({name}) => name, most: Math.max(12, columns - 2 * gap - 5)},
     {head: '', read: ({value}) => value, most: widest(lines.map(({value}) => value)), takesRest: true},
     {head: keysTexts.made[language], read: ({made}) => made, optional: true},
     {head: keysTexts.known[language], read: ({known}) => known, optional: true},
   ];
-  // Two columns at the end are reserved for the mark ◆.
+  // Two columns at the end of each row are reserved for the mark ◆ of a key that has just changed.
   return fitted(all, lines, {room: columns - 2, least: valueLeast, gap});
 };
 
@@ -209,19 +217,19 @@ const putHeading = (pane: Pane, chosen: KeyScene['chosen'], named: readonly Fitt
   const at = pane.put(0, 0, keysTexts.title[pane.language], pane.headStyle) + gap;
   const room = (named[0]?.at ?? pane.columns) - at - gap;
   if (chosen) {
-    // A narrow panel shows only the cipher suite of TLS 1.3, whose name implies the version (RFC 9846 §B.4).
+    // If version and cipher suite do not both fit, only the suite is shown, whose name implies the version in TLS 1.3 (RFC 9846 §B.4).
     const forms = [chosenText(chosen), cipherSuiteName(chosen.suite)];
     pane.put(0, at, forms.find((form) => textWidth(form) <= room) ?? chosenText(chosen), muted, room);
   }
   for (const column of named) pane.put(0, column.at, column.head, muted);
 };
 
-/** Draws the key schedule; `marked` is the index of the selected key, undefined while another panel has the focus. */
+/** Draws the TLS key schedule; `marked` is the index of the selected key, undefined while another panel has the focus. */
 const putKeys = (pane: Pane, scene: KeyScene | undefined, marked: number | undefined): void => {
   const {glyphs, language} = pane;
   const room = pane.rows - 1;
   const whole = scene ? linesOf(scene, pane, true) : [];
-  // If not all lines fit, keys and IVs are left out.
+  // If not all lines of the TLS key schedule fit, those of keys and IVs are left out.
   const rows = scene && whole.length > room ? linesOf(scene, pane, false) : whole;
   const [name, value, ...named] = columnsOf(rows, pane);
   putHeading(pane, scene?.chosen, rows.length > 0 ? named : []);
@@ -245,7 +253,7 @@ const putKeys = (pane: Pane, scene: KeyScene | undefined, marked: number | undef
   });
 };
 
-/** The number of octets of a value that are spoken, because nobody listens to 64 digits. */
+/** The number of octets of a TLS secret that a screen reader speaks, because nobody listens to 64 digits. */
 const octetsSpoken = 4;
 
 const rowWords = (row: KeyRow, view: View): string => {
@@ -283,8 +291,8 @@ const spokenKeys = (view: View): readonly string[] => {
 };
 
 /**
- * The state of the panel. `back`: how many rows the cursor is above the newest. `down`: the first line shown of the page on one key;
- * undefined if no such page is open.
+ * The state of the panel of TLS keys. `back`: how many rows the selected key is above the newest one, or in a capture how many rows are
+ * scrolled past. `down`: the first visible line of the page on one key; undefined if no such page is open.
  */
 type KeysOwn = {readonly back: number; readonly down?: number | undefined};
 
@@ -292,7 +300,7 @@ const narrowest = 34;
 
 const within = (value: number, most: number): number => Math.max(0, Math.min(most, value));
 
-/** Returns the selected key with its index; undefined if there are no keys. */
+/** Returns the selected row of the TLS key schedule with its index; undefined if the schedule has no rows. */
 const standingOn = (view: View, {back}: KeysOwn): (Standing & {readonly index: number}) | undefined => {
   const {rows = [], chosen} = keyScene(view) ?? {};
   const index = within(rows.length - 1 - back, rows.length - 1);

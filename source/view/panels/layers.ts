@@ -22,7 +22,8 @@ import {besideKeys, definePanel, type PanelMove, upDownKeys, wayOf} from '../pan
 import {widest} from '../table.ts';
 import {newestPacket, packetAtHand, packetBeside, type View} from '../view.ts';
 
-// The functions below draw where the packet is, its boxes, what the chosen layer does, and what each hop changed.
+// The functions below draw the layers panel: where the packet is, its boxes, what the chosen layer does, and what changed from link to
+// link.
 
 const headFrom = 14;
 const gap = 2;
@@ -34,7 +35,10 @@ const carriedText = ({packet, boxes}: LayerScene, wording: Wording): string => {
   return row ? rowValue(row, packet, wording) : packet.summary;
 };
 
-/** Draws the heading. A text on where the packet is follows at its end, if that leaves enough of the packet's description. */
+/**
+ * Draws the heading of the layers panel: the packet's number and content and, at the end of the row, where the packet is, if enough of the
+ * content stays visible.
+ */
 const putHeading = (pane: Pane, scene: LayerScene): void => {
   const {language, glyphs} = pane;
   const first = pane.put(0, 0, layersTexts.title[language], pane.headStyle) + gap;
@@ -78,15 +82,15 @@ const nameOf = ({from, to}: Hop, pane: Pane): string =>
   pane.plain(`${pane.called(from)} ▸ ${pane.called(to)}`);
 
 /**
- * Returns the columns of the table of hops that fit. The first ones are left out, because those that a router has to change are at the
- * right.
+ * Returns the columns of the table of links that fit in the pane. MAC addresses are left out first, because TTL and checksum are what a
+ * router has to change.
  */
 const shownColumns = (hops: readonly Hop[], pane: Pane) => {
   const columns = hopColumns
     .map((column) => {
       const texts = hops.map((hop) => column.cell(hop).text);
       const head = layersTexts[column.heading][pane.language];
-      // One more column is for the mark of a change.
+      // Each column of the table of links is one wider than its texts, for the mark of a value that changed.
       return {...column, head, width: widest([head, ...texts]) + 1, texts};
     })
     .filter(({texts}) => texts.some((text) => text !== ''));
@@ -96,13 +100,13 @@ const shownColumns = (hops: readonly Hop[], pane: Pane) => {
   return columns.toReversed();
 };
 
-/** Returns the index of the link whose frame the boxes show. */
+/** Returns the index of the link, on the packet's path, whose frame the boxes show. */
 const currentHop = ({stops, stop, step}: LayerScene): number =>
   stops.indexOf(stop) - (step?.side === 'up' ? 1 : 0);
 
-/** Draws a table with a row for each link, or for the newest ones that fit; returns how many rows it takes. */
+/** Draws the table of links: a row for each link on the packet's path, or for the newest ones that fit. Returns how many rows it takes. */
 const putHops = (pane: Pane, scene: LayerScene, hops: readonly Hop[]): number => {
-  // Nothing can have changed on a single link.
+  // With a single link the table is not drawn, because nothing can have changed from link to link.
   const columns = hops.length < 2 ? [] : shownColumns(hops, pane);
   if (columns.length === 0 || pane.rows < 2) return 0;
   const shown = hops.slice(-(pane.rows - 1));
@@ -133,7 +137,8 @@ const putLayers = (pane: Pane, scene: LayerScene, relative: boolean): void => {
   putStack(pane.part({row}), scene, stack);
   row += stack.length;
   const hopRows = hops.length > 1 ? hops.length + 1 : 0;
-  // The text on the frame's sum is left out if the hops need the rows, because the sum can be computed from the boxes.
+  // The text that adds up the frame's size is left out if the table of links needs its rows, because the sum can be computed from the
+  // boxes.
   const silent = scene.hidesSizes || (!scene.step && hopRows > 0 && rows - row <= hopRows);
   const told = silent ? '' : tellsOf(scene, language);
   const air = rows - row >= hopRows + 8 ? 1 : 0;
@@ -141,7 +146,7 @@ const putLayers = (pane: Pane, scene: LayerScene, relative: boolean): void => {
   if (told !== '') row += pane.putWrapped(row, told, plain, Math.min(rows - row, pane.columns < 60 ? 4 : 2));
   row += air;
   const left = rows - row;
-  // If a router is on the way, the table of hops gets its rows before the last of the fields.
+  // If a router is on the packet's path, the table of links has its rows reserved, and the fields get the rows that remain, at least two.
   const keep = hopRows === 0 ? 0 : Math.min(hopRows, Math.max(0, left - 2));
   const telling = tellingFields(scene, {language, glyphs, relative});
   const fields = putFields(pane.part({row, rows: left - keep}), telling);
@@ -195,7 +200,7 @@ const spokenLayers = (view: View, own: LayersOwn): readonly string[] => {
       ...there,
       wireText(scene, language),
     ].map(said),
-    // The name of a field keeps its small first letter.
+    // A screen reader is given the names of packet fields in their own spelling, without a capital first letter.
     ...fields.map(({name, value}) => line(`${name} ${value}`)),
     ...[...hopLines(scene, view), ...notesOf(scene, language)].map(said),
   ];
@@ -228,7 +233,7 @@ export const layersPanel = definePanel<LayersOwn>({
     if (command === 'whole') return scene.step && !scene.isTold ? {own: undefined} : undefined;
     if (command !== 'up' && command !== 'down' && command !== 'follow') return undefined;
     const step = stepFrom(scene, command);
-    // After the last step, the next key shows the whole frame again.
+    // After the last step through the layers, the key for the next step shows the whole frame again.
     if (step === undefined) return command === 'follow' ? {own: undefined} : undefined;
     return {own: {packet: scene.packet.id, cursor: view.cursor, step}};
   },

@@ -23,7 +23,7 @@ import {choiceOf, hasMet, newestPacket, packetSubject, selectedPacket, type View
 type Column = {
   readonly key: 'sent' | 'from' | 'to' | 'flags' | 'seq' | 'ack' | 'len' | 'win';
   readonly width: number;
-  /** True if names are cut at the beginning, because their beginnings are alike. @default false */
+  /** True if host names in this column are cut at their beginnings, because only their ends differ. @default false */
   readonly endsTell?: boolean;
 };
 
@@ -31,11 +31,14 @@ type Column = {
 const numberColumns = (rows: readonly ListRow[]): number =>
   rows.reduce((most, {id}) => Math.max(most, String(id).length + 1), 4);
 
-/** The most and the least number of columns for names and words, which may be cut; numbers may not. */
+/**
+ * The most and the least number of columns that the packet table gives to host names and to flags or words, which may be cut; numbers may
+ * not.
+ */
 const widestWords = 32;
 const leastWords = 10;
 
-/** Returns the end of an address or a name that fits in `room`, beginning with a whole part of it. */
+/** Returns the end of an address or host name that fits in `room`, after an ellipsis, and beginning after a dot or colon. */
 const endOf = (name: string, room: number, ellipsis = '…'): string => {
   const end = cutStart(name, room, ellipsis);
   if (end === name) return name;
@@ -48,8 +51,8 @@ const keepsApart = (shorten: typeof cut, names: readonly string[], room: number)
   new Set(names.map((name) => shorten(name, room))).size === new Set(names).size;
 
 /**
- * Returns the column of host names with the end at which names are cut, so that different hosts can be told apart however narrow it is;
- * other columns stay as they are.
+ * Returns a column of host names with `endsTell` set if names that are cut to its width can only be told apart by their ends; other columns
+ * are returned unchanged.
  */
 const toldApart = (column: Column, rows: readonly ListRow[]): Column => {
   const {key, width} = column;
@@ -60,8 +63,8 @@ const toldApart = (column: Column, rows: readonly ListRow[]): Column => {
 };
 
 /**
- * Returns the columns that fit: words are cut first, then columns are left out in the order len, from and to, win, sent. Windows have a
- * column only if one of them is shown.
+ * Returns the columns of the packet table that fit: texts are cut first, then columns are left out in the order len, from and to, win,
+ * sent. Windows have a column only if a row has one.
  */
 const columnsFor = (rows: readonly ListRow[], room: number, lengths: boolean): Column[] => {
   const widthOf = (key: Column['key'], least: number): number =>
@@ -93,7 +96,7 @@ const columnsFor = (rows: readonly ListRow[], room: number, lengths: boolean): C
     const spare = hasSegments ? 0 : room - widthWith(columnsWith(words, 0));
     return columnsWith(words, Math.max(words, spare));
   }
-  // If no packet has sequence numbers, words get their columns.
+  // If no packet has sequence numbers, the column of words gets the room of the columns for numbers.
   const left = room - widthWith(columnsWith(leastWords, 0));
   let columns = columnsWith(leastWords, hasSegments ? leastWords : Math.max(leastWords, left));
   for (const keys of [['len'], ['from', 'to'], ['win'], ['sent']]) {
@@ -137,14 +140,17 @@ const putSearch = (pane: Pane, view: View, {text, found}: {text: string; found: 
 type Table = {
   readonly pane: Pane;
   readonly columns: readonly Column[];
-  /** The columns at which the first text and the fate begin. */
+  /** The screen columns at which a packet's first text after its number, and the text on its fate, begin. */
   readonly first: number;
   readonly fate: number;
 };
 
 const numbers: readonly Column['key'][] = ['seq', 'ack', 'len', 'win'];
 
-/** Draws the cells of a row; with `words`, the text on a packet without sequence numbers extends over the columns of numbers. */
+/**
+ * Draws the cells of a row of the packet table; with `words`, the text of a packet without sequence numbers extends over the columns of
+ * numbers.
+ */
 const putCells = (
   {pane, columns, first}: Table,
   row: number,
@@ -177,7 +183,7 @@ const putRow = (table: Table, at: number, row: ListRow, isHit: boolean): void =>
   if (row.selected) pane.fill(at, -2, style);
 };
 
-/** Draws a text in place of rows. Nothing is drawn while a long run is still being searched, because packets may be found. */
+/** Draws why the packet table is empty. Nothing is drawn while a filter is still searching a long run, because packets may be found. */
 const putNone = (pane: Pane, view: View, found: Found): void => {
   if (found.kind === 'filter' && !found.isWhole) return;
   const said = newestPacket(view) === undefined ? listTexts.none : listTexts.noneFits;
@@ -223,7 +229,10 @@ const selecting = (view: View, packet: number | undefined): Move => {
   return {selection: choiceOf(view, packet)};
 };
 
-/** Returns the change that moves the selection by rows of the list, which are only the matches if a filter is set. */
+/**
+ * Returns the change that selects the packet `by` rows further in the packet list, in which a filter leaves only the matches; undefined if
+ * the selection stays.
+ */
 const moved = (view: View, own: ListSearch, by: number): Move => {
   const selected = selectedPacket(view);
   const {kind, ids} = foundBy(view, own);
@@ -231,7 +240,7 @@ const moved = (view: View, own: ListSearch, by: number): Move => {
   if (selected === undefined || newest === undefined) return undefined;
   if (kind !== 'filter') return selecting(view, Math.max(1, Math.min(newest, selected + by)));
   const row = bisect(ids.length, (index) => (ids[index] ?? 0) >= selected);
-  // A packet that does not match is one row away from the matches before and after it.
+  // From a selected packet that does not match the filter, one row down leads to the next match, and one row up to the previous one.
   const from = ids[row] === selected || by < 0 ? row : row - 1;
   return selecting(view, ids[Math.max(0, Math.min(ids.length - 1, from + by))]);
 };
@@ -239,7 +248,10 @@ const moved = (view: View, own: ListSearch, by: number): Move => {
 const found = (view: View, own: ListSearch, by: 1 | -1): Move =>
   selecting(view, nextFound(foundBy(view, own).ids, selectedPacket(view), by));
 
-/** Returns the change that begins a search and does its first part immediately, which in most runs is all of it. */
+/**
+ * Returns the change that begins a search of the packet list and selects the first match from the selected packet on. The first part of the
+ * search is done immediately, which in most runs is all of it.
+ */
 const accepted = (view: View, text: string): PanelMove<ListSearch> => {
   const empty = {...noSearch, text: text.trim()};
   const own = searchOn(view, empty)?.() ?? empty;
@@ -299,7 +311,7 @@ export const listPanel = definePanel<ListSearch>({
     prompt: () => panelsListSentences.typing.prompt,
     problem: problemOf,
     complete: completed,
-    // A text with an error stays in the line to be corrected.
+    // A search text with an error stays in the input line, so that the learner can correct it.
     accept: (view, _own, text) => (problemOf(view, text) ? {type: text} : accepted(view, text)),
   },
   work: searchOn,

@@ -37,10 +37,13 @@ import {choiceOf, roleOf, selectedPacket, type View} from '../view.ts';
 const gutter = 3;
 const gap = 2;
 const besideFrom = 68;
-/** The least number of rows at which the last row is about the marked line. */
+/** The least number of rows of the panel at which its last row names the packets that carried the marked line of the HTTP message. */
 const footFrom = 8;
 
-/** A row of the screen, and the index of the message's line to which it belongs. */
+/**
+ * A screen row of an HTTP message. `line` is the index of the message's line to which it belongs, and `first` tells whether it is the first
+ * row of that line.
+ */
 type Row = {
   readonly line: number;
   readonly first: boolean;
@@ -49,8 +52,8 @@ type Row = {
 };
 
 /**
- * Returns a text as rows. It is broken at a blank if the next word fits in a row, otherwise at the edge, because most of what is sent has
- * no words.
+ * Returns a text broken into rows of `columns`: at a blank if the next word fits in a row, otherwise at the edge, because most of what is
+ * sent has no words.
  */
 const pieces = (text: string, columns: number): readonly string[] => {
   const lines: string[] = [];
@@ -103,7 +106,7 @@ const rowsOf = (block: Block, from: number, role: Role, pane: Pane): readonly Ro
   });
 };
 
-/** The least number of rows at which hidden rows are counted. */
+/** The least number of rows of a pane in which a row of its own tells how many rows of the HTTP message are hidden. */
 const countsFrom = 4;
 
 /**
@@ -113,8 +116,8 @@ const staysFrom = 5;
 const staying = 2;
 
 /**
- * Returns the index of the first of `total` rows to show, so that the marked one is visible; `counts`: hidden rows are counted in a row of
- * their own.
+ * Returns the index of the first of `total` rows of an HTTP message to show, so that the marked row is visible; `counts` is true if a row
+ * of its own counts the hidden rows.
  */
 const firstShown = (
   total: number,
@@ -175,7 +178,10 @@ const footText = (packets: readonly number[], language: Language): string => {
     : messageWords.packets[language]({count: packets.length, list});
 };
 
-/** Draws request and response, side by side if there is room; `marked` counts the lines of both. */
+/**
+ * Draws an HTTP request and its response, side by side if there is room; `marked` is the index of the marked line, counted through both
+ * messages.
+ */
 const putMessage = (pane: Pane, view: View, shown: ShownExchange, marked: number): void => {
   const {rows, columns, focused} = pane;
   const blocks = exchangeBlocks(view, shown);
@@ -202,7 +208,7 @@ const putMessage = (pane: Pane, view: View, shown: ShownExchange, marked: number
   if (foot > 0) pane.put(footRow, gutter, footText(lines[marked]?.packets ?? [], pane.language), muted);
 };
 
-/** The most lines of content that are spoken. */
+/** The most lines of an HTTP message's content that a screen reader speaks. */
 const mostContent = 20;
 
 const said = (line: MessageLine, {language}: View): string => {
@@ -213,7 +219,7 @@ const said = (line: MessageLine, {language}: View): string => {
   return kind === 'field' ? `${name}: ${text}` : text;
 };
 
-/** Returns sentences for a screen reader on the exchange: its number, start lines, header fields and content. */
+/** Returns sentences for a screen reader on an HTTP exchange: its number, start lines, header fields and content. */
 const spokenMessage = (view: View, own: MessageOwn): readonly string[] => {
   const {language} = view;
   const shown = shownExchange(view, own);
@@ -224,7 +230,7 @@ const spokenMessage = (view: View, own: MessageOwn): readonly string[] => {
   const lines = exchangeBlocks(view, shown).flatMap(({lines: all}) => {
     const content = all.filter(({kind}) => kind === 'text');
     const left = content.slice(mostContent);
-    // Rows of hex are not spoken.
+    // Of an HTTP message's content, hex dumps and lines beyond the first ones are not spoken.
     return all.filter((line) => line.kind !== 'hex' && !left.includes(line));
   });
   return [title, ...lines.map((line) => said(line, view))].map((line) => ended(line, language));
@@ -233,8 +239,8 @@ const spokenMessage = (view: View, own: MessageOwn): readonly string[] => {
 type Move = PanelMove<MessageOwn> | undefined;
 
 /**
- * Returns the index of the line that is marked until the reader moves: the last header field that the narration shows, or the start line if
- * the narration shows that or no field. The heading (0) is never marked.
+ * Returns the index of the line of an HTTP exchange that is marked until the reader moves: the last header field that the narration shows;
+ * the start line if it shows none or the start line's values, or if a packet is selected. The heading (0) is never marked.
  */
 const toldLine = (view: View, shown: ShownExchange): number => {
   const {playback} = view.input;
@@ -261,8 +267,8 @@ const movedBy = (view: View, own: MessageOwn, by: number): Move => {
 };
 
 /**
- * Returns the change that selects the next or previous exchange and its first packet; several may begin in one packet. undefined if there
- * is none.
+ * Returns the change that shows the next or previous HTTP exchange and selects its first packet, in which others may begin, too; undefined
+ * if there is no such exchange.
  */
 const beside = (view: View, own: MessageOwn, by: 1 | -1): Move => {
   const shown = shownExchange(view, own);

@@ -8,7 +8,10 @@ import {putQueues, queueScene, usesQueues} from '../windows/queues.ts';
 
 const value = /^(\w+\.)?queue\.(syn|accept)$/;
 
-/** Tells whether the lesson names the queues. The panel is then shown from the first packet on; otherwise it appears once a queue fills. */
+/**
+ * Tells whether the lesson names a listener's queues, so that their panel is available in any run; otherwise it needs a run in which more
+ * than one connection is half-open at once, or something is rejected or gets a SYN cookie.
+ */
 const isNamed = ({input: {beats}}: View): boolean =>
   beats.some(({panels, show}) => panels?.includes('queues') || show.some((each) => value.test(each)));
 

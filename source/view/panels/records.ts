@@ -22,10 +22,10 @@ import {choiceOf, selectedPacket, type View} from '../view.ts';
 // below.
 
 const gap = 2;
-/** The least number of columns for a record's content; only what it leaves shows the type or the key. */
+/** The least number of columns for a TLS record's content; the columns of its type and key are left out if the content would get fewer. */
 const contentLeast = 30;
 
-/** A line of the panel; `first` is true for the first of several lines of one record. */
+/** A line of the panel of TLS records; `first` is true for the first of several lines of one record. */
 type Line = {readonly row: RecordRow; readonly content: string; readonly first: boolean};
 
 const markOf = (row: RecordRow, {glyphs}: Pane, eyes: Eyes): string =>
@@ -58,7 +58,9 @@ const linesOf = (
   });
 };
 
-/** Returns the columns of the panel. An observer without keys sees no names of keys, but the type in each record's header. */
+/**
+ * Returns the columns of the panel of TLS records. An observer without keys sees no names of keys, but the type in each record's header.
+ */
 const columnsOf = ({rows}: RecordScene, pane: Pane, eyes: Eyes): readonly Column<Line>[] => {
   const {language} = pane;
   const own = (
@@ -113,7 +115,7 @@ const putRecords = (pane: Pane, scene: RecordScene | undefined, view: View): voi
   }
   const room = pane.rows - 2;
   const lines = linesOf(scene, pane, {room, eyes});
-  // The content needs no more columns than its longest text has.
+  // The column of a TLS record's content needs no more room than its longest text.
   const least = Math.min(
     contentLeast,
     widest([recordsTexts.content[language], ...lines.map(({content}) => content)]),
@@ -167,7 +169,7 @@ const spokenRecords = (view: View): readonly string[] => {
   return [heading, ...rows.map((row) => rowWords(row, eyes, view))].map((line) => asSentence(line, language));
 };
 
-/** Returns the change that selects the next or previous packet that completes a record; undefined if there is none. */
+/** Returns the change that selects the next or previous packet that completes a TLS record; undefined if there is none. */
 const moved = (view: View, by: 1 | -1): PanelMove<undefined> | undefined => {
   const packets = [...new Set((recordScene(view)?.rows ?? []).map(({packet}) => packet))].toSorted(
     (a, b) => a - b,

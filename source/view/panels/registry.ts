@@ -25,8 +25,8 @@ import {waterfallPanel} from './waterfall.ts';
 import {windowPanel} from './window.ts';
 
 /**
- * Returns a panel that does not throw when it is asked whether to be shown: it then counts as available and leading, so that the error is
- * shown in its place. It does not displace the lesson's panels.
+ * Returns a panel whose tests for visibility do not throw. If such a test fails, the panel counts as available and leading, so that its
+ * place shows the error; it does not displace the lesson's panels.
  */
 const placed = (panel: Panel): Panel => {
   const {isAvailable, leads, fails} = panel;
@@ -43,6 +43,9 @@ const placed = (panel: Panel): Panel => {
 };
 
 export const panels: readonly Panel[] = [
+  // Whoever has a task needs its panel more often than any other.
+  turnPanel,
+  challengePanel,
   diagramPanel,
   queuesPanel,
   cachePanel,
@@ -60,8 +63,6 @@ export const panels: readonly Panel[] = [
   bytesPanel,
   layersPanel,
   streamPanel,
-  turnPanel,
-  challengePanel,
   cardPanel,
   glossaryPanel,
 ].map(placed);

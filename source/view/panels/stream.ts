@@ -26,15 +26,18 @@ import type {Role} from '../span.ts';
 import {widest} from '../table.ts';
 import {choiceOf, packetSubject, roleOf, selectedPacket, type View} from '../view.ts';
 
-// The functions below draw the data: the number of the packet, the direction by sign and colour, and the text.
+// The functions below draw the data of a TCP connection: the number of the packet, the direction by sign and colour, and the text.
 
-/** The number of columns for the marks of the selected line and of bytes that have not arrived. */
+/** The number of columns in which the data panel marks the selected line and bytes that have not arrived. */
 const gutter = 2;
 
 const styleOf = ({kind, arrived}: StreamLine, role: Role): Style =>
   kind === 'note' || !arrived ? muted : {role};
 
-/** Returns the name of an end with its port. The names of two ends on one machine already contain their ports. */
+/**
+ * Returns the name of an end of a connection with its port. If two ends are on one machine, their names contain the ports already, and no
+ * second port is added.
+ */
 const endText = (pane: Pane, {header}: Trace, {host, port}: End): string => {
   const name = pane.called(host);
   const [address = name] = header.hosts.find((each) => each.name === host)?.ip ?? [];
@@ -52,7 +55,7 @@ const putTitle = (pane: Pane, trace: Trace, shown: ShownStream): void => {
   pane.put(0, at, at + textWidth(whole) <= pane.columns ? whole : sizes, muted);
 };
 
-/** Puts at the end of the title how many pieces of data are before and after the shown ones. */
+/** Writes in the title row, at its end, how many pieces of a connection's data are above and below the visible ones. */
 const putCounts = (
   pane: Pane,
   {lines, before, after}: ShownStream,
@@ -66,7 +69,7 @@ const putCounts = (
     ...(above > 0 ? [`${glyphs.earlier} ${streamWords.earlier[language]({pieces: above})}`] : []),
     ...(below > 0 ? [`${glyphs.more} ${streamWords.later[language]({pieces: below})}`] : []),
   ].join('  ');
-  // A narrow panel has no room for the counts after the title.
+  // The counts of hidden pieces of data are only drawn in a pane of at least 90 columns.
   if (pane.columns >= 90) pane.putEnd(0, counts, muted);
 };
 
@@ -96,10 +99,10 @@ const putStream = (pane: Pane, view: View, shown: ShownStream): void => {
   putCounts(pane, shown, {start, end});
 };
 
-/** The most lines that are spoken, beginning with the packet of the marked line. */
+/** The most lines of a connection's data that a screen reader speaks, beginning with the packet of the marked line. */
 const mostLines = 20;
 
-/** Returns sentences for a screen reader on who sent what, in which packet. */
+/** Returns sentences for a screen reader on a connection's data: who sent what in which packet. */
 const spokenStream = (view: View, own: StreamOwn): readonly string[] => {
   const {language} = view;
   const shown = shownStream(view, own);
@@ -130,7 +133,10 @@ const spokenStream = (view: View, own: StreamOwn): readonly string[] => {
 
 type Move = PanelMove<StreamOwn> | undefined;
 
-/** Returns the change that marks a line and selects its packet; lines of missing bytes are skipped. undefined if there is no other line. */
+/**
+ * Returns the change that marks a line of a connection's data and selects its packet; lines of missing bytes are skipped. undefined if
+ * there is no other line.
+ */
 const goTo = (view: View, {lines, marked}: ShownStream, wanted: number): Move => {
   const step = wanted < marked ? -1 : 1;
   let index = Math.max(0, Math.min(lines.length - 1, wanted));

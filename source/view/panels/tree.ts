@@ -10,10 +10,14 @@ import {definePanel} from '../panel.ts';
 import {spokenTree} from '../spoken/spoken-cache.ts';
 import {type Column, fitted, rowText} from '../table.ts';
 
-// The functions below draw the tree of names: branches at the left, the servers or records of each name, and the packets that asked for it.
+// The functions below draw the tree of DNS names: branches at the left, then the servers or records of each name, and the packets that
+// asked for it.
 
 const dataLeast = 12;
-/** The most columns for servers and records, a little more than two addresses need, so that the packets stay near them on a wide screen. */
+/**
+ * The most columns for the servers and records of a DNS name, a little more than two addresses need, so that the packets stay near them on
+ * a wide screen.
+ */
 const dataMost = 40;
 
 const branchOf = ({open}: TreeLine, glyphs: Glyphs): string =>
@@ -30,15 +34,17 @@ const styleOf = ({changed: isChanged, onWay}: TreeLine): Style => {
 };
 
 /**
- * Returns the index of the first line to show, so that the name that is looked up is visible; it is the deepest and usually the last one,
- * and a row below it counts the others.
+ * Returns the index of the first visible line of the DNS tree, so that the name that is looked up is visible; it is the deepest and usually
+ * the last line, and a row below it counts the hidden ones.
  */
 const firstShown = (lines: readonly TreeLine[], room: number): number => {
   const wanted = lines.findLastIndex(({onWay}) => onWay);
   return wanted < room - 1 ? 0 : Math.max(0, Math.min(lines.length - room, wanted - room + 2));
 };
 
-/** Draws the tree. If there is little room, the packets are left out first, then servers and records are cut; names stay whole. */
+/**
+ * Draws the tree of DNS names. If there is little room, the packets are left out first, then servers and records are cut; names stay whole.
+ */
 const putTree = (pane: Pane, lines: readonly TreeLine[]): void => {
   const {language, glyphs} = pane;
   pane.put(0, 0, treeTexts.title[language], pane.headStyle);
@@ -51,7 +57,7 @@ const putTree = (pane: Pane, lines: readonly TreeLine[]): void => {
     {head: '', read: ({data}) => data, most: dataMost, takesRest: true},
     {head: treeTexts.packets[language], read: ({packets}) => packets.join(' '), optional: true},
   ];
-  // Columns at the end are reserved for the mark ◆.
+  // Columns at the end of each row of the DNS tree are reserved for the mark ◆ of a change.
   const columns = fitted(all, lines, {room: pane.columns - 4, least: dataLeast});
   const packets = columns[2];
   if (packets) pane.put(0, packets.at, packets.head, muted);

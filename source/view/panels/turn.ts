@@ -1,5 +1,5 @@
-// The panel of a host that the learner plays: the segment that calls for an answer, the flags and numbers of the next one, and what the
-// stack would have sent in place of the last one.
+// The panel of a host that the learner plays: the segment that calls for an answer, the flags and numbers of the learner's next segment,
+// and what the stack would have sent instead of his last one.
 import {
   isTurnOpen,
   segmentText,
@@ -35,8 +35,8 @@ type Field = (typeof fields)[number];
 type NumberField = (typeof numbers)[number];
 
 /**
- * The segment as far as it is chosen, and the marked field. `typed`: the next digit continues the number of that field. `tries`: how many
- * segments were sent at each turn.
+ * The segment that the learner is composing by hand, and the index of the marked field. `typed`: the next digit continues the number of
+ * that field. `tries`: how many segments he has sent at each turn.
  */
 type Own = {
   readonly marked: number;
@@ -53,16 +53,22 @@ const mostNumber = 0xffff_ffff;
 const fieldOf = ({marked}: Own): Field => fields[marked] ?? 'SYN';
 const isNumber = (field: Field): field is NumberField => field === 'seq' || field === 'ack';
 
-/** Tells whether the run has come to the learner's turn. */
+/** Tells whether the run waits for a segment from the learner, who plays one of the hosts. */
 const isTurn = ({input: {trace}, cursor}: View): boolean => cursor >= trace.length && isTurnOpen(trace);
 
-/** Returns the segment that is chosen; undefined as long as something is missing. */
+/**
+ * Returns the segment that the learner has composed; undefined as long as it has no flag, no sequence number, or an ACK flag without
+ * acknowledgment number.
+ */
 const chosenIn = ({flags, seq: own, ack}: Own): OwnSegment | undefined =>
   flags.length === 0 || own === undefined || (flags.includes('ACK') && ack === undefined)
     ? undefined
     : {flags, seq: seq(own), ack: seq(ack ?? 0)};
 
-/** Returns the number beside `value` among those worth trying, in the direction of the command. */
+/**
+ * Returns the next larger or smaller number that the program proposes for `seq` or `ack`; without a value, the first or last one. undefined
+ * if there is no further one.
+ */
 const stepped = ({seqs, acks}: Turn, field: NumberField, value: number | undefined, by: 1 | -1) => {
   const all = field === 'seq' ? seqs : acks;
   if (value === undefined) return by > 0 ? all[0] : all.at(-1);
@@ -79,7 +85,10 @@ const changed = (view: View, own: Own, by: 1 | -1): Own | undefined => {
   return next === undefined ? undefined : {...own, [field]: next, typed: false};
 };
 
-/** Returns the state with a digit typed, or with the last one deleted by `erase`; undefined if the field is no number or has no room. */
+/**
+ * Returns the composed segment after a digit was typed into the marked field, or its last digit deleted by `erase`; undefined if the field
+ * is a flag or the number would exceed 32 bits.
+ */
 const typed = (own: Own, key: string): Own | undefined => {
   const field = fieldOf(own);
   if (!isNumber(field)) return undefined;
@@ -117,7 +126,7 @@ const heardText = (view: View): string => {
 
 const heardLine = (view: View): string => `${byHandTexts.heard[view.language]} ${heardText(view)}`;
 
-/** Returns a line for each segment by now, because a small screen has no room for the ladder beside the panel. */
+/** Returns a line for each TCP segment sent by now, because a small screen has no room for the ladder beside the panel. */
 const saidSoFar = ({input: {trace}, cursor, called, language}: View): readonly string[] => {
   const lines: string[] = [];
   for (let id = 1; id <= trace.packetCount; id++) {
@@ -130,7 +139,10 @@ const saidSoFar = ({input: {trace}, cursor, called, language}: View): readonly s
   return lines;
 };
 
-/** Returns the verdict. At a first wrong try it tells the reason of the stack's segment, and which fields are wrong. */
+/**
+ * Returns the verdict on a segment that the learner composed. After a first wrong try it names the wrong fields and the reason for the
+ * stack's segment, but not yet that segment.
+ */
 const verdictText = (view: View, verdict: Verdict): string => {
   const {language} = view;
   const {real, differs, packet} = verdict;
@@ -160,10 +172,13 @@ const putFlags = (pane: Pane, row: number, own: Own, from: number): void => {
 
 const nameColumns = 8;
 const numberColumns = 13;
-/** The rows of the fields: the flags, and the numbers. */
+/** The number of rows for the fields of a segment that the learner composes: one for the flags, one for the numbers. */
 const fieldRows = 2;
 
-/** Puts what has happened by now, at most in `most` rows, and returns how many it took: the last segments, or the one that calls for an answer. */
+/**
+ * Draws the last segments sent by now, or only the one that calls for an answer if fewer than two fit. It takes at most `most` rows and
+ * returns how many it took.
+ */
 const putSaid = (pane: Pane, view: View, row: number, most: number): number => {
   const said = most > 1 ? saidSoFar(view).slice(-most) : [];
   if (said.length < 2) return pane.putWrapped(row, heardLine(view), plain, Math.min(2, most));
@@ -171,7 +186,10 @@ const putSaid = (pane: Pane, view: View, row: number, most: number): number => {
   return said.length;
 };
 
-/** The fields and the verdict have their rows first; the segments so far get what is left of the panel. */
+/**
+ * Draws the panel of a host that the learner plays. The fields and the verdict have their rows reserved; the segments sent so far get the
+ * rest.
+ */
 const putTurn = (pane: Pane, view: View, own: Own): void => {
   const {language} = view;
   const last = verdictsTo(view.input.trace, view.cursor).at(-1);

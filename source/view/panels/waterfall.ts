@@ -28,8 +28,8 @@ import type {View} from '../view.ts';
 // The functions below draw the waterfall: a row for each request, its phases as bars over simulated time, the totals below.
 
 /**
- * The looks of a request's phases; `glyph` is a name in the set of signs. If two phases share a cell, the one with the higher rank is
- * drawn, so that short phases stay visible.
+ * How the phases of an HTTP request are drawn; `glyph` is a name in the set of signs. If two phases share a cell, the one with the higher
+ * rank is drawn, so that short phases stay visible.
  */
 const looks: {
   readonly [kind in PhaseKind]: {readonly glyph: keyof Glyphs; readonly role: Role; readonly rank: number};
@@ -43,14 +43,17 @@ const looks: {
   receive: {glyph: 'barReceive', role: 'server', rank: 6},
 };
 
-/** The column at which each part of a row begins, counted from the pane's first; 0 if it has no room. */
+/**
+ * The column of the pane at which each part of a row of the waterfall begins, and the widths `barCells` and `segments`, which is 0 if that
+ * part has no room.
+ */
 type Plan = {
   readonly name: number;
   readonly status: number;
   readonly connection: number;
   readonly bars: number;
   readonly barCells: number;
-  /** The last column of the time that the request took. */
+  /** The column at which the text on the request's duration ends. */
   readonly tookEnd: number;
   readonly segments: number;
 };
@@ -60,10 +63,13 @@ const nameMost = 26;
 const nameLeast = 10;
 const tookWidth = 7;
 const roomyColumns = 88;
-/** The least distance in columns between two times on the axis: the width of a text and a blank. */
+/** The least distance in columns between two times on the waterfall's time axis: the width of a text and a blank. */
 const tickApart = 9;
 
-/** The most names of requests that are measured before and after the selected one, because there may be thousands. */
+/**
+ * How many names of requests before and after the selected one are measured for the width of their column, because there may be thousands
+ * of requests.
+ */
 const mostMeasured = 500;
 
 /** Returns the width of the longest name of a request, between `least` and `most`. */
@@ -103,7 +109,10 @@ type Drawing = {
   readonly axis: TimeAxis;
 };
 
-/** Draws the times of the axis that have been reached: first where time is folded and where it goes on, then round times if they fit. */
+/**
+ * Draws the times on the waterfall's axis up to the present: first where idle time is left out and where it goes on, then round times if
+ * they fit.
+ */
 const putTimes = ({pane, scene, plan, axis}: Drawing): void => {
   const ticks = ticksOf(axis, tickApart).map((tick) => ({...tick, text: pane.plain(formatWhole(tick.us))}));
   const folds = axis.parts
@@ -111,7 +120,7 @@ const putTimes = ({pane, scene, plan, axis}: Drawing): void => {
     .map(({toUs, start}) => ({us: toUs, cell: Math.floor(start) + 1, text: pane.glyphs.gapTimeline}));
   const leaps = ticks.filter(({leapt}) => leapt);
   const round = ticks.filter(({leapt}) => !leapt);
-  // A blank on either side keeps neighbouring texts apart.
+  // A cell on either side of a time stays blank, so that neighbouring texts on the axis do not touch.
   const free = new Array<boolean>(plan.barCells + 1).fill(true);
   for (const {us, cell, text} of [...leaps, ...folds, ...round]) {
     const end = cell + textWidth(text);
@@ -134,7 +143,7 @@ const putHeading = (drawing: Drawing): void => {
 
 type Cells = {readonly from: number; readonly to: number; readonly whole: number};
 
-/** Returns the cells of a bar, at least one, so that even a phase without duration is visible. */
+/** Returns the cells of the bar of a request's phase, at least one, so that even a phase without duration is visible. */
 const cellsOf = (axis: TimeAxis, {fromUs, toUs, wholeUs}: Bar): Cells => {
   const from = Math.min(axis.cells - 1, Math.floor(cellAt(axis, fromUs)));
   const end = (us: number): number => Math.max(from + 1, Math.min(axis.cells, Math.floor(cellAt(axis, us))));
@@ -144,8 +153,8 @@ const cellsOf = (axis: TimeAxis, {fromUs, toUs, wholeUs}: Bar): Cells => {
 type Labels = ReadonlyMap<PhaseKind, Bar>;
 
 /**
- * Returns the bars that contain the name of their phase: for each phase the first bar with room for the name, a cell before, one after, and
- * one that a shorter phase may take.
+ * Returns for each phase of HTTP requests the first bar that has room for the phase's name, with a cell before it, one after it, and one
+ * that a shorter phase may take.
  */
 const labelledBars = (rows: readonly WaterfallRow[], {axis, pane}: Drawing): Labels => {
   const found = new Map<PhaseKind, Bar>();
@@ -187,7 +196,7 @@ const putRow = (drawing: Drawing, at: number, row: WaterfallRow, labels: Labels)
   if (selected) pane.put(at, 0, glyphs.selected, {role: 'accent', selected});
   pane.put(at, 2, name === '' ? glyphs.ellipsis : name, style, plan.name);
   const code: Style = row.changed ? {...changed, selected} : {...style, bold: true};
-  // The mark of a failure follows the status, because a response that was aborted may have begun to arrive.
+  // In the waterfall, the mark of a failed request follows the status, because a response that was aborted may have begun to arrive.
   const end = pane.put(at, plan.status, status, code);
   if (failed) pane.put(at, end, glyphs.lost, {role: 'warning', selected});
   pane.put(
@@ -202,13 +211,16 @@ const putRow = (drawing: Drawing, at: number, row: WaterfallRow, labels: Labels)
     pane.putEnd(at, scene.number(segments), style, plan.tookEnd + plan.segments);
 };
 
-/** Returns the phases that occur in the rows but whose names are in no bar. */
+/** Returns the phases of HTTP requests that occur in the rows but whose names fit in no bar, so that a legend must explain their signs. */
 const unnamed = (rows: readonly WaterfallRow[], labels: Labels): readonly PhaseKind[] => {
   const kinds = new Set(rows.flatMap(({bars}) => bars.map(({kind}) => kind)));
   return phaseKinds.filter((kind) => kinds.has(kind) && !labels.has(kind));
 };
 
-/** Draws the totals, and the signs of the phases whose names are in no bar: at the right, or in the row above if `above`. */
+/**
+ * Draws the waterfall's totals and the legend of phases whose names are in no bar: at the right of the same row, or in the row above if
+ * `above` allows it.
+ */
 const putFoot = ({pane, scene}: Drawing, kinds: readonly PhaseKind[], above: boolean): void => {
   const {language, glyphs, rows, columns} = pane;
   const end = pane.put(rows - 1, 2, totalsOf(scene, language).join(' · '), strong);
@@ -235,7 +247,7 @@ const putWaterfall = (pane: Pane, scene: WaterfallScene): void => {
   putHeading(drawing);
   const room = rows - 2;
   const all = exchanges.length;
-  // The selected request must be visible; without one the newest are.
+  // If not all requests fit, the rows begin with the selected request; without a selection the newest are shown.
   const over = all > room && room > 1;
   const shownRows = over ? room - 1 : Math.min(all, Math.max(0, room));
   const first = Math.min(chosen < 0 ? all : chosen, all - shownRows);
@@ -272,7 +284,7 @@ const stateOf = (
     : '';
 };
 
-/** Returns sentences for a screen reader on each request, then on the totals. */
+/** Returns sentences for a screen reader on the waterfall: one for each HTTP request, then the totals. */
 export const spokenWaterfall = (view: View): readonly string[] => {
   const {language} = view;
   const scene = waterfallScene(view);
@@ -292,7 +304,7 @@ export const spokenWaterfall = (view: View): readonly string[] => {
   return [...lines, totals].map((line) => spokenSentence(line, language));
 };
 
-/** Returns the change that selects the first packet of the next or previous request; undefined if there is none. */
+/** Returns the change that selects the first packet of the next or previous HTTP request; undefined if there is none. */
 const moved = (view: View, by: 1 | -1): PanelMove<undefined> | undefined => {
   const {exchanges, chosen} = waterfallScene(view);
   const newest = at(view.input.pacing.sent, view.moment);

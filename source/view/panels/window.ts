@@ -13,7 +13,8 @@ import {widest} from '../table.ts';
 import {hasStates} from '../view.ts';
 import {type Bar, type BarItem, type Shade, type WindowScene, windowScene} from '../windows/sequence-bars.ts';
 
-// The functions below draw bars of sequence space, and under each bar the numbers at which its stretches begin, which explain its signs.
+// The functions below draw bars of TCP sequence space, and below each bar the numbers at which its stretches begin, with the signs that
+// fill them.
 
 const between = 2;
 
@@ -26,7 +27,9 @@ const styleOf = (shade: Shade, {role}: Bar): Style => {
   return shade === 'beyond' ? muted : {role};
 };
 
-/** Returns the stretches of a bar as cells; a stretch that is not empty has at least one. */
+/**
+ * Returns the cells of a bar of TCP sequence space, each with the shade of its stretch; a stretch that is not empty has at least one cell.
+ */
 export const cellsOf = ({stretches}: Pick<Bar, 'stretches'>, most: number, columns: number): Shade[] => {
   const cells: Shade[] = [];
   for (const [index, {from, shade}] of stretches.entries()) {
@@ -41,7 +44,7 @@ export const cellsOf = ({stretches}: Pick<Bar, 'stretches'>, most: number, colum
   return cells;
 };
 
-/** Returns a bar's numbers in rows, as many beside each other as fit. */
+/** Returns the numbers below a bar of sequence space, grouped in rows with as many beside each other as fit. */
 const rowsOf = (items: readonly BarItem[], columns: number, digits: number): BarItem[][] => {
   const rows: BarItem[][] = [[]];
   let used = 0;
@@ -57,15 +60,15 @@ const rowsOf = (items: readonly BarItem[], columns: number, digits: number): Bar
   return rows;
 };
 
-/** Returns the width of a number below a bar: sign, name, digits and the mark of a change. */
+/** Returns the width of a number below a bar of sequence space: its sign, its name, its digits and the mark of a change. */
 const widthOf = ({shade, name}: BarItem, digits: number): number =>
   (shade ? 2 : 0) + textWidth(name) + 1 + digits + 2;
 
-/** Returns the width of a row of numbers, with the gap after each. */
+/** Returns the width of a row of numbers below a bar of sequence space, with the gap after each. */
 const widthsOf = (items: readonly BarItem[], digits: number): number =>
   items.reduce((sum, item) => sum + widthOf(item, digits) + between, 0);
 
-/** Draws a number below a bar, with its sign and name, and returns the column after it. */
+/** Draws a number below a bar of sequence space, with its sign and name, and returns the column at which the next one begins. */
 const putItem = (
   pane: Pane,
   row: number,
@@ -81,14 +84,14 @@ const putItem = (
 };
 
 type BarPlan = {
-  /** The number of columns for the names beside the bars; 0 if the names are above them. */
+  /** The number of columns for the names beside the bars of sequence space; 0 if the names are above the bars. */
   readonly names: number;
   readonly columns: number;
   readonly digits: number;
   readonly most: number;
 };
 
-/** Returns the widths of the bars' parts. The names are above the bars if the panel is too narrow. */
+/** Returns the widths of the parts of the bars of sequence space. If the panel is too narrow, the names of the bars are above them. */
 const planOf = ({bars, most}: WindowScene, {columns}: Pane): BarPlan => {
   const values = bars.flatMap(({items}) => items.map(({value}) => value));
   const wanted = widest(bars.map(({heading}) => heading)) + 2;
@@ -117,7 +120,7 @@ const putWindows = (pane: Pane, scene: WindowScene | undefined): void => {
   const {names, columns, digits} = plan;
   const zero = scene.zero === undefined ? undefined : pane.fit(scene.zero, columns);
   const used = widthsOf(rowsOf(scene.bars[0]?.items ?? [], columns, digits).at(-1) ?? [], digits);
-  // The text on a closed window goes after the sender's last numbers if there is room, so that no bar is left out for it.
+  // The text on a closed window follows the numbers of the first bar if there is room, so that no bar is left out for it.
   const behind = zero !== undefined && used + textWidth(zero) <= columns;
   const last = pane.rows - (zero === undefined || behind ? 1 : 2);
   let row = 0;

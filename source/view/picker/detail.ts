@@ -1,5 +1,5 @@
-// Writes the texts on the conversations of a capture: what is notable about each; and about the marked one the sentences of `inspect`, and
-// the lessons that explain its findings.
+// Writes the texts of the page on a capture's content: what is notable about each conversation and, for the marked one, the sentences of
+// `inspect` and the lessons that explain its findings.
 import {sameIn, type Text, worded} from '../../lesson/text.ts';
 import type {CaptureInspector} from '../../observe/capture-inspector.ts';
 import type {Conversation} from '../../observe/captured-place.ts';
@@ -30,7 +30,7 @@ const interestOf = ({conversations}: Overview, id: Conversation): number => conv
  */
 const notableOf = (overview: Overview, {id}: Row): readonly Text[] => {
   const {findings, dns, tls, http, quic} = toldOf(overview, id);
-  // Several findings of one kind are mentioned once.
+  // Several findings of one kind on a conversation are mentioned once.
   const odd = [...new Set(findings.map((each) => each.id))].map(briefOf);
   const names = [
     ...dns.map(asked),
@@ -53,12 +53,12 @@ const shownFor = (overview: Overview, id: Conversation): readonly Shown[] => [
   ).values(),
 ];
 
-/** The most entries of a list of details, as many as fit on a screen. */
+/** The most findings, DNS lookups or requests that the page on a capture lists, as many as fit on a screen. */
 const most = 40;
 
-/** The most time bars, which leave room for findings. */
+/** The most time bars on a narrow screen, few enough to leave room for findings; a screen of `columnsForAll` columns gets twice as many. */
 const mostBars = 6;
-/** The number of columns of a screen below which it probably has few rows, too. */
+/** The number of columns of a screen below which it probably has few rows, too, so that fewer time bars are shown. */
 const columnsForAll = 100;
 
 const foundLines = (told: Told, within: CaptureInspector | undefined, manner: Manner): readonly string[] => {

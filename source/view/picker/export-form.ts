@@ -7,16 +7,16 @@ import {lineOf, type TypedLine} from '../typed-line.ts';
 export type ExportForm = {
   /** The name of the conversation to export, such as `#4`. */
   readonly title: Text;
-  /** The folder for a file name without one, as it is shown. */
+  /** The folder, as it is shown, into which the export is written if the file name contains none. */
   readonly folder: string;
-  /** The formats, each with a proposed file name that does not exist yet. */
+  /** The formats of the export, each with a proposed file name that does not exist yet. */
   readonly offered: readonly {readonly format: ExportFormat; readonly file: string}[];
   readonly marked: number;
-  /** The file name that the reader typed; undefined while the proposed one counts. */
+  /** The name of the exported file that the reader typed; undefined while the proposed name counts. */
   readonly own: string | undefined;
-  /** The line in which the file name is being typed; undefined otherwise. */
+  /** The input line while the reader types the name of the exported file; otherwise undefined. */
   readonly line: TypedLine | undefined;
-  /** True if a file with that name exists, so that the form asks whether to replace it. */
+  /** True if the file for the export exists, so that the form asks whether to replace it. */
   readonly asks: boolean;
 };
 
@@ -28,12 +28,12 @@ export const startExport = (begun: Pick<ExportForm, 'title' | 'folder' | 'offere
   asks: false,
 });
 
-/** Returns the name of the file to be written: the typed one, or else the one proposed for the marked format. */
+/** Returns the name of the file to which a conversation is exported: the typed one, or else the one proposed for the marked format. */
 export const fileOf = ({own, offered, marked}: ExportForm): string => own ?? offered[marked]?.file ?? '';
 
 const extensionOf = (file: string): string => /\.[^.\\/]*$/.exec(file)?.[0] ?? '';
 
-/** Returns the form with another format marked. A typed name stays, but its extension changes with the format. */
+/** Returns the export form with another format marked. A typed file name stays, but its extension changes with the format. */
 export const formatMarked = (form: ExportForm, marked: number): ExportForm => {
   const [before, after] = [form.marked, marked].map((each) => extensionOf(form.offered[each]?.file ?? ''));
   const {own} = form;
@@ -52,7 +52,7 @@ export const nameBegun = (form: ExportForm): ExportForm => ({
   line: lineOf(fileOf(form)),
 });
 
-/** Returns the form with the typed name accepted; an empty one stands for the proposed name. */
+/** Returns the export form after the reader has accepted the typed file name; an empty one stands for the proposed name. */
 export const nameTaken = (form: ExportForm): ExportForm => {
   const typed = form.line?.text.trim() ?? '';
   return {

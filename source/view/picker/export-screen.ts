@@ -12,12 +12,12 @@ import type {Line} from '../span.ts';
 import {shownLine} from '../typed-line.ts';
 import {type ExportForm, fileOf} from './export-form.ts';
 
-/** Options for drawing the page; `under` is a text on the present activity. */
+/** Options for drawing the export page; `under` is a text on what the program is doing now, such as writing the file. */
 type Look = PageLook & {readonly under?: string | undefined};
 
 const firstRow = 3;
 const nameColumns = 10;
-/** The number of rows without the formats: title and a blank row above, and the file's name, the message and the keys below. */
+/** The number of rows of the export page apart from the formats: the title, blank row, file name, message and keys. */
 const otherRows = 5;
 
 const putForms = (canvas: Canvas, {offered, marked, line}: ExportForm, look: Look): number => {
@@ -55,7 +55,7 @@ export const exportScreen = (form: ExportForm, look: Look): readonly Line[] => {
   const canvas = new Canvas(columns, rows);
   putPageTitle(canvas, say.title(form.title)[language], say.inFolder(form.folder)[language], look);
   const below = putForms(canvas, form, look);
-  // A blank row separates the formats from the file's name if there is room.
+  // On the export page, a blank row separates the formats from the file's name if there is room.
   putFile(canvas, form, below + (below + 1 < rows - 1 ? 1 : 0), look);
   const asked = form.asks ? say.replace(fileOf(form))[language] : undefined;
   putPageFoot(canvas, look, {asked, under});

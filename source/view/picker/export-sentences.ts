@@ -29,8 +29,8 @@ export const exportSentences = (form: ExportForm, language: Language): readonly 
   );
 
 /**
- * Returns the sentences on what changed between two states of the form; names keep their spelling, and only the letters that were typed are
- * spoken.
+ * Returns sentences for a screen reader on what changed between two states of the export form; names keep their spelling, and while the
+ * reader types only the new letters are spoken.
  */
 export const exportNews = (before: ExportForm, after: ExportForm, language: Language): readonly string[] => {
   const [was, is] = [before.line?.text, after.line?.text];

@@ -12,11 +12,11 @@ export type {Shown};
 
 export type Row = {
   readonly id: Conversation;
-  /** The conversation's sign; in that of a connection is the number that the option `--connection` takes. */
+  /** The conversation's sign in the table; for a TCP connection it contains the number that the option `--connection` takes. */
   readonly label: string;
   readonly client: string;
   readonly server: string;
-  /** The way in which a TCP connection opened and closed; absent for UDP, which does neither. */
+  /** How a TCP connection opened and closed in the capture; absent for UDP, which does neither. */
   readonly opened?: Opened;
   readonly closed?: Closed;
   readonly packets: number;
@@ -30,15 +30,15 @@ export type Overview = {
   readonly packets: number;
   readonly durationUs: number;
   readonly conversations: Conversations;
-  /** The rows in the order of their numbers: first TCP, then UDP. */
+  /** The capture's conversations in the order of their numbers: first TCP connections, then UDP. */
   readonly rows: readonly Row[];
-  /** The number of TCP connections. */
+  /** The number of TCP connections in the capture. */
   readonly connections: number;
-  /** The widths in columns of the widest texts of all rows. */
+  /** The widths in columns of the widest label, client and server among all conversations of the capture. */
   readonly widest: {readonly label: number; readonly client: number; readonly server: number};
   /** The name of a key log beside the capture that could decrypt part of it; undefined if there is none. */
   readonly keyLog?: string;
-  /** The functions that write texts on the rows; they are loaded with the first capture, so that a lesson need not wait for them. */
+  /** The functions that write texts on conversations; they are loaded with the first capture, so that a lesson need not wait for them. */
   readonly telling: Telling;
 };
 
@@ -50,7 +50,10 @@ export type Detail = {
   readonly story: readonly string[];
   readonly bars: readonly string[];
   readonly lines: readonly string[];
-  /** Texts on what the capture does not show of the conversation; empty if it shows everything. */
+  /**
+   * A note that explains the sign for deduced values, because the capture lacks the conversation's beginning or end; empty if it lacks
+   * neither.
+   */
   readonly legend: readonly string[];
   readonly lessons: readonly string[];
 };
@@ -67,9 +70,9 @@ export type Telling = {
 export const connectionsIn = ({connections, conversations}: Overview): number =>
   connections + conversations.quic.length;
 
-/** The id of the row that stands for the whole capture. */
+/** The id that stands for the whole capture in the list of conversations. */
 export const everything: Conversation = 0;
 
-/** Returns the row of a conversation; undefined for the whole capture. */
+/** Returns the row of a conversation in the table of a capture; undefined for the id that stands for the whole capture. */
 export const rowIn = ({rows, connections}: Overview, id: Conversation): Row | undefined =>
   id === everything ? undefined : rows[id > 0 ? id - 1 : connections - id - 1];

@@ -15,13 +15,15 @@ import {connectionsIn, type Detail, type Overview} from './overview.ts';
 import type {PickerState} from './picker-state.ts';
 import {putTable} from './table.ts';
 
-/** Options for drawing the page; `under` is a text on the present activity, shown in place of the message. */
+/**
+ * Options for drawing the page on a capture's content; `under` is a text on what the program is doing now, shown in place of the message.
+ */
 type Look = PageLook & {readonly under?: string | undefined};
 
 const tableRow = 3;
 /**
- * The number of rows that are always taken: title, filter and heading above the table, a blank row, the message and the keys below; and
- * limits for the other regions.
+ * The number of rows that the page on a capture always takes: title, filter and heading above the table, a blank row, the message and the
+ * keys below; then limits for the other regions.
  */
 const otherRows = 6;
 const rowsForOthers = 20;
@@ -46,7 +48,9 @@ type Rows = {
   readonly toldRows: number;
 };
 
-/** Returns the rows of each region: the table takes what it needs, up to about a half, and the texts get the rest. */
+/**
+ * Returns the rows of each region of the page on a capture: the table takes what it needs, up to about a half, and the texts get the rest.
+ */
 const rowsOf = (count: number, also: boolean, rows: number): Rows => {
   const room = rows - otherRows - (also ? 2 : 0);
   const most = Math.max(2, Math.ceil(room / 2), room - leastTold);
@@ -56,7 +60,7 @@ const rowsOf = (count: number, also: boolean, rows: number): Rows => {
   return {table, also: also ? below + 1 : undefined, told, toldRows: Math.max(0, rows - 2 - told)};
 };
 
-/** Returns by how many rows `PgDn` moves the mark. */
+/** Returns by how many rows `PgDn` moves the mark in the table of conversations. */
 export const pageRows = ({overview, listed}: PickerState, rows: number): number =>
   Math.max(
     1,
@@ -92,7 +96,10 @@ const putFilter = (canvas: Canvas, state: PickerState, {language, glyphs, column
   canvas.putEnd(2, columns - 1, count, muted);
 };
 
-/** Draws the texts on the marked row. The lessons are always at the bottom; the texts before them are cut. */
+/**
+ * Draws the texts on the marked conversation. The lessons are always at the bottom; if there is too little room, the texts before them are
+ * cut.
+ */
 const putDetail = (canvas: Canvas, detail: Detail, rows: Rows, look: Look): void => {
   const {legend, lessons} = detail;
   const lines = [...detail.story, ...detail.bars, ...detail.lines];
@@ -118,7 +125,7 @@ const putDetail = (canvas: Canvas, detail: Detail, rows: Rows, look: Look): void
   for (const [index, text] of foot.entries()) put(last + index, text, plain);
 };
 
-/** Returns the number of columns for text: it ends at column 76, on a wide screen at 116; Chinese text ends earlier. */
+/** Returns the width in columns of texts on a conversation: they end at column 76, on a wide screen at 116; Chinese text ends earlier. */
 const textColumns = (columns: number, language: Language): number =>
   Math.min(columns - 1, columns >= 120 ? 116 : 76 - shorterBy(language)) - textColumn + 1;
 

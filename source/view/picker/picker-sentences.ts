@@ -7,9 +7,9 @@ import {terminal} from '../../words/written.ts';
 import {connectionsIn, everything, rowIn} from './overview.ts';
 import {markedIndex, type PickerState} from './picker-state.ts';
 
-/** The most rows of the table that are spoken. */
+/** The most conversations of the table that a screen reader speaks. */
 const most = 9;
-/** The number of columns for spoken text, enough that no sentence wraps. */
+/** The width in columns at which texts for a screen reader are made, so large that no sentence is wrapped. */
 const oneLine = 10_000;
 
 const comma = (language: Language): string => punctuation.comma[language];
@@ -60,7 +60,7 @@ export const pickerSentences = (state: PickerState, language: Language): readonl
   ].map(terminal.text);
 };
 
-/** Returns the sentences on what changed between two states of the page: order, filter, mark. */
+/** Returns sentences for a screen reader on what changed between two states of the page on a capture: order, filter, mark. */
 export const pickerNews = (
   before: PickerState,
   after: PickerState,

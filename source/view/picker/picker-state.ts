@@ -9,24 +9,26 @@ export type PickerState = {
   readonly overview: Overview;
   readonly sort: Sort;
   readonly filter: string;
-  /** The filter as it was before the reader began to edit it; undefined while he does not. */
+  /** The filter as it was before the reader began to edit it; undefined while he is not editing it. */
   readonly before: string | undefined;
   readonly marked: Conversation;
-  /** The conversations that pass the filter, in the chosen order; without a filter `everything` is the first. */
+  /**
+   * The ids of the conversations that pass the filter, in the chosen order; without a filter `everything`, the whole capture, is the first.
+   */
   readonly listed: readonly Conversation[];
 };
 
 const byNumber = (one: Row, other: Row): number =>
   Math.sign(other.id) - Math.sign(one.id) || Math.abs(one.id) - Math.abs(other.id);
 
-/** The numbers by which rows can be sorted, the largest first. */
+/** The value by which each order sorts the conversations of a capture, the largest first. */
 const sortKeys: {readonly [sort in Exclude<Sort, 'number'>]: (overview: Overview, row: Row) => number} = {
   packets: (_, {packets}) => packets,
   interest: (overview, {id}) => overview.telling.interestOf(overview, id),
   time: (_, {lengthUs}) => lengthUs,
 };
 
-/** The text of each row in which the filter searches, in both languages, made once. */
+/** For each conversation the text in which the filter searches, in both languages and lower case, made once. */
 const searched = new WeakMap<Row, string>();
 const searchText = (overview: Overview, row: Row): string => {
   const known = searched.get(row);
@@ -60,8 +62,8 @@ const listedIn = (overview: Overview, sort: Sort, filter: string): readonly Conv
 };
 
 /**
- * Returns the state with the rows listed again after a change of order or filter; the mark stays on its row, or goes to the first that is
- * left.
+ * Returns the state with the conversations listed again after a change of order or filter; the mark stays on its conversation, or goes to
+ * the first one listed.
  */
 const relisted = (
   state: PickerState,
@@ -73,7 +75,10 @@ const relisted = (
   return {...next, listed, marked};
 };
 
-/** The most connections for which texts on the whole capture are shown when it opens, because each connection must be read for them. */
+/**
+ * The most TCP connections with which the texts on the whole capture are shown when it is opened, because each connection must be read for
+ * them.
+ */
 const mostAtOnce = 1000;
 
 export const startPicker = (overview: Overview): PickerState => ({
@@ -81,12 +86,12 @@ export const startPicker = (overview: Overview): PickerState => ({
   sort: 'number',
   filter: '',
   before: undefined,
-  // The mark is on the whole capture at first, if the texts on that do not take long.
+  // At first the mark is on the whole capture, or on connection 1 if there are so many connections that texts on the whole take long.
   marked: overview.connections > mostAtOnce ? 1 : everything,
   listed: listedIn(overview, 'number', ''),
 });
 
-/** Returns the state with a new table of the same capture, which may have grown. */
+/** Returns the state of the page with a new table of the same capture, whose file may have grown; order, filter and mark stay. */
 export const renewed = (state: PickerState, overview: Overview): PickerState =>
   overview === state.overview ? state : relisted({...state, overview}, {});
 

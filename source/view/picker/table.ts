@@ -13,7 +13,7 @@ import {markedIndex, type PickerState} from './picker-state.ts';
 
 type Place = {readonly at: number; readonly width: number};
 
-/** The places of the table's columns, counted from 1; numbers end where their heading ends. A column that has no room is absent. */
+/** The first column and the width of each column in the table of conversations, counted from 1. A column that has no room is absent. */
 type Plan = {
   readonly label: Place;
   readonly client: Place;
@@ -30,9 +30,12 @@ type Plan = {
 const markColumn = 3;
 const firstColumn = 5;
 const gap = 2;
-/** The least number of columns for notable facts, however long the addresses are. */
+/** The least number of columns for notable facts about a conversation, however long the addresses are. */
 const leastNotable = {narrow: 9, usual: 13} as const;
-/** The least number of columns of a screen that shows how connections opened and closed, and of one that shows times. */
+/**
+ * The least number of columns of a screen on which the table of conversations shows how they opened and closed; then that on which it shows
+ * times.
+ */
 const columnsForCourse = 72;
 const columnsForTimes = 110;
 
@@ -46,8 +49,8 @@ const narrowColumns = (columns: number): readonly Narrow[] => [
 ];
 
 /**
- * Returns the widths of the columns for both addresses: whole if they fit, otherwise half of the room each; what one does not need goes to
- * the other.
+ * Returns the widths of the columns for the client's and the server's address: whole if both fit, otherwise half of the room each, and what
+ * one does not need goes to the other.
  */
 const shares = (wanted: readonly [number, number], room: number): readonly [number, number] => {
   const half = Math.floor(room / 2);
@@ -173,7 +176,7 @@ const putRow = (drawn: Drawn, id: Conversation, overview: Overview): void => {
   if (selected) canvas.fill(at, {from: markColumn, to: canvas.columns - 1}, {...plain, selected});
 };
 
-/** Draws the heading and the visible rows; notable facts are only looked up for those. */
+/** Draws the heading and the visible rows of the table of conversations; notable facts are only looked up for visible rows. */
 export const putTable = (
   canvas: Canvas,
   state: PickerState,

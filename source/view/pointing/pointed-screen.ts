@@ -9,7 +9,7 @@ import type {Line} from '../span.ts';
 import type {Rows, StoryPlace} from '../story/narration.ts';
 import {type Point, saidOf} from './points.ts';
 
-/** Options for drawing the screen; `story` contains the rows of the narration or question. */
+/** Options for drawing the screen with an explanation; `story` says which rows the narration or question takes. */
 type Look = Size & {
   readonly glyphs: Glyphs;
   readonly language: Language;
@@ -20,22 +20,25 @@ type Look = Size & {
 const column = 5;
 const gap = 3;
 const mostColumns = 90;
-/** The number of rows for an explanation, enough for most, so that its place stays the same from word to word. */
+/** The number of free rows that an explanation needs at least, enough for most, so that its place stays the same from word to word. */
 const usualRows = 3;
 
-/** Returns the character in each cell of a line; the second cell of a wide character is empty. */
+/** Returns the character in each cell of a screen line; the second cell of a wide character is empty. */
 const cellsOf = (line: Line | undefined): readonly string[] =>
   (line ?? []).flatMap(({text}) =>
     [...text].flatMap((character) => [character, ''].slice(0, textWidth(character))),
   );
 
-/** Tells whether the cells of a line are blank up to a column. */
+/** Tells whether the cells of a screen line are blank up to a column. */
 const isFree = (line: Line | undefined, last: number): boolean =>
   cellsOf(line)
     .slice(0, last)
     .every((cell) => cell === ' ');
 
-/** Returns the first column near or after `least` at which no text continues: two blank cells separate two texts. */
+/**
+ * Returns the first column, from about `least` on, at which a line can be cleared without cutting a text: two blank cells separate two
+ * texts.
+ */
 const endOfText = (line: Line | undefined, least: number): number => {
   const cells = cellsOf(line);
   const isBlank = (column: number): boolean => (cells[column - 1] ?? ' ') === ' ';
@@ -45,8 +48,8 @@ const endOfText = (line: Line | undefined, least: number): number => {
 };
 
 /**
- * Returns the first of `count` free rows below the story, with one more above and below; undefined if there are not enough. The last two
- * rows of a screen are not used.
+ * Returns the first row for an explanation among free rows below the story, with a blank row above and below; undefined if too few rows are
+ * free. The last two rows of a screen are not used.
  */
 const freeBelow = (
   lines: readonly Line[],
@@ -62,12 +65,12 @@ const freeBelow = (
   return undefined;
 };
 
-/** The number of rows above which the story is a question or a long reply, which must not be covered. */
+/** From this many rows on, the story is a question or a long reply, which an explanation must not cover. */
 const shortStory = 5;
 
 /**
- * Returns the rows that are cleared, and the row in which the explanation begins: in the story's place; if the word is there or the story
- * is long, above it.
+ * Returns the rows that an explanation clears, and its first row: it takes the story's place, or the rows above it if the story is long or
+ * contains the word.
  */
 const coveredFor = ({row}: Point, count: number, story: StoryPlace): Rows & {readonly from: number} => {
   const above = (end: number) => {
@@ -83,12 +86,15 @@ const coveredFor = ({row}: Point, count: number, story: StoryPlace): Rows & {rea
   }
   const top = Math.max(1, Math.min(story.top, story.floor - count + 1));
   const last = Math.max(story.last, top + count - 1);
-  // A blank row separates the cleared rows from the picture above, unless they begin with the story.
+  // A blank row separates an explanation from the picture above, unless the explanation begins where the story began.
   const from = top < story.top ? top - 1 : top;
   return row < from || row > last ? {from, last, top} : above(row);
 };
 
-/** Returns the screen with the explanation. What is put on the canvas first covers what the screen had there. */
+/**
+ * Returns a screen with the explanation of the word to which the reader points. The explanation is put on the canvas first, and the screen
+ * behind it.
+ */
 export const pointedScreen = (lines: readonly Line[], point: Point, look: Look): readonly Line[] => {
   const {columns, rows, glyphs, language, story} = look;
   const canvas = new Canvas(columns, rows);

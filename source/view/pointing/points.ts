@@ -17,11 +17,11 @@ export type Cell = {readonly row: number; readonly column: number};
 export type Point = Cell & {
   readonly text: string;
   readonly name: Text;
-  /** The explanation, in one sentence. */
+  /** The explanation of the word in one sentence. */
   readonly is: Text;
-  /** The explanation for beginners; undefined if `is` is plain enough. */
+  /** The explanation of the word for beginners; undefined if `is` is plain enough. */
   readonly plain?: Text | undefined;
-  /** The name of the panel, if the word is a panel's title. */
+  /** The name of the panel whose title the word is; absent for words of the glossary. */
   readonly panel?: string;
 };
 
@@ -30,7 +30,8 @@ type Word = {readonly at: number; readonly length: number} & Pick<Point, 'name' 
 const explained: {readonly [panel: string]: Text} = panelWords;
 
 /**
- * Returns the titles of panels with their explanations. A title counts only where it stands alone; the same word in a sentence is no panel.
+ * Returns the titles of all panels in each language with their explanations. A title counts only if it stands alone; in a sentence it is an
+ * ordinary word.
  */
 const titles = oncePer((_of: readonly Term[]) =>
   panels.flatMap(({name, title}) => {
@@ -58,7 +59,7 @@ const finderOf = oncePer((terms: readonly Term[]) => {
     });
 });
 
-/** Returns the words on a screen that can be pointed at, in reading order; the last line, that of the keys, has none. */
+/** Returns the words on a screen that can be pointed at and explained, in reading order; the last line, which shows the keys, has none. */
 export const pointsOn = (lines: readonly Line[], terms: readonly Term[]): readonly Point[] =>
   lines.slice(0, -1).flatMap((line, index) => {
     const whole = textIn(line);
@@ -72,12 +73,12 @@ export const pointsOn = (lines: readonly Line[], terms: readonly Term[]): readon
       }));
   });
 
-/** Returns the explanation that is shown: `plain` for beginners if there is one, otherwise `is`. */
+/** Returns the explanation of a word that is shown: `plain` if beginners' explanations are preferred and there is one, otherwise `is`. */
 export const saidOf = ({is, plain}: Point, plainFirst: boolean): Text => (plainFirst && plain) || is;
 
 const middle = ({column, text}: Point): number => column + textWidth(text) / 2;
 
-/** Returns the distance of a point from a cell; rows count for more, because readers move along lines. */
+/** Returns the distance of a word from a cell of the screen; rows count for more, because readers move along lines. */
 const far = ({row, column}: Cell, point: Point): number =>
   Math.abs(point.row - row) * 1000 + Math.abs(point.column - column);
 
@@ -87,8 +88,8 @@ export const nearestTo = (points: readonly Point[], cell: Cell): Point | undefin
 export type Way = 'back' | 'on' | 'up' | 'down';
 
 /**
- * Returns where a point is after the screen was drawn again, perhaps in another size: the nearest same word, or else the nearest point;
- * undefined if there are no points.
+ * Returns the word to point at after the screen was drawn again, perhaps in another size: the nearest occurrence of the same word, or else
+ * the nearest word; undefined if there are none.
  */
 export const pointNow = (points: readonly Point[], point: Point): Point | undefined => {
   const same = points.filter(({name, panel}) => name === point.name && panel === point.panel);
@@ -96,8 +97,8 @@ export const pointNow = (points: readonly Point[], point: Point): Point | undefi
 };
 
 /**
- * Returns the next or previous point along the lines (after the last one the first), or the nearest one in the next line up or down that
- * has any; undefined if there are no points.
+ * Returns the next or previous word that can be pointed at (after the last one the first), or the nearest one in the next line up or down
+ * that has any; undefined if the screen has none.
  */
 export const pointBeside = (points: readonly Point[], from: Cell, way: Way): Point | undefined => {
   const here = nearestTo(points, from);

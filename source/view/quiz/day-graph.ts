@@ -1,4 +1,4 @@
-// Draws the number of answers on each day as a row of bars: two days in a cell of braille dots, or one in a block.
+// Draws the number of a learner's answers on each day as a row of bars: two days in a cell of braille dots, or one in a block.
 
 const unicodeBars = ' ▁▂▃▄▅▆▇█';
 const asciiBars = ' .:-=+*#%';
@@ -17,7 +17,7 @@ const brailleCell = (left: number, right: number): string => {
   return bits === 0 ? ' ' : String.fromCodePoint(0x2800 + bits);
 };
 
-/** Returns the bars of the last days up to today, the last one; `form` is `braille`, `blocks` or `ascii`. */
+/** Returns a row of bars for the answers on each of the last days, with today at the end; `form` is `braille`, `blocks` or `ascii`. */
 export const dayGraph = (days: ReadonlyMap<number, number>, today: number, form: string): string => {
   const isBraille = form === 'braille';
   const shown = isBraille ? 2 * cells : cells;

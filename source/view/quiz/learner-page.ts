@@ -37,7 +37,7 @@ import {
 export type LearnerPage = {
   readonly kind: 'review' | 'progress';
   readonly data: Omit<Page, 'language' | 'ascii'>;
-  /** The index of the marked row. */
+  /** The index of the marked row on the page of review or progress. */
   readonly row: number;
 };
 
@@ -48,7 +48,10 @@ export const pageRows = ({kind, data}: LearnerPage): readonly PageRowOf[] =>
 
 export const markedRow = (page: LearnerPage): PageRowOf | undefined => pageRows(page)[page.row];
 
-/** Returns a later state of the page with the same row marked; if that row is gone, the one that took its place is. */
+/**
+ * Returns a later state of the review or progress page with the same row marked. If that row is gone, or is a card, the row at the same
+ * index is marked.
+ */
 export const markedAs = (before: LearnerPage | undefined, page: LearnerPage): LearnerPage => {
   if (before?.kind !== page.kind) return page;
   const marked = markedRow(before);
@@ -71,7 +74,7 @@ const columnsOf = (columns: number): Columns => {
     : {name: firstColumn, middle: 80, now: 98, next: 108};
 };
 
-/** Returns the four cells of a row as pieces; texts that would overlap the next cell are cut. */
+/** Returns the four cells of a row of the progress page as pieces; texts that would overlap the next cell are cut. */
 const cells = (texts: readonly string[], at: Columns, {glyphs, columns}: Look): readonly Piece[] => {
   const starts = [at.name, at.middle, at.now, at.next];
   const ends = [at.middle, at.now, at.next, columns];
@@ -161,7 +164,7 @@ const headings = (page: LearnerPage, rows: readonly PageRowOf[], look: Look) => 
   ];
 };
 
-/** Returns the rows of the list, with headings between them. */
+/** Returns the rows of the list on the review or progress page, with headings between them. */
 const listOf = (page: LearnerPage, look: Look): readonly ListRow[] => {
   const rows = pageRows(page);
   const heads = headings(page, rows, look);
@@ -190,8 +193,8 @@ const listOf = (page: LearnerPage, look: Look): readonly ListRow[] => {
 };
 
 /**
- * The number of rows for what the marked row is about, reserved even if it is about nothing, so that the list does not move: the longest
- * misconception and its fact take six.
+ * The number of rows below the list for texts on the marked row, reserved even if there are none, so that the list does not move: the
+ * longest misconception and its fact take six.
  */
 const toldRows = (rows: number): number => (rows < 30 ? 4 : 6);
 
@@ -211,7 +214,7 @@ const toldOf = (page: LearnerPage, look: Look): readonly PageRow[] => {
   ];
 };
 
-/** Returns the blocks of rows below the list, the most important first. */
+/** Returns the blocks of rows below the list of the review or progress page, the most important first. */
 const blocksOf = (page: LearnerPage, look: Look): readonly (readonly PageRow[])[] => {
   const {language, glyphs, columns} = look;
   const width = Math.min(columns, 80) - firstColumn - 1;
@@ -232,7 +235,7 @@ const blocksOf = (page: LearnerPage, look: Look): readonly (readonly PageRow[])[
   ];
 };
 
-/** The least number of rows of a list that is worth showing. */
+/** The list of the review or progress page keeps this many rows at least; blocks below it that would take them are left out. */
 const leastList = 10;
 
 export const learnerPageScreen = (page: LearnerPage, look: Look): readonly Line[] => {

@@ -49,7 +49,7 @@ export const reviewRows = (data: PageData): readonly PageRowOf[] => {
   ];
 };
 
-/** Returns the id of the misconception that a row is about; undefined if it is about something else. */
+/** Returns the id of the misconception that a row of the review or progress page is about; undefined if it is about something else. */
 export const beliefOf = (row: PageRowOf | undefined): string | undefined => {
   if (row?.kind === 'belief') return row.id;
   return row?.kind === 'card' && row.card.kind === 'belief' ? row.id : undefined;
@@ -66,8 +66,8 @@ const lessonOf = (row: PageRowOf | undefined): string | undefined => {
 };
 
 /**
- * Returns the sentences about a row that are told below the list: a misconception with its fact, the subject of a lesson, or an interview's
- * whole question.
+ * Returns the sentences on the marked row that stand below the list: a misconception with its fact, the summary of a lesson, or the whole
+ * question of an interview.
  */
 export const wordsFor = (
   row: PageRowOf | undefined,
@@ -84,8 +84,8 @@ export const wordsFor = (
 };
 
 /**
- * Returns the texts of a row's last columns: the level and the due day of a misconception, or the progress of a lesson and the result of
- * its test.
+ * Returns the texts of the last columns on the progress page: the level and the due day of a misconception, or the progress of a lesson and
+ * the result of its test.
  */
 export const lastColumns = (
   row: Extract<PageRowOf, {kind: 'belief' | 'lesson'}>,
@@ -108,8 +108,8 @@ export const lastColumns = (
 };
 
 /**
- * Returns the lines of a row's first column: the card, the lesson or what can be done, or else a misconception as a myth and, on a line of
- * its own, its fact. A card of a misconception that was never shown is called by its lesson, with the fact below.
+ * Returns the lines of a row's first column on the review or progress page: the name of a card, a lesson or a next step, or a misconception
+ * as a myth and its fact. A card of a misconception that was never shown has its lesson's name, and the fact below.
  */
 export const rowLines = (row: PageRowOf, data: PageData, language: Language): readonly [string, string?] => {
   if (row.kind === 'way') return [row.way.text[language]];
@@ -120,7 +120,7 @@ export const rowLines = (row: PageRowOf, data: PageData, language: Language): re
   return first === undefined ? [name] : [name, first];
 };
 
-/** Returns a row of the page as a sentence for a screen reader. */
+/** Returns a row of the review or progress page as a sentence for a screen reader. */
 export const rowSentence = (row: PageRowOf, data: PageData, language: Language): string => {
   const {here} = data;
   const name = rowLines(row, data, language).join(punctuation.space[language]);

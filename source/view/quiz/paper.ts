@@ -13,7 +13,7 @@ import {promptRows} from './prompt-rows.ts';
 import type {QuizReference} from './quiz-screen.ts';
 import {firstColumn} from './row.ts';
 
-/** A block of lines: wrapped sentences (`text`), or rows whose columns are aligned (`drawn`). */
+/** A block of lines on a printed question sheet: wrapped sentences (`text`), or rows whose columns are aligned (`drawn`). */
 export type PaperBlock = {readonly kind: 'text' | 'drawn'; readonly lines: readonly string[]};
 
 type PaperChoice = {readonly id: string; readonly text: string};
@@ -21,14 +21,17 @@ type PaperChoice = {readonly id: string; readonly text: string};
 export type PaperQuestion = {
   readonly prompt: readonly PaperBlock[];
   readonly choices: readonly PaperChoice[];
-  /** Tells how to mark the choices, or what to write on the line for the answer; undefined in the usual case that one choice is right. */
+  /**
+   * Tells the reader of a printed question how to mark the choices, or what to write on the line for the answer; undefined in the usual
+   * case that one choice is right.
+   */
   readonly how?: string;
   readonly form: Question['form'];
 };
 
 export type PaperAnswer = {
   readonly right: string;
-  /** The explanations of an answer: the reason, the rule, and the reply to each wrong choice. */
+  /** The explanations of an answer in the key of a question sheet: the reason, the rule, and the reply to each wrong choice. */
   readonly because: readonly string[];
 };
 
@@ -37,11 +40,11 @@ export type Paper = {
   readonly title: string;
   readonly conditions: string;
   readonly questions: readonly PaperQuestion[];
-  /** The answers to all questions; undefined if no key is wanted. */
+  /** The answers to all questions of a printed sheet; undefined if no key is wanted. */
   readonly key?: readonly PaperAnswer[];
 };
 
-/** The number of columns that fit on A4 in a readable fixed-pitch font. */
+/** The number of columns of a question sheet that fit on A4 in a readable fixed-pitch font. */
 const paperColumns = 86;
 
 type Look = {readonly language: Language; readonly glyphs: Glyphs};
@@ -77,7 +80,7 @@ const answerOf = ({form, answer, choices}: Question, language: Language): string
   const textOf = (right: string): string =>
     `${right}  ${choices.find(({id}) => id === right)?.text[language] ?? ''}`;
   if (typeof answer !== 'object') return textOf(answer);
-  // The key lists only the letters of an order, because the choices are long and printed above.
+  // For a question about an order, the key of a question sheet lists only the letters, because the choices are long and printed above.
   return form === 'several' ? answer.map(textOf).join(' · ') : answer.join(' ');
 };
 

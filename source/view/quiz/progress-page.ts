@@ -32,14 +32,17 @@ export type Page = {
   })[];
   /** All misconceptions that the program knows. */
   readonly misconceptions: readonly PageBelief[];
-  /** The texts of the interview questions among the cards, by id. */
+  /** The texts of the interview questions among the learner's review cards, by id. */
   readonly openQuestions?: ReadonlyMap<string, Text>;
 };
 
 const head = (left: string, right: string): string =>
   `${left}${padStart(right, columns - textWidth(left) - 1)}`;
 
-/** The widths of the columns below a misconception, for both languages. */
+/**
+ * The widths of the columns for answers and level below a misconception, the same in both languages; then the most answers that are shown
+ * as marks.
+ */
 const answerColumns = 25;
 const levelColumns = 10;
 const mostMarks = 20;
@@ -50,7 +53,7 @@ export const marksOf = ({answers}: BeliefStanding, ascii: boolean, most = mostMa
   return `${answers.length > most ? more : ''}${last.join('')}`;
 };
 
-/** Returns a text on how many days remain until a card is due. */
+/** Returns a text on how many days remain until a review card is due. */
 export const dueText = (dueMs: number, here: Here): Text => {
   const days = dayOf(dueMs, here) - dayOf(here.nowMs, here);
   return days <= 0 ? progressWords.today : worded(progressWords.inDays, {days});
@@ -66,8 +69,8 @@ export const lessonName = (id: string, {lessons}: Named): Text =>
 const isKind = (name: string): name is QuestionKind => Object.hasOwn(kindNames, name);
 
 /**
- * Returns the name of a card: the lesson, for a skill with the kind of question, or the question of an interview. A misconception is not
- * named here, since it is told only together with what is so.
+ * Returns the name of a review card: its lesson, for a skill with the kind of question, or the question of an interview. It never names a
+ * misconception, which is told only together with the fact.
  */
 export const cardName = (
   {kind, name, lesson}: Pick<ReviewCard, 'kind' | 'name' | 'lesson'>,
@@ -102,7 +105,7 @@ const beliefLines = (page: Page): readonly string[] => {
   return rows.length === 0 ? [] : ['', `  ${progressWords.belief[language]}`, ...rows];
 };
 
-/** Returns texts on the day with most answers, and on how many days in a row had answers; empty without answers. */
+/** Returns texts on the day with most answers, and on how many days in a row had answers; empty if the learner has given none. */
 export const dayNotes = ({
   standing: {days, streakDays},
   language,
@@ -150,7 +153,7 @@ export const trackParts = ({
     return `${name[language]} ${done.length}/${here.length}`;
   });
 
-/** Returns the text on the challenges; none if the learner has begun none. */
+/** Returns the text on how many challenges the learner has begun and solved; empty if he has begun none. */
 export const challengeTold = ({
   standing: {challenges, dailyStreak: days},
   language,
@@ -163,7 +166,10 @@ export const challengeTold = ({
 export const trackLines = (page: Page, width: number): readonly string[] =>
   inLines([progressWords.tracks[page.language], ...trackParts(page)], width);
 
-/** Returns the texts of the first row: the title, and how much there is. */
+/**
+ * Returns the texts of the first row of the review or progress page: the title, and how many cards are due or how much the learner has done
+ * since when.
+ */
 export const headWords = ({standing, here, language}: Page, kind: 'review' | 'progress') => {
   const {sinceMs, due} = standing;
   const title = progressWords[kind][language];
@@ -220,7 +226,10 @@ export const progressPage = (page: Page): readonly string[] => {
   ];
 };
 
-/** The number of seconds that a question takes, with reading and the reply to it; and the most later cards that are listed. */
+/**
+ * The number of seconds that a review question is estimated to take, with reading and the reply; and the most later cards that the text
+ * lists.
+ */
 const secondsEach = 40;
 const mostLater = 5;
 
@@ -233,7 +242,7 @@ const cardLines = (card: ReviewCard, isDue: boolean, page: Page): readonly strin
   return [`  ${padEnd(name, 37)} ${padEnd(lastWords(card, here, language), 27)} ${when}`, ...lines];
 };
 
-/** Tells whether any due card is a question with new numbers; interview questions have no numbers. */
+/** Tells whether any due card is a question that is asked with new numbers; only interview questions are not. */
 export const isAskedAfresh = ({due}: Pick<Standing, 'due'>): boolean =>
   due.some((card) => openQuestionOf(card) === undefined);
 
@@ -251,7 +260,7 @@ export const reviewPage = (page: Page): readonly string[] => {
   ];
 };
 
-/** Returns a text on how the last answers to a card went, and how many days ago. */
+/** Returns a text on how the learner's last answers to a review card went, and how many days ago the last one was. */
 export const lastWords = (card: ReviewCard, here: Here, language: Language): string => {
   const {answers, lastMs} = card;
   const days = dayOf(here.nowMs, here) - dayOf(lastMs, here);
@@ -260,7 +269,7 @@ export const lastWords = (card: ReviewCard, here: Here, language: Language): str
     if (days < 0) return worded(interviewWords.dated, {whole})[language];
     return worded(whole ? interviewWords.lastWhole : interviewWords.lastPart, {days})[language];
   }
-  // A failed challenge brings back what was never asked.
+  // A card without answers was never asked in a quiz; a failed challenge made it due.
   if (answers.length === 0) return progressWords.notAsked[language];
   const missed = answers.length - 1 - answers.lastIndexOf(true);
   if (days < 0) return worded(progressWords.dated, {right: missed === 0})[language];

@@ -18,7 +18,7 @@ import {type Glyphs, plainText} from '../glyphs.ts';
 
 import {firstColumn, markPiece, type PageRow, type Piece, row, textColumns} from './row.ts';
 
-/** A packet of the prompt as it is shown on the screen. */
+/** A packet of a question's prompt as it is shown on the screen. */
 type Packet = Pick<PromptPacket, 'from' | 'to'> & {
   readonly number: string;
   readonly label: string;
@@ -30,7 +30,7 @@ type Frame = {
   readonly language: Language;
   readonly columns: number;
   readonly glyphs: Glyphs;
-  /** The number of the packet that the learner has selected; empty if none. */
+  /** The number of the prompt's packet that the learner has selected; empty if none. */
   readonly picked: string;
 };
 
@@ -38,14 +38,14 @@ const shownPacket = (line: PromptPacket, {language, glyphs}: Frame): Packet => (
   number: line.number === undefined ? '' : String(line.number),
   ...endsOf(line, language),
   isOfServer: line.from === 'server',
-  // The label is measured as it is drawn, because signs may be wider in ASCII.
+  // The packet's label is measured as it is drawn, because signs may be wider in ASCII.
   label: plainText(packetLabel(line, eyeHands[language], language), glyphs),
 });
 
-/** The names of the hosts to the left and right of the arrows. */
+/** The names of the two hosts to the left and right of the arrows that draw a prompt's packets. */
 type Sides = {readonly left: string; readonly right: string};
 
-/** Returns the names of the two hosts between which the packets are sent; undefined if there are more. */
+/** Returns the names of the two hosts between which a prompt's packets are sent; undefined unless there are exactly two. */
 const sidesIn = (packets: readonly Packet[]): Sides | undefined => {
   const hosts = [...new Set(packets.flatMap(({from, to}) => [from, to]))];
   // The host with the id `server` is at the right, as in the player, even if its packet comes first.
@@ -53,7 +53,10 @@ const sidesIn = (packets: readonly Packet[]): Sides | undefined => {
   return left === undefined || right === undefined || hosts.length > 2 ? undefined : {left, right};
 };
 
-/** Returns the columns of the two lifelines and the hosts' names; undefined if there are more than two hosts, or too little room. */
+/**
+ * Returns the columns of the two lifelines, and the hosts' names, with which a prompt's packets are drawn; undefined unless there are two
+ * hosts and enough room.
+ */
 const lifelines = (packets: readonly Packet[], columns: number) => {
   const sides = sidesIn(packets);
   if (!sides) return undefined;
@@ -94,7 +97,7 @@ const nameRoom = ({number}: Packet): number => firstColumn + (number === '' ? 0 
 const written = ({from, to, label}: Packet, {travelled, arrivedRight}: Glyphs): string =>
   `${from} ${travelled}${arrivedRight} ${to}  ${label}`;
 
-/** Returns the two hosts that are named once above the packets, if there is no room for names in every row; otherwise undefined. */
+/** Returns the two hosts that are named once above a prompt's packets, if there is no room for names in every row; otherwise undefined. */
 const sidesOf = (packets: readonly Packet[], {columns, glyphs}: Frame): Sides | undefined => {
   const fits = packets.every((packet) => nameRoom(packet) + textWidth(written(packet, glyphs)) <= columns);
   return fits ? undefined : sidesIn(packets);
@@ -103,7 +106,10 @@ const sidesOf = (packets: readonly Packet[], {columns, glyphs}: Frame): Sides | 
 const sidesRow = ({left, right}: Sides, {travelled, arrivedRight, arrivedLeft}: Glyphs): PageRow =>
   row(`${left} ${travelled}${arrivedRight}  ${arrivedLeft}${travelled} ${right}`, muted);
 
-/** Returns the rows of a packet that is drawn without lifelines. Numbers are never cut; what does not fit continues below. */
+/**
+ * Returns the rows of a prompt's packet that is drawn without lifelines. Numbers are never cut; what does not fit continues on the next
+ * row.
+ */
 const writtenRows = (
   packet: Packet,
   sides: Sides | undefined,
@@ -148,7 +154,10 @@ const packetRows = (
   return [{pieces}];
 };
 
-/** Returns the prompt with relative sequence numbers beside the absolute ones; without them if the packets could then not be drawn. */
+/**
+ * Returns a question's prompt with relative sequence numbers beside the absolute ones, or unchanged if the packets could then not be drawn
+ * with lifelines.
+ */
 const withCounts = (prompt: Prompt, frame: Frame): Prompt => {
   const counting = prompt.map((line) => (isPacket(line) ? counted(line) : line));
   const isDrawn = (lines: Prompt): boolean =>
@@ -159,7 +168,10 @@ const withCounts = (prompt: Prompt, frame: Frame): Prompt => {
   return isDrawn(counting) ? counting : prompt;
 };
 
-/** Returns the rows of values with relative sequence numbers beside the absolute ones; without them if they would take more rows. */
+/**
+ * Returns the rows of a prompt's values with relative sequence numbers beside the absolute ones, or without them if they would take more
+ * rows.
+ */
 const valuesRows = (
   {text, counted: withBoth = text}: Omit<PromptValues, 'kind'>,
   room: number,

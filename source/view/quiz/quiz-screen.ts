@@ -32,11 +32,11 @@ import {
   toldRow,
 } from './row.ts';
 
-/** The functions that look up what a reply or a result mentions: rules, misconceptions, lessons. */
+/** The functions that look up what the reply to a quiz answer, or the result of a round, mentions: rules, misconceptions, lessons. */
 export type QuizReference = {
   readonly rule: (id: string) => Rule | undefined;
   readonly misconception: (id: string) => Misconception | undefined;
-  /** The lessons that can be opened from the result; absent where none can. */
+  /** The lessons that can be opened from the result of a quiz round; absent where none can be opened. */
   readonly lessons?: {
     readonly title: (id: string) => Text | undefined;
     /** The id of the lesson that the learner has to do next; undefined if there is none. */
@@ -52,7 +52,7 @@ export type QuizLook = PageFrame & {
 
 type Ears = Pick<QuizLook, 'language' | 'reference'>;
 
-/** Returns the rule that decides the question; undefined if no single one does. */
+/** Returns the protocol rule that decides a quiz question; undefined if no single rule does. */
 export const ruleOf = (question: Question | undefined, reference: QuizReference): Rule | undefined =>
   question?.because === undefined ? undefined : reference.rule(question.because);
 
@@ -64,7 +64,10 @@ export const whySentences = (question: Question, {language, reference}: Ears): r
 
 type Sign = {readonly text: string; readonly role: 'accent' | 'warning' | 'right' | 'text' | 'muted'};
 
-/** Returns the sign before a choice: the mark, its place in an order, whether it was picked, or right or wrong. */
+/**
+ * Returns the sign before a choice of a quiz question: whether it is right or wrong, its place in the learner's order, whether it is chosen
+ * or marked.
+ */
 const signOf = (choice: QuizChoice, quiz: QuizState, glyphs: Glyphs): Sign => {
   const {question, phase, entry, answered} = quiz;
   const isMarked = question?.choices[entry.marked ?? -1]?.id === choice.id;
@@ -84,8 +87,9 @@ const signOf = (choice: QuizChoice, quiz: QuizState, glyphs: Glyphs): Sign => {
 };
 
 /**
- * Returns the relative sequence numbers to show beside choices, by choice. Before the answer there are none unless every choice has one and
- * none equals a choice: otherwise they would reveal a number of the other end, or a relative number taken for an absolute one.
+ * Returns the relative sequence numbers to show beside the choices of a question, by choice. Before the answer there are none unless every
+ * choice has one and none equals a choice: otherwise they would give away a number of the other end, or a relative number taken for an
+ * absolute one.
  */
 const choiceCounts = ({question, phase}: QuizState): ReadonlyMap<string, number> => {
   const counts = (question?.choices ?? []).flatMap(({id, value}) => {
@@ -120,13 +124,13 @@ const choiceRows = (quiz: QuizState, {language, glyphs, columns}: QuizLook): rea
           : []),
         {column: firstColumn + 4, text, style},
       ],
-      // After the answer, a choice that is neither right nor given is the first to be left out.
+      // After the answer, a choice that is neither right nor the learner's is the first to be left out on a small screen.
       ...(quiz.phase === 'reply' && sign.text === ' ' ? {spare: 5, part: choice.id} : {}),
     }));
   });
 };
 
-/** Returns a text on what can be typed as an answer, if that is more than a number; otherwise empty. */
+/** Returns a text on how a sequence number can be typed as an answer, as absolute or relative number; empty for other questions. */
 export const entryHelp = ({countsFrom, form}: Question, language: Language): readonly string[] =>
   countsFrom === undefined || form !== 'number'
     ? []
@@ -162,7 +166,7 @@ const told = (text: string, {language, columns, glyphs}: QuizLook, spare = 0): r
     ...(spare > 0 ? {spare} : {}),
   }));
 
-/** Returns the text of the hint's step `at`, with the number of steps. */
+/** Returns the text of step `at` of a question's hint, with the number of steps. */
 export const hintText = ({hints}: Question, at: number, language: Language): string =>
   `${quizWords.hint[language]({at, all: hints.length})}${hints[at - 1]?.[language] ?? ''}`;
 
@@ -177,8 +181,8 @@ const hintRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
 };
 
 /**
- * Returns the rows of the reply to a wrong first try, which are shown with the question; empty if there was none. If the question fits on
- * the screen, they do, too.
+ * Returns the rows of the reply to a wrong first try, which stand below the question; empty if there was none. On a small screen they are
+ * left out before the question is.
  */
 const againRows = ({first, phase}: QuizState, look: QuizLook): readonly PageRow[] => {
   if (first === undefined || phase === 'reply') return [];
@@ -205,7 +209,7 @@ const sureRows = ({phase}: QuizState, {language}: QuizLook): readonly PageRow[] 
   return [blankRow, row(`${quizWords.howSure[language]}   ${sureWays(language).join('   ')}`)];
 };
 
-/** Returns the rows of the reply. With `listed` the choices stand above it. */
+/** Returns the rows of the reply to the learner's answer. With `listed` the choices stand above it, so the reply names them by letters. */
 const replyRows = (
   {phase, answered, why}: QuizState,
   listed: boolean,
@@ -263,7 +267,7 @@ const askedRows = (quiz: QuizState, question: Question, look: QuizLook): readonl
   ];
 };
 
-/** Returns the least number of rows of a screen on which the question can be answered; undefined if no question waits for an answer. */
+/** Returns the least number of screen rows with which the question can be answered; undefined if no question waits for an answer. */
 const rowsToAnswer = (quiz: QuizState, look: QuizLook): number | undefined => {
   const {question, phase} = quiz;
   if (question === undefined || (phase !== 'asking' && phase !== 'sure')) return undefined;
@@ -274,7 +278,10 @@ const rowsToAnswer = (quiz: QuizState, look: QuizLook): number | undefined => {
 export const canBeAnswered = (quiz: QuizState, look: QuizLook): boolean =>
   (rowsToAnswer(quiz, look) ?? 0) <= look.rows;
 
-/** Draws a text in place of a question that does not fit, because only a part of its choices would be useless. */
+/**
+ * Draws a text that says how many rows the question needs; it replaces a question that does not fit, because a part of the choices would be
+ * useless.
+ */
 const tooSmall = (rows: number, look: QuizLook): readonly Line[] => {
   const {columns, glyphs, keyHints, language} = look;
   const canvas = new Canvas(columns, look.rows);
@@ -285,7 +292,7 @@ const tooSmall = (rows: number, look: QuizLook): readonly Line[] => {
 };
 
 /**
- * Returns the rows of the reply with the question above; if both do not fit, without the choices, because the reply names the answers in
+ * Returns the rows of a reply with the question above; if both do not fit, the choices are left out, and the reply names the answers in
  * words.
  */
 const replied = (quiz: QuizState, question: Question, look: QuizLook): readonly PageRow[] => {
@@ -305,7 +312,7 @@ export const questionScreen = (quiz: QuizState, look: QuizLook): readonly Line[]
     question === undefined ? [row(quizWords.looking[language], muted)] : replied(quiz, question, look);
   const title = quizWords[info.mode][language];
   const page = {title, beside: placeWords(quiz, language), conditions: conditionsOf(quiz, language)};
-  // The note is left out if the question needs its rows.
+  // The note above the keys is left out if the question needs its rows.
   const hasRoom = needed === undefined || needed + noteRows <= look.rows;
   return quizPage({...page, body, note: hasRoom ? note : undefined}, look);
 };

@@ -126,7 +126,7 @@ const entrySentences = (before: QuizState, after: QuizState, {language}: Ears): 
   return entry.marked === before.entry.marked ? [] : choiceSentence(after, entry.marked ?? -1, language);
 };
 
-/** Returns the sentences on what changed between two states of the round. */
+/** Returns sentences for a screen reader on what changed between two states of a quiz round. */
 export const quizNews = (before: QuizState, after: QuizState, ears: Ears): readonly string[] => {
   const {language} = ears;
   if (before.question !== after.question && after.question !== undefined) return quizSentences(after, ears);

@@ -12,22 +12,25 @@ import {resultRows} from './result-rows.ts';
 
 export type RoundMode = Exclude<AskedIn, 'lesson'>;
 
-/** The facts about a round that do not change; its questions are made one by one. */
+/** The facts about a quiz round that do not change while it lasts: mode, title, seed, number of questions, time limit. */
 export type RoundInfo = {
   readonly mode: RoundMode;
   readonly title: Text;
-  /** The command that begins the same round again, without its seed; undefined if its input came through a pipe and is gone. */
+  /** The shell command that begins the same quiz round again, without its seed; undefined if its input came through a pipe and is gone. */
   readonly command: Written<'shell'> | undefined;
   readonly seed: number;
-  /** The most questions of the round. */
+  /** The most questions of the quiz round. */
   readonly count: number;
-  /** The reason for which the round has fewer questions than requested; undefined if it has not. */
+  /** The reason for which the quiz round has fewer questions than requested; undefined if it has not. */
   readonly fewer?: Text;
-  /** The time limit in ms; undefined if there is none. */
+  /** The time limit of the quiz round in ms; undefined if there is none. */
   readonly limitMs?: number;
 };
 
-/** The entry so far: letters in order, a number as typed, and the index of the marked choice. */
+/**
+ * What the learner has entered so far for the present question: the chosen letters in order, a number as typed, and the index of the marked
+ * choice.
+ */
 type Entry = {
   readonly picked: readonly string[];
   readonly typed: string;
@@ -36,32 +39,35 @@ type Entry = {
 
 export type QuizState = {
   readonly info: RoundInfo;
-  /** The present question; undefined while the next one is being made. */
+  /** The present question of the quiz round; undefined while the next one is being made. */
   readonly question: Question | undefined;
-  /** The step of the present question; `sure`: an answer is chosen, and the learner is asked how sure he is. */
+  /** The step of the present quiz question; `sure`: an answer is chosen, and the learner is asked how sure he is. */
   readonly phase: 'asking' | 'sure' | 'reply' | 'result';
   readonly entry: Entry;
   /** The wrong first answer to this question, while it can still be corrected; otherwise undefined. */
   readonly first: Answered | undefined;
   readonly hints: number;
   readonly looked: boolean;
-  /** True if the rule is shown beside the reply. */
+  /** True if the protocol rule is shown below the reply. */
   readonly why: boolean;
   readonly answered: readonly Answered[];
   /** True if the learner asked to end an exam and has to confirm that. */
   readonly ending: boolean;
-  /** The number of questions that were left out because they could not be shown. */
+  /** The number of questions that were left out of the quiz round because they could not be shown. */
   readonly dropped: number;
-  /** The time when the round began, by its own clock, and the time that it took, both in ms. */
+  /**
+   * The clock's time when the first question of the round was asked, undefined before that; and the time that the round has taken, both in
+   * ms.
+   */
   readonly startedMs: number | undefined;
   readonly tookMs: number;
-  /** The index of the marked row of the result. */
+  /** The index of the marked row in the result of the quiz round. */
   readonly row: number;
 };
 
 const nothing: Entry = {picked: [], typed: '', marked: undefined};
 
-/** The part of the state that is reset at the beginning of each question. */
+/** The part of a quiz round's state that is reset at the beginning of each question. */
 const untouched = {
   phase: 'asking',
   entry: nothing,
@@ -83,14 +89,14 @@ export const beginRound = (info: RoundInfo): QuizState => ({
   row: 0,
 });
 
-/** Returns the state with a new question; without one the round is over. */
+/** Returns the state of the quiz round with a new question; without one the round is over. */
 export const askQuestion = (quiz: QuizState, question: Question | undefined, atMs: number): QuizState => {
   if (question === undefined) return endRound(quiz);
   const startedMs = quiz.startedMs ?? atMs;
   return {...quiz, ...untouched, question, startedMs};
 };
 
-/** Returns the state in which a wrong first try counts as the answer, because the learner leaves before the second. */
+/** Returns the state in which a wrong first try counts as the answer to the question, because the round ends before a second try. */
 export const withFirstTry = (quiz: QuizState): QuizState =>
   quiz.first === undefined ? quiz : {...quiz, answered: [...quiz.answered, quiz.first], first: undefined};
 
@@ -149,7 +155,7 @@ const numberTyped = ({question, entry}: QuizState, key: string): string | undefi
   return isTyped && typed.length <= mostTyped ? typed : undefined;
 };
 
-/** Tells whether a key would change the answer. In an exam the letter of the marked choice would not. */
+/** Tells whether a key would change the answer to the present question. In an exam the letter of the marked choice would not. */
 export const canType = (quiz: QuizState, key: string): boolean => {
   const {question, entry, info, phase} = quiz;
   if (question === undefined || phase !== 'asking') return false;
@@ -159,13 +165,16 @@ export const canType = (quiz: QuizState, key: string): boolean => {
   return index >= 0 && !isOut(quiz, key) && !isMarked;
 };
 
-/** Returns the state after a key was typed: the letter of a choice, or a digit of a number; `+` begins a relative sequence number. */
+/**
+ * Returns the quiz round's state after a key was typed: the letter of a choice, or a digit of a number; `+` begins a relative sequence
+ * number.
+ */
 export const typeIn = (quiz: QuizState, key: string): QuizState => {
   const {question, info} = quiz;
   if (question === undefined || quiz.phase !== 'asking') return quiz;
   if (question.choices.length > 0) {
     const picked = pick(quiz, key);
-    // An answer in an exam cannot be taken back, so a letter only marks its choice.
+    // An answer in an exam cannot be taken back, so a letter only marks its choice; otherwise it also gives the answer.
     const isTaken = picked !== quiz && question.form === 'choice' && info.mode !== 'exam';
     return isTaken ? take(picked) : picked;
   }
@@ -183,7 +192,7 @@ export const erase = (quiz: QuizState): QuizState => {
 const beside = (length: number, at: number, by: 1 | -1): number =>
   at < 0 ? (by > 0 ? 0 : length - 1) : (at + by + length) % length;
 
-/** Returns the numbers of the prompt's packets among which the learner can choose; empty for other kinds of questions. */
+/** Returns the numbers of the prompt's packets among which the learner can choose; empty if the question does not ask for a packet. */
 const packetsOffered = ({form, prompt}: Question): readonly string[] =>
   form === 'packet'
     ? prompt
@@ -192,7 +201,7 @@ const packetsOffered = ({form, prompt}: Question): readonly string[] =>
         .map(String)
     : [];
 
-/** Tells whether there is anything else to which the mark can move: a row of the result, a choice, or a packet. */
+/** Tells whether the mark of the quiz screen can move to anything else: a row of the result, a choice, or a packet. */
 export const canMoveMark = (quiz: QuizState): boolean => {
   const {question, entry, phase} = quiz;
   if (phase === 'result') return resultRows(quiz.answered).length > 1;
@@ -221,24 +230,29 @@ export const moveMark = (quiz: QuizState, by: 1 | -1): QuizState => {
   return next === undefined ? quiz : withEntry(quiz, {typed: next});
 };
 
-/** Returns the id of the marked choice that the toggle key adds or removes; undefined if the question has a single right choice. */
+/**
+ * Returns the id of the marked choice that the toggle key adds to the answer or removes; undefined if the question has a single right
+ * choice or no choice is marked.
+ */
 export const toggledChoice = ({question, entry}: QuizState): string | undefined =>
   question?.form === 'choice' ? undefined : question?.choices[entry.marked ?? -1]?.id;
 
-/** Returns the state with the marked choice added to the chosen ones, or removed. */
+/** Returns the quiz round's state with the marked choice added to the answer, or removed from it. */
 export const toggleMarked = (quiz: QuizState): QuizState => {
   const id = toggledChoice(quiz);
   return id === undefined ? quiz : pick(quiz, id);
 };
 
-/** Returns the state after the answer was given. Except in an exam, the learner is first asked how sure he is of a first try. */
+/**
+ * Returns the quiz round's state after the learner has given an answer. Except in an exam, he is first asked how sure he is of a first try.
+ */
 export const take = (quiz: QuizState): QuizState => {
   if (quiz.phase !== 'asking' || givenNow(quiz) === undefined) return quiz;
   const isAsked = quiz.info.mode !== 'exam' && quiz.first === undefined;
   return isAsked ? {...quiz, phase: 'sure'} : settle(quiz, undefined);
 };
 
-/** Tells whether a second try makes sense: of two choices, only the right one would be left. */
+/** Tells whether a second try at a question makes sense: of two choices, only the right one would be left. */
 const leavesTry = ({form, choices}: Question): boolean => form !== 'choice' || choices.length > 2;
 
 const settle = (quiz: QuizState, confidence: Confidence | undefined): QuizState => {
@@ -269,7 +283,7 @@ export const readHint = (quiz: QuizState): QuizState =>
 export const canHint = ({info, question, hints, phase}: QuizState): boolean =>
   info.mode !== 'exam' && phase === 'asking' && hints < (question?.hints.length ?? 0);
 
-/** Returns how many of the last answers in a row were right. */
+/** Returns how many of the last answers of a quiz round, in a row, were right at the first try. */
 export const streakOf = ({answered}: QuizState): number => {
   const lastWrong = answered.findLastIndex(({grade: {right}}) => !right);
   return answered.length - 1 - lastWrong;

@@ -11,18 +11,18 @@ import type {Answered} from './answered.ts';
 
 type Ears = {readonly language: Language; readonly reference: {readonly misconception: KnownBeliefs}};
 
-/** Returns the words for an answer that was tried: the letters, or the number with its relative one. */
+/** Returns the words for an answer that the learner tried: the letters of choices, or the number with its relative sequence number. */
 const triedWords = ({choices, countsFrom}: Question, given: GivenAnswer): string =>
   choices.length === 0 && countsFrom ? withCount(Number(given), countsFrom.isn) : [given].flat().join(' ');
 
-/** Returns the words for an answer inside a sentence. */
+/** Returns the words for a quiz answer as they stand inside a sentence. */
 const answerWords = (question: Question, given: GivenAnswer, language: Language): string => {
   const {choices} = question;
   const ids = typeof given === 'object' ? given : [String(given)];
   if (choices.length === 0 || ids.length > 1) return triedWords(question, given);
   const choice = choices.find(({id}) => id === ids[0]);
   if (choice === undefined) return String(given);
-  // The full stop is removed, because a sentence of the program goes on after the text.
+  // The full stop of a choice is removed, because the sentence that contains it goes on.
   const text = choice.text[language].replace(/[.。]$/, '');
   return answerNamed[language]({id: choice.id, text});
 };
@@ -39,13 +39,15 @@ export const againSentences = (
   ];
 };
 
-/** Tells whether all chosen answers are right, though perhaps not all right ones were chosen. */
+/**
+ * Tells whether all choices of an answer are right, though perhaps not all right ones were chosen; false if only one choice can be right.
+ */
 const isSomeOf = ({form, answer}: Question, given: GivenAnswer): boolean =>
   form === 'several' && [given].flat().every((id) => [answer].flat().includes(String(id)));
 
 /**
- * Returns the sentences of a reply. With `listed` the choices are seen above, and the verdict names them by letters alone; without it they
- * are not, and the verdict has their words.
+ * Returns the sentences of the reply to a learner's answer. With `listed` the choices stand above the reply, and the verdict names them by
+ * letters alone; otherwise it quotes them.
  */
 export const replySentences = (
   {question, again, ...first}: Answered,

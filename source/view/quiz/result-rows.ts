@@ -8,13 +8,16 @@ import type {Question} from '../../quiz/question.ts';
 import {type Answered, pointsOf} from './answered.ts';
 
 export type ResultRow = {
-  /** The id of a misconception; undefined for a kind of question whose wrong answers no misconception explains. */
+  /**
+   * The id of the misconception that explains wrong answers of the round; undefined for a kind of question whose wrong answers no
+   * misconception explains.
+   */
   readonly misconception?: string;
-  /** The name of the kind of question; undefined for a misconception. */
+  /** The name of the kind of question that went wrong; undefined for a misconception. */
   readonly kind?: Text;
   readonly wrong: number;
   readonly asked: number;
-  /** The first question that went wrong in this way. */
+  /** The first question of the round that went wrong because of this misconception, or of this kind. */
   readonly question: Question;
 };
 
@@ -44,7 +47,7 @@ const kindRows = (answered: readonly Answered[]): readonly ResultRow[] => {
   });
 };
 
-/** Returns the rows of the result: misconceptions, the most frequent first, then kinds of questions. */
+/** Returns the rows of a quiz round's result: misconceptions, the most frequent first, then kinds of questions. */
 export const resultRows = (answered: readonly Answered[]): readonly ResultRow[] => [
   ...beliefRows(answered),
   ...kindRows(answered),
@@ -61,7 +64,7 @@ export const topicScores = (answered: readonly Answered[]): readonly TopicScore[
 export const rightIn = (answered: readonly Answered[]): number =>
   answered.filter((each) => !isWrong(each)).length;
 
-/** Returns the number of points; a right second try is worth half a point. */
+/** Returns the points of a quiz round: one for each right first try, and half a point for a right second try. */
 export const pointsIn = (answered: readonly Answered[]): number =>
   answered.reduce((sum, each) => sum + pointsOf(each), 0);
 

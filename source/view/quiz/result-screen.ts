@@ -31,12 +31,12 @@ import {
   textColumns,
 } from './row.ts';
 
-/** The least share of right answers with which a round is passed; and widths of columns. */
+/** The least share of right answers with which a quiz round is passed; then widths of columns of the result. */
 const passShare = 0.7;
 const barColumns = 40;
 const timesColumns = 9;
 
-/** Returns the number of questions that count for the score; in an exam that includes unanswered ones. */
+/** Returns the number of questions that count for the score of a quiz round; in an exam that includes unanswered ones. */
 const countOf = ({info, answered}: QuizState): number =>
   info.mode === 'exam' ? info.count : answered.length;
 
@@ -71,8 +71,8 @@ const scoreRow = (quiz: QuizState, {language, glyphs, columns}: QuizLook): PageR
 };
 
 /**
- * Returns the lines of a row: a misconception as a myth and, on a line of its own, its fact; a kind of question by its name, and a
- * misconception whose pack is gone by the lesson that asked.
+ * Returns the lines of a row of a quiz round's result: a misconception as a myth and, on a line of its own, its fact; a misconception whose
+ * pack is gone, or wrong answers without one, by the kind of question.
  */
 export const rowLines = (
   {misconception, kind, question}: ResultRow,
@@ -85,7 +85,10 @@ export const rowLines = (
 
 const nameColumns = (columns: number): number => Math.min(columns - firstColumn - timesColumns - 1, 100);
 
-/** Returns the rows of what went wrong. The marked row is whole; others take a line for each of their sentences. */
+/**
+ * Returns the screen rows of one thing that went wrong in a quiz round. The marked one is wrapped; of others each sentence is cut to one
+ * line.
+ */
 const wrongRow = (each: ResultRow, isMarked: boolean, index: number, look: QuizLook): readonly PageRow[] => {
   const {language, glyphs, columns} = look;
   const width = nameColumns(columns);
@@ -120,7 +123,10 @@ const tableRows = (quiz: QuizState, look: QuizLook): readonly PageRow[] => {
   ];
 };
 
-/** Returns the id of the lesson that corrects the marked misconception, or that the marked question is about, if it can be opened. */
+/**
+ * Returns the id of the lesson that corrects the marked misconception, or that the marked question is about; undefined if no such lesson
+ * can be opened.
+ */
 const mendingLesson = ({answered, row: marked}: QuizState, reference: QuizReference): string | undefined => {
   const here = resultRows(answered)[marked];
   const belief = here?.misconception === undefined ? undefined : reference.misconception(here.misconception);
@@ -129,14 +135,17 @@ const mendingLesson = ({answered, row: marked}: QuizState, reference: QuizRefere
   );
 };
 
-/** Returns the id of the lesson that the result leads to: the one that mends the marked row, or the next one if nothing went wrong. */
+/**
+ * Returns the id of the lesson that the result of a quiz round proposes: the one that corrects the marked row or, if nothing went wrong,
+ * the learner's next one.
+ */
 export const lessonFrom = (quiz: QuizState, reference: QuizReference): string | undefined =>
   resultRows(quiz.answered).length > 0 ? mendingLesson(quiz, reference) : reference.lessons?.ahead;
 
-/** A step that is possible from the result: a key and what it does. The keys are those of the table of keys. */
+/** A step that the learner can take from the result of a quiz round: the key, as in the table of keys, and what it does. */
 type Step = {readonly key: string; readonly text: Text};
 
-/** Returns what can be done from the result, the most important first. */
+/** Returns what the learner can do from the result of a quiz round, the most important first. */
 export const stepsFrom = (quiz: QuizState, reference: QuizReference): readonly Step[] => {
   const {steps} = resultPageWords;
   const marked = resultRows(quiz.answered)[quiz.row];

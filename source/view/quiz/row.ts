@@ -12,8 +12,8 @@ import type {Line} from '../span.ts';
 export type Piece = {readonly column: number; readonly text: string; readonly style: Style};
 
 /**
- * A row of a page. Rows with `spare` are left out if there is no room, those with the highest number first, and rows of the same `part`
- * together.
+ * A row of a quiz page. Rows with `spare` are left out if there is no room, those with the highest number first, and rows of the same
+ * `part` together.
  */
 export type PageRow = {readonly pieces: readonly Piece[]; readonly spare?: number; readonly part?: string};
 
@@ -32,14 +32,14 @@ export const markPiece = (glyphs: Glyphs, style: Style = accent): Piece => ({
   style,
 });
 
-/** Returns a sign, of any width, that is drawn before a text. */
+/** Returns a sign that is drawn directly before the first column of text, whatever its width. */
 export const signPiece = (text: string, style: Style): Piece => ({
   column: firstColumn - 1 - textWidth(text),
   text,
   style,
 });
 
-/** Returns a row of text with a bar before it, like a lesson's narration. */
+/** Returns a row of text with a bar before it, like a lesson's narration, for what the program tells the learner. */
 export const toldRow = (text: string, {narration}: Glyphs): PageRow => ({
   pieces: [
     {column: firstColumn - 2, text: narration, style: accent},
@@ -49,11 +49,11 @@ export const toldRow = (text: string, {narration}: Glyphs): PageRow => ({
 
 export const blankRow: PageRow = {pieces: [], spare: 9};
 
-/** Returns the number of columns for running text, which ends at column 76; Chinese text ends earlier. */
+/** Returns the width in columns of running text on a quiz page, which ends at column 76; Chinese text ends earlier. */
 export const textColumns = (columns: number, language: Language): number =>
   Math.min(columns - 1, 76 - shorterBy(language)) - firstColumn + 1;
 
-/** Returns rows on why the round has fewer questions than requested; empty if it has not. */
+/** Returns rows on why the quiz round has fewer questions than requested; empty if it has not. */
 export const fewerRows = (
   fewer: Text | undefined,
   {columns, language}: {readonly columns: number; readonly language: Language},
@@ -62,7 +62,7 @@ export const fewerRows = (
     ? []
     : wrap(fewer[language], textColumns(columns, language)).map((line) => ({...row(line, muted), spare: 6}));
 
-/** `isSecond`: the second line of the row above, which is not shown without it, nor that row without this line. */
+/** A row of a list on a quiz page. `isSecond` marks the second line of the row above: both are shown or neither. */
 export type ListRow = PageRow & {readonly isHeading?: true; readonly isSecond?: true};
 
 /**
@@ -85,7 +85,7 @@ export const inSight = (
   const last = from + room - 1;
   const count = (part: readonly ListRow[]): number =>
     part.filter(({isHeading, isSecond}) => !isHeading && !isSecond).length;
-  // A row of two lines is cut off whole: the text that counts takes one of them, and the other stays empty.
+  // A list row of two lines is cut off whole: the text that counts hidden rows takes one line, and the other stays empty.
   const first = from === 0 ? 0 : from + (list[from + 1]?.isSecond ? 2 : 1);
   const end = last + 1 === list.length ? list.length : last - (list[last]?.isSecond ? 1 : 0);
   const earlier = row(more('earlier', count(list.slice(0, first))), muted);
@@ -98,7 +98,7 @@ export const inSight = (
   });
 };
 
-/** Returns the rows that fit in `room`: spare rows are left out first, and then, if necessary, rows from the top. */
+/** Returns the rows of a quiz page that fit in `room`: spare rows are left out first, and then, if necessary, rows from the top. */
 const fitting = (rows: readonly PageRow[], room: number): readonly PageRow[] => {
   if (rows.length <= room) return rows;
   const most = Math.max(0, ...rows.map(({spare = 0}) => spare));
@@ -111,12 +111,12 @@ const fitting = (rows: readonly PageRow[], room: number): readonly PageRow[] => 
   );
 };
 
-/** The number of rows of the title with the gap below it, and of the keys. */
+/** The number of rows of a quiz page for the title, the gap below it, and the keys. */
 export const frameRows = 3;
-/** The number of rows that a note above the keys takes. */
+/** The number of rows that a note above the keys of a quiz page takes. */
 export const noteRows = 2;
 
-/** Returns the least number of rows of a screen that shows all rows except spare ones. */
+/** Returns the least number of screen rows with which a quiz page shows all its rows except spare ones. */
 export const leastRows = (body: readonly PageRow[]): number =>
   frameRows + body.filter(({spare = 0}) => spare === 0).length;
 
@@ -125,13 +125,13 @@ type PageText = {
   readonly beside: string;
   readonly conditions: string;
   readonly body: readonly PageRow[];
-  /** A message above the keys. */
+  /** A message above the keys of a quiz page; undefined if there is none. */
   readonly note?: Note | undefined;
-  /** Draws into the free rows `from` to `to` below the page's own rows, if there are enough. */
+  /** Draws something into the free rows `from` to `to` below the quiz page's own rows; called only if enough rows are free. */
   readonly below?: ((canvas: Canvas, rows: {readonly from: number; readonly to: number}) => void) | undefined;
 };
 
-/** The least number of free rows into which `below` draws. */
+/** The least number of free rows with which `below` is called. */
 const leastBelow = 7;
 
 export const quizPage = (page: PageText, {columns, rows, glyphs, keyHints}: PageFrame): readonly Line[] => {

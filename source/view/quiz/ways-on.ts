@@ -1,5 +1,5 @@
-// Finds out what a learner can do next after what he has done: practise what is weak or what is finished, go to the interview, open a lesson. And which
-// misconceptions may be named to him at all.
+// Finds out what a learner can do next: practise what is weak or what he has finished, go to the interview, or open a lesson; and which
+// misconceptions may be named to him.
 
 import {factOf, mythAndFact} from '../../lesson/belief.ts';
 import type {Misconception} from '../../lesson/data.ts';
@@ -8,10 +8,13 @@ import type {BeliefStanding, Standing} from '../../quiz/standing.ts';
 import {progressWords} from '../../words/catalogue/progress.ts';
 import {shell, shellFile, type Written} from '../../words/written.ts';
 
-/** The lesson with which somebody begins who has finished none. */
+/** The id of the lesson with which a learner begins who has finished none. */
 export const lessonZero = 'first-packet';
 
-/** Returns the lesson to open next: lesson zero as long as none is finished, then the first that is not; undefined without one. */
+/**
+ * Returns the lesson to open next: lesson zero as long as none is finished, then the first usable one that is not finished; undefined if
+ * there is none.
+ */
 export const lessonAhead = <Lesson extends {readonly id: string; readonly fault?: unknown}>(
   lessons: readonly Lesson[],
   isDone: (id: string) => boolean,
@@ -25,7 +28,7 @@ export const lessonAhead = <Lesson extends {readonly id: string; readonly fault?
 export type PageBelief = Pick<Misconception, 'id'> &
   Partial<Pick<Misconception, 'belief' | 'correct' | 'lesson' | 'counter'>>;
 
-/** A misconception whose texts are known, so that it can be told together with what is so. */
+/** A misconception whose texts are known, so that it can be told together with its fact. */
 type ToldBelief = PageBelief & Pick<Misconception, 'belief' | 'correct'>;
 
 const isTold = (belief: PageBelief | undefined): belief is ToldBelief =>
@@ -38,7 +41,10 @@ type Learnt = {
   readonly misconceptions: readonly PageBelief[];
 };
 
-/** Returns the misconception with that id if an answer has shown it or a finished lesson corrects it; undefined for any other. */
+/**
+ * Returns the misconception with that id if a wrong answer of the learner has shown it or a finished lesson corrects it; otherwise
+ * undefined.
+ */
 export const shownBelief = (id: string, {standing, misconceptions}: Learnt): ToldBelief | undefined => {
   const known = misconceptions.find((each) => each.id === id);
   if (!isTold(known)) return undefined;
@@ -58,7 +64,10 @@ export const beliefTold = (id: string, page: Learnt, language: Language): readon
   return correct === undefined ? [] : [factOf({correct})[language]];
 };
 
-/** Returns the shown misconceptions: those about which something was answered, the weakest first, then those that a lesson corrects. */
+/**
+ * Returns the misconceptions that may be named to the learner: those about which he has answered something, the weakest first, then those
+ * that a finished lesson corrects.
+ */
 export const shownBeliefs = (
   page: Learnt,
 ): readonly {readonly id: string; readonly standing: BeliefStanding | undefined}[] => {
@@ -70,14 +79,17 @@ export const shownBeliefs = (
 
 const isWeak = ({level}: Pick<BeliefStanding, 'level'>): boolean => level === 'weak' || level === 'shaky';
 
-/** Returns the misconceptions that practice of what is weak asks about: shown ones that the learner may still hold. */
+/**
+ * Returns the ids of the misconceptions for practice of weak ones: those that the learner's answers have shown and whose level is still
+ * weak or shaky.
+ */
 export const weakBeliefs = (page: Learnt): readonly string[] =>
   shownBeliefs(page).flatMap(({id, standing}) => (standing && isWeak(standing) ? [id] : []));
 
 export type Way = {
   readonly does: 'weak' | 'practice' | 'interview' | {readonly lesson: string};
   readonly text: Text;
-  /** The command that does the same from a shell. */
+  /** The shell command that does the same as this proposal for what to do next. */
   readonly command: Written<'shell'>;
 };
 

@@ -1,28 +1,28 @@
-// Finds things by words and puts the best first. MiniSearch counts and weighs the words (BM25); here stands what a word is, in which fields
-// it weighs more, and which kinds come first among equals.
+// Finds lessons, terms, errors and other things by words, the best first. MiniSearch weighs the words (BM25); this file says which fields
+// and kinds weigh more, and which things are found by their exact names.
 import MiniSearch, {type Query} from 'minisearch';
 import type {Text} from '../../lesson/text.ts';
 import {languages} from '../../words/catalogue/language.ts';
 import {type Clause, clausesOf, wordsIn} from './tokens.ts';
 
-/** The texts by which a thing is found. Its id is `KIND:ID`. */
+/** The texts by which the search finds a thing, such as a lesson or a term. Its id is `KIND:ID`. */
 export type Indexed = {
   readonly id: string;
   readonly name: Text;
   readonly told: readonly Text[];
-  /** More words by which it is found. */
+  /** Further words by which the search finds this thing, such as other names. */
   readonly words: readonly string[];
 };
 
 export type Ranking<T extends Indexed> = {
   readonly all: readonly T[];
-  /** Returns what has all the typed words, the best first, and then what has most of them. */
+  /** Returns the things that contain all typed words, the best first, and then those that contain most of them. */
   found(typed: string): readonly T[];
-  /** Returns words that are spelt like the typed ones. */
+  /** Returns words in the searched texts that are spelt like the typed ones. */
   near(typed: string): readonly string[];
 };
 
-/** How much more a word weighs by the kind of the thing, since a reader who types it wants some kinds more than others. */
+/** The factor by which the search weighs a thing, by its kind, because a reader who types a word wants some kinds more than others. */
 const weights: Readonly<Record<string, number>> = {
   uncovered: 1.2,
   error: 1.5,
@@ -38,18 +38,21 @@ const weights: Readonly<Record<string, number>> = {
   beat: 0.5,
 };
 
-/** A word that so few things have names what it says. */
+/** A name of a single word that at most so many things contain is rare enough to be recognised inside a typed sentence. */
 const fewHits = 4;
 
 const kindOf = (id: string): string => id.slice(0, id.indexOf(':'));
 
-/** A thing of which the whole name was typed. */
+/** The factor for the weight of a search result whose whole name was typed. */
 const isNamed = 4;
-/** Kinds with names that are copied from somewhere; those of other kinds are everyday words, which occur in many sentences. */
+/**
+ * The kinds of things whose names, such as error messages, are copied into the search from elsewhere. Names of other kinds are everyday
+ * words, which occur in many sentences.
+ */
 const copied: ReadonlySet<string> = new Set(['error', 'setting', 'uncovered']);
 /**
- * The part of the typed words that has to occur if they do not all: more of them if something has all. A Chinese sentence has as many pairs
- * across its words as within them, and those are in no text.
+ * The least share of the typed words that a result must contain: `most` if another result contains all, otherwise `enough`. It is lower for
+ * Chinese, because half of the pairs in a typed sentence cross word boundaries and occur in no text.
  */
 const most = 0.6;
 const enough = 0.5;
@@ -75,17 +78,17 @@ const queryOf = (clauses: readonly Clause[], combineWith: Combined, fuzzy: boole
   }),
 });
 
-/** How much words weigh together: a pair of Chinese characters half as much as a word in letters. */
+/** Returns the weight of a set of words in a search: 1 for a word in letters, half as much for a pair of Chinese characters. */
 const weigh = (words: ReadonlySet<string>): number =>
   [...words].reduce((sum, word) => sum + (isInLetters(word) ? 1 : 0.5), 0);
 
 const isInLetters = (word: string): boolean => /^[\x20-\x7e]+$/.test(word);
 
-/** Returns the index of all things, with a weight for each field and kind. */
+/** Returns the search index of all things, with a weight for each field and kind. */
 const indexOf = (all: readonly Indexed[]): MiniSearch => {
   const index = new MiniSearch({
     fields: ['name', 'words', 'told'],
-    // Queries bring words that are cut already.
+    // The words of a query are not cut by the index, because they are single words already.
     tokenize: (text) => [...wordsIn(text)],
     processTerm: (term) => term,
     searchOptions: {
@@ -108,7 +111,7 @@ const indexOf = (all: readonly Indexed[]): MiniSearch => {
 
 type Names = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Returns the ids of the things by each of their names, in the form in which names are compared. */
+/** Returns a map from each name, in the form in which names are compared, to the ids of the things that have it. */
 const namesOf = (all: readonly Indexed[]): Names => {
   const named = new Map<string, Set<string>>();
   for (const {id, name, words} of all)
@@ -123,8 +126,8 @@ const namesOf = (all: readonly Indexed[]): Names => {
 };
 
 /**
- * Returns the things whose names are copied into the typed text, the longest name first: a line of a log has a message and more around it.
- * A name of one word counts if hardly anything else has that word.
+ * Returns the ids of errors, settings and the like whose names occur in the typed text, the longest name first, because a pasted line of a
+ * log contains more than the message. A name of one word counts only if at most `fewHits` things contain it.
  */
 const quotedIn = (typed: string, named: Names, index: MiniSearch): readonly string[] => {
   const text = ` ${fold(typed)} `;

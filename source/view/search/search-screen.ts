@@ -14,23 +14,26 @@ import type {Line} from '../span.ts';
 import {shownLine} from '../typed-line.ts';
 import {type Findable, markedIn, type SearchState, toldOf} from './search-state.ts';
 
-/** Options for drawing the page; `isOpening` is true while something is being opened. */
+/** Options for drawing the search page; `isOpening` is true while a result is being opened. */
 type Look = PageLook & {readonly isOpening: boolean};
 
-/** The most words that are suggested if nothing was found. */
+/** The most words of similar spelling that the search page suggests if nothing was found. */
 const mostNear = 5;
 const lineRow = 3;
 const listRow = 5;
-/** The number of rows below the text on the marked result: what `enter` opens, the keys, and a gap above; and the gap between columns. */
+/**
+ * The number of rows of the search page below the text on the marked result: a gap, what `enter` opens, and the keys; then the gap between
+ * columns.
+ */
 const footRows = 3;
 const gap = 2;
-/** The text on the marked result takes at most the screen's rows divided by this number. */
+/** The text on the marked search result takes at most this fraction of the rows: their number divided by `toldPart`. */
 const toldPart = 3;
 
 const toldRows = ({rows}: {readonly rows: number}): number =>
   Math.max(1, Math.floor((rows - listRow) / toldPart));
 
-/** Returns how many results the list shows on a screen of so many rows. */
+/** Returns how many search results the list shows on a screen with that many rows. */
 export const searchRows = (look: {readonly rows: number}): number =>
   Math.max(1, look.rows - listRow - toldRows(look) - 1 - footRows + 1);
 
@@ -66,7 +69,7 @@ const putFound = (canvas: Canvas, {found, marked}: SearchState, look: Look): voi
   }
 };
 
-/** Returns the line with words that are spelt like the typed ones; none if there are none. */
+/** Returns a line with words that are spelt like the ones typed into the search; empty if there are none. */
 export const nearLines = ({ranking, line}: SearchState, language: Language): readonly string[] => {
   const words = ranking.near(line.text).slice(0, mostNear);
   return words.length === 0
@@ -98,7 +101,7 @@ const putTold = (canvas: Canvas, state: SearchState, look: Look): void => {
   }
 };
 
-/** Returns a text on what `enter` opens for a result. */
+/** Returns a text on what `enter` opens for a search result. */
 export const leadsTo = ({kind, opens}: Findable, titleOf: (lesson: string) => string) => {
   if (opens === undefined) return say.nowhere;
   const shown = kind === 'belief' ? 'belief' : opens.event === undefined ? 'lesson' : 'sight';

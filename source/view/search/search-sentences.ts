@@ -44,8 +44,8 @@ export const searchSentences = (
 ];
 
 /**
- * Returns the sentences on what changed between two states of the page. While the reader types, they are only the text and the number of
- * results; when the mark moves, they describe the marked result.
+ * Returns sentences for a screen reader on what changed between two states of the search page: while the reader types, the text and the
+ * number of results; when the mark moves, the marked result.
  */
 export const searchNews = (
   before: SearchState,

@@ -22,13 +22,13 @@ export type FindableKind =
 
 export type Findable = Indexed & {
   readonly kind: FindableKind;
-  /** A few words that are shown after the result's name. */
+  /** A few words that are shown after the name of the search result. */
   readonly beside: Text;
-  /** The target of `enter`; undefined if no run shows it. */
+  /** The place in a lesson that `enter` opens for the search result; undefined if no run shows it. */
   readonly opens?: Place | undefined;
-  /** The ids of what is nearest to a subject that nothing teaches. */
+  /** For a subject that no lesson teaches, the ids of the things that come nearest to it. */
   readonly near?: readonly string[];
-  /** True for a belief whose contradiction a run shows. */
+  /** True for a misconception that a run contradicts. */
   readonly counter?: boolean;
 };
 
@@ -39,12 +39,12 @@ export type SearchState = {
   readonly marked: number;
 };
 
-/** The most results that are listed. */
+/** The most search results that are listed. */
 const mostFound = 100;
-/** The most beats of one lesson among the results, so that one lesson does not fill the list. */
+/** The most beats (narrations and questions) of one lesson among the search results, so that one lesson does not fill the list. */
 const mostBeats = 2;
 
-/** Returns the results for a typed text, the best first. */
+/** Returns the search results for a typed text, the best first. */
 export const foundBy = ({found}: Ranking<Findable>, typed: string): readonly Findable[] => {
   const beats = new Map<string, number>();
   return found(typed)
@@ -64,15 +64,18 @@ export const typedInto = (ranking: Ranking<Findable>, line: TypedLine): SearchSt
   marked: 0,
 });
 
-/** The things that can be found, before they are indexed. */
+/** An empty search index, used until the things that can be found are indexed. */
 const nothingYet: Ranking<Findable> = {all: [], found: () => [], near: () => []};
 
-/** Returns the state at the beginning of a search. */
+/** Returns the state of the search page before anything is typed. */
 export const startSearch = (ranking = nothingYet): SearchState => typedInto(ranking, lineOf(''));
 
 export const markedIn = ({found, marked}: SearchState): Findable | undefined => found[marked];
 
-/** Returns the text on a result; of a card, its first line and the lines that contain one of the typed words, or all lines if none does. */
+/**
+ * Returns the text on a search result. Of a card, these are its first line and the lines that contain a typed word, or all lines if none
+ * does.
+ */
 export const toldOf = ({kind, told}: Findable, {line}: Pick<SearchState, 'line'>): readonly Text[] => {
   if (kind !== 'card') return told;
   const typed = clausesOf(line.text);

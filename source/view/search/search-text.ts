@@ -7,7 +7,7 @@ import type {Findable} from './search-state.ts';
 type Result = {readonly found: Findable; readonly open: string | undefined};
 
 const columns = 100;
-/** The most lines of a result's text. */
+/** The most lines of a search result's text. */
 const mostLines = 4;
 
 const linesOf = ({found, open}: Result, language: Language): readonly string[] => {

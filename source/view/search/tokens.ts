@@ -4,28 +4,31 @@
 import {languages} from '../../words/catalogue/language.ts';
 import {searchWords as say} from '../../words/catalogue/search.ts';
 
-/** A word as it was typed: alternatives, each of which is one word or several that must all be there. */
+/** A word typed into the search. It is found as `word`, or as all of its `parts` if it has any. */
 export type Clause = {
   /** The word, or the two Chinese characters, in the form in which words are compared. */
   readonly word: string;
-  /** The parts of a name such as TIME_WAIT. */
+  /** The parts of a typed name such as TIME_WAIT, all of which must occur; empty for a simple word. */
   readonly parts: readonly string[];
-  /** True if a longer word that begins with this one will do. */
+  /** True if the search also finds longer words that begin with this one. */
   readonly begins: boolean;
 };
 
 const chinese = /\p{Script=Han}/u;
-/** Chinese characters in a row; or a name of letters and digits, whose parts are joined by `_` or `-`. */
+/** Matches a run of Chinese characters, or a name of letters and digits, whose parts may be joined by `_` or `-`. */
 const runs = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}]|(?<=\p{N})\.(?=\p{N})|(?<=\w)[_-](?=\w))+/gu;
 
-/** Returns the text with versions apart from names: `RFC9293` and `TLSv1.3` are `RFC 9293` and `TLS 1.3`. */
+/**
+ * Returns a text with version numbers separated from names, and parts of names such as `TimeWait` joined by a hyphen: `RFC9293` and
+ * `TLSv1.3` become `RFC 9293` and `TLS 1.3`.
+ */
 const apart = (text: string): string =>
   text
     .normalize('NFKC')
     .replace(/\b(rfc|https?|tls|ssl)[/ ]?v?(?=\d)/gi, '$1 ')
     .replace(/(?<=[a-z])(?=[A-Z][a-z])/g, '-');
 
-/** Words that end with s in the singular, too. */
+/** English words that end in s although they are not plurals, so that the search does not shorten them. */
 const singular = new Set([
   'https',
   'dns',
@@ -46,7 +49,7 @@ const stemOf = (word: string): string => {
   return word.replace(/(?<=ss|x|ch|sh)es$|(?<!i)s$/, '').replace(/ies$/, 'y');
 };
 
-/** Returns the pairs of characters that stand side by side; of one character that one. */
+/** Returns the pairs of neighbouring characters in a Chinese text; a single character is returned alone. */
 const pairs = (run: string): readonly string[] => {
   const characters = [...run];
   return characters.length === 1
@@ -56,7 +59,10 @@ const pairs = (run: string): readonly string[] => {
 
 const runsIn = (text: string): readonly string[] => apart(text).match(runs) ?? [];
 
-/** Returns the words of a text that is to be found: each as it stands and in the singular, the parts of a name and all of it. */
+/**
+ * Returns the words by which the search finds a text: each word as it stands and in the singular, and a compound name both in parts and
+ * whole.
+ */
 export const wordsIn = (text: string): readonly string[] =>
   runsIn(text).flatMap((run) => {
     if (chinese.test(run)) return pairs(run);
@@ -65,7 +71,9 @@ export const wordsIn = (text: string): readonly string[] =>
     return all.flatMap((word) => [...new Set([word, stemOf(word)])]);
   });
 
-/** Words of all languages that say nothing about what is looked for: those in letters, and the Chinese ones, the longest first. */
+/**
+ * Words, in all languages, that say nothing about what a reader searches for: those in letters, then the Chinese ones, the longest first.
+ */
 const fillers = languages.flatMap((language) => say.fillers[language].split(' '));
 const inLetters = new Set(fillers.filter((filler) => !chinese.test(filler)));
 const inChinese = fillers.filter((filler) => chinese.test(filler)).toSorted((a, b) => b.length - a.length);
@@ -80,8 +88,8 @@ const clausesIn = (text: string): readonly Clause[] =>
   });
 
 /**
- * Returns the typed words without those that say nothing, unless nothing else was typed. A single Chinese character between others says
- * nothing either.
+ * Returns the words typed into the search without those that say nothing, unless nothing else was typed. A single Chinese character between
+ * others is left out, too.
  */
 export const clausesOf = (typed: string): readonly Clause[] => {
   const text = inChinese.reduce((left, filler) => left.replaceAll(filler, ' '), typed);

@@ -16,7 +16,7 @@ export const spokenCaches = (view: View, own: RowOwn): readonly string[] => {
   const said = ({name, type, data, ttl}: CacheLine): string => {
     const what = `${name} ${type}`.trim();
     if (data === '?' && ttl === '') return cacheWords.waits[language]({what});
-    // Without digits, the TTL has run out, or a question asks for it.
+    // A TTL without digits has run out, or an open question asks for it.
     return /^\d+$/.test(ttl)
       ? cacheWords.holds[language]({what, data, ttl: Number(ttl)})
       : `${what}: ${data}`;

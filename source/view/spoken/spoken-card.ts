@@ -6,10 +6,10 @@ import {asSentence} from '../../words/spoken.ts';
 import {spokenText} from '../../words/spoken-text.ts';
 import {terminal} from '../../words/written.ts';
 
-/** The most entries that are spoken at once; the mark leads to the others. */
+/** The most entries of a card that are spoken at once; moving the mark speaks the others. */
 const entriesMost = 12;
 
-/** Returns a card's title, and its entries from the marked one on, as sentences. */
+/** Returns sentences for a screen reader on a card: its title, then its entries from the marked one on. */
 export const spokenCard = (card: Card, marked: number, language: Language): readonly string[] => {
   const colon = punctuation.colon[language];
   const stop = punctuation.semicolon[language];

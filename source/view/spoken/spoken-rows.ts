@@ -1,4 +1,5 @@
-// Describes the content of panels in sentences for a screen reader: variables of both ends, packets, ways through TCP's states, fields.
+// Describes the content of panels in sentences for a screen reader: TCP variables of both ends, packets, the states that hosts went
+// through, fields.
 import type {Language} from '../../lesson/text.ts';
 import {captureTexts} from '../../words/catalogue/capture.ts';
 import {playerTexts} from '../../words/catalogue/player.ts';
@@ -34,8 +35,8 @@ const only = (text: keyof typeof spokenTexts, language: Language): readonly stri
 ];
 
 /**
- * Returns a value as a screen reader speaks it. The sign of deductions is left out, because another sentence mentions them once for all;
- * alone it means an unknown value.
+ * Returns a value as a screen reader speaks it. The sign for deduced values is left out, because one sentence mentions them for all; a
+ * value that is only this sign is unknown.
  */
 const seenWords = (text: string, language: Language): string => {
   const {deduced} = unicodeGlyphs;
@@ -99,23 +100,26 @@ const rowLine = (row: ListRow, language: Language): string => {
   );
 };
 
-/** Returns sentences on the selected variable of an end, and the formula by which it got its value; empty if none is selected. */
+/**
+ * Returns sentences for a screen reader on the selected variable of an end, and on the formula by which it got its value; empty if none is
+ * selected.
+ */
 const variableLines = ({name, values}: Endpoint, language: Language): readonly string[] =>
   values
     .filter(({selected}) => selected)
     .flatMap((value) => [
       headed('selected', `${name}${comma(language)}${valueWords(value, language)}`, language),
-      // The first line of the formula follows the variable's name, the other lines its value.
+      // The first line of a variable's formula is spoken after its name, the other lines after its value.
       ...formulaLines(
         value.arithmetic.map((side, index) => `${index === 0 ? value.name : value.text} ${side}`),
         language,
       ),
     ]);
 
-/** Returns a sentence on each end with its variables, then sentences on the selected variable. */
+/** Returns sentences for a screen reader: one on each end of the connection with its variables, then those on the selected variable. */
 export const spokenEndpoints = (view: View): readonly string[] => {
   const {language} = view;
-  // All of a capture's variables are spoken, because they are few; none is left out for lack of room.
+  // In a capture all variables are spoken, because they are few; a screen reader need not leave any out for lack of room.
   const endpoints = endpointsOf(view, isWatched(view) ? observedNames.length : 0);
   if (endpoints === undefined) return only('noStates', language);
   if (isEmpty(endpoints)) {
@@ -129,7 +133,7 @@ export const spokenEndpoints = (view: View): readonly string[] => {
   ];
 };
 
-/** Returns a sentence on each packet of the list around the selected one. */
+/** Returns sentences for a screen reader, one on each packet of the list around the selected packet. */
 export const spokenPackets = (view: View): readonly string[] => {
   const list = listOf(view);
   return list.length === 0
@@ -137,15 +141,15 @@ export const spokenPackets = (view: View): readonly string[] => {
     : list.map((row) => rowLine(row, view.language));
 };
 
-/** Returns a sentence on the selected packet, or that no packet has left yet. */
+/** Returns a sentence for a screen reader on the selected packet, or that no packet has been sent yet. */
 export const spokenSelection = (view: View): readonly string[] => {
   const row = listOf(view).find(({selected}) => selected);
   return row === undefined ? only('noPackets', view.language) : [rowLine(row, view.language)];
 };
 
 /**
- * Returns sentences on each host's way through TCP's states, such as `Client's way: CLOSED, SYN-SENT, ESTABLISHED. It has just changed by
- * SYN ACK.`
+ * Returns sentences for a screen reader on the TCP states that each host went through, such as `Client's way: CLOSED, SYN-SENT,
+ * ESTABLISHED. It has just changed by SYN ACK.`
  */
 export const spokenWays = (view: View): readonly string[] => {
   const {language} = view;
@@ -168,8 +172,8 @@ export const spokenWays = (view: View): readonly string[] => {
 };
 
 /**
- * Matches the names of fields whose texts are not the program's own. They are spoken as they are, because they contain none of its signs,
- * times or names.
+ * Matches the names of packet fields whose values come from the packet, such as host names. They are spoken unchanged, because they contain
+ * none of the program's signs, times or names.
  */
 const foreignField =
   /^(http\.(?!time|request$|response$)|dns\.(qry|resp)\.name$|dns\.(ns|cname|txt|mx|srv|ptr|soa)|tls\.handshake\.extensions_(server_name|alpn_str)$|x509sat\.)/;
@@ -179,7 +183,10 @@ const fieldSpoken = ({field}: InspectorRow, value: string, language: Language): 
     ? value
     : spokenText(value.replace(/·+/g, ' '), language);
 
-/** Returns sentences on the selected field of a packet: its value, its meaning, its octets; if no row is selected, that no packet has left. */
+/**
+ * Returns sentences for a screen reader on the selected field of a packet: its value, its meaning, its octets; if no row is selected, that
+ * no packet has been sent.
+ */
 export const spokenField = (
   packet: PacketView,
   state: InspectorState,
@@ -190,7 +197,7 @@ export const spokenField = (
   const wording = {language, glyphs: unicodeGlyphs, relative: state.relative};
   const name = rowName(row, packet, state.relative);
   const isAsked = row.field !== undefined && packet.hidden.has(row.field.name);
-  // The dots for flags that are 0 are only shown on the screen.
+  // The dots that stand for flags of 0 are shown on the screen but not spoken.
   const value = isAsked
     ? spokenWords.blank[language]
     : fieldSpoken(row, rowValue(row, packet, wording), language);

@@ -1,4 +1,4 @@
-// Writes the account's sentences on a packet that arrives altered: which field differs, or what arrived in its place.
+// Writes sentences on a packet that arrives altered: which field differs, or what arrived instead of it.
 
 import {tamperingWith} from '../../account/fates.ts';
 import {frameParts} from '../../account/frame-parts.ts';
@@ -28,8 +28,8 @@ const tamperedText = (host: Text, which: Which, fields: readonly AlteredField[])
 };
 
 /**
- * Returns a field's value before and after; of long strings of octets only the part in which they begin to differ, because a sentence has
- * three lines.
+ * Returns an altered field's value before and after; of long hexadecimal values only the part from the first difference on, because a
+ * sentence has three lines.
  */
 const differenceOf = ({sent, arrived}: AlteredField): Pick<AlteredField, 'sent' | 'arrived'> => {
   const shown = 16;
@@ -49,7 +49,7 @@ const shown = (frame: Frame): Text => {
 
 const asking = ['SYN', 'FIN', 'RST'] as const;
 
-/** Tells whether a TCP segment has lost a flag that asks for something. Nothing that follows shows that the flag had been set. */
+/** Tells whether an alteration has cleared SYN, FIN or RST in a TCP segment, after which nothing shows that the flag had been set. */
 const losesFlag = (sent: Frame, came: Frame): boolean => {
   const [left, arrived] = [segmentIn(sent), segmentIn(came)];
   return (
@@ -66,11 +66,14 @@ const isUnreadable = ({payload}: Frame): boolean =>
 type Arrived = Pick<EventOf<'arrive'>, 'packet' | 'hop' | 'host'> & {
   /** True if the unaltered packet has arrived before, and this is a copy. */
   readonly isCopy?: boolean;
-  /** True if the altered field has no effect. */
+  /** True if the altered field has no effect on the receiver. */
   readonly idle?: boolean;
 };
 
-/** Returns the sentence on what arrived in place of what was sent; it names fields that the summary does not show. */
+/**
+ * Returns the sentence on an altered packet: what arrived instead of what was sent, or which field differs if the packet's summary does not
+ * show it.
+ */
 export const alteredText = (
   trace: Trace,
   {packet, hop, host, isCopy: copy = false, idle = false}: Arrived,

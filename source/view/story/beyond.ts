@@ -1,4 +1,4 @@
-// Finds what the narration leads to: a card, or another lesson. It stays available after the narration has gone on.
+// Finds the card or the other lesson to which a narration leads. It stays available after later narrations.
 import type {Card} from '../../lesson/data.ts';
 import type {Text} from '../../lesson/text.ts';
 import type {SceneInput} from '../scene-input.ts';

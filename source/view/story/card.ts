@@ -9,13 +9,13 @@ import {type Glyphs, plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
 import type {Region} from '../layout.ts';
 
-/** A line of a card: texts at columns, which count from 0. */
+/** A line of a card: texts at columns, which count from 0 at the card's left edge. */
 type CardLine = readonly {readonly at: number; readonly text: string; readonly style: Style}[];
 
 /** A card laid out for a width: the head of its table, and its entries, which are the table's rows and the sentences below. */
 type CardPage = {
   readonly head: readonly CardLine[];
-  /** Functions that lay out the entries one by one, because only a few of a long card are on the screen. */
+  /** Functions that lay out the card's entries one by one, because only a few entries of a long card are on the screen. */
   readonly entries: readonly (() => readonly CardLine[])[];
 };
 
@@ -26,7 +26,7 @@ const gap = 2;
 const said = (text: Text | undefined, {language, glyphs}: Look): string =>
   plainText(terminal.text(text?.[language] ?? ''), glyphs);
 
-/** Returns the width of the longest piece of a text that no line break may divide. */
+/** Returns the width of the longest piece of a text that cannot be broken between lines; a Chinese character is a piece of its own. */
 const longestPiece = (text: string): number =>
   most([wide.test(text) ? 2 : 1, ...(text.match(unbroken) ?? []).map(textWidth)]);
 
@@ -35,7 +35,7 @@ const unbroken = /[^\s\u2e80-\u9fff\uff00-\uff60]+/gu;
 
 const most = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 1);
 
-/** Estimates how many lines a table takes with these widths of columns. */
+/** Estimates how many lines a card's table takes with these widths of columns. */
 const heightOf = (cells: readonly (readonly number[])[], widths: readonly number[]): number =>
   cells.reduce(
     (sum, row) => sum + most(row.map((width, index) => Math.ceil(width / (widths[index] ?? 1)))),
@@ -43,8 +43,8 @@ const heightOf = (cells: readonly (readonly number[])[], widths: readonly number
   );
 
 /**
- * Returns the widths of a table's columns; undefined if there is no room. The column whose narrowing costs the fewest lines is narrowed
- * first, among equal ones the widest, and none below its longest word.
+ * Returns the widths of the columns of a card's table; undefined if it cannot fit. Columns are narrowed one by one, first where it costs
+ * the fewest lines, among equal ones the widest, and none below its longest word.
  */
 const widthsOf = (table: readonly (readonly string[])[], columns: number): readonly number[] | undefined => {
   const count = most(table.map((row) => row.length));
@@ -70,7 +70,7 @@ const widthsOf = (table: readonly (readonly string[])[], columns: number): reado
   return widths;
 };
 
-/** Returns the lines of one row of a table, as many as its highest cell has. */
+/** Returns the lines of one row of a card's table, as many as its highest cell has. */
 const tableLines = (
   cells: readonly string[],
   widths: readonly number[],
@@ -88,7 +88,10 @@ const tableLines = (
   );
 };
 
-/** Returns the lines of a row as a block: its first cell as a heading, and below it each further cell after the name of its column. */
+/**
+ * Returns the lines of a row of a card's table that is too wide, as a block: its first cell as a heading, and below it each further cell
+ * after the name of its column.
+ */
 const blockLines = (
   [first = '', ...cells]: readonly string[],
   names: readonly string[],
@@ -148,7 +151,7 @@ export type CardDrawing = {
   readonly region: Region;
   readonly glyphs: Glyphs;
   readonly language: Language;
-  /** The index of the entry that is read, which must be visible. */
+  /** The index of the card's marked entry, which must be visible. */
   readonly marked: number;
 };
 
@@ -177,14 +180,14 @@ export const putCard = (canvas: Canvas, card: Card, drawing: CardDrawing): void 
 
 type Lines = {
   readonly lines: readonly CardLine[];
-  /** The index of the first line of the marked entry that is not blank. */
+  /** The index of the first line of the card's marked entry that is not blank. */
   readonly start: number;
   readonly isWhole: boolean;
 };
 
 /**
- * Returns the lines of the marked entry with at least `room` lines before and after it, or as many as there are; `isWhole`: these are all
- * entries.
+ * Returns the lines of a card's marked entry with at least `room` lines before and after it, or as many as there are; `isWhole` is true if
+ * these are all entries.
  */
 const linesAround = (entries: CardPage['entries'], marked: number, room: number): Lines => {
   const own = entries[marked]?.() ?? [];
@@ -202,7 +205,7 @@ const linesAround = (entries: CardPage['entries'], marked: number, room: number)
   return {lines: [...before, ...own, ...behind], start, isWhole: from === 0 && to === entries.length};
 };
 
-/** Draws the title in a rule, as *Why?* has it; `count` tells which entry is read, and is empty if all are visible. */
+/** Draws a card's title inside a rule, like that of *Why?*; `count` says which entry is marked, and is empty if all entries are visible. */
 const putTitle = (
   canvas: Canvas,
   title: string,

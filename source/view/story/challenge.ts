@@ -20,30 +20,46 @@ import {inEvery} from '../../words/catalogue/language.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 import {faultTitle} from '../../words/compare.ts';
 import {formatTime} from '../../words/format.ts';
-import {cut, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
+import {cut, cutStart, padEnd, repeated, textWidth, wrap} from '../../words/width.ts';
 import {terminal} from '../../words/written.ts';
 import {type Canvas, muted, plain, type Style} from '../canvas.ts';
 import type {Verdict} from '../challenge/verdict.ts';
+import {firstTyped} from '../forks/vary.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
 import {firstInSight} from '../in-sight.ts';
 import type {Region} from '../layout.ts';
 import type {ChallengeInput} from '../scene-input.ts';
 import {type Instant, offersAt} from './offers.ts';
 
-/** A goal; `lost` is true if it cannot be reached in this run any more. */
+/** A goal of a challenge; `lost` is true if it cannot be reached in this run any more. */
 export type Goal = {readonly text: string; readonly met: boolean; readonly lost: boolean};
 
-/** A thing that can be done now: a move, or a setting that is given a value, with its present one and what it means. */
+/**
+ * Something that the learner can do in a challenge now: a move, or a setting to which he can give a value, with its present value and its
+ * meaning.
+ */
 export type Offer =
   | {readonly text: string; readonly move: Move}
-  | {readonly text: string; readonly place: string; readonly value: string; readonly about: string};
+  | {
+      readonly text: string;
+      readonly place: string;
+      readonly value: string;
+      /** The text with which typing another value begins. */
+      readonly typed: string;
+      readonly about: string;
+      /** The place and its value, without what it means. */
+      readonly head: string;
+    };
 
 export type ChallengeScene = {
-  /** The events of the goal and the conditions; a condition counts as met only at the end of the run, because it is true of the whole. */
+  /**
+   * The challenge's goals: events that must happen, then conditions. A condition counts as met only at the end of the run, because it is
+   * about the whole run.
+   */
   readonly goals: readonly Goal[];
   readonly met: number;
   readonly verdict: Verdict;
-  /** Which rules a run that has ended unsolved breaks, and why a near miss is none; empty otherwise. */
+  /** Which rules of the challenge a run breaks that has ended unsolved, and why a near miss does not count; empty for any other run. */
   readonly missed: readonly string[];
   readonly moves: readonly string[];
   readonly par: number;
@@ -51,7 +67,10 @@ export type ChallengeScene = {
   readonly hints: readonly string[];
 };
 
-/** Returns the text of a goal: a state that any host may enter is written briefly (`TIME-WAIT → CLOSED`), everything else as a clause. */
+/**
+ * Returns the text of a challenge's goal: a state that any host may enter is written briefly (`TIME-WAIT → CLOSED`), everything else as a
+ * clause.
+ */
 const goalText = (selector: Selector, run: Run, language: Language): string => {
   const {match, nth, after} = selector;
   if (match.kind !== 'enters' || match.host !== undefined || nth !== undefined)
@@ -69,7 +88,7 @@ const moveText = (move: Move, {language, called}: Speech): string =>
         ? ownSegmentText(move.answer)
         : `${called(move.host)} ${callText(move.action)}`;
 
-/** Returns a move in words. */
+/** Returns a learner's move in a challenge in words. */
 export const moveTitle = (move: Move, run: Run): Text =>
   inEvery((language) =>
     moveText(move, {language, called: (host) => hostName({header: run}, host)[language]}),
@@ -78,15 +97,17 @@ export const moveTitle = (move: Move, run: Run): Text =>
 const partOf = ({of}: Settable, run: Run): Text =>
   'host' in of ? hostName({header: run}, of.host) : worded(settingTexts.link, of);
 
-/** Returns a setting in words, with its place and its value: `depot: when the program makes this call (b.connect.at = 300ms)`. */
+/**
+ * Returns a setting of a challenge in words, with its place and value: `depot: when the program makes this call (b.connect.at = 300ms)`.
+ */
 export const settingText = (each: Settable, run: Run, value = each.value): Text =>
   worded(settingTexts.offer, {of: partOf(each, run), means: each.means, place: each.place, value});
 
-/** Returns what a setting means, without its place and its value. */
+/** Returns what a setting of a challenge means, without its place and its value. */
 export const settingMeaning = (each: Settable, run: Run): Text =>
   worded(settingTexts.means, {of: partOf(each, run), means: each.means});
 
-/** Returns the settings on offer, with the values that they have in the learner's run. */
+/** Returns the settings that a challenge lets the learner change, with the values that they have in his run. */
 const settingOffers = ({settable, moves, run}: ChallengeInput, language: Language): readonly Offer[] =>
   settable.map((each): Offer => {
     const {place} = each;
@@ -98,10 +119,15 @@ const settingOffers = ({settable, moves, run}: ChallengeInput, language: Languag
     const words = settingMeaning(each, run)[language];
     const allowed = worded(varySentences.takes, {bounds: boundsText(each.unit, each.bounds)});
     const about = worded(settingTexts.about, {means: words, allowed})[language];
-    return {text: terminal.text(`${place} = ${shown}  ${words}`), place, value, about: terminal.text(about)};
+    const head = terminal.text(`${place} = ${shown}`);
+    const typed = firstTyped(each, value);
+    return {text: `${head}  ${terminal.text(words)}`, place, value, typed, about: terminal.text(about), head};
   });
 
-/** Returns which rules a finished run breaks, and why a near miss is none. What is missing is marked among the goals. */
+/**
+ * Returns which rules of the challenge a finished run breaks, and why a near miss does not count; goals that are not met are left out,
+ * because the list of goals marks them.
+ */
 const missedLines = (
   {challenge, run, judgement, miss}: ChallengeInput,
   language: Language,
@@ -110,7 +136,10 @@ const missedLines = (
   return [...broken, ...(miss ? [miss] : [])].map((text) => terminal.text(text[language]));
 };
 
-/** Returns the message that a run has ended unsolved: what is missing, and why a near miss is none. It is one object for each run. */
+/**
+ * Returns the message that a challenge's run has ended unsolved: what is missing, and why a near miss does not count. It is one object for
+ * each run.
+ */
 export const missedText = oncePer((input: ChallengeInput): Text => {
   const {challenge, run, judgement, miss} = input;
   const missing = missingIn(challenge, judgement, {header: run});
@@ -153,7 +182,8 @@ export const challengeScene = (
     missed: verdict === 'missed' ? missedLines(input, language) : [],
     goals,
     met: goals.filter((goal) => goal.met).length,
-    // The packet or the setting says when such a move counts; a call and a segment have a time.
+    // In the list of a challenge's moves, a fault or a setting has no time, because its packet or place says when it takes effect; calls
+    // and segments have one.
     moves: moves.map((move) =>
       move.kind === 'set' || move.kind === 'fault'
         ? moveText(move, at)
@@ -173,15 +203,15 @@ type Drawing = {
   readonly glyphs: Glyphs;
   readonly language: Language;
   readonly focused: boolean;
-  /** The index of the marked move. */
+  /** The index of the marked move among those that the challenge offers. */
   readonly marked: number;
-  /** True while a message tells why the run is no solution. */
+  /** True while a message beside the panel tells why the run does not solve the challenge. */
   readonly isTold: boolean;
 };
 
 type Row = {readonly text: string; readonly style: Style; readonly marked?: true};
 
-/** Returns the rows of the goals, as many goals beside each other as fit. */
+/** Returns the rows of a challenge's goals, with as many goals in a row as fit. */
 const goalRows = ({goals}: ChallengeScene, columns: number, glyphs: Glyphs): readonly Row[] => {
   const items = goals.map(({text, met, lost}) => {
     const sign = met ? glyphs.right : lost ? glyphs.lost : glyphs.toDo;
@@ -210,12 +240,18 @@ const headRow = (
   return {text: cut(`${left}${repeated(' ', air)}${right}`, region.columns), style};
 };
 
-/** Returns the rows of the possible moves around the marked one, as many as fit in `room`. */
+/** Returns an offer in one line. Places differ at their ends, so that a long one is cut at its beginning. */
+const offerLine = (offer: Offer, columns: number): string =>
+  'head' in offer && textWidth(offer.head) > columns
+    ? cutStart(offer.head, columns)
+    : cut(offer.text, columns);
+
+/** Returns the rows of the moves that a challenge offers, around the marked one, as many as fit in `room`. */
 const offerRows = ({offers}: ChallengeScene, {marked, region}: Drawing, room: number): readonly Row[] => {
   const first = firstInSight(marked, offers.length, room);
-  return offers.slice(first, first + room).map(({text}, index): Row => {
+  return offers.slice(first, first + room).map((offer, index): Row => {
     const isMarked = first + index === marked;
-    const shown = padEnd(cut(text, region.columns - 2), region.columns - 2);
+    const shown = padEnd(offerLine(offer, region.columns - 2), region.columns - 2);
     return isMarked
       ? {text: shown, style: {role: 'text', bold: true, selected: true}, marked: true}
       : {text: shown, style: plain};
@@ -234,12 +270,12 @@ const lastMoves = ({moves}: ChallengeScene, {language, region}: Drawing, most: n
   ];
 };
 
-/** The least number of rows of moves that are left if what the marked one means is told below them. */
+/** The meaning of the marked setting is shown below the moves only if more than this number of rows remains for the moves. */
 const leastOffers = 3;
 
 /**
- * Returns the rows on what cannot be reached any more, and on why the run is no solution; the latter only if they are not told beside and
- * leave all the possible moves in sight. The key that plays tells them again.
+ * Returns the rows on a challenge's goals that cannot be reached any more, and on why the run does not solve it. The latter are left out
+ * while a message tells them, or if the possible moves would not all be visible.
  */
 const reasonRows = (
   {goals, offers, missed, moves, verdict}: ChallengeScene,

@@ -1,4 +1,4 @@
-// Inserts the account's sentences between the beats of a lesson, for instants that no beat is about.
+// Inserts the program's own commentary, the account, between the beats of a lesson, at instants that no beat is about.
 
 import {entryAt} from '../../account/entries.ts';
 import {calledAmong} from '../../account/told/called-among.ts';
@@ -14,20 +14,20 @@ import {data} from '../../words/catalogue/told.ts';
 import {everything, narratedInstants, type Tells, toldBeside} from './told-beside.ts';
 import {toldText} from './told-text.ts';
 
-/** Returns the settings for a document. They leave `heard` out, because its reader knows no sentences from another run. */
+/** Returns the settings of the account for a document: without `heard`, because its reader has not read sentences about another run. */
 export const toldToAll = ({from, silenced = [], planned = new Set()}: Tells = everything): Tells => ({
   ...{from, silenced, planned},
 });
 
-/** Returns all sentences (in English) that the account could tell of a run. */
+/** Returns all sentences, in English, that the program's commentary could say about a run. */
 export const sayable = oncePer(
   (trace: Trace): ReadonlySet<string> =>
     new Set([...tellable(trace)].map((told) => toldText(trace, told).en)),
 );
 
 /**
- * A sentence of the account, after event `n`; `called` names the connection that it is about, by its port or its other end, if that is not
- * clear.
+ * A sentence of the program's commentary on event `n`; `called` is the port or the other end of the connection that it is about, undefined
+ * if that is clear.
  */
 type Aside = {readonly n: number; readonly text: Text; readonly called: number | string | undefined};
 
@@ -44,7 +44,7 @@ const withCalled = ({text, called}: Aside): Text => {
   );
 };
 
-/** Joins the sentences on one instant into one text, after the last of its events; the connection is named once. */
+/** Joins the commentary's sentences on one instant into one text, placed after the last of their events; the connection is named once. */
 const inOneText =
   (trace: Trace) =>
   (asides: readonly Aside[], told: Told): readonly Aside[] => {
@@ -56,8 +56,8 @@ const inOneText =
   };
 
 /**
- * Returns the beats with the account's sentences put before the text of the last beat at the same instant, because beats do not know of
- * them.
+ * Returns the beats of a lesson with the commentary's sentences on an instant put before the text of the last narration at it, because the
+ * narration does not contain them.
  */
 const prefaced = (
   trace: Trace,

@@ -6,12 +6,12 @@ import {inEvery} from '../../words/catalogue/language.ts';
 import {glossaryTexts} from '../../words/catalogue/panels.ts';
 import {punctuation} from '../../words/catalogue/punctuation.ts';
 
-/** Returns a word in the form in which words are compared: `TIME_WAIT`, `time wait` and `Time-Wait` are the same. */
+/** Returns a word in the form in which glossary terms are compared: `TIME_WAIT`, `time wait` and `Time-Wait` are the same. */
 const folded = (word: string): string => word.toLowerCase().replace(/[\s_-]+/g, '-');
 
 /**
- * Returns how well a term matches the typed word, the lower the better: 0 for the exact spelling, then the word itself, a name that begins
- * with it, a name that contains it, an explanation that contains it; undefined if nothing does.
+ * Returns how well a glossary term matches the typed word: 0 for a name in the same spelling, 1 for the same word, 2 and 3 if a name begins
+ * with it or contains it, 4 if an explanation does, 5 if only inside another word; undefined if nothing does.
  */
 const rankOf = (term: Term, typed: string): number | undefined => {
   const written = termNames(term);
@@ -26,7 +26,10 @@ const rankOf = (term: Term, typed: string): number | undefined => {
   return [...names, ...told].some((each) => each.includes(wanted)) ? inAnotherWord : undefined;
 };
 
-/** The rank of a match inside another word, such as *ack* in *packet*, which is shown only if there are no better ones. */
+/**
+ * The rank of a glossary term that has the typed word only inside another word, such as *ack* in *packet*; it is shown only if there are no
+ * better matches.
+ */
 const inAnotherWord = 5;
 
 const letter = /[a-z0-9]/;
@@ -38,7 +41,7 @@ const hasWord = (text: string, wanted: string): boolean => {
   return false;
 };
 
-/** Returns the terms that match the typed word, the best first. An empty word matches all, in the order of the file. */
+/** Returns the glossary terms that match the typed word, the best first. An empty word matches all, in the order of the file. */
 export const findTerms = (terms: readonly Term[], typed: string): readonly Term[] => {
   const wanted = typed.trim();
   const found = terms
@@ -53,13 +56,13 @@ export const findTerms = (terms: readonly Term[], typed: string): readonly Term[
 
 const title = glossaryTexts.title;
 
-/** Returns the meaning of a term: for beginners first, then the technical one. */
+/** Returns the meaning of a glossary term: first the one for beginners, if there is one, then the technical one. */
 export const meaningOf = ({plain, text}: Term): Text =>
   plain === undefined
     ? text
     : inEvery((language) => `${plain[language]}${punctuation.space[language]}${text[language]}`);
 
-/** Returns a card with the terms that match the typed word and their meanings. */
+/** Returns a card with the glossary terms that match the typed word and their meanings. */
 export const glossaryCard = (terms: readonly Term[], typed: string): Card => {
   const found = findTerms(terms, typed);
   const word = typed.trim();

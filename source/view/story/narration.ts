@@ -8,7 +8,7 @@ import {noteLines, noteSign, putNoteAbove} from '../note.ts';
 import type {Scene} from '../scene.ts';
 import type {ChoiceShown, Story, StoryChoice} from './scene-story.ts';
 
-/** The least number of columns of the screen at which a note and a misconception are shown below each other. */
+/** The number of screen columns from which on a narration shows both a note and a misconception. */
 const widthForMyths = 120;
 
 type Options = {readonly layout: Layout; readonly glyphs: Glyphs};
@@ -25,7 +25,7 @@ const limited = (
   return [...lines.slice(0, Math.max(0, most - 1)), last].slice(0, Math.max(0, most));
 };
 
-/** Returns the lines of a note, at most `most`. If that is 1, the line is filled to its end, even if a word is cut. */
+/** Returns the lines of a narration's note, at most `most`. If that is 1, the line is filled to its end, even if a word is cut. */
 const noteRows = (
   note: string,
   most: number,
@@ -39,7 +39,10 @@ const noteRows = (
 /** Returns the number of rows of a narration and a long message together, without a blank row between them. */
 const rowsBeside = ({kind, narrationLines}: Layout): number => narrationLines + (kind === 'small' ? 1 : 3);
 
-/** Returns the lines of a message that needs more rows than a note usually has; it gets rows of the narration. Empty otherwise. */
+/**
+ * Returns the lines of a message that needs more rows than a note usually has, so that it gets rows of the narration; empty for a shorter
+ * message.
+ */
 const longMessage = (
   {message}: Extract<Story, {kind: 'narration'}>,
   layout: Layout,
@@ -48,7 +51,7 @@ const longMessage = (
   if (message === undefined || layout.narrationLines === 0) return [];
   const lines = noteLines(message, columns, glyphs, true);
   const isSmall = layout.kind === 'small';
-  // On a small screen the row above the narration is blank, too.
+  // On a small screen the blank row above the narration can be used for a long message, too.
   const most = rowsBeside(layout) + (isSmall ? 1 : 0);
   return lines.length > (isSmall ? 1 : 2) ? limited(lines, most, {columns, glyphs}) : [];
 };
@@ -69,7 +72,7 @@ const putNarration = (
   const small = layout.kind === 'small' && story.message === undefined;
   const sign = story.message && noteSign(story.message, glyphs);
   const indent = sign && layout.kind !== 'small' ? textWidth(sign.text) + 1 : 0;
-  // A note may extend almost to the edge of the screen, so that it takes one line whenever possible.
+  // A note may be wider than the narration, up to almost the edge of the screen, so that it takes one line whenever possible.
   const noteColumns = Math.max(columns, Math.min(layout.size.columns - column, columns + 7)) - indent;
   const told = longMessage(story, layout, {columns: noteColumns, glyphs});
   const wanted = small ? most + 2 : noteNeeded ? most : Math.max(most, layout.narration.rows - 1);
@@ -90,7 +93,7 @@ const putNarration = (
   const note = plainText(story.message?.text ?? story.note ?? '', glyphs);
   const limits = {columns: noteColumns, glyphs};
   const textLines = Math.max(layout.narrationLines, shown.length);
-  // Without narration and panels, a long note gets the rows of the narration.
+  // On a screen without narration and panels, a long note gets the rows of the narration.
   const isBare = textLines === 0 && layout.slots.length === 0;
   const below = isBare ? row : row + textLines + 1;
   const showsMyth = story.message === undefined && (note === '' || layout.size.columns >= widthForMyths);
@@ -110,7 +113,9 @@ const putNarration = (
     canvas.put(noteRow + index, column + indent, line, story.message === undefined ? muted : plain);
 };
 
-/** Returns the lines on a misconception, the myth and then the fact; empty if there are too few rows for both, or without one. */
+/**
+ * Returns the lines on a misconception, the myth and then the fact; empty if there is no misconception, or if both do not fit in `rows`.
+ */
 const mythLines = (
   myth: Extract<Story, {kind: 'narration'}>['myth'],
   rows: number,
@@ -126,7 +131,7 @@ type Row = {
   readonly text: string;
   readonly style: Style;
   readonly mark?: {readonly text: string; readonly style: Style};
-  /** A second text in the same row, `at` columns further. */
+  /** A second text in the same row of the story, `at` columns from the first one. */
   readonly behind?: {readonly text: string; readonly style: Style; readonly at: number};
 };
 
@@ -135,10 +140,10 @@ const verdictGap = 6;
 
 const emptyRow: Row = {text: '', style: plain};
 
-/** The number of rows of the smallest ladder: title, heads, states and a packet. */
+/** The number of rows that a question leaves to the ladder: title, heads of the lifelines, states and a packet. */
 const pictureRows = 5;
 
-/** Returns the rows of the choices, two in a row; undefined if one is too long for that. */
+/** Returns the rows of a question's choices, two in a row; undefined if one choice is too long for that. */
 const pairedChoices = (
   {choices}: Extract<Story, {kind: 'question'}>,
   columns: number,
@@ -178,11 +183,11 @@ const questionRows = (story: Extract<Story, {kind: 'question'}>, {layout, glyphs
           style: plain,
           ...(index === 0 ? {mark: {text: glyphs.lost, style: {role: 'warning'} as const}} : {}),
         }));
-  // A question of several lines takes the blank row below the choices, and not a row of the ladder that it asks about.
+  // A question of several lines is drawn without the blank row below the choices, rather than take a row of the ladder that it asks about.
   const air = layout.kind === 'medium' && ask.length > 1 ? [] : [emptyRow];
   if (layout.kind !== 'small') return [...ask, emptyRow, ...choices, ...air, ...again, ...hint];
   const rows = [...ask, ...choices, ...again, ...(story.hint === undefined ? [] : hint)];
-  // Choices are put beside each other if the ladder would otherwise lose its heads or its newest packet.
+  // On a small screen, choices stand beside each other if the ladder would otherwise lose its heads or its newest packet.
   const room = layout.timelineRow - 2 - pictureRows;
   return rows.length <= room
     ? rows
@@ -193,7 +198,7 @@ const questionRows = (story: Extract<Story, {kind: 'question'}>, {layout, glyphs
       ];
 };
 
-/** Returns the rows of the lesson's ending: the runs that show what else could have happened, with a mark as in the menu. */
+/** Returns the rows of a run's ending: the lesson's other runs (what-ifs) that the reader can choose, with the marked one highlighted. */
 const endingRows = (story: Extract<Story, {kind: 'ending'}>, {layout, glyphs}: Options): Row[] => {
   const {columns} = layout.narration;
   const heading: Row = {
@@ -220,10 +225,10 @@ const endingRows = (story: Extract<Story, {kind: 'ending'}>, {layout, glyphs}: O
 
 type Reply = Extract<Story, {kind: 'reply'}>;
 
-/** The columns before the text of a choice and of what is said of it. */
+/** The number of columns before the text of a choice, and before the myth and fact below it. */
 const choiceIndent = 5;
 
-/** Returns the rows of all choices, with the beliefs behind the wrong ones if there is room. */
+/** Returns the rows of all choices of an answered question, shown to an audience; `withBeliefs` adds myth and fact below wrong choices. */
 const choicesShown = ({all}: Reply, {layout, glyphs}: Options, withBeliefs: boolean): readonly Row[] => {
   const columns = layout.narration.columns + 2 - choiceIndent;
   const signs = {right: glyphs.right, given: glyphs.lost, other: ' '};
@@ -261,8 +266,8 @@ const explanationRows = ({paragraphs}: Reply, {layout, glyphs}: Options): readon
   ]);
 
 /**
- * Returns the reply before an audience: all choices with the myths and facts behind them, then the explanation. On a screen too small for
- * all of that the beliefs are left out, because no myth stands without its fact.
+ * Returns the rows of a reply shown to an audience: all choices with the myths and facts behind them, then the explanation. If that does
+ * not fit, myths and facts are left out together.
  */
 const audienceRows = (story: Reply, options: Options): Row[] => {
   const explanation = explanationRows(story, options);
@@ -277,7 +282,7 @@ const replyRows = (story: Reply, {layout, glyphs}: Options): Row[] => {
   const {given, right} = story;
   const said = (choice: StoryChoice): string => plainText(`${choice.sign}  ${choice.text}`, glyphs);
   const ok: Row = {text: `${glyphs.right} ${said(right)}`, style: {role: 'right', bold: true}};
-  // If the reader asked for the answer, he has given none.
+  // If the reader asked to be shown the answer, he has given none, and only the right one is shown.
   const verdicts =
     given === undefined || given.id === right.id
       ? [ok]
@@ -294,15 +299,15 @@ const replyRows = (story: Reply, {layout, glyphs}: Options): Row[] => {
 const usualTop = ({kind, narration}: Options['layout']): number =>
   kind === 'medium' ? narration.row - 2 : narration.row;
 
-/** Returns the number of rows that the answered question took at last; 0 unless its reply is shown. */
+/** Returns the number of rows that the question took when it was answered; 0 unless its reply is shown. */
 const rowsOfQuestion = (scene: Scene, options: Options): number =>
   scene.story.kind === 'reply' ? storyRows({...scene, story: scene.story.asked}, options).length : 0;
 
-/** Returns the number of rows that a reply can take without moving the ladder. */
+/** Returns the number of rows that the reply to a question can take without moving the ladder. */
 const usualRows = (scene: Scene, options: Options): number =>
   Math.max(rowsOfQuestion(scene, options), options.layout.timelineRow - 1 - usualTop(options.layout));
 
-/** Returns the rows without as many blank ones as must be removed, the last ones first, to fit in `room`. */
+/** Returns rows of a story with blank rows removed, the last ones first, until the rest fits in `room`. */
 const withoutAir = (rows: readonly Row[], room: number): Row[] => {
   const air = rows.findLastIndex(({text}) => text === '');
   return rows.length <= room || air < 0 ? [...rows] : withoutAir(rows.toSpliced(air, 1), room);
@@ -322,13 +327,13 @@ const storyRows = (scene: Scene, options: Options): Row[] => {
           : withoutAir(replyRows(story, options), usualRows(scene, options));
   const room = roomOf(options);
   if (rows.length <= room) return rows;
-  // If that is not enough, all blank rows are removed, then the last rows.
+  // If a question or reply still does not fit, all blank rows are removed, then the last rows.
   return rows.filter(({text}) => text !== '').slice(0, room);
 };
 
 export type Rows = {readonly top: number; readonly last: number};
 
-/** The rows of the narration or question on the screen; `floor` is the last row above the timeline. */
+/** The first and last screen row of the narration or question; `floor` is the last row above the timeline. */
 export type StoryPlace = Rows & {readonly floor: number};
 
 /** Returns the first and last screen row of a question, its reply or the ending; undefined for narration, which has its own region. */
@@ -337,7 +342,7 @@ export const storySpan = (scene: Scene, options: Options): Rows | undefined => {
   if (rows.length === 0) return undefined;
   const {timelineRow} = options.layout;
   const asked = rowsOfQuestion(scene, options);
-  // If there is room below, the text begins at its usual row, so that the ladder does not move when a question opens or is answered.
+  // If there is room, a question or reply begins at its usual row, so that the ladder does not move when the question opens or is answered.
   const top = Math.min(timelineRow - 1 - Math.max(rows.length, asked), usualTop(options.layout));
   return {top, last: top + rows.length - 1};
 };

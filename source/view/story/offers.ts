@@ -9,7 +9,7 @@ import type {PacketRecord} from '../../sim/trace.ts';
 
 export type Instant = {
   readonly nowUs: number;
-  /** The selected packet, for which faults are offered if it is under way; undefined if none is selected. */
+  /** The selected packet, for which a challenge offers faults unless it is lost or not yet sent; undefined if none is selected. */
   readonly packet: PacketRecord | undefined;
 };
 
@@ -18,11 +18,14 @@ const sentBytes = 100;
 const readBytes = 65_535;
 const delayUs = 200_000;
 
-/** Returns the port on which a program listens in the lesson, or else the usual one. */
+/** Returns the port on which a program listens in the lesson's run, or else port 80. */
 const portOf = ({script}: Run): number =>
   script.flatMap(({action}) => (action.call === 'listen' ? [action.port] : []))[0] ?? usualPort;
 
-/** Returns where a host connects to: the same as in the lesson, or else the first other host; undefined if there is none. */
+/**
+ * Returns the host and port to which a host connects when the learner makes it call connect: those of the lesson, or else the first other
+ * host that is no router; undefined if there is none.
+ */
 const targetOf = (run: Run, host: string): Extract<Action, {call: 'connect'}>['to'] | undefined => {
   const [own] = run.script.flatMap((cause) =>
     cause.host === host && cause.action.call === 'connect' ? [cause.action.to] : [],
@@ -31,13 +34,15 @@ const targetOf = (run: Run, host: string): Extract<Action, {call: 'connect'}>['t
   return own ?? (other && {host: other.name, port: portOf(run)});
 };
 
-/** Returns the DNS lookup of the lesson, if the host can make it; otherwise undefined. */
+/** Returns the DNS lookup that the lesson's run makes, if the host has a DNS program that can make it; otherwise undefined. */
 const questionOf = ({script, apps = []}: Run, host: string): Action | undefined =>
   apps.some(({host: on, spec}) => on === host && spec.spec.role !== 'authority')
     ? script.map(({action}) => action).find(({call}) => call === 'resolve')
     : undefined;
 
-/** Returns the action by which a host makes a call; undefined if the call needs arguments for which a challenge cannot ask. */
+/**
+ * Returns the action by which a host makes a call in a challenge; undefined if the call needs arguments for which a challenge cannot ask.
+ */
 const actionOf = (call: string, run: Run, host: string): Action | undefined => {
   switch (call) {
     case 'listen':
@@ -86,8 +91,8 @@ const faultOf = (kind: FaultKind['kind']): FaultKind | undefined => {
 };
 
 /**
- * Returns the move that does something to a packet. What happens to one that has arrived is decided when it is sent, and everything after
- * that is done again.
+ * Returns the move by which the learner applies a fault to a packet. If the packet has arrived already, the move counts from its sending,
+ * and everything after that is simulated again.
  */
 export const faultMove = (
   {id, sentUs, dueUs}: Pick<PacketRecord, 'id' | 'sentUs' | 'dueUs'>,
@@ -99,7 +104,7 @@ export const faultMove = (
   fault: {...fault, at: {packet: id}},
 });
 
-/** Returns the moves on offer: the calls of each host, then the faults for the selected packet. */
+/** Returns the moves that a challenge offers now: the calls of each host, then the faults for the selected packet. */
 export const offersAt = (run: Run, {offer}: Challenge, {nowUs, packet}: Instant): readonly Move[] => {
   const atUs = decidedAt(nowUs);
   const calls = run.hosts.flatMap(({name: host, router}) =>

@@ -17,10 +17,10 @@ import type {View} from '../view.ts';
 import {eventText} from '../why/event-text.ts';
 import {linkOf} from './beyond.ts';
 
-/** A choice; `sign` is what stands before it: the key that takes it. */
+/** A choice of a question or of a run's ending; `sign` is what stands before it, the key that takes it. */
 export type StoryChoice = {readonly id: string; readonly sign: string; readonly text: string};
 
-/** A choice as an audience sees it after the answer: what became of it, and the belief that leads to a wrong one. */
+/** A choice as an audience sees it after the answer: whether it was right or given, and the myth and fact behind a wrong one. */
 export type ChoiceShown = StoryChoice & {
   readonly is: 'right' | 'given' | 'other';
   readonly myth: string | undefined;
@@ -32,19 +32,19 @@ export type Story =
       readonly kind: 'narration';
       readonly text: string;
       readonly note: string | undefined;
-      /** A misconception that the beat corrects: the myth, then the fact. */
+      /** A misconception that the narration corrects: the myth, then the fact; undefined if it corrects none. */
       readonly myth: readonly [string, string] | undefined;
-      /** A text on the lesson to which the narration leads. */
+      /** A text on the other lesson to which the narration links; undefined if it links to none. */
       readonly link: string | undefined;
-      /** A message about what was done, shown in place of the note. */
+      /** A message about what the reader has done, shown in place of the narration's note; undefined if there is none. */
       readonly message: Note | undefined;
     }
   | {
       readonly kind: 'question';
       readonly ask: string;
-      /** The choices that can still be made, without one that was wrong at the first try. */
+      /** The choices of the question that can still be made, without the one that was wrong at the first try. */
       readonly choices: readonly StoryChoice[];
-      /** The reply to a wrong first try: that it was wrong, and which belief leads to it; undefined before. */
+      /** The reply to a wrong first try: that it was wrong, and the myth and fact behind it; undefined before the first try. */
       readonly again: string | undefined;
       readonly hint: string | undefined;
     }
@@ -52,18 +52,18 @@ export type Story =
       readonly kind: 'ending';
       readonly heading: string;
       readonly choices: readonly StoryChoice[];
-      /** The id of the marked choice, which `enter` opens. */
+      /** The id of the marked what-if of the ending, which `enter` opens. */
       readonly marked: string;
-      /** A text that the lesson's check can be taken now, with the key for it; undefined if there is none. */
+      /** A text that the lesson's check, a test of its questions, can be taken now, with its key; undefined if there is none. */
       readonly check: string | undefined;
     }
   | {
       readonly kind: 'reply';
       readonly given: StoryChoice | undefined;
       readonly right: StoryChoice;
-      /** All choices, before an audience, which has to see the wrong ones explained as well; otherwise empty. */
+      /** All choices of the question, if an audience watches, which has to see the wrong ones explained as well; otherwise empty. */
       readonly all: readonly ChoiceShown[];
-      /** The meaning of a wrong answer, then the explanation of the right one. */
+      /** The paragraphs of a reply: what a wrong answer means, then the explanation of the right one. */
       readonly paragraphs: readonly string[];
       /** The question as it was when it was answered; the reply takes at least as many rows, so that the ladder keeps its place. */
       readonly asked: AskedStory;
@@ -76,7 +76,9 @@ const clean = (text: string): string => text.split('\n').map(terminal.text).join
 
 const digits = '12345';
 
-/** Returns the choices of a question. Before an audience they have digits, because letters are keys of clickers there. */
+/**
+ * Returns the choices of a question. In a presentation they have digits, because a presentation clicker sends letters for other purposes.
+ */
 const choicesOf = ({input, language}: View, {choices}: Question): readonly StoryChoice[] =>
   choices.map(({id, text}, index) => ({
     id,
@@ -104,7 +106,7 @@ const againText = (
   return [line, ...more.map(clean)].join('\n');
 };
 
-/** Returns all choices after the answer, with the belief behind each wrong one. */
+/** Returns all choices of an answered question, with the myth and fact behind each wrong one. */
 const allShown = (
   {input, language}: View,
   {choices}: Question,
@@ -197,8 +199,8 @@ export const messageOf = ({input: {message}, language}: View): Note | undefined 
 };
 
 /**
- * Returns the explanation of an answered question as the story. It stays until the next beat, because the earlier narration no longer fits
- * the ladder.
+ * Returns the explanation of an answered question as a narration. It stays until the next narration, because the earlier one no longer fits
+ * what the ladder shows.
  */
 const explanationStory = (view: View, text: string): Story => ({
   kind: 'narration',

@@ -1,4 +1,4 @@
-// Writes the account's sentences on retransmissions.
+// Writes the sentences of the program's commentary on retransmissions.
 import type {Facts} from '../../account/told/facts.ts';
 import {theHost, who} from '../../lesson/host-names.ts';
 import {type Text, wordedWithNames} from '../../lesson/text.ts';

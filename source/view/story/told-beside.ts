@@ -1,4 +1,4 @@
-// Chooses what the account (the program's own commentary) tells between the beats of a lesson, as values.
+// Chooses, as values, what the program's own commentary (the account) says between the beats of a lesson.
 
 import {entryAt} from '../../account/entries.ts';
 import type {Told} from '../../account/told/facts.ts';
@@ -8,20 +8,22 @@ import type {Trace} from '../../sim/trace.ts';
 import {toldText} from './told-text.ts';
 
 export type Tells = {
-  /** The number of the event from which on the account tells everything; before it, only what the network does to packets. */
+  /** The number of the event from which on the commentary says everything; before it, only what the network does to packets. */
   readonly from: number;
-  /** The numbers of earlier events that the account tells as well, because no beat does. */
+  /** The numbers of events before `from` on which the commentary speaks as well, because no beat of the lesson does. */
   readonly silenced?: readonly number[];
-  /** The faults that the lesson itself tells about. */
+  /** The faults that the lesson's texts tell about, so that the commentary need not. */
   readonly planned?: ReadonlySet<string>;
-  /** The sentences that the reader knows already from another run. */
+  /** The commentary's sentences, in English, that the reader knows already from another run. */
   readonly heard?: ReadonlySet<string>;
 };
 
-/** The setting with which the account tells everything from the first event on. */
+/** The settings with which the program's commentary tells everything from the first event on. */
 export const everything: Tells = {from: 1};
 
-/** Returns the times in µs at which packets are lost and a beat tells so. Such a beat is about all packets that are lost at its time. */
+/**
+ * Returns the times in µs of packet losses that a narration of the lesson is about. Such a narration covers all packets lost at that time.
+ */
 const lossesToldUs = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<number> =>
   new Set(
     beats.flatMap(({kind, event}) => {
@@ -30,7 +32,7 @@ const lossesToldUs = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<nu
     }),
   );
 
-/** Returns the instants that narrations of the lesson are about. */
+/** Returns the instants of the run that the lesson's narrations are about. */
 export const narratedInstants = (trace: Trace, beats: readonly BoundBeat[]): ReadonlySet<number> =>
   new Set(
     beats.flatMap(({kind, event}) =>
@@ -39,8 +41,8 @@ export const narratedInstants = (trace: Trace, beats: readonly BoundBeat[]): Rea
   );
 
 /**
- * Returns the instants of the events in `silenced`. After a datagram arrives, its program acts in another instant of the same time, which
- * is included.
+ * Returns the instants of the events in `silenced`, and later instants of the same time and host, because a program acts on a datagram in
+ * an instant after its arrival.
  */
 const instantsOf = (
   trace: Trace,
@@ -59,7 +61,10 @@ const instantsOf = (
   return instants;
 };
 
-/** Returns what the account tells of a run between the beats of a lesson, as values in the order of events; empty for a capture. */
+/**
+ * Returns what the program's commentary tells of a run between the beats of a lesson, as values in the order of events; empty for a
+ * capture.
+ */
 export const toldBeside = (
   trace: Trace,
   beats: readonly BoundBeat[],

@@ -1,4 +1,4 @@
-// Writes the account's sentences on the flow of data.
+// Writes the commentary's sentences on how data flow over a TCP connection.
 
 import type {Facts, Saying} from '../../account/told/facts.ts';
 import {theHost, who} from '../../lesson/host-names.ts';
@@ -8,7 +8,7 @@ import type {Trace} from '../../sim/trace.ts';
 import {closing, data, holds, windows} from '../../words/catalogue/told.ts';
 import {formatMoment} from '../../words/format.ts';
 
-/** The functions that write the account's sentences, by the name of the fact. */
+/** A table with the functions that write the commentary's sentences, by the kind of fact. */
 export type Texts = {readonly [Kind in Saying]: (facts: Facts[Kind], trace: Trace) => Text};
 
 export const forgedText = (
@@ -17,7 +17,10 @@ export const forgedText = (
 ): Text | undefined =>
   forged && wordedWithNames(closing.takesFin, {...who(trace, host), peer: theHost(trace, peer), ...forged});
 
-/** Returns the key for how data reach the program: `wrong` or `kept` if an altered number gives them the place of others. */
+/**
+ * Returns the key of the sentence on how data reach the program: `wrong` or `kept` if an altered number puts them in the place of other
+ * data, otherwise `earlier` or `now`.
+ */
 const deliveredHow = ({altered, kept, earlier}: Facts['delivered']): string => {
   if (altered) return kept ? 'kept' : 'wrong';
   return earlier ? 'earlier' : 'now';
@@ -28,7 +31,7 @@ export const dataTexts = {
     const {probe, end, seq} = facts;
     return wordedWithNames(data.sends, {
       ...{...who(trace, host), ...facts, wraps: (end ?? seq) < seq},
-      // A probe's sentence already tells what an answer means.
+      // The sentence on a zero-window probe already tells what an answer means, so these parts are left out.
       ...(probe ? {besides: false, end: undefined} : {}),
     });
   },

@@ -3,7 +3,7 @@ import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import type {Trace} from '../../sim/trace.ts';
 
-/** Matches numbers of six digits and more; shorter ones may be lengths, ports or times. */
+/** Matches numbers of six digits and more, which are taken for sequence numbers; shorter ones may be lengths, ports or times. */
 const long = /\d{6,}/g;
 
 const textOf = (beat: BoundBeat): string =>

@@ -1,4 +1,4 @@
-// Writes the account's sentences on what programs ask and answer (DNS, HTTP, TLS).
+// Writes the commentary's sentences on what programs ask and answer (DNS, HTTP, TLS).
 
 import type {Foreign} from '../../account/foreign.ts';
 import type {Facts} from '../../account/told/facts.ts';
@@ -24,7 +24,8 @@ const idMost = 8;
 const brief = (id: string): string => (id.length > idMost + 1 ? `${id.slice(0, idMost)}…` : id);
 
 /**
- * The longest name that is shown whole. In longer names the middle is left out, and the length tells apart names that begin and end alike.
+ * The length of the longest domain name that a sentence shows whole. In longer names the middle is left out, and their length is told,
+ * because names may begin and end alike.
  */
 const nameMost = 48;
 const [nameStart, nameEnd] = [16, 16];
@@ -42,7 +43,7 @@ const dataText = (data: RecordData): string | Text => {
   return worded(names.long, {bytes, strings, octets: bytes + strings});
 };
 
-/** The reasons for which a thief cannot decrypt recorded TLS, by the keys that sentences use. */
+/** For each reason why a thief cannot decrypt recorded TLS, the key that sentences use. */
 const closedBy: {readonly [why in Facts['recoversNot']['why']]: string} = {
   'no-handshake': 'noHandshake',
   'no-key-transport': 'noKeyTransport',
@@ -60,7 +61,7 @@ const retryTexts = {
 
 type Answers = Facts['answers'];
 
-/** Returns the key for the records beside the first one of an answer: a second one that is told, or how many more there are. */
+/** Returns the key of the words on a DNS answer's records after the first one: a second one that is quoted, or how many more there are. */
 const extraRecords = ({second, alike, more}: Pick<Answers, 'second' | 'alike' | 'more'>): string => {
   if (second) return alike ? 'alike' : 'unlike';
   if (more === 0) return 'none';
@@ -69,7 +70,10 @@ const extraRecords = ({second, alike, more}: Pick<Answers, 'second' | 'alike' | 
 
 const isNothing = (why: string): why is keyof typeof names.nothing => Object.hasOwn(names.nothing, why);
 
-/** Returns the key for what a program gets for a name: `noTarget` if an alias leads to a name that does not exist. */
+/**
+ * Returns the key of the sentence on what a program gets when it looks up a name: `noTarget` if an alias leads to a name that does not
+ * exist.
+ */
 const resolvedHow = ({data, result, alias}: Pick<Facts['resolved'], 'data' | 'result' | 'alias'>): string => {
   if (data) return 'found';
   if (result === 'EINVAL') return 'invalid';
@@ -78,7 +82,7 @@ const resolvedHow = ({data, result, alias}: Pick<Facts['resolved'], 'data' | 're
   return result === 'NODATA' && !alias ? 'noData' : 'nothing';
 };
 
-/** Returns the key for what a redirected request keeps: the method, and the content if there was some. */
+/** Returns the key of the words on what a redirected HTTP request keeps: the method, and the content if there was some. */
 const changeOf = (isSame: boolean, hasContent: boolean): string => {
   if (isSame) return hasContent ? 'sameContent' : 'same';
   return hasContent ? 'newWithout' : 'new';

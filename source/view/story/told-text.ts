@@ -1,4 +1,4 @@
-// Writes the account's sentences, each from the facts about an event.
+// Writes the sentences of the program's commentary, each from the facts about an event.
 
 import {entriesOf, entryAt} from '../../account/entries.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
@@ -93,7 +93,7 @@ const noticeText = (trace: Trace, notice: Notice, sender: string): Text => {
   }
 };
 
-/** Returns the key for the place at which a packet was lost. IPv6 has a hop limit where IPv4 has a TTL (RFC 8200 §3). */
+/** Returns the key of the words on where a packet was lost. IPv6 has a hop limit where IPv4 has a TTL (RFC 8200 §3). */
 const lossPlace = (
   trace: Trace,
   event: number,
@@ -185,7 +185,7 @@ const copiedSentence = ({packet, event, apart, idle}: Facts['copied'], trace: Tr
 const unawareText = (trace: Trace, host: string | undefined): Text | undefined =>
   host === undefined ? undefined : theHostFirst(trace, host);
 
-/** Returns an end's own FIN as its sentences take it: with its number if it is sent, otherwise with what it waits for. */
+/** Returns the arguments of a sentence on an end's own FIN: its sequence number if it has been sent, otherwise what it waits for. */
 const ownFin = ({seq, behind, waits}: Pick<Facts['closes'], 'seq' | 'behind' | 'waits'>) => ({
   ...{seq: seq ?? 0, behind},
   waits: seq === undefined ? (waits ?? 'else') : behind > 0 ? 'behind' : 'sent',
@@ -203,13 +203,19 @@ const peerClosesSentence = ({host, peer, forged, ...facts}: Facts['peerCloses'],
   });
 };
 
-/** Returns the key for the states in which a run is cut: `alone` if the other end has no such connection. */
+/**
+ * Returns the key of the words on the TCP states of both ends when a run is cut: `alone` if the other end has no such connection,
+ * `replaced` if another host then listens under its address.
+ */
 const statesAtCut = ({state, peerState, inPlace}: Pick<Facts['cut'], 'state' | 'peerState' | 'inPlace'>) => {
   if (peerState === undefined) return inPlace ? 'replaced' : 'alone';
   return state === peerState ? 'same' : 'other';
 };
 
-/** The functions that write the sentences, by kind of fact. Hosts are named in both languages; other facts are used as they are. */
+/**
+ * The functions that write the commentary's sentences, by kind of fact. Hosts are named in both languages; other facts are used as they
+ * are.
+ */
 const texts: Texts = {
   ...dataTexts,
   ...programTexts,

@@ -1,4 +1,4 @@
-// Names a packet or its content in the account's sentences.
+// Names a packet or its content in the sentences of the program's commentary.
 import type {Thing} from '../../account/told/packet-name.ts';
 import type {Apart} from '../../account/told/told-apart.ts';
 import {theHost} from '../../lesson/host-names.ts';
@@ -32,11 +32,11 @@ export const named = (trace: Trace, thing: Thing): Text =>
 const toldApart = ({seq, packet}: Thing, thing: Text, by: Apart): Text =>
   wordedWithNames(which, {thing, seq, packet, by: by ?? 'other'});
 
-/** Returns a packet's name; if another ACK has the same number (`twin`), with the packet number. */
+/** Returns a packet's name; for an ACK that has the same number as another one (`twin`), with the packet number. */
 export const amongTwins = (trace: Trace, thing: Thing, twin: boolean): Text =>
   toldApart(thing, named(trace, thing), twin && thing.what === 'ACK' ? 'packet' : undefined);
 
-/** Returns a packet's name with the sequence or acknowledgment number that does not fit. */
+/** Returns a packet's name with the sequence or acknowledgment number for which it was refused. */
 export const numbered = (trace: Trace, thing: Thing): Text =>
   wordedWithNames(things.numbered, written(trace, thing));
 

@@ -1,5 +1,5 @@
-// Computes what is around the reader's place in a run: a question that blocks the way, and where each kind of step leads. The reducer uses
-// it, and the key table, which has to know whether a key would do anything.
+// Computes where each kind of step leads from the reader's place in a run, and which question blocks the way. The player's reducer uses it,
+// and the key table, which shows only keys that do something.
 import {causeOf, effectOf} from '../../account/causes.ts';
 import {instantOf} from '../../account/entries.ts';
 import {type Eyes, nextEyes} from '../../account/eyes.ts';
@@ -16,8 +16,8 @@ import {atEnd, hiddenAt, isQuestion, narrationPlaces, openQuestions, type Questi
 type Bar = {readonly beat: number; readonly viewMs: number; readonly readFirst: boolean};
 
 /**
- * Returns the open question that blocks the way to `toMs`, and whether a narration at the question's place has to be read first; undefined
- * if the way is free.
+ * Returns the unanswered question that blocks the player's way to `toMs`, and whether a narration at the question's place has to be read
+ * first; undefined if the way is free.
  */
 export const barTo = (state: PlaybackState, toMs: number, context: PlaybackContext): Bar | undefined => {
   const [next] = openQuestions(context, state.answers);
@@ -27,14 +27,14 @@ export const barTo = (state: PlaybackState, toMs: number, context: PlaybackConte
   return {beat: next.question.index, viewMs, readFirst};
 };
 
-/** Returns the place in viewing time of the next moment, or of a narration before it that waits for a time between two moments. */
+/** Returns the place, in ms of viewing time, at which something becomes visible next, or of a narration before it. */
 export const nextMoment = ({viewMs}: PlaybackState, context: PlaybackContext): number => {
   const {pacing} = context;
   const next = at(pacing.viewMs, Math.min(pacing.moments - 1, momentAt(pacing, viewMs) + 1));
   return Math.min(next, narrationPlaces(context).find((place) => place > viewMs) ?? next);
 };
 
-/** Returns what the play key does now; `moment`: it steps by one moment, because the reader wants no motion. */
+/** Returns what the play key does now: `moment` if it steps by one moment because the reader wants no motion, `nowhere` if nothing. */
 export const wayOn = (
   state: PlaybackState,
   context: PlaybackContext,
@@ -47,7 +47,7 @@ export const wayOn = (
   return offers && !state.ending ? 'ending' : 'play';
 };
 
-/** Returns the next faster (1) or slower (-1) speed; undefined if there is none, or a question is open. */
+/** Returns the next faster (1) or slower (-1) playing speed; undefined if there is none, or while a question waits for an answer. */
 export const speedBeside = ({gate, speed}: PlaybackState, by: 1 | -1): Speed | undefined =>
   gate && !gate.replied ? undefined : speeds[speeds.indexOf(speed) + by];
 
@@ -55,7 +55,8 @@ export const eyesNext = ({eyes, viewMs}: PlaybackState, {trace, pacing}: Playbac
   nextEyes(trace, eyes, at(pacing.event, momentAt(pacing, viewMs)));
 
 /**
- * Returns the number of the next or previous packet to select; undefined if that is the newest one, which is followed without a selection.
+ * Returns the number of the packet to select after the next or previous key; undefined for the newest packet, which is shown without being
+ * selected.
  */
 export const packetBeside = (
   {selection, viewMs}: PlaybackState,
@@ -67,7 +68,7 @@ export const packetBeside = (
   return packet >= newest ? undefined : packet;
 };
 
-/** Returns the number of the next or previous event; undefined if the run has none there, or if help or the ending is shown. */
+/** Returns the number of the next or previous event of the run; undefined if there is none, or if help or the ending is shown. */
 export const eventBeside = (
   state: PlaybackState,
   by: 1 | -1,
@@ -78,7 +79,10 @@ export const eventBeside = (
   return isThere && !state.help && !state.ending ? event : undefined;
 };
 
-/** Returns the place of the next bookmark (after the last one follows the first); undefined if there is none elsewhere. */
+/**
+ * Returns the place of the next bookmark in viewing time, after the last one that of the first; undefined if there is none except at the
+ * present place.
+ */
 export const bookmarkAfter = ({bookmarks, viewMs}: PlaybackState): number | undefined => {
   const next = bookmarks.find((each) => each > viewMs) ?? bookmarks[0];
   return next === viewMs ? undefined : next;
@@ -98,7 +102,7 @@ export const causeBeside = (
   const cursor = at(pacing.event, momentAt(pacing, state.viewMs));
   const to = kind === 'causePrevious' ? causeOf(trace, from) : effectOf(trace, from);
   const instant = instantOf(trace, cursor);
-  // While a question is open, the present instant counts as not happened yet.
+  // While a question hides its answer, causes and effects in the present instant count as not happened yet.
   const last = hiddenAt(context, state).length > 0 ? (instant[0]?.n ?? 1) - 1 : (instant.at(-1)?.n ?? 0);
   return to !== undefined && to <= last ? to : undefined;
 };

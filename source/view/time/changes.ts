@@ -1,4 +1,4 @@
-// Tells whether an action of the reader would change anything now. The key table asks this instead of trying the reducer.
+// Tells whether an action of the reader would change the player's state now. The key table asks this to show only keys that do something.
 import {
   askedAt,
   barTo,
@@ -35,10 +35,10 @@ const settles = (state: PlaybackState): boolean =>
   state.event !== undefined ||
   state.why?.event !== undefined;
 
-/** Tells whether a step back in time would change anything. */
+/** Tells whether a step of the player back in time would change anything. */
 const leadsBack = (state: PlaybackState): boolean => state.viewMs > 0 || settles(state);
 
-/** Tells whether going forward to the place `toMs` would change anything. */
+/** Tells whether going forward to the place `toMs`, in viewing time, would change anything. */
 const advances = (state: PlaybackState, toMs: number, context: PlaybackContext): boolean => {
   const isElsewhere = toMs > state.viewMs || state.event !== undefined || state.why?.event !== undefined;
   if (moves(state) || isElsewhere || barTo(state, toMs, context)) return true;
@@ -72,7 +72,7 @@ const toNextBeat = (state: PlaybackState, context: PlaybackContext): boolean => 
 
 const toEvent = (state: PlaybackState, by: 1 | -1, context: PlaybackContext): boolean => {
   const event = eventBeside(state, by, context);
-  // A step by events does not leave a reply before it has been read.
+  // A step to the next event is not possible while the reply to a question is shown, because it would leave the reply unread.
   return event !== undefined && (!state.gate || viewOf(context.pacing, event) <= state.viewMs);
 };
 

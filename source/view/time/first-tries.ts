@@ -1,7 +1,7 @@
-// Turns a wrong first try that was never corrected into the answer to its question.
+// Turns a wrong first try that the reader never corrected into his answer to the question.
 import type {Answer, PlaybackState} from './playback-state.ts';
 
-/** Returns the answer that counts for a question that the reader has passed: a wrong first try, or `skipped`. */
+/** Returns the answer that counts for a question that the reader has passed without a final one: his wrong first try, or `skipped`. */
 export const passedBy = ({firstTries}: PlaybackState, beat: number): Answer => {
   const first = firstTries[beat];
   return first ? {choice: first.choice, first} : 'skipped';

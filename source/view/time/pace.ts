@@ -10,7 +10,7 @@ import {type Before, type Growth, grownPer} from '../../wire/once-per.ts';
 export type Gap = {
   readonly fromUs: number;
   readonly toUs: number;
-  /** The number of the moment after which the gap lies. */
+  /** The number of the moment after which the skipped idle time lies. */
   readonly moment: number;
 };
 
@@ -28,28 +28,34 @@ export type StateChange = {
 };
 
 /**
- * The layout of a run in viewing time, in ms from its opening. Moment 0 is before anything happened; each later moment is a place at which
- * something becomes visible: an instant, or its consequences a little after what caused them.
+ * How a run is laid out in viewing time, in ms from its opening. Moment 0 is before anything happens; each later moment is a place at which
+ * something becomes visible: an instant, or its consequences a little after it.
  */
 export type Pacing = {
   /** The growth of a capture that is still being read; undefined for other runs. */
   readonly growth?: Growth;
   readonly durationMs: number;
   readonly moments: number;
-  /** The places of each moment: in viewing time in ms (strictly increasing), and in simulated time in µs. */
+  /** For each moment its place in viewing time in ms (strictly increasing), and its place in simulated time in µs. */
   readonly viewMs: SharedList<number>;
   readonly atUs: SharedList<number>;
-  /** The place of each moment on the timeline's scale, which is viewing time without the lead and the holds. */
+  /**
+   * For each moment its place on the timeline's scale in ms, which is viewing time without the lead before the first packet and without
+   * waits between events of the same time.
+   */
   readonly scaleMs: SharedList<number>;
-  /** At each moment: the number of the last visible event, and the highest number up to which all packets have been sent. */
+  /** For each moment the number of the last visible event, and the number of the packet up to which all packets have been sent. */
   readonly event: SharedList<number>;
   readonly sent: SharedList<number>;
   /** At each moment: the viewing time in ms that a packet in flight takes for its whole way; 0 if no packet is in flight. */
   readonly flightMs: SharedList<number>;
-  /** The moments at which a step may end, increasing: nothing has just been sent at them. The last moment of all is not among them. */
+  /**
+   * The moments, increasing, at which a step of the player may end, because no packet has just been sent. The run's last moment is not
+   * among them.
+   */
   readonly stops: SharedList<number>;
   readonly gaps: SharedList<Gap>;
-  /** The moments at which marks of each kind appear on the timeline, increasing. */
+  /** For each kind of mark the moments, increasing, at which such marks appear on the timeline. */
   readonly marks: Readonly<Record<MarkKind, SharedList<number>>>;
   /** The changes of TCP state in the order of events. */
   readonly changes: SharedList<StateChange>;
@@ -62,7 +68,7 @@ export const at = (list: Pick<SharedList<number>, 'at'>, index: number): number 
 export const momentAt = (pacing: Pacing, viewMs: number): number =>
   Math.max(0, bisect(pacing.moments, (index) => at(pacing.viewMs, index) > viewMs) - 1);
 
-/** Returns the number of the moment at which event `n` becomes visible. */
+/** Returns the number of the moment at which event `n` becomes visible in the player. */
 export const momentOf = (pacing: Pacing, n: number): number =>
   Math.min(
     pacing.moments - 1,
@@ -78,7 +84,7 @@ const momentIn = (each: number | Placed): number => (typeof each === 'number' ? 
 const upTo = <T extends number | Placed>(list: SharedList<T>, last: number): SharedList<T> =>
   list.first(bisect(list.length, (index) => momentIn(list.at(index) ?? 0) > last));
 
-/** Returns the layout up to the moment at which event `n` becomes visible, without anything after it. */
+/** Returns a run's layout in viewing time only up to the moment at which event `n` becomes visible. */
 export const pacingUntil = (pacing: Pacing, n: number): Pacing => {
   const last = momentOf(pacing, n);
   const {state, lost, again} = pacing.marks;
@@ -115,7 +121,7 @@ const between = (list: SharedList<number>, moment: number, part: number): number
   return from + ((list.at(moment + 1) ?? from) - from) * part;
 };
 
-/** Returns the simulated time in µs at a place in viewing time; during a gap it passes in ten steps. */
+/** Returns the simulated time in µs at a place in viewing time; skipped idle time passes in ten steps. */
 export const usAt = (pacing: Pacing, viewMs: number): number => {
   const moment = momentAt(pacing, viewMs);
   const part = share(pacing, moment, viewMs);
@@ -126,7 +132,10 @@ export const usAt = (pacing: Pacing, viewMs: number): number => {
   );
 };
 
-/** Returns the first place in viewing time at which a quantity, which increases with the moments, has reached a value. */
+/**
+ * Returns the first place in viewing time at which a quantity that increases from moment to moment, such as simulated time, has reached a
+ * value.
+ */
 const placeOn = (pacing: Pacing, scale: SharedList<number>, wanted: number): number => {
   const after = bisect(pacing.moments, (index) => at(scale, index) >= wanted);
   if (after === 0) return 0;
@@ -138,7 +147,7 @@ const placeOn = (pacing: Pacing, scale: SharedList<number>, wanted: number): num
 /** Returns the first place in viewing time that shows the simulated time `us`. */
 export const msAt = (pacing: Pacing, us: number): number => placeOn(pacing, pacing.atUs, us);
 
-/** Returns the place on the timeline as a share from 0 to 1. */
+/** Returns where on the timeline a place in viewing time is, as a share from 0 to 1. */
 export const timelineShare = (pacing: Pacing, viewMs: number): number => {
   const whole = at(pacing.scaleMs, pacing.moments - 1);
   const moment = momentAt(pacing, viewMs);
@@ -149,13 +158,13 @@ export const timelineShare = (pacing: Pacing, viewMs: number): number => {
 export const msAtShare = (pacing: Pacing, part: number): number =>
   placeOn(pacing, pacing.scaleMs, part * at(pacing.scaleMs, pacing.moments - 1));
 
-/** An index of the changes of state, made once because every frame asks for them and a long run has too many to search. */
+/** An index of a run's changes of TCP state by host and connection, made once because every frame of the player needs it. */
 type Sorted = {
-  /** The changes that are in the index so far. */
+  /** The changes of TCP state that are in the index so far. */
   readonly changes: StateChange[];
-  /** The changes of each host, and of each connection of a host. */
+  /** The changes of TCP state of each host, and of each connection of a host. */
   readonly byHost: Map<string, Kept>;
-  /** At index n: how many of the first n changes have a row of their own in the ladder. */
+  /** At index n: how many of the first n changes of TCP state have a row of their own in the ladder, because no packet caused them. */
   readonly quiet: number[];
 };
 
@@ -169,7 +178,7 @@ const listsOf = ({byHost}: Sorted, {host, connection}: StateChange): readonly St
   return [kept.all, own];
 };
 
-/** Returns the index of a run's changes. While a capture is being read, the part of the index that is still right is kept. */
+/** Returns the index of a run's changes of TCP state. While a capture is being read, the part of the index that still applies is kept. */
 const sorted = grownPer((pacing: Pacing, before: Before<Sorted> | undefined): Sorted => {
   const known: Sorted = before?.value ?? {changes: [], byHost: new Map(), quiet: [0]};
   const isQuiet = ({quiet, moment}: StateChange): number => (quiet && at(pacing.sent, moment) > 0 ? 1 : 0);
@@ -193,8 +202,8 @@ const changesIn = (pacing: Pacing, host: string, connection?: string): readonly 
 export const quietCount = (pacing: Pacing): number => sorted(pacing).quiet.at(-1) ?? 0;
 
 /**
- * Returns the last change of state of a host, or of one of its connections, that is before event `n` and visible at `moment`; undefined if
- * there is none.
+ * Returns the last change of TCP state of a host, or of one of its connections, that is before event `n` and visible at `moment`; undefined
+ * if there is none.
  */
 export const lastChange = (
   pacing: Pacing,
@@ -211,8 +220,8 @@ export const lastChange = (
 };
 
 /**
- * Returns the last change of state of one connection on a host: before the connection exists, that of its listener; after a crash, which
- * closes all connections, the crash. undefined if there is none.
+ * Returns the last change of TCP state of a connection on a host: before the connection exists, that of its listener; after a crash, which
+ * closes all connections, the crash; undefined if there is none.
  */
 export const lastChangeFor = (
   pacing: Pacing,
@@ -225,13 +234,13 @@ export const lastChangeFor = (
   return crash && crash.event > (change?.event ?? 0) ? crash : change;
 };
 
-/** Returns the newest changes of state that are visible at `moment`, at most `most`. */
+/** Returns the newest changes of TCP state that are visible at `moment`, at most `most`, in the order of events. */
 export const newestChanges = ({changes}: Pacing, moment: number, most: number): readonly StateChange[] => {
   const end = bisect(changes.length, (index) => (changes.at(index)?.moment ?? 0) > moment);
   return changes.slice(Math.max(0, end - most), end);
 };
 
-/** Returns the changes of state of one connection on a host, in the order of events. */
+/** Returns the changes of TCP state of one connection on a host, in the order of events. */
 export const changesOf = (pacing: Pacing, host: string, connection: string): readonly StateChange[] =>
   changesIn(pacing, host, connection);
 

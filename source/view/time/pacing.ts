@@ -1,4 +1,4 @@
-// Lays a run out in viewing time: it goes over the events once, and stores a few numbers for each moment.
+// Lays a run out in viewing time: it reads the events once and computes when each becomes visible in the player.
 
 import {entriesBetween, entryAt, instantsFrom} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
@@ -13,18 +13,18 @@ const flightLeastMs = 400;
 const flightMostMs = 1600;
 const consequenceMs = 250;
 /**
- * The viewing time in ms between instants of the same simulated time that do not cause each other; and the least idle time that is a gap,
- * in µs and in round trips.
+ * The viewing time in ms between instants of the same simulated time that do not cause each other; then the least idle time that the player
+ * skips, in µs and in round trips.
  */
 const sameTimeMs = 40;
 const gapLeastUs = 300_000;
 const gapRoundTrips = 3;
-/** The most viewing time in ms for idle time that is not skipped, as much as the shortest gap takes. */
+/** The most viewing time in ms that idle time takes if the player does not skip it, as much as the shortest skipped idle time. */
 const idleMostMs = 700;
-/** The delay in µs that is assumed if no packet's delay can be measured, as in a capture taken at one end. */
+/** The one-way delay in µs that is assumed if no packet's delay can be measured, as in a capture taken at one end. */
 const defaultDelayUs = 50_000;
 
-/** Returns the viewing time in ms that a packet with the delay `delayUs` takes, in a run with that median delay. */
+/** Returns the viewing time in ms that the flight of a packet with the delay `delayUs` takes, in a run whose median delay is `medianUs`. */
 export const flightViewMs = (delayUs: number, medianUs: number): number =>
   Math.min(flightMostMs, Math.max(flightLeastMs, flightMedianMs * Math.sqrt(delayUs / medianUs)));
 
@@ -34,10 +34,13 @@ export const gapViewMs = (gapUs: number, rttUs: number): number => {
   return Math.min(2000, 500 + 200 * doublings);
 };
 
-/** The number of first packets by which the median delay is measured, because each pass over a long run simulates it again. */
+/**
+ * The number of packets from the start of the run by which the median delay is measured, because each pass over a long run simulates it
+ * again.
+ */
 const delaysMeasured = 1000;
 
-/** The delays of the first packets, and the number of the event at which each was sent. */
+/** The delays in µs of the run's first packets, and the number of the event at which each was sent. */
 type Delays = {readonly us: number[]; readonly events: number[]; read: number};
 
 const delaysIn = grownPer<Trace, Delays>((trace, before) => {
@@ -61,7 +64,7 @@ const medianDelayUs = (trace: Trace): number => {
   return delays[delays.length >> 1] ?? defaultDelayUs;
 };
 
-/** The columns of the layout's table, which has a row for each moment. */
+/** The table of a run's layout in viewing time: it has a row for each moment and a list for each column. */
 class Table {
   readonly viewMs = floats();
   readonly atUs = floats();
@@ -89,7 +92,7 @@ class Table {
     return [viewMs, atUs, scaleMs, event, sent, flightMs];
   }
 
-  /** Returns views of the columns, which stay the same when rows are added later. */
+  /** Returns views of the table's columns, which do not change when rows are added later. */
   get columns() {
     return {
       viewMs: this.viewMs.shared,
@@ -102,7 +105,7 @@ class Table {
   }
 }
 
-/** The state of the layout's computation before the instant that begins after `event`, to which it can return. */
+/** The state of the computation of a run's layout before the instant that begins after `event`, to which the computation can return. */
 type Checkpoint = {
   readonly event: number;
   readonly lengths: readonly number[];
@@ -117,21 +120,21 @@ class Builder {
   readonly table = new Table();
   readonly stops = words();
   readonly gaps = items<Gap>();
-  /** The moments of the marks of each kind. */
+  /** The moments at which the timeline has marks, by kind of mark. */
   readonly marks = {state: words(), lost: words(), again: words()};
   readonly changes = items<StateChange>();
   readonly medianUs: number;
   #sent = 0;
   /** The numbers of packets that were sent before a packet with a lower number. */
   #early = new Set<number>();
-  /** The delay of each packet in flight, by packet and hop, and the order in which they were sent. */
+  /** The delay of each packet in flight, by packet and hop; and the packets in the order in which they were sent. */
   #inAir = new Map<string, number>();
   #departures: string[] = [];
-  /** The number of waits since simulated time last moved on noticeably: each wait is half as long as the one before. */
+  /** The number of waits in viewing time since simulated time last moved on noticeably; each wait is half as long as the one before. */
   #crowd = 0;
   #isLed = false;
 
-  /** Begins a layout; `fromUs` is the time in µs at which the run begins. */
+  /** Begins a run's layout in viewing time; `fromUs` is the time in µs at which the run begins. */
   constructor(medianUs: number, fromUs: number) {
     this.medianUs = medianUs;
     this.table.push({viewMs: 0, atUs: fromUs, scaleMs: 0, event: 0});
@@ -142,9 +145,9 @@ class Builder {
     return [...table.lists, stops, gaps, ...Object.values(marks), changes];
   }
 
-  /** Returns the state of the computation between two instants. */
+  /** Returns the state of the layout's computation between two instants, for a later return to it. */
   checkpoint(event: number): Checkpoint {
-    // Packets that have arrived no longer set the pace.
+    // Packets that have arrived no longer influence how fast viewing time passes, so they are forgotten.
     this.#departures = this.#departures.filter((each) => this.#inAir.has(each));
     return {
       event,
@@ -170,7 +173,10 @@ class Builder {
     return this.table.viewMs.length - 1;
   }
 
-  /** Returns the delay in µs of the newest packet in flight, which sets the pace; undefined if no packet is. */
+  /**
+   * Returns the delay in µs of the newest packet in flight, which decides how fast viewing time passes; undefined if no packet is in
+   * flight.
+   */
   #paceUs(): number | undefined {
     for (;;) {
       const newest = this.#departures[this.#departures.length - 1];
@@ -209,7 +215,8 @@ class Builder {
   }
 
   /**
-   * Records that a packet has arrived or was lost. This happens before an instant's moment is added; packets sent are recorded after it.
+   * Records that a packet has arrived or was lost. This is called after an instant's moment is added and before its sent packets are
+   * recorded.
    */
   land(event: TraceEvent): void {
     if (event.kind === 'arrive' || (event.kind === 'drop' && event.reason !== 'discarded'))
@@ -225,7 +232,10 @@ class Builder {
     this.#departures.push(key);
   }
 
-  /** Counts packets in the order of their numbers, because estimated times of a capture may make a later packet leave first. */
+  /**
+   * Counts sent packets in the order of their numbers, because estimated times in a capture may make a packet with a higher number leave
+   * first.
+   */
   #leave(packet: number): void {
     if (packet > this.#sent) this.#early.add(packet);
     while (this.#early.delete(this.#sent + 1)) this.#sent += 1;
@@ -243,7 +253,7 @@ class Builder {
     return this.#sent > 0;
   }
 
-  /** Shifts all moments so that the first packet, which is sent at `moment`, leaves `leadMs` after the opening. */
+  /** Shifts all moments so that the first packet, which is sent at `moment`, leaves at least `leadMs` of viewing time after the opening. */
   lead(moment: number): void {
     if (this.#isLed) return;
     this.#isLed = true;
@@ -256,10 +266,7 @@ class Builder {
 const isWay = (event: TraceEvent): boolean =>
   event.kind === 'send' || event.kind === 'arrive' || event.kind === 'drop';
 
-/**
- * Returns the TCP state into which an event brings a host; undefined if it brings it into none. A crash leads to CLOSED, whatever the state
- * was.
- */
+/** Returns the TCP state into which an event brings a host; undefined if it changes none. A crash leads to CLOSED from any other state. */
 const stateLeftBy = ({changes}: Builder, event: TraceEvent): TcpState | undefined => {
   if (event.kind === 'state') return event.to;
   if (event.kind !== 'call' || event.call !== 'crash') return undefined;
@@ -281,12 +288,12 @@ const noteMarks = (builder: Builder, instant: readonly TraceEvent[]): void => {
   }
 };
 
-/** Tells whether an event puts a packet in flight. The way of a packet for many receivers is not shown. */
+/** Tells whether an event puts a packet in flight on the ladder; a packet for many receivers is not shown in flight. */
 const departs = (event: TraceEvent): boolean => event.kind === 'send' && event.packet > 0 && !event.forMany;
 
 /**
- * Adds an instant to the layout. An arrival and its consequences are two moments; everything else is one. Steps can end where nothing has
- * just been sent.
+ * Adds an instant to a run's layout. An arrival and the packets sent because of it are two moments; every other instant is one. The
+ * player's steps can end where nothing has just been sent.
  */
 const addInstant = (builder: Builder, instant: readonly TraceEvent[]): void => {
   const first = instant[0];
@@ -318,7 +325,7 @@ const checkpointsKept = 64;
 
 type Layout = {readonly builder: Builder; readonly fromUs: number; readonly checkpoints: Checkpoint[]};
 
-/** Adds the instants after event `from`, which the layout does not contain yet. */
+/** Adds the instants after event `from` to a run's layout, which does not contain them yet. */
 const addBehind = ({builder, checkpoints}: Layout, trace: Trace, from: number): void => {
   let before = from;
   for (const instant of instantsFrom(trace, from + 1)) {
@@ -357,7 +364,7 @@ const grownLayout = grownPer(layout);
 
 export const pacing = (trace: Trace): Pacing => {
   const {builder} = trace.growth ? grownLayout(trace) : layout(trace);
-  // If no packet is sent, the first moment comes after the lead.
+  // In a run without packets, the first moment comes `leadMs` after the opening.
   builder.lead(1);
   const {table, gaps, marks, changes, stops, moment} = builder;
   return {

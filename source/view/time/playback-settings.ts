@@ -15,13 +15,13 @@ const holdMostMs = 8000;
 export const readingMs = (text: string): number =>
   Math.min(holdMostMs, holdBaseMs + holdColumnMs * textWidth(text));
 
-/** Marks the next or previous of the what-ifs that the ending offers. */
+/** Returns the player's state with the next or previous what-if of the ending marked. */
 export const mark = (state: PlaybackState, by: 1 | -1, {whatIfs}: PlaybackContext): PlaybackState =>
   state.ending ? {...state, ending: {marked: (state.ending.marked + by + whatIfs) % whatIfs}} : state;
 
 /**
- * Changes the selection. If another packet is selected, the selected field stays, because that packet may have it, too, but not the byte or
- * the variable.
+ * Returns the player's state with another selection. If the packet changes, the selected field stays, because the new packet may have it,
+ * too, but not the byte or the variable.
  */
 export const select = (state: PlaybackState, to: Partial<Selection>): PlaybackState => {
   const other = 'packet' in to && to.packet !== state.selection.packet;
@@ -44,7 +44,7 @@ const toggleBookmark = (state: PlaybackState): PlaybackState => {
 type Setting =
   | ('bookmark' | 'faster' | 'slower' | 'select' | 'toggleRelative' | 'nextEyes' | 'toggleWhy' | 'deepenWhy')
   | ('toggleHelp' | 'language' | 'allValues' | 'plainFirst' | 'speed' | 'motion')
-  /** The actions that change which panels are open, or the focus. */
+  /** The player's actions that open, close or focus panels, or change what a panel remembers. */
   | ('focus' | 'closePanel' | 'closeReply' | 'remember' | 'type' | 'stopTyping');
 
 export const settings: Pick<Acts, Setting> = {

@@ -44,7 +44,7 @@ export type PlaybackPreferences = {
   readonly motion: Motion;
   readonly speed: Speed;
   readonly stopAtBeats: boolean;
-  /** True if the run begins to play immediately. */
+  /** True if a run begins to play as soon as it is opened. */
   readonly playing: boolean;
 };
 
@@ -83,7 +83,10 @@ export const startPlayback = (preferences: PlaybackPreferences): PlaybackState =
   alone: false,
 });
 
-/** Returns the state at a place to which no question blocks the way; everything that covers the run is closed. */
+/**
+ * Returns the player's state at a place in viewing time to which no question blocks the way; a question, the ending or a selected event is
+ * closed.
+ */
 const place = (state: PlaybackState, viewMs: number): PlaybackState => ({
   ...state,
   ...still,
@@ -95,7 +98,7 @@ const place = (state: PlaybackState, viewMs: number): PlaybackState => ({
   why: state.why && {...state.why, event: undefined},
 });
 
-/** Returns the state in which the run is over and offers what else could have happened. */
+/** Returns the player's state in which the run is over and its ending offers what-ifs, with the first one marked. */
 const end = (state: PlaybackState): PlaybackState => ({
   ...place(state, state.viewMs),
   why: undefined,
@@ -103,8 +106,8 @@ const end = (state: PlaybackState): PlaybackState => ({
 });
 
 /**
- * Returns the state with a question open. A selected packet is deselected, because the ladder would follow it instead of what the question
- * is about.
+ * Returns the player's state with a question opened. A selected packet is deselected, because the ladder would follow it instead of what
+ * the question is about.
  */
 const open = (state: PlaybackState, viewMs: number, beat: number): PlaybackState => ({
   ...select(place(state, viewMs), {packet: undefined}),
@@ -112,8 +115,8 @@ const open = (state: PlaybackState, viewMs: number, beat: number): PlaybackState
 });
 
 /**
- * Returns the state at `toMs` or, if an open question is on the way, with that question opened. A narration at the question's place is read
- * first.
+ * Returns the player's state at `toMs` or, if an unanswered question is on the way, with that question opened. A narration at the
+ * question's place is read first.
  */
 const forward = (from: PlaybackState, toMs: number, context: PlaybackContext): PlaybackState => {
   const state = from.event === undefined ? from : {...from, event: undefined};
@@ -125,13 +128,13 @@ const forward = (from: PlaybackState, toMs: number, context: PlaybackContext): P
   return bar.readFirst ? place(state, bar.viewMs) : open(state, bar.viewMs, bar.beat);
 };
 
-/** Returns the state with the question opened that blocks playing at the present place; undefined if there is none. */
+/** Returns the player's state with the question opened that blocks playing at the present place; undefined if there is none. */
 const asking = (state: PlaybackState, context: PlaybackContext): PlaybackState | undefined => {
   const bar = barTo(state, state.viewMs, context);
   return bar && open(state, state.viewMs, bar.beat);
 };
 
-/** Returns the state at the end of a step forward, which remembers where the step began. */
+/** Returns the player's state at the end of a step forward, which remembers where the step began, so that ← can undo it. */
 const land = (
   state: PlaybackState,
   way: {fromMs: number; toMs: number},
@@ -141,7 +144,7 @@ const land = (
   return {...landed, undo: {fromMs: way.fromMs, toMs: landed.viewMs}};
 };
 
-/** Returns the place to which `ms` of real time lead at the present speed. */
+/** Returns the place in viewing time to which `ms` of real time lead at the present playing speed. */
 const travel = (state: PlaybackState, ms: number, context: PlaybackContext): number => {
   const {pacing} = context;
   if (state.speed < fastSpeed) return Math.min(pacing.durationMs, state.viewMs + ms * state.speed);
@@ -233,7 +236,7 @@ const stepBack = (state: PlaybackState, context: PlaybackContext): PlaybackState
   if (state.ending) return place(state, state.viewMs);
   if (state.step) return place(state, state.step.fromMs);
   if (state.undo && state.undo.toMs === state.viewMs) return place(state, state.undo.fromMs);
-  // If the play key opened this question after the narration at the same place, the way back leads to the narration.
+  // On the way back from a question that was opened at the place of a narration, the player first returns to the narration.
   if (state.gate && narrationPlaces(context).includes(state.viewMs)) return place(state, state.viewMs);
   return place(state, stopBefore(context, state));
 };
@@ -276,7 +279,7 @@ const answer = (state: PlaybackState, choice: string, context: PlaybackContext):
   const taken = choiceNamed(state, choice, context);
   if (!gate || !beat || !taken) return state;
   const first = state.firstTries[gate.beat];
-  // A second try makes sense only if there were more than two choices, because otherwise one would be left.
+  // A second try at a question makes sense only with more than two choices, because otherwise only the right one would be left.
   if (!taken.correct && first === undefined && beat.choices.length > 2)
     return {
       ...state,
@@ -287,7 +290,7 @@ const answer = (state: PlaybackState, choice: string, context: PlaybackContext):
   return {...state, answers: {...state.answers, [gate.beat]: given}, gate: {...gate, replied: true}};
 };
 
-/** Continues without an answer: the question counts as passed. */
+/** Continues without an answer to the open question, which then counts as skipped, or as answered by its wrong first try. */
 const unanswered = (
   state: PlaybackState,
   goesOn: (passed: PlaybackState) => PlaybackState,
@@ -300,7 +303,7 @@ const unanswered = (
 const reveal = (state: PlaybackState): PlaybackState =>
   unanswered(state, (passed) => ({...passed, gate: passed.gate && {...passed.gate, replied: true}}));
 
-/** Returns the state after `<` or `>` in *Why?*: the cause or an effect is explained. */
+/** Returns the player's state after `<` or `>` in *Why?*, which then explains the cause or an effect of its event. */
 const followCause = (
   state: PlaybackState,
   action: ActionOf['causePrevious' | 'causeNext'],
@@ -328,7 +331,7 @@ const toEvent = (state: PlaybackState, by: 1 | -1, context: PlaybackContext): Pl
   if (event === undefined) return state;
   const viewMs = viewOf(context.pacing, event);
   const moved = viewMs <= state.viewMs ? place(state, viewMs) : goTo(state, viewMs, context);
-  // A question on the way to the event, or a narration before the question, stops the step.
+  // A step to an event ends at a question on the way, or at a narration before that question.
   if (moved.gate || moved.viewMs !== viewMs) return moved;
   return {...moved, ...still, event, why: moved.why && {...moved.why, event}};
 };
@@ -377,7 +380,7 @@ export const playback = (
   context: PlaybackContext,
 ): PlaybackState => acted(state, {kind: action.kind, action, context});
 
-/** Returns the time in ms until the next tick; undefined if nothing moves, so that no timer needs to run. */
+/** Returns the time in ms after which the player needs its next tick; undefined if nothing moves, so that no timer needs to run. */
 export const tickInterval = (state: PlaybackState, context: PlaybackContext): number | undefined => {
   if (state.gate || state.help || !(state.playing || state.step)) return undefined;
   if (state.motion === 'full' || state.step) return frameMs;

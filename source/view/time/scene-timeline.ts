@@ -16,7 +16,7 @@ type Shown = {readonly marks: readonly Mark[]; readonly gaps: readonly Gap[]};
 /** The number of parts into which the timeline is divided, more than any screen has columns. */
 const parts = 1000;
 
-/** Returns the moments of the first mark in each part of the timeline, for marks of one kind. */
+/** Returns the moments of marks of one kind, thinned out to the first one in each part of the timeline. */
 const firstOfParts = ({scaleMs, moments}: Pacing, marks: SharedList<number>): readonly number[] => {
   const partMs = at(scaleMs, moments - 1) / parts;
   const partOf = (index: number): number => Math.floor(at(scaleMs, at(marks, index)) / partMs);
@@ -34,11 +34,14 @@ const kinds: readonly MarkKind[] = ['state', 'lost', 'again'];
 const marksIn = ({marks}: Pacing, shown: (of: SharedList<number>) => readonly number[]): readonly Mark[] =>
   kinds.flatMap((kind) => shown(marks[kind]).map((moment) => ({kind, moment})));
 
-/** Tells whether a skipped gap is wide enough on the timeline to have a column. */
+/** Tells whether skipped idle time is long enough to have a column on the timeline. */
 const isWide = ({scaleMs, moments}: Pacing, {moment}: Gap): boolean =>
   at(scaleMs, moment + 1) - at(scaleMs, moment) >= at(scaleMs, moments - 1) / parts;
 
-/** Returns the marks and gaps that the timeline can show, by kind; all of them for a short run. */
+/**
+ * Returns the marks, by kind, and the skipped gaps that the timeline can show: all of them in a short run, otherwise at most one of a kind
+ * for each part.
+ */
 export const shownMarks = oncePer((pacing: Pacing): Shown => {
   const {marks, gaps} = pacing;
   const count = marks.state.length + marks.lost.length + marks.again.length + gaps.length;
@@ -55,7 +58,7 @@ export type TimelineMark =
   | {readonly kind: 'bookmark'; readonly share: number; readonly here: boolean}
   | {readonly kind: 'gap'; readonly share: number; readonly end: number; readonly length: string};
 
-/** Returns the moment at which the selected packet was sent; empty without a selection. */
+/** Returns the moment at which the selected packet was sent, in a list; empty without a selected packet. */
 const chosenMoments = (view: View): number[] => {
   const {trace, pacing, playback} = view.input;
   const id = selectedPacket(view);
@@ -95,6 +98,8 @@ export const marksOf = (view: View, {beats}: PlaybackContext): TimelineMark[] =>
 /** The duration of a run in µs below which a clock of whole milliseconds would show next to nothing. */
 const shortUs = 10_000;
 
-/** Returns the text of the clock: whole milliseconds for a run, or a time as exact as packets have it for captures and short runs. */
+/**
+ * Returns the text of the clock: whole milliseconds for a simulated run; for captures and short runs a time as exact as that of packets.
+ */
 export const clockOf = ({nowUs, input: {trace}}: View): string =>
   trace.header.profile === 'capture' || trace.durationUs < shortUs ? formatFine(nowUs) : formatClock(nowUs);

@@ -12,7 +12,9 @@ import {at} from './pace.ts';
 
 type Track = {readonly row: number; readonly start: number; readonly end: number; readonly begin: string};
 
-/** Returns the row and the columns of the timeline. The clock at its end gets from the beginning the room that the end of the run needs. */
+/**
+ * Returns the row and the columns of the timeline. The clock at its end has from the beginning as much room as the run's last time needs.
+ */
 const trackOf = ({input}: View, {size, kind, timelineRow}: Layout): Track => {
   const lastUs = at(input.pacing.atUs, input.pacing.moments - 1);
   const columns = size.columns - (fineColumns(lastUs) - fineColumns(0));
@@ -23,7 +25,7 @@ const trackOf = ({input}: View, {size, kind, timelineRow}: Layout): Track => {
   return {row: timelineRow, start: 6 + shift, end: columns - (size.columns >= 120 ? 24 : 18), begin};
 };
 
-/** Returns the share of the timeline at a column, from 0 to 1. */
+/** Returns where a screen column is on the timeline, as a share from 0 to 1. */
 export const shareAt = (view: View, size: Size, column: number): number => {
   const {start, end} = trackOf(view, layoutOf(size, view.language));
   return Math.max(0, Math.min(1, (column - start) / Math.max(1, end - start)));
@@ -72,7 +74,10 @@ const bookmarkColumns = (scene: Scene, {start, end}: Track): ReadonlySet<number>
     ),
   );
 
-/** Returns the sign for the present place: that of an open question, or of a bookmark if one is set there, or the usual one. */
+/**
+ * Returns the sign for the player's place on the timeline: that of an open question, or of a bookmark if one is set there, or else the
+ * usual one.
+ */
 const cursorSign = ({timeline: {marks, question}}: Scene, glyphs: Glyphs): string => {
   if (question) return glyphs.question;
   return marks.some((mark) => mark.kind === 'bookmark' && mark.here) ? glyphs.bookmark : glyphs.cursor;

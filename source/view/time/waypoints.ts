@@ -1,4 +1,4 @@
-// Finds the places of beats and steps in viewing time: what stops playing, where a step ends, which question comes next.
+// Finds the places of narrations, questions and steps in viewing time: what stops playing, where a step ends, which question comes next.
 
 import type {BoundBeat} from '../../lesson/bound-beat.ts';
 import {bisect} from '../../wire/growing-list.ts';
@@ -8,7 +8,7 @@ import type {PlaybackContext, PlaybackState} from './playback-state.ts';
 export type Question = Extract<BoundBeat, {kind: 'prediction' | 'concept'}>;
 export type Narration = Extract<BoundBeat, {kind: 'narration'}>;
 
-/** Returns the viewing time in ms between a moment and a simulated time `afterUs` after it; 0 if the next moment comes first. */
+/** Returns the viewing time in ms from a moment to a simulated time `afterUs` after it; 0 if the next moment comes first. */
 const laterMs = ({viewMs, atUs, moments}: Pacing, moment: number, afterUs: number): number => {
   if (afterUs === 0 || moment + 1 >= moments) return 0;
   const share = afterUs / (at(atUs, moment + 1) - at(atUs, moment));
@@ -16,9 +16,8 @@ const laterMs = ({viewMs, atUs, moments}: Pacing, moment: number, afterUs: numbe
 };
 
 /**
- * Returns the place of a beat in viewing time. A prediction is asked where its answer is not visible yet: at the arrival that causes the
- * hidden event, or shortly before. A narration that waits for a time is shown at that time, everything else where its event becomes
- * visible.
+ * Returns the place of a narration or question in viewing time. A prediction is asked just before its answer becomes visible; a narration
+ * that waits for a time is shown at that time; everything else is shown where its event becomes visible.
  */
 export const beatMs = (pacing: Pacing, beat: BoundBeat): number => {
   const moment = momentOf(pacing, beat.event);
@@ -30,12 +29,12 @@ export const beatMs = (pacing: Pacing, beat: BoundBeat): number => {
   return viewMs - Math.min(1, (viewMs - before) / 2);
 };
 
-/** The part of the reducer's context on which the places of beats depend. */
+/** The beats of a lesson and the run's layout in viewing time, from which the places of beats follow. */
 type Told = Pick<PlaybackContext, 'beats' | 'pacing'>;
 
 export const isQuestion = (beat: BoundBeat): beat is Question => beat.kind !== 'narration';
 
-/** Returns the questions without an answer, in the order in which the run reaches them, each with its place. */
+/** Returns the lesson's questions without an answer, in the order in which the run reaches them, each with its place in viewing time. */
 export const openQuestions = (
   {beats, pacing}: Told,
   answers: PlaybackState['answers'],
@@ -52,7 +51,10 @@ export const narrationPlaces = ({beats, pacing}: Told): number[] =>
     .map((beat) => beatMs(pacing, beat))
     .sort((a, b) => a - b);
 
-/** Tells whether a narration at `viewMs` invites the reader to press keys of the ladder, which begin at its newest packet. */
+/**
+ * Tells whether a narration at `viewMs` invites the reader to press keys of the ladder, so that the ladder needs the focus and no selected
+ * packet.
+ */
 export const invitesAt = (viewMs: number, {beats, pacing}: Told): boolean =>
   beats.some((beat) => beat.kind === 'narration' && beat.invites && beatMs(pacing, beat) === viewMs);
 
@@ -82,8 +84,8 @@ export const narrationAt = (
 };
 
 /**
- * Returns the question that is the last part of the story at `viewMs`, among those for which `isTold` holds; undefined if a narration comes
- * at the same place or after it.
+ * Returns the last question for which `isTold` holds that is reached by `viewMs`; undefined if a narration is at the same place or was
+ * reached after it.
  */
 const questionAt = (
   {beats, pacing}: Told,
@@ -115,8 +117,8 @@ export const explainedAt = (
   );
 
 /**
- * Returns the number of the present narration, counted from 1, and the number of all. A question, even a skipped or open one, counts as
- * part of the narration that follows it.
+ * Returns the number of the present narration, counted from 1, and the number of all. At a question, open or passed, it is the number of
+ * the narration that follows.
  */
 export const beatAt = (
   context: Told,
@@ -130,7 +132,7 @@ export const beatAt = (
   return {number: isAhead ? Math.min(total, number + 1) : number, total};
 };
 
-/** Returns the predictions whose answers must not be on the screen now. They are computed only from the moment before the answer on. */
+/** Returns the open predictions whose answers the screen must hide now: those whose event comes at the next moment or has come. */
 export const hiddenAt = (context: Told, state: PlaybackState): Question[] => {
   const {pacing} = context;
   return openQuestions(context, state.answers)
@@ -141,14 +143,17 @@ export const hiddenAt = (context: Told, state: PlaybackState): Question[] => {
     );
 };
 
-/** Returns the right answers to the questions as texts, none of which may be shown on the screen. */
+/** Returns the right answers to questions as texts, so that the screen can hide them. */
 export const answersTo = (questions: readonly Question[]): readonly string[] =>
   questions.flatMap(({choices}) => {
     const value = choices.find(({correct}) => correct)?.value;
     return value === undefined ? [] : [String(value)];
   });
 
-/** Returns the place at which the next step ends: a moment of rest, or a narration at which playing stops. */
+/**
+ * Returns the place in viewing time at which the next step ends: a moment at which nothing has just been sent, or a narration at which
+ * playing stops.
+ */
 export const stopAfter = (context: PlaybackContext, state: PlaybackState): number => {
   const {pacing} = context;
   const stop = bisect(

@@ -15,16 +15,16 @@ export type CheckMade = {
   readonly check: keyof typeof checkNames;
   readonly rfc: string;
   /**
-   * The result of the check; `partly`: some certificates passed before the client stopped at another, `notMade`: this client never makes
-   * the check.
+   * The result of a check of certificates; `partly`: some certificates passed before the client stopped at another fault, `notMade`: this
+   * client never makes the check.
    */
   readonly result: 'passed' | 'failed' | 'partly' | 'notReached' | 'notMade';
-  /** The number of certificates that passed the check if others did not. */
+  /** The number of certificates that had passed this check when the client stopped at another fault or certificate; otherwise 0. */
   readonly done: number;
   readonly fault: CertificateFault | undefined;
 };
 
-/** The stages of certificate validation. The checks of one stage are made together, for one certificate after the other. */
+/** The stages of certificate validation by a TLS client. The checks of one stage are made together, for one certificate after the other. */
 const stages: readonly (readonly Check[])[] = [
   ['readable'],
   ['usage'],
@@ -37,12 +37,13 @@ const stages: readonly (readonly Check[])[] = [
 const clauses: {readonly [check in Exclude<keyof typeof checkNames, 'possession'>]: string} = {
   readable: 'RFC 5280 §4.1',
   usage: 'RFC 5280 §4.2.1.3',
-  // No step of the validation finds the trust anchors, because they are one of its inputs.
+  // The clause for a known issuer is that on trust anchors, which no step of the validation finds, because they are one of its inputs (RFC
+  // 5280).
   issuer: 'RFC 5280 §6.1.1 (d)',
   constraints: 'RFC 5280 §6.1.4 (k)–(n)',
   signature: 'RFC 5280 §6.1.3 (a)(1)',
   validity: 'RFC 5280 §6.1.3 (a)(2)',
-  // The first clause applies to certificates that sign others, the second to the site's own.
+  // On unknown critical extensions, the first clause applies to certificates that sign others, the second to the site's own.
   extensions: 'RFC 5280 §6.1.4 (o), §6.1.5 (f)',
   purpose: 'RFC 5280 §4.2.1.12',
   name: 'RFC 9525 §6',
@@ -82,7 +83,10 @@ export type Failure = {readonly fault: CertificateFault; readonly at: number};
 const isFault = (fact: unknown): fact is CertificateFault =>
   typeof fact === 'string' && Object.hasOwn(checkOf, fact);
 
-/** Returns the fault for which the client stopped, and at which certificate; undefined if it did not. `events`: those of the client. */
+/**
+ * Returns the fault for which a TLS client refused the certificates, and the index of the certificate; undefined if it did not. `events`
+ * are the client's TLS events.
+ */
 export const failureIn = (trace: Trace, events: readonly TlsEventSeen[]): Failure | undefined => {
   for (const {n, what} of events) {
     if (what.kind === 'pathFault') return {fault: what.fault, at: what.place};
@@ -111,14 +115,14 @@ const hasProof = (events: readonly TlsEventSeen[], chosen: Chosen): boolean =>
 type Judging = {readonly failure: Failure | undefined; readonly chosen: Chosen};
 
 /**
- * Returns the stage and the check at which the client stopped, or the stage after the last that it has completed; undefined while it has
- * judged nothing.
+ * Returns the stage and the check of certificate validation at which the client stopped, or the stage after the last completed one;
+ * undefined while it has judged nothing.
  */
 const reachedIn = (events: readonly TlsEventSeen[], {failure, chosen}: Judging): Reached | undefined => {
   if (failure) {
     const check = checkOf[failure.fault];
     const stage = stages.findIndex((each) => each.includes(check));
-    // The fault is that a certificate may not sign the one before it, so the link from that one has failed.
+    // This fault means that a certificate may not sign the one before it, so the check failed for the link from the certificate before.
     return {stage, check, at: check === 'constraints' ? failure.at - 1 : failure.at};
   }
   if (!events.some(({what}) => what.kind === 'path')) return undefined;
@@ -140,8 +144,8 @@ const madeOf = (check: Check, {reached, failure, chosen}: Course): CheckMade => 
 };
 
 /**
- * Returns the checks with their results; empty while the client has judged nothing. `chosen` comes from the server's hello, which precedes
- * its certificates.
+ * Returns the client's checks of the certificates with their results; empty while it has judged nothing. `chosen` is what the ServerHello
+ * chose, undefined before it.
  */
 export const checksIn = (
   failure: Failure | undefined,

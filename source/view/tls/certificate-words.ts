@@ -78,6 +78,6 @@ export const checkName = ({check}: CheckMade, language: Language): string => che
 export const checkText = ({result, done}: CheckMade, language: Language): string =>
   certificateWords.result[language]({result, done});
 
-/** Returns a text on why a check failed; empty if it did not. */
+/** Returns a text on why a check of certificates failed; empty if it did not fail. */
 export const checkReason = ({fault}: CheckMade, language: Language): string =>
   fault ? faultWords[fault][language] : '';

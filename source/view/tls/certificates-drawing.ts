@@ -27,7 +27,7 @@ import {absenceOf, type CertificateScene, type ChainLink, type Verdict} from './
 
 const bad: Style = {role: 'warning', bold: true};
 const gap = 2;
-/** The least number of columns for a text; with fewer, only the ellipsis would be visible. */
+/** The least number of columns in which a text is begun; with fewer, hardly more than the ellipsis would be visible. */
 const leastColumns = 4;
 
 type DrawnLine = readonly Piece[];
@@ -49,7 +49,7 @@ const headOf = (link: ChainLink, last: boolean, {language, glyphs}: Pane): Drawn
   ];
 };
 
-/** Returns the lines on the certificates: all facts (`whole`), or only who signed each and until when it is valid. */
+/** Returns the lines on the certificates of a chain: all facts (`whole`), or only who signed each and until when it is valid. */
 const linesOf = ({links}: CertificateScene, pane: Pane, whole: boolean): readonly DrawnLine[] => {
   const {language, glyphs} = pane;
   return links.flatMap((link, index) => {
@@ -84,10 +84,10 @@ const checkMark = ({result}: CheckMade, glyphs: Pane['glyphs']): string => {
   return result === 'passed' ? glyphs.right : result === 'partly' ? glyphs.inClear : '';
 };
 
-/** The number of columns of `ok` and a space. */
+/** The number of columns for the mark before a check, as wide as `ok` and a space. */
 const markColumns = 3;
 
-/** Returns the lines on the client's checks in the order in which they are made; a failed one stands out. */
+/** Returns the lines on the client's checks of the certificates, in the order in which they are made; a failed check stands out. */
 export const checkLines = (
   {checks}: Pick<CertificateScene, 'checks'>,
   {language, glyphs}: Pick<Pane, 'language' | 'glyphs'>,
@@ -110,14 +110,14 @@ export const checkLines = (
   ];
 };
 
-/** Draws the heading with the client's verdict and returns how many rows it takes. */
+/** Draws the heading of the certificates with the client's verdict, and returns how many rows it takes. */
 const putHeading = (pane: Pane, scene: CertificateScene | undefined): number => {
   const {language} = pane;
   const at = pane.put(0, 0, certificateTexts.title[language], pane.headStyle) + gap;
   if (!scene || scene.links.length === 0) return 1;
   const verdict = verdictText(scene.verdict, language);
   const style = verdictStyle(scene.verdict);
-  // A verdict too long for the heading's row gets rows of its own.
+  // A verdict on the certificates that is too long for the heading's row gets rows of its own.
   if (at + textWidth(pane.plain(verdict)) > pane.columns) return 1 + pane.putWrapped(1, verdict, style, 2);
   pane.put(0, at, verdict, style);
   return 1;
@@ -135,7 +135,7 @@ export const putCertificates = (pane: Pane, scene: CertificateScene | undefined,
   const checks = checkLines(scene, pane);
   const whole = [...linesOf(scene, pane, true), ...checks];
   const rows = whole.length <= room || down > 0 ? whole : [...linesOf(scene, pane, false), ...checks];
-  // Until the reader scrolls, the failed check is visible, and the row that counts what is below.
+  // Until the reader scrolls, the lines are chosen so that the failed check is visible above the row that counts the hidden lines.
   const failed = rows.length - checks.length + 1 + scene.checks.findIndex(({fault}) => fault);
   const from = down > 0 || failed < room - 1 ? down : failed + 2 - room;
   pane.putScrolled({

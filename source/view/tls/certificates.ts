@@ -19,34 +19,34 @@ import {sessionAtHand} from './records.ts';
 
 export type ChainLink = {
   readonly place: ChainPlace;
-  /** The parsed certificate; undefined if it cannot be parsed. */
+  /** The parsed certificate of a chain; undefined if its octets cannot be parsed. */
   readonly certificate: Certificate | undefined;
   /** The fault that the client found in this certificate; undefined if it found none. */
   readonly fault: CertificateFault | undefined;
 };
 
-/** The client's verdict on the certificates; `unjudged` if it has not decided, or if the chosen observer cannot know. */
+/** The client's verdict on the server's certificates; `unjudged` if it has not decided, or if the observer cannot know. */
 export type Verdict =
   | {readonly kind: 'unjudged'}
   | {readonly kind: 'believed'}
-  /** The verdicts of a client in a capture: the packet by which it continues the handshake, or refuses the certificates. */
+  /** The verdicts that a capture can show: `packet` is the one by which the client continues the handshake, or refuses the certificates. */
   | {readonly kind: 'goesOn'; readonly packet: number; readonly clause: string}
   | {readonly kind: 'rejected'; readonly packet: number; readonly alert: string}
   | {
       readonly kind: 'refused';
       readonly fault: CertificateFault;
-      /** The name of the alert; undefined until it has been sent. */
+      /** The name of the TLS alert by which the client refuses the certificates; undefined until it has been sent. */
       readonly alert: string | undefined;
     };
 
 export type CertificateScene = {
   readonly links: readonly ChainLink[];
   readonly verdict: Verdict;
-  /** True if the session is resumed, so that a pre-shared key replaces the certificates. */
+  /** True if the TLS session is resumed, so that a pre-shared key replaces the certificates. */
   readonly resumed: boolean;
-  /** True if the certificates, if there are any, are in records that cannot be decrypted. */
+  /** True if the server's certificates, if there are any, are in records that cannot be decrypted. */
   readonly sealed: boolean;
-  /** The checks that the client makes, with their results so far. */
+  /** The checks of certificates that the client makes, with their results so far; empty while it has judged nothing, and in a capture. */
   readonly checks: readonly CheckMade[];
 };
 
@@ -94,7 +94,7 @@ const linksOf = (sent: readonly Uint8Array[], {path, failure}: Judged): readonly
     const own = certificate !== undefined && isOwn(certificate);
     const trusted = path !== undefined && index === chain.length - 1;
     const place = trusted && index > 0 ? 'root' : own ? 'self' : index === 0 ? 'site' : 'authority';
-    // If no certificate is at fault, because the issuer of the last one is missing, the fault is shown at the last one.
+    // If the issuer of the last certificate is missing, no certificate of the chain is at fault, and the fault is shown at the last one.
     const faulty = failure && index === Math.min(failure.at, chain.length - 1);
     return {place, certificate, fault: faulty ? failure.fault : undefined};
   });
@@ -114,10 +114,10 @@ const isRefused = oncePer(
   (trace: Trace): boolean => failureIn(trace, [...entriesOf(trace, 'tls')]) !== undefined,
 );
 
-/** Tells whether the run's refusal of a certificate may be shown; an observer on the path does not see it. */
+/** Tells whether a TLS client of this run refuses a certificate and the chosen observer may see that; an observer on the path does not. */
 export const hasFailed = (view: View): boolean => !isOnPath(view) && isRefused(view.input.trace);
 
-/** Tells whether the observer is on the path and so sees only records, even with a leaked key. */
+/** Tells whether the chosen observer is on the path (an eavesdropper or a thief), and so sees only TLS records, even with a leaked key. */
 export const isOnPath = ({input: {playback}}: View): boolean =>
   playback.eyes === 'eavesdropper' || playback.eyes === 'thief';
 
@@ -131,10 +131,10 @@ export const absenceOf = (scene: CertificateScene | undefined): 'none' | 'resume
   return scene.sealed ? 'sealed' : 'notYet';
 };
 
-/** The handshake messages by which a client shows that it has accepted the certificates. */
+/** The handshake messages by which a TLS client shows that it has accepted the server's certificates. */
 const goesOnWith: ReadonlySet<string> = new Set(['client_key_exchange', 'finished']);
 
-/** The alerts about certificates (RFC 9846 §6.2). */
+/** The TLS alerts by which a client refuses certificates (RFC 9846 §6.2). */
 const certificateAlerts: ReadonlySet<number> = new Set([
   AlertDescription.bad_certificate,
   AlertDescription.unsupported_certificate,
@@ -144,7 +144,9 @@ const certificateAlerts: ReadonlySet<number> = new Set([
   AlertDescription.unknown_ca,
 ]);
 
-/** Returns the verdict that a client in a capture has shown by event `seen`, by an alert or by continuing. */
+/**
+ * Returns the verdict on the certificates that a client in a capture has shown by event `seen`, by an alert or by continuing the handshake.
+ */
 const shownVerdict = ({version, messages, alerts}: TlsSession, seen: number): Verdict => {
   const isOwn = ({side, event}: Pick<TlsAlert, 'side' | 'event'>): boolean => side === 0 && event <= seen;
   const alert = alerts.find((each) => isOwn(each) && certificateAlerts.has(each.description));
@@ -155,7 +157,7 @@ const shownVerdict = ({version, messages, alerts}: TlsSession, seen: number): Ve
   return {kind: 'goesOn', packet: on.frame, clause: citation(clause)};
 };
 
-/** Returns the certificates as shown now; undefined before any TLS message. */
+/** Returns the server's certificates as they may be shown now, with the client's verdict; undefined before any TLS message. */
 export const certificateScene = (view: View): CertificateScene | undefined => {
   const connection = tlsAtHand(view);
   if (connection && !isOnPath(view)) return ofRun(view.input.trace, connection);

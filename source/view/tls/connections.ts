@@ -16,9 +16,9 @@ export type TlsEventSeen = EventOf<'tls'>;
 export type Role = 'client' | 'server';
 
 export type TlsConnectionSeen = {
-  /** The role of each host; the client is the one that sends the ClientHello. */
+  /** For each host its role in the TLS connection; the client is the one that sends the ClientHello. */
   readonly roles: ReadonlyMap<string, Role>;
-  /** The TLS events of both ends in their order. */
+  /** The TLS events of both ends of the connection, in their order. */
   readonly events: readonly TlsEventSeen[];
 };
 
@@ -61,7 +61,7 @@ export const tlsAtHand = (view: View): TlsConnectionSeen | undefined => {
   return (begun.find(({name}) => chosen.includes(name)) ?? begun.at(-1))?.own;
 };
 
-/** The TLS version, cipher suite and group that were agreed, as numbers on the wire. */
+/** The TLS version, cipher suite and group that the server has chosen, as numbers on the wire; `group` is absent if there is none. */
 export type Chosen = {
   readonly version: number;
   readonly suite: number;

@@ -1,4 +1,4 @@
-// Writes the page on one key of TLS: who came to know it, when and how, and how it is made step by step, with the octets of this run.
+// Writes the page on one TLS key: who came to know it, when and how, and how it is derived step by step, with the octets of this run.
 import {derivationOf} from '../../account/derivation/derivation.ts';
 import type {Derivation, Operand, Origin} from '../../account/derivation/step.ts';
 import type {Speech} from '../../lesson/host-names.ts';
@@ -20,7 +20,7 @@ import {tlsAtHand} from './connections.ts';
 import type {KeyRow, KeyScene, Knower} from './key-schedule.ts';
 import {knowerName} from './key-words.ts';
 
-/** A key, with what its connection has agreed on. */
+/** A row of the TLS key schedule, with the version, suite and group of its connection. */
 export type Standing = {readonly row: KeyRow; readonly chosen: KeyScene['chosen']};
 
 const placeText = ({place, update}: Pick<KeyRow, 'place' | 'update'>, language: Language): string => {
@@ -69,7 +69,7 @@ const octetsText = ({value, origin}: Operand, language: Language): string => {
 const indent = '  ';
 const gap = 2;
 
-/** Returns a number of digits rounded down to an even one, because whole octets have two digits each. */
+/** Returns the largest even number up to `digits`, so that a line of hexadecimal digits ends after a whole octet. */
 const evenly = (digits: number): number => digits - (digits % 2);
 
 /** Returns a name, a text and octets as one row if they fit, otherwise with the octets in rows below. */

@@ -173,7 +173,8 @@ class Schedule {
     const rows = this.#rows.get(place) ?? [];
     const octets = value ?? key ?? noOctets;
     const before = rows.find((row) => sameBytes(row.octets, octets));
-    // KeyUpdate replaces only the keys for application data (RFC 9846 §7.2); any other second value is the other end's.
+    // Of one host's second value for a TLS key place: only the keys for application data are replaced, by KeyUpdate (RFC 9846 §7.2), so at
+    // any other place it is the value of the other end.
     const own = rows.filter(({knownBy}) => knownBy.some((each) => each.host === host));
     const update = place.endsWith('application') ? own.length : 0;
     const offer = this.#offerOf(place);
@@ -196,8 +197,8 @@ class Schedule {
   }
 
   /**
-   * Returns the ClientHello at which the client already had a key; undefined if it had not. Without a PSK the early secret is made of
-   * zeros, and no binder used it.
+   * Returns the event of the ClientHello at which a TLS client already had a PSK, or the early secret made from it; undefined for other
+   * keys. Without a PSK the early secret is made of zeros, and no binder used it.
    */
   #offerOf(place: KeyPlace): TlsEventSeen | undefined {
     const isPsks = place === 'psk' || (place === 'early secret' && this.#rows.has('psk'));
@@ -205,8 +206,8 @@ class Schedule {
   }
 
   /**
-   * Records that the thief obtains the private key: it decrypts the premaster secret, from which all other values follow (RFC 5246
-   * §F.1.1.2).
+   * Records that the thief, who recorded the TLS connection, obtains the server's private key: it decrypts the premaster secret, from which
+   * all other values follow (RFC 5246 §F.1.1.2).
    */
   #leak({atUs, n}: TlsEventSeen): void {
     for (const [place, rows] of this.#rows)
@@ -215,7 +216,8 @@ class Schedule {
   }
 
   rows(nowUs: number): readonly KeyRow[] {
-    // A key of TLS 1.2 could be computed once the master secret was known, though it is used later.
+    // In TLS 1.2, a record key counts as made by the message that made the master secret, because it could be computed from then on, though
+    // it is used later.
     const master = this.#rows.get('master secret')?.[0]?.made;
     return keyPlacesInOrder.flatMap((place) =>
       (this.#rows.get(place) ?? []).map((row, _, all) => {
@@ -237,7 +239,7 @@ export const keysOf = (connection: TlsConnectionSeen, nowUs: number): KeyScene =
   return {chosen, rows: schedule.rows(nowUs)};
 };
 
-/** Returns the row with the thief as the only one who knows the key; empty if the thief does not. */
+/** Returns the row of a TLS key with the thief of the private key as the only one who knows it; empty if the thief does not know it. */
 const stolen = (row: KeyRow): readonly KeyRow[] => {
   const knownBy = row.knownBy.filter(({host}) => host === thief);
   return knownBy.length > 0 ? [{...row, knownBy}] : [];
@@ -250,14 +252,14 @@ const whyNone = (view: View): NonNullable<KeyScene['empty']> =>
       ? 'idleKey'
       : 'noKeyYet';
 
-/** Returns the secrets and keys that the chosen observer knows; undefined before any TLS message. */
+/** Returns the TLS secrets and keys that the chosen observer knows at this place of the run; undefined before any TLS message. */
 export const keyScene = (view: View): KeyScene | undefined => {
   const connection = tlsAtHand(view);
   const seen = lastSeen(view);
   const scene = connection && keysOf(connection, seen > 0 ? entryAt(view.input.trace, seen).atUs : 0);
   const {eyes} = view.input.playback;
   if (!scene || eyes === 'ends') return scene;
-  // An end that has no key yet may already have received encrypted data.
+  // A TLS end that has no key yet may already have received encrypted data, so the panel gives the reason why it shows no key of this end.
   if (typeof eyes !== 'string') return {...scene, ...(scene.rows.length === 0 && {empty: 'noOwnKey'})};
   const rows = eyes === 'thief' ? scene.rows.flatMap(stolen) : [];
   return {chosen: scene.chosen, rows, empty: whyNone(view)};

@@ -15,7 +15,10 @@ export const chosenText = ({version, suite, group}: Chosen): string =>
     .flat()
     .join('  ');
 
-/** Returns the name of a key; `names` gives names that replace the short ones of a table. */
+/**
+ * Returns the display name of a TLS key; `names` gives names that replace the short ones of a table, by the key's place in the key
+ * schedule.
+ */
 export const keyName = (
   {place, update, differs, knownBy}: KeyRow,
   {language, called}: Speech,
@@ -40,13 +43,13 @@ export const madeText = ({name, sender}: Message, {language, called}: Speech): s
     message: name,
   });
 
-/** Returns a text on each host that knows a key, and since when; `say` joins a host and a time. */
+/** Returns one text for each host that knows a TLS key; `say` joins the host's name and the time since when it knows the key. */
 export const knownTexts = (
   {knownBy}: KeyRow,
   speech: Speech,
   say: (host: string, time: string) => string,
 ): readonly string[] => knownBy.map(({host, atUs}) => say(knowerName(host, speech), formatTime(atUs)));
 
-/** Returns a text on why no keys are shown. */
+/** Returns a text on why the panel of TLS keys is empty. */
 export const emptyText = (scene: KeyScene | undefined): Text =>
   scene?.empty ? eyesTexts[scene.empty] : scene ? keysTexts.clear : keysTexts.none;

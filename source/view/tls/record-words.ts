@@ -33,8 +33,8 @@ const partText = (part: RecordPart, language: Language): string => {
 };
 
 /**
- * Returns the texts on the content of a record, one for each message. An observer learns which parts he has decrypted and which he cannot;
- * that is not mentioned for his own records.
+ * Returns the texts on the content of a TLS record, one for each message in it; for an encrypted record that an observer has decrypted, the
+ * first text says that he has, unless he sent the record himself.
  */
 export const partTexts = (
   {host, seal, parts, refused}: RecordRow,
@@ -54,7 +54,7 @@ export const partTexts = (
 
 export const typeText = ({type}: RecordRow): string => contentTypeName(type);
 
-/** Returns the key that encrypts a record, if the observer has it; otherwise undefined. */
+/** Returns the key that encrypts a TLS record, if the observer is both ends or can decrypt the record; otherwise undefined. */
 export const keyOf = ({seal}: RecordRow, eyes: Eyes): NonNullable<RecordRow['seal']>['key'] =>
   eyes === 'ends' || seal?.opened ? seal?.key : undefined;
 

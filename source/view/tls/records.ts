@@ -28,56 +28,58 @@ import {keyNumber} from './key-schedule.ts';
 
 type Place = Pick<RefusedRecord, 'side' | 'start'>;
 
-/** A part of a record's content: a message, an alert, or data, which are shown by their first line; or frames of a protocol. */
+/**
+ * A part of a TLS record's content: a handshake message, an alert or data, each as a text of one line; or frames of HTTP/2 or WebSocket.
+ */
 export type RecordPart =
   | {readonly kind: 'message' | 'alert' | 'data'; readonly text: string; readonly size: number}
   | {readonly kind: 'frames'; readonly frames: Http2Part | WebSocketPart}
   /** An empty record of TLS 1.0, which is sent before data. */
   | {readonly kind: 'empty'}
-  /** A piece of a handshake message that continues in the next record. */
+  /** A piece of a TLS handshake message that continues in the next record. */
   | {readonly kind: 'piece'; readonly size: number}
   /** A change_cipher_spec: TLS 1.3 sends it only for middleboxes (RFC 9846 §E.4), in older versions it changes the keys. */
   | {readonly kind: 'spec'; readonly changes: boolean};
 
 export type Seal = {
-  /** The key that encrypts the record; undefined if an observer cannot tell which one it is. */
+  /** The key that encrypts the TLS record; undefined if an observer cannot tell which one it is. */
   readonly key: {readonly place: KeyPlace; readonly number: number} | undefined;
-  /** True if the content is known, because the secrets are. */
+  /** True if the content of the encrypted TLS record is known, because its secrets are. */
   readonly opened: boolean;
 };
 
 export type RecordRow = {
-  /** The number of the packet that completes the record. */
+  /** The number of the packet that completes the TLS record. */
   readonly packet: number;
   readonly side: Side;
-  /** The offset of the record in its direction's byte stream. */
+  /** The offset of the TLS record in the byte stream of its direction. */
   readonly start: number;
   readonly host: string;
-  /** The content type in the record's header. */
+  /** The content type in the header of the TLS record. */
   readonly type: number;
   readonly size: number;
-  /** The encryption of the record; undefined if the record is not encrypted. */
+  /** The encryption of the TLS record; undefined if the record is not encrypted. */
   readonly seal: Seal | undefined;
   readonly parts: readonly RecordPart[];
-  /** The rejection of the record, if its receiver rejected it after it arrived; otherwise undefined. */
+  /** How and by whom the TLS record was rejected after it arrived; undefined if its receiver did not reject it. */
   readonly refused: RefusedRecord | undefined;
   readonly selected: boolean;
 };
 
 export type RecordScene = {
   readonly session: TlsSession;
-  /** The rows of the records; in a long connection only those around the present place. */
+  /** The rows of the TLS record panel; in a long connection only the records around the selected packet. */
   readonly rows: readonly RecordRow[];
-  /** The numbers of records before the first row and after the last one. */
+  /** The number of TLS records before the first row of the panel; `later` counts those after the last row. */
   readonly earlier: number;
   readonly later: number;
-  /** The number of all encrypted records so far. */
+  /** The number of encrypted TLS records of the connection so far. */
   readonly sealed: number;
 };
 
 /**
- * Tells whether a capture has TLS records that may be shown. Computed once, because each frame of the screen asks, even with thousands of
- * connections.
+ * Tells whether a run or capture has TLS records that may be shown. Computed once per trace, because each frame of the screen asks, even
+ * with thousands of connections.
  */
 const areThere = oncePer(
   (trace: Trace): boolean =>
@@ -108,7 +110,7 @@ export const sessionAtHand = (view: View): TlsSession | undefined => atHand(view
 
 type Opened = {readonly type: number; readonly content: Uint8Array; readonly epoch: Epoch};
 
-/** The number of a ciphertext's octets that identify it among those of its sender. */
+/** How many octets of a TLS record's ciphertext are compared to identify the record among those of the same sender. */
 const marking = 32;
 
 const keyOf = (host: string, record: Uint8Array): string => `${host} ${hexOf(record.subarray(0, marking))}`;
@@ -139,7 +141,7 @@ const firstLine = (content: Uint8Array): string => {
   return line.every((octet) => octet >= 0x20 && octet < 0x7f) ? String.fromCharCode(...line) : '';
 };
 
-/** The state of one direction of the connection while its records are read one by one. */
+/** The state of one direction of a TLS connection while its records are read one by one. */
 type Half = {held: Uint8Array; finished: boolean; updates: number};
 
 class Reader {
@@ -157,7 +159,7 @@ class Reader {
     this.#trace = trace;
   }
 
-  /** Reads a record that is not shown, because it affects how later ones are read. */
+  /** Reads a TLS record that gets no row, because it affects how later records are read. */
   pass(each: TlsContent): void {
     const {innerType, inside} = this.#inside(each);
     if (innerType === ContentType.handshake && inside) this.#messages(each.seen.side, inside);
@@ -177,12 +179,14 @@ class Reader {
     return {packet: frame, side, start, host, type: record.type, size, seal, parts};
   }
 
-  /** Returns the host that sent a record, which may differ from the host that it claims to come from. */
+  /** Returns the host that sent a TLS record; it differs from the host of the source address if the record was sent in another's name. */
   #hostOf({seen: {frame}}: TlsContent): string {
     return packetOf(this.#trace, frame).from;
   }
 
-  /** Returns the inner type and the content of a record. A capture has no log of the ends, so only what was decrypted is known. */
+  /**
+   * Returns the inner content type and the content of a TLS record. A capture has no log of the ends, so only what was decrypted is known.
+   */
   #inside(each: TlsContent) {
     const asks = each.encrypted && this.#opened.size > 0;
     const told = asks ? this.#opened.get(keyOf(this.#hostOf(each), each.seen.record.fragment)) : undefined;
@@ -251,16 +255,16 @@ class Reader {
 /** Tells whether two records of one connection are the same: the same direction and offset. */
 export const isSameRecord = (a: Place, b: Place): boolean => a.side === b.side && a.start === b.start;
 
-/** The number of records before and after the present place that become rows, more than any screen shows. */
+/** The number of TLS records before and after the selected packet that become rows, more than any screen shows. */
 const around = 200;
 
-/** Returns the index of the first record that the selected packet completes, or else of the last record. */
+/** Returns the index of the first TLS record that the selected packet completes, or else of the last record. */
 const placeIn = (contents: readonly TlsContent[], packet: number | undefined): number => {
   const selected = contents.findIndex(({seen}) => seen.frame === packet);
   return selected < 0 ? contents.length - 1 : selected;
 };
 
-/** Returns the records as shown now; undefined before any TLS message. */
+/** Returns the values of the TLS record panel at the present place of the run; undefined before any TLS message. */
 export const recordScene = (view: View): RecordScene | undefined => {
   const found = atHand(view);
   if (!found) return undefined;

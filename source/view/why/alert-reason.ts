@@ -15,7 +15,10 @@ import {whyAlert as say} from '../../words/catalogue/why.ts';
 
 type Said = {readonly name: string; readonly by: string; readonly end: string; readonly clause: string};
 
-/** Tells whether a TLS session uses TLS 1.3. Before a version is agreed, the versions that the client offers decide. */
+/**
+ * Tells whether a TLS session counts as TLS 1.3. Before a version is agreed, the versions in the ClientHello decide; without any it counts
+ * as TLS 1.3.
+ */
 const isModern = ({version, versionsOffered}: TlsSession): boolean => {
   const modern = ProtocolVersion['TLS 1.3'];
   return version === undefined
@@ -24,8 +27,8 @@ const isModern = ({version, versionsOffered}: TlsSession): boolean => {
 };
 
 /**
- * Returns a key for how an alert ends the TLS session, or that it only warns. In TLS 1.3 only its name matters (RFC 9846 §6), in older
- * versions its level.
+ * Returns a key for what a TLS alert does: it closes the session, ends it as an error, or only warns. In TLS 1.3 the name of the alert
+ * decides (RFC 9846 §6), in older versions its level.
  */
 const endOf = (session: TlsSession, {side, description, level, encrypted, event}: TlsAlert): string => {
   if (description === AlertDescription.close_notify) {
@@ -61,7 +64,7 @@ const saidIn = (trace: Trace, packet: number): Said | undefined => {
   return undefined;
 };
 
-/** The QUIC error code of a TLS failure is this number plus that of the alert (RFC 9001 §4.8). */
+/** The QUIC error code of a TLS failure is 0x100 plus the number of the TLS alert (RFC 9001 §4.8). */
 const cryptoError = 0x100;
 
 const quicSaid = (trace: Trace, packet: number): Said | undefined => {
@@ -75,7 +78,7 @@ const quicSaid = (trace: Trace, packet: number): Said | undefined => {
   return undefined;
 };
 
-/** Explains the alert in a packet; undefined if the packet contains none that can be read. */
+/** Explains for *Why?* the TLS alert in a packet; undefined if the packet contains none that can be read. */
 export const alertReason = (
   trace: Trace,
   packet: number,

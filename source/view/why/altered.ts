@@ -13,14 +13,17 @@ import {packetText} from './event-text.ts';
 
 const mostColumns = 60;
 
-/** Joins texts on as many altered fields as fit in one line; undefined if none fits, or if only fields differ that follow from others. */
+/**
+ * Joins texts on as many altered header fields as fit in one line; undefined if none fits, or if only fields differ that follow from
+ * others.
+ */
 const inOneLine = (fields: readonly AlteredField[]): string | undefined => {
   const texts = fields.map((_, nth) => alteredText(fields.slice(0, nth + 1)));
   return texts.findLast((text) => text !== '' && textWidth(text) <= mostColumns);
 };
 
 /**
- * Returns sentences on packets that arrived altered at the instant of an event and may have caused it; empty without any, or while a
+ * Returns sentences on packets that arrived altered at this host and instant and may have caused the event; empty without any, or while a
  * question is open.
  */
 export const alteredTexts = (view: View, {n, host}: TraceEvent): readonly string[] => {

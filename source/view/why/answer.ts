@@ -24,7 +24,10 @@ const eventAnswer = (view: View, n: number): Why => {
   return due ? {...why, paragraphs: [...why.paragraphs, due[view.language]]} : why;
 };
 
-/** Returns the field of a packet, or the variable of a host, that a question asks for; undefined if it asks for neither. */
+/**
+ * Returns what a question of a lesson asks for and hides: a header field of a packet, or a variable of a host; undefined if it asks for
+ * neither.
+ */
 const askedIn = ({hides}: Pick<Question, 'hides'>): Subject | undefined => {
   const [first, second] = hides?.fields ?? [];
   if (hides === undefined || first === undefined) return undefined;
@@ -34,13 +37,15 @@ const askedIn = ({hides}: Pick<Question, 'hides'>): Subject | undefined => {
       ? {kind: 'variable', host, name}
       : undefined;
   }
-  // A number can have two names in `hides`; the second is that of the header field.
+  // A question can give two names to the number that it hides, such as `tcp.seq` and `tcp.seq_raw`; the second name is then that of the
+  // header field.
   const field = second?.endsWith('_raw') || first === 'flags' ? second : first;
   return {kind: 'field', packet: hides.packet, field: field ?? first};
 };
 
 /**
- * Tells whether a question's own explanation says everything, because the question is about the whole run, or about no field or variable.
+ * Tells whether the explanation in a lesson's question is the whole answer to *Why?*, because the question is about the whole run, or about
+ * no field or variable.
  */
 const isToldWhole = ({kind, explain, hides, event}: Question): boolean =>
   event < 1 || (explain !== undefined && (kind !== 'prediction' || askedIn({hides}) === undefined));
@@ -52,8 +57,8 @@ export const tellsMore = (view: View, beat: number): boolean => {
 };
 
 /**
- * Returns the number of the event that brings a host into the state that a question asks for; undefined if the host is in that state
- * already, or the question asks for something else.
+ * Returns the number of the later event that brings a host into the TCP state that a question asks for; undefined if the host is in that
+ * state already, or the question asks for no state.
  */
 const bringsState = (view: View, asked: Subject, answer: string | undefined): number | undefined => {
   if (asked.kind !== 'variable' || asked.name !== 'state') return undefined;
@@ -62,7 +67,10 @@ const bringsState = (view: View, asked: Subject, answer: string | undefined): nu
   return held?.to === answer ? undefined : changes.find(({n, to}) => n > view.cursor && to === answer)?.n;
 };
 
-/** Explains an answered question. What it asked about is no longer secret, unless another question still asks about it. */
+/**
+ * Answers *Why?* for a question of a lesson, once the learner has answered it. What it asked about is no longer hidden, unless another
+ * question still asks about it.
+ */
 const questionAnswer = (view: View, beat: number): Why => {
   const {language, input} = view;
   const question = input.beats.filter(isQuestion).find(({index}) => index === beat);
@@ -81,7 +89,7 @@ const questionAnswer = (view: View, beat: number): Why => {
     paragraphs: told,
     rule: rfc === undefined ? undefined : say(citation(rfc)),
   };
-  // The rule behind one event does not answer a question about the whole run.
+  // The rule behind one event does not answer a question about the whole run, so *Why?* then gives only the question's own explanation.
   if (view.hidden.length > 0 || isToldWhole(question)) return own;
   const cursor = instantOf(input.trace, event).at(-1)?.n ?? event;
   const then: View = {...view, cursor, moment: momentOf(input.pacing, cursor)};
@@ -99,7 +107,7 @@ const questionAnswer = (view: View, beat: number): Why => {
   };
 };
 
-/** The kinds of subjects that are events, or stand for one. */
+/** The kinds of subjects of *Why?* that are events, or whose reason is that of an event. */
 const ofEvents: ReadonlySet<Subject['kind']> = new Set(['event', 'packet', 'question']);
 
 /**
@@ -150,8 +158,8 @@ export const whyAbout = (view: View, subject: Subject): Why => {
 };
 
 /**
- * Returns the part of an answer that is shown first: the plain sentence, and where `<` and `>` lead; the whole answer if it has no plain
- * sentence.
+ * Returns the part of an answer to *Why?* that is shown first: the plain sentence, and the events to which `<` and `>` lead; the whole
+ * answer if it has no plain sentence.
  */
 export const firstDepth = (why: Why): Why =>
   why.plain === undefined
@@ -162,7 +170,10 @@ export const firstDepth = (why: Why): Why =>
         ...{rule: undefined, causedBy: undefined, myth: []},
       };
 
-/** Returns the parts of an answer that the library returns: the plain and the full reason, formulas, and the clause. */
+/**
+ * Returns the parts of an answer to *Why?* that the library (`packet-tutor/core`) returns: the plain and the full reason, formulas, and the
+ * clause.
+ */
 export const reasonIn = (why: Why) => {
   const {heading, paragraphs: derivation, rule: clause, formulas, heldBack} = why;
   const plain = firstDepth(why).paragraphs;

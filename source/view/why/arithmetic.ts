@@ -1,5 +1,5 @@
-// Finds the formula by which a variable got its value: that of the rule that was followed, or one of those for every segment. A formula is
-// shown only if it holds with the numbers of this instant.
+// Finds the formula by which a TCP variable got its value: that of the rule that was followed, or one of those that hold for every segment.
+// A formula is shown only if it is true with the numbers of this instant.
 
 import {entryAt, instantOf} from '../../account/entries.ts';
 import {segmentAt} from '../../account/operands.ts';
@@ -9,13 +9,17 @@ import type {View} from '../view.ts';
 import {endsAround} from './beginning.ts';
 import {alignedLines, type FormulaScope, quantityOf, tokensOf} from './formula.ts';
 
-/** The formulas for each variable, the simplest first (RFC 9293 §3.4, §3.10.7; RFC 7323 §2.2; RFC 5681 §3.1, §3.2; RFC 6298 §2). */
+/**
+ * The formulas by which each TCP variable may change, the simplest first (RFC 9293 §3.4, §3.10.7; RFC 7323 §2.2; RFC 5681 §3.1, §3.2; RFC
+ * 6298 §2).
+ */
 const laws: {readonly [name: string]: readonly string[]} = {
   'snd.una': ["snd.una' = seg.ack", "snd.una' = iss'"],
   'snd.nxt': ["snd.nxt' = seg.seq + SYN", "snd.nxt' = seg.seq + FIN", "snd.nxt' = seg.seq + seg.len"],
   'rcv.nxt': ["rcv.nxt' = seg.seq + SYN", "rcv.nxt' = seg.seq + FIN", "rcv.nxt' = seg.seq + seg.len"],
   'snd.wnd': ["snd.wnd' = seg.wnd", "snd.wnd' = seg.wnd × scale"],
-  // A FIN, which `seg.len` counts, takes room in the window; a SYN does not, so that the second formula counts only the data.
+  // The first formula for RCV.WND subtracts `seg.len`, which also counts a FIN, because that takes room in the window; a SYN does not, so
+  // that the second formula subtracts only the data.
   'rcv.wnd': ["rcv.wnd' = rcv.wnd − seg.len", "rcv.wnd' = rcv.wnd − data"],
   irs: ["irs' = seg.seq"],
   cwnd: ["cwnd' = cwnd + mss", "cwnd' = cwnd + seg.ack − snd.una", "cwnd' = ssthresh'", "cwnd' = mss"],
@@ -25,7 +29,7 @@ const laws: {readonly [name: string]: readonly string[]} = {
   rttvar: ["rttvar' = srtt' / 2"],
 };
 
-/** The formulas for an end in a capture, which shows these variables by what the end sends, not by what it receives. */
+/** The formulas for the TCP variables of an end in a capture, which shows some of them by what the end sends, not by what it receives. */
 const observedLaws: typeof laws = {
   ...laws,
   'rcv.nxt': ["rcv.nxt' = seg.ack"],
@@ -74,7 +78,7 @@ const areRising = (tokens: readonly string[], scope: FormulaScope): boolean => {
   });
 };
 
-/** Tells whether a formula such as `x' = …` holds with these numbers; sequence numbers are compared modulo 2^32. */
+/** Tells whether a formula such as `x' = …` holds with the numbers of this instant; sequence numbers are compared modulo 2^32. */
 const holds = (tokens: readonly string[], scope: FormulaScope): boolean => {
   const [left = '', equals, ...right] = tokens;
   const quantity = quantityOf(left, scope);
@@ -92,14 +96,14 @@ const isTrue: {readonly [sign: string]: (left: number, right: number) => boolean
   '≤': (left, right) => left <= right,
 };
 
-/** Comparisons modulo 2^32: a sequence number is below another if it lies less than half of the circle before it. */
+/** The signs =, < and ≤ modulo 2^32: a sequence number is below another if it lies less than half of the circle before it. */
 const isTrueOnCircle: typeof isTrue = {
   '=': (left, right) => (left - right) % wrap === 0,
   '<': (left, right) => ((right - left) | 0) > 0,
   '≤': (left, right) => ((right - left) | 0) >= 0,
 };
 
-/** Tells whether a formula with its numbers holds only because sequence numbers count modulo 2^32. */
+/** Tells whether a formula, given as its two lines, is true with its numbers only because sequence numbers count modulo 2^32. */
 export const wraps = ([, numbers = '']: readonly string[]): boolean => {
   const tokens = tokensOf(numbers);
   if (!tokens.every((token) => /^(?:\d+|[+−×=<≤])$/.test(token))) return false;
@@ -113,19 +117,19 @@ export const wraps = ([, numbers = '']: readonly string[]): boolean => {
 export type Changed = {
   readonly host: string;
   readonly name: string;
-  /** The number of an event of the instant in which the variable changed. */
+  /** The number of an event of the instant in which the TCP variable changed. */
   readonly event: number;
   /** True if the formula is shown with its left side, the variable itself. */
   readonly whole?: true;
-  /** The formula by which the variable changed, if it is known already. */
+  /** The formula by which the TCP variable changed, if it is known already; otherwise all formulas of the variable are tried. */
   readonly begins?: string | undefined;
-  /** The number of the arrival that changed the variable, if `event` is a later one that only shows the change. */
+  /** The number of the arrival that changed the TCP variable, if `event` is a later one that only shows the change. */
   readonly by?: number | undefined;
 };
 
 /**
- * Returns the packet by which a variable changed in an instant: the arrival at the host, or else the last segment that the host sent;
- * SND.NXT only changes by sending, and a captured end shows its receive variables by sending.
+ * Returns the event by which a TCP variable changed in an instant: the arrival at the host, or else the last segment that it sent. SND.NXT
+ * only changes by sending, and a captured end shows its receive variables by sending.
  */
 const wayOf = (
   trace: Trace,
@@ -140,8 +144,8 @@ const wayOf = (
 };
 
 /**
- * Returns two lines that explain a variable's value, such as `= seg.seq + SYN` with the numbers beneath; empty if no formula holds, or if a
- * question asks for one of the numbers.
+ * Returns two lines that explain a TCP variable's value, such as `= seg.seq + SYN` with the numbers beneath; empty if no formula holds, or
+ * if a question asks for one of the numbers.
  */
 export const arithmeticOf = (view: View, changed: Changed): readonly string[] => {
   const {host, name, event, whole, begins, by} = changed;
@@ -172,11 +176,14 @@ export const arithmeticOf = (view: View, changed: Changed): readonly string[] =>
   return unasked(whole ? alignedLines(found, scope, '  ') : alignedLines(found.slice(1), scope, ' '));
 };
 
-/** Returns the lines; none if a question asks for one of the numbers, which are then `?`. */
+/** Returns the lines of a formula; none if they contain `?`, which stands for a number that a question asks for. */
 const unasked = (lines: readonly string[]): readonly string[] =>
   lines.some((line) => line.includes('?')) ? [] : lines;
 
-/** Returns the lines of the first of the `laws` that holds for a field of a segment, with the sender's numbers; empty if none holds. */
+/**
+ * Returns the lines of the first formula in `laws` that holds for a header field of a segment, with the sender's TCP variables; empty if
+ * none holds.
+ */
 export const fieldArithmetic = (laws: readonly string[], scope: FormulaScope): readonly string[] => {
   const found = laws.map(tokensOf).find((tokens) => holds(tokens, scope));
   return found ? unasked(alignedLines(found, scope, '  ')) : [];

@@ -30,7 +30,7 @@ const placeSubject = (view: View): Subject | undefined => {
 
 export const whyAsked = (view: View): Why => {
   const {why, event, gate, plainFirst} = view.input.playback;
-  // True if the reader has followed `<` or `>` to another event than the subject's.
+  // True if the reader has followed `<` or `>` from the subject of *Why?* to another event.
   const isLed = why?.event !== undefined && why.event !== event;
   const asked = gate?.replied ? ({kind: 'question', beat: gate.beat} as const) : underCursor(view);
   const subject = (isLed ? undefined : asked) ?? placeSubject(view);

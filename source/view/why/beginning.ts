@@ -21,11 +21,11 @@ export const endsAround = (view: View, host: string, event: number): Ends => {
 
 export type Beginning = {
   readonly paragraphs: readonly string[];
-  /** The clause that gives the first value; undefined if it is the one that says how the variable changes. */
+  /** The clause that gives the variable's first value; undefined if it is the clause on how the variable changes. */
   readonly clause?: string;
-  /** The formula of the first value; if it does not hold, the first value is not explained. */
+  /** The formula of the TCP variable's first value; if it does not hold, the first value is not explained. */
   readonly formula?: string;
-  /** True if the variable has had the value since the connection began, so that no event caused it. */
+  /** True if the TCP variable has had its value since the connection began, so that no event caused it. */
   readonly uncaused?: true;
 };
 
@@ -36,13 +36,13 @@ const numberIn = (end: EndVariables | undefined, name: string): number | undefin
 export const isUnsetThreshold = (end: EndVariables | undefined, name: string): boolean =>
   name === 'ssthresh' && numberIn(end, name) === unsetThreshold;
 
-/** Returns how many sequence numbers of this end the peer has acknowledged; the SYN takes the first one. */
+/** Returns how many sequence numbers of this TCP end the peer has acknowledged; its SYN is the first of them. */
 const acknowledged = (end: EndVariables | undefined): number => {
   const una = end?.quantity('snd.una');
   return una?.base === undefined ? 0 : (una.value - una.base) | 0;
 };
 
-/** Returns the initial window of RFC 5681 §3.1 in segments: two to four, by the size of segments. */
+/** Returns the upper limit of the initial window by RFC 5681 §3.1, in segments: two to four, depending on the MSS. */
 const segmentsBySize = (mss: number): number => {
   if (mss > 2190) return 2;
   return mss > 1095 ? 3 : 4;
@@ -50,7 +50,7 @@ const segmentsBySize = (mss: number): number => {
 
 /**
  * Explains the initial cwnd, which holds until data are acknowledged: ten segments, fewer by RFC 5681, or one if the SYN timed out.
- * undefined if cwnd has changed since.
+ * undefined if data were acknowledged, or if the value is none of these.
  */
 const firstWindow = ({before, after}: Ends, language: Language): Beginning | undefined => {
   const [cwnd = 0, mss = 0] = ['cwnd', 'mss'].map((name) => numberIn(after, name));
@@ -72,10 +72,7 @@ const firstDeviation = (view: View, host: string, event: number): Beginning => {
   return {paragraphs: [variableBegins.rttvar[language]({least, linux: isOfLinux(view)})]};
 };
 
-/**
- * Returns the explanation with a sentence that cwnd never limited this end, if more than its SYN and FIN has been acknowledged and cwnd has
- * not grown.
- */
+/** Adds to the explanation of the initial cwnd that cwnd never limited this end, if the peer has acknowledged more than its SYN and FIN. */
 const unfilled = (
   begun: Beginning | undefined,
   now: EndVariables | undefined,
@@ -85,7 +82,7 @@ const unfilled = (
     ? {...begun, paragraphs: [...begun.paragraphs, variableBegins.unfilled[language]]}
     : begun;
 
-/** Returns a text on what the first round-trip measurement will set a variable to; undefined if no measurement sets it. */
+/** Returns a text on what the first round-trip measurement will set SRTT or RTTVAR to; undefined for other variables. */
 export const beginningAhead = (view: View, name: string): string | undefined => {
   const {language} = view;
   if (name === 'srtt') return variableBegins.srtt[language];
@@ -94,7 +91,9 @@ export const beginningAhead = (view: View, name: string): string | undefined => 
     : undefined;
 };
 
-/** Tells whether the end announces the largest window that a SYN can contain, and will scale later windows. */
+/**
+ * Tells whether RCV.WND is the largest window that an unscaled SYN can announce, and the SYN's options say that later windows are scaled.
+ */
 const isCutBySyn = (view: View, host: string, event: number): boolean => {
   const tcb = endAtHand(view, host, event);
   const scales = tcb?.synOptions.some((option) => option.kind === 'windowScale' && option.shift > 0);

@@ -1,4 +1,5 @@
-// Explains, for *Why?*, what a program wants by a call. The rule of the call tells what follows from it.
+// Explains, for *Why?*, what a program wants to achieve by a call, such as connect, send or resolve. The rule of the call tells what
+// follows from it.
 
 import {connectionAt, entriesOf} from '../../account/entries.ts';
 import {ownerOf} from '../../account/packet.ts';
@@ -13,7 +14,10 @@ import {terminal} from '../../words/written.ts';
 
 type Call = EventOf<'call'>;
 
-/** Returns the name of the host at the other end of a call's connection; its address if no host has that; empty without a connection. */
+/**
+ * Returns the name of the host at the other end of a call's connection; its address if no host has it; empty for a call on no connection or
+ * on a listener.
+ */
 const peerOf = (trace: Trace, {action, connection}: Call): Text | string => {
   if (action.call === 'connect') return theHost(trace, action.to.host);
   if (connection === undefined || isListener(connection)) return '';
@@ -22,7 +26,9 @@ const peerOf = (trace: Trace, {action, connection}: Call): Text | string => {
   return owner === undefined ? sameIn(ip) : theHost(trace, owner);
 };
 
-/** Returns how many bytes the program has received since it last sent, because what it sends now may be the answer. */
+/**
+ * Returns how many bytes the program has received on the connection since its last send call, because what it sends now may be the answer.
+ */
 const gotBefore = (trace: Trace, {n, host, connection}: Call): number => {
   const isOwn = (event: TraceEvent): boolean =>
     event.n < n && event.host === host && event.connection === connection;

@@ -1,4 +1,4 @@
-// Explains, for *Why?*, the HTTP, HTTP/2 or TLS that a captured segment carries; that precedes the rule of TCP.
+// Explains, for *Why?*, the HTTP, HTTP/2 or TLS messages that a captured segment carries; this reason comes before the rule of TCP.
 import {citation} from '../../account/citation.ts';
 import {type Exchange, exchangesIn} from '../../account/http/exchanges.ts';
 import {httpPartIn} from '../../account/http-parts.ts';
@@ -25,7 +25,7 @@ export type RuleOf = (id: string) => Rule | undefined;
 export type Carried = {
   readonly by: 'HTTP' | 'HTTP/2' | 'TLS';
   readonly text: Text;
-  /** The clause behind the text; undefined if the text itself names it. */
+  /** The clause of the RFC behind the reason's text; undefined if the text itself names it. */
   readonly clause: Text | undefined;
 };
 
@@ -53,7 +53,10 @@ const requestOf = (trace: Trace, packet: number): number | undefined => {
   return first === packet ? undefined : first;
 };
 
-/** Returns which of several requests in one packet this response answers, counted from 1; undefined if there is only one. */
+/**
+ * Returns which of several HTTP requests in packet `request` the response in packet `packet` answers, counted from 1; undefined if that
+ * packet has only one request.
+ */
 const nthOf = (trace: Trace, packet: number, request: number): number | undefined => {
   const all = exchangesIn(trace).filter(({packets: [first]}) => first === request);
   const nth = all.findIndex(({packets, status}) => status !== undefined && packets.includes(packet));
@@ -79,7 +82,7 @@ const httpReasons = (trace: Trace, packet: number, ruleOf: RuleOf): readonly Car
   }));
 };
 
-/** The kinds of HTTP/2 frames in the order in which they explain why a packet was sent, the best first. */
+/** The kinds of HTTP/2 frames, the kind first that best explains why a packet was sent if it contains several. */
 const http2Order: readonly string[] = [
   ...['request', 'status', 'trailers', 'octets', 'end', 'preface', 'SETTINGS', 'PING'],
   ...['SETTINGSack', 'PINGack', 'WINDOW_UPDATE', 'PRIORITY'],
@@ -101,7 +104,7 @@ const tellingIn = (trace: Trace, packet: number): Telling | undefined => {
   return frame && what !== undefined ? {what, frame} : undefined;
 };
 
-/** Texts by the kind of an HTTP/2 frame. */
+/** The texts on why a packet was sent, by the kind of the HTTP/2 frame in it. */
 const http2Texts: {readonly [what: string]: Text | Message<{readonly stream: number}>} = say.http2;
 
 const http2Reasons = (trace: Trace, packet: number): readonly Carried[] => {
@@ -130,7 +133,7 @@ const recordsIn = (trace: Trace, packet: number): Records => {
   };
 };
 
-/** Explains TLS records that carry data or change the keys, and whose content no handshake message announces. */
+/** Explains TLS records that carry data or change the keys, and in which no handshake message can be named. */
 const dataReasons = (session: TlsSession, {clear, inside}: Records, ruleOf: RuleOf): readonly Carried[] => {
   const {write: writes, change, isCurrent, isOlder} = recordRules(session);
   const says = new Set(clear.map((part) => part.says));
@@ -163,7 +166,7 @@ const tlsReasons = (trace: Trace, packet: number, ruleOf: RuleOf): readonly Carr
   return rule ? ruled('TLS', ruleOf(rule)) : told('TLS', worded(say.handshake, {names: names.join(', ')}));
 };
 
-/** Returns the reasons of HTTP and TLS for which a packet was sent, the highest layer first; empty if only TCP has a reason. */
+/** Returns the reasons of HTTP and TLS for which a captured packet was sent, the highest layer first; empty if only TCP has a reason. */
 export const carriedIn = (trace: Trace, packet: number, ruleOf: RuleOf): readonly Carried[] => {
   const http2 = http2Reasons(trace, packet);
   return [
@@ -173,8 +176,8 @@ export const carriedIn = (trace: Trace, packet: number, ruleOf: RuleOf): readonl
 };
 
 /**
- * Returns what a packet says: an HTTP/2 frame, the start line with which it begins, TLS messages or an alert; undefined if none of these
- * begins in it.
+ * Returns a text on what begins in a packet: an HTTP/2 frame, the start line of an HTTP message, TLS messages or an alert; undefined if
+ * none of these does.
  */
 export const saidIn = (trace: Trace, packet: number): Text | undefined => {
   const telling = tellingIn(trace, packet);

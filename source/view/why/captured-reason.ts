@@ -1,5 +1,5 @@
-// Explains events of a capture for *Why?*: what the marks of a packet say, the rule that would explain the event, and how its time was
-// determined.
+// Explains events of a capture for *Why?*: what the marks of a packet say (such as retransmission), the rule that would explain the event,
+// and how its time was determined.
 
 import {entryAt, instantOf, ofKind} from '../../account/entries.ts';
 import {type Fate, fateIn} from '../../account/fates.ts';
@@ -30,13 +30,13 @@ import {arpOf, arpRequest, carriedReason, errorReason, protocolReason} from './p
 
 export type Told = {
   readonly paragraphs: readonly string[];
-  /** The clause that gives the reason; undefined if there is none. */
+  /** The clause that gives the reason of an event in a capture; undefined if there is none. */
   readonly rule: string | undefined;
 };
 
 /**
- * The parts of an explanation that are wanted. *Why?* of a TCP variable leaves out what the segment carries, *Why?* of a field leaves out
- * how the time was determined.
+ * The parts that an explanation of a captured event has. *Why?* of a TCP variable leaves out what the segment carries, *Why?* of a field
+ * leaves out how the time was determined.
  */
 export type AskedFor = {
   readonly carried?: boolean;
@@ -47,7 +47,8 @@ const untimedText = (trace: Trace, packet: number): Text =>
   worded(whyTexts.untimed, {why: untimedBecause(trace, packet)});
 
 /**
- * Tells whether an event was captured on its host itself, so that the packet certainly reached that host, whatever its stack did with it.
+ * Tells whether an event was captured on the host at which it happened, so that the packet certainly reached that host, whatever its stack
+ * did with it.
  */
 export const isHere = (trace: Trace, {estimated, untimed, host}: TraceEvent): boolean =>
   !estimated && !untimed && host === trace.header.vantage?.host;
@@ -60,7 +61,7 @@ const arrivalSeen = (trace: Trace, event: EventOf<'arrive'>): Text => {
     : whyTexts.seenArriving;
 };
 
-/** Returns a text on why a state follows from one segment alone, whatever came before; undefined if it does not. */
+/** Returns a text on why a TCP state in a capture follows from one segment alone, whatever came before; undefined if it does not. */
 const stateAtOnce = (trace: Trace, event: EventOf<'state'>): Text | undefined => {
   if (event.from === undefined) return whyTexts.deducedLate;
   const isRefused = event.from === 'SYN-SENT';
@@ -69,7 +70,9 @@ const stateAtOnce = (trace: Trace, event: EventOf<'state'>): Text | undefined =>
     : undefined;
 };
 
-/** Returns sentences on how a TCP state was deduced: a segment shows a state that its sender had already entered. */
+/**
+ * Returns sentences on how a TCP state in a capture was deduced: from a segment that shows that its sender had already entered the state.
+ */
 const stateWords = (trace: Trace, event: EventOf<'state'>, language: Language): readonly string[] => {
   const atOnce = stateAtOnce(trace, event);
   const reason = atOnce ?? worded(whyTexts.deduced, {opens: event.to === 'SYN-SENT'});
@@ -87,10 +90,10 @@ const transportOf = (trace: Trace, packet: number | undefined) => {
   return payload?.kind === 'ip' ? payload.packet.transport : undefined;
 };
 
-/** The number of packets that are searched backwards for the one that an ICMP message is about. */
+/** How many packets are searched, backwards, for the packet that a captured ICMP message is about. */
 const searched = 2000;
 
-/** Returns the packet whose fate a captured ICMP message shows; undefined if there is none. */
+/** Returns the packet of which a captured ICMP message shows whether it arrived; undefined if there is none among the packets searched. */
 const aboutIn = (trace: Trace, packet: number): number | undefined => {
   if (!icmpMessageOf(packetOf(trace, packet))) return undefined;
   for (let id = packet - 1; id > Math.max(0, packet - searched); id -= 1)
@@ -120,7 +123,10 @@ export const askedIn = (trace: Trace, packet: number): number | undefined => {
 const isCopy = (trace: Trace, packet: number): boolean =>
   ((packetOf(trace, packet).marks ?? 0) & Mark.copy) !== 0;
 
-/** Tells whether a retransmission fills a gap of the capture, because no earlier segment with these numbers was captured. */
+/**
+ * Tells whether a packet marked as a retransmission is the first captured segment with its sequence numbers, because the original was not
+ * captured.
+ */
 const fillsGap = (trace: Trace, packet: number): boolean => {
   const {marks = 0, retransmission} = packetOf(trace, packet);
   return (marks & retransmissionMarks) !== 0 && !retransmission;
@@ -183,7 +189,10 @@ const proofOf = (
   return quicConnectionOf(trace, packet) ? 'named' : 'response';
 };
 
-/** Returns a key for why an arrival has no proof: a UDP datagram needs no acknowledgment, unless QUIC uses it. */
+/**
+ * Returns a key for why nothing in a capture proves a packet's arrival: `datagram` for UDP, which needs no acknowledgment unless it carries
+ * QUIC, otherwise `presumed`.
+ */
 const unproved = (trace: Trace, packet: number): 'presumed' | 'datagram' =>
   transportOf(trace, packet)?.kind === 'udp' && !quicConnectionOf(trace, packet) ? 'datagram' : 'presumed';
 
@@ -200,7 +209,7 @@ const reasonOf = (trace: Trace, packet: number, {what, how, reason, shownBy}: Fa
   return fateReasons.lost[how === 'proved' && reason !== undefined && isToldOf(reason) ? reason : how];
 };
 
-/** Tells whether any of the packets that show a packet's fate is sent after event `seen`. */
+/** Tells whether any of the packets that show whether another one arrived was sent after event `seen`. */
 export const isShownAhead = (trace: Trace, shownBy: Fate['shownBy'], seen: number): boolean =>
   shownBy.some((packet) => packetOf(trace, packet).sendEvent > seen);
 
@@ -210,7 +219,7 @@ type Known = {
   readonly seen?: number;
 };
 
-/** Returns sentences on how the fate of a packet is known, and which packets show it; empty for other events. */
+/** Returns sentences on how it is known that a packet arrived or was lost, and which packets show it; empty for other events. */
 const fateWords = (
   {trace, seen = trace.length}: Known,
   event: TraceEvent,
@@ -224,7 +233,10 @@ const fateWords = (
   return [...(reason ? [reason[language]] : []), ...(shownBy ? [shownBy[language]] : [])];
 };
 
-/** Returns sentences on how the time of an event was determined if it was not captured, and where the packet went if that is unknown. */
+/**
+ * Returns sentences on how the time of a captured event was determined if the capture does not show it, and on where the packet went if
+ * that is unknown.
+ */
 const timeWords = (trace: Trace, event: TraceEvent, language: Language): readonly string[] => {
   const {kind, estimated, untimed, atUs} = event;
   const words: readonly (Text | false | undefined)[] =
@@ -242,8 +254,8 @@ const timeWords = (trace: Trace, event: TraceEvent, language: Language): readonl
 type Rules = readonly [Rule, ...Rule[]];
 
 /**
- * Returns sentences on the rules that would explain an event; if there are several, they are numbered. `besides` is the rule for not having
- * delayed the segment, which is added.
+ * Returns sentences on the TCP rules that would explain a captured event; several are numbered as alternatives. To a single rule, `besides`
+ * adds the rule by which Linux did not delay the segment.
  */
 const ruleWords = (
   [rule, ...others]: Rules,
@@ -267,8 +279,8 @@ const ruleClauses = (rules: Rules, besides: Rule | undefined, language: Language
 type Reason = {readonly by: string; readonly text: Text; readonly clause: Text | undefined};
 
 /**
- * Returns the reasons of the protocols above TCP for sending a segment, the highest layer first; empty for a retransmission, which says
- * nothing new.
+ * Returns the reasons of the protocols above TCP for sending a captured segment, the highest layer first; empty for a retransmission, which
+ * carries nothing new.
  */
 const carriedBy = (trace: Trace, event: TraceEvent, ruleOf: RuleOf): readonly Reason[] => {
   if (event.kind !== 'send') return [];
@@ -280,7 +292,10 @@ const carriedBy = (trace: Trace, event: TraceEvent, ruleOf: RuleOf): readonly Re
 
 const repeats = retransmissionMarks | Mark.copy;
 
-/** Returns the texts of reasons; each after the first begins with the protocol to which it belongs. */
+/**
+ * Returns the texts of the reasons for a packet, highest layer first; each text after the first begins with the protocol to which it
+ * belongs.
+ */
 const inOrder = (reasons: readonly Pick<Reason, 'by' | 'text'>[], language: Language): readonly string[] =>
   reasons.map(({by, text}, nth) =>
     nth === 0 ? text[language] : `${by}${punctuation.colon[language]}${text[language]}`,
@@ -297,7 +312,7 @@ const clausesOf = (
 
 /**
  * Explains an event of a capture: what the packet's marks say, what the messages in it say, the rule of TCP that would explain it, and how
- * fate and time are known.
+ * its time, and whether it arrived, is known.
  */
 export const capturedReason = (
   {ruleOf, asked = {}, ...known}: Known & {readonly ruleOf: RuleOf; readonly asked?: AskedFor},

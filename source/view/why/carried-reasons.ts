@@ -21,7 +21,7 @@ import {casedRule} from './case-text.ts';
 
 type CarriedReason = {readonly by: Above['by']; readonly text: Text; readonly rule: Rule | undefined};
 
-/** Texts by the first digit of an HTTP status. */
+/** Texts on what an HTTP status means, by its first digit. */
 const statusTexts: {readonly [kind: string]: Message<{readonly status: number}>} = capturedCarried.status;
 
 const answerRule = '9110:15/answer';
@@ -35,13 +35,16 @@ export const statusText = (because: string, status: unknown): Text | undefined =
     ? worded(statusTexts[`${Math.floor(status / 100)}`] ?? capturedCarried.status.other, {status})
     : undefined;
 
-/** Joins those of the texts that are defined, one after the other. */
+/** Joins several texts of sentences into one; those that are undefined are left out. */
 export const inSentences = (texts: readonly (Text | undefined)[]): Text =>
   inEvery((language) =>
     texts.flatMap((text) => (text ? [text[language]] : [])).join(punctuation.space[language]),
   );
 
-/** Returns the reasons of the layers above TCP for an event, the highest first; empty if the chosen observer may not know them. */
+/**
+ * Returns the reasons that the layers above TCP have for an event of a run, the highest layer first; empty if the chosen observer may not
+ * know them.
+ */
 export const reasonsAbove = (trace: Trace, {n, host}: TraceEvent): readonly Above[] =>
   mayKnow(trace, {kind: 'note', host}) ? (trace.reasonAt?.(n)?.above ?? []) : [];
 
@@ -66,7 +69,7 @@ const httpMessage = ({input, hidden}: View, packet: number): Text | undefined =>
   return inEvery((language) => carriedText(part, eyeHands[language]));
 };
 
-/** Returns the message that a segment carries, named by the highest layer that can name it; undefined if none can. */
+/** Returns a text that names the message in a sent segment, by the highest layer that can name it; undefined if none can. */
 export const carriedMessage = (view: View, event: EventOf<'send'>): Text | undefined => {
   const {trace} = view.input;
   const said = reasonsAbove(trace, event).map(({by, goesOn, facts}) => {

@@ -13,7 +13,7 @@ import {terminal} from '../../words/written.ts';
 
 const spoken = (name: string): string => terminal.text(spokenName(name));
 
-/** Returns a fact as it is written in a sentence. */
+/** Returns a fact of an event (a number, a time, a DNS name …) as it is written in a sentence of *Why?*. */
 export const factText = (fact: Fact): Text => {
   if (typeof fact !== 'object') return sameIn(terminal.text(`${fact}`));
   if ('domain' in fact) return sameIn(spoken(fact.domain));
@@ -26,8 +26,8 @@ const named = /\{([\w.]+)\}/g;
 type Decided = {readonly case?: string | undefined; readonly facts?: Facts | undefined};
 
 /**
- * Returns a text with the facts filled in; every text may contain `{host}`, the host of the event. A sentence whose optional fact is
- * missing is left out.
+ * Returns a text of a rule with the event's facts in place of `{name}`; `{host}` is the host of the event. A sentence `[name:…]` is left
+ * out if its fact is missing.
  */
 const filled = (trace: Trace, event: TraceEvent, {text, facts}: Decided & {readonly text: Text}): Text => {
   const said = (name: string): Text | undefined => {
@@ -43,8 +43,8 @@ const filled = (trace: Trace, event: TraceEvent, {text, facts}: Decided & {reado
 };
 
 /**
- * Returns the rule with the clause, words and formula of the case that applied; the rule itself if it has no such case. `decided` may be
- * another decision behind the event.
+ * Returns the rule with the clause, words and formula of the case that applied; the rule itself if it has no such case. `decided` gives the
+ * case and its facts, by default those of the event.
  */
 export const casedRule = (
   trace: Trace,

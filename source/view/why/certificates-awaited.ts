@@ -19,8 +19,8 @@ const isCertificate = ({what}: TlsEvent, op: 'sent' | 'received'): boolean =>
   what.kind === 'message' && what.name === 'certificate' && what.op === op;
 
 /**
- * Returns the first lost packet among those with the certificates or after them, because TLS reads nothing beyond a gap; undefined if none
- * was lost.
+ * Returns the first lost packet with data among those with the server's certificates or after them, because TLS reads nothing beyond a gap;
+ * undefined if none was lost.
  */
 const lostWith = (
   {input: {trace}}: View,
@@ -37,7 +37,7 @@ const lostWith = (
   return undefined;
 };
 
-/** Tells whether the client has received all bytes of the packet by now, if not by the packet itself. */
+/** Tells whether the TLS client has received all bytes of a packet up to event `seen`, perhaps by a retransmission. */
 const hasCome = ({input: {trace}}: View, packet: number | undefined, seen: number): boolean => {
   const record = packet === undefined ? undefined : packetOf(trace, packet);
   const segment = record && segmentOf(record);
@@ -70,7 +70,7 @@ const endShown = (view: View): End | undefined => {
   return alert && {by: alert.side === 0 ? 'client' : 'server', alert: alertName(alert.description)};
 };
 
-/** Returns a text that no more certificates will come; undefined if TLS goes on. */
+/** Returns a text that the client will read no more certificates because TLS has ended; undefined if TLS goes on. */
 export const endedText = (view: View): string | undefined => {
   const tls = isOnPath(view) ? undefined : tlsAtHand(view);
   const end = tls ? endIn(tls) : endShown(view);
@@ -78,7 +78,8 @@ export const endedText = (view: View): string | undefined => {
 };
 
 /**
- * Returns a text on what the client still has to receive; undefined if it has read the certificates, or if the chosen observer cannot know.
+ * Returns a text on what the client still has to receive before it can read the certificates; undefined if it has read them, or if the
+ * chosen observer cannot know.
  */
 export const awaitedText = (view: View): string | undefined => {
   const tls = isOnPath(view) ? undefined : tlsAtHand(view);

@@ -13,11 +13,11 @@ import {terminal} from '../../words/written.ts';
 /** The opcode of a standard DNS query (RFC 1035 §4.1.1). */
 const standardQuery = 0;
 
-/** The query types that ask for whole zones (RFC 5936, RFC 1995), and whose questions are worded differently. */
+/** The DNS query types that ask for whole zones (RFC 5936, RFC 1995); *Why?* does not explain such queries as lookups of a name. */
 const transfers: ReadonlySet<number> = new Set([RecordType.AXFR, RecordType.IXFR]);
 
 /**
- * The shortest time in µs after which an equal query counts as repeated: two that are closer together are one frame that was captured
+ * The shortest time in µs after which an equal DNS query counts as repeated: two that are closer together are one frame that was captured
  * twice.
  */
 const leastWaitUs = 50_000;
@@ -37,7 +37,8 @@ const isSame = (own: SentMessage, {message, from, to, ports}: SentMessage): bool
 };
 
 /**
- * Returns the earlier packet in which the same question was asked, if it has no answer yet and was not captured twice; otherwise undefined.
+ * Returns the earlier packet with the same DNS question, if it has no answer yet and is not just the same frame captured twice; otherwise
+ * undefined.
  */
 const askedBefore = (trace: Trace, own: SentMessage): number | undefined => {
   const all = messagesIn(trace).filter(({packet}) => packet < own.packet);
@@ -47,10 +48,13 @@ const askedBefore = (trace: Trace, own: SentMessage): number | undefined => {
   return (laterUs ?? 0) - (earlierUs ?? 0) < leastWaitUs ? undefined : before.packet;
 };
 
-/** The query types with which a resolver hides the full name (RFC 7816 §2: NS, RFC 9156 §2.1: A or AAAA). */
+/** The query types that QNAME minimisation uses instead of the real type (RFC 7816 §2: NS, RFC 9156 §2.1: A or AAAA). */
 const hiding: ReadonlySet<number> = new Set([RecordType.A, RecordType.AAAA, RecordType.NS]);
 
-/** Returns the unanswered query to this query's sender whose name this query shortens (RFC 9156 §2); undefined if it shortens none. */
+/**
+ * Returns the unanswered query of a client to this query's sender, a resolver, whose name this query shortens (RFC 9156 §2); undefined if
+ * it shortens none.
+ */
 const minimisedFrom = (trace: Trace, own: SentMessage): SentMessage | undefined => {
   const [asked] = own.message.questions;
   if (!asked || own.message.flags.rd || asked.name === rootName || !hiding.has(asked.type)) return undefined;

@@ -48,7 +48,7 @@ export const isNoted = (event: TraceEvent): event is EventOf<'drop'> =>
 
 /**
  * Returns the name of the host at which a packet arrives if that is a router or one of several receivers; undefined if it is the packet's
- * destination.
+ * only destination.
  */
 const takerOf = (trace: Trace, {packet, host}: WayEnd): Text | undefined =>
   packetOf(trace, packet).to === host ? undefined : theHost(trace, host);
@@ -74,7 +74,7 @@ export const eventText = (view: View, event: TraceEvent): string => {
   const host = view.called(event.host);
   switch (event.kind) {
     case 'send':
-      // A departure that nobody saw has only the time of capture, which is left out.
+      // For a departure that nobody saw, only the time of the capture is known, so its time is left out.
       if (event.untimed) return linkText(view, event);
       return whySceneWhySentences.event.send[language]({
         packet: packetName(event.packet, language),
@@ -119,7 +119,7 @@ export const eventText = (view: View, event: TraceEvent): string => {
   }
 };
 
-/** Describes a cause or an effect in a few words; packets by what they carry, without times. */
+/** Describes in a few words the event that is a cause or an effect of another; packets are named by what they carry, without times. */
 export const linkText = (view: View, event: TraceEvent): string => {
   const {language} = view;
   if (event.kind !== 'send' && event.kind !== 'arrive') return eventText(view, event);

@@ -25,7 +25,10 @@ import {quotedIn} from './captured-reason.ts';
 import {type FormulaScope, inColumns, tokensOf} from './formula.ts';
 import {causeOfSending, nothingToTell, scopeOf, type Why, whyOf} from './scene-why.ts';
 
-/** Returns the variables of the sender's end when the packet was sent; in a capture, as far as earlier packets show them. */
+/**
+ * Returns the TCP variables of the sender's end before and after it sent a packet, for the formulas of a header field; in a capture, as far
+ * as earlier packets show them.
+ */
 const senderScope = (view: View, id: number): FormulaScope => {
   const {trace, playback} = view.input;
   const packet = packetOf(trace, id);
@@ -47,12 +50,15 @@ const senderScope = (view: View, id: number): FormulaScope => {
 const rowNamed = (rows: readonly InspectorRow[], name: string): InspectorRow | undefined =>
   allRows(rows).find(({field}) => field?.name === name);
 
-/** The number of octets of the fixed part of a header; the rest is options (TCP, IP) or data (UDP). */
+/**
+ * The number of octets that a length formula subtracts for the fixed part of a header: 20 if the rest is options (TCP, IP), 8 if it is data
+ * (UDP).
+ */
 const rests: {readonly [token: string]: number} = {options: 20, data: 8};
 
 /**
- * Returns the lines of the sum that gives a length field; empty if there is none (as in fragments and inner headers), or if a question asks
- * for a number in it.
+ * Returns two lines, names above numbers, of the sum that gives a length field its value; empty if there is none (as in fragments and inner
+ * headers), or if a question asks for a number in it.
  */
 const sumOf = ({view, packet, row, field}: Asked): readonly string[] => {
   const {sums = []} = entryOf(field.name);
@@ -75,7 +81,7 @@ const sumOf = ({view, packet, row, field}: Asked): readonly string[] => {
   return [];
 };
 
-/** The common parts of the answer for a field. */
+/** The parts that every answer to *Why?* for a header field has. */
 type Answer = Pick<Why, 'heading'> & {
   readonly name: string;
   readonly meaning: string;
@@ -87,7 +93,7 @@ const meant = ({language}: Asked, {name, meaning}: Answer): readonly string[] =>
 
 const toldBy = (from: Source | undefined, asked: Asked): readonly string[] => [from?.(asked) ?? []].flat();
 
-/** Returns an answer without the rule that sent the packet, because that did not decide the field. */
+/** Returns the answer to *Why?* for a header field without the rule that sent the packet, because that rule did not decide the field. */
 const undecided = (asked: Asked, answer: Answer, own: readonly string[]): Why => ({
   ...nothingToTell(asked.view),
   heading: answer.heading,
@@ -97,13 +103,16 @@ const undecided = (asked: Asked, answer: Answer, own: readonly string[]): Why =>
   previous: causeOfSending(asked.view, asked.record.sendEvent),
 });
 
-/** Explains only who fills the field in, because nothing else is known about it. */
+/** Explains a header field only by who fills it in, because nothing else is known about its value. */
 const made: Source = ({language, record, row, layer, first}) => {
   if (row.end === row.start) return computedText(layer, language);
   return record.from === unknownEnd ? whyField.unread[language] : whyField.made[language]({host: first});
 };
 
-/** Returns the answer for a field that no rule decides when the packet is sent: where the value comes from, or who fills it in. */
+/**
+ * Returns the answer to *Why?* for a header field that no rule decides when the packet is sent: where the value comes from, or who fills it
+ * in.
+ */
 const madeAnswer = (asked: Asked, answer: Answer, own: readonly string[]): Why => {
   const unread = unreadText(asked.row, asked.language, true);
   const lines = sumOf(asked);
@@ -121,13 +130,16 @@ const isNumber = /^dns\.flags\.(opcode|rcode)$/;
 const bitsSet = ({children}: InspectorRow): readonly InspectorRow[] =>
   children.filter(({field}) => field?.value === '1' && !isNumber.test(field.name));
 
-/** Returns the clauses that define a word of flags and those of its bits that are 1, because later bits have RFCs of their own. */
+/**
+ * Returns the clauses that define a flags field (of TCP or DNS) and those of its bits that are 1, because later bits have RFCs of their
+ * own.
+ */
 const flagClauses = ({row, packet}: Asked, clause: string, wording: Wording): string => {
   const clauses = bitsSet(row).map((each) => helpOf(each, packet, wording).clause);
   return [...new Set([clause, ...clauses])].join(punctuation.semicolon[wording.language]);
 };
 
-/** Returns sentences on the meaning of each bit that is 1, and on what else there is to say about the field. */
+/** Returns sentences on the meaning of each bit of a flags field that is 1, and on what else there is to say about the field. */
 const besideTexts = (asked: Asked, wording: Wording): readonly string[] => {
   const {row, packet, field} = asked;
   const {language, relative} = wording;
@@ -139,12 +151,15 @@ const besideTexts = (asked: Asked, wording: Wording): readonly string[] => {
   return [...set, ...toldBy(entryOf(field.name).beside, asked)];
 };
 
-/** Matches the names of fields whose numbers a rule's formula does not explain, because its symbols mean those of the received segment. */
+/**
+ * Matches the names of TCP fields that the formulas of the rule of sending do not explain, because the symbols there mean fields of the
+ * received segment.
+ */
 const isOwnNumber = /^tcp\.(seq|ack|len|window)/;
 
 /**
- * Returns the answer for a field that the rule of sending decided, or the sender's variables. There is no effect, because a field causes
- * nothing, whatever its packet does.
+ * Returns the answer to *Why?* for a header field that the rule of sending, or the sender's TCP variables, decided. It has no effect (`>`),
+ * because a field causes nothing, whatever its packet does.
  */
 const decidedAnswer = (asked: Asked, answer: Answer, wording: Wording): Why => {
   const {view, record, row, field, language, host} = asked;
@@ -156,7 +171,7 @@ const decidedAnswer = (asked: Asked, answer: Answer, wording: Wording): Why => {
   const numbers = beside.length === 0 ? fieldArithmetic(isOfSyn ? lawsOfSyn : laws, scope) : [];
   const lines = sum.length > 0 ? sum : numbers;
   const own = told?.(view, record.id, scope);
-  // The rule of sending a captured segment does not explain its window.
+  // The rule by which a captured segment was sent does not explain the window field in it.
   const announced = own && announcedText(view, record.id, scope);
   const of = whyOf(view, record.sendEvent, {carried: !field.name.startsWith('tcp.'), times: false});
   const why =
@@ -185,13 +200,13 @@ const decidedAnswer = (asked: Asked, answer: Answer, wording: Wording): Why => {
 };
 
 /**
- * Returns the parts of a row's value by which questions name the field's bits. For the name of a query it is the name alone, because the
- * row shows the whole question.
+ * Returns the parts of a field's value that the heading of *Why?* shows. For the name of a DNS query it is the name alone, because the row
+ * shows the whole question.
  */
 const shownParts = ({field, record, row, packet}: Asked, wording: Wording): readonly string[] => {
   if (field.name === 'dns.qry.name') return [field.value];
   const parts = rowParts(row, packet, wording);
-  // The verdict on a checksum is no part of its value.
+  // The verdict on a checksum, such as correct, is not part of its value.
   if (field.name.endsWith('.checksum')) return parts.slice(0, 1);
   const segment = field.name === 'tcp.flags' ? segmentOf(record) : undefined;
   return segment && parts.length > 1 ? [...parts.slice(0, 1), flagNames(segment).join(',')] : parts;

@@ -1,5 +1,5 @@
-// Recognises packets with a false source for *Why?*: a forged DNS response that a host caches as genuine although an observer knows better
-// (RFC 5452 §3), segments of no connection, and a host on the path that answers for another (RFC 3552 §3.3.5).
+// Recognises, for *Why?*, packets with a false source: a forged DNS response that a host caches as genuine (RFC 5452 §3), segments with a
+// forged source that belong to no connection, and packets of a host on the path that answers for another (RFC 3552 §3.3.5).
 import {entryAt} from '../../account/entries.ts';
 import {ipPacketOf, ownerOf, packetOf} from '../../account/packet.ts';
 import {theHost, theHostFirst} from '../../lesson/host-names.ts';
@@ -35,7 +35,10 @@ export const forgedEntry = (
   ];
 };
 
-/** Returns the source address of a packet if its sender is on the path and speaks for the owner of that address; otherwise undefined. */
+/**
+ * Returns the source address of a packet if its sender is a host on the path that sends in the name of that address's owner; otherwise
+ * undefined.
+ */
 export const spokenFor = (trace: Trace, id: number): string | undefined => {
   const packet = packetOf(trace, id);
   const {src, dst} = ipPacketOf(packet) ?? {};

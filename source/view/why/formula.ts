@@ -1,4 +1,4 @@
-// Writes the formula of a rule, with the numbers of this instant beneath its symbols.
+// Writes the formula of a TCP rule for *Why?*, with the numbers of this instant beneath its symbols.
 import type {Seq} from '../../wire/seq.ts';
 import {hasFlag, segLen, type TcpSegment} from '../../wire/tcp.ts';
 import {formatTerm} from '../../words/format.ts';
@@ -13,7 +13,7 @@ export type FormulaScope = {
   readonly segment: TcpSegment | undefined;
   /** The sequence number in the segment that an ICMP error quotes; undefined if there is no such error. */
   readonly quoted?: Seq | undefined;
-  /** The right answers to open questions, as texts, which must not be shown. */
+  /** The right answers to open questions, as texts; numbers equal to one of them are shown as `?`. */
   readonly hidden: readonly string[];
   /** True if the segment was received from the peer, so that its sequence number counts from IRS and its ACK number from ISS. */
   readonly received?: boolean;
@@ -49,7 +49,10 @@ const ofSegment = (symbol: string, segment: TcpSegment, scope: FormulaScope): Qu
 /** Matches a symbol of a formula: x, or x' for the value of x afterwards. */
 const symbol = /^([A-Za-z][A-Za-z.]*)('?)$/;
 
-/** Returns the value of a formula's symbol; undefined for operators, numbers, and symbols without a value. */
+/**
+ * Returns the value of a formula's symbol, such as `snd.nxt`, `seg.len` or `SYN`; undefined for operators, numbers, and symbols without a
+ * value.
+ */
 export const quantityOf = (token: string, scope: FormulaScope): Quantity | undefined => {
   const {before, after, segment, quoted} = scope;
   const [, name, prime] = symbol.exec(token) ?? [];
@@ -69,7 +72,7 @@ const numberFor = (token: string, scope: FormulaScope): string => {
 
 export const tokensOf = (formula: string): readonly string[] => formula.trim().split(/\s+/);
 
-/** Returns two lines, names above values, in columns with `gap` between them. */
+/** Writes a formula as two lines, its symbols above their values, in columns with `gap` between them. */
 export const inColumns = (
   names: readonly string[],
   values: readonly string[],
@@ -95,7 +98,7 @@ export const alignedLines = (
   beside: readonly string[] = tokens,
 ): readonly string[] => {
   const values = tokens.map((token) => numberFor(token, scope));
-  // The sign for the later value of x is needed only if the earlier value is shown, too.
+  // The sign ' for the later value of a variable is left out if none of the formulas shown together has the earlier value.
   const names = tokens.map((token) =>
     token.endsWith("'") && !beside.includes(token.slice(0, -1)) ? token.slice(0, -1) : token,
   );

@@ -32,7 +32,7 @@ const flagsOf = (view: View, id: number): string => {
   return (segment && flagNames(segment).join(',')) || packetText(view, id) || packetName(id, view.language);
 };
 
-/** Returns the number of data bytes in a segment that only carries data; 0 for any other packet. */
+/** Returns the number of data bytes in a segment with no flags but ACK and PSH; 0 for any other packet. */
 const plainBytes = (view: View, id: number): number => {
   const segment = id > 0 ? segmentOf(packetOf(view.input.trace, id)) : undefined;
   return segment && flagNames(segment).every((flag) => flag === 'ACK' || flag === 'PSH')
@@ -41,8 +41,8 @@ const plainBytes = (view: View, id: number): number => {
 };
 
 /**
- * Returns the name of the state that a host enters; in a capture with the sign for deductions, and with the connection's sign if there are
- * several.
+ * Returns the name of the TCP state that a host enters, for a question; in a capture with the sign for deduced states, and with the
+ * connection's sign if there are several.
  */
 const deducedState = ({input: {trace}}: View, event: EventOf<'state'>): string => {
   if (!event.deduced) return event.to;
@@ -61,7 +61,7 @@ const sentHeading = (view: View, event: EventOf<'send'>): Text => {
   if (event.because === modifies) return worded(whyHeadings.changed, {packet});
   if ((packetOf(view.input.trace, packet).marks ?? 0) & Mark.copy)
     return worded(whyHeadings.doubled, {packet});
-  // When SYNs cross, the host sends its own SYN again in a new segment, the SYN,ACK, which is not called a retransmission.
+  // When SYNs cross, the host sends its own SYN again in a SYN,ACK, which the heading does not call a retransmission.
   if (event.retransmission && event.because !== '9293:3.10.7.3/syn-sent/syn')
     return wordedWithNames(whyHeadings.again, {packet, host: theHost(view.input.trace, event.host)});
   const alert = alertReason(view.input.trace, packet)?.heading;

@@ -18,8 +18,8 @@ const lastSent = (
   ofKind(instant, 'send').findLast((each) => each.host === host && each.connection === connection);
 
 /**
- * Returns how many segments in flight fill the congestion window, though it has room for bytes; undefined otherwise. A window that counts
- * segments, as that of Linux does, may be full of small segments.
+ * Returns how many segments are in flight if their number fills cwnd, though it has room for more bytes; undefined otherwise. A window that
+ * counts segments, as that of Linux does, may be full of small segments.
  */
 const segmentsThatFill = (trace: Trace, about: TraceEvent, last: number): number | undefined => {
   const tcb = connectionAt(trace, last, about);
@@ -31,8 +31,8 @@ const segmentsThatFill = (trace: Trace, about: TraceEvent, last: number): number
 };
 
 /**
- * Returns sentences on what a connection holds back at an instant. An arrival does not name its connection, but a later event of the
- * instant does.
+ * Returns sentences on what the TCP connection of an event holds back at this instant. An arrival does not name its connection, but another
+ * event of the instant does.
  */
 export const heldTexts = (
   view: View,

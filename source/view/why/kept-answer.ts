@@ -1,4 +1,5 @@
-// Answers *Why?* for what a program keeps (a DNS cache entry, a cookie, a session): which event stored it, and how it is used now.
+// Answers *Why?* for what a program stores (a DNS cache entry, a cookie, a session of a web site): which event stored it, and how it is
+// used now.
 import {spokenData} from '../../account/dns-parts.ts';
 import {entriesOf, entryAt, instantOf, ofKind, sameTimeAs, worldAt} from '../../account/entries.ts';
 import {dnsMessagesOf, ipPacketOf, packetOf} from '../../account/packet.ts';
@@ -25,7 +26,7 @@ import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 
 type Of<Kind extends Subject['kind']> = Extract<Subject, {kind: Kind}>;
 
-/** Returns the notes that a host's programs have logged so far, in order. */
+/** Returns the notes (on DNS cache, cookies, sessions …) that a host's programs have logged up to the last visible event, in order. */
 const notesOf = (view: View, host: string): readonly EventOf<'note'>[] => {
   const seen = lastSeen(view);
   return [...entriesOf(view.input.trace, 'note')].filter((note) => note.host === host && note.n <= seen);
@@ -57,7 +58,7 @@ const storedText = ({language}: View, {records, negative, atUs, ttl, trust, from
     section: trust && sectionWords[trust][language],
   });
 
-/** Returns the addresses that a host's DNS cache has learnt so far of the name servers in an entry. */
+/** Returns the addresses that a host's DNS cache has stored so far for the name servers in an NS entry. */
 const addressesOf = (view: View, host: string, {records}: CacheNote): readonly string[] => {
   const names = records.flatMap(({data}) => (data.kind === 'NS' ? [nameKey(data.name)] : []));
   return notesOf(view, host).flatMap(({note}) =>
@@ -68,8 +69,8 @@ const addressesOf = (view: View, host: string, {records}: CacheNote): readonly s
 };
 
 /**
- * Returns the last packet with a DNS query to an address in a cache entry, or to a server that the entry names for its zone; undefined if
- * there is none.
+ * Returns the newest packet, after the entry was stored, with a DNS query to an address in a cache entry; for an NS entry, to one of the
+ * zone's servers about a name in the zone. undefined if there is none.
  */
 const queriedAt = (view: View, host: string, entry: CacheNote): number | undefined => {
   const {n, records, name, type} = entry;
@@ -90,7 +91,7 @@ const queriedAt = (view: View, host: string, entry: CacheNote): number | undefin
   return undefined;
 };
 
-/** Returns the DNS message in a packet if its question has the entry's name and type; otherwise undefined. */
+/** Returns the DNS message in a packet if its question has the name and type of a cache entry; otherwise undefined. */
 const messageAbout = (trace: Trace, {name, type}: Of<'cache'>, packet: number): DnsMessage | undefined => {
   const [message] = packet < 1 ? [] : dnsMessagesOf(packetOf(trace, packet));
   const [question] = message?.questions ?? [];
@@ -98,8 +99,8 @@ const messageAbout = (trace: Trace, {name, type}: Of<'cache'>, packet: number): 
 };
 
 /**
- * Returns the last query that a host sent for the name of a missing cache entry; undefined if there is none. A server may be asked for less
- * than the name looked up in the cache (RFC 9156 §2).
+ * Returns the send event of the last query that a host sent for the name and type of a missing DNS cache entry; undefined if there is none.
+ * A server may be asked for less than the name looked up in the cache (RFC 9156 §2).
  */
 const queryFor = (view: View, subject: Of<'cache'>): EventOf<'send'> | undefined => {
   const {trace} = view.input;
@@ -110,7 +111,7 @@ const queryFor = (view: View, subject: Of<'cache'>): EventOf<'send'> | undefined
   );
 };
 
-/** Tells whether a cache entry is stored at the time of event `n`, because the arrival of the response is logged before the storing. */
+/** Tells whether a DNS cache entry is stored at the time of event `n`; the arrival of a response is logged before its entry is stored. */
 const isStoredWith = (trace: Trace, {host, name, type}: Of<'cache'>, n: number): boolean =>
   ofKind(sameTimeAs(trace, n), 'note').some(
     ({host: keeper, note}) =>
@@ -121,7 +122,10 @@ const isStoredWith = (trace: Trace, {host, name, type}: Of<'cache'>, n: number):
       note.type === type,
   );
 
-/** Tells whether the lookup for which the cache was searched is over: its answer was passed on, or a final response has arrived. */
+/**
+ * Tells whether the lookup that missed the DNS cache at event `since` is over: its answer was given to the program or sent to the client,
+ * or the stub has received a response.
+ */
 const isOver = (view: View, subject: Of<'cache'>, since: number): boolean => {
   const {host, name, type} = subject;
   const {trace} = view.input;
@@ -183,7 +187,7 @@ const emptiedBefore = (
   return flush.n > crash.n ? {...flush, how: 'flush'} : {...crash, how: 'crash'};
 };
 
-/** Returns what had become of an earlier cache entry when a lookup missed it, such as that it expired. */
+/** Returns why an earlier DNS cache entry was gone when a lookup missed it, such as that it expired or the cache was flushed. */
 const goneEntry = (view: View, notes: readonly CacheNote[], missed: CacheNote): Gone => {
   const earlier = notes.filter(({n}) => n < missed.n);
   const stored = earlier.findLast(({op}) => op === 'store');
@@ -199,8 +203,8 @@ const goneEntry = (view: View, notes: readonly CacheNote[], missed: CacheNote): 
 };
 
 /**
- * Returns the packet that contained the missing record at that instant without answering a question for it, so that the host did not
- * believe it (RFC 5452 §6); undefined if there is none.
+ * Returns the packet that contained the missing record at the instant of the cache miss, but which the host did not believe, because it had
+ * not asked that server for it (RFC 5452 §6); undefined if there is none.
  */
 const disbelieved = (view: View, {host, name, type}: Of<'cache'>, missed: CacheNote): number | undefined =>
   notesOf(view, host).find(
@@ -241,7 +245,7 @@ export const cacheAnswer = (view: View, subject: Of<'cache'>): Why => {
   // The entry for a name that does not exist applies to all types (RFC 2308 §5).
   const type = stored.negative === 'NXDOMAIN' ? undefined : kind.type;
   const times = notes.filter((each) => each.op === 'hit' && each.n > n).length;
-  // The texts contain numbers, so they are left out while a question is open.
+  // The texts on a cache entry contain numbers, so they are left out while a question is open.
   const isAsked = view.hidden.length > 0;
   const now = isAsked
     ? []
@@ -286,8 +290,8 @@ export const cookieAnswer = (view: View, subject: Of<'cookie'>): Why => {
   const {url, asked, waits = false} = jar ?? {};
   const about = {host: theHost(view.input.trace, host), name: terminal.text(name), waits};
   /**
-   * Returns the answer by the rule of the last request with or without the cookie. If the next request is another one, the last one did not
-   * cause what holds now, so it is not used; it may even have been sent before the cookie came.
+   * Returns the answer to *Why?* by the rule of the last request that sent or withheld the cookie. If the next request would be another
+   * one, that event is not the cause of the present state, so it is not named.
    */
   const judged = (kind: 'sent' | 'withheld', now: readonly string[]): Why => {
     const last = kind === 'sent' ? sent : withheld;
@@ -306,7 +310,7 @@ export const cookieAnswer = (view: View, subject: Of<'cookie'>): Why => {
   return judged('withheld', [whyCookie.not[language]({url, reason: verdictTexts[line.verdict]}), ...since]);
 };
 
-/** Returns a key for what had become of a session before event `n`, such as that it never existed or was lost in a crash. */
+/** Returns a key for why a session of a web server was unknown at event `n`, such as that it never existed or was lost in a crash. */
 const goneBy = (view: View, host: string, {id, n}: {readonly id: string; readonly n: number}): string => {
   const ops = notesOf(view, host).flatMap((each) =>
     each.note.kind === 'session' && each.note.id === id && each.n < n ? [{op: each.note.op, n: each.n}] : [],
@@ -317,7 +321,9 @@ const goneBy = (view: View, host: string, {id, n}: {readonly id: string; readonl
   return crash && crash.n > last.n ? 'crash' : last.op;
 };
 
-/** Returns a sentence that the request had named another session, which no longer exists; empty if it had not. */
+/**
+ * Returns a sentence that the request for which a session was created had named another one, which no longer exists; empty if it had not.
+ */
 const insteadOf = (view: View, host: string, made: EventOf<'note'>): readonly string[] => {
   const named = ofKind(instantOf(view.input.trace, made.n), 'note').findLast(
     ({n, note}) => n < made.n && note.kind === 'session',

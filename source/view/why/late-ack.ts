@@ -9,8 +9,8 @@ import {whyTexts} from '../../words/catalogue/player.ts';
 import {formatTime} from '../../words/format.ts';
 
 /**
- * Tells whether the time of a packet at the capturing host is good enough to measure a delay: it is known, or the way between the hosts
- * takes next to no time.
+ * Tells whether the time of a packet at the capturing host is exact enough to measure how long its ACK was delayed: it is known, or the
+ * route between the hosts takes next to no time.
  */
 const isTimed = (trace: Trace, event: TraceEvent, packet: number): boolean =>
   !event.untimed || untimedBecause(trace, packet) === 'short';

@@ -20,7 +20,7 @@ const stopsAtOnce = (trace: Trace, {n, host, connection}: TraceEvent): boolean =
     (each) => each.n > n && each.because === inFlight && each.host === host && each.connection === connection,
   );
 
-/** The shortest time in µs to which a timer can be set; a timer that is already overdue is set to it. */
+/** The shortest time in µs for which a TCP timer can be set; a timer whose time is already over is set to it. */
 const leastTimerUs = 1;
 
 const waitedFor = (trace: Trace, event: TraceEvent): Text | undefined => {
@@ -31,7 +31,7 @@ const waitedFor = (trace: Trace, event: TraceEvent): Text | undefined => {
 
 const asksForLife = '9293:3.8.4/keep-alive/probe';
 
-/** Returns the addresses and ports of a TCP segment as texts; undefined for other packets. */
+/** Returns source and destination of a TCP segment, each as a text of address and port; undefined for other packets. */
 const endsOf = (trace: Trace, packet: number): {readonly from: string; readonly to: string} | undefined => {
   const ip = ipPacketOf(packetOf(trace, packet));
   if (ip?.transport.kind !== 'tcp') return undefined;
@@ -68,14 +68,14 @@ export const repeatedAck = (trace: Trace, event: EventOf<'arrive'>): Seq | undef
   return snd?.una === segment.ack && snd.nxt !== snd.una ? segment.ack : undefined;
 };
 
-/** Explains why a DNS server listens on TCP, where responses too long for UDP are sent; undefined for other listeners. */
+/** Returns a text on why a DNS server listens on TCP: it sends responses there that are too long for UDP; undefined for other listeners. */
 const dnsOverTcp = (trace: Trace, {n, host, connection}: TraceEvent): Text | undefined => {
   const keeper = worldAt(trace, n)?.hosts[host];
   const isDns = connection !== undefined && localSocket(connection).port === dnsPort;
   return isDns && keeper && dnsRoleOn(keeper) !== undefined ? whyTexts.listensForDns : undefined;
 };
 
-/** Returns the text for the case of the rule that applied; undefined if the rule's own text holds for all cases. */
+/** Returns the text for that case of an event's rule which applied; undefined if the rule's own text is true in all cases. */
 export const ownCase = (trace: Trace, event: TraceEvent): Text | undefined => {
   const {kind, because} = event;
   if (kind === 'app-timer' || kind === 'timer') return waitedFor(trace, event);

@@ -1,4 +1,4 @@
-// Answers *Why?* for a packet: why it was sent, and what has become of it by now.
+// Answers *Why?* for a packet: why it was sent, and whether it has arrived, been lost or been dropped by now.
 import {entryAt, instantOf, ofKind} from '../../account/entries.ts';
 import {isOverheard} from '../../account/eyes.ts';
 import {copiesIn, fateAt} from '../../account/fates.ts';
@@ -31,7 +31,7 @@ const isAltered = (trace: Trace, id: number, {n}: TraceEvent): boolean =>
   !isOverheard(trace) &&
   instantOf(trace, n).some((each) => each.kind === 'arrive' && each.packet === id && each.altered);
 
-/** Returns a sentence on what became of each copy that the network made of a packet: each arrives on its own and may be dropped. */
+/** Returns a sentence for each copy of a packet that the network has made: when it arrived, and whether it was dropped. */
 const copyTexts = ({input: {trace}, language}: View, id: number, seen: number): readonly string[] =>
   copiesIn(trace)
     .filter(({packet, event}) => packet.id === id && event <= seen)
@@ -50,7 +50,7 @@ const takenText = ({input: {trace}, language}: View, id: number, end: TraceEvent
 };
 
 /**
- * Returns the terms for a sentence on a packet that arrived but was dropped: where and when it arrived, and by which rule's step it was
+ * Returns the values for a sentence on a packet that arrived but was dropped: its host and time, and the step of the rule by which it was
  * dropped.
  */
 const thrownTerms = (
@@ -61,7 +61,10 @@ const thrownTerms = (
   step: because && rule(because)?.step[language],
 });
 
-/** Returns the answer for a segment that the learner chose: first the stack's own segment, whose reason the rest is. */
+/**
+ * Adds to *Why?*, for a segment that the learner composed in place of the TCP stack, the segment that the stack itself would have sent,
+ * whose reason the rest of the answer is.
+ */
 const withVerdict = (view: View, why: Why, id: number): Why => {
   const {input, language} = view;
   const {trace} = input;
@@ -87,7 +90,7 @@ export const packetAnswer = (view: View, id: number): Why => {
   const {event} = fateAt(trace, packet, seen) ?? {};
   const end = event === undefined ? undefined : entryAt(trace, event);
   if (end === undefined || end.untimed) return why;
-  // A packet may be dropped at the instant at which it arrives, which is then its end.
+  // A packet may be dropped at the very instant at which it arrives; the drop is then what happened to it last.
   const thrown = ofKind(instantOf(trace, end.n), 'drop').find((each) => each.packet === id && each.n <= seen);
   const by = thrown && answerTo(trace, thrown, seen);
   const altered = isAltered(trace, id, end);
@@ -97,7 +100,7 @@ export const packetAnswer = (view: View, id: number): Why => {
       : whyPacketEnd.became[language]({what: eventText(view, thrown ?? end), altered, by});
   return {
     ...why,
-    // The step by which a packet was dropped is left to the full reason, because it names a rule.
+    // The sentence on a dropped packet is left out of the plain answer, because it names the step of a rule.
     plain: why.plain && (thrown === undefined ? [...why.plain, became] : why.plain),
     paragraphs: [...why.paragraphs, became, ...takenText(view, id, end), ...copyTexts(view, id, seen)],
   };

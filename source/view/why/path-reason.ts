@@ -1,4 +1,5 @@
-// Explains, for *Why?*, what a path or a whole host does, in more detail than the rule of the event.
+// Explains, for *Why?*, why a packet was lost on its path, or why a whole host crashes or starts, in more detail than the rule of the
+// event.
 import {entriesOf} from '../../account/entries.ts';
 import {mayKnow} from '../../account/eyes.ts';
 import {ipPacketOf, packetOf} from '../../account/packet.ts';
@@ -7,7 +8,10 @@ import {type Text, worded} from '../../lesson/text.ts';
 import type {EventOf, Trace, TraceEvent} from '../../sim/trace.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
 
-/** Returns the packet whose forged source was this address, if the chosen observer may know that it was forged; otherwise undefined. */
+/**
+ * Returns the number of an earlier packet with this address as its forged source, if the chosen observer may know that it was forged;
+ * otherwise undefined.
+ */
 const forgedIn = (trace: Trace, {n}: EventOf<'drop'>, address: string): number | undefined => {
   for (const event of entriesOf(trace, 'send')) {
     if (event.n > n) return undefined;
@@ -25,7 +29,7 @@ const nobodyReason = (trace: Trace, drop: EventOf<'drop'>): Text | undefined => 
     : worded(whyTexts.losses.nobody, {address, forged: forgedIn(trace, drop, address)});
 };
 
-/** Explains why a packet was lost silently; undefined if another rule applies, as when a router tells the sender. */
+/** Explains why a packet was lost without a message to its sender; undefined if another rule applies, as when a router tells the sender. */
 const lossReason = (trace: Trace, drop: EventOf<'drop'>): Text | undefined => {
   if (drop.because !== '1122:1.1.3/lost') return undefined;
   switch (drop.reason) {
@@ -50,7 +54,7 @@ export const isPower = (event: TraceEvent): boolean =>
 export const crashBehind = (trace: Trace, event: TraceEvent): TraceEvent | undefined =>
   event.kind === 'call' && event.call === 'reboot' ? crashBefore(trace, event) : undefined;
 
-/** Returns the more detailed text on an event; undefined if its rule says everything. */
+/** Returns a text on a lost packet, or on a crash or start of a host, that says more than the event's rule; undefined for other events. */
 export const pathReason = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (event.kind === 'drop') return lossReason(trace, event);
   if (event.kind !== 'call') return undefined;

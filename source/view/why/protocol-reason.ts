@@ -1,4 +1,5 @@
-// Explains, for *Why?*, why a captured packet was sent, by the rules of protocols other than TCP, where they leave no doubt.
+// Explains, for *Why?*, why a captured packet was sent, by the rules of ARP, IP fragments, ICMP, DHCP, QUIC and other protocols than TCP,
+// where they leave no doubt.
 
 import {citation} from '../../account/citation.ts';
 import {entryAt} from '../../account/entries.ts';
@@ -16,7 +17,7 @@ import {quicReason} from './quic-reason.ts';
 
 type Reason = {
   readonly text: Text;
-  /** The clause that gives the reason. */
+  /** The clause of the RFC that gives the reason for a captured packet. */
   readonly clause: string;
 };
 
@@ -38,7 +39,7 @@ const fieldValue = (trace: Trace, packet: number, wanted: string): string | unde
 
 const everybody = 'ff:ff:ff:ff:ff:ff';
 
-/** Tells whether a frame is addressed to one station; false for cooked link headers, which name no receiver. */
+/** Tells whether a frame's link address is that of one station, not broadcast; false for cooked link headers, which name no receiver. */
 const isForOne = (trace: Trace, packet: number): boolean => {
   const {dst = ''} = packetOf(trace, packet).frame ?? {};
   return dst !== '' && dst !== everybody;
@@ -102,7 +103,10 @@ const dnsMessageReason = (trace: Trace, packet: number): Reason | undefined => {
   return text && {text, clause: citation('1035 §4.1.1')};
 };
 
-/** Explains a packet by the alert, HTTP/2 or DNS message in it, over any transport; undefined if that leaves doubt. */
+/**
+ * Explains a packet by the TLS alert, HTTP/2 frame or DNS message in it, over any transport; undefined if none of these gives a certain
+ * reason.
+ */
 export const carriedReason = (trace: Trace, packet: number): Reason | undefined =>
   alertReason(trace, packet) ?? http2Reason(trace, packet) ?? dnsMessageReason(trace, packet);
 
@@ -113,7 +117,7 @@ const reportRouters = 'ff02::16';
 
 type IcmpReason = Exclude<keyof typeof say.icmp, 'wants'> | keyof typeof say.icmpErrors;
 
-/** The keys for the meaning of ICMP messages, by type and code (RFC 792, RFC 1812 §5.2.7). */
+/** The keys of the texts on what an ICMP message means, by its type and code (RFC 792, RFC 1812 §5.2.7). */
 const icmpReasons: {readonly [message: string]: IcmpReason} = {
   ...{
     '3.0': 'net',
@@ -128,7 +132,7 @@ const icmpReasons: {readonly [message: string]: IcmpReason} = {
   ...{'8.0': 'echo', '0.0': 'echoed'},
 };
 
-/** The keys for the meaning of ICMPv6 messages, by type and code (RFC 4443 §3, §4; RFC 4861 §4; RFC 3810 §5.2). */
+/** The keys of the texts on what an ICMPv6 message means, by its type and code (RFC 4443 §3, §4; RFC 4861 §4; RFC 3810 §5.2). */
 const icmpv6Reasons: {readonly [message: string]: IcmpReason} = {
   ...{
     '1.0': 'net',
@@ -148,7 +152,7 @@ type Icmp = {
   readonly src: string;
   readonly dst: string;
   readonly icmpField: (name: string) => string | undefined;
-  /** The octets of the message after the ICMP header. */
+  /** The octets of an ICMP message after its header of 8 octets. */
   readonly body: Uint8Array;
 };
 
@@ -171,7 +175,7 @@ const icmpOf = (trace: Trace, packet: number): Icmp | undefined => {
 const icmpHeader = 8;
 /** The size in octets of a record in an MLDv2 report without sources: type, counts and group (RFC 3810 §5.2). */
 const recordHead = 20;
-/** The highest type of a record that answers a query; records of higher types report a change (RFC 3810 §5.2.12). */
+/** The highest type of a group record in an MLDv2 report that answers a query; higher types report a change (RFC 3810 §5.2.12). */
 const isInForce = 2;
 
 /** Returns what caused an MLDv2 report: a query or a change; undefined if its records are of both kinds, or not all were captured. */
@@ -188,7 +192,7 @@ const reportCause = ({icmpField, body}: Icmp): 'asked' | 'changed' | undefined =
   return answers.size === 1 ? (isAnswer ? 'asked' : 'changed') : undefined;
 };
 
-/** Returns the captured neighbour solicitation that an advertisement to one host answers (RFC 4861 §7.2.4); undefined if there is none. */
+/** Returns the captured neighbour solicitation that a neighbour advertisement answers (RFC 4861 §7.2.4); undefined if there is none. */
 const solicitedBy = (trace: Trace, packet: number, {dst}: Icmp, address: string): number | undefined => {
   for (let id = packet - 1; id > Math.max(0, packet - searched); id -= 1) {
     const earlier = icmpOf(trace, id);
@@ -223,19 +227,19 @@ const neighbourReason = (trace: Trace, packet: number, found: Icmp): Text => {
     const by = asked ? solicitedBy(trace, packet, found, address) : undefined;
     return worded(say.icmp.tells, {address, asked, packet: by});
   }
-  // A neighbour solicitation to one station checks whether its address is still valid (RFC 4861 §7.3.3).
+  // A neighbour solicitation that is sent to one station, not to a group, checks whether the address is still valid (RFC 4861 §7.3.3).
   const polls = !isGroup(dst);
   return src === anyAddress
     ? worded(say.icmp.wants, {address})
     : worded(say.icmp.neighbour, {address, polls});
 };
 
-/** The number of packets that are searched backwards for an earlier ICMP message. */
+/** How many packets are searched, backwards, for an earlier ICMP message that explains this one. */
 const searched = 2000;
 
 /**
- * Tells whether the same host has sent a router solicitation before that no router has answered with an advertisement (RFC 4861 §6.3.7, RFC
- * 7559 §2).
+ * Tells whether this router solicitation repeats an earlier one of the same host that no router advertisement has followed (RFC 4861
+ * §6.3.7, RFC 7559 §2).
  */
 const solicitedBefore = (trace: Trace, packet: number, src: string): boolean => {
   for (let id = packet - 1; id > Math.max(0, packet - searched); id -= 1) {
@@ -247,8 +251,8 @@ const solicitedBefore = (trace: Trace, packet: number, src: string): boolean => 
 };
 
 /**
- * The longest time in µs between two copies of an MLDv2 report: a random delay of up to 1 s (RFC 3810 §6.1, §9.11), and the time in which a
- * host gets its address.
+ * The longest time in µs between an MLDv2 report and its repetition: a random delay of up to 1 s (RFC 3810 §6.1, §9.11), and the time in
+ * which a host gets its address.
  */
 const repeatedUs = 2_000_000;
 
@@ -256,10 +260,13 @@ const unset = '::';
 
 type Repeated = {readonly packet: number | undefined; readonly unset: boolean};
 
-/** Returns the station's last MLDv2 report if it said the same; `unset`: it was sent before the station had an address (RFC 3590 §4). */
+/**
+ * Returns the packet with the station's previous MLDv2 report if this one repeats it; `unset`: it was sent before the station had an
+ * address (RFC 3590 §4).
+ */
 const reportedBefore = (trace: Trace, packet: number, {src, body}: Icmp): Repeated => {
   const timeOf = (id: number): number => entryAt(trace, packetOf(trace, id).sendEvent).atUs;
-  // Cooked link headers may name no station.
+  // Cooked link headers may name no station, so that no earlier report can be found.
   const station = packetOf(trace, packet).frame?.src || undefined;
   for (let id = packet - 1; station && id > 0 && timeOf(packet) - timeOf(id) <= repeatedUs; id -= 1) {
     if (packetOf(trace, id).frame?.src !== station) continue;
@@ -300,7 +307,7 @@ const icmpReason = (trace: Trace, packet: number): Text | undefined => {
   return say.icmp[reason];
 };
 
-/** Explains why a captured packet was sent; undefined if the protocols' rules leave that open. */
+/** Explains why a captured packet of another protocol than TCP was sent; undefined if the protocols' rules leave that open. */
 export const protocolReason = (trace: Trace, packet: number): Text | undefined =>
   arpReason(trace, packet) ??
   fragmentReason(trace, packet) ??

@@ -5,7 +5,9 @@ import {type Message, type Text, worded} from '../../lesson/text.ts';
 import type {Trace} from '../../sim/trace.ts';
 import {ruleReasons as say} from '../../words/catalogue/player.ts';
 
-/** A QUIC frame that can explain a datagram, with its stream; `stream` is 0 for frames that belong to none. */
+/**
+ * A kind of QUIC frame that can explain why a datagram was sent; `stream` is the frame's stream id, 0 for frames that belong to no stream.
+ */
 type Telling = {readonly what: string; readonly stream: number};
 
 const telling = (part: QuicFramePart): Telling => {
@@ -17,12 +19,12 @@ const telling = (part: QuicFramePart): Telling => {
   return {what: part.name === 'SETTINGS' || part.name === 'GOAWAY' ? part.name : 'STREAM', stream};
 };
 
-/** Texts by what explains a datagram. */
+/** The texts on why a QUIC datagram was sent, by the kind of frame in it that explains it. */
 const texts: {readonly [what: string]: Text | Message<{readonly stream: number}>} = say.quic;
 
 const explained = ({what, stream}: Telling): Text => worded(texts[what] ?? say.quic.other, {stream});
 
-/** The kinds of QUIC frames in the order in which they explain a datagram, the best first. */
+/** The kinds of QUIC frames, the kind first that best explains why a datagram was sent if it contains several. */
 const order: readonly string[] = [
   ...['CONNECTION_CLOSE', 'RESET_STREAM', 'STOP_SENDING', 'HANDSHAKE_DONE', 'CRYPTO'],
   ...['GOAWAY', 'request', 'response', 'SETTINGS', 'STREAM', 'end', 'DATAGRAM'],
@@ -31,7 +33,7 @@ const order: readonly string[] = [
   ...['RETIRE_CONNECTION_ID'],
 ];
 
-/** The kinds of QUIC frames that explain a datagram only if every frame in it is known. */
+/** The kinds of QUIC frames that explain a datagram only if all of its packets could be decrypted, so that no other frame is in it. */
 const alone: readonly string[] = ['PING', 'ACK'];
 
 /** Explains why a QUIC datagram was sent; undefined if the packet is none, or if its frames leave doubt. */

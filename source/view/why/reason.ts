@@ -1,18 +1,18 @@
 // The form in which the library (`packet-tutor/core`) returns the answer to *Why?* for an event.
 
-/** The reason of an event, as *Why?* tells it. */
+/** The answer to *Why?* for an event, as the library returns it. */
 export type Reason = {
-  /** The id of the rule that decided; absent if no rule is known, as in captures. */
+  /** The id of the rule that decided the event; absent if no rule is known, as in captures. */
   readonly because?: string;
-  /** The name of the rule's case that applied. */
+  /** The name of that case of the event's rule which applied. */
   readonly case?: string;
-  /** The facts on which the decision was based and which the packets do not show. */
+  /** The facts, by name, on which the decision was based and which the packets do not show. */
   readonly facts?: {readonly [name: string]: number | string};
-  /** The question that is answered: who did what, and when. */
+  /** The question that *Why?* answers about the event: who did what, and when. */
   readonly heading: string;
-  /** The plain reason; equal to `derivation` if there is only one depth. */
+  /** The plain reason of the event, as sentences; equal to `derivation` if there is no simpler one. */
   readonly plain: readonly string[];
-  /** The reason in full. */
+  /** The full reason of the event, as sentences. */
   readonly derivation: readonly string[];
   /** The clause in which the rule is written, such as `RFC 9293 §3.10.1`, with the name of its step. */
   readonly clause?: string;

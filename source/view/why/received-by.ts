@@ -8,7 +8,7 @@ import {segEnd} from '../../wire/tcp.ts';
 import {newestPacket, type View} from '../view.ts';
 import {endsAround} from './beginning.ts';
 
-/** The number of packets that are searched backwards for segments that the end received. */
+/** How many packets are searched, backwards, for segments that a captured end has received. */
 const searched = 400;
 
 type Come = {readonly id: number; readonly event: number; readonly seq: Seq; readonly end: Seq};
@@ -36,8 +36,8 @@ const comeTo = (
 };
 
 /**
- * Returns a segment that begins at the RCV.NXT that packet `told` shows and that arrived after it, so that no ACK shows yet whether it was
- * accepted; undefined if there is none.
+ * Returns the number of a segment that arrived after packet `told` and contains the sequence number that this packet acknowledges, so that
+ * no ACK shows yet whether it was accepted; undefined if there is none.
  */
 export const comeSince = (view: View, told: number): number | undefined => {
   const {trace} = view.input;
@@ -57,9 +57,9 @@ const reachOf = (come: readonly Come[], from: Seq): Seq => {
 };
 
 export type Shown = {
-  /** The number of the packet that shows the variable's value. */
+  /** The number of the packet that shows the value of RCV.NXT or RCV.WND. */
   readonly packet: number;
-  /** The number of the arrival that moved the variable; undefined if it was not captured. */
+  /** The number of the arrival that moved RCV.NXT or RCV.WND; undefined if it was not captured. */
   readonly by: number | undefined;
 };
 

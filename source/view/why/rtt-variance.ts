@@ -11,17 +11,17 @@ import type {View} from '../view.ts';
 /** Tells whether the run has the Linux profile: lessons and scripts cannot choose its RTTVAR or its way of counting cwnd separately. */
 export const isOfLinux = ({input: {trace}}: View): boolean => trace.header.profile === 'linux';
 
-/** The difference in µs that may remain, because RTTVAR falls by a quarter of the difference at a time, in whole µs. */
+/** How far in µs RTTVAR may stay above its lower bound, because it falls by a quarter of the difference at a time, in whole µs. */
 const left = 4;
 
 /**
- * Returns the minimum RTO as text if event `n` set RTTVAR to a quarter of it, because no deviation of a round-trip time was larger;
+ * Returns Linux's minimum RTO as text if event `n` set RTTVAR to a quarter of it, because no deviation of a round-trip time was larger;
  * otherwise undefined.
  */
 export const leastTimeout = (view: View, host: string, n: number): string | undefined => {
   const [then, now] = [endAtHand(view, host, n), endAtHand(view, host)];
   if (!isOfLinux(view) || then?.rttvarUs === undefined || now === undefined) return undefined;
-  // The largest deviation at event `n` counts only in the round trip of that event.
+  // The largest deviation counts for RTTVAR only during the round trip of event `n`.
   const {nowUs, mostUs} = now.spread.end === then.spread.end ? then.spread : now.spread;
   return nowUs < mostUs && then.rttvarUs - mostUs < left ? formatTime(4 * mostUs) : undefined;
 };
@@ -29,7 +29,10 @@ export const leastTimeout = (view: View, host: string, n: number): string | unde
 /** The minimum RTO of RFC 6298 §2 (2.4) in µs. */
 const leastByRfcUs = 1_000_000;
 
-/** Explains an RTO that is still the sum of a measurement, though the sum is below the minimum by now; empty if it is not. */
+/**
+ * Explains an RTO that a minimum holds up: RTTVAR is at its lower bound (Linux), or the RTO is above SRTT + 4 × RTTVAR; empty for other
+ * variables, or if no minimum applies.
+ */
 export const floorLaw = (
   view: View,
   {host, name, event}: Place & {readonly event: number},

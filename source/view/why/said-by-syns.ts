@@ -12,7 +12,7 @@ import type {Place} from '../endpoints/last-change.ts';
 import {observedAtHand} from '../endpoints/observed.ts';
 import {newestPacket, type View} from '../view.ts';
 
-/** The number of packets from a captured connection's first on in which its SYNs are searched, retransmissions included. */
+/** How many packets at the beginning of a captured connection are searched for its SYNs, retransmissions included. */
 const opening = 16;
 
 /** The number of octets that the timestamps option takes from every segment (RFC 7323 appendix A). */
@@ -52,8 +52,8 @@ const mssIn = (syn: Syn | undefined): number | undefined =>
   syn?.segment.options.find((option) => option.kind === 'mss')?.mss;
 
 /**
- * Returns a text that the MSS is the smaller of the two in the SYNs, less the timestamps option; undefined if the path or the window has
- * reduced it since.
+ * Returns a text that the MSS in use is the smaller of the two in the SYNs, less the timestamps option; undefined if its value differs,
+ * because the path or the window has reduced it since.
  */
 const agreedLaw = (
   view: View,
@@ -72,7 +72,7 @@ const agreedLaw = (
   return variableBegins.agreed[view.language](terms);
 };
 
-/** Returns a text that explains the MSS in use; undefined if nothing does. */
+/** Returns a text that explains the MSS that an end uses for sending; undefined if the SYNs do not explain it. */
 export const mssLaw = (view: View, host: string): string | undefined => {
   const {language} = view;
   const end = variablesAt(view)(view.cursor, host);
@@ -96,7 +96,10 @@ const options: {readonly [variable: string]: TcpOption['kind']} = {
   timestamps: 'timestamps',
 };
 
-/** Returns a text on whether and why a TCP option is used; undefined if `name` is no option or a SYN was not captured. */
+/**
+ * Returns a text on whether and why a captured end uses a TCP option (scale, SACK, timestamps); undefined if `name` is no option, a SYN was
+ * not captured, or a question is open.
+ */
 export const agreedOption = (view: View, {host, name}: Place): string | undefined => {
   const kind = options[name];
   if (kind === undefined || !observedAtHand(view) || view.hidden.length > 0) return undefined;

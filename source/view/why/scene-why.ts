@@ -45,25 +45,25 @@ import {stepBehind} from './step-behind.ts';
 import {thresholdFormula} from './threshold.ts';
 
 export type Why = {
-  /** The number of the event that is explained; undefined if no event caused the subject. */
+  /** The number of the event that *Why?* explains; undefined if no event caused the subject. */
   readonly event: number | undefined;
   readonly heading: string;
-  /** The plain reason, which is all that is shown at first; absent if the full reason is shown at once. */
+  /** The plain reason, which is all that *Why?* shows at first; absent if it shows the full reason at once. */
   readonly plain?: readonly string[] | undefined;
-  /** Set in the answer that is shown first if the full one tells more. */
+  /** True in the short answer to *Why?* that is shown first, if the full one tells more. */
   readonly more?: true;
-  /** Sentences on what happened and why, by the rule. */
+  /** Sentences of *Why?* on what happened and why, by the rule. */
   readonly paragraphs: readonly string[];
-  /** The formulas, each as one or two lines: symbols, and the numbers beneath. */
+  /** The formulas of *Why?*, each as one or two lines: symbols, and the numbers beneath. */
   readonly formulas: readonly (readonly string[])[];
-  /** Further lines on the subject: steps of a derivation, checks of a certificate chain, who can read a record. */
+  /** Further lines of *Why?* on the subject: steps of a derivation, checks of a certificate chain, or who can read a TLS record. */
   readonly details: readonly (readonly Piece[])[];
   readonly rule: string | undefined;
   readonly causedBy: string | undefined;
   readonly myth: readonly string[];
   /** Sentences on what TCP holds back at this instant, and by which rule. */
   readonly heldBack: readonly string[];
-  /** Texts on the events to which `<` (a cause) and `>` (an effect) lead; undefined if they lead nowhere. */
+  /** Texts of *Why?* on the events to which `<` (a cause) and `>` (an effect) lead; undefined if they lead nowhere. */
   readonly previous: string | undefined;
   readonly next: string | undefined;
 };
@@ -86,7 +86,10 @@ export const scopeOf = (view: View, event: TraceEvent): FormulaScope => {
   };
 };
 
-/** Returns a text on what an arrival changed that made its host neither send nor change its state: at most variables of a connection. */
+/**
+ * Returns a text on an arrival after which its host neither sent nor changed its TCP state: the variables that it changed, or that it
+ * changed nothing.
+ */
 const reckonedAnew = (trace: Trace, event: Arrival): Text => {
   const [before, after] = [event.n - 1, event.n].map(
     (n) => worldAt(trace, n)?.hosts[event.host]?.tcp.connections,
@@ -121,7 +124,7 @@ const faultOf = (trace: Trace, event: TraceEvent): string | undefined => {
   return undefined;
 };
 
-/** Returns the number of the event by which a packet was sent on the link on which it has arrived. */
+/** Returns the number of the event by which a packet was sent onto the link at whose end it has arrived. */
 const leftFor = (trace: Trace, {n, hop, cause}: Arrival): number | undefined =>
   hop === 0 ? causeOf(trace, n) : cause;
 
@@ -139,7 +142,7 @@ const passedOnText = (trace: Trace, event: Arrival, changed: boolean): Text => {
   });
 };
 
-/** Returns a reason for an event that has no rule, or whose rule's text does not say enough; undefined if the rule's text does. */
+/** Returns a text on why an event happened if it has no rule, or its rule's text does not say enough; undefined if that text suffices. */
 export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined => {
   if (!worldAt(trace, 0)) return whyTexts.capture;
   const own = pathReason(trace, event);
@@ -156,8 +159,8 @@ export const otherReason = (trace: Trace, event: TraceEvent): Text | undefined =
 };
 
 /**
- * Returns a sentence that a host on the path sends in the name of another; empty if it does not, or while a question is open, because that
- * may ask who does.
+ * Returns a sentence that a host on the path sends the event's packet in the name of another host; empty if it does not, or while a
+ * question is open, because that may ask who does.
  */
 const inItsName = ({input: {trace}, language, hidden}: View, event: TraceEvent): readonly string[] => {
   if (event.kind !== 'send' || event.hop !== 0 || event.packet < 1 || hidden.length > 0) return [];
@@ -168,8 +171,8 @@ const inItsName = ({input: {trace}, language, hidden}: View, event: TraceEvent):
 type Ruled = {readonly rule: Rule | undefined; readonly asked: AskedFor};
 
 /**
- * Returns all reasons of an event: that of the highest layer first, which answers the question; those below begin with the name of their
- * protocol.
+ * Returns the reasons of an event as *Why?* tells them: that of the highest layer first, which answers the question; those below begin with
+ * the name of their protocol.
  */
 const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told & Pick<Why, 'plain'> => {
   const {trace, rule: ruleOf} = view.input;
@@ -184,12 +187,12 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told &
   const queued = queuedText(trace, event);
   const clauses = [...carried.map((each) => each.rule), rule].flatMap((each) => each ?? []);
   const said = clauses.map((each) => clauseOf(each, language));
-  // The clause of the alert is left out if the rule of sending names it already.
+  // The clause of the TLS alert is left out if a clause that is shown anyway begins with it.
   const named = alert && !said.some((each) => each.startsWith(alert.clause)) ? [alert.clause, ...said] : said;
   const called = calledText(trace, event);
   const told = [
     ...carried.map((each) => ({by: each.by, text: each.text[language]})),
-    // The rule that a program made the call is left out, because the text on the call says so.
+    // The TCP paragraph for a program's call is left out if a sentence already says what the program wants by the call.
     ...(called && event.because === byProgram
       ? []
       : [{by: 'TCP', text: reason?.[language] ?? event.because ?? ''}]),
@@ -197,7 +200,7 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told &
   const highest = carried[0] ?? {rule, text: reason};
   const first = called ?? highest.rule?.plain ?? highest.text;
   return {
-    // The text of a rule without a plain sentence is plain itself.
+    // If a rule has no plain sentence of its own, its whole text serves as the plain reason.
     plain: first && [first[language]],
     paragraphs: [
       ...[alert?.text, called].flatMap((each) => each?.[language] ?? []),
@@ -217,7 +220,7 @@ const toldReason = (view: View, event: TraceEvent, {rule, asked}: Ruled): Told &
 
 const isAgain = (event: TraceEvent): boolean => event.kind === 'send' && event.retransmission;
 
-/** Returns the misconception that the narration about this event corrects, as a myth and its fact; empty if there is none. */
+/** Returns the misconception that the narration about an event of this instant corrects, as a myth and its fact; empty if there is none. */
 const mythAt = (view: View, instant: readonly TraceEvent[]): readonly string[] => {
   const {beats, misconception} = view.input;
   const near = beats.find(
@@ -234,7 +237,9 @@ const ifKnown = (trace: Trace, n: number | undefined): TraceEvent | undefined =>
   return event && mayKnow(trace, event) ? event : undefined;
 };
 
-/** Describes the event to which `>` leads; undefined if there is none, a question hides it, or it comes after this instant. */
+/**
+ * Describes the effect of an event, to which `>` leads; undefined if there is none, a question hides it, or it comes after this instant.
+ */
 const effectText = (view: View, n: number): string | undefined => {
   const {trace} = view.input;
   const effect = effectOf(trace, n);
@@ -259,7 +264,8 @@ export const nothingToTell = (view: View): Why => ({
 });
 
 /**
- * Tells whether a formula has numbers to show. A connection that is created at this instant, as by a SYN cookie, had no variables before.
+ * Tells whether the symbols of a formula have numbers. A connection that is created at this instant, as by a SYN cookie, had no send and
+ * receive variables before.
  */
 const hasNumbers = (formula: string, {before, after}: FormulaScope): boolean =>
   before !== undefined ||

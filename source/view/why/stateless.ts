@@ -13,13 +13,13 @@ import {nothingToTell, type Why} from './scene-why.ts';
 
 type Passed = {readonly event: EventOf<'send' | 'arrive'>; readonly transport: Transport | undefined};
 
-/** Returns the packets that this host has sent and received so far, with their transport. */
+/** Returns the packets that a host has sent and received up to the cursor, each with its transport (TCP, UDP …). */
 const passedAt = ({input: {trace}, cursor}: View, host: string): readonly Passed[] =>
   [...entriesOf(trace, 'send'), ...entriesOf(trace, 'arrive')]
     .filter((event) => event.n <= cursor && event.host === host && event.packet > 0)
     .map((event) => ({event, transport: ipPacketOf(packetOf(trace, event.packet))?.transport}));
 
-/** Tells whether a host sent a segment without its TCP, which has a connection for everything that it sends except resets. */
+/** Tells whether a host sent a TCP segment without its TCP stack: the segment belongs to no connection of the host and is no reset. */
 const isPastTcp = ({event, transport}: Passed): boolean =>
   event.kind === 'send' &&
   event.hop === 0 &&

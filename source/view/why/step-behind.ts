@@ -1,4 +1,4 @@
-// Finds, for *Why?*, the event whose rule explains another event of the same instant.
+// Finds, for *Why?*, the event whose rule explains another event, such as that of a bare ACK for a cancelled delayed ACK.
 import {entryAt, instantOf, ofKind} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';

@@ -10,13 +10,13 @@ type Lowered = {
   readonly by: string;
   readonly formula: string;
   readonly clause?: string;
-  /** The number of bytes that limited transmit had sent; undefined if the law does not mention them. */
+  /** The number of bytes that limited transmit had sent; undefined if the formula for ssthresh has no such term. */
   readonly bytes?: number;
 };
 
 /**
- * Explains ssthresh as half of FlightSize, which leaves out what limited transmit has sent, at most two segments (RFC 5681 §3.2 (2));
- * undefined if it is not.
+ * Explains ssthresh as half of FlightSize, less what limited transmit has sent, at most two segments (RFC 5681 §3.2 (2)); undefined if the
+ * numbers do not agree.
  */
 const ofBytes = (threshold: number, flight: number, mss: number): Lowered | undefined => {
   if (threshold === Math.floor(flight / 2)) return {by: 'flight', formula: "ssthresh' = flight / 2"};
@@ -27,7 +27,7 @@ const ofBytes = (threshold: number, flight: number, mss: number): Lowered | unde
     : undefined;
 };
 
-/** Tells whether `threshold` is the share `share` of cwnd, rounded down to whole segments. */
+/** Tells whether ssthresh `threshold` is the fraction `share` of cwnd, rounded down to whole segments. */
 const isShare = (share: number, threshold: number, {cwnd, mss}: {cwnd: number; mss: number}): boolean =>
   threshold % mss === 0 && Math.floor((share * cwnd) / mss + 1e-6) * mss === threshold;
 
@@ -76,7 +76,7 @@ export const thresholdLaw = (view: View, host: string, event: number) => {
   );
 };
 
-/** Returns the formula by which a fast retransmit set ssthresh in this run; undefined if only the bounds in the rule are known. */
+/** Returns the formula by which a fast retransmit set ssthresh in this run; undefined for other events, or if no known formula fits. */
 export const thresholdFormula = (
   view: View,
   {because}: TraceEvent,

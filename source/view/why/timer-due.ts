@@ -17,14 +17,14 @@ import type {View} from '../view.ts';
 const leastSlackUs = 2000;
 
 /**
- * Returns the time in µs that Linux adds to two round trips for a loss probe: more if one segment is in flight, because its ACK may be
- * delayed.
+ * Returns the time in µs that Linux adds to two round trips before it sends a loss probe: 200 ms if one segment is in flight, because its
+ * ACK may be delayed, otherwise 2 ms.
  */
 const slackOf = ({retransmissionQueue: {length}}: Connection): number =>
   length === 1 ? 200_000 : leastSlackUs;
 
 /**
- * Returns as text when the oldest segment in flight was sent, if the RTO counts from then, because it continues after another timer;
+ * Returns as text when the oldest segment in flight was sent, if the RTO timer counts from then because it takes over from another timer;
  * otherwise undefined.
  */
 const countsFrom = (
@@ -57,7 +57,10 @@ const timeoutText = (event: EventOf<'timer' | 'app-timer'>, tcb: Connection): Te
   return sent === undefined ? undefined : worded(timerDue.rest, {...terms, sent});
 };
 
-/** Explains the timer for a segment that may only have been overtaken by others (tcp_rack_mark_lost in Linux). */
+/**
+ * Explains the RACK timer, after which a segment counts as lost that may so far only have been overtaken by others (tcp_rack_mark_lost in
+ * Linux).
+ */
 const windowText = ({atUs, dueUs}: EventOf<'timer'>): Text => {
   const waitUs = dueUs - atUs;
   return worded(timerDue.reordering, {
@@ -139,8 +142,8 @@ const lastOf = (view: View, event: EventOf<'timer' | 'app-timer'>): EventOf<'tim
     ) ?? event;
 
 /**
- * Explains when a timer expires, by the numbers at its start; undefined for other events, or while a question is open, because that may ask
- * for it.
+ * Explains when the timer that an event starts will expire, by the numbers at its start; undefined for other events, or while a question is
+ * open, because that may ask for it.
  */
 export const dueText = (view: View, event: TraceEvent): Text | undefined => {
   if (!isTimer(event) || event.op !== 'arm' || view.hidden.length > 0) return undefined;

@@ -1,4 +1,4 @@
-// Tells whether a timer was already running when an event starts it: each ACK of new data restarts the RTO timer (RFC 6298 §5).
+// Tells whether an event restarts a timer that was already running, as each ACK of new data restarts the RTO timer (RFC 6298 §5).
 import {connectionAt, instantOf} from '../../account/entries.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 

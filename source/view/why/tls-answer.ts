@@ -30,7 +30,9 @@ import {nothingToTell, type Why, whyOf} from './scene-why.ts';
 
 type Told = Pick<Why, 'heading' | 'details'> & {readonly paragraphs?: Why['paragraphs']};
 
-/** Returns an event's reason with the answer for the subject in front of it. */
+/**
+ * Returns an event's answer to *Why?* with heading, details and paragraphs on the subject (a key, certificates) put in front of its own.
+ */
 const answered = (why: Why, {heading, details, paragraphs = []}: Told): Why => ({
   ...why,
   heading,
@@ -40,13 +42,13 @@ const answered = (why: Why, {heading, details, paragraphs = []}: Told): Why => (
   next: undefined,
 });
 
-/** Returns the reason of an event; an empty answer if there is no event. */
+/** Returns the answer to *Why?* for an event; an empty answer if `event` is undefined. */
 const reasonOf = (view: View, event: number | undefined): Why =>
   event === undefined ? nothingToTell(view) : whyOf(view, event);
 
 /**
- * Tells whether the records are copies, which an attacker has sent again: the other end runs no TLS, so that somebody else must have sent
- * them first (RFC 9846 §8). false for an observer at one end, who cannot know.
+ * Tells whether the TLS records are copies that an attacker has sent again: no host of the connection is a TLS client, so that somebody
+ * else must have sent them first (RFC 9846 §8). false for an observer at one end, who cannot know.
  */
 const isCopied = (view: View): boolean =>
   eyesOf(view.input.trace) === 'ends' && ![...(tlsAtHand(view)?.roles.values() ?? [])].includes('client');
@@ -97,12 +99,12 @@ export const keyAnswer = (
   const {rows = [], chosen} = keyScene(view) ?? {};
   const row = rows.find((each) => each.place === place && each.update === update && each.maker === maker);
   if (row === undefined) return nothingToTell(view);
-  // The event by which the first host came to know the secret explains it.
+  // A secret or key of TLS is explained by the event at which the first host came to know it.
   const event = row.knownBy[0]?.n;
   const why = reasonOf(view, event);
   // A client has the PSK and its early secret before an event of the schedule mentions them.
   const isOfSchedule = entryAt(view.input.trace, row.toldBy).because === '9846:7.1/schedule';
-  // The event's rule is about the master secret, for which the premaster secret is only the input.
+  // For the premaster secret the event's rule is left out, because that is about the master secret, which is made from it.
   const isBefore = place === 'premaster secret';
   const own = isOfSchedule || isBefore ? secretReason(view, row, rows) : undefined;
   const reasoned = own ? {...why, paragraphs: [own[view.language]]} : why;
@@ -186,7 +188,7 @@ const stateOf = (row: RecordRow | undefined): string => {
   return row.seal === undefined ? 'clear' : row.seal.opened ? 'opened' : 'closed';
 };
 
-/** Returns lines on whether the chosen observer can read a record; if he is both ends together, lines on everybody. */
+/** Returns lines on who can read a TLS record: the chosen observer, or everybody if both ends together are chosen. */
 const readersOf = (view: View, row: RecordRow): readonly (readonly Piece[])[] => {
   const {language, input} = view;
   const {eyes} = input.playback;
@@ -203,7 +205,10 @@ const readersOf = (view: View, row: RecordRow): readonly (readonly Piece[])[] =>
   ]);
 };
 
-/** Returns the reason for sending a packet with what the TLS records say that the packet completes; `sending` is that reason. */
+/**
+ * Returns the answer to *Why?* for a packet with what is known of the TLS records that it completes; `sending` is the reason why the packet
+ * was sent, returned alone if it completes none.
+ */
 export const recordsAnswer = (view: View, packet: number, sending: Why): Why => {
   const {language, input} = view;
   const rows = (recordScene(view)?.rows ?? []).filter((row) => row.packet === packet);

@@ -37,7 +37,7 @@ import {dueText} from './timer-due.ts';
 import {startsAgain} from './timer-start.ts';
 import {reducedLaw, roomLaw, unsetWindow, windowLaw} from './window-laws.ts';
 
-/** The clauses that define each variable and how it changes. */
+/** The clauses that define each TCP variable and how it changes. */
 const clauses: {readonly [name in VariableName | ObservedName]: string} = {
   'snd.una': '9293 §3.4',
   'snd.nxt': '9293 §3.4',
@@ -68,13 +68,13 @@ export const isShown = (name: string): boolean =>
 
 const timeOf = ({atUs, estimated}: TraceEvent): string => formatSeen(atUs, estimated ?? false);
 
-/** Tells whether an event is still to come, because a question that was answered early is about a later instant. */
+/** Tells whether an event lies after the time that is shown, because a question that was answered early is about a later instant. */
 const isAhead = ({nowUs}: View, {atUs}: TraceEvent): boolean => atUs > nowUs;
 
-/** The variables that a round-trip measurement sets. */
+/** The TCP variables that a round-trip measurement sets. */
 const measured: readonly string[] = ['srtt', 'rttvar', 'rtt'];
 
-/** The variables that change only by sending. */
+/** The TCP variables whose growth is explained by the last segment sent, and at which the answer says what data wait to be sent. */
 const bySending: readonly string[] = ['snd.nxt', 'flightSize', 'rcv.wnd'];
 
 /** The rule by which a counterfactual TCP takes its SYN for acknowledged without an ACK, and the variables that it changes. */
@@ -82,7 +82,8 @@ const unconfirmed = 'counterfactual:two-step/established';
 const byTrust: readonly string[] = ['snd.una', 'flightSize'];
 
 /**
- * Returns the event that changed a variable in an instant: one whose rule explains it, else the connection's creation, else the arrival.
+ * Returns the event that changed a TCP variable in an instant: one whose rule has a formula for it, else the connection's creation, else a
+ * segment sent or the arrival.
  */
 const changerIn = (view: View, {host, name}: Place, event: number): TraceEvent => {
   const {trace, rule} = view.input;
@@ -108,7 +109,10 @@ const changerIn = (view: View, {host, name}: Place, event: number): TraceEvent =
   );
 };
 
-/** Returns a variable's value as the endpoints panel shows it, measured times to the µs; `?` if a question asks for it. */
+/**
+ * Returns a TCP variable's value as the endpoints panel shows it, but measured times to the µs; `?` if a question asks for it, undefined if
+ * it has no value.
+ */
 const shownValue = (view: View, {host, name}: Place): string | undefined => {
   const end = variablesAt(view)(view.cursor, host);
   const text = end?.text(name);
@@ -120,7 +124,7 @@ const shownValue = (view: View, {host, name}: Place): string | undefined => {
     answers.includes(text) ||
     (quantity !== undefined && answers.includes(quantityText(quantity, false)));
   if (isAsked) return '?';
-  // Measured times are exact, because two values may look equal in the panel.
+  // Measured times are given to the µs, because two different values may look equal in the endpoints panel.
   const isMeasured = measured.includes(name) && worldAt(view.input.trace, 0) !== undefined;
   return isMeasured && quantity?.isTime ? lengthText(quantity.value) : text;
 };
@@ -129,8 +133,8 @@ const shownValue = (view: View, {host, name}: Place): string | undefined => {
 const ofPrograms: ReadonlySet<TraceEvent['kind']> = new Set(['note', 'answer', 'app-timer', 'tls']);
 
 /**
- * Tells whether an event's rule explains the change of a variable. An arrival changes variables by what holds for every segment, and every
- * segment that is sent announces a window.
+ * Tells whether an event's rule explains the change of a TCP variable. That of an arrival does not, because every segment changes
+ * variables; nor that of sending for RCV.WND, unless a window update was sent.
  */
 const hasReason = ({because, kind}: TraceEvent, name: string): boolean =>
   because !== undefined &&
@@ -140,22 +144,25 @@ const hasReason = ({because, kind}: TraceEvent, name: string): boolean =>
 
 type Told = {
   readonly heading: string;
-  /** Sentences on how the variable changes in general. */
+  /** Sentences on how the TCP variable changes in general. */
   readonly law: readonly string[];
   readonly clause: string | undefined;
-  /** The formula by which the variable changed, if it is known already. */
+  /** The formula by which the TCP variable changed, if it is known already. */
   readonly formula?: string;
 };
 
 type Moved = Told & {
-  /** The number of an event of the instant at which the variable changed. */
+  /** The number of an event of the instant at which the TCP variable changed. */
   readonly event: number;
   readonly lines: readonly string[];
-  /** True if the rule of that event is not about the variable. */
+  /** True if the rule of that event is not about the TCP variable and is left out of the answer. */
   readonly unruled?: boolean;
 };
 
-/** Returns the answer for a variable that an event changed: since when, and how. No effect follows, because a value causes nothing. */
+/**
+ * Returns the answer to *Why?* for a TCP variable that an event changed: since when it has its value, and by which rule and formula. It
+ * leads to no effect (`>`), because a value causes nothing.
+ */
 const movedAnswer = (view: View, place: Place, moved: Moved): Why => {
   const {language} = view;
   const {heading, law, clause, event, lines, unruled = false} = moved;
@@ -173,13 +180,13 @@ const movedAnswer = (view: View, place: Place, moved: Moved): Why => {
       .join(punctuation.semicolon[language]),
     causedBy: eventText(view, beginningOf(view.input.trace, changer.n) ?? changer),
     myth: [],
-    // Only these variables stay as they are because data wait to be sent.
+    // What TCP holds back is told only for these variables, because only they stay as they are while data wait to be sent.
     heldBack: bySending.includes(place.name) ? why.heldBack : [],
     next: undefined,
   };
 };
 
-/** Returns a key for what will set a variable first, such as a round-trip measurement or the peer's SYN. */
+/** Returns a key for what will give a TCP variable its first value, such as a round-trip measurement or the peer's SYN. */
 const giverOf = (view: View, {host, name}: Place): string => {
   if (measured.includes(name)) return view.input.trace.header.profile === 'capture' ? 'unseen' : 'measured';
   const tcb = endAtHand(view, host);
@@ -206,7 +213,7 @@ const unsetAnswer = (view: View, place: Place, told: Told): Why => {
     : movedAnswer(view, place, {...told, event, lines: []});
 };
 
-/** The functions that find the packet that shows a captured end's variable. */
+/** The functions that find the packet that shows RCV.NXT or RCV.WND of a captured end, by the variable's name. */
 const shownIn: {readonly [name: string]: typeof receivedBy} = {'rcv.nxt': receivedBy, 'rcv.wnd': announcedBy};
 
 /** Returns sentences on by how much RCV.WND differs from before, or on a segment that may have moved RCV.NXT since. */
@@ -234,14 +241,14 @@ const shownAnswer = (view: View, place: Place, {by, packet}: Shown, moved: Moved
   return movedAnswer(view, place, {...told, event: by, lines: lines.length > 0 ? lines : moved.lines});
 };
 
-/** Returns a sentence that a variable has not changed, as far as was searched; empty if the SYNs explain it as an option. */
+/** Returns a sentence that a TCP variable has not changed, as far as events were searched; empty if the SYNs explain it as an option. */
 const unchangedText = (view: View, place: Place): readonly string[] => {
   const {language, cursor} = view;
   if (cursor > searchedEvents) return [whyVariable.long[language]({events: searchedEvents})];
   return agreedOption(view, place) === undefined ? [whyVariable.always[language]] : [];
 };
 
-/** Returns the answer for a variable with a value: the event that set it, or that it has never changed. */
+/** Returns the answer to *Why?* for a TCP variable with a value: the event that set it, or that it has never changed. */
 const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonly isAsked: boolean}): Why => {
   const event = lastChange(view, place);
   const {heading, law, clause} = told;
@@ -263,7 +270,7 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
   };
   const shown = shownIn[place.name]?.(view, place.host, event);
   if (shown) return shownAnswer(view, place, shown, moved);
-  // If a question asks for one of the numbers, the first value is not explained.
+  // If a question asks for a number in the formula, the answer does not explain the variable's first value.
   if (begun === undefined || (begun.formula !== undefined && lines.length === 0))
     return movedAnswer(view, place, moved);
   return movedAnswer(view, place, {
@@ -274,7 +281,7 @@ const setAnswer = (view: View, place: Place, {isAsked, ...told}: Told & {readonl
   });
 };
 
-/** The largest initial sequence number that counts as short and easy to read. */
+/** The largest initial sequence number that a text calls short, because it is easy to read. */
 const shortMost = 99_999;
 
 /** Returns a sentence that the run's author chose the initial sequence number; empty if TCP did, as for SYN cookies or after TIME-WAIT. */
@@ -318,7 +325,7 @@ const numberAnswer = (view: View, place: Place): Why => {
   return setAnswer(view, place, {...told, heading, isAsked: value === '?'});
 };
 
-/** Returns the last change of the TCP state that the panel shows, among the visible events; undefined if there is none. */
+/** Returns the last change of a host's TCP state that the endpoints panel shows, among the visible events; undefined if there is none. */
 const lastState = (view: View, host: string): StateChange | undefined => {
   const {pacing, trace} = view.input;
   const limit = {n: (instantOf(trace, view.cursor).at(-1)?.n ?? 0) + 1, moment: view.moment};
@@ -360,7 +367,7 @@ const timerAnswer = (view: View, place: Place): Why => {
   const ports = portsAmong(input.trace, {n: view.cursor, host, connection});
   const about = {name, host: theHost(input.trace, host), ports};
   const heading = wordedWithNames(whyTimer.heading, about)[language];
-  // If the start of the timer is not found, it is at the instant that an open question is about.
+  // If the start of the timer is not found among the visible events, it is at the instant that an open question is about.
   if (event === undefined || tcb === undefined || dueUs === undefined)
     return {...nothingToTell(view), heading, paragraphs: [whyTimer.asked[language]]};
   const why = whyOf(view, event);
@@ -385,7 +392,7 @@ const timerAnswer = (view: View, place: Place): Why => {
   };
 };
 
-/** Answers *Why?* for a variable, a state or a timer, as of the last event that may be seen. */
+/** Answers *Why?* for a TCP variable, the TCP state or a timer of a host, as of the last event that may be seen. */
 export const variableAnswer = (view: View, place: Place): Why => {
   const seen: View = {...view, cursor: lastSeen(view)};
   if (place.name === 'state') return stateAnswer(seen, place.host);

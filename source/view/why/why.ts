@@ -1,4 +1,4 @@
-// Draws the answer to *Why?*: heading, rule, formulas, causes.
+// Draws the panel with the answer to *Why?*: heading, reasons, formulas, causes and effects, clause.
 
 import type {Language} from '../../lesson/text.ts';
 import {whyTexts} from '../../words/catalogue/player.ts';
@@ -19,7 +19,7 @@ type Options = {
   readonly language: Language;
 };
 
-/** Returns rows with a name and the text after it, which may take several rows; empty without a text. */
+/** Returns rows with a label and the text after it, wrapped to the width of the region; empty without a text. */
 const named = (name: string, text: string | undefined, {region, glyphs}: Options): Row[] => {
   if (text === undefined) return [];
   const indent = 13;
@@ -34,7 +34,7 @@ const formulaRows = (why: Why, {region, glyphs}: Options): Row[] =>
     blank,
   ]);
 
-/** Returns the rows of the heading, the paragraphs, the given `details`, formulas, cause and clause. */
+/** Returns the rows of the *Why?* panel: the heading, the paragraphs, the given `details`, formulas, cause and clause. */
 const bodyRows = (why: Why, details: readonly Row[], options: Options): Row[] => {
   const {region, glyphs, language} = options;
   const paragraphs = why.paragraphs.flatMap((paragraph) =>
@@ -75,7 +75,8 @@ const chainRows = (why: Why, {glyphs, region, language}: Options): string[] => {
 };
 
 /**
- * Returns the rows that fit in `room`: empty rows are left out first, from below, but the one above the causes last; then the last rows.
+ * Returns those rows of the *Why?* panel that fit in `room`: empty rows are left out first, from below, but the one above the causes last;
+ * then the last rows.
  */
 const fitted = (rows: readonly Row[], room: number): Row[] => {
   const blanks = rows.flatMap((each, index) => (each === blank ? [index] : [])).reverse();
@@ -89,10 +90,10 @@ const fitted = (rows: readonly Row[], room: number): Row[] => {
 const begun = (rows: readonly Row[], room: number, {ellipsis}: Glyphs): readonly Row[] =>
   rows.length <= room ? rows : [...rows.slice(0, room - 1), row(ellipsis, muted)];
 
-/** The number of rows around the body: the rule, an empty row below it, and one above the causes. */
+/** The number of rows of the *Why?* panel around its body: the line at the top, an empty row below it, and one above the causes. */
 const aroundBody = 3;
 
-/** Returns how many rows the answer takes, at most those of the region. */
+/** Returns how many rows the *Why?* panel takes, at most those of the region. */
 export const whyRows = (why: Why, options: Options): number =>
   Math.min(
     options.region.rows,

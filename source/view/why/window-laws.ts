@@ -46,7 +46,10 @@ const roundedUp = (view: View, {told, now, unit}: Room): RoomLaw | undefined => 
   };
 };
 
-/** Explains the first RCV.WND after the SYN, whose own window is never scaled (RFC 7323 §2.2); undefined if the SYN's could hold it. */
+/**
+ * Explains the first RCV.WND that a window after the SYN's announces, because that of a SYN is never scaled (RFC 7323 §2.2); undefined if
+ * the window field could hold it unscaled.
+ */
 const scaledFirst = (view: View, {told, now, unit}: Room): RoomLaw | undefined =>
   unit > 1 && told <= mostWindow && now > mostWindow
     ? {law: [roomScaled[view.language]({unit})], clause: 'RFC 7323 §2.2, §2.3'}
@@ -73,22 +76,22 @@ export const roomLaw = (view: View, {host, name}: Place, event: number): RoomLaw
 
 type SynLaw = {readonly law: readonly string[]; readonly clause: string | undefined};
 
-/** Explains SND.WND by the meaning of the window field, because no step of §3.10.7.3 sets it by a SYN,ACK. */
+/** Explains, by the meaning of the window field, SND.WND after a SYN,ACK, because no step of §3.10.7.3 sets it. */
 const ofSynAck = ({language}: View): SynLaw => ({
   law: [variableLaws['snd.wnd'][language]],
   clause: 'RFC 9293 §3.8.6',
 });
 
 /**
- * Explains why SND.WND has no value before a SYN has come, by the rule for a SYN,ACK, which most often sets it; undefined for other
- * variables.
+ * Explains why SND.WND has no value before a SYN of the peer has arrived, with the text and clause for a SYN,ACK, which most often sets it;
+ * undefined for other variables.
  */
 export const unsetWindow = (view: View, name: string, value: string | undefined): SynLaw | undefined =>
   name === 'snd.wnd' && value === undefined ? ofSynAck(view) : undefined;
 
 /**
- * Returns the law by which a SYN set SND.WND at an event, with the clause RFC 9293 §3.10.7.3, or none if the SYN's receiver was in LISTEN;
- * undefined if no SYN did.
+ * Returns how an arriving SYN set SND.WND at an event, with the clause (RFC 9293 §3.10.7.3 for a SYN without ACK, none if its receiver was
+ * in LISTEN); undefined for other variables, or if no SYN arrived.
  */
 export const windowLaw = (view: View, {host, name}: Place, event: number): SynLaw | undefined => {
   const {trace} = view.input;
@@ -103,7 +106,10 @@ export const windowLaw = (view: View, {host, name}: Place, event: number): SynLa
 
 const reducing: ReadonlySet<string> = new Set(['recovery', 'cwr']);
 
-/** Explains cwnd while a reduction lasts, because no formula of one step gives its value on the way to ssthresh; undefined otherwise. */
+/**
+ * Explains cwnd while Proportional Rate Reduction lasts, because no formula of one step gives its value on the way to ssthresh; undefined
+ * otherwise.
+ */
 export const reducedLaw = (view: View, {host, name}: Place, event: number): RoomLaw | undefined => {
   if (name !== 'cwnd') return undefined;
   const tcb = endAtHand(view, host, event);

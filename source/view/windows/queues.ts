@@ -15,8 +15,8 @@ import {answersTo} from '../time/waypoints.ts';
 import type {View} from '../view.ts';
 
 /**
- * The ids of the rules that Linux counts as ListenDrops, and among them as ListenOverflows (what a full accept queue rejects, nstat(8));
- * and of the rule for SYN cookies.
+ * The ids of the rules whose events Linux counts as ListenDrops (among them ListenOverflows: what a full accept queue rejects, nstat(8)),
+ * and of the rule for sending a SYN cookie.
  */
 const synQueueRule = 'linux:syn-queue/full';
 const resetRule = 'linux:accept-queue/reset';
@@ -32,8 +32,8 @@ type Counted = {
 };
 
 /**
- * Returns what a listener rejected or answered with cookies over the whole run, and the largest number of half-open connections at one
- * time; counted once.
+ * Returns the events of the whole run in which listeners rejected a connection or sent a SYN cookie, and the largest number of half-open
+ * connections at one time; computed once per trace.
  */
 const countsOf = oncePer((trace: Trace): Counted => {
   const drops: {n: number}[] = [];
@@ -54,7 +54,10 @@ const countsOf = oncePer((trace: Trace): Counted => {
   return {drops, overflows, cookies, most};
 });
 
-/** Tells whether the queues are worth showing: more than one connection is half-open at once, or something was rejected or got a cookie. */
+/**
+ * Tells whether a listener's queues are worth showing: more than one connection is half-open at once, or something was rejected or answered
+ * with a SYN cookie.
+ */
 export const usesQueues = (trace: Trace): boolean => {
   const {drops, cookies, most} = countsOf(trace);
   return most > 1 || drops.length > 0 || cookies.length > 0;
@@ -65,20 +68,23 @@ export type Queue = {
   readonly held: number;
   readonly limit: number;
   readonly changed: boolean;
-  /** True if an open question asks for the number. */
+  /** True if an open question asks for the number of connections in this queue. */
   readonly hidden: boolean;
 };
 
 export type QueueScene = {
   readonly heading: string;
   readonly queues: readonly [Queue, Queue];
-  /** Texts on what was rejected, or sent instead; `fresh`: at the present instant. */
+  /**
+   * Texts on how many connections the listener has rejected or answered with SYN cookies; `fresh` is true if the number has grown at the
+   * present instant.
+   */
   readonly told: readonly {readonly text: string; readonly fresh: boolean}[];
-  /** The lines as ss prints them, half-open connections last. */
+  /** The lines on the listener's connections as ss prints them, half-open connections last. */
   readonly lines: readonly {readonly whole: string; readonly short: string}[];
 };
 
-/** Returns the connections in a listener's queues, complete ones first. */
+/** Returns the connections in a TCP listener's queues: first those that wait to be accepted, then the half-open ones. */
 const childrenOf = (view: View, host: string, {local, ready}: Listener): readonly Connection[] => {
   const children = [...(worldSeen(view)?.hosts[host]?.tcp.connections.values() ?? [])].filter(
     ({origin, local: own}) => origin === 'passive' && own.port === local.port,
@@ -133,7 +139,7 @@ const sceneOf = (view: View, host: string, listener: Listener, before: Listener 
       {
         name: queueTexts.accept[language],
         held: ready.length,
-        // Linux accepts one connection more than the backlog into the queue.
+        // Linux lets one connection more than the backlog into a listener's queue.
         limit: backlog + 1,
         changed: before !== undefined && before.ready.length !== ready.length,
         hidden: accept,
@@ -158,7 +164,10 @@ const sceneOf = (view: View, host: string, listener: Listener, before: Listener 
   };
 };
 
-/** Returns the queues of the listener with most connections in them, or of the first one; undefined without a listener. */
+/**
+ * Returns the values of the panel of queues for the listener with most connections in them, or else for the first listener; undefined
+ * without a listener.
+ */
 export const queueScene = (view: View): QueueScene | undefined => {
   const listeners = Object.entries(worldSeen(view)?.hosts ?? {}).flatMap(([host, {tcp}]) =>
     [...tcp.listeners.values()].map((listener) => ({host, listener})),
@@ -194,7 +203,7 @@ const putQueue = (
   if (full) pane.put(row, after + 2, queueTexts.full[language], {role: 'warning'});
 };
 
-/** Draws the bars of the two queues, then what was rejected, then as many lines of the tools' output as fit. */
+/** Draws the bars of the SYN queue and the accept queue, then what was rejected, then as many lines of ss and netstat output as fit. */
 export const putQueues = (pane: Pane, scene: QueueScene | undefined): void => {
   const {glyphs, language} = pane;
   if (!scene) {

@@ -14,7 +14,8 @@ import {roleOf, selectedPacket, type View} from '../view.ts';
 export type Shade = 'done' | 'full' | 'free' | 'hole' | 'beyond';
 
 /**
- * A stretch of sequence space that begins at a number, counted from the initial one, and ends at the next stretch; the last one has no end.
+ * A stretch of TCP sequence space in a bar: it begins at `from`, counted from the initial sequence number, and ends where the next one
+ * begins; the last one has no end.
  */
 export type Stretch = {readonly from: number; readonly shade: Shade};
 
@@ -28,16 +29,16 @@ export type BarItem = {
 export type Bar = {
   readonly heading: string;
   readonly role: Role;
-  /** The stretches of the bar, in increasing order. */
+  /** The stretches of sequence space in the bar, in increasing order. */
   readonly stretches: readonly Stretch[];
   readonly items: readonly BarItem[];
 };
 
 export type WindowScene = {
   readonly bars: readonly Bar[];
-  /** The sequence number at the end of the scale, fixed for the whole run. */
+  /** The sequence number at the end of the bars' scale, fixed for the whole run. */
   readonly most: number;
-  /** A text on a sender that may not send because the window is closed; undefined otherwise. */
+  /** A text that a sender may not send because the receiver's window is closed; undefined if none is closed. */
   readonly zero: string | undefined;
 };
 
@@ -72,7 +73,7 @@ type Wording = {
   readonly host: string;
   readonly now: Numbers;
   readonly before: Numbers | undefined;
-  /** The initial sequence number that is added if absolute numbers are shown. */
+  /** The initial sequence number, which is added to the bars' numbers if absolute numbers are shown. */
   readonly isn: Seq;
 };
 
@@ -199,7 +200,10 @@ const zeroOf = (view: View, {sender, id}: Flow): string | undefined => {
   return isShut && !asked ? windowWords.zero[view.language]({host: view.called(sender)}) : undefined;
 };
 
-/** Returns the bars of the direction that carries more data, then those of the other one if it carries any; undefined without data. */
+/**
+ * Returns the bars of sequence space for the direction that carries more data, then those for the other direction if it carries any;
+ * undefined without data.
+ */
 export const windowScene = (view: View): WindowScene | undefined => {
   const {trace} = view.input;
   const flow = flowOf(trace, selectedPacket(view));
@@ -209,7 +213,7 @@ export const windowScene = (view: View): WindowScene | undefined => {
   const most = flows.reduce((longest, {mostBytes}) => Math.max(longest, mostBytes), 1);
   return {
     bars: flows.flatMap((each) => barsOf(view, each)),
-    // The scale ends a little beyond the last byte of the run, where only the window is visible.
+    // The scale of the bars ends a quarter beyond the last byte of the run, where only the window is visible.
     most: Math.ceil((most * 5) / 4),
     zero: zeroOf(view, flow),
   };

@@ -5,7 +5,7 @@ import {few} from '../../helpers/seeds.ts';
 import {singleFaults, unreasonedUnder} from '../../helpers/unreasoned.ts';
 
 test('every run of a lesson with one fault gives all its reasons', {timeout: 3_600_000}, () => {
-  const all = few(singleFaults(allRuns()), 1500);
+  const all = few(singleFaults(allRuns()), 1000);
   console.info(`${all.length} runs`);
   expect(unreasonedUnder(all)).toEqual([]);
 });

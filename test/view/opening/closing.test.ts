@@ -9,6 +9,7 @@ import type {OpeningPage} from '../../../source/view/opening/opening.ts';
 import {startPlayback} from '../../../source/view/time/playback.ts';
 import type {PlaybackState} from '../../../source/view/time/playback-state.ts';
 import {isQuestion} from '../../../source/view/time/waypoints.ts';
+import {closingWords} from '../../../source/words/catalogue/opening.ts';
 import {allRuns, traceOf} from '../../helpers/all-runs.ts';
 import {handshakeRun} from '../../helpers/render.ts';
 import {open, playingAt, sceneOf} from '../player.ts';
@@ -129,6 +130,17 @@ test('what-ifs stand below each other where there is room; the rest is counted i
   expect(texts(24).filter((line) => /(^|\s)change \d$/.test(line))).toHaveLength(9);
   expect(texts(18).join('\n')).toMatch(/change \d +▾ \d more$/m);
   expect(texts(11).join('\n')).toMatch(/What if … +change 0 +▾ 8 more$/m);
+});
+
+test('the challenge to play a host is named as one, and the what-ifs behind it as such', () => {
+  const page = {...pageOf({}), byHand: true} as const;
+  const labels = (of: ReturnType<typeof pageOf>): readonly string[] =>
+    closingSentences(of, look).flatMap((line) =>
+      ['lost', 'late'].flatMap((title) => (line.includes(`${title}.`) ? [line.split(':')[0] ?? ''] : [])),
+    );
+  const [first = '', second = ''] = labels(pageOf({}));
+  expect(first).toBe(second);
+  expect(labels(page)).toEqual([closingWords.challenge.en, second]);
 });
 
 test('a long title stands alone, so that what stands at its right is there', () => {

@@ -92,7 +92,7 @@ test.each(languages)('pages of review and progress (%s)', (language) => {
     }
   };
   for (const did of Object.values(namedLearners)) judge(did);
-  fc.assert(fc.property(learners, judge), {seed, numRuns: runs(200, 15)});
+  fc.assert(fc.property(learners, judge), {seed, numRuns: runs(80, 15)});
   expect(told).toBeGreaterThan(20);
 });
 

@@ -1,5 +1,5 @@
-// Decrypts recorded records of TLS 1.2 and before with the master secret: AEAD ciphers (RFC 5246 §6.2.3.3, RFC 5288, RFC 6655, RFC 7905)
-// and CBC with a MAC inside (§6.2.3.2, RFC 4346 §6.2.3.2, RFC 2246 §6.2.3.2) or outside the encryption (RFC 7366).
+// Decrypts TLS records in a capture, up to TLS 1.2, with the master secret: AEAD ciphers (RFC 5246 §6.2.3.3, RFC 5288, RFC 6655, RFC 7905),
+// and CBC with the MAC inside (§6.2.3.2, RFC 4346 §6.2.3.2, RFC 2246 §6.2.3.2) or outside the encryption (RFC 7366).
 
 import {sameBytes} from '../../../wire/octets.ts';
 import {err, ok} from '../../../wire/result.ts';
@@ -33,7 +33,10 @@ const macOf = (crypto: CryptoPort, name: 'md5' | 'sha1', hashBytes: number) => (
   hmac: (key: Uint8Array, data: Uint8Array) => crypto.hmac(name, key, data),
 });
 
-/** §6.3: returns MAC keys, keys and IVs, each time the client's first. The server's random comes first in the seed. */
+/**
+ * Returns the MAC key, encryption key and IV of one direction of TLS 1.2 or before (§6.3). In the key block the client's come first each
+ * time, and in its seed the server's random.
+ */
 const keysOf = (
   crypto: CryptoPort,
   suite: RecordSuite,
@@ -58,7 +61,9 @@ const keysOf = (
 
 type Plain = {readonly content: Uint8Array; readonly at: number};
 
-/** The place of a record; `iv` is what the record before leaves, undefined if each record has its own. */
+/**
+ * The sequence number of a TLS record in its direction; `iv` is the end of the record before, undefined if each record carries its own IV.
+ */
 type Place = {readonly sequence: number; readonly iv: Uint8Array | undefined};
 type Open = (place: Place, record: TlsRecord) => Plain | undefined;
 
@@ -86,8 +91,8 @@ const openAead =
   };
 
 /**
- * §6.2.3.2: returns the block without its padding, which consists of as many octets as the last one says, all with its value, and that
- * one; undefined if the padding is invalid.
+ * Returns a decrypted CBC block without its padding: the last octet n, and n octets before it with the same value (§6.2.3.2); undefined if
+ * the padding is invalid.
  */
 const withoutPadding = (block: Uint8Array): Uint8Array | undefined => {
   const padding = (block.at(-1) ?? 0) + 1;
@@ -135,7 +140,10 @@ const openEncryptThenMac =
     return decrypted(crypto, keys.key, {body, blockBytes, iv});
   };
 
-/** Returns the lock of one direction at a record; `behind` are the octets of a record after its last block. */
+/**
+ * Returns a function that decrypts one direction of TLS 1.2 or before, record by record; `behind` is how many octets follow the last cipher
+ * block of a record (its MAC).
+ */
 const locked = (open: Open, {sequence, iv}: Place, behind = 0): Lock => ({
   open: (record) => {
     const plain = open({sequence, iv}, record);

@@ -1,4 +1,4 @@
-// Decrypts recorded records of TLS 1.3 (RFC 9846 §5.2, §7.2). The current key is found by trying, because the messages that change keys may
+// Decrypts TLS 1.3 records in a capture (RFC 9846 §5.2, §7.2). It tries keys to find the current one, because messages that change keys may
 // be unreadable, and an AEAD accepts only its own key.
 import {err, ok} from '../../../wire/result.ts';
 import {type KeyLogLabel, secretsIn} from '../../../wire/tls/key-log.ts';
@@ -9,7 +9,7 @@ import type {CryptoPort} from '../crypto-port.ts';
 import {type Protection, protectionOf, unprotect, updatedProtection} from '../record-protection.ts';
 import type {Lock, Unlock} from './lock.ts';
 
-/** The labels in the order in which their keys are used. */
+/** The key log labels of each side in the order in which TLS 1.3 uses their keys. */
 const labels: Readonly<Record<'client' | 'server', readonly KeyLogLabel[]>> = {
   client: ['CLIENT_EARLY_TRAFFIC_SECRET', 'CLIENT_HANDSHAKE_TRAFFIC_SECRET', 'CLIENT_TRAFFIC_SECRET_0'],
   server: ['SERVER_HANDSHAKE_TRAFFIC_SECRET', 'SERVER_TRAFFIC_SECRET_0'],
@@ -18,8 +18,8 @@ const labels: Readonly<Record<'client' | 'server', readonly KeyLogLabel[]>> = {
 type Key = {readonly label: KeyLogLabel; readonly protection: Protection<RecordedSuite>};
 
 /**
- * Yields the keys to try. The key after KeyUpdate is made only if none of the others fits, because making it takes as much work as
- * decrypting a record.
+ * Yields the TLS 1.3 keys to try on a captured record. The key after KeyUpdate is made only if no other fits, because that takes as much
+ * work as decrypting a record.
  */
 function* candidates(crypto: CryptoPort, keys: readonly Key[]): Generator<readonly [number, Key], void> {
   yield* keys.entries();
@@ -29,8 +29,8 @@ function* candidates(crypto: CryptoPort, keys: readonly Key[]): Generator<readon
 }
 
 /**
- * Returns the lock of one direction at a record. The first of `keys` is in use, or none is yet. Only one of two keys with one label
- * belongs to this connection, the other to a replay. The last secret of the log may be followed by those of KeyUpdate.
+ * Returns a function that decrypts one direction of captured TLS 1.3, record by record. The first of `keys` may be in use. Of two keys with
+ * one label only one belongs to this connection, the other to a replay. KeyUpdate keys may follow the last one.
  */
 const locked = (crypto: CryptoPort, keys: readonly Key[]): Lock => ({
   open: ({type, version, fragment}) => {
@@ -47,7 +47,7 @@ const locked = (crypto: CryptoPort, keys: readonly Key[]): Lock => ({
   },
 });
 
-/** The CCM suites, which the machines here do not use (RFC 9846 §B.4). */
+/** The CCM cipher suites of TLS 1.3 (RFC 9846 §B.4), which only captures use, not the simulator. */
 const ccmSuites: readonly RecordedSuite[] = [
   {id: 0x1304, aead: 'aes-128-ccm', hash: 'sha256', keyBytes: 16, hashBytes: 32},
   {id: 0x1305, aead: 'aes-128-ccm-8', hash: 'sha256', keyBytes: 16, hashBytes: 32},

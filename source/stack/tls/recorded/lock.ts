@@ -1,40 +1,43 @@
-// Decrypts the recorded records of a TLS connection with its secrets, for a reader with a capture and a key log.
+// The types for decrypting the TLS records of a capture with a key log.
 import type {Result} from '../../../wire/result.ts';
 import type {KeyLog} from '../../../wire/tls/key-log.ts';
 import type {TlsRecord} from '../../../wire/tls/record.ts';
 
-/** The parameters in the hellos; numbers are those of the wire. */
+/** The parameters in the hellos of a captured TLS connection that decryption needs; numbers are those in the messages. */
 export type RecordedSession = {
   readonly version: number;
   readonly suite: number;
   readonly clientRandom: Uint8Array;
   readonly serverRandom: Uint8Array;
-  /** Whether encrypt-then-MAC is on (RFC 7366). */
+  /** Whether the captured TLS connection uses encrypt_then_mac (RFC 7366). */
   readonly encryptThenMac: boolean;
 };
 
 export type Unlocked = {
-  /** The ContentType of the protected content. */
+  /** The ContentType of a decrypted TLS record. */
   readonly type: number;
   readonly content: Uint8Array;
-  /** The offset in the fragment at which the content is, encrypted octet by octet. */
+  /** The offset of the encrypted content in the record's fragment; each of its octets stands for one octet of the content. */
   readonly at: number;
-  /** The lock for the next record. */
+  /** The object that decrypts the next record of the same direction. */
   readonly next: Lock;
 };
 
-/** Decrypts one direction; undefined if none of its keys fits the record. */
+/** Decrypts the next TLS record of one direction of a capture; `open` returns undefined if no key fits the record. */
 export type Lock = {open(record: TlsRecord): Unlocked | undefined};
 
-/** The reason why nothing can be decrypted; `version` and `suite` mean that these are not supported. */
+/**
+ * The reason why a captured TLS connection cannot be decrypted: the key log lacks the `secret`, or the cipher `suite` or `version` is not
+ * supported.
+ */
 export type LockFault = 'secret' | 'suite' | 'version';
 
-/** Returns the lock of a direction, beginning with its first protected record. */
+/** Returns the `Lock` that decrypts one direction of a captured TLS connection from its first protected record on, or why it cannot. */
 export type Unlock = (
   session: RecordedSession,
   sender: 'client' | 'server',
   log: KeyLog,
 ) => Result<Lock, LockFault>;
 
-/** The keys that accompany a Trace so that its TLS can be read. */
+/** The key log and the decryption function that accompany a Trace, so that its TLS can be read. */
 export type TlsKeys = {readonly log: KeyLog; readonly unlock: Unlock};

@@ -27,7 +27,10 @@ export type RecordSuite =
 const shape =
   /_WITH_(AES_128_GCM|AES_256_GCM|CHACHA20_POLY1305|AES_(?:128|256)_CCM(?:_8)?|AES_128_CBC|AES_256_CBC|3DES_EDE_CBC)(?:_(SHA|SHA256|SHA384))?$/;
 
-/** The octets of the nonce that come from the keys: 4 (RFC 5288 §3, RFC 6655 §3), or all 12 (RFC 7905 §2). */
+/**
+ * AEAD ciphers of TLS 1.2. `ivBytes` are the octets of the nonce that come from the keys: 4 (RFC 5288 §3, RFC 6655 §3), or all 12 (RFC 7905
+ * §2).
+ */
 const aeads: Readonly<
   Record<
     string,
@@ -60,10 +63,10 @@ const macs: Readonly<Record<string, {readonly mac: MacName; readonly macBytes: n
   SHA384: {mac: 'sha384', macBytes: 48},
 };
 
-/** Returns the suite; undefined if its cipher is not supported. */
+/** Returns how a cipher suite of TLS 1.2 or before protects records; undefined if its cipher is not supported. */
 export const recordSuite = (id: number): RecordSuite | undefined => {
   const [, cipher = '', last = ''] = shape.exec(cipherSuiteName(id)) ?? [];
-  // The hash is SHA-256 unless the suite names a stronger one (RFC 5246 §5).
+  // The hash of the PRF is SHA-256 unless the suite names a stronger one (RFC 5246 §5).
   const hash =
     last === 'SHA384'
       ? ({hash: 'sha384', hashBytes: 48} as const)

@@ -1,4 +1,4 @@
-// Decrypts recorded TLS with its secrets, whatever version was agreed on.
+// Decrypts captured TLS records with their secrets, whatever version the hellos agreed on.
 import {err} from '../../../wire/result.ts';
 import {ProtocolVersion} from '../../../wire/tls/registry.ts';
 import type {CryptoPort} from '../crypto-port.ts';
@@ -6,10 +6,7 @@ import type {Unlock} from './lock.ts';
 import {unlock12} from './lock-12.ts';
 import {unlock13} from './lock-13.ts';
 
-/**
- * Returns a function that decrypts recorded TLS of any version. It excludes SSL 3.0, which makes its keys and MACs in other ways (RFC
- * 6101).
- */
+/** Returns a function that decrypts captured TLS of any version but SSL 3.0, which makes keys and MACs in other ways (RFC 6101). */
 export const unlockWith = (crypto: CryptoPort): Unlock => {
   const [of12, of13] = [unlock12(crypto), unlock13(crypto)];
   return (session, sender, log) => {

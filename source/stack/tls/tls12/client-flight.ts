@@ -1,4 +1,5 @@
-// The client reads Certificate to ServerHelloDone and answers (RFC 5246 §7.4.2–7.4.9, RFC 8422 §5.4, §5.7).
+// The TLS 1.2 client reads the server's messages from Certificate to ServerHelloDone and answers them (RFC 5246 §7.4.2–7.4.9, RFC 8422
+// §5.4, §5.7).
 import {err, ok, type Result} from '../../../wire/result.ts';
 import type {Handshake12} from '../../../wire/tls/handshake.ts';
 import {signedParams} from '../../../wire/tls/handshake-12.ts';
@@ -67,7 +68,10 @@ export function onServerKeyExchange(
   return undefined;
 }
 
-/** Handles CertificateRequest, which is remembered because clients have no certificates here; returns the fault of a second one. */
+/**
+ * Handles a TLS 1.2 CertificateRequest: notes it, so that the client later sends an empty Certificate (it has none); returns the fault of a
+ * second one.
+ */
 export function onCertificateRequest12(
   turn: ClientTurn,
   progress: ClientProgress,
@@ -81,7 +85,7 @@ export function onCertificateRequest12(
 
 type Exchange = {readonly preMaster: Uint8Array; readonly body: Message<'client_key_exchange'>['body']};
 
-/** Makes the secret by key transport: the client chooses it alone (§7.4.7.1). */
+/** Makes the TLS 1.2 premaster secret by RSA key transport: the client chooses it and encrypts it for the certificate's key (§7.4.7.1). */
 const transport = (turn: ClientTurn, progress: ClientProgress): Result<Exchange, Fault> => {
   const {env} = turn;
   const key = certificateKeyOf(turn, progress);
@@ -95,7 +99,7 @@ const transport = (turn: ClientTurn, progress: ClientProgress): Result<Exchange,
   return ok({preMaster, body: {kind: 'rsa', encryptedPreMasterSecret: encrypted}});
 };
 
-/** Makes the secret by key agreement, from shares of both ends (RFC 8422 §5.10). */
+/** Makes the TLS 1.2 premaster secret by ECDHE, from the key shares of both ends (RFC 8422 §5.10). */
 const agree = (turn: ClientTurn, {agreement, share}: ClientProgress): Result<Exchange, Fault> => {
   const {crypto, bytes} = turn.env;
   const group = agreementGroup(agreement.group ?? 0);
@@ -105,7 +109,9 @@ const agree = (turn: ClientTurn, {agreement, share}: ClientProgress): Result<Exc
   return ok({preMaster, body: {kind: 'ecdhe', publicKey: pair.publicKey}});
 };
 
-/** Sends Certificate if one was asked for, ClientKeyExchange, change_cipher_spec, Finished (figure 1). */
+/**
+ * Handles ServerHelloDone: sends an empty Certificate if one was requested, ClientKeyExchange, change_cipher_spec and Finished (figure 1).
+ */
 export function onServerHelloDone(
   turn: ClientTurn,
   before: ClientProgress,

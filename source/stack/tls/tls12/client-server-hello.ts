@@ -1,4 +1,4 @@
-// WAIT_SH: the client reads a ServerHello of TLS 1.2 (RFC 5246 §7.4.1.3), which may resume a session (RFC 5077 §3.4).
+// The client's state WAIT_SH: it reads a ServerHello of TLS 1.2 (RFC 5246 §7.4.1.3), which may resume a session (RFC 5077 §3.4).
 
 import {sameBytes} from '../../../wire/octets.ts';
 import {CipherSuite} from '../../../wire/tls/cipher-suites.ts';
@@ -15,7 +15,7 @@ import {withMasterAgain} from './secure.ts';
 import {type Suite12, suite12} from './suite.ts';
 import {offers13} from './version.ts';
 
-/** Extensions that a ServerHello of TLS 1.2 may answer. */
+/** The extensions that a ServerHello of TLS 1.2 may contain. */
 const answerable: ReadonlySet<number> = new Set([
   ExtensionType.server_name,
   ExtensionType.max_fragment_length,
@@ -31,8 +31,8 @@ const has = (hello: ServerHello, name: 'extended_master_secret' | 'session_ticke
   hello.extensions?.some((one) => one.name === name) === true;
 
 /**
- * Returns the fault if the server sent extensions that were not asked for, or that it may not answer here (§7.4.1.4). The signal of RFC
- * 5746 asks for renegotiation_info.
+ * Returns the fault if a TLS 1.2 ServerHello has extensions that the client did not offer or that may not be in it (§7.4.1.4). The cipher
+ * suite value TLS_EMPTY_RENEGOTIATION_INFO_SCSV offers renegotiation_info (RFC 5746).
  */
 const extensionFault = ({hello: asked}: Offer, {extensions = []}: ServerHello): Fault | undefined => {
   const offered = new Set((asked.extensions ?? []).map(extensionType));
@@ -43,7 +43,10 @@ const extensionFault = ({hello: asked}: Offer, {extensions = []}: ServerHello): 
     : fault('unsupported_extension', '5246:7.4.1.4/unsolicited');
 };
 
-/** Returns the fault if the server does not support secure renegotiation, or if this is no first handshake (RFC 5746 §3.4). */
+/**
+ * Returns the fault unless the ServerHello has an empty renegotiation_info: the server supports secure renegotiation, and this is a first
+ * handshake (RFC 5746 §3.4).
+ */
 const renegotiationFault = ({extensions}: ServerHello): Fault | undefined => {
   const info = extensionValue(extensions, 'renegotiation_info');
   return info?.length === 0 ? undefined : fault('handshake_failure', '5746:3.4/renegotiation-info');
@@ -60,7 +63,9 @@ const helloFault = (turn: ClientTurn, offer: Offer, hello: ServerHello): Fault |
   return extensionFault(offer, hello) ?? renegotiationFault(hello);
 };
 
-/** Returns the fault if a resumed session has another cipher suite than before, or another kind of master secret. */
+/**
+ * Returns the fault if a resumed TLS 1.2 session has another cipher suite than before, or differs in the use of the extended master secret.
+ */
 const resumptionFault = (session: TlsSession12, suite: Suite12, extended: boolean): Fault | undefined => {
   if (session.suite !== suite.id) return fault('illegal_parameter', '5246:7.4.1.3/resumed-suite');
   return session.extended === extended ? undefined : fault('handshake_failure', '7627:5.3/resumed');
@@ -89,7 +94,7 @@ export function onServerHello12(
   const {legacySessionId: sent, random: clientRandom} = offer.hello;
   const echoed = sent.length > 0 && sameBytes(hello.legacySessionIdEcho, sent);
   const {session12: session} = offer;
-  // Only with a ticket does the session id mean something that the server could accept.
+  // Without a ticket the client's session id is random, so a server that echoes it claims to resume a session that does not exist.
   if (echoed && !session) return fault('illegal_parameter', '5246:7.4.1.3/session-id');
   const extended = has(hello, 'extended_master_secret');
   const inner = echoed && session ? resumptionFault(session, suite, extended) : undefined;

@@ -1,4 +1,4 @@
-// The client's machine of TLS 1.2: which message each state waits for (RFC 5246 §7.3, figures 1 and 2).
+// The TLS 1.2 client's state machine: the message that each state waits for (RFC 5246 §7.3, figures 1 and 2).
 import {type Handshake12, tls12} from '../../../wire/tls/handshake.ts';
 import {type Fault, fault} from '../fault.ts';
 import type {TlsSession12} from '../settings.ts';
@@ -50,7 +50,7 @@ const onFinished12 = (
   const wrong = finishedFault(turn, secured, body);
   if (wrong) return wrong;
   const {agreement} = secured;
-  // The client sends the last Finished if it resumes (figure 2).
+  // In a resumed TLS 1.2 session, the client sends its Finished after the server's (figure 2).
   if (agreement.resumed) sayFinished(turn, heard(secured, bytes));
   enterClient(turn, {version: 'TLS 1.2', state: 'CONNECTED', agreement});
   keepSession(turn, secured);
@@ -59,8 +59,8 @@ const onFinished12 = (
 };
 
 /**
- * Handles HelloRequest: it is ignored during a handshake, and refused after it by an alert, because renegotiation is not supported (RFC
- * 5246 §7.4.1.1, §7.2.2).
+ * Handles HelloRequest: the client ignores it during a handshake, and later answers with the alert no_renegotiation, because renegotiation
+ * is not supported (RFC 5246 §7.4.1.1, §7.2.2).
  */
 const onHelloRequest = (turn: ClientTurn, {state}: ClientPhase12): undefined => {
   if (state === 'CONNECTED' && !turn.channel.closeSent)

@@ -1,4 +1,4 @@
-// The faults of octets in a handshake message of TLS 1.2, and the rules about them (RFC 5246 §7.2.2, §7.4).
+// The faults of undecodable TLS 1.2 handshake messages, and the rules about them (RFC 5246 §7.2.2, §7.4).
 import type {TlsError} from '../../../wire/tls/tls-error.ts';
 import {type Fault, fault} from '../fault.ts';
 import type {TlsRuleId} from '../rules.ts';

@@ -1,5 +1,5 @@
-// Computes what an attacker can read who has recorded a connection and later gets the server's private key: everything if RSA transported
-// the secret, nothing if both ends had a new share in it (RFC 5246 §F.1.1.2, RFC 9846 §F.1).
+// Computes what an attacker can read who has recorded a TLS 1.2 connection and later gets the server's private key: everything after RSA
+// key transport, nothing if both ends made new key shares (RFC 5246 §F.1.1.2, RFC 9846 §F.1).
 import {err, ok, type Result} from '../../../wire/result.ts';
 import {type Handshake12, tls12} from '../../../wire/tls/handshake.ts';
 import {splitHandshake} from '../../../wire/tls/handshake-stream.ts';
@@ -13,7 +13,7 @@ import {extendedMasterSecret, type KeyBlock, keyBlock, masterSecret} from './prf
 import {type Protection12, protection12, unprotect12} from './protection.ts';
 import {type Suite12, suite12} from './suite.ts';
 
-/** All octets of one connection in both directions. */
+/** All octets of one recorded TLS connection, as sent by the client and by the server. */
 export type Recording = {readonly client: Uint8Array; readonly server: Uint8Array};
 
 export type Recovered = Recording & {
@@ -22,15 +22,15 @@ export type Recovered = Recording & {
 };
 
 /**
- * The reason why nothing can be read. `no-handshake`: it is incomplete; `no-key-transport`: the secret is not in it; `other-key`: it used
- * another key.
+ * The reason why a recorded connection cannot be read. `no-handshake`: its handshake is incomplete; `no-key-transport`: it does not contain
+ * the secret; `other-key`: the given private key does not fit.
  */
 export type RecoveryFault = 'no-handshake' | 'no-key-transport' | 'other-key';
 
 type Heard = {readonly message: Handshake12; readonly bytes: Uint8Array};
 type Direction = {readonly heard: readonly Heard[]; readonly sealed: readonly TlsRecord[]};
 
-/** Returns the handshake messages in clear up to change_cipher_spec, and the records after it. */
+/** Returns one direction's handshake messages before change_cipher_spec, which are in clear, and the records after it. */
 const directionOf = (octets: Uint8Array): Direction => {
   const {records} = splitRecords(new Uint8Array(), octets);
   const change = records.findIndex(({type}) => type === ContentType.change_cipher_spec);
@@ -57,13 +57,13 @@ const find = <N extends Handshake12['type']>(
 const upTo = ({heard}: Direction, type: Handshake12['type']): readonly Uint8Array[] =>
   heard.slice(0, heard.findIndex(({message}) => message.type === type) + 1).map(({bytes}) => bytes);
 
-/** Returns ClientHello, the server's flight, and the client's up to ClientKeyExchange (RFC 7627 §3). */
+/** Returns the messages over which the session hash is computed: from ClientHello to ClientKeyExchange, in order (RFC 7627 §3). */
 const sessionOctets = (client: Direction, server: Direction): Uint8Array => {
   const [hello, ...rest] = upTo(client, 'client_key_exchange');
   return joinBytes([...(hello ? [hello] : []), ...upTo(server, 'server_hello_done'), ...rest]);
 };
 
-/** Returns the application data; undefined if a record cannot be decrypted. */
+/** Returns the decrypted application data of one direction; undefined if a record cannot be decrypted. */
 const openAll = (crypto: CryptoPort, {sealed}: Direction, first: Protection12): Uint8Array | undefined => {
   let protection = first;
   const data: Uint8Array[] = [];
@@ -96,7 +96,7 @@ const secretsOf = (
   const suite = suite12(answered.cipherSuite);
   if (suite?.keyExchange !== 'rsa') return err('no-key-transport');
   const exchange = find(client, 'client_key_exchange')?.body;
-  // A resumed session has its secret from an older connection.
+  // A resumed TLS 1.2 session has no ClientKeyExchange; its secret was sent in an older connection.
   if (exchange?.kind !== 'rsa') return err('no-handshake');
   const preMaster = decryptPreMaster(crypto, privateKey, exchange.encryptedPreMasterSecret);
   if (!preMaster) return err('other-key');

@@ -1,4 +1,4 @@
-// The additional parts of a ClientHello for TLS 1.2 (RFC 5246 §7.4.1.2 and later extensions).
+// The parts of a ClientHello that only TLS 1.2 needs (RFC 5246 §7.4.1.2 and later extensions).
 import {CipherSuite} from '../../../wire/tls/cipher-suites.ts';
 import type {ClientHelloExtension} from '../../../wire/tls/hello.ts';
 import {EcPointFormat} from '../../../wire/tls/registry.ts';
@@ -8,7 +8,7 @@ import type {ClientTurn} from '../turn.ts';
 import {suite12} from './suite.ts';
 import {offers12, offers13} from './version.ts';
 
-/** Returns the suites without those of versions that are not offered. */
+/** Returns the cipher suites that a client offers: those in its settings, without the suites of TLS versions that it does not offer. */
 export const suitesOffered = (settings: TlsClientSettings): readonly number[] =>
   settings.cipherSuites.filter(
     (id) => (offers13(settings) || !cipherSuite(id)) && (offers12(settings) || !suite12(id)),
@@ -22,8 +22,8 @@ export const offersGroups = (settings: TlsClientSettings): boolean =>
   offers13(settings) || agreesBy12(settings);
 
 /**
- * Returns the TLS 1.2 session whose ticket may be offered again (RFC 5077 §3.4), or undefined; a lifetime of 0 leaves that to the
- * client.
+ * Returns the TLS 1.2 session whose ticket the client may offer (RFC 5077 §3.4), or undefined. With a lifetime of 0 the ticket never
+ * becomes too old.
  */
 export const offered12 = ({settings, env}: ClientTurn): TlsSession12 | undefined => {
   const {session, serverName} = settings;
@@ -43,7 +43,7 @@ export const extensions12 = (turn: ClientTurn): readonly ClientHelloExtension[] 
   if (!offers12(settings)) return [];
   const found: ClientHelloExtension[] = [];
   if (agreesBy12(settings)) found.push({name: 'ec_point_formats', value: [EcPointFormat.uncompressed]});
-  // The extension or the signal is sent, not both (RFC 5746 §3.4).
+  // The client sends the renegotiation_info extension or the cipher suite value for it (SCSV), not both (RFC 5746 §3.4).
   if (!signalled(settings)) found.push({name: 'renegotiation_info', value: new Uint8Array()});
   if (settings.extendedMasterSecret) found.push({name: 'extended_master_secret', value: undefined});
   if (settings.sessionTickets)

@@ -1,4 +1,4 @@
-// The state of one end of a TLS 1.2 connection, message by message (RFC 5246 §7.3, figures 1 and 2).
+// The states of a TLS 1.2 client and server, and the data of each state (RFC 5246 §7.3, figures 1 and 2).
 
 import type {KeyPair} from '../crypto-port.ts';
 import type {Agreement} from '../effect.ts';
@@ -12,33 +12,36 @@ import type {Suite12} from './suite.ts';
 export type Progress = Randoms & {
   readonly suite: Suite12;
   readonly transcript: Transcript;
-  /** True if both ends want the master secret bound to the handshake (RFC 7627). */
+  /** True if both ends of a TLS 1.2 connection use the extended master secret, which is bound to the handshake (RFC 7627). */
   readonly extended: boolean;
-  /** True if a NewSessionTicket belongs to this handshake (RFC 5077 §3.2). */
+  /** True if the server sends a NewSessionTicket in this TLS 1.2 handshake (RFC 5077 §3.2). */
   readonly ticket: boolean;
   readonly agreement: Agreement;
 };
 
 export type ClientProgress = Progress & {
   readonly offer: Offer;
-  /** The server's share, once ServerKeyExchange has arrived. */
+  /** The server's ECDHE share; absent until ServerKeyExchange has arrived. */
   readonly share?: Uint8Array;
-  /** True if a CertificateRequest has arrived, which is answered with an empty list. */
+  /** True if a CertificateRequest has arrived, which the client answers with an empty Certificate. */
   readonly asked?: true;
 };
 
 export type ServerProgress = Progress & {
-  /** client_version, which the premaster secret repeats. */
+  /** The field client_version of the ClientHello, which the premaster secret repeats. */
   readonly helloVersion: number;
   readonly credential: TlsCredential;
-  /** The key pair of ECDHE. */
+  /** The server's ECDHE key pair; absent with RSA key transport. */
   readonly keyPair?: KeyPair;
 };
 
-/** The state of a TLS 1.2 handshake from the master secret on. */
+/** The state of a TLS 1.2 handshake once the master secret is known. */
 export type Secured = Progress & {readonly master: Uint8Array; readonly block: KeyBlock};
 
-/** The client's state; `received` is a ticket that becomes valid with Finished (RFC 5077 §3.3). */
+/**
+ * The TLS 1.2 client's state once the master secret is known; `received` is a ticket that becomes valid with the server's Finished (RFC
+ * 5077 §3.3).
+ */
 export type ClientSecured = Secured & {
   readonly received?: {readonly ticket: Uint8Array; readonly lifetimeS: number};
 };

@@ -1,19 +1,25 @@
-// RSA key transport: 48 octets that the client chooses, encrypted for the certificate's key (RFC 5246 §7.4.7.1), padded by PKCS #1 v1.5
-// (RFC 8017 §7.2).
+// RSA key transport of TLS 1.2: the client chooses 48 octets and encrypts them for the certificate's key (RFC 5246 §7.4.7.1), padded by
+// PKCS #1 v1.5 (RFC 8017 §7.2).
 import {joinBytes, uint16} from '../../../wire/tls/presentation.ts';
 import type {CryptoPort} from '../crypto-port.ts';
 
 const preMasterBytes = 48;
 const leastPadding = 8;
 
-/** Returns the premaster secret. Its version is that of the ClientHello, so that nobody can make the server use an older one. */
+/**
+ * Returns the premaster secret of RSA key transport: the ClientHello's version, so that an attacker cannot enforce an older one, and random
+ * octets.
+ */
 export const preMasterSecret = (version: number, random: Uint8Array): Uint8Array =>
   joinBytes([uint16.write(version), random]);
 
 /** The number of octets in the random part of the premaster secret. */
 export const preMasterRandom = preMasterBytes - 2;
 
-/** Encrypts the premaster secret. `padding` has as many octets as the modulus; its zeros are replaced, because a zero ends the padding. */
+/**
+ * Encrypts the premaster secret with the certificate's RSA key. `padding` has as many octets as the modulus; its zeros are replaced,
+ * because a zero ends the padding.
+ */
 export const encryptPreMaster = (
   crypto: CryptoPort,
   {publicKey, bits}: {readonly publicKey: Uint8Array; readonly bits: number},
@@ -27,7 +33,8 @@ export const encryptPreMaster = (
 };
 
 /**
- * Returns the premaster secret in the block, or undefined if the key does not fit: 00 02, at least eight non-zero octets, 00, 48 octets.
+ * Decrypts the premaster secret with the server's RSA key; undefined if the block is not 00 02, at least eight non-zero octets, 00, 48
+ * octets.
  */
 export const decryptPreMaster = (
   crypto: CryptoPort,

@@ -6,23 +6,29 @@ import type {Suite12} from './suite.ts';
 
 export type Randoms = {readonly clientRandom: Uint8Array; readonly serverRandom: Uint8Array};
 
-/** Returns the master secret (§8.1). */
+/** Returns the TLS 1.2 master secret from the premaster secret and both randoms (§8.1). */
 export const masterSecret = (kdf: Kdf, preMaster: Uint8Array, randoms: Randoms): Uint8Array => {
   const seed = joinBytes([randoms.clientRandom, randoms.serverRandom]);
   return prf(kdf, preMaster, {label: 'master secret', seed, size: masterBytes});
 };
 
-/** RFC 7627 §4: returns the master secret bound to all messages up to ClientKeyExchange, not to the randoms alone. */
+/**
+ * Returns the extended master secret of TLS 1.2, which depends on all messages up to ClientKeyExchange, not on the randoms alone (RFC 7627
+ * §4).
+ */
 export const extendedMasterSecret = (kdf: Kdf, preMaster: Uint8Array, sessionHash: Uint8Array): Uint8Array =>
   prf(kdf, preMaster, {label: 'extended master secret', seed: sessionHash, size: masterBytes});
 
 type WriteKey = {readonly key: Uint8Array; readonly iv: Uint8Array};
 export type KeyBlock = {readonly client: WriteKey; readonly server: WriteKey};
 
-/** The octets of the nonce that are never sent (RFC 5288 §3). */
+/** The number of octets of the AES-GCM nonce that come from the keys and are never sent (RFC 5288 §3). */
 const ivBytes = 4;
 
-/** §6.3: returns two keys, then two IVs; an AEAD needs no MAC keys. The server's random comes first here. */
+/**
+ * Returns the keys and IVs of both directions of TLS 1.2 (§6.3); an AEAD needs no MAC keys. Here the server's random comes before the
+ * client's.
+ */
 export const keyBlock = (
   kdf: Kdf,
   {keyBytes}: Suite12,
@@ -38,7 +44,7 @@ export const keyBlock = (
   };
 };
 
-/** Returns verify_data of Finished (§7.4.9). */
+/** Returns verify_data of a TLS 1.2 Finished (§7.4.9). */
 export const finishedData = (
   kdf: Kdf,
   master: Uint8Array,

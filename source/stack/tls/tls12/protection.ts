@@ -1,4 +1,5 @@
-// Record protection of TLS 1.2 with AES-GCM: the type stays readable, and half of the nonce is sent (RFC 5246 §6.2.3.3, RFC 5288 §3).
+// Record protection of TLS 1.2 with AES-GCM: the content type stays readable, and the explicit part of the nonce is sent in the record (RFC
+// 5246 §6.2.3.3, RFC 5288 §3).
 import {err, ok, type Result} from '../../../wire/result.ts';
 import {joinBytes, uint8, uint16, uint32} from '../../../wire/tls/presentation.ts';
 import {recordHeader, type TlsRecord} from '../../../wire/tls/record.ts';
@@ -7,7 +8,7 @@ import type {CryptoPort} from '../crypto-port.ts';
 import type {KeyBlock} from './prf.ts';
 import type {Suite12} from './suite.ts';
 
-/** The keys of one direction, and the number of records that they have protected; `secret` is the master secret. */
+/** The TLS 1.2 keys of one direction, and the number of records that they have protected; `secret` is the master secret. */
 export type Protection12 = {
   readonly version: 'TLS 1.2';
   readonly suite: Suite12;
@@ -30,7 +31,10 @@ export const protection12 = (
 const sequenceOctets = (sequence: number): Uint8Array =>
   joinBytes([uint32.write(Math.floor(sequence / 2 ** 32)), uint32.write(sequence >>> 0)]);
 
-/** Returns the additional data of a tag or MAC (§6.2.3.3): sequence number, type, version, and the length of the protected content. */
+/**
+ * Returns the octets that the tag or MAC of a TLS 1.2 record covers besides the content (§6.2.3.3): sequence number, type, version, and
+ * content length.
+ */
 export const additionalData = (
   sequence: number,
   {type, version}: Omit<TlsRecord, 'fragment'>,
@@ -40,7 +44,9 @@ export const additionalData = (
 
 type Content = {readonly type: number; readonly content: Uint8Array};
 
-/** Returns a whole record. The explicit half of the nonce is the sequence number, which never repeats under a key. */
+/**
+ * Encrypts a TLS 1.2 record and returns it whole. The explicit part of the nonce is the sequence number, which never repeats under a key.
+ */
 export const protect12 = (
   crypto: CryptoPort,
   protection: Protection12,

@@ -1,4 +1,4 @@
-// The secrets during a TLS 1.2 handshake, and the two messages that end it at either side (RFC 5246 §7.1, §7.4.9, §8.1).
+// Computes the secrets of a TLS 1.2 handshake, and makes and checks change_cipher_spec and Finished (RFC 5246 §7.1, §7.4.9, §8.1).
 
 import {sameBytes} from '../../../wire/octets.ts';
 import {type Handshake12, tls12} from '../../../wire/tls/handshake.ts';
@@ -26,7 +26,7 @@ export const heard = <P extends WithTranscript>(progress: P, bytes: Uint8Array):
   transcript: [...progress.transcript, bytes],
 });
 
-/** Sends a message, which counts for Finished. */
+/** Sends a TLS 1.2 handshake message and adds it to the transcript, which Finished covers. */
 export const say = <P extends WithTranscript>(
   turn: Turn,
   progress: P,
@@ -49,14 +49,14 @@ const withMaster = <P extends Progress>(
   return {...progress, master, block: keyBlock(kdfOf(turn.env.crypto, suite), suite, master, progress)};
 };
 
-/** Sets the master secret of a resumed session (RFC 5077 §3.4); the keys are new, because the randoms are. */
+/** Returns the state with the master secret of a resumed TLS 1.2 session (RFC 5077 §3.4); its keys are new, because the randoms are. */
 export const withMasterAgain = <P extends Progress>(
   turn: Turn,
   progress: P,
   master: Uint8Array,
 ): P & Pick<Secured, 'master' | 'block'> => withMaster(turn, progress, {master, because: '5077:3.4/resume'});
 
-/** Computes the master secret, once ClientKeyExchange is in the transcript. */
+/** Computes the TLS 1.2 master secret and keys from the premaster secret, once the transcript contains ClientKeyExchange. */
 export const secure = <P extends Progress>(
   turn: Turn,
   progress: P,
@@ -71,7 +71,7 @@ export const secure = <P extends Progress>(
   return withMaster(turn, progress, {master, because});
 };
 
-/** Sends change_cipher_spec, after which the new keys are used. */
+/** Sends change_cipher_spec of TLS 1.2 and from then on uses the new keys for writing. */
 const sayChange = (turn: Turn, {suite, master, block}: Secured): void => {
   sendChangeCipherSpec(turn, '5246:7.1/change-cipher-spec');
   setWrite(turn, 'application', protection12(suite, master, block, turn.role));
@@ -92,14 +92,14 @@ const verifyDataOf = (
   return finishedData(kdf, master, whose, transcriptHash(kdf, transcript));
 };
 
-/** Sends change_cipher_spec and Finished. */
+/** Sends change_cipher_spec and Finished of TLS 1.2. */
 export const sayFinished = <S extends Secured>(turn: Turn, secured: S): S => {
   sayChange(turn, secured);
   const body = verifyDataOf(turn, secured, turn.role);
   return say(turn, secured, {type: 'finished', body}, '5246:7.4.9/finished');
 };
 
-/** Returns the fault if the peer's Finished is wrong, which covers all messages before it. */
+/** Returns the fault if verify_data in the peer's TLS 1.2 Finished, which covers all messages before it, is wrong; undefined otherwise. */
 export const finishedFault = (turn: Turn, secured: Secured, body: Uint8Array): Fault | undefined => {
   const peer = turn.role === 'client' ? 'server' : 'client';
   const expected = verifyDataOf(turn, secured, peer);

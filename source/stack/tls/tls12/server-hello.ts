@@ -1,4 +1,5 @@
-// START: the server answers a ClientHello of TLS 1.2, with its whole flight or by resuming a session (RFC 5246 §7.3, figures 1 and 2).
+// The TLS 1.2 server's state START: it answers a ClientHello with all its messages to ServerHelloDone, or by resuming a session (RFC 5246
+// §7.3, figures 1 and 2).
 
 import {textOctets} from '../../../wire/octets.ts';
 import {err, ok, type Result} from '../../../wire/result.ts';
@@ -20,7 +21,8 @@ import {offers13} from './version.ts';
 const curveOfAName = 3;
 
 /**
- * Returns the server's random. A server that supports TLS 1.3 marks it, because nobody in between can remove the mark (RFC 9846 §4.2.3).
+ * Returns the random of a TLS 1.2 ServerHello. A server that supports TLS 1.3 puts the downgrade mark in it, which an attacker on the path
+ * cannot remove unnoticed (RFC 9846 §4.2.3).
  */
 const randomOf = ({env, settings}: ServerTurn): Uint8Array => {
   const random = env.bytes(32, 'server', 'random');
@@ -28,7 +30,9 @@ const randomOf = ({env, settings}: ServerTurn): Uint8Array => {
   return offers13(settings) ? joinBytes([random.subarray(0, 32 - sentinel.length), sentinel]) : random;
 };
 
-/** Returns the ticket's session if it may be resumed (RFC 5077 §3.4, RFC 7627 §5.3). */
+/**
+ * Returns the session in the client's TLS 1.2 ticket if it may be resumed, otherwise undefined or the fault (RFC 5077 §3.4, RFC 7627 §5.3).
+ */
 const sessionOf = (
   {env, settings}: ServerTurn,
   hello: ClientHello,
@@ -57,7 +61,7 @@ const extensionsOf = (
   const formats = hello.extensions?.some(({name}) => name === 'ec_point_formats') === true;
   return [
     ...(knowsRenegotiation ? [{name: 'renegotiation_info', value: new Uint8Array()} as const] : []),
-    // The extension is not sent when a session is resumed (RFC 6066 §3).
+    // The server does not send server_name when it resumes a TLS 1.2 session (RFC 6066 §3).
     ...(serverName === undefined || resumed ? [] : [{name: 'server_name', value: undefined} as const]),
     ...(formats && ecdhe ? [{name: 'ec_point_formats', value: [EcPointFormat.uncompressed]} as const] : []),
     ...(ticket && !resumed ? [{name: 'session_ticket', value: undefined} as const] : []),
@@ -90,7 +94,10 @@ const agreementOf = (
   ...(alpn !== undefined && {alpn}),
 });
 
-/** Sends ServerHello. An echoed session id means that the ticket was accepted; sessions without tickets are not kept. */
+/**
+ * Sends a TLS 1.2 ServerHello. It echoes the session id if the ticket was accepted; otherwise the id is empty, because the server keeps no
+ * sessions.
+ */
 const sayHello = (
   turn: ServerTurn,
   {hello, bytes, greeting, agreement}: Answer,
@@ -129,7 +136,7 @@ const resume = (turn: ServerTurn, answer: Answer, session: TicketContent12): Fau
   return undefined;
 };
 
-/** Sends a new share, signed with both randoms so that nobody can use it again. */
+/** Sends ServerKeyExchange with a new ECDHE share, signed together with both randoms so that nobody can use it in another handshake. */
 const sayShare = (
   turn: ServerTurn,
   progress: ServerProgress,
@@ -149,7 +156,10 @@ const sayShare = (
   return ok({...say(turn, progress, {type: 'server_key_exchange', body}, because), keyPair});
 };
 
-/** Sends Certificate, ServerKeyExchange if both ends have a share, and ServerHelloDone. */
+/**
+ * Sends the TLS 1.2 server's messages from ServerHello to ServerHelloDone, with Certificate, and with ServerKeyExchange if the suite uses
+ * ECDHE.
+ */
 const sayFlight = (turn: ServerTurn, answer: Answer, choice: Choice): Fault | undefined => {
   const {suite, credential, ecdhe} = choice;
   const helloVersion = answer.hello.legacyVersion;

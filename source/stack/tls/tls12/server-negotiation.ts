@@ -1,4 +1,4 @@
-// Chooses suite, certificate, group and signature for a TLS 1.2 ClientHello (RFC 5246 §7.4.1, RFC 8422 §5.1).
+// Chooses cipher suite, certificate, group and signature scheme for a TLS 1.2 ClientHello (RFC 5246 §7.4.1, RFC 8422 §5.1).
 import {err, ok, type Result} from '../../../wire/result.ts';
 import {CipherSuite} from '../../../wire/tls/cipher-suites.ts';
 import {extensionValue} from '../../../wire/tls/extension-list.ts';
@@ -13,7 +13,7 @@ import {schemeFor12} from './server-signature.ts';
 import {type Suite12, suite12} from './suite.ts';
 import {clientVersions} from './version.ts';
 
-/** The parameters of ServerKeyExchange. */
+/** The group, signature scheme and key that a TLS 1.2 server uses for ServerKeyExchange. */
 export type Ecdhe = {
   readonly group: number;
   readonly known: AgreementGroup;
@@ -27,19 +27,22 @@ export type Choice = {
   readonly ecdhe?: Ecdhe;
 };
 
-/** The values of a hello that do not depend on the choice. */
+/** What a TLS 1.2 server takes from a ClientHello independently of the cipher suite: name, protocol, ticket and signals. */
 export type Greeting = {
   readonly serverName?: string;
   readonly alpn?: string;
   readonly extended: boolean;
-  /** The client's ticket; empty if the client has no ticket, undefined if it does not support tickets. */
+  /**
+   * The TLS 1.2 ticket in a ClientHello; empty if the client supports tickets but has none, undefined if one of the ends does not use
+   * tickets.
+   */
   readonly ticket: Uint8Array | undefined;
   readonly knowsRenegotiation: boolean;
 };
 
 /**
- * Returns the fault of a client that retries with a lower version than it supports, although this server supports a higher one (RFC 7507
- * §3).
+ * Returns the fault if a client signals a retry with a lower version (TLS_FALLBACK_SCSV), although this server supports a higher one (RFC
+ * 7507 §3).
  */
 const fallbackFault = (settings: TlsServerSettings, hello: ClientHello): Fault | undefined =>
   hello.cipherSuites.includes(CipherSuite.TLS_FALLBACK_SCSV) &&
@@ -94,7 +97,10 @@ const ecdheOf = ({groups}: TlsServerSettings, {extensions}: ClientHello, key: Ke
   return formats && !formats.includes(EcPointFormat.uncompressed) ? undefined : {group, known, scheme, key};
 };
 
-/** Tells whether the key fits. Only P-256 signs here, and the client has to support that curve for the certificate, too (RFC 8422 §5.3). */
+/**
+ * Tells whether a certificate's key fits a TLS 1.2 cipher suite and the client. An EC key has to be on P-256, and the client has to support
+ * that curve (RFC 8422 §5.3).
+ */
 const fits = (key: KeyKind, {certificateKey}: Suite12, {extensions}: ClientHello): boolean => {
   if (key.kind !== certificateKey) return false;
   if (key.kind !== 'ec') return true;
@@ -103,8 +109,8 @@ const fits = (key: KeyKind, {certificateKey}: Suite12, {extensions}: ClientHello
 };
 
 /**
- * Chooses suite, credential and parameters by the server's order; a suite without a suitable certificate or group is passed over.
- * Undefined if none is left.
+ * Chooses the TLS 1.2 cipher suite, credential and ECDHE parameters; the first suite in the server's order counts for which there is a
+ * suitable certificate and group. Undefined if there is none.
  */
 export const choiceOf = (
   crypto: CryptoPort,

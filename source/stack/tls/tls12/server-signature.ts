@@ -25,11 +25,14 @@ export const verifyParams = (
   return crypto.verify(known.name, publicKey, signed, signature);
 };
 
-/** Returns the first scheme that the client can verify, or undefined; PKCS #1 v1.5 is preferred, because it needs no salt. */
+/**
+ * Returns the server's first signature scheme for TLS 1.2 that the client can verify, or undefined; PKCS #1 v1.5 is preferred, because it
+ * needs no salt.
+ */
 export const schemeFor12 = (key: KeyKind, offered: readonly number[]): number | undefined =>
   [...schemes].find(([scheme, known]) => known.key === key.kind && offered.includes(scheme))?.[0];
 
-/** Signs the parameters; `salt` has 32 octets, which only RSA-PSS uses. */
+/** Signs the parameters of ServerKeyExchange; `salt` has 32 octets, and only RSA-PSS uses it. */
 export const signParams = (
   crypto: CryptoPort,
   {privateKey}: TlsCredential,

@@ -1,4 +1,4 @@
-// The server's machine of TLS 1.2: which message each state waits for (RFC 5246 §7.3, figures 1 and 2).
+// The TLS 1.2 server's state machine: the message that each state waits for (RFC 5246 §7.3, figures 1 and 2).
 import {err, ok, type Result} from '../../../wire/result.ts';
 import {type Handshake12, tls12} from '../../../wire/tls/handshake.ts';
 import {type Fault, fault} from '../fault.ts';
@@ -13,7 +13,7 @@ import {sealTicket12} from './ticket.ts';
 type Message<N extends Handshake12['type']> = Extract<Handshake12, {readonly type: N}>;
 type KeyExchange = Message<'client_key_exchange'>['body'];
 
-/** §7.4.7.1: decrypts the secret without showing whether the block was valid. */
+/** Decrypts the premaster secret in ClientKeyExchange, without showing whether the block was valid (§7.4.7.1). */
 const decrypted = (
   {env}: ServerTurn,
   {credential, helloVersion}: ServerProgress,
@@ -50,7 +50,7 @@ const onKeyExchange = (
   return undefined;
 };
 
-/** RFC 5077 §3.3: sends the ticket before the keys change, so that Finished covers it. */
+/** Sends NewSessionTicket of TLS 1.2 before change_cipher_spec, so that Finished covers it (RFC 5077 §3.3). */
 const sayTicket = (turn: ServerTurn, secured: Secured): Secured => {
   const {settings, env} = turn;
   const {suite, master, extended, agreement} = secured;
@@ -87,7 +87,10 @@ const onFinished12 = (
   return undefined;
 };
 
-/** Declines a ClientHello after the handshake, which asks for renegotiation (RFC 5246 §7.2.2); the connection continues. */
+/**
+ * Answers a ClientHello after the handshake, which asks for renegotiation, with the alert no_renegotiation (RFC 5246 §7.2.2); the
+ * connection continues.
+ */
 const onClientHelloAgain = (turn: ServerTurn): undefined => {
   if (!turn.channel.closeSent) sendAlert(turn, 'no_renegotiation', '5246:7.2.2/no-renegotiation');
 };

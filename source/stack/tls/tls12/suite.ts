@@ -1,10 +1,12 @@
-// The supported cipher suites of TLS 1.2: key agreement, signer, record protection (RFC 5288, RFC 5289).
+// The supported cipher suites of TLS 1.2, with their key exchange, kind of certificate and record protection (RFC 5288, RFC 5289).
 import type {CipherSuite} from '../cipher-suite.ts';
 
 export type Suite12 = CipherSuite & {
-  /** `rsa`: the client chooses the secret and encrypts it for the certificate's key (RFC 5246 §7.4.7.1). */
+  /**
+   * How the suite makes the premaster secret. `rsa`: the client chooses it and encrypts it for the certificate's key (RFC 5246 §7.4.7.1).
+   */
   readonly keyExchange: 'rsa' | 'ecdhe';
-  /** The kind of key that the certificate has to have. */
+  /** The kind of key that the server's certificate must have for this cipher suite. */
   readonly certificateKey: 'rsa' | 'ec';
 };
 

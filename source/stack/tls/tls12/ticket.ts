@@ -19,7 +19,7 @@ export type TicketContent12 = {
   readonly extended: boolean;
   readonly issuedS: number;
   readonly lifetimeS: number;
-  /** The server's name; empty if there is none. */
+  /** The server name (SNI) of the session that the ticket resumes; empty if the client sent none. */
   readonly serverName: string;
 };
 
@@ -48,7 +48,7 @@ export const sealTicket12 = (
   return sealOctets(crypto, {key, nonce, additional}, plaintext);
 };
 
-/** Opens a ticket; undefined if it is not from this server, or under an old key. */
+/** Decrypts a TLS 1.2 ticket; undefined if this server did not make it, or made it with an old key. */
 export const openTicket12 = (
   crypto: CryptoPort,
   key: Uint8Array,
