@@ -14,41 +14,41 @@ import type {Question} from './question.ts';
 
 /** The words that each kind of question takes for granted in its prompt and reply: ids of glossary terms, and proper names. */
 const wordsOfKind: {readonly [kind in QuestionKind]?: readonly string[]} = {
-  'next-ack': ['rcv-nxt', 'field-ack'],
+  'next-ack': ['rcv-nxt', 'field-ack', 'segment'],
   'next-seq': ['field-seq', 'segment'],
-  'which-flags': ['flag', 'snd-nxt', 'rcv-nxt', 'psh'],
+  'which-flags': ['flag', 'segment'],
   'order-packets': ['packet'],
   'if-dropped': ['rto', 'segment'],
   'if-delayed': ['duplicate-ack', 'segment'],
-  'which-timer': ['timer', 'rto', 'msl', 'persist-timer'],
+  'which-timer': ['timer', 'rto', 'msl', 'persist-timer', 'segment'],
   'ends-in-time-wait': ['time-wait', 'msl'],
   'rfc-name': ['SYN_RECV'],
   'usable-window': ['snd-una', 'snd-nxt', 'snd-wnd', 'congestion-window'],
   'cwnd-after': ['congestion-window', 'ssthresh', 'selective-ack', 'mss'],
-  'window-bytes': ['window-scale'],
-  'right-edge': ['snd-nxt', 'snd-wnd', 'sequence-number'],
-  'flight-size': ['flight-size'],
-  'options-agreed': ['window-scale', 'selective-ack', 'timestamps'],
-  'timestamp-echo': ['timestamps'],
-  'sack-first': ['selective-ack', 'rcv-nxt'],
-  'bytes-read': ['rcv-nxt', 'duplicate-ack'],
-  'rst-taken': ['reset', 'challenge-ack', 'rcv-nxt', 'rcv-wnd'],
-  'resent-seq': ['rto', 'snd-una'],
+  'window-bytes': ['window-scale', 'segment', 'syn'],
+  'right-edge': ['snd-nxt', 'snd-wnd', 'sequence-number', 'field-ack', 'field-win'],
+  'flight-size': ['flight-size', 'segment', 'field-seq', 'field-ack'],
+  'options-agreed': ['window-scale', 'selective-ack', 'timestamps', 'syn'],
+  'timestamp-echo': ['timestamps', 'segment'],
+  'sack-first': ['selective-ack', 'rcv-nxt', 'field-seq'],
+  'bytes-read': ['rcv-nxt', 'duplicate-ack', 'field-seq'],
+  'rst-taken': ['reset', 'challenge-ack', 'rcv-nxt', 'rcv-wnd', 'field-seq'],
+  'resent-seq': ['rto', 'snd-una', 'segment', 'field-ack', 'field-seq'],
   'srtt-after': ['srtt'],
-  'ssthresh-after': ['ssthresh', 'congestion-window', 'mss'],
+  'ssthresh-after': ['ssthresh', 'congestion-window', 'mss', 'timer', 'snd-nxt', 'snd-una'],
   'recv-q': ['Recv-Q', 'backlog'],
-  'loss-probe': ['TLP', 'srtt', 'rto', 'selective-ack'],
-  'rack-window': ['RACK', 'selective-ack'],
-  'cubic-ssthresh': ['CUBIC', 'ssthresh', 'mss'],
-  'cubic-k': ['CUBIC', 'congestion-window'],
+  'loss-probe': ['TLP', 'srtt', 'rto', 'selective-ack', 'segment'],
+  'rack-window': ['RACK', 'selective-ack', 'rto', 'segment', 'field-seq'],
+  'cubic-ssthresh': ['CUBIC', 'ssthresh', 'mss', 'segment', 'congestion-window'],
+  'cubic-k': ['CUBIC', 'congestion-window', 'segment', 'srtt'],
   'next-query-to': ['RD', 'referral', 'root-server'],
   'ttl-left': ['ttl', 'DNS'],
   'which-cache-answers': ['ttl', 'referral'],
-  'dns-says': ['AA', 'RCODE', 'AUTHORITY'],
+  'dns-says': ['AA', 'RCODE', 'AUTHORITY', 'ANSWER'],
   'dns-section': ['ANSWER', 'AUTHORITY', 'ADDITIONAL'],
   'dns-flags': ['RD', 'RA', 'QR', 'AA'],
   'name-octets': ['EDNS', 'domain-name'],
-  'answer-fits': ['EDNS', 'TC'],
+  'answer-fits': ['EDNS', 'TC', 'UDP'],
   'negative-ttl': ['SOA', 'MINIMUM', 'ttl'],
   'cache-holds': ['ttl', 'NS'],
   'reply-taken': ['DNSSEC', 'port'],
@@ -68,23 +68,33 @@ const wordsOfKind: {readonly [kind in QuestionKind]?: readonly string[]} = {
   'cookie-goes-to': ['cookie', 'Set-Cookie'],
   'cookie-readers': ['cookie', 'Set-Cookie', 'HttpOnly'],
   'session-for': ['cookie', 'stateless'],
-  'eavesdropper-reads': ['sni', 'certificate'],
+  'eavesdropper-reads': ['sni', 'certificate', 'port', 'cookie'],
   'key-of-record': ['certificate', 'EncryptedExtensions'],
-  'record-type': ['ClientHello', 'header'],
-  'clear-messages': ['ClientHello', 'ServerHello'],
-  'missing-message': ['ClientHello', 'ServerHello'],
+  'record-type': ['ClientHello'],
+  'clear-messages': ['ClientHello', 'ServerHello', 'certificate'],
+  'missing-message': ['ClientHello', 'ServerHello', 'certificate'],
   'tls-resumed': ['ServerHello', 'session-ticket'],
   'record-bytes': ['aead', 'header'],
-  'leaked-key': ['key-pair', 'ServerKeyExchange'],
-  'tls-alert': ['cipher-suite'],
+  'leaked-key': ['key-pair', 'ServerKeyExchange', 'certificate'],
+  'tls-alert': ['cipher-suite', 'certificate'],
   'layer-size': ['frame', 'header', 'FCS'],
   'hop-address': ['MAC', 'frame'],
   'hop-ttl': ['ttl', 'MAC'],
-  'router-changes': ['ttl', 'MAC', 'header'],
+  'router-changes': ['ttl', 'MAC', 'header', 'frame', 'port'],
   'which-layer': ['header', 'frame'],
-  'frame-bytes': ['FCS', 'frame'],
+  'frame-bytes': ['FCS', 'frame', 'header'],
   'reply-addresses': ['port', 'address', 'segment'],
   'spot-faulty': ['packet'],
+  'ack-reason': ['segment', 'timer', 'delayed-ack'],
+  'nagle-leaves': ['segment'],
+  'sack-says': ['field-ack', 'selective-ack'],
+  'why-again': ['segment', 'field-seq', 'timer', 'srtt', 'rto', 'duplicate-ack', 'selective-ack', 'RACK'],
+  'wire-segments': ['segment', 'syn', 'mss', 'TSO'],
+  'capture-copies': ['segment'],
+  'cubic-max': ['segment', 'CUBIC'],
+  'cubic-region': ['segment', 'slow-start', 'CUBIC'],
+  'raw-number': ['syn', 'field-seq', 'segment'],
+  'rack-lost': ['selective-ack', 'segment', 'field-seq', 'RACK'],
 };
 
 /** The words that a single answer of a kind of question takes for granted, by the value of the question's evidence. */
@@ -92,9 +102,12 @@ const wordsOfAnswer: {readonly [kind in QuestionKind]?: {readonly [value: string
   'dns-says': {referral: ['referral']},
 };
 
-/** Kinds of questions whose text sets SYN cookies aside if a handshake is still going on, so that the learner must know what these are. */
-const setCookiesAside: readonly QuestionKind[] = ['state-of-peer', 'state-after', 'which-flags'];
-const handshaking: readonly string[] = ['LISTEN', 'SYN-RECEIVED'];
+/** The states in whose case a kind sets SYN cookies aside, which have to be known then. */
+const setCookiesAside: {readonly [kind in QuestionKind]?: readonly string[]} = {
+  'state-of-peer': ['LISTEN', 'SYN-RECEIVED'],
+  'state-after': ['LISTEN'],
+  'which-flags': ['LISTEN'],
+};
 
 /** Maps the names of parts of a printed packet line, such as `seq`, to the glossary term of their label. */
 const labelsOfParts: {readonly [part: string]: string} = {
@@ -103,34 +116,67 @@ const labelsOfParts: {readonly [part: string]: string} = {
   length: 'field-len',
   // In questions of the kind `next-seq`, this says that the next segment is one that a timer retransmits.
   again: 'timer',
+  'keep-alive': 'keepalive',
 };
 
-/** Returns all strings inside a value of a question, and the TCP flags that the value has as `fin: true`. */
+/** The variables in the data of a question that its prompt prints by name. */
+const namesOfVariables: {readonly [variable: string]: string} = {sndNxt: 'snd-nxt', rcvNxt: 'rcv-nxt'};
+/** What happens where nothing is given: a timer expires. */
+const ofNothing: {readonly [variable: string]: string} = {given: 'timer'};
+
+const variableNames: ReadonlySet<string> = new Set(Object.values({...namesOfVariables, ...ofNothing}));
+
+/** States behind whose name stands that this end has sent its FIN. */
+const finished: readonly string[] = ['FIN-WAIT-1', 'FIN-WAIT-2', 'CLOSING', 'LAST-ACK'];
+
+/** Returns the strings in a value, the flags that it has as `fin: true`, and its variables. */
 const leavesOf = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return [value];
   if (!(value instanceof Object)) return [];
-  const flags = Object.entries(value).flatMap(([name, each]) => (each === true ? [name.toUpperCase()] : []));
-  return [...flags.filter((name) => Object.hasOwn(TcpFlag, name)), ...Object.values(value).flatMap(leavesOf)];
+  const own = Object.entries(value).flatMap(([name, each]) => {
+    const flag = name.toUpperCase();
+    if (each === true && Object.hasOwn(TcpFlag, flag)) return [flag];
+    return (each === undefined ? ofNothing : namesOfVariables)[name] ?? [];
+  });
+  return [...own, ...Object.values(value).flatMap(leavesOf)];
 };
 
 /** Returns the names of the TCP flags in a value of `tcp.flags`, such as `0x0012`. */
 const flagsIn = (bits: string): readonly string[] =>
   Object.keys(TcpFlag).filter((flag) => (Number(bits) & Number(flagBits(flag))) !== 0);
 
-/**
- * Returns the words in a question's data that a learner has to know: states, flags, names of messages and fields, labels of its packet
- * lines.
- */
+/** Tells whether somebody made the word up, such as the id of a session, or the data have it as a key, such as `movedForGood`. */
+const isValue = (word: string): boolean => /^[a-z]/.test(word) || /^(?=.*\d)[\dA-Z]{16,}$/.test(word);
+
+/** Every line of the ladder with data has this flag, and nothing turns on it unless the question is about flags. */
+const ofEveryLine = 'PSH';
+
+/** Returns the words in the data of a question: states, flags, names of messages and fields, labels of its lines. */
 const wordsInData = ({givens, prompt, choices, evidence}: Question): readonly string[] => {
   const rows = prompt.filter(isPacket);
   const values = choices.map(({value}) => value);
   const words = leavesOf([givens, rows.map(({parts}) => parts)]);
   const labels = words.flatMap((word) => labelsOfParts[word] ?? []);
+  const variables = words.filter((word) => variableNames.has(word));
   const flags = evidence.field === 'tcp.flags' ? values.flatMap(flagsIn) : [];
-  return [...labels, ...flags, ...[...words, ...values].flatMap(properNamesIn)];
+  const names = [...words, ...values].flatMap(properNamesIn).filter((word) => !isValue(word));
+  const fin = names.some((word) => finished.includes(word)) ? ['FIN'] : [];
+  return [...labels, ...variables, ...flags, ...fin, ...names.filter((word) => word !== ofEveryLine)];
 };
 
-type FinishedLesson = Placed & Pick<Lesson, 'kinds' | 'about' | 'counters' | 'taught' | 'beats' | 'whatIfs'>;
+/** Returns all words that a question takes for granted. */
+const wordsAsked = (question: Question): readonly string[] => {
+  const {kind, givens, evidence} = question;
+  const states = leavesOf(givens);
+  return [
+    ...wordsInData(question),
+    ...(wordsOfKind[kind] ?? []),
+    ...(wordsOfAnswer[kind]?.[evidence.value] ?? []),
+    ...(setCookiesAside[kind]?.some((state) => states.includes(state)) ? ['syn-cookie'] : []),
+  ];
+};
+
+type FinishedLesson = Placed & Pick<Lesson, 'kinds' | 'counters' | 'taught' | 'beats' | 'whatIfs'>;
 
 /** The lessons that a learner has finished, with the data from which is decided what the quiz may ask. */
 export type Finished = {
@@ -209,7 +255,7 @@ export const menuQuestions = ({lessons, homes}: Finished): MenuQuestions => {
   const isTyped = ({form, answer}: Question): boolean =>
     form === 'number' && String(answer).length > mostDigits;
   const isTaught = (question: Question): boolean => {
-    const {kind, topic, touches, evidence, secrets = []} = question;
+    const {kind, topic, touches, secrets = []} = question;
     if (kind === 'prediction' || kind === 'question') return true;
     const ofTopic = lessons.filter(isOfTopic(topic));
     if (lessonsOwn.includes(kind))
@@ -217,12 +263,7 @@ export const menuQuestions = ({lessons, homes}: Finished): MenuQuestions => {
     const teaching = lessons.filter((lesson) => asksKind(lesson, kind) && isCentral(lesson, question));
     const of = lessons.find(({id}) => id === question.lesson);
     if (teaching.length === 0 || !isAsTold(of, question)) return false;
-    const words = wordsInData(question);
-    const isAside = setCookiesAside.includes(kind) && words.some((word) => handshaking.includes(word));
-    return [
-      ...[...words, ...(wordsOfKind[kind] ?? []), ...(isAside ? ['syn-cookie'] : [])],
-      ...(wordsOfAnswer[kind]?.[evidence.value] ?? []),
-    ].every(namedBy([...ofTopic, ...teaching]));
+    return wordsAsked(question).every(namedBy([...ofTopic, ...teaching]));
   };
   return {
     kinds: generators

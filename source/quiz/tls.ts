@@ -293,10 +293,8 @@ export const alone = oncePer((trace: Trace): readonly Alone[] =>
 
 type TypeGivens = {
   readonly host: string;
-  /** The number of the content type inside the TLS record, after decryption. */
+  /** The number of the content type inside; TLS 1.3 encrypts the record. */
   readonly inside: number;
-  /** True if the TLS record is encrypted, which this question allows in TLS 1.3 only. */
-  readonly isEncrypted: boolean;
 };
 
 const typeTexts = new Map<number, Text>([
@@ -315,49 +313,40 @@ export const recordType = kindOf<TypeGivens, Alone>({
   at: (_, index) => index + 1,
   find({trace}, {content: {seen, encrypted, type}, session}) {
     if (!typeTexts.has(type)) return 'hidden';
-    // For application data the record's type has the same name as what the record carries, so the answer is trivial.
-    if (type === ContentType.application_data) return 'trivial';
-    // A reader with the secrets, as of an exported capture, sees the inner type as `tls.record.content_type` and the type on the wire as
-    // `tls.record.opaque_type`.
-    const field = encrypted ? 'tls.record.opaque_type' : 'tls.record.content_type';
+    // The type has the same name as what the record carries.
+    if (!encrypted || type === ContentType.application_data) return 'trivial';
     const printed = fieldEvidence(trace, seen.frame, 'tls.record.content_type');
     const {host} = session.connection.ends[seen.side];
     return {
-      givens: {host, inside: type, isEncrypted: encrypted},
+      givens: {host, inside: type},
       ...{did: String(seen.record.type), n: packetOf(trace, seen.frame).sendEvent},
-      evidence: printed && {packet: seen.frame, field, value: printed.value},
+      // A reader with the secrets, as in an exported capture, sees the type on the wire under this name.
+      evidence: printed && {packet: seen.frame, field: 'tls.record.opaque_type', value: printed.value},
     };
   },
-  ask: ({host, inside, isEncrypted}, called) => [
-    wordedWithNames(said.typeDraft.prompt, {
-      ...{host: called(host).first, encrypted: isEncrypted},
-      what: typeText(inside),
-    }),
+  ask: ({host, inside}, called) => [
+    wordedWithNames(said.typeDraft.prompt, {host: called(host).first, what: typeText(inside)}),
   ],
-  solve({inside, isEncrypted}) {
+  solve({inside}) {
     const {hints, explain} = said.typeDraft;
     return {
-      answer: String(isEncrypted ? ContentType.application_data : inside),
-      explain: isEncrypted
-        ? wordedWithNames(explain.everyEncryptedRecord, {right: inside, name: contentTypeName(inside)})
-        : wordedWithNames(explain.nothingIsEncrypted, {right: inside, name: contentTypeName(inside)}),
+      answer: String(ContentType.application_data),
+      explain: wordedWithNames(explain, {right: inside, name: contentTypeName(inside)}),
       hints: [hints.theHeaderOf, hints.tls13HidesThe],
     };
   },
+  words: (value) => sameIn(`${value} (${contentTypeName(Number(value))})`),
   beliefs: [
     replying(
       said.typeDraft.replies.trueType,
       ({inside}: TypeGivens) => ({right: inside}),
-      ({inside, isEncrypted}) => (isEncrypted ? String(inside) : undefined),
+      ({inside}) => String(inside),
     ),
     replying(
       said.typeDraft.replies.handshake,
       ({inside}: TypeGivens) => ({what: typeText(inside)}),
       ({inside}) => (inside === ContentType.handshake ? undefined : String(ContentType.handshake)),
     ),
-    ...beliefsIn<TypeGivens, keyof typeof said.typeDraft.beliefs>(said.typeDraft.beliefs, {
-      hidden: ({isEncrypted}) => (isEncrypted ? undefined : ContentType.application_data),
-      change: () => ContentType.change_cipher_spec,
-    }),
+    ...beliefsIn(said.typeDraft.beliefs, {change: () => String(ContentType.change_cipher_spec)}),
   ],
 });

@@ -203,8 +203,7 @@ test.each<[string, QuestionKind, readonly string[]]>([
   ],
 
   // RFC 8446 §5.1, §5.2: what is encrypted says 23 outside.
-  ['https-tls13/full', 'record-type', ['#4 22', '#12 23', '#16 23', '#20 23']],
-  ['https-tls12/rsa', 'record-type', ['#4 22']],
+  ['https-tls13/full', 'record-type', ['#12 23', '#16 23', '#20 23']],
 
   // RFC 8446 §7.1, table of keys.
   [

@@ -12,8 +12,11 @@ const allTerms = [...lessonData().glossary, ...lessonData().labels];
 /** Finds terms in a text of a lesson, whose track decides what some words mean. */
 const termsFor = (id: string) => termFinder(termsIn(allTerms, lessonNamed(id).track));
 
-/** A term that its own question explains (`next-query-to`), and one that is two plain words in it (`layer-size`). */
-const explained: readonly string[] = ['stub-resolver', 'header-field'];
+/**
+ * A term that its own question explains (`next-query-to`), one that is two plain words in it (`layer-size`), and a flag that every line
+ * with data has.
+ */
+const explained: readonly string[] = ['stub-resolver', 'header-field', 'psh'];
 
 /** The terms in all that the opening and the beats of a lesson print or compute with. */
 const termsOf = (id: string): readonly string[] => {

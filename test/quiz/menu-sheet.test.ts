@@ -45,6 +45,15 @@ test('a FIN is asked about after a lesson on closing, and a referral where serve
   expect(asksAfter('dns-recursion').accepts({...referral, lesson: 'dns-recursion'})).toBe(false);
 });
 
+test('ids of sessions and keys of cases are no words', () => {
+  for (const kind of ['cookie-sent', 'cookie-goes-to', 'session-for'] as const) {
+    const asked = questionsOf(about('cookies-session'), kind);
+    expect(asked.some(asksAfter('cookies-session').accepts), kind).toBe(true);
+  }
+  const [moved] = questionsOf(about('http-status/moved'), 'which-status');
+  expect(moved && asksAfter('http-status').accepts(moved)).toBe(true);
+});
+
 test('a sentence about data in a SYN is not asked: only a what-if shows it', () => {
   const [sentence] = questionsOf(about('handshake'), 'is-it-so');
   if (!sentence) throw new Error('not asked');
