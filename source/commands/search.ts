@@ -61,7 +61,7 @@ export const search: Command = {
         })),
         1,
       );
-    else await printText(resultLines(results, language));
+    else await printText(resultLines(results, ranking.unknown(typed), language));
     return 0;
   },
 };

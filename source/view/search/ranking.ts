@@ -20,6 +20,8 @@ export type Ranking<T extends Indexed> = {
   found(typed: string): readonly T[];
   /** Returns words in the searched texts that are spelt like the typed ones. */
   near(typed: string): readonly string[];
+  /** Returns the typed words in Latin letters that nothing contains, also not in another form or spelling. */
+  unknown(typed: string): readonly string[];
 };
 
 /** The factor by which the search weighs a thing, by its kind, because a reader who types a word wants some kinds more than others. */
@@ -233,5 +235,9 @@ export const rankingOf = <T extends Indexed>(all: readonly T[]): Ranking<T> => {
       ),
     ),
   ];
-  return {all, found, near};
+  const unknown: Ranking<T>['unknown'] = (typed) =>
+    clausesOf(typed)
+      .filter((clause) => isInLetters(clause.word) && knownOf([clause], index).length === 0)
+      .map(({word}) => word);
+  return {all, found, near, unknown};
 };

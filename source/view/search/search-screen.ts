@@ -116,8 +116,12 @@ export const searchScreen = (
 ): readonly Line[] => {
   const {columns, rows, language, isOpening} = look;
   const canvas = new Canvas(columns, rows);
-  const count = worded(say.count, {found: state.found.length, all: state.ranking.all.length})[language];
-  putPageTitle(canvas, say.title[language], count, look);
+  const [unknown] = state.found.length > 0 ? state.ranking.unknown(state.line.text) : [];
+  const count =
+    unknown === undefined
+      ? worded(say.count, {found: state.found.length, all: state.ranking.all.length})
+      : worded(say.nothing, {typed: unknown});
+  putPageTitle(canvas, say.title[language], count[language], look);
   putLine(canvas, state, look);
   putFound(canvas, state, look);
   putTold(canvas, state, look);

@@ -65,7 +65,7 @@ export const typedInto = (ranking: Ranking<Findable>, line: TypedLine): SearchSt
 });
 
 /** An empty search index, used until the things that can be found are indexed. */
-const nothingYet: Ranking<Findable> = {all: [], found: () => [], near: () => []};
+const nothingYet: Ranking<Findable> = {all: [], found: () => [], near: () => [], unknown: () => []};
 
 /** Returns the state of the search page before anything is typed. */
 export const startSearch = (ranking = nothingYet): SearchState => typedInto(ranking, lineOf(''));

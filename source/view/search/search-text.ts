@@ -1,5 +1,5 @@
 // Writes the results of a search as plain text, for a pipe or a terminal that stays in the shell.
-import type {Language} from '../../lesson/text.ts';
+import {type Language, worded} from '../../lesson/text.ts';
 import {searchWords as say} from '../../words/catalogue/search.ts';
 import {wrap} from '../../words/width.ts';
 import type {Findable} from './search-state.ts';
@@ -22,5 +22,12 @@ const linesOf = ({found, open}: Result, language: Language): readonly string[] =
   ];
 };
 
-export const resultLines = (results: readonly Result[], language: Language): readonly string[] =>
-  results.flatMap((result) => linesOf(result, language));
+/** Returns the lines of all results; above them stands which typed word nothing contains, if there is one. */
+export const resultLines = (
+  results: readonly Result[],
+  [unknown]: readonly string[],
+  language: Language,
+): readonly string[] => [
+  ...(unknown === undefined ? [] : [worded(say.nothing, {typed: unknown})[language], '']),
+  ...results.flatMap((result) => linesOf(result, language)),
+];

@@ -9,7 +9,7 @@ const thing = (id: string, en: string, zh: string, more: Partial<Indexed> = {}):
   ...more,
 });
 
-const {found, near} = rankingOf([
+const {found, near, unknown} = rankingOf([
   thing('lesson:close', 'How a close ends', '四次挥手', {
     told: [everywhere({en: 'It scores with TIME-WAIT, and a mapping.', zh: '讲 TIME-WAIT 与映射'})],
   }),
@@ -84,6 +84,9 @@ test('the number of an RFC is not found as another number', () => {
 test('a word that nothing has, and a name of which something has a part, do not keep the rest from being found', () => {
   expect(ids('kafka connection reset')[0]).toBe('error:ECONNRESET');
   expect(ids('PR_CONNECTION_RESET')[0]).toBe('error:ECONNRESET');
+  expect(unknown('kafka connection reset')).toEqual(['kafka']);
+  for (const known of ['PR_CONNECTION_RESET', 'acknowladgment', '连接重置 9'])
+    expect(unknown(known)).toEqual([]);
 });
 
 test('nothing typed is nothing found; what has two errors leads to the word', () => {
