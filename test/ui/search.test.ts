@@ -59,7 +59,7 @@ test('of a table only the rows are told that have the words; what enter leads to
     words: 'retransmission',
   });
   expect(shown('zz').replace(/\s+/g, ' ')).toSay({says: 'search.searchWords.nothing', typed: 'zz'});
-  expect(shown('zorbing timeout').split('\n')[0]).toSay({
+  expect(shown('zorbing retransmission').split('\n')[0]).toSay({
     says: 'search.searchWords.nothing',
     typed: 'zorbing',
   });
