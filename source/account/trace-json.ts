@@ -12,11 +12,11 @@ import {dissect, type Layer} from '../wire/dissect.ts';
 import {encodeFrame, linkTypeEthernet} from '../wire/frame.ts';
 import {sentSummary, summaryOf} from './summary.ts';
 
-/** The text of a lesson at an event; `beat` counts the lesson's beats from 1. */
+/** A text of a lesson or of the account at an event, as a line of `show --json`. */
 export type Note = {
-  /** The number of the event that it follows; 0 if it precedes all events. */
+  /** The number of the event after which the text comes; 0 if it precedes all events. */
   readonly after: number;
-  /** The number of the lesson’s beat, counted from 1; absent where the account tells. */
+  /** The number of the lesson's beat that has this text, counted from 1; absent for a text of the account. */
   readonly beat?: number;
   readonly voice: 'lesson' | 'account';
   readonly form: string;
@@ -25,13 +25,16 @@ export type Note = {
 
 export type Telling = {
   readonly title: string;
-  /** The command that repeats the run; absent for captures. */
+  /** What repeats the run, as a replay code; absent for captures. */
   readonly replay?: Replay;
-  /** The notes in the order of `after`. */
+  /** The texts of lesson and account, in the order of the events that they follow. */
   readonly notes: readonly Note[];
 };
 
-/** The fields of a layer; one that occurs several times, such as an option's kind, becomes a list. */
+/**
+ * The values of a dissected protocol layer by field name, as strings; a field that occurs several times, such as an option's kind, has a
+ * list.
+ */
 type FieldValues = {readonly [name: string]: string | readonly string[]};
 
 const fieldsOf = ({fields}: Layer): FieldValues => {
@@ -44,7 +47,7 @@ const fieldsOf = ({fields}: Layer): FieldValues => {
   return values;
 };
 
-/** Returns the layers with relative numbers under `tcp.seq` and `tcp.ack`, as Wireshark shows them, beside the raw ones. */
+/** Returns a packet's layers for JSON, with relative numbers under `tcp.seq` and `tcp.ack` beside the raw ones, as Wireshark shows them. */
 const withRelative = (trace: Trace, packet: number, layers: readonly Layer[]) => {
   const numbers = packet > 0 ? relativeNumbers(trace, packet) : undefined;
   return layers.map((layer) => {
@@ -55,7 +58,7 @@ const withRelative = (trace: Trace, packet: number, layers: readonly Layer[]) =>
   });
 };
 
-/** Returns what the bytes of a packet say: the same in every language, and decoded from the bytes alone. */
+/** Returns the summary and the layers of a packet as they are decoded from its bytes, without texts of any language. */
 const bytesSay = (event: EventOf<'send'>, trace: Trace) => {
   const {packet, hop, frame} = event;
   const bytes = sentBytes(event, trace);
@@ -69,7 +72,10 @@ const bytesSay = (event: EventOf<'send'>, trace: Trace) => {
   };
 };
 
-/** Returns what was concluded of a packet's way in a capture, and the packets that show it; simulated runs have neither. */
+/**
+ * Returns an event as JSON. In a capture, arrivals and losses also have what was concluded of the packet's way, and the packets that show
+ * it; simulated runs have neither.
+ */
 const toldJson = (event: TraceEvent, trace: Trace) => {
   switch (event.kind) {
     case 'send':
@@ -91,7 +97,7 @@ const toldJson = (event: TraceEvent, trace: Trace) => {
   }
 };
 
-/** Returns the facts with the names of domains and zones as text. */
+/** Returns the facts of an event's reason as JSON values, with domains and zones as text. */
 const factsJson = (facts: Facts): {readonly [name: string]: number | string} =>
   Object.fromEntries(
     Object.entries(facts).map(([name, fact]) => [
@@ -102,11 +108,11 @@ const factsJson = (facts: Facts): {readonly [name: string]: number | string} =>
 
 type Numbered = {
   readonly n: number;
-  /** The number of the line that tells the cause. */
+  /** The number of the JSON line whose event caused this one; undefined if it has no cause. */
   readonly cause: number | undefined;
 };
 
-/** Returns the rule that decided the event, its case, and the facts that the step went by. */
+/** Returns which rule decided an event, its case, and the facts on which the decision was based; each is absent if there is none. */
 export const decided = ({n, because: rule, case: own}: TraceEvent, trace: Trace) => {
   const facts = trace.reasonAt?.(n)?.facts;
   const because: string | undefined = rule;
@@ -167,9 +173,9 @@ const endLine = (trace: Trace, events: number) => {
 
 type Line =
   | ReturnType<typeof eventLine>
-  /** No rule decides what a lesson says. */
+  /** A line with a text of a lesson or of the account; it has neither a rule nor a cause. */
   | (ReturnType<typeof noteLine> & {readonly [name in 'because' | 'case' | 'facts' | 'cause']?: undefined})
-  /** The first and the last line have no kind. */
+  /** The first line (`trace`) and the last one (`end`), which have no event kind. */
   | (ReturnType<typeof headerJson | typeof endLine> & {readonly kind?: undefined});
 
 /** Yields the lines of `show --json` as objects, in order. */
@@ -178,7 +184,7 @@ export function* traceLines(trace: Trace, telling: Telling): IterableIterator<Li
   const notesAfter = function* (event: number, place: Parameters<typeof noteLine>[2]) {
     for (const note of telling.notes) if (note.after === event) yield noteLine(note, ++n, place);
   };
-  /** Beats have lines of their own, which are counted, too. */
+  /** Returns how many lines with texts precede an event; they have line numbers, too, so causes are shifted by them. */
   const beatsBefore = (event: number): number => telling.notes.filter(({after}) => after < event).length;
   yield headerJson(trace, telling);
   yield* notesAfter(0, {at: 0, host: trace.header.hosts[0]?.name ?? ''});

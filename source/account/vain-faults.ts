@@ -11,12 +11,13 @@ import {entriesOf} from './entries.ts';
 type Edit = Fault & {readonly kind: 'edit'};
 
 export type VainFault =
-  /** No packet matches the fault. */
+  /** The fault did nothing, because no packet matches it. */
   | {readonly kind: 'unmet'; readonly fault: Fault}
-  /** The edit writes the value that is already there; `packet` is the first packet that the fault matches. */
+  /** The edit did nothing, because the field already has its value; `packet` is the first packet that the edit matches. */
   | {readonly kind: 'same'; readonly fault: Edit; readonly packet: number}
   /**
-   * The edit is possible on no packet. `packet` is the first packet that it matches, undefined if it matches none; `fields` can be edited.
+   * The edit did nothing, because no packet allows it. `packet` is the first packet that it matches, undefined if it matches none; `fields`
+   * are the names of fields that can be edited.
    */
   | {
       readonly kind: 'impossible';
@@ -35,7 +36,8 @@ const edited = ({bytes}: Sent, {field, value, mend}: Edit) =>
   fieldEdit(bytes, linkTypeEthernet, field, value, {fixChecksums: mend});
 
 /**
- * Returns why an edit did nothing. An edit that fits at least one of the packets is not impossible, even if other packets lack the field.
+ * Returns why a fault that edits a field did nothing; undefined if no packet matches it. An edit that at least one packet allows is not
+ * called impossible.
  */
 const vainEdit = (fault: Edit, sent: readonly Sent[], isMet: boolean): VainFault | undefined => {
   const [first] = sent;

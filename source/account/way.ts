@@ -1,11 +1,12 @@
-// The way of a packet as far as it has come: the host that made it, the routers that decode it up to IP, and the host that receives it.
+// The hosts on a packet's way, as far as it has come, with its bytes at each: the sender, the routers, which decode it up to IP, and the
+// receiver.
 import type {PacketRecord, Trace} from '../sim/trace.ts';
 import type {LinkType} from '../wire/dissect.ts';
 import {encodeFrame, type Frame, linkTypeEthernet} from '../wire/frame.ts';
 import {type Death, deathOf} from './fates.ts';
 import {ipPacketOf, packetOf} from './packet.ts';
 
-/** A frame as a link carries it. */
+/** The bytes of a frame as a link carries them, with the link type and the length before truncation. */
 export type Sight = {
   readonly bytes: Uint8Array;
   readonly linkType: LinkType;
@@ -14,11 +15,11 @@ export type Sight = {
 
 export type Stop = {
   readonly host: string;
-  /** The role of the host; `tap` is the place at which a capture was made, which is no end. */
+  /** The role of this host on the packet's way; `tap` is the place at which a capture was made, which is neither sender nor receiver. */
   readonly role: 'maker' | 'router' | 'receiver' | 'tap';
   readonly came: Sight | undefined;
   readonly left: Sight | undefined;
-  /** The host at the other end of the link over which the packet has left. */
+  /** The next host on the packet's way, at the other end of the link; undefined if the packet has not left this host. */
   readonly next: string | undefined;
   readonly died: Death | undefined;
 };
@@ -28,14 +29,14 @@ const sightOf = (frame: Frame): Sight => {
   return {bytes, linkType: linkTypeEthernet, originalLength: bytes.length};
 };
 
-/** Tells whether an IP packet has come to its destination; any other host decodes it only up to IP. */
+/** Tells whether an IP packet is addressed to this host. A router, to which it is not, decodes it only up to IP. */
 const isForHost = (trace: Trace, record: PacketRecord, host: string): boolean => {
   const dst = ipPacketOf(record)?.dst;
   const own = trace.header.hosts.find(({name}) => name === host);
   return dst === undefined || own === undefined || own.ip.includes(dst);
 };
 
-/** The most events that are searched, which is more than pass during any flight. */
+/** The most events after its sending in which a packet's way is searched; more than happen during any packet's flight. */
 const eventsSearched = 20_000;
 
 const simulatedWay = (trace: Trace, record: PacketRecord, cursor: number): readonly Stop[] => {
@@ -68,7 +69,10 @@ const simulatedWay = (trace: Trace, record: PacketRecord, cursor: number): reado
   return stops;
 };
 
-/** Returns the way of a packet. A capture shows only the frame; a run also shows the hosts that it has passed by event `cursor`. */
+/**
+ * Returns the hosts on a packet's way with its bytes at each: in a run those that it has reached by event `cursor`, in a capture only the
+ * place where it was captured.
+ */
 export const wayOf = (trace: Trace, id: number, cursor: number): readonly Stop[] => {
   const record = packetOf(trace, id);
   if (trace.header.profile !== 'capture') return simulatedWay(trace, record, cursor);

@@ -1,4 +1,4 @@
-// Tells what a packet says on a WebSocket: its frames, including those that it begins or continues.
+// Tells what a packet says on a WebSocket: the frames in it, including those of which it contains only a part.
 import type {SeenWebSocketFrame} from '../observe/websocket-frames.ts';
 import {type WebSocketPlace, websocketPlaceOf} from '../observe/websocket-reading.ts';
 import type {Trace} from '../sim/trace.ts';

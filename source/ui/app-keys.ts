@@ -61,8 +61,8 @@ export const pressKey = (state: AppState, press: Press): Outcome =>
     : orToldKeys(state, orStaying(state, pressAtDesk(state, press), press), press);
 
 /**
- * Returns the outcome, but replaces leaving the program by a message if the key was `esc`, so that a reader who closes one thing after
- * another does not suddenly leave.
+ * Returns the outcome of a key, but if `esc` would leave the program, only a message: a reader who closes one thing after another must not
+ * suddenly leave.
  */
 function orStaying(state: AppState, outcome: Outcome, {key}: Press): Outcome {
   const leaves = outcome.effects.some((effect) => effect.kind === 'exit' && effect.reason === 'quit');
@@ -74,7 +74,7 @@ function orStaying(state: AppState, outcome: Outcome, {key}: Press): Outcome {
 function pressAtDesk(state: AppState, press: Press): Outcome {
   const context = keyContext(state);
   const pasted = pastedText(press.key);
-  // A message stays until the next key, and a paste is no key.
+  // A message stays on the screen until the next key; a paste where no text can be typed does not count as a key.
   if (pasted !== undefined && !takesText(context))
     return only(context === 'quiz' ? pastedAnswer(state, pasted) : state);
   const isQuiet =
@@ -141,7 +141,7 @@ function afterPage(state: AppState, {player, copy, message, forking, attempt}: O
   };
 }
 
-/** The effects of a page that open something, while which no other may begin. */
+/** The effects of a page of review or progress that open something; none of them begins while something else is being opened. */
 const opening: readonly string[] = ['beginRound', 'openCounter', 'open'];
 
 function afterLearner(state: AppState, {page, effects}: PageOutcome): Outcome {
@@ -155,7 +155,7 @@ function afterPanel(state: AppState, {player, copy, attempt, message: told}: Pan
   if (attempt !== undefined && state.opening === undefined)
     return begin(moved, player.run.source, {kind: 'attempt', moves: attempt});
   if (copy === undefined) return only(moved);
-  // Without a screen reader an escape sequence sets the clipboard; a screen reader's user gets the text as a message instead.
+  // The text is copied with an escape sequence, which screen-reader mode must not write; there the text is shown as a message instead.
   if (state.preferences.screenReader) return only({...moved, message: sameIn(copy)});
   const message = {...worded(appKeysSentences.copied.message, {copy}), isDone: true} as const;
   return {state: {...moved, message}, effects: [{kind: 'copy', text: copy}]};
@@ -227,7 +227,10 @@ function act(state: AppState, action: Action, press: Press): Outcome {
   }
 }
 
-/** Returns the outcome of an action on the run, unless a challenge's run has come to a place where the key has another meaning. */
+/**
+ * Returns the outcome of an action on the run in the player: plays it, or leads back to the lesson, or does what the key means where a
+ * challenge's run has stopped.
+ */
 function playOn(state: AppState, action: Action, press: Press): Outcome {
   if (state.player && leadsBack(action, state.player)) return leavePlayer(state);
   if (state.player && restsHere(action, state.player)) {
@@ -238,13 +241,16 @@ function playOn(state: AppState, action: Action, press: Press): Outcome {
   return only(wanted === undefined ? state : play(state, wanted));
 }
 
-/** Whoever plays a challenge with space must not leave its last page by that key. */
+/**
+ * Returns the state with the message that `enter` opens the choice on the last page of a challenge, because space, with which the run is
+ * played, must not leave that page.
+ */
 const enterOpens = (state: AppState): AppState => ({...state, message: plainly(challengeTold.enterOpens)});
 
 const isChallenge = ({player}: AppState): boolean =>
   player?.run.challenge !== undefined && player.run.closing === undefined;
 
-/** Returns the state with the mark moved in the menu or in Settings. */
+/** Returns the state after a key that moves the mark to another row of the menu or of Settings. */
 function markBeside(state: AppState, action: Action): AppState {
   const {rows, marked} = markable(state);
   const next = rows[movedMark(action, {marked, length: rows.length}) ?? marked];
@@ -252,15 +258,15 @@ function markBeside(state: AppState, action: Action): AppState {
 }
 
 /**
- * Tells whether a changed setting is saved: only in Settings, and the language also in the menu, so that a key pressed by mistake has no
- * lasting effect.
+ * Tells whether a changed setting is saved for the next start: in Settings all are, in the menu only the language, so that a key pressed by
+ * mistake has no lasting effect.
  */
 function isKept(state: AppState, setting: SettingId): boolean {
   const context = keyContext(state);
   return context === 'settings' || (setting === 'language' && (context === 'menu' || context === 'lessons'));
 }
 
-/** Changes a setting to its next value. */
+/** Returns the outcome of changing a setting to its next value, which is saved only in some places. */
 function change(state: AppState, setting: SettingId): Outcome {
   const kept = changeSetting(setting, state.preferences);
   const preferences = {...state.preferences, ...kept};
@@ -278,8 +284,8 @@ function toggleHelp(before: AppState): AppState {
 }
 
 /**
- * Returns the outcome of `esc`. A question and its reply are closed like pages, and the question is asked again on the way forward. In the
- * quiz `esc` first removes what was entered, and only then ends the round.
+ * Returns the outcome of `esc`, which closes what is open: a question or reply in the player (the question is asked again on the way
+ * forward), in the quiz first the entered answer, otherwise what `q` would leave.
  */
 function close(state: AppState, press: Press): Outcome {
   const {quiz} = state;
@@ -335,7 +341,7 @@ function beginCheck(state: AppState): Outcome {
   return begin(state, 'quiz', {kind: 'beginRound', which});
 }
 
-/** Continues from the last page of a lesson with the marked choice: the next lesson, the check, or a what-if. */
+/** Opens the choice that is marked on the last page of a lesson or challenge: the next lesson, the check, a challenge, or a what-if. */
 function goOn(state: AppState): Outcome {
   const {player} = state;
   if (player?.overlay?.kind !== 'closing') return only(state);

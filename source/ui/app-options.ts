@@ -20,24 +20,27 @@ import type {SearchDesk} from './search-desk.ts';
 import type {TerminalAnswers} from './terminal-answers.ts';
 import type {ColourDepth} from './theme.ts';
 
-/** The functions that the quiz needs from the program: storing answers, making rounds, opening runs. */
+/** The functions by which the quiz and the interview store answers, make rounds and open runs. */
 export type QuizDesk = {
   record(answer: FreshAnswer | FreshTicks): void;
-  /** Begins a round: practice, a review of due cards, or one of the weakest misconceptions, among others. */
+  /** Begins a round of the quiz: practice, a review of due cards, or one of the weakest misconceptions, among others. */
   begin(which: RoundWish): Promise<RoundResult>;
   page(kind: LearnerPage['kind']): LearnerPage;
-  /** Postpones what a question or a card asks for, so that it is not asked again today. */
+  /** Postpones a card, or the cards that a question asks for, so that they are not due again today. */
   putOff(what: Postponed): void;
   /** Writes all stored answers to a new file. */
   exportProgress(): Message;
-  /** Returns the id of a generated challenge that the learner has not played. */
+  /** Returns the id of a generated challenge of this sort that the learner has not played. */
   freshChallenge?(sort: Sort): string;
-  /** Writes the picture of a solved challenge's result; returns its text, and a message on the picture. */
+  /** Writes the result of a solved challenge as a picture; returns the text to share, and a message on the picture. */
   share?(solved: Solved, language: Language): {readonly text: string; readonly message: Message};
   note(): LearnerNote;
   /** Opens the run that contradicts a misconception, at the instant at which it does. */
   openCounter(misconception: string): Promise<OpenResult> | OpenResult;
-  /** Returns an interview with the questions that can be asked; with `about`, those that are due, beginning with that one. */
+  /**
+   * Returns an interview with all questions that can be asked; with `about`, the id of a question, only the due ones, beginning with that
+   * one.
+   */
   interview(about?: string): InterviewState;
   /** Opens the run that demonstrates a point of an interview's answer, at the instant at which it does. */
   openProof(question: string, point: string, lesson: string): Promise<OpenResult> | OpenResult;
@@ -45,7 +48,10 @@ export type QuizDesk = {
   openAsked(question: Question): Promise<OpenResult> | OpenResult;
 };
 
-/** Preferences that fit the terminal, for those that the reader has not chosen; `message` tells about them. */
+/**
+ * The preferences that fit the terminal where the reader has chosen none; `message` tells what was chosen for him, undefined if nothing
+ * need be said.
+ */
 export type Fitting = {readonly preferences: Preferences; readonly message?: Text};
 
 export type AppOptions = {
@@ -58,12 +64,12 @@ export type AppOptions = {
   readonly initial:
     | {readonly screen: 'menu'; readonly track?: string}
     | {readonly screen: 'player'; readonly run: OpenedRun; readonly desk?: CaptureDesk | undefined}
-    /** The list of conversations in a capture that has several. */
+    /** The app begins with the list of conversations in a capture that has several. */
     | {readonly screen: 'picker'; readonly desk: CaptureDesk}
     | {readonly screen: 'quiz'; readonly round: Round}
     | {readonly screen: 'page'; readonly page: LearnerPage}
     | {readonly screen: 'interview'; readonly interview: InterviewState};
-  /** The functions for the quiz; undefined if nothing is stored and no run can be opened. */
+  /** The functions for quiz and interview; undefined if answers are not stored and no run can be opened. */
   readonly quiz?: QuizDesk;
   /** The functions for looking things up; undefined if that is impossible. */
   readonly search?: SearchDesk;
@@ -78,13 +84,13 @@ export type AppOptions = {
   readonly preferences: Preferences;
   /** Called with changed preferences to be saved; returns a text on why they are not saved, or undefined. */
   onPreferences(kept: Partial<Preferences>): Text | undefined;
-  /** Called with what the learner's actions have shown, such as an answer. */
+  /** Called with what the learner's last action has shown, such as an answer or a finished lesson, to be stored. */
   onLearned?(learned: Learned): void;
   /** Returns a text on what could not be saved so far, which is shown until it is saved; undefined if everything is. */
   unsaved?(): Text | undefined;
-  /** Calls `grown` from now on whenever the capture that is being taken grows; replaces an earlier listener. */
+  /** Sets the listener that is called whenever the capture being taken grows; it replaces an earlier listener. */
   follow?(grown: (growth: Growth, message: Text | undefined) => void): void;
-  /** Returns the preferences that fit after late answers of the terminal. */
+  /** Returns the preferences that fit the terminal, for answers of the terminal that arrive after the first screen. */
   fitting?(late: TerminalAnswers): Fitting;
   readonly colours: ColourDepth;
   readonly stdin: NodeJS.ReadStream;
@@ -94,12 +100,15 @@ export type AppOptions = {
 };
 
 export type RunningApp = {
-  /** Resolves with the reason once the terminal is restored; rejects after restoring it if nothing could be drawn. */
+  /**
+   * Resolves with the reason for which the app ended, once the terminal is restored; rejects, after restoring it, if nothing could be
+   * drawn.
+   */
   readonly done: Promise<ExitReason>;
   /** Restores the terminal immediately; may be called any number of times, such as by signal handlers. */
   restore(): void;
-  /** Returns the state from which the other kind of output continues. */
+  /** Returns the state of the app, from which the other kind of output (screen or sentences) can continue. */
   state(): AppState;
-  /** Returns the parts of the app that have thrown errors; each was reported to the reader at that time. */
+  /** Returns the errors that parts of the app have thrown; each was shown to the reader when it happened. */
   failures(): readonly Failed[];
 };

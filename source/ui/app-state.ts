@@ -54,15 +54,15 @@ export type AppState = CaptureState &
     /** The round of the quiz in progress, or the one whose result is shown. */
     readonly quiz?: OpenQuiz | undefined;
     readonly interview?: InterviewState | undefined;
-    /** The page that lists the challenges, as it is or was on the screen. */
+    /** The page that lists the challenges, on the screen or as the reader left it; undefined if it was not opened. */
     readonly challenges?: ChallengesState | undefined;
     /** The state of the page for looking things up; undefined if nothing can be looked up. */
     readonly search?: SearchState | undefined;
     /** The screen to which the page for looking things up leads back; undefined while it is not open. */
     readonly underSearch?: UnderSearch | undefined;
-    /** The screen to which `q` leads from the quiz and its pages; undefined for the shell. */
+    /** What `q` leads to from the quiz and its pages: the menu, or the run whose check it is; undefined for the shell. */
     readonly underQuiz?: 'menu' | UnderCheck;
-    /** The place in the lesson that the reader left last. */
+    /** The lesson that the reader left last, and the place in it; undefined if there is none. */
     readonly left?: LessonLeft | undefined;
     readonly menu: MenuState;
     /** The setting whose row is marked in Settings. */
@@ -70,12 +70,12 @@ export type AppState = CaptureState &
     readonly player: PlayerState | undefined;
     /** True if the help is open over a screen other than the player, whose own state includes its help. */
     readonly help: boolean;
-    /** The number of pages of the help that were turned since it was opened; undefined if none were. */
+    /** The index of the help's page on the screen, from 0 and before it is limited to the pages that exist; undefined for the first. */
     readonly helpPage?: number;
     readonly message: Message | undefined;
     /** A text on what could not be saved so far; it is shown while there is no other message. */
     readonly unsaved?: Text | undefined;
-    /** A message from the start of the program, shown until the first key. */
+    /** A message from the start of the program, or about an opened capture, shown until the first key; undefined if there is none. */
     readonly notice: Text | undefined;
     /** The name of what is being opened, such as a lesson's id; undefined if nothing is. */
     readonly opening: string | undefined;
@@ -83,7 +83,7 @@ export type AppState = CaptureState &
     readonly failed?: Failed | undefined;
     /** The error because of which the screen cannot be drawn; a page on it is shown instead. */
     readonly undrawable?: Failed | undefined;
-    /** The last click, remembered until the next key, so that a second click can act. */
+    /** The part of the screen that was clicked last, so that a second click there acts; undefined after any other key. */
     readonly clicked?: Clicked | undefined;
     /** True if the screen is blank during a presentation. */
     readonly blank?: boolean;
@@ -93,18 +93,18 @@ export type AppState = CaptureState &
 
 type UnderSearch = Pick<AppState, 'screen' | 'player' | 'underPlayer' | 'search' | 'underSearch' | 'help'>;
 
-/** The player to which the reader returns after the check of its lesson. */
+/** The player with the lesson's run to which the reader returns after the check of that lesson. */
 type UnderCheck = Pick<AppState, 'player' | 'underPlayer'>;
 
 export type Effect =
   | {readonly kind: 'exit'; readonly reason: ExitReason}
-  /** Saves preferences; preferences that are not saved hold only until the program ends. */
+  /** An effect that saves these preferences; preferences that are not saved hold only until the program ends. */
   | {readonly kind: 'preferences'; readonly kept: Partial<Preferences>}
   | ({readonly kind: 'open'; readonly lesson: string} & RunPart)
-  /** Opens a challenge of this sort that is made anew. */
+  /** An effect that opens a newly generated challenge of this sort. */
   | {readonly kind: 'openFresh'; readonly sort: Sort}
   | {readonly kind: 'openWhatIf'; readonly index: number}
-  /** Opens a lesson over the run that linked to it. */
+  /** An effect that opens a lesson over the run from which a link leads to it, so that closing it leads back to that run. */
   | ({readonly kind: 'openLink'; readonly lesson: string} & RunPart)
   | {readonly kind: 'attempt'; readonly moves: readonly Move[]}
   /** Writes the result of a solved challenge to share it. */

@@ -22,7 +22,7 @@ export function App({controller, output, colours}: Props) {
   const state = useSyncExternalStore(controller.subscribe, controller.get);
   const size = useTerminalSize(output);
 
-  // A layout effect runs before any key can be read.
+  // A layout effect gives the controller its terminal before any key can be read.
   useLayoutEffect(() => {
     const {redraw, copy} = output;
     controller.attach({exit, redraw, copy, suspend: () => suspendUntilContinued(suspendTerminal)});

@@ -1,4 +1,4 @@
-// Plays without a reader, as at a booth: a screen that has rested long enough is continued, and after a lesson comes the next one.
+// Plays without a reader, as at a booth: goes on from a screen after long enough for reading it, and after a lesson to the next one.
 import {atEnd} from '../view/time/waypoints.ts';
 import {pressKey} from './app-keys.ts';
 import type {AppState, Outcome} from './app-state.ts';
@@ -7,7 +7,7 @@ import type {KeyContext} from './key-entry.ts';
 import {begin, only, play} from './leaving.ts';
 import type {Press} from './player.ts';
 
-/** The time in ms for which each kind of screen rests, long enough to read it. */
+/** How long each kind of screen stays, in ms, before an unattended player goes on; long enough to read it. */
 const readMs: {readonly [context in KeyContext]?: number} = {
   opening: 12_000,
   question: 15_000,
@@ -15,9 +15,9 @@ const readMs: {readonly [context in KeyContext]?: number} = {
   ending: 10_000,
   closing: 10_000,
 };
-/** The time in ms after a key during which a reader may still be there, so that nothing is continued. */
+/** The time in ms after a key before an unattended player goes on, because the reader who pressed it may still be there. */
 const attendedMs = 60_000;
-/** The time in ms between two ticks while nothing moves; it need not be exact. */
+/** The time in ms between two ticks of an unattended player while nothing moves; it need not be exact. */
 const tickMs = 1000;
 
 const nextLesson = (state: AppState): Outcome => {
@@ -35,8 +35,8 @@ const keys: {readonly [context in KeyContext]?: string} = {
 };
 
 /**
- * Returns the outcome of continuing from a state that has rested: an open question shows its answer, and the next lesson follows the end of
- * one.
+ * Returns the outcome of going on from a screen of an unattended player: an open question shows its answer, and after the end of a lesson
+ * comes the next one.
  */
 export const movedOn = (state: AppState, press: Omit<Press, 'key'>): Outcome => {
   const context = keyContext(state);
@@ -52,11 +52,11 @@ export const movedOn = (state: AppState, press: Omit<Press, 'key'>): Outcome => 
 };
 
 export type Booth = {
-  /** Returns the time in ms until the next tick while nothing moves; undefined if no tick is needed. */
+  /** Returns the time in ms until the next tick while nothing moves; undefined unless the app is in the player and plays unattended. */
   interval(state: AppState): number | undefined;
-  /** Adds `ms` of rest; returns true once this state has rested long enough to be continued. */
+  /** Counts `ms` for which the screen has stayed the same; returns true once that is long enough for an unattended player to go on. */
   passed(ms: number, state: AppState, moves: boolean): boolean;
-  /** Called when a key was pressed, because somebody is there. */
+  /** Called when a key is pressed: somebody is there, so the unattended player waits longer. */
   touched(): void;
 };
 

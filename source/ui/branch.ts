@@ -1,4 +1,4 @@
-// A run in the tree of runs that the reader has made, with his place in it; and the tree itself.
+// The types of the tree of runs that the reader makes by altering one, and of a run in it with his place.
 
 import type {ForkTree} from '../sim/fork.ts';
 import type {PlaybackContext, PlaybackState} from '../view/time/playback-state.ts';

@@ -11,7 +11,7 @@ import type {ExportWish} from './export-form.ts';
 import type {OpenResult, RunPart} from './opened-run.ts';
 import type {Preferences} from './preferences.ts';
 
-/** The functions by which the reader follows the reading of a capture and can stop it. */
+/** Reports how many packets of a capture have been read, and lets the reader stop the reading. */
 export type ReadingWatch = {
   read(packets: number, share: number | undefined): void;
   readonly stop: AbortSignal;
@@ -34,7 +34,7 @@ export type CapturesDesk = {
 
 /** The part of the app's state that concerns choosing a capture. */
 export type CapturesPart = {
-  /** Contains the capture opened last; undefined if captures cannot be opened from the menu. */
+  /** Set if captures can be opened from the menu; `last` is the capture that was opened last, undefined if none was. */
   readonly openable?: {readonly last: LastCapture | undefined} | undefined;
   readonly captures?: CapturesState | undefined;
 };
@@ -45,19 +45,22 @@ export type CapturesEffect =
   | {readonly kind: 'completePath'; readonly typed: string}
   | {readonly kind: 'stopReading'};
 
-/** The functions of an open capture. */
+/** The functions by which the app lists, opens, decrypts and exports the conversations of an open capture. */
 export type CaptureDesk = {
   /** Returns the table of the capture's conversations; the same object while no new packets have come. */
   overview(): Overview;
   open(id: Conversation): Promise<OpenResult> | OpenResult;
   /** Reads the capture again with the key log beside it; resolves to undefined if there is none. */
   openKeys?(): Promise<CaptureResult | undefined>;
-  /** Returns the formats and file names between which the reader chooses when he exports a conversation. */
+  /**
+   * Returns what the export form of a conversation shows: its title, the folder, and the formats and file names from which the reader
+   * chooses.
+   */
   form(id: Conversation): Pick<ExportForm, 'title' | 'folder' | 'offered'>;
   write(id: Conversation, wish: ExportWish, preferences: Preferences): Promise<WriteResult>;
 };
 
-/** The result of exporting; `there`: a file of that name exists and was not to be replaced. */
+/** The result of exporting a conversation: written, refused, or `there` if a file of that name exists and was not to be replaced. */
 export type WriteResult =
   | {readonly kind: 'written'; readonly told: Text}
   | {readonly kind: 'refused'; readonly why: Text}
@@ -72,7 +75,7 @@ export type OpenPicker = {
 
 /** The part of the app's state that concerns an open capture. */
 export type CaptureState = {
-  /** The capture that is open. */
+  /** The functions of the capture that is open; undefined if none is. */
   readonly desk?: CaptureDesk | undefined;
   /** The list of the capture's conversations, once it has been shown. */
   readonly picker?: OpenPicker | undefined;

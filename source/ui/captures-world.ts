@@ -22,7 +22,10 @@ type App = {
 export class CapturesWorld {
   readonly #desk: CapturesDesk;
   readonly #app: App;
-  /** The controller that can stop the capture being read; once it is replaced, that capture is no longer wanted. */
+  /**
+   * Stops the reading of a capture; undefined if none is being read. If it is another one meanwhile, the result of the earlier reading is
+   * ignored.
+   */
   #current: AbortController | undefined;
 
   constructor(desk: CapturesDesk, app: App) {
@@ -50,7 +53,7 @@ export class CapturesWorld {
   }
 
   #fail(error: unknown): void {
-    // The reader no longer waits for a capture that cannot be read.
+    // An error ends the reading, so that the app no longer waits for this capture.
     this.#current = undefined;
     this.#app.become(abandoned(this.#app.get()));
     this.#app.failed(failedParts.opening, error);
@@ -63,7 +66,7 @@ export class CapturesWorld {
     const isOver = (): boolean => this.#current !== reading;
     const [beganMs, name] = [now(), named.trim()];
     let drawnMs = beganMs + patienceMs - betweenMs;
-    // The delay lets the screen show that a capture is being opened.
+    // The delay lets the screen show that a capture is being opened before reading blocks the program.
     await new Promise((resolve) => setTimeout(resolve));
     if (isOver()) return;
     const result = await this.#desk.open(named, {
@@ -82,7 +85,7 @@ export class CapturesWorld {
     become({...get(), openable: {last}});
   }
 
-  /** Stops reading. The packets read so far are shown; if there are none, the page for choosing a capture is. */
+  /** Stops reading a capture. The packets read so far are shown; if there are none, the reader stays on the page for choosing a capture. */
   #stop(): void {
     const {get, become} = this.#app;
     const current = this.#current;

@@ -51,7 +51,7 @@ const pressInList = (
   {key, size}: Press,
   action?: Action,
 ): Outcome | undefined => {
-  // Text that is pasted begins the typed path; a file dropped onto the terminal arrives so.
+  // Pasted text becomes the beginning of the path, so that a file dropped onto the terminal, which arrives as a paste, can be opened.
   const begun = pastedText(key) ?? (action === 'capturesType' ? key : undefined);
   if (begun !== undefined) return only({...state, captures: typing(captures, lineOf(begun))});
   if (action === undefined) return undefined;
@@ -88,13 +88,16 @@ export const offered = (state: AppState, offer: Offer): AppState => {
 export const readSoFar = (state: AppState, reading: ReadingSoFar | undefined): AppState =>
   state.captures === undefined ? state : {...state, captures: {...state.captures, reading}};
 
-/** Returns the state after the reader has stopped waiting for a capture. */
+/** Returns the state in which no capture is being read any more, because the reader has stopped it or it failed. */
 export const abandoned = (state: AppState): AppState => ({
   ...readSoFar(state, undefined),
   opening: undefined,
 });
 
-/** Returns the state with the opened capture's list of conversations; if it was not opened, with a message, and the typed path is kept. */
+/**
+ * Returns the state with the list of conversations of a capture that was opened; if it could not be opened, with a message, on the same
+ * page with the typed path.
+ */
 export const captureOpened = (before: AppState, result: CaptureResult): AppState => {
   const state = abandoned(before);
   if ('message' in result) return {...state, message: result.message};

@@ -26,7 +26,7 @@ const aroundOf = (player: PlayerState, learner: LearnerNote | undefined): Around
   };
 };
 
-/** Returns what the pages of a challenge show; undefined for a run that is none. */
+/** Returns what the pages of a challenge show; undefined if the run is not one of a challenge. */
 export const challengeShown = (player: PlayerState, learner: LearnerNote | undefined): Shown | undefined =>
   player.run.challenge && {
     view: lookOf(player),
@@ -45,7 +45,7 @@ export const offeringChallenge = (run: OpenedRun, learner: LearnerNote | undefin
   return run.closing && challenge ? {...run, closing: {...run.closing, challenge}} : run;
 };
 
-/** Returns the effect that shares the result; undefined if no challenge is solved in this run. */
+/** Returns the effect that shares the result of a solved challenge; undefined if the run has solved none. */
 const shareOf = ({run, playback}: PlayerState): Effect | undefined => {
   const {source: id, title, challenge: input} = run;
   if (input === undefined || !input.judgement.solved) return undefined;
@@ -54,7 +54,10 @@ const shareOf = ({run, playback}: PlayerState): Effect | undefined => {
   return {kind: 'share', solved: {id, title, moves: moves.length, par: challenge.par, hints}};
 };
 
-/** Returns the outcome of a choice on the page of a solved challenge. */
+/**
+ * Returns the outcome of choosing an entry on the page of a solved challenge: the next challenge, its lesson, sharing the result, or
+ * playing it again.
+ */
 export const chosenSolved = (state: AppState, choice: SolvedChoice): Outcome => {
   const {player, learner} = state;
   const input = player?.run.challenge;

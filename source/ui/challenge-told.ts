@@ -1,4 +1,5 @@
-// Makes the messages of the app during a challenge: that a move was taken, a hint, what to do at the learner's turn and at a run's end.
+// Makes the messages of the app during a challenge: a move was taken, a hint, what to do at the learner's turn or when a run has ended
+// unsolved.
 
 import {isTurnOpen} from '../account/own-turns.ts';
 import type {Move} from '../lesson/move.ts';
@@ -11,7 +12,10 @@ import {challengeTold as say} from '../words/catalogue/challenge-told.ts';
 import type {Action} from './key-entry.ts';
 import {type PlayerState, playPlayer, sceneInput, under} from './player.ts';
 
-/** Tells whether the run of a challenge that is played like a lesson's has come to its end; a lesson's own run goes on to its last page. */
+/**
+ * Tells whether the run of a challenge with a task of its own has come to its end; a challenge within a lesson goes on to the lesson's last
+ * page instead.
+ */
 const isOver = ({run: {challenge}, playback, context}: PlayerState): boolean =>
   challenge?.challenge.task !== undefined &&
   playback.gate === undefined &&
@@ -22,14 +26,14 @@ const isOver = ({run: {challenge}, playback, context}: PlayerState): boolean =>
 const isSolved = (player: PlayerState): boolean => verdictAt(sceneInput(player)) === 'solved';
 
 /**
- * Tells whether a key would begin the run again, or do nothing, where the learner wants to go on: at his turn, or at the end of a
- * challenge's run. The key that steps leads on from there only to the page of a solved challenge.
+ * Tells whether a challenge's run is at its end or at the learner's turn, so that this key (play, next, or step if the challenge is solved)
+ * leads on instead of moving the run.
  */
 export const restsHere = (action: Action, player: PlayerState): boolean =>
   isOver(player) &&
   (action === 'playPause' || action === 'next' || (action === 'stepForward' && isSolved(player)));
 
-/** Returns the label of the key that plays where the run rests. */
+/** Returns the label of the play key where a challenge's run has stopped: it shows the result, or tells what to do now. */
 export const restLabel = (player: PlayerState): Text =>
   !isTurnOpen(player.run.trace) && isSolved(player) ? say.result : say.whatNow;
 
@@ -38,7 +42,10 @@ const endText = ({run: {challenge}}: PlayerState): Message =>
     ? missedText(challenge)
     : plainly(worded(say.ended, {altersPackets: (challenge?.challenge.offer.faults.length ?? 0) > 0}));
 
-/** Returns what the key does instead: it leads to the form at the learner's turn, and to the page of a solved challenge; or tells what to do. */
+/**
+ * Returns what a key that plays does where a challenge's run has stopped: at the learner's turn it focuses the form, at a solved challenge
+ * it opens the page for that, otherwise a message tells what to do.
+ */
 export const restingAt = (
   player: PlayerState,
 ): {readonly player: PlayerState; readonly message?: Message} => {
@@ -51,7 +58,7 @@ export const restingAt = (
   return {player, message: endText(player)};
 };
 
-/** Returns what is said when a run without any move has come to its end; undefined if it has not, or solves the challenge. */
+/** Returns the message when a challenge's run without any move has just come to its end unsolved; undefined otherwise. */
 export const endedBetween = (
   before: PlayerState | undefined,
   after: PlayerState | undefined,
@@ -62,7 +69,7 @@ export const endedBetween = (
   return isOpen ? endText(after) : undefined;
 };
 
-/** Returns the hint that the learner has just asked for; undefined if he has read none. */
+/** Returns the message with the hint that the learner has just asked for in a challenge; undefined if he has read none. */
 export const hintTold = ({run: {challenge}, playback}: PlayerState): Message | undefined => {
   const {hints = []} = challenge?.challenge ?? {};
   const number = hintsRead(playback.own);
@@ -70,7 +77,10 @@ export const hintTold = ({run: {challenge}, playback}: PlayerState): Message | u
   return hint && {...worded(say.hint, {number, hints: hints.length, hint}), isDone: true};
 };
 
-/** Returns what is said of a move that was just made. A segment of one's own is seen travelling, and its verdict is in its panel. */
+/**
+ * Returns the message on the challenge move that was just made; undefined for a segment of the learner's own, because he sees it
+ * travelling.
+ */
 export const takenTold = ({run: {challenge}}: PlayerState, moves: readonly Move[]): Message | undefined => {
   const last = moves.at(-1);
   if (challenge === undefined || last === undefined || last.kind === 'answer') return undefined;

@@ -6,10 +6,10 @@ import {begin, only} from './leaving.ts';
 import {movedMark} from './list-moves.ts';
 import type {Press} from './player.ts';
 
-/** The rows of the screen beside the list, by which a page key moves less. */
+/** The number of screen rows that the list of challenges does not take; a page key moves by the rest. */
 const otherRows = 9;
 
-/** Returns the outcome of a key on the page; undefined if the app handles the key. */
+/** Returns the outcome of a key on the page that lists the challenges; undefined if the app handles the key. */
 export const pressInChallenges = (
   state: AppState,
   {size}: Press,

@@ -31,7 +31,10 @@ const overlayOf = (
   };
 };
 
-/** Returns the page that compares two nodes of the tree of runs, the first at the left; undefined if one has not been simulated. */
+/**
+ * Returns the page that compares two nodes of the tree of runs, the first at the left; undefined if one has not been simulated in this
+ * session.
+ */
 const nodesBeside = (player: PlayerState, [a, b]: Sided<number>): CompareOverlay | undefined => {
   const tree = player.forks?.tree;
   const [left, right] = [traceOfFork(player, a), traceOfFork(player, b)];
@@ -40,13 +43,16 @@ const nodesBeside = (player: PlayerState, [a, b]: Sided<number>): CompareOverlay
   return overlayOf(player, [left, right], {sides, codes: [forkCode(tree, a), forkCode(tree, b)]});
 };
 
-/** Returns the title of a compared run without its letter, because each side of the page has a letter. */
+/**
+ * Returns the title of a run on the page that compares it, without a leading “A” or “B” if that is the letter that its side of the page
+ * shows anyway.
+ */
 const sideOf = ({title, lettered}: TitleBeside, letter: string): CompareSide => {
   const shown = lettered?.letter === letter ? lettered.title : title;
   return {title: shown, change: shown};
 };
 
-/** Returns the page with the two runs that the lesson compares, named by their titles; undefined if it compares none. */
+/** Returns the page that compares the two runs which the lesson compares, named by their titles; undefined if the lesson compares none. */
 export const lessonBeside = (player: PlayerState): CompareOverlay | undefined => {
   const {together} = player.run;
   if (!together) return undefined;
@@ -55,12 +61,10 @@ export const lessonBeside = (player: PlayerState): CompareOverlay | undefined =>
   return overlayOf(player, together.traces(), {sides, codes: together.codes});
 };
 
-/** The changes with which the run was opened. */
+/** Returns the settings and faults that differ from the lesson's own and with which the run was opened, as by a replay code. */
 const openedChanges = ({replay: {set = [], faults}}: ForkTree): readonly Change[] => [...set, ...faults];
 
-/**
- * Returns the page that compares the lesson's unaltered run with the one that was opened with changes; undefined if it was opened without.
- */
+/** Returns the page that compares the lesson's unaltered run with this one; undefined if this one was opened without changes. */
 const ownBeside = (player: PlayerState): CompareOverlay | undefined => {
   const tree = player.forks?.tree;
   const own = tree && unaltered(tree);
@@ -72,8 +76,8 @@ const ownBeside = (player: PlayerState): CompareOverlay | undefined => {
 };
 
 /**
- * Returns the nodes of the two runs to compare: a fork and its parent, or the first run and the fork that was shown last; undefined if
- * there is only one run.
+ * Returns the nodes of the two runs to compare: the current fork and its parent; in the first run, that run and the fork shown last.
+ * undefined if there is only one run.
  */
 const partnersOf = ({forks}: PlayerState): Sided<number> | undefined => {
   if (!forks) return undefined;
@@ -85,8 +89,8 @@ const partnersOf = ({forks}: PlayerState): Sided<number> | undefined => {
 };
 
 /**
- * Returns the page that compares the node `chosen` with the current run; for the current run itself, with its parent, or as the lesson
- * does. undefined if nothing can be compared.
+ * Returns the page that compares node `chosen` with the current run. Without `chosen`, or if it is the current run: that run with its
+ * parent or its lesson's unaltered run, or the two runs of the lesson. undefined if nothing can be compared.
  */
 export const compareRuns = (player: PlayerState, chosen?: number): CompareOverlay | undefined => {
   const current = player.forks?.tree.current;

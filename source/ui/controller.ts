@@ -40,7 +40,10 @@ export type Controller = {
   get(): AppState;
   subscribe(listener: () => void): () => void;
   press(key: string): void;
-  /** Handles answers of the terminal to the questions at start-up that arrive after the first screen. */
+  /**
+   * Handles answers of the terminal that arrive after the first screen, to the questions about glyph width and background that were asked
+   * at start-up.
+   */
   answered(answers: TerminalAnswers): void;
   mouse(did: Mouse): void;
   tick(ms: number): void;
@@ -49,11 +52,11 @@ export type Controller = {
    * for each frame.
    */
   interval(output?: 'sentences'): number | undefined;
-  /** Logs the error of a part of the screen (or of its sentences), and returns the lines that replace the part. */
+  /** Logs an error of a part of the screen or of its sentences, and returns the lines that are shown in its place. */
   told: Told;
   /** Shows a page on an error instead of a screen that cannot be drawn, until a key leads elsewhere. */
   undrawable(error: unknown): void;
-  /** Ends the program: wrong first tries become answers and are stored. May be called any number of times. */
+  /** Notes and stores what the learner did before the program ends; wrong first tries become answers. May be called any number of times. */
   close(): void;
   /** Returns all errors that have been logged. */
   failures(): readonly Failed[];
@@ -122,7 +125,7 @@ export function ticked(before: AppState, ms: number): AppState {
   return player === moved.player ? moved : {...moved, player};
 }
 
-/** Reports what the learner has shown between two states, to be stored; returns the state with the updated facts about him. */
+/** Reports what the learner's action has shown, so that it is stored; returns the next state with the updated facts about him. */
 function noteLearned(before: AppState, next: AppState, {onLearned, quiz, unsaved}: AppOptions): AppState {
   const learned = learnedBetween(before.player, next.player);
   for (const each of learned) onLearned?.(each);
@@ -137,26 +140,24 @@ function noteLearned(before: AppState, next: AppState, {onLearned, quiz, unsaved
   return withUnsaved({...told, learner: quiz?.note()}, unsaved?.());
 }
 
-/** Returns the time in ms after which the clock of an exam or an interview has to be drawn again; undefined without one. */
+/** Returns the time in ms after which the clock of an exam or a timed interview has to be drawn again; undefined without such a clock. */
 const clockInterval = (state: AppState): number | undefined =>
   state.screen === 'interview' && state.interview !== undefined && isTimed(state.interview)
     ? 1000
     : examInterval(state);
 
-/**
- * Returns the time in ms until the next tick; undefined if nothing moves. After an error of the clock it is undefined until the next key.
- */
+/** Returns the time in ms until the app's next tick; undefined if nothing moves, and after an error of the clock until the next key. */
 function intervalOf(state: AppState, output: 'sentences' | undefined): number | undefined {
   const {player, suspended, undrawable, failed} = state;
   if (suspended || undrawable !== undefined || failed?.part === failedParts.clock) return undefined;
-  // The run beneath the search waits.
+  // A run below the search page stands still.
   if (state.screen === 'search') return undefined;
   if (player === undefined) return output === 'sentences' ? undefined : clockInterval(state);
   const {motion} = player.playback;
   return playerInterval(player, output === 'sentences' && motion === 'full' ? 'reduced' : motion);
 }
 
-/** A steady clock in ms, and the size of the screen. */
+/** What the controller asks of the terminal: a steady clock in ms, and the size of the screen. */
 type Surroundings = {now(): number; size(): Size};
 
 /** The time in ms until the next tick if computing that time fails; the tick then reports the error. */
@@ -166,7 +167,9 @@ class AppController implements Controller {
   #state: AppState;
   #onScreen: AppState | undefined;
   #terminal: Terminal | undefined;
-  /** The preferences that fit the terminal, as they were before the reader changed any. */
+  /**
+   * The preferences at the start, or those that fitted a later answer of the terminal; if the state has others, the reader has changed one.
+   */
   #fitting: Preferences;
   readonly #options: AppOptions;
   readonly #surroundings: Surroundings;
@@ -250,7 +253,7 @@ class AppController implements Controller {
   readonly interval = (output?: 'sentences'): number | undefined =>
     this.#moves(output) ?? this.#booth.interval(this.#state);
 
-  /** Returns the time in ms until the next tick; undefined if nothing moves. */
+  /** Returns the time in ms until the next tick, without that of an unattended player; undefined if nothing moves. */
   #moves(output?: 'sentences'): number | undefined {
     return guarded(
       () => intervalOf(this.#state, output),
@@ -262,7 +265,7 @@ class AppController implements Controller {
     failedLines(this.#log.add(part, error), this.#state.preferences.language);
 
   readonly undrawable = (error: unknown): void => {
-    // If even the page on an error cannot be drawn, the app ends.
+    // If even the page on an error cannot be drawn, the app ends with that error.
     if (this.#state.undrawable)
       this.#terminal?.exit(error instanceof Error ? error : new Error(String(error)));
     else this.#show({...this.#state, undrawable: this.#log.add(failedParts.screen, error)});
@@ -298,19 +301,19 @@ class AppController implements Controller {
     );
     this.#guard.saw(before, next);
     this.#prepare(before.player, next.player);
-    // Any change may make the screen drawable again.
+    // After any change of the state the screen is tried again, because it may be drawable now.
     this.#show(
       this.#placed(before, noted.undrawable === undefined ? noted : {...noted, undrawable: undefined}),
     );
   }
 
-  /** Draws the marked host or link once more, with the settings that are known by now. */
+  /** Draws the screen again once the settings of the marked host or link are known. */
   #showPrepared(): void {
     const {overlay} = this.#state.player ?? {};
     if (overlay?.kind === 'parts' || overlay?.kind === 'vary') this.#show({...this.#state});
   }
 
-  /** Loads what changing hosts and links needs, as soon as the reader looks around in a run. */
+  /** Loads what is needed to change hosts and links of a run, as soon as the reader selects something or opens a page in it. */
   #prepare(before: PlayerState | undefined, after: PlayerState | undefined): void {
     if (!before || !after) return;
     if (before.overlay === after.overlay && before.playback.selection === after.playback.selection) return;
@@ -320,7 +323,10 @@ class AppController implements Controller {
       .catch((error: unknown) => this.#failed(failedParts.clock, error));
   }
 
-  /** Stores the reader's place in a lesson; returns the state with the place that the menu offers to return to. */
+  /**
+   * Notes the reader's place in a lesson for the store; when he leaves the player, returns the state with the place that the menu offers to
+   * return to.
+   */
   #placed(before: AppState, next: AppState): AppState {
     const {places, lessons} = this.#options;
     notePlace(places, before.player, next.player);
@@ -333,7 +339,8 @@ class AppController implements Controller {
   }
 
   /**
-   * Applies an action and has its effects carried out; if the action throws an error, only a message is shown, or what `otherwise` returns.
+   * Applies an action to the state and has its effects carried out; if the action throws an error, the error is logged and `otherwise`
+   * returns the outcome.
    */
   #obey(part: Text, action: (before: AppState) => Outcome, otherwise = only): void {
     const before = this.#state.failed === undefined ? this.#state : {...this.#state, failed: undefined};

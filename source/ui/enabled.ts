@@ -62,15 +62,15 @@ export const inQuiz: Enabled = ({state, size}, action, key) => {
 };
 
 /**
- * Tells whether there is a misconception whose contradiction can be watched: behind an answer in the player, in a round of the quiz, or on
- * a page of review or progress.
+ * Tells whether the key that opens the run against a misconception has one: behind an answer in the player, in a round of the quiz, or on a
+ * page of review or progress.
  */
 export const watches: Enabled = (now, action, key) =>
   now.state.screen === 'player'
     ? now.state.player !== undefined && beliefShown(now.state.player) !== undefined
     : inQuiz(now, action, key);
 
-/** Tells whether the result of a round leads to a lesson that can be opened. */
+/** Tells whether the result of a quiz round leads to a lesson that can be opened. */
 export const opensMend: Enabled = ({state}) =>
   state.quiz === undefined || lessonFrom(state.quiz.state, referenceIn(state, state.quiz)) !== undefined;
 
@@ -83,7 +83,7 @@ export const onQuizRow: Enabled = ({state: {menu}}) => marksQuiz(menu);
 export const inInterview: Enabled = ({state: {interview}}, action) =>
   interview === undefined || interviewKeyWorks(interview, action);
 
-/** Tells whether a key has a marked conversation of a capture to act on; there is none if the filter excludes all. */
+/** Tells whether a key of a capture's page has a marked conversation to act on; there is none if the filter excludes all. */
 export const ofConversation: Enabled = ({state: {picker}}, action) =>
   picker !== undefined && (action === 'pickerLesson' ? explains(picker) : markedIndex(picker.state) >= 0);
 
@@ -101,7 +101,7 @@ export const opensRow: Enabled = ({state}) => menuForward(state) !== undefined;
 
 export const looksUp: Enabled = ({state: {player}}, action) => isPossible(action, player);
 
-/** Returns the length of the list on the screen, and which row is marked; undefined if the screen has no list. */
+/** Returns the number of rows of the list on the screen, and which is marked; undefined if the screen has no list. */
 const listOn = ({screen, ...state}: AppState): Parameters<typeof movedMark>[1] | undefined => {
   const {player, picker, captures, challenges, search} = state;
   switch (screen) {

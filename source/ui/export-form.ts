@@ -5,11 +5,11 @@ import type {Action, KeyContext} from './key-entry.ts';
 import {pressInLine} from './line-keys.ts';
 import {movedMark} from './list-moves.ts';
 
-/** The format, and the file to which the conversation is to be written. */
+/** The format in which a conversation of a capture is to be written, and the file. */
 export type ExportWish = {
   readonly format: ExportFormat;
   readonly file: string;
-  /** True if the reader has permitted replacing an existing file. */
+  /** True if the reader has permitted replacing a file that exists. */
   readonly replaces: boolean;
 };
 
@@ -19,7 +19,7 @@ export const exportContext = ({line, asks}: ExportForm): KeyContext => {
 };
 
 type ExportOutcome = {
-  /** The form after the key; undefined if the reader has left it. */
+  /** The export form after the key; undefined if the reader has left the form. */
   readonly form?: ExportForm;
   readonly wish?: ExportWish;
 };
@@ -29,7 +29,7 @@ const wished = (form: ExportForm, replaces: boolean): ExportOutcome => {
   return {form: {...form, asks: false}, ...(format ? {wish: {format, file: fileOf(form), replaces}} : {})};
 };
 
-/** Returns the outcome of a key in the form; undefined if the app handles the key. */
+/** Returns the outcome of a key in the export form; undefined if the app handles the key. */
 export const pressInExport = (
   form: ExportForm,
   key: string,

@@ -1,4 +1,4 @@
-// Writes errors as rows: below a screen, or in place of one that cannot be drawn.
+// Writes an error as rows of the screen: below the screen, or instead of one that cannot be drawn.
 import {plainText} from '../view/glyphs.ts';
 
 import type {Line} from '../view/span.ts';
@@ -11,7 +11,7 @@ import {span} from './rows.ts';
 import type {Size} from './screen-output.ts';
 import {glyphsOf} from './settings.ts';
 
-/** Returns the two rows on an error; in a tiny window only as many as leave one row for the screen; none without an error. */
+/** Returns the two rows on an error that a part of the app has thrown, fewer if the window is tiny; empty without an error. */
 export function failedRows({failed, preferences}: AppState, {columns, rows}: Size): readonly Line[] {
   if (failed === undefined) return [];
   const glyphs = glyphsOf(preferences);
@@ -22,7 +22,7 @@ export function failedRows({failed, preferences}: AppState, {columns, rows}: Siz
     .slice(0, Math.max(0, rows - 1));
 }
 
-/** Returns the rows in place of a screen that cannot be drawn; none if it can. */
+/** Returns the rows of the page that replaces a screen which cannot be drawn; empty if it can be. */
 export function lastResort({undrawable, preferences}: AppState, {columns, rows}: Size): readonly Line[] {
   if (undrawable === undefined) return [];
   const {language} = preferences;

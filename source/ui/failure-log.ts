@@ -1,4 +1,4 @@
-// The log of errors that were caught while the app ran, each with facts that help to find the cause.
+// The log of errors that were caught while the app ran, each with the run and the last keys, which help to find the cause.
 import {isSameText, type Text} from '../lesson/text.ts';
 import {forkCode} from '../sim/fork.ts';
 import type {Failed} from '../words/failed.ts';
@@ -10,7 +10,10 @@ const keysKept = 12;
 /** The largest number of errors that are logged. */
 const failuresKept = 20;
 
-/** Returns the replay code of the run on the screen, or how a run or round without a code can be opened; undefined without any. */
+/**
+ * Returns how to open the run or round on the screen again, for the error log: a replay code, or a command with a seed; undefined if
+ * neither is on the screen.
+ */
 const runOf = ({player, quiz, screen}: AppState): string | undefined => {
   if (screen === 'quiz' && quiz !== undefined) {
     const {command, seed} = quiz.round.info;

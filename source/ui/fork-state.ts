@@ -1,4 +1,5 @@
-// Forks in the player: the reader alters a packet, the resulting run replaces the present one, and he can return.
+// Makes forks of the run in the player: the reader alters a packet or a setting, the resulting run replaces the present one, and he can
+// return.
 import {packetOf} from '../account/packet.ts';
 import {aside, type BoundBeat, takenIn} from '../lesson/bound-beat.ts';
 import {everShown} from '../lesson/shown.ts';
@@ -32,8 +33,8 @@ export function traceOfFork({forks, run}: PlayerState, id: number): Trace | unde
 }
 
 /**
- * A run that is to be simulated: the current node of `tree`, in which packet number `packet` was altered; undefined if a setting was, so that
- * the run differs from its beginning.
+ * A fork that is to be simulated: the current node of `tree`. `packet` is the number of the altered packet; undefined if a setting was
+ * altered, so that the run differs from its beginning.
  */
 export type Forking = {
   readonly player: PlayerState;
@@ -41,7 +42,9 @@ export type Forking = {
   readonly packet: number | undefined;
 };
 
-/** The most events of a run whose fork is simulated before the next key is read; a longer one is simulated in parts. */
+/**
+ * The most events of a run whose fork is simulated at once, before the next key is read; the fork of a longer run is simulated in parts.
+ */
 const mostAtOnce = 4000;
 
 export const isLong = ({run}: PlayerState): boolean => run.trace.length > mostAtOnce;
@@ -58,7 +61,10 @@ export function forking(player: PlayerState, touch: Touch): Result<Forking | und
   return grown.ok ? ok({player, tree: grown.value, packet}) : grown;
 }
 
-/** Returns the player with a fork's run, where the altered packet is sent, or at its beginning; `made` is that run if it was simulated already. */
+/**
+ * Returns the player with the run of a fork, paused where the altered packet is sent, or at the beginning if a setting was altered; `made`
+ * is the run if it is already simulated.
+ */
 export function forked({player, tree, packet}: Forking, made?: Simulated): PlayerState {
   const arrived = goToNode(player, tree, made);
   return {...arrived, playback: startsAt(arrived, player, packet), overlay: undefined};
@@ -67,7 +73,7 @@ export function forked({player, tree, packet}: Forking, made?: Simulated): Playe
 /** Returns the player with the run that is current in `tree`, simulated if it was not shown before. */
 export function goToNode(from: PlayerState, tree: ForkTree, made?: Simulated): PlayerState {
   if (from.forks === undefined || tree.current === from.forks.tree.current) return from;
-  // A question about a packet of one run would be a different one in the other run.
+  // Questions about captured packets are removed, because they would be different ones in the other run.
   const player = withoutPredictions(from);
   const {run, context, playback: here} = player;
   const {forks} = from;
@@ -76,7 +82,7 @@ export function goToNode(from: PlayerState, tree: ForkTree, made?: Simulated): P
   return {...player, ...branch, playback: kept(branch.playback, here), forks: {tree, seen}};
 }
 
-/** Returns the playback of the other run with those parts of the present one that belong to the reader, such as speed and focus. */
+/** Returns the playback of another run, with the reader's choices from the present one, such as speed and focus. */
 function kept(there: PlaybackState, here: PlaybackState): PlaybackState {
   const {language, motion, speed, stopAtBeats, relative, eyes, allValues, plainFirst, focus, opened, own} =
     here;
@@ -105,12 +111,12 @@ function simulated(
   const index = bound.reduce((most, beat) => Math.max(most, beat.index + 1), 0);
   const taken = takenIn(bound);
   const fitting = bound.filter((beat) => stillAsked(beat, first.beats));
-  // A run to which the lesson invites has the lesson's own text at its beginning.
+  // A run that the lesson itself suggests has the lesson's own text at its beginning; any other gets a text on the change.
   const begun = taken.length > 0 ? [] : [aside(index, begins, forkStory(own))];
   const beats = [...fitting, ...begun].toSorted((a, b) => a.event - b.event);
   const made: OpenedRun = {
     ...{...run, trace, beats, runTitle: outcomesOf(changes), yours: true},
-    // A run to which the lesson invites ends as the lesson does.
+    // A run that the lesson itself suggests ends with the lesson's what-ifs; any other has none.
     whatIfs: taken.length > 0 ? first.whatIfs : [],
     shows: everShown(first),
   };
@@ -130,7 +136,7 @@ function simulated(
   };
 }
 
-/** Tells whether two beats ask the same question with the same choices. */
+/** Tells whether two beats ask the same question with the same choices and the same right answer. */
 function asksTheSame(one: BoundBeat, other: BoundBeat): boolean {
   return (
     isQuestion(one) &&
@@ -139,14 +145,12 @@ function asksTheSame(one: BoundBeat, other: BoundBeat): boolean {
   );
 }
 
-/**
- * Tells whether a beat of the lesson is kept in a fork: narrations are, with the fork's numbers; questions only if they are the same there.
- */
+/** Tells whether a beat of the lesson is kept in a fork: a narration always is, a question only if the fork asks the same one. */
 function stillAsked(beat: BoundBeat, before: readonly BoundBeat[]): boolean {
   return !isQuestion(beat) || before.some((other) => other.index === beat.index && asksTheSame(other, beat));
 }
 
-/** Returns those answers to questions of a run that another run asks in the same words. */
+/** Returns the answers of a run to those questions that another run's beats ask in the same way. */
 function answersFor(before: Branch, beats: readonly BoundBeat[]): PlaybackState['answers'] {
   const {answers} = before.playback;
   const entries = before.run.beats.flatMap((beat) => {
@@ -167,7 +171,9 @@ function bookmarksUntil(
   return [...new Set(places)].map((us) => msAt(pacing, us));
 }
 
-/** Returns the playback of a fork, paused where packet `packet` is sent, with the answers and bookmarks that still hold. */
+/**
+ * Returns the playback of a fork, paused where packet `packet` is sent, with the answers and bookmarks of the run before that still hold.
+ */
 function startsAt(
   {context, playback: there, run}: Branch,
   before: Branch,

@@ -1,4 +1,4 @@
-// The keys by which the reader marks a host or a link above the ladder, and changes a setting of it on a page over the player.
+// The keys by which the reader marks a host or a link above the ladder of packets, and changes its settings on a page over the player.
 import {type Move, withMove} from '../lesson/move.ts';
 import type {Settable} from '../lesson/settable.ts';
 import {type Text, worded} from '../lesson/text.ts';
@@ -31,7 +31,7 @@ import type {Overlay} from './overlay.ts';
 import type {OverlayOutcome} from './overlay-outcome.ts';
 import {type PlayerState, type Press, playPlayer, under} from './player.ts';
 
-/** Returns the settings of the run's hosts and links, with the values that the reader has given them in this run. */
+/** Returns the settings of the run's hosts and links that the reader can change, with the values that he has given them. */
 export const settablesNow = ({run, forks}: PlayerState): readonly Settable[] => {
   const {challenge} = run;
   if (challenge === undefined)
@@ -40,17 +40,22 @@ export const settablesNow = ({run, forks}: PlayerState): readonly Settable[] => 
   return withOwn(challenge.settable, [...(challenge.run.set ?? []), ...own]);
 };
 
-/** Returns what is said of the marked host or link, with a message about a key behind it, so that it never hides what is marked. */
+/** Returns the message on the marked host or link, followed by another message if a key has one, so that the mark is never hidden. */
 export const noteOnPart = (player: PlayerState, part: Part, message?: Text): Message => {
   const note = partNote(player.run.trace, settablesNow(player), part);
   return message ? {...note, ...worded(partSentences.also, {part: note, message})} : note;
 };
 
-/** Tells whether hosts and links can be marked: the run can be made again with other settings, or a challenge offers some. */
+/**
+ * Tells whether hosts and links of the run can be marked: the run can be simulated with other settings, or a challenge offers such moves.
+ */
 export const canMarkParts = ({run, forks}: PlayerState): boolean =>
   forks !== undefined || (run.challenge?.settable.length ?? 0) > 0;
 
-/** Tells whether `↑` leads from the first packet to the hosts: nothing covers the run, and no earlier packet can be selected. */
+/**
+ * Tells whether `↑` leads from the first packet of the ladder to the hosts above it: nothing covers the run, and no earlier packet can be
+ * selected.
+ */
 export const leadsToParts = (player: PlayerState): boolean => {
   const {playback, context, overlay} = player;
   const {gate, why, ending, selection} = playback;
@@ -62,7 +67,10 @@ const marking = (player: PlayerState, part: Part): OverlayOutcome => ({
   player: under(player, {kind: 'parts', part}),
 });
 
-/** Returns the outcome of marking the first host, or the part that is given; the ladder gets the focus, because its heads show the mark. */
+/**
+ * Returns the outcome of marking a host or link, the first host if none is given; the ladder gets the focus, because the mark is drawn
+ * above it.
+ */
 export const markPart = (player: PlayerState, given?: Part): OverlayOutcome => {
   const part = given ?? partsOf(player.run.trace)[0];
   if (part === undefined) return {player};
@@ -73,7 +81,7 @@ const varying = (player: PlayerState, state: VaryState, problem?: Text): Overlay
   player: under(player, {kind: 'vary', state, problem}),
 });
 
-/** Tells whether a host or link has settings; those of a run that is not prepared yet are not known. */
+/** Tells whether a host or link has settings to change; true while the settings of the run are not loaded yet. */
 const canVary = (player: PlayerState, part: Part): boolean =>
   player.run.fork?.prepare !== undefined || startVary(settablesNow(player), part).place !== undefined;
 
@@ -108,7 +116,10 @@ const moves: ReadonlyMap<Action, VaryMove> = new Map([
   ['alterMore', 'more'],
 ]);
 
-/** Returns the outcome of `enter`: the chosen values are tried; without any, the reader types one, or chooses among few. */
+/**
+ * Returns the outcome of `enter` on the page that changes a host or link: the chosen values are tried; if there are none, the reader types
+ * one or chooses among few.
+ */
 const choose = (player: PlayerState, state: VaryState): OverlayOutcome => {
   const settable = markedSettable(settablesNow(player), state);
   if (settable === undefined) return {player};
@@ -144,7 +155,7 @@ export const pressInVary = (
   }
 };
 
-/** More than the longest text that a program may send in one call. */
+/** The most characters of a typed setting, more than the longest text that a program may send in one call. */
 const longestTyped = 2000;
 
 const typeInVary = (
@@ -162,7 +173,7 @@ const typeInVary = (
   return varying(player, next === undefined ? state : {...state, typed: next.slice(0, longestTyped)});
 };
 
-/** Returns the outcome of an arrow while a value is typed: the value is kept as a chosen one, and another row is marked. */
+/** Returns the outcome of an arrow key while a setting's value is typed: the value becomes a chosen one, and another row is marked. */
 const keepTyped = (player: PlayerState, state: VaryState, key: 'up' | 'down'): OverlayOutcome => {
   const settables = settablesNow(player);
   const settable = markedSettable(settables, state);
@@ -171,7 +182,7 @@ const keepTyped = (player: PlayerState, state: VaryState, key: 'up' | 'down'): O
   return varying(player, moveVary(settables, {...kept, typed: undefined}, key));
 };
 
-/** Returns the outcome of `enter` behind a typed value: it is tried together with the chosen ones. */
+/** Returns the outcome of `enter` after a typed setting's value: it is tried together with the values that were chosen before. */
 const acceptTyped = (player: PlayerState, state: VaryState, typed: string): OverlayOutcome => {
   const settable = markedSettable(settablesNow(player), state);
   if (settable === undefined) return {player};
@@ -182,12 +193,15 @@ const acceptTyped = (player: PlayerState, state: VaryState, typed: string): Over
     : carryOut(player, state, chosen);
 };
 
-/** Returns the outcome of giving settings new values: the run of the reader's own, or the page with what is wrong. */
+/**
+ * Returns the outcome of giving hosts or links new settings: a fork of the run, or a new attempt at the challenge; or the page with the
+ * reason why not.
+ */
 const carryOut = (player: PlayerState, state: VaryState, set: readonly Setting[]): OverlayOutcome => {
   const {challenge} = player.run;
   if (challenge) {
     const moves = set.map((setting): Move => ({kind: 'set', atUs: 0, setting}));
-    // The page stays until the run with the values is there, because a value may be refused.
+    // The page stays open until the challenge's run with these values is there, because a value may be refused.
     return {player, attempt: moves.reduce<readonly Move[]>(withMove, challenge.moves)};
   }
   const begun = forking(player, {set});
@@ -196,7 +210,7 @@ const carryOut = (player: PlayerState, state: VaryState, set: readonly Setting[]
   return isLong(player) ? {player, forking: begun.value} : {player: forked(begun.value)};
 };
 
-/** Tells whether an action on these pages would change anything now; undefined for all other actions. */
+/** Tells whether an action on the pages for hosts and links would change anything now; undefined for all other actions. */
 export const partActionWorks = (action: Action, player: PlayerState): boolean | undefined => {
   const {overlay} = player;
   if (overlay?.kind === 'parts') return partWorks(action, player, overlay);

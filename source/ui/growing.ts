@@ -1,4 +1,5 @@
-// Handles a capture that is still being taken: the longer capture replaces the one that is shown, and a reader at its end follows.
+// Updates the player for a capture that is still being taken: the longer capture replaces the one that is shown, and a reader at its end
+// follows.
 import {withCommentary} from '../view/story/commentary.ts';
 import {pacing} from '../view/time/pacing.ts';
 import {playback} from '../view/time/playback.ts';
@@ -34,12 +35,17 @@ export function grownPlayer(player: PlayerState, growth: Growth): PlayerState {
   });
 }
 
-/** Tells whether something covers the ladder, so that the reader should not be moved on. */
+/**
+ * Tells whether a page, *Why?*, the help or a line of text is open over the run, so that new packets of a live capture must not move the
+ * reader on.
+ */
 function isReading({playback: {why, help, typing}, overlay}: PlayerState): boolean {
   return why !== undefined || help || typing !== undefined || overlay !== undefined;
 }
 
-/** Returns the playback that continues from its place, or from a place nearer to the end if it is too far behind. */
+/**
+ * Returns the playback of a live capture that goes on from its place, or from a place nearer to the end if the reader is too far behind.
+ */
 function followed(here: PlaybackState, context: PlaybackContext): PlaybackState {
   const {durationMs} = context.pacing;
   const viewMs = here.motion === 'none' ? durationMs : Math.max(here.viewMs, durationMs - latestMs);

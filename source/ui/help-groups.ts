@@ -4,7 +4,7 @@ import type {KeyEntry} from './key-row.ts';
 
 type HelpGroup = 'first' | keyof typeof helpGroups;
 
-/** The ids of the key table's entries by group, in the order of the help; an entry in no group is among the first of its screen. */
+/** The ids of the key table's entries by group of the help page, in order; an entry in no group is shown at the end of the first group. */
 const ranked: {readonly [group in HelpGroup]: readonly string[]} = {
   first: [
     ...['play', 'step', 'packet', 'answer', 'why', 'point', 'alter', 'compare', 'bytes'],

@@ -39,7 +39,7 @@ function noAnswer(state: AppState, key: string, size: Size): Text | undefined {
       return actionFor(key, 'reply') === 'why' ? quizWords.noRule : told(undefined);
     case 'quizReply':
       return actionFor(key, 'quizReply') === 'quizWhy' ? quizWords.noRule : told(undefined);
-    // No message is needed for a key that does nothing only now, as at the first or last packet, because the reader sees why.
+    // A key that has an action here, but does nothing just now, as at the first or last packet, needs no message: the reader sees why.
     case 'player':
     case 'parts':
     case 'vary':
@@ -60,9 +60,9 @@ function noAnswer(state: AppState, key: string, size: Size): Text | undefined {
 
 export function orToldKeys(before: AppState, outcome: Outcome, {key, size}: Press): Outcome {
   const {state, effects} = outcome;
-  // Neither a paste nor ctrl-l, which draws the same screen again, counts as a key that does nothing.
+  // Neither a paste nor a ctrl key, such as ctrl-l, which draws the same screen again, counts as a key that does nothing.
   const isKey = pastedText(key) === undefined && !key.startsWith('ctrl-');
-  // A key pressed while something is being opened may be meant for that.
+  // A key pressed while something is being opened may be meant for that screen, so it gets no message.
   const isTold = isKey && before.opening === undefined && state.message === undefined;
   if (!isTold || keyWorks(before, key, size)) return outcome;
   const message = noAnswer(before, key, size);

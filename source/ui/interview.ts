@@ -1,4 +1,4 @@
-// The keys of the interview, and what they do.
+// Handles the keys of the interview, in which the learner answers questions aloud and ticks the points that he made.
 import {lessonOf} from '../lesson/interview.ts';
 import type {Ticks} from '../quiz/progress-record.ts';
 import {
@@ -18,16 +18,16 @@ import {
 import type {Action, KeyContext} from './key-entry.ts';
 import {movedMark} from './list-moves.ts';
 
-/** The record of an interview's answer, which the learner gave aloud: the points that he ticked. */
+/** The record of one answer in an interview, to be stored: the points that the learner ticked after answering aloud. */
 export type FreshTicks = Omit<Ticks, 'id' | 'atMs'>;
 
 export type InterviewEffect =
-  /** Opens the interview; with `about`, it asks the due questions, beginning with that one. */
+  /** An effect that opens the interview; with `about`, the id of a question, it asks the due questions, beginning with that one. */
   | {readonly kind: 'openInterview'; readonly about?: string}
   | {readonly kind: 'recordTicks'; readonly ticks: FreshTicks}
   | {readonly kind: 'openProof'; readonly question: string; readonly point: string; readonly lesson: string};
 
-/** The things that keys of the interview open beside runs of points: the lesson of a question, and the run against its misconception. */
+/** The effects by which keys of the interview open the lesson of a question, or the run that contradicts its misconception. */
 type Leading =
   | {readonly kind: 'open'; readonly lesson: string}
   | {readonly kind: 'openCounter'; readonly misconception: string};
@@ -44,7 +44,7 @@ export const interviewContext = ({phase}: InterviewState): KeyContext => {
   return phase === 'points' ? 'interviewPoints' : 'interviewList';
 };
 
-/** Returns the effect that records the question that was answered between two states; empty if none was. */
+/** Returns the effect that records the interview question which was answered between two states; empty if none was. */
 const ticksBetween = (
   before: InterviewState,
   after: InterviewState | undefined,
@@ -73,7 +73,10 @@ const shown = (interview: InterviewState): readonly InterviewEffect[] => {
   return [{kind: 'openProof', question, point: point.id, lesson: point.proof.lesson}];
 };
 
-/** Returns the effect that opens the lesson of the question on the screen, or the run against its misconception; none before an answer. */
+/**
+ * Returns the effect that opens the lesson of the interview question on the screen, or the run against its misconception; empty before the
+ * answer.
+ */
 const ledTo = (interview: InterviewState, action: Action): readonly Leading[] => {
   const question = interview.phase === 'asking' ? undefined : questionNow(interview);
   const lesson = question && lessonOf(question);
@@ -111,7 +114,7 @@ export const pressInInterview = (interview: InterviewState, action: Action): Int
   }
 };
 
-/** Tells whether a key of the interview would do anything now. */
+/** Tells whether a key of the interview would do anything in its present state. */
 export const interviewKeyWorks = (interview: InterviewState, action: Action): boolean => {
   switch (action) {
     case 'listUp':

@@ -31,11 +31,8 @@ export function keyContext(state: AppState): KeyContext {
 }
 
 /**
- * Returns a name for the place that keys are meant for. A key that was typed ahead at one place does nothing at another. A place is what
- * the reader sees and answers: each screen; in the player each run over another, and over the run a page, a question, its reply, the
- * what-ifs at the end; in the quiz each question until it is answered, its reply, the result; the help over any of them. The menu is
- * another place while it asks whether to leave, so that a `q` that was typed ahead does not answer that. Moving around (the menu's lists,
- * *Why?*, panels) and a line of text do not change the place.
+ * Returns a name for the place that keys are meant for: a screen, a page or question over a run, a quiz question, the help. A key typed
+ * ahead at one place does nothing at another. Moving around (lists, *Why?*, panels) and typing a line of text do not change the place.
  */
 export function screenName(state: AppState): string {
   const {screen, player, quiz, picker, interview} = state;
@@ -65,8 +62,8 @@ const depthOf = (player: AppState['player']): number =>
   player?.beneath === undefined ? 0 : 1 + depthOf(player.beneath);
 
 /**
- * Returns a name for what covers the run in the player: a page, a question or its reply, or the ending; empty if keys are for the run
- * itself.
+ * Returns a name for what covers the run in the player: a page, a question or its reply, or the what-ifs at the end; empty if keys are for
+ * the run itself.
  */
 function standsOver(player: AppState['player'], context: KeyContext): string {
   if (player === undefined) return '';

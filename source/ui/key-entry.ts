@@ -189,11 +189,11 @@ export type Action =
   | 'suspend'
   | 'leave';
 
-/** Tells whether letters are text in a context, and so not keys. */
+/** Tells whether letters are read as text in a context, so that they press no keys. */
 export const isText = (context: KeyContext): boolean =>
   context === 'typing' || context === 'path' || context === 'search';
 
-/** The context of a presentation's keys, which precede the other meanings of the same keys. */
+/** The context of a presentation's own keys, which take precedence over the other meanings of those keys. */
 export const presenting = 'presenting' satisfies KeyContext;
 
 export const untyped = keyContexts.filter((context) => !isText(context) && context !== presenting);

@@ -1,4 +1,4 @@
-// Writes the texts on keys for this moment: the key line and the help page.
+// Writes the texts on the keys that work in the present state: the key line and the help page.
 import type {Text} from '../lesson/text.ts';
 import {type Glyphs, plainText} from '../view/glyphs.ts';
 import type {HelpKey, HelpSection} from '../view/help.ts';
@@ -63,8 +63,8 @@ function openQuestion({playback: {gate}, context}: Asked): Question | undefined 
 }
 
 /**
- * Returns the signs of the keys that answer the open question, such as `a–d`; without a wrong first try, `a–c` or `a c d`. In a
- * presentation they are `1–4`.
+ * Returns the signs of the keys that answer the player's open question, such as `a–d`; after a wrong first try without that choice, such as
+ * `a–c` or `a c d`. In a presentation they are digits, such as `1–4`.
  */
 export function answerSign(player: Asked): string {
   const {gate, firstTries, alone} = player.playback;
@@ -92,8 +92,8 @@ function signNow(entry: KeyEntry, hint: Hint, {player, quiz}: AppState): string 
 }
 
 /**
- * Returns a number by which hints are left out of a key line that is too long, the highest first: keys that begin again go before keys that
- * continue.
+ * Returns a number for leaving hints out of a key line that is too long, the highest first: a key that begins the run again goes before
+ * keys that continue; 0 stays longest.
  */
 function leaving(hint: Hint, label: Text): number {
   if (hint.stays) return 0;
@@ -102,13 +102,13 @@ function leaving(hint: Hint, label: Text): number {
 
 const leavesFirst = 50;
 
-/** Returns a key and its label in the glyphs of the screen. */
+/** Returns a key's sign and label in the glyphs of the screen's preferences, Unicode or ASCII. */
 function written(sign: string, label: string, {preferences}: AppState): HelpKey {
   const glyphs = glyphsOf(preferences);
   return {key: plainText(sign, glyphs), label: plainText(label, glyphs)};
 }
 
-/** Returns the hints for the key line, in order, as many as fit; except in the help, `?` is always among them. */
+/** Returns the hints for the key line in order, as many as fit into the width; the hint for `?` is never left out. */
 export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
   const context = keyContext(state);
   const {player} = state;
@@ -128,7 +128,8 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
       : [{rank, leaves: rank, isHelp: false, main: false, ...written(sign, label[language], state)}],
   );
   const ofPlayer = entries
-    // If `enter` is a key of the panel, space still continues, so the hint stays.
+    // A key of the panel replaces the player's key with the same name. A key that continues the run keeps its hint if only `enter` is
+    // taken, because space still works.
     .filter(({entry, hint}) => {
       const keys = Object.keys(entry.keys);
       return !(hint.goesOn ? keys.slice(0, 1) : keys).some((key) => taken.has(key));
@@ -138,7 +139,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
       const text = leads ?? labelNow(entry, hint, state);
       return {
         rank: hint.rank,
-        // The way to a challenge's panel is left out only there.
+        // While the learner is away from a challenge's panel, the key that leads to it is left out last.
         leaves: entry.id === 'panel' && player && awayFromMoves(player) ? 0 : leaving(hint, text),
         isHelp: entry.id === 'help',
         main: waits && (hint.goesOn ?? false),
@@ -149,7 +150,7 @@ export function keyHints(state: AppState, size: Size): readonly KeyHint[] {
   return fit(hints, size.columns).map(({key, label, main}) => ({key, label, main}));
 }
 
-/** Returns the title of the next panel, if the learner makes his moves there; undefined otherwise. */
+/** Returns the title of the panel to which `tab` leads, if the learner makes a challenge's moves there; undefined otherwise. */
 function challengeAfter(player: PlayerState, size: Size): Text | undefined {
   const next = playbackAction('panelNext', {key: 'tab', atMs: 0, size}, player);
   const panel = next?.kind === 'focus' ? panelsByName.get(next.panel) : undefined;
@@ -164,7 +165,7 @@ const movesIn: readonly string[] = [turnPanel.name, challengePanel.name];
 type Candidate = Required<KeyHint> & {readonly leaves: number; readonly isHelp: boolean};
 
 function fit(hints: readonly Candidate[], columns: number): readonly Candidate[] {
-  // The line has one column at its beginning that is taken before the keys, and two after each of its entries.
+  // The key line needs one column at its beginning, and two after each key and label.
   const width = hints.reduce((sum, {key, label}) => sum + textWidth(`${key} ${label}`) + 2, 1);
   if (width <= columns && hints.length <= mostHints) return hints;
   const [first] = hints.filter(({isHelp}) => !isHelp).toSorted((one, other) => other.leaves - one.leaves);
@@ -177,8 +178,8 @@ function fit(hints: readonly Candidate[], columns: number): readonly Candidate[]
 }
 
 /**
- * Returns the screen whose keys also apply to this one: Settings has the keys of the menu, the pages of review and progress those of the
- * quiz.
+ * Returns the screen whose part of the key table applies to this one: Settings has the keys of the menu, the pages of review and progress
+ * those of the quiz.
  */
 export const keysScreen = ({screen}: Pick<AppState, 'screen'>) => {
   if (screen === 'settings') return 'menu';
@@ -197,7 +198,7 @@ const besidePlayer = {
 
 const elsewhere: readonly KeyContext[] = [...Object.values(besidePlayer).flat(), presenting];
 
-/** The contexts of each screen that has keys of its own. */
+/** The contexts in which keys are read, for each screen that has a part of its own in the key table. */
 export const contextsBy: {
   readonly [screen in ReturnType<typeof keysScreen>]: readonly KeyContext[];
 } = {...besidePlayer, player: keyContexts.filter((context) => !elsewhere.includes(context))};
@@ -205,7 +206,10 @@ export const contextsBy: {
 const isPresented = ({screen, preferences}: AppState): boolean =>
   screen === 'player' && preferences.presented === true;
 
-/** Tells whether other keys do this in a presentation: digits answer, and a clicker's keys for a blank screen mean nothing else. */
+/**
+ * Tells whether a presentation replaces this entry of the key table: digits answer instead of letters, and the keys that make the screen
+ * blank mean nothing else.
+ */
 const isReplaced = ({id, keys, contexts}: KeyEntry): boolean =>
   id === 'answer' ||
   (!contexts.includes(presenting) &&
@@ -218,7 +222,7 @@ const keysOn = (state: AppState): readonly KeyEntry[] => {
     : listedKeys(contexts);
 };
 
-/** Returns a key with its label for the help; while a question is open, the label says if the key is off. */
+/** Returns a function that gives a key with its label for the help; while a question is open, the label says if the key does not work. */
 const helpKey =
   (state: AppState) =>
   (entry: KeyEntry): HelpKey => {
@@ -229,7 +233,7 @@ const helpKey =
     return written(entry.sign, `${entry.label[language]}${off}`, state);
   };
 
-/** Returns the keys that everybody needs on this screen, for the beginning of the help. */
+/** Returns the keys that everybody needs on this screen, which the help shows first. */
 export const helpKeys = (state: AppState): readonly HelpKey[] =>
   keysOfGroup('first', keysOn(state)).map(helpKey(state));
 

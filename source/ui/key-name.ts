@@ -1,13 +1,13 @@
-// The names of the keys that Ink reads; the key table uses these names.
+// Names the keys that Ink has read, as the key table names them; text that was pasted gets a name, too.
 import type {Key} from 'ink';
 
-// The beginning of a name that stands for a paste; no name of a key contains a blank.
+// The beginning of the name that stands for pasted text. No key has it, because no name of a key contains a blank.
 const pasteMark = 'paste ';
 
-/** Returns the name that stands for pasted text among the names of keys. */
+/** Returns the name by which pasted text is passed on like a key. */
 export const pasteName = (text: string): string => `${pasteMark}${text}`;
 
-/** Returns the pasted text that a name stands for; undefined if it is the name of a key. */
+/** Returns the pasted text for which this name stands; undefined if it is the name of a key. */
 export const pastedText = (name: string): string | undefined =>
   name.startsWith(pasteMark) ? name.slice(pasteMark.length) : undefined;
 

@@ -19,7 +19,7 @@ import {nextLanguage} from './settings.ts';
 
 const words = {...keymapSentences, language: {label: nextLanguage, hint: {label: nextLanguage}}};
 
-/** The contexts of what covers the screen until it is closed. */
+/** The contexts of things that cover the screen until the reader closes them, such as the help or *Why?*. */
 export const overTheScreen: readonly KeyContext[] = [
   'why',
   'alter',
@@ -32,7 +32,7 @@ export const overTheScreen: readonly KeyContext[] = [
 ];
 const leavesOtherwise: readonly KeyContext[] = ['menu', 'lessons', 'reading', ...overTheScreen];
 
-/** The rows for the keys of the menu and Settings, and for those that work everywhere. */
+/** The entries for the keys of the menu and Settings, and for keys that work everywhere. */
 const otherKeys = keyEntries({contexts: untyped}, words, {
   choose: {
     contexts: ['menu', 'lessons', 'settings'],
@@ -61,7 +61,7 @@ const otherKeys = keyEntries({contexts: untyped}, words, {
   help: {
     keys: {'?': 'help'},
 
-    // The key line of the help has `esc close` as an entry of its own.
+    // The key line of the help has `esc close` as an entry of its own, so it does not show `?`.
     hint: {in: untyped.filter((context) => context !== 'help'), rank: 90, stays: true},
   },
   redraw: {
@@ -168,7 +168,7 @@ const byContext = new Map<KeyContext, ReadonlyMap<string, Known>>(
 export const actionFor = (key: string, context: KeyContext): Action | undefined =>
   byContext.get(context)?.get(key)?.action;
 
-/** Tells whether the table has the key in that context, and the key would do anything now. */
+/** Tells whether the key table has the key in that context, and the key would do anything in the present state. */
 export const isEnabled = (key: string, context: KeyContext, now: Parameters<Enabled>[0]): boolean => {
   const known = byContext.get(context)?.get(key);
   return known?.entry.enabled(now, known.action, key) === true;

@@ -1,6 +1,6 @@
 // The keys that lead from a run to something related: `R`, `p` and `K` in a capture (its connection in the simulator, questions at its
-// packets, the key log beside it), `L` to the lesson that continues the subject, `W` to the run that contradicts a misconception. And from
-// the result of a round to the lesson that explains it.
+// packets, the key log beside it), `L` to a lesson on the subject, `W` to the run against a misconception; and from a quiz result to the
+// lesson that explains it.
 import {lessonFrom} from '../view/quiz/result-screen.ts';
 import {linkAt} from '../view/story/beyond.ts';
 import {selectedPacket} from '../view/view.ts';
@@ -24,7 +24,7 @@ function predict(state: AppState): Outcome {
 }
 
 /**
- * Tells whether the reader can open the capture with the key log beside it: on the page of the capture and in its run, but not in another
+ * Tells whether the reader can open the capture again with the key log beside it: on the capture's page and in its run, but not in another
  * run over that one.
  */
 export const canOpenKeys = ({screen, picker, player, underPlayer, desk}: AppState): boolean =>
@@ -41,14 +41,14 @@ function openLink(state: AppState): Outcome {
   return shown ? begin(state, shown.lesson, {kind: 'openLink', ...shown}) : only(state);
 }
 
-/** Opens the lesson to which the result of a round leads. */
+/** Opens the lesson to which the result of a quiz round leads. */
 function openMend(state: AppState): Outcome {
   const {quiz} = state;
   const lesson = quiz && lessonFrom(quiz.state, referenceIn(state, quiz));
   return lesson === undefined ? only(state) : begin(state, lesson, {kind: 'open', lesson});
 }
 
-/** Opens the run that contradicts the misconception behind the answer whose reply is shown. */
+/** Opens the run that contradicts the misconception behind the wrong answer whose reply the player shows. */
 function watch(state: AppState): Outcome {
   const misconception = state.player && beliefShown(state.player);
   return misconception === undefined
@@ -58,7 +58,7 @@ function watch(state: AppState): Outcome {
 
 export const leadsOn = {
   ...{predict, simulate, openKeys, openLink, openMend, watch},
-  // Before the learner has seen that the challenge is solved, there is nothing to share.
+  // A challenge can be shared only once the learner has seen the page that says that it is solved.
   challengeShare: (state: AppState): Outcome =>
     state.player?.sawSolved ? chosenSolved(state, 'share') : only(state),
   challengeNext: (state: AppState): Outcome => chosenSolved(state, 'next'),

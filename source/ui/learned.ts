@@ -1,4 +1,5 @@
-// Determines what a step of the app shows about the learner: an answer to a question of a lesson, or a finished lesson.
+// Determines what a change of the player shows about the learner: an answer to a lesson's question, a finished lesson, or a try at a
+// challenge.
 import type {BoundBeat} from '../lesson/bound-beat.ts';
 import {challengeTrack} from '../lesson/tracks.ts';
 import {hintsRead, verdictAt} from '../view/challenge/verdict.ts';
@@ -16,11 +17,11 @@ export type Learned =
       readonly question: LessonQuestion;
       readonly choice: string;
       readonly hinted: boolean;
-      /** The id of the choice at the second try; absent if there was none. */
+      /** The id of the choice that the learner took at the second try; absent if there was none. */
       readonly again?: string;
     }
   | {readonly kind: 'finished'; readonly run: OpenedRun}
-  /** A run of a challenge with the learner's moves has ended, or has solved it. */
+  /** The learner has tried a challenge: its run with his moves has ended or solved it. */
   | {
       readonly kind: 'tried';
       readonly run: OpenedRun;
@@ -49,7 +50,7 @@ const triedOnce = ({run, playback: {firstTries, answers}}: PlayerState): readonl
     return first ? [{kind: 'answer', run, question, ...first}] : [];
   });
 
-/** Returns the run of a challenge that has just been decided; empty if none has. */
+/** Returns the try at a challenge that has just been decided, as solved or missed; empty if none has. */
 const triedBetween = (before: PlayerState, after: PlayerState | undefined): readonly Learned[] => {
   const challenge = after?.run.challenge;
   if (after === undefined || challenge === undefined) return [];
@@ -62,7 +63,7 @@ export const learnedBetween = (
   before: PlayerState | undefined,
   after: PlayerState | undefined,
 ): readonly Learned[] => {
-  // Answers that a run takes over from the one before it are not new.
+  // Without a run before, or without a change, the learner has shown nothing new.
   if (!before || before === after) return [];
   const tried = triedBetween(before, after);
   if (tried.length > 0) return tried;
@@ -70,7 +71,7 @@ export const learnedBetween = (
   // A challenge is not a lesson that one goes through; only its tries count. Nor is one in which the learner plays a host of a lesson.
   const isChallenge = run.track === challengeTrack || run.trace.header.byHand !== undefined;
   if (isAside(run) || run.glance === true || isChallenge) return [];
-  // A run of the reader's own repeats questions that were answered in the lesson's run.
+  // A fork repeats questions that were answered in the lesson's run, so only finishing it counts.
   if (run.yours === true)
     return run === after?.run && isFinished(after) && !isFinished(before) ? [{kind: 'finished', run}] : [];
   if (after === undefined) return triedOnce(before);

@@ -17,7 +17,7 @@ export const only = (state: AppState): Outcome => ({state, effects: []});
 export const begin = (state: AppState, opening: string, effect: Effect): Outcome =>
   state.opening === undefined ? {state: {...state, opening}, effects: [effect]} : only(state);
 
-/** Returns the outcome of leaving to the state `there`; undefined means out of the app. */
+/** Returns the outcome of leaving a screen for the state `there`; undefined leaves the app. */
 const to = (there: AppState | undefined, from: AppState): Outcome =>
   there ? only(there) : {state: from, effects: [{kind: 'exit', reason: 'quit'}]};
 
@@ -36,7 +36,10 @@ const asksToLeave = {...appKeysSentences.leaves.message, asks: true} as const;
 export const isLeaving = ({screen, message}: AppState): boolean =>
   screen === 'menu' && message === asksToLeave;
 
-/** Returns the outcome of `q` in the menu: it asks first, and leaves if it is pressed again. Other ways out of the program do not ask. */
+/**
+ * Returns the outcome of `q` in the menu: first the question whether to leave the program, at the second press leaving it. Other ways out
+ * do not ask.
+ */
 export const leaveMenu = (state: AppState): Outcome =>
   isLeaving(state) ? leaveScreen(state) : only({...state, message: asksToLeave});
 
@@ -64,17 +67,20 @@ export function leaveScreen(state: AppState): Outcome {
   }
 }
 
-/** Returns the state of the screen from which the search was opened, in the present language. */
+/** Returns the state of the screen from which the search page was opened, in the present language. */
 function leftSearch(state: AppState): AppState {
   const {underSearch, search, preferences, ...rest} = state;
   const there = underSearch ?? {screen: 'menu', player: undefined};
-  // The index is kept, so that the next search need not make it again.
+  // The search index is kept, so that the next search need not build it again.
   const kept = search && {...(underSearch?.search ?? search), ranking: search.ranking};
   const {language} = preferences;
   return play({...rest, preferences, ...there, search: kept}, {kind: 'language', language});
 }
 
-/** Returns the state with the page on the screen, with what is known of the learner now; unchanged if there are no challenges. */
+/**
+ * Returns the state with the list of challenges on the screen, as far as the learner has solved them by now; unchanged if there are no
+ * challenges.
+ */
 export const challengesShown = (state: AppState): AppState => {
   const list = state.learner?.challenges;
   if (list === undefined) return state;
@@ -90,7 +96,7 @@ export function leavePlayer(state: AppState): Outcome {
   }
   if (state.underPlayer === 'picker') return to(pickedBack(state), state);
   const {underPlayer: screen, page} = state;
-  // The page is made anew, because a lesson that was opened from it may be finished now.
+  // The page of review or progress is made anew, because a lesson that was opened from it may be finished now.
   if (screen === 'page' && page !== undefined)
     return {state: {...state, screen, player: undefined}, effects: [{kind: 'showPage', page: page.kind}]};
   const left = {...state, player: undefined};
@@ -98,7 +104,7 @@ export function leavePlayer(state: AppState): Outcome {
   return to(screen === 'shell' ? undefined : {...left, screen}, state);
 }
 
-/** Returns the outcome of ending the program, for whatever reason: wrong first tries become answers. */
+/** Returns the outcome of ending the program: wrong first tries in the quiz and in the player become answers. */
 export function closed(state: AppState): Outcome {
   const ended = state.quiz?.state.first && stopQuiz(state.quiz);
   const {player} = state;
@@ -106,7 +112,10 @@ export function closed(state: AppState): Outcome {
   return ended ? {state: {...left, quiz: ended.quiz}, effects: ended.effects} : only(left);
 }
 
-/** Returns the outcome of leaving the quiz: a round in progress ends and shows its result; from the result, the quiz is left. */
+/**
+ * Returns the outcome of leaving the quiz: a round in progress ends and shows its result (an exam asks first); from the result, the quiz is
+ * left.
+ */
 function leaveQuiz(state: AppState): Outcome {
   const {quiz} = state;
   const left = quiz === undefined ? 0 : unansweredIn(quiz);
@@ -117,11 +126,11 @@ function leaveQuiz(state: AppState): Outcome {
   const ended = state.quiz && stopQuiz(state.quiz);
   if (ended !== undefined) return {state: {...state, quiz: ended.quiz}, effects: ended.effects};
   if (state.page === undefined) return leaveTo(state);
-  // The page is made anew, because the answers of the round have changed it.
+  // The page of review or progress is made anew, because the answers of the round have changed it.
   return {state: {...state, quiz: undefined}, effects: [{kind: 'showPage', page: state.page.kind}]};
 }
 
-/** Returns the outcome of leaving the interview, to the page of review or to the screen from which it was opened. */
+/** Returns the outcome of leaving the interview: to the page of review or progress from which it was opened, or to the screen below. */
 export function leaveInterview(state: AppState): Outcome {
   const left = {...state, interview: undefined};
   if (state.page === undefined) return leaveTo(left);

@@ -20,13 +20,13 @@ export type Place = {readonly lesson: string; readonly left: Omit<LeftOff, 'atMs
 
 /** The functions that store the reader's places in lessons. */
 export type PlacesDesk = {
-  /** Notes that the reader is at a place; the function that computes it is called a little later. */
+  /** Notes that the reader is at another place in a lesson; `place`, which computes it, is called a little later. */
   at(place: () => Place): void;
-  /** Notes that the reader has left this lesson and has nothing to return to in it. */
+  /** Notes that the reader has seen this lesson to its end, so that there is no place to return to. */
   left(lesson: string): void;
-  /** Writes everything that was noted to the store. */
+  /** Writes all places that were noted to the store. */
   keep(): void;
-  /** Returns which of these lessons the reader left last, and where; undefined if he left none. */
+  /** Returns which of these lessons the reader left last, and how far he had come; undefined if he left none. */
   last(lessons: readonly {readonly id: string; readonly keptAs?: string}[]): LessonLeft | undefined;
 };
 
@@ -62,12 +62,16 @@ const playerPlace = ({playback, context}: PlayerState, {tree}: Forks, lesson: st
   };
 };
 
-/** Tells whether the reader has seen all of a lesson's run; false in a run of his own, to which he may want to return. */
+/**
+ * Tells whether the reader has seen a lesson's run to its end with no question open; false in a fork of his own, to which he may want to
+ * return.
+ */
 const isOver = ({run, playback, context}: PlayerState): boolean =>
   !isAside(run) && playback.gate === undefined && atEnd(playback, context);
 
 /**
- * Notes the reader's new place after a change of the player, or that he has left the lesson; `after` is undefined if the player is left.
+ * Notes the reader's place in a lesson after a change of the player, or that he has left the lesson; `after` is undefined if he left the
+ * player.
  */
 export function notePlace(
   desk: PlacesDesk | undefined,
@@ -84,7 +88,10 @@ export function notePlace(
   if (after && forks && comes !== undefined) desk.at(() => playerPlace(after, forks, comes));
 }
 
-/** Returns the tree of runs with the stored forks, in which undo leads back to the first run; undefined if any stored fork is invalid. */
+/**
+ * Returns the tree of runs with the forks of a stored place, in which undo leads back to the first run; undefined if any stored fork is
+ * invalid.
+ */
 const treeOf = (tree: ForkTree, {forks, fork}: LeftOff): ForkTree | undefined => {
   const nodes = forks.flatMap(({parent, fault: title}, index): readonly ForkNode[] => {
     const changes = changesIn(title);
@@ -100,7 +107,7 @@ const treeOf = (tree: ForkTree, {forks, fork}: LeftOff): ForkTree | undefined =>
   };
 };
 
-/** Returns the stored answers to questions that the lesson still asks, with choices that still exist. */
+/** Returns those stored answers whose questions the lesson still asks, with choices that still exist. */
 function stillThere<Given extends {readonly choice: string} | 'skipped'>(
   {context}: PlayerState,
   given: {readonly [beat: number]: Given},
@@ -125,7 +132,7 @@ function goneBack(player: PlayerState, left: LeftOff): PlayerState | undefined {
   const [answers, firstTries] = [stillThere(there, left.answers), stillThere(there, left.firstTries)];
   const {gate} = left;
   const asked = context.beats.filter(isQuestion).some(({index}) => index === gate?.beat);
-  // A wrong first try counted as the answer once the program ended, but its question is asked again nevertheless.
+  // A wrong first try became the answer when the program ended, but its question is asked again when the reader returns.
   const isOpen = gate !== undefined && asked && (!gate.replied || answers[gate.beat] !== undefined);
   const bookmarks = left.bookmarks.filter((each) => each <= durationMs);
   const restored = {viewMs, answers, firstTries, bookmarks, gate: isOpen ? gate : undefined};
@@ -133,8 +140,8 @@ function goneBack(player: PlayerState, left: LeftOff): PlayerState | undefined {
 }
 
 /**
- * Returns the player of a run that is opened: at the place where the reader left it, or at its beginning. A lesson's first page comes
- * before that, until a key begins the lesson.
+ * Returns the player for a run that is opened: at the place where the reader left it, or at its beginning. A lesson's or challenge's first
+ * page covers it until a key begins the run, unless the run is opened at a certain place.
  */
 export function enter(run: OpenedRun, preferences: Looking): PlayerState {
   const fresh = openPlayer(run, preferences);
@@ -150,13 +157,15 @@ export function enter(run: OpenedRun, preferences: Looking): PlayerState {
   return under(player, {kind: 'opening', goesOn: back !== undefined});
 }
 
-/** Returns a message on the place to which the reader returns; undefined if there is none, or the first page tells it. */
+/**
+ * Returns the message on the place in the lesson to which the reader has returned; undefined if there is none, or the first page tells it.
+ */
 export function leftMessage({run: {left}, overlay}: PlayerState): Message | undefined {
   if (left === undefined || overlay !== undefined) return undefined;
   return left === 'changed' ? placesWords.changed : {...worded(placesWords.back, left), isDone: true};
 }
 
-/** Returns the text on the place to which the lesson's first page leads; undefined if it leads to the beginning. */
+/** Returns the text on the place in the lesson to which its first page leads; undefined if it leads to the beginning. */
 export function leftText({run, overlay, context, playback}: PlayerState): Text | undefined {
   if (run.left === 'changed') return placesWords.changed;
   if (overlay?.kind !== 'opening' || !overlay.goesOn) return undefined;
@@ -164,7 +173,7 @@ export function leftText({run, overlay, context, playback}: PlayerState): Text |
   return worded(placesWords.place, {beat, beats, run: run.yours && run.runTitle});
 }
 
-/** Returns the player at the beginning of the lesson's run, wherever it was left. */
+/** Returns the player at the beginning of the lesson's run, without the place where the reader left it. */
 export const beginAnew = (player: PlayerState): PlayerState => {
   const {left: _, ...run} = player.forks?.seen.get(0)?.run ?? player.run;
   return {...player, ...openPlayer(run, player.playback), overlay: undefined};

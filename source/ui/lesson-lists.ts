@@ -9,15 +9,21 @@ import type {AppState} from './app-state.ts';
 import {type LessonEntry, lessonsOf, shelfAt} from './menu-state.ts';
 import {blank, listRow, span} from './rows.ts';
 
-/** The number of columns for tracks, with the space before the second list; and those for minutes. */
+/** The number of columns for the menu's list of tracks, including the space after it; `minutesColumns` is for a lesson's minutes. */
 const trackColumns = 35;
 const minutesColumns = 8;
-/** The number of columns before a lesson's title, for its marks. */
+/** The number of columns before a lesson's title in the menu, for the mark of the row. */
 const markColumns = 3;
-/** The number of columns that lessons usually take, so that minutes are near the titles even on a wide screen. */
+/**
+ * The least number of columns for the menu's list of lessons if there is room, so that the minutes are near the titles even on a wide
+ * screen.
+ */
 const usualLessonColumns = 52;
 
-/** Returns the number of columns for lessons, the same for all tracks: if there is room, the longest title of any track fits. */
+/**
+ * Returns the number of columns for the menu's list of lessons, the same for all tracks: if there is room, the longest title of any track
+ * fits.
+ */
 const lessonColumns = ({lessons, preferences: {language}}: AppState, room: number): number => {
   const titles = lessons.map(({title}) => textWidth(title[language]) + 2);
   return Math.min(
@@ -26,10 +32,12 @@ const lessonColumns = ({lessons, preferences: {language}}: AppState, room: numbe
   );
 };
 
-/** The least number of columns at which both lists fit side by side; with fewer, only the one that has the keys is shown. */
+/**
+ * The least number of columns at which tracks and lessons fit side by side; on a narrower screen only the list that has the keys is shown.
+ */
 const widthForBoth = 60;
 
-/** Returns the number of rows that the lists need, whichever track is marked. */
+/** Returns the number of rows that the menu's lists of tracks and lessons need, whichever track is marked. */
 export function lessonListRows({lessons, menu}: AppState, columns: number): number {
   const rows = shelves(lessons);
   const right = 1 + Math.max(0, ...rows.map((row) => row.lessons.length));
@@ -63,7 +71,10 @@ function tracks({menu, lessons, preferences: {language}}: AppState, glyphs: Glyp
   );
 }
 
-/** Returns the sign before a lesson: faulty, new, begun, or finished; empty if nothing is stored. */
+/**
+ * Returns the sign before a lesson's title in the menu: faulty, new, begun or finished; empty if the learner's progress is not stored and
+ * the lesson is not faulty.
+ */
 function progressMark({learner}: AppState, {id, fault}: LessonEntry, glyphs: Glyphs): string {
   if (fault) return `${glyphs.lost} `;
   if (learner === undefined) return '';

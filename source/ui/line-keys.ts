@@ -18,7 +18,7 @@ export const typedOn = (text: string, key: string): string | undefined => {
   return added === undefined ? undefined : text + added;
 };
 
-/** Returns the line after a key; undefined if the key does not edit it. */
+/** Returns the typed line, with its cursor, after a key; undefined if the key does not edit it. */
 export const pressInLine = (line: TypedLine, key: string): TypedLine | undefined => {
   switch (key) {
     case 'backspace':

@@ -1,4 +1,4 @@
-// The keys that all lists on pages have in common: how they move the mark, and their entries in the key table.
+// The keys by which all lists on pages move their mark, and what they do.
 import type {Action} from './key-entry.ts';
 
 type MarkedList = {
@@ -29,19 +29,19 @@ export const movedMark = (action: Action, {marked, length, page = 1}: MarkedList
   }
 };
 
-/** The entry's part for the keys that move the mark by one row. */
+/** The keys that move a list's mark by one row, and their sign, for an entry of the key table. */
 export const markKeys = {
   keys: {up: 'listUp', k: 'listUp', down: 'listDown', j: 'listDown'},
   sign: '↑ ↓',
 } as const;
 
-/** The entry's part for the keys that move the mark by as many rows as the screen shows. */
+/** The keys that move a list's mark by as many rows as the screen shows, and their sign, for an entry of the key table. */
 export const pageKeys = {
   keys: {'page-up': 'listPageUp', 'page-down': 'listPageDown'},
   sign: 'PgUp PgDn',
 } as const;
 
-/** The entry's part for the keys that move the mark to the first and last row. */
+/** The keys that move a list's mark to the first or last row, and their sign, for an entry of the key table. */
 export const endKeys = {
   keys: {home: 'listFirst', g: 'listFirst', end: 'listLast', G: 'listLast'},
   sign: 'g G',

@@ -17,21 +17,21 @@ import {blank, blanks, bold, keyLine, listRow, span, twoEnds, wholeOrNothing} fr
 import type {Size} from './screen-output.ts';
 import {menuLabel, menuNote, menuTitle} from './words.ts';
 
-/** The least number of rows of a screen that shows blank rows and what the program is. */
+/** The least number of rows of a screen on which the menu says what the program is. */
 const roomyRows = 20;
 /**
- * The number of rows that entries and tracks leave: title, what the program is, the summary of a lesson, keys, and two blank rows between
- * each.
+ * The number of the menu's rows beside entries and tracks: title, what the program is, the summary of a lesson, keys, and blank rows
+ * between them.
  */
 const otherRows = 13;
-/** The most blank rows between the marked row and the text about it, however tall the screen is. */
+/** The most blank rows between the menu's lists and the text below them, however tall the screen is. */
 const farthestRows = 8;
 
 type Look = Size & {readonly glyphs: Glyphs; readonly keyHints: readonly KeyHint[]};
 
 export type MenuScreen = {
   readonly lines: readonly Line[];
-  /** The lines of the screen with the menu's entries (`to` excluded), and the index of the marked one among them. */
+  /** The lines of the screen that have the menu's entries, from index `from` to before `to`, and the index of the marked one among them. */
   readonly entries: {readonly from: number; readonly to: number; readonly marked: number};
 };
 
@@ -45,7 +45,7 @@ export function menuScreen(state: AppState, {columns, rows, glyphs, keyHints}: L
   const told = footRows(state, glyphs, columns);
   const room = rows - head.length - items.length - 2 * space.length - told.length - 1;
   const whole = textRows(blurb[state.preferences.language], state, columns);
-  // On a very small screen the text below the lists is left out, because the keys matter more.
+  // On a very small screen the menu's text below the entries is left out, because the keys matter more.
   const below = whole.length <= room ? whole : [];
   const middle = showsTracks ? lessonListRows(state, columns) : below.length;
   const gap = Math.max(0, room - middle);
@@ -53,10 +53,10 @@ export function menuScreen(state: AppState, {columns, rows, glyphs, keyHints}: L
   const lists = showsTracks ? lessonLists(state, glyphs, columns) : below;
   const body = [...head, ...items, ...space, ...lists, ...blanks(middle - lists.length + above), ...told];
   const listsRow = head.length + items.length + space.length;
-  // The first row of the list with the keys; the heading of the lessons is in the row above them.
+  // The row in which the menu's list with the keys begins; the list of lessons has its heading in the row above.
   const begin = {main: head.length, tracks: listsRow, lessons: listsRow + 1}[menu.level];
   const shown = Math.max(0, rows - 1);
-  // If not all rows fit, those around the marked one are shown.
+  // If the screen is too small for all of the menu's rows, those around the marked one are shown.
   const first = firstInSight(begin + markable(state).marked, body.length, shown);
   const from = Math.max(0, head.length - first);
   return {
@@ -72,7 +72,7 @@ export function menuScreen(state: AppState, {columns, rows, glyphs, keyHints}: L
 function headRows(
   {preferences: {language, theme}}: AppState,
   columns: number,
-  /** The number of blank rows above and below what the program is; 0 leaves that out. */
+  /** The number of blank rows above and below the line on what the program is; 0 leaves that line out, too. */
   gap: 0 | 1 | 2,
 ): readonly Line[] {
   const title = twoEnds(bold(' packet-tutor'), span(menuTitle(theme)[language], 'muted'), columns);
@@ -87,7 +87,7 @@ function entries(state: AppState, glyphs: Glyphs, columns: number): readonly Lin
   const room = columns - 28;
   const note = (item: MenuItem): string => {
     const text = menuNote(item, total, state)[language];
-    // The name of a file may be long and is cut; other notes are shown whole or not at all.
+    // The note on the last capture has a file name, which may be long and is cut; all other notes are shown whole or not at all.
     return item === 'capture' ? cut(text, room, glyphs.ellipsis) : wholeOrNothing(text, room);
   };
   return menuRows(state).map((item) =>
@@ -126,7 +126,7 @@ function footRows(state: AppState, glyphs: Glyphs, columns: number): readonly Li
 }
 
 function textRows(text: string, {preferences: {language}}: AppState, columns: number): readonly Line[] {
-  // A line of text ends at column 76; Chinese text ends earlier.
+  // A line of text in the menu ends at column 76; Chinese text ends earlier.
   const width = Math.min(columns - 1, 76 - shorterBy(language)) - 3;
   return wrap(text, width).map((row) => [span(`   ${row}`)]);
 }

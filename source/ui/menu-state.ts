@@ -14,11 +14,14 @@ export type LessonEntry = {
   readonly title: Text;
   readonly summary: Text;
   readonly track?: Track;
-  /** The name of the lesson's pack, and the key under which the reader's place in the lesson is stored. */
+  /**
+   * The name of the lesson pack to which the lesson belongs; absent for a built-in lesson. `keptAs` is the key under which the reader's
+   * place in the lesson is stored.
+   */
   readonly pack?: string;
   readonly keptAs?: string;
   readonly minutes: number;
-  /** The reason for which the lesson cannot be opened; undefined if it can. */
+  /** The reason for which the lesson cannot be opened, shown below the list; undefined if it can be opened. */
   readonly fault?: Text;
 };
 
@@ -32,18 +35,18 @@ const menuItems = [
   'review',
   'settings',
 ] as const;
-/** The menu's entries that need stored answers. */
+/** The menu's entries that are left out if the learner's answers are not stored. */
 const ofLearner: readonly string[] = ['quiz', 'interview', 'review'];
 export type MenuItem = (typeof menuItems)[number];
 
-/** The part of the state on which it depends which entries the menu has. */
+/** The part of the app's state that decides which entries the menu has, and what the first one opens. */
 type MenuPart = {
   readonly lessons: readonly LessonEntry[];
   /** The facts about the learner; undefined if answers are not stored. */
   readonly learner?: LearnerNote | undefined;
-  /** The place in the lesson that the reader left last. */
+  /** The lesson that the reader left last, and how far he had come; undefined if there is none. */
   readonly left?: LessonLeft | undefined;
-  /** Set if captures can be opened from the menu. */
+  /** Set if captures can be opened from the menu; otherwise the menu has no entry for that. */
   readonly openable?: CapturesPart['openable'];
 };
 
@@ -65,10 +68,10 @@ export type Mark =
   | {readonly kind: 'setting'; readonly id: SettingId};
 
 export type MenuState = {
-  /** The list that has the keys: the entries (`main`), the tracks at the left, or the lessons at the right. */
+  /** The list of the menu that has the keys: the entries (`main`), the tracks at the left, or the lessons at the right. */
   readonly level: 'main' | 'tracks' | 'lessons';
   readonly item: MenuItem;
-  /** The key of the marked track or pack. */
+  /** The key of the marked track or lesson pack in the menu; undefined without lessons. */
   readonly track: string | undefined;
   readonly lesson: string | undefined;
 };
@@ -97,8 +100,8 @@ export const counted = (lessons: readonly LessonEntry[]) => ({
 });
 
 /**
- * Returns the lesson that the menu's first entry opens: the one that the reader left; or lesson zero for a newcomer; or the first lesson
- * that is not finished. undefined without lessons.
+ * Returns the lesson that the menu's first entry opens: the one that the reader left last, otherwise the first that is not finished;
+ * `isZero` if that is lesson zero and the learner has finished none. undefined without lessons.
  */
 export function firstLesson({
   lessons,
@@ -109,16 +112,13 @@ export function firstLesson({
   | undefined {
   const begun = place && lessons.find(({id}) => id === place.lesson);
   if (begun) return {lesson: begun, isZero: false, left: place};
-  // A learner who has only answered quiz questions has begun no lesson, and so is a newcomer.
+  // Only finished lessons count, so a learner who has just answered quiz questions is still a newcomer.
   const lesson = lessonAhead(lessons, (id) => learner?.lessons.get(id)?.finished === true) ?? lessons[0];
   const isNew = !lessons.some(({id}) => learner?.lessons.get(id)?.finished === true);
   return lesson && {lesson, isZero: isNew && lesson.id === lessonZero};
 }
 
-/**
- * Returns the menu as it is at first; `track` is the key of the track whose lessons the reader can choose from; undefined for the list of
- * entries.
- */
+/** Returns the menu as it is at first: with the list of entries, or with the lessons of the track (or pack) whose key is `track`. */
 export function initialMenu(lessons: readonly LessonEntry[], track?: string): MenuState {
   const all = shelves(lessons);
   const wanted = all.find(({key}) => key === track);
@@ -176,7 +176,7 @@ export function markMoved<State extends ListsPart>(state: State, to: Mark): Stat
   }
 }
 
-/** Returns what `enter` or `→` leads to from the marked row; undefined if it leads nowhere. */
+/** Returns what `enter` or `→` opens from the menu's marked row; undefined if it opens nothing. */
 export function menuForward({
   menu,
   lessons,
@@ -201,12 +201,15 @@ export function menuForward({
   return first === undefined ? undefined : {kind: 'lesson', id: first.lesson.id};
 }
 
-/** Returns the id of the marked lesson, whose check can be begun; undefined outside the list of lessons, or if answers are not stored. */
+/**
+ * Returns the id of the lesson that is marked in the menu, so that its check can begin; undefined outside the list of lessons, or if
+ * answers are not stored.
+ */
 export function checkableRow(menu: MenuState, learner: LearnerNote | undefined): string | undefined {
   return menu.level === 'lessons' && learner !== undefined ? menu.lesson : undefined;
 }
 
-/** Tells whether the mark is on the entry for the quiz, where all lessons can be asked for. */
+/** Tells whether the menu's entry for the quiz is marked, where a key begins a quiz about all lessons. */
 export const marksQuiz = ({level, item}: MenuState): boolean => level === 'main' && item === 'quiz';
 
 export function menuBack(menu: MenuState): MenuState {

@@ -61,7 +61,9 @@ const answerAt = (state: AppState, click: Click, size: Press['size']): Clicked |
     : {row: click.row, from: 5, to: textWidth(line.trimEnd()), key, isLit: true};
 };
 
-/** Returns the state at the place of the timeline that was clicked; undefined if the timeline was not. */
+/**
+ * Returns the state at the place in the run that corresponds to the clicked column of the timeline; undefined if the click was elsewhere.
+ */
 const timeAt = (state: AppState, click: Click, {size}: Where): AppState | undefined => {
   const {player} = state;
   if (player === undefined || !panelContexts.includes(keyContext(state))) return undefined;
@@ -91,7 +93,7 @@ const behind = ({from, to}: Stretch) => ({from: from + 1, to});
 const marksIn = (lines: readonly Line[]): readonly Mark[] =>
   marksOn(lines, unicodeGlyphs).map((mark) => ({...mark, words: wordsAt(lines[mark.row - 1], behind(mark))}));
 
-/** Returns the mark that is on the clicked words, which a list may have scrolled to another row; undefined if none is. */
+/** Returns the drawn mark that is on the clicked words, even if a list has scrolled them to another row; undefined if none is. */
 const markAt = (marks: readonly Mark[], click: Click, lines: readonly Line[]): Mark | undefined =>
   marks.find((mark) => {
     const isThere = isWithin(click, {...mark, row: click.row});
@@ -99,17 +101,19 @@ const markAt = (marks: readonly Mark[], click: Click, lines: readonly Line[]): M
     return isThere && isSame && (mark.row === click.row || mark.words.length > scrolledLength);
   });
 
-/** The least number of columns of words by which they are recognised in another row; shorter words may occur in several rows. */
+/**
+ * The number of characters that words must exceed to be recognized in another row after scrolling; shorter words may occur in several rows.
+ */
 const scrolledLength = 6;
 
-/** Returns the key that a second click on a mark presses: `enter`, or for a packet the one that opens its bytes. */
+/** Returns the key that a second click on marked words presses: `enter`, or `b` for a packet, which opens its bytes. */
 const actsBy = (state: AppState): string =>
   keyContext(state) === 'player' && state.player?.playback.focus === 'ladder' ? 'b' : 'enter';
 
-/** The keys that lead to each of the menu's lists, which are side by side. */
+/** The keys that lead to each of the menu's lists, which are side by side; a click tries them in this order. */
 const beside: readonly (readonly string[])[] = [[], ['left'], ['right'], ['left', 'left']];
 
-/** Returns the stretch of the drawn screen on which a marked host or link is shown; undefined if it is not on the screen. */
+/** Returns the stretch of the screen on which a host or link is drawn; undefined if it is not on the screen. */
 const stretchOf = (state: AppState, part: Part, {size}: Where): Stretch | undefined => {
   const marked = state.player && {...state, player: under(state.player, {kind: 'parts', part})};
   if (marked === undefined) return undefined;
@@ -120,10 +124,13 @@ const stretchOf = (state: AppState, part: Part, {size}: Where): Stretch | undefi
   return stretch;
 };
 
-/** The heads of the ladder are in the first rows of the screen. */
+/** The number of rows at the top of the screen in which the names of hosts and links above the ladder are searched. */
 const headRowsMost = 5;
 
-/** Returns the state in which the clicked host or link above the ladder is marked, so that a second click changes it; undefined elsewhere. */
+/**
+ * Returns the state in which the clicked host or link above the ladder is marked, so that a second click opens its settings; undefined if
+ * the click was elsewhere.
+ */
 const partAt = (state: AppState, click: Click, where: Where): AppState | undefined => {
   const {player} = state;
   const isFree =
@@ -137,17 +144,19 @@ const partAt = (state: AppState, click: Click, where: Where): AppState | undefin
   return undefined;
 };
 
-/** The most times that a key is tried to move a mark, more than a screen has rows. */
+/** The most times that a click tries a key to move a list's mark, more than a screen has rows. */
 const mostRows = 60;
 
-/** Returns the row in which the mark of the clicked packet is drawn: a label above a packet's line belongs to the row below it. */
+/**
+ * Returns the row in which a clicked packet of the ladder has its mark: if the label above the packet's line was clicked, the row below.
+ */
 const lineRow = (state: AppState, lines: readonly Line[], {row}: Click): number => {
   if (!panelContexts.includes(keyContext(state)) || state.player?.playback.focus !== 'ladder') return row;
   const isLine = (index: number): boolean => /[├┤]/.test(textIn(lines[index] ?? []));
   return !isLine(row - 1) && isLine(row) ? row + 1 : row;
 };
 
-/** Returns the state after pressing keys that move marks, as soon as the mark is at the clicked place; undefined if it never is. */
+/** Returns the state after pressing the keys that move a list's mark until it is at the clicked place; undefined if it never is. */
 const markedAt = (before: AppState, at: Click, where: Where): AppState | undefined => {
   const lines = drawn(before, where.size);
   if (wordsAt(lines[at.row - 1], {from: at.column - 2, to: at.column + 2}) === '') return undefined;
@@ -192,6 +201,6 @@ export const clickOn = (
   return {state: mine(markedAt(focused, click, where) ?? focused)};
 };
 
-/** Returns the lines of the screen with the clicked part highlighted, if it is to be. */
+/** Returns the lines of the screen with the clicked part highlighted, if nothing else shows the click. */
 export const withLight = (lines: readonly Line[], {clicked}: AppState): readonly Line[] =>
   clicked?.isLit ? lit(lines, clicked) : lines;

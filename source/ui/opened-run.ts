@@ -31,69 +31,72 @@ export type Forkable = {
   readonly scenario: Scenario;
   readonly replay: Replay;
   again(scenario: Scenario): Simulated;
-  /** Makes scenarios with other settings of hosts and links; absent if no lesson file describes the run. */
+  /** Makes scenarios with other settings of hosts and links; absent if the run does not come from a lesson file. */
   readonly vary?: Vary | undefined;
-  /** Returns what the reader may change of hosts and links; empty until `prepare` is done. */
+  /** Returns the settings of hosts and links that the reader may change; empty until `prepare` is done. */
   settables?(): readonly Settable[];
-  /** Loads what `vary` and `settables` need. It takes a moment and is needed before either is called. */
+  /** Loads the code that `vary` and `settables` need, which takes a moment; it has to be called before them. */
   prepare?(): Promise<void>;
 };
 
-/** The title of a run in a list; `lettered` contains the letter at its beginning, and the title without it. */
+/** The title of a run where it is compared or listed; `lettered` has the letter at its beginning, and the title without it. */
 export type TitleBeside = {readonly title: Text; readonly lettered?: Lettered | undefined};
 
 /** Two runs that a lesson compares. */
 export type Together = {
   readonly titles: readonly [TitleBeside, TitleBeside];
-  /** The replay codes of the runs. */
+  /** The replay codes of the two compared runs. */
   readonly codes: readonly [string, string];
   traces(): readonly [Trace, Trace];
 };
 
-/** A run that is simulated and bound to its lesson's beats, ready to be played. */
+/** A run that is simulated or captured, together with its lesson's beats, ready to be played. */
 export type OpenedRun = Omit<SceneInput, 'pacing' | 'playback' | 'message' | 'told'> & {
-  /** The first page, if the run is a lesson that is opened unaltered. */
+  /** The lesson's first page; absent unless the run is a lesson's first one and nothing in it is altered. */
   readonly opening?: OpeningPage;
-  /** The facts for the last page; undefined for runs without one, such as a recording. */
+  /** What the lesson's last page says; undefined for runs without a last page, such as a capture. */
   readonly closing?: Closing | undefined;
   /** The parts that are needed to alter packets; undefined for a capture or a script, which cannot be altered. */
   readonly fork?: Forkable;
-  /** The comparison of two runs, if that is the last of `whatIfs`. */
+  /** The comparison of two runs that the last of `whatIfs` opens; absent if it opens a run. */
   readonly together?: Together;
-  /** The file from which the lesson was opened, if it is not built in. */
+  /** The lesson file from which the run was opened; absent if the lesson is built in. */
   readonly openedFrom?: string;
-  /** Set if the capture still grows; the app's option `follow` then reports new packets. */
+  /** Set if the capture is still being taken; the app's option `follow` then reports new packets. */
   readonly live?: true;
   /** The speed at which the run begins to play; undefined for 1×. */
   readonly speed?: Speed;
   /** The event or time at which the run is opened, paused; undefined if it plays from its beginning. */
   readonly at?: Place;
-  /** Returns the run of a challenge with these moves. */
+  /** Simulates the challenge's run again with these moves; absent if the run is not one of a challenge. */
   attempt?(moves: readonly Move[]): Promise<OpenResult> | OpenResult;
   /** The key under which the reader's place is stored; undefined if it is not stored. */
   readonly keptAs?: string;
   /** The place where the reader left the run; `changed` if the lesson has changed so that the place no longer exists. */
   readonly left?: LeftOff | 'changed';
-  /** The run of a lesson that demonstrates the most important finding on this capture. */
+  /** The lesson and its run that demonstrate the most important finding on this capture; undefined if none does. */
   readonly shownBy?: Shown | undefined;
   /** Set if the run was opened to show one thing, so that reaching its end does not finish the lesson. */
   readonly glance?: true;
   /** Set if the run was opened from a quiz question, which names absolute sequence numbers. */
   readonly asked?: true;
-  /** Set if nothing after the opened place is shown, because the run below this one still has open questions. */
+  /** Set if nothing after the place at which the run is opened is shown, because it would answer open questions of the run below. */
   readonly endsThere?: true;
   /**
    * Returns the number of the event in this run that contradicts a misconception, or `another` if another run of the lesson does; undefined
    * if none does.
    */
   counterAt?(misconception: string): number | 'another' | undefined;
-  /** Simulates the connection of a captured packet; absent if the capture cannot be read again. */
+  /** Simulates the connection to which a captured packet belongs, for comparison; absent if the capture cannot be read again. */
   simulate?(packet: number | undefined): Promise<SimulatedResult>;
-  /** Returns the questions about packets of a capture, or of its connection in the simulator; computed when the reader asks for them. */
+  /**
+   * Returns the questions about packets of a capture, or of its connection in the simulator; absent if there are none to ask. Computed only
+   * when the reader asks for them.
+   */
   predictions?(trace: Trace): readonly PacketQuestion[];
-  /** Begins the check of this run, if `check` names no lesson. */
+  /** Begins the check (a short test) of this run; absent if `check` names a lesson. */
   beginCheck?(): Promise<RoundResult>;
-  /** Returns the quiz question behind a beat of this run; undefined if the beat is the lesson's own. */
+  /** Returns the packet or quiz question behind a beat of this run; undefined if the beat is the lesson's own. */
   questionOf?(index: number): Question | undefined;
   /** Opens the what-if with this index in `whatIfs`. */
   openWhatIf(index: number): Promise<OpenResult> | OpenResult;
@@ -117,7 +120,7 @@ export type RunPart = {
   readonly challenge?: true;
 };
 
-/** Returns the part as an argument list: empty if the whole lesson is meant. */
+/** Returns the run and place as a list of arguments for `openLesson`: empty if the whole lesson is meant. */
 export const partIn = ({run, at, challenge}: RunPart): readonly [RunPart] | readonly [] => {
   if (challenge) return [{challenge}];
   return run === undefined && at === undefined ? [] : [{run, at}];
@@ -132,26 +135,26 @@ export type Round = {
   readonly info: RoundInfo;
   readonly reference: QuizReference;
   /**
-   * Returns the next question; undefined if there are no more. `dropped` is the number of questions that could not be shown and so have no
-   * answer.
+   * Returns the next question of a quiz round; undefined if there are no more. `dropped` is the number of questions that could not be shown
+   * and so have no answer.
    */
   next(answered: readonly Answered[], dropped: number): Question | undefined;
   /**
-   * Does a part of the work for the question that follows after `answered` answers, while the learner reads; returns false if nothing is
-   * left to do.
+   * Does a part of the work for the quiz question that follows after `answered` answers, while the learner reads; returns false if nothing
+   * is left to do.
    */
   prepare?(answered: number): boolean;
-  /** Returns how many questions there may still be; absent if that does not change during the round. */
+  /** Returns how many more questions the quiz round may ask; absent if their number is fixed. */
   left?(): number;
-  /** Opens the run of a question that belongs to no lesson, at the question's place. */
+  /** Opens the run of a quiz question that belongs to no lesson, at the place that the question concerns. */
   openAsked?(question: Question): Promise<OpenResult>;
-  /** Returns a round of questions like these, with other numbers. */
+  /** Returns a quiz round with questions like these, but with other numbers. */
   repeat(questions: readonly Question[]): Round;
 };
 
 export type RoundResult = {readonly round: Round} | {readonly message: Text};
 
-/** A solved challenge, for the result to share. */
+/** A solved challenge with the numbers of moves and hints, from which the result to share is made. */
 export type Solved = {
   readonly id: string;
   readonly title: OpenedRun['title'];

@@ -1,4 +1,4 @@
-// Returns the app's next state when something that was asked for arrives: an opened run, a round that begins.
+// Returns the app's next state when something that was asked for is there: an opened run, a quiz round, a simulated fork.
 
 import type {Move} from '../lesson/move.ts';
 import type {Text} from '../lesson/text.ts';
@@ -20,7 +20,10 @@ import {lookingAs} from './reasons.ts';
 const isQuizUnder = ({underPlayer}: AppState): boolean =>
   underPlayer === 'quiz' || underPlayer === 'page' || underPlayer === 'interview';
 
-/** Returns the run without its check over the quiz and its pages, because beginning the check would end what is below. */
+/**
+ * Returns the run without its check if it was opened from the quiz, its pages or the interview, because beginning the check would end
+ * those.
+ */
 const checkable = (state: AppState, run: OpenedRun): OpenedRun =>
   isQuizUnder(state) ? {...run, check: undefined} : run;
 
@@ -29,7 +32,7 @@ export function opened(state: AppState, result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   if ('message' in result) return {...here, message: result.message};
   const {screen} = state;
-  // If a lesson replaces another, `q` leads to the same screen as before.
+  // If a lesson replaces another one in the player, `q` leads to the same screen as before.
   const underPlayer =
     screen === 'player'
       ? state.underPlayer
@@ -48,7 +51,7 @@ export function opened(state: AppState, result: OpenResult): AppState {
   };
 }
 
-/** Returns the state with the opened run over the one that led to it; unchanged if the reader has left that one meanwhile. */
+/** Returns the state with an opened run over the run that led to it; without the new run if the reader has left the player meanwhile. */
 export function openedOver(state: AppState, result: OpenResult): AppState {
   const here = {...state, opening: undefined};
   const {player: beneath} = state;
@@ -58,7 +61,10 @@ export function openedOver(state: AppState, result: OpenResult): AppState {
   return {...here, player: {...enter(run, lookingAs(state)), beneath}};
 }
 
-/** Returns the state with the run that contradicts a misconception over the run that asked; it is shown only up to the contradiction. */
+/**
+ * Returns the state with the run that contradicts a misconception, over the run in which the reader asked for it; nothing after the
+ * contradiction is shown.
+ */
 export function watchedOver(state: AppState, result: OpenResult): AppState {
   if ('message' in result) return openedOver(state, result);
   const {fork: _, together: __, ...run} = result.run;
@@ -76,8 +82,8 @@ const asLookedAt = ({playback: {speed, focus, opened, own, relative, eyes}}: Pla
 const movesOf = ({run}: PlayerState): number => run.challenge?.moves.length ?? 0;
 
 /**
- * Returns where a challenge's new run is opened, in µs: at the last move; where the move was made that the learner has taken back, which for
- * a segment of his own is the open turn.
+ * Returns the time in µs at which a challenge's new run is opened: that of the last move, or of the move that the learner has taken back;
+ * after taking back a segment of his own, the end of the run, where it is his turn.
  */
 const placeOf = (before: PlayerState, moves: readonly Move[], {trace}: OpenedRun): number => {
   const takenBack = before.run.challenge?.moves[moves.length];
@@ -85,7 +91,9 @@ const placeOf = (before: PlayerState, moves: readonly Move[], {trace}: OpenedRun
   return (takenBack ?? moves.at(-1))?.atUs ?? 0;
 };
 
-/** Returns the state with a move that cannot be made: what was typed is still there to be changed. */
+/**
+ * Returns the state after a challenge's move was refused: a message or the page tells why, and what was typed is still there to be changed.
+ */
 const refusedIn = (here: AppState, player: PlayerState, message: Text): AppState =>
   player.overlay?.kind === 'vary'
     ? {...here, player: {...player, overlay: {...player.overlay, problem: message}}}
@@ -101,7 +109,7 @@ export function attempted(state: AppState, moves: readonly Move[], result: OpenR
   const playback = {...player.playback, ...asLookedAt(before), answers: before.playback.answers};
   const {beneath} = before;
   const attempt = {...player, playback, ...(beneath === undefined ? {} : {beneath})};
-  // A segment of one's own is seen travelling.
+  // After a segment of the learner's own the run plays, so that he sees the segment travelling.
   const plays = moves.at(-1)?.kind === 'answer' && moves.length > movesOf(before);
   const isMade = moves.length >= movesOf(before);
   const message = isMade ? takenTold(attempt, moves) : undefined;
@@ -121,7 +129,10 @@ export function openedAgain(state: AppState, result: OpenResult): AppState {
   return {...state, player: {...player, playback: {...player.playback, ...asLookedAt(before)}}};
 }
 
-/** Returns the state with the fork of a long run, which was simulated in parts; unchanged if the reader has gone elsewhere meanwhile. */
+/**
+ * Returns the state with the fork of a long run, once it has been simulated in parts; the fork is not shown if the reader has gone
+ * elsewhere meanwhile.
+ */
 export function forkMade(state: AppState, forking: Forking, made?: Simulated): AppState {
   const here = {...state, opening: undefined};
   const {player} = state;
@@ -143,7 +154,10 @@ export function openedWhatIf(state: AppState, result: OpenResult): AppState {
     : {...over, player: {...over.player, playback: {...over.player.playback, focus, opened, own}}};
 }
 
-/** Returns the state with a round of the quiz in place of the screen; a lesson on the screen comes back afterwards. */
+/**
+ * Returns the state in which a quiz round has begun; a lesson that was on the screen comes back afterwards. With a message if the round
+ * could not begin.
+ */
 export function roundBegun(before: AppState, result: RoundResult): AppState {
   const state = {...before, opening: undefined};
   if ('message' in result) return {...state, message: result.message};

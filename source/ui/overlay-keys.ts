@@ -43,7 +43,7 @@ import {beginPointing, canPoint, pressInPointing} from './pointing.ts';
 
 const over = (player: PlayerState, overlay: Overlay): OverlayOutcome => ({player: under(player, overlay)});
 
-/** Returns the outcome of a key that opens a page over the player, or changes the run without one; undefined for other actions. */
+/** Returns the outcome of a key that opens a page over the player, or goes to another run of the tree; undefined for other actions. */
 export const pressToOverlay = (
   player: PlayerState,
   action: Action,
@@ -78,7 +78,7 @@ const notForked = ({run: {trace, challenge}}: PlayerState): Text => {
   return noForks(challenge === undefined ? 'script' : challenge.challenge.stack ? 'byHand' : 'challenge');
 };
 
-/** Tells whether packets can be altered: the run can be forked, or it is a challenge that offers that. */
+/** Tells whether packets of the run can be altered: the run can be forked, or it is a challenge that offers faults as moves. */
 const canAlter = ({run, forks}: PlayerState): boolean =>
   forks !== undefined || (run.challenge?.challenge.offer.faults.length ?? 0) > 0;
 
@@ -109,7 +109,7 @@ const stepInHistory = (player: PlayerState, way: 'undo' | 'redo'): OverlayOutcom
   const tree = way === 'undo' ? undoFork(forks.tree) : redoFork(forks.tree);
   const moved = goToNode(player, tree);
   const isThere = tree !== forks.tree;
-  // A message names the key that reverses the change, because a single key has changed the run.
+  // A message names the key that reverses the step, because a single key has replaced the run.
   const told = isThere ? forkTexts.wayBack[way] : forkTexts.noWay[way];
   if (overlay?.kind === 'forks')
     return {
@@ -130,7 +130,8 @@ export const pressInOverlay = (
   action: Action | undefined,
 ): OverlayOutcome | undefined => {
   const {overlay} = player;
-  // A key without visible effect does nothing; only in the tree of runs, and on a marked part, does a message tell why.
+  // A key that would change nothing on a page does nothing; only in the tree of runs, and on a marked host or link, does a message tell
+  // why.
   if (
     overlay &&
     overlay.kind !== 'forks' &&
@@ -168,7 +169,7 @@ const pressInOpening = (player: PlayerState, action: Action | undefined): Overla
   return action === 'beginAnew' ? {player: beginAnew(player)} : undefined;
 };
 
-/** Returns the outcome of a key on the lesson's last page, except for opening the marked choice, which the app does. */
+/** Returns the outcome of a key on the last page of a lesson or challenge; undefined for opening the marked choice, which the app does. */
 const pressInClosing = (
   player: PlayerState,
   marked: number,
@@ -229,7 +230,8 @@ const takesText = ({kind, field}: AlterState): boolean =>
   kind === 'delay' || (kind === 'edit' && field !== undefined);
 
 /**
- * Returns the outcome of choosing the fault that edits a field: first the field is chosen, beginning with the selected one; then its value.
+ * Returns the outcome of `enter` on the fault that edits a field: first the field is chosen, beginning with the selected one, then its
+ * value is typed.
  */
 const chooseField = (player: PlayerState, state: AlterState): OverlayOutcome => {
   if (state.field !== undefined) return altering(player, {...state, typed: ''});
@@ -346,7 +348,7 @@ const pressInCompare = (
 /** The least number of columns at which two ladders fit side by side. */
 const bothFit = 110;
 
-/** Tells whether an action of these pages would change anything now; true for all other actions. */
+/** Tells whether an action that opens a page over the player, or works on one, would change anything now; true for all other actions. */
 export const overlayActionWorks = (action: Action, player: PlayerState, {columns}: Size): boolean => {
   const inParts = partActionWorks(action, player);
   if (inParts !== undefined) return inParts;

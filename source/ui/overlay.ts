@@ -16,12 +16,12 @@ export type CompareOverlay = {
   readonly comparison: Comparison;
   readonly state: CompareState;
   readonly sides: readonly [CompareSide, CompareSide];
-  /** The replay codes of both runs, which make them again. */
+  /** The replay codes of the two compared runs. */
   readonly codes: readonly [string, string];
-  /** A message on what has just been done, shown until the next key. */
+  /** A message on what the last key on the comparison page did, shown until the next key. */
   readonly notice: Text | undefined;
   readonly told: CompareTold;
-  /** The right one of the two runs, ready to be played. */
+  /** The right run of a comparison, ready to be played, if it is the simulation of a capture; otherwise absent. */
   readonly other?: OpenedRun;
 };
 
@@ -32,14 +32,14 @@ export type Overlay =
   | {readonly kind: 'parts'; readonly part: Part}
   /** The page on which the reader changes a host or a link; `problem` is the reason for which a change was impossible. */
   | {readonly kind: 'vary'; readonly state: VaryState; readonly problem: Text | undefined}
-  /** The tree of runs that the reader has made; `marked` is the id of a node. */
+  /** The page with the tree of runs that the reader has made; `marked` is the id of the marked run. */
   | {readonly kind: 'forks'; readonly marked: number; readonly notice: Text | undefined}
   | CompareOverlay
-  /** The mode in which the reader points at a word of the screen. */
+  /** The mode in which the reader points at a word on the player's screen to have it explained. */
   | {readonly kind: 'pointing'; readonly point: Point}
   /** The first page of a lesson; `goesOn`: it leads to the place where the reader left the lesson. */
   | {readonly kind: 'opening'; readonly goesOn: boolean}
-  /** The last page of a lesson; `marked` is the index of the marked choice. */
+  /** The last page of a lesson or solved challenge; `marked` is the index of the marked choice. */
   | {readonly kind: 'closing'; readonly marked: number};
 
 export const overlayContext = (overlay: Overlay): KeyContext =>

@@ -32,7 +32,10 @@ const wayEffect = ({does}: Way): PageEffect => {
   return does === 'interview' ? {kind: 'openInterview'} : round(does);
 };
 
-/** Returns the effect of practising what the marked row is about; undefined if it is no subject of its own. */
+/**
+ * Returns the effect that practises the subject of a marked row of review or progress: a misconception, a lesson, or a card; undefined for
+ * a row without such a subject.
+ */
 const practised = (page: LearnerPage): PageEffect | undefined => {
   const row = markedRow(page);
   switch (row?.kind) {
@@ -51,8 +54,8 @@ const practised = (page: LearnerPage): PageEffect | undefined => {
 };
 
 /**
- * Returns the effect of `enter`: the review, for a card that is due; practice, for one that is not; the run that contradicts a
- * misconception; the check of a finished lesson, or another lesson itself; what a row offers.
+ * Returns the effect of `enter` on a row of review or progress: the review for a due card, practice for another card, the run against a
+ * misconception, the check of a finished lesson, otherwise the lesson; or what the row offers.
  */
 const opened = (page: LearnerPage): PageEffect | undefined => {
   const row = markedRow(page);
@@ -99,7 +102,7 @@ const effectsOf = (page: LearnerPage, action: Action): PageOutcome['effects'] | 
   }
 };
 
-/** Returns the outcome of a key on the page; undefined if the key is not one of the page's. */
+/** Returns the outcome of a key on a page of review or progress; undefined if the page does not handle the key. */
 export const pressOnPage = (page: LearnerPage, action: Action): PageOutcome | undefined => {
   if (action === 'quizUp' || action === 'quizDown')
     return {page: moved(page, action === 'quizUp' ? -1 : 1), effects: []};
@@ -107,7 +110,7 @@ export const pressOnPage = (page: LearnerPage, action: Action): PageOutcome | un
   return effects && {page, effects};
 };
 
-/** Tells whether a key of the page would do anything now. */
+/** Tells whether a key on a page of review or progress would do anything now. */
 export const pageKeyWorks = (page: LearnerPage, action: Action): boolean => {
   if (action === 'quizUp' || action === 'quizDown') return pageRows(page).length > 1;
   const effects = effectsOf(page, action);

@@ -107,7 +107,7 @@ export const palettes: {readonly [name in ThemeName]: Palette} = {
   },
 };
 
-/** The background colour of each theme, for output that no terminal shows. */
+/** The background colour of each theme, for pictures and pages that no terminal shows. */
 export const papers: {readonly [name in ThemeName]: string} = {
   dark: '#16181d',
   light: '#ffffff',
@@ -117,7 +117,10 @@ export const papers: {readonly [name in ThemeName]: string} = {
   'high-contrast-light': '#ffffff',
 };
 
-/** The 16 colours of a terminal without bright black, which several popular palettes make nearly invisible. */
+/**
+ * The names of the terminal colours that are used where only 16 exist; not bright black, which several popular palettes make nearly
+ * invisible.
+ */
 type BasicColour =
   | 'default'
   | 'cyanBright'

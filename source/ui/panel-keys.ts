@@ -17,11 +17,11 @@ import {lookOf, type PlayerState, type Press, playPlayer} from './player.ts';
 
 export type PanelOutcome = {
   readonly player: PlayerState;
-  /** The text to put into the terminal's clipboard. */
+  /** A text to copy to the terminal's clipboard; undefined if the key copies nothing. */
   readonly copy?: string | undefined;
-  /** The moves with which the challenge is to be run again. */
+  /** The moves with which the challenge has to be simulated again; undefined if the key makes no move. */
   readonly attempt?: readonly Move[] | undefined;
-  /** The message that is shown beside the outcome. */
+  /** A message on what the key did; undefined if there is none. */
   readonly message?: Message | undefined;
 };
 
@@ -29,7 +29,7 @@ const longestLine = 200;
 /** The time in ms between two parts of background work, so that keys can be handled in between. */
 const workMs = 10;
 
-/** The contexts in which the focused panel's keys work; and the actions that precede them while a question is open. */
+/** The contexts in which the focused panel's keys work; `goFirst` are actions of a question that take precedence over them. */
 export const panelContexts: readonly KeyContext[] = ['player', 'question', 'reply'];
 const goFirst: readonly Action[] = ['answer', 'goOn', 'skip', 'hint'];
 
@@ -51,26 +51,30 @@ export function pressInPanel(
   const move = commanded(player, focused, command);
   if (move === undefined) return entry?.passes ? undefined : {player};
   const outcome = carriedOut(player, focused, move);
-  // A hint that is asked for in another panel is told, because the panel of the challenge may not be on the screen.
+  // A hint that is asked for from another panel is also shown as a message, because the challenge's panel may not be on the screen.
   const isHint = focused === challengePanel && command === 'hint' && focusedOf(lookOf(player)) !== focused;
   return isHint ? {...outcome, message: hintTold(outcome.player)} : outcome;
 }
 
-/** Tells whether a command would add a move to a run that has solved the challenge, as the learner has seen. */
+/**
+ * Tells whether a panel's command would add a move although the learner has seen that the challenge is solved; such a command is refused.
+ */
 const isMade = ({sawSolved}: PlayerState, {name}: Focusable, command: string): boolean =>
   sawSolved === true && name === challengePanel.name && command === 'make';
 
-/** The keys of a challenge's panel that work wherever the focus is, unless the focused panel has them. */
+/** The keys of the challenge's panel that also work in other panels, unless the focused panel has a key of the same name. */
 const challengeKeys: readonly string[] = ['u', 'i'];
 
-/** Returns the part of the screen for which a key is meant: the focused one, or the panel of the challenge. */
+/**
+ * Returns the panel for which a key is meant: the focused one, or the challenge's panel for some keys; undefined if nothing has the focus.
+ */
 function reached(player: PlayerState, key: string): Focusable | undefined {
   const focused = focusedOf(lookOf(player));
   const isFree = !focused?.keys.some(({keys}) => key in keys);
   return isFree && player.run.challenge && challengeKeys.includes(key) ? challengePanel : focused;
 }
 
-/** Returns the keys of the focused panel that would change anything now. */
+/** Returns the keys of the focused panel that would change anything now, with those of a challenge's panel that work from there. */
 export function panelKeysNow(player: PlayerState): readonly PanelKey[] {
   const focused = focusedOf(lookOf(player));
   if (focused === undefined) return [];
@@ -129,7 +133,7 @@ function typeKey(player: PlayerState, key: string): PanelOutcome | undefined {
   const {text} = typing;
   if (key === 'enter') {
     const move = focused.typing.accept(lookOf(player), ownOf(player, focused), text);
-    // The typed text stays until the run with it is there, because the value may be refused.
+    // The typed text stays until the challenge's run with that move is there, because the value may be refused.
     const stays = move.attempt !== undefined;
     return carriedOut(stays ? player : playPlayer(player, {kind: 'stopTyping'}), focused, move);
   }

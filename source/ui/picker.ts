@@ -33,7 +33,7 @@ export type PickerOutcome = {
 
 export const openPicker = (desk: CaptureDesk): OpenPicker => ({desk, state: startPicker(desk.overview())});
 
-/** Returns the page on a capture with its newest packets, at the reader's place. */
+/** Returns the page of a capture's conversations with the newest packets; filter, order and mark are kept. */
 const reopened = (desk: CaptureDesk, before: OpenPicker | undefined): OpenPicker =>
   before === undefined ? openPicker(desk) : {...before, desk, state: renewed(before.state, desk.overview())};
 
@@ -50,7 +50,7 @@ const moved = (state: PickerState, action: Action, rows: number): PickerState | 
   return next === undefined ? undefined : moveTo(state, next);
 };
 
-/** The most characters that a filter may have. */
+/** The most characters that a filter for a capture's conversations may have. */
 const mostFilter = 200;
 
 const typed = (state: PickerState, key: string, action: Action | undefined): PickerState | undefined => {
@@ -90,7 +90,7 @@ export const keysOpened = (before: AppState, result: CaptureResult): AppState =>
 const asked = (picker: OpenPicker, action: Action): PickerOutcome | undefined => {
   const {state} = picker;
   const id = state.marked;
-  // No conversation is marked, because the filter excludes all.
+  // If the filter excludes all conversations, none is marked and the page's keys do nothing.
   if (markedIndex(state) < 0) return action.startsWith('picker') ? {picker} : undefined;
   switch (action) {
     case 'pickerPlay':
@@ -108,7 +108,7 @@ const asked = (picker: OpenPicker, action: Action): PickerOutcome | undefined =>
   }
 };
 
-/** Returns the outcome of a key on the page; undefined if the app handles the key. */
+/** Returns the outcome of a key on the page of a capture's conversations; undefined if the app handles the key. */
 const press = (
   open: OpenPicker,
   {key, size}: Press,
@@ -128,8 +128,8 @@ const press = (
 };
 
 /**
- * Returns the app's outcome of a key on the page; nothing new is begun while something is being opened. undefined if the app handles the
- * key.
+ * Returns the app's outcome of a key on the page of a capture's conversations; undefined if the app handles the key. While something is
+ * being opened, nothing else begins.
  */
 export const pressInPicker = (
   state: AppState,
@@ -147,24 +147,33 @@ export const pressInPicker = (
   return {state: effect.kind === 'beginExport' ? after : {...after, opening: waits}, effects: [effect]};
 };
 
-/** Returns the page with new packets of a capture that is being taken. */
+/**
+ * Returns the page of a capture's conversations with the newest packets of a capture that is being taken; unchanged if another screen is
+ * shown.
+ */
 export const grownPicker = ({screen, desk, picker}: AppState): OpenPicker | undefined =>
   screen === 'picker' && desk ? reopened(desk, picker) : picker;
 
-/** Returns the state in which the player was left for the page of its capture; undefined for the shell. */
+/**
+ * Returns the state after leaving a conversation's run for the page of its capture; undefined if there is no page to return to, so that the
+ * app ends.
+ */
 export const pickedBack = (state: AppState): AppState | undefined => {
   const {desk, picker} = state;
   if (desk === undefined) return leftCapture(state);
   return {...state, screen: 'picker', picker: reopened(desk, picker), player: undefined};
 };
 
-/** Returns the state after the reader has left the capture; undefined for the shell. */
+/**
+ * Returns the state of the menu after the reader has left the capture; undefined if the capture was not opened from the menu, so that the
+ * app ends.
+ */
 export const leftCapture = (state: AppState): AppState | undefined =>
   state.underPicker === 'menu'
     ? {...state, screen: 'menu', player: undefined, picker: undefined, desk: undefined}
     : undefined;
 
-/** Returns the state with the form open that asks how to export the conversation. */
+/** Returns the state with the form open that asks how to export this conversation of the capture. */
 export const exportBegun = (state: AppState, id: Conversation): AppState => {
   const {picker, desk} = state;
   if (!picker || !desk) return state;

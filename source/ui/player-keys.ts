@@ -127,7 +127,7 @@ export const playerKeys = keyEntries({contexts: ['player'], enabled: inPlayer}, 
   deepen: {
     contexts: ['why'],
     keys: {enter: 'deepen'},
-    // The help shows both keys, because `enter` alone would also be the key of another entry.
+    // The sign has both keys, because `enter` alone is also the sign of another entry in the help.
     sign: 'w enter',
     hint: {sign: 'enter', rank: 2, goesOn: true},
   },

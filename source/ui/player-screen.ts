@@ -1,4 +1,4 @@
-// Returns the rows of the player at one instant: the run as `view` composes it, with a page over it, or two runs side by side.
+// Returns the rows of the player's screen in one state: the run, a page over it, or two compared runs side by side.
 import {solvedScreen, taskScreen} from '../view/challenge/challenge-page.ts';
 import type {Part} from '../view/forks/parts.ts';
 import {type Glyphs, unicodeGlyphs} from '../view/glyphs.ts';
@@ -30,26 +30,26 @@ export type PlayerLook = {
   readonly keyHints: readonly KeyHint[];
   /** The facts about the learner; undefined if nothing is stored. */
   readonly learner: LearnerNote | undefined;
-  /** Returns the lines in place of a panel that throws an error; absent if the error should be thrown on. */
+  /** Returns the lines that are shown for a panel that throws an error; undefined if the error should be thrown on. */
   readonly told?: Told | undefined;
 };
 
-/** Returns the host or link that is marked, or that the open page changes. */
+/** Returns the host or link that is marked above the ladder, or whose settings the open page changes; undefined if there is none. */
 const markedPart = (overlay: PlayerState['overlay']): Part | undefined => {
   if (overlay?.kind === 'vary') return overlay.state.part;
   return overlay?.kind === 'parts' ? overlay.part : undefined;
 };
 
-/** Returns a test whether the learner has finished a lesson; its result is undefined if nothing is stored. */
+/** Returns a function that tells whether the learner has finished a lesson; its result is undefined if answers are not stored. */
 export const doneBy =
   (learner: LearnerNote | undefined) =>
   (lesson: string): boolean | undefined =>
     learner && learner.lessons.get(lesson)?.finished === true;
 
-/** Returns the last page of the lesson; undefined if the run has none. */
+/** Returns the content of the lesson's last page; undefined if the run has none. */
 export const closingIn = (player: PlayerState, learner: LearnerNote | undefined): ClosingPage | undefined => {
   const {opening, closing} = player.run;
-  // If the run is the learner's own, the answers are those that he gave in the lesson's run.
+  // In a fork, the last page shows the answers that the learner gave in the lesson's own run.
   const {run, context, playback} = (player.run.yours && player.forks?.seen.get(0)) || player;
   const {taken} = player.playback;
   return opening && closing

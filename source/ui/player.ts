@@ -33,23 +33,23 @@ import type {Preferences} from './preferences.ts';
 export type Unasked = {readonly run: OpenedRun; readonly questions: readonly PacketQuestion[]};
 
 export type PlayerState = Branch & {
-  /** The tree of runs that the reader has made from this one. */
+  /** The tree of runs that the reader has made from this one; undefined if the run cannot be forked. */
   readonly forks?: Forks | undefined;
-  /** The state of a capture that grows: whether the reader follows its end, and the end in ms of viewing time when it last grew. */
+  /** Set for a capture that is being taken: whether the reader follows its end, and his place in ms of viewing time when it last grew. */
   readonly live?: {readonly follows: boolean; readonly seenMs: number};
   readonly overlay?: Overlay | undefined;
   /** Set while questions about a capture's packets are asked: the questions, and the run without them. */
   readonly unasked?: Unasked | undefined;
   /** True once the page of the solved challenge was shown, so that it does not cover the rest of the run. */
   readonly sawSolved?: true;
-  /** The player below this one, from which this run was opened. */
+  /** The player with the run from which this one was opened, and to which leaving this one leads back. */
   readonly beneath?: PlayerState;
 };
 
 /** A pressed key, with the time of a steady clock and the size of the screen. */
 export type Press = {
   readonly key: string;
-  /** True if the key was pressed by a click on its sign. */
+  /** True if the key was pressed by a mouse click on its sign or choice. */
   readonly clicked?: boolean;
   readonly atMs: number;
   readonly size: Size;
@@ -65,15 +65,15 @@ export function openPlayer(run: OpenedRun, preferences: Looking): PlayerState {
 }
 
 /**
- * Returns the action that begins a run: playing. Without motion, it goes straight to the first narration if that comes later than the first
- * instant.
+ * Returns the playback action that begins a run: playing. Without motion, it jumps to the first beat if that is later than the present
+ * place.
  */
 const beginning = ({playback: {motion, viewMs}, context: {beats, pacing}}: PlayerState): PlaybackAction => {
   const first = Math.min(...beats.map((beat) => beatMs(pacing, beat)));
   return {kind: motion === 'none' && viewMs < first && Number.isFinite(first) ? 'beatNext' : 'togglePlay'};
 };
 
-/** Returns the player without the lesson's first page; the run plays, unless the reader continues where he left it. */
+/** Returns the player after the first page of a lesson is closed; the run plays, unless the reader continues where he left it. */
 export const beginRun = (player: PlayerState): PlayerState => {
   const begun = {...player, overlay: undefined};
   const {overlay} = player;
@@ -97,17 +97,17 @@ function branchOf(run: OpenedRun, preferences: Looking): Branch {
       language,
       motion,
       speed: run.speed ?? 1,
-      // Playing does not stop at beats in a live capture, nor in a player without a reader.
+      // Playing stops at no beat in a live capture, nor in an unattended player.
       stopAtBeats: run.live === undefined && !unattended,
       playing: at === undefined,
     }),
-    // Whoever plays a host has its next segment under his keys, and the challenge beside it.
+    // A learner who plays a host by hand has the focus on the form for his next segment.
     ...(run.trace.header.byHand === undefined ? {} : {focus: 'turn'}),
     opened: openedFirst(run),
     alone: presented === true,
     allValues: allValues === true,
     plainFirst: plainFirst === true,
-    // Sequence numbers are absolute in a capture, and if texts or questions name absolute ones.
+    // Sequence numbers are relative only if the run is simulated with numbers of no meaning, and no text or question names absolute ones.
     relative:
       run.fork !== undefined &&
       !run.asked &&
@@ -120,7 +120,8 @@ function branchOf(run: OpenedRun, preferences: Looking): Branch {
 }
 
 /**
- * Returns the playback after an action; if a question or its reply opens, a focused panel that may cover it gives the focus to the ladder.
+ * Returns the playback after an action; when a question or its reply opens, the focus goes to the ladder if the focused panel would cover
+ * the question.
  */
 const seeingQuestion = (before: PlaybackState, after: PlaybackState): PlaybackState => {
   const covers = panelsByName.get(after.focus)?.covers;
@@ -139,15 +140,18 @@ export function playPlayer(player: PlayerState, action: PlaybackAction): PlayerS
   return ends ? {...next, overlay: {kind: 'closing', marked: 0}} : next;
 }
 
-/** Tells whether the reader made this run without an invitation of the lesson. */
+/** Tells whether this run is a fork that the reader made without a suggestion of the lesson. */
 export const isAside = ({yours, beats}: Pick<OpenedRun, 'yours' | 'beats'>): boolean =>
   yours === true && takenIn(beats).length === 0;
 
-/** Tells whether the lesson ends with this run; false if the run was opened to show a place in it. */
+/**
+ * Tells whether the lesson's last page follows this run; false for a run that was opened at a certain place, or a fork that the lesson did
+ * not suggest.
+ */
 export const closes = ({run}: Branch): boolean =>
   run.closing !== undefined && run.at === undefined && !isAside(run);
 
-/** Returns the choices on the page of a solved challenge; none for another run. */
+/** Returns the choices on the page of a solved challenge; empty if the run is not one of a challenge with a task of its own. */
 const solvedChoicesOf = ({challenge}: OpenedRun): readonly SolvedChoice[] =>
   challenge?.challenge.task === undefined ? [] : solvedChoices(challenge);
 
@@ -157,7 +161,7 @@ export const closingOf = (run: OpenedRun): readonly (ClosingChoice | SolvedChoic
   return closing === undefined ? solvedChoicesOf(run) : closingChoices({closing, whatIfs, check});
 };
 
-/** Returns the input from which the run is drawn or spoken. */
+/** Returns the values from which `view` draws or speaks the player's run. */
 export const sceneInput = (
   {run, context, playback}: Branch,
   beside: Pick<SceneInput, 'message' | 'told' | 'part'> = {message: undefined},
@@ -166,7 +170,7 @@ export const sceneInput = (
 /** Returns the view of the run from which its panels are computed. */
 export const lookOf = (player: Branch): View => viewOf(sceneInput(player));
 
-/** Returns the player with a page over it; playback stops. */
+/** Returns the player with this page over its run; playback stops. */
 export const under = (player: PlayerState, overlay: Overlay): PlayerState => ({
   ...player,
   playback: {...player.playback, ...still},
@@ -204,7 +208,7 @@ export function playbackAction(
     case 'effect':
       return {
         kind: action === 'cause' ? 'causePrevious' : 'causeNext',
-        // The event that *Why?* explains is computed only while *Why?* is open.
+        // Cause and effect are sought from the event that *Why?* explains; it is computed only while *Why?* is open.
         from: player.playback.why && whyAsked(lookOf(player)).event,
       };
     default:
@@ -254,7 +258,7 @@ export const leadsBack = (action: Action, {run, context, playback, beneath}: Pla
   playback.gate === undefined &&
   atEnd(playback, context);
 
-/** Tells whether an action leads back to the run before: at the end of a run of the learner's own, the key that continues does. */
+/** Tells whether the key that plays leads back to the run before, because a fork that the lesson did not suggest has ended. */
 export const undoesRun = (action: Action, {run, context, playback, forks}: PlayerState): boolean =>
   (action === 'playPause' || action === 'next') &&
   run.closing !== undefined &&
@@ -263,14 +267,17 @@ export const undoesRun = (action: Action, {run, context, playback, forks}: Playe
   (forks?.tree.past.length ?? 0) > 0 &&
   atEnd(playback, context);
 
-/** Returns the id of the lesson whose check can be begun now, because its run is over; otherwise undefined. */
+/** Returns the id of the lesson whose check can begin because its run is at its end; otherwise undefined. */
 export function checkable(player: PlayerState | undefined): string | undefined {
   if (player === undefined) return undefined;
   const {run, playback, context} = player;
   return atEnd(playback, context) ? run.check : undefined;
 }
 
-/** Tells whether the run has what an action needs; the action may change nothing nevertheless. */
+/**
+ * Tells whether the run has what an action of the key table needs, such as a glossary for looking up words; the action may change nothing
+ * nevertheless.
+ */
 export function isPossible(action: Action, player: PlayerState | undefined): boolean {
   switch (action) {
     case 'why':
@@ -294,7 +301,7 @@ export function isPossible(action: Action, player: PlayerState | undefined): boo
     case 'check':
       return player === undefined || checkable(player) !== undefined;
     case 'watch':
-      // If there is no player, the action is for a page.
+      // Without a player the action belongs to a page of the quiz or of the learner, which decides itself.
       return player === undefined || beliefShown(player) !== undefined;
     case 'lookUp':
       return (player?.run.reference?.glossary ?? []).length > 0;
@@ -307,7 +314,9 @@ export function isPossible(action: Action, player: PlayerState | undefined): boo
 const tellsDeeper = (player: PlayerState): boolean =>
   player.playback.why !== undefined && whyAsked(lookOf(player)).more === true;
 
-/** Tells whether *Why?* says more than the reply that is shown; if not, the reply offers no *Why?*. */
+/**
+ * Tells whether *Why?* says more than the reply to the answered question; otherwise the reply does not offer it. true if no reply is shown.
+ */
 const whyTellsMore = (player: Branch): boolean => {
   const {gate} = player.playback;
   return gate?.replied !== true || tellsMore(lookOf(player), gate.beat);
@@ -316,11 +325,14 @@ const whyTellsMore = (player: Branch): boolean => {
 const isThere = (player: Branch | undefined, panel: string): boolean =>
   player !== undefined && panelsByName.get(panel)?.isAvailable(lookOf(player)) === true;
 
-/** Returns the action by which a key switches between a panel and the ladder. */
+/** Returns the playback action of a key that focuses a panel, or returns to the ladder if the panel has the focus. */
 const takeTurns = ({playback: {focus}}: Branch, panel: string): PlaybackAction =>
   focus === panel ? {kind: 'focus', panel: 'ladder', keep: false} : {kind: 'focus', panel, keep: true};
 
-/** Returns the action by which `tab` moves the focus; a panel that was not on the screen is shown only while it has the focus. */
+/**
+ * Returns the playback action by which `tab` moves the focus to the next panel; a panel that was not on the screen is shown only while it
+ * has the focus.
+ */
 function focusBy(player: Branch, size: Size, by: 1 | -1): PlaybackAction {
   const ring = focusRing(lookOf(player), size).map(({name}) => name);
   const at = Math.max(0, ring.indexOf(player.playback.focus)) + by;

@@ -22,7 +22,7 @@ const withRun = (player: PlayerState, run: OpenedRun): PlayerState => ({
   context: {...player.context, beats: run.beats},
 });
 
-/** Returns the player with these questions asked at their packets. */
+/** Returns the player with these questions added to the run as beats at their packets. */
 const asking = (player: PlayerState, run: OpenedRun, questions: readonly PacketQuestion[]): PlayerState => {
   const placed = questions.map((question) => ({question, beat: beatOf(question, run.trace)}));
   const beats = [...run.beats, ...placed.map(({beat}) => beat)].toSorted((a, b) => a.event - b.event);
@@ -33,18 +33,18 @@ const asking = (player: PlayerState, run: OpenedRun, questions: readonly PacketQ
   };
 };
 
-/** Returns the player without the questions, for another run or a longer capture. */
+/** Returns the player without the added questions about packets; unchanged if there are none. */
 export const withoutPredictions = (player: PlayerState): PlayerState => {
   const {unasked, ...rest} = player;
   if (!unasked) return player;
   return {...withRun(rest, unasked.run), playback: {...player.playback, gate: undefined}};
 };
 
-/** Returns the player with the same questions in a capture that has grown; answered ones stay answered. */
+/** Returns the player of a capture that has grown with the same questions about packets as before; answered ones stay answered. */
 export const withPredictionsOf = (before: PlayerState, grown: PlayerState): PlayerState =>
   before.unasked ? asking(grown, grown.run, before.unasked.questions) : grown;
 
-/** Tells whether an unanswered question is at a packet that is still to come. */
+/** Tells whether an added, unanswered question is at the present place of the run or later. */
 export const asksAhead = ({unasked, context, playback: {viewMs, answers}}: PlayerState): boolean =>
   (unasked?.questions ?? []).some((question) => {
     const beat = beatOf(question, context.trace);
@@ -52,8 +52,8 @@ export const asksAhead = ({unasked, context, playback: {viewMs, answers}}: Playe
   });
 
 /**
- * Returns the player with the questions switched on, for packets that are still to come, or off, and a message; undefined if the run has no
- * such questions.
+ * Returns the player after switching questions about packets on, for packets that are still to come, or off, with a message; undefined if
+ * the run has no such questions.
  */
 export const togglePredictions = (player: PlayerState): Predicting | undefined => {
   const {run, context, playback: here, unasked} = player;

@@ -5,7 +5,7 @@ import type {GraphForm} from '../view/glyphs.ts';
 import type {Motion} from '../view/time/playback-state.ts';
 import type {ThemeName} from './palettes.ts';
 
-/** The ways of explaining first: `plain`, `full`, or as the learner's finished lessons suggest (`finished`). */
+/** The choices for how *Why?* explains first: `plain`, `full`, or as the learner's finished lessons suggest (`finished`). */
 export const reasonDepths = ['finished', 'plain', 'full'] as const;
 type ReasonDepth = (typeof reasonDepths)[number];
 

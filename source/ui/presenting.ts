@@ -1,4 +1,5 @@
-// Handles keys in a presentation: those of clickers continue, the screen can go blank, and no key leaves the program.
+// Handles keys in a presentation: a clicker's keys go on, the screen can go blank, and `esc` closes what covers the run but does not leave
+// the run.
 import type {AppState, Outcome} from './app-state.ts';
 import {keyContext} from './key-context.ts';
 import {type Action, isText, type KeyContext, presenting} from './key-entry.ts';
@@ -7,7 +8,7 @@ import {actionFor, overTheScreen} from './keymap.ts';
 import {only, play} from './leaving.ts';
 import type {Press} from './player.ts';
 
-/** The key for which a clicker's forward key stands in each context. */
+/** The key that a clicker's forward key stands for in each context of a presentation. */
 const onward: {readonly [context in KeyContext]?: string} = {
   reply: 'enter',
   ending: 'enter',
@@ -16,8 +17,8 @@ const onward: {readonly [context in KeyContext]?: string} = {
 };
 
 /**
- * Returns the key for which a presentation's action stands; undefined if it stands for none. Questions are answered by numbers, because
- * clickers send `b`.
+ * Returns the key that a presentation's action stands for; undefined if it stands for none. Digits answer questions, because clickers send
+ * `b` for a blank screen.
  */
 const replacedBy = (action: Action, key: string, context: KeyContext): string | undefined => {
   if (action === 'onward') return onward[context];
@@ -41,7 +42,7 @@ export const pressBeforeAudience = (
   pressKey: (state: AppState, press: Press) => Outcome,
 ): Outcome => {
   if (always.includes(press.key)) return pressKey(state, press);
-  // A paste is text and does not end the blank screen.
+  // A blank screen ends with any key, but a paste is no key.
   if (state.blank) return only(pastedText(press.key) === undefined ? {...state, blank: false} : state);
   const context = keyContext(state);
   // A key by which a choice was clicked is the answer, even `b`, which clickers send for a blank screen.

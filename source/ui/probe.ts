@@ -9,11 +9,14 @@ type Question = {
   readonly askBackground: boolean;
 };
 
-/** Asks the terminal the questions. Raw mode stays on, so that the answers are not echoed. */
+/**
+ * Asks the terminal for the width of a glyph and for its background colour, if wanted. Raw mode stays on, so that the answers are not
+ * echoed.
+ */
 export const askTerminal = ({stdin, stdout, askWidth, askBackground}: Question): void => {
   if ((!askWidth && !askBackground) || !stdin.isTTY || !stdout.isTTY) return;
   stdin.setRawMode(true);
-  // The terminal draws a glyph, reports the column of the cursor after it, and erases the glyph.
+  // To learn the width of an ambiguous glyph, the terminal draws one, reports the column of the cursor after it, and erases it.
   stdout.write(`${askBackground ? '\x1b]11;?\x1b\\' : ''}${askWidth ? '\r│\x1b[6n\r\x1b[K' : ''}`);
 };
 
@@ -26,7 +29,7 @@ export const answersSoFar = async (stdin: NodeJS.ReadStream): Promise<TerminalAn
     };
     stdin.setEncoding('utf8');
     stdin.on('readable', read);
-    // Node reads what has arrived in its next turn.
+    // Node reads input that has already arrived in its next turn, so one turn is waited for.
     await new Promise((resolve) => setImmediate(resolve));
     stdin.off('readable', read);
   }

@@ -19,7 +19,7 @@ const inQuiz: readonly Action[] = [
 const lessonKeys = keysFor(inLesson);
 const quizKeys = keysFor(inQuiz);
 
-/** Returns the keys that answer the open question; undefined if no question is open. */
+/** Returns the names of the keys that answer the open question of a lesson or the quiz; undefined if no question is open. */
 function asked(state: AppState): ReadonlySet<string> | undefined {
   switch (keyContext(state)) {
     case 'question':
@@ -42,13 +42,13 @@ function isEarly(key: string, {opening, player}: AppState): boolean {
 }
 
 export type QuestionGuard = {
-  /** Called with every change of the state. */
+  /** Called with every change of the app's state, to notice when a question closes. */
   saw(before: AppState, after: AppState): void;
   /** Tells whether a key has to be ignored, because it is meant for a question although none is open. */
   holds(key: string, state: AppState): boolean;
 };
 
-/** Returns a guard; `now` returns the time of a steady clock in ms. */
+/** Returns a guard that ignores keys meant for a question that is not open; `now` returns the time of a steady clock in ms. */
 export function makeQuestionGuard(now: () => number): QuestionGuard {
   let closed: {readonly keys: ReadonlySet<string>; readonly atMs: number} | undefined;
   return {

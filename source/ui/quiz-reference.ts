@@ -1,4 +1,4 @@
-// Returns the things that a round mentions on its screens: its rules and misconceptions, with the lessons that can be opened from the result.
+// Returns what the screens of a quiz round mention: its rules and misconceptions, and the lessons that its result can open.
 import type {QuizReference} from '../view/quiz/quiz-screen.ts';
 import type {AppState} from './app-state.ts';
 import {firstLesson} from './menu-state.ts';

@@ -1,4 +1,4 @@
-// A round of the quiz in the app: where its questions come from, its keys, and what they do.
+// A round of the quiz in the app: its questions, its keys and what they do.
 
 import {type Text, worded} from '../lesson/text.ts';
 import {answerTo} from '../quiz/candidate.ts';
@@ -35,7 +35,7 @@ import {resultWords} from '../words/catalogue/quiz-result.ts';
 import type {Action, KeyContext} from './key-entry.ts';
 import type {Round} from './opened-run.ts';
 
-/** The record of an answer, to be stored. */
+/** The record of an answer to a quiz question, as it is stored; id and time are added then. */
 export type FreshAnswer = Omit<Answer, 'id' | 'atMs'>;
 
 export type OpenQuiz = {readonly round: Round; readonly state: QuizState};
@@ -74,14 +74,17 @@ const sureness: {readonly [action in Action]?: Confidence} = {
   sureGuess: 'guess',
 };
 
-/** Returns the question whose run `p` or `enter` opens; undefined if there is none, or in an exam until it is over. */
+/**
+ * Returns the quiz question whose run `p` or `enter` opens: the one on the screen (not in an exam), or that of the result's marked row;
+ * undefined if there is none.
+ */
 const questionToSee = ({info, question, phase, answered, row}: QuizState): Question | undefined => {
   if (phase === 'result') return resultRows(answered)[row]?.question;
   return info.mode === 'exam' ? undefined : question;
 };
 
 /**
- * Returns the misconception that can be watched being contradicted: the one behind the answer whose reply is shown, or that of the result's
+ * Returns the misconception against which a run can be watched from the quiz: that of the answer whose reply is shown, or of the result's
  * marked row; undefined if there is none.
  */
 const beliefToWatch = ({round: {reference}, state}: OpenQuiz): string | undefined => {
@@ -128,7 +131,7 @@ export const quizKeyWorks = (key: string, action: Action, quiz: OpenQuiz): boole
   }
 };
 
-/** Returns the keys that answer a question with choices, such as `a–d`. */
+/** Returns the keys that answer a quiz question with choices, such as `a–d`. */
 export const answerKeys = ({question}: QuizState): string => `a–${question?.choices.at(-1)?.id ?? 'f'}`;
 
 const moved = (state: QuizState, action: Action, key: string): QuizState => {
@@ -182,7 +185,7 @@ const recordOf = ({question, given, again, hints, confidence}: Answered, {mode}:
     askedIn: mode,
   });
 
-/** Returns the effects of a step of the round: storing an answer, and asking for the next question. */
+/** Returns the effects of a key in a quiz round: storing a new answer, and asking for the next question. */
 const effectsOf = (before: QuizState, after: QuizState): readonly QuizEffect[] => {
   const given = after.answered.length > before.answered.length ? after.answered.at(-1) : undefined;
   const isOpen = after.phase === 'asking' && after.question === undefined;
@@ -192,11 +195,11 @@ const effectsOf = (before: QuizState, after: QuizState): readonly QuizEffect[] =
   ];
 };
 
-/** Tells whether an action is one of a round. */
+/** Tells whether an action of the key table belongs to a quiz round. */
 export const isInRound = (action: Action): boolean =>
   action.startsWith('quiz') || action === 'watch' || sureness[action] !== undefined;
 
-/** Returns the outcome of a key in the round; undefined if the key is not one of the round's. */
+/** Returns the outcome of a key in a quiz round; undefined if the round does not handle the key. */
 export const pressInQuiz = (
   quiz: OpenQuiz,
   action: Action,
@@ -232,13 +235,16 @@ export const pressInQuiz = (
   return {quiz: {round, state: after}, effects: effectsOf(state, after)};
 };
 
-/** Returns the state of the round, which ends after its last question. */
+/** Returns the state of the quiz round, ended if its last question has been answered. */
 const finished = (state: QuizState): QuizState => {
   const isOpen = state.phase === 'asking' && state.question === undefined;
   return isOpen && state.answered.length >= state.info.count ? endRound(state) : state;
 };
 
-/** Returns the number of unanswered questions, if the learner has to confirm leaving an exam because answers would be lost; otherwise 0. */
+/**
+ * Returns the number of unanswered questions if leaving an exam has to be confirmed; 0 for other rounds, before the first answer, on the
+ * result page, or once the learner was asked.
+ */
 export const unansweredIn = ({state}: OpenQuiz): number => {
   const {info, phase, answered, ending} = state;
   return info.mode !== 'exam' || phase === 'result' || ending || answered.length === 0
@@ -246,17 +252,23 @@ export const unansweredIn = ({state}: OpenQuiz): number => {
     : info.count - answered.length;
 };
 
-/** Returns the outcome of `q`: a round in progress ends and shows its result. undefined if the quiz is left. */
+/**
+ * Returns the outcome of `q` in the quiz: a round in progress ends and shows its result; undefined if the result is already shown or
+ * nothing was answered, so that the quiz is left.
+ */
 export const stopQuiz = ({round, state}: OpenQuiz): QuizOutcome | undefined => {
   const after = endRound(state);
   if (state.phase === 'result' || after.answered.length === 0) return undefined;
   return {quiz: {round, state: after}, effects: effectsOf(state, after)};
 };
 
-/** Returns the round ended, because there are no more questions, or none that can be asked. */
+/** Returns the quiz round after its end, because there is no further question that can be asked. */
 export const ended = ({round, state}: OpenQuiz): OpenQuiz => ({round, state: endRound(state)});
 
-/** Returns why a round that adapts has ended early, which nobody knew when it began: there is nothing more to ask. */
+/**
+ * Returns the note that a quiz round ended earlier than announced, because there was nothing more to ask; empty if it did not, or if
+ * questions were left out.
+ */
 const spent = ({answered, dropped}: QuizState, wanted: number): Pick<RoundInfo, 'fewer'> =>
   dropped > 0 || answered.length === wanted
     ? {}
@@ -278,7 +290,7 @@ export const dropped = ({round, state}: OpenQuiz): QuizOutcome => {
   return {quiz: {round, state: after}, effects: effectsOf(state, after)};
 };
 
-/** Does a part of the work for the question after the present one; returns false if nothing is left to do. */
+/** Does a part of the work for the next quiz question; returns false if nothing is left to do. */
 export const prepared = ({round, state}: OpenQuiz): boolean => {
   const {phase, answered, question} = state;
   if (phase === 'result' || question === undefined) return false;
@@ -298,8 +310,8 @@ export const examInterval = ({quiz}: {readonly quiz?: OpenQuiz | undefined}): nu
 };
 
 /**
- * The subject of a round: finished lessons, all lessons, due cards, the weakest misconceptions, one misconception, or one lesson; `check` is the short test at
- * the end of a lesson.
+ * The subject of a quiz round: finished lessons, all lessons, due cards, the weakest misconceptions, one misconception, or one lesson;
+ * `check` is the short test at the end of a lesson, `file` its file if it is not built in.
  */
 export type RoundWish =
   | 'practice'
@@ -310,13 +322,13 @@ export type RoundWish =
   | {readonly lesson: string}
   | {readonly check: string; readonly file?: string};
 
-/** The subject of a postponement: everything that a question asks for, or one card. */
+/** What the learner postpones: all cards that a quiz question asks for, or one card. */
 export type Postponed = {readonly question: Question} | {readonly card: ReviewCard};
 
-/** The facts about the learner that the menu shows. */
+/** The facts about the learner that menu and pages show; `due` is the number of due cards. */
 export type LearnerNote = {
   readonly due: number;
-  /** The number of misconceptions that practice of what is weak asks about. */
+  /** The number of misconceptions that practice of the weakest ones asks about. */
   readonly toCorrect: number;
   /** The ids of the misconceptions that the learner's last answers show. */
   readonly weak: ReadonlySet<string>;
@@ -324,6 +336,6 @@ export type LearnerNote = {
   readonly lessons: ReadonlyMap<string, {readonly finished: boolean}>;
   /** The challenge that the learner tried last and has not solved, if that is the last thing he did. */
   readonly tried?: {readonly id: string; readonly title: Text} | undefined;
-  /** The challenges; undefined if there are none. */
+  /** The list of challenges with what the learner has solved; undefined if there are none. */
   readonly challenges?: ChallengeList | undefined;
 };

@@ -9,7 +9,7 @@ import type {Size} from './screen-output.ts';
 import {glyphsOf} from './settings.ts';
 
 export function seesQuestion({quiz, preferences}: AppState, size: Size): boolean {
-  // Spoken questions need no window.
+  // A question that a screen reader speaks needs no window.
   if (quiz === undefined || preferences.screenReader) return true;
   const {round, state} = quiz;
   const {language} = preferences;

@@ -30,7 +30,7 @@ const named: ReadonlyMap<string, string> = new Map([
   [' ', 'space'],
 ]);
 
-/** Returns the name of a key or paste; undefined for a key that the program does not use. */
+/** Returns the name of a key or paste from the characters that the terminal sent; undefined for a key that the program does not use. */
 export function nameOf(typed: Typed): string | undefined {
   if (typeof typed === 'object') return 'pasted' in typed ? pasteName(typed.pasted) : undefined;
   const name = named.get(typed);

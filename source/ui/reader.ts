@@ -15,12 +15,12 @@ import {suspendUntilContinued} from './suspend.ts';
 import {type Typed, TypedInput} from './typed.ts';
 import {makeTypedAhead} from './typed-ahead.ts';
 
-/** The size of the screen for which panels are chosen; nothing is drawn. */
+/** The size of the screen for which the screen-reader mode chooses panels; nothing is drawn. */
 const size = {columns: 80, rows: 24};
-/** The time in ms that a tick passes to complete a step, because a step is not animated here. */
+/** The time in ms by which a tick completes a step in the screen-reader mode, where steps are not animated. */
 const wholeStepMs = 1000;
 
-/** Presses a key; if it begins a step, the step is completed at once. */
+/** Presses a key in the screen-reader mode; if it begins a step through the run, the step is completed at once. */
 export function pressUndrawn(controller: Controller, key: string): void {
   controller.press(key);
   if (controller.get().player?.playback.step !== undefined) controller.tick(wholeStepMs);
@@ -59,7 +59,7 @@ function listen(stdin: NodeJS.ReadStream, place: () => string, onKey: (key: stri
   };
   stdin.setEncoding('utf8');
   stdin.on('data', onData);
-  // The stream is used from here on, because the code that read it before has released it.
+  // The stream keeps the process running again, because the code that read it before has released it.
   stdin.ref();
   stdin.resume();
   return () => {
@@ -69,7 +69,7 @@ function listen(stdin: NodeJS.ReadStream, place: () => string, onKey: (key: stri
   };
 }
 
-/** Returns the clock of the run: one timeout at a time, for the next moment, and none while nothing moves. */
+/** Returns the clock of the screen-reader mode: one timeout at a time, for the next moment, and none while nothing moves. */
 function makeClock(controller: Controller) {
   let timer: NodeJS.Timeout | undefined;
   let sinceMs = performance.now();
@@ -95,7 +95,7 @@ function makeClock(controller: Controller) {
   };
 }
 
-/** Returns the functions that take the keyboard in raw mode, and that give it back. */
+/** Returns the functions by which the screen-reader mode takes the keyboard in raw mode and gives it back. */
 function makeKeyboard(stdin: NodeJS.ReadStream, controller: Controller) {
   let deafen = (): void => {};
   return {

@@ -18,13 +18,13 @@ import type {Size} from './screen-output.ts';
 import {glyphsOf} from './settings.ts';
 import {styleLine, themeOf} from './theme.ts';
 
-/** A frame of a recording: the rows of the screen, `atMs` after the first frame. */
+/** A frame of a recorded run: the rows of the screen, `atMs` after the first frame. */
 export type Frame = {readonly atMs: number; readonly rows: readonly Written<'terminal'>[]};
 
 const frameMs = 50;
-/** The longest recording in ms; a longer one is cut off. */
+/** The greatest length of a recorded run in ms; a longer one is cut off. */
 const longestMs = 15 * 60_000;
-/** The time in ms for which the last screen stays. */
+/** The time in ms for which the last screen of a recorded run stays. */
 const endMs = 3000;
 
 function rowsOf(state: AppState, size: Size): readonly Written<'terminal'>[] {
@@ -37,7 +37,7 @@ function rowsOf(state: AppState, size: Size): readonly Written<'terminal'>[] {
   return lines.map((line) => styleLine(line, theme));
 }
 
-/** A step of the imagined reader: how long he waits, and the state after it; undefined at the end. */
+/** A step of the imagined reader of a recording: how long he waits in ms, and the app's state after that. */
 type Turn = {readonly waitMs: number; readonly next: AppState};
 
 function atQuestion(state: AppState, {playback: now, context}: PlayerState): Turn | undefined {

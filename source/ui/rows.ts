@@ -1,4 +1,4 @@
-// Builds styled rows for the menu and Settings.
+// Builds rows of styled text for the menu, Settings and the key line.
 import {fitText, type Glyphs} from '../view/glyphs.ts';
 import type {Line, Role, Span} from '../view/span.ts';
 import {padEnd, repeated, textWidth} from '../words/width.ts';
@@ -49,7 +49,7 @@ function cells(all: readonly Cell[], width: number, glyphs: Glyphs): Line {
 }
 
 /**
- * The ways in which a marked row is drawn: its list has the keys (`here`), the list after it has them (`through`), or the reader has not
+ * How a marked row of the menu is drawn: its list has the keys (`here`), the list after it has them (`through`), or the reader has not yet
  * come to its list (`ahead`).
  */
 export type Marking = 'here' | 'through' | 'ahead';
@@ -75,7 +75,7 @@ export function blanks(rows: number): readonly Line[] {
   return Array.from({length: Math.max(0, rows)}, () => blank);
 }
 
-/** Returns the key line, the last row of the screen. */
+/** Returns the key line, the last row of the screen, from the keys with their labels. */
 export function keyLine(hints: readonly {readonly key: string; readonly label: string}[]): Line {
   return [span(' '), ...hints.flatMap(({key, label}) => [span(' '), bold(key, 'muted'), span(` ${label} `)])];
 }

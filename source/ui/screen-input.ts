@@ -4,16 +4,16 @@ import type {TerminalAnswers} from './terminal-answers.ts';
 import {type Mouse, type Typed, TypedInput} from './typed.ts';
 import {makeTypedAhead} from './typed-ahead.ts';
 
-/** The functions of the app that the keyboard needs. */
+/** The functions of the app that the keyboard calls for each key, click or answer of the terminal. */
 export type Typist = {
-  /** Tells whether the screen already shows the effect of the last key. */
+  /** Tells whether the screen already shows the effect of the last key, so that the next one may be passed on. */
   isDrawn(): boolean;
-  /** Returns a name for the place that keys are meant for now. */
+  /** Returns a name for the place that keys are meant for now, such as a screen or a question. */
   place(): string;
   mouse(did: Mouse): void;
-  /** Called when ctrl-c is pressed. */
+  /** Called when ctrl-c is pressed, even while other keys wait. */
   leave(): void;
-  /** Called with answers of the terminal to the questions at start-up. */
+  /** Called with late answers of the terminal to the questions at start-up. */
   answered(answers: TerminalAnswers): void;
 };
 
@@ -27,13 +27,13 @@ const forInk = (typed: Exclude<Typed, {readonly mouse: Mouse}>): string => {
 
 type Heard = {
   read(): string | null;
-  /** Called when bytes have arrived. */
+  /** Called when bytes from the terminal have arrived. */
   collect(): void;
-  /** Sets the listener that Ink adds for input; undefined if Ink removes it. */
+  /** Sets the listener that Ink adds for typed input; undefined if Ink removes it. */
   listens(listener: (() => void) | undefined): void;
 };
 
-/** Returns a stream that stands for the terminal's but is read differently. */
+/** Returns a stream that Ink reads instead of the terminal's: `read` returns its input, all else goes to the real stream. */
 const standInFor = (stdin: NodeJS.ReadStream, {read, collect, listens}: Heard): NodeJS.ReadStream => {
   const keyboard: NodeJS.ReadStream = new Proxy(stdin, {
     get(target, key) {
@@ -84,7 +84,7 @@ export function keyByKey(
     setImmediate(pump);
   };
   const add = (typed: readonly Typed[]): void => {
-    // New keys are meant for the visible screen, if that is drawn already.
+    // If the screen is already drawn, new keys are meant for it, so keys for the place before are dropped.
     if (isDrawn()) ahead.look();
     ahead.add(typed);
     if (!isPumping) pump();

@@ -48,7 +48,7 @@ const helpLines = (state: AppState, look: Look): readonly Line[] => {
     page: state.helpPage ?? 0,
     findsWords: isPossible('lookUp', state.player),
   };
-  // The key that turns pages is in the key line only if the help has several pages.
+  // The key line of the help has the key that turns pages only if the help has several pages.
   const turns = helpPages(options) > 1;
   const hints = turns ? look.keyHints : look.keyHints.filter(({key}) => key !== pageSign(look.glyphs));
   return helpScreen({...options, keyHints: hints});
@@ -59,7 +59,10 @@ type Noted = Look & Pick<Parameters<typeof questionScreen>[1], 'language' | 'not
 const quizLines = ({state}: OpenQuiz, look: Noted & {readonly reference: QuizReference}): readonly Line[] =>
   (state.phase === 'result' ? resultScreen : questionScreen)(state, look);
 
-/** Returns a text on what is being opened from the page of a capture: the marked conversation, or something else. */
+/**
+ * Returns the text on what is being opened from the page of a capture: the marked conversation with its number of packets, or something
+ * else.
+ */
 const openingText = ({overview, marked}: PickerState, opening: string): Text =>
   opening === `${marked}`
     ? worded(pickerWords.working, {packets: (rowIn(overview, marked) ?? overview).packets})
@@ -102,7 +105,7 @@ export function screenLines(state: AppState, size: Size, told: Told): readonly L
   return screen === 'menu' ? menuScreen(state, look).lines : settingsLines(state, look);
 }
 
-/** Returns where the menu's entries are among the lines of the screen; undefined on other screens. */
+/** Returns which lines of the screen have the menu's entries, and which one is marked; undefined if the menu is not on the screen. */
 export const entriesOn = (state: AppState, size: Size): MenuScreen['entries'] | undefined =>
   state.screen === 'menu' && keyContext(state) !== 'help'
     ? menuScreen(state, {...size, glyphs: glyphsOf(state.preferences), keyHints: []}).entries

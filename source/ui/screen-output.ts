@@ -12,7 +12,7 @@ export const seen = (): Promise<void> => new Promise((resolve) => setTimeout(res
 const settleMs = 80;
 
 export type ScreenOutput = {
-  /** The stream for Ink: the real one, but with the settled size and without resize signals of its own. */
+  /** The stream to which Ink writes: the terminal's, but with the settled size and without resize signals of its own. */
   readonly stream: NodeJS.WriteStream;
   size(): Size;
   /**
@@ -49,7 +49,8 @@ export function makeScreenOutput(stdout: NodeJS.WriteStream, wipe: () => void): 
   const redraw = () => {
     clearTimeout(timer);
     timer = undefined;
-    // The size must be a new object even with equal numbers, because a terminal that was dragged and dragged back has lost its picture.
+    // The size must be a new object even with equal numbers, so that all is drawn: a terminal that was dragged and dragged back has lost
+    // its picture.
     size = sizeOf(stdout);
     wipe();
     for (const listener of listeners) listener();
@@ -77,8 +78,8 @@ export function makeScreenOutput(stdout: NodeJS.WriteStream, wipe: () => void): 
   };
 }
 
-// Without this Ink would draw at every resize signal. It does not need the signals, because it reads the size again whenever React has
-// committed.
+// Returns the terminal's stream with the settled size and without resize signals, at each of which Ink would draw. Ink does not need them,
+// because it reads the size again whenever React has committed.
 function withSize(stdout: NodeJS.WriteStream, size: () => Size): NodeJS.WriteStream {
   const stream: NodeJS.WriteStream = new Proxy(stdout, {
     get(target, key) {

@@ -7,7 +7,7 @@ import type {OpenResult} from './opened-run.ts';
 export type SearchDesk = {
   /** Returns everything that a search can find, such as lessons, terms and error messages. */
   all(): Promise<Ranking<Findable>>;
-  /** Opens the run that shows a result, at the instant at which it does. */
+  /** Opens the run that shows a search result, at the instant that shows it. */
   openFound(found: Findable): Promise<OpenResult>;
 };
 

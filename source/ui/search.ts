@@ -15,7 +15,7 @@ const effectOf = (found: Findable, lesson: string): Effect => {
   return {kind: 'openFound', found};
 };
 
-/** Tells whether something can be looked up now: not in an exam, and not before an audience. */
+/** Tells whether the search page can be opened now: not in an exam, in a presentation, or while something is being opened. */
 export const canSearch = ({search, opening, screen, quiz, preferences}: AppState): boolean =>
   search !== undefined &&
   opening === undefined &&
@@ -23,7 +23,7 @@ export const canSearch = ({search, opening, screen, quiz, preferences}: AppState
   preferences.presented !== true &&
   !(screen === 'quiz' && quiz?.state.info.mode === 'exam' && quiz.state.phase !== 'result');
 
-/** Opens the page with an empty field, over the screen to which the reader comes back. */
+/** Opens the search page with an empty line, over the screen to which the reader comes back. */
 export const beginSearch = (state: AppState): Outcome => {
   if (!canSearch(state)) return only(state);
   const {screen, player, underPlayer, search, underSearch, help} = state;
@@ -40,7 +40,7 @@ export const beginSearch = (state: AppState): Outcome => {
   };
 };
 
-/** Returns the state with what can be found, and the results for what has been typed meanwhile. */
+/** Returns the state with what the search can find, once that is loaded, and the results for what has been typed meanwhile. */
 export const searchFilled = (state: AppState, ranking: Ranking<Findable>): AppState =>
   state.search === undefined || state.search.ranking === ranking
     ? state

@@ -23,7 +23,7 @@ function following<T>(all: readonly T[], one: T): T {
   return all[(all.indexOf(one) + 1) % all.length] ?? one;
 }
 
-/** The name of the language to which the key changes, in that language. */
+/** The name of the language to which the `t` key changes, in each language; each name is in the language that it names. */
 export const nextLanguage = inEvery((language) => languageNames[following(languages, language)]);
 
 /** Returns the change that gives a setting its next value; the first one follows the last. */

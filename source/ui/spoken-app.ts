@@ -78,7 +78,10 @@ const pickerChange = (before: OpenPicker, after: OpenPicker, state: AppState): r
     : inSentences(pickerNews(before.state, after.state, language), language);
 };
 
-/** Returns sentences on what changed on the same screen; undefined if it has none to say of itself. */
+/**
+ * Returns sentences on what changed while the same screen stays, such as a new quiz question; undefined for screens that have no sentences
+ * of their own for that.
+ */
 const screenNews = (before: AppState, after: AppState): readonly string[] | undefined => {
   const {language} = after.preferences;
   switch (after.screen) {
@@ -139,7 +142,7 @@ export function stateSaid(state: AppState, told?: Told): readonly string[] {
   ];
 }
 
-/** Returns sentences on changed settings. */
+/** Returns a sentence for each setting whose value has changed between two states. */
 function settingLines(before: AppState, after: AppState): readonly string[] {
   const {language} = after.preferences;
   return settingIds
@@ -161,7 +164,7 @@ function failureLines({failed: before}: AppState, {failed, preferences}: AppStat
   return failed === undefined || failed === before ? [] : failedLines(failed, preferences.language);
 }
 
-/** Tells whether the screen shows something else than before, or the same in another language. */
+/** Tells whether the app is at another screen, run, page or menu list than before, or in another language, so that all of it is spoken. */
 const isElsewhere = (before: AppState, after: AppState): boolean =>
   before.screen !== after.screen ||
   before.player?.run !== after.player?.run ||

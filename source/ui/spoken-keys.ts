@@ -10,9 +10,9 @@ import type {Action} from './key-entry.ts';
 import {helpKeys, helpSections, keyHints, keysScreen} from './key-hints.ts';
 import {actionFor} from './keymap.ts';
 
-/** The number of columns for key hints, so that all that work now fit. */
+/** The number of columns for spoken key hints, so large that no hint is left out. */
 const allColumns = 1000;
-/** The most keys that are spoken, as many as a key line has. */
+/** The most keys that are spoken at once. */
 const most = 9;
 
 const keyWord = (sign: string, language: Language): string =>
@@ -21,7 +21,7 @@ const keyWord = (sign: string, language: Language): string =>
 const labelWords = (label: string, language: Language): string =>
   spokenText(label.replace(' / ', betweenKeys.or[language]), language);
 
-/** The keys of the player that are always spoken, one for each action. */
+/** The keys of the player that are spoken instead of its key line, one for each action. */
 const keysOfPlayer: readonly {readonly action: Action; readonly key: string; readonly label: Text}[] = [
   {action: 'stepForward', key: 'right', label: playerKeys.next},
   {action: 'stepBack', key: 'left', label: playerKeys.back},
@@ -36,7 +36,7 @@ function keysNow(state: AppState, language: Language): readonly Spoken[] {
     return keysOfPlayer
       .filter(({key, action}) => actionFor(key, 'player') === action)
       .map(({key, label}) => ({key, label: label[language]}));
-  // The key line in ASCII is not used, because a screen reader speaks the names of arrows.
+  // The hints are made with Unicode signs even if `ascii` is on, because the sentences name arrows by their Unicode signs.
   const drawn = {...state, preferences: {...state.preferences, ascii: false}};
   return keyHints(drawn, {columns: allColumns, rows: most}).slice(0, most);
 }

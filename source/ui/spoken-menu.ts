@@ -47,7 +47,7 @@ const rowWords = (row: Mark, state: AppState): string => {
   }
 };
 
-/** Returns the sentence on the marked row, such as `2 of 3: Choose a lesson, 3 lessons in 2 tracks.` */
+/** Returns the sentence on the marked row of the menu or Settings, such as `2 of 3: Choose a lesson, 3 lessons in 2 tracks.` */
 export function markLine(state: AppState): string {
   const {language} = state.preferences;
   const {rows, marked} = markable(state);
@@ -65,7 +65,10 @@ const headingOf = ({screen, menu, lessons, preferences: {language}}: AppState): 
   })[language];
 };
 
-/** Returns the heading of the list with the keys, its rows as numbered lines, and the number of the marked one. */
+/**
+ * Returns the menu or Settings as sentences: the heading of the list that has the keys, its rows as numbered lines, and the number of the
+ * marked one.
+ */
 export function listLines(state: AppState): readonly string[] {
   const {language} = state.preferences;
   const {rows, marked} = markable(state);

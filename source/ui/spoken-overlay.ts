@@ -22,7 +22,7 @@ import {sheetOf} from './overlay-screen.ts';
 import type {PlayerState} from './player.ts';
 import {closingIn, doneBy} from './player-screen.ts';
 
-/** The number of columns and of facts for sentences, so many that nothing is cut. */
+/** The numbers of columns (`allColumns`) and of facts (`mostFacts`) for spoken pages, so large that nothing is cut. */
 const allColumns = 1000;
 const mostFacts = 20;
 
@@ -72,7 +72,7 @@ const compareLines = (
   return [...titles, said, ...facts, told.note[language]].map((text) => spokenSentence(text, language));
 };
 
-/** Returns the sentence on the present place in a comparison, and those on the difference if that has changed. */
+/** Returns the sentence on the present place in a comparison of two runs, and those on the difference there if it is another one. */
 const comparedNews = (
   was: CompareOverlay,
   {comparison, state, told}: CompareOverlay,

@@ -18,7 +18,7 @@ export function startApp(options: AppOptions): RunningApp {
   let instance: Instance | undefined;
   const output = makeScreenOutput(stdout, () => {
     stdout.write(homeAndErase);
-    // After this Ink draws a whole frame next, because it has forgotten what it had drawn.
+    // `clear` makes Ink forget what it has drawn, so that it draws a whole frame next.
     instance?.clear();
   });
   const controller = makeController(options, {now: () => performance.now(), size: output.size});

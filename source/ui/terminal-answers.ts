@@ -41,7 +41,7 @@ function backgroundOf(colour: string): Background | undefined {
   const linear = (value: number) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
   const [red, green, blue] = [match[1], match[2], match[3]].map((digits) => linear(channel(digits)));
   const luminance = 0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0);
-  // Black and white text have the same contrast at this luminance (WCAG).
+  // The luminance at which black and white text have the same contrast to the background (WCAG).
   return luminance > 0.179 ? 'light' : 'dark';
 }
 

@@ -11,10 +11,10 @@ import {
   type ThemeName,
 } from './palettes.ts';
 
-/** The number of colours that the terminal shows; `mono` (NO_COLOR): only attributes. */
+/** How many colours the terminal shows; `mono` means text attributes only, as for NO_COLOR. */
 export type ColourDepth = 'true' | '256' | '16' | 'mono';
 
-/** The variables of `process.env` that concern colour. */
+/** The environment variables (`process.env`), from which colours, background and locale are read. */
 export type ColourEnvironment = {readonly [name: string]: string | undefined};
 
 type Paint = (text: string) => string;
@@ -80,7 +80,7 @@ export function styleLine(line: Line, theme: Theme): Written<'terminal'> {
   return terminal.join(line.map((span) => painted(span.text, theme.paint(span))));
 }
 
-/** Returns how many colours to use: NO_COLOR and FORCE_COLOR decide first, then what the terminal says about itself. */
+/** Returns how many colours to use: FORCE_COLOR decides first, then NO_COLOR, then what the environment says about the terminal. */
 export function colourDepth(env: ColourEnvironment): ColourDepth {
   const force = env['FORCE_COLOR'];
   if (force === undefined) return (env['NO_COLOR'] ?? '') === '' ? terminalDepth(env) : 'mono';

@@ -9,9 +9,12 @@ const mostWaiting = 64;
 
 export type TypedAhead = {
   add(typed: readonly Typed[]): void;
-  /** Returns the next key. If the reader has come to another place meanwhile, the keys for the earlier place are dropped. */
+  /**
+   * Returns the next waiting key; undefined if none waits. If the app is at another place meanwhile, the keys for the earlier place are
+   * dropped.
+   */
   next(): Typed | undefined;
-  /** Notes that the keys typed from now on are meant for the present screen. */
+  /** Notes that keys typed from now on are meant for the present place; drops waiting keys for another one. */
   look(): void;
   clear(): void;
   readonly length: number;

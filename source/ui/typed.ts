@@ -1,15 +1,15 @@
 // Cuts the terminal's input into keys and pastes. It is pure: the code that reads the input also tells it when nothing more has come.
 import {makeReportFilter, type TerminalAnswers} from './terminal-answers.ts';
 
-/** An event of the mouse; rows and columns count from 1. */
+/** A click or turn of the mouse wheel; rows and columns count from 1. */
 export type Mouse = {readonly did: 'click' | 'up' | 'down'; readonly row: number; readonly column: number};
 
-/** A key as the characters that the terminal sends, pasted text, or an event of the mouse. */
+/** A piece of typed input: a key as the characters that the terminal sends, pasted text, or an event of the mouse. */
 export type Typed = string | {readonly pasted: string} | {readonly mouse: Mouse};
 
 export type Arrived = {
   readonly typed: readonly Typed[];
-  /** True if the input contained ctrl-c outside of a paste, so that nothing else counts. */
+  /** True if the input contained ctrl-c outside of a paste, so that the rest of it is ignored. */
   readonly leaves: boolean;
 };
 
@@ -20,10 +20,11 @@ const pasteEnd = '\x1b[201~';
 /** The time in ms for which a lone escape character waits for the rest of a key: escape is a key by itself, and the beginning of others. */
 const tornKeyMs = 50;
 /**
- * The time in ms for which the beginning of a paste waits for its end, because otherwise a paste without end would swallow all later keys.
+ * The time in ms without input after which an unfinished paste or key ends, because otherwise a paste without end would swallow all later
+ * keys.
  */
 const tornPasteMs = 500;
-/** The most time in ms between two pieces of a paste, on a terminal that does not mark pastes. */
+/** The time in ms without input after which a paste ends, on a terminal that does not mark pastes. */
 const floodMs = 100;
 
 /**
@@ -75,7 +76,7 @@ const buttons: ReadonlyMap<string, Mouse['did']> = new Map([
   ['65', 'down'],
 ]);
 
-/** Returns the event in a mouse report, or an empty list for releases and other buttons; undefined if the key is no mouse report. */
+/** Returns the event in a terminal's mouse report; empty for releases and other buttons; undefined if the key is no mouse report. */
 const mouseIn = (key: string): readonly Typed[] | undefined => {
   if (key.startsWith('\x1b[M')) return [];
   const [report, button = '', column, row, way] = mouseReport.exec(key) ?? [];
@@ -117,7 +118,7 @@ export class TypedInput {
   #mode: Mode = 'keys';
   /** The input that is held back: a key that may be incomplete, or in a paste the beginning of the mark that ends it. */
   #held = '';
-  /** True if the escape key was probably pressed. */
+  /** True if a lone escape character was taken for the escape key, so that the rest of a mouse report may follow. */
   #isEscaped = false;
   #text = '';
 
@@ -164,7 +165,7 @@ export class TypedInput {
     return onlyEscape.test(this.#held) ? tornKeyMs : tornPasteMs;
   }
 
-  /** Returns the keys that are complete because nothing more came for that long. */
+  /** Returns the keys or the paste that count as complete because nothing more came in the time to wait. */
   settle(): readonly Typed[] {
     const rest = this.#held;
     this.#held = '';
@@ -193,7 +194,9 @@ export class TypedInput {
     return end;
   }
 
-  /** Returns the keys in the input up to the next paste, or to its end. */
+  /**
+   * Returns the keys in a piece of input outside of marked pastes; `isLast` if no paste follows, so that its end may be an incomplete key.
+   */
   #takeKeys(piece: string, isLast: boolean): readonly Typed[] {
     if (this.#mode === 'flood' || isLong(piece)) {
       this.#mode = 'flood';

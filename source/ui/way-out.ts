@@ -11,7 +11,10 @@ import {dropped} from './quiz-round.ts';
 
 const isBack = (key: string): boolean => key === 'q' || key === 'escape';
 
-/** Returns the outcome of a key on the page that replaces a screen which cannot be drawn: a key for going back leaves that screen. */
+/**
+ * Returns the outcome of a key on the page that replaces a screen which cannot be drawn: `q` or `esc` leads away from that screen, other
+ * keys do what they do there.
+ */
 export function leadOn(state: AppState, press: Press): Outcome {
   if (!isBack(press.key)) return pressKey(state, press);
   const {quiz, screen} = state;
@@ -26,7 +29,10 @@ export function leadOn(state: AppState, press: Press): Outcome {
   return back.state === state && back.effects.length === 0 ? leaveScreen(state) : back;
 }
 
-/** Returns the outcome of a key that threw an error: a key for leaving leaves the screen, any other does nothing. */
+/**
+ * Returns the outcome of a key whose handling threw an error: `q` and `esc` leave the screen, ctrl-c the program, any other key does
+ * nothing.
+ */
 export function wayOut(state: AppState, key: string): Outcome {
   if (key === 'ctrl-c') return {state, effects: [{kind: 'exit', reason: 'interrupted'}]};
   if (!isBack(key)) return only(state);

@@ -1,4 +1,4 @@
-// The words of the menu and of Settings, in both languages.
+// The words of the menu and of Settings that depend on the state, in all languages.
 import {type Language, type Text, worded} from '../lesson/text.ts';
 import {solvedIn} from '../view/challenge/challenge-list.ts';
 import {graphSample} from '../view/glyphs.ts';

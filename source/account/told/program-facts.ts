@@ -185,22 +185,28 @@ export type ProgramFacts = {
     readonly host: string;
     readonly what: readonly Foreign[];
     readonly how: 'elsewhere' | 'handshake' | 'unsafe' | 'often';
-    /** True if some of the requests are sent in this instant. */
+    /** True if a client sends some of the repeated HTTP requests in this instant. */
     readonly now: boolean;
-    /** The number of connections that are opened in this instant. */
+    /** The number of connections that a client opens in this instant to repeat HTTP requests. */
     readonly opened: number;
   };
-  /** A site that is to be visited only with TLS (RFC 6797). */
+  /** A site that a client visits only with TLS from now on, for `seconds` (HSTS, RFC 6797). */
   strictKept: {readonly host: string; readonly site: Foreign; readonly seconds: number};
   strictUsed: {readonly host: string; readonly from: Foreign; readonly to: Foreign};
-  /** `waits` is true if no window, or no room, lets the hello be sent yet. */
+  /**
+   * A host sends a ClientHello or ServerHello. `waits` is true if the hello cannot be sent yet, because a window is closed or a buffer has
+   * no room.
+   */
   hello: {
     readonly host: string;
     readonly by: 'client' | 'server';
     readonly more: number;
     readonly waits: boolean;
   };
-  /** `early`: the client had sent early data, and the server has read them (`read`) or says that it does (`said`). */
+  /**
+   * A TLS handshake is complete. `early` tells how this end knows that early data were accepted: the server has read them (`read`), or the
+   * client has the server's word (`said`).
+   */
   secured: {
     readonly host: string;
     readonly version: string;
@@ -209,18 +215,23 @@ export type ProgramFacts = {
   };
   keepsTicket: {readonly host: string; readonly lifetimeS: number};
   /**
-   * The fate of early data: the client sends them; the server takes them, agrees to take them or refuses; the client learns of that.
-   * `replayed`: the host that had first sent them, if another one did.
+   * The fate of TLS early data: the client sends them; the server takes them, agrees to take them or refuses; the client learns of that.
+   * `replayed`: the host that sent them first, if they are a replay.
    */
   earlyData: {
     readonly host: string;
     readonly what: 'offered' | 'taken' | 'agreed' | 'refused' | 'heard' | 'unheard' | 'resent';
     readonly replayed: {readonly from: string; readonly atUs: number} | undefined;
   };
-  /** The bytes of programs that a leaked private key decrypts on a recorded connection, or why it decrypts nothing. */
+  /**
+   * The number of bytes of application data that a leaked private key decrypts on a recorded TLS connection, or why it decrypts nothing.
+   */
   recovers: {readonly host: string; readonly client: number; readonly server: number};
   recoversNot: {readonly host: string; readonly why: RecoveryFault};
-  /** `waits` is true if no window, or no room, lets the alert be sent yet. */
+  /**
+   * A host sends or receives a TLS alert. `waits` is true if the alert cannot be sent yet, because a window is closed or a buffer has no
+   * room.
+   */
   alerts: {
     readonly host: string;
     readonly name: string;

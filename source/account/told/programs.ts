@@ -1,4 +1,4 @@
-// Tells what programs ask and answer: names in DNS, pages in HTTP, and the handshake of TLS.
+// Makes the account's sentences on what programs ask and answer: DNS names, HTTP pages, cookies and TLS handshakes.
 
 import type {TlsTold} from '../../sim/tls-host.ts';
 import {awaitsEarly} from '../../sim/tls-state.ts';
@@ -16,7 +16,8 @@ import {pagesTold} from './pages.ts';
 type Early = Facts['earlyData']['what'];
 
 /**
- * The words for early data, by rule. Both ends say that they were accepted: the server takes them, or will, and the client learns of that.
+ * The word for what happens to TLS early data, by the rule that decided it. Both ends have a word for acceptance: the server takes them,
+ * and the client learns of that.
  */
 const earlyWords: {readonly [because: string]: Early} = {
   '9846:4.3.10/offer': 'offered',
@@ -26,8 +27,8 @@ const earlyWords: {readonly [because: string]: Early} = {
 };
 
 /**
- * Returns who first sent early data that are replayed. Their keys come only from ticket and ClientHello (RFC 9846 §7.1), so a sender that
- * uses the same ones without having made them replays data.
+ * Returns the host that first sent TLS early data, and when, if another host replays them. Their keys come only from ticket and ClientHello
+ * (RFC 9846 §7.1), so a sender that uses the same ones without having made them replays data.
  */
 const replayedIn = ({trace}: Moment, {n, host, connection}: TraceEvent): Facts['earlyData']['replayed'] => {
   const arrival = [...entriesOf(trace, 'arrive')].findLast((event) => event.n < n && event.host === host);
@@ -42,7 +43,10 @@ const replayedIn = ({trace}: Moment, {n, host, connection}: TraceEvent): Facts['
   return {from: first.host, atUs: first.atUs};
 };
 
-/** Tells whether early data are still on their way: the ClientHello may arrive alone, and then the server has only agreed to take them. */
+/**
+ * Tells whether a server still waits for TLS early data at the end of this time: the ClientHello may arrive alone, and then the server has
+ * only agreed to take them.
+ */
 const isComing = ({trace}: Moment, {n, host, connection = ''}: TraceEvent): boolean => {
   const own = worldAt(trace, sameTimeAs(trace, n).at(-1)?.n ?? n)?.hosts[host];
   return own !== undefined && awaitsEarly(own, connection);
@@ -67,8 +71,8 @@ const earlyTold = (moment: Moment, event: TraceEvent, what: TlsTold): Told | und
 };
 
 /**
- * Tells how an end knows that early data were accepted: a client that sent them relies on the server's word; the server has read all of
- * them before Finished.
+ * Tells how an end of a TLS connection knows that early data were accepted: a client that sent them relies on the server's word; the server
+ * has read all of them before Finished.
  */
 const earlyOf = ({trace}: Moment, {host, connection}: TraceEvent): Facts['secured']['early'] =>
   [...entriesOf(trace, 'tls')].some(
@@ -98,7 +102,7 @@ const helloTold = (
   return {says: 'hello', n, rank: 2, most: 3, about, facts: {host, by, more: sent.length - 1, waits}};
 };
 
-/** Tells what a leaked private key decrypts of a connection. */
+/** Makes the sentence on what a leaked private key decrypts of a recorded TLS connection. */
 const leakTold = (
   {n, host}: TraceEvent,
   what: Extract<TlsTold, {kind: 'recovered' | 'unrecovered'}>,

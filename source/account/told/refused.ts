@@ -1,4 +1,4 @@
-// Tells about segments that their receiver discards, and why.
+// Makes the account's sentences on segments that their receiver discards, and why.
 
 import {factWords} from '../../sim/because.ts';
 import {hasTakenFin} from '../../sim/operands.ts';
@@ -20,8 +20,8 @@ import {hasOtherBytes, isOfEarlier} from './other-bytes.ts';
 import {type Thing, thingCome, thingOf} from './packet-name.ts';
 
 /**
- * Tells whether a SYN has come in an earlier packet, and not in its other form: a SYN,ACK has the same number as a SYN that comes later
- * (RFC 9293 Fig. 7).
+ * Tells whether the same SYN, or the same SYN,ACK, has arrived in an earlier packet. A SYN,ACK is not taken for a SYN with the same number,
+ * which may come later (RFC 9293 Fig. 7).
  */
 export const hasSynCome = ({trace, memory}: Moment, {packet: now, what, seq: number}: Thing): boolean => {
   const own = segmentOf(packetOf(trace, now));
@@ -32,7 +32,7 @@ export const hasSynCome = ({trace, memory}: Moment, {packet: now, what, seq: num
   });
 };
 
-/** Returns when the packet's sender began the connection to which it belongs. */
+/** Returns the time in µs at which the packet's sender began the connection to which the packet belongs; 0 if it belongs to none. */
 const begunWith = (trace: Trace, packet: number): number => {
   const {connection, n} = entryAt(trace, packetOf(trace, packet).sendEvent);
   const last = instantOf(trace, n).at(-1)?.n ?? n;
@@ -40,8 +40,8 @@ const begunWith = (trace: Trace, packet: number): number => {
 };
 
 /**
- * Tells whether the SYN of the segment's connection has come and was accepted, in the same handshake: a late SYN may begin another one with
- * the same numbers.
+ * Tells whether the SYN that begins this discarded segment's connection has arrived and was accepted, in the same handshake: a late SYN may
+ * begin another handshake with the same numbers.
  */
 const isOfTaken = (trace: Trace, {n, host, packet}: EventOf<'drop'>): boolean => {
   const own = segmentOf(packetOf(trace, packet));
@@ -57,7 +57,10 @@ const isOfTaken = (trace: Trace, {n, host, packet}: EventOf<'drop'>): boolean =>
 
 type Why = Facts['refusedSegment']['why'];
 
-/** Returns what an observer sees in numbers that the machine takes for old ones: the observer knows what was sent, and what has arrived. */
+/**
+ * Returns what to call the sequence numbers that a receiver takes for old ones, as an observer sees them, who knows what was sent and what
+ * has arrived: a duplicate, an unknown SYN, an altered number.
+ */
 const seenOf = (why: 'duplicate' | 'afterFin', moment: Moment, drop: EventOf<'drop'>, thing: Thing): Why => {
   const {trace} = moment;
   const {n, connection = '', packet} = drop;
@@ -68,13 +71,16 @@ const seenOf = (why: 'duplicate' | 'afterFin', moment: Moment, drop: EventOf<'dr
     return isOfTaken(trace, drop) ? 'duplicate' : 'below';
   }
   if (why === 'afterFin' || what !== 'data') return why;
-  // Other bytes may have come in their place.
+  // Other bytes may have come with these sequence numbers; then the segment is no duplicate.
   const isOther = hasOtherBytes(trace, {connection, n}, {seq: seq(thing.seq), bytes});
   const arrival = arrivalIn(moment);
   return isOther || (arrival && isOfEarlier(trace, arrival)) ? 'below' : 'duplicate';
 };
 
-/** Tells whether a response had come before and was accepted; a truncated one only makes its receiver ask again. */
+/**
+ * Tells whether a copy of this DNS response had arrived before and was accepted. A truncated response does not count, because it only makes
+ * its receiver ask again.
+ */
 const isSettled = ({trace}: Moment, {n, host, packet}: EventOf<'drop'>): boolean => {
   const isTaken = dnsMessagesOf(packetOf(trace, packet)).some(({flags}) => flags.qr && !flags.tc);
   const isEarlier = (event: EventOf<'arrive'> | EventOf<'drop'>): boolean =>
@@ -83,21 +89,24 @@ const isSettled = ({trace}: Moment, {n, host, packet}: EventOf<'drop'>): boolean
   return isTaken && arrivals.length > 1 && ![...entriesOf(trace, 'drop')].some(isEarlier);
 };
 
-/** Returns why a segment is discarded; undefined if it is answered with an RST or a challenge, which is told instead. */
+/** Returns why a receiver discards a segment; undefined if it answers with an RST or a challenge ACK, which another sentence tells. */
 const reasonOf = (moment: Moment, drop: EventOf<'drop'>, thing: Thing): Why | undefined => {
   const {trace} = moment;
   const why = wordOf(trace, drop.n, 'refusal', [...factWords.refusals, 'doubtfulSyn']);
   if (why === 'mismatch' && isSettled(moment, drop)) return 'settled';
   if (why === 'duplicate' || why === 'afterFin') return seenOf(why, moment, drop, thing);
-  // A host that has received this very SYN takes a copy of it for a duplicate, and does not doubt it.
+  // A host that has received this very SYN takes a copy of it for a duplicate, so it sends no challenge ACK because of it.
   if (why !== 'doubtfulSyn') return why;
   return hasSynCome(moment, thing) ? seenOf('duplicate', moment, drop, thing) : undefined;
 };
 
-/** The reasons for which the data in a segment don't count. */
+/** The reasons for which a receiver ignores the data and the ACK of a discarded segment. */
 const uncounted: ReadonlySet<Why> = new Set(['ack', 'below', 'window']);
 
-/** Returns the later ACK that acknowledges as much as a pure ACK whose number was altered. */
+/**
+ * Returns the number of the later packet whose ACK acknowledges as much as a discarded pure ACK that would have been news; undefined if
+ * there is none.
+ */
 const coveredBy = ({trace}: Moment, drop: EventOf<'drop'>): number | undefined => {
   const sent = thingOf(trace, drop.packet);
   const una = operandsOf(trace, drop).before?.snd.una;
@@ -105,16 +114,18 @@ const coveredBy = ({trace}: Moment, drop: EventOf<'drop'>): number | undefined =
   return nextAck(trace, drop, sent);
 };
 
-/** The reasons that concern the number of a segment. */
+/** The reasons for discarding a segment that concern its sequence number. */
 const ofNumbers = ['duplicate', 'below', 'afterFin', 'window', 'doubtfulRst'] as const satisfies Refusal[];
 
-/** Returns the destination port of a datagram as it arrives, with the changes that were made on the way. */
+/**
+ * Returns the destination port of a UDP datagram as it arrives, with the changes that were made on the way; undefined for other packets.
+ */
 const datagramPort = (trace: Trace, arrival: EventOf<'arrive'>): number | undefined => {
   const transport = ipPacketOf({frame: frameCome(trace, arrival)})?.transport;
   return transport?.kind === 'udp' ? transport.datagram.dstPort : undefined;
 };
 
-/** Tells about a discarded segment, unless an RST or a challenge answers it, because those are told. */
+/** Returns the sentence on a discarded segment; undefined if an RST or a challenge ACK answers it, because another sentence tells that. */
 export const refusedTold = (moment: Moment, drop: EventOf<'drop'>): Told | undefined => {
   const {trace} = moment;
   const {n, host, connection = '', packet, reason} = drop;
@@ -148,7 +159,10 @@ export const refusedTold = (moment: Moment, drop: EventOf<'drop'>): Told | undef
   };
 };
 
-/** Tells about data after a FIN: they don't count, and need no answer (RFC 9293 §3.10.7.4, seventh check). */
+/**
+ * Returns the sentence on data that come after the sender's FIN: the receiver ignores them and sends no answer (RFC 9293 §3.10.7.4, seventh
+ * check).
+ */
 export const ignoredTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
   const {trace, events} = moment;
   const {n, host, packet} = arrival;

@@ -1,4 +1,4 @@
-// Finds which timer of a connection runs at the end of an instant.
+// Finds which retransmission timer of a connection runs at the end of an instant, and whether the connection ends when it expires.
 
 import type {Trace} from '../../sim/trace.ts';
 import {oncePer} from '../../wire/once-per.ts';
@@ -6,7 +6,7 @@ import {entriesOf, ofKind} from '../entries.ts';
 import type {Moment} from './memory.ts';
 import type {RepairTimer} from './path-facts.ts';
 
-/** Returns the timer, which the events of the instant may have restarted or stopped. */
+/** Returns a connection's timer of this name as the instant's events leave it; undefined if it does not run. */
 export const setAfter = <Name extends string>(
   {events, memory}: Moment,
   connection: string,
@@ -19,7 +19,9 @@ export const setAfter = <Name extends string>(
   return timer ? {host: timer.host, dueUs: timer.dueUs, name} : undefined;
 };
 
-/** Returns the timer that would retransmit: a probe or the reordering timer runs in place of the RTO (RFC 8985). */
+/**
+ * Returns the timer that would retransmit on a connection: the RTO, or the probe or reordering timer that runs instead of it (RFC 8985).
+ */
 export const repairAfter = (moment: Moment, connection: string): ReturnType<typeof setAfter<RepairTimer>> =>
   setAfter(moment, connection, 'RTO') ??
   setAfter(moment, connection, 'TLP') ??
@@ -27,7 +29,10 @@ export const repairAfter = (moment: Moment, connection: string): ReturnType<type
 
 const whenOf = (connection: string, us: number): string => `${connection} ${us}`;
 
-/** The times at which a timer expires and sends nothing any more (RFC 9293 §3.8.3), which is known afterwards. */
+/**
+ * The times at which a retransmission timer expires and TCP gives the connection up instead of sending again (RFC 9293 §3.8.3), found from
+ * the rest of the trace.
+ */
 const gaveUp = oncePer(
   (trace: Trace): ReadonlySet<string> =>
     new Set(
@@ -43,6 +48,6 @@ const givingUp: ReadonlySet<string> = new Set([
   '1122:4.2.3.9/soft/told',
 ]);
 
-/** Tells whether the connection ends when this timer expires. */
+/** Tells whether TCP gives the connection up when the retransmission timer that is due at `dueUs` expires. */
 export const isLastWait = (trace: Trace, connection: string, dueUs: number): boolean =>
   gaveUp(trace).has(whenOf(connection, dueUs));

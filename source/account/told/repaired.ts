@@ -1,4 +1,5 @@
-// Tells that a repair is over: what was in flight when it began is acknowledged (RFC 6582 §3.2 step 3, RFC 6675 §5, RFC 5681 §3.1).
+// Makes the account's sentence that a loss recovery is over: everything that was in flight when it began is acknowledged (RFC 6582 §3.2
+// step 3, RFC 6675 §5, RFC 5681 §3.1).
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
@@ -15,8 +16,8 @@ const mostOver = 2;
 type End = {readonly host: string; readonly connection: ConnectionId};
 
 /**
- * Returns the event with which the repair began. If its timer expires again, it begins anew: what was in flight by then has to be
- * acknowledged.
+ * Returns the number of the event with which a loss recovery began. After a timeout it begins anew whenever the RTO expires again:
+ * everything in flight by then has to be acknowledged.
  */
 const sinceEvent = (trace: Trace, {connection}: End, {what, from}: Recovery, until: number): number => {
   if (what === 'recovery') return from;
@@ -27,7 +28,10 @@ const sinceEvent = (trace: Trace, {connection}: End, {what, from}: Recovery, unt
   return fired?.n ?? from;
 };
 
-/** Returns the repair that ends with what arrives in this instant; one that is undone ends earlier. */
+/**
+ * Returns the facts of the loss recovery that ends with the ACK in this instant; undefined if none ends, or it was undone as spurious
+ * earlier.
+ */
 export const repairOver = (moment: Moment, end: End, ack: Seq | undefined): Facts['repaired'] | undefined => {
   const {trace, events} = moment;
   const last = events.at(-1)?.n ?? 0;
@@ -42,16 +46,19 @@ export const repairOver = (moment: Moment, end: End, ack: Seq | undefined): Fact
   const {atUs} = entryAt(trace, last);
   const tookUs = atUs - entryAt(trace, over.from).atUs;
   const sinceUs = atUs - entryAt(trace, since).atUs;
-  // The beginning of the repair is told separately.
+  // A recovery that began in this instant is told by the sentence on its beginning.
   if (sinceUs === 0) return undefined;
   return {host: end.host, ack, tookUs, sinceUs, timer: over.what === 'loss', cwnd: now.cwnd};
 };
 
-/** Tells whether a repair timer stopped because nothing is in flight any more (RFC 6298, 8985). */
+/** Tells whether a timer event stops a retransmission timer because nothing is in flight any more (RFC 6298, 8985). */
 export const stopsAll = ({because}: EventOf<'timer'>): boolean =>
   because === '6298:5.2/stop' || because === '8985:8/stop';
 
-/** Tells that a repair ends with an ACK after which more is in flight; otherwise it is told with the ACK for everything. */
+/**
+ * Returns the sentence that an ACK ends a loss recovery while more data are in flight; if the ACK acknowledges everything, the sentence on
+ * that ACK tells it.
+ */
 export const repairedTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
   const {trace, memory, events} = moment;
   const end = takerOf(trace, arrival);

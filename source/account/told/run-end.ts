@@ -13,8 +13,8 @@ import {ownConnection} from './packet-name.ts';
 import {standInFor} from './stand-in.ts';
 
 /**
- * The ends that are left. `peerState` is undefined if that host has no such connection. `inPlace` is a host that listens under the peer's
- * address.
+ * The two ends of a connection that is still open when the run ends. `peerState` is undefined if the peer has no such connection. `inPlace`
+ * is another host that listens under the peer's address.
  */
 type Left = {
   readonly host: string;
@@ -24,18 +24,21 @@ type Left = {
   readonly inPlace: string | undefined;
 };
 
-/** The last call that was to close a direction, and had no effect. */
+/** The last call of close() or shutdown() that failed, so that it closed nothing. */
 type Vain = {readonly host: string; readonly call: string; readonly error: string; readonly atUs: number};
 
-/** Nothing more can happen by itself. `open` names the ends whose program has not called close(); a call in `vain` does not count. */
+/**
+ * The run ends with an open connection on which nothing more can happen by itself. `open` names the ends whose program has not called
+ * close(); an end whose call failed (`vain`) is not named.
+ */
 export type Stays = Left & {
   readonly open: 'both' | 'host' | 'peer' | 'none';
   readonly vain: Vain | undefined;
 };
 
 /**
- * The run was cut short. `by`: what ended it, which is the file of its lesson, a limit of time, or a limit of events. `loop`: the last packets are ACKs that repeat earlier ones. `timer`: the one that expires next, if nothing else
- * happens before that.
+ * The run was cut short by its lesson file (`until`), a limit of time (`limit`) or a limit of events (`budget`). `loop`: the last packets
+ * are ACKs that repeat earlier ones. `timer`: the next to expire; undefined if another event is next.
  */
 export type Cut = Left & {
   readonly by: 'until' | 'limit' | 'budget';
@@ -52,7 +55,10 @@ const endsIn = (world: World): readonly End[] =>
     [...tcp.connections.values()].map((tcb) => ({host: name, tcb})),
   );
 
-/** Returns the ends of a run with one connection left; the end that called comes first. */
+/**
+ * Returns the two ends of the only connection that is left when a run ends, the end that opened it first; undefined if more than one is
+ * left, or none.
+ */
 const pairLeft = (trace: Trace, world: World): Pair | undefined => {
   const ends = endsIn(world);
   const [own, far, ...more] = ends.toSorted(
@@ -60,17 +66,20 @@ const pairLeft = (trace: Trace, world: World): Pair | undefined => {
   );
   if (!own || more.length > 0 || (far && far.tcb.id !== farEndOf(own.tcb.id))) return undefined;
   if (far) return {own, far, peer: far.host};
-  // The peer is the host that had the connection under this name before, or the host to which the SYN was sent.
+  // The peer is the host that had the other end of this connection before, or the owner of the connection's remote address.
   const peer =
     [...entriesOf(trace, 'state')].find(({connection}) => connection === farEndOf(own.tcb.id))?.host ??
     ownerOf(trace, own.tcb.remote.ip);
   return peer === undefined ? undefined : {own, far: undefined, peer};
 };
 
-/** Tells whether a program has closed, which its FIN shows. */
+/** Tells whether the program at this end has closed its connection. */
 const hasClosed = ({tcb}: End): boolean => tcb.closeCalled;
 
-/** Returns the last failed call: an error means that nothing was closed (POSIX close(), shutdown()). */
+/**
+ * Returns the last failed close() or shutdown() at an end that is still open: an error means that nothing was closed (POSIX close(),
+ * shutdown()).
+ */
 const vainOf = (trace: Trace, {own, far}: Pair): Vain | undefined => {
   const open = [own, ...(far ? [far] : [])].filter((end) => !hasClosed(end));
   const last = [...entriesOf(trace, 'call')].findLast(
@@ -90,7 +99,10 @@ const openOf = ({own, far}: Pair, vain: Vain | undefined): Stays['open'] => {
   return host ? 'host' : peer ? 'peer' : 'none';
 };
 
-/** Tells whether a packet belongs to the connection of this pair. A SYN cookie has no record at its sender, so its addresses and ports tell it. */
+/**
+ * Tells whether a packet belongs to either end of this connection. A host that sends a SYN cookie has no connection, so the packet's
+ * addresses and ports decide.
+ */
 const isOfPair = (trace: Trace, {id, sendEvent}: PacketRecord, {own}: Pair): boolean => {
   const {connection = ownConnection(trace, id)} = entryAt(trace, sendEvent);
   return connection === own.tcb.id || connection === farEndOf(own.tcb.id);
@@ -101,10 +113,13 @@ const packetsOf = (trace: Trace, pair: Pair): readonly PacketRecord[] =>
     isOfPair(trace, record, pair),
   );
 
-/** The number of packets without news after which they are said to go on. */
+/** The number of last packets that must all repeat the same two ACKs before a run is said to be in an endless loop. */
 const rounds = 6;
 
-/** Tells whether each end sends the same ACK again and again in answer to the other's; what a timer sends is no answer. */
+/**
+ * Tells whether the last packets of a connection are two ACKs, one of each end, that answer each other again and again; packets that a
+ * timer sends do not count.
+ */
 const isLoop = (trace: Trace, pair: Pair): boolean => {
   const last = packetsOf(trace, pair).slice(-rounds);
   const said = last.map((record) => {
@@ -119,7 +134,9 @@ const isLoop = (trace: Trace, pair: Pair): boolean => {
 
 type Queued = {readonly item: Pending; readonly atUs: number};
 
-/** Tells whether an element of the queue still counts: timers that were stopped or restarted remain in it. */
+/**
+ * Tells whether an element of the simulator's event queue still has an effect: timers that were stopped or restarted remain in the queue.
+ */
 const isLive = ({hosts}: World, {item}: Queued): boolean => {
   if (item.kind === 'app-timer')
     return [...(hosts[item.host]?.appTimers.values() ?? [])].includes(item.dueUs);
@@ -132,18 +149,21 @@ const nextIn = (world: World): Queued | undefined => {
   return undefined;
 };
 
-/** Returns the next event if it is a timer. If it is another event, that could stop or restart the timer. */
+/**
+ * Returns the owner and the time of the queue's next event if it is a TCP timer; undefined for another event, because that could stop or
+ * restart the timer.
+ */
 const timerIn = ({item, atUs}: Queued): Cut['timer'] =>
   item.kind === 'timer' ? {owner: item.host, atUs} : undefined;
 
 const underWayOf = (trace: Trace, pair: Pair): number =>
   packetsOf(trace, pair).filter(({endEvent}) => endEvent === undefined).length;
 
-/** Tells whether the connection is over; TIME-WAIT, and its end, have been told. */
+/** Tells whether both ends of a connection are closed or in TIME-WAIT, so that the end of the run needs no sentence. */
 const isOver = ({own, far}: Pair): boolean =>
   own.tcb.state === 'TIME-WAIT' && (far === undefined || far.tcb.state === 'TIME-WAIT');
 
-/** Tells whether nobody meant to close what stays open. */
+/** Tells whether both ends of a connection are in ESTABLISHED and no program of the run has called close(), shutdown() or abort. */
 const isIdle = (trace: Trace, {own, far}: Pair): boolean =>
   own.tcb.state === 'ESTABLISHED' &&
   far?.tcb.state === 'ESTABLISHED' &&
@@ -155,7 +175,7 @@ export const runEnd = (
   | {readonly says: 'stays'; readonly facts: Stays}
   | {readonly says: 'cut'; readonly facts: Cut}
   | undefined => {
-  // A run with a host by hand waits for the learner, and nobody knows the state of that host.
+  // In a run where the learner plays a host by hand, the simulator does not know the state of that host.
   if (trace.header.byHand !== undefined) return undefined;
   const world = worldAt(trace, trace.length);
   const pair = world && pairLeft(trace, world);
@@ -166,7 +186,7 @@ export const runEnd = (
     inPlace: far ? undefined : standInFor(world, farEndOf(own.tcb.id), peer),
   };
   const {endReason} = trace;
-  // The queue of a quiet run contains nothing that has an effect.
+  // A run that ended because nothing more happens has no event with an effect in its queue, so it was not cut short.
   const by = endReason === 'quiet' || endReason === 'eof' ? undefined : endReason;
   const next = by && nextIn(world);
   if (!next) {

@@ -1,4 +1,4 @@
-// Tells what is retransmitted, by whom, what caused it, and whether it was needed.
+// Makes the account's sentences on retransmissions: what is sent again, by whom, for what reason, and whether it was needed.
 
 import {isTakenForLost, sizesOf} from '../../sim/operands.ts';
 import type {EventOf, Trace} from '../../sim/trace.ts';
@@ -23,7 +23,7 @@ import {reorderWindowOf} from './reorder-window.ts';
 import {isLastWait} from './repair-timer.ts';
 import {isAnswerTo, thrownAway} from './thrown-away.ts';
 
-/** Tells whether a SYN is repeated as an answer after crossing SYNs (RFC 9293 Fig. 7). */
+/** Tells whether a SYN,ACK repeats its sender's earlier SYN as an answer, because the SYNs of both ends crossed (RFC 9293 Fig. 7). */
 const isSynAnsweringSyn = (trace: Trace, packet: number, segment: TcpSegment): boolean => {
   if (!hasFlag(segment, 'SYN') || !hasFlag(segment, 'ACK')) return false;
   const {from} = packetOf(trace, packet);
@@ -56,10 +56,10 @@ const whyAtOnce = (because: string, begun: Recovery | undefined): AgainBecause =
   return why === 'duplicates' && begun?.by === 'sack' ? 'sack' : why;
 };
 
-/** The reasons by timers that are no timeouts (RFC 8985 §7.3 and §6.2). */
+/** The reason for a retransmission by a timer other than the RTO: the loss probe and the reordering timer (RFC 8985 §7.3 and §6.2). */
 const timersToRepeat: {readonly [name: string]: AgainBecause} = {TLP: 'probe', reordering: 'waited'};
 
-/** Returns how cwnd changes; after a timeout it stays small and grows by slow start. */
+/** Returns how a retransmission reduces cwnd, and the value that cwnd moves towards; undefined if cwnd does not become smaller. */
 const cwndOf = (trace: Trace, send: EventOf<'send'>): Facts['again']['cwnd'] => {
   const {before, after} = operandsOf(trace, send);
   if (!before || !after || after.cwnd >= before.cwnd) return undefined;
@@ -76,7 +76,8 @@ const cwndOf = (trace: Trace, send: EventOf<'send'>): Facts['again']['cwnd'] => 
 };
 
 /**
- * Tells whether a segment was considered lost in an earlier instant and had to wait for cwnd: RACK may mark more than the window lets out.
+ * Tells whether a retransmitted segment was counted as lost in an earlier instant and had to wait for cwnd: RACK may count more segments as
+ * lost than cwnd lets out.
  */
 const hasWaited = (moment: Moment, send: EventOf<'send'>): boolean => {
   const {seq: first} = thingOf(moment.trace, send.packet);
@@ -84,7 +85,10 @@ const hasWaited = (moment: Moment, send: EventOf<'send'>): boolean => {
   return tcb !== undefined && isTakenForLost(tcb, first);
 };
 
-/** Returns the packet in which the retransmitted bytes were last sent, and how long ago. */
+/**
+ * Returns the packet in which the first of the retransmitted bytes was last sent, and how long ago in µs; undefined if it was not sent
+ * before.
+ */
 const underWay = (trace: Trace, send: EventOf<'send'>): {id: number; agoUs: number} | undefined => {
   const first = thingOf(trace, send.packet).seq;
   for (const {id, segment, sentUs} of sentBefore(trace, send.packet)) {
@@ -94,23 +98,26 @@ const underWay = (trace: Trace, send: EventOf<'send'>): {id: number; agoUs: numb
   return undefined;
 };
 
-/** Returns the last packet with these bytes if it already was a retransmission. */
+/** Returns the last packet with the retransmitted bytes if that packet was a retransmission itself; otherwise undefined. */
 const repetitionOf = (trace: Trace, send: EventOf<'send'>): number | undefined => {
   const last = underWay(trace, send);
   const left = last && entryAt(trace, packetOf(trace, last.id).sendEvent);
   return left?.kind === 'send' && left.retransmission ? last?.id : undefined;
 };
 
-/** The shortest time, in microseconds, that a timer can be set to. A timer that is already overdue is set to it. */
+/** The shortest time in µs to which a retransmission timer can be set, used for a timer that is already overdue. */
 const leastTimerUs = 1;
 
-/** Returns the retransmission timer that expires in this instant. */
+/** Returns the timer of this connection that expires in this instant, except the delayed-ACK timer; undefined if none does. */
 const firedFor = ({events}: Moment, {connection}: EventOf<'send'>): EventOf<'timer'> | undefined =>
   ofKind(events, 'timer').find(
     (event) => event.op === 'fire' && event.name !== 'delayed-ACK' && event.connection === connection,
   );
 
-/** Returns an ACK of the whole segment that has come since it was sent, and did not count. */
+/**
+ * Returns whether ACKs of the whole retransmitted segment have arrived since it was last sent but were discarded, as damaged or refused;
+ * undefined if none was.
+ */
 const thrownAck = (trace: Trace, send: EventOf<'send'>): Facts['again']['thrown'] => {
   const segment = segmentOf(packetOf(trace, send.packet));
   const agoUs = underWay(trace, send)?.agoUs;
@@ -126,15 +133,15 @@ const sackedOf = (trace: Trace, send: EventOf<'send'>): Pick<Facts['again'], 'sa
   return {sacked, cut: sacked > 0 && [...sentBefore(trace, send.packet)].some(isCut)};
 };
 
-/** Tells whether nothing that happens at the same time stops or restarts the timer. */
+/** Tells whether a timer that was just set still runs after everything else that happens at the same time. */
 const runsOn = (trace: Trace, {n, connection, name}: EventOf<'timer'>): boolean =>
   !ofKind(sameTimeAs(trace, n), 'timer').some(
     (event) => event.n > n && event.connection === connection && event.name === name,
   );
 
 /**
- * Tells whether this wait of a SYN is one of Linux's equal ones (tcp_syn_linear_timeouts), or how many there were before the first longer
- * one.
+ * Tells whether a SYN's timeout is one of Linux's equal ones (tcp_syn_linear_timeouts); for the first longer timeout, returns how many
+ * equal ones preceded it.
  */
 const equalWaits = (
   trace: Trace,
@@ -144,7 +151,7 @@ const equalWaits = (
   return {linear: linear !== undefined, equal: typeof doubles === 'number' ? doubles : undefined};
 };
 
-/** Tells whether data or a FIN have not been sent (RFC 6675 §4, NextSeg, rule 2). */
+/** Tells whether a connection has data or a FIN that it has not sent yet (RFC 6675 §4, NextSeg, rule 2). */
 export const hasUnsent = (tcb: Connection | undefined): boolean => {
   if (!tcb) return false;
   const {sendWaiting, closeCalled, finSeq} = tcb;
@@ -162,11 +169,11 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
     (event) => event.op === 'arm' && event.name === 'RTO' && event.host === host,
   );
   const waits = equalWaits(trace, fired && armed);
-  // The retransmission of a lost segment is news after needless ones.
+  // A retransmission that was needed is worth a sentence of its own after needless ones at the same host.
   const about = fired
     ? [waits.equal === undefined ? segment : `doubles ${segment}`]
     : [segment, `at once ${host} ${needlessOf(trace, send) !== undefined}`];
-  // The rest is only found out if it is told, because finding how a long repair began takes long.
+  // The other facts are computed only for a sentence that is told, because finding the beginning of a long loss recovery takes long.
   if (memory.isKnown(about, mostOfOne)) {
     memory.passOver({about});
     return undefined;
@@ -180,7 +187,8 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const isLater = ranUs !== undefined && awayUs !== undefined && ranUs < awayUs;
   const overdue = isLater && fired?.name === 'RTO' && ranUs <= leastTimerUs;
   const waitUs = overdue ? awayUs - ranUs : fired?.name === 'TLP' ? awayUs : ranUs;
-  // A reordering timer always begins after the segment was sent, because an arrival starts it.
+  // The reordering timer is always set after the segment was sent, because an arriving ACK sets it; so only `anew` tells whether it was set
+  // again.
   const isAnew = fired?.name === 'reordering' ? ran?.anew === true : isLater;
   const needless = needlessOf(trace, send);
   const why = fired ? (timersToRepeat[fired.name] ?? 'timer') : whyAtOnce(because, begun);
@@ -217,7 +225,7 @@ export const sentAgain = (moment: Moment, send: EventOf<'send'>): Told | undefin
     const facts = askedAgain(trace, packet);
     return facts && {says: 'askedAgain', n, rank: 0, most: mostOfOne, about, facts};
   }
-  // A SYN,ACK that a timer repeats has been sent as an answer before.
+  // A SYN,ACK that a timer repeats was sent as an answer before, so the sentence on crossing SYNs is not for it.
   if (segment && !firedFor(moment, send) && isSynAnsweringSyn(trace, packet, segment))
     return {says: 'crossedAgain', n, rank: 0, most: mostOfOne, about, facts: {host, seq: segment.seq}};
   return againTold(moment, send);

@@ -1,4 +1,5 @@
-// Tells why a DNS server was of no use; one word of the note covers several causes.
+// Makes the account's sentence on why a DNS server was of no use to a resolver: the simulator's note has one word, `fault`, for several
+// causes.
 
 import type {Trace} from '../../sim/trace.ts';
 import type {DnsNote} from '../../stack/dns/note.ts';
@@ -27,7 +28,7 @@ function* framesBefore(trace: Trace, {n, host}: Noted): Generator<Frame | undefi
   for (const arrival of own.toReversed()) yield frameCome(trace, arrival);
 }
 
-/** Returns the server's last answer. */
+/** Returns the last DNS response that the host has received from this server; undefined if there is none. */
 const lastAnswer = (trace: Trace, noted: Noted): DnsMessage | undefined => {
   for (const frame of framesBefore(trace, noted)) {
     const [message] = dnsMessagesOf({frame});
@@ -37,8 +38,8 @@ const lastAnswer = (trace: Trace, noted: Noted): DnsMessage | undefined => {
 };
 
 /**
- * Returns the code of an error, or the zone of a referral that is useless because nobody knows the addresses of its servers (RFC 1034
- * §4.2.1).
+ * Returns the RCODE of a DNS server's error, or the zone of its referral that is useless because the addresses of the zone's servers are
+ * unknown (RFC 1034 §4.2.1).
  */
 const errorOf = (trace: Trace, noted: Noted): Pick<Facts['serverFault'], 'code' | 'zone'> => {
   const message = noted.note.fault === 'error' ? lastAnswer(trace, noted) : undefined;
@@ -49,7 +50,7 @@ const errorOf = (trace: Trace, noted: Noted): Pick<Facts['serverFault'], 'code' 
   return {code: undefined, zone: isBelow ? foreign(spokenName(ns.name)) : undefined};
 };
 
-/** Tells whether the wait began as the host changed from UDP to TCP (RFC 7766 §5). */
+/** Tells whether a DNS timer was set as the host changed from UDP to TCP for this server (RFC 7766 §5). */
 const isWaitForTcp = (trace: Trace, {n, host, note}: Noted, timer: string): boolean => {
   const set = [...entriesOf(trace, 'app-timer')].findLast(
     (event) => event.n < n && event.host === host && event.timer === timer && event.op === 'arm',
@@ -62,7 +63,10 @@ const isWaitForTcp = (trace: Trace, {n, host, note}: Noted, timer: string): bool
   );
 };
 
-/** Distinguishes three kinds of silence: the wait is over, the connection has ended, or ICMP reports that nobody is there. */
+/**
+ * Distinguishes three kinds of silence of a DNS server: the resolver's timer expired, the TCP connection ended, or ICMP reports that nobody
+ * is there.
+ */
 const silenceOf = (
   {trace, events}: Moment,
   noted: Noted,

@@ -2,7 +2,10 @@
 import type {World} from '../../sim/world.ts';
 import {listenerOf} from '../../wire/connection-id.ts';
 
-/** Returns that host; `connection` is the name that the address's owner would give the connection. */
+/**
+ * Returns another host that listens under the address and port of a connection's end; undefined if none does. `connection` is the name that
+ * the address's owner would give the connection.
+ */
 export const standInFor = (world: World, connection: string, owner: string): string | undefined => {
   const listener = listenerOf(connection);
   return Object.values(world.hosts).find(({name, tcp}) => name !== owner && tcp.listeners.has(listener))

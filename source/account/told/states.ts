@@ -1,4 +1,5 @@
-// Tells how connections begin and end: changes of state with their causes, resets, ICMP, and the errors that programs get.
+// Makes the account's sentences on how TCP connections begin and end: changes of state with their causes, resets, ICMP errors, and the
+// errors that programs get.
 
 import {factWords} from '../../sim/because.ts';
 import type {EventOf, PacketRecord, Trace, TraceEvent} from '../../sim/trace.ts';
@@ -34,14 +35,19 @@ import {thrownAway} from './thrown-away.ts';
 import {unheardOf} from './unheard.ts';
 import {waitAnewTold} from './wait-anew.ts';
 
-/** Returns the error that the host's program gets; a program that has called close() gets none. */
+/**
+ * Returns the error that a host's program gets from its socket in this instant; undefined if none, or if the program has called close().
+ */
 const errorIn = ({events, memory}: Moment, host: string): TcpSignal | undefined =>
   ofKind(events, 'signal').find(
     (event) =>
       event.host === host && !memory.left.has(event.connection ?? '') && event.signal.startsWith('E'),
   )?.signal;
 
-/** Returns the other end: the sender of what arrived, or the receiver of what is sent. */
+/**
+ * Returns the host at the other end in this instant: the sender of what arrived, or the receiver of what is sent; empty if there is
+ * neither.
+ */
 const peerIn = (moment: Moment, {host}: TraceEvent): string => {
   const arrival = arrivalIn(moment);
   if (arrival) return packetOf(moment.trace, arrival.packet).from;
@@ -52,17 +58,17 @@ const peerIn = (moment: Moment, {host}: TraceEvent): string => {
 type Saying<Kind extends keyof Facts> = {readonly says: Kind; readonly facts: Facts[Kind]};
 type AnySaying = {[Kind in keyof Facts]: Saying<Kind>}[keyof Facts];
 
-/** Returns the state with which the instant began: a SYN may end TIME-WAIT on its way to SYN-RECEIVED. */
+/** Returns the TCP state in which a connection was at the beginning of the instant: a SYN may end TIME-WAIT on its way to SYN-RECEIVED. */
 const leftIn = ({events}: Moment, {connection, from}: EventOf<'state'>): TcpState =>
   ofKind(events, 'state').find((event) => event.connection === connection)?.from ?? from ?? 'CLOSED';
 
-/** Tells whether the connection was made from a SYN cookie, by the ACK alone. */
+/** Tells whether a connection was made in this instant from a SYN cookie, by the ACK alone. */
 const isOfCookie = ({events}: Moment, {connection}: EventOf<'state'>): boolean =>
   events.some((event) => event.because === '4987:3.6/cookie/complete' && event.connection === connection);
 
 /**
- * Returns when the other end's timer expires, if this end's SYN,ACK is lost and an ACK in another segment stopped its own timer (RFC 9293
- * Fig. 7).
+ * Returns when the peer's RTO expires, if this end's SYN,ACK was lost but an ACK in another segment stopped its own timer, so that only the
+ * peer repeats (RFC 9293 Fig. 7); otherwise undefined.
  */
 const leftTo = (
   {trace, events, memory}: Moment,
@@ -154,14 +160,17 @@ const isNumberAltered = (moment: Moment): boolean => {
   return sent !== undefined && segmentComeIn(moment)?.seq !== sent.seq;
 };
 
-/** Tells whether an ACK that would have opened the connection was dropped because nobody accepted connections. */
+/** Tells whether an ACK that would have opened this connection was dropped earlier, because the listener's accept queue was full. */
 const hadNoRoom = ({trace}: Moment, {n, connection}: EventOf<'state'>): boolean =>
   [...entriesOf(trace, 'drop')].some(
     (drop) =>
       drop.n < n && drop.connection === connection && factsOf(trace, drop.n).refusal === 'acceptQueue',
   );
 
-/** Tells that a host returns from SYN-RECEIVED to LISTEN; an end by ICMP is told with the ICMP message. */
+/**
+ * Returns the sentence that a host returns from SYN-RECEIVED to LISTEN; undefined if an ICMP error is the cause, because the sentence on
+ * the error tells it.
+ */
 const listening = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined => {
   const forgets = wordOf(moment.trace, state.n, 'forgets', factWords.forgets);
   if (!forgets) return undefined;
@@ -169,7 +178,10 @@ const listening = (moment: Moment, state: EventOf<'state'>): AnySaying | undefin
   return {says: 'listensAgain', facts: {host: state.host, by, frees: queueChange(moment, state).frees}};
 };
 
-/** Returns the other end if the arriving RST is not its own: somebody forged it, or made it from what the other end had sent. */
+/**
+ * Returns the peer whose connection is still open if the arriving RST is not the peer's own: somebody forged it, or altered a segment of
+ * the peer.
+ */
 const unawareOf = (moment: Moment, {connection}: EventOf<'state'>): string | undefined => {
   const {trace, memory} = moment;
   const arrival = arrivalIn(moment);
@@ -177,11 +189,11 @@ const unawareOf = (moment: Moment, {connection}: EventOf<'state'>): string | und
   const {from, frame} = packetOf(trace, arrival.packet);
   const left = segmentOf({frame});
   const far = farHost(trace, {connection});
-  // An end that has forgotten the connection also answers with an RST, of no connection.
+  // A peer that has forgotten the connection also answers with an RST, so an RST that the peer really sent does not surprise it.
   return left && hasFlag(left, 'RST') && from === far ? undefined : far;
 };
 
-/** Tells whether the other end has answered since the first retransmission, with nothing new. */
+/** Tells whether a host has received segments from the peer since the first retransmission; they acknowledge nothing new. */
 const hasOldAnswers = (trace: Trace, {n, host, connection}: EventOf<'state'>, since: number): boolean =>
   [...entriesOf(trace, 'arrive')].some(
     (event) =>
@@ -191,7 +203,10 @@ const hasOldAnswers = (trace: Trace, {n, host, connection}: EventOf<'state'>, si
       ownConnection(trace, event.packet) === farEndOf(connection ?? ''),
   );
 
-/** Returns how often the first unacknowledged number was retransmitted since the connection began, and what came in answer. */
+/**
+ * Returns how often the first unacknowledged byte was retransmitted before a host gives up, and whether the peer's answers were discarded,
+ * had nothing new, or did not come.
+ */
 const repetitionsOf = (
   {trace}: Moment,
   state: EventOf<'state'>,
@@ -209,7 +224,10 @@ const repetitionsOf = (
   return {repeated: again.length, answers: thrown ? 'thrown' : isOld ? 'old' : 'none'};
 };
 
-/** Returns the port that the caller chose, which is the higher one, if this host has had several connections by now. */
+/**
+ * Returns the higher of a connection's two ports, which the caller chose, if the host has had at least two connections by now, so that the
+ * port distinguishes them; otherwise undefined.
+ */
 const portAmongAll = ({trace}: Moment, {n, host, connection}: EventOf<'state'>): number | undefined => {
   const own = [...entriesOf(trace, 'state')].flatMap((event) =>
     event.host === host && event.n <= n && event.connection && !isListener(event.connection)
@@ -251,14 +269,17 @@ const closed = (moment: Moment, state: EventOf<'state'>): AnySaying | undefined 
     if (from === 'SYN-SENT' && error) return {says: 'refusedOpen', facts: {host, peer, error, unaware}};
     return {says: 'reset', facts: {host, from, ended: isEnded(moment.trace, state), error, unaware}};
   }
-  // Another attempt of the same program has succeeded.
+  // A program that stops opening a connection without an error has succeeded with another attempt, such as another address.
   if (from === 'SYN-SENT' && !error) return endedEarly(moment, state);
   return from === 'LAST-ACK' && segment
     ? {says: 'finished', facts: {host, taken: takenForClosed(moment, state)}}
     : undefined;
 };
 
-/** Returns the rank: nobody may miss how a connection breaks; that one is over matters least. */
+/**
+ * Returns the rank of a sentence on a change of state: 0 if a connection breaks, so that no reader misses it; 2 if it is just over; 1 for
+ * all others.
+ */
 const rankOf = (says: AnySaying['says']): Told['rank'] => {
   if (says === 'finished' || says === 'waitOver') return 2;
   return ['givesUp', 'refusedOpen', 'reset', 'aborts', 'closesEarly'].includes(says) ? 0 : 1;
@@ -271,17 +292,17 @@ const stateTold = (moment: Moment, state: EventOf<'state'>): Told | undefined =>
     to === 'CLOSED' ? closed(moment, state) : open ? beginning(moment, state) : ending(moment, state);
   const left = leftIn(moment, state);
   const arrival = arrivalIn(moment);
-  // An act that a forged packet causes does not make known the act that a genuine request causes.
+  // A sentence on a forged packet does not make the one on a genuine packet known, so both may be told.
   const by = arrival && forgedIn(moment.trace, packetOf(moment.trace, arrival.packet)) ? 'forged' : 'own';
   const about = [`${by} ${host} ${left} ${to}`, `${connection} ${left} ${to}`];
   return saying && {...saying, n, rank: rankOf(saying.says), about, most: 2};
 };
 
-/** Returns the packet that the ICMP error refuses; for a copy it is the original, with which it is told. */
+/** Returns the packet that an ICMP error refuses; if a copy was refused, the original packet. */
 const turnedAway = (trace: Trace, {sendEvent}: PacketRecord): number | undefined =>
   ofKind(instantOf(trace, sendEvent), 'arrive')[0]?.packet;
 
-/** Tells about ICMP errors; neighbor discovery is not told. */
+/** Returns the sentence on an ICMP error that arrives at its destination; undefined for other ICMP messages, such as neighbor discovery. */
 const icmpTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined => {
   const record = packetOf(moment.trace, arrival.packet);
   const transport = ipPacketOf(record)?.transport;
@@ -304,7 +325,7 @@ const icmpTold = (moment: Moment, arrival: EventOf<'arrive'>): Told | undefined 
   };
 };
 
-/** Tells whether the same instant leaves the state again, so that it need not be told. */
+/** Tells whether the connection leaves this state again in the same instant, so that the state needs no sentence. */
 const isPassed = ({events}: Moment, {n, connection}: EventOf<'state'>): boolean =>
   ofKind(events, 'state').some((event) => event.n > n && event.connection === connection);
 

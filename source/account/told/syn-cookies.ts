@@ -1,4 +1,4 @@
-// Tells about an ACK for which a host has no record, after a SYN that it answered with a cookie: only the cookie could have made a record.
+// Finds what is wrong with an ACK that claims to answer a SYN cookie, and for which the host has no connection.
 
 import type {EventOf, Trace} from '../../sim/trace.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
@@ -8,10 +8,13 @@ import {entriesOf, entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 import {segmentCome} from './come.ts';
 
-/** The field of the segment that does not match the cookie, or the cookie's age; `of` is the number of the SYN for which it was made. */
+/**
+ * What does not fit a SYN cookie: a field of the segment that answers it, or the cookie's age; `of` is the sequence number of the SYN for
+ * which the cookie was made.
+ */
 export type BadCookie = {readonly wrong: 'seq' | 'ack' | 'age'; readonly of: number};
 
-/** Returns the cookies that this end has sent between these ports by then, the last one first. */
+/** Returns the SYN cookies that a host has sent between the ports of this packet before it, the last one first. */
 const cookiesBefore = (trace: Trace, {packet, host}: EventOf<'send'>): readonly TcpSegment[] => {
   const own = segmentOf(packetOf(trace, packet));
   const found: TcpSegment[] = [];
@@ -24,7 +27,10 @@ const cookiesBefore = (trace: Trace, {packet, host}: EventOf<'send'>): readonly 
   return found;
 };
 
-/** Returns what is wrong with the cookie in a segment that an RST answers (RFC 4987 §3.6). */
+/**
+ * Returns what is wrong with the SYN cookie in an arriving segment that the host answers with an RST; undefined if no cookie was sent, or
+ * the host had the connection before (RFC 4987 §3.6).
+ */
 export const badCookie = (
   trace: Trace,
   rst: EventOf<'send'>,
@@ -32,7 +38,7 @@ export const badCookie = (
 ): BadCookie | undefined => {
   const came = segmentCome(trace, arrival);
   const theirs = entryAt(trace, packetOf(trace, arrival.packet).sendEvent).connection;
-  // If the host had the connection by then, it has lost it with its power.
+  // If the host had this connection before and lost it, such as in a power failure, the RST has nothing to do with a SYN cookie.
   const isOwn = ({n, host, connection}: EventOf<'state'>): boolean =>
     n < rst.n && host === rst.host && connection === farEndOf(theirs ?? '');
   if ([...entriesOf(trace, 'state')].some(isOwn)) return undefined;

@@ -1,4 +1,5 @@
-// Finds answers that arrived and were discarded: their receiver goes on waiting, but it is not as if nothing had come.
+// Finds the segments that answer a sender but were damaged or refused on arrival, for sentences on why it goes on waiting although answers
+// came.
 import type {DropReason} from '../../sim/drop-reason.ts';
 import type {Trace, TraceEvent} from '../../sim/trace.ts';
 import {farEndOf} from '../../wire/connection-id.ts';
@@ -7,10 +8,10 @@ import {hasFlag, isBareSyn, segEnd, type TcpSegment} from '../../wire/tcp.ts';
 import {entriesOf, entryAt} from '../entries.ts';
 import {packetOf, segmentOf} from '../packet.ts';
 
-/** A check found the answer damaged, or its receiver refused it; `several` if there was more than one. */
+/** How an arrived answer was discarded: a check found it damaged, or its receiver refused it; `several` if more than one was discarded. */
 export type Thrown = 'damaged' | 'refused' | 'several';
 
-/** The checks that a damaged packet fails. */
+/** The reasons for dropping a damaged packet: checks that it fails. */
 export const checks: ReadonlySet<DropReason> = new Set(['checksum', 'link check', 'malformed']);
 
 /**
@@ -26,7 +27,10 @@ export const isAnswerTo = (asked: TcpSegment) => {
 
 type Waiting = {readonly sinceUs: number; readonly isAnswer: (segment: TcpSegment) => boolean};
 
-/** Returns how the host of this event has discarded answers since then; they are looked at as they were sent. */
+/**
+ * Returns how this host has discarded answers of the peer since `sinceUs`; undefined if none was. Answers are judged by what the peer sent,
+ * not by what damage made of them.
+ */
 export const thrownAway = (
   trace: Trace,
   {n, host, connection = ''}: TraceEvent,

@@ -1,11 +1,12 @@
-// Finds what distinguishes a packet from others of its kind that its sender has sent by then.
+// Finds by what a sentence can distinguish a packet from others of its kind that the same host has sent: its sequence number, or only its
+// packet number.
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {isSameWay, packetOf, segmentOf} from '../packet.ts';
 import {type Thing, thingOf} from './packet-name.ts';
 
 export type Apart = 'seq' | 'packet' | undefined;
 
-/** The kinds that are named by their flags alone. */
+/** The kinds of packets that a sentence names by their flags alone, without a number. */
 const unnumbered: ReadonlySet<Thing['what']> = new Set(['SYN', 'SYNACK', 'FIN', 'RST']);
 
 function* othersBy(trace: Trace, packet: number, event: number): Generator<PacketRecord, void> {
@@ -17,7 +18,10 @@ function* othersBy(trace: Trace, packet: number, event: number): Generator<Packe
   }
 }
 
-/** Returns what distinguishes an ACK; several have the same number if something is missing. */
+/**
+ * Returns `packet` if the sender has also sent other pure ACKs with the same acknowledgment number, so that only the packet number tells
+ * them apart; otherwise undefined.
+ */
 export const ackApart = (trace: Trace, {what, ack, packet}: Thing, event: number): Apart => {
   if (what !== 'ACK') return undefined;
   const own = segmentOf(packetOf(trace, packet));

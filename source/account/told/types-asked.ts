@@ -1,8 +1,10 @@
-// Finds the record type of a DNS message, if the name alone would not distinguish it from another one.
+// Finds the record type to name with a DNS message (A, AAAA and so on), if the name alone does not distinguish it from another message.
 import type {PacketRecord, Trace} from '../../sim/trace.ts';
 import {dnsMessagesOf, packetOf} from '../packet.ts';
 
-/** Returns who asks, and for which type (RFC 1035 §4.1.2). */
+/**
+ * Returns which host asks the first question of a DNS message, and for which record type (RFC 1035 §4.1.2); undefined for other packets.
+ */
 const askedIn = (
   record: PacketRecord,
 ): {readonly asker: string | undefined; readonly type: number} | undefined => {
@@ -12,10 +14,10 @@ const askedIn = (
   return {asker: message.flags.qr ? record.to : record.from, type: question.type};
 };
 
-/** The number of earlier packets among which those that are still on their way are searched. */
+/** The number of packets before a DNS message among which messages still on their way are searched. */
 const searched = 200;
 
-/** Returns the type; undefined if no message of another type is on its way for the same asker at the same time. */
+/** Returns the record type of a DNS message; undefined if the same host has no message of another type on its way at the same time. */
 export const typeAmongOthers = (trace: Trace, record: PacketRecord): number | undefined => {
   const own = askedIn(record);
   if (!own) return undefined;

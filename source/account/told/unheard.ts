@@ -1,4 +1,4 @@
-// Tells for how long a program has waited that aborts its connection while TCP would go on (RFC 9293 §3.8.3).
+// Tells for how long sent data had no ACK when a program aborts its connection although TCP would go on (RFC 9293 §3.8.3).
 
 import type {EventOf} from '../../sim/trace.ts';
 import {sentOn} from '../packet.ts';
@@ -6,7 +6,10 @@ import type {Facts} from './facts.ts';
 import type {Moment} from './memory.ts';
 import {endBefore} from './moment.ts';
 
-/** Returns since when sent data have had no ACK. */
+/**
+ * Returns for how long the oldest unacknowledged data have had no ACK, and when the RTO would expire; undefined if nothing is
+ * unacknowledged.
+ */
 export const unheardOf = (moment: Moment, state: EventOf<'state'>): Facts['aborts']['unheard'] => {
   const {trace, memory} = moment;
   const {n, atUs, connection = ''} = state;

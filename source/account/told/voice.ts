@@ -1,4 +1,5 @@
-// Chooses what the account tells of a run beside its lesson's beats: one thing for each instant, by rank, and nothing a third time.
+// Chooses what the account tells of a run in addition to its lesson's beats: usually one sentence for each instant, by rank, and none about
+// the same for a third time.
 
 import type {Trace} from '../../sim/trace.ts';
 import {entryAt, instantsFrom} from '../entries.ts';
@@ -14,10 +15,10 @@ import {runEnd} from './run-end.ts';
 import {statesTold} from './states.ts';
 import {urgentTold} from './urgent-told.ts';
 
-/** The most things that are told of a run; if there are more, only the more important ones are. */
+/** The most sentences that the account tells of a run; if there are more, the less important ones are left out. */
 const most = 40;
 
-/** Returns what hosts did in an instant, as opposed to what the path did. */
+/** Returns the sentences on what hosts did in an instant; those on what the path did are apart. */
 const doneByHosts = (moment: Moment): readonly Told[] => [
   ...statesTold(moment),
   ...programsTold(moment),
@@ -29,7 +30,7 @@ const doneByHosts = (moment: Moment): readonly Told[] => [
   ),
 ];
 
-/** Yields everything that could be told of a run, however much of it will be. */
+/** Yields every sentence that the account could tell of a run, before the most important ones are chosen. */
 export function* tellable(trace: Trace): Generator<Told, void> {
   const memory = new Memory();
   for (const events of instantsFrom(trace)) {
@@ -41,19 +42,28 @@ export function* tellable(trace: Trace): Generator<Told, void> {
 }
 
 export type Voice = {
-  /** The first event from which on the account tells everything; before that it tells only what the path did. */
+  /**
+   * The number of the first event from which on the account tells everything; before that it tells only what the path did. Infinity if it
+   * never tells more.
+   */
   readonly from: number;
-  /** Earlier instants of which the account tells everything, too. */
+  /** Instants before `from` of which the account also tells everything. */
   readonly silenced?: ReadonlySet<number>;
-  /** The instants that the lesson narrates: there only what the lesson cannot know is told, such as a packet that comes late. */
+  /**
+   * The instants that the lesson itself narrates. Of these the account tells only what the lesson cannot know, such as that a packet comes
+   * late.
+   */
   readonly narrated: ReadonlySet<number>;
-  /** The faults that the lesson itself explains, in their notation. */
+  /** The faults that the lesson itself explains, in the notation of `--fault`. */
   readonly planned?: ReadonlySet<string>;
-  /** Tells whether the same was to be told of another run, from which the reader comes. */
+  /** Tells whether this sentence also belongs to the other run, from which the reader came to this one, so that it is no news. */
   readonly isHeard?: (told: Told) => boolean;
 };
 
-/** Returns what is new in an instant. That bytes are sent and arrive is no news if they were before the reader's change. */
+/**
+ * Returns the sentences of an instant that are news to the reader: those that the account has not told often enough, and that were not
+ * already true in the run from which he came.
+ */
 const freshOf = (moment: Moment, {from, silenced, isHeard = () => false}: Voice): readonly Told[] => {
   const {events, memory} = moment;
   const last = events.at(-1);
@@ -69,12 +79,12 @@ const freshOf = (moment: Moment, {from, silenced, isHeard = () => false}: Voice)
   });
 };
 
-/** The sentences about one segment that recur; they are told a few times. */
+/** The kinds of sentences on one segment or question that keep recurring, such as retransmissions; each is told a few times at most. */
 const recurring: ReadonlySet<Told['says']> = new Set(['lost', 'again', 'askedAgain']);
 
 /**
- * Marks the last sentence about something that went on afterwards. `passedOver` counts, for each key, the things told before it last
- * happened again.
+ * Marks the last sentence on each thing that kept happening afterwards (`goesOn`). `passedOver` has, for each such thing, how many
+ * sentences had been told when it last happened untold.
  */
 const withRest = (told: readonly Told[], passedOver: ReadonlyMap<string, number>): readonly Told[] => {
   const last = new Map<string, number>();
@@ -86,7 +96,7 @@ const withRest = (told: readonly Told[], passedOver: ReadonlyMap<string, number>
   return told.map((each, index) => (ending.has(index) ? {...each, goesOn: true} : each));
 };
 
-/** Drops sentences of the lowest ranks until there is room, but keeps the first one of each kind as long as possible. */
+/** Drops sentences of the lowest ranks until at most 40 are left, but keeps the first one of each kind as long as possible. */
 const bounded = (told: readonly Told[]): readonly Told[] => {
   const firsts = new Map<string, Told>();
   for (const each of told) if (!firsts.has(each.says)) firsts.set(each.says, each);
@@ -99,16 +109,19 @@ const bounded = (told: readonly Told[]): readonly Told[] => {
   return told.filter(isFirst);
 };
 
-/** The acts of the path or an attacker, and an end's distrust; their outcome is told, too. */
+/** The sentences on what the path or an attacker did, or that an end distrusts another; the sentence on the outcome is told with them. */
 const deeds: ReadonlySet<Told['says']> = new Set(['altered', 'copied', 'heldUp', 'distrusts']);
 const isDeed = ({says}: Told): boolean => deeds.has(says);
 
-/** The sentences that another one follows: a host answers from its cache, or sends what had waited for the last ACK. */
+/**
+ * The kinds of sentences with which the next one of the same instant is told, too: a host answers from its cache, or the ACK for everything
+ * lets it send what had waited.
+ */
 const leads: ReadonlySet<Told['says']> = new Set(['fromCache', 'allAcknowledged']);
 
 /**
- * The sentences that are told of an instant in any case: outcomes of what was asked before and how it is answered, why a host asks again,
- * and that it has to wait.
+ * The kinds of sentences that are always told in addition to an instant's main one, such as the result of a DNS query, a response, a retry,
+ * or a wait for the window.
  */
 const beside: ReadonlySet<Told['says']> = new Set([
   ...(['resolved', 'cookies', 'session', 'cacheExpired', 'cacheFlushed'] as const),
@@ -117,17 +130,18 @@ const beside: ReadonlySet<Told['says']> = new Set([
 ]);
 
 /**
- * Returns the main sentence of an instant: the first that is neither of the least rank nor told in any case, otherwise the first of all.
+ * Returns the main sentence of an instant: the first that has a rank below 3 and is not always told anyway; if there is none, the first of
+ * all.
  */
 const mainOf = (fresh: readonly Told[]): Told | undefined =>
   fresh.find(({says, rank}) => rank < 3 && !beside.has(says)) ?? fresh[0];
 
-/** Tells whether a connection end opens, after which data may arrive or be sent at once. */
+/** Tells whether a sentence is about a connection end that becomes ESTABLISHED, after which data may be sent or delivered at once. */
 const opens = ({says}: Told): boolean => says === 'opened' || says === 'accepts';
 
 /**
- * Tells whether a sentence tells an outcome. The delivery of data counts least, unless its segment also opened a connection. A SYN of which
- * only the SYN was taken is always told.
+ * Tells whether a sentence can be the outcome of another one in the same instant. The delivery of data counts only if its segment also
+ * opened the connection; `takesSynAlone` never counts, because it is always told.
  */
 const isOutcome = (of: Told, {rank, says}: Told): boolean =>
   (rank < 3 && says !== 'takesSynAlone') || (opens(of) && says === 'delivered');
@@ -137,7 +151,10 @@ const outcomeOf = (chosen: Told | undefined, fresh: readonly Told[]): Told | und
     ? fresh.find((each) => each !== chosen && each.n >= chosen.n && isOutcome(chosen, each) && !isDeed(each))
     : undefined;
 
-/** Returns a shorter sentence without the ACK, if another one follows; an ACK of an altered number is news itself and stays. */
+/**
+ * Returns the sentence that a connection opens, without its ACK, for when another sentence follows; undefined if an altered number makes
+ * the ACK worth telling. All other sentences stay as they are.
+ */
 const inShort = (told: Told): Told | undefined => {
   if (told.says !== 'opened') return told;
   return told.facts.altered ? undefined : {...told, facts: {...told.facts, ack: undefined}};
@@ -165,7 +182,10 @@ const withOutcome = (fresh: readonly Told[]): readonly Told[] => {
   return more.length === 0 ? chosen : [...chosen, ...more].toSorted((a, b) => a.n - b.n);
 };
 
-/** Returns what a lesson cannot know of an instant that it narrates: a packet comes late, or is a copy. */
+/**
+ * Returns the sentences on what a lesson cannot know of an instant that it narrates: a packet comes late or is a copy, because of a fault
+ * that the lesson did not plan.
+ */
 const untold = (trace: Trace, fresh: readonly Told[], {planned}: Voice): readonly Told[] =>
   fresh.filter(({says, facts}) => {
     if (says !== 'copied' && says !== 'heldUp') return false;
@@ -173,7 +193,10 @@ const untold = (trace: Trace, fresh: readonly Told[], {planned}: Voice): readonl
     return send.kind === 'send' && !send.faults.some((fault) => planned?.has(fault));
   });
 
-/** Returns the sentence about the end of a run, unless its reader knows it. */
+/**
+ * Returns the sentence on the end of a run; empty if the connection is over, the lesson narrates the end, or the reader knows the sentence
+ * from another run.
+ */
 const endTold = (trace: Trace, {from, narrated, isHeard = () => false}: Voice): readonly Told[] => {
   const end = from === Number.POSITIVE_INFINITY ? undefined : runEnd(trace);
   if (!end || trace.length === 0 || narrated.has(entryAt(trace, trace.length).instant)) return [];
@@ -186,12 +209,12 @@ export const toldIn = (trace: Trace, voice: Voice): readonly Told[] => {
   const told: Told[] = [];
   const passedOver = new Map<string, number>();
   let departed = false;
-  // Sentences about what the run ends too early to show wait for the next instant if the lesson narrates this one.
+  // If the lesson narrates an instant, sentences on packets that have not arrived when the run ends wait for the next instant.
   let waiting: readonly Told[] = [];
   for (const events of instantsFrom(trace)) {
     const [first] = events;
     if (!departed && (events.at(-1)?.n ?? 0) >= voice.from) {
-      // The path's earlier acts don't make the effects of a fault known.
+      // What the account told of the path before the reader's change does not make the effects of a fault known, so those are told again.
       for (const each of told) memory.unhear(each);
       departed = true;
     }

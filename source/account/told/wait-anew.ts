@@ -7,7 +7,7 @@ import type {Moment} from './memory.ts';
 import {endBefore} from './moment.ts';
 import {refusedTold} from './refused.ts';
 
-/** Returns the sentence, unless the segment is discarded, which is told separately. */
+/** Returns the sentence that TIME-WAIT begins anew; undefined if the segment is discarded, because the sentence on that tells it. */
 export const waitAnewTold = (moment: Moment, timer: EventOf<'timer'>): Told | undefined => {
   const {n, host, connection, name, op, dueUs} = timer;
   if (name !== '2MSL' || op !== 'arm' || connection === undefined) return undefined;

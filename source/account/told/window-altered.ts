@@ -1,4 +1,4 @@
-// Tells whether a window that was changed on the way holds anything back.
+// Tells whether an arriving segment differs from the sent one only in its window, and that window holds nothing back.
 
 import type {EventOf} from '../../sim/trace.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
@@ -20,8 +20,8 @@ const isWindowAlone = (left: TcpSegment, came: TcpSegment): boolean =>
 const hasAllSaid = (tcb: Connection): boolean => tcb.snd.una === tcb.snd.nxt && !hasUnsent(tcb);
 
 /**
- * Tells whether the receiver accepts the segment, has sent everything, and everything is acknowledged, as the segment arrives and at the
- * end of that time (RFC 9293 §3.8.6).
+ * Tells whether a segment arrives with only its window altered, at a receiver that has nothing left to send and nothing unacknowledged,
+ * both in this instant and at the end of this time (RFC 9293 §3.8.6).
  */
 export const isWindowIdle = ({trace, events}: Moment, arrival: EventOf<'arrive'>): boolean => {
   const {n, packet, altered} = arrival;

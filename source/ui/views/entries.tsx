@@ -6,7 +6,7 @@ import {Row} from './lines.tsx';
 
 type Props = {readonly lines: readonly Line[]; readonly marked: number; readonly theme: Theme};
 
-// The component draws no mark, because the rows contain their own.
+// Replaces ink-select-input's mark by nothing, because the rows contain their own.
 const NoIndicator = () => null;
 
 export function Entries({lines, marked, theme}: Props) {
