@@ -9,19 +9,19 @@ import type {SegmentPattern} from './segment-pattern.ts';
 
 export type LinkSpec = {
   readonly name: string;
-  /** The names of the two hosts. */
+  /** The names of the two hosts that the link connects. */
   readonly between: readonly [string, string];
   readonly delayUs: number;
-  /** Bits per second; absent if sending takes no time. */
+  /** The rate of the link in bits per second; absent if sending a packet takes no time. */
   readonly rateBps?: number;
-  /** Bytes that may wait for a slow link; absent if there is no limit. */
+  /** How many bytes may wait in the queue before the link; absent if there is no limit. */
   readonly queueBytes?: number;
-  /** The probability of loss, from 0 to 1. */
+  /** The probability that the link loses a packet, from 0 to 1. */
   readonly loss: number;
   readonly mtu: number;
 };
 
-/** The settings that `setLink` changes; the others stay. With `up: false` nothing passes, not even packets in flight. */
+/** The settings of a link that the call `setLink` changes; the others stay. With `up: false` nothing passes, not even packets in flight. */
 export type LinkChange = Partial<Pick<LinkSpec, 'delayUs' | 'rateBps' | 'queueBytes' | 'loss' | 'mtu'>> & {
   readonly up?: boolean;
 };
@@ -29,28 +29,31 @@ export type LinkChange = Partial<Pick<LinkSpec, 'delayUs' | 'rateBps' | 'queueBy
 /** The condition of a firewall rule: all fields that are given have to match. */
 export type FirewallPattern = {
   readonly proto?: 'tcp' | 'udp' | 'icmp';
-  /** The destination port. */
+  /** The destination port of the packets; absent: any. */
   readonly port?: number;
   /** The host that owns the packet's source address; `to` is the destination's. */
   readonly from?: string;
   readonly to?: string;
-  /** True if only packets match whose source address does not belong to the side that they come from (RFC 3704 §2.2). */
+  /** True if only packets with a forged source address match, one that does not belong to the side that they come from (RFC 3704 §2.2). */
   readonly spoofed?: true;
 };
 
-/** A firewall rule. The first one that matches decides; a packet that none matches passes. */
+/** A firewall rule and what happens to packets that it matches. The first matching rule decides; a packet that none matches passes. */
 export type FirewallRule = {
   readonly verdict: 'pass' | 'drop' | 'reset' | 'port' | 'host' | 'admin-prohibited';
   readonly at: FirewallPattern;
 };
 
-/** A call. It acts on the connection named `of`; without `of` on the one that triggered the call, or else on the host's newest. */
+/**
+ * A call of a run's script at a host. It acts on the connection named `of`; without `of` on the one that triggered the call, or else on the
+ * host's newest.
+ */
 export type Action =
   | {
       readonly call: 'listen';
       readonly port: number;
       readonly read: ReadMode;
-      /** Whether the listening program accepts connections at once. @default 'auto' */
+      /** Whether the listening program accepts connections at once (`auto`) or only by calls to accept (`manual`). @default 'auto' */
       readonly accept?: 'auto' | 'manual';
       readonly backlog?: number;
     }
@@ -63,7 +66,7 @@ export type Action =
       readonly from?: number;
       readonly as?: string;
       readonly iss?: Seq;
-      /** Bytes of data in the SYN. */
+      /** How many bytes of data the SYN carries (TCP Fast Open); absent: none. */
       readonly data?: number;
       readonly read: ReadMode;
     }
@@ -72,26 +75,29 @@ export type Action =
       readonly of?: string;
       readonly bytes: number;
       readonly urgent?: boolean;
-      /** More data follows at once and may share a segment (MSG_MORE). */
+      /** True if more data follow at once and may share a segment with these (MSG_MORE). */
       readonly more?: boolean;
-      /** The octets themselves in base64url; absent: text that names its own offsets. */
+      /** The octets to send in base64url; absent: a text in which each line says its own offset. */
       readonly octets?: string;
     }
   | {
       readonly call: 'receive';
       readonly of?: string;
       readonly bytes: number;
-      /** The call waits until all octets have arrived (MSG_WAITALL). */
+      /** True if the call waits until all octets have arrived (MSG_WAITALL). */
       readonly whole?: boolean;
     }
-  /** Ends sending: the CLOSE of RFC 9293. */
+  /** Ends sending with a FIN; the program can still read (the CLOSE of RFC 9293). */
   | {readonly call: 'shutdown'; readonly of?: string}
-  /** BSD's close(): ends sending, and no program reads any more. */
+  /** Ends sending with a FIN, and no program reads any more, as close() of BSD sockets. */
   | {readonly call: 'close'; readonly of?: string}
   | {readonly call: 'abort'; readonly of?: string}
   | {readonly call: 'status'; readonly of?: string}
   | {readonly call: 'setOption'; readonly of?: string; readonly options: SocketOptions}
-  /** Sends a small request at a fixed interval, which the program at the other end answers; silence ends the connection. */
+  /**
+   * Makes the program send a small request at a fixed interval, which the other end's program answers; if nothing comes for `limitUs`, the
+   * connection ends.
+   */
   | {
       readonly call: 'heartbeat';
       readonly of?: string;
@@ -102,22 +108,25 @@ export type Action =
   /** Powers the host off: all state is lost, and it answers nothing until `reboot`. */
   | {readonly call: 'crash'}
   | {readonly call: 'reboot'}
-  /** Sends SYNs under forged addresses: repetition n takes address n of the `count` from `first` on, cyclically. */
+  /**
+   * Sends a SYN with a forged source address. When the call is repeated, repetition n takes the n-th of the `count` addresses from `first`
+   * on, then begins again.
+   */
   | {
       readonly call: 'spoofSyn';
       readonly to: {readonly host: string; readonly port: number};
       readonly source: {readonly first: IpAddress; readonly count: number};
-      /** The source port; absent: another port each time. */
+      /** The source port of the forged SYN; absent: another port each time. */
       readonly from?: number;
     }
   /**
-   * Sends responses in another's name to a resolver, from an attacker who has not seen its queries (RFC 5452 §3). Repetition n sends
-   * `tries` more of them. If `id` or `port` is absent, it is guessed anew for each.
+   * Sends `tries` forged DNS responses to a resolver, from an attacker who has not seen its query (RFC 5452 §3). If `id` or `port` is
+   * absent, it is guessed anew for each response; a repetition sends further ones.
    */
   | {
       readonly call: 'forgeAnswer';
       readonly to: string;
-      /** The host whose address the responses carry. */
+      /** The host whose address the forged responses have as their source. */
       readonly source: string;
       readonly tries: number;
       readonly id?: number;
@@ -133,8 +142,8 @@ export type Action =
       readonly of: SegmentPattern;
       readonly nth: number;
       /**
-       * The destination of a connection of the host's own, on which it sends the data of that packet and of those that left with it, as an
-       * attacker who recorded them.
+       * If present, the host opens a connection of its own to this destination and sends the recorded data of that packet, and of those
+       * that left with it, on the connection, as an attacker would.
        */
       readonly to?: {readonly host: string; readonly port: number};
     }
@@ -144,8 +153,8 @@ export type Action =
   | AppAction;
 
 /**
- * A call of an application of the host. `as` is the script's name for its answer. With `cookiesFrom` it carries the cookies that the
- * browser of that host would send, as a stolen copy.
+ * A call of the script to an application of the host, such as HTTP. `as` names its answer. With `cookiesFrom`, the request has the cookies
+ * that the browser of that host would send, as a thief would.
  */
 export type AppAction = Exclude<AppCall, {call: 'measured'}> & {
   readonly as?: string;

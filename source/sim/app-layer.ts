@@ -1,4 +1,5 @@
-// Runs a host's applications in the simulation: gives them events, turns their effects into calls and datagrams, logs what they did.
+// Runs the applications of a simulated host, DNS and HTTP: gives them events, turns their effects into TCP calls and datagrams, and logs
+// what they did.
 import type {StreamId} from '../stack/program.ts';
 import {ruleOf} from '../stack/reason.ts';
 import type {ConnectionId, TcpCall} from '../stack/tcp/effect.ts';
@@ -29,7 +30,7 @@ import {wakeCauses} from './wake.ts';
 import {wakeApp} from './wake-app.ts';
 import type {AppCaller, Arrived, Pending} from './world.ts';
 
-/** The application that acts, and the packet that it acts on. */
+/** The application that acts in this step, and the packet that it handles, if one woke it. */
 type Actor = {
   readonly host: string;
   readonly app: AppName;
@@ -40,7 +41,7 @@ type Actor = {
   readonly by?: number | undefined;
 };
 
-/** The rule by which an application returns from a call, and the number of the event behind it. */
+/** The rule by which an application answers a call, and the number of the event that is the reason; undefined if there is none. */
 type Grounds = {readonly rule: Why; readonly behind: number | undefined};
 
 const firstRule = (effects: readonly AppEffect[]): Why =>
@@ -60,7 +61,7 @@ const setTimer = (draft: Draft, {host, app}: Actor, effect: Extract<AppEffect, {
   if (op === 'arm') schedule(draft, dueUs, {kind: 'app-timer', host, app, timer, dueUs, cause});
 };
 
-/** Fires an application's timer. Timers that were moved or cancelled leave stale entries in the queue, which are ignored. */
+/** Fires an application's timer. An entry of the queue whose timer was moved or cancelled meanwhile is ignored. */
 export const fireAppTimer = (draft: Draft, pending: Extract<Pending, {kind: 'app-timer'}>): void => {
   const {host, app, timer, dueUs} = pending;
   const {appTimers} = hostOf(draft, host);
@@ -95,7 +96,7 @@ const connect = (
     connectSecurely(draft, {host, connection}, {owner, secure, port: to.port, early: early === true});
 };
 
-/** Makes a TCP call for an application; returns the connection that the call opened, if any. */
+/** Makes a TCP call for an application; returns the connection that the call opened, undefined if it opened none. */
 const callTcp = (draft: Draft, host: string, call: TcpCall): ConnectionId | undefined => {
   let opened: ConnectionId | undefined;
   runTcp(
@@ -118,11 +119,11 @@ const onStream = (
   callFor: (connection: ConnectionId) => TcpCall,
 ): void => {
   const connection = connectionOf(draft, host, app, stream);
-  // The connection may have gone while the application was deciding.
+  // If the connection was removed while the application was deciding, the call is left out.
   if (connection !== undefined) callTcp(draft, host, callFor(connection));
 };
 
-/** Writes to an application's stream, finishes or closes it, through TLS if the stream has it. */
+/** Writes data to an application's stream, ends writing or closes it; goes through TLS if the stream uses it. */
 const useStream = (
   draft: Draft,
   actor: Actor,
@@ -151,7 +152,7 @@ const unbind = (draft: Draft, {host}: Actor, port: number): void => {
 const isStatusRead = (note: AppNote): note is Extract<AppNote, {kind: 'response'}> =>
   note.kind === 'response' && note.by === 'client' && note.op === 'started';
 
-/** Returns the number of the host's last event with this rule in this instant; undefined if there is none. */
+/** Returns the number of the newest event of the host in this instant that has this rule as its reason; undefined if there is none. */
 const numberOf = (draft: Draft, host: string, rule: string): number | undefined => {
   const place = draft.events.findLastIndex((each) => each.host === host && ruleOf(each.because) === rule);
   return place < 0 ? undefined : draft.world.eventCount + place + 1;
@@ -193,18 +194,21 @@ const answer = (
     wakeApp(draft, host, asked.app, {event: {kind: 'told', token: asked.token, told: given}, by: behind});
     return;
   }
-  // The event of the call itself has already told what was done at once.
+  // Calls that are answered at once need no event of their own for the answer, because the call's event has the result.
   if (!isAnsweredLater(asked.action.call)) return;
   const because = behind === undefined ? rule : {...reasonIn(rule), behind};
   emit(draft, {kind: 'answer', host, action: asked.action, answer: given, because});
   wakeCauses(draft, host, {event: 'answered', ...(asked.action.as ? {named: asked.action.as} : {})});
 };
 
-/** Tells whether the note says that the program has read a message. What the program does next is about that message. */
+/** Tells whether a note says that an HTTP program has read a request or a response; what the program does next is about that message. */
 const isMessageRead = (note: AppNote): boolean =>
   (note.kind === 'request' && note.op === 'received') || (note.kind === 'response' && note.by === 'client');
 
-/** Logs a note of an application. Causes can wait for a status line that a client has read. */
+/**
+ * Logs a note of an application, such as a request received. Calls of the script that wait for a status line which a client has read are
+ * woken.
+ */
 const note = (
   draft: Draft,
   {host, app, arrived, cause}: Actor,
@@ -219,7 +223,10 @@ const note = (
   if (isStatusRead(what)) wakeCauses(draft, host, {event: 'status', status: what.status});
 };
 
-/** Carries out one effect of an application; `effects` are all those of the step. */
+/**
+ * Carries out one effect of an application, such as a write or a timer; `effects` are all effects of the step, from which an answer's
+ * reason is found.
+ */
 const obey = (draft: Draft, actor: Actor, effect: AppEffect, effects: readonly AppEffect[]): void => {
   const {host, app, arrived} = actor;
   const by = app === 'dns' ? 'DNS' : 'HTTP';
@@ -273,7 +280,9 @@ const obey = (draft: Draft, actor: Actor, effect: AppEffect, effects: readonly A
   }
 };
 
-/** Runs one step of an application; `announce` runs between the step and its effects, as the event of a call does. */
+/**
+ * Runs one step of an application. `announce` is called after the step and before its effects, so that the event of a call is logged first.
+ */
 const runApp = (
   draft: Draft,
   actor: Actor,
@@ -294,7 +303,7 @@ const runApp = (
   for (const effect of step.effects) obey(draft, {...actor, cause}, effect, step.effects);
 };
 
-/** Handles an event that `wakeApp` has queued. */
+/** Gives an application an event that `wakeApp` has queued, unless the host was restarted meanwhile. */
 export const appEvent = (draft: Draft, pending: Extract<Pending, {kind: 'app'}>): void => {
   const {host, app, event, boot, arrived, by} = pending;
   if (hostOf(draft, host).boot === boot) runApp(draft, {host, app, by, ...(arrived ? {arrived} : {})}, event);
@@ -332,7 +341,7 @@ const callOf = (
   return {...call, cookies: (owner && cookiesIn(owner, call.url, draft.nowUs)) ?? ''};
 };
 
-/** Makes a call of the script to an application of the host. */
+/** Makes a call of the run's script to an application of the host; the result is ENOSYS if the host does not run it. */
 export const callApp = (draft: Draft, host: string, action: AppAction): void => {
   const call = callOf(draft, action);
   const app = appOfCall[call.call];

@@ -1,6 +1,6 @@
-// The names by which a host distinguishes its applications.
+// The names of the applications on a host: DNS, HTTP, and HTTPS servers by port.
 
-/** A server over TLS, named by its port, because a host may have several. */
+/** The name of an HTTPS server, which has its port, because a host may have several. */
 export type HttpsName = `https:${number}`;
 export type AppName = 'dns' | 'http' | HttpsName;
 

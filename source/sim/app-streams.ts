@@ -1,4 +1,4 @@
-// Maps TCP connections to applications, with the names by which the applications know them.
+// Maps the TCP connections of a host to the streams of its applications, and passes TCP's data and signals on to them or to TLS.
 import type {StreamEnd, StreamId} from '../stack/program.ts';
 import type {ConnectionId, TcpSignal} from '../stack/tcp/effect.ts';
 import {type Rope, ropeToBytes} from '../wire/rope.ts';
@@ -7,7 +7,7 @@ import {changeHost, type Draft, hostOf, lastEmitted, schedule} from './draft.ts'
 import type {SecureEvent} from './tls-host.ts';
 import {wakeApp} from './wake-app.ts';
 
-/** Wakes TLS with an event, at the same time but in a separate instant, just as applications are woken. */
+/** Gives TLS an event of its connection, at the same time but in an instant of its own, just as applications are woken. */
 const wakeTls = (draft: Draft, host: string, connection: ConnectionId, event: SecureEvent): void => {
   const {boot} = hostOf(draft, host);
   schedule(draft, draft.nowUs, {kind: 'tls', host, connection, event, boot, by: lastEmitted(draft)});
@@ -52,7 +52,7 @@ const isSecure = (draft: Draft, host: string, connection: ConnectionId): boolean
   return tls.connections.has(connection) || (local !== undefined && tls.servers.has(`${local.port}`));
 };
 
-/** Maps TCP's signals that end a connection to the names under which programs learn of the end. */
+/** How applications learn that a connection has ended, by TCP's signal. */
 const ends: {readonly [signal in TcpSignal]?: StreamEnd} = {
   eof: 'eof',
   closed: 'closed',

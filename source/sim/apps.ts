@@ -1,4 +1,5 @@
-// The applications that hosts run, with a line for each kind. Their machines are in stack/, their possible effects in stack/program.ts.
+// The applications that simulated hosts run, DNS and HTTP: their states, calls and steps. The programs themselves are in stack/, their
+// possible effects in stack/program.ts.
 
 import {
   type DnsAnswer,
@@ -36,7 +37,7 @@ export type AppEffect = ProgramEffect<AppNote, AppAnswer, AppBecause, AppCall>;
 
 type AppStep = ProgramStep<AppState, AppEffect>;
 
-/** Maps each call to the application that answers it. */
+/** The application that answers each call of a script. */
 export const appOfCall: {readonly [call in AppCall['call']]: AppName} = {
   resolve: 'dns',
   flushCache: 'dns',
@@ -53,7 +54,7 @@ export const appOfCall: {readonly [call in AppCall['call']]: AppName} = {
 
 const answeredLater: readonly string[] = ['resolve', 'get', 'post', 'request', 'open', 'pipeline'];
 
-/** Tells whether the answer to a call is an event of its own, even if it comes at once. */
+/** Tells whether the answer to a call of an application is logged as an event of its own, even if it comes at once. */
 export const isAnsweredLater = (call: string): boolean => answeredLater.includes(call);
 
 const isDnsCall = (call: AppCall): call is DnsCall => appOfCall[call.call] === 'dns';
@@ -65,7 +66,7 @@ export const appStart = (spec: AppSpec): AppState =>
     : {app: spec.app, state: httpStart(spec.spec)};
 
 const stepDns = (state: DnsState, event: AppEvent, env: ProgramEnv): AppStep => {
-  // DNS never asks other programs, so it gets no answers; calls get to it by `appOfCall`.
+  // The DNS program gets no answers of other programs, because it never asks any; and `appOfCall` gives it only its own calls.
   const same: AppStep = {state: {app: 'dns', state}, effects: []};
   if (event.kind === 'told') return same;
   if (event.kind !== 'call') {
@@ -78,7 +79,7 @@ const stepDns = (state: DnsState, event: AppEvent, env: ProgramEnv): AppStep => 
   return {state: {app: 'dns', state: step.state}, effects: step.effects};
 };
 
-/** Returns the event as HTTP's programs get it; undefined if it does not concern them, as an answer of any program but DNS. */
+/** Returns an application's event in the form that HTTP programs take; undefined if it does not concern HTTP, such as a call to DNS. */
 const httpEvent = (event: AppEvent): Parameters<typeof httpStep>[1] | undefined => {
   if (event.kind === 'call') {
     const {token, call} = event;
@@ -103,6 +104,9 @@ const stepHttp = (
 export const appStep = (app: AppState, event: AppEvent, env: ProgramEnv): AppStep =>
   app.app === 'dns' ? stepDns(app.state, event, env) : stepHttp(app, event, env);
 
-/** Returns the cookies that a browser has for this URL; undefined if there are none or the host has no browser. */
+/**
+ * Returns the Cookie header value that a browser would send to this URL; undefined if it has no such cookies or the application is no
+ * browser.
+ */
 export const cookiesIn = (app: AppState, url: string, nowUs: number): string | undefined =>
   isHttp(app) && app.state.role === 'client' ? cookiesOf(app.state, url, nowUs) : undefined;

@@ -27,24 +27,27 @@ export type Above = Decision & {
 
 /** The whole reason of an effect, including what the log does not keep. */
 export type WholeReason = Decision & {
-  /** The reasons of the layers above that asked for it, highest first. */
+  /** The reasons of the upper layers that asked for the effect, highest layer first; absent if there are none. */
   readonly above?: readonly Above[] | undefined;
-  /** The number of an earlier event that is the reason, because it ended a call or brought the answer. */
+  /** The number of an earlier event that is the reason of the effect, because it ended a call or brought the answer. */
   readonly behind?: number | undefined;
 };
 
-/** The reason of an effect on its way into the log: a bare rule if there is nothing to add. */
+/** The reason of an effect before it is logged: only the rule's id if there is nothing to add. */
 export type Why = Because | WholeReason;
 
 export const reasonIn = (why: Why): WholeReason => (typeof why === 'string' ? {rule: why} : why);
 
-/** The words of machines for some of their facts: what they refuse, how they limit a response, why they forget a handshake. */
+/**
+ * The words that stand for facts in the reasons of events: why something is refused or doubted, how a response is limited, why a handshake
+ * is forgotten.
+ */
 export const factWords = {refusals, doubts, resets, limits: udpLimits, forgets: forgetsBy} as const;
 
-/** The reason of what no rule requires: a program decided it, or the operator of the network. */
+/** The rule of events that no protocol requires: a program or the network's operator decided it. */
 export const byProgram = '1122:1.1.3/program';
 
-/** The reasons of frames that are lost on a link or dropped unread. */
+/** The rule for each way in which a frame is lost on a link or dropped unread. */
 export const deathRules = {
   fault: '1122:1.1.3/lost',
   loss: '1122:1.1.3/lost',

@@ -1,5 +1,5 @@
-// A host that is played by hand: its TCP receives as ever, but each segment that it would send is a turn of the learner, who chooses flags,
-// sequence number and acknowledgment number. The stack's own segment is kept beside the learner's, because it is the right answer.
+// Lets the learner play a simulated host: its TCP receives as usual, but the learner chooses flags, sequence and acknowledgment number of
+// each segment that it sends. The stack's own segment is kept, because it is the right answer.
 import {emptyRope, type Rope, ropeOf} from '../wire/rope.ts';
 import {seq} from '../wire/seq.ts';
 import {hasFlag, TcpFlag, type TcpSegment} from '../wire/tcp.ts';
@@ -18,11 +18,16 @@ const dataOf = ({flags, length}: OwnSegment, real: TcpSegment): Rope => {
   return flags.includes('RST') || flags.includes('SYN') ? emptyRope : real.payload;
 };
 
-/** Returns PSH for data that the stack would push, too, because that is no choice of the learner's (RFC 9293 §3.9.1.2). */
+/**
+ * Returns PSH if the learner's segment has data and the stack would push them; the flag is no choice of the learner's (RFC 9293 §3.9.1.2).
+ */
 const pushOf = (own: OwnSegment, real: TcpSegment): number =>
   dataOf(own, real).length > 0 ? real.flags & TcpFlag.PSH : 0;
 
-/** Returns the segment on the wire: ports, window and options are the stack's, without options that belong to a SYN in other segments. */
+/**
+ * Returns the learner's segment as it is sent: ports, window and options are the stack's; without SYN, options that only a SYN may have are
+ * left out.
+ */
 const segmentFor = (own: OwnSegment, real: TcpSegment): TcpSegment => ({
   ...real,
   seq: own.seq,
@@ -34,7 +39,7 @@ const segmentFor = (own: OwnSegment, real: TcpSegment): TcpSegment => ({
   payload: dataOf(own, real),
 });
 
-/** The segment that leaves. `inPlaceOf` is the stack's segment, if the learner's is sent in its place. */
+/** The segment that a host sends; `inPlaceOf` is the stack's own segment if the learner's is sent instead. */
 export type Chosen = {readonly segment: TcpSegment; readonly inPlaceOf?: TcpSegment};
 
 /**

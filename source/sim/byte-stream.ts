@@ -1,13 +1,13 @@
-// The bytes of `send, bytes: N`: readable text in which every line of 16 says its own offset in the stream,
-// so that a learner who opens a packet sees which part of the stream it carries.
+// The bytes that programs send in the simulator (`send, bytes: N`): text in which every line of 16 bytes says its own offset in the stream,
+// so that a learner sees which part of the stream a packet carries.
 import type {ByteSource} from '../wire/rope.ts';
 
 const lineBytes = 16;
 const label = 'offset ';
-/** The place values of the eight digits between the label and the line feed. */
+/** The place values of the eight digits of the offset in each line of the text. */
 const powers = [10_000_000, 1_000_000, 100_000, 10_000, 1000, 100, 10, 1];
 
-/** Returns the byte at an offset. Line `n` is `offset 00000016` and a line feed, for n = 1. */
+/** Returns the byte at an offset of the text. A line is `offset 00000016` and a line feed, here the one at offset 16. */
 const byteAt = (offset: number): number => {
   const column = offset % lineBytes;
   if (column < label.length) return label.charCodeAt(column);

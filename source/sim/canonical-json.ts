@@ -3,11 +3,11 @@
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Compares UTF-16 code units, so that no locale matters. */
+/** Orders keys of an object by UTF-16 code units, so that the order does not depend on a locale. */
 const byUnits = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
   a < b ? -1 : 1;
 
-/** Returns canonical JSON; keys whose value is undefined are left out. */
+/** Returns a value as JSON with sorted keys; keys whose value is undefined are left out. */
 export const canonicalJson = (value: unknown): string =>
   JSON.stringify(value, (_, inner: unknown) =>
     isRecord(inner) ? Object.fromEntries(Object.entries(inner).toSorted(byUnits)) : inner,

@@ -1,5 +1,5 @@
-// Chance as a function, not a stream: what happens to a packet depends on what the packet is, so a fork that adds one packet does not
-// reshuffle the fate of the others.
+// Decides by hashes what happens at random in the simulator. What happens to a packet depends only on the packet, so a fork that adds one
+// packet does not change the fate of the others.
 
 const mix = (value: number): number => {
   let x = value | 0;
@@ -19,6 +19,9 @@ export const hashOf = (...parts: readonly (string | number)[]): number => {
   return hash;
 };
 
-/** Tells whether an event of this probability (0 … 1) happens to the thing that the parts identify. */
+/**
+ * Tells whether something with this probability (0 … 1) happens to the thing that the parts identify; the same parts always give the same
+ * answer.
+ */
 export const happens = (probability: number, ...parts: readonly (string | number)[]): boolean =>
   probability > 0 && hashOf(...parts) < probability * 0x1_0000_0000;

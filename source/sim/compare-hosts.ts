@@ -1,4 +1,4 @@
-// Compares the hosts of two runs: when each entered its states, what its programs got, how its connections are at the end.
+// Compares the hosts of two runs: when each entered its TCP states, how many bytes its programs got, and how its connections ended.
 
 import type {TcpState} from '../stack/tcp/states.ts';
 import {type ConnectionId, farEndOf, isListener} from '../wire/connection-id.ts';
@@ -9,13 +9,16 @@ export type StateRow = {
   readonly host: string;
   readonly connection: string;
   readonly state: TcpState;
-  /** The time at which the state was entered; undefined if it never was in that run. */
+  /** The time in µs at which the left run entered the state; undefined if it never did. `rightUs` is that of the right run. */
   readonly leftUs: number | undefined;
   readonly rightUs: number | undefined;
   readonly relation: Relation;
 };
 
-/** `half-open`: one end is gone and the other does not know it (RFC 9293 §3.5.1). `closed`: every end is CLOSED or in TIME-WAIT. */
+/**
+ * How the connections of a run are at its end. `half-open`: one end is gone and the other does not know it (RFC 9293 §3.5.1). `closed`:
+ * every end is CLOSED or in TIME-WAIT.
+ */
 export type Outcome = 'none' | 'opening' | 'open' | 'closing' | 'half-open' | 'closed';
 
 export type RunSummary = {
@@ -32,7 +35,7 @@ type Last = {readonly host: string; readonly connection: ConnectionId; state: Tc
 type Hosts = {
   readonly entered: ReadonlyMap<string, Entered>;
   readonly delivered: {readonly [host: string]: number};
-  /** The last state of every connection at each end, without listeners. */
+  /** The last state of every connection in the run at each of its ends, without listeners. */
   readonly last: readonly Readonly<Last>[];
 };
 
@@ -70,7 +73,9 @@ const outcomeOf = (states: readonly TcpState[]): Outcome => {
   return states.includes('CLOSED') || states.includes('LISTEN') ? 'half-open' : 'closing';
 };
 
-/** Returns the states of all connections, except those that a listener has given up and no other end ever knew (RFC 4987 §2.1). */
+/**
+ * Returns the last states of a run's connections, except those that a listener gave up and whose other end never existed (RFC 4987 §2.1).
+ */
 const standing = (last: Hosts['last']): readonly TcpState[] => {
   const known = new Set(last.map(({connection}) => connection));
   const real = last.filter(({connection, state}) => state !== 'LISTEN' || known.has(farEndOf(connection)));
@@ -93,7 +98,7 @@ const relationOf = (left: Entered | undefined, right: Entered | undefined): Rela
 const firstUs = ({leftUs, rightUs}: StateRow): number =>
   Math.min(leftUs ?? Number.POSITIVE_INFINITY, rightUs ?? Number.POSITIVE_INFINITY);
 
-/** Returns rows of states in the order in which either run first entered them. */
+/** Returns a row for each state that a host entered in either run, in the order in which one of the runs first entered it. */
 const stateRows = (left: Hosts, right: Hosts): readonly StateRow[] => {
   const keys = new Set([...left.entered.keys(), ...right.entered.keys()]);
   const rows = [...keys].flatMap((key): StateRow[] => {

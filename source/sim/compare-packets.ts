@@ -10,18 +10,21 @@ import type {EventOf, Trace, TraceEvent} from './trace.ts';
 export type Relation = '=' | '≠' | '+' | '−';
 
 export type PacketRow = {
-  /** The packet numbers in their own runs; at least one is present. */
+  /** The packet's number in the left run, and in the right run; at least one of them is defined. */
   readonly left: number | undefined;
   readonly right: number | undefined;
   readonly relation: Relation;
-  /** The number of the same packet in the other run, for + and − rows whose packet has another position there. */
+  /**
+   * For a packet without a partner in its row: its number in the other run, where it has another place; undefined if the other run does not
+   * have it.
+   */
   readonly elsewhere: number | undefined;
 };
 
 /** A packet with all events on its way. */
 type Sent = {readonly send: EventOf<'send'>; readonly way: TraceEvent[]};
 
-/** Returns the packets in order of sending, packet 1 first. */
+/** Returns the packets of a run in order of their numbers, packet 1 first. */
 const packetsOf = (trace: Trace): readonly Sent[] => {
   const packets: Sent[] = [];
   for (const event of trace.events()) {
@@ -36,7 +39,8 @@ const packetsOf = (trace: Trace): readonly Sent[] => {
 const segmentKey = (segment: TcpSegment): string => {
   const {srcPort, dstPort, seq, ack, flags} = segment;
   const length = segLen(segment);
-  // PSH only marks where a SEND ended. A segment without sequence numbers is identified by what it acknowledges.
+  // PSH is left out of the key, because it only marks where a SEND ended. A segment without sequence numbers is identified by its
+  // acknowledgment number.
   const rest = length === 0 ? `ack ${ack}` : `len ${length}`;
   return `${srcPort} ${dstPort} ${seq} ${flags & ~TcpFlag.PSH} ${rest}`;
 };
@@ -62,8 +66,8 @@ const frameKey = (frame: Frame | undefined): string => {
 };
 
 /**
- * Returns a key for each packet by which it is found in the other run, unique within its own run because it includes the number of the
- * transmission.
+ * Returns a key for each packet of a run by which it is found in the other run. It includes how often the same packet was sent before, so
+ * it is unique in its run.
  */
 const keysOf = (packets: readonly Sent[]): readonly string[] => {
   const counts = new Map<string, number>();
@@ -75,7 +79,7 @@ const keysOf = (packets: readonly Sent[]): readonly string[] => {
   });
 };
 
-/** Returns for each left packet the index of its counterpart on the right, or −1. */
+/** Returns for each key on the left the index of the same key on the right, or −1 if there is none. */
 export const pairsOf = (left: readonly string[], right: readonly string[]): Int32Array => {
   const places = new Map(right.map((key, index) => [key, index]));
   return Int32Array.from(left, (key) => places.get(key) ?? -1);
@@ -96,7 +100,9 @@ export const risingOnly = (pairs: Int32Array): Int32Array => {
   return kept;
 };
 
-/** Returns a text of what two packets need to have in common to count as counterparts although their numbers differ. */
+/**
+ * Returns a key that is equal for two packets which may be paired although their numbers differ: the same hosts, flags, length and kind.
+ */
 const likeness = ({send}: Sent): string => {
   const payload = send.frame?.payload;
   const transport = payload?.kind === 'ip' ? payload.packet.transport : undefined;
@@ -127,7 +133,7 @@ const isSame = (a: Sent, b: Sent): boolean =>
   sameWay(a.way, b.way) &&
   sameFrame(a.send.frame, b.send.frame);
 
-/** Both runs, with the index of each packet's counterpart in the other one, or −1. */
+/** The packets of two runs, and for each packet the index of the equal one in the other run, or −1. */
 type Sides = {
   readonly left: readonly Sent[];
   readonly right: readonly Sent[];
@@ -137,7 +143,7 @@ type Sides = {
 
 type Place = readonly [left: number, right: number];
 
-/** Pairs packets without counterpart, from `from` to before `to`, by likeness and rising on both sides. */
+/** Pairs packets that have no equal in the other run, between two places, if they are of the same kind; keeps the order of both sides. */
 const alike = (sides: Sides, from: Place, to: Place): readonly Place[] => {
   const waiting = new Map<string, number[]>();
   for (let j = to[1] - 1; j >= from[1]; j--) {
@@ -169,7 +175,7 @@ const pairRow = ({left, right}: Sides, i: number, j: number): PacketRow => {
   return {left: i + 1, right: j + 1, relation: same ? '=' : '≠', elsewhere: undefined};
 };
 
-/** Adds rows for the packets from `from` to before `to`, which have no counterpart there, by time of sending. */
+/** Adds rows for packets without a partner, between two places of both runs, in the order of sending. */
 const addAlone = (rows: PacketRow[], sides: Sides, from: Place, to: Place): void => {
   let [i, j] = from;
   const other = (index = -1): number | undefined => (index < 0 ? undefined : index + 1);

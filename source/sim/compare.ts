@@ -4,12 +4,12 @@ import {alignPackets, type PacketRow} from './compare-packets.ts';
 import {type Difference, eventDifferences} from './event-difference.ts';
 import type {Trace, TraceEvent} from './trace.ts';
 
-/** The first difference. `n` counts events; an event is undefined if its run is already over. */
+/** The first event at which two runs differ. `n` is its number in both; `left` or `right` is undefined if that run is already over. */
 export type FirstDifference = {
   readonly n: number;
   readonly left: TraceEvent | undefined;
   readonly right: TraceEvent | undefined;
-  /** The fields that differ; empty if one side has no event. */
+  /** The fields in which the two events differ; empty if one of the runs has no such event. */
   readonly what: readonly Difference[];
 };
 
@@ -32,7 +32,7 @@ export const firstDifference = (left: Trace, right: Trace): FirstDifference | un
   return undefined;
 };
 
-/** Compares two runs. Time and memory are proportional to their length (n log n for packets, because of bisection). */
+/** Compares two runs: packets, states and the first difference. The time grows with their length n, for packets with n log n. */
 export const compareTraces = (left: Trace, right: Trace): Comparison => ({
   left,
   right,
@@ -41,6 +41,6 @@ export const compareTraces = (left: Trace, right: Trace): Comparison => ({
   ...compareHosts(left, right),
 });
 
-/** Returns the indexes of rows that are not equal, through which “next difference” steps. */
+/** Returns the indexes of the rows in which the two runs differ, for the command “next difference”. */
 export const differingRows = ({rows}: Comparison): readonly number[] =>
   rows.flatMap(({relation}, index) => (relation === '=' ? [] : [index]));

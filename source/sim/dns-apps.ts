@@ -1,4 +1,4 @@
-// Gives layers that may not import the stack the DNS programs: their settings, what they know, and zones as text.
+// Gives rooms that may not import the stack access to the DNS programs of simulated hosts: their settings, caches and zones.
 import type {DnsState} from '../stack/dns/any-role.ts';
 import {type CacheRow, cacheRows} from '../stack/dns/cache-rows.ts';
 import type {HostsEntry} from '../stack/dns/call.ts';
@@ -29,11 +29,11 @@ export const authorityApp = (zones: readonly ZoneData[]): AppSpec => ({
   spec: {role: 'authority', settings: {zones}},
 });
 
-/** Parses a whole zone file; `origin` is valid until the file sets another. */
+/** Parses a whole zone file; names are relative to `origin` until the file sets another by $ORIGIN. */
 export const readZone = (text: string, origin?: DnsName): Result<ZoneData, readonly ZoneProblem[]> =>
   parseZone(text, origin);
 
-/** Parses lines of a zone file. */
+/** Parses records in the form of a zone file, without requiring a complete zone. */
 export const readRecords = (
   text: string,
   origin?: DnsName,
@@ -63,7 +63,7 @@ export const soaOn = ({apps}: Host, origin: DnsName): DnsRecord | undefined => {
   return zone?.records.find(({type}) => type === RecordType.SOA);
 };
 
-/** Returns the state of the host's stub or recursive resolver; undefined if the host resolves no names. */
+/** Returns the state of the DNS stub or recursive resolver on a host; undefined if the host resolves no names. */
 export const resolverOn = ({apps}: Host): Exclude<DnsState, {role: 'authority'}> | undefined => {
   const app = apps.get('dns');
   return app?.app === 'dns' && app.state.role !== 'authority' ? app.state : undefined;
@@ -75,5 +75,5 @@ export const cacheOn = (host: Host, nowUs: number): readonly CacheRow[] | undefi
   return resolver && cacheRows(resolver, nowUs);
 };
 
-/** Returns the host's hosts file; undefined if nothing on the host reads one. */
+/** Returns the entries of the hosts file on a host; undefined if the host has no resolver, which would read it. */
 export const hostsFileOn = (host: Host): readonly HostsEntry[] | undefined => resolverOn(host)?.hosts;

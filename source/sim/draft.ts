@@ -1,4 +1,4 @@
-// One instant in the making: the world as it changes, and the events of the instant in their order.
+// The draft of one instant of a simulation: the world while it changes, and the events of the instant in their order.
 
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
@@ -10,19 +10,19 @@ import type {Topology} from './topology.ts';
 import type {HeldMark, Operands, TraceEvent} from './trace.ts';
 import type {Flight, Host, Lane, Pending, World} from './world.ts';
 
-/** The data that stay the same during a whole run. */
+/** The data of a simulation that stay the same during the whole run. */
 export type Plan = {
   readonly scenario: Scenario;
   readonly topology: Topology;
-  /** The settings of each host: the profile with the host's changes. */
+  /** The TCP settings of each host: its profile with the changes that the scenario makes. */
   readonly settings: ReadonlyMap<string, TcpSettings>;
-  /** The secrets of each host, derived from the seed: the key of RFC 9293 §3.4.1's hash, and that of SYN cookies. */
+  /** The secrets of each host, derived from the seed: the key of the hash for ISNs (RFC 9293 §3.4.1), and the key of SYN cookies. */
   readonly secrets: ReadonlyMap<string, {readonly isn: Uint8Array; readonly cookie: Uint8Array}>;
-  /** The notation of each of the scenario's faults. */
+  /** Each fault of the scenario in the notation of `--fault`, for the log. */
   readonly faultTexts: readonly string[];
-  /** The script's replays with the number of their cause. */
+  /** The script's replays of old packets, each with the index of its call in the script. */
   readonly replays: readonly (readonly [cause: number, replay: Extract<Action, {call: 'replay'}>])[];
-  /** The firewall of each host. */
+  /** The firewall of each host, by the host's name. */
   readonly firewalls: ReadonlyMap<string, ActorOf<'firewall'>>;
   readonly nats: ReadonlyMap<string, Nat>;
   readonly taps: ReadonlyMap<string, Tap>;
@@ -36,10 +36,10 @@ type WithoutPlace<E> = E extends TraceEvent
   ? Omit<E, 'n' | 'atUs' | 'instant' | 'because' | 'case' | 'cause'>
   : never;
 
-/** An event without its number and time. Nothing happens in a run without a reason, which the log keeps as rule and case. */
+/** An event before it has a number and a time. Every event of a run has a reason, from which the log keeps the rule and its case. */
 export type EventBody = WithoutPlace<TraceEvent> & {readonly because: Why};
 
-/** The beginning or the end of data being kept back by a rule of TCP (`HeldMark`), before its time and event are known. */
+/** A rule of TCP begins or ends keeping data back (`HeldMark`), without the time and event, which are added at the end of the instant. */
 export type HeldChange = Omit<HeldMark, 'after' | 'atUs'>;
 
 export type Draft = {
@@ -47,20 +47,23 @@ export type Draft = {
   readonly nowUs: number;
   world: World;
   readonly events: EventBody[];
-  /** The cause of each event, by its index in `events`. */
+  /** The number of the event that caused each event of the instant, by its index in `events`; undefined if there is none. */
   readonly causes: (number | undefined)[];
-  /** The number of the event that current actions are about. */
+  /** The number of the event that caused what happens now; undefined if there is none. */
   cause: number | undefined;
-  /** True if the next event is the one that begins the instant. */
+  /** True if the next logged event begins the instant and is the cause of those after it. */
   begins: boolean;
-  /** The operands of each event, by its index in `events`. */
+  /** The values that the rule of each event used, by the event's index in `events`; undefined if they are not known. */
   readonly operands: (Operands | undefined)[];
   readonly held: HeldChange[];
-  /** The reasons of the layers above for the current action, highest first. */
+  /** The reasons of the upper layers that asked for what happens now, highest layer first. */
   above: readonly Above[];
 };
 
-/** Returns an instant in which nothing has happened yet. It is written out because each instant makes one, and V8 copies spreads slowly. */
+/**
+ * Returns the draft of an instant in which nothing has happened yet. All fields are written out, because V8 copies spreads slowly and each
+ * instant makes a draft.
+ */
 export const draftOf = (plan: Plan, world: World): Draft => ({
   plan,
   nowUs: world.nowUs,
@@ -74,7 +77,10 @@ export const draftOf = (plan: Plan, world: World): Draft => ({
   above: [],
 });
 
-/** Runs `act` on behalf of an upper layer: its effects get the rule `because` by which that layer asks, unless that is undefined. */
+/**
+ * Runs `act` for an upper layer, so that its events have the rule `because` by which that layer asked for them; without a rule, only runs
+ * it.
+ */
 export const onBehalf = (draft: Draft, by: Above['by'], because: Why | undefined, act: () => void): void => {
   const before = draft.above;
   if (because !== undefined) draft.above = [...before, {...reasonIn(because), by}];
@@ -107,7 +113,7 @@ export const emitCall = (
     ...(connection ? {connection} : {}),
   });
 
-/** Runs `obey`, and attaches the operands of a rule to the events that it emits. */
+/** Runs `obey`, and attaches the values that a rule used to the events which it logs. */
 export const emitWith = (draft: Draft, operands: Operands | undefined, obey: () => void): void => {
   const first = draft.events.length;
   obey();
@@ -115,7 +121,7 @@ export const emitWith = (draft: Draft, operands: Operands | undefined, obey: () 
     for (let place = first; place < draft.events.length; place++) draft.operands[place] ??= operands;
 };
 
-/** Queues an item for the time `atUs`, with the current event as its cause unless the item names another. */
+/** Queues something that will happen at `atUs`, with the current event as its cause unless it names another. */
 export const schedule = (draft: Draft, atUs: number, pending: Pending): void => {
   const about = {...pending, cause: pending.cause ?? draft.cause};
   draft.world = {...draft.world, queue: enqueue(draft.world.queue, atUs, about)};
@@ -123,7 +129,7 @@ export const schedule = (draft: Draft, atUs: number, pending: Pending): void => 
 
 export const arrivalOf = (flight: Flight): Pending => ({kind: 'arrival', flight, cause: flight.sent});
 
-/** Returns the host of that name. A name that the scenario does not have is a bug of the caller. */
+/** Returns the host of that name in the draft; throws an error if the scenario has none. */
 export const hostOf = (draft: Draft, name: string): Host => {
   const host = draft.world.hosts[name];
   if (!host) throw new Error(`no host ${name}`);

@@ -1,4 +1,4 @@
-// The reasons why a frame does not arrive, or is dropped after its arrival.
+// The reasons why a frame does not arrive at a simulated host, or is dropped after its arrival.
 
 export type DropReason =
   | 'fault'
@@ -6,7 +6,7 @@ export type DropReason =
   | 'queue'
   | 'link check'
   | 'checksum'
-  /** A header that cannot be read, such as a data offset below five words. */
+  /** The packet has a header that cannot be read, such as a TCP data offset below five words. */
   | 'malformed'
   | 'host down'
   | 'no route'

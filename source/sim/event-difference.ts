@@ -1,4 +1,5 @@
-// Finds the differences between two events or frames, by the names of `show --json` and, for packet fields, Wireshark's.
+// Finds the differences between two events or two frames; fields have the names of `show --json`, and those of packets the names of
+// Wireshark.
 import {dissect} from '../wire/dissect.ts';
 import {encodeFrame, type Frame, linkTypeEthernet} from '../wire/frame.ts';
 import type {Layer} from '../wire/layer.ts';
@@ -7,12 +8,12 @@ import type {TraceEvent} from './trace.ts';
 
 export type Difference = {
   readonly field: string;
-  /** The value on the left side; undefined if that side has no such field. */
+  /** The field's value in the left event; undefined if that event has no such field. */
   readonly left: string | undefined;
   readonly right: string | undefined;
 };
 
-/** Fields that give an event's place in its run or the case of its rule, and so say nothing about what happened. */
+/** Fields of an event that are not compared: its place in the run, its cause, and the case of its rule say nothing about what happened. */
 const places: readonly string[] = ['n', 'instant', 'case', 'cause'];
 
 const shortNames: {readonly [key: string]: string} = {atUs: 'at', dueUs: 'due', frame: 'bytes'};
@@ -20,7 +21,7 @@ const shortNames: {readonly [key: string]: string} = {atUs: 'at', dueUs: 'due', 
 const isFrame = (value: unknown): value is Frame =>
   typeof value === 'object' && value !== null && 'payload' in value && 'src' in value;
 
-/** Tells whether two frames are equal on the wire. */
+/** Tells whether two frames have the same bytes on the wire; also true if both are undefined. */
 export const sameFrame = (left: Frame | undefined, right: Frame | undefined): boolean =>
   left === right || (!!left && !!right && sameBytes(encodeFrame(left), encodeFrame(right)));
 
@@ -48,7 +49,7 @@ const fieldsOf = (layers: readonly Layer[]): ReadonlyMap<string, string> => {
   return fields;
 };
 
-/** Returns the differences field by field; a derived field is listed only if no other differs. */
+/** Returns the packet fields in which two frames differ; a derived field, such as a checksum, is listed only if no other differs. */
 const frameDifferences = (left: Frame, right: Frame): readonly Difference[] => {
   const [a, b] = [left, right].map((frame) => fieldsOf(dissect(encodeFrame(frame), linkTypeEthernet).layers));
   if (!a || !b) return [];
@@ -65,7 +66,7 @@ const differenceIn = (key: string, left: unknown, right: unknown): readonly Diff
   return [{field, left: isFrame(left) ? field : textOf(left), right: isFrame(right) ? field : textOf(right)}];
 };
 
-/** Returns the members in which two events differ; empty if the same thing happened at the same time. */
+/** Returns the fields in which two events of different runs differ; empty if the same thing happened at the same time. */
 export const eventDifferences = (left: TraceEvent, right: TraceEvent): readonly Difference[] => {
   const a: {readonly [key: string]: unknown} = left;
   const b: {readonly [key: string]: unknown} = right;

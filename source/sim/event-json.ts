@@ -1,4 +1,4 @@
-// Writes what a machine did as `show --json` prints it: under the names of its contract, without what is deduced.
+// Writes the events of a run as `show --json` prints them, with the documented names and without what is only deduced.
 import {bytesToHex} from '@noble/hashes/utils.js';
 import type {DnsAnswer} from '../stack/dns/call.ts';
 import type {HttpAnswer} from '../stack/http/call.ts';
@@ -16,7 +16,10 @@ const packetName = (packet: number, hop: number): number | string => {
   return hop === 0 ? name : `${name}.${hop}`;
 };
 
-/** Tells whether connect() still waits: the event finds the state SYN-SENT, or SYN-RECEIVED after SYN-SENT. */
+/**
+ * Tells whether an event of TCP ends a connect() that still waits: before it, the connection was in SYN-SENT, or in SYN-RECEIVED after
+ * SYN-SENT.
+ */
 const isConnecting = ({n, host, connection}: EventOf<'signal'>, trace: Trace): boolean => {
   for (let earlier = n - 1; earlier > 0; earlier--) {
     const event = trace.event(earlier);
@@ -38,13 +41,15 @@ const returnOf: {readonly [signal in TcpSignal]?: readonly [call: Waiting, retur
   EPIPE: ['send', 'EPIPE'],
 };
 
-/** Returns the beginning of a line: time, place and kind, the same as that of a beat. */
+/** Returns the first keys of an event's line in `show --json`: time, host, kind and connection. */
 const begun = <Kind extends string>({atUs: at, host, connection}: TraceEvent, kind: Kind) => ({
   ...{at, host, kind},
   ...(connection ? {connection} : {}),
 });
 
-/** Returns a call that returns later as a `call` line of its own; an error for which no call waits is given to the next one. */
+/**
+ * Returns the line for a call that returns later, such as connect(). An error for which no call waits is given as the result of receive().
+ */
 const returnJson = (event: EventOf<'signal'>, trace: Trace) => {
   const [call, returns]: readonly [Waiting, string] = returnOf[event.signal] ?? [
     isConnecting(event, trace) ? 'connect' : 'receive',
@@ -90,10 +95,10 @@ export const dropJson = (event: EventOf<'drop'>) => ({
   reason: event.reason,
 });
 
-/** Returns a note as a line whose kind is that of the note, such as `cache`. */
+/** Returns the line in `show --json` for an application's note; the line's kind is that of the note, such as `cache`. */
 const noteJson = (event: EventOf<'note'>) => {
   const {note, fromPacket} = event;
-  // `type` is the kind of the line and `host` the host on which it happened, so these two keys of notes are renamed.
+  // The keys `type` and `host` of a note are renamed, because in a line they mean the line's kind and the host on which it happened.
   const {type, host: authority, ...details} = {type: undefined, host: undefined, ...note};
   const renamed = {
     ...(authority === undefined ? {} : {authority}),

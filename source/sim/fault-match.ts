@@ -1,4 +1,5 @@
-// Finds the faults of a run that a departing packet meets. The count for `nth` is part of the world, so that a repeated step counts alike.
+// Finds the faults of a run that apply to a packet which is about to leave. The counts for `nth` are part of the simulated world, so that a
+// step that is computed again counts the same.
 
 import {type Frame, segmentIn} from '../wire/frame.ts';
 import {hasFlag, segLen} from '../wire/tcp.ts';
@@ -30,8 +31,8 @@ const matchesSegment = ({flags, data, seq, ack}: PacketPattern, frame: Frame): b
 };
 
 /**
- * Tells whether a fault that names no link applies to this departure: at the attacker who edits on the path, or else on the packet's
- * first link, because a packet passes these once.
+ * Tells whether a fault applies at this link. A fault that names no link applies on the packet's first link; an edit applies at the
+ * attacker on the path, if there is one.
  */
 const isPlace = (draft: Draft, {kind, at}: Fault, {host, hop, link, ...ends}: Departure): boolean => {
   if (at.link !== undefined) return at.link === link;
@@ -52,7 +53,7 @@ const isNth = (nth: PacketPattern['nth'], count: number): boolean =>
 
 export type ActiveFault = {readonly fault: Fault; readonly text: string};
 
-/** Returns the faults that act on this departure, and counts every match, even one that `nth` does not select. */
+/** Returns the faults that apply to a packet about to be sent. Every match is counted, even one that `nth` does not select. */
 export const faultsOn = (draft: Draft, departure: Departure): readonly ActiveFault[] => {
   const {scenario, faultTexts} = draft.plan;
   const active: ActiveFault[] = [];

@@ -5,7 +5,7 @@ import type {Fault, FaultKind, PacketPattern} from './fault.ts';
 
 export type FaultTextError = {
   readonly code: 'kind' | 'argument' | 'pattern';
-  /** The part of the text that cannot be read. */
+  /** The part of the fault's text that cannot be read. */
   readonly part: string;
   readonly allowed: readonly string[];
 };
@@ -23,17 +23,17 @@ const unitUs: {readonly [unit: string]: number} = {
 const fail = (code: FaultTextError['code'], part: string, allowed: readonly string[]) =>
   err({code, part, allowed});
 
-/** The longest time, 31 years: sums of a few such times are still exact whole microseconds. */
+/** The longest time in a fault, 31 years in µs: sums of a few such times are still exact whole numbers. */
 export const longestUs = 999_999_999_000_000;
 
-/** Returns `200ms` in microseconds; undefined if it is no duration. */
+/** Parses a duration such as `200ms` into microseconds; undefined if the text is none. */
 export const parseDuration = (text: string): number | undefined => {
   const [, amount, unit = ''] = /^(\d{1,15}(?:\.\d{1,6})?)(us|ms|s|m|h)$/.exec(text) ?? [];
   const inUs = unitUs[unit];
   return inUs === undefined ? undefined : Math.round(Number(amount) * inUs);
 };
 
-/** Returns the delay of a fault; undefined if it is longer than any run. */
+/** Parses the delay of a fault into microseconds; undefined if it is no duration or longer than `longestUs`. */
 const parseDelay = (text: string | undefined): number | undefined => {
   const us = text === undefined ? undefined : parseDuration(text);
   return us !== undefined && us <= longestUs ? us : undefined;
@@ -75,7 +75,7 @@ const parseKind = (head: string): Result<FaultKind, FaultTextError> => {
   return fail('kind', kind, faultKinds);
 };
 
-/** Parses the positions of a fault among the matching packets: `3`, `2-` or `2-4`; undefined for anything else. */
+/** Parses which of the matching packets a fault applies to: `3`, `2-` or `2-4`; undefined for anything else. */
 export const parseNth = (text: string): PacketPattern['nth'] | undefined => {
   const match = /^([1-9]\d{0,8})(?:(-)([1-9]\d{0,8})?)?$/.exec(text);
   if (!match) return undefined;
@@ -144,7 +144,7 @@ const formatKind = (fault: FaultKind): string => {
 const formatNth = ({first, last}: {first: number; last?: number}): string =>
   last === first ? `${first}` : `${first}-${last ?? ''}`;
 
-/** Writes a pattern of packets in the notation of `--fault`: `from=client,flags=SYN,nth=1`. */
+/** Writes the packets that a fault applies to in the notation of `--fault`: `from=client,flags=SYN,nth=1`. */
 export const formatPattern = (pattern: PacketPattern): string => {
   const {packet, from, to, link, nth, flags, data, retransmission, seq, ack} = pattern;
   const parts = [
@@ -162,10 +162,10 @@ export const formatPattern = (pattern: PacketPattern): string => {
   return parts.filter((part) => part !== '').join(',');
 };
 
-/** Writes a fault; the inverse of `parseFault`. */
+/** Writes a fault in the notation of `--fault`, which `parseFault` reads. */
 export const formatFault = (fault: Fault): string => `${formatKind(fault)}@${formatPattern(fault.at)}`;
 
-/** Returns the faults of those texts that can be parsed. */
+/** Parses faults in the notation of `--fault`; texts that cannot be parsed are left out. */
 export const faultsIn = (texts: readonly string[]): readonly Fault[] =>
   texts.flatMap((text) => {
     const fault = parseFault(text);

@@ -11,7 +11,10 @@ import {routeTo} from './topology.ts';
 
 const protocolOf = ({transport}: IpPacket): string => (transport.kind === 'icmpv6' ? 'icmp' : transport.kind);
 
-/** Tells whether a packet's source address is forged, because an answer to it would leave by another link (RFC 3704 §2.2). */
+/**
+ * Tells whether a packet's source address is forged: the route to that address leaves by another link than the one from which the packet
+ * came (RFC 3704 §2.2).
+ */
 const isSpoofed = (draft: Draft, host: string, {packet, via}: Landed): boolean =>
   routeTo(draft.plan.topology, host, packet.src)?.interface.link !== via.link;
 
@@ -27,7 +30,10 @@ const fits = (at: FirewallPattern, draft: Draft, host: string, seen: Landed): bo
   );
 };
 
-/** Tells whether the host's firewall stops the packet. A packet that it stops is logged as dropped, and refused as the rule says. */
+/**
+ * Tells whether the host's firewall stops a packet. A packet that it stops is logged as dropped, and answered by RST or ICMP if the rule
+ * says so.
+ */
 export const isFiltered = (draft: Draft, host: string, seen: Landed): boolean => {
   const rule = draft.plan.firewalls.get(host)?.rules.find(({at}) => fits(at, draft, host, seen));
   if (!rule || rule.verdict === 'pass') return false;
@@ -41,7 +47,7 @@ const refuse = (draft: Draft, host: string, {packet, arrived}: Landed, {verdict,
     emit(draft, {...gone, because: at.spoofed ? '3704:2.2/ingress/spoofed' : '1812:5.3.9/filter/drop'});
     return;
   }
-  // A reset can only answer a segment, and never another reset.
+  // A RST can only answer a TCP segment; other packets get an ICMP error instead.
   if (verdict === 'reset' && packet.transport.kind === 'tcp') {
     emit(draft, {...gone, because: '1812:5.3.9/filter/reset'});
     reset(draft, host, packet);
@@ -53,13 +59,16 @@ const refuse = (draft: Draft, host: string, {packet, arrived}: Landed, {verdict,
   sendIcmpError(draft, host, packet, {what, because});
 };
 
-/** The code for “communication administratively prohibited” (RFC 1812 §5.2.7.1, RFC 4443 §3.1). */
+/** The usual ICMP code for “communication administratively prohibited” over IPv4 and IPv6 (RFC 1812 §5.2.7.1, RFC 4443 §3.1). */
 const prohibited = {
   4: {usual: 13, clause: 'RFC 1812 §5.2.7.1'},
   6: {usual: 1, clause: 'RFC 4443 §3.1'},
 } as const;
 
-/** Returns the reason of the ICMP message with the type and code that the firewall's rule sets. */
+/**
+ * Returns the reason of the ICMP error with which a firewall refuses a packet: the rule, the message's type and code, and whether that is
+ * the usual code.
+ */
 const rejects = (what: IcmpKind, version: 4 | 6): IpBecause => {
   const {type, code} = icmpOf(what, version);
   const {usual, clause} = prohibited[version];
@@ -67,7 +76,7 @@ const rejects = (what: IcmpKind, version: 4 | 6): IpBecause => {
   return {rule: '1812:5.3.9/filter/icmp', case: code === usual ? 'usual' : 'other', facts};
 };
 
-/** Sends a reset in the name of the destination, as its closed port would. */
+/** Sends a RST for a packet that the firewall refuses, with the destination's address, as a closed port there would. */
 const reset = (draft: Draft, host: string, packet: IpPacket): void => {
   const {src, dst, transport} = packet;
   if (transport.kind !== 'tcp') return;

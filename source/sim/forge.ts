@@ -1,4 +1,5 @@
-// Makes DNS responses in another's name (RFC 5452 §3), as an attacker does who has not seen the query and guesses its values.
+// Sends forged DNS responses with another host's address (RFC 5452 §3), as an attacker does who has not seen the query and guesses its ID
+// and port.
 import {dnsPort} from '../wire/dns/carried.ts';
 import {encodeDns} from '../wire/dns/encode.ts';
 import {type DnsMessage, noFlags} from '../wire/dns/message.ts';
@@ -11,11 +12,11 @@ import {addressOf} from './topology.ts';
 
 type Forging = Extract<Action, {call: 'forgeAnswer'}>;
 
-/** Resolvers use every port except the well-known ones (RFC 5452 §9.2). */
+/** The ports that an attacker guesses, because resolvers send queries from any but the well-known ones (RFC 5452 §9.2). */
 const ports = {first: 1024, count: 64_512};
 const ids = 0x1_0000;
 
-/** The flags as the real server would set them. */
+/** The DNS header flags of a forged response, as the real server would set them. */
 const flags = {...noFlags, qr: true, aa: true};
 
 const responseOf = ({question, answers, authorities, additionals}: Forging, id: number): DnsMessage => ({

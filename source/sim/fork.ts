@@ -1,5 +1,5 @@
-// Forks: a tree of scenarios, each of which has one fault or one setting more than its parent. With a fault, a fork equals its parent up to
-// the packet that the fault touches.
+// A tree of forks of a run: each fork has one fault, or settings, more than its parent. With a fault, a fork equals its parent up to the
+// packet that the fault touches.
 import {fieldEdit} from '../wire/field-edit.ts';
 import {err, ok, type Result} from '../wire/result.ts';
 import type {WireError} from '../wire/wire-error.ts';
@@ -11,7 +11,7 @@ import type {Scenario} from './scenario.ts';
 import {formatSetting, lastOfEach, parseSetting, type Setting} from './setting.ts';
 import type {HostLabel, Trace} from './trace.ts';
 
-/** The change by which a fork differs from its parent. */
+/** A change that a fork makes to its parent: a fault of the path, or a setting. */
 export type Change = Fault | Setting;
 
 export const isSetting = (change: Change): change is Setting => 'place' in change;
@@ -32,45 +32,45 @@ export const changesIn = (title: string): readonly Change[] | undefined => {
   return changes.length === texts.length ? changes : undefined;
 };
 
-/** Why a setting cannot be made, and what to do instead. */
+/** The reason why a run cannot have a setting, and what to do instead. */
 export type SettingRefusal = {readonly message: HostLabel; readonly remedy: HostLabel};
 
 /** Returns the scenario of the opened run with these settings in place of those that it was opened with, or why it cannot have them. */
 export type Vary = (set: readonly Setting[]) => Result<Scenario, SettingRefusal>;
 
-/** A fork; node 0 is the run that was opened. */
+/** A fork of a run in the tree of forks; node 0 is the run that was opened. */
 export type ForkNode = {
   readonly id: number;
   readonly parent: number | undefined;
   /** The changes that the fork adds to its parent: one fault, or settings that are made together; none for the root. */
   readonly changes: readonly Change[];
-  /** The changes in the notation of `--fault` or `--set`, which distinguishes siblings; empty for the root. */
+  /** The fork's changes in the notation of `--fault` or `--set`, different for each child of a parent; empty for the root. */
   readonly title: string;
 };
 
-/** The tree as a value: every change returns a new tree. Nodes are never removed, so that redo finds them. */
+/** The tree of a run's forks. Each change returns a new tree. Nodes are never removed, so that redo finds them. */
 export type ForkTree = {
   readonly scenario: Scenario;
   readonly replay: Replay;
   /** Makes scenarios with other settings; absent if the run's settings cannot be changed. */
   readonly vary?: Vary | undefined;
-  /** The nodes by id. */
+  /** The forks of the tree by their id. */
   readonly nodes: readonly ForkNode[];
   readonly current: number;
-  /** Earlier values of `current` for undo, nearest last; `future` for redo. */
+  /** The earlier values of `current` that undo goes back to, nearest last; `future` has those of redo. */
   readonly past: readonly number[];
   readonly future: readonly number[];
 };
 
 export type ForkError =
   | {readonly code: 'packet'; readonly packet: number; readonly packets: number}
-  /** The packet never reaches the far end, so nothing that happens to it on the way makes a difference. */
+  /** The packet is lost anyway, so a fault on its way would change nothing. */
   | {readonly code: 'lost'; readonly packet: number}
   /** The packet has no such field, or the field cannot contain such a value. */
   | {readonly code: 'edit'; readonly error: WireError}
   /** The run has no such setting, or the setting cannot have this value. */
   | {readonly code: 'setting'; readonly refusal: SettingRefusal}
-  /** The tree has as many forks as it may have. */
+  /** The tree already has the largest number of forks. */
   | {readonly code: 'full'; readonly most: number}
   /** The replay code of the fork would be too long to be read back. */
   | {readonly code: 'long'};
@@ -94,7 +94,7 @@ const nodeOf = ({nodes}: ForkTree, id: number): ForkNode => {
   return node;
 };
 
-/** Returns the nodes from the root to `id`, both included. */
+/** Returns the forks from the root of the tree to the fork `id`, both included. */
 export const forkPath = (tree: ForkTree, id: number = tree.current): readonly ForkNode[] => {
   const path: ForkNode[] = [];
   for (let at: number | undefined = id; at !== undefined; ) {
@@ -111,7 +111,7 @@ export const changesOf = (tree: ForkTree, id: number = tree.current): readonly C
 const faultsOf = (tree: ForkTree, id: number): readonly Fault[] =>
   changesOf(tree, id).flatMap((change) => (isSetting(change) ? [] : [change]));
 
-/** Returns all settings of a node, those of the opened run among them. */
+/** Returns all settings that a fork's run has, including those with which the run was opened. */
 export const settingsOf = (tree: ForkTree, id: number = tree.current): readonly Setting[] =>
   lastOfEach([
     ...(tree.replay.set ?? []),
@@ -123,10 +123,10 @@ const variedScenario = (tree: ForkTree, id: number): Result<Scenario, SettingRef
   return vary && changesOf(tree, id).some(isSetting) ? vary(settingsOf(tree, id)) : ok(scenario);
 };
 
-/** Returns the scenario of a node. */
+/** Returns the scenario that simulates a fork: that of the opened run with the fork's faults and settings. */
 export const forkScenario = (tree: ForkTree, id: number = tree.current): Scenario => {
   const scenario = variedScenario(tree, id);
-  // `fork` has tried each setting before its node was made.
+  // The scenario always exists, because `fork` tries a setting before it makes the node.
   if (!scenario.ok) throw new Error(scenario.error.message['en']);
   return {...scenario.value, faults: [...scenario.value.faults, ...faultsOf(tree, id)]};
 };
@@ -140,25 +140,28 @@ const forkReplay = (tree: ForkTree, id: number = tree.current): Replay => ({
   faults: [...tree.replay.faults, ...faultsOf(tree, id)],
 });
 
-/** Returns the tree of the opened run without the changes that it was opened with; undefined if there are none. */
+/**
+ * Returns a tree for the opened run without the faults and settings that it was opened with; undefined if there are none, or if they cannot
+ * be taken away.
+ */
 export const unaltered = ({scenario, replay, vary}: ForkTree): ForkTree | undefined => {
   const added = replay.faults.length;
   const plain = replay.set === undefined ? ok(scenario) : vary?.([]);
   if ((added === 0 && replay.set === undefined) || !plain?.ok) return undefined;
-  // The lesson's own faults come first.
+  // The lesson's own faults come first in the list, so the added ones are cut off its end.
   const {faults} = plain.value;
   const own = {...plain.value, faults: faults.slice(0, faults.length - added)};
   return forkTree(own, {...withSet(replay, []), identity: identityOf(own), faults: []}, vary);
 };
 
-/** Returns the replay code of a node, which `play` and `show` accept. */
+/** Returns the replay code of a fork, with which `play` and `show` open it again. */
 export const forkCode = (tree: ForkTree, id: number = tree.current): string =>
   encodeReplay(forkReplay(tree, id));
 
 export const childrenOf = ({nodes}: ForkTree, id: number): readonly ForkNode[] =>
   nodes.filter(({parent}) => parent === id);
 
-/** Returns why this fault cannot be added to the run that `trace` shows; undefined if it can. */
+/** Returns why a fault cannot be added to a packet of the run that `trace` shows; undefined if it can. */
 const refusal = (trace: Trace, {packet, ...kind}: FaultKind & {packet: number}): ForkError | undefined => {
   if (packet < 1 || packet > trace.packetCount) return {code: 'packet', packet, packets: trace.packetCount};
   const {lost, bytes, linkType} = trace.packet(packet);
@@ -173,10 +176,13 @@ const visit = (tree: ForkTree, id: number): ForkTree =>
     ? tree
     : {...tree, current: id, past: [...tree.past, tree.current].slice(-mostRemembered), future: []};
 
-/** A change to the run that is current: a fault that touches a packet of it, or settings that are made together. */
+/** A change that the learner makes to the current run: a fault at one of its packets, or settings that are changed together. */
 export type Touch = {readonly packet: number; readonly fault: FaultKind} | {readonly set: readonly Setting[]};
 
-/** Adds a change to the current run, whose trace is `trace`. The same change at the same node leads to the existing fork. */
+/**
+ * Adds a fork with a change to the current run, whose trace is `trace`, and goes to it. If the current fork already has such a child, goes
+ * to that.
+ */
 export const fork = (tree: ForkTree, trace: Trace, touch: Touch): Result<ForkTree, ForkError> => {
   const problem = 'fault' in touch && refusal(trace, {...touch.fault, packet: touch.packet});
   if (problem) return err(problem);
@@ -193,7 +199,7 @@ export const fork = (tree: ForkTree, trace: Trace, touch: Touch): Result<ForkTre
   return ok(visit(grown, id));
 };
 
-/** Moves to another node of the tree, from which undo leads back. */
+/** Makes another fork of the tree the current one; undo leads back. */
 export const goToFork = (tree: ForkTree, id: number): ForkTree => visit(tree, nodeOf(tree, id).id);
 
 export const undoFork = (tree: ForkTree): ForkTree => {

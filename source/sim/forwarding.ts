@@ -10,7 +10,7 @@ import {translateOut} from './nat.ts';
 import {type Interface, type Route, routeTo} from './topology.ts';
 import type {Arrived} from './world.ts';
 
-/** A packet that has arrived at a host. */
+/** A packet that has arrived at a host, and the interface by which it came. */
 export type Landed = {readonly packet: IpPacket; readonly arrived: Arrived; readonly via: Interface};
 
 const die = (
@@ -20,7 +20,10 @@ const die = (
   why: {readonly reason: DropReason; readonly because: IpRuleId},
 ): void => emit(draft, {kind: 'drop', host, ...arrived, ...why});
 
-/** Drops a packet without a next hop. The last router reports the host unreachable, any other the network (RFC 1812 §5.2.7.1). */
+/**
+ * Drops a packet that a router cannot send on. The router that is on the destination's link reports the host unreachable, any other the
+ * network (RFC 1812 §5.2.7.1).
+ */
 const dieUnreachable = (
   draft: Draft,
   host: string,
@@ -33,7 +36,10 @@ const dieUnreachable = (
   tellUnreachable(draft, host, packet, what);
 };
 
-/** Tells whether the router knows that nobody would receive the packet. A router that does not report this sends it anyway. */
+/**
+ * Tells whether a router knows that no host has the next hop's address. A router that is not set to report unreachable hosts sends the
+ * packet anyway.
+ */
 const knowsOfNobody = (draft: Draft, host: string, {nextHop}: Route): boolean =>
   draft.plan.topology.hosts.get(host)?.unreachable === true &&
   !draft.plan.scenario.arp &&

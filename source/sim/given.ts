@@ -1,4 +1,4 @@
-// Leaves out keys without a value, because compiled lessons are JSON, in which an absent key differs from one that contains undefined.
+// Returns an object without the keys whose value is undefined, because compiled lessons are JSON, in which such keys do not exist.
 
 type Given<T> = {[K in keyof T]?: Exclude<T[K], undefined>};
 

@@ -1,10 +1,13 @@
-// Handles arriving data for programs with a heartbeat: the other end is alive, and its requests need an answer.
+// Handles arriving data on connections with a heartbeat: the other end is alive, and each whole request gets an answer.
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {type Draft, hostOf, schedule} from './draft.ts';
 import {changeProgram, programOf} from './programs.ts';
 import type {Heartbeat} from './world.ts';
 
-/** Returns the heartbeat that this program began, or the one that the program behind its port answers; undefined if there is neither. */
+/**
+ * Returns the heartbeat of a connection that this host's program began, or that the program on the connection's port answers; undefined if
+ * there is neither.
+ */
 export const heartbeatOf = (draft: Draft, host: string, connection: ConnectionId): Heartbeat | undefined => {
   const {answers, tcp} = hostOf(draft, host);
   const port = tcp.connections.get(connection)?.local.port;

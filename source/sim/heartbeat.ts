@@ -12,7 +12,7 @@ import type {Pending} from './world.ts';
 
 type Start = Extract<Action, {call: 'heartbeat'}>;
 
-/** Makes the program at the other end answer requests from now on. */
+/** Makes the program at the other end of a connection answer heartbeat requests from now on. */
 const letAnswer = (
   draft: Draft,
   host: string,
@@ -28,7 +28,7 @@ const letAnswer = (
 
 const taken: CallResult = {result: 'ok'};
 
-/** Returns the result of a heartbeat's first send() if its connection is over or does not exist. */
+/** Returns the result of the call that starts a heartbeat if its connection is over or does not exist: the error that send() would give. */
 const withoutConnection = (draft: Draft, host: string, connection: ConnectionId | undefined): CallResult =>
   (connection === undefined
     ? undefined
@@ -54,7 +54,10 @@ export const startHeartbeat = (
 const act = (draft: Draft, host: string, connection: ConnectionId, action: OnConnection): void =>
   perform(draft, host, action, connectionCall(draft, host, action, connection));
 
-/** Handles a due heartbeat. Nothing is done if the connection no longer exists or the silence has ended meanwhile. */
+/**
+ * Handles a heartbeat's timer: sends the request or answer that is due, or aborts the connection if nothing came for `limitUs`. Does
+ * nothing if the connection no longer exists.
+ */
 export const heartbeatDue = (draft: Draft, pending: Extract<Pending, {kind: 'heartbeat'}>): void => {
   const {host, connection, what} = pending;
   const heartbeat = heartbeatOf(draft, host, connection);

@@ -1,9 +1,9 @@
-// The settings of a host's TCP: its profile, the scenario's changes, and the MTU of its links.
+// Computes the TCP settings of a host: its profile, the changes of the scenario, and an MSS that its links can carry.
 import {settingsFor} from '../stack/tcp/profiles.ts';
 import type {TcpSettings} from '../stack/tcp/settings.ts';
 import type {HostSpec, Scenario} from './scenario.ts';
 
-/** Bytes of the IP and TCP headers without options. */
+/** The length in bytes of the IP and TCP headers without options, for IPv4 and IPv6. */
 const headersBytes = {4: 40, 6: 60} as const;
 
 /** Returns the TCP settings of a host. A host announces no larger segments than its own links carry (RFC 9293 §3.7.1). */

@@ -1,4 +1,4 @@
-// Gives layers that may not import the stack the HTTP programs: their settings and what they know.
+// Gives rooms that may not import the stack access to the HTTP programs of simulated hosts: their settings, cookies and sessions.
 
 import {type HttpClientSettings, httpClientDefaults} from '../stack/http/client-settings.ts';
 import type {HttpState} from '../stack/http/program.ts';
@@ -30,7 +30,10 @@ const browserOn = ({apps}: Host): Extract<HttpState, {readonly role: 'client'}> 
   return app?.app === 'http' && app.state.role === 'client' ? app.state : undefined;
 };
 
-/** Returns the cookies that the host's browser would send with a request for the URL; undefined if it has no browser, or this is no URL. */
+/**
+ * Returns how many cookies the host's browser would send with a request for the URL, and the Cookie field; undefined if it has no browser,
+ * or this is no URL.
+ */
 export const jarOn = (host: Host, url: string, nowUs: number): Sent | undefined => {
   const browser = browserOn(host);
   const asked = readHttpUrl(url);
@@ -61,8 +64,8 @@ export const sessionsOn = (
 };
 
 /**
- * A cookie in a browser. `leftUs` is undefined for a cookie that lives as long as the browser. `withheld` is the reason why it is not sent
- * to the current URL.
+ * A cookie in a simulated browser. `leftUs` is the time until it expires; undefined if it lasts until the browser closes. `withheld` is the
+ * reason why it is not sent to the current URL; undefined if it is sent.
  */
 export type HeldCookie = {
   readonly cookie: Cookie;
@@ -86,12 +89,12 @@ export const cookiesOn = (
 };
 
 /**
- * A session of a server. `leftUs` is the time until it expires if nobody uses it for `limitUs`; at 0 it is removed by the next request that
- * asks for any session.
+ * A session on a simulated HTTP server. `leftUs` is the time until it expires if it is not used; each use sets it to `limitUs` again. At 0,
+ * the next request for any session removes it.
  */
 export type KeptSession = Session & {readonly leftUs: number; readonly limitUs: number};
 
-/** Returns the sessions of the host's HTTP server; undefined if nothing on the host serves HTTP. */
+/** Returns all sessions that a host's HTTP server stores, also expired ones; undefined if the host has no HTTP server. */
 export const sessionTableOn = (host: Host, nowUs: number): readonly KeptSession[] | undefined => {
   const server = serverOn(host);
   if (!server) return undefined;

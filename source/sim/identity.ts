@@ -18,7 +18,7 @@ import type {HostSpec, Scenario} from './scenario.ts';
  */
 export const machineVersion = 13;
 
-/** Returns the settings that differ from the run's profile, however the difference is written. */
+/** Returns the TCP settings of a host that differ from the run's profile, whether by a profile of its own or by single changes. */
 const settingsOf = (usualProfile: ProfileName, {profile = usualProfile, tcp}: HostSpec): object => {
   const usual = new Map(Object.entries(settingsFor(usualProfile, {})));
   const own = Object.entries(settingsFor(profile, tcp));
@@ -28,8 +28,8 @@ const settingsOf = (usualProfile: ProfileName, {profile = usualProfile, tcp}: Ho
 };
 
 /**
- * Returns the SHA-256 of a scenario's causes in hexadecimal digits. What only names or limits a run (`label`, `mostEvents`) is left out,
- * and so is the cryptography, whose results are the same whoever computes them.
+ * Returns the SHA-256 of all that determines a scenario's run, in hexadecimal digits. What only names or limits a run (`label`,
+ * `mostEvents`) is left out, and so is the cryptography, whose results are the same whoever computes them.
  */
 export const identityOf = (scenario: Scenario): string => {
   const {profile, seed, hosts, links, arp, script, actors, apps, faults, until, limitUs, notTcp, byHand} =

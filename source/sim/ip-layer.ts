@@ -10,7 +10,7 @@ import {type Interface, routeTo} from './topology.ts';
 import type {Tag, Waiting} from './world.ts';
 
 const broadcast: MacAddress = 'ff:ff:ff:ff:ff:ff';
-/** The initial TTL of RFC 1700, which Linux uses, too. */
+/** The TTL of the packets that a host makes: that of RFC 1700, which Linux uses, too. */
 const initialTtl = 64;
 const unknownMac: MacAddress = '00:00:00:00:00:00';
 
@@ -39,7 +39,10 @@ const putOnLink = (
   transmit(draft, {host, link, frame, packet, hop, ...rest, ...nobody}, endsOf(draft, host, frame, hop));
 };
 
-/** Returns the ends of a packet's way. The host that sends a packet first has made it, whatever source address the packet has. */
+/**
+ * Returns the hosts at both ends of a packet's way. The host that first sends the packet is its origin, even if the source address is
+ * forged.
+ */
 const endsOf = (draft: Draft, host: string, {payload}: Frame, hop: number) => {
   if (payload.kind !== 'ip') return {from: host, to: undefined};
   const {ownerOf} = draft.plan.topology;
@@ -88,7 +91,7 @@ const obeyArp = (draft: Draft, host: string, via: Interface, step: ArpStep<Waiti
 const refuse = (draft: Draft, host: string, {packet, tag}: Waiting): void => {
   const {packet: number, hop} = tag.forwarded ?? {packet: nextNumber(draft, 'ip'), hop: 0};
   if (!tag.forwarded) {
-    // A packet that never left still gets the host's next number, so that a viewer sees it being made and dropped.
+    // A packet without a route never leaves, but it gets a number and a `send` event, so that a viewer sees that it was made and dropped.
     const frame: Frame = {src: unknownMac, dst: unknownMac, payload: {kind: 'ip', packet}};
     emit(draft, {
       kind: 'send',
@@ -145,11 +148,14 @@ export const ownPacket = (
   ...{src, dst, ttl: initialTtl, id: 0, dontFragment: true, trafficClass, transport},
 });
 
-/** Returns the type and the code of an ICMP message of this kind. */
+/** Returns the ICMP type and code of an error over IPv4 or IPv6. */
 export const icmpOf = (what: IcmpKind, version: 4 | 6): {readonly type: number; readonly code: number} =>
   icmpKinds[what][version];
 
-/** Returns the route of an error about the packet to its sender; undefined if no error may be sent. */
+/**
+ * Returns the route by which a host sends an ICMP error about a packet to the packet's sender; undefined if there is no route, or if the
+ * packet is ICMP itself.
+ */
 export const wayBack = (draft: Draft, host: string, {src, transport}: IpPacket) =>
   transport.kind === 'icmp' || transport.kind === 'icmpv6'
     ? undefined
@@ -193,7 +199,7 @@ export const sendPacket = (draft: Draft, host: string, item: Waiting): void => {
   }
   const {arp} = hostOf(draft, host);
   const mac = arp.known[route.nextHop];
-  // Without ARP all neighbours are known from the start, so one that is not known does not exist.
+  // Without ARP, every host knows the MAC addresses of all its neighbours from the start, so an unknown address belongs to nobody.
   if (mac !== undefined || !draft.plan.scenario.arp)
     putPacket(draft, host, {item, via: route.interface, mac});
   else obeyArp(draft, host, route.interface, arpWait(arp, route.nextHop, {item, nowUs: draft.nowUs}));
@@ -202,7 +208,9 @@ export const sendPacket = (draft: Draft, host: string, item: Waiting): void => {
 export const hearArp = (draft: Draft, host: string, via: Interface, message: ArpMessage): void =>
   obeyArp(draft, host, via, arpHear(hostOf(draft, host).arp, message, via.ip));
 
-/** Tells whether the ARP search for this address is due now. An answered search is not, so it makes no instant. */
+/**
+ * Tells whether a host's ARP search for this address times out now; false if it was answered meanwhile, so that no instant is made for it.
+ */
 export const isArpDue = (draft: Draft, host: string, ip: IpAddress): boolean =>
   hostOf(draft, host).arp.searches[ip]?.dueUs === draft.nowUs;
 

@@ -1,16 +1,16 @@
-// Writes the secrets of a run in the format that Wireshark and browsers share (RFC 9850 §2).
+// Writes the TLS secrets of a run as a key log, in the format that Wireshark and browsers use (RFC 9850 §2).
 import {hexOf} from '../wire/octets.ts';
 import type {Trace} from './trace.ts';
 
 type SecretLine = {
   readonly line: string;
-  /** The number of the event by which an end learns the secret. */
+  /** The number of the first event by which an end of the connection knows the secret. */
   readonly event: number;
-  /** True if another secret has the same label and random, because an attacker has replayed the hello. */
+  /** True if an earlier secret has the same label and client random, which happens when an attacker has replayed a ClientHello. */
   readonly again: boolean;
 };
 
-/** Returns a line for each secret, in the order in which the ends learned them; none without TLS. */
+/** Returns the lines of a run's key log, one for each TLS secret, in the order in which the ends learned them; none without TLS. */
 export const secretLinesOf = (trace: Trace): readonly SecretLine[] => {
   const lines = new Map<string, SecretLine>();
   const named = new Set<string>();
@@ -19,14 +19,14 @@ export const secretLinesOf = (trace: Trace): readonly SecretLine[] => {
     const {label, clientRandom, secret} = event.what;
     const name = `${label} ${hexOf(clientRandom)}`;
     const line = `${name} ${hexOf(secret)}\n`;
-    // Both ends learn the same secret, and one line for it is enough.
+    // Both ends learn the same secret, so only the first of two equal lines is kept.
     if (!lines.has(line)) lines.set(line, {line, event: event.n, again: named.has(name)});
     named.add(name);
   }
   return [...lines.values()];
 };
 
-/** Returns the same lines as one text. */
+/** Returns the TLS key log of a run as one text; empty without TLS. */
 export const keyLogOf = (trace: Trace): string =>
   secretLinesOf(trace)
     .map(({line}) => line)

@@ -6,7 +6,7 @@ import {changeHost, type Draft, emit, emitCall, hostOf} from './draft.ts';
 import type {TlsTold} from './tls-host.ts';
 import {credentialsOf} from './tls-settings.ts';
 
-/** Returns every private key that the host's servers have. */
+/** Returns the private keys of all TLS servers on the host. */
 const keysOf = (draft: Draft, host: string): readonly Uint8Array[] =>
   [...hostOf(draft, host).tls.servers.values()].flatMap((server) =>
     credentialsOf(server).map(({privateKey}) => privateKey),

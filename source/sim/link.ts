@@ -17,9 +17,12 @@ import {isTampering, rewritten} from './tap.ts';
 import {peerOn} from './topology.ts';
 import type {Flight} from './world.ts';
 
-/** Preamble and start delimiter (8), check sequence (4) and inter-frame gap (12) also take time (IEEE 802.3 §4.2.3.2). */
+/**
+ * The bytes that Ethernet adds to each frame on the wire (IEEE 802.3 §4.2.3.2): preamble and start delimiter (8), check sequence (4),
+ * inter-frame gap (12).
+ */
 const ethernetOverheadBytes = 24;
-/** The longest time in link delays for which a packet that `reorder` holds back waits for those that are to overtake it. */
+/** How long the fault `reorder` holds a packet back if too few packets overtake it, as a multiple of the link's delay. */
 const reorderPatience = 3;
 
 export type Outgoing = {
@@ -44,7 +47,7 @@ export const linkNow = (draft: Draft, name: string): LinkNow | undefined => {
   return link && {up: true, ...link, ...draft.world.links[name]};
 };
 
-/** Returns a hash that identifies a transmission, except for how often the same frame left before. */
+/** Returns a hash of a frame's content, by which chance decides whether it is lost; equal frames are told apart by a count. */
 const identityOf = (frame: Frame): number => {
   if (frame.payload.kind !== 'ip') return hashOf(frame.payload.kind, frame.src, frame.dst);
   const {src, dst, transport, id} = frame.payload.packet;
@@ -65,7 +68,7 @@ const isLostByChance = (draft: Draft, lane: string, {link, frame}: Outgoing): bo
   return happens(link.loss, draft.plan.scenario.seed, lane, identity, tallyOf(sent, identity));
 };
 
-/** Returns the time at which the last bit is sent; undefined if the queue before the link is full. */
+/** Returns the time in µs at which a frame's last bit has left for the link; undefined if the queue before the link is full. */
 const takeTurn = (draft: Draft, lane: string, {link, frame}: Outgoing): number | undefined => {
   if (link.rateBps === undefined) return draft.nowUs;
   const startUs = Math.max(draft.nowUs, laneOf(draft, lane).freeUs);
@@ -107,14 +110,14 @@ const alteredBy = (draft: Draft, {host, hop, frame}: Outgoing, faults: readonly 
   return writes ? damage(encodeFrame(frame), faults) : undefined;
 };
 
-/** Returns the edits that change nothing. They count as not done, whatever other faults do to the packet. */
+/** Returns the texts of the faults `edit` that change nothing in a frame; the log does not list them among the faults that acted. */
 const vainEdits = (frame: Frame, faults: readonly ActiveFault[], altered: Flight['altered']) =>
   faults
     .filter(({fault}) => fault.kind === 'edit')
     .filter((each) => altered === undefined || damage(encodeFrame(frame), [each]) === undefined)
     .map(({text}) => text);
 
-/** Counts a passing packet, and releases the held packets that have waited for it. */
+/** Counts a packet on a link for those that `reorder` holds back, and delivers those that enough packets have overtaken. */
 const passHeld = (draft: Draft, lane: string, passing: {packet: number; dueUs: number}): void => {
   const {held} = laneOf(draft, lane);
   if (held.length === 0) return;
@@ -161,8 +164,8 @@ const fateOf = (draft: Draft, lane: string, outgoing: Outgoing, faults: readonly
 };
 
 /**
- * Returns the time at which a frame dies that does not arrive: half-way, where the screen shows it; when it would land if nobody is
- * there; at once if the link does not take it.
+ * Returns the time at which a lost frame is logged as lost: half-way over the link; at its arrival if no host has the address; at once if
+ * the link is down or its queue full.
  */
 const diesAt = (
   draft: Draft,
@@ -173,7 +176,7 @@ const diesAt = (
   return reason === 'no such host' ? dueUs : outUs + Math.floor(delayUs / 2);
 };
 
-/** Sends the frame and schedules its fate. */
+/** Logs that a frame is sent over a link, and schedules its arrival or its loss. */
 export const transmit = (
   draft: Draft,
   outgoing: Outgoing,

@@ -1,4 +1,5 @@
-// Network address and port translation (RFC 3022 §2.2, RFC 5382): inside sockets get outside ports and lose them when idle.
+// Translates addresses and ports in a NAT (RFC 3022 §2.2, RFC 5382): each socket inside gets a port outside, and loses it after an idle
+// time.
 import type {IpRuleId} from '../stack/ip/rules.ts';
 import type {IpAddress, IpPacket} from '../wire/frame.ts';
 import {quotedSegment, quoteFrom} from '../wire/icmp-quote.ts';
@@ -7,7 +8,7 @@ import {changeHost, type Draft, hostOf, type Nat} from './draft.ts';
 import type {Interface, Route} from './topology.ts';
 import type {NatMapping, NatTable} from './world.ts';
 
-/** The ports of the NAT itself, the same as those of Linux masquerading. */
+/** The range from which a NAT takes ports that it cannot keep, the same as that of Linux masquerading. */
 const ownPorts = {first: 61_000, count: 4096};
 
 export const emptyNat: NatTable = {mappings: Table.empty(), byPort: Table.empty(), portsUsed: 0};
@@ -32,7 +33,10 @@ const remember = (draft: Draft, host: string, proto: Proto, mapping: NatMapping)
   });
 };
 
-/** Returns the next port of the NAT's own range that maps to no other socket, and counts it. */
+/**
+ * Returns the next port of the NAT's own range that no other socket uses, and counts it as used; once all were given out, ports are used
+ * again.
+ */
 const ownPort = (draft: Draft, host: string, proto: Proto): number => {
   for (;;) {
     const {nat} = hostOf(draft, host);
@@ -43,8 +47,8 @@ const ownPort = (draft: Draft, host: string, proto: Proto): number => {
 };
 
 /**
- * Returns the outside port of an inside socket. At first the port keeps its number if that is free (RFC 4787 §4.2.1, port preservation); a
- * forgotten mapping is not restored.
+ * Returns the NAT's outside port for a socket inside. A new mapping keeps the port's number if that is free (RFC 4787 §4.2.1, port
+ * preservation); after a mapping has expired, the socket gets a new one.
  */
 const portFor = (draft: Draft, host: string, nat: Nat, {proto, inside}: {proto: Proto; inside: Socket}) => {
   const {mappings, byPort} = hostOf(draft, host).nat;
@@ -94,8 +98,8 @@ const translated = (draft: Draft, host: string, nat: Nat, packet: IpPacket, src:
 };
 
 /**
- * Returns a packet as a router's NAT translates it: if it leaves the inside, it gets the address of its outgoing link; otherwise it is
- * unchanged.
+ * Returns a packet that a router forwards as its NAT sends it: from inside to outside, it gets the address of the outgoing link and an
+ * outside port; otherwise it is unchanged.
  */
 export const translateOut = (
   draft: Draft,
@@ -109,7 +113,7 @@ export const translateOut = (
   return translated(draft, host, nat, packet, route.interface.ip);
 };
 
-/** Returns a host's own packet as a NAT in front of this single host translates it: the address stays, the port may change. */
+/** Returns a packet that a host itself sends, translated by a NAT in front of only this host: the address stays, the port may change. */
 export const translateOwn = (draft: Draft, host: string, packet: IpPacket): Translated => {
   const nat = draft.plan.nats.get(host);
   const router = draft.plan.topology.hosts.get(host)?.router;
@@ -118,7 +122,10 @@ export const translateOwn = (draft: Draft, host: string, packet: IpPacket): Tran
 
 export type Inbound = {readonly packet: IpPacket} | {readonly because: IpRuleId};
 
-/** Returns a packet for the NAT's own address with its inside socket as the destination, or the reason why it goes no further. */
+/**
+ * Translates a packet that arrives at a NAT from outside: the destination becomes the socket inside. If its port has no mapping or the
+ * mapping has expired, returns the reason to drop it.
+ */
 export const translateIn = (draft: Draft, host: string, packet: IpPacket, via: Interface): Inbound => {
   const nat = draft.plan.nats.get(host);
   const router = draft.plan.topology.hosts.get(host)?.router;
@@ -144,6 +151,6 @@ const mappingOf = (draft: Draft, host: string, proto: Proto, port: number): NatM
   const {mappings, byPort} = hostOf(draft, host).nat;
   const inside = byPort.get(outsideKey(proto, port));
   const mapping = inside === undefined ? undefined : mappings.get(inside);
-  // An inside socket that has a new port cannot be reached by its old one.
+  // A mapping that was made anew has another outside port; packets to the old one are refused.
   return mapping?.outsidePort === port ? mapping : undefined;
 };

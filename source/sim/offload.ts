@@ -11,7 +11,7 @@ import {routeTo} from './topology.ts';
 
 type Send = Extract<ToldEffect, {kind: 'send'}>;
 
-/** Flags that only the last piece of a large packet carries. */
+/** The TCP flags that only the last segment of a large packet carries. */
 const lastOnly = TcpFlag.PSH | TcpFlag.FIN;
 
 const continues = ({segment: a, retransmission}: Send, {segment: b, retransmission: again}: Send): boolean =>
@@ -27,19 +27,25 @@ const continues = ({segment: a, retransmission}: Send, {segment: b, retransmissi
 
 const join = (a: Send, b: Send): Send => {
   const payload: Rope = ropeConcat(a.segment.payload, b.segment.payload);
-  // The operands combine the values before the first piece and after the last one.
+  // The values that the rule used are those before the first segment and after the last one.
   const operands = a.operands && b.operands && {...b.operands, before: a.operands.before};
   return {...a, segment: {...a.segment, flags: b.segment.flags, payload}, ...(operands && {operands})};
 };
 
-/** Tells whether the far end is on the same link and its card joins what this one cuts; a router would have to see the pieces. */
+/**
+ * Tells whether segments to this destination may be joined: it is on the same link and its card joins segments, too. A router between them
+ * would have to see the single segments.
+ */
 const isOffloaded = ({settings, topology}: Plan, host: string, {dst}: Send): boolean => {
   const owner = topology.ownerOf.get(dst);
   const far = owner === undefined ? undefined : settings.get(owner);
   return far?.offload === true && routeTo(topology, host, dst)?.nextHop === dst;
 };
 
-/** Returns the effects of a step as this host's network card gets them: it has to cut large packets and to finish the checksums. */
+/**
+ * Returns the effects of a step of TCP as the host gives them to its network card: with offload, segments are joined into large packets,
+ * and the card completes their checksums.
+ */
 export const offloaded = (
   plan: Plan,
   host: string,

@@ -1,4 +1,4 @@
-// Old duplicates: a packet that the script will replay is kept when it leaves, and lands once more when the script says so.
+// Keeps a copy of each packet that the script will replay as an old duplicate, when the packet leaves for the first time.
 
 import {segmentIn} from '../wire/frame.ts';
 import {emptyRope, ropeConcat} from '../wire/rope.ts';
@@ -7,11 +7,11 @@ import type {Cause} from './scenario.ts';
 import {fulfilsConditions} from './segment-pattern.ts';
 import type {Flight} from './world.ts';
 
-/** Returns the script's replays of packets, each with the index of its cause. */
+/** Returns the calls of the script that replay a packet, each with the index of its entry in the script. */
 export const replaysOf = (script: readonly Cause[]): Plan['replays'] =>
   script.flatMap(({action}, index) => (action.call === 'replay' ? [[index, action] as const] : []));
 
-/** Keeps the data of further packets that the same sender sends at the same time on the same connection. */
+/** Adds to a kept packet the data of further packets that its sender sends at the same time on the same connection. */
 const keepData = (draft: Draft, cause: number, flight: Flight, retransmission: boolean): void => {
   const kept = draft.world.kept[cause];
   if (!kept?.flight || retransmission || kept.atUs !== draft.nowUs || kept.flight.from !== flight.from)
@@ -22,7 +22,10 @@ const keepData = (draft: Draft, cause: number, flight: Flight, retransmission: b
     changeKept(draft, cause, {...kept, data: ropeConcat(kept.data ?? emptyRope, segment.payload)});
 };
 
-/** Keeps a copy of the packet as its sender sent it; damage to the first copy does not affect it. */
+/**
+ * Keeps a copy of a packet that the script will replay, as its sender sent it; faults that damage the first transmission do not affect the
+ * copy.
+ */
 export const keepForReplay = (draft: Draft, flight: Flight, retransmission: boolean): void => {
   if (flight.hop > 0 || flight.packet < 1) return;
   for (const [cause, {of, nth}] of draft.plan.replays) {

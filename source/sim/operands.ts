@@ -1,4 +1,4 @@
-// Finds the values that a rule of TCP used, from the effect that names the rule and the event of the step.
+// Collects the values (operands) that a rule of TCP compared or computed with, for explaining an event to the learner.
 import {finTaken} from '../stack/tcp/cases.ts';
 import {flightSize} from '../stack/tcp/congestion.ts';
 import type {Connection} from '../stack/tcp/connection.ts';
@@ -9,7 +9,10 @@ import {keeperOf, unsentBytes} from '../stack/tcp/segmentise.ts';
 import type {ToldEffect} from '../stack/tcp/turn.ts';
 import type {Operands} from './trace.ts';
 
-/** Returns the values that a rule of TCP used; undefined if there is no connection. */
+/**
+ * Returns the connection before and after a rule of TCP was applied, and the segment that it was about; undefined if there is no
+ * connection.
+ */
 export const operandsIn = (effect: ToldEffect, event: TcpEvent): Operands | undefined => {
   if (effect.operands === undefined) return undefined;
   const {before, after} = effect.operands;
@@ -17,7 +20,7 @@ export const operandsIn = (effect: ToldEffect, event: TcpEvent): Operands | unde
   return {before, after, segment: event.kind === 'segment' ? event.segment : own};
 };
 
-/** Sizes in bytes that rules compute from a connection before they compare. */
+/** The sizes in bytes that rules of TCP compute from a connection, by the symbols in the rules' formulas. */
 export const sizesOf = {
   flight: flightSize,
   flightSize,
@@ -32,10 +35,10 @@ export const sizesOf = {
  */
 export const keptBy = keeperOf;
 
-/** Tells whether the number before RCV.NXT is that of the peer's FIN. */
+/** Tells whether a connection has received the peer's FIN, so that the number before RCV.NXT is the FIN's. */
 export const hasTakenFin = ({state}: Connection): boolean => finTaken.has(state);
 
-/** Tells whether the segment that begins there counts as lost and has not been retransmitted since. */
+/** Tells whether the segment that begins at this sequence number counts as lost and has not been retransmitted since. */
 export const isTakenForLost = ({retransmissionQueue}: Connection, seq: number): boolean =>
   retransmissionQueue
     .slice()

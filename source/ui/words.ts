@@ -36,7 +36,10 @@ const learnerNote = ({due, toCorrect}: LearnerNote): Text => {
   return due === 0 ? worded(words.nothingDue, {weak}) : worded(words.due, {due, weak});
 };
 
-/** Returns a note on how many challenges are solved, and what that of the day is. */
+/**
+ * Returns the note at the right of the menu's entry for challenges: how many are solved, and the title of today's challenge, or that it is
+ * solved.
+ */
 const challengesNote = (list: LearnerNote['challenges']): Text => {
   const {entries = [], today} = list ?? {};
   return worded(menuChallenges, {
@@ -82,7 +85,7 @@ export const settingWords: {readonly [id in SettingId]: {readonly label: Text; r
   },
 };
 
-/** Returns the present value of a setting as text. */
+/** Returns the present value of a setting of the program, such as colours or mouse, as a word in the chosen language. */
 export function settingValue(
   id: SettingId,
   {language, theme, motion, allValues, reasons, ascii, graphs, mouse, screenReader}: Preferences,
@@ -109,7 +112,7 @@ export function settingValue(
   }
 }
 
-/** Returns a message that a setting was changed until the program ends, because it was changed outside of Settings. */
+/** Returns the message that a setting was changed by a key outside of the Settings screen, and so holds only until the program ends. */
 export const forThisSitting = (id: SettingId, preferences: Preferences): Message => {
   const {label} = settingWords[id];
   const value = (language: Language): string =>

@@ -40,7 +40,7 @@ import {searchFilled} from './search.ts';
 import type {SearchEffect} from './search-desk.ts';
 import {withUnsaved} from './unsaved.ts';
 
-/** The functions of the terminal; if `exit` gets an error, the app rejects with it. */
+/** The functions of the terminal that the app uses. If `exit` gets an error, the promise of the app's end rejects with it. */
 export type Terminal = {
   exit(how: ExitReason | Error): void;
   suspend(): Promise<void>;
@@ -52,7 +52,7 @@ export type Terminal = {
 type App = {
   get(): AppState;
   become(state: AppState): void;
-  /** Reports that a part of an effect failed; everything else continues. */
+  /** Reports that a part of the app, such as opening a lesson, failed; everything else continues. */
   failed(part: Text, error: unknown): void;
   /** Returns the time in ms of a steady clock. */
   now(): number;
@@ -62,10 +62,13 @@ type App = {
 
 type World = App & {readonly options: AppOptions; askNext(): void};
 
-/** Waits for a turn, so that the effect of a key is visible first. */
+/** Waits until the event loop has had a turn, so that the screen shows the effect of a key before longer work begins. */
 const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-/** Waits for a result and applies it to the state as it is by then, because keys may have been pressed meanwhile. */
+/**
+ * Waits for a result and applies it to the app's state as it is by then, because keys may have been pressed meanwhile. Without a result,
+ * the state stays.
+ */
 const into = async <T>(
   {get, become}: App,
   wanted: T | Promise<T>,
@@ -75,7 +78,7 @@ const into = async <T>(
   if (came !== undefined && came !== null) become(change(get(), came));
 };
 
-/** Returns a function that puts an opened run into the state, but only if the reader is still on that screen. */
+/** Returns a function that puts an opened run into the app's state, but only if the reader is still on the screen that asked for it. */
 const openedOn =
   (screen: AppState['screen']) =>
   (state: AppState, result: OpenResult): AppState =>
@@ -95,7 +98,7 @@ const forkLong = async ({get, become}: World, forking: Forking): Promise<void> =
 const counterOpened = (state: AppState, result: OpenResult): AppState =>
   state.screen === 'player' ? watchedOver(state, result) : opened(state, result);
 
-/** Opens another run in place of the one on the screen, or over it. */
+/** Carries out an effect that opens a run: it replaces the run on the screen, or is shown over it until it is closed. */
 const again = (
   world: World,
   effect: Extract<
@@ -138,7 +141,7 @@ const again = (
   }
 };
 
-/** Updates the facts about the learner after something was stored, and the message on what could not be. */
+/** After an answer was stored, updates what the menu says about the learner, and the message about answers that could not be stored. */
 const kept = ({options, get, become}: World): void =>
   become(withUnsaved({...get(), learner: options.quiz?.note()}, options.unsaved?.()));
 
@@ -209,7 +212,7 @@ const repeatQuestions = ({get, become, askNext}: World, questions: readonly Ques
   askNext();
 };
 
-/** Carries out an effect on the open capture: opens a conversation, or exports one. */
+/** Carries out an effect on the capture file that is open: opens one of its conversations as a run, or writes one into a file. */
 const ofDesk = async (
   world: World,
   effect: Extract<PickerEffect, {kind: 'pick' | 'writePicked'}>,
@@ -242,7 +245,7 @@ const suspend = async ({get, become, terminal}: World): Promise<void> => {
   }
 };
 
-/** Returns the name of what the reader asked for, for the message that it has failed. */
+/** Returns the name of the part of the app that an effect uses, for the message that this part has failed. */
 const partOf = ({kind}: Effect): Text => {
   switch (kind) {
     case 'attempt':
@@ -342,14 +345,14 @@ const carry = (
 const ofCaptures = (effect: Effect): effect is CapturesEffect =>
   ['offerCaptures', 'openCapture', 'completePath', 'stopReading'].includes(effect.kind);
 
-/** The most questions in a row that cannot be made and are left out; after that many the round ends. */
+/** How many questions of a quiz in a row may fail to be made; each is left out, and after that many the round ends. */
 const mostFailures = 3;
 
 function makeAsking({get, become, failed, now}: App) {
   let failures = 0;
   let preparing = false;
   const failing = (error: unknown) => failed(failedParts.question, error);
-  /** Does the work for the next question in parts, so that a key never has to wait long, until nothing is left to do. */
+  /** Prepares the next question of the quiz in parts, so that a key never has to wait long, until nothing is left to prepare. */
   const prepare = () => {
     if (preparing) return;
     preparing = true;
@@ -389,7 +392,7 @@ export function makeWorld(options: AppOptions, app: App) {
     guarded(() => {
       if (ofCaptures(effect)) captures?.carryOut(effect);
       else if (effect.kind === 'share') share(world, effect);
-      // The result is ignored, because a terminal's stream may return a value.
+      // The value that the promise resolves to is ignored; only an error is reported.
       else Promise.resolve(carry(world, effect)).catch(fail);
     }, fail);
   };

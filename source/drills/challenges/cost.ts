@@ -1,5 +1,5 @@
-// Generated challenges of the sort `cost`: the change that costs most or least. What is best is found by trying: each packet of the run is
-// lost once in the simulator. Every other change that reaches the same counts as well.
+// Generated challenges of the sort `cost`: lose the packet, or change the setting, that costs most or least time. The best one is found by
+// trying all in the simulator. Any other change with the same result solves the challenge, too.
 import type {Text} from '../../lesson/text.ts';
 import {worded} from '../../lesson/text.ts';
 import {
@@ -17,7 +17,10 @@ import {extremes, Stage, worthwhile} from './stage.ts';
 
 const received = 'time({enters: FIN-WAIT-1, host: client})';
 
-/** A file that the client fetches from the server in segments of 1000 bytes. */
+/**
+ * Returns the topology and the calls of a run in which the client fetches a file from the server in segments of 1000 bytes, and how many
+ * segments it takes.
+ */
 const download = (
   draw: Draw,
   pair: Pair,
@@ -48,7 +51,10 @@ const download = (
 
 const oneLost = 'count({drops: any, carries: data}) == 1';
 
-/** The data segments whose loss costs least and most, with the stage and the sentences' values; undefined if all losses cost the same. */
+/**
+ * Draws a download and returns the loss of one data segment that delays its end least and most, with the topology and the values for the
+ * sentences; undefined if all losses cost about the same.
+ */
 const losing = (draw: Draw, sizes: readonly [number, number], best: 'cheap' | 'dear') => {
   const pair = drawPair(draw);
   const {segments, ground} = download(draw, pair, sizes);
@@ -63,7 +69,7 @@ const losing = (draw: Draw, sizes: readonly [number, number], best: 'cheap' | 'd
   return {...found, facts, ground};
 };
 
-/** The parts that both challenges about one lost segment share. */
+/** The part of a challenge's lesson file that is the same when the learner has to find the dearest and the cheapest lost segment. */
 const oneLossTask = {
   level: 2,
   goal: {enters: 'FIN-WAIT-1', host: 'client'},
@@ -72,7 +78,7 @@ const oneLossTask = {
   lesson: 'loss-recovery',
 } as const;
 
-/** Lose the segment whose loss takes longest. */
+/** A generated challenge: lose the one data segment whose loss delays the end of a download most. */
 const dearest: Drill = (draw) => {
   const found = losing(draw, [4, 14], 'dear');
   if (!found) return undefined;
@@ -91,7 +97,7 @@ const dearest: Drill = (draw) => {
   });
 };
 
-/** Lose the segment whose loss takes least. */
+/** A generated challenge: lose the one data segment whose loss delays the end of a download least. */
 const cheapest: Drill = (draw) => {
   const found = losing(draw, [5, 15], 'cheap');
   if (!found) return undefined;
@@ -107,14 +113,14 @@ const cheapest: Drill = (draw) => {
   });
 };
 
-/** Lose a packet that nobody misses. */
+/** A generated challenge: lose a packet of a download such that the download ends no later. */
 const forFree: Drill = (draw) => {
   const pair = drawPair(draw);
   const {segments, ground} = download(draw, pair, [6, 16]);
   const stage = new Stage(ground);
   const whole = stage.value(received, []) ?? 0;
   const done = 'count({enters: FIN-WAIT-1, host: client}) > 0';
-  // A loss after the last byte has arrived no longer changes the time, so it does not count.
+  // A packet that is lost after the client has received the last byte cannot delay the download, so it does not count as a solution.
   const lost = `time({drops: any}) < ${received}`;
   const all = stage.losses(received, (packet) => !stage.carriesData(packet));
   const dear = all.findLast(({ms}) => ms > whole + worthwhile);
@@ -151,7 +157,7 @@ const forFree: Drill = (draw) => {
   });
 };
 
-/** Lose one packet of a close so that the server keeps its connection longest. */
+/** A generated challenge: lose one packet of a connection's close so that the server keeps its connection longest. */
 const goodbye: Drill = (draw) => {
   const pair = drawPair(draw, {least: 20, most: 150});
   const closes = draw.whole(500, 2000, 100) + 4 * pair.delayMs;
@@ -201,14 +207,17 @@ const goodbye: Drill = (draw) => {
 
 type Limit = {readonly place: string; readonly now: string; readonly better: string};
 
-/** Returns what limits a transfer: the receiver’s room, the sender’s room, or the link. */
+/**
+ * Draws three limits of a download, one of which is used: the client's receive buffer, the server's send buffer, or the link's rate;
+ * `better` is the value that removes the limit.
+ */
 const limits = (draw: Draw): readonly [Limit, ...Limit[]] => [
   {place: 'client.tcp.rcvBuffer', now: `${draw.whole(3, 6)}000`, better: '256KiB'},
   {place: 'server.tcp.sndBuffer', now: `${draw.whole(3, 6)}000`, better: '256KiB'},
   {place: 'path.rate', now: `${draw.whole(200, 400, 20)}kbit`, better: '20Mbit'},
 ];
 
-/** Only one of several settings makes a transfer twice as fast. */
+/** A generated challenge: find the one setting that makes a download at least twice as fast. */
 const twiceAsFast: Drill = (draw) => {
   const pair = drawPair(draw, {least: 15, most: 60});
   const all = limits(draw);
@@ -264,7 +273,7 @@ const twiceAsFast: Drill = (draw) => {
   });
 };
 
-/** The smallest receive buffer that does not slow a transfer. */
+/** A generated challenge: find the smallest receive buffer with which a download is as fast as with 64,000 bytes. */
 const smallestRoom: Drill = (draw) => {
   const pair = drawPair(draw, {least: 20, most: 120});
   const {segments, ground} = download(draw, pair, [12, 36]);

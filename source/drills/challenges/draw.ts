@@ -1,4 +1,5 @@
-// Draws the values of a generated challenge: every value is a hash of the seed and of how many values were drawn before it.
+// Draws the random values of a generated challenge: every value is a hash of the challenge's seed and of how many values were drawn before
+// it, so a seed always gives the same challenge.
 import type {Text} from '../../lesson/text.ts';
 import {timeText} from '../../lesson/value.ts';
 import {hashOf} from '../../sim/chance.ts';
@@ -12,7 +13,7 @@ export class Draw {
     this.#identity = identity;
   }
 
-  /** Returns a whole number from `least` to `most` that is `least` and a multiple of `step`. */
+  /** Draws a whole number between `least` and `most`, in steps of `step` from `least` on. */
   whole(least: number, most: number, step = 1): number {
     const count = Math.floor((most - least) / step) + 1;
     return least + step * (hashOf(...this.#identity, this.#drawn++) % count);
@@ -23,17 +24,17 @@ export class Draw {
   }
 }
 
-/** Two hosts and the link between them, as a lesson file writes them, with the words for their labels. */
+/** The hosts and the link of a generated challenge: the words for the two hosts, the link's delay, and the server's port. */
 export type Pair = {
   readonly facts: {readonly client: Text; readonly server: Text; readonly delay: string};
-  /** The one-way delay in milliseconds. */
+  /** The one-way delay of the link between client and server, in milliseconds. */
   readonly delayMs: number;
   readonly port: number;
 };
 
 type Side = {readonly [key: string]: unknown};
 
-/** Writes milliseconds as a sentence has them. */
+/** Writes a number of milliseconds, rounded down, as the sentences of a challenge show times. */
 export const timeOf = (ms: number): string => timeText(Math.floor(ms) * 1000);
 
 export const drawPair = (draw: Draw, {least = 15, most = 120} = {}): Pair => {
@@ -44,7 +45,10 @@ export const drawPair = (draw: Draw, {least = 15, most = 120} = {}): Pair => {
   return {facts, delayMs, port: draw.pick(80, 443, 1883, 5222, 8080, 8883, 9100, 25, 143, 5000)};
 };
 
-/** Returns the topology of a pair, with what its ends and its link have besides. */
+/**
+ * Returns the `topology` of a lesson file with a client, a server and the link between them; the second argument adds keys to each of the
+ * three.
+ */
 export const pairTopology = (
   {facts: {client, server}, delayMs}: Pair,
   {client: one = {}, server: other = {}, path = {}}: {client?: Side; server?: Side; path?: Side} = {},
@@ -56,7 +60,7 @@ export const pairTopology = (
   links: [{name: 'path', between: ['client', 'server'], delay: `${delayMs}ms`, ...path}],
 });
 
-/** The calls by which the server listens and the client connects. */
+/** The first two calls of a challenge's script: the server listens on the port and the client connects to it. */
 export const openingCalls = ({port}: Pair, listening: Side = {}): readonly object[] => [
   {at: '0ms', host: 'server', call: 'listen', port, ...listening},
   {at: '0ms', host: 'client', call: 'connect', to: `server:${port}`, from: 40000},
@@ -67,7 +71,7 @@ export const drawName = (draw: Draw): string => {
   return `${host}.${draw.pick('tea', 'oak', 'sea', 'bee', 'ink', 'hat')}.example`;
 };
 
-/** Returns a host's program that answers for all names and knows the address of one. */
+/** Returns the `apps` entry of a host that is the only name server, for the root zone, and that has the address of one name. */
 export const nameServer = (host: string, name: string, ttl = 300): object => ({
   host,
   dns: {

@@ -1,20 +1,20 @@
-// The form of a kind of generated challenges: what is drawn becomes a lesson file with its texts, its solution and its near misses.
+// The form of generated challenges: turns drawn values into a lesson file with its sentences, its solution and its near misses.
 import {type Message, type Text, worded} from '../../lesson/text.ts';
 import type {Draw} from './draw.ts';
 
 type Said<Facts> = Text | Message<Facts>;
 
-/** The sentences that every kind has. */
+/** The sentences that every generated challenge has, as texts or as messages with values to fill in. */
 type Sentences<Facts> = {
   readonly title: Said<Facts>;
   readonly task: Said<Facts>;
-  /** The line of the checklist for the event. */
+  /** The line of the challenge's checklist for the event that the learner has to bring about. */
   readonly goal: Said<Facts>;
   readonly hints: {readonly first: Said<Facts>; readonly second: Said<Facts>; readonly third: Said<Facts>};
   readonly learnt: Said<Facts>;
 };
 
-/** The world of a challenge, as a lesson file has it. */
+/** The keys of a challenge's lesson file that describe its simulation: hosts, links, calls, programs, faults and end. */
 export type Ground = {
   readonly topology: object;
   readonly script: readonly object[];
@@ -36,14 +36,17 @@ type Plan = {
   readonly most?: number;
   readonly solution: readonly string[];
   readonly misses: readonly Missed[];
-  /** The id of the lesson behind it. */
+  /** The id of the lesson that explains what the challenge is about. */
   readonly lesson: string;
 };
 
-/** A challenge before it has a number: the keys of its lesson file. */
+/** A generated challenge without its id: the title, the simulation and the `challenge` key of its lesson file. */
 export type Drawn = {readonly title: Text; readonly ground: Ground; readonly challenge: object};
 
-/** A kind of challenges. It draws one, or nothing if what was drawn makes no challenge. */
+/**
+ * A kind of generated challenges. Makes a challenge from drawn values; undefined if these values give no challenge, and others have to be
+ * drawn.
+ */
 export type Drill = (draw: Draw) => Drawn | undefined;
 
 export const drawn = <Facts>(
@@ -69,7 +72,7 @@ export const drawn = <Facts>(
   };
 };
 
-/** Returns the text of a lesson file: its keys in lines, their values as JSON, which is YAML, too. */
+/** Returns the text of a challenge's lesson file: one line for each key, with its value as JSON, which is also YAML. */
 export const fileText = (id: string, ground: Ground, rest: object): string =>
   Object.entries({format: 2, id, track: 'challenges', seed: 1, profile: 'linux', ...rest, ...ground})
     .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}\n`)

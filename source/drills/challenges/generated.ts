@@ -1,5 +1,5 @@
-// Challenges without end: one for each sort and seed, the same on every machine. None is given out that its own solution does not solve,
-// or that one of its near misses does.
+// Makes a challenge for each sort and seed, the same on every machine. It returns only challenges that their own solution solves and that
+// their near misses do not solve.
 import {attemptRun} from '../../lesson/attempt.ts';
 import {generatedId} from '../../lesson/generated-id.ts';
 import {judged} from '../../lesson/judge.ts';
@@ -21,7 +21,10 @@ const drills: {readonly [sort in Sort]: readonly [Drill, ...Drill[]]} = {
   cost: costDrills,
 };
 
-/** Plays what the generator says of a challenge: nothing is solved at first, the solution solves it, near misses have their own reasons. */
+/**
+ * Tells whether a generated challenge is sound: nothing solves it at first, its solution solves it, and each of its near misses gets the
+ * message meant for it.
+ */
 const isProved = (lesson: Lesson, challenge: Challenge): boolean => {
   const [run] = lesson.runs;
   const after = (moves: readonly Move[]) => {
@@ -34,10 +37,10 @@ const isProved = (lesson: Lesson, challenge: Challenge): boolean => {
   return missed && after([])?.solved === false && after(challenge.solution ?? [])?.solved === true;
 };
 
-/** The most draws before a kind of challenges counts as broken. */
+/** How many draws may fail to give a sound challenge; after that many the generator throws an error. */
 const mostDraws = 100;
 
-/** Returns the challenge of a sort with this seed; consecutive seeds are of different kinds. */
+/** Returns the generated challenge of a sort (`make`, `mend`, `cost`) with this seed; consecutive seeds are of different kinds. */
 export const generated = (sort: Sort, seed: number): Lesson => {
   const kinds = drills[sort];
   const place = seed % kinds.length;

@@ -1,4 +1,4 @@
-// Generated challenges of the sort `make`: something that seldom happens is to be brought about.
+// Generated challenges of the sort `make`: the learner has to bring about an event that seldom happens.
 import {worded} from '../../lesson/text.ts';
 import {
   bothSilent,
@@ -15,7 +15,7 @@ import {cacheWrong} from './names.ts';
 const drops = (first: number, count: number): readonly string[] =>
   Array.from({length: count}, (_, index) => `drop@packet=${first + index}`);
 
-/** The client has to send several SYNs, because the network loses SYNs and not the answer. */
+/** A generated challenge: lose SYNs so that the client sends exactly so many, while the server sends its SYN,ACK only once. */
 const synsLost: Drill = (draw) => {
   const pair = drawPair(draw);
   const count = draw.whole(2, 4);
@@ -50,7 +50,10 @@ const synsLost: Drill = (draw) => {
   });
 };
 
-/** The server has to stay in SYN-RECEIVED, which a late third segment alone does not achieve. */
+/**
+ * A generated challenge: keep the server in SYN-RECEIVED for some seconds. A late ACK alone does not do it, because the server retransmits
+ * its SYN,ACK.
+ */
 const receivedLong: Drill = (draw) => {
   const pair = drawPair(draw);
   const seconds = draw.whole(3, 30);
@@ -83,7 +86,7 @@ const receivedLong: Drill = (draw) => {
   );
 };
 
-/** Two FINs have to be on the way at once. */
+/** A generated challenge: make both ends send a FIN before either has the other's. */
 const finsCross: Drill = (draw) => {
   const pair = drawPair(draw, {least: 20, most: 200});
   const {delayMs} = pair;
@@ -120,7 +123,7 @@ const finsCross: Drill = (draw) => {
   });
 };
 
-/** The server, not the client, has to be the end that waits after the close. */
+/** A generated challenge: make the server, not the client, the end that enters TIME-WAIT. */
 const serverWaits: Drill = (draw) => {
   const pair = drawPair(draw, {least: 20, most: 200});
   const {delayMs} = pair;
@@ -157,7 +160,7 @@ const serverWaits: Drill = (draw) => {
   });
 };
 
-/** The receiver has to close its window until the sender probes it. */
+/** A generated challenge: fill the receiver's window until the sender's persist timer runs. */
 const windowShut: Drill = (draw) => {
   const pair = drawPair(draw, {least: 5, most: 60});
   const room = draw.whole(5000, 16_000, 1000);
@@ -193,7 +196,7 @@ const windowShut: Drill = (draw) => {
 const arrive = (one: string, other: string, comparison: string): string =>
   `count({arrives: ${other}}) ${comparison} count({sends: ${one}})`;
 
-/** The client has to retransmit although nothing is lost. */
+/** A generated challenge: make the client retransmit data although no packet is lost. */
 const copiedInVain: Drill = (draw) => {
   const pair = drawPair(draw, {least: 10, most: 150});
   const bytes = draw.whole(40, 1200, 20);

@@ -1,4 +1,4 @@
-// Generated challenges of the sort `mend`: something fails, and one change mends it.
+// Generated challenges of the sort `mend`: a connection or a lookup fails or takes too long, and one change mends it.
 import {worded} from '../../lesson/text.ts';
 import {
   blockedPort,
@@ -16,7 +16,7 @@ import {Stage} from './stage.ts';
 
 const established = {enters: 'ESTABLISHED', host: 'client'};
 
-/** The client asks for one port, the program listens on another. */
+/** A generated challenge: the client connects to one port, the server's program listens on another. */
 const portsDiffer: Drill = (draw) => {
   const pair = drawPair(draw);
   const heard = pair.port + draw.pick(1, 10, 100, 1000, 8000);
@@ -39,7 +39,7 @@ const portsDiffer: Drill = (draw) => {
   });
 };
 
-/** The network loses the first SYNs, and the client gives up before it would get through. */
+/** A generated challenge: the network loses the first SYNs, and the client gives up before one would get through. */
 const givesUp: Drill = (draw) => {
   const pair = drawPair(draw);
   const lost = draw.whole(2, 4);
@@ -76,7 +76,7 @@ const givesUp: Drill = (draw) => {
   });
 };
 
-/** Places of hosts behind a router, with a delay for each of the two links. */
+/** Returns the `topology` of a lesson file with a client, a router and a server; the arguments add keys to the router and to the client. */
 const routed = (pair: Pair, router: object, one: object = {}): object => ({
   hosts: {
     client: {label: pair.facts.client, ip: '192.0.2.10', iss: 1000, ...one},
@@ -89,7 +89,7 @@ const routed = (pair: Pair, router: object, one: object = {}): object => ({
   ],
 });
 
-/** One rule of a firewall is too many. */
+/** A generated challenge: one of a firewall's rules drops the segments to the server's port and has to be switched off. */
 const ruleTooMany: Drill = (draw) => {
   const pair = drawPair(draw);
   const others = [7, 21, 23, 69, 135, 139, 445, 3389].filter((port) => port !== pair.port);
@@ -128,7 +128,7 @@ const ruleTooMany: Drill = (draw) => {
   });
 };
 
-/** The accept queue of a program is full, so the client’s SYN is dropped. */
+/** A generated challenge: the accept queue of the server's program is full, so the client’s SYN is dropped. */
 const queueFull: Drill = (draw) => {
   const pair = drawPair(draw, {least: 10, most: 50});
   const backlog = draw.whole(1, 4);
@@ -189,7 +189,7 @@ const queueFull: Drill = (draw) => {
   });
 };
 
-/** The receive buffer holds less than the path. */
+/** A generated challenge: the client's receive buffer is smaller than what the path can hold, so a download misses its deadline. */
 const roomSmall: Drill = (draw) => {
   const pair = drawPair(draw, {least: 40, most: 150});
   const room = draw.whole(6000, 20_000, 1000);
@@ -244,14 +244,17 @@ const roomSmall: Drill = (draw) => {
   );
 };
 
-/** Quiet time, how long a router remembers, and a probe in time. */
+/**
+ * Draws three times in seconds: `idle`, after which a NAT forgets a silent connection; `quiet`, a longer silence; `probe`, a keep-alive
+ * time below `idle`.
+ */
 const quietTimes = (draw: Draw): {readonly idle: number; readonly quiet: number; readonly probe: number} => {
   const idle = draw.whole(60, 600, 30);
   const probe = draw.whole(20, idle - 10, 10);
   return {idle, quiet: idle + draw.whole(60, 600, 30), probe};
 };
 
-/** A NAT forgets a connection that is silent for too long. */
+/** A generated challenge: a NAT forgets a connection that is silent for too long, until the client sends keep-alive probes in time. */
 const natForgets: Drill = (draw) => {
   const pair = drawPair(draw);
   const {idle, quiet, probe} = quietTimes(draw);
@@ -293,7 +296,7 @@ const natForgets: Drill = (draw) => {
   });
 };
 
-/** The program keeps its end of each connection open. */
+/** A generated challenge: the server's program closes its end of each connection only minutes after the client's FIN. */
 const leak: Drill = (draw) => {
   const pair = drawPair(draw);
   const visits = draw.whole(2, 4);

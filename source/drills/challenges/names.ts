@@ -1,4 +1,4 @@
-// Generated challenges about names: a wrong cache, a dead resolver, a slow answer.
+// Generated challenges about DNS: a cache with an outdated record, a dead resolver, a late answer.
 import {worded} from '../../lesson/text.ts';
 import {slowAnswer} from '../../words/catalogue/drills-cost.ts';
 import {staleAnswer} from '../../words/catalogue/drills-make.ts';
@@ -7,7 +7,7 @@ import {type Draw, drawName, nameServer, timeOf} from './draw.ts';
 import {type Drill, drawn, type Ground} from './drill.ts';
 import {extremes, Stage} from './stage.ts';
 
-/** A client that asks a resolver again and again, and a name server whose record changes. */
+/** Returns the simulation in which a client asks a resolver for a name every 20 s, and the record changes at the name server meanwhile. */
 const cacheGround = (
   draw: Draw,
   {host, ttl, changed}: {readonly host: string; readonly ttl: number; readonly changed: number},
@@ -37,7 +37,7 @@ const cacheGround = (
   ],
 });
 
-/** A record has to change at such a time that a cache is wrong for so long. */
+/** A generated challenge: choose the time at which a DNS record changes so that the resolver's cache stays wrong for a given time. */
 export const cacheWrong: Drill = (draw) => {
   const ttl = draw.whole(120, 400, 20);
   const wrong = draw.whole(30, 100, 5);
@@ -74,7 +74,7 @@ export const cacheWrong: Drill = (draw) => {
   });
 };
 
-/** The first resolver of the list is off, and the stub waits for it too long. */
+/** A generated challenge: the first resolver in the client's list is off, and the client waits for it longer than the challenge allows. */
 export const resolverDead: Drill = (draw) => {
   const name = drawName(draw);
   const [nearMs, farMs] = [draw.whole(3, 20), draw.whole(20, 90)];
@@ -128,7 +128,7 @@ export const resolverDead: Drill = (draw) => {
   });
 };
 
-/** Lose one packet of a lookup so that the answer comes latest. */
+/** A generated challenge: lose one packet of a DNS lookup so that the answer comes latest. */
 export const latestAnswer: Drill = (draw) => {
   const name = drawName(draw);
   const [nearMs, farMs] = [draw.whole(3, 20), draw.whole(20, 90)];

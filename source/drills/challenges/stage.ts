@@ -1,4 +1,4 @@
-// Plays moves in the world of a generated challenge, so that the generator knows what they lead to.
+// Simulates a challenge's run with the learner's possible moves, so that the generator knows the result of each.
 import {attemptRun} from '../../lesson/attempt.ts';
 import {readExpression} from '../../lesson/beats.ts';
 import {evaluate} from '../../lesson/evaluate.ts';
@@ -25,7 +25,7 @@ export class Stage {
     this.#lesson = loaded.ok ? loaded.value : undefined;
   }
 
-  /** Returns the run with these moves; undefined if one of them cannot be made. */
+  /** Returns the simulated run of a generated challenge with these moves of the learner; undefined if one of them is not possible. */
   play(moves: readonly string[]): Trace | undefined {
     const key = moves.join(' ');
     if (!this.#played.has(key)) this.#played.set(key, this.#simulated(moves));
@@ -46,7 +46,10 @@ export class Stage {
       : undefined;
   }
 
-  /** Returns the value of an expression at the end of the run with these moves, times in milliseconds; undefined if it has none. */
+  /**
+   * Simulates a run with these moves and returns the value of an expression at its end, times in milliseconds; undefined if it has no value
+   * or is neither a number nor a time.
+   */
   value(written: string, moves: readonly string[]): number | undefined {
     const [run] = this.#lesson?.runs ?? [];
     const trace = this.play(moves);
@@ -58,7 +61,10 @@ export class Stage {
     return value.value.kind === 'number' ? value.value.value : undefined;
   }
 
-  /** Returns what each loss of one packet leads to, from the least to the most; packets without a value are left out. */
+  /**
+   * Simulates the run once for each packet that `isMeant` admits, with that packet lost, and returns the expression's values in rising
+   * order; packets without a value are left out.
+   */
   losses(value: string, isMeant: (packet: number) => boolean): readonly Loss[] {
     const count = this.play([])?.packetCount ?? 0;
     return Array.from({length: count}, (_, index) => index + 1)
@@ -76,10 +82,10 @@ export class Stage {
   }
 }
 
-/** Milliseconds by which the dearest and the cheapest loss have to differ, so that there is something to find. */
+/** The least difference in ms between the cheapest and the dearest loss of a packet; below it a challenge has nothing to find. */
 export const worthwhile = 30;
 
-/** Returns the cheapest and the dearest of sorted losses; undefined if they hardly differ. */
+/** Returns the first and the last of losses that are sorted by their time in ms; undefined if they differ by less than `worthwhile`. */
 export const extremes = (all: readonly Loss[]): {readonly cheap: Loss; readonly dear: Loss} | undefined => {
   const [cheap, dear] = [all[0], all.at(-1)];
   return cheap && dear && dear.ms - cheap.ms >= worthwhile ? {cheap, dear} : undefined;

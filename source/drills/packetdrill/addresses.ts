@@ -1,4 +1,4 @@
-// The IP addresses of the two ends of a script: those of `--local_ip` and `--remote_ip`, or else packetdrill's own.
+// The IP addresses of the two ends of a packetdrill script: those of `--local_ip` and `--remote_ip`, or else packetdrill's defaults.
 
 import type {IpAddress} from '../../wire/frame.ts';
 import {formatIpAddress, parseIpAddress} from '../../wire/ip-address.ts';

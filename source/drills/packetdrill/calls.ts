@@ -1,4 +1,4 @@
-// Turns system calls on sockets into calls to the stack (RFC 9293 §3.9.1), with the results that a program gets.
+// Carries out a packetdrill script's system calls on sockets as calls to the stack (RFC 9293 §3.9.1), with the results that a program gets.
 
 import type {Action} from '../../sim/action.ts';
 import {offsetText} from '../../sim/byte-stream.ts';
@@ -16,10 +16,13 @@ import {atEnd, connectionOf, type SocketRecord, unreadBytes, waitingForAccept} f
 import {withSocketOptions} from './socket-options.ts';
 import {type Sockets, serverPort} from './sockets.ts';
 
-/** The names of features of the stack or the runner that scripts ask for and that do not exist; failures use these names. */
+/** The features that packetdrill scripts ask for and that the stack or the runner lacks; a failure names the feature by it. */
 export type Feature = keyof typeof packetdrillUnsupportedSentences;
 
-/** The outcome of a call. `descriptor` and `made` mean a socket, or something else, that the script is about to name by a number. */
+/**
+ * The outcome of a script's system call. `descriptor` and `made` mean that it made a socket, or a file, pipe or epoll instance, to which
+ * the script gives a number.
+ */
 export type Outcome =
   | {readonly kind: 'returned'; readonly value: number; readonly errno?: string}
   | {readonly kind: 'descriptor'; readonly socket: SocketRecord}
@@ -27,7 +30,7 @@ export type Outcome =
   | {
       readonly kind: 'blocked';
       readonly retry: () => Outcome;
-      /** The time at which the wait ends. */
+      /** The time at which a blocking call stops waiting, and its outcome then; absent: it waits without end. */
       readonly ends?: {readonly dueUs: number; readonly outcome: () => Outcome};
     }
   | {readonly kind: 'missing'; readonly feature: Feature; readonly detail: string}
@@ -38,15 +41,15 @@ export type CallContext = {
   readonly sockets: Sockets;
   readonly settings: () => TcpSettings;
   readonly readMode: () => 'auto' | 'manual';
-  /** Whether SENDs wait in SYN-SENT (RFC 9293 §3.10.2), as in lessons; real systems let the program wait. */
+  /** Whether data that a program sends in SYN-SENT are queued (RFC 9293 §3.10.2), as in lessons; real systems let the program wait. */
   readonly queuesEarly: () => boolean;
-  /** The system whose sockets these are. */
+  /** The system whose sockets the script's calls use, such as Linux or FreeBSD. */
   readonly profile: ProfileName;
   readonly announce: (action: Action) => void;
-  /** Whether a send buffer is measured as memory, as in Linux, or as data; and its size. */
+  /** Whether a socket's send buffer is measured by the memory of its packets, as in Linux, or by its octets; `limits` gives its size. */
   readonly countsMemory: boolean;
   readonly limits: () => SendLimits;
-  /** The meanings of descriptors other than sockets. */
+  /** What a descriptor of a script means if it is no socket: a file, an end of a pipe, or an epoll instance. */
   readonly things: Map<number, object>;
 };
 
@@ -110,7 +113,7 @@ export const listen = (context: CallContext, socket: SocketRecord, backlog: numb
     mode: 'passive',
     local,
     read,
-    // A program that reads at once also accepts at once, as in lessons.
+    // A program that reads data as soon as they arrive also accepts connections as soon as they are open, as in lessons.
     accept: read,
     ...(backlog === undefined ? {} : {backlog}),
   });
@@ -129,7 +132,10 @@ const connectOutcome = (socket: SocketRecord): Outcome => {
   return socket.over ? failed('ECONNABORTED') : {kind: 'blocked', retry: () => connectOutcome(socket)};
 };
 
-/** The way in which a call opens a connection; `unreadable` marks a pointer to nowhere. */
+/**
+ * How a script's call opens a connection: the length of the data in the SYN, whether their pointer is invalid, and whether the call returns
+ * at once.
+ */
 type Opening = {
   readonly dataBytes?: number;
   readonly unreadable?: boolean;
@@ -137,12 +143,12 @@ type Opening = {
 };
 
 /**
- * Connects a socket. The SYN carries `dataBytes` as far as they fit: sendto() with MSG_FASTOPEN. BSD then returns at once; Linux does, too,
- * for a non-blocking socket, with the bytes that the SYN has taken.
+ * Connects a socket of a script. With sendto() and MSG_FASTOPEN, the SYN carries as much of `dataBytes` as fits. A non-blocking call
+ * returns how many bytes the SYN took, or EINPROGRESS.
  */
 export const connect = (context: CallContext, socket: SocketRecord, opening: Opening = {}): Outcome => {
   const {dataBytes, unreadable = false, dontWait = false} = opening;
-  // A program that did not wait for the connection is told once that it is open.
+  // On Linux, a program that did not wait for the connection gets 0 from its next connect(), once, after the connection is open.
   if (socket.connected && context.profile === 'linux' && !socket.told) return connectOutcome(socket);
   if (socket.connected) return failed('EISCONN');
   if (socket.role === 'connection') {
@@ -177,13 +183,13 @@ export const connect = (context: CallContext, socket: SocketRecord, opening: Ope
   return taken > 0 ? returned(taken) : failed('EINPROGRESS');
 };
 
-/** Returns the result of a call that connects and sends: that of sending once connecting has succeeded, otherwise that of connecting. */
+/** Returns the result of a call that connects and sends: `sent` once connecting has succeeded, otherwise the error of connecting. */
 const thenReturns = (outcome: Outcome, sent: Outcome): Outcome => {
   if (outcome.kind === 'blocked') return {kind: 'blocked', retry: () => thenReturns(outcome.retry(), sent)};
   return outcome.kind === 'returned' && outcome.value === 0 ? sent : outcome;
 };
 
-/** TCP_FASTOPEN_CONNECT: defers the connection until the first data, if the SYN may carry them. */
+/** connect() of a socket with TCP_FASTOPEN_CONNECT: returns 0 and sends the SYN only with the first data, if the SYN may carry data. */
 export const connectLater = (context: CallContext, socket: SocketRecord): Outcome => {
   const settings = withSocketOptions(context.settings(), socket);
   const later = socket.options.get('TCP_FASTOPEN_CONNECT') === 1 && isClient(settings);
@@ -220,7 +226,7 @@ export const accept = (context: CallContext, socket: SocketRecord): Outcome => {
   if (child !== undefined) {
     child.open = true;
     child.told = true;
-    // BSD's accept(2) inherits this, Linux's does not.
+    // A socket from BSD's accept(2) is non-blocking if its listener is; one from Linux's is not.
     child.nonBlocking = context.profile === 'freebsd' && socket.nonBlocking;
     context.sockets.newest = child;
     return {kind: 'descriptor', socket: child};
@@ -260,7 +266,7 @@ const take = (context: CallContext, socket: SocketRecord, count: number): void =
   socket.delivered -= count;
 };
 
-/** Changes options of an open connection from now on. */
+/** Changes socket options of an open connection from now on; on Linux only. */
 export const change = (context: CallContext, socket: SocketRecord, options: SocketOptions): void => {
   const connection = connectionOf(context.host.tcp, socket)?.id;
   if (connection === undefined || context.profile !== 'linux' || Object.keys(options).length === 0) return;
@@ -268,7 +274,8 @@ export const change = (context: CallContext, socket: SocketRecord, options: Sock
 };
 
 /**
- * Tells whether data are refused: once both directions are ended, Linux refuses them as after close() (tcp_input.c, tcp_rcv_state_process).
+ * Tells whether arriving data are refused: after shutdown() of both directions, Linux refuses them as after close() (tcp_input.c,
+ * tcp_rcv_state_process).
  */
 const refusesData = ({host, profile}: CallContext, socket: SocketRecord): boolean =>
   profile === 'linux' && socket.readShut && unreadBytes(host.tcp, socket) === 0;
@@ -285,7 +292,7 @@ export const shutdown = (context: CallContext, socket: SocketRecord, how: string
   return returned(0);
 };
 
-/** Closes a listener with the connections that nobody has accepted; the stack handles its own queue. */
+/** Before a listener is closed: resets the connections that nobody has accepted, and forgets those whose handshake is incomplete. */
 const closeListener = (context: CallContext, socket: SocketRecord): void => {
   for (const child of socket.backlog)
     if (child.id !== undefined && !child.over)

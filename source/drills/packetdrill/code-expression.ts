@@ -1,4 +1,5 @@
-// Parses the expressions of code in scripts: Python's, as far as numbers, names and comparisons go (The Python Language Reference, ch. 6).
+// Parses the expressions in the code of packetdrill scripts: Python's, as far as numbers, names and comparisons go (The Python Language
+// Reference, ch. 6).
 import type {CodeExpression, Comparison} from './script.ts';
 
 const token =
@@ -22,7 +23,7 @@ const tokensOf = (source: string): readonly Token[] | undefined => {
   return found;
 };
 
-/** Binary operators, those with the lowest precedence first. */
+/** Python's binary operators that a script's code may use, one list per precedence, lowest first. */
 const levels: readonly (readonly string[])[] = [
   ['|'],
   ['^'],
@@ -34,7 +35,7 @@ const levels: readonly (readonly string[])[] = [
 const comparisons: readonly string[] = ['==', '!=', '<=', '>=', '<', '>'] satisfies Comparison[];
 const isComparison = (text: string): text is Comparison => comparisons.includes(text);
 
-/** Thrown inside the reader and caught in `parseExpression`. */
+/** Thrown by the parser of code expressions at something unsupported, and caught in `parseExpression`. */
 class NotRead extends Error {}
 
 class Reader {
@@ -63,7 +64,7 @@ class Reader {
     return read;
   }
 
-  /** Parses `a if b else c`. */
+  /** Parses Python's conditional expression `a if b else c`. */
   #choice(): CodeExpression {
     const value = this.#or();
     if (this.#take('if') === undefined) return value;
@@ -90,7 +91,7 @@ class Reader {
     return this.#take('not') === undefined ? this.#compared() : {kind: 'not', of: this.#not()};
   }
 
-  /** Parses comparisons; `a <= b <= c` means `a <= b and b <= c`. */
+  /** Parses Python comparisons; `a <= b <= c` means `a <= b and b <= c`. */
   #compared(): CodeExpression {
     let left = this.#sum(0);
     const parts: CodeExpression[] = [];
@@ -145,7 +146,7 @@ class Reader {
   }
 }
 
-/** Parses an expression; undefined if it contains something that is not supported. */
+/** Parses a Python expression in a script's code; undefined if it contains something that is not supported. */
 export const parseExpression = (source: string): CodeExpression | undefined => {
   const tokens = tokensOf(source);
   if (tokens === undefined) return undefined;

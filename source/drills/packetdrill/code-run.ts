@@ -1,12 +1,16 @@
-// Runs the code of a script. Variables last from one block to the next, because packetdrill makes one program of all blocks.
+// Runs the Python code in a packetdrill script. Variables last from one block to the next, because packetdrill makes one program of all
+// blocks.
 import {type Fault, missingFault, valueFault} from './failure.ts';
 import type {CodeExpression, Comparison, Statement} from './script.ts';
 
 type Value = string | number;
-/** Returns a field of TCP_INFO; undefined if it is not kept. */
+/** Returns a field of the connection's TCP_INFO by its name; undefined if the program does not keep it. */
 export type FieldOf = (name: string) => Value | undefined;
 
-/** Constants of linux/tcp.h: enum tcp_ca_state, and bits of tcpi_options. */
+/**
+ * Names that a script's code may use: Python's True and False, and of linux/tcp.h enum tcp_ca_state, bits of tcpi_options and the TCP
+ * states.
+ */
 const constants: Readonly<Record<string, Value>> = {
   True: 1,
   False: 0,
@@ -23,7 +27,7 @@ const constants: Readonly<Record<string, Value>> = {
   TCPI_OPT_SYN_DATA: 32,
   TCPI_OPT_USEC_TS: 64,
   TCPI_OPT_TFO_CHILD: 128,
-  // net/tcp_states.h has other names than the RFC; states are compared by name here.
+  // The names of states in net/tcp_states.h differ from the RFC's; a script compares them with tcpi_state by name.
   TCP_ESTABLISHED: 'ESTABLISHED',
   TCP_SYN_SENT: 'SYN_SENT',
   TCP_SYN_RECV: 'SYN_RECEIVED',
@@ -37,10 +41,10 @@ const constants: Readonly<Record<string, Value>> = {
   TCP_CLOSING: 'CLOSING',
 };
 
-/** The most rounds of a loop; one that runs longer was not meant to end. */
+/** How often a loop in a script's code may run before it fails; a longer one would probably never end. */
 const mostRounds = 100_000;
 
-/** Thrown inside and caught in `run`. */
+/** Thrown where a script's code cannot go on, and caught in `run`, which returns its fault. */
 class CodeFault extends Error {
   readonly fault: Fault;
   constructor(fault: Fault) {
@@ -62,7 +66,7 @@ const power = (base: number, exponent: number): number => {
   return exponent < 0 ? 1 / result : result;
 };
 
-/** Returns an operation on the bits of whole numbers of any size. */
+/** Returns a bitwise operation on whole numbers of any size; a number with a fraction makes the script fail. */
 const onBits = (of: (a: bigint, b: bigint) => bigint) => (a: number, b: number) => {
   if (!Number.isInteger(a) || !Number.isInteger(b)) return notHad(`${a}, ${b}`);
   return Number(of(BigInt(a), BigInt(b)));
@@ -83,7 +87,7 @@ const operations: Readonly<Record<string, (a: number, b: number) => number>> = {
   '>>': onBits((a, b) => a >> b),
 };
 
-/** Python's round(): rounds halves to the even number. */
+/** Rounds as Python's round() does: a half goes to the even number. */
 const rounded = (value: number): number => {
   const below = Math.floor(value);
   if (value - below !== 0.5) return Math.round(value);
@@ -134,7 +138,7 @@ const textOf = (expression: CodeExpression): string => {
   }
 };
 
-/** Tells whether the expression asks for a field of the connection. */
+/** Tells whether an expression in a script's code reads a field of TCP_INFO, whose names begin with `tcpi_`. */
 const asks = (expression: CodeExpression): boolean => {
   if (expression.kind === 'name') return expression.name.startsWith('tcpi_');
   if (expression.kind === 'operation') return asks(expression.left) || asks(expression.right);
@@ -147,7 +151,10 @@ export class Code {
   readonly #variables = new Map<string, Value>();
   #fieldOf: FieldOf = () => undefined;
 
-  /** Runs statements; returns the first assertion that does not hold, or what could not be computed. */
+  /**
+   * Runs the statements of a script's code. Returns the fault of the first assertion that does not hold or expression that cannot be
+   * computed; undefined if all is well.
+   */
   run(statements: readonly Statement[], fieldOf: FieldOf): Fault | undefined {
     this.#fieldOf = fieldOf;
     try {
@@ -205,7 +212,7 @@ export class Code {
     }
   }
 
-  /** Checks an assertion. A failure names the comparison that does not hold, with the field of the connection on the left. */
+  /** Checks an `assert` in a script's code. A failure names the comparison that does not hold, with the field of TCP_INFO on its left. */
   #assert(what: CodeExpression): void {
     if (what.kind === 'all') {
       for (const part of what.parts) this.#assert(part);

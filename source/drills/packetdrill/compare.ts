@@ -1,4 +1,4 @@
-// Compares the segment that was sent with the one that the script expects, field by field in the order of a header.
+// Compares a segment that the stack sent with the one that a packetdrill script expects, field by field in the order of a header.
 
 import {type Text, worded} from '../../lesson/text.ts';
 import type {TcpOption} from '../../wire/tcp.ts';
@@ -9,7 +9,7 @@ import type {PacketSpec} from './script.ts';
 
 export type Rules = {
   readonly stamps: StampMap;
-  /** The length of the stack's timestamp tick, if the script gives it; otherwise timestamps are not compared. */
+  /** The length in µs of the stack's timestamp tick, if the script gives it; if undefined, the values of timestamps are not compared. */
   readonly tickUs: number | undefined;
   readonly toleranceUs: number;
 };
@@ -69,7 +69,7 @@ const fields = (expected: PacketSpec, actual: PacketSpec): readonly Field[] => [
   [packetdrillCompareSentences.fields.urgentPointer, expected.urgent, actual.urgent],
 ];
 
-/** Tells whether ECN bits differ; scripts name ECT(0), ECT(1), either of them, or neither. */
+/** Tells whether the ECN bits of an expected and a sent packet differ; scripts name ECT(0), ECT(1), either of them, or neither. */
 const ecnDiffers = ({ecn: wanted}: PacketSpec, {ecn: actual}: PacketSpec): boolean =>
   wanted !== undefined && wanted !== (wanted === 'ect01' && actual === 'ect0' ? 'ect01' : actual);
 

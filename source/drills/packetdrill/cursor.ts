@@ -1,11 +1,11 @@
-// A cursor over the text of a script: skips blanks and comments, and counts places in lines and columns.
+// A cursor over the text of a packetdrill script: skips blanks and comments, and tells the line and column of a place.
 
 import {placesIn} from '../../lesson/places.ts';
 import type {Position} from '../../lesson/position.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {packetdrillCursorSentences} from '../../words/catalogue/drills-packetdrill.ts';
 
-/** Thrown inside the parser and caught in `parseScript`. */
+/** Thrown by the parser of packetdrill scripts at text that it cannot read, and caught in `parseScript`. */
 export class ScriptSyntaxError extends Error {
   readonly offset: number;
   readonly what: Text;
@@ -24,7 +24,7 @@ const longestShown = 20;
 export class Cursor {
   readonly source: string;
   at = 0;
-  /** Returns the line and column of an offset; each statement needs one. */
+  /** Returns the line and column of an offset in the script's text. */
   readonly positionAt: (offset: number) => Position;
 
   constructor(source: string) {
@@ -37,13 +37,19 @@ export class Cursor {
     if (blank.test(this.source)) this.at = blank.lastIndex;
   }
 
-  /** Skips blanks, then takes and returns what the sticky pattern matches; undefined if it does not match. */
+  /**
+   * Skips blanks and comments, then returns the text that a sticky pattern matches at the cursor, and moves behind it; undefined if it does
+   * not match.
+   */
   take(pattern: RegExp): string | undefined {
     this.skip();
     return this.takeHere(pattern);
   }
 
-  /** Takes and returns what the sticky pattern matches, without skipping blanks; undefined if it does not match. */
+  /**
+   * Returns the text that a sticky pattern matches at the cursor, without skipping blanks, and moves behind it; undefined if it does not
+   * match.
+   */
   takeHere(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.at;
     const match = pattern.exec(this.source);

@@ -1,11 +1,11 @@
-// An epoll instance (epoll(7), fs/eventpoll.c): sockets with an event, reported as long as it holds, only at its beginning (EPOLLET), or
-// once (EPOLLONESHOT).
+// An epoll instance of a packetdrill script (epoll(7), fs/eventpoll.c). It reports sockets with an event: as long as it holds, only at its
+// beginning (EPOLLET), or once (EPOLLONESHOT).
 import {Ready} from './readiness.ts';
 import type {SocketRecord} from './socket.ts';
 
 export const Mode = {oneShot: 0x4000_0000, edge: 0x8000_0000} as const;
 
-/** Events that are reported even if nobody asked for them. */
+/** The events that epoll reports of a socket even if the program did not ask for them: errors and hang-up. */
 const always = Ready.ERR | Ready.HUP;
 
 export type EpollData = {readonly name: string; readonly value: number};
@@ -17,20 +17,20 @@ type Watched = {
   data: EpollData;
   readonly edge: boolean;
   readonly oneShot: boolean;
-  /** True after a one-shot report, until the events are set again. */
+  /** True after epoll has reported this socket once with EPOLLONESHOT, until the program sets its events again. */
   silent: boolean;
 };
 
 export class Epoll {
   readonly #watched = new Map<number, Watched>();
-  /** The descriptors that may have something to report, the longest waiting first. */
+  /** The watched sockets that may have an event to report, the one that has waited longest first. */
   #ready: Watched[] = [];
 
   has(descriptor: number): boolean {
     return this.#watched.has(descriptor);
   }
 
-  /** EPOLL_CTL_ADD and EPOLL_CTL_MOD; `readiness` is the socket's present one. */
+  /** Watches a socket for events, or changes its events (EPOLL_CTL_ADD, EPOLL_CTL_MOD); `readiness` are the events that hold for it now. */
   set(descriptor: number, socket: SocketRecord, {events, data}: EpollEvent, readiness: number): void {
     this.remove(descriptor);
     const edge = Math.floor(events / Mode.edge) % 2 === 1;
@@ -47,12 +47,12 @@ export class Epoll {
     this.#ready = this.#ready.filter((each) => each !== watched);
   }
 
-  /** Stops watching a closed socket. */
+  /** Stops watching a socket under all its descriptors, because it was closed. */
   forget(socket: SocketRecord): void {
     for (const [descriptor, watched] of this.#watched) if (watched.socket === socket) this.remove(descriptor);
   }
 
-  /** Notes an event of a socket; `key` is its kind, 0 for any. */
+  /** Notes that a socket may have an event, so that the next epoll_wait() looks at it; `key` are the bits of the event, 0 for any. */
   wake(socket: SocketRecord, key: number): void {
     for (const watched of this.#watched.values()) {
       const meant =
@@ -61,7 +61,7 @@ export class Epoll {
     }
   }
 
-  /** Returns the result of epoll_wait(), at most so many events. */
+  /** Returns the events that epoll_wait() reports, at most `most` of them. */
   take(most: number, readinessOf: (socket: SocketRecord) => number): readonly EpollEvent[] {
     const found: EpollEvent[] = [];
     const asked = this.#ready;

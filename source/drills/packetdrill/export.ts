@@ -1,4 +1,4 @@
-// Makes a script of any simulated run: what one host's programs called, what reached it and what it sent.
+// Makes a packetdrill script of any simulated run: the calls of one host's programs, the packets that reached it and those that it sent.
 
 import {type Problem, problemWith} from '../../lesson/problem.ts';
 import type {Action} from '../../sim/action.ts';
@@ -27,17 +27,17 @@ import {setsockopts} from './socket-options.ts';
 
 export type ExportOptions = {
   readonly host: string;
-  /** The host's settings; `base` are those of the run's profile. */
+  /** The TCP settings of the exported host; `base` are the settings of the run's profile, from which the script writes the differences. */
   readonly settings: TcpSettings;
   readonly base: TcpSettings;
 };
 
-/** A connection as its host names it, and its two ports. */
+/** The connection that is exported as a script, by the id that its host uses, with its local and remote port. */
 type Ends = {readonly connection: ConnectionId; readonly local: number; readonly remote: number};
 
 const listenerDescriptor = 3;
 
-/** The value of CE (RFC 3168 §5). */
+/** The value of the IP header's ECN field that means congestion experienced, CE (RFC 3168 §5). */
 const congestionExperienced = 3;
 
 type Carried = {readonly packet: IpPacket; readonly segment: TcpSegment; readonly marked: boolean};
@@ -50,7 +50,7 @@ const segmentOf = (frame: Frame | undefined): Carried | undefined => {
   return transport.kind === 'tcp' ? {packet, segment: transport.segment, marked} : undefined;
 };
 
-/** Returns the host's first connection that is no listener; undefined if there is none. */
+/** Returns the first connection of a host in the run that is no listener, with its ports; undefined if there is none. */
 const firstEnds = (trace: Trace, host: string): Ends | undefined => {
   for (const event of trace.events()) {
     if (event.kind !== 'state' || event.host !== host || event.connection === undefined) continue;
@@ -62,7 +62,7 @@ const firstEnds = (trace: Trace, host: string): Ends | undefined => {
   return undefined;
 };
 
-/** Returns the segment as a script writes it. Numbers count from each side's SYN, so that both begin with 0. */
+/** Returns a segment as a packetdrill script writes it. Sequence numbers count from each side's SYN, so that both begin with 0. */
 const scriptPacket = (segment: TcpSegment, origins: Origins): PacketSpec => {
   const packet = fromWire(segment, origins);
   if (!hasFlag(segment, 'SYN') || packet.ack === undefined) return packet;
@@ -76,7 +76,9 @@ class ScriptWriter {
   readonly #trace: Trace;
   readonly #host: string;
   readonly #ends: Ends;
-  /** Copies that routers have forwarded, by keys such as `2.1`; what arrives is what the last router sent. */
+  /**
+   * The packets that routers have forwarded, by packet number and hop, such as `2.1`; the last router's copy is what arrives at the host.
+   */
   readonly #copies = new Map<string, Frame>();
   #origins: Origins = noOrigins;
   #firstRemote: Seq | undefined;
@@ -92,7 +94,7 @@ class ScriptWriter {
     this.#ends = ends;
   }
 
-  /** Adds an event; false if a script cannot express what follows. */
+  /** Adds the line of an event of the run to the script; false if the script has to end here because it cannot express what happens. */
   add(event: TraceEvent): boolean {
     if (event.kind === 'send' && event.hop > 0 && event.frame)
       this.#copies.set(`${event.packet}.${event.hop}`, event.frame);
@@ -129,7 +131,7 @@ class ScriptWriter {
     return this.#open && connection === this.#ends.connection;
   }
 
-  /** Tells whether the packet was dropped on arrival because it was damaged or nobody was there. */
+  /** Tells whether an arriving packet was dropped before TCP handled it, for example because it was damaged or the host was off. */
   #thrownAway({n, packet}: EventOf<'arrive'>): boolean {
     const next = n < this.#trace.length ? this.#trace.event(n + 1) : undefined;
     return next?.kind === 'drop' && next.packet === packet && next.reason !== 'discarded';
@@ -155,14 +157,14 @@ class ScriptWriter {
     if (hasFlag(segment, 'SYN') && !(sign === '<' && this.#isKnown(event))) this.#learn(sign, segment.seq);
     const origins = hasFlag(segment, 'SYN') ? this.#originsOfSyn() : this.#origins;
     const packet = scriptPacket(segment, sign === '>' ? origins : swapped(origins));
-    // The ECN bits of sent packets are the stack's own; those of arriving ones matter only if a router marked them.
+    // A script's line has ECN bits only if a router marked an arriving packet CE; those of sent packets are left to the stack.
     this.#line(
       event,
       `${sign} ${packetText(sign === '<' && found.marked ? {...packet, ecn: 'ce'} : packet)}`,
     );
   }
 
-  /** Adds an ICMP error about a segment of this connection. */
+  /** Adds a line for an ICMP error that arrives at the host about a segment of the exported connection. */
   #error(event: TraceEvent, {payload}: Frame): void {
     const transport = payload.kind === 'ip' ? payload.packet.transport : undefined;
     if (transport?.kind !== 'icmp') return;
@@ -176,7 +178,10 @@ class ScriptWriter {
     this.#line(event, `< icmp ${names}${mtu === undefined ? '' : ` mtu ${mtu}`} [${seq}:${seq}(0)]`);
   }
 
-  /** Tells whether a SYN reaches an existing connection. Such a SYN begins nothing, so its numbers are those of that connection. */
+  /**
+   * Tells whether a SYN arrives for a connection that exists and is not in SYN-SENT or TIME-WAIT. Such a SYN begins no new connection, so
+   * its numbers count from the old SYN.
+   */
   #isKnown({n}: TraceEvent): boolean {
     const connections = this.#trace.stateAt(n - 1)?.hosts[this.#host]?.tcp.connections;
     const tcb = connections?.get(this.#ends.connection);
@@ -189,8 +194,8 @@ class ScriptWriter {
   }
 
   /**
-   * Returns the initial numbers for a SYN. A script's SYN has the peer's numbers as on the wire, so a later connection keeps its distance
-   * from the first.
+   * Returns the initial sequence numbers from which a SYN's numbers count. The peer's count from its first SYN of all, because a script
+   * gives the peer's SYN with its number on the wire.
    */
   #originsOfSyn(): Origins {
     return {...this.#origins, remote: this.#firstRemote ?? this.#origins.remote};
@@ -231,7 +236,9 @@ class ScriptWriter {
     this.#line(event, `listen(${listenerDescriptor}, 1) = 0`);
   }
 
-  /** Adds a connect(); false if it has the same addresses and ports again in a program that never closed the first connection. */
+  /**
+   * Adds the script's lines for a connect(); false if the program has not closed an earlier connection with the same addresses and ports.
+   */
   #connect(event: TraceEvent, action: Extract<Action, {call: 'connect'}>): boolean {
     if (event.connection !== this.#ends.connection) return true;
     if (this.#open) return false;
@@ -281,7 +288,7 @@ class ScriptWriter {
     this.#line(event, `close(${this.#descriptor}) = 0`);
   }
 
-  /** Adds a read of data that arrive at once or later. */
+  /** Adds the script's line for a read(), with the number of bytes that it returns and how long it blocks. */
   #receive(event: TraceEvent, maxBytes: number): void {
     for (const later of this.#trace.events(event.n + 1)) {
       if (later.host !== this.#host || !this.#mine(later)) continue;
@@ -297,7 +304,7 @@ class ScriptWriter {
 const refused = (why: keyof typeof packetdrillExportSentences, host: string): Result<never, Problem> =>
   err(problemWith(packetdrillExportSentences[why], {host}));
 
-/** Tells whether an application opened this connection, rather than the script of the run. */
+/** Tells whether a connection was opened by an application of the simulator (such as HTTP), not by a call of the run's script. */
 const isApplications = (trace: Trace, host: string, {local, remote}: Ends): boolean => {
   for (const event of trace.events()) {
     if (event.kind !== 'call' || event.host !== host) continue;
@@ -308,7 +315,7 @@ const isApplications = (trace: Trace, host: string, {local, remote}: Ends): bool
   return true;
 };
 
-/** Tells whether a segment left with another port than that of its connection. */
+/** Tells whether a NAT at the host itself changed the port of a segment that the host sent. */
 const hasOwnNat = (trace: Trace, host: string): boolean => {
   for (const event of trace.events()) {
     if (event.kind !== 'send' || event.host !== host || event.hop !== 0) continue;
@@ -320,7 +327,7 @@ const hasOwnNat = (trace: Trace, host: string): boolean => {
 };
 
 /**
- * Returns the script of a host's first connection, which the same stack passes; or the problem that keeps the run from becoming a
+ * Returns a packetdrill script of a host's first connection, which the same stack passes; or the problem why the run cannot become a
  * script.
  */
 export const toPacketdrill = (

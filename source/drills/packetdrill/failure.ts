@@ -1,4 +1,4 @@
-// The reason why a script fails: the line, what it expected and what happened, in packetdrill's notation and in ours.
+// The failure of a packetdrill script: its line, what it expected and what happened, in packetdrill's notation and in this program's.
 
 import type {Position} from '../../lesson/position.ts';
 import {type Problem, problemWith} from '../../lesson/problem.ts';
@@ -12,23 +12,23 @@ import type {Feature, Outcome} from './calls.ts';
 import {packetText, spokenText} from './notation.ts';
 import type {PacketSpec, Syscall} from './script.ts';
 
-/** The same value as packetdrill writes it and as this program writes it. */
+/** The same packet, time or value as packetdrill writes it and as this program writes it. */
 export type Notations = {readonly packetdrill: string; readonly spoken: string};
 
 export type ScriptFailure = Problem & {
   readonly position: Position;
   readonly expected?: Notations;
   readonly actual?: Notations;
-  /** The feature that the stack or the runner lacks. */
+  /** The feature that the stack or the runner lacks and the script asks for; absent if the script failed for another reason. */
   readonly needs?: string;
 };
 
-/** A failure before its line is known. */
+/** A failure of a script without the line and column, which the runner adds. */
 export type Fault = Omit<ScriptFailure, 'position'>;
 
 const look = packetdrillFailureSentences.look;
 
-/** Returns the failure of a script that takes too many steps before this line is complete. */
+/** Returns the failure of a script that needs more than `most` steps of the stack before its current line is complete. */
 export const tooManySteps = (most: number, nowUs: number): Fault => ({
   message: worded(packetdrillFailureSentences.tooManySteps.message, {most, nowUs: nowUs / 1_000_000}),
   remedy: worded(packetdrillFailureSentences.tooManySteps.remedy, {most: allowMore(most)}),
@@ -41,12 +41,18 @@ const notationsOf = (packet: PacketSpec): Notations => ({
   spoken: spokenText(packet),
 });
 
-/** Returns both notations of a time or value, which are the same. Its message names the value already, unlike the packets of a failure. */
+/**
+ * Makes both notations of a time or a number, which are equal. Equal notations are not shown below the message, because it names the value
+ * already.
+ */
 const alike = (value: string): Notations => ({packetdrill: value, spoken: value});
 
 const isPacket = ({packetdrill, spoken}: Notations): boolean => packetdrill !== spoken;
 
-/** Returns the lines after the message: the packets that differ, with a line for each notation. */
+/**
+ * Returns the lines below a failure's message: the expected packet and the one that came, each in both notations; none if the failure is
+ * not about a packet.
+ */
 export const packetLines = ({expected, actual}: ScriptFailure): readonly Text[] => {
   const line = (label: Text, notations: Notations | undefined): readonly Text[] =>
     notations === undefined || !isPacket(notations)
@@ -60,7 +66,7 @@ export const packetLines = ({expected, actual}: ScriptFailure): readonly Text[] 
   ];
 };
 
-/** Returns the whole failure in one sentence. */
+/** Returns a script's failure in one sentence, with the expected packet and the one that came. */
 export const wholeMessage = ({message, expected, actual}: ScriptFailure): Text => {
   if (expected === undefined || !isPacket(expected)) return message;
   const came = actual === undefined ? undefined : `${actual.packetdrill} (${actual.spoken})`;
@@ -84,7 +90,7 @@ export const absentFault = (expected: PacketSpec, untilUs: number): Fault => {
   };
 };
 
-/** The time at which something should happen, and its tolerance, in microseconds. */
+/** The earliest and the latest time at which an event of a script may happen, and the tolerance on both sides, in microseconds. */
 export type TimeRange = {readonly fromUs: number; readonly untilUs: number; readonly toleranceUs: number};
 
 export const timeFault = (what: Text, {fromUs, untilUs, toleranceUs}: TimeRange, actualUs: number): Fault => {
@@ -100,7 +106,7 @@ export const timeFault = (what: Text, {fromUs, untilUs, toleranceUs}: TimeRange,
   };
 };
 
-/** Tells whether a time is in the range; `lateUs` is how much later it may have happened on a real host. */
+/** Tells whether a time is in the range that a script allows; `lateUs` is how much later the event might happen on a real host. */
 export const isInTime = ({fromUs, untilUs, toleranceUs}: TimeRange, actualUs: number, lateUs = 0): boolean =>
   actualUs + lateUs >= fromUs - toleranceUs && actualUs <= untilUs + toleranceUs;
 
@@ -123,15 +129,15 @@ const resultText = (value: number, errno: string | undefined): string =>
   errno === undefined ? `${value}` : `${value} ${errno}`;
 
 /**
- * Tells whether two errors are equal. EAGAIN and EWOULDBLOCK are one number on the systems that scripts are written for; calls here fail
- * with the second.
+ * Tells whether the error that a script expects is the one that the call gave. A script's EAGAIN means EWOULDBLOCK: on real systems they
+ * are one number, and calls here fail with EWOULDBLOCK.
  */
 const sameError = (said: string | undefined, came: string | undefined): boolean =>
   said === undefined || (said === 'EAGAIN' ? 'EWOULDBLOCK' : said) === came;
 
 /**
- * Returns the fault of a call whose result differs from the script's; undefined if it does not. Descriptors are named by the script, so
- * they always match.
+ * Returns the fault of a system call whose result differs from the script's; undefined if it does not. A new descriptor has the number that
+ * the script gives it, so it always matches.
  */
 export const resultFault = (call: Syscall, outcome: Outcome): Fault | undefined => {
   const {name, result, errno} = call;

@@ -1,4 +1,5 @@
-// The socket options of TCP Fast Open: when they are refused, and the key of a server's cookies (Linux, do_tcp_setsockopt).
+// The socket options of TCP Fast Open in packetdrill scripts: when setsockopt() refuses them, and the keys of a server's cookies (Linux,
+// do_tcp_setsockopt).
 import {isClient} from '../../stack/tcp/fast-open.ts';
 import {keysText} from '../../stack/tcp/fast-open-cookie.ts';
 import {type CallContext, failed, missing, type Outcome, returned} from './calls.ts';
@@ -7,7 +8,7 @@ import type {SocketRecord} from './socket.ts';
 
 type Setting = {readonly name: string; readonly value: number};
 
-/** Returns the error of an option; undefined if it is valid. */
+/** Returns the error with which setsockopt() refuses a TCP Fast Open option on a socket; undefined if the option may be set. */
 export const fastOpenErrno = (
   {settings}: CallContext,
   {role}: SocketRecord,
@@ -35,7 +36,10 @@ export const mostEarly = ({host, settings}: CallContext, {id, options}: SocketRe
   return (id === undefined ? undefined : host.tcp.listeners.get(id)?.fastOpen.most) ?? 0;
 };
 
-/** Sets the Fast Open keys of a socket, one of 16 octets or two, and returns the outcome of the call; anything else fails with EINVAL. */
+/**
+ * Sets TCP_FASTOPEN_KEY of a socket to one key of 16 octets or two, and returns the outcome of setsockopt(); another length fails with
+ * EINVAL.
+ */
 export const setKeys = (socket: SocketRecord, argument: Expression | undefined): Outcome => {
   if (argument?.kind !== 'string') return missing('argument', 'setsockopt TCP_FASTOPEN_KEY');
   const keys = keysText(octetsOf(argument.value));
@@ -44,7 +48,7 @@ export const setKeys = (socket: SocketRecord, argument: Expression | undefined):
   return returned(0);
 };
 
-/** Returns the octets of a quoted text with C's escapes. */
+/** Returns the octets of a string in a script, in which C's escapes such as `\x1f` and `\037` stand for one octet each. */
 const octetsOf = (text: string): Uint8Array =>
   Uint8Array.from(
     [...text.matchAll(/\\x([0-9a-fA-F]{1,2})|\\([0-7]{1,3})|([^\\])/g)].map(

@@ -1,4 +1,5 @@
-// Files and pipes besides sockets: open(2), pipe(2), sendfile(2), splice(2). Only the amount of their content counts.
+// The calls of packetdrill scripts on files and pipes: open(2), pipe(2), sendfile(2), splice(2). Only the number of bytes counts, not their
+// values.
 import {
   type Arguments,
   type CallContext,
@@ -12,10 +13,10 @@ import {
 } from './calls.ts';
 import {write} from './writing.ts';
 
-/** A file that contains as much as anybody reads from it. */
+/** A file that a script opens; every read finds as many bytes as it asks for. */
 class File {}
 
-/** A pipe, whose two ends share its content. */
+/** A pipe of a script; both of its descriptors share the number of bytes in it. */
 class Pipe {
   readonly held: {bytes: number};
   constructor(held: {bytes: number}) {
@@ -48,7 +49,7 @@ const sendfile = (context: CallContext, [to, from, , count]: Arguments): Outcome
   return write(context, socket, {bytes, more: false, ends: false});
 };
 
-/** Returns the outcome of a call after adding its bytes to the pipe, or taking them from it. */
+/** Returns the outcome of a splice() after adding the bytes that it moved to the pipe (`sign` 1), or taking them from it (−1). */
 const moved = (outcome: Outcome, held: {bytes: number}, sign: 1 | -1): Outcome => {
   if (outcome.kind === 'blocked') return {...outcome, retry: () => moved(outcome.retry(), held, sign)};
   if (outcome.kind === 'returned' && outcome.value > 0) held.bytes += sign * outcome.value;

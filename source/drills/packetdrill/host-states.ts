@@ -1,25 +1,27 @@
-// Remembers the state of the host under test after each step. A script may have a hundred thousand steps with large states, so only some
-// states are kept. The pure step function recomputes the others when they are needed.
+// Remembers the state of the host under test after each step of a packetdrill script. A script may have a hundred thousand steps with large
+// states, so only some are kept; the others are computed again by the pure step function.
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import type {Tcp} from '../../stack/tcp/tcp.ts';
 import {emptyTcp} from '../../stack/tcp/tcp.ts';
 import {type HostStep, stepTcp} from './host.ts';
 
-/** The largest number of states that are kept. When there are more, every other one is dropped. */
+/** The largest number of host states that are kept of a script. When there are more, every other one is dropped. */
 const mostKept = 256;
 const stretchesKept = 16;
 
-/** The input of one step. `before` is set only if the step did not start from the state that the previous step left. */
+/**
+ * The input of one step of the host under test. `before` is set only if the step did not start from the state that the previous step left.
+ */
 type Turn = Pick<HostStep, 'nowUs' | 'event' | 'settings'> & {readonly before: Tcp | undefined};
 
 export class HostStates {
   readonly #most: number;
   readonly #turns: Turn[] = [];
-  /** The states after steps 0, `#distance`, 2 × `#distance`, and so on. */
+  /** The kept states of the host: after steps 0, `#distance`, 2 × `#distance`, and so on. */
   #kept: Tcp[] = [];
   #distance = 1;
   #last: Tcp = emptyTcp;
-  /** Recomputed states, by the index of the kept state from which they start. The most recently used entry is last. */
+  /** States that were computed again, by the index of the kept state from which they start. The most recently used entry is last. */
   readonly #stretches = new Map<number, Tcp[]>();
 
   constructor(most = mostKept) {
@@ -46,7 +48,7 @@ export class HostStates {
     this.#distance *= 2;
   }
 
-  /** Returns the state after a step; the first step is number 0. */
+  /** Returns the state of the host under test after a step, computed again if it was not kept; the first step is number 0. */
   after(step: number): Tcp {
     const place = Math.floor(step / this.#distance);
     const stretch = this.#stretchFrom(place);

@@ -1,4 +1,5 @@
-// The stack under test with a clock of its own: gives it events, fires its timers in order, keeps what it sends.
+// The TCP stack that a packetdrill script tests, with a clock of its own: gives it events, fires its timers in order, and passes each step
+// to a watcher.
 import type {Connection, Listener} from '../../stack/tcp/connection.ts';
 import type {ConnectionId, TcpEffect, TcpEvent, TimerName} from '../../stack/tcp/effect.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
@@ -14,7 +15,9 @@ export type HostStep = {
   readonly effects: readonly TcpEffect[];
 };
 
-/** Runs one step of the stack under test. Each of its connections has the initial sequence number 0, because scripts count from there. */
+/**
+ * Runs one step of the stack that a script tests. All its connections have the initial sequence number 0, because scripts count from there.
+ */
 export const stepTcp = (
   before: Tcp,
   {nowUs, event, settings}: Pick<HostStep, 'nowUs' | 'event' | 'settings'>,
@@ -22,7 +25,10 @@ export const stepTcp = (
 
 type Due = {readonly connection: ConnectionId; readonly name: TimerName; readonly dueUs: number};
 
-/** Thrown when a script has cost too much, and caught in `runScript`: a timer may fire for as long as a script sleeps. */
+/**
+ * Thrown when a script has made the stack take too many steps, for example while it sleeps and a timer fires again and again; caught in
+ * `runScript`.
+ */
 export class StepsSpent extends Error {
   readonly nowUs: number;
   constructor(nowUs: number) {
@@ -37,7 +43,7 @@ type Watched = {
   readonly mostSteps: number;
 };
 
-/** Tells whether a listener has accepted only the SYN of this connection. */
+/** Tells whether a connection is in SYN-RECEIVED after a listener accepted its SYN, and is no Fast Open connection. */
 export const isHalfOpen = ({state, origin, early}: Connection): boolean =>
   state === 'SYN-RECEIVED' && origin === 'passive' && early === undefined;
 
@@ -85,7 +91,7 @@ export class StackHost {
     return this.#nextDue()?.dueUs;
   }
 
-  /** Fires the timer that is due first. */
+  /** Fires the timer that is due first in the stack that a script tests, and moves the clock to its time; does nothing without a timer. */
   fireNext(): void {
     const due = this.#nextDue();
     if (due === undefined) return;
@@ -93,7 +99,10 @@ export class StackHost {
     this.step({kind: 'timeout', connection: due.connection, name: due.name});
   }
 
-  /** Advances the time to an instant; timers that are due then fire now, or with `late` after the other events of that instant. */
+  /**
+   * Moves the clock of the tested stack to an instant and fires the timers due by then; with `late`, those due at the instant itself are
+   * left for after its other events.
+   */
   advance(untilUs: number, {late = false} = {}): void {
     const lastUs = late ? untilUs - 1 : untilUs;
     for (let dueUs = this.nextDueUs; dueUs !== undefined && dueUs <= lastUs; dueUs = this.nextDueUs)

@@ -1,4 +1,4 @@
-// ICMP messages by the names that scripts give them (RFC 792, RFC 1812 §5.2.7.1).
+// The names of ICMP messages in packetdrill scripts, by type and code (RFC 792, RFC 1812 §5.2.7.1).
 
 const types: ReadonlyMap<string, number> = new Map([
   ['echo_reply', 0],
@@ -50,7 +50,7 @@ export const icmpCode = (type: string, code: string): number | undefined => code
 const nameOf = (names: ReadonlyMap<string, number>, wanted: number): string | undefined =>
   [...names].find(([, number]) => number === wanted)?.[0];
 
-/** Returns names such as `unreachable port_unreachable`; undefined for a message without such names. */
+/** Returns the names that scripts use for an ICMP type and code, such as `unreachable port_unreachable`; undefined if they have none. */
 export const icmpNames = (type: number, code: number): string | undefined => {
   const name = nameOf(types, type);
   const codeName = nameOf(codes.get(name ?? '') ?? new Map(), code);

@@ -1,4 +1,4 @@
-// TCP_INFO of a connection, and the systems' names for its states.
+// The fields of TCP_INFO that a packetdrill script may ask for, and the systems' names for TCP states.
 import {HIGH_THRESHOLD} from '../../stack/tcp/congestion.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {unsentBytes} from '../../stack/tcp/segmentise.ts';
@@ -11,27 +11,30 @@ import {type Tally, waitedUs} from './tally.ts';
 
 export const stateOf = (tcp: Tcp, socket: SocketRecord): TcpState => {
   if (socket.role === 'listener') return socket.over ? 'CLOSED' : 'LISTEN';
-  // A socket that connects with its first data counts as connecting already.
+  // A socket with TCP_FASTOPEN_CONNECT, whose SYN leaves only with the first data, counts as SYN-SENT before that.
   return connectionOf(tcp, socket)?.state ?? (socket.deferred ? 'SYN-SENT' : 'CLOSED');
 };
 
 /** Returns the name of a TCP state as TCP_INFO and sockstat write it, such as `FIN_WAIT_1`. */
 const stateName = (state: TcpState): string => state.replaceAll('-', '_');
 
-/** Returns sockstat's name, which differs for one state: netstat(1), tcp_fsm.h. */
+/** Returns sockstat's name of a TCP state, which differs from TCP_INFO's for SYN-RECEIVED only: netstat(1), tcp_fsm.h. */
 export const sockstatName = (state: TcpState): string =>
   state === 'SYN-RECEIVED' ? 'SYN_RCVD' : stateName(state);
 
-/** Returns the state that the socket reports. In TIME-WAIT Linux's socket no longer belongs to the connection (tcp_time_wait). */
+/**
+ * Returns the state that TCP_INFO of a socket reports: in TIME-WAIT, Linux reports CLOSED, because the socket no longer belongs to the
+ * connection (tcp_time_wait).
+ */
 const toldState = (state: TcpState, profile: ProfileName): TcpState =>
   state === 'TIME-WAIT' && profile === 'linux' ? 'CLOSED' : state;
-/** TCP_INFINITE_SSTHRESH: slow start has not ended yet. */
+/** The value of tcpi_snd_ssthresh while slow start has not ended yet (TCP_INFINITE_SSTHRESH). */
 const infiniteThreshold = 0x7fff_ffff;
 
-/** The bytes of IP and TCP headers without options. */
+/** The length in bytes of the IPv4 and TCP headers without options; with the MSS it gives the path MTU. */
 const headersBytes = 40;
 
-/** TCPI_OPT_TIMESTAMPS, _SACK, _WSCALE, _ECN, _SYN_DATA, _TFO_CHILD. */
+/** The bits of tcpi_options: TCPI_OPT_TIMESTAMPS, _SACK, _WSCALE, _ECN, _SYN_DATA, _TFO_CHILD. */
 const optionBit = {timestamps: 1, sack: 2, scale: 4, ecn: 8, synData: 32, fastOpened: 128};
 
 const optionBits = ({
@@ -57,12 +60,12 @@ const optionBits = ({
 const announcedMss = ({synOptions, mss}: Connection): number =>
   synOptions.find((option) => option.kind === 'mss')?.mss ?? mss;
 
-/** Tells whether the size of timestamps is subtracted, as Linux does once the handshake is complete. */
+/** Tells whether tcpi_advmss is less by the length of the timestamps option, as in Linux once the handshake is complete. */
 const stampsCount = ({timestampsOn, early}: Connection): boolean => timestampsOn && early?.waits !== true;
 
 const caStates = {open: 0, disorder: 1, cwr: 2, recovery: 3, loss: 4};
 
-/** Returns the number of TCP_CA_Open, _Disorder, _CWR, _Recovery or _Loss. */
+/** Returns the value of tcpi_ca_state: the number of TCP_CA_Open, _Disorder, _CWR, _Recovery or _Loss. */
 const recoveryNumber = ({episode, loss}: Connection): number => {
   if (episode.state !== 'open') return caStates[episode.state];
   if (loss.phase !== 'none') return loss.phase === 'fast' ? 3 : 4;
@@ -89,7 +92,7 @@ const state: Readonly<Record<string, OfConnection>> = {
   tcpi_sacked: (connection) => connection.flight.sacked + Math.ceil(sackedBytes(connection) / connection.mss),
   tcpi_lost: ({flight}) => flight.lost,
   tcpi_retrans: ({flight}) => flight.resent,
-  // Forward acknowledgment was removed from Linux, so its count is always 0.
+  // tcpi_fackets is always 0, because forward acknowledgment was removed from Linux.
   tcpi_fackets: () => 0,
   tcpi_reordering: ({rack}) => rack.degree,
   tcpi_reord_seen: ({rack}) => rack.reorderings,
@@ -97,14 +100,14 @@ const state: Readonly<Record<string, OfConnection>> = {
   tcpi_rto: ({rtoUs}) => rtoUs,
   tcpi_rtt: ({srttUs}) => srttUs,
   tcpi_rttvar: ({rttvarUs}) => rttvarUs,
-  // ~0 means that none was measured.
+  // tcpi_min_rtt is ~0 if no round-trip time was measured yet.
   tcpi_min_rtt: ({rack}) => rack.minRttUs ?? 0xffff_ffff,
   tcpi_retransmits: ({retries}) => retries,
   tcpi_backoff: ({retries, backoff}) => Math.max(retries, backoff),
   tcpi_delivered: ({rack}) => rack.delivered,
   tcpi_probes: ({probes, keepAliveProbes}) => probes + keepAliveProbes,
   tcpi_notsent_bytes: (connection) => Math.max(0, unsentBytes(connection)),
-  // RFC 4898 counts octets by sequence number: with the SYN of the end that opened, and FINs.
+  // tcpi_bytes_acked and tcpi_bytes_received count octets by sequence number (RFC 4898): FINs count, and the SYN of the end that opened.
   tcpi_bytes_acked: ({snd, iss, origin}) => seqDiff(snd.una, iss) - (origin === 'active' ? 0 : 1),
   tcpi_bytes_received: ({rcv, irs}) => seqDiff(rcv.nxt, irs) - 1,
   tcpi_ato: ({pace}) => pace?.atoUs,
@@ -130,7 +133,7 @@ const counts: Readonly<Record<string, Counted>> = {
   tcpi_rwnd_limited: (tally, nowUs) => waitedUs(tally, nowUs, 'window'),
   tcpi_sndbuf_limited: (tally, nowUs) => waitedUs(tally, nowUs, 'buffer'),
   tcpi_last_data_sent: ({lastSentUs}, nowUs) => inMs(lastSentUs, nowUs),
-  // The value is not kept, so it is always 0 (tcp.c, tcp_get_info).
+  // tcpi_last_ack_sent is always 0, because Linux does not keep the time (tcp.c, tcp_get_info).
   tcpi_last_ack_sent: () => 0,
 };
 
@@ -147,15 +150,15 @@ export type Asked = {
 };
 
 /**
- * Returns how long ago data last arrived, in ms, counted from the connection's beginning if none ever did; undefined if that is not
+ * Returns tcpi_last_data_recv: the ms since data last arrived, or since the connection began if none did; undefined if the time is not
  * kept.
  */
 const sinceDataMs = ({tcp, socket, nowUs}: Asked): number | undefined =>
   inMs(connectionOf(tcp, socket)?.pace?.lastDataUs, nowUs);
 
 /**
- * Returns the value of a field of TCP_INFO, a state's name or a number; undefined if it is not kept. Before the peer's first segment,
- * BSD counts SACK as agreed on (FreeBSD tcp_subr.c, tcp_newtcpcb).
+ * Returns a field of a socket's TCP_INFO: a state's name or a number; undefined if it is not kept. Before the peer's first segment, BSD
+ * reports SACK as permitted (FreeBSD tcp_subr.c, tcp_newtcpcb).
  */
 export const infoField = (asked: Asked, field: string): string | number | undefined => {
   const {tcp, socket, settings, profile, tally, nowUs} = asked;
@@ -168,7 +171,7 @@ export const infoField = (asked: Asked, field: string): string | number | undefi
     return profile === 'freebsd' && settings.sackPermitted ? optionBit.sack : 0;
   if (connection !== undefined && field === 'tcpi_advmss')
     return announcedMss(connection) - (profile === 'linux' && stampsCount(connection) ? timestampBytes : 0);
-  // Timeouts whose wait was not doubled are left out (RFC 6298 §5.5).
+  // In ESTABLISHED, tcpi_backoff counts only the retransmission timeouts that doubled the wait (RFC 6298 §5.5).
   if (field === 'tcpi_backoff' && settings.lossRecovery === 'rack' && connection?.state === 'ESTABLISHED')
     return connection.backoff;
   if (connection !== undefined && field === 'tcpi_pmtu')

@@ -1,4 +1,4 @@
-// The settings of real systems by the names that scripts use, mapped to the stack's settings.
+// The sysctl names of Linux and FreeBSD that packetdrill scripts set, mapped to the stack's TCP settings.
 
 import {type Problem, problemWith, unknownWord} from '../../lesson/problem.ts';
 import {keysOf} from '../../stack/tcp/fast-open-cookie.ts';
@@ -10,10 +10,10 @@ import {packetdrillKnobsSentences} from '../../words/catalogue/drills-packetdril
 
 export type Unit = 'ms' | 's' | 'number' | 'switch' | readonly string[];
 
-/** A setting of the stack, with the name and unit that a real system has for it. */
+/** A setting of the stack to which a sysctl or socket option of a real system belongs, and the unit of the system's value. */
 export type Knob = {readonly setting: keyof TcpSettings; readonly unit: Unit};
 
-/** Settings that change nothing about segments here. */
+/** Sysctl names that scripts may set without effect, because they change nothing about the segments of this stack. */
 const idle = [
   'net.inet.tcp.hostcache.purgenow',
   'net.ipv4.tcp_autocorking',
@@ -24,10 +24,10 @@ const idle = [
   'net.ipv4.tcp_tso_win_divisor',
 ];
 
-/** Limits for a writing program, which the runner applies: see send-memory.ts. */
+/** Sysctl names that limit how much a program may write; the runner applies them: see send-memory.ts. */
 const writers = ['net.ipv4.tcp_notsent_lowat', 'net.ipv4.tcp_wmem'];
 
-/** Settings for which the stack has only one behaviour, with the value that means it. */
+/** Sysctl names for which the stack has only one behaviour, with the value that means it; any other value fails. */
 const fixed: Readonly<Record<string, string>> = {
   'net.inet.tcp.blackhole': '0',
 };
@@ -81,7 +81,7 @@ const knobs: Readonly<Record<string, Knob>> = {
   'net.ipv4.tcp_timestamps': {setting: 'timestamps', unit: 'switch'},
 };
 
-/** Names of settings that only have a meaning together, or that set several settings of the stack: see `derive`. */
+/** Sysctl names that only have a meaning together, or that set several settings of the stack: see `derive`. */
 const derived = [
   'net.inet.tcp.rfc1323',
   'net.inet.tcp.syncookies',
@@ -95,14 +95,14 @@ const derived = [
   'net.ipv4.tcp_window_scaling',
 ];
 
-/** The prefix of any setting of the stack by its own name, which `export` writes. */
+/** The prefix with which a script sets any setting of the stack by its own name, as exported scripts do. */
 const ownPrefix = 'packet_tutor.tcp.';
 
 export type KnobValues = ReadonlyMap<string, string>;
 
 type Value = number | boolean | string | readonly AckPoint[];
 
-/** The error of a setting: no such name, no such value, or the stack does not have it. */
+/** The problem with a sysctl setting of a script: no such name, an invalid value, or a value that the stack does not support (`needs`). */
 export type KnobProblem = Problem & {readonly needs?: string};
 
 const knownNames = (): readonly string[] => [
@@ -122,14 +122,14 @@ const inUnit = (unit: Unit, value: number): Value | undefined => {
   return unit === 'number' ? value : unit[value];
 };
 
-/** Returns the setting's value as a system would report it. */
+/** Returns the value of a stack's setting in the unit in which the real system reports it. */
 export const knobValue = (settings: Partial<TcpSettings>, {setting, unit}: Knob): number => {
   const value = settings[setting];
   if (unit === 'ms' || unit === 's') return Number(value) / unitUs[unit];
   return typeof unit === 'object' ? unit.indexOf(`${value}`) : Number(value);
 };
 
-/** Returns the settings with one of them set in a system's own unit; undefined if the value is invalid. */
+/** Returns the stack's settings with one changed to a value in the real system's unit; undefined if the value is invalid. */
 export const withKnob = (
   settings: TcpSettings,
   {setting, unit}: Knob,
@@ -147,7 +147,7 @@ const fixedValue = (name: string, value: string): KnobProblem => ({
   needs: `setting ${name}`,
 });
 
-/** Parses `1448:0,2896:40000`: octets, and how long after them in µs. */
+/** Parses the times at which a receiver acknowledges, such as `1448:0,2896:40000`: up to which octet, and how many µs after its arrival. */
 const ackPoints = (value: string): readonly AckPoint[] | undefined => {
   const points = value.split(',').map((point) => /^(\d+):(\d+)$/.exec(point));
   if (points.includes(null)) return undefined;
@@ -157,7 +157,7 @@ const ackPoints = (value: string): readonly AckPoint[] | undefined => {
 const ownText = (value: Value): string =>
   typeof value === 'object' ? value.map(({octets, waitUs}) => `${octets}:${waitUs}`).join(',') : `${value}`;
 
-/** Numbers that may also be off; in other settings `off` is one of several words. */
+/** Settings of the stack whose value is a number or `off`; in other settings `off` is one of several words. */
 const numberOrOff: readonly string[] = [
   'windowScale',
   'synCache',
@@ -197,14 +197,14 @@ const setKnob = (settings: TcpSettings, name: string, value: string): Result<Tcp
   return changed === undefined ? err(badValue(name, value)) : ok(changed);
 };
 
-/** Returns the smallest window shift with which 65535 covers the largest buffer (FreeBSD tcp_input.c, tcp_usrreq.c). */
+/** Returns the smallest window shift with which a window of 65535 covers a receive buffer (FreeBSD tcp_input.c, tcp_usrreq.c). */
 const shiftFor = (bufferBytes: number): number => {
   let shift = 0;
   while (shift < mostShift && 65_535 << shift < bufferBytes) shift++;
   return shift;
 };
 
-/** Bits of tcp_recovery that switch parts of RACK off; 3 and 4 of tcp_early_retrans mean the loss probe. */
+/** The bits of net.ipv4.tcp_recovery that switch parts of RACK off: the adaptive reordering window, and the use of duplicate ACKs. */
 const staticWindow = 2;
 const noDuplicates = 4;
 
@@ -215,7 +215,7 @@ const repairs = (
   const early = number('net.ipv4.tcp_early_retrans');
   const recovery = number('net.ipv4.tcp_recovery');
   return {
-    // 0 means eight.
+    // A net.ipv4.tcp_orphan_retries of 0 keeps the profile's value, because in Linux it means the default of eight.
     orphanRetries: number('net.ipv4.tcp_orphan_retries') || orphanRetries,
     tailLossProbe: early === undefined ? tailLossProbe : early === 3 || early === 4,
     rackAdapts: recovery === undefined ? rackAdapts : (recovery & staticWindow) === 0,
@@ -237,7 +237,7 @@ const derive = (settings: TcpSettings, values: KnobValues): TcpSettings => {
   const cookies = number('net.inet.tcp.syncookies');
   if (cookies !== undefined) synCookies = cookies === 0 ? 'off' : 'onOverflow';
   if (number('net.inet.tcp.syncookies_only') === 1 && synCookies !== 'off') synCookies = 'always';
-  // The network card does not cut a packet of one segment.
+  // With net.ipv4.tcp_min_tso_segs=1 each packet has one segment, which the network card does not cut, so every send sets PSH.
   const packetSegments = number('net.ipv4.tcp_min_tso_segs') ?? settings.packetSegments;
   if (packetSegments === 1) push = 'send';
   return withMemory(
@@ -246,11 +246,13 @@ const derive = (settings: TcpSettings, values: KnobValues): TcpSettings => {
   );
 };
 
-/** Returns the window shift for the largest possible window (Linux tcp_output.c, tcp_select_initial_window). */
+/**
+ * Returns the window scale that Linux announces for the largest window that it can offer (Linux tcp_output.c, tcp_select_initial_window).
+ */
 const linuxShift = (windowBytes: number): number =>
   Math.min(mostShift, Math.max(0, 16 - Math.clz32(windowBytes)));
 
-/** Returns the settings with tcp_rmem: the smallest, the usual and the largest receive buffer. */
+/** Returns the settings with net.ipv4.tcp_rmem applied: the initial and the largest receive buffer, and the window scale for it. */
 const withMemory = (settings: TcpSettings, rmem: string | undefined): TcpSettings => {
   const [, usual, most] = rmem?.trim().split(/\s+/).map(Number) ?? [];
   if (settings.rcvMemoryBytes === 'off' || usual === undefined || most === undefined) return settings;
@@ -258,12 +260,12 @@ const withMemory = (settings: TcpSettings, rmem: string | undefined): TcpSetting
   return {...settings, rcvMemoryBytes: usual, rcvMemoryMaxBytes: most, windowScale};
 };
 
-/** net.core.rmem_max of 6.18. */
+/** The value of net.core.rmem_max in Linux 6.18, in bytes. */
 const rmemMaxBytes = 4_194_304;
 
 /**
- * Returns the settings with SO_RCVBUF in octets. Linux doubles it for the overhead of packets, and no longer lets the buffer grow
- * (socket(7)).
+ * Returns the settings with SO_RCVBUF of that many octets. Linux doubles it for the overhead of packets, and the buffer then no longer
+ * grows (socket(7)).
  */
 export const withReceiveBuffer = (settings: TcpSettings, bytes: number): TcpSettings => {
   if (settings.rcvMemoryBytes === 'off') return {...settings, rcvBufferBytes: bytes};
@@ -272,7 +274,7 @@ export const withReceiveBuffer = (settings: TcpSettings, bytes: number): TcpSett
   return {...settings, rcvMemoryBytes, rcvMemoryLocked: true, windowScale};
 };
 
-/** Returns the profile's settings with everything that the script has set so far. */
+/** Returns the TCP settings of the profile with all sysctl settings that the script has made so far, or the problem with one of them. */
 export const settingsFrom = (base: TcpSettings, values: KnobValues): Result<TcpSettings, KnobProblem> => {
   let settings = base;
   for (const [name, value] of values) {
@@ -284,10 +286,10 @@ export const settingsFrom = (base: TcpSettings, values: KnobValues): Result<TcpS
   return ok(derive(settings, values));
 };
 
-/** Settings of the runner itself: the profile, and whether programs read at once. */
+/** Sysctl names for the runner of scripts itself: the profile, and whether programs read at once. */
 const runnerKnobs = ['packet_tutor.profile', 'packet_tutor.read'];
 
-/** Returns the settings that differ from the profile, in the notation that any script may use. */
+/** Returns the settings that differ from the profile, as `packet_tutor.tcp.NAME=VALUE`, which any script may set. */
 export const ownKnobs = (base: TcpSettings, settings: TcpSettings): readonly string[] => {
   const standard = new Map<string, Value>(Object.entries(base));
   return Object.entries(settings)
@@ -295,12 +297,12 @@ export const ownKnobs = (base: TcpSettings, settings: TcpSettings): readonly str
     .map(([key, value]) => `${ownPrefix}${key}=${ownText(value)}`);
 };
 
-/** tcp_wmem of Google's suite in bytes. */
+/** The initial send buffer (tcp_wmem) with which the scripts of Google's packetdrill suite begin, in bytes. */
 export const suiteSendBytes = 262_144;
 
 /**
- * Returns the changes of the common settings in Google's suite: receive buffers of at most 15 MiB, no restart after an idle time, five
- * repeated SYNs, Fast Open for all, with a known key.
+ * Returns the settings with which all scripts of Google's packetdrill suite begin: receive buffers up to 15 MiB, no restart after idle
+ * time, five retransmissions of SYN and SYN,ACK, Fast Open with a fixed key, no ECN.
  */
 export const suiteDefaults = (settings: TcpSettings): TcpSettings => ({
   ...settings,

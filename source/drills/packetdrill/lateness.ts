@@ -1,9 +1,10 @@
-// Computes how much later a real host may send what a timer sends: a timer wheel's slots end at times that no script knows.
+// Computes how much later a real host may send what a timer makes it send: a slot of Linux's timer wheel ends at a time that no script can
+// know.
 import {lateUs} from '../../stack/tcp/timer-wheel.ts';
 import type {HostStep} from './host.ts';
 
 export class Lateness {
-  /** The waits of running timers in µs. */
+  /** For how many µs each running timer was set, by connection and timer name. */
   readonly #waits = new Map<string, number>();
   readonly #onWheel: () => boolean;
 
@@ -11,7 +12,7 @@ export class Lateness {
     this.#onWheel = onWheel;
   }
 
-  /** Returns the possible delay of what this step sends, in µs. */
+  /** Returns by how many µs a real host may send the segments of this step later, if a timer on a timer wheel caused them; otherwise 0. */
   of({event, effects, nowUs}: HostStep): number {
     const fired = event.kind === 'timeout' ? this.#waits.get(`${event.connection} ${event.name}`) : undefined;
     for (const effect of effects) {

@@ -1,11 +1,11 @@
-// Writes a segment as packetdrill does, and as the rest of this program does (`SYN,ACK seq=0 ack=1`).
+// Writes a segment as packetdrill scripts do (`> S. 0:0(0) ack 1`), and as the rest of this program does (`SYN,ACK seq=0 ack=1`).
 
 import {cookieOptionIn} from '../../stack/tcp/fast-open-cookie.ts';
 import {seq} from '../../wire/seq.ts';
 import {flagNames, TcpFlag, type TcpFlagName, type TcpOption} from '../../wire/tcp.ts';
 import type {PacketSpec} from './script.ts';
 
-/** Flags and their letters in the order in which they are written. */
+/** The TCP flags with their letters in packetdrill scripts, in the order in which they are written. */
 export const flagSigns: readonly (readonly [name: TcpFlagName, letter: string])[] = [
   ['SYN', 'S'],
   ['FIN', 'F'],
@@ -56,7 +56,7 @@ const optionText = (option: TcpOption): string => {
 const optionsText = (options: PacketSpec['options']): string =>
   options === 'any' ? '...' : options.map(optionText).join(',');
 
-/** Returns the packet as a script writes it after `<` or `>`. */
+/** Returns a segment as a packetdrill script writes it after `<` or `>`. */
 export const packetText = (packet: PacketSpec): string => {
   const {flags, seq: first, rawSeq, lengthBytes, ack, window, urgent, options, ecn} = packet;
   const mark = rawSeq ? '!' : '';
@@ -72,7 +72,7 @@ export const packetText = (packet: PacketSpec): string => {
   return parts.join(' ');
 };
 
-/** Returns the packet as transcripts and the player write it, with the script's relative numbers. */
+/** Returns a segment as this program's transcripts and player write it (`SYN,ACK seq=0 ack=1`), with the script's relative numbers. */
 export const spokenText = (packet: PacketSpec): string => {
   const {flags, seq: first, lengthBytes, ack, window, options} = packet;
   const names = flagNames({flags}).join(',');

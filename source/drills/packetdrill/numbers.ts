@@ -1,4 +1,5 @@
-// Converts between the script's numbers and the wire's: sequence numbers count from each side's first, timestamps from the first one seen.
+// Converts between the numbers of a packetdrill script and those on the wire: sequence numbers count from each side's ISN, timestamps from
+// the first one seen.
 
 import {offsetText} from '../../sim/byte-stream.ts';
 import {ropeOf} from '../../wire/rope.ts';
@@ -8,10 +9,10 @@ import {padded} from './option-list.ts';
 import type {PacketSpec} from './script.ts';
 import type {Ports} from './sockets.ts';
 
-/** The first numbers of the two sides of the current connection. */
+/** The initial sequence numbers of the two sides of the script's current connection. */
 export type Origins = {readonly local: Seq; readonly remote: Seq};
 
-/** The stack's timestamps by those of the script for the same segments, and the first such pair. */
+/** For each timestamp in the script, the one that the stack sent in the same segment; and the first such pair, undefined before any. */
 export type StampMap = {
   readonly known: ReadonlyMap<number, number>;
   readonly first: {readonly script: number; readonly wire: number} | undefined;
@@ -20,7 +21,10 @@ export type StampMap = {
 export const noOrigins: Origins = {local: seq(0), remote: seq(0)};
 export const noStamps: StampMap = {known: new Map(), first: undefined};
 
-/** Returns the base of the peer's numbers; in a segment with SYN they are the wire's own. */
+/**
+ * Returns the number from which the peer's sequence numbers count in a script: its ISN, or 0 in a segment with SYN, which has the number on
+ * the wire.
+ */
 const remoteBase = ({remote}: Origins, syn: boolean): number => (syn ? 0 : remote);
 
 const moveBlocks = (option: TcpOption, by: number): TcpOption => {
@@ -30,8 +34,8 @@ const moveBlocks = (option: TcpOption, by: number): TcpOption => {
 };
 
 /**
- * The state for converting between a script's numbers and those on the wire. With `scaled`, an echo of what the script never saw counts
- * from the first timestamp (`--tcp_ts_ecr_scaled`).
+ * What is needed to convert a script's segment to the wire. With `scaled` (`--tcp_ts_ecr_scaled`), an echoed timestamp that the script
+ * never saw is converted by its distance from the first one.
  */
 type Circumstances = {
   readonly origins: Origins;
@@ -40,7 +44,7 @@ type Circumstances = {
   readonly scaled?: boolean;
 };
 
-/** Returns the segment to inject; undefined if it echoes a timestamp that the stack never sent. */
+/** Returns a script's segment as it arrives at the stack under test; undefined if it echoes a timestamp that the stack never sent. */
 export const toWire = (
   packet: PacketSpec,
   {origins, stamps, ports, scaled = false}: Circumstances,
@@ -51,7 +55,7 @@ export const toWire = (
   const options: TcpOption[] = [];
   for (const option of packet.options === 'any' ? [] : packet.options) {
     if (option.kind === 'timestamps' && ack !== undefined) {
-      // 0 echoes nothing (RFC 7323 §3.2).
+      // A timestamp echo reply (TSecr) of 0 echoes nothing (RFC 7323 §3.2).
       const known = option.ecr === 0 ? 0 : stamps.known.get(option.ecr);
       const ecr = known ?? (scaled ? wireStamp(stamps, option.ecr) : undefined);
       if (ecr === undefined) return undefined;
@@ -67,12 +71,12 @@ export const toWire = (
     window: window ?? 0,
     urgent,
     options,
-    // The payload's content depends on its offset in the stream, so that consecutive segments join into one continuous text.
+    // An injected payload is text that depends on its offset in the stream, so that consecutive segments join into one continuous text.
     payload: ropeOf(offsetText, Math.max(0, number - 1), lengthBytes),
   };
 };
 
-/** Returns what the stack sent in the script's numbers. Timestamps stay as they are on the wire. */
+/** Returns a segment that the stack sent with the script's sequence numbers. Timestamps stay as they are on the wire. */
 export const fromWire = (segment: TcpSegment, origins: Origins): PacketSpec => {
   const base = remoteBase(origins, hasFlag(segment, 'SYN'));
   return {
@@ -95,7 +99,7 @@ export const stampOf = (options: PacketSpec['options']): Stamp | undefined => {
   return options.find((option) => option.kind === 'timestamps');
 };
 
-/** Returns the known timestamps together with the pair of this segment: the script's timestamp and the stack's. */
+/** Adds to the known timestamps the pair of this segment: the script's timestamp and the stack's; unchanged if either has none. */
 export const learnStamp = (stamps: StampMap, script: PacketSpec, actual: PacketSpec): StampMap => {
   const said = stampOf(script.options);
   const sent = stampOf(actual.options);
@@ -109,6 +113,6 @@ export const learnStamp = (stamps: StampMap, script: PacketSpec, actual: PacketS
 const wireStamp = ({first}: StampMap, val: number): number =>
   first === undefined ? val : seq(first.wire + val - first.script);
 
-/** Returns the stack's timestamp as the script would count it. */
+/** Returns a timestamp of the stack as the script counts it, by its distance from the first pair; unchanged if none was seen. */
 export const scriptStamp = (stamps: StampMap, val: number): number =>
   stamps.first === undefined ? val : seq(stamps.first.script + val - stamps.first.wire);

@@ -1,4 +1,4 @@
-// The commands with which scripts query sockets from outside: sockstat and tcpdrop.
+// The shell commands with which packetdrill scripts look at sockets or drop connections: sockstat and tcpdrop.
 import type {Tcp} from '../../stack/tcp/tcp.ts';
 import {type Fault, valueFault} from './failure.ts';
 import type {StackHost} from './host.ts';
@@ -14,14 +14,16 @@ const counted = (tcp: Tcp, socket: SocketRecord, query: Query): boolean =>
   (query.port === undefined || socket.localPort === query.port) &&
   sockstatName(stateOf(tcp, socket)) === query.state;
 
-/** Returns the fault if the number of the host's sockets in a state is not the one that the script expects; undefined if it is. */
+/**
+ * Returns the fault if the number of sockets that sockstat counts in a state is not the one that the script expects; undefined if it is.
+ */
 export const sockstatFault = (tcp: Tcp, sockets: Sockets, query: Query): Fault | undefined => {
   const count = sockets.all.filter((socket) => counted(tcp, socket, query)).length;
   if (query.count === 'any' ? count > 0 : count === query.count) return undefined;
   return valueFault(`sockstat ${query.state}`, query.count === 'any' ? '> 0' : `${query.count}`, `${count}`);
 };
 
-/** Removes the connections in a state without sending a segment. */
+/** Removes the host's connections in a state without sending a segment, as tcpdrop in a script does. */
 export const dropInState = (host: StackHost, sockets: Sockets, state: string): void => {
   for (const socket of sockets.all) {
     if (socket.id === undefined || socket.role !== 'connection') continue;

@@ -1,4 +1,4 @@
-// The segments that the stack has sent and the script has not read yet, with the numbers for reading them.
+// The segments that the stack under test has sent and that the script has not expected yet, with the ISNs from which their numbers count.
 import {ropeConcat} from '../../wire/rope.ts';
 import {seqAdd} from '../../wire/seq.ts';
 import {TcpFlag, type TcpSegment} from '../../wire/tcp.ts';
@@ -7,7 +7,7 @@ import type {Ports} from './sockets.ts';
 
 export type Sent = {
   readonly atUs: number;
-  /** How much later a real host may send the segment, in µs. */
+  /** By how many µs later a real host may send the segment, because of its timer wheel. */
   readonly lateUs: number;
   readonly segment: TcpSegment;
   readonly origins: Origins;
@@ -15,7 +15,7 @@ export type Sent = {
   readonly ecn: 'noecn' | 'ect0';
 };
 
-/** Flags that only the end of a burst carries. */
+/** The TCP flags that only the last segment of a burst carries; they do not keep segments from being joined. */
 const lastOnly = TcpFlag.PSH | TcpFlag.FIN | TcpFlag.CWR;
 
 const continues = (before: Sent, next: Sent): boolean => {
@@ -50,7 +50,10 @@ export class Outbox {
     this.#sent.push(sent);
   }
 
-  /** Returns the first packet of the connection, undefined if there is none; packets of other connections before it are dropped. */
+  /**
+   * Returns the first unread packet of the connection that the script is about, and leaves it; drops packets of other connections before
+   * it. Undefined if there is none.
+   */
   #belonging(ports: Ports | undefined): Sent | undefined {
     while (this.#sent.length > 0) {
       const [first] = this.#sent;
@@ -67,14 +70,17 @@ export class Outbox {
     return this.#belonging(ports) !== undefined;
   }
 
-  /** Removes and returns the next packet as a network card gets it; a large one ends with PSH. Undefined if there is none. */
+  /**
+   * Removes and returns the next packet as the host gives it to its network card; with `large`, segments are joined up to the next PSH.
+   * Undefined if there is none.
+   */
   takeWhole(ports: Ports | undefined, large: boolean): Sent | undefined {
     return this.#joined(ports, ({segment}) => large && (segment.flags & TcpFlag.PSH) === 0);
   }
 
   /**
-   * Removes and returns the next packet; with segmentation offload, as much as the script expects of what left together. Undefined if
-   * there is none.
+   * Removes and returns the next packet; segments that left together are joined up to `joinBytes`, the length that the script expects.
+   * Undefined if there is none.
    */
   take(ports: Ports | undefined, joinBytes: number): Sent | undefined {
     return this.#joined(

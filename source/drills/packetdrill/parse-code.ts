@@ -1,4 +1,5 @@
-// Parses the code between `%{` and `}%`: assertions about TCP_INFO, variables, and Python's `if`, `while` and `for … in range(…)`.
+// Parses the Python code between `%{` and `}%` in packetdrill scripts: assertions about TCP_INFO, variables, `if`, `while` and `for … in
+// range(…)`.
 import {parseExpression} from './code-expression.ts';
 import type {Statement} from './script.ts';
 
@@ -6,7 +7,7 @@ type Line = {readonly indent: number; readonly text: string};
 
 const quoted = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/;
 
-/** Cuts a line at a sign outside quotes and brackets. */
+/** Splits a line of a script's code at a sign that is outside quotes and brackets. */
 const cutAt = (source: string, sign: string): readonly string[] => {
   const pieces = new RegExp(`${quoted.source}|[^"']`, 'g');
   const found: string[] = [''];
@@ -20,7 +21,10 @@ const cutAt = (source: string, sign: string): readonly string[] => {
   return found;
 };
 
-/** Returns the lines with their indentation, without comments, and with continued ones joined; a backslash does not continue a line. */
+/**
+ * Returns the lines of a script's code with their indentation, without comments and blank lines; a line that ends with a backslash is
+ * joined with the next.
+ */
 const linesOf = (code: string): readonly Line[] =>
   code
     .split('\n')
@@ -35,7 +39,10 @@ const unknown = (text: string): Statement => ({kind: 'unknown', text});
 
 const assignment = /^([A-Za-z_]\w*)\s*(\+|-|\*|\/\/|\/|%|&|\||\^|<<|>>)?=(?!=)\s*(.+)$/;
 
-/** Parses a simple statement. The text after an assertion's comma is for people and ignored. */
+/**
+ * Parses a simple statement of a script's code: `pass`, `print`, an assertion or an assignment. The text after an assertion's comma is
+ * ignored.
+ */
 const simple = (text: string): Statement => {
   if (text === 'pass' || /^print\b/.test(text)) return {kind: 'nothing'};
   const asserted = /^assert\b(.*)$/s.exec(text)?.[1];
@@ -67,7 +74,7 @@ const statementsIn = (text: string): readonly Statement[] =>
 
 const header = /^(if|elif|else|while|for)\b(.*)$/;
 
-/** Reads lines of one indentation; deeper ones belong to the line before. */
+/** Parses the lines of a script's code into statements; lines that are indented deeper belong to the `if`, `while` or `for` before them. */
 class Blocks {
   readonly #lines: readonly Line[];
   #at = 0;

@@ -1,4 +1,4 @@
-// Parses text between back quotes: the few commands that scripts run, one or several in a block.
+// Parses the text between back quotes in packetdrill scripts: shell commands, one or several in a block.
 import type {Command} from './script.ts';
 
 const settingPath = /^\/proc\/sys\//;
@@ -13,16 +13,11 @@ const sysctlOf = (assignment: string): Command => {
   return {kind: 'sysctl', name: name.trim(), value};
 };
 
-/** Parses `NAME=VALUE` words; a quoted value may contain blanks. */
+/** Parses the words `NAME=VALUE` of sysctl as settings; a quoted value may contain blanks. */
 const assignments = (words: string): readonly Command[] =>
   (words.match(/[\w./]+\s?=\s?(?:"[^"]*"|'[^']*'|\S*)/g) ?? []).map(sysctlOf);
 
-/**
- * Parses `sockstat …
- * grep …
- * grep -c STATE
- * grep N`, which asks how many sockets are in STATE.
- */
+/** Parses `sockstat … grep … grep -c STATE grep N` in a script, which checks that N sockets are in STATE. */
 const sockstat = (line: string): Command => {
   const [query = '', ...filters] = line.split('|').map((part) => part.trim());
   const state = /^grep\s+-c\s+(\w+)$/.exec(filters.find((part) => /\s-c\s/.test(part)) ?? '')?.[1];
@@ -40,13 +35,13 @@ const sockstat = (line: string): Command => {
 };
 
 /**
- * Matches `grep " 0A " /proc/net/tcp …
- * grep ":1F90"`, which asks for a socket in that state, by its hexadecimal number, on that port.
+ * Matches `grep " 0A " /proc/net/tcp … grep ":1F90"` in a script, which checks that a socket is in that state (a hexadecimal number) on
+ * that port.
  */
 const procState =
   /^grep\s+["']\s?([0-9A-Fa-f]{2})\s?["']\s+\/proc\/net\/tcp\b[^|]*(?:\|\s*grep\s+["']:([0-9A-Fa-f]{4})["'])?\s*$/;
 
-/** The states of net/tcp_states.h, by the names of sockstat. */
+/** The names by which sockstat calls the TCP states, in the order of their numbers in net/tcp_states.h. */
 const procStates = [
   ...['', 'ESTABLISHED', 'SYN_SENT', 'SYN_RCVD', 'FIN_WAIT_1', 'FIN_WAIT_2', 'TIME_WAIT'],
   ...['CLOSED', 'CLOSE_WAIT', 'LAST_ACK', 'LISTEN', 'CLOSING'],
@@ -69,7 +64,7 @@ const queue = (line: string): Command | undefined => {
   const [, limit] = /^\s+(?:handle\s+\S+\s+)?[pb]fifo(?:\s+limit\s+(\d+))?\s*$/.exec(rest) ?? [];
   if (limit !== undefined) return {kind: 'queue', full: limit === '0'};
   if (!/^\s+(?:handle\s+\S+\s+)?[pb]fifo\s*$/.test(rest)) return undefined;
-  // A change to an existing queue only affects what it names.
+  // `tc qdisc change` and `replace` of an existing queue leave its limit unless they name one.
   return verb === 'add' ? {kind: 'queue', full: false} : {kind: 'nothing'};
 };
 
@@ -91,7 +86,7 @@ const interfaceOf = (line: string): readonly Command[] | undefined => {
       .matchAll(/(\S+)\s+(\S+)/g),
   ];
   return pairs.map(([text, name = '', value = '']): Command => {
-    // A network card that cuts nothing gets single segments.
+    // Without TSO or GSO, the stack gives single segments to the network card, so every send sets PSH.
     if (/^(tso|gso|tcp-segmentation-offload|generic-segmentation-offload)$/.test(name) && value === 'off')
       return own('push', 'send');
     if (name === 'gso_max_segs' && value === '1') return own('push', 'send');
@@ -113,10 +108,10 @@ const parseLine = (line: string): readonly Command[] => {
   }
   if (/(^|\/)set_sysctls\.py\s/.test(line)) return assignments(line.replace(/^\S+/, ''));
   if (/(^|\/)defaults\.sh$/.test(line)) return [{kind: 'suite-defaults'}];
-  // Counters of the system are never read, and HyStart already uses both of its signs.
+  // Scripts call nstat without using its counters; the other command sets how HyStart detects congestion, which is already so here.
   if (/^nstat\b/.test(line) || /^echo 3 > \S+\/hystart_detect$/.test(line)) return [{kind: 'nothing'}];
   if (/^ip tcp_metrics flush\b/.test(line)) return [{kind: 'forget-peers'}];
-  // Restoring changed settings at the end is not needed, because settings here end with the script.
+  // A script's sysctl_restore is ignored, because its settings end with the script anyway.
   if (/sysctl_restore/.test(line)) return [{kind: 'nothing'}];
   if (/^sockstat\s/.test(line)) return [sockstat(line)];
   if (/^tcpdrop\s/.test(line)) return [tcpdrop(line)];

@@ -1,4 +1,4 @@
-// Parses a segment line, `dir [ecn] flags seq:end(len) [ack N] [win N] [urg N] [<options>]`, and ICMP messages.
+// Parses a segment of a packetdrill script, `dir [ecn] flags seq:end(len) [ack N] [win N] [urg N] [<options>]`, and ICMP messages.
 
 import {worded} from '../../lesson/text.ts';
 import {EXPERIMENTAL, FAST_OPEN, MAGIC} from '../../stack/tcp/fast-open-cookie.ts';
@@ -18,7 +18,7 @@ const word = /[a-z_A-Z]\w*/y;
 const flagLetters = /[SFRPUEW.]+(?![\w.])|-/y;
 const largest = 0xffff_ffff;
 const largestPayload = 0xf_ffff;
-/** The bytes of an IPv4 packet besides the longest headers. */
+/** The most bytes of payload in an injected segment: what an IPv4 packet has beyond its header and the longest TCP header. */
 const largestInjected = 65_455;
 
 const wholeNumber = (cursor: Cursor, most = largest): number => {
@@ -101,10 +101,10 @@ const optionReaders: Readonly<Record<string, (cursor: Cursor) => TcpOption>> = {
   nop: () => ({kind: 'nop'}),
   eol: () => ({kind: 'eol'}),
   sack: parseSack,
-  // Fast Open (RFC 7413 §4.1.1), and its form while its number was experimental.
+  // The TCP Fast Open option `FO` in scripts (RFC 7413 §4.1.1), and `FOEXP`, its form while its number was experimental.
   FO: (cursor) => ({kind: 'raw', type: FAST_OPEN, data: octetsAfter(cursor, [])}),
   FOEXP: (cursor) => ({kind: 'raw', type: EXPERIMENTAL, data: octetsAfter(cursor, MAGIC)}),
-  // A signature (RFC 2385 §3.0) of sixteen octets.
+  // The TCP MD5 signature option in scripts (RFC 2385 §3.0), with a signature of sixteen octets.
   md5: (cursor) => ({kind: 'raw', type: SIGNATURE, data: octetsAfter(cursor, [])}),
   TS: (cursor) => {
     expectWord(cursor, 'val');
@@ -165,7 +165,7 @@ const parseTcp = (cursor: Cursor): PacketSpec => {
   cursor.skip();
   const offset = cursor.at;
   const ack = numberAfter(cursor, 'ack');
-  // A reset may leave out the number, which is then 0.
+  // A script may leave out `ack N` in a segment with RST; the acknowledgment number is then 0.
   const bare = ack === undefined && (flags & TcpFlag.RST) !== 0;
   if (!bare && (ack === undefined) !== ((flags & TcpFlag.ACK) === 0)) {
     cursor.fail(
@@ -239,7 +239,7 @@ const checkInjected = (
   );
 };
 
-/** Parses a packet from `<` or `>` on. */
+/** Parses a packet in a script, from its direction `<` or `>` on. */
 export const parsePacket = (cursor: Cursor): ScriptAction => {
   cursor.skip();
   const offset = cursor.at;

@@ -1,4 +1,4 @@
-// Parses a system call: `name(args) = result [ERRNO] [(a note for people)]`.
+// Parses a system call of a packetdrill script: `name(args) = result [ERRNO] [(a note for people)]`.
 import {worded} from '../../lesson/text.ts';
 import {packetdrillParseSyscallSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import type {Cursor} from './cursor.ts';
@@ -36,7 +36,7 @@ const parseStruct = (cursor: Cursor, depth: number): Expression => {
       continue;
     }
     const name = cursor.expect(word, packetdrillParseSyscallSentences.parseStruct.name);
-    // `msg_iov(2)` gives the length of the list, which the list itself shows.
+    // The number in `msg_iov(2)` is skipped, because the list after it shows its own length.
     if (cursor.takeSign('(')) parseItems(cursor, ')', depth);
     cursor.expectSign('=');
     fields[name] = parseExpression(cursor, depth + 1);
@@ -69,7 +69,7 @@ const parseExpression = (cursor: Cursor, depth = 0): Expression => {
   return parseWord(cursor, first, depth);
 };
 
-/** Skips a note for people such as `(Operation now in progress)`. */
+/** Skips the note for people after a system call's result in a script, such as `(Operation now in progress)`. */
 const skipNote = (cursor: Cursor): void => {
   if (!cursor.takeSign('(')) return;
   let open = 1;

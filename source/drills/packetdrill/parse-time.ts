@@ -1,4 +1,4 @@
-// Parses the time of an event: `1.00`, `+0.10`, `*`, ranges `A~B`, and the end of a blocking call `A...B`.
+// Parses the time of an event in a packetdrill script: `1.00`, `+0.10`, `*`, ranges `A~B`, and the end of a blocking call `A...B`.
 import {packetdrillParseTimeSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import type {Cursor} from './cursor.ts';
 import type {EventTime} from './script.ts';
@@ -12,7 +12,7 @@ const seconds = (cursor: Cursor): number =>
 
 export type ParsedTime = {readonly time: EventTime; readonly blocksUs: number | undefined};
 
-/** Parses an upper bound after `~` or `...`, which may repeat the plus sign of a relative time. */
+/** Parses the time after `~` or `...` in a script; in a relative time the plus sign may be repeated there. */
 const upper = (cursor: Cursor, lowerUs: number): number => {
   const offset = cursor.at;
   cursor.takeSign('+');

@@ -1,4 +1,4 @@
-// Parses a packetdrill script: returns its data, or the first place that cannot be read.
+// Parses a packetdrill script: returns its options and events as data, or the first place that cannot be read.
 
 import type {Position} from '../../lesson/position.ts';
 import {type Problem, problem} from '../../lesson/problem.ts';
@@ -13,15 +13,15 @@ import {parseSyscall} from './parse-syscall.ts';
 import {type ParsedTime, parseTime} from './parse-time.ts';
 import type {Script, ScriptAction, ScriptEvent, ScriptOption} from './script.ts';
 
-/** A problem with its place in the script. */
+/** A problem that parsing a script found, with its line and column. */
 export type ScriptProblem = Problem & {readonly position: Position};
 
-/** The names that count as defined for the stack under test: it follows FreeBSD where a script asks. */
+/** The names for which `#ifdef` in a script is true; where a script distinguishes systems, the stack is FreeBSD. */
 const defined = new Set(['FreeBSD']);
 
 const directive = /^\s*#(ifdef|ifndef|endif|else)\b[ \t]*(\w*)/;
 
-/** Replaces excluded lines by blanks, so that every place stays the same. */
+/** Applies `#ifdef` and `#ifndef` in a script: excluded lines become blanks, so that line and column of the rest stay the same. */
 const preprocess = (source: string): string => {
   const open: boolean[] = [];
   const lines = source.split('\n').map((line) => {
@@ -86,7 +86,7 @@ const parseEvents = (cursor: Cursor): readonly ScriptEvent[] => {
   const events: ScriptEvent[] = [];
   while (!cursor.ended) {
     const position = cursor.positionAt(cursor.at);
-    // A command without a time prepares the scene; Linux scripts begin with one and may end with one.
+    // A command in back quotes needs no time; it then runs at once. Linux scripts begin with one and may end with one.
     const parsed: ParsedTime = cursor.looksAt('`')
       ? {time: {kind: 'relative', us: 0}, blocksUs: undefined}
       : parseTime(cursor);
@@ -98,7 +98,10 @@ const parseEvents = (cursor: Cursor): readonly ScriptEvent[] => {
 
 const profileName = /packet_tutor\.profile=(linux|rfc|freebsd)\b/;
 
-/** Returns the profile that the script names, or else the one that its settings belong to. */
+/**
+ * Returns the profile that a script sets by packet_tutor.profile, or else the system whose sysctl names and commands it uses; `freebsd` if
+ * neither shows.
+ */
 export const profileOf = (source: string): ProfileName => {
   const named = profileName.exec(source)?.[1];
   if (named === 'linux' || named === 'rfc' || named === 'freebsd') return named;
@@ -106,7 +109,7 @@ export const profileOf = (source: string): ProfileName => {
   return /net[./]ipv4[./]|defaults\.sh|set_sysctls/.test(source) ? 'linux' : 'freebsd';
 };
 
-/** Tells whether a script uses IPv4. One over IPv6 has other words, which need not be read, because the runner refuses the option. */
+/** Tells whether a script uses IPv4. A script over IPv6 is not parsed further, because the runner refuses its option `ip_version`. */
 const isIpv4 = (options: readonly ScriptOption[]): boolean =>
   options.every(({name, value}) => name !== 'ip_version' || value === 'ipv4');
 

@@ -1,4 +1,4 @@
-// A blocking call that waits; there is one at a time, as in a program with a single thread.
+// A system call of a script that blocks; there is at most one at a time, as in a program with a single thread.
 import type {Position} from '../../lesson/position.ts';
 import {worded} from '../../lesson/text.ts';
 import {packetdrillPendingCallSentences} from '../../words/catalogue/drills-packetdrill.ts';
@@ -15,7 +15,7 @@ export type PendingCall = {
   returnedUs: number | undefined;
 };
 
-/** Ends a blocking call whose time is over, and tells whether it has done so. */
+/** Ends a blocking call whose own timeout is over, such as that of poll(), and tells whether it has done so. */
 export const endLate = (pending: PendingCall, nowUs: number): boolean => {
   const ends = pending.outcome.kind === 'blocked' ? pending.outcome.ends : undefined;
   if (ends === undefined || nowUs < ends.dueUs) return false;
@@ -24,11 +24,11 @@ export const endLate = (pending: PendingCall, nowUs: number): boolean => {
   return true;
 };
 
-/** Retries the call, in case what it waits for has happened. */
+/** Tries a blocking call again after a step of the stack, in case what it waits for has happened. */
 export const retryCall = (pending: PendingCall, nowUs: number): void => {
   if (pending.outcome.kind !== 'blocked' || endLate(pending, nowUs)) return;
   const {retry} = pending.outcome;
-  // The retry may step the stack, which then tries to retry again, so the same call must not be found waiting.
+  // Retrying the call may step the stack, which retries the waiting call, so for that time a call that does nothing is put in its place.
   pending.outcome = {kind: 'blocked', retry: () => ({kind: 'blocked', retry})};
   pending.outcome = retry();
   if (pending.outcome.kind !== 'blocked') pending.returnedUs = nowUs;

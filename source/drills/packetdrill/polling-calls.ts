@@ -1,4 +1,4 @@
-// The calls poll(2) and epoll(7) of scripts.
+// Carries out poll(2) and epoll(7) in packetdrill scripts.
 import {
   type Arguments,
   type CallContext,
@@ -23,7 +23,7 @@ const bitOf = (word: string): number | undefined => {
   return found?.[1];
 };
 
-/** Returns the bits of the events that poll() or epoll asks for; undefined if a name means no event. */
+/** Returns the bits of the events that a script names for poll() or epoll; undefined if one of the names is unknown. */
 const eventsOf = (expression: Expression | undefined): number | undefined => {
   const number = numberOf(expression);
   if (number !== undefined) return number;
@@ -41,7 +41,7 @@ const namesOf = (events: number): string => {
   return names.length === 0 ? '0' : names.join('|');
 };
 
-/** Returns the outcome of a call whose events differ from those of the script. */
+/** Returns the outcome of poll() or epoll_wait() when the events that it reports differ from those of the script. */
 const differing = (what: string, wanted: number, actual: number): Outcome => ({
   kind: 'mismatch',
   what,
@@ -60,7 +60,7 @@ const polledOf = (expression: Expression): Polled | undefined => {
   return {descriptor, events, wanted: revents?.kind === 'wildcard' ? undefined : eventsOf(revents)};
 };
 
-/** POLLNVAL: there is no such descriptor. */
+/** The bit POLLNVAL, which poll() reports for a descriptor that is not open. */
 const noDescriptor = 0x20;
 
 const poll = (context: CallContext, [list, , timeout]: Arguments): Outcome => {
@@ -88,7 +88,10 @@ const poll = (context: CallContext, [list, , timeout]: Arguments): Outcome => {
   return waiting(context, numberOf(timeout) ?? -1, take, () => told(ask()));
 };
 
-/** Returns the outcome of a call that waits at most so many milliseconds; negative means without end. */
+/**
+ * Returns the outcome of poll() or epoll_wait(): at once if there are events, otherwise after at most `timeoutMs`; a negative timeout waits
+ * without end.
+ */
 const waiting = (
   context: CallContext,
   timeoutMs: number,
@@ -149,7 +152,7 @@ const epollControl = (context: CallContext, [which, operation, descriptor, event
   return returned(0);
 };
 
-/** Handles epoll_wait(). Only the first event is compared, as in packetdrill. */
+/** Handles epoll_wait() in a script. Only the first event is compared with the script's, as in packetdrill. */
 const epollWait = (context: CallContext, [which, event, most, timeout]: Arguments): Outcome => {
   const epoll = epollOf(context, which);
   if (epoll === undefined) return failed('EBADF');

@@ -1,10 +1,10 @@
-// The events that poll(2) and epoll(7) report for a socket (net/ipv4/tcp.c, tcp_poll).
+// Computes the events that poll(2) and epoll(7) report for a socket of a script (net/ipv4/tcp.c, tcp_poll).
 import {urgentOffset} from '../../stack/tcp/urgent.ts';
 import type {CallContext} from './calls.ts';
 import {isWritable} from './send-memory.ts';
 import {atEnd, connectionOf, type SocketRecord, unreadBytes, waitingForAccept} from './socket.ts';
 
-/** poll.h, sys/epoll.h: the same bits under both names. */
+/** The bits of the events of poll.h, which are the same in sys/epoll.h. */
 export const Ready = {
   IN: 0x1,
   PRI: 0x2,
@@ -21,7 +21,7 @@ export const Ready = {
 const readable = Ready.IN | Ready.RDNORM;
 const writable = Ready.OUT | Ready.WRNORM;
 
-/** Tells whether the program has room to write. If not, it is told once there is room. */
+/** Tells whether a program has room to write to a socket. If not, this is noted, so that the program is woken once there is room. */
 const canWrite = (context: CallContext, socket: SocketRecord): boolean => {
   const connection = connectionOf(context.host.tcp, socket);
   if (connection === undefined) return true;
@@ -45,7 +45,7 @@ const flowing = (context: CallContext, socket: SocketRecord): number => {
 export const readinessOf = (context: CallContext, socket: SocketRecord): number => {
   const {tcp} = context.host;
   if (socket.role === 'listener') return waitingForAccept(tcp, socket) > 0 ? readable : 0;
-  // The socket connects with its first data.
+  // A socket with TCP_FASTOPEN_CONNECT has no connection before its first write, so it is writable.
   if (socket.deferred) return writable;
   const state = connectionOf(tcp, socket)?.state;
   const closed = socket.over || socket.id === undefined;

@@ -1,4 +1,4 @@
-// Records a run of a script as a Trace, with the host under test, and the script as its peer.
+// Records the run of a packetdrill script as a Trace, which the player can show: the host under test, and the script as its peer.
 
 import type {Action} from '../../sim/action.ts';
 import {powerOn} from '../../sim/power-on.ts';
@@ -30,8 +30,8 @@ const toRemote: Way = {from: hostName, to: remoteName, src: hostMac, dst: remote
 
 const faults: EventOf<'send'>['faults'] = [];
 
-// Event bodies. They stay in memory for the whole run, and a script makes very many. They are not made by spreading, because V8 gives each
-// such object its own hidden class, which takes more memory than the object itself.
+// The events of a trace without their number and time. A script makes very many, which stay in memory; they are not made by spreading,
+// because V8 gives each such object a hidden class, which takes more memory than the object.
 type WithoutPlace<E> = E extends TraceEvent ? Omit<E, 'n' | 'atUs' | 'instant'> : never;
 type Body = WithoutPlace<TraceEvent>;
 
@@ -46,7 +46,7 @@ const packetOf = (src: IpAddress, dst: IpAddress, transport: Transport): IpPacke
   transport,
 });
 
-/** Returns the packet of an ICMP error that a script injects, with a quoted segment of the host. */
+/** Returns the IP packet of an ICMP error that a script injects; it quotes a segment of the host with the given sequence number. */
 const errorPacket = ({local, remote, seq, type, code, mtu}: Extract<TcpEvent, {kind: 'icmp'}>): IpPacket => {
   const ports = {srcPort: local.port, dstPort: remote.port};
   const rest = {ack: seqOf(0), flags: 0, window: 0, urgent: 0, options: [], payload: emptyRope};
@@ -69,7 +69,7 @@ const newHost = (name: string, tcp: Tcp): Host => ({
 
 type About = Pick<TraceHeader, 'source' | 'profile'>;
 
-/** Notes the case of an effect's rule in the first of its events, which represents the effect itself. */
+/** Adds the case of an effect's rule to the first event that records the effect. */
 const withCase = ({because}: TcpEffect, bodies: readonly Body[]): readonly Body[] => {
   const [own] = bodies;
   if (own && typeof because !== 'string' && because.case !== undefined)
@@ -80,7 +80,7 @@ const withCase = ({because}: TcpEffect, bodies: readonly Body[]): readonly Body[
 export class Recorder {
   readonly #addresses: Addresses;
   readonly #events: TraceEvent[] = [];
-  /** The host's state after each instant, computed again if it was not kept. */
+  /** The TCP state of the host under test after each instant of the trace, computed again if it was not kept. */
   readonly #states = new HostStates();
   #instant = 0;
   #packets = 0;
@@ -90,7 +90,7 @@ export class Recorder {
     this.#addresses = addresses;
   }
 
-  /** Sets the call that the next step carries out. */
+  /** Sets the program's call that the next step carries out, so that the trace can record it. */
   announce(action: Action): void {
     this.#announced = action;
   }
@@ -133,7 +133,7 @@ export class Recorder {
     }
   }
 
-  /** Records a packet, which arrives unchanged. */
+  /** Records that a packet is sent and that it arrives at once, unchanged. */
   #pass(
     {from, to, src, dst}: Way,
     packet: IpPacket,
@@ -226,7 +226,7 @@ const worldWith = (nowUs: number, tcp: Tcp, packetCount: number): World => ({
   faultCounts: [],
 });
 
-/** The number of cached worlds. A reader of one instant usually asks for its state several times. */
+/** How many states of the trace are cached, because a reader of one instant usually asks for its state several times. */
 const worldsKept = 64;
 
 class ScriptTrace implements Trace {
@@ -266,7 +266,7 @@ class ScriptTrace implements Trace {
     for (let n = Math.max(1, from); n <= Math.min(to, this.length); n++) yield this.event(n);
   }
 
-  /** Returns a packet, which arrives at once: in the event after the one of its sending. */
+  /** Returns a packet of a script's trace by its number; it arrives in the event after the one of its sending. */
   packet(id: number): PacketRecord {
     const send = this.#sends[id - 1];
     if (send === undefined) throw new RangeError(`no packet ${id}: the trace has ${this.packetCount}`);

@@ -1,4 +1,4 @@
-// Runs a script against the stack: its events in order on a clock of its own, with every expectation checked.
+// Runs a packetdrill script against the stack: carries out its events in order, with a clock of its own, and checks every expectation.
 
 import {usualEvents} from '../../sim/budget.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -12,18 +12,18 @@ import {Runner} from './runner.ts';
 import type {Script} from './script.ts';
 
 type RunOptions = {
-  /** The profile in place of the one that the script's settings name. */
+  /** The profile to run the script with, instead of the one that the script names; absent: the script's. */
   readonly profile?: ProfileName;
-  /** The most events of a run. @default usualEvents */
+  /** How many steps of the stack a script may take before it fails. @default usualEvents */
   readonly mostEvents?: number;
-  /** The name of the trace. @default 'script' */
+  /** The name that the script's trace shows as its source. @default 'script' */
   readonly source?: string;
 };
 
 export type ScriptRun = {
-  /** The first expectation that was not met. */
+  /** The first expectation of the script that was not met; undefined if the script passes. */
   readonly failure: ScriptFailure | undefined;
-  /** The events up to the failure. */
+  /** What happened in the script's run, up to the failure if there is one. */
   readonly trace: Trace;
 };
 
@@ -58,7 +58,7 @@ export const runScript = (
   }
 };
 
-/** Returns the failure with its place: that of a blocking call's own line, not that of the event that waited for it. */
+/** Returns a script's failure with its line and column; a blocking call has its own line, not that of the event that waited for it. */
 const placed = (
   fault: Fault & Partial<Pick<ScriptFailure, 'position'>>,
   {position}: Pick<ScriptFailure, 'position'>,

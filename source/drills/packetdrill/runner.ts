@@ -1,4 +1,4 @@
-// The state of one run of a script, and the effect of each kind of event on it.
+// The state of one run of a packetdrill script, and what each kind of event (packet, system call, command, code) does to it.
 
 import type {Position} from '../../lesson/position.ts';
 import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
@@ -48,15 +48,18 @@ import {Tallies} from './tally.ts';
 import {shareOf, Timing} from './timing.ts';
 import {Wakes} from './wakes.ts';
 
-/** A packet that is later than this counts as missing. */
+/** How much later than the script says a packet may leave and still be compared, in µs; after that it counts as missing. */
 const patienceUs = 2_000_000;
-/** The longest wait of a script in simulated time. */
+/** How long an expected packet without a time (`*`) is waited for, in µs of simulated time: a day. */
 const longestWaitUs = 86_400_000_000;
 
 export type RunnerOptions = {
   readonly settings: TcpSettings;
   readonly profile: ProfileName;
-  /** True if the script runs on a Linux host as it is, rather than on the profile of lessons. */
+  /**
+   * True if the script is run as on a real Linux host, whose send buffers are measured by their memory; false for other profiles, and if
+   * the script itself names the profile `linux`.
+   */
   readonly isLinux: boolean;
   readonly addresses: Addresses;
   readonly recorder: Recorder;
@@ -77,7 +80,7 @@ export class Runner {
   readonly #code = new Code();
   readonly #wakes = new Wakes();
   readonly #tallies = new Tallies();
-  /** The meanings of descriptors other than sockets. */
+  /** What a descriptor of the script means if it is no socket: a file, a pipe or an epoll instance. */
   readonly #things = new Map<number, object>();
   #limits = linuxLimits;
   #base: TcpSettings;
@@ -114,7 +117,7 @@ export class Runner {
     };
   }
 
-  /** Applies one of the lines that begin with `--`; returns the fault if it is impossible. */
+  /** Applies an option of the script, a line that begins with `--`; returns the fault if its value is invalid or unsupported. */
   setOption(name: string, value: string): Fault | undefined {
     const {fault, mss, share, toleranceUs, ...told} = scriptOption(name, value);
     if (share !== undefined) this.#timing.share = share;
@@ -127,14 +130,14 @@ export class Runner {
     return this.#act(event, this.#timing.rangeOf(event, this.#host.nowUs));
   }
 
-  /** Ends the run: waits for a call that still blocks, and returns its fault. */
+  /** Ends the script's run: waits for a call that still blocks, and returns its fault; undefined if its result is right. */
   end(): PlacedFault | undefined {
     return this.#settlePending();
   }
 
   #act({action, time, position}: ScriptEvent, range: TimeRange): PlacedFault | undefined {
     if (action.kind === 'expect') return this.#expect(action.packet, range, time.kind === 'any');
-    // The timers of a wheel are always a little late, so other events of their very instant come first.
+    // Timers on a timer wheel are always a little late, so events of the script at the same instant come first, except code.
     const late = this.#settings.timers === 'wheel' && action.kind !== 'code';
     this.#host.advance(range.fromUs, {late});
     switch (action.kind) {
@@ -151,7 +154,7 @@ export class Runner {
     }
   }
 
-  /** Returns a field of TCP_INFO of the newest socket; undefined if there is no socket, or if the field is not kept. */
+  /** Returns a field of TCP_INFO of the socket that the script made last; undefined if there is no socket or the field is not kept. */
   #field(name: string): string | number | undefined {
     const {newest: socket} = this.#sockets;
     const {profile} = this.#context;
@@ -181,7 +184,7 @@ export class Runner {
     if (this.#pending !== undefined) retryCall(this.#pending, step.nowUs);
   }
 
-  /** Learns the first numbers of the script's connection as soon as the stack knows them. */
+  /** Notes the ISNs of the script's connection, from which its numbers count, as soon as the stack knows them. */
   #learnOrigins({tcp, effects}: HostStep): void {
     const {ports} = this.#sockets;
     if (ports === undefined) return;
@@ -218,8 +221,8 @@ export class Runner {
   }
 
   /**
-   * Injects an ICMP error. Quoted sequence numbers count from the first number of the host under test, which is quoted if the script
-   * gives none.
+   * Injects an ICMP error about a segment of the host under test. The script's quoted sequence number counts from the host's ISN; without
+   * one, the ISN itself is quoted.
    */
   #injectError({type, code, mtu, quotedSeq}: IcmpSpec): Fault | undefined {
     if (quotedSeq === undefined && this.#sockets.ports === undefined)
@@ -248,12 +251,12 @@ export class Runner {
   }
 
   #rules({fromUs}: TimeRange): Rules {
-    // Timestamps continue from the first one, so the tolerance follows the time since then.
+    // Timestamps are compared by their distance from the first one, so the tolerance grows with the time since the start.
     const toleranceUs = Math.max(this.#timing.toleranceUs, shareOf(fromUs));
     return {stamps: this.#stamps, tickUs: this.#told.tickUs, toleranceUs};
   }
 
-  /** Returns the packet with the stack's timestamps counted as the script counts them. */
+  /** Returns a packet that the stack sent with its timestamp counted as the script counts it, for the failure's message. */
   #inScriptTime(actual: PacketSpec): PacketSpec {
     if (actual.options === 'any' || stampOf(actual.options) === undefined) return actual;
     const options = actual.options.map((option) =>
@@ -289,14 +292,16 @@ export class Runner {
     return mismatch;
   }
 
-  /** Binds descriptors to the script's numbers. */
+  /** Gives the socket, file, pipe or epoll instance that a call made the descriptor that the script says. */
   #name({result}: Syscall, outcome: Outcome): void {
     if (result.kind !== 'number') return;
     if (outcome.kind === 'descriptor') this.#sockets.bindDescriptor(result.value, outcome.socket);
     if (outcome.kind === 'made') outcome.bind(result.value);
   }
 
-  /** Waits for the blocking call, as long as the script lets it; returns the fault if its result or time differs. */
+  /**
+   * Lets time pass until the blocking call returns, at most until its end in the script; returns the fault if its result or time differs.
+   */
   #settlePending(): PlacedFault | undefined {
     const pending = this.#pending;
     if (pending === undefined) return undefined;
@@ -349,8 +354,8 @@ export class Runner {
 }
 
 /**
- * Returns the initial numbers from the SYN or SYN,ACK that was sent: one with a cookie leaves without a connection, and so has them
- * alone. Undefined if none was sent.
+ * Returns both ISNs from a SYN or SYN,ACK that was just sent. A SYN,ACK with a SYN cookie leaves no connection that would have them.
+ * Undefined if none was sent.
  */
 const cookieOrigins = (effects: HostStep['effects'], {local, remote}: Ports): Origins | undefined => {
   for (const effect of effects) {

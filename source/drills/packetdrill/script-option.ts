@@ -1,4 +1,4 @@
-// Reads the lines of a script that begin with `--`.
+// Reads the options of a packetdrill script, which are its lines that begin with `--`.
 import {problemWith} from '../../lesson/problem.ts';
 import {packetdrillRunnerSentences} from '../../words/catalogue/drills-packetdrill.ts';
 import {ipv4Of} from './addresses.ts';
@@ -6,21 +6,24 @@ import {type Fault, missingFault} from './failure.ts';
 
 const headersBytes = 40;
 const numericOptions = ['tolerance_usecs', 'tcp_ts_tick_usecs', 'mtu', 'mss'];
-/** Options that are ignored: no packet of a script contains ports, and the others are about the machine that runs it. */
+/** Options of a script that are ignored: ports, which its packets do not show, and those about the machine that runs packetdrill. */
 const quietScriptOptions = [
   ...['gateway_ip', 'netmask_ip', 'bind_port', 'connect_port', 'speed'],
   ...['send_omit_free', 'debug', 'verbose'],
 ];
 
-/** The value of an option; `fault` if it is impossible. */
+/** What an option of a script changes; `fault` if its value is invalid or unsupported. */
 export type ScriptOption = {
   readonly fault?: Fault;
   readonly toleranceUs?: number;
-  /** The tolerance as a share of the distance to the previous event. */
+  /** The tolerance for times, as a share (0 to 1) of the time since the previous event. */
   readonly share?: number;
-  /** True if an expected packet has to leave exactly as it is, including large ones. */
+  /**
+   * True if an expected packet has to leave exactly as the script has it; false if segments that leave together may be joined to its
+   * length.
+   */
   readonly strict?: boolean;
-  /** The tick of timestamps, if they are compared. */
+  /** The length in µs of a timestamp tick; absent if timestamps are not compared. */
   readonly tickUs?: number;
   readonly scaledEchoes?: boolean;
   readonly mss?: string;

@@ -1,30 +1,33 @@
-// A packetdrill script as plain data: the content of the file, with the place of each thing.
+// The types of a parsed packetdrill script: its options and events as plain data, with the line and column of each.
 
 import type {Position} from '../../lesson/position.ts';
 import type {ProfileName} from '../../stack/tcp/settings.ts';
 import type {TcpOption} from '../../wire/tcp.ts';
 
-/** A time in microseconds; `relative` counts from the previous event, `any` is whenever the event happens. */
+/**
+ * When an event of a script happens, in microseconds: `absolute` counts from the start, `relative` from the previous event, `any` accepts
+ * any time. `untilUs` is the end of a range.
+ */
 export type EventTime =
   | {readonly kind: 'absolute'; readonly us: number; readonly untilUs?: number}
   | {readonly kind: 'relative'; readonly us: number; readonly untilUs?: number}
   | {readonly kind: 'any'};
 
-/** A segment in the script's own numbers. */
+/** A segment of a script, with sequence numbers that count from each side's ISN. */
 export type PacketSpec = {
-  /** The sum of `TcpFlag` bits. */
+  /** The TCP flags, as a sum of `TcpFlag` bits. */
   readonly flags: number;
-  /** The sequence number; `any` if it is written `...`. */
+  /** The sequence number of the segment; `any` if the script writes `...`. */
   readonly seq: number | 'any';
-  /** True if the number counts from 0 whatever the connection's first number is (written with `!`). */
+  /** True if the sequence number is the one on the wire, not counted from the ISN (written with `!`). */
   readonly rawSeq: boolean;
   readonly lengthBytes: number;
   readonly ack: number | undefined;
-  /** The window; absent: any window. */
+  /** The window in the segment's header; undefined: any window. */
   readonly window: number | undefined;
   readonly urgent: number;
   readonly options: readonly TcpOption[] | 'any';
-  /** The ECN field of IP, if the script names it. */
+  /** The ECN field of the IP header by packetdrill's name, such as `ect0` or `ce`; undefined: any. */
   readonly ecn: string | undefined;
 };
 
@@ -32,7 +35,7 @@ export type IcmpSpec = {
   readonly type: number;
   readonly code: number;
   readonly mtu: number | undefined;
-  /** The sequence number of the quoted segment. */
+  /** The sequence number of the segment that the ICMP error quotes; undefined if the script gives none. */
   readonly quotedSeq: number | undefined;
 };
 
@@ -51,7 +54,7 @@ export type Syscall = {
   readonly args: readonly Expression[];
   readonly result: Expression;
   readonly errno: string | undefined;
-  /** The time for which a blocking call waits. */
+  /** For how many µs a blocking call waits before it returns, as the script says; undefined if the call returns at once. */
   readonly blocksUs: number | undefined;
 };
 
@@ -60,25 +63,25 @@ export type Command =
   | {
       readonly kind: 'sockstat';
       readonly state: string;
-      /** `any` means at least one. */
+      /** How many sockets have to be in the state; `any` means at least one. */
       readonly count: number | 'any';
       readonly port: number | undefined;
-      /** True if only sockets count that a program still holds. */
+      /** True if only sockets count of which a program still has a descriptor. */
       readonly owned: boolean;
     }
   | {readonly kind: 'tcpdrop'; readonly state: string}
-  /** The queue of the network interface accepts nothing, or all. */
+  /** Makes the queue of the network interface accept no packet (`full`), or all. */
   | {readonly kind: 'queue'; readonly full: boolean}
-  /** The settings with which a whole suite begins. */
+  /** Applies the settings with which the scripts of Google's packetdrill suite begin (defaults.sh). */
   | {readonly kind: 'suite-defaults'}
-  /** The host forgets everything that it remembers of its peers. */
+  /** Makes the host forget the Fast Open cookies of its peers (`ip tcp_metrics flush`). */
   | {readonly kind: 'forget-peers'}
   | {readonly kind: 'nothing'}
   | {readonly kind: 'unknown'; readonly text: string};
 
 export type Comparison = '==' | '!=' | '<=' | '>=' | '<' | '>';
 
-/** An expression of code in a script, in which fields of TCP_INFO and variables are names. */
+/** An expression in a script's Python code; names are variables or fields of TCP_INFO. */
 export type CodeExpression =
   | {readonly kind: 'value'; readonly value: number | string}
   | {readonly kind: 'name'; readonly name: string}
@@ -115,7 +118,7 @@ export type Statement =
       readonly otherwise: readonly Statement[];
     }
   | {readonly kind: 'while'; readonly when: CodeExpression; readonly body: readonly Statement[]}
-  /** A loop; `range` has its one to three bounds. */
+  /** A `for` loop in a script's code over `range(…)`, with the one to three arguments of range. */
   | {
       readonly kind: 'for';
       readonly name: string;
@@ -144,8 +147,8 @@ export type ScriptOption = {readonly name: string; readonly value: string; reado
 export type Script = {
   readonly options: readonly ScriptOption[];
   readonly events: readonly ScriptEvent[];
-  /** The system whose behaviour the script assumes. */
+  /** The profile of the system for which the script was written. */
   readonly profile: ProfileName;
-  /** True if the script names the profile itself and means it unchanged. */
+  /** True if the script names the profile by packet_tutor.profile; it then runs on that profile without a real system's memory limits. */
   readonly profileNamed: boolean;
 };

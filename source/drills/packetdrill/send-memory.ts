@@ -1,22 +1,23 @@
-// The amount that a program may write on Linux before the call waits: memory of packets, not octets (net/core/stream.c, net/ipv4/tcp.c).
+// Computes how much a program in a packetdrill script may write on Linux before the call blocks: Linux counts the memory of packets, not
+// octets (net/core/stream.c, net/ipv4/tcp.c).
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {has, Tag, windowSegments} from '../../stack/tcp/flight.ts';
 import {unsentBytes} from '../../stack/tcp/segmentise.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import type {SocketRecord} from './socket.ts';
 
-/** The limits of sockets without settings of their own, in bytes. */
+/** The limits of send buffers in bytes, for sockets without options of their own. */
 export type SendLimits = {
-  /** tcp_wmem: the initial size, and the one to which it may grow. */
+  /** The initial send buffer in bytes, from net.ipv4.tcp_wmem; `mostBytes` is the size to which it may grow. */
   readonly usualBytes: number;
   readonly mostBytes: number;
-  /** tcp_notsent_lowat. */
+  /** The limit of unsent bytes from net.ipv4.tcp_notsent_lowat; a program may write only below it. */
   readonly unsentBytes: number;
 };
 
 export const linuxLimits: SendLimits = {usualBytes: 16_384, mostBytes: 4_194_304, unsentBytes: 0xffff_ffff};
 
-/** Returns the limits with the value of a setting that changes them; unchanged for any other setting. */
+/** Returns the send limits after a sysctl setting; unchanged if it is neither tcp_wmem nor tcp_notsent_lowat. */
 export const limitsFrom = (limits: SendLimits, name: string, value: string): SendLimits => {
   if (name === 'net.ipv4.tcp_notsent_lowat') return {...limits, unsentBytes: Number(value)};
   if (name !== 'net.ipv4.tcp_wmem') return limits;
@@ -27,18 +28,21 @@ export const limitsFrom = (limits: SendLimits, name: string, value: string): Sen
   return {...limits, usualBytes, mostBytes};
 };
 
-/** The bytes that a packet takes besides its data, as SO_MEMINFO shows on 6.18. */
+/** The bytes of send memory that a packet takes besides its data, as SO_MEMINFO shows on Linux 6.18. */
 const PACKET_BYTES = 832;
-/** SOCK_MIN_SNDBUF: twice 2048 and the head of a packet. */
+/** The smallest send buffer that SO_SNDBUF can set (SOCK_MIN_SNDBUF): twice 2048 and the head of a packet. */
 const LEAST_BYTES = 4608;
-/** net.core.wmem_max of 6.18. */
+/** The largest value that SO_SNDBUF takes: net.core.wmem_max of Linux 6.18. */
 const MOST_SET_BYTES = 4_194_304;
 
-/** Returns SO_SNDBUF, which Linux doubles. */
+/** Returns the send buffer in bytes that SO_SNDBUF sets on Linux: twice the value, within its bounds. */
 export const doubledSndBuf = (bytes: number): number =>
   Math.max(2 * Math.min(bytes, MOST_SET_BYTES), LEAST_BYTES);
 
-/** tcp_sndbuf_expand: twice the segments that cwnd allows in flight, each with its headers in memory of a power of two, and its head. */
+/**
+ * The bytes that tcp_sndbuf_expand adds to a segment: its headers, before memory is rounded up to a power of two, and the head of its
+ * packet. The buffer grows to twice the segments that cwnd allows.
+ */
 const HEADERS_BYTES = 640;
 const HEAD_BYTES = 256;
 
@@ -49,14 +53,14 @@ const grownBytes = (connection: Connection): number => {
   return 2 * segments * (whole + HEAD_BYTES);
 };
 
-/** Grows the buffer of a connection that has opened, or whose program waits for room. */
+/** Lets the send buffer of a connection grow after it has opened, or while its program waits for room, unless SO_SNDBUF has fixed it. */
 export const growSendBuffer = (socket: SocketRecord, connection: Connection, limits: SendLimits): void => {
   if (socket.options.has('SO_SNDBUF')) return;
   const grown = Math.min(grownBytes(connection), limits.mostBytes);
   socket.sndBufferBytes = Math.max(socket.sndBufferBytes, grown);
 };
 
-/** Returns how many bytes the writer puts into one packet, as whole segments (tcp_xmit_size_goal). */
+/** Returns how many bytes of data one packet in the send buffer takes, in whole segments (tcp_xmit_size_goal). */
 export const packetTextBytes = ({mss, snd}: Connection, {push}: TcpSettings): number => {
   if (push !== 'packet') return mss;
   const half = snd.maxWnd > 536 ? Math.floor(snd.maxWnd / 2) : snd.maxWnd;
@@ -84,12 +88,18 @@ const lowWater = ({socket, limits}: Limited): number => {
   return own > 0 ? own : limits.unsentBytes;
 };
 
-/** Tells whether a program may begin another packet: the send buffer and the limit of unsent bytes have room. */
+/**
+ * Tells whether a program on Linux may begin another packet in the send buffer: neither the buffer nor the limit of unsent bytes is
+ * reached.
+ */
 export const hasRoom = (asked: Limited): boolean =>
   queuedBytes(asked.connection, asked.settings) < asked.socket.sndBufferBytes &&
   unsentBytes(asked.connection) < lowWater(asked);
 
-/** Tells whether the program is told to write: a third of the buffer is free, and half of what may be unsent. */
+/**
+ * Tells whether poll() reports a socket on Linux as writable: a third of the send buffer is free, and less than half of the unsent bytes
+ * that are allowed are waiting.
+ */
 export const isWritable = (asked: Limited): boolean => {
   const queued = queuedBytes(asked.connection, asked.settings);
   return (
@@ -98,26 +108,26 @@ export const isWritable = (asked: Limited): boolean => {
   );
 };
 
-/** Returns how many octets still fit into the last packet of the unsent data. */
+/** Returns how many octets still fit into the last unsent packet of the send buffer; 0 if there is none or a record ended with it. */
 export const tailRoom = ({socket, connection, settings}: Memory): number => {
   const unsent = unsentBytes(connection);
   if (unsent === 0 || socket.tailEnded) return 0;
   return packetTextBytes(connection, settings) - Math.min(unsent, socket.tailBytes);
 };
 
-/** Returns the octets in the last packet after so many more are written. */
+/** Returns how many octets the last packet of the send buffer has after a program has written `taken` more. */
 export const tailWith = (asked: Memory, taken: number): number => {
   const text = packetTextBytes(asked.connection, asked.settings);
   const before = tailRoom(asked) > 0 ? Math.min(unsentBytes(asked.connection), asked.socket.tailBytes) : 0;
   return before + taken === 0 ? 0 : ((before + taken - 1) % text) + 1;
 };
 
-/** Tells whether a program may write so many octets at once although nothing is sent meanwhile. */
+/** Tells whether a program may write `bytes` octets in one call without blocking, even if nothing is sent meanwhile. */
 export const fitsWhole = (asked: Limited, bytes: number): boolean => {
   const room = Math.max(0, tailRoom(asked));
   if (bytes <= room) return true;
   const text = packetTextBytes(asked.connection, asked.settings);
-  // The memory used before the last packet is begun.
+  // Memory is checked only when a packet is begun, so the last packet needs no room of its own.
   const packets = Math.ceil((bytes - room) / text) - 1;
   const before = room + packets * text;
   return (

@@ -1,4 +1,4 @@
-// Options of a single socket that change the stack's settings for it, by the names and in the units of setsockopt.
+// The socket options that change the stack's settings for one socket, by the names and in the units of setsockopt().
 import type {SocketOptions} from '../../stack/tcp/effect.ts';
 import type {TcpSettings} from '../../stack/tcp/settings.ts';
 import {type Knob, knobValue, withKnob, withReceiveBuffer} from './knobs.ts';
@@ -24,19 +24,20 @@ const socketOptions: Readonly<Record<string, Knob>> = {
   TCP_USER_TIMEOUT: {setting: 'userTimeoutUs', unit: 'ms'},
 };
 
-/** Returns the stack's setting behind the option's name; undefined if the name is not that of an option. */
+/** Returns the stack's setting that a socket option sets, with the option's unit; undefined if the name is not that of an option. */
 export const socketOption = (name: string): Knob | undefined =>
   Object.hasOwn(socketOptions, name) ? socketOptions[name] : undefined;
 
 type OfSocket = {readonly options: ReadonlyMap<string, number>; readonly fastOpenKeys: string | undefined};
 
-/** Returns the settings of one socket: the host's, and those set on the socket. */
+/** Returns the TCP settings of one socket: the host's, with the options that were set on the socket. */
 export const withSocketOptions = (settings: TcpSettings, {options, fastOpenKeys}: OfSocket): TcpSettings => {
   let result = fastOpenKeys === undefined ? settings : {...settings, fastOpenKeys};
   for (const [name, value] of options) {
     const knob = socketOption(name);
     if (name === 'SO_RCVBUF') result = withReceiveBuffer(result, value);
-    // A system that counts memory stops the program before the stack would.
+    // On a system that counts memory, SO_SNDBUF does not change the stack's send buffer, because the program is stopped before the stack
+    // would.
     else if (name === 'SO_SNDBUF' && result.rcvMemoryBytes !== 'off') continue;
     else result = (knob && withKnob(result, knob, value)) ?? result;
   }
@@ -55,7 +56,7 @@ const open: readonly (keyof SocketOptions)[] = [
   'finTimeoutUs',
 ];
 
-/** Returns the changes of an option to an open connection. */
+/** Returns what a socket option changes in a connection that is already open; empty if it affects only new connections. */
 export const changesByOption = (name: string, value: number, settings: TcpSettings): SocketOptions => {
   const knob = socketOption(name);
   const key = open.find((each) => each === knob?.setting);
@@ -63,7 +64,7 @@ export const changesByOption = (name: string, value: number, settings: TcpSettin
   return key === undefined || changed === undefined ? {} : {[key]: changed[key]};
 };
 
-/** Returns the calls that give a socket these options. */
+/** Returns the script lines of the setsockopt() calls that set these options on a descriptor. */
 export const setsockopts = (descriptor: number, options: SocketOptions): readonly string[] =>
   Object.entries(socketOptions)
     .filter(([, {setting}]) => setting in options)

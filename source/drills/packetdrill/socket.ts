@@ -1,4 +1,4 @@
-// Sockets as programs use them, between a descriptor and a connection of the stack.
+// The sockets of a packetdrill script, which connect a program's descriptor with a connection of the stack.
 
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {ConnectionId} from '../../stack/tcp/effect.ts';
@@ -9,44 +9,46 @@ export type SocketRole = 'idle' | 'listener' | 'connection';
 
 export class SocketRecord {
   role: SocketRole = 'idle';
-  /** The listener's or connection's id in the stack, once it has one. */
+  /** The id of the socket's listener or connection in the stack; undefined before listen() or connect(). */
   id: ConnectionId | undefined;
   localPort: number | undefined;
   nonBlocking = false;
-  /** The next value of SO_ERROR. */
+  /** The pending error that the next SO_ERROR or call reports; undefined if there is none. */
   error: string | undefined;
-  /** The options of this socket, in the units of setsockopt. */
+  /** The options that were set on this socket, by name, in the units of setsockopt(). */
   readonly options = new Map<string, number>();
-  /** TCP_FASTOPEN_KEY, written like the host's setting. */
+  /** The Fast Open keys that TCP_FASTOPEN_KEY has set on this socket, written like those of the sysctl; undefined: the host's keys. */
   fastOpenKeys: string | undefined;
   linger: {readonly on: boolean; readonly seconds: number} = {on: false, seconds: 0};
-  /** Connections that wait for accept(), oldest first. */
+  /** The connections of a listener that the stack has handed over and that wait for accept(), oldest first. */
   readonly backlog: SocketRecord[] = [];
-  /** Bytes that the stack has delivered and that are unread. */
+  /** How many bytes the stack has given to the socket that the program has not read. */
   delivered = 0;
-  /** Bytes that the stack held for the program after the last step; they outlive the connection. */
+  /**
+   * How many bytes the connection's receive buffer held after the last step; the program can still read them when the connection is over.
+   */
   held = 0;
   connected = false;
   /** True if a call has told the program that the socket is connected. */
   told = false;
-  /** True if the socket connects with its first data (TCP_FASTOPEN_CONNECT). */
+  /** True if connect() has returned, but the SYN leaves only with the first data (TCP_FASTOPEN_CONNECT). */
   deferred = false;
   readShut = false;
   writeShut = false;
-  /** The last state of the connection, which TCP_INFO still reports when it is over. */
+  /** The connection as it was last in the stack; TCP_INFO reports it when the connection is over. */
   last: Connection | undefined;
-  /** True if the connection existed after the last step. */
+  /** True if the socket's connection existed in the stack after the last step. */
   followed = false;
-  /** True if the stack has removed the connection. */
+  /** True if the stack has removed the socket's connection or listener. */
   over = false;
   /** True if a program has a descriptor of the socket. */
   open = true;
-  /** True if a writer found no room, and no program was told of any since. */
+  /** True after a write found no room in the send buffer, until the program is told that there is room. */
   noSpace = false;
-  /** Octets in the packet that the writer fills, and whether a record ends with it. */
+  /** How many octets the last packet in the send buffer has; `tailEnded` is true if a record ends with it (MSG_EOR). */
   tailBytes = 0;
   tailEnded = false;
-  /** The connection's buffers in bytes, or those that it will have. */
+  /** The sizes of the socket's receive and send buffer in bytes; a connection gets them when it is made. */
   rcvBufferBytes: number;
   sndBufferBytes: number;
 
@@ -61,31 +63,36 @@ export type Buffers = Pick<SocketRecord, 'rcvBufferBytes' | 'sndBufferBytes'>;
 export const connectionOf = (tcp: Tcp, {id, over}: SocketRecord): Connection | undefined =>
   id === undefined || over ? undefined : tcp.connections.get(id);
 
-/** The bytes that timestamps take of a segment (RFC 7323 appendix A). */
+/** The bytes that the timestamps option takes of each segment, with padding (RFC 7323 appendix A). */
 export const timestampBytes = 12;
 
-/** Returns the agreed size of a segment, timestamps included. */
+/** Returns the size of a connection's full segment in bytes: its data and, if agreed, the timestamps option. */
 export const wholeSegmentBytes = ({mss, timestampsOn}: Connection): number =>
   mss + (timestampsOn ? timestampBytes : 0);
 
-/** Returns the number of connections that wait for accept(2), in the stack or after it. */
+/** Returns how many connections of a listener wait for accept(2), both in the stack's queue and in the socket's. */
 export const waitingForAccept = ({listeners}: Tcp, {id = '', backlog}: SocketRecord): number =>
   backlog.length + (listeners.get(id)?.ready.length ?? 0);
 
-/** Returns how many bytes a read returns at most. */
+/** Returns how many bytes a read() of the socket could return now. */
 export const unreadBytes = (tcp: Tcp, socket: SocketRecord): number => {
   const connection = connectionOf(tcp, socket);
   return socket.delivered + (connection === undefined ? 0 : readableBytes(connection));
 };
 
-/** Returns what SIOCINQ reports, which leaves out the bytes of the connection if the urgent byte is next (tcp_inq). */
+/**
+ * Returns the unread bytes that SIOCINQ reports for a socket; if the urgent byte is next, those still in the stack are left out (tcp_inq).
+ */
 export const queuedBytes = (tcp: Tcp, socket: SocketRecord): number => {
   const connection = connectionOf(tcp, socket);
   const stopped = connection !== undefined && urgentOffset(connection) === 0;
   return stopped ? socket.delivered : unreadBytes(tcp, socket);
 };
 
-/** Tells whether the peer has announced that no more data follow. */
+/**
+ * Tells whether a read() of the socket finds the end of the data: the peer has sent its FIN, reading was shut down, or the connection is
+ * over.
+ */
 export const atEnd = (tcp: Tcp, socket: SocketRecord): boolean => {
   if (socket.readShut || (socket.over && socket.connected)) return true;
   switch (connectionOf(tcp, socket)?.state) {

@@ -1,4 +1,4 @@
-// All sockets of the host under test, kept in step with the stack's reports.
+// All sockets of the host that a packetdrill script tests, updated after each step of the stack.
 
 import {ruleOf} from '../../stack/reason.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
@@ -12,14 +12,17 @@ import type {HostStep, StackHost} from './host.ts';
 import {type Buffers, SocketRecord, wholeSegmentBytes} from './socket.ts';
 import {withSocketOptions} from './socket-options.ts';
 
-/** The port of servers on either side. */
+/** The port on which servers listen in packetdrill scripts, whether the host under test or its peer is the server. */
 export const serverPort = 8080;
 const firstEphemeral = 40_000;
 
-/** The pair of ports of the script's packets. */
+/** The ports of the script's current connection: of the host under test, and of its peer. */
 export type Ports = {readonly local: number; readonly remote: number};
 
-/** The rules that end a connection because nobody would read its data; a program that still has the socket is told. */
+/**
+ * The rules by which a connection ends because data arrived that no program will read; if a program still has the socket, its error is
+ * ECONNRESET.
+ */
 const dataRefused: readonly RuleId[] = ['9293:3.6.1/close/reader-gone', 'linux:close/fin-beyond-gap'];
 
 type System = {
@@ -34,11 +37,14 @@ export class Sockets {
   readonly #wholeSegments: boolean;
   #portsUsed = 0;
   #opening: SocketRecord | undefined;
-  /** The socket that the script is about, whose TCP_INFO is read. */
+  /** The socket that a script made, connected or accepted last; TCP_INFO is read from it. */
   newest: SocketRecord | undefined;
   ports: Ports | undefined;
 
-  /** Makes the sockets; with `wholeSegments` a connection's buffers are rounded up to a multiple of its MSS, as in BSD. */
+  /**
+   * Makes an empty list of sockets. With `wholeSegments`, a connection's buffers are rounded up to a multiple of its segment size, as in
+   * BSD.
+   */
   constructor({wholeSegments, addresses}: System) {
     this.addresses = addresses;
     this.#wholeSegments = wholeSegments;
@@ -74,7 +80,7 @@ export class Sockets {
     return firstEphemeral + this.#portsUsed++;
   }
 
-  /** Returns the ports of the next packet. The first packet to a server comes from a new port. */
+  /** Returns the ports for the script's next packet. The first packet of a connection to a server gets a new remote port. */
   portsForPacket(): Ports {
     this.ports ??= {local: this.newest?.localPort ?? serverPort, remote: this.ephemeralPort()};
     return this.ports;
@@ -84,7 +90,7 @@ export class Sockets {
     return this.#all.find((socket) => socket.id === id && !socket.over);
   }
 
-  /** Returns the settings for the connection that the event is about. */
+  /** Returns the TCP settings for a step of the stack: the host's, with the options of the socket that the event is about. */
   settingsFor(event: TcpEvent, host: TcpSettings): TcpSettings {
     const socket = this.#socketOf(event);
     return socket === undefined ? host : withSocketOptions(host, socket);
@@ -112,7 +118,7 @@ export class Sockets {
     );
   }
 
-  /** Makes an OPEN call for a socket, and returns its effects. */
+  /** Makes an OPEN call to the stack for a socket, with the socket's own options, and returns its effects. */
   open(host: StackHost, socket: SocketRecord, call: Extract<TcpCall, {call: 'OPEN'}>): readonly TcpEffect[] {
     this.#opening = socket;
     const effects = host.step({kind: 'call', call});
@@ -120,7 +126,7 @@ export class Sockets {
     return effects;
   }
 
-  /** Applies a step of the stack to the sockets; returns those that have changed. */
+  /** Updates the sockets after a step of the stack; returns those whose connection has changed. */
   watch({effects, tcp}: HostStep): readonly SocketRecord[] {
     for (const effect of effects) this.#follow(effect);
     const changed: SocketRecord[] = [];
@@ -164,7 +170,9 @@ export class Sockets {
     }
   }
 
-  /** Adds a child that nobody has accepted, with the options of its listener. */
+  /**
+   * Adds a socket for a connection that a SYN has begun at a listener, with the listener's options; it has no descriptor before accept().
+   */
   #child(id: ConnectionId): void {
     const listener = this.#listenerAt(localSocket(id).port);
     const socket = new SocketRecord(listener ?? {rcvBufferBytes: 0, sndBufferBytes: 0});
@@ -196,14 +204,14 @@ export class Sockets {
     }
   }
 
-  /** Returns the socket of a connection that was over before a program could get it; undefined if the connection has none. */
+  /** Returns the socket of a connection that ended before a program was told that it was open; undefined if there is none. */
   #endedInQueue(id: ConnectionId): SocketRecord | undefined {
     return this.#all.find((socket) => socket.id === id && socket.over && !socket.connected);
   }
 
   #measure(socket: SocketRecord, connection: Connection): void {
     if (connection.state === 'SYN-SENT' || !this.#wholeSegments) return;
-    // BSD rounds the buffers up to whole segments once it knows their size (FreeBSD tcp_input.c, tcp_mss).
+    // BSD rounds a connection's buffers up to whole segments once it knows the segment size (FreeBSD tcp_input.c, tcp_mss).
     const segment = wholeSegmentBytes(connection);
     const rounded = (bytes: number): number =>
       bytes < segment ? bytes : Math.ceil(bytes / segment) * segment;

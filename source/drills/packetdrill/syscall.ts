@@ -1,4 +1,4 @@
-// Handles one system call of a script: reads its arguments, makes the call, compares its results with the script's.
+// Carries out one system call of a packetdrill script: reads its arguments, makes the call, and compares its results with the script's.
 import {nearest} from '../../lesson/nearest.ts';
 import {unsentBytes} from '../../stack/tcp/segmentise.ts';
 import {
@@ -40,7 +40,7 @@ type Handler = (context: CallContext, socket: SocketRecord, args: Arguments) => 
 const wordOf = (argument: Expression | undefined): string =>
   argument?.kind === 'word' ? argument.value : '';
 
-/** Returns the flags: O_RDWR is 2 everywhere; O_NONBLOCK has a different number on each system. */
+/** Returns the file status flags that fcntl(F_GETFL) reports: O_RDWR is 2 everywhere; O_NONBLOCK has a different number on each system. */
 const flagsOf = ({nonBlocking}: SocketRecord, linux: boolean): number =>
   2 | (nonBlocking ? (linux ? 0x800 : 0x4) : 0);
 
@@ -52,12 +52,12 @@ const fcntl: Handler = (context, socket, args) => {
   return returned(0);
 };
 
-/** Returns the number in `[N]`, or the first one of `{onoff=1, linger=0}`; undefined if there is none. */
+/** Returns the value of a socket option in a script: the number N in `N` or `[N]`; undefined if the argument is anything else. */
 const optionValue = (argument: Expression | undefined): number | undefined => numberOf(unlisted(argument));
 
 /**
- * Returns the number of a socket option's value that is written as a word: its index in the option's list of words. Undefined for any
- * other value.
+ * Returns a socket option's value that a script writes as a word, such as a congestion control: its index in the option's list of words.
+ * Undefined for any other value.
  */
 const wordValue = (name: string, argument: Expression | undefined): number | undefined => {
   const unit = socketOption(name)?.unit;
@@ -75,7 +75,7 @@ const setLinger = (socket: SocketRecord, argument: Expression | undefined): Outc
   return returned(0);
 };
 
-/** Options that change nothing about segments here. */
+/** Socket options that scripts may set without effect, because they change nothing about the segments of this stack. */
 const quietOptions = [
   'SO_REUSEADDR',
   'SO_REUSEPORT',
@@ -87,7 +87,7 @@ const quietOptions = [
   'IP_TOS',
 ];
 
-/** Options that are no settings of the stack. */
+/** Socket options that are kept with the socket although they are no settings of the stack; the runner applies them. */
 const ownOptions = ['TCP_FASTOPEN_CONNECT', 'TCP_NOTSENT_LOWAT'];
 
 const setsockopt: Handler = (context, socket, args) => {
@@ -110,10 +110,10 @@ const setsockopt: Handler = (context, socket, args) => {
   return returned(0);
 };
 
-/** The segment size before there is a connection: what RFC 9293 §3.7.1 lets a host send to an unknown peer. */
+/** The value of TCP_MAXSEG in octets before there is a connection: the segment size that RFC 9293 §3.7.1 assumes for an unknown peer. */
 const defaultSegmentBytes = 536;
 
-/** Returns TCP_MAXSEG; Linux subtracts the size of timestamps, BSD does not. */
+/** Returns the value of TCP_MAXSEG in octets; Linux subtracts the size of the timestamps option from it, BSD does not. */
 const segmentSize = ({host, profile}: CallContext, socket: SocketRecord): number => {
   const connection = connectionOf(host.tcp, socket);
   if (connection === undefined) return socket.options.get('TCP_MAXSEG') ?? defaultSegmentBytes;
@@ -124,7 +124,7 @@ const ownOption = (context: CallContext, socket: SocketRecord, name: string): nu
   if (name === 'SO_RCVBUF' || name === 'SO_SNDBUF') {
     const bytes = name === 'SO_RCVBUF' ? socket.rcvBufferBytes : socket.sndBufferBytes;
     if (name === 'SO_SNDBUF' && context.countsMemory) return bytes;
-    // Linux reports twice the value that was set, because it counts its own overhead (socket(7)).
+    // Linux reports twice the SO_RCVBUF or SO_SNDBUF that was set, because it counts its own overhead (socket(7)).
     return context.profile === 'linux' && socket.options.has(name) ? 2 * bytes : bytes;
   }
   if (name === 'SO_REUSEADDR') return 1;
@@ -147,7 +147,7 @@ const compared = (what: string, wanted: Expression | undefined, actual: number |
   return expected === `${actual}` ? returned(0) : {kind: 'mismatch', what, expected, actual: `${actual}`};
 };
 
-/** All options that are read have the type int. */
+/** The size in bytes of the socket options that getsockopt() reads here; all have the type int. */
 const intBytes = 4;
 
 const getsockopt: Handler = (context, socket, args) => {
@@ -197,7 +197,7 @@ const recv: Handler = (context, socket, args) => {
   return read(context, socket, options);
 };
 
-/** Returns the lengths in a vector `[{..., 1000}, {..., 500}]`, of which only they count; undefined if it is no list. */
+/** Returns the lengths in an iovec of a script, such as 1000 and 500 in `[{..., 1000}, {..., 500}]`; undefined if it is no list. */
 const vectorLengths = (vector: Expression | undefined): readonly number[] | undefined =>
   vector?.kind === 'list' ? vector.items.map((item) => numberOf(fieldsOf(item)?.['0']) ?? 0) : undefined;
 
@@ -222,7 +222,10 @@ const sendmsg: Handler = (context, socket, [descriptor = asLength(0), message, f
   return sendto(context, socket, [descriptor, bytes, bytes, flags]);
 };
 
-/** Returns the data that a script expects in the control message TCP_CM_INQ; undefined if it expects none. */
+/**
+ * Returns the number of unread bytes that a script expects recvmsg() to report in the control message TCP_CM_INQ; undefined if it expects
+ * none.
+ */
 const controlData = (message: Expression | undefined): Expression | undefined => {
   const list = fieldsOf(message)?.['msg_control'];
   return list?.kind === 'list' ? fieldsOf(list.items[0])?.['cmsg_data'] : undefined;
@@ -255,7 +258,7 @@ const send: Handler = (context, socket, args) => {
 
 const isNowhere = (pointer: Expression | undefined): boolean => wordOf(pointer) === 'NULL';
 
-/** MSG_FASTOPEN of linux/socket.h. */
+/** The number of the flag MSG_FASTOPEN in linux/socket.h. */
 const fastOpenFlag = 0x2000_0000;
 
 const sendto: Handler = (context, socket, args) => {

@@ -1,5 +1,5 @@
-// The counts that a kernel keeps of each connection for TCP_INFO, besides the state of its TCP: segments and octets both ways, and what it
-// waited for (tcp_output.c: tcp_chrono_start, tcp_chrono_stop).
+// The counts that a kernel keeps of each connection for TCP_INFO: segments and octets in both directions, retransmissions, and how long it
+// waited for what (tcp_output.c: tcp_chrono_start, tcp_chrono_stop).
 import type {Connection} from '../../stack/tcp/connection.ts';
 import {segmentsInFlight, windowSegments} from '../../stack/tcp/flight.ts';
 import {unsentBytes, usableWindow} from '../../stack/tcp/segmentise.ts';
@@ -8,10 +8,13 @@ import {seqLt} from '../../wire/seq.ts';
 import type {HostStep} from './host.ts';
 import {connectionOf, type SocketRecord} from './socket.ts';
 
-/** The reason why a connection with something to send waits: acknowledgments, the peer's window, or its program. */
+/**
+ * What a connection waits for: nothing (`idle`), acknowledgments (`busy`), the peer's window, or its program, which waits for room in the
+ * send buffer (`buffer`).
+ */
 type Waiting = 'idle' | 'busy' | 'window' | 'buffer';
 
-/** The counts of one connection. */
+/** The counts of one connection that TCP_INFO reports, such as segments sent and received. */
 export class Tally {
   segmentsOut = 0;
   segmentsIn = 0;
@@ -23,20 +26,23 @@ export class Tally {
   outOfOrder = 0;
   timeouts = 0;
   lastSentUs: number | undefined;
-  /** The current wait, its start, and the total of each wait before, in µs. */
+  /** What the connection waits for now; `sinceUs` is when that began, `waitedUs` the total of each earlier wait, in µs. */
   waiting: Waiting = 'idle';
   sinceUs = 0;
   readonly waitedUs: Record<Waiting, number> = {idle: 0, busy: 0, window: 0, buffer: 0};
 }
 
-/** Returns how long the connection has waited for any of these reasons by now. */
+/** Returns for how many µs a connection has waited for these reasons until now, the current wait included. */
 export const waitedUs = (tally: Tally, nowUs: number, ...reasons: readonly Waiting[]): number =>
   reasons.reduce(
     (sum, reason) => sum + tally.waitedUs[reason] + (tally.waiting === reason ? nowUs - tally.sinceUs : 0),
     0,
   );
 
-/** Tells whether a connection is counted; a child of a listener is from the third segment on. */
+/**
+ * Tells whether a connection's segments are counted for TCP_INFO; one from a listener is counted from the third segment of its handshake
+ * on.
+ */
 const isCounted = (connection: Connection): boolean =>
   connection.state !== 'SYN-RECEIVED' || connection.origin === 'active';
 
@@ -67,7 +73,7 @@ const countHeard = (
   if (nextBefore !== undefined && seqLt(nextBefore, seq)) tally.outOfOrder += 1;
 };
 
-/** Tells whether the peer's window keeps back what cwnd would allow. */
+/** Tells whether the peer's window keeps data back that cwnd would allow to be sent. */
 const windowHolds = (connection: Connection): boolean => {
   const unsent = unsentBytes(connection);
   const free = segmentsInFlight(connection) < windowSegments(connection);

@@ -1,10 +1,12 @@
-// Computes when the events of a script are due. A relative time counts from now, or between packets that are injected one after the other,
-// from the instant in the script (pd/run.c, adjust_relative_event_times).
+// Computes when the events of a packetdrill script are due. A relative time counts from now; after an injected packet, another's counts
+// from the first one's scripted time (pd/run.c, adjust_relative_event_times).
 import type {TimeRange} from './failure.ts';
 import type {ScriptEvent} from './script.ts';
 
 const standardToleranceUs = 4000;
-/** The tolerance as a share of the distance to the previous event, if that is more. */
+/**
+ * The tolerance for an event's time as a share of the time since the previous event; it applies if it is longer than the fixed tolerance.
+ */
 const toleranceShare = 0.125;
 
 export const shareOf = (distanceUs: number, share = toleranceShare): number =>
@@ -12,13 +14,13 @@ export const shareOf = (distanceUs: number, share = toleranceShare): number =>
 
 export class Timing {
   toleranceUs = standardToleranceUs;
-  /** The share of the distance to the previous event. */
+  /** The tolerance for an event's time, as a share of the time since the previous event. */
   share = toleranceShare;
-  /** The scripted time of the previous event. */
+  /** The time in µs that the script gives for the previous event. */
   #previousUs = 0;
   #injected = false;
 
-  /** Returns the range of time in which the next event has to happen. */
+  /** Returns the time range in which the script's next event has to happen, with its tolerance. */
   rangeOf({time, action}: ScriptEvent, nowUs: number): TimeRange {
     const injects = action.kind === 'inject' || action.kind === 'icmp';
     const baseUs = injects && this.#injected ? this.#previousUs : nowUs;

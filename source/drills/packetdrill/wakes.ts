@@ -48,7 +48,7 @@ type After = {readonly context: CallContext; readonly changed: readonly SocketRe
 export class Wakes {
   readonly #seen = new Map<SocketRecord, Seen>();
 
-  /** Wakes the sockets that this step concerns. */
+  /** Wakes the programs that wait for a socket which this step of the stack has changed. */
   after(step: HostStep, {context, changed}: After, wake: Wake): void {
     for (const socket of changed) {
       const before = this.#seen.get(socket) ?? unseen;
@@ -69,7 +69,7 @@ export class Wakes {
     if (connectionOf(context.host.tcp, socket) === undefined) return;
     grow(context, socket);
     socket.noSpace = false;
-    // The lack of room stays noted as long as there is none.
+    // If the socket is still not writable, asking for its readiness notes the lack of room again.
     if ((readinessOf(context, socket) & Ready.OUT) !== 0) wake(socket, room);
   }
 }

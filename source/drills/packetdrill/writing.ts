@@ -1,4 +1,5 @@
-// Handles write(2) and related calls: what the send buffer has room for, in data or, on Linux, in the memory of packets (send-memory.ts).
+// Carries out write(2) and related calls of packetdrill scripts: how much the send buffer takes, counted in data or, on Linux, in memory of
+// packets (send-memory.ts).
 import {offsetText} from '../../sim/byte-stream.ts';
 import type {Connection} from '../../stack/tcp/connection.ts';
 import type {CallError} from '../../stack/tcp/effect.ts';
@@ -7,7 +8,7 @@ import {type CallContext, connect, failed, type Outcome, perform, returned, take
 import {fitsWhole, hasRoom, isWritable, packetTextBytes, tailRoom, tailWith} from './send-memory.ts';
 import {connectionOf, type SocketRecord} from './socket.ts';
 
-/** A write; `more`, `ends` and `dontWait` are MSG_MORE, MSG_EOR and MSG_DONTWAIT. */
+/** A write of a script; `more`, `ends` and `dontWait` are the flags MSG_MORE, MSG_EOR and MSG_DONTWAIT, `unreadable` an invalid pointer. */
 type Sending = {
   readonly bytes: number;
   readonly unreadable?: boolean;
@@ -17,7 +18,7 @@ type Sending = {
 };
 type Writing = Sending & {readonly written: number};
 
-/** Writes; a call that blocks continues as acknowledgments make room. */
+/** Writes `bytes` to a socket as write(2) does; if the call blocks, it continues as acknowledgments make room. */
 export const write = (context: CallContext, socket: SocketRecord, sending: Sending): Outcome =>
   writeRest(context, socket, {...sending, written: 0});
 
@@ -33,7 +34,7 @@ const writeRest = (context: CallContext, socket: SocketRecord, writing: Writing)
     const {bytes: dataBytes, unreadable = false} = writing;
     return connect(context, socket, {dataBytes, unreadable});
   }
-  // Linux reports a reset first (sk_stream_error).
+  // After shutdown(), Linux reports a pending reset before EPIPE (sk_stream_error).
   if (socket.writeShut)
     return stopped(writing, (context.profile === 'linux' ? takeError(socket) : undefined) ?? 'EPIPE');
   if (socket.over) return stopped(writing, takeError(socket) ?? 'EPIPE');
@@ -52,13 +53,16 @@ const writeRest = (context: CallContext, socket: SocketRecord, writing: Writing)
     : writeText(context, {socket, connection}, writing);
 };
 
-/** Returns the outcome for a program that cannot write everything now. */
+/**
+ * Returns the outcome of a write that the send buffer cannot take completely now: it blocks, or returns at once if the socket is
+ * non-blocking.
+ */
 const stuck = (socket: SocketRecord, writing: Writing, retry: (rest: Writing) => Outcome): Outcome => {
   if (!waits(socket, writing)) return stopped(writing, 'EWOULDBLOCK');
   return {kind: 'blocked', retry: () => retry(writing)};
 };
 
-/** Gives the next `taken` bytes of a write to TCP, and returns the result of the call; `whole` means that nothing is left then. */
+/** Gives the next `taken` bytes of a write to TCP, and returns the result of the SEND call. */
 const send = (
   context: CallContext,
   connection: Connection,
@@ -91,7 +95,7 @@ const writeText = (context: CallContext, {socket, connection}: Open, writing: Wr
   return stuck(socket, rest, (again) => writeRest(context, socket, again));
 };
 
-/** Writes packet by packet: what was sent meanwhile makes room for the next. */
+/** Writes to a socket on Linux, one packet of the send buffer at a time, because what is sent meanwhile makes room for the next. */
 const writePackets = (context: CallContext, socket: SocketRecord, begun: Writing): Outcome => {
   let writing = begun;
   do {
@@ -112,7 +116,10 @@ const writePackets = (context: CallContext, socket: SocketRecord, begun: Writing
   return returned(writing.bytes);
 };
 
-/** Blocks a write until the host wakes programs that wait to write. */
+/**
+ * Blocks a write on Linux because the send buffer's memory is full, until a third of it is free again and poll() would report it as
+ * writable.
+ */
 const memoryFull = (context: CallContext, socket: SocketRecord, writing: Writing): Outcome => {
   socket.noSpace = true;
   const again = (rest: Writing): Outcome => {

@@ -19,20 +19,25 @@ export type Pair = {
 };
 
 export type Agreement = {
-  /** Pairs in which every segment of both occurs once, in the order in which they passed. */
+  /** Rows of the comparison: each segment of the capture and of the simulation occurs once, in the order in which they passed. */
   readonly pairs: readonly Pair[];
-  /** The number of the capture's segments, without copies that the network made. */
+  /** How many rows are alike. `captured` is the number of the capture's segments, without copies that the network made. */
   readonly alike: number;
   readonly captured: number;
-  /** The number of segments that only the simulation has. */
+  /** How many segments only the simulation has. */
   readonly extra: number;
 };
 
 const same = ({seq, end, ack, flags}: Seen): string => `${flags & ~TcpFlag.PSH} ${seq} ${end} ${ack ?? '-'}`;
-/** Returns a key for segments that have so much in common that they are worth comparing. */
+/**
+ * Returns a key of a segment's flags, numbers and length; a captured and a simulated segment with the same key are compared in one row even
+ * if they acknowledge different numbers.
+ */
 const similar = ({seq, end, flags}: Seen): string => `${flags & ~TcpFlag.PSH} ${seq} ${end}`;
 
-/** Returns the simulation's segments when they passed the capture point, without those that the path had lost before it. */
+/**
+ * Returns the simulation's segments with the times at which they passed the capture point, without those that the path had lost before it.
+ */
 const simulatedSeen = (trace: Trace, {vantage, faults}: Replayed): readonly Seen[] => {
   const before = new Map(
     faults.flatMap(({fault, seen}) => (seen ? [] : [[formatFault(fault), fault] as const])),
@@ -53,8 +58,8 @@ const simulatedSeen = (trace: Trace, {vantage, faults}: Replayed): readonly Seen
 };
 
 /**
- * Returns for each segment on the left the index of its counterpart on the right, or −1: the n-th of each kind on both sides, rising on
- * both.
+ * Returns for each segment on the left the index of its counterpart on the right, or −1. The n-th segment with a key is the counterpart of
+ * the n-th with that key, and the order of both sides is kept.
  */
 const matched = (
   left: readonly Seen[],
@@ -89,7 +94,7 @@ const pairUp = (found: Found, left: readonly Seen[], right: readonly Seen[]): vo
   }
 };
 
-/** Returns pairs in the capture's order; segments that are only simulated are placed by their time. */
+/** Returns the rows of the comparison in the capture's order; segments that only the simulation has are placed by their time. */
 const inOrder = (capture: readonly Seen[], simulated: readonly Seen[], found: Found): readonly Pair[] => {
   const taken = new Set([...found.values()].map(({other}) => other));
   const alone = simulated.filter((each) => !taken.has(each));
@@ -108,7 +113,10 @@ const inOrder = (capture: readonly Seen[], simulated: readonly Seen[], found: Fo
   return pairs;
 };
 
-/** Joins the pieces of a segment that the capture had uncut into one row, at the place of the first piece. */
+/**
+ * Makes one row of the comparison from the pieces of a captured segment that was larger than the path carries, at the place of the first
+ * piece.
+ */
 const joinPieces = (pairs: readonly Pair[], uncut: ReadonlyMap<number, Seen>): readonly Pair[] => {
   const cut = pairs.filter(({capture}) => capture && uncut.has(capture.packet));
   const rows = byKey(cut, ({capture}) => capture?.packet);
@@ -140,7 +148,7 @@ export const agreementOf = (replayed: Replayed, trace: Trace): Agreement => {
   const of = (segments: readonly Seen[], side: Side) => segments.filter((each) => each.side === side);
   for (const side of [0, 1] as const) pairUp(found, of(pieces, side), of(simulated, side));
   const lastUs = capture.at(-1)?.atUs ?? 0;
-  // Nobody knows what would have followed after the end of the capture.
+  // What the simulation sends after the end of the capture is left out, because there is nothing to compare it with.
   const pairs = joinPieces(inOrder(pieces, simulated, found), uncut).filter(
     (pair) => pair.capture !== undefined || (pair.simulated?.atUs ?? 0) < lastUs,
   );

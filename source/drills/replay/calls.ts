@@ -1,5 +1,5 @@
-// The calls of the two programs, each after the event that its program was waiting for. They have think times rather than fixed instants,
-// so that a lost or late packet moves what depends on it.
+// Deduces the calls of the two programs of a captured connection. Each call waits a while after the event that its program was waiting for,
+// not for a fixed time, so that a lost or late packet moves what depends on it.
 import type {Action} from '../../sim/action.ts';
 import type {Cause, CauseTime} from '../../sim/scenario.ts';
 import {toBase64url} from '../../wire/base64url.ts';
@@ -26,16 +26,19 @@ export type Calling = {
   readonly host: string;
   readonly happenings: readonly Happening[];
   /**
-   * True if the program reads when the capture shows that it did; otherwise it reads everything at once. Arrivals then do not tell what it
-   * has read.
+   * True if the program is simulated to read when the capture shows that it did; false if it reads all data at once. If true, arriving data
+   * do not tell what the program knew.
    */
   readonly late: boolean;
 };
 
-/** Returns the time of a call relative to the newest event that its program knew by then. */
+/**
+ * Returns the time of a simulated program's call: how long after the newest event that the program knew by then; a fixed time if it knew
+ * none.
+ */
 const timeOf = ({host, happenings, late, look, side}: Calling, left: Occasion): CauseTime => {
   const known = happenings.filter(({event}) => !late || event === 'connected' || event === 'accepted');
-  // Data that the segment does not acknowledge had not arrived yet, wherever the capture was made.
+  // Data that the call's segment does not acknowledge had not arrived when it was sent, even if they had passed the capture point.
   const isTooLate = (came: Happening): boolean =>
     'bytes' in came && left.ack !== undefined && came.bytes >= left.ack;
   const last = known.findLast((came) => !isTooLate(came) && mayCause(look.vantage, side, {came, left}));
@@ -59,7 +62,9 @@ const cause = (calling: Calling, left: Occasion, action: Action): Cause => ({
   action,
 });
 
-/** Tells whether more was written than was ever sent: a closed window is probed, and no data follow. */
+/**
+ * Tells whether a program wrote more than the capture has: after the window closed at the end of its data, the closed window was probed.
+ */
 const wroteMore = ({look: {seen}, side}: Calling, end: number): boolean => {
   const closed = seen.segments.find(
     (each) => each.side !== side && each.ack === end && each.window === 0 && !hasFlags(each, TcpFlag.RST),
@@ -91,7 +96,7 @@ const sends = (calling: Calling, writes: readonly Write[], segmentBytes: number)
 const resetOf = ({look: {seen}, side}: Calling): Seen | undefined =>
   seen.segments.find((each) => each.side === side && hasFlags(each, TcpFlag.RST));
 
-/** Returns data of the other end that arrived after this end's FIN; undefined if there are none. */
+/** Returns the first data of the other end that arrived after this end had sent its FIN; undefined if there are none. */
 const comesAfter = ({look, side}: Calling, fin: Seen): Seen | undefined =>
   look.seen.segments.find(
     (each) =>
@@ -102,8 +107,8 @@ const comesAfter = ({look, side}: Calling, fin: Seen): Seen | undefined =>
   );
 
 /**
- * Returns the segment that a reset answers at once, for a connection that is no longer known (RFC 9293 §3.5.2, group 1); undefined for
- * any other reset.
+ * Returns the segment that a reset of a host answers at once because the host no longer knows the connection (RFC 9293 §3.5.2, group 1);
+ * undefined for any other reset.
  */
 const answersUnknown = ({look, side}: Calling, reset: Seen): Seen | undefined => {
   if (hasFlags(reset, TcpFlag.ACK)) return undefined;
@@ -122,7 +127,10 @@ const goneAndBack = (calling: Calling, asked: Seen): readonly Cause[] => {
   ];
 };
 
-/** Returns a crash of the host after its last segment, if the other end probes it in vain. */
+/**
+ * Returns a crash of the simulated host right after its last captured segment if the other end probed it in vain at least twice; otherwise
+ * nothing.
+ */
 const gone = ({look, side, host}: Calling): readonly Cause[] => {
   const last = look.seen.segments.findLast((each) => each.side === side);
   if (!last || vainProbes(look.seen, side) < 2) return [];
@@ -130,15 +138,18 @@ const gone = ({look, side, host}: Calling): readonly Cause[] => {
   return [{when: {kind: 'at', atUs}, host, action: {call: 'crash'}}];
 };
 
-/** Returns the first segment that left after the FIN. If that is not the FIN itself, the FIN was lost before the capture point. */
+/**
+ * Returns the first captured segment that an end sent after its FIN or as its FIN. If it is not the FIN, the FIN was first lost before the
+ * capture point.
+ */
 const behind = ({look: {seen}, side}: Calling, fin: Seen): Seen =>
   seen.segments.find(
     (each) => each === fin || (each.side === side && each.seq >= fin.end && !hasFlags(each, TcpFlag.RST)),
   ) ?? fin;
 
 /**
- * Returns the latest time at which the FIN was sent. The segment after it was an answer to what it acknowledges, or came later, so a FIN
- * that was lost on its way left before that.
+ * Returns the latest time at which an end can have sent its FIN. If the FIN was lost before the capture point, it left before the end
+ * received what its next segment acknowledges.
  */
 const closing = (calling: Calling, fin: Seen): Occasion => {
   const {look, side} = calling;
@@ -152,12 +163,12 @@ const closing = (calling: Calling, fin: Seen): Occasion => {
 
 const endings = (calling: Calling, writes: readonly Write[]): readonly Cause[] => {
   const {look} = calling;
-  // An end that has probed in vain gives up by itself.
+  // The TCP of an end whose probes are never answered gives up by itself, so its program needs no call to close.
   if (vainProbes(look.seen, otherSide(calling.side)) > 1) return [];
   const [fin, reset] = [finOf(look.seen, calling.side), resetOf(calling)];
   const after = fin && comesAfter(calling, fin);
   const refusesData = reset !== undefined && after !== undefined && reset.packet > after.packet;
-  // A FIN that left with data was requested when they were written, however long the window kept them back.
+  // If the FIN left with data, the program called close() right after writing them, however long the window kept them back.
   const closed = writes.find((write) => write.fin) ?? (fin && closing(calling, fin));
   const closes: readonly Cause[] = closed
     ? [cause(calling, closed, {call: after && !refusesData ? 'shutdown' : 'close'})]
@@ -165,11 +176,11 @@ const endings = (calling: Calling, writes: readonly Write[]): readonly Cause[] =
   if (!reset || fin || refusesData) return closes;
   const asked = answersUnknown(calling, reset);
   if (asked) return goneAndBack(calling, asked);
-  // The call close() itself resets if data are unread (RFC 2525 §2.17).
+  // If the program had not read all data, its close() sends the reset (RFC 2525 §2.17); otherwise the call is an abort.
   return [cause(calling, leaving(look.vantage, reset), {call: calling.late ? 'close' : 'abort'})];
 };
 
-/** Returns reads: where the right edge of the window moves, the program has read as much. */
+/** Returns the calls to receive of a slow program: where the right edge of its window moves, it has read as many octets. */
 const reads = (calling: Calling): readonly Cause[] =>
   calling.late
     ? readsOf(calling.look, calling.side).map(({segment, bytes}) =>
@@ -177,7 +188,7 @@ const reads = (calling: Calling): readonly Cause[] =>
       )
     : [];
 
-/** Returns the calls of one end, except for how the connection opens. */
+/** Returns the calls of one end's program that read, write, close or crash; those that open the connection are made elsewhere. */
 export const callsOf = (calling: Calling, segmentBytes: number): readonly Cause[] => {
   const writes = writesOf(calling.look, calling.side, segmentBytes);
   return [

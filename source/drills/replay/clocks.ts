@@ -1,16 +1,19 @@
-// Reads the clocks in a far end's timestamps (RFC 7323 §3, §4): when a segment left there, however long it was queued on its way; and which
-// acknowledgments had not arrived there by then, because each segment echoes the newest one that had.
+// Reads the timestamps of a far end's segments (RFC 7323 §3, §4): how long each was delayed before the capture point, and which
+// acknowledgments had not arrived at the far end, because it echoes the newest timestamp that had.
 import {TcpFlag} from '../../wire/tcp.ts';
 import {stampOf} from './ends-answered.ts';
 import {hasFlags, otherSide, type Seen, type SeenConnection, type Side, spaceOf} from './seen.ts';
 import type {Vantage} from './vantage.ts';
 
-/** The tick of the clock in Linux and most other systems, in µs. */
+/** The length of a timestamp tick in Linux and most other systems, in µs. */
 const tickUs = 1000;
 
 type Stamped = {readonly segment: Seen; readonly val: number; readonly ecr: number};
 
-/** Returns stamped segments, with ticks since the first one, which may be any number of 32 bits. */
+/**
+ * Returns the segments that have timestamps, with ticks counted from the first value of each end, because a timestamp clock may start
+ * anywhere.
+ */
 const stampedOf = (segments: readonly Seen[]): readonly Stamped[] => {
   const firsts = new Map<string, number>();
   const since = (clock: string, ticks: number): number => {
@@ -26,7 +29,9 @@ const stampedOf = (segments: readonly Seen[]): readonly Stamped[] => {
   });
 };
 
-/** Returns by packet how much longer its way was than the shortest one, in µs, as far as its clock shows. */
+/**
+ * Returns for each packet of an end by how many µs its way to the capture point was longer than the shortest one, as its timestamp shows.
+ */
 const heldOf = (stamped: readonly Stamped[], side: Side): ReadonlyMap<number, number> => {
   const own = stamped.filter(({segment}) => segment.side === side);
   const aheadUs = ({segment, val}: Stamped): number => segment.atUs - val * tickUs;
@@ -36,12 +41,15 @@ const heldOf = (stamped: readonly Stamped[], side: Side): ReadonlyMap<number, nu
   );
 };
 
-/** The time within which a timer expires that an acknowledgment came too late to stop, also on the clock of a simulation. */
+/**
+ * An acknowledgment that came too late to stop a timer of the far end is assumed to arrive within this many µs after the segment that the
+ * timer sent.
+ */
 const timerUs = 8000;
 
 /**
- * Returns late acknowledgments of the near end. One is late if the far end did not echo it although it should have arrived; it then arrived
- * soon after, before the first segment that echoes it.
+ * Returns by packet how late acknowledgments of the near end arrived at the far end, in µs. One is late if the far end sent a segment that
+ * does not echo it although it should have arrived; it then arrived before the first segment that echoes it.
  */
 const lateOf = (
   stamped: readonly Stamped[],
@@ -63,7 +71,7 @@ const lateOf = (
   return late;
 };
 
-/** Returns the connection with what the clock of the far end shows. */
+/** Returns a captured connection with the delays of its segments that the timestamps of the end at `side` show. */
 export const clocked = (seen: SeenConnection, {distanceUs}: Vantage, side: Side): SeenConnection => {
   const stamped = stampedOf(seen.segments);
   const held = heldOf(stamped, side);

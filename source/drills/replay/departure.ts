@@ -1,5 +1,5 @@
-// Finds where a capture and its simulation differ, and why, as far as the capture point tells. An end near it received what the capture
-// has, and nothing else; no packet tells what the far end had received, and when.
+// Finds the first place where a simulation differs from its capture, and the likely reason. An end near the capture point received what the
+// capture has; what the far end had received, and when, no packet tells.
 import type {Trace} from '../../sim/trace.ts';
 import {lateUs} from '../../stack/tcp/timer-wheel.ts';
 import {TcpFlag} from '../../wire/tcp.ts';
@@ -8,23 +8,27 @@ import {hasFlags, type Seen, spaceOf, transmissionOf} from './seen.ts';
 import {isFar, type Vantage} from './vantage.ts';
 
 type Reason =
-  /** Nobody answered, so the length of the path was guessed. */
+  /** The simulation's path has a guessed length, because no end answered in the capture. */
   | 'unmeasured'
   /**
-   * A timer of the near end expired, and what stops it arrived within the tick in which Linux fires it; no packet shows where ticks begin.
+   * A timer of the near end expired just before the segment that would have stopped it arrived, within the tick in which Linux fires
+   * timers; no packet shows where ticks begin.
    */
   | 'tick'
-  /** New data, FIN or RST of the near end: its program, Nagle's rule, its windows. */
+  /** The near end sent new data, a FIN or a RST at another time: because of its program, Nagle's algorithm or its windows. */
   | 'program'
-  /** The ACKs that the near end sends. */
+  /** The near end acknowledged other segments, or at another time. */
   | 'answer'
-  /** The near end answers segments of the far end, which passed at other times or in another order. */
+  /** The near end acknowledged differently because segments of the far end passed at other times or in another order. */
   | 'answersFar'
-  /** The same ACK again with a larger window (RFC 9293 §3.8.6.2.2): in the simulation the window is at its largest all the time. */
+  /**
+   * The near end repeated an ACK with a larger window (RFC 9293 §3.8.6.2.2), which the simulation does not, because its window is at its
+   * largest all the time.
+   */
   | 'window'
-  /** A retransmission of the near end that no tick explains. */
+  /** The near end retransmitted, and no timer's tick explains why only one of the two did. */
   | 'rule'
-  /** An ACK of the far end without news: the path duplicated or reordered something after the capture point. */
+  /** The far end repeated an ACK without news, because the path duplicated or reordered a segment after the capture point. */
   | 'copy'
   | 'farTimer'
   | 'farReports'
@@ -54,10 +58,13 @@ const isAgain = (parting: Parting): boolean => {
   return spaceOf(first) > 0 && own.some((each) => transmissionOf(each) === transmissionOf(first));
 };
 
-/** The time in which a machine reacts at once, in µs. */
+/** Within this many µs after an arrival, a segment counts as an answer to it. */
 const atOnceUs = 1000;
 
-/** Tells whether a timer sent the segment: in the simulation the log says so; in the capture, nothing that had just arrived caused it. */
+/**
+ * Tells whether a timer made its sender send the segment where simulation and capture differ: in the simulation the log says so; in the
+ * capture, nothing had arrived from the other end within the last millisecond.
+ */
 const isTimed = (parting: Parting): boolean => {
   const {first, pairs, at, trace} = parting;
   if (pairs[at]?.capture) {
@@ -73,7 +80,10 @@ const isTimed = (parting: Parting): boolean => {
   return false;
 };
 
-/** Tells whether something arrived after the timer had expired in one of the two, and before it did in the other. */
+/**
+ * Tells whether the next arrival in the capture is so close after the differing segment that a timer's tick decides which of the two comes
+ * first.
+ */
 const isWithinTick = ({pairs, at, first}: Parting): boolean => {
   const own = pairs.slice(0, at).findLast(({capture}) => capture?.side === first.side)?.capture;
   const next = pairs.slice(at).find(({capture}) => capture !== undefined && capture.side !== first.side);
@@ -82,8 +92,7 @@ const isWithinTick = ({pairs, at, first}: Parting): boolean => {
 };
 
 /**
- * Returns the previous segment of the same sender in the capture if it said the same as one that only the capture has; undefined
- * otherwise.
+ * If only the capture has the differing segment, returns the sender's previous segment if it acknowledges the same; otherwise undefined.
  */
 const saidBefore = (parting: Parting): Seen | undefined => {
   const {first, pairs, at} = parting;
@@ -96,7 +105,7 @@ const saidBefore = (parting: Parting): Seen | undefined => {
   return isSame ? before : undefined;
 };
 
-/** Tells whether the sender of the segment had received different segments by then. */
+/** Tells whether other segments of the other end had passed before the differing segment in the simulation than in the capture. */
 const heardOther = ({pairs, at, first}: Parting): boolean => {
   const {capture, simulated} = pairs[at] ?? {};
   const captureUs = (capture ?? first).atUs;

@@ -1,4 +1,4 @@
-// The departures of a simulation from its capture as facts: what was retransmitted and after how long, and what only one of the two sent.
+// Lists how a simulation differs from its capture: what was retransmitted and after how long, and which segments only one of the two has.
 
 import type {Trace} from '../../sim/trace.ts';
 import {byKey} from '../../wire/grouped.ts';
@@ -9,7 +9,7 @@ import {hasFlags, type Seen, spaceOf, transmissionOf} from './seen.ts';
 type Cause = 'RTO' | 'duplicate ACKs' | 'probe';
 
 export type Difference =
-  /** A retransmission in both: how long after the previous sending, and what caused it in the simulation. */
+  /** A retransmission that both have: the time since the previous sending in each, and what caused it in the simulation. */
   | {
       readonly kind: 'again';
       readonly captured: Seen;
@@ -17,11 +17,11 @@ export type Difference =
       readonly simulatedWaitUs: number;
       readonly by: Cause;
     }
-  /** A segment in both that acknowledges something else. */
+  /** A segment that both have, with another acknowledgment number in the simulation. */
   | {readonly kind: 'acknowledges'; readonly captured: Seen; readonly simulated: Seen}
-  /** Segments in both, `count` of them, with another place among those of their sender; `captured` is the first. */
+  /** Segments that both have, but in another order among those of their sender: how many, and the first of them. */
   | {readonly kind: 'order'; readonly captured: Seen; readonly count: number}
-  /** Segments of one kind, `count` of them, that only one of the two has. */
+  /** Segments of one kind that only the capture or only the simulation has: how many, and the first of them. */
   | {
       readonly kind: 'alone';
       readonly in: 'capture' | 'simulation';
@@ -40,7 +40,7 @@ const kindOf = (segment: Seen, repeated: boolean): Alone => {
   return hasFlags(segment, TcpFlag.FIN) ? 'FIN' : 'SYN';
 };
 
-/** Returns by packet the time since the same numbers were sent before. */
+/** Returns for each retransmission the µs since the same sequence number was sent before. */
 const waitsOf = (segments: readonly (Seen | undefined)[]): ReadonlyMap<Seen, number> => {
   const last = new Map<string, Seen>();
   const waits = new Map<Seen, number>();
@@ -89,7 +89,10 @@ const orderOf = (pairs: readonly Pair[]): readonly Difference[] => {
   return captured ? [{kind: 'order', captured, count: moved.length}] : [];
 };
 
-/** Returns the retransmissions, then the other differences. */
+/**
+ * Returns all differences between a simulation and its capture: first the retransmissions, then order, acknowledgments, and segments that
+ * only one has.
+ */
 export const differencesOf = ({pairs}: Agreement, trace: Trace): readonly Difference[] => [
   ...againOf(pairs, trace),
   ...orderOf(pairs),

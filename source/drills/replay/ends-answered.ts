@@ -1,15 +1,16 @@
-// Finds what the path did to SYN and FIN by their answers: an answer more than the capture has questions, or one less.
+// Finds which SYNs, FINs and other segments of a capture the path duplicated, because they were answered twice, and which SYNs it lost,
+// because an answer is missing.
 import {TcpFlag} from '../../wire/tcp.ts';
 import {hasFlags, type Missing, otherSide, type Seen, type Side, spaceOf} from './seen.ts';
 import {isFar, type Vantage} from './vantage.ts';
 
-/** The time within which no timer can have caused an answer: the first wait is a second (RFC 6298 §2.1). */
+/**
+ * If a second answer follows the first within this many µs, no retransmission timer caused it, because the first wait is a second (RFC 6298
+ * §2.1).
+ */
 const soonUs = 900_000;
 
-/**
- * Maps a packet to its delay: the path duplicated the packet after the capture point, and the second copy arrived so many µs after the
- * first.
- */
+/** The packets that the path duplicated after the capture point, each with the µs between the arrivals of the two copies. */
 export type Doubled = ReadonlyMap<number, number>;
 
 export const stampOf = ({options}: Pick<Seen, 'options'>) =>
@@ -24,12 +25,12 @@ const isAnswer = (asked: Seen, {side, ack, seq, end, flags, sack}: Seen): boolea
     : (end === seq || hasFlags({flags}, TcpFlag.FIN)) && sack.length === 0);
 
 /**
- * Returns how much later the second of two answers to one segment came, in µs: a repeated SYN,ACK (RFC 9293 §3.10.7.4) or ACK of
- * TIME-WAIT says the same. Undefined if there was no such answer.
+ * Returns how many µs after the first answer to a segment a second one came: a repeated SYN,ACK (RFC 9293 §3.10.7.4), or an ACK of
+ * TIME-WAIT. Undefined if there was only one, or if a retransmission or timer explains the second.
  */
 const answeredTwice = (segments: readonly Seen[], asked: Seen): number | undefined => {
   const [first, second] = segments.filter((each) => each.packet > asked.packet && isAnswer(asked, each));
-  // The end's own FIN may have been the first answer.
+  // If the first answer was the end's own FIN, the second has the number after it.
   const isSame =
     second && first?.window === second.window && first.end === second.seq && spaceOf(second) === 0;
   const isSyn = second && first?.seq === 0 && second.seq === 0 && first.window === second.window;
@@ -45,7 +46,10 @@ const isEnd = ({side, flags}: Seen): boolean =>
   !hasFlags({flags}, TcpFlag.RST) &&
   (hasFlags({flags}, TcpFlag.FIN) || (side === 0 && hasFlags({flags}, TcpFlag.SYN)));
 
-/** Returns segments that were sent once and that D-SACK reports as having arrived twice (RFC 2883 §4, RFC 3708). */
+/**
+ * Returns the segment that was captured once and that the answer's D-SACK reports as arrived twice (RFC 2883 §4, RFC 3708), with the µs
+ * between the copies; empty if there is none.
+ */
 const saidTwice = (segments: readonly Seen[], {distanceUs}: Vantage, answer: Seen): [number, number][] => {
   const {ack = 0, sack} = answer;
   const [first, second] = sack;
@@ -60,7 +64,7 @@ const saidTwice = (segments: readonly Seen[], {distanceUs}: Vantage, answer: See
   return [[only.packet, Math.max(1, afterUs)]];
 };
 
-/** Tells whether nothing caused an acknowledgment: it is like the one before, and nothing with sequence numbers arrived between them. */
+/** Tells whether an acknowledgment repeats an earlier one although nothing with sequence numbers arrived that it could answer. */
 const isUnasked = (segments: readonly Seen[], roundUs: number, answer: Seen): boolean => {
   const {side, packet, atUs, seq, end, ack, window, flags, sack} = answer;
   if (end > seq || sack.length > 0 || (flags & ~TcpFlag.PSH) !== TcpFlag.ACK) return false;
@@ -73,10 +77,13 @@ const isUnasked = (segments: readonly Seen[], roundUs: number, answer: Seen): bo
   );
 };
 
-/** The most time between a segment and its answer, in µs. */
+/** A segment is answered within this many µs, besides the round trip. */
 const soonAfterUs = 10_000;
 
-/** Returns acknowledgments that the path duplicated: PAWS refuses one that arrives after newer ones, and answers it (RFC 7323 §5.3). */
+/**
+ * Returns the acknowledgment that the path delivered a second time, with the µs between the copies: PAWS refuses the copy, which comes
+ * after newer segments, and answers it (RFC 7323 §5.3). Empty if the answer shows none.
+ */
 const refusedTwice = (segments: readonly Seen[], {distanceUs}: Vantage, answer: Seen): [number, number][] => {
   const roundUs = 2 * distanceUs[answer.side];
   const recent = stampOf(answer)?.ecr;
@@ -106,8 +113,8 @@ export const doubledOf = (segments: readonly Seen[], vantage: Vantage): Doubled 
 };
 
 /**
- * Returns missing answers: if SYNs were repeated and the answer echoes the first (RFC 7323 §3.2), that one had arrived, and its answer was
- * lost before the capture point.
+ * Returns the SYN,ACKs that were lost before the capture point: if a repeated SYN is answered with the timestamp of an earlier one (RFC
+ * 7323 §3.2), the earlier one had arrived, and each answer in between was lost.
  */
 export const answersMissing = (segments: readonly Seen[], vantage: Vantage): readonly Missing[] => {
   const side: Side = 1;

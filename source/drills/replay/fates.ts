@@ -1,5 +1,5 @@
-// Deduces what the path did to the segments of a connection: which ones it lost before the capture point, duplicated, or delayed. The
-// account tells what was lost after it, if it can.
+// Deduces what the path did to the segments of a captured connection: which it lost, duplicated or delayed, before the capture point or
+// after it.
 import {TcpFlag} from '../../wire/tcp.ts';
 import {answersMissing, type Doubled, doubledOf} from './ends-answered.ts';
 import {sentBefore} from './identified.ts';
@@ -15,18 +15,18 @@ import {
 } from './seen.ts';
 import type {Vantage} from './vantage.ts';
 
-/** The fate of a segment in the capture. */
+/** What happened to a captured segment on its way. */
 export type Fate =
   | {readonly kind: 'arrived'}
-  /** The segment was lost after the capture point. */
+  /** The segment passed the capture point and was then lost. */
   | {readonly kind: 'lost'}
-  /** The segment was overtaken on its way, before the capture point or after it. */
+  /** Later segments overtook this one by `byUs`, after the capture point (`behind`) or before it. */
   | {readonly kind: 'late'; readonly byUs: number; readonly behind: boolean}
-  /** The segment is the network's second copy of packet `of`. */
+  /** The network delivered packet `of` twice; this is its second copy, `afterUs` after the first. */
   | {readonly kind: 'copy'; readonly of: number; readonly afterUs: number};
 
 export type Fates = {
-  /** Fates by packet. */
+  /** The fate of each segment by packet number; a packet without one arrived. */
   readonly of: ReadonlyMap<number, Fate>;
   readonly missing: readonly Missing[];
   readonly doubled: Doubled;
@@ -35,8 +35,8 @@ export type Fates = {
 const arrived: Fate = {kind: 'arrived'};
 
 /**
- * Tells whether one segment is a copy of the other. A retransmission is a packet of its own, with another identification, and does not
- * follow at once.
+ * Tells whether one captured segment is a copy of the other that the network made. A retransmission is no copy: it is another packet, with
+ * another IP identification, and does not follow at once.
  */
 const isCopy = (one: Seen, other: Seen, {delayUs}: Vantage): boolean =>
   one.side === other.side &&
@@ -56,7 +56,7 @@ type Course = {
   readonly missing: Missing[];
 };
 
-/** Returns a key of what a copy cannot change. */
+/** Returns a key of those fields of a segment that are equal in a copy made by the network. */
 const alikeIn = ({side, seq, ack, ipId}: Seen): string => `${side} ${seq} ${ack} ${ipId}`;
 
 const markCopies = ({segments, vantage, fates}: Course): void => {
@@ -71,11 +71,11 @@ const markCopies = ({segments, vantage, fates}: Course): void => {
 };
 
 type Half = {
-  /** Transmissions by their first number. */
+  /** The segments that this end has sent so far, each by its first sequence number. */
   readonly sent: Map<number, Seen>;
-  /** The numbers that were seen, as disjoint ranges [from, to) in order. */
+  /** The sequence numbers of this end that were captured so far, as disjoint ranges [from, to) in order. */
   seen: (readonly [number, number])[];
-  /** The number before which everything was sent, as a segment without numbers shows. */
+  /** The number before which this end has sent everything; a segment without data shows it by its sequence number. */
   sentTo: number;
 };
 
@@ -93,8 +93,8 @@ const isSeen = ({seen}: Half, from: number, to: number): boolean =>
 const highest = ({seen}: Half): number => seen.at(-1)?.[1] ?? 0;
 
 /**
- * Judges a segment whose numbers are below others that passed the capture point before it: it was delayed, or it repeats one that was
- * lost earlier, which is added to the missing ones.
+ * Judges a segment that fills a gap in the captured sequence numbers: either it was delayed, or it is the retransmission of one that was
+ * lost before the capture point, which is added to the missing ones.
  */
 const judgeHole = ({segments, vantage, fates, missing}: Course, segment: Seen): void => {
   const beyond = segments.find(
@@ -106,7 +106,7 @@ const judgeHole = ({segments, vantage, fates, missing}: Course, segment: Seen): 
   );
   const sinceUs = segment.atUs - (beyond?.atUs ?? segment.atUs);
   const [a, b] = vantage.distanceUs;
-  // Nobody can react to a gap before the news of it has gone to the receiver and back to the sender.
+  // A retransmission cannot come sooner, because the receiver first has to report the gap to the sender.
   const isSoon = sinceUs < 0.8 * 2 * (a + b);
   if (((beyond && sentBefore(segment, beyond)) || (isSoon ? -1 : 1)) < 0) {
     fates.set(segment.packet, {kind: 'late', byUs: sinceUs + 1, behind: false});
@@ -120,7 +120,7 @@ const judgeHole = ({segments, vantage, fates, missing}: Course, segment: Seen): 
   });
 };
 
-/** Tells whether the same numbers were sent later and passed earlier. */
+/** Tells whether a retransmission passed the capture point before the original segment, as their IP identifications show. */
 export const overtook = (repeat: Seen, segment: Seen): boolean =>
   repeat.packet < segment.packet &&
   spaceOf(segment) > 0 &&
@@ -137,7 +137,7 @@ const take = (course: Course, halves: readonly [Half, Half], segment: Seen): voi
   const again = before && transmissionOf(before) === transmissionOf(segment) && before.end <= segment.end;
   if (before && overtook(before, segment)) {
     course.fates.set(segment.packet, {kind: 'late', byUs: segment.atUs - before.atUs, behind: false});
-    // The segment had not been lost.
+    // The segment that now appears was only delayed, so it is removed from the missing ones.
     const at = course.missing.findIndex(({side, seq}) => side === segment.side && seq === segment.seq);
     if (at >= 0) course.missing.splice(at, 1);
   }
@@ -147,16 +147,15 @@ const take = (course: Course, halves: readonly [Half, Half], segment: Seen): voi
   addRange(half, segment.seq, segment.end);
 };
 
-/** The time in µs that an end may take to answer, besides the way. */
+/** The time in µs that an end may need to answer, in addition to the round trip. */
 const workUs = 1000;
 
 const covers = ({ack = 0, sack}: Seen, {seq, end}: Seen): boolean =>
   ack >= end || sack.some(([left, right]) => left <= seq && end <= right);
 
 /**
- * Tells whether a segment was lost rather than its answer; a run has to try one. A segment that was retransmitted was lost, unless the
- * answer came too soon for any later copy, or so soon that it may well belong to this one. So was an acknowledgment in spite of which its
- * data were retransmitted.
+ * Tells whether a segment with an unknown fate was lost, rather than its answer. It is taken for lost if it was retransmitted, unless the
+ * answer came so soon that it must or may belong to this transmission; and so is an acknowledgment.
  */
 const isLikelierLost = ({segments, vantage}: Course, segment: Seen): boolean => {
   if (spaceOf(segment) === 0) return true;
@@ -172,7 +171,7 @@ const isLikelierLost = ({segments, vantage}: Course, segment: Seen): boolean => 
   return isCopys && answer.atUs - segment.atUs >= 1.5 * roundUs + workUs;
 };
 
-/** Judges segments that were sent more than once without any answer: all of them are assumed to be lost. */
+/** Marks as lost all segments that were sent more than once and after which nothing of the other end was captured. */
 const judgeLast = ({segments, fates}: Course): void => {
   const heard = ([0, 1] as const).map((side) => segments.findLast((each) => each.side !== side)?.packet ?? 0);
   const numbered = segments.filter((each) => spaceOf(each) > 0 && !hasFlags(each, TcpFlag.RST));
@@ -183,7 +182,10 @@ const judgeLast = ({segments, fates}: Course): void => {
       fates.set(each.packet, {kind: 'lost'});
 };
 
-/** Judges segments that passed once and were reported missing while later ones had arrived; then they arrived by themselves. */
+/**
+ * Marks data segments as delayed after the capture point that the receiver reported missing by SACK and later acknowledged without a
+ * retransmission.
+ */
 const judgeOvertaken = ({segments, vantage, fates}: Course, sent: readonly Seen[]): void => {
   for (const segment of sent) {
     if (fates.has(segment.packet) || segment.length === 0) continue;
@@ -205,7 +207,10 @@ const judgeOvertaken = ({segments, vantage, fates}: Course, sent: readonly Seen[
   }
 };
 
-/** Judges acknowledgments: one below an earlier one was overtaken, because they only grow (RFC 9293 §3.4). */
+/**
+ * Marks acknowledgments of one end as overtaken if a higher one passed before them, because acknowledgment numbers only grow (RFC 9293
+ * §3.4).
+ */
 const judgeAcknowledgements = ({segments, fates}: Course, side: Side): void => {
   const rises: {readonly ack: number; readonly atUs: number}[] = [];
   for (const {packet, side: from, ack = 0, atUs, flags} of segments) {
@@ -248,5 +253,5 @@ export const fatesOf = ({segments: all}: SeenConnection, vantage: Vantage): Fate
 
 export const fateOf = ({of}: Fates, {packet}: Seen): Fate => of.get(packet) ?? arrived;
 
-/** Tells whether a segment reached the other end; a copy counts as one that did. */
+/** Tells whether a captured segment, or a copy of it, reached the other end, as far as its fate is known. */
 export const reached = (fates: Fates, segment: Seen): boolean => fateOf(fates, segment).kind !== 'lost';

@@ -1,4 +1,5 @@
-// The actions of the path as faults of the run, each of which names its segment by sequence number and number of the transmission.
+// Turns what a capture's path did into faults of the simulated run. Each fault names its segment by sequence number and by how often it was
+// sent.
 import type {Fault} from '../../sim/fault.ts';
 import {formatFault} from '../../sim/fault-text.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -8,10 +9,13 @@ import type {Seen, SeenConnection, Side} from './seen.ts';
 import {landedUs} from './streams.ts';
 import {isFar, type Vantage} from './vantage.ts';
 
-/** A fault; `seen` means that it happened after the capture point. */
+/** A fault of the simulated path; `seen` is true if it happened after the capture point, so that the capture has the segment. */
 export type PathFault = {readonly fault: Fault; readonly seen: boolean};
 
-/** The way; with `timed`, segments of the far end pass when they did in the capture, whenever they were sent. */
+/**
+ * The capture point on the path. With `timed`, segments of the far end pass it in the simulation when they did in the capture, whenever
+ * they were sent.
+ */
 export type Way = {readonly vantage: Vantage; readonly timed: boolean};
 
 const patternOf = (
@@ -31,7 +35,7 @@ const patternOf = (
 const keyOf = ({seq, end, ack}: Pick<Seen, 'seq' | 'end' | 'ack'>): string =>
   end > seq ? `seq ${seq}` : `ack ${ack}`;
 
-/** Returns segments in the order of sending: a retransmission may have overtaken what it repeats. */
+/** Returns the captured segments in the order of sending: an original that its retransmission overtook comes first. */
 const asSent = ({segments}: SeenConnection): readonly Seen[] => {
   const sent: Seen[] = [];
   for (const segment of segments) {
@@ -89,8 +93,8 @@ const isCopyOf = (fates: Fates, copy: Seen, segment: Seen): boolean => {
 };
 
 /**
- * Returns the faults as their notation can express them: a delay until a time becomes the delay that it was in the simulated run, and is
- * left out if it was none.
+ * Returns the faults in a form that `--fault` can express: a delay until some time becomes the number of µs that it was in the simulated
+ * run, and is left out if it was none.
  */
 export const settled = (
   faults: readonly PathFault[],

@@ -25,10 +25,10 @@ import type {Look} from './streams.ts';
 import {isFar, type Vantage, vantageOf} from './vantage.ts';
 import {lateBehind} from './way-behind.ts';
 
-/** The reason why there is nothing to simulate. */
+/** The reason why a connection of a capture cannot be simulated. */
 export type NoReplay = Unseen | 'one-sided' | 'too-long';
 
-/** A value that the capture does not show, and its replacement. */
+/** A value that the capture does not show, such as the system of the hosts, and what the simulation uses for it. */
 export type Assumption =
   | {
       readonly kind: 'path';
@@ -50,15 +50,15 @@ export type Replayed = {
   readonly assumptions: readonly Assumption[];
 };
 
-/** Limits, because each segment is examined together with its neighbours. */
+/** The most segments of a captured connection that is simulated; each is examined together with its neighbours, so time grows fast. */
 const mostSegments = 20_000;
 const mostUs = 24 * 3_600_000_000;
-/** Ten events for each segment: its sending and arrival, timers, calls, states. */
+/** The most events of the simulation: ten for each segment, for its sending, arrival, timers, calls and states. */
 const mostEvents = 10 * mostSegments;
-/** The time that is simulated after the last segment of the capture; later timers cannot be compared. */
+/** For how many µs the simulation goes on after the capture's last segment; what timers do later cannot be compared. */
 const aftermathUs = 1_000_000;
 
-/** Tells whether one end acknowledges what nobody was seen to send. */
+/** Tells whether an end acknowledges data that are not in the capture, so that only one direction was captured. */
 const isOneSided = ({segments, answered}: SeenConnection): boolean => {
   if (!answered) return segments.some((segment) => segment.ack !== undefined);
   return ([0, 1] as const).some((side) => {
@@ -74,11 +74,13 @@ const refused = ({segments}: SeenConnection): boolean => {
   return first !== undefined && hasFlags(first, TcpFlag.RST);
 };
 
-/** Tells whether both ends opened the connection (RFC 9293 §3.5, figure 7). */
+/** Tells whether both ends of the captured connection sent a SYN without ACK: a simultaneous open (RFC 9293 §3.5, figure 7). */
 const crossed = ({segments}: SeenConnection): boolean =>
   segments.some(({side, flags}) => side === 1 && (flags & (TcpFlag.SYN | TcpFlag.ACK)) === TcpFlag.SYN);
 
-/** Tells whether the client sent a SYN and then nothing, whatever arrived: its address may be forged (RFC 4987 §2). */
+/**
+ * Tells whether the client sent one SYN and then nothing, although SYN,ACKs were retransmitted: its address may be forged (RFC 4987 §2).
+ */
 const vanished = ({segments, answered}: SeenConnection): boolean =>
   answered &&
   segments.some(({side, flags}) => side === 1 && hasFlags({flags}, TcpFlag.SYN | TcpFlag.ACK)) &&
@@ -127,7 +129,7 @@ const vantagePlace = ({
   return far * 10 <= near ? 'server' : 'between';
 };
 
-/** Returns an address on another network, for a machine that communicates with itself. */
+/** Returns another address for the second end if a captured machine communicates with itself, because the simulator needs two hosts. */
 const otherAddress = (ip: string): string => (ip.includes(':') ? 'fd00::2' : '127.0.0.2');
 
 const hostsOf = (look: Look): readonly HostSpec[] => {
@@ -165,7 +167,7 @@ const assumptionsOf = (look: Look, run: Run): readonly Assumption[] => {
   ];
 };
 
-/** Returns the connection with what is known of the way after the capture point. */
+/** Returns a captured connection with the delays of its segments after the capture point, as answers and timestamps show them. */
 const timedBehind = (
   found: SeenConnection,
   vantage: Vantage,
@@ -179,19 +181,22 @@ const timedBehind = (
   return {...seen, segments};
 };
 
-/** The times that are read: those before and after the capture point, and what a simulation has shown besides. */
+/**
+ * Which delays a simulation takes from the capture: `timed` those before the capture point, `behind` those after it, `clocks` what
+ * timestamps show; `begins` and `missing` are what an earlier simulation has shown.
+ */
 export type Reading = {
   readonly timed: boolean;
   readonly behind: boolean;
   readonly clocks?: boolean;
   readonly begins?: Look['begins'];
-  /** Segments that were lost before the capture point. */
+  /** Segments that an earlier simulation showed to have been lost before the capture point. */
   readonly missing?: readonly Missing[];
 };
 
 /**
- * Returns the run that simulates a connection of the trace, or the reason why there is none. The trace contains one connection
- * (`--connection N`), or its first one is meant.
+ * Returns the run that simulates the first connection of a trace, or the reason why there is none. With `--connection N`, the trace
+ * contains only that connection.
  */
 export const replayWith = (
   trace: Trace,

@@ -1,4 +1,5 @@
-// The settings of the two TCPs as their SYNs and windows show them; what no packet shows is taken from the profile (stack/tcp/profiles.ts).
+// Finds the TCP settings of the two ends of a captured connection from their SYNs and windows; what no packet shows is taken from the
+// profile (stack/tcp/profiles.ts).
 import type {ProfileName, TcpSettings} from '../../stack/tcp/settings.ts';
 import {TcpFlag, type TcpOption} from '../../wire/tcp.ts';
 import {bufferOf} from './reading.ts';
@@ -13,7 +14,7 @@ const optionOf = <Kind extends TcpOption['kind']>(
 ): Extract<TcpOption, {kind: Kind}> | undefined =>
   syn?.options.find((option): option is Extract<TcpOption, {kind: Kind}> => option.kind === kind);
 
-/** The MSS without the option, over IPv4 and IPv6 (RFC 9293 §3.7.1). */
+/** The MSS of an end whose SYN has no MSS option, over IPv4 and IPv6 (RFC 9293 §3.7.1). */
 const defaultMss = {4: 536, 6: 1220} as const;
 const timestampsBytes = 12;
 
@@ -27,20 +28,26 @@ export const mssOf = (seen: SeenConnection, side: Side): number =>
 const hasTimestamps = (seen: SeenConnection): boolean =>
   ([0, 1] as const).every((side) => optionOf(synOf(seen, side), 'timestamps') !== undefined);
 
-/** Returns the segment size: the own link and the peer's MSS, less the options of every segment (RFC 6691). */
+/**
+ * Returns how many octets of data an end of a captured connection sends in one segment: the smaller MSS of both SYNs, less the timestamps
+ * option (RFC 6691).
+ */
 export const segmentBytesOf = (seen: SeenConnection, side: Side): number =>
   Math.min(mssOf(seen, side), mssOf(seen, otherSide(side))) - (hasTimestamps(seen) ? timestampsBytes : 0);
 
 const indexOfKind = (syn: Seen | undefined, kind: TcpOption['kind']): number =>
   syn?.options.findIndex((option) => option.kind === kind) ?? -1;
 
-/** Tells whether window scale precedes SACK-permitted, which is BSD's order; Linux's is the reverse. */
+/** Tells whether window scale precedes SACK-permitted among a SYN's options, which is BSD's order; Linux's is the reverse. */
 const isScaleFirst = (syn: Seen | undefined): boolean => {
   const [sack, scale] = [indexOfKind(syn, 'sackPermitted'), indexOfKind(syn, 'windowScale')];
   return sack >= 0 && scale >= 0 && scale < sack;
 };
 
-/** Returns the profile that the client's SYN resembles. Plain ones say little, so they count as Linux, like most machines. */
+/**
+ * Returns the profile for the simulation that the client's SYN resembles: `freebsd` by the order of its options, otherwise `linux`, like
+ * most machines.
+ */
 export const profileOf = (seen: SeenConnection): ProfileName =>
   isScaleFirst(synOf(seen, 0)) ? 'freebsd' : 'linux';
 
@@ -53,12 +60,12 @@ const ecnOf = (seen: SeenConnection, side: Side): TcpSettings['ecn'] => {
 
 type KeepAlive = Pick<TcpSettings, 'keepAlive' | 'keepAliveIdleUs' | 'keepAliveIntervalUs'>;
 
-/** The shortest idle time after which any system probes the other end. */
+/** The shortest idle time in µs after which an empty segment counts as a keep-alive probe. */
 const leastIdleUs = 900_000;
 
 /**
- * Finds keep-alive probes: empty segments one below the next number, when all has been acknowledged and nothing has arrived for long (RFC
- * 9293 §3.8.4).
+ * Finds the keep-alive settings of an end from its probes: segments one below the next number, when all has been acknowledged and nothing
+ * was sent for long (RFC 9293 §3.8.4). Empty if there are none.
  */
 const keepAliveOf = (seen: SeenConnection, side: Side): Partial<KeepAlive> => {
   let [end, told, window, quietSinceUs] = [0, 0, 1, 0];
@@ -75,13 +82,16 @@ const keepAliveOf = (seen: SeenConnection, side: Side): Partial<KeepAlive> => {
       idleUs = Math.round(quietUs);
     if (isOwn) end = Math.max(end, segment.end);
     else [told, window] = [Math.max(told, segment.ack ?? 0), segment.window];
-    // An answer means that the other end is alive, so the next probe follows after the whole idle time again.
+    // Any segment restarts the idle time before the next keep-alive probe.
     quietSinceUs = atUs;
   }
   return idleUs === undefined ? {} : {keepAlive: true, keepAliveIdleUs: idleUs, keepAliveIntervalUs: idleUs};
 };
 
-/** Returns how a SYN without answer is repeated: after equal times, or after twice as long each time (RFC 6298 §5.5). */
+/**
+ * Returns how many retransmissions of a SYN come after equal times before the times double (RFC 6298 §5.5); empty if the capture does not
+ * show it.
+ */
 const synTimesOf = ({segments}: SeenConnection): Partial<Pick<TcpSettings, 'synLinearTimeouts'>> => {
   const syns = segments.filter(({side, flags}) => side === 0 && flags & TcpFlag.SYN);
   const gaps = syns.slice(1).map(({atUs}, index) => atUs - (syns[index]?.atUs ?? atUs));
@@ -91,7 +101,7 @@ const synTimesOf = ({segments}: SeenConnection): Partial<Pick<TcpSettings, 'synL
   return alike < 0 ? {} : {synLinearTimeouts: alike};
 };
 
-/** Counts probes to an end that never answered them. */
+/** Counts the probes that the other end sent after the last segment of the end at `side`, which never answered them. */
 export const vainProbes = ({segments}: SeenConnection, side: Side): number => {
   const last = segments.findLast((segment) => segment.side === side);
   const end = segments.reduce((most, each) => (each.side === side ? most : Math.max(most, each.end)), 0);
@@ -108,7 +118,7 @@ export const vainProbes = ({segments}: SeenConnection, side: Side): number => {
 
 export const settingsOf = (seen: SeenConnection, side: Side): Partial<TcpSettings> => {
   const syn = synOf(seen, side);
-  // An end that is silent or refuses shows no settings.
+  // If an end has sent no SYN, because it is silent or refuses the connection, the capture shows none of its settings.
   if (!syn) return {};
   const scale = optionOf(syn, 'windowScale');
   const vain = vainProbes(seen, otherSide(side));
@@ -121,9 +131,9 @@ export const settingsOf = (seen: SeenConnection, side: Side): Partial<TcpSetting
     synOptionLayout: isScaleFirst(syn) ? 'scale-first' : 'sack-first',
     rcvBufferBytes: Math.max(1, bufferOf(seen, side)),
     ecn: ecnOf(seen, side),
-    // Each write is sent when it was sent in the capture, whose times contain the delays of any algorithm.
+    // Nagle's algorithm is off in the simulation, because the times of the writes, taken from the capture, already contain its delays.
     noDelay: true,
-    // Settings in which Linux differs from its profile, which follows the RFCs where lessons teach them.
+    // What real Linux does differently from the profile `linux`, which follows the RFCs where lessons teach them.
     ...(profileOf(seen) === 'linux'
       ? {rcvMemoryBytes: 'off', windowUpdate: 'doubled', repeatsDoubtful: false}
       : {}),

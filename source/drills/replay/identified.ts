@@ -1,12 +1,12 @@
-// Reads the identification of IP: Linux counts the packets of a connection in it (RFC 6864 §4.1 leaves it free), so a missing number is a
-// packet that never reached the capture point.
+// Reads the identification of IPv4 packets: Linux counts a connection's packets in it (RFC 6864 §4.1 leaves it free), so a missing number
+// is a packet that never reached the capture point.
 import type {Seen, Side} from './seen.ts';
 
 const mostIds = 65_536;
-/** The most missing numbers in a row that may be losses; with more, the field counts something else. */
+/** If more IP identifications in a row than this are missing from a capture, the field does not count the connection's packets. */
 const mostMissing = 64;
 
-/** The largest distance of two numbers of one counter, if one was sent while the other was in flight. */
+/** If the IP identifications of two packets differ by more than this, they tell nothing about the order of sending. */
 const mostApart = 1000;
 
 /**
@@ -22,8 +22,8 @@ export const sentBefore = (one: Seen, other: Seen): number => {
 type Between = {readonly side: Side; readonly packet: number; readonly beforePacket: number};
 
 /**
- * Returns how many packets one end sent between two packets that are not in the capture, by its IP identifications; also 0 if these
- * count nothing.
+ * Returns how many packets an end sent between two packets of the capture without their being captured, by its IP identifications; 0 if
+ * these do not count packets.
  */
 export const unseenBetween = (segments: readonly Seen[], {side, packet, beforePacket}: Between): number => {
   const own = segments.filter((each) => each.side === side && each.ipId !== 0);

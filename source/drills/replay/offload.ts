@@ -1,9 +1,9 @@
-// Segments that were captured before a network card cut them, or after it had joined them (segmentation offload), and so are larger than
-// the path carries. The simulation has the pieces, which are compared one by one and reported as the captured segment.
+// Cuts captured segments that are larger than the path carries, because they were captured before a network card cut them or after it
+// joined them (segmentation offload), and joins the pieces again for the report. The simulation has the pieces.
 import {TcpFlag} from '../../wire/tcp.ts';
 import type {Seen} from './seen.ts';
 
-/** Returns a segment as the path carries it; one that fits stays whole. */
+/** Returns the pieces into which a network card cuts a large segment; a segment that fits, or a SYN, stays whole. */
 export const cut = (segment: Seen, segmentBytes: number): readonly Seen[] => {
   const {seq, length, flags} = segment;
   if (length <= segmentBytes || flags & TcpFlag.SYN) return [segment];
@@ -17,14 +17,14 @@ export const cut = (segment: Seen, segmentBytes: number): readonly Seen[] => {
       seq: seq + from,
       end: isLast ? segment.end : seq + from + size,
       length: size,
-      // PSH and FIN are on the piece with the last octet.
+      // Of a large segment's pieces, only the last one has PSH and FIN.
       flags: isLast ? flags : flags & ~(TcpFlag.FIN | TcpFlag.PSH),
       bytes: segment.bytes.subarray(from, from + size),
     };
   });
 };
 
-/** Returns pieces joined in their order, with the number and the time of the first; undefined if there are none. */
+/** Joins the pieces of a large segment again, with the packet number and the time of the first; undefined if there are none. */
 export const joined = (pieces: readonly Seen[]): Seen | undefined => {
   const [first, last] = [pieces[0], pieces.at(-1)];
   if (!first || !last || first === last) return first;

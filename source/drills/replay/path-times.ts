@@ -1,5 +1,5 @@
-// A path never takes the same time twice, because of queues and other traffic. The times at which packets passed are read from the capture,
-// and the consequences are simulated. The result is used if more packets are alike than with a path of constant delay.
+// Simulates a captured connection several times and chooses the best run. A path's delay varies, so the times at which packets passed may
+// be taken from the capture; such a run is used if more packets are alike than with a constant delay.
 import {scenarioOf} from '../../lesson/run-scenario.ts';
 import {simulate} from '../../sim/simulate.ts';
 import type {Trace} from '../../sim/trace.ts';
@@ -11,10 +11,10 @@ import {unseenBetween} from './identified.ts';
 import {type Missing, type Seen, spaceOf} from './seen.ts';
 import {isFar} from './vantage.ts';
 
-/** The most segments that are simulated in all attempts, so that nobody waits longer than a second or two. */
+/** The most segments that all attempts to simulate a connection may have together, so that nobody waits longer than a second or two. */
 const mostSimulated = 8000;
 
-/** The most attempts; each may show a little more of when a program wrote. */
+/** How often a simulation is repeated with what the last one showed, such as when a program wrote. */
 const mostRounds = 5;
 
 const plain: Reading = {timed: false, behind: false};
@@ -44,8 +44,8 @@ const tried = (trace: Trace, reading: Reading): Result<Tried, NoReplay> => {
 };
 
 /**
- * Returns new data that left near the capture point after an arrival, but in the simulation before it: only their program, or a growing
- * window, can have delayed them. It returns the first such data after each arrival.
+ * Returns new data of an end near the capture point that left after an arrival in the capture, but before it in the simulation: its program
+ * wrote them only then, or the window grew. Only the first such data after each arrival are returned.
  */
 const writtenLater = ({replayed: {vantage}, agreement: {pairs}}: Tried): readonly number[] => {
   const simulated = pairs.flatMap((pair) => pair.simulated ?? []).toSorted((a, b) => a.atUs - b.atUs);
@@ -69,8 +69,8 @@ const writtenLater = ({replayed: {vantage}, agreement: {pairs}}: Tried): readonl
 };
 
 /**
- * Returns what the simulated far end sent once more than the capture shows: it was lost before the capture point. What follows may be a
- * consequence of the first one, which is returned alone.
+ * Returns the first segment that the far end sent once more in the simulation than the capture shows; it is assumed to have been lost
+ * before the capture point. Only the first, because later ones may follow from it.
  */
 const lostAgain = ({replayed: {seen, vantage}, agreement: {pairs}}: Tried): readonly Missing[] => {
   const extra = pairs.find(
@@ -83,7 +83,10 @@ const lostAgain = ({replayed: {seen, vantage}, agreement: {pairs}}: Tried): read
   return last ? [{side, seq, end, beforePacket: last.packet}] : [];
 };
 
-/** Returns an acknowledgment that only the simulation has, if the far end's numbers show that it sent more than the capture has. */
+/**
+ * Returns the first acknowledgment of the far end that only the simulation has, if the IP identifications show that the far end sent a
+ * packet there that was not captured.
+ */
 const ackLost = (
   {replayed: {seen, vantage}, agreement: {pairs}}: Tried,
   known: readonly Missing[],
@@ -114,8 +117,8 @@ const refined = (tries: Tried): Reading | undefined => {
 };
 
 /**
- * Returns the best run that simulates a connection of the trace, or the reason why there is none. The trace contains one connection
- * (`--connection N`), or its first one is meant. Several answers to what a capture leaves open are tried.
+ * Returns the best run that simulates the first connection of a trace, or the reason why there is none. Where a capture leaves something
+ * open, several assumptions are tried, and the one with the fewest differences is used.
  */
 export const replayOf = (trace: Trace): Result<Replayed, NoReplay> => {
   const first = tried(trace, plain);

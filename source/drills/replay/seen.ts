@@ -5,36 +5,36 @@ import type {IpPacket} from '../../wire/frame.ts';
 import {type Seq, seqDiff} from '../../wire/seq.ts';
 import {TcpFlag, type TcpOption, type TcpSegment} from '../../wire/tcp.ts';
 
-/** The end of a connection; 0 sent the first SYN. */
+/** An end of a connection: 0 sent the first SYN, 1 is the other. */
 export type Side = 0 | 1;
 
 export const otherSide = (side: Side): Side => (side === 0 ? 1 : 0);
 
 export type Seen = {
-  /** The packet's number in the trace. */
+  /** The number of the segment's packet in the trace. */
   readonly packet: number;
-  /** The time at which the segment passed the capture point. */
+  /** The time in µs at which the segment passed the capture point. */
   readonly atUs: number;
   readonly side: Side;
-  /** The sequence number counted from the sender's ISN; a SYN has 0. */
+  /** The segment's sequence number counted from its sender's ISN; a SYN has 0. */
   readonly seq: number;
-  /** The sequence number after the segment's last one. */
+  /** The sequence number after the segment; equal to `seq` if it has no data, SYN or FIN. */
   readonly end: number;
   /** The acknowledgment number counted from the receiver's ISN; undefined without ACK, or if that ISN is not known yet. */
   readonly ack: number | undefined;
   readonly flags: number;
-  /** Octets of data. */
+  /** How many octets of data the segment has, captured or not. */
   readonly length: number;
-  /** The octets that were captured. */
+  /** The segment's octets of data that were captured; there may be fewer than `length`. */
   readonly bytes: Uint8Array;
-  /** The window as in the header. */
+  /** The window field of the TCP header, without window scaling. */
   readonly window: number;
   readonly options: readonly TcpOption[];
-  /** SACK blocks in the receiver's numbers. */
+  /** The SACK blocks, counted from the ISN of the end that sent the acknowledged data. */
   readonly sack: readonly (readonly [left: number, right: number])[];
-  /** The identification of the IP header; 0 if it means nothing. */
+  /** The identification of the IPv4 header; 0 with IPv6, which has none. */
   readonly ipId: number;
-  /** Whether the segment arrived, as far as later packets show. */
+  /** Whether the segment arrived or was lost, as far as later packets show; undefined if they do not. */
   readonly known: 'came' | 'lost' | undefined;
   /** How much longer than the shortest way the segment's way after the capture point was, in µs; absent if nothing is known. */
   readonly lateUs?: number | undefined;
@@ -42,7 +42,10 @@ export type Seen = {
   readonly heldUs?: number | undefined;
 };
 
-/** A segment that did not reach the capture point when its numbers were first sent; without numbers, an acknowledgment. */
+/**
+ * A segment that the far end sent and the path lost before the capture point; if `end` equals `seq`, a pure acknowledgment. `beforePacket`
+ * is the captured packet before which it would have passed.
+ */
 export type Missing = {
   readonly side: Side;
   readonly seq: number;
@@ -55,12 +58,12 @@ export type End = {readonly host: string; readonly ip: string; readonly port: nu
 
 export type SeenConnection = {
   readonly ends: readonly [End, End];
-  /** False if nothing was ever received from that end. */
+  /** False if the end that did not open the connection never sent a segment. */
   readonly answered: boolean;
   readonly segments: readonly Seen[];
 };
 
-/** The reason why a connection cannot be read. */
+/** Why a trace has no connection to read: it has no TCP segment, or its connection began before the capture. */
 export type Unseen = 'no-connection' | 'begins-before';
 
 export const hasFlags = ({flags}: {readonly flags: number}, wanted: number): boolean =>
@@ -69,7 +72,10 @@ export const hasFlags = ({flags}: {readonly flags: number}, wanted: number): boo
 export const finOf = ({segments}: SeenConnection, side: Side): Seen | undefined =>
   segments.find((each) => each.side === side && hasFlags(each, TcpFlag.FIN) && !hasFlags(each, TcpFlag.RST));
 
-/** Returns a key that is equal for repetitions of a segment. If both ends open, SYN,ACK is an answer and no second SYN (RFC 9293 §3.5). */
+/**
+ * Returns a key that is equal for a segment and its retransmissions. In a simultaneous open, a SYN,ACK is another segment than the SYN of
+ * the same end (RFC 9293 §3.5).
+ */
 export const transmissionOf = ({side, seq, flags}: Seen): string =>
   `${side} ${seq}${seq === 0 && hasFlags({flags}, TcpFlag.ACK) ? ' answer' : ''}`;
 
@@ -136,7 +142,10 @@ const seenOf = (raw: Raw, {side, own, peer, atUs}: {side: Side; own: Seq; peer: 
 
 const opens = ({segment}: Raw): boolean => (segment.flags & (TcpFlag.SYN | TcpFlag.ACK)) === TcpFlag.SYN;
 
-/** Returns the far end's ISN from its SYN, or else the sequence number of its first segment; undefined if it sent none. */
+/**
+ * Returns the ISN of the end that did not open the connection, from its SYN, or else the sequence number of its first segment; undefined if
+ * it sent none.
+ */
 const farIsn = (raws: readonly Raw[], first: Raw): Seq | undefined => {
   const syn = raws.find((raw) => isTo(raw, first) && raw.segment.flags & TcpFlag.SYN);
   if (syn) return syn.segment.seq;
@@ -144,8 +153,8 @@ const farIsn = (raws: readonly Raw[], first: Raw): Seq | undefined => {
 };
 
 /**
- * Returns the first connection whose SYN is in the trace, or why there is none to read. `passes` returns the time at which a packet
- * passed the observation point; undefined if it never did.
+ * Returns the segments of the trace's first connection, which has to begin with its SYN, or why there is none to read. `passes` returns
+ * when a packet passed the observation point; undefined if it never did.
  */
 export const seenConnection = (
   trace: Trace,

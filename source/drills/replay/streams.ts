@@ -1,12 +1,13 @@
-// The events and actions of each program by its own clock: bytes that became readable, the end of the other direction, its own writes.
+// Deduces from a capture what the program of each end learned and did, and when: bytes that became readable, the peer's FIN, its own
+// writes.
 import {TcpFlag} from '../../wire/tcp.ts';
 import {type Fates, fateOf, reached} from './fates.ts';
 import {finOf, hasFlags, otherSide, type Seen, type SeenConnection, type Side, spaceOf} from './seen.ts';
 import type {Vantage} from './vantage.ts';
 
 /**
- * Returns the time at which a segment left its host. Simulated time begins when the client opens: some time before the first segment passed
- * the capture point.
+ * Returns the time in µs at which a captured segment left its host. Time 0 of the simulation is when the client's first segment would leave
+ * for the capture point.
  */
 export const leftUs = ({distanceUs}: Vantage, {side, atUs, heldUs = 0}: Seen): number =>
   atUs - heldUs - distanceUs[side] + distanceUs[0];
@@ -14,19 +15,19 @@ export const leftUs = ({distanceUs}: Vantage, {side, atUs, heldUs = 0}: Seen): n
 export const landedUs = ({distanceUs}: Vantage, {side, atUs, lateUs = 0}: Seen): number =>
   atUs + lateUs + distanceUs[otherSide(side)] + distanceUs[0];
 
-/** An event for which a program waits. */
+/** An event that a program of a captured connection may wait for before its next call. */
 export type Happening = Occasion &
   (
     | {readonly event: 'connected' | 'accepted'}
-    /** The total of bytes; a FIN counts as one. */
+    /** How many bytes have been received in all; with `eof`, the FIN counts as one more. */
     | {readonly event: 'received' | 'eof'; readonly bytes: number}
   );
 
-/** A segment that passed, and the time at which its host sent or received it. */
+/** A captured segment, and the time in µs at which its host sent or received it. */
 export type Occasion = {
   readonly packet: number;
   readonly atUs: number;
-  /** The bytes that the host of a sent segment had received by then. */
+  /** The segment's acknowledgment number, which shows how many bytes its sender had received; undefined for arrivals. */
   readonly ack?: number | undefined;
 };
 
@@ -37,8 +38,8 @@ export const leaving = (vantage: Vantage, segment: Seen): Occasion => ({
 });
 
 /**
- * Tells whether an arrival at that side can have caused it to send something: it passed earlier, by about the time from the capture point
- * to there and back. Paths vary, so this is not exact.
+ * Tells whether an arrival at an end can have caused it to send a segment: the arrival passed the capture point before it, by about the way
+ * there and back. Paths vary, so this is not exact.
  */
 export const mayCause = (
   {distanceUs}: Vantage,
@@ -50,18 +51,21 @@ export type Look = {
   readonly seen: SeenConnection;
   readonly vantage: Vantage;
   readonly fates: Fates;
-  /** Packets whose data were written only then, even if an acknowledgment allowed them. */
+  /**
+   * Packets whose data the program wrote only when they left, although an acknowledgment would have allowed them earlier; found by an
+   * earlier simulation.
+   */
   readonly begins?: ReadonlySet<number> | undefined;
 };
 
-/** Returns how far octets from `from` on have arrived without a gap; ranges are [from, to). */
+/** Returns the end of the octets that have arrived without a gap from `from` on; ranges are [from, to). */
 const contiguous = (ranges: readonly (readonly [number, number])[], from: number): number => {
   let end = from;
   for (const [a, b] of ranges) if (a <= end && b > end) end = b;
   return end;
 };
 
-/** Returns what the program of that side learns, in order. */
+/** Returns the events that the program of an end learned, in order: the connection opened, bytes arrived, the peer's FIN arrived. */
 export const happeningsOf = ({seen, vantage, fates}: Look, side: Side): readonly Happening[] => {
   const found: Happening[] = [];
   const ranges: [number, number][] = [];
@@ -95,13 +99,19 @@ export const happeningsOf = ({seen, vantage, fates}: Look, side: Side): readonly
   return found;
 };
 
-/** A stretch of new data, and when it was first sent. */
+/**
+ * A stretch of the stream that one captured segment sent for the first time, and when it left; `fin` is true if a FIN followed in the
+ * segment.
+ */
 export type Chunk = Occasion & {readonly start: number; readonly end: number; readonly fin: boolean};
 
-/** The number of chunks back that one may still overlap. */
+/** With how many of the latest chunks a segment is compared to find what it sends for the first time. */
 const mostOverlapping = 64;
 
-/** Returns the chunks in the order of the stream. A chunk that was lost before the capture left when the one after it did. */
+/**
+ * Returns the data that an end sent, in chunks in the order of the stream, without retransmissions. A chunk that was lost before the
+ * capture point gets the time at which the one after it left.
+ */
 export const chunksOf = ({seen, vantage, fates}: Look, side: Side): readonly Chunk[] => {
   const chunks: Chunk[] = [];
   for (const segment of seen.segments) {
@@ -113,7 +123,7 @@ export const chunksOf = ({seen, vantage, fates}: Look, side: Side): readonly Chu
       .slice(-mostOverlapping)
       .map(({start, end: stop}) => [start, stop] as const)
       .sort(([a], [b]) => a - b);
-    // A retransmission may fill a hole and continue after what had passed.
+    // Only the parts of a retransmission that were not captured before are new chunks.
     for (let start = contiguous(known, first); start < end; ) {
       const stop = Math.min(end, ...known.flatMap(([from]) => (from > start ? [from] : [])));
       const fin = stop === end && hasFlags(segment, TcpFlag.FIN);
@@ -124,7 +134,7 @@ export const chunksOf = ({seen, vantage, fates}: Look, side: Side): readonly Chu
   chunks.sort((a, b) => a.start - b.start);
   const fin = finOf(seen, side);
   const last = chunks.at(-1);
-  // A FIN that overtook data left after them.
+  // A FIN that passed before the last data left after them, so the data left no later than the FIN.
   if (fin && last && fin.seq >= last.end && leftUs(vantage, fin) < last.atUs)
     chunks[chunks.length - 1] = {...last, ...leaving(vantage, fin)};
   for (let index = chunks.length - 2; index >= 0; index--) {

@@ -1,20 +1,20 @@
-// The place of the capture on the path, and the length of the path, as numbers that a run needs even if nothing is known. They are measured
-// in observe/flight-times.ts and interpreted in observe/vantage.ts.
+// Places the capture point on the path and estimates the path's delay, with a guess if nothing is known, because a simulation needs
+// numbers. observe/flight-times.ts measures them, observe/vantage.ts interprets them.
 import {FlightTimes} from '../../observe/flight-times.ts';
 import {bearingOf} from '../../observe/vantage.ts';
 import {seq} from '../../wire/seq.ts';
 import type {SeenConnection} from './seen.ts';
 
 export type Vantage = {
-  /** The time from the capture point to each end, in µs. */
+  /** The time in µs that a segment takes from the capture point to each end. */
   readonly distanceUs: readonly [number, number];
-  /** The time of one way between the two ends. */
+  /** The one-way delay between the two ends in µs. */
   readonly delayUs: number;
-  /** True if nothing came back, so that the delay is a guess. */
+  /** True if the other end never answered, so that the delay is a guess. */
   readonly guessed: boolean;
 };
 
-/** The delay if nobody answers, when any length of the path would do. */
+/** The delay in µs that is assumed if nobody answers; the capture is then as likely with any other. */
 const guessUs = 10_000;
 
 export const vantageOf = ({segments}: SeenConnection): Vantage => {
@@ -23,7 +23,7 @@ export const vantageOf = ({segments}: SeenConnection): Vantage => {
     times.take(side, {atUs, seq: seq(number), ack: seq(ack ?? 0), flags, length});
   const [toClient, toServer] = times.rounds;
   if (toServer === undefined) return {distanceUs: [0, guessUs], delayUs: guessUs, guessed: true};
-  // Even a way so short that only programs take time needs a delay, because it has to be simulated.
+  // The path gets a delay of at least 1 µs, even if only programs took time in the capture, because a simulation needs one.
   const {distanceUs} = bearingOf(times.rounds) ?? {
     distanceUs: [Math.floor((toClient ?? 0) / 2), Math.floor(toServer / 2)],
   };
@@ -31,6 +31,6 @@ export const vantageOf = ({segments}: SeenConnection): Vantage => {
   return {distanceUs: [distanceUs[0], delayUs - distanceUs[0]], delayUs, guessed: false};
 };
 
-/** Tells whether an end is so far from the capture point that the path's variations count. */
+/** Tells whether an end is at least a quarter of the path away from the capture point, so that the path's varying delay counts. */
 export const isFar = ({distanceUs, delayUs, guessed}: Vantage, side: 0 | 1): boolean =>
   !guessed && 4 * distanceUs[side] >= delayUs;

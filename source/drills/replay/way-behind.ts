@@ -5,15 +5,15 @@ import {type Fates, reached} from './fates.ts';
 import {hasFlags, otherSide, type Seen, type SeenConnection, type Side, spaceOf} from './seen.ts';
 import type {Vantage} from './vantage.ts';
 
-/** TCP_DELACK_MIN less the errors of clocks and paths. */
+/** An answer that waited at least this many µs may be a delayed ACK: TCP_DELACK_MIN of Linux, less the errors of clocks and paths. */
 const leastWaitUs = 35_000;
 
-/** The least share of the usual way that a segment may take, because paths vary. */
+/** The least time that a segment takes to the far end, as a share of the usual time, because paths vary. */
 const leastWay = 0.7;
 
 type Range = readonly [number, number];
 
-/** Returns a D-SACK, if there is one (RFC 2883 §4), and the blocks beyond a gap. */
+/** Returns the ranges in an ACK's SACK option: a D-SACK (RFC 2883 §4), if there is one, and the blocks beyond a gap. */
 const blocksOf = ({ack = 0, sack: [first, ...others]}: Seen): {twice?: Range; beyond: readonly Range[]} => {
   if (!first) return {beyond: []};
   const isTwice = first[0] < ack || others.some(([left, right]) => left <= first[0] && first[1] <= right);
@@ -25,19 +25,22 @@ type Walk = {
   readonly distanceUs: number;
   /** The segments without an answer yet, in the order of sending. */
   waiting: readonly Seen[];
-  /** The arrival of the last one, and the sending of the newest answer, which covers all that had arrived. */
+  /**
+   * When the latest segment with a known arrival arrived, in µs. `answeredUs` is when the newest answer was sent, which covers all that had
+   * arrived.
+   */
   lastUs: number;
   answeredUs: number;
-  /** The first numbers of what is known to have arrived. */
+  /** The sequence numbers of the segments that are known to have arrived. */
   readonly told: Set<number>;
-  /** True if the newest answer reported a gap. */
+  /** True if the newest answer reported a gap by SACK blocks. */
   gap: boolean;
 };
 
 const dueUs = ({distanceUs, lastUs, answeredUs}: Walk, {atUs}: Seen): number =>
   Math.max(atUs + distanceUs, lastUs, answeredUs + 1);
 
-/** Returns the segments whose arrival an answer shows: the first of several copies, until a D-SACK reports another. */
+/** Returns the segments whose arrival an answer shows. Of several transmissions it is the first, until a D-SACK reports another. */
 const heardBy = (walk: Walk, answer: Seen, leftUs: number): readonly Seen[] => {
   const {ack = 0} = answer;
   const {twice, beyond} = blocksOf(answer);
@@ -57,7 +60,7 @@ const heardBy = (walk: Walk, answer: Seen, leftUs: number): readonly Seen[] => {
   return heard;
 };
 
-/** The segments that one answer shows: they arrived together just before it was sent, or one or two of them waited. */
+/** The segments that one answer shows to have arrived: just before it was sent, or up to two of them earlier if it may be a delayed ACK. */
 type Told = {readonly heard: readonly Seen[]; readonly mayWait: boolean};
 
 const placeAll = (walk: Walk, {heard, mayWait}: Told, leftUs: number): void => {
@@ -80,7 +83,7 @@ const hear = (walk: Walk, answer: Seen, returnUs: number): void => {
   walk.gap = blocksOf(answer).beyond.length > 0;
   const newest = heard.at(-1);
   if (newest) {
-    // An end with a gap, or one until now, does not wait (RFC 5681 §4.2); a program answers when it likes.
+    // A receiver with a gap, now or until now, acknowledges at once (RFC 5681 §4.2); an answer with data is sent when the program writes.
     const isPure = spaceOf(answer) === 0;
     const mayWait = !isPure || (!hadGap && !walk.gap && heard.length < 3 && isAlone(walk, newest));
     placeAll(walk, {heard, mayWait}, isPure ? leftUs : Number.POSITIVE_INFINITY);
@@ -93,7 +96,7 @@ const place = (walk: Walk, {packet, atUs}: Seen, cameUs: number): void => {
   walk.lastUs = Math.max(walk.lastUs, cameUs);
 };
 
-/** Returns the extra time of each packet of one direction beyond the shortest way, in µs. */
+/** Returns for each packet of one direction by how many µs its way after the capture point was longer than the shortest one. */
 export const lateBehind = (
   {segments}: SeenConnection,
   {distanceUs}: Vantage,
@@ -113,7 +116,7 @@ export const lateBehind = (
     ...{lastUs: Number.NEGATIVE_INFINITY, answeredUs: Number.NEGATIVE_INFINITY},
     ...{told: new Set(), gap: false},
   };
-  // An answer that was overtaken shows nothing new.
+  // Acknowledgments that were overtaken are skipped, because they show nothing new.
   for (const answer of segments)
     if (
       answer.side === far &&

@@ -1,15 +1,15 @@
-// Finds where a program's writes began and ended: a segment that leaves although no arrival released it was written just then (RFC 9293
-// §3.7.4, §3.8.6.2; RFC 5681 §3.1: data that a window keeps back leave as acknowledgments arrive).
+// Finds where a program's writes began and ended in a capture: data that leave although no acknowledgment released them were written just
+// then (RFC 9293 §3.7.4, §3.8.6.2; RFC 5681 §3.1: data that a window keeps back leave as acknowledgments arrive).
 import {mostShift} from '../../wire/tcp.ts';
 import {type Fates, reached} from './fates.ts';
 import {otherSide, type Seen, type SeenConnection, type Side} from './seen.ts';
 import {type Chunk, chunksOf, type Look, landedUs, mayCause, type Occasion} from './streams.ts';
 import {isFar} from './vantage.ts';
 
-/** Octets `start … end` of the stream (the first is 1), given to TCP at once. */
+/** One write of a program: octets `start … end` of the stream (the first is 1), given to TCP in one call. */
 export type Write = Chunk;
 
-/** The arrival of an acknowledgment, and how far this side may send since then. */
+/** An acknowledgment that arrived, and the sequence number up to which the sender may send from then on. */
 type Leave = Occasion & {readonly edge: number; readonly ack: number};
 
 const shiftOf = ({segments}: SeenConnection, side: Side): number => {
@@ -21,7 +21,7 @@ const shiftOf = ({segments}: SeenConnection, side: Side): number => {
   return own === undefined || far === undefined ? 0 : Math.min(mostShift, own);
 };
 
-/** Returns the window in octets; that of a SYN is never scaled (RFC 7323 §2.2). */
+/** Returns a segment's window in octets, scaled; the window of a SYN is never scaled (RFC 7323 §2.2). */
 export const windowOf = (seen: SeenConnection, segment: Seen): number =>
   segment.window * (segment.seq === 0 && segment.end > 0 ? 1 : 1 << shiftOf(seen, segment.side));
 
@@ -32,7 +32,10 @@ const leavesOf = ({seen, vantage, fates}: Look, side: Side): readonly Leave[] =>
     return [{packet, atUs: landedUs(vantage, segment), ack, edge: ack + windowOf(seen, segment)}];
   });
 
-/** Returns how close two events are that one instant of the sender causes; captures and schedulers are not exact. */
+/**
+ * Returns the µs within which two events of a sender count as simultaneous: a quarter of the path's delay, at least 1 ms, because captures
+ * and schedulers are not exact.
+ */
 const nearUs = ({vantage}: Look): number => Math.max(1000, Math.floor(vantage.delayUs / 4));
 
 type Writing = {
@@ -42,28 +45,28 @@ type Writing = {
   readonly segmentBytes: number;
 };
 
-/** Returns the acknowledgments that had arrived when a chunk left. */
+/** Returns the acknowledgments that had arrived at the sender when a chunk of data left. */
 const cameBefore = ({look, leaves, side}: Writing, left: Chunk): readonly Leave[] =>
   leaves.filter((came) => mayCause(look.vantage, side, {came, left}));
 
-/** Tells whether an acknowledgment released the chunk just then. */
+/** Tells whether an acknowledgment released a chunk of data, because it arrived just before the chunk left. */
 const letGo = (writing: Writing, chunk: Chunk): boolean => {
   const near = nearUs(writing.look);
   return cameBefore(writing, chunk).some(({atUs}) => atUs > chunk.atUs - near);
 };
 
-/** Tells whether the window was full after the chunk. */
+/** Tells whether less than a full segment of the receiver's window was left after a chunk of data. */
 const wasBlocked = (writing: Writing, chunk: Chunk): boolean => {
   const edge = cameBefore(writing, chunk).reduce((most, leave) => Math.max(most, leave.edge), 0);
   return edge > 0 && edge - chunk.end < writing.segmentBytes;
 };
 
-/** The round trips for which a loss probe waits (RFC 8985 §7.2). */
+/** How many round trips a loss probe of TLP waits (RFC 8985 §7.2). */
 const probeRounds = 2;
 
 /**
- * Tells whether a chunk is a loss probe, which may be new data (RFC 8985 §7.3): one full segment that no answer released, after unanswered
- * ones.
+ * Tells whether a chunk of data is a loss probe of TLP, which may be new data (RFC 8985 §7.3): one full segment after a pause of two round
+ * trips, while the data before it are unacknowledged.
  */
 const isProbe = (writing: Writing, last: Chunk, next: Chunk, after: Chunk | undefined): boolean =>
   next.end - next.start === writing.segmentBytes &&
@@ -78,13 +81,14 @@ const goesOn = (writing: Writing, last: Chunk, next: Chunk, after: Chunk | undef
   const length = last.end - last.start;
   if (length === 0 || length % writing.segmentBytes !== 0) return false;
   const {vantage} = writing.look;
-  // Queues lie between a far end and here, so the data of one round trip may have left at once.
+  // If the sender is far from the capture point, data that pass within a round trip count as sent at once, because queues on the way spread
+  // them.
   const togetherUs = isFar(vantage, writing.side) ? 2 * vantage.delayUs : nearUs(writing.look);
   if (next.atUs - last.atUs <= togetherUs || letGo(writing, next)) return true;
   return isProbe(writing, last, next, after);
 };
 
-/** Returns the writes; `segmentBytes` is the largest segment of the direction, in which most of its data travelled. */
+/** Returns the writes of an end's program. `segmentBytes` is its full segment: a shorter one ends a write, unless the window was full. */
 export const writesOf = (look: Look, side: Side, segmentBytes: number): readonly Write[] => {
   const writing: Writing = {look, side, leaves: leavesOf(look, side), segmentBytes};
   const writes: Write[] = [];
@@ -100,7 +104,7 @@ export const writesOf = (look: Look, side: Side, segmentBytes: number): readonly
   return writes;
 };
 
-/** Returns the octets of a write as the capture has them; undefined if any of them is missing. */
+/** Returns the octets of a program's write from the captured segments; undefined if any of them was not captured. */
 export const octetsOf = (
   {segments}: SeenConnection,
   side: Side,

@@ -1,4 +1,5 @@
-// Compares a message with an entry in what its MATCH names, and lists the differences line by line in the format's own words.
+// Compares a DNS message with an entry of a replay script in the parts that its MATCH names, and lists the differences line by line in the
+// script format's words.
 
 import {type Text, worded} from '../../lesson/text.ts';
 import type {DnsMessage, DnsRecord} from '../../wire/dns/message.ts';
@@ -9,20 +10,20 @@ import type {Dialect, Entry, MatchWord} from './replay.ts';
 
 export type Transport = 'TCP' | 'UDP';
 
-/** A message with its transport. */
+/** A DNS message and whether it was sent over TCP or UDP. */
 export type Carried = {readonly message: DnsMessage; readonly transport: Transport};
 
-/** The lines that one side has and the other has not. */
+/** A part of a DNS message that differs: the lines that only the script's entry has, and those that only the actual message has. */
 export type Difference = {
   readonly what: Text;
   readonly expected: readonly string[];
   readonly actual: readonly string[];
 };
 
-/** The rules for comparing records: Deckard ignores TTL and order. */
+/** How records are compared: Unbound's scripts compare TTLs only with `MATCH ttl` and always the order; Deckard's compare neither. */
 type Reading = {readonly ttl: boolean; readonly ordered: boolean};
 
-/** A part of a message. `same` is there for speed, because most comparisons are with entries that do not match. */
+/** A part of a DNS message that MATCH compares. `same` compares without writing `lines`, for speed, because most entries do not match. */
 type Part = {
   readonly name: Text;
   same(expected: DnsMessage, actual: DnsMessage, reading: Reading): boolean;
@@ -87,7 +88,7 @@ const opcode = scalar(rplCompareSentences.opcode, 'opcode', opcodeText);
 const rcode = scalar(rplCompareSentences.rcode, 'rcode', rcodeText);
 const flags = scalar(rplCompareSentences.flags, 'flags', flagsText);
 
-/** The parts for `all`: Unbound compares the whole message as text, Deckard what its guide lists. */
+/** The parts of a message that `MATCH all` compares: Unbound compares the whole message, Deckard the parts that its guide lists. */
 const all: Readonly<Record<Dialect, readonly Part[]>> = {
   unbound: [opcode, rcode, flags, id, question, answer, authority, additional, edns],
   deckard: [opcode, qtype, qname, flags, rcode, answer, authority, additional],
@@ -114,7 +115,7 @@ const readingOf = ({match}: Entry, dialect: Dialect): Reading =>
 const carriedAs = ({match}: Entry, transport: Transport): boolean =>
   !(match.has('TCP') || match.has('UDP')) || match.has(transport);
 
-/** Tells whether a message matches an entry; an entry without MATCH matches everything. */
+/** Tells whether a DNS message matches an entry of a replay script; an entry without MATCH matches every message. */
 export const matches = (entry: Entry, {message, transport}: Carried, dialect: Dialect): boolean => {
   if (!carriedAs(entry, transport)) return false;
   const reading = readingOf(entry, dialect);
@@ -123,7 +124,7 @@ export const matches = (entry: Entry, {message, transport}: Carried, dialect: Di
   return true;
 };
 
-/** Returns the lines that one list has more often than the other. */
+/** Returns the lines that the first list has more often than the second. */
 const without = (lines: readonly string[], others: readonly string[]): readonly string[] => {
   const left = [...others];
   return lines.filter((line) => {
@@ -136,12 +137,12 @@ const without = (lines: readonly string[], others: readonly string[]): readonly 
 const differenceIn = (part: Part, entry: Entry, actual: DnsMessage, reading: Reading): Difference => {
   const [wanted, got] = [part.lines(entry.message, reading), part.lines(actual, reading)];
   const [expected, came] = [without(wanted, got), without(got, wanted)];
-  // Nothing is missing and nothing is surplus, so the order differs, and all lines have to be shown.
+  // If both sides have the same lines, their order differs, so all lines are shown.
   if (expected.length === 0 && came.length === 0) return {what: part.name, expected: wanted, actual: got};
   return {what: part.name, expected, actual: came};
 };
 
-/** Returns everything that keeps the message from matching, in the order of a message. */
+/** Returns the parts of a DNS message that keep it from matching an entry of the script, and, if that differs, its transport. */
 export const differences = (
   entry: Entry,
   {message, transport}: Carried,

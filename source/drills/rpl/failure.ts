@@ -1,4 +1,4 @@
-// The reason why a replay fails: the step, what it expected and what happened.
+// The failure of a resolver replay script: the step, what it expected and what happened.
 
 import type {Position} from '../../lesson/position.ts';
 import {type Text, worded} from '../../lesson/text.ts';
@@ -12,12 +12,12 @@ export type ReplayFailure = {
   readonly position: Position;
   readonly message: Text;
   readonly remedy: Text;
-  /** Only the lines that differ, in the format's own words. */
+  /** The lines that only the expected message has, in the script format's words; `actual` has those of the message that came. */
   readonly expected: readonly string[];
   readonly actual: readonly string[];
 };
 
-/** Returns the two sides with a line for each record. */
+/** Returns the lines below a failure's message: the expected records and those that came, one line each. */
 export const differenceLines = ({expected, actual}: ReplayFailure): readonly Text[] => [
   ...expected.map((line) => worded(rplFailureSentences.differenceLines.expected, {line})),
   ...actual.map((line) => worded(rplFailureSentences.differenceLines.came, {line})),
@@ -60,7 +60,7 @@ export const answerDiffers = (step: ReplayStep, found: readonly Difference[]): R
   );
 };
 
-/** Returns the remedy for an answer that did not come; `pending` are the resolver's unanswered queries in words. */
+/** Returns the advice for a failed script whose answer did not come; `pending` are the resolver's unanswered queries, as texts. */
 const pendingRemedy = (pending: readonly string[]): Text =>
   pending.length === 0
     ? rplFailureSentences.pendingRemedy.theResolverWaits

@@ -1,11 +1,11 @@
-// The lines of a replay script without their comments, and their words with places.
+// Splits a resolver replay script into lines without comments, and into words with line and column.
 
 import type {Position} from '../../lesson/position.ts';
 import {type Problem, problem, wordRemedy} from '../../lesson/problem.ts';
 import {type Text, worded} from '../../lesson/text.ts';
 import {rplLinesSentences} from '../../words/catalogue/drills-rpl.ts';
 
-/** Thrown inside the parser and caught in `parseReplay`. */
+/** Thrown by the parser of replay scripts at text that it cannot read, and caught in `parseReplay`. */
 export class ReplaySyntaxError extends Error {
   readonly position: Position;
   readonly problem: Problem;
@@ -27,11 +27,11 @@ export type Line = {
   /** The text without its comment; columns are those of the file. */
   readonly text: string;
   readonly words: readonly [Word, ...Word[]];
-  /** The place after the last word. */
+  /** The line and column after the line's last word. */
   readonly end: Position;
 };
 
-/** Matches a line up to its comment; a quoted string may contain what would begin one. */
+/** Matches a line of a replay script up to its comment, which `;` begins unless it is escaped or in a quoted string. */
 const beforeComment = /^(?:"(?:\\.|[^"\\])*"?|\\.?|[^;"\\])*/;
 
 const lineOf = (source: string, number: number): Line | undefined => {
@@ -45,7 +45,7 @@ const lineOf = (source: string, number: number): Line | undefined => {
   return {number, text: bare.trimEnd(), words: [first, ...rest], end};
 };
 
-/** Reads lines, skipping blank ones and comments. */
+/** Reads the lines of a replay script one after the other, without blank lines and comments. */
 export class Lines {
   readonly #lines: readonly string[];
   #next = 0;
@@ -62,7 +62,10 @@ export class Lines {
     return undefined;
   }
 
-  /** Returns the next line, which has to exist: `until` is the word that ends what is being read, `begin` the one that began it. */
+  /**
+   * Returns the next line of the script inside a block that `begin` has begun; if the file ends first, fails because the word `until` is
+   * missing.
+   */
   within(begin: Word, until: string): Line {
     const line = this.next();
     return (
@@ -80,7 +83,7 @@ export class Lines {
   }
 }
 
-/** Returns the word of a line at `index`, or fails with the name of what should be there. */
+/** Returns the word at `index` of a script's line; if it is missing, fails with a message that names `what` should be there. */
 export const wordAt = (line: Line, index: number, what: Text): Word =>
   line.words[index] ??
   refuse(
@@ -89,7 +92,7 @@ export const wordAt = (line: Line, index: number, what: Text): Word =>
     worded(rplLinesSentences.wordAt.writeHere, {what}),
   );
 
-/** Fails if a line has another word at `index`. */
+/** Fails if a script's line has a further word at `index`; a comment that begins with `#` is allowed. */
 export const endAt = (line: Line, index: number): void => {
   const extra = line.words[index];
   if (extra === undefined || extra.text.startsWith('#')) return;
@@ -100,7 +103,10 @@ export const endAt = (line: Line, index: number): void => {
   );
 };
 
-/** Returns the word if it is allowed; `kind` is its name in “no step type …”. */
+/**
+ * Returns the word if it is one of the allowed ones; otherwise fails with a message such as “no step type …”, in which `kind` is “step
+ * type”.
+ */
 export const knownWord = <T extends string>(word: Word, allowed: readonly T[], kind: Text): T => {
   const found = allowed.find((each) => each === word.text);
   return (

@@ -1,4 +1,5 @@
-// The world around the resolver: clients, servers that answer when the script says so, and a clock that only steps move.
+// The surroundings of the resolver in a replay script: clients, servers that answer when the script says so, and a clock that moves only
+// with the script's steps.
 
 import {hashOf} from '../../sim/chance.ts';
 import type {ProgramEnv} from '../../stack/program.ts';
@@ -18,10 +19,10 @@ const addresses = ['192.0.2.53', '2001:db8::53'];
 const clientAddress = '127.0.0.1';
 const firstClientPort = 40_000;
 
-/** A query of the resolver to a server that has not answered it so far. */
+/** A query that the resolver under test has sent to a server and that is still unanswered. */
 export type Pending = Carried & {
   readonly to: Socket;
-  /** The port from which the query was sent over UDP, or the connection over TCP. */
+  /** The port from which the resolver sent the query over UDP, or its connection over TCP. */
   readonly way: {readonly port: number} | {readonly stream: string};
 };
 
@@ -33,7 +34,10 @@ type Stream = {readonly to: Socket; rest: Uint8Array};
 /** The latest time in microseconds, beyond which a script may not move the clock, because times would no longer be exact. */
 const latestUs = 2 ** 52;
 
-/** The most events that one step may cause: connections open at once, timers may be due again, and so on without end. */
+/**
+ * How many events one step of a script may cause; without a limit, connections that open at once or timers that are due again could go on
+ * for ever.
+ */
 const turnsMost = 1_000;
 
 const messageOf = (octets: Uint8Array): DnsMessage => {
@@ -42,16 +46,16 @@ const messageOf = (octets: Uint8Array): DnsMessage => {
   return message.value;
 };
 
-/** Returns a query in words. */
+/** Returns a query of the resolver as text: its question, the server and the transport. */
 export const pendingText = ({message, to, transport}: Pending): string =>
   `${message.questions.map(questionText).join(', ')} to ${to.ip} (${transport})`;
 
 export class Network {
-  /** The queries, of which the one that was sent last is first. */
+  /** The resolver's unanswered queries, the newest first. */
   pending: readonly Pending[] = [];
-  /** The answers in the order of their arrival. */
+  /** The resolver's answers to clients that no step has checked yet, in the order of their arrival. */
   answers: readonly ClientAnswer[] = [];
-  /** Called for each query that is sent, before it is pending. */
+  /** Called for each query that the resolver sends, before it is added to `pending`. */
   onQuery: (query: Pending) => void = () => {};
 
   readonly #resolver: Resolver;
@@ -86,7 +90,10 @@ export class Network {
     }
   }
 
-  /** Replies to a query. If the reply is dropped, no other will follow, so the query fails as if nobody were there. */
+  /**
+   * Delivers a server's answer to the resolver. If the resolver discards it, the query fails as if no server were there, because no other
+   * answer will follow.
+   */
   reply(query: Pending, octets: Uint8Array): void {
     const {way, to} = query;
     this.#forget(query);
@@ -98,7 +105,7 @@ export class Network {
     if (effects.length > 0 && effects.every(({kind}) => kind === 'discard')) this.refuse(query);
   }
 
-  /** Fails a query as if nobody were there. */
+  /** Makes a query of the resolver fail: with a reset over TCP, or as unreachable over UDP. */
   refuse(query: Pending): void {
     const {way, to} = query;
     this.#forget(query);
@@ -114,7 +121,7 @@ export class Network {
     this.#deliver({kind: 'call', token: 0, call: {call: 'measured', server, rttUs}});
   }
 
-  /** Lets time pass. While a query is pending no timer fires, because only steps move it. */
+  /** Moves the clock of the script and fires the resolver's timers that are due; none fires while a query is unanswered. */
   pass(us: number): void {
     this.#nowUs = Math.min(this.#nowUs + us, latestUs);
     for (let turn = 0; turn < turnsMost && this.pending.length === 0; turn++) {
@@ -138,12 +145,12 @@ export class Network {
     this.pending = this.pending.filter((each) => each !== query);
   }
 
-  /** Delivers an event; returns all effects, including those of events that it causes at once. */
+  /** Delivers an event to the resolver; returns its effects, including those of further events that they cause at once. */
   #deliver(first: ResolverEvent): readonly ResolverEffect[] {
     const events = [first];
     const all: ResolverEffect[] = [];
     const env: ProgramEnv = {nowUs: this.#nowUs, addresses, chance: (...keys) => hashOf(...keys)};
-    // Events that an event causes are appended to the list.
+    // The list grows in the loop: events that an effect causes are appended to it.
     for (const [turn, event] of events.entries()) {
       if (turn === turnsMost) break;
       const effects = this.#resolver.deliver(event, env);
@@ -153,7 +160,9 @@ export class Network {
     return all;
   }
 
-  /** Carries out an effect; returns the events that it causes at once. */
+  /**
+   * Carries out an effect of the resolver, such as sending a query; returns the events that follow at once, such as an opened connection.
+   */
   #obey(effect: ResolverEffect): readonly ResolverEvent[] {
     switch (effect.kind) {
       case 'datagram':

@@ -23,7 +23,10 @@ const switches = {
 type Switch = keyof typeof switches;
 const isSwitch = (name: string): name is Switch => Object.hasOwn(switches, name);
 
-/** Options with only one supported value, which a script has to set; undefined if the option has no meaning here. */
+/**
+ * Options of unbound.conf that a script may set only to the one supported value; undefined if any value is accepted, because the option has
+ * no effect.
+ */
 const fixed: ReadonlyMap<string, string | undefined> = new Map([
   ['target-fetch-policy', '0 0 0 0 0'],
   ['rrset-roundrobin', 'no'],
@@ -34,7 +37,7 @@ const fixed: ReadonlyMap<string, string | undefined> = new Map([
 
 const known = [...Object.keys(switches), ...fixed.keys(), 'name', 'stub-addr'];
 
-/** Splits a line into words as in unbound.conf, where a quoted value is one word. */
+/** Splits a line of the configuration into words as unbound.conf has them: a quoted value is one word, and `#` begins a comment. */
 const tokensOf = ({number, text: line}: Line): readonly Word[] => {
   const all = [...line.matchAll(/"[^"]*"?|[^\s"]+/g)].map((match) => ({
     text: match[0],
@@ -84,7 +87,7 @@ const setOption = (draft: Draft, clause: string, option: Word, given: Word | und
   else if (value.text !== '.') refuseValue('stub-zone name', value, ['.']);
 };
 
-/** Reads the options of one line; returns the clause for the next line. */
+/** Reads the options of one line of the configuration; returns the clause, such as `server:`, in which the next line is. */
 const readLine = (draft: Draft, clauseBefore: string, line: Line): string => {
   let clause = clauseBefore;
   const tokens = tokensOf(line);
@@ -108,7 +111,7 @@ const readLine = (draft: Draft, clauseBefore: string, line: Line): string => {
   return clause;
 };
 
-/** Returns Unbound's defaults for what a script does not set; Deckard's have the same effect. */
+/** Returns the settings for what the configuration does not set: Unbound's defaults, which have the same effect as Deckard's. */
 const defaults = (): Draft => ({
   dialect: 'deckard',
   roots: [],

@@ -1,4 +1,4 @@
-// Parses ENTRY_BEGIN … ENTRY_END: a message, or the conditions on one.
+// Parses ENTRY_BEGIN … ENTRY_END of a resolver replay script: a DNS message, or the conditions that a message has to meet.
 
 import {worded} from '../../lesson/text.ts';
 import {optRecord} from '../../wire/dns/edns.ts';
@@ -14,16 +14,18 @@ import {dnssecOk, flagWords, opcodeWords, rcodeWords, replyWords} from './reply-
 const sections = ['QUESTION', 'ANSWER', 'AUTHORITY', 'ADDITIONAL'] as const;
 type Section = (typeof sections)[number];
 
-/** Words of the format that are not supported; they are refused by name rather than read as records. */
+/** Words of the replay format that are not supported in an entry; they are refused by name rather than read as records. */
 const leftOut = ['EXTRA_PACKET', 'HEX_EDNSDATA_BEGIN', 'HEX_EDNSDATA_END', 'HEX_ANSWER_END', 'RAW'];
 const misplaced = /^(?:ENTRY_BEGIN|STEP|RANGE_BEGIN|RANGE_END|SCENARIO_END)$/;
 
-/** The most records: one takes at least eleven octets (RFC 1035 §4.1.3), a message at most 65,535. */
+/**
+ * The most questions and records in an entry: a record takes at least eleven octets (RFC 1035 §4.1.3), and a message has at most 65,535.
+ */
 const recordsMost = 5_000;
-/** The most octets of a message, less room for a question that ADJUST copies. */
+/** The most octets of an entry's message, which leaves room for a question that ADJUST copies into it. */
 const octetsMost = 65_535 - 300;
 
-/** The UDP payload size that Unbound announces by EDNS. */
+/** The UDP payload size in octets that an entry with the flag DO announces by EDNS, as Unbound does. */
 const udpSize = 1232;
 const ttlMost = 2 ** 31 - 1;
 
@@ -72,7 +74,7 @@ const messageOf = ({flags, opcode, rcode, questions, records, dnssecOk}: Draft):
   additionals: dnssecOk ? [...records.ADDITIONAL, optRecord({udpSize, doBit: true})] : records.ADDITIONAL,
 });
 
-/** Returns the words after the first one, up to a comment. */
+/** Returns the words of a script's line after the first one, up to a comment. */
 const operands = ({words}: Line): readonly Word[] => {
   const [, ...rest] = words;
   const comment = rest.findIndex((word) => word.text.startsWith('#'));
@@ -119,7 +121,7 @@ const readContent = (draft: Draft, line: Line, defaults: Defaults): void => {
     );
 };
 
-/** Reads `$ORIGIN` and `$TTL`; false if the line is another one. */
+/** Applies a line `$ORIGIN` or `$TTL` of a replay script to the defaults for the lines after it; false if the line is another one. */
 export const readDirective = (line: Line, defaults: Defaults): boolean => {
   const [{text: word}] = line.words;
   if (word === '$ORIGIN')
@@ -169,7 +171,7 @@ const readLine = (draft: Draft, line: Line, {lines, defaults}: EntryContext): vo
   }
 };
 
-/** Parses an entry; `begin` is the line ENTRY_BEGIN. */
+/** Parses an entry of a replay script up to ENTRY_END; `begin` is its line ENTRY_BEGIN. */
 export const parseEntry = (begin: Line, context: EntryContext): Entry => {
   const draft = emptyDraft();
   endAt(begin, 1);

@@ -1,9 +1,9 @@
-// Parses HEX_ANSWER_BEGIN … HEX_ANSWER_END: a message as octets, for what the records of an entry cannot express.
+// Parses HEX_ANSWER_BEGIN … HEX_ANSWER_END of a replay script: a message given as octets, for what records cannot express.
 import {worded} from '../../lesson/text.ts';
 import {rplParseHexSentences} from '../../words/catalogue/drills-rpl.ts';
 import {type Line, type Lines, refuse} from './lines.ts';
 
-/** The most octets that UDP and TCP can carry. */
+/** The most octets of a DNS message over UDP or TCP. */
 const octetsMost = 65_535;
 
 export const parseHex = (lines: Lines, begin: Line): Uint8Array => {

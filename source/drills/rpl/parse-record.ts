@@ -1,4 +1,4 @@
-// Parses questions and records of an entry. Records are written and read as in zone files (RFC 1035 §5.1).
+// Parses the questions and records in the entries of a replay script, which are written as in zone files (RFC 1035 §5.1).
 
 import {zoneProblem} from '../../lesson/dns/zone-problem.ts';
 import {worded} from '../../lesson/text.ts';
@@ -9,13 +9,13 @@ import {classNumber, RecordClass, typeNumber} from '../../wire/dns/registry.ts';
 import {rplParseRecordSentences, rplZoneRecordSentences} from '../../words/catalogue/drills-rpl.ts';
 import {endAt, type Line, ReplaySyntaxError, refuse, type Word, wordAt} from './lines.ts';
 
-/** The values of `$ORIGIN` and `$TTL`, which are valid from their line to the end of the script, across entries. */
+/** The values of `$ORIGIN` and `$TTL` in a replay script, which hold from their line to the end of the script, across entries. */
 export type Defaults = {origin: DnsName; ttl: number};
 
 const under = (relative: string, origin: DnsName): string =>
   origin === rootName ? relative : `${relative}.${origin}`;
 
-/** Parses an owner name; `origin` completes relative names. */
+/** Parses a domain name in a replay script; a name without a dot at the end is relative to `origin`. */
 export const parseOwner = ({text: given, position}: Word, origin: DnsName): DnsName => {
   if (given === '@') return origin;
   const name = parseName(/(?:^|[^\\])\.$/.test(given) ? given : under(given, origin));
@@ -39,7 +39,7 @@ const typeOf = (word: Word): number =>
 export const parseQuestion = (line: Line, {origin}: Readonly<Defaults>): DnsQuestion => {
   const name = parseOwner(line.words[0], origin);
   const second = wordAt(line, 1, rplParseRecordSentences.parseQuestion.second);
-  // ANY is a class, too, but no question asks for any class.
+  // ANY is the name of a type and of a class; in a question it means the type.
   const given = typeNumber(second.text) === undefined ? classNumber(second.text) : undefined;
   const at = given === undefined ? 1 : 2;
   const type = typeOf(wordAt(line, at, rplParseRecordSentences.parseQuestion.type));
@@ -49,9 +49,9 @@ export const parseQuestion = (line: Line, {origin}: Readonly<Defaults>): DnsQues
 
 const classes = [RecordClass.IN, RecordClass.CH, RecordClass.HS] as const;
 
-/** Parses a zone file of one record. */
+/** Parses one record in an entry of a replay script, as a zone file that has only this line. */
 export const parseRecord = ({text: line, number}: Line, defaults: Readonly<Defaults>): DnsRecord => {
-  // A line that begins with a blank would continue with the previous owner.
+  // Leading blanks are removed, because in a zone file they would mean that the line has the previous record's owner.
   const bare = line.trimStart();
   const read = parseRecords(bare, {...defaults, classes});
   if (!read.ok) {

@@ -1,4 +1,4 @@
-// Parses STEP n TYPE …: the next event, with the entry of those types that take one.
+// Parses `STEP n TYPE …` of a replay script: its next event, with the entry if the type has one.
 
 import {worded} from '../../lesson/text.ts';
 import type {IpAddress} from '../../wire/ip-address.ts';
@@ -21,7 +21,7 @@ const stepKinds = [
   'ERROR',
 ] as const satisfies readonly StepKind[];
 
-/** Thirty years: no TTL is that long (RFC 2181 §8 allows 68, but nobody keeps them). */
+/** The most seconds that a step may let pass: thirty years, longer than any TTL that is kept in practice (RFC 2181 §8 allows 68 years). */
 const secondsMost = 1_000_000_000;
 
 const elapsedUs = (line: Line): number => {

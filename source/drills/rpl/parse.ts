@@ -12,7 +12,7 @@ import {type EntryContext, parseEntry, readDirective} from './parse-entry.ts';
 import {parseStep} from './parse-step.ts';
 import type {Entry, Replay, ReplayProblem, ReplayRange, ReplayStep} from './replay.ts';
 
-/** Fails if a keyword is in a place where only certain others may be. */
+/** Fails if a line of a replay script begins with a keyword that is not among those allowed at this place. */
 const refuseKeyword = ({words: [{text: given, position}]}: Line, allowed: string): never =>
   refuse(
     position,

@@ -1,4 +1,4 @@
-// Writes messages in the format's own words, for reports and for comparing, with one line for each record.
+// Writes the parts of DNS messages in the words of replay scripts, for comparing and for reports, one line for each record.
 import type {DnsMessage, DnsQuestion, DnsRecord, RData} from '../../wire/dns/message.ts';
 import {nameKey} from '../../wire/dns/name.ts';
 import {className, RecordType, rcodeName, typeName} from '../../wire/dns/registry.ts';
@@ -31,7 +31,10 @@ const rdataText = (data: RData): string => {
   }
 };
 
-/** Returns a text that is equal for records that count as equal: names in lower case, TTLs only if they matter. */
+/**
+ * Returns a record as text; two records whose texts are equal count as equal. Names are in lower case, and the TTL is there only with
+ * `ttl`.
+ */
 export const recordText = (record: DnsRecord, ttl: boolean): string =>
   [
     nameKey(record.name),
@@ -41,7 +44,7 @@ export const recordText = (record: DnsRecord, ttl: boolean): string =>
     rdataText(record.data),
   ].join(' ');
 
-/** Returns a text that is equal for questions that count as equal. */
+/** Returns a question as text, with the name in lower case; two questions whose texts are equal count as equal. */
 export const questionText = ({name, type, class: number}: DnsQuestion): string =>
   `${nameKey(name)} ${className(number)} ${typeName(type)}`;
 

@@ -1,4 +1,4 @@
-// A resolver replay script as plain data: the content of the file, with the place of each thing.
+// The types of a parsed resolver replay script: configuration, ranges and steps as plain data, with the line and column of each.
 
 import type {Position} from '../../lesson/position.ts';
 import type {Problem} from '../../lesson/problem.ts';
@@ -6,22 +6,22 @@ import type {DnsMessage} from '../../wire/dns/message.ts';
 import type {DnsName} from '../../wire/dns/name.ts';
 import type {IpAddress} from '../../wire/ip-address.ts';
 
-/** A problem with its place in the script. */
+/** A problem that parsing a replay script found, with its line and column. */
 export type ReplayProblem = Problem & {readonly position: Position};
 
 /**
- * The dialect, which decides the meaning of `MATCH all` and the defaults: scripts of Unbound's suite have a `stub-zone:`, those of Deckard
- * have none.
+ * The suite to which a replay script belongs, which decides what `MATCH all` means, the order of ranges, and the defaults. Unbound's
+ * scripts have a `stub-zone:`, Deckard's have none.
  */
 export type Dialect = 'unbound' | 'deckard';
 
-/** The configuration's settings for the resolver. */
+/** The resolver's settings that the configuration of a replay script can change. */
 export type ReplayConfig = {
-  /** Servers of the root, the only ones known at the start. */
+  /** The addresses of the root servers, the only servers that the resolver knows at the start. */
   readonly roots: readonly IpAddress[];
   readonly minimise: boolean;
   readonly minimalResponses: boolean;
-  /** Whether an NS set is removed from the authority section of a positive answer. */
+  /** Whether the resolver removes NS records from the authority section of a positive answer (iter-scrub-promiscuous). */
   readonly scrubPromiscuous: boolean;
   readonly doIp6: boolean;
 };
@@ -44,31 +44,31 @@ export type MatchWord = (typeof matchWords)[number];
 export const adjustWords = ['copy_id', 'copy_query'] as const;
 export type AdjustWord = (typeof adjustWords)[number];
 
-/** A message, or the conditions on one. */
+/** An entry of a replay script: a DNS message to send, or the conditions that a received one has to meet. */
 export type Entry = {
-  /** The place of `ENTRY_BEGIN`. */
+  /** The line and column of the entry's `ENTRY_BEGIN`. */
   readonly position: Position;
   readonly match: ReadonlySet<MatchWord>;
   readonly adjust: ReadonlySet<AdjustWord>;
   readonly message: DnsMessage;
-  /** Octets between `HEX_ANSWER_BEGIN` and `HEX_ANSWER_END`, which replace the message. */
+  /** The octets between `HEX_ANSWER_BEGIN` and `HEX_ANSWER_END`, which are sent instead of the message; undefined if the entry has none. */
   readonly octets: Uint8Array | undefined;
 };
 
-/** The answers of a server while a step of `first` to `last` is the next one. */
+/** The entries with which a scripted server answers while the number of the script's next step is from `first` to `last`. */
 export type ReplayRange = {
   readonly first: number;
   readonly last: number;
-  /** The addresses of the server; empty for any address. */
+  /** The addresses of the servers that answer with these entries; empty if every server does. */
   readonly addresses: readonly IpAddress[];
   readonly entries: readonly Entry[];
 };
 
 type StepAction =
-  /** A step with the client's `address`; absent: 127.0.0.1. */
+  /** A client's query to the resolver; `address` is the client's, 127.0.0.1 if undefined. */
   | {readonly kind: 'QUERY'; readonly entry: Entry; readonly address: IpAddress | undefined}
   | {readonly kind: 'CHECK_ANSWER'; readonly entry: Entry; readonly address: IpAddress | undefined}
-  /** A step with the server's `address`; absent: any. */
+  /** A check that the resolver has sent such a query to the server at `address`; undefined: to any server. */
   | {readonly kind: 'CHECK_OUT_QUERY'; readonly entry: Entry; readonly address: IpAddress | undefined}
   | {readonly kind: 'REPLY'; readonly entry: Entry}
   | {readonly kind: 'TIME_PASSES'; readonly us: number}

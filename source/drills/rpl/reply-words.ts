@@ -1,4 +1,4 @@
-// The words after REPLY: opcode, response code and flags of a message, by the format's own names.
+// The words after REPLY in a replay script: opcode, response code and flags of a DNS message, by the format's names.
 import type {DnsFlags} from '../../wire/dns/message.ts';
 import {Rcode} from '../../wire/dns/registry.ts';
 
@@ -10,14 +10,14 @@ export const opcodeWords: ReadonlyMap<string, number> = new Map([
   ['UPDATE', 5],
 ]);
 
-/** Response codes; Deckard writes NOTIMP as in the registry, Unbound NOTIMPL. */
+/** The numbers of DNS response codes by name. NOTIMP is the registry's name, which Deckard uses; Unbound writes NOTIMPL. */
 export const rcodeWords: ReadonlyMap<string, number> = new Map([
   ['NOTIMPL', Rcode.NOTIMP],
-  // The codes that fit a header alone (RFC 6891 §6.1.3).
+  // Only response codes that the DNS header can have without EDNS (RFC 6891 §6.1.3).
   ...Object.entries(Rcode).filter(([, number]) => number < 16),
 ]);
 
-/** Flags in the order of the header. */
+/** The flags of the DNS header by their names in replay scripts, in the order of the header. */
 export const flagWords: ReadonlyMap<string, keyof DnsFlags> = new Map([
   ['QR', 'qr'],
   ['AA', 'aa'],
@@ -28,7 +28,7 @@ export const flagWords: ReadonlyMap<string, keyof DnsFlags> = new Map([
   ['CD', 'cd'],
 ]);
 
-/** A flag outside the header, which asks for an OPT record with that flag. */
+/** The word for the DNSSEC OK flag in replay scripts; it is not in the header, so the message gets an OPT record with it. */
 export const dnssecOk = 'DO';
 
 export const replyWords: readonly string[] = [

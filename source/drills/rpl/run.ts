@@ -1,4 +1,5 @@
-// Runs a replay against a resolver: traffic that the ranges can answer flows, then the next step is taken (fake_event's order).
+// Runs a resolver replay script: first the queries that its ranges can answer are answered, then the next step is taken, in the order of
+// Unbound's fake_event.
 import {replyTo} from './adjust.ts';
 import {differences, matches} from './compare.ts';
 import {
@@ -21,16 +22,16 @@ const roundsMost = 5_000;
 class Runner {
   readonly #replay: Replay;
   readonly #network: Network;
-  /** The ranges in the order of the dialect, which decides between two that both match. */
+  /** The ranges of the script in the order in which they are tried; the first that matches a query answers it. */
   readonly #ranges: readonly ReplayRange[];
-  /** The index of the next step. */
+  /** The index of the script's next step. */
   #next = 0;
   /** Queries that a CHECK_OUT_QUERY with `copy_id` has seen, with the entry that answers them if no range does. */
   readonly #offered = new Map<Pending, Entry>();
 
   constructor(replay: Replay, make: ResolverMaker) {
     this.#replay = replay;
-    // Unbound puts each range before those read so far, Deckard after them.
+    // Of two ranges that match, Unbound takes the later one in the script, Deckard the earlier one.
     this.#ranges = replay.dialect === 'unbound' ? replay.ranges.toReversed() : replay.ranges;
     this.#network = new Network(make(replay.config));
     this.#network.onQuery = (query) => this.#sent(query);
@@ -68,7 +69,10 @@ class Runner {
     return this.#perform(step);
   }
 
-  /** Takes a query that is sent. One that the next step waits for is seen now, and stays pending. */
+  /**
+   * Notes a query that the resolver sends. If the next step is a CHECK_OUT_QUERY that waits for it, the step is done, and the query still
+   * needs an answer.
+   */
   #sent(query: Pending): void {
     const step = this.#step;
     if (step?.kind !== 'CHECK_OUT_QUERY' || !this.#isWanted(query, step)) return;
@@ -116,8 +120,8 @@ class Runner {
   }
 
   /**
-   * Performs a step, and returns the failure if its expectation is not met. The current step number is that of the next step, so it
-   * advances before the step acts.
+   * Performs a step of the script; returns the failure if its expectation is not met. Ranges depend on the next step, so the index advances
+   * before the step acts.
    */
   #perform(step: ReplayStep): ReplayFailure | undefined {
     this.#next += 1;
@@ -159,6 +163,6 @@ class Runner {
   }
 }
 
-/** Runs a replay; returns the first expectation that is not met, or undefined if all are. */
+/** Runs a resolver replay script; returns the failure of the first expectation that is not met, or undefined if all are. */
 export const runReplay = (replay: Replay, make: ResolverMaker = makeResolver): ReplayFailure | undefined =>
   new Runner(replay, make).run();
