@@ -1,5 +1,5 @@
-// The stack and the observer for other programs: `packet-tutor/core`. It uses no files, no clock and no terminal; functions that can fail
-// return a Result.
+// The public API `packet-tutor/core`: simulates runs and reads captures for other programs. It uses no files, no clock and no terminal;
+// functions that can fail return a Result.
 
 import {causeOf} from './account/causes.ts';
 import {entryAt} from './account/entries.ts';
@@ -70,7 +70,7 @@ export type {WireError} from './wire/wire-error.ts';
 export type Lesson = {
   readonly id: string;
   readonly title: {readonly en: string; readonly zh: string};
-  /** The names for `simulate`. The first run is the one that plays; those of the what-ifs come last. */
+  /** The names of the lesson's runs, for `simulate`: first the one that the player shows, last those of the what-ifs. */
   readonly runs: readonly string[];
 };
 
@@ -79,16 +79,16 @@ export type Lesson = {
  * the packets and the picture.
  */
 export type Trace = {
-  /** The lesson's ID, or the capture's name. */
+  /** The ID of the simulated lesson, or the name of the capture. */
   readonly source: string;
   readonly hosts: readonly {readonly name: string; readonly ip: readonly string[]}[];
   readonly events: number;
   readonly packets: number;
-  /** The time from the beginning to the last event, in microseconds. */
+  /** The time in microseconds from the beginning of the run or capture to its last event. */
   readonly durationUs: number;
   /**
-   * Why the trace ends. `quiet`: nothing is left to happen; `until`, `limit`: the lesson's end; `budget`: too many events; `eof`: a
-   * capture's end.
+   * Why the run or capture ends. `quiet`: nothing is left to happen; `until`, `limit`: as the lesson says; `budget`: too many events;
+   * `eof`: the capture's end.
    */
   readonly endReason: 'quiet' | 'until' | 'limit' | 'budget' | 'eof';
 };
@@ -116,23 +116,26 @@ const keepTrace = (trace: WholeTrace, beats: readonly BoundBeat[] = [], title?: 
   return made;
 };
 
-/** The contents of a lesson file besides texts and questions: topology, apps, actors, script, seed, profile, until, limit, runs. */
+/**
+ * The parts of a lesson file that define its simulation, without texts and questions: topology, apps, actors, script, seed, profile, until,
+ * limit, runs.
+ */
 export type Causes = {readonly script: readonly object[]; readonly [key: string]: unknown};
 
 const name = {en: 'scenario'};
 const beat = {when: {end: true}, say: name};
-/** The members that a lesson needs besides its causes: a name, a subject and a text. */
+/** The members besides `Causes` without which a lesson is invalid, with placeholders: id, title, subject, a narration. */
 const head = {
   ...{format: 1, id: 'scenario', title: name, summary: name, track: 'whole-story', minutes: 1},
   ...{rfc: ['9293'], beats: [beat]},
 };
 
 export type LessonFiles = {
-  /** The name under which errors are reported; with `.yaml` it has to be the lesson's ID. @default 'lesson' */
+  /** The file name in error messages; if it ends in `.yaml`, the rest must be the lesson's ID. @default 'lesson' */
   readonly file?: string;
-  /** The texts of zone files (RFC 1035 §5), by name. */
+  /** The texts of the DNS zone files (RFC 1035 §5) that the lesson names, by file name. */
   readonly zones?: ReadonlyMap<string, string>;
-  /** The texts of PEM files, by name. */
+  /** The texts of the PEM files with certificates and keys that the lesson names, by file name. */
   readonly certificates?: ReadonlyMap<string, string>;
 };
 
@@ -156,14 +159,16 @@ export const readLesson = (
 };
 
 export type SimulateOptions = {
-  /** The name of the run. @default the lesson's first */
+  /** The name of the lesson's run to simulate. @default the lesson's first */
   readonly run?: string;
-  /** The seed, 0 … 4294967295. @default the run's own, under which it keeps the numbers that the lesson pins */
+  /**
+   * The seed of the run's random numbers, 0 … 4294967295. @default the run's own, with which numbers that the lesson fixes stay as they are
+   */
   readonly seed?: number;
   readonly profile?: 'linux' | 'rfc' | 'freebsd';
-  /** Further faults beside the run's own, in the notation of `--fault`: `drop@packet=2`. */
+  /** Faults to inject besides those of the run, in the notation of `--fault`: `drop@packet=2`. */
   readonly faults?: readonly string[];
-  /** The number of events at which the run stops. @default 100000 */
+  /** The number of events after which the simulation stops. @default 100000 */
   readonly mostEvents?: number;
   /** The cryptography for TLS; `packet-tutor/node-crypto` contains Node's. */
   readonly crypto?: CryptoPort;
@@ -172,7 +177,7 @@ export type SimulateOptions = {
 export type SimulateError =
   | {readonly code: 'run'; readonly run: string; readonly known: readonly string[]}
   | {readonly code: 'fault'; readonly fault: string; readonly error: FaultTextError}
-  /** The run has TLS, and `crypto` is missing. */
+  /** The simulation failed, because the run uses TLS and the option `crypto` is missing. */
   | {readonly code: 'crypto'; readonly run: string};
 
 const runOf = (lesson: CompiledLesson, options: SimulateOptions): Result<Run, SimulateError> => {
@@ -206,7 +211,10 @@ export const simulate = (lesson: Lesson, options: SimulateOptions = {}): Result<
   return ok(keepTrace(trace, bindBeats(told, name, trace).beats, compiled.title));
 };
 
-/** Returns the lines of `show --json`, made as they are asked for. What a lesson says is left out, so events count 1, 2, …. */
+/**
+ * Yields the JSON lines of a run or capture as `show --json` prints them, but without the lesson's narration, so that events are numbered
+ * 1, 2, ….
+ */
 export const linesOf = (trace: Trace) => {
   const {trace: whole} = keptIn(traces, trace);
   return traceLines(whole, {title: trace.source, notes: []});
@@ -220,7 +228,7 @@ export type TraceLine = LineIn<ReturnType<typeof linesOf>>;
 /** The line of an event; its `kind` tells what else it contains. */
 export type EventLine = Extract<TraceLine, {readonly type: 'event'}>;
 
-/** Returns SHA-256 over what the machines did, or over a capture's frames: `sha256:` and 64 hexadecimal digits. */
+/** Returns a SHA-256 digest of everything that the simulated hosts did, or of a capture's frames: `sha256:` and 64 hexadecimal digits. */
 export const digestOf = (trace: Trace): string => digestOfTrace(keptIn(traces, trace).trace);
 
 export type Packet = {
@@ -228,15 +236,15 @@ export type Packet = {
   readonly to: string;
   /** The time at which the packet was sent, or passed the capture point, in microseconds from the beginning of the trace. */
   readonly atUs: number;
-  /** The octets as the packet left its host, or as it was captured. */
+  /** The packet's octets as its host sent them, or as they were captured. */
   readonly bytes: Uint8Array;
   /** The length on the wire, in bytes; it exceeds that of `bytes` if the snap length cut the packet. */
   readonly originalLength: number;
-  /** The link type as in capture files: 1 is Ethernet. */
+  /** The link type of the packet's octets, with the numbers of pcap files: 1 is Ethernet. */
   readonly linkType: number;
 };
 
-/** Returns a packet. @param number 1 … `trace.packets` @returns undefined if there is no packet with that number */
+/** Returns a packet of the run or capture. @param number 1 … `trace.packets` @returns undefined if there is no packet with that number */
 export const packetOf = (trace: Trace, number: number): Packet | undefined => {
   const {trace: whole} = keptIn(traces, trace);
   if (!Number.isInteger(number) || number < 1 || number > whole.packetCount) return undefined;
@@ -245,13 +253,13 @@ export const packetOf = (trace: Trace, number: number): Packet | undefined => {
 };
 
 export type SceneOptions = {
-  /** The time in microseconds from the beginning. @default the end */
+  /** The instant to draw, in microseconds from the beginning of the run or capture. @default the end */
   readonly atUs?: number;
-  /** The size in cells. @default 80 × 24 */
+  /** The size of the drawn screen in columns and rows. @default 80 × 24 */
   readonly columns?: number;
   readonly rows?: number;
   readonly language?: Language;
-  /** True for ASCII signs only. */
+  /** True if the drawn screen uses only ASCII characters. */
   readonly ascii?: boolean;
 };
 
@@ -263,7 +271,7 @@ const inputOf = (
   return plainInput(whole, {beats, title, source: trace.source, language, rule, place});
 };
 
-/** Returns one instant as the player shows it: exactly `rows` lines of styled text, none wider than `columns`. */
+/** Returns the player's screen at one instant of a run or capture: exactly `rows` lines of styled text, none wider than `columns`. */
 export const sceneOf = (trace: Trace, options: SceneOptions = {}): readonly Line[] => {
   const {atUs = trace.durationUs, columns = 80, rows = 24, language = 'en', ascii = false} = options;
   const place = (paced: Pacing): number => msAt(paced, atUs);
@@ -272,7 +280,7 @@ export const sceneOf = (trace: Trace, options: SceneOptions = {}): readonly Line
 };
 
 export type ReasonOptions = {
-  /** The words of the rules: `rules` of `packet-tutor/rules`. */
+  /** The rules that explain events: `rules` of `packet-tutor/rules`. */
   readonly rules: readonly Rule[];
   /** The language. @default 'en' */
   readonly language?: Language;
@@ -300,10 +308,10 @@ export const reasonOf = (
   };
 };
 
-/** A capture that has been read, whole or as far as possible. */
+/** The capture that `readCapture` has read, whole or as far as possible. */
 export type Capture = {
   readonly trace: Trace;
-  /** The error that ended the reading before the end of the file. */
+  /** The error at which the reading of the capture ended early; absent if it was read to its end. */
   readonly problem?: CaptureError;
 };
 
@@ -316,9 +324,9 @@ type CaptureParts = {
 };
 
 export type CaptureOptions = {
-  /** The name of the trace. @default 'capture' */
+  /** The name of the capture in its trace. @default 'capture' */
   readonly name?: string;
-  /** The secrets of TLS (RFC 9850), beside those in a pcapng; they need `crypto`. */
+  /** The text of a TLS key log (RFC 9850), used besides the secrets in a pcapng; decryption also needs `crypto`. */
   readonly keyLog?: string;
   readonly crypto?: CryptoPort;
 };
@@ -359,7 +367,7 @@ export const readCapture = (
   return ok(capture);
 };
 
-/** Returns connections, DNS, HTTP, TLS and QUIC: the object that `inspect --json` prints. */
+/** Returns what a capture contains (connections, DNS, HTTP, TLS and QUIC) as the object that `inspect --json` prints. */
 export const inspectionOf = (capture: Capture, {language = 'en'}: Pick<ReportOptions, 'language'> = {}) => {
   const {facts, inspector, tls, quic} = keptIn(captures, capture);
   const shown = allShown(inspector, tls, quic);
@@ -370,12 +378,12 @@ export type Inspection = ReturnType<typeof inspectionOf>;
 
 export type ReportOptions = {
   readonly language?: Language;
-  /** The width in cells; longer sentences continue on the next line. @default 100 */
+  /** The width of the report in columns; longer sentences continue on the next line. @default 100 */
   readonly columns?: number;
   readonly ascii?: boolean;
 };
 
-/** Returns the contents in sentences, oddities first: the lines that `inspect` prints. */
+/** Returns the report on a capture in sentences, problems first, as the lines that `inspect` prints. */
 export const reportOf = (
   capture: Capture,
   {language = 'en', columns = 100, ascii = false}: ReportOptions = {},

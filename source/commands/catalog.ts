@@ -1,4 +1,4 @@
-// The table of all commands. It can be listed quickly, because each command's code is loaded only when the command is called.
+// The table of all commands of the program. It is quick to list, because each command's code is loaded only when the command is called.
 import type {CatalogEntry} from '../app/command.ts';
 import {catalogSentences} from '../words/catalogue/cli.ts';
 
@@ -26,7 +26,7 @@ export const catalog: readonly CatalogEntry[] = [
   entry('words', '[KIND]', async () => (await import('./words.ts')).words),
 ];
 
-/** The call of the program without a command. */
+/** The entry for a call of the program without a command, which opens the menu. */
 export const menuEntry: CatalogEntry = {
   name: '$0',
   positionals: '',

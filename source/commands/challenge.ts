@@ -31,7 +31,7 @@ import {notSolvedToday, onlyMade, onlyToday} from '../words/catalogue/challenge-
 import {languages} from '../words/catalogue/language.ts';
 import {problemOf} from '../words/problem.ts';
 
-/** Returns the ids of the challenges that the learner has solved, with the fewest moves. */
+/** Returns the challenges that the learner has solved, by id, each with the fewest moves of a solution. */
 const bestOf = (language: Language): ReadonlyMap<string, number | undefined> => {
   const {challenges} = openLearner(language).summary(offsetAt(now()));
   return new Map(
@@ -59,7 +59,10 @@ const printList = async ({json, language, ascii}: Context): Promise<Outcome> => 
   return 0;
 };
 
-/** Plays a challenge. One in which the learner plays a host begins with that, even if its lesson has beats of its own. */
+/**
+ * Opens a challenge in the player. If the learner plays a host in it, it begins anew, even if its lesson has narrations of its own or was
+ * left earlier.
+ */
 const playChallenge = async (lesson: Lesson, args: Arguments, context: Context): Promise<Outcome> => {
   const {play, playOpened} = await import('./play.ts');
   if (!lesson.challenge?.stack) return play.run(args, context);
@@ -67,7 +70,7 @@ const playChallenge = async (lesson: Lesson, args: Arguments, context: Context):
   return opened.ok ? playOpened(opened.value, args, context, {begins: true}) : opened.error;
 };
 
-/** Judges the piped moves on the lesson's first run: 0 solved, 1 something is missing, which is printed. */
+/** Judges the piped moves of a challenge on the lesson's first run. Exit code 0: solved; 1: not solved, and what is missing is printed. */
 const judge = async (lesson: Lesson, {json, language}: Context): Promise<Outcome> => {
   const {challenge} = lesson;
   if (!challenge) return 2;
@@ -98,11 +101,11 @@ const judge = async (lesson: Lesson, {json, language}: Context): Promise<Outcome
   return 1;
 };
 
-/** Returns a text in each language of the program, without the notes on what stands in for what. */
+/** Returns a text in each language of the program, without `fallback`, the list of languages in which the text is missing. */
 const allOf = (text: {readonly [language: string]: unknown}): object =>
   Object.fromEntries(languages.map((language) => [language, text[language]]));
 
-/** Prints the result of today's challenge, as the player shares it: 1 if it is not solved yet. */
+/** Prints the result of today's challenge as the learner can share it, as text or SVG; exit code 1 if the learner has not solved it. */
 const share = async (form: string, {language}: Context): Promise<Outcome> => {
   const {day} = challengeToday();
   const shared = await sharedToday(openLearner(language));
@@ -113,7 +116,10 @@ const share = async (form: string, {language}: Context): Promise<Outcome> => {
   return 0;
 };
 
-/** Returns the ID of the challenge that is asked for by its ID, by the day, or by sort and number; without a number it is one of many. */
+/**
+ * Returns the id of the challenge that the arguments name: by its id, by `today`, or by a kind and `--seed`; without a seed a new one of
+ * this kind is chosen.
+ */
 const idAsked = (given: string, args: Arguments): Result<string, Failure> => {
   const sort = sorts.find((each) => each === given);
   if (sort === undefined && args.value('seed') !== undefined) return err({...onlyMade, exit: 2});
@@ -139,7 +145,7 @@ export const challenge: Command = {
     const lesson = await challengeCalled(id.value);
     if (!lesson.ok) return lesson.error;
     if (context.json || !hasTerminal(context)) return judge(lesson.value, context);
-    // The number of a generated challenge is not the seed of its run.
+    // For a generated challenge `--seed` chooses the challenge; it is not passed on as the seed of its run.
     const value: Arguments['value'] = (name) => (name === 'seed' ? undefined : args.value(name));
     return playChallenge(lesson.value, {...args, value, positionals: [id.value]}, context);
   },

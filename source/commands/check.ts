@@ -28,7 +28,10 @@ type Finding = {
   readonly replay?: ReplayFailure;
 };
 
-/** Returns the lessons to which a lesson may lead: those that ship with the program, and those that are judged together with it. */
+/**
+ * Returns the ids of the lessons to which a checked lesson may refer: those that ship with the program, and those that are checked together
+ * with it.
+ */
 const lessonsBeside = (files: readonly string[]): readonly string[] => [
   ...lessonIds(),
   ...files.map((file) => basename(file).replace(/\.ya?ml$/i, '')),
@@ -36,7 +39,7 @@ const lessonsBeside = (files: readonly string[]): readonly string[] => [
 
 type Judged = {readonly file: string; readonly files: readonly string[]; readonly budget: Budget};
 
-/** Judges a lesson. The pack's own beliefs come first, so that a misspelt name is compared with these first. */
+/** Checks a lesson file. The pack's own misconceptions come before the program's, so that a misspelt id is compared with them first. */
 const judgeLesson = async ({file, files, budget}: Judged): Promise<readonly Finding[]> => {
   const lesson = await readLessonFile(file);
   if (!lesson.ok) return lesson.error.map((failure) => ({failure}));
@@ -80,7 +83,7 @@ const judge = async (judged: Judged, profile: ProfileName | undefined): Promise<
 
 type Judgement = {
   readonly findings: readonly Finding[];
-  /** Texts that lack a language which other texts of the file have; the file is valid nevertheless. */
+  /** The places at which a text lacks a language that other texts of the file have; the file is valid nevertheless. */
   readonly untranslated: readonly Failure[];
   /**
    * Statements in a lesson of format 1 that no check confirms in other runs than the lesson's own, and sentences of beliefs that mean nothing
@@ -97,7 +100,10 @@ const unbackedIn = async (file: string): Promise<readonly Failure[]> => {
   return unbacked(lesson.value).map(lessonFailure);
 };
 
-/** Judges a file. `language`: a language in which every text must be written. */
+/**
+ * Checks a file and, if it is valid, lists its missing translations. `language`: one that every text must have; undefined: those that the
+ * file uses.
+ */
 const judgeFile = async (
   judged: Judged,
   profile: ProfileName | undefined,
@@ -117,8 +123,8 @@ const lineAndColumn = (place: string | undefined): {readonly line: number; reado
 };
 
 /**
- * Returns a finding as JSON. A script's finding has both sides, each in both notations; a replay's has the difference in the format's
- * words.
+ * Returns a finding of `check` as JSON: of a packetdrill script what was expected and what happened, each in both notations; of a replay
+ * the difference in its format's words.
  */
 const jsonLine = async (file: string, finding: Finding, {language}: Context): Promise<object> => {
   const {failure, script, replay} = finding;
@@ -143,7 +149,7 @@ const whole = (file: string, {untranslated, unbacked}: Judgement, {language}: Co
   return {file, ok: true, ...Object.fromEntries(lists)};
 };
 
-/** Prints a failure once, because a fault in a file beside several lessons would be reported for each of them. */
+/** Prints a fault unless it was printed before, because a fault in a file beside several lessons is found for each of them. */
 const printOnce = (failure: Failure, said: Set<string>, {language}: Context): void => {
   const words = `${failure.what.en} ${failure.place}`;
   if (said.has(words)) return;
@@ -158,8 +164,8 @@ const options = [
 ];
 
 /**
- * Returns the language in which missing texts are to be found: any language in lessons, but one that the program speaks in the program's
- * own sentences.
+ * Returns the language of `--missing`, whose missing texts are listed: for files any language tag, without files (the program's own texts)
+ * one that the program speaks.
  */
 const missingOf = (args: Arguments): Result<string | undefined, Failure> => {
   const language = args.value('missing');

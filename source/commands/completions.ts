@@ -29,10 +29,12 @@ const subjectsOf = async ({name, positionals}: CatalogEntry): Promise<readonly s
   ];
 };
 
-/** Tells whether a name is one word for a shell. The name of a pack that is not one word must be quoted, so it is not offered. */
+/** Tells whether a pack's name is one word for a shell. Other names must be quoted, so they are not offered as completions. */
 const isOneWord = (name: string): boolean => /^[\p{L}\p{N}\p{M}_@.:+/][\p{L}\p{N}\p{M}_@.:+/-]*$/u.test(name);
 
-/** Returns the completions. `words`: the words after the program's name; the last one is being typed and may be empty. */
+/**
+ * Returns the completions that a shell offers. `words`: those after the program's name, of which the last is being typed and may be empty.
+ */
 export const completionsFor = async (words: readonly string[]): Promise<readonly string[]> => {
   const before = words.slice(0, -1);
   const typed = words.at(-1) ?? '';

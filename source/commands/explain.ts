@@ -29,7 +29,7 @@ const options: readonly OptionSpec[] = [
   {name: 'packet', kind: 'value', describe: explainSentences.packet.describe},
 ];
 
-/** The largest packet number that is accepted, which no capture reaches. */
+/** The largest packet number that `explain` accepts; no capture has so many packets. */
 const mostPackets = 1_000_000_000;
 
 const packetReason = async (args: Arguments, packet: number, {language}: Context) => {

@@ -33,15 +33,15 @@ const writeFile = (file: string, blocks: readonly Uint8Array[], from: readonly s
   writeOutcome(file, replaceFile(file, blocks, {from}));
 
 /**
- * Writes the secrets to a key log for formats that have no place for them. If the source is a capture, the key log is an input and is not
- * written.
+ * Writes the TLS secrets of a simulated run to the file of `--keylog`, for export formats that cannot contain them. For a capture,
+ * `--keylog` is an input and nothing is written.
  */
 const writeKeyLog = (file: string | undefined, opened: Opened, from: readonly string[]): 0 | Failure =>
   file === undefined || !opened.replay ? 0 : writeFile(file, [Buffer.from(keyLogOf(opened.trace))], from);
 
 const blockBytes = 2 ** 20;
 
-/** Gathers pieces into blocks, because a run may have hundreds of thousands of lines. */
+/** Joins the pieces of an exported file into larger blocks, because a run may have hundreds of thousands of lines. */
 const blocksOf = (pieces: Iterable<Uint8Array | Written>): readonly Uint8Array[] => {
   const blocks: Uint8Array[] = [];
   let [gathered, length]: [Uint8Array[], number] = [[], 0];
@@ -59,7 +59,7 @@ const blocksOf = (pieces: Iterable<Uint8Array | Written>): readonly Uint8Array[]
   return blocks;
 };
 
-/** Returns the files that are read; a lesson that ships with the program is none. */
+/** Returns the files that an export reads, which it must not overwrite; a lesson that ships with the program is not one. */
 const inputsOf = ({lesson, source, captured, simulated}: Opened, args: Arguments): readonly string[] => {
   if (lesson) return lesson.openedFrom === undefined ? [] : [lesson.openedFrom];
   const [named] = args.positionals;
@@ -84,7 +84,7 @@ export const exportCommand: Command = {
     if (warning) printWarning(warning.problem, warning.place, context.language);
     const pieces = await piecesOf(opened.value, format, args, context);
     if ('what' in pieces) return pieces;
-    // Everything is composed before anything is written, even the secrets.
+    // The whole export is composed before any file is written, even the key log.
     const whole = file === undefined ? undefined : {file, blocks: blocksOf(pieces)};
     const from = inputsOf(opened.value, args);
     const logged = writeKeyLog(args.value('keylog'), opened.value, from);

@@ -13,7 +13,10 @@ import {judged} from '../view/findings/judged.ts';
 import type {Told} from '../view/inspect/selection.ts';
 import {json, shell, shellFile, terminal, type Written} from '../words/written.ts';
 
-/** Yields a line for each member, and for each entry of a list, because a single text of everything could be too large for the memory. */
+/**
+ * Yields the JSON of `inspect` in lines: one for each member, and one for each entry of a list, because all of it in one string could need
+ * too much memory.
+ */
 function* jsonText(members: ReturnType<typeof inspectionMembers>): Generator<Written<'json'>, void> {
   let before = json`{`;
   for (const [name, value] of members) {
@@ -31,7 +34,7 @@ function* jsonText(members: ReturnType<typeof inspectionMembers>): Generator<Wri
   yield json`}`;
 }
 
-/** Returns everything that is in the capture; with `--connection` only that connection, under its numbers in the whole capture. */
+/** Returns what `inspect` shows of a capture; with `--connection` only that connection, with its number in the whole capture. */
 const toldOf = async ({inspector, keys, quic, only}: ReadFile): Promise<Told> => {
   const {allOf, Conversations} = await import('../view/inspect/selection.ts');
   return only === undefined
@@ -43,7 +46,7 @@ const toldOf = async ({inspector, keys, quic, only}: ReadFile): Promise<Told> =>
       ).of(only);
 };
 
-/** Returns the key log that lies beside a capture, and the call that reads both; undefined: there is none, or one was named. */
+/** Returns the key log beside a capture and the command that reads both; undefined if there is none, or if `--keylog` names one. */
 const keysBeside = (args: Arguments) => {
   const [name = ''] = args.positionals;
   const log = args.value('keylog') === undefined ? keyLogBeside(name) : undefined;
@@ -53,10 +56,7 @@ const keysBeside = (args: Arguments) => {
   return {file, call: shell`packet-tutor ${call} --keylog ${file}`};
 };
 
-/**
- * Tells whether the first lines of the report scroll off the terminal's screen, to which the shell adds a line. A pipe or a file has no
- * screen.
- */
+/** Tells whether a report is longer than the terminal, so that its first lines scroll away; false if the output is a pipe or a file. */
 const isLongerThanScreen = (report: readonly string[]): boolean =>
   process.stdout.isTTY === true && report.length + 1 > process.stdout.rows;
 
@@ -78,7 +78,7 @@ export const inspect: Command = {
       const name = args.positionals[0] ?? '';
       const told = await toldOf(read.value);
       const inspected = {name, facts, inspector, told, keysBeside: keysBeside(args)};
-      // A pipe or a file gets lines of the length that a wide terminal has.
+      // The width of the report in columns: the terminal's, at most 120; 100 for a pipe or a file.
       const columns = Math.min(120, process.stdout.columns ?? 100);
       const manner = {language, columns, ascii};
       const report = inspectionReport(inspected, manner);

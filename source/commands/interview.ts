@@ -14,10 +14,10 @@ import {interviewSentences} from '../words/catalogue/cli.ts';
 import {noTopic} from '../words/catalogue/interview.ts';
 import {problemOf} from '../words/problem.ts';
 
-/** The most minutes of an interview, as of an exam. */
+/** The largest number of minutes that `interview` accepts, the same as for an exam. */
 const mostMinutes = 600;
 
-/** Returns the subject that the words of the command name: a topic, a set, `mix`, `all`, or what questions contain. */
+/** Returns the subject that the arguments of `interview` name: a topic, a set, `mix`, `all`, or words that the questions contain. */
 const choiceOf = (words: readonly string[]): Result<Choice, Failure> => {
   const [name = 'all', ...more] = words;
   const topic = tracks.find((track) => track === name);
@@ -41,7 +41,9 @@ const choiceOf = (words: readonly string[]): Result<Choice, Failure> => {
   });
 };
 
-/** Returns which questions to draw; undefined if the command names nothing, so that the learner chooses. */
+/**
+ * Returns which interview questions to draw; undefined if the arguments name no subject, seed, count or time, so that the learner chooses.
+ */
 const drawOf = (args: Arguments): Result<Draw | undefined, Failure> => {
   const seed = optionalNumber(args, 'seed', 0, Number.MAX_SAFE_INTEGER);
   if (!seed.ok) return seed;

@@ -31,7 +31,7 @@ const entryJson = (
   progress: standing.get(id) ?? untouched,
 });
 
-/** Warns about pack files that cannot be played, with the first fault of each. */
+/** Warns about lesson files in packs that cannot be played, with the first fault of each. */
 const tellFaults = ({faulty, failures}: ReadPacks, language: Language): void => {
   for (const failure of [...failures, ...faulty.map((each) => each.failure)])
     printWarning(failure, failure.place, language);

@@ -78,10 +78,10 @@ const parserFor = (argv: readonly string[], language: Language): Argv =>
     .exitProcess(false)
     .wrap(Math.min(80, process.stdout.columns ?? 80));
 
-/** The stand-in for a lone dash, which means standard input. yargs would take the dash for a flag without a name. */
+/** Stands for a lone `-` (standard input) while yargs parses the arguments, because yargs takes it for a flag without a name. */
 const dash = '\u0000-';
 
-/** Returns an option's values as a list; yargs gives a list only if the option is repeated. */
+/** Returns the values of a command-line option as a list; yargs gives a list only if the option is repeated. */
 const valuesOf = (value: unknown): readonly string[] =>
   value === undefined
     ? []
@@ -147,7 +147,7 @@ const checkPositionals = async ({entry, argv}: Parsed): Promise<Failure | undefi
       };
 };
 
-/** Parses the command line with yargs; undefined: yargs has printed help. */
+/** Parses the command line with yargs; undefined if yargs has already printed help or completions. */
 const parse = async (argv: readonly string[], language: Language): Promise<Parsed | Failure | undefined> => {
   let parsed: Parsed | undefined;
   let chosen: CatalogEntry = menuEntry;
@@ -165,18 +165,18 @@ const parse = async (argv: readonly string[], language: Language): Promise<Parse
   }
   parser.completion('completion', catalogSentences.catalog.completion.describe[language], async () => {
     const {completionsFor} = await import('./completions.ts');
-    // The completion scripts of bash and zsh pass the program's name as the first word.
+    // When a shell asks for completions, bash and zsh pass the program's name as the first word, which is removed.
     const words = argv.slice(1);
     return [...(await completionsFor(words[0] === programName ? words.slice(1) : words))];
   });
   let incomplete = false;
   parser.fail((_message, problem) => {
     if (problem instanceof Error && problem.name !== 'YError') throw problem;
-    // A missing positional is the only fault that yargs itself still detects.
+    // The only fault that yargs itself finds here is a missing positional argument; the others are checked afterwards.
     incomplete = true;
   });
   await parser.parseAsync();
-  // yargs has already printed the completion script or the completions, although it may also have parsed the words as a command.
+  // For completions yargs has already printed everything, although it may also have parsed the words as a command.
   if (argv[0] === 'completion' || argv[0] === '--get-yargs-completions') return undefined;
   if (incomplete) {
     const positional = positionalOf(chosen) ?? 'SOURCE';
@@ -201,11 +201,11 @@ const contextOf = (args: Arguments, language: Language, stored: StoredPreference
 const isFailure = (outcome: Parsed | Outcome): outcome is Failure =>
   typeof outcome === 'object' && 'what' in outcome;
 
-/** Reports an unexpected exception in two lines. The stack is printed only with DEBUG=packet-tutor. */
+/** Prints an unexpected exception as an error of two lines; with DEBUG=packet-tutor also its stack. Returns the exit code. */
 const reportThrown = (problem: unknown, language: Language): 0 | 1 | 2 => {
   endOnHangUp(problem);
   const failure = outputFailure(problem);
-  // The reader of the pipe has gone away.
+  // EPIPE means that the reader of the output pipe has ended, which is no error.
   if (failure && codeOf(problem) === 'EPIPE') return 0;
   if (failure) return printFailure(failure, language);
   if (process.env['DEBUG'] === 'packet-tutor' && problem instanceof Error) console.error(problem.stack);
@@ -218,7 +218,7 @@ const reportThrown = (problem: unknown, language: Language): 0 | 1 | 2 => {
 export const main = async (argv: readonly string[]): Promise<number> => {
   const {stored, trouble} = readPreferences();
   const language = chooseLanguage(argv, process.env, stored.language);
-  // This handles exceptions outside of awaited calls, in a timer or a stream.
+  // Handles exceptions that no awaited call catches, such as those in a timer or a stream.
   process.on('uncaughtException', (problem) => process.exit(reportThrown(problem, language)));
   if (trouble) printWarning(settingsTrouble(trouble), undefined, language);
   try {

@@ -1,4 +1,4 @@
-// The call without a command: opens the menu in a terminal; elsewhere it prints the list of lessons and how to go on.
+// Handles the call without a command: in a terminal it opens the menu; elsewhere it prints the list of lessons and what to call next.
 
 import type {Command} from '../app/command.ts';
 import {printLine} from '../app/print.ts';

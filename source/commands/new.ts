@@ -18,7 +18,7 @@ type Kind = 'lesson' | 'pack' | 'challenge';
 
 const isName = (name: string): boolean => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name);
 
-/** Splits a path into folder and lesson name; `folder/my-lesson` and `folder/my-lesson.yaml` both name the lesson my-lesson. */
+/** Splits the path of a new lesson into folder and name; `folder/my-lesson` and `folder/my-lesson.yaml` give the same name. */
 const split = (given: string): {readonly folder: string; readonly name: string} => {
   const [, folder = '', last = ''] = /^(.*[\\/])?([^\\/]*)$/.exec(given) ?? [];
   return {folder: folder === '' ? '.' : folder, name: last.replace(/\.ya?ml$/i, '')};
@@ -29,7 +29,7 @@ const filesOf = (folder: string, name: string, kind: Kind): readonly NewFile[] =
   const path = `${name}.yaml`;
   const schema = schemaFor(`${folder}/${path}`);
   if (kind === 'challenge') return [{path, text: newChallenge(name, schema)}];
-  // The lessons that ship with the program are in folders with the names of their tracks.
+  // If the folder is named like a track, the new lesson belongs to that track, as the lessons of the program do.
   const track = tracks.find((each) => each === basename(folder));
   return [{path, text: newLesson(name, schema, track)}];
 };
@@ -39,7 +39,7 @@ const create = (given: string, kind: Kind): Outcome => {
   if (!isName(name)) return {...problemOf(badName, {given}), exit: 2};
   const files = filesOf(folder, name, kind);
   const pack = kind === 'pack';
-  // A pack gets a folder of its own, because its files would make a mess of a folder that somebody already uses.
+  // A pack is created only as a new folder, because its files would clutter a folder that is already in use.
   const made = createFiles(folder, files, pack ? name : undefined);
   if (!made.ok) return {...writeProblem(made.error.file, made.error.error), exit: 2};
   const shown = (path: string): string => (folder === '.' ? path : `${folder}${path}`);

@@ -12,20 +12,23 @@ import type {AppOptions} from '../ui/app-options.ts';
 import {type Speed, speeds} from '../view/time/playback-state.ts';
 
 /**
- * The extras for a capture that is still growing: the keyboard's stream, the source of more packets, and a function that returns what has
- * been read by now; and for a challenge that begins.
+ * What the player needs besides the opened source. For a capture that still grows: the keyboard's stream, the source of more packets, and a
+ * function for what has been read. For a challenge: that it begins anew.
  */
 type Live = {
   readonly keyboard?: NodeJS.ReadStream;
   readonly follow?: AppOptions['follow'];
   readonly now?: (() => Opened) | undefined;
-  /** True if the run begins anew, wherever its lesson was left. */
+  /** True if the run starts from its beginning, even if its lesson was left at another place. */
   readonly begins?: true;
 };
 
 const isCaptured = (opened: Opened): opened is OpenedCapture => opened.captured !== undefined;
 
-/** Returns the desk of a capture; undefined if the source is no capture, or if only one connection was asked for. */
+/**
+ * Returns the object from which the screens of a capture get its overview and connections; undefined if the source is not a capture, or
+ * `--connection` chooses one.
+ */
 const deskOf = async (opened: Opened, args: Arguments, now: () => Opened) => {
   if (!isCaptured(opened) || args.value('connection') !== undefined) return undefined;
   const {captureDesk} = await import('../app/capture-desk.ts');
@@ -39,7 +42,7 @@ const deskOf = async (opened: Opened, args: Arguments, now: () => Opened) => {
 const speedOf = (args: Arguments): Speed | undefined =>
   speeds.find((each) => String(each) === args.value('speed'));
 
-/** Returns the place that `--at` names. The code that reads selectors is loaded only if the option is given. */
+/** Returns the place in the run that `--at` names; undefined without it. The code for selectors is loaded only if the option is given. */
 const placeAsked = async ({trace, argument}: Opened, args: Arguments) => {
   const place = args.value('at');
   if (place === undefined) return undefined;
@@ -47,7 +50,7 @@ const placeAsked = async ({trace, argument}: Opened, args: Arguments) => {
   return parsedPlace(place, trace, argument);
 };
 
-/** Returns the options for a run that is shown to an audience or plays without anybody at the keys. */
+/** Returns the options for a run that is shown to an audience (`--present`) or plays by itself (`--autoplay`). */
 const stageOf = (args: Arguments) => ({
   presented: args.flag('present'),
   unattended: args.flag('autoplay'),
@@ -55,7 +58,7 @@ const stageOf = (args: Arguments) => ({
 const isDirect = (args: Arguments): boolean =>
   args.value('at') !== undefined || stageOf(args).presented || stageOf(args).unattended;
 
-/** Computes in advance what the first screen of a capture shows about all its packets. */
+/** Computes what the first screen of a capture needs from all packets, while the progress of reading is still shown. */
 const prepare = async (opened: OpenedCapture, args: Arguments): Promise<void> => {
   const desk = isDirect(args) ? undefined : await deskOf(opened, args, () => opened);
   if (desk) desk.overview();
@@ -76,7 +79,7 @@ export const playOpened = async (
   const desk = await deskOf(opened, args, now);
   const source = args.positionals[0] ?? '-';
   const file = isCaptured(opened) && source !== '-' ? resolve(source) : undefined;
-  // A capture first shows its overview, unless it is still growing or a certain place was asked for.
+  // A capture opens with its overview, unless it still grows, or `--at`, `--present` or `--autoplay` asks for the player.
   if (desk && !follow && !isDirect(args))
     return runApp({screen: 'picker', desk, file}, context, keyboard, warning?.problem.what);
   const fresh = begins || isDirect(args) || args.flag('from-start');
@@ -99,13 +102,16 @@ const playLive = async (args: Arguments, context: Context, keyboard: NodeJS.Read
     const {opened, follow, now} = live.value;
     return await playOpened(opened, args, context, {keyboard, now, ...(follow && {follow})});
   } finally {
-    // Closing standard input tells the writer of the pipe that nobody reads any more.
+    // Standard input is closed, so that the program that writes to the pipe learns that nobody reads any more.
     keyboard.destroy();
     process.stdin.destroy();
   }
 };
 
-/** Returns the name of the pack if the source names one, because then the learner has to choose a lesson. */
+/**
+ * Returns the name of the pack that the source names; the menu then opens with its lessons. Undefined if the source is a lesson or no known
+ * pack.
+ */
 const shelfOf = async (source: string): Promise<string | undefined> => {
   const [{compiledLesson}, {fileOfLesson, packCalled}] = await Promise.all([
     import('../io/lessons.ts'),
@@ -123,7 +129,7 @@ const runMenu = async (pack: string, context: Context): Promise<Outcome> => {
   return runApp({screen: 'menu', track: packShelf(pack)}, context);
 };
 
-/** Prints the transcript in place of the player if the output is no terminal. */
+/** Prints the transcript, as `show` does, if the output is not a terminal. */
 const shownInstead: Command['run'] = async (args, context) =>
   (await import('./show.ts')).show.run(args, context);
 
@@ -138,7 +144,8 @@ export const play: Command = {
       if (keyboard) return playLive(args, context, keyboard);
     }
     const plays = hasTerminal(context) && !context.json;
-    // Standard input can be read only once, so the place in it is not checked before.
+    // If the output is not a terminal, `--at` is checked before the transcript is printed, but not for standard input, which can be read
+    // only once.
     if (!plays && (place === undefined || source === '-')) return shownInstead(args, context);
     const shelf = plays && !namesRun(args) && place === undefined ? await shelfOf(source) : undefined;
     if (shelf !== undefined) return runMenu(shelf, context);

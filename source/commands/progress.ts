@@ -80,7 +80,7 @@ const exportTo = (file: string, progress: Progress, {language}: Context): Outcom
   return 0;
 };
 
-/** The default limit in MiB for a file to import, which is enough for fifty thousand answers. */
+/** The default limit in MiB on a file of progress to import, enough for fifty thousand answers. */
 const importMebibytes = 16;
 
 const importFrom = (

@@ -24,7 +24,7 @@ import {quizNeedsTerminal} from '../words/catalogue/quiz-errors.ts';
 import {resultWords} from '../words/catalogue/quiz-result.ts';
 import {ended, json, shell, shellFile, type Written} from '../words/written.ts';
 
-/** The seed and the count of a sheet for which none is given. The fixed seed makes the same call give the same sheet. */
+/** The seed and the number of questions of a printed sheet if none are given. The fixed seed makes the same call give the same sheet. */
 const usualSheet = {seed: 1, count: 10};
 
 const answersIn = (
@@ -50,7 +50,7 @@ const answersIn = (
 
 const longestShown = 60;
 
-/** Returns an answer as it is written in the file, cut if it is long. */
+/** Returns a learner's answer to a question as the answer file has it, cut if it is long. */
 const shown = (given: GivenAnswer): string => {
   const words = typeof given === 'object' ? given.join(', ') : String(given);
   return words.length > longestShown ? `${words.slice(0, longestShown)}…` : words;
@@ -109,7 +109,7 @@ const inTerminal = async (args: Arguments, context: Context): Promise<Outcome> =
   return outcome;
 };
 
-/** Prints a sheet, or writes it to the file that `--output` names. */
+/** Prints a sheet of quiz questions, or writes it to the file of `--output`. */
 const handOut = async (
   sheet: QuizSheet,
   pieces: Iterable<Written>,

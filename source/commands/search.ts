@@ -11,12 +11,12 @@ import {nearFound, nothingFound} from '../words/catalogue/search.ts';
 import {problemOf} from '../words/problem.ts';
 import {shell, shellFile, type Written} from '../words/written.ts';
 
-/** The most results that are printed. */
+/** The largest number of results that `search` prints. */
 const most = 10;
-/** The most words that are suggested. */
+/** The largest number of similar words that `search` suggests if nothing is found. */
 const mostNear = 5;
 
-/** Returns the command that opens a result; undefined if there is none. */
+/** Returns the command that opens a search result: a lesson's run or an interview question; undefined if there is none. */
 const commandOf = ({id, kind, opens}: Findable): Written<'shell'> | undefined => {
   if (opens === undefined) {
     const question = interviewQuestions().find(

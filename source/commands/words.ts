@@ -30,7 +30,7 @@ type Word = {
   readonly word: string;
   readonly text: Text;
   readonly unit?: keyof typeof authorUnits;
-  /** The default values by profile. */
+  /** The default values of a lesson's setting, by profile (`linux`, `rfc`, …). */
   readonly defaults?: Readonly<Record<string, string>>;
 };
 type Kind = keyof typeof authorKinds;
@@ -64,7 +64,7 @@ const listed: {readonly [kind in Kind]: () => readonly Word[]} = {
   rules: () => lessonData().rules.map(({id, step}) => ({word: id, text: step})),
 };
 
-/** Returns the unit and the default, such as ` [a time; default linux 200ms, rfc 1s]`. */
+/** Returns the unit and the default of a lesson's setting, such as ` [a time; default linux 200ms, rfc 1s]`; empty if it has no unit. */
 const behind = ({unit, defaults = {}}: Word, language: Language): string => {
   if (unit === undefined) return '';
   const [first, ...others] = Object.values(defaults);

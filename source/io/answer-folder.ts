@@ -13,7 +13,10 @@ const fileMebibytes = 2;
 
 const isShown = ({name}: {readonly name: string}): boolean => !name.startsWith('.');
 
-/** Returns the paths of the answer files relative to the folder, sorted by name; undefined: there are more than are read. */
+/**
+ * Returns the paths of the answer files in a folder and its subfolders, relative to the folder and in order of names; undefined if there
+ * are more than `mostFiles`.
+ */
 export const answerFiles = (folder: string): Result<readonly string[] | undefined, FileError> => {
   const entriesIn = (path: string) =>
     readdirSync(path, {withFileTypes: true})
@@ -36,6 +39,6 @@ export const answerFiles = (folder: string): Result<readonly string[] | undefine
 export const readAnswerFile = (file: string): Result<ExamFile, ExamFault | 'unreadable'> => {
   const text = readText(file, fileMebibytes);
   if (text.ok) return readExam(text.value);
-  // These errors mean that the learner handed in something else, such as a picture, a film or a program.
+  // A file that is not UTF-8 text, too large or not an ordinary file is not an answer file; it may be a picture that the learner handed in.
   return err(['encoding', 'large', 'kind'].includes(text.error.code) ? 'other' : 'unreadable');
 };

@@ -5,9 +5,9 @@ import type {Completion} from '../view/captures/offer.ts';
 import {kindAt} from './files.ts';
 import {expanded, unquoted} from './typed-path.ts';
 
-/** The largest number of entries of a folder that are looked at. */
+/** The largest number of entries of a folder that are searched for captures. */
 const mostEntries = 20_000;
-/** The largest number of captures in a folder whose time of change is looked up. */
+/** The largest number of captures in a folder whose size and time of change are looked up. */
 const mostAsked = 4000;
 const mostNames = 200;
 
@@ -17,8 +17,8 @@ export const standardInputName = 'standard input';
 export const hasCaptureName = (file: string): boolean => /\.(pcap|pcapng|cap)(\.gz)?$/i.test(file);
 
 /**
- * Returns the path of the key log that lies beside a capture under the same name (`a.keys` or `a.keylog` beside `a.pcap`), without reading
- * it; undefined: there is none.
+ * Returns the path of the TLS key log beside a capture with the same name (`a.keys` or `a.keylog` beside `a.pcap`), without reading it;
+ * undefined if there is none.
  */
 export const keyLogBeside = (capture: string): string | undefined => {
   if (!hasCaptureName(capture)) return undefined;
@@ -78,7 +78,7 @@ const commonStart = (names: readonly string[]): string => {
   return characters.join('');
 };
 
-/** Returns the names of the folders and captures that begin with the text typed so far; those of folders end in a slash. */
+/** Returns the names of folders and captures in a folder that begin with the text typed so far, sorted; those of folders end in a slash. */
 const namesLike = (folder: string, begun: string): readonly string[] =>
   entriesOf(folder === '' ? '.' : folder)
     .filter(({name}) => name.startsWith(begun) && (begun.startsWith('.') || !name.startsWith('.')))

@@ -13,10 +13,10 @@ import {systemError} from './files.ts';
 
 export type CaptureProblem = {readonly problem: Problem; readonly place?: string};
 
-/** The receiver that is given the frames of a capture, one by one. */
+/** An object to which the frames of a capture are given one by one while the file is read. */
 export type FrameTaker = {
   readonly frames: number;
-  /** Adds a frame. Returns false once the capture is longer than the taker accepts. */
+  /** Adds a frame of the capture. Returns false if no more frames are accepted, so that the reading ends. */
   add(record: CaptureRecord): boolean;
 };
 
@@ -25,23 +25,23 @@ type Reading = {
   readonly reader: CaptureReader;
   beginning: Uint8Array;
   bytes: number;
-  /** The part of the file that has been read, from 0 to 1; undefined while its length is unknown. */
+  /** The part of the capture file that has been read, from 0 to 1; undefined while the file's length is unknown. */
   share: number | undefined;
   stopped: 'frames' | 'budget' | 'unzip' | 'reader' | undefined;
 };
 
-/** An observer of the reading of a capture, which may also end it. */
+/** The means by which a caller follows the reading of a capture and can stop it. */
 export type Watch = {
   /**
-   * Is called after each chunk with the number of packets so far and the part of the file that has been read (undefined: its length is
-   * unknown). 1 means that nothing more is read.
+   * Is called after each chunk of a capture with the number of packets so far and the part of the file that has been read (undefined if the
+   * length is unknown), and with 1 when the reading ends.
    */
   read(packets: number, share: number | undefined): void;
-  /** The signal that ends the reading when it is aborted; the packets that were read so far are kept. */
+  /** The signal whose abort ends the reading of a capture; the packets read so far are kept. */
   readonly stop?: AbortSignal;
 };
 
-/** The time in ms after which the reading pauses, so that keys and timers are handled. */
+/** The time in ms after which the reading of a capture lets the event loop run once, so that keys and timers are handled. */
 const turnMs = 30;
 const aTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -54,7 +54,10 @@ export const newReading = (taker: FrameTaker): Reading => ({
   stopped: undefined,
 });
 
-/** Reads the frames in a chunk. Returns false if reading on is useless. */
+/**
+ * Reads the frames in a chunk of a capture. Returns false if the reading ends: because of an error, the size limit, or a taker that accepts
+ * no more frames.
+ */
 const take = (reading: Reading, source: CaptureSource, chunk: Uint8Array): boolean => {
   const {taker, reader} = reading;
   const {spool, mostMebibytes = Number.POSITIVE_INFINITY} = source;
@@ -77,7 +80,7 @@ const take = (reading: Reading, source: CaptureSource, chunk: Uint8Array): boole
 const readAll = async (reading: Reading, source: CaptureSource, watch?: Watch): Promise<void> => {
   const {chunks} = source;
   const stop = watch?.stop;
-  // An abort also closes a pipe, because the loop would otherwise wait for its next chunk.
+  // An abort also closes a pipe, because the reading would otherwise wait for the pipe's next chunk.
   stop?.addEventListener('abort', () => source.end?.(), {once: true});
   let sinceMs = performance.now();
   try {
@@ -153,7 +156,7 @@ const judge = (
   return frames > 0 ? ok(found) : err(found);
 };
 
-/** Reads a capture to its end, or as far as it can be read, and keeps only the bytes that `source` keeps. */
+/** Reads a capture to its end, or as far as possible, and judges the result: an error, a warning, or undefined if all of it was read. */
 export const readCapture = async (
   name: string,
   reading: Reading,

@@ -1,4 +1,5 @@
-// Provides the bytes of a capture from a file, gzip or a pipe. Bytes that can be read only once can be kept.
+// Provides the bytes of a capture from a file, a gzip file, a pipe or standard input. Bytes that can be read only once are kept in memory
+// if packets are to be read again.
 import {fstatSync, readSync} from 'node:fs';
 import {Socket} from 'node:net';
 import process from 'node:process';
@@ -8,23 +9,20 @@ import type {ReadBytes} from '../observe/capture-trace.ts';
 
 const chunkBytes = 1024 * 1024;
 
-/** The limit on the bytes that are read through a pipe or out of gzip; a plain file has no limit. */
+/** The limit on the bytes of a capture that are read from a pipe or unpacked from gzip; a plain file has no limit. */
 export type ReadBudget = {
-  /**
-   * The limit in MiB. @default 256 if the bytes are kept, 1024 out of gzip that is only looked at, no limit for a pipe that is only looked
-   * at
-   */
+  /** The limit in MiB. @default 256 if the bytes are kept in memory; otherwise 1024 for unpacked gzip, and no limit for a pipe */
   readonly mebibytes?: number;
 };
 
-/** The default limit in MiB for bytes that can be read only once and are therefore kept in memory. */
+/** The default limit in MiB for the bytes of a capture that are kept in memory, because a pipe or gzip yields them only once. */
 const keptMebibytes = 256;
-/** The default limit in MiB for bytes out of gzip that are not kept: two octets of gzip can unpack to two thousand. */
+/** The default limit in MiB for bytes unpacked from a gzip capture that are not kept: gzip can shrink two thousand octets to two. */
 const unpackedMebibytes = 1024;
 
 /**
- * The bytes that were read, kept so that packets can be read again. They are kept in blocks of one size, because a pipe delivers them in
- * tiny chunks.
+ * The bytes of a capture in memory, from which packets can be read again. They are kept in blocks of one size, because a pipe delivers tiny
+ * chunks.
  */
 class Spool {
   readonly #blocks: Uint8Array[] = [];
@@ -55,7 +53,7 @@ class Spool {
   };
 }
 
-/** The number of bytes of a file that have been read. */
+/** The position in a capture file up to which its bytes have been read. */
 type Place = {offset: number};
 
 function* fileChunks(descriptor: number, place: Place): Generator<Uint8Array, void> {
@@ -68,7 +66,7 @@ function* fileChunks(descriptor: number, place: Place): Generator<Uint8Array, vo
   }
 }
 
-/** The number of bytes that are read at once, because the packets that are looked at lie near each other. */
+/** The number of bytes that one read of a capture file fetches, because the packets that are shown lie near each other. */
 const blockBytes = 64 * 1024;
 
 const readFrom = (descriptor: number): ReadBytes => {
@@ -93,17 +91,17 @@ export type CaptureSource = {
   readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   readonly spool: Spool | undefined;
   readonly read: ReadBytes;
-  /** The limit in MiB after which reading ends; absent: everything is read. */
+  /** The limit in MiB at which the reading of a capture ends; absent if there is none. */
   readonly mostMebibytes?: number;
-  /** Returns the part that has been read, from 0 to 1; absent: the length is unknown. */
+  /** Returns the part of a capture file that has been read, from 0 to 1; absent if its length is unknown. */
   readonly share?: () => number;
-  /** Closes a pipe through which nothing may come for a long time. */
+  /** Closes the pipe of a capture, from which nothing more may come for a long time. */
   readonly end?: () => void;
 };
 
 const readNothing: ReadBytes = (_, length) => new Uint8Array(length);
 
-/** The way in which a capture is read. `keep`: bytes that can be read only once are kept so that they can be read again. */
+/** How a capture is read. `keep`: bytes that can be read only once are kept in memory, so that packets can be read again. */
 type Manner = ReadBudget & {readonly keep: boolean};
 
 const gunzipped = (
@@ -113,7 +111,7 @@ const gunzipped = (
   const spool = keep ? new Spool() : undefined;
   const packed = Readable.from(chunks);
   const unpacked = createGunzip({chunkSize: 64 * 1024});
-  // An error while the packed bytes are read ends the unpacking there; the bytes before it are still a capture.
+  // An error while a gzip capture is read ends the unpacking; the bytes unpacked before it are used.
   packed.on('error', (problem) => unpacked.destroy(problem));
   return {
     chunks: packed.pipe(unpacked),

@@ -28,24 +28,24 @@ import {openToRead, systemError} from './files.ts';
 
 export type OpenCapture = {
   readonly trace: CapturedTrace;
-  /** The secrets that the capture file itself contains. */
+  /** The TLS secrets that the capture file itself contains. */
   readonly secrets: readonly CaptureSecrets[];
-  /** The findings about the capture; it has looked into application data only if that was wanted. */
+  /** What was observed in the capture (connections, DNS and more); application data only if `contents` was wanted. */
   readonly inspector: CaptureInspector;
   readonly warning?: CaptureProblem;
 };
 
-/** A capture that is still being read, or that somebody is still making. */
+/** A capture that is still being read, for example from a pipe to which somebody writes. */
 type Growing = {
-  /** Returns the part of the capture that has been read by now. */
+  /** Returns the capture as far as it has been read by now. */
   now(): OpenCapture;
   /** The whole capture, once its end has been read. */
   readonly whole: Promise<Result<OpenCapture, CaptureProblem>>;
 };
 
 /**
- * The parts of a capture that the caller wants. `only`: the number of the one connection whose frames are kept. `contents`: application
- * data is inspected, too.
+ * What a caller wants of a capture. `only`: the number of the one connection whose frames are kept. `contents`: application data is
+ * inspected, too.
  */
 export type Wanted = ReadBudget & {
   readonly only?: number | undefined;
@@ -53,7 +53,7 @@ export type Wanted = ReadBudget & {
   readonly watch?: Watch;
 };
 
-/** Returns the read budget of a capture whose packets will be looked at again. */
+/** Returns the read budget for a capture whose packets will be read again, so that its bytes are kept. */
 const kept = ({mebibytes}: Wanted): ReadBudget & {readonly keep: true} => ({
   ...(mebibytes === undefined ? {} : {mebibytes}),
   keep: true,
@@ -66,7 +66,7 @@ const grow = (name: string, source: CaptureSource, {only, contents = false, watc
     const trace = index.trace({source: name, read: source.read});
     return {trace, secrets: reading.reader.secrets, inspector: index.inspector, ...(warning && {warning})};
   };
-  // If only one connection is wanted, the number of its packets is reported in place of all packets.
+  // If only one connection of a capture is wanted, the observer is told the number of its packets, not of all packets.
   const watched = watch && {...watch, read: (_: number, share?: number) => watch.read(index.taken, share)};
   const read = async (): Promise<Result<OpenCapture, CaptureProblem>> => {
     const judged = await readCapture(name, reading, source, watched);
@@ -80,10 +80,13 @@ const grow = (name: string, source: CaptureSource, {only, contents = false, watc
   return {now: () => now(), whole: read()};
 };
 
-/** Closes a file's descriptor once nobody holds the `read` function of its source any more; the menu opens many captures. */
+/** Closes the descriptor of a capture file when the `read` function of its source is garbage-collected; the menu opens many captures. */
 const unread = new FinalizationRegistry<number>((descriptor) => closeSync(descriptor));
 
-/** Opens a file, calls `use` with it and closes it. With `keep` an ordinary file stays open for what `use` opened. */
+/**
+ * Opens a capture file, calls `use` with its bytes and closes it. With `keep` an ordinary file stays open, so that its packets can be read
+ * later.
+ */
 const withFile = async <T>(
   file: string,
   {keep, ...budget}: ReadBudget & {readonly keep: boolean},
@@ -107,13 +110,13 @@ const withFile = async <T>(
   }
 };
 
-/** Returns a capture from standard input that can be looked at while it is still being read. */
+/** Reads a capture from standard input; what has arrived so far can be used before its end. */
 export const followStdin = async (wanted: Wanted): Promise<Growing> =>
   grow(standardInputName, await standardInput(kept(wanted)), wanted);
 
 /**
- * Opens a capture; `-` is standard input. The file stays open as long as somebody may look at its packets, because they are read from it at
- * that time.
+ * Opens a capture file, or standard input for `-`, and reads it to its end. The file stays open, because its packets are read from it when
+ * they are shown.
  */
 export const openCapture = async (
   file: string,
@@ -123,7 +126,10 @@ export const openCapture = async (
     ? (await followStdin(wanted)).whole
     : withFile(file, kept(wanted), (source) => grow(file, source, wanted).whole);
 
-/** The result of reading a capture once: the findings, and what the file says about itself. */
+/**
+ * The result of one pass over a capture: what was observed, what the file says about itself, its TLS secrets, and a warning if it could not
+ * be read to its end.
+ */
 export type InspectedFile = {
   readonly inspector: CaptureInspector;
   readonly facts: FileFacts;
@@ -131,7 +137,7 @@ export type InspectedFile = {
   readonly warning: CaptureProblem | undefined;
 };
 
-/** The options for an inspection. `explains`: the findings also cover what happened to segments and why they were sent. */
+/** The options for `inspectCapture`. `explains` (default true): it also observes what happened to segments and why they were sent. */
 type Inspecting = {readonly watch?: Watch | undefined; readonly explains?: boolean | undefined};
 
 const inspectSource = async (
@@ -158,7 +164,7 @@ const inspectSource = async (
   return ok({inspector, facts: fileFacts(reader), secrets: reader.secrets, warning: judged.value});
 };
 
-/** Inspects a capture in one pass, whatever its length; `-` is standard input. */
+/** Inspects a capture in one pass without keeping its packets, however long it is; `-` is standard input. */
 export const inspectCapture = async (
   file: string,
   {watch, explains, ...budget}: ReadBudget & Inspecting = {},

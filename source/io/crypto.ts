@@ -31,13 +31,16 @@ const tagBytes = 16;
 const plain = (buffer: Uint8Array): Uint8Array => new Uint8Array(buffer);
 
 /**
- * Returns the same octets without a copy, for buffers that nobody else holds. A copy of each packet would cost a fifth of the time for
- * opening it.
+ * Returns the octets of a Buffer as a Uint8Array without copying them; nobody else may use the Buffer. A copy would cost a fifth of the
+ * time for decrypting a packet.
  */
 const asOctets = ({buffer, byteOffset, length}: Buffer): Uint8Array =>
   new Uint8Array(buffer, byteOffset, length);
 
-/** Returns undefined if Node throws. Keys and points come from the wire, so an exception means unusable input, never a bug. */
+/**
+ * Calls a function of Node's cryptography and returns undefined if it throws. Keys and points come from the wire, so an exception means
+ * unusable input, not a bug.
+ */
 const orNothing = <T>(attempt: () => T): T | undefined => {
   try {
     return attempt();
@@ -46,7 +49,8 @@ const orNothing = <T>(attempt: () => T): T | undefined => {
   }
 };
 
-// Parsed keys are remembered, because parsing a key costs more than using it. Each run of a lesson brings the same keys as new arrays.
+// The number of parsed keys and certificates that are remembered by their DER octets, because parsing costs more than using; each run of a
+// lesson brings the same keys as new arrays.
 const mostRemembered = 200;
 const mostOctets = 8192;
 const remembered = <T>(parse: (der: Uint8Array) => T): ((der: Uint8Array) => T) => {
@@ -116,8 +120,8 @@ const agreements: Readonly<Record<AgreementGroup, (key: Uint8Array, peer: Uint8A
 };
 
 /**
- * The lengths of public keys in octets. TLS 1.3 allows only uncompressed points (RFC 9846 §4.3.8.2), while Node would accept compressed
- * ones, too.
+ * The lengths in octets of public keys for TLS key agreement. TLS 1.3 allows only uncompressed points (RFC 9846 §4.3.8.2); Node would also
+ * accept compressed ones.
  */
 const publicSizes: Readonly<Record<AgreementGroup, number>> = {x25519: 32, secp256r1: 65};
 
@@ -127,7 +131,7 @@ const cipherOf = (aead: AeadName, key: Uint8Array, nonce: Uint8Array) =>
     ? createCipheriv(aead, key, nonce, {authTagLength: tagBytes})
     : createCipheriv(aead, key, nonce);
 
-/** Returns the length of the authentication tag in octets. */
+/** Returns the length in octets of an AEAD cipher's authentication tag: 8 for the `-8` variants of CCM, otherwise 16. */
 const tagOf = (aead: RecordedAead): number => (aead.endsWith('-8') ? 8 : tagBytes);
 
 const decipherOf = (aead: RecordedAead, key: Uint8Array, nonce: Uint8Array) => {
@@ -158,17 +162,17 @@ const open: CryptoPort['open'] = ({aead, key, nonce, additional, ciphertext}) =>
   if (end < 0) return undefined;
   return orNothing(() => {
     const decipher = decipherOf(aead, key, nonce);
-    // CCM needs the tag before anything else.
+    // For CCM, Node requires the authentication tag before the additional data and the ciphertext.
     decipher.setAuthTag(ciphertext.subarray(end));
     decipher.setAAD(additional, {plaintextLength: end});
     const opened = decipher.update(ciphertext.subarray(0, end));
-    // `final` returns no octets, but throws if the tag is wrong.
+    // `final` of a decipher returns no more octets for AEAD ciphers, but throws if the authentication tag is wrong.
     decipher.final();
     return asOctets(opened);
   });
 };
 
-/** The names of the block ciphers, by the length of the key in octets. */
+/** Node's names of the CBC ciphers of TLS 1.2 and older, by the key's length in octets. */
 const blockCiphers: Readonly<Record<number, string>> = {
   16: 'aes-128-cbc',
   24: 'des-ede3-cbc',
@@ -187,7 +191,10 @@ const maskBytes = 5;
 /** The ciphers for header protection, one per key. AES encrypts each block independently here, so one cipher serves all headers. */
 const headerCiphers = new WeakMap<Uint8Array, Cipher>();
 
-/** Returns the mask for a packet header (RFC 9001 §5.4.1). ChaCha20 also takes its counter from the sample. */
+/**
+ * Returns the mask for the protection of a QUIC packet header (RFC 9001 §5.4.1). For ChaCha20 the sample contains the counter and the
+ * nonce.
+ */
 const headerMask: CryptoPort['headerMask'] = ({aead, key, sample}) => {
   if (aead === 'chacha20-poly1305')
     return plain(createCipheriv('chacha20', key, sample).update(new Uint8Array(maskBytes)));
@@ -197,7 +204,7 @@ const headerMask: CryptoPort['headerMask'] = ({aead, key, sample}) => {
   return asOctets(cipher.update(sample));
 };
 
-/** Returns the 32 octets of a P-256 private key, read from the structure of RFC 5915. */
+/** Returns the 32 octets of a P-256 private key, which is given in DER (RFC 5915); undefined if the key is of another kind. */
 const p256Secret = (privateKey: Uint8Array): Uint8Array | undefined => {
   const {crv, d} = privateKeyOf(privateKey).export({format: 'jwk'});
   return crv === 'P-256' && typeof d === 'string' ? plain(Buffer.from(d, 'base64url')) : undefined;
@@ -206,7 +213,7 @@ const p256Secret = (privateKey: Uint8Array): Uint8Array | undefined => {
 const signWith: CryptoPort['sign'] = (scheme, privateKey, data) =>
   orNothing(() => {
     if (scheme === 'rsa_pkcs1_sha256') return plain(sign('sha256', data, privateKeyOf(privateKey)));
-    // Node's own ECDSA uses a random nonce, which would make each run different.
+    // Node's own ECDSA uses a random nonce, so each run would have other signatures; this library derives the nonce from the message.
     const secret = p256Secret(privateKey);
     return secret && plain(p256.sign(data, secret, {prehash: true, lowS: false, format: 'der'}));
   });
@@ -229,7 +236,10 @@ const verifyWith: CryptoPort['verify'] = (scheme, publicKey, data, signature) =>
     return verify('sha256', data, pss, signature);
   }) ?? false;
 
-/** Applies the bare RSA operation to a block. A block that is too short is refused, because OpenSSL would put zeros before it. */
+/**
+ * Applies RSA without padding to a block. A block whose length is not that of the modulus is refused, because OpenSSL would put zeros
+ * before a short one.
+ */
 const rawRsa = (
   key: KeyObject,
   block: Uint8Array,
@@ -241,7 +251,7 @@ const rawRsa = (
 };
 
 const certificateKey = remembered((certificate) =>
-  // Node would accept PEM as well; only DER, which begins with 0x30 (SEQUENCE), is wanted.
+  // A certificate must be DER, which begins with 0x30 (SEQUENCE); Node would also accept PEM.
   orNothing(() => {
     if (certificate[0] !== 0x30) return undefined;
     const {publicKey} = new X509Certificate(certificate);

@@ -1,4 +1,4 @@
-// Names the folders for the learner's progress, the settings and the packs. `PACKET_TUTOR_DATA` names a folder to use in place of the
+// Returns the paths of the learner's progress, the settings and the packs. The environment variable `PACKET_TUTOR_DATA` replaces the
 // platform's data folder.
 import {homedir} from 'node:os';
 import {isAbsolute, join, resolve} from 'node:path';
@@ -8,8 +8,8 @@ import envPaths from 'env-paths';
 const program = 'packet-tutor';
 
 /**
- * Returns a platform folder, or undefined if the system names no home. A relative path is not used: it would depend on the directory in
- * which the program is started.
+ * Returns the program's folder for data or settings by the platform's convention; undefined if no home is known. Relative paths are
+ * ignored, because they depend on the working folder.
  */
 const folderOf = (kind: 'data' | 'config', below: string): string | undefined =>
   // The XDG Base Directory Specification says that relative values are ignored, so the usual place in the home is used.
@@ -27,8 +27,11 @@ export const progressFile = (): string | undefined => fileIn(dataFolder(), 'prog
 
 export const configFile = (): string | undefined => fileIn(folderOf('config', '.config'), 'config.json');
 
-/** Returns the folder in which each folder is a pack, or undefined if the system names no data folder. */
+/** Returns the folder for installed packs, whose subfolders are one pack each; undefined if the system names no data folder. */
 export const packsFolder = (): string | undefined => fileIn(dataFolder(), 'packs');
 
-/** Returns the packs folder for messages. Without a home folder it names the place that setting PACKET_TUTOR_DATA would give. */
+/**
+ * Returns the folder for packs as messages name it; without a home folder it is the path below `PACKET_TUTOR_DATA`, which the user would
+ * have to set.
+ */
 export const packsPlace = (): string => packsFolder() ?? join('PACKET_TUTOR_DATA', 'packs');

@@ -1,14 +1,13 @@
-// Reads and writes a file of named entries: one JSON object with its format, written in one piece. A damaged file, or one of a newer
-// version, is set aside and reported; it never stops the program, and its content is kept. A file that this program did not write stays as
-// it is.
+// Reads and writes a JSON file of named entries, such as the settings. A damaged or newer file is moved aside and reported; a file that
+// this program did not write is left alone.
 import {dirname} from 'node:path';
 import {isRecord} from '../sim/canonical-json.ts';
 import {makeOwnFolder, replaceFile, setAside} from './file-writing.ts';
 import {codeOf, type FileError, readText} from './files.ts';
 
 /**
- * The trouble with a file of entries. `aside`: the path to which the file was moved; absent: it could not be moved and is unchanged.
- * `name`: Node's error code, such as `ENOSPC`.
+ * What is wrong with a file of named entries, such as the settings. `aside`: the path to which the file was moved; absent if it could not
+ * be moved. `name`: Node's error code, such as `ENOSPC`.
  */
 export type EntriesTrouble =
   | {readonly code: 'damaged'; readonly file: string; readonly aside?: string}
@@ -27,12 +26,12 @@ const format = 1;
 export const entriesOf = (value: unknown): Entries | undefined => (isRecord(value) ? {...value} : undefined);
 
 /**
- * Returns whether damaged text is a file of ours, which only its `format` can show. An undamaged file needs no format, since people may
- * write settings by hand.
+ * Tells whether a damaged text was once a file of this program, which only its `format` shows. An undamaged file needs no `format`, because
+ * people may write settings by hand.
  */
 const isOurs = (text: string): boolean => /^\s*\{[\s\S]*"format"\s*:\s*\d/.test(text);
 
-/** Returns the entries, or undefined if the text is damaged or was never such a file. */
+/** Parses a JSON file of named entries and returns the entries; undefined if the text is not JSON or not an object. */
 const parsed = (text: string): Entries | undefined => {
   try {
     return entriesOf(JSON.parse(text));
@@ -46,7 +45,9 @@ const aside = (file: string, ending: string): {readonly aside?: string} => {
   return name === undefined ? {} : {aside: name};
 };
 
-/** Reads the entries of a file. A damaged or newer file is moved aside first, so that nothing is written over it. */
+/**
+ * Reads a JSON file of named entries, such as the settings. A damaged or newer file is moved aside first, so that nothing overwrites it.
+ */
 export const readEntries = (file: string): Read => {
   const text = readText(file);
   if (!text.ok && text.error.code === 'missing') return {entries: {}};
@@ -68,8 +69,8 @@ export const readEntries = (file: string): Read => {
 const isInTheWay = (trouble: EntriesTrouble): boolean => !('aside' in trouble && trouble.aside !== undefined);
 
 /**
- * Changes entries in the present content of the file: another process may have written to it, and entries that are unknown here are kept.
- * Trouble is returned, not thrown, because it is no reason to stop a lesson.
+ * Changes entries of a JSON file such as the settings. The file is read again first, because another process may have changed it; unknown
+ * entries are kept. Trouble is returned, not thrown.
  */
 export const changeEntries = (
   file: string,

@@ -11,7 +11,10 @@ import {err, ok, type Result} from '../wire/result.ts';
 
 const format = 1;
 
-/** The input from which a sheet is drawn, and the hash of the questions that were drawn. */
+/**
+ * What defines a sheet of questions: the `quiz` options from which it was drawn, and the hash of the questions, which shows whether they
+ * are still the same.
+ */
 export type SheetName = {
   /** The lessons, tracks and files as the learner named them; an empty list stands for all lessons. */
   readonly sources: readonly string[];
@@ -20,7 +23,7 @@ export type SheetName = {
   /** The other options of `quiz` that change which questions are asked, with their values; flags have none. */
   readonly options: {readonly [name: string]: readonly string[]};
   readonly machine: number;
-  /** The SHA-256 hash of the questions. */
+  /** The SHA-256 hash of the sheet's questions, with `sha256:` before the hexadecimal digits. */
   readonly questions: string;
 };
 
@@ -28,24 +31,30 @@ export type ExamFile = SheetName & {
   readonly name: string;
   /** The time at which the exam began, in ISO 8601. */
   readonly began: string;
-  /** The times of the answers in ISO 8601, by the question's id. */
+  /** The time at which each question was answered, in ISO 8601, by the question's id. */
   readonly times: {readonly [id: string]: string};
   readonly answers: {readonly [id: string]: GivenAnswer};
 };
 
 /**
- * A fault in the times of an answer file. `unreadable`: a time is no date since 1970. `backwards`: an answer comes before the start.
- * `future`: a time is ahead of the grader's clock.
+ * What is wrong with the times in an exam's answer file. `unreadable`: not a date since 1970. `backwards`: before the exam's start.
+ * `future`: more than a day ahead of the grader's clock.
  */
 export type TimeFault = 'unreadable' | 'backwards' | 'future';
 
 const dayMs = 86_400_000;
 
-/** Reads a time only in the form in which the program writes it. `Date.parse` alone accepts almost any text as a date. */
+/**
+ * Parses a time of an answer file, only in the ISO 8601 form that the program writes; NaN for any other text. `Date.parse` alone would
+ * accept almost any text.
+ */
 const timeMs = (time: string): number =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(time) ? Date.parse(time) : Number.NaN;
 
-/** Returns the fault in a file's times, if there is one. A time may be up to one day ahead, because the clocks of computers differ. */
+/**
+ * Returns what is wrong with the times in an exam's answer file; undefined if nothing is. A time may be up to one day ahead, because the
+ * clocks of computers differ.
+ */
 export const timeFault = ({began, times}: ExamFile, nowMs: number): TimeFault | undefined => {
   const startMs = timeMs(began);
   const allMs = [startMs, ...Object.values(times).map(timeMs)];
@@ -57,7 +66,7 @@ export const timeFault = ({began, times}: ExamFile, nowMs: number): TimeFault | 
 const hashOf = (value: unknown): string =>
   `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`;
 
-/** Returns the hash of what a learner sees of the questions, and of the right answers. */
+/** Returns a hash of the texts, choices and right answers of a sheet's questions; if it is the same, so are the questions. */
 const questionsHash = (questions: readonly Question[]): string =>
   hashOf(
     questions.map(({id, form, prompt, choices, answer}) => {
@@ -81,8 +90,8 @@ export const examText = (exam: ExamFile): string =>
   `${JSON.stringify({format, ...exam, checksum: hashOf(exam)}, null, 1)}\n`;
 
 /**
- * A fault of an answer file. `other`: the file was not written by an exam. `newer`: a later format. `changed`: the content does not fit the
- * checksum.
+ * Why an exam's answer file cannot be graded. `other`: no exam wrote it. `newer`: its format is newer than the program. `changed`: the
+ * content does not fit the checksum.
  */
 export type ExamFault = 'other' | 'newer' | 'changed';
 
@@ -108,6 +117,6 @@ export const readExam = (text: string): Result<ExamFile, ExamFault> => {
   if (!isRecord(value) || !isText(value['checksum'])) return err('other');
   if (isCount(value['format']) && value['format'] > format) return err('newer');
   const exam = examIn(value);
-  // A file that has lost its form has been altered, too.
+  // An answer file whose members are missing or have wrong types was altered as well, so it counts as `changed`.
   return exam && value['format'] === format && hashOf(exam) === value['checksum'] ? ok(exam) : err('changed');
 };

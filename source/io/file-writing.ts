@@ -28,17 +28,17 @@ import {err, ok, type Result} from '../wire/result.ts';
 import {codeOf, type FileKind, isOneFile, kindOf} from './files.ts';
 
 export type WriteError =
-  /** Something already has the file's name. */
+  /** The file was not created, because a file, folder or link with its name exists. */
   | {readonly code: 'there'}
-  /** The file is one of the inputs from which the content was made. */
+  /** The file was not written, because it is one of the inputs from which the content was made. */
   | {readonly code: 'input'}
-  /** The file is one that the program keeps for itself, and it is a symbolic link. */
+  /** The file was not written, because it is a symbolic link and one of the program's own files, such as the progress. */
   | {readonly code: 'link'}
   | {readonly code: 'kind'; readonly kind: Exclude<FileKind, 'file'>}
-  /** `name` is Node's error code, such as `ENOSPC`. */
+  /** The system refused the writing; `name` is Node's error code, such as `ENOSPC`. */
   | {readonly code: 'system'; readonly name: string};
 
-/** The content of a file. Long content can be given in pieces, so that no second copy of it is made in memory. */
+/** The content of a file to write; long content can be given in pieces, so that it need not be copied into one. */
 type Content = string | Uint8Array | readonly Uint8Array[];
 
 const errorOf = (problem: unknown): WriteError => {
@@ -66,7 +66,7 @@ const writePiece = (descriptor: number, bytes: Uint8Array): void => {
   }
 };
 
-/** Returns what has this name itself; a symbolic link is not followed. */
+/** Returns the status of the file, folder or link with this path, without following a link; undefined if there is none. */
 const namedAs = (path: string): Stats | undefined => {
   try {
     return lstatSync(path);
@@ -82,7 +82,7 @@ const isTaken = (path: string): boolean => namedAs(path) !== undefined;
 
 export const isLink = (path: string): boolean => namedAs(path)?.isSymbolicLink() === true;
 
-/** Returns the name, or the name with a number if something already has it. */
+/** Returns the path, or if it is taken the first free one with a number, such as `run-2.pcap`. */
 export const freeName = (file: string): string => {
   const {dir, name, ext} = parse(file);
   for (let n = 1; ; n += 1) {
@@ -91,7 +91,7 @@ export const freeName = (file: string): string => {
   }
 };
 
-/** Returns a free name to which an unusable file can be moved. Files that were moved earlier are kept. */
+/** Returns a free name to which a damaged file can be moved: the file's name with `ending`, and with a number if that is taken. */
 export const nameAside = (file: string, ending: string): string => {
   let name = `${file}${ending}`;
   for (let n = 2; isTaken(name); n++) name = `${file}${ending}${n}`;
@@ -113,43 +113,45 @@ export const setAside = (file: string, ending: string): string | undefined => {
   }
 };
 
-/** Gives a file a second name, so that the file has a name at every instant. */
+/** Gives a file a second name, so that it keeps its content under that name when it is replaced. */
 const alsoAs = (file: string, name: string): void => {
   try {
     linkSync(file, name);
   } catch (problem) {
     if (codeOf(problem) === 'EEXIST') throw problem;
-    // The file system has no links, so the file is copied.
+    // If a hard link cannot be made, for example because the file system has none, the file is copied.
     copyFileSync(file, name, constants.COPYFILE_EXCL);
   }
 };
 
 type Rights = Pick<Stats, 'mode' | 'uid' | 'gid'>;
 
-/** Gives the new file the mode and owner of the file that it replaces, or the given mode. Only the superuser can change an owner. */
+/**
+ * Gives a new file the mode and owner of the file that it replaces, or the given mode; where this is not allowed, the file stays as it is.
+ */
 const takeRights = (descriptor: number, rights: Rights | number): void => {
   try {
     fchmodSync(descriptor, typeof rights === 'number' ? rights : rights.mode & 0o777);
     if (typeof rights !== 'number') fchownSync(descriptor, rights.uid, rights.gid);
   } catch {
-    // The file then keeps its writer as its owner, or the file system has no modes at all.
+    // If mode or owner cannot be set (only the superuser may give files away, and some file systems have no modes), the file is kept
+    // without them.
   }
 };
 
-/** Only the learner may read what the program keeps about the learner. */
+/** The mode of the folders that the program keeps for itself: only the user may read them. */
 const ownFolderMode = 0o700;
 export const ownFileMode = 0o600;
 
-/** Returns the mode of a file that somebody asked for, the same as the shell gives new files. */
+/** Returns the mode of new files that the user asks for, such as exports: 0666 without the bits of the umask, as the shell does it. */
 const usualMode = (): number => 0o666 & ~process.umask();
 
 /**
- * Writes the content to a temporary file in the same folder and flushes it to the disk. Otherwise the name could survive a power failure
- * without its content. The temporary name is random, so that nobody can put a link there first, and only the writer can read the file until
- * it is complete. The caller renames or removes it.
+ * Writes the content to a temporary file with a random name in the same folder, readable only for the user until it is complete, flushes it
+ * to the disk and returns its path. The caller renames or removes it.
  */
 const writeBeside = (file: string, content: Content, rights: Rights | number): string => {
-  // The name is not made from the file's own, because that name with an ending could be too long.
+  // The temporary name is not derived from the file's name, because that name with an ending could be too long.
   const partial = join(dirname(file), `.packet-tutor-${randomBytes(9).toString('base64url')}.tmp`);
   const descriptor = openSync(partial, 'wx', ownFileMode);
   try {
@@ -176,8 +178,8 @@ const readLink = (path: string): string | undefined => {
 const mostLinks = 40;
 
 /**
- * Returns the path to which symbolic links lead, so that they stay links. `/dev/stdout` and similar names stand for a descriptor, which has
- * a position in its file.
+ * Returns the file to which a path leads through symbolic links, so that the links are kept. `/dev/stdout` and the like give their
+ * descriptor, so that writing continues at its position.
  */
 const destinationOf = (file: string): {readonly path: string; readonly descriptor?: number} => {
   let path = resolve(file);
@@ -205,11 +207,11 @@ const writeStraight = (path: string, content: Content): void => {
 };
 
 type Manner = {
-  /** The files from which the content was made; they are never overwritten. */
+  /** The files from which the content was made; writing to one of them is refused. */
   readonly from?: readonly string[];
-  /** The name under which the old file is kept. */
+  /** The name under which the replaced file is kept; absent: it is not kept. */
   readonly keepAs?: string;
-  /** The file is one that the program keeps for itself. Nobody named it, so it is not written through a link. */
+  /** True for files that the program keeps for itself: they are private to the user, and never written through a symbolic link. */
   readonly isOurs?: boolean;
 };
 
@@ -227,7 +229,7 @@ const putInPlace = (path: string, content: Content, {keepAs, isOurs = false}: Ma
   }
 };
 
-/** Writes the content to the file of this name and replaces an existing file. Pipes and devices are written to directly. */
+/** Writes a file under this name and replaces an existing one. Pipes and devices are written to directly. */
 export const replaceFile = (
   file: string,
   content: Content,
@@ -280,7 +282,10 @@ export const writeNew = (file: string, content: Content): Result<string, WriteEr
 
 type NewFile = {readonly path: string; readonly text: string};
 
-/** Finds the real error if the system says that a folder is missing although it exists. */
+/**
+ * Returns the error that explains why something could not be created in an existing folder: the folder's access error if there is one,
+ * otherwise the given error.
+ */
 const whyNot = (folder: string, problem: unknown): unknown => {
   try {
     accessSync(folder, constants.W_OK);
@@ -313,7 +318,7 @@ export const makeOwnFolder = (folder: string): void => {
   makeFolder(folder, ownFolderMode);
 };
 
-/** Creates a file and its missing folders. `made` is the first folder, or else the file, that had to be made. */
+/** Creates a file and its missing folders. `made`: the topmost folder that was created, or the file if no folder was missing. */
 const createIn = (file: string, text: string): {readonly made: string; readonly error?: WriteError} => {
   let folder: string | undefined;
   try {

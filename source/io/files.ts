@@ -10,10 +10,10 @@ export type FileError =
   | {readonly code: 'kind'; readonly kind: Exclude<FileKind, 'file'>}
   | {readonly code: 'large'; readonly mebibytes: number}
   | {readonly code: 'encoding'}
-  /** `name` is Node's error code, such as `EACCES`. */
+  /** The system refused the reading; `name` is Node's error code, such as `EACCES`. */
   | {readonly code: 'system'; readonly name: string};
 
-/** Returns the system's code for an error. */
+/** Returns Node's error code of an exception, such as `ENOENT`; `EIO` if it has none. */
 export const codeOf = (problem: unknown): string =>
   problem instanceof Error && 'code' in problem ? String(problem.code) : 'EIO';
 
@@ -55,13 +55,13 @@ type OpenFile = {readonly descriptor: number; readonly kind: FileKind};
 const refusal = (kind: FileKind): FileError | undefined =>
   kind === 'file' ? undefined : {code: 'kind', kind};
 
-/** Opens a file, which the caller closes. `pipes`: a pipe is accepted, too. */
+/** Opens an ordinary file for reading; the caller closes its descriptor. `pipes`: a named pipe is accepted as well. */
 export const openToRead = (file: string, {pipes = false} = {}): Result<OpenFile, FileError> => {
   const refused = (kind: FileKind) => (pipes && kind === 'pipe' ? undefined : refusal(kind));
   let descriptor: number | undefined;
   try {
-    // Opening a device may start it, so the kind is checked before. The kind is checked again afterwards, because the name may have been
-    // given to another file.
+    // Opening a device may start it, so the file's kind is checked before opening. It is checked again afterwards, because the name may
+    // belong to another file by then.
     const atFirst = refused(kindOf(statSync(file)));
     if (atFirst) return err(atFirst);
     // Windows has no O_NONBLOCK, and does not need it.
@@ -78,8 +78,8 @@ export const openToRead = (file: string, {pipes = false} = {}): Result<OpenFile,
 };
 
 /**
- * Returns all bytes; undefined if there are more than `most`. The size in the file's status is only a hint: files grow, and those of /proc
- * claim to be empty.
+ * Reads a file to its end; undefined if it has more than `most` bytes. The size in the file's status is only a hint, because files grow and
+ * those of /proc claim to be empty.
  */
 const wholeOf = (descriptor: number, most: number): Uint8Array | undefined => {
   let bytes = new Uint8Array(Math.min(fstatSync(descriptor).size, most) + 1);
@@ -96,7 +96,7 @@ const wholeOf = (descriptor: number, most: number): Uint8Array | undefined => {
   }
 };
 
-/** The default limit in MiB; the key logs of busy programs are long. */
+/** The default limit in MiB for reading a file as bytes, such as a TLS key log, which can be long. */
 const bytesMebibytes = 64;
 
 export const readBytes = (file: string, mebibytes = bytesMebibytes): Result<Uint8Array, FileError> => {
@@ -113,7 +113,7 @@ export const readBytes = (file: string, mebibytes = bytesMebibytes): Result<Uint
   }
 };
 
-/** The default limit for text in MiB. A lesson is text that a person wrote, and a longer file is something else. */
+/** The default limit in MiB for reading a file as text. Lessons are written by people, so a longer file is something else. */
 const textMebibytes = 4;
 
 export const readText = (file: string, mebibytes = textMebibytes): Result<string, FileError> => {

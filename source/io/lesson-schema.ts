@@ -4,7 +4,7 @@ import {dirname, relative} from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 
-// The built program runs from dist/, and this file lies in source/io; the schema is found from both.
+// The places of the lesson schema: seen from dist/, where the built program runs, and from source/io, where this file lies.
 const places = ['./lesson.schema.json', '../../dist/lesson.schema.json'];
 
 /**

@@ -11,13 +11,14 @@ import type {SearchPage} from '../lesson/search-page.ts';
 import {unpackCertificates, wholeCertificates} from './packed-certificates.ts';
 import {linesIn, unpackPage} from './packed-pages.ts';
 
-/** The part of a lesson that the list and the menu show, which is read without loading the lessons. */
+/** The part of a shipped lesson that the list and the menu show; it is read from an index, without the lessons themselves. */
 export type LessonSummary = Pick<
   Lesson,
   'id' | 'title' | 'summary' | 'track' | 'minutes' | 'rfc' | 'requires'
 >;
 
-// The built program runs from dist/, and this file lies in source/io; the lessons are found from both.
+// Returns the folder of the compiled lessons. It is looked for from dist/, where the built program runs, and from source/io, where this
+// file lies.
 const folder = (): string => {
   const candidates = ['./lessons/', '../../dist/lessons/'].map((path) => new URL(path, import.meta.url));
   const found = candidates.find((url) => existsSync(new URL('index.json', url)));
@@ -31,8 +32,8 @@ const unpacked = (name: string): Buffer => brotliDecompressSync(readFileSync(`${
 const read = <T>(text: string): T => JSON.parse(text);
 
 /**
- * Returns a function that makes a value once and keeps it. Lessons are not kept, because everything that is derived from a lesson would be
- * kept with it.
+ * Returns a function that computes its value at the first call and keeps it. It is not used for lessons, because everything derived from a
+ * lesson would stay in memory.
  */
 const once = <T>(make: () => T): (() => T) => {
   let made: {readonly value: T} | undefined;
@@ -47,8 +48,8 @@ const lines = once(() => linesIn(unpacked('pages')));
 const page = <T>(place: number, whole?: (frame: string) => string): T => unpackPage(lines(), place, whole);
 
 /**
- * The places of the pages: the data without the rules, the interview questions, the page of the search, then
- * the lessons in the order of the list, then the files of the track of challenges in the order of theirs.
+ * The indices of pages in the packed lessons: common data without the rules, interview questions, search data; from `lessons` on the
+ * lessons in list order, then the challenge files.
  */
 const places = {data: 0, interview: 1, search: 2, lessons: 3};
 
@@ -59,12 +60,14 @@ export const lessonSummaries = once((): readonly LessonSummary[] =>
 
 export const lessonIds = (): readonly string[] => lessonSummaries().map(({id}) => id);
 
-/** Returns the summaries of all challenges by level and sort: files of the track of challenges, and lessons that have one. */
+/**
+ * Returns the summaries of all challenges by level and kind: the files of the challenge track, and the lessons that contain a challenge.
+ */
 export const challengeSummaries = once((): readonly ChallengeSummary[] =>
   read(readFileSync(`${folder()}challenges.json`, 'utf8')),
 );
 
-/** Returns the ids of everything that is packed: lessons, then the files of the track of challenges. */
+/** Returns the ids of all packed pages with a lesson: the lessons, then the files of the challenge track. */
 const packedIds = (): readonly string[] => [
   ...new Set([...lessonIds(), ...challengeSummaries().map(({id}) => id)]),
 ];
@@ -75,21 +78,21 @@ export const compiledLesson = (id: string): Lesson | undefined => {
   return wholeGround(page(places.lessons + place, (frame) => wholeCertificates(frame, certificateTexts)));
 };
 
-/** Returns the lesson with the certificates that its runs may name, which are not packed with it. */
+/** Returns a lesson with the texts of the certificates that its runs may name; the packed lesson contains none of them. */
 const wholeGround = (lesson: Lesson): Lesson => {
   const {ground} = lesson;
   if (ground?.certificates === undefined) return lesson;
   return {...lesson, ground: {...ground, certificates: Object.fromEntries(certificateTexts())}};
 };
 
-/** Returns the PEM files that lessons may name. */
+/** Returns the texts of the PEM files that lessons may name, by file name. */
 export const certificateTexts = once(
   (): ReadonlyMap<string, string> => unpackCertificates(read(unpacked('certificates').toString('utf8'))),
 );
 
 export const interviewQuestions = (): readonly InterviewQuestion[] => page(places.interview);
 
-/** Returns the rules from `packet-tutor/rules`, which is also a module for other programs. */
+/** Returns the rules that explain events, read from the module `packet-tutor/rules`, which other programs can import as well. */
 const rules = (): LessonData['rules'] => {
   const module = readFileSync(`${folder()}rules.js`, 'utf8');
   return read(module.slice(module.indexOf('['), module.lastIndexOf(']') + 1));
@@ -99,5 +102,5 @@ export const lessonData = once(
   (): LessonData => ({rules: rules(), ...page<Omit<LessonData, 'rules'>>(places.data)}),
 );
 
-/** Returns what only the search needs. */
+/** Returns the page of the packed lessons that only the search needs. */
 export const searchData = (): SearchPage => page(places.search);

@@ -10,34 +10,34 @@ const packOf = (file: string): PackHere | undefined =>
   packsHere().find(({lessons}) => lessons.some((each) => resolve(each) === resolve(file)));
 
 /**
- * Returns the path of a lesson for a replay code. It begins with the name of the lesson's pack; a lesson of no known pack keeps the path
- * with which it was opened.
+ * Returns the path by which a replay code names a lesson: it begins with the name of the lesson's pack. A lesson of no known pack keeps its
+ * file path.
  */
 export const carried = (file: string): string => {
   const pack = packOf(file);
   return pack ? inside(pack, file) : file;
 };
 
-/** Returns the name of the pack in a replay code's path to a lesson; undefined: the path names only a file. */
+/** Returns the name of the pack in the lesson path of a replay code; undefined if the path has only a file name. */
 export const packNamedIn = (path: string): string | undefined => {
   const folder = dirname(path).replace(/[\\/]?\blessons$/, '');
   const named = isAbsolute(folder) || folder.startsWith('.') ? basename(folder) : folder;
   return /^\.*$/.test(named) ? undefined : named;
 };
 
-/** Tells whether the path of a replay code names another pack than that of the file. */
+/** Tells whether the lesson path of a replay code names another pack than the one to which the file belongs. */
 export const isOfOtherPack = (path: string, file: string): boolean => {
   const [named, here] = [packNamedIn(path), packOf(file)?.name ?? packNamedIn(file)];
   return named !== undefined && here !== undefined && named !== here;
 };
 
-/** Returns the working folder and its subfolders, each of which may be a pack. */
+/** Returns the folders near the working folder in which lessons are looked for: it, its subfolders, and the folder lessons/ in each. */
 const placesHere = (): readonly string[] =>
   ['', ...foldersIn('.')].flatMap((each) => [each, join(each, 'lessons')]);
 
 /**
- * Returns the file of a lesson that a replay code calls `path`. It is looked for in its pack, at that path, and in and below the working
- * folder. Undefined: it is nowhere.
+ * Returns the file of the lesson that a replay code names by `path`: in its pack, at that path, or by its name in or below the working
+ * folder. Undefined if there is none.
  */
 export const whereLessonLies = (path: string): string | undefined => {
   const pack = packsHere().flatMap((each) => each.lessons.filter((file) => inside(each, file) === path));

@@ -10,7 +10,7 @@ export const mostLessons = 500;
 
 export type PackFiles = {
   readonly lessons: readonly string[];
-  /** The file of the pack's own beliefs; absent: it has none. */
+  /** The YAML file of the misconceptions that the pack itself defines; absent if it defines none. */
   readonly beliefs?: string;
 };
 

@@ -4,14 +4,14 @@ import {inEvery, type Language, languages} from '../words/catalogue/language.ts'
 
 const newline = 0x0a;
 
-/** The value in a page's JSON in place of a text that was taken out. */
+/** The number that stands in a page's JSON for each text that was taken out. */
 const gap = 0;
 
 const byName: ReadonlyMap<string, Language> = new Map(languages.map((language) => [language, language]));
 
 const languageOf = (key: string): Language | undefined => byName.get(key);
 
-/** Applies a change to the value of a language key: a text, or each element of a list of texts and objects. */
+/** Applies `change` to what a language key holds: a single text, or each element of a list of texts and objects. */
 const mapParts = (parts: unknown, change: (part: unknown) => unknown): unknown =>
   Array.isArray(parts) ? parts.map(change) : change(parts);
 
@@ -38,8 +38,8 @@ const holds = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
 /**
- * Puts the texts back in the order in which they were taken out. A reviver would be called for every number, too, and takes three times as
- * long.
+ * Puts the texts back into a page of packed data, in the order in which they were taken out. It walks the value itself, because a JSON
+ * reviver takes three times as long.
  */
 const fill = (value: unknown, next: (language: Language) => string | undefined): void => {
   if (Array.isArray(value)) {
@@ -55,7 +55,7 @@ const fill = (value: unknown, next: (language: Language) => string | undefined):
   }
 };
 
-/** Returns a page with its texts. @param whole changes the page's JSON, without its texts, before it is parsed. */
+/** Returns a page of packed data with its texts. @param whole changes the page's JSON, which lacks its texts, before it is parsed */
 export const unpackPage = <T>(
   lines: readonly Buffer[],
   place: number,
@@ -72,7 +72,7 @@ export const unpackPage = <T>(
   return page;
 };
 
-/** Splits the unpacked data into lines, as octets: decoding two megabytes to text would cost more than unpacking them. */
+/** Splits unpacked data into lines without decoding them, because decoding two megabytes to text costs more than unpacking them. */
 export const linesIn = (packed: Buffer): readonly Buffer[] => {
   const lines: Buffer[] = [];
   for (let start = 0; start <= packed.length; ) {

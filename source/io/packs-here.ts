@@ -6,13 +6,13 @@ import {isOneFile, readText} from './files.ts';
 import {isFolder, isInPack, packFiles} from './pack.ts';
 
 export type PackHere = {
-  /** The name in the pack's package.json, or else the name of its folder. Replay codes and lists use it. */
+  /** The pack's name in its package.json, or else the name of its folder. Replay codes and lists use it. */
   readonly name: string;
   readonly folder: string;
   readonly lessons: readonly string[];
 };
 
-/** The largest number of subfolders of a folder that are looked at. */
+/** The largest number of subfolders of a folder that are searched for packs. */
 const mostFolders = 200;
 
 export const foldersIn = (place: string): readonly string[] => {
@@ -44,7 +44,7 @@ const nameOf = (folder: string): string => {
   return statedName(whole) ?? (basename(whole) || whole);
 };
 
-/** Returns the pack in a folder; undefined: the folder contains no lessons. */
+/** Returns the pack of lessons in a folder; undefined if the folder contains no lessons. */
 const packAt = (folder: string): PackHere | undefined => {
   const {lessons} = packFiles(folder);
   return lessons.length > 0 ? {name: nameOf(folder), folder, lessons} : undefined;
@@ -53,7 +53,7 @@ const packAt = (folder: string): PackHere | undefined => {
 const packsIn = (place: string | undefined): readonly PackHere[] =>
   (place === undefined ? [] : foldersIn(place)).flatMap((each) => packAt(each) ?? []);
 
-/** Tells whether a folder is marked as a pack. Not every folder with YAML files is one. */
+/** Tells whether a folder with lessons is marked as a pack, because not every folder with YAML files is one. */
 const saysSo = ({lessons: [first = '']}: PackHere): boolean => isInPack(first);
 
 const atHand = (): readonly PackHere[] => {
@@ -67,14 +67,17 @@ export type Found = {
   readonly second: readonly (readonly [PackHere, PackHere])[];
 };
 
-/** Finds the packs. A pack in the working folder goes before an installed one, because somebody is probably working on it. */
+/**
+ * Finds the packs of lessons: those in the working folder, then the installed ones. Of two packs with the same name the first counts,
+ * because somebody is probably working on the one at hand.
+ */
 export const findPacks = (): Found => {
   const packs = new Map<string, PackHere>();
   const second: (readonly [PackHere, PackHere])[] = [];
   for (const pack of [...atHand(), ...packsIn(packsFolder())]) {
     const first = packs.get(pack.name);
     if (first === undefined) packs.set(pack.name, pack);
-    // A pack may be installed as a link to the folder at hand, which is no second pack.
+    // An installed pack may be a link to the folder of the first one, and is then not reported as a second pack of the same name.
     else if (!isOneFile(first.folder, pack.folder)) second.push([first, pack]);
   }
   return {packs: [...packs.values()], second};

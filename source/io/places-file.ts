@@ -26,7 +26,7 @@ export const readPlaces = (
   return {places: understood(entries), trouble};
 };
 
-/** Changes the place of one lesson; undefined deletes it. The oldest places are dropped if there are too many. */
+/** Stores the place at which a lesson was left; `left` undefined deletes it. Only the newest `mostPlaces` places are kept. */
 export const changePlace = (
   file: string,
   lesson: string,

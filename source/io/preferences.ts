@@ -3,7 +3,7 @@ import {type Language, languages} from '../words/catalogue/language.ts';
 import {configFile} from './data-folder.ts';
 import {changeEntries, type Entries, type EntriesTrouble, readEntries} from './entries-file.ts';
 
-/** The settings as they are stored; names such as that of a theme are checked later, where the choices are known. */
+/** The settings as the config file contains them; names, such as that of a theme, are checked later, where the choices are known. */
 export type StoredPreferences = {
   readonly language?: Language;
   readonly theme?: string;
@@ -44,7 +44,7 @@ const understood = (entries: Entries): StoredPreferences => {
 };
 
 export const readPreferences = (file = configFile()): ReadPreferences => {
-  // A missing settings folder is not reported until a setting has to be saved.
+  // If the system names no folder for settings, this is reported only when a setting has to be saved.
   if (file === undefined) return {stored: {}};
   const {entries, trouble} = readEntries(file);
   return {stored: understood(entries), ...(trouble ? {trouble} : {})};

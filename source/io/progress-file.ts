@@ -34,18 +34,18 @@ export type ProgressTrouble =
 
 export type StoredProgress = {
   readonly summary: Summary;
-  /** Reads the records, oldest first. They are read only when asked for, because most pages need only the summary. */
+  /** Returns all records of the progress, oldest first. They are read when this is called, because most pages need only the summary. */
   readonly records: () => readonly ProgressRecord[];
   readonly trouble?: ProgressTrouble;
 };
 
-/** The least size in bytes of a log that has a summary. A shorter log is read as quickly as its summary. */
+/** The size in bytes from which a summary is kept beside the progress log; a shorter log is read as fast as its summary. */
 const longLog = 65_536;
 
-/** The limit on the size of the log in MiB; years of answers take a few MiB. */
+/** The limit on the size of the progress log in MiB; years of answers take a few MiB. */
 const mostMebibytes = 256;
 
-/** Returns the bytes of a file; none if there is no such file. */
+/** Reads the bytes of the progress log; a missing file counts as empty. */
 const bytesOf = (file: string): Result<Uint8Array, FileError> => {
   const bytes = readBytes(file, mostMebibytes);
   return bytes.ok || bytes.error.code !== 'missing' ? bytes : ok(new Uint8Array());
@@ -59,7 +59,10 @@ const recordsIn = (file: string): readonly ProgressRecord[] => {
   return read?.kind === 'read' ? read.records : [];
 };
 
-/** Puts a new file in the place of the old one. Records that another process added to the old one meanwhile are carried over. */
+/**
+ * Replaces a damaged progress log by a new one and keeps the old one under the name `aside`. Records that another process added to it
+ * meanwhile are copied to the new log.
+ */
 const replaceBy = (file: string, aside: string, records: readonly ProgressRecord[]): boolean => {
   if (!replaceFile(file, progressText(records), {keepAs: aside, isOurs: true}).ok) return false;
   const known = new Set(records.map(({id}) => id));
@@ -87,7 +90,7 @@ const setNewerAside = (file: string, format: number): ProgressTrouble => {
 
 type Whole = {
   readonly records: readonly ProgressRecord[];
-  /** The bytes of the log, absent if there was trouble with it. */
+  /** The bytes of the progress log; absent if the log could not be used. */
   readonly bytes?: Uint8Array;
   readonly trouble?: ProgressTrouble;
 };
@@ -102,7 +105,7 @@ const loadWhole = (file: string): Whole => {
   return damaged > 0 ? {records, trouble: mend(file, records)} : {records, bytes: bytes.value};
 };
 
-/** Loads the progress. `least`: the size in bytes from which a summary is kept beside the log. */
+/** Loads the progress from its log or the summary beside it. `least`: the size of the log in bytes from which a summary is kept. */
 export const loadProgress = (
   file: string,
   {offsetMs, least = longLog}: {readonly offsetMs: number; readonly least?: number},
@@ -115,12 +118,12 @@ export const loadProgress = (
   }
   const {records, bytes, trouble} = loadWhole(file);
   const summary = summaryOf(records, offsetMs);
-  // A log without records gets no summary: its header may be missing too, and records added later would hide that.
+  // A progress log without records gets no summary: it may lack its header as well, and records added later would hide that.
   if (bytes && bytes.length >= least && records.length > 0) keepSummary(file, {summary, ...reachOf(bytes)});
   return {summary, records: () => records, ...(trouble ? {trouble} : link)};
 };
 
-/** Tells whether the name still belongs to the file that was written to. Another process may have moved that file aside. */
+/** Tells whether the path still belongs to the opened progress log, which another process may have moved aside. */
 const isStill = (file: string, descriptor: number): boolean => {
   try {
     const [named, written] = [statSync(file), fstatSync(descriptor)];

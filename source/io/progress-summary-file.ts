@@ -11,14 +11,15 @@ import {isRecord, parseJson} from '../sim/canonical-json.ts';
 import {replaceFile} from './file-writing.ts';
 import {openToRead, readBytes} from './files.ts';
 
-/** The part of the log that a summary covers: the number of its first bytes, and their CRC-32. */
+/** The part of the progress log that a summary covers: the number of bytes from its start, and their CRC-32. */
 type Reach = {readonly bytes: number; readonly sum: number};
 
 type Summed = {
   readonly summary: Summary;
   readonly reach: Reach;
   /**
-   * The log's device, inode, size and time of change. It is empty if the log changed so recently that another write might not alter them.
+   * Device, inode, size and change time of the progress log, from which an unchanged log is recognized. Empty if the log changed so
+   * recently that a further write might not alter them.
    */
   readonly seen: string;
 };
@@ -26,10 +27,10 @@ type Summed = {
 export const summaryFile = (log: string): string => join(dirname(log), 'progress-summary.json');
 
 const headStart = '{"type":"progress-summary"';
-/** The summary of a million answers fits into this size. */
+/** The limit in MiB on the size of the progress summary file, into which a million answers fit. */
 const mostMebibytes = 64;
 
-/** Returns whether the summary file is absent or one of ours. A file that this program did not write is not replaced. */
+/** Tells whether the file for the progress summary is missing or was written by this program; otherwise it is not replaced. */
 export const mayReplace = (file: string): boolean => {
   const there = readBytes(file, mostMebibytes);
   if (!there.ok) return there.error.code === 'missing';
@@ -41,7 +42,7 @@ export const keepSummary = (log: string, {summary, reach, seen}: Summed): void =
   if (!mayReplace(file)) return;
   const body = JSON.stringify(summaryValue(summary));
   const head = {type: 'progress-summary', version: summaryVersion, ...reach, seen, check: crc32(body)};
-  // A failure to write is ignored, because the next start can make the summary again.
+  // If the progress summary cannot be written, this is ignored, because the next start makes it again.
   replaceFile(file, `${JSON.stringify(head)}\n${body}\n`, {isOurs: true});
 };
 
@@ -59,7 +60,8 @@ const readSummary = (log: string, offsetMs: number): Summed | undefined => {
 };
 
 /**
- * Time in milliseconds after which a change of the log is sure to get a new time. It is longer than the time resolution of any file system.
+ * The time in ms after which the next change of the progress log certainly gets another time stamp; longer than the time resolution of any
+ * file system.
  */
 const settledMs = 3000;
 
@@ -69,7 +71,7 @@ const look = (descriptor: number): {readonly size: number; readonly seen: string
   return {size: Number(size), seen: isSettled ? `${dev} ${ino} ${size} ${ctimeNs}` : ''};
 };
 
-/** The size of a block in bytes. It is small enough that the objects made from one block are freed before the next is read. */
+/** The size in bytes of the blocks in which a progress log is read, so small that the objects of one block are freed before the next. */
 const blockBytes = 2 ** 19;
 const lineFeed = 10;
 
@@ -78,7 +80,7 @@ const blockAt = (descriptor: number, at: number, size: number): Buffer => {
   return block.subarray(0, readSync(descriptor, block, 0, block.length, at));
 };
 
-/** Returns whether the log still begins with the bytes that were summed up, and nothing has been added to the last line of these. */
+/** Tells whether the progress log still begins with the bytes that the summary covers, and nothing was added to the last line of these. */
 const isSame = (descriptor: number, {bytes, sum}: Reach, size: number): boolean => {
   if (bytes > size) return false;
   let [found, at, last] = [0, 0, lineFeed];
@@ -94,8 +96,8 @@ const isSame = (descriptor: number, {bytes, sum}: Reach, size: number): boolean 
 };
 
 /**
- * Adds the rest of the log to the summary, block by block. Returns undefined if a record is damaged or out of order, so that the whole log
- * has to be read.
+ * Adds the records of the progress log that the summary does not cover yet. Returns undefined if one is damaged or out of order, so that
+ * the whole log has to be read.
  */
 const addRest = (
   descriptor: number,
@@ -119,7 +121,10 @@ const addRest = (
   return {bytes, sum};
 };
 
-/** Returns the reach of a log that was read whole. `seen` is empty, because the log may have changed since it was read. */
+/**
+ * Returns which part of the progress log a summary of all of it covers. `seen` is empty, because the log may have changed since it was
+ * read.
+ */
 export const reachOf = (log: Uint8Array): Pick<Summed, 'reach' | 'seen'> => ({
   reach: {bytes: log.length, sum: crc32(log)},
   seen: '',
@@ -128,7 +133,8 @@ export const reachOf = (log: Uint8Array): Pick<Summed, 'reach' | 'seen'> => ({
 const nothing: Reach = {bytes: 0, sum: 0};
 
 /**
- * Returns the summary of the log as it is now, or undefined if the whole log has to be read. `isNew`: it differs from the stored summary.
+ * Returns the summary of the progress log, updated with records added since it was stored; undefined if the whole log has to be read.
+ * `isNew`: it differs from the stored one.
  */
 export const summed = (log: string, offsetMs: number): (Summed & {readonly isNew: boolean}) | undefined => {
   const opened = openToRead(log);

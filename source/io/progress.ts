@@ -10,30 +10,30 @@ import {placesFile, readPlaces} from './places-file.ts';
 import {appendProgress, loadProgress, type ProgressTrouble, type StoredProgress} from './progress-file.ts';
 import {mayReplace, summaryFile} from './progress-summary-file.ts';
 
-/** The number of records that could not be saved, and the reason. */
+/** How many records of progress could not be saved, and why. */
 export type Unsaved = {readonly count: number; readonly trouble: ProgressTrouble};
 
 export type Progress = {
-  /** The path of the log, undefined if the system names no folder for it. */
+  /** The path of the progress log; undefined if the system names no folder for it. */
   readonly file: string | undefined;
-  /** The path of the file beside the log that says where lessons were left. */
+  /** The path of the file beside the progress log that stores where lessons were left; undefined if there is no folder for it. */
   readonly places: string | undefined;
   /**
-   * Sums up all records of the file and all since, whether they could be saved or not. `offsetMs`: how far the learner's clock is ahead of
-   * UTC, in milliseconds.
+   * Returns a summary of all records of progress, those of this session included, even if they could not be saved. `offsetMs`: how far the
+   * learner's clock is ahead of UTC, in ms.
    */
   summary(offsetMs: number): Summary;
-  /** Returns all records of the file and all since, oldest first. Reading them takes a while if the file is long. */
+  /** Returns all records of progress, those of this session included, oldest first. The first call takes a while if the log is long. */
   records(): readonly ProgressRecord[];
-  /** The trouble that was found when the file was read. */
+  /** What was wrong with the progress log when it was read; undefined if nothing was. */
   readonly trouble: ProgressTrouble | undefined;
-  /** Records an answer. Returns the trouble if it cannot be saved; then it is saved with a later one. */
+  /** Records a learner's answer and saves it. Returns the trouble if it cannot be saved; it is then saved together with a later answer. */
   record(fresh: FreshRecord): ProgressTrouble | undefined;
-  /** Returns how many records are not saved yet, and why; undefined: all are saved. */
+  /** Returns how many records of progress are not saved yet, and why; undefined if all are saved. */
   unsaved(): Unsaved | undefined;
-  /** Tries once more to save the records, and returns how many are still not saved. */
+  /** Tries again to save the unsaved records of progress, and returns how many are still unsaved and why; undefined if none are. */
   saveUnsaved(): Unsaved | undefined;
-  /** Adds the records of another machine that are unknown here. Returns their number, or the trouble if they cannot be saved. */
+  /** Adds those records of another computer's progress that are unknown here. Returns how many, or the trouble if they cannot be saved. */
   merge(others: readonly ProgressRecord[]): number | ProgressTrouble;
   /**
    * Deletes the learner's progress, on disk and in memory. Returns the trouble if a file cannot be deleted; the records in memory then
@@ -45,11 +45,13 @@ export type Progress = {
 /** Returns how far the local clock is ahead of UTC at a time, in milliseconds. */
 export const offsetAt = (ms: number): number => -new Date(ms).getTimezoneOffset() * 60_000;
 
-/** The records of the file and those added since. It keeps a summary, and also the records once somebody has asked for them. */
+/**
+ * The records of progress in the log and those of this session. It keeps a summary, and the records only after the first request for them.
+ */
 class History {
   readonly #read: () => readonly ProgressRecord[];
   #summary: Summary | undefined;
-  /** All records, undefined until somebody asks for them. */
+  /** All records of progress; undefined until they are first asked for. */
   #records: readonly ProgressRecord[] | undefined;
   #later: ProgressRecord[] = [];
 
@@ -62,7 +64,7 @@ class History {
     if (this.#records !== undefined) return this.#records;
     const records = mergeRecords(this.#read(), this.#later);
     this.#records = records;
-    // Another program may have added to the file since it was summed up.
+    // If the number of records differs from the summary's, another program has added some to the progress log, so the summary is made anew.
     if (this.#summary?.count !== records.length) this.#summary = undefined;
     return records;
   }
@@ -72,10 +74,10 @@ class History {
     return this.#summary;
   }
 
-  /** Adds records, oldest first, none of which is known already. */
+  /** Adds new records of progress, oldest first, to the records and the summary; none of them may be known already. */
   add(fresh: readonly ProgressRecord[]): void {
     const records = this.#records;
-    // New records may be older than the last one, if a clock was put back or a record came from a clock that was ahead.
+    // New records can be older than the last known one, if a clock was set back or a record came from a computer whose clock was ahead.
     const isLast = (records?.at(-1)?.atMs ?? 0) <= (fresh[0]?.atMs ?? 0);
     if (records === undefined) this.#later.push(...fresh);
     else this.#records = isLast ? [...records, ...fresh] : mergeRecords(records, fresh);
@@ -90,13 +92,13 @@ class History {
 }
 
 /**
- * Returns whether the file must not be written to. A newer program would not understand our lines, and a file of another program is not
- * ours to change.
+ * Tells whether the progress log must not be written to: it is of a newer program that could not be moved aside, of another program, or has
+ * no folder.
  */
 const isInTheWay = (trouble: ProgressTrouble): boolean =>
   trouble.code === 'newer' ? trouble.aside === undefined : ['foreign', 'nowhere'].includes(trouble.code);
 
-/** Deletes the progress and the files beside it, except those that this program did not write. */
+/** Deletes the progress log and the files beside it, except those that this program did not write. */
 const forget = (file: string): ProgressTrouble | undefined => {
   if (isLink(file)) return {code: 'link', file};
   const [places, summary] = [placesFile(file), summaryFile(file)];

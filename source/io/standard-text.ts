@@ -3,7 +3,10 @@ import process from 'node:process';
 
 const mostBytes = 1_048_576;
 
-/** Returns what is piped in; undefined if it is more than a megabyte. Nothing is piped in at a terminal, which is not waited for. */
+/**
+ * Returns the text that is piped into standard input; undefined if it is more than a megabyte. At a terminal it returns an empty text
+ * without waiting.
+ */
 export const standardText = async (): Promise<string | undefined> => {
   if (process.stdin.isTTY === true) return '';
   const pieces: Buffer[] = [];

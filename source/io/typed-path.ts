@@ -8,7 +8,7 @@ const isWindows = process.platform === 'win32';
 export const expanded = (path: string, home = homedir()): string =>
   /^~(?=[\\/]|$)/.test(path) ? home + path.slice(1) : path;
 
-/** Replaces the home folder at the beginning of a path by `~`, for display. */
+/** Replaces the home folder at the beginning of a path by `~`, so that the path is shorter to read. */
 export const shortened = (path: string, home = homedir()): string => {
   const rest = path.startsWith(home) ? path.slice(home.length) : undefined;
   return rest !== undefined && home !== '/' && /^([\\/]|$)/.test(rest) ? `~${rest}` : path;
@@ -27,7 +27,7 @@ export const unquoted = (text: string, backslashes = !isWindows): string => {
   if (/^file:\/\//.test(text)) return fromUri(text);
   const double = /^"(.*)"$/s.exec(text)?.[1];
   if (double !== undefined) return backslashes ? double.replace(/\\(["\\$`])/g, '$1') : double;
-  // Within single quotes a quote is written as '\''.
+  // Within single quotes a POSIX shell writes a single quote as '\'', which is undone here.
   const single = /^'(.*)'$/s.exec(text)?.[1];
   if (single !== undefined) return single.replaceAll("'\\''", "'");
   return backslashes ? text.replace(/\\(.)/gs, '$1') : text;

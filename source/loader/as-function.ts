@@ -1,15 +1,17 @@
-// Turns a chunk's text into the text of a function that takes the module's imports as arguments and returns its exports. The minifier
-// writes re-exports first, then imports, and `export{…}` last, each in a single form. scripts/archive.mjs compiles the result for every
-// chunk, so that any other form makes the build fail.
+// Turns the text of a module chunk into that of a function, which gets the chunk's imports and returns its exports. It reads only the forms
+// that the minifier writes; scripts/archive.mjs compiles every result, so that any other form makes the build fail.
 import {posix} from 'node:path';
 
-/** Matches `import*as a from"…";`, `import a from"…";`, `import{b as c}from"…";`, `import"…";` and `export{b as c}from"…";`. */
+/**
+ * Matches an import or re-export statement of a minified chunk, such as `import*as a from"…";`, `import{b as c}from"…";` and `export{b as
+ * c}from"…";`.
+ */
 const statement =
   /(?:import *(?:\*as ([\w$]+)|([\w$]+))? *,?(?:\{([^}]*)\})?|export\{([^}]*)\}) *(?:from)?"([^"]+)";/y;
 
 const lastStatement = /export\{([^}]*)\};$/y;
 
-/** Turns the list `a as b,c` into `made('a', 'b'),made('c', 'c')`. */
+/** Turns a list of imports or exports such as `a as b,c` into `made('a', 'b'),made('c', 'c')`. */
 const listed = (list: string, made: (from: string, to: string) => string): string =>
   list
     .split(',')
@@ -19,12 +21,13 @@ const listed = (list: string, made: (from: string, to: string) => string): strin
     })
     .join(',');
 
-/** Returns the text of the function. @param name the chunk's path below the folder of the archives */
+/** Returns the text of a function that does what a module chunk does. @param name the chunk's path below the folder of the archives */
 export const asFunction = (name: string, code: string): string => {
   const folder = posix.dirname(name);
   const place = (wanted: string): string => {
     if (!wanted.startsWith('.')) return `require("${wanted}")`;
-    // Most imported chunks are in the same folder. A hundred of them are resolved at once, so they skip the slower `join`.
+    // Most imported chunks are in the same folder. Their paths are joined as text, because `posix.join` is slower and a start resolves a
+    // hundred of them.
     const near = wanted.startsWith('./') && folder !== '.';
     return `__need("${near ? `${folder}/${wanted.slice(2)}` : posix.join(folder, wanted)}")`;
   };
@@ -49,7 +52,7 @@ export const asFunction = (name: string, code: string): string => {
   lastStatement.lastIndex = Math.max(start, code.lastIndexOf('export{'));
   const last = lastStatement.exec(code);
   if (last?.[1]) told.push(listed(last[1], (from, to) => `${to}:${from}`));
-  // The parameters have longer names than a minifier makes, so that they hide no name of the chunk.
+  // The function's parameters have longer names than a minifier makes, so that they hide no name of the chunk.
   const parameters = '__need,__later,require,__meta';
   const body = code.slice(start, last?.index);
   return `(function(${parameters}){"use strict";${first.join('')}${body}\nreturn{${told.join()}}})`;

@@ -9,8 +9,8 @@ import envPaths from 'env-paths';
 import {openOwn, writeOwn} from './own-folder.ts';
 
 /**
- * A chunk's name, and the size in octets and CRC-32 of its code. The checksum is needed because V8 would run code in which a bit has
- * flipped.
+ * The place of a chunk's compiled code in the cache file: the chunk's name, and the size in octets and CRC-32 of the code. V8 would run
+ * code with a flipped bit, so the checksum is needed.
  */
 type Place = readonly [name: string, size: number, sum: number];
 
@@ -18,16 +18,16 @@ type Head = {readonly build: string; readonly places: readonly Place[]};
 
 type Kept = {readonly place: Place; readonly code: Buffer};
 
-/** The time in ms after which the code is kept: the first screen has been drawn by then. */
+/** The time in ms after a chunk runs at which its compiled code is written to the cache; the first screen has been drawn by then. */
 const settledMs = 2000;
 
 /**
- * The age in ms up to which a chunk's code is kept. V8 discards compiled code that has not run for a while, so the cached data of an older
- * chunk would be worthless. A process that was too busy for the timer may come late.
+ * The time in ms since a chunk ran, up to which its compiled code is written to the cache. V8 discards code that has not run for a while,
+ * so later its cached data would be worthless.
  */
 const freshMs = 2 * settledMs;
 
-/** The number of digits at the beginning of the file, which give the length of its head. */
+/** The number of decimal digits at the start of the code cache file; they give the length of its head. */
 const lengthDigits = 10;
 
 const readHead = (line: string): Head => JSON.parse(line);
@@ -36,7 +36,10 @@ const folder = envPaths('packet-tutor', {suffix: ''}).cache;
 
 const fileName = `${process.version}-${process.arch}.code`;
 
-/** Returns how to read the code of each chunk. It returns nothing if the file is missing, is not ours alone or belongs to another build. */
+/**
+ * Returns functions that read the cached compiled code, by chunk. There are none if the file is missing, not this user's alone, or of
+ * another build.
+ */
 const readCache = (build: string): ReadonlyMap<string, () => Kept | undefined> => {
   const entries = new Map<string, () => Kept | undefined>();
   try {
@@ -59,7 +62,7 @@ const readCache = (build: string): ReadonlyMap<string, () => Kept | undefined> =
       });
     }
   } catch {
-    // A cache that cannot be read counts as missing.
+    // A code cache that cannot be read is treated as missing.
   }
   return entries;
 };
@@ -82,13 +85,13 @@ type CodeCache = {
 };
 
 /**
- * Tells whether the cache must not be used: Node's own switch forbids it, or code coverage is measured, which needs all code compiled
- * afresh.
+ * Tells whether the code cache is not used: Node's own variable forbids it, or code coverage is measured, which needs code that was just
+ * compiled.
  */
 const unwanted = (): boolean =>
   Boolean(process.env['NODE_DISABLE_COMPILE_CACHE'] || process.env['NODE_V8_COVERAGE']);
 
-/** Opens the cache. @param build identifies the texts of the chunks, of which V8 itself compares only the lengths */
+/** Opens the cache of compiled code. @param build a hash of all chunks' texts, because V8 compares only the lengths of the texts */
 export const codeCache = (build: string): CodeCache => {
   if (unwanted()) return {of: () => undefined, ran: () => {}};
   const entries = readCache(build);
@@ -102,12 +105,12 @@ export const codeCache = (build: string): CodeCache => {
     chunks.clear();
     if (fresh.length === 0) return;
     const names = new Set(fresh.map(([name]) => name));
-    // The file is read again, because this process or another one may have written it since.
+    // The code cache file is read again before it is written, because another process may have written it since the start.
     const others = [...readCache(build)].flatMap(([name, kept]) => (names.has(name) ? [] : (kept() ?? [])));
     try {
       writeCache(build, [...others, ...fresh.map(([name, {script}]) => keptOf(name, script))]);
     } catch {
-      // If the cache cannot be written, the next start compiles the code again; the user need not know.
+      // If the code cache cannot be written, the next start compiles again; the user is not told.
     }
   };
   process.once('exit', keep);

@@ -8,7 +8,7 @@ import {brotliDecompressSync, constants} from 'node:zlib';
 import {asFunction} from './as-function.ts';
 import {codeCache} from './code-cache.ts';
 
-/** The exports of a chunk by name. Only those of the first chunk have known types. */
+/** What a chunk of the program exports, by name. The type is right only for the first chunk. */
 type Exports = typeof import('../commands/main.ts');
 
 type Chunk = (
@@ -18,18 +18,18 @@ type Chunk = (
   meta: {readonly url: string},
 ) => Exports;
 
-/** The first octet of each text and the one after its last. */
+/** The offsets of each chunk's text by the chunk's name: of its first octet, and after its last. */
 type Places = {readonly [name: string]: readonly [from: number, to: number]};
 
-/** The first line of `start.txt`. */
+/** The first line of `start.txt`, which contains the texts of the chunks that a start needs; it tells where each text lies. */
 type Head = {
-  /** A hash of the texts of all chunks. */
+  /** A hash of the texts of all chunks, which identifies the build. */
   readonly build: string;
-  /** The places of the texts in `start.txt`, counted from the end of the head. */
+  /** The offsets of the chunks' texts in `start.txt`, counted from the end of its first line. */
   readonly places: Places;
-  /** The places of the texts in the unpacked content of `rest.br`. */
+  /** The offsets of the chunks' texts in the unpacked content of `rest.br`. */
   readonly packed: Places;
-  /** The stages of unpacking: the first `octets` octets of `rest.br` give `texts` octets of text. */
+  /** The points up to which `rest.br` can be unpacked: its first `octets` octets give `texts` octets of text. */
   readonly cuts: readonly (readonly [texts: number, octets: number])[];
 };
 
@@ -37,8 +37,8 @@ type Head = {
 const readHead = (line: string): Head => JSON.parse(line);
 
 /**
- * Gives the texts of the chunks. Both files are read at once, because a new build may replace them. `rest.br` is unpacked only as far as
- * needed.
+ * Reads the archives and gives the texts of the program's chunks. Both files are read at once, because a new build may replace them;
+ * `rest.br` is unpacked only as far as needed.
  */
 const archives = (folder: string) => {
   const start = readFileSync(`${folder}start.txt`);
@@ -51,7 +51,7 @@ const archives = (folder: string) => {
     if (to <= unpacked.length) return unpacked;
     const [, octets] = head.cuts.find(([most]) => to <= most) ?? [];
     unpacked = brotliDecompressSync(packed.subarray(0, octets), {
-      // The input ends at a cut on purpose, so its missing end is no error.
+      // Brotli must accept that its input ends early, because `rest.br` is cut on purpose.
       finishFlush: constants.BROTLI_OPERATION_FLUSH,
     });
     return unpacked;

@@ -35,7 +35,7 @@ const isOurs = ({uid, mode}: Stats): boolean => user === undefined || (uid === u
 const isFixed = (path: string): boolean => {
   const about = lstatSync(path);
   const {uid, mode} = about;
-  // The mode of a symbolic link means nothing.
+  // The mode of a symbolic link has no meaning, so it is not checked.
   const tight = about.isSymbolicLink() || (mode & loose) === 0 || (mode & sticky) !== 0;
   const above = dirname(path);
   return (uid === user || uid === root) && tight && (above === path || isFixed(above));

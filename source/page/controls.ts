@@ -20,7 +20,7 @@ const setText = (target: HTMLElement, text: string): void => {
   if (target.textContent !== text) target.textContent = text;
 };
 
-/** Sets the accessible labels of elements without visible text, the language of the document and its title. */
+/** Sets the exported page's language and title, and the accessible labels of elements without text. */
 const setLabels = (language: Place['language']): void => {
   for (const labelled of document.querySelectorAll<HTMLElement>('[data-en]'))
     labelled.ariaLabel = labelled.dataset[language] ?? '';
@@ -69,7 +69,7 @@ const wishes: {readonly [key: string]: Wish} = {
   t: {kind: 'language'},
 };
 
-/** Tells whether the focused element itself reacts to the key, so that the key must not control playback. */
+/** Tells whether the focused element of the page handles the key itself, so that the key must not control playback. */
 const ownKeys = (target: EventTarget | null, key: string): boolean => {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLSelectElement) return true;

@@ -10,7 +10,7 @@ const help = part('help', HTMLElement);
 
 const bytesInRow = 16;
 
-/** The names of the layers that are unfolded; empty until the reader unfolds or folds one. */
+/** The names of the layers that the reader has unfolded in the inspector; empty until the reader unfolds or folds one. */
 const open = new Set<string>();
 let drawn: {readonly packet: number; readonly language: string} | undefined;
 

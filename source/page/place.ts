@@ -4,14 +4,14 @@ import {type Language, packets, stepAt, steps} from './run.ts';
 const speeds: readonly number[] = [0.25, 0.5, 1, 2, 4, 8];
 
 export type Place = {
-  /** The index of the current step. */
+  /** The index of the run's step that the page shows. */
   readonly step: number;
   readonly playing: boolean;
   readonly speed: number;
   readonly language: Language;
   /** The number of the packet that the reader has chosen; undefined while the newest packet is shown. */
   readonly packet: number | undefined;
-  /** The index of the chosen row in the inspector; undefined: none is chosen. */
+  /** The index of the row that is chosen in the page's inspector; undefined if none is. */
   readonly row: number | undefined;
 };
 
@@ -25,7 +25,7 @@ export type Wish =
 
 const last = steps.length - 1;
 
-/** Returns the number of the packet whose octets are shown; 0: none has been sent yet. */
+/** Returns the number of the packet whose octets the page shows; 0 if none has been sent yet. */
 export const packetShown = ({packet, step}: Place): number => packet ?? stepAt(step).packet;
 
 const at = (place: Place, step: number): Place => ({
@@ -36,7 +36,10 @@ const at = (place: Place, step: number): Place => ({
     place.packet === undefined && stepAt(step).packet === stepAt(place.step).packet ? place.row : undefined,
 });
 
-/** Returns the nearest step in a direction at which a narration begins; the first or the last step if there is none. */
+/**
+ * Returns the nearest step of the exported page, forward or backward, at which a narration begins; the last or the first step if there is
+ * none.
+ */
 const beatFrom = (step: number, by: 1 | -1): number => {
   for (let index = step + by; index > 0 && index < last; index += by)
     if (stepAt(index).holdMs !== undefined) return index;
@@ -82,7 +85,7 @@ export const after = (place: Place, wish: Wish): Place => {
     case 'togglePlay':
       if (place.playing) return still;
       return {...(place.step >= last ? at(place, 0) : place), playing: true, packet: undefined};
-    // During playback the timer asks for the next step.
+    // The timer of playback sends this action when the next step is due.
     case 'next': {
       const next = at(place, place.step + 1);
       return {...next, playing: place.playing && next.step < last};

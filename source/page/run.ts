@@ -4,7 +4,10 @@ import type {PageWord} from '../words/page.ts';
 
 export type Language = 'en' | 'zh';
 
-/** Returns the element with this id. It throws if there is none, because the page is broken then. */
+/**
+ * Returns the element of the exported page with this id. It throws if there is none or it is of another type, because the page is broken
+ * then.
+ */
 export const part = <T extends Element>(id: string, kind: new () => T): T => {
   const found = document.getElementById(id);
   if (!(found instanceof kind)) throw new Error(`the page has no ${id}`);

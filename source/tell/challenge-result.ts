@@ -1,4 +1,4 @@
-// The result of a solved challenge to share, as text of at most 280 characters. It says nothing about the learner but the result.
+// Writes the result of a solved challenge as a text to share, of at most 280 characters. It says nothing about the learner but the result.
 import {type Language, type Text, worded} from '../lesson/text.ts';
 import {shareWords as say} from '../words/catalogue/challenge-page.ts';
 import {cut, repeated} from '../words/width.ts';
@@ -6,22 +6,25 @@ import {cut, repeated} from '../words/width.ts';
 export type Shared = {
   readonly id: string;
   readonly title: Text;
-  /** The date, if it was the challenge of that day. */
+  /** The date, if it was the challenge of that day; undefined otherwise. */
   readonly day?: string | undefined;
   readonly moves: number;
   readonly par: number;
   readonly hints: number;
-  /** The number of runs that ended unsolved before. */
+  /** The number of the learner's earlier tries at the challenge that did not solve it. */
   readonly tries: number;
-  /** The number of days in a row on which that of the day was solved. */
+  /** The number of days in a row on which the learner solved the challenge of the day. */
   readonly streak: number;
 };
 
-/** The most columns of a title, and the most runs in vain that are drawn, so that the text stays short. */
+/** The most columns of a challenge's title, and the most unsuccessful tries that are drawn, so that the shared text stays short. */
 const titleColumns = 60;
 const mostMarks = 6;
 
-/** Returns a sign for each run: those in vain, the last ones only, and the one that solved the challenge. */
+/**
+ * Returns a sign for each try at a challenge: `✗` for each failed one, of which only the last are shown, and `✓` for the one that solved
+ * it.
+ */
 const runMarks = ({tries}: Shared): string =>
   `${tries > mostMarks ? '…' : ''}${repeated('✗', Math.min(tries, mostMarks))}✓`;
 

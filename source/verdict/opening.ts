@@ -245,7 +245,7 @@ export const openingFindings = (evidence: Evidence): readonly Finding<OpeningId>
     holdsMore: connections.some(({counts}) => counts.packets > counts.syn + counts.synAck),
   };
   const eyeballs = eyeballsIn(evidence, members);
-  // A traceroute with SYNs is told as a traced way, and its refused probes are not.
+  // The TCP probes of a traceroute get no findings about refused or unanswered connections, because the traced way is reported instead.
   const ways = new Set(
     evidence.inspector.icmp.traces.flatMap(({by, from, to}) => (by === 'tcp' ? [`${from} ${to}`] : [])),
   );

@@ -15,11 +15,11 @@ const sideNames = ['client', 'server'] as const;
 const programs = ['client-program', 'server-program'] as const;
 const otherSide = (side: Side): Side => (side === 0 ? 1 : 0);
 
-/** The length of the shortest datagram that opens a connection (RFC 9000 §14.1). */
+/** The length in octets that a UDP datagram with a client's first QUIC Initial must have at least (RFC 9000 §14.1). */
 const leastInitial = 1200;
 const patienceUs = 1_000_000;
 
-/** Finds a client whose Initials got no answer, not even an ICMP message. */
+/** Finds a QUIC client whose Initial packets got no answer, not even an ICMP message. */
 const unanswered = (captured: CapturedQuic, {inspector}: Evidence): readonly Finding<MessagesId>[] => {
   const {connection} = captured;
   const {silence, counts, firstBytes = 0, firstFrame, firstUs, lastUs, ends, datagrams} = connection;
@@ -42,7 +42,10 @@ const ofPeer: ReadonlySet<number> = new Set([
   ...[0x101, 0x103, 0x104, 0x105, 0x106, 0x108, 0x109, 0x10a, 0x10e, 0x200, 0x201, 0x202],
 ]);
 
-/** The errors without a fault: the answer is no longer wanted, or the request was not begun. */
+/**
+ * The HTTP/3 error codes that report no fault, H3_REQUEST_REJECTED and H3_REQUEST_CANCELLED: the server did not begin the request, or the
+ * answer is no longer wanted.
+ */
 const harmless: ReadonlySet<number> = new Set([0x10b, 0x10c]);
 
 type Told = {readonly by: Side; readonly code: number; readonly frame: number; readonly reason: string};
@@ -62,7 +65,9 @@ const http3Finding = (captured: CapturedQuic, {by, code, frame, reason}: Told, s
     },
   });
 
-/** The transport errors with which an end reports its own trouble, or refuses (RFC 9000 §20.1). */
+/**
+ * The QUIC transport error codes that report trouble of the end that sends them: INTERNAL_ERROR and CONNECTION_REFUSED (RFC 9000 §20.1).
+ */
 const ownErrors: ReadonlySet<number> = new Set([0x01, 0x02]);
 
 const closed = (captured: CapturedQuic): readonly Finding<MessagesId>[] => {
@@ -85,7 +90,7 @@ const closed = (captured: CapturedQuic): readonly Finding<MessagesId>[] => {
   ];
 };
 
-/** Finds the first stream that was reset because of the other end's fault on it. */
+/** Finds the first HTTP/3 stream that was reset, or that an end asked to stop, with an error code that blames the other end. */
 const broken = (captured: CapturedQuic): readonly Finding<MessagesId>[] => {
   if (!captured.http3) return [];
   for (const {id, reset, stopSending} of captured.connection.streams.all) {

@@ -9,11 +9,15 @@ import {quicAbout} from './quic-failures.ts';
 type Found = readonly Finding<MessagesId>[];
 
 const sideNames = ['client', 'server'] as const;
-/** The number of probes without an answer, and the time in µs, from which on silence is no chance. */
+/**
+ * The number of datagrams without an answer from which on a QUIC end counts as silent, and the time in µs that they must span (`leastUs`).
+ */
 const leastProbes = 4;
 const leastUs = 1_000_000;
 
-/** Finds an end that went on asking and heard nothing (RFC 9000 §10.1). */
+/**
+ * Finds a QUIC end that repeatedly sent datagrams and got no answer until the capture's end, without a CONNECTION_CLOSE (RFC 9000 §10.1).
+ */
 const gaveUp = (captured: CapturedQuic): Found => {
   const {silence, silentFromUs, closes, lastUs, handshake} = captured.connection;
   if (!silence || closes.first || silence.behind === 0) return [];
@@ -28,10 +32,10 @@ const gaveUp = (captured: CapturedQuic): Found => {
   ];
 };
 
-/** The number of packets for which a gap must be open; a shorter one came from reordering. */
+/** The number of packets after which a gap in a QUIC stream counts as loss; a gap that is filled sooner is put down to reordering. */
 const leastGap = 3;
 
-/** Finds streams that waited for octets which never reached the capture point and were sent again. */
+/** Finds QUIC streams with a gap that was filled only later: octets were lost before the capture point and sent again. */
 const gaps = (captured: CapturedQuic): Found => {
   const all = captured.connection.streams.all.flatMap(({id, halves}) =>
     halves.flatMap(({gap}) =>
@@ -58,7 +62,10 @@ const moves = (captured: CapturedQuic): Found =>
     }),
   );
 
-/** Finds reset streams. An end that is asked to stop answers with a reset (RFC 9000 §3.5), so the other end wanted it. */
+/**
+ * Finds QUIC streams that were reset. If an end asked for it with STOP_SENDING (RFC 9000 §3.5), that end is named, because the reset only
+ * answers it.
+ */
 const resets = (captured: CapturedQuic): Found =>
   captured.connection.streams.all.flatMap(({id, reset, stopSending}) => {
     const asked =
@@ -74,7 +81,7 @@ const resets = (captured: CapturedQuic): Found =>
     ];
   });
 
-/** The name of made-up versions, which every end has to ignore (RFC 9000 §15). */
+/** The name of reserved QUIC versions, which only test whether the other end ignores unknown versions (RFC 9000 §15). */
 const grease = 'grease';
 
 const openings = (captured: CapturedQuic): Found => {

@@ -1,35 +1,38 @@
-// Finds names that a host asks for with the suffixes of its search list, one after the other (RFC 1535), which is one thing and not several
-// failures.
+// Finds names that a host looks up with the suffixes of its DNS search list, one after the other (RFC 1535). Their failures are reported as
+// one search, not as several failures.
 import {Rcode} from '../wire/dns/registry.ts';
 import {byKey} from '../wire/grouped.ts';
 import type {Lookup} from './lookups.ts';
 
 export type SearchList = {
-  /** The name as it was meant. */
+  /** The name that the program asked for, without a suffix of the search list. */
   readonly name: string;
-  /** The lookups with a suffix that failed, each name once. */
+  /** The failed lookups of the name with a suffix of the search list, one for each name. */
   readonly tried: readonly Lookup[];
-  /** The lookup that was answered; undefined if no such name exists. */
+  /** The lookup in the search list that was answered; undefined if none was. */
   readonly found: Lookup | undefined;
   readonly fromUs: number;
   readonly untilUs: number;
 };
 
-/** The longest time between an answer and the question for the next name. */
+/** The longest time in µs between the end of a lookup and the next one for which both can belong to one search list. */
 const mostPauseUs = 2_000_000;
 
 const isMissing = ({settled}: Lookup): boolean =>
   settled?.outcome?.rcode === Rcode.NXDOMAIN ||
   (settled !== undefined && settled.response?.answers.length === 0);
 
-/** Returns what follows `base.` in the name; undefined if the name does not begin with it. */
+/** Returns the suffix that follows `base.` in the name of a lookup; undefined if the name does not begin with `base.`. */
 const suffixOf = ({name}: Lookup, base: string): string | undefined =>
   name.toLowerCase().startsWith(`${base.toLowerCase()}.`) ? name.slice(base.length + 1) : undefined;
 
 const follows = (before: Lookup, next: Lookup): boolean =>
   next.fromUs - before.untilUs <= mostPauseUs && next.fromUs >= before.fromUs;
 
-/** Returns the first labels that both names share. */
+/**
+ * Returns the labels with which both domain names begin: `www.a` for `www.a.test` and `www.a.example`; empty if already the first labels
+ * differ.
+ */
 const commonBase = (a: string, b: string): string => {
   const [left, right] = [a.split('.'), b.split('.')];
   let count = 0;
@@ -37,7 +40,10 @@ const commonBase = (a: string, b: string): string => {
   return left.slice(0, count).join('.');
 };
 
-/** Returns the name that is meant if these two lookups follow each other; undefined if they are unrelated. */
+/**
+ * Returns the name without a suffix, if the names of two successive lookups are this name with suffixes of a search list; undefined if they
+ * are unrelated.
+ */
 const baseOf = (before: Lookup, next: Lookup): string | undefined => {
   if (suffixOf(before, next.name) !== undefined) return next.name;
   if (suffixOf(next, before.name) !== undefined) return before.name;
@@ -56,7 +62,7 @@ const listFrom = (run: readonly Lookup[], base: string): SearchList | undefined 
   return {name: base, tried, found, fromUs: first.fromUs, untilUs: last.untilUs};
 };
 
-/** Returns the search lists among lookups of one host for one type, which are in order. */
+/** Returns the search lists among the lookups of one host for one record type, which are given in order of time. */
 const listsAmong = (lookups: readonly Lookup[]): readonly SearchList[] => {
   const lists: SearchList[] = [];
   let run: Lookup[] = [];

@@ -1,5 +1,5 @@
-// The usual service of a port (IANA, Service Name and Transport Protocol Port Number Registry), which is a guess because any protocol may
-// use any port.
+// Returns the usual service of a TCP or UDP port (IANA, Service Name and Transport Protocol Port Number Registry). It is a guess, because
+// any protocol may use any port.
 import {serviceAt} from '../wire/service-ports.ts';
 
 const more: ReadonlyMap<number, string> = new Map([
@@ -55,7 +55,7 @@ const more: ReadonlyMap<number, string> = new Map([
   [51820, 'WireGuard'],
 ]);
 
-/** The port of HTTP/3, which is that of HTTPS (RFC 9114 §3.1). */
+/** The UDP port of HTTP/3 over QUIC, which has the same number as that of HTTPS (RFC 9114 §3.1). */
 const quicPort = 443;
 
 export const serviceOn = (transport: 'tcp' | 'udp', port: number): string | undefined =>

@@ -1,7 +1,10 @@
 // Finds the run of a lesson that shows a finding, and the instant at which it shows.
 import {type FindingId, findingTable} from './ids.ts';
 
-/** The event in the run of each finding, as `--at` names it. */
+/**
+ * For each finding, the instant of its lesson's run at which one sees it, as a selector of the option `--at`; a finding without one is
+ * shown from the start.
+ */
 const instants: {readonly [id in FindingId]?: string} = {
   'syn-unanswered': 'sends: client, nth: 2',
   'syn-repeated': 'sends: client, nth: 2',
@@ -53,19 +56,19 @@ const instants: {readonly [id in FindingId]?: string} = {
   offload: 'sends: server, nth: 3',
 };
 
-/** A lesson, its run and the instant; if they are undefined, its first run and the start. */
+/** The place at which a lesson shows a finding. `run` undefined: the lesson's first run; `at` undefined: the start of the run. */
 export type Shown = {
   readonly lesson: string;
   readonly run: string | undefined;
   readonly at: string | undefined;
 };
 
-/** Returns the run that shows the case, and where; undefined if no lesson does. */
+/** Returns the lesson, the run and the instant that show a finding of this kind; undefined if no lesson does. */
 export const shownOf = (id: FindingId): Shown | undefined => {
   const {lesson, run} = findingTable[id];
   return lesson === undefined ? undefined : {lesson, run, at: instants[id]};
 };
 
-/** Returns the lesson and its run as arguments of the command line. */
+/** Returns a lesson and, unless it is the first, its run (`--run`) as arguments of the command line. */
 export const shownText = ({lesson, run}: Shown): string =>
   run === undefined ? lesson : `${lesson} --run ${run}`;

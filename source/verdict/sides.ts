@@ -16,7 +16,7 @@ export const roleOf = (side: Side, {client}: Pick<ObservedConnection, 'client'>)
 export const clientOf = ({client, ends}: ObservedConnection): Endpoint => ends[client];
 export const serverOf = ({client, ends}: ObservedConnection): Endpoint => ends[other(client)];
 
-/** Returns both ends, the client first. */
+/** Returns both ends of a TCP connection, the client first. */
 export const endsFrom = (connection: ObservedConnection): readonly [Endpoint, Endpoint] => [
   clientOf(connection),
   serverOf(connection),
@@ -26,15 +26,17 @@ export const endpointKey = ({address, port}: Endpoint): string => `${address} ${
 
 export const isSix = (address: string): boolean => address.includes(':');
 
-/** Returns the octets of data in both directions. */
+/** Returns the number of octets of data that a TCP connection carried in both directions together. */
 export const octetsOn = (connection: ObservedConnection): number =>
   connection.half(0).payloadBytes + connection.half(1).payloadBytes;
 
-/** Tells whether the client has sent a SYN and the connection never opened. */
+/** Tells whether a TCP connection was begun by a SYN but did not get further than a SYN,ACK. */
 export const isBegun = ({course, client}: ObservedConnection): boolean =>
   ['unanswered', 'half-open'].includes(course.opening(client));
 
-/** Tells whether both ends have sent more than a SYN, or the capture begins after that. */
+/**
+ * Tells whether a TCP connection opened: by a complete handshake, by SYNs of both ends (simultaneous open), or before the capture began.
+ */
 export const isOpened = ({course, client}: ObservedConnection): boolean =>
   ['complete', 'simultaneous', 'not-captured'].includes(course.opening(client));
 
@@ -42,14 +44,17 @@ export const isOpened = ({course, client}: ObservedConnection): boolean =>
 export const isAt = ({flightTimes}: ObservedConnection, side: Side): boolean =>
   bearingOf(flightTimes.rounds)?.exact[side] ?? false;
 
-/** The octets of data that pass every link (RFC 791 §3.1: 576 octets with headers). */
+/**
+ * The number of octets of data in a TCP segment that fits every IPv4 link: a datagram of 576 octets with headers (RFC 791 §3.1). Only
+ * larger segments can be too large for a path.
+ */
 export const leastLarge = 524;
-/** The longest time in µs between the last sign of life and the first unanswered segment of an end that is alive. */
+/** The longest time in µs for which an end may have been silent before the first unanswered segment and still counts as alive. */
 const aliveUs = 1_000_000;
 
 /**
- * Returns the sizes that do not pass although smaller ones did, if the receiver is alive: it continued to send, or had sent something a
- * moment before the first large segment.
+ * Returns the size of segments that did not get through and the largest that did, if the receiver is alive: it sent something later, or had
+ * just done so. Undefined if size is not the problem.
  */
 export const narrowIn = (connection: ObservedConnection, side: Side): Stuck | undefined => {
   const {stuck} = connection.half(side).reasons.sizes;

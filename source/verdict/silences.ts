@@ -11,24 +11,36 @@ import {narrowIn, other, type Role, roleOf, sides} from './sides.ts';
 type Found = Finding<EndingId>;
 
 /**
- * The shortest timer, in µs, of middleboxes, which is a minute or more (RFC 5382 §5 asks for two hours); a silence is shorter than its
- * timer by the last packet's way.
+ * The shortest silence in µs after which a middlebox may have forgotten a connection: a minute (RFC 5382 §5 asks for two hours), less the
+ * travel time of the last packet.
  */
 const forgottenUs = 59_500_000;
-/** The factor by which a silence must exceed those that the connection survived before it counts as a cause. */
+/**
+ * The factor by which a silence must exceed the longest one that the connection survived, so that the silence counts as the reason why
+ * packets stop passing.
+ */
 const longer = 1.5;
-/** The least tries and times in µs for a silence; fewer may mean a loss, or a slow answer. */
+/**
+ * The number of unanswered transmissions from which on an end counts as gone, and the time in µs that they must span; fewer may only mean
+ * loss or a slow answer.
+ */
 const enoughTries = 3;
 const leastUs = 1_500_000;
 const longUs = 3_000_000;
 const secondUs = 1_000_000;
-/** The unit of the timers that close a quiet connection, and the shortest such timer of each role, in seconds. */
+/**
+ * The unit in seconds of the timers with which programs close idle connections, and the shortest such timer of a server and of a client in
+ * seconds.
+ */
 const stepS = 5;
 const leastTimerS = {server: 5, client: 30} as const;
-/** The tolerance in seconds, because a program may check its timers only now and then. */
+/**
+ * How far, in seconds, an idle time may differ from a multiple of `stepS` and still count as a timer's, because a program may check its
+ * timers only now and then.
+ */
 const inexactS = {server: 0.15, client: 0.06} as const;
 const inexactShare = 0.01;
-/** The time in µs for which a direction must stay open after the other one's end to be worth telling. */
+/** The time in µs from which on a half-closed connection is reported if one end has sent FIN and the other end does not close. */
 const openUs = 5_000_000;
 
 const shut = (id: Rival['id'], ...by: readonly number[]): Rival => ({
@@ -37,11 +49,14 @@ const shut = (id: Rival['id'], ...by: readonly number[]): Rival => ({
   by: by.filter((each) => each > 0),
 });
 
-/** Tells whether the silence before the segment was longer than any that the connection had survived. */
+/**
+ * Tells whether the connection was idle for so long before an unanswered segment, a minute and more than it had survived before, that a
+ * middlebox may have forgotten it.
+ */
 export const isForgotten = ({quietUs}: Pick<Waiting, 'quietUs'>, survivedUs: number): boolean =>
   quietUs >= forgottenUs && quietUs > survivedUs * longer;
 
-/** Tells whether a silence is a timer's: a round number of seconds. */
+/** Tells whether an idle time looks like a program's timer: nearly a multiple of five seconds, and long enough for this role. */
 export const isTimer = (us: number, by: Role): boolean => {
   const seconds = us / secondUs;
   const rest = Math.abs(seconds - Math.round(seconds / stepS) * stepS);
@@ -56,7 +71,7 @@ const silentFinding = (connection: ObservedConnection, side: 0 | 1): readonly Fo
   const waiting = stand.waiting(side);
   const far = other(side);
   const heard = stand.heardFrame(far);
-  // If the other end was never heard, the capture may lack that direction.
+  // Nothing is reported if no segment of the other end was captured, because the capture may lack that direction.
   if (!waiting || heard === 0 || stand.closed(far)) return [];
   const us = waiting.lastUs - waiting.atUs;
   const {tries, probes, quietUs} = waiting;
@@ -73,7 +88,7 @@ const silentFinding = (connection: ObservedConnection, side: 0 | 1): readonly Fo
       }),
     ];
   if (
-    // If the path is too narrow for the segments, another finding tells that.
+    // Segments that are too large for the path are reported by another finding.
     narrowIn(connection, side) !== undefined ||
     tries < enoughTries ||
     us < leastUs ||
@@ -105,7 +120,10 @@ const idleFinding = (connection: ObservedConnection): readonly Found[] => {
   ];
 };
 
-/** Tells whether what came after the FIN was more than a goodbye. */
+/**
+ * Tells whether an end sent data after the other end's FIN, other than one short last message such as close_notify directly before its own
+ * FIN.
+ */
 const goesOn = (stand: LastStand, side: 0 | 1): boolean => {
   const {octets, segments, atUs} = stand.afterClose(side);
   if (octets === 0) return false;

@@ -6,24 +6,27 @@ import type {Evidence} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
 import type {Lookup} from './lookups.ts';
 
-/** The time in µs after which a single question's silence counts. */
+/** The time in µs after which a DNS question that was sent only once counts as unanswered. */
 const patienceUs = 2_000_000;
-/** The time in µs after which a question counts that its host has repeated or asked another server. */
+/** The time in µs after which a DNS question counts as unanswered if its host has repeated it or asked another server. */
 const leastUs = 300_000;
 
-/** Returns an address without the port and without IPv6's brackets. */
+/** Returns the address of an `address:port` without the port and without the brackets of IPv6. */
 const addressOf = (endpoint: string): string => hostOf(endpoint).replace(/^\[|\]$/g, '');
 
 type Asked = {readonly transaction: DnsTransaction; readonly lookup: Lookup};
 
-/** Tells whether a question was left unanswered. If an ICMP message told the fate of its datagram, nobody was silent. */
+/**
+ * Tells whether a DNS question got no answer. It does not count if the capture shows what became of its datagram, for example an ICMP
+ * error.
+ */
 export const isUnanswered = (transaction: DnsTransaction, {inspector}: Evidence): boolean => {
   const {outcome, odd, transport, queryFrame} = transaction;
   const isTold = transport === 'udp' && inspector.fates.verdict(queryFrame) !== Verdict.unknown;
   return outcome === undefined && odd.length === 0 && !isTold;
 };
 
-/** Returns how long the question was open before its host gave it up, or the capture ended. */
+/** Returns the time in µs from a DNS question to the host's next one in the same lookup, or to the end of the capture. */
 const waitedUs = ({transaction, lookup}: Asked, {inspector}: Evidence): number => {
   const next = lookup.all.find(({queryUs}) => queryUs > transaction.queryUs);
   return (next?.queryUs ?? inspector.durationUs) - transaction.queryUs;
@@ -32,7 +35,7 @@ const waitedUs = ({transaction, lookup}: Asked, {inspector}: Evidence): number =
 export const hasWaited = (asked: Asked, evidence: Evidence): boolean =>
   waitedUs(asked, evidence) >= (asked.lookup.all.length > 1 ? leastUs : patienceUs);
 
-/** Tells whether the capture contains only what this host sends and nothing that it receives. */
+/** Tells whether the capture lacks everything that a host receives: its TCP data are there, but no segment and no DNS answer to it. */
 const hearsNothing = (host: string, {connections, dns}: Evidence): boolean => {
   const own = connections.flatMap((each) => {
     const side = each.ends.findIndex(({address}) => address === host.replace(/^\[|\]$/g, ''));
@@ -45,7 +48,10 @@ const hearsNothing = (host: string, {connections, dns}: Evidence): boolean => {
   return speaks && !hears && !dns.some(({client, outcome}) => outcome && hostOf(client) === host);
 };
 
-/** Returns the cost of the lookups: the time until another server was asked, or they were given up. */
+/**
+ * Returns the longest delay in µs that a silent DNS server caused in a lookup: until the question to another server that answered, or until
+ * the lookup's end.
+ */
 const costOf = (asked: readonly Asked[]): number =>
   Math.max(
     0,
@@ -75,12 +81,12 @@ const silentFinding = (
   });
 };
 
-/** Finds silent servers; a server is silent if it has answered nobody. */
+/** Finds DNS servers that answered nobody, and names for which a server left several questions unanswered although it answers others. */
 export const silentFindings = (
   evidence: Evidence,
   lookups: readonly Lookup[],
 ): readonly Finding<'dns-server-silent'>[] => {
-  // An answer may have come in fragments, of which one is missing.
+  // If the capture has IP fragments, nothing is reported: a DNS answer may have come in fragments, one of which is missing.
   if (evidence.inspector.pieces > 0) return [];
   const asked = lookups.flatMap((lookup) => lookup.all.map((transaction) => ({transaction, lookup})));
   const byServer = byKey(asked, ({transaction: {server, transport}}) => `${transport} ${server}`);
@@ -95,7 +101,7 @@ export const silentFindings = (
     if (!first) return [];
     if (all.every(({transaction}) => isUnanswered(transaction, evidence)))
       return [silentFinding([first, ...others], 'server')];
-    // A server that answers others may never have received this question, so only several unanswered ones show its silence.
+    // A DNS server that answers other questions may never have received this one, so at least two unanswered ones for a name are required.
     const alone = unanswered.filter(
       ({lookup}) => !lookup.settled && !lookup.all.some(({outcome}) => outcome),
     );

@@ -26,7 +26,10 @@ const ofCertificates: ReadonlySet<number> = new Set([
   Alert.unknown_ca,
 ]);
 
-/** The alerts that are only about the other end's offers. */
+/**
+ * The TLS alerts with which an end refuses because the other end's offers suit it in no point: version, security level, application
+ * protocol.
+ */
 const ofOffers: ReadonlySet<number> = new Set([
   Alert.protocol_version,
   Alert.insufficient_security,
@@ -43,7 +46,10 @@ const usualSuites: readonly (readonly number[])[] = [
 ];
 const usualGroups: readonly number[] = [NamedGroup.x25519, NamedGroup.secp256r1];
 
-/** Tells whether the client offers what nearly every server accepts, so that the lack of a common suite is unlikely. */
+/**
+ * Tells whether a ClientHello offers cipher suites and groups that nearly every server accepts, so that a handshake_failure has another
+ * cause than a lack of common ones.
+ */
 const offersUsual = ({suitesOffered, groupsOffered}: TlsSummary): boolean =>
   usualSuites.every((some) => some.some((suite) => suitesOffered.includes(suite))) &&
   usualGroups.some((group) => groupsOffered.includes(group));
@@ -56,7 +62,10 @@ const isNothingCommon = (session: TlsSummary, {side, description}: Said): boolea
     session.hello &&
     !offersUsual(session));
 
-/** Tells whether the server's alert is about the client's certificate, which it had asked for. */
+/**
+ * Tells whether a server's TLS alert is about the client's certificate: a certificate alert, or a refusal after the server had asked for
+ * one.
+ */
 const isOfClient = (session: TlsSummary, {side, description, frame}: Said): boolean => {
   if (side !== 1) return false;
   if (description === Alert.certificate_required || ofCertificates.has(description)) return true;
@@ -114,7 +123,7 @@ const alertFinding = (
 
 const tlsPorts: ReadonlySet<number> = new Set([443, 8443]);
 
-/** Returns the end that spoke TLS to an end that did not; undefined if both understood each other, as far as can be told. */
+/** Returns the end that spoke TLS while the other end spoke plain text; undefined if both spoke the same, or it cannot be told. */
 const mismatchOf = (
   client: FirstWords | undefined,
   server: FirstWords | undefined,
@@ -124,7 +133,7 @@ const mismatchOf = (
   if (client?.kind === 'client-hello') return isPlain ? 'client' : undefined;
   const isAsked = client && ['http', 'http2', 'text'].includes(client.kind);
   if (!isAsked || !server) return undefined;
-  // A server that greets before it is spoken to is no TLS server.
+  // A server that sends before the client does is not a TLS server, so this is no mismatch of TLS and plain text.
   if (server.frame < client.frame) return undefined;
   if (server.kind === 'alert' || (server.kind === 'told' && status === badRequest)) return 'server';
   return tlsPorts.has(port) && client.kind === 'http' && status === badRequest ? 'server' : undefined;
@@ -155,7 +164,7 @@ const mismatchFinding = ({id, client, ends, streams}: ObservedConnection): reado
   ];
 };
 
-/** The version whose handshake is only read up to the hellos (RFC 6176). */
+/** The name of the old version of which only the hellos are decoded (RFC 6176). */
 const oldestName = 'SSL 2.0';
 
 const oldFindings = ({connections, tls}: Evidence): readonly Finding<MessagesId>[] => [
@@ -185,7 +194,10 @@ const oldFindings = ({connections, tls}: Evidence): readonly Finding<MessagesId>
   }),
 ];
 
-/** Tells whether an answer ends with the connection (RFC 9112 §6.3), because nothing in it tells its length. */
+/**
+ * Tells whether the last HTTP response on a TLS connection ends with the connection (RFC 9112 §6.3), because no header field tells its
+ * length.
+ */
 const endsWithConnection = ({http}: CapturedTls): boolean => {
   const {request, response} = http.at(-1) ?? {};
   if (!request || !response) return false;

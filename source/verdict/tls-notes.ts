@@ -31,7 +31,10 @@ const weaknesses = (about: About, session: TlsSummary): Found => {
   ];
 };
 
-/** Finds what a checking client objects to in a certificate, as far as the certificate alone shows it (RFC 5280 §6.1.3, RFC 9525 §6). */
+/**
+ * Finds what a client that checks the server's TLS certificate would object to: dates and names (RFC 5280 §6.1.3, RFC 9525 §6). The chain
+ * is not checked.
+ */
 const certificates = (about: About, {observed, session}: CapturedTls, takenUs: number | undefined): Found => {
   if (!session?.certificate) return [];
   const {subject, notBeforeUs, notAfterUs, names, fits} = session.certificate;
@@ -86,7 +89,7 @@ const sessionNotes = (about: About, session: TlsSummary): Found => {
   ];
 };
 
-/** Finds a client that begins as SSL 2.0 did, with a server that does not answer in SSL 2.0. */
+/** Finds a client whose hello has the format of SSL 2.0, while the server does not answer in SSL 2.0. */
 const oldHellos = ({connections}: Evidence): Found =>
   connections.flatMap(({id, client, streams}) => {
     const [own, far] = [streams?.firstWords(client), streams?.firstWords(client === 0 ? 1 : 0)];

@@ -3,7 +3,9 @@ import type {TlsSummary} from '../observe/tls-captured.ts';
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
 import {ProtocolVersion} from '../wire/tls/registry.ts';
 
-/** The weak suites (RFC 9325 §4.1, §4.2, RFC 7465, RFC 5246 §A.5). */
+/**
+ * Patterns of the names of weak TLS cipher suites, with the reason for which each is weak (RFC 9325 §4.1, §4.2, RFC 7465, RFC 5246 §A.5).
+ */
 const weak: readonly (readonly [pattern: RegExp, why: 'open' | 'anonymous' | 'rc4' | 'block' | 'cbc'])[] = [
   [/_WITH_NULL_/, 'open'],
   [/_anon_/, 'anonymous'],
@@ -12,7 +14,10 @@ const weak: readonly (readonly [pattern: RegExp, why: 'open' | 'anonymous' | 'rc
   [/_CBC_/, 'cbc'],
 ];
 
-/** `chained` means that a record's IV is the end of the previous record, as before TLS 1.1 (RFC 4346 §1.1). */
+/**
+ * The reason for which a TLS cipher suite is weak. `chained`: a CBC suite before TLS 1.1, where a record's IV is the end of the previous
+ * record (RFC 4346 §1.1).
+ */
 export type WeakSuite = (typeof weak)[number][1] | 'chained';
 
 export const weakSuiteIn = ({version, suite}: TlsSummary): {name: string; why: WeakSuite} | undefined => {
@@ -23,8 +28,8 @@ export const weakSuiteIn = ({version, suite}: TlsSummary): {name: string; why: W
 };
 
 /**
- * Returns the key that decrypts a recording whenever somebody gets it: the server's RSA key (RFC 9325 §4.1), or that of a ticket (RFC 9846
- * §2.2).
+ * Returns which long-lived key would decrypt a recorded TLS session if it became known later: the server's RSA key (RFC 9325 §4.1), or a
+ * ticket's (RFC 9846 §2.2); undefined if none would.
  */
 export const lastingKeyIn = ({version, suite, resumed, group}: TlsSummary): 'rsa' | 'ticket' | undefined => {
   const isResumed = resumed === true;

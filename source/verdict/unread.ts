@@ -11,17 +11,19 @@ import {serviceOn} from './services.ts';
 
 type Found = readonly Finding<'not-read'>[];
 
-/** The most findings of each kind; further ones appear only in the lists. */
+/** The most findings about undecoded protocols of each kind; further conversations appear only in the lists. */
 const most = 256;
 
-/** The least letters that are no chance, and the most that are quoted. */
+/**
+ * The number of printable characters from which on an undecoded first line is taken for text, and the most that are quoted (`mostLine`).
+ */
 const leastLine = 4;
 const mostLine = 60;
 
 const isLineEnd = (octet: number): boolean => octet === 0x0a || octet === 0x0d;
 const isPrinted = (octet: number): boolean => octet >= 0x20 && octet < 0x7f;
 
-/** Returns the octets up to the end of a line, if all of them are text. */
+/** Returns the first line of the data; undefined if it is too short or has an octet that is not printable ASCII. */
 const lineIn = (data: Uint8Array | undefined): string | undefined => {
   if (!data) return undefined;
   const end = data.findIndex(isLineEnd);
@@ -69,13 +71,16 @@ const isReadDatagrams = (
 ): boolean =>
   quic.has(id) ||
   [a, b].some(({port}) => port === dnsPort || dhcpPorts.includes(port)) ||
-  // Probes that trace a way carry nothing.
+  // The UDP probes of a traceroute carry no protocol, so they need no decoding.
   inspector.icmp.ways.isProbed(`${a.address} ${b.address} udp`);
 
 /** The fixed bit, which is set in the first octet of each QUIC packet (RFC 9000 §17.2, §17.3.1). */
 const fixedBit = 0x40;
 
-/** Returns the service of a port. QUIC's port is also used by other protocols, whose first octet may lack the fixed bit. */
+/**
+ * Returns the usual service of a UDP port; undefined for QUIC's port if a first octet lacks QUIC's fixed bit, because then another protocol
+ * uses the port.
+ */
 const serviceIn = (ways: DatagramConversation['ways'], port: number): string | undefined => {
   const service = serviceOn('udp', port);
   const isOther = ways.some(({firstData: data}) => data?.[0] !== undefined && (data[0] & fixedBit) === 0);
@@ -100,7 +105,7 @@ const datagramsFound = ({
     },
   });
 
-/** Returns the finding about a protocol beside TCP and UDP, or about a tunnel. */
+/** Returns the finding about frames that are not decoded because they carry a tunnel or a protocol other than TCP and UDP. */
 const framesFound = ([service, {packets, frames}]: readonly [string, HiddenFrames]): Finding<'not-read'> =>
   finding('not-read', {
     about: {capture: true},

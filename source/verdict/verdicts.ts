@@ -13,7 +13,7 @@ import {openingFindings} from './opening.ts';
 
 const rank: {readonly [level in Level]: number} = {fault: 0, slow: 1, note: 2};
 
-/** Returns the findings that no narrower one about the same thing replaces. */
+/** Leaves out findings for which there is a more specific one about the same connection, as `broaderThan` lists them. */
 const narrowed = (all: readonly Finding[]): readonly Finding[] => {
   const replaced = new Set<string>();
   for (const {id, about, covers} of all)
@@ -25,7 +25,10 @@ const narrowed = (all: readonly Finding[]): readonly Finding[] => {
   return all.filter(({id, about}) => !replaced.has(`${id} ${keyOf(about)}`));
 };
 
-/** Compares by importance: faults before delays before notes; within these the more expensive, then the narrower, then the earlier one. */
+/**
+ * Compares findings by importance: faults before delays before notes; within these the one that cost more time, then the more specific,
+ * then the earlier.
+ */
 const byImportance = (a: Finding, b: Finding): number =>
   rank[a.level] - rank[b.level] ||
   (b.costUs ?? 0) - (a.costUs ?? 0) ||
@@ -46,8 +49,8 @@ export const findingsIn = (evidence: Evidence): readonly Finding[] => {
 };
 
 /**
- * Returns a function that gives the most important finding about any of these subjects that is no note; undefined if all is fine.
- * `findings` are in order of importance.
+ * Returns a function that gives the most important fault or delay among the findings about one of the given things; undefined if there is
+ * none. `findings` are in order of importance.
  */
 export const verdictsOn = (
   findings: readonly Finding[],

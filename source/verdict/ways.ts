@@ -5,13 +5,13 @@ import {type Finding, finding} from './finding.ts';
 
 type Found = readonly Finding<'hop-silent' | 'route-loop'>[];
 
-/** The most routers in a circle that are looked for. */
+/** The largest number of routers in a routing loop that is looked for in a traceroute. */
 const mostRouters = 8;
 
-/** Returns the name of a traced way among the conversations. */
+/** Returns the name of a traceroute in the list of conversations, such as `t1`. */
 export const wayName = (index: number): string => `t${index + 1}`;
 
-/** Returns the routers of a circle, which the way passes at least twice; undefined if it does not return to a router. */
+/** Returns the routers of a routing loop in a traceroute, if the probes pass it at least twice; undefined if there is no loop. */
 const circleIn = (
   hops: readonly Hop[],
 ): {readonly routers: readonly string[]; readonly frames: readonly number[]} | undefined => {

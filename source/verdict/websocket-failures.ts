@@ -23,7 +23,7 @@ const clauses: {readonly [rule in WebSocketRule]: string} = {
 };
 
 const known: ReadonlySet<number> = new Set(Object.values(Opcode));
-/** The first opcode of control frames, and their longest payload. */
+/** The lowest opcode of a WebSocket control frame, and the longest payload in octets that a control frame may have. */
 const firstControl = 8;
 const mostControl = 125;
 
@@ -51,9 +51,9 @@ const brokenIn = (frames: readonly SeenWebSocketFrame[], client: Side): Broken |
   return undefined;
 };
 
-/** The close codes that blame the other end: protocol error, wrong type, inconsistent data, too big, no extension. */
+/** The WebSocket close codes that blame the other end: protocol error, wrong type, inconsistent data, too big, no extension. */
 const ofPeer: ReadonlySet<number> = new Set([1002, 1003, 1007, 1009, 1010]);
-/** The close code with which an end reports its own trouble. */
+/** The WebSocket close code with which an end reports trouble of its own. */
 const internal = 1011;
 
 export const websocketFailure = (

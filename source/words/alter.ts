@@ -1,4 +1,4 @@
-// The words of altering a packet: the possible changes, their effects, and impossible ones.
+// The words on the screen for altering a packet of a run: the possible changes, their effects, and why a change is impossible.
 import {type Text, worded} from '../lesson/text.ts';
 import {type Change, type ForkError, isSetting} from '../sim/fork.ts';
 import type {WireError} from '../wire/wire-error.ts';
@@ -15,19 +15,19 @@ export const alterHeading = (packet: number): Text =>
 
 export type AlterKind = keyof typeof kindNames;
 
-/** A change of a packet. */
+/** The change of a packet that the learner is choosing on the screen: its kind and, for each kind, the details. */
 export type Alteration = {
   readonly kind: AlterKind;
   readonly byUs: number;
   readonly places: number;
   readonly where: 'link' | 'memory';
-  /** The marked field, while a field is being chosen. */
+  /** The field whose new value is being chosen, when the learner edits a packet; undefined before one is chosen. */
   readonly field: string | undefined;
-  /** True if checksums are corrected after an edit. */
+  /** True if the checksums of an edited packet are corrected, false if they are left wrong. */
   readonly mend: boolean;
 };
 
-/** The fault of what was typed. */
+/** What is wrong with the value or the time that the learner typed when altering a packet. */
 export type AlterProblem =
   | {readonly kind: 'number'}
   | {readonly kind: 'range'; readonly field: string; readonly max: number; readonly step: number}
@@ -36,7 +36,7 @@ export type AlterProblem =
 
 export const kindName = (kind: AlterKind): Text => kindNames[kind];
 
-/** Returns the text beside the name of a choice; empty if there is nothing to choose. */
+/** Returns the detail of a kind of change that stands beside its name, such as the delay; empty if the kind has none. */
 export const amountText = ({byUs, places, where}: Alteration, kind: AlterKind): Text => {
   switch (kind) {
     case 'delay':
@@ -61,7 +61,7 @@ export type Altered = {
   readonly dueUs: number;
 };
 
-/** Returns what will happen to the packet, in one or two sentences. */
+/** Returns one or two sentences on what a chosen change, such as a delay, will do to the packet. */
 export const effectText = (state: Alteration, {packet, from, to, dueUs}: Altered): Text => {
   const it = worded(packetName, {id: packet});
   const first = inEvery((language) => `${it[language].charAt(0).toUpperCase()}${it[language].slice(1)}`);
@@ -93,7 +93,7 @@ const editText = ({field, mend}: Alteration, to: Text): Text => {
   return mend ? alterSentences.edit.checksumsAreMended : alterSentences.edit.checksumsStayAs;
 };
 
-/** Returns the place at which the run forks. */
+/** Returns the place at which a run forks, which is the sending of the altered packet: its time and the packet. */
 export const forkPlaceText = ({packet, sentUs}: Altered): Text =>
   worded(alterSentences.forkPlace, {
     sentUs: formatTime(sentUs),
@@ -125,7 +125,7 @@ const wireErrorText = (error: WireError): Text =>
       ? worded(alterSentences.wireError.thisPacketHas, {field: error.field})
       : alterSentences.wireError.theBytesOf;
 
-/** Returns why a fork is impossible. */
+/** Returns why the run cannot be forked with this change, such as a packet number that the run does not have. */
 export const forkErrorText = (error: ForkError): Text => {
   switch (error.code) {
     case 'packet':
@@ -152,10 +152,10 @@ export const forkErrorText = (error: ForkError): Text => {
   }
 };
 
-/** Returns why a source of another kind cannot be forked, and what can be done instead. */
+/** Returns why a run cannot be forked because of its source (a capture, a script, a challenge), and what can be done instead. */
 export const noForks = (source: keyof typeof alterSentences.noForks): Text => alterSentences.noForks[source];
 
-/** Returns the sentence at the place where the run forks. */
+/** Returns the narration for the place where a run forks, which tells the changes made there. */
 export const forkStory = (changes: readonly Change[]): Text => {
   const it = outcomesOf(changes);
   return worded(changes.some(isSetting) ? varySentences.story : alterSentences.forkStory, {it});

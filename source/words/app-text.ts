@@ -27,7 +27,7 @@ const cacheText = (note: Extract<AppNote, {kind: 'cache'}>, language: Language):
   if (op === 'miss') return noteSentences.cache[language]({verb, what: questionText(name, type)});
   if (negative)
     return noteSentences.negative[language]({verb, what: questionText(name, type), negative, ttl});
-  // A hit and an expiry tell the remaining TTL and not the original one.
+  // For records from a cache, the text gives the remaining TTL, not the original one.
   const left = records.map((record) => ({...record, ttl}));
   return noteSentences.cache[language]({verb, what: recordsText(left) || questionText(name, type)});
 };
@@ -39,7 +39,7 @@ const noteText = (note: AppNote, language: Language): string => {
     case 'hosts':
       return noteSentences.hosts[language]({records: recordsText(note.records)});
     case 'zone':
-      // No referral names the root's servers: they are asked first, or forwarded to (RFC 1035 §4.1.1).
+      // A resolver gets no referral to the root zone: it asks the root's servers first, or forwards to another resolver (RFC 1035 §4.1.1).
       if (note.zone === rootName)
         return (note.from === 'referral' ? noteSentences.forward : noteSentences.root)[language];
       return noteSentences.zone[language]({zone: spokenName(note.zone)});
@@ -70,7 +70,7 @@ const resultText = ({action, answer}: EventOf<'answer'>): string => {
   return isFound ? recordsText([...answer.chain, ...answer.records]) : answer.result;
 };
 
-/** Returns a call of an application and its result, as a program would print them. */
+/** Returns an application's call, such as `connect(server:80)`, and its result, as a program would print them. */
 export const answerParts = (event: EventOf<'answer'>): {readonly call: string; readonly result: string} => ({
   call: terminal.text(callText(event.action)),
   result: terminal.text(spaced(resultText(event))),
@@ -81,7 +81,7 @@ const answerText = (event: EventOf<'answer'>): string => {
   return `${call} = ${result}`;
 };
 
-/** Returns the text of an event without host and time; undefined if it is not worth a line. */
+/** Returns the text of an event of an application, DNS, HTTP or TLS, without host and time; undefined if the event is not worth a line. */
 export const appEventText = (event: AppTraceEvent, language: Language): string | undefined => {
   if (event.kind === 'app-timer')
     return event.op === 'fire'

@@ -23,12 +23,15 @@ const markTexts: readonly (readonly [number, Text])[] = [
   [Mark.cameLate, captureSentences.mark.cameLate],
 ];
 
-/** The marks that tell the effect of a segment and not what it is. */
+/** The marks that tell how a segment came or which effect it has, and not which kind of segment it is. */
 const deductions = Mark.proportional | Mark.cameTwice | Mark.cameLate;
 
-/** Returns the words of a segment's marks; of several kinds of retransmission only the first is told. */
+/**
+ * Returns the texts on the marks of a captured segment, such as a duplicate ACK. Of several kinds of retransmission only the first is told.
+ */
 export const marksSeen = (marks: number, language: Language): readonly string[] => {
-  // Numbers that have passed before are not late, although Wireshark decides by the time alone.
+  // A segment with sequence numbers that were captured before is a retransmission, not out of order, although Wireshark decides by the time
+  // alone.
   const known = marks & Mark.resent ? marks & ~Mark.outOfOrder : marks;
   const told = markTexts.filter(([bit]) => (known & bit) !== 0);
   const isLate = (bit: number): boolean => bit === Mark.retransmission && !(marks & Mark.resent);

@@ -1,4 +1,4 @@
-// The words for two runs beside each other, in both languages, and the words for forks.
+// The words for the comparison of two runs side by side and for forks, in both languages.
 
 import {sameIn, type Text, worded} from '../lesson/text.ts';
 import type {Relation} from '../sim/compare-packets.ts';
@@ -18,11 +18,11 @@ export type CompareFact = {
   readonly left: string;
   readonly right: string;
   readonly relation: Relation;
-  /** A remark such as `1.000 s later` or `2 more`. */
+  /** A remark on the difference between two runs, such as `1.000 s later` or `2 more`. */
   readonly remark: string;
 };
 
-/** Returns a compared fact; `same` is true if no difference matters. */
+/** Returns a fact about two runs side by side. `same`: the values do not differ, or the difference does not matter. */
 export const factOf = (
   name: string,
   [left, right]: readonly [string, string],
@@ -36,18 +36,18 @@ const which = (fault: Fault): Text => {
   return sameIn(terminal.text(formatPattern(fault.at)));
 };
 
-/** Returns the parts of a sentence about a fault. */
+/** Returns what the sentences about an injected fault need: the packet, the delay, the edited field and its new value. */
 const partsOf = (fault: Fault) => ({
   it: which(fault),
   byUs: fault.kind === 'delay' ? formatShortTime(fault.byUs) : '',
   ...(fault.kind === 'edit' ? {field: fault.field, now: fault.value} : {field: '', now: ''}),
 });
 
-/** Returns a fault as a command: “lose packet 3”. */
+/** Returns the text for an injected fault as a command: “lose packet 3”. */
 export const faultTitle = (fault: Fault): Text =>
   worded<ReturnType<typeof partsOf>>(compareSentences.faultTitle[fault.kind], partsOf(fault));
 
-/** Returns the outcome of a fault: “packet 3 lost”. */
+/** Returns the text for the outcome of an injected fault: “packet 3 lost”. */
 const faultOutcome = (fault: Fault): Text =>
   worded<ReturnType<typeof partsOf>>(compareSentences.faultOutcome[fault.kind], partsOf(fault));
 
@@ -59,13 +59,13 @@ const changeTitle = (change: Change): Text =>
 const changeOutcome = (change: Change): Text =>
   isSetting(change) ? settingOutcome(change) : faultOutcome(change);
 
-/** The heading of a ladder, and the text at the right of the title. */
+/** The heading of one of two compared ladders (`title`), and the changes that made its run, for the right end of the title line. */
 export type CompareSide = {readonly title: Text; readonly change: Text};
 
 const listed = (texts: readonly Text[]): Text =>
   inEvery((language) => texts.map((each) => each[language]).join(punctuation.comma[language]));
 
-/** Returns the outcomes of all changes: “packet 3 lost, packet 5 twice”. */
+/** Returns the outcomes of all changes of a fork in one text: “packet 3 lost, packet 5 twice”. */
 export const outcomesOf = (changes: readonly Change[]): Text => listed(changes.map(changeOutcome));
 
 const sideOf = (changes: readonly Change[], others: readonly Change[]): CompareSide => {
@@ -74,12 +74,15 @@ const sideOf = (changes: readonly Change[], others: readonly Change[]): CompareS
   return {title: compareTexts[losses ? 'nothingLost' : 'unaltered'], change: compareTexts.recorded};
 };
 
-/** Returns the headings of two runs, from the changes that their forks add. */
+/**
+ * Returns the headings of two compared runs from the changes in each; a run without changes is called unaltered, or is said to have lost
+ * nothing.
+ */
 export const sidesOf = (
   left: readonly Change[],
   right: readonly Change[],
 ): readonly [CompareSide, CompareSide] => [sideOf(left, right), sideOf(right, left)];
 
-/** The headings of a capture, and of the run that reproduces it. */
+/** The headings when a capture is compared with the simulated run that reproduces it. */
 export const captureSide: CompareSide = {title: sides.captured, change: sides.captured};
 export const simulatedSide: CompareSide = {title: sides.simulated, change: sides.simulated};

@@ -17,14 +17,14 @@ import {
 import {type Problem, problemOf} from './problem.ts';
 import {shellFile} from './written.ts';
 
-/** Returns “did you mean X?” if a known word is similar; otherwise all that is known. */
+/** Returns the remedy for an unknown word: “did you mean X?” if a known word is similar; otherwise `rest`, which tells what is known. */
 const instead = (given: string, known: readonly string[], rest: Text): Text => {
-  // A number is no misspelling of another one.
+  // No suggestion is made for a number, because it is not a misspelling of another one.
   const near = /^[\d.]+$/.test(given) ? undefined : nearest(given, known);
   return near === undefined ? rest : worded(errorsSentences.instead, {near, rest});
 };
 
-/** Returns the problem that a word is none of the known ones. */
+/** Returns the error that a word is not one of the known ones, with the most similar one or a list of all. */
 const notAmong = (what: Text, given: string, known: readonly string[]): Problem => ({
   what,
   remedy: instead(given, known, worded(oneOfText, {known})),
@@ -45,7 +45,7 @@ export const unknownCommand = (given: string, known: readonly string[]): Problem
   remedy: instead(given, known, seeHelp),
 });
 
-/** Returns the problem that a lesson's or a file's name is in the place of a command. */
+/** Returns the error that the command is missing, because the name of a lesson or a file stands in its place. */
 export const commandMissing = (given: string): Problem =>
   problemOf(commandMissingWords, {given, name: shellFile(given)});
 
@@ -79,7 +79,7 @@ export const unknownChoice = (option: string, given: string, known: readonly str
 export const noRun = (given: string, lesson: string, known: readonly string[]): Problem =>
   notAmong(worded(errorsSentences.noRun.what, {lesson, given}), given, known);
 
-/** Returns the problem of a faulty selector. */
+/** Returns the error for a value of `--at` whose selector cannot be read. */
 export const badPlace = (given: string, {message, remedy}: {message: Text; remedy: Text}): Problem => ({
   what: worded(errorsSentences.badPlace.what, {given, message}),
   remedy,
@@ -91,11 +91,13 @@ export const noHost = (given: string, known: readonly string[]): Problem =>
 export const noLink = (given: string, known: readonly string[]): Problem =>
   notAmong(worded(errorsSentences.noLink.what, {given}), given, known);
 
-/** Returns the problem of a code from another machine; `theirs` is 1 for codes that don't say which machine made them. */
+/**
+ * Returns the error that a replay code was made with another version of the simulator. `theirs`: its version; 1 if the code does not say.
+ */
 export const otherMachine = (theirs: number, ours: number): Problem =>
   problemOf(theirs < ours ? earlierMachine : laterMachine, {theirs, ours});
 
-/** Returns the problem of a code without its lesson; without `pack` the code names a file alone. */
+/** Returns the error that the lesson of a replay code was not found; `pack` is undefined if the code names only a file. */
 export const noLessonOfCode = (file: string, pack: string | undefined, folder: string): Problem => {
   const name = file.split(/[\\/]/).at(-1) ?? file;
   return pack === undefined

@@ -8,7 +8,7 @@ import {
 import {reasonOf} from './file-errors.ts';
 import {type Problem, problemOf} from './problem.ts';
 
-/** The forms in which a capture can be written; a script of its programs is none. */
+/** The file formats in which a conversation of a capture can be exported. A packetdrill script is not among them. */
 export const exportFormats = {
   pcapng: {
     extension: 'pcapng',

@@ -4,17 +4,17 @@ import {failedWords} from './catalogue/failed.ts';
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The part that threw, and what is needed to find out why. */
+/** A part of the app that threw an exception, and what a bug report needs. */
 export type Failed = {
   readonly part: Text;
   readonly error: unknown;
-  /** The run: its replay code, or without one what was opened, and the seed. */
+  /** The replay code of the run, or without one the opened source and the seed; undefined if there is no run. */
   readonly run: string | undefined;
-  /** The last keys, the newest one at the end. */
+  /** The last keys that were pressed before the failure, the newest one at the end. */
   readonly keys: readonly string[];
 };
 
-/** Returns what failed, and how to report it. The keys come before the run, whose code may be long. */
+/** Returns the two lines on a failure: what failed, and how to report it. The keys come before the run, whose code may be long. */
 export const failedLines = (
   {part, error, run, keys}: Failed,
   language: Language,

@@ -18,8 +18,8 @@ export const lostText = ({how, reason = 'loss'}: Ended): Text =>
   how === 'presumed' ? presumablyLost : dropTexts[reason];
 
 /**
- * Returns the fate for a question, which has no place for a colon before the reason. `host` is the one that discards the packet, if it is
- * known.
+ * Returns the fate of a lost packet in the form for a question, without the colon before the reason. `host`: the one that discards the
+ * packet, if known.
  */
 export const lostAsked = (fate: Ended, host: Text | undefined): Text => {
   const told = lostText(fate);
@@ -33,14 +33,17 @@ export const lostAsked = (fate: Ended, host: Text | undefined): Text => {
   });
 };
 
-/** Returns the label beside the `✗` at the far end of a line. */
+/** Returns the short reason beside the `✗` at which the line of a lost packet ends. */
 export const lostLabel = ({how, reason = 'loss'}: Ended): Text =>
   how === 'presumed' ? presumablyLostShort : lossLabels[reason];
 
 export const arrivedText = ({how}: Ended): Text =>
   how === 'presumed' ? presumablyArrived : transcriptTexts.arrived;
 
-/** Returns the packets that show the fate, by their numbers. `later` is true if they come after the reader's place. */
+/**
+ * Returns the text that names the packets from which the fate of a packet is known; undefined if there are none. `later`: they come after
+ * the moment shown.
+ */
 export const shownByText = ({shownBy}: Pick<Fate, 'shownBy'>, later: boolean): Text | undefined => {
   const [first, second] = shownBy;
   if (first === undefined) return undefined;

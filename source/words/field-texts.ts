@@ -1,11 +1,11 @@
-// Every field by its Wireshark name: its explanation, and the clause that defines it.
+// The explanation of each packet field, by its Wireshark name, and the RFC section or other clause that defines the field.
 import {type Text, textOf} from '../lesson/text.ts';
 import {fieldTexts} from './catalogue/fields.ts';
 
-/** The clause that defines a field, and the text that follows “NAME = VALUE: ”. */
+/** The clause that defines a packet field, and its explanation, which follows “NAME = VALUE: ”. */
 export type FieldText = {readonly clause: string; readonly text: Text};
 
-/** The fields that each clause defines. */
+/** For each clause of an RFC or a standard, the Wireshark names of the fields that it defines. */
 const defined = {
   'IEEE 802.3 §3.2.4': 'eth.dst',
   'IEEE 802.3 §3.2.5': 'eth.src',
@@ -66,7 +66,7 @@ const defined = {
   'RFC 4861 §4.6.1': 'icmpv6.opt.linkaddr',
   'RFC 4861 §4.6.4': 'icmpv6.opt.mtu',
   'RFC 3810 §5.2': 'icmpv6.mldr.nb_mcast_records',
-  // Fields without a protocol, and those that only the capturing system writes, are defined in no RFC.
+  // Fields that no RFC defines: undecoded data, and headers that only the capturing system writes.
   '':
     'data.data data.len sll.pkttype sll.hatype sll.halen sll.etype sll.ltype sll.ifindex sll.src.eth ' +
     'sll.src.ipv4 sll.src.other sll.unused null.family',
@@ -310,7 +310,7 @@ const defined = {
   'RFC 5280 §4.1.1.3': 'x509af.encrypted',
 } as const;
 
-/** The fields of TLS 1.2 that have the same names and clauses in other RFCs. */
+/** The TLS fields that TLS 1.2 defines, too, by the clause of its RFC; the same names have other clauses in TLS 1.3. */
 const definedIn12 = {
   'RFC 5246 §6.2.1': 'tls.record.content_type tls.record.version tls.record.length tls.segment.data',
   'RFC 5246 §6.2.3': 'tls.app_data',
@@ -341,7 +341,10 @@ const byName = (table: {readonly [clause: string]: string}): ReadonlyMap<string,
 const clauses = byName(defined);
 const clausesOf12 = byName(definedIn12);
 
-/** Returns the explanation of a field; undefined if its protocol is only shown. `is12` is true if the connection agreed on TLS 1.2. */
+/**
+ * Returns the clause and the explanation of a packet field by its Wireshark name; undefined if there is none. `is12`: the connection agreed
+ * on TLS 1.2.
+ */
 export const fieldText = (name: string, is12 = false): FieldText | undefined => {
   const clause = (is12 ? clausesOf12.get(name) : undefined) ?? clauses.get(name);
   const text = textOf(fieldTexts, name);

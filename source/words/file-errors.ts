@@ -12,7 +12,7 @@ import {
 } from './catalogue/file-errors.ts';
 import {type Problem, problemOf} from './problem.ts';
 
-/** The things that may be in place of a file. */
+/** What a path can lead to that cannot be read as a file, such as a folder. */
 export type NoFileKind = keyof typeof isKind;
 
 export const isNoFile = (file: string, kind: NoFileKind): Problem => {
@@ -20,7 +20,7 @@ export const isNoFile = (file: string, kind: NoFileKind): Problem => {
   return {what: worded(noFileHere, {file, what}), remedy};
 };
 
-/** Returns the reason that follows a sentence. */
+/** Returns the system's reason for an error code such as `ENOSPC`, in the form that ends a sentence. */
 export const reasonOf = (code: string): Text => {
   const reason = textOf(reasons, code);
   return reason ? worded(reasonWords, {reason, code}) : worded(unknownReason, {code});

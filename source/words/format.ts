@@ -5,8 +5,8 @@ const scaleOf = (decimals: number): number =>
   decimals === 3 ? 1000 : decimals === 2 ? 100 : decimals === 1 ? 10 : 1;
 
 /**
- * Formats `value / unit` with exactly `decimals` digits, cut off so that a clock never shows a time to come. Digits beyond 2^53 are not
- * exact, so the number stops there.
+ * Formats `value / unit` with exactly `decimals` decimals. It cuts off and does not round, so that a clock never shows a time to come;
+ * numbers above 2^53 are shown as 2^53.
  */
 const fixed = (value: number, unit: number, decimals: number): string => {
   const scale = scaleOf(decimals);
@@ -21,7 +21,7 @@ const secondUs = 1_000_000;
 /** The sign of times before a capture began. */
 const minus = '−';
 
-/** Returns a time in at most 7 columns: `350 µs` `50 ms` `1.050 s` `59.95 s` `127.0 s` `7200 s`; one more for negative times. */
+/** Formats a time in µs in at most 7 columns: `350 µs` `50 ms` `1.050 s` `59.95 s` `127.0 s` `7200 s`; negative times take one more. */
 export const formatTime = (us: number): string => {
   if (us <= -1) return `${minus}${formatTime(-us)}`;
   const value = Math.max(0, Math.floor(us));
@@ -38,7 +38,10 @@ export const formatTime = (us: number): string => {
   return `${fixed(value, 3600 * secondUs, 0)} h`;
 };
 
-/** Returns a time for a sentence, to the millisecond however late it is (`3720.400 s`), because it must be later than what happens now. */
+/**
+ * Formats a time in µs for a sentence to the millisecond, however late it is: `3720.400 s`. A future time thus never reads like the present
+ * one.
+ */
 export const formatMoment = (us: number): string => {
   const whole = fixed(Math.floor(us), secondUs, 3);
   return us < 10 * secondUs || Number(whole) === Number.parseFloat(formatTime(us))
@@ -46,7 +49,7 @@ export const formatMoment = (us: number): string => {
     : `${whole} s`;
 };
 
-/** A number of decimals of a unit, for times that are less than `below` after rounding. */
+/** The unit and the number of decimals for estimates that are below `below` µs after rounding. */
 type Grade = {
   readonly below: number;
   readonly unit: number;
@@ -56,7 +59,7 @@ type Grade = {
 
 const hourUs = 3600 * secondUs;
 
-/** The grades of estimates, in at most 6 columns for three hours. */
+/** The units and decimals of estimated times, by size: at most 6 columns up to three hours. */
 const grades: readonly Grade[] = [
   {below: millisecondUs, unit: 1, sign: 'µs', decimals: 0},
   {below: 10 * millisecondUs, unit: millisecondUs, sign: 'ms', decimals: 1},
@@ -67,7 +70,7 @@ const grades: readonly Grade[] = [
   {below: Infinity, unit: hourUs, sign: 'h', decimals: 0},
 ];
 
-/** The grades of negative estimates, which leave room for the sign. */
+/** The units and decimals of negative estimated times, one digit fewer than for positive ones, to leave room for the sign. */
 const coarseGrades: readonly Grade[] = [
   {below: 100 * millisecondUs, unit: millisecondUs, sign: 'ms', decimals: 0},
   {below: 10 * secondUs, unit: secondUs, sign: 's', decimals: 1},
@@ -75,7 +78,7 @@ const coarseGrades: readonly Grade[] = [
   {below: Infinity, unit: hourUs, sign: 'h', decimals: 0},
 ];
 
-/** Rounds to the nearest value, a half upwards; a time that becomes 10 by rounding has the digits of 10. */
+/** Formats a time in µs rounded to the decimals that `all` gives for its size. The size counts after rounding: 9.96 ms becomes `10 ms`. */
 const rounded = (us: number, all: readonly Grade[]): string => {
   for (const {below, unit, sign, decimals} of all) {
     const quantum = unit / scaleOf(decimals);
@@ -85,36 +88,36 @@ const rounded = (us: number, all: readonly Grade[]): string => {
   return formatTime(us);
 };
 
-/** Returns an estimate, rounded because nobody knows its last digits: `5.2 ms` `25 ms` `1.09 s` `127 s` `−25 ms` `−0.2 s`. */
+/** Formats an estimated time in µs, rounded because its last digits are unknown: `5.2 ms` `25 ms` `1.09 s` `127 s` `−25 ms` `−0.2 s`. */
 export const formatEstimate = (us: number): string => {
   if (us >= 0) return rounded(us, grades);
   const text = rounded(-us, coarseGrades);
   return text === '0 ms' ? text : `${minus}${text}`;
 };
 
-/** Returns a time of a capture; an estimated one is marked. */
+/** Formats a time in µs of a capture; an estimated one is rounded and marked with `≈`. */
 export const formatSeen = (us: number, estimated: boolean): string =>
   estimated ? `≈${formatEstimate(us)}` : formatTime(us);
 
-/** Returns a time for a column: hundredths of a second however late it is, because packets follow closely: `1740.05 s`. */
+/** Formats a time in µs for the time column, to a hundredth of a second however late it is, because packets follow closely: `1740.05 s`. */
 export const formatFine = (us: number): string =>
   us < 100 * secondUs ? formatTime(us) : `${fixed(Math.floor(us), secondUs, 2)} s`;
 
-/** Returns the columns that such times need, up to the last one. */
+/** Returns the width of the time column in columns, if the last time in it is `lastUs`. */
 export const fineColumns = (lastUs: number): number => Math.max(7, formatFine(lastUs).length);
 
-/** Returns a time for a sum, whose terms have to add up: below a second to a tenth of a millisecond. */
+/** Formats a time in µs for a sum, to a tenth of a millisecond below a second, so that the terms add up. */
 export const formatTerm = (us: number): string => {
   const value = Math.floor(us);
   const tenths = value >= 100_000 && value < secondUs && value % millisecondUs !== 0;
   return tenths ? `${fixed(value, millisecondUs, 1)} ms` : formatTime(us);
 };
 
-/** Returns the running clock: from a millisecond on no finer than that, so that it does not flicker. */
+/** Formats the time in µs for the running clock; times from a millisecond on have no finer digits, so that the clock does not flicker. */
 export const formatClock = (us: number): string =>
   formatFine(us < millisecondUs ? us : Math.floor(us / millisecondUs) * millisecondUs);
 
-/** Returns a time for narrow places, with two digits below 10 s: `1 s`, `1.9 s`, `950 ms`, `60 s`. */
+/** Formats a time in µs for narrow places, with at most two digits below 10 s: `1 s`, `1.9 s`, `950 ms`, `60 s`. */
 export const formatShortTime = (us: number): string => {
   const value = Math.max(0, us);
   if (value < millisecondUs) return `${fixed(value, 1, 0)} µs`;
@@ -122,7 +125,10 @@ export const formatShortTime = (us: number): string => {
   return `${fixed(value, secondUs, value < 10 * secondUs ? 1 : 0).replace('.0', '')} s`;
 };
 
-/** Returns a time as `formatTime` does, without needless decimals: `60 s`, `19.19 s`. A remaining time never reads as longer than it is. */
+/**
+ * Formats a time in µs like `formatTime`, without zeros at the end: `60 s`, `19.19 s`. It is cut off, so a remaining time never reads as
+ * longer than it is.
+ */
 export const formatWhole = (us: number): string =>
   formatTime(us)
     .replace(/(\.\d*?)0+ /, '$1 ')

@@ -1,4 +1,4 @@
-// The hands that write the parts of a packet for the screen and for speech (account/notation.ts), in the language of the screen.
+// The functions that write the parts of a packet (see account/notation.ts) for the screen and for speech, in each language.
 
 import {type Hand, plainHand} from '../account/notation.ts';
 import type {Language} from '../lesson/text.ts';
@@ -11,7 +11,7 @@ import {icmpName} from './icmp.ts';
 import {cut} from './width.ts';
 import {terminal} from './written.ts';
 
-/** The most columns of a start line. */
+/** The largest number of columns of an HTTP start line in a packet's label; a longer one is cut. */
 const mostColumns = 40;
 
 type IcmpPart = Parameters<Hand['icmp']>[0];
@@ -28,7 +28,10 @@ const icmpWords = (language: Language): Hand['icmp'] => {
   };
 };
 
-/** The hands for the screen. Names of records and messages are not translated; what is said about them is. */
+/**
+ * The functions that write the parts of a packet for the screen, by language. Names of records and messages are not translated; what is
+ * said about them is.
+ */
 export const eyeHands: {readonly [language in Language]: Hand} = inEvery((language) => ({
   ...plainHand,
   outside: terminal.foreign,

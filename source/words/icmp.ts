@@ -3,7 +3,7 @@ import type {Text} from '../lesson/text.ts';
 
 type Names = {readonly [type: number]: Text | {readonly [code: number]: Text}};
 
-/** Returns the name; undefined if the message is unknown. */
+/** Returns the name of an ICMP message from its type and code; undefined if the message is unknown. */
 export const icmpName = (names: Names, {type, code}: {readonly type: number; readonly code: number}) => {
   const found = names[type];
   if (found === undefined) return undefined;

@@ -1,4 +1,4 @@
-// The words of an ICMP refusal, in both languages.
+// The words on the screen for an ICMP message that refuses a connection, in both languages.
 import {sameIn, type Text} from '../lesson/text.ts';
 import type {Refusal} from '../observe/icmp-refusals.ts';
 import {icmpNames, icmpv6Names} from './catalogue/icmp.ts';

@@ -58,7 +58,7 @@ export const protocolNames: {readonly [protocol: string]: string} = {
   null: 'Loopback',
 };
 
-/** The clause that defines each layer's header. */
+/** The clause of an RFC or a standard that defines each protocol's header. */
 export const protocolClauses: {readonly [protocol: string]: string} = {
   eth: 'RFC 894',
   vlan: 'IEEE 802.1Q §9.6',
@@ -79,7 +79,7 @@ export const protocolClauses: {readonly [protocol: string]: string} = {
   dns: 'RFC 1035 §4.1',
 };
 
-/** The clause for connections that agreed on TLS 1.2. */
+/** The clause that defines TLS records on connections that agreed on TLS 1.2. */
 export const tls12Clause = 'RFC 5246 §6.2.1';
 
 const namesOf = (registry: Readonly<Record<string, number>>): Readonly<Record<string, string>> =>
@@ -87,7 +87,7 @@ const namesOf = (registry: Readonly<Record<string, number>>): Readonly<Record<st
 
 const dnsClasses = {'0x0001': 'IN', '0x0003': 'CH', '0x0004': 'HS', '0x00fe': 'NONE', '0x00ff': 'ANY'};
 
-/** Returns names by numbers in hex, for rows that print them so. */
+/** Returns a table of names by number, with the numbers as four hexadecimal digits, as some rows of the bytes panel print them. */
 const hexNamesOf = (registry: Readonly<Record<string, number>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(registry).map(([name, number]) => [hexNumber(number, 4), name]));
 
@@ -98,7 +98,7 @@ const http2Errors = Object.fromEntries(
 
 const groupNames = {...namesOf(NamedGroup), ...hexNamesOf(NamedGroup)};
 
-/** The names of values that every packet analyzer uses. */
+/** The names of field values by the field's Wireshark name. Packet analyzers use the same names, so they are not translated. */
 export const valueNames: {readonly [field: string]: {readonly [value: string]: string}} = {
   'http2.type': namesOf(FrameType),
   'websocket.opcode': namesOf(WebSocketOpcode),

@@ -2,7 +2,7 @@
 import type {Text} from '../lesson/text.ts';
 import {layersSentences, unit} from './catalogue/layers.ts';
 
-/** The layers of OSI (ISO/IEC 7498-1) and of RFC 1122 §1.1.3, by the rows of the panel. */
+/** The names of the layers in the layers panel, with their numbers in the OSI model (ISO/IEC 7498-1) and their names in RFC 1122 §1.1.3. */
 export const rungNames = {
   application: {number: '7', ...layersSentences.application},
   presentation: {number: '6', ...layersSentences.presentation},
@@ -34,23 +34,26 @@ const units: {readonly [protocol: string]: Text} = {
   null: unit.frame,
 };
 
-/** Returns the name of a layer's unit (RFC 1122 §1.3.3). */
+/** Returns the name of the unit that a protocol sends, such as segment or datagram (RFC 1122 §1.3.3). */
 export const unitOf = (protocol: string): Text => units[protocol] ?? unit.packet;
 
-/** A packet that one layer passes to the next one; `sum` is a text such as `20 + 77 = 97`. */
+/** A packet that one layer hands to the next, in the layers panel; `sum` is the text on header and payload, such as `20 + 77 = 97`. */
 export type Handing = {
   readonly name: string;
   readonly header: number;
   readonly payload: number;
   readonly size: number;
   readonly unit: string;
-  /** The layer that gets it, and how that layer is found: `TCP`, `protocol 6`. */
+  /**
+   * The layer to which the packet is handed, such as `TCP`, and how that layer is found (`by`), such as `protocol 6`; undefined if there is
+   * none.
+   */
   readonly to: string | undefined;
   readonly by: string | undefined;
   readonly host: string;
   readonly next: string | undefined;
-  /** The number of octets after the packet. */
+  /** The number of octets of padding and trailer after the packet. */
   readonly fill: number;
-  /** True if the layer has no header, or only a header. */
+  /** True if the layer adds no header to its payload, or sends a header without payload. */
   readonly whole: boolean;
 };

@@ -1,4 +1,4 @@
-// Writes the speed of a link, and the effect of `setLink`: the network acts, and nobody calls anything.
+// Writes the speed of a link, and the effect of the action `setLink`, which changes a link without a call by any program.
 import type {Language} from '../lesson/text.ts';
 import type {Action, LinkChange} from '../sim/action.ts';
 import {linkTexts} from './catalogue/link-change.ts';
@@ -20,13 +20,13 @@ const sizes: Units = [
   ['B', 1],
 ];
 
-/** Returns a value in the largest unit that leaves no fraction. */
+/** Returns a number in the largest unit that leaves no fraction, such as `10 Mbit/s`. */
 const wholeIn = (units: Units, value: number): string => {
   const [unit, scale] = units.find(([, each]) => value >= each && value % each === 0) ?? ['', 1];
   return `${value / scale}${unit && ` ${unit}`}`;
 };
 
-/** Returns the rate of a link, then its queue, as far as they have a bound. Nothing waits for a link without a rate. */
+/** Returns the text of a link's rate, and of its queue if that is limited; none for a link without a rate, where nothing has to queue. */
 export const linkSpeeds = (
   {rateBps, queueBytes}: {readonly rateBps?: number | undefined; readonly queueBytes?: number | undefined},
   language: Language,
@@ -37,7 +37,7 @@ export const linkSpeeds = (
   return [wholeIn(rates, rateBps), ...queue];
 };
 
-/** Returns a share in percent, without the errors of binary fractions. */
+/** Returns a share from 0 to 1 in percent, without the rounding errors of binary fractions. */
 const formatPercent = (share: number): string => `${Math.round(share * 1_000_000) / 10_000}%`;
 
 const changesOf = ({delayUs, rateBps, queueBytes, loss, mtu}: LinkChange, language: Language): string[] => {

@@ -3,27 +3,30 @@ import type {Language} from '../lesson/text.ts';
 import {partWords} from './catalogue/message.ts';
 import {packetList} from './message.ts';
 
-/** A range of the content's own bytes, counted from 1; `of` is undefined if the head does not tell the length. */
+/**
+ * Which bytes of an HTTP message's content a packet has, counted from 1. `of`: the length of the content; undefined if the head does not
+ * tell it.
+ */
 export type ContentPart = {readonly from: number; readonly to: number; readonly of: number | undefined};
 
-/** A part of a message; `start` and `end` are offsets in the packet's data. */
+/** A part of an HTTP message in a packet. `start` and `end`: its offsets in the packet's data. */
 export type MessagePart = {
   readonly kind: 'request' | 'response';
   readonly words: string;
-  /** The packet in which the message begins. */
+  /** The number of the packet in which the HTTP message begins. */
   readonly begins: number;
   readonly start: number;
   readonly end: number;
 } & (
   | {readonly is: 'head'; readonly goesOnIn: readonly number[]}
-  /** A line of which another packet contains a part. */
+  /** A line of an HTTP head that is split; `packets` have its other parts. */
   | {readonly is: 'line'; readonly name: string; readonly packets: readonly number[]}
   | ({readonly is: 'content'} & ContentPart)
 );
 
 type Of<Is extends MessagePart['is']> = Extract<MessagePart, {readonly is: Is}>;
 
-/** Returns the sentence about a part; empty if there is nothing to say. */
+/** Returns the sentence on a part of an HTTP message in a packet; empty if the packet has the whole head. */
 export const partSentence = (part: MessagePart, packet: number, language: Language): string => {
   const {kind, words, begins} = part;
   const here = begins === packet;
@@ -39,6 +42,6 @@ export const partSentence = (part: MessagePart, packet: number, language: Langua
   return partWords.headAfter[language]({count: goesOnIn.length, list: packetList(goesOnIn, language)});
 };
 
-/** Returns a short text of the same, for the place beside a row's size. */
+/** Returns a short text on which bytes of an HTTP message's content a packet has, for the place beside a row's size. */
 export const contentPlace = ({from, to, of}: Of<'content'>, language: Language): string =>
   partWords.short[language]({from, to, of});

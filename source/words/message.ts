@@ -2,7 +2,7 @@
 import {type Language, spaced} from '../lesson/text.ts';
 import {lists} from './catalogue/punctuation.ts';
 
-/** The longest list that is written out; a longer one is told by its first and last elements. */
+/** The largest number of packets that a list names one by one; of a longer list only the first and the last are named. */
 const listed = 3;
 
 export const packetList = (all: readonly number[], language: Language): string => {

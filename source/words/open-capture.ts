@@ -20,7 +20,7 @@ export const openCaptureWords = {
   place: (number: number, total: number): Text => worded(openCapture.place, {number, total}),
 } as const;
 
-/** Returns the note in the menu: what can be opened, or what was opened last. */
+/** Returns the note beside the menu's entry for captures: which files can be opened, or which was opened last and whether it is gone. */
 export const captureNote = (last: {readonly name: string; readonly isGone: boolean} | undefined): Text => {
   if (last === undefined) return openCaptureSentences.captureNote.pcapPcapngOr;
   const name = terminal.text(last.name);

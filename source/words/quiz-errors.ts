@@ -1,4 +1,4 @@
-// The errors of a call of `quiz` and their remedies.
+// The errors in the arguments of the command `quiz`, and their remedies.
 import {nearest} from '../lesson/nearest.ts';
 import {worded} from '../lesson/text.ts';
 import {quizErrorsSentences} from './catalogue/quiz-errors.ts';

@@ -1,4 +1,4 @@
-// The length of a round of the quiz, or the time that is left.
+// Writes the length of a round of the quiz, or the time that is left in it.
 import {type Text, worded} from '../lesson/text.ts';
 import {roundLength} from './catalogue/quiz.ts';
 

@@ -3,7 +3,7 @@ import {worded} from '../lesson/text.ts';
 import {readingSentences} from './catalogue/reading.ts';
 import type {Problem} from './problem.ts';
 
-/** Returns the warning that the user stopped the reading. */
+/** Returns the warning that the learner stopped the reading of a capture, with the packets and the part of the file that were read. */
 export const captureStopped = (file: string, packets: number, share: number | undefined): Problem => {
   const percent = share === undefined ? undefined : Math.floor(share * 100);
   return {

@@ -1,4 +1,5 @@
-// The words about a connection of a capture that the simulator reproduces: what was assumed, how well both agree, why it is impossible.
+// The words about a simulated run that reproduces a connection of a capture: what was assumed, how well both agree, and why it can be
+// impossible.
 
 import type {Agreement} from '../drills/replay/agreement.ts';
 import type {Departure} from '../drills/replay/departure.ts';
@@ -28,7 +29,7 @@ export const simulatedTitle = (source: string, connection: number): Text => {
   return worded(replaySentences.simulatedTitle, {name, connection});
 };
 
-/** Returns text such as “31 of 34 packets alike, 2 only in the simulator”. */
+/** Returns how well a capture and its simulated run agree, such as “31 of 34 packets alike, 2 only in the simulator”. */
 export const agreementText = ({alike, captured, extra}: Agreement): Text => {
   const more =
     extra === 0
@@ -57,7 +58,7 @@ const assumptionText = (assumption: Assumption): Text => {
   }
 };
 
-/** Returns the first text of a simulated run. */
+/** Returns the narration at the start of a run that reproduces a capture: how well both agree, and what was assumed. */
 export const assumedText = (agreement: Agreement, assumptions: readonly Assumption[]): Text => {
   const all = assumptions.map(assumptionText);
   const agree = agreementText(agreement);
@@ -80,7 +81,7 @@ const differenceText = (difference: Difference): Text => {
     case 'acknowledges': {
       const {captured, simulated} = difference;
       const which = worded(nameOf, captured);
-      // The ladder may show raw numbers, so a count of bytes is told, which fits both; SYN occupies one number.
+      // The text tells how many bytes are acknowledged, because the ladder may show raw or relative numbers; 1 is subtracted for the SYN.
       const [a, b] = [(captured.ack ?? 1) - 1, (simulated.ack ?? 1) - 1];
       return worded(replaySentences.difference.acknowledges, {which, a, b});
     }
@@ -95,7 +96,7 @@ const differenceText = (difference: Difference): Text => {
       const {count, what, first} = difference;
       const thing = worded(things[what], {count});
       const inCapture = difference.in === 'capture';
-      // Each run numbers its own packets.
+      // Capture and simulated run number their own packets, so a letter tells whose packet is meant.
       const letter = inCapture ? 'A' : 'B';
       const at = worded(replaySentences.at, {packet: first.packet, letter});
       const where =
@@ -110,7 +111,7 @@ const differenceText = (difference: Difference): Text => {
   }
 };
 
-/** Returns as many differences as fit a few lines. */
+/** Returns the first `most` differences between a capture and its simulated run, and how many more there are. */
 export const differencesText = (differences: readonly Difference[], most: number): Text => {
   const told = differences.slice(0, most).map(differenceText);
   const rest = differences.length - told.length;
@@ -123,7 +124,7 @@ export const differencesText = (differences: readonly Difference[], most: number
   });
 };
 
-/** Returns why the runs differ, as far as this capture point tells. */
+/** Returns where a simulated run first departs from its capture, and why, as far as the capture point shows. */
 export const departureText = ({first, reason, awayUs, ...departure}: Departure): Text => {
   const letter = departure.in === 'capture' ? 'A' : 'B';
   const at = worded(replaySentences.at, {packet: first.packet, letter});

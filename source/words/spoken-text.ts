@@ -17,7 +17,9 @@ import {formatEstimate, formatTime} from './format.ts';
 
 const flag = `(?:${flagOrder.join('|')})`;
 const flagNames = new RegExp(`\\b${flag}(?:,${flag})+\\b`, 'g');
-/** The flags that a segment carries; at any other place the same flags name a kind of segment. */
+/**
+ * TCP flags at the start of a text with fields behind them are those that a segment carries; elsewhere such a list names a kind of segment.
+ */
 const flagsCarried = new RegExp(`^${flag}(?:,${flag})+(?=$| [a-z]+=)`);
 /**
  * A field as the screen writes it, `ack=1001` or `ack=`, which is read aloud as words. The second group is the first character of the
@@ -26,11 +28,11 @@ const flagsCarried = new RegExp(`^${flag}(?:,${flag})+(?=$| [a-z]+=)`);
 const field = /\b([A-Za-z][A-Za-z.]*)=(\S?)/g;
 const time = /\b(\d+)(?:\.(\d+))? (µs|ms|s|h)\b/g;
 const clause = /§\s?(\d+(?:\.\d+)*)/g;
-/** Removes blanks between Chinese words, which only help the eye. */
+/** Removes spaces between Chinese characters, which are only for the eye, from text for speech. */
 export const unspaced = (text: string): string =>
   text.replace(/(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])/g, '');
 
-/** Returns a list such as `SYN and ACK` or `FIN, PSH and ACK`. */
+/** Returns a list for speech, such as `SYN and ACK` or `FIN, PSH and ACK`. */
 export const spokenList = (words: readonly string[], language: Language): string => {
   const last = words.at(-1) ?? '';
   const before = words.slice(0, -1);
@@ -55,7 +57,7 @@ const fieldName = (name: string, value: string, language: Language): string => {
 
 const capital = (text: string): string => text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 
-/** Makes a sentence of what follows a colon in English, because a field's long name cannot follow a colon. */
+/** Replaces a colon before a field such as `ack=1` by a full stop in English speech, because a field's long name cannot follow a colon. */
 const afterColon = (text: string, language: Language): string =>
   language === 'zh' ? text : text.replace(/: (?=[a-z]+=\d)/g, '. ');
 
@@ -82,11 +84,11 @@ export const spokenText = (text: string, language: Language): string => {
   );
 };
 
-/** Returns sent text unchanged except for the `=` of a cookie or a parameter, which is no field. */
+/** Returns text that was sent, such as a cookie, for speech. Only its `=` becomes a word; it is not read as a packet field. */
 export const spokenAsSent = (text: string, language: Language): string =>
   text.replaceAll('=', signWords['='][language]);
 
-/** Returns a formula such as `rto' = 2 × rto` as it would be read aloud. */
+/** Returns a formula such as `rto' = 2 × rto` as it is read aloud. */
 export const spokenFormula = (formula: string, language: Language): string =>
   spokenText(
     formula
@@ -101,16 +103,16 @@ export const spokenFormula = (formula: string, language: Language): string =>
     language,
   );
 
-/** Returns a time in words; it is negative before the beginning of a capture. */
+/** Returns a time in µs in words for speech; times before the beginning of a capture are negative. */
 export const spokenTime = (us: number, language: Language): string =>
   us <= -1 ? `${minusWords[language]}${spokenTime(-us, language)}` : spokenText(formatTime(us), language);
 
-/** Returns an estimate in words, rounded as on the screen; “about” is said elsewhere. */
+/** Returns an estimated time in µs in words for speech, rounded as on the screen; the caller adds “about”. */
 export const spokenEstimate = (us: number, language: Language): string => {
   const [, minus, length = ''] = /^(−?)(.*)$/.exec(formatEstimate(us)) ?? [];
   return `${minus === '' ? '' : minusWords[language]}${spokenText(length, language)}`;
 };
 
-/** Capitalizes the beginning of a sentence in English; the case of an address does not matter. */
+/** Capitalizes the first letter of a sentence in English; a Chinese sentence stays as it is. */
 export const sentence = (text: string, language: Language): string =>
   language === 'zh' ? text : capital(text);

@@ -1,4 +1,4 @@
-// The names of timers: TCP has one of each, and a program's timers begin with their purpose.
+// The names of timers: TCP's timers, of which a connection has one of each kind, and those of applications, which begin with their kind.
 import {type Text, worded} from '../lesson/text.ts';
 import type {EventOf} from '../sim/trace.ts';
 import {appTimers, tcpTimers} from './catalogue/timers.ts';
@@ -7,7 +7,10 @@ type AppTimer = Exclude<keyof typeof appTimers, 'attempt' | 'other'>;
 
 const isAppTimer = (name: string): name is AppTimer => name !== 'other' && Object.hasOwn(appTimers, name);
 
-/** Returns the name. `event.timer` begins with its kind; the rest distinguishes timers of the same kind. */
+/**
+ * Returns the name of a timer of TCP or of an application. The first word of an application's `event.timer` is its kind; the rest tells
+ * apart timers of one kind.
+ */
 export const timerText = (event: EventOf<'timer' | 'app-timer'>): Text => {
   if (event.kind === 'timer') return tcpTimers[event.name];
   const [kind = ''] = event.timer.split(' ');

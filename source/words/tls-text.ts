@@ -1,11 +1,11 @@
-// Tells what TLS did and packets do not show; messages, records and keys have places of their own.
+// Writes the events of TLS that packets do not show; messages, records and keys are shown elsewhere.
 import type {Language} from '../lesson/text.ts';
 import type {TlsTold} from '../sim/tls-host.ts';
 import {cipherSuiteName} from '../wire/tls/cipher-suites.ts';
 import {spokenMessage} from '../wire/tls/message-name.ts';
 import {earlyVerbs, pathFaults, tlsSentences, tlsSteps} from './catalogue/tls-events.ts';
 
-/** Returns the text of a TLS event; undefined if it is not worth a line. */
+/** Returns the text of a TLS event, such as an agreed version and suite; undefined if the event is not worth a line. */
 export const tlsEventText = (told: TlsTold, language: Language): string | undefined => {
   switch (told.kind) {
     case 'established': {
@@ -23,7 +23,7 @@ export const tlsEventText = (told: TlsTold, language: Language): string | undefi
         ? tlsSentences.sent[language]({alert: told.name})
         : tlsSentences.received[language]({alert: told.name});
     case 'closed':
-      // The alert has a line of its own.
+      // If a TLS connection is closed by an alert, nothing is said, because the alert has a line of its own.
       return told.how === 'alert'
         ? undefined
         : tlsSentences[told.how === 'truncated' ? 'truncated' : 'closed'][language];
@@ -48,7 +48,7 @@ export const tlsEventText = (told: TlsTold, language: Language): string | undefi
   }
 };
 
-/** Returns the text of one step that somebody asks about, also of steps that packets, records and keys tell elsewhere. */
+/** Returns the text of a step of TLS that the learner asks about, including messages, records and keys. */
 export const tlsStepText = (told: TlsTold, language: Language): string => {
   switch (told.kind) {
     case 'message':

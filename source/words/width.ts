@@ -1,13 +1,16 @@
-// Measures text in columns of the screen, and cuts, pads and wraps it; wrapping follows the rules for Chinese line breaks.
+// Measures text in columns of the screen, and cuts, pads and wraps it. Chinese lines break by the rules for Chinese.
 
 import stringWidth from 'string-width';
 import type {Language} from '../lesson/text.ts';
 import {harmless, isPlain, plainColumns} from './signs.ts';
 
-/** The characters that make the sign before them wider, but only on some terminals. */
+/** Variation selectors and skin tones, which make the emoji before them wider on some terminals only. */
 const joining = /[\ufe0e\ufe0f]|(?<=\p{Emoji_Modifier_Base})\p{Emoji_Modifier}/gu;
 
-/** Returns text as it appears in cells of a screen: no character acts, and each sign has the columns of that sign alone. */
+/**
+ * Returns a text that is safe for the cells of a screen: control characters are replaced, and modifiers that change an emoji's width are
+ * removed.
+ */
 export const inCells = (text: string): string => (isPlain(text) ? text : harmless(text).replace(joining, ''));
 
 const widths = new Map<string, number>();
@@ -50,7 +53,7 @@ export const cut = (text: string, columns: number, ellipsis = '…'): string =>
       ? ''
       : `${takeColumns(text, columns - textWidth(ellipsis)).trimEnd()}${ellipsis}`;
 
-/** Cuts a text at one of the marks instead of within a word, if a mark is in the second half of what fits. */
+/** Cuts a text to `columns` at one of the marks, such as a comma, if the second half of what fits has one; otherwise within a word. */
 export const cutAt = (marks: readonly string[], text: string, columns: number, ellipsis = '…'): string => {
   const whole = cut(text, columns, ellipsis);
   if (whole === text) return text;
@@ -62,7 +65,7 @@ export const cutAt = (marks: readonly string[], text: string, columns: number, e
   return end * 2 > kept.length ? `${kept.slice(0, end)}${ellipsis}` : whole;
 };
 
-/** Returns the end of a text, which was typed last. */
+/** Returns the end of a text, cut at its start to `columns`, for an input line whose end was typed last. */
 export const cutStart = (text: string, columns: number, ellipsis = '…'): string => {
   if (columns < textWidth(ellipsis)) return '';
   const characters = [...inCells(text)];
@@ -70,7 +73,7 @@ export const cutStart = (text: string, columns: number, ellipsis = '…'): strin
   return textWidth(text) <= columns ? text : ellipsis + characters.join('');
 };
 
-/** Repeats a sign; a negative number, which occurs in a tiny terminal, counts as 0. */
+/** Repeats a sign; a negative number of times, which occurs in a tiny terminal, counts as 0. */
 export const repeated = (sign: string, times: number): string => sign.repeat(Math.max(0, times));
 
 export const padEnd = (text: string, columns: number): string =>
@@ -80,14 +83,16 @@ export const padStart = (text: string, columns: number): string =>
   repeated(' ', columns - textWidth(text)) + text;
 
 const wide = /[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]/;
-/** The signs that may not begin a line. */
+/** The punctuation that must not begin a wrapped line. */
 const closers = '，。；：、？！）」』》】…—％·,.;:?!)]}’”';
-/** The signs that may not end a line. */
+/** The brackets and quotation marks that must not end a wrapped line. */
 const openers = '（「『《【([{“‘';
 
 type Unit = {text: string; spaceBefore: boolean};
 
-/** Returns the pieces that stay whole: Latin words and numbers, single Chinese characters with their punctuation. */
+/**
+ * Splits a text into pieces that wrapping does not break: Latin words and numbers, and single Chinese characters with their punctuation.
+ */
 const unitsOf = (text: string): Unit[] => {
   const units: Unit[] = [];
   let space = false;
@@ -113,7 +118,7 @@ const unitsOf = (text: string): Unit[] => {
   return units;
 };
 
-/** Keeps quotations in 「」 up to half a line long on one line. */
+/** Joins Chinese quotations in 「」 of up to half a line, so that wrapping keeps them on one line. */
 const keepPairs = (units: readonly Unit[], columns: number): Unit[] => {
   const kept: Unit[] = [];
   for (let i = 0; i < units.length; i++) {
@@ -140,14 +145,14 @@ const keepPairs = (units: readonly Unit[], columns: number): Unit[] => {
 const clauseEnd = /[，。；：？！]」?$/;
 
 /**
- * The columns before the end of a line within which an element of a list does not begin, because the two characters that fit are seldom a
- * word.
+ * The number of columns at the end of a Chinese line in which no new element of a list begins, because the two characters that fit are
+ * seldom a word.
  */
 const listEnd = 6;
 
 /**
- * Returns the index after the unit at which a Chinese line is best cut: the last end of a clause in its second half, otherwise a list's
- * mark near its end.
+ * Returns the index after which a full Chinese line is best broken: after the last clause that ends in its second half, otherwise after a
+ * list's mark near its end.
  */
 const breakAfter = (line: readonly Unit[], columns: number): number => {
   let used = 0;
@@ -164,7 +169,7 @@ const breakAfter = (line: readonly Unit[], columns: number): number => {
 const textOf = (units: readonly Unit[]): string =>
   units.map((unit, index) => (index > 0 && unit.spaceBefore ? ` ${unit.text}` : unit.text)).join('');
 
-/** Returns the pieces of a word that is longer than a line (a path, a key). */
+/** Splits a word that is longer than a line, such as a path or a key, into pieces that fit. */
 const chop = (unit: Unit, columns: number): Unit[] => {
   const pieces: Unit[] = [];
   let rest = inCells(unit.text);
@@ -202,12 +207,12 @@ export const wrap = (text: string, columns: number): string[] =>
     .split('\n')
     .flatMap((paragraph) => (paragraph.trim() === '' ? [''] : wrapParagraph(paragraph, columns)));
 
-/** Returns the number of Chinese lines that end within a clause, some of them within a word. */
+/** Returns the number of wrapped Chinese lines that end within a clause. */
 const brokenClauses = (lines: readonly string[]): number =>
   lines.slice(0, -1).filter((line) => wide.test(line) && !clauseEnd.test(line) && !line.endsWith('、'))
     .length;
 
-/** Wraps into as many lines as `wrap`, as even as possible without breaking more clauses. */
+/** Wraps a text into as many lines as `wrap` does, with lengths as even as possible, as long as not more clauses are broken. */
 const wrapEvenly = (text: string, columns: number): string[] => {
   const lines = wrap(text, columns);
   let even = lines;
@@ -228,7 +233,7 @@ export const wrapWhole = (text: string, columns: number): string[] => {
     : lines;
 };
 
-/** Returns each sentence on its own line if that takes at most `most` lines; otherwise running text. */
+/** Wraps each sentence onto lines of its own if all take at most `most` lines; otherwise wraps the text as a whole. */
 export const wrapSentences = (text: string, columns: number, most: number): string[] => {
   const sentences = text.match(/[^.。？！?!]+(?:[.?!](?![\s)”’])[^.。？！?!]*)*[.。？！?!」”)]*\s*/gu) ?? [
     text,
@@ -239,5 +244,5 @@ export const wrapSentences = (text: string, columns: number, most: number): stri
   return most === 2 ? wrapEvenly(joined, columns) : wrap(joined, columns);
 };
 
-/** Returns by how many columns lines are shorter in a language: Chinese is read in shorter lines. */
+/** Returns how many columns shorter than usual the lines of a language are: 4 for Chinese, 0 for others. */
 export const shorterBy = (language: Language): number => (language === 'zh' ? 4 : 0);

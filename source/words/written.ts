@@ -1,5 +1,5 @@
-// Writes text from outside (files, names, payload, the system's sentences) for each output. A document is assembled from what was written
-// for it: a plain string in a hole of its template does not compile, and functions that pass it on accept nothing else.
+// Makes text from outside (files, names, payloads, the system's messages) safe for each kind of output. Templates accept only text that was
+// made safe for their output; a plain string does not compile.
 import {charactersOf, type Foreign} from '../account/foreign.ts';
 import {published, type Text} from '../lesson/text.ts';
 import {languages} from './catalogue/language.ts';
@@ -17,16 +17,16 @@ const entities: {readonly [sign: string]: string} = {
 const withEntities = (text: string, signs: RegExp): string =>
   text.replace(signs, (sign) => entities[sign] ?? sign);
 
-/** Replaces line ends first, so that they do not become marks. */
+/** Makes a text from outside safe in one line: line ends and tabs become spaces, other control characters visible marks. */
 const inOneLine = (text: string): string => harmless(text.replace(/[\r\n\t]+/g, ' '));
 
-/** Writes elements and quoted attributes of XML and HTML. XML allows neither of the two noncharacters. */
+/** Escapes a text for elements and quoted attributes of XML and HTML. U+FFFE and U+FFFF become `·`, because XML does not allow them. */
 const inMarkup = (text: string): string =>
   withEntities(harmless(text), /[&<>"']/g).replace(/[\ufffe\uffff]/g, '·');
 
 /**
- * Escapes everything that Markdown, or HTML inside it, could take for more than a letter. Cells of tables end at `|`. A name from the wire
- * must not become a link on GitHub.
+ * Escapes a text for Markdown and HTML in it, in one line; also `|`, which ends a table's cell, and web addresses, so that a name from the
+ * wire does not become a link.
  */
 const inMarkdown = (text: string): string =>
   inOneLine(text)
@@ -35,12 +35,12 @@ const inMarkdown = (text: string): string =>
     .replace(/^(\s*)(?=(?:-+|=+)\s*$)/, '$1\\')
     .replace(/:\/\/|(?<=\bwww)\./gi, '\\$&');
 
-/** Letters of any script, digits, and signs without a meaning in Mermaid at any place. */
+/** A character that means nothing special in Mermaid: a letter of any script, a digit, or one of these signs. */
 const plainInMermaid = /[\p{L}\p{N}\p{M} .,:=+()[\]/_?!*'✗↻→…·–-]/u;
 
 /**
- * Writes all other signs as `#number;`. A colon is among them if the text could begin a style, because Mermaid cuts off the last semicolon
- * of a style before it decodes entities.
+ * Escapes a text for Mermaid: special characters become `#number;`. So does a colon if the text could begin a style, because Mermaid cuts
+ * off a style's last semicolon first.
  */
 const inMermaid = (text: string): string => {
   const colons = /style|classDef/i.test(text);
@@ -56,8 +56,8 @@ const formulaSigns = '[=+\\-@＝＋－＠﹦﹢﹣﹫]';
 const leadsFormula = new RegExp(`^\\s*${formulaSigns}`);
 
 /**
- * Writes a field for Anki's text import: HTML in one line, without tabs or quotation marks. Anki would play `[sound:` and set `[latex]` and
- * `\(` as formulas, so these are broken up. The field cannot act as a formula either if the file is opened in a spreadsheet.
+ * Escapes a field for Anki's text import: HTML in one line, without tabs or quotation marks. `[sound:`, `[latex]` and `\(` are broken up,
+ * and the field cannot act as a spreadsheet formula.
  */
 const inAnki = (text: string): string =>
   text
@@ -68,26 +68,27 @@ const inAnki = (text: string): string =>
     .replace(/\[(?=\/?(?:sound|anki|latex|\$))/gi, '&#91;')
     .replace(/\\(?=[([])/g, '\\<span></span>');
 
-/** Writes the rest of a header line for Anki: no HTML, and no `::`, which would begin a nested deck. */
+/** Escapes the value of a header line of an Anki file: no HTML, and no `::`, which would make a nested deck. */
 const inAnkiHead = (text: string): string =>
   inOneLine(text)
     .replace(/[<>]/g, (sign) => (sign === '<' ? '‹' : '›'))
     .replace(/:(?=:)/g, ': ');
 
 /**
- * Finds places where a formula could begin. Some spreadsheets split at `;` and `|` (the system's list separator), whatever the file says.
- * Tabs have become spaces before this.
+ * Finds the places of a CSV cell at which a spreadsheet could see a formula: its start, and after `;` or `|`, at which some spreadsheets
+ * split whatever the file says.
  */
 const leadsCell = new RegExp(`(^|[;|])(?=["\\s]*${formulaSigns})`, 'g');
 
-/** Writes a CSV cell by RFC 4180 §2. An apostrophe before a formula makes it text. */
+/** Escapes a CSV cell by RFC 4180 §2; an apostrophe before a formula makes a spreadsheet take it for text. */
 const inCsv = (text: string): string => {
   const line = inOneLine(text).replace(leadsCell, "$1'");
   return /[",;|]/.test(line) ? `"${line.replaceAll('"', '""')}"` : line;
 };
 
 /**
- * Writes HTML inside GIFT (docs.moodle.org/en/GIFT_format): the signs that separate its parts, weights and formats are escaped or entities.
+ * Escapes a text for HTML inside GIFT (docs.moodle.org/en/GIFT_format): the signs that separate its parts, weights and formats are escaped
+ * or written as entities.
  */
 const inGift = (text: string): string =>
   text
@@ -98,13 +99,13 @@ const inGift = (text: string): string =>
 
 const octal = (byte: number): string => `\\${byte.toString(8).padStart(3, '0')}`;
 
-/** Returns a sign octet by octet, as `$'…'` accepts it (POSIX.1-2024 §2.2.4). */
+/** Returns a character as octal escapes, one for each UTF-8 octet, as `$'…'` of a shell accepts them (POSIX.1-2024 §2.2.4). */
 const octals = (sign: string): string =>
   encodeURIComponent(/\p{Cs}/u.test(sign) ? '\ufffd' : sign).replace(/%(..)|./g, (one, hex?: string) =>
     octal(hex === undefined ? one.charCodeAt(0) : Number.parseInt(hex, 16)),
   );
 
-/** Writes one word for a POSIX shell. Characters that must not be printed are written in octal. */
+/** Quotes a text as one word for a POSIX shell. Characters that must not be printed are written in octal. */
 const inShell = (text: string): string => {
   if (/^[\w@=,.:+/-]+$/.test(text)) return text;
   if (harmless(text) === text) return `'${text.replaceAll("'", `'\\''`)}'`;
@@ -130,10 +131,10 @@ export type Output = keyof typeof outputs | 'json';
 
 declare const output: unique symbol;
 
-/** Text for this output: the program's own, and text from outside in the form that it has there. */
+/** Text for one kind of output: the program's own text, with text from outside only in the form that is safe there. */
 export type Written<In extends Output = Output> = string & {readonly [output]: In};
 
-/** A template: the text between the holes is the program's own and stays unchanged. */
+/** A template for one kind of output. Its own text stays unchanged; its holes accept only numbers and text that is safe for this output. */
 type Template<In extends Output> = (
   ours: TemplateStringsArray,
   ...holes: readonly (number | Written<In>)[]
@@ -157,14 +158,14 @@ const writer = <In extends keyof typeof outputs>(name: In): Writer<In> =>
     join: (parts: Iterable<Written<In>>, between = '') => [...parts].join(between) as Written<In>,
   });
 
-/** Yields lines of a file, each with its end. */
+/** Yields the lines of a file, each with a line feed at its end. */
 export function* ended<In extends Output>(lines: Iterable<Written<In>>): Generator<Written<In>, void> {
   for (const line of lines) yield `${line}\n` as Written<In>;
 }
 
-/** Writes plain text, too: lines for code that prints them. */
+/** Makes text safe for the terminal and for plain-text files. */
 export const terminal = writer('terminal');
-/** Writes XML and HTML, because pictures lie in the page. */
+/** Makes text safe for HTML and for SVG, because SVG pictures are embedded in the exported page. */
 export const markup = writer('markup');
 export const markdown = writer('markdown');
 export const mermaid = writer('mermaid');
@@ -174,7 +175,7 @@ export const csv = writer('csv');
 export const gift = writer('gift');
 export const shell = writer('shell');
 
-/** Writes code between more backticks than occur together inside. */
+/** Writes a text as inline code of Markdown, between more backticks than occur together in it. */
 export const markdownCode = (outside: string): Written<'markdown'> => {
   const code = inOneLine(outside);
   const most = Math.max(0, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
@@ -183,15 +184,15 @@ export const markdownCode = (outside: string): Written<'markdown'> => {
   return (code === '' ? '' : `${fence}${air}${code}${air}${fence}`) as Written<'markdown'>;
 };
 
-/** Writes a row of an indented code block, in which nothing is Markdown. */
+/** Writes a text as a line of an indented code block of Markdown, where nothing needs an escape. */
 export const markdownRow = (outside: string): Written<'markdown'> =>
   `    ${inOneLine(outside)}` as Written<'markdown'>;
 
-/** Writes coloured text for the screen; the colours are the program's own. */
+/** Makes a text from outside safe for the screen and colours it with `paint`. */
 export const painted = (outside: string, paint: (text: string) => string): Written<'terminal'> =>
   paint(inCells(outside)) as Written<'terminal'>;
 
-/** Writes a file as an argument that cannot be taken for an option; `-` is standard input. */
+/** Writes a path as one word for a shell that no command takes for an option; `-` stays, because it is standard input. */
 export const shellFile = (path: string): Written<'shell'> =>
   shell.text(path.startsWith('-') && path !== '-' ? `./${path}` : path);
 
@@ -207,20 +208,23 @@ const inPublished = (_: string, value: unknown): unknown =>
 const replacer = languages.length > published.length ? inPublished : undefined;
 
 const jsonText = (value: unknown, indent?: number): Written<'json'> => {
-  // Line ends come only from `indent`, because those inside strings are escaped already.
+  // In the JSON, line feeds come only from `indent`, because those inside strings are escaped already.
   const lines = JSON.stringify(value, replacer, indent).split('\n').map(harmlessJson);
   return lines.join('\n') as Written<'json'>;
 };
 
 export const json = Object.assign(template<'json'>(), {value: jsonText});
 
-/** Writes what an HTML element takes unchanged up to its end tag: scripts and styles of the program, which are known at build time. */
+/** Puts a script or style of the program into HTML without escaping. It throws if the text contains an end tag. */
 export const rawText = (ours: string): Written<'markup'> => {
   if (/<\/(?:script|style)|<!--/i.test(ours)) throw new Error('an end tag inside a script or style');
   return markup`${ours as Written<'markup'>}`;
 };
 
-/** Writes data for a script of the page, which shows its strings unchanged. A `<` would end the element. */
+/**
+ * Writes data as JSON for the exported page's script. `<` is escaped, because it could end the script element; characters that must not be
+ * printed are replaced.
+ */
 export const scriptData = (value: unknown): Written<'markup'> =>
   rawText(
     harmlessJson(

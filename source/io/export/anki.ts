@@ -30,7 +30,7 @@ const rightIn = ({answer, choices}: Question, language: Language): Field => {
   return lines(ids.map((id) => anki.text(named(id))));
 };
 
-/** Returns the back of a note: the right answer, its reason, and the reply to each wrong answer, once. */
+/** Returns the back of an Anki note for a question: the right answer, its reason, and the reply to each wrong answer, each reply once. */
 const back = (question: Question, known: KnownBeliefs, language: Language): Field => {
   const {choices, wrongAnswers, explain} = question;
   const right = [question.answer].flat();
@@ -45,7 +45,7 @@ const back = (question: Question, known: KnownBeliefs, language: Language): Fiel
   return lines([anki`<b>${rightIn(question, language)}</b>`, anki.text(explain[language]), ...replies]);
 };
 
-/** Returns the tags of a note, separated by spaces; no tag contains one. */
+/** Returns the Anki tags of a question, separated by spaces: lesson, kind and beliefs. Spaces within a tag become `_`. */
 const tagsOf = ({lesson, kind, touches}: Question): Field => {
   const tags = [
     'packet-tutor',
@@ -56,7 +56,7 @@ const tagsOf = ({lesson, kind, touches}: Question): Field => {
   return anki.text(tags.map((tag) => tag.replace(/\s+/g, '_')).join(' '));
 };
 
-/** The questions for another program, in one language. */
+/** A set of quiz questions that is exported to another program, in one language. */
 export type Deck = {
   readonly language: Language;
   readonly title: Text;
@@ -64,7 +64,10 @@ export type Deck = {
   readonly misconceptions: readonly Misconception[];
 };
 
-/** Yields the lines of the file. The note's id is the question's, so that a question that is imported again is not duplicated. */
+/**
+ * Yields the lines of an Anki import file. A note's id is that of its question, so that a second import updates the note and does not
+ * duplicate it.
+ */
 export function* ankiLines({
   language,
   title,

@@ -16,7 +16,10 @@ export type CaptureFormat = 'pcap' | 'pcapng';
 export type CaptureExport = {
   readonly trace: Trace;
   readonly format: CaptureFormat;
-  /** The host whose network card writes the capture; absent: the capture has each packet at its first sending. */
+  /**
+   * The host whose packets the capture contains, as its network card sees them; undefined: each packet of the run once, as it was first
+   * sent.
+   */
   readonly at: string | undefined;
   readonly language: Language;
   readonly application: string;
@@ -24,7 +27,7 @@ export type CaptureExport = {
   readonly why?: (sending: TraceEvent) => string | undefined;
 };
 
-/** A packet to write. `event`: the number of the event by which it was sent or arrived. */
+/** A packet that is written into an exported capture. `event`: the number of the event by which it was sent or arrived. */
 type Captured = OutgoingRecord & {readonly linkType: LinkType; readonly event: number};
 
 /** Returns a comment on why the packet was lost; nothing for a packet that arrived. */
@@ -54,9 +57,7 @@ function* everyPacket(wanted: CaptureExport): Generator<Captured, void> {
   }
 }
 
-/**
- * Yields the packets that tcpdump on `host` would have captured: those that the host sends and those that reach it, hops and ARP included.
- */
+/** Yields the packets that tcpdump on `host` would capture in a simulated run: all that the host sends, forwards or receives, also ARP. */
 function* seenBy(host: string, wanted: CaptureExport): Generator<Captured, void> {
   const {trace} = wanted;
   const sent = new Map<string, Frame>();
@@ -72,7 +73,7 @@ function* seenBy(host: string, wanted: CaptureExport): Generator<Captured, void>
   }
 }
 
-/** Returns the link types in the order of their first packets, and whether any time is finer than a microsecond. */
+/** Returns the link types of the packets, in the order of first use, and whether any packet has a time finer than a microsecond. */
 const kindOf = (records: Iterable<Captured>) => {
   const types = new Set<LinkType>();
   let isFine = false;
@@ -84,8 +85,8 @@ const kindOf = (records: Iterable<Captured>) => {
 };
 
 /**
- * Yields the records with their interface. The secrets of a replayed hello are written before the first packet that they open, because
- * readers know only one secret for each name.
+ * Yields pcapng packets with the number of their interface. Secrets that replace earlier ones of the same client random come before the
+ * first packet that needs them, because readers keep only one secret per name.
  */
 function* numbered(
   records: Iterable<Captured>,
@@ -100,10 +101,10 @@ function* numbered(
   }
 }
 
-/** Returns the octets of the file; undefined for a pcap of several link types, which that format cannot hold. */
+/** Returns the octets of the capture file; undefined for a pcap with packets of several link types, because a pcap file has only one. */
 export const captureFile = (wanted: CaptureExport): Iterable<Uint8Array> | undefined => {
   const {trace, format, at, application} = wanted;
-  // A capture was recorded at one place; its times at any other place would be estimates.
+  // A recorded capture shows one place only, so `at` does not apply to it: the packets' times at any other place would be estimates.
   const isSeen = at === undefined || trace.header.profile === 'capture';
   const records = (): Iterable<Captured> => (isSeen ? everyPacket(wanted) : seenBy(at, wanted));
   const {types, nanoseconds} = kindOf(records());

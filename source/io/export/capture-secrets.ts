@@ -7,9 +7,9 @@ import {hexOf} from '../../wire/octets.ts';
 import {keyLogLines} from '../../wire/tls/key-log.ts';
 
 export type ExportedSecrets = {
-  /** The key-log lines that are written before all packets. */
+  /** The TLS key-log lines that an exported capture contains before its first packet. */
   readonly first: string;
-  /** The key-log lines that replace earlier lines of the same name, each with the event that produces them. */
+  /** The TLS key-log lines that replace earlier lines of the same name, each with the number of the event that produces it. */
   readonly later: readonly {readonly event: number; readonly line: string}[];
 };
 

@@ -11,14 +11,14 @@ export type CastHeader = {
   readonly columns: number;
   readonly rows: number;
   readonly title: Row;
-  /** The colours of the terminal: text, background, and the palette of eight. */
+  /** The colours of the recorded terminal as asciicast names them: text, background, and the palette of eight colours. */
   readonly theme: {readonly fg: string; readonly bg: string; readonly palette: string};
 };
 
 const hideCursor = terminal`\x1b[?25l`;
 const wipe = terminal`\x1b[0m\x1b[2J`;
 
-/** Returns the output that redraws the rows that have changed, each as a whole. */
+/** Returns the terminal output that redraws the rows that changed since the frame before, each row as a whole. */
 const changed = (rows: readonly Row[], before: readonly Row[] | undefined): Row =>
   terminal.join(
     rows.map((row, index) =>
@@ -26,7 +26,7 @@ const changed = (rows: readonly Row[], before: readonly Row[] | undefined): Row 
     ),
   );
 
-/** Yields the lines of the recording. The header has no time stamp, so that the same run gives the same file. */
+/** Yields the lines of an asciinema recording. Its header has no time stamp, so that the same run gives the same file. */
 function* castLines(frames: Iterable<CastFrame>, header: CastHeader): Generator<Written<'json'>, void> {
   const {columns, rows, title, theme} = header;
   yield json.value({version: 2, width: columns, height: rows, title, env: {TERM: 'xterm-256color'}, theme});

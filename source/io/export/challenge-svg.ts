@@ -4,7 +4,7 @@ import {type Shared, type SharedLine, sharedLines} from '../../tell/challenge-re
 import {cut} from '../../words/width.ts';
 import {markup, rawText, type Written} from '../../words/written.ts';
 
-/** The picture's width, the height of a line, and where the lines begin, in pixels. */
+/** The measures of the challenge picture in pixels: its width, the height of a line, and the place of the first line. */
 const [width, lineHeight, top, left] = [720, 36, 64, 40];
 const mostColumns = 54;
 

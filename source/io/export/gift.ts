@@ -17,17 +17,18 @@ const lineHtml = (line: PromptLine, language: Language): Gift => {
 
 type Look = {readonly language: Language; readonly known: KnownBeliefs};
 
-/** Returns the feedback on a wrong answer; nothing if nothing is known of it. */
+/** Returns the feedback on a wrong answer in GIFT format (Moodle); empty if there is no reply to this answer. */
 const feedback = (question: Question, each: QuizChoice | WrongAnswer, {language, known}: Look): Gift => {
   const reply = replyIn(question, each, known);
   return reply === undefined ? gift`` : gift`#${gift.text(reply[language])}`;
 };
 
-/** Returns a share in percent with at most five decimals, the form in which Moodle lists the shares that it accepts. */
+/** Returns 100 / `parts` as a percentage with at most five decimals, the form in which Moodle accepts shares of a grade. */
 const share = (parts: number): Gift => gift.text(String(Number((100 / parts).toFixed(5))));
 
 /**
- * Returns the choices of a question with several right answers: all right ones together give 100 %, and as many wrong ones take that away.
+ * Returns the choices of a question with several right answers in GIFT format: all right ones together give 100 %, and each wrong one takes
+ * away as much as a right one gives.
  */
 const severalLines = (question: Question, look: Look): readonly Gift[] => {
   const {choices, answer} = question;
@@ -42,14 +43,14 @@ const severalLines = (question: Question, look: Look): readonly Gift[] => {
   });
 };
 
-/** Returns the items of an ordering question as pairs, in which the first item is matched with 1. */
+/** Returns the items of an ordering question as a GIFT matching question: each item is matched with its place, counted from 1. */
 const orderLines = ({choices, answer}: Question, {language}: Look): readonly Gift[] =>
   choices.map(({id, text}) => {
     const place = typeof answer === 'object' ? answer.indexOf(id) + 1 : 0;
     return gift`=${gift.text(text[language])} -> ${place}`;
   });
 
-/** Returns the answers of a numeric question with a tolerance of 0. */
+/** Returns the right and wrong answers of a numeric question in GIFT format, each with a tolerance of 0. */
 const numberLines = (question: Question, look: Look): readonly Gift[] => {
   const {answer, wrongAnswers} = question;
   const right = Number(answer);

@@ -1,12 +1,12 @@
 // The style of the ladder: fonts, strokes, and a colour for each role.
 import type {Role} from '../../view/span.ts';
 
-/** The colours of a theme; `page` is the background. */
+/** The colours of the exported ladder for one theme: one for each role of text, and `page` for the background. */
 export type LadderColours = {readonly [role in Role]: string} & {readonly page: string};
 
 const roles = ['client', 'server', 'third', 'attacker', 'muted'] as const;
 
-/** The style rules that are the same for every theme. */
+/** The CSS rules of the exported ladder that do not depend on the theme: fonts, strokes and dashes. */
 export const ladderShapes = [
   '.ladder text{font:12px ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Noto Sans Mono CJK SC","Noto Sans CJK SC",monospace;white-space:pre}',
   '.ladder .title{font-size:15px;font-weight:700}',
@@ -23,7 +23,7 @@ export const ladderShapes = [
   '.ladder .label,.ladder .time,.ladder .state,.ladder .happening,.ladder .gap text{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}',
 ].join('');
 
-/** Returns the style rules for the colours, which are given as values or as names of CSS variables. */
+/** Returns the CSS rules for the colours of the exported ladder; the colours are values or references to CSS variables. */
 export const ladderColours = (colours: LadderColours): string =>
   [
     `.ladder .page{fill:${colours.page}}`,

@@ -8,10 +8,13 @@ import {markup, rawText, type Written} from '../../words/written.ts';
 
 type Markup = Written<'markup'>;
 
-/** The largest number of columns of a line's text; the whole text is in its tooltip. */
+/**
+ * The largest number of columns of the text along a message's line in the ladder picture; a longer text is cut, and is whole in the
+ * tooltip.
+ */
 const mostColumns = 96;
 
-/** Rounds pixels to one decimal, which is finer than any screen and the same on every machine. */
+/** Rounds a coordinate to a tenth of a pixel, so that the SVG is the same on every machine. */
 const px = (value: number): number => Math.round(value * 10) / 10;
 
 const text = (words: string, attributes: Markup): Markup =>
@@ -74,7 +77,7 @@ const lineOf = ({start, end, message}: DrawnMessage): Markup => {
   return markup`<path class="${kind}" d="${way}"/>`;
 };
 
-/** Draws the mark at the end of a message's line: an arrow head at `tip`, a cross for a loss, or nothing. */
+/** Draws the mark at the end of a message's line: an arrow head, a cross for a loss, or nothing if the fate is unknown. */
 const markOf = (tip: DrawnMessage, drawn: DrawnMessage): Markup => {
   const {message, start, end} = drawn;
   if (message.fate === 'lost') return lossMark(drawn);
@@ -116,9 +119,12 @@ const gapOf = ({y, text: words, event}: DrawnGap, {lifelines}: Picture): readonl
 
 type SvgOptions = {
   readonly head: DocumentHead;
-  /** The style of the picture, which is our own text and therefore not escaped. Absent: the document that embeds the picture styles it. */
+  /**
+   * The CSS of the ladder picture, which is the program's own text and therefore not escaped; undefined if the document that embeds the
+   * picture styles it.
+   */
   readonly css: string | undefined;
-  /** The height in pixels that is cut off at the top, title and conditions included. @default 0 */
+  /** The height in pixels that is cut off the top of the ladder picture, with its title and conditions. @default 0 */
   readonly from?: number;
 };
 

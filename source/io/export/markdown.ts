@@ -21,7 +21,7 @@ export type ReportInput = {
   readonly sequence: Sequence;
   readonly head: DocumentHead;
   readonly beats: readonly BoundBeat[];
-  /** Returns the rule behind an event, with the sentences for its case. */
+  /** Returns the rule of a protocol that explains an event, with the sentences for its case; undefined if there is none. */
   readonly rule: (event: TraceEvent) => Rule | undefined;
   /** The command that shows the same run in the player. */
   readonly playCommand: Written<'shell'>;
@@ -31,7 +31,7 @@ type Line = Written<'markdown'>;
 
 const none = markdown``;
 
-/** Returns the text followed by the language's colon. */
+/** Returns the text with a colon after it, as the language writes colons. */
 const label = (text: Text, language: Language): Line =>
   markdown.text(`${text[language]}${punctuation.colon[language]}`);
 
@@ -64,7 +64,7 @@ const tableLines = (sequence: Sequence): readonly Line[] => [
   ...tableRows(sequence).map(({cells}) => row(cells.map(markdown.text))),
 ];
 
-/** Returns the narration beats in the order in which they happen. */
+/** Returns the lesson's narrations that have a text in this language, in the order of the events to which they belong. */
 export const toldBeats = ({beats, sequence: {language}}: ReportInput) =>
   beats
     .flatMap((beat) => (beat.kind === 'narration' && beat.say[language] !== '' ? [beat] : []))
@@ -86,7 +86,7 @@ const narrationLines = (input: ReportInput): readonly Line[] => {
   ];
 };
 
-/** Returns each reason once, with the packets that were sent for it. */
+/** Returns the report's lines about reasons: each reason once, with the packets that were sent for it. */
 const whyLines = ({trace, sequence, rule: ruleOf}: ReportInput): readonly Line[] => {
   const {language, entries} = sequence;
   const messages = entries.flatMap((entry) => (entry.kind === 'message' && !entry.copy ? [entry] : []));

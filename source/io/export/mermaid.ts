@@ -10,7 +10,8 @@ type Line = Written<'mermaid'>;
 const idOf = (host: number): Line => mermaid`h${host}`;
 
 /**
- * Returns the line of a message. Its text begins with a number, so that it cannot be one of Mermaid's keywords, such as `end` or `wrap:`.
+ * Returns the Mermaid line of a message. Its text begins with a number, so that Mermaid does not take it for a keyword such as `end` or
+ * `wrap:`.
  */
 const messageLine = (message: Message, {language}: Sequence): Line => {
   const {packet, from, to, fate, lost, label, again, copy, altered} = message;

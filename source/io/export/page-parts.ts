@@ -2,7 +2,8 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
-// The built program runs from dist/, and this file lies in source/io/export; the page's files are found from both.
+// The folder of the exported page's script and style. It is looked for from dist/, where the built program runs, and from source/io/export,
+// where this file lies.
 const folder = (): string => {
   const candidates = ['./page/', '../../../dist/page/'].map((path) => new URL(path, import.meta.url));
   const found = candidates.find((url) => existsSync(new URL('page.js', url)));

@@ -16,7 +16,7 @@ import type {PageParts} from './page-parts.ts';
 
 export type PageColours = LadderColours & {readonly selection: string};
 
-/** The parts of the page that exist once for each language. */
+/** What the exported page needs in each of its languages: the ladder's content and the head. */
 type Told = {readonly sequence: Sequence; readonly head: DocumentHead};
 
 export type PageInput = {
@@ -35,18 +35,23 @@ type Markup = Written<'markup'>;
 const lineEnd = markup`\n`;
 
 const languages: readonly Language[] = ['en', 'zh'];
-/** The language tags. The page has only English and Chinese; in any other language the program makes an English page. */
+/**
+ * The language tags of the exported page, which has only English and Chinese. If the program speaks another language, the page is English.
+ */
 const tags: {readonly [language in Language]?: Markup} = {en: markup`en`, zh: markup`zh-CN`};
 type Shown = Pick<Text, 'en' | 'zh'>;
 
 const hashOf = (text: string): Markup =>
   markup`'sha256-${markup.text(createHash('sha256').update(text).digest('base64'))}'`;
 
-/** Returns both texts; the page's style shows the one in the page's language. */
+/** Returns a text in English and Chinese; CSS shows only the one in the exported page's language. */
 const both = ({en, zh}: Shown): Markup =>
   markup`<span lang="en">${markup.text(en)}</span><span lang="zh-CN">${markup.text(zh)}</span>`;
 
-/** Returns attributes that name an element without text; the page's script keeps the name in the page's language. */
+/**
+ * Returns the attributes with the accessible name of an element without text, and the name in both languages, so that the page's script can
+ * switch.
+ */
 const labelled = (text: Text, language: Language): Markup =>
   markup`aria-label="${markup.text(text[language])}" data-en="${markup.text(text.en)}" data-zh="${markup.text(text.zh)}"`;
 
@@ -83,7 +88,7 @@ const byVariables: LadderColours = {
 
 const mono = 'ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Noto Sans Mono CJK SC",monospace';
 
-/** Returns the style of the page. It uses the light colours when the page is printed, whatever the reader's screen prefers. */
+/** Returns the CSS of the exported page. A printed page has the light colours, whatever the reader's screen prefers. */
 const styleOf = ({told, light, dark, parts}: PageInput): string => {
   const least = Math.round(leastScale * pictureOf(told.en.sequence).width);
   return [
@@ -111,9 +116,9 @@ const tableOf = ({sequence}: Told, language: Language): Markup => {
   return markup`<table lang="${tags[language] ?? markup`en`}"><thead><tr>${markup.join(head)}</tr></thead><tbody>${markup.join(rows, lineEnd)}</tbody></table>`;
 };
 
-/** The height in pixels that is cut off the top of the ladder, because the page has a title of its own. */
+/** The height in pixels that the exported page cuts off the top of the ladder, because the page has a title of its own. */
 const headPx = 52;
-/** The smallest scale of the ladder. Text would be hard to read below it, so the ladder scrolls instead. */
+/** The smallest scale of the ladder in the exported page; on narrower screens the ladder scrolls, because smaller text is hard to read. */
 const leastScale = 0.85;
 
 const svgOf = ({sequence, head}: Told, language: Language): Markup =>

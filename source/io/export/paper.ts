@@ -37,7 +37,7 @@ const blockHtml = ({kind, lines}: PaperBlock): Markup =>
 
 const box = '☐';
 
-/** Tells whether the learner writes the answer down (a number or an order) and does not tick it. */
+/** Tells whether the answer to a printed question is written down (a number, an order) instead of ticked. */
 const isWritten = ({form}: PaperQuestion): boolean => form !== 'choice' && form !== 'several';
 
 const questionHtml = (question: PaperQuestion, index: number): Markup => {

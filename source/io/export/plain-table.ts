@@ -10,7 +10,7 @@ import {padEnd, padStart, textWidth} from '../../words/width.ts';
 import {hostWords, type ReportInput, toldBeats} from './markdown.ts';
 
 const air = '  ';
-/** The number of columns at the left that are aligned to the right: the packet's number and its time. */
+/** The number of left columns of the plain-text table that are aligned to the right: packet number and time. */
 const numbers = 2;
 
 /** Returns a cell's text without line ends, which would break its row. */

@@ -13,13 +13,13 @@ type Place = {readonly x: number; readonly y: number};
 export type DrawnMessage = {
   readonly message: Message;
   readonly start: Place;
-  /** The point at which the message's line ends; for a lost message, the point at which it was lost. */
+  /** The point at which a message's line ends in the diagram: its arrival, or where it was lost. */
   readonly end: Place;
-  /** The place of the message's text, which runs along its line. `along` is the line's direction from left to right, with length 1. */
+  /** The place of a message's text, which runs along its line. `along` is the unit vector of the line from left to right. */
   readonly label: Place & {
     readonly along: Place;
     readonly text: string;
-    /** The reason of a loss; empty if the message was not lost. */
+    /** The reason for which the message was lost, as a text; empty if it was not lost. */
     readonly loss: string;
     readonly anchor: Anchor;
   };
@@ -63,8 +63,8 @@ const topPx = 112;
 const footPx = 40;
 const airPx = 8;
 /**
- * The distance in pixels after which lines no longer cross: a line that ends that far above the beginning of another cuts neither this one
- * nor a later one.
+ * If a line ends this many pixels above the beginning of another, it crosses neither this one nor a later one, so the search for crossings
+ * can stop.
  */
 const farPx = 200;
 const selfPx = 44;
@@ -201,14 +201,14 @@ class Notes {
     this.#taken.add(key);
     const x = (this.#frame.lifelines[host] ?? 0) + outwards * airPx;
     const anchor = outwards < 0 ? 'end' : 'start';
-    // Among more than two hosts the time is below the point, because a line that lands at the point comes from above.
+    // With more than two hosts the time is drawn below its point, because an arriving line comes from above.
     this.all.push({x, y: y + (this.#two ? 4 : 14), anchor, text, kind: 'time', host, event});
   }
 
   message(entry: Message): void {
     const {y1, y2} = this.#frame.levels.messages.get(entry) ?? {y1: 0, y2: 0};
     const outwards = this.#two ? this.#outer(entry.from) : entry.to >= entry.from ? -1 : 1;
-    // Among more than two hosts every row shows its time; for an unknown departure this is the time in the capture.
+    // With more than two hosts every row shows its time; if the departure of a packet is unknown, this is the time in the capture.
     if (!this.#two || entry.untimed !== 'departure') {
       const {sentUs: atUs, departureEstimated: estimated} = entry;
       this.#time(entry.event, entry.from, {atUs, estimated, y: y1, outwards});
@@ -227,7 +227,7 @@ class Notes {
     if (this.#two) this.#time(event, host, {atUs, estimated, y, outwards});
     const [kind, text] =
       entry.kind === 'state' ? (['state', entry.state] as const) : (['happening', entry.text] as const);
-    // The first host's states can be drawn to its left, because no lines are there.
+    // The states of the leftmost host can be drawn to its left even with more than two hosts, because no lines are there.
     const inner = kind === 'happening' || (!this.#two && host !== 0);
     const side = inner && this.#two ? -outwards : inner ? 1 : outwards;
     const x = (this.#frame.lifelines[host] ?? 0) + side * (inner ? airPx : airPx + timePx);
@@ -237,8 +237,8 @@ class Notes {
 }
 
 /**
- * Returns the texts beside the lifelines. With two hosts they are on the outer sides; with more they are on the side away from the
- * message's line.
+ * Returns the texts beside the lifelines of the diagram. With two hosts they are on the outer sides; with more they are on the side away
+ * from the message's line.
  */
 const notesOf = (frame: Frame): readonly DrawnNote[] => {
   const notes = new Notes(frame);
@@ -249,7 +249,7 @@ const notesOf = (frame: Frame): readonly DrawnNote[] => {
   return notes.all;
 };
 
-/** Moves states to the right of times that they would overlap, among more than two hosts. */
+/** Moves states in a diagram of more than two hosts to the right of times that they would overlap. */
 const apart = (notes: readonly DrawnNote[]): readonly DrawnNote[] => {
   const times = new Set(
     notes.flatMap(({kind, host, anchor, y}) =>

@@ -6,7 +6,7 @@ type Level = {readonly y1: number; readonly y2: number};
 
 export type Levels = {
   readonly messages: ReadonlyMap<Message, Level>;
-  /** The heights of state changes, happenings and idle time. */
+  /** The heights in pixels at which state changes, happenings (such as calls) and idle time are drawn. */
   readonly others: ReadonlyMap<SequenceEntry, number>;
   readonly bottom: number;
 };
@@ -56,11 +56,11 @@ const pointsOf = (entries: readonly SequenceEntry[]): readonly Point[] =>
     })
     .toSorted((a, b) => a.event - b.event);
 
-/** The lowest point drawn on a lifeline so far. */
+/** The lowest point drawn on a host's lifeline so far, and its time. */
 type Stand = {
   readonly y: number;
   readonly atUs: number;
-  /** The height of the first point drawn at this time. The idle time until the next point is measured from it. */
+  /** The height of the first point that a lifeline has at this time; the distance for the time until the next point is measured from it. */
   readonly sinceY: number;
   readonly last: 'sent' | 'landed' | 'other' | undefined;
 };
@@ -70,10 +70,10 @@ class Descent {
   readonly others = new Map<SequenceEntry, number>();
   readonly #medianUs: number;
   readonly #hosts: Stand[];
-  /** The height of the last state drawn beside each host. */
+  /** The height in pixels of the last state drawn beside each host. */
   readonly #stateY: number[] = [];
   readonly #sent = new Map<Message, number>();
-  /** The height above which nothing may be drawn any more. */
+  /** The height in pixels above which nothing more may be drawn, because the diagram has passed it. */
   #floor: number;
   /** The lowest end of a lost packet's line; such a line ends on no lifeline. */
   #lossY: number;
@@ -102,12 +102,12 @@ class Descent {
     return Math.min(waitMostPx, (flightPx * Math.max(0, us)) / this.#medianUs);
   }
 
-  /** Returns the height for the next point on a host's lifeline: below the last point, the further the more time has passed. */
+  /** Returns the height in pixels of the next point on a host's lifeline: below the last point, the further the more time has passed. */
   #place(host: number, atUs: number, kind: 'sent' | 'landed' | 'other' | 'state'): number {
     const at = this.#hosts[host];
     if (!at) return this.#floor;
     const isNew = atUs > at.atUs;
-    // An answer leaves at the height at which the message that it answers has landed.
+    // If a host sends at the same instant at which a message arrived, its line begins at the height of that arrival.
     const answers = kind === 'sent' && at.last === 'landed' && !isNew;
     const apart = at.last === undefined || answers || kind === 'state' ? 0 : rowPx;
     const waited = isNew ? at.sinceY + this.#wait(atUs - at.atUs) : at.y;
@@ -149,7 +149,7 @@ class Descent {
     if (entry.kind === 'gap') {
       const y = this.lowest + gapPx / 2 + 6;
       this.others.set(entry, y);
-      // The text of the next line is above that line and needs room.
+      // The text of the next message is above its line and needs room below the idle time.
       this.#floor = y + gapPx / 2 + 8;
       for (let host = 0; host < this.#hosts.length; host++)
         this.#stand(host, this.#floor, entry.toUs, undefined);

@@ -35,7 +35,7 @@ import {momentLines} from '../spoken/moments.ts';
 type TextAt = number;
 
 export type PageStep = {
-  /** The number of the last event that has happened. */
+  /** The number of the last event of the run that has happened at this step of the exported page. */
   readonly event: number;
   readonly viewMs: number;
   readonly clock: string;
@@ -144,7 +144,7 @@ const pagePacketOf = (input: PageInput, id: number, texts: Texts): PagePacket =>
   };
 };
 
-/** Returns the explanation (*Why?*) of an event of a capture, with deductions marked, and the clause if one applies. */
+/** Returns the answer to *Why?* for an event of a capture, with deductions marked, and the RFC section if one applies. */
 const whyCaptured = (
   {trace, rule, texts}: PageInput & {readonly texts: Texts},
   event: TraceEvent,

@@ -11,9 +11,12 @@ import {formatSocket} from '../../words/format.ts';
 
 export type SequenceHosts = {
   readonly hosts: readonly SceneHost[];
-  /** Returns the columns of a packet's two ends. If its receiver is not drawn, the second end is the column next to the first. */
+  /**
+   * Returns the columns of a packet's sender and receiver in a diagram. If the receiver is not drawn, its column is the one next to the
+   * sender's.
+   */
   readonly endsOf: (packet: PacketRecord) => readonly [from: number, to: number];
-  /** Returns the column of a host; undefined if it is not drawn. */
+  /** Returns the column of a host in a diagram; undefined if the host is not drawn. */
   readonly columnOf: (host: string) => number | undefined;
 };
 

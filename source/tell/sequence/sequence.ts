@@ -27,7 +27,7 @@ export type Message = {
   readonly packet: number;
   /** The number of packets that this one line stands for: 1, or the length of a burst. */
   readonly count: number;
-  /** True for a copy that the network made of a packet, which no host sent. */
+  /** True if the network duplicated a packet and this is the copy, which no host sent. */
   readonly copy: boolean;
   /** The columns of the sending and the receiving host. */
   readonly from: number;
@@ -79,7 +79,7 @@ export type Sequence = {
   readonly entries: readonly SequenceEntry[];
   /** The number of packets at the end that are not drawn because there are too many. */
   readonly omitted: number;
-  /** True if TCP's sequence numbers count from each end's initial one. */
+  /** True if TCP's sequence numbers are shown relative to each end's initial sequence number. */
   readonly relative: boolean;
 };
 
@@ -92,7 +92,7 @@ export type SequenceInput = {
   readonly beats?: readonly BoundBeat[];
   /** The number of packets that were left out after the end of this trace. @default 0 */
   readonly omitted?: number;
-  /** The number of packets in a run from which on bursts are drawn as one line. @default no bursts are */
+  /** The number of packets in a run from which on a burst of packets is drawn as one line. @default bursts are never joined */
   readonly foldsFrom?: number;
 };
 

@@ -87,8 +87,8 @@ const narration = (
 };
 
 /**
- * Returns the TCP port of a host: that of its end in the first segment with one of its own addresses; undefined if it has none among the
- * first packets.
+ * Returns the TCP port of a host in a transcript: the one in the first segment from or to one of its addresses; undefined if there is none
+ * among the first 50 packets.
  */
 const portOf = (trace: Trace, {name, ip}: Trace['header']['hosts'][number]): number | undefined => {
   const most = Math.min(trace.packetCount, 50);
