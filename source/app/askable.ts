@@ -7,7 +7,10 @@ import {askedAbout} from './asked-about.ts';
 import type {Opened} from './opened.ts';
 import {type Play, playable} from './playable.ts';
 
-/** Returns the questions about an opened run. `trace` is as much of it as there is by now, or the run with what the reader altered. */
+/**
+ * Returns the questions that the player can ask about an opened run. `trace` is the part of a capture read so far, or the run with the
+ * reader's changes.
+ */
 const questionsIn = (opened: Opened, trace: Trace): readonly PacketQuestion[] => {
   const about = askedAbout(opened, trace);
   return about ? questionsInPlace(about.asked, about.kinds) : [];

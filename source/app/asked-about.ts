@@ -1,4 +1,5 @@
-// Finds what questions are about if it is no lesson: a capture, or a simulated connection of one; and that run in the player.
+// Makes quiz questions about a run that is no lesson's, which is a capture or a simulated connection of one, and opens that run in the
+// player.
 
 import {asCaptured, captureKinds} from '../quiz/captured.ts';
 import {drawFrom} from '../quiz/draw.ts';
@@ -16,13 +17,13 @@ import {conversationOf, type Opened} from './opened.ts';
 
 type AskedAbout = {
   readonly asked: Asked;
-  /** The kinds of questions; absent if all kinds about runs can be asked. */
+  /** The kinds of questions that can be asked about the run; absent if all kinds can. */
   readonly kinds?: readonly QuestionKind[];
 };
 
 /**
- * Returns what questions are about; undefined for a lesson or a script. `trace` is the run as far as it is known by now, or with other
- * faults.
+ * Returns the material for questions about a capture or a simulated connection; undefined for a lesson or a script. `trace` is the part
+ * read so far, or the run with other faults.
  */
 export const askedAbout = (
   {simulated, replay, trace: own}: Opened,
@@ -37,21 +38,21 @@ export const askedAbout = (
 };
 
 /**
- * The most connections of a capture that are drawn. Narrowing a long capture takes about 10 ms for each, and a capture may contain only
- * unanswered SYNs.
+ * The most connections of a capture that questions are made about. Cutting one out of a long capture takes about 10 ms, and many may have
+ * nothing to ask about.
  */
 const mostConnections = 200;
 
 type Captured = NonNullable<Opened['captured']>['trace'];
 
-/** Yields questions connection by connection, in the drawn order: each connection is asked about once before one is asked about again. */
+/** Yields questions about a capture with many connections, which it shuffles by the seed and asks about in turn, one question each. */
 function* inTurns(trace: Captured, seed: number): Generator<Question, void> {
   const ids = trace.connections.map(({id}) => id);
   const order = drawFrom(`connections ${seed}`).shuffled('order', ids).slice(0, mostConnections);
   let sheets: readonly {
     readonly id: number;
     readonly index: number;
-    /** The questions about the connection; absent until it is asked about, so that no other connection is narrowed. */
+    /** The questions about the connection; absent until its first turn, because cutting out a connection takes time. */
     readonly made?: Generator<Question, void>;
   }[] = order.map((id, index) => ({id, index}));
   while (sheets.length > 0) {
@@ -70,8 +71,8 @@ function* inTurns(trace: Captured, seed: number): Generator<Question, void> {
 }
 
 /**
- * Returns questions about an opened run; undefined for a lesson or a script. `connection` is the number in the capture, if the run is one
- * of its connections.
+ * Returns quiz questions about an opened capture or simulated connection; undefined for a lesson or a script. `connection` is the number in
+ * the capture, if the run is one of its connections.
  */
 export const questionsAbout = (
   opened: Opened,
@@ -79,14 +80,14 @@ export const questionsAbout = (
   connection?: number,
 ): Iterable<Question> | undefined => {
   const {captured, trace} = opened;
-  // A capture with many connections is asked about in turns, because its beginning contains only the first ones.
+  // In a long capture the connections take turns, because questions about its beginning would concern only the first ones.
   const isMany = captured?.trace === trace && trace.packetCount > mostPackets;
   if (captured && isMany && captured.trace.connections.length > 1) return inTurns(captured.trace, seed);
   const about = askedAbout(opened);
   if (!about) return undefined;
   const {asked, ...kinds} = about;
   const questions = sheetAbout(asked, {seed, ...kinds});
-  // The run of a simulated connection already contains its number.
+  // Questions about a simulated connection already name the connection's number in their evidence.
   return connection === undefined || opened.simulated ? questions : within(questions, connection);
 };
 
@@ -94,7 +95,9 @@ function* within(questions: Iterable<Question>, connection: number): Generator<Q
   for (const question of questions) yield withinConnection(question, connection);
 }
 
-/** Returns the connection that was asked about, if the capture has several. */
+/**
+ * Returns the run of the connection that a question is about; the whole capture if it has only one connection or the question names none.
+ */
 const partOf = (about: Opened, connection: number | undefined): Opened => {
   const {captured} = about;
   if (connection === undefined || !captured || captured.trace !== about.trace) return about;
@@ -102,7 +105,10 @@ const partOf = (about: Opened, connection: number | undefined): Opened => {
   return conversationOf(about, captured, {id: connection, label: `${connection}`});
 };
 
-/** Returns a function that opens the run of such a question at the question's place, in the player (`play`). */
+/**
+ * Returns a function that opens the run of a question about a capture or a simulated connection, at the question's place. `play` opens a
+ * run in the player.
+ */
 export const openAskedIn =
   (about: Opened, play: (opened: Opened) => OpenedRun) =>
   async ({place, evidence}: Question): Promise<OpenResult> => {

@@ -1,4 +1,4 @@
-// The desk of a capture: its contents, and one of its conversations in the player or in a file of its own.
+// What the app does with an opened capture: list its conversations, play one of them, or export one to a file.
 import {lessonData} from '../io/lessons.ts';
 import {fileName} from '../lesson/file-name.ts';
 import {sameIn, type Text} from '../lesson/text.ts';
@@ -23,14 +23,17 @@ import type {Failure} from './command.ts';
 import {exportForm, writeExport} from './export-desk.ts';
 import {type Captured, conversationOf, type Opened} from './opened.ts';
 
-/** A capture, or as much of it as has been read. */
+/** An opened capture; while it is still being read, the part read so far. */
 export type OpenedCapture = Opened & {
   readonly captured: Captured;
-  /** A key log that lies beside the capture and that nobody named; it has not been read. */
+  /** A key log file beside the capture that the command did not name. It is read only when `open` is called; absent if there is none. */
   readonly keysBeside?: {readonly file: string; open(): Promise<Result<OpenedCapture, Failure>>};
 };
 
-/** Tells whether a key log could decrypt something; it looks at one connection after the other until there is one. */
+/**
+ * Tells whether a capture contains TLS or QUIC that no known key decrypts. It looks at one connection after the other and stops at the
+ * first.
+ */
 const anyLacksKeys = (conversations: Conversations): boolean =>
   conversations.inspector.connections.some(({id}) => lacksKeys(conversations.encrypted(id))) ||
   lacksKeys({tls: [], quic: conversations.quic});
@@ -49,7 +52,10 @@ const overviewIn = oncePer(({source, captured: {trace, inspector}, keysBeside}: 
 
 const titleOf = (label: string): Text => sameIn(`#${label}`);
 
-/** Returns the desk of a capture. `now` returns as much of it as there is, which never changes for a file. */
+/**
+ * Returns what the app can do with a capture. `now` returns the part read so far, which is always all of it for a file; `speed` is that of
+ * the player.
+ */
 export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined): CaptureDesk => {
   let known: {readonly trace: Trace; readonly overview: Overview} | undefined;
   const overview = (): Overview => {
@@ -65,7 +71,7 @@ export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined):
   const played = (id: Conversation): OpenedRun => ({
     ...askable(runOf(id), lessonData()),
     ...(speed === undefined ? {} : {speed}),
-    // Findings are only offered if the page of the capture has worked them out, because doing that here would delay the player.
+    // Findings are shown in the player only if the capture's page has already computed them, because that would delay the player.
     ...(known && {shownBy: known.overview.telling.shownFor(known.overview, id)[0]}),
   });
   return {
@@ -85,7 +91,7 @@ export const captureDesk = (now: () => OpenedCapture, speed: Speed | undefined):
   };
 };
 
-/** Returns the desk of a capture that was opened in the app, and a warning if something is wrong with it. */
+/** Returns what the app can do with a capture that was opened in it, and a warning if something is wrong with the capture. */
 export const openedDesk = (opened: OpenedCapture, speed: Speed | undefined): CaptureResult => {
   const {warning} = opened;
   return {

@@ -1,4 +1,5 @@
-// Captures for the menu: those in the current folder and in the folder of the last one, and any other by its path.
+// Finds captures for the menu: those in the current folder and in that of the last opened capture. A capture can also be opened by its
+// path.
 import {basename, dirname, resolve} from 'node:path';
 import process from 'node:process';
 import {type CaptureFile, capturesIn, completionOf} from '../io/capture-files.ts';
@@ -12,7 +13,7 @@ import {notAFile, pathMissing} from '../words/catalogue/open-capture.ts';
 import {isNoFile} from '../words/file-errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
 
-/** The most captures that are offered. */
+/** The most captures that the menu lists. */
 const mostOffered = 200;
 
 const twoDigits = (number: number): string => `${number}`.padStart(2, '0');
@@ -24,7 +25,10 @@ const localTime = (ms: number): string => {
   return `${day} ${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
 };
 
-/** Returns why a path cannot be opened; undefined if it is a file that can be read to its end. */
+/**
+ * Returns why the path cannot be opened as a capture: it does not exist, or is a folder or no regular file; undefined if it is a regular
+ * file.
+ */
 const unusable = (path: string): Problem | undefined => {
   switch (kindAt(path)) {
     case 'missing':
@@ -78,7 +82,7 @@ export const capturesDesk = ({last, keep}: Memory): CapturesDesk => {
       const path = paths.find((each) => kindAt(each) !== 'missing') ?? paths.at(-1);
       const problem = path === undefined ? pathMissing : unusable(path);
       if (path === undefined || problem) return {message: inOneLine(problem ?? pathMissing)};
-      // Warnings contain the name, so it is written as one would write it here.
+      // Warnings name the capture, so a file of the current folder is given without its path.
       const source = dirname(path) === here ? basename(path) : path;
       const {openCaptureFrom} = await import('./open-capture.ts');
       const opened = await openCaptureFrom(source, {contents: true, watch});

@@ -29,14 +29,14 @@ export const challengeToday = (): {readonly day: string; readonly id: string | u
   return {day, id: dailyOf(day, ids)};
 };
 
-/** The numbers of challenges that are made anew: short enough to be typed, and greater than those of the challenges of the day. */
+/** The numbers of freshly generated challenges: short enough to be typed, and greater than those that challenges of the day use. */
 const [leastNumber, numbers] = [10_000, 90_000];
 
-/** Returns the id of a generated challenge, another one each second. */
+/** Returns the ID of a generated challenge; its number follows from the time and changes each second. */
 export const freshChallenge = (sort: Sort): string =>
   generatedId(sort, leastNumber + (Math.floor(now() / 1000) % numbers));
 
-/** Returns the id of a generated challenge that the learner has not played. */
+/** Returns the ID of a generated challenge of this sort that the learner has not yet played. */
 export const unplayed = (sort: Sort, {challenges}: Standing): string => {
   const first = freshChallenge(sort);
   const {seed} = readGeneratedId(first) ?? {seed: leastNumber};
@@ -44,7 +44,10 @@ export const unplayed = (sort: Sort, {challenges}: Standing): string => {
   return ids.find((id) => !challenges.has(id)) ?? generatedId(sort, seed + ids.length);
 };
 
-/** Returns whether the learner has solved a challenge, and with which best result. The sum is undefined if no record names the challenge. */
+/**
+ * Returns whether the learner has solved a challenge, the best result, and the number of tries. `sum` is undefined for one that was never
+ * played.
+ */
 const doneOf = (sum: ChallengeSum | undefined) => ({
   solved: sum?.solvedMs !== undefined,
   best: sum?.best,
@@ -52,7 +55,10 @@ const doneOf = (sum: ChallengeSum | undefined) => ({
   tries: sum?.tries ?? 0,
 });
 
-/** Returns what lists show of the challenge of the day. A generated one is not made before it is opened, so its title is not known. */
+/**
+ * Returns the challenge of the day as lists show it; undefined if there is none. A generated one gets a general title, because it is not
+ * made before it is opened.
+ */
 const todayOf = ({dailyStreak: streak, dailySolved: solved}: Standing): ChallengeList['today'] => {
   const {day, id} = challengeToday();
   if (id === undefined) return undefined;
@@ -63,7 +69,7 @@ const todayOf = ({dailyStreak: streak, dailySolved: solved}: Standing): Challeng
   return shown && {...shown, id, day, streak, solved};
 };
 
-/** The most played generated challenges in the list. */
+/** The most generated challenges that the list shows, the last played first. */
 const mostMade = 12;
 
 const madeIn = ({challenges}: Standing): ChallengeList['made'] =>
@@ -90,7 +96,7 @@ export const challengeListOf = (standing: Standing, theirs = packChallenges()): 
   };
 };
 
-/** Returns the challenge that the learner tried last and has not solved, if no record is newer. */
+/** Returns the challenge that the learner failed last; undefined if the progress file has a newer record than that try. */
 export const triedLast = (
   {challenges}: Standing,
   newestMs: number | undefined,
@@ -102,7 +108,7 @@ export const triedLast = (
   return [...challengeSummaries(), ...theirs].find((each) => each.id === id);
 };
 
-/** Returns what is shared of a solved challenge. */
+/** Returns the facts about a solved challenge that the learner can share as text or picture. */
 const sharedOf = ({id, title, moves, par, hints}: Solved, standing: Standing): Shared => {
   const today = challengeToday();
   return {
@@ -132,7 +138,10 @@ export const sharedToday = async (progress: Progress): Promise<Shared | undefine
   return sharedOf(solved, standing);
 };
 
-/** Writes the picture of a result into the current folder, and returns the text of the result and a message on the picture. */
+/**
+ * Writes the picture of a challenge's result to a new file in the current folder, and returns the result as text and a message about the
+ * picture.
+ */
 export const sharedResult = (
   solved: Solved,
   standing: Standing,

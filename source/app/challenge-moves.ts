@@ -1,4 +1,5 @@
-// The moves of a challenge from standard input, one a line, as `--fault` and `--set` take them; calls as `call=close@host=server,at=1s`.
+// Reads the moves of a challenge from standard input, one a line, in the notation of `--fault` and `--set`; calls as
+// `call=close@host=server,at=1s`.
 import {standardText} from '../io/standard-text.ts';
 import {attemptRun} from '../lesson/attempt.ts';
 import type {Challenge, Lesson, Run} from '../lesson/lesson.ts';
@@ -20,7 +21,7 @@ const unreadLine = ({message, remedy}: Problem, line: number): Failure => ({
   place: `-:${line}:1`,
 });
 
-/** Returns what is wrong with a move in this lesson; undefined if it can be made. */
+/** Returns why the challenge does not allow a move in this lesson; undefined if it can be made. */
 const wrongWith = (lesson: Lesson, challenge: Challenge, run: Run, move: Move): Problem | undefined => {
   const refused = refusedMove(challenge, move);
   if (refused) return refused;
@@ -28,7 +29,10 @@ const wrongWith = (lesson: Lesson, challenge: Challenge, run: Run, move: Move): 
   return attempt.ok ? undefined : attempt.error;
 };
 
-/** Returns the moves of the text, in which empty lines and those that begin with # say nothing. */
+/**
+ * Parses a challenge's moves from text, one a line. Empty lines and lines that begin with # are ignored; the first wrong line is the
+ * failure.
+ */
 export const movesIn = (
   text: string,
   lesson: Lesson,
@@ -49,7 +53,7 @@ export const movesIn = (
   return ok(moves);
 };
 
-/** Reads the moves that are piped in; none at a terminal. */
+/** Reads a challenge's moves from standard input; none if it is a terminal. Too many lines are a failure. */
 export const pipedMoves = async (
   lesson: Lesson,
   challenge: Challenge,

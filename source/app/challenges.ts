@@ -20,7 +20,7 @@ export const challengesKnown = async (): Promise<readonly Listed[]> => [
   ...(await packs()).challenges,
 ];
 
-/** Returns the lesson of a challenge; a lesson without one is refused. */
+/** Returns the lesson of a challenge by its ID or file; a failure if that lesson has no challenge. */
 export const challengeCalled = async (given: string): Promise<Result<Lesson, Failure>> => {
   const ours = await ourLesson(given);
   const file = isLessonFile(given) ? given : fileOfLesson(given);

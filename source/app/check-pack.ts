@@ -1,4 +1,4 @@
-// Checks the beliefs of a pack for `check`, and finds the files in a folder.
+// Checks the belief file of a pack for the command `check`, and lists the files of a folder that are to be checked.
 import {basename, dirname, join} from 'node:path';
 import {exists, readText} from '../io/files.ts';
 import {lessonIds} from '../io/lessons.ts';
@@ -13,7 +13,7 @@ import {fileFailure, lessonFailure} from './lesson-failure.ts';
 import type {Budget} from './options.ts';
 import {readBeliefFile, readLessonFile} from './read-lesson-file.ts';
 
-/** Returns the files to check; a folder is checked file by file. */
+/** Returns the files that `check` is to check: named files, and the belief file and the lessons of named folders. */
 export const filesToJudge = (given: readonly string[]): Result<readonly string[], Failure> => {
   const files: string[] = [];
   for (const name of given) {
@@ -31,7 +31,7 @@ export const filesToJudge = (given: readonly string[]): Result<readonly string[]
 
 type Read = {readonly lessons: readonly Lesson[]; readonly failures: readonly Failure[]};
 
-/** Reads the lessons. Faults in them are reported elsewhere, so only faults in their counters are kept. */
+/** Reads the lessons of a pack. Only faults in the belief file are returned, because faults in lessons are reported elsewhere. */
 const readAll = async (files: readonly string[]): Promise<Read> => {
   const lessons: Lesson[] = [];
   const failures: Failure[] = [];
@@ -64,7 +64,7 @@ export const beliefNotes = async (file: string): Promise<readonly Failure[]> => 
   return tiedSentences(lessons, pack.value).map(lessonFailure);
 };
 
-/** Tells whether a file contains the program's own beliefs, which lie beside its rules; their lessons lie elsewhere. */
+/** Tells whether a belief file is the program's own, which has rules.yaml beside it and its lessons in another folder. */
 export const isRegistry = (file: string): boolean =>
   basename(file) === beliefFile && exists(join(dirname(file), 'rules.yaml'));
 

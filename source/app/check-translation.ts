@@ -1,4 +1,4 @@
-// Checks translations for `check`: texts of lessons and beliefs, and sentences of the program, that a language lacks.
+// Finds missing translations for the command `check`: in lessons and beliefs, and in the program's own sentences.
 
 import {basename} from 'node:path';
 import {beliefFile} from '../io/pack.ts';
@@ -10,7 +10,10 @@ import type {Failure} from './command.ts';
 import {printJson, printLine} from './print.ts';
 import {readBeliefFile, readLessonFile} from './read-lesson-file.ts';
 
-/** Returns the untranslated texts of a file without other faults. */
+/**
+ * Returns the texts that a lesson or belief file lacks in the wanted languages, as failures. The file has been checked for other faults
+ * before.
+ */
 export const untranslatedIn = async (file: string, wanted: Wanted): Promise<readonly Failure[]> => {
   if (!/\.ya?ml$/i.test(file) || isRegistry(file)) return [];
   const read = basename(file) === beliefFile ? readBeliefFile : readLessonFile;
@@ -18,7 +21,7 @@ export const untranslatedIn = async (file: string, wanted: Wanted): Promise<read
   return found.ok ? [] : found.error;
 };
 
-/** Prints the sentences of the program that a language lacks, by file and key; returns 1 if there are any. */
+/** Prints which of the program's sentences a language lacks, by file and key; returns 1 if it lacks any, else 0. */
 export const judgeSentences = (language: string, asJson: boolean): 0 | 1 => {
   const folder = `source/words/${language}`;
   const sentences = missing[language] ?? [];

@@ -1,4 +1,4 @@
-// Chooses the run of a lesson by name, seed, profile and faults, as the options or a replay code say.
+// Chooses the run of a lesson by name, seed, profile, faults and settings, which come from options or a replay code.
 
 import {carried} from '../io/pack-paths.ts';
 import type {Lesson, Run} from '../lesson/lesson.ts';
@@ -21,16 +21,16 @@ import {shell, type Written} from '../words/written.ts';
 import type {Arguments, Failure} from './command.ts';
 import {budgetOf, numberList, optionalNumber, profileOf} from './options.ts';
 
-/** The wishes for a run; the lesson decides what is absent. */
+/** Which run of a lesson is wanted, and how it is changed. The lesson's own values apply to absent members. */
 export type Wish = {
   readonly run?: string | undefined;
   readonly seed?: number | undefined;
   readonly profile?: ProfileName | undefined;
   readonly faults?: readonly Fault[];
   readonly set?: readonly Setting[];
-  /** The packets of `--drop`, which must exist in the run. */
+  /** The numbers of the packets to drop, from `--drop`; each must exist in the run. */
   readonly drops?: readonly number[];
-  /** The value of `--max-events`. */
+  /** The most events of the run, from `--max-events`; the usual limit if absent. */
   readonly mostEvents?: number;
 };
 
@@ -49,7 +49,7 @@ const faultFailure = (given: string, {code, part, allowed}: FaultTextError): Fai
   return {...problemOf(badFault, {given, why: what[code]}), exit: 2};
 };
 
-/** Returns the wish that the options express. */
+/** Returns the wish for a run that the options of a command express; a failure if a value is wrong. */
 export const wishOf = (args: Arguments): Result<Wish, Failure> => {
   const seed = optionalNumber(args, 'seed', 0, largestSeed);
   if (!seed.ok) return seed;
@@ -80,7 +80,7 @@ export const wishOf = (args: Arguments): Result<Wish, Failure> => {
   });
 };
 
-/** Returns the wish as options again, for a line that can be copied into a shell. */
+/** Returns the options of the command line that ask for this run, so that they can be copied into a shell. */
 export const wishWords = ({
   run,
   seed,
@@ -111,17 +111,17 @@ const checkNames = (run: Run, faults: readonly Fault[]): Failure | undefined => 
 
 const settingFailure = ([{message: what, remedy}]: Refusals): Failure => ({what, remedy, exit: 2});
 
-/** Returns the run with the settings that are wished for. */
+/** Returns the lesson's run with these settings changed; a failure if a setting is refused. */
 const setRun = async (lesson: Lesson, run: Run, set: readonly Setting[]): Promise<Result<Run, Failure>> => {
   if (set.length === 0) return ok(run);
-  // Only runs with other settings need the compiler of lessons.
+  // The compiler of lessons is loaded only if a setting is changed.
   const {varied} = await import('../lesson/vary.ts');
   const made = varied(lesson, run.name, {set});
   if (made.ok) return made;
   return err(settingFailure(made.error));
 };
 
-/** Returns the lesson with nothing but one run, in which these settings are made; the lesson itself without settings. */
+/** Returns the lesson with a single run in which the settings are changed; the lesson itself if there are no settings. */
 export const lessonWithSet = async (
   lesson: Lesson,
   name: string,

@@ -110,7 +110,10 @@ export const classLines = (graded: GradedClass, language: Language): readonly Wr
   ].map(terminal.text);
 };
 
-/** Returns a row for each file, with one column for each belief that somebody showed, and at the end what is wrong with the file. */
+/**
+ * Returns the grades of a class as CSV: a row for each answer file, a column for each belief that somebody showed, and last what is wrong
+ * with the file.
+ */
 export const classCsv = (
   {report, refused, sheet}: GradedClass,
   language: Language,

@@ -10,7 +10,7 @@ import type {Problem} from '../words/problem.ts';
 export type OptionSpec = {
   readonly name: string;
   readonly alias?: string;
-  /** The kind of option: `value` takes the last one given, `list` all of them. */
+  /** The kind of option: `flag` has no value, `value` uses the last value given, and `list` uses all of them. */
   readonly kind: 'flag' | 'value' | 'list';
   readonly describe: Text;
   readonly choices?: readonly string[];
@@ -23,7 +23,7 @@ export type Arguments = {
   list(name: string): readonly string[];
 };
 
-/** The surroundings that every command knows. */
+/** The settings of the program that every command gets: language, look, output and the config file. */
 export type Context = {
   readonly language: Language;
   readonly json: boolean;
@@ -33,20 +33,23 @@ export type Context = {
   readonly motion: Motion | undefined;
   readonly graphs: GraphForm | undefined;
   readonly screenReader: boolean;
-  /** The contents of the config file, for code that writes it again. */
+  /** The contents of the config file, which are kept when the file is written again. */
   readonly stored: StoredPreferences;
-  /** Starts the app. @default on the terminal and with its keyboard */
+  /** Starts the app; tests pass their own function. @default on the terminal and with its keyboard */
   readonly start?: (options: AppOptions) => Promise<RunningApp>;
 };
 
-/** The outcome: 0 done, 1 the thing asked for failed, 2 unusable input. A failure is printed, and contains its own code. */
+/**
+ * The outcome of a command. 0: done. 1: what was asked for failed. 2: unusable input. 130 and 143: ended by SIGINT or SIGTERM. A failure is
+ * printed and contains its own exit code.
+ */
 export type Outcome = 0 | 1 | 2 | 130 | 143 | Failure;
 
 export type Failure = Problem & {
   readonly exit: 1 | 2;
-  /** The place as FILE:LINE:COLUMN or FILE:+OFFSET. */
+  /** The place of the error in a file, as FILE:LINE:COLUMN or FILE:+OFFSET; absent if it has none. */
   readonly place?: string;
-  /** Further lines below the remedy. */
+  /** Further lines of the error, printed below the remedy. */
   readonly more?: readonly Text[];
 };
 
@@ -57,7 +60,7 @@ export type Command = {
 
 export type CatalogEntry = {
   readonly name: string;
-  /** The positionals as yargs writes them: `<SOURCE>`, `<FILE..>`, `[LESSON..]`, or nothing. */
+  /** The positional arguments of the command in yargs notation, such as `<SOURCE>` or `[LESSON..]`; empty if it has none. */
   readonly positionals: string;
   readonly describe: Text;
   load(): Promise<Command>;

@@ -11,7 +11,7 @@ import {glanceAt} from './glance.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
 import {openLesson} from './open-lesson.ts';
 
-/** Finds lessons by their IDs, as their files are now. */
+/** Returns the lessons with these IDs, read from their files. */
 type Finder = (ids: readonly string[]) => Promise<readonly Lesson[]>;
 
 const counterIn = (lessons: readonly Lesson[], misconception: string) =>
@@ -21,7 +21,10 @@ const counterIn = (lessons: readonly Lesson[], misconception: string) =>
     ),
   )[0];
 
-/** Returns the sentences and clauses from the first one that differs from the other text, which is shown above this one. */
+/**
+ * Returns the end of a text, from the first sentence or clause in which it differs from the other text, so that what both share is not
+ * repeated.
+ */
 const endOf = (text: string, other: string): string => {
   let same = 0;
   while (same < text.length && text[same] === other[same]) same += 1;
@@ -29,7 +32,10 @@ const endOf = (text: string, other: string): string => {
   return text.slice(begins.length);
 };
 
-/** Opens the counter run. `homes` contains the lesson that last asked about each belief, because its pack may define the belief. */
+/**
+ * Opens the run that contradicts a belief. `homes` gives, by belief, the lesson that last asked about it, because that lesson's pack may
+ * define the belief.
+ */
 export const openCounter = async (
   misconception: string,
   find: Finder,

@@ -6,7 +6,7 @@ import type {Simulate} from '../lesson/run-budget.ts';
 import {allRuns} from '../lesson/run-variant.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
 
-/** Returns the cryptography; undefined if no run of these lessons has TLS. */
+/** Returns the cryptographic functions for TLS; undefined if no run of these lessons has TLS. */
 export const cryptoFor = async (lessons: readonly Lesson[]): Promise<CryptoPort | undefined> => {
   if (!lessons.flatMap(allRuns).some(needsCrypto)) return undefined;
   const {nodeCrypto} = await import('../io/crypto.ts');

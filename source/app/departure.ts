@@ -1,4 +1,4 @@
-// Finds where a run departs from what its lesson tells; from there on the account tells more.
+// Finds the event from which a run differs from what its lesson describes; after it, the account describes every event.
 
 import {entriesOf} from '../account/entries.ts';
 import {type BoundBeat, takenIn} from '../lesson/bound-beat.ts';
@@ -13,7 +13,10 @@ import type {Trace} from '../sim/trace.ts';
 import {sayable} from '../view/story/commentary.ts';
 import type {Tells} from '../view/story/told-beside.ts';
 
-/** Returns the run from which a reader comes to one without beats: the run that it changes, or the lesson's first. */
+/**
+ * Returns the run that readers have seen before a run without beats: the run that a what-if changes, or the lesson's first. Undefined if
+ * the run has beats or is the first.
+ */
 const startOf = ({beats, runs, whatIfs}: Lesson, name: string): Run | undefined => {
   const isTold = (of: string | undefined): boolean => beats.some(({run}) => run === of);
   const [first] = runs;
@@ -22,14 +25,17 @@ const startOf = ({beats, runs, whatIfs}: Lesson, name: string): Run | undefined 
   return runs.find((run) => run.name === changed && isTold(changed)) ?? first;
 };
 
-/** Returns the run that the beats are about. */
+/** Returns the run that a lesson's beats describe for a reader of this run. */
 const toldRun = (lesson: Lesson, name: string): Run | undefined =>
   startOf(lesson, name) ?? allRuns(lesson).find((run) => run.name === name) ?? lesson.runs[0];
 
 const faultsOf = (run: Run | undefined): readonly string[] =>
   (run && scenarioOf(run).faults?.map(formatFault)) ?? [];
 
-/** Returns the first event that the lesson does not know; Infinity if it knows all of them. */
+/**
+ * Returns the number of the first event that differs from the run that the lesson describes; 1 if anything but added faults differs,
+ * Infinity if nothing does.
+ */
 export const departureOf = (lesson: Lesson, scenario: Scenario, trace: Trace): number => {
   const told = toldRun(lesson, trace.header.run);
   if (!told || lesson.beats.length === 0) return 1;
@@ -44,7 +50,10 @@ export const departureOf = (lesson: Lesson, scenario: Scenario, trace: Trace): n
   return Number.POSITIVE_INFINITY;
 };
 
-/** Returns events before the departure about which the lesson speaks in its own run and is silent here, because it looks ahead there. */
+/**
+ * Returns the events before the departure at which a beat of the lesson's own run is left out in this changed run, because the beat looks
+ * ahead.
+ */
 const silencedIn = (
   lesson: Lesson,
   trace: Trace,
@@ -59,7 +68,10 @@ const silencedIn = (
   });
 };
 
-/** Returns until where the lesson tells the run, where it is silent, and what a reader who comes from another run has seen there. */
+/**
+ * Returns how the account complements the lesson in a run: from which event, where the lesson leaves out a beat, and what a reader of
+ * another run has seen already.
+ */
 export const tellsOf = (
   lesson: Lesson,
   scenario: Scenario,
@@ -75,7 +87,7 @@ export const tellsOf = (
 ): Tells => {
   const start = startOf(lesson, trace.header.run);
   const heard = start && sayable(traceOf(start));
-  // After the reader has accepted the lesson's invitation, the lesson itself tells what happens.
+  // If the reader made the change that the lesson invites to, the lesson itself describes what follows.
   const from = takenIn(beats).length > 0 ? Number.POSITIVE_INFINITY : departureOf(lesson, scenario, trace);
   const planned = new Set(faultsOf(toldRun(lesson, trace.header.run)));
   return {from, planned, silenced: silencedIn(lesson, trace, {from, beats}), ...(heard ? {heard} : {})};

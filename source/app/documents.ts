@@ -1,4 +1,4 @@
-// Writes a run as documents for people: a report, diagrams, pictures, a page.
+// Writes a run in document formats for `export`: text report, Markdown, Mermaid and SVG diagrams, and an HTML page.
 
 import {citation} from '../account/citation.ts';
 import {firstPacketsOf} from '../account/first-packets.ts';
@@ -34,18 +34,19 @@ import type {Context} from './command.ts';
 import {beatsIn, type Opened, titleOf} from './opened.ts';
 import {version} from './version.ts';
 
-/** The look of a document, if it has its own. */
+/** The settings of a document's look: language, characters, theme, graphs and motion. */
 export type Look = Pick<Context, 'language' | 'ascii' | 'theme' | 'graphs' | 'motion'>;
 
 export const documentFormats = ['text', 'md', 'mermaid', 'svg', 'html'] as const;
 type DocumentFormat = (typeof documentFormats)[number];
 
 /**
- * The most packets of each document, which is what a diagram can contain and a reader take in. Mermaid itself stops at 50,000 characters.
+ * The most packets in each kind of document: as many as a diagram can hold and a reader can follow. Mermaid itself stops at 50,000
+ * characters.
  */
 const most = {text: 10_000, md: 10_000, mermaid: 300, svg: 1000, html: 500} as const;
 
-/** A run, or as much of it as the document shows. */
+/** The part of a run that a document shows, with its pacing and beats. */
 type Shown = {
   readonly opened: Opened;
   readonly trace: Trace;
@@ -60,12 +61,15 @@ const shownOf = (opened: Opened, packets: number): Shown => {
   return {opened, trace, pacing: pacing(trace), beats: withCommentary(trace, told, toldToAll(opened.tells))};
 };
 
-/** Tells whether sequence numbers count from the first one, as in Wireshark: so do captures. */
+/**
+ * Tells whether a document shows relative sequence numbers, as Wireshark does: for captures, and for lessons that neither prescribe nor
+ * mention absolute ones.
+ */
 const countsFromFirst = ({opened: {trace, again}, beats}: Shown): boolean =>
   trace.header.profile === 'capture' ||
   (again !== undefined && numbersMeanNothing(again.scenario) && !tellsNumbers(trace, beats));
 
-/** The number of packets from which on a picture shows bursts as one. */
+/** The number of packets from which a picture draws a burst as one arrow. */
 const foldsFrom = 60;
 
 const sequenceFor = (shown: Shown, language: Language, folds: boolean): Sequence => {
@@ -94,7 +98,7 @@ const svgText = (shown: Shown, sequence: Sequence, theme: ThemeName): Written<'m
 
 const ruleById = () => byId(lessonData().rules);
 
-/** Returns the page in all languages; `--lang` chooses the one that it opens with. */
+/** Returns the HTML page of a run, with all languages; `language` is the one that is shown first. */
 const htmlText = (shown: Shown, language: Language): Written<'markup'> => {
   const {trace, pacing, beats} = shown;
   const told = (each: Language) => {
@@ -138,13 +142,13 @@ export const documentPieces = (
   return ended([...plainTableLines(report)].map((line) => terminal.text(plainText(line, glyphs))));
 };
 
-/** Returns a function that gives the rule of an event, with the words of its case. */
+/** Returns a function that gives the rule of an event, worded for the rule's case; undefined if the event has none. */
 const ruleIn = (trace: Trace): ((event: TraceEvent) => Rule | undefined) => {
   const ruleOf = ruleById();
   return (event) => event.because && casedRule(trace, event, ruleOf(event.because));
 };
 
-/** Returns a function that gives the clause and the sentence of an event's rule, or of the rule's case. */
+/** Returns a function that gives the RFC clause and the sentence of the rule that explains an event; undefined if the event has none. */
 export const whySentences = (
   trace: Trace,
   language: Language,

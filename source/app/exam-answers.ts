@@ -1,4 +1,4 @@
-// Keeps an exam's answers in a file of the learner's, which exists from the first question on and is replaced whole with each answer.
+// Saves the answers of an exam to the file of `--save`, which is created before the first answer and replaced as a whole after each one.
 import {type ExamFile, examText, type SheetName, sheetName} from '../io/exam-file.ts';
 import {createFile, replaceFile} from '../io/file-writing.ts';
 import type {Text} from '../lesson/text.ts';
@@ -16,12 +16,12 @@ import {writeOutcome} from './lesson-failure.ts';
 import type {QuizSheet} from './quiz-sheet.ts';
 import {askingFlags, askingValues} from './round-call.ts';
 
-/** An answer as the record of progress has it. */
+/** An answer of the learner in the form in which progress is recorded. */
 type Given = {readonly question: string; readonly given?: string | undefined};
 
 export type ExamKeeper = {
   keep(answer: Given): void;
-  /** Tries once more to write; returns why answers are only in memory, if that fails. */
+  /** Tries again to write the answers if the last attempt failed; returns the failure if they are still only in memory. */
   lost(): Failure | undefined;
   unsaved(): Text | undefined;
   readonly file: string;
@@ -42,7 +42,10 @@ export const callOf = (
   return {sources: args.positionals, seed, count: wanted, options};
 };
 
-/** Creates the file before the first answer; fails if it cannot be written or already exists. */
+/**
+ * Creates the answer file of an exam before the first question; undefined without `--save`, a failure if the file exists or cannot be
+ * written.
+ */
 export const beginExam = (
   args: Arguments,
   sheet: Pick<QuizSheet, 'seed' | 'wanted' | 'questions'>,
@@ -60,7 +63,7 @@ export const beginExam = (
   return made === 0 ? ok({...exam, file}) : err(made);
 };
 
-/** Returns an answer in the form of `--answers`: numbers as numbers, several choices as a list. */
+/** Converts a learner's answer to the form in an answer file: numbers as numbers, several choices or an order as a list. */
 const answerOf = (question: Question, given: string): GivenAnswer => {
   if (question.form === 'several' || question.form === 'order') return given.split(' ');
   return /^\d{1,15}$/.test(given) ? Number(given) : given;
@@ -94,7 +97,7 @@ export const keepExam = (
   };
 };
 
-/** Saves answers that a script gave all at once, so they have no times. */
+/** Saves to the file of `--save` the answers that a script gave all at once, so without times. */
 export const saveAnswers = (
   args: Arguments,
   sheet: Pick<QuizSheet, 'seed' | 'wanted' | 'questions'>,

@@ -30,7 +30,7 @@ const noOptions: Arguments = {
   list: () => [],
 };
 
-/** The time in ms after which the keyboard gets its turn. */
+/** The time in ms after which a long export lets the keyboard be read. */
 const turnMs = 30;
 
 const wholeOf = async (pieces: Iterable<Uint8Array | Written>): Promise<Buffer> => {
@@ -45,13 +45,15 @@ const wholeOf = async (pieces: Iterable<Uint8Array | Written>): Promise<Buffer> 
   return Buffer.concat(parts);
 };
 
-/** Returns the base of a file's name: `slow.pcapng.gz` and `./slow.pcap` give `slow`; a pipe has no name. */
+/** Returns a capture's file name without folder and extension: `slow` for `slow.pcapng.gz`; `capture` for standard input. */
 const baseOf = (source: string): string =>
   /([^/\\]+?)(?:\.(?:pcap|pcapng|cap))?(?:\.gz)?$/i
     .exec(source)?.[1]
     ?.replace(/^standard input$/, 'capture') ?? 'capture';
 
-/** Returns the form for exporting. `label` is that of the conversation, `4` or `u1`. */
+/**
+ * Returns the form for exporting a conversation, with a free file name for each format. `label` is the conversation's, such as `4` or `u1`.
+ */
 export const exportForm = (
   {source}: Opened,
   label: string,
@@ -84,7 +86,7 @@ export const writeExport = async (
   const refused = refusal(path, opened);
   if (refused) return {kind: 'refused', why: inOneLine(refused)};
   if (kindAt(path) === 'file' && !replaces) return {kind: 'there'};
-  // The theme stays undefined as on the command line, because each form has its own.
+  // The theme stays undefined, so that each format uses its own, as on the command line.
   const look = {language, ascii, graphs, motion, theme: undefined};
   const pieces = await piecesOf(opened, format, noOptions, look);
   if ('what' in pieces) return {kind: 'refused', why: inOneLine(pieces)};

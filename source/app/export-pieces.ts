@@ -16,10 +16,10 @@ export type Format = (typeof formats)[number];
 const isDocument = (format: Format): format is (typeof documentFormats)[number] =>
   documentFormats.some((each) => each === format);
 
-/** The forms that show the run from one place; the others show all of it. */
+/** The export formats that show a run as seen from one place, so that `--at` applies; the others show all of it. */
 const placed: readonly Format[] = ['pcapng', 'pcap', 'pkt'];
 
-/** Returns a script for packetdrill. Without a named host it is for the first one that has a part in a connection. */
+/** Returns a packetdrill script of a run, as seen by the host `at`; if undefined, by the first host for which a script can be made. */
 const scriptOf = async (
   {trace, run, source}: Opened,
   at: string | undefined,
@@ -38,7 +38,7 @@ const scriptOf = async (
   return failure;
 };
 
-/** Returns the pieces of the file; a failure if this run cannot be written in this form. */
+/** Returns the contents of the export file in pieces; a failure if this run cannot be written in the format. */
 export const piecesOf = async (
   opened: Opened,
   format: Format,

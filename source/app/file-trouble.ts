@@ -7,7 +7,7 @@ import {noPlace} from '../words/catalogue/progress-file.ts';
 import {reasonOf} from '../words/file-errors.ts';
 import {type Problem, problemOf} from '../words/problem.ts';
 
-/** The facts in these sentences. `what` is why the file cannot be read, `reason` why it cannot be written. */
+/** The facts that messages about an unusable file contain: `what` is why it cannot be read, `reason` why it cannot be written. */
 type Facts = {
   readonly file: string;
   readonly aside: string;
@@ -17,7 +17,7 @@ type Facts = {
   readonly reason: Text;
 };
 
-/** The kinds of trouble. `Aside`: the file was moved away. `There`: it could not be moved. */
+/** The kinds of trouble with a file of the program. `…Aside`: the damaged or newer file was moved away; `…There`: it could not be moved. */
 type Case = `${'damaged' | 'newer'}${'There' | 'Aside'}` | 'unreadable' | 'unwritable' | 'foreign' | 'link';
 
 type Sentences = {

@@ -1,4 +1,5 @@
-// Gathers what the search can find: from the data that lessons share, from the lessons known here, and from the search's own page.
+// Gathers everything that the search can find: lessons, terms, beliefs, rules, cards, interview questions, and entries of the search's own
+// data.
 import {citation} from '../account/citation.ts';
 import {interviewQuestions, lessonData, searchData} from '../io/lessons.ts';
 import type {Card, Misconception} from '../lesson/data.ts';
@@ -21,7 +22,7 @@ type Given = Partial<Findable> & Pick<Findable, 'kind' | 'name'>;
 const joined = (texts: readonly Text[], sign: Text): Text =>
   madeOf(texts, (language) => texts.map((text) => text[language]).join(sign[language]));
 
-/** Returns a function that completes a thing with its synonyms and its place. */
+/** Returns a function that adds synonyms and the place to open to a thing that the search can find. */
 const completing =
   ({places, synonyms}: SearchPage) =>
   (id: string, {words = [], ...given}: Given): Findable => ({
@@ -80,7 +81,7 @@ const entry = ({id, name, told, words = []}: SearchEntry, complete: Complete): r
   return [complete(rest.join(':'), {kind, name: shown, told: name ? told : told.slice(1), words})];
 };
 
-/** Returns the subjects that nothing teaches, each with what is nearest to it. */
+/** Returns the findables in which a subject that no lesson teaches gets the names and the place of the nearest ones that are taught. */
 const withNearest = (found: readonly Findable[], entries: readonly SearchEntry[]): readonly Findable[] => {
   const known = new Map(found.map((each) => [each.id, each]));
   const nearest = new Map(entries.flatMap(({id, near}) => (near ? [[id, near]] : [])));
@@ -140,7 +141,7 @@ const gathered = (): readonly Findable[] => {
 
 let made: Ranking<Findable> | undefined;
 
-/** Returns everything that can be found, indexed once. Packs have to be read before. */
+/** Returns the search index of everything that can be found, made at the first call. Packs must have been read before. */
 export const findables = (): Ranking<Findable> => {
   made ??= rankingOf(gathered());
   return made;

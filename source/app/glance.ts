@@ -1,4 +1,4 @@
-// Shows a run at one instant, which the reader looks at and leaves: the contradiction of a belief, or the proof of an answer in an
+// Opens a run at a single instant, to be looked at and left again: the contradiction of a belief, or the proof of an answer in an
 // interview.
 
 import {entryAt} from '../account/entries.ts';
@@ -12,12 +12,12 @@ import {playable} from './playable.ts';
 type Glance = {
   readonly event: number;
   readonly runTitle: Text;
-  /** The text at that instant, in place of the lesson's; undefined if the lesson's stays. */
+  /** The text to show at that instant instead of the lesson's; undefined to keep the lesson's. */
   readonly text: Text | undefined;
   readonly note?: Text | undefined;
 };
 
-/** Returns the lesson's narration without its questions, with the given text at that instant. */
+/** Returns the narration of a lesson's run without its questions, with `text` at the event instead of the lesson's. */
 const told = (opened: Opened, {event, text, note}: Glance): readonly BoundBeat[] => {
   const {trace, beside, lesson} = opened;
   const {instant} = entryAt(trace, event);
@@ -26,7 +26,7 @@ const told = (opened: Opened, {event, text, note}: Glance): readonly BoundBeat[]
     text !== undefined && beat.event !== 0 && entryAt(trace, beat.event).instant === instant;
   const instead = narrated.filter(isHere);
   const index = (lesson?.beats.length ?? 0) + (beside?.asides.length ?? 0);
-  // The text differs, but the values to which the lesson points here also prove it.
+  // The lesson's own text is replaced, but the values that it points to here are still shown, because they prove the new text, too.
   const show = instead.flatMap((beat) => [...beat.show]);
   const here: readonly BoundBeat[] = text
     ? [{...aside(index, event, text), show, panels: instead.at(-1)?.panels, ...(note ? {note} : {})}]
@@ -35,7 +35,7 @@ const told = (opened: Opened, {event, text, note}: Glance): readonly BoundBeat[]
   return [...others, ...here].toSorted((a, b) => a.event - b.event);
 };
 
-/** Returns the run at that instant, with nothing else on offer. */
+/** Returns the run opened at that instant, without the offers of other runs, comparisons and checks. */
 export const glanceAt = (opened: Opened, glance: Glance): OpenedRun => {
   const {beside, again} = opened;
   const alone: Opened = {

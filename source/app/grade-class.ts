@@ -1,4 +1,4 @@
-// Grades the answer files of a class for `quiz --grade FOLDER`: against the sheet that the call names, otherwise the one that most of them
+// Grades the answer files of a class for `quiz --grade FOLDER`, against the sheet that the command names, or else the sheet that most files
 // answer.
 import {join} from 'node:path';
 import {answerFiles, mostFiles, readAnswerFile} from '../io/answer-folder.ts';
@@ -30,11 +30,13 @@ import {roundCall} from './round-call.ts';
 export type Refused = {
   readonly file: string;
   readonly reason: ExamFault | 'unreadable' | 'sheet' | 'version';
-  /** The call of the sheet that the file answers, if it is another one. */
+  /** The command for the sheet that the refused file answers; undefined if the file does not answer another sheet. */
   readonly call: Written<'shell'> | undefined;
 };
 
-/** A file and its learner, when it was begun, and how long it took by its own clock. */
+/**
+ * A graded answer file: its learner, when the exam began, how many seconds it took by the file's times, and what is wrong with these times.
+ */
 export type About = {
   readonly name: string;
   readonly file: string;
@@ -50,7 +52,7 @@ export type GradedClass = {
   readonly refused: readonly Refused[];
 };
 
-/** Returns the arguments that ask for this sheet again. */
+/** Returns the arguments of `quiz` that produce this sheet again. */
 const argumentsFor = ({sources, seed, count, options}: SheetName): Arguments => {
   const given: SheetName['options'] = {...options, seed: [`${seed}`], count: [`${count}`]};
   const listOf = (name: string) => (Object.hasOwn(given, name) ? (given[name] ?? []) : []);
@@ -67,7 +69,7 @@ const callFor = (name: SheetName): Written<'shell'> => {
   return shell`packet-tutor ${roundCall(call)} --seed ${name.seed}`;
 };
 
-/** Returns a key that is equal for every call that asks for the same sheet. */
+/** Returns a text that is equal for all calls that ask for the same sheet: sources, seed, count and options as JSON. */
 const keyOf = ({sources, seed, count, options}: Omit<SheetName, 'machine' | 'questions'>): string =>
   canonicalJson({sources, seed, count, options});
 
@@ -105,7 +107,7 @@ const asksOursOnly = ({sources, options}: SheetName): boolean => {
   return sources.every((each) => ours.has(each)) && options['source'] === undefined;
 };
 
-/** Returns the sheet that is asked for; if the call does not name one, the answer files do. */
+/** Returns the arguments of the sheet to grade against: those of the command, or else those of the sheet that most files answer. */
 const sheetAsked = (
   args: Arguments,
   folder: string,

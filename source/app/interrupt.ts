@@ -5,12 +5,12 @@ const interruptedExit = 130;
 
 let interrupted = false;
 
-/** Returns the exit code of a command that has told what it was asked for, which shows whether reading was interrupted. */
+/** Returns the exit code after a capture was shown: 130 if SIGINT interrupted the reading, else 0. */
 export const exitAfterReading = (): 0 | 130 => (interrupted ? interruptedExit : 0);
 
 /**
- * Returns a function that removes the listener. `stop` ends the reading, and returns whether there is anything to tell; if there is
- * nothing, or on a second SIGINT, the program ends at once.
+ * Handles SIGINT until the returned function is called. `stop` ends the reading and returns whether there is anything to show; if not, or
+ * at a second SIGINT, the program ends at once.
  */
 export const stopOnInterrupt = (stop: () => boolean): (() => void) => {
   const heard = (): void => {

@@ -12,7 +12,7 @@ import {glanceAt} from './glance.ts';
 import {freshSeed} from './learner.ts';
 import {openLesson} from './open-lesson.ts';
 
-/** Returns the missed points by question, as it was last answered. */
+/** Returns the points that the learner missed in each interview question when it was last answered. */
 const missedIn = (progress: Progress): InterviewState['missed'] =>
   new Map(
     progress
@@ -29,7 +29,7 @@ export const interviewOf = (progress: Progress): InterviewState =>
     seed: freshSeed(),
   });
 
-/** Returns an interview with the questions that are due, by their IDs; `first` comes before all others. */
+/** Begins an interview with the questions that are due for review, by their IDs; the question `first` is asked first. */
 export const interviewAbout = (due: readonly string[], first: string, progress: Progress): InterviewState => {
   const state = interviewOf(progress);
   const ids = [first, ...due.filter((id) => id !== first)];

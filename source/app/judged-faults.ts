@@ -1,4 +1,4 @@
-// Checks whether the faults requested for a run are possible, before anything of the run is shown.
+// Checks the faults requested for a run before the run is shown: impossible ones fail, ones without effect are reported.
 
 import type {Fault} from '../sim/fault.ts';
 import {formatFault} from '../sim/fault-text.ts';
@@ -9,8 +9,8 @@ import {type Problem, problemOf} from '../words/problem.ts';
 import type {Failure} from './command.ts';
 
 /**
- * Fails if a fault is impossible in this run. If a fault merely changes nothing, the run is shown anyway, and the result is a problem to
- * report.
+ * Returns a failure if a fault is impossible in this run. If a fault merely changes nothing, the run is shown and a problem is returned for
+ * reporting.
  */
 export const judgedFaults = async (
   trace: Trace,

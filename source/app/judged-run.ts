@@ -1,5 +1,5 @@
-// Returns what the player shows of the learner's run of a challenge: its judgement, the reason of a near miss in words, the settings on offer;
-// and the replay code of that run.
+// Computes what the player shows of a learner's attempt at a challenge: the judgement, the reason of a near miss, the settings on offer;
+// and the attempt's replay code.
 import {fillTemplate} from '../lesson/bind.ts';
 import {judged} from '../lesson/judge.ts';
 import type {Challenge, Lesson, Run} from '../lesson/lesson.ts';
@@ -43,8 +43,8 @@ export const challengeOf = (
 });
 
 /**
- * Returns what a replay code says of a run with these moves; `own` is what it says of the run without them. Undefined if no code can name the
- * run: it is longer than a code may be, or the run was begun with other changes than moves.
+ * Returns the replay-code contents of a challenge run with these moves; `own` are those of the run without them. Undefined if the code
+ * would be too long, or the run had other changes than moves.
  */
 export const replayOfMoves = (
   {stack}: Challenge,

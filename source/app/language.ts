@@ -3,7 +3,7 @@ import {type Language, languages} from '../words/catalogue/language.ts';
 
 const primary = (tag: string): string => tag.toLowerCase().replace(/[-_.@].*/, '');
 
-/** Returns the language that is nearest to a locale such as `zh_TW.UTF-8`. */
+/** Returns the language nearest to a locale such as `zh_TW.UTF-8`; undefined if there is none. */
 const languageOf = (value: string | undefined): Language | undefined => {
   if (value === undefined || value === '') return undefined;
   const tag = value.replace(/[.@].*/, '').replaceAll('_', '-');
@@ -12,7 +12,7 @@ const languageOf = (value: string | undefined): Language | undefined => {
   );
 };
 
-/** Reads the option from the raw words, because help and errors about options are in this language, too. */
+/** Finds the language option in the unparsed arguments, because help and errors about options use that language, too. */
 const option = (argv: readonly string[]): string | undefined => {
   const end = argv.indexOf('--');
   const words = end < 0 ? argv : argv.slice(0, end);

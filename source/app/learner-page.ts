@@ -1,4 +1,4 @@
-// Builds the pages of progress and review from the file and the clock.
+// Builds the app's pages of progress and review from the progress file and the current time.
 import {exists} from '../io/files.ts';
 import {interviewQuestions, lessonData, lessonIds} from '../io/lessons.ts';
 import {offsetAt, type Progress} from '../io/progress.ts';
@@ -18,14 +18,16 @@ const here = (): Here => {
 
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
 
-/** Tells whether a lesson file still exists. Captures are asked about once and not reviewed. */
+/** Tells whether a lesson's file still exists, so that its questions can be reviewed; captures are never reviewed. */
 const isThereStill = (file: string | undefined): boolean =>
   file !== undefined && isLessonFile(file) && exists(file);
 
-/** The IDs of the lessons whose cards are wanted. */
+/** The IDs of the lessons whose review cards are wanted. */
 export type About = ReadonlySet<string>;
 
-/** Returns the cards that can be asked. If a card's lesson is gone, the card waits in the file until the lesson exists again. */
+/**
+ * Returns the review cards that can be asked now. The card of a missing lesson stays in the progress file until the lesson exists again.
+ */
 const askable = (standing: Standing, {files}: Pick<Summary, 'files'>, about: About | undefined): Standing => {
   const ours = new Set([...lessonIds(), ...lessonData().misconceptions.map(({id}) => id)]);
   let packed: ReadonlySet<string> | undefined;
@@ -40,13 +42,13 @@ const askable = (standing: Standing, {files}: Pick<Summary, 'files'>, about: Abo
   return {...standing, due: standing.due.filter(isThere), later: standing.later.filter(isThere)};
 };
 
-/** Returns the open questions, which are only read if a card is about one. */
+/** Returns the open questions, which are loaded only if a review card is about one. */
 const openQuestions = ({due, later}: Standing): Pick<Page, 'openQuestions'> =>
   [...due, ...later].some((card) => openQuestionOf(card) !== undefined)
     ? {openQuestions: new Map(interviewQuestions().map(({id, ask}) => [id, ask]))}
     : {};
 
-/** Returns a page; without `about` it is about all lessons. */
+/** Returns the page of progress and review for these lessons; for all lessons if `about` is undefined. */
 export const pageOf = (
   progress: Progress,
   {language, ascii}: Pick<Context, 'language' | 'ascii'>,

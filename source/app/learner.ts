@@ -1,4 +1,4 @@
-// The learner's progress for commands: the clock, the file, the answers, and what is said when the file cannot be used.
+// Opens the learner's progress for commands: the clock, the file, the answers, and the messages if the file cannot be used.
 import process from 'node:process';
 import {openProgress, type Progress} from '../io/progress.ts';
 import type {ProgressTrouble} from '../io/progress-file.ts';
@@ -11,7 +11,7 @@ import type {Failure} from './command.ts';
 import {troubleIn} from './file-trouble.ts';
 import {printWarning} from './print.ts';
 
-/** Returns the time, which tests set to another day by PACKET_TUTOR_TEST_NOW (milliseconds since 1970). */
+/** Returns the current time in ms since 1970. PACKET_TUTOR_TEST_NOW replaces it in tests. */
 export const now = (): number => {
   const given = process.env['PACKET_TUTOR_TEST_NOW'];
   return given !== undefined && /^\d{1,15}$/.test(given) ? Number(given) : Date.now();
@@ -19,7 +19,7 @@ export const now = (): number => {
 
 const seeds = 9000;
 
-/** Returns a new seed for a call that names none; it is short enough to be typed. */
+/** Returns a new seed for a quiz that names none; it is small enough to be typed. */
 export const freshSeed = (): number => 1 + (Math.floor(now() / 1000) % seeds);
 
 export const answersIn = (progress: Progress): readonly Answer[] =>
@@ -32,8 +32,7 @@ const tellTrouble = ({trouble}: Progress, language: Language): void => {
 };
 
 /**
- * Opens the progress for a command that shows nothing else. It fails if the file is not ours or no folder exists for it, since nothing can
- * then be shown.
+ * Opens the progress file for a command that shows only progress. It fails if the file is not the program's or there is no folder for it.
  */
 export const learnerAsked = (language: Language): Result<Progress, Failure> => {
   const progress = openProgress(now);
@@ -44,7 +43,7 @@ export const learnerAsked = (language: Language): Result<Progress, Failure> => {
   return ok(progress);
 };
 
-/** Opens the progress; a problem with the file is reported at once, and the command goes on. */
+/** Opens the progress file for a command that also works without it: trouble with the file is printed as a warning. */
 export const openLearner = (language: Language): Progress => {
   const progress = openProgress(now);
   tellTrouble(progress, language);

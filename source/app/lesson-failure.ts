@@ -17,7 +17,7 @@ export const fileFailure = (file: string, error: FileError): Failure => ({
   exit: 2,
 });
 
-/** Returns the outcome of writing; a reader that has gone away is no failure. */
+/** Returns the outcome of writing a file: a failure, or 0, also if the reader of a pipe has gone away. */
 export const writeOutcome = (file: string, written: Result<undefined, WriteError>): 0 | Failure => {
   if (written.ok) return 0;
   const {error} = written;
@@ -30,7 +30,9 @@ type ContentError = Pick<LessonError, 'message' | 'remedy' | 'file' | 'position'
 export const inFile = (file: string, message: Text): Text =>
   inEvery((language) => `${file}${punctuation.colon[language]}${message[language]}`);
 
-/** Returns the failure. Its place contains the file's name without folders, because the message begins with the whole path. */
+/**
+ * Returns a fault of a lesson file as a command-line error. Its message begins with the whole path, so the place has only the file name.
+ */
 export const lessonFailure = ({message, remedy, file, position}: ContentError): Failure => ({
   what: inFile(file, message),
   remedy,

@@ -1,4 +1,4 @@
-// Opens lesson files by their names, and finds the beliefs that lessons bring.
+// Opens lesson files by their names, and finds the beliefs that lessons and their packs define.
 import {lessonData} from '../io/lessons.ts';
 import {mythAndFact} from '../lesson/belief.ts';
 import type {Misconception} from '../lesson/data.ts';
@@ -9,7 +9,7 @@ import type {Failure} from './command.ts';
 
 export const isLessonFile = (source: string): boolean => /\.ya?ml$/i.test(source);
 
-/** Opens a lesson file; if it has several faults, the first one is reported. */
+/** Reads a lesson file; of several faults in it, the first is the failure. */
 export const openLessonFile = async (file: string): Promise<Result<Lesson, Failure>> => {
   const {readLessonFile} = await import('./read-lesson-file.ts');
   const lesson = await readLessonFile(file);
@@ -19,7 +19,7 @@ export const openLessonFile = async (file: string): Promise<Result<Lesson, Failu
   return err(first);
 };
 
-/** Returns the program's own beliefs, and those of the packs to which these lessons belong. */
+/** Returns the beliefs that questions of these lessons can be about: the program's own and those of the lessons' packs. */
 export const beliefsKnownTo = (lessons: readonly Lesson[]): readonly Misconception[] => {
   const own = new Map(lessons.flatMap(({beliefs = []}) => beliefs.map((each) => [each.id, each] as const)));
   return [...lessonData().misconceptions, ...own.values()];

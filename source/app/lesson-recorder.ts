@@ -19,28 +19,28 @@ import {now, troubleText} from './learner.ts';
 type Tried = Extract<Learned, {readonly kind: 'tried'}>;
 
 type Recorder = {
-  /** The trouble with the file, in one line. */
+  /** The trouble with the progress file in one line; undefined if there is none. */
   readonly notice: Text | undefined;
   record(learned: Learned): void;
   keep(fresh: FreshRecord): void;
-  /** Returns in one line what is only in memory so far. */
+  /** Returns in one line what is not saved to the progress file yet; undefined if all is saved. */
   unsaved(): Text | undefined;
-  /** Tries once more to write, and returns what is lost if that fails. */
+  /** Tries again to write the progress file, and returns the problem if answers are lost. */
   lost(): Problem | undefined;
   readonly progress: Progress;
 };
 
-/** Returns the trouble with file names without their folders, because the player has little room. */
+/** Returns the message about the progress file with file names only, because the player has little room. */
 const briefly = (trouble: ProgressTrouble): Text => {
   if (trouble.code === 'nowhere') return inOneLine(troubleText(trouble));
   const aside = 'aside' in trouble && trouble.aside !== undefined ? {aside: basename(trouble.aside)} : {};
   return inOneLine(troubleText({...trouble, file: basename(trouble.file), ...aside}));
 };
 
-/** The most kinds of questions that review brings back for one challenge. */
+/** The most kinds of questions that review asks about one challenge. */
 const mostRests = 3;
 
-/** Returns the kinds of questions of a lesson, as review names them: its own first, then those that it wants to be asked. */
+/** Returns the kinds of questions with which review asks about a lesson: its own, then those that it lists for the quiz. */
 const skillsOf = (id: string | undefined): readonly string[] => {
   const lesson = id === undefined ? undefined : compiledLesson(id);
   const own = lesson?.beats.map(({kind}) => kind).filter((kind) => kind !== 'narration') ?? [];
@@ -59,7 +59,7 @@ const triedIn = ({run, challenge: {challenge, moves, judgement}, hints}: Tried):
   ...(run.openedFrom === undefined ? {} : {file: run.openedFrom}),
 });
 
-/** Returns the recorder for lessons, from this program and from packs; scripts and captures are not recorded. */
+/** Returns the recorder of what a learner does in lessons, of the program or of packs. Scripts and captures are not recorded. */
 export const lessonRecorder = (): Recorder => {
   const progress = openProgress(now);
   const keep = (fresh: FreshRecord): void => {

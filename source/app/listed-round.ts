@@ -1,4 +1,4 @@
-// Rounds whose questions are known before they begin, and what all rounds have in common.
+// Quiz rounds whose questions are all known before they begin, and what all rounds have in common.
 
 import {lessonData} from '../io/lessons.ts';
 import type {Lesson} from '../lesson/lesson.ts';
@@ -15,36 +15,36 @@ import type {RoundInfo} from '../view/quiz/quiz-state.ts';
 import {byId} from './by-id.ts';
 import {beliefsKnownTo} from './lesson-file.ts';
 
-/** The lessons that are asked about, before any question is made. */
+/** The lessons that a quiz asks about, with the limits and tools that their runs need. */
 export type QuizSubject = {
   readonly lessons: readonly Lesson[];
   readonly seed: number;
   readonly count: number;
   readonly crypto: CryptoPort | undefined;
   readonly fixed: NonNullable<SheetWish['fixed']>;
-  /** The most events that one run may have. */
+  /** The most events of each run that the quiz simulates; the usual limit if undefined. */
   readonly mostEvents?: number | undefined;
 };
 
-/** Returns the reference for questions about `lessons`, whose packs may define beliefs of their own. */
+/** Returns the reference that explains quiz answers (beliefs and rules), including the beliefs of the lessons' packs. */
 export const quizReference = (lessons: readonly Lesson[]): QuizReference => ({
   rule: byId(lessonData().rules),
   misconception: byId(beliefsKnownTo(lessons)),
 });
 
-/** The material of a round. A round about a capture has no lessons and opens its run itself. */
+/** What a quiz round takes new questions from. A round about a capture has no lessons and opens its run itself. */
 type Ground = Pick<QuizSubject, 'lessons' | 'crypto'> &
   Pick<Round, 'openAsked'> & {
-    /** The questions that the quiz of the menu may ask. @default everything */
+    /** The questions that a quiz from the menu may ask; absent for other quizzes. @default everything */
     readonly menu?: MenuQuestions;
   };
 
-/** The number of questions among which one of another kind is looked for. */
+/** The number of questions that are made in search of one of another kind. */
 const mostLookedAt = 12;
 
 /**
- * Returns another form of the question: about one of its beliefs, of another kind; or else of the same kind with the numbers of another
- * seed. Both are about the same lesson, or also about others of its track.
+ * Returns another question for one answered wrongly: another kind about the same belief, or else the same kind with numbers from another
+ * seed; about the same lesson or others of its track.
  */
 const renewed = (question: Question, seed: number, {lessons, crypto, menu}: Ground): Question => {
   const lesson = lessons.find(({id}) => id === question.lesson);
@@ -64,7 +64,7 @@ const renewed = (question: Question, seed: number, {lessons, crypto, menu}: Grou
   return question;
 };
 
-/** Returns a round whose questions are known before it begins. */
+/** Returns a quiz round with a fixed list of questions. */
 export const listedRound = (info: RoundInfo, questions: readonly Question[], ground: Ground): Round => ({
   info,
   ...(ground.openAsked ? {openAsked: ground.openAsked} : {}),

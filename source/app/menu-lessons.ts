@@ -1,4 +1,4 @@
-// The lessons of the menu: the program's own, then those of packs, also those that cannot be opened with the reason.
+// The lessons in the menu: the program's own, then those of packs; those that cannot be opened are listed with the reason.
 import {resolve} from 'node:path';
 import {lessonSummaries} from '../io/lessons.ts';
 import {fileOfLesson, lessonIdOf} from '../io/packs-here.ts';
@@ -14,21 +14,21 @@ import {ourLesson} from './our-lesson.ts';
 import {idsKnown} from './packs.ts';
 import type {ReadPacks} from './read-packs.ts';
 
-/** Returns what is wrong, where, and what to do. */
+/** Returns a failure as one text: what is wrong, where, and the remedy. */
 export const failureText = ({what, remedy, place}: Failure): Text =>
   place === undefined ? what : worded(faultText, {what, remedy, place});
 
 export const lessonEntries = ({lessons, faulty}: ReadPacks): readonly LessonEntry[] => [
   ...lessonSummaries(),
   ...lessons.map(({file, ...lesson}) => ({...lesson, keptAs: resolve(file)})),
-  // Faulty lessons are listed by their files, because a faulty one may have the same ID as another.
+  // Faulty lessons of packs are identified by file, because their ID may be that of another lesson.
   ...faulty.map(({file, pack, failure}) => ({
     ...{id: file, pack, minutes: 0},
     ...{title: sameIn(lessonIdOf(file)), summary: sameIn(''), fault: failureText(failure)},
   })),
 ];
 
-/** Returns a lesson as its file is now. */
+/** Returns the lesson with this ID, read again if it is a file of a pack. */
 export const lessonById = async (id: string): Promise<Result<Lesson, Failure>> => {
   const ours = await ourLesson(id);
   if (ours) return ok(ours);

@@ -1,4 +1,4 @@
-// Opens a lesson by its ID in the player: where the reader left it, or one of its runs at the instant that shows something.
+// Opens a lesson by its ID in the player: where the reader left it, or one of its runs at a given place.
 import type {LessonData} from '../lesson/data.ts';
 import type {OpenResult, RunPart} from '../ui/opened-run.ts';
 import {failureText, lessonById} from './menu-lessons.ts';

@@ -26,7 +26,7 @@ export const captureOpened = (
   warning,
 });
 
-/** Opens a capture; `-` is standard input, `keylog` the file of secrets that was named. */
+/** Opens a capture file; `-` is standard input. `keylog` is the file of TLS secrets that the user named. */
 export const openCaptureFrom = async (
   source: string,
   {keylog, ...wanted}: Wanted & {readonly keylog?: string | undefined},

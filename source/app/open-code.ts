@@ -1,4 +1,4 @@
-// Opens the run that a replay code names: the same causes on the same machine, or a sentence about what has changed.
+// Opens the run that a replay code names. If the lesson or the simulator has changed since, it says so.
 import {hasCaptureName, standardInputName} from '../io/capture-files.ts';
 import {packsPlace} from '../io/data-folder.ts';
 import {lessonIds} from '../io/lessons.ts';
@@ -43,7 +43,7 @@ const lessonNamed = async (source: string): Promise<Result<Lesson, Failure>> => 
   return lesson === undefined ? err({...noLesson(source, lessonIds()), exit: 2}) : ok(lesson);
 };
 
-/** Returns the moves that a code says of a challenge. The lesson may have changed since, so that it has none or does not offer them. */
+/** Returns the moves of a challenge in a replay code. It fails if the lesson no longer has a challenge or does not offer them. */
 const movesOfCode = async (
   code: string,
   lesson: Lesson,
@@ -74,7 +74,7 @@ export const openCode = async (code: string, args: Arguments): Promise<Result<Op
   if (made?.ok === false) return made;
   const opened = asCoded(await openLesson(lesson.value, wish, undefined, made?.value), replay.value);
   const {openedFrom} = lesson.value;
-  // Lessons of two packs may have the same name.
+  // Lessons of two packs may have the same name, so the failure says that the code may be of the other one.
   if (!opened.ok && openedFrom !== undefined && isOfOtherPack(source, openedFrom))
     return err(notHere(source));
   return opened;

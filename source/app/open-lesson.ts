@@ -1,5 +1,5 @@
-// Opens a run of a lesson: it is simulated, its beats are bound to its events, and everything that belongs to it is added. All sources are
-// opened as such a run.
+// Opens a run of a lesson: simulates it, binds the lesson's beats to its events, and adds other runs, challenge and replay code. Scripts
+// and simulated connections are opened in the same form.
 
 import {isOfferedLast} from '../lesson/challenge-summary.ts';
 import {theHost} from '../lesson/host-names.ts';
@@ -32,7 +32,9 @@ const longRun = (run: string, {mostEvents = usualEvents}: Wish, stoppedUs: numbe
 const warningOf = (trace: Trace, run: string, wish: Wish): Problem | undefined =>
   trace.endReason === 'budget' ? longRun(run, wish, trace.durationUs) : undefined;
 
-/** Returns the opened run, or a failure if its causes differ from those of the code. */
+/**
+ * Returns the opened run; a failure if its identity is not that in the replay code, because the lesson or the simulator has changed since.
+ */
 export const asCoded = (
   opened: Result<Opened, Failure>,
   {source, identity}: Replay,
@@ -41,7 +43,10 @@ export const asCoded = (
     ? err({...otherVersion(source), exit: 2})
     : opened;
 
-/** Returns the challenge of a run. Other runs than the first are offered none, because they show its solution. */
+/**
+ * Returns the challenge with which a run is opened; undefined if it is not begun. Only the lesson's first run has one, because the others
+ * show the solution.
+ */
 const begunChallenge = (
   lesson: Lesson,
   {name}: Run,
@@ -74,14 +79,17 @@ const openerOf =
 type Begun = {
   readonly challenge: Challenge;
   readonly run: Run;
-  /** A replay code's contents for `run`, which is the lesson's; `attempted` is the run with the learner's moves. */
+  /** The replay code's contents for `run`, the lesson's own run; `attempted` is the run after the learner's moves. */
   readonly replay: Replay;
   readonly attempted: Run;
   readonly moves: readonly Move[] | undefined;
   readonly trace: Trace;
 };
 
-/** Returns the challenge as it stands after the learner's moves, which made `trace`. */
+/**
+ * Returns the state of a challenge after the learner's moves, which produced `trace`: judgement, replay code, and a function for the next
+ * attempt.
+ */
 const solvingOf = async (
   {lesson, wish, place}: Opening,
   {challenge, run, replay, attempted, moves = [], trace}: Begun,
@@ -96,7 +104,7 @@ const solvingOf = async (
   };
 };
 
-/** Simulates a run of the lesson and binds its beats to events. */
+/** Simulates a run of the lesson and opens it with its beats. With `moves`, the run is the learner's attempt at the challenge. */
 export const openLesson = async (
   lesson: Lesson,
   wish: Wish = {},
@@ -107,7 +115,7 @@ export const openLesson = async (
   if (!chosen.ok) return chosen;
   const {run: own, replay} = chosen.value;
   const challenge = begunChallenge(lesson, own, moves);
-  // Only a challenge needs the compiler of lessons, which comes with the moves.
+  // The compiler of lessons is loaded only for a challenge, because it is needed to apply moves.
   const attempt = challenge
     ? (await import('../lesson/attempt.ts')).attemptRun(lesson, own, moves ?? [])
     : ok(own);
@@ -135,7 +143,7 @@ export const openLesson = async (
     runTitle: first ? undefined : run.title,
     runName: first ? undefined : calledName(run),
     trace,
-    // The beats tell what the host's own stack does.
+    // The beats describe what the host's own stack does, so they do not apply if the learner plays that host.
     beats: challenge?.stack ? [] : beats,
     tells,
     beside: {
@@ -145,7 +153,7 @@ export const openLesson = async (
       open: openerOf({lesson, wish, place}, hands),
     },
     replay,
-    // The reader's moves are all that may be altered in a challenge.
+    // In a challenge only the moves may change the run, so other changes are not offered.
     ...(solving ? {solving} : {again}),
     warning: warning && {problem: warning},
     run,

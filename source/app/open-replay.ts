@@ -1,4 +1,4 @@
-// Reads a resolver replay script, and runs it against the resolver.
+// Reads a replay script for the DNS resolver (.rpl), and runs it against the simulated resolver.
 
 import type {ReplayFailure} from '../drills/rpl/failure.ts';
 import {readText} from '../io/files.ts';
@@ -6,7 +6,7 @@ import {err, ok, type Result} from '../wire/result.ts';
 import type {Failure} from './command.ts';
 import {fileFailure, lessonFailure} from './lesson-failure.ts';
 
-/** Returns the step at which the script failed; undefined if it passes. */
+/** Runs a resolver replay script, and returns the step at which it failed; undefined if it passes. */
 export const runReplayFile = async (file: string): Promise<Result<ReplayFailure | undefined, Failure>> => {
   const source = readText(file);
   if (!source.ok) return err(fileFailure(file, source.error));

@@ -1,4 +1,4 @@
-// Opens a packetdrill script as a run: it is read and played against the stack up to its failure, if there is one.
+// Opens a packetdrill script as a run: parses it and plays it against the simulated TCP, up to its end or its first failure.
 
 import {basename} from 'node:path';
 import type {ScriptFailure} from '../drills/packetdrill/failure.ts';
@@ -15,7 +15,7 @@ import {fileFailure, lessonFailure} from './lesson-failure.ts';
 import type {Opened} from './opened.ts';
 import type {Budget} from './options.ts';
 
-/** `profile` replaces the profile whose settings the script names. */
+/** The wishes for a packetdrill run. `profile` is used instead of the one that the script names. */
 type ScriptWish = Budget & {readonly profile: ProfileName | undefined};
 
 export const runScriptFile = async (
@@ -32,13 +32,13 @@ export const runScriptFile = async (
   return ok(runScript(script.value, {source: basename(file), ...named, ...budget}));
 };
 
-/** Returns a failed expectation as the error of the command line, with the packets that differ below it. */
+/** Returns an expectation that a packetdrill script's run did not meet as a command-line error, with the differing packets below it. */
 export const scriptFailure = async (file: string, failure: ScriptFailure): Promise<Failure> => {
   const {packetLines} = await import('../drills/packetdrill/failure.ts');
   return {...lessonFailure({...failure, file}), more: packetLines(failure)};
 };
 
-/** Returns the last beat, which tells where the script failed. */
+/** Returns the beat at the end of a packetdrill run that tells why the script failed. */
 const failureBeat = async (failure: ScriptFailure, event: number): Promise<BoundBeat> => {
   const {wholeMessage} = await import('../drills/packetdrill/failure.ts');
   const say = worded(scriptFails, {line: failure.position.line, message: wholeMessage(failure)});
@@ -46,7 +46,10 @@ const failureBeat = async (failure: ScriptFailure, event: number): Promise<Bound
   return {kind: 'narration', index: 0, event, say, ...nothing};
 };
 
-/** Opens what happened up to the failure, if there was one. If nothing happened, only the failure is reported. */
+/**
+ * Opens the run of a packetdrill script up to its failure, if there is one. If it failed before the first event, only the failure is
+ * returned.
+ */
 export const openScript = async (file: string, wish: ScriptWish): Promise<Result<Opened, Failure>> => {
   const {profile} = wish;
   const run = await runScriptFile(file, wish);

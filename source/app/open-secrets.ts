@@ -1,4 +1,4 @@
-// Finds the secrets that decrypt the TLS of a capture: in the file of --keylog, and inside a pcapng.
+// Finds the secrets that decrypt a capture's TLS and QUIC: in the key log of --keylog or SSLKEYLOGFILE, and inside a pcapng file.
 import process from 'node:process';
 import type {OpenCapture} from '../io/capture.ts';
 import {readBytes} from '../io/files.ts';
@@ -22,8 +22,8 @@ type Warned = {readonly trace: CapturedTrace; readonly warning: OpenCapture['war
 const noOctets = new Uint8Array(0);
 
 /**
- * Returns the secrets that programs have written by now: to the file that was named, or to SSLKEYLOGFILE (RFC 9850 §1), which need not
- * exist.
+ * Reads the key log: the named file, or else that of SSLKEYLOGFILE (RFC 9850 §1), which need not exist. Programs may still be appending to
+ * it.
  */
 const writtenTo = (file: string | undefined): Result<Uint8Array, Failure> => {
   const place = file ?? process.env['SSLKEYLOGFILE'];
@@ -32,15 +32,15 @@ const writtenTo = (file: string | undefined): Result<Uint8Array, Failure> => {
   return file === undefined ? ok(noOctets) : err(fileFailure(file, bytes.error));
 };
 
-/** Tells whether there is TLS and none of it was decrypted. */
+/** Tells whether a trace contains TLS but the known secrets decrypt none of it. */
 const opensNothing = (trace: Trace): boolean => {
   const sessions = tlsSessionsIn(trace);
   return sessions.length > 0 && sessions.every(({closed}) => closed.length > 0);
 };
 
-/** The keys of a capture, which only change if there are more secrets than before, so that what they decrypted stays decrypted. */
+/** The TLS keys of one capture. They are read anew only if there are more secrets than before, so that decrypted records stay decrypted. */
 export class KeyRing {
-  /** The key log that was named; undefined if there is none. */
+  /** The key log file that the user named; undefined if none was. */
   readonly file: string | undefined;
   #made:
     | {readonly blocks: number; readonly written: Uint8Array; readonly keys: TlsKeys | undefined}
@@ -51,8 +51,8 @@ export class KeyRing {
   }
 
   /**
-   * Returns the keys; undefined if there are no secrets. `secrets` are those in the capture itself. Cryptography is loaded only if there
-   * are any.
+   * Returns the TLS keys from the key log and from the capture's own `secrets`; undefined if there are none. Cryptography is loaded only if
+   * there are any.
    */
   async keys(secrets: readonly CaptureSecrets[]): Promise<Result<TlsKeys | undefined, Failure>> {
     const read = writtenTo(this.file);
@@ -61,7 +61,7 @@ export class KeyRing {
     const made = this.#made;
     if (made?.blocks === blocks && sameBytes(made.written, written)) return ok(made.keys);
     const log = parseKeyLog(written);
-    // A program that completed no handshake leaves an empty log.
+    // An empty key log is no error: a program that has completed no handshake leaves one.
     if (this.file !== undefined && log.secrets.size === 0 && log.unreadable > 0)
       return err({...problemOf(noSecretsIn, {file: this.file}), exit: 2});
     const inside = secrets.filter(({type}) => type === keyLogSecrets).map(({bytes}) => parseKeyLog(bytes));
@@ -80,7 +80,10 @@ const keysOf = async (log: KeyLog): Promise<TlsKeys | undefined> => {
   return {log, unlock: unlockWith(nodeCrypto)};
 };
 
-/** Returns the keys for QUIC, whose first packets need no secrets (RFC 9001 §5.2); undefined if there is no QUIC. */
+/**
+ * Returns the keys that decrypt QUIC; undefined if the capture has no QUIC. Initial packets need no secrets (RFC 9001 §5.2), so there are
+ * keys even without a key log.
+ */
 export const quicKeysFor = async (
   {sawQuic}: CaptureInspector,
   keys: TlsKeys | undefined,

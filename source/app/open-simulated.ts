@@ -1,4 +1,4 @@
-// Opens a connection of a capture as the simulator reproduces it: for `--simulated`, and as the other half of the player's comparison.
+// Opens a simulation that reproduces one TCP connection of a capture, for `--simulated` and for the player's comparison of both.
 
 import {packetOf} from '../account/packet.ts';
 import {asLesson, connectionOfRun, simulatedRun} from '../drills/replay/as-lesson.ts';
@@ -52,7 +52,7 @@ const connectionAt = (trace: CapturedTrace, packet: number | undefined): Observe
 
 type Made = {readonly replayed: Replayed; readonly lesson: Lesson};
 
-/** Makes the simulated run; `trace` contains only this connection. */
+/** Makes the lesson whose run simulates a captured connection; `trace` contains only this connection. Fails if it cannot be reproduced. */
 const made = async (source: string, trace: Trace, connection: number): Promise<Result<Made, Failure>> => {
   const {replayOf} = await import('../drills/replay/path-times.ts');
   const replayed = replayOf(trace);
@@ -82,7 +82,7 @@ const simulate = async (
   const {agreementOf} = await import('../drills/replay/agreement.ts');
   const agreement = agreementOf(replayed, opened.value.trace);
   const beats = [aside(0, 0, assumedText(agreement, replayed.assumptions))];
-  // No lesson is passed on, because the run has nothing to teach.
+  // The track and the lesson are removed, because the run of a simulated connection teaches nothing.
   const {track: _, lesson: __, ...rest} = opened.value;
   return ok({
     capture: trace,
@@ -91,7 +91,7 @@ const simulate = async (
   });
 };
 
-/** Opens a simulated connection; `connection` may be absent if the capture has only one. */
+/** Reads a capture and simulates one of its connections. `connection` may be undefined if the capture has only one. */
 const openSimulated = async (
   source: string,
   connection: number | undefined,
@@ -109,13 +109,13 @@ const openSimulated = async (
   return simulate(alone, {source, connection: connection ?? 1, wish, warning});
 };
 
-/** Opens the same simulated connection with other faults in addition. */
+/** Opens the run of a simulated connection again, with the faults of `wish`. */
 export const openSimulatedWith = (
   {lesson, place}: NonNullable<Opened['simulated']>,
   wish: Pick<Wish, 'faults'>,
 ): Promise<Result<Opened, Failure>> => openLesson(lesson, wish, place);
 
-/** Opens the run of a replay code: the capture must exist and give the same run. */
+/** Opens the simulated connection that a replay code names. Fails if the capture is gone or now gives another run. */
 export const openSimulatedReplay = async (
   replay: Replay,
   budget: Budget = {},
@@ -128,7 +128,10 @@ export const openSimulatedReplay = async (
   return simulated.ok ? asCoded(ok(simulated.value.opened), replay) : simulated;
 };
 
-/** Opens the connection to which a packet of the capture belongs. */
+/**
+ * Simulates the TCP connection of a capture to which a packet belongs; the only connection if there is just one. Fails if no connection is
+ * found.
+ */
 export const openSimulatedAt = async (
   source: string,
   trace: CapturedTrace,

@@ -31,17 +31,20 @@ import {type Bar, withBar} from './reading-bar.ts';
 
 const runOptionNames = ['seed', 'profile', 'run', 'drop', 'fault', 'set'];
 
-/** Tells whether the options choose one run of a lesson. */
+/** Tells whether the arguments choose one particular run of a lesson, by a replay code or an option such as --seed. */
 export const namesRun = (args: Arguments): boolean =>
   isReplayCode(args.positionals[0] ?? '') || runOptionNames.some((name) => args.list(name).length > 0);
 
-/** Returns a failure if an option chooses a run, which a capture does not have. */
+/** Returns a failure if an option is given that chooses or changes a run, because captures have no runs. */
 const idleForCaptures = (args: Arguments): Failure | undefined => {
   const idle = [...runOptionNames, 'max-events'].find((name) => args.list(name).length > 0);
   return idle === undefined ? undefined : {...problemOf(notForCaptures, {option: `--${idle}`}), exit: 2};
 };
 
-/** Returns how much of a capture is wanted. */
+/**
+ * Returns which connection of a capture to read and how many mebibytes at most, from the options; a failure if an option does not fit
+ * captures.
+ */
 export const captureWanted = (args: Arguments): Result<Pick<Wanted, 'only' | 'mebibytes'>, Failure> => {
   const idle = idleForCaptures(args);
   if (idle !== undefined) return err(idle);
@@ -83,7 +86,7 @@ export const isCapture = (source: string): boolean => source === '-' || hasCaptu
 const isPipe = (source: string): boolean =>
   /[./\\]/.test(source) && !isLessonFile(source) && !isScript(source) && kindAt(source) === 'pipe';
 
-/** Returns the problem of a path that is no source by its name. */
+/** Returns why a path cannot be opened as a source, if its name shows no known kind of file. */
 const notASource = (path: string): Problem => {
   const kind = kindAt(path);
   if (kind === 'missing') return problemOf(noFile, {file: path});
@@ -93,15 +96,15 @@ const notASource = (path: string): Problem => {
 };
 
 type SourceManner = {
-  /** The options of this command that have no effect for other sources. */
+  /** The options of the command that apply only to captures; given for another source, they are an error. @default captureOptions */
   readonly forCaptures?: readonly OptionSpec[];
-  /** True if a pack's name stands for its first lesson. */
+  /** True if the name of a pack may be given to open its first lesson. */
   readonly packs?: boolean;
-  /** True if the application data in a capture are wanted, too. */
+  /** True if the application data of a capture are needed, and not only its TCP segments. */
   readonly contents?: boolean;
   /** The progress bar for reading a long capture; absent if nobody watches. */
   readonly bar?: Bar;
-  /** Does what takes long while the bar is still shown. */
+  /** Further slow work on the opened capture, done while the progress bar is still shown. */
   readonly prepare?: (opened: OpenedCapture) => Promise<void>;
 };
 
@@ -112,7 +115,7 @@ export const openSource = async (
 ): Promise<Result<Opened, Failure>> => {
   const {forCaptures = captureOptions} = manner;
   if (isCapture(source) || isPipe(source)) {
-    // The run of a simulated connection has this name in replay codes and in the evidence of questions.
+    // A simulated connection is also asked for by the name of its run, which replay codes and the evidence of questions contain.
     const isSimulated = args.flag('simulated') || connectionOfRun(args.value('run') ?? '') !== undefined;
     if (!isSimulated) return openCaptureSource(source, args, manner);
     const {openSimulatedSource} = await import('./open-simulated.ts');

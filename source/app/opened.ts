@@ -21,47 +21,47 @@ import type {OtherRun} from './other-runs.ts';
 import type {Again} from './run-again.ts';
 
 export type Opened = {
-  /** The source as it was asked for: the words after `packet-tutor play`. */
+  /** The arguments after `packet-tutor play` that open this run again. */
   readonly argument: Written<'shell'>;
   readonly source: string;
-  /** The title; undefined for captures, which have only a name. */
+  /** The title of the source; undefined for captures, which have only a file name. */
   readonly title: Text | undefined;
-  /** The track of a lesson. */
+  /** The track of the lesson; absent if the source is no lesson. */
   readonly track?: Track;
-  /** The title of a run that is not the lesson's first. */
+  /** The title of the run; undefined for the first run of a lesson. */
   readonly runTitle: Text | undefined;
   readonly runName: string | undefined;
   readonly trace: Trace;
   readonly beats: readonly BoundBeat[];
-  /** The part of the run that the account tells beside a lesson. @default everything */
+  /** Which events the account describes in addition to the lesson's beats. @default all */
   readonly tells?: Tells;
-  /** True for a capture that is still being written. */
+  /** True for a capture that is still being written to standard input. */
   readonly live?: true;
-  /** Everything that was found in a capture. */
+  /** The trace of a capture with all its conversations, and everything that was observed in it; absent for other sources. */
   readonly captured?: Captured;
-  /** The other runs of a lesson. */
+  /** The lesson's other runs, and the beats of a what-if; absent for sources without runs. */
   readonly beside?: Beside;
-  /** The replay code; absent for captures. */
+  /** The contents of the run's replay code; undefined for captures and scripts. */
   readonly replay: Replay | undefined;
-  /** The run of a lesson once more, with something altered. */
+  /** Simulates the lesson's run again with changes; absent for captures, scripts and challenges. */
   readonly again?: Again;
   readonly warning: {readonly problem: Problem; readonly place?: string} | undefined;
   readonly solving?: Solving;
   /**
-   * Simulates the connection of a capture to which the packet belongs, if the capture can be read again. `shown` is a part of it, with its
-   * own packet numbers.
+   * Simulates the captured connection to which the packet belongs; absent if the capture cannot be read again. `shown` is the part of the
+   * capture in which the packet has this number.
    */
   simulate?(packet: number | undefined, shown?: CapturedTrace): Promise<Result<Simulated, Failure>>;
-  /** The run of a lesson that was simulated. */
+  /** The lesson's run that was simulated; absent for captures. */
   readonly run?: Run;
   readonly lesson?: Lesson;
-  /** The lesson of one run that was made from a simulated connection, and how it is asked for. */
+  /** The lesson made from a simulated connection, with its single run, and the arguments that open it; absent otherwise. */
   readonly simulated?: {readonly lesson: Lesson; readonly place: Written<'shell'>};
-  /** The expectation of a script that was not met. */
+  /** The expectation of a packetdrill script that was not met; absent if all were. */
   readonly failure?: Failure | undefined;
 };
 
-/** Returns the beats, with those of a what-if. */
+/** Returns the beats of an opened run, and after them those of a what-if. */
 export const beatsIn = ({beats, beside}: Opened): readonly BoundBeat[] => [
   ...beats,
   ...(beside?.asides ?? []),
@@ -69,7 +69,7 @@ export const beatsIn = ({beats, beside}: Opened): readonly BoundBeat[] => [
 
 export const titleOf = ({title, source}: Opened): Text => title ?? sameIn(source);
 
-/** Returns one conversation of a capture alone, under its label in the list. */
+/** Returns an opened capture reduced to one of its conversations; `label` is that of the list, such as `4` or `u1`. */
 export const conversationOf = (
   {live: _, ...opened}: Opened,
   {trace: whole}: Captured,
@@ -88,28 +88,28 @@ export const conversationOf = (
 export type Captured = {readonly trace: CapturedTrace; readonly inspector: CaptureInspector};
 
 export type Beside = {
-  /** The beats of a what-if, at its beginning and its end. */
+  /** The beats at the beginning and the end of a what-if: its title, and its outcome. Empty for other runs. */
   readonly asides: readonly BoundBeat[];
   readonly others: readonly OtherRun[];
-  /** The runs that the end of this run offers in the player. */
+  /** The other runs of the lesson that the player offers at the end of this one. */
   readonly offered: readonly OtherRun[];
-  /** Opens one of the other runs, with the same wishes as this one. */
+  /** Opens another run of the lesson by its name, with the same limits and without added faults. */
   open(name: string): Promise<Result<Opened, Failure>>;
 };
 
-/** A challenge, with a function that runs it again with other moves. */
+/** A challenge that is being solved, with a function that runs it again with other moves. */
 export type Solving = ChallengeInput & {
-  /** The contents of the replay code of the run with the learner's moves; undefined if no code can name it. */
+  /** The contents of the replay code of the learner's attempt; undefined if no replay code can contain it. */
   readonly replay: Replay | undefined;
   attempt(moves: readonly Move[]): Promise<Result<Opened, Failure>>;
 };
 
-/** Returns what the replay code of the run says, with the moves of a challenge; undefined if there is none. */
+/** Returns the contents of an opened run's replay code, in a challenge with the learner's moves; undefined if there is none. */
 export const replayIn = ({solving, replay}: Opened): Replay | undefined =>
   solving ? solving.replay : replay;
 
 export type Simulated = {
-  /** The capture with this connection only. */
+  /** The capture reduced to the connection that was simulated. */
   readonly capture: Trace;
   readonly replayed: Replayed;
   readonly opened: Opened;

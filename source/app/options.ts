@@ -59,7 +59,7 @@ export const runOptions: readonly OptionSpec[] = [
 export const profileOf = (args: Arguments): ProfileName | undefined =>
   known(profileNames, args.value('profile'));
 
-/** The limit on a run; the usual one if it is absent. */
+/** The limit on the number of events of a run; the usual one if `mostEvents` is absent. */
 export type Budget = {readonly mostEvents?: number};
 
 const mostEventsEver = 1_000_000_000;
@@ -94,7 +94,7 @@ export const connectionOptions: readonly OptionSpec[] = [
 
 export const captureOptions: readonly OptionSpec[] = [...connectionOptions, ...keylogOptions];
 
-/** Returns the number of the connection in the capture; undefined for all of it. */
+/** Returns the number of the connection in `--connection`; undefined if the whole capture is wanted. */
 export const connectionOf = (args: Arguments): Result<number | undefined, Failure> =>
   optionalNumber(args, 'connection', 1, mostConnections);
 
@@ -111,7 +111,7 @@ export const playOptions: readonly OptionSpec[] = [
   {name: 'autoplay', kind: 'flag', describe: optionsSentences.playOptions.autoplay.describe},
 ];
 
-/** Returns a whole decimal number in a range. */
+/** Parses the value of an option as a whole decimal number between `least` and `most`; a failure if it is none. */
 const wholeNumber = (name: string, given: string, least: number, most: number): Result<number, Failure> => {
   const value = /^\d{1,10}$/.test(given) ? Number(given) : Number.NaN;
   return value >= least && value <= most
@@ -144,6 +144,6 @@ export const numberList = (
   return ok(values);
 };
 
-/** Returns the value as one of the known ones; options with choices have been checked before. */
+/** Returns an option's value as one of its choices. Wrong values never get here, because options with choices were checked before. */
 export const known = <T extends string>(choices: readonly T[], given: string | undefined): T | undefined =>
   choices.find((choice) => choice === given);

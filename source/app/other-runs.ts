@@ -1,4 +1,4 @@
-// Finds the other runs of a lesson, and the beats of a what-if at its beginning and its end.
+// Finds the other runs of a lesson that can be opened, and makes the beats at the beginning and the end of a what-if.
 
 import {toldBy} from '../lesson/beat-texts.ts';
 import {fillTemplate} from '../lesson/bind.ts';
@@ -13,7 +13,7 @@ import {otherRunsSentences} from '../words/catalogue/cli.ts';
 
 export type OtherRun = {readonly name: string; readonly title: Text};
 
-/** Returns the causes of a run, without its names and its place in the file. */
+/** Returns a text that is equal for runs that differ only in their names and their place in the lesson file. */
 const causesOf = ({name: _, id: __, title: ___, lettered: ____, position: _____, ...causes}: Run): string =>
   JSON.stringify(causes);
 
@@ -26,13 +26,15 @@ export const runTitle = ({runs, title: whole}: Lesson, {name, title}: Run): Text
 
 const named = (lesson: Lesson, run: Run): OtherRun => ({name: calledName(run), title: runTitle(lesson, run)});
 
-/** Returns all runs except the one of this name, in the order of the file. */
+/** Returns the runs of a lesson except the named one, in the order of the file. */
 export const otherRuns = (lesson: Lesson, name: string): readonly OtherRun[] =>
   allRuns(lesson)
     .filter((run) => run.name !== name)
     .map((run) => named(lesson, run));
 
-/** Returns the runs that the end of a run offers: no run twice under two names, and not this run again. */
+/**
+ * Returns the runs that the player offers at the end of a run: what-ifs, then other runs; without duplicates and without the run itself.
+ */
 export const offeredRuns = (lesson: Lesson, name: string): readonly OtherRun[] => {
   const current = allRuns(lesson).find((run) => run.name === name);
   const seen = new Set(current ? [causesOf(current)] : []);
@@ -44,7 +46,10 @@ export const offeredRuns = (lesson: Lesson, name: string): readonly OtherRun[] =
     .map((run) => named(lesson, run));
 };
 
-/** Returns the look of a what-if: the panels of the run that it changes, and at its end the values that were shown last. */
+/**
+ * Returns the panels and values shown with the beats of a what-if: the panels of the run that it changes, and the values that its beats
+ * showed last.
+ */
 const looksOf = ({beats, runs}: Lesson, {changes}: WhatIf): Pick<BoundBeat, 'panels' | 'show'> => {
   const of = (name: string | undefined) => beats.filter(({run}) => run === name);
   const own = of(changes);
@@ -54,7 +59,10 @@ const looksOf = ({beats, runs}: Lesson, {changes}: WhatIf): Pick<BoundBeat, 'pan
   return {panels: panels.length > 0 ? panels : undefined, show};
 };
 
-/** Returns the title of a what-if, and at the end its outcome, unless further changes prevented that. */
+/**
+ * Returns the beats of a what-if: its title at the beginning, and its outcome at the end, unless the run differs from what the lesson
+ * expects. Empty for other runs.
+ */
 export const asidesOf = (lesson: Lesson, name: string, trace: Trace): readonly BoundBeat[] => {
   const run = lesson.runs.slice(1).find((each) => each.name === name);
   const whatIf = whatIfOf(lesson, name, run);

@@ -1,9 +1,9 @@
-// A lesson of the program by its ID: one that was compiled when the program was built, or a generated challenge such as `make-17`.
+// Finds the program's own lessons by ID: those compiled in the build, and generated challenges such as `make-17`.
 import {compiledLesson} from '../io/lessons.ts';
 import {readGeneratedId} from '../lesson/generated-id.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 
-/** The generator is only loaded if such a challenge is asked for. */
+/** The generator of challenges is loaded only for an ID such as `make-17`. */
 const generatedLesson = async (id: string): Promise<Lesson | undefined> => {
   const asked = readGeneratedId(id);
   if (asked === undefined) return undefined;

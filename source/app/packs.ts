@@ -1,4 +1,4 @@
-// The lessons of the installed packs, which are read once.
+// The lessons of the installed packs, read once while the program runs.
 import {type LessonSummary, lessonIds, lessonSummaries} from '../io/lessons.ts';
 import {fileOfLesson, findPacks, lessonIdOf, packCalled} from '../io/packs-here.ts';
 import type {Misconception} from '../lesson/data.ts';
@@ -11,18 +11,18 @@ let reading: Promise<ReadPacks> | undefined;
 
 const readHere = async (): Promise<ReadPacks> => {
   const found = findPacks();
-  // A second pack of the same name exists only if there is a first one.
+  // Without a pack there can be no second pack of the same name to report either.
   if (found.packs.length > 0) known = await (await import('./read-packs.ts')).readFound(found);
   return known;
 };
 
-/** Reads the packs once; if there are none, this only looks into two folders. */
+/** Reads the installed packs at the first call; if there are none, it only looks into two folders. */
 export const packs = (): Promise<ReadPacks> => {
   reading ??= readHere();
   return reading;
 };
 
-/** Returns the program's own lessons, then those of the packs that have been read. */
+/** Returns all lessons that can be opened: the program's own, then those of the packs read so far. */
 export const lessonsKnown = (): readonly (LessonSummary & Partial<PackLesson>)[] => [
   ...lessonSummaries(),
   ...known.lessons,
@@ -35,12 +35,12 @@ export const packBeliefs = (): readonly Misconception[] => known.beliefs;
 
 export const packNames = (): readonly string[] => findPacks().packs.map(({name}) => name);
 
-/** Returns the IDs of lessons, whether or not they can be read. */
+/** Returns the IDs of all lessons, of the program and of packs, also of lessons that cannot be read. */
 export const idsKnown = (): readonly string[] => [
   ...lessonIds(),
   ...findPacks().packs.flatMap(({lessons}) => lessons.map(lessonIdOf)),
 ];
 
-/** Returns the file of a pack's lesson by its ID; if `orPack`, also that of the first lesson of a pack. */
+/** Returns the file of a pack's lesson by its ID; with `orPack`, a pack's name gives its first lesson. Undefined if there is none. */
 export const packFileOf = (source: string, orPack = false): string | undefined =>
   fileOfLesson(source) ?? (orPack ? packCalled(source)?.lessons[0] : undefined);

@@ -22,7 +22,7 @@ const withAck = (selector: Selector): Selector => {
     : selector;
 };
 
-/** Returns the place; `argument` is what was played, for the remedy. */
+/** Parses the value of `--at` and returns the event's place in the trace. `argument` is what was played, for the remedy of a failure. */
 export const parsedPlace = (
   given: string,
   trace: Trace,

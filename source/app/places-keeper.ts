@@ -13,22 +13,22 @@ import {type Problem, problemOf} from '../words/problem.ts';
 
 export type PlacesKeeper = PlacesDesk & {
   of(lesson: string): LeftOff | undefined;
-  /** The trouble with the file, in one line. */
+  /** The trouble with the file of places in one line; undefined if there is none. */
   readonly notice: Text | undefined;
-  /** Tries once more to write, and returns why the place is lost if that fails. */
+  /** Tries again to write the file of places, and returns the problem if the reader's place is lost. */
   lost(): Problem | undefined;
 };
 
-/** Calls the action once, a little later; its timer does not keep the program alive. */
+/** Calls an action once after a short time, without keeping the program alive for it. */
 type Later = (action: () => void) => void;
 
-/** The time in ms that may be lost if the program is killed. */
+/** The time in ms after which a changed place is written; so much may be lost if the program is killed. */
 const keepAfterMs = 600;
 const soon: Later = (action) => void setTimeout(action, keepAfterMs).unref();
 
 const nowhere: ReturnType<typeof readPlaces> = {places: new Map()};
 
-/** Returns the key of a lesson's place. */
+/** Returns the key of a lesson in the file of places: the absolute path of its file, or the ID of the program's own lesson. */
 export const placeKey = ({id, openedFrom}: Pick<Lesson, 'id' | 'openedFrom'>): string =>
   openedFrom === undefined ? id : resolve(openedFrom);
 
@@ -49,7 +49,7 @@ const troubleText = (trouble: EntriesTrouble): Text => {
     : worded(placesTroubles.newer, {file, format, aside: basename(aside)});
 };
 
-/** Keeps the places where lessons were left. If `file` is undefined, they are kept only until the program ends. */
+/** Returns the keeper of the places where lessons were left. If `file` is undefined, places are remembered only until the program ends. */
 export const placesKeeper = (
   file: string | undefined,
   now: () => number,
@@ -58,7 +58,7 @@ export const placesKeeper = (
   const {places, trouble: found} = file === undefined ? nowhere : readPlaces(file);
   const known = new Map(places);
   let waiting: (() => Place) | undefined;
-  /** Tries again to write what could not be kept. */
+  /** Repeats the last write to the file of places that failed; undefined if none did. */
   let again: (() => EntriesTrouble | undefined) | undefined;
   let trouble: EntriesTrouble | undefined;
   let isSet = false;

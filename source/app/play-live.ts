@@ -16,9 +16,9 @@ import {captureWanted} from './open-source.ts';
 import type {Opened} from './opened.ts';
 import {printNote} from './print.ts';
 
-/** The time in ms within which a file that is piped in has been read. */
+/** The time in ms to wait before the player opens, within which a complete file from a pipe has been read. */
 const settlingMs = 300;
-/** The shortest time between two updates in ms; it is longer if an update takes long. */
+/** The shortest time in ms between two updates of a growing capture; slow updates make it longer. */
 const leastBetweenMs = 250;
 const restForWork = 4;
 const drawnByMs = 100;
@@ -28,13 +28,13 @@ type Grown = Parameters<Follow>[0];
 
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Returns the trace as far as the secrets decrypt it; the key log may still grow. */
+/** Returns the trace of a growing capture, decrypted by the secrets known now, because the key log may still grow. */
 const unlocked = async (capture: OpenCapture, ring: KeyRing): Promise<CapturedTrace> => {
   const opened = await openSecrets(capture, ring);
   return opened.ok ? opened.value.trace : capture.trace;
 };
 
-/** Tells the newest listener what has come, at limited intervals, and that the capture has ended. */
+/** Tells the player how a growing capture has grown, at limited intervals, and when it has ended. */
 class News {
   #grown: Grown | undefined;
   #missed: [Growth, Text | undefined] | undefined;
@@ -52,13 +52,13 @@ class News {
     if (this.#missed) grown(...this.#missed);
   };
 
-  /** Notes that more has come. */
+  /** Notes that more packets have been read, and schedules an update. */
   readonly more = (): void => {
     if (this.#grown === undefined || this.#ended) return;
     this.#timer ??= setTimeout(() => void this.#tell(), Math.max(0, this.#restUntilMs - performance.now()));
   };
 
-  /** Rests longer if the last update has turned out to be much work. */
+  /** Postpones the next update of a growing capture, because the last one was much work. */
   #rest(untilMs: number): void {
     this.#restUntilMs = Math.max(this.#restUntilMs, untilMs);
     if (this.#timer === undefined) return;
@@ -70,7 +70,7 @@ class News {
   end(growth: Growth, message: Text | undefined): void {
     this.#ended = true;
     clearTimeout(this.#timer);
-    // A listener that starts later hears of the end, too.
+    // Kept for a player that starts later and has to learn of the end.
     this.#missed = [growth, message];
     this.#grown?.(growth, message);
   }
@@ -82,7 +82,7 @@ class News {
     if (this.#ended) return;
     this.#grown?.(growth, undefined);
     this.#restUntilMs = performance.now() + leastBetweenMs;
-    // The picture is drawn a little later, which is most of the work for a long capture and is done by then.
+    // The work of an update is measured a little later, because it includes drawing, the largest part for a long capture.
     setTimeout(() => {
       const {active} = performance.eventLoopUtilization(before);
       this.#rest(performance.now() + restForWork * active);
@@ -90,15 +90,15 @@ class News {
   }
 }
 
-/** The beginning of a capture: it has packets, or nothing more comes. */
+/** A capture from standard input when the player opens: it has packets, or has ended already. */
 type Begun = {
   readonly opened: Opened;
   readonly follow?: Follow;
-  /** Returns what has come by now. */
+  /** Returns the part of the capture that has been read so far; absent if the capture was complete at the beginning. */
   readonly now?: () => Opened;
 };
 
-/** Opens what has come by now; `simulate` replays that much, and is asked again for more. */
+/** Opens the part of a capture that has been read so far. `ended` is the title after its end; undefined while it grows. */
 const openedLive = (
   capture: OpenCapture,
   ended: Text | undefined,

@@ -1,4 +1,4 @@
-// Turns what was opened into what the player needs.
+// Turns an opened run into the values that the player needs.
 import {isOfferedLast} from '../lesson/challenge-summary.ts';
 import type {LessonData} from '../lesson/data.ts';
 import {matchingEvents} from '../lesson/match.ts';
@@ -19,7 +19,10 @@ import {beatsIn, type Opened} from './opened.ts';
 import {lessonsKnown} from './packs.ts';
 import {placeKey} from './places-keeper.ts';
 
-/** Returns what the keys `x` and `d` need, and the key under which the run can be had again; scripts and captures have none. */
+/**
+ * Returns what the player needs for changing a run (key `x`) and comparing it (key `d`), and the key of its place in the file of places;
+ * nothing for scripts and captures.
+ */
 const forkable = ({
   again,
   replay,
@@ -50,7 +53,7 @@ const forkable = ({
   };
 };
 
-/** Marks a run that was asked for with changes, or by the code of a fork. */
+/** Adds the changes to the run's title and marks the run as the reader's own, if faults or settings were added. */
 const marked = ({runTitle, replay}: Opened): Pick<OpenedRun, 'runTitle' | 'yours'> => {
   const changes = [...(replay?.set ?? []), ...(replay?.faults ?? [])];
   if (changes.length === 0) return {runTitle};
@@ -60,7 +63,7 @@ const marked = ({runTitle, replay}: Opened): Pick<OpenedRun, 'runTitle' | 'yours
   return {runTitle: runTitle ? titled(runTitle) : outcomes, yours: true};
 };
 
-/** Tells whether a lesson's run has nothing altered. */
+/** Tells whether a run is exactly that of its lesson, without added faults, settings or changes of TCP. */
 const isAsWritten = ({lesson, run, replay}: Opened): boolean =>
   lesson !== undefined && run?.notTcp === undefined && run?.set === undefined && replay?.faults.length === 0;
 
@@ -72,7 +75,7 @@ export const openingOf = (opened: Opened): Pick<OpenedRun, 'opening' | 'closing'
   const opening = openingPage(lesson, run, lessons);
   const place = lessons.findIndex(({id}) => id === lesson.id);
   const next = place < 0 ? undefined : lessons[place + 1];
-  // The last lesson of a pack does not lead to another pack, nor does the curriculum lead to one.
+  // The next lesson must be of the same pack, or also of the program itself.
   const isNext = next?.pack === lessons[place]?.pack;
   const isLast = place >= 0 && (next === undefined || !isNext);
   const byHand = isOfferedLast(lesson) ? ({byHand: true} as const) : {};
@@ -107,7 +110,7 @@ const besideOf = ({titles}: Together): Text => {
   return worded(besideText, {a: a ?? '', b: b ?? ''});
 };
 
-/** Returns what is shown of a lesson; a run without beats shows everything that the lesson ever shows. */
+/** Returns which parts of the screen a lesson shows from the start; other runs than the first show all that the lesson ever shows. */
 const showsOf = ({lesson, runName}: Opened): OpenedRun['shows'] =>
   runName === undefined ? lesson?.shows : lesson && everShown(lesson);
 
@@ -121,7 +124,7 @@ const counterAt = ({lesson, run, trace}: Opened): NonNullable<OpenedRun['counter
   };
 };
 
-/** Opens a run in the player; `play` opens the runs to which it leads. */
+/** Turns an opened run into one that the player shows. `play` does the same for the runs to which it leads. */
 export type Play = (opened: Opened, data: LessonData, play?: Play) => OpenedRun;
 
 export const playable: Play = (opened, data, play = playable) => {
@@ -137,7 +140,7 @@ export const playable: Play = (opened, data, play = playable) => {
     ...marked(opened),
     ...(opened.lesson?.openedFrom === undefined ? {} : {openedFrom: opened.lesson.openedFrom}),
     ...(isChecked && isAsWritten(opened) ? {check: source} : {}),
-    // Whoever plays a host has seen the lesson's first page.
+    // A learner who plays a host has already seen the lesson's first page.
     ...(solving?.challenge.stack ? {} : openingOf(opened)),
     ...(opened.simulated
       ? {
@@ -159,7 +162,7 @@ export const playable: Play = (opened, data, play = playable) => {
       const other = await beside?.open(offered[index]?.name ?? '');
       if (other === undefined) throw new Error('nothing was offered');
       if (!other.ok) return {message: other.error.what};
-      // The key `q` leads back from that run to the others.
+      // The what-if offers no further what-ifs, because the key `q` leads back to the list.
       return {run: {...playable(other.value, data), whatIfs: []}};
     },
     reference: referenceOf(data, opened.lesson),
@@ -168,7 +171,7 @@ export const playable: Play = (opened, data, play = playable) => {
           challenge: solving,
           attempt: async (moves) => {
             const other = await solving.attempt(moves);
-            // A refused setting's bounds are in the remedy.
+            // The remedy is shown, too, because it names the bounds of a refused setting.
             return other.ok ? {run: playable(other.value, data)} : {message: inOneLine(other.error)};
           },
         }

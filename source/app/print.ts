@@ -12,7 +12,10 @@ import type {Failure} from './command.ts';
 
 const standardOutput = 1;
 
-/** Tells whether standard output is a file. On a full disk a file takes only part of a piece, and a stream would not write the rest. */
+/**
+ * Tells whether standard output is a file, which is written synchronously: on a full disk, a stream would silently lose the rest of a
+ * piece.
+ */
 const isFile = (): boolean => {
   try {
     return kindOf(fstatSync(standardOutput)) === 'file';
@@ -23,7 +26,7 @@ const isFile = (): boolean => {
 
 let toFile: boolean | undefined;
 
-/** Writes a piece; returns false if the stream must drain first. */
+/** Writes a piece to standard output; returns false if the stream has to drain before the next one. */
 const write = (piece: string | Uint8Array): boolean => {
   toFile ??= isFile();
   if (!toFile) return process.stdout.write(piece);
@@ -39,7 +42,7 @@ export const printJson = (value: unknown, indent?: number): void => {
   write(`${json.value(value, indent)}\n`);
 };
 
-/** Writes all pieces, waits if the reader is slower, and stops if nobody reads any more. */
+/** Writes the pieces to standard output, waits while the reader is slower, and stops if the reader is gone. */
 const writeAllOf = async (pieces: Iterable<Uint8Array | string>): Promise<void> => {
   for (const piece of pieces) {
     if (process.stdout.destroyed) return;
@@ -68,18 +71,18 @@ export const printLines = (lines: Iterable<Written<'terminal' | 'json'>>): Promi
 
 export const printText = (lines: readonly string[]): Promise<void> => printLines(lines.map(terminal.text));
 
-/** Returns a failure if the output cannot be written; a terminal or a reader that is gone is handled elsewhere. */
+/** Returns a failure if the error is that standard output could not be written; undefined for other errors. */
 export const outputFailure = (problem: unknown): Failure | undefined => {
   const isOutput = problem instanceof Error && 'syscall' in problem && problem.syscall === 'write';
   return isOutput ? {...cannotWriteOutput(codeOf(problem)), exit: 2} : undefined;
 };
 
-/** Prints a note, which is neither a result nor an error. */
+/** Prints a note to standard error; it is neither a result nor an error. */
 export const printNote = (line: string): void => {
   process.stderr.write(`${terminal.text(line)}\n`);
 };
 
-/** Prints what is wrong and the remedy; names in them come from outside. */
+/** Prints a problem and its remedy to standard error. Control characters are made harmless, because names in them come from outside. */
 export const printWarning = (problem: Problem, place: string | undefined, language: Language): void => {
   const where = place === undefined ? '' : ` (${place})`;
   process.stderr.write(`packet-tutor: ${terminal.text(`${problem.what[language]}${where}`)}\n`);

@@ -1,4 +1,4 @@
-// Writes questions for other programs, about a source or from a sheet: Anki, which repeats them, and Moodle, which asks a class.
+// Exports quiz questions for other programs: Anki, which repeats them, and Moodle (GIFT), which asks a class.
 import {ankiLines, type Deck} from '../io/export/anki.ts';
 import {giftLines} from '../io/export/gift.ts';
 import type {Language} from '../lesson/text.ts';
@@ -17,7 +17,7 @@ import type {deckFormats} from './quiz-call.ts';
 const most = 30;
 const usualSeed = 1;
 
-/** Returns the run that was chosen, which then all notes are about. */
+/** Returns the run, profile and faults that all exported questions have; without a chosen run only the profile. */
 const fixedIn = ({replay, runName}: Opened, args: Arguments): NonNullable<SheetWish['fixed']> => {
   const profile = profileOf(args);
   const isChosen =

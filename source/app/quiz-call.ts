@@ -1,4 +1,4 @@
-// The options of `quiz`, the use of the sheet that they choose, and options that have no effect.
+// The options of `quiz`, what the command does with its questions, and the options that have no effect in a call.
 import {onlyForCaptures} from '../words/catalogue/capture-errors.ts';
 import {classOptions, needsOption, saveNeedsAnswers, twoManners} from '../words/catalogue/classes.ts';
 import {quizSentences} from '../words/catalogue/cli.ts';
@@ -36,7 +36,7 @@ type Manner =
   | {readonly kind: 'round' | 'json'}
   | {readonly kind: (typeof manners)[number]; readonly given: string};
 
-/** Returns the use of the sheet. */
+/** Returns what `quiz` does with its questions: ask them in a round, print them as JSON, grade answers, or write a sheet or a deck. */
 export const mannerOf = (args: Arguments, json: boolean): Manner => {
   const kind = manners.find((name) => args.value(name) !== undefined);
   const given = kind && args.value(kind);
@@ -46,7 +46,7 @@ export const mannerOf = (args: Arguments, json: boolean): Manner => {
 
 const isGiven = (args: Arguments, name: string): boolean => args.value(name) !== undefined;
 
-/** The options that only have an effect beside one of others. */
+/** The options of `quiz` that have an effect only together with one of the named others. */
 const companions: readonly (readonly [string, readonly string[]])[] = [
   ['name', ['save']],
   ['csv', ['grade']],
@@ -65,7 +65,7 @@ const twoThings = (args: Arguments, json: boolean): Failure | undefined => {
     : undefined;
 };
 
-/** Returns a failure for an option without effect, because it shows a mistake somewhere else in the call. */
+/** Returns a failure for an option of `quiz` that has no effect in this call, because it is probably a mistake. */
 export const idleOption = (args: Arguments, json: boolean): Failure | undefined => {
   const source = args.value('source');
   const ofCaptures = captureOptions.find(({name}) => isGiven(args, name));

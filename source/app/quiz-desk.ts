@@ -1,4 +1,4 @@
-// The desk for the learner in the app: the pages of review and progress, the note in the menu, and the rounds that begin there.
+// What the app offers the learner: pages of review and progress, the note in the menu, and the quiz rounds that begin there.
 
 import {resolve} from 'node:path';
 import process from 'node:process';
@@ -49,13 +49,13 @@ export const learnerPage = (kind: LearnerPage['kind'], progress: Progress, about
 const standing = (progress: Progress, about?: About): Standing =>
   learnerPage('review', progress, about).data.standing;
 
-/** Returns the files of lessons from packs. */
+/** Returns the files of lessons, by lesson ID, as the progress file names them. */
 const filesOf = (progress: Progress): ReadonlyMap<string, string | undefined> =>
   progress.summary(offsetAt(now())).files;
 
 const fileThere = (file: string | undefined): string | undefined => (file && exists(file) ? file : undefined);
 
-/** Returns the lessons with these IDs, those of packs as their files are now. Lessons that are gone or faulty are left out. */
+/** Returns the lessons with these IDs; those of packs are read again from their files. Missing and faulty lessons are left out. */
 const lessonsOf = async (ids: readonly string[], progress: Progress): Promise<readonly Lesson[]> => {
   const files = filesOf(progress);
   const lessons: Lesson[] = [];
@@ -76,7 +76,7 @@ const lessonOfBelief = (progress: Progress): ReadonlyMap<string, string> =>
     ...lessonData().misconceptions.map(({id, lesson}) => [id, lesson] as const),
   ]);
 
-/** Returns the lessons in which cards can be asked: the last one of each card, and the one that corrects the belief. */
+/** Returns the lessons that can ask about review cards: the one that last asked about each card, and the one that corrects its belief. */
 const lessonsFor = (cards: readonly ReviewCard[], progress: Progress): Promise<readonly Lesson[]> => {
   const home = lessonOfBelief(progress);
   return lessonsOf(
@@ -85,7 +85,7 @@ const lessonsFor = (cards: readonly ReviewCard[], progress: Progress): Promise<r
   );
 };
 
-/** Returns the due cards without open questions, which are asked elsewhere. */
+/** Returns the due review cards that a quiz can ask, without open questions, which the interview asks. */
 const dueInQuiz = (progress: Progress, about?: About): readonly ReviewCard[] =>
   standing(progress, about).due.filter((card) => openQuestionOf(card) === undefined);
 
@@ -97,7 +97,7 @@ const reviewRound = async (progress: Progress, about?: About): Promise<RoundResu
   const {ReviewPool} = await import('../quiz/review-pool.ts');
   const {quizReference, repeated} = await import('./listed-round.ts');
   const pool = new ReviewPool({lessons, seed, crypto}, answersIn(progress));
-  // Cards that cannot be asked are not counted.
+  // Cards for which no question can be made are not counted as due.
   const askable = new Set(cards.filter((card) => pool.has(card)).map(keyOf));
   const due = (): readonly ReviewCard[] =>
     dueInQuiz(progress, about).filter((card) => askable.has(keyOf(card)));
@@ -115,11 +115,11 @@ const reviewRound = async (progress: Progress, about?: About): Promise<RoundResu
   };
 };
 
-/** The subject of a practice round. */
+/** What a practice round asks about: its title, its lessons, and perhaps certain beliefs. */
 type Subject = {
   readonly title: Text;
   readonly lessons: readonly Lesson[];
-  /** The beliefs that are asked about. @default those of the lessons */
+  /** The IDs of the beliefs that the round asks about. @default those of the lessons */
   readonly about?: ReadonlySet<string>;
 };
 
@@ -130,7 +130,10 @@ const weakOf = async (progress: Progress): Promise<Subject> => {
   return {title: whatIsWeak, lessons: await lessonsOf(ids, progress)};
 };
 
-/** Returns a belief's subject: the lesson that corrects it, the one that contradicts it, and those in which it showed. */
+/**
+ * Returns the subject of a practice round about one belief: the lesson that corrects it, the one that contradicts it, and those in whose
+ * answers it showed.
+ */
 const beliefSubject = async (id: string, progress: Progress): Promise<Subject> => {
   const known = lessonData().misconceptions.find((each) => each.id === id);
   const shown = answersIn(progress).flatMap(({touches, lesson}) => (touches.includes(id) ? [lesson] : []));
@@ -162,7 +165,7 @@ const subjectOf = async (which: Exclude<RoundWish, 'review'>, progress: Progress
 
 const practice = async (which: Exclude<RoundWish, 'review'>, progress: Progress): Promise<RoundResult> => {
   const {title, lessons, about} = await subjectOf(which, progress);
-  // A pack may have been removed since it was asked about.
+  // No lesson is left if its pack was removed after it was asked about.
   if (lessons.length === 0)
     return {message: which === 'practice' ? finishFirst : worded(lessonsGone, {what: title})};
   const seed = freshSeed();
@@ -198,7 +201,7 @@ const cardsAskedFor = (what: Postponed, progress: Progress): readonly ReviewCard
   );
 };
 
-/** Exports the progress to a new file in the current folder. */
+/** Exports the progress to a new JSON file in the current folder, and returns the message about it. */
 const exportProgress = (progress: Progress): Message => {
   const day = isoTime(now()).slice(0, 10);
   const written = writeNew(resolve(`packet-tutor-progress-${day}.json`), progressText(progress.records()));
@@ -213,7 +216,7 @@ const exportProgress = (progress: Progress): Message => {
 export const quizDesk = (
   progress: Progress,
   keep: (fresh: FreshRecord) => void,
-  /** The lessons that a review asks about. @default all */
+  /** The IDs of the lessons that a review asks about. @default all */
   about?: About,
 ): Omit<QuizDesk, 'record' | 'openAsked'> => ({
   page: (kind) => learnerPage(kind, progress, about),

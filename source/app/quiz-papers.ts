@@ -1,4 +1,4 @@
-// Writes a sheet as a paper to print, or as questions for another program.
+// Writes quiz questions as a paper to print, or as a deck for another program.
 import {paperHtml, paperLines} from '../io/export/paper.ts';
 import type {Lesson} from '../lesson/lesson.ts';
 import {sameIn, type Text, worded} from '../lesson/text.ts';
@@ -19,7 +19,7 @@ import {deckFormats} from './quiz-call.ts';
 import {titleOf} from './quiz-round.ts';
 import type {QuizSheet} from './quiz-sheet.ts';
 
-/** Returns the heading, in which tracks and lessons have their titles. */
+/** Returns the heading of a quiz paper, which names tracks and lessons by their titles. */
 const headingIn = (args: Arguments, lessons: readonly Lesson[]): Text => {
   if (args.value('source') !== undefined || args.positionals.length === 0) return titleIn(args);
   const names = args.positionals.map(

@@ -1,4 +1,4 @@
-// Rounds of the quiz for the terminal: practice that adapts to the answers, an exam with its sheet, questions about a capture.
+// Makes quiz rounds for the terminal: practice that adapts to the answers, an exam with fixed questions, questions about a capture.
 
 import {lessonData} from '../io/lessons.ts';
 import type {Progress} from '../io/progress.ts';
@@ -32,10 +32,10 @@ import {fewerText, openSheet, quizSubject} from './quiz-sheet.ts';
 import type {Bar} from './reading-bar.ts';
 import {roundCall} from './round-call.ts';
 
-/** Makes a round once the progress file is open. */
+/** Makes a quiz round; it is called when the progress file is open. */
 export type RoundMaker = {
   readonly makeRound: (progress: Progress) => Round;
-  /** The keeper of answers, if the exam writes a file. */
+  /** Saves the answers of an exam with `--save`; undefined without it. */
   readonly exam?: ExamKeeper | undefined;
 };
 
@@ -54,13 +54,13 @@ const beliefsOf = (lessons: readonly Lesson[]): ReadonlySet<string> => {
 
 type Practised = Omit<QuizSubject, 'fixed'> &
   Partial<Pick<QuizSubject, 'fixed'>> & {
-    /** The beliefs that questions are wanted about. @default those of the lessons */
+    /** The IDs of the beliefs that questions should be about. @default those of the lessons */
     readonly about?: ReadonlySet<string>;
-    /** The questions that the quiz of the menu may ask. @default everything */
+    /** The questions that a quiz from the menu may ask; absent for other quizzes. @default everything */
     readonly menu?: MenuQuestions;
   };
 
-/** Returns the lessons so that their topics take turns. */
+/** Returns the lessons in an order in which their topics alternate. */
 const inTurn = (lessons: readonly Lesson[]): readonly Lesson[] => {
   const nth = (lesson: Lesson, index: number): number =>
     lessons.slice(0, index).filter((each) => topicOf(each) === topicOf(lesson)).length;
@@ -80,7 +80,7 @@ export const practiceRound = (
   const wish = {lessons: order, seed, crypto, mostEvents, each: enough, ...topic, ...(fixed ? {fixed} : {})};
   const pool = menu ? growingPool(practicePool({...wish, ...menu})) : growingPool(practicePool(wish), about);
   const least = menu ? leastInMenu : leastAfter;
-  /** The last question, and those that could not be shown. */
+  /** The question that was returned last. If it is missing among the answers, it could not be shown and is not asked again. */
   let last: Question | undefined;
   const unfit = new Set<Question>();
   const shown = (entries: typeof pool.entries) => entries.filter(({question}) => !unfit.has(question));
@@ -112,7 +112,7 @@ export const practiceRound = (
 export const titleOf = (names: readonly string[]): Text =>
   names.length === 0 ? everyLesson : inEvery((language) => names.join(punctuation.listComma[language]));
 
-/** Opens a practice, or with `--exam` or `--source` a sheet; problems are reported before the screen changes. */
+/** Opens a practice round, or with `--exam` or `--source` a round of fixed questions. Failures are returned before the screen changes. */
 export const openRound = async (args: Arguments, bar: Bar): Promise<Result<RoundMaker, Failure>> => {
   const isExam = args.flag('exam');
   const minutes = optionalNumber(args, 'minutes', 1, mostMinutes);

@@ -23,26 +23,26 @@ import {lessonsNamed} from './quiz-subjects.ts';
 import type {Bar} from './reading-bar.ts';
 
 export type QuizSheet = {
-  /** The lessons; none if the sheet is about a capture. */
+  /** The lessons that the questions are about; empty if they are about a capture. */
   readonly lessons: readonly Lesson[];
   readonly seed: number;
   readonly questions: readonly Question[];
   readonly wanted: number;
-  /** Why there are fewer questions than wanted. */
+  /** The reason why there are fewer questions than wanted; absent if there are enough. */
   readonly fewer?: Shortage;
   readonly crypto?: CryptoPort | undefined;
-  /** The run that is asked about, if it is no lesson's. */
+  /** The opened capture or simulated connection that the questions are about; absent if they are about lessons. */
   readonly capture?: Opened;
 };
 
 export const fewerText = ({questions, wanted, fewer}: QuizSheet): Text | undefined =>
   fewer && worded(resultWords.fewer[fewer], {made: questions.length, wanted});
 
-/** The numbers for a call that names none. */
+/** The seed and the number of questions for a call of `quiz` that does not give them. */
 export type Usual = {readonly seed: number; readonly count: number};
 
 const largestSeed = 0xffff_ffff;
-/** The most questions: the runs of all lessons give so many in a few minutes; a single lesson may give fewer. */
+/** The most questions of one call: all lessons together yield them in a few minutes, while a single lesson may yield fewer. */
 const mostQuestions = 10_000;
 
 type Numbers = {readonly seed: number; readonly count: number};
@@ -58,7 +58,7 @@ const numbersOf = (args: Arguments, usual: Usual): Result<Numbers, Failure> => {
 const asked = ({questions, fewer}: Composed): Result<Composed, Failure> =>
   questions.length === 0 ? err({...noQuestions, exit: 2}) : ok({questions, ...(fewer && {fewer})});
 
-/** Removes `--seed`, which is the sheet's, because a capture has none. */
+/** Removes `--seed` from the arguments for opening a capture, because it is the seed of the questions. */
 const withoutSeed = (args: Arguments): Arguments => ({
   ...args,
   value: (name) => (name === 'seed' ? undefined : args.value(name)),
@@ -83,7 +83,7 @@ const captureSheet = async (
   return made.ok ? ok({lessons: [], seed, ...made.value, wanted: count, capture: opened.value}) : made;
 };
 
-/** Returns the lessons and their runs, which are checked. */
+/** Returns the lessons of a call of `quiz` with their runs and settings; a failure if a run cannot be used. */
 export const quizSubject = async (args: Arguments, usual: Usual): Promise<Result<QuizSubject, Failure>> => {
   const numbers = numbersOf(args, usual);
   if (!numbers.ok) return numbers;
@@ -112,8 +112,8 @@ export const quizSubject = async (args: Arguments, usual: Usual): Promise<Result
 type Means = Pick<QuizSubject, 'crypto' | 'mostEvents'> & {readonly faults: readonly Fault[]};
 
 /**
- * Returns why a run cannot be used for a sheet: its faults are impossible, or it is too long. Only runs of lessons from packs can be too
- * long, because a sheet simulates them many times and ours are known to be short.
+ * Returns why a lesson's run cannot be used for a quiz: a fault is impossible, or the run is too long. Only lessons of packs can be too
+ * long, because ours are known to be short.
  */
 const unfitRun = async (
   lesson: Lesson,

@@ -40,7 +40,10 @@ const filesOf = (name: string): Result<readonly string[], Failure> => {
   return lessons.length > 0 ? ok(lessons) : err({...problemOf(noLessonsIn, {folder: name}), exit: 2});
 };
 
-/** Returns the lessons with this name. The program's own names come first: a folder with the name of a track is `./dns`. */
+/**
+ * Returns the lessons that a name means: a lesson ID, a track, a file, a pack or a folder. The program's names come first, so a folder
+ * called like a track is `./dns`.
+ */
 const lessonsCalled = async (
   name: string,
   ours: readonly Lesson[],
@@ -58,7 +61,7 @@ const lessonsCalled = async (
   return ok(lessons);
 };
 
-/** Returns the named lessons; without names, all of the program's own. */
+/** Returns the lessons that the names mean, without duplicates; all of the program's own if there are no names. */
 export const lessonsNamed = async (names: readonly string[]): Promise<Result<readonly Lesson[], Failure>> => {
   const ours = lessonIds().flatMap((id) => compiledLesson(id) ?? []);
   if (names.length === 0) return ok(ours);
@@ -79,7 +82,7 @@ export const lessonsNamed = async (names: readonly string[]): Promise<Result<rea
   return ok([...chosen.values()]);
 };
 
-/** Returns the lesson that a question is about. */
+/** Returns the lesson that a quiz question is about, read from its file if it is not the program's own. */
 export const lessonOfQuestion = async ({lesson, evidence}: Question): Promise<Result<Lesson, Failure>> => {
   const {source} = evidence;
   if (source !== lesson) return openLessonFile(source);

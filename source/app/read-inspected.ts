@@ -21,7 +21,7 @@ export type ReadFile = {
   readonly inspector: CaptureInspector;
   readonly keys: TlsKeys | undefined;
   readonly quic: readonly CapturedQuic[];
-  /** The connection that was asked for, which exists in the capture; undefined for all. */
+  /** The number of the connection that was asked for; undefined if all of them were. */
   readonly only: number | undefined;
 };
 

@@ -14,7 +14,7 @@ import {fileFailure, lessonFailure} from './lesson-failure.ts';
 
 const failuresOf = (errors: readonly LessonError[]): readonly Failure[] => errors.map(lessonFailure);
 
-/** Returns the beliefs, or all faults of the file in their order. */
+/** Reads the belief file of a pack; the failure contains all faults of the file, in their order. */
 export const readBeliefFile = async (file: string): Promise<Result<PackBeliefs, readonly Failure[]>> => {
   const text = readText(file);
   if (!text.ok) return err([fileFailure(file, text.error)]);
@@ -30,7 +30,7 @@ const noBeliefs: Partial<PackBeliefs> = {};
 export const readLessonFile = async (
   file: string,
   languages?: Wanted,
-  /** The IDs of the other lessons of all installed packs, with their files. */
+  /** The files of the other lessons of installed packs, by lesson ID, to find IDs that are used twice. */
   elsewhere?: ReadonlyMap<string, string>,
 ): Promise<Result<Lesson, readonly Failure[]>> => {
   const text = readText(file);
@@ -46,7 +46,8 @@ export const readLessonFile = async (
     misconceptions: beliefs,
     beliefPlace,
     languages,
-    // Progress names a lesson by its ID. A file outside of packs may be a draft of that very lesson.
+    // A lesson of a pack must not have the ID of one of ours, because progress names lessons by ID. A file outside of packs may be a draft
+    // of one of ours.
     taken: isInPack(file) || elsewhere ? lessonIds() : [],
     elsewhere,
   });

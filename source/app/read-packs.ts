@@ -15,14 +15,14 @@ import {readLessonFile} from './read-lesson-file.ts';
 
 export type PackLesson = LessonSummary & {readonly pack: string; readonly file: string};
 
-/** A file that is no valid lesson, and its first fault. */
+/** A file of a pack that is no valid lesson, with its first fault. */
 type FaultyLesson = {
   readonly pack: string;
   readonly file: string;
   readonly failure: Failure;
 };
 
-/** A challenge of a pack. A file of the track of challenges is none of the pack's lessons. */
+/** A challenge of a pack. A file whose track is that of challenges does not count as a lesson of the pack. */
 export type PackChallenge = ChallengeSummary & {readonly pack: string; readonly file: string};
 
 export type ReadPacks = {
@@ -30,16 +30,16 @@ export type ReadPacks = {
   readonly challenges: readonly PackChallenge[];
   readonly faulty: readonly FaultyLesson[];
   readonly beliefs: readonly Misconception[];
-  /** The faults of packs as such. */
+  /** The failures about whole packs, such as two packs of the same name. */
   readonly failures: readonly Failure[];
 };
 
-/** Joins beliefs by their IDs; several lessons of a pack bring the same ones. */
+/** Joins lists of beliefs, keeping one of each ID, because all lessons of a pack bring the pack's beliefs. */
 const together = (lists: readonly (readonly Misconception[])[]): readonly Misconception[] => [
   ...new Map(lists.flat().map((each) => [each.id, each])).values(),
 ];
 
-/** Reads packs; a lesson with faults does not affect the others. */
+/** Reads the lessons, challenges and beliefs of packs. A faulty lesson is returned with its fault and does not affect the others. */
 export const readPacks = async (packs: readonly PackHere[]): Promise<ReadPacks> => {
   const lessons: PackLesson[] = [];
   const challenges: PackChallenge[] = [];

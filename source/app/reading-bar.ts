@@ -12,7 +12,7 @@ import {guardTerminal} from './terminal-guard.ts';
 
 export type Bar = Pick<Context, 'language' | 'ascii' | 'screenReader'>;
 
-/** Calls `stop` for each key that is to end the reading; returns a function that restores the terminal. */
+/** Listens to the keyboard and calls `stop` for each key that ends the reading; returns a function that restores the terminal. */
 const listenForStop = (stop: (again: boolean) => void): (() => void) => {
   const {stdin} = process;
   let asked = false;
@@ -30,7 +30,7 @@ const listenForStop = (stop: (again: boolean) => void): (() => void) => {
       if (keys === '\x1b' || /[\x03q]/.test(keys)) ask();
     }
   };
-  // Input through a pipe is no keyboard.
+  // If standard input is a pipe, there is no keyboard to listen to.
   const hasKeys = stdin.isTTY === true;
   const giveBack = (): void => {
     ends();
@@ -50,7 +50,7 @@ const listenForStop = (stop: (again: boolean) => void): (() => void) => {
   return giveBack;
 };
 
-/** Makes one line that is overwritten repeatedly; a screen reader hears it once. */
+/** Returns the functions that show and overwrite the line of progress; for a screen reader the line is printed only once. */
 const makeLine = ({screenReader}: Bar) => {
   const {stderr} = process;
   let said = false;
@@ -114,7 +114,7 @@ export const withBar = async <T>(
   const begins = setTimeout(() => {
     giveBack = listenForStop((again) => {
       if (!again && packets > 0) return abort.abort();
-      // There is nothing to show, or the user asked a second time.
+      // The program ends if nothing was read yet, or at the second key.
       finish();
       process.exit(130);
     });

@@ -1,4 +1,4 @@
-// Resumes a lesson as it was left: with the causes in the replay code that was kept, at the place in it.
+// Resumes a lesson where the reader left it, with the faults and settings of that time.
 
 import type {Lesson} from '../lesson/lesson.ts';
 import {changesIn, isSetting} from '../sim/fork.ts';
@@ -18,7 +18,10 @@ const reopened = async (lesson: Lesson, code: string): Promise<Opened | undefine
   return again.ok ? again.value : undefined;
 };
 
-/** Resumes a lesson. If `asked`, the causes were named: they are used, and the place only if it was left with the same causes. */
+/**
+ * Resumes a lesson where it was left. If `asked`, the command named the run itself, so the place is used only if it was left in the same
+ * run.
+ */
 export const resumed = async (
   opened: Opened,
   places: Pick<PlacesKeeper, 'of'>,
@@ -30,7 +33,7 @@ export const resumed = async (
   const isThis = left.code === encodeReplay(replay);
   if (!isThis && asked) return {opened};
   const there = isThis ? opened : await reopened(lesson, left.code);
-  // Runs with other settings are made again as soon as the player begins.
+  // The player simulates the reader's runs with changed settings as soon as it begins, so the compiler of settings is loaded now.
   const sets = left.forks.some(({fault}) => changesIn(fault)?.some(isSetting));
   if (sets) await there?.again?.world?.prepare();
   return there ? {opened: there, left} : {opened, left: 'changed'};

@@ -1,4 +1,4 @@
-// Makes a round for the key `Q` at the end of a run that is no lesson's: a few questions about it.
+// Makes the quiz round that the key `Q` begins at the end of a simulated connection.
 
 import {standardInputName} from '../io/capture-files.ts';
 import {checkLength} from '../quiz/lesson-standing.ts';
@@ -11,7 +11,7 @@ import {freshSeed} from './learner.ts';
 import {listedRound} from './listed-round.ts';
 import {type Opened, titleOf} from './opened.ts';
 
-/** Returns the round; `play` opens a question's run in the player. */
+/** Returns a quiz round of a few questions about an opened run; `play` opens a question's run in the player. */
 export const roundAbout = (opened: Opened, play: (opened: Opened) => OpenedRun): RoundResult => {
   const seed = freshSeed();
   const questions: Question[] = [];

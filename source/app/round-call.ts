@@ -1,19 +1,19 @@
-// Writes a call again, so that the same can be asked for; a round's call is without the seed.
+// Writes a call of a command as text again, so that the same questions can be asked for; that of a round has no seed.
 import {shell, shellFile, type Written} from '../words/written.ts';
 import type {Arguments} from './command.ts';
 
-/** The options with values that change what is asked. */
+/** The options with values that change which questions a quiz asks. */
 export const askingValues = [
   ...['source', 'connection', 'keylog', 'max-mebibytes', 'run', 'profile', 'drop', 'fault', 'set'],
   'max-events',
 ];
 export const askingFlags = ['simulated'];
 
-/** The options that change how a round is asked; options for answers and reports are not for a terminal. */
+/** The options with values that a round's call keeps; those for answers and reports are left out. */
 const values = [...askingValues, 'minutes', 'count'];
 const flags = [...askingFlags, 'exam'];
 
-/** Returns a command with its source and the options that are kept, as they would be written again. */
+/** Returns the text of a command with its source and the kept options, as they would be typed again. */
 export const callAgain = (
   command: string,
   args: Arguments,

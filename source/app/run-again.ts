@@ -20,9 +20,9 @@ import {tellsOf} from './departure.ts';
 import {asidesOf, runTitle} from './other-runs.ts';
 
 type Told = {
-  /** The beats that still fit. */
+  /** The beats of the lesson that still match an event of the changed run. */
   readonly beats: readonly BoundBeat[];
-  /** The beats of a what-if at its beginning and its end. */
+  /** The beats at the beginning and the end of a what-if: its title and its outcome. */
   readonly asides: readonly BoundBeat[];
   readonly tells: Tells;
 };
@@ -35,7 +35,7 @@ export type Again = {
   readonly world: World | undefined;
 };
 
-/** Other settings of the run's hosts and links. What they need is loaded by `prepare`, because few readers ever use it. */
+/** The settings of hosts, links and programs that a reader may change. `prepare` loads what they need, because few readers use them. */
 type World = {
   prepare(): Promise<void>;
   readonly vary: Vary;
@@ -62,7 +62,7 @@ const pairOf = (
   return left === undefined || right === undefined ? undefined : [left, right];
 };
 
-/** The simulator’s own texts know no languages of which an author left one out. */
+/** Converts a problem with a setting to the player's texts; the simulator's own texts exist in every language. */
 const refusalOf = ({message, remedy}: Problem): SettingRefusal => ({
   message: inEvery((language) => message[language]),
   remedy: inEvery((language) => remedy[language]),
@@ -73,14 +73,14 @@ const compilerOf = async () => ({
   ...(await import('../lesson/settable.ts')),
 });
 
-/** Returns the settings of a run. Those of a run that has settings already are loaded at once. */
+/** Returns the settings that the reader may change in a run. They are loaded at once if the run has changed settings already. */
 const worldOf = async (
   lesson: Lesson,
   {name, set}: Run,
   scenarioOf: (run: Run) => Scenario,
 ): Promise<World> => {
   let compiler = set && (await compilerOf());
-  // Each key on the page of a host asks for them, and they take tens of milliseconds.
+  // The list of settings is kept, because each key on a host's page asks for it and it takes tens of milliseconds to make.
   let settables: readonly Settable[] | undefined;
   return {
     async prepare() {
@@ -132,7 +132,7 @@ export const againOf = async (lesson: Lesson, run: Run, wish: Wish): Promise<Aga
     simulate(scenario, {source: lesson.id, run: name});
   const asked = bounded(run);
 
-  // Unaltered runs are simulated once, because forks are told and compared by them.
+  // The traces of unchanged runs are kept, because changed runs are described and compared with them.
   const written = new Map<string, Trace>();
   const ownOf = (own: Run): Trace => {
     const scenario = bounded(own);

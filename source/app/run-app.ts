@@ -40,7 +40,7 @@ import {resumed} from './resume-lesson.ts';
 import {type Keeper, settingsKeeper} from './settings-keeper.ts';
 import {guardTerminal, type TerminalGuard} from './terminal-guard.ts';
 
-/** The first screen; `file` is the whole path of a capture that was named. */
+/** The first screen of the app; `file` is the absolute path of a capture that the command named. */
 type Beginning =
   | {readonly screen: 'menu'; readonly track?: string}
   | {
@@ -48,7 +48,9 @@ type Beginning =
       readonly opened: Opened;
       readonly speed: Speed | undefined;
       readonly at: Place | undefined;
-      /** Tells whether to resume a lesson where it was left; `asked` if only with the causes that were named. */
+      /**
+       * Whether the lesson is resumed where it was left. `asked`: only if it was left with the faults and settings that the command names.
+       */
       readonly resumes: 'any' | 'asked' | undefined;
       readonly follow?: NonNullable<AppOptions['follow']>;
       readonly desk?: CaptureDesk | undefined;
@@ -60,7 +62,10 @@ type Beginning =
   | {readonly screen: 'interview'; readonly draw: Draw | undefined}
   | ({readonly screen: 'quiz'} & RoundMaker);
 
-/** Returns the function that opens runs. The code for questions about captures is loaded only if it is needed. */
+/**
+ * Returns the function that opens runs in the player. The code for questions about captures is loaded only for a capture or a simulated
+ * connection.
+ */
 const playerOf = async ({simulated, captured}: Opened): Promise<Play> =>
   simulated || captured ? (await import('./askable.ts')).askable : playable;
 
@@ -80,10 +85,10 @@ const firstRun = async (
   };
 };
 
-/** The audience: a presentation or an unattended screen; neither for a learner. */
+/** Whether the app runs as a presentation or unattended on a screen; neither for a single learner. */
 type Stage = Pick<AppOptions['preferences'], 'presented' | 'unattended'>;
 
-/** Asks the terminal for its abilities; settings that nobody has chosen follow from its answers and the environment. */
+/** Asks the terminal what it can do, and returns a function that turns the answers into settings; those that the user chose stay. */
 const fitted = (
   context: Context,
   stdin: NodeJS.ReadStream,
@@ -93,7 +98,7 @@ const fitted = (
   const {stdout, env} = process;
   const plain = ascii || needsAscii(env);
   const told = theme ?? backgroundFromEnvironment(env);
-  // Sentences for a screen reader need no answer, and a question to the terminal is an escape sequence.
+  // With a screen reader nothing is asked, because a query is an escape sequence and the answer is not needed.
   if (!screenReader) askTerminal({stdin, stdout, askWidth: !plain, askBackground: told === undefined});
   let known: TerminalAnswers = {};
   return (answers) => {
@@ -118,7 +123,7 @@ const fitted = (
   };
 };
 
-/** Loads the app; Ink is only loaded for pictures. */
+/** Loads the app; Ink is loaded only if the app draws pictures, not for a screen reader. */
 const loadApp = async (screenReader: boolean): Promise<(options: AppOptions) => RunningApp> =>
   screenReader ? (await import('../ui/reader.ts')).startReader : (await import('../ui/start.tsx')).startApp;
 
@@ -127,7 +132,7 @@ const onTerminal = async (options: AppOptions): Promise<RunningApp> =>
 
 const mostTold = 3;
 
-/** Prints failures once more on the shell's screen, where they can be copied whole; stacks only in debugging. */
+/** Prints the app's failures again on the shell's screen, where they can be copied; with stack traces only in debugging. */
 const tellFailures = (failures: readonly Failed[], language: Language): void => {
   for (const failed of failures.slice(0, mostTold)) {
     for (const line of failedLines(failed, language)) printNote(line);
@@ -136,7 +141,7 @@ const tellFailures = (failures: readonly Failed[], language: Language): void => 
   }
 };
 
-/** Runs the app until the reader leaves; pictures and sentences take turns as the settings say. */
+/** Runs the app until the user leaves it; it is restarted when the settings switch between pictures and a screen reader's sentences. */
 const runUntilLeft = async (
   options: Omit<AppOptions, 'onPreferences'>,
   keep: Keeper,
@@ -198,7 +203,7 @@ const initialOf = async (
   }
 };
 
-/** Returns a function that tells what is lost only once, when the terminal is the shell's again, however the program ends. */
+/** Returns a function that calls `tell` only at the first call, because the program may end in several ways. */
 const onlyOnce = (tell: () => void): (() => void) => {
   let isTold = false;
   return () => {
@@ -207,19 +212,19 @@ const onlyOnce = (tell: () => void): (() => void) => {
   };
 };
 
-/** The desk for searching, which is loaded only when something is looked up. */
+/** The search of the app; its code is loaded only when something is looked up. */
 const searchLater: SearchDesk = {
   all: async () => (await import('./search-desk.ts')).searchDesk.all(),
   openFound: async (found) => (await import('./search-desk.ts')).searchDesk.openFound(found),
 };
 
-/** Returns the stage; nothing is recorded of an audience. */
+/** Returns whether the app runs before an audience, and whether it records progress, which it does not for an audience. */
 const stageOf = (beginning: Beginning): {readonly stage: Stage; readonly isLearner: boolean} => {
   const stage = beginning.screen === 'player' ? beginning.stage : {};
   return {stage, isLearner: !stage.presented && !stage.unattended};
 };
 
-/** Runs the app; `stdin` is where the keys come from. */
+/** Runs the app from its first screen to its end; `stdin` is the terminal from which keys are read. */
 export const runApp = async (
   beginning: Beginning,
   context: Context,
@@ -243,7 +248,7 @@ export const runApp = async (
   const exam = beginning.screen === 'quiz' ? beginning.exam : undefined;
   const packed = await packs();
   const initial = await initialOf(beginning, data, {progress: recorder.progress, places});
-  // Everything that takes time is done while the terminal answers.
+  // Slow loading is done while the terminal answers the queries.
   if (!context.start) await loadApp(context.screenReader);
   const {preferences, message: fits} = fitting(context.screenReader ? {} : await answersSoFar(stdin));
   const message = recorder.notice ?? places.notice ?? notice ?? fits;
@@ -279,7 +284,7 @@ export const runApp = async (
   } finally {
     bye();
     guard.release();
-    // Input that nobody reads any more would keep the process alive.
+    // Standard input is paused, because it would keep the process alive.
     stdin.pause();
     stdin.unref();
   }

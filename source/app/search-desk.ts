@@ -1,4 +1,4 @@
-// Opens what was found in the run that shows it, at the instant at which it does.
+// Opens what the search has found: a lesson's run, at the instant that shows it.
 import {compiledLesson, interviewQuestions, lessonData, lessonIds} from '../io/lessons.ts';
 import type {Text} from '../lesson/text.ts';
 import type {OpenResult} from '../ui/opened-run.ts';
@@ -11,7 +11,7 @@ import {glanceAt} from './glance.ts';
 import {openLesson} from './open-lesson.ts';
 import {playable} from './playable.ts';
 
-/** Returns the text at the instant in place of the lesson's; undefined if the lesson tells the thing itself. */
+/** Returns the text to show at that instant instead of the lesson's; undefined if the lesson's own text describes the thing found. */
 const textOf = ({id, kind, told, opens}: Findable): Text | undefined => {
   const name = id.slice(kind.length + 1);
   switch (kind) {

@@ -9,12 +9,12 @@ import {settingNotKept} from '../words/settings-errors.ts';
 import {troubleIn} from './file-trouble.ts';
 
 export type Keeper = {
-  /** Keeps settings; returns a text if they could not be kept. */
+  /** Saves changed settings to the config file; returns a message if that fails. */
   preferences(kept: Partial<Preferences>): Text | undefined;
-  /** Keeps the whole path of a capture that was opened. */
+  /** Saves the absolute path of a capture that was opened. */
   opened(capture: string): void;
   lastCapture(): string | undefined;
-  /** Tries once more to write, and returns why settings are lost if that fails. */
+  /** Tries again to write the config file, and returns the problem if settings are lost. */
   lost(): Problem | undefined;
 };
 
@@ -22,7 +22,7 @@ type Trouble = NonNullable<ReturnType<typeof changePreferences>>;
 
 export const settingsTrouble = (trouble: EntriesTrouble): Problem => troubleIn(settingsTroubles, trouble);
 
-/** Keeps only what was changed, because an option of one call is not meant for all calls. */
+/** Returns the keeper of the config file. It writes only changed settings, because options of a single call must not be saved. */
 export const settingsKeeper = (stored: StoredPreferences): Keeper => {
   let {lastCapture} = stored;
   let changed: StoredPreferences = {};
@@ -37,7 +37,7 @@ export const settingsKeeper = (stored: StoredPreferences): Keeper => {
       if (capture === lastCapture) return;
       lastCapture = capture;
       changed = {...changed, lastCapture};
-      // Nobody asked to keep the last capture, so nothing is said if that fails.
+      // A failure to save the last capture is not reported, because the user did not ask for it.
       const failed = changePreferences(changed);
       if (failed === undefined) trouble = undefined;
     },

@@ -11,7 +11,10 @@ import type {Context} from './command.ts';
 import {beatsIn, type Opened, replayIn, titleOf} from './opened.ts';
 import {openingOf} from './playable.ts';
 
-/** Returns what the lesson and, where no beat of the lesson speaks, the account tell of a run, in the order of its events. */
+/**
+ * Returns the texts about a run in the order of its events: those of the lesson, and those of the account where no beat of the lesson
+ * speaks.
+ */
 const notesOf = ({trace, beats, tells}: Opened, language: Language): readonly Note[] => {
   const own = new Set(beats.map(({index}) => index));
   return withCommentary(trace, beats, toldToAll(tells))

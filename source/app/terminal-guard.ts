@@ -24,7 +24,7 @@ const letGo = (): void => {
   }
 };
 
-/** Restores as far as possible. */
+/** Restores the terminal, and ignores errors of a terminal that is gone. */
 const attempt = (restore: () => void): void => {
   try {
     restore();
@@ -33,7 +33,7 @@ const attempt = (restore: () => void): void => {
   }
 };
 
-/** Ends the program; `restore` puts back what was changed. */
+/** Ends the program with an exit code; `restore` resets the terminal first. */
 const endWith = (code: number, restore: () => void): never => {
   attempt(restore);
   letGo();
@@ -44,8 +44,8 @@ const mostMs = 1000;
 const turnMs = 10;
 
 /**
- * Tells whether a terminal has hung up. It closes in two steps: a reader is woken by EIO, and then the terminal hangs up. Between these
- * steps it still is a terminal, for as long as another process has the processor.
+ * Tells whether a terminal has hung up. After the reader was woken by EIO, the terminal may take a moment to hang up and until then still
+ * looks like one, so this waits for it.
  */
 const hangsUp = (): boolean => {
   const never = new Int32Array(new SharedArrayBuffer(4));
@@ -60,13 +60,13 @@ const hangsUp = (): boolean => {
 const isHangUp = (problem: unknown): boolean =>
   problem instanceof Error && 'code' in problem && problem.code === 'EIO' && hangsUp();
 
-/** Ends the program if a terminal has hung up, which may be noticed before its signal comes. */
+/** Ends the program if the error means that the terminal has hung up, which may be noticed before the signal SIGHUP comes. */
 export const endOnHangUp = (problem: unknown): void => {
   if (isHangUp(problem)) endWith(exitCodes.SIGHUP, () => {});
 };
 
 export type TerminalGuard = {
-  /** Sets the function that restores the terminal from now on; it may be called several times. */
+  /** Sets the function that restores the terminal from now on; a later call replaces it. */
   restoreBy(restore: () => void): void;
   release(): void;
 };

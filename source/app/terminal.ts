@@ -5,8 +5,7 @@ import {ReadStream} from 'node:tty';
 import type {Context} from './command.ts';
 
 /**
- * Tells whether the app can use the terminal. A dumb one cannot place the cursor: without a screen reader's sentences it gets text, like a
- * pipe.
+ * Tells whether the app can use the terminal. A dumb terminal cannot place the cursor, so it is used only for a screen reader's sentences.
  */
 export const hasTerminal = ({screenReader}: Pick<Context, 'screenReader'>): boolean =>
   process.stdin.isTTY === true && drawsOn({screenReader});
@@ -14,7 +13,7 @@ export const hasTerminal = ({screenReader}: Pick<Context, 'screenReader'>): bool
 const drawsOn = ({screenReader}: Pick<Context, 'screenReader'>): boolean =>
   process.stdout.isTTY === true && (screenReader || process.env['TERM'] !== 'dumb');
 
-/** Returns the keyboard if standard input is a capture; undefined if there is none. */
+/** Returns a stream of the keyboard if standard input is a capture; undefined if there is no terminal. */
 export const keyboardBeside = (context: Pick<Context, 'screenReader'>): ReadStream | undefined => {
   if (!drawsOn(context)) return undefined;
   try {

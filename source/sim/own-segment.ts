@@ -9,35 +9,41 @@ export type OwnSegment = {
   readonly flags: readonly TcpFlagName[];
   readonly seq: Seq;
   readonly ack: Seq;
-  /** Bytes of data; absent: the data that the host's program sends at this turn. */
+  /**
+   * A TCP segment that the learner chooses for a host played by hand. Header fields that it does not set are those of the segment that the
+   * host's stack would have sent.
+   */
   readonly length?: number;
 };
 
 /**
- * The host that is played by hand. Its stack sends the segments before number `from` itself; the learner's follow in the order of his
- * turns.
+ * The host whose TCP segments the learner chooses. Its stack sends the first ones itself; the learner's `segments` replace the others in
+ * order, beginning with number `from`.
  */
 export type ByHand = {
   readonly host: string;
-  /** Counted from 1. */
+  /** The number of the host's first segment that the learner chooses, counted from 1. */
   readonly from: number;
   readonly segments: readonly OwnSegment[];
 };
 
-/** How far a host by hand has come. */
+/** How many segments a host that is played by hand has sent so far, and whether a choice of the learner is due. */
 export type Hand = {
-  /** The turns so far. */
+  /** The number of segments that the host played by hand has sent so far. */
   readonly turns: number;
-  /** True after an RST that the stack would not have sent: whoever resets a connection has nothing more to say on it. */
+  /**
+   * True after the learner has let the host send an RST that its stack would not have sent: from then on the host sends nothing on the
+   * connection.
+   */
   readonly silent: boolean;
-  /** The segment that the stack would send at the open turn, for which there is none of the learner's yet. */
+  /** The segment that the host's stack would send now, if the learner has not yet chosen the segment to send instead; otherwise absent. */
   readonly open?: TcpSegment;
 };
 
-/** The most data of an own segment, which fit into a packet of any link that a lesson can have. */
+/** The most bytes of data in a segment that the learner chooses: few enough to fit the MTU of any link in a lesson. */
 const mostOwnBytes = 500;
 
-/** The part of the text that cannot be read, and what may stand there instead. */
+/** An error in the text of a segment chosen by the learner: the part that cannot be read, and what may stand there instead. */
 export type OwnSegmentError = {readonly part: string; readonly allowed: readonly string[]};
 
 const longestNumber = 0xffff_ffff;
@@ -71,7 +77,7 @@ const readPart = (part: string, parts: Parts): OwnSegmentError | undefined => {
   return undefined;
 };
 
-/** Parses an own segment. Flags and the sequence number have to be there, the acknowledgment number only beside ACK. */
+/** Parses the text of a segment that the learner chooses. `flags` and `seq` are required, and `ack` if ACK is among the flags. */
 export const parseOwnSegment = (text: string): Result<OwnSegment, OwnSegmentError> => {
   const parts: Parts = {};
   for (const part of text.split(',')) {
@@ -85,7 +91,7 @@ export const parseOwnSegment = (text: string): Result<OwnSegment, OwnSegmentErro
   return ok({flags, ...numbers, ...(length === undefined ? {} : {length})});
 };
 
-/** Writes an own segment; the inverse of `parseOwnSegment`. */
+/** Writes a segment that the learner chose as text; the inverse of `parseOwnSegment`. */
 export const formatOwnSegment = ({flags, seq: own, ack, length}: OwnSegment): string =>
   [
     `flags:${flagOrder.filter((name) => flags.includes(name)).join('+')}`,

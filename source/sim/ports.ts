@@ -6,7 +6,7 @@ import {changeHost, type Draft, hostOf} from './draft.ts';
 import {given} from './given.ts';
 import {addressOf, routeTo} from './topology.ts';
 
-/** IANA's dynamic ports (RFC 6335 §6). */
+/** The dynamic ports, 49152 to 65535 (RFC 6335 §6), from which a host takes the ports of connections that it opens. */
 const ephemeral = {first: 49152, count: 16384};
 
 /**
@@ -20,15 +20,21 @@ const ephemeralPort = (draft: Draft, host: string): number => {
   return ephemeral.first + ((start + portsUsed) % ephemeral.count);
 };
 
-/** Returns the address of the interface that leads to `remote`. */
+/**
+ * Returns the address from which a host sends to `remote`: that of the interface on the route, or of its first interface if there is no
+ * route.
+ */
 export const sourceFor = (draft: Draft, host: string, remote: string): string =>
   routeTo(draft.plan.topology, host, remote)?.interface.ip ?? addressOf(draft.plan.topology, host);
 
-/** Returns the initial sequence number that the lesson has fixed for the host, if any. */
+/** Returns the initial sequence number that the lesson prescribes for all connections of a host; without `iss` if it prescribes none. */
 const fixedIss = (draft: Draft, host: string): {iss?: Seq} =>
   given({iss: draft.plan.topology.hosts.get(host)?.iss});
 
-/** Returns the OPEN call of a connection to be opened; `from` is the port of this end, an ephemeral one if absent. */
+/**
+ * Returns the call with which a host's TCP opens a connection to `remote`. `from` is the local port; an ephemeral one is used if it is
+ * undefined.
+ */
 export const activeOpen = (
   draft: Draft,
   host: string,

@@ -10,12 +10,17 @@ export type Queue<T> = {readonly rows: readonly Row<T>[]; readonly size: number;
 
 export const emptyQueue: Queue<never> = {rows: [], size: 0, inserted: 0};
 
-/** The most rows: to look at each of more rows would take longer than to merge them now and then. */
+/**
+ * The most rows of the event queue. One more entry that fits no row merges all of them, because looking at each of many rows would be slow.
+ */
 const mostRows = 24;
 
 const compare = <T>(a: Entry<T>, b: Entry<T>): number => a.atUs - b.atUs || a.order - b.order;
 
-/** Appends the entry to the row whose end is nearest. */
+/**
+ * Appends an entry to the row of the event queue whose last entry is the latest one before it; if there is no such row, begins a new one or
+ * merges all rows.
+ */
 const put = <T>(rows: readonly Row<T>[], entry: Entry<T>): readonly Row<T>[] => {
   let nearest: Entry<T> | undefined;
   let at = -1;
@@ -31,7 +36,10 @@ const put = <T>(rows: readonly Row<T>[], entry: Entry<T>): readonly Row<T>[] => 
   return [Fifo.of([...rows.flatMap((each) => each.slice()), entry].sort(compare))];
 };
 
-/** Returns the queue with one more item. `places` is the number of turns that a repeating item takes; `requeue` uses the others. */
+/**
+ * Returns the event queue with one more item. `places` is the number of positions that an item with repetitions reserves; `requeue` uses
+ * the later ones.
+ */
 export const enqueue = <T>(
   {rows, size, inserted}: Queue<T>,
   atUs: number,
@@ -43,7 +51,7 @@ export const enqueue = <T>(
   inserted: inserted + places,
 });
 
-/** Returns the queue with one more item at a turn that was taken before. */
+/** Returns the event queue with one more item at a position that `enqueue` had reserved, such as the next repetition of a cause. */
 export const requeue = <T>(
   {rows, size, inserted}: Queue<T>,
   atUs: number,
@@ -57,7 +65,7 @@ export const requeue = <T>(
 
 type Dequeued<T> = {
   readonly atUs: number;
-  /** The position among the items that are due at the same time. */
+  /** The position in the order of insertion, which decides between items that are due at the same time. */
   readonly order: number;
   readonly item: T;
   readonly rest: Queue<T>;

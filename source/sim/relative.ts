@@ -1,5 +1,5 @@
-// Interprets a segment's numbers by what its connection said before. Sequence numbers are counted as by Wireshark: from the SYN, or so that
-// the first segment seen of a direction that began before the trace has number 1. Windows are in bytes.
+// Computes the relative sequence and acknowledgment numbers of TCP segments, as Wireshark does, and their windows in bytes. If a
+// connection's SYN is not in the trace, the first segment of each direction gets the number 1.
 
 import {grownPer} from '../wire/once-per.ts';
 import {type Seq, seq, seqAdd, seqDiff} from '../wire/seq.ts';
@@ -7,31 +7,28 @@ import {agreedShift, hasFlag, type TcpSegment} from '../wire/tcp.ts';
 import type {Scenario} from './scenario.ts';
 import type {PacketRecord, Trace} from './trace.ts';
 
-/** The options that the SYN of a direction offered; `answers` is true if it was a SYN,ACK. */
+/** The window scale and the MSS that the SYN of one direction offered; `answers` is true if it was a SYN,ACK. */
 type Offer = {readonly windowScale?: number; readonly mss: number; readonly answers: boolean};
 
-/** The room that a window leaves the other end: none, less than a segment, or a segment and more. */
+/** How much data a TCP window lets the other end send: nothing, less than one segment (MSS), or a segment and more. */
 type Room = 'none' | 'little' | 'enough';
 
 type Direction = {
-  /** The number from which this direction's sequence numbers are counted. */
+  /** The sequence number that counts as 0 in this direction of a connection: that of its SYN, or one before the first that was seen. */
   readonly base: Seq;
   readonly offer?: Offer | undefined;
-  /** The room in the direction's last window. */
+  /** The room that the last window announced in this direction left the other end; undefined if none was announced. */
   readonly room?: Room | undefined;
 };
 
 export type AnnouncedWindow = {
-  /** The window in octets; undefined if the scale is not known, because the SYNs were not seen. */
+  /** The announced TCP window in octets; undefined if the trace lacks the SYNs, so that the window scale is unknown. */
   readonly bytes: number | undefined;
-  /**
-   * True if the window stops the other end or lets it continue: the previous one had room for a segment and this one has not, or the
-   * reverse.
-   */
+  /** True if this window stops or restarts the other end: `Room` changed between nothing, less than a segment, and a segment or more. */
   readonly turns: boolean;
 };
 
-/** The initial numbers of a packet's own direction and of the other one, and the meaning of its window. */
+/** The base of a segment's sequence number (`own`), that of its acknowledgment number (`peer`), and the meaning of its window. */
 type Meaning = AnnouncedWindow & {readonly own: Seq; readonly peer: Seq | undefined};
 
 type Ends = {readonly src: string; readonly dst: string; readonly segment: TcpSegment};
@@ -56,7 +53,10 @@ const offerOf = (segment: TcpSegment): Offer => {
   return {mss, answers, ...(windowScale === undefined ? {} : {windowScale})};
 };
 
-/** Returns a window in bytes. Zero is zero under any scale; the window of a SYN is never scaled (RFC 7323 §2.2). */
+/**
+ * Returns the window of a TCP segment in bytes; undefined if the scale is unknown. Zero is zero under any scale; the window of a SYN is
+ * never scaled (RFC 7323 §2.2).
+ */
 const windowBytes = (segment: TcpSegment, own: Offer | undefined, peer: Offer | undefined) => {
   const {window} = segment;
   if (window === 0 || hasFlag(segment, 'SYN')) return window;
@@ -92,13 +92,13 @@ const note = (directions: Map<string, Direction>, {src, dst, segment}: Ends): Me
 
 type Meanings = {
   readonly directions: Map<string, Direction>;
-  /** The meanings by packet number; undefined for packets that are no TCP segments. */
+  /** The relative numbers and the window of each packet, by packet number; undefined for packets that are no TCP segments. */
   readonly of: (Meaning | undefined)[];
 };
 
 /**
- * Returns the meanings of the numbers in all packets of a trace. Existing packets of a growing capture do not change, so only the new
- * ones are read.
+ * Returns the relative numbers and the window of each packet of a trace. Old packets of a growing capture do not change, so only new ones
+ * are read.
  */
 const meaningsIn = grownPer<Trace, Meanings>((trace, before) => {
   const {directions, of} = before?.value ?? {directions: new Map<string, Direction>(), of: [undefined]};
@@ -109,7 +109,10 @@ const meaningsIn = grownPer<Trace, Meanings>((trace, before) => {
   return {directions, of};
 });
 
-/** Returns `tcp.seq` and `tcp.ack` of a packet; undefined if it is no TCP segment. */
+/**
+ * Returns the relative sequence and acknowledgment numbers of a packet, as `tcp.seq` and `tcp.ack` in Wireshark; undefined if it is no TCP
+ * segment.
+ */
 export const relativeNumbers = (
   trace: Trace,
   id: number,
@@ -121,11 +124,14 @@ export const relativeNumbers = (
   return {seq: seq(seqDiff(segment.seq, meaning.own)), ack: seq(ack)};
 };
 
-/** Returns what the window of a packet means to the other end; undefined if it is no TCP segment. */
+/** Returns the window of a packet in octets, and whether it stops or restarts the other end; undefined if it is no TCP segment. */
 export const announcedWindow = (trace: Trace, id: number): AnnouncedWindow | undefined =>
   meaningsIn(trace).of[id];
 
-/** Tells whether no lesson chose the initial numbers, so that only relative numbers have a meaning. */
+/**
+ * Tells whether a scenario prescribes no initial sequence number, so that the absolute numbers are arbitrary and relative ones are to be
+ * shown.
+ */
 export const numbersMeanNothing = ({hosts, script}: Scenario): boolean =>
   !script.some(({action}) => action.call === 'connect' && action.iss !== undefined) &&
   hosts.every(({iss}) => iss === undefined);

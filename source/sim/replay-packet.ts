@@ -1,4 +1,4 @@
-// Replays a packet that the network has kept: as it was, or its data on another connection.
+// Replays a packet that an attacker recorded: the same packet again, or its data on another connection.
 import {connectionId} from '../wire/connection-id.ts';
 import {emptyRope, type Rope} from '../wire/rope.ts';
 import type {Action} from './action.ts';
@@ -21,7 +21,10 @@ const sendRecorded = (
   runTcp(draft, host, {kind: 'call', call: {call: 'SEND', connection, data}});
 };
 
-/** Replays a packet at the end of its first link; with `to`, `host` sends its data there instead. */
+/**
+ * Replays the packet kept for this cause: it arrives once more at the end of its first link. With `to`, `host` opens a connection there and
+ * sends the packet's data instead.
+ */
 export const replayPacket = (draft: Draft, cause: number, host: string, action: Replay): void => {
   const {flight, data} = draft.world.kept[cause] ?? {};
   const {to} = action;

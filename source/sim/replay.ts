@@ -1,4 +1,4 @@
-// Replay codes: `pt1-` and the base64url of everything that is needed to have the same run again.
+// Replay codes such as `pt1-…`, from which the same run can be made again: source, identity, seed, profile, run and changes in base64url.
 import type {ProfileName} from '../stack/tcp/settings.ts';
 import {fromBase64url, toBase64url} from '../wire/base64url.ts';
 import {err, ok, type Result} from '../wire/result.ts';
@@ -16,17 +16,19 @@ const maxLength = 4096;
 
 export type Replay = {
   readonly source: string;
-  /** At least the first digits of the identity; another run of that name has others (`identity.ts`). */
+  /**
+   * The first digits, or all, of the run's identity (`identity.ts`). If the lesson's run has other digits now, the code is of another run.
+   */
   readonly identity: string;
   readonly seed: number;
   readonly profile: ProfileName;
   readonly run: string;
   readonly faults: readonly Fault[];
-  /** The settings that differ from the run of that name. @default none */
+  /** The settings that the replay code changes in the lesson's run. @default none */
   readonly set?: readonly Setting[];
   /**
-   * All changes as the moves of a challenge, because there are calls or segments of a host by hand among them, which only the lesson can read;
-   * then `faults` is empty and `set` is absent. @default none
+   * All changes of the run as the moves of a challenge, if they include calls or segments chosen by hand, which only the lesson can read;
+   * `faults` is then empty and `set` absent. @default none
    */
   readonly moves?: readonly string[];
 };
@@ -54,10 +56,10 @@ const isProfile = (value: unknown): value is ProfileName =>
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string');
 
-/** Tells whether the text is a move that is neither a fault nor a setting. */
+/** Tells whether a text is a move of a challenge that begins with `answer=` or `call=`, so that it is neither a fault nor a setting. */
 export const isOnlyMove = (text: string): boolean => /^(?:answer|call)=/.test(text);
 
-/** Reads faults and settings, which stand in one list; undefined if one of them is neither. */
+/** Reads the changes in a replay code, in which faults, settings and moves form one list; undefined if one of them cannot be read. */
 const parseChanges = (texts: readonly string[]): Pick<Replay, 'faults' | 'set' | 'moves'> | undefined => {
   if (texts.some(isOnlyMove)) return {faults: [], moves: texts};
   const set = texts.flatMap((text) => parseSetting(text) ?? []);
@@ -66,7 +68,7 @@ const parseChanges = (texts: readonly string[]): Pick<Replay, 'faults' | 'set' |
   return set.length > 0 ? {faults, set} : {faults};
 };
 
-/** An error of decoding. `machine` is the version of the machine that made the code, 1 for all codes that do not name one. */
+/** Why a replay code cannot be decoded. `machine` is the simulator version that made it, 1 for codes that do not name a version. */
 export type ReplayError =
   | {readonly code: 'unreadable'}
   | {readonly code: 'machine'; readonly machine: number};
@@ -84,7 +86,7 @@ const replayOf = (parts: readonly unknown[]): Result<Replay, ReplayError> => {
 
 const isVersion = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0;
 
-/** Decodes any text as a replay or an error. The rest of a code by another version of the machine is not examined. */
+/** Decodes a replay code. A code made by another version of the simulator is an error, and its contents are not examined. */
 export const decodeReplay = (code: string): Result<Replay, ReplayError> => {
   if (!isReplayCode(code) || code.length > maxLength) return unreadable;
   const bytes = fromBase64url(code.slice(prefix.length));

@@ -1,4 +1,4 @@
-// The whole input of the simulator as plain data: what people and networks do. Lessons are compiled to this.
+// The whole input of a simulation as plain data: hosts, links, what people and programs do, faults. Lessons are compiled to this.
 
 import type {ProfileName, TcpSettings} from '../stack/tcp/settings.ts';
 import type {CryptoPort} from '../stack/tls/crypto-port.ts';
@@ -12,40 +12,43 @@ import type {HostLabel, TraceEvent} from './trace.ts';
 
 export type HostSpec = {
   readonly name: string;
-  /** The name for people. @default the name */
+  /** The name of a host that people see, in each language. @default `name` */
   readonly label?: HostLabel;
-  /** One address per link, in the order of `Scenario.links`. */
+  /** The interfaces of a host, one for each of its links in the order of `Scenario.links`, with their addresses. */
   readonly interfaces: readonly {readonly link: string; readonly ip: IpAddress; readonly mac: MacAddress}[];
   readonly router: boolean;
-  /** True if a router reports “unreachable” when it has no route (RFC 1812 §5.2.7.1). @default false, which means that it is silent */
+  /** True if a router without a route for a packet sends an ICMP error (RFC 1812 §5.2.7.1). @default false: it drops the packet silently */
   readonly unreachable?: boolean;
-  /** The lesson's fixed initial sequence number; absent: computed as in RFC 9293 §3.4.1 from the seed. */
+  /** The initial sequence number that the lesson prescribes for this host; absent: computed from the seed as in RFC 9293 §3.4.1. */
   readonly iss?: Seq;
-  /** The profile of this host. @default the scenario's */
+  /** The TCP profile of this host: linux, freebsd or rfc. @default the scenario's */
   readonly profile?: ProfileName;
-  /** Settings that differ from the profile. */
+  /** The TCP settings of this host that differ from those of its profile. */
   readonly tcp: Partial<TcpSettings>;
 };
 
-/** An actor on the path, which does more than forward packets. */
+/** A host on the path that does more than forward packets: a firewall, a NAT or an attacker. */
 export type PathActor =
   | {readonly kind: 'firewall'; readonly host: string; readonly rules: readonly FirewallRule[]}
   /** A NAT: on a router between `outside` (absent: its last link) and its other links; on another host, between the host and its link. */
   | {readonly kind: 'nat'; readonly host: string; readonly idleUs: number; readonly outside?: string}
-  /** An attacker on a router between two hosts (RFC 3552 §3.5), who answers in the name of the second one. */
+  /** An attacker on a router between two hosts (RFC 3552 §3.5). With the power `answer` it poses as the second host. */
   | {
       readonly kind: 'tap';
       readonly host: string;
       readonly between: readonly [string, string];
       readonly can: readonly TapPower[];
-      /** Text to replace in the data of segments; both texts are ASCII and of equal length, so that no number shifts. */
+      /**
+       * The text that the attacker replaces in the data of segments. Both texts are ASCII and equally long, so that no sequence number
+       * shifts.
+       */
       readonly edit?: {readonly find: string; readonly put: string};
     };
 
-/** The powers of an attacker. With `edit`, what the run's faults edit between the two hosts counts as done by the attacker, too. */
+/** What an attacker on the path can do. If it can edit, edits by the run's faults between the two hosts count as the attacker's, too. */
 export type TapPower = 'read' | 'edit' | 'answer';
 
-/** Events of a host for which a cause can wait. */
+/** The events of a host that a cause of the script can wait for. */
 export type TriggerName =
   | 'connected'
   | 'accepted'
@@ -57,7 +60,7 @@ export type TriggerName =
   | 'urgent'
   | 'reset'
   | 'closed'
-  /** An application's answer to a call. */
+  /** An application has answered a call of the script. */
   | 'answered'
   /** A client of HTTP has read a status line, including that of an interim response. */
   | 'status';
@@ -68,11 +71,11 @@ export type CauseTime =
       readonly kind: 'on';
       readonly host: string;
       readonly event: TriggerName;
-      /** The name of a connection (`as`); absent: any connection of the host. */
+      /** The connection of the awaited event, by the name that the script gave it with `as`; absent: any connection of the host. */
       readonly of?: string;
-      /** Used with `received`: the total bytes that have to reach the program. */
+      /** For the event `received`: the number of bytes that must have reached the program in all. */
       readonly bytes?: number;
-      /** Used with `status`: the only status code that counts. */
+      /** For the event `status`: the only HTTP status code that wakes the cause; absent: any. */
       readonly status?: number;
       readonly afterUs: number;
     };
@@ -84,7 +87,7 @@ export type Cause = {
   readonly repeat?: {readonly times: number; readonly everyUs: number};
 };
 
-/** A function that gets each event once, in order, and tells whether it is the awaited one. */
+/** A function that gets each event of a run once, in order, and returns true for the event at which the run is to end. */
 export type Watch = (event: TraceEvent) => boolean;
 
 export type Scenario = {
@@ -92,28 +95,28 @@ export type Scenario = {
   readonly seed: number;
   readonly hosts: readonly HostSpec[];
   readonly links: readonly LinkSpec[];
-  /** False if every neighbour's hardware address is known from the start. */
+  /** True if hosts find hardware addresses by ARP; false if they know those of all neighbors from the start. */
   readonly arp: boolean;
   readonly script: readonly Cause[];
   readonly actors?: readonly PathActor[];
-  /** The applications. `inNameOf` marks one of an attacker, who answers under the address of that host. */
+  /** The applications on the hosts. `inNameOf` marks an attacker's application, which answers under the address of that host. */
   readonly apps?: readonly {readonly host: string; readonly spec: AppSpec; readonly inNameOf?: string}[];
   readonly faults: readonly Fault[];
-  /** The host whose segments a learner chooses; absent if every host has a TCP that answers by itself. */
+  /** The host whose TCP segments the learner chooses; absent if every host is run by its own TCP. */
   readonly byHand?: ByHand;
   /**
-   * The end of the run. `quiet` means when no event is left, timers included. A watch ends the run with the instant of the event that it
-   * waits for; `awaits` describes that event as plain data.
+   * When the run ends. `quiet`: when no event or timer is left. `watch`: after the instant of the event for which it returns true; `awaits`
+   * describes that event as plain data.
    */
   readonly until: 'quiet' | {readonly atUs: number} | {readonly watch: () => Watch; readonly awaits: unknown};
   readonly limitUs: number;
   /**
-   * The run stops at this many events. An instant without any counts as one, and a call of a program counts as more, the more calls there
-   * are. @default usualEvents (budget.ts)
+   * The number of events at which the run is stopped. An instant without events counts as one, and calls of applications count the more,
+   * the more there were. @default usualEvents (budget.ts)
    */
   readonly mostEvents?: number;
   /** The cryptography for TLS, which a run with TLS needs (`needsCrypto`). */
   readonly crypto?: CryptoPort;
-  /** The names of the ways in which the machines differ from TCP; absent if they do not. */
+  /** The names of the ways in which the simulated TCP deliberately differs from real TCP; absent if it does not. */
   readonly notTcp?: readonly string[];
 };

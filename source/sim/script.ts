@@ -51,8 +51,8 @@ const targetOf = (
 };
 
 /**
- * Returns the connection that triggered a cause; undefined if the trigger is on another host, because that says nothing about which of
- * this host's connections is meant.
+ * Returns the connection whose event woke a cause of the script; undefined if that event was on another host, because it does not tell
+ * which connection of this host is meant.
  */
 const ownTrigger = ({host, when}: Cause, trigger: ConnectionId | undefined): ConnectionId | undefined =>
   when.kind === 'on' && when.host === host ? trigger : undefined;
@@ -82,7 +82,7 @@ const setLink = (draft: Draft, host: string, action: Extract<Action, {call: 'set
 
 type Due = {readonly index: number; readonly repetition: number; readonly connection?: ConnectionId};
 
-/** Performs a cause of the script; `connection` is the one that woke it. */
+/** Performs a cause of the script. `connection` is the one whose event woke it; undefined if the cause has a time. */
 export const performCause = (draft: Draft, {index, repetition, connection}: Due): void => {
   const cause = draft.plan.scenario.script[index];
   if (!cause) return;
@@ -100,7 +100,7 @@ export const performCause = (draft: Draft, {index, repetition, connection}: Due)
   else perform(draft, host, action, callFor(draft, cause, action, connection));
 };
 
-/** Queues the causes that have a time; the others wait for their trigger. */
+/** Queues the causes of the script that have a time; the others are queued when the event that they wait for happens. */
 export const scheduleScript = (draft: Draft): void => {
   draft.plan.scenario.script.forEach(({when}, index) => {
     if (when.kind === 'at') scheduleCause(draft, index, {atUs: when.atUs});

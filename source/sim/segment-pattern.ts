@@ -1,23 +1,25 @@
-// Conditions on a sent packet: its segment, and whether it repeats numbers.
+// Conditions on a sent packet, for example in a fault or a selector: flags, data, TLS message, retransmission.
 import {type Frame, segmentIn} from '../wire/frame.ts';
 import {hasFlag, type TcpFlagName, type TcpSegment} from '../wire/tcp.ts';
 import {messagesIn, segmentTlsLayers} from '../wire/tls/segment-layers.ts';
 
 export type SegmentConditions = {
-  /** Exactly these flags are set; PSH is ignored, because the stack sets it freely. */
+  /** The flags that the segment must have, and no others; PSH is not compared, because the stack sets it freely. */
   readonly flags?: readonly TcpFlagName[];
   readonly carries?: 'data' | 'none';
-  /** Payload bytes. */
+  /** The number of payload bytes that the segment must have. */
   readonly length?: number;
   readonly retransmission?: boolean;
-  /** The RFC's name of a TLS handshake message that the packet shows in clear. */
+  /** The RFC's name of a TLS handshake message that the segment must contain unencrypted, such as ClientHello. */
   readonly tlsMessage?: string;
 };
 
-/** The conditions on a sent segment, with the host that made it; `host` is absent for any host. */
+/** The conditions that a sent segment must fulfil. `host` is its sender; absent for any host. */
 export type SegmentPattern = SegmentConditions & {readonly host?: string};
 
-/** The flags that a pattern compares. PSH is left out, because it only marks the last segment of each send. */
+/**
+ * The TCP flags that are compared with those that a condition names. PSH is left out, because it only marks the last segment of each send.
+ */
 const told: readonly TcpFlagName[] = ['FIN', 'SYN', 'RST', 'ACK', 'URG', 'ECE', 'CWR'];
 
 const sameFlags = (segment: TcpSegment, flags: readonly TcpFlagName[]): boolean =>

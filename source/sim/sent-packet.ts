@@ -1,8 +1,8 @@
-// A packet of a simulated run, read from the event of its sending.
+// The record of a packet in a simulated run, made from the event of its first sending.
 import {encodeFrame, type Frame, frameLength, linkTypeEthernet} from '../wire/frame.ts';
 import type {EventOf, PacketRecord} from './trace.ts';
 
-/** The packet's way over all links, which the event of its first sending cannot tell. */
+/** How a packet's way over all links ended: the last host, the final event, the time and whether it was lost. */
 export type Way = {
   readonly to: string;
   readonly endEvent: number | undefined;
@@ -10,7 +10,10 @@ export type Way = {
   readonly lost: boolean;
 };
 
-/** A packet whose bytes are made only when they are needed, because most readers need the values alone. */
+/**
+ * The record of a packet in a simulated run. Its bytes are encoded only when they are read, because most readers need only the decoded
+ * frame.
+ */
 export class SentPacket implements PacketRecord {
   readonly id: number;
   readonly from: string;

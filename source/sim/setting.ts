@@ -15,6 +15,6 @@ export const parseSetting = (text: string): Setting | undefined => {
   return place === undefined || value === undefined ? undefined : {place, value};
 };
 
-/** Returns the last setting of each place, in order. */
+/** Removes the settings that a later setting of the same place replaces; the others keep their order. */
 export const lastOfEach = (set: readonly Setting[]): readonly Setting[] =>
   set.filter(({place}, index) => set.findLastIndex((other) => other.place === place) === index);

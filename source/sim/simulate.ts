@@ -34,8 +34,8 @@ type Recording = {
 type Position = {n: number; atUs: number; instant: number; because: Because; case?: string; cause?: number};
 
 /**
- * Returns the event with its place. Its new members are copied by one spread, because V8 copies spreads slowly and a run has 100,000
- * events.
+ * Returns a logged event with its number, time, instant and cause. They are copied by one spread, because V8 copies spreads slowly and a
+ * run has 100,000 events.
  */
 const placed = (body: EventBody, n: number, atUs: number, instant: number, cause?: number): TraceEvent => {
   const {rule, case: own} = reasonIn(body.because);
@@ -65,7 +65,10 @@ const record = (plan: Plan): Recording => {
   const ways = new Ways((n) => eventIn(log, n));
   let world = initialWorld(plan);
   let durationUs = 0;
-  /** The number that counts towards the limit besides the events, for instants without events and for many calls of applications. */
+  /**
+   * The number that counts towards the run's limit in addition to its events: instants without events, and a share for many calls of
+   * applications.
+   */
   let extra = 0;
   let calls = 0;
   const {until} = plan.scenario;
@@ -96,7 +99,10 @@ const record = (plan: Plan): Recording => {
   }
 };
 
-/** Returns the world without the connections of the host by hand: its stack's beliefs are true only if the learner has sent the same. */
+/**
+ * Returns the world without the connections of the host played by hand, because its stack's state is wrong if the learner has sent other
+ * segments.
+ */
 const withoutState = (world: World, host: string | undefined): World => {
   const own = host === undefined ? undefined : world.hosts[host];
   return own ? {...world, hosts: {...world.hosts, [own.name]: {...own, tcp: powerOn.tcp}}} : world;
@@ -166,7 +172,7 @@ class SimulatedTrace implements Trace {
   }
 }
 
-/** Returns the initial sequence numbers set for each host: its own, and those of its calls. */
+/** Returns the initial sequence numbers that a scenario prescribes, by host: those of its connect calls, then its own. */
 const setNumbersOf = ({hosts, script}: Scenario): ReadonlyMap<string, readonly Seq[]> =>
   new Map(
     hosts.map(({name, iss}) => {

@@ -1,5 +1,5 @@
-// The ids of all rules by which a system answers a call without asking its TCP, because the connection is over or the program has given it
-// up. The texts are in lessons/data/rules.yaml.
+// The IDs of the rules by which an operating system answers a socket call itself, because the connection is over or the program has closed
+// the socket. The texts are in lessons/data/rules.yaml.
 
 export const socketRules = [
   'posix:descriptor/none',

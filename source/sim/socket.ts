@@ -1,5 +1,5 @@
-// A program's socket, which outlives its connection until close() where systems have sockets: the results of calls on it (`calls`). They
-// were measured on Linux (test/fixtures/kernel-calls.json); the RFC only says that there is no connection (RFC 9293 §3.10).
+// The results of a program's calls on a socket after its connection has ended; the socket exists until close(), except with the setting
+// `calls: rfc`. They were measured on Linux (test/fixtures/kernel-calls.json); RFC 9293 §3.10 only says that there is no connection.
 import type {CallError, ConnectionId, TcpCall, TcpEffect} from '../stack/tcp/effect.ts';
 import type {Why} from './because.ts';
 import {type Draft, hostOf} from './draft.ts';
@@ -9,7 +9,7 @@ import type {SocketRuleId} from './socket-rules.ts';
 export type CallResult = {
   readonly result: 'ok' | CallError;
   readonly connection?: ConnectionId;
-  /** The rule that gives this result. */
+  /** The rule that explains the result of the call; absent if no rule does. */
   readonly because?: Why;
 };
 
@@ -21,7 +21,8 @@ const hasSockets = ({plan}: Draft, host: string): boolean => plan.settings.get(h
 const answer = (result: CallResult['result'], because: SocketRuleId): CallResult => ({result, because});
 
 /**
- * Returns the result of a call after the connection is over and its error has been reported. With `ends`, a read finds the end of the data.
+ * Returns the result of a socket call after the connection is over and its error was reported. If `ends` is true, a read returns the end of
+ * the data, otherwise ENOTCONN.
  */
 const answerOver = (call: SocketCall, ends: boolean): CallResult => {
   switch (call.call) {
@@ -39,7 +40,7 @@ const answerOver = (call: SocketCall, ends: boolean): CallResult => {
   }
 };
 
-/** Returns the result that a program's socket gives for a call; undefined if TCP has to answer. */
+/** Returns the result of a call on a socket whose connection is over or that was closed; undefined if TCP has to answer. */
 export const socketAnswer = (draft: Draft, host: string, call: SocketCall): CallResult | undefined => {
   const {connection} = call;
   const {programs, tcp} = hostOf(draft, host);
@@ -61,13 +62,13 @@ export const socketAnswer = (draft: Draft, host: string, call: SocketCall): Call
   return outcome && {...outcome, connection};
 };
 
-/** Returns the result of any call that has no connection. */
+/** Returns the result of a call for which the program has no socket: EBADF, or ENOTCONN on a host without sockets. */
 export const withoutSocket = (draft: Draft, host: string): CallResult =>
   hasSockets(draft, host) ? answer('EBADF', 'posix:descriptor/none') : {result: 'ENOTCONN'};
 
 /**
- * Marks the signal's connection as the program's socket, if the program gets the connection by this signal. A connection that ended
- * while it waited to be accepted is over from the start.
+ * Gives the program the socket of a connection that its listener accepted or that it has opened. The socket is over from the start if the
+ * connection ended while it waited to be accepted.
  */
 export const take = (draft: Draft, host: string, {signal, connection}: Signal): void => {
   const {programs, tcp} = hostOf(draft, host);
@@ -77,14 +78,16 @@ export const take = (draft: Draft, host: string, {signal, connection}: Signal): 
     changeProgram(draft, host, connection, {socket: tcp.connections.has(connection) ? 'open' : 'over'});
 };
 
-/** Takes the socket away from the program after close() or abort(), whether the connection continues or not. */
+/**
+ * Takes the socket from the program after close() or abort(): it is marked as closed while the connection exists, and otherwise forgotten.
+ */
 export const giveBack = (draft: Draft, host: string, connection: ConnectionId): void => {
   if (hostOf(draft, host).tcp.connections.has(connection))
     changeProgram(draft, host, connection, {socket: 'closed'});
   else forgetProgram(draft, host, connection);
 };
 
-/** Marks the socket after its connection has ended, and forgets what the program knew of the connection. */
+/** Marks the socket of a connection that has ended as failed (it never opened) or over, and forgets the program's byte counts. */
 export const outlive = (draft: Draft, host: string, connection: ConnectionId): void => {
   const socket = hostOf(draft, host).programs.get(connection)?.socket;
   forgetProgram(draft, host, connection);

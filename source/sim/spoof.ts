@@ -9,12 +9,12 @@ import {type Draft, emitCall} from './draft.ts';
 import {ownPacket, sendPacket} from './ip-layer.ts';
 import {addressOf} from './topology.ts';
 
-/** Every port except the well-known ones. */
+/** The source ports of forged SYNs: every port except the well-known ones. */
 const ports = {first: 1024, count: 64_512};
-/** The window of these SYNs, which have a header without options. */
+/** The window of forged SYNs, which carry no TCP options. */
 const window = 65_535;
 
-/** Returns the address `n` after the first one. It is IPv4, because only IPv4 allows a range. */
+/** Returns the address `n` places after `first`, for forged SYNs. A range (`n` above 0) exists only for IPv4. */
 const addressAfter = (first: IpAddress, n: number): IpAddress => {
   if (n === 0) return first;
   const number = n + first.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);

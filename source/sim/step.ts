@@ -57,7 +57,7 @@ const secretOf = (seed: number, host: string, use: 'isn secret' | 'cookie secret
   return secret;
 };
 
-/** Returns the actors of one kind by host. */
+/** Returns the actors of one kind in a scenario, such as firewalls, by the host on which each runs. */
 const actorsOf = <Kind extends PathActor['kind']>({actors = []}: Scenario, kind: Kind) => {
   const isOne = (actor: PathActor): actor is ActorOf<Kind> => actor.kind === kind;
   return new Map(actors.filter(isOne).map((actor) => [actor.host, actor]));
@@ -124,8 +124,8 @@ export const initialWorld = (plan: Plan): World => {
 };
 
 /**
- * Tells whether the octets are still unread: no router has parsed them, whatever is wrong with them, and the destination host reads them as
- * a segment.
+ * Tells whether a frame's IP payload has not been parsed yet although it is no fragment, so that the destination host still has to read it
+ * as a segment.
  */
 const isUnread = ({payload}: Frame): boolean =>
   payload.kind === 'ip' && payload.packet.transport.kind === 'raw' && !payload.packet.fragment;
@@ -173,7 +173,7 @@ const deliverPacket = (draft: Draft, host: string, landed: Landed): void => {
   else forward(draft, host, {...landed, packet: inbound.packet});
 };
 
-/** Handles a packet for this host itself. */
+/** Passes a packet that is for this host to its ICMP, UDP or TCP. */
 const hearPacket = (draft: Draft, host: string, packet: IpPacket, arrived: Arrived): void => {
   const {src, dst, transport, version, trafficClass} = packet;
   if (transport.kind === 'icmp' || transport.kind === 'icmpv6') {
@@ -233,7 +233,7 @@ const arrive = (draft: Draft, flight: Flight): void => {
   deliverFrame(draft, flight, frame, via);
 };
 
-/** Lands a held-back flight, unless enough others have passed it and it has landed already. */
+/** Lets a frame arrive that a `reorder` fault held back, unless enough others have passed it, so that it was released already. */
 const release = (draft: Draft, lane: string, flight: Flight): void => {
   const {held} = laneOf(draft, lane);
   const rest = held.filter((each) => each.flight !== flight);
@@ -243,7 +243,7 @@ const release = (draft: Draft, lane: string, flight: Flight): void => {
 };
 
 const fire = (draft: Draft, {host, connection, name, dueUs}: Extract<Pending, {kind: 'timer'}>): void => {
-  // Timers are cancelled and moved in the connection, which leaves stale entries in the queue.
+  // Cancelled and postponed timers stay in the queue; only the connection tells which due time still holds.
   if (hostOf(draft, host).tcp.connections.get(connection)?.timers[name] !== dueUs) return;
   const begins = (because: Why): void => {
     if (!isByHand(draft, host))
@@ -290,20 +290,23 @@ const happen = (draft: Draft, pending: Pending, order: number): void => {
   }
 };
 
-/** Tells whether the item wakes an application or TLS in an instant of its own, whose cause another instant tells. */
+/** Tells whether a queued item wakes an application or TLS, whose reason belongs to the instant that queued it. */
 const isWoken = ({kind}: Pending): boolean => kind === 'app' || kind === 'tls';
 
 export type Instant = {
   readonly world: World;
   readonly events: readonly EventBody[];
-  /** The causes by the index of the event: the number of the event that it is about. */
+  /** For each event of the instant, the number of the event that caused it. */
   readonly causes: readonly (number | undefined)[];
-  /** The operands by the index of the event. */
+  /** For each event of the instant, the values that a rule of TCP used; undefined if none did. */
   readonly operands: readonly (Operands | undefined)[];
   readonly held: readonly HeldChange[];
 };
 
-/** Returns the next instant; undefined if nothing is left to happen. An instant may have no events, as after a stale timer. */
+/**
+ * Runs the next instant of the simulation; undefined if nothing is left to happen. An instant may have no events, for example after a
+ * cancelled timer.
+ */
 export const stepWorld = (plan: Plan, before: World): Instant | undefined => {
   const next = dequeue(before.queue);
   if (!next) return undefined;

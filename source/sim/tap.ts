@@ -13,11 +13,16 @@ const tapOn = (draft: Draft, host: string, power: TapPower): Tap | undefined => 
 export const addressesOf = (draft: Draft, host: string): readonly IpAddress[] =>
   draft.plan.topology.hosts.get(host)?.interfaces.map(({ip}) => ip) ?? [];
 
-/** Returns the addresses at which programs of the host listen: its own, or those of the host in whose name it answers. */
+/**
+ * Returns the addresses at which a host's programs listen: its own or, on an attacker that answers for another host, those of that host.
+ */
 export const listensAt = (draft: Draft, host: string): readonly IpAddress[] =>
   addressesOf(draft, tapOn(draft, host, 'answer')?.between[1] ?? host);
 
-/** Tells whether the attacker takes the packet although it is for another host. It passes if the attacker has no program for its port. */
+/**
+ * Tells whether the attacker takes a packet that is for the host that it poses as. Without a program on the packet's port, it lets the
+ * packet pass.
+ */
 export const takes = (draft: Draft, host: string, {src, dst, transport}: IpPacket): boolean => {
   const [from, to] = tapOn(draft, host, 'answer')?.between ?? [];
   const {ownerOf} = draft.plan.topology;
@@ -51,7 +56,10 @@ const withData = (frame: Frame, data: Uint8Array): Frame => {
   return {...frame, payload: {...payload, packet: {...packet, transport: {kind: 'tcp', segment}}}};
 };
 
-/** Returns the frame with the attacker's text and correct checksums; undefined if there is nothing to overwrite. */
+/**
+ * Returns the bytes of a forwarded frame in which the attacker has replaced its text, with correct checksums; undefined if the text does
+ * not occur.
+ */
 export const rewritten = (
   draft: Draft,
   host: string,
@@ -70,7 +78,7 @@ export const rewritten = (
   return encodeFrame(withData(frame, edited));
 };
 
-/** Tells whether this host itself has altered what it sends. */
+/** Tells whether a frame was altered that a host with an editing attacker forwards, so that the change counts as the attacker's. */
 export const isTampering = (
   draft: Draft,
   host: string,

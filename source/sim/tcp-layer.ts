@@ -51,7 +51,7 @@ const deliver = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: '
   tellData(draft, host, connection, data);
 };
 
-/** Returns the reason with those of the layers above, if any layer has asked for the effect. */
+/** Returns the reason of a TCP effect, with the reasons of TLS and the application if one of them asked for it. */
 const withAbove = ({above}: Draft, because: Why): Why =>
   above.length > 0 ? {...reasonIn(because), above} : because;
 
@@ -71,7 +71,7 @@ const send = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'sen
   if (segment.payload.length > 0) draft.above = draft.above.map((each) => ({...each, goesOn: true}));
 };
 
-/** The packet of an event without one: only a segment can be discarded, so calls and timers never show it. */
+/** The packet of a TCP event without one, such as a call or a timer. It is never shown, because only segments can be discarded. */
 const noPacket: Arrived = {packet: 0, hop: 0};
 
 const setTimer = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'timer'}>): void => {
@@ -85,7 +85,7 @@ const setTimer = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 
 
 const changeState = (draft: Draft, host: string, effect: Extract<TcpEffect, {kind: 'state'}>): void => {
   const {connection, from, to} = effect;
-  // A host by hand has no state: what its stack believes holds only if the learner has sent the same.
+  // No state is logged for a host played by hand, because its stack's state is wrong if the learner has sent other segments.
   if (!isByHand(draft, host))
     emit(draft, {kind: 'state', host, connection, from, to, because: withAbove(draft, effect.because)});
   if (effect.to === 'CLOSED' || effect.to === 'LISTEN') {
@@ -129,7 +129,7 @@ const obey = (draft: Draft, host: string, effect: TcpEffect, arrived: Arrived): 
       break;
     }
     case 'return':
-      // The event of the call contains the result.
+      // The result is logged in the event of the call.
       break;
   }
 };
@@ -137,13 +137,13 @@ const obey = (draft: Draft, host: string, effect: TcpEffect, arrived: Arrived): 
 type Telling = {
   readonly arrived?: Arrived;
   readonly announce?: (outcome: CallResult) => void;
-  /** Called before all effects, with the rule of the first one. */
+  /** Called before the effects of the TCP step, with the rule of the first effect. */
   readonly begins?: (because: Why) => void;
 };
 
 /**
- * Runs one step of the host's TCP. `announce` runs between the step and its effects, because the event of a call contains the call's result
- * and precedes what the call brings about.
+ * Runs one step of a host's TCP. `announce` is called with a call's result after the step and before its effects, because the call is
+ * logged before what it causes.
  */
 export const runTcp = (draft: Draft, host: string, event: TcpEvent, more: Telling = {}): void => {
   const {nowUs, plan} = draft;

@@ -1,4 +1,5 @@
-// The TLS state of a host: its connections, the tickets that it got, what it has seen; and what the log says about them.
+// The TLS state of a simulated host: its connections, servers, tickets and ClientHellos with early data; and the TLS events that a trace
+// contains.
 import type {StreamEnd, StreamId} from '../stack/program.ts';
 import type {Socket} from '../stack/tcp/effect.ts';
 import type {TlsConnection} from '../stack/tls/connection.ts';
@@ -14,34 +15,36 @@ export type {CredentialText};
 
 type Owner = {readonly app: AppName; readonly stream: StreamId};
 
-/** TLS on a TCP connection. It is kept after the connection's end for display. */
+/** The TLS of one TCP connection on a simulated host. It stays after the connection has ended, so that it can be shown. */
 export type SecureStream = {
   readonly connection: TlsConnection;
   readonly owner: Owner;
-  /** The sockets at both ends; present only at a server. */
+  /** The two sockets of a TLS connection that a server accepted; absent at a client. */
   readonly accepted?: {readonly local: Socket; readonly remote: Socket};
-  /** The name under which tickets are kept; present only at a client. */
+  /**
+   * The site and the port under which a TLS client keeps the tickets of this connection; absent at a server, or if the client keeps none.
+   */
   readonly site?: string;
-  /** Whether the program has been told that the stream is connected; `early` means before the end of the handshake. */
+  /** Whether the program has been told that its TLS connection is open; `early`: told before the end of the handshake, for early data. */
   readonly told: 'no' | 'early' | 'established';
-  /** The octets that an eavesdropper has recorded, kept only if a key is going to leak. */
+  /** The encrypted octets of the connection that an eavesdropper has recorded; absent unless a key leaks in this run. */
   readonly recorded?: {readonly sent: readonly Uint8Array[]; readonly received: readonly Uint8Array[]};
-  /** The fatal alert that one end sent; absent if there was none. */
+  /** The fatal TLS alert that one of the ends sent; absent if there was none. */
   readonly alert?: AlertName | 'unknown';
 };
 
 export type TlsHost = {
-  /** Streams by TCP connection. */
+  /** The TLS of the host's connections, by the ID of the TCP connection. */
   readonly connections: Table<SecureStream>;
-  /** Servers by port. */
+  /** The TLS settings of the host's servers, by TCP port. */
   readonly servers: Table<SecureServer>;
-  /** The newest ticket of each site; it is used once (RFC 9846 §C.4). */
+  /** The newest TLS ticket of a client, by site; each is used once (RFC 9846 §C.4). */
   readonly sessions: Table<TlsSession | TlsSession12>;
-  /** ClientHellos whose early data were accepted (RFC 9846 §8.2). */
+  /** The IDs of the ClientHellos whose early data this server accepted, so that it refuses replays (RFC 9846 §8.2). */
   readonly seen: Table<true>;
-  /** Recorded connections that an attacker has decrypted with a leaked key. */
+  /** The number of recorded TLS connections that an attacker has decrypted with this server's leaked key. */
   readonly recovered: number;
-  /** The octets of application data in the recovered connections. */
+  /** The number of octets of application data that a leaked key has decrypted in recorded connections. */
   readonly recoveredBytes: number;
 };
 

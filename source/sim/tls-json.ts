@@ -1,4 +1,4 @@
-// Writes what TLS did for `show --json`: octets in hexadecimal digits, everything else under the names of the RFCs.
+// Writes a TLS event of a trace for `show --json`: octets as hexadecimal digits, everything else under the names of the RFCs.
 
 import {hexOf} from '../wire/octets.ts';
 import type {TlsTold} from './tls-host.ts';
@@ -9,7 +9,7 @@ type Hex<Value> = Value extends Uint8Array
     ? readonly string[]
     : Value;
 
-/** A line without the reason of its event. `what` names the kind of thing, because `kind` and `type` belong to the line. */
+/** A TLS event as a JSON line, without its reason. Its `kind` is called `what`, because the line has a `kind` of its own. */
 type Line<Told> = {
   readonly [Key in keyof Told as Key extends 'kind' ? 'what' : Exclude<Key, 'because'>]: Hex<Told[Key]>;
 };

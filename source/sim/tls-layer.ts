@@ -20,7 +20,7 @@ import type {Pending} from './world.ts';
 type At = {
   readonly host: string;
   readonly connection: ConnectionId;
-  /** The number of the event that has ended TLS or the connection below. */
+  /** The number of the trace event that ended the TLS or the TCP connection; undefined while neither has ended. */
   readonly by?: number | undefined;
 };
 
@@ -40,7 +40,7 @@ const change = (draft: Draft, at: At, changes: Partial<SecureStream>): void => {
   if (before) put(draft, at, {...before, ...changes});
 };
 
-/** Returns octets that no outsider can guess: a hash of the seed and of their purpose. */
+/** Returns octets that outsiders cannot guess, for TLS randoms and keys: a hash of the seed and of their purpose. */
 const secretBytes = (size: number, ...keys: readonly (string | number)[]): Uint8Array => {
   const bytes = new Uint8Array(Math.ceil(size / 4) * 4);
   const view = new DataView(bytes.buffer);
@@ -64,7 +64,7 @@ const envOf = (draft: Draft, {host, connection}: At): TlsEnv => {
 const tell = (draft: Draft, {host, by}: At, {owner}: SecureStream, event: AppEvent): void =>
   wakeApp(draft, host, owner.app, {event, by});
 
-/** Tells the program that it is connected, unless it knows already. */
+/** Tells the program once that its TLS connection is open; a server's program gets an accepted connection. */
 const tellOpen = (
   draft: Draft,
   at: At,
@@ -83,7 +83,9 @@ const tellOpen = (
   }
 };
 
-/** Tells the program how the connection ended. A server's program that was not told of the connection is not told of its end either. */
+/**
+ * Tells the program how its TLS connection ended. A server's program that was never told of the connection is not told of its end either.
+ */
 const tellEnd = (draft: Draft, at: At, how: Extract<AppEvent, {kind: 'ended'}>['how']): void => {
   const stream = streamAt(draft, at);
   if (!stream || (stream.accepted && stream.told === 'no')) return;
@@ -108,7 +110,7 @@ const keepSession = (draft: Draft, at: At, {session}: Extract<TlsEffect, {kind: 
   if (site !== undefined) changeTls(draft, at.host, {sessions: sessions.with(site, session)});
 };
 
-/** Logs an effect, except for sending and delivering, which show as packets and in the program. */
+/** Logs an effect of a TLS step. Sending and delivering data are not logged, because packets and the program show them. */
 const log = (draft: Draft, {host, connection}: At, effect: TlsEffect): void => {
   const {kind} = effect;
   if (kind === 'send' || kind === 'deliver' || kind === 'finish' || kind === 'remember') return;
@@ -161,7 +163,10 @@ const obey = (draft: Draft, at: At, effect: TlsEffect): void => {
   }
 };
 
-/** Returns the octets recorded for an eavesdropper, with those of this step; none unless a key is going to leak, to save memory. */
+/**
+ * Returns the octets that an eavesdropper has recorded on a TLS connection up to this step; nothing unless a key leaks in this run, to save
+ * memory.
+ */
 const recording = (
   draft: Draft,
   {recorded = {sent: [], received: []}}: SecureStream,
@@ -205,7 +210,7 @@ const run = (draft: Draft, at: At, event: TlsEvent): void => {
   const step = tlsStep(stream.connection, event, envOf(draft, at));
   put(draft, at, {...stream, connection: step.connection, ...recording(draft, stream, {event, ...step})});
   const effects = logged(draft, at, step);
-  // The last records have to be sent before TCP closes.
+  // All TLS records are passed to TCP first, because another effect may close the TCP connection.
   for (const each of [...effects.filter(isSend), ...effects.filter((other) => !isSend(other))]) {
     draft.cause = each.cause;
     obey(draft, {...at, by: each.by}, each.effect);
@@ -223,7 +228,7 @@ const accept = (
 ): void => {
   const server = hostOf(draft, at.host).tls.servers.get(`${local.port}`);
   if (!server) return;
-  // Servers with the same certificate belong to one site, so they can decrypt each other's tickets.
+  // Servers with the same private keys belong to one site. They get the same ticket key, so that each can decrypt the other's tickets.
   const site = server.credentials.map(({privateKey}) => privateKey);
   const ticketKey = secretBytes(32, draft.plan.scenario.seed, 'ticket key', local.port, ...site);
   const connection = tlsServer(serverSettings(server, ticketKey));
@@ -237,7 +242,9 @@ const open = (draft: Draft, at: At): void => {
   if (streamAt(draft, at)?.connection.channel.write?.epoch === 'early') tellOpen(draft, at, 'early');
 };
 
-/** Handles an event that `wakeTls` has queued. */
+/**
+ * Handles an event of a TCP connection that was queued for the TLS on it. Events from before the host's last crash or reboot are ignored.
+ */
 export const secureEvent = (draft: Draft, pending: Extract<Pending, {kind: 'tls'}>): void => {
   const {host, connection, event, boot, by} = pending;
   if (hostOf(draft, host).boot !== boot) return;
@@ -261,7 +268,7 @@ export const secureEvent = (draft: Draft, pending: Extract<Pending, {kind: 'tls'
   }
 };
 
-/** Opens a connection with TLS for a program; the ClientHello waits until TCP is open. */
+/** Opens a TLS connection for a program. The ClientHello is sent when the TCP connection is open. */
 export const connectSecurely = (
   draft: Draft,
   at: At,
@@ -283,7 +290,7 @@ export const connectSecurely = (
 
 type Call = 'write' | 'finish' | 'close';
 
-/** Handles a program's call on its stream; returns false if the stream has no TLS. */
+/** Handles a program's write or close on a stream with TLS; returns false if the stream has no TLS. */
 export const callSecurely = (
   draft: Draft,
   at: At,
@@ -295,7 +302,7 @@ export const callSecurely = (
   else {
     const {closeSent: ended} = stream.connection.channel;
     run(draft, at, {kind: 'close'});
-    // If close_notify cannot be sent under a key, the end of TCP replaces it. An end that has sent it already reads no more from now on.
+    // TCP is closed if close_notify could not be sent under a key, or had been sent before; the program then reads no more.
     const {closeSent} = streamAt(draft, at)?.connection.channel ?? {closeSent: true};
     if (call.call === 'close' && (ended || !closeSent)) closeTcp(draft, at, 'gone');
   }

@@ -17,7 +17,7 @@ import {given} from './given.ts';
 
 const octets = (text: string): Uint8Array => fromBase64url(text) ?? new Uint8Array();
 
-// Each root keeps the same octets object, because io/crypto.ts remembers parsed keys by it.
+// Equal root certificates stay the same octets object, because io/crypto.ts finds parsed keys by that object.
 const rootsOf = oncePer((roots: SecureClient['roots']): readonly Uint8Array[] => roots.map(octets));
 
 export const credentialsOf = oncePer((server: SecureServer): readonly TlsCredential[] => {
@@ -28,7 +28,7 @@ export const credentialsOf = oncePer((server: SecureServer): readonly TlsCredent
   return read;
 });
 
-/** The TLS versions of today's browsers and servers. */
+/** The TLS versions that a client or a server uses if the lesson names none: 1.3 and 1.2, as today's browsers and servers do. */
 const usualVersions = [ProtocolVersion['TLS 1.3'], ProtocolVersion['TLS 1.2']];
 
 export const serverSettings = (server: SecureServer, ticketKey: Uint8Array): TlsServerSettings => {
@@ -56,7 +56,7 @@ export const clientSettings = (
     sessionTickets: client.resumes !== false,
     earlyData: early,
     resendEarlyData: true,
-    // If no key share is asked for, the preferred group gets one.
+    // If the lesson asks for no key share, the client sends one for its preferred group.
     ...(liked === undefined ? {} : {keyShares: [liked]}),
     ...given({cipherSuites: suites, groups, alpn, keyShares, serverName, session}),
   };

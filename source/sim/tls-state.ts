@@ -3,20 +3,20 @@ import type {ConnectionId} from '../stack/tcp/effect.ts';
 import type {Host} from './world.ts';
 
 export type TlsState = {
-  /** The number of directions that have keys, 0 to 2. */
+  /** The number of directions of the newest TLS connection that have keys, 0 to 2. */
   readonly directions: number;
-  /** Tickets that are kept for later connections. */
+  /** The number of TLS tickets that the host keeps for later connections. */
   readonly tickets: number;
-  /** Recorded connections of a server that its leaked key has decrypted. */
+  /** The number of recorded TLS connections that were decrypted with this server's leaked key. */
   readonly recovered: number;
-  /** Octets of both programs that the key has decrypted. */
+  /** The number of octets that a leaked key has decrypted, from both programs of the recorded connections. */
   readonly recoveredBytes: number;
 };
 
 /** Returns the newest connection on which the host has used TLS; undefined if there is none. */
 export const newestOn = ({tls}: Host): ConnectionId | undefined => [...tls.connections.keys()].at(-1);
 
-/** Tells whether a server that has agreed to accept early data has received none so far (RFC 9846 §4.3.10). */
+/** Tells whether a TLS server that accepted early data has not yet received any (RFC 9846 §4.3.10). */
 export const awaitsEarly = ({tls}: Host, connection: ConnectionId): boolean => {
   const read = tls.connections.get(connection)?.connection.channel.read;
   return read?.epoch === 'early' && read.protection.sequence === 0;

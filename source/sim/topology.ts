@@ -12,7 +12,7 @@ export type Route = {readonly interface: Interface; readonly nextHop: IpAddress}
 export type Topology = {
   readonly hosts: ReadonlyMap<string, HostSpec>;
   readonly links: ReadonlyMap<string, LinkSpec>;
-  /** Routes by host name, then by destination address. */
+  /** The route to each address, by the name of the sending host, then by the destination address. */
   readonly routes: ReadonlyMap<string, ReadonlyMap<IpAddress, Route>>;
   readonly ownerOf: ReadonlyMap<IpAddress, string>;
 };
@@ -50,7 +50,7 @@ const routesFrom = (
 export const addressOf = ({hosts}: Topology, host: string): IpAddress =>
   hosts.get(host)?.interfaces[0]?.ip ?? '0.0.0.0';
 
-/** Returns the network of an address: /24, or /64 (RFC 4291 §2.5.1). */
+/** Returns a key that is equal for addresses of one network: the first 24 bits of IPv4, the first 64 of IPv6 (RFC 4291 §2.5.1). */
 const networkOf = (ip: IpAddress): string => {
   const parsed = parseIpAddress(ip);
   return parsed.ok ? parsed.value.slice(0, parsed.value.length === 4 ? 3 : 8).join(' ') : ip;
@@ -100,7 +100,7 @@ export const delayTo = (topology: Topology, host: string, ip: IpAddress): number
   const owner = topology.ownerOf.get(ip);
   let delayUs = 0;
   let at = host;
-  // A shortest path passes no host twice.
+  // Stops a search that goes in circles: a path over more hosts than exist passes one twice.
   for (let passed = 0; owner !== undefined && at !== owner; passed++) {
     const link = topology.links.get(routeTo(topology, at, ip)?.interface.link ?? '');
     if (!link || passed > topology.hosts.size) return 0;

@@ -29,58 +29,58 @@ type Event<Kind extends string, Rest> = Readonly<
     kind: Kind;
     /** The number of the instant, shared by everything that one call, one arrival or one timer brings about. */
     instant: number;
-    /** The reason for the event; absent in captures, which do not state reasons. */
+    /** The rule that explains the event; absent in captures, which contain no reasons. */
     because?: Because;
     /** The case of that rule; absent if the rule has none, or if none applies. */
     case?: string;
     /**
-     * The number of the event that this one is about. For an arrival or a loss it is the sending on that link; for a timer that ends, its
-     * start; for a call of the script, what woke it; otherwise the call, arrival, message or expired timer that its maker acted on. Absent
-     * if nothing caused it, and in captures.
+     * The number of the event that caused this one: for an arrival or a loss, the sending on that link; for the end of a timer, its start;
+     * for a call of the script, what woke it; otherwise what the host reacted to. Absent if there is none, and in captures.
      */
     cause?: number;
     connection?: ConnectionId;
-    /** Only in captures: the time is a guess. */
+    /** True if the time of the event is an estimate; only in captures. */
     estimated?: true;
-    /** Only in captures: nothing shows the time; `atUs` is when the packet was captured. */
+    /** True if nothing shows when the event happened, so that `atUs` is the time at which the packet was captured; only in captures. */
     untimed?: true;
-    /** Only in captures: the event was deduced from the packets. */
+    /** True if the event was deduced from the packets; only in captures. */
     deduced?: true;
   } & Rest
 >;
 
 /**
- * An event. `packet` is the packet's number (ARP frames: −1, −2, …). `hop` is 0 at its maker, and 1, 2, … at the routers that forward it.
+ * An event of a trace. `packet` is the number of its packet, negative for ARP frames (−1, −2, …). `hop` is 0 on the link of the packet's
+ * first sender, and 1, 2, … after each router.
  */
 export type TraceEvent =
   | Event<'call', {call: Action['call']; action: Action; result: string}>
-  /** The later result of a call: `connect` returns when the handshake is complete or has failed. */
+  /** A message of TCP to the program after a call returned, for example that a connection is open or has failed. */
   | Event<'signal', {signal: TcpSignal}>
   | Event<
       'send',
       {
         packet: number;
         hop: number;
-        /** The host at the other end of the link. */
+        /** The host at the other end of the link to which the packet is sent. */
         to: string;
-        /** The time at which the frame lands or would land; an `arrive` event, if there is one, has precedence. */
+        /** The time at which the frame should arrive at the end of the link. If there is an `arrive` event, its time is the real one. */
         dueUs: number;
         lost: boolean;
         retransmission: boolean;
         frame: Frame | undefined;
-        /** The faults of the path that act on the packet, in the notation of `--fault`. */
+        /** The faults that act on the packet on this link, in the notation of `--fault`. */
         faults: readonly string[];
-        /** Edits that matched this packet and changed nothing, in the notation of `--fault`. */
+        /** The faults that were to edit this packet but changed nothing, in the notation of `--fault`; absent if there are none. */
         vain?: readonly string[];
-        /** The segment that the host's stack would have sent here; present if a learner has chosen this one by hand. */
+        /** The segment that the host's stack would have sent here; present if the learner chose the segment that was sent. */
         inPlaceOf?: TcpSegment;
-        /** Only in captures: a multicast or broadcast, which has no single arrival. */
+        /** True for a multicast or broadcast, which has many receivers and so no single arrival; only in captures. */
         forMany?: true;
       }
     >
   /**
-   * An arrival. `altered` is the frame that arrived, if that differs from the sent one. `presumed` (captures): nothing contradicts the
-   * arrival.
+   * The arrival of a packet at the end of a link. `altered` is the frame that arrived, if it differs from the sent one. `presumed` means
+   * that a capture contains no proof of the arrival, and nothing against it.
    */
   | Event<'arrive', {packet: number; hop: number; from: string; altered?: Frame; presumed?: true}>
   /**
@@ -91,15 +91,15 @@ export type TraceEvent =
       'drop',
       {packet: number; hop: number; reason: DropReason; presumed?: true; evidence?: readonly number[]}
     >
-  /** A change of state. `from` is undefined only in captures, if nothing shows the state before. */
+  /** A TCP connection changes its state. `from` is undefined only in captures, if nothing shows the earlier state. */
   | Event<'state', {from: TcpState | undefined; to: TcpState}>
   | Event<'timer', {name: TimerName; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
   | Event<'app-timer', {app: AppName; timer: string; op: 'arm' | 'fire' | 'cancel'; dueUs: number}>
-  /** An action of an application that packets do not show; `fromPacket` is the packet that caused it. */
+  /** Something that an application did and that no packet shows, such as a cache hit; `fromPacket` is the packet that caused it. */
   | Event<'note', {note: AppNote; fromPacket?: number}>
-  /** An action of TLS between TCP and a program. */
+  /** Something that TLS did on a connection, between TCP and the program. */
   | Event<'tls', {what: TlsTold}>
-  /** The result of a call of an application, at once or later. */
+  /** The answer of an application to a call, given at once or later. */
   | Event<'answer', {action: AppAction; answer: AppAnswer}>
   | Event<'deliver', {bytes: number}>;
 
@@ -107,17 +107,17 @@ export type EventKind = TraceEvent['kind'];
 
 export type EventOf<Kind extends EventKind = EventKind> = Extract<TraceEvent, {readonly kind: Kind}>;
 
-/** Only in captures: the fate of a packet after the place where it was seen, as far as later packets show it. */
+/** What became of a captured packet beyond the capture point, as far as later packets show it. */
 export type DeducedFate = {
   readonly what: 'delivered' | 'lost' | 'unknown';
   readonly how: 'proved' | 'presumed';
-  /** The reason of a loss, if something has reported it. */
+  /** The reason why the packet was lost; absent unless something reported it. */
   readonly reason?: DropReason;
-  /** The packets that show the fate. */
+  /** The numbers of the packets that show what became of this one. */
   readonly shownBy: readonly number[];
 };
 
-/** A time stamp of a file; `atUs` counts from 1970, and `nanoseconds` (0 … 999) are the rest. */
+/** The time stamp and the comments of a packet in a capture file. `atUs` counts from 1970; `nanoseconds` (0 … 999) are the rest. */
 export type Recorded = {
   readonly atUs: number;
   readonly nanoseconds: number;
@@ -126,70 +126,76 @@ export type Recorded = {
 
 export type PacketRecord = {
   readonly id: number;
-  /** The host that made the packet. */
+  /** The host that first sent the packet. */
   readonly from: string;
   /**
    * The host where the packet finally arrived, after all routers; otherwise the owner of its destination address, or the far end of its
    * last link.
    */
   readonly to: string;
-  /** The number of the packet's `send` event (hop 0). */
+  /** The number of the `send` event at the packet's first host (hop 0). */
   readonly sendEvent: number;
   /**
-   * The number of the event that ended its way: `arrive` at `to`, or `drop` anywhere. Absent if it was still in flight at the end, or, in a
-   * capture, if nobody can tell how it ended.
+   * The number of the event with which the packet's way ended: `arrive` at `to`, or `drop`. Undefined if it was still in flight at the end
+   * of the run, or if a capture does not show it.
    */
   readonly endEvent: number | undefined;
   readonly sentUs: number;
-  /** The time at which the packet lands, or would have landed, at `to`. */
+  /** The time at which the packet arrived at `to`, or would have arrived if it had not been lost. */
   readonly dueUs: number;
   /** Only in captures: the time at which the packet passed the capture point, from which the packet's other two times are computed. */
   readonly capturedUs?: number;
-  /** Only in captures: the fields that the capture file stores with the packet, for writing it again. */
+  /** What the capture file stores with the packet, its time stamp and comments, so that it can be written again; only in captures. */
   readonly recorded?: Recorded;
   /**
    * Only in captures: the number of the packet's TCP connection, or of its UDP conversation as a negative number; absent if the packet
    * belongs to neither.
    */
   readonly conversation?: number;
-  /** Only in captures: a packet for every listener, which arrives at no single place. */
+  /** True for a multicast or broadcast packet, which arrives at many hosts; only in captures. */
   readonly forMany?: true;
   /** True if a link lost the packet; in captures, if the packet seems lost. */
   readonly lost: boolean;
-  /** Only in captures: the packet's deduced fate. */
+  /** What became of the packet beyond the capture point, as deduced from later packets; only in captures. */
   readonly deduced?: DeducedFate | undefined;
   readonly retransmission: boolean;
-  /** Only in captures: the marks that an observer of segments notices about the packet, one bit each (`Mark` in `observe/tcp-marks.ts`). */
+  /**
+   * What an observer of TCP notices about the packet, such as a retransmission, one bit for each `Mark` of `observe/tcp-marks.ts`; only in
+   * captures.
+   */
   readonly marks?: number;
-  /** The frame as values; absent if the bytes cannot be read as a frame. */
+  /** The decoded frame of the packet; undefined if its bytes cannot be decoded. */
   readonly frame: Frame | undefined;
   readonly linkType: LinkType;
-  /** The bytes as they left the packet's maker, without damage on the way. */
+  /** The packet's bytes as its first host sent them, without changes on the way. */
   readonly bytes: Uint8Array;
   /** The length on the wire, which may exceed the bytes in captures with a short snap length. */
   readonly originalLength: number;
 };
 
-/** The name of a host for people, in each language. Machines do not use it. */
+/** The name of a host that people see, by language. The program itself uses the host's `name`. */
 export type HostLabel = {readonly [language: string]: string};
 
 export type TraceHeader = {
-  /** The lesson id or file name. */
+  /** The lesson ID or the file name of the run. */
   readonly source: string;
   readonly seed: number;
   readonly run: string;
-  /** The faults in the notation of `--fault`. */
+  /** The faults that were added to the run, in the notation of `--fault`. */
   readonly faults: readonly string[];
   readonly profile: ProfileName | 'capture';
-  /** The counterfactual ways in which the machines differ from TCP; every display of the run says so. */
+  /**
+   * The ways in which the simulated TCP of this run deliberately differs from real TCP; every display of the run names them. Absent if
+   * there are none.
+   */
   readonly notTcp?: readonly string[];
-  /** The host whose segments a learner chooses; absent if there is none. */
+  /** The host whose TCP segments the learner chooses; absent if there is none. */
   readonly byHand?: string;
-  /** Attackers that see what two hosts send each other; absent if there are none. */
+  /** The attackers on the path, each with the two hosts whose packets it sees; absent if there are none. */
   readonly onPath?: readonly {readonly host: string; readonly between: readonly [string, string]}[];
   readonly hosts: readonly {
     readonly name: string;
-    /** The name for people. @default the name */
+    /** The name of a host that people see, in each language. @default `name` */
     readonly label?: HostLabel;
     readonly ip: readonly IpAddress[];
   }[];
@@ -198,21 +204,21 @@ export type TraceHeader = {
     readonly between: readonly [string, string];
     readonly delayUs: number;
   }[];
-  /** Initial sequence numbers that the run prescribes for its hosts. Other hosts choose their own, and so do hosts of captures. */
+  /** The initial sequence numbers that the lesson prescribes, by host. A host without any chooses its own, as all hosts of captures do. */
   readonly setNumbers?: ReadonlyMap<string, readonly Seq[]>;
-  /** Only in captures: the numbers of TCP connections and UDP conversations. */
+  /** How many TCP connections and UDP conversations a capture contains; only in captures. */
   readonly conversations?: {readonly tcp: number; readonly udp: number};
   /** Only in captures: the host on which the capture was taken, if that can be deduced. */
   readonly vantage?: {readonly host: string; readonly deduced: true};
 };
 
-/** The TCP connections of a capture by their numbers, which its state changes contain. */
+/** Assigns the packets of a capture to its TCP connections, which are numbered from 1. */
 export type ConnectionPackets = {
   /** Returns the connection of a packet; undefined if it is no TCP segment. */
   of(packet: number): number | undefined;
-  /** Returns the packets of a connection in ascending order. */
+  /** Returns the numbers of the packets of a TCP connection, in ascending order. */
   packetsOf(connection: number): readonly number[];
-  /** The number of connections. */
+  /** The number of TCP connections in the capture. */
   readonly count: number;
   /** Tells whether any data on the packet's connection begin as TLS, HTTP or DNS do. */
   mayBeRead(packet: number): boolean;
@@ -224,24 +230,24 @@ export type ConnectionPackets = {
 };
 
 /**
- * The reason why the trace ends. `limit`: its simulated time was over; `budget`: it became too long for the program, although nobody asked
- * for an end.
+ * Why a trace ends. `quiet`: nothing was left to happen. `until`: at the end that was asked for. `limit`: its simulated time was over.
+ * `budget`: it had too many events. `eof`: the capture file ended.
  */
 export type EndReason = 'quiet' | 'limit' | 'budget' | 'until' | 'eof';
 
 /** The values that a rule of TCP used when it caused an event. */
 export type Operands = {
-  /** The connection as the step found it; undefined if the step created it. */
+  /** The TCP connection before the step that caused the event; undefined if the step created it. */
   readonly before: Connection | undefined;
-  /** The connection at that very moment, whatever the same instant did to it later. */
+  /** The TCP connection at the moment of the event, whatever happens to it later in the same instant. */
   readonly after: Connection;
-  /** The segment that had arrived, as it arrived; otherwise the one that the event sends. */
+  /** The segment whose arrival caused the event; otherwise the segment that the event sends. */
   readonly segment: TcpSegment | undefined;
 };
 
-/** The place between events where a rule of TCP begins to keep back data or a FIN that could be sent, or stops doing so. */
+/** A point between two events at which a rule of TCP, such as Nagle's algorithm, begins to hold back data or a FIN, or stops doing so. */
 export type HeldMark = {
-  /** The last event of the mark's instant. */
+  /** The number of the last event of the instant in which the holding back begins or ends. */
   readonly after: number;
   readonly atUs: number;
   readonly host: string;
@@ -252,7 +258,7 @@ export type HeldMark = {
 
 export type Trace = {
   readonly header: TraceHeader;
-  /** The number of events. */
+  /** The number of events in the trace. */
   readonly length: number;
   readonly packetCount: number;
   readonly durationUs: number;
@@ -261,28 +267,31 @@ export type Trace = {
   event(n: number): TraceEvent;
   /** Yields the events `from` … `to`, both included. */
   events(from?: number, to?: number): IterableIterator<TraceEvent>;
-  /** Returns a packet, from 1 to packetCount. */
+  /** Returns the packet with this number, from 1 to packetCount. */
   packet(id: number): PacketRecord;
   /**
    * Returns the hosts after the instant of event `cursor`; cursor 0 is before anything happened. Undefined for captures, which have no
    * states of their own.
    */
   stateAt(cursor: number): World | undefined;
-  /** Returns the operands of event `n`; undefined if no rule of TCP caused it. Absent if nobody knows them. */
+  /**
+   * Returns the values that a rule of TCP used for event `n`; undefined if no rule of TCP caused it. Absent for traces that contain no such
+   * values, such as captures.
+   */
   operandsAt?(n: number): Operands | undefined;
   /**
-   * Returns the reason of event `n`: rule, case, the facts that its step used, and the reasons of the layers above. Absent if nobody knows
-   * any.
+   * Returns the reason of event `n`: rule, case, the facts that its step used, and the reasons of the layers above. Absent for traces
+   * without reasons, such as captures.
    */
   reasonAt?(n: number): WholeReason | undefined;
-  /** The marks for packets that are held; absent if nobody knows them. */
+  /** The points at which TCP begins and stops to hold back data; absent if the trace does not contain them. */
   readonly held?: readonly HeldMark[];
-  /** The TLS secrets; absent if none are known, so that TLS cannot be decrypted. */
+  /** The secrets that decrypt the TLS in the trace; absent if none are known. */
   readonly tls?: TlsKeys;
-  /** The keys of QUIC, with or without the log of secrets; present in captures with QUIC. */
+  /** The keys that decrypt QUIC packets in a capture, whether or not a key log was given; present in captures with QUIC. */
   readonly quic?: QuicKeys;
-  /** The packets of each connection, only in captures. */
+  /** The TCP connection of each packet, and the packets of each connection; only in captures. */
   readonly connectionPackets?: ConnectionPackets;
-  /** The growth of the trace; absent if the trace does not grow. */
+  /** The growth of a trace whose capture is still being read; absent if the trace is complete. */
   readonly growth?: Growth;
 };

@@ -56,13 +56,16 @@ export const hearDatagram = (
 };
 
 /**
- * Codes of destination unreachable that end the wait of a connected socket, as in Linux: no such protocol, no such port, and prohibited
- * traffic. An unreachable network or host may be back before the timer expires.
+ * The ICMP codes after which an application stops waiting for UDP answers, as a connected socket does on Linux: unsupported protocol,
+ * closed port, prohibited traffic, and others that will not change. After other codes, the network or the host may come back.
  */
 const hardCodes: {readonly [type: number]: readonly number[]} = {
-  /** Codes of RFC 792 and RFC 1812 §5.2.7.1. */
+  /** Destination unreachable of ICMP for IPv4: codes of RFC 792 and RFC 1812 §5.2.7.1. */
   3: [2, 3, 6, 7, 8, 9, 10, 13, 14, 15],
-  /** Codes of RFC 4443 §3.1. Type 3 of ICMPv6, time exceeded, has only codes 0 and 1. */
+  /**
+   * Destination unreachable of ICMPv6: codes of RFC 4443 §3.1. Type 3 of ICMPv6, time exceeded, has only codes 0 and 1, which are not
+   * listed above.
+   */
   1: [1, 4, 5, 6],
 };
 

@@ -1,4 +1,4 @@
-// Wakes an application because of something below it, at the same time but in an instant of its own, as causes of the script are woken.
+// Wakes an application because of something in a lower layer. The application runs at the same time, but in an instant of its own.
 import type {AppName} from './app-name.ts';
 import type {AppEvent} from './apps.ts';
 import {type Draft, hostOf, schedule} from './draft.ts';

@@ -1,4 +1,4 @@
-// Queues causes of the script: by their time, or when what they wait for happens.
+// Queues the causes of a lesson's script: at their time, or when the event happens that they wait for.
 
 import type {ConnectionId} from '../stack/tcp/effect.ts';
 import {byKey} from '../wire/grouped.ts';
@@ -8,7 +8,7 @@ import {enqueue, requeue} from './queue.ts';
 import type {Cause, TriggerName} from './scenario.ts';
 import type {Pending} from './world.ts';
 
-/** Queues a cause, and reserves the turns of all its repetitions. */
+/** Queues a cause of the script, and reserves places in the queue for all its repetitions. */
 export const scheduleCause = (
   draft: Draft,
   index: number,
@@ -20,7 +20,7 @@ export const scheduleCause = (
   draft.world = {...draft.world, queue: enqueue(draft.world.queue, atUs, pending, times)};
 };
 
-/** Queues the next repetition of a cause when this one leaves the queue. */
+/** Queues the next repetition of a cause of the script, in its reserved place, when this one is performed. */
 export const scheduleAgain = (
   draft: Draft,
   pending: Extract<Pending, {kind: 'cause'}>,
@@ -36,7 +36,7 @@ export const scheduleAgain = (
 type Happening = {
   readonly event: TriggerName;
   readonly connection?: ConnectionId;
-  /** The script's name for the object of the event; absent: the name of the connection. */
+  /** The script's name of the application's call that was answered; absent for events of a connection, which has a name of its own. */
   readonly named?: string;
   readonly bytes?: [number, number];
   readonly status?: number;
@@ -53,7 +53,7 @@ const waitingIn = oncePer((script: readonly Cause[]): ReadonlyMap<string, readon
   return byKey(waiting, ({host, event}) => `${host} ${event}`);
 });
 
-/** Wakes the script's causes that wait for this event of the host. */
+/** Queues the causes of the script that wait for this event of a host, each after its delay. */
 export const wakeCauses = (draft: Draft, host: string, happening: Happening): void => {
   const {event, connection, bytes, status} = happening;
   for (const when of waitingIn(draft.plan.scenario.script).get(`${host} ${event}`) ?? []) {

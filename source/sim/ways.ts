@@ -26,7 +26,7 @@ class Numbers {
 
 export class Ways {
   readonly #eventAt: EventAt;
-  /** The numbers of events by packet; 0 means none. */
+  /** The number of the event of each packet's first sending; 0 if there is none. */
   readonly #first = new Numbers();
   readonly #newest = new Numbers();
   readonly #end = new Numbers();
@@ -35,7 +35,7 @@ export class Ways {
     this.#eventAt = eventAt;
   }
 
-  /** Notes an event. If a packet has copies, the one that ends first counts. */
+  /** Records an event of a packet's way. If a packet was duplicated, the copy that ends first counts. */
   note(event: TraceEvent): void {
     if (event.kind !== 'send' && event.kind !== 'arrive' && event.kind !== 'drop') return;
     const {packet, n} = event;
@@ -51,14 +51,17 @@ export class Ways {
     if (this.#end.get(packet) === 0) this.#newest.set(packet, n);
   }
 
-  /** Tells whether the arrival was no end of the way: the host dropped the packet before any machine got it, or had no route for it. */
+  /**
+   * Tells whether the arrival that was recorded as the packet's end was not: the same host has now dropped the packet, before TCP or
+   * another receiver got it.
+   */
   #wasNoEnd(event: TraceEvent): boolean {
     if (event.kind !== 'drop' || event.reason === 'discarded') return false;
     const landed = this.#landed(event);
     return landed?.hop === event.hop ? landed.instant === event.instant : landed?.hop === event.hop - 1;
   }
 
-  /** Returns the packet's arrival at this host, if its way has ended there so far. */
+  /** Returns the arrival at this host with which the packet's way has ended so far; undefined if it ended elsewhere or not yet. */
   #landed({packet, host}: {readonly packet: number; readonly host: string}) {
     const n = this.#end.get(packet);
     const end = n === 0 ? undefined : this.#eventAt(n);

@@ -18,36 +18,39 @@ import type {Queue} from './queue.ts';
 import type {Tally} from './tally.ts';
 import type {SecureEvent, TlsHost} from './tls-host.ts';
 
-/** The facts that a program knows of a connection it uses. */
+/** What a program knows of a connection that it uses: byte counts, its socket and its heartbeat. */
 export type Program = {
   readonly sentBytes: number;
   readonly receivedBytes: number;
-  /** The state of a socket that it has opened or been given (socket.ts); undefined if it never had one. */
+  /** The state of the program's socket for the connection (socket.ts); absent if it has none. */
   readonly socket?: 'opening' | 'open' | 'failed' | 'over' | 'closed';
-  /** The heartbeat that this program sends. */
+  /** The heartbeat that the program sends on the connection; absent if it sends none. */
   readonly heartbeat?: Heartbeat;
-  /** The time at which data last arrived, if a heartbeat is sent or answered. */
+  /** The time at which data last arrived on the connection; kept only if a heartbeat is sent or answered on it. */
   readonly heardUs?: number;
 };
 
-/** A heartbeat: `bytes` in each direction at this interval. After `limitUs` of silence the other end counts as gone. */
+/**
+ * A heartbeat of a program: `bytes` in each direction every `everyUs`. After `limitUs` without data the program takes the other end for
+ * dead.
+ */
 export type Heartbeat = {readonly everyUs: number; readonly bytes: number; readonly limitUs: number};
 
-/** The packet by its number in the trace, and the hop that brought it. */
+/** A packet that arrived at a host: its number in the trace, and the hop over which it came. */
 export type Arrived = {readonly packet: number; readonly hop: number};
 
-/** The facts that are kept of a packet besides its bytes. A packet that its host makes gets its number when it leaves. */
+/** What the simulator remembers of an outgoing packet besides its contents. A new packet is numbered when it is sent on a link. */
 export type Tag = {
   readonly retransmission: boolean;
   readonly connection?: ConnectionId;
   readonly because: Why;
-  /** The segment that the stack would have sent; present if the learner has chosen another one or the same. */
+  /** The segment that the host's stack would have sent; present if the learner chose the segment, even if both are equal. */
   readonly inPlaceOf?: TcpSegment;
-  /** The packet as it arrived; present if a router forwards it. */
+  /** The packet as it arrived at this router; present if the router forwards it. */
   readonly forwarded?: Arrived;
 };
 
-/** A packet on its way out of a host, which may wait for its neighbour's hardware address. */
+/** An outgoing IP packet, which may have to wait until ARP has found the next host's hardware address. */
 export type Waiting = {readonly packet: IpPacket; readonly tag: Tag};
 
 export type Host = {
@@ -55,45 +58,45 @@ export type Host = {
   readonly up: boolean;
   readonly tcp: Tcp;
   readonly arp: ArpState<Waiting>;
-  /** Connections by the name that the script gave them (`as`). */
+  /** The host's connections, by the name that the script gave them with `as`. */
   readonly names: Table<ConnectionId>;
-  /** The connection that was opened last, which a call without `of` means. */
+  /** The connection that the host opened last. Calls of the script without `of` act on it. */
   readonly newest: ConnectionId | undefined;
   readonly programs: Table<Program>;
   readonly nat: NatTable;
-  /** Heartbeats that programs here answer, by their port. */
+  /** The heartbeats that programs on this host answer, by TCP port. */
   readonly answers: {readonly [port: number]: Heartbeat};
-  /** The number of ephemeral ports that have been given out. */
+  /** The number of ephemeral ports that the host has assigned so far. */
   readonly portsUsed: number;
   readonly apps: Table<AppState>;
-  /** The due times of timers, by application and name. */
+  /** The due times of applications' timers, by application and timer name. */
   readonly appTimers: Table<number>;
-  /** Calls that an application has not answered yet, by token. */
+  /** The callers of the applications' calls that have not been answered yet, by the token of the call. */
   readonly appCalls: Table<AppCaller>;
   readonly appCallsMade: number;
-  /** Applications by the UDP port that they have bound. */
+  /** The applications of the host, by the UDP port that each has bound. */
   readonly udpPorts: Table<AppName>;
-  /** Applications by the TCP port on which they listen. */
+  /** The applications of the host, by the TCP port on which each listens. */
   readonly tcpPorts: Table<AppName>;
-  /** Connections by application and its name for them; `streamOwners` is the inverse. */
+  /** The TCP connection of each application's stream, by application and stream ID; `streamOwners` is the inverse. */
   readonly streams: Table<ConnectionId>;
   readonly streamOwners: Table<{readonly app: AppName; readonly stream: StreamId}>;
   readonly tls: TlsHost;
-  /** The number of crashes and reboots so far; items that were queued before the last one are ignored. */
+  /** How often the host has crashed or rebooted. Items that were queued for it before the last time are ignored. */
   readonly boot: number;
 };
 
-/** The caller that waits for an application's answer: the script, or another application under a token of its own. */
+/** Who waits for an application's answer: the script, or another application, which knows the call by its own token. */
 export type AppCaller =
   | {readonly by: 'script'; readonly action: AppAction}
   | {readonly by: 'app'; readonly app: AppName; readonly token: number};
 
-/** An inside socket and the outside port that represents it. */
+/** A mapping of a NAT: the address and port of a host inside, and the port that represents them outside. */
 export type NatMapping = {
   readonly ip: IpAddress;
   readonly port: number;
   readonly outsidePort: number;
-  /** The time at which a packet last used the mapping. */
+  /** The time at which a packet last used this NAT mapping. */
   readonly usedUs: number;
 };
 
@@ -105,13 +108,13 @@ export type NatTable = {
   readonly portsUsed: number;
 };
 
-/** One direction of a link. */
+/** The state of one direction of a link. */
 export type Lane = {
-  /** The time at which the sender's last bit is sent, at the link's rate. */
+  /** The time at which the link has sent the last bit of everything passed to it so far, at its rate. */
   readonly freeUs: number;
   /** Frames that a `reorder` fault holds back until `places` others have passed. */
   readonly held: readonly {readonly places: number; readonly flight: Flight}[];
-  /** Counts of transmissions by identity, kept on lossy links only. */
+  /** How often each frame content was sent in this direction, by a hash of it; undefined on links without random loss. */
   readonly sent: Tally | undefined;
 };
 
@@ -122,10 +125,10 @@ export type Flight = {
   /** The packet's number; a negative one is the n-th ARP frame. */
   readonly packet: number;
   readonly hop: number;
-  /** The number of the event of its sending on this link. */
+  /** The number of the `send` event of this packet on this link. */
   readonly sent: number;
   readonly frame: Frame;
-  /** The bytes as altered on the way; `unreadable` if the link's own check fails. */
+  /** The frame's bytes after a change on the way; `unreadable` if the link's own check will fail; absent if nothing changed. */
   readonly altered?: Uint8Array | 'unreadable';
 };
 
@@ -133,7 +136,7 @@ type Happening =
   | {
       readonly kind: 'cause';
       readonly index: number;
-      /** The repetition, counted from 0. */
+      /** The number of this repetition of the cause, counted from 0. */
       readonly repetition: number;
       readonly connection?: ConnectionId;
     }
@@ -146,7 +149,7 @@ type Happening =
     }
   | {
       readonly kind: 'heartbeat';
-      /** The kind of turn: `beat` sends a request, `send` an answer, and `silence` checks the limit. */
+      /** The heartbeat's next task: `beat` sends a request, `send` sends an answer, and `silence` checks how long no data have come. */
       readonly what: 'beat' | 'send' | 'silence';
       readonly host: string;
       readonly connection: ConnectionId;
@@ -159,7 +162,7 @@ type Happening =
       readonly boot: number;
       /** The number of the event that woke the application. */
       readonly by?: number;
-      /** The packet that brought the event. */
+      /** The packet that brought the event to the application; absent if none did. */
       readonly arrived?: Arrived;
     }
   | {
@@ -179,7 +182,7 @@ type Happening =
     }
   | {readonly kind: 'arp'; readonly host: string; readonly ip: IpAddress}
   | {readonly kind: 'arrival'; readonly flight: Flight}
-  /** The latest time at which a flight that `reorder` holds back lands. */
+  /** The latest time at which a frame is released that a `reorder` fault holds back. */
   | {readonly kind: 'release'; readonly lane: string; readonly flight: Flight}
   | {
       readonly kind: 'loss';
@@ -189,22 +192,25 @@ type Happening =
       readonly reason: Death;
     };
 
-/** A queued item. `cause` is the number of the event that it will be about, which queued it. */
+/** An item in the queue of future events. `cause` is the number of the trace event that queued it. */
 export type Pending = Happening & {readonly cause?: number | undefined};
 
 export type World = {
   readonly nowUs: number;
   readonly hosts: {readonly [name: string]: Host};
-  /** Lanes by link and sender: `path<client`. */
+  /** Both directions of each link, by link and sender, such as `path<client`. */
   readonly lanes: {readonly [lane: string]: Lane};
-  /** Changes of links since the start, by link. */
+  /** The properties of links that the script has changed since the start, by link. */
   readonly links: {readonly [link: string]: LinkChange};
-  /** Packets kept for replay, by the cause that will replay them: how many matching ones have left, and the selected one. */
+  /**
+   * The packets that an attacker keeps for replay, by the number of the cause that will replay each: how many matching packets have been
+   * sent, and the chosen one.
+   */
   readonly kept: {
     readonly [cause: number]: {
       readonly seen: number;
       readonly flight?: Flight;
-      /** The time at which the packet left, and the data that left with it. */
+      /** The time at which the kept packet was sent; `data` is the data sent at that time. */
       readonly atUs?: number;
       readonly data?: Rope;
     };
@@ -214,8 +220,8 @@ export type World = {
   readonly arpCount: number;
   /** The number of events before this instant. */
   readonly eventCount: number;
-  /** The turns of the host that is played by hand; absent before the first one. */
+  /** How far the host that is played by hand has come; absent before its first segment. */
   readonly hand?: Hand;
-  /** Matches so far, for each of the scenario's faults. */
+  /** How many packets have matched each fault so far, in the order of the scenario's faults. */
   readonly faultCounts: readonly number[];
 };

@@ -7,26 +7,26 @@ import {stepWorld} from './step.ts';
 import type {Operands} from './trace.ts';
 import type {World} from './world.ts';
 
-/** The distance of checkpoints in instants, in a short run. */
+/** The number of instants between two checkpoints in a short run. */
 const leastDistance = 8;
 /**
- * The most checkpoints. Beyond this number every other one is removed, so that their distance grows with the run. A checkpoint takes as
- * much memory as its instants changed and later ones changed again, 3 to 10 KB in a run of one connection.
+ * The most checkpoints of a run. If there are more, every other one is removed, so that their distance doubles. Each takes 3 to 10 KB in a
+ * run of one connection.
  */
 const checkpointsMost = 8192;
 const stretchesKept = 64;
 
-/** The world after `events` events. */
+/** A world that is kept, and the number of events that precede it. */
 type Checkpoint = {readonly world: World; readonly events: number};
 
 /** The worlds computed from one checkpoint on, as far as they were needed. */
 type Stretch = {
-  /** Places by event. */
+  /** The places after the checkpoint, one for each event. */
   readonly places: Place[];
   newest: World;
 };
 
-/** The world after the instant of an event, and the event's cause. */
+/** The world after the instant of an event, with the values and the rule that caused the event. */
 type Place = {
   readonly world: World;
   readonly operands: Operands | undefined;
@@ -38,7 +38,7 @@ export class Worlds {
   #checkpoints: Checkpoint[] = [];
   #distance = leastDistance;
   #instants = 0;
-  /** Stretches by the number of events before them; the most recently used one is last. */
+  /** The stretches of computed worlds, by the number of events before each; the most recently used one is last. */
   readonly #stretches = new Map<number, Stretch>();
 
   constructor(plan: Plan) {
@@ -46,8 +46,8 @@ export class Worlds {
   }
 
   /**
-   * Keeps a checkpoint now and then. It is called for every instant of the run in order, with the world before it and the number of
-   * events until then.
+   * Keeps the world as a checkpoint at every n-th call. It is called for each instant of a run in order, with the world before it and the
+   * number of events so far.
    */
   pass(world: World, events: number): void {
     if (this.#instants++ % this.#distance !== 0) return;
@@ -85,7 +85,7 @@ export class Worlds {
     }
   }
 
-  /** Returns the last checkpoint before event `n`. */
+  /** Returns the last checkpoint with fewer than `n` events before it, or the first one. */
   #checkpointBefore(n: number): Checkpoint {
     const at = bisect(this.#checkpoints.length, (index) => (this.#checkpoints[index]?.events ?? 0) >= n);
     const checkpoint = this.#checkpoints[Math.max(0, at - 1)];

@@ -3,8 +3,8 @@
 import {type About, type Finding, isWrong, keyOf} from './finding.ts';
 
 /**
- * The subjects that concern a conversation. `about` contains everything that stands for the conversation itself; `names` and `hosts` are
- * those that it depends on.
+ * What a conversation of a capture is and depends on, for selecting findings. `about` are the subjects that stand for the conversation
+ * itself; `names` and `hosts` are those it depends on.
  */
 export type Concern = {
   readonly about: readonly About[];
@@ -12,7 +12,7 @@ export type Concern = {
   readonly hosts: readonly string[];
 };
 
-/** Indexes findings by everything that they are about, so that many conversations can be looked up one after the other. */
+/** Returns the places of findings in their list, by the subjects they are about and the connections they cover. */
 const indexOf = (findings: readonly Finding[]): ReadonlyMap<string, readonly number[]> => {
   const index = new Map<string, number[]>();
   for (const [place, {about, covers}] of findings.entries()) {

@@ -7,10 +7,10 @@ import type {Evidence} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
 import type {Lookup} from './lookups.ts';
 
-/** The time within which a host that is told to use TCP does so. */
+/** The time in µs after a truncated answer within which the host's TCP connection counts as caused by it. */
 const soonUs = 10_000_000;
 
-/** Returns how TCP failed; undefined if it opened or its beginning was not captured. */
+/** Returns how a TCP connection failed to open; undefined if it opened or its beginning was not captured. */
 const turnedAway = (connection: ObservedConnection): 'silent' | 'refused' | undefined => {
   const opening = connection.course.opening(connection.client);
   if (opening === 'refused') return 'refused';
@@ -18,7 +18,10 @@ const turnedAway = (connection: ObservedConnection): 'silent' | 'refused' | unde
   return connection.notes.refusal ? 'refused' : 'silent';
 };
 
-/** Returns the lookup that was told to use TCP before its host opened this connection, and the packet that told it. */
+/**
+ * Returns the DNS lookup whose truncated answer made a host open this TCP connection, with the server and the packet of that answer;
+ * undefined if there is none.
+ */
 const lookupBehind = ({ends, client, firstUs}: ObservedConnection, lookups: readonly Lookup[]) => {
   const [near, far] = client === 0 ? ends : [ends[1], ends[0]];
   if (far.port !== dnsPort) return undefined;
@@ -48,7 +51,7 @@ export const blockedFindings = (
     if (!behind || !how) return [];
     const {lookup, server, toldFrame} = behind;
     const {id, firstFrame, firstUs, lastUs, counts, course} = connection;
-    // Another server, or a shorter answer, may still have ended the lookup.
+    // The lookup may have ended nevertheless, with a shorter answer or one from another server.
     const isOver = lookup.settled !== undefined;
     return [
       finding('dns-truncated-tcp-blocked', {

@@ -9,15 +9,21 @@ import {isForgotten, isTimer} from './silences.ts';
 
 type Found = Finding<EndingId>;
 
-/** A host that was last heard this long ago may have restarted since. */
+/** The time in µs without a packet from a host after which it may have restarted. */
 const restartUs = 1_000_000;
-/** The shortest time after which a middlebox forgets a connection (RFC 5382 §5 asks for hours; many take minutes). */
+/**
+ * The shortest silence in µs after which a middlebox may have forgotten a connection (RFC 5382 §5 asks for hours; many forget after
+ * minutes).
+ */
 const forgottenUs = 30_000_000;
-/** After this long a silence the connection counts as idle. */
+/** The silence in µs after which a connection counts as idle. */
 const idleUs = 1_000_000;
-/** The octets from which on data may be unread because they came in several segments; a program reads one small segment at once. */
+/**
+ * The number of octets from which part of the data may be unread, because they came in several segments; a program reads one small segment
+ * at once.
+ */
 const bulk = 2000;
-/** Data that arrived within this time before the RST have not been read. */
+/** The time in µs before an RST within which arriving data were probably not read. */
 const justUs = 200_000;
 
 const shut = (id: Rival['id'], ...by: readonly number[]): Rival => ({
@@ -37,7 +43,10 @@ type Case = {
   readonly about: {readonly connection: number};
 };
 
-/** Returns how the TTL of an RST differs from that of everything else its sender sent; undefined if it does not or nobody knows. */
+/**
+ * Returns the TTL of an RST and the usual TTL of its sender; undefined if they do not differ or one is unknown. A difference shows that
+ * another machine made the RST.
+ */
 const foreignHops = (
   stand: LastStand,
   {side, hops}: Pick<BreakOff, 'side' | 'hops'>,
@@ -51,8 +60,8 @@ const knownHops = (stand: LastStand, {side, hops}: Pick<BreakOff, 'side' | 'hops
   hops !== undefined && stand.hops(side) !== undefined;
 
 /**
- * Returns the finding that an RST is forged. It is a fault if something sent was unanswered or an end went on, because the RST ended the
- * connection.
+ * Returns the finding that an RST is forged. It is a fault if the RST ended the connection: nothing came from that end afterwards, and
+ * neither end had closed.
  */
 const forged = ({stand, broken, by, about}: Case, wentOn: number): Found => {
   const hops = foreignHops(stand, broken);
@@ -66,7 +75,10 @@ const forged = ({stand, broken, by, about}: Case, wentOn: number): Found => {
   });
 };
 
-/** Returns the finding that the RST's sender had asked in vain. */
+/**
+ * Returns the finding about an RST whose sender had repeated a segment or a probe without an answer: keep-alive gave up, a middlebox forgot
+ * the connection, or the other end is gone.
+ */
 const gaveUp = ({stand, broken, by, about}: Case, own: Waiting): Found => {
   const {frame, atUs, side} = broken;
   const heard = stand.heardFrame(other(side));
@@ -91,7 +103,7 @@ const gaveUp = ({stand, broken, by, about}: Case, own: Waiting): Found => {
   });
 };
 
-/** Returns the finding that, after both ends had said everything, one of them sent an RST in place of a FIN. */
+/** Returns the finding that an end sent an RST instead of a FIN when both ends had sent everything. */
 const abortedAtEnd = ({broken, by, about}: Case): Found => {
   const {frame, dataUs, lastDataFrame} = broken;
   return finding('reset-abort', {
@@ -103,8 +115,8 @@ const abortedAtEnd = ({broken, by, about}: Case): Found => {
 };
 
 /**
- * Returns the finding that the RST's program had not read all octets, or perhaps had not. It is a fault if something was asked for and
- * nothing came.
+ * Returns the finding that the program behind an RST had unread data, certainly or perhaps. It is a fault if a server had got a request and
+ * sent no data at all.
  */
 const unreadFinding = ({connection, broken, by, about}: Case, certain: boolean): Found => {
   const {frame, turn, lastData, side, lastDataFrame} = broken;
@@ -120,13 +132,13 @@ const unreadFinding = ({connection, broken, by, about}: Case, certain: boolean):
   });
 };
 
-/** Returns the findings about an RST after its program had closed, when data still arrived. */
+/** Returns the findings about an RST from an end whose program had closed before, because data arrived or were still unread. */
 const afterClosing = (given: Case): readonly Found[] => {
   const {stand, broken, by, about} = given;
   const {side, asked, frame, unread, farClosed, turn, bare, narrow} = broken;
   const fin = stand.closed(side);
   const hasData = unread > (farClosed ? 1 : 0) || asked?.what === 'data';
-  // Nothing after the end's FIN needed an answer: its program closed while the window was narrow with unread data.
+  // After the end's FIN nothing came that an RST had to answer, so the program closed with unread data, which kept the window narrow.
   const isOwn = asked === undefined && !bare && narrow;
   if (!fin || !turn) return [];
   if (!hasData) return isOwn ? [unreadFinding(given, true)] : [];
@@ -142,7 +154,10 @@ const afterClosing = (given: Case): readonly Found[] => {
   ];
 };
 
-/** Returns the finding that the host has no such connection; the TTL of its RST shows whether it was the host itself. */
+/**
+ * Returns the finding that a host answered by RST because it did not know the connection. If the RST's TTL cannot be compared, a forger or
+ * a middlebox is possible, too.
+ */
 const halfOpen = ({stand, broken, by, about}: Case, asked: Waiting): Found => {
   const {frame, side} = broken;
   const isKnown = knownHops(stand, broken);
@@ -157,7 +172,7 @@ const halfOpen = ({stand, broken, by, about}: Case, asked: Waiting): Found => {
   });
 };
 
-/** Returns the findings about an end that broke off by itself, with octets unread or for another reason. */
+/** Returns the findings about an end that broke off the connection without being asked: an idle timeout, unread data, or another reason. */
 const active = (given: Case): readonly Found[] => {
   const {connection, broken, by, about} = given;
   const {frame, atUs, side, asked, unread, turn, dataUs, lastData, lastDataFrame, narrow, bare, ack} = broken;
@@ -166,7 +181,7 @@ const active = (given: Case): readonly Found[] => {
     const facts = {by, frame, us: 0, data: false, sure: true};
     return [finding('reset-abort', {about, level: 'note', where: programOf(by), frames: [frame], facts})];
   }
-  // A request and the RST that ends an idle connection have crossed.
+  // The server's RST on an idle connection and the client's next request passed each other on the way.
   const request = asked?.what === 'data' && by === 'server' ? asked : undefined;
   const roundUs = connection.flightTimes.round(side) ?? 0;
   const isCrossed =
@@ -205,11 +220,11 @@ const active = (given: Case): readonly Found[] => {
   ];
 };
 
-/** Returns the findings about the RST that ended the connection, or was meant to. */
+/** Returns the findings about the RST that broke off a connection, or was sent to do so. */
 const brokenFindings = (given: Case): readonly Found[] => {
   const {stand, broken} = given;
   const {asked, own, closed, farClosed, bare, heardUs, unsaid, unread} = broken;
-  // A FIN occupies one number.
+  // One octet may be unread only because the FIN occupies a sequence number.
   if (closed && farClosed) return unread > 1 && stand.wentOn === 0 ? [unreadFinding(given, true)] : [];
   if (stand.wentOn > 0) return [forged(given, stand.wentOn)];
   if (own && own.tries > 0 && (own.probes > 0 || own.tries > 1)) return [gaveUp(given, own)];
@@ -217,14 +232,14 @@ const brokenFindings = (given: Case): readonly Found[] => {
   if (hops && asked && asked.quietUs >= forgottenUs) return [forgotten(given, asked, hops)];
   if (hops && !closed) return [forged(given, 0)];
   if (closed) return afterClosing(given);
-  // The other end had closed, and everything that this end had sent had arrived: nothing is missing.
+  // The other end had closed and everything from this end had arrived, so the RST lost nothing.
   if (farClosed && unsaid === 0) return octetsOn(given.connection) > 0 ? [abortedAtEnd(given)] : [];
   const isStranger = bare && asked !== undefined;
   if (asked && isStranger && (heardUs === undefined || heardUs >= restartUs)) return [halfOpen(given, asked)];
   return active(given);
 };
 
-/** Returns the finding that a middlebox answered in the end's name, after a long silence. */
+/** Returns the finding that a middlebox had forgotten a connection after a long silence, and sent an RST in the name of an end. */
 const forgotten = (
   {stand, broken, by, about}: Case,
   asked: Waiting,
@@ -239,7 +254,7 @@ const forgotten = (
     },
   });
 
-/** Returns the findings about an RST that its receiver had to ignore. */
+/** Returns the findings about a forged RST that its receiver had to ignore, because it did not fit the window. */
 const strayFindings = (connection: ObservedConnection): readonly Found[] => {
   const {notes, id} = connection;
   const {lastStand: stand, resets} = notes;
@@ -261,7 +276,7 @@ const strayFindings = (connection: ObservedConnection): readonly Found[] => {
   ];
 };
 
-/** Returns the findings about how RSTs ended a connection, or tried to. */
+/** Returns the findings about the RSTs on a connection, whether one ended it or its receiver ignored it. */
 export const breakFindings = (connection: ObservedConnection): readonly Found[] => {
   const {notes, id} = connection;
   const {lastStand: stand} = notes;

@@ -1,4 +1,4 @@
-// Findings about the capture itself: what it lacks, contains twice, or could not be decoded.
+// Findings about the capture file itself: missing packets or octets, packets captured twice, data that could not be decoded.
 import {endpointText} from '../observe/capture-inspector.ts';
 import {other, type Side} from '../observe/connections.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
@@ -16,13 +16,13 @@ const sides = [0, 1] as const;
 const roleOf = ({client}: ObservedConnection, side: Side): 'client' | 'server' =>
   side === client ? 'client' : 'server';
 
-/** The most connections of one server that are compared. */
+/** The most connections of one server that are searched for one that another continues. */
 const mostCompared = 256;
 
-/** The number of segments that shows a direction; a single one may be astray. */
+/** The number of captured segments that proves something about a direction; a single one may be stray. */
 const enoughSegments = 2;
 
-/** Finds connections whose other end is not in the file, although it sent something: segments to it acknowledge that. */
+/** Finds connections of which only one direction was captured, although segments acknowledge data from the other. */
 const oneSided = (connection: ObservedConnection): Found =>
   sides.flatMap((side): Found => {
     const {segments, heard} = connection.half(side);
@@ -47,7 +47,7 @@ const gapsIn = (connection: ObservedConnection): Found =>
     const {heard} = connection.half(other(side));
     if (half.segments === 0 || heard === undefined || half.nextSeq === undefined) return [];
     const bytes = half.ranges.missing(heard.ack);
-    // A FIN that the capture lacks occupies a number, too.
+    // One missing number may be that of a FIN, so it is not reported.
     if (bytes <= 1) return [];
     const frames = [...half.reasons.gaps.frames('again'), ...half.reasons.gaps.frames('either')];
     return [
@@ -61,7 +61,7 @@ const gapsIn = (connection: ObservedConnection): Found =>
     ];
   });
 
-/** The connections by each of their ends. */
+/** The connections of a capture, by each of their two ends (address and port). */
 type ByEnd = ReadonlyMap<string, readonly ObservedConnection[]>;
 
 const byEnd = (connections: readonly ObservedConnection[]): ByEnd => {
@@ -76,7 +76,8 @@ const byEnd = (connections: readonly ObservedConnection[]): ByEnd => {
 };
 
 /**
- * Tells whether another connection with the same server is at the numbers with which this one begins: a NAT router gave it another port.
+ * Tells whether a connection continues another one with the same server, because its sequence numbers follow those of that one: a NAT
+ * changed the port.
  */
 const goesOn = (connection: ObservedConnection, all: ByEnd): boolean =>
   sides.some((side) => {
@@ -109,9 +110,7 @@ const openedBefore = (connection: ObservedConnection, all: ByEnd): Found => {
   ];
 };
 
-/**
- * The limits from which on every packet counts as captured twice: half of the frames are copies, except for a few at both ends of the file.
- */
+/** The fewest packets of a file that counts as captured twice: half of its frames are then copies, except for the share `mostAlone`. */
 const leastTwice = 4;
 const mostAlone = 0.05;
 

@@ -1,4 +1,4 @@
-// One direction of a connection as the findings about transfers need it: the sender, what was seen of it, and how long it took.
+// One direction of a TCP connection, as the findings about transfers need it: sender, packets, pauses, and where it was captured.
 import type {HttpTransaction} from '../observe/http-transactions.ts';
 import type {Http2Connection} from '../observe/http2-connection.ts';
 import type {ObservedConnection} from '../observe/observed-connection.ts';
@@ -15,26 +15,26 @@ export type Role = 'client' | 'server';
 export type Direction = {
   readonly connection: ObservedConnection;
   readonly side: 0 | 1;
-  /** The roles of the sender and of the receiver. */
+  /** Which end sends in this direction (`by`), and which receives (`to`). */
   readonly by: Role;
   readonly to: Role;
   readonly own: Readonly<Half>;
   readonly back: Readonly<Half>;
   readonly pace: TransferPace;
-  /** The shortest round trip in µs from end to end. */
+  /** The shortest round trip between the two ends of the connection, in µs. */
   readonly tripUs: number;
-  /** The duration of the connection in µs, without the silences of an idle connection. */
+  /** The time in µs from the connection's first to its last packet. */
   readonly durationUs: number;
   /** True if the capture was taken at the sender. */
   readonly atSender: boolean;
   /** True if the capture was taken at the receiver, so that everything that was captured has arrived. */
   readonly atReceiver: boolean;
   readonly http2: Http2Connection | undefined;
-  /** True if the connection carries a WebSocket or an event stream, in which messages are sent when there is news. */
+  /** True if the connection carries a WebSocket or an event stream, whose messages come when there is news, so that pauses mean nothing. */
   readonly isSpontaneous: boolean;
 };
 
-/** The share of a time that matters, and the time that a waiting person notices. */
+/** The share of a transfer's time from which a delay matters; `noticedUs` is the delay that a waiting person notices. */
 export const worthShare = 0.2;
 export const noticedUs = 200_000;
 
@@ -77,17 +77,17 @@ const directionOf = (
   ];
 };
 
-/** Returns the directions of a connection that carried data. */
+/** Returns those of the two directions of a connection in which data were sent. */
 export const directionsOf = (evidence: Evidence, connection: ObservedConnection): readonly Direction[] => [
   ...directionOf(evidence, connection, 0),
   ...directionOf(evidence, connection, 1),
 ];
 
-/** Returns how long a direction took, without the time in which it was the other program's turn. */
+/** Returns how long a direction of a connection was in use, in µs, without the times when it was the other program's turn to send. */
 const busyUs = ({pace}: Direction): number =>
   Math.max(1, pace.lastUs - pace.firstUs - pace.pauses.of('turn').us);
 
-/** Tells whether pauses cost enough to be told: somebody notices them, and they are much of the transfer. */
+/** Tells whether pauses of `us` in a direction are worth reporting: a person notices them, and they are a large share of the transfer. */
 export const matters = (direction: Direction, us: number): boolean =>
   us >= worthShare * busyUs(direction) && us >= Math.min(noticedUs, worthShare * direction.durationUs);
 
@@ -95,8 +95,8 @@ export const meanUs = ({us, count}: Pick<PausesOf, 'us' | 'count'>): number =>
   count === 0 ? 0 : Math.round(us / count);
 
 /**
- * Tells whether somebody types, or a master polls: many messages of a few octets with pauses between them. Such a session waits for
- * nothing.
+ * Tells whether a connection carries typing or polling: many messages of a few octets with pauses in between. Nobody waits on such a
+ * connection.
  */
 export const isUnhurried = ({connection}: Pick<Direction, 'connection'>): boolean => {
   const {turns, client} = connection;

@@ -9,23 +9,23 @@ import type {CarryingId} from './ids.ts';
 
 type Found = readonly Finding<CarryingId>[];
 
-/** The shortest pause of a program, in microseconds. */
+/** The shortest pause in µs that counts as one of the sending program. */
 const leastPauseUs = 100_000;
-/** The longest time after which a timer retransmits what was lost, in microseconds. */
+/** The longest time in µs after which a sender's timer retransmits a lost segment; a longer pause cannot come from a loss. */
 const mostTimerUs = 1_600_000;
-/** The shortest time before a request, in microseconds, for which the client made the connection last. */
+/** The shortest time in µs that a client must wait before a request to be reported for the connection's length. */
 const leastThoughtUs = 1_000_000;
-/** The shortest delay of an ACK beyond the round trip, in microseconds. */
+/** The shortest delay of an ACK in µs, beyond the round trip, that shows a delayed ACK. */
 const leastDelayUs = 20_000;
-/** A time that exceeds the first timer of any sender that has measured its path, in microseconds. */
+/** A time in µs that is longer than the first retransmission timer of any sender that has measured its path. */
 const leastSureUs = 400_000;
 /** The fewest octets of a transfer that somebody waits for; two smaller messages with a pause between them are none. */
 const leastTransfer = 200;
 const enoughNagle = 3;
 const enoughExchanges = 8;
-/** The shortest round trip that makes many exchanges slow, in microseconds. */
+/** The shortest round trip in µs with which many exchanges make a connection slow. */
 const leastTripUs = 20_000;
-/** The time in µs from which on equally late answers are those of a timer. */
+/** The time in µs from which answers that are all equally late show a timer in the server, and no slow work. */
 const timerUs = 5_000_000;
 
 const about = ({connection}: Direction) => ({connection: connection.id});
@@ -35,7 +35,7 @@ const isTimer = ({longest}: Replies): boolean => {
   return first !== undefined && second !== undefined && first.us >= timerUs && second.us > 0.98 * first.us;
 };
 
-/** Finds long waits between the arrival of a request and the first octet of the answer. */
+/** Finds servers that took long between the arrival of a request and the first octet of the answer. */
 const slowAnswers = (direction: Direction): Found => {
   const {connection, side, by, tripUs, isSpontaneous, atSender, pace} = direction;
   const replies = connection.turns?.replies[side];
@@ -43,11 +43,10 @@ const slowAnswers = (direction: Direction): Found => {
   const late = replies.longest.filter(({us}) => us >= Math.max(noticedUs, 2 * tripUs));
   const [longest] = late;
   if (!longest) return [];
-  // If the capture was taken far from the server, a single wait as long as a timer may also mean that the first copy of the answer was
-  // lost.
+  // If the capture was not taken at the server, a single wait as short as a timer may also mean that the answer's first copy was lost.
   if (late.length === 1 && !atSender && longest.us < leastSureUs) return [];
   const us = late.reduce((sum, each) => sum + each.us, 0);
-  // The program goes on as it began, giving out its octets in pieces.
+  // The server sends its octets in pieces with pauses of the same length, so the first wait is one of these pauses.
   const pieces = pace.pauses.of('program');
   if (late.length === 1 && pieces.count > 1 && longest.us < 1.5 * meanUs(pieces)) return [];
   const facts = {by, count: late.length, us: longest.us, tripUs, here: atSender};
@@ -57,7 +56,10 @@ const slowAnswers = (direction: Direction): Found => {
   ];
 };
 
-/** Returns the time from the end of the handshake to the client's first data, if the client spoke first. */
+/**
+ * Returns the client's pause between the handshake and its first data; undefined if the server sent first, or if the pause is longer than
+ * `idleUs`.
+ */
 const beforeFirst = ({connection, side}: Direction): Reply | undefined => {
   const {turns, notes} = connection;
   const {third} = notes.openingFrames;
@@ -66,7 +68,7 @@ const beforeFirst = ({connection, side}: Direction): Reply | undefined => {
   return us <= idleUs ? {from: third.frame, frame: turns.firstFrame, us} : undefined;
 };
 
-/** Finds a client that let time pass although it waited for nothing. */
+/** Finds clients that made a connection last long by waiting before requests although they had the answers. */
 const lateRequests = (direction: Direction): Found => {
   const {connection, side, by, isSpontaneous} = direction;
   const {turns} = connection;
@@ -89,7 +91,7 @@ const lateRequests = (direction: Direction): Found => {
   ];
 };
 
-/** Finds a sender that had everything acknowledged, room in the window, and no data from its program. */
+/** Finds senders that paused although everything was acknowledged and the window had room, because the program gave TCP no data. */
 const slowSender = (direction: Direction): Found => {
   const {pace, own, back, by, isSpontaneous, atSender, tripUs} = direction;
   const pauses = pace.pauses.of('program');
@@ -98,13 +100,13 @@ const slowSender = (direction: Direction): Found => {
   if (!longest || isSpontaneous || pace.unheard > 0 || isUnhurried(direction) || longest.us < leastUs)
     return [];
   const long = pauses.longest.filter(({us}) => us >= leastUs);
-  // An end that sends less than it receives has finished a request, and nobody asked it to go on.
+  // An end that sends less than it receives only sends requests, so its pauses are not those of a transfer.
   if (own.payloadBytes < back.payloadBytes || (pauses.count === 1 && own.payloadBytes < leastTransfer))
     return [];
   // If the capture was taken far from the sender, a single pause may also mean that the first copy of the next segment was lost.
   if (long.length === 1 && !atSender && longest.us < mostTimerUs) return [];
   if (!matters(direction, pauses.us) || pauses.us < noticedUs) return [];
-  // Only the longest pauses are remembered; if all of them are long, all pauses are counted.
+  // Only the longest pauses are kept; if all of these are long, the count of all pauses is reported.
   const count = long.length === pauses.longest.length ? pauses.count : long.length;
   const facts = {by, count, us: pauses.us};
   return [
@@ -136,7 +138,7 @@ const nagle = (direction: Direction): Found => {
   ];
 };
 
-/** Finds connections in which each exchange costs a round trip, and nobody waited for anything else. */
+/** Finds connections whose time went into many short exchanges, each of which costs a round trip. */
 const manyExchanges = (direction: Direction): Found => {
   const {connection, side, by, tripUs} = direction;
   const {turns} = connection;

@@ -7,16 +7,16 @@ import type {CarryingId} from './ids.ts';
 
 type Found = readonly Finding<CarryingId>[];
 
-/** The shortest queueing delay in microseconds; programs and network cards may cause less. */
+/** The shortest queueing delay in µs that shows a queue in the path; programs and network cards may cause less. */
 const leastQueueUs = 20_000;
 /** The number of segments in flight from which on a queue can form. */
 const enoughFlight = 4;
-/** The most flights in which a transfer is limited by the initial window (RFC 6928). */
+/** The most flights of a transfer that counts as limited by the initial congestion window (RFC 6928). */
 const fewFlights = 3;
 
 /**
- * Returns the round trip of the handshake, when nothing of this connection could be queued. It is as long as later ones if delays only
- * vary.
+ * Returns the round trip of the handshake in µs, 0 if unknown. No data could be queued then, so a handshake as slow as later round trips
+ * shows no queue.
  */
 const openingUs = ({notes}: ObservedConnection): number => {
   const {syns, third} = notes.openingFrames;

@@ -9,14 +9,14 @@ import {leastLarge, narrowIn} from './sides.ts';
 
 type Found = readonly Finding<CarryingId>[];
 
-/** The time in µs for which a hole must be open before the path is blamed for the segment's size. */
+/** The time in µs for which data must stay missing before the finding is that the segments are too large for the path. */
 const leastHoleUs = 1_000_000;
-/** The largest share of copies among all packets; if there are more, the file contains every packet twice. */
+/** The largest share of copied packets that counts as copied on the way; with more, the capture contains every packet twice. */
 const fewCopies = 0.35;
 
 const about = ({connection}: Direction) => ({connection: connection.id});
 
-/** Finds packets that never arrive because they are too large for a link, without anybody reporting it. */
+/** Finds segments that never arrive because they are too large for a link, while no router reports it (MTU black hole). */
 const blackHole = (direction: Direction): Found => {
   const {connection, own, back, by, to, side} = direction;
   if (connection.notes.tooBig) return [];
@@ -33,7 +33,7 @@ const blackHole = (direction: Direction): Found => {
   const small = connection.notes.most(side);
   const isFull = small + mostOptions >= mss;
   const isHole = mss >= leastLarge && gaps.openOctets >= mss - mostOptions && gaps.openUs >= leastHoleUs;
-  // The receiver's acknowledgments show that it lacks the octets.
+  // The receiver's acknowledgments must show that it lacks the data, and not only the capture.
   if (!isHole || isFull || small === 0 || !lacks(direction)) return [];
   const facts = {by, to, large: mss, small, times: 0};
   return [
@@ -41,7 +41,7 @@ const blackHole = (direction: Direction): Found => {
   ];
 };
 
-/** Tells whether what the capture lacks had not reached the receiver, either. */
+/** Tells whether the receiver also lacks the data that the capture lacks, so that they were lost before the capture point. */
 const lacks = ({own, back}: Direction): boolean => {
   const {first} = own.reasons.gaps;
   const told = back.heard?.ack;
@@ -64,7 +64,7 @@ const loweredMtu = (direction: Direction): Found => {
   ];
 };
 
-/** Tells whether everything that was retransmitted was acknowledged in the end. */
+/** Tells whether the receiver acknowledged the retransmitted data in the end; true if nothing was retransmitted. */
 const isRepaired = ({own, back}: Direction): boolean => {
   const {longest} = own.reasons.resendings;
   const told = back.heard?.ack;
@@ -73,16 +73,19 @@ const isRepaired = ({own, back}: Direction): boolean => {
 
 type Repairs = {
   readonly count: number;
-  /** Retransmissions of data that had arrived, as the receiver reported or the capture shows. */
+  /** The number of retransmissions of data that had already arrived, as the receiver reported or the capture shows. */
   readonly needless: number;
   readonly lost: number;
-  /** Retransmissions of data that may have been lost, or whose acknowledgment may have been. */
+  /** The number of retransmissions after which it is unknown whether the data or their acknowledgment had been lost. */
   readonly either: number;
   readonly late: number;
   readonly frames: readonly number[];
 };
 
-/** Returns the losses after the capture point; if the receiver itself was captured, everything that passed has arrived. */
+/**
+ * Returns how many segments were lost beyond the capture point; none if the capture was taken at the receiver, because captured packets had
+ * arrived there.
+ */
 const lostBehind = ({connection, side, own, atReceiver}: Direction) => {
   const {count} = own.reasons.resendings;
   const {proved, presumed, either, ...told} = connection.lost(side);
@@ -143,17 +146,17 @@ const repairs = (direction: Direction): Found => {
   }
   const all = lost + either;
   if (all === 0 || !isRepaired(direction) || connection.notes.tooBig) return [];
-  // The receiver discarded segments that were no longer in its window.
+  // A receiver that shrinks its window discards segments beyond it, so they were not lost on the path.
   if (back.windows.shrinking.length > 0) return [];
   const open = lost === 0;
-  // A repair without a pause still took a round trip.
+  // A retransmission without a pause costs a round trip.
   const costUs = Math.max(pauses.us, tripUs);
   const facts = {by, to, count: all, us: costUs, open};
   const rivals = open ? [{id: 'late-acks', open: true, by: []} as const] : [];
   return [finding('loss', {...given, certainty: open ? 'one-of' : 'deduced', costUs, frames, facts, rivals})];
 };
 
-/** Finds HTTP/2 connections on which one lost segment delays all streams, because what follows it cannot be read. */
+/** Finds HTTP/2 connections on which a lost segment delayed several streams, because TCP delivers data only in order. */
 const headOfLine = (direction: Direction, loss: Finding | undefined): Found => {
   const {http2, by, own, connection, side} = direction;
   if (!http2 || loss?.id !== 'loss') return [];

@@ -8,9 +8,9 @@ type Found = readonly Finding<CarryingId>[];
 
 /** The largest window without window scaling, because the field has 16 bits. */
 const largestField = 65_535;
-/** The share of that window from which on the missing scale matters. */
+/** The share of the largest unscaled window from which missing window scaling limits the transfer. */
 const nearLargest = 0.75;
-/** The least share of its first size that a window keeps if it was small from the start. */
+/** The share of its first size above which a window counts as small from the start, and not as filled by a slow program. */
 const leastShare = 0.35;
 
 const about = ({connection}: Direction) => ({connection: connection.id});
@@ -19,7 +19,7 @@ const closedWindow = (direction: Direction): Found => {
   const {connection, back, own, by, to} = direction;
   const {windows} = back;
   if (windows.times === 0) return [];
-  // If nothing was kept from being sent, the window was only closed because the connection ended.
+  // A closed window counts only if the sender probed it; otherwise nothing waited and the connection just ended.
   const reset = connection.course.resetFrame > 0;
   const us = windows.closedBy(connection.lastUs);
   const probed = connection.counts.zeroWindowProbes + connection.counts.keepAlives > 0;
@@ -45,7 +45,8 @@ const smallWindow = (direction: Direction): Found => {
     const without: Role = back.options?.windowScale === undefined ? to : by;
     return [finding('no-window-scaling', {...given, facts: {...facts, without}})];
   }
-  // Octets that wait in the buffer reduce the room below its first size.
+  // Unread data in the receive buffer would make the window smaller than at first, so a window that stays as it was is small by its
+  // settings.
   const small = windows.times === 0 && windows.leastRoom >= leastShare * firstRoom;
   const where = small ? to : programOf(to);
   return [finding('receiver-window', {...given, where, facts: {...facts, small}})];
@@ -67,7 +68,7 @@ const shrunkWindow = (direction: Direction): Found => {
   ];
 };
 
-/** Returns the sender's pauses between the end of a credit and its renewal. */
+/** Returns the sender's pauses while HTTP/2 flow control forbade it to send, from the end of the credit to its renewal. */
 const creditPauses = (
   {pace}: Direction,
   waits: readonly {readonly from: number; readonly until: number}[],
@@ -83,7 +84,7 @@ const creditPauses = (
 const credit = (direction: Direction): Found => {
   const {http2, side, connection, by, to} = direction;
   if (!http2) return [];
-  // Inside TLS the client is always side 0.
+  // In the HTTP/2 inside TLS the client is always side 0, and side 0 of the TCP connection need not be.
   const own = (by === 'client') === (http2.client === 0) ? 0 : 1;
   const mine = connection.streams?.http2 === http2 ? side : own;
   const waits = http2.waits.filter((wait) => wait.side === mine);

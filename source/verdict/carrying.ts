@@ -24,7 +24,7 @@ const outOfOrder = ({connection, by, own}: Direction): Found => {
   ];
 };
 
-/** The findings that explain a pause which looks like one of the sender's program, or of its client. */
+/** The findings that explain pauses better than the findings that blame a program (`blamed`), which are then left out. */
 const explains: ReadonlySet<CarryingId> = new Set([
   'h2-stream-window',
   'h2-connection-window',
@@ -38,7 +38,7 @@ const findingsOf = (evidence: Evidence, directions: readonly Direction[]): Found
   const all = directions.flatMap((direction) => [
     ...repairFindings(direction),
     ...outOfOrder(direction),
-    // If the other end was not captured, nobody knows what the sender had heard.
+    // Without packets from the receiver, nobody knows what the sender had heard, so these findings are not possible.
     ...(direction.back.segments === 0
       ? []
       : [...windowFindings(direction), ...programFindings(evidence, direction), ...rateFindings(direction)]),

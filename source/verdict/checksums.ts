@@ -22,7 +22,7 @@ const sentIn = ({connections, inspector}: Evidence): readonly Sent[] => [
       const {checks, segments, giants, largest} = each.half(side);
       const about = {connection: each.id};
       const far = other(side);
-      // If the capture was taken at the receiver, the receiver joins several packets into one.
+      // If the capture was taken at the receiver, a packet larger than the MTU was joined by the receiver's network card.
       const isJoined = giants > 0 && isAt(each, far) && !isAt(each, side);
       const joined: Sent = {
         ...{host: each.ends[far].address, about, checks: undefined},
@@ -54,7 +54,7 @@ const sentIn = ({connections, inspector}: Evidence): readonly Sent[] => [
   ),
 ];
 
-/** The packets of a host: how many had a wrong checksum, none yet, or a right one. */
+/** The checksums in the packets of one host: how many were wrong, not yet filled in, or right. */
 type Tally = {
   wrong: number;
   left: number;
@@ -90,8 +90,8 @@ const tallied = (sent: readonly Sent[]): ReadonlyMap<string, Tally> => {
 };
 
 /**
- * Tells whether wrong checksums mean no damage: the host's own card fills them in, or all of its packets are wrong and none was
- * retransmitted, because somebody changed addresses in the file.
+ * Tells whether wrong checksums are no damage: the host's network card fills them in, or most are wrong and nothing was retransmitted,
+ * because somebody edited the file.
  */
 const isUndamaged = ({wrong, left, right, repaired}: Tally): boolean =>
   left > 0 || (wrong > right && repaired === 0);

@@ -1,5 +1,5 @@
-// Lists what a capture contains beside TCP connections, each with a name for findings about it: datagrams (u1), echo requests (i1), traced
-// ways (t1), addresses that were asked for (a1), names that were asked for (n1).
+// Lists the conversations of a capture other than TCP connections, with the names used in findings: UDP (u1), pings (i1), traced routes
+// (t1), ARP addresses (a1), DNS names (n1).
 import {endpointText} from '../observe/capture-inspector.ts';
 import {bytesOf} from '../observe/datagrams.ts';
 import {dhcpPorts} from '../wire/dhcp.ts';

@@ -6,29 +6,32 @@ import type {Evidence} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
 import {clientOf, octetsOn, serverOf} from './sides.ts';
 
-/** The number of ports of one host, or hosts of one network, that no program tries by chance. */
+/** The fewest ports of one host that make a scan (`enoughHosts`: hosts of one network); no program tries so many by chance. */
 const enoughPorts = 12;
 const enoughHosts = 16;
-/** The least share of fruitless connections in a scan. */
+/** The least share of connections without data among those of a scan. */
 const mostFruitless = 0.7;
-/** The least number of connections that begin and never open, and of their sources, within `floodUs`, in a flood. */
+/** The fewest connections of a SYN flood that begin and never open within `floodUs`; `enoughSources` is the fewest clients. */
 const enoughBegun = 20;
 const enoughSources = 20;
 const floodUs = 10_000_000;
-/** The number of connections within a second that makes a flood even from one source. */
+/** The number of unopened connections within a second that makes a SYN flood even from a single client. */
 const rateOfOne = 100;
 const secondUs = 1_000_000;
 
-/** Tells whether nobody sent data on a connection, whether or not it opened. */
+/** Tells whether a connection with few packets carried no data, whether or not it opened; scans consist of such connections. */
 const isFruitless = (connection: ObservedConnection): boolean => {
   const {counts} = connection;
   return octetsOn(connection) === 0 && counts.packets - counts.copiedSyn - counts.copiedSynAck <= 12;
 };
 
-/** Tells whether the SYN came once: a scanner or a flooder does not retransmit. */
+/** Tells whether the client sent its SYN only once; scanners and flooders do not retransmit it. */
 const isAskedOnce = ({counts}: ObservedConnection): boolean => counts.syn - counts.copiedSyn <= 1;
 
-/** Returns the network in which addresses count as neighbors: the first three octets of IPv4, the first 64 bits of IPv6. */
+/**
+ * Returns the network of an address, as text: the first three octets of IPv4, the first 64 bits of IPv6. Scans of hosts stay in one
+ * network.
+ */
 const networkOf = (address: string): string => {
   if (!address.includes(':')) return address.slice(0, address.lastIndexOf('.'));
   const [head = ''] = address.split('::');
@@ -47,18 +50,18 @@ type Scan = {
 const targetOf = (connection: ObservedConnection): {readonly address: string; readonly port: number} =>
   connection.ends[1];
 
-/** Tells whether a source scans; `tried` are all its connections to one host, or one network. */
+/** Tells whether a client's connections to one host or one network form a scan, because most of them led nowhere. */
 const looksAround = (
   tried: readonly ObservedConnection[],
   leadsNowhere: (connection: ObservedConnection) => boolean,
 ): boolean => tried.filter(leadsNowhere).length >= tried.length * mostFruitless;
 
-/** Tells whether a client did not retry: one that cannot reach a host asks it again, and a scanner tries the next host. */
+/** Tells whether a client gave up on a connection without data after one SYN or an answer, as scanners do; other clients repeat the SYN. */
 const isPassedBy = (connection: ObservedConnection): boolean =>
   isFruitless(connection) &&
   (isAskedOnce(connection) || connection.course.opening(connection.client) !== 'unanswered');
 
-/** Finds scans. The end that sends first counts as the client, also in a scan without SYNs. */
+/** Finds scans of ports and hosts. The end that sends first counts as the scanner, because a scan may use other segments than SYNs. */
 const scansIn = (connections: readonly ObservedConnection[]): readonly Scan[] =>
   [...byKey(connections, ({ends}) => ends[0].address)].flatMap(([source, all]) => {
     if (all.length < enoughPorts) return [];
@@ -68,7 +71,7 @@ const scansIn = (connections: readonly ObservedConnection[]): readonly Scan[] =>
         looksAround(at, isFruitless),
     );
     const known = new Set(vertical.flat());
-    // A client whose network is down tries many hosts in vain, too, but it retries, and its hosts are no neighbors.
+    // A client whose network is down fails with many hosts, too, but it repeats SYNs and its hosts are in different networks.
     const horizontal = [
       ...byKey(all, (each) => `${networkOf(targetOf(each).address)} ${targetOf(each).port}`).values(),
     ].filter(
@@ -113,7 +116,7 @@ const within = (times: readonly number[], us: number): number => {
   return most;
 };
 
-/** Tells whether a connection was begun and not opened, and nobody refused it. */
+/** Tells whether a client began a connection with one SYN that was neither completed nor refused. */
 const isBegun = (connection: ObservedConnection): boolean => {
   const {course, client, notes} = connection;
   const opening = course.opening(client);
@@ -128,10 +131,10 @@ const isFlood = (begun: readonly ObservedConnection[], isFiltered: boolean): boo
   const times = begun.map(({firstUs}) => firstUs);
   const sources = distinct(begun.map((each) => clientOf(each).address));
   const rate = within(times, secondUs);
-  // Servers that are down leave many clients without an answer, too, but then no SYN,ACK is sent.
+  // If a server is down, many clients get no answer either, so without SYN,ACKs a flood needs a higher rate.
   if (halfOpen.length * 5 < begun.length) return rate >= rateOfOne && sources >= 2 * enoughSources;
   const again = halfOpen.filter(({counts}) => counts.synAck - counts.copiedSynAck > 1).length;
-  // A capture that keeps only SYNs lacks the third segments; in that case no SYN,ACK is retransmitted.
+  // A capture that was filtered for SYNs lacks the third segments of handshakes; servers then retransmit no SYN,ACKs, unlike in a flood.
   if (isFiltered && again * 2 < halfOpen.length) return rate >= 2 * rateOfOne && again > 0;
   const many = within(times, floodUs) >= enoughBegun && sources >= enoughSources;
   return many || rate >= rateOfOne;
@@ -165,7 +168,7 @@ const floodFinding = ({server, begun}: Flood): Finding<'syn-flood'> => {
   });
 };
 
-/** The findings about crowds, and the connections that they cover. */
+/** The findings about floods and scans, and the connections that belong to one, which get no findings of their own. */
 export type Crowds = {
   readonly findings: readonly Finding<'port-scan' | 'syn-flood'>[];
   readonly members: ReadonlySet<ObservedConnection>;

@@ -1,4 +1,4 @@
-// Findings about echo requests: lost, never answered, answered late (RFC 792).
+// Findings about pings (ICMP echo requests): some or all without an answer, or late answers (RFC 792).
 import {isGroupAddress} from '../observe/group-address.ts';
 import {isTraced, type Ping} from '../observe/icmp-stories.ts';
 import type {Evidence} from './evidence.ts';
@@ -7,23 +7,23 @@ import {type Finding, finding} from './finding.ts';
 type Found = readonly Finding<'ping-loss' | 'ping-unanswered' | 'ping-late'>[];
 
 /**
- * The time in µs for which an answer may still come: `leastWaitUs` if none has come yet, otherwise several times as long as the slowest
- * took.
+ * The shortest time in µs after which a ping without any answer counts as unanswered. With answers it is `muchLonger` times the slowest
+ * one, at least `leastPromptUs`.
  */
 const leastWaitUs = 1_000_000;
 const leastPromptUs = 200_000;
 const muchLonger = 4;
-/** The factor over the fastest answer, or the time in µs, from which on an answer is late. */
+/** An answer to a ping is late if it took this many times as long as the fastest one, or `tooLongUs`. */
 const muchSlower = 5;
 const tooLongUs = 2_000_000;
 
-/** Returns the name of a ping among the conversations. */
+/** Returns the name of a ping in the list of conversations, such as i1. */
 export const pingName = (index: number): string => `i${index + 1}`;
 
-/** The meanings of ICMP messages that have a finding of their own. */
+/** Matches the meanings of ICMP errors that have findings of their own, so that a ping with such an error is not called unanswered. */
 const toldElsewhere = /port$|prohibited|policy|reject route|hop limit|fragmentation|too big/;
 
-/** Tells whether echo requests are a ping: with different TTLs they trace a way, and a group answers with other addresses. */
+/** Tells whether echo requests are an ordinary ping: they have one TTL, so that they trace no route, and go to a single host. */
 const isPing = ({inspector}: Evidence, {from, to, leastHops, mostHops}: Ping): boolean =>
   leastHops === mostHops &&
   !isGroupAddress(to) &&

@@ -16,7 +16,7 @@ const crossed = ({course, client, id}: ObservedConnection): Found =>
       ]
     : [];
 
-/** Finds a TIME-WAIT that a late RST ended (RFC 1337 §2). */
+/** Finds TCP connections whose TIME-WAIT was ended by a late RST (RFC 1337 §2). */
 const waitEnded = ({course, id}: ObservedConnection): Found =>
   course.timeWaitEndedByReset
     ? [
@@ -26,7 +26,7 @@ const waitEnded = ({course, id}: ObservedConnection): Found =>
       ]
     : [];
 
-/** Finds keep-alive probes; probes of a closed window don't count. */
+/** Finds connections with TCP keep-alive probes; probes of a closed window do not count. */
 const probed = ({counts, notes, id}: ObservedConnection): Found => {
   const count = counts.keepAlives - counts.zeroWindowProbes;
   if (count <= 0) return [];
@@ -35,8 +35,8 @@ const probed = ({counts, notes, id}: ObservedConnection): Found => {
 };
 
 /**
- * Finds an RST outside the window, which its receiver has to ignore (RFC 9293 §3.10.7.4). One that only came late is told unless another
- * one ended the connection.
+ * Finds an RST outside the window, which its receiver has to ignore (RFC 9293 §3.10.7.4). A late one is reported unless another RST ended
+ * the connection.
  */
 const strayed = ({notes, client, course, id}: ObservedConnection): Found => {
   const {strayed: stray} = notes.resets;

@@ -1,4 +1,4 @@
-// Findings about how connections end, or are forgotten.
+// Findings about how TCP connections end, or are forgotten by an end or a middlebox.
 import type {ObservedConnection} from '../observe/observed-connection.ts';
 import {breakFindings} from './breaks.ts';
 import {crowdsIn} from './crowds.ts';
@@ -10,7 +10,10 @@ import {movedFindings} from './moved.ts';
 import {isOpened, roleOf} from './sides.ts';
 import {silenceFindings} from './silences.ts';
 
-/** Finds an older connection between these ports that only one end still had; the other end's SYN revealed it (RFC 9293 §3.5.1). */
+/**
+ * Finds a connection whose SYN revealed an older one between the same ports that only the other end still had, and that was then reset (RFC
+ * 9293 §3.5.1).
+ */
 const olderFindings = ({
   older,
   client,

@@ -16,6 +16,6 @@ const tlsByConnection = oncePer(
     new Map(tls.map((each) => [each.observed, each])),
 );
 
-/** Returns the TLS of a connection; undefined if it does not speak TLS. */
+/** Returns what was captured of the TLS on a TCP connection; undefined if it carries no TLS. */
 export const tlsOn = (evidence: Evidence, connection: ObservedConnection): CapturedTls | undefined =>
   tlsByConnection(evidence).get(connection);

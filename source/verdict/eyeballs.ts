@@ -7,20 +7,20 @@ import {clientOf, isSix, octetsOn, serverOf} from './sides.ts';
 
 type Found = Finding<'ipv6-refused' | 'ipv6-silent'>;
 
-/** The longest time between two attempts that no name joins (RFC 8305 §8: two seconds at most). */
+/** The longest time in µs between the two attempts if no DNS name links the addresses (RFC 8305 §8: two seconds at most). */
 const besideUs = 2_500_000;
 /**
- * The longest time after the first attempt's last SYN at which the second begins, if the first was given up for it: its next SYN would have
- * come later (RFC 6298 §5.5).
+ * The longest time in µs between the last SYN of the IPv6 attempt and the IPv4 attempt that replaced it; without replacement another SYN
+ * would have come (RFC 6298 §5.5).
  */
 const givenUpUs = 1_000_000;
 /**
- * The longest time between two attempts for one name, because the first may have been given up by TCP (RFC 9293 §3.8.3: at least 100
- * seconds, on Linux 127).
+ * The longest time in µs between attempts with addresses of the same name; TCP may try the first one for so long (RFC 9293 §3.8.3: at least
+ * 100 seconds, on Linux 127).
  */
 const afterUs = 150_000_000;
 
-/** Returns the names that were asked for, by the addresses in their answers. */
+/** Returns the DNS names that were looked up, by the addresses in the answers. */
 const namesOf = (dns: readonly DnsTransaction[]): ReadonlyMap<string, ReadonlySet<string>> => {
   const names = new Map<string, Set<string>>();
   for (const {question, response} of dns) {
@@ -41,11 +41,13 @@ const outcomeOf = ({course, client, notes}: ObservedConnection): 'refused' | 'si
   return notes.refusal ? 'refused' : 'silent';
 };
 
-/** Tells whether no SYN of the first attempt came after the other had begun. */
+/**
+ * Tells whether the first attempt's last packet came shortly before the second attempt began, so that the client gave it up for that one.
+ */
 const isGivenUp = ({lastUs}: ObservedConnection, {firstUs}: ObservedConnection): boolean =>
   firstUs >= lastUs && firstUs - lastUs <= givenUpUs;
 
-/** Tells whether all attempts come from one machine, as far as addresses tell. */
+/** Tells whether all connections over one address family (IPv6 if `six`) come from the same client address. */
 const isOneClient = (connections: readonly ObservedConnection[], six: boolean): boolean =>
   new Set(connections.map((each) => clientOf(each).address).filter((each) => isSix(each) === six)).size === 1;
 

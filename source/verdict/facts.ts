@@ -1,15 +1,15 @@
-// The facts of each finding's sentence, by its ID: counts, times in microseconds (names end in Us), names and addresses.
+// The facts that findings state in their sentences, by finding ID: counts, times in µs (names end in Us), names and addresses.
 
 import type {Count, Lasted, MessagesFacts, NamesFacts} from './facts-application.ts';
 import type {FindingId} from './ids.ts';
 
 type Role = 'client' | 'server';
 
-/** The facts of a finding whose sentence needs only its subject and its packets. */
+/** The facts of a finding whose sentence needs none beyond its subject and its packets. */
 type Nothing = {readonly [name in never]: never};
 
 type TwoFamilies = {
-  /** The addresses that were tried: that of IPv6 and, `us` later, that of IPv4. */
+  /** The IPv6 address that a client tried (`first`) and the IPv4 address that it tried `us` later (`second`). */
   readonly first: string;
   readonly second: string;
   readonly us: number;
@@ -17,7 +17,7 @@ type TwoFamilies = {
 
 type OpeningFacts = {
   readonly 'syn-unanswered': {readonly sent: number; readonly us: number};
-  /** `here` is true if the SYNs had reached the server's host. */
+  /** The facts of a repeated SYN. `here` is true if the capture shows that the SYNs had reached the server's host. */
   readonly 'syn-repeated': {readonly again: number; readonly us: number; readonly here: boolean};
   readonly 'syn-ack-lost': {
     readonly sent: number;
@@ -25,7 +25,10 @@ type OpeningFacts = {
     readonly us: number;
     readonly opened: boolean;
   };
-  /** `how` is what was repeated and shows it; `third` is the packet that completed the handshake, 0 if SYNs had no answer. */
+  /**
+   * The facts of a full accept queue. `how` is the kind of packet whose repetition shows it; `third` is the packet that completed the
+   * handshake, 0 if only SYNs were unanswered.
+   */
   readonly 'accept-queue-full': {
     readonly how: 'syn-ack' | 'data' | 'syn';
     readonly again: number;
@@ -44,7 +47,7 @@ type OpeningFacts = {
   };
   readonly 'ipv6-refused': TwoFamilies;
   readonly 'ipv6-silent': TwoFamilies;
-  /** `port` is 0 if there were several. */
+  /** The facts of a SYN flood. `port` is the attacked port, 0 if there were several. */
   readonly 'syn-flood': {
     readonly server: string;
     readonly port: number;
@@ -53,7 +56,7 @@ type OpeningFacts = {
     readonly sources: number;
     readonly us: number;
   };
-  /** `host` is the empty string if there were several. */
+  /** The facts of a scan. `host` is the scanned host, empty if there were several. */
   readonly 'port-scan': {
     readonly source: string;
     readonly host: string;
@@ -64,25 +67,37 @@ type OpeningFacts = {
     readonly silent: number;
     readonly answered: number;
   };
-  /** `before` is the number of the previous connection with the ports; `waiting` is the end that still had it in TIME-WAIT. */
+  /**
+   * The facts of reused ports. `before` is the number of the previous connection between them; `waiting` is the end that still had it in
+   * TIME-WAIT.
+   */
   readonly 'port-reused': {
     readonly before: number;
     readonly us: number;
     readonly waiting: 'nobody' | 'client' | 'server';
   };
-  /** `reset`: the answer came so late that the client's host knew nothing of the connection. `sent` counts SYN,ACKs. */
+  /**
+   * The facts of a handshake that was not completed. `sent` counts SYN,ACKs. `reset`: the client's host no longer knew the connection when
+   * the answer came.
+   */
   readonly 'never-opened': {readonly how: 'silent' | 'reset'; readonly sent: number; readonly us: number};
-  /** The options that the client offered and the server left out. */
+  /** The TCP options that the client offered and the server did not: window scaling (`scale`) and SACK. */
   readonly 'options-declined': {readonly scale: boolean; readonly sack: boolean};
   readonly 'fast-open': {readonly bytes: number; readonly taken: boolean};
-  /** `by` still had the older connection, whose number is `before` (0 if it was not captured); `reset` is 0 if there was none. */
+  /**
+   * The facts of a challenge ACK. `by` still had an older connection between the ports, number `before` (0 if not captured); `reset` is the
+   * packet that ended it, 0 if there was none.
+   */
   readonly 'challenge-ack': {
     readonly by: Role;
     readonly before: number;
     readonly challenge: number;
     readonly reset: number;
   };
-  /** `lateUs` is how late the first address answered; 0 if it did not, or was used. */
+  /**
+   * The facts of attempts over IPv6 and IPv4. `lateUs` is how long the first address took to answer; 0 if it did not answer, or was the one
+   * used.
+   */
   readonly 'two-families': TwoFamilies & {
     readonly name: string;
     readonly used: string;
@@ -90,10 +105,10 @@ type OpeningFacts = {
   };
 };
 
-/** `by` is the sender, `to` the receiver. */
+/** The direction of a transfer: `by` is the sender, `to` the receiver. */
 type Way = {readonly by: Role; readonly to: Role};
 
-/** The facts about transfers; `us` is the total time or the longest one. */
+/** The facts of findings about transfers, by ID. `us` is the total delay or the longest one, in µs. */
 type CarryingFacts = {
   readonly 'receiver-window': Way &
     Lasted & {
@@ -131,29 +146,44 @@ type CarryingFacts = {
   readonly 'expect-100': Count & Lasted;
 };
 
-/** `by` is the end in whose name the RST in `frame` came. */
+/** The facts of an RST. `frame` is its packet; `by` is the end from which it seems to come. */
 type ResetFacts = {readonly by: Role; readonly frame: number};
 
 type EndingFacts = {
-  /** Some of the `octets` that had arrived were not read; if not `certain`, perhaps. */
+  /**
+   * The facts of an RST with unread data: the program had not read some of the `octets` that had arrived. `certain` is false if it may have
+   * read all.
+   */
   readonly 'reset-unread': ResetFacts & {readonly octets: number; readonly certain: boolean};
-  /** `us` is the time since the last data. `data` is false if there were none; `sure` is false if some data may have been unread. */
+  /**
+   * The facts of an RST by which a program aborted. `us` is the time since the last data; `data` is false if there were none; `sure` is
+   * false if data may have been unread.
+   */
   readonly 'reset-abort': ResetFacts & {readonly us: number; readonly data: boolean; readonly sure: boolean};
-  /** `known`: the TTL shows that the RST is that end's. `older`: the connection whose SYN revealed it, 0 if data (`asked`) did. */
+  /**
+   * The facts of an RST from a host without the connection. `known`: the TTL shows that the host sent it. `older`: the connection whose SYN
+   * revealed this, 0 if the packet `asked` did.
+   */
   readonly 'reset-half-open': ResetFacts & {
     readonly asked: number;
     readonly quietUs: number;
     readonly known: boolean;
     readonly older: number;
   };
-  /** `left` and `usual` are TTLs, 0 if they do not differ; `wentOn` is the packet with which the end went on, 0 if it did not. */
+  /**
+   * The facts of a forged RST. `left` is its TTL and `usual` the end's, both 0 if they do not differ; `wentOn` is the packet with which the
+   * end continued, 0 if it did not.
+   */
   readonly 'reset-forged': ResetFacts & {
     readonly wentOn: number;
     readonly left: number;
     readonly usual: number;
     readonly ended: boolean;
   };
-  /** `by` asked, and `tries` times again within `us`; `reset` is the middlebox's RST, 0 if nothing came. */
+  /**
+   * The facts of a connection forgotten by a middlebox. `by` sent a segment and repeated it `tries` times within `us`; `reset` is the
+   * middlebox's RST, 0 if it sent none.
+   */
   readonly 'idle-forgotten': {
     readonly by: Role;
     readonly quietUs: number;
@@ -164,14 +194,17 @@ type EndingFacts = {
     readonly usual: number;
   };
   readonly 'idle-closed': ResetFacts & {readonly us: number; readonly reset: boolean};
-  /** The `request` and the FIN or RST in `closed` crossed. */
+  /** The facts of a keep-alive race: the packets of the `request` and of the FIN or RST (`closed`) that crossed on the way. */
   readonly 'keep-alive-race': {
     readonly frame: number;
     readonly closed: number;
     readonly request: number;
     readonly quietUs: number;
   };
-  /** `by` retried; the other end was last heard in `heard`; `reset` gave the connection up, 0 if there is none. */
+  /**
+   * The facts of an end that no longer answers. `by` retried; `heard` is the last packet from the other end; `reset` is the RST with which
+   * `by` gave up, 0 if there is none.
+   */
   readonly 'peer-gone': {
     readonly by: Role;
     readonly tries: number;
@@ -180,14 +213,17 @@ type EndingFacts = {
     readonly reset: number;
   };
   readonly 'keep-alive-gave-up': ResetFacts & {readonly probes: number; readonly us: number};
-  /** `by` closed first; `left` is true if the other end did not close before the end of the capture. */
+  /** The facts of a half-closed connection. `by` closed first; `left` is true if the other end had not closed by the end of the capture. */
   readonly 'half-closed': {
     readonly by: Role;
     readonly octets: number;
     readonly us: number;
     readonly left: boolean;
   };
-  /** The number and the client's ports of the connection that this one continues. */
+  /**
+   * The facts of a connection that continues another one (`before`) from a new port of the NAT; `oldAddress` and `oldPort` were those of
+   * its client before.
+   */
   readonly 'nat-new-port': {
     readonly before: number;
     readonly address: string;
@@ -198,16 +234,19 @@ type EndingFacts = {
     readonly reset: number;
   };
   readonly 'keep-alives': Count;
-  /** `answers` is the packet that the RST answers; 0 if there is none. */
+  /** The facts of an RST that ended nothing. `answers` is the packet that it answers, 0 if there is none. */
   readonly 'reset-stray': ResetFacts & {readonly answers: number};
 };
 
-/** Two machines claim an address: the one that was heard first, and the other. */
+/** The facts of an address that two machines claim: `first` is the hardware address heard first, `second` the other. */
 type TwoMachines = {readonly address: string; readonly first: string; readonly second: string};
 
 type Pinged = {readonly from: string; readonly to: string; readonly sent: number};
 
-/** An ICMP report of `by` about packets from one end to another; `port` is 0 if they have none. */
+/**
+ * The facts of ICMP errors that the host `by` sent about packets from one host to another. `port` is the destination port, 0 if there is
+ * none.
+ */
 type Told = {
   readonly by: string;
   readonly from: string;
@@ -241,7 +280,7 @@ type NetworkFacts = {
     readonly us: number;
   };
   readonly 'too-big': Told & {readonly mtu: number};
-  /** `from` and `to` are empty if too little is quoted. */
+  /** The facts of another ICMP error. `from` and `to` are the ends of the quoted packet, empty if too little of it is quoted. */
   readonly 'icmp-error': Pick<Told, 'by' | 'from' | 'to' | 'count'> & {readonly meaning: string};
 };
 
@@ -259,18 +298,18 @@ type CaptureFacts = {
   };
   readonly 'bad-checksum': {readonly from: string; readonly count: number; readonly repaired: number};
   readonly 'not-read': {
-    /** The usual service of the port; undefined if none is known. */
+    /** The service that usually has this port; undefined if none is known. */
     readonly service: string | undefined;
-    /** `frame` is a protocol beside TCP and UDP, or a tunnel; it has no port. */
+    /** The transport of data that were not decoded; `frame` for a protocol other than TCP and UDP or a tunnel, which has no port. */
     readonly transport: 'TCP' | 'UDP' | 'frame';
     readonly port: number;
-    /** The first line of text; undefined if the data don't begin with text. */
+    /** The first line of the undecoded data; undefined if they do not begin with text. */
     readonly line: string | undefined;
     readonly packets: number;
     readonly there: number;
     readonly back: number;
   };
-  /** The number of requests of each kind. */
+  /** The numbers of requests without an answer in the file, by protocol. */
   readonly 'no-answer-seen': {
     readonly dns: number;
     readonly http: number;

@@ -1,8 +1,8 @@
-// A finding: one thing that a capture shows, with its cost, the party that an engineer would ask about it, and the packets that show it.
+// The type of a finding: one thing that a capture shows, with its cost, the party to ask about it, and the packets that prove it.
 import type {FactsOf} from './facts.ts';
 import {type FindingId, findingTable, type Level} from './ids.ts';
 
-/** The party that an engineer would ask. */
+/** The party that an engineer would ask about the finding. */
 export type Where =
   | 'client-program'
   | 'server-program'
@@ -13,10 +13,13 @@ export type Where =
   | 'capture'
   | 'unknown';
 
-/** `proved`: the bytes allow nothing else. `deduced`: it is the usual cause, and its rivals are refuted. `one-of`: a rival is possible. */
+/**
+ * How certain a finding is. `proved`: the packets allow nothing else. `deduced`: it is the usual cause, and other causes are refuted.
+ * `one-of`: another cause is possible.
+ */
 export type Certainty = 'proved' | 'deduced' | 'one-of';
 
-/** The subject of a finding; `conversation` is a name in the list of conversations, such as u2. */
+/** What a finding is about. `conversation` is a name in the list of conversations, such as u2. */
 export type About =
   | {readonly connection: number}
   | {readonly conversation: string}
@@ -24,10 +27,10 @@ export type About =
   | {readonly hosts: readonly string[]}
   | {readonly capture: true};
 
-/** Returns a text that is the same for all findings about the same thing. */
+/** Returns a text that is equal for findings about the same subject. */
 export const keyOf = (about: About): string => JSON.stringify(about);
 
-/** Another possible cause. `by` are the packets that refute it; empty if their absence does. */
+/** Another cause that could explain a finding. `open`: it is possible. `by`: the packets that refute it; empty if missing packets do. */
 export type Rival = {readonly id: FindingId; readonly open: boolean; readonly by: readonly number[]};
 
 /** The most packets that are named to show a finding. */
@@ -39,9 +42,9 @@ type OfOne<Id extends FindingId> = {
   readonly certainty: Certainty;
   readonly about: About;
   readonly where: Where;
-  /** The cost in microseconds; undefined if it cannot be measured. */
+  /** The time that the problem cost, in µs; undefined if it cannot be measured. */
   readonly costUs: number | undefined;
-  /** The packets that show the finding, in order. */
+  /** The numbers of the packets that show the finding, in ascending order. */
   readonly frames: readonly number[];
   /** The facts in the finding's sentence. */
   readonly facts: FactsOf<Id>;
@@ -50,13 +53,13 @@ type OfOne<Id extends FindingId> = {
   readonly covers: readonly number[];
 };
 
-/** A finding with one of several IDs. */
+/** A finding of one of the given IDs, by default of any. */
 export type Finding<Id extends FindingId = FindingId> = {[Each in Id]: OfOne<Each>}[Id];
 
 type Given<Id extends FindingId> = Pick<OfOne<Id>, 'about' | 'facts'> &
   Partial<Omit<OfOne<Id>, 'id' | 'about' | 'facts'>>;
 
-/** Returns the finding, with the table's values for its ID if nothing else is given. */
+/** Makes a finding with this ID. Level, certainty and party have defaults, the level from the table of findings. */
 export const finding = <Id extends FindingId>(id: Id, given: Given<Id>): OfOne<Id> => {
   const {level = findingTable[id].level, certainty = 'deduced', where = 'unknown', costUs} = given;
   const {about, facts, frames = [], rivals = [], covers = []} = given;
@@ -68,5 +71,5 @@ export const finding = <Id extends FindingId>(id: Id, given: Given<Id>): OfOne<I
 export const connectionOf = ({about}: Pick<Finding, 'about'>): number | undefined =>
   'connection' in about ? about.connection : undefined;
 
-/** Tells whether a finding is more than a note, which is only worth knowing. */
+/** Tells whether a finding reports a problem (fault or slow), and not only a note. */
 export const isWrong = ({level}: Pick<Finding, 'level'>): boolean => level !== 'note';

@@ -19,13 +19,13 @@ type Answer = {
   readonly frame: number;
 };
 
-/** The statuses that report a failure beside the server's own (5xx): the server waited too long, or was asked too often. */
+/** The HTTP statuses below 500 that count as failures: 408 (the server waited too long) and 429 (it was asked too often). */
 const [tooLate, tooOften] = [408, 429];
 
 const hasFailed = ({status}: Answer): boolean =>
   (status >= 500 && status < 600) || status === tooLate || status === tooOften;
 
-/** Tells whether the client's request was not found, not allowed, or not understood (RFC 9110 §15.5). */
+/** Tells whether the HTTP status is a client error, such as not found or not allowed (RFC 9110 §15.5). */
 const isClientError = ({status}: Answer): boolean => status >= 400 && status < 500;
 
 type Spoken = ReturnType<typeof speakingHttp>[number];
@@ -46,7 +46,7 @@ const answersOn = ({observed, said}: Spoken): readonly Answer[] => {
         ? [of(response.head.start.status, `${head.start.method} ${head.start.target}`, response.begins)]
         : [],
     ),
-    // A server that sends 408 unasked closes an idle connection.
+    // A 408 without a request is left out, because the server only closes an idle connection with it.
     ...said.httpInside.unrequested
       .filter(({head}) => head.start.status !== tooLate)
       .map(({head, begins}) => of(head.start.status, '', begins)),
@@ -80,13 +80,13 @@ const statusFindings = (answers: readonly Answer[]): readonly Finding<MessagesId
     });
   });
 
-/** The faults that mislead no reader, because only the writer of a message is wrong or the message ends early. */
+/** The violations of HTTP/1 that are not reported: they mislead no reader, or the message only ends early. */
 const untold: ReadonlySet<HttpFault['code']> = new Set([
   ...(['trailer-field', 'content-forbidden', 'head-incomplete'] as const),
   ...(['content-incomplete', 'chunks-incomplete'] as const),
 ]);
 
-/** The faults that most readers tolerate, all of which read the message alike. */
+/** The violations of HTTP/1 that most readers tolerate and understand alike; they are reported as notes unless the message was refused. */
 const forgiven: ReadonlySet<HttpFault['code']> = new Set([
   ...(['bare-lf', 'bare-cr', 'obs-fold', 'leading-space', 'field-colon', 'field-name'] as const),
   ...(['field-name-space', 'fields-long', 'fields-many'] as const),
@@ -115,12 +115,14 @@ const faultFinding = ({observed, said}: Spoken): readonly Finding<MessagesId>[] 
  * REFUSED_STREAM, CANCEL, HTTP_1_1_REQUIRED.
  */
 const harmless: ReadonlySet<number> = new Set([0, 5, 7, 8, 13]);
-/** INTERNAL_ERROR and CONNECT_ERROR, with which an end reports its own trouble. */
+/** The HTTP/2 errors INTERNAL_ERROR and CONNECT_ERROR, with which an end reports a failure of its own. */
 const ownErrors: ReadonlySet<number> = new Set([2, 10]);
 
 const programs = {client: 'client-program', server: 'server-program'} as const;
 
-/** Returns the error with which a connection, or a stream, ended. */
+/**
+ * Returns the error with which an HTTP/2 connection ended (GOAWAY), or else one of its streams (RST_STREAM); undefined if there was none.
+ */
 const givenUp = (http2: Http2Connection) => {
   const goaway = http2.goaways.find(({error}) => error !== 0);
   if (goaway) return {...goaway, stream: undefined};
@@ -135,7 +137,7 @@ const http2Finding = ({observed}: Spoken, http2: Http2Connection): readonly Find
   if (!fault && !end) return [];
   const by = end && roleOf(end.side);
   const guilty = fault ? roleOf(fault.side) : end && ownErrors.has(end.error) ? by : undefined;
-  // Nobody objected: later requests were answered all the same.
+  // The other end ignored the violation, because later requests were answered.
   const goesOn =
     !end &&
     http2.streams.some(({response}) => response.ended !== undefined && response.ended > (fault?.frame ?? 0));
@@ -154,7 +156,7 @@ const http2Finding = ({observed}: Spoken, http2: Http2Connection): readonly Find
   ];
 };
 
-/** Returns the findings about HTTP; `mistaken` are connections on which one end spoke TLS and the other did not. */
+/** Returns the findings about HTTP; `mistaken` are the numbers of connections on which only one end spoke TLS, which are left out. */
 export const httpFailures = (
   evidence: Evidence,
   mistaken: ReadonlySet<number>,

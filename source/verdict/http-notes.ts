@@ -1,4 +1,4 @@
-// Findings about requests without a complete answer, and about HTTP/2 streams that were reset.
+// Finds HTTP requests without a complete answer, and HTTP/2 streams that were reset.
 import type {CapturedQuic} from '../observe/quic-captured.ts';
 import type {speakingHttp} from '../observe/tls-captured.ts';
 import {isTlsPort} from '../wire/dissect-tls.ts';
@@ -18,7 +18,9 @@ type Way = Http2['streams'][number]['request'];
 type Asked = {readonly request: string; readonly begins: number; readonly begun: boolean};
 type How = 'server' | 'client' | 'open';
 
-/** `tlsPort` is the port, if the requests came without TLS to a port where TLS is spoken. */
+/**
+ * Returns the finding that HTTP requests have no complete answer. `tlsPort` is the port if it usually carries TLS and they came without.
+ */
 const unansweredFinding = (
   about: About,
   all: readonly Asked[],
@@ -39,7 +41,7 @@ const ofWay = (request: Way, response: Way): Asked => ({
   begun: response.head !== undefined,
 });
 
-/** Tells whether the file contains everything that both ends sent, so that what is missing was not sent. */
+/** Tells whether the capture has all data of both ends, decrypted, so that a missing answer was never sent. */
 const isWhole = ({observed}: Spoken, {inspector, tls}: Evidence): boolean =>
   inspector.file.cut.frames === 0 &&
   sides.every((side) => {
@@ -49,7 +51,7 @@ const isWhole = ({observed}: Spoken, {inspector, tls}: Evidence): boolean =>
   }) &&
   !tls.some((each) => each.observed === observed && (each.session?.closed ?? true));
 
-/** Returns the end that closed first, if no RST broke the connection off. */
+/** Returns the end that closed the connection first; `open` if none did or an RST ended it. */
 const closedBy = ({observed}: Spoken): How => {
   const {course} = observed;
   if (course.firstFin === undefined || course.resetFrame > 0) return 'open';
@@ -58,7 +60,7 @@ const closedBy = ({observed}: Spoken): How => {
 
 const unansweredOn = (spoken: Spoken, evidence: Evidence): Found => {
   const {observed, said} = spoken;
-  // A reset connection has a finding of its own.
+  // Connections that an RST ended have findings of their own.
   if (observed.course.resetFrame > 0) return [];
   const about = {connection: observed.id};
   const all = said.http
@@ -77,7 +79,7 @@ const unansweredOn = (spoken: Spoken, evidence: Evidence): Found => {
   return unansweredFinding(about, [...all, ...streams], how, {isFault, ...(isPlain && {tlsPort: `${port}`})});
 };
 
-/** Finds requests on QUIC without an answer; a complete response whose head nobody could decode does not count. */
+/** Finds HTTP/3 requests without a complete answer. A response that is complete but could not be decoded counts as an answer. */
 const unansweredOnQuic = (captured: CapturedQuic): Found => {
   const all = (captured.http3?.exchanges ?? [])
     .filter(
@@ -95,10 +97,10 @@ const unansweredOnQuic = (captured: CapturedQuic): Found => {
   return unansweredFinding(quicAbout(captured), all, 'open');
 };
 
-/** The most streams that a sentence names. */
+/** The most HTTP/2 streams that a finding's sentence names. */
 const mostNamed = 5;
 
-/** The errors without a fault: the answer is no longer wanted, or the request was not needed (RFC 9113 §7, §8.1). */
+/** The HTTP/2 errors that report no fault: the answer is no longer wanted, or the request was not needed (RFC 9113 §7, §8.1). */
 const harmless: ReadonlySet<string> = new Set(['NO_ERROR', 'CANCEL']);
 
 const resetsOn = (connection: number, http2: Http2 | undefined): Found => {

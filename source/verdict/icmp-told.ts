@@ -18,15 +18,15 @@ type ToldId =
 const tcp = 6;
 const udp = 17;
 
-/** The ports to which traceroute sends datagrams by default. */
+/** The first and the last UDP port to which traceroute sends its probes by default. */
 const firstProbePort = 33_434;
 const lastProbePort = 33_534;
 
-/** The codes for forbidden packets (RFC 792, RFC 1812 §5.2.7.1; RFC 4443 §3.1). */
+/** The ICMP codes, by IP version, for packets that a filter forbids (RFC 792, RFC 1812 §5.2.7.1; RFC 4443 §3.1). */
 const forbidden: Readonly<Record<4 | 6, readonly number[]>> = {4: [9, 10, 13], 6: [1, 5, 6]};
 const unreachable = {4: 3, 6: 1} as const;
 const port = {4: 3, 6: 4} as const;
-/** The codes for a missing route, and for a missing host at its end (RFC 792, RFC 4443 §3.1). */
+/** The ICMP codes, by IP version, for a missing route; `noHost` are those for a missing host (RFC 792, RFC 4443 §3.1). */
 const noRoute: Readonly<Record<4 | 6, readonly number[]>> = {4: [0, 6], 6: [0]};
 const noHost: Readonly<Record<4 | 6, readonly number[]>> = {4: [1, 7], 6: [3]};
 
@@ -38,19 +38,19 @@ const isOfTrace = ({way}: IcmpError, quoted: QuotedPacket): boolean =>
 const idOf = (error: IcmpError, {inspector}: Evidence): ToldId | undefined => {
   const {version, type, code, mtu, meaning, quoted, refuses} = error;
   if (!quoted) return 'icmp-error';
-  // A TCP connection's own findings tell about its MTU.
+  // For TCP the reported MTU is part of the findings about the connection.
   if (mtu !== undefined) return quoted.protocol === tcp ? undefined : 'too-big';
   if (isOfTrace(error, quoted)) return undefined;
   if (meaning === 'time exceeded: hop limit') return 'ttl-expired';
   if (type === unreachable[version]) {
     if (forbidden[version].includes(code)) return 'admin-prohibited';
-    // TCP takes this only as a hint, which ends no connection (RFC 9293 §3.9.2.2).
+    // An unreachable network or host is only a hint to TCP and ends no connection (RFC 9293 §3.9.2.2), so it is not reported for TCP.
     if (quoted.protocol !== tcp && noRoute[version].includes(code)) return 'net-unreachable';
     if (quoted.protocol !== tcp && noHost[version].includes(code)) return 'host-unreachable';
-    // A client that has its answer, or has waited long enough, no longer listens.
+    // A refused answer is not reported: the client had its answer already, or had stopped waiting.
     if (code === port[version]) return quoted.answers ? undefined : 'port-unreachable';
   }
-  // Missing fragments and connections that did not open have findings of their own.
+  // Incomplete fragments and refused connections have findings of their own.
   const isIncomplete = meaning === 'time exceeded: reassembly' && inspector.fragments.incomplete.length > 0;
   return refuses || isIncomplete ? undefined : 'icmp-error';
 };
@@ -89,7 +89,7 @@ export const icmpFindings = (evidence: Evidence): readonly Finding<ToldId>[] => 
     const given = {about, certainty: 'proved', where, frames} as const;
     if (id === 'too-big') return [finding(id, {...given, facts: {...facts, mtu}})];
     if (id !== 'icmp-error') return [finding(id, {...given, facts})];
-    // An open connection tries again, and its own findings tell the outcome.
+    // For a TCP connection it is only a note, because TCP tries again and the connection's own findings tell the outcome.
     const isPassing = 'connection' in about;
     const told = {by, from, to, meaning, count: all.length};
     return [finding(id, {...given, ...(isPassing && {level: 'note'}), facts: told})];

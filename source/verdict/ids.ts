@@ -7,7 +7,7 @@ type Entry = {
   readonly level: Level;
   /** The clause of the RFC about the finding; absent if no RFC is about it. */
   readonly rfc?: string;
-  /** The lesson that shows the finding; absent if none does. */
+  /** The ID of the lesson that shows what the finding is about; absent if none does. */
   readonly lesson?: string;
   readonly run?: string;
 };
@@ -183,7 +183,7 @@ export const findingTable: {readonly [id in FindingId]: Entry} = {
   ...capture,
 };
 
-/** The broader findings, by ID, that are not told if this narrower one is found about the same thing. */
+/** By the ID of a narrow finding, the broader findings that are left out if the narrow one is found about the same subject. */
 export const broaderThan: {readonly [id in FindingId]?: readonly FindingId[]} = {
   'zero-window': ['receiver-window'],
   'no-window-scaling': ['receiver-window', 'options-declined'],

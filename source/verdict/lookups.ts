@@ -8,19 +8,19 @@ export type Lookup = {
   readonly type: string;
   /** The host that asks, without a port. */
   readonly host: string;
-  /** The questions of the lookup, in order. */
+  /** The DNS questions of the lookup with their answers, in the order of the questions. */
   readonly all: readonly DnsTransaction[];
   readonly fromUs: number;
-  /** The question whose answer ends the lookup, because the records or the name's absence are known; undefined if there was none. */
+  /** The DNS question whose answer ended the lookup, with records or the news that the name does not exist; undefined if no answer did. */
   readonly settled: DnsTransaction | undefined;
-  /** The time of that answer; otherwise the time of the last answer or question. */
+  /** The time of the answer that ended the lookup, or else of the last answer or question. */
   readonly untilUs: number;
 };
 
-/** The longest pause between two questions of one lookup; after a longer one the host begins anew. */
+/** The longest pause in µs between two DNS questions of one lookup; a later question begins a new lookup. */
 const longestPauseUs = 30_000_000;
 
-/** Tells whether an answer satisfies the asker, because it contains everything that there is to know. */
+/** Tells whether a DNS answer ends a lookup: it is not truncated, and its code is NOERROR or NXDOMAIN. */
 const settles = ({outcome}: DnsTransaction): boolean =>
   outcome !== undefined &&
   !outcome.tc &&
@@ -45,7 +45,7 @@ const lookupOf = ({all, settled}: Growing): Lookup => {
   };
 };
 
-/** Returns the lookups in the order of their first questions. */
+/** Returns the lookups in a capture's DNS traffic, in the order of their first questions. */
 export const lookupsIn = (dns: readonly DnsTransaction[]): readonly Lookup[] => {
   const found: Growing[] = [];
   const open = new Map<string, Growing>();

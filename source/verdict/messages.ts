@@ -1,4 +1,4 @@
-// Findings about the messages of TLS, HTTP, WebSocket and QUIC.
+// Joins the findings about TLS, HTTP, WebSocket and QUIC messages.
 import type {Evidence} from './evidence.ts';
 import {connectionOf, type Finding} from './finding.ts';
 import {httpFailures} from './http-failures.ts';

@@ -5,7 +5,7 @@ import type {Evidence} from './evidence.ts';
 import {type Finding, finding} from './finding.ts';
 import {endpointKey, other, sides} from './sides.ts';
 
-/** The most octets that the capture may lack in between. */
+/** The most octets that may be missing in the capture between a connection and the one that continues it. */
 const mostMissing = 1 << 20;
 
 type Side = (typeof sides)[number];
@@ -21,7 +21,7 @@ const goesOn = (begun: ObservedConnection, fixed: Side, left: readonly Left[]): 
     const moved = connection.ends[other(at)];
     const nextMoved = connection.half(other(at)).nextSeq;
     if (connection === begun || nextMoved === undefined || connection.firstUs > begun.firstUs) return false;
-    // If a capture contains both sides of a NAT router, both connections have the same numbers at the same time.
+    // If the earlier connection is still heard later, the capture contains both sides of a NAT router, which have the same numbers.
     if (connection.notes.lastStand.heardFrame(other(at)) > begun.firstFrame) return false;
     if (moved.address === address && moved.port === port) return false;
     const near = (one: Seq, two: Seq): boolean => Math.abs(seqDiff(one, two)) <= mostMissing;

@@ -1,5 +1,5 @@
-// Notes about names: questions without an answer, cookies, answers that a datagram cannot hold, replies that do not fit, and signatures
-// outside their time.
+// Notes about DNS: questions without an answer, cookies, truncated answers, replies that fit no question, and signatures outside their
+// time.
 import type {DnsTransaction, OddReply} from '../observe/dns-transactions.ts';
 import {displayName} from '../wire/dns/display.ts';
 import {Rcode, typeName} from '../wire/dns/registry.ts';
@@ -21,7 +21,7 @@ const askedFor = ({question}: DnsTransaction) => ({
   type: typeName(question?.type ?? 0),
 });
 
-/** Finds servers that want to see their cookie first (RFC 7873 §5.2.3). */
+/** Finds DNS servers that answered BADCOOKIE, because they want the client to send their cookie (RFC 7873 §5.2.3). */
 const cookies = (dns: readonly DnsTransaction[]): Found =>
   grouped(
     dns.filter(({outcome}) => outcome?.rcode === Rcode.BADCOOKIE),
@@ -35,7 +35,10 @@ const cookies = (dns: readonly DnsTransaction[]): Found =>
     });
   });
 
-/** Finds truncated answers, after which the question was repeated over TCP or given up. */
+/**
+ * Finds truncated DNS answers, after which the question was repeated over TCP or given up. `blocked` are names that have a finding about it
+ * already.
+ */
 const truncated = (lookups: readonly Lookup[], blocked: ReadonlySet<string>): Found =>
   grouped(
     lookups.filter(({all, name}) => !blocked.has(name) && all.some(({outcome}) => outcome?.tc)),
@@ -56,10 +59,13 @@ const truncated = (lookups: readonly Lookup[], blocked: ReadonlySet<string>): Fo
     ];
   });
 
-/** Tells whether a time is later; times are in seconds that wrap, as serial numbers do (RFC 4034 §3.1.5, RFC 1982). */
+/**
+ * Tells whether DNSSEC time `a` is later than `b`; both are 32-bit seconds that wrap, compared as serial numbers (RFC 4034 §3.1.5, RFC
+ * 1982).
+ */
 const isAfter = (a: number, b: number): boolean => ((a - b) | 0) > 0;
 
-/** Finds signatures that had expired, or were not valid yet, when the capture was taken (RFC 4035 §5.3.1). */
+/** Finds DNSSEC signatures that had expired, or were not yet valid, when the capture was taken (RFC 4035 §5.3.1). */
 const signatures = (dns: readonly DnsTransaction[], takenUs: number): Found =>
   dns
     .filter(({outcome}) => outcome?.signed)
@@ -90,7 +96,10 @@ type Odd = Extract<OddReply['kind'], 'id' | 'question' | 'case' | 'ends'>;
 const oddKinds: ReadonlySet<string> = new Set(['id', 'question', 'case', 'ends']);
 const isOdd = (kind: OddReply['kind']): kind is Odd => oddKinds.has(kind);
 
-/** Finds replies that nobody may accept as an answer (RFC 5452 §9.1); if there are many, they are told as forged. */
+/**
+ * Finds DNS replies that no resolver may accept, because they do not fit the question (RFC 5452 §9.1). Many of them are also reported as
+ * forged.
+ */
 const oddReplies = (dns: readonly DnsTransaction[]): Found =>
   dns.flatMap((each) =>
     each.odd.flatMap(({kind, count, from, frame}) => {
@@ -105,7 +114,7 @@ const oddReplies = (dns: readonly DnsTransaction[]): Found =>
     }),
   );
 
-/** Finds questions that were never answered and that no finding about silent servers covers. */
+/** Finds DNS questions that were never answered and that no finding about a silent server (`told`) covers. */
 const unanswered = (lookups: readonly Lookup[], evidence: Evidence, told: ReadonlySet<number>): Found =>
   grouped(
     lookups.filter(
@@ -124,7 +133,7 @@ const unanswered = (lookups: readonly Lookup[], evidence: Evidence, told: Readon
     });
   });
 
-/** Returns the notes; `told` are findings about the same names. */
+/** Returns the notes about DNS names; `told` are findings about the same names, which some notes would repeat. */
 export const namesNotes = (evidence: Evidence, lookups: readonly Lookup[], told: Found): Found => {
   const {dns, inspector} = evidence;
   const blocked = new Set(

@@ -1,4 +1,4 @@
-// Findings about names that were asked for: the outcome of a lookup, its cost, and whether its answers can be trusted.
+// Findings about DNS names: how their lookups ended, how long they took, and whether the answers can be trusted.
 import type {DnsTransaction} from '../observe/dns-transactions.ts';
 import {displayName} from '../wire/dns/display.ts';
 import {ednsOf, extendedErrors} from '../wire/dns/edns.ts';
@@ -13,16 +13,16 @@ import {namesNotes} from './names-notes.ts';
 import {type SearchList, searchListsIn} from './search-list.ts';
 import {silentFindings} from './silent-servers.ts';
 
-/** The time in µs that a person who waits for a name notices. */
+/** The time in µs from which a DNS lookup counts as slow, because a waiting person notices it. */
 const slowUs = 800_000;
 
-/** Tells whether answers contradict each other, or break the format, so that they are not trusted. */
+/** Tells whether the answers to a DNS question contradict each other or are malformed, so that they are not trusted. */
 const isDoubtful = ({odd, malformed}: DnsTransaction): boolean =>
   malformed || odd.some(({kind}) => kind === 'second' || kind === 'unreadable');
 
 const costOf = ({fromUs, untilUs}: Lookup): number => untilUs - fromUs;
 
-/** Returns the most expensive lookup of each name. */
+/** Returns the slowest lookup of each DNS name. */
 const costliest = (lookups: readonly Lookup[]): readonly Lookup[] =>
   grouped(lookups, ({name}) => name.toLowerCase()).map((alike) =>
     alike.reduce((most, each) => (costOf(each) > costOf(most) ? each : most)),
@@ -31,8 +31,8 @@ const costliest = (lookups: readonly Lookup[]): readonly Lookup[] =>
 type Delay = 'server' | 'lost' | 'silent';
 
 /**
- * Returns why the answer came late: the server took that long; a question or an answer was lost, and the next question was answered at
- * once; or another server, which was asked first, never answered.
+ * Returns why a DNS answer was late. `server`: the server took long. `lost`: a question or an answer was lost, and the next one was
+ * answered at once. `silent`: the server asked first never answered.
  */
 const delayOf = ({all, fromUs}: Lookup, {server, queryUs, responseUs = 0}: DnsTransaction): Delay => {
   const own = all.filter((each) => each.server === server);
@@ -65,7 +65,7 @@ const slowFindings = (lookups: readonly Lookup[]): readonly Finding<NamesId>[] =
     ];
   });
 
-/** Returns how answers explain a failure, in the server's own words (RFC 8914). */
+/** Returns the server's explanation of a failed DNS lookup from its extended errors (RFC 8914); undefined if there is none. */
 const whyOf = ({response}: DnsTransaction): string | undefined => {
   const told = extendedErrors(response && ednsOf(response)).map(
     ({code, text}) => `${extendedErrorName(code)}${text === '' ? '' : ` “${text}”`}`,
@@ -77,21 +77,21 @@ type FailedId = 'dns-nxdomain' | 'dns-servfail' | 'dns-refused' | 'dns-failed';
 
 const failures = new Map<number, FailedId | undefined>([
   [Rcode.NOERROR, undefined],
-  // BADCOOKIE is no failure, because the question is repeated with the cookie.
+  // BADCOOKIE is no failure, because the client repeats the question with the server's cookie.
   [Rcode.BADCOOKIE, undefined],
   [Rcode.NXDOMAIN, 'dns-nxdomain'],
   [Rcode.SERVFAIL, 'dns-servfail'],
   [Rcode.REFUSED, 'dns-refused'],
 ]);
 
-/** Tells whether a name is made of an address (PTR, and lists of addresses in the DNS): that it does not exist is an ordinary answer. */
+/** Tells whether a DNS name is made from an address (reverse lookups, block lists); it is ordinary that such a name does not exist. */
 const isOfAddress = ({name}: Lookup): boolean => /\.arpa$/i.test(name) || /^(\d{1,3}\.){4}/.test(name);
 
 type Failed = {readonly lookup: Lookup; readonly answer: DnsTransaction};
 
 const failedFinding = (id: FailedId, all: readonly [Failed, ...Failed[]]) => {
   const [{lookup, answer}] = all;
-  // Another server, or the same one at another time, could answer it.
+  // The failed lookup got an answer in the end, from another server or by a later question.
   const isMended = id !== 'dns-nxdomain' && all.every((each) => each.lookup.settled);
   const helper = isMended ? lookup.settled?.server : undefined;
   const isNote = isMended || (id === 'dns-nxdomain' && all.every((each) => isOfAddress(each.lookup)));
@@ -141,7 +141,7 @@ const listFinding = (lists: readonly [SearchList, ...SearchList[]]) => {
   });
 };
 
-/** The most names that a sentence lists. */
+/** The most names that the sentence about a search list names. */
 const mostNames = 3;
 
 const answerText = ({answers}: NonNullable<DnsTransaction['response']>): string | undefined => {
@@ -151,9 +151,9 @@ const answerText = ({answers}: NonNullable<DnsTransaction['response']>): string 
   return data;
 };
 
-/** Finds two answers to one question that contradict each other, or many guessed ones. */
+/** Finds forged DNS answers: two contradicting answers to a question, or many replies that guess its ID or name. */
 const forgedFindings = (dns: readonly DnsTransaction[]): readonly Finding<NamesId>[] =>
-  // A reply is decoded again whenever it is asked for, so questions without odd replies are filtered out first.
+  // Questions without odd replies are removed first, because a reply is decoded each time it is read.
   dns
     .filter(({odd}) => odd.length > 0)
     .flatMap((each) => {
@@ -189,7 +189,7 @@ const forgedFindings = (dns: readonly DnsTransaction[]): readonly Finding<NamesI
       });
     });
 
-/** The number of replies that fit no question from which on they are no chance. */
+/** The number of replies that fit no DNS question from which they count as guesses of an attacker. */
 const leastGuesses = 3;
 
 const malformedFindings = (dns: readonly DnsTransaction[]): readonly Finding<NamesId>[] => {

@@ -15,12 +15,12 @@ import {wayFindings} from './ways.ts';
 
 type Found = readonly Finding<NetworkId>[];
 
-/** The least number of requests without an answer, each soon after the other. */
+/** The fewest ARP or DHCP requests without an answer that are reported. */
 const enoughTries = 2;
-/** The most unanswered addresses for which one asker is reported; one that asks for more scans the network. */
+/** The most unanswered addresses for which a host's ARP requests are reported; one with more is scanning the network. */
 const mostSearched = 16;
 
-/** Returns the addresses that have sent something, so that they exist even if the capture lacks their answers. */
+/** Returns the addresses that have sent TCP or UDP packets, so that they exist although the capture lacks their ARP answers. */
 const sendersIn = ({connections, inspector}: Evidence): ReadonlySet<string> =>
   new Set([
     ...connections.flatMap((each) =>
@@ -49,7 +49,7 @@ const unansweredIn = (story: ArpStory, senders: ReadonlySet<string>): Found => {
     );
 };
 
-/** Tells whether DHCP leased the address to the machine that has it now, so that the change was in order. */
+/** Tells whether DHCP assigned the address to the machine that uses it now, so that the change of machine is in order. */
 const isLeased = ({address, latest}: ClaimedAddress, dhcp: readonly SeenDhcp[]): boolean =>
   dhcp.some(
     ({type, yourAddress, clientHardware}) =>
@@ -62,8 +62,7 @@ const contestedIn = (story: ArpStory, {inspector}: Evidence): Found =>
     const [first, second] = machines;
     if (first === undefined || second === undefined) return [];
     if (changes === 1 && isLeased(claimed, inspector.dhcp)) return [];
-    // A conflict means that both machines claim the address: one claims it again after the other. A machine that answers for another one,
-    // or takes its packets, claims it alone.
+    // It is a conflict only if each machine claims the address again after the other. A machine that poses as another claims it alone.
     const isConflict = changes > 1 && (defended || announced.size > 1);
     return [
       finding(isConflict ? 'address-conflict' : 'arp-two-macs', {
@@ -117,17 +116,17 @@ const refusals = (evidence: Evidence): Found =>
       });
     });
 
-/** The time in µs before the end of the capture within which further fragments may still follow. */
+/** The time in µs before the capture's end within which missing fragments of a datagram may still have followed. */
 const stillUs = 1_000_000;
 
-/** The number of unfinished datagrams, in all and for each second, that only an attack leaves. */
+/** The fewest datagrams with only a first fragment that count as a flood, in all and per second. */
 const enoughAlone = 100;
-/** The least share of such datagrams among all incomplete ones. */
+/** The least share of datagrams with only a first fragment among all incomplete ones, in a fragment flood. */
 const mostOfThem = 0.9;
 const mostShown = 8;
 const secondUs = 1_000_000;
 
-/** Finds small first fragments from one address to another, each of another datagram of which nothing else ever comes. */
+/** Finds fragment floods: many first fragments from one address to another whose datagrams are never completed. */
 const floodsIn = ({inspector: {fragments}}: Evidence): readonly Finding<'fragment-flood'>[] =>
   [...byKey(fragments.incomplete, wayOf)].flatMap(([way, kept]) => {
     const [{from, to, lastUs}] = kept;
@@ -151,7 +150,7 @@ const incompleteIn = ({inspector}: Evidence): Found => {
   const {fragments, file, icmp} = inspector;
   const latest = new Map(fragments.incomplete.map((each) => [wayOf(each), each.lastUs]));
   const missing = fragments.incomplete.filter((each) => {
-    // The fragments of a datagram are sent together: one that is still missing after a later datagram is no longer only overtaken.
+    // The fragments of a datagram are sent together, so one that is missing long after a later datagram began was not merely overtaken.
     const laterUs = (latest.get(wayOf(each)) ?? each.lastUs) - each.lastUs;
     return file.latestUs - each.lastUs >= stillUs || laterUs >= overtakenUs;
   });
@@ -165,7 +164,7 @@ const incompleteIn = ({inspector}: Evidence): Found => {
     if (!first) return [];
     const {from, to} = first;
     const told = isTold(first);
-    // A filter by ports passes the first fragment of each datagram and no other one.
+    // If every datagram lacks all but its first fragment, the capture filter may have selected by ports, which only the first one has.
     const isFiltered = !told && all.every(({offsets}) => offsets.size === 1 && offsets.has(0));
     return [
       finding('fragments-incomplete', {

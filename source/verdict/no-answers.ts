@@ -1,14 +1,15 @@
-// Notes requests that have no answer in the file and that no other finding covers: the reader has to know of them, whatever the cause.
+// Finds requests (DNS, HTTP, ping, ARP) whose answers are not in the file and that no other finding covers, so that the reader knows of
+// them.
 import {isGroupAddress} from '../observe/group-address.ts';
 import {speakingHttp} from '../observe/tls-captured.ts';
 import type {Evidence} from './evidence.ts';
 import {connectionOf, type Finding, finding} from './finding.ts';
 
-/** Tells whether a finding explains why the rest of a connection is not in the file, or never came. */
+/** Tells whether a finding explains why the rest of a TCP connection is missing in the file, or was never sent. */
 const explains = ({id, level}: Finding): boolean =>
   level === 'fault' || id === 'one-direction' || id === 'capture-gap' || id === 'http-unanswered';
 
-/** Returns the note; `others` are all other findings of the capture. */
+/** Returns the note that requests have no answer in the file; `others` are all other findings of the capture. */
 export const noAnswers = (
   {connections, dns, tls, inspector}: Evidence,
   others: readonly Finding[],

@@ -71,7 +71,7 @@ const fastOpened = ({notes: {fastOpen}, id}: ObservedConnection): Found =>
       ]
     : [];
 
-/** Finds an end that still had an older connection between these ports, and sent a challenge ACK (RFC 5961 §4). */
+/** Finds SYNs that the server answered with a challenge ACK, because it still had an older connection between these ports (RFC 5961 §4). */
 const challenged = ({older, client, before, id, firstFrame}: ObservedConnection): Found =>
   older.challengeFrame > 0
     ? [
@@ -86,10 +86,10 @@ const challenged = ({older, client, before, id, firstFrame}: ObservedConnection)
       ]
     : [];
 
-/** The longest time, in microseconds, that RFC 8305 §8 lets a client wait before the next attempt. */
+/** The longest time in µs that RFC 8305 §8 lets a client wait before it tries the next address. */
 const mostDelayUs = 2_000_000;
 
-/** Returns the names by the addresses in their answers. */
+/** Returns the DNS names that were looked up, by the addresses in the answers. */
 const namesIn = (dns: readonly DnsTransaction[]): ReadonlyMap<string, string> =>
   new Map(
     dns.flatMap(({question, response}) =>
@@ -99,7 +99,7 @@ const namesIn = (dns: readonly DnsTransaction[]): ReadonlyMap<string, string> =>
     ),
   );
 
-/** Finds addresses of both families that were tried in parallel, of which one was used (RFC 8305 §5). */
+/** Finds clients that tried an IPv6 and an IPv4 address of one name shortly after each other and used one of them (RFC 8305 §5). */
 const bothFamilies = ({connections, dns}: Evidence): Found => {
   if (new Set(connections.map((each) => isSix(serverOf(each).address))).size < 2) return [];
   const names = namesIn(dns);

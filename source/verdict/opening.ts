@@ -10,13 +10,15 @@ import type {OpeningId} from './ids.ts';
 import {openingNotes, openingNotesOn} from './opening-notes.ts';
 import {clientOf, endpointKey, isAt, isOpened, octetsOn, other, serverOf, sides} from './sides.ts';
 
-/** The time after which a client would have repeated its only SYN (RFC 6298 §2: the first timer is one second). */
+/** The time in µs after which a client would have repeated an unanswered SYN (RFC 6298 §2: the first timer is one second). */
 const oneSynUs = 3_000_000;
-/** The longest time after which reusing ports is worth telling: TIME-WAIT lasts 2 MSL (RFC 9293 §3.4.2). */
+/** The longest time in µs after a connection within which the reuse of its ports is reported; TIME-WAIT lasts 2 MSL (RFC 9293 §3.4.2). */
 const reusedUs = 600_000_000;
-/** The most octets of first data whose loss cannot be explained by a link that lets only smaller packets pass. */
+/** The most octets of a client's first data that fit the MTU of every path, so that their loss has another cause. */
 const smallAsked = 500;
-/** The time within which a server answers data if Linux had held the connection back until data came (TCP_DEFER_ACCEPT). */
+/**
+ * The time in µs within which the server answers the first data if Linux had kept the connection back until data came (TCP_DEFER_ACCEPT).
+ */
 const servedAtOnceUs = 200_000;
 
 type Found = Finding<OpeningId>;
@@ -29,13 +31,13 @@ const framesOf = (...seen: readonly (readonly {readonly frame: number}[])[]): re
 
 type Context = {
   readonly evidence: Evidence;
-  /** The connections to one server, by its address and port. */
+  /** The connections of the capture, by the server's address and port. */
   readonly atServer: ReadonlyMap<string, readonly ObservedConnection[]>;
-  /** True if some TCP packet is more than a SYN, so that the capture does not leave those out. */
+  /** True if the capture contains TCP packets other than SYN and SYN,ACK, so that it was not filtered for these. */
   readonly holdsMore: boolean;
 };
 
-/** Returns the packet with which another connection to the same server was served in that time. */
+/** Returns a packet with which the same server served another connection between the two times; empty if there is none. */
 const othersServed = (
   connection: ObservedConnection,
   {atServer}: Context,
@@ -79,7 +81,9 @@ const unansweredFindings = (connection: ObservedConnection, context: Context): r
   return [finding('syn-unanswered', {about, costUs: us, frames, facts: {sent, us}})];
 };
 
-/** Finds a full accept queue: the client completed the handshake, and the server's host went on as if it had not. */
+/**
+ * Finds a full accept queue: the client has completed the handshake, but the server retransmits its SYN,ACK or ignores the client's data.
+ */
 const queueFindings = (connection: ObservedConnection, context: Context): readonly Found[] => {
   const {client, notes, counts} = connection;
   const {third, asked, served, lateSynAcks, unheeded, lateSyns} = notes.openingFrames;
@@ -148,7 +152,7 @@ const synAckLost = (connection: ObservedConnection): readonly Found[] => {
   ];
 };
 
-/** Finds SYNs without an answer before one that had one. */
+/** Finds connections whose first SYNs had no answer, before a repeated SYN was answered. */
 const synRepeated = (connection: ObservedConnection, context: Context): readonly Found[] => {
   const {client, flightTimes, notes} = connection;
   const {syns, synAcks, lateSyns} = notes.openingFrames;
@@ -159,7 +163,7 @@ const synRepeated = (connection: ObservedConnection, context: Context): readonly
   const last = early.at(-1);
   const again = syns.count - lateSyns.count - 1;
   if (!last || again < 1 || last.atUs - first.atUs < leastTimerUs) return [];
-  // If the path is that long, the answer to the first SYN takes as long.
+  // On a slow path the answer to the first SYN takes as long, so the repetition does not mean that a SYN was lost.
   const roundUs = flightTimes.surely(other(client));
   if (roundUs !== undefined && answer.atUs - first.atUs <= roundUs * 1.5) return [];
   const us = last.atUs - first.atUs;
@@ -187,7 +191,7 @@ const synRepeated = (connection: ObservedConnection, context: Context): readonly
   ];
 };
 
-/** Finds ports that were reused after the previous connection between them had ended. */
+/** Finds connections between the same ports as an earlier connection that had ended shortly before. */
 const reusedFindings = (connection: ObservedConnection): readonly Found[] => {
   const {before, firstUs, course, client, firstFrame, older} = connection;
   if (!before?.course.over || older.challengeFrame > 0 || firstUs - before.lastUs > reusedUs) return [];
@@ -225,7 +229,7 @@ const openingOf = (connection: ObservedConnection, context: Context): readonly F
       return synAckLost(connection);
     case 'complete': {
       const reused = reusedFindings(connection);
-      // The older connection explains why the SYN was repeated.
+      // If the server still had an older connection, that explains the repeated SYN.
       if (older.challengeFrame > 0) return reused;
       const queue = queueFindings(connection, context);
       if (queue.length > 0) return [...queue, ...reused];
