@@ -46,7 +46,7 @@ const settings = oncePer((trace: Trace): readonly Setting[] =>
 const mostPrinted = 40;
 
 /** Returns a cookie as text, `name=value` and its attributes, as the Set-Cookie field writes it. */
-const writtenOf = ({name, value, domain, path, maxAgeS, secure, httpOnly}: SetCookie): string =>
+const writtenOf = ({name, value, domain, path, maxAgeS, secure, httpOnly, sameSite}: SetCookie): string =>
   [
     `${name}=${value}`,
     ...(domain === undefined ? [] : [`Domain=${domain}`]),
@@ -54,6 +54,7 @@ const writtenOf = ({name, value, domain, path, maxAgeS, secure, httpOnly}: SetCo
     ...(maxAgeS === undefined ? [] : [`Max-Age=${maxAgeS}`]),
     ...(secure ? ['Secure'] : []),
     ...(httpOnly ? ['HttpOnly'] : []),
+    ...(sameSite ? [`SameSite=${sameSite}`] : []),
   ].join('; ');
 
 const jarAt = (trace: Trace, {n, exchange}: Setting, url?: string) => {
@@ -125,15 +126,20 @@ export const cookieEndsKind = listedKind<EndsGivens>({
   words: (value) => (isEnd(value) ? cookieEnds.choices[value] : worded(cookieEnds.later, {seconds: value})),
 });
 
-type Sized = {readonly name: string; readonly bytes: number};
+/** A cookie that a response sets: its name, the bytes of name and value, and its Set-Cookie field, in which `…` is a long value. */
+type Sized = {readonly name: string; readonly bytes: number; readonly line: string};
 type KeptGivens = {
   readonly host: string;
+  /** The URL whose response sets the cookies; a browser takes a Secure cookie only from an https URL. */
+  readonly url: string;
   /** The names of the cookies that the browser held before it sent the request. */
   readonly before: readonly string[];
   readonly sets: readonly Sized[];
 };
 
 const mostBytes = 4096;
+/** The most cookies of a response whose values a question prints. With more, the fields would need too many rows. */
+const mostWhole = 2;
 
 const countAfter = ({before, sets}: KeptGivens): number =>
   new Set([...before, ...sets.filter(({bytes}) => bytes <= mostBytes).map(({name}) => name)]).size;
@@ -144,17 +150,28 @@ const keptFound = (trace: Trace, exchange: Exchange): Found<KeptGivens> | Reject
   const before = worldAt(trace, exchange.request.began.n)?.hosts[exchange.connection.client];
   const jar = before && cookiesOn(before, exchange.request.began.atUs, undefined);
   const after = first && jarAt(trace, first);
-  // Only responses whose cookies all have a Path, but no Domain and no Max-Age, are asked about here; other questions ask about the rest.
+  // Only responses whose cookies all have the Path /, but no Domain, Max-Age or Expires, are asked about here; other questions ask about the rest.
   const isPlain = own.every(
-    ({set}) => set.maxAgeS === undefined && set.domain === undefined && set.path !== undefined,
+    ({set, url}) =>
+      set.maxAgeS === undefined &&
+      set.expiresUs === undefined &&
+      set.domain === undefined &&
+      set.path === '/' &&
+      (!set.secure || url.startsWith('https:')),
   );
   if (!first || !jar || !after || !isPlain) return 'hidden';
+  const isShort = own.length <= mostWhole && own.every(({set: {value}}) => value.length <= mostPrinted);
   const did = String(after.length);
   return {
     givens: {
       host: hostOf(first.url),
+      url: first.url,
       before: jar.map(({cookie}) => cookie.name),
-      sets: own.map(({set: {name, value}}) => ({name, bytes: name.length + value.length})),
+      sets: own.map(({set}) => ({
+        name: set.name,
+        bytes: set.name.length + set.value.length,
+        line: writtenOf(isShort ? set : {...set, value: '…'}),
+      })),
     },
     ...{did, n: first.n, evidence: byClause(exchange.answers, '6265 §5.3', did)},
   };
@@ -164,9 +181,9 @@ export const cookiesKeptKind = listedKind<KeptGivens>({
   kind: 'cookies-kept',
   form: 'choice',
   all: (trace) => exchanges(trace).map((exchange) => keptFound(trace, exchange)),
-  ask: ({host, before, sets}) => [
-    wordedWithNames(cookiesKept.given, {host, names: before, count: before.length}),
-    ...sets.map(({name, bytes}) => valuesLine(worded(cookiesKept.set, {name, bytes}))),
+  ask: ({host, url, before, sets}) => [
+    wordedWithNames(cookiesKept.given, {host, url, names: before, count: before.length}),
+    ...sets.map(({line, bytes}) => valuesLine(worded(cookiesKept.set, {line, bytes}))),
     cookiesKept.asks,
   ],
   solve(givens) {

@@ -5,6 +5,7 @@ import type {Run} from '../lesson/lesson.ts';
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {tcpSettings} from '../sim/host-settings.ts';
 import type {EventOf, Trace} from '../sim/trace.ts';
+import type {TcpState} from '../stack/tcp/states.ts';
 import {oncePer} from '../wire/once-per.ts';
 import {timersSentences as said} from '../words/catalogue/questions.ts';
 import {tcbAt} from './ends.ts';
@@ -76,6 +77,8 @@ type TimerGivens = {
   readonly host: string;
   /** The timer that was set at `atUs` and is running, which tells what its connection waits for. */
   readonly waits: Clock;
+  /** The TCP state of the connection; it decides whether a host with nothing to send waits for 2 MSL or for the keep-alive time. */
+  readonly state: TcpState;
   readonly atUs: number;
   /** The last segment that the host sent, if the running timer is RTO; otherwise undefined. */
   readonly line: Line | undefined;
@@ -117,8 +120,8 @@ const value = (name: Clock, us: number): string => `${name}@${us}`;
 const doubling: readonly Clock[] = ['RTO', 'persist'];
 
 /**
- * Returns the lengths of all TCP timers of a connection in µs; `clock`, the running one, has the length `us`. Undefined if the connection
- * is gone, or if half of 2 MSL is no whole number.
+ * Returns the state of a connection and the lengths of all its TCP timers in µs; `clock`, the running one, has the length `us`. Undefined if
+ * the connection is gone, or if half of 2 MSL is no whole number.
  */
 const lengthsFor = ({trace, variant}: Asked, {host, connection, n}: TimerEvent, clock: Clock, us: number) => {
   const {run, profile} = variant;
@@ -129,6 +132,7 @@ const lengthsFor = ({trace, variant}: Asked, {host, connection, n}: TimerEvent, 
   if (!hasWholeHalf(timeWaitUs)) return undefined;
   const own = (name: Clock, other: number): number => (name === clock ? us : other);
   return {
+    state: tcb.state,
     rtoUs: own('RTO', tcb.rtoUs),
     delayedUs: own('delayed-ACK', delayedAckUs),
     timeWaitUs: own('2MSL', timeWaitUs),
@@ -208,7 +212,7 @@ export const whichTimer = kindOf<TimerGivens, Expiry>({
   find: (asked, expiry) =>
     isMeasured(asked.variant.run, expiry.fired) ? 'hidden' : timerFound(asked, expiry),
   ask(givens, called) {
-    const {host, waits, atUs, line, isAgain} = givens;
+    const {host, waits, state, atUs, line, isAgain} = givens;
     const {prompt} = said;
     const named = {host: called(host).first, at: timesOf(givens)(atUs)};
     const {waits: begins, again, asks} = prompt;
@@ -216,7 +220,7 @@ export const whichTimer = kindOf<TimerGivens, Expiry>({
     return [
       isAgain && (waits === 'RTO' || waits === 'persist')
         ? wordedWithNames(again[waits], {...named, lastWait})
-        : wordedWithNames(begins[waits], named),
+        : wordedWithNames(begins[waits], {...named, state}),
       ...(line ? [printedLine(line)] : []),
       ...lengthLines(givens),
       wordedWithNames(asks, {...named, host: called(host).within}),

@@ -175,3 +175,16 @@ test('a host that is named within a sentence has a small article', () => {
   for (const question of asked(['dns-cache', 'dns-recursion'], 'next-query-to'))
     expect(printed(question)).not.toMatch(/[a-z;,] The [a-z]/);
 });
+
+test('what decides a wait, a jar and a count is printed: the state, the Set-Cookie fields, the MSS', () => {
+  // RFC 9293 §3.8.4, §3.6.1: a host with nothing to send also waits in TIME-WAIT, but for 2 MSL.
+  for (const question of asked(['half-open/keep-alive'], 'which-timer'))
+    expect(printed(question)).toContain('ESTABLISHED');
+  // RFC 6265 §5.2: Max-Age=0 or another Path would change how many are kept.
+  for (const question of asked(['cookies-session'], 'cookies-kept'))
+    expect(printed(question)).toMatch(/Set-Cookie: \w+=\w+; Path=\//);
+  // RFC 9293 §3.7.4: as many segments as the bytes that wait fill.
+  const counts = authored(['data-transfer/small']).map(printed);
+  const [count = ''] = counts.filter((each) => /How many data segments/.test(each));
+  expect(count).toMatch(/\bMSS\b.*\d/);
+});
