@@ -152,3 +152,23 @@ export const replyIn = (
         replies.map((reply) => reply[language]).join(punctuation.space[language]),
       );
 };
+
+/** A reply to wrong answers of a question: the letters of the choices, or the numbers, that it answers, and its text. */
+type SharedReply = {readonly given: readonly string[]; readonly reply: Text};
+
+/** Returns the replies to all wrong answers of a question, each text once, with the answers to which it is given. */
+export const sharedReplies = (question: Question, known: KnownBeliefs): readonly SharedReply[] => {
+  const {answer, choices, wrongAnswers} = question;
+  const right = [answer].flat().map(String);
+  const shared: SharedReply[] = [];
+  for (const each of [...choices, ...wrongAnswers]) {
+    const name = 'id' in each ? each.id : String(each.value);
+    const reply = right.includes(name) ? undefined : replyIn(question, each, known);
+    if (reply === undefined) continue;
+    const at = shared.findIndex((other) => isSameText(other.reply, reply));
+    const before = shared[at];
+    if (before === undefined) shared.push({given: [name], reply});
+    else shared[at] = {...before, given: [...before.given, name]};
+  }
+  return shared;
+};

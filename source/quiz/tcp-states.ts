@@ -68,15 +68,16 @@ const furtherOn: {readonly [state in TcpState]?: TcpState} = {
   CLOSING: 'TIME-WAIT',
 };
 
-/** Maps a TCP state to that of the other end at the same point of the exchange, for exchanges without resets and simultaneous closes. */
+/**
+ * Maps a TCP state to the one in which the other end sent the segment that led to it, for exchanges without resets and simultaneous closes
+ * (RFC 9293 figures 6 and 12).
+ */
 const otherSide: {readonly [state in TcpState]?: TcpState} = {
   'SYN-RECEIVED': 'SYN-SENT',
   ESTABLISHED: 'SYN-RECEIVED',
-  'CLOSE-WAIT': 'FIN-WAIT-2',
-  'FIN-WAIT-1': 'CLOSE-WAIT',
+  'CLOSE-WAIT': 'FIN-WAIT-1',
   'FIN-WAIT-2': 'CLOSE-WAIT',
   'TIME-WAIT': 'LAST-ACK',
-  'LAST-ACK': 'TIME-WAIT',
 };
 
 /** Maps a TCP state to the one that a learner answers who takes an RST for a FIN. */
@@ -117,8 +118,12 @@ const beliefs: readonly Belief<Situation>[] = beliefsIn(said.beliefs, {
   listens: where(({before, right}) => before === 'LISTEN' && right !== before && before),
   oneFurther: where(({right}) => right !== 'SYN-RECEIVED' && furtherOn[right]),
   otherSide: where(
-    ({before, right, reset}) =>
-      !reset && before !== 'CLOSING' && otherSide[right] !== before && otherSide[right],
+    ({before, right, fin, reset}) =>
+      !reset &&
+      before !== 'CLOSING' &&
+      (before !== right || (right === 'TIME-WAIT' && fin)) &&
+      otherSide[right] !== before &&
+      otherSide[right],
   ),
   listensOn: where(({before, right}) => before === 'SYN-RECEIVED' && right === 'ESTABLISHED' && 'LISTEN'),
   finEnds: where(

@@ -1,8 +1,11 @@
 // What a reader could rightly object to in a question: a second answer that is as right, a given that is missing, an answer that stands
 // in the prompt.
 import {expect, test} from 'vitest';
+import {entriesOf, instantOf} from '../../source/account/entries.ts';
+import {stateAfter} from '../../source/quiz/instants.ts';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
+import {tcpStatesSentences as states} from '../../source/words/catalogue/questions.ts';
 import {about, questionsOf} from './asked-runs.ts';
 import '../helpers/meaning.ts';
 
@@ -90,4 +93,33 @@ test('which status code is asked by what it is defined for', () => {
   const made = prompts('http-status', 'which-status').filter(({en}) => en.includes('/upload'));
   expect(made.length).toBeGreaterThan(0);
   for (const {en} of made) expect(en).toContain('is defined for exactly that');
+});
+
+// RFC 9293 figures 6 and 12: FIN leaves in FIN-WAIT-1; its sender is in FIN-WAIT-2 only once the ACK has arrived.
+test('the state of the other end that a reply names is that in which it sent the segment', () => {
+  let named = 0;
+  for (const run of [
+    'handshake',
+    'teardown',
+    'why-four',
+    'why-four/streaming',
+    'simultaneous-close',
+    'accept-queue',
+  ]) {
+    const {trace} = about(run);
+    for (const {choices, evidence} of questionsOf(about(run), 'state-after'))
+      for (const {value, belief} of choices) {
+        if (belief !== states.beliefs.otherSide) continue;
+        const sent = [...entriesOf(trace, 'send')].find(
+          ({packet, hop}) => packet === evidence.packet && hop === 0,
+        );
+        const last = sent && instantOf(trace, sent.n).at(-1);
+        named += 1;
+        expect(
+          sent && stateAfter(trace, last?.n ?? 0, sent.host, sent.connection ?? ''),
+          `${run} ${value}`,
+        ).toBe(value);
+      }
+  }
+  expect(named).toBeGreaterThan(5);
 });

@@ -3,7 +3,7 @@ import type {Misconception} from '../../lesson/data.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import {type PromptLine, packetLineText} from '../../quiz/prompt.ts';
 import type {Question} from '../../quiz/question.ts';
-import {type KnownBeliefs, replyIn} from '../../quiz/reply.ts';
+import {type KnownBeliefs, sharedReplies} from '../../quiz/reply.ts';
 import {anki, ankiHead, type Written} from '../../words/written.ts';
 
 type Field = Written<'anki'>;
@@ -32,17 +32,14 @@ const rightIn = ({answer, choices}: Question, language: Language): Field => {
 
 /** Returns the back of an Anki note for a question: the right answer, its reason, and the reply to each wrong answer, each reply once. */
 const back = (question: Question, known: KnownBeliefs, language: Language): Field => {
-  const {choices, wrongAnswers, explain} = question;
-  const right = [question.answer].flat();
-  const wrong = [
-    ...choices.flatMap((each) => (right.includes(each.id) ? [] : [{each, name: each.id}])),
-    ...wrongAnswers.map((each) => ({each, name: String(each.value)})),
-  ];
-  const replies = wrong.flatMap(({each, name}) => {
-    const reply = replyIn(question, each, known);
-    return reply === undefined ? [] : anki`<i>${anki.text(`${name}. ${reply[language]}`)}</i>`;
-  });
-  return lines([anki`<b>${rightIn(question, language)}</b>`, anki.text(explain[language]), ...replies]);
+  const replies = sharedReplies(question, known).map(
+    ({given, reply}) => anki`<i>${anki.text(`${given.join(', ')}. ${reply[language]}`)}</i>`,
+  );
+  return lines([
+    anki`<b>${rightIn(question, language)}</b>`,
+    anki.text(question.explain[language]),
+    ...replies,
+  ]);
 };
 
 /** Returns the Anki tags of a question, separated by spaces: lesson, kind and beliefs. Spaces within a tag become `_`. */

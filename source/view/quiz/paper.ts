@@ -4,7 +4,7 @@ import {citation} from '../../account/citation.ts';
 import type {Language, Text} from '../../lesson/text.ts';
 import type {PromptLine} from '../../quiz/prompt.ts';
 import type {Question} from '../../quiz/question.ts';
-import {replyIn} from '../../quiz/reply.ts';
+import {sharedReplies} from '../../quiz/reply.ts';
 import {paperWords} from '../../words/catalogue/paper.ts';
 import {padEnd} from '../../words/width.ts';
 import {type Glyphs, plainText} from '../glyphs.ts';
@@ -85,20 +85,14 @@ const answerOf = ({form, answer, choices}: Question, language: Language): string
 };
 
 const becauseOf = (question: Question, reference: QuizReference, language: Language): readonly string[] => {
-  const {explain, because, choices, answer, wrongAnswers} = question;
+  const {explain, because} = question;
   const rule = because === undefined ? undefined : reference.rule(because);
-  const right = typeof answer === 'object' ? answer : [answer];
-  const wrong = [
-    ...choices.flatMap((each) => (right.includes(each.id) ? [] : [{each, given: each.id}])),
-    ...wrongAnswers.map((each) => ({each, given: String(each.value)})),
-  ];
   return [
     explain[language],
     ...(rule ? [`${citation(rule.rfc)} · ${rule.text[language]}`] : []),
-    ...wrong.flatMap(({each, given}) => {
-      const reply = replyIn(question, each, reference.misconception);
-      return reply ? [paperWords.shows[language]({given, reply: reply[language]})] : [];
-    }),
+    ...sharedReplies(question, reference.misconception).map(({given, reply}) =>
+      paperWords.shows[language]({given, reply: reply[language]}),
+    ),
   ];
 };
 

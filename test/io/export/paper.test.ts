@@ -42,6 +42,15 @@ test('the key has answers and their derivations, in order, and the reply to a wr
   }
 });
 
+test('a reply that several wrong answers get is printed once, with all their letters', () => {
+  const one = questionOf('choice');
+  const belief = everywhere({en: 'No.', zh: '不对。'});
+  const {key = []} = paper(true, [
+    {...one, choices: one.choices.map(({id, text, value}) => ({id, text, value, belief}))},
+  ]);
+  expect(key[0]?.because.slice(1)).toEqual(['a, c: No.']);
+});
+
 test('packets stand on a ladder whose lines end below each other', () => {
   const [drawn] = paper(false).questions?.[0]?.prompt ?? [];
   expect(drawn?.kind).toBe('drawn');

@@ -132,3 +132,10 @@ test('while there is one more try, a right choice that is missing is not spoken 
     expect(repliesBeforeAgain(question, given, known), question.id).toEqual([]);
   expect(left.flatMap(({question, given}) => repliesTo(question, given, known)).length).toBeGreaterThan(0);
 });
+
+test('no reply ends with the right answer, which stands above it; only a state is told by its name', () => {
+  const ending = [...beliefs.values()].filter(({answerMeans}) =>
+    languages.some((language) => /\{right\}[.。]?$/.test(answerMeans[language])),
+  );
+  expect(ending.map(({rfc}) => rfc)).toEqual(['9293 §3.3.2']);
+});
