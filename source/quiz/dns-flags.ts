@@ -63,7 +63,7 @@ export const dnsFlagsKind = listedKind<FlagGivens>({
     wordedWithNames(dnsFlags.given[what], {
       ...{from: called(from).first, to: called(to).within, resolver: isResolver, rd},
     }),
-    dnsFlags.asks,
+    wordedWithNames(dnsFlags.asks, {from: called(from).within}),
   ],
   solve: (givens) => ({
     answer: flagsOf(givens),

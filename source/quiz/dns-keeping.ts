@@ -215,8 +215,9 @@ const replies = (trace: Trace): readonly (Found<TakenGivens> | Rejection)[] =>
     if (!query || !reply || answered || message.flags.tc || arrives.length === 0) return [];
     const isUsed = arrives.some(({kind}) => kind === 'note');
     const did = isUsed ? 'taken' : 'ignored';
-    // The DNS response fits but came too late or from a server that gives no answer, which the question does not print.
-    if (!isUsed && envelopeText(query) === envelopeText(reply)) return ['hidden'];
+    // If the DNS response fits, the same values would be printed twice. It may also have come too late, or from a server that gives no
+    // answer, which the question does not print.
+    if (envelopeText(query) === envelopeText(reply)) return [isUsed ? 'trivial' : 'hidden'];
     return [
       {givens: {query, reply}, ...{did, n: event.n, evidence: byClause(event.packet, '5452 §9.1', did)}},
     ];

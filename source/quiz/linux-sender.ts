@@ -11,7 +11,7 @@ import {tcbAt} from './ends.ts';
 import {instantBefore, lastSent} from './instants.ts';
 import {type AnyKind, beliefsIn, type Found, type Rejection} from './kind.ts';
 import {askedTrack} from './lesson-topic.ts';
-import {byClause, listedKind} from './listed.ts';
+import {byClause, listedKind, replying} from './listed.ts';
 import {valuesLine} from './prompt.ts';
 import {lengthText, secondsAs} from './times.ts';
 
@@ -97,12 +97,18 @@ const probes = listedKind<ProbeGivens>({
       hints: [lossProbe.hint],
     };
   },
-  beliefs: beliefsIn(lossProbe.beliefs, {
-    'tail-waits-for-rto': ({atUs, rtoUs}) => atUs + rtoUs,
-    once: ({atUs, srttUs}) => atUs + srttUs,
-    bare: ({atUs, srttUs}) => atUs + 2 * srttUs,
-    delayed: ({atUs, srttUs}) => atUs + 2 * srttUs + DELAYED_ACK_US,
-  }),
+  beliefs: [
+    ...beliefsIn<ProbeGivens, keyof typeof lossProbe.beliefs>(lossProbe.beliefs, {
+      'tail-waits-for-rto': ({atUs, rtoUs}) => atUs + rtoUs,
+      once: ({atUs, srttUs}) => atUs + srttUs,
+      bare: ({atUs, srttUs}) => atUs + 2 * srttUs,
+    }),
+    replying(
+      lossProbe.replies.delayed,
+      ({segments}: ProbeGivens) => ({single: segments === 1}),
+      ({atUs, srttUs}) => String(atUs + 2 * srttUs + DELAYED_ACK_US),
+    ),
+  ],
   words: (us, givens) => sameIn(probeTimes(givens)(Number(us))),
 });
 

@@ -123,7 +123,9 @@ const beliefs: readonly Belief<Situation>[] = beliefsIn(said.beliefs, {
   'fin-closes-both': where(
     ({sends, got, state}) => sends === 'ACK' && is(got, 'FIN') && !hasClosed.includes(state) && 'FIN,ACK',
   ),
-  'closed-port-silent': where(({state, got}) => state === 'CLOSED' && is(got, 'SYN') && silence),
+  'closed-port-silent': where(
+    ({state, got}) => state === 'CLOSED' && is(got, 'SYN') && !is(got, 'ACK') && silence,
+  ),
   'stale-syn-ignored': where(({sends, state}) => state === 'SYN-SENT' && sends === 'RST' && silence),
   'rst-is-acked': where(({got}) => is(got, 'RST') && 'ACK'),
   politely: where(({sends}) => (sends.startsWith('RST') || sends === silence) && 'FIN,ACK'),
@@ -136,6 +138,10 @@ const beliefs: readonly Belief<Situation>[] = beliefsIn(said.beliefs, {
   alwaysAck: where(({sends}) => sends === 'SYN' && 'SYN,ACK'),
   onlyAsks: where(({sends}) => sends === 'SYN' && 'ACK'),
   onlyConfirms: where(({sends}) => sends === 'RST,ACK' && 'ACK'),
+  ignoresIt: where(
+    ({sends, state, got}) => sends === 'RST' && state === 'CLOSED' && is(got, 'SYN', 'ACK') && silence,
+  ),
+  resetAcks: where(({sends}) => sends === 'RST' && 'RST,ACK'),
   takesItAnyway: where(({sends, state}) => sends === 'RST' && (state === 'SYN-SENT' ? 'ACK' : 'SYN,ACK')),
   noAnswer: where(
     ({sends, state, got}) => got !== undefined && sends === 'ACK' && state !== 'SYN-SENT' && silence,

@@ -169,10 +169,14 @@ export const missingMessageKind = listedKind<MissingGivens>({
       const all = session.messages
         .filter(({name}) => name !== 'new_session_ticket' && name !== 'end_of_early_data')
         .map(({name, side}) => `${sideName(side)} ${spokenMessage(name)}`);
-      return all.slice(1).map((did, index) => ({
-        givens: {version: versionOf(session), messages: all.with(index + 1, blank)},
-        ...{did, n, evidence: byClause(packet, '9846 §2', did)},
-      }));
+      return all.slice(1).map((did, index) => {
+        // The names alone say that ServerHello answers ClientHello.
+        if (did === 'S ServerHello' && all[index] === 'C ClientHello') return 'trivial';
+        return {
+          givens: {version: versionOf(session), messages: all.with(index + 1, blank)},
+          ...{did, n, evidence: byClause(packet, '9846 §2', did)},
+        };
+      });
     }),
   ask: ({version, messages}) => [
     worded(missingMessage.given, {version}),

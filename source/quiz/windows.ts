@@ -57,31 +57,48 @@ type WindowGivens = {
 
 const atLeastNone = (bytes: number): string | undefined => (bytes < 0 ? undefined : String(bytes));
 
+const windowFound = (trace: Trace, arrived: Arrived): Found<WindowGivens> | Rejection => {
+  const {host, n, packet, flow} = arrived;
+  const tcb = tcbAt(trace, host, farEndOf(flow), n);
+  if (!tcb) return 'hidden';
+  const flight = seqDiff(tcb.snd.nxt, tcb.snd.una);
+  if (flight === 0) return 'trivial';
+  // Linux counts the segments in flight whatever their size, which gives the same result only if all are full.
+  if (trace.header.profile === 'linux' && flight % tcb.mss > 0) return 'hidden';
+  const did = String(Math.min(tcb.snd.wnd, tcb.cwnd) - flight);
+  const here = `${instantName(trace, arrived)}.${writtenHost(host)}`;
+  return {
+    givens: {host, wnd: tcb.snd.wnd, cwnd: tcb.cwnd, flight},
+    ...{did, n: n + 1},
+    evidence: {
+      packet,
+      field: `expression:min(${here}.snd.wnd, ${here}.cwnd) - ${here}.flightSize`,
+      value: did,
+    },
+  };
+};
+
+/**
+ * Returns the ACKs after which the question is asked how much may be sent. A sender mostly sends all that it may at once, so most answers
+ * would be 0: only as many of these are kept as there are others, but at least one.
+ */
+const mixedAcks = oncePer((trace: Trace): readonly Arrived[] => {
+  const isNone = (arrived: Arrived): boolean => {
+    const found = windowFound(trace, arrived);
+    return typeof found === 'object' && found.did === '0';
+  };
+  const [none, some] = [true, false].map((wanted) => acks(trace).filter((each) => isNone(each) === wanted));
+  const asked = (some ?? []).filter((each) => typeof windowFound(trace, each) === 'object').length;
+  const kept = new Set([...(some ?? []), ...(none ?? []).slice(-Math.max(1, asked))]);
+  return acks(trace).filter((each) => kept.has(each));
+});
+
 export const usableWindow = kindOf<WindowGivens, Arrived>({
   kind: 'usable-window',
   form: 'numeral',
-  among: ({trace}) => acks(trace),
+  among: ({trace}) => mixedAcks(trace),
   at: ({n}) => n,
-  find({trace}, arrived) {
-    const {host, n, packet, flow} = arrived;
-    const tcb = tcbAt(trace, host, farEndOf(flow), n);
-    if (!tcb) return 'hidden';
-    const flight = seqDiff(tcb.snd.nxt, tcb.snd.una);
-    if (flight === 0) return 'trivial';
-    // Linux counts the segments in flight whatever their size, which gives the same result only if all are full.
-    if (trace.header.profile === 'linux' && flight % tcb.mss > 0) return 'hidden';
-    const did = String(Math.min(tcb.snd.wnd, tcb.cwnd) - flight);
-    const here = `${instantName(trace, arrived)}.${writtenHost(host)}`;
-    return {
-      givens: {host, wnd: tcb.snd.wnd, cwnd: tcb.cwnd, flight},
-      ...{did, n: n + 1},
-      evidence: {
-        packet,
-        field: `expression:min(${here}.snd.wnd, ${here}.cwnd) - ${here}.flightSize`,
-        value: did,
-      },
-    };
-  },
+  find: ({trace}, arrived) => windowFound(trace, arrived),
   ask: ({host, wnd, cwnd, flight}, called) => [
     wordedWithNames(said.windowDraft.prompt.given, {host: called(host).first}),
     valuesLine(`SND.WND=${wnd}  cwnd=${cwnd}  SND.NXT − SND.UNA=${flight}`),

@@ -144,11 +144,7 @@ test.each<[string, QuestionKind, readonly string[]]>([
   ['time-wait/rfc', 'ends-in-time-wait', ['#8 241100000']],
 
   // RFC 5681 §3.1: min(cwnd, rwnd) less what is outstanding.
-  [
-    'sliding-window',
-    'usable-window',
-    ['#8 0', '#9 0', '#10 0', '#16 0', '#21 0', '#22 0', '#23 0', '#27 2000', '#30 2000'],
-  ],
+  ['sliding-window', 'usable-window', ['#22 0', '#23 0', '#27 2000', '#30 2000']],
   [
     'loss-recovery/no-sack',
     'usable-window',

@@ -2,12 +2,14 @@
 // reply that cites what it should not. Oracle: RFC 9112 §6.3, RFC 6891 §6.1.1, RFC 2018 §4, their reports.
 import {expect, test} from 'vitest';
 import {packetOf} from '../../source/account/packet.ts';
+import {lessonData} from '../../source/io/lessons.ts';
 import {sameIn} from '../../source/lesson/text.ts';
 import type {QuestionKind} from '../../source/quiz/kinds.ts';
 import {promptText} from '../../source/quiz/prompt.ts';
 import type {Question} from '../../source/quiz/question.ts';
 import {unicodeGlyphs} from '../../source/view/glyphs.ts';
 import {paperOf} from '../../source/view/quiz/paper.ts';
+import {languages} from '../../source/words/catalogue/language.ts';
 import {questionOf, roundOf} from '../helpers/questions.ts';
 import {about, candidatesOf, questionsOf} from './asked-runs.ts';
 
@@ -133,4 +135,33 @@ test('a rule of a system is cited by the system', () => {
   const because = paper.key?.[0]?.because.join(' ');
   expect(because).toContain('Linux tcp_incr_quickack · It');
   expect(because).not.toContain('RFC Linux');
+});
+
+test('what the names of messages alone tell, or two equal lines, is not asked', () => {
+  for (const {printed} of asked(tls, 'missing-message')) expect(printed).not.toMatch(/C ClientHello · \?/);
+  for (const {printed} of asked(['dns-transport/what-if-4'], 'reply-taken')) {
+    const lines = printed.split('\n').filter((line) => /^ +ID /.test(line));
+    expect(new Set(lines).size).toBe(2);
+  }
+});
+
+test('of a sentence to be judged only the last one is in question', () => {
+  for (const {id, counter} of lessonData().misconceptions)
+    for (const language of languages) {
+      const [shown, believed] = [counter?.shown, counter?.believed].map((text) =>
+        (text?.[language] ?? '')
+          .trim()
+          .split(/(?<=[.?!])\s+|(?<=[。？！])/)
+          .slice(0, -1),
+      );
+      expect(shown, id).toEqual(believed);
+    }
+});
+
+test('not every answer about the window that is left is 0', () => {
+  for (const run of ['sliding-window', 'congestion']) {
+    const answers = asked([run], 'usable-window').map(({evidence}) => evidence.value);
+    const none = answers.filter((each) => each === '0').length;
+    expect(none).toBeLessThanOrEqual(Math.max(1, answers.length - none));
+  }
 });
