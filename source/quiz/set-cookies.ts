@@ -126,10 +126,9 @@ export const cookieEndsKind = listedKind<EndsGivens>({
   words: (value) => (isEnd(value) ? cookieEnds.choices[value] : worded(cookieEnds.later, {seconds: value})),
 });
 
-/** A cookie that a response sets: its name, the bytes of name and value, and its Set-Cookie field, in which `…` is a long value. */
-type Sized = {readonly name: string; readonly bytes: number; readonly line: string};
+/** A cookie that a response sets: the bytes of its name and value, and its Set-Cookie field, in which `…` is a long value. */
+type Sized = {readonly bytes: number; readonly line: string};
 type KeptGivens = {
-  readonly host: string;
   /** The URL whose response sets the cookies; a browser takes a Secure cookie only from an https URL. */
   readonly url: string;
   /** The names of the cookies that the browser held before it sent the request. */
@@ -141,8 +140,10 @@ const mostBytes = 4096;
 /** The most cookies of a response whose values a question prints. With more, the fields would need too many rows. */
 const mostWhole = 2;
 
+const nameIn = ({line}: Sized): string => line.slice(0, line.indexOf('='));
+
 const countAfter = ({before, sets}: KeptGivens): number =>
-  new Set([...before, ...sets.filter(({bytes}) => bytes <= mostBytes).map(({name}) => name)]).size;
+  new Set([...before, ...sets.filter(({bytes}) => bytes <= mostBytes).map(nameIn)]).size;
 
 const keptFound = (trace: Trace, exchange: Exchange): Found<KeptGivens> | Rejection => {
   const own = settings(trace).filter((each) => each.exchange === exchange);
@@ -150,7 +151,8 @@ const keptFound = (trace: Trace, exchange: Exchange): Found<KeptGivens> | Reject
   const before = worldAt(trace, exchange.request.began.n)?.hosts[exchange.connection.client];
   const jar = before && cookiesOn(before, exchange.request.began.atUs, undefined);
   const after = first && jarAt(trace, first);
-  // Only responses whose cookies all have the Path /, but no Domain, Max-Age or Expires, are asked about here; other questions ask about the rest.
+  // Only responses whose cookies all have the Path /, but no Domain, Max-Age or Expires, are asked about here; other questions ask about
+  // the rest.
   const isPlain = own.every(
     ({set, url}) =>
       set.maxAgeS === undefined &&
@@ -164,11 +166,9 @@ const keptFound = (trace: Trace, exchange: Exchange): Found<KeptGivens> | Reject
   const did = String(after.length);
   return {
     givens: {
-      host: hostOf(first.url),
       url: first.url,
       before: jar.map(({cookie}) => cookie.name),
       sets: own.map(({set}) => ({
-        name: set.name,
         bytes: set.name.length + set.value.length,
         line: writtenOf(isShort ? set : {...set, value: '…'}),
       })),
@@ -181,14 +181,14 @@ export const cookiesKeptKind = listedKind<KeptGivens>({
   kind: 'cookies-kept',
   form: 'choice',
   all: (trace) => exchanges(trace).map((exchange) => keptFound(trace, exchange)),
-  ask: ({host, url, before, sets}) => [
-    wordedWithNames(cookiesKept.given, {host, url, names: before, count: before.length}),
+  ask: ({url, before, sets}) => [
+    wordedWithNames(cookiesKept.given, {host: hostOf(url), url, names: before, count: before.length}),
     ...sets.map(({line, bytes}) => valuesLine(worded(cookiesKept.set, {line, bytes}))),
     cookiesKept.asks,
   ],
   solve(givens) {
     const right = countAfter(givens);
-    const replaced = givens.sets.filter(({name}) => givens.before.includes(name)).length;
+    const replaced = givens.sets.filter((each) => givens.before.includes(nameIn(each))).length;
     const tooLong = givens.sets.filter(({bytes}) => bytes > mostBytes).length;
     return {
       answer: String(right),

@@ -77,8 +77,11 @@ type TimerGivens = {
   readonly host: string;
   /** The timer that was set at `atUs` and is running, which tells what its connection waits for. */
   readonly waits: Clock;
-  /** The TCP state of the connection; it decides whether a host with nothing to send waits for 2 MSL or for the keep-alive time. */
-  readonly state: TcpState;
+  /**
+   * The TCP state of the connection if the keep-alive timer runs, because a host with nothing to send could also wait for the end of 2 MSL;
+   * undefined for the other timers.
+   */
+  readonly state: TcpState | undefined;
   readonly atUs: number;
   /** The last segment that the host sent, if the running timer is RTO; otherwise undefined. */
   readonly line: Line | undefined;
@@ -132,7 +135,7 @@ const lengthsFor = ({trace, variant}: Asked, {host, connection, n}: TimerEvent, 
   if (!hasWholeHalf(timeWaitUs)) return undefined;
   const own = (name: Clock, other: number): number => (name === clock ? us : other);
   return {
-    state: tcb.state,
+    state: clock === 'keep-alive' ? tcb.state : undefined,
     rtoUs: own('RTO', tcb.rtoUs),
     delayedUs: own('delayed-ACK', delayedAckUs),
     timeWaitUs: own('2MSL', timeWaitUs),
@@ -220,7 +223,7 @@ export const whichTimer = kindOf<TimerGivens, Expiry>({
     return [
       isAgain && (waits === 'RTO' || waits === 'persist')
         ? wordedWithNames(again[waits], {...named, lastWait})
-        : wordedWithNames(begins[waits], {...named, state}),
+        : wordedWithNames(begins[waits], {...named, state: state ?? ''}),
       ...(line ? [printedLine(line)] : []),
       ...lengthLines(givens),
       wordedWithNames(asks, {...named, host: called(host).within}),
