@@ -12,8 +12,8 @@ export type Repeats = {
   /** The number of acknowledgments that advance nothing and have an unchanged window. */
   answers: number;
   /**
-   * True if an acknowledgment that advances nothing changed the window: it answers a retransmission, or the program has read data (RFC 9293
-   * §3.8.6.2.2).
+   * True if an acknowledgment that advances nothing changed the window: it answers a retransmission, or the program has read data
+   * (RFC 9293 §3.8.6.2.2).
    */
   reading: boolean;
 };

@@ -168,8 +168,8 @@ export class TransferPace {
   #mostFlightUs = 0;
 
   /**
-   * True if most octets were in flight near the end and the transfer took no longer than flights that double with each round trip (RFC 5681
-   * §3.1): the congestion window was still growing.
+   * True if most octets were in flight near the end and the transfer took no longer than flights that double with each round trip
+   * (RFC 5681 §3.1): the congestion window was still growing.
    */
   get grewToTheEnd(): boolean {
     const us = this.lastUs - this.firstUs;
@@ -324,8 +324,8 @@ export class TransferPace {
   }
 
   /**
-   * Tells whether Nagle's algorithm held a small segment back: it left as soon as the awaited ACK had come, which no program sees (RFC 9293
-   * §3.7.4), and the other program had sent nothing.
+   * Tells whether Nagle's algorithm held a small segment back: it left as soon as the awaited ACK had come, which no program sees
+   * (RFC 9293 §3.7.4), and the other program had sent nothing.
    */
   #isNagle(small: boolean, atUs: number, roundUs: number): boolean {
     if (!small || this.#answered || this.#emptyUs === undefined) return false;

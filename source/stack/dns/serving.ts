@@ -28,8 +28,8 @@ export const unreadHead = (bytes: Uint8Array): Head | undefined => {
 
 type Sending<Rule> = {
   /**
-   * The OPT record of the DNS query. Without it the client can receive 512 octets over UDP, and smaller sizes in it also mean 512 (RFC 6891
-   * §6.2.3).
+   * The OPT record of the DNS query. Without it the client can receive 512 octets over UDP, and smaller sizes in it also mean 512
+   * (RFC 6891 §6.2.3).
    */
   readonly edns: Edns | undefined;
   /** The largest UDP response in octets that this DNS server sends. */

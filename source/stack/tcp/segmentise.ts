@@ -1,5 +1,5 @@
-// Chooses the next piece of the send buffer that may be sent: by the peer's window, cwnd, Nagle's rule and silly-window avoidance (RFC 9293
-// §3.7.4, §3.8.6.2.1; Minshall's variant: draft-minshall-nagle-01; limited transmit: RFC 3042).
+// Chooses the next piece of the send buffer that may be sent: by the peer's window, cwnd, Nagle's rule and silly-window avoidance
+// (RFC 9293 §3.7.4, §3.8.6.2.1; Minshall's variant: draft-minshall-nagle-01; limited transmit: RFC 3042).
 import {seqAdd, seqDiff, seqLe} from '../../wire/seq.ts';
 import {flightSize} from './congestion.ts';
 import {type Connection, dataStart} from './connection.ts';

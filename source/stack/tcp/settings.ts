@@ -163,8 +163,8 @@ export type TcpSettings = {
    */
   readonly timeWaitReset: 'ends' | 'ignored';
   /**
-   * Whether a new SYN with a sequence number beyond the old ones or with a newer timestamp opens a new connection in TIME-WAIT (RFC 9293
-   * §3.6.1 MAY-2, RFC 6191).
+   * Whether a new SYN with a sequence number beyond the old ones or with a newer timestamp opens a new connection in TIME-WAIT
+   * (RFC 9293 §3.6.1 MAY-2, RFC 6191).
    */
   readonly timeWaitReuse: boolean;
   /**
@@ -180,8 +180,8 @@ export type TcpSettings = {
   /** Whether an ICMP error may end a connection in SYN-SENT. */
   readonly icmpMayReset: boolean;
   /**
-   * The ICMP errors that end a connection in SYN-SENT: the hard ones (RFC 1122 §4.2.3.9), these and exceeded TTL, or all (RFC 5461
-   * §2.2). Others are kept, and reported instead of ETIMEDOUT when the retries end.
+   * The ICMP errors that end a connection in SYN-SENT: the hard ones (RFC 1122 §4.2.3.9), these and exceeded TTL, or all (RFC 5461 §2.2).
+   * Others are kept, and reported instead of ETIMEDOUT when the retries end.
    */
   readonly icmpAbortsOpening: 'hard' | 'hard-and-ttl' | 'all';
   /** Whether hard ICMP errors end a synchronised connection (RFC 1122 §4.2.3.9), against RFC 5927 §5.2. */
@@ -360,8 +360,8 @@ export type TcpSettings = {
   /** Whether the window of a SYN counts as offered (MAX.SND.WND). In Linux a child's windows begin with the third segment. */
   readonly synWindowCounts: boolean;
   /**
-   * When a sender sends a segment that the peer's window cuts short: if it is at least half of the largest window offered (RFC 9293
-   * §3.8.6.2.1), or only when the persist timer expires.
+   * When a sender sends a segment that the peer's window cuts short: if it is at least half of the largest window offered
+   * (RFC 9293 §3.8.6.2.1), or only when the persist timer expires.
    */
   readonly sendsCut: 'half-window' | 'never';
   /**

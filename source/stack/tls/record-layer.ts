@@ -125,8 +125,8 @@ const isAlertName = (name: string | undefined): name is keyof typeof AlertDescri
   name !== undefined && Object.hasOwn(AlertDescription, name);
 
 /**
- * Handles an alert, and returns a fault if it cannot be decoded. All alerts except two are fatal, whatever level they have (RFC 9846
- * §6); in TLS 1.2 the level counts (RFC 5246 §7.2).
+ * Handles an alert, and returns a fault if it cannot be decoded. All alerts except two are fatal, whatever level they have (RFC 9846 §6);
+ * in TLS 1.2 the level counts (RFC 5246 §7.2).
  */
 const onAlert = (turn: Turn, content: Uint8Array): Fault | undefined => {
   const alert = decodeAlert(content);

@@ -39,8 +39,8 @@ import {type Asked, type Entry, type Protocol, type Source, unasked, valueIn, wi
 import {askedBy} from './ports.ts';
 
 /**
- * The largest hop limit of IPv6. A packet that arrives with it has passed no router, because routers decrement the hop limit (RFC 4861
- * §6.1.1).
+ * The largest hop limit of IPv6. A packet that arrives with it has passed no router, because routers decrement the hop limit
+ * (RFC 4861 §6.1.1).
  */
 const largest = 255;
 

@@ -40,8 +40,8 @@ export const packetName = (id: number, language: Language): string =>
   whySceneWhySentences.event.packet[language]({packet: id});
 
 /**
- * Tells whether an event is an ICMP error that its host only remembers: it is logged as a `drop`, but the host has read the error (RFC 1122
- * §4.2.3.9).
+ * Tells whether an event is an ICMP error that its host only remembers: it is logged as a `drop`, but the host has read the error
+ * (RFC 1122 §4.2.3.9).
  */
 export const isNoted = (event: TraceEvent): event is EventOf<'drop'> =>
   event.kind === 'drop' && event.because === '1122:4.2.3.9/soft/keep';
