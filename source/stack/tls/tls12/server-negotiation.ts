@@ -27,7 +27,7 @@ export type Choice = {
   readonly ecdhe?: Ecdhe;
 };
 
-/** What a TLS 1.2 server takes from a ClientHello independently of the cipher suite: name, protocol, ticket and signals. */
+/** The data that a TLS 1.2 server takes from a ClientHello independently of the cipher suite: name, protocol, ticket and signals. */
 export type Greeting = {
   readonly serverName?: string;
   readonly alpn?: string;
