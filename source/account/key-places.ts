@@ -1,5 +1,5 @@
-// Lists the secrets of the TLS key schedule, from the top: traffic secrets come after the secret from which they are derived (RFC 9846
-// §7.1, RFC 5246 §8.1).
+// Lists the secrets of the TLS key schedule, from the top: traffic secrets come after the secret from which they are derived
+// (RFC 9846 §7.1, RFC 5246 §8.1).
 
 const keyPlaces = [
   'psk',

@@ -7,7 +7,7 @@ import {memoryText} from './memory.ts';
 import type {PacketField} from './packet-field.ts';
 import {firstEvent, packetAt} from './packet-reference.ts';
 import {alikeFields, senderVariables} from './tcp/giveaways.ts';
-import {compare} from './value.ts';
+import {comparable, compare} from './value.ts';
 
 type Prediction = Extract<Beat, {kind: 'prediction'}>;
 
@@ -98,8 +98,8 @@ export const wrongAsks = (beat: Prediction, instant: Instant): readonly PacketFi
   if (!right?.ok) return [];
   return beat.asks.filter((field) => {
     const real = evaluate({kind: 'field', packet: {kind: 'here'}, field}, instant);
-    // `tcp.flags` is a number, for instance, and `flags` a text: values of two kinds cannot be compared.
-    return !real.ok || real.value.kind !== right.value.kind || !compare(real.value, '==', right.value);
+    // `tcp.flags` is a number, for instance, and `flags` a text, which cannot be compared.
+    return !real.ok || !comparable(real.value, right.value) || !compare(real.value, '==', right.value);
   });
 };
 

@@ -138,6 +138,9 @@ const order = (a: Value, b: Value): number | undefined => {
   return a.kind === 'time' && b.kind === 'time' ? a.us - b.us : undefined;
 };
 
+/** Tells whether `compare` with `==` has a result for two values; it throws otherwise. */
+export const comparable = (a: Value, b: Value): boolean => a.kind === b.kind || order(a, b) !== undefined;
+
 export const compare = (a: Value, op: Comparison, b: Value): boolean => {
   const difference = order(a, b);
   if (difference === undefined) {

@@ -1,5 +1,5 @@
-// The TCP connections of a Trace and the streams that each direction carried, as they were sent and as they arrived, in order (RFC 9293
-// §3.4). It reads simulated runs and captures; in a capture, everything that was seen counts as arrived.
+// The TCP connections of a Trace and the streams that each direction carried, as they were sent and as they arrived, in order
+// (RFC 9293 §3.4). It reads simulated runs and captures; in a capture, everything that was seen counts as arrived.
 
 import type {PacketRecord, Trace, TraceEvent} from '../sim/trace.ts';
 import {dnsPort} from '../wire/dns/carried.ts';

@@ -72,8 +72,8 @@ const settingsHeader = 9;
 const settingsType = 4;
 
 /**
- * Tells whether octets begin with an HTTP/2 SETTINGS frame, which a server may send before the client has asked for anything (RFC 9113
- * §3.4).
+ * Tells whether octets begin with an HTTP/2 SETTINGS frame, which a server may send before the client has asked for anything
+ * (RFC 9113 §3.4).
  */
 export const mayAnswerHttp2 = (bytes: Uint8Array): boolean =>
   bytes.length >= settingsHeader &&

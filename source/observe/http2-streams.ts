@@ -45,8 +45,8 @@ export class Http2Streams {
   }
 
   /**
-   * Begins a connection upgraded from HTTP/1: the request that asked for HTTP/2 becomes stream 1, which the client has ended (RFC 7540
-   * §3.2).
+   * Begins a connection upgraded from HTTP/1: the request that asked for HTTP/2 becomes stream 1, which the client has ended
+   * (RFC 7540 §3.2).
    */
   upgraded(): void {
     this.#stream(1)?.request.end(0);

@@ -9,8 +9,8 @@ import {sideName} from './quic-json.ts';
 import type {QuicStream} from './quic-streams.ts';
 
 /**
- * Returns HTTP/3 settings as JSON, without reserved ones; those of HTTP/2 that have no meaning in HTTP/3 are reserved, too (RFC 9114
- * §11.2.2).
+ * Returns HTTP/3 settings as JSON, without reserved ones; those of HTTP/2 that have no meaning in HTTP/3 are reserved, too
+ * (RFC 9114 §11.2.2).
  */
 const settingsJson = (settings: readonly Http3Setting[] | undefined) =>
   Object.fromEntries(

@@ -45,8 +45,8 @@ const {noRoute, noHost, filtered, delivered, tooBig, expired} = Verdict;
 const tcp = 6;
 
 /**
- * The fate of the quoted packet by the code of an ICMP destination unreachable message (RFC 1812 §5.2.7.1, RFC 1122 §3.2.2.1; RFC 4443
- * §3.1).
+ * The fate of the quoted packet by the code of an ICMP destination unreachable message (RFC 1812 §5.2.7.1, RFC 1122 §3.2.2.1;
+ * RFC 4443 §3.1).
  */
 const verdicts: Readonly<Record<4 | 6, readonly (Verdict | undefined)[]>> = {
   4: [

@@ -12,8 +12,8 @@ export type Repeats = {
   /** The number of acknowledgments that advance nothing and have an unchanged window. */
   answers: number;
   /**
-   * True if an acknowledgment that advances nothing changed the window: it answers a retransmission, or the program has read data (RFC 9293
-   * §3.8.6.2.2).
+   * True if an acknowledgment that advances nothing changed the window: it answers a retransmission, or the program has read data
+   * (RFC 9293 §3.8.6.2.2).
    */
   reading: boolean;
 };
@@ -22,10 +22,12 @@ export const repeatsOf = (copies: Copy[], filling: number): Repeats => ({
   ...{copies, needed: copies.length, filling, answers: 0, reading: false},
 });
 
-/** What the answers to retransmissions show: `idle` copies repeated data that had arrived before; `came` copies arrived themselves. */
+/**
+ * Tells what the answers to retransmissions show: `idle` copies repeated data that had arrived before; `came` copies arrived themselves.
+ */
 type Told = {readonly idle: readonly Copy[]; readonly came: readonly Copy[]};
 
-/** With this number of acknowledgments that advance nothing, one with a changed window counts as an answer to a retransmission, too. */
+/** This number of acknowledgments that advance nothing makes one with a changed window count as an answer to a retransmission, too. */
 const enough = 3;
 
 /**

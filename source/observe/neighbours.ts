@@ -1,5 +1,5 @@
-// Reads IPv6 neighbor discovery in the form of ARP messages: who asks for which address, and who says that an address is its own (RFC 4861
-// §4.3, §4.4).
+// Reads IPv6 neighbor discovery in the form of ARP messages: who asks for which address, and who says that an address is its own
+// (RFC 4861 §4.3, §4.4).
 
 import type {ArpMessage} from '../wire/arp.ts';
 import {addressText, type FrameHeaders} from '../wire/frame-headers.ts';

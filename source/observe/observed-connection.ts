@@ -126,8 +126,8 @@ export class ObservedConnection {
   }
 
   /**
-   * Tells whether a segment is a SYN that begins another connection between the same ports: its sequence number is a new one (RFC 9293
-   * §3.6.1).
+   * Tells whether a segment is a SYN that begins another connection between the same ports: its sequence number is a new one
+   * (RFC 9293 §3.6.1).
    */
   isAnother(side: Side, segment: SeenSegment): boolean {
     if ((segment.flags & (Flag.syn | Flag.ack)) !== Flag.syn) return false;

@@ -1,5 +1,5 @@
-// Tells which packets of a QUIC connection were acknowledged (RFC 9000 §13.1, §19.3), and which are lost according to those ACKs (RFC 9002
-// §6.1).
+// Tells which packets of a QUIC connection were acknowledged (RFC 9000 §13.1, §19.3), and which are lost according to those ACKs
+// (RFC 9002 §6.1).
 import type {AckRange} from '../wire/quic/frame.ts';
 import type {Side} from './connections.ts';
 import type {Level} from './quic-handshake.ts';

@@ -179,8 +179,8 @@ const nextInOrder = ({seq, offset}: Anchor, {bytes, length, frame, fin: ends}: A
  */
 export const receive = (stream: Stream, arrival: Arrival): Received => {
   const dataSeq = seqAdd(arrival.seq, arrival.syn ? 1 : 0);
-  // A segment without data and SYN does not tell where the stream begins: the sequence number of a keep-alive is one lower (RFC 9293
-  // §3.8.4).
+  // A segment without data and SYN does not tell where the stream begins: the sequence number of a keep-alive is one lower
+  // (RFC 9293 §3.8.4).
   if (!stream.next && !arrival.syn && arrival.length === 0)
     return {stream, pieces: [], again: 0, differing: 0};
   const anchor = stream.next ?? {seq: dataSeq, offset: 0};

@@ -13,8 +13,8 @@ export type Copy = {
   readonly stamp: number | undefined;
   readonly atUs: number;
   /**
-   * True for a SYN without ACK. If both ends send SYNs, a SYN,ACK answers the other SYN and is no repetition of the own one (RFC 9293
-   * §3.5).
+   * True for a SYN without ACK. If both ends send SYNs, a SYN,ACK answers the other SYN and is no repetition of the own one
+   * (RFC 9293 §3.5).
    */
   readonly calls: boolean;
   /** True if the transmission cannot be told from a copy that the path made, or is a probe. */

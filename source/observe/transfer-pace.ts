@@ -168,8 +168,8 @@ export class TransferPace {
   #mostFlightUs = 0;
 
   /**
-   * True if most octets were in flight near the end and the transfer took no longer than flights that double with each round trip (RFC 5681
-   * §3.1): the congestion window was still growing.
+   * True if most octets were in flight near the end and the transfer took no longer than flights that double with each round trip
+   * (RFC 5681 §3.1): the congestion window was still growing.
    */
   get grewToTheEnd(): boolean {
     const us = this.lastUs - this.firstUs;
@@ -261,7 +261,7 @@ export class TransferPace {
       this.#gapStamp = stamp;
       return false;
     }
-    // By its timestamp the segment left before the one that overtook it, so it was only reordered (RFC 7323 §3).
+    // The segment's timestamp shows that it left before the one that overtook it, so it was only reordered (RFC 7323 §3).
     if (stamp !== undefined && this.#gapStamp !== undefined && seqLt(seq(stamp), seq(this.#gapStamp)))
       return false;
     return atUs - this.#gapUs > Math.max(leastUs, 0.7 * roundUs);
@@ -324,8 +324,8 @@ export class TransferPace {
   }
 
   /**
-   * Tells whether Nagle's algorithm held a small segment back: it left as soon as the awaited ACK had come, which no program sees (RFC 9293
-   * §3.7.4), and the other program had sent nothing.
+   * Tells whether Nagle's algorithm held a small segment back: it left as soon as the awaited ACK had come, which no program sees
+   * (RFC 9293 §3.7.4), and the other program had sent nothing.
    */
   #isNagle(small: boolean, atUs: number, roundUs: number): boolean {
     if (!small || this.#answered || this.#emptyUs === undefined) return false;

@@ -71,8 +71,8 @@ const note = (own: End, segment: TcpSegment): void => {
 };
 
 /**
- * Returns the window of a TCP segment in bytes; undefined if the connection's SYN was not captured, so that its scale is unknown (RFC 7323
- * §2.2).
+ * Returns the window of a TCP segment in bytes; undefined if the connection's SYN was not captured, so that its scale is unknown
+ * (RFC 7323 §2.2).
  */
 const windowOf = (segment: TcpSegment, own: End, other: End, isWhole: boolean): number | undefined => {
   if (!isWhole) return undefined;

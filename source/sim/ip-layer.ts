@@ -1,5 +1,5 @@
-// The layer between a host's protocols and its links: route, neighbour, packet numbers, and the ICMP messages that a host sends (RFC 1122
-// §3.2.2).
+// The layer between a host's protocols and its links: route, neighbour, packet numbers, and the ICMP messages that a host sends
+// (RFC 1122 §3.2.2).
 import {type ArpStep, arpHear, arpTimeout, arpWait} from '../stack/ip/arp.ts';
 import type {IpBecause} from '../stack/ip/rules.ts';
 import type {ArpMessage, Frame, IpAddress, IpPacket, MacAddress} from '../wire/frame.ts';
@@ -112,8 +112,7 @@ const refuse = (draft: Draft, host: string, {packet, tag}: Waiting): void => {
 };
 
 /**
- * The types and codes of ICMP messages: what cannot be reached, and what else a router reports of a packet (RFC 1812 §5.2.7, RFC 4443
- * §3).
+ * The types and codes of ICMP messages: what cannot be reached, and what else a router reports of a packet (RFC 1812 §5.2.7, RFC 4443 §3).
  */
 const icmpKinds = {
   network: {4: {type: 3, code: 0}, 6: {type: 1, code: 0}},
@@ -133,8 +132,8 @@ type IcmpTold = {
 };
 
 /**
- * Returns a packet as its maker sends it. Identification 0 with DF is allowed, because it has no meaning in an atomic packet (RFC 6864
- * §4.1).
+ * Returns a packet as its maker sends it. Identification 0 with DF is allowed, because it has no meaning in an atomic packet
+ * (RFC 6864 §4.1).
  */
 export const ownPacket = (
   {

@@ -12,8 +12,8 @@ import {isSix, octetsOn, other, serverOf} from './sides.ts';
 type Found = readonly Finding<OpeningId>[];
 
 /**
- * Finds handshakes in which the client never acknowledged the server's answer, or its host no longer knew the connection (RFC 9293
- * §3.10.7.1).
+ * Finds handshakes in which the client never acknowledged the server's answer, or its host no longer knew the connection
+ * (RFC 9293 §3.10.7.1).
  */
 const neverOpened = ({client, course, counts, notes, id, lastUs}: ObservedConnection): Found => {
   if (course.opening(client) !== 'half-open') return [];

@@ -4,8 +4,8 @@
 const routingHeader = 43;
 
 /**
- * Types of IPv6 routing headers: deprecated source routing (RFC 5095), a mobile node's home address (RFC 6275 §6.4), segments (RFC 8754
- * §2).
+ * Types of IPv6 routing headers: deprecated source routing (RFC 5095), a mobile node's home address (RFC 6275 §6.4), segments
+ * (RFC 8754 §2).
  */
 const RoutingType = {source: 0, home: 2, segments: 4} as const;
 

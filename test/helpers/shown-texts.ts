@@ -31,7 +31,8 @@ const inFolder = (folder: string, ending: string): readonly string[] =>
 
 /** Patterns and lists of words that a program compares with; nobody reads them. */
 const isPatterns = (file: string): boolean => file.endsWith('/lexicon.yaml');
-const isWordList = (key: unknown): boolean => isScalar(key) && (key.value === 'fillers' || key.value === 'same');
+const isWordList = (key: unknown): boolean =>
+  isScalar(key) && (key.value === 'fillers' || key.value === 'same');
 
 const sourceOf = (file: string): string => readFileSync(join(root, file), 'utf8');
 

@@ -46,15 +46,7 @@ test.each<[string, QuestionKind, readonly string[]]>([
   [
     'teardown',
     'which-flags',
-    [
-      '#5 0x0010',
-      '#7 0x0010',
-      '#8 0x0011',
-      '#9 0x0010',
-      '#11 0x0010',
-      '#12 0x0011',
-      '#13 0x0010',
-    ],
+    ['#5 0x0010', '#7 0x0010', '#8 0x0011', '#9 0x0010', '#11 0x0010', '#12 0x0011', '#13 0x0010'],
   ],
   ['handshake-loss/third', 'which-flags', ['#2 0x0012', '#3 0x0010', '#4 0x0012']],
   ['half-open', 'which-flags', ['#5 0']],

@@ -153,8 +153,8 @@ const sentOn = (trace: Trace, carriers: readonly Carrier[]): readonly StreamConn
 };
 
 /**
- * Returns the connection's number and that of its last request if it spoke HTTP/1 before: that request is the first one of HTTP/2 (RFC 7540
- * §3.2). Undefined for other connections.
+ * Returns the connection's number and that of its last request if it spoke HTTP/1 before: that request is the first one of HTTP/2
+ * (RFC 7540 §3.2). Undefined for other connections.
  */
 const upgradedFrom = (all: readonly HttpConnection[], wanted: number): Numbers | undefined => {
   const at = all.findIndex(({id}) => id === wanted);

@@ -46,8 +46,8 @@ type Browsed = {
 const keyOf = (...parts: readonly string[]): string => parts.join(' ');
 
 /**
- * Returns all targets that a URL may have in a request: the whole URL, nothing, or a part that begins with one of its slashes (RFC 9112
- * §3.2).
+ * Returns all targets that a URL may have in a request: the whole URL, nothing, or a part that begins with one of its slashes
+ * (RFC 9112 §3.2).
  */
 const endsOf = (url: string): readonly string[] => [
   ...new Set(['', url, ...[...url.matchAll(/\//g)].map(({index}) => url.slice(index))]),

@@ -13,8 +13,8 @@ export const portOf = (connection: string): number =>
   Math.max(localSocket(connection).port, localSocket(farEndOf(connection)).port);
 
 /**
- * The kinds of sentences that may also be about a connection in TIME-WAIT, because it accepts segments and answers them (RFC 9293
- * §3.10.7.4).
+ * The kinds of sentences that may also be about a connection in TIME-WAIT, because it accepts segments and answers them
+ * (RFC 9293 §3.10.7.4).
  */
 const ofWaiting: ReadonlySet<Saying> = new Set([
   ...(['refusedSegment', 'challenges', 'ignoresText', 'waits', 'reset', 'lost', 'heldUp'] as const),

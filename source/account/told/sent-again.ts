@@ -187,8 +187,7 @@ const againTold = (moment: Moment, send: EventOf<'send'>): Told | undefined => {
   const isLater = ranUs !== undefined && awayUs !== undefined && ranUs < awayUs;
   const overdue = isLater && fired?.name === 'RTO' && ranUs <= leastTimerUs;
   const waitUs = overdue ? awayUs - ranUs : fired?.name === 'TLP' ? awayUs : ranUs;
-  // The reordering timer is always set after the segment was sent, because an arriving ACK sets it; so only `anew` tells whether it was set
-  // again.
+  // The reordering timer is always set after the segment was sent, by an arriving ACK; only `anew` tells whether it was set again.
   const isAnew = fired?.name === 'reordering' ? ran?.anew === true : isLater;
   const needless = needlessOf(trace, send);
   const why = fired ? (timersToRepeat[fired.name] ?? 'timer') : whyAtOnce(because, begun);

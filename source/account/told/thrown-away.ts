@@ -15,8 +15,8 @@ export type Thrown = 'damaged' | 'refused' | 'several';
 export const checks: ReadonlySet<DropReason> = new Set(['checksum', 'link check', 'malformed']);
 
 /**
- * Returns a test that tells whether a segment acknowledges all of `asked`. If `asked` is a SYN without ACK, only a SYN,ACK passes (RFC 9293
- * §3.5).
+ * Returns a test that tells whether a segment acknowledges all of `asked`. If `asked` is a SYN without ACK, only a SYN,ACK passes
+ * (RFC 9293 §3.5).
  */
 export const isAnswerTo = (asked: TcpSegment) => {
   const end = segEnd(asked);

@@ -5,8 +5,8 @@ import {hasFlags, type Missing, otherSide, type Seen, type Side, spaceOf} from '
 import {isFar, type Vantage} from './vantage.ts';
 
 /**
- * If a second answer follows the first within this many µs, no retransmission timer caused it, because the first wait is a second (RFC 6298
- * §2.1).
+ * If a second answer follows the first within this many µs, no retransmission timer caused it, because the first wait is a second
+ * (RFC 6298 §2.1).
  */
 const soonUs = 900_000;
 

@@ -15,7 +15,7 @@ import {
 } from './seen.ts';
 import type {Vantage} from './vantage.ts';
 
-/** What happened to a captured segment on its way. */
+/** The fate of a captured segment on its way. */
 export type Fate =
   | {readonly kind: 'arrived'}
   /** The segment passed the capture point and was then lost. */
@@ -208,8 +208,8 @@ const judgeOvertaken = ({segments, vantage, fates}: Course, sent: readonly Seen[
 };
 
 /**
- * Marks acknowledgments of one end as overtaken if a higher one passed before them, because acknowledgment numbers only grow (RFC 9293
- * §3.4).
+ * Marks acknowledgments of one end as overtaken if a higher one passed before them, because acknowledgment numbers only grow
+ * (RFC 9293 §3.4).
  */
 const judgeAcknowledgements = ({segments, fates}: Course, side: Side): void => {
   const rises: {readonly ack: number; readonly atUs: number}[] = [];

@@ -60,8 +60,8 @@ export const fulfilsDns = ({dns}: DnsConditions, facts: PacketFacts): boolean =>
   dns === undefined || dnsMessagesOf(facts).some((message) => isSuch(dns, message));
 
 /**
- * Tells whether a DNS cache entry answers for the record type `wanted` (undefined: any); an NXDOMAIN entry answers for every type (RFC 2308
- * §5).
+ * Tells whether a DNS cache entry answers for the record type `wanted` (undefined: any); an NXDOMAIN entry answers for every type
+ * (RFC 2308 §5).
  */
 const isOfType = (
   {type, negative}: {readonly type: number; readonly negative?: string},

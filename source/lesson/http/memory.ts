@@ -24,8 +24,8 @@ export const hostPropertiesOfHttp = {
 type At = {readonly host: Host; readonly atUs: number};
 
 /**
- * Returns the URL of a site's root, `http:` unless the site begins with `https://`. A cookie with Secure is only sent to `https:` (RFC 6265
- * §5.4).
+ * Returns the URL of a site's root, `http:` unless the site begins with `https://`. A cookie with Secure is only sent to `https:`
+ * (RFC 6265 §5.4).
  */
 export const rootOf = (site: string): string => `${site.startsWith('https://') ? '' : 'http://'}${site}/`;
 

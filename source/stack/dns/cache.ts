@@ -188,8 +188,8 @@ const answerEntries = (cache: Cache, question: DnsQuestion): readonly CacheEntry
 };
 
 /**
- * Returns the DNS cache entry that may answer a client: a denial, or data that arrived in the ANSWER section, not in another one (RFC 2181
- * §5.4.1). undefined if there is none.
+ * Returns the DNS cache entry that may answer a client: a denial, or data that arrived in the ANSWER section, not in another one
+ * (RFC 2181 §5.4.1). undefined if there is none.
  */
 export const lookUpAnswer = (cache: Cache, question: DnsQuestion, nowUs: number): CacheEntry | undefined =>
   answerEntries(cache, question).find(

@@ -7,8 +7,7 @@ import type {AuthorityRuleId} from './rules.ts';
 import {type RRset, setOf, soaOf, type Zone, type ZoneNode} from './zone.ts';
 
 /**
- * The result of looking up a name in zones; `authoritative` is the AA bit, which concerns the first name of the answer (RFC 1035
- * §4.1.1).
+ * The result of looking up a name in zones; `authoritative` is the AA bit, which concerns the first name of the answer (RFC 1035 §4.1.1).
  */
 export type Found = {
   readonly rcode: number;
@@ -22,8 +21,8 @@ export type Found = {
 type Wanted = {readonly name: DnsName; readonly type: number};
 
 /**
- * The largest number of names that an authoritative server looks up along a chain of CNAMEs; one that leads back is not followed (RFC 1034
- * §3.6.2).
+ * The largest number of names that an authoritative server looks up along a chain of CNAMEs; one that leads back is not followed
+ * (RFC 1034 §3.6.2).
  */
 const aliasesMost = 16;
 

@@ -1,5 +1,5 @@
-// A resolver with zones of its own: it answers from them, and asks other servers for names that they delegate ("fully recursive", RFC 1034
-// §4.3.1).
+// A resolver with zones of its own: it answers from them, and asks other servers for names that they delegate ("fully recursive",
+// RFC 1034 §4.3.1).
 import {addressesIn, type DnsQuestion, type DnsRecord} from '../../wire/dns/message.ts';
 import {sameName} from '../../wire/dns/name.ts';
 import {RecordType} from '../../wire/dns/registry.ts';

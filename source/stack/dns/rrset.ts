@@ -14,8 +14,8 @@ export type Rrset = {
 };
 
 /**
- * Tells whether a CNAME is followed in a search for this record type. It is itself the answer to a question for CNAME or ANY (RFC 1034
- * §3.6.2, §4.3.2 step 3a).
+ * Tells whether a CNAME is followed in a search for this record type. It is itself the answer to a question for CNAME or ANY
+ * (RFC 1034 §3.6.2, §4.3.2 step 3a).
  */
 export const followsAliases = (type: number): boolean => type !== RecordType.CNAME && type !== RecordType.ANY;
 

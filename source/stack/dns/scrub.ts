@@ -1,5 +1,5 @@
-// Selects the usable records of a response: those that answer the question and are in the zone of the server (RFC 2181 §5.4.1, RFC 5452
-// §6).
+// Selects the usable records of a response: those that answer the question and are in the zone of the server (RFC 2181 §5.4.1,
+// RFC 5452 §6).
 import type {DnsMessage, DnsQuestion, DnsRecord} from '../../wire/dns/message.ts';
 import {type DnsName, isAtOrBelow, nameKey, sameName} from '../../wire/dns/name.ts';
 import {Rcode, RecordType} from '../../wire/dns/registry.ts';

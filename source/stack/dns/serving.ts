@@ -28,8 +28,8 @@ export const unreadHead = (bytes: Uint8Array): Head | undefined => {
 
 type Sending<Rule> = {
   /**
-   * The OPT record of the DNS query. Without it the client can receive 512 octets over UDP, and smaller sizes in it also mean 512 (RFC 6891
-   * §6.2.3).
+   * The OPT record of the DNS query. Without it the client can receive 512 octets over UDP, and smaller sizes in it also mean 512
+   * (RFC 6891 §6.2.3).
    */
   readonly edns: Edns | undefined;
   /** The largest UDP response in octets that this DNS server sends. */
@@ -38,8 +38,8 @@ type Sending<Rule> = {
 };
 
 /**
- * What may limit the size of a UDP response of a DNS server: the 512 octets of RFC 1035 §4.2.1, the size in the query's OPT record, or the
- * server's own limit (RFC 6891 §6.2.5).
+ * The limits that the size of a DNS server's UDP response may have: the 512 octets of RFC 1035 §4.2.1, the size in the query's OPT record,
+ * or the server's own limit (RFC 6891 §6.2.5).
  */
 export const udpLimits = ['rule', 'query', 'server'] as const;
 

@@ -53,8 +53,7 @@ export type Route = {
 export type VirtualHost = {readonly host: string; readonly routes: readonly Route[]};
 
 /**
- * The result of finding the route of a request. `allow` lists the methods of a path that exists for other methods only (RFC 9110
- * §15.5.6).
+ * The result of finding the route of a request. `allow` lists the methods of a path that exists for other methods only (RFC 9110 §15.5.6).
  */
 export type Found =
   | {readonly kind: 'route'; readonly route: Route}

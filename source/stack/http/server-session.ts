@@ -36,8 +36,8 @@ export type Admission = {
 type Request = {readonly head: Head<RequestLine>; readonly content: Uint8Array};
 
 /**
- * The settings for a request's session; `secure` means that the server uses TLS, so that the cookie gets the Secure attribute (RFC 6265
- * §4.1.2.5).
+ * The settings for a request's session; `secure` means that the server uses TLS, so that the cookie gets the Secure attribute
+ * (RFC 6265 §4.1.2.5).
  */
 type Access = {readonly settings: SessionSettings; readonly secure: boolean; readonly env: ProgramEnv};
 

@@ -1,5 +1,5 @@
-// The pause of Fast Open: if the path seems to swallow its packets, a client stops using it for a while, twice as long each time (RFC 7413
-// §4.1.3.1 leaves it to the client; Linux, tcp_fastopen_blackhole_timeout_sec).
+// The pause of Fast Open: if the path seems to swallow its packets, a client stops using it for a while, twice as long each time
+// (RFC 7413 §4.1.3.1 leaves it to the client; Linux, tcp_fastopen_blackhole_timeout_sec).
 import {seqDiff} from '../../wire/seq.ts';
 import type {Connection, FastOpenPause, Tcp} from './connection.ts';
 import type {TcpEnv} from './effect.ts';

@@ -1,5 +1,5 @@
-// Loss recovery after a retransmission timeout: everything in flight counts as lost, unless the timeout turns out to be premature (RFC 5681
-// §3.1, F-RTO: RFC 5682).
+// Loss recovery after a retransmission timeout: everything in flight counts as lost, unless the timeout turns out to be premature
+// (RFC 5681 §3.1, F-RTO: RFC 5682).
 import {seqLe, seqLt} from '../../wire/seq.ts';
 import {ssthreshAfterLoss} from './congestion.ts';
 import type {Connection} from './connection.ts';

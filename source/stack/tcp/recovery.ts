@@ -1,5 +1,5 @@
-// Loss recovery: duplicate ACKs, fast retransmit, fast recovery with and without SACK, recovery after a timeout (RFC 5681 §3.2, RFC 6582
-// §3.2, RFC 6675 §5).
+// Loss recovery: duplicate ACKs, fast retransmit, fast recovery with and without SACK, recovery after a timeout (RFC 5681 §3.2,
+// RFC 6582 §3.2, RFC 6675 §5).
 
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt, seqMax} from '../../wire/seq.ts';
 import {hasFlag, type TcpSegment} from '../../wire/tcp.ts';

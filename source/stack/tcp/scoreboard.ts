@@ -91,8 +91,8 @@ export function firstHole(ranges: readonly SeqRange[], from: Seq, to: Seq): Seq 
 export const highestSacked = (ranges: readonly SeqRange[], una: Seq): Seq => ranges.at(-1)?.right ?? una;
 
 /**
- * Tells whether the peer has dropped data that it had SACKed: the oldest SACKed range begins at SND.UNA, which it still asks for (RFC 2018
- * §8).
+ * Tells whether the peer has dropped data that it had SACKed: the oldest SACKed range begins at SND.UNA, which it still asks for
+ * (RFC 2018 §8).
  */
 export const reneged = (ranges: readonly SeqRange[], una: Seq): boolean =>
   ranges[0] !== undefined && seqLt(ranges[0].left, seqAdd(una, 1));

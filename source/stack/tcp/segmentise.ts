@@ -1,5 +1,5 @@
-// Chooses the next piece of the send buffer that may be sent: by the peer's window, cwnd, Nagle's rule and silly-window avoidance (RFC 9293
-// §3.7.4, §3.8.6.2.1; Minshall's variant: draft-minshall-nagle-01; limited transmit: RFC 3042).
+// Chooses the next piece of the send buffer that may be sent: by the peer's window, cwnd, Nagle's rule and silly-window avoidance
+// (RFC 9293 §3.7.4, §3.8.6.2.1; Minshall's variant: draft-minshall-nagle-01; limited transmit: RFC 3042).
 import {seqAdd, seqDiff, seqLe} from '../../wire/seq.ts';
 import {flightSize} from './congestion.ts';
 import {type Connection, dataStart} from './connection.ts';
@@ -158,7 +158,7 @@ export function networkHolds(tcb: Connection, lengthBytes: number, settings: Tcp
   const watching = loss.phase === 'none' && loss.dupAcks > 0;
   const away = watching && !settings.limitedTransmit ? flightSize(tcb) : pipe(tcb);
   if (away === 0) return true;
-  // With SACK, each duplicate ACK reduces *pipe* (RFC 6675 §5, step 3), so limited transmit adds nothing.
+  // SACK lets each duplicate ACK reduce *pipe* (RFC 6675 §5, step 3), so limited transmit adds nothing.
   const limited = watching && settings.limitedTransmit && !sackPermitted;
   return away + lengthBytes <= cwnd + (limited ? Math.min(loss.dupAcks, 2) * mss : 0);
 }

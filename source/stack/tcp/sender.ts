@@ -1,5 +1,5 @@
-// Sends what a TCP connection may send now: retransmissions first, then new data, then the FIN (RFC 9293 §3.8, §3.10.2, §3.10.4; RFC 6675
-// §5).
+// Sends what a TCP connection may send now: retransmissions first, then new data, then the FIN (RFC 9293 §3.8, §3.10.2, §3.10.4;
+// RFC 6675 §5).
 
 import {ropeConcat, ropeSlice} from '../../wire/rope.ts';
 import {type Seq, seqAdd, seqDiff, seqLe, seqLt} from '../../wire/seq.ts';
@@ -304,8 +304,8 @@ const releasedBy = ({before, tcb}: Turn, lengthBytes: number): TcpBecause => {
 };
 
 /**
- * Tells whether fewer bytes are in flight than are unacknowledged, because some are SACKed or lost, so that cwnd limits *pipe* (RFC 6675
- * §4, §5).
+ * Tells whether fewer bytes are in flight than are unacknowledged, because some are SACKed or lost, so that cwnd limits *pipe*
+ * (RFC 6675 §4, §5).
  */
 const goesByPipe = (tcb: Connection): boolean => flightSize(tcb) !== onTheWay(tcb);
 
@@ -326,8 +326,8 @@ const isFreed = ({options, snd, mss}: Connection, lengthBytes: number): boolean 
   options.noDelay === true && seqDiff(snd.nxt, snd.una) > lengthBytes && lengthBytes < mss;
 
 /**
- * Arms the persist timer if the window keeps data or a FIN back and nothing is in flight, because then no ACK will let them leave (RFC 9293
- * §3.8.6.1, §3.8.6.2.1).
+ * Arms the persist timer if the window keeps data or a FIN back and nothing is in flight, because then no ACK will let them leave
+ * (RFC 9293 §3.8.6.1, §3.8.6.2.1).
  */
 function watchWindow(turn: Turn): void {
   const {tcb} = turn;

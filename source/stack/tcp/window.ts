@@ -15,8 +15,8 @@ export const initialWindow = (
     : firstWindow(rcvMemoryBytes, mss - timestampBytes);
 
 /**
- * Returns a window in whole units of the window scale, at most 65,535. It is rounded up, so that the right edge never moves left (RFC 9293
- * §3.8.6).
+ * Returns a window in whole units of the window scale, at most 65,535. It is rounded up, so that the right edge never moves left
+ * (RFC 9293 §3.8.6).
  */
 const inUnits = (bytes: number, shift: number): number =>
   Math.min(Math.ceil(bytes / (1 << shift)), mostWindow);
@@ -46,8 +46,8 @@ export function offeredWindow(tcb: Connection, settings: TcpSettings): number {
       ? free >= Math.min(tcb.mss, buffer / 4)
       : tcb.receiveBuffer.length === 0 || wnd - tcb.rcv.wnd >= Math.min(tcb.mss, buffer / 2);
   const told = moves ? Math.max(wnd, tcb.rcv.wnd) : tcb.rcv.wnd;
-  // The offered window is the value in the scaled field, because an edge between two units would move left with the next segment (RFC 7323
-  // §2.4).
+  // The offered window is the value in the scaled field, because an edge between two units would move left with the next segment
+  // (RFC 7323 §2.4).
   return inUnits(told, tcb.scale.rcv) * (1 << tcb.scale.rcv);
 }
 

@@ -125,8 +125,8 @@ const isAlertName = (name: string | undefined): name is keyof typeof AlertDescri
   name !== undefined && Object.hasOwn(AlertDescription, name);
 
 /**
- * Handles an alert, and returns a fault if it cannot be decoded. All alerts except two are fatal, whatever level they have (RFC 9846
- * §6); in TLS 1.2 the level counts (RFC 5246 §7.2).
+ * Handles an alert, and returns a fault if it cannot be decoded. All alerts except two are fatal, whatever level they have (RFC 9846 §6);
+ * in TLS 1.2 the level counts (RFC 5246 §7.2).
  */
 const onAlert = (turn: Turn, content: Uint8Array): Fault | undefined => {
   const alert = decodeAlert(content);
@@ -143,7 +143,7 @@ const onAlert = (turn: Turn, content: Uint8Array): Fault | undefined => {
   if (closes) {
     turn.effects.push({kind: 'closed', how: 'closeNotify', because});
     change(turn, {closeReceived: true});
-    // In TLS 1.2 close_notify closes both directions at once, whatever is still to be sent (RFC 5246 §7.2.1).
+    // A close_notify of TLS 1.2 closes both directions at once, whatever is still to be sent (RFC 5246 §7.2.1).
     if (speaks12(turn) && !turn.channel.closeSent) sendClose(turn, '5246:7.2.1/answer');
   } else if (fatal) shut(turn, because);
   return undefined;

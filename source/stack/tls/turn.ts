@@ -136,8 +136,8 @@ export const send = (turn: Turn, type: number, content: Uint8Array, because: Tls
 };
 
 /**
- * Returns the name of a message's HandshakeType; a HelloRetryRequest, which has the type of a ServerHello, has its own name (RFC 9846
- * §4.2.3).
+ * Returns the name of a message's HandshakeType; a HelloRetryRequest, which has the type of a ServerHello, has its own name
+ * (RFC 9846 §4.2.3).
  */
 export const messageName = (bytes: Uint8Array): string => {
   const type = readUint(bytes, 0, 1);
@@ -156,8 +156,8 @@ export const sendMessage = (turn: Turn, bytes: Uint8Array, because: TlsRuleId): 
 };
 
 /**
- * Sends change_cipher_spec once in a connection, in clear whatever the keys are: for TLS 1.2 (RFC 5246 §7.1), or to look like it (RFC 9846
- * §E.4).
+ * Sends change_cipher_spec once in a connection, in clear whatever the keys are: for TLS 1.2 (RFC 5246 §7.1), or to look like it
+ * (RFC 9846 §E.4).
  */
 export const sendChangeCipherSpec = (
   turn: Turn,
@@ -222,7 +222,7 @@ export const shut = (turn: Turn, because: TlsBecause): void => {
   const phase = {state: 'CLOSED', how: 'alert'} as const;
   if (turn.role === 'client') enterClient(turn, phase);
   else enterServer(turn, phase);
-  // With the connection, its keys are forgotten, too (§6).
+  // The keys are forgotten with their connection, too (§6).
   const none = new Uint8Array();
   const empty = {unsent: [], skippable: undefined, read: undefined, write: undefined};
   change(turn, {...empty, heldRecord: none, heldMessage: none});

@@ -1,5 +1,5 @@
-// The cookies of browsers and the sessions of servers at an instant, and which cookies a request for the present URL would carry (RFC 6265
-// §5.4).
+// The cookies of browsers and the sessions of servers at an instant, and which cookies a request for the present URL would carry
+// (RFC 6265 §5.4).
 
 import {entriesBetween, entriesOf, worldAt} from '../../account/entries.ts';
 import {hostName} from '../../lesson/host-names.ts';

@@ -27,8 +27,8 @@ const absent = (text: string): MessageLine => ({
 });
 
 /**
- * Tells whether the data received in one direction have no gap but cannot be parsed, because they violate the grammar of HTTP (RFC 9112
- * §2.2).
+ * Tells whether the data received in one direction have no gap but cannot be parsed, because they violate the grammar of HTTP
+ * (RFC 9112 §2.2).
  */
 const isUnreadable = ({pieces, stopped}: Direction): boolean =>
   stopped && pieces.every(({kind}) => kind !== 'hole');

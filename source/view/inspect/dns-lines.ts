@@ -95,8 +95,8 @@ const over = (transport: DnsTransaction['transport'], language: Language): strin
 export const dnsText = (transaction: DnsTransaction, {language, ascii}: Manner): string => {
   const {query, response, server, queryFrame, responseFrame, transport} = transaction;
   const answer = response ? replyText(response, language) : say.noAnswer[language];
-  // A query with both CD and RD set gets a note. A resolver that validates by itself sets CD on everything that it asks of others (RFC 4035
-  // §4.9.2).
+  // A query with both CD and RD set gets a note. A resolver that validates by itself sets CD on everything that it asks of others
+  // (RFC 4035 §4.9.2).
   const unchecked =
     query.flags.cd && query.flags.rd ? `${punctuation.comma[language]}${say.unchecked[language]}` : '';
   const question = `${asked(transaction)}${unchecked} @ ${server}${over(transport, language)} ${arrow(ascii)} ${answer}`;

@@ -94,8 +94,8 @@ const spokenCapturedKeys = (view: View): readonly string[] => {
   return rows.length === 0 ? [keysTexts.none[view.language]] : rows.map(({text}) => text.trim());
 };
 
-// The functions below draw TLS 1.3's key schedule as a ladder: secrets at the left edge, what is derived from each below it (RFC 9846
-// §7.1).
+// The functions below draw TLS 1.3's key schedule as a ladder: secrets at the left edge, what is derived from each below it
+// (RFC 9846 §7.1).
 
 const gap = 2;
 /** The least number of columns of a secret's value: eight octets and an ellipsis, enough to tell one value from another. */

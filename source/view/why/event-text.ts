@@ -40,8 +40,8 @@ export const packetName = (id: number, language: Language): string =>
   whySceneWhySentences.event.packet[language]({packet: id});
 
 /**
- * Tells whether an event is an ICMP error that its host only remembers: it is logged as a `drop`, but the host has read the error (RFC 1122
- * §4.2.3.9).
+ * Tells whether an event is an ICMP error that its host only remembers: it is logged as a `drop`, but the host has read the error
+ * (RFC 1122 §4.2.3.9).
  */
 export const isNoted = (event: TraceEvent): event is EventOf<'drop'> =>
   event.kind === 'drop' && event.because === '1122:4.2.3.9/soft/keep';
@@ -74,7 +74,7 @@ export const eventText = (view: View, event: TraceEvent): string => {
   const host = view.called(event.host);
   switch (event.kind) {
     case 'send':
-      // For a departure that nobody saw, only the time of the capture is known, so its time is left out.
+      // Only the time of the capture is known for a departure that nobody saw, so its time is left out.
       if (event.untimed) return linkText(view, event);
       return whySceneWhySentences.event.send[language]({
         packet: packetName(event.packet, language),

@@ -146,8 +146,8 @@ const isOver = (view: View, subject: Of<'cache'>, since: number): boolean => {
 };
 
 /**
- * Tells whether a response to the question has arrived since; a truncated one does not count, because another query follows (RFC 1035
- * §4.2.1).
+ * Tells whether a response to the question has arrived since; a truncated one does not count, because another query follows
+ * (RFC 1035 §4.2.1).
  */
 const hasResponse = (view: View, subject: Of<'cache'>, since: number): boolean => {
   const {trace} = view.input;

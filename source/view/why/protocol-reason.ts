@@ -238,8 +238,8 @@ const neighbourReason = (trace: Trace, packet: number, found: Icmp): Text => {
 const searched = 2000;
 
 /**
- * Tells whether this router solicitation repeats an earlier one of the same host that no router advertisement has followed (RFC 4861
- * §6.3.7, RFC 7559 §2).
+ * Tells whether this router solicitation repeats an earlier one of the same host that no router advertisement has followed
+ * (RFC 4861 §6.3.7, RFC 7559 §2).
  */
 const solicitedBefore = (trace: Trace, packet: number, src: string): boolean => {
   for (let id = packet - 1; id > Math.max(0, packet - searched); id -= 1) {

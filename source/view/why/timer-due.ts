@@ -86,8 +86,8 @@ const betweenProbes = (
 };
 
 /**
- * Explains how long the sender of a DNS query waits: a resolver by the server's round-trip times, with backoff after each silence (RFC 1123
- * §6.1.3.3), a stub by its settings. undefined for other timers.
+ * Explains how long the sender of a DNS query waits: a resolver by the server's round-trip times, with backoff after each silence
+ * (RFC 1123 §6.1.3.3), a stub by its settings. undefined for other timers.
  */
 const queryText = (
   trace: Trace,

@@ -1,6 +1,6 @@
-// Explains windows that no rule computes: RCV.WND while no data wait for a program, which is what is left of the announced window (RFC 9293
-// §3.10.7.4) and a multiple of the scaled window's unit, to which Linux rounds up (RFC 7323 §2.3, __tcp_select_window); the first SND.WND,
-// which a SYN gives; and cwnd on its way to a lowered ssthresh (Proportional Rate Reduction, RFC 9937).
+// Explains windows that no rule computes: RCV.WND while no data wait for a program, which is what is left of the announced window
+// (RFC 9293 §3.10.7.4) and a multiple of the scaled window's unit, to which Linux rounds up (RFC 7323 §2.3, __tcp_select_window); the first
+// SND.WND, which a SYN gives; and cwnd on its way to a lowered ssthresh (Proportional Rate Reduction, RFC 9937).
 import {instantOf} from '../../account/entries.ts';
 import {packetOf, segmentOf} from '../../account/packet.ts';
 import {seqDiff} from '../../wire/seq.ts';

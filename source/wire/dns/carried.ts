@@ -1,5 +1,5 @@
-// Returns the DNS messages that a packet carries: one in a UDP datagram, and those of a TCP segment that consists of whole ones (RFC 1035
-// §4.2).
+// Returns the DNS messages that a packet carries: one in a UDP datagram, and those of a TCP segment that consists of whole ones
+// (RFC 1035 §4.2).
 import type {Transport} from '../ip-packet.ts';
 import {ropeToBytes} from '../rope.ts';
 import {decodeDns} from './decode.ts';

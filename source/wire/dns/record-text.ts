@@ -23,8 +23,8 @@ const keyHeader = 4;
 const base64From = (hex: string, octets: number): string => paddedBase64(octetsOf(hex.slice(2 * octets)));
 
 /**
- * Returns a time of an RRSIG record, in seconds since 1970, as YYYYMMDDHHMMSS (RFC 4034 §3.2). The 32-bit number is taken as a time before
- * it wraps in 2106 (§3.1.5).
+ * Returns a time of an RRSIG record, in seconds since 1970, as YYYYMMDDHHMMSS (RFC 4034 §3.1.5, §3.2). The 32-bit number is taken as a
+ * time before it wraps in 2106.
  */
 export const secondsText = (seconds: number): string => {
   const {year, month, day, hour, minute, second} = momentOf(seconds * 1_000_000);

@@ -19,8 +19,8 @@ export const readFieldLine = ({text, span}: Line, lenient = false): Result<Field
   if (colon < 0) return err(httpError('field-colon', span.start));
   const written = text.slice(0, colon);
   const name = lenient ? withoutOws(written).text : written;
-  // White space before the colon is not removed, because readers that disagree about such a name make request smuggling possible (RFC 9112
-  // §5.1).
+  // White space before the colon is not removed, because readers that disagree about such a name make request smuggling possible
+  // (RFC 9112 §5.1).
   if (name.endsWith(' ') || name.endsWith('\t'))
     return err(httpError('field-name-space', span.start + colon - 1));
   if (!isToken(name)) return err(httpError('field-name', span.start));

@@ -44,8 +44,8 @@ export const contentTypes: readonly number[] = [
 ];
 
 /**
- * Returns what is wrong with the TLS record header at `at`; undefined if nothing is. The version is ignored "for all purposes" (RFC 9846
- * §5.1).
+ * Returns what is wrong with the TLS record header at `at`; undefined if nothing is. The version is ignored "for all purposes"
+ * (RFC 9846 §5.1).
  */
 const headerError = (
   bytes: Uint8Array,

@@ -28,8 +28,8 @@ const shape =
   /_WITH_(AES_128_GCM|AES_256_GCM|CHACHA20_POLY1305|AES_(?:128|256)_CCM(?:_8)?|AES_128_CBC|AES_256_CBC|3DES_EDE_CBC)(?:_(SHA|SHA256|SHA384))?$/;
 
 /**
- * AEAD ciphers of TLS 1.2. `ivBytes` are the octets of the nonce that come from the keys: 4 (RFC 5288 §3, RFC 6655 §3), or all 12 (RFC 7905
- * §2).
+ * AEAD ciphers of TLS 1.2. `ivBytes` are the octets of the nonce that come from the keys: 4 (RFC 5288 §3, RFC 6655 §3), or all 12
+ * (RFC 7905 §2).
  */
 const aeads: Readonly<
   Record<

@@ -1,5 +1,5 @@
-// The TLS 1.2 client reads the server's messages from Certificate to ServerHelloDone and answers them (RFC 5246 §7.4.2–7.4.9, RFC 8422
-// §5.4, §5.7).
+// The TLS 1.2 client reads the server's messages from Certificate to ServerHelloDone and answers them (RFC 5246 §7.4.2–7.4.9,
+// RFC 8422 §5.4, §5.7).
 import {err, ok, type Result} from '../../../wire/result.ts';
 import type {Handshake12} from '../../../wire/tls/handshake.ts';
 import {signedParams} from '../../../wire/tls/handshake-12.ts';

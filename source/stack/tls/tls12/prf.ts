@@ -13,8 +13,8 @@ export const masterSecret = (kdf: Kdf, preMaster: Uint8Array, randoms: Randoms):
 };
 
 /**
- * Returns the extended master secret of TLS 1.2, which depends on all messages up to ClientKeyExchange, not on the randoms alone (RFC 7627
- * §4).
+ * Returns the extended master secret of TLS 1.2, which depends on all messages up to ClientKeyExchange, not on the randoms alone
+ * (RFC 7627 §4).
  */
 export const extendedMasterSecret = (kdf: Kdf, preMaster: Uint8Array, sessionHash: Uint8Array): Uint8Array =>
   prf(kdf, preMaster, {label: 'extended master secret', seed: sessionHash, size: masterBytes});

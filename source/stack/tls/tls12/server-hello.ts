@@ -1,5 +1,5 @@
-// The TLS 1.2 server's state START: it answers a ClientHello with all its messages to ServerHelloDone, or by resuming a session (RFC 5246
-// §7.3, figures 1 and 2).
+// The TLS 1.2 server's state START: it answers a ClientHello with all its messages to ServerHelloDone, or by resuming a session
+// (RFC 5246 §7.3, figures 1 and 2).
 
 import {textOctets} from '../../../wire/octets.ts';
 import {err, ok, type Result} from '../../../wire/result.ts';
