@@ -192,9 +192,7 @@ export const nextQueryTo = kindOf<NextGivens, Said>({
       ),
       ...(resolver === undefined
         ? []
-        : [
-            valuesLine(inEvery((language) => `${prompt.resolver[language]}  ${shown(resolver)[language]}`)),
-          ]),
+        : [valuesLine(inEvery((language) => `${prompt.resolver[language]}  ${shown(resolver)[language]}`))]),
       resolver === undefined
         ? wordedWithNames(prompt.walks, {
             ...{host: called(host).first, zones: knows, name},
