@@ -187,12 +187,9 @@ export const nextQueryTo = kindOf<NextGivens, Said>({
     const shown = (server: string): Text => addressText(server, addresses) ?? called(server).name;
     return [
       prompt.servers,
-      ...servers.map(({zone, server}) =>
-        valuesLine(inEvery((language) => `${zone}  ${shown(server)[language]}`)),
+      ...[...servers, ...(resolver === undefined ? [] : [{zone: 'RA=1', server: resolver}])].map(
+        ({zone, server}) => valuesLine(inEvery((language) => `${zone}  ${shown(server)[language]}`)),
       ),
-      ...(resolver === undefined
-        ? []
-        : [valuesLine(inEvery((language) => `${prompt.resolver[language]}  ${shown(resolver)[language]}`))]),
       resolver === undefined
         ? wordedWithNames(prompt.walks, {
             ...{host: called(host).first, zones: knows, name},
