@@ -21,6 +21,11 @@ export type Shortage = Misfit | 'spent';
 
 export const inTen = 10;
 const mostAlike = 2;
+/**
+ * In ten about several topics: how many predictions may be about one topic and about all; the same of questions beside the lesson. Each is
+ * about an idea of its own.
+ */
+const mostByAuthor = {ofTopic: 3, inAll: 5};
 /** Kinds of questions that occur at most once in ten, because two of their questions look alike at first sight. */
 const onceInTen: readonly QuestionKind[] = [
   ...(['clear-messages', 'record-type', 'record-bytes'] as const),
@@ -192,8 +197,13 @@ type Composing = Rules & {
 export const misfitOf = (question: Question, composing: Composing): Misfit | undefined => {
   const {isOn, isMixed, mostBeside, first, before, ten, isThin = false, pursues = false} = composing;
   const isFirst = first.includes(question.kind);
-  const most = onceInTen.includes(question.kind) ? 1 : isFirst ? inTen : mostAlike;
-  if (ten.filter(({kind}) => kind === question.kind).length >= most) return 'kind';
+  const isByAuthor = isMixed && byAuthor.includes(question.kind);
+  const most = isByAuthor ? mostByAuthor.inAll : mostAlike;
+  const mostOfKind = onceInTen.includes(question.kind) ? 1 : isFirst ? inTen : most;
+  const ofKind = ten.filter(({kind}) => kind === question.kind);
+  if (ofKind.length >= mostOfKind) return 'kind';
+  if (isByAuthor && ofKind.filter(({topic}) => topic === question.topic).length >= mostByAuthor.ofTopic)
+    return 'kind';
   // A lesson has few ideas, so a sheet about it alone may ask one twice in twenty, and turn on one belief twice in ten.
   const isAboutOne = first.length > 0;
   if (ten.some((each) => isAnsweredAlike(each, question))) return 'kind';

@@ -217,7 +217,7 @@ export const whichCacheAnswers = kindOf<CacheGivens, Lookup>({
           ),
         ),
       ),
-      wordedWithNames(prompt.before, {resolver: called(resolver).within}),
+      wordedWithNames(prompt.before, {names: earlier.length, resolver: called(resolver).within}),
       wordedWithNames(prompt.given, {
         ...{atUs: timeText(atUs), keeps, zones},
         host: called(host).first,

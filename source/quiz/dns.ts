@@ -191,7 +191,10 @@ export const nextQueryTo = kindOf<NextGivens, Said>({
         ({zone, server}) => valuesLine(inEvery((language) => `${zone}  ${shown(server)[language]}`)),
       ),
       resolver === undefined
-        ? wordedWithNames(prompt.walks, {host: called(host).first, zones: knows, name})
+        ? wordedWithNames(prompt.walks, {
+            ...{host: called(host).first, zones: knows, name},
+            onlyRoot: knows.every((zone) => zone === root),
+          })
         : wordedWithNames(prompt.leaves, {host: called(host).within, name}),
     ];
   },

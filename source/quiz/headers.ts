@@ -1,8 +1,8 @@
 // Questions about headers: which layer contains a field, how long a frame is, where a reply goes (RFC 1122 §1.1.3, RFC 9293 §3.1).
-import {ipPacketOf, packetOf} from '../account/packet.ts';
+import {ipPacketOf, packetOf, segmentOf} from '../account/packet.ts';
 import {type Text, worded, wordedWithNames} from '../lesson/text.ts';
 import {packetLayers} from '../observe/packet-layers.ts';
-import type {Trace} from '../sim/trace.ts';
+import type {EventOf, Trace} from '../sim/trace.ts';
 import {hasFlag, tcpLength} from '../wire/tcp.ts';
 import {frameBytes, replyAddresses, whichLayer} from '../words/catalogue/ask-layers.ts';
 import {fieldEvidence} from './field-evidence.ts';
@@ -43,7 +43,14 @@ const beside = (givens: LayerGivens, by: number): Layer | undefined => {
   return right && givens.stack[givens.stack.indexOf(right) + by];
 };
 
-const found = (trace: Trace, packet: number, n: number): readonly Found<LayerGivens>[] => {
+/** Tells whether the number in a field is what its text says: the window in bytes is another number if it is scaled (RFC 7323 §2.2). */
+const isPlainly = (field: Field, event: EventOf<'send'>): boolean => {
+  const segment = segmentOf(event);
+  return field !== 'tcp.window_size_value' || (segment !== undefined && hasFlag(segment, 'SYN'));
+};
+
+const found = (trace: Trace, event: EventOf<'send'>): readonly Found<LayerGivens>[] => {
+  const {packet, n} = event;
   const all = packetLayers(trace, packet).layers;
   const stack = all.map(({protocol}) => String(protocol)).filter(isLayer);
   if (stack.length < 3) return [];
@@ -53,7 +60,7 @@ const found = (trace: Trace, packet: number, n: number): readonly Found<LayerGiv
         ({protocol, fields}) => protocol === did && fields.some(({name}) => name === field),
       );
       const value = own?.fields.find(({name}) => name === field)?.value;
-      if (value === undefined) return [];
+      if (value === undefined || !isPlainly(field, event)) return [];
       return [{givens: {stack, field, value}, did, n, evidence: byClause(packet, '1122 §1.1.3', did)}];
     }),
   );
@@ -63,7 +70,7 @@ export const whichLayerKind = listedKind<LayerGivens>({
   kind: 'which-layer',
   isRead: true,
   form: 'choice',
-  all: (trace) => sendingsOf(trace).flatMap(({packet, n}) => (packet <= 24 ? found(trace, packet, n) : [])),
+  all: (trace) => sendingsOf(trace).flatMap((event) => (event.packet <= 24 ? found(trace, event) : [])),
   ask: ({stack, field, value}) => [
     whichLayer.given,
     valuesLine(stack.map((each) => whichLayer.layers[each].en).join(' | ')),

@@ -28,24 +28,45 @@ const supplyOf = (questions: readonly Question[], tcpLeft: number): number => {
   return Math.min(kinds(true), tcpLeft) + kinds(false);
 };
 
-/** Returns the questions that may come next in the first ten of a round, of a fitting difficulty and subject; `ten` were asked already. */
-const amongFirst = <T extends Entry>(
+const isOfTcp = ({topic}: Question): boolean => topic === 'tcp';
+
+/**
+ * Returns the questions after which at most half of the round is about TCP, even if it ends early: one about TCP follows one about something
+ * else, or another of `all` fits behind it.
+ */
+const atMostHalfTcp = <T extends Entry>(
   all: readonly T[],
   ten: readonly Question[],
-  {isMixed}: Rules,
+  rules: Rules,
 ): readonly T[] => {
+  const ahead = 2 * ten.filter(isOfTcp).length - ten.length;
+  const others = all.filter(({question}) => !isOfTcp(question));
+  const isFollowed = (question: Question): boolean => {
+    const before = [...ten, question];
+    return others.some((each) => misfitOf(each.question, {...rules, before, ten: before}) === undefined);
+  };
+  return all.filter(({question}) => !isOfTcp(question) || ahead < 0 || (ahead === 0 && isFollowed(question)));
+};
+
+/** Returns the questions that may come next in the first ten of a round, of a fitting difficulty and subject; `ten` were asked already. */
+const amongFirst = <T extends Entry>(
+  fitting: readonly T[],
+  ten: readonly Question[],
+  rules: Rules,
+): readonly T[] => {
+  const {isMixed} = rules;
+  const all = isMixed ? atMostHalfTcp(fitting, ten, rules) : fitting;
   const least = Math.max(0, ...ten.map(difficultyOf));
   const level = ({question}: T): number => difficultyOf(question);
   const from = (lowest: number): readonly T[] => all.filter((each) => level(each) >= lowest);
   // An easier question is better than none, and better than waiting until all runs have been searched.
   const tiers = [from(least), from(least - slack), all];
-  const isOfTcp = ({topic}: Question): boolean => topic === 'tcp';
   const tcpLeft = isMixed ? inTen / 2 - ten.filter(isOfTcp).length : inTen;
-  // A level is too hard if too few questions from that level on are left to fill the ten.
+  // A level is too hard if too few questions from that level on are left to fill the ten: an easier one would have to come late.
   const isTooHard = (hardness: number): boolean =>
     hardness > Math.max(least, hardestAt[ten.length] ?? Infinity) ||
     supplyOf(
-      from(hardness - slack).map(({question}) => question),
+      from(hardness).map(({question}) => question),
       tcpLeft,
     ) <
       inTen - ten.length;

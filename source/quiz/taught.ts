@@ -102,6 +102,13 @@ const wordsOfAnswer: {readonly [kind in QuestionKind]?: {readonly [value: string
   'dns-says': {referral: ['referral']},
 };
 
+const statusLesson = 'http-status';
+
+/** The lesson that tells an answer of a kind from its neighbours, by the value of the question's evidence; without it nothing is asked. */
+const homeOfAnswer: {readonly [kind in QuestionKind]?: {readonly [value: string]: string}} = {
+  'which-status': Object.fromEntries([301, 302, 303, 307, 308].map((code) => [code, statusLesson])),
+};
+
 /** The states in whose case a kind sets SYN cookies aside, which have to be known then. */
 const setCookiesAside: {readonly [kind in QuestionKind]?: readonly string[]} = {
   'state-of-peer': ['LISTEN', 'SYN-RECEIVED'],
@@ -263,6 +270,8 @@ export const menuQuestions = ({lessons, homes}: Finished): MenuQuestions => {
     const teaching = lessons.filter((lesson) => asksKind(lesson, kind) && isCentral(lesson, question));
     const of = lessons.find(({id}) => id === question.lesson);
     if (teaching.length === 0 || !isAsTold(of, question)) return false;
+    const home = homeOfAnswer[kind]?.[question.evidence.value];
+    if (home !== undefined && !ids.has(home)) return false;
     return wordsAsked(question).every(namedBy([...ofTopic, ...teaching]));
   };
   return {

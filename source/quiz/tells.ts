@@ -123,9 +123,30 @@ const tellsPacket = (one: Question, other: Question): boolean => {
 const tellsFact = (one: Question, {secrets = []}: Question): boolean =>
   secrets.some((secret) => one.tells?.includes(secret) || says(printedBy(one), secret));
 
+/** Returns the choice that a question sets apart from all its other ones: the only right one, or the only one that is not right. */
+const setApart = oncePer(({form, choices, answer}: Question): string | undefined => {
+  const isRight = ({id}: {readonly id: string}): boolean =>
+    typeof answer === 'object' ? answer.includes(id) : id === answer;
+  if ((form !== 'choice' && form !== 'several') || choices.length < 3) return undefined;
+  const [right, wrong] = [choices.filter(isRight), choices.filter((each) => !isRight(each))];
+  const [only, other] = [right, wrong].find((some) => some.length === 1) ?? [];
+  return other ? undefined : only?.text.en;
+});
+
+/**
+ * Tells whether a question whose answer is all choices but one leaves out the answer of a lesson's own question, as Finished is the only
+ * message not in clear and the first that is encrypted.
+ */
+const leavesOut = (one: Question, other: Question): boolean =>
+  one.form === 'several' &&
+  lessonsOwn.includes(other.kind) &&
+  one.topic === other.topic &&
+  setApart(one) !== undefined &&
+  setApart(one) === setApart(other);
+
 const told = (one: Question, other: Question): boolean =>
-  [tellsFact, tellsPacket, tellsWords, tellsNumber, printsTyped, goesOnBehind, ordersTold].some((tells) =>
-    tells(one, other),
+  [tellsFact, tellsPacket, tellsWords, tellsNumber, printsTyped, goesOnBehind, leavesOut, ordersTold].some(
+    (tells) => tells(one, other),
   );
 
 const known = new WeakMap<Question, WeakMap<Question, boolean>>();

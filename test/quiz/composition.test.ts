@@ -5,6 +5,7 @@ import {sameIn} from '../../source/lesson/text.ts';
 import {composed, onPoint, onSubject, rulesFor} from '../../source/quiz/composition.ts';
 import {difficultyOf} from '../../source/quiz/difficulty.ts';
 import type {QuestionKind, Topic} from '../../source/quiz/kinds.ts';
+import {nextAfter} from '../../source/quiz/next-in-ten.ts';
 import {isPacket, type PromptPacket, packetLineText, promptText} from '../../source/quiz/prompt.ts';
 import type {Question} from '../../source/quiz/question.ts';
 import {sheet} from '../../source/quiz/sheet.ts';
@@ -125,6 +126,39 @@ describe('planted', () => {
     const shows = (packet: number): Question => ({...plain, prompt: [{...line, number: packet}]});
     expect([2, 3].map((packet) => tellsAnswer(shows(packet), other))).toEqual([true, false]);
     expect(tellsAnswer(prints('seq=4166262234'), planted(3, {right: 4_166_262_234}))).toBe(true);
+  });
+  test('a question whose answer leaves out one message, and one whose answer is that message, are not on one sheet', () => {
+    const names = ['Hello', 'Certificate', 'Finished'];
+    const choices = names.map((name, n) => ({id: 'abc'.charAt(n), text: sameIn(name), value: name}));
+    const own = {...planted(1, {kind: 'question', topic: 'tls'}), form: 'choice', choices} as const;
+    const all = {...planted(2, {kind: 'clear-messages', topic: 'tls'}), form: 'several', choices} as const;
+    const tells = (answer: string): boolean =>
+      tellsAnswer({...all, id: answer, answer: ['a', 'b']}, {...own, id: `own ${answer}`, answer});
+    expect([tells('c'), tells('a')]).toEqual([true, false]);
+  });
+  test('a question about TCP comes next only if another subject keeps up with it', () => {
+    const lessons = allLessons().filter(({id}) => id === 'handshake' || id === 'dns-cache');
+    const rules = {...rulesFor(lessons), isOn: onSubject(lessons)};
+    const [one, two] = [planted(1, {}), planted(2, {kind: 'next-seq'})];
+    const dns = planted(3, {kind: 'dns-section', topic: 'dns'});
+    const next = (before: readonly Question[], ...pool: readonly Question[]): readonly string[] =>
+      nextAfter<{readonly question: Question}>(before, rules)
+        .fitting(pool.map((question) => ({question})))
+        .map(({question}) => question.id);
+    expect(next([], one)).toEqual([]);
+    expect(next([], one, dns)).toContain('q1');
+    expect(next([one], two, dns)).toEqual(['q3']);
+    expect(next([one, dns], two)).toEqual([]);
+    expect(next([dns], two)).toEqual(['q2']);
+  });
+  test('predictions about several subjects: three about each and five in all', () => {
+    const lessons = allLessons().filter(({id}) => id === 'handshake' || id === 'dns-cache');
+    const predictions = (from: number, topic: Topic): readonly Question[] =>
+      Array.from({length: 5}, (_, n) => planted(from + n, {kind: 'prediction', topic}));
+    const topics = composed([...predictions(1, 'dns'), ...predictions(11, 'tcp')], 10, () => true, {
+      ...rulesFor(lessons),
+    }).questions.map(({topic}) => topic);
+    expect([topics.length, topics.filter((topic) => topic === 'dns').length]).toEqual([5, 3]);
   });
   test('two that turn on one belief, or ask one fact, are not on one sheet', () => {
     const [one, other] = [planted(1, {}), planted(2, {kind: 'is-it-so'})];

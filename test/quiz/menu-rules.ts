@@ -70,7 +70,8 @@ export const brokenMenuRules = (
     }
   const topics = new Set(lessons.map((id) => topicOf(lessonNamed(id))));
   const ofTcp = questions.filter(({topic}) => topic === 'tcp').length;
-  if (topics.size > 1 && ofTcp > 5) broken.push(`${ofTcp} of ${questions.length} about TCP`);
+  if (topics.size > 1 && 2 * ofTcp > questions.length)
+    broken.push(`${ofTcp} of ${questions.length} about TCP`);
   const levels = questions.map(difficultyOf);
   const easier = levels.filter((level, n) => level < Math.max(...levels.slice(0, n)) - 1);
   if (easier.length > 1) broken.push(`not from easy to hard: ${levels.join(' ')}`);

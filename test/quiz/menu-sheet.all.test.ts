@@ -12,6 +12,11 @@ const finished: readonly (readonly string[])[] = [
   ['loss-recovery', 'dns-iterative', 'https-why'],
   ['tcp-header', 'time-wait', 'http-connections'],
   ['handshake', 'cookies-session', 'https-tls12'],
+  ['first-packet', 'handshake', 'dns-iterative'],
+  ['handshake', 'why-three', 'https-tls12'],
+  ['teardown', 'simultaneous-close', 'http-connections'],
+  ['layers', 'url-to-page', 'dns-recursion'],
+  ['tcp-header', 'data-transfer', 'cookies-session'],
 ];
 /** A round simulates many runs, and nine rounds share this time. */
 const limitMs = 600_000;

@@ -11,6 +11,7 @@ import {brokenMenuRules} from './menu-rules.ts';
 test.each<readonly [Style, number, readonly string[]]>([
   ['right', 11, ['first-packet', 'handshake', 'layers']],
   ['wrong', 12, ['handshake', 'dns-recursion', 'http-request']],
+  ['chance', 703, ['teardown', 'simultaneous-close', 'http-connections']],
 ])('always %s, seed %i, after %s', async (style, seed, lessons) => {
   const played = await playMenuRound(lessons, {seed, style});
   expect(brokenMenuRules(played?.questions ?? [], lessons)).toEqual([]);
@@ -52,6 +53,10 @@ test('ids of sessions and keys of cases are no words', () => {
   }
   const [moved] = questionsOf(about('http-status/moved'), 'which-status');
   expect(moved && asksAfter('http-status').accepts(moved)).toBe(true);
+  // `http-request` teaches status codes, too, but not how 301 differs from 302.
+  const elsewhere = moved && {...moved, lesson: 'http-request', evidence: {...moved.evidence, run: 'base'}};
+  expect(elsewhere && asksAfter('http-request').accepts(elsewhere)).toBe(false);
+  expect(elsewhere && asksAfter('http-request', 'http-status').accepts(elsewhere)).toBe(true);
 });
 
 test('a sentence about data in a SYN is not asked: only a what-if shows it', () => {

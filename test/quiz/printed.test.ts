@@ -246,6 +246,16 @@ test('a router is asked about with hosts that talk: no server asks another one f
   for (const each of printed) expect(each).toContain('the laptop');
 });
 
+// RFC 7323 §2.2: the window of a segment with SYN is never scaled; these runs agree on a scale, so that the others' fields are no bytes.
+test('room for bytes is printed only from a window that is not scaled', () => {
+  const asked = ['layers/base', 'url-to-page', 'http-request'].flatMap((run) =>
+    questionsOf(about(run), 'which-layer').map((each) => each.givens),
+  );
+  const fields = asked.map((givens) => JSON.stringify(givens)).filter((each) => each.includes('window'));
+  expect(asked.length).toBeGreaterThan(5);
+  for (const each of fields) expect(Number(/"value":"(\d+)"/.exec(each)?.[1])).toBeGreaterThan(60_000);
+});
+
 // IANA, Assigned Internet Protocol Numbers: 6 TCP, 17 UDP.
 test('the reply says what a number of the layer above stands for', () => {
   const replies = ['layers/base', 'dns-recursion'].flatMap((run) =>
